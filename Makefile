@@ -1,0 +1,55 @@
+# Two commands: `make run` checks the documents, `make test` runs the tests. Both set up .venv first.
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+export DO_NOT_TRACK := 1
+
+.PHONY: install run test lint bench lock clean browser docs
+
+install: $(STAMP)
+
+# The stamp makes a second install cost nothing; a changed lock file or pyproject.toml makes it old.
+$(STAMP): requirements.lock pyproject.toml
+	@python=; for p in python3.13 python3.12 python3.11 python3 python; do \
+	  if $$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; \
+	  then python=$$p; break; fi; done; \
+	if [ -z "$$python" ]; then echo "claimcheck needs Python 3.11, 3.12 or 3.13 with venv; none was found" >&2; exit 2; fi; \
+	echo "Setting up $(VENV) with $$($$python --version)" >&2; \
+	[ -x $(BIN)/python ] || $$python -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: install
+	@$(BIN)/python flows/check_documents.py
+
+test: install browser
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/pytest
+
+lint: install
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+# The report is tested in a real browser: one that is there, else the system's package, else Playwright's.
+browser: install
+	@$(BIN)/python tests/browser.py >/dev/null 2>&1 || { \
+	  echo "Installing Chromium for the browser tests" >&2; \
+	  root=; [ "$$(id -u)" = 0 ] || root=sudo; \
+	  { command -v apt-get >/dev/null && $$root apt-get update -qq && \
+	    $$root apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
+	  || $(BIN)/playwright install chromium; }
+
+bench: install
+	@$(BIN)/python tests/bench.py
+
+# Pins and hashes for Python 3.11 to 3.13, without addresses; needs uv.
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-annotate --upgrade --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

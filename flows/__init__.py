@@ -1,0 +1,1 @@
+"""Prefect flows: thin, a task is one call into `claimcheck`."""

@@ -1,0 +1,186 @@
+"""Clauses of a parsed sentence: which verb governs a token, what belongs to it, who does it to whom.
+
+A clause is a verb (or the root of a fragment) with the tokens that no nearer clause claims. An open
+complement stays with its governor ("refusing to allow access to 765 patients" is one clause), a
+coordinated verb is a clause of its own ("killed 12 and wounded 30"), so that each number meets its verb.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+Token = Any  # a spaCy token; spaCy's stubs are partial
+
+CLAUSE_DEPS = frozenset(
+    {"ROOT", "advcl", "ccomp", "acl", "relcl", "parataxis", "csubj", "csubjpass", "pcomp"}
+)
+_PHRASE_DEPS = frozenset({"compound", "amod", "nmod", "nummod", "quantmod", "flat"})
+CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+# A verb under a bare noun ("the dead", "a planned conference") is a modifier, no clause.
+_VERBAL = frozenset({"VERB", "AUX"})
+
+
+def is_clause_head(token: Token) -> bool:
+    """Whether a clause starts here."""
+    if token.dep_ == "ROOT":
+        return True
+    if token.dep_ == "conj":
+        return token.pos_ in _VERBAL and token.head.pos_ in _VERBAL and not _shares_object(token)
+    return token.dep_ in CLAUSE_DEPS and (token.pos_ in _VERBAL or token.dep_ == "relcl")
+
+
+def clause_head(token: Token) -> Token:
+    """The verb that governs a token: the nearest clause head at or above it."""
+    while not is_clause_head(token):
+        token = token.head
+    return token
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause by its head. `depth` counts the clauses above it."""
+
+    head: Token
+    _tokens: dict[int, list[Token]] = field(repr=False)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The clause's own tokens in text order."""
+        return self._tokens[self.head.i]
+
+    @property
+    def parent(self) -> Clause | None:
+        """The clause that this one hangs on."""
+        if self.head.dep_ == "ROOT":
+            return None
+        return Clause(clause_head(self.head.head), self._tokens)
+
+    def chain(self) -> list[Clause]:
+        """This clause and those above it, nearest first."""
+        out: list[Clause] = [self]
+        while (parent := out[-1].parent) is not None:
+            out.append(parent)
+        return out
+
+    def span(self) -> tuple[int, int]:
+        """First and last character in the sentence, conjunctions and punctuation at the ends left out."""
+        kept = [t for t in self.tokens if not t.is_space]
+        while len(kept) > 1 and (kept[0].is_punct or kept[0].dep_ in {"cc", "punct"}):
+            kept.pop(0)
+        while len(kept) > 1 and (kept[-1].is_punct or kept[-1].dep_ == "cc"):
+            kept.pop()
+        return kept[0].idx, kept[-1].idx + len(kept[-1])
+
+    @property
+    def participial(self) -> bool:
+        """Whether it has no subject of its own and leans on the clause above ("injuring dozens")."""
+        first = self.head
+        while first.dep_ == "conj":
+            first = first.head
+        return first.dep_ in {"advcl", "acl", "pcomp"} and not any(c.dep_ in SUBJECTS for c in first.children)
+
+    def subject(self) -> Token | None:
+        """The grammatical subject: its own, the noun it modifies, or that of the verb it leans on."""
+        for child in self.head.children:
+            if child.dep_ in {"nsubj", "nsubjpass", "csubj"}:
+                return _antecedent(self.head, child)
+        if self.head.dep_ in {"acl", "relcl"}:
+            return self.head.head
+        if self.head.dep_ == "conj" and any(c.dep_ == "auxpass" for c in self.head.children):
+            return None  # an auxiliary of its own asks for a subject of its own, which the parse missed
+        if self.head.dep_ in {"conj", "advcl", "pcomp"} and (parent := self.parent) is not None:
+            return parent.subject()
+        return None
+
+    def actor(self) -> Token | None:
+        """Who did it: the subject of an active verb, or the "by" phrase of a passive one."""
+        for child in self.head.children:
+            if child.dep_ == "agent":
+                return next((t for t in child.children if t.dep_ == "pobj"), None)
+        if self.passive:
+            return None
+        return self.subject()
+
+    @property
+    def passive(self) -> bool:
+        """Whether the head is a passive verb or a past participle that modifies a noun."""
+        if any(c.dep_ in {"nsubjpass", "auxpass"} for c in self.head.children):
+            return True
+        if self.head.dep_ == "conj" and self.head.tag_ == "VBN" and (parent := self.parent) is not None:
+            return parent.passive
+        return bool(self.head.dep_ in {"acl", "advcl"} and self.head.tag_ == "VBN")
+
+    def terms(self) -> tuple[str, ...]:
+        """Lemmas of the content words, in text order; a participial clause takes in the one above.
+
+        "deployed chemical weapons in Douma, injuring dozens": the injuring was done with the weapons.
+        """
+        tokens = list(self.tokens)
+        above = self
+        while above.participial and above.head.dep_ != "acl" and (parent := above.parent) is not None:
+            above = parent
+        if above is not self:
+            tokens += above.tokens
+        tokens.sort(key=lambda t: t.i)
+        return tuple(
+            lemma(t)
+            for t in tokens
+            if t.pos_ in CONTENT and t.is_alpha and (not t.is_stop or t.pos_ == "VERB")
+        )
+
+
+def clauses(doc: Any) -> dict[int, Clause]:
+    """The clauses of a parsed sentence, by the index of their head."""
+    owned: dict[int, list[Token]] = {}
+    heads: dict[int, int] = {}
+    for token in doc:
+        heads[token.i] = clause_head(token).i
+        owned.setdefault(heads[token.i], []).append(token)
+    return {i: Clause(doc[i], owned) for i in owned}
+
+
+def clause_of(token: Token, found: dict[int, Clause]) -> Clause:
+    """The clause that a token belongs to."""
+    return found[clause_head(token).i]
+
+
+def lemma(token: Token) -> str:
+    """The token's lemma in lower case, names as written in lower case."""
+    return str(token.lemma_ or token.text).casefold()
+
+
+def phrase(token: Token) -> tuple[int, int]:
+    """First and last character of a noun phrase: its modifiers, without relative clauses and appositions.
+
+    Leading determiners and possessives are kept out.
+    """
+    left = token
+    kept = [token]
+    for t in token.subtree:
+        branch = t
+        while branch.head.i != token.i and branch.i != token.i:
+            branch = branch.head
+        modifies = branch.i == token.i or branch.dep_ in _PHRASE_DEPS
+        of_name = branch.dep_ == "prep" and branch.lemma_ in {"of", "for"} and token.pos_ == "PROPN"
+        if modifies or of_name:
+            kept.append(t)
+    left = min(kept, key=lambda t: t.i)
+    right = max(kept, key=lambda t: t.i)
+    return left.idx, right.idx + len(right)
+
+
+def _shares_object(verb: Token) -> bool:
+    """Whether a coordinated verb shares its object with the one before: "injuring and sickening dozens"."""
+    first = verb.head
+    bare = not any(c.dep_ in {"dobj", "prep", "ccomp", "xcomp", "advcl", "npadvmod"} for c in first.children)
+    return bare and any(c.dep_ == "dobj" for c in verb.children) and verb.i - first.i <= 3
+
+
+def _antecedent(head: Token, subject: Token) -> Token:
+    """The noun that a relative pronoun stands for ("a group that signed" -> group)."""
+    if head.dep_ == "relcl" and subject.tag_ in {"WDT", "WP"}:
+        return head.head
+    return subject

@@ -1,0 +1,111 @@
+"""Claims that need no table: a weekday beside its date, and how many items a list of the document has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from claimcheck.model import Claim, Document, Evidence, ListItem, Verdict, plain
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b", re.IGNORECASE)
+
+
+def spoken(day: date) -> str:
+    """A day as people write it: "25 January 2018"."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def stated_weekday(text: str) -> str | None:
+    """The weekday that a text names first, None where it names none."""
+    for found in _WEEKDAY.finditer(text):
+        word = found.group().lower()
+        for name in WEEKDAYS:
+            if name.lower().startswith(word) or name.lower() == word:
+                return name
+    return None
+
+
+def calendar_verdict(claim: Claim) -> Verdict:
+    """Whether the weekday that the claim names is the weekday of its date (proleptic Gregorian)."""
+    named = stated_weekday(claim.text)
+    day = claim.time.date_start if claim.time is not None else None
+    if named is None or day is None or claim.time is None or claim.time.date_end != day:
+        return Verdict(
+            verdict="not_enough_evidence",
+            reason="no_time",
+            explanation="The text does not give both a weekday and a whole date.",
+            rule="judging.calendar",
+        )
+    actual = WEEKDAYS[day.weekday()]
+    agrees = actual == named
+    explanation = f"{spoken(day)} was a {actual}" + ("." if agrees else f", not a {named}.")
+    evidence = Evidence(
+        table="calendar",
+        row_id=day.isoformat(),
+        source_id=None,
+        relation="supports" if agrees else "refutes",
+        date_start=day,
+        date_end=day,
+        note=explanation,
+        name=actual,
+    )
+    return Verdict(
+        verdict="supported" if agrees else "refuted",
+        reason="computed",
+        explanation=explanation,
+        evidence=(evidence,),
+        rule="judging.calendar",
+    )
+
+
+def lists_of(items: Sequence[ListItem]) -> Iterator[tuple[ListItem, ...]]:
+    """The document's numbered items as lists: a number that does not go up starts a new one."""
+    run: list[ListItem] = []
+    for item in items:
+        if run and item.number <= run[-1].number:
+            yield tuple(run)
+            run = []
+        run.append(item)
+    if run:
+        yield tuple(run)
+
+
+def count_verdict(claim: Claim, document: Document) -> Verdict:
+    """A stated number of items against the list that follows it, else the last list before it."""
+    lists = list(lists_of(document.items))
+    following = [items for items in lists if items[0].number_start >= claim.end]
+    if claim.interval is None or not lists:
+        return Verdict(
+            verdict="not_enough_evidence",
+            reason="no_reference",
+            explanation="The document has no numbered list to count.",
+            rule="judging.count",
+        )
+    items = following[0] if following else lists[-1]
+    fits = claim.interval.contains(Decimal(len(items)))
+    says = claim.quantity.text if claim.quantity is not None else str(claim.interval)
+    explanation = (
+        f"{says} claimed; the list of the document has {plain(Decimal(len(items)))} items, "
+        f"numbered {items[0].number} to {items[-1].number}."
+    )
+    evidence = Evidence(
+        table="document",
+        row_id=f"list@{items[0].number_start}",
+        source_id=None,
+        relation="supports" if fits else "refutes",
+        low=Decimal(len(items)),
+        best=Decimal(len(items)),
+        high=Decimal(len(items)),
+        note=explanation,
+        name="the document's own list",
+    )
+    return Verdict(
+        verdict="supported" if fits else "refuted",
+        reason="computed",
+        explanation=explanation,
+        evidence=(evidence,),
+        rule="judging.count",
+    )

@@ -1,0 +1,196 @@
+"""What people see in a terminal: tables on standard output, progress and messages on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from claimcheck.model import CheckedDocument, Claim, Mention, Verdict
+
+STYLES = {
+    "refuted": ("✗", "bold red"),
+    "conflicting_evidence": ("≠", "bold yellow"),
+    "not_enough_evidence": ("?", "dim"),
+    "supported": ("✓", "green"),
+    None: ("·", "dim"),
+}
+ORDER = ["refuted", "conflicting_evidence", "supported", "not_enough_evidence", None]
+
+_UNSEEN = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u200e\u200f"
+
+out = Console(soft_wrap=False)
+err = Console(stderr=True)
+
+
+def complain(message: str) -> None:
+    """An error on standard error, as text: no markup of the message is read."""
+    err.print(Text(f"claimcheck: {visible(message)}", style="red"))
+
+
+def visible(text: str) -> str:
+    """Control characters and direction overrides made visible, so that a terminal shows what is there."""
+    return "".join(
+        f"\\x{ord(c):02x}"
+        if (ord(c) < 32 and c not in "\n\t") or 0x7F <= ord(c) < 0xA0
+        else f"\\u{ord(c):04x}"
+        if c in _UNSEEN
+        else c
+        for c in text
+    )
+
+
+@contextmanager
+def progress(what: str, total: int | None = None) -> Iterator[Any]:
+    """A progress bar on standard error; yields a function that advances it by one (or by `n`)."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=err, transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda n=1: bar.advance(task, n)
+
+
+def claims_table(checked: CheckedDocument) -> Table:
+    """The claims of a checked document with their verdicts, those to look at first on top."""
+    table = Table(
+        title=Text(visible(checked.document.id)), title_justify="left", show_lines=False, expand=True
+    )
+    table.add_column("", width=1, no_wrap=True)
+    table.add_column("claim", ratio=5)
+    table.add_column("read as", ratio=3)
+    table.add_column("verdict", ratio=6)
+    table.add_column("id", width=8, no_wrap=True)
+    for claim in sorted(checked.reading.claims, key=lambda c: _rank(checked.verdicts.get(c.claim_id))):
+        verdict = checked.verdicts.get(claim.claim_id)
+        sign, style = STYLES[verdict.verdict if verdict else None]
+        said = Text()
+        if verdict:
+            said.append(f"{verdict.verdict.replace('_', ' ')} · {verdict.reason}", style=style)
+            said.append("\n" + short(verdict.explanation, 240))
+        table.add_row(
+            Text(sign, style=style),
+            Text(short(claim.text, 160)),
+            Text(reading(claim)),
+            said,
+            Text(claim.claim_id[:8], style="dim"),
+        )
+    return table
+
+
+def mentions_table(checked: CheckedDocument) -> Table:
+    """Every expression of a number or of time with what it denotes and how it ended."""
+    table = Table(title=Text(visible(checked.document.id)), title_justify="left", expand=True)
+    for name, ratio in (("text", 3), ("kind", 1), ("denotes", 3), ("of", 2), ("ended as", 3)):
+        table.add_column(name, ratio=ratio)
+    numbering = [m for m in checked.reading.mentions if m.reason == "list numbering"]
+    for m in checked.reading.mentions:
+        if m.reason != "list numbering":
+            ended = m.status.replace("_", " ") + (f": {m.reason}" if m.reason else "")
+            table.add_row(
+                Text(visible(m.text)),
+                m.kind,
+                denotes(m),
+                Text(" ".join(filter(None, (m.unit, m.noun)))),
+                Text(ended),
+            )
+    if numbering:
+        table.add_row(
+            f"{numbering[0].text} … {numbering[-1].text}",
+            "number",
+            "",
+            "",
+            f"not claim: list numbering ({len(numbering)})",
+        )
+    return table
+
+
+def denotes(m: Mention) -> Text:
+    """The interval or the period of a mention, as text."""
+    if m.period is not None:
+        return Text(str(m.period))
+    if m.timex and m.value is None:
+        return Text(m.timex)
+    return Text(f"{m.interval} {m.comparator}")
+
+
+def reading(claim: Claim) -> str:
+    """How a claim was read, in one line."""
+    parts = []
+    if claim.quantity is not None:
+        parts.append(f"{claim.quantity.interval} {claim.quantity.noun or claim.quantity.unit or ''}".strip())
+    if claim.measure:
+        parts.append(claim.measure)
+    if claim.time is not None and claim.time.period is not None:
+        parts.append(str(claim.time.period))
+    if claim.place is not None:
+        parts.append(claim.place.text)
+    if not claim.asserted:
+        parts.append(f"not asserted: {claim.hedge}")
+    return visible(" · ".join(parts))
+
+
+def findings_table(checked: CheckedDocument) -> Table | None:
+    """What the document says about itself, problems first; None where there is nothing."""
+    if not checked.reading.findings:
+        return None
+    table = Table(title="findings", title_justify="left", expand=True)
+    table.add_column("", width=7)
+    table.add_column("kind", ratio=1)
+    table.add_column("finding", ratio=6)
+    for f in sorted(checked.reading.findings, key=lambda f: f.status == "ok"):
+        table.add_row(
+            Text(f.status, style="green" if f.status == "ok" else "bold red"),
+            f.kind,
+            Text(visible(f.explanation)),
+        )
+    return table
+
+
+def ledger(mentions: Iterable[Mention]) -> str:
+    """The coverage ledger in a sentence: every expression is in a claim, no claim, or unresolved."""
+    counts = {"claim": 0, "not_claim": 0, "unresolved": 0}
+    for m in mentions:
+        counts[m.status] += 1
+    total = sum(counts.values())
+    parts = (
+        f"{counts['claim']} in claims, {counts['not_claim']} not claims, {counts['unresolved']} unresolved"
+    )
+    return f"{total} expressions: {parts}"
+
+
+def rows_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
+    """Rows of a query."""
+    table = Table()
+    for name in columns:
+        table.add_column(Text(visible(name)))
+    for row in rows:
+        table.add_row(*(Text("" if v is None else visible(str(v))) for v in row))
+    return table
+
+
+def short(text: str, most: int) -> str:
+    """At most so many characters, white space folded."""
+    folded = visible(" ".join(text.split()))
+    return folded if len(folded) <= most else folded[: most - 1] + "…"
+
+
+def _rank(verdict: Verdict | None) -> int:
+    return ORDER.index(verdict.verdict if verdict else None)

@@ -1,0 +1,88 @@
+"""The words "one" and "half" count only sometimes: "one hospital", not "no one"; not "half past".
+
+"one of the largest" stays a number with the reason "one of several".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+_MODAL = (
+    r"could|can|can't|cannot|must|may|might|should|would|will|has|had|does|did|who|whom|you|we|they|he|she|it|I|"
+    r"knows|needs|wants|thinks|sees|finds|says|wonders"
+)
+_FUNCTION = (
+    r"is|was|that|which|to|in|on|for|from|with|at|by|and|or|but|as|than|where|when|if|because|another|of|do|across|"
+    r"over|under|are|were|be|before|after|until|while|so|not|just|also"
+)
+_PRONOUN_BEFORE = re.compile(
+    r"\b(?:no|the|which|that|this|each|every|any|another|same|right|wrong|loved|other|not|new|old|good|bad|better|"
+    r"only|last|next|latter|former|big|first|second|third|is|was|such|evil|young|little|latest|previous)"
+    r"[\s-]{1,3}\Z",
+    re.IGNORECASE,
+)
+_PRONOUN_BEHIND = re.compile(
+    rf"[ ]?(?:[.,;:!?)”\"]|\Z|['’]s\b|-(?:s|to)\b|\n)|\s{{1,3}}(?:{_MODAL}|{_FUNCTION})\b", re.IGNORECASE
+)
+_ALONE_BEHIND = re.compile(
+    rf"\s{{1,3}}(?:{_MODAL}|that|which|where|to|is|was|in|with|from|on|by|for)\b|['’]s\b|[ ]?(?:[.;!?]|\Z)",
+    re.IGNORECASE,
+)
+_COUNT_BEFORE = re.compile(
+    r"(?:\b(?:least|than|only|just|exactly|minus|with|by|and|to|or|from|killed|killing|wounded|injured|equals?|"
+    r"total|about|version|number)|[=<>+])\s{1,3}\Z",
+    re.IGNORECASE,
+)
+_SUBORDINATE = re.compile(
+    r"\b(?:as|when|if|where|what|how|before|until|unless|because|that)\s{1,3}\Z", re.IGNORECASE
+)
+_VERB_BEHIND = re.compile(r"\s{1,3}[a-z]{2,12}(?:es|[^s]s)\s")
+_FOR_ONE = re.compile(r"\bfor\s{1,3}\Z", re.IGNORECASE)
+_NO = re.compile(r"\bno\s{1,3}\Z", re.IGNORECASE)
+_ONE_IN = re.compile(
+    r"\s(?:in|out of|over)\s(?:every\s|an?\s)?"
+    r"(?:\d|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|[a-z]{3,5}ty|hundred|thousand|million)\b",
+    re.IGNORECASE,
+)
+_ONE_OF = re.compile(r"\s{1,3}of\b", re.IGNORECASE)
+_HALF_BEHIND = re.compile(
+    r"[ ](?:of|the|its|their|his|her|our|my|your|that|this|these|those|a|an|as|all|what|"
+    r"people|men|women|children|[a-z]{2,12}s)\b|-?(?:mile|hour|inch|dozen|million)|[ ]?(?:[.,;)]|\Z)"
+)
+_HALF_BEFORE = re.compile(
+    r"(?:\b(?:than|nearly|almost|about|around|over|least|by|only|just|roughly|approximately|under|some|one|and|to|"
+    r"exactly|which|up|with)|^|[.!?:;,(\n“\"])[ -]?\Z",
+    re.IGNORECASE,
+)
+_NEAR = 14
+
+
+def read_one(text: str, start: int, end: int) -> Literal["count", "one of", "pronoun"]:
+    """What the word "one" at start..end is: a count, one of several, or a pronoun ("one could say")."""
+    if _ONE_IN.match(text, end):
+        return "count"
+    low = max(0, start - _NEAR)
+    led = _PRONOUN_BEFORE.search(text, low, start) is not None
+    if not led and _ONE_OF.match(text, end):
+        return "one of"
+    if (led and _PRONOUN_BEHIND.match(text, end)) or _NO.search(text, low, start):
+        return "pronoun"
+    if text.startswith(",", end) and _FOR_ONE.search(text, low, start):
+        return "pronoun"
+    if _SUBORDINATE.search(text, low, start) and _VERB_BEHIND.match(text, end):
+        return "pronoun"
+    alone = _ALONE_BEHIND.match(text, end) is not None and not _COUNT_BEFORE.search(text, low, start)
+    return "pronoun" if alone and text[:start].strip() + text[end:].strip() else "count"
+
+
+def is_share(text: str, start: int, end: int) -> bool:
+    """Whether a fraction word is a share: "half of them", "by a quarter", not "half past"."""
+    written = text[start:end].lower()
+    behind = _HALF_BEHIND.match(text, end) is not None
+    before = _HALF_BEFORE.search(text, max(0, start - _NEAR), start) is not None
+    if written == "half":
+        return behind and (before or text.startswith(" of ", end))
+    if written in ("a half", "a quarter"):
+        return behind or before
+    return True

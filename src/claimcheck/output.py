@@ -1,0 +1,179 @@
+"""The output contract: what `extract` and `check` print, one JSON object a document.
+
+Consumers rely on these names; fields may be added, none may change its meaning. Numbers are JSON numbers:
+whole ones as integers, others as the shortest decimal that reads back the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from claimcheck.model import (
+    CheckedDocument,
+    Claim,
+    ClaimTime,
+    Evidence,
+    Finding,
+    Link,
+    Mention,
+    Verdict,
+)
+
+
+def line(checked: CheckedDocument) -> str:
+    """One line of JSON for a document, without its newline."""
+    return json.dumps(document_dict(checked), ensure_ascii=False)
+
+
+def document_dict(checked: CheckedDocument) -> dict[str, Any]:
+    """The contract's object for a document; verdict fields are null where it was extracted only."""
+    reading = checked.reading
+    return {
+        "id": reading.document.id,
+        "date": _day(reading.document.date),
+        "date_origin": reading.document.date_origin,
+        "sha256": reading.document.sha256,
+        "mentions": [mention_dict(m) for m in reading.mentions],
+        "claims": [claim_dict(c, checked.verdicts) for c in reading.claims],
+        "findings": [finding_dict(f) for f in reading.findings],
+    }
+
+
+def mention_dict(m: Mention) -> dict[str, Any]:
+    """The contract's Mention, with `edtf`, `mod`, `anchor` and `qualifier` added."""
+    return {
+        "start": m.start,
+        "end": m.end,
+        "text": m.text,
+        "kind": m.kind,
+        "value": number(m.value),
+        "low": number(m.low),
+        "high": number(m.high),
+        "comparator": m.comparator,
+        "unit": m.unit,
+        "noun": m.noun,
+        "timex": m.timex,
+        "date_start": _day(m.date_start),
+        "date_end": _day(m.date_end),
+        "inferred": list(m.inferred),
+        "status": m.status,
+        "reason": m.reason,
+        "rule": m.rule,
+        "edtf": m.edtf,
+        "mod": m.mod,
+        "anchor": m.anchor,
+        "qualifier": None if m.qualifier is None else [m.qualifier.start, m.qualifier.end],
+        "cumulative": m.cumulative,
+    }
+
+
+def claim_dict(c: Claim, verdicts: Mapping[str, Verdict]) -> dict[str, Any]:
+    """The contract's Claim with the verdict that it met, null where there is none."""
+    verdict = verdicts.get(c.claim_id)
+    return {
+        "claim_id": c.claim_id,
+        "kind": c.kind,
+        "start": c.start,
+        "end": c.end,
+        "text": c.text,
+        "measure": c.measure,
+        "quantity": _quantity(c.quantity),
+        "time": _time(c.time),
+        "place": _link(c.place),
+        "actor": _link(c.actor),
+        "subject": _link(c.subject),
+        "speaker": _link(c.speaker),
+        "asserted": c.asserted,
+        "hedge": c.hedge,
+        "part_of": c.part_of,
+        "rule": c.rule,
+        "verdict": verdict.verdict if verdict else None,
+        "reason": verdict.reason if verdict else None,
+        "explanation": verdict.explanation if verdict else None,
+        "evidence": [evidence_dict(e) for e in verdict.evidence] if verdict else [],
+    }
+
+
+def evidence_dict(e: Evidence) -> dict[str, Any]:
+    """The contract's evidence, with the source's name and link and the row's own arithmetic added."""
+    return {
+        "table": e.table,
+        "row_id": e.row_id,
+        "source_id": e.source_id,
+        "relation": e.relation,
+        "low": number(e.low),
+        "best": number(e.best),
+        "high": number(e.high),
+        "date_start": _day(e.date_start),
+        "date_end": _day(e.date_end),
+        "as_of": e.as_of,
+        "sql": e.sql,
+        "note": e.note,
+        "own": e.own,
+        "name": e.name,
+        "source": e.source,
+        "url": e.url,
+        "confidence": e.confidence,
+    }
+
+
+def finding_dict(f: Finding) -> dict[str, Any]:
+    """The contract's Finding."""
+    return {
+        "kind": f.kind,
+        "start": f.start,
+        "end": f.end,
+        "text": f.text,
+        "status": f.status,
+        "explanation": f.explanation,
+    }
+
+
+def number(value: Decimal | None) -> int | float | None:
+    """A decimal as a JSON number."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _quantity(m: Mention | None) -> dict[str, Any] | None:
+    if m is None:
+        return None
+    return {
+        "start": m.start,
+        "end": m.end,
+        "value": number(m.value),
+        "low": number(m.low),
+        "high": number(m.high),
+        "comparator": m.comparator,
+        "unit": m.unit,
+        "noun": m.noun,
+    }
+
+
+def _time(t: ClaimTime | None) -> dict[str, Any] | None:
+    if t is None:
+        return None
+    return {
+        "start": t.start,
+        "end": t.end,
+        "timex": t.timex,
+        "date_start": _day(t.date_start),
+        "date_end": _day(t.date_end),
+        "inferred": list(t.inferred),
+        "anchor": t.anchor,
+        "relation": t.relation,
+        "basis": t.basis,
+    }
+
+
+def _link(link: Link | None) -> dict[str, Any] | None:
+    return None if link is None else {"text": link.text, "id": link.id}
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,0 +1,122 @@
+"""The steps that the command line and the flows share: read, link, judge, keep, publish.
+
+Nothing here knows Prefect or the terminal. A bad document becomes a failure beside the others' results.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from uuid import uuid4
+
+from claimcheck import __version__, lexicon
+from claimcheck.documents import Unreadable, read_all
+from claimcheck.events import EventIndex
+from claimcheck.linking import Linker
+from claimcheck.model import CheckedDocument, Document, RunInfo
+from claimcheck.parsing import model_name
+from claimcheck.reading import read
+from claimcheck.reference import Package, load_all
+from claimcheck.store import SaveResult, Store, open_store
+from claimcheck.store.snapshots import publish_snapshot
+
+BATCH = 200  # documents that are read, judged and saved together
+
+Tick = Callable[[int], None]
+
+
+def extract(
+    paths: Iterable[Path], failures: list[Unreadable], references: Sequence[Path] = ()
+) -> Iterator[CheckedDocument]:
+    """The readings of documents, without verdicts; `references` only fix the times that events fix.
+
+    What cannot be read is appended to `failures`.
+    """
+    if not references:
+        for reading in read(documents(paths, failures)):
+            yield CheckedDocument(reading=reading)
+        return
+    with Checker(references) as checker:
+        for reading in read(documents(paths, failures), checker.events):
+            yield CheckedDocument(reading=reading)
+
+
+class Checker:
+    """Reference packages published into a store, and documents checked against them.
+
+    A context manager: `with Checker(references, database) as checker`. Without a database the store lives
+    in memory and nothing is kept.
+    """
+
+    def __init__(self, references: Sequence[Path], database: Path | None = None) -> None:
+        self.saved: SaveResult | None = None
+        self.packages: tuple[Package, ...] = load_all(references)
+        self.store: Store = open_store(database)
+        try:
+            self.store.publish_packages(self.packages)
+            self.linker = Linker(self.store)
+            self.events = EventIndex(self.linker.rows)
+        except BaseException:
+            self.store.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.store.close()
+
+    def new_run(self) -> RunInfo:
+        """Provenance of a run that starts now: code, model, lexicon and package digests."""
+        now = datetime.now(UTC)
+        return RunInfo(
+            run_id=f"{now:%Y%m%dT%H%M%S}-{uuid4().hex[:6]}",
+            started=now.isoformat(timespec="seconds"),
+            finished=None,
+            version=__version__,
+            model=model_name(),
+            lexicon=lexicon.digest(),
+            packages={p.name: p.digest for p in self.packages},
+        )
+
+    def check(self, documents: Iterable[Document], tick: Tick | None = None) -> Iterator[CheckedDocument]:
+        """The documents checked, in order, a batch at a time; `tick` is told how many are done."""
+        stream = iter(documents)
+        while batch := list(itertools.islice(stream, BATCH)):
+            readings = list(read(batch, self.events))
+            yield from self.linker.check(readings)
+            if tick:
+                tick(len(batch))
+
+    def kept(self, checked: Iterable[CheckedDocument]) -> Iterator[CheckedDocument]:
+        """The same documents, saved under a run of their own and published; `saved` says what was new."""
+        run = self.new_run()
+        done: list[CheckedDocument] = []
+        self.saved = self.save(run, _noted(checked, done))
+        publish_snapshot(self.store)
+        yield from done
+
+    def save(self, run: RunInfo, checked: Iterable[CheckedDocument]) -> SaveResult:
+        """Keep checked documents under a run; the same input again adds nothing and the result says so."""
+        return self.store.save(run, checked)
+
+
+def _noted(checked: Iterable[CheckedDocument], done: list[CheckedDocument]) -> Iterator[CheckedDocument]:
+    for item in checked:
+        done.append(item)
+        yield item
+
+
+def documents(paths: Iterable[Path], failures: list[Unreadable]) -> Iterator[Document]:
+    """The documents of paths, in order; what cannot be read is appended to `failures`."""
+    for found in read_all(paths):
+        if isinstance(found, Unreadable):
+            failures.append(found)
+        else:
+            yield found

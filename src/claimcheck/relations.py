@@ -1,0 +1,330 @@
+"""What one reference row says to one claim: supports, refutes, or neither. Pure.
+
+C is what the claim admits, R what the row says. A number supports when the row's `best` lies in C, or its
+low..high does; it refutes when low..high, with the precision of its digits, misses C. Whether the row
+speaks of the claim's time depends on how its measure behaves (flow, stock, cumulative, constant).
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Literal
+
+from claimcheck import lexicon
+from claimcheck.model import Claim, Interval, Period, ReferenceRow, Relation
+
+How = Literal["about", "name", "number", "kind", "measure"]
+PlaceMatch = Literal["same", "inside", "contains", "mismatch", "unstated", "none"]
+ActorMatch = Literal["same", "mismatch", "row_only", "none"]
+Fit = Literal["at", "before", "after", "unclear", "apart", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A reference row that may decide a claim, and how the two were linked.
+
+    `how`: the row that the document says it is about; a name or alias; a series with its number; a kind of
+    happening with its place; a measure. `place`: the row's place is the claim's, lies `inside` it,
+    `contains` it, contradicts it, is `unstated` by the claim, or the row has none. `actor`: whose deed it
+    was, `row_only` where only the row says. `same_unit` is False where the claim counts something
+    else ("trucks" against patients). `unique` says that no other row links to the claim in this way.
+    `by_speaker` marks the figure of the source to which the text attributes the claim. `dated` is False
+    where the claim's date is not the date of the row's happening.
+    """
+
+    row: ReferenceRow
+    how: How = "measure"
+    place: PlaceMatch = "none"
+    actor: ActorMatch = "none"
+    same_unit: bool = True
+    unique: bool = True
+    by_speaker: bool = False
+    dated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a candidate says to a claim; `note` says why in words, `fit` how its time meets the claim's."""
+
+    candidate: Candidate
+    relation: Relation
+    note: str = ""
+    fit: Fit = "at"
+    reason: str = ""
+
+    @property
+    def row(self) -> ReferenceRow:
+        """The candidate's row."""
+        return self.candidate.row
+
+
+@cache
+def settings() -> dict[str, int]:
+    """The windows of data/judging.toml, in days."""
+    return {row.id: int(row["days"]) for row in lexicon.load("judging") if row.get("days") is not None}
+
+
+@cache
+def precision_cap() -> Decimal:
+    """The largest share of a number that its trailing zeros may admit."""
+    return next(Decimal(row["share"]) for row in lexicon.load("judging") if row.id == "precision_cap")
+
+
+@cache
+def phase_words(phase: Literal["begins", "ends"]) -> frozenset[str]:
+    """Lemmas that speak of the first (last) day of a happening."""
+    return next(frozenset(row["words"]) for row in lexicon.load("judging") if row.id == phase)
+
+
+# --- numbers -----------------------------------------------------------------------------------------
+
+
+def half_unit(value: Decimal) -> Decimal:
+    """How far the digits of `value` leave it open: half a unit of the last significant digit of a whole
+    number of four digits or more that ends in zeros, at most a tenth of it; else nothing."""
+    if value != value.to_integral_value() or abs(value) < 1000 or value % 10 != 0:
+        return Decimal(0)
+    digits = str(abs(int(value)))
+    unit = Decimal(10) ** (len(digits) - len(digits.rstrip("0")))
+    return min(unit / 2, abs(value) * precision_cap())
+
+
+def stated(row: ReferenceRow) -> Interval:
+    """low..high as the row says it; `best` alone stands for both."""
+    if row.low is None and row.high is None:
+        return Interval(row.best, row.best)
+    return Interval(row.low, row.high)
+
+
+def admitted(interval: Interval) -> Interval:
+    """The interval with the precision of its own digits."""
+    low, high = interval.low, interval.high
+    return Interval(
+        None if low is None else low - half_unit(low),
+        None if high is None else high + half_unit(high),
+    )
+
+
+def has_number(row: ReferenceRow) -> bool:
+    """Whether the row states any number."""
+    return not (row.low is None and row.best is None and row.high is None)
+
+
+def number_relation(claim: Interval, row: ReferenceRow, fit: Fit = "at") -> Relation:
+    """How the row's number meets the claim's interval; an earlier total bounds from below, a later one
+    from above, any other time than `at` decides nothing."""
+    if not has_number(row) or fit in ("unclear", "apart", "unknown"):
+        return "neutral"
+    says = stated(row)
+    if fit == "before":
+        says = Interval(says.low if says.low is not None else row.best, None)
+    elif fit == "after":
+        says = Interval(None, says.high)
+    if admitted(says).below(claim) or claim.below(admitted(says)):
+        return "refutes"
+    best_lies_in = fit == "at" and row.best is not None and claim.contains(row.best)
+    bounded = says.low is not None or says.high is not None
+    return "supports" if best_lies_in or (bounded and claim.covers(says)) else "neutral"
+
+
+def aggregate_relation(claim: Interval, row: ReferenceRow) -> Relation:
+    """A count or sum over a table: an incomplete one supports, and refutes only by holding more than the
+    claim admits, never by what it does not hold."""
+    relation = number_relation(claim, row)
+    if relation != "refutes" or row.complete:
+        return relation
+    low = stated(row).low if stated(row).low is not None else row.best
+    above = claim.high is not None and low is not None and low - half_unit(low) > claim.high
+    return "refutes" if above else "neutral"
+
+
+# --- the time of a figure ----------------------------------------------------------------------------
+
+
+def own_period(claim: Claim) -> Period | None:
+    """The claim's time where the text states one, None where it is only the document's."""
+    if claim.time is None or claim.time.basis == "document":
+        return None
+    return claim.time.period
+
+
+def is_dated(claim: Claim) -> bool:
+    """Whether the claim's own clause or sentence says when."""
+    own = own_period(claim) is not None
+    return own and claim.time is not None and claim.time.basis in ("clause", "sentence")
+
+
+def moment(row: ReferenceRow) -> Period | None:
+    """When a total or a stock holds: the end of its period, else its `as_of`."""
+    return row.last if row.last is not None else row.as_of
+
+
+def time_fit(
+    claim: Claim, row: ReferenceRow, published: date | None, start: Period | None
+) -> tuple[Fit, str]:
+    """How the row's time meets the claim's, and why. `published` is the document's date, `start` the day
+    from which most rows of the measure count."""
+    kind = row.measure_type or _guessed_type(row)
+    if kind == "flow":
+        return _flow_fit(claim, row)
+    if kind == "stock":
+        return _stock_fit(claim, row, published)
+    if kind == "cumulative":
+        return _total_fit(claim, row, published, start)
+    return "at", ""
+
+
+def _guessed_type(row: ReferenceRow) -> str:
+    if row.first is not None:
+        return "flow"
+    return "constant" if row.as_of is None else "stock"
+
+
+def _flow_fit(claim: Claim, row: ReferenceRow) -> tuple[Fit, str]:
+    period = own_period(claim)
+    if period is None:
+        return "unknown", "the claim states no period"
+    if row.period is None:
+        return "unknown", "the row states no whole period"
+    if row.period == period:
+        return "at", ""
+    if period.covers(row.period):
+        return "apart", f"covers only {row.period} of {period}"
+    return "apart", f"is about {row.period}, not {period}"
+
+
+def _stock_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple[Fit, str]:
+    window = settings()["as_of_window"]
+    period = _moment_claimed(claim) or (None if published is None else Period.day(published))
+    as_of = row.as_of or row.last
+    if period is None or as_of is None:
+        return "unknown", "no date to compare"
+    if as_of.days is None or as_of.days > settings()["as_of_coarsest"]:
+        return "unknown", f"its date {as_of} is coarser than a quarter"
+    if as_of.meets(period.widened(window)):
+        return "at", ""
+    return "apart", f"its date {as_of} is more than {window} days away from {period}"
+
+
+def _total_fit(
+    claim: Claim, row: ReferenceRow, published: date | None, start: Period | None
+) -> tuple[Fit, str]:
+    window = _total_window(claim, published)
+    at = moment(row)
+    if window is None or at is None:
+        return "unknown", "no date to compare"
+    if at.before(window):
+        fit: Fit = "before"
+    elif window.before(at):
+        fit = "after"
+    else:
+        fit = "at" if window.covers(at) else "unclear"
+    return _same_start(claim, row, start, fit)
+
+
+def _moment_claimed(claim: Claim) -> Period | None:
+    """The days at which a claim says that something stood so: "by 9 January" and "since May" speak of their
+    last day."""
+    period = own_period(claim)
+    if period is None or claim.time is None or claim.time.relation not in ("since", "by", "until", "before"):
+        return period
+    return None if period.end is None else Period.day(period.end)
+
+
+def _total_window(claim: Claim, published: date | None) -> Period | None:
+    """The days at which a running total is claimed. A text that does not say when speaks of the latest
+    figures: the days before it, as far as a stock's window reaches."""
+    period = _moment_claimed(claim)
+    if period is None:
+        period = None if published is None else Period.day(published)
+    if period is None or is_dated(claim):
+        return period
+    return Period(period.widened(settings()["as_of_window"]).start, period.end)
+
+
+def _same_start(claim: Claim, row: ReferenceRow, start: Period | None, fit: Fit) -> tuple[Fit, str]:
+    """A total that counts from a later day than the claim bounds it from below only; one that counts from
+    an earlier day bounds nothing."""
+    explicit = claim.time is not None and claim.time.relation in ("since", "from_to")
+    if explicit and claim.time is not None and claim.time.date_start is not None:
+        start = timex_period(claim.time.timex) or Period.day(claim.time.date_start)
+    if start is None or row.first is None or row.first.meets(start):
+        return fit, ""
+    if start.before(row.first):
+        note = f"counts only from {row.first.start}"
+        return ("before", note) if fit in ("before", "at") else ("unclear", note)
+    return ("unclear", f"counts from {row.first.start} already") if explicit else (fit, "")
+
+
+# --- the date of a happening -------------------------------------------------------------------------
+
+_TIMEX = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$", re.ASCII)
+
+
+@lru_cache(maxsize=1 << 14)
+def timex_period(timex: str | None) -> Period | None:
+    """The days of a plain TIMEX3 year, month or day, else None."""
+    found = _TIMEX.match(timex or "")
+    if found is None:
+        return None
+    year, month, day = (int(part) if part else None for part in found.groups())
+    try:
+        if not year or month is None:
+            return Period(date(year or 0, 1, 1), date(year or 0, 12, 31))
+        if day is None:
+            return Period(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+        return Period.day(date(year, month, day))
+    except ValueError:
+        return None
+
+
+def date_relation(claim: Claim, row: ReferenceRow) -> Relation:
+    """How the claim's time meets the row's: on D, in a month, from A to B, began, ended."""
+    period = own_period(claim)
+    if claim.time is None or period is None:
+        return "neutral"
+    relation = claim.time.relation
+    if relation == "from_to":
+        ends = {_end_relation(_edge(period.start), row.first), _end_relation(_edge(period.end), row.last)}
+        return "refutes" if "refutes" in ends else "neutral" if "neutral" in ends else "supports"
+    if relation in ("since", "until"):
+        edge = timex_period(claim.time.timex) or _edge(period.start if relation == "since" else period.end)
+        return _end_relation(edge, row.first if relation == "since" else row.last)
+    if claim.predicate in phase_words("begins"):
+        return _end_relation(period, row.first)
+    if claim.predicate in phase_words("ends"):
+        return _end_relation(period, row.last)
+    return _during(period, row)
+
+
+def _edge(day: date | None) -> Period | None:
+    return None if day is None else Period.day(day)
+
+
+def _end_relation(claimed: Period | None, end: Period | None) -> Relation:
+    """One end: inside what is claimed supports, disjoint refutes, blank or coarser decides nothing."""
+    if claimed is None or end is None:
+        return "neutral"
+    if not claimed.meets(end):
+        return "refutes"
+    return "supports" if claimed.covers(end) else "neutral"
+
+
+def _during(period: Period, row: ReferenceRow) -> Relation:
+    first, last = row.first, row.last
+    if first is None and last is None:
+        return "neutral"
+    hull = Period(first.start if first else None, last.end if last else None)
+    if not period.meets(hull):
+        return "refutes"
+    if (first is not None and period.covers(first)) or (last is not None and period.covers(last)):
+        return "supports"
+    if first is None or last is None or first.end is None or last.start is None:
+        return "neutral"
+    certain = first.end <= last.start and period.meets(Period(first.end, last.start))
+    return "supports" if certain else "neutral"

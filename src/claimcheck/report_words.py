@@ -1,0 +1,338 @@
+"""Numbers, days and readings in plain words: "at least 131 groups, on 3 January 2018".
+
+Pure functions from the model's values to English, shared by the report, the terminal and `explain`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from claimcheck.model import Claim, ClaimTime, Evidence, Interval, Link, Mention, Period, plain
+
+VERDICT_WORDS = {
+    "refuted": "Refuted",
+    "conflicting_evidence": "Sources conflict",
+    "not_enough_evidence": "Undecided",
+    "supported": "Supported",
+}
+RELATION_WORDS = {"supports": "supports", "refutes": "refutes", "neutral": "decides nothing"}
+REASON_WORDS = {
+    "exact": "the same figure or day",
+    "within_precision": "within the precision of the digits",
+    "understated": "the rows lie above what the claim admits",
+    "overstated": "the rows lie below what the claim admits",
+    "date_mismatch": "another date",
+    "as_of_bound": "bounded by a total of an earlier or later day",
+    "aggregate": "by a count or sum over rows",
+    "computed": "by calculation alone",
+    "sources_disagree": "the claim lies between sources that differ",
+    "no_reference": "no row in the reference tables",
+    "no_measure": "the reference tables do not measure this",
+    "no_place": "no row for this place",
+    "no_time": "no row for this time",
+    "not_asserted": "the document does not assert it",
+    "own_source": "only the document’s own signatories say so",
+    "unit_mismatch": "the rows count something else",
+    "ambiguous": "the text may mean any of several rows",
+    "undecided": "rows were met, and none decides",
+    "place_mismatch": "another place",
+    "actor_mismatch": "another actor",
+}
+HEDGE_WORDS = {
+    "question": "a question",
+    "condition": "a condition",
+    "demand": "a demand",
+    "possibility": "a possibility",
+    "forecast": "a forecast",
+    "negation": "denied by the sentence",
+    "plan": "a plan",
+}
+KIND_WORDS = {
+    "quantity": "a quantity",
+    "event": "an event",
+    "rank": "a rank",
+    "count": "a count of a list",
+    "calendar": "a weekday and its date",
+}
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_LONG_MONTH = re.compile("|".join(_MONTHS))
+_EDTF = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_PLURALS = {"person": "people", "child": "children", "man": "men", "woman": "women", "people": "people"}
+_UNITS = {"percent": "per cent", "year": "years"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One aspect of a reading: what it is called ("How many") and what was read."""
+
+    label: str
+    words: str
+
+
+def sentence_of(parts: Sequence[Part]) -> str:
+    """The parts as one phrase, without full stop."""
+    return ", ".join(part.words for part in parts)
+
+
+def claim_parts(claim: Claim) -> tuple[Part, ...]:
+    """How a claim was read, aspect by aspect; never empty."""
+    quantity, time = claim.quantity, claim.time
+    found = (
+        ("How many", quantity_words(quantity) if quantity else None),
+        ("Measured as", f"“{claim.measure}”" if claim.measure else None),
+        ("When", time_words(time) if time else None),
+        ("Where", _linked(claim.place)),
+        ("By whom", _linked(claim.actor)),
+        ("Of what", _linked(claim.subject) if claim.subject != claim.actor else None),
+        ("Said by", _linked(claim.speaker)),
+        ("Standing", None if claim.asserted else standing_words(claim.hedge)),
+    )
+    parts = tuple(Part(label, words) for label, words in found if words)
+    return parts or (Part("Read as", KIND_WORDS[claim.kind]),)
+
+
+def claim_words(claim: Claim) -> str:
+    """The reading as one phrase: "at least 131 groups, on 3 January 2018, in Syria".
+
+    What fixed the time, and what was inferred, is left to `claim_parts`.
+    """
+    quantity, time = claim.quantity, claim.time
+    measure = f"“{claim.measure}”" if claim.measure else None
+    found = (
+        quantity_words(quantity) if quantity else None,
+        measure or (None if quantity else _kind_words(claim)),
+        period_words(time.period) if time and time.period else None,
+        f"in {claim.place.text}" if claim.place else None,
+        f"by {claim.actor.text}" if claim.actor else None,
+        f"according to {claim.speaker.text}" if claim.speaker else None,
+        None if claim.asserted else standing_words(claim.hedge),
+    )
+    return ", ".join(words for words in found if words)
+
+
+def _kind_words(claim: Claim) -> str:
+    """What a claim without number and measure is about: "an event (talks)"."""
+    kind = KIND_WORDS[claim.kind]
+    if claim.subject is None or claim.subject == claim.actor:  # the actor is named anyway
+        return kind
+    return f"{kind} ({claim.subject.text})"
+
+
+def standing_words(hedge: str | None) -> str:
+    """Why a claim is not asserted."""
+    return f"not asserted: {HEDGE_WORDS.get(hedge, hedge)}" if hedge else "not asserted"
+
+
+def _linked(link: Link | None) -> str | None:
+    if link is None:
+        return None
+    return f"{link.text} ({link.id})" if link.id else f"{link.text} (in no gazetteer)"
+
+
+def mention_words(m: Mention) -> str:
+    """How an expression was read, for the ledger; "not read as a value" where it has none."""
+    if m.is_time or (m.kind == "duration" and m.value is None and m.low is None):
+        return _time_mention_words(m)
+    if m.value is None and m.low is None and m.high is None:
+        return "not read as a value"
+    return quantity_words(m)
+
+
+def _time_mention_words(m: Mention) -> str:
+    if m.period is not None:
+        return period_words(m.period) + _inferred_words(m.inferred)
+    return m.timex or "no day that a calendar could show"
+
+
+def quantity_words(m: Mention) -> str:
+    """What a quantity admits, with what it counts."""
+    if m.kind == "age":
+        return f"aged {_value_range(m)}"
+    if m.kind == "ordinal":
+        return _ordinal_words(m)
+    amount = _amount_words(m)
+    return f"{amount} {_counted(m)}".strip() if m.kind != "money" else amount
+
+
+def _amount_words(m: Mention) -> str:
+    low, high = m.low, m.high
+    money = f"{m.unit} " if m.kind == "money" and m.unit else ""
+    if low is None and high is None:
+        return f"{money}{plain(m.value)}" if m.value is not None else "an unknown number of"
+    if high is None and low is not None:
+        over = m.comparator == "gt" and m.value == low  # "more than 1.5 %": the end itself is not meant
+        return f"{'more than' if over else 'at least'} {money}{plain(low)}"
+    if low is None and high is not None:
+        under = m.comparator == "lt" and m.value == high
+        return f"{'less than' if under else 'at most'} {money}{plain(high)}"
+    assert low is not None
+    assert high is not None
+    if low == high:
+        return f"{money}{plain(low)}"
+    return f"{money}{plain(low)} to {plain(high)}"
+
+
+def _value_range(m: Mention) -> str:
+    if m.low is not None and m.low == m.high:
+        return plain(m.low)
+    return f"{plain(m.low)} to {plain(m.high)}" if m.low is not None and m.high is not None else m.text
+
+
+def _ordinal_words(m: Mention) -> str:
+    at = m.value if m.value is not None else m.low
+    if at is None:
+        return f"“{m.text}”"
+    noun = f" {m.noun}" if m.noun else ""
+    if m.cumulative:
+        return f"number {plain(at)} of a running total{' of ' + plural(m.noun) if m.noun else ''}"
+    return f"number {plain(at)}{noun}"
+
+
+def _counted(m: Mention) -> str:
+    one = m.low == m.high == Decimal(1)
+    words = []
+    if m.unit and m.kind != "money":
+        unit = _UNITS.get(m.unit, m.unit)
+        words.append(unit if m.unit == "percent" or one or m.unit in _UNITS else plural(unit))
+    if m.noun and m.noun != m.unit:
+        noun = m.noun if one else plural(m.noun)
+        words.append(f"of {noun}" if words else noun)
+    return " ".join(words)
+
+
+def plural(noun: str | None) -> str:
+    """The plural of an English lemma, its last word changed ("health worker" gives "health workers")."""
+    if not noun:
+        return ""
+    *first, last = noun.split(" ")
+    if last in _PLURALS:
+        last = _PLURALS[last]
+    elif last.endswith("y") and last[-2:-1] not in tuple("aeiou"):
+        last = last[:-1] + "ies"
+    elif last.endswith(("s", "x", "z", "ch", "sh")):
+        last = last if last.endswith("s") and not last.endswith("ss") else last + "es"
+    else:
+        last += "s"
+    return " ".join([*first, last])
+
+
+def time_words(time: ClaimTime) -> str:
+    """When a claim holds, and what fixed it."""
+    period = time.period
+    words = "at no stated time" if period is None else period_words(period)
+    if time.anchor and time.anchor != "document":
+        return f"{words} (fixed by {time.anchor})"
+    if time.start is None or time.anchor == "document" or time.basis == "document":
+        words += " (the document’s own date)"
+    elif time.basis == "discourse":
+        words += " (from the text before it)"
+    return words + _inferred_words(time.inferred)
+
+
+def _inferred_words(inferred: Sequence[str]) -> str:
+    return f" ({' and '.join(inferred)} not stated, read from the document)" if inferred else ""
+
+
+def period_words(period: Period) -> str:
+    """A period with its preposition: "on 3 January 2018", "in January 2018", "from 11 to 24 January 2018"."""
+    start, end = period.start, period.end
+    if start is None or end is None:
+        if end is not None:
+            return f"until {day_words(end)}"
+        return f"from {day_words(start)} on" if start is not None else "at any time"
+    if start == end:
+        return f"on {day_words(start)}"
+    short = span_words(start, end)
+    return f"in {short}" if " to " not in short else f"from {short}"
+
+
+def span_words(start: date, end: date) -> str:
+    """Two days as a month, a year, or "11 to 24 January 2018"."""
+    if start == end:
+        return day_words(start)
+    if start.day == 1 and _ends_month(end):
+        if (start.year, start.month) == (end.year, end.month):
+            return f"{_MONTHS[start.month - 1]} {start.year}"
+        if start.month == 1 and end.month == 12:
+            return f"{start.year}" if start.year == end.year else f"{start.year} to {end.year}"
+    if start.year == end.year:
+        first = f"{start.day}" if start.month == end.month else f"{start.day} {_MONTHS[start.month - 1]}"
+        return f"{first} to {day_words(end)}"
+    return f"{day_words(start)} to {day_words(end)}"
+
+
+def _ends_month(day: date) -> bool:
+    return day == date.max or (day + timedelta(days=1)).day == 1
+
+
+def day_words(day: date) -> str:
+    """A day as British newspapers write it: "3 January 2018"."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def day_range(start: date | None, end: date | None) -> str:
+    """The days of a row for a table cell; empty where it gives none."""
+    if start is None and end is None:
+        return ""
+    if start is None or end is None:
+        return f"until {day_words(end)}" if end else f"from {day_words(start)}" if start else ""
+    return span_words(start, end)
+
+
+def short_range(start: date | None, end: date | None) -> str:
+    """The days of a row with months of three letters, for a picture."""
+    return _LONG_MONTH.sub(lambda month: month.group()[:3], day_range(start, end))
+
+
+def interval_words(interval: Interval) -> str:
+    """The values that a quantity admits, without what it counts: "at least 131", "24 to 99"."""
+    low, high = interval.low, interval.high
+    if low is None:
+        return "any number" if high is None else f"at most {plain(high)}"
+    if high is None:
+        return f"at least {plain(low)}"
+    return plain(low) if low == high else f"{plain(low)} to {plain(high)}"
+
+
+def as_of_words(as_of: str | None) -> str:
+    """An `as_of` (a day, month, year or an interval of them, EDTF) in words; what is none stays as it is."""
+    if not as_of:
+        return ""
+    return " to ".join(_edtf_part(part) for part in as_of.split("/", 1))
+
+
+def _edtf_part(part: str) -> str:
+    match = _EDTF.fullmatch(part)
+    if match is None:
+        return part or "…"
+    year, month, day = match.groups()
+    if month is None:
+        return year
+    if not 1 <= int(month) <= 12:
+        return part
+    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if day else f"{_MONTHS[int(month) - 1]} {year}"
+
+
+def evidence_numbers(row: Evidence) -> str:
+    """What a row says in figures: "765", "at least 766", "14 – 18 – 22"; empty where it says none."""
+    low, best, high = row.low, row.best, row.high
+    if low is None and high is None:
+        return plain(best) if best is not None else ""
+    if low is not None and high is not None:
+        return " – ".join(dict.fromkeys(plain(v) for v in (low, best, high) if v is not None))
+    end = low if low is not None else high
+    assert end is not None
+    words = f"{'at least' if low is not None else 'at most'} {plain(end)}"
+    return words if best in (None, end) else f"{words}, best {plain(best)}"
+
+
+def reason_words(reason: str) -> str:
+    """A reason code in words; an unknown code with its underscores opened."""
+    return REASON_WORDS.get(reason, reason.replace("_", " "))

@@ -1,0 +1,108 @@
+"""One connection to DuckDB: opening, errors that say what to do, transactions, bulk loading.
+
+Extensions are neither installed nor loaded on demand, so that no statement tries the network.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+Connection = duckdb.DuckDBPyConnection
+DatabaseError = duckdb.Error
+
+OFFLINE: Mapping[str, str] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",  # a table name in SQL never means a Python variable
+}
+HOLDER = re.compile(r"Conflicting lock is held in (?P<program>[^\n]{1,300}?) \(PID (?P<pid>\d{1,10})\)")
+
+
+class StoreError(Exception):
+    """The database cannot do what was asked; the message says why and what to do."""
+
+
+def connect(
+    path: Path | None, *, read_only: bool = False, settings: Mapping[str, str] = OFFLINE
+) -> Connection:
+    """A connection to the file, or to memory where `path` is None. Raises StoreError."""
+    if path is not None and path.parent != path and not path.parent.is_dir():
+        raise StoreError(f"{path}: the folder {path.parent} does not exist; make it first")
+    name = ":memory:" if path is None else str(path)
+    try:
+        return duckdb.connect(name, read_only=read_only, config=dict(settings))
+    except duckdb.Error as error:
+        raise StoreError(_opening(path, str(error))) from error
+
+
+def _opening(path: Path | None, message: str) -> str:
+    """What DuckDB's message on opening means for the user."""
+    first = message.split("\n", 1)[0]
+    if held := HOLDER.search(message):
+        return (
+            f"{path}: another process has it open: {held['program']}, process {held['pid']}. "
+            f"Wait for it or end it; to read meanwhile, use the latest snapshot"
+        )
+    if "different configuration" in message:
+        return f"{path}: this process has it open already; close that store first"
+    if "not a valid DuckDB database" in message:
+        return f"{path}: this is no DuckDB database; name another file, or move this one away"
+    if "in read-only mode" in message or "does not exist" in message:
+        return f"{path}: there is no database here; run a check with this database first"
+    return f"{path}: the database cannot be opened: {first}"
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """All statements of the block or none; Ctrl-C inside DuckDB arrives as KeyboardInterrupt."""
+    connection.begin()
+    done = False
+    try:
+        with interruptible():
+            yield
+            connection.commit()
+        done = True
+    finally:
+        if not done:
+            _rollback(connection)
+
+
+def _rollback(connection: Connection) -> None:
+    with suppress(duckdb.TransactionException):  # DuckDB has rolled back by itself already
+        connection.rollback()
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Ctrl-C inside DuckDB arrives as KeyboardInterrupt, not as the RuntimeError that DuckDB makes of it."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "interrupted" in str(error).lower():
+            raise KeyboardInterrupt from error
+        raise
+
+
+def append(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Add rows in bulk to the named columns of `table`; raises StoreError naming the table."""
+    try:
+        with connection.appender(table, columns=list(columns)) as appender:
+            appender.append_rows(rows)
+    except (duckdb.Error, TypeError, ValueError) as error:
+        raise StoreError(f"a row of the table {table} cannot be stored: {error}") from error
+
+
+def records(
+    connection: Connection, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
+) -> list[dict[str, Any]]:
+    """The rows that `sql` returns, each by column name."""
+    with interruptible():
+        cursor = connection.execute(sql, parameters or None)
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,0 +1,144 @@
+"""Stored documents and runs as model values again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from claimcheck.model import CheckedDocument, Claim, Evidence, Finding, Mention, Reading, RunInfo, Verdict
+from claimcheck.store import objects, rows
+from claimcheck.store.database import Connection, StoreError, records
+
+LATEST = "latest"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundClaim:
+    """A claim looked up by its id, with the document version that it stands in."""
+
+    claim: Claim
+    verdict: Verdict | None
+    checked: CheckedDocument
+    run: RunInfo  # the run that last saw this version of the document
+
+
+def load_document(connection: Connection, doc_id: str) -> CheckedDocument:
+    """The current version of a document with its latest verdicts. Raises StoreError."""
+    found = records(connection, "SELECT document_key FROM current_document WHERE doc_id = ?", [doc_id])
+    if not found:
+        raise StoreError(f"the database holds no document {doc_id!r}")
+    return _documents(connection, [found[0]["document_key"]], None)[0]
+
+
+def load_run(connection: Connection, run_id: str = LATEST) -> tuple[RunInfo, list[CheckedDocument]]:
+    """A run and its documents in the run's order, with the verdicts that held then. Raises StoreError.
+
+    `latest` is the last run that finished. The run's `documents` and `new_documents` are as the store
+    counted them.
+    """
+    if run_id == LATEST:
+        found = records(connection, LATEST_RUN)
+        if not found:
+            raise StoreError("the database holds no finished run")
+    else:
+        found = records(connection, "SELECT * FROM run WHERE run_id = ?", [run_id])
+        if not found:
+            raise StoreError(f"the database holds no run {run_id!r}")
+    number = found[0]["run_number"]
+    order = "SELECT document_key FROM run_document WHERE run_number = ? ORDER BY position"
+    keys = [r["document_key"] for r in records(connection, order, [number])]
+    return objects.run(found[0]), _documents(connection, keys, number)
+
+
+def find_claim(connection: Connection, claim_id: str) -> FoundClaim:
+    """The claim with this id or the only one whose id begins so. Raises StoreError.
+
+    A claim of an earlier version of its document is found too, where no current claim has the id.
+    """
+    matches = records(connection, MATCHING, [claim_id])
+    if not matches or not claim_id:
+        raise StoreError(f"the database holds no claim {claim_id!r}")
+    ids = list(dict.fromkeys(match["claim_id"] for match in matches))
+    if len(ids) > 1 and claim_id not in ids:
+        some = ", ".join(ids[:5])
+        raise StoreError(f"{len(ids)} claims begin with {claim_id!r}: {some}; give more of the id")
+    wanted = claim_id if claim_id in ids else ids[0]
+    match = next(match for match in matches if match["claim_id"] == wanted)
+    checked = _documents(connection, [match["document_key"]], None)[0]
+    claim = next(claim for claim in checked.reading.claims if claim.claim_id == wanted)
+    run = records(connection, "SELECT * FROM run WHERE run_number = ?", [match["last_run"]])
+    return FoundClaim(claim, checked.verdicts.get(wanted), checked, objects.run(run[0]))
+
+
+MATCHING = """
+SELECT claim.claim_id, claim.document_key, max(run_document.run_number) AS last_run
+FROM claim JOIN run_document USING (document_key)
+WHERE starts_with(claim.claim_id, ?)
+GROUP BY claim.claim_id, claim.document_key
+ORDER BY claim.claim_id, last_run DESC, claim.document_key DESC
+LIMIT 1000
+"""
+
+
+def _documents(connection: Connection, keys: Sequence[int], run_number: int | None) -> list[CheckedDocument]:
+    """The document versions in the order of `keys`, with the verdicts as of a run (None: the latest)."""
+    wanted = list(keys)
+    found = records(connection, _of_documents("document", rows.DOCUMENT_COLUMNS, "document_key"), [wanted])
+    documents = {r["document_key"]: objects.document(r) for r in found}
+    mentions: dict[int, list[Mention]] = defaultdict(list)
+    listed: dict[int, list[Mention]] = defaultdict(list)
+    for r in records(connection, _of_documents("mention", rows.MENTION_COLUMNS), [wanted]):
+        mention = objects.mention(r)
+        mentions[r["document_key"]].append(mention)
+        if r["listed"]:
+            listed[r["document_key"]].append(mention)
+    claims: dict[int, list[Claim]] = defaultdict(list)
+    for r in records(connection, _of_documents("claim", rows.CLAIM_COLUMNS), [wanted]):
+        claims[r["document_key"]].append(objects.claim(r, mentions[r["document_key"]]))
+    findings: dict[int, list[Finding]] = defaultdict(list)
+    for r in records(connection, _of_documents("finding", rows.FINDING_COLUMNS), [wanted]):
+        findings[r["document_key"]].append(objects.finding(r))
+    verdicts = _verdicts(connection, (c.claim_id for own in claims.values() for c in own), run_number)
+    return [
+        CheckedDocument(
+            reading=Reading(
+                document=documents[key],
+                mentions=tuple(listed[key]),
+                claims=tuple(claims[key]),
+                findings=tuple(findings[key]),
+            ),
+            verdicts={c.claim_id: verdicts[c.claim_id] for c in claims[key] if c.claim_id in verdicts},
+        )
+        for key in wanted
+    ]
+
+
+def _of_documents(table: str, columns: Sequence[str], order: str = "document_key, position") -> str:
+    names = ", ".join(columns)
+    return (
+        f"SELECT document_key, {names} FROM {table} "
+        f"WHERE document_key IN (SELECT unnest(?::BIGINT[])) ORDER BY {order}"
+    )
+
+
+def _verdicts(connection: Connection, claim_ids: Iterable[str], run_number: int | None) -> dict[str, Verdict]:
+    """The verdict of each claim at the end of the run (None: now); claims without one are left out."""
+    parameters = {"claims": list(claim_ids), "run": 2**31 - 1 if run_number is None else run_number}
+    evidence: dict[int, list[Evidence]] = defaultdict(list)
+    for r in records(connection, EVIDENCE, parameters):
+        evidence[r["verdict_key"]].append(objects.evidence(r))
+    return {
+        r["claim_id"]: objects.verdict(r, evidence[r["verdict_key"]])
+        for r in records(connection, VERDICTS, parameters)
+        if r["verdict"] is not None  # a withdrawn verdict
+    }
+
+
+LATEST_RUN = "SELECT * FROM run WHERE status = 'finished' ORDER BY run_number DESC LIMIT 1"
+HELD = """
+    SELECT max(verdict_key) FROM verdict
+    WHERE run_number <= $run AND claim_id IN (SELECT unnest($claims::VARCHAR[])) GROUP BY claim_id
+"""
+VERDICTS = f"SELECT * FROM verdict WHERE verdict_key IN ({HELD})"
+EVIDENCE = f"SELECT * FROM evidence WHERE verdict_key IN ({HELD}) ORDER BY verdict_key, position"

@@ -1,0 +1,175 @@
+"""The schema: numbered SQL files, each applied in one transaction with its record.
+
+`sql/NNNN_name.sql` is applied once and never changed afterwards. The views and the comments
+(`sql/views.sql`, `sql/comments.toml`) hold no data; they are made anew whenever their text changes and
+are recorded under the number 0.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from claimcheck.store.database import Connection, StoreError, transaction
+
+RECORD = """
+CREATE TABLE IF NOT EXISTS schema_migration (
+    number INTEGER PRIMARY KEY,
+    name VARCHAR NOT NULL,
+    sha256 VARCHAR NOT NULL,
+    applied_at TIMESTAMP NOT NULL
+)
+"""
+TABLES = "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()"
+VIEWS = "SELECT view_name FROM duckdb_views() WHERE NOT internal AND database_name = current_database()"
+VIEWS_NUMBER = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """A numbered file of SQL."""
+
+    number: int
+    name: str
+    sql: str
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the file's text, hexadecimal."""
+        return hashlib.sha256(self.sql.encode()).hexdigest()
+
+
+@cache
+def shipped() -> tuple[Migration, ...]:
+    """The migrations of this version of claimcheck, in order."""
+    files = sorted(f.name for f in resources.files("claimcheck").joinpath("sql").iterdir())
+    numbered = [name for name in files if name.endswith(".sql") and name[:4].isdigit()]
+    return tuple(Migration(int(name[:4]), name, _text(name)) for name in numbered)
+
+
+@cache
+def _text(name: str) -> str:
+    return resources.files("claimcheck").joinpath("sql", name).read_text(encoding="utf-8")
+
+
+def migrate(
+    connection: Connection, path: Path | None, migrations: Sequence[Migration] | None = None
+) -> list[str]:
+    """Bring the database to the schema of `migrations` (default: `shipped`); the names of what was applied.
+
+    Raises StoreError where the database is newer than the program, holds other tables, or was made with a
+    different text of one of the migrations.
+    """
+    migrations = shipped() if migrations is None else migrations
+    pending = check(connection, path, migrations)
+    views = _views_digest()
+    if not pending and _recorded(connection).get(VIEWS_NUMBER) == views:
+        return []
+    with transaction(connection):
+        connection.execute(RECORD)
+        _drop_views(connection)
+    for migration in pending:
+        with transaction(connection):
+            connection.execute(migration.sql)
+            _record(connection, migration.number, migration.name, migration.sha256)
+    with transaction(connection):
+        connection.execute(_text("views.sql"))
+        if path is not None:  # half of the time that opening takes, and in memory nobody reads them
+            comment(connection)
+        _record(connection, VIEWS_NUMBER, "views.sql", views)
+    return [migration.name for migration in pending]
+
+
+def check(
+    connection: Connection, path: Path | None, migrations: Sequence[Migration] | None = None
+) -> list[Migration]:
+    """The migrations that the database lacks. Raises StoreError where it is none of ours, or newer."""
+    migrations = shipped() if migrations is None else migrations
+    recorded = _recorded(connection)
+    newest, ours = max(recorded, default=0), max(m.number for m in migrations)
+    if newest > ours:
+        raise StoreError(
+            f"{path}: the database has schema {newest}, this claimcheck knows schema {ours}; "
+            f"install the version that wrote it or a newer one, or name another database"
+        )
+    if not recorded and _tables(connection) - {"schema_migration"}:
+        raise StoreError(
+            f"{path}: this DuckDB database holds other tables; name a file of its own for claimcheck"
+        )
+    for migration in migrations:
+        if recorded.get(migration.number, migration.sha256) != migration.sha256:
+            raise StoreError(
+                f"{path}: the database was made with another text of {migration.name}; "
+                f"move the file away and let the next run make a new one"
+            )
+    return [m for m in migrations if m.number not in recorded]
+
+
+def _recorded(connection: Connection) -> dict[int, str]:
+    if "schema_migration" not in _tables(connection):
+        return {}
+    return dict(connection.execute("SELECT number, sha256 FROM schema_migration").fetchall())
+
+
+def _tables(connection: Connection) -> set[str]:
+    return {row[0] for row in connection.execute(TABLES).fetchall()}
+
+
+def _views(connection: Connection) -> set[str]:
+    return {row[0] for row in connection.execute(VIEWS).fetchall()}
+
+
+def _record(connection: Connection, number: int, name: str, sha256: str) -> None:
+    applied_at = datetime.now(UTC).replace(tzinfo=None)
+    connection.execute(
+        "INSERT OR REPLACE INTO schema_migration VALUES (?, ?, ?, ?)", [number, name, sha256, applied_at]
+    )
+
+
+def _drop_views(connection: Connection) -> None:
+    connection.execute("DELETE FROM schema_migration WHERE number = ?", [VIEWS_NUMBER])
+    for name in _views(connection):
+        connection.execute(f"DROP VIEW {quoted(name)}")
+
+
+def comment(connection: Connection) -> None:
+    """COMMENT ON every table, view and column, from comments.toml."""
+    comments = tomllib.loads(_text("comments.toml"))
+    statements = []
+    for relation, kind, column in _columns(connection):
+        if column is None:
+            what, text = f"{kind} {quoted(relation)}", comments["relations"][relation]
+        else:
+            what = f"COLUMN {quoted(relation)}.{quoted(column)}"
+            text = comments["own"].get(relation, {}).get(column) or comments["columns"][column]
+        statements.append(f"COMMENT ON {what} IS {literal(text)}")
+    connection.execute(";\n".join(statements))
+
+
+def _columns(connection: Connection) -> Iterator[tuple[str, str, str | None]]:
+    """Every relation, its kind and None; then the relation, its kind and each column."""
+    kinds = dict.fromkeys(_tables(connection), "TABLE") | dict.fromkeys(_views(connection), "VIEW")
+    for relation, kind in sorted(kinds.items()):
+        yield relation, kind, None
+        for column in connection.execute(f"DESCRIBE {quoted(relation)}").fetchall():
+            yield relation, kind, column[0]
+
+
+def _views_digest() -> str:
+    return hashlib.sha256((_text("views.sql") + _text("comments.toml")).encode()).hexdigest()
+
+
+def quoted(name: str) -> str:
+    """A name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A text as an SQL string."""
+    return "'" + text.replace("'", "''") + "'"

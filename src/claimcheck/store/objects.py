@@ -1,0 +1,185 @@
+"""Rows back to model values, exactly as they were stored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from claimcheck.model import (
+    Claim,
+    ClaimTime,
+    Document,
+    Evidence,
+    Finding,
+    Link,
+    ListItem,
+    Mention,
+    RunInfo,
+    Span,
+    Verdict,
+    Zone,
+)
+from claimcheck.store.numbers import loaded
+
+Record = Mapping[str, Any]
+
+
+def document(r: Record) -> Document:
+    """A document from its `DOCUMENT_COLUMNS`."""
+    return Document(
+        id=r["doc_id"],
+        text=r["text"],
+        date=r["date"],
+        date_origin=r["date_origin"],
+        about=r["about"],
+        title=r["title"],
+        author=r["author"],
+        publisher=r["publisher"],
+        path=r["path"],
+        encoding=r["encoding"],
+        media_type=r["media_type"],
+        locale=r["locale"],
+        zones=tuple(Zone(*zone) for zone in json.loads(r["zones"])),
+        items=tuple(ListItem(*item) for item in json.loads(r["items"])),
+        pages=tuple(json.loads(r["pages"])),
+    )
+
+
+def mention(r: Record) -> Mention:
+    """A mention from its `MENTION_COLUMNS`."""
+    beyond = r["beyond"]
+    start, end = r["qualifier_start"], r["qualifier_end"]
+    return Mention(
+        start=r["start_offset"],
+        end=r["end_offset"],
+        text=r["text"],
+        kind=r["kind"],
+        value=loaded("value", r["value"], beyond),
+        low=loaded("low", r["low"], beyond),
+        high=loaded("high", r["high"], beyond),
+        comparator=r["comparator"],
+        unit=r["unit"],
+        noun=r["noun"],
+        timex=r["timex"],
+        date_start=r["date_start"],
+        date_end=r["date_end"],
+        inferred=tuple(r["inferred"]),
+        status=r["status"],
+        reason=r["reason"],
+        rule=r["rule"],
+        qualifier=None if start is None else Span(start, end),
+        mod=r["mod"],
+        edtf=r["edtf"],
+        anchor=r["anchor"],
+        cumulative=r["cumulative"],
+    )
+
+
+def claim(r: Record, mentions: Sequence[Mention]) -> Claim:
+    """A claim from its `CLAIM_COLUMNS` and the document's stored mentions, the unlisted ones too."""
+    place = r["mention_position"]
+    return Claim(
+        claim_id=r["claim_id"],
+        kind=r["kind"],
+        start=r["start_offset"],
+        end=r["end_offset"],
+        text=r["text"],
+        measure=r["measure"],
+        quantity=None if place is None else mentions[place],
+        time=_time(r),
+        place=_link(r, "place"),
+        actor=_link(r, "actor"),
+        subject=_link(r, "subject"),
+        asserted=r["asserted"],
+        hedge=r["hedge"],
+        speaker=_link(r, "speaker"),
+        predicate=r["predicate"],
+        terms=tuple(r["terms"]),
+        context=Span(r["context_start"], r["context_end"]),
+        part_of=r["part_of"],
+        rule=r["rule"],
+    )
+
+
+def _time(r: Record) -> ClaimTime | None:
+    if r["time_relation"] is None:
+        return None
+    return ClaimTime(
+        start=r["time_start"],
+        end=r["time_end"],
+        timex=r["timex"],
+        date_start=r["date_start"],
+        date_end=r["date_end"],
+        inferred=tuple(r["inferred"]),
+        anchor=r["anchor"],
+        relation=r["time_relation"],
+        basis=r["time_basis"],
+    )
+
+
+def _link(r: Record, name: str) -> Link | None:
+    text = r[f"{name}_text"]
+    return None if text is None else Link(text, r[f"{name}_id"])
+
+
+def finding(r: Record) -> Finding:
+    """A finding from its `FINDING_COLUMNS`."""
+    return Finding(
+        kind=r["kind"],
+        start=r["start_offset"],
+        end=r["end_offset"],
+        text=r["text"],
+        status=r["status"],
+        explanation=r["explanation"],
+    )
+
+
+def verdict(r: Record, evidence: Sequence[Evidence]) -> Verdict:
+    """A verdict from its `VERDICT_COLUMNS` and its evidence."""
+    return Verdict(
+        verdict=r["verdict"],
+        reason=r["reason"],
+        explanation=r["explanation"],
+        evidence=tuple(evidence),
+        rule=r["rule"],
+    )
+
+
+def evidence(r: Record) -> Evidence:
+    """One row of evidence from its `EVIDENCE_COLUMNS`."""
+    beyond = r["beyond"]
+    return Evidence(
+        table=r["resource"],
+        row_id=r["row_id"],
+        source_id=r["source_id"],
+        relation=r["relation"],
+        low=loaded("low", r["low"], beyond),
+        best=loaded("best", r["best"], beyond),
+        high=loaded("high", r["high"], beyond),
+        date_start=r["date_start"],
+        date_end=r["date_end"],
+        as_of=r["as_of"],
+        sql=r["sql"],
+        note=r["note"],
+        own=r["own"],
+        name=r["name"],
+        source=r["source"],
+        url=r["url"],
+        confidence=r["confidence"],
+    )
+
+
+def run(r: Record) -> RunInfo:
+    """A run from the table `run`, its documents as the store counted them."""
+    return RunInfo(
+        run_id=r["run_id"],
+        started=r["started"],
+        finished=r["finished"],
+        version=r["version"],
+        model=r["model"],
+        lexicon=r["lexicon"],
+        packages=json.loads(r["packages"]),
+        documents=r["documents"],
+        new_documents=r["new_documents"],
+    )

@@ -1,0 +1,157 @@
+"""Reference packages into the tables that cross-referencing and people read.
+
+Publishing replaces: the packages that are given are the reference from then on, all others go, in one
+transaction. A package that is there already, byte for byte, is left as it is. Runs keep the digests that they
+used.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from claimcheck.model import Period, ReferenceRow
+from claimcheck.reference import Package
+from claimcheck.reference_names import folded
+from claimcheck.store.database import Connection, append, records, transaction
+from claimcheck.store.numbers import Beyond
+from claimcheck.store.rows import Row
+
+TABLES = (
+    "reference_package", "measure", "measure_word", "source", "reference_row", "reference_place",
+    "reference_name",
+)  # fmt: skip
+PACKAGE = ("package", "digest", "title", "path", "resources", "loaded_at")
+MEASURE = ("package", "measure", "type")
+MEASURE_WORD = ("package", "measure", "rank", "word", "folded")
+SOURCE = ("package", "source_id", "title", "publisher", "url", "date_start", "date_end")
+REFERENCE_ROW = (
+    "package", "resource", "row_id", "measure", "kind", "entity", "name", "label", "measure_type", "unit",
+    "low", "best", "high", "actor", "first_start", "first_end", "last_start", "last_end", "as_of_start",
+    "as_of_end", "number", "series", "source_id", "source", "url", "confidence", "complete", "raw", "beyond",
+)  # fmt: skip
+REFERENCE_PLACE = ("package", "resource", "row_id", "measure", "rank", "place", "folded")
+REFERENCE_NAME = ("package", "resource", "row_id", "rank", "name", "folded")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a publication did, by the packages' names."""
+
+    loaded: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def publish(connection: Connection, packages: Iterable[Package]) -> Published:
+    """Make these packages the reference tables. Raises StoreError, and the database is as it was.
+
+    The packages come from `reference.load_all`, which gives each a name of its own.
+    """
+    wanted = {package.name: package for package in packages}
+    held = {
+        r["package"]: (r["digest"], r["resources"])
+        for r in records(connection, "SELECT package, digest, resources FROM reference_package")
+    }
+    same = {name for name, package in wanted.items() if held.get(name) == _identity(package)}
+    with transaction(connection):
+        for name in held.keys() - same:
+            _remove(connection, name)
+        for name in wanted.keys() - same:
+            _load(connection, wanted[name])
+    return Published(
+        tuple(name for name in wanted if name not in same),
+        tuple(name for name in wanted if name in same),
+        tuple(sorted(held.keys() - wanted.keys())),
+    )
+
+
+def _identity(package: Package) -> tuple[str, list[str]]:
+    """Digest and tables: a table is renamed where another package has one of the same name and keys."""
+    return package.digest, [resource.name for resource in package.resources]
+
+
+def _remove(connection: Connection, name: str) -> None:
+    for table in TABLES:
+        connection.execute(f"DELETE FROM {table} WHERE package = ?", [name])
+
+
+def _load(connection: Connection, package: Package) -> None:
+    name = package.name
+    digest, resources = _identity(package)
+    loaded_at = datetime.now(UTC).replace(tzinfo=None)
+    append(
+        connection, "reference_package", PACKAGE,
+        [(name, digest, package.title, str(package.folder), resources, loaded_at)],
+    )  # fmt: skip
+    append(connection, "measure", MEASURE, ((name, m.name, m.type) for m in package.vocabulary))
+    words = (
+        (name, m.name, rank, word, folded(word))
+        for m in package.vocabulary
+        for rank, word in enumerate(m.words)
+    )
+    append(connection, "measure_word", MEASURE_WORD, words)
+    sources = ((name, s.key, s.title, s.publisher, s.url, *_days(s.date)) for s in package.sources)
+    append(connection, "source", SOURCE, sources)
+    append(connection, "reference_row", REFERENCE_ROW, map(reference_row, package.rows))
+    append(connection, "reference_place", REFERENCE_PLACE, _places(package.rows))
+    append(connection, "reference_name", REFERENCE_NAME, _names(package.rows))
+
+
+def reference_row(row: ReferenceRow) -> Row:
+    """`REFERENCE_ROW` of a row of a package."""
+    beyond = Beyond()
+    low = beyond.stored("low", row.low)
+    best = beyond.stored("best", row.best)
+    high = beyond.stored("high", row.high)
+    return (
+        row.package,
+        row.table,
+        row.row_id,
+        row.measure or "",
+        row.kind,
+        row.label if row.kind == "gazetteer" else None,
+        row.name,
+        row.label,
+        row.measure_type,
+        row.unit,
+        low,
+        best,
+        high,
+        row.actor,
+        *_days(row.first),
+        *_days(row.last),
+        *_days(row.as_of),
+        row.number,
+        row.series,
+        row.source_id,
+        row.source,
+        row.url,
+        row.confidence,
+        row.complete,
+        json.dumps(dict(row.raw), ensure_ascii=False, default=str),
+        beyond.json(),
+    )
+
+
+def _days(period: Period | None) -> Row:
+    return (None, None) if period is None else (period.start, period.end)
+
+
+def _places(rows: Iterable[ReferenceRow]) -> Iterator[Row]:
+    for row in rows:
+        for rank, place in enumerate(row.places):
+            yield (row.package, row.table, row.row_id, row.measure or "", rank, place, folded(place))
+
+
+def _names(rows: Iterable[ReferenceRow]) -> Iterator[Row]:
+    """The names of each row once: an incident has a row for each measure."""
+    before: tuple[str, str] | None = None
+    for row in rows:
+        key = (row.table, row.row_id)
+        if key != before:
+            for rank, name in enumerate(row.names):
+                yield (row.package, row.table, row.row_id, rank, name, folded(name))
+        before = key

@@ -1,0 +1,173 @@
+"""Read-only copies of the database for readers, while the pipeline alone holds the original.
+
+DuckDB lets one process write and nobody read meanwhile. So each run ends with a snapshot under a new name
+(a reader that holds a replaced file would see old data), and a manifest, replaced in one step, that names the
+latest. One folder may serve several databases: the manifest has an entry for each, by the file's name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from claimcheck.store.database import DatabaseError, StoreError, interruptible, records
+from claimcheck.store.loading import LATEST_RUN
+from claimcheck.store.migrations import comment, literal, quoted
+from claimcheck.store.store import Store, open_store
+
+MANIFEST = "manifest.json"
+FOLDER = "snapshots"
+KEEP = 5
+ALIAS = "claimcheck_snapshot"
+UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+def snapshot_folder(database: str | Path) -> Path:
+    """Where the snapshots of a database file stand: `snapshots` beside it."""
+    return Path(database).parent / FOLDER
+
+
+def publish_snapshot(store: Store, folder: str | Path | None = None, *, keep: int = KEEP) -> Path:
+    """Copy the database to a new read-only file and name it in the manifest; the file's path.
+
+    `folder` is `snapshot_folder` of the database by default, and is made where it does not exist. The
+    newest `keep` snapshots stay (at least one), older ones are deleted. Raises StoreError.
+    """
+    if folder is None and store.path is None:
+        raise StoreError("a database in memory has no folder for snapshots; name one")
+    place = snapshot_folder(store.path or "") if folder is None else Path(folder)
+    try:
+        return _publish(store, place, max(1, keep))
+    except OSError as error:
+        raise StoreError(f"{place}: the snapshot cannot be written: {error}") from error
+
+
+def _publish(store: Store, place: Path, keep: int) -> Path:
+    place.mkdir(parents=True, exist_ok=True)
+    name = _name(store.path)
+    before = _manifest(place).get(name, {})
+    latest = records(store.connection, LATEST_RUN)
+    run_id = latest[0]["run_id"] if latest else None
+    number = int(before.get("published", 0)) + 1
+    target = _target(place, Path(name).stem, run_id or "empty", number, before)
+    partial = place / f".{target.name}.partial"
+    with _removed_unless_moved(partial):
+        _copy(store, partial)
+        digest = _settle(partial)
+        os.replace(partial, target)
+    entry = {
+        "latest": target.name,
+        "run_id": run_id,
+        "sha256": digest,
+        "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "published": number,
+        "snapshots": [target.name, *before.get("snapshots", [])],
+    }
+    for old in _write_manifest(place, name, entry, keep):
+        _delete(place / old)
+    return target
+
+
+def latest_snapshot(database: str | Path, folder: str | Path | None = None) -> Path | None:
+    """The newest snapshot of a database file that is there, None where there is none. Raises StoreError."""
+    place = snapshot_folder(database) if folder is None else Path(folder)
+    entry = _manifest(place).get(_name(Path(database)), {})
+    names = [entry.get("latest"), *entry.get("snapshots", [])]
+    files = (place / name for name in names if isinstance(name, str) and Path(name).name == name)
+    return next((file for file in files if file.is_file()), None)
+
+
+def open_latest(database: str | Path) -> Store:
+    """The latest snapshot of a database as a read-only store, else the database itself. Raises StoreError."""
+    return open_store(latest_snapshot(database) or database, read_only=True)
+
+
+def _name(path: Path | None) -> str:
+    """The database's key in the manifest."""
+    return "memory.duckdb" if path is None else path.name
+
+
+def _target(folder: Path, stem: str, run_id: str, number: int, before: dict[str, Any]) -> Path:
+    """A name that no snapshot of this database ever had: the run's, numbered where it is not the first."""
+    base = f"{UNSAFE.sub('_', stem)}-{UNSAFE.sub('_', run_id)[:100]}"
+    target = folder / f"{base}.duckdb"
+    if target.exists() or before.get("run_id") == run_id:
+        target = folder / f"{base}-{number}.duckdb"
+    return target
+
+
+def _copy(store: Store, target: Path) -> None:
+    """The whole database with its views and comments into a new file."""
+    connection = store.connection
+    if store.path is None:
+        comment(connection)  # a database in memory does without
+    name = records(connection, "SELECT current_database() AS name")[0]["name"]
+    target.unlink(missing_ok=True)
+    try:
+        with interruptible():
+            connection.execute(f"ATTACH {literal(str(target))} AS {ALIAS}")
+            try:
+                connection.execute(f"COPY FROM DATABASE {quoted(name)} TO {ALIAS}")
+            finally:
+                connection.execute(f"DETACH {ALIAS}")  # writes the file's last page
+    except DatabaseError as error:
+        raise StoreError(f"{target.parent}: the snapshot cannot be written: {error}") from error
+
+
+def _settle(file: Path) -> str:
+    """Have the file on the disk and no longer writable; its SHA-256, hexadecimal."""
+    with file.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        os.fsync(stream.fileno())
+    file.chmod(0o444)
+    return digest
+
+
+@contextmanager
+def _removed_unless_moved(partial: Path) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        partial.unlink(missing_ok=True)
+        partial.with_name(partial.name + ".wal").unlink(missing_ok=True)
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    file = folder / MANIFEST
+    try:
+        manifest = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{file}: cannot be read: {error}; delete it and publish again") from error
+    if not isinstance(manifest, dict) or not all(isinstance(entry, dict) for entry in manifest.values()):
+        raise StoreError(f"{file}: this is no manifest of snapshots; delete it and publish again")
+    return manifest
+
+
+def _write_manifest(folder: Path, name: str, entry: dict[str, Any], keep: int) -> list[str]:
+    """Name the new snapshot as the latest; the names of those that are too many."""
+    names: list[str] = entry["snapshots"]
+    manifest = {**_manifest(folder), name: {**entry, "snapshots": names[:keep]}}
+    partial = folder / f".{MANIFEST}.partial"
+    with partial.open("w", encoding="utf-8") as stream:
+        json.dump(manifest, stream, indent=2, ensure_ascii=False)
+        stream.write("\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(partial, folder / MANIFEST)
+    return names[keep:]
+
+
+def _delete(file: Path) -> None:
+    try:
+        file.unlink(missing_ok=True)
+    except PermissionError:
+        return  # a reader on Windows has it open; it stays, and the manifest no longer names it

@@ -1,0 +1,136 @@
+"""The store: one DuckDB database with everything that was read, judged and published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from claimcheck.model import CheckedDocument, RunInfo
+from claimcheck.reference import Package
+from claimcheck.store import loading, migrations, packages, saving
+from claimcheck.store.database import Connection, StoreError, append, connect, records, transaction
+from claimcheck.store.loading import LATEST, FoundClaim
+from claimcheck.store.migrations import quoted
+from claimcheck.store.saving import SaveResult
+
+
+@dataclass(frozen=True, slots=True)
+class ViewDescription:
+    """A view for people: its name, what a row of it is, and its columns with their meaning."""
+
+    name: str
+    comment: str
+    columns: tuple[tuple[str, str, str], ...]  # name, type, comment
+
+
+def open_store(path: str | Path | None = None, *, read_only: bool = False) -> Store:
+    """Open the database file, making it where there is none; None is a database in memory.
+
+    An older schema is upgraded, unless `read_only`. Raises StoreError where the file is no database of
+    ours, is of a newer schema, or is open in another process.
+    """
+    file = None if path is None else Path(path)
+    if read_only and (file is None or not file.is_file()):
+        raise StoreError(f"{file}: there is no database here; run a check with this database first")
+    connection = connect(file, read_only=read_only)
+    try:
+        if not read_only:
+            migrations.migrate(connection, file)
+        elif pending := migrations.check(connection, file):
+            raise StoreError(f"{file}: the database lacks {pending[0].name}; the next run upgrades it")
+    except BaseException:
+        connection.close()
+        raise
+    return Store(connection, file)
+
+
+class Store:
+    """An open database. Close it, or use it in a `with` block: nobody else can open the file meanwhile."""
+
+    def __init__(self, connection: Connection, path: Path | None) -> None:
+        self.connection = connection
+        self.path = path
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write everything to the file and let it go. Closing twice does no harm."""
+        self.connection.close()
+
+    def save(self, run: RunInfo, documents: Iterable[CheckedDocument]) -> SaveResult:
+        """Store a run's documents (`saving.save`): idempotent, in batches of one transaction each."""
+        return saving.save(self.connection, run, documents)
+
+    def publish_packages(self, published: Iterable[Package]) -> packages.Published:
+        """Make these packages the reference tables (`packages.publish`), in one transaction."""
+        return packages.publish(self.connection, published)
+
+    def load_document(self, doc_id: str) -> CheckedDocument:
+        """The current version of a document with its latest verdicts. Raises StoreError."""
+        return loading.load_document(self.connection, doc_id)
+
+    def load_run(self, run_id: str = LATEST) -> tuple[RunInfo, list[CheckedDocument]]:
+        """A run and its documents, with the verdicts that held at its end. Raises StoreError."""
+        return loading.load_run(self.connection, run_id)
+
+    def find_claim(self, claim_id: str) -> FoundClaim:
+        """The claim with this id, or the only one whose id begins so. Raises StoreError."""
+        return loading.find_claim(self.connection, claim_id)
+
+    def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[dict[str, Any]]:
+        """What a statement of our own returns, each row by column name. Not for SQL that users type."""
+        return records(self.connection, sql, parameters)
+
+    def views(self) -> tuple[ViewDescription, ...]:
+        """The views that people read, with their comments."""
+        return describe_views(self.connection)
+
+    @contextmanager
+    def temporary_table(
+        self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]
+    ) -> Iterator[str]:
+        """A temporary table with these columns (name: SQL type), filled in bulk, dropped after the block.
+
+            with store.temporary_table("wanted", {"claim_id": "VARCHAR", "low": "DECIMAL(38, 9)"}, rows) as t:
+                store.rows(f"SELECT * FROM {t} JOIN …")
+
+        Yields the name as SQL writes it. A table of that name from before is replaced.
+        """
+        declared = ", ".join(f"{quoted(column)} {kind}" for column, kind in columns.items())
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(name)} ({declared})")
+        try:
+            with transaction(self.connection):
+                append(self.connection, name, tuple(columns), rows)
+            yield quoted(name)
+        finally:
+            self.connection.execute(f"DROP TABLE IF EXISTS {quoted(name)}")
+
+
+def describe_views(connection: Connection) -> tuple[ViewDescription, ...]:
+    """The views of the database in alphabetical order."""
+    views = records(connection, VIEWS)
+    columns: dict[str, list[tuple[str, str, str]]] = {view["name"]: [] for view in views}
+    for column in records(connection, COLUMNS):
+        if column["view"] in columns:
+            columns[column["view"]].append((column["name"], column["type"], column["comment"] or ""))
+    return tuple(ViewDescription(v["name"], v["comment"] or "", tuple(columns[v["name"]])) for v in views)
+
+
+VIEWS = """
+SELECT view_name AS name, comment FROM duckdb_views()
+WHERE NOT internal AND database_name = current_database() ORDER BY view_name
+"""
+COLUMNS = """
+SELECT table_name AS view, column_name AS name, data_type AS type, comment FROM duckdb_columns()
+WHERE NOT internal AND database_name = current_database() ORDER BY table_name, column_index
+"""

@@ -1,0 +1,31 @@
+"""The word lists of `data/number_context.toml`, as sets, pairs and pieces of patterns."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from claimcheck.lexicon import load
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """The words of a list. Raises KeyError where there is no such list."""
+    return frozenset(_rows()[name])
+
+
+@cache
+def pairs_of(name: str) -> dict[str, str]:
+    """A list whose entries are two words: the first leads to the second."""
+    return dict(entry.split(" ", 1) for entry in _rows()[name])
+
+
+@cache
+def any_of(name: str) -> str:
+    """A piece of a pattern that matches each word of the list, longest first."""
+    return "|".join(re.escape(word) for word in sorted(_rows()[name], key=lambda word: (-len(word), word)))
+
+
+@cache
+def _rows() -> dict[str, tuple[str, ...]]:
+    return {row.id: tuple(row["words"]) for row in load("number_context")}

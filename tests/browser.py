@@ -1,0 +1,47 @@
+"""Chromium for the browser tests: `from browser import chromium` makes the fixture known to a module.
+
+Chromium is Debian's (`apt-get install chromium`), set CHROMIUM for another; nothing here is skipped when it
+is missing, since a page that nobody looked at is not tested.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium, one a module: while it runs, no test of the same thread can call asyncio.run."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=ARGUMENTS
+        )
+        yield browser
+        browser.close()
+
+
+def accessibility_errors(page: Page) -> list[str]:
+    """What axe-core finds wrong: rule, impact, first node. Empty for a page without errors."""
+    page.evaluate(AXE + ";undefined")
+    found: dict[str, Any] = page.evaluate("axe.run({resultTypes: ['violations']})")
+    return [
+        f"{v['id']} ({v['impact']}): {v['nodes'][0]['html'][:160]} {v['nodes'][0]['failureSummary'][:200]}"
+        for v in found["violations"]
+    ]

@@ -1,0 +1,47 @@
+"""Assertion status: the rows of the lexicon, and sentences that mix what is said with what is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimcheck.lexicon import load
+from tests.reader import judged
+
+EXAMPLES = [(row, text) for row in load("assertion") for text in row.examples]
+COUNTER = [(row, text) for row in load("assertion") for text in row.counter_examples]
+
+
+@pytest.mark.parametrize(("row", "text"), EXAMPLES, ids=lambda x: getattr(x, "id", x))
+def test_examples_are_not_asserted(row, text) -> None:
+    claims = judged(text)
+    assert claims, "the example must hold a claim"
+    assert [c.hedge for c in claims if not c.asserted], "at least one claim is not asserted"
+    assert {c.hedge for c in claims if not c.asserted} == {row["hedge"]}
+
+
+@pytest.mark.parametrize(("row", "text"), COUNTER, ids=lambda x: getattr(x, "id", x))
+def test_counter_examples_are_asserted(row, text) -> None:
+    assert all(c.asserted for c in judged(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "asserted", "hedge"),
+    [
+        ("How many of the 90 prisoners were moved?", "90", False, "question"),
+        ("The tribe would only come if the army freed the 40 men seized in March.", "40", False, "condition"),
+        ("What became of the men who seized 40 boats?", "40", True, None),
+        ("Officials said that 12 miners died.", "12", True, None),
+        ("The council rejected a plan to send 500 observers.", "500", False, "plan"),
+        ("The dam was to be finished by 300 workers.", "300", False, "plan"),
+        ("Open the gate for 70 families.", "70", False, "demand"),
+    ],
+)
+def test_status_of_the_clause_of_a_number(text: str, number: str, asserted: bool, hedge: str | None) -> None:
+    claim = next(c for c in judged(text) if c.quantity is not None and c.quantity.text == number)
+    assert (claim.asserted, claim.hedge) == (asserted, hedge)
+
+
+def test_what_a_participle_presupposes_is_asserted_inside_a_condition() -> None:
+    text = "The union would only return if the owner took part in talks held in Lisbon in March 2019."
+    held = next(c for c in judged(text, "event") if "held" in c.text)
+    assert held.asserted

@@ -1,0 +1,177 @@
+"""Claims: each number with its own measure, time and speaker. The document is of Wednesday, 12 June 2019."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from claimcheck.model import Claim
+from tests.reader import judged, read_text
+
+
+def of(text: str, number: str) -> Claim:
+    """The first claim whose quantity is written so."""
+    return next(c for c in judged(text) if c.quantity is not None and c.quantity.text == number)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "noun", "words"),
+    [
+        ("The flood killed 12 and wounded 30 on 3 March.", "12", None, "killed"),
+        ("The flood killed 12 and wounded 30 on 3 March.", "30", None, "wounded"),
+        ("Guards refused to allow visits to 312 sick inmates.", "312", "inmate", "inmates"),
+        ("The death toll rose to 88, the ministry said.", "88", None, "death toll"),
+        ("More than 40 rural trade unions signed the appeal.", "40", "union", "unions"),
+        ("She became the 9th nurse to die of the fever.", "9th", "nurse", "die"),
+        ("The raid led to the death of 6 fishermen.", "6", "fisherman", "death"),
+        ("Between 13 and 15 miners were rescued.", "Between 13 and 15", "miner", "rescued"),
+    ],
+)
+def test_a_number_has_its_own_noun_and_measure(text: str, number: str, noun: str | None, words: str) -> None:
+    claim = next(c for c in judged(text) if c.quantity and c.quantity.text.lower() == number.lower())
+    assert claim.quantity is not None
+    assert claim.quantity.noun == noun
+    assert claim.measure is not None
+    assert words in claim.measure
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unwanted"),
+    [
+        ("Two strikes killed 5 people.", "Two", "killed"),
+        ("They were hurt in a fire in a 7-storey house.", "7", "hurt"),
+        ("The flood killed 12 and wounded 30.", "30", "killed"),
+    ],
+)
+def test_a_number_does_not_borrow_the_verb_of_another(text: str, number: str, unwanted: str) -> None:
+    for claim in judged(text):
+        if claim.quantity is not None and claim.quantity.text == number:
+            assert unwanted not in (claim.measure or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "start", "end", "basis"),
+    [
+        ("The flood killed 12 on 3 March 2018.", "12", "2018-03-03", "2018-03-03", "clause"),
+        ("The flood killed 12 and wounded 30 on 3 March 2018.", "12", "2018-03-03", "2018-03-03", "sentence"),
+        (
+            "On 3 March 2018 a dam broke. Some 90 houses were lost.",
+            "90",
+            "2018-03-03",
+            "2018-03-03",
+            "discourse",
+        ),
+        ("On 3 March 2018 a dam broke.\n\nSome 90 houses were lost.", "90", None, None, None),
+        ("The camp holds 900 people.", "900", "2019-06-12", "2019-06-12", "document"),
+        ("Since May 2019 the clinic has treated 70 people.", "70", "2019-05-01", "2019-06-12", "clause"),
+        ("The fire at about 4 pm on 8 May 2019 hurt 3 people.", "3", "2019-05-08", "2019-05-08", "clause"),
+    ],
+)
+def test_the_time_that_governs_a_number(
+    text: str, number: str, start: str | None, end: str | None, basis: str | None
+) -> None:
+    time = of(text, number).time
+    if start is None:
+        assert time is None
+        return
+    assert time is not None
+    assert (str(time.date_start), str(time.date_end), time.basis) == (start, end, basis)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("At least one woman and her three children were killed.", 4, None),
+        ("A mother and her two sons were killed.", 3, None),
+        ("Others were wounded on the bridge.", 2, None),
+        ("A nurse was killed by the falling tree.", 1, None),
+        ("A number of villagers were injured.", 2, None),
+        ("A woman was killed alongside her grandchild.", 2, None),
+        ("A judge was reported killed.", 1, None),
+    ],
+)
+def test_people_counted_without_a_number(text: str, low: int, high: int | None) -> None:
+    claim = next(c for c in judged(text) if c.rule.startswith("casualties"))
+    assert claim.quantity is not None
+    assert (claim.quantity.low, claim.quantity.high) == (low, high)
+    assert claim.quantity.text == text[claim.quantity.start : claim.quantity.end]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Twelve miners were killed.",
+        "At least 35 people of two families were killed.",
+        "The bill was killed in committee.",
+        "The old custom died.",
+        "It was killed.",
+        "A nurse and her two sons were photographed.",
+        "A number of huts were burnt.",
+    ],
+)
+def test_nobody_is_counted_where_a_number_says_it_or_nobody_is_harmed(text: str) -> None:
+    assert not [c for c in judged(text) if c.rule.startswith("casualties")]
+
+
+def test_the_parts_of_a_sum_name_it() -> None:
+    claims = judged("A mother and her two sons were killed.")
+    whole = next(c for c in claims if c.rule == "casualties.sum")
+    part = next(c for c in claims if c.quantity is not None and c.quantity.text == "two")
+    assert part.part_of == whole.claim_id
+
+
+def test_what_is_said_is_asserted_and_keeps_its_speaker() -> None:
+    claim = of("The ministry said that 14 miners died on 2 June.", "14")
+    assert claim.asserted
+    assert claim.speaker is not None
+    assert "ministry" in claim.speaker.text
+
+
+def test_actor_subject_and_place_of_a_passive_sentence() -> None:
+    claim = of("In May, 19 boats were sunk off Tobruk by the coast guard.", "19")
+    assert claim.actor is not None
+    assert "guard" in claim.actor.text
+    assert claim.subject is not None
+    assert "boats" in claim.subject.text
+
+
+def test_a_simultaneous_clause_shares_the_day() -> None:
+    claims = judged("While talks were underway in Lisbon, on 4 June, a nurse died.", "event")
+    assert {str(c.time.date_start) for c in claims if c.time} == {"2019-06-04"}
+    assert {c.rule for c in claims} >= {"claims.event", "claims.simultaneous"}
+
+
+def test_ids_are_stable_and_distinct() -> None:
+    text = "On 3 March 2018 the flood killed 12 and wounded 30. On 3 March 2018 the flood killed 12."
+    first, second = read_text(text), read_text(text)
+    ids = [c.claim_id for c in first.claims]
+    assert ids == [c.claim_id for c in second.claims]
+    assert len(set(ids)) == len(ids)
+
+
+def test_every_mention_ends_in_the_ledger() -> None:
+    text = (
+        "Chapter 4. On 3 March 2018, 12 of the 40 boats, aged 9 years, sank; call 555-0199 for 3 more hours."
+    )
+    for mention in read_text(text).mentions:
+        assert text[mention.start : mention.end] == mention.text
+        assert mention.status == "claim" or mention.reason
+
+
+def test_without_a_date_of_its_own_a_document_has_no_document_time() -> None:
+    claim = next(c for c in read_text("The camp holds 900 people.", day=None).claims if c.quantity)
+    assert claim.time is None
+
+
+def test_an_over_long_sentence_is_unresolved_not_lost() -> None:
+    text = "word " * 1000 + "12 boats sank."
+    mention = next(m for m in read_text(text).mentions if m.text == "12")
+    assert (mention.status, mention.reason) == ("unresolved", "sentence too long to be one")
+
+
+def test_dates_are_days_of_the_document() -> None:
+    claim = judged("The dam broke on 5 June.", "event")[0]
+    assert claim.time is not None
+    assert claim.time.date_start == date(2019, 6, 5)
+    assert claim.time.inferred == ("year",)

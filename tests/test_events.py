@@ -1,0 +1,214 @@
+"""Happenings in texts: by name, series and number, kind and place, and "the talks"."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimcheck.events import EventIndex, EventMention
+from claimcheck.lexicon import load
+from claimcheck.model import Period, ReferenceRow, Span
+
+OWN = date(2016, 6, 1)
+
+
+def place(key: str, *names: str) -> ReferenceRow:
+    return ReferenceRow(package="p", table="places", row_id=key, kind="gazetteer", name=names[0], names=names)
+
+
+def event(
+    key: str,
+    names: str,
+    first: str,
+    last: str | None,
+    where: str | None = None,
+    label: str | None = None,
+    series: str | None = None,
+    number: int | None = None,
+) -> ReferenceRow:
+    return ReferenceRow(
+        package="p",
+        table="events",
+        row_id=key,
+        kind="event",
+        name=names.split("|")[0],
+        names=tuple(names.split("|")),
+        places=(f"places:{where}",) if where else (),
+        first=Period.day(date.fromisoformat(first)),
+        last=Period.day(date.fromisoformat(last)) if last else None,
+        label=label,
+        series=series,
+        number=number,
+    )
+
+
+TALKS = "peace talks, round of talks"
+ROWS = (
+    place("P1", "Brixen", "Bressanone"),
+    place("P2", "Trento"),
+    place("P3", "Merano"),
+    event("E8", "Brixen VIII|Brixen 8", "2015-11-02", "2015-11-20", "P1", TALKS, "Brixen talks", 8),
+    event(
+        "E9", "Brixen IX|special round in Trento", "2016-05-10", "2016-05-12", "P2", TALKS, "Brixen talks", 9
+    ),
+    event("E10", "Merano 9", "2014-02-01", "2014-02-02", "P3", TALKS, "Merano talks", 9),
+    event(
+        "E20", "Trento congress|Congress of Cities", "2016-05-20", "2016-05-22", "P2", "conference, congress"
+    ),
+    event("E21", "Congress of Cities plenary", "2016-05-21", "2016-05-21", "P2", "conference, congress"),
+    event("E30", "Siege of Merano", "2015-06-01", None, "P3", "siege, blockade"),
+    event("E40", "Gas attack of 2 May", "2016-05-02", "2016-05-02", "P3", "chemical attack, chlorine attack"),
+    event("E41", "Gas attack of 9 May", "2016-05-09", "2016-05-09", "P3", "chemical attack, chlorine attack"),
+    event(
+        "E50",
+        "Council resolution 2501",
+        "2015-01-05",
+        "2015-01-05",
+        None,
+        "resolution",
+        "Council resolutions",
+        2501,
+    ),
+    event("E60", "Merano", "2010-01-01", "2010-01-01", "P3", "earthquake"),
+)
+INDEX = EventIndex(ROWS)
+
+
+def found(text: str, own: date | None = OWN) -> list[EventMention]:
+    hits = INDEX.find(text, Span(0, len(text)), own)
+    assert all(text[h.start : h.end] == h.text for h in hits)
+    return hits
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "keys", "how"),
+    [
+        ("After Brixen IX, he left.", "Brixen IX", ["E9"], "name"),
+        ("After Brixen 9 he left.", "Brixen 9", ["E9"], "name"),
+        (
+            "The ninth round of the talks in Trento failed.",
+            "ninth round of the talks in Trento",
+            ["E9"],
+            "number",
+        ),
+        ("The 8th round of talks in Brixen failed.", "8th round of talks in Brixen", ["E8"], "number"),
+        ("Under resolution 2501, aid came.", "resolution 2501", ["E50"], "number"),
+        ("The Congress of Cities met.", "Congress of Cities", ["E20"], "name"),
+        (
+            "While talks were slowly under way in Trento, he left.",
+            "talks were slowly under way in Trento",
+            ["E9"],
+            "kind_place",
+        ),
+        ("The Trento talks failed.", "Trento talks", ["E9"], "kind_place"),
+        ("A blockade of Merano starved them.", "blockade of Merano", ["E30"], "kind_place"),
+        (
+            "The chlorine attack on Merano sickened many.",
+            "chlorine attack on Merano",
+            ["E41", "E40"],
+            "kind_place",
+        ),
+    ],
+)
+def test_found(text: str, span: str, keys: list[str], how: str) -> None:
+    (hit,) = found(text)
+    assert (hit.text, [r.row_id for r in hit.candidates], hit.how) == (span, keys, how)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Merano fell silent.",  # a place is no happening
+        "In Brixen I met nine of them.",
+        "Talks failed in Bolzano.",
+        "The talks in Bolzano failed.",
+        "Nine rounds were fired.",
+        "They talked in Trento.",
+        "A siege of Bolzano began.",
+        "Resolution 2502 is older.",
+        "The Congress (of Cities) is a poem.",
+        "",
+    ],
+)
+def test_not_found(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_number_without_its_series_may_be_several() -> None:
+    (hit,) = found("The ninth round failed.", own=None)
+    assert {r.row_id for r in hit.candidates} == {"E9", "E10"}
+    assert hit.row is None
+    (near,) = found("The ninth round failed.")
+    assert near.row is not None
+    assert near.row.row_id == "E9"
+
+
+def test_the_talks_are_those_named_last() -> None:
+    hits = found("Brixen VIII failed. Then the congress of Trento met. The talks had been short.", own=None)
+    assert [(h.text, h.candidates[0].row_id, h.how) for h in hits if h.how == "definite"] == [
+        ("talks", "E8", "definite")
+    ]
+
+
+def test_the_siege_never_named_is_the_only_one_near_the_date() -> None:
+    (hit,) = found("During the siege, they starved.", own=date(2015, 7, 1))
+    assert (hit.candidates[0].row_id, hit.how) == ("E30", "nearest")
+    assert found("During the siege, they starved.", own=None) == []
+    assert found("During the talks, they starved.", own=date(2019, 1, 1)) == []
+
+
+def test_history_comes_from_earlier_sentences() -> None:
+    text = "Brixen VIII failed."
+    before = found(text)
+    later = "The talks were short."
+    (hit,) = INDEX.find(later, Span(0, len(later)), None, before)
+    assert hit.candidates[0].row_id == "E8"
+
+
+def test_a_place_stands_for_what_happened_there() -> None:
+    text = "Trento, they said."
+    hit = INDEX.at_place(text, Span(0, len(text)), OWN)
+    assert hit is not None
+    assert {r.row_id for r in hit.candidates} == {"E20"}
+    assert INDEX.at_place("Trento Nord is a station.", Span(0, 25), OWN) is None
+
+
+def test_kinds_have_examples_that_name_the_event() -> None:
+    for row in load("event_kinds"):
+        for word in row["bare"]:
+            index = EventIndex(
+                (event("X", "Some happening", "2016-05-30", "2016-06-02", label=row["words"][0]),)
+            )
+            text = f"During the {word}, shells fell."
+            (hit,) = index.find(text, Span(0, len(text)), OWN)
+            assert (hit.candidates[0].row_id, hit.text) == ("X", word)
+
+
+@given(st.text(max_size=200))
+def test_no_text_breaks_it(text: str) -> None:
+    found(text)
+
+
+def test_many_rows_cost_no_more_per_word() -> None:
+    many = EventIndex(
+        (
+            *ROWS,
+            *(
+                event(f"M{i}", f"Meeting {i} of Vipiteno", "2001-01-01", None, label=TALKS)
+                for i in range(3000)
+            ),
+        )
+    )
+    text = "The delegation slept in the valley and wrote to nine towns about the talks. " * 300
+
+    def seconds(index: EventIndex) -> float:
+        start = time.process_time()
+        index.find(text, Span(0, len(text)), OWN)
+        return time.process_time() - start
+
+    seconds(INDEX)
+    assert seconds(many) < 10 * max(seconds(INDEX), 0.02)

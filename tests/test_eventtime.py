@@ -1,0 +1,135 @@
+"""Time that a happening fixes. Brixen IX ran from 10 to 12 May 2016; the document is of 1 June 2016."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import date
+
+import pytest
+
+from claimcheck.dates import find_times
+from claimcheck.events import EventIndex
+from claimcheck.eventtime import find_event_times
+from claimcheck.lexicon import load
+from claimcheck.model import Document, Mention
+from claimcheck.sentences import split
+from tests.test_events import INDEX, OWN
+
+
+def read(text: str, index: EventIndex | None = INDEX, own: date | None = OWN) -> list[Mention]:
+    document = Document(id="d", text=text, date=own)
+    sentences = split(text)
+    out = find_event_times(document, sentences, find_times(document, sentences), index)
+    assert all(text[m.start : m.end] == m.text for m in out)
+    return out
+
+
+def days(m: Mention) -> str:
+    return f"{m.date_start}/{m.date_end}"
+
+
+@pytest.mark.parametrize("case", [e for row in load("event_time_cues") for e in row.examples])
+def test_examples(case: str) -> None:
+    marked, _, expected = case.partition(" -> ")
+    (span,) = re.findall(r"\[([^\]]*)\]", marked)
+    text = re.sub(r"[\[\]]", "", marked).replace("in Brixen", "in Trento")
+    (m,) = read(text)
+    assert m.text == span.replace("in Brixen", "in Trento")
+    assert days(m) == expected
+    assert (m.kind, m.anchor, m.reason, m.status) == ("date", "Brixen IX", None, "unresolved")
+
+
+@pytest.mark.parametrize("text", [c for row in load("event_time_cues") for c in row.counter_examples])
+def test_counter_examples(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "timex"),
+    [
+        (
+            "He spoke the day before the end of Brixen IX.",
+            "the day before the end of Brixen IX",
+            "2016-05-11",
+        ),
+        (
+            "On the eve of the last day of Brixen IX, he left.",
+            "the eve of the last day of Brixen IX",
+            "2016-05-11",
+        ),
+        (
+            "In the run-up to the Congress of Cities, he left.",
+            "the run-up to the Congress of Cities",
+            "2016-05-06/2016-05-19",
+        ),
+        ("In the run-up to Trento, he left.", "the run-up to Trento", "2016-05-06/2016-05-19"),
+        (
+            "In the days before 3 March 2016 it rained.",
+            "the days before 3 March 2016",
+            "2016-02-18/2016-03-02",
+        ),
+        (
+            "Three weeks into the siege of Merano they ate grass.",
+            "Three weeks into the siege of Merano",
+            "2015-06-22/2015-06-28",
+        ),
+    ],
+)
+def test_nested_and_chained(text: str, span: str, timex: str) -> None:
+    (m,) = read(text)
+    assert (m.text, m.timex, m.reason) == (span, timex, None)
+
+
+def test_the_talks_take_the_event_named_last() -> None:
+    first, second = read(
+        "In the days leading up to Brixen IX, shells fell. During the talks, a bridge burned."
+    )
+    assert (first.text, days(first)) == ("the days leading up to Brixen IX", "2016-04-26/2016-05-09")
+    assert (second.text, days(second), second.anchor) == ("the talks", "2016-05-10/2016-05-12", "Brixen IX")
+
+
+def test_an_unknown_event_is_named_where_the_words_are_a_time_anyway() -> None:
+    for index in (None, INDEX):
+        (m,) = read("On the eve of the Bolzano summit, he left.", index)
+        assert (m.text, m.reason, m.period) == (
+            "the eve of the Bolzano summit",
+            "event not known: the Bolzano summit",
+            None,
+        )
+        assert read("During the Bolzano summit, he left.", index) == []
+
+
+def test_several_events_are_a_refusal_with_their_names() -> None:
+    (m,) = read("In the days after the chlorine attack on Merano, hospitals closed.")
+    assert m.period is None
+    assert m.reason == "several events fit: Gas attack of 9 May; Gas attack of 2 May"
+
+
+def test_a_blank_day_is_said_and_not_guessed() -> None:
+    (m,) = read("In the days after the siege of Merano, they left.")
+    assert (m.period, m.reason) == (None, "the days of Siege of Merano are not all known")
+    (since,) = read("During the siege of Merano, they starved.")
+    assert (since.date_start, since.date_end, since.timex) == (date(2015, 6, 1), None, "2015-06-01/..")
+
+
+def test_a_day_beyond_the_event_does_not_exist() -> None:
+    assert [m for m in read("On the ninth day of Brixen IX, he left.") if m.period] == []
+
+
+@pytest.mark.parametrize(
+    "unit", ["the eve of ", "the days leading up to Brixen IX ", "during the talks ", "3 March "]
+)
+def test_time_grows_with_the_text_and_not_faster(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit))
+        document = Document(id="d", text=text, date=OWN)
+        sentences = split(text)
+        mentions = find_times(document, sentences)
+        start = time.process_time()
+        find_event_times(document, sentences, mentions, INDEX)
+        return time.process_time() - start
+
+    seconds(1_000)
+    small, large = seconds(10_000), seconds(80_000)
+    assert large < 30 * max(small, 0.01)

@@ -1,0 +1,114 @@
+"""`claimcheck explain`: one claim from text to verdict."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import replace
+
+import pytest
+
+from claimcheck.explain import UnknownClaim, explain_text, explanation, find_claim
+from claimcheck.model import CheckedDocument
+from tests.sample_hostile import hostile
+from tests.sample_report import letter
+
+
+@pytest.fixture(scope="module")
+def sample() -> CheckedDocument:
+    return letter()
+
+
+def claim_id(checked: CheckedDocument, words: str) -> str:
+    """The id of the first claim whose text holds the words."""
+    return next(c.claim_id for c in checked.reading.claims if words in c.text)
+
+
+def test_the_whole_explanation_of_a_claim(sample: CheckedDocument) -> None:
+    ident = claim_id(sample, "765 desperate")
+    assert explain_text(sample, ident) == textwrap.dedent(f"""\
+        Claim {ident}, joint_letter_2018-01-31.txt, characters 2303–2361
+
+          During the talks, the regime tightened its siege of Eastern Ghouta, killing civil defense
+          workers and »refusing to allow medical access to 765 desperate patients«.
+
+        Read as: 765 patients, “patients needing medical evacuation”, from 25 to 26 January 2018, in
+        Eastern Ghouta
+          How many:     765 patients; admits 765
+          Measured as:  “patients needing medical evacuation”
+          When:         from 25 to 26 January 2018 (fixed by Geneva IX)
+          Where:        Eastern Ghouta (places:P002)
+          Rule:         claims.quantity; judged by judging.sources_disagree
+
+        Reference rows met: 4
+          ✗ refutes: at least 766, as of January 2018 to March 2018
+              SY24 (medical sources); figures:F012; recalled
+              https://example.org/reports/f012
+              more than 765 is at least 766 > 765
+          ✗ refutes: 502, as of 25 January 2018
+              SARC, per Enab Baladi; figures:F010
+              https://example.org/reports/f010
+              502 < 765
+          ✗ refutes: 495 – 500 – 505, as of 27 January 2018
+              United Nations, per The New Arab; figures:F011
+              https://example.org/reports/f011
+              500 < 765
+          · decides nothing: 641, as of 26 December 2017
+              SAMS; figures:F007
+              javascript:alert(1)
+              26 December lies more than 31 days before
+
+        Verdict: ≠ Sources conflict (the claim lies between sources that differ)
+          765 lies between 500 and at least 766, the figures of three sources for late January.""")
+
+
+@pytest.mark.parametrize(
+    ("claim", "words"),
+    [
+        ("more than 130", "How many:     at least 131 groups; admits [131, –]"),
+        ("dozens of civilians", "      | WHERE measure = 'people injured' AND 'places:P001' IN places"),
+        ("founded in June 2011", "own source"),
+        ("We urge you", "Verdict: – Not asserted (the document does not assert it)"),
+        ("brutalized", "Reference rows met: none"),
+        ("talks held in Vienna", "(year not stated, read from the document)"),
+        (
+            "21st civilian to die because",
+            "How many:     number 21 of a running total of civilians; admits 21",
+        ),
+    ],
+)
+def test_an_explanation_says(sample: CheckedDocument, claim: str, words: str) -> None:
+    assert words in explain_text(sample, claim_id(sample, claim))
+
+
+def test_a_claim_that_was_only_read_is_explained_too(sample: CheckedDocument) -> None:
+    ident = claim_id(sample, "765 desperate")
+    text = explain_text(replace(sample, verdicts={}), ident)
+    assert text.endswith("Verdict: · Not checked")
+    assert "Reference rows met: none" in text
+
+
+def test_the_start_of_an_id_is_enough_where_it_names_one_claim(sample: CheckedDocument) -> None:
+    ident = claim_id(sample, "765 desperate")
+    assert find_claim(sample, ident[:6].upper()).claim_id == ident
+    assert explanation(sample, ident[:6]).claim.claim_id == ident
+
+
+@pytest.mark.parametrize("ident", ["", "abc", "ffffffffffffffff", "nonsense"])
+def test_an_unknown_id_is_an_error_that_names_it(sample: CheckedDocument, ident: str) -> None:
+    with pytest.raises(UnknownClaim, match=f"no claim '{ident}' in joint_letter_2018-01-31.txt"):
+        explain_text(sample, ident)
+
+
+def test_a_start_that_several_claims_share_is_an_error_that_lists_them(sample: CheckedDocument) -> None:
+    claims = tuple(replace(c, claim_id=f"abcd{n:012x}") for n, c in enumerate(sample.reading.claims))
+    twins = replace(sample, reading=replace(sample.reading, claims=claims))
+    with pytest.raises(UnknownClaim, match="is the start of 16 claims: abcd000000000000, abcd000000000001"):
+        find_claim(twins, "abcd")
+
+
+def test_a_hostile_document_cannot_move_the_cursor() -> None:
+    checked = hostile()
+    for claim in checked.reading.claims:
+        text = explain_text(checked, claim.claim_id)
+        assert all(char.isprintable() or char == "\n" for char in text)
+        text.encode()

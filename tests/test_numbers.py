@@ -1,0 +1,362 @@
+"""Quantities: interval, unit, noun and qualifier, and the numbers that are no quantity."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimcheck.lexicon import Row, load
+from claimcheck.model import Mention, Span
+from claimcheck.numbers import find_ages, find_quantities
+from claimcheck.qualifiers import coded_minimum
+
+
+def only(text: str) -> Mention:
+    """The one quantity of a text."""
+    found = find_quantities(text)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def bound(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+# text, span, low, high, comparator, noun
+INTERVALS = [
+    ("765 weary travellers", "765", "765", "765", "eq", "traveller"),
+    ("more than 130 Syrian relief groups wrote", "130", "131", None, "gt", "group"),
+    ("at least 19 huts", "19", "19", None, "ge", "hut"),
+    ("no fewer than 12 schools", "12", "12", None, "ge", "school"),
+    ("up to 400,000 voters", "400,000", None, "400000", "le", "voter"),
+    ("as many as 40 boats", "40", None, "40", "le", "boat"),
+    ("fewer than 20 tents", "20", None, "19", "lt", "tent"),
+    ("between 18 and 22 homes", "between 18 and 22", "18", "22", "range", "home"),
+    ("18–22 homes", "18–22", "18", "22", "range", "home"),
+    ("from 5 to 7 wells", "5 to 7", "5", "7", "range", "well"),
+    ("1 to 2 million voters", "1 to 2 million", "1000000", "2000000", "range", "voter"),
+    ("three or four judges", "three or four", "3", "4", "range", "judge"),
+    ("ten to fifteen buses", "ten to fifteen", "10", "15", "range", "bus"),
+    ("more than 40 and less than 60 carts", "more than 40 and less than 60", "41", "59", "range", "cart"),
+    ("dozens of farmers", "dozens", "24", "99", "vague", "farmer"),
+    ("hundreds of new wells", "hundreds", "200", "999", "vague", "well"),
+    ("tens of thousands of farmers", "tens of thousands", "20000", "99999", "vague", "farmer"),
+    ("hundreds of thousands of farmers", "hundreds of thousands", "200000", "999999", "vague", "farmer"),
+    ("about 390,000 residents", "390,000", "351000", "429000", "approx", "resident"),
+    ("some 40 families", "40", "36", "44", "approx", "family"),
+    ("nearly 150 lorries", "150", "135", "150", "approx", "lorry"),
+    ("just under 150 lorries", "150", "135", "150", "approx", "lorry"),
+    ("just over 150 lorries", "150", "150", "165", "approx", "lorry"),
+    ("exactly 1200 ballots", "1200", "1200", "1200", "eq", "ballot"),
+    ("1.3 million ballots", "1.3 million", "1250000", "1350000", "eq", "ballot"),
+    ("390,000 ballots", "390,000", "385000", "395000", "eq", "ballot"),
+    ("1000 ballots", "1000", "900", "1100", "eq", "ballot"),
+    ("40 or more boats", "40", "40", None, "ge", "boat"),
+    ("300 women and counting", "300", "301", None, "gt", "woman"),
+    ("a dozen or so vans", "a dozen", "10.8", "13.2", "approx", "van"),
+    ("more than a combined 435 flats", "435", "436", None, "gt", "flat"),
+    ("twenty-six people", "twenty-six", "26", "26", "eq", "person"),
+    ("12 more children", "12", "12", "12", "eq", "child"),
+    ("one hospital was hit", "one", "1", "1", "eq", "hospital"),
+    ("500 000 refugees", "500 000", "450000", "550000", "eq", "refugee"),
+    ("a five-seat taxi", "five", "5", "5", "eq", None),
+    ("-12 points", "-12", "-12", "-12", "eq", "point"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "span", "low", "high", "comparator", "noun"), INTERVALS)
+def test_a_quantity_is_an_interval(
+    text: str, span: str, low: str | None, high: str | None, comparator: str, noun: str | None
+) -> None:
+    found = only(text)
+    assert found.text == span
+    assert (found.low, found.high) == (bound(low), bound(high))
+    assert (found.comparator, found.noun, found.status) == (comparator, noun, "unresolved")
+
+
+# text, span, kind, value, unit
+UNITS = [
+    ("2.5 percentage points", "2.5 percentage points", "percent", "2.5", "percentage point"),
+    ("40 per cent of voters", "40 per cent", "percent", "40", "percent"),
+    ("7% more", "7%", "percent", "7", "percent"),
+    ("US$58.24 a barrel", "US$58.24", "money", "58.24", "USD"),
+    ("€1.3tn", "€1.3tn", "money", "1300000000000", "EUR"),
+    ("£60m", "£60m", "money", "60000000", "GBP"),
+    ("-$5", "-$5", "money", "-5", "USD"),
+    ("EUR 125", "EUR 125", "money", "125", "EUR"),
+    ("125 million Swiss francs", "125 million Swiss francs", "money", "125000000", "CHF"),
+    ("3 dollars 50 cents", "3 dollars 50 cents", "money", "3.5", "USD"),
+    ("30 MUSD", "30 MUSD", "money", "30000000", "USD"),
+    ("900m barrels", "900m barrels", "measure", "900000000", "barrel"),
+    ("52,000 barrels a day", "52,000 barrels a day", "measure", "52000", "barrel per day"),
+    ("80km/h", "80km/h", "measure", "80", "kilometre per hour"),
+    ("9.8 m/s2", "9.8 m/s2", "measure", "9.8", "metre per square second"),
+    ("460 km² of land", "460 km²", "measure", "460", "square kilometre"),
+    ("12 square miles", "12 square miles", "measure", "12", "square mile"),
+    ("a 9-litre tank", "9-litre", "measure", "9", "litre"),
+    ("-5°C", "-5°C", "measure", "-5", "degree Celsius"),
+    ("100m", "100m", "measure", "100", "metre"),
+    ("two weeks", "two weeks", "duration", "2", "week"),
+    ("a 24-hour curfew", "24-hour", "duration", "24", "hour"),
+    ("two-fifths of the city", "two-fifths", "number", "0.4", None),
+    ("one in five pupils", "one in five", "number", "0.2", None),
+    ("half the pupils", "half", "number", "0.5", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "span", "kind", "value", "unit"), UNITS)
+def test_units_and_money(text: str, span: str, kind: str, value: str, unit: str | None) -> None:
+    found = only(text)
+    assert (found.text, found.kind, found.value, found.unit) == (span, kind, Decimal(value), unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("15 per cent to 20", "15", "20", "percent"),
+        ("$5-10 million", "5000000", "10000000", "USD"),
+        ("£3bn-£4bn", "3000000000", "4000000000", "GBP"),
+        ("$800,000 to $1.3 million", "800000", "1300000", "USD"),
+        ("8- to 16-metre masts", "8", "16", "metre"),
+        ("between 5% and 6%", "5", "6", "percent"),
+        ("-18 °C to -34 °C", "-34", "-18", "degree Celsius"),
+    ],
+)
+def test_the_ends_of_a_range_share_scale_and_unit(text: str, low: str, high: str, unit: str) -> None:
+    found = only(text)
+    assert found.value is None
+    assert (found.low, found.high, found.unit) == (Decimal(low), Decimal(high), unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "fell 3 per cent to 6,120",
+        "rose by $40 million to $90 million",
+        "44 ml to 50 mg",
+        "won 12 of 20 seats",
+        "8 or $9",
+    ],
+)
+def test_two_numbers_that_are_no_range(text: str) -> None:
+    assert [m.comparator for m in find_quantities(text)] == ["eq", "eq"]
+
+
+NOT_CLAIMS = [
+    ("under Article 51 of the Charter", "51", "reference number"),
+    ("Resolution 2254 was adopted", "2254", "document number"),
+    ("see A/67/12 for it", "A/67/12", "document number"),
+    ("flat No. 12 was hit", "12", "reference number"),
+    ("they met in Room 12", "12", "address"),
+    ("at 49 Orchard Road", "49 Orchard Road", "address"),
+    ("call +44 20 7946 0958 now", "+44 20 7946 0958", "phone number"),
+    ("they won 3-1", "3-1", "score"),
+    ("an A380 landed", "A380", "name"),
+    ("a MiG-29 crashed", "MiG-29", "name"),
+    ("hit by a FIM-92 missile", "FIM-92", "name"),
+    ("the Boeing 737", "737", "name"),
+    ("an iPhone 4 owner", "4", "name"),
+    ("the war of 2011", "2011", "year"),
+    ("back in the 1990s", "1990s", "decade"),
+    ("at 11:30 sharp", "11:30", "time of day"),
+    ("see https://example.org/p/12", "https://example.org/p/12", "link or handle"),
+    ("1. First of all", "1.", "list numbering"),
+    ("the attacks of 9/11", "9/11", "name of a date"),
+    ("it grew with 4G", "4G", "name of a technology"),
+    ("one of the largest", "one", "one of several"),
+    ("the Six Nations", "Six Nations", "name"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "span", "reason"), NOT_CLAIMS)
+def test_what_only_looks_like_a_quantity_keeps_its_reason(text: str, span: str, reason: str) -> None:
+    found = find_quantities(text)[0]
+    assert (found.status, found.reason) == ("not_claim", reason)
+    assert found.text in (span, span.rstrip("."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no one came", "one could say so", "which one is it", "as one approaches it", "I, for one, stay",
+     "the flag is at the other", "someone often waits", "an attentive tenant"],
+)  # fmt: skip
+def test_no_mention_at_all(text: str) -> None:
+    assert find_quantities(text) == []
+
+
+def test_labels_in_a_row_stay_labels() -> None:
+    found = find_quantities("Articles 3, 5 and 7 apply; Room 12 and 30 guests")
+    assert [m.reason for m in found] == ["reference number"] * 3 + ["address", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "cumulative", "reason"),
+    [
+        ("the 21st prisoner to die", 21, True, None),
+        ("a third raid this week", 3, True, None),
+        ("the 100th victim so far", 100, True, None),
+        ("the 21st century", 21, False, "name"),
+        ("the Second World War", 2, False, "name"),
+        ("the Third Reich", 3, False, "name"),
+        ("the first of many", 1, False, "order, nothing is counted"),
+        ("the ninth incident", 9, False, None),
+    ],
+)
+def test_ordinals(text: str, value: int, cumulative: bool, reason: str | None) -> None:
+    found = only(text)
+    assert (found.kind, found.value, found.cumulative, found.reason) == ("ordinal", value, cumulative, reason)
+
+
+AGES = [
+    ("a 50-year old teacher", "50-year old", "50", "50", "year"),
+    ("a 12-year-old boy", "12-year-old", "12", "12", "year"),
+    ("67 year old", "67 year old", "67", "67", "year"),
+    ("ten months old", "ten months old", "10", "10", "month"),
+    ("at 3 years of age", "3 years of age", "3", "3", "year"),
+    ("a man aged 47", "47", "47", "47", "year"),
+    ("Amal Haddad, 37, a nurse", "37", "37", "37", "year"),
+    ("children under the age of five", "five", None, "4", "year"),
+    ("more than thirty years old", "thirty years old", "31", None, "year"),
+    ("women aged 25 to 54", "25 to 54", "25", "54", "year"),
+    ("those between the ages of 15 and 24", "15 and 24", "15", "24", "year"),
+    ("she turned 80 on Monday", "80", "80", "80", "year"),
+    ("the 87 yo patient", "87 yo", "87", "87", "year"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "span", "low", "high", "unit"), AGES)
+def test_ages(text: str, span: str, low: str | None, high: str | None, unit: str) -> None:
+    (found,) = find_ages(text)
+    assert (found.text, found.kind, found.unit) == (span, "age", unit)
+    assert (found.low, found.high) == (bound(low), bound(high))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["On May, 12, it rained", "Room, 12, is shut", "the old 12 houses", "the age of reason", "a page 12"],
+)
+def test_no_ages(text: str) -> None:
+    assert find_ages(text) == []
+
+
+def test_several_ages_in_a_row() -> None:
+    assert [m.value for m in find_ages("her sons, aged 4, 7 and 9")] == [4, 7, 9]
+    assert [m.value for m in find_ages("15- and 16-year-olds")] == [15, 16]
+
+
+def test_taken_characters_become_no_quantity() -> None:
+    text = "On 3 May 2012, 40 people left"
+    assert [m.text for m in find_quantities(text, [Span(3, 13)])] == ["40"]
+
+
+def test_the_minimum_of_the_coding_practice_is_kept() -> None:
+    assert coded_minimum(only("hundreds of farmers")) == 100
+    assert coded_minimum(only("12 farmers")) is None
+
+
+def topic_rows(topic: str) -> list[tuple[str, Row]]:
+    return [(phrase, row) for row in load(topic) for phrase in row.examples]
+
+
+def counter_rows(topic: str) -> list[tuple[str, Row]]:
+    return [(phrase, row) for row in load(topic) for phrase in row.counter_examples]
+
+
+@pytest.mark.parametrize(("phrase", "row"), topic_rows("number_words"), ids=lambda x: getattr(x, "id", x))
+def test_number_words_by_example(phrase: str, row: Row) -> None:
+    assert [m.value for m in find_quantities(phrase)] == [Decimal(row["value"])]
+
+
+@pytest.mark.parametrize(("phrase", "row"), counter_rows("number_words"), ids=lambda x: getattr(x, "id", x))
+def test_number_words_by_counter_example(phrase: str, row: Row) -> None:
+    assert [m for m in find_quantities(phrase) if m.status != "not_claim"] == []
+
+
+@pytest.mark.parametrize("topic", ["units", "currencies"])
+def test_units_by_example(topic: str) -> None:
+    for phrase, row in topic_rows(topic):
+        assert [m.unit for m in find_quantities(phrase)] == [row.id], phrase
+    for phrase, row in counter_rows(topic):
+        assert row.id not in [m.unit for m in find_quantities(phrase)], phrase
+
+
+def qualified_by(phrase: str) -> list[str | None]:
+    found = find_quantities(phrase)
+    return [None if m.qualifier is None else m.qualifier.of(phrase).lower() for m in found]
+
+
+def test_qualifiers_by_example() -> None:
+    for phrase, row in topic_rows("qualifiers"):
+        words = {*row["before"], *row["after"]}
+        assert qualified_by(phrase)[0] in words, phrase
+        assert find_quantities(phrase)[0].comparator == row["comparator"], phrase
+    for phrase, row in counter_rows("qualifiers"):
+        assert not {*row["before"], *row["after"]} & set(qualified_by(phrase)), phrase
+
+
+def test_vague_words_by_example() -> None:
+    for phrase, row in topic_rows("vague_quantities"):
+        assert [(m.low, m.high) for m in find_quantities(phrase)] == [(row["low"], row["high"])], phrase
+    for phrase, row in counter_rows("vague_quantities"):
+        assert f"vague.{row.id}" not in [m.rule for m in find_quantities(phrase)], phrase
+
+
+@pytest.mark.parametrize("topic", ["number_labels", "not_quantities"])
+def test_labels_by_example(topic: str) -> None:
+    for phrase, row in topic_rows(topic):
+        assert [(m.status, m.reason) for m in find_quantities(phrase)] == [("not_claim", row["reason"])], (
+            phrase
+        )
+    for phrase, _ in counter_rows(topic):
+        assert [m for m in find_quantities(phrase) if m.rule == "label.before"] == [], phrase
+
+
+@given(
+    st.text(
+        alphabet="0123456789.,-–/ $€%aeo one two hundred and more than between\n½٣\u200b\x00()'\"",
+        max_size=300,
+    )
+)
+def test_any_text_keeps_exact_offsets(text: str) -> None:
+    found = find_quantities(text)
+    assert all(text[m.start : m.end] == m.text for m in [*found, *find_ages(text)])
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert all(m.low is None or m.high is None or m.low <= m.high for m in found)
+
+
+HOSTILE = [
+    "1",
+    ",",
+    "1,",
+    "1,234,",
+    "a ",
+    "one ",
+    "1-",
+    "1.",
+    "1/",
+    "$1",
+    "between 1 and ",
+    "more than ",
+    "twenty-",
+    "@a1",
+    "A/1",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_text_takes_linear_time(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = (piece * size)[:size]
+        begin = time.process_time()
+        find_ages(text)
+        find_quantities(text)
+        return time.process_time() - begin
+
+    seconds(100)
+    small, large = seconds(4_000), seconds(32_000)
+    assert large < 0.1 + 24 * small  # eight times the text; quadratic would be 64 times

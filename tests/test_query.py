@@ -1,0 +1,264 @@
+"""The query door: one reading statement, nothing else, whatever is tried."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from claimcheck.store import QueryError, StoreError, connect, open_store, publish_snapshot, query
+from tests.store_cases import RUN, harbour
+
+SOURCE = Path(__file__).resolve().parent.parent / "src"
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A database with a snapshot, in a folder with files that no query may see; the working folder."""
+    folder = tmp_path_factory.mktemp("query")
+    path = folder / "claims.duckdb"
+    with open_store(path) as store:
+        store.save(RUN, [harbour(), harbour("other", reason="no_measure")])
+        publish_snapshot(store)
+    (folder / "secret.csv").write_text("name,word\nsecret,canary\n")
+    (folder / "secret.json").write_text('[{"word": "canary"}]')
+    before = Path.cwd()
+    os.chdir(folder)
+    yield path
+    os.chdir(before)
+
+
+def listing(folder: Path) -> list[tuple[str, int, int]]:
+    """Every file below the folder with its size and time of change."""
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    return [(str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
+
+
+@pytest.mark.parametrize(
+    ("sql", "rows"),
+    [
+        ("SELECT verdict FROM claims ORDER BY verdict", [("not_enough_evidence",), ("supported",)]),
+        ("  -- how many\nSELECT count(*) FROM claims;", [(2,)]),
+        ("WITH c AS (FROM claims) SELECT count(*) FROM c", [(2,)]),
+        ("FROM claims SELECT count(*)", [(2,)]),
+        ("VALUES (1), (2)", [(1,), (2,)]),
+        ("(SELECT 1) UNION ALL (SELECT 2)", [(1,), (2,)]),
+        ("SELECT supported FROM (PIVOT (SELECT verdict FROM claims) ON verdict IN ('supported'))", [(1,)]),
+        ("SELECT 'a;b; DROP TABLE claim'", [("a;b; DROP TABLE claim",)]),
+    ],
+)  # fmt: skip
+def test_reading_works(database: Path, sql: str, rows: list[tuple[object, ...]]) -> None:
+    assert query(database, sql).rows == rows
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["DESCRIBE claims", "SHOW TABLES", "SUMMARIZE claims", "EXPLAIN SELECT 1", "explain analyze select 1",
+     "EXPLAIN (FORMAT json) FROM claims"],
+)  # fmt: skip
+def test_looking_around_works(database: Path, sql: str) -> None:
+    result = query(database, sql)
+    assert result.rows
+    assert len(result.columns) == len(result.rows[0])
+
+
+FILES = [
+    "COPY claims TO 'out.csv'",
+    "COPY (SELECT 1) TO '{folder}/out.parquet'",
+    "COPY claim FROM 'secret.csv'",
+    "EXPLAIN ANALYZE COPY claims TO 'out.csv'",
+    "EXPLAIN (ANALYZE) COPY claims TO 'out.csv'",
+    "EXPLAIN/**/ANALYZE COPY claims TO 'out.csv'",
+    "EXPORT DATABASE 'out'",
+    "IMPORT DATABASE 'out'",
+    "ATTACH 'out.duckdb'",
+    "ATTACH '{folder}/claims.duckdb' AS original",
+    "ATTACH ':memory:' AS elsewhere",
+    "DETACH claims",
+    "SELECT * FROM 'secret.csv'",
+    "SELECT * FROM '{folder}/secret.json'",
+    "SELECT * FROM read_csv('secret.csv')",
+    "SELECT * FROM read_csv(['secret.csv'])",
+    "SELECT * FROM read_csv_auto('/etc/passwd')",
+    "SELECT * FROM read_text('/etc/passwd')",
+    "SELECT * FROM read_blob('secret.*')",
+    "SELECT * FROM read_json('secret.json')",
+    "SELECT * FROM read_parquet('secret.parquet')",
+    "SELECT * FROM read_duckdb('{folder}/claims.duckdb')",
+    "SELECT * FROM parquet_metadata('secret.parquet')",
+    "SELECT * FROM sniff_csv('secret.csv')",
+    "SELECT * FROM glob('*')",
+    "SELECT * FROM query('SELECT * FROM read_text(''secret.csv'')')",
+    "SELECT * FROM query_table('secret.csv')",
+    "SELECT * FROM json_execute_serialized_sql(json_serialize_sql('FROM read_text(''secret.csv'')'))",
+    "SELECT (SELECT string_agg(content, '') FROM read_text('secret.csv'))",
+    "WITH x AS MATERIALIZED (FROM read_text('secret.csv')) FROM x",
+    "SELECT * FROM duckdb_extensions()",
+    "SELECT * FROM enable_logging('QueryLog', storage='file', storage_config={{'path': '{folder}/logs'}})",
+    "SELECT * FROM enable_profiling(save_location='{folder}/profile.json')",
+    "SELECT getenv('HOME')",
+    "SELECT * FROM database",
+]
+NETWORK = [
+    "INSTALL httpfs",
+    "LOAD httpfs",
+    "FORCE INSTALL spatial FROM 'http://127.0.0.1:9/'",
+    "SELECT * FROM 'https://127.0.0.1:9/x.parquet'",
+    "SELECT * FROM read_csv('http://127.0.0.1:9/x.csv')",
+    "SELECT * FROM read_json('s3://bucket/x.json')",
+    "ATTACH 'https://127.0.0.1:9/x.duckdb'",
+    "CREATE SECRET (TYPE s3)",
+]
+WRITING = [
+    "INSERT INTO finding SELECT * FROM finding",
+    "UPDATE claim SET text = 'x'",
+    "DELETE FROM claim",
+    "TRUNCATE claim",
+    "MERGE INTO claim USING claim AS c ON (true) WHEN MATCHED THEN DELETE",
+    "DROP VIEW claims",
+    "ALTER TABLE claim ADD COLUMN n INTEGER",
+    "COMMENT ON TABLE claim IS 'x'",
+    "CREATE TABLE t (n INTEGER)",
+    "CREATE TEMP TABLE t AS SELECT 1",
+    "CREATE MACRO m() AS 1",
+    "EXPLAIN ANALYZE CREATE TEMP TABLE t AS SELECT 1",
+    "EXPLAIN ANALYZE DELETE FROM claim",
+    "/* */ EXPLAIN ANALYZE CREATE TEMP TABLE t AS SELECT 1",
+    "WITH x AS (INSERT INTO finding SELECT * FROM finding RETURNING *) FROM x",
+    "CHECKPOINT",
+    "VACUUM",
+    "ANALYZE",
+    "BEGIN",
+    "COMMIT",
+    "USE memory",
+]
+SETTINGS = [
+    "SET enable_external_access = true",
+    "SET lock_configuration = false",
+    "SET memory_limit = '100GB'",
+    "SET VARIABLE x = 1",
+    "RESET memory_limit",
+    "PRAGMA database_list",
+    "PRAGMA memory_limit = '100GB'",
+    "PRAGMA json_execute_serialized_sql(json_serialize_sql('SELECT 1'))",
+    "CALL pragma_version()",
+    "CALL enable_logging()",
+    "SELECT * FROM enable_logging()",
+    "SELECT * FROM enable_profiling()",
+    "SELECT * FROM add_grammar_extension('x')",
+    "PREPARE q AS SELECT 1",
+    "EXECUTE q",
+    "PIVOT claims ON verdict USING count(*)",
+]
+SEVERAL = ["SELECT 1; SELECT 2", "SELECT 1; DROP TABLE claim", "", "  ", "-- nothing", ";"]
+
+
+@pytest.mark.parametrize("sql", [*FILES, *NETWORK, *WRITING, *SETTINGS, *SEVERAL])
+def test_everything_else_is_refused_and_touches_nothing(database: Path, sql: str) -> None:
+    before = listing(database.parent)
+    started = time.monotonic()
+    with pytest.raises(QueryError) as refused:
+        query(database, sql.format(folder=database.parent))
+    assert str(refused.value)
+    assert "canary" not in str(refused.value)
+    assert time.monotonic() - started < 5, "nothing waits for a network"
+    assert listing(database.parent) == before
+
+
+def test_the_settings_are_locked(database: Path) -> None:
+    wanted = {
+        "enable_external_access": "false", "lock_configuration": "true", "autoload_known_extensions": "false",
+        "autoinstall_known_extensions": "false", "python_enable_replacements": "false", "temp_directory": "",
+        "allow_persistent_secrets": "false",
+    }  # fmt: skip
+    names = ", ".join(f"'{name}'" for name in wanted)
+    assert (
+        dict(query(database, f"SELECT name, value FROM duckdb_settings() WHERE name IN ({names})").rows)
+        == wanted
+    )
+
+
+def test_an_error_shows_the_place(database: Path) -> None:
+    with pytest.raises(QueryError) as failed:
+        query(database, "SELECT verdikt FROM claims")
+    message = str(failed.value)
+    assert 'column "verdikt" not found' in message
+    assert "verdict" in message, "DuckDB's suggestion"
+    assert message.endswith("LINE 1: SELECT verdikt FROM claims\n               ^^^^^^^")
+    with pytest.raises(QueryError, match='syntax error at or near "SELEC"'):
+        query(database, "SELEC 1")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT count(*) FROM range(100000000000) AS r WHERE r.range % 7 = 3",
+        "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT count(*) FROM t",
+        "SELECT range FROM range(100000000000) WHERE range < 0",
+    ],
+)
+def test_a_long_query_is_stopped(database: Path, sql: str) -> None:
+    started = time.monotonic()
+    with pytest.raises(QueryError, match=r"over 0\.3 seconds and was stopped"):
+        query(database, sql, seconds=0.3)
+    assert time.monotonic() - started < 5
+
+
+def test_a_query_is_bounded_in_rows_and_memory(database: Path) -> None:
+    with pytest.raises(QueryError, match="more than 1,000 rows; add a LIMIT"):
+        query(database, "SELECT * FROM range(100000000000)", rows=1_000)
+    assert len(query(database, "SELECT * FROM range(1000)", rows=1_000).rows) == 1_000
+    with pytest.raises(QueryError, match="more memory than it may take"):
+        query(database, "SELECT count(*) FROM (SELECT DISTINCT range FROM range(100000000))", memory="50MB")
+
+
+def test_without_a_snapshot_the_database_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "claims.duckdb"
+    with pytest.raises(StoreError, match="no database here"):
+        query(path, "SELECT 1")
+    with open_store(path) as store:
+        store.save(RUN, [harbour()])
+        with pytest.raises(StoreError, match="this process has it open already"):
+            query(path, "SELECT 1")
+    assert query(path, "SELECT doc_id FROM claims") == (("doc_id",), [("harbour",)])
+
+
+def test_a_notebook_gets_a_connection_that_only_reads(database: Path) -> None:
+    with connect(database) as connection:
+        assert connection.execute("SELECT count(*) FROM claims").fetchone() == (2,)
+        with pytest.raises(duckdb.Error, match="read-only"):
+            connection.execute("DELETE FROM claim")
+
+
+def test_ctrl_c_is_a_keyboard_interrupt(database: Path) -> None:
+    code = f"""
+import sys, threading, os, signal
+from claimcheck.store import query
+long = "SELECT count(*) FROM range(100000000000) AS r WHERE r.range % 7 = 3"
+threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+try:
+    query({str(database)!r}, long, seconds=20)
+except KeyboardInterrupt:
+    sys.exit(42)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+        timeout=10,
+        check=False,
+    )
+    assert done.returncode == 42
+
+
+def test_what_cannot_be_interrupted_is_left_behind(database: Path) -> None:
+    started = time.monotonic()
+    with pytest.raises(QueryError, match="was stopped"):
+        query(database, "SELECT length(repeat('x', 1000000000))", seconds=0.01)
+    assert time.monotonic() - started < 5
+    assert query(database, "SELECT 1").rows == [(1,)]

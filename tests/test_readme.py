@@ -1,0 +1,90 @@
+"""The README is true: its commands run, and its help texts are the program's."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.reader import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = [
+    line.split("  #")[0].strip()
+    for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    for line in block.splitlines()
+    if line.startswith("claimcheck ")
+]
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "claimcheck.cli", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder like a fresh clone, with the database that the examples query."""
+    folder = tmp_path_factory.mktemp("readme")
+    for name in ("documents", "reference_data"):
+        shutil.copytree(ROOT / name, folder / name)
+    done = run(folder, "check", "documents", "--database", "claims.duckdb")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_the_readme_has_examples() -> None:
+    assert len(COMMANDS) > 8
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_example_runs(folder: Path, command: str) -> None:
+    done = run(folder, *shlex.split(command)[1:])
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+    assert "Traceback" not in done.stderr
+
+
+def test_help_texts_are_those_of_the_program() -> None:
+    shown = " ".join(re.sub(r"[│╭╮╰╯─]", " ", run(ROOT, "--help").stdout).split())
+    table = README.split("| command | does |")[1].split("\n\n")[0]
+    rows = re.findall(r"^\| `(\w+)` \| (.+?) \|$", table, re.MULTILINE)
+    assert len(rows) > 5
+    for name, text in rows:
+        assert name in shown
+        assert text.rstrip(".") in shown, f"the help of {name} says something else"
+
+
+def test_the_sentence_that_the_readme_follows(folder: Path) -> None:
+    sql = "SELECT verdict FROM claims WHERE clause LIKE '%765 desperate patients%'"
+    done = run(folder, "query", sql.replace("clause", "text"), "--format", "csv")
+    assert "conflicting_evidence" in done.stdout, done.stderr
+
+
+def test_the_figures_of_the_reference_data(folder: Path) -> None:
+    counts = {
+        name: int(n)
+        for n, name in re.findall(r"(\d+)\s+(events|figures|organisations|chemical attacks)", README)
+    }
+    tables = {"chemical attacks": "incidents"} | {n: n for n in ("events", "figures", "organisations")}
+    for name, expected in counts.items():
+        done = run(
+            folder,
+            "query",
+            f"SELECT count(DISTINCT row_id) AS n FROM reference_row WHERE resource = '{tables[name]}'",
+            "--format",
+            "csv",
+        )
+        assert done.stdout.split() == ["n", str(expected)], (name, done.stdout, done.stderr)

@@ -1,0 +1,244 @@
+"""Reference packages that load: rows, several packages together, and the project's own tables."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from claimcheck.model import Period
+from claimcheck.reference import Package, PackageError, folded, load, load_all
+from tests.reference_case import row, write
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_a_good_package_becomes_rows(tmp_path: Path) -> None:
+    package = load(write(tmp_path))
+    assert package.name == "river"
+    assert Counter(r.kind for r in package.rows) == {
+        "gazetteer": 6, "event": 2, "figure": 3, "incident": 6,
+    }  # fmt: skip
+    assert [m.type for m in package.vocabulary] == ["stock", "flow", "flow", "flow"]
+
+    flood = row(package, "happenings:E1")
+    assert flood.name == "Spring Flood"
+    assert flood.names == ("Spring Flood", "the flood", "High Water")
+    assert flood.first == Period.day(date(2015, 3, 2))
+    assert flood.last == Period.day(date(2015, 3, 5))
+    assert flood.places == ("places:P1", "places:P2", "places:P3")
+    assert (flood.source_id, flood.source) == ("S1", "River survey · Water Board")
+    assert (flood.url, flood.raw["counted_as"]) == ("https://example.org/1", "flood")
+
+    meeting = row(package, "happenings:E2")
+    assert (meeting.number, meeting.series) == (2, "Quay meetings")
+    assert meeting.first == Period(date(2016, 4, 1), date(2016, 4, 30))
+    assert meeting.last is None, "a blank end is not known"
+    assert meeting.places[0] == "places:P1", "found by an alias with other accents and capitals"
+
+
+def test_figures_keep_their_numbers_and_times(tmp_path: Path) -> None:
+    package = load(write(tmp_path))
+    first, second, third = (row(package, f"figures:F{n}") for n in (1, 2, 3))
+    assert (first.low, first.best, first.high) == (Decimal(1200), None, None)
+    assert first.as_of == Period(date(2015, 3, 1), date(2015, 5, 31))
+    assert (first.measure, first.measure_type, first.unit) == ("people housed", "stock", "people")
+    assert first.raw["note"] == "=1+1", "a formula is text"
+    assert second.best == Decimal("1250.5")
+    assert second.raw["note"] == "two\nlines, one cell"
+    assert third.period == Period(date(2015, 3, 2), date(2015, 3, 5))
+
+
+def test_an_incident_is_a_happening_and_its_measures(tmp_path: Path) -> None:
+    package = load(write(tmp_path))
+    happening = row(package, "raids:R1")
+    assert (happening.measure, happening.label, happening.actor) == (None, "raid", "North Band")
+    assert happening.raw["counted_as"] == "raid"
+    assert happening.places == ("places:P1", "places:P2", "places:P3")
+    killed = row(package, "raids:R1", "people killed")
+    assert (killed.low, killed.best, killed.high) == (Decimal(1), None, Decimal(3))
+    assert killed.first == killed.last == Period.day(date(2015, 6, 1))
+    assert row(package, "raids:R1", "people hurt").best is None, "an empty cell is not zero"
+    assert row(package, "raids:R2", "people killed").low == Decimal(0)
+
+
+def test_gazetteers_know_containers_and_foundings(tmp_path: Path) -> None:
+    package = load(write(tmp_path))
+    assert row(package, "places:P1").places == ("places:P1", "places:P2", "places:P3")
+    assert row(package, "places:P1").label == "place"
+    group = row(package, "groups:O1")
+    assert (group.label, group.names) == ("organisation", ("Bridge Watch", "BW"))
+    assert group.first == group.last == Period(date(1998, 5, 1), date(1998, 5, 31))
+
+
+def test_the_digest_changes_with_any_byte(tmp_path: Path) -> None:
+    first = load(write(tmp_path / "a"))
+    again = load(write(tmp_path / "b"))
+    cell = load(write(tmp_path / "c", {"sources.csv": [("Census", "Census!")]}))
+    word = load(write(tmp_path / "d", {"datapackage.json": [('"shelter"', '"shelters"')]}))
+    assert first.digest == again.digest
+    assert len({first.digest, cell.digest, word.digest}) == 3
+    assert len(first.digest) == 12
+
+
+def test_other_delimiters_marks_and_line_ends_are_read(tmp_path: Path) -> None:
+    edits = {
+        "datapackage.json": [
+            ('"path": "sources.csv"', '"path": "sources.csv", "dialect": {"delimiter": ";"}'),
+            ('"primaryKey": "id"', '"missingValues": ["n/a"]'),
+        ]
+    }
+    write(tmp_path, edits)
+    table = "\ufeffid;title;publisher;url\r\n\r\nS1;n/a;Board;\r\nS2;;;\r\n"
+    (tmp_path / "sources.csv").write_bytes(table.encode("utf-8"))
+    assert [str(source) for source in load(tmp_path).sources] == ["Board", "S2"]
+
+
+def test_names_that_look_like_code_are_names(tmp_path: Path) -> None:
+    hostile = "'; DROP TABLE claim; --"
+    package = load(write(tmp_path, {"happenings.csv": [("Spring Flood", hostile)]}))
+    assert row(package, "happenings:E1").name == hostile
+
+
+def test_without_tables_of_sources_and_places_both_are_text(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,n,town,src\na,5,Nowhere,The Daily\n", encoding="utf-8")
+    block = {"kind": "figures", "key": "id", "measure": {"constant": "m"}, "best": "n", "place": "town",
+             "source": "src"}  # fmt: skip
+    fields = [{"name": name, "type": "string"} for name in ("id", "n", "town", "src")]
+    resource = {"name": "t", "path": "t.csv", "schema": {"fields": fields}, "claimcheck": block}
+    vocabulary = {"m": {"words": ["m"], "type": "constant"}}
+    (tmp_path / "datapackage.json").write_text(
+        json.dumps({"name": "p", "vocabulary": vocabulary, "resources": [resource]}), encoding="utf-8"
+    )
+    [only] = load(tmp_path).rows
+    assert (only.places, only.source_id, only.source) == (("Nowhere",), "The Daily", "The Daily")
+
+
+# --- several packages --------------------------------------------------------------------------------
+
+
+def test_two_packages_may_have_tables_of_one_name(tmp_path: Path) -> None:
+    first = write(tmp_path / "a")
+    second = write(
+        tmp_path / "b",
+        {
+            "datapackage.json": [('"name": "river"', '"name": "lake"')],
+            "happenings.csv": [("E1", "L1"), ("E2", "L2")],
+        },
+    )
+    river, lake = load_all([first, second])
+    keys = [r.key for p in (river, lake) for r in p.rows if r.kind != "incident"]
+    assert len(keys) == len(set(keys)), "a key names one row"
+    assert row(river, "happenings:E1").places[0] == "river/places:P1", "shared ids: told apart in both"
+    assert row(lake, "happenings:L1").places[0] == "lake/places:P1"
+    assert row(lake, "lake/figures:F1").package == "lake"
+
+
+def test_packages_without_shared_ids_keep_their_tables(tmp_path: Path) -> None:
+    [alone] = load_all([write(tmp_path / "a")])
+    assert {r.table for r in alone.rows} == {"places", "groups", "happenings", "figures", "raids"}
+
+
+def test_two_packages_of_one_name_are_one_clear_error(tmp_path: Path) -> None:
+    folders = [write(tmp_path / "a"), write(tmp_path / "b")]
+    with pytest.raises(PackageError) as caught:
+        load_all(folders)
+    [fault] = caught.value.problems
+    assert fault.value == "river"
+    assert str(folders[0]) in fault.message
+
+
+def test_the_faults_of_all_packages_come_together(tmp_path: Path) -> None:
+    folders = [
+        write(tmp_path / "a", {"groups.csv": [("1998-05", "1998-15")]}),
+        write(tmp_path / "b", {"figures.csv": [("1200", "x")]}),
+    ]
+    with pytest.raises(PackageError) as caught:
+        load_all(folders)
+    assert [p.file for p in caught.value.problems] == [
+        str(tmp_path / "a" / "groups.csv"), str(tmp_path / "b" / "figures.csv"),
+    ]  # fmt: skip
+
+
+# --- the project's own tables ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def own() -> Package:
+    """The package that the project brings."""
+    return load(ROOT / "reference_data")
+
+
+def test_the_projects_tables_hold_what_they_should(own: Package) -> None:
+    ids = {(r.table, r.row_id) for r in own.rows}
+    counts = Counter(table for table, _ in ids)
+    assert counts["events"] == 79
+    assert counts["figures"] == 90
+    assert counts["organisations"] == 21
+    assert counts["incidents"] == 14
+    assert len({i for t, i in ids if t == "places" and i <= "P050"}) == 45
+    assert len(own.sources) == 129
+    for key in ("E001", "E009", "E041", "E073", "E097", "E103"):
+        assert ("events", key) in ids
+    assert all(r.source_id for r in own.rows), "every row has its source"
+    assert all(r.confidence in ("seen", "recalled") for r in own.rows)
+    used = {r.measure for r in own.rows if r.measure}
+    assert used == {m.name for m in own.vocabulary}
+
+
+def test_recalled_rows_say_so(own: Package) -> None:
+    recalled = {r.row_id for r in own.rows if r.confidence == "recalled"}
+    assert {"E005", "E006", "E086", "E092", "O015", "P060"} <= recalled
+    assert all(r.confidence == "recalled" for r in own.rows if r.source_id in ("S164", "S165", "S168"))
+
+
+@pytest.mark.parametrize(
+    ("key", "places"),
+    [
+        ("places:P001", ["P001", "P002", "P006", "P060", "P050"]),
+        ("places:P004", ["P004", "P003", "P050"]),
+        ("events:E009", ["P041", "P050", "P071"]),
+        ("events:E097", ["P043", "P050", "P073"]),
+        ("figures:F012", ["P002", "P006", "P060", "P050"]),
+    ],
+)
+def test_the_projects_places_contain_each_other(own: Package, key: str, places: list[str]) -> None:
+    assert list(row(own, key).places) == [f"places:{p}" for p in places]
+
+
+def test_the_rounds_of_talks_are_told_by_series_and_number(own: Package) -> None:
+    rounds = {(r.series, r.number): r.row_id for r in own.rows if r.kind == "event" and r.series}
+    assert rounds["Geneva talks", 9] == "E009"
+    assert rounds["Geneva talks", 8] == "E008"
+    assert rounds["Astana talks", 8] == "E038"
+    assert rounds["UN Security Council resolutions", 2401] == "E097"
+    names = Counter(folded(n) for r in own.rows if r.kind == "event" for n in r.names)
+    assert [name for name, count in names.items() if count > 1] == [], "no name means two happenings"
+
+
+def test_the_casualties_of_attacks_lie_within_what_the_sources_say(own: Package) -> None:
+    """low is the smallest, high the largest of the figures that `basis` names."""
+    figures = {r.row_id: r for r in own.rows if r.kind == "figure"}
+    checked = 0
+    for incident in (r for r in own.rows if r.kind == "incident" and r.low is not None):
+        basis = [figures[word] for word in figures if word in incident.raw["basis"]]
+        said = [n for f in basis for n in (f.low, f.best, f.high) if n is not None]
+        assert basis
+        assert incident.low is not None
+        assert incident.high is not None
+        assert incident.low <= min(said)
+        assert incident.high == max(said)
+        assert {f.measure for f in basis} == {incident.measure}
+        assert all(f.first == incident.first and f.places == incident.places for f in basis)
+        checked += 1
+    assert checked == 6
+
+
+def test_letters_and_statements_are_told_apart_by_their_day(own: Package) -> None:
+    days = {r.row_id: r.period for r in own.rows if r.measure == "groups signing a joint letter"}
+    assert days["F100"] == days["F101"] == Period.day(date(2018, 1, 3))
+    assert days["F102"] == Period.day(date(2018, 1, 31))

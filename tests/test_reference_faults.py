@@ -1,0 +1,275 @@
+"""Packages that do not load: every fault with its file, line, column and value."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimcheck.reference import PackageError, load
+from tests.reference_case import TABLES, descriptor_text, faults, row, write
+
+# --- what does not: the tables -----------------------------------------------------------------------
+
+CELLS = [
+    # file, old text, new text, then line, column, value, and words of the message
+    ("figures.csv", "1200", "1,200", 2, None, "12 cells", "header has 11"),
+    ("figures.csv", "1200", "many", 2, "low", "many", "not an integer"),
+    ("figures.csv", "1250.5", "1e99", 3, "best", "1e99", "too large"),
+    ("figures.csv", "1250.5", "NaN", 3, "best", "NaN", "not a number"),
+    ("figures.csv", "10,12,20", "30,12,20", 5, "low", "30 > 20", "low is more than high"),
+    ("figures.csv", "10,12,20", "13,12,20", 5, "low", "13 > 12", "low is more than best"),
+    ("figures.csv", "10,12,20", "10,22,20", 5, "best", "22 > 20", "best is more than high"),
+    ("figures.csv", "2015-03-02,2015-03-05", "2015-03-06,2015-03-05", 5, "from", "2015-03-06 > 2015-03-05",
+     "starts after its end"),
+    ("figures.csv", "2015-03/2015-05", "spring 2015", 2, "asof", "spring 2015", "not a date"),
+    ("figures.csv", "2015-03/2015-05", "2015-05/2015-03", 2, "asof", "2015-05/2015-03", "before it starts"),
+    ("figures.csv", "2015-04-01", "2015-04-31", 3, "asof", "2015-04-31", "no such day"),
+    ("figures.csv", "F3,homes", "F1,homes", 5, "id", "F1", "line 2 has it too"),
+    ("figures.csv", "F3,homes", ",homes", 5, "id", "", "needs its key"),
+    ("figures.csv", "F3,homes lost", "F3,boats lost", 5, "what", "boats lost", 'add "boats lost"'),
+    ("figures.csv", "F3,homes lost", "F3,", 5, "what", "", "needs its measure"),
+    ("figures.csv", "P2,S1", "P2,S9", 5, "source", "S9", "table of sources"),
+    ("figures.csv", "P2,S1", "P9,S1", 5, "town", "P9", "no row of the gazetteer"),
+    ("figures.csv", "P2,S1", "Mill,S1", 5, "town", "Mill", "places:P4, places:P5"),
+    ("figures.csv", 'one cell"', "one cell", 3, None, None, "never closed"),
+    ("figures.csv", "=1+1", '"=1"+1', 2, None, None, "expected after"),
+    ("figures.csv", "id,what", "id,which", 1, "which", "which", "does not declare"),
+    ("figures.csv", "id,what", "id,which", 1, "what", None, "the file lacks it"),
+    ("figures.csv", "id,what,low", "id,what,what", 1, "what", "what", "two columns have this name"),
+    ("figures.csv", "P2,S1,", "P2,S1,\0", 5, None, None, "NUL"),
+    ("places.csv", "P3,Carland,Republic of Carland,,", "P3,Carland,Republic of Carland,P1,", 2, "inside",
+     "P2", "places:P1 in places:P2 in places:P3 in places:P1"),
+    ("places.csv", "P3,Carland,Republic of Carland,,", "P3,Carland,,P3,", 4, "inside", "P3", "circular"),
+    ("places.csv", ",Carland,S1", ",Atlantis,S1", 3, "inside", "Atlantis", "no row of the gazetteer"),
+    ("places.csv", "P4,Upper Mill,Mill", "P4,,", 5, "name", "", "needs a name"),
+    ("groups.csv", "1998-05", "May 1998", 2, "founded", "May 1998", "not a date"),
+    ("happenings.csv", "Spring Flood,the flood|High Water", ",", 2, "name", "", "needs a name"),
+    ("happenings.csv", "älder kaye,2,", "älder kaye,two,", 3, "nth", "two", "not an integer"),
+    ("raids.csv", "2015-06-02", "02/06/2015", 3, "day", "02/06/2015", "not a date"),
+    ("raids.csv", "R1,2015-06-01,1,3", "R1,2015-06-01,4,3", 2, "dead_low", "4 > 3", "low is more than high"),
+    ("raids.csv", "Upper Mill", "Middle Mill", 3, "town", "Middle Mill", "no row of the gazetteer"),
+    ("sources.csv", "S2", "S1", 3, "id", "S1", "duplicate key"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line", "column", "value", "words"), CELLS, ids=[f"{c[0]}-{c[6]}" for c in CELLS]
+)
+def test_a_fault_in_a_table_is_named_with_its_place(
+    tmp_path: Path, file: str, old: str, new: str, line: int, column: str | None, value: str | None,
+    words: str,
+) -> None:  # fmt: skip
+    found = faults(write(tmp_path, {file: [(old, new)]}))
+    assert [p for p in found if (p.file, p.line, p.column, p.value) == (file, line, column, value)], found
+    assert any(words in p.message for p in found if p.line == line and p.column == column)
+
+
+def test_every_fault_is_in_one_report(tmp_path: Path) -> None:
+    edits = {
+        "sources.csv": [("S2,Census", "S1,Census")],
+        "places.csv": [(",Carland,S1", ",Atlantis,S1")],
+        "figures.csv": [("1200", "many"), ("10,12,20", "30,12,20"), ("P2,S1", "P9,S9")],
+        "raids.csv": [("2015-06-01", "2015-13-01")],
+        "datapackage.json": [('"kind": "figures",', '"kind": "figures", "colour": "red",')],
+    }
+    found = faults(write(tmp_path, edits))
+    assert {(p.file, p.line if p.file.endswith("csv") else 0, p.value) for p in found} >= {
+        ("sources.csv", 3, "S1"), ("places.csv", 3, "Atlantis"), ("figures.csv", 2, "many"),
+        ("figures.csv", 5, "30 > 20"), ("figures.csv", 5, "P9"), ("figures.csv", 5, "S9"),
+        ("raids.csv", 2, "2015-13-01"), ("datapackage.json", 0, "colour"),
+    }  # fmt: skip
+    assert found[0].file == "datapackage.json", "the descriptor's faults come first"
+
+
+def test_a_missing_measure_is_told_once_however_many_rows_have_it(tmp_path: Path) -> None:
+    edits = {"datapackage.json": [('"people housed"', '"people sheltered"')]}
+    found = faults(write(tmp_path, edits))
+    assert [(p.file, p.line, p.column, p.value) for p in found] == [
+        ("figures.csv", 2, "what", "people housed")
+    ]
+
+
+def test_text_that_is_not_utf8_is_named_by_its_byte(tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / "groups.csv").write_bytes(b"id,name,founded\nO1,Caf\xe9 Circle,1998\n")
+    [fault] = faults(tmp_path)
+    assert (fault.file, fault.line, fault.value) == ("groups.csv", 2, "0xe9")
+    assert "byte 7 is not UTF-8" in fault.message
+
+
+@pytest.mark.parametrize(("size", "loads"), [(999_999, True), (1_000_001, False)])
+def test_a_cell_may_hold_a_million_characters(tmp_path: Path, size: int, loads: bool) -> None:
+    write(tmp_path, {"figures.csv": [("=1+1", "x" * size)]})
+    if loads:
+        assert len(row(load(tmp_path), "figures:F1").raw["note"]) == size
+    else:
+        [fault] = faults(tmp_path)
+        assert (fault.file, fault.line) == ("figures.csv", 2)
+        assert "1,000,000 characters" in fault.message
+
+
+def test_an_empty_file_and_a_missing_one(tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / "groups.csv").write_text("")
+    (tmp_path / "raids.csv").unlink()
+    found = {(p.file, p.line, p.value): p.message for p in faults(tmp_path)}
+    assert "starts with its header" in found["groups.csv", 1, None]
+    assert "no such file" in found["raids.csv", None, "raids.csv"]
+
+
+@pytest.mark.parametrize(
+    "path", ["../outside.csv", "/etc/hostname", "https://example.org/t.csv", "link.csv", ".", "a" * 300]
+)
+def test_no_file_outside_the_folder_is_read(tmp_path: Path, path: str) -> None:
+    (tmp_path / "outside.csv").write_text(TABLES["groups.csv"])
+    folder = write(tmp_path / "package", {"datapackage.json": [("groups.csv", path)]})
+    (folder / "link.csv").symlink_to(tmp_path / "outside.csv")
+    [fault] = faults(folder)
+    assert (fault.file, fault.line) == (path, None)
+
+
+# --- what does not: the descriptor -------------------------------------------------------------------
+
+DESCRIPTORS = [
+    # old text, new text, the text at which the fault stands, its value, and words of the message
+    ('"best": "best"', '"best": "bset"', '"bset"', "bset", "the schema does not have"),
+    ('"unit": {\n', '"unit": "people", "was": {\n', '"people"', "people", '{"constant": "people"}'),
+    ('"unit": {\n', '"unit": 5, "was": {\n', "5", "5", "unit is the name of a column"),
+    ('"source": {\n     "constant": "S1"', '"source": {\n     "constant": 1', "1", "1", "is a text"),
+    ('"kind": "events"', '"kind": "stories"', '"stories"', "stories", "kind is one of sources, gazetteer"),
+    ('"kind": "events"', '"kind": "events", "colour": "red"', '"red"', "colour", "unknown key"),
+    ('"entity": "place"', '"entity": "lake"', '"lake"', "lake", "entity is one of place, organisation"),
+    ('"measure": "people hurt"', '"measure": "people scared"', '"people scared"', "people scared",
+     'add "people scared"'),
+    ('"type": "stock"', '"type": "stocks"', '"stocks"', "stocks", "flow, stock, cumulative, constant"),
+    ('"type": "stock"', '"type": "stock", "lang": "en"', '"en"', "lang", "unknown key"),
+    ('"words": [\n    "kill"\n   ]', '"words": []', "[]", "[]", "one or more texts"),
+    ('"type": "integer"', '"type": "whole"', '"whole"', "whole", "type is one of string, integer"),
+    ('"name": "groups"', '"name": "places"', '"places",\n   "path": "groups', "places", "two resources"),
+    ('"name": "river"', '"name": ""', '""', "", "a text that is not empty"),
+    ('"name": "river"', '"name": "river", "confirm": ["the key"]', '"the key"', "the key", "not confirmed"),
+    ('"label": [\n', '"label": [], "x": [\n', "[]", "[]", "names at least one column"),
+    ('"start": "day"', '"start": {"constant": "soon"}', '"soon"', "soon", "not a date"),
+    ('"path": "raids.csv"', '"path": "raids.csv", "encoding": "cp1252"', '"cp1252"', "cp1252", "UTF-8"),
+    ('"nth",\n    "series"', '{"constant": "x"},\n    "series"', '"x"', "x", "not an integer"),
+    ('"primaryKey": "id"', '"primaryKey": "no"', '"no"', "no", "names columns of the schema"),
+    ('"kind": "events"', '"type": "events"', '{\n    "type": "events"', None, "kind is one of"),
+    ('"name": "who"', '"name": "hurt"', '"hurt"', "hurt", "two fields have this name"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at", "value", "words"), DESCRIPTORS, ids=[f"{d[4]}-{d[3]}" for d in DESCRIPTORS]
+)
+def test_a_fault_in_the_descriptor_is_named_with_its_place(
+    tmp_path: Path, old: str, new: str, at: str, value: str, words: str
+) -> None:
+    text = (write(tmp_path, {"datapackage.json": [(old, new)]}) / "datapackage.json").read_text("utf-8")
+    offset = descriptor_text().index(old) + new.index(at) if at in new else text.index(at)
+    line, column = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+    found = [p for p in faults(tmp_path) if p.file == "datapackage.json"]
+    assert (line, column, value) in [(p.line, p.column, p.value) for p in found], found
+    assert any(words in p.message for p in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "words"),
+    [
+        ('{\n "name": "x",\n "resources": [,]\n}', 3, 16, "not JSON"),
+        ('{\n "name": "x",\n "name": "y"\n}', 3, 2, "stands twice"),
+        ("[]", 1, 1, "a descriptor is an object"),
+        ("[" * 100_000, 1, 1, "nested too deeply"),
+        ('{"name": NaN}', 1, 1, "NaN is no JSON number"),
+        ('{"name": ' + "9" * 5000 + "}", 1, 1, "not JSON"),
+        ("", 1, 1, "not JSON"),
+    ],
+)
+def test_json_that_cannot_be_read(tmp_path: Path, text: str, line: int, column: int, words: str) -> None:
+    (tmp_path / "datapackage.json").write_text(text, encoding="utf-8")
+    first = faults(tmp_path)[0]
+    assert (first.file, first.line, first.column) == ("datapackage.json", line, column)
+    assert words in first.message
+
+
+@pytest.mark.parametrize("value", [None, 5, [], {}, "text", True])
+@pytest.mark.parametrize("key", ["name", "vocabulary", "resources", "confirm"])
+def test_any_json_in_any_place_is_a_report_or_a_package(tmp_path: Path, key: str, value: object) -> None:
+    descriptor = {**json.loads(descriptor_text()), key: value}
+    write(tmp_path)
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    harmless = {("vocabulary", "{}"), ("confirm", "[]"), ("confirm", "null"), ("name", '"text"')}
+    if (key, json.dumps(value)) in harmless - {("vocabulary", "{}")}:
+        assert load(tmp_path).rows
+    elif (key, value) == ("resources", []):
+        assert load(tmp_path).rows == ()
+    else:
+        assert faults(tmp_path)
+
+
+def paths(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The path of every part of a JSON value."""
+    yield path
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in parts:
+        yield from paths(part, (*path, key))
+
+
+ODD: list[Any] = [None, 5, -1.5, True, [], {}, "x", "", "id", [1], ["x", None], {"a": 1}, {"constant": {}}]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(list(paths(json.loads(descriptor_text())))[1:]), st.sampled_from(ODD))
+def test_no_value_in_a_descriptor_breaks_the_loader(path: tuple[str | int, ...], value: object) -> None:
+    descriptor = json.loads(descriptor_text())
+    part: Any = descriptor
+    for key in path[:-1]:
+        part = part[key]
+    part[path[-1]] = value
+    with TemporaryDirectory() as name:
+        folder = write(Path(name))
+        (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+        loads_or_tells(folder)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(sorted(TABLES)), st.text(max_size=60), st.integers(0, 200))
+def test_no_text_in_a_table_breaks_the_loader(file: str, text: str, at: int) -> None:
+    with TemporaryDirectory() as name:
+        folder = write(Path(name))
+        table = TABLES[file][:at] + text + TABLES[file][at:]
+        (folder / file).write_bytes(table.encode("utf-8", "surrogatepass"))
+        loads_or_tells(folder)
+
+
+def loads_or_tells(folder: Path) -> None:
+    """A package loads, or every fault says something."""
+    try:
+        name, mute = load(folder).name, []
+    except PackageError as error:
+        name, mute = str(error), [problem for problem in error.problems if not problem.message]
+    assert name
+    assert not mute
+
+
+def test_no_folder_and_no_descriptor(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "nowhere"):
+        [fault] = faults(folder)
+        assert fault.file == "datapackage.json"
+        assert "cannot be read" in fault.message
+
+
+def test_a_message_says_where_and_what(tmp_path: Path) -> None:
+    folder = write(tmp_path, {"figures.csv": [("P2,S1", "P9,S1")]})
+    with pytest.raises(PackageError) as caught:
+        load(folder)
+    assert str(caught.value) == (
+        f"{folder}: 1 problem\n"
+        "  figures.csv:5, column \"town\": 'P9': no row of the gazetteer of places has this key or name"
+    )

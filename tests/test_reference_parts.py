@@ -1,0 +1,161 @@
+"""The parts of reference packages: dates, names, `reference show` and `reference init`."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimcheck.model import Period
+from claimcheck.reference import describe, folded, init_descriptor, load
+from claimcheck.reference_dates import parse_period
+from tests.reference_case import faults, write
+
+# --- dates and names ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2018-01-25", "2018-01-25", "2018-01-25"),
+        ("2018-02", "2018-02-01", "2018-02-28"),
+        ("2016-02", "2016-02-01", "2016-02-29"),
+        ("2018", "2018-01-01", "2018-12-31"),
+        ("2018-01/2018-03", "2018-01-01", "2018-03-31"),
+        ("2017-12-15/2018-01", "2017-12-15", "2018-01-31"),
+        ("2018-01/..", "2018-01-01", None),
+        ("../2018-01", None, "2018-01-31"),
+    ],
+)
+def test_dates_are_periods(text: str, start: str | None, end: str | None) -> None:
+    days = [None if day is None else date.fromisoformat(day) for day in (start, end)]
+    assert parse_period(text) == Period(*days)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "18", "2018-1-3", "20180103", "2018-00", "2018-13", "2018-02-30", "0000", "2018/", "/2018", "../..",
+     "2018-03/2018-01", "2018-01/2018-02/2018-03", "2018-01~", "٢٠١٨", "2018-01-25T10:00", " 2018", "2018\n"],
+)  # fmt: skip
+def test_anything_else_is_no_date(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        parse_period(text)
+
+
+@given(st.dates(), st.dates())
+def test_a_written_day_and_interval_come_back(one: date, other: date) -> None:
+    first, last = sorted((one, other))
+    assert parse_period(first.isoformat()) == Period.day(first)
+    assert parse_period(f"{first}/{last}") == Period(first, last)
+    month = parse_period(first.isoformat()[:7])
+    assert month.covers(Period.day(first))
+    assert parse_period(first.isoformat()[:4]).covers(month)
+
+
+@given(st.text(max_size=30))
+def test_no_text_is_more_than_refused(text: str) -> None:
+    try:
+        period = parse_period(text)
+    except ValueError:
+        return
+    assert period.start is not None or text.startswith("..")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Al-Ḩirāk", "hirak", True),
+        ("‘Irbīn", "Irbin", True),
+        ("The Day After", "day after", True),
+        ("O’Hara", "O'Hara", True),
+        ("Khan–Town", "khan town", True),
+        ("U.N.", "UN", True),
+        ("دُومَا", "دوما", True),
+        ("دوـــما", "دوما", True),
+        ("STRASSE", "straße", True),
+        ("Łódź", "Lodz", True),
+        ("Al", "al", True),
+        ("Alder", "der", False),
+        ("Theodosia", "odosia", False),
+        ("Khan al-Assal", "Khan Assal", False),
+        ("Upper Mill", "Lower Mill", False),
+    ],
+)
+def test_two_spellings_of_a_name(one: str, other: str, same: bool) -> None:
+    assert (folded(one) == folded(other)) is same
+
+
+@given(st.text(max_size=40))
+def test_folding_twice_changes_nothing(name: str) -> None:
+    once = folded(name)
+    assert folded(once) == once
+    assert not any(unicodedata.category(c) == "Mn" for c in once)
+    assert once == " ".join(once.split())
+
+
+@given(st.text(alphabet=st.characters(codec="ascii"), max_size=20))
+def test_case_and_hyphens_do_not_tell_names_apart(name: str) -> None:
+    assert folded(name.upper()) == folded(name.lower()) == folded(name.replace(" ", "-"))
+
+
+# --- show and init -----------------------------------------------------------------------------------
+
+
+def test_describing_counts_rows_measures_and_sources(tmp_path: Path) -> None:
+    parts = describe(load(write(tmp_path)))
+    [package] = parts["package"]
+    assert (package["name"], package["rows"]) == ("river", 2 + 6 + 2 + 3 + 2)
+    assert {line["name"]: line["rows"] for line in parts["resources"]} == {
+        "places": 5, "groups": 1, "happenings": 2, "figures": 3, "raids": 2,
+    }  # fmt: skip
+    measures = {line["name"]: line for line in parts["measures"]}
+    assert measures["people housed"]["period"] == "2015-03-01/2015-05-31"
+    assert (measures["people killed"]["rows"], measures["people hurt"]["rows"]) == (2, 1)
+    assert {line["id"]: line["rows"] for line in parts["sources"]} == {"S1": 3 + 2 - 1 + 2, "S2": 2}
+
+
+STARTS = [
+    # a table, the kind that is guessed, roles of its block
+    ("id,date,killed_low,killed_high,injured,town\n1,2015-01-02,1,2,3,Quay\n2,2015-01-02,0,0,,Quay\n",
+     "incidents", {"key": "id", "start": "date", "place": "town"}),
+    ("country,indicator,value\nCarland,rain,5.5\nBorland,snow,6\n", "figures",
+     {"key": "country", "measure": "indicator", "best": "value"}),
+    ("code,name,start_date,end_date\nx,Flood,2015-01,2015-02\ny,Fire,2016-01,2016-02\n", "events",
+     {"key": "code", "names": "name", "start": "start_date", "end": "end_date"}),
+    ("id;name;lat\n1;Quay;5.5\n2;Mill;6.5\n", "gazetteer", {"key": "id", "names": "name"}),
+    ("id,title,url\n1,Survey,https://example.org\n", "sources",
+     {"key": "id", "title": "title", "url": "url"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "kind", "roles"), STARTS, ids=[s[1] for s in STARTS])
+def test_a_first_descriptor_loads_once_a_person_has_confirmed_it(
+    tmp_path: Path, table: str, kind: str, roles: dict[str, str]
+) -> None:
+    (tmp_path / "my table.csv").write_text(table, encoding="utf-8")
+    descriptor = init_descriptor(tmp_path / "my table.csv")
+    block = descriptor["resources"][0]["claimcheck"]
+    assert block["kind"] == kind
+    assert roles.items() <= block.items()
+    file = tmp_path / "datapackage.json"
+    file.write_text(json.dumps(descriptor), encoding="utf-8")
+    found = faults(tmp_path)
+    assert len(found) == len(descriptor["confirm"])
+    assert all("not confirmed" in p.message for p in found)
+    del descriptor["confirm"]
+    file.write_text(json.dumps(descriptor), encoding="utf-8")
+    package = load(tmp_path)
+    assert package.name == "my-table"
+    assert package.rows or kind == "sources"
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"caf\xe9,b\n"])
+def test_no_descriptor_is_guessed_from_what_is_no_table(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "t.csv").write_bytes(content)
+    with pytest.raises(ValueError, match=r"t\.csv"):
+        init_descriptor(tmp_path / "t.csv")

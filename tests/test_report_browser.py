@@ -1,0 +1,148 @@
+"""The report in a real browser: accessibility, every width, links, print, and what it must not do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from claimcheck.report import write_reports
+from tests.browser import accessibility_errors, chromium
+from tests.sample_hostile import hostile
+from tests.sample_report import RUN, letter
+
+__all__ = ["chromium"]
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A report of one document, an index over two, and the report of the hostile one."""
+    one, two = tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("two")
+    [report] = write_reports(one, RUN, [letter()], ["html"])
+    index, _, evil = write_reports(two, RUN, [letter(), hostile()], ["html"])
+    return {"report": report, "index": index, "hostile": evil}
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page without a network that fails on any message, request or dialog that it did not ask for."""
+    context = chromium.new_context(offline=True)
+    page = context.new_page()
+    seen: list[str] = []
+    page.on("console", lambda message: seen.append(message.text))
+    page.on("pageerror", lambda error: seen.append(str(error)))
+    page.on("dialog", lambda dialog: (seen.append("dialog"), dialog.dismiss()))
+    page.on("request", lambda request: None if request.url.startswith("file:") else seen.append(request.url))
+    yield page
+    context.close()
+    assert seen == []
+
+
+def shown(page: Page, file: Path, width: int = 1400, scheme: str = "light") -> None:
+    """Open the file in a window, with the cards drawn that a browser leaves out until they are near."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(file.as_uri())
+    page.evaluate(
+        "() => document.querySelectorAll('.card').forEach(card => card.style.contentVisibility = 'visible')"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "scheme"),
+    [
+        ("report", 380, "light"),
+        ("report", 380, "dark"),
+        ("report", 1400, "light"),
+        ("report", 1400, "dark"),
+        ("index", 380, "light"),
+        ("index", 1400, "dark"),
+        ("hostile", 1400, "light"),
+        ("hostile", 380, "dark"),
+    ],
+)
+def test_axe_finds_nothing_wrong(
+    page: Page, files: dict[str, Path], name: str, width: int, scheme: str
+) -> None:
+    shown(page, files[name], width, scheme)
+    assert accessibility_errors(page) == []
+
+
+@pytest.mark.parametrize("name", ["report", "index", "hostile"])
+def test_nothing_is_wider_than_the_window(page: Page, files: dict[str, Path], name: str) -> None:
+    shown(page, files[name])
+    for width in (320, 380, 720, 955, 970, 1400, 2200):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+
+
+def test_the_axe_check_would_find_an_error(page: Page, files: dict[str, Path]) -> None:
+    shown(page, files["report"])
+    page.evaluate("document.querySelector('h1').textContent = ''")
+    assert [error for error in accessibility_errors(page) if error.startswith("empty-heading")]
+
+
+def test_a_claim_in_the_text_leads_to_its_card_and_back(page: Page, files: dict[str, Path]) -> None:
+    shown(page, files["report"])
+    page.get_by_role("link", name="talks held in Vienna in March").last.click()
+    card = page.locator("article:target")
+    assert "34 days before March 2018" in card.inner_text()
+    assert card.is_visible()
+    assert 0 <= page.evaluate("document.querySelector(':target').getBoundingClientRect().top") < 300
+    card.get_by_role("link", name="in the text").click()
+    assert page.locator(":target").inner_text().startswith("talks held in Vienna in March")
+
+
+def test_the_keyboard_reaches_the_report_past_the_links(page: Page, files: dict[str, Path]) -> None:
+    shown(page, files["report"])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the report"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_the_policy_stops_what_a_hole_in_the_escaping_would_let_in(
+    chromium: Browser, files: dict[str, Path]
+) -> None:
+    context = chromium.new_context(offline=True)
+    page = context.new_page()
+    blocked: list[str] = []
+    page.on("console", lambda message: blocked.append(message.text))
+    page.goto(files["report"].as_uri())
+    page.evaluate(
+        "() => { const div = document.createElement('div');"
+        'div.innerHTML = \'<img src="https://example.org/x.png" onerror="document.title=1">'
+        '<p style="color:red">x</p>\'; document.body.append(div);'
+        "const s = document.createElement('script'); s.textContent = 'document.title = 2';"
+        "document.body.append(s); }"
+    )
+    page.wait_for_timeout(200)
+    assert page.title().startswith("Joint Letter")
+    assert len([text for text in blocked if "Content Security Policy" in text]) >= 3
+    context.close()
+
+
+@pytest.mark.parametrize("width", [380, 1400])
+def test_pictures_keep_the_size_of_their_letters(page: Page, files: dict[str, Path], width: int) -> None:
+    shown(page, files["report"], width)
+    size = page.evaluate("getComputedStyle(document.querySelector('svg.px text')).fontSize")
+    assert size == "12px"
+    wide = page.evaluate("document.querySelector('article svg.px').getBoundingClientRect().width")
+    assert 250 < wide < 800
+
+
+def test_printing_gives_pages_with_the_sources_addresses(page: Page, files: dict[str, Path]) -> None:
+    import pypdfium2
+
+    shown(page, files["report"], scheme="dark")
+    pdf = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    text = "".join(pdf[n].get_textpage().get_text_range() for n in range(len(pdf)))
+    assert 5 <= len(pdf) <= 16
+    assert "https://example.org/reports/f012" in text
+    assert "SELECT sum(low), sum(best), sum(high)" in text
+    assert "Skip to the report" not in text

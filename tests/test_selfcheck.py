@@ -1,0 +1,311 @@
+"""Self-checks: each kind of finding with what must and must not raise it, and the letter altered."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimcheck.documents import make, read
+from claimcheck.lexicon import Row, load
+from claimcheck.model import Claim, ClaimTime, Document, Finding, Link, Mention, Reading
+from claimcheck.numbers import find_quantities
+from claimcheck.selfcheck import calendar_pairs, findings, lists
+from claimcheck.selfcheck_sums import division
+
+LETTER = Path(__file__).parents[1] / "documents" / "joint_letter_2018-01-31.txt"
+THREE = "\n\n1. Alpha\n2. Beta\n3. Gamma\n"
+
+
+def check(text: str) -> list[Finding]:
+    document = make("x", text)
+    return findings(Reading(document=document, mentions=tuple(find_quantities(text))))
+
+
+def told(text: str, kind: str) -> list[tuple[str, str]]:
+    return [(found.status, found.text) for found in check(text) if found.kind == kind]
+
+
+@pytest.mark.parametrize("row", load("list_counts"), ids=lambda row: row.id)
+def test_counts_of_a_list_by_their_cues(row: Row) -> None:
+    for phrase in row.examples:
+        assert [status for status, _ in told(phrase + THREE, "list_count")] == ["ok"], phrase
+        raised = re.sub(r"\b3\b", "7", phrase).replace("three", "seven")
+        assert [status for status, _ in told(raised + THREE, "list_count")] == ["problem"], raised
+    for phrase in row.counter_examples:
+        assert told(phrase + THREE, "list_count") == [], phrase
+
+
+@pytest.mark.parametrize("row", load("parts"), ids=lambda row: row.id)
+def test_parts_that_can_be_added(row: Row) -> None:
+    for phrase in row.examples:
+        assert division(phrase, find_quantities(phrase)) == row.id, phrase
+    for phrase in row.counter_examples:
+        assert division(phrase, find_quantities(phrase)) is None, phrase
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        pytest.param("12 people were killed: 7 men and 5 women.", "ok", id="colon"),
+        pytest.param("14 people were killed: 7 men and 5 women.", "problem", id="colon, wrong"),
+        pytest.param("14 killed (7 men, 5 women and 2 children).", "ok", id="bracket"),
+        pytest.param("Twelve people died – seven men and four women.", "problem", id="words"),
+        pytest.param("29 patients and 57 relatives, a total of 86, were moved.", "ok", id="total behind"),
+        pytest.param("29 patients and 56 relatives, a total of 86, left.", "problem", id="total wrong"),
+        pytest.param("29 patients and 57 relatives, 86 in total, left.", "ok", id="in total"),
+        pytest.param("29 patients and 56 relatives, 86 people in all, left.", "problem", id="in all, wrong"),
+        pytest.param("30 jets (24 large ones and 6 small ones) flew.", "ok", id="things"),
+        pytest.param("12 people were killed, including 15 children.", "problem", id="part above whole"),
+        pytest.param("12 people were killed, including 5 children.", None, id="part below whole"),
+        pytest.param("14 people were killed: 7 men, 5 women and others.", None, id="others"),
+        pytest.param("14 people were killed, including 7 men and 5 women.", None, id="including"),
+        pytest.param("14 people were killed: 7 men and 5 civilians.", None, id="parts that overlap"),
+        pytest.param("About 14 people were killed: 7 men and 5 women.", None, id="about"),
+        pytest.param("At least 14 people were killed: 7 men and 5 women.", None, id="at least"),
+        pytest.param("14 points (3 goals and 4 tries) were scored.", None, id="things that are not parts"),
+        pytest.param("14 people were killed: at least 7 men and 5 women.", None, id="part at least"),
+        pytest.param("14 people were killed. 7 men and 5 women were hurt.", None, id="two sentences"),
+        pytest.param("12 rooms hold 15 children.", None, id="no part"),
+    ],
+)
+def test_totals(text: str, status: str | None) -> None:
+    assert [found for found, _ in told(text, "total")] == ([] if status is None else [status])
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("30 of 60, or 50 %, left.", "ok"),
+        ("30 of 60, or 40 %, left.", "problem"),
+        ("1 of 3 (33 %) left.", "ok"),
+        ("2 out of 3 schools (67 per cent), closed.", "ok"),
+        ("20 of 60, or nearly 35 %, left.", "ok"),
+        ("1,200 of 1,500, or 80 percent, left.", "ok"),
+        ("50 % (30 of 60) left.", "ok"),
+        ("70 % (30 of 60) left.", "problem"),
+        ("12 of 20 hospitals, or 45 % of capacity, were lost.", None),
+        ("12 of 20 hospitals (45 % in May) were lost.", None),
+        ("20 % of beds (12 of 40 hospitals) were lost.", None),
+        ("On 30 of 60 days it rained; 40 % left.", None),
+        ("60 of 30, or 50 %, left.", None),
+    ],
+)
+def test_percentages(text: str, status: str | None) -> None:
+    assert [found for found, _ in told(text, "percentage")] == ([] if status is None else [status])
+
+
+@pytest.mark.parametrize(
+    ("text", "agrees"),
+    [
+        ("It fell on Wednesday, 4 May 2016.", True),
+        ("It fell on Friday, 4 May 2016.", False),
+        ("It fell on Friday, May 4th, 2016.", False),
+        ("It fell on Wed. 4 May 2016.", True),
+        ("It fell on 4 May 2016 (a Friday).", False),
+        ("It fell on 4 May 2016, a Wednesday.", True),
+        ("It fell on 4 May 2016, Friday prayers were held.", None),
+        ("It fell on 4 May 2016. Friday was dry.", None),
+        ("He died on Sunday, 22 January 1905.", True),
+        ("He died on Sunday, 9 January 1905.", None),  # right by the Julian calendar
+        ("It fell on Friday, 31 February 2016.", None),
+        ("It fell on Friday 4 May.", None),
+    ],
+)
+def test_weekdays(text: str, agrees: bool | None) -> None:
+    assert [pair.agrees for pair in calendar_pairs(text)] == ([] if agrees is None else [agrees])
+    expected = [] if agrees is None else ["ok" if agrees else "problem"]
+    assert [status for status, _ in told(text, "weekday")] == expected
+
+
+def dated(text: str, part: str, day: date, inferred: tuple[str, ...] = ()) -> Mention:
+    start, end = text.index(part), text.index(part) + len(part)
+    return Mention(
+        start=start, end=end, text=part, kind="date", date_start=day, date_end=day, inferred=inferred
+    )
+
+
+def test_a_weekday_with_an_inferred_year_counts_only_where_it_agrees() -> None:
+    text = "It fell on Friday 4 May."
+    for day, agrees in ((date(2018, 5, 4), [True]), (date(2016, 5, 4), [])):
+        mention = dated(text, "Friday 4 May", day, ("year",))
+        assert [pair.agrees for pair in calendar_pairs(text, [mention])] == agrees
+
+
+@pytest.mark.parametrize(
+    ("text", "backwards"),
+    [
+        ("It ran from 5 May to 3 May.", "from 5 May to 3 May"),
+        ("It ran from May 5 to May 3.", "from May 5 to May 3"),
+        ("It ran from 3 May to 5 May.", None),
+        ("It was moved from 5 May to 3 May.", None),
+        ("It ran from 28 December to 3 January.", None),
+        ("It ran from 5 May to 3 May of the following year.", None),
+        ("It ran from 5 May 2015 to 3 May 2016.", None),
+    ],
+)
+def test_periods_that_end_before_they_begin(text: str, backwards: str | None) -> None:
+    assert told(text, "date_order") == ([] if backwards is None else [("problem", backwards)])
+
+
+def test_full_dates_in_the_wrong_order() -> None:
+    text = "It ran from 5 May 2016 to 3 April 2016."
+    mentions = (dated(text, "5 May 2016", date(2016, 5, 5)), dated(text, "3 April 2016", date(2016, 4, 3)))
+    found = findings(Reading(document=make("x", text), mentions=mentions))
+    assert [(f.kind, f.status) for f in found] == [("date_order", "problem")]
+    assert found[0].text == "5 May 2016 to 3 April 2016"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Wednesday, May 4, 2016\n\n4 May 2016\n\nDear all,\n\nIt rained.", ["ok"]),
+        ("Wednesday, May 4, 2016\n\n5 May 2016\n\nDear all,\n\nIt rained.", ["problem"]),
+        ("Published 4 May 2016\nUpdated 9 May 2016\n\nIt rained.", []),
+        ("4 May 2016\n\nIt rained.", []),
+    ],
+)
+def test_datelines(text: str, status: list[str]) -> None:
+    assert [found for found, _ in told(text, "datelines")] == status
+
+
+@pytest.mark.parametrize(
+    ("text", "explanation"),
+    [
+        ("1. A B\n2. C D\n4. E F", "missing: 3"),
+        ("1. A B\n2. C D\n2. E F\n3. G H", "used more than once: 2"),
+        ("1. A B\n2. C D\n3. E F", "3 numbered items, 1 to 3, contiguous"),
+    ],
+)
+def test_numbering(text: str, explanation: str) -> None:
+    [found] = [found for found in check(text) if found.kind == "list_numbering"]
+    assert explanation in found.explanation
+    assert found.status == ("ok" if "contiguous" in explanation else "problem")
+
+
+def test_strangers_need_a_list_of_others() -> None:
+    names = [f"{number}. Club {chr(64 + number)}" for number in range(1, 13)]
+    assert told("\n".join(names), "list_item") == []
+    assert told("\n".join([*names, "13. Kind regards,"]), "list_item") == [("problem", "Kind regards,")]
+    assert told("\n".join([*names, "13. Best Wishes Foundation"]), "list_item") == []
+    assert told("1. Kind regards\n2. Best wishes\n3. Sincerely", "list_item") == []
+
+
+def test_items_told_twice() -> None:
+    text = "1. Red Club\n2. Blue Club\n3. RED CLUB.\n4. Yes\n5. Yes"
+    assert told(text, "list_duplicate") == [("problem", "RED CLUB.")]
+
+
+def figure(start: int, value: int, **changes: object) -> Claim:
+    quantity = Mention(
+        start=start, end=start + 2, text=str(value), kind="number", value=Decimal(value), noun="person"
+    )
+    day = date(2016, 5, 4)
+    time = ClaimTime(start=0, end=1, timex=None, date_start=day, date_end=day, relation="on")
+    fields: dict[str, object] = {
+        "claim_id": str(start), "kind": "quantity", "start": start, "end": start + 2, "text": "x",
+        "measure": "people killed", "quantity": quantity, "time": time, "place": Link("Homs"),
+        "terms": ("kill", "person"), "predicate": "kill",
+    }  # fmt: skip
+    return Claim(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        pytest.param({}, ["problem"], id="same figure"),
+        pytest.param({"place": Link("Hama")}, [], id="other place"),
+        pytest.param({"speaker": Link("the army")}, [], id="a speaker's figure"),
+        pytest.param({"measure": "people injured"}, [], id="other measure"),
+        pytest.param({"asserted": False}, [], id="not asserted"),
+        pytest.param({"time": None}, [], id="no time"),
+        pytest.param({"terms": ("bury", "village", "kill")}, [], id="other words"),
+    ],
+)
+def test_a_figure_told_twice(changes: dict[str, object], status: list[str]) -> None:
+    document = Document(id="x", text="12 and 15 and 12")
+    claims = (figure(0, 12), figure(7, 15, **changes))
+    found = findings(Reading(document=document, claims=claims))
+    assert [f.status for f in found if f.kind == "told_twice"] == status
+    same = findings(Reading(document=document, claims=(figure(0, 12), figure(14, 12))))
+    assert [f.status for f in same] == ["ok"]
+
+
+def letter_findings(old: str = "", new: str = "") -> dict[tuple[str, str], str]:
+    text = LETTER.read_text(encoding="utf-8")
+    assert old in text
+    return {(found.kind, found.status): found.explanation for found in check(text.replace(old, new, 1))}
+
+
+def test_the_letter() -> None:
+    [document] = read(LETTER)
+    [whole] = lists(document)
+    assert (whole.count, whole.numbers, whole.contiguous) == (150, (1, 150), True)
+    assert [(item.number, name) for item, name in whole.strangers] == [(144, "closing")]
+    found = letter_findings()
+    assert set(found) == {
+        ("weekday", "ok"), ("datelines", "ok"), ("list_numbering", "ok"), ("list_kinds", "ok"),
+        ("list_item", "problem"),
+    }  # fmt: skip
+    assert "54 local councils" in found["list_kinds", "ok"]
+    assert "149 of 150 items remain" in found["list_item", "problem"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "says"),
+    [
+        ("Wednesday, January", "Tuesday, January", "weekday", "was a Wednesday, not a Tuesday"),
+        ("\n31 January 2018", "\n30 January 2018", "datelines", "30 January 2018"),
+        ("- 16.Emergency", "- 17.Emergency", "list_numbering", "missing: 16"),
+        ("98. Mazaya\n", "", "list_numbering", "missing: 98"),
+        ("98. Mazaya\n", "98. Masar Research Center\n", "list_duplicate", "Items 97 and 98"),
+        ("Sincerely,", "The undersigned 151 organisations", "list_count", "150 numbered items"),
+    ],
+)
+def test_the_letter_altered(old: str, new: str, kind: str, says: str) -> None:
+    assert says in letter_findings(old, new)[kind, "problem"]
+
+
+def test_the_letter_of_another_day_is_not_counted_against_this_list() -> None:
+    assert not any(kind == "list_count" for kind, _ in letter_findings())
+    assert letter_findings("Sincerely,", "We, the undersigned 149 groups,")["list_count", "ok"]
+
+
+PIECES = [
+    "12 killed: ", "7 men", " and ", "5 women", ", ", "1. A\n", "2. B\n", "4. C\n", "(", ")", "\x00",
+    "\u200f", "30 of 60, or 40 %", "Friday, 4 May 2016", " from 5 May to 3 May", ".\n",
+]  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_findings_are_exact_and_in_order(text: str) -> None:
+    found = check(text)
+    assert all(text[f.start : f.end] == f.text and f.text for f in found)
+    assert [f.start for f in found] == sorted(f.start for f in found)
+
+
+@pytest.mark.parametrize("unit", [*PIECES, "4 May 2016\n", "1. Kind regards\n", "We, the undersigned 3 "])
+def test_long_documents_take_linear_time(unit: str) -> None:
+    three = Decimal(3)
+
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit))
+        document = make("x", text)
+        marks = [
+            Mention(start=at, end=at + 1, text=text[at], kind="number", value=three, low=three, high=three)
+            for at in range(0, len(text), 7)
+        ]
+        began = time.perf_counter()
+        findings(Reading(document=document, mentions=tuple(marks)))
+        return time.perf_counter() - began
+
+    seconds(1000)
+    small, large = seconds(10_000), seconds(100_000)
+    assert large < max(40 * small, 0.5)

@@ -1,0 +1,186 @@
+"""Snapshots: what readers get while the pipeline holds the database."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from claimcheck.store import (
+    Store,
+    StoreError,
+    latest_snapshot,
+    open_latest,
+    open_store,
+    publish_snapshot,
+    query,
+    snapshot_folder,
+)
+from tests.store_cases import RUN, harbour
+
+SOURCE = Path(__file__).resolve().parent.parent / "src"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(tmp_path / "claims.duckdb") as opened:
+        opened.save(RUN, [harbour()])
+        yield opened
+
+
+def manifest(folder: Path) -> dict[str, dict[str, object]]:
+    loaded: dict[str, dict[str, object]] = json.loads((folder / "manifest.json").read_text("utf-8"))
+    return loaded
+
+
+def described(store: Store) -> object:
+    """Everything a reader can learn from the catalogue."""
+    tables = "SELECT table_name, comment FROM duckdb_tables() WHERE NOT internal ORDER BY ALL"
+    return store.views(), store.rows(tables)
+
+
+def test_a_snapshot_is_the_database_with_views_and_comments(store: Store, tmp_path: Path) -> None:
+    file = publish_snapshot(store)
+    assert file == snapshot_folder(tmp_path / "claims.duckdb") / "claims-2018-02-01T10.duckdb"
+    with open_store(file, read_only=True) as copy:
+        assert described(copy) == described(store)
+        assert copy.load_run() == store.load_run()
+        for view in store.views():
+            assert copy.rows(f"FROM {view.name}") == store.rows(f"FROM {view.name}")
+    keys = "SELECT table_name, constraint_text FROM duckdb_constraints() ORDER BY ALL"
+    with open_store(file, read_only=True) as copy:
+        assert copy.rows(keys) == store.rows(keys)
+
+
+def test_the_manifest_names_the_latest(store: Store, tmp_path: Path) -> None:
+    file = publish_snapshot(store)
+    entry = manifest(file.parent)["claims.duckdb"]
+    assert entry["latest"] == file.name
+    assert entry["run_id"] == RUN.run_id
+    assert entry["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert str(entry["published_at"]).endswith("+00:00")
+    assert latest_snapshot(tmp_path / "claims.duckdb") == file
+
+
+def test_temporary_tables_do_not_travel(store: Store) -> None:
+    with store.temporary_table("wanted", {"n": "INTEGER"}, [(1,)]):
+        file = publish_snapshot(store)
+    with open_store(file, read_only=True) as copy:
+        assert "wanted" not in [row["name"] for row in copy.rows("SHOW TABLES")]
+
+
+def test_a_snapshot_cannot_be_written(store: Store) -> None:
+    file = publish_snapshot(store)
+    assert not file.stat().st_mode & 0o222
+    with open_store(file, read_only=True) as copy, pytest.raises(duckdb.Error, match="read-only"):
+        copy.rows("DELETE FROM verdict")
+
+
+def test_each_snapshot_has_a_name_of_its_own_and_the_newest_stay(store: Store, tmp_path: Path) -> None:
+    files = [publish_snapshot(store, keep=2) for _ in range(4)]
+    store.save(replace(RUN, run_id="next/../run"), [harbour(ships=13)])
+    files.append(publish_snapshot(store, keep=2))
+    assert len({file.name for file in files}) == 5
+    folder = tmp_path / "snapshots"
+    assert sorted(folder.glob("*.duckdb")) == sorted(files[-2:])
+    assert files[-1].name == "claims-next_.._run.duckdb"
+    assert manifest(folder)["claims.duckdb"]["snapshots"] == [files[-1].name, files[-2].name]
+    assert latest_snapshot(tmp_path / "claims.duckdb") == files[-1]
+
+
+def test_an_open_snapshot_keeps_its_rows_when_the_next_is_published(store: Store, tmp_path: Path) -> None:
+    publish_snapshot(store, keep=1)
+    with open_latest(tmp_path / "claims.duckdb") as reader:
+        store.save(replace(RUN, run_id="next"), [harbour(ships=13)])
+        publish_snapshot(store, keep=1)
+        assert [row["value"] for row in reader.rows("SELECT value FROM claims")] == [12]
+    with open_latest(tmp_path / "claims.duckdb") as reader:
+        assert [row["value"] for row in reader.rows("SELECT value FROM claims")] == [13]
+
+
+def test_another_process_reads_while_this_one_writes(store: Store, tmp_path: Path) -> None:
+    publish_snapshot(store)
+    code = (
+        "import sys; from claimcheck.store import query; "
+        "print(query(sys.argv[1], 'SELECT verdict FROM claims').rows)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "claims.duckdb")],
+        env={**os.environ, "PYTHONPATH": str(SOURCE)}, capture_output=True, text=True, timeout=30, check=True,
+    )  # fmt: skip
+    assert done.stdout == "[('supported',)]\n"
+
+
+def test_one_folder_serves_several_databases(store: Store, tmp_path: Path) -> None:
+    mine = publish_snapshot(store)
+    with open_store(tmp_path / "other.duckdb") as other:
+        theirs = publish_snapshot(other)
+    assert latest_snapshot(tmp_path / "claims.duckdb") == mine
+    assert latest_snapshot(tmp_path / "other.duckdb") == theirs
+    assert theirs.name == "other-empty.duckdb"
+
+
+def test_a_database_in_memory_is_published_where_it_is_told(tmp_path: Path) -> None:
+    with open_store() as store:
+        store.save(RUN, [harbour()])
+        with pytest.raises(StoreError, match="in memory"):
+            publish_snapshot(store)
+        file = publish_snapshot(store, tmp_path / "deep" / "shared's")
+    assert query(file, "SELECT count(*) FROM claims").rows == [(1,)]
+    comments = query(file, "SELECT count(comment) = count(*) FROM duckdb_columns() WHERE NOT internal")
+    assert comments.rows == [(True,)]
+
+
+def test_a_folder_that_cannot_be_is_said_so(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StoreError, match="snapshot cannot be written"):
+        publish_snapshot(store, tmp_path / "file")
+
+
+def test_a_lost_snapshot_is_passed_over(store: Store, tmp_path: Path) -> None:
+    first, second = publish_snapshot(store), publish_snapshot(store)
+    second.unlink()
+    assert latest_snapshot(tmp_path / "claims.duckdb") == first
+    first.unlink()
+    assert latest_snapshot(tmp_path / "claims.duckdb") is None
+    assert latest_snapshot(tmp_path / "nowhere" / "claims.duckdb") is None
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"claims.duckdb": 3}', "\udcff"])
+def test_a_broken_manifest_is_said_so(store: Store, tmp_path: Path, text: str) -> None:
+    file = publish_snapshot(store)
+    (file.parent / "manifest.json").write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(StoreError, match=r"manifest\.json: .*delete it and publish again"):
+        latest_snapshot(tmp_path / "claims.duckdb")
+
+
+def test_a_manifest_cannot_lead_out_of_its_folder(store: Store, tmp_path: Path) -> None:
+    file = publish_snapshot(store)
+    outside = tmp_path / "outside.duckdb"
+    outside.write_bytes(file.read_bytes())
+    entry = {"latest": "../outside.duckdb", "snapshots": [str(outside)]}
+    (file.parent / "manifest.json").write_text(json.dumps({"claims.duckdb": entry}))
+    assert latest_snapshot(tmp_path / "claims.duckdb") is None
+
+
+def test_a_failed_snapshot_leaves_the_old_one_and_no_litter(store: Store, tmp_path: Path) -> None:
+    file = publish_snapshot(store)
+    before = sorted(file.parent.iterdir())
+    store.rows("CREATE SCHEMA other")
+    store.rows("CREATE TABLE other.words AS SELECT 1 AS n")
+    store.rows("CREATE VIEW other.broken AS FROM other.words")
+    store.rows("ATTACH ':memory:' AS claimcheck_snapshot")  # its name is taken
+    with pytest.raises(StoreError, match="snapshot cannot be written"):
+        publish_snapshot(store)
+    store.rows("DETACH claimcheck_snapshot")
+    assert sorted(file.parent.iterdir()) == before
+    assert latest_snapshot(tmp_path / "claims.duckdb") == file
+    assert publish_snapshot(store) != file

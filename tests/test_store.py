@@ -1,0 +1,590 @@
+"""The store: schema, saving once and only once, loading exactly, other processes, reference packages."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from claimcheck.model import CheckedDocument, Document, Reading, RunInfo
+from claimcheck.reference import load_all
+from claimcheck.store import SaveResult, Store, StoreError, open_store, saving
+from claimcheck.store.database import connect
+from claimcheck.store.migrations import Migration, migrate, shipped
+from claimcheck.store.numbers import Beyond, loaded
+from tests.store_cases import RUN, checked_documents, harbour
+
+SOURCE = Path(__file__).parent.parent / "src"
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with open_store() as opened:
+        yield opened
+
+
+def numbered(run: int) -> RunInfo:
+    return replace(RUN, run_id=f"run-{run}")
+
+
+# --- opening and schema --------------------------------------------------------------------------
+
+
+def test_every_table_view_and_column_is_explained(tmp_path: Path) -> None:
+    with open_store(tmp_path / "claims.duckdb") as store:
+        views = {view.name: view for view in store.views()}
+        silent = store.rows(
+            """
+        SELECT table_name AS relation, NULL AS name FROM duckdb_tables() WHERE comment IS NULL
+        UNION ALL SELECT view_name, NULL FROM duckdb_views() WHERE NOT internal AND comment IS NULL
+        UNION ALL SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL
+        """
+        )
+    assert silent == []
+    assert {"claims", "ledger", "gaps", "evidence_rows", "verdicts_history", "runs"} <= views.keys()
+    assert views["claims"].comment.startswith("Every claim")
+    assert ("verdict", "VARCHAR") in [column[:2] for column in views["claims"].columns]
+
+
+def test_every_comment_is_used() -> None:
+    import tomllib
+
+    comments = tomllib.loads((SOURCE / "claimcheck" / "sql" / "comments.toml").read_text("utf-8"))
+    with open_store() as store:
+        held = store.rows(
+            "SELECT table_name AS relation, column_name AS name FROM duckdb_columns() WHERE NOT internal"
+        )
+    own = {(relation, name) for relation, names in comments["own"].items() for name in names}
+    columns = {(row["relation"], row["name"]) for row in held}
+    assert own <= columns
+    assert set(comments["columns"]) <= {name for relation, name in columns - own}
+    assert set(comments["relations"]) == {relation for relation, _ in columns}
+
+
+@pytest.mark.parametrize("view", [view.name for view in open_store().views()])
+def test_every_view_answers(store: Store, view: str) -> None:
+    store.save(RUN, [harbour()])
+    assert isinstance(store.rows(f"SELECT * FROM {view}"), list)
+
+
+def test_opening_twice_applies_the_schema_once(tmp_path: Path) -> None:
+    path = tmp_path / "claims.duckdb"
+    open_store(path).close()
+    with open_store(path) as store:
+        first = store.rows("SELECT * FROM schema_migration ORDER BY number")
+        assert migrate(store.connection, path) == []
+        assert store.rows("SELECT * FROM schema_migration ORDER BY number") == first
+    assert [row["name"] for row in first] == ["views.sql", *(m.name for m in shipped())]
+
+
+def test_an_old_database_is_upgraded_with_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "claims.duckdb"
+    with open_store(path) as store:
+        store.save(RUN, [harbour()])
+        newer = Migration(
+            shipped()[-1].number + 1, "9999_extra.sql", "CREATE TABLE extra AS SELECT 1 AS name"
+        )
+        with pytest.raises(KeyError):  # a table without a comment is not let through
+            migrate(store.connection, path, [*shipped(), newer])
+        column = replace(newer, sql="ALTER TABLE run ADD COLUMN note VARCHAR DEFAULT 'kept'")
+    path.unlink()
+    with open_store(path) as store:
+        store.save(RUN, [harbour()])
+        assert migrate(store.connection, path, [*shipped(), column]) == ["9999_extra.sql"]
+        assert store.rows("SELECT note FROM run") == [{"note": "kept"}]
+        assert len(store.rows("FROM claims")) == 1
+
+
+def test_a_failing_migration_leaves_the_database_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "claims.duckdb"
+    with open_store(path) as store:
+        store.save(RUN, [harbour()])
+        half = "ALTER TABLE run ADD COLUMN note VARCHAR; SELECT * FROM there_is_no_such_table"
+        with pytest.raises(duckdb.Error):
+            migrate(store.connection, path, [*shipped(), Migration(9000, "9000_half.sql", half)])
+    with open_store(path) as store:
+        assert "note" not in store.rows("SELECT * FROM run")[0]
+        assert len(store.rows("FROM claims")) == 1  # the views are back
+
+
+def test_changed_views_are_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "claims.duckdb"
+    with open_store(path) as store:
+        store.rows("DROP VIEW claims")
+        store.rows("CREATE VIEW claims AS SELECT 'old' AS claim_id")
+        store.rows("UPDATE schema_migration SET sha256 = 'old' WHERE number = 0")
+    with open_store(path) as store:
+        assert store.rows("SELECT * FROM claims") == []
+
+
+def test_a_newer_database_is_refused_with_both_versions(tmp_path: Path) -> None:
+    path = tmp_path / "claims.duckdb"
+    with open_store(path) as store:
+        store.rows("INSERT INTO schema_migration VALUES (4711, 'later.sql', 'x', now()::TIMESTAMP)")
+    for read_only in (False, True):
+        with pytest.raises(StoreError, match=rf"schema 4711.*knows schema {shipped()[-1].number}.*install"):
+            open_store(path, read_only=read_only)
+
+
+def test_a_changed_migration_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "claims.duckdb"
+    with open_store(path) as store:
+        store.rows("UPDATE schema_migration SET sha256 = 'other' WHERE number = 1")
+    with pytest.raises(StoreError, match=r"another text of 0001_tables\.sql"):
+        open_store(path)
+
+
+def test_what_is_no_database_of_ours_is_left_alone(tmp_path: Path) -> None:
+    text = tmp_path / "letter.txt"
+    text.write_text("To whom it may concern. " * 300)
+    with pytest.raises(StoreError, match="no DuckDB database"):
+        open_store(text)
+    assert text.read_text().startswith("To whom")
+    other = tmp_path / "other.duckdb"
+    with duckdb.connect(str(other)) as connection:
+        connection.execute("CREATE TABLE customers AS SELECT 1 AS id")
+    with pytest.raises(StoreError, match="holds other tables"):
+        open_store(other)
+    with duckdb.connect(str(other)) as connection:
+        assert connection.execute("SHOW TABLES").fetchall() == [("customers",)]
+    with pytest.raises(StoreError, match="does not exist; make it"):
+        open_store(tmp_path / "nowhere" / "claims.duckdb")
+    with pytest.raises(StoreError, match="cannot be opened"):
+        open_store(tmp_path)
+    with pytest.raises(StoreError, match="no database here"):
+        open_store(tmp_path / "new.duckdb", read_only=True)
+    assert not (tmp_path / "new.duckdb").exists()
+
+
+def test_no_extension_is_fetched(store: Store) -> None:
+    with pytest.raises(duckdb.Error):
+        store.rows("SELECT * FROM read_xlsx('a.xlsx')")
+    wanted = ("autoinstall_known_extensions", "autoload_known_extensions")
+    for name in wanted:
+        assert store.rows(f"SELECT current_setting('{name}')::VARCHAR AS v") == [{"v": "false"}]
+
+
+# --- saving and loading --------------------------------------------------------------------------
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.tuples(checked_documents(0), checked_documents(100)))
+def test_what_is_saved_is_loaded_exactly(documents: tuple[CheckedDocument, ...]) -> None:
+    with open_store() as store:
+        result = store.save(RUN, documents)
+        run, back = store.load_run()
+        assert back == list(documents)
+        assert run == replace(RUN, documents=2, new_documents=2)
+        assert result.new == 2
+        assert store.load_document(documents[0].document.id) == documents[0]
+        again = store.save(replace(RUN, run_id="again"), back)
+        assert again == SaveResult(unchanged=2)
+        assert again.added_nothing
+
+
+@given(st.decimals(allow_nan=False))
+def test_no_number_is_lost(value: Decimal) -> None:
+    beyond = Beyond()
+    stored = beyond.stored("low", value)
+    assert loaded("low", stored, beyond.json()) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "stored", "text"),
+    [
+        ("130", "130", None),
+        ("0.000000001", "0.000000001", None),
+        ("99999999999999999999999999999.999999999", "99999999999999999999999999999.999999999", None),
+        ("1E+28", "1E+28", None),
+        ("1E+29", None, "1E+29"),
+        ("-1E+300", None, "-1E+300"),
+        ("0.1234567894", "0.123456789", "0.1234567894"),
+        ("Infinity", None, "Infinity"),
+        ("NaN", None, "NaN"),
+    ],
+)
+def test_numbers_at_the_edge(value: str, stored: str | None, text: str | None) -> None:
+    beyond = Beyond()
+    assert beyond.stored("low", Decimal(value)) == (None if stored is None else Decimal(stored))
+    assert beyond.texts.get("low") == text
+
+
+def test_a_number_beyond_the_column_does_not_stop_a_batch(store: Store) -> None:
+    checked = harbour()
+    ship = replace(checked.reading.mentions[0], value=Decimal("1E+40"), low=Decimal("1E+40"), high=None)
+    claim = replace(checked.reading.claims[0], quantity=ship)
+    reading = replace(checked.reading, mentions=(ship, *checked.reading.mentions[1:]), claims=(claim,))
+    checked = replace(checked, reading=reading)
+    store.save(RUN, [checked, harbour("other")])
+    assert store.load_document("harbour") == checked
+    assert store.rows("SELECT low, beyond FROM mention WHERE beyond IS NOT NULL") == [
+        {"low": None, "beyond": '{"low": "1E+40", "value": "1E+40"}'}
+    ]
+
+
+def test_a_second_run_adds_nothing_and_says_so(store: Store) -> None:
+    tables = ("document", "mention", "claim", "finding", "verdict", "evidence")
+    first = store.save(numbered(1), [harbour(), harbour("second")])
+    assert (first.new, first.claims, first.mentions, first.verdicts, first.evidence) == (2, 2, 6, 2, 2)
+    assert str(first) == "2 documents: 2 new, 0 changed, 0 unchanged; 2 claims, 2 verdicts added"
+    before = {table: store.rows(f"SELECT count(*) AS n FROM {table}") for table in tables}
+    second = store.save(numbered(2), [harbour(), harbour("second")])
+    assert str(second) == "2 documents, nothing new"
+    assert before == {table: store.rows(f"SELECT count(*) AS n FROM {table}") for table in tables}
+    runs = store.rows("SELECT run_id, status, documents, new_documents, new_verdicts FROM runs")
+    assert [tuple(run.values()) for run in runs] == [
+        ("run-2", "finished", 2, 0, 0),
+        ("run-1", "finished", 2, 2, 2),
+    ]
+
+
+def test_a_changed_text_is_a_new_version_and_the_old_one_stays(store: Store) -> None:
+    store.save(numbered(1), [harbour(ships=12)])
+    result = store.save(numbered(2), [harbour(ships=13)])
+    assert (result.new, result.changed, result.claims) == (0, 1, 1)
+    assert [row["value"] for row in store.rows("SELECT value FROM claims")] == [Decimal(13)]
+    assert [
+        (row["low"], row["current"]) for row in store.rows("SELECT low, current FROM claims_history")
+    ] == [
+        (Decimal(12), False),
+        (Decimal(13), True),
+    ]
+    assert store.load_run("run-1")[1] == [harbour(ships=12)]
+    assert store.load_run("run-2")[1] == [harbour(ships=13)]
+    back = store.save(numbered(3), [harbour(ships=12)])  # and back again: known already, current again
+    assert (back.changed, back.claims, back.verdicts) == (1, 0, 0)
+    assert [row["value"] for row in store.rows("SELECT value FROM claims")] == [Decimal(12)]
+
+
+def test_a_verdict_is_added_only_when_it_changes(store: Store) -> None:
+    reasons = ["exact", "exact", "no_reference", None, None, "exact"]
+    added = [store.save(numbered(n), [harbour(reason=r)]).verdicts for n, r in enumerate(reasons)]
+    assert added == [1, 0, 1, 1, 0, 1]
+    for n, reason in enumerate(reasons):
+        assert store.load_run(f"run-{n}")[1] == [harbour(reason=reason)], f"as it was in run {n}"
+    history = store.rows("SELECT run_id, verdict, previous_verdict, current FROM verdicts_history")
+    assert [tuple(row.values()) for row in history] == [
+        ("run-0", "supported", None, False),
+        ("run-2", "not_enough_evidence", "supported", False),
+        ("run-3", None, "not_enough_evidence", False),
+        ("run-5", "supported", None, True),
+    ]
+
+
+def test_an_extracted_claim_has_no_verdict(store: Store) -> None:
+    assert store.save(RUN, [harbour(reason=None)]).verdicts == 0
+    assert store.rows("SELECT verdict, verdict_run FROM claims") == [{"verdict": None, "verdict_run": None}]
+
+
+def test_a_run_can_be_saved_in_parts_and_a_part_twice(store: Store) -> None:
+    store.save(RUN, [harbour("a")])
+    store.save(RUN, [harbour("b")])
+    store.save(RUN, [harbour("b")])
+    store.save(RUN, [harbour("a", ships=40)])
+    run, documents = store.load_run(RUN.run_id)
+    assert documents == [harbour("a", ships=40), harbour("b")]
+    assert (run.documents, run.new_documents) == (2, 1)
+
+
+def test_two_documents_with_one_id_are_refused(store: Store) -> None:
+    with pytest.raises(StoreError, match="two different documents of this run have the id 'harbour'"):
+        store.save(RUN, [harbour(), harbour(ships=99)])
+    assert store.save(numbered(2), [harbour(), harbour()]).documents == 2
+
+
+def test_a_verdict_on_no_claim_is_refused(store: Store) -> None:
+    stranger = CheckedDocument(
+        reading=Reading(document=Document(id="empty", text="")), verdicts=dict(harbour().verdicts)
+    )
+    with pytest.raises(StoreError, match="document 'empty': a verdict names no claim"):
+        store.save(RUN, [stranger])
+
+
+def test_a_failed_run_keeps_its_committed_batches(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(saving, "BATCH_DOCUMENTS", 2)
+
+    def documents() -> Iterator[CheckedDocument]:
+        for n in range(5):
+            yield harbour(f"d{n}")
+        raise OSError("the disk is gone")
+
+    with pytest.raises(OSError, match="disk"):
+        store.save(RUN, documents())
+    assert store.rows("SELECT status, documents FROM runs") == [{"status": "failed", "documents": 4}]
+    with pytest.raises(StoreError, match="no finished run"):
+        store.load_run()
+    assert store.save(RUN, [harbour(f"d{n}") for n in range(5)]).new == 1
+    assert store.load_run()[0].documents == 5
+
+
+def test_lone_surrogates_are_stored_as_replacement_characters(store: Store) -> None:
+    broken = replace(harbour(), reading=replace(harbour().reading, findings=()))
+    document = replace(broken.document, text=broken.document.text + "\ud800!", title="\udfff")
+    broken = replace(broken, reading=replace(broken.reading, document=document))
+    assert store.save(numbered(1), [broken]).new == 1
+    back = store.load_document("harbour").document
+    assert (back.text[-2:], back.title, len(back.text)) == ("\ufffd!", "\ufffd", len(document.text))
+    assert store.save(numbered(2), [broken]).added_nothing
+
+
+def test_odd_text_is_only_text(store: Store) -> None:
+    odd = "'; DROP TABLE claim; -- \0 \u202e \U0010ffff {} \\ud800"
+    checked = harbour(odd)
+    document = replace(checked.document, title=odd, path=odd, author="")
+    checked = replace(checked, reading=replace(checked.reading, document=document))
+    store.save(RUN, [checked])
+    assert store.load_document(odd) == checked
+
+
+def test_finding_a_claim_by_the_beginning_of_its_id(store: Store) -> None:
+    store.save(numbered(1), [harbour(f"d{n}") for n in range(40)])
+    store.save(numbered(2), [harbour("d0", ships=13)])
+    current = harbour("d0", ships=13).reading.claims[0]
+    found = store.find_claim(current.claim_id)
+    assert (found.claim, found.run.run_id) == (current, "run-2")
+    assert found.verdict == harbour("d0", ships=13).verdicts[current.claim_id]
+    assert store.find_claim(current.claim_id[:12]).claim == current
+    old = harbour("d0").reading.claims[0]
+    assert store.find_claim(old.claim_id).run.run_id == "run-1"
+    with pytest.raises(StoreError, match=r"\d+ claims begin with '\w': .*give more"):
+        store.find_claim(current.claim_id[0] if _shared(store, current.claim_id[0]) else "0")
+    for wrong in ("zzzz", "", "%"):
+        with pytest.raises(StoreError, match="holds no claim"):
+            store.find_claim(wrong)
+
+
+def _shared(store: Store, letter: str) -> bool:
+    found = store.rows(
+        "SELECT count(DISTINCT claim_id) AS n FROM claim WHERE starts_with(claim_id, ?)", [letter]
+    )
+    return bool(found[0]["n"] > 1)
+
+
+def test_what_is_not_there_is_said(store: Store) -> None:
+    with pytest.raises(StoreError, match="no document 'nobody'"):
+        store.load_document("nobody")
+    with pytest.raises(StoreError, match="no run 'never'"):
+        store.load_run("never")
+
+
+def test_the_views_tell_the_letter_of_the_contract(store: Store) -> None:
+    store.save(RUN, [harbour(reason="no_measure"), harbour("other", ships=13)])
+    ledger = store.rows("SELECT * FROM ledger WHERE doc_id = 'harbour'")[0]
+    assert (ledger["expressions"], ledger["in_claims"], ledger["not_claims"], ledger["unresolved"]) == (
+        3,
+        2,
+        1,
+        0,
+    )
+    assert ledger["not_claim_reasons"] == ["phone number"]
+    claim = store.rows("SELECT * FROM claims WHERE doc_id = 'other'")[0]
+    assert (claim["verdict"], claim["low"], claim["date_start"], claim["place_id"]) == (
+        "supported", Decimal(13), date(2017, 5, 3), "places:P1",
+    )  # fmt: skip
+    assert claim["sentence"] == "The harbour held 13 ships on 3 May 2017."
+    evidence = store.rows("SELECT doc_id, relation, best, note FROM evidence_rows")
+    assert evidence == [{"doc_id": "other", "relation": "supports", "best": Decimal(12), "note": "13 is 12"}]
+    gap = store.rows("SELECT reason, measure, place, year, claims FROM gaps")
+    assert [tuple(row.values()) for row in gap] == [("no_measure", "ships in port", "places:P1", 2017, 1)]
+    documents = store.rows("SELECT doc_id, claims, versions, last_run FROM documents")
+    assert [tuple(row.values()) for row in documents] == [
+        ("harbour", 1, 1, RUN.run_id),
+        ("other", 1, 1, RUN.run_id),
+    ]
+
+
+def test_a_temporary_table_comes_and_goes(store: Store) -> None:
+    columns = {"claim_id": "VARCHAR", "low": "DECIMAL(38, 9)", "day": "DATE", "order": "INTEGER"}
+    rows = [("a", Decimal("1.5"), date(2017, 5, 3), 1), ("b", None, None, 2)]
+    with store.temporary_table("wanted", columns, rows) as name:
+        found = store.rows(f'SELECT *, $extra AS extra FROM {name} ORDER BY "order"', {"extra": 7})
+    assert [tuple(row.values()) for row in found] == [(*rows[0], 7), (*rows[1], 7)]
+    with pytest.raises(duckdb.CatalogException):
+        store.rows("SELECT * FROM wanted")
+    with (
+        pytest.raises(StoreError, match="table wanted"),
+        store.temporary_table("wanted", {"n": "INTEGER"}, [("x",)]),
+    ):
+        pass
+
+
+# --- other processes -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A second process that saves documents one by one, says so, and then waits with the file open."""
+    code = f"""
+import sys, time
+sys.path[:0] = [{str(SOURCE)!r}, {str(SOURCE.parent)!r}]
+from tests.store_cases import RUN, harbour
+from claimcheck.store import open_store, saving
+saving.BATCH_DOCUMENTS = 1
+def documents():
+    for n in range(4):
+        yield harbour(f"d{{n}}")
+    print("ready", flush=True)
+    time.sleep(60)
+open_store({str(tmp_path / "claims.duckdb")!r}).save(RUN, documents())
+"""
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    yield process
+    process.kill()
+    process.wait(timeout=10)
+    process.stdout.close()
+
+
+def test_a_second_process_is_told_who_has_the_file(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
+    for read_only in (False, True):
+        with pytest.raises(
+            StoreError, match=rf"another process has it open: .*python.*, process {holder.pid}\."
+        ):
+            open_store(tmp_path / "claims.duckdb", read_only=read_only)
+
+
+def test_a_killed_run_loses_no_committed_batch(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
+    os.kill(holder.pid, signal.SIGKILL)
+    holder.wait(timeout=10)
+    deadline = time.monotonic() + 5
+    while True:
+        try:
+            store = open_store(tmp_path / "claims.duckdb")
+            break
+        except StoreError:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    with store:
+        assert [row["doc_id"] for row in store.rows("SELECT doc_id FROM documents")] == [
+            "d0",
+            "d1",
+            "d2",
+            "d3",
+        ]
+        assert store.rows("SELECT status FROM runs") == [{"status": "running"}]
+        store.save(numbered(2), [harbour("d0")])
+        assert [row["status"] for row in store.rows("SELECT status FROM runs")] == ["finished", "interrupted"]
+
+
+def test_an_interrupted_run_is_marked_and_keeps_its_batches(
+    tmp_path: Path, holder: subprocess.Popen[str]
+) -> None:
+    os.kill(holder.pid, signal.SIGINT)
+    assert holder.wait(timeout=10) == -signal.SIGINT
+    with open_store(tmp_path / "claims.duckdb") as store:
+        assert store.rows("SELECT status, documents FROM runs") == [{"status": "failed", "documents": 4}]
+
+
+def test_a_file_open_in_this_process_is_said_so(tmp_path: Path) -> None:
+    path = tmp_path / "claims.duckdb"
+    with open_store(path), pytest.raises(StoreError, match="this process has it open already"):
+        connect(path, read_only=True)
+
+
+# --- reference packages --------------------------------------------------------------------------
+
+PACKAGE = {
+    "name": "harbours",
+    "title": "Harbours",
+    "vocabulary": {"ships in port": {"words": ["ship", "vessel"], "type": "stock"}},
+    "resources": [
+        {
+            "name": "places",
+            "path": "places.csv",
+            "schema": {"fields": [{"name": n, "type": "string"} for n in ("id", "name", "within")]},
+            "claimcheck": {
+                "kind": "gazetteer", "key": "id", "names": ["name"], "entity": "place", "within": "within",
+            },
+        },
+        {
+            "name": "figures",
+            "path": "figures.csv",
+            "schema": {"fields": [{"name": n, "type": "string"} for n in ("id", "place", "best", "as_of")]},
+            "claimcheck": {
+                "kind": "figures", "key": "id", "place": "place", "best": "best", "as_of": "as_of",
+                "measure": {"constant": "ships in port"},
+            },
+        },
+    ],
+}  # fmt: skip
+
+
+def package(folder: Path, name: str = "harbours", best: str = "12") -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / "datapackage.json").write_text(json.dumps({**PACKAGE, "name": name}))
+    (folder / "places.csv").write_text(
+        "id,name,within\nP1,Old Harbour|Älte Hafen,P2\nP2,Westland,\n", "utf-8"
+    )
+    (folder / "figures.csv").write_text(f"id,place,best,as_of\nF1,P1,{best},2017-05\nF2,P2,,2017\n")
+    return folder
+
+
+def test_a_package_becomes_rows(store: Store, tmp_path: Path) -> None:
+    published = store.publish_packages(load_all([package(tmp_path / "a")]))
+    assert (published.loaded, published.unchanged, published.removed) == (("harbours",), (), ())
+    figure = store.rows("SELECT * FROM figures WHERE row_id = 'F1'")[0]
+    assert (figure["measure"], figure["measure_type"], figure["best"]) == (
+        "ships in port",
+        "stock",
+        Decimal(12),
+    )
+    assert (figure["as_of_start"], figure["as_of_end"]) == (date(2017, 5, 1), date(2017, 5, 31))
+    assert figure["place_names"] == ["Old Harbour", "Westland"]
+    place = store.rows("SELECT * FROM places WHERE row_id = 'P1'")[0]
+    assert place["names"] == ["Old Harbour", "Älte Hafen"]
+    assert (place["within"], place["within_names"]) == (["places:P2"], ["Westland"])
+    assert store.rows("SELECT measure, words, rows FROM measures") == [
+        {"measure": "ships in port", "words": ["ship", "vessel"], "rows": 2}
+    ]
+    folded = store.rows("SELECT folded FROM reference_name WHERE row_id = 'P1' ORDER BY rank")
+    assert [row["folded"] for row in folded] == ["old harbour", "alte hafen"]
+
+
+def test_publishing_replaces(store: Store, tmp_path: Path) -> None:
+    first = load_all([package(tmp_path / "a"), package(tmp_path / "b", "docks")])
+    store.publish_packages(first)
+    assert store.publish_packages(first).unchanged == ("harbours", "docks")
+    changed = store.publish_packages(load_all([package(tmp_path / "a", best="14")]))
+    assert (changed.loaded, changed.removed) == (("harbours",), ("docks",))
+    assert store.rows("SELECT DISTINCT package, best FROM figures WHERE row_id = 'F1'") == [
+        {"package": "harbours", "best": Decimal(14)}
+    ]
+    for table in ("measure", "measure_word", "reference_place", "reference_name", "reference_package"):
+        assert store.rows(f"SELECT DISTINCT package FROM {table}") == [{"package": "harbours"}]
+
+
+def test_a_package_that_cannot_be_stored_changes_nothing(store: Store, tmp_path: Path) -> None:
+    good = load_all([package(tmp_path / "a")])
+    store.publish_packages(good)
+    doubled = replace(load_all([package(tmp_path / "a", best="14")])[0], rows=good[0].rows * 2)
+    with pytest.raises(StoreError, match="reference_row"):
+        store.publish_packages([doubled])
+    assert store.rows("SELECT best FROM figures WHERE row_id = 'F1'") == [{"best": Decimal(12)}]
+    assert store.publish_packages(good).unchanged == ("harbours",)
+
+
+def test_huge_figures_and_numbers_are_stored(store: Store, tmp_path: Path) -> None:
+    given = load_all([package(tmp_path / "a")])[0]
+    *places, first, second = given.rows
+    huge = (replace(first, best=Decimal("1E+99")), replace(second, number=10**27))
+    store.publish_packages([replace(given, rows=(*places, *huge))])
+    assert store.rows("SELECT best, beyond FROM reference_row WHERE row_id = 'F1'") == [
+        {"best": None, "beyond": '{"best": "1E+99"}'}
+    ]
+    assert store.rows("SELECT number FROM reference_row WHERE row_id = 'F2'") == [{"number": 10**27}]
