@@ -32,7 +32,8 @@ class Candidate:
     happening with its place; a measure. `place`: the row's place is the claim's, lies `inside` it,
     `contains` it, contradicts it, is `unstated` by the claim, or the row has none. `actor`: whose deed it
     was, `row_only` where only the row says. `same_unit` is False where the claim counts something
-    else ("trucks" against patients). `unique` says that no other row links to the claim in this way.
+    else ("trucks" against patients). `unique` says that no other row links to the claim in this way, and of
+    a sum or a count that what it adds up is what the text tells of.
     `by_speaker` marks the figure of the source to which the text attributes the claim. `dated` is False
     where the claim's date is not the date of the row's happening.
     """
