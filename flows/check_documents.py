@@ -23,10 +23,10 @@ from prefect.cache_policies import NO_CACHE
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
 from claimcheck import console, output
-from claimcheck.documents import Unreadable, read_all
+from claimcheck.documents.files import Unreadable, read_all
 from claimcheck.model import CheckedDocument, Document, RunInfo
 from claimcheck.pipeline import BATCH, Checker
-from claimcheck.report import write_reports
+from claimcheck.report.render import write_reports
 from claimcheck.store import SaveResult
 from claimcheck.store.snapshots import publish_snapshot
 

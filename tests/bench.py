@@ -17,11 +17,11 @@ from pathlib import Path
 
 import spacy
 
-from claimcheck.documents import read
+from claimcheck.claims.parsing import MODELS, model
+from claimcheck.claims.reading import prepare
+from claimcheck.claims.reading import read as read_documents
+from claimcheck.documents.files import read
 from claimcheck.model import Document
-from claimcheck.parsing import MODELS, model
-from claimcheck.reading import prepare
-from claimcheck.reading import read as read_documents
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = 3

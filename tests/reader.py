@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from claimcheck.documents import make
-from claimcheck.events import EventIndex
+from claimcheck.claims.reading import read
+from claimcheck.dates.events import EventIndex
+from claimcheck.documents.files import make
 from claimcheck.model import Claim, Reading
-from claimcheck.reading import read
 
 ROOT = Path(__file__).resolve().parent.parent
 LETTER = ROOT / "documents" / "joint_letter_2018-01-31.txt"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from claimcheck.model import ReferenceRow
-from claimcheck.reference import Package, PackageError, Problem, load
+from claimcheck.reference.loading import Package, PackageError, Problem, load
 
 TABLES = {
     "sources.csv": "id,title,publisher,url\nS1,River survey,Water Board,https://example.org/1\nS2,Census,,\n",

@@ -16,12 +16,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.clock_readers import easter, holiday_in
-from claimcheck.dates import find_times
+from claimcheck.dates.clock_readers import easter, holiday_in
+from claimcheck.dates.times import find_times
+from claimcheck.dates.timex import shift
+from claimcheck.documents.sentences import split
 from claimcheck.lexicon import load
 from claimcheck.model import Document, Mention, Span
-from claimcheck.sentences import split
-from claimcheck.timex import shift
 
 OWN = date(2018, 1, 31)
 LEXICONS = (

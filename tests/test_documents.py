@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.datelines import full_dates, locale_of, own_dates
-from claimcheck.documents import DocumentError, Unreadable, make, read, read_all
+from claimcheck.documents.datelines import full_dates, locale_of, own_dates
+from claimcheck.documents.files import DocumentError, Unreadable, make, read, read_all
+from claimcheck.documents.readers import LIMIT
 from claimcheck.model import Document
-from claimcheck.readers import LIMIT
 
 
 def only(path: Path) -> Document:

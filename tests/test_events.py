@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.events import EventIndex, EventMention
+from claimcheck.dates.events import EventIndex, EventMention
 from claimcheck.lexicon import load
 from claimcheck.model import Period, ReferenceRow, Span
 

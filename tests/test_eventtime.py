@@ -8,12 +8,12 @@ from datetime import date
 
 import pytest
 
-from claimcheck.dates import find_times
-from claimcheck.events import EventIndex
-from claimcheck.eventtime import find_event_times
+from claimcheck.dates.events import EventIndex
+from claimcheck.dates.eventtime import find_event_times
+from claimcheck.dates.times import find_times
+from claimcheck.documents.sentences import split
 from claimcheck.lexicon import load
 from claimcheck.model import Document, Mention
-from claimcheck.sentences import split
 from tests.test_events import INDEX, OWN
 
 

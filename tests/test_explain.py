@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from claimcheck.explain import UnknownClaim, explain_text, explanation, find_claim
 from claimcheck.model import CheckedDocument
+from claimcheck.report.explain import UnknownClaim, explain_text, explanation, find_claim
 from tests.sample_hostile import hostile
 from tests.sample_report import letter
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.judging import Candidate, judge
+from claimcheck.judging.judge import Candidate, judge
+from claimcheck.judging.relations import aggregate_relation, half_unit, number_relation, timex_period
 from claimcheck.model import (
     Claim,
     ClaimTime,
@@ -25,7 +26,6 @@ from claimcheck.model import (
     Span,
     Verdict,
 )
-from claimcheck.relations import aggregate_relation, half_unit, number_relation, timex_period
 
 LETTER = Document(id="doc", text="…", date=date(2018, 1, 31))
 

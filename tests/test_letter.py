@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from claimcheck.documents import read
+from claimcheck.documents.files import read
 from claimcheck.model import CheckedDocument, Claim
 from claimcheck.pipeline import Checker
 from tests.reader import LETTER, ROOT

@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from claimcheck.linking import Linker
+from claimcheck.judging.relations import timex_period
+from claimcheck.linking.linker import Linker
 from claimcheck.model import (
     Claim,
     ClaimTime,
@@ -29,8 +30,7 @@ from claimcheck.model import (
     Verdict,
     Zone,
 )
-from claimcheck.reference import load
-from claimcheck.relations import timex_period
+from claimcheck.reference.loading import load
 from claimcheck.store import Store, open_store
 
 VOCABULARY = {

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from claimcheck.lexicon import Row, load
 from claimcheck.model import Mention, Span
-from claimcheck.numbers import find_ages, find_quantities
-from claimcheck.qualifiers import coded_minimum
+from claimcheck.numbers.qualifiers import coded_minimum
+from claimcheck.numbers.quantities import find_ages, find_quantities
 
 
 def only(text: str) -> Mention:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.numerals import find_numerals, parse_numeral
+from claimcheck.numbers.numerals import find_numerals, parse_numeral
 
 VALUES = [
     ("7", "7"),

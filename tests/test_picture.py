@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck.model import Claim, ClaimTime, Evidence, Mention, Verdict
-from claimcheck.picture import MAX_ROWS, interval_picture, shortened
-from claimcheck.report_axes import DateAxis, NumberAxis, date_ticks, short_number
-from claimcheck.report_timeline import MOST, Moment, broken_axis, timeline
+from claimcheck.report.axes import DateAxis, NumberAxis, date_ticks, short_number
+from claimcheck.report.picture import MAX_ROWS, interval_picture, shortened
+from claimcheck.report.timeline import MOST, Moment, broken_axis, timeline
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from claimcheck.model import Period
-from claimcheck.reference import Package, PackageError, folded, load, load_all
+from claimcheck.reference.loading import Package, PackageError, folded, load, load_all
 from tests.reference_case import row, write
 
 ROOT = Path(__file__).resolve().parent.parent

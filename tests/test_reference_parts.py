@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck.model import Period
-from claimcheck.reference import describe, folded, init_descriptor, load
-from claimcheck.reference_dates import parse_period
+from claimcheck.reference.dates import parse_period
+from claimcheck.reference.loading import describe, folded, init_descriptor, load
 from tests.reference_case import faults, write
 
 # --- dates and names ---------------------------------------------------------------------------------

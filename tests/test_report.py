@@ -27,7 +27,9 @@ from claimcheck.model import (
     Zone,
 )
 from claimcheck.output import document_dict
-from claimcheck.report import (
+from claimcheck.report.ledger import ledger
+from claimcheck.report.marks import Mark, blocks
+from claimcheck.report.render import (
     CSV_COLUMNS,
     markdown_text,
     render_csv,
@@ -36,9 +38,7 @@ from claimcheck.report import (
     render_markdown,
     write_reports,
 )
-from claimcheck.report_ledger import ledger
-from claimcheck.report_marks import Mark, blocks
-from claimcheck.report_view import document_view
+from claimcheck.report.view import document_view
 from tests.sample_builder import Builder, figure, verdict
 from tests.sample_hostile import hostile
 from tests.sample_report import RUN, letter

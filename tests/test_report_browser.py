@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from claimcheck.report import write_reports
+from claimcheck.report.render import write_reports
 from tests.browser import accessibility_errors, chromium
 from tests.sample_hostile import hostile
 from tests.sample_report import RUN, letter

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.report_safe import file_stem, safe_url, spreadsheet_cell, visible
+from claimcheck.report.safe import file_stem, safe_url, spreadsheet_cell, visible
 
 
 @pytest.mark.parametrize(

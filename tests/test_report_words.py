@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from claimcheck.model import Claim, ClaimTime, Evidence, Link, Mention, Period
-from claimcheck.report_view import standing_of
-from claimcheck.report_words import (
+from claimcheck.report.view import standing_of
+from claimcheck.report.words import (
     as_of_words,
     claim_parts,
     claim_words,

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimcheck.documents import make, read
+from claimcheck.documents.files import make, read
 from claimcheck.lexicon import Row, load
 from claimcheck.model import Claim, ClaimTime, Document, Finding, Link, Mention, Reading
-from claimcheck.numbers import find_quantities
-from claimcheck.selfcheck import calendar_pairs, findings, lists
-from claimcheck.selfcheck_sums import division
+from claimcheck.numbers.quantities import find_quantities
+from claimcheck.selfcheck.findings import calendar_pairs, findings, lists
+from claimcheck.selfcheck.sums import division
 
 LETTER = Path(__file__).parents[1] / "documents" / "joint_letter_2018-01-31.txt"
 THREE = "\n\n1. Alpha\n2. Beta\n3. Gamma\n"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimcheck.documents.sentences import split
 from claimcheck.lexicon import load
 from claimcheck.model import Span, Zone
-from claimcheck.sentences import split
 
 
 def parts(text: str, zones: tuple[Zone, ...] = ()) -> list[str]:

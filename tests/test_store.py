@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimcheck.model import CheckedDocument, Document, Reading, RunInfo
-from claimcheck.reference import load_all
+from claimcheck.reference.loading import load_all
 from claimcheck.store import SaveResult, Store, StoreError, open_store, saving
 from claimcheck.store.database import connect
 from claimcheck.store.migrations import Migration, migrate, shipped

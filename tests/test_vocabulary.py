@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from claimcheck import lexicon
+from claimcheck.linking.vocabulary import Vocabulary, nouns, stem
 from claimcheck.model import Claim, Document, Link, Mention, Span
-from claimcheck.vocabulary import Vocabulary, nouns, stem
 
 VOCABULARY = Vocabulary(
     [

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimcheck.documents.zones import find_items, find_lists, find_zones, role
 from claimcheck.lexicon import load
-from claimcheck.zones import find_items, find_lists, find_zones, role
 
 ROWS = [pytest.param(row, id=row.id) for row in load("zones")]
 

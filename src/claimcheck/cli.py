@@ -19,7 +19,7 @@ import typer
 from claimcheck import __version__
 
 if TYPE_CHECKING:
-    from claimcheck.documents import Unreadable
+    from claimcheck.documents.files import Unreadable
     from claimcheck.model import CheckedDocument
 
 REFERENCE = Path("reference_data")
@@ -172,7 +172,7 @@ def explain(
     database: Database = DATABASE,
 ) -> None:
     """Show a claim, how it was read, its rule, each reference row met and the arithmetic."""
-    from claimcheck.explain import explain_text
+    from claimcheck.report.explain import explain_text
     from claimcheck.store.snapshots import open_latest
 
     with _errors(), open_latest(database) as store:
@@ -193,7 +193,7 @@ def report(
 ) -> None:
     """Write the reports of the latest run."""
     from claimcheck import console
-    from claimcheck.report import write_reports
+    from claimcheck.report.render import write_reports
     from claimcheck.store.snapshots import open_latest
 
     with _errors(), open_latest(database) as store:
@@ -208,7 +208,7 @@ def reference_check(
 ) -> None:
     """Validate a reference package: every error at once, with file, line, column and value."""
     from claimcheck import console
-    from claimcheck.reference import load
+    from claimcheck.reference.loading import load
 
     with _errors():
         package = load(folder)
@@ -225,7 +225,7 @@ def reference_show(
 ) -> None:
     """Show what a package holds: resources, measures with their words and types, periods, sources."""
     from claimcheck import console
-    from claimcheck.reference import describe, load
+    from claimcheck.reference.loading import describe, load
 
     with _errors():
         for part, rows in describe(load(folder)).items():
@@ -240,7 +240,7 @@ def reference_init(
 ) -> None:
     """Write a first datapackage.json beside a CSV: guessed roles, marked for a person to confirm."""
     from claimcheck import console
-    from claimcheck.reference import init_descriptor
+    from claimcheck.reference.loading import init_descriptor
 
     with _errors():
         target = file.parent / "datapackage.json"

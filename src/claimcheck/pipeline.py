@@ -14,13 +14,13 @@ from typing import Self
 from uuid import uuid4
 
 from claimcheck import __version__, lexicon
-from claimcheck.documents import Unreadable, read_all
-from claimcheck.events import EventIndex
-from claimcheck.linking import Linker
+from claimcheck.claims.parsing import model_name
+from claimcheck.claims.reading import read
+from claimcheck.dates.events import EventIndex
+from claimcheck.documents.files import Unreadable, read_all
+from claimcheck.linking.linker import Linker
 from claimcheck.model import CheckedDocument, Document, RunInfo
-from claimcheck.parsing import model_name
-from claimcheck.reading import read
-from claimcheck.reference import Package, load_all
+from claimcheck.reference.loading import Package, load_all
 from claimcheck.store import SaveResult, Store, open_store
 from claimcheck.store.snapshots import publish_snapshot
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from claimcheck.model import Period, ReferenceRow
-from claimcheck.reference import Package
-from claimcheck.reference_names import folded
+from claimcheck.reference.loading import Package
+from claimcheck.reference.names import folded
 from claimcheck.store.database import Connection, append, records, transaction
 from claimcheck.store.numbers import Beyond
 from claimcheck.store.rows import Row

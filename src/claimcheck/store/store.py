@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from claimcheck.model import CheckedDocument, RunInfo
-from claimcheck.reference import Package
+from claimcheck.reference.loading import Package
 from claimcheck.store import loading, migrations, packages, saving
 from claimcheck.store.database import Connection, StoreError, append, connect, records, transaction
 from claimcheck.store.loading import LATEST, FoundClaim

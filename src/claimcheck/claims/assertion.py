@@ -1,0 +1,135 @@
+"""Whether a sentence asserts what it mentions, and why not: questions, conditions, demands, forecasts.
+
+The pass of its own that medSpaCy's context is for clinical notes: cues are rows of `data/assertion.toml`,
+every result names its row. Judged later as `not_asserted`: what is only asked or demanded is no claim.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from claimcheck.claims.clauses import Clause, Token, is_clause_head
+from claimcheck.lexicon import load
+
+SPEECH = frozenset(
+    {
+        "say",
+        "tell",
+        "report",
+        "claim",
+        "state",
+        "announce",
+        "add",
+        "note",
+        "explain",
+        "write",
+        "declare",
+        "confirm",
+        "warn",
+        "estimate",
+        "believe",
+        "allege",
+        "argue",
+        "describe",
+        "reveal",
+        "show",
+        "find",
+        "indicate",
+        "suggest",
+        "according",
+        "put",
+    }
+)
+_COMPLEMENT = frozenset({"xcomp", "ccomp", "csubj", "csubjpass"})
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """Whether a clause is asserted; `hedge` and `rule` say why it is not."""
+
+    asserted: bool
+    hedge: str | None = None
+    rule: str | None = None
+
+
+ASSERTED = Assertion(True)
+
+
+def assess(token: Token, clause: Clause, question: bool) -> Assertion:
+    """Whether the clause of `token` is asserted, `question` being whether its sentence asks."""
+    presupposed = clause.head.dep_ in {"acl", "relcl"} and clause.head.tag_ in {"VBN", "VBD", "VBZ", "VBP"}
+    if question and not presupposed:
+        return Assertion(False, "question", "question.mark")
+    here = token
+    while True:
+        found = _cue(here) if here.pos_ in {"VERB", "AUX"} or is_clause_head(here) else None
+        if found:
+            return found
+        if here.dep_ == "ROOT" or _presupposes(here):
+            return ASSERTED
+        infinitive = here.dep_ == "acl" and here.tag_ == "VB"  # "a demand to release 70 detainees"
+        if (here.dep_ in _COMPLEMENT or infinitive) and (found := _governed(here.head)):
+            return found
+        here = here.head
+
+
+def speaker(clause: Clause) -> Token | None:
+    """Who said it: the subject of a verb of saying that the clause is the complement of."""
+    for above in clause.chain():
+        head = above.head
+        if head.dep_ == "ccomp" and head.head.lemma_ in SPEECH:
+            return next((c for c in head.head.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        for child in head.children:  # "…, the ministry said", parsed as a parenthesis
+            if child.dep_ in {"parataxis", "ccomp"} and child.lemma_ in SPEECH and child.i > head.i:
+                return next((c for c in child.children if c.dep_ == "nsubj"), None)
+    return None
+
+
+def _presupposes(head: Token) -> bool:
+    """A past participle or a finite relative clause that modifies a noun is taken for granted."""
+    if head.dep_ == "acl":
+        return bool(head.tag_ == "VBN")
+    return bool(head.dep_ == "relcl" and head.tag_ in {"VBD", "VBN", "VBZ", "VBP"})
+
+
+def _cue(verb: Token) -> Assertion | None:
+    children = list(verb.children)
+    for child in children:
+        if child.dep_ == "neg" and (row := _rows("negation").get(child.lower_)):
+            return row
+        if child.dep_ == "mark" and (row := _rows("mark").get(child.lower_)):
+            return row
+        if child.dep_ == "aux" and (row := _rows("aux").get(child.lower_)):
+            return row
+        if child.dep_ == "aux" and child.lower_ == "to" and verb.dep_ == "xcomp" and verb.head.lemma_ == "be":
+            return Assertion(False, "plan", "plan.be_to")  # "was to be held in May"
+    if verb.dep_ == "xcomp" and (row := _governed(verb.head)):
+        return row
+    raised = any(c.dep_ == "auxpass" for c in children) and any(c.dep_ == "xcomp" for c in children)
+    if raised and (row := _governed(verb)):  # "some 400 delegates are expected to attend"
+        return row
+    if _imperative(verb, children):
+        return Assertion(False, "demand", "demand.imperative")
+    return None
+
+
+def _governed(governor: Token) -> Assertion | None:
+    return _rows("governor").get(governor.lemma_.lower())
+
+
+def _imperative(verb: Token, children: list[Token]) -> bool:
+    """ "Release 70 detainees": a bare verb without subject and auxiliary at the root."""
+    if verb.dep_ != "ROOT" or verb.tag_ != "VB":
+        return False
+    return not any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass", "expl"} for c in children)
+
+
+@cache
+def _rows(form: str) -> dict[str, Assertion]:
+    return {
+        cue: Assertion(False, row["hedge"], f"assertion.{row.id}")
+        for row in load("assertion")
+        if row["form"] == form
+        for cue in row["lemmas"]
+    }

@@ -1,0 +1,169 @@
+"""A document read whole: ages, times, quantities, event times, then claims and findings.
+
+Documents flow through in batches so that the parser's batches are full: most sentences hold no number and
+no date and are never parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+from claimcheck.claims.casualties import may_tell
+from claimcheck.claims.listed import list_and_calendar_claims
+from claimcheck.claims.parsing import Parsed, parse_many
+from claimcheck.claims.sentence import Discourse, sentence_claims
+from claimcheck.dates.events import EventIndex
+from claimcheck.dates.eventtime import find_event_times
+from claimcheck.dates.times import find_times
+from claimcheck.documents.sentences import split
+from claimcheck.model import Document, Mention, Reading, Span
+from claimcheck.numbers.quantities import find_ages, find_quantities
+from claimcheck.selfcheck.findings import findings
+
+SENTENCES_A_BATCH = 1024  # parsed together over documents
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A document with its sentences and the mentions that rules found in it."""
+
+    document: Document
+    sentences: tuple[Span, ...]
+    mentions: tuple[Mention, ...]
+
+    @cached_property
+    def to_parse(self) -> list[Span]:
+        """The sentences that hold a mention which may become a claim, or tell of harm to people."""
+        starts = [m.start for m in self.mentions if not _settled(m)]
+        out, i = [], 0
+        for span in self.sentences:
+            while i < len(starts) and starts[i] < span.start:
+                i += 1
+            if (i < len(starts) and starts[i] < span.end) or may_tell(span.of(self.document.text)):
+                out.append(span)
+        return out
+
+
+def read(documents: Iterable[Document], index: EventIndex | None = None) -> Iterator[Reading]:
+    """The readings of documents, in order. `index` holds the happenings that can fix a time."""
+    batch: list[Prepared] = []
+    waiting = 0
+    for document in documents:
+        prepared = prepare(document, index)
+        batch.append(prepared)
+        waiting += len(prepared.to_parse)
+        if waiting >= SENTENCES_A_BATCH or len(batch) >= SENTENCES_A_BATCH:
+            yield from _finish(batch)
+            batch, waiting = [], 0
+    yield from _finish(batch)
+
+
+def prepare(document: Document, index: EventIndex | None = None) -> Prepared:
+    """The mentions of a document by rule, no parser involved, in text order."""
+    text = document.text
+    sentences = split(text, document.zones)
+    numbering = _numbering(document)
+    fixed = [m.span for m in numbering]
+    ages = find_ages(text)
+    times = find_times(document, sentences, sorted([*fixed, *(m.span for m in ages)]))
+    blocked = sorted([*fixed, *(m.span for m in ages), *(m.span for m in times if m.kind != "duration")])
+    durations = [m.span for m in times if m.kind == "duration"]
+    quantities = _apart(find_quantities(text, blocked), durations)
+    mentions = sorted([*numbering, *ages, *times, *quantities], key=_order)
+    fixed_by_events = find_event_times(document, sentences, mentions, index)
+    if fixed_by_events:
+        inside = [m for m in mentions if not _within(m, fixed_by_events)]
+        mentions = sorted([*inside, *fixed_by_events], key=_order)
+    return Prepared(document, tuple(sentences), tuple(mentions))
+
+
+def _apart(mentions: Sequence[Mention], durations: Sequence[Span]) -> list[Mention]:
+    """Quantities that no duration of the date reader overlaps; both sorted by start, one pass."""
+    out, i = [], 0
+    for m in sorted(mentions, key=_order):
+        while i < len(durations) and durations[i].end <= m.start:
+            i += 1
+        if i == len(durations) or not durations[i].overlaps(m.span):
+            out.append(m)
+    return out
+
+
+def _within(mention: Mention, wider: Sequence[Mention]) -> bool:
+    """Whether one of a few wider mentions takes the mention in."""
+    return any(w.span.contains(mention.span) for w in wider)
+
+
+def _order(m: Mention) -> tuple[int, int]:
+    return m.start, -m.end
+
+
+def _settled(m: Mention) -> bool:
+    return m.status == "not_claim" or m.reason is not None
+
+
+def _numbering(document: Document) -> list[Mention]:
+    return [
+        Mention(
+            start=item.number_start,
+            end=item.number_end,
+            text=document.text[item.number_start : item.number_end],
+            kind="number",
+            value=Decimal(item.number),
+            low=Decimal(item.number),
+            high=Decimal(item.number),
+            status="not_claim",
+            reason="list numbering",
+            rule="zones.list",
+        )
+        for item in document.items
+    ]
+
+
+def _finish(batch: Sequence[Prepared]) -> Iterator[Reading]:
+    wanted = [(p.document.text, span) for p in batch for span in p.to_parse]
+    parsed = parse_many(wanted) if wanted else iter(())
+    for prepared in batch:
+        here = {span: next(parsed) for span in prepared.to_parse}
+        yield _reading(prepared, here)
+
+
+def _reading(prepared: Prepared, parsed: dict[Span, Parsed | None]) -> Reading:
+    document = prepared.document
+    claims = []
+    final: dict[Mention, Mention] = {}
+    discourse = Discourse()
+    last = 0
+    starts = [m.start for m in prepared.mentions]
+    for span, sentence in parsed.items():
+        mentions = prepared.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        if _PARAGRAPH.search(document.text, last, span.start):
+            discourse.new_paragraph()
+        last = span.end
+        if sentence is None:
+            final |= {m: _unread(m) for m in mentions if not _settled(m)}
+            continue
+        made, settled = sentence_claims(document, sentence, mentions, discourse)
+        claims += made
+        final |= settled
+    mentions = tuple(final.get(m, m) for m in prepared.mentions)
+    listed, mentions = list_and_calendar_claims(document, mentions)
+    reading = Reading(
+        document=document,
+        mentions=tuple(m if _settled(m) or m.status == "claim" else _outside(m) for m in mentions),
+        claims=tuple(sorted([*claims, *listed], key=lambda c: (c.context.start, c.start, c.kind != "event"))),
+    )
+    return replace(reading, findings=tuple(findings(reading)))
+
+
+def _unread(m: Mention) -> Mention:
+    return replace(m, status="unresolved", reason="sentence too long to be one")
+
+
+def _outside(m: Mention) -> Mention:
+    return replace(m, status="unresolved", reason="outside of any sentence")

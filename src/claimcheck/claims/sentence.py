@@ -1,0 +1,353 @@
+"""Mentions and parsed sentences become claims: who says that how many of what happened when.
+
+Assertion status first, then the clause, the counted noun, subject, actor, place and time. A number of
+a sentence gets its own claim with its own measure and time; a date gets an event claim for the clause
+that it dates. What makes no claim gets its reason; nothing is dropped in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from claimcheck.claims.assertion import Assertion, assess, speaker
+from claimcheck.claims.casualties import count, harm
+from claimcheck.claims.clauses import Clause, Token, clause_of, clauses, phrase
+from claimcheck.claims.measures import counted, measure_words, role_of
+from claimcheck.claims.parsing import Parsed
+from claimcheck.claims.time import TimeInSentence, claim_time, governing, usable
+from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Span, claim_key
+
+_LOCATIVE = frozenset(
+    {"in", "at", "on", "near", "across", "around", "outside", "inside", "of", "over", "from", "to"}
+)
+_SIMULTANEOUS = frozenset({"while", "as", "when"})
+
+
+@dataclass
+class Discourse:
+    """The running reference time of a paragraph: the last date that governed a main clause."""
+
+    time: Mention | None = None
+
+    def new_paragraph(self) -> None:
+        """A new paragraph starts without a time of its own."""
+        self.time = None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A parsed sentence with its mentions and what they hang on."""
+
+    document: Document
+    parsed: Parsed
+    clauses: dict[int, Clause]
+    mentions: tuple[Mention, ...]
+    question: bool
+
+    def token(self, mention: Mention) -> Token | None:
+        """The token that a mention hangs on, None where the parse has no such characters."""
+        offset = self.parsed.span.start
+        span = self.parsed.doc.char_span(
+            mention.start - offset, mention.end - offset, alignment_mode="expand"
+        )
+        if span is None or not len(span):
+            return None
+        if mention.is_time or span.root.pos_ in {"NUM", "NOUN", "SYM"}:
+            return span.root
+        # "between 13 and 15 members": the number nearest to what is counted hangs on it
+        return next((t for t in reversed(span) if t.like_num or t.pos_ == "NUM"), span.root)
+
+    def absolute(self, start: int, end: int) -> Span:
+        """Characters of the sentence as characters of the document."""
+        return Span(start + self.parsed.span.start, end + self.parsed.span.start)
+
+
+def sentence_claims(
+    document: Document, parsed: Parsed, mentions: Sequence[Mention], discourse: Discourse
+) -> tuple[list[Claim], dict[Mention, Mention]]:
+    """The claims of a sentence, and each of its mentions with the status that it ended with."""
+    if _stands_alone(document, parsed.span, mentions):
+        return [], {m: _settled(m, False, "date line") for m in mentions}
+    text = parsed.span.of(document.text).rstrip("\"'”’) \n")
+    sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), text.endswith("?"))
+    placed = [(m, t) for m in mentions if (t := sentence.token(m)) is not None]
+    times = [TimeInSentence(m, t, clause_of(t, sentence.clauses)) for m, t in placed if usable(m)]
+    claims: list[Claim] = []
+    used: set[Mention] = set()
+    for mention, token in placed:
+        if mention.reason or mention.status == "not_claim":
+            continue
+        made = (
+            _event_claims(sentence, mention, token, times)
+            if mention.is_time
+            else _quantity_claims(sentence, mention, token, times, discourse)
+        )
+        for claim in made:
+            claims.append(claim)
+            used.add(mention)
+            if claim.time and claim.time.start is not None:
+                used |= {m for m in mentions if m.start == claim.time.start and m.is_time}
+    counted_claims, summed = _counted(sentence, placed, claims, times, discourse)
+    claims += counted_claims
+    used |= summed
+    _advance(discourse, times)
+    claims.sort(key=lambda c: (c.kind != "event", c.quantity.start if c.quantity else c.start))
+    return _parts_of_totals(claims), {m: _settled(m, m in used) for m in mentions}
+
+
+def _parts_of_totals(claims: Sequence[Claim]) -> list[Claim]:
+    """Claims with those that another one adds up or includes marked as its part."""
+    sums = [c for c in claims if c.quantity and c.rule == "casualties.sum"]
+    out = []
+    for claim in claims:
+        inside = next(
+            (
+                s
+                for s in sums
+                if claim.quantity
+                and claim is not s
+                and s.quantity
+                and s.quantity.span.contains(claim.quantity.span)
+            ),
+            None,
+        )
+        out.append(replace(claim, part_of=inside.claim_id) if inside else claim)
+    return out
+
+
+def _stands_alone(document: Document, span: Span, mentions: Sequence[Mention]) -> bool:
+    """Whether a line is nothing but dates: a dateline asserts nothing about the world."""
+    if not mentions or not all(m.is_time for m in mentions):
+        return False
+    rest, at = [], span.start
+    for m in sorted(mentions, key=lambda m: m.start):
+        rest.append(document.text[at : m.start])
+        at = max(at, m.end)
+    rest.append(document.text[at : span.end])
+    return not any(c.isalnum() for c in "".join(rest))
+
+
+def _settled(mention: Mention, used: bool, why: str | None = None) -> Mention:
+    if used:
+        return replace(mention, status="claim", reason=None)
+    if mention.status == "not_claim" or mention.reason:
+        return mention
+    reason = why or {
+        "age": "age of a person",
+        "duration": "length of time",
+        "set": "recurring time",
+        "ordinal": "ordinal that names or orders",
+    }.get(mention.kind)
+    if reason is None and mention.is_time:
+        reason = "names a time" if mention.anchor else "time without days"
+    return replace(
+        mention, status="not_claim" if reason else "unresolved", reason=reason or "no clause found"
+    )
+
+
+def _quantity_claims(
+    sentence: Sentence, mention: Mention, token: Token, times: Sequence[TimeInSentence], discourse: Discourse
+) -> list[Claim]:
+    if mention.kind == "age" or (mention.kind == "ordinal" and not mention.cumulative):
+        return []
+    noun = counted(token) if mention.kind in {"number", "ordinal", "measure"} else None
+    anchor = noun if noun is not None else token
+    clause = clause_of(anchor, sentence.clauses)
+    if mention.kind == "duration" and clause.head.lemma_ not in {"last", "take", "continue", "go", "spend"}:
+        return []
+    named = noun is not None and noun.pos_ == "NOUN"
+    measured = replace(mention, noun=noun.lemma_.lower()) if named and noun is not None else mention
+    time = _time(sentence, token, clause, times, discourse)
+    kind = "rank" if mention.kind == "ordinal" else "quantity"
+    return [
+        _claim(
+            sentence,
+            kind,
+            anchor,
+            clause,
+            time,
+            quantity=measured,
+            measure=measure_words(token, noun, clause),
+            role=role_of(anchor, clause),
+            rule=f"claims.{kind}",
+        )
+    ]
+
+
+def _counted(
+    sentence: Sentence,
+    placed: Sequence[tuple[Mention, Token]],
+    claims: Sequence[Claim],
+    times: Sequence[TimeInSentence],
+    discourse: Discourse,
+) -> tuple[list[Claim], set[Mention]]:
+    """Claims of the people that a clause counts by enumeration, and the mentions that these add up."""
+    numbers = {}
+    stated: set[int] = set()
+    for mention, token in placed:
+        if mention.kind == "number" and not mention.reason:
+            noun = counted(token)
+            numbers[token.i] = mention
+            if noun is not None:
+                numbers[noun.i] = mention
+            clause = clause_of(token, sentence.clauses)
+            if role_of(noun if noun is not None else token, clause) != "other":
+                stated.add(clause.head.i)
+    out: list[Claim] = []
+    summed: set[Mention] = set()
+    for clause in sentence.clauses.values():
+        told = harm(clause)
+        found = told and count(told, numbers, clause.head.i in stated)
+        if not told or not found:
+            continue
+        head = told.people
+        span = sentence.absolute(found.start, found.end)
+        low, high = found.interval.low, found.interval.high
+        quantity = Mention(
+            start=span.start,
+            end=span.end,
+            text=span.of(sentence.document.text),
+            kind="number",
+            value=low if low == high else None,
+            low=low,
+            high=high,
+            comparator="eq" if low == high else "ge",
+            noun=head.lemma_.lower() if head.pos_ == "NOUN" else "person",
+            status="claim",
+            rule=found.rule,
+        )
+        time = _time(sentence, head, clause, times, discourse)
+        out.append(
+            _claim(
+                sentence,
+                "quantity",
+                head,
+                clause,
+                time,
+                quantity=quantity,
+                measure=f"people {told.verb.text}",
+                role="object",
+                rule=found.rule,
+            )
+        )
+        summed |= set(found.parts)
+    return out, summed
+
+
+def _event_claims(
+    sentence: Sentence, mention: Mention, token: Token, times: Sequence[TimeInSentence]
+) -> list[Claim]:
+    if not usable(mention):
+        return []
+    clause = clause_of(token, sentence.clauses)
+    time = claim_time(mention, sentence.document.text, sentence.document.date)
+    verb = sentence.absolute(clause.head.idx, clause.head.idx + len(clause.head))
+    if mention.anchor is not None and mention.span.contains(verb):
+        return []  # "while talks were underway" is itself the time: that it was then says nothing
+    out = [_claim(sentence, "event", token, clause, time, rule="claims.event")]
+    for other in sentence.clauses.values():
+        # "While talks were underway, on 25 January she died": both happened on that day
+        marks = {c.lower_ for c in other.head.children if c.dep_ in {"mark", "advmod"}}
+        hangs = other.head.dep_ == "advcl" and (above := other.parent) and above.head.i == clause.head.i
+        dated = any(t.clause.head.i == other.head.i and t.mention.anchor is None for t in times)
+        if hangs and marks & _SIMULTANEOUS and not dated and mention.anchor is None:
+            shared = replace(time, basis="sentence")
+            out.append(_claim(sentence, "event", other.head, other, shared, rule="claims.simultaneous"))
+    return out
+
+
+def _claim(
+    sentence: Sentence,
+    kind: Any,
+    token: Token,
+    clause: Clause,
+    time: ClaimTime | None,
+    *,
+    quantity: Mention | None = None,
+    measure: str | None = None,
+    role: Any = None,
+    rule: str,
+) -> Claim:
+    span = sentence.absolute(*clause.span())
+    if quantity is not None:  # the clause may leave out a number that hangs on a nested phrase
+        span = Span(min(span.start, quantity.start), max(span.end, quantity.end))
+    status: Assertion = assess(token, clause, sentence.question)
+    reading = (quantity.start, quantity.end, str(quantity.interval), quantity.comparator) if quantity else ()
+    said_by = speaker(clause)
+    return Claim(
+        claim_id=claim_key(
+            sentence.document, kind, span.start, span.end, *reading, time and time.start, time and time.end
+        ),
+        kind=kind,
+        start=span.start,
+        end=span.end,
+        text=span.of(sentence.document.text),
+        measure=measure,
+        quantity=quantity,
+        time=time,
+        place=_place(sentence, clause),
+        actor=_link(sentence, clause.actor()),
+        subject=_link(sentence, clause.subject()),
+        asserted=status.asserted,
+        hedge=status.hedge,
+        speaker=_link(sentence, said_by),
+        predicate=clause.head.lemma_.lower() if clause.head.pos_ in {"VERB", "AUX"} else None,
+        terms=clause.terms(),
+        context=sentence.parsed.span,
+        role=role,
+        rule=status.rule or rule,
+    )
+
+
+def _time(
+    sentence: Sentence, token: Token, clause: Clause, times: Sequence[TimeInSentence], discourse: Discourse
+) -> ClaimTime | None:
+    own = sentence.document.date
+    found = governing(token, clause, times)
+    if found:
+        return claim_time(found[0], sentence.document.text, own, found[1])
+    present = clause.head.tag_ in {"VBZ", "VBP"} or any(
+        c.dep_ in {"aux", "auxpass"} and c.tag_ in {"VBZ", "VBP"} and c.lemma_ == "be"
+        for c in clause.head.children
+    )
+    if discourse.time is not None and not present:
+        return claim_time(discourse.time, sentence.document.text, own, "discourse")
+    if present and own is not None:
+        return ClaimTime(
+            start=None,
+            end=None,
+            timex=own.isoformat(),
+            date_start=own,
+            date_end=own,
+            anchor="document",
+            basis="document",
+        )
+    return None
+
+
+def _advance(discourse: Discourse, times: Sequence[TimeInSentence]) -> None:
+    main = [t for t in times if t.clause.head.dep_ == "ROOT"] or list(times)
+    if main:
+        discourse.time = main[0].mention
+
+
+def _place(sentence: Sentence, clause: Clause) -> Link | None:
+    """The proper noun behind a preposition of place, in the clause or, failing that, in those above it."""
+    for level in clause.chain():
+        for token in level.tokens:
+            if token.dep_ == "pobj" and token.pos_ == "PROPN" and token.head.lower_ in _LOCATIVE:
+                if any(
+                    m.start <= sentence.absolute(token.idx, token.idx + 1).start < m.end
+                    for m in sentence.mentions
+                ):
+                    continue  # "in January" is a time
+                return _link(sentence, token)
+    return None
+
+
+def _link(sentence: Sentence, token: Token | None) -> Link | None:
+    if token is None or token.pos_ in {"PRON", "VERB", "AUX", "SPACE", "PUNCT"}:
+        return None
+    return Link(sentence.absolute(*phrase(token)).of(sentence.document.text))

@@ -1,0 +1,98 @@
+"""When a claim holds: the date that governs it, in its clause, else its sentence, else the discourse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from claimcheck.claims.clauses import Clause, Token
+from claimcheck.model import ClaimTime, Mention, Period, TimeRelation
+
+# What the preposition makes of the period, given the document's own date (None where there is none).
+_RELATIONS: dict[str, TimeRelation] = {
+    "since": "since",
+    "until": "until",
+    "till": "until",
+    "by": "by",
+    "before": "before",
+    "after": "after",
+    "on": "on",
+    "during": "during",
+    "throughout": "during",
+    "from": "since",
+}
+_LEAD = re.compile(
+    r"(since|until|till|by|before|after|on|during|throughout|from)\s+(?:the\s+)?$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeInSentence:
+    """A time mention of a sentence with the token and the clause that it hangs on."""
+
+    mention: Mention
+    token: Token
+    clause: Clause
+
+
+def usable(mention: Mention) -> bool:
+    """Whether a mention says when: it denotes days, and is neither a length of time nor just "now"."""
+    vague = mention.kind == "set" or (mention.timex or "").endswith("_REF")
+    return mention.is_time and not vague and mention.period is not None and not mention.reason
+
+
+def claim_time(mention: Mention, text: str, own: date | None, basis: str = "clause") -> ClaimTime:
+    """A mention as the time of a claim, the preposition in front of it taken into the period."""
+    found = _LEAD.search(text[max(0, mention.start - 16) : mention.start])
+    relation: TimeRelation = _RELATIONS[found.group(1).lower()] if found else "in"
+    if mention.kind == "time" and relation != "on":
+        relation = "in"  # "shortly before 11 pm on 8 August" is still that day
+    start, end = mention.date_start, mention.date_end
+    if relation == "since":
+        end = own if own and start and own >= start else None
+    elif relation in {"until", "by"}:
+        start = None
+    elif relation in {"before", "after"}:
+        start, end = _beyond(Period(start, end), relation, own)
+    return ClaimTime(
+        start=mention.start,
+        end=mention.end,
+        timex=mention.timex,
+        date_start=start,
+        date_end=end,
+        inferred=mention.inferred,
+        anchor=mention.anchor,
+        relation=relation,
+        basis=basis,  # type: ignore[arg-type]
+    )
+
+
+def _beyond(period: Period, relation: str, own: date | None) -> tuple[date | None, date | None]:
+    """ "before May" ends with April's last day, "after May" starts with June's first."""
+    wide = period.widened(1)
+    if relation == "before":
+        return None, wide.start
+    if wide.end and own and own >= wide.end:
+        return wide.end, own
+    return wide.end, None
+
+
+def governing(token: Token, clause: Clause, times: Sequence[TimeInSentence]) -> tuple[Mention, str] | None:
+    """The time of the sentence that governs a token, and whether its clause or only its sentence has it.
+
+    Order: the clause itself, the clauses above it, clauses that hang on it, any other of the sentence.
+    Among several of one clause: an explicit date before one that an event fixes, then the nearest.
+    """
+    for level, above in enumerate(clause.chain()):
+        own = [t for t in times if t.clause.head.i == above.head.i]
+        if own:
+            return _nearest(token, own).mention, "clause" if level == 0 else "sentence"
+    if times:
+        return _nearest(token, times).mention, "sentence"
+    return None
+
+
+def _nearest(token: Token, times: Sequence[TimeInSentence]) -> TimeInSentence:
+    return min(times, key=lambda t: (t.mention.anchor is not None, abs(t.token.i - token.i)))

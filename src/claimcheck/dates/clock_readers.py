@@ -1,0 +1,344 @@
+"""Readers of lengths of time, of what recurs, of clocks, holidays and words like "recently"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from claimcheck.dates import timex as timex
+from claimcheck.dates import words as words
+from claimcheck.dates.context import Place, assumed, place_day, relative, unresolved
+from claimcheck.dates.readers import Groups, reader
+from claimcheck.dates.timex import When
+from claimcheck.lexicon import Row, load
+
+_AGE_AFTER = re.compile(r"[\s-](?:old|olds|of age)\b", re.IGNORECASE)
+_AGE_BEFORE = re.compile(r"\b(?:aged|age|age of|ages)\s$", re.IGNORECASE)
+# An article counts one unit only where a length of time is said: "for a week", "a week later".
+_UNIT_NEAR = re.compile(
+    r"\s(?:[\w-]+\s)?(?:day|night|week|month|year|decade|centur|hour|quarter|weekend)", re.IGNORECASE
+)
+_NAME_AFTER = re.compile(
+    r"\s(?:Island|Islands|Rising|Agreement|Accord|Accords|Offensive|Fund|Foundation|Truce|Market|Carol|Honours|"
+    r"Resolution|Uprising|Massacre|Bombings?|Crisis|Attack)\b"
+)
+
+
+@reader
+def duration(m: Groups, at: Place) -> When | None:
+    """two weeks, 27-year, two and a half years, 2 years and 3 months."""
+    if _AGE_AFTER.match(at.after(9)) or _AGE_BEFORE.search(at.before(12)):
+        return None
+    number, unit = m["num"].lower(), m["unit"].lower().rstrip(".")
+    if not _is_length(number, unit, m, at):
+        return None
+    count = words.number(m["num"])
+    many, times = words.unit(m["unit"])
+    if "half" in m and count is not None:
+        count += words.number("half") or 0
+    made = timex.duration(count, many, times)
+    for i in ("2", "3"):
+        if f"unit{i}" in m:
+            made = _plus(made, m[f"num{i}"], m[f"unit{i}"])
+    return made
+
+
+def _is_length(number: str, unit: str, m: Groups, at: Place) -> bool:
+    if unit in ("quarter", "min", "sec") and not number[:1].isdigit() and number not in ("two", "three"):
+        return False
+    singular = unit in words.table("unit")
+    if number in ("a", "an"):
+        if unit in ("second", "quarter", "minute") or (
+            at.word_after() in ("in", "when", "of") and unit == "day"
+        ):
+            return False
+        return (
+            bool(m.get("long"))
+            or at.word_before() in words.company("leads_length")
+            or at.text[at.start : at.end].count("-") > 0
+        )
+    if number in ("half", "half a", "half an", "one"):
+        return not (number == "half" and not singular) and not (
+            number == "one" and unit == "day" and at.start == at.sentence.start
+        )
+    if number in ("some", "many", "few", "the few", "several", "a few") and singular:
+        return False
+    hyphenated = "-" in at.text[at.start + len(number) : at.start + len(number) + 2]
+    if (
+        singular
+        and not hyphenated
+        and number not in ("half", "½", "¼")
+        and not (number.isdigit() and unit in ("min", "sec", "yr"))
+    ):
+        # "two year sentence" is common enough; "12 day" beside a name is not
+        return (
+            unit in ("year", "month", "week", "day", "hour", "minute", "second")
+            and at.word_after().islower()
+            and number != "1"
+        )
+    return True
+
+
+def _plus(made: When, number: str, unit: str) -> When:
+    count = words.number(number)
+    many, times = words.unit(unit)
+    if count is None or made.timex is None:
+        return made
+    more = timex.duration(count, many, times).timex
+    assert more is not None
+    date_part, _, time_part = made.timex.partition("T")
+    extra_date, _, extra_time = more.partition("T")
+    joined = date_part + extra_date.removeprefix("P")
+    clock = time_part + extra_time
+    per = {"years": 12, "months": 1}
+    value = None
+    if made.value is not None and made.unit in per and many in per:
+        value = made.value + count * times * per[many] / per[made.unit]
+    keep = value if value is not None else made.value
+    return replace(made, timex=joined + (f"T{clock}" if clock else ""), value=keep, low=keep, high=keep)
+
+
+@reader
+def vague_duration(m: Groups, at: Place) -> When | None:
+    """for years, decades-long, week-long."""
+    written = (m.get("long") or m.get("unit") or m["rest"]).lower()
+    many, times = words.unit(written)
+    single = "long" in m and written == words.singular(written)
+    if (
+        m.get("lead", "").lower() in ("in", "over", "after")
+        and at.word_after() == "of"
+        and written == "hours"
+    ):
+        return None
+    return timex.duration(words.number("one") if single else None, many, times if single else 1)
+
+
+@reader
+def all_unit(m: Groups, at: Place) -> When | None:
+    """all day, the whole week."""
+    many, times = words.unit(m["unit"])
+    return timex.duration(words.number("one"), many, times)
+
+
+@reader
+def every(m: Groups, at: Place) -> When | None:
+    """every week, every Friday, each March, every two years."""
+    if "weekday" in m:
+        return When(kind="set", timex=f"XXXX-WXX-{words.weekday(m['weekday'])}")
+    if "month" in m:
+        return (
+            When(kind="set", timex=f"XXXX-{words.month(m['month']):02d}") if m["month"][0].isupper() else None
+        )
+    if "season" in m:
+        return When(kind="set", timex=f"XXXX-{words.value('season', m['season'])}")
+    if "part" in m and "unit" not in m:
+        return When(kind="set", timex=f"XXXX-XX-XXT{words.value('part', m['part'])}")
+    if m["unit"].lower() == "weekend":
+        return When(kind="set", timex="XXXX-WXX-WE")
+    many, times = words.unit(m["unit"])
+    count = words.number(m.get("num", "two" if "other" in m else "one"))
+    return replace(_set(timex.duration(count, many, times)))
+
+
+def _set(made: When) -> When:
+    return When(kind="set", timex=made.timex)
+
+
+@reader
+def frequency(m: Groups, at: Place) -> When | None:
+    """daily, annually; a capital inside a sentence is a name ("the Daily Courier")."""
+    word = at.text[at.start : at.end]
+    if word[0].isupper() and (at.start != at.sentence.start or at.word_after()[:1].isupper()):
+        return None
+    if re.match(r"\s(?:life|lives|bread|newspaper|paper|magazine)\b", at.after(12)):
+        return None
+    return When(kind="set", timex=words_of("time_references")[word.lower()]["value"])
+
+
+@cache
+def words_of(topic: str) -> dict[str, Row]:
+    """Every phrase of a lexicon -> its row."""
+    return {word: row for row in load(topic) for word in row["words"]}
+
+
+@reader
+def per_unit(m: Groups, at: Place) -> When | None:
+    """15 a year, twice a day, per annum."""
+    unit = (m.get("unit2") or m.get("unit3") or m["unit"]).lower()
+    many, times = words.unit("year" if unit == "annum" else unit)
+    return _set(timex.duration(words.number("one"), many, times))
+
+
+@reader
+def reference(m: Groups, at: Place) -> When | None:
+    """now, recently, in the near future."""
+    word = re.sub(r"\s+", " ", at.text[at.start : at.end])
+    if word[0].isupper() and (at.start != at.sentence.start or at.word_after()[:1].isupper()):
+        return None
+    value = words_of("time_references")[word.lower()]["value"]
+    if word.lower() in ("in the past", "in future", "in the future") and _UNIT_NEAR.match(at.after(24)):
+        return None
+    if word.lower() == "now" and at.word_before() in ("what", "how", "so", "every"):
+        return None  # "What now?" asks, it does not say when
+    if word.lower() == "now" and re.match(r"\s(?:that|and then)\b", at.after(10)):
+        return None
+    made = When(timex=value, unit="reference")
+    if value == "PRESENT_REF" and at.own is not None:
+        return replace(made, first=at.own, last=at.own, inferred=("year", "month", "day"))
+    return made
+
+
+# --- holidays ----------------------------------------------------------------------------------------------
+
+
+def easter(year: int) -> date:
+    """Western Easter Sunday (Meeus/Jones/Butcher)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d, e = b // 4, b % 4
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = c // 4, c % 4
+    el = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * el) // 451
+    month, day = divmod(h + el - 7 * m + 114, 31)
+    return date(year, month, day + 1)
+
+
+def holiday_in(rule: str, year: int) -> date | None:
+    """The day of a holiday's rule in a year; None for feasts that the moon fixes."""
+    if rule == "moon":
+        return None
+    if rule.startswith("easter"):
+        return timex.add(easter(year), int(rule.removeprefix("easter")))
+    if rule.startswith("nth"):
+        nth, weekday, month = map(int, rule.split()[1:])
+        if nth < 0:
+            last = timex.month(year, month).last
+            assert last is not None
+            return timex.add(last, -((last.isoweekday() - weekday) % 7))
+        first = date(year, month, 1)
+        return timex.add(first, (weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
+    month, day = map(int, rule.split("-"))
+    return date(year, month, day)
+
+
+@reader
+def holiday(m: Groups, at: Place) -> When | None:
+    """Christmas Day, Good Friday 2016, Thanksgiving."""
+    name = re.sub(r"\s+", " ", m["holiday"].lower().replace("’", "'"))
+    row = words_of("holidays")[name]
+    if _NAME_AFTER.match(at.after(20)) or (m["holiday"][0].islower() and not _small_holiday(name, at)):
+        return None
+    if (
+        name in ("new year", "new year's", "christmas", "easter", "epiphany")
+        and at.word_after()[:1].isupper()
+    ):
+        return None
+    year = int(m["year"]) if "year" in m else row.get("year")
+    if row["rule"] == "moon":
+        return unresolved(f"{year or 'XXXX'}-XX-XX", "the day depends on the sighting of the moon")
+    if year is not None:
+        found = holiday_in(row["rule"], year)
+        made = None if found is None else replace(timex.day(found), explicit="year" in m)
+    else:
+        made = _nearest_holiday(row["rule"], at)
+    return _weekend_of(made) if "weekend" in m else made
+
+
+def _weekend_of(made: When | None) -> When | None:
+    """The weekend beside a holiday: with its Monday where the holiday is one."""
+    if made is None or made.first is None:
+        return made
+    weekend = timex.weekend(timex.add(made.first, -1) if made.first.isoweekday() == 1 else made.first)
+    last = max(weekend.last or made.first, made.first)
+    return replace(weekend, last=last, inferred=made.inferred, explicit=made.explicit)
+
+
+def _small_holiday(name: str, at: Place) -> bool:
+    if name in ("epiphany", "thanksgiving", "easter") and at.word_before() not in ("at", "on", "easter"):
+        return name == "easter" and at.word_before() in ("previous", "following", "next", "last")
+    return name not in ("new year", "may day") or at.word_before() in ("before", "after", "until")
+
+
+def _nearest_holiday(rule: str, at: Place) -> When | None:
+    if at.own is None:
+        base = at.reference.first if at.reference is not None else None
+        found = holiday_in(rule, base.year) if base is not None else None
+        return assumed(timex.day(found), "year") if found else unresolved("XXXX-XX-XX")
+    if not rule.startswith(("easter", "nth")):
+        month, day = map(int, rule.split("-"))
+        return place_day(month, day, at)
+    days = [d for step in (-1, 0, 1) if (d := holiday_in(rule, at.own.year + step)) is not None]
+    past = [d for d in days if d <= at.own]
+    later = [d for d in days if d > at.own]
+    return assumed(timex.day(later[0] if at.tense() == "future" else past[-1]), "year")
+
+
+# --- clocks ------------------------------------------------------------------------------------------------
+
+
+@reader
+def clock(m: Groups, at: Place) -> When | None:
+    """14:30, 6:40 p.m., 18:00 UTC. Without am, pm or zone it needs a preposition ("at 3:16")."""
+    hour, minute = m["clock"].split(":")[:2]
+    known = (
+        "meridiem" in m
+        or "zone" in m
+        or "zone2" in m
+        or at.word_before() in words.company("leads_clock")
+        or (len(hour) == 2 and m["clock"].count(":") == 1)
+    )
+    if not known and not re.search(r"(?:\d|@|day|tomorrow|today)[,\s@]{1,3}$", at.before(12)):
+        return None
+    rest = m["clock"].split(":")[2:]
+    return _time(int(hour), minute + (":" + rest[0] if rest else ""), m, at)
+
+
+@reader
+def clock_meridiem(m: Groups, at: Place) -> When | None:
+    """2 pm, 6.40 p.m."""
+    return _time(int(m["hour"]), m.get("minute", "00"), m, at)
+
+
+@reader
+def clock_hours(m: Groups, at: Place) -> When | None:
+    """0430 GMT, six o'clock."""
+    hour = words.number(m["hour2"]) if "hour2" in m else words.number(m["hour"].lstrip("0") or "0")
+    hour = words.number("twelve") if hour is None and m.get("hour") == "00" else hour
+    if m.get("hour") in ("00",):
+        return _time(0, m["minute"], m, at)
+    if hour is None or hour > 24:
+        return None
+    if "zone" not in m and "hour" in m and at.word_before() not in words.company("leads_clock"):
+        return None
+    return _time(int(hour), m.get("minute", "00"), m, at)
+
+
+@reader
+def noon(m: Groups, at: Place) -> When | None:
+    """at noon, by midnight, at dawn."""
+    code = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}.get(m["word"].lower(), "DAWN")
+    part = {"dusk": "EV", "sunset": "EV"}.get(m["word"].lower(), "MO")
+    return clock_on(part if code == "DAWN" else code, at)
+
+
+def _time(hour: int, minute: str, m: Groups, at: Place) -> When | None:
+    meridiem = m.get("meridiem", "").lower()
+    if meridiem.startswith("p") and hour < 12:
+        hour += 12
+    elif meridiem.startswith("a") and hour == 12:
+        hour = 0
+    if hour > 24:
+        return None
+    named = m.get("zone") or m.get("zone2") or ""
+    zone = "Z" if named in ("UTC", "GMT") and "+" not in at.text[at.start : at.end] else ""
+    return clock_on(f"{hour:02d}:{minute}{zone}", at)
+
+
+def clock_on(code: str, at: Place) -> When:
+    """A clock on the document's own day until a date beside it says otherwise."""
+    if at.own is None:
+        return When(kind="time", timex=f"T{code}", unit="time", reason="no day is known for this time")
+    return replace(relative(timex.day(at.own)), kind="time", timex=f"{at.own}T{code}", unit="time")

@@ -1,0 +1,195 @@
+"""Where a time expression stands: its sentence, the document's date, the running reference, the tense.
+
+Years that the text leaves out are inferred here: from the running reference in a narrative, else from the
+document's date and the tense of the nearest verb. The document's date is the only "now" there is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Literal
+
+from claimcheck.dates.timex import When, add, day, month, safe_date
+from claimcheck.lexicon import load
+from claimcheck.model import Span
+
+Tense = Literal["past", "future", "open", "none"]
+
+_WINDOW = 120  # characters on either side in which a verb's tense counts
+_CLAUSE = 30  # how much further a comma makes a verb
+_BREAK = re.compile(r"[,;:—]")
+_ASSUMED = ("year", "month", "day")
+
+NO_DATE = "the document has no date to read it against"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An expression's surroundings. `own` is the document's date, `reference` the last period that the text
+    named, `timeline` the last one whose year the text itself gives, `narrative` whether partial dates follow
+    the text's own years rather than the document's date, `order` the order of day and month in the
+    document's numeric dates, None where unknown."""
+
+    text: str
+    start: int
+    end: int
+    sentence: Span
+    own: date | None
+    order: Literal["mdy", "dmy"] | None = None
+    reference: When | None = None
+    timeline: When | None = None
+    narrative: bool = False
+
+    def before(self, count: int = 40) -> str:
+        """The characters in front, inside the sentence."""
+        return self.text[max(self.sentence.start, self.start - count) : self.start]
+
+    def after(self, count: int = 40) -> str:
+        """The characters behind, inside the sentence."""
+        return self.text[self.end : min(self.sentence.end, self.end + count)]
+
+    def word_before(self) -> str:
+        """The word in front, lower case, "" at the start of the sentence or behind punctuation."""
+        found = re.search(r"([\w'’]+)[\s\"“(]*$", self.before())
+        return found.group(1).lower() if found else ""
+
+    def word_after(self) -> str:
+        """The word behind as written, "" where punctuation comes first."""
+        found = re.match(r"\s*([\w'’]+)", self.after())
+        return found.group(1) if found else ""
+
+    def tense(self) -> Tense:
+        """The tense of the nearest sign of a verb in the sentence."""
+        return tense_at(self.text, self.start, self.end, self.sentence)
+
+    @property
+    def now(self) -> date | None:
+        """The day that "later" and "the following day" start from: the running reference, else `own`."""
+        if self.reference is not None and self.reference.first is not None:
+            return self.reference.first
+        return self.own
+
+
+@cache
+def _cues() -> tuple[tuple[Tense, re.Pattern[str]], ...]:
+    kinds: dict[Tense, list[str]] = {}
+    for row in load("tense_cues"):
+        kinds.setdefault(row["tense"], []).append(row["pattern"].replace(" ", r"\s{1,3}"))
+    order: tuple[Tense, ...] = ("future", "open", "past")
+    return tuple(
+        (tense, re.compile(rf"(?:\b|(?=['’]))(?:{'|'.join(kinds[tense])})\b", re.IGNORECASE))
+        for tense in order
+    )
+
+
+def tense_at(text: str, start: int, end: int, sentence: Span) -> Tense:
+    """The tense of the nearest cue to `start`..`end`; a cue inside one of an earlier kind does not count."""
+    low, high = max(sentence.start, start - _WINDOW), min(sentence.end, end + _WINDOW)
+    best: tuple[int, Tense] = (_WINDOW * 2, "none")
+    used: list[tuple[int, int]] = []
+    for tense, pattern in _cues():
+        hits = [m.span() for m in pattern.finditer(text, low, high)]
+        for s, e in hits:
+            if (s < end and start < e) or any(s < b and a < e for a, b in used):
+                continue
+            distance = start - e if e <= start else s - end
+            distance += _CLAUSE * len(_BREAK.findall(text, *((e, start) if e <= start else (end, s))))
+            if distance < best[0]:
+                best = (distance, tense)
+        used += hits
+    return best[1]
+
+
+def assumed(when: When, *parts: str) -> When:
+    """The same period with parts that the text does not state."""
+    return replace(when, inferred=parts or _ASSUMED, explicit=False)
+
+
+def relative(when: When) -> When:
+    """A period read against another date: every part down to its unit is inferred."""
+    depth = {"year": 1, "decade": 1, "century": 1, "month": 2, "quarter": 1, "half": 1, "season": 1}
+    return assumed(when, *_ASSUMED[: depth.get(when.unit, 3)])
+
+
+def unresolved(timex: str, reason: str = NO_DATE, unit: str = "day") -> When:
+    """An expression that denotes no known days, with the reason."""
+    return When(timex=timex, reason=reason, unit=unit)
+
+
+def place_month(m: int, at: Place) -> When:
+    """A month without its year."""
+    year = _year(at, lambda y: month(y, m))
+    if year is None:
+        return replace(unresolved(f"XXXX-{m:02d}", unit="month"), stated=(None, m, None), inferred=("year",))
+    return replace(assumed(month(year, m), "year"), stated=(None, m, None), explicit=_told(at))
+
+
+def place_day(m: int, d: int, at: Place, weekday: int | None = None) -> When:
+    """A day and month without the year; a weekday beside them picks the year that fits it."""
+    timex = f"XXXX-{m:02d}-{d:02d}"
+    if safe_date(2000, m, d) is None:
+        return unresolved(timex, f"there is no day {d} in month {m}")
+
+    def make(y: int) -> When | None:
+        found = safe_date(y, m, d)
+        if found is None or (weekday is not None and found.isoweekday() != weekday):
+            return None
+        if weekday is not None and at.own is not None and abs(y - at.own.year) > 1:
+            return None
+        return day(found)
+
+    year = _year(at, make)
+    if year is None and weekday is not None:
+        return place_day(m, d, at)
+    made = None if year is None else make(year)
+    if made is None:
+        return replace(unresolved(timex), stated=(None, m, d), inferred=("year",))
+    return replace(assumed(made, "year"), stated=(None, m, d), explicit=_told(at))
+
+
+def _year(at: Place, make: Callable[[int], When | None]) -> int | None:
+    """The year in which a recurring period lies: by the text's own time line or by tense."""
+    line = at.timeline
+    if line is not None and line.first is not None and (at.own is None or at.narrative):
+        return _next_in_story(line.first, make)
+    if at.own is None:
+        return None
+    years = range(max(1, at.own.year - 8), min(9999, at.own.year + 9))
+    options = [w for w in (make(y) for y in years) if w is not None]
+    past = next((w for w in reversed(options) if w.first is not None and w.first <= at.own), None)
+    future = next((w for w in options if w.last is not None and w.last >= at.own), None)
+    chosen = _choose(past, future, at) if past is not None and future is not None else past or future
+    return chosen.first.year if chosen is not None and chosen.first is not None else None
+
+
+def _choose(past: When, future: When, at: Place) -> When:
+    if past == future or at.own is None or past.last is None or future.first is None:
+        return past
+    tense = at.tense()
+    if tense == "none" and at.word_before() == "by":
+        tense = "future"
+    if tense == "past":
+        return past
+    if tense == "future":
+        return future
+    back, on = (at.own - past.last).days, (future.first - at.own).days
+    return future if on * 3 < back else past
+
+
+def _told(at: Place) -> bool:
+    """Whether the year was carried on from one that the text states."""
+    return at.timeline is not None and (at.own is None or at.narrative)
+
+
+def _next_in_story(reference: date, make: Callable[[int], When | None]) -> int | None:
+    """A story moves on: a month long before the last one named belongs to the next year."""
+    same, following = make(reference.year), make(min(reference.year + 1, 9999))
+    if same is None or same.last is None:
+        return None if following is None else reference.year + 1
+    if following is not None and same.last < add(reference, -240):
+        return reference.year + 1
+    return reference.year

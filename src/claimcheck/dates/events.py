@@ -1,0 +1,356 @@
+"""Which happening a text speaks of: by name, by series and number, by kind with its place, or as "the talks".
+
+A token index over the rows of events and incidents: the text is walked once, token by token, and only
+tokens that begin a name, a series or a kind are looked at. Ambiguity is an answer: a mention carries every
+row that fits, and `how` says by which rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from claimcheck.dates.event_words import (
+    NEAR_DAYS,
+    Token,
+    broken,
+    clearly_nearest,
+    distance,
+    elsewhere,
+    fits,
+    heads,
+    interrupted,
+    is_ordinal,
+    keys_of,
+    kind_at,
+    kinds,
+    kinds_in_label,
+    matches,
+    same_clause,
+    stem,
+    tokens,
+    wholes,
+)
+from claimcheck.model import ReferenceRow, Span
+
+How = Literal["name", "number", "kind_place", "place", "definite", "nearest"]
+
+_REACH = 9  # tokens within which a kind's place is looked for ("talks were underway in Vienna")
+_PLACED = frozenset(["in", "at", "on", "of", "from", "near", "outside", "around", "against"])
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """A happening in the text and every row that it may be, most likely first.
+
+    `how`: "name" (name or alias), "number" (series with number), "kind_place" (a kind with its place),
+    "place" (the place alone, standing for what happened there), "definite" ("the talks": the event of that
+    kind named last in the document), "nearest" ("the talks", never named: the only one within `NEAR_DAYS`
+    of the document's date).
+    """
+
+    start: int
+    end: int
+    text: str
+    candidates: tuple[ReferenceRow, ...]
+    how: How
+
+    @property
+    def row(self) -> ReferenceRow | None:
+        """The row where only one fits."""
+        return self.candidates[0] if len(self.candidates) == 1 else None
+
+
+class EventIndex:
+    """The happenings of the loaded packages, to be found in texts.
+
+    `rows` may be all rows of all packages: events and incidents are indexed, gazetteer rows give the names of
+    places. Building is linear in the rows, finding linear in the text.
+    """
+
+    def __init__(self, rows: Sequence[ReferenceRow]) -> None:
+        self._place_names: dict[str, set[str]] = defaultdict(set)
+        self._phrases: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self._named: dict[tuple[str, ...], list[ReferenceRow]] = defaultdict(list)
+        self._numbered: dict[tuple[str, int], list[ReferenceRow]] = defaultdict(list)
+        self._of_kind: dict[str, list[ReferenceRow]] = defaultdict(list)
+        self._at: dict[tuple[str, ...], list[ReferenceRow]] = defaultdict(list)
+        self._places_by_first: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self._kinds_of: dict[str, frozenset[str]] = {}
+        self._near: dict[tuple[str, date], list[ReferenceRow]] = {}
+        gazetteer = [r for r in rows if r.kind == "gazetteer"]
+        for place in gazetteer:
+            self._place_names[place.key].update(n for n in (place.name, *place.names) if n)
+        taken = {keys_of(n) for names in self._place_names.values() for n in names}
+        for row in rows:
+            if row.kind in ("event", "incident"):
+                self._add(row, taken)
+
+    def _add(self, row: ReferenceRow, taken: set[tuple[str, ...]]) -> None:
+        places = {keys_of(name) for place in row.places for name in self._place_names.get(place, {place})} - {
+            ()
+        }
+        for name in dict.fromkeys(n for n in (row.name, *row.names) if n):
+            keys = keys_of(name)
+            if not keys or keys in taken or keys in places or (len(keys) == 1 and keys[0] in heads()):
+                continue  # no name by itself
+            if not any(r.key == row.key for r in self._named[keys]):
+                self._named[keys].append(row)
+                self._phrases[keys[0]].add(keys)
+        if row.kind == "incident":
+            return  # one among many: a kind and a place never single it out
+        for place in places:
+            self._at[place].append(row)
+            self._places_by_first[place[0]].add(place)
+        self._kinds_of[row.key] = kinds_in_label(
+            f"{row.label}, {row.series or ''}" if row.label else row.name or ""
+        )
+        for kind in self._kinds_of[row.key]:
+            self._of_kind[kind].append(row)
+        if row.number is not None and row.series:
+            for word in {stem(k) for k in keys_of(row.series)}:
+                self._numbered[word, row.number].append(row)
+
+    def _is(self, row: ReferenceRow, kind: str) -> bool:
+        return kind in self._kinds_of.get(row.key, ())
+
+    # --- finding ---------------------------------------------------------------------------------------
+
+    def find(
+        self,
+        text: str,
+        span: Span,
+        document_date: date | None = None,
+        history: Sequence[EventMention] = (),
+    ) -> list[EventMention]:
+        """The happenings named inside `span`, in order, without overlap.
+
+        `document_date` decides between several events of one kind and place where one is clearly nearer;
+        `history` are the mentions found before in the same document, for "the talks".
+        """
+        words = tokens(text, span.start, span.end)
+        found: list[EventMention] = []
+        i = 0
+        while i < len(words):
+            hit = self._at_token(text, words, i, document_date, [*history[-20:], *found[-20:]])
+            if hit is None:
+                i += 1
+                continue
+            found.append(hit)
+            while i < len(words) and words[i].start < hit.end:
+                i += 1
+        return found
+
+    def at_place(self, text: str, span: Span, document_date: date | None) -> EventMention | None:
+        """A place that stands for what happened there ("the run-up to Sochi"), at the start of `span`."""
+        words = tokens(text, span.start, span.end)
+        place, count = self._place_at(words, 0)
+        if place is None or re.match(r"\s(?:[A-Z]|\d)", text[words[count - 1].end : span.end]):
+            return None  # no name, or the beginning of a longer one
+        rows = [
+            r
+            for r in self._at[place]
+            if r.kind == "event" and any(place == keys_of(n)[: len(place)] for n in r.names)
+        ]
+        near = clearly_nearest(wholes(rows), document_date)
+        return _mention(text, words[0].start, words[count - 1].end, near, "place") if near else None
+
+    def _at_token(
+        self, text: str, words: list[Token], i: int, own: date | None, before: Sequence[EventMention]
+    ) -> EventMention | None:
+        return (
+            self._by_name(text, words, i, own)
+            or self._by_number(text, words, i, own, before)
+            or self._by_kind(text, words, i, own, before)
+        )
+
+    def _by_name(self, text: str, words: list[Token], i: int, own: date | None) -> EventMention | None:
+        options = self._phrases.get(words[i].key)
+        if not options:
+            return None
+        best = max((k for k in options if matches(words, i, k)), key=len, default=None)
+        if best is None or interrupted(text, words[i : i + len(best)]):
+            return None
+        last = words[i + len(best) - 1]
+        if len(best) == 1 and not text[words[i].start].isupper():
+            return None
+        if (
+            last.key == "#1"
+            and text[last.start : last.end] == "I"
+            and re.match(r"\s[a-z]+\b(?<!talks)", text[last.end : last.end + 9])
+        ):
+            return None  # "in Geneva I met": the pronoun
+        rows = clearly_nearest(wholes(self._named[best]), own)
+        return _mention(text, words[i].start, last.end, rows, "name")
+
+    def _by_number(
+        self, text: str, words: list[Token], i: int, own: date | None, before: Sequence[EventMention]
+    ) -> EventMention | None:
+        """ "Geneva VIII", "resolution 2401", "the ninth round of the talks in Vienna"."""
+        following = words[i + 1] if i + 1 < len(words) else None
+        if following is not None and following.key.startswith("#"):
+            rows = self._numbered.get((stem(words[i].key), int(following.key[1:])), [])
+            if rows and not (words[i].key in heads() and words[i].key.endswith("s") and len(rows) > 1):
+                return _mention(text, words[i].start, following.end, clearly_nearest(rows, own), "number")
+        if not words[i].key.startswith("#") or not is_ordinal(text[words[i].start : words[i].end]):
+            return None  # "nine rounds" are counted
+        number = int(words[i].key[1:])
+        for step in (1, 2, 3):
+            kind, count = kind_at(words, i + step)
+            if kind is None:
+                continue
+            end, near = i + step + count, words[i + 1 : i + step + count + _REACH]
+            rows = [r for r in self._of_kind.get(kind, ()) if r.number == number]
+            named = [r for r in rows if self._mentioned(r, near)]
+            if named:
+                end = self._reach(named[0], words, end)
+            return self._numbered_rows(
+                text, words[i].start, words[end - 1].end, named or rows, bool(named), own, before
+            )
+        return None
+
+    def _numbered_rows(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        rows: list[ReferenceRow],
+        named: bool,
+        own: date | None,
+        before: Sequence[EventMention],
+    ) -> EventMention | None:
+        if not rows:
+            return None
+        if not named:
+            series = next((m.candidates[0].series for m in reversed(before) if m.candidates[0].series), None)
+            rows = [r for r in rows if r.series == series] or rows
+        return _mention(text, start, end, clearly_nearest(rows, own), "number")
+
+    def _mentioned(self, row: ReferenceRow, near: Sequence[Token]) -> bool:
+        keys = {stem(t.key) for t in near}
+        series = {stem(k) for k in keys_of(row.series or "")} - {stem(h) for h in heads()}
+        if series and series <= keys:
+            return True
+        return any(
+            set(keys_of(name)) <= {t.key for t in near}
+            for place in row.places
+            for name in self._place_names.get(place, {place})
+            if name
+        )
+
+    def _reach(self, row: ReferenceRow, words: list[Token], end: int) -> int:
+        """The token behind the series or place word that goes with a numbered kind."""
+        wanted = {stem(k) for k in keys_of(row.series or "")}
+        wanted |= {stem(k) for p in row.places for n in self._place_names.get(p, {p}) for k in keys_of(n)}
+        for j in range(min(len(words), end + _REACH) - 1, end - 1, -1):
+            if stem(words[j].key) in wanted and not broken(words, end, j):
+                return j + 1
+        return end
+
+    def _by_kind(
+        self, text: str, words: list[Token], i: int, own: date | None, before: Sequence[EventMention]
+    ) -> EventMention | None:
+        placed = self._place_then_kind(text, words, i, own)
+        if placed is not None:
+            return placed
+        kind, count = kind_at(words, i)
+        if kind is None:
+            return None
+        phrase = {stem(t.key) for t in words[i : i + count]}
+        last = words[i + count - 1]
+        for j in range(i + count, min(len(words), i + count + _REACH)):
+            if kind_at(words, j)[0] is not None or not same_clause(text, last.end, words[j].start):
+                break
+            if words[j].key in _PLACED:
+                place, length = self._place_at(words, j + 1)
+                here = [r for r in self._at.get(place or (), ()) if self._is(r, kind) and fits(r, phrase)]
+                if here:
+                    end = words[j + length].end
+                    return _mention(
+                        text, words[i].start, end, clearly_nearest(wholes(here), own), "kind_place"
+                    )
+                if place is not None:
+                    return None  # at a place where no such event is known
+        return self._definite(text, words, i, count, kind, own, before)
+
+    def _place_then_kind(
+        self, text: str, words: list[Token], i: int, own: date | None
+    ) -> EventMention | None:
+        """ "the Vienna talks", "Idlib's offensive"."""
+        place, length = self._place_at(words, i)
+        if place is None:
+            return None
+        for skip in (0, 1):
+            kind, count = kind_at(words, i + length + skip)
+            if kind is not None:
+                rows = [r for r in self._at[place] if self._is(r, kind)]
+                end = words[i + length + skip + count - 1].end
+                return (
+                    _mention(text, words[i].start, end, clearly_nearest(wholes(rows), own), "kind_place")
+                    if rows
+                    else None
+                )
+        return None
+
+    def _definite(
+        self,
+        text: str,
+        words: list[Token],
+        i: int,
+        count: int,
+        kind: str,
+        own: date | None,
+        before: Sequence[EventMention],
+    ) -> EventMention | None:
+        start, end = words[i].start, words[i + count - 1].end
+        article = re.search(
+            r"\b(?:the|those|these|this|that)\s{1,3}$", text[max(0, start - 8) : start], re.IGNORECASE
+        )
+        keys = tuple(stem(t.key) for t in words[i : i + count])
+        if article is None or not kinds()[keys][1]:
+            return None
+        if i + count < len(words) and words[i + count].key == "of" and words[i + count].start - end < 3:
+            return None  # "the siege of somewhere else"
+        if elsewhere(text, end):
+            return None
+        for mention in reversed(before):
+            if self._is(mention.candidates[0], kind):
+                return _mention(text, start, end, mention.candidates, "definite")
+        if own is None:
+            return None
+        near = self._near_days(kind, own)
+        return _mention(text, start, end, near, "nearest") if len(near) == 1 else None
+
+    def _near_days(self, kind: str, own: date) -> list[ReferenceRow]:
+        """The events of a kind within `NEAR_DAYS` of a day, kept for the next time."""
+        if (kind, own) not in self._near:
+            rows = self._of_kind.get(kind, ())
+            close = [r for r in rows if (d := distance(r, own)) is not None and d <= NEAR_DAYS]
+            self._near[kind, own] = wholes(close[:50])
+        return self._near[kind, own]
+
+    def _place_at(self, words: list[Token], i: int) -> tuple[tuple[str, ...] | None, int]:
+        if not 0 <= i < len(words):
+            return None, 0
+        options = [p for p in self._places_by_first.get(words[i].key, ()) if matches(words, i, p)]
+        best = max(options, key=len, default=None)
+        return best, len(best or ())
+
+
+def _mention(text: str, start: int, end: int, rows: Iterable[ReferenceRow], how: How) -> EventMention:
+    return EventMention(start, end, text[start:end], tuple(rows), how)
+
+
+def iterate(
+    index: EventIndex, text: str, sentences: Sequence[Span], own: date | None
+) -> Iterator[tuple[int, EventMention]]:
+    """Every happening of a document with the index of its sentence, the history running along."""
+    history: list[EventMention] = []
+    for i, sentence in enumerate(sentences):
+        for mention in index.find(text, sentence, own, history):
+            history.append(mention)
+            yield i, mention

@@ -1,0 +1,367 @@
+"""Time that a happening fixes: "on the eve of Geneva IX", "during the talks", "three days into the siege".
+
+Cues are data (`data/event_time_cues.toml`). A cue stands in front of a happening (found by `events`) or of
+a date, its period is computed from the happening's days, and the result may be the anchor of a further cue
+("the day before the end of the talks"). A time noun phrase whose happening is not known is reported with a
+reason; a mere preposition before something unknown says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from claimcheck.dates import timex as timex
+from claimcheck.dates import words as words
+from claimcheck.dates.events import EventIndex, EventMention, iterate
+from claimcheck.dates.words import GAP
+from claimcheck.lexicon import Row, load
+from claimcheck.model import Document, Mention, Span
+
+_NESTING = 4  # cues upon cues
+_LOOK_BACK = 64
+_DETERMINER = r"(?:the|its|his|her|their|this|that|an?)\s"
+_CAPITALS = (
+    r"[A-Z0-9][\w.&'’/-]*(?:\s(?:of the|of|the|and|for|on|in|[A-Z0-9][\w.&'’/-]*)){0,6}"
+    r"(?<!\sof)(?<!\sthe)(?<!\sand)(?<!\sin)(?<!\son)(?<!\sfor)"
+)
+_HEAD = (
+    r"(?:\s(?:talks|summit|conference|congress|meeting|round|attacks?|siege|offensive|elections?|referendum|"
+    r"ceasefire|truce|strikes?|war|battle|games|trial|vote|massacre|bombings?|raid|invasion|uprising|protests?)\b)?"
+)
+_STOPS = r"(?:in|on|at|of|and|but|the|was|were|is|had|has|that|which|who|by|with|to|as|when)\b"
+_UNKNOWN = re.compile(
+    rf"(?:{_DETERMINER})?{_CAPITALS}{_HEAD}"
+    rf"|{_DETERMINER}[a-z][\w'’-]*(?:\s(?!{_STOPS})[a-z][\w'’-]*){{0,2}}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a cue hangs on: its characters, its first and last day as far as known, the row's key."""
+
+    start: int
+    end: int
+    first: date | None
+    last: date | None
+    key: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A row of the lexicon, compiled to match directly before an anchor."""
+
+    id: str
+    pattern: re.Pattern[str]
+    row: Row
+
+
+class _Spans:
+    """Mentions in text order, to be asked for those that touch a stretch of text."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._mentions = sorted(mentions, key=lambda m: m.start)
+        self._starts = [m.start for m in self._mentions]
+
+    def touching(self, start: int, end: int) -> list[Mention]:
+        """Those that share a character with `start`..`end` or begin at its end; neighbours suffice."""
+        low = max(0, bisect_right(self._starts, start) - 3)
+        high = bisect_right(self._starts, end)
+        return [m for m in self._mentions[low : min(high, low + 12)] if m.end > start]
+
+
+@cache
+def _cues() -> tuple[Cue, ...]:
+    made = []
+    for row in load("event_time_cues"):
+        body = row["pattern"].replace(" ", GAP)
+        made.append(
+            Cue(
+                row.id,
+                re.compile(
+                    rf"(?<![\w-]){body}{GAP}(?:(?:the|its|his|her|their|those|these){GAP})?$", re.IGNORECASE
+                ),
+                row,
+            )
+        )
+    return tuple(made)
+
+
+def find_event_times(
+    document: Document,
+    sentences: Sequence[Span],
+    mentions: Sequence[Mention],
+    index: EventIndex | None,
+) -> list[Mention]:
+    """The expressions whose time a happening (or a date behind a cue) fixes, in text order.
+
+    Resolved ones have `anchor` (the row's key), days and TIMEX3 value; ambiguous or unknown ones have status
+    "unresolved" and a reason. `mentions` are the document's other mentions: a date among them may be an
+    anchor, and none of what they already say is repeated.
+    """
+    out: list[Mention] = []
+    times = _Spans([m for m in mentions if m.is_time])
+    if index is not None:
+        text = document.text
+        for i, found in iterate(index, text, sentences, document.date):
+            made = _of_event(text, sentences[i], found, times)
+            if made is not None:
+                out.append(made)
+    out.extend(_noun_phrases(document, sentences, times, index, _Spans(out)))
+    return _without_overlap(sorted(out, key=lambda m: (m.start, -m.end)))
+
+
+def _of_event(text: str, sentence: Span, found: EventMention, times: _Spans) -> Mention | None:
+    cue = _cue_before(text, sentence, found.start, found.text + text[found.end : found.end + 40])
+    own = Span(found.start, found.end)
+    if cue is None or any(m.span.contains(own) for m in times.touching(found.start, found.end)):
+        return None
+    row = found.row
+    if row is None:
+        return _several(text, found, cue)
+    anchor = _anchor(found)
+    return _chain(text, sentence, anchor, "eventtime")
+
+
+def _anchor(found: EventMention) -> Anchor:
+    row = found.candidates[0]
+    first = row.first.start if row.first is not None else None
+    last = row.last.end if row.last is not None else None
+    return Anchor(found.start, found.end, first, last, row.key, row.name or found.text)
+
+
+def _cue_before(text: str, sentence: Span, start: int, anchored: str) -> tuple[Cue, re.Match[str]] | None:
+    """The cue that stands directly in front, the one that reaches furthest back where several do."""
+    window = text[max(sentence.start, start - _LOOK_BACK) : start]
+    hits = [
+        (cue, found) for cue in _cues() if (found := cue.pattern.search(window)) and _meets(cue, anchored)
+    ]
+    return min(hits, key=lambda hit: hit[1].start(), default=None)
+
+
+def _meets(cue: Cue, anchored: str) -> bool:
+    needs = cue.row.get("needs")
+    return needs is None or re.search(needs, anchored, re.IGNORECASE) is not None
+
+
+def _chain(text: str, sentence: Span, anchor: Anchor, rule: str) -> Mention | None:
+    """Apply the cue in front, then the cue in front of that, as long as there is one."""
+    made = anchor
+    names: list[str] = []
+    for _ in range(_NESTING):
+        hit = _cue_before(text, sentence, made.start, text[made.start : made.end + 40])
+        if hit is None:
+            break
+        cue, found = hit
+        if names and "keep" not in found.re.groupindex:
+            break  # a preposition before a cue: it stays outside
+        moved = _apply(cue, found, made, text)
+        if moved is None:
+            break
+        names.append(cue.id)
+        made = moved
+    if not names or (made.first is None and made.last is None):
+        return _no_days(text, made, sentence)
+    return _mention(text, made, f"{rule}.{'+'.join(names)}")
+
+
+def _no_days(text: str, anchor: Anchor, sentence: Span) -> Mention | None:
+    """The table leaves the day blank that the cue needs: said, not guessed."""
+    hit = _cue_before(text, sentence, anchor.start, text[anchor.start : anchor.end + 40])
+    if hit is None:
+        return None
+    start = anchor.start - (
+        len(hit[1].string) - hit[1].start("keep") if "keep" in hit[1].re.groupindex else 0
+    )
+    return Mention(
+        start=start,
+        end=anchor.end,
+        text=text[start : anchor.end],
+        kind="date",
+        status="unresolved",
+        reason=f"the days of {anchor.name} are not all known",
+        rule=f"eventtime.{hit[0].id}",
+        anchor=anchor.name,
+    )
+
+
+def _apply(cue: Cue, found: re.Match[str], anchor: Anchor, text: str) -> Anchor | None:
+    days = _days(cue, found, anchor.first, anchor.last)
+    if days is None:
+        return None
+    start = anchor.start
+    if "keep" in found.re.groupindex:
+        start -= len(found.string) - found.start("keep")
+    else:  # the article belongs to the mention: "the talks"
+        article = re.search(r"(?:the|its|his|her|their|those|these)\s{1,4}$", found.group(), re.IGNORECASE)
+        start -= len(article.group()) if article else 0
+    return Anchor(start, anchor.end, days[0], days[1], anchor.key, anchor.name)
+
+
+def _days(
+    cue: Cue, found: re.Match[str], first: date | None, last: date | None
+) -> tuple[date | None, date | None] | None:
+    """The first and last day that a cue makes of a happening's days; None where they are not known."""
+    gives, count = cue.row["gives"], int(cue.row.get("days", 0))
+    if gives == "whole":
+        return first, last
+    base = last if gives in ("last_day", "day_after", "days_after", "after_by") else first
+    if base is None:
+        return None
+    if gives in ("first_day", "last_day"):
+        return base, base
+    if gives in ("day_before", "day_after"):
+        day = timex.add(base, -1 if gives == "day_before" else 1)
+        return day, day
+    if gives == "days_before":
+        return timex.add(base, -count), timex.add(base, -1)
+    if gives == "days_after":
+        return timex.add(base, 1), timex.add(base, count)
+    if gives == "week_of":
+        week = timex.week(base)
+        return week.first, week.last
+    if gives == "nth_day":
+        day = timex.add(base, words.ordinal(found["nth"].lower()) - 1)
+        return (day, day) if last is None or day <= last else None
+    return _counted(gives, found, base, last)
+
+
+def _counted(
+    gives: str, found: re.Match[str], base: date, last: date | None
+) -> tuple[date | None, date | None] | None:
+    """Three days into, two weeks before, a month after: a day for days, the unit's period else."""
+    number = words.number(found["num"])
+    if number is None:
+        return None
+    unit, _ = words.unit(found["unit"])
+    moved = timex.shift(base, int(number) * (-1 if gives == "before_by" else 1), unit)
+    if gives == "into" and last is not None and moved > last:
+        return None
+    made = timex.period_of(moved, unit.removesuffix("s"))
+    return made.first, made.last
+
+
+def _mention(text: str, made: Anchor, rule: str) -> Mention:
+    first, last = made.first, made.last
+    name = first.isoformat() if first is not None and first == last else f"{first or '..'}/{last or '..'}"
+    return Mention(
+        start=made.start,
+        end=made.end,
+        text=text[made.start : made.end],
+        kind="date",
+        timex=name,
+        date_start=first,
+        date_end=last,
+        inferred=("year", "month", "day"),
+        status="unresolved",
+        rule=rule,
+        edtf=name,
+        anchor=made.name,
+    )
+
+
+def _several(text: str, found: EventMention, cue: tuple[Cue, re.Match[str]]) -> Mention:
+    names = "; ".join((r.name or r.key) for r in found.candidates[:4])
+    start = found.start
+    if "keep" in cue[1].re.groupindex:
+        start -= len(cue[1].string) - cue[1].start("keep")
+    return Mention(
+        start=start,
+        end=found.end,
+        text=text[start : found.end],
+        kind="date",
+        status="unresolved",
+        reason=f"several events fit: {names}",
+        rule=f"eventtime.{cue[0].id}",
+    )
+
+
+# --- time noun phrases whose happening the index does not find at once ----------------------------------
+
+
+@cache
+def _nouns() -> re.Pattern[str]:
+    parts = [
+        row["pattern"].replace(" ", GAP).replace("?P<keep>", "?:")
+        for row in load("event_time_cues")
+        if row.get("noun")
+    ]
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)}){GAP}", re.IGNORECASE)
+
+
+def _noun_phrases(
+    document: Document,
+    sentences: Sequence[Span],
+    times: _Spans,
+    index: EventIndex | None,
+    done: _Spans,
+) -> list[Mention]:
+    """ "the days leading up to 5 May" by its date, "the run-up to Sochi" by its place, or a refusal."""
+    text, out = document.text, []
+    for sentence in sentences:
+        for cue in _nouns().finditer(text, sentence.start, sentence.end):
+            if any(m.start < cue.end() for m in done.touching(cue.start(), cue.end())):
+                continue
+            made = _noun_phrase(document, sentence, cue, times, index)
+            if made is not None:
+                out.append(made)
+    return out
+
+
+def _noun_phrase(
+    document: Document,
+    sentence: Span,
+    cue: re.Match[str],
+    times: _Spans,
+    index: EventIndex | None,
+) -> Mention | None:
+    text, end = document.text, cue.end()
+    if any(m.start <= cue.start() for m in times.touching(cue.start(), end)):
+        return None
+    behind_cue = [m for m in times.touching(end, end + 4) if m.start >= end and m.period and not m.reason]
+    dated = behind_cue[0] if behind_cue else None
+    if dated is not None:
+        anchor = Anchor(dated.start, dated.end, dated.date_start, dated.date_end, dated.anchor, dated.text)
+        return _chain(text, sentence, anchor, "eventtime")
+    behind = Span(end, min(sentence.end, end + 120))
+    placed = index.at_place(text, behind, document.date) if index is not None else None
+    if placed is not None and placed.start - end <= 4:
+        if placed.row is None:
+            hit = _cue_before(text, sentence, placed.start, placed.text)
+            return None if hit is None else _several(text, placed, hit)
+        return _chain(text, sentence, _anchor(placed), "eventtime")
+    name = _UNKNOWN.match(text, end, min(sentence.end, end + 100))
+    if (
+        name is None
+        or text[cue.start() : cue.start() + 8].startswith(("The Day", "Eve"))
+        or _is_title(text, cue)
+    ):
+        return None
+    return Mention(
+        start=cue.start(),
+        end=name.end(),
+        text=text[cue.start() : name.end()],
+        kind="date",
+        status="unresolved",
+        reason=f"event not known: {name.group()}",
+        rule="eventtime.unknown",
+    )
+
+
+def _is_title(text: str, cue: re.Match[str]) -> bool:
+    """A name in capitals ("The Day After"), not a time."""
+    said = re.findall(r"[^\W\d_]+", cue.group())
+    return len([w for w in said if w[0].isupper()]) > 1
+
+
+def _without_overlap(found: Sequence[Mention]) -> list[Mention]:
+    out: list[Mention] = []
+    for mention in found:
+        if not out or mention.start >= out[-1].end:
+            out.append(mention)
+    return out

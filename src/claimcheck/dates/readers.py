@@ -1,0 +1,396 @@
+"""Readers of calendar dates: the groups of a rule -> the period they denote, None where they are no date.
+
+A reader sees the groups of its rule and the place where they stand. It answers None when the words are
+something else in this place ("May we"), and a period with a `reason` when they are a date that cannot be
+resolved ("03/04/2017" in a document of unknown locale).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from claimcheck.dates import timex as timex
+from claimcheck.dates import words as words
+from claimcheck.dates.context import (
+    Place,
+    assumed,
+    place_day,
+    place_month,
+    relative,
+    unresolved,
+)
+from claimcheck.dates.timex import When
+
+Groups = dict[str, str]
+Reader = Callable[[Groups, Place], When | None]
+READERS: dict[str, Reader] = {}
+
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_DETERMINERS = frozenset(["the", "a", "an", "its", "his", "her", "their", "our", "that"])
+_MONTH_NEAR = "|".join(_MONTHS)
+_RARE_MONTH = re.compile(
+    rf"(?:{_MONTH_NEAR})(?:,|,?\s(?:and|or|to|through)|\s?[-–/])\s?$|^(?:,|,?\s(?:and|or|to|through)|\s?[-–/])\s?"
+    rf"(?:(?:early|mid|late)[-\s])?(?:{_MONTH_NEAR})\b"
+)
+_NAME_AFTER_MONTH = re.compile(
+    r"\s(?:Revolution|Manifesto|Brigades?|Martyrs|Movement|Uprising|Surprise|Rebellion|Offensive Group)\b"
+)
+_NAME_BEFORE = re.compile(r"(?:Black|Red|Bloody|Theresa|Mrs?\.?|Ms\.?|Minister|Mr\.|Lady|Sir|Brian)\s$")
+
+
+def reader(function: Reader) -> Reader:
+    """Register a reader under its name, which is what a rule's `reads` calls it."""
+    READERS[function.__name__] = function
+    return function
+
+
+@reader
+def iso_date(m: Groups, at: Place) -> When | None:
+    """2016-03-05, 2016/3/5, with or without a clock."""
+    if m["sep"] == " " and at.word_before() not in ("on", "dated", "date"):
+        return None
+    found = timex.safe_date(int(m["year"]), int(m["month"]), int(m["day"]))
+    if found is None:
+        return unresolved(
+            f"{m['year']}-{int(m['month']):02d}-{int(m['day']):02d}", "no such day in the calendar"
+        )
+    made = replace(timex.day(found), explicit=True)
+    if "clock" in m:
+        return replace(made, kind="time", timex=f"{made.timex}T{m['clock']}{m.get('zone', '')}")
+    return made
+
+
+@reader
+def iso_month(m: Groups, at: Place) -> When | None:
+    """2017-04; "2010-11" is the range of two years that English writes so."""
+    year, month = int(m["year"]), int(m["month"])
+    if (month > year % 100 and len(m["month"]) == 2) or not 1900 <= year <= 2100:
+        return None
+    return replace(timex.month(year, month), explicit=True)
+
+
+@reader
+def odd_order(m: Groups, at: Place) -> When | None:
+    """23-2020-September and September-2020-23."""
+    return calendar_date({key.rstrip("2"): value for key, value in m.items()}, at)
+
+
+@reader
+def calendar_date(m: Groups, at: Place) -> When | None:
+    """A day and a named month, with or without year and weekday."""
+    if not _month_word(m["month"], at, bool(m.get("year") or m.get("shortyear")), m.get("day", "")):
+        return None
+    month, day = words.month(m["month"]), _day_number(m["day"])
+    if day is None or not 1 <= day <= 31:
+        return None
+    year = _stated_year(m)
+    if year is None:
+        if _counts_people(m, at):
+            return None
+        return place_day(month, day, at, words.weekday(m["weekday"]) if "weekday" in m else None)
+    found = timex.safe_date(year, month, day)
+    if found is None:
+        return unresolved(
+            f"{year:04d}-{month:02d}-{day:02d}", f"there is no {day} {_MONTHS[month - 1]} {year}"
+        )
+    return replace(timex.day(found), explicit=True)
+
+
+def _day_number(written: str) -> int | None:
+    if written[:1].isdigit() or written.lower().replace("-", " ") in _ordinal_words():
+        return words.ordinal(written)
+    number = words.number(written)
+    return int(number) if number is not None else None
+
+
+def _ordinal_words() -> frozenset[str]:
+    return frozenset(w.replace("-", " ") for w in words.table("ordinal"))
+
+
+def _stated_year(m: Groups) -> int | None:
+    written = m.get("year") or m.get("shortyear")
+    return words.year(written) if written else None
+
+
+def _counts_people(m: Groups, at: Place) -> bool:
+    """ "In March 12 people fled": a month and a count, not the twelfth of March."""
+    month_first = at.text.find(m["month"], at.start) <= at.start + 1
+    ordinal = m["day"][-2:].lower() in ("st", "nd", "rd", "th")
+    if not month_first or ordinal:
+        return False
+    led = at.word_before() in ("in", "during", "throughout", "mid", "early", "late", "this", "last")
+    return led or (not m["day"].isdigit() and at.word_after().islower())
+
+
+def _month_word(word: str, at: Place, with_year: bool, day: str = "") -> bool:
+    """Whether a month's name beside a number is one: "12 may be" is not."""
+    if word.lower() not in ("may", "march", "mar", "dec", "sep") or not word.islower() or with_year:
+        return True
+    return not day.isdigit() or not at.word_after().islower()
+
+
+@reader
+def calendar_month(m: Groups, at: Place) -> When | None:
+    """A month and a year."""
+    year = _stated_year(m)
+    if year is None or (
+        m["month"] in ("may", "march") and at.word_before() not in words.company("leads_month")
+    ):
+        return None
+    return replace(timex.month(year, words.month(m["month"])), explicit=True)
+
+
+@reader
+def bare_month(m: Groups, at: Place) -> When | None:
+    """A month alone, unless it is a verb, a name or part of one."""
+    word = m["month"]
+    if not _is_month(word, at):
+        return None
+    return place_month(words.month(word), at)
+
+
+def _is_month(word: str, at: Place) -> bool:
+    name = word.lower().rstrip(".")
+    led = at.word_before() in words.company("leads_month")
+    if at.before(1) in ("$", "#", "@", "-", "/") and not re.search(
+        r"\b(?:mid|early|late|pre|post)-$", at.before(8), re.I
+    ):
+        return False
+    if _NAME_AFTER_MONTH.match(at.after(30)) or _NAME_BEFORE.search(at.before(20)):
+        return False
+    if len(name) < 5 and name not in ("may", "june", "july"):
+        return led and not at.word_after()[:1].isdigit() and (word[0].isupper())
+    careful = words.table("month")[name].get("care", ())
+    if name not in careful:
+        return word[0].isupper() or led
+    if word.islower():
+        return (
+            at.word_before() in ("in", "since", "until", "last", "next", "of", "the", "from", "after", "mid")
+            and (name in ("april", "june") or not at.word_after().islower())
+            and name != "august"
+            and at.word_after() != "of"
+            and not (at.word_before() == "the" and name in ("may", "march"))
+        )
+    if word.isupper() and name == "may" and not led:
+        return False
+    return _careful_month(name, at, led)
+
+
+def _careful_month(name: str, at: Place, led: bool) -> bool:
+    """April, May, June, August and March are also people and verbs."""
+    after, before = at.word_after(), at.word_before()
+    if _RARE_MONTH.search(at.before(20)) or _RARE_MONTH.match(at.after(30)):
+        return True
+    if led:
+        return not (name == "march" and after in ("on", "for", "of", "against")) or before in ("in", "since")
+    if before in _DETERMINERS or re.search(r"['’]s\s$", at.before(4)):
+        return (
+            bool(after) and after.islower() and after not in ("on", "of", "for", "to", "against", "in", "and")
+        )
+    if name in ("march", "may"):
+        return at.start == at.sentence.start and after in ("was", "is", "saw") and name == "may"
+    capital_before = re.search(r"[A-Z][\w'’-]*\s$", at.before(30))
+    return not capital_before and not after[:1].isupper()
+
+
+@reader
+def numeric_date(m: Groups, at: Place) -> When | None:
+    """25/01/2018: the order of day and month by what is possible, the weekday, the locale."""
+    if m["sep"] == "." and len(m["year"]) == 2 and at.word_before() not in ("on", "dated", "until", "since"):
+        return None
+    if m["sep"] == "-" and len(m["year"]) == 2 and at.word_before() not in ("on", "dated", "date"):
+        return None
+    year = words.year(m["year"])
+    if year is None:
+        return None
+    return _ordered(int(m["a"]), int(m["b"]), year, m, at)
+
+
+@reader
+def numeric_day(m: Groups, at: Place) -> When | None:
+    """25/1 behind a preposition or a weekday; a fraction otherwise."""
+    a, b = int(m["a"]), int(m["b"])
+    leads = ("on", "by", "before", "since", "until", "from", "to", "dated", "this", "next", "till", "between")
+    ranged = re.search(r"\d{1,2}/\d{1,2}\s?[-–]\s?$", at.before(10))
+    closed = not at.word_after().islower() or at.word_after() in ("to", "and", "at", "in", "from", "between")
+    if ("weekday" not in m and at.word_before() not in leads and not ranged) or (a, b) == (9, 11):
+        return None
+    if "weekday" not in m and not closed and at.word_before() not in ("on", "since", "until", "by", "dated"):
+        return None
+    return _ordered(a, b, None, m, at)
+
+
+def _ordered(a: int, b: int, year: int | None, m: Groups, at: Place) -> When | None:
+    readings = [(month, day) for month, day in ((a, b), (b, a)) if 1 <= month <= 12 and 1 <= day <= 31]
+    if not readings:
+        return None
+    if len(readings) == 2 and a != b:
+        readings = _by_weekday(readings, year, m, at) or readings
+    if len(readings) == 2 and a != b and at.order:
+        readings = readings[:1] if at.order == "mdy" else readings[1:]
+    month, day = readings[0]
+    if len(readings) == 2 and a != b:
+        text = " or ".join(f"{d} {_MONTHS[mo - 1]}" + (f" {year}" if year else "") for mo, d in readings)
+        return unresolved(f"{year or 'XXXX'}-XX-XX", f"the order of day and month is open: {text}")
+    if year is None:
+        return place_day(month, day, at, words.weekday(m["weekday"]) if "weekday" in m else None)
+    found = timex.safe_date(year, month, day)
+    if found is None:
+        return unresolved(f"{year:04d}-{month:02d}-{day:02d}", "no such day in the calendar")
+    return replace(timex.day(found), explicit=True)
+
+
+def _by_weekday(
+    readings: list[tuple[int, int]], year: int | None, m: Groups, at: Place
+) -> list[tuple[int, int]]:
+    """The readings that fall on the weekday beside them, or on the document's own date."""
+    fits = []
+    for month, day in readings:
+        found = timex.safe_date(year or (at.own.year if at.own else 1), month, day)
+        if found is None:
+            continue
+        if "weekday" in m and found.isoweekday() == words.weekday(m["weekday"]):
+            fits.append((month, day))
+    return fits if len(fits) == 1 else []
+
+
+@reader
+def days_of_month(m: Groups, at: Place) -> When | None:
+    """3–5 May 2016, from 3 to 5 May, 3 and 4 May (a set of days)."""
+    first, last = words.ordinal(m["day"]), words.ordinal(m["day2"])
+    link = m["link"].strip().lower()
+    listed = (link == "and" and m.get("lead", "").lower() != "between") or link == "or"
+    if (
+        "lead" in m
+        and m["lead"].lower() == "between"
+        and link != "and"
+        and len(link) > 1
+        and link != "through"
+    ):
+        return None
+    if re.match(r"\s(?:years?|months?|weeks?|days?|hours?|per|people|men|%)", at.after(8)):
+        return None  # "on June 3 to 25 years in prison"
+    end = calendar_date({**m, "day": m["day2"]}, at)
+    if end is None or end.first is None:
+        return end
+    wraps = last < first  # "from April 27th to the 3rd"
+    month_first = at.text.find(m["month"]) < at.text.find(m["day"], at.start)
+    begin = timex.safe_date(end.first.year, end.first.month, first)
+    if wraps and begin is not None:
+        if month_first:
+            end = replace(
+                timex.day(timex.shift(end.first, 1, "months")), inferred=end.inferred, explicit=end.explicit
+            )
+        else:
+            begin = timex.shift(begin, -1, "months")
+    if begin is None or end.first is None or begin > end.first:
+        return None
+    whole = timex.span(replace(timex.day(begin), explicit=end.explicit), end)
+    if listed:  # EDTF: all of a set in braces, one of a set in brackets
+        left, right = ("[", "]") if link == "or" else ("{", "}")
+        whole = replace(whole, edtf=f"{left}{begin},{end.first}{right}")
+    return replace(whole, inferred=end.inferred, stated=(end.stated[0], begin.month, begin.day))
+
+
+@reader
+def months_of_year(m: Groups, at: Place) -> When | None:
+    """from January to March 2015; November-February 2016 begins the year before."""
+    between = m.get("lead", "").lower() == "between"
+    if m["link"].strip().lower() == "and" and not between:
+        return None
+    if any(m[key].islower() and len(m[key]) < 6 for key in ("month", "month2")) and "lead" not in m:
+        return None
+    first, last = words.month(m["month"]), words.month(m["month2"])
+    year = _stated_year(m)
+    end = place_month(last, at) if year is None else replace(timex.month(year, last), explicit=True)
+    if end.first is None:
+        return timex.span(unresolved(f"XXXX-{first:02d}", unit="month"), end)
+    begin = timex.month(end.first.year - (first > last), first)
+    begin = replace(begin, explicit=end.explicit, inferred=end.inferred)
+    return replace(timex.span(begin, end), stated=(end.stated[0], first, None))
+
+
+@reader
+def day_of_month(m: Groups, at: Place) -> When | None:
+    """on the 18th: of the month that the text is in, the past one where the tense says so."""
+    day, base = words.ordinal(m["day"]), at.now if "rel" not in m else at.own
+    if base is None:
+        return unresolved(f"XXXX-XX-{day:02d}")
+    step = {"last": -1, "next": 1}.get(m.get("rel", ""), 0)
+    if "rel" not in m and at.reference is None:
+        tense = at.tense()
+        step = -1 if tense == "past" and day > base.day else 1 if tense == "future" and day < base.day else 0
+    month = timex.shift(base.replace(day=1), step, "months")
+    found = timex.safe_date(month.year, month.month, day)
+    return (
+        assumed(timex.day(found), "year", "month")
+        if found
+        else unresolved(f"XXXX-XX-{day:02d}", "no such day")
+    )
+
+
+@reader
+def weekday_day(m: Groups, at: Place) -> When | None:
+    """Friday the 26th: the nearest such day that falls on that weekday."""
+    if "the" not in m and m["day"].isdigit() and (at.word_after() or not m["day"]):
+        return None
+    after = at.word_after()
+    if (
+        not m["day"].isdigit()
+        and after.islower()
+        and after not in ("at", "and", "from", "to", "in", "between", "or")
+    ):
+        return None  # "on Tuesday the first witness spoke"
+    day, weekday = words.ordinal(m["day"]), words.weekday(m["weekday"])
+    if at.own is None:
+        return unresolved(f"XXXX-XX-{day:02d}")
+    options = []
+    for step in range(-14, 15):
+        month = timex.shift(at.own.replace(day=1), step, "months")
+        found = timex.safe_date(month.year, month.month, day)
+        if found and found.isoweekday() == weekday:
+            options.append(found)
+    if not options:
+        return unresolved(f"XXXX-XX-{day:02d}", "no such weekday near the document's date")
+    own, future = at.own, at.tense() == "future"
+    sided = [d for d in options if (d >= own if future else d <= own)] or options
+    return assumed(timex.day(min(sided, key=lambda d: abs((d - own).days))), "year", "month")
+
+
+@reader
+def nth_weekday(m: Groups, at: Place) -> When | None:
+    """the second Tuesday of May 2016, the last Friday of this month."""
+    if "month" in m:
+        base = calendar_month(m, at) if "year" in m else place_month(words.month(m["month"]), at)
+    elif at.own is None:
+        return unresolved("XXXX-XX")
+    else:
+        step = {"last": -1, "next": 1}.get(m["rel"].lower(), 0)
+        base = relative(timex.period_of(timex.shift(at.own.replace(day=1), step, "months"), "month"))
+    if base is None or base.first is None or base.last is None:
+        return base
+    weekday = words.weekday(m["weekday"])
+    if m["nth"].lower() == "last":
+        found = timex.add(base.last, -((base.last.isoweekday() - weekday) % 7))
+    else:
+        found = timex.add(
+            base.first, (weekday - base.first.isoweekday()) % 7 + 7 * (words.ordinal(m["nth"]) - 1)
+        )
+    made = replace(timex.day(found), inferred=base.inferred, explicit=base.explicit)
+    part = m.get("part")
+    return replace(made, kind="time", timex=f"{made.timex}T{words.value('part', part)}") if part else made

@@ -1,0 +1,324 @@
+"""Readers of expressions that point: today, last month, two weeks ago, the following day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from claimcheck.dates import timex as timex
+from claimcheck.dates import words as words
+from claimcheck.dates.context import NO_DATE, Place, relative, unresolved
+from claimcheck.dates.readers import Groups, reader
+from claimcheck.dates.timex import When
+from claimcheck.dates.weekday_readers import BACK, ON, with_part
+
+NO_START = "the text names no day from which to count"
+
+
+@reader
+def today(m: Groups, at: Place) -> When | None:
+    """today, yesterday morning, the day after tomorrow; a capital inside a sentence makes it a name."""
+    word = m["word"].lower()
+    if m["word"][0].isupper() and (
+        _mid_name(at) or (m["word"].isupper() and len(word) > 3 and at.word_before())
+    ):
+        return None
+    if at.own is None:
+        return unresolved({"today": "PRESENT_REF"}.get(word, "XXXX-XX-XX"))
+    step = {"yesterday": -1, "tomorrow": 1, "before yesterday": -2, "after tomorrow": 2}.get(
+        re.sub(r"\s+", " ", word), 0
+    )
+    made = relative(timex.day(timex.add(own_day(at), step)))
+    part = m.get("part") or ("night" if word.startswith("ton") else None)
+    return with_part(made, part)
+
+
+def own_day(at: Place) -> date:
+    """The document's date, where the caller knows that there is one."""
+    assert at.own is not None
+    return at.own
+
+
+def _mid_name(at: Place) -> bool:
+    first = at.start == at.sentence.start or re.search(r"[\"“‘:(.]\s?$|\s[-–—]\s$", at.before(3)) is not None
+    if not first:
+        return True
+    return bool(re.match(r"\s(?:Show|FM|Newspaper|Programme|Foundation|Party)\b", at.after(16)))
+
+
+@reader
+def this_part(m: Groups, at: Place) -> When | None:
+    """this morning, last night, the same evening."""
+    rel = m["rel"].lower()
+    anchored = rel in ("that", "the same", "the next", "the following", "the previous")
+    base = at.now if anchored else at.own
+    if base is None:
+        return unresolved(f"XXXX-XX-XXT{words.value('part', m['part'])}")
+    step = {"last": -1, "next": 1, "the next": 1, "the following": 1, "the previous": -1}.get(rel, 0)
+    return with_part(relative(timex.day(timex.add(base, step))), m["part"])
+
+
+@reader
+def this_unit(m: Groups, at: Place) -> When | None:
+    """last month, this year, the past decade, the following week, earlier this month."""
+    rel, unit, kind = re.sub(r"\s+", " ", m["rel"].lower()), m["unit"].lower(), m.get("kind", "").lower()
+    bare = re.sub(r"^(?:the|this|that)\s+(?=\w)", "", rel)
+    anchored = rel.startswith(
+        ("the following", "the same", "that", "the very", "this same", "the preceding")
+    ) or rel in ("following", "the previous", "the next")
+    if (
+        unit == "season"
+        or (unit == "quarter" and re.match(r"\s(?:of|mile|final)\b", at.after(8)))
+        or _of_something(rel, unit, at)
+    ):
+        return None
+    base = at.now if anchored else at.own
+    if rel == "the next" and at.tense() == "future" and at.own is not None:
+        base = at.own
+    if base is None:
+        return unresolved(_vague_timex(unit))
+    step = -1 if bare in BACK else 1 if bare in ON else 0
+    if kind in ("fiscal", "financial", "school", "academic"):
+        return When(
+            timex=f"FY{base.year + step}",
+            unit="year",
+            reason="the fiscal or school year's first day is not known",
+        )
+    made = _unit_at(base, unit, step, kind)
+    if rel in ("the past", "the last", "this past", "the coming", "past") and unit in (
+        "day",
+        "week",
+        "fortnight",
+        "month",
+        "year",
+        "decade",
+        "century",
+    ):
+        made = rolling(base, unit, step)
+    return _early_or_late(relative(made), m.get("mod", "").lower(), base)
+
+
+def _of_something(rel: str, unit: str, at: Place) -> bool:
+    """ "the last day of the siege", "the following year's crop" count inside something else."""
+    return rel in ("the last", "last", "the past") and unit == "day" and at.word_after() == "of"
+
+
+def _vague_timex(unit: str) -> str:
+    return {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX", "weekend": "XXXX-WXX-WE"}.get(
+        unit, "XXXX"
+    )
+
+
+def _unit_at(base: date, unit: str, step: int, kind: str = "") -> When:
+    if unit in ("spring", "summer", "autumn", "fall", "winter"):
+        return _season_at(base, str(words.value("season", unit)), step)
+    many, times = ("weeks", 1) if unit == "weekend" else words.unit(unit)
+    if unit == "fortnight":
+        first = timex.add(base, 1 if step > 0 else 0 if step == 0 else -14)
+        return timex.days(first, timex.add(first, 13), "P2W")
+    anchor = base if many in ("days", "weeks") else base.replace(day=1)
+    made = timex.period_of(timex.shift(anchor, step * times, many), unit)
+    if kind in ("working", "business") and unit == "week" and made.first is not None:
+        return replace(made, last=timex.add(made.first, 4))
+    return made
+
+
+def _season_at(base: date, code: str, step: int) -> When:
+    options = [timex.season(base.year + shift, code) for shift in (-2, -1, 0, 1, 2)]
+    if step == 0:
+        inside = [w for w in options if w.first and w.last and w.first <= base <= w.last]
+        return inside[0] if inside else options[2]
+    if step < 0:
+        return [w for w in options if w.last is not None and w.last < base][-1]
+    return next(w for w in options if w.first is not None and w.first > base)
+
+
+def rolling(base: date, unit: str, step: int, count: int = 1) -> When:
+    """The `count` units before or after a day, that day left out: the past decade is P10Y."""
+    many, times = words.unit(unit)
+    amount = timex.duration(words.number(str(count)), many, times).timex
+    if step < 0:
+        return timex.days(timex.shift(base, -count * times, many), timex.add(base, -1), amount)
+    return timex.days(timex.add(base, 1), timex.shift(base, count * times, many), amount)
+
+
+def _early_or_late(made: When, mod: str, base: date) -> When:
+    """ "earlier this year" ends the day before, "later this year" begins today."""
+    if not mod or made.first is None or made.last is None:
+        return made
+    if mod == "earlier" and made.first < base <= made.last:
+        return replace(made, last=timex.add(base, -1), mod="START")
+    if mod == "later" and made.first <= base <= made.last:
+        return replace(made, first=base, mod="END")
+    return timex.part(made, {"early": "START", "earlier": "START", "mid": "MID"}.get(mod, "END"))
+
+
+@reader
+def year_ago(m: Groups, at: Place) -> When | None:
+    """the year-earlier total, a year-ago level."""
+    if at.own is None:
+        return unresolved(_vague_timex(m["unit"].lower()))
+    return relative(_unit_at(at.own, m["unit"].lower(), -1))
+
+
+@reader
+def the_weekend(m: Groups, at: Place) -> When | None:
+    """over the weekend: the last one, the next one where the sentence looks forward."""
+    if at.own is None:
+        return unresolved("XXXX-WXX-WE")
+    over = at.own.isoweekday() >= 6 or at.tense() == "future"
+    return relative(timex.weekend(at.own if over else timex.add(at.own, -7)))
+
+
+@reader
+def unit_after_next(m: Groups, at: Place) -> When | None:
+    """the week after next, the year before last."""
+    if at.own is None:
+        return unresolved(_vague_timex(m["unit"].lower()))
+    return relative(_unit_at(at.own, m["unit"].lower(), 2 if "after" in m["way"].lower() else -2))
+
+
+@reader
+def the_unit(m: Groups, at: Place) -> When | None:
+    """the year: nothing alone, the base of "the end of the year"."""
+    unit = (m.get("unit") or m.get("unit2") or m["unit3"]).lower()
+    base = at.now if at.reference is not None and at.reference.unit != "year" else at.own
+    if base is None:
+        return replace(unresolved(_vague_timex(unit)), keep="unit3" in m)
+    made = relative(timex.period_of(base, unit))
+    if "unit3" in m:
+        return replace(made, last=timex.add(own_day(at), -1)) if at.own else None
+    return replace(made, keep=False)
+
+
+@reader
+def units_back_or_on(m: Groups, at: Place) -> When | None:
+    """the last two years, the next six months, the 13 last minutes."""
+    rel = (m.get("rel") or m["rel2"]).lower()
+    count = words.number(m.get("num") or m["num2"])
+    many, times = words.unit(m.get("unit") or m["unit2"])
+    plain = timex.duration(count, many, times)
+    if rel == "first":
+        return plain
+    if rel in ("following", "preceding") and not at.text[at.start : at.end].lower().startswith(
+        ("the", "these")
+    ):
+        return None  # "following five years of war" is a preposition
+    if re.match(r"\s(?:of|in)\s", at.after(4)) and rel == "last":
+        return plain  # counted inside something: "the last two years of the war"
+    base = at.now if rel in ("following", "preceding") else at.own
+    if base is None or count is None or count != int(count):
+        return replace(
+            plain, kind="date" if base is None else plain.kind, reason=NO_DATE if base is None else None
+        )
+    if many in ("hours", "minutes", "seconds"):
+        return replace(relative(timex.day(base)), timex=plain.timex)
+    if m.get("unit") == "quarters" or m.get("unit2") == "quarters":
+        base = timex.period_of(base, "quarter").first or base
+        if rel not in BACK:
+            base = timex.add(timex.shift(base, 3, "months"), -1)
+    step = int(count) * times
+    if rel in BACK:
+        made = timex.days(timex.shift(base, -step, many), timex.add(base, -1), plain.timex)
+    else:
+        made = timex.days(timex.add(base, 1), timex.shift(timex.add(base, 1), step, many), plain.timex)
+        made = replace(made, last=timex.add(timex.shift(timex.add(base, 1), step, many), -1))
+    return relative(replace(made, unit="range"))
+
+
+@reader
+def recent_units(m: Groups, at: Place) -> When | None:
+    """recent months, the coming weeks: the past and the future, without days."""
+    rel = m["rel"].lower()
+    if rel in ("past", "last", "next") and " few " not in f" {m['keep'].lower()} ":
+        return None
+    return When(timex="FUTURE_REF" if rel in ON else "PAST_REF", unit="reference")
+
+
+@reader
+def ago(m: Groups, at: Place) -> When | None:
+    """two weeks ago, three days later, a year earlier: a period as coarse as the smallest unit named."""
+    way = re.sub(r"\s+", " ", m["way"].lower())
+    back = way in (
+        "ago",
+        "earlier",
+        "beforehand",
+        "before now",
+        "before",
+        "previously",
+        "back",
+        "before that",
+    ) or way.startswith("before")
+    base = _origin(way, at)
+    if base is None:
+        return unresolved(
+            "PAST_REF" if way == "ago" else "XXXX-XX-XX", NO_DATE if at.own is None else NO_START
+        )
+    pairs = [(m[f"num{i}"], m[f"unit{i}"]) for i in ("", "2", "3") if f"unit{i}" in m and f"num{i}" in m]
+    if not pairs or any(words.number(n) is None for n, _ in pairs):
+        return When(timex="PAST_REF" if back else "FUTURE_REF", unit="reference")
+    moment, finest = base, "years"
+    order = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
+    for written, name in pairs:
+        many, times = words.unit(name)
+        count = (words.number(written) or 0) * times
+        if count != int(count) and many in ("years", "weeks"):
+            many, count = ("months", count * 12) if many == "years" else ("days", count * 7)
+        finest = max(finest, many, key=order.index)
+        if many not in ("hours", "minutes", "seconds"):
+            moment = timex.shift(moment, int(count) * (-1 if back else 1), many)
+    if finest in ("hours", "minutes", "seconds"):
+        return replace(relative(timex.day(moment)), kind="time") if way != "later" else None
+    if (len(pairs) > 1 and finest != "months") or re.search("today|tomorrow|yesterday", way):
+        finest = "days"
+    return relative(timex.period_of(moment, finest.removesuffix("s")))
+
+
+def _origin(way: str, at: Place) -> date | None:
+    if way in ("ago", "before now", "from now", "hence", "back"):
+        return at.own
+    for name, step in (("today", 0), ("tomorrow", 1), ("yesterday", -1)):
+        if name in way:
+            return None if at.own is None else timex.add(at.own, step)
+    if at.reference is None and way.startswith(("later", "after")) and at.tense() == "past":
+        return None
+    return at.now
+
+
+@reader
+def in_units(m: Groups, at: Place) -> When | None:
+    """in three days, where the sentence looks forward; else "built in three days" is a length of time."""
+    count = words.number(m["num"])
+    many, times = words.unit(m["unit"])
+    forward = "time" in m or at.tense() == "future"
+    if at.own is None or count is None or count != int(count) or not forward:
+        return timex.duration(count, many, times)
+    if many in ("hours", "minutes", "seconds"):
+        return replace(relative(timex.day(at.own)), timex=timex.duration(count, many).timex, kind="time")
+    if m["lead"].lower() == "within":
+        last = timex.add(timex.shift(at.own, int(count) * times, many), -1)
+        return relative(timex.days(at.own, max(at.own, last), timex.duration(count, many, times).timex))
+    return relative(timex.period_of(timex.shift(at.own, int(count) * times, many), many.removesuffix("s")))
+
+
+@reader
+def following_day(m: Groups, at: Place) -> When | None:
+    """the following day, that day, a day later, the day before."""
+    unit = (m.get("unit") or m["unit2"]).lower()
+    rel = re.sub(r"\s+", " ", (m.get("rel") or m["way"]).lower())
+    if at.text[at.start : at.end][:1].isupper() and re.search(
+        r"\b(?:Day|Week|Year|After|Before)\b", at.text[at.start : at.end]
+    ):
+        return None
+    base = at.now
+    if base is None:
+        return unresolved(_vague_timex(unit))
+    if re.search(r"next|following|later|after", rel):
+        step = 1
+    else:
+        step = -1 if re.search(r"previous|preceding|earlier|before", rel) else 0
+    if step > 0 and at.reference is None and at.tense() == "past":
+        return unresolved(_vague_timex(unit), NO_START)
+    many, times = words.unit(unit)
+    return relative(timex.period_of(timex.shift(base, step * times, many), unit))

@@ -1,0 +1,200 @@
+"""The rules of `data/time_expressions.toml`, compiled, and the cheap look that says which can match.
+
+One pass over the text finds the words that any time expression must hold (digits, months, weekdays, units,
+"yesterday" ...). Only the sentences that hold one are read, and there only the rules whose `needs` are met,
+so that text without dates costs that one pass.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import claimcheck.dates.clock_readers
+import claimcheck.dates.relative_readers
+import claimcheck.dates.year_readers  # noqa: F401  the imports register the readers
+from claimcheck.dates.clock_readers import words_of
+from claimcheck.dates.readers import READERS, Groups, Reader
+from claimcheck.dates.words import expand, table
+from claimcheck.lexicon import load
+from claimcheck.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A compiled rule: its pattern, its reader, and the alternatives of word kinds that it needs."""
+
+    id: str
+    pattern: re.Pattern[str]
+    read: Reader
+    needs: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A match of a rule: its span (the group `keep` where the rule has one) and groups."""
+
+    start: int
+    end: int
+    rule: Rule
+    order: int
+    groups: Groups
+
+    def __lt__(self, other: Candidate) -> bool:
+        """Leftmost first, then longest, then by the order of the rules."""
+        return (self.start, -self.end, self.order) < (other.start, -other.end, other.order)
+
+
+def _phrases(topic: str, want: tuple[str, ...] = ()) -> str:
+    found = sorted(
+        (w for w, row in words_of(topic).items() if not want or row["value"].startswith(want)),
+        key=len,
+        reverse=True,
+    )
+    return "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s{1,3}").replace("'", "['’]") for w in found) + ")"
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rules in file order. An unknown reader is an error at once."""
+    special = {
+        "<HOLIDAY>": rf"(?P<holiday>(?<!\w){_phrases('holidays')})",
+        "<FREQUENCY>": _phrases("time_references", ("P1", "P2", "P3", "PT")),
+        "<REFERENCE>": _phrases("time_references", ("PRESENT", "PAST", "FUTURE")),
+    }
+    made = []
+    for row in load("time_expressions"):
+        pattern: str = row["pattern"]
+        pattern = expand(
+            re.sub(
+                r"<(?:HOLIDAY|FREQUENCY|REFERENCE)>",
+                lambda m: m.group().replace("<", "«").replace(">", "»"),
+                pattern,
+            )
+        )
+        for name, piece in special.items():
+            pattern = pattern.replace(name.replace("<", "«").replace(">", "»"), piece)
+        needs = tuple(frozenset(part.split("+")) for part in row["needs"].split("|"))
+        made.append(Rule(row.id, re.compile(pattern, re.IGNORECASE), READERS[row["reads"]], needs))
+    return tuple(made)
+
+
+_WORD = re.compile(r"\d+(?:[/.:–-]\d+)*|[½¼¾]|[^\W\d_]+")
+_WAYS = (
+    "ago earlier later hence before after afterwards afterward previously back beforehand now today tomorrow "
+    "yesterday"
+)
+_RELATIVE = (
+    "last past next previous preceding coming upcoming following first recent this that same current present "
+    "these"
+)
+_COUNTS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty hundred thousand"
+)
+_COMMON = "new day days year years night the all st saint of s april world international human"
+
+
+@cache
+def _kinds_of_words() -> dict[str, tuple[str, ...]]:
+    """Every word that a time expression may need -> its kinds, in lower, title and upper case."""
+    kinds: dict[str, set[str]] = {}
+
+    def put(words: Iterable[str], *names: str) -> None:
+        for word in words:
+            kinds.setdefault(word, set()).update(names)
+
+    for kind in ("month", "weekday", "part", "unit", "season", "decade", "weekend"):
+        names = [w for w in table(kind) if " " not in w]
+        put(names + [w + "s" for w in names], "unit" if kind == "weekend" else kind)
+    put(["centuries", "century"], "unit", "century")
+    put(table("part"), "unit")
+    put(["annum", "half"], "unit")
+    put(["today", "tonight", "tonite", "yesterday", "tomorrow"], "point")
+    put(["noon", "midday", "midnight", "dawn", "dusk", "sunrise", "sunset", "clock"], "clock")
+    put(_WAYS.split(), "way")
+    put(_RELATIVE.split(), "relative")
+    put(_COUNTS.split(), "count")
+    put({part for word in table("ordinal") for part in re.split(r"[ -]", word)}, "ordinal")
+    put(["last", "final", "opening", "closing"], "ordinal")
+    put(["fiscal", "financial", "school", "academic", "fy", "cy"], "fiscal")
+    for phrase, row in words_of("time_references").items():
+        put([phrase.split()[-1]], "reference" if row["value"].endswith("_REF") else "frequency")
+    for phrase in words_of("holidays"):
+        parts = [w for w in re.split(r"[^a-z]+", phrase) if w]
+        rare = [
+            w
+            for w in parts
+            if w not in _COMMON.split() and w not in table("weekday") and w not in table("month")
+        ]
+        put(rare[:1] or parts[-1:], "holiday")
+    return {
+        form: tuple(names)
+        for word, names in kinds.items()
+        for form in (word, word.capitalize(), word.upper())
+    }
+
+
+def kinds_in(text: str, sentences: Sequence[Span]) -> dict[int, set[str]]:
+    """The kinds of time words in each sentence that holds any, by the sentence's index."""
+    starts = [s.start for s in sentences]
+    get = _kinds_of_words().get
+    found: dict[int, set[str]] = {}
+    for hit in _WORD.finditer(text):
+        word = hit.group()
+        kinds = get(word)
+        if kinds is None:
+            if word[0].isalpha():
+                continue
+            kinds = _number_kinds(word)
+        i = bisect_right(starts, hit.start()) - 1
+        if i < 0 or hit.start() >= sentences[i].end:
+            continue
+        there = found.setdefault(i, set())
+        for kind in kinds:
+            there.add(kind + "2" if kind in there else kind)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _number_kinds(word: str) -> tuple[str, ...]:
+    """What digits may be: "2014" a year, "3/4" a date, "14:30" a clock."""
+    kinds = {"digit"}
+    if ":" in word:
+        kinds.add("colon")
+    if re.search(r"[/.–-]", word):
+        kinds |= {"slash", "digit2"}
+    if re.search(r"(?<!\d)\d{4}(?!\d)", word):
+        kinds.add("year")
+    if word == "9/11":
+        kinds.add("holiday")
+    return tuple(kinds)
+
+
+def candidates(text: str, sentence: Span, kinds: set[str]) -> list[Candidate]:
+    """Every match of every rule that the sentence's words admit: leftmost first, then longest."""
+    found = [c for order, rule in _rules_for(frozenset(kinds)) for c in _matches(rule, order, text, sentence)]
+    return sorted(found)
+
+
+@lru_cache(maxsize=8192)
+def _rules_for(kinds: frozenset[str]) -> tuple[tuple[int, Rule], ...]:
+    """The rules whose needs a sentence's words meet, with their place in the file."""
+    return tuple((i, rule) for i, rule in enumerate(rules()) if any(need <= kinds for need in rule.needs))
+
+
+def again(c: Candidate, text: str, start: int) -> list[Candidate]:
+    """What the candidate's rule still finds inside it behind `start`."""
+    return list(_matches(c.rule, c.order, text, Span(start, c.end)))
+
+
+def _matches(rule: Rule, order: int, text: str, sentence: Span) -> Iterator[Candidate]:
+    for m in rule.pattern.finditer(text, sentence.start, sentence.end):
+        groups = {name: value for name, value in m.groupdict().items() if value is not None}
+        start, end = m.span("keep") if "keep" in groups else m.span()
+        while end > start and text[end - 1] in " \t\n":
+            end -= 1
+        yield Candidate(start, end, rule, order, groups)

@@ -1,0 +1,190 @@
+"""Text -> time mentions: dates, times of day, durations, what recurs. No parser, no library, no "today".
+
+    trigger pass -> sentences with time words -> rules (data/time_expressions.toml) -> readers -> joins
+
+Leftmost longest match wins among the matches that a reader accepts. Every expression is read against the
+document's date and the last period that the text named; where neither helps it comes back unresolved with
+a reason. dateparser is not used: measured on delimited spans it adds a millisecond each and errs on what
+remains hard here ("2014" takes today's day, "1990s" are seconds, "early 2020" is nothing).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from heapq import heappop, heappush
+from typing import Literal
+
+from claimcheck.dates.context import Place
+from claimcheck.dates.joins import Found, join, on_day
+from claimcheck.dates.rules import again, candidates, kinds_in
+from claimcheck.dates.timex import When
+from claimcheck.model import Document, Mention, Span
+from claimcheck.numbers.qualifiers import admitted, qualifier_before, qualifier_behind
+
+_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](?:[12]\d{3})(?![\d/-])")
+_DATED = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?:\s\d{1,2},)?\s(1[5-9]\d{2}|20\d{2})(?!\d)"
+)
+_STORY_DATES = (
+    4  # so many full dates of earlier years, and twice as many as of the document's own, are a story
+)
+
+
+def find_times(document: Document, sentences: Sequence[Span], taken: Sequence[Span] = ()) -> list[Mention]:
+    """The time expressions of a document, in text order, without overlap.
+
+    `sentences` are its sentences in order; `taken` are characters that belong to something else (ages, list
+    numbering). `status` is "unresolved" throughout: with a `reason` where the expression cannot be resolved,
+    else without one, for a later stage to decide.
+    """
+    text = document.text
+    found_in = kinds_in(text, sentences)
+    if not found_in:
+        return []
+    reading = _Reading(document, numeric_order(document), _is_story(document), sorted(taken))
+    out: list[Mention] = []
+    for i in sorted(found_in):
+        out.extend(mention(text, f) for f in reading.sentence(sentences[i], found_in[i]))
+    return out
+
+
+def numeric_order(document: Document) -> Literal["mdy", "dmy"] | None:
+    """Whether 3/4/2018 is in March or April: the locale, else what the document's other dates show."""
+    if document.locale != "unknown":
+        return document.locale
+    shown = {
+        "dmy" if int(a) > 12 else "mdy"
+        for a, b in _NUMERIC.findall(document.text)
+        if (int(a) > 12) != (int(b) > 12) and int(a) < 32 and int(b) < 32
+    }
+    if shown == {"dmy"}:
+        return "dmy"
+    return "mdy" if shown == {"mdy"} else None
+
+
+def _is_story(document: Document) -> bool:
+    """A narrative of other years: partial dates in it follow the text, not the document's date."""
+    if document.date is None:
+        return True
+    years = [int(y) for y in _DATED.findall(document.text)]
+    earlier = sum(y < document.date.year for y in years)
+    return earlier >= _STORY_DATES and earlier > 2 * (len(years) - earlier)
+
+
+@dataclass
+class _Reading:
+    """What runs through a document: the last period named, and what is taken."""
+
+    document: Document
+    order: Literal["mdy", "dmy"] | None
+    story: bool
+    taken: list[Span]
+    reference: When | None = None
+    timeline: When | None = None
+    line_starts: int = -1  # where the text states the timeline's year: it leads inside its own sentence
+
+    def sentence(self, span: Span, kinds: set[str]) -> list[Found]:
+        """The expressions of one sentence; the running reference moves on with each."""
+        text, found, last = self.document.text, [], span.start
+        waiting = candidates(text, span, kinds)
+        while waiting:
+            c = heappop(waiting)
+            if c.start < last < c.end:  # its front is taken: "last 3 months and | 2 days ago"
+                for inner in again(c, text, last):
+                    heappush(waiting, inner)
+                continue
+            if c.start < last or self._is_taken(c.start, c.end):
+                continue
+            place = Place(
+                text,
+                c.start,
+                c.end,
+                span,
+                self.document.date,
+                self.order,
+                self.reference,
+                self.timeline,
+                self.story or (self.timeline is not None and self.line_starts >= span.start),
+            )
+            when = c.rule.read(c.groups, place)
+            if when is None:
+                continue
+            found.append(Found(c.start, c.end, when, f"dates.{c.rule.id}"))
+            last = c.end
+            self._move(when, c.start, c.end)
+        joined = join(text, found, span.start, span.end, self.document.date)
+        for f in joined:
+            self._move(f.when, f.start, f.end)
+        return _clocks_take_day(joined)
+
+    def _is_taken(self, start: int, end: int) -> bool:
+        i = bisect_right(self.taken, Span(end, end))
+        return any(s.start < end and start < s.end for s in self.taken[max(0, i - 3) : i + 1])
+
+    def _move(self, when: When, start: int, end: int) -> None:
+        if when.kind not in ("date", "time") or when.first is None or when.unit in ("reference", "time"):
+            return
+        if not when.keep or when.timex_is_length:
+            return
+        self.reference = when
+        cited = self.document.text[end : end + 1] == ")" and when.unit == "year"
+        if when.explicit and not cited and when.unit not in ("decade", "century"):
+            self.timeline, self.line_starts = when, start
+
+
+def _clocks_take_day(found: list[Found]) -> list[Found]:
+    """A clock alone takes the day that its sentence names."""
+    days = [f for f in found if f.when.unit == "day" and f.when.kind == "date" and f.when.first is not None]
+    if not days:
+        return found
+    starts = [d.start for d in days]
+    out = []
+    for f in found:
+        if f.when.unit == "time":
+            i = bisect_right(starts, f.start)
+            nearest = min(days[max(0, i - 1) : i + 1], key=lambda d: abs(d.start - f.start))
+            f = replace(f, when=on_day(f.when, nearest.when))
+        out.append(f)
+    return out
+
+
+def mention(text: str, f: Found) -> Mention:
+    """A found expression as a mention."""
+    w = f.when
+    bound = None
+    if w.kind == "duration" and w.value is not None:
+        bound = qualifier_before(text, f.start) or qualifier_behind(text, f.end)
+    low, high, comparator = w.low, w.high, w.comparator
+    if bound is not None and w.value is not None:  # "more than a week"
+        limits = admitted(w.value, bound.row["low"], bound.row["high"], whole=False)
+        low, high, comparator = limits.low, limits.high, bound.comparator
+    return Mention(
+        start=f.start,
+        end=f.end,
+        text=text[f.start : f.end],
+        kind=w.kind,
+        value=w.value,
+        low=low,
+        high=high,
+        comparator=comparator,
+        unit=w.measured_in,
+        timex=w.timex,
+        date_start=_known(w.first, w),
+        date_end=_known(w.last, w),
+        inferred=w.inferred,
+        status="unresolved",
+        reason=w.reason,
+        rule=f.rule,
+        mod=w.mod,
+        qualifier=None if bound is None else bound.span,
+        edtf=None if w.reason or w.kind in ("set", "duration") else w.edtf,
+    )
+
+
+def _known(day: date | None, when: When) -> date | None:
+    return None if when.reason else day

@@ -1,0 +1,191 @@
+"""The vocabulary of dates from `data/date_words.toml`, as tables and as pieces of regular expressions.
+
+A rule of `data/time_expressions.toml` writes `<MONTH>`, `<DAY>`, `<NUM>` ...; `expand` puts in the piece,
+each with a named group, so that the pattern of a rule stays readable and no rule repeats the vocabulary.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from claimcheck.lexicon import Row, load
+from claimcheck.numbers.numerals import parse_numeral
+
+GAP = r"(?:[^\S\n]{1,4}|[^\S\n]{0,3}\n[^\S\n]{0,8})"  # what a space in a pattern stands for
+DASH = r"(?:\s?[-–—‒−~]\s?)"
+
+_CLASS = re.compile(r"\[\^?\]?[^\]]*\]")  # in a class, a space is one white space
+
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_SMALL = rf"(?:(?:{_TENS})(?:[-\s](?:{_UNITS})\b)?|{_TEENS}|{_UNITS})"
+VAGUE = (
+    r"(?:a few|a couple of|a couple|several|many|some|numerous|dozens of|scores of|hundreds of|"
+    r"thousands of|countless|a number of|the few|few)"
+)
+_NUMBER = (
+    rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,6}}(?:\.\d{{1,4}})?(?:\s?[½¼¾])?|[½¼¾]"
+    rf"|(?:{_SMALL}|a) hundred(?: and {_SMALL})?|(?:{_SMALL}|a) thousand"
+    rf"|(?:{_UNITS}|an?) and a half|half an?|half|an?|{_SMALL})"
+)
+_YEAR_IN_WORDS = (
+    rf"(?:(?:{_TEENS}|twenty) hundred(?:(?: and)? {_SMALL})?"
+    rf"|two thousand(?:(?: and)? {_SMALL})?"
+    rf"|(?:fifteen|sixteen|seventeen|eighteen|nineteen)[- ](?:(?:{_TENS})(?:[- ](?:{_UNITS})\b)?|{_TEENS})"
+    rf"|twenty[- ](?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+    rf"|twenty[- ](?:{_UNITS})\b))"
+)
+
+
+@cache
+def table(kind: str) -> dict[str, Row]:
+    """Every word of a kind -> its row: `table("month")["may"]["value"]` is 5."""
+    return {word: row for row in load("date_words") if row["kind"] == kind for word in row["words"]}
+
+
+def value(kind: str, word: str) -> int | str:
+    """What a word stands for, plural "s", full stop and case ignored. Raises KeyError on an unknown word."""
+    rows = table(kind)
+    key = re.sub(r"\s+", " ", word.lower().rstrip("."))
+    found = rows.get(key) or rows[key.removesuffix("s") if kind != "unit" else singular(key)]
+    answer: int | str = found["value"]
+    return answer
+
+
+@cache
+def company(name: str) -> frozenset[str]:
+    """The words of a row of `data/date_company.toml`: what stands beside a time word."""
+    return next(frozenset(row["words"]) for row in load("date_company") if row.id == name)
+
+
+def singular(unit: str) -> str:
+    """A time unit without its plural ending: "centuries" is "century", "yrs" is "yr"."""
+    word = unit.lower().rstrip(".")
+    return "century" if word == "centuries" else word.removesuffix("s")
+
+
+def month(word: str) -> int:
+    """The number of a month's name or abbreviation, 1-12."""
+    return int(value("month", word))
+
+
+def weekday(word: str) -> int:
+    """The ISO number of a weekday, Monday is 1. A plural ("Fridays") counts too."""
+    return int(value("weekday", word))
+
+
+def unit(word: str) -> tuple[str, int]:
+    """What a unit of time is made of: "decade" is ("years", 10)."""
+    row = table("unit")[singular(word)]
+    return row["value"], int(row.get("times", 1))
+
+
+def ordinal(word: str) -> int:
+    """A day of the month or a rank, in digits or words: "3rd", "third" and "3" are 3."""
+    digits = re.match(r"\d+", word)
+    return int(digits.group()) if digits else int(value("ordinal", re.sub(r"\s+", " ", word)))
+
+
+def number(text: str) -> Decimal | None:
+    """A count of time units: "two and a half" is 2.5, "half a" 0.5, "a" 1; None for vague words."""
+    plain = re.sub(r"\s+", " ", text.strip().lower())
+    if re.fullmatch(VAGUE, plain):
+        return None
+    if plain in ("a", "an"):
+        return Decimal(1)
+    if plain in ("half", "half a", "half an"):
+        return Decimal("0.5")
+    if plain.endswith(" and a half"):
+        whole = number(plain.removesuffix(" and a half"))
+        return None if whole is None else whole + Decimal("0.5")
+    return parse_numeral(plain)
+
+
+def year(text: str) -> int | None:
+    """A year as written: "2014", "'87" (1987), "nineteen ninety-six"; None where it is none."""
+    plain = re.sub(r"[\s-]+", " ", text.strip().lower())
+    if re.fullmatch(r"\d{4}", plain):
+        return int(plain)
+    if re.fullmatch(r"['’‘]?\d\d", plain):
+        return short_year(int(plain[-2:]))
+    words = re.sub(r"\band\b ?", "", plain).split()
+    head, rest = _year_head(words)
+    if head is None:
+        return None
+    tail = number(" ".join(rest)) if rest else Decimal(0)
+    return None if tail is None else head + int(tail)
+
+
+def _year_head(words: list[str]) -> tuple[int | None, list[str]]:
+    if words[:2] == ["two", "thousand"]:
+        return 2000, words[2:]
+    first = number(words[0]) if words else None
+    if first is None or not 10 <= first <= 20:
+        return None, []
+    return int(first) * 100, words[2:] if words[1:2] == ["hundred"] else words[1:]
+
+
+def short_year(two: int) -> int:
+    """The year that two digits stand for: 00-39 are 2000-2039, 40-99 are 1940-1999."""
+    return two + (2000 if two < 40 else 1900)
+
+
+def _any(kind: str, full: bool = False) -> str:
+    words = sorted(table(kind), key=len, reverse=True)
+    if full:
+        words = [
+            w for w in words if len(w) > 3 and w != "sept" and w not in ("tues", "weds", "thur", "thurs")
+        ]
+        words += ["may"] if kind == "month" else []
+    return "|".join(w.replace(" ", r"[\s-]") for w in words)
+
+
+def _pieces() -> dict[str, str]:
+    units = "|".join(
+        sorted({w for w in table("unit") if w not in ("sec", "min", "yr")}, key=len, reverse=True)
+    )
+    plural = units.replace("century", "centur(?:y|ies)")
+    ordinals = "|".join(w.replace(" ", r"[\s-]") for w in sorted(table("ordinal"), key=len, reverse=True))
+    return {
+        "MONTH": rf"(?:{_any('month', full=True)}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)",
+        "WEEKDAY": rf"(?:{_any('weekday', full=True)}|(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\b\.?)",
+        "WEEKDAYS": rf"(?:{'|'.join(w + 's' for w in table('weekday') if w.endswith('day'))})",
+        "DAY": r"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d%]))",
+        "DAYORD": rf"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)|(?:{ordinals})\b)",
+        "DAYWORD": rf"(?:(?:{ordinals})\b|{_SMALL}\b)",
+        "YEAR": rf"(?:[12]\d{{3}}(?!\d)|{_YEAR_IN_WORDS}\b)",
+        "YEAR2": r"(?:[12]\d{3}(?!\d))",
+        "SHORTYEAR": r"(?:['’‘]\d\d(?!\d))",
+        "NUM": rf"(?:{_NUMBER}|{VAGUE})",
+        "UNIT": rf"(?:(?:{plural})s?\b|(?:yr|min|sec)s?\b\.?)",
+        "UNITS": (
+            r"(?:seconds|minutes|hours|days|nights|weeks|fortnights|months|quarters|years|decades|centuries)\b"
+        ),
+        "SEASON": rf"(?:{_any('season')})\b",
+        "PART": r"(?:morning|afternoon|evening|night)\b",
+        "NTH": rf"(?:\d{{1,2}}(?:st|nd|rd|th)|(?:{ordinals})\b|last\b|final\b|opening\b|closing\b)",
+        "DWORD": rf"(?:{_any('decade')})\b",
+        "CLOCK": r"(?:(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?)",
+        "MERIDIEM": r"(?:[ap]\.?\s?m\b\.?)",
+        "ZONE": r"(?:UTC|GMT|CET|CEST|EST|EDT|PST|PDT|CST|BST|MSK|local time)",
+        "DASH": DASH,
+    }
+
+
+def expand(pattern: str) -> str:
+    """A rule's pattern with its pieces put in. `<DAY>` becomes a group `day`, `<DAY:day2>` one named `day2`,
+    `<DASH:>` no group; a space stands for any gap between words."""
+    pieces = _pieces()
+
+    def piece(found: re.Match[str]) -> str:
+        name, colon, group = found.group(1), found.group(2), found.group(3)
+        body = pieces[name]
+        if colon and not group:
+            return body
+        return f"(?P<{group or name.lower()}>{body})"
+
+    whole = re.sub(r"<([A-Z]+2?)(:?)([a-z0-9]*)>", piece, pattern)
+    return _CLASS.sub(lambda m: m.group().replace(" ", r"\s"), whole).replace(" ", GAP)

@@ -1,0 +1,396 @@
+"""Readers of years and what they name: ranges, decades, centuries, quarters, halves, seasons, weeks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from claimcheck.dates import timex as timex
+from claimcheck.dates import words as words
+from claimcheck.dates.context import Place, assumed, place_month, relative, unresolved
+from claimcheck.dates.readers import Groups, reader
+from claimcheck.dates.timex import When
+from claimcheck.lexicon import load
+
+# Prepositions behind which a bare four-digit number is a year unless something is counted.
+_HYPHEN_LEAD = re.compile(r"\b(?:mid|early|late|pre|post)[-–]$", re.IGNORECASE)
+_OPEN_BRACKET = re.compile(r"(?:[(\[]|[(\[][^()\[\]\n]{1,60}[,;]\s)$")
+_CLOSE_BRACKET = re.compile(r"\s?[)\],;:–-]")
+_NAMED = re.compile(r"[A-Z][\w.&’'-]*\s$")
+_POSSESSIVE = re.compile(r"['’]s?\s$")
+_NEAR_YEAR = re.compile(r"[12]\d{3}(?:,|,? and| or| &|,? to)\s$")
+_NEXT_YEAR = re.compile(r"(?:,|,? and|,? or)\s[12]\d{3}\b")
+
+
+@cache
+def _not_years(side: str) -> frozenset[str]:
+    return frozenset(word for row in load("not_years") if row["side"] == side for word in row["words"])
+
+
+@reader
+def bare_year(m: Groups, at: Place) -> When | None:
+    """A four-digit number that its surroundings make a year."""
+    number = int(m["year"])
+    if not 1000 <= number <= 2100 or not _is_year(number, at):
+        return None
+    return replace(timex.year(number), explicit=True)
+
+
+def _is_year(number: int, at: Place) -> bool:
+    before, after = at.word_before(), at.word_after()
+    if _counted(number, at, after):
+        return False
+    if _HYPHEN_LEAD.search(at.before(8)):
+        return True
+    if at.before(1) in ("-", "–"):
+        return False
+    if before in words.company("leads_year") and re.search(r"\w['\"“(]?\s{1,4}$", at.before(6)):
+        return before in words.company("leads_year_surely") or (
+            1700 <= number <= 2100 and not _round(number, after)
+        )
+    if before in _not_years("before"):
+        return False
+    modern = 1800 <= number <= 2060
+    if _OPEN_BRACKET.search(at.before(64)) and _CLOSE_BRACKET.match(at.after(2)):
+        return 1500 <= number <= 2060
+    if _NEAR_YEAR.search(at.before(12)) or (_NEXT_YEAR.match(at.after(12)) and modern):
+        return modern
+    if before in (
+        "the",
+        "a",
+        "an",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "this",
+        "that",
+    ) or _POSSESSIVE.search(at.before(3)):
+        return modern and after.isalpha() and not _round(number, after)
+    if _NAMED.search(at.before(40)):
+        return 1900 <= number <= 2060 and (
+            not after.islower() or after in words.company("follows_year") or not _plural(after)
+        )
+    if at.start == at.sentence.start:
+        return modern and (
+            after in words.company("follows_year") or (after == "" and at.after(3).strip() in ("", ":"))
+        )
+    return modern and before in (
+        "ended",
+        "ending",
+        "dated",
+        "published",
+        "elections",
+        "election",
+        "olympics",
+        "cup",
+    )
+
+
+def _counted(number: int, at: Place, after: str) -> bool:
+    if after.lower() in _not_years("after"):
+        return True
+    return bool(re.match(r"\s?(?:%|°|km|kg|m\b|[x×])", at.after(4))) or (
+        at.before(2).endswith(("$", "£", "€", "#", "№"))
+    )
+
+
+def _round(number: int, after: str) -> bool:
+    """2000 in front of a plural counts ("by 1500 archers"); 1987 does not."""
+    return number % 100 == 0 and _plural(after)
+
+
+def _plural(word: str) -> bool:
+    return (
+        word.islower() and word.endswith("s") and word not in ("was", "is", "has", "as", "its", "this", "us")
+    )
+
+
+@reader
+def year_range(m: Groups, at: Place) -> When | None:
+    """between 2011 and 2018; 1918-19; from 1914 to 1918."""
+    first, link, lead = int(m["year"]), m["link"].strip().lower(), m.get("lead", "").lower()
+    two = m["year2"].lstrip("'’")
+    short = len(two) == 2
+    last = first // 100 * 100 + int(two) if short else int(two)
+    if short and last <= first and first % 100 == 99:
+        last += 100
+    if not (1000 <= first < last <= 2100) or _counted(first, at, at.word_after()):
+        return None
+    if short and two == m["year2"] and (len(link) > 1 or (link == "/" and last != first + 1)):
+        return None
+    if link == "and" and lead != "between":
+        return None
+    if not lead and (at.word_before() in _not_years("before") or _round(first, at.word_after())):
+        return None
+    if lead and _round(first, at.word_after()) and _round(last, at.word_after()):
+        return None
+    if link == "to" and not lead and not (1700 <= first <= 2060):
+        return None
+    whole = timex.span(timex.year(first), timex.year(last))
+    return replace(whole, explicit=True, stated=(first, None, None))
+
+
+@reader
+def year_in_words(m: Groups, at: Place) -> When | None:
+    """in nineteen ninety-six."""
+    year = words.year(m["keep"])
+    after = at.word_after()
+    if year is None or not 1000 <= year <= 2100 or (after.isalpha() and after.islower() and _plural(after)):
+        return None
+    if at.after(1) == "-" or after.lower() in _not_years("after"):
+        return None
+    return replace(timex.year(year), explicit=True)
+
+
+@reader
+def short_year(m: Groups, at: Place) -> When | None:
+    """in '87."""
+    year = words.year(m["keep"])
+    if year is None or at.after(1) in ("'", "’") or at.after(2) == "s ":
+        return None
+    return assumed(timex.year(year), "century")
+
+
+@reader
+def year_named(m: Groups, at: Place) -> When | None:
+    """the year 2030."""
+    return replace(timex.year(int(m["year"])), explicit=True)
+
+
+@reader
+def year_era(m: Groups, at: Place) -> When | None:
+    """300 BC, AD 410."""
+    year = int(m.get("year") or m["year2"])
+    if m.get("era", "").upper().startswith("B"):
+        return When(timex=f"BC{year:04d}", unit="year", edtf=f"-{year - 1:04d}", explicit=True)
+    return replace(timex.year(year), explicit=True) if 1 <= year <= 2100 else None
+
+
+@reader
+def fiscal_year(m: Groups, at: Place) -> When | None:
+    """fiscal 2017: whose calendar is not known, so it has no days."""
+    year = words.year(m["year"])
+    reason = "the fiscal or school year's first day is not known"
+    return None if year is None else When(timex=f"FY{year}", unit="year", reason=reason, explicit=True)
+
+
+@reader
+def decade(m: Groups, at: Place) -> When | None:
+    """the 1990s."""
+    return timex.decade(int(m["decade"])) if 1000 <= int(m["decade"]) <= 2090 else None
+
+
+@reader
+def decade_short(m: Groups, at: Place) -> When | None:
+    """the '80s."""
+    start = int(m.get("decade") or m.get("decade2") or m["decade3"])
+    written = at.text[at.start : at.end]
+    if start < 50 and "decade2" not in m and not re.search(r"['’‘]\d", written):
+        return None  # "temperatures in the 30s"
+    if re.match(r"\s(?:and|or|to|F|C|°)", at.after(4)) and start < 50 and "decade2" not in m:
+        return None
+    return assumed(timex.decade(_decade_start(start)), "century")
+
+
+@reader
+def decade_word(m: Groups, at: Place) -> When | None:
+    """the nineties, the nineteen-thirties."""
+    if "the" not in m and "cent" not in m and at.word_before() not in ("in", "early", "late", "mid"):
+        return None
+    start = int(words.value("decade", m["dword"]))
+    if m.get("cent", "").lower() == "eighteen":
+        return timex.decade(1800 + start)
+    return assumed(timex.decade(_decade_start(start)), "century")
+
+
+def _decade_start(two: int) -> int:
+    return 1900 + two if two >= 20 else 2000 + two
+
+
+@reader
+def century(m: Groups, at: Place) -> When | None:
+    """the 14th century."""
+    nth = m["nth"].lower()
+    if not nth[:1].isdigit() and nth in ("last", "final", "opening", "closing"):
+        return None
+    number = words.ordinal(m["nth"])
+    if not 1 <= number <= 30:
+        return None
+    return timex.century(number, before=m.get("era", "").upper().startswith("B"))
+
+
+@reader
+def quarter(m: Groups, at: Place) -> When | None:
+    """Q3 2016, 2017-H2; without a year the nearest by tense."""
+    year = words.year(m.get("year") or m.get("year2") or "")
+    nth, make = int(m["nth"]), timex.quarter if m["sign"] in "Qq" else timex.half
+    if year is None:
+        if m["sign"] in "Hh" or m["sign"] == "q" or not at.own:
+            return None
+        return _nearest([timex.quarter(at.own.year + step, nth) for step in (-1, 0, 1)], at)
+    if nth > 2 and m["sign"] in "Hh":
+        return None
+    return replace(make(year, nth), explicit=True)
+
+
+@reader
+def quarter_words(m: Groups, at: Place) -> When | None:
+    """the first quarter of 2013, the second half of March, the first half of the 20th century."""
+    base = _base(m, at)
+    nth, halves = m["nth"].lower(), m["sign"].lower() == "half"
+    number = {"last": 2 if halves else 4, "final": 2 if halves else 4}.get(nth) or words.ordinal(nth)
+    if base is None and (
+        halves or nth in ("last", "final") or not at.own or re.match(r"\s(?:of|in)\b", at.after(5))
+    ):
+        return None
+    if base is None or base.unit == "year":
+        if halves and number > 2:
+            return None
+        make = timex.half if halves else timex.quarter
+        if base is None:
+            assert at.own is not None
+            return _nearest([make(at.own.year + step, number) for step in (-1, 0, 1)], at)
+        if base.first is None:
+            return base
+        return replace(make(base.first.year, number), explicit=base.explicit, inferred=base.inferred)
+    return _share(base, number, 2 if halves else 4)
+
+
+def _share(base: When, number: int, of: int) -> When | None:
+    if base.first is None or base.last is None or number > of:
+        return base if number <= of else None
+    total = (base.last - base.first).days + 1
+    first = timex.add(base.first, total * (number - 1) // of)
+    last = timex.add(base.first, total * number // of - 1)
+    mod = "START" if number == 1 else "END" if number == of else "MID"
+    return replace(base, first=first, last=last, mod=mod, edtf=f"{first}/{last}")
+
+
+def _base(m: Groups, at: Place) -> When | None:
+    """The period that a part is taken of."""
+    year = m.get("year") or m.get("year2")
+    if "month" in m:
+        month = words.month(m["month"])
+        return replace(timex.month(int(year), month), explicit=True) if year else place_month(month, at)
+    if year:
+        return replace(timex.year(int(year)), explicit=True)
+    if "century" in m:
+        return timex.century(words.ordinal(m["century"]))
+    if "decade" in m:
+        return timex.decade(int(m["decade"]))
+    unit = m.get("unit2") or (
+        m.get("unit") if "rel" in m and m.get("unit") in ("year", "month", "decade") else None
+    )
+    if "year3" in m:
+        unit = "year"
+    if unit is None:
+        return None
+    rel = re.sub(r"^the ", "", m.get("rel", "").lower())
+    anchor = at.now if rel in ("the", "same", "previous", "") else at.own
+    if anchor is None:
+        return unresolved("XXXX", unit="year")
+    step = {"last": -1, "previous": -1, "next": 1}.get(rel, 0)
+    size = 10 if unit == "decade" else 1
+    return relative(
+        timex.period_of(
+            timex.shift(anchor.replace(day=1), step * size, "months" if unit == "month" else "years"), unit
+        )
+    )
+
+
+def _nearest(options: list[When], at: Place) -> When | None:
+    """The one that the tense asks for, seen from the document's date."""
+    assert at.own is not None
+    past = [w for w in options if w.last is not None and w.last < at.own]
+    later = [w for w in options if w.last is not None and w.last >= at.own]
+    chosen = later[:1] if at.tense() == "future" else past[-1:]
+    return assumed(chosen[0], "year") if chosen else None
+
+
+@reader
+def part_of_period(m: Groups, at: Place) -> When | None:
+    """the first week of March 2016, the last two months of 2017: counted from the period's own ends."""
+    base = _base({k: v for k, v in m.items() if k != "unit"}, at)
+    if base is None or base.first is None or base.last is None:
+        return base
+    count = int(words.number(m.get("num", "one")) or 1)
+    unit, nth = m["unit"].lower().removesuffix("s"), m["nth"].lower()
+    number = -1 if nth in ("last", "final", "closing") else 1 if nth == "opening" else words.ordinal(nth)
+    if unit == "weekend":
+        return None
+    if unit == "week" and base.unit == "year" and count == 1:
+        return _iso_week(base, number)
+    many = "days" if unit == "day" else unit + "s"
+    if m["unit"].lower().endswith("s") and "num" not in m:
+        return timex.part(base, "END" if number < 0 else "START")
+    if number < 0:
+        first, last = timex.add(timex.shift(timex.add(base.last, 1), -count, many), 0), base.last
+    else:
+        first = timex.shift(base.first, (number - 1) * count, many)
+        last = timex.add(timex.shift(first, count, many), -1)
+    if first > base.last:
+        return None
+    made = timex.days(max(first, base.first), min(last, base.last))
+    return replace(made, explicit=base.explicit, inferred=base.inferred)
+
+
+def _iso_week(base: When, number: int) -> When:
+    assert base.first is not None
+    anchor = date(base.first.year, 12, 28) if number < 0 else date(base.first.year, 1, 4)
+    return replace(
+        timex.week(timex.add(anchor, 7 * (number - 1) if number > 0 else 0)), explicit=base.explicit
+    )
+
+
+@reader
+def season_year(m: Groups, at: Place) -> When | None:
+    """the summer of 2016, winter 2016-17."""
+    name, year = m["season"], words.year(m["year"]) or 0
+    if (
+        name.lower() == "fall"
+        and re.match(r"the fall\s+of", at.text[at.start : at.end], re.I)
+        and at.word_before() not in ("in", "by", "during", "since", "until")
+    ):
+        return None
+    if not 1000 <= year <= 2100:
+        return None
+    return replace(timex.season(year, str(words.value("season", name))), explicit=True)
+
+
+@reader
+def season(m: Groups, at: Place) -> When | None:
+    """in the summer: the one that the tense asks for."""
+    if not m["season"].islower() or (
+        at.word_after().islower()
+        and not m["keep"].startswith("the")
+        and at.word_after() not in ("and", "when", "the", "after", "as", "but", "with")
+    ):
+        return None
+    if re.match(r"\s(?:of|from|for)\b", at.after(6)):
+        return None
+    code = str(words.value("season", m["season"]))
+    if at.own is None:
+        return unresolved(f"XXXX-{code}", unit="season")
+    return _nearest([timex.season(at.own.year + step, code) for step in (-2, -1, 0, 1)], at)
+
+
+@reader
+def week_number(m: Groups, at: Place) -> When | None:
+    """week 31 of 2017, 2017-W31."""
+    number, year = int(m.get("week") or m["week2"]), m.get("year") or m.get("year2")
+    if "week" in m and not year and "rel" not in m and at.word_before() not in ("the", "in", ",", ""):
+        return None
+    base = int(year) if year else None
+    if base is None and at.own is not None:
+        base = at.own.year + {"last": -1, "next": 1}.get(m.get("rel", ""), 0)
+    if base is None or not 1 <= number <= 53:
+        return None
+    try:
+        monday = date.fromisocalendar(base, number, 1)
+    except ValueError:
+        return None
+    return replace(timex.week(monday), explicit=bool(year), inferred=() if year else ("year",))

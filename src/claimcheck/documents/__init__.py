@@ -1,0 +1,5 @@
+"""Files become documents: text, zones, numbered lists, sentences, own date, provenance."""
+
+from claimcheck.documents.files import DocumentError, Unreadable, make, read, read_all
+
+__all__ = ["DocumentError", "Unreadable", "make", "read", "read_all"]

@@ -1,0 +1,153 @@
+"""The date that a document states about itself, and the order in which it writes day and month.
+
+Strict on purpose: a full day, month and year that stands alone on a line of the letterhead, or opens the
+first paragraph as a dateline ("GENEVA, 3 May 2016 —"). Dates inside the text are `dates.py`'s, which reads
+them against the one found here.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from claimcheck.documents.layout import lines
+from claimcheck.model import Span, Zone
+
+Locale = Literal["mdy", "dmy", "unknown"]
+
+_HEAD = 6000  # characters within which a document dates itself
+_PROSE = 2  # paragraphs of body, of which the first may open with a dateline
+_LINE = 120  # characters: a longer line is no letterhead
+_CHRONOLOGY = 3  # so many different days alone on lines head the sections of a chronology
+_LANGUAGES: dict[str, Locale] = {"en-us": "mdy", "en-gb": "dmy", "en-ie": "dmy", "en-au": "dmy"}
+_SAMPLE = 300_000  # characters read to tell the order of day and month
+
+MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
+MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"Sept": 9}
+WEEKDAYS = {name: number for number, name in enumerate(calendar.day_name)}
+WEEKDAYS |= {name[:3]: number for name, number in WEEKDAYS.items()} | {"Tues": 1, "Thur": 3, "Thurs": 3}
+
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+
+FULL_DATE = re.compile(
+    rf"(?<![\w/.-])(?:(?P<weekday>{_WEEKDAY})\b\.?,?\s{{1,3}}(?:the\s)?)?"
+    rf"(?:(?P<day>{_DAY})(?:st|nd|rd|th)?\s{{1,3}}(?:of\s)?(?P<month>{_MONTH})\b\.?,?\s{{1,3}}(?P<year>[12]\d{{3}})"
+    rf"|(?P<month2>{_MONTH})\b\.?\s{{1,3}}(?P<day2>{_DAY})(?:st|nd|rd|th)?,?\s{{1,3}}(?P<year2>[12]\d{{3}})"
+    r"|(?P<year3>[12]\d{3})-(?P<month3>\d\d)-(?P<day3>\d\d))(?![\w/-])",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?:(?:date|dated|published|issued|posted|released?|last updated|updated)(?: on)?\s?:?\s{1,3}"
+    r"|for immediate release[ :,–—-]{1,4}"
+    r"|(?-i:[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20})?) ?[,:–—|(-]\s{0,3}){0,2}",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"[)\].,;]?(?:\s{0,3}(?:at\s|[,|–—-]\s?)?\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?(?:\s?[A-Z]{2,4})?)?\s*"
+)
+_DATELINE_END = re.compile(r"\)?,?\s{0,2}(?:\([^()\n]{1,40}\)\s{0,2})?(?:[–—]|--?\s|:\s)(?!\s?(?:\d|to\b))")
+_PLACE = re.compile(r"(?:[A-Z][\w.'’-]{1,30},?[ \t]{1,2}){1,4}(?:[(–—-]\s?)?|[^a-z\n]{2,60}")
+_DMY = re.compile(rf"\b{_DAY}(?:st|nd|rd|th)?\s(?:of\s)?(?:{_MONTH})\b")
+_MDY = re.compile(rf"\b(?:{_MONTH})\b\.?\s{_DAY}(?:st|nd|rd|th)?\b(?![:.]\d)")
+_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(?:19|20)\d\d(?![\d/-]|\.\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDate:
+    """A full date: its characters, the day, and the weekday (0 is Monday) where one is written."""
+
+    span: Span
+    day: date
+    weekday: int | None
+
+
+def full_dates(text: str, start: int = 0, end: int | None = None) -> list[StatedDate]:
+    """Every full date (day, month and year in words, or ISO) in `text[start:end]` that the calendar has."""
+    found = []
+    for match in FULL_DATE.finditer(text, start, len(text) if end is None else end):
+        stated = _stated(match)
+        if stated is not None:
+            found.append(stated)
+    return found
+
+
+def own_dates(text: str, zones: Sequence[Zone]) -> tuple[StatedDate, ...]:
+    """The dates that the document states about itself, in text order; empty where it states none.
+
+    A document whose lines are headed by several different days is a chronology, and has none.
+    """
+    alone = _dates_alone(text)
+    if len({stated.day for stated in alone}) >= _CHRONOLOGY:
+        return ()
+    heads = [zone for zone in zones if zone.kind == "letterhead" and zone.start < _HEAD]
+    early = [stated for stated in alone if stated.span.start < _HEAD]
+    found = [stated for stated in early if any(zone.start <= stated.span.start < zone.end for zone in heads)]
+    for zone in [zone for zone in zones if zone.kind == "body"][:_PROSE]:
+        dateline = _dateline(text, zone) if zone.start < _HEAD else None
+        if dateline is not None:
+            found.append(dateline)
+    return tuple(sorted(found, key=lambda stated: stated.span.start))
+
+
+def locale_of(text: str, language: str | None = None) -> Locale:
+    """Whether the document writes the month or the day first; "unknown" where it does both, or neither.
+
+    Numbers that can be read one way only ("25/01/2018") weigh more than dates in words, and those more
+    than the language that a page declares ("en-US").
+    """
+    sample = text[:_SAMPLE]
+    numeric = set()
+    for first, _, second in _NUMERIC.findall(sample):
+        if int(first) > 12 >= int(second):
+            numeric.add("dmy")
+        elif int(second) > 12 >= int(first):
+            numeric.add("mdy")
+    day_first, month_first = _DMY.search(sample) is not None, _MDY.search(sample) is not None
+    words = {name for name, seen in (("dmy", day_first), ("mdy", month_first)) if seen}
+    for evidence in (numeric, words):
+        if evidence:
+            return "unknown" if len(evidence) > 1 else ("dmy" if "dmy" in evidence else "mdy")
+    return _LANGUAGES.get((language or "").lower(), "unknown")
+
+
+def _dates_alone(text: str) -> list[StatedDate]:
+    """Dates that fill their line, but for a label, a place and a time of day."""
+    found = []
+    for line in lines(text):
+        if line.length > _LINE:
+            continue
+        match = FULL_DATE.search(text, line.start, line.end)
+        if match is None or _AFTER.fullmatch(text, match.end(), line.end) is None:
+            continue
+        stated = _stated(match)
+        if stated is not None and _LABEL.fullmatch(text, line.start, match.start()):
+            found.append(stated)
+    return found
+
+
+def _dateline(text: str, zone: Zone) -> StatedDate | None:
+    """ "KABUL, 3 May 2016 (Agency) —" at the head of a paragraph."""
+    match = FULL_DATE.search(text, zone.start, min(zone.end, zone.start + _LINE))
+    if match is None or _DATELINE_END.match(text, match.end(), zone.end) is None:
+        return None
+    before = text[zone.start : match.start()]
+    return _stated(match) if _PLACE.fullmatch(before) or not before.strip("( ") else None
+
+
+def _stated(match: re.Match[str]) -> StatedDate | None:
+    year = match["year"] or match["year2"] or match["year3"]
+    named = match["month"] or match["month2"]
+    month = MONTHS[named.title()] if named else int(match["month3"])
+    day = match["day"] or match["day2"] or match["day3"]
+    try:
+        when = date(int(year), month, int(day))
+    except ValueError:
+        return None
+    weekday = None if match["weekday"] is None else WEEKDAYS[match["weekday"].title()]
+    return StatedDate(Span(match.start(), match.end()), when, weekday)

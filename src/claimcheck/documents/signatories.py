@@ -1,0 +1,43 @@
+"""Who stands behind a document, and which rows of the tables have no other source than them."""
+
+from __future__ import annotations
+
+from claimcheck.linking.claimlinks import organisations
+from claimcheck.linking.places import NameIndex
+from claimcheck.model import Document
+
+SIGNED = frozenset({"letterhead", "signature", "contacts"})
+"""Zones that name who a document comes from."""
+
+
+class Signatories:
+    """The authors and signatories of documents, matched through the gazetteers' names and aliases."""
+
+    def __init__(self, index: NameIndex) -> None:
+        self._index = index
+        self._own: dict[int, frozenset[str]] = {}
+        self._sources: dict[str, frozenset[str]] = {}
+
+    def forget(self) -> None:
+        """Drop what was found in the documents of the last batch."""
+        self._own.clear()
+
+    def of(self, document: Document) -> frozenset[str]:
+        """The organisations that a document comes from: its author, letterhead, signatures, list of
+        signatories."""
+        if id(document) not in self._own:
+            texts = [document.author or "", document.publisher or "", *(item.text for item in document.items)]
+            texts += [document.text[z.start : z.end] for z in document.zones if z.kind in SIGNED]
+            found = (organisations(text, self._index) for text in texts)
+            self._own[id(document)] = frozenset(key for keys in found for key in keys)
+        return self._own[id(document)]
+
+    def are_alone_behind(self, source: str | None, document: Document) -> bool:
+        """Whether a source ("title · publisher") was published by the document's signatories and no one
+        else."""
+        if source is None or not (own := self.of(document)):
+            return False
+        if source not in self._sources:
+            self._sources[source] = organisations(source.rsplit(" · ", 1)[-1], self._index)
+        keys = self._sources[source]
+        return bool(keys) and keys <= own

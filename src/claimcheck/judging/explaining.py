@@ -1,0 +1,193 @@
+"""The arithmetic of a verdict in one sentence, with rows and sources, that a reviewer can redo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+from claimcheck.judging.computed import spoken
+from claimcheck.judging.relations import Outcome, has_number, moment, stated, timex_period
+from claimcheck.model import Claim, Evidence, Period, ReferenceRow, VerdictName, plain
+
+NAMED = 6
+"""How many rows on each side an explanation names; the rest are counted."""
+
+_SILENCE = {
+    "not_asserted": "The text does not assert this",
+    "no_measure": "No reference table measures this",
+    "no_place": "The place links to no reference row",
+    "no_time": "No row speaks of the claim's time",
+    "no_reference": "No reference row answers this",
+    "own_source": "Only the document's own signatories say so, and that decides nothing",
+    "as_of_bound": "Earlier and later totals bound the figure without deciding it",
+    "unit_mismatch": "The rows count something else",
+    "place_mismatch": "The rows are about another place",
+    "actor_mismatch": "The rows are about deeds of others",
+    "ambiguous": "The text may mean any of several rows",
+    "undecided": "The rows neither support nor refute this",
+}
+
+
+@lru_cache(maxsize=1 << 14)
+def spoken_period(period: Period | None) -> str:
+    """A period as people write it: "25 January 2018", "January 2018", "2017", "25 to 26 January 2018"."""
+    if period is None:
+        return ""
+    start, end = period.start, period.end
+    if start is None:
+        return f"up to {spoken(end)}" if end is not None else ""
+    if end is None:
+        return f"from {spoken(start)}"
+    if start == end:
+        return spoken(start)
+    if timex_period(str(start.year)) == period:
+        return str(start.year)
+    if timex_period(f"{start:%Y-%m}") == period:
+        return f"{start:%B} {start.year}"
+    return f"{spoken(start)} to {spoken(end)}"
+
+
+@lru_cache(maxsize=1 << 14)
+def compact_period(period: Period | None) -> str | None:
+    """A period in EDTF: 2018-01-25, 2018-01, 2018, 2018-01/2018-03."""
+    if period is None:
+        return None
+    start, end = period.start, period.end
+    if start is not None and end is not None:
+        for text in (f"{start:%Y}", f"{start:%Y-%m}"):
+            if timex_period(text) == period:
+                return text
+        if start != end and start.day == 1 and (timex_period(f"{end:%Y-%m}") or period).end == end:
+            return f"{start:%Y-%m}/{end:%Y-%m}"
+    return str(period)
+
+
+def spoken_number(row: ReferenceRow) -> str:
+    """What the row says: "502", "at least 651", "up to 400,000", "6 to 24 (best 11)"."""
+    says = stated(row)
+    low, high, best = says.low, says.high, row.best
+    if low is not None and low == high:
+        return plain(low)
+    if low is not None and high is not None:
+        text = f"{plain(low)} to {plain(high)}"
+        return text if best is None or best in (low, high) else f"{text} (best {plain(best)})"
+    if low is not None:
+        return f"more than {plain(low)}" if best == low else f"at least {plain(low)}"
+    return f"up to {plain(high)}" if high is not None else "no number"
+
+
+def evidence_of(outcome: Outcome) -> Evidence:
+    """The outcome as evidence of a verdict."""
+    row = outcome.row
+    return Evidence(
+        table=row.table,
+        row_id=row.row_id,
+        source_id=row.source_id,
+        relation=outcome.relation,
+        low=row.low,
+        best=row.best,
+        high=row.high,
+        date_start=None if row.first is None else row.first.start,
+        date_end=None if row.last is None else row.last.end,
+        as_of=compact_period(row.as_of),
+        sql=row.sql,
+        note=_statement(outcome),
+        own=row.own,
+        name=row.name or row.label or row.measure,
+        source=row.source,
+        url=row.url,
+        confidence=row.confidence,
+    )
+
+
+def explain(claim: Claim, verdict: VerdictName, reason: str, outcomes: Sequence[Outcome]) -> str:
+    """One sentence: what is claimed, what the deciding rows say, and why the others decide nothing."""
+    if verdict == "not_enough_evidence":
+        lead = _SILENCE.get(reason, f"Undecided ({reason})")
+        rows = _listed([o for o in outcomes if o.fit != "apart"] or list(outcomes))
+        return f"{lead}{': ' + rows if rows else ''}."
+    supports = [o for o in outcomes if o.relation == "supports"]
+    refutes = [o for o in outcomes if o.relation == "refutes"]
+    parts = [f"{_claimed(claim)} claimed"]
+    if supports:
+        parts.append(_listed(supports))
+    if refutes:
+        parts.append(f"{'but ' if supports else ''}{_listed(refutes)}")
+    if reason == "sources_disagree" and not supports:
+        near = ("at", "unclear", "before", "after")
+        others = [o for o in outcomes if o.relation == "neutral" and o.fit in near]
+        parts.append(f"others differ and the claim lies between them: {_listed(others)}")
+    speaker = [o for o in outcomes if o.candidate.by_speaker]
+    if speaker and claim.speaker is not None:
+        parts.append(f"{claim.speaker.text} itself said: {_listed(speaker)}")
+    return "; ".join(parts) + "."
+
+
+def _claimed(claim: Claim) -> str:
+    words = ""
+    if claim.quantity is not None:
+        quantity = claim.quantity
+        words = quantity.text if quantity.low == quantity.high else f"{quantity.text} {quantity.interval}"
+    when = "" if claim.time is None or claim.time.basis == "document" else spoken_period(claim.time.period)
+    if not words:
+        return when or "this"
+    return words if not when else f"{words} for {when}"
+
+
+def _listed(outcomes: Sequence[Outcome]) -> str:
+    named = ", ".join(_statement(o) for o in outcomes[:NAMED])
+    rest = len(outcomes) - NAMED
+    return f"{named} and {rest} more" if rest > 0 else named
+
+
+def _statement(outcome: Outcome) -> str:
+    """ "SARC (per Enab Baladi) says 502 as of 25 January 2018 (figures F010)"."""
+    row = outcome.row
+    notes = [f"{row.table} {row.row_id}" if row.kind != "aggregate" else _summed(row)]
+    if outcome.note and row.kind != "aggregate":
+        notes.append(outcome.note)
+    if row.own:
+        notes.append("own source")
+    where = f" ({'; '.join(notes)})"
+    if row.kind in ("event", "gazetteer") or (
+        row.kind == "incident" and (outcome.reason == "date_mismatch" or not has_number(row))
+    ):
+        happened = Period(_day(row.first, True), _day(row.last, False))
+        return f"{row.name or row.label or row.key} is dated {spoken_period(happened) or 'nowhere'}{where}"
+    who = _source(row)
+    says = spoken_number(row) if has_number(row) else "no number"
+    return f"{who} {says}{_when(outcome)}{where}"
+
+
+def _source(row: ReferenceRow) -> str:
+    if row.kind == "aggregate":
+        return f"{row.table} add up to" if row.measure else f"{row.table} count"
+    return f"{publisher(row) or row.table} says"
+
+
+def publisher(row: ReferenceRow) -> str | None:
+    """Who published a row's source: what stands behind the title, else all of it, else its key."""
+    return row.source_id if row.source is None else row.source.rsplit(" · ", 1)[-1]
+
+
+def _summed(row: ReferenceRow) -> str:
+    complete = "" if row.complete else "; the table may be incomplete"
+    return f"{row.label or row.row_id}{complete}"
+
+
+def _when(outcome: Outcome) -> str:
+    row = outcome.row
+    if row.kind == "aggregate":
+        return ""
+    at: Period | None = moment(row) if row.measure_type in ("stock", "cumulative") else row.period
+    text = spoken_period(at)
+    if not text:
+        return ""
+    return f" as of {text}" if row.measure_type in ("stock", "cumulative") else f" for {text}"
+
+
+def _day(period: Period | None, first: bool) -> date | None:
+    if period is None:
+        return None
+    return period.start if first else period.end

@@ -1,0 +1,320 @@
+"""judge(claim, candidates, document) -> Verdict. Pure: rows are found and linked before.
+
+Every candidate is weighed alone (`relations`), then the relations are combined: supports only is
+`supported`, refutes only `refuted`, both `conflicting_evidence`, neither `not_enough_evidence`. What
+the text does not assert is never decided, and what only the document's own signatories say decides
+nothing. The order of the candidates never matters.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from claimcheck.judging.computed import calendar_verdict, count_verdict
+from claimcheck.judging.explaining import evidence_of, explain
+from claimcheck.judging.relations import (
+    Candidate,
+    Outcome,
+    admitted,
+    aggregate_relation,
+    date_relation,
+    has_number,
+    is_dated,
+    number_relation,
+    own_period,
+    stated,
+    time_fit,
+)
+from claimcheck.model import Claim, Document, Interval, Period, Relation, Verdict, VerdictName
+
+__all__ = ["Candidate", "judge", "weigh"]
+
+SHOWN_NEUTRAL = 12
+"""How many undecided rows a verdict shows beside the deciding ones."""
+
+
+def judge(
+    claim: Claim,
+    candidates: Sequence[Candidate],
+    document: Document,
+    missing: str = "no_reference",
+) -> Verdict:
+    """The verdict on `claim` from the rows linked to it; `missing` names the link that failed where there
+    are none (`no_measure`, `no_place`, `no_time`, `no_reference`)."""
+    if not claim.asserted:
+        outcomes = [replace(o, relation="neutral") for o in weigh(claim, candidates, document)]
+        return _undecided(claim, outcomes, "not_asserted")
+    if claim.kind == "calendar":
+        return calendar_verdict(claim)
+    if claim.kind == "count":
+        return count_verdict(claim, document)
+    outcomes = _independent(_one_of_several(weigh(claim, candidates, document)))
+    return _combined(claim, outcomes, missing)
+
+
+def weigh(claim: Claim, candidates: Sequence[Candidate], document: Document) -> list[Outcome]:
+    """What each candidate says to the claim, in the order of their keys."""
+    start = _usual_start(candidates)
+    ordered = sorted(candidates, key=lambda c: (c.row.key, c.row.measure or "", c.row.sql or "", c.how))
+    outcomes = [_weigh_one(claim, candidate, document, start) for candidate in ordered]
+    by_actor = any(c.actor == "same" and c.row.kind == "figure" for c in candidates)
+    return [_as_a_part(claim, o) for o in outcomes] if by_actor else outcomes
+
+
+def _as_a_part(claim: Claim, outcome: Outcome) -> Outcome:
+    """Where some rows count the deeds of the one that the claim names, a row about everybody's deeds only
+    says that they cannot be more."""
+    row, interval = outcome.row, claim.interval
+    if row.kind != "figure" or row.actor is not None or outcome.relation == "neutral" or interval is None:
+        return outcome
+    if outcome.relation == "refutes" and admitted(Interval(None, stated(row).high)).below(interval):
+        return outcome
+    return replace(outcome, relation="neutral", note="counts the deeds of all", reason="actor_mismatch")
+
+
+def _weigh_one(claim: Claim, candidate: Candidate, document: Document, start: Period | None) -> Outcome:
+    if candidate.how == "about":
+        return _about_outcome(claim, candidate)
+    if candidate.row.kind in ("event", "gazetteer"):
+        return _event_outcome(claim, candidate)
+    return _figure_outcome(claim, candidate, document, start)
+
+
+# --- one candidate -----------------------------------------------------------------------------------
+
+
+def _figure_outcome(claim: Claim, candidate: Candidate, document: Document, start: Period | None) -> Outcome:
+    """A figure, incident or aggregate against a number."""
+    row, interval = candidate.row, claim.interval
+    if interval is None or claim.kind not in ("quantity", "rank"):
+        return Outcome(candidate, "neutral", "the claim states no number", "unknown")
+    hindrance = _hindrance(candidate)
+    if hindrance:
+        return Outcome(candidate, "neutral", hindrance[1], "apart", hindrance[0])
+    if row.kind == "aggregate":
+        return Outcome(candidate, aggregate_relation(interval, row), row.label or "", "at", "aggregate")
+    fit, note = time_fit(claim, row, document.date, start)
+    relation = number_relation(interval, row, fit)
+    if row.kind == "incident" and relation == "refutes":
+        relation = aggregate_relation(interval, row) if candidate.unique else "neutral"
+    reason = "no_time" if fit in ("unknown", "apart") else "as_of_bound" if fit in ("before", "after") else ""
+    return Outcome(candidate, relation, note, fit, reason)
+
+
+def _hindrance(candidate: Candidate) -> tuple[str, str] | None:
+    """Why a row that shares the measure does not answer the claim: (reason code, words)."""
+    row = candidate.row
+    if not candidate.same_unit:
+        return "unit_mismatch", f"counts {row.unit}"
+    if candidate.place == "mismatch":
+        return "place_mismatch", "is about another place"
+    if candidate.place in ("inside", "contains") and row.kind != "aggregate":
+        extent = "part of" if candidate.place == "inside" else "more than"
+        return "place_mismatch", f"is about {extent} the place"
+    if candidate.place == "unstated":
+        return "no_place", "the claim names no place"
+    if row.kind == "aggregate" and not candidate.unique:
+        return "ambiguous", "adds up more than the text may tell of"
+    if candidate.actor == "mismatch":
+        return "actor_mismatch", f"is about deeds of {row.actor}"
+    if candidate.actor == "row_only" and row.kind == "figure":
+        return "actor_mismatch", f"is about deeds of {row.actor} alone"
+    return None
+
+
+def _event_outcome(claim: Claim, candidate: Candidate) -> Outcome:
+    """A happening against a rank or a date. A contradicted place or actor never ends in support."""
+    row, named = candidate.row, candidate.how in ("name", "number")
+    if claim.kind == "rank" and claim.interval is not None:
+        if row.number is None or not named:
+            return Outcome(candidate, "neutral", "carries no number in a series", "unknown")
+        fits = claim.interval.contains(Decimal(row.number))
+        return Outcome(candidate, "supports" if fits else "refutes", f"is number {row.number}", "at", "rank")
+    if claim.kind != "event":
+        return Outcome(candidate, "neutral", "is a happening, not a number", "unknown")
+    for match, reason in ((candidate.place, "place_mismatch"), (candidate.actor, "actor_mismatch")):
+        if match == "mismatch":
+            contradicts: Relation = "refutes" if named and candidate.unique else "neutral"
+            what = "place" if reason == "place_mismatch" else "actor"
+            return Outcome(candidate, contradicts, f"names another {what}", "at", reason)
+    relation = date_relation(claim, row)
+    if relation == "refutes" and not is_dated(claim):
+        return Outcome(candidate, "neutral", "the sentence gives no date of its own", "unknown", "no_time")
+    reason = "date_mismatch" if relation == "refutes" else ""
+    return Outcome(candidate, relation, "", "at" if own_period(claim) else "unknown", reason)
+
+
+def _about_outcome(claim: Claim, candidate: Candidate) -> Outcome:
+    """The row that the document says it is about: its date and its numbers, nothing else asked."""
+    row, interval = candidate.row, claim.interval
+    dated = date_relation(claim, row) if is_dated(claim) and candidate.dated else "neutral"
+    if dated == "refutes":
+        return Outcome(candidate, "refutes", "", "at", "date_mismatch")
+    if claim.kind == "event":
+        return Outcome(candidate, dated, "", "at")
+    if interval is None or not has_number(row):
+        return Outcome(candidate, "neutral", "states no number for it", "unknown")
+    if not candidate.same_unit:  # a part of those counted: no more than the whole, and nothing else is known
+        whole = Interval(None, stated(row).high)
+        relation: Relation = "refutes" if admitted(whole).below(interval) else "neutral"
+        return Outcome(candidate, relation, "counts all of them", "at")
+    return Outcome(candidate, number_relation(interval, row), "", "at")
+
+
+# --- all candidates together -------------------------------------------------------------------------
+
+
+def _usual_start(candidates: Iterable[Candidate]) -> Period | None:
+    """The day from which most running totals among the rows count; the earliest where several tie."""
+    starts = Counter(
+        c.row.first for c in candidates if c.row.measure_type == "cumulative" and c.row.first is not None
+    )
+    if not starts:
+        return None
+    return min(starts, key=lambda first: (-starts[first], str(first)))
+
+
+def _one_of_several(outcomes: list[Outcome]) -> list[Outcome]:
+    """Happenings linked by kind and place, or by an ambiguous name: one that fits supports, and they
+    refute only where the link is unique."""
+    loose = [o for o in outcomes if o.row.kind in ("event", "gazetteer") and _is_loose(o.candidate)]
+    fits = any(o.relation == "supports" for o in loose)
+    unique = len(loose) == 1 and loose[0].candidate.unique and loose[0].candidate.place == "same"
+    if not loose or (unique and not fits):
+        return outcomes
+    other = {id(o) for o in loose if o.relation == "refutes"}
+    return [_loosened(o) if id(o) in other else o for o in outcomes]
+
+
+def _loosened(outcome: Outcome) -> Outcome:
+    return replace(outcome, relation="neutral", note="may be another of the kind", reason="ambiguous")
+
+
+def _is_loose(candidate: Candidate) -> bool:
+    return candidate.how in ("kind", "measure") or not candidate.unique
+
+
+def _independent(outcomes: list[Outcome]) -> list[Outcome]:
+    """Where only the document's own author or signatories say it, nothing is decided."""
+    for side in ("supports", "refutes"):
+        deciding = [o for o in outcomes if o.relation == side]
+        if deciding and all(o.row.own for o in deciding):
+            outcomes = [_set_aside(o) if o.relation == side else o for o in outcomes]
+    return outcomes
+
+
+def _set_aside(outcome: Outcome) -> Outcome:
+    note = "comes from the document's own signatories alone"
+    return replace(outcome, relation="neutral", note=note, reason="own_source")
+
+
+def _combined(claim: Claim, outcomes: list[Outcome], missing: str) -> Verdict:
+    supports = [o for o in outcomes if o.relation == "supports"]
+    refutes = [o for o in outcomes if o.relation == "refutes"]
+    if supports and refutes:
+        return _verdict(claim, "conflicting_evidence", _conflict_reason(claim, refutes), outcomes)
+    if supports:
+        return _verdict(claim, "supported", _support_reason(claim, supports), outcomes)
+    if refutes:
+        if _within_spread(claim, outcomes):
+            return _verdict(claim, "conflicting_evidence", "sources_disagree", outcomes)
+        return _verdict(claim, "refuted", _refute_reason(claim, refutes), outcomes)
+    return _undecided(claim, outcomes, _silence(outcomes, missing))
+
+
+def _support_reason(claim: Claim, supports: Sequence[Outcome]) -> str:
+    if claim.kind == "event" or claim.interval is None:
+        return "exact"
+    if all(o.row.kind == "aggregate" for o in supports):
+        return "aggregate"
+    if all(o.fit in ("before", "after") for o in supports):
+        return "as_of_bound"
+    interval = claim.interval
+    if interval.low is not None and interval.low == interval.high:
+        return "exact"
+    return "within_precision"
+
+
+def _refute_reason(claim: Claim, refutes: Sequence[Outcome]) -> str:
+    given = sorted({o.reason for o in refutes} & {"date_mismatch", "place_mismatch", "actor_mismatch"})
+    if given:
+        return given[0]
+    return _side(claim, refutes) or "sources_disagree"
+
+
+def _conflict_reason(claim: Claim, refutes: Sequence[Outcome]) -> str:
+    return _side(claim, refutes) or "sources_disagree"
+
+
+def _side(claim: Claim, refutes: Sequence[Outcome]) -> str | None:
+    """`understated` where all refuting rows lie above the claim, `overstated` where all lie below."""
+    interval = claim.interval
+    if interval is None:
+        return "date_mismatch" if claim.kind == "event" else None
+    if all(interval.high is not None and _least(o) > interval.high for o in refutes):
+        return "understated"
+    if all(interval.low is not None and _most(o) < interval.low for o in refutes):
+        return "overstated"
+    return None
+
+
+def _least(outcome: Outcome) -> Decimal:
+    row = outcome.row
+    return next((x for x in (row.low, row.best, row.high) if x is not None), Decimal(0))
+
+
+def _most(outcome: Outcome) -> Decimal:
+    row = outcome.row
+    return next((x for x in (row.high, row.best, row.low) if x is not None), Decimal(0))
+
+
+def _within_spread(claim: Claim, outcomes: Sequence[Outcome]) -> bool:
+    """Whether the claim lies between the values of rows that speak of its time and differ: the sources
+    disagree, and the claim is no further off than they are from each other. An earlier total widens the
+    spread only upwards (it is a least value by then), a later one only downwards."""
+    interval = claim.interval
+    rows = [o for o in outcomes if o.row.kind == "figure" and has_number(o.row) and not o.row.own]
+    now = [o for o in rows if o.fit in ("at", "unclear") and o.reason != "actor_mismatch"]
+    refuting = [o for o in outcomes if o.relation == "refutes"]
+    if interval is None or len(now) < 2 or any(o.row.kind != "figure" for o in refuting):
+        return False
+    low, high = min(map(_least, now)), max(map(_most, now))
+    high = max([high, *(_least(o) for o in rows if o.fit == "before")])
+    low = min([low, *(_most(o) for o in rows if o.fit == "after" and o.row.high is not None)])
+    return low < high and interval.meets(Interval(low, high))
+
+
+def _silence(outcomes: Sequence[Outcome], missing: str) -> str:
+    """The reason code of a claim that no row decides."""
+    if not outcomes:
+        return missing
+    reasons = Counter(o.reason or "undecided" for o in outcomes)
+    for code in ("own_source", "ambiguous", "undecided", "as_of_bound", "no_time", "no_place"):
+        if reasons[code]:
+            return code
+    return sorted(reasons)[0]
+
+
+def _undecided(claim: Claim, outcomes: Sequence[Outcome], reason: str) -> Verdict:
+    return _verdict(claim, "not_enough_evidence", reason, outcomes)
+
+
+def _verdict(claim: Claim, verdict: VerdictName, reason: str, outcomes: Sequence[Outcome]) -> Verdict:
+    deciding = [o for o in outcomes if o.relation != "neutral"]
+    neutral = sorted((o for o in outcomes if o.relation == "neutral"), key=_nearness)[:SHOWN_NEUTRAL]
+    shown = [*sorted(deciding, key=lambda o: (o.relation == "refutes", o.row.key)), *neutral]
+    return Verdict(
+        verdict=verdict,
+        reason=reason,
+        explanation=explain(claim, verdict, reason, shown),
+        evidence=tuple(evidence_of(o) for o in shown),
+        rule=f"judging.{claim.kind}",
+    )
+
+
+def _nearness(outcome: Outcome) -> tuple[int, str]:
+    fits = ("at", "unclear", "before", "after", "unknown", "apart")
+    return fits.index(outcome.fit), outcome.row.key

@@ -1,0 +1,399 @@
+"""Finding the rows that may decide claims: set-based, in SQL, for a whole batch of claims at once.
+
+The links that the text gives (measure, place, days) are loaded into temporary tables and joined with the
+reference tables; what comes back are numbers of rows, and each row is made into a value once.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from importlib import resources
+from typing import Any, Literal, Protocol
+
+from claimcheck.linking.places import Entity, sounded
+from claimcheck.model import Period, ReferenceRow
+from claimcheck.reference.names import folded
+
+Record = dict[str, Any]
+
+
+class Tables(Protocol):
+    """What is needed of the store."""
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Record]:
+        """The rows that a statement returns."""
+
+    def temporary_table(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> Any:
+        """A context manager: a temporary table filled with rows."""
+
+
+_AROUND = re.compile(
+    r"^(?:vicinity of|near|area of|outskirts of|east of|west of|north of|south of)\s+", re.IGNORECASE
+)
+_TYPE_BEHIND = re.compile(
+    r"\s+(?:neighbou?rhood|city|town|village|camp|refugee camp|area|quarter|suburb)$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A measure at a place in a period that a claim of the batch may speak of; None: not stated."""
+
+    claim: int
+    package: str
+    measure: str
+    place: str | None
+    first_day: date | None
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum over incidents as the database gives it."""
+
+    wanted: Wanted
+    resource: str
+    rows: int
+    low: Decimal | None
+    best: Decimal | None
+    high: Decimal | None
+    first_row: int
+    complete: bool
+    sources: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A count of happenings or incidents as the database gives it; `counted_as` is what was counted."""
+
+    claim: int
+    package: str
+    resource: str
+    counted_as: str
+    place: str | None
+    first_day: date
+    last_day: date
+    rows: int
+    first_row: int
+    complete: bool
+    sources: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A name of a place or organisation and the key under which rows are found."""
+
+    name: str
+    key: str
+    entity: Entity
+
+
+def key_of(package: str, key: str) -> str:
+    """A key across packages: two packages may use the same ids."""
+    return f"{package}|{key}"
+
+
+def public_key(key: str) -> str | None:
+    """The gazetteer row that a key stands for ("places:P001"), None for a plain name of a table."""
+    plain = key.split("|", 1)[1]
+    return plain if ":" in plain else None
+
+
+class CandidateFinder:
+    """The reference tables of a store, prepared for linking."""
+
+    def __init__(self, store: Tables) -> None:
+        self._store = store
+        self._rows: dict[int, ReferenceRow] = {}
+        self.containers: dict[str, frozenset[str]] = {}
+        self.names: list[PlaceName] = []
+        self._prepare()
+
+    def _prepare(self) -> None:
+        gazetteer = self._store.rows(_GAZETTEER)
+        self.names = [
+            PlaceName(r["name"], key_of(r["package"], f"{r['resource']}:{r['row_id']}"), r["entity"])
+            for r in gazetteer
+        ]
+        keys = {n.key for n in self.names}
+        places = self._store.rows("SELECT DISTINCT package, place FROM reference_place ORDER BY ALL")
+        parts: list[tuple[str, str, str, int]] = []
+        for r in places:
+            found = list(place_parts(r["package"], r["place"], keys))
+            parts += {(r["package"], r["place"], key, depth): None for key, depth, _ in found}
+            self.names += [PlaceName(name, key, "place") for key, _, name in found if name is not None]
+        columns = {"package": "VARCHAR", "place": "VARCHAR", "key": "VARCHAR", "depth": "INTEGER"}
+        with self._store.temporary_table("place_key", columns, parts):
+            for statement in _sql("linking_tables.sql").split(";\n"):
+                if statement.strip():
+                    self._store.rows(statement)
+        self._written: dict[str, list[str]] = defaultdict(list)
+        for _, place, key, _ in parts:
+            self._written[key].append(place)
+        packages = self._store.rows("SELECT DISTINCT package FROM linked_row WHERE kind = 'incident'")
+        self.incident_packages = sorted(r["package"] for r in packages)
+        inside: dict[str, set[str]] = defaultdict(set)
+        for r in self._store.rows(_CONTAINERS):
+            inside[r["inner"]].add(r["outer"])
+        self.containers = {key: frozenset(outer) for key, outer in inside.items()}
+
+    def placed_measures(self) -> dict[tuple[str, str], str | None]:
+        """The measures whose rows have places, with their type."""
+        sql = "SELECT DISTINCT package, measure, measure_type FROM linked_row WHERE placed AND measure <> ''"
+        return {(r["package"], r["measure"]): r["measure_type"] for r in self._store.rows(sql)}
+
+    def actors(self) -> list[str]:
+        """The actors that the tables name."""
+        found = self._store.rows("SELECT DISTINCT actor FROM linked_row WHERE actor IS NOT NULL ORDER BY ALL")
+        return [r["actor"] for r in found]
+
+    def written(self, key: str) -> list[str]:
+        """The ways in which the tables write the place of a key."""
+        return self._written.get(key, [])
+
+    def vocabulary(self) -> list[tuple[str, str, str]]:
+        """(package, measure, words) of every vocabulary."""
+        found = self._store.rows("SELECT DISTINCT package, measure, word FROM measure_word ORDER BY ALL")
+        return [(r["package"], r["measure"], r["word"]) for r in found]
+
+    def figures(self, wanted: Sequence[Wanted]) -> dict[int, list[ReferenceRow]]:
+        """The figures that may decide each claim."""
+        found = self._joined("wanted", _WANTED, map(_fields, wanted), _sql("candidates.sql"))
+        return self._by_claim(found)
+
+    def sums(self, wanted: Sequence[Wanted], deeds: Sequence[tuple[int, str]]) -> dict[int, list[Sum]]:
+        """The sums over incidents in each claim's place and period. `deeds`: (claim, actor whose deeds count)
+        for the claims that say whose deeds they mean; they count no others."""
+        out: dict[int, list[Sum]] = defaultdict(list)
+        for r in self._joined("wanted", _WANTED, map(_fields, wanted), _sql("sums.sql"), deeds):
+            claim = Wanted(
+                r["claim_number"], r["package"], r["measure"], r["place"], r["first_day"], r["last_day"]
+            )
+            out[claim.claim].append(
+                Sum(
+                    claim, r["resource"], r["rows"], whole(r["low"]), whole(r["best"]), whole(r["high"]),
+                    r["first_row"], r["complete"], tuple(r["sources"]),
+                )
+            )  # fmt: skip
+        return out
+
+    def countables(self) -> list[tuple[str, str, str]]:
+        """(package, resource, what a row is counted as) of every table that can be counted."""
+        columns = "package, resource, counted_as"
+        sql = f"SELECT DISTINCT {columns} FROM linked_row WHERE counted_as <> '' ORDER BY ALL"
+        return [(r["package"], r["resource"], r["counted_as"]) for r in self._store.rows(sql)]
+
+    def counts(
+        self,
+        wanted: Sequence[tuple[int, str, str, str, str | None, date, date]],
+        deeds: Sequence[tuple[int, str]],
+    ) -> list[Count]:
+        """The counts of (claim, package, resource, counted as, place, first day, last day); `deeds` as in
+        `sums`."""
+        return [
+            Count(
+                r["claim_number"], r["package"], r["resource"], r["counted_as"], r["place"], r["first_day"],
+                r["last_day"], r["rows"], r["first_row"], r["complete"], tuple(r["sources"]),
+            )
+            for r in self._joined("wanted_count", _WANTED_COUNT, wanted, _sql("counts.sql"), deeds)
+        ]  # fmt: skip
+
+    def incidents(
+        self, wanted: Sequence[tuple[int, str, str | None, date, date]], names: Sequence[tuple[int, str]]
+    ) -> dict[int, list[tuple[ReferenceRow, int, int]]]:
+        """Single incidents of a claim's day at places that the text names: (row, depth, how many named)."""
+        columns = {"claim_number": "INTEGER", "key": "VARCHAR"}
+        out: dict[int, list[tuple[ReferenceRow, int, int]]] = defaultdict(list)
+        with self._store.temporary_table("wanted_name", columns, names):
+            found = self._joined("wanted_day", _WANTED_DAY, wanted, _sql("incidents.sql"))
+        self._load({r["row_number"] for r in found})
+        for r in found:
+            out[r["claim_number"]].append((self._rows[r["row_number"]], r["depth"], r["named"]))
+        return out
+
+    def about(self, keys: Iterable[str]) -> dict[str, list[ReferenceRow]]:
+        """The rows under keys ("incidents:ispt0005"), one for each measure, all in one query."""
+        wanted = [(key, *_resource_and_id(key)) for key in sorted(set(keys))]
+        columns = {"about": "VARCHAR", "resource": "VARCHAR", "row_id": "VARCHAR"}
+        found = self._joined("wanted_key", columns, wanted, _ABOUT) if wanted else []
+        self._load({r["row_number"] for r in found})
+        out: dict[str, list[ReferenceRow]] = defaultdict(list)
+        for r in found:
+            out[r["about"]].append(self._rows[r["row_number"]])
+        return out
+
+    def row(self, number: int) -> ReferenceRow:
+        """The row of this number."""
+        self._load([number])
+        return self._rows[number]
+
+    def of_kind(self, *kinds: Literal["event", "gazetteer"]) -> list[ReferenceRow]:
+        """All rows of these kinds."""
+        marks = ", ".join("?" for _ in kinds)
+        sql = f"SELECT row_number FROM linked_row WHERE kind IN ({marks}) ORDER BY row_number"
+        numbers = [r["row_number"] for r in self._store.rows(sql, list(kinds))]
+        self._load(numbers)
+        return [self._rows[n] for n in numbers]
+
+    def _joined(
+        self,
+        name: str,
+        columns: Mapping[str, str],
+        rows: Iterable[Sequence[Any]],
+        sql: str,
+        deeds: Sequence[tuple[int, str]] | None = None,
+    ) -> list[Record]:
+        with self._store.temporary_table(name, columns, rows):
+            if deeds is None:
+                return self._store.rows(sql)
+            with self._store.temporary_table("wanted_actor", _WANTED_ACTOR, deeds):
+                return self._store.rows(sql)
+
+    def _by_claim(self, found: Sequence[Record]) -> dict[int, list[ReferenceRow]]:
+        self._load({r["row_number"] for r in found})
+        out: dict[int, list[ReferenceRow]] = defaultdict(list)
+        for r in found:
+            out[r["claim_number"]].append(self._rows[r["row_number"]])
+        return out
+
+    def _load(self, numbers: Iterable[int]) -> None:
+        """Make the rows of these numbers that are not there yet."""
+        missing = sorted(set(numbers) - self._rows.keys())
+        if not missing:
+            return
+        columns = {"row_number": "BIGINT"}
+        with self._store.temporary_table("row_to_load", columns, ([n] for n in missing)):
+            for r in self._store.rows(_LOAD):
+                self._rows[r["row_number"]] = reference_row(r)
+
+
+def place_parts(package: str, place: str, keys: set[str]) -> Iterable[tuple[str, int, str | None]]:
+    """What a place of a table stands for: a gazetteer row, or the parts of "Hospital, North Gaza, Gaza",
+    narrowest first: (key, how far out, name to find it by)."""
+    if key_of(package, place) in keys:
+        yield key_of(package, place), 0, None
+        return
+    for depth, part in enumerate(place.split(",")):
+        bare = bare_name(part)
+        if folded(bare):
+            key = key_of(package, " ".join(map(sounded, folded(bare).split())))
+            yield key, depth, part.strip()
+            if bare != part.strip():
+                yield key, depth, bare
+
+
+def bare_name(part: str) -> str:
+    """A table's name for a place without the words that texts leave out: "Vicinity of the Grand Mosque",
+    "Shujaiya neighbourhood"."""
+    return _AROUND.sub("", _TYPE_BEHIND.sub("", part.strip())) or part.strip()
+
+
+def whole(value: Decimal | None) -> Decimal | None:
+    """A stored number without the zeros that the column adds."""
+    if value is None:
+        return None
+    value = Decimal(value)
+    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
+
+
+def reference_row(r: Record) -> ReferenceRow:
+    """A record of the table reference_row as a value."""
+    return ReferenceRow(
+        package=r["package"],
+        table=r["resource"],
+        row_id=r["row_id"],
+        kind=r["kind"],
+        name=r["name"],
+        names=tuple(r["names"] or ()),
+        measure=r["measure"] or None,
+        measure_type=r["measure_type"],
+        unit=r["unit"],
+        low=_number(r, "low"),
+        best=_number(r, "best"),
+        high=_number(r, "high"),
+        places=tuple(r["places"] or ()),
+        actor=r["actor"],
+        first=_period(r["first_start"], r["first_end"]),
+        last=_period(r["last_start"], r["last_end"]),
+        as_of=_period(r["as_of_start"], r["as_of_end"]),
+        number=r["number"],
+        series=r["series"],
+        complete=r["complete"],
+        source_id=r["source_id"],
+        source=r["source"],
+        url=r["url"],
+        confidence=r["confidence"],
+        label=r["label"],
+        raw=json.loads(r["raw"]) if r["kind"] in ("event", "incident") else {},
+    )
+
+
+def _number(r: Record, column: str) -> Decimal | None:
+    """A stored number; what the column cannot hold exactly stands in `beyond`."""
+    exact = json.loads(r["beyond"]).get(column) if r["beyond"] else None
+    return whole(r[column]) if exact is None else Decimal(exact)
+
+
+def _resource_and_id(key: str) -> tuple[str, str]:
+    resource, _, row_id = key.partition(":")
+    return resource, row_id
+
+
+def _period(start: date | None, end: date | None) -> Period | None:
+    return None if start is None and end is None else Period(start, end)
+
+
+def _fields(wanted: Wanted) -> tuple[Any, ...]:
+    return (
+        wanted.claim, wanted.package, wanted.measure, wanted.place, wanted.first_day, wanted.last_day
+    )  # fmt: skip
+
+
+def _sql(name: str) -> str:
+    return resources.files("claimcheck").joinpath("sql", name).read_text(encoding="utf-8")
+
+
+_WANTED = {
+    "claim_number": "INTEGER", "package": "VARCHAR", "measure": "VARCHAR", "place": "VARCHAR",
+    "first_day": "DATE", "last_day": "DATE",
+}  # fmt: skip
+_WANTED_DAY = {k: v for k, v in _WANTED.items() if k != "place"}
+_WANTED_COUNT = {
+    "claim_number": "INTEGER", "package": "VARCHAR", "resource": "VARCHAR", "counted_as": "VARCHAR",
+    "place": "VARCHAR", "first_day": "DATE", "last_day": "DATE",
+}  # fmt: skip
+_WANTED_ACTOR = {"claim_number": "INTEGER", "actor": "VARCHAR"}
+_GAZETTEER = """
+SELECT row.package, row.resource, row.row_id, row.entity, name.name
+FROM reference_row AS row
+JOIN reference_name AS name USING (package, resource, row_id)
+WHERE row.kind = 'gazetteer'
+ORDER BY ALL
+"""
+_CONTAINERS = """
+SELECT DISTINCT inner_place.key AS inner, outer_place.key AS outer
+FROM linked_place AS inner_place
+JOIN linked_place AS outer_place USING (row_number)
+WHERE inner_place.depth < outer_place.depth
+"""
+_ABOUT = """
+SELECT about, row_number FROM wanted_key JOIN linked_row USING (resource, row_id) ORDER BY about, row_number
+"""
+_LOAD = """
+SELECT
+    linked.row_number, row.*,
+    (SELECT list(name ORDER BY rank) FROM reference_name AS name
+     WHERE name.package = row.package AND name.resource = row.resource AND name.row_id = row.row_id) AS names,
+    (SELECT list(place ORDER BY rank) FROM reference_place AS place
+     WHERE place.package = row.package AND place.resource = row.resource
+         AND place.row_id = row.row_id AND place.measure = row.measure) AS places
+FROM row_to_load
+JOIN linked_row AS linked USING (row_number)
+JOIN reference_row AS row USING (package, resource, row_id, measure)
+"""

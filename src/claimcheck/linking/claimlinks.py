@@ -1,0 +1,312 @@
+"""What the text of a claim links to, before any row is looked up: its measures, its place, whose deed it was.
+
+Conservative: a place that the claim does not clearly mean is no link, and a noun that counts something
+else blocks one. Ambiguous names keep all their keys.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from claimcheck.judging.relations import ActorMatch, own_period
+from claimcheck.linking.places import WORD, Named, NameIndex
+from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.model import Claim, Document, Mention, ReferenceRow, Span
+
+NEAR = 1500
+"""How many characters before a claim its place may have been named, within its paragraph."""
+
+_LOCATIVE = re.compile(
+    r"(?:\b(?:in|at|on|near|of|for|to|from|around|outside|inside|across|over|into|within)\s+(?:the\s+)?)$",
+    re.IGNORECASE,
+)
+_NAMED_AT = re.compile(r"\b(?:of|on|at)\s+(?:the\s+)?$", re.IGNORECASE)
+_BEHIND = re.compile(r"\s*(?:%|per ?cent|people)?\s*(?:in|for|of|at)\s+(?:the\s+)?", re.IGNORECASE)
+_ONE_HAPPENING = re.compile(
+    r"\b(?:an?|the|this|that|one|another|single)\s+(?:[\w’'-]{1,30}\s+){0,3}"
+    r"(?:attack|strike|airstrike|raid|bombing|shelling|incident|explosion|clash|bombardment|massacre|ambush)\b",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*(?:the\s+|in\s+)?", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"\n[ \t\r]{0,20}\n")
+_PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLink:
+    """The place of a claim. `stated`: the text names one that counts for it, whether or not it links."""
+
+    keys: frozenset[str]
+    text: str | None
+    stated: bool
+    ambiguous: bool = False
+
+
+NOWHERE = PlaceLink(frozenset(), None, False)
+
+
+class PlaceFinder:
+    """Which place a claim is about, by the names of the tables."""
+
+    def __init__(self, index: NameIndex, containers: Mapping[str, frozenset[str]]) -> None:
+        self._index = index
+        self._containers = containers
+        self._found: dict[tuple[int, int], list[Named]] = {}
+        self._paragraphs: dict[int, list[int]] = {}
+
+    def forget(self) -> None:
+        """Drop what was found in the documents of the last batch."""
+        self._found.clear()
+        self._paragraphs.clear()
+
+    def names(self, document: Document, start: int, end: int) -> list[Named]:
+        """The places named between two characters. Each paragraph is searched once."""
+        key = id(document)
+        if key not in self._paragraphs:
+            self._paragraphs[key] = [0, *(m.end() for m in _PARAGRAPH.finditer(document.text))]
+        starts = self._paragraphs[key]
+        first = bisect_right(starts, start) - 1
+        out: list[Named] = []
+        for number in range(max(first, 0), len(starts)):
+            if starts[number] >= end:
+                break
+            out += [n for n in self._in_paragraph(document, number) if start <= n.start and n.end <= end]
+        return out
+
+    def _in_paragraph(self, document: Document, number: int) -> list[Named]:
+        key = (id(document), number)
+        if key not in self._found:
+            starts = self._paragraphs[id(document)]
+            end = starts[number + 1] if number + 1 < len(starts) else len(document.text)
+            found = self._index.find(document.text, starts[number], end)
+            self._found[key] = [n for n in found if n.entity == "place"]
+        return self._found[key]
+
+    def place_of(self, claim: Claim, document: Document, taken: Sequence[Span]) -> PlaceLink:
+        """The place of a claim: in its clause, else what the parse hangs it on, else the sentence, else the
+        sentence before. `taken` are spans of happenings and times, whose places are not the claim's own."""
+        sentence = [
+            n
+            for n in self.names(document, claim.context.start, claim.context.end)
+            if not any(t.start <= n.start < t.end and not self._behind(document, n, t) for t in taken)
+        ]
+        sentence = [n for n in sentence if not _is_actor(claim, n)] or sentence
+        own = [n for n in sentence if claim.start <= n.start < claim.end]
+        if own:
+            return self._nearest(claim, document, own)
+        if claim.place is not None:
+            hinted = [n for n in sentence if n.text in claim.place.text or claim.place.text in n.text]
+            return (
+                self._one(document, hinted[0], hinted)
+                if hinted
+                else PlaceLink(frozenset(), claim.place.text, True)
+            )
+        if len({n.keys for n in sentence}) == 1:
+            return self._one(document, sentence[0], sentence)
+        return self._before(claim, document)
+
+    def _behind(self, document: Document, named: Named, taken: Span) -> bool:
+        """Whether a name stands behind a preposition within the name of a happening ("siege of Aleppo")."""
+        lead = document.text[taken.start : named.start]
+        return taken.end - named.end <= 1 and _NAMED_AT.search(lead) is not None
+
+    def _nearest(self, claim: Claim, document: Document, found: Sequence[Named]) -> PlaceLink:
+        """The name nearest before the number (or the clause's first), one behind a preposition first."""
+        at = claim.quantity.end if claim.quantity is not None else claim.end
+        behind = [n for n in found if n.start > at and _BEHIND.fullmatch(document.text[at : n.start])]
+        located = behind or [n for n in found if self._located(document, n)]
+        pool = located or list(found)
+        before = [n for n in pool if n.end <= at]
+        if claim.quantity is not None and claim.quantity.noun is not None:
+            chosen = min(pool, key=lambda n: min(abs(n.start - at), abs(at - n.end)))
+        else:
+            chosen = before[-1] if before else pool[0]
+        return self._one(document, chosen, found)
+
+    def _located(self, document: Document, named: Named) -> bool:
+        lead = document.text[max(0, named.start - 16) : named.start]
+        return _LOCATIVE.search(lead) is not None or named.text.endswith(("'s", "’s", "s'", "s’"))
+
+    def _one(self, document: Document, chosen: Named, found: Sequence[Named]) -> PlaceLink:
+        """The chosen name, or one of those found that lies inside it. A neighbour that contains it ("Douma,
+        Syria") widens nothing; another place named with it ("Douma and Harasta") makes the claim about
+        both, which links to neither."""
+        inner = [n for n in found if n is not chosen and self._within(n.keys, chosen.keys)]
+        if inner:
+            return self._one(document, inner[0], [n for n in found if n is not chosen])
+        keys = chosen.keys
+        for other in found:
+            first, second = sorted((chosen, other), key=lambda n: n.start)
+            between = document.text[first.end : second.start]
+            if other is chosen or not _TOGETHER.fullmatch(between):
+                continue
+            if self._within(chosen.keys, other.keys):
+                keys = frozenset(k for k in keys if self._containers.get(k, frozenset()) & other.keys) or keys
+            else:
+                return PlaceLink(frozenset(), f"{first.text}{between}{second.text}", True, True)
+        return PlaceLink(keys, chosen.text, True)
+
+    def _within(self, inner: Iterable[str], outer: frozenset[str]) -> bool:
+        return any(self._containers.get(key, frozenset()) & outer for key in inner)
+
+    def _before(self, claim: Claim, document: Document) -> PlaceLink:
+        """The one place that the paragraph named last before the claim's sentence."""
+        start = max(0, claim.context.start - NEAR)
+        paragraph = document.text.rfind("\n\n", start, claim.context.start)
+        start = start if paragraph < 0 else paragraph
+        found = self.names(document, start, claim.context.start)
+        return PlaceLink(found[-1].keys, found[-1].text, True) if found else NOWHERE
+
+    def contains(self, outer: Iterable[str], inner: str) -> bool:
+        """Whether one of the outer places contains the inner one."""
+        return bool(self._containers.get(inner, frozenset()) & frozenset(outer))
+
+
+def _is_actor(claim: Claim, named: Named) -> bool:
+    return claim.actor is not None and claim.actor.text.strip() == named.text.strip()
+
+
+def is_inside(place: PlaceLink, claim: Claim) -> bool:
+    """Whether the place is named in the claim's own clause."""
+    return place.text is not None and place.text in claim.text
+
+
+def is_located(place: PlaceLink, claim: Claim) -> bool:
+    """Whether the clause says that something was in or near the place, and does not only name it."""
+    if place.text is None:
+        return False
+    return re.search(rf"\b(?:in|at|near)\s+(?:the\s+)?{re.escape(place.text)}", claim.text) is not None
+
+
+def has_other_time(other: Claim, claim: Claim) -> bool:
+    """Whether another clause has a time of its own: "while talks were held in Vienna" is no place for the
+    rest of the sentence, "in May they struck Tarn, killing five" is."""
+    if other.time is None or claim.time is None:
+        return other.time is not None
+    return other.time.start != claim.time.start or other.time.basis != "clause"
+
+
+def is_of_one_day(claim: Claim) -> bool:
+    period = own_period(claim)
+    return period is not None and period.days == 1
+
+
+# --- what is counted ---------------------------------------------------------------------------------
+
+
+def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozenset[str]) -> bool:
+    """Whether the claim counts what the row counts: trucks are no patients, and children are not all
+    people unless the row's measure names them. `said`: the stems of the vocabulary that linked the two."""
+    quantity = claim.quantity
+    if quantity is None:
+        return True
+    measured = {stem(w) for w in WORD.findall(f"{row.measure or ''} {row.unit or ''}")} | said
+    label = _label(document.text, quantity)
+    if label is not None and label not in measured:
+        return False
+    if quantity.kind in ("percent", "money", "measure", "duration", "age"):
+        return _scale_fits(quantity, row)
+    noun = None if quantity.noun is None else stem(quantity.noun.split()[-1])
+    if noun is None or row.unit is None or noun in measured or noun in nouns("scales"):
+        return True
+    unit = stem(row.unit.split()[-1])
+    people = noun in nouns("people") and unit in nouns("people") | nouns("cases")
+    return people or any(noun in nouns(k) and unit in nouns(k) for k in ("organisations", "occurrences"))
+
+
+def _label(text: str, quantity: Mention) -> str | None:
+    """The label of a part right before the number ("male 71.9"), as a stem."""
+    before = WORD.findall(text[max(0, quantity.wide.start - 30) : quantity.wide.start])
+    if before and (one := stem(before[-1])) in nouns("part_label"):
+        return one
+    return None
+
+
+def _scale_fits(quantity: Mention, row: ReferenceRow) -> bool:
+    if row.unit is None:
+        return True
+    unit = stem(row.unit.split()[-1])
+    return unit not in nouns("people") | nouns("organisations") | nouns("occurrences") | nouns("cases")
+
+
+def counts_as(claim: Claim, counted_as: str, document: Document) -> bool:
+    """Whether the claim counts what the rows of a table are counted as: "rounds of talks", "gas attacks". All
+    words must be in the clause, and the first noun must stand right behind the number."""
+    quantity = claim.quantity
+    if quantity is None or quantity.kind != "number":
+        return False
+    head = counted_as.split(" of ", 1)[0].split()
+    words = {stem(w) for w in WORD.findall(claim.text)}
+    wanted = {stem(w) for w in WORD.findall(counted_as) if len(w) > 2}
+    behind = [stem(w) for w in WORD.findall(document.text[quantity.end : quantity.end + 60])]
+    return bool(head) and stem(head[-1]) in behind[: len(head) + 2] and wanted <= words
+
+
+def hands_out(document: Document, claim: Claim) -> bool:
+    """Whether the sentence gives several numbers to several things in turn ("respectively")."""
+    words = {stem(w) for w in WORD.findall(claim.context.of(document.text))}
+    return bool(words & nouns("each_in_turn"))
+
+
+def tells_of_one(document: Document, claim: Claim) -> bool:
+    """Whether the sentence tells of a single happening ("the strike killed five"): no sum answers it."""
+    return _ONE_HAPPENING.search(document.text, claim.context.start, claim.context.end) is not None
+
+
+# --- whose deed --------------------------------------------------------------------------------------
+
+
+def actor_names(actors: Iterable[str]) -> frozenset[str]:
+    """The proper words of all actors that the tables name, as stems."""
+    return frozenset(one for actor in actors for one in _proper(actor))
+
+
+def _proper(actor: str | None) -> frozenset[str]:
+    """The stems of an actor's proper words: "Syrian Government forces (per the JIM)" is Syrian."""
+    plain = _PARENTHESIS.sub(" ", actor or "")
+    words = [w for w in WORD.findall(plain) if len(w) > 2 and not w[0].islower()]
+    return frozenset(one[:5] for one in map(stem, words) if one not in nouns("forces"))
+
+
+def actor_match(claim: Claim, actor: str | None, known: frozenset[str], index: NameIndex) -> ActorMatch:
+    """Whose deed the claim says it was against whose the row says. Contradicts only where both name someone
+    that the tables know."""
+    if not actor:
+        return "none"
+    if claim.actor is None:
+        return "row_only"
+    said, row = _proper(claim.actor.text) & known, _proper(actor)
+    keys = _keys(claim.actor.text, index)
+    if (said and said & row) or (keys and keys & _keys(actor, index)):
+        return "same" if not said or said >= row or row >= said else "mismatch"
+    if said and row:
+        return "mismatch"
+    return "row_only"
+
+
+def named_actor(claim: Claim, known: frozenset[str], index: NameIndex) -> Literal["known", "unknown"] | None:
+    """Whether a claim names whose deed it was: someone whom the tables know, someone they do not, or nobody
+    ("five people were killed", "strikes killed five")."""
+    if claim.actor is None or (claim.quantity is not None and claim.quantity.text in claim.actor.text):
+        return None
+    if _proper(claim.actor.text) & known or _keys(claim.actor.text, index):
+        return "known"
+    plain = nouns("occurrences") | nouns("people") | nouns("part_of_people") | nouns("forces")
+    words = WORD.findall(_PARENTHESIS.sub(" ", claim.actor.text))
+    return "unknown" if any(w[0].isupper() and stem(w) not in plain for w in words) else None
+
+
+def _keys(text: str, index: NameIndex) -> frozenset[str]:
+    whole = index.lookup(text)
+    found = index.find(text, 0, len(text))
+    return whole or frozenset(k for n in found if n.entity == "organisation" for k in n.keys)
+
+
+def organisations(text: str, index: NameIndex) -> frozenset[str]:
+    """The keys of the organisations that a text names."""
+    found = index.find(text, 0, len(text))
+    return frozenset(k for n in found if n.entity == "organisation" for k in n.keys)

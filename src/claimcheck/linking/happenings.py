@@ -1,0 +1,241 @@
+"""Which happening of the tables a claim speaks of: by name, by series and number, by kind and place.
+
+A name or alias links alone, and so does a series with its number ("Astana 8", "resolution 2401"): `events`
+finds both. A person's name links where only one happening bears it and its kind is said ("Hadieh … to
+die"). A kind with its place ("the chlorine attack on Douma") may link to several.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from claimcheck.dates.events import EventIndex, EventMention
+from claimcheck.judging.relations import How
+from claimcheck.linking.places import WORD, NameIndex
+from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.model import Claim, Document, ReferenceRow, Span
+
+_HEAD = re.compile(r"\s*([^\W\d_]{3,30})\s+(?:of|on|at|in)\b")
+_FOUNDING = frozenset({"found", "establish", "create", "form", "launch"})
+_KINDRED = {stem("death"): stem("die"), stem("killing"): stem("kill")}
+_CALENDAR = frozenset([*calendar.month_name, *calendar.day_name])
+_OF = re.compile(r"\s+(?:of|in|from|for|on|at|with)\s+")
+_CARDINAL = re.compile(r"(?!\w+(?:st|nd|rd|th)\b)(?:\d+|[a-z]+)\s", re.IGNORECASE)
+_ROMAN = re.compile(r"[IVX]{1,5}")
+_MONTHS = "|".join(calendar.month_name[1:])
+_PREPOSITION = re.compile(
+    r"\b(?:about|on|regarding|concerning|under|of|with|to|for|from|after|before|since|until|in|into|at|than|"
+    r"towards?|against|within|following|recalling|during|between)\s+"
+    rf"(?:(?:the|its|a|an|un|{_MONTHS}|\d{{1,4}})\s+){{0,4}}$",
+    re.IGNORECASE,
+)
+_LONGEST_BY_KIND = 366
+"""Days: in a longer period something of a kind nearly always happened, so a kind says nothing there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A row that a claim may speak of, how it was recognised, and where in the text."""
+
+    row: ReferenceRow
+    how: How
+    span: Span
+
+
+class Happenings:
+    """The dated rows of events and gazetteers, to be recognised in claims."""
+
+    def __init__(self, rows: Sequence[ReferenceRow], places: NameIndex, index: EventIndex) -> None:
+        self._index = index if any(r.kind == "event" for r in rows) else None
+        self._found: dict[tuple[int, int, int], list[EventMention]] = {}
+        self._by_key = {_key(r): r for r in rows}
+        founded = [r for r in rows if r.kind == "gazetteer" and r.first is not None]
+        self._founded = NameIndex((name, _key(r), "organisation") for r in founded for name in r.names)
+        self._people: dict[str, set[str]] = defaultdict(set)
+        self._kinds: dict[str, list[tuple[frozenset[str], ReferenceRow]]] = defaultdict(list)
+        self._said: dict[str, frozenset[str]] = {}  # all words for the kind of a row
+        for row in rows:
+            if row.kind == "event":
+                self._add(row, places)
+
+    def _add(self, row: ReferenceRow, places: NameIndex) -> None:
+        kinds = kinds_of(row)
+        self._said[_key(row)] = frozenset(one for kind in kinds for one in kind)
+        for kind in kinds:
+            for one in kind:
+                self._kinds[one].append((kind, row))
+        if not self._said[_key(row)] & nouns("fates"):
+            return
+        covered = places.find(row.name or "", 0, len(row.name or ""))
+        for found in WORD.finditer(row.name or ""):
+            named = found.group()
+            inside = any(c.start <= found.start() < c.end for c in covered)
+            proper = named[0].isupper() and found.start() > 0 and named not in _CALENDAR
+            if proper and len(named) > 3 and not inside:
+                self._people[stem(named)].add(_key(row))
+
+    def spans(self, document: Document, start: int, end: int) -> list[Span]:
+        """Where happenings are named between two characters. A place in such a name is not where something
+        else happened ("Geneva IX"), but for one behind a preposition ("the siege of Aleppo")."""
+        return [Span(m.start, m.end) for m in self._find(document, Span(start, end)) if _names_it(m)]
+
+    def forget(self) -> None:
+        """Drop what was found in the documents of the last batch."""
+        self._found.clear()
+
+    def _find(self, document: Document, span: Span) -> list[EventMention]:
+        key = (id(document), span.start, span.end)
+        if self._index is None:
+            return []
+        if key not in self._found:
+            self._found[key] = self._index.find(document.text, span)
+        return self._found[key]
+
+    def _within(self, claim: Claim, document: Document) -> list[EventMention]:
+        """What the claim's sentence names within its clause."""
+        found = self._find(document, claim.context)
+        return [m for m in found if claim.start <= m.start < claim.end]
+
+    def named_in(self, claim: Claim, document: Document) -> list[ReferenceRow]:
+        """The happenings whose name stands in the clause, whatever is said about them, but for those that
+        only say when."""
+        found = self._within(claim, document)
+        named = [m for m in found if _names_it(m) and not _fixes_the_time(claim, m)]
+        return list({_key(row): row for m in named for row in m.candidates}.values())
+
+    def of(self, claim: Claim, document: Document) -> list[Happening]:
+        """The happenings that a claim names; kinds only where nothing is named."""
+        named = self._named(claim, document) or self._founding(claim)
+        return named or self._person(claim, document) or self._of_kind(claim)
+
+    def _named(self, claim: Claim, document: Document) -> list[Happening]:
+        """By name, alias, or series with number, in the clause or its subject. Every row that a name may mean
+        stays: which of them the date fits is what the claim is asked."""
+        found = self._within(claim, document)
+        found = [m for m in found if _is_what_happened(claim, document, m)]
+        if claim.subject is not None and self._index is not None:
+            # "the talks, opened in 2012": the clause does not hold its subject
+            subject = claim.subject.text
+            found += [
+                m
+                for m in self._index.find(subject, Span(0, len(subject)))
+                if not _PREPOSITION.search(subject, 0, m.start)
+            ]
+        out: dict[str, Happening] = {}
+        for mention in found if claim.predicate is None or stem(claim.predicate) in nouns("happens") else ():
+            how: How = "name" if mention.how == "name" else "number"
+            for row in mention.candidates if _names_it(mention) else ():
+                if how == "number" and not self._of_its_kind(mention.text, row):
+                    continue
+                out.setdefault(_key(row), Happening(row, how, Span(mention.start, mention.end)))
+        return list(out.values())
+
+    def _of_its_kind(self, text: str, row: ReferenceRow) -> bool:
+        """Whether a number in a series comes with a word for the kind of thing ("the second round … in
+        Geneva", not "the second session … in Geneva"), or right behind the series' name ("Geneva II")."""
+        stems = [stem(w) for w in WORD.findall(text)]
+        return len(stems) == 2 or bool(set(stems) & (self._said[_key(row)] | {"resolution", "round"}))
+
+    def _founding(self, claim: Claim) -> list[Happening]:
+        """An organisation of a gazetteer whose founding the claim dates; what it founded itself is another
+        matter."""
+        if claim.predicate not in _FOUNDING:
+            return []
+        doer = claim.actor.text if claim.actor is not None else ""
+        texts = [claim.text, claim.subject.text if claim.subject is not None else ""]
+        found = [n for t in texts for n in self._founded.find(t, 0, len(t)) if n.text not in doer]
+        keys = sorted({key for n in found for key in n.keys})
+        return [Happening(self._by_key[key], "name", Span(claim.start, claim.end)) for key in keys]
+
+    def _person(self, claim: Claim, document: Document) -> list[Happening]:
+        """A proper word of the subject that one happening alone bears, with a word for its kind."""
+        said = _clause_stems(claim)
+        keys: set[str] = set()
+        for word in WORD.findall(claim.subject.text if claim.subject is not None else ""):
+            bearers = self._people.get(stem(word), set()) if word[0].isupper() else set()
+            if len(bearers) == 1:
+                keys |= {key for key in bearers if said & self._said[key]}
+        return [Happening(self._by_key[key], "name", Span(claim.start, claim.end)) for key in sorted(keys)]
+
+    def _of_kind(self, claim: Claim) -> list[Happening]:
+        """The rows of the kind that the clause says happened: all words of it, or its noun where that says
+        enough, and one of them in the subject (or agent): what waits for an evacuation is none."""
+        days = claim.time.period.days if claim.time is not None and claim.time.period is not None else None
+        if days is None or days > _LONGEST_BY_KIND:
+            return []
+        said, taking_part = _clause_stems(claim), _taking_part(claim)
+        numbered = _numbered_words(claim)
+        rows = {
+            _key(row): row
+            for one in sorted(taking_part)
+            for kind, row in self._kinds.get(one, ())
+            if kind <= said and not kind <= nouns("loose_kinds") and not kind & numbered
+        }
+        return [Happening(row, "kind", Span(claim.start, claim.end)) for row in rows.values()]
+
+
+def _numbered_words(claim: Claim) -> frozenset[str]:
+    """The stems of words with a number behind them: "resolution 2178" is that one, no other of its kind."""
+    pairs = pairwise(WORD.findall(claim.text))
+    return frozenset(stem(word) for word, number in pairs if number.isdigit() or _ROMAN.fullmatch(number))
+
+
+def _names_it(mention: EventMention) -> bool:
+    """Whether a mention names a happening: by name, or by series and number ("the sixth round", not "six
+    rounds")."""
+    return mention.how == "name" or (mention.how == "number" and not _CARDINAL.match(mention.text + " "))
+
+
+def _is_what_happened(claim: Claim, document: Document, mention: EventMention) -> bool:
+    """Whether a named happening is what the clause says happened, and not what it was about ("spoke of
+    resolution 2401") or when it was ("in the days before Geneva IX")."""
+    behind = _PREPOSITION.search(document.text, max(0, mention.start - 40), mention.start)
+    return behind is None and not _fixes_the_time(claim, mention)
+
+
+def _fixes_the_time(claim: Claim, mention: EventMention) -> bool:
+    time = claim.time
+    if time is None or time.anchor is None or time.start is None or time.end is None:
+        return False
+    return time.start <= mention.start < time.end
+
+
+def _taking_part(claim: Claim) -> frozenset[str]:
+    """The stems of the clause's subject and agent without what hangs on them ("patients of the siege"); of
+    all its words where it only says that there was."""
+    subject = claim.subject.text.lower() if claim.subject is not None else None
+    if subject == "there" or (subject is None and (claim.actor is None or claim.predicate == "be")):
+        return _clause_stems(claim)
+    texts = [_OF.split(link.text, 1)[0] for link in (claim.subject, claim.actor) if link is not None]
+    return frozenset(stem(w) for text in texts for w in WORD.findall(text))
+
+
+def _key(row: ReferenceRow) -> str:
+    return f"{row.package}|{row.key}"
+
+
+def kinds_of(row: ReferenceRow) -> frozenset[frozenset[str]]:
+    """The words that say what kind of happening a row is, each kind as its stems: those of its label and
+    of what it is counted as, their nouns alone where these say enough ("talks" of "peace talks"), and the
+    first word of a name such as "Siege of …"."""
+    phrases = [*(row.label or "").split(","), str(row.raw.get("counted_as", ""))]
+    if row.kind == "event" and (head := _HEAD.match(row.name or "")):
+        phrases.append(head.group(1))
+    kinds: set[frozenset[str]] = set()
+    for phrase in phrases:
+        stems = [_KINDRED.get(one, one) for one in map(stem, WORD.findall(phrase)) if len(one) > 2]
+        kinds.add(frozenset(stems))
+        kinds.add(frozenset(stems[-1:]))
+    return frozenset(filter(None, kinds))
+
+
+def _clause_stems(claim: Claim) -> frozenset[str]:
+    subject = claim.subject.text if claim.subject is not None else ""
+    words = [*WORD.findall(f"{claim.text} {subject} {claim.predicate or ''}"), *claim.terms]
+    stems = {stem(w) for w in words}
+    return frozenset(stems | {_KINDRED.get(s, s) for s in stems})

@@ -1,0 +1,399 @@
+"""From readings to verdicts: every claim linked to the rows that may decide it, and judged.
+
+The text is linked in Python (`claimlinks`, `vocabulary`, `happenings`), the rows are found in SQL for a
+whole batch of claims (`candidates`), and each claim is judged with its rows (`judging`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from claimcheck.dates.events import EventIndex
+from claimcheck.documents.signatories import Signatories
+from claimcheck.judging.explaining import publisher
+from claimcheck.judging.judge import judge
+from claimcheck.judging.relations import Candidate, PlaceMatch, is_dated, own_period
+from claimcheck.linking.aggregates import count_row, sum_row
+from claimcheck.linking.candidates import CandidateFinder, Sum, Tables, Wanted, key_of, public_key
+from claimcheck.linking.claimlinks import (
+    NOWHERE,
+    PlaceFinder,
+    PlaceLink,
+    actor_match,
+    actor_names,
+    counts_as,
+    hands_out,
+    has_other_time,
+    is_inside,
+    is_of_one_day,
+    named_actor,
+    organisations,
+    same_unit,
+    tells_of_one,
+)
+from claimcheck.linking.happenings import Happening, Happenings
+from claimcheck.linking.places import NameIndex
+from claimcheck.linking.vocabulary import Match, Vocabulary
+from claimcheck.model import CheckedDocument, Claim, Document, Link, Reading, ReferenceRow, Span
+
+LONG_DOCUMENT = 8000
+"""Characters: in a longer text an incident's place is looked for in the claim's paragraph only."""
+
+
+@dataclass(slots=True)
+class Item:
+    """A claim of the batch with what its text links to, and the candidates found so far."""
+
+    claim: Claim
+    document: Document
+    measures: tuple[Match, ...] = ()
+    place: PlaceLink = NOWHERE
+    candidates: list[Candidate] = field(default_factory=list)
+    counts_other: bool = False  # there were rows, and they count something else
+    settled: bool = False  # the row that the document is about decides it alone
+
+
+class Linker:
+    """Links and judges claims against the packages published in a store.
+
+    Building it reads the names, vocabularies and happenings once; `check` may then be called for any
+    number of batches.
+    """
+
+    def __init__(self, store: Tables) -> None:
+        self._finder = CandidateFinder(store)
+        self._index = NameIndex((n.name, n.key, n.entity) for n in self._finder.names)
+        self._places = PlaceFinder(self._index, self._finder.containers)
+        self._vocabulary = Vocabulary(self._finder.vocabulary())
+        self._placed = self._finder.placed_measures()
+        self.rows: list[ReferenceRow] = self._finder.of_kind("event", "gazetteer")
+        self.event_index = EventIndex(self.rows)
+        self._happenings = Happenings(self.rows, self._index, self.event_index)
+        self._written_actors = self._finder.actors()
+        self._actors = actor_names(self._written_actors)
+        self._same_actors: dict[str, list[str]] = {}
+        self._countables = self._finder.countables()
+        self._signatories = Signatories(self._index)
+
+    def check(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
+        """The readings with a verdict for every claim, their claims with the links that were found."""
+        self._signatories.forget()
+        self._places.forget()
+        self._happenings.forget()
+        items = [[Item(claim, r.document) for claim in r.claims] for r in readings]
+        about = self._finder.about(r.document.about for r in readings if r.document.about is not None)
+        for reading, mine in zip(readings, items, strict=True):
+            self._link_text(mine)
+            self._about(about.get(reading.document.about or "", []), mine)
+        open_items = [item for mine in items for item in mine if not item.settled]
+        self._figures(open_items)
+        self._counts(open_items)
+        self._incidents(open_items)
+        for item in open_items:
+            item.candidates += self._happening_candidates(item)
+        return [self._judged(r, mine) for r, mine in zip(readings, items, strict=True)]
+
+    # --- links of the text ---------------------------------------------------------------------------
+
+    def _link_text(self, items: Iterable[Item]) -> None:
+        dated = [item.claim for item in items if item.claim.kind == "event"]
+        for item in items:
+            claim = item.claim
+            if claim.kind in ("calendar", "count"):
+                continue
+            if claim.kind in ("quantity", "rank") and not hands_out(item.document, claim):
+                item.measures = self._vocabulary.matches(claim, item.document)
+            if item.measures or claim.kind == "event":
+                item.place = self._places.place_of(claim, item.document, self._taken(item, dated))
+            if item.measures and not is_inside(item.place, claim):
+                item.place = self._place_of_happening(item) or item.place
+
+    def _taken(self, item: Item, dated: Sequence[Claim]) -> list[Span]:
+        """Characters whose places belong to a happening or a time, not to the claim: names of happenings,
+        what fixes the claim's time, and the other dated clauses of the sentence."""
+        claim = item.claim
+        taken = self._happenings.spans(item.document, claim.context.start, claim.context.end)
+        if claim.time is not None and claim.time.anchor and claim.time.start is not None:
+            taken.append(Span(claim.time.start, claim.time.end or claim.time.start))
+        mine = Span(claim.start, claim.end)
+        others = (
+            Span(c.start, c.end) for c in dated if c.context == claim.context and has_other_time(c, claim)
+        )
+        return [*taken, *(other for other in others if not other.overlaps(mine))]
+
+    def _place_of_happening(self, item: Item) -> PlaceLink | None:
+        """Where the one happening took place whose name in the clause holds a place: "the Sochi congress was
+        attended by 1,511 delegates"."""
+        claim = item.claim
+        rows = self._happenings.named_in(claim, item.document)
+        named = self._places.names(item.document, claim.start, claim.end)
+        if len(rows) != 1 or not rows[0].places or not named:
+            return None
+        row = rows[0]
+        return PlaceLink(frozenset({key_of(row.package, row.places[0])}), row.name, True)
+
+    def _about(self, found: Sequence[ReferenceRow], items: Sequence[Item]) -> None:
+        """The row that the document is about, alone, for the first claim of each measure and for the claims
+        of the first date."""
+        rows = {r.measure: r for r in found}
+        seen: set[str] = set()
+        first_date: int | None = None
+        for item in items:
+            claim = item.claim
+            if not claim.asserted or claim.kind in ("calendar", "count"):
+                continue
+            measure = next((m.measure for m in item.measures if m.measure in rows), None)
+            row = None if measure is None or measure in seen else rows[measure]
+            if measure is not None:
+                seen.add(measure)
+            start = claim.time.start if is_dated(claim) and claim.time is not None else None
+            if first_date is None and start is not None and is_of_one_day(claim):
+                first_date = start
+            dates_it = start is not None and start == first_date
+            if row is None and dates_it and rows:
+                row = rows.get(None) or next(iter(rows.values()))
+            item.settled = row is not None
+            if row is not None:
+                fits = same_unit(claim, row, item.document, _said(item, row))
+                item.candidates.append(Candidate(row=row, how="about", same_unit=fits, dated=dates_it))
+
+    # --- rows ----------------------------------------------------------------------------------------
+
+    def _figures(self, items: Sequence[Item]) -> None:
+        wanted = [w for number, item in enumerate(items) for w in _wanted(number, item)]
+        for number, rows in self._finder.figures(wanted).items():
+            item = items[number]
+            for row in rows:
+                candidate = self._candidate(item, row, "same" if row.places else "none")
+                if candidate.same_unit:
+                    item.candidates.append(candidate)
+                else:
+                    item.counts_other = True
+        summed = [w for w in wanted if w.place is not None and w.first_day and w.last_day]
+        deeds = [(n, a) for n in {w.claim for w in summed} for a in self._deeds(items[n].claim)]
+        for number, sums in self._finder.sums(summed, deeds).items():
+            items[number].candidates += [self._sum_candidate(items[number], s) for s in sums]
+
+    def _sum_candidate(self, item: Item, found: Sum) -> Candidate:
+        first = self._finder.row(found.first_row)
+        if found.rows == 1 and first.period == own_period(item.claim):
+            return self._candidate(item, first, "same")
+        place = item.place.text or ""
+        all_own = all(self._signatories.are_alone_behind(s, item.document) for s in found.sources)
+        written = self._finder.written(found.wanted.place or "")
+        row = sum_row(found, first, written, place, all_own, self._deeds(item.claim))
+        candidate = self._candidate(item, row, "same")
+        one = found.rows > 1 and (is_of_one_day(item.claim) or tells_of_one(item.document, item.claim))
+        return replace(candidate, unique=not one and self._sure_whose(item.claim))
+
+    def _sure_whose(self, claim: Claim) -> bool:
+        """Whether the rows that were added up are of the actor whom the claim names, if it names one."""
+        return named_actor(claim, self._actors, self._index) is None or bool(self._deeds(claim))
+
+    def _deeds(self, claim: Claim) -> list[str]:
+        """The actors of the tables whom a claim names, as the tables write them; none: it names nobody, or
+        nobody that they know."""
+        if claim.actor is None or named_actor(claim, self._actors, self._index) != "known":
+            return []
+        text = claim.actor.text
+        if text not in self._same_actors:
+            matches = ((a, actor_match(claim, a, self._actors, self._index)) for a in self._written_actors)
+            self._same_actors[text] = [a for a, match in matches if match == "same"]
+        return self._same_actors[text]
+
+    def _counts(self, items: Sequence[Item]) -> None:
+        """How many rows there are of what a claim counts: attacks, rounds of talks, resolutions."""
+        wanted: list[tuple[int, str, str, str, str | None, date, date]] = []
+        for number, item in enumerate(items):
+            period = own_period(item.claim)
+            if item.claim.kind != "quantity" or period is None or period.start is None or period.end is None:
+                continue
+            for package, resource, counted_as in self._countables:
+                if not counts_as(item.claim, counted_as, item.document):
+                    continue
+                place = self._place(item)
+                prefix = key_of(package, "")
+                keys = [k for k in sorted(place.keys) if k.startswith(prefix)] if place.stated else [None]
+                wanted += [(number, package, resource, counted_as, k, period.start, period.end) for k in keys]
+        deeds = [(n, a) for n in {w[0] for w in wanted} for a in self._deeds(items[n].claim)]
+        for count in self._finder.counts(wanted, deeds):
+            item = items[count.claim]
+            own = all(self._signatories.are_alone_behind(s, item.document) for s in count.sources)
+            written = None if count.place is None else self._finder.written(count.place)
+            name = None if count.place is None else item.place.text
+            row = count_row(count, written, name, own, self._deeds(item.claim))
+            # counted anywhere, more may have happened elsewhere: that answers "at least" and nothing else
+            open_end = item.claim.interval is not None and item.claim.interval.high is None
+            sure = (count.place is not None or open_end) and self._sure_whose(item.claim)
+            item.candidates.append(Candidate(row=row, place="same", unique=sure))
+
+    def _place(self, item: Item) -> PlaceLink:
+        """The place within which a claim counts: one that its own clause names."""
+        if item.place is NOWHERE:
+            taken = self._taken(item, [])
+            item.place = self._places.place_of(item.claim, item.document, taken)
+        return item.place if is_inside(item.place, item.claim) else NOWHERE
+
+    def _incidents(self, items: Sequence[Item]) -> None:
+        """Single incidents for claims of one day that nothing else answers: the day, and a place that the
+        text names. The nearest in place counts; where several are equally near, all stay."""
+        days: list[tuple[int, str, str | None, date, date]] = []
+        names: list[tuple[int, str]] = []
+        for number, item in enumerate(items):
+            period = own_period(item.claim)
+            if item.candidates or period is None or period.start is None or period.days != 1:
+                continue
+            wanted = (
+                [(m.package, m.measure) for m in item.measures]
+                if item.claim.kind != "event"
+                else [(package, "") for package in self._finder.incident_packages]
+            )
+            days += [(number, p, m, period.start, period.start) for p, m in wanted]
+            names += [(number, key) for key in self._named_near(item)]
+        told: set[tuple[int, str | None]] = set()  # later numbers of a text are mostly parts of the first
+        for number, found in sorted(self._finder.incidents(days, names).items()):
+            nearest = min((depth, -named) for _, depth, named in found)
+            best = [row for row, depth, named in found if (depth, -named) == nearest]
+            place: PlaceMatch = "same" if nearest[0] == 0 and len(best) == 1 else "inside"
+            for row in best[:5]:
+                candidate = self._candidate(items[number], row, place)
+                part = (id(items[number].document), row.measure)
+                unique = len(best) == 1 and part not in told
+                told.add(part)
+                items[number].candidates.append(replace(candidate, unique=unique))
+
+    def _named_near(self, item: Item) -> frozenset[str]:
+        text, at = item.document.text, item.claim.context
+        start, end = 0, len(text)
+        if len(text) > LONG_DOCUMENT:
+            start, end = max(0, text.rfind("\n\n", 0, at.start)), at.end
+        return frozenset(k for n in self._places.names(item.document, start, end) for k in n.keys)
+
+    def _happening_candidates(self, item: Item) -> list[Candidate]:
+        claim = item.claim
+        if claim.kind not in ("event", "rank"):
+            return []
+        found = self._happenings.of(claim, item.document)
+        if found and found[0].how == "kind":
+            found = [h for h in found if self._near(item, h)]
+            found = [h for h in found if _same_year(claim, h.row)]
+        return [
+            Candidate(
+                row=self._marked(h.row, item.document),
+                how=h.how,
+                place=self._place_match(item, h),
+                actor=actor_match(claim, h.row.actor, self._actors, self._index),
+                unique=len(found) == 1,
+            )
+            for h in found
+        ]
+
+    def _near(self, item: Item, happening: Happening) -> bool:
+        """Whether a happening that only its kind recommends lies where the claim says it was."""
+        stated = bool(item.place.keys) and is_inside(item.place, item.claim)
+        return stated and self._place_match(item, happening) in ("same", "inside")
+
+    def _place_match(self, item: Item, happening: Happening) -> PlaceMatch:
+        row, place = happening.row, item.place
+        keys = [key_of(row.package, p) for p in row.places]
+        if not keys or row.kind == "gazetteer":
+            return "none"
+        if not place.keys or (happening.how in ("name", "number") and not is_inside(place, item.claim)):
+            return "unstated"
+        if keys[0] in place.keys:
+            return "same"
+        if place.keys & set(keys):
+            return "inside" if happening.how != "kind" else "same"
+        if self._places.contains(keys[:1], next(iter(place.keys))):
+            return "contains"
+        return "mismatch"
+
+    def _candidate(self, item: Item, row: ReferenceRow, place: PlaceMatch) -> Candidate:
+        claim = item.claim
+        said = organisations(claim.speaker.text, self._index) if claim.speaker is not None else frozenset()
+        by = publisher(row) if said else None
+        return Candidate(
+            row=self._marked(row, item.document),
+            place=place,
+            actor=actor_match(claim, row.actor, self._actors, self._index),
+            same_unit=same_unit(claim, row, item.document, _said(item, row)),
+            by_speaker=by is not None and bool(organisations(by, self._index) & said),
+        )
+
+    def _marked(self, row: ReferenceRow, document: Document) -> ReferenceRow:
+        own = row.own or self._signatories.are_alone_behind(row.source, document)
+        return replace(row, own=True) if own else row
+
+    # --- verdicts ------------------------------------------------------------------------------------
+
+    def _judged(self, reading: Reading, items: Sequence[Item]) -> CheckedDocument:
+        claims = tuple(self._linked(item) for item in items)
+        verdicts = {
+            item.claim.claim_id: judge(item.claim, item.candidates, item.document, self._missing(item))
+            for item in items
+        }
+        return CheckedDocument(reading=replace(reading, claims=claims), verdicts=verdicts)
+
+    def _linked(self, item: Item) -> Claim:
+        """The claim with the ids of what it links to, its measure in the tables' words."""
+        claim = item.claim
+        measures = {m.measure for m in item.measures}
+        place = claim.place
+        if item.place.text is not None:
+            ids = sorted(filter(None, map(public_key, item.place.keys)))
+            place = Link(item.place.text, ids[0] if len(ids) == 1 else None)
+        return replace(
+            claim,
+            measure=next(iter(measures)) if len(measures) == 1 else claim.measure,
+            place=place,
+            actor=self._identified(claim.actor),
+            subject=self._identified(claim.subject),
+            speaker=self._identified(claim.speaker),
+        )
+
+    def _identified(self, link: Link | None) -> Link | None:
+        if link is None or link.id is not None:
+            return link
+        keys = self._index.lookup(link.text)
+        ids = sorted(filter(None, map(public_key, keys)))
+        return Link(link.text, ids[0]) if len(ids) == 1 else link
+
+    def _missing(self, item: Item) -> str:
+        """Which link failed, so that a curator knows which row to add."""
+        claim = item.claim
+        if claim.kind == "event":
+            return "no_reference"
+        if not item.measures:
+            return "no_measure"
+        if item.counts_other:
+            return "unit_mismatch"
+        placed = any((m.package, m.measure) in self._placed for m in item.measures)
+        if placed and not item.place.keys:
+            return "no_place"
+        flows = any(self._placed.get((m.package, m.measure)) == "flow" for m in item.measures)
+        return "no_time" if flows and own_period(claim) is None else "no_reference"
+
+
+def _wanted(number: int, item: Item) -> Iterable[Wanted]:
+    period = own_period(item.claim)
+    first, last = (None, None) if period is None else (period.start, period.end)
+    keys: Sequence[str | None]
+    for match in item.measures:
+        prefix = key_of(match.package, "")
+        keys = [key for key in sorted(item.place.keys) if key.startswith(prefix)]
+        for place in keys or (None,):
+            yield Wanted(number, match.package, match.measure, place, first, last)
+
+
+def _same_year(claim: Claim, row: ReferenceRow) -> bool:
+    """Whether a happening lies within a year of the claim's time: a text hardly means one further off."""
+    period, first = own_period(claim), row.first
+    return period is not None and first is not None and first.meets(period.widened(366))
+
+
+def _said(item: Item, row: ReferenceRow) -> frozenset[str]:
+    """The stems of the vocabulary that linked a claim to a row's measure."""
+    matched = (m.stems for m in item.measures if (m.package, m.measure) == (row.package, row.measure))
+    return next(matched, frozenset())

@@ -1,0 +1,169 @@
+"""Finding the names of gazetteers and tables in text: places and organisations.
+
+Names are matched word by word on their folded spelling, the longest first, so that "Syria Civil Defence" is
+no "Syria". The first word must be written with a capital (or in a script without capitals), and a name
+in capitals only in capitals. After a preposition of place, a second spelling by sound is tried: "Khan
+Sheikhoun" finds "Khan Shaykhun" where only one name sounds like it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from claimcheck.reference.names import folded
+
+Entity = Literal["place", "organisation"]
+
+WORD = re.compile(r"[^\W_]+(?:['’‘ʼʿʾ`´][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_LOCATIVE = re.compile(
+    r"\b(?:in|at|on|near|of|to|from|around|outside|inside|across|over|toward|towards)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_SOUNDS = (
+    (re.compile(r"[eiy]+[aeiy]?(?=[^aeiouy]|$)|a[iy]"), "i"),
+    (re.compile(r"[ouw]+"), "u"),
+    (re.compile(r"a+"), "a"),
+    (re.compile(r"q|ck"), "k"),
+    (re.compile(r"dh"), "d"),
+    (re.compile(r"([^aeiou])\1+"), r"\1"),
+    (re.compile(r"h\b"), ""),
+)
+_SHORT = {"st": "saint", "mt": "mount", "ft": "fort"}
+SHORTEST_BY_SOUND = 5
+LONGEST_NAME = 12
+"""Names of more words than this are matched by their first words' comma parts only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name found in a text, and the keys of the rows that bear it; several: ambiguous."""
+
+    start: int
+    end: int
+    text: str
+    keys: frozenset[str]
+    entity: Entity
+
+
+@lru_cache(maxsize=1 << 14)
+def sounded(name: str) -> str:
+    """A folded name by its sound: vowels and usual transliterations of one sound made one."""
+    for pattern, letter in _SOUNDS:
+        name = pattern.sub(letter, name)
+    return name
+
+
+class NameIndex:
+    """Names to keys, for scanning text. Built once, read by every claim."""
+
+    def __init__(self, names: Iterable[tuple[str, str, Entity]]) -> None:
+        """`names`: (name as the table writes it, key of its row, what it names)."""
+        self._by_first: dict[str, dict[tuple[str, ...], dict[str, Entity]]] = defaultdict(dict)
+        self._by_sound: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+        self._capitals: set[tuple[str, ...]] = set()
+        lengths: dict[str, set[int]] = defaultdict(set)
+        sounds: dict[str, set[int]] = defaultdict(set)
+        for name, key, entity in names:
+            words = _words(name)
+            if not words or len(words) > LONGEST_NAME or (len(words) == 1 and len(words[0]) < 2):
+                continue
+            self._by_first[words[0]].setdefault(words, {})[key] = entity
+            lengths[words[0]].add(len(words))
+            if name.isupper() and len(words) == 1 and name.isascii():
+                self._capitals.add(words)
+            else:
+                self._capitals.discard(words)
+            if sum(map(len, words)) >= SHORTEST_BY_SOUND:
+                self._by_sound[tuple(map(sounded, words))].add(words)
+                sounds[sounded(words[0])].add(len(words))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        self._sound_lengths = {first: sorted(found, reverse=True) for first, found in sounds.items()}
+
+    def find(self, text: str, start: int, end: int) -> list[Named]:
+        """The names between two characters of a text, in order, none inside another."""
+        words = [(m.start(), m.end(), w) for m in WORD.finditer(text, start, end) if (w := _plain(m.group()))]
+        out: list[Named] = []
+        i = 0
+        while i < len(words):
+            found = self._at(text, words, i)
+            if found is None:
+                i += 1
+                continue
+            named, length = found
+            out.append(named)
+            i += length
+        return out
+
+    def lookup(self, name: str) -> frozenset[str]:
+        """The keys of a whole name, empty where there is none."""
+        words = _words(name)
+        if not words:
+            return frozenset()
+        return frozenset(self._by_first.get(words[0], {}).get(words, ()))
+
+    def _at(self, text: str, words: list[tuple[int, int, str]], i: int) -> tuple[Named, int] | None:
+        begin, _, first = words[i]
+        bearers = self._by_first.get(first)
+        for length in self._lengths.get(first, ()) if bearers else ():
+            here = words[i : i + length]
+            window = tuple(w for _, _, w in here)
+            if bearers and len(here) == length and window in bearers and not _lower(text, here):
+                stop = words[i + length - 1][1]
+                if self._written_so(window, text[begin:stop]):
+                    return _named(text, begin, stop, bearers[window]), length
+        return None if text[begin].islower() else self._by_ear(text, words, i)
+
+    def _by_ear(self, text: str, words: list[tuple[int, int, str]], i: int) -> tuple[Named, int] | None:
+        """A name that sounds like the words here, behind a preposition of place."""
+        begin = words[i][0]
+        lengths = self._sound_lengths.get(sounded(words[i][2]))
+        if not lengths or not _LOCATIVE.search(text, max(0, begin - 16), begin):
+            return None
+        for length in lengths:
+            window = tuple(w for _, _, w in words[i : i + length])
+            if len(window) == length and sum(map(len, window)) >= SHORTEST_BY_SOUND:
+                alike = self._alike(window)
+                if alike is not None:
+                    stop = words[i + length - 1][1]
+                    return _named(text, begin, stop, self._by_first[alike[0]][alike]), length
+        return None
+
+    def _written_so(self, words: tuple[str, ...], written: str) -> bool:
+        return words not in self._capitals or written.isupper()
+
+    def _alike(self, words: tuple[str, ...]) -> tuple[str, ...] | None:
+        """The one name that sounds like these words, None where there is none or several."""
+        if words in self._by_first.get(words[0], {}):
+            return None
+        same = self._by_sound.get(tuple(map(sounded, words)), set())
+        if not same:
+            return None
+        bearers = {frozenset(self._by_first[s[0]][s]) for s in same}
+        return min(same) if len(bearers) == 1 else None
+
+
+def _lower(text: str, words: list[tuple[int, int, str]]) -> bool:
+    """Whether all words are written small: "eastern Ghouta" is a name, "eastern" is none."""
+    return all(text[start].islower() for start, _, _ in words)
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(_SHORT.get(word, word) for word in folded(name).split())
+
+
+def _plain(word: str) -> str:
+    plain = folded(_POSSESSIVE.sub("", word))
+    return _SHORT.get(plain, plain)
+
+
+def _named(text: str, start: int, end: int, bearers: Mapping[str, Entity]) -> Named:
+    kinds = set(bearers.values())
+    entity: Entity = "place" if "place" in kinds else "organisation"
+    keys = frozenset(key for key, kind in bearers.items() if kind == entity)
+    return Named(start, end, text[start:end], keys, entity)

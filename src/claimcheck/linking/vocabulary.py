@@ -1,0 +1,189 @@
+"""Which measure of the tables a number speaks of: the packages' vocabulary met with a claim's words.
+
+A vocabulary entry of one word must be among the words that say what the number measures (the counted noun
+and the verbs that govern it); one of several words needs all of them in the clause, and one of them among
+those. Where the number counts nothing itself ("inflation was 6.8 %"), the entry that stands nearest before
+the number in the sentence counts. The entry of most words wins; nothing is linked by guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from claimcheck import lexicon
+from claimcheck.linking.places import WORD
+from claimcheck.model import Claim, Document
+from claimcheck.reference.names import folded
+
+_VOWEL = re.compile(r"[aeiouy]")
+_STOP = re.compile(r"[,;:()]|\b(?:when|while|as|and|but|which|who)\b")
+_GAP = 2
+"""How many other words may stand between the words of an entry in running text."""
+_AHEAD = 6
+"""How many words behind a bare number may say what it measures."""
+_NOUN_WITHIN = 80
+"""Characters behind a number in which its counted noun stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Words that texts use for a measure of a package, as stems."""
+
+    package: str
+    measure: str
+    stems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A measure that a claim may speak of, and the stems of the vocabulary that said so."""
+
+    package: str
+    measure: str
+    stems: frozenset[str]
+
+
+@lru_cache(maxsize=1 << 15)
+def stem(word: str) -> str:
+    """A word without its inflection, roughly: "injured", "injuring", "injures" and "injure" are one."""
+    word = folded(word)
+    if len(word) <= 3:
+        return word
+    if len(word) == 4 and word.endswith(("ied", "ies")):  # died, dies, tied
+        return word[:3]
+    for ending, put in (("ies", "y"), ("sses", "ss"), ("ied", "y"), ("ing", ""), ("ed", ""), ("s", "")):
+        if word.endswith(ending) and _VOWEL.search(word[: -len(ending)]):
+            if ending == "s" and word.endswith(("ss", "us", "is")):
+                break
+            word = word[: -len(ending)] + put
+            break
+    if word.endswith(("xe", "che", "she", "sse")):
+        word = word[:-1]
+    if len(word) > 3 and word[-1] == word[-2]:
+        word = word[:-1]
+    return word[:-1] if len(word) > 3 and word.endswith(("e", "y")) else word
+
+
+@cache
+def nouns(topic: str) -> frozenset[str]:
+    """The stems of a row of data/linking.toml."""
+    return next(frozenset(map(stem, row["words"])) for row in lexicon.load("linking") if row.id == topic)
+
+
+class Vocabulary:
+    """The entries of all packages, found by their stems."""
+
+    def __init__(self, words: Iterable[tuple[str, str, str]]) -> None:
+        """`words`: (package, measure, words of the vocabulary)."""
+        self._by_stem: dict[str, list[Entry]] = defaultdict(list)
+        for package, measure, text in words:
+            stems = tuple(stem(w) for w in WORD.findall(text))
+            if stems:
+                entry = Entry(package, measure, stems)
+                for one in set(stems):
+                    self._by_stem[one].append(entry)
+
+    def matches(self, claim: Claim, document: Document) -> tuple[Match, ...]:
+        """The measures that a claim with a number speaks of: for each package the entries of most words."""
+        bare = _counts_nothing(claim, document)
+        ranked = _scale_after(claim, document)
+        found = [] if ranked else list(self._by_grammar(claim, bare))
+        if not found and bare:
+            found = list(self._by_nearness(claim, document, not ranked))
+        best: dict[str, int] = defaultdict(int)
+        for entry in found:
+            best[entry.package] = max(best[entry.package], len(entry.stems))
+        stems: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for entry in found:
+            if len(entry.stems) == best[entry.package]:
+                stems[entry.package, entry.measure].update(entry.stems)
+        return tuple(Match(*key, frozenset(said)) for key, said in sorted(stems.items()))
+
+    def _by_grammar(self, claim: Claim, bare: bool) -> Iterator[Entry]:
+        head = head_stems(claim, bare)
+        clause = head | {stem(w) for w in WORD.findall(claim.text)} | {stem(t) for t in claim.terms}
+        seen: set[Entry] = set()
+        for one in head:
+            for entry in self._by_stem.get(one, ()):
+                if entry not in seen and all(s in clause for s in entry.stems):
+                    seen.add(entry)
+                    yield entry
+
+    def _by_nearness(self, claim: Claim, document: Document, behind: bool) -> Iterator[Entry]:
+        """The entries that end nearest before the number in its sentence, else those close `behind` it."""
+        if claim.quantity is None:
+            return
+        before = _stems(document.text[claim.context.start : claim.quantity.wide.start])
+        after = _stems(_STOP.split(document.text[claim.quantity.end : claim.context.end])[0])[:_AHEAD]
+        for stems, forward in ((before[::-1], False), (after if behind else [], True)):
+            for position in range(len(stems)):
+                here = [
+                    entry
+                    for entry in self._by_stem.get(stems[position], ())
+                    if _runs(entry.stems if forward else entry.stems[::-1], stems[position:])
+                ]
+                if here:
+                    most = max(len(e.stems) for e in here)
+                    yield from (e for e in here if len(e.stems) == most)
+                    return
+
+
+def head_stems(claim: Claim, bare: bool) -> frozenset[str]:
+    """The stems of the words that say what the number measures; `bare`: it counts nothing itself."""
+    words = WORD.findall(claim.measure or "")
+    if claim.quantity is not None and claim.quantity.noun:
+        words += WORD.findall(claim.quantity.noun)
+    if claim.predicate and claim.role != "subject":
+        words.append(claim.predicate)
+    if claim.subject is not None and (claim.role == "attribute" or bare):
+        words += WORD.findall(claim.subject.text)
+    return frozenset(map(stem, words))
+
+
+def _counts_nothing(claim: Claim, document: Document) -> bool:
+    """Whether the number has no counted noun of its own, or only one that scales it ("6.8 percent"), or one
+    that stands before it and so is not counted by it ("Arvia 6.8")."""
+    quantity = claim.quantity
+    if quantity is None:
+        return False
+    if quantity.kind in ("percent", "money") or quantity.noun is None:
+        return True
+    return stem(quantity.noun) in nouns("scales") or not _follows(claim, document)
+
+
+def _follows(claim: Claim, document: Document) -> bool:
+    """Whether the counted noun stands in or behind the number, as counted nouns do."""
+    if claim.quantity is None or claim.quantity.noun is None:
+        return False
+    behind = _stems(document.text[claim.quantity.start : claim.quantity.end + _NOUN_WITHIN])
+    return any(stem(word) in behind for word in claim.quantity.noun.split())
+
+
+def _scale_after(claim: Claim, document: Document) -> bool:
+    """Whether a plain number stands before a noun that has values but is not counted: "152 fertility rate"
+    is a row's number in a list, not a rate."""
+    quantity = claim.quantity
+    if quantity is None or quantity.kind != "number" or quantity.noun is None:
+        return False
+    return stem(quantity.noun) in nouns("valued") and _follows(claim, document)
+
+
+def _stems(text: str) -> list[str]:
+    return [stem(word) for word in WORD.findall(text)]
+
+
+def _runs(entry: Sequence[str], stems: Sequence[str]) -> bool:
+    """Whether the entry's stems follow each other at the start of `stems`, few words in between."""
+    if not stems or stems[0] != entry[0]:
+        return False
+    position = 0
+    for wanted in entry[1:]:
+        window = stems[position + 1 : position + 2 + _GAP]
+        if wanted not in window:
+            return False
+        position += 1 + list(window).index(wanted)
+    return True

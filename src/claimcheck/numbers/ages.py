@@ -1,0 +1,192 @@
+"""Ages: "a 50-year-old", "aged 47", "three months old", "Hadi Saleh, 37,", "children under the age of five".
+
+An age never becomes a duration or a date. Its unit is the year unless the text says months, weeks or days.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from claimcheck.model import Comparator, Interval, Mention, Span
+from claimcheck.numbers.counted import counted_noun
+from claimcheck.numbers.numerals import Numeral, find_numerals
+from claimcheck.numbers.qualifiers import Qualifier, admitted, qualifier_before, qualifier_behind
+from claimcheck.numbers.word_lists import words_of
+
+_BEHIND = re.compile(
+    r"[ -]{0,2}(?:(?P<unit>year|month|week|day|yr)s?[ -]{1,2}(?:olds?|of[ ]age)\b"
+    r"|(?:y\.?o\.?|y/o|yo)(?![^\W_]))",
+    re.IGNORECASE,
+)
+_CUE = re.compile(
+    r"\b(?:age[ ]range[ ]of|ages?[ ]of|aged?|ages)"
+    r"(?:[ ](?:just|only|about|around|over|under|up to|between|from))?[ ]{1,2}(?=\w)",
+    re.IGNORECASE,
+)
+_BIRTHDAY = re.compile(
+    r"\b(?:(?:he|she|I|who)[ ](?:will be|would be|is|was|turned|turns|had turned|would have turned)"
+    r"|turned|turns|turning)[ ](?=\w)"
+)
+_BIRTHDAY_END = re.compile(r"[ ]?(?:[.,;)]|\Z|[ ](?:by|when|on|and|this|last|next|in|at)\b)")
+_NAMED = re.compile(
+    r"(?<![^\W_])[A-Z][^\W\d_]{1,24}(?:['’-][^\W\d_]{1,24}){0,2},[ ]"
+    r"(?P<one>\d{1,3})(?=,(?![ ]?\d)|[ ]\(|\)|;)"
+    r"|(?<![^\W_])[A-Z][^\W\d_]{1,24}[ ][A-Z][a-z’'-]{1,24}[ ]\((?P<two>\d{1,2})\)"
+)
+_BETWEEN_AGES = re.compile(r"\bbetween[ ](?:the[ ]ages?[ ]of[ ])?\Z", re.IGNORECASE)
+_AND_AGE = re.compile(r",?[ ]and[ ]|,[ ]|[ ]or[ ]")
+_SUSPENDED = re.compile(r"-[ ](?:and|or)[ ]|-,[ ]")
+_RANGE = re.compile(r"[ ]?(?:-|–|—|to|and|or|to-)[ ]?", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween[ ]\Z", re.IGNORECASE)
+_OLDEST = 125
+
+
+def find_ages(text: str) -> list[Mention]:
+    """Every age in the text, in order, without overlaps."""
+    found: list[Mention] = []
+    taken = -1
+    for mention in sorted(_candidates(text), key=lambda m: (m.start, -m.end)):
+        if mention.start >= taken:
+            found.append(mention)
+            taken = mention.end
+    return found
+
+
+def _candidates(text: str) -> Iterator[Mention]:
+    for cue in _BEHIND.finditer(text):
+        yield from _before_cue(text, cue)
+    for cue in _CUE.finditer(text):
+        yield from _behind_cue(text, cue.end(), "age.aged")
+    for cue in _BIRTHDAY.finditer(text):
+        for mention in _behind_cue(text, cue.end(), "age.birthday"):
+            if (
+                _BIRTHDAY_END.match(text, mention.end)
+                and mention.value is not None
+                and 1 <= mention.value < _OLDEST
+            ):
+                yield mention
+    for named in _NAMED.finditer(text):
+        group = "one" if named["one"] else "two"
+        value = Decimal(named[group])
+        names = set(re.split(r"[ ,(]+", named[0]))
+        if 0 < value < _OLDEST and not words_of("no names before an age") & names:
+            yield _mention(
+                text,
+                named.start(group),
+                named.end(group),
+                value,
+                value,
+                value,
+                "eq",
+                "year",
+                "age.named",
+                None,
+            )
+
+
+def _before_cue(text: str, cue: re.Match[str]) -> Iterator[Mention]:
+    """The number, or the range, that ends where "-year-old" starts."""
+    numerals = [
+        n
+        for n in find_numerals(text, _word_start(text, max(0, cue.start() - 48)), cue.start())
+        if not n.ordinal
+    ]
+    if not numerals or numerals[-1].end != cue.start():
+        return
+    last = numerals[-1]
+    unit = (cue["unit"] or "year").lower().replace("yr", "year")
+    if (
+        len(numerals) > 1
+        and _RANGE.fullmatch(text, numerals[-2].end, last.start)
+        and numerals[-2].value < last.value
+    ):
+        yield _range(text, numerals[-2], last, cue.end(), unit)
+        return
+    for before, after in pairwise(numerals):
+        if _SUSPENDED.fullmatch(text, before.end, after.start):
+            yield _single(text, before, before.start, before.end, unit, "age.old")
+    if last.end - last.start > 8 and last.value < 1:
+        return
+    yield _single(text, last, last.start, cue.end(), unit, "age.old")
+
+
+def _word_start(text: str, at: int) -> int:
+    """The next place at or behind `at` that is not inside a word or number."""
+    while 0 < at < len(text) and (text[at - 1].isalnum() or text[at - 1] in ",."):
+        at += 1
+    return at
+
+
+def _behind_cue(text: str, start: int, rule: str) -> Iterator[Mention]:
+    """The number, or the range, that starts right behind "aged"."""
+    numerals = [n for n in find_numerals(text, start, min(len(text), start + 40)) if not n.ordinal]
+    if not numerals or numerals[0].start != start or not 0 <= numerals[0].value < _OLDEST:
+        return
+    first = numerals[0]
+    second = numerals[1] if len(numerals) > 1 else first
+    if first.value < second.value < _OLDEST and _RANGE.fullmatch(text, first.end, second.start):
+        joined = text[first.end : second.start].strip()
+        if joined != "and" or _BETWEEN_AGES.search(text, max(0, start - 24), start):
+            yield _range(text, first, second, second.end, "year")
+            return
+    yield _single(text, first, first.start, first.end, "year", rule)
+    for before, more in pairwise(numerals):
+        if (
+            not _AND_AGE.fullmatch(text, before.end, more.start)
+            or more.value >= _OLDEST
+            or counted_noun(text, more.end)
+        ):
+            return
+        yield _single(text, more, more.start, more.end, "year", rule)
+
+
+def _range(text: str, first: Numeral, last: Numeral, end: int, unit: str) -> Mention:
+    between = _BETWEEN.search(text, max(0, first.start - 9), first.start)
+    start = first.start if between is None else between.start()
+    return _mention(text, start, end, None, first.value, last.value, "range", unit, "age.range", None)
+
+
+def _single(text: str, numeral: Numeral, start: int, end: int, unit: str, rule: str) -> Mention:
+    value = numeral.value
+    qualifier = qualifier_before(text, start) or qualifier_behind(text, end)
+    if qualifier is None:
+        return _mention(text, start, end, value, value, value, "eq", unit, rule, None)
+    limits = admitted(value, qualifier.row["low"], qualifier.row["high"], value == value.to_integral_value())
+    return _mention(
+        text, start, end, value, limits.low, limits.high, qualifier.comparator, unit, rule, qualifier
+    )
+
+
+def _mention(
+    text: str,
+    start: int,
+    end: int,
+    value: Decimal | None,
+    low: Decimal | None,
+    high: Decimal | None,
+    comparator: Comparator,
+    unit: str,
+    rule: str,
+    qualifier: Qualifier | None,
+) -> Mention:
+    limits = Interval(low, high)
+    return Mention(
+        start=start,
+        end=end,
+        text=text[start:end],
+        kind="age",
+        value=value,
+        low=limits.low,
+        high=limits.high,
+        comparator=comparator,
+        unit=unit,
+        rule=rule,
+        qualifier=None if qualifier is None else _outside(qualifier.span, start, end),
+    )
+
+
+def _outside(span: Span, start: int, end: int) -> Span | None:
+    return None if span.start >= start and span.end <= end else span

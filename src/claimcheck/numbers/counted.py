@@ -1,0 +1,108 @@
+"""What a number counts: the lemma of the noun behind it, by rule and without a parser.
+
+"more than 130 Syrian civil society groups" counts groups: the first plural of the noun phrase behind the
+number, or, for one and for ordinals, its last word.
+"""
+
+from __future__ import annotations
+
+import re
+
+from claimcheck.numbers.word_lists import pairs_of, words_of
+
+_MODEL = re.compile(r"(?=[\w-]{0,20}\d)[^\W_][\w-]{1,24}(?=[ ])")  # "S-200" before "missile"
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_])){0,40}")
+_OPENING = re.compile(
+    r"[ \n-]{0,2}(?:of\s{1,3}(?:(?:the|these|those|its|their|our|his|her|all|my)\s{1,3})?)?", re.IGNORECASE
+)
+_BLANKS = (" ", "\n", "-", "\u00a0")
+_AND = ("and", "or")
+_ADJECTIVE_ENDINGS = (
+    "al", "ed", "ive", "an", "ian", "ish", "ous", "ic", "ary", "ful", "ent", "ant", "en",
+)  # fmt: skip
+_LIMIT = 9
+
+
+def lemma(word: str) -> str:
+    """The singular of a noun by rule: "patients" gives "patient", "cities" gives "city"."""
+    plain = word if word.isupper() and len(word) > 1 else word.lower()
+    irregular = pairs_of("irregular plurals").get(plain.lower())
+    if irregular is not None:
+        return irregular
+    if not is_plural(word):
+        return plain
+    if plain.endswith("ies") and len(plain) > 4:
+        return plain[:-3] + "y"
+    if plain.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return plain[:-2]
+    return plain[:-1]
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word looks like a plural noun."""
+    plain = word.lower()
+    if plain in pairs_of("irregular plurals"):
+        return True
+    if len(plain) < 3 or not plain.endswith("s") or plain in words_of("no plurals"):
+        return False
+    return not plain.endswith(("ss", "us", "is", "'s", "’s"))
+
+
+def phrase_behind(text: str, end: int) -> list[tuple[str, int]]:
+    """The words of the noun phrase that starts behind `end`, each with its end.
+
+    It stops at a mark, a digit or a word that no noun phrase holds; names with digits are passed over.
+    """
+    opening = _OPENING.match(text, end)
+    at = end if opening is None else opening.end()
+    words: list[tuple[str, int]] = []
+    while len(words) < _LIMIT:
+        begin = at + (text[at : at + 1] in _BLANKS)
+        if words and begin == at:
+            break
+        while text[begin : begin + 1] == " " and begin < at + 4:
+            begin += 1
+        model = _MODEL.match(text, begin) if words or begin > at else None
+        if model is not None:
+            at = model.end()
+            continue
+        found = _WORD.match(text, begin)
+        if found is None or _ends(found[0], words):
+            break
+        words.append((found[0], found.end()))
+        at = found.end()
+    while words and words[-1][0].lower() in _AND:
+        words.pop()
+    return words
+
+
+def _ends(word: str, before: list[tuple[str, int]]) -> bool:
+    """Whether a word ends the noun phrase; "and" does not between adjectives ("new and empty houses")."""
+    lower = word.lower()
+    if lower in words_of("inside a noun phrase"):
+        return bool(before)
+    if lower not in words_of("end of a noun phrase"):
+        return False
+    last = before[-1][0] if before else ""
+    return not (lower in _AND and last and not is_plural(last) and _is_adjective(last))
+
+
+def _is_adjective(word: str) -> bool:
+    return word[0].isupper() or word.lower().endswith(_ADJECTIVE_ENDINGS)
+
+
+def counted_noun(text: str, end: int, singular: bool = False) -> str | None:
+    """The lemma of what is counted behind `end`, None where nothing is; `singular` for one and ordinals."""
+    words = [word for word, _ in phrase_behind(text, end)]
+    if not words:
+        return None
+    plurals = [position for position, word in enumerate(words) if is_plural(word)]
+    if singular and not plurals:
+        lower = [word for word in words if word.islower()]
+        return lower[-1] if lower else words[-1]
+    if not plurals:
+        return None
+    common = [at for at in plurals if words[at].islower() or words[at].isupper()]
+    position = (common or plurals)[0]
+    following = words[position + 1] if position + 1 < len(words) else ""
+    return lemma(following if following.islower() and is_plural(following) else words[position])

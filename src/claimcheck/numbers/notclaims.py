@@ -1,0 +1,154 @@
+"""Single numbers that say which, not how many: labels, names, model numbers, years, scores.
+
+They stay in the ledger as mentions with status `not_claim` and a reason. A number that only names
+(Article 51, MiG-29, Room 12) has the kind `ordinal`: like "the second", it tells one thing from others.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from claimcheck.lexicon import load
+from claimcheck.model import Mention, Span
+from claimcheck.numbers.counted import counted_noun
+from claimcheck.numbers.word_lists import any_of, words_of
+
+_GLUED_BEFORE = re.compile(r"(?<!\d)[^\W\d_]{1,20}[-–−'’.+]?\Z|(?<=\d)[^\W\d_]{1,20}\Z|(?<=\w)\+\Z|_\Z")
+_MODEL_TAIL = re.compile(r"-\d{1,4}[A-Z]{1,4}(?!\w)")  # the end of "777-200LR"
+_WHOLE_TOKEN = re.compile(r"\w[\w.-]{0,40}")
+_WORD_BEFORE = re.compile(r"([\w’'&.+/-]+)[ \u00a0]\Z")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;\n“”\"'‘(\[–—-]\s*|\b(?:Mr|Mrs|Dr)\.\s*)\Z")
+_PREPOSITION = re.compile(
+    r"\b(?:in|at|near|on|from|of|for|around|over|to|into|by|against|with|between|than|as|and|until|since)"
+    r"[ ]\Z",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(r"\b(?:in|at|near|on|from)[ ]\Z", re.IGNORECASE)
+_SERIES = re.compile(r",?[ ](?:and|or|to|through|&)[ ]|,[ ]|[ ]?[-–—][ ]?")
+_SCORE_CUE = re.compile(rf"\b(?:{any_of('score cues')})\b", re.IGNORECASE)
+_YEAR_CUE = re.compile(rf"\b(?:{any_of('year cues')})[ -]\Z", re.IGNORECASE)
+_FIRM_YEAR_CUE = re.compile(rf"\b(?:{any_of('firm year cues')})[ -]\Z", re.IGNORECASE)
+_CAPITAL_BEHIND = re.compile(r"[ -][^\W\d_a-z]")
+_ALWAYS_LABELS = ("article", "section", "chapter", "resolution")
+_LABELS_IN_CAPITALS = ("no", "point", "report", "law", "act", "order", "class")
+_WORD_LABELS = ("phase", "chapter", "article", "section")
+_LONGEST = 40
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {word: row["reason"] for row in load("number_labels") for word in row["words"]}
+
+
+def glued_token(text: str, start: int, end: int) -> Span | None:
+    """The whole token where letters stick to a number that no unit explains: "A380", "MiG-29", "3D"."""
+    before = _GLUED_BEFORE.search(text, max(0, start - 22), start)
+    first = start
+    if before is not None and not _is_prefix(before[0]):
+        first = before.start()
+        while first > max(0, start - _LONGEST) and _in_token(text, first - 1):
+            first -= 1
+    model = _MODEL_TAIL.match(text, end)
+    if model is not None and first == start:
+        return Span(start, model.end())
+    last = end
+    more = text[end : end + 1]
+    if more.isalpha() or (more in ("-", "/") and first < start and text[end + 1 : end + 2].isdigit()):
+        token = _WHOLE_TOKEN.match(text, end + (not more.isalnum()))
+        last = end if token is None else end + len(text[end : token.end()].rstrip(".-"))
+    return Span(first, last) if first < start or last > end else None
+
+
+def _in_token(text: str, at: int) -> bool:
+    return text[at].isalnum() or (text[at] in "-." and at > 0 and text[at - 1].isalnum())
+
+
+def _is_prefix(prefix: str) -> bool:
+    """Whether letters before a number belong to the sentence, not the number: "sub-7", "to-260,000"."""
+    word = prefix.rstrip("-–'’.")
+    if word == prefix:
+        return False
+    if prefix[-1] in "'’":
+        return word.lower() == "s"
+    if prefix[-1] == ".":
+        return len(word) > 2 or not word.isupper()
+    return word.islower() and len(word) > 1
+
+
+def label_before(
+    text: str, start: int, end: int, value: Decimal, plain: bool, counted: str | None, digits: bool
+) -> str | None:
+    """The reason why the word before a number makes it a label, None where it does not.
+
+    `plain` says that the number is whole and written without commas, `counted` what it would count.
+    """
+    found = _WORD_BEFORE.search(text, max(0, start - _LONGEST), start)
+    if found is None:
+        return "reference number" if text[max(0, start - 1) : start] in ("#", "№", "§") else None
+    word = found[1].strip("'’")
+    lower = word.lower()
+    inside = not _starts_sentence(text, found.start())
+    reason = _labels().get(lower) or _labels().get(lower.rstrip("."))
+    capital = word[:1].isupper()
+    if reason is not None and (digits or capital or lower in _WORD_LABELS):
+        if lower in _LABELS_IN_CAPITALS and not capital:
+            return None
+        if (capital and inside) or counted is None or lower in _ALWAYS_LABELS:
+            return reason
+    if word == lower or not plain or not digits or value >= 10000:
+        return None
+    if lower in words_of("sentence openers") or lower in words_of("calendar names"):
+        return None
+    return _named(text, found.start(), end, word, counted, inside)
+
+
+def _named(text: str, start: int, end: int, word: str, counted: str | None, inside: bool) -> str | None:
+    """Whether a capitalised word and a number are a name: "Boeing 737", not "In Homs 12 people"."""
+    if word[0].islower():
+        return "name"
+    if not inside:
+        return None if counted is not None or word.endswith(("ing", "ly")) else "name"
+    placed = _PLACED if _CAPITAL_BEHIND.match(text, end) else _PREPOSITION
+    if counted is not None and placed.search(text, max(0, start - 9), start):
+        return None
+    return "name"
+
+
+def continues_label(text: str, label: Mention, end: int, start: int) -> bool:
+    """Whether a number goes on with the label before it: "Articles 3, 5 and 7"."""
+    return _SERIES.fullmatch(text, label.end, start) is not None and counted_noun(text, end) is None
+
+
+def _starts_sentence(text: str, start: int) -> bool:
+    return _SENTENCE_START.search(text, max(0, start - 6), start) is not None
+
+
+def is_year(text: str, start: int, end: int, value: Decimal, counted: str | None) -> bool:
+    """Whether four digits alone are a year: 2011 in "the war of 2011", not in "2011 people"."""
+    if end - start != 4 or not text[start:end].isdigit() or not 1500 <= value < 2200:
+        return False
+    if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
+        return True
+    if counted is not None:
+        return _FIRM_YEAR_CUE.search(text, max(0, start - 12), start) is not None
+    return value >= 1700 or _YEAR_CUE.search(text, max(0, start - 12), start) is not None
+
+
+def is_score(text: str, start: int, first: Decimal, second: Decimal) -> bool:
+    """Whether two small numbers with a dash between are a score or a vote ("won 3-1"), not a range."""
+    if max(first, second) >= 200 or any(n != n.to_integral_value() for n in (first, second)):
+        return False
+    return first >= second or _SCORE_CUE.search(text, max(0, start - _LONGEST), start) is not None
+
+
+def capital_name(text: str, start: int, end: int) -> bool:
+    """Whether a number word with a capital inside a sentence is part of a name ("the Six Nations")."""
+    if not text[start].isupper() or _starts_sentence(text, start):
+        return False
+    before = _WORD_BEFORE.search(text, max(0, start - _LONGEST), start)
+    word = "" if before is None else before[1]
+    if word[:1].isupper() and word.lower() not in words_of("sentence openers"):
+        return True
+    return _CAPITAL_BEHIND.match(text, end) is not None

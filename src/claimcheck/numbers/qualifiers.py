@@ -1,0 +1,200 @@
+"""Words that turn a number into an interval ("more than", "or so"), and words that name no number ("dozens").
+
+Tables: `data/qualifiers.toml` (before and behind a number), `data/vague_quantities.toml` ("dozens").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from claimcheck.lexicon import Row, load
+from claimcheck.model import Comparator, Interval, Mention, Span
+from claimcheck.numbers.digits import tidy
+from claimcheck.numbers.word_lists import words_of
+
+_WORD_BEFORE = re.compile(r"([\w.'’/&-]+|[<>=~≈∼±≤≥+])[ ]{0,2}\Z")
+_PLACES = frozenset({"above", "below", "around", "under", "beyond", "estimated", "some", "sub", "over"})
+_ARTICLES = frozenset({"a", "an", "the"})
+_LONGEST = 7
+TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifier:
+    """A qualifier found in the text: its row, comparator and characters."""
+
+    row: Row
+    span: Span
+
+    @property
+    def comparator(self) -> Comparator:
+        """How it bounds the number."""
+        name: Comparator = self.row["comparator"]
+        return name
+
+
+@cache
+def _before() -> dict[str, Row]:
+    return {phrase: row for row in load("qualifiers") for phrase in row["before"]}
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    signs = [phrase for phrase in _before() if not phrase[0].isalpha()]
+    return re.compile(
+        "(" + "|".join(re.escape(sign) for sign in sorted(signs, key=len, reverse=True)) + r")[ ]{0,2}\Z"
+    )
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    phrases = sorted((p for row in load("qualifiers") for p in row["after"]), key=len, reverse=True)
+    table = "|".join(re.escape(p).replace(r"\ ", "[ ]") for p in phrases)
+    return re.compile(rf",?[ ]?(?P<phrase>{table})(?![^\W_])(?![ ](?:than|or)\b)", re.IGNORECASE)
+
+
+@cache
+def _after() -> dict[str, Row]:
+    return {phrase: row for row in load("qualifiers") for phrase in row["after"]}
+
+
+def qualifier_before(text: str, start: int) -> Qualifier | None:
+    """The qualifier right before `start`, small words between left out ("more than a combined 435")."""
+    if start == 0:
+        return None
+    low = max(0, start - 60)
+    if not text[start - 1].isalpha():
+        sign = _signs().search(text, max(0, start - 6), start)
+        if sign is not None:
+            return Qualifier(_before()[sign[1]], Span(sign.start(1), sign.end(1)))
+    words: list[tuple[str, int, int]] = []
+    at = start
+    while len(words) < _LONGEST:
+        found = _WORD_BEFORE.search(text, max(low, at - 24), at)
+        if found is None or (found.start() <= low and low > 0):
+            break
+        words.insert(0, (found[1].lower(), found.start(1), found.end(1)))
+        at = found.start()
+    for skipped in range(min(5, len(words))):
+        stop = len(words) - skipped
+        for first in range(stop):
+            phrase = " ".join(word for word, _, _ in words[first:stop]).rstrip("-")
+            row = _before().get(phrase)
+            if row is not None and (
+                phrase not in _PLACES
+                or not _ARTICLES & {word for word, _, _ in words[stop:]}
+                or words[stop][0] == "the"
+            ):
+                end = words[stop - 1][2] - words[stop - 1][0].endswith("-")
+                return Qualifier(row, Span(words[first][1], end))
+        last = words[stop - 1][0]
+        if (
+            last not in words_of("between qualifier and number")
+            or (last == "the" and words[stop : stop + 1] != [] and words[stop][0] != "age")
+            or (last == "the" and not skipped)
+        ):
+            break
+    return None
+
+
+def qualifier_behind(text: str, end: int) -> Qualifier | None:
+    """The qualifier that starts right behind `end`: "or more", "and counting", "+"."""
+    if text[end : end + 1] not in (" ", "+", "-", ","):
+        return None
+    found = _behind().match(text, end)
+    if found is None:
+        return None
+    phrase = found["phrase"].lower()
+    if phrase in ("plus", "tops", "max", "odd", "equal to") and text[end] != "-" and phrase != "max":
+        return None
+    return Qualifier(_after()[phrase], Span(found.start("phrase"), found.end("phrase")))
+
+
+def admitted(value: Decimal, low: str, high: str, whole: bool) -> Interval:
+    """The interval that the ends `low` and `high` of a qualifier's row name around `value`.
+
+    `whole` says that whole things are counted, so "more than 130" starts at 131.
+    """
+    tenth = abs(value) * TENTH
+    one = Decimal(1) if whole else Decimal(0)
+    ends = {
+        "none": None,
+        "value": value,
+        "exact": value,
+        "tenth below": value - tenth,
+        "tenth above": value + tenth,
+    }
+    lower = value + one if low == "open" else ends[low]
+    upper = value - one if high == "open" else ends[high]
+    return Interval(None if lower is None else tidy(lower), None if upper is None else tidy(upper))
+
+
+def play_of(value: Decimal, step: Decimal, scaled: bool, exact: bool) -> Decimal:
+    """Half a unit of the last significant digit, at most a tenth of the number; 0 where the digits are exact.
+
+    A scaled number (1.3 million) and a number of four digits or more that ends in zeros are rounded.
+    """
+    rounded = scaled or (abs(value) >= 1000 and value == value.to_integral_value() and step >= 10)
+    return min(step / 2, abs(value) * TENTH) if rounded and not exact else Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """A word that names no number ("dozens") and the interval it is read as."""
+
+    span: Span
+    row: Row
+
+    @property
+    def interval(self) -> Interval:
+        """The interval of the table's row."""
+        return Interval(Decimal(self.row["low"]), Decimal(self.row["high"]))
+
+
+@cache
+def _vague_rows() -> dict[str, Row]:
+    return {word: row for row in load("vague_quantities") for word in row["words"]}
+
+
+@cache
+def _vague() -> re.Pattern[str]:
+    words = sorted(_vague_rows(), key=len, reverse=True)
+    table = "|".join(re.escape(word).replace(r"\ ", r"\s{1,2}") for word in words)
+    return re.compile(rf"(?<![\w-])(?:{table})(?![\w-])", re.IGNORECASE)
+
+
+_OF_BEHIND = re.compile(r"\s{1,2}of\b", re.IGNORECASE)
+_NUMBER_BEFORE = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|fifty|half))[ -]\Z",
+    re.IGNORECASE,
+)
+_GAME = re.compile(
+    r"\b(?:the|their|his|her|its|test|box|these|final|top|credit|who|goals|he|she|and)[ ]\Z", re.IGNORECASE
+)
+
+
+def find_vague(text: str, start: int, end: int) -> list[Vague]:
+    """Every vague word between the offsets. "scores", "tens" and "a couple" need their "of"."""
+    found: list[Vague] = []
+    for match in _vague().finditer(text, start, end):
+        word = re.sub(r"\s+", " ", match[0].lower())
+        with_of = _OF_BEHIND.match(text, match.end()) is not None
+        if word in ("scores", "tens", "a couple", "a handful", "billions") and not with_of:
+            continue
+        if word == "scores" and _GAME.search(text, max(0, match.start() - 8), match.start()):
+            continue
+        if _NUMBER_BEFORE.search(text, max(0, match.start() - 8), match.start()):
+            continue
+        found.append(Vague(Span(match.start(), match.end()), _vague_rows()[word]))
+    return found
+
+
+def coded_minimum(mention: Mention) -> Decimal | None:
+    """The minimum that conflict coding takes for a vague word (hundreds 100), None for all other mentions."""
+    name = mention.rule.removeprefix("vague.")
+    row = next((row for row in load("vague_quantities") if row.id == name), None)
+    minimum = None if row is None or name == mention.rule else row.get("minimum")
+    return None if minimum is None else Decimal(minimum)

@@ -1,0 +1,322 @@
+"""Two numbers that make one interval: "18–22", "between 18 and 22", "1 to 2 million", "one in five"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from claimcheck.model import Mention, Span
+from claimcheck.numbers.atoms import Atom
+from claimcheck.numbers.counted import counted_noun, is_plural, phrase_behind
+from claimcheck.numbers.masks import no_claim
+from claimcheck.numbers.notclaims import is_score
+from claimcheck.numbers.qualifiers import Qualifier, admitted, qualifier_before, qualifier_behind
+from claimcheck.numbers.word_lists import any_of
+
+_DASH = re.compile(r"[ ]?(?:-|‐|‑|–|—|−|~|〜|～)[ ]?")
+_TO = re.compile(
+    r"[ \n-]{1,2}(?:to|through|till)(?:[ \n]{1,2}|-[ ]?|[ ]-)"
+    r"(?:(?:about|around|some|as many as|perhaps|the|even)[ ])?"
+)
+_AND = re.compile(r"[ \n](?:and|to)[ \n](?:about[ ]|around[ ]|some[ ]|the[ ]|a[ ])?|[ ]?[-–—][ ]?")
+_OR = re.compile(r"[ ]or[ ]")
+_BOUND_GAP = re.compile(r"(?:,|[ ]and|[ ]but|,[ ]and|,[ ]but)[ ]")
+_BETWEEN = re.compile(
+    r"\b(between|from)[ ]{1,2}"
+    r"(?:(?:about|around|an estimated|some|approximately|roughly|the|a|as few as|just)[ ])?\Z",
+    re.IGNORECASE,
+)
+_MARGIN = re.compile(r"[ ]?(?:\+/-|\+-|±|plus or minus)[ ]?")
+_PROPORTION = re.compile(r"[ ](?:in|out of|of)[ ](?:every[ ])?")
+_CHANGE = re.compile(
+    rf"\b(?:{any_of('changes')})"
+    r"(?:[ ](?:up|down|another|about|a|further|by|nearly|almost|over|just|some|around|roughly|"
+    r"higher|lower)){0,3}[ ]\Z",
+    re.IGNORECASE,
+)
+_BEHIND_NOUN = frozenset(
+    {
+        "and counting",
+        "or more",
+        "or so",
+        "or fewer",
+        "or less",
+        "at the very least",
+        "at most",
+        "at least",
+        "if not more",
+    }
+)
+_OVER = re.compile(r"[ ]over[ ]")
+_CENTS = re.compile(r"[ ](?:and[ ])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number or a range with its qualifier; `value` is None for a range. `margin` is a stated ±."""
+
+    atom: Atom
+    start: int
+    end: int
+    value: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    qualifier: Qualifier | None = None
+    behind: Span | None = None
+    margin: Decimal | None = None
+    rule: str = "number"
+
+
+def combined(text: str, atoms: Sequence[Atom]) -> Iterator[Quantity | Mention]:
+    """The quantities that the atoms of a stretch of text make, in order."""
+    i = 0
+    held: Quantity | None = None
+    while i < len(atoms):
+        used, made = _pair(text, atoms, i)
+        i += used
+        if isinstance(made, Mention):
+            if held is not None:
+                yield held
+                held = None
+            yield made
+            continue
+        both = None if held is None else _bounded(text, held, made)
+        if both is not None:
+            held = both
+            continue
+        if held is not None:
+            yield held
+        held = made
+    if held is not None:
+        yield held
+
+
+def _pair(text: str, atoms: Sequence[Atom], i: int) -> tuple[int, Quantity | Mention]:
+    """What atom i makes with the next: the number of atoms used, and the quantity."""
+    first = atoms[i]
+    if i + 1 < len(atoms):
+        second = atoms[i + 1]
+        made = (
+            _proportion(text, first, second)
+            or _range(text, first, second)
+            or _money_and_cents(text, first, second)
+            or _margin(text, first, second)
+        )
+        if made is not None:
+            return 2, made
+    return 1, _single(text, first)
+
+
+def _single(text: str, atom: Atom) -> Quantity:
+    before = qualifier_before(text, atom.start)
+    behind = qualifier_behind(text, atom.end) or _behind_noun(text, atom)
+    qualifier = before or behind
+    if before is not None and behind is not None and before.comparator in ("approx", "eq"):
+        qualifier = behind
+    return Quantity(
+        atom,
+        atom.start,
+        atom.end,
+        atom.value,
+        qualifier=qualifier,
+        behind=None if behind is None else behind.span,
+        rule=atom.rule,
+    )
+
+
+def _behind_noun(text: str, atom: Atom) -> Qualifier | None:
+    """The qualifier behind the counted noun: "300 people and counting", "40 boats or more"."""
+    for word, end in phrase_behind(text, atom.end)[:4] if atom.kind == "number" else ():
+        if is_plural(word):
+            found = qualifier_behind(text, end)
+            return (
+                found
+                if found is not None and text[found.span.start : found.span.end].lower() in _BEHIND_NOUN
+                else None
+            )
+    return None
+
+
+def _proportion(text: str, first: Atom, second: Atom) -> Quantity | None:
+    """ "one in five", "three out of ten": a share; "12 in six boxes" is none."""
+    if not (first.bare and second.bare) or first.scaled or first.fraction or second.fraction:
+        return None
+    over = _OVER.fullmatch(text, first.end, second.start) is not None and abs(first.value) == 1
+    if not over and _PROPORTION.fullmatch(text, first.end, second.start) is None:
+        return None
+    of = text[first.end : second.start] == " of "
+    if not 0 < abs(first.value) < second.value or 1800 <= second.value <= 2100:
+        return None
+    out_of = "out of" in text[first.end : second.start]
+    if of and not (first.value == 1 and first.words and second.words and second.value <= 12):
+        return None
+    if not (abs(first.value) == 1 or out_of or (second.value <= 10 and second.words == first.words)):
+        return None
+    share = replace(
+        first,
+        end=second.end,
+        value=first.value / second.value,
+        exact=True,
+        fraction=True,
+        rule="share",
+        reason=None,
+    )
+    return _single(text, share)
+
+
+def _range(text: str, first: Atom, second: Atom) -> Quantity | Mention | None:
+    if first.fraction != second.fraction and not (first.exact and second.exact):
+        return None
+    lead = _BETWEEN.search(text, max(0, first.start - 24), first.start)
+    between = lead is not None and lead[1].lower() == "between"
+    dash = _DASH.fullmatch(text, first.end, second.start) is not None
+    to = _TO.fullmatch(text, first.end, second.start) is not None
+    either = _OR.fullmatch(text, first.end, second.start) is not None and _either(first, second)
+    if to and lead is None and _CHANGE.search(text, max(0, first.start - 36), first.start):
+        return None
+    if not (dash or to or either or (between and _AND.fullmatch(text, first.end, second.start))):
+        return None
+    if not _same_kind(text, first, second, dash or between, lead is not None):
+        return None
+    if (
+        dash
+        and first.words
+        and (text[first.start - 1 : first.start] == "-" or text[second.end : second.end + 1] == "-")
+    ):
+        return None  # three-nought-four
+    if dash and not between and first.bare and second.bare:
+        if (
+            not first.words
+            and is_score(text, first.start, first.value, second.value)
+            and counted_noun(text, second.end) is None
+        ):
+            return no_claim(text, first.start, second.end, "score", kind="number", rule="label.score")
+        if first.value > second.value:
+            return None
+        if second.value > 1000 * max(first.value, Decimal(1)) and not second.scaled:
+            return no_claim(text, first.start, second.end, "reference number", rule="label.pair")
+    low, high = _shared(first, second)
+    low, high = min(low, high), max(low, high)
+    start = lead.start() if lead is not None and between else first.start
+    unit = second if second.unit is not None else first
+    atom = replace(second, kind=unit.kind, unit=unit.unit)
+    qualifier = None if between else qualifier_before(text, first.start)
+    if qualifier is not None and qualifier.comparator not in ("approx",):
+        qualifier = None
+    return Quantity(
+        atom,
+        start,
+        second.end,
+        None,
+        low,
+        high,
+        qualifier,
+        rule="range.between" if between else "range.or" if either else "range",
+    )
+
+
+def _either(first: Atom, second: Atom) -> bool:
+    """Whether "three or four" is an interval: neighbours, and no unit or currency of their own between."""
+    return first.bare and not second.lead and second.value - first.value == 1 and not first.exact
+
+
+def _same_kind(text: str, first: Atom, second: Atom, dash: bool, led: bool) -> bool:
+    """Whether both ends measure the same: equal units, or one end borrows the other's."""
+    if first.unit == second.unit:
+        return True
+    if first.unit is None:
+        return not second.lead
+    if second.unit is not None:
+        return False
+    if first.unit == "percent" and second.value > 100:
+        return False
+    return first.lead or (led or dash) or counted_noun(text, second.end) is None
+
+
+def _shared(first: Atom, second: Atom) -> tuple[Decimal, Decimal]:
+    """Both values, the scale of the second lent to the first: "1 to 2 million"."""
+    if (
+        second.scaled
+        and not first.scaled
+        and not first.fraction
+        and first.value < 1000
+        and first.value <= second.value / second.scale
+    ):
+        return first.value * second.scale, second.value
+    return first.value, second.value
+
+
+def _money_and_cents(text: str, first: Atom, second: Atom) -> Quantity | None:
+    """ "3 dollars 50 cents", "15 dollars 50"."""
+    if (
+        first.kind != "money"
+        or first.lead
+        or first.end == first.number_end
+        or first.unit in ("cent", "penny", "sen", "dime")
+    ):
+        return None
+    if (
+        _CENTS.fullmatch(text, first.end, second.start) is None
+        or not 0 < second.value < 100
+        or second.value != second.value.to_integral_value()
+    ):
+        return None
+    coins = second.unit in ("cent", "penny")
+    if not coins and not (
+        second.bare
+        and counted_noun(text, second.end) is None
+        and not text[second.end : second.end + 2].strip().isalnum()
+    ):
+        return None
+    value = first.value + second.value / 100
+    return _single(
+        text,
+        replace(
+            first, end=second.end, value=value, scaled=False, step=Decimal("0.01"), rule="money.and_cents"
+        ),
+    )
+
+
+def _margin(text: str, first: Atom, second: Atom) -> Quantity | None:
+    if first.unit not in (None, second.unit) or _MARGIN.fullmatch(text, first.end, second.start) is None:
+        return None
+    atom = replace(second, start=first.start, value=first.value)
+    return Quantity(atom, first.start, second.end, first.value, margin=abs(second.value), rule="margin")
+
+
+def _bounded(text: str, first: Quantity, second: Quantity) -> Quantity | None:
+    """The interval of two bounds: "larger than 20 and less than or equal to 35"."""
+    one, two = first.qualifier, second.qualifier
+    if (
+        one is None
+        or two is None
+        or first.value is None
+        or second.value is None
+        or first.atom.unit not in (None, second.atom.unit)
+    ):
+        return None
+    directions = {"gt": 1, "ge": 1, "lt": -1, "le": -1}
+    if (
+        directions.get(one.comparator, 0) + directions.get(two.comparator, 0) != 0
+        or one.comparator not in directions
+    ):
+        return None
+    if (
+        two.span.end > second.start
+        or one.span.end > first.start
+        or _BOUND_GAP.fullmatch(text, first.end, two.span.start) is None
+    ):
+        return None
+    whole = first.atom.unit is None and not first.atom.exact and not second.atom.exact
+    sides = [
+        admitted(quantity.value, bound.row["low"], bound.row["high"], whole)
+        for quantity, bound in ((first, one), (second, two))
+        if quantity.value is not None
+    ]
+    low = sides[0].low if sides[0].low is not None else sides[1].low
+    high = sides[0].high if sides[0].high is not None else sides[1].high
+    if low is None or high is None or low > high:
+        return None
+    return Quantity(second.atom, one.span.start, second.end, None, low, high, rule="range.bounds")

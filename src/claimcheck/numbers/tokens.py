@@ -1,0 +1,127 @@
+"""Number words and digit literals as tokens, in runs that may make a number together.
+
+Words come from `data/number_words.toml`. "a" and "an" belong to what they multiply ("a hundred") and to
+a share ("a third").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+from claimcheck.lexicon import load
+from claimcheck.numbers.digits import LITERAL, read_literal
+
+Class = Literal[
+    "literal", "unit", "teen", "ten", "hundred", "scale", "dozen", "ordinal", "part", "point", "fold"
+]
+
+_GAP = re.compile(
+    r"[ \t\xa0]{0,3}(?:[-‐‑][ ]?|[ ]-[ ]|\n)?[ \t\xa0]{0,3}|,[ ]"
+    r"|[ ]{0,3}(?:,[ ])?\b(?:and|&)[ ]{1,3}|[ ]&[ ]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    kind: Class
+    start: int
+    end: int
+    value: Decimal
+    plural: bool = False
+    step: Decimal = Decimal(1)
+    scale: Decimal = Decimal(1)
+    exact: bool = False
+    article: bool = False
+    bare_start: int = 0  # where the word itself starts, behind its article
+
+
+@cache
+def number_words() -> dict[str, tuple[Class, Decimal, bool]]:
+    """Every number word with its class, value, and whether it is a plural."""
+    table: dict[str, tuple[Class, Decimal, bool]] = {}
+    for row in load("number_words"):
+        value = Decimal(row["value"])
+        for word in row["cardinal"]:
+            table[word] = (row["kind"], value, word.endswith("s") and word not in ("doz",))
+            if row["kind"] in ("unit", "teen", "ten", "hundred") and value > 1:
+                table[word + "fold"] = ("fold", value, False)
+        for word in row.get("ordinal", ()):
+            table[word] = ("ordinal", value, False)
+            if word not in ("first", "second"):
+                table[word + "s"] = ("part", value, True)
+        for word in row.get("denominator", ()):
+            table[word] = ("part", value, word == "halves")
+            if word == "quarter":
+                table["quarters"] = ("part", value, True)
+    table["firsts"] = ("part", Decimal(1), True)
+    table["point"] = ("point", Decimal(0), False)
+    return table
+
+
+def word_table(words: Iterable[str]) -> str:
+    """A piece of a pattern that matches each word, longest first, by first letter to fail fast."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in sorted(by_letter.items()))
+
+
+@cache
+def _token_pattern() -> re.Pattern[str]:
+    """Literals, number words, and "a" or "half" before what they multiply."""
+    words = [word for word in number_words() if word != "point"]
+    digit_word = "zero|nought|naught|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|[a-z]{3,6}ty"
+    table = word_table(words)
+    multiplied = "hundred|thousand|million|billion|trillion|quadrillion|lakh|crore|dozen"
+    parts = "half|quarter|[a-z]{3,12}th|third|twenty-[a-z]{3,8}"
+    article = rf"an?[ ]{{1,3}}(?=(?:{multiplied})\b)|an?[ ](?=(?:{parts})\b)"
+    return re.compile(
+        rf"(?:{LITERAL})|(?<![^\W_])(?:(?P<article>{article})"
+        rf"|(?P<point>point)(?=[ ]{{1,3}}(?:{digit_word})\b)"
+        rf"|(?P<word>{table})(?![^\W_]))",
+        re.IGNORECASE | re.VERBOSE,
+    )
+
+
+def runs(text: str, start: int, end: int) -> Iterator[list[Token]]:
+    """Runs of number words and literals that only spaces, hyphens, commas or "and" separate."""
+    run: list[Token] = []
+    article: re.Match[str] | None = None
+    for found in _token_pattern().finditer(text, start, end):
+        if found["article"]:
+            article = found
+            continue
+        near = article is not None and article.end() == found.start()
+        token = _token(found, text, article.start() if article is not None and near else None)
+        article = None
+        if token is None:
+            continue
+        if run and (len(run) > 40 or _GAP.fullmatch(text, run[-1].end, token.start) is None):
+            yield run
+            run = []
+        run.append(token)
+    if run:
+        yield run
+
+
+def _token(found: re.Match[str], text: str, article: int | None) -> Token | None:
+    if found["point"]:
+        return Token("point", found.start(), found.end(), Decimal(0))
+    if found["word"]:
+        kind, value, plural = number_words()[found["word"].lower()]
+        begin = found.start() if article is None else article
+        return Token(
+            kind, begin, found.end(), value, plural, article=article is not None, bare_start=found.start()
+        )
+    literal = read_literal(found, text)
+    if literal is None:
+        return None
+    kind = "ordinal" if literal.ordinal else "literal"
+    return Token(
+        kind, literal.start, literal.end, literal.value, False, literal.step, literal.scale, literal.exact
+    )

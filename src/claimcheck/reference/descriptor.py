@@ -1,0 +1,275 @@
+"""Reading `datapackage.json` against the contract's tables; every fault is noted with line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+
+from claimcheck.reference.cells import TYPES, number_fault, period_fault
+from claimcheck.reference.json import JsonPath, Located
+from claimcheck.reference.problems import Problems
+from claimcheck.reference.schema import (
+    CONSTRAINTS,
+    DATES,
+    DESCRIPTOR,
+    ENTITIES,
+    FIELD_TYPES,
+    KINDS,
+    MEASURE_ROLES,
+    MEASURE_TYPES,
+    NUMBERS,
+    REQUIRED,
+    ROLES,
+    Binding,
+    Descriptor,
+    Field,
+    Kind,
+    Measure,
+    Resource,
+    Roles,
+    Shape,
+)
+
+Choice = TypeVar("Choice", bound=str)
+
+
+class DescriptorReader:
+    """Reads the descriptor and notes every fault; the result counts only when there was none."""
+
+    def __init__(self, located: Located, problems: Problems) -> None:
+        self._json = located
+        self._problems = problems
+        self._measured: set[str] = set()
+
+    def read(self) -> Descriptor | None:
+        """The descriptor, or None where it is no object; faults are in `problems`."""
+        top = self._json.value
+        if not isinstance(top, dict):
+            self._fault((), top, "a descriptor is an object with name, vocabulary and resources")
+            return None
+        for position, line in enumerate(self._list((), top, "confirm", required=False)):
+            self._fault(("confirm", position), line,
+                        'guessed, and not confirmed: check it, then take it out of "confirm"')  # fmt: skip
+        name = self._text((), top, "name") or ""
+        vocabulary = tuple(self._vocabulary(top.get("vocabulary", {})))
+        self._measured = {measure.name for measure in vocabulary}
+        resources: list[Resource] = []
+        for position, entry in enumerate(self._list((), top, "resources")):
+            resource = self._resource(("resources", position), entry)
+            if resource is None:
+                continue
+            if resource.name in {other.name for other in resources}:
+                self._fault(("resources", position, "name"), resource.name, "two resources have this name")
+            resources.append(resource)
+        title = top.get("title")
+        return Descriptor(name, title if isinstance(title, str) else None, vocabulary, tuple(resources))
+
+    def _vocabulary(self, table: Any) -> Iterator[Measure]:
+        if not isinstance(table, dict):
+            self._fault(("vocabulary",), table, 'write {"name of a measure": {"words": […], "type": "flow"}}')
+            return
+        for name, entry in table.items():
+            path = ("vocabulary", name)
+            if not isinstance(entry, dict):
+                self._fault(path, entry, 'write {"words": […], "type": "flow"}')
+                continue
+            self._unknown_keys(path, entry, {"words", "type"})
+            words = self._list(path, entry, "words")
+            if not words or not all(isinstance(word, str) and word.strip() for word in words):
+                self._fault((*path, "words"), words, "words are a list of one or more texts")
+                words = []
+            kind = self._choice((*path, "type"), "type", entry.get("type"), MEASURE_TYPES)
+            if kind is not None:
+                yield Measure(name, tuple(dict.fromkeys(words)), kind)
+
+    def _resource(self, path: JsonPath, entry: Any) -> Resource | None:
+        if not isinstance(entry, dict):
+            self._fault(path, entry, "a resource is an object with name, path, schema and claimcheck")
+            return None
+        name, file = self._text(path, entry, "name"), self._text(path, entry, "path")
+        delimiter, missing = self._layout(path, entry)
+        fields = tuple(self._fields((*path, "schema"), self._table(path, entry, "schema")))
+        self._primary_key((*path, "schema"), entry.get("schema"), fields)
+        block, here = self._table(path, entry, "claimcheck"), (*path, "claimcheck")
+        named = isinstance(entry.get("claimcheck"), dict)
+        kind = self._choice((*here, "kind"), "kind", block.get("kind"), KINDS) if named else None
+        if kind is None:
+            return None
+        columns = frozenset(field.name for field in fields)
+        roles = self._block(here, block, {"kind": None, **ROLES[kind]}, columns)
+        self._required(here, block, kind)
+        measures = tuple(self._measures(here, block, columns)) if kind == "incidents" else ()
+        if name is None or file is None:
+            return None
+        entity = None
+        if kind == "gazetteer" and "entity" in block:
+            entity = self._choice((*here, "entity"), "entity", block["entity"], ENTITIES)
+        complete = block.get("complete") is True
+        return Resource(name, file, kind, fields, roles, measures, complete, missing, delimiter, entity)
+
+    def _layout(self, path: JsonPath, entry: Mapping[str, Any]) -> tuple[str, frozenset[str]]:
+        """The delimiter, and the texts that stand for an empty cell."""
+        encoding = entry.get("encoding", "utf-8")
+        if str(encoding).lower() not in ("utf-8", "utf8", "utf_8"):
+            self._fault((*path, "encoding"), encoding, "save the table as UTF-8")
+        dialect, schema = entry.get("dialect", {}), entry.get("schema")
+        delimiter = dialect.get("delimiter", ",") if isinstance(dialect, dict) else dialect
+        if not isinstance(delimiter, str) or len(delimiter) != 1 or delimiter in '"\r\n':
+            self._fault((*path, "dialect"), delimiter, 'write {"delimiter": ";"}, one character')
+            delimiter = ","
+        missing = schema.get("missingValues", []) if isinstance(schema, dict) else []
+        if not isinstance(missing, list) or not all(isinstance(value, str) for value in missing):
+            self._fault((*path, "schema", "missingValues"), missing, "missingValues is a list of texts")
+            missing = []
+        return delimiter, frozenset({"", *missing})
+
+    def _primary_key(self, path: JsonPath, schema: Any, fields: tuple[Field, ...]) -> None:
+        """What is given as primary key must be columns; which of them is the key, the block says."""
+        if not isinstance(schema, dict) or "primaryKey" not in schema:
+            return
+        given = schema["primaryKey"]
+        for one in given if isinstance(given, list) else [given]:
+            if one not in [field.name for field in fields]:
+                self._fault((*path, "primaryKey"), one, "the primary key names columns of the schema")
+
+    def _required(self, path: JsonPath, block: Mapping[str, Any], kind: Kind) -> None:
+        for role in REQUIRED[kind]:
+            if role not in block:
+                self._fault(path, None, f'a table of {kind} needs "{role}" in its block')
+        if kind == "figures" and not NUMBERS & block.keys():
+            self._fault(path, None, 'a table of figures needs "low", "best" or "high" in its block')
+
+    def _fields(self, path: JsonPath, schema: Mapping[str, Any]) -> Iterator[Field]:
+        seen: set[str] = set()
+        for position, entry in enumerate(self._list(path, schema, "fields")):
+            here = (*path, "fields", position)
+            if not isinstance(entry, dict):
+                self._fault(here, entry, 'a field is {"name": …, "type": …}')
+                continue
+            name, kind = self._text(here, entry, "name"), entry.get("type", "any")
+            if name is None:
+                continue
+            if name in seen:
+                self._fault((*here, "name"), name, "two fields have this name")
+            kind = self._choice((*here, "type"), "type", kind, FIELD_TYPES) or "any"
+            seen.add(name)
+            rules = entry.get("constraints", {})
+            for rule, wanted in CONSTRAINTS.items():
+                if not isinstance(rules, dict) or not isinstance(rules.get(rule, wanted()), wanted):
+                    self._fault((*here, "constraints"), rules, f"{rule} is {wanted.__name__}")
+                    rules = {}
+            enum = frozenset(map(str, rules["enum"])) if "enum" in rules else None
+            yield Field(name, kind, rules.get("required", False), rules.get("unique", False), enum)
+
+    def _block(
+        self, path: JsonPath, block: Mapping[str, Any],
+        shapes: Mapping[str, Shape | None], columns: frozenset[str],
+    ) -> dict[str, tuple[Binding, ...]]:  # fmt: skip
+        self._unknown_keys(path, block, set(shapes))
+        roles: dict[str, tuple[Binding, ...]] = {}
+        for role, shape in shapes.items():
+            if role not in block or shape in (None, "entity", "measures"):
+                continue
+            value, here = block[role], (*path, role)
+            if shape == "flag":
+                if not isinstance(value, bool):
+                    self._fault(here, value, f"{role} is true or false")
+                continue
+            many = value if isinstance(value, list) and shape == "values" else [value]
+            if not many:
+                self._fault(here, value, f"{role} names at least one column")
+            bindings = [
+                self._binding((*here, i) if isinstance(value, list) else here, role, one, shape, columns)
+                for i, one in enumerate(many)
+            ]
+            roles[role] = tuple(binding for binding in bindings if binding is not None)
+        return roles
+
+    def _binding(
+        self, path: JsonPath, role: str, value: Any, shape: Shape, columns: frozenset[str]
+    ) -> Binding | None:
+        if isinstance(value, dict) and set(value) == {"constant"} and shape != "column":
+            return self._constant((*path, "constant"), role, value["constant"])
+        if not isinstance(value, str):
+            constant_too = "" if shape == "column" else ' or {"constant": "…"}'
+            self._fault(path, value, f"{role} is the name of a column{constant_too}")
+            return None
+        if value in columns:
+            return Binding(column=value)
+        if shape == "word" and value.strip():
+            return self._constant(path, role, value)
+        hint = "" if shape == "column" else f'; for a fixed value write {{"constant": "{value}"}}'
+        self._fault(path, value, f"{role} names a column that the schema does not have{hint}")
+        return None
+
+    def _constant(self, path: JsonPath, role: str, value: Any) -> Binding | None:
+        number = isinstance(value, int | float) and not isinstance(value, bool) and role in NUMBERS
+        if not number and not (isinstance(value, str) and value.strip()):
+            self._fault(path, value, f"a constant {role} is a text that is not empty")
+            return None
+        text = str(value)
+        fault = (
+            number_fault(text) if role in NUMBERS
+            else period_fault(text) if role in DATES
+            else TYPES["integer"](text) if role == "number"
+            else lacks_measure(text) if role == "measure" and text not in self._measured
+            else None
+        )  # fmt: skip
+        if fault is not None:
+            self._fault(path, value, fault)
+        return Binding(constant=text)
+
+    def _measures(self, path: JsonPath, block: Mapping[str, Any], columns: frozenset[str]) -> Iterator[Roles]:
+        for position, entry in enumerate(self._list(path, block, "measures", required=False)):
+            here = (*path, "measures", position)
+            if not isinstance(entry, dict):
+                self._fault(here, entry, 'a measure is {"measure": …, "low": …, "best": …, "high": …}')
+                continue
+            if "measure" not in entry or not NUMBERS & entry.keys():
+                self._fault(here, None, 'name the "measure" and at least one of "low", "best", "high"')
+            yield self._block(here, entry, MEASURE_ROLES, columns)
+
+    def _table(self, path: JsonPath, table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+        value = table.get(key)
+        if isinstance(value, dict):
+            return value
+        place = (*path, key) if key in table else path
+        self._fault(place, value, f'a resource needs "{key}", an object')
+        return {}
+
+    def _list(
+        self, path: JsonPath, table: Mapping[str, Any], key: str, *, required: bool = True
+    ) -> list[Any]:
+        value = table.get(key)
+        if isinstance(value, list):
+            return value
+        if value is not None or required:
+            self._fault((*path, key) if key in table else path, value, f'"{key}" is a list')
+        return []
+
+    def _text(self, path: JsonPath, table: Mapping[str, Any], key: str) -> str | None:
+        value = table.get(key)
+        if isinstance(value, str) and value.strip():
+            return value
+        self._fault((*path, key) if key in table else path, value, f'"{key}" is a text that is not empty')
+        return None
+
+    def _choice(self, path: JsonPath, key: str, value: Any, choices: Mapping[str, Choice]) -> Choice | None:
+        if isinstance(value, str) and value in choices:
+            return choices[value]
+        self._fault(path, value, f"{key} is one of {', '.join(choices)}")
+        return None
+
+    def _unknown_keys(self, path: JsonPath, table: Mapping[str, Any], known: set[str]) -> None:
+        for key in table:
+            if key not in known:
+                self._fault((*path, key), key, f"unknown key; known here: {', '.join(sorted(known))}")
+
+    def _fault(self, path: JsonPath, value: object | None, message: str) -> None:
+        line, column = self._json.place(*path)
+        self._problems.add(DESCRIPTOR, line, column, value, message)
+
+
+def lacks_measure(measure: str) -> str:
+    """What to say of a measure that the vocabulary does not have."""
+    return f'the vocabulary lacks this measure; add "{measure}": {{"words": ["…"], "type": "flow"}}'

@@ -1,0 +1,104 @@
+"""The descriptor's JSON, read with the position of every value, so that a fault has a line and a column."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from claimcheck.reference.problems import Problems
+
+JsonPath = tuple[str | int, ...]
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
+
+
+class _Repeated(ValueError):
+    """An object has one key twice: JSON allows it, and silently keeps the last."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A JSON value with the place of each of its parts, keyed by path ("resources", 0, "name")."""
+
+    value: Any
+    text: str
+    offsets: Mapping[JsonPath, int]
+
+    def place(self, *path: str | int) -> tuple[int, int]:
+        """Line and column, from 1, of the part, or of its nearest part around it that exists."""
+        while path and path not in self.offsets:
+            path = path[:-1]
+        return line_and_column(self.text, self.offsets.get(path, 0))
+
+
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, both from 1, of a character."""
+    return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
+
+
+def read_json(file: str, text: str, problems: Problems) -> Located | None:
+    """The value with its positions; None, and a problem with line and column, where it is no JSON."""
+    try:
+        value = json.loads(text, object_pairs_hook=_unrepeated, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        problems.add(file, error.lineno, error.colno, None, f"not JSON: {error.msg}")
+    except _Repeated as error:
+        second = [m.start() for m in re.finditer(re.escape(json.dumps(error.key, ensure_ascii=False)), text)]
+        line, column = line_and_column(text, second[-1] if second else 0)
+        problems.add(file, line, column, error.key, "this key stands twice in one object: keep one")
+    except RecursionError:
+        problems.add(file, 1, 1, None, "nested too deeply to read")
+    except ValueError as error:  # a number of thousands of digits, NaN
+        problems.add(file, 1, 1, None, f"not JSON: {error}")
+    else:
+        return Located(value, text, _offsets(text))
+    return None
+
+
+def _unrepeated(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    table: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in table:
+            raise _Repeated(key)
+        table[key] = value
+    return table
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _offsets(text: str) -> dict[JsonPath, int]:
+    """Where each value of valid JSON starts: one walk over its tokens, the open path kept on a stack."""
+    offsets: dict[JsonPath, int] = {}
+    path: list[str | int] = []
+    objects: list[bool] = []  # whether each open bracket is an object
+    key_next = False
+    for token in _TOKEN.finditer(text):
+        sign = token[0]
+        if sign in "}]":
+            objects.pop()
+            path.pop()
+            key_next = False
+        elif sign == ",":
+            key_next = objects[-1]
+            last = path[-1]
+            if isinstance(last, int):
+                path[-1] = last + 1
+        elif sign == ":":
+            key_next = False
+        elif key_next:
+            path[-1] = json.loads(sign)
+        else:
+            offsets[tuple(path)] = token.start()
+            if sign in "{[":
+                objects.append(sign == "{")
+                path.append("" if sign == "{" else 0)
+                key_next = sign == "{"
+    return offsets

@@ -1,0 +1,241 @@
+"""Curated tables that claims are held against: loading a package, strictly, into rows.
+
+    package = load(Path("reference_data"))
+    package.rows          # every row of every table, normalised
+    package.vocabulary    # what is measured, and in which words
+
+A package is a folder with `datapackage.json` and CSV files (a Data Package, https://specs.frictionlessdata.io/),
+each table with a `claimcheck` block that says what its columns mean. Whatever is wrong with it comes in
+one `PackageError` with file, line, column and value, and then nothing is loaded. Nothing in a package is
+ever executed, and no file outside its folder is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from claimcheck.model import ReferenceRow
+from claimcheck.reference.descriptor import DescriptorReader
+from claimcheck.reference.gazetteer import Entry, Gazetteer
+from claimcheck.reference.init import init_descriptor
+from claimcheck.reference.json import read_json
+from claimcheck.reference.names import folded
+from claimcheck.reference.package import Package
+from claimcheck.reference.problems import PackageError, Problem, Problems
+from claimcheck.reference.rows import Cell, Context, RowMaker, Source, gazetteer_row, names_of
+from claimcheck.reference.schema import DESCRIPTOR, Descriptor, Measure, Resource
+from claimcheck.reference.show import describe
+from claimcheck.reference.tables import Record, read_table
+
+__all__ = [
+    "Measure", "Package", "PackageError", "Problem", "Source", "describe", "folded", "init_descriptor",
+    "load", "load_all",
+]  # fmt: skip
+
+
+def load(folder: Path) -> Package:
+    """The package in the folder. Raises PackageError with every fault that it has."""
+    problems = Problems()
+    descriptor, blob = _descriptor(folder, problems)
+    if descriptor is None:
+        problems.raise_if_any(folder)
+        raise AssertionError("a descriptor that cannot be read has a problem")
+    loader = _Loader(folder, descriptor, problems)
+    rows = loader.rows()
+    problems.raise_if_any(folder)
+    return Package(
+        name=descriptor.name,
+        digest=loader.digest(blob),
+        folder=folder,
+        vocabulary=descriptor.vocabulary,
+        sources=tuple((loader.sources or {}).values()),
+        rows=rows,
+        resources=descriptor.resources,
+        title=descriptor.title,
+    )
+
+
+def load_all(folders: Sequence[Path]) -> tuple[Package, ...]:
+    """Several packages, to be used together. Raises PackageError with the faults of all of them.
+
+    Two packages may have tables of the same name. Where they also share a row's key ("events:E1" in
+    both), these tables are renamed to "package/table" in both, so that a key names one row. Two packages
+    of one name cannot be told apart, and are an error.
+    """
+    packages: list[Package] = []
+    problems: list[Problem] = []
+    for folder in folders:
+        try:
+            packages.append(load(folder))
+        except PackageError as error:
+            problems += [replace(problem, file=str(folder / problem.file)) for problem in error.problems]
+    first: dict[str, Package] = {}
+    for package in packages:
+        other = first.setdefault(package.name, package)
+        if other is not package:
+            message = f"the package in {other.folder} has this name too: give each its own"
+            problems.append(Problem(str(package.folder / DESCRIPTOR), 1, None, package.name, message))
+    if problems:
+        raise PackageError(", ".join(map(str, folders)), problems)
+    return tuple(_qualified(packages))
+
+
+def _descriptor(folder: Path, problems: Problems) -> tuple[Descriptor | None, bytes]:
+    file = folder / DESCRIPTOR
+    try:
+        blob = file.read_bytes()
+        text = blob.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = blob.count(b"\n", 0, error.start) + 1
+        column = error.start - blob.rfind(b"\n", 0, error.start)
+        byte = f"0x{blob[error.start]:02x}"
+        problems.add(DESCRIPTOR, line, column, byte, "not UTF-8: save it as UTF-8 text")
+        return None, b""
+    except OSError as error:
+        message = f"cannot be read ({error.strerror}); `claimcheck reference init FILE.csv` writes one"
+        problems.add(DESCRIPTOR, None, None, None, message)
+        return None, b""
+    located = read_json(DESCRIPTOR, text, problems)
+    return (None if located is None else DescriptorReader(located, problems).read()), blob
+
+
+class _Loader:
+    """Reads the tables of one package in the order in which they point to each other."""
+
+    def __init__(self, folder: Path, descriptor: Descriptor, problems: Problems) -> None:
+        self._folder, self._descriptor, self._problems = folder, descriptor, problems
+        self._hashes = {resource.name: hashlib.sha256() for resource in descriptor.resources}
+        self._places = Gazetteer(given=any(table.entity == "place" for table in descriptor.resources))
+        self.sources: dict[str, Source] | None = None
+
+    def rows(self) -> tuple[ReferenceRow, ...]:
+        """The rows in the order of the descriptor's tables."""
+        tables = self._descriptor.resources
+        for resource in tables:
+            if resource.kind == "sources":
+                self._read_sources(resource)
+        context = Context(
+            self._descriptor.name, {measure.name: measure for measure in self._descriptor.vocabulary},
+            self._places, self.sources, self._problems,
+        )  # fmt: skip
+        made = self._gazetteer_rows([table for table in tables if table.kind == "gazetteer"], context)
+        for resource in tables:
+            if resource.kind not in ("sources", "gazetteer"):
+                maker = RowMaker(resource, context)
+                made[resource.name] = [row for record in self._table(resource) for row in maker.rows(record)]
+        return tuple(row for resource in tables for row in made.get(resource.name, ()))
+
+    def digest(self, descriptor: bytes) -> str:
+        """Hash over the descriptor and every table, in the descriptor's order."""
+        total = hashlib.sha256(descriptor)
+        for resource in self._descriptor.resources:
+            total.update(f"\0{resource.path}\0".encode("utf-8", "surrogatepass"))
+            total.update(self._hashes[resource.name].digest())
+        return total.hexdigest()[:12]
+
+    def _table(self, resource: Resource) -> Iterable[Record]:
+        file = self._inside(resource)
+        return () if file is None else read_table(resource, file, self._hashes[resource.name], self._problems)
+
+    def _inside(self, resource: Resource) -> Path | None:
+        """The table's file, if it is one in the package's folder (links followed)."""
+        home = self._folder.resolve()
+        message = None
+        try:
+            file = (home / resource.path).resolve()
+            if "://" in resource.path or not file.is_relative_to(home):
+                message = "a table's path names a file in the package's folder, not elsewhere"
+            elif not file.is_file():
+                message = "there is no such file in the package's folder"
+        except (OSError, ValueError) as error:  # a name too long, or with NUL
+            message = f"not a usable file name ({error})"
+        if message is None:
+            return file
+        self._problems.add(resource.path, None, None, resource.path, message)
+        return None
+
+    def _read_sources(self, resource: Resource) -> None:
+        context = Context(self._descriptor.name, {}, self._places, None, self._problems)
+        maker = RowMaker(resource, context)
+        self.sources = {} if self.sources is None else self.sources
+        for line, cells in self._table(resource):
+            key, cell = maker.key(line, cells), Cell(resource, line, cells)
+            if key is None:
+                continue
+            if key in self.sources:
+                message = "another table of sources has this key"
+                self._problems.add(resource.path, line, cell.column("key"), key, message)
+            self.sources[key] = Source(
+                key, cell.text("title"), cell.text("publisher"), cell.text("url"), cell.period("date")
+            )
+
+    def _gazetteer_rows(self, tables: Sequence[Resource], context: Context) -> dict[str, list[ReferenceRow]]:
+        """Two passes: every name must be known before a container can be found."""
+        kept: list[tuple[Resource, RowMaker, Record, str]] = []
+        entries: list[Entry] = []
+        for resource in tables:
+            maker = RowMaker(resource, context)
+            for record in self._table(resource):
+                key, cell = maker.key(*record), Cell(resource, *record)
+                if key is None:
+                    continue
+                names = names_of(cell)
+                if not names:
+                    column = cell.column("names")
+                    self._problems.add(resource.path, cell.line, column, "", "every row needs a name")
+                entry = Entry(
+                    f"{resource.name}:{key}", key, names, cell.text("within"), resource.path, cell.line,
+                    cell.column("within"),
+                )  # fmt: skip
+                entries.append(entry)
+                kept.append((resource, maker, record, key))
+                if resource.entity == "place":
+                    self._places.add(entry)
+        self._places.link(entries, self._problems)
+        rows: dict[str, list[ReferenceRow]] = {resource.name: [] for resource in tables}
+        for resource, maker, record, key in kept:
+            rows[resource.name].append(gazetteer_row(maker, context, resource, record, key))
+        return rows
+
+
+def _qualified(packages: Sequence[Package]) -> Iterable[Package]:
+    """Tables renamed to "package/table" where two packages share a row's key."""
+    owners: dict[str, str] = {}
+    shared: set[str] = set()
+    for package in packages:
+        for row in package.rows:
+            if owners.setdefault(row.key, package.name) != package.name:
+                shared.add(row.table)
+    for package in packages:
+        yield _renamed(package, shared) if shared else package
+
+
+def _renamed(package: Package, shared: set[str]) -> Package:
+    names: Mapping[str, str] = {
+        resource.name: f"{package.name}/{resource.name}"
+        for resource in package.resources
+        if resource.name in shared
+    }
+
+    def place(key: str) -> str:
+        table, colon, row_id = key.partition(":")
+        return f"{names[table]}:{row_id}" if colon and table in names else key
+
+    has_gazetteer = any(resource.entity == "place" for resource in package.resources)
+    return replace(
+        package,
+        rows=tuple(
+            replace(
+                row,
+                table=names.get(row.table, row.table),
+                places=tuple(map(place, row.places)) if has_gazetteer else row.places,
+            )
+            for row in package.rows
+        ),
+        resources=tuple(
+            replace(resource, name=names.get(resource.name, resource.name)) for resource in package.resources
+        ),
+    )

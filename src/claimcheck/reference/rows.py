@@ -1,0 +1,324 @@
+"""From cells to `ReferenceRow`s: numbers as decimals, dates as periods, places as gazetteer keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal, TypedDict
+
+from claimcheck.model import Period, ReferenceRow
+from claimcheck.reference.cells import number_fault
+from claimcheck.reference.dates import parse_period, parse_timestamp
+from claimcheck.reference.descriptor import lacks_measure
+from claimcheck.reference.gazetteer import Gazetteer
+from claimcheck.reference.problems import Problems
+from claimcheck.reference.schema import Binding, Measure, Resource, Roles
+from claimcheck.reference.tables import Record
+
+Cells = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A row of a table of sources."""
+
+    key: str
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    date: Period | None = None
+
+    def __str__(self) -> str:
+        return " · ".join(part for part in (self.title, self.publisher) if part) or self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a package's tables point to. `sources` is None where the package has no table of them."""
+
+    package: str
+    vocabulary: Mapping[str, Measure]
+    places: Gazetteer
+    sources: Mapping[str, Source] | None
+    problems: Problems
+
+
+@dataclass(slots=True)
+class Common:
+    """What all kinds of rows share."""
+
+    places: tuple[str, ...]
+    actor: str | None
+    first: Period | None
+    last: Period | None
+    source_id: str | None
+    source: Source | None
+    confidence: str | None
+    label: str | None
+
+
+class Provenance(TypedDict):
+    """The fields of a row that say where it comes from and how it is shown."""
+
+    source_id: str | None
+    source: str | None
+    url: str | None
+    confidence: str | None
+    label: str | None
+
+
+class Cell:
+    """The cells of one record, read through the roles of its table."""
+
+    __slots__ = ("cells", "line", "resource")
+
+    def __init__(self, resource: Resource, line: int, cells: Cells) -> None:
+        self.resource, self.line, self.cells = resource, line, cells
+
+    def of(self, binding: Binding) -> str | None:
+        """The text of a column or constant without the space around it; None where it is not given."""
+        if binding.column is None:
+            return binding.constant
+        value = self.cells[binding.column].strip()
+        return None if value in self.resource.missing else value
+
+    def text(self, role: str, roles: Roles | None = None) -> str | None:
+        """The first given value of a role."""
+        for binding in (self.resource.roles if roles is None else roles).get(role, ()):
+            value = self.of(binding)
+            if value is not None:
+                return value
+        return None
+
+    def texts(self, role: str) -> list[tuple[str, str | None]]:
+        """Every given value of a role, with the column that it stands in."""
+        found = [(self.of(binding), binding.column) for binding in self.resource.roles.get(role, ())]
+        return [(value, column) for value, column in found if value is not None]
+
+    def column(self, role: str, roles: Roles | None = None) -> str | None:
+        """The column of a role, for a message."""
+        bindings = (self.resource.roles if roles is None else roles).get(role, ())
+        return bindings[0].column if bindings else None
+
+    def number(self, role: str, roles: Roles) -> Decimal | None:
+        """A number; None where it is not given, or is none (which the type check has reported)."""
+        value = self.text(role, roles)
+        return None if value is None else decimal(value)
+
+    def period(self, role: str) -> Period | None:
+        """A date's days; None where it is not given, or is no date (which the type check has reported)."""
+        value = self.text(role)
+        return None if value is None else period(value)
+
+
+@lru_cache(maxsize=1 << 16)
+def decimal(text: str) -> Decimal | None:
+    """A table's number, None where it is none."""
+    return Decimal(text) if number_fault(text) is None else None
+
+
+@lru_cache(maxsize=1 << 16)
+def period(text: str) -> Period | None:
+    """A table's date or timestamp as days, None where it is neither."""
+    for parse in (parse_period, parse_timestamp):
+        try:
+            return parse(text)
+        except ValueError:
+            continue
+    return None
+
+
+class RowMaker:
+    """Makes the rows of one table, and reports what does not hold together."""
+
+    def __init__(self, resource: Resource, context: Context) -> None:
+        self._resource, self._context = resource, context
+        self._file = resource.path
+        self._keys: dict[str, int] = {}
+        self._told: set[str] = set()
+        self._dated = "end" in resource.roles
+        self._same = resource.roles.get("start") == resource.roles.get("end")
+
+    def key(self, line: int, cells: Cells) -> str | None:
+        """The row's key; a problem where it is missing or was there before."""
+        cell = Cell(self._resource, line, cells)
+        value, column = cell.text("key"), cell.column("key")
+        if value is None:
+            self._fault(line, column, "", "every row needs its key")
+        elif value in self._keys:
+            self._fault(line, column, value, f"duplicate key; line {self._keys[value]} has it too")
+        else:
+            self._keys[value] = line
+            return value
+        return None
+
+    def rows(self, record: Record) -> Iterator[ReferenceRow]:
+        """The reference rows of one record: one, or for an incident one and one for each measure."""
+        line, cells = record
+        row_id = self.key(line, cells)
+        cell = Cell(self._resource, line, cells)
+        common = self._common(cell)
+        if self._resource.kind == "events":
+            yield from self._event(row_id, cell, common)
+        elif self._resource.kind == "figures":
+            measure = self._measure(cell, self._resource.roles)
+            unit = cell.text("unit")
+            yield self._row(row_id, "figure", cell, common, cell.cells, measure, unit, self._resource.roles)
+        else:
+            yield from self._incident(row_id, cell, common)
+
+    def _event(self, row_id: str | None, cell: Cell, common: Common) -> Iterator[ReferenceRow]:
+        names = names_of(cell)
+        if not names:
+            self._fault(cell.line, cell.column("names"), "", "an event needs a name")
+        number = cell.text("number")
+        yield ReferenceRow(
+            package=self._context.package, table=self._resource.name, row_id=row_id or "", kind="event",
+            name=names[0] if names else None, names=names, places=common.places, actor=common.actor,
+            first=common.first, last=common.last, series=cell.text("series"),
+            number=int(number) if number is not None and _is_integer(number) else None,
+            complete=self._resource.complete, raw=self._counted(cell), **_provenance(common),
+        )  # fmt: skip
+
+    def _incident(self, row_id: str | None, cell: Cell, common: Common) -> Iterator[ReferenceRow]:
+        raw = self._counted(cell)
+        yield self._row(row_id, "incident", cell, common, raw, None, None, {})
+        seen: set[str] = set()
+        for roles in self._resource.measures:
+            measure = self._measure(cell, roles)
+            if measure is not None and measure.name in seen:
+                self._once(cell, roles, measure.name, "the block's measures name this one twice")
+            seen.add("" if measure is None else measure.name)
+            yield self._row(row_id, "incident", cell, common, raw, measure, cell.text("unit", roles), roles)
+
+    def _row(
+        self, row_id: str | None, kind: Literal["figure", "incident"], cell: Cell, common: Common,
+        raw: Cells, measure: Measure | None, unit: str | None, roles: Roles,
+    ) -> ReferenceRow:  # fmt: skip
+        low, best, high = (cell.number(role, roles) for role in ("low", "best", "high"))
+        for less, more in ((low, high), (low, best), (best, high)):
+            if less is not None and more is not None and less > more:
+                self._disorder(cell, roles, {"low": low, "best": best, "high": high})
+                break
+        return ReferenceRow(
+            package=self._context.package, table=self._resource.name, row_id=row_id or "", kind=kind,
+            measure=None if measure is None else measure.name,
+            measure_type=None if measure is None else measure.type,
+            unit=unit, low=low, best=best, high=high, places=common.places, actor=common.actor,
+            first=common.first, last=common.last, as_of=cell.period("as_of"),
+            complete=self._resource.complete, raw=raw, **_provenance(common),
+        )  # fmt: skip
+
+    def _common(self, cell: Cell) -> Common:
+        first = cell.period("start")
+        last = first if self._same or not self._dated else cell.period("end")
+        if first is not None and last is not None and last.before(first):
+            start, end = cell.text("start"), cell.text("end")
+            self._fault(cell.line, cell.column("start"), f"{start} > {end}", "starts after its end")
+        actors = dict.fromkeys(value for value, _ in cell.texts("actor"))
+        labels = dict.fromkeys(value for value, _ in cell.texts("label"))
+        source_id, source = self.source(cell)
+        return Common(
+            self.places(cell), "|".join(actors) or None, first, last, source_id, source,
+            cell.text("confidence"), ", ".join(labels) or None,
+        )  # fmt: skip
+
+    def places(self, cell: Cell) -> tuple[str, ...]:
+        """The places of a row, narrowest first, then what contains them."""
+        gazetteer = self._context.places
+        if not gazetteer.given:
+            return tuple(dict.fromkeys(value for value, _ in cell.texts("place")))
+        found = [
+            gazetteer.resolve(value, self._file, cell.line, column, self._context.problems)
+            for value, column in cell.texts("place")
+        ]
+        keys = [key for key in found if key is not None]
+        around = [above for key in keys for above in gazetteer.containers(key)]
+        return tuple(dict.fromkeys([*keys, *around]))
+
+    def source(self, cell: Cell) -> tuple[str | None, Source | None]:
+        """A row's source; a problem where it points nowhere. Without a table of sources it is text."""
+        key = cell.text("source")
+        if key is None:
+            return None, None
+        if self._context.sources is None:
+            return key, Source(key)
+        if key not in self._context.sources:
+            self._fault(cell.line, cell.column("source"), key, "no row of the table of sources has this key")
+        return key, self._context.sources.get(key)
+
+    def _measure(self, cell: Cell, roles: Roles) -> Measure | None:
+        name, column = cell.text("measure", roles), cell.column("measure", roles)
+        if name is None:
+            self._fault(cell.line, column, "", "every figure needs its measure")
+            return None
+        measure = self._context.vocabulary.get(name)
+        if measure is None and column is not None:  # a constant was looked up with the descriptor
+            self._once(cell, roles, name, lacks_measure(name))
+        return measure
+
+    def _once(self, cell: Cell, roles: Roles, name: str, message: str) -> None:
+        """A fault of a measure, at its first row: a million rows may have the same."""
+        if name not in self._told:
+            self._told.add(name)
+            self._fault(cell.line, cell.column("measure", roles), name, message)
+
+    def _disorder(self, cell: Cell, roles: Roles, sizes: Mapping[str, Decimal | None]) -> None:
+        """Say which two of low, best and high contradict each other: low and high before the others."""
+        for one, other in (("low", "high"), ("low", "best"), ("best", "high")):
+            less, more = sizes[one], sizes[other]
+            if less is not None and more is not None and less > more:
+                message = f"{one} is more than {other}"
+                self._fault(cell.line, cell.column(one, roles), f"{less} > {more}", message)
+                return
+
+    def _counted(self, cell: Cell) -> Cells:
+        """The cells, with the word for what a count of the rows counts."""
+        word = cell.text("counted_as")
+        return cell.cells if word is None else {**cell.cells, "counted_as": word}
+
+    def _fault(self, line: int, column: str | None, value: str, message: str) -> None:
+        self._context.problems.add(self._file, line, column, value, message)
+
+
+def gazetteer_row(
+    maker: RowMaker, context: Context, resource: Resource, record: Record, key: str
+) -> ReferenceRow:
+    """A place or organisation as a row: its names, its containers, the date of its founding.
+
+    `label` is what it is (`place` or `organisation`); `places` of a place begins with itself.
+    """
+    cell = Cell(resource, *record)
+    names = names_of(cell)
+    founded = cell.period("founded")
+    source_id, source = maker.source(cell)
+    qualified = f"{resource.name}:{key}"
+    own = (qualified,) if resource.entity == "place" else ()
+    common = Common((), None, founded, founded, source_id, source, cell.text("confidence"), resource.entity)
+    return ReferenceRow(
+        package=context.package, table=resource.name, row_id=key, kind="gazetteer",
+        name=names[0] if names else None, names=names, places=(*own, *context.places.containers(qualified)),
+        first=founded, last=founded, raw=cell.cells, **_provenance(common),
+    )  # fmt: skip
+
+
+def names_of(cell: Cell) -> tuple[str, ...]:
+    """All names of a row; a cell may hold several, split at "|"."""
+    split = (name.strip() for value, _ in cell.texts("names") for name in value.split("|"))
+    return tuple(dict.fromkeys(name for name in split if name))
+
+
+def _provenance(common: Common) -> Provenance:
+    return {
+        "source_id": common.source_id,
+        "source": None if common.source is None else str(common.source),
+        "url": None if common.source is None else common.source.url,
+        "confidence": common.confidence,
+        "label": common.label,
+    }
+
+
+def _is_integer(text: str) -> bool:
+    return text.lstrip("+-").isascii() and text.lstrip("+-").isdigit() and len(text) <= 28

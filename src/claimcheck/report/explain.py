@@ -1,0 +1,187 @@
+"""One claim explained from text to verdict, for `claimcheck explain`.
+
+The claim in its sentence, how it was read, the rule that read it, each reference row with its numbers,
+source and arithmetic, then the verdict: everything that is needed to redo it with a pencil.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from claimcheck.model import CheckedDocument, Claim, Evidence, Mention
+from claimcheck.report.picture import SIGNS
+from claimcheck.report.safe import visible
+from claimcheck.report.view import Quote, Standing, quote_of, standing_of
+from claimcheck.report.words import (
+    RELATION_WORDS,
+    Part,
+    as_of_words,
+    claim_parts,
+    claim_words,
+    day_range,
+    evidence_numbers,
+    reason_words,
+)
+
+WIDTH = 96
+_ABBREVIATED = 4  # hex digits of a claim's id that may stand for it, where they name only one
+
+
+class UnknownClaim(LookupError):
+    """No claim, or more than one, has this id; the message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowLine:
+    """A reference row that met the claim, in words. Empty strings where the row says nothing."""
+
+    sign: str
+    relation: str
+    key: str
+    name: str
+    numbers: str
+    days: str
+    as_of: str
+    source: str
+    url: str
+    remarks: tuple[str, ...]  # "own source", "recalled"
+    note: str
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a terminal or a page shows of one claim."""
+
+    claim: Claim
+    document: str
+    quote: Quote
+    reading: str
+    parts: tuple[Part, ...]
+    rule: str
+    rows: tuple[RowLine, ...]
+    standing: Standing
+    reason: str
+    words: str  # the verdict's own explanation
+
+
+def find_claim(checked: CheckedDocument, claim_id: str) -> Claim:
+    """The claim with this id, or with the only id that starts so (four digits at least).
+
+    Raises UnknownClaim.
+    """
+    claims = checked.reading.claims
+    found = [c for c in claims if c.claim_id == claim_id]
+    if not found and len(claim_id) >= _ABBREVIATED:
+        found = [c for c in claims if c.claim_id.startswith(claim_id.lower())]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        several = ", ".join(c.claim_id for c in found[:5])
+        raise UnknownClaim(f"{claim_id!r} is the start of {len(found)} claims: {several}")
+    raise UnknownClaim(f"no claim {claim_id!r} in {checked.document.id}")
+
+
+def explanation(checked: CheckedDocument, claim_id: str) -> Explanation:
+    """Everything about a claim of the document. Raises UnknownClaim."""
+    claim = find_claim(checked, claim_id)
+    verdict = checked.verdicts.get(claim.claim_id)
+    return Explanation(
+        claim=claim,
+        document=checked.document.id,
+        quote=quote_of(checked.document, claim),
+        reading=claim_words(claim),
+        parts=tuple(_with_interval(part, claim.quantity) for part in claim_parts(claim)),
+        rule=claim.rule + (f"; judged by {verdict.rule}" if verdict and verdict.rule else ""),
+        rows=tuple(row_line(row) for row in verdict.evidence) if verdict else (),
+        standing=standing_of(claim, verdict),
+        reason=reason_words(verdict.reason) if verdict else "",
+        words=verdict.explanation if verdict else "",
+    )
+
+
+def _with_interval(part: Part, quantity: Mention | None) -> Part:
+    """The number's part with the interval it admits, since that is what rows are compared with."""
+    if part.label != "How many" or quantity is None:
+        return part
+    return Part(part.label, f"{part.words}; admits {quantity.interval}")
+
+
+def row_line(row: Evidence) -> RowLine:
+    """A row in words."""
+    remarks: tuple[str, ...] = ("own source",) if row.own else ()
+    if row.confidence and row.confidence != "seen":
+        remarks += (row.confidence,)
+    return RowLine(
+        sign=SIGNS[row.relation].strip(),
+        relation=RELATION_WORDS[row.relation],
+        key=f"{row.table}:{row.row_id}",
+        name=row.name or "",
+        numbers=evidence_numbers(row),
+        days=day_range(row.date_start, row.date_end),
+        as_of=as_of_words(row.as_of),
+        source=row.source or "",
+        url=row.url or "",
+        remarks=remarks,
+        note=row.note,
+        sql=row.sql or "",
+    )
+
+
+def explain_text(checked: CheckedDocument, claim_id: str) -> str:
+    """The explanation as plain text of at most 96 columns, without a newline at its end.
+
+    Hidden and control characters of the document are written out, so that it is safe in a terminal.
+    Raises UnknownClaim.
+    """
+    return "\n".join(_lines(explanation(checked, claim_id)))
+
+
+def _lines(e: Explanation) -> Iterator[str]:
+    yield from _wrapped(f"Claim {e.claim.claim_id}, {e.document}, characters {e.claim.start}–{e.claim.end}")
+    yield ""
+    yield from _wrapped(f"{e.quote.before}»{e.quote.text}«{e.quote.after}", 2)
+    yield ""
+    yield from _wrapped(f"Read as: {e.reading}")
+    for part in e.parts:
+        yield from _wrapped(f"{part.label + ':':<13} {part.words}", 2, 16)
+    yield from _wrapped(f"{'Rule:':<13} {e.rule or 'none'}", 2, 16)
+    yield ""
+    yield f"Reference rows met: {len(e.rows) or 'none'}"
+    for row in e.rows:
+        yield from _row(row)
+    yield ""
+    reason = f" ({e.reason})" if e.reason else ""
+    yield from _wrapped(f"Verdict: {e.standing.sign} {e.standing.name}{reason}")
+    yield from _wrapped(e.words, 2)
+
+
+def _row(row: RowLine) -> Iterator[str]:
+    said = ", ".join(
+        words
+        for words in (row.name, row.numbers, row.days, f"as of {row.as_of}" if row.as_of else "")
+        if words
+    )
+    yield from _wrapped(f"{row.sign} {row.relation}: {said or 'nothing comparable'}", 2, 4)
+    source = "; ".join(words for words in (row.source, row.key, *row.remarks) if words)
+    yield from _wrapped(source, 6)
+    if row.url:
+        yield "      " + visible(row.url)  # unbroken, so that a terminal can open it
+    yield from _wrapped(row.note, 6)
+    for line in row.sql.splitlines():
+        yield "      | " + visible(line)
+
+
+def _wrapped(text: str, indent: int = 0, hanging: int | None = None) -> list[str]:
+    """Lines of at most 96 columns; nothing for an empty text."""
+    follow = indent if hanging is None else hanging
+    return textwrap.wrap(
+        visible(" ".join(text.split("\n"))),
+        WIDTH,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * follow,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

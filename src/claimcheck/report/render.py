@@ -1,0 +1,317 @@
+"""Reports of a run: one self-contained HTML page, Markdown, CSV and JSON.
+
+The page needs no network and no script: it works from disk, prints, and carries a Content-Security-Policy
+that admits its one style sheet, by hash, and nothing else. Documents are untrusted. Jinja escapes whatever
+a template prints, and `_shown` turns every character that hides or reorders text into a visible label.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from claimcheck.model import CheckedDocument, RunInfo
+from claimcheck.report.picture import SIGNS
+from claimcheck.report.safe import (
+    character_name,
+    code_point,
+    file_stem,
+    replace_hidden,
+    safe_url,
+    spreadsheet_cell,
+    visible,
+)
+from claimcheck.report.view import (
+    STANDINGS,
+    DocumentView,
+    Summary,
+    document_view,
+    standing_of,
+    summary_of,
+)
+from claimcheck.report.words import (
+    RELATION_WORDS,
+    as_of_words,
+    claim_words,
+    day_range,
+    day_words,
+    evidence_numbers,
+)
+
+Format = Literal["html", "markdown", "csv", "json"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class BarPart:
+    """A stretch of the coloured bar, in per cent of its width."""
+
+    key: str
+    x: float
+    width: float
+
+
+def render_html(run: RunInfo, documents: Sequence[CheckedDocument]) -> str:
+    """One page: a document's report, or an overview and the report of each where there are several."""
+    views = _views(documents)
+    rows = [(summary_of(checked), f"#d{n}") for n, checked in enumerate(documents, 1)]
+    return _page(run, views, [] if len(views) == 1 else rows)
+
+
+def render_overview(run: RunInfo, rows: Sequence[tuple[Summary, str]]) -> str:
+    """A page that lists documents, each with the address of its own report."""
+    return _page(run, [], rows)
+
+
+def render_markdown(run: RunInfo, documents: Sequence[CheckedDocument]) -> str:
+    """The same report as Markdown, for a ticket or a terminal; nothing of a document acts as markup."""
+    template = _environment("markdown").get_template("report.md.j2")
+    return template.render(run=run, views=_views(documents))
+
+
+def render_csv(documents: Sequence[CheckedDocument]) -> str:
+    """A line a claim (RFC 4180, CRLF), safe to open in a spreadsheet.
+
+    A cell that begins like a formula (= + - @ tab CR) gets a leading apostrophe, so text from a document
+    never runs; numbers stay numbers. See `report_safe.spreadsheet_cell`.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(CSV_COLUMNS)
+    for checked in documents:
+        for row in _csv_rows(checked):
+            writer.writerow([spreadsheet_cell(row[name]) for name in CSV_COLUMNS])
+    return out.getvalue()
+
+
+def render_json(run: RunInfo, documents: Sequence[CheckedDocument]) -> str:
+    """The contract's objects under `documents`, with the run's provenance under `run`."""
+    from claimcheck.output import document_dict
+
+    whole = {
+        "run": {**asdict(run), "packages": dict(run.packages)},
+        "documents": [document_dict(checked) for checked in documents],
+    }
+    text = json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    return _SURROGATE.sub(lambda m: f"\\u{ord(m.group()):04x}", text)
+
+
+def write_reports(
+    folder: Path, run: RunInfo, documents: Sequence[CheckedDocument], formats: Iterable[str] = FORMATS
+) -> list[Path]:
+    """Write the reports and return their paths, the page to open first in front.
+
+    One document gives a file a format, named after it. Several give a page (and a Markdown file) each,
+    `index.html` and `index.md` over them, and one `claims.csv` and `claims.json` for all. The CSV starts
+    with a byte order mark, without which Excel misreads every letter that is not English.
+    Raises ValueError for an unknown format.
+    """
+    wanted = list(dict.fromkeys(formats))
+    unknown = [name for name in wanted if name not in FORMATS]
+    if unknown:
+        raise ValueError(f"unknown report format {unknown[0]!r}: choose from {', '.join(FORMATS)}")
+    folder.mkdir(parents=True, exist_ok=True)
+    paths: list[Path] = []
+    if "html" in wanted:
+        paths += _write_pages(folder, ".html", run, documents, render_html, render_overview)
+    if "markdown" in wanted:
+        paths += _write_pages(folder, ".md", run, documents, render_markdown, _markdown_overview)
+    if "csv" in wanted:
+        paths.append(_write(folder / "claims.csv", render_csv(documents), "utf-8-sig"))
+    if "json" in wanted:
+        paths.append(_write(folder / "claims.json", render_json(run, documents)))
+    return paths
+
+
+def _write(path: Path, text: str, encoding: str = "utf-8") -> Path:
+    path.write_text(text, encoding=encoding, newline="")
+    return path
+
+
+def _name(document_id: str) -> str:
+    """The last part of an id that is a path, without the suffix of a kind of document."""
+    name = re.split(r"[/\\]", document_id)[-1]
+    return re.sub(r"\.(txt|md|html?|pdf|docx|jsonl)$", "", name, flags=re.IGNORECASE)
+
+
+def _write_pages(
+    folder: Path,
+    suffix: str,
+    run: RunInfo,
+    documents: Sequence[CheckedDocument],
+    render: Callable[[RunInfo, Sequence[CheckedDocument]], str],
+    overview: Callable[[RunInfo, Sequence[tuple[Summary, str]]], str],
+) -> list[Path]:
+    """A page a document, and the overview in front where they are not exactly one."""
+    taken = {"claims"}
+    paths, rows = [], []
+    for checked in documents:
+        name = file_stem(_name(checked.document.id), taken) + suffix
+        paths.append(_write(folder / name, render(run, [checked])))
+        rows.append((summary_of(checked), name))
+    if len(documents) != 1:
+        paths.insert(0, _write(folder / f"index{suffix}", overview(run, rows)))
+    return paths
+
+
+def _markdown_overview(run: RunInfo, rows: Sequence[tuple[Summary, str]]) -> str:
+    return _environment("markdown").get_template("index.md.j2").render(run=run, rows=_gravest(rows))
+
+
+def _page(run: RunInfo, views: Sequence[DocumentView], rows: Sequence[tuple[Summary, str]]) -> str:
+    css = style_sheet()
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    template = _environment("html").get_template("report.html.j2")
+    return template.render(
+        run=run, views=views, rows=_gravest(rows), css=Markup(css), css_hash=Markup(digest)
+    )
+
+
+def _views(documents: Sequence[CheckedDocument]) -> list[DocumentView]:
+    return [document_view(checked, f"d{n}") for n, checked in enumerate(documents, 1)]
+
+
+@cache
+def style_sheet() -> str:
+    """The page's one style sheet; it holds the pictures' classes too."""
+    return resources.files("claimcheck").joinpath("templates", "report.css").read_text(encoding="utf-8")
+
+
+@cache
+def _environment(kind: Literal["html", "markdown"]) -> Environment:
+    """Templates that escape whatever they print: as HTML, or as Markdown that nothing can break out of."""
+    html = kind == "html"
+    env = Environment(
+        loader=PackageLoader("claimcheck"),
+        autoescape=html,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_shown if html else markdown_text,
+    )
+    env.filters.update(_FILTERS)
+    return env
+
+
+def _shown(value: Any) -> Any:
+    """What a template prints: text escaped, its hidden characters as labels that say what they are."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return Markup(replace_hidden(str(escape(value)), _label))
+
+
+def _label(char: str) -> str:
+    return f'<span class="cp" title="{character_name(char)}">{code_point(char)}</span>'
+
+
+def markdown_text(value: Any) -> Any:
+    """Text for Markdown: in one line, hidden characters written out, its own markup switched off."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    line = re.sub(r"[\r\n\t]+", " ", visible(value))
+    return _MARKDOWN.sub(r"\\\g<0>", line).replace("&", "&amp;")
+
+
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>|#~]")
+
+
+def _clip(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _bar(view: DocumentView | Summary) -> list[BarPart]:
+    """The counts as stretches of the whole width, with a gap of a third of a per cent between them."""
+    total = sum(number for _, number in view.counts)
+    parts, x = [], 0.0
+    for standing, number in view.counts:
+        width = 100 * number / total
+        parts.append(BarPart(standing.key, round(x, 3), round(max(0.2, width - 0.3), 3)))
+        x += width
+    return parts
+
+
+def _gravest(rows: Iterable[tuple[Summary, str]]) -> list[tuple[Summary, str]]:
+    """Documents with the most refuted claims first, then the most contested, and so on."""
+
+    def weight(row: tuple[Summary, str]) -> list[int]:
+        by_key = {standing.key: number for standing, number in row[0].counts}
+        return [-by_key.get(key, 0) for key in STANDINGS]
+
+    return sorted(rows, key=weight)
+
+
+_FILTERS: Mapping[str, Callable[..., Any]] = {
+    "as_of": as_of_words,
+    "bar": _bar,
+    "clip": _clip,
+    "day": day_words,
+    "days": lambda row: day_range(row.date_start, row.date_end),
+    "link": safe_url,
+    "markup": Markup,  # only for what picture.py and report_timeline.py drew: they escape it
+    "numbers": evidence_numbers,
+    "plain": visible,
+    "relation": RELATION_WORDS.__getitem__,
+    "sign": lambda relation: SIGNS[relation].strip(),
+    "thousands": lambda number: f"{number:,}",
+}
+
+CSV_COLUMNS = (
+    "document", "document_date", "number", "claim_id", "kind", "start", "end", "text", "reading", "standing",
+    "verdict", "reason", "explanation", "measure", "low", "high", "comparator", "unit", "noun", "date_start",
+    "date_end", "place", "actor", "speaker", "asserted", "supporting", "refuting", "neutral", "rows", "urls",
+)  # fmt: skip
+
+
+def _csv_rows(checked: CheckedDocument) -> Iterable[dict[str, object]]:
+    claims = sorted(checked.reading.claims, key=lambda c: (c.start, c.end, c.claim_id))
+    for number, claim in enumerate(claims, 1):
+        verdict = checked.verdicts.get(claim.claim_id)
+        rows = verdict.evidence if verdict else ()
+        relations = [row.relation for row in rows]
+        yield {
+            "document": checked.document.id,
+            "document_date": checked.document.date,
+            "number": number,
+            "claim_id": claim.claim_id,
+            "kind": claim.kind,
+            "start": claim.start,
+            "end": claim.end,
+            "text": claim.text,
+            "reading": claim_words(claim),
+            "standing": standing_of(claim, verdict).name,
+            "verdict": verdict.verdict if verdict else None,
+            "reason": verdict.reason if verdict else None,
+            "explanation": verdict.explanation if verdict else None,
+            "measure": claim.measure,
+            "low": claim.quantity.low if claim.quantity else None,
+            "high": claim.quantity.high if claim.quantity else None,
+            "comparator": claim.quantity.comparator if claim.quantity else None,
+            "unit": claim.quantity.unit if claim.quantity else None,
+            "noun": claim.quantity.noun if claim.quantity else None,
+            "date_start": claim.time.date_start if claim.time else None,
+            "date_end": claim.time.date_end if claim.time else None,
+            "place": claim.place.text if claim.place else None,
+            "actor": claim.actor.text if claim.actor else None,
+            "speaker": claim.speaker.text if claim.speaker else None,
+            "asserted": claim.asserted,
+            "supporting": relations.count("supports"),
+            "refuting": relations.count("refutes"),
+            "neutral": relations.count("neutral"),
+            "rows": " ".join(f"{row.table}:{row.row_id}" for row in rows),
+            "urls": " ".join(dict.fromkeys(url for row in rows if (url := safe_url(row.url)))),
+        }

@@ -1,0 +1,337 @@
+"""What a page shows of a checked document, worked out before any template runs.
+
+The order is a reviewer's: what is refuted or contested, then what the document says against itself, then
+what is undecided with rows near, then the rest, and what nobody asserted last.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Finding, Verdict
+from claimcheck.report.ledger import Ledger, ledger
+from claimcheck.report.marks import Block, Mark, blocks
+from claimcheck.report.picture import interval_picture
+from claimcheck.report.timeline import Moment, timeline
+from claimcheck.report.words import (
+    VERDICT_WORDS,
+    Part,
+    claim_parts,
+    claim_words,
+    reason_words,
+)
+
+LOOK_FIRST = 12  # entries of the list at the top; the rest is named by its number
+_QUOTE = 280  # code points of a sentence around a claim, and of a claim: a page must stay linear
+_IN_SIGHT = 6
+_HIGHLIGHT = 1200  # a wider span (a whole list) gets its number only
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a claim or finding stands: its class in the page, its sign, its name."""
+
+    key: str
+    sign: str
+    name: str
+
+
+STANDINGS: Mapping[str, Standing] = {
+    s.key: s
+    for s in (
+        Standing("refuted", "✗", VERDICT_WORDS["refuted"]),
+        Standing("conflicting", "≠", VERDICT_WORDS["conflicting_evidence"]),
+        Standing("finding", "!", "Against itself"),
+        Standing("undecided", "?", VERDICT_WORDS["not_enough_evidence"]),
+        Standing("supported", "✓", VERDICT_WORDS["supported"]),
+        Standing("unasserted", "–", "Not asserted"),
+        Standing("unjudged", "·", "Not checked"),
+    )
+}
+_OF_VERDICT = {
+    "refuted": "refuted",
+    "conflicting_evidence": "conflicting",
+    "supported": "supported",
+    "not_enough_evidence": "undecided",
+}
+_GROUPS = (
+    ("refuted", "Refuted", "The reference tables say otherwise."),
+    ("conflicting", "Sources conflict", "Rows support the claim and rows refute it, or they differ so far."),
+    ("finding", "The document against itself", "What does not hold together, without any reference."),
+    ("near", "Undecided, with rows near", "Rows were met, and none of them decides."),
+    ("bare", "Undecided, no row met", "The reference tables have no row for these."),
+    ("supported", "Supported", "Every row that decides agrees."),
+    ("unasserted", "Not asserted", "Questions, demands, conditions, forecasts: read, and not judged."),
+    ("unjudged", "Read, not checked", "No reference was consulted."),
+)
+_FIRST = ("refuted", "conflicting", "finding", "near")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A stretch of the document with its middle to stand out."""
+
+    before: str
+    text: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A claim or a finding as the page shows it. `back` is the id of its place in the text."""
+
+    number: str
+    anchor: str
+    back: str
+    group: str
+    standing: Standing
+    quote: Quote
+    reading: str
+    explanation: str
+    parts: tuple[Part, ...] = ()
+    claim: Claim | None = None
+    verdict: Verdict | None = None
+    reason: str = ""
+    rows: tuple[Evidence, ...] = ()
+    picture: str | None = None
+    finding: Finding | None = None
+
+    @property
+    def plain_rows(self) -> int:
+        """How many rows are in sight: all that decide, and others up to six."""
+        return max(_IN_SIGHT, sum(row.relation != "neutral" for row in self.rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries that ask for the same kind of attention."""
+
+    key: str
+    title: str
+    lead: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What an overview says of a document."""
+
+    title: str
+    id: str
+    date: date | None
+    claims: int
+    counts: tuple[tuple[Standing, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """A document ready for a template. `entries` are claims, then problems; blocks refer to them by index."""
+
+    prefix: str
+    document: Document
+    title: str
+    words: int
+    counts: tuple[tuple[Standing, int], ...]
+    entries: tuple[Entry, ...]
+    groups: tuple[Group, ...]
+    first: tuple[Entry, ...]
+    first_left: int
+    blocks: tuple[Block, ...]
+    good: tuple[Finding, ...]
+    ledger: Ledger
+    timeline: str | None
+    timeline_left: int
+
+    @property
+    def claims(self) -> int:
+        """How many claims the document makes."""
+        return sum(entry.claim is not None for entry in self.entries)
+
+
+def document_view(checked: CheckedDocument, prefix: str) -> DocumentView:
+    """Everything that the page shows of a document; `prefix` ("d1") keeps ids apart in a page of several."""
+    reading, document = checked.reading, checked.document
+    claims = sorted(reading.claims, key=lambda c: (c.start, c.end, c.claim_id))
+    problems = [f for f in reading.findings if f.status == "problem"]
+    entries = [
+        *(_claim_entry(n, c, checked, prefix) for n, c in enumerate(claims, 1)),
+        *(_finding_entry(n, f, document, prefix) for n, f in enumerate(problems, 1)),
+    ]
+    groups = tuple(_groups(entries))
+    first = [entry for group in groups if group.key in _FIRST for entry in group.entries]
+    moments = list(_moments(entries))
+    return DocumentView(
+        prefix=prefix,
+        document=document,
+        title=title_of(document),
+        words=len(document.text.split()),
+        counts=_counts(entry.standing.key for entry in entries),
+        entries=tuple(entries),
+        groups=groups,
+        first=tuple(first[:LOOK_FIRST]),
+        first_left=max(0, len(first) - LOOK_FIRST),
+        blocks=tuple(blocks(document, _marks(entries), _strong(claims))),
+        good=tuple(f for f in reading.findings if f.status == "ok"),
+        ledger=ledger(reading),
+        timeline=timeline(moments, f"{prefix}-time"),
+        timeline_left=max(0, len(moments) - 48),
+    )
+
+
+def summary_of(checked: CheckedDocument) -> Summary:
+    """The document in a line, without the work that its own page needs."""
+    document, reading = checked.document, checked.reading
+    counts = _counts(
+        [
+            *(standing_of(c, checked.verdicts.get(c.claim_id)).key for c in reading.claims),
+            *("finding" for f in reading.findings if f.status == "problem"),
+        ]
+    )
+    return Summary(title_of(document), document.id, document.date, len(reading.claims), counts)
+
+
+def _counts(keys: Iterable[str]) -> tuple[tuple[Standing, int], ...]:
+    """How many stand how, the gravest first, none left out but those with none."""
+    numbers = Counter(keys)
+    return tuple((s, numbers[s.key]) for s in STANDINGS.values() if numbers[s.key])
+
+
+def title_of(document: Document) -> str:
+    """The document's title: what it calls itself, else its first line, else its id."""
+    first = next((line.strip() for line in document.text[:2000].split("\n") if line.strip()), "")
+    title = document.title or first or document.id
+    return title if len(title) <= 160 else title[:159].rstrip() + "…"
+
+
+def standing_of(claim: Claim, verdict: Verdict | None) -> Standing:
+    """How a claim stands; one that nobody asserted is never called undecided."""
+    if not claim.asserted or (verdict is not None and verdict.reason == "not_asserted"):
+        return STANDINGS["unasserted"]
+    return STANDINGS["unjudged" if verdict is None else _OF_VERDICT[verdict.verdict]]
+
+
+def _claim_entry(number: int, claim: Claim, checked: CheckedDocument, prefix: str) -> Entry:
+    verdict = checked.verdicts.get(claim.claim_id)
+    standing = standing_of(claim, verdict)
+    rows = verdict.evidence if verdict else ()
+    group = ("near" if rows else "bare") if standing.key == "undecided" else standing.key
+    anchor = f"{prefix}-c{number}"
+    return Entry(
+        number=str(number),
+        anchor=anchor,
+        back=f"{prefix}-t{number}",
+        group=group,
+        standing=standing,
+        quote=quote_of(checked.document, claim),
+        reading=_reading(claim, standing),
+        explanation=verdict.explanation if verdict else "",
+        parts=tuple(p for p in claim_parts(claim) if p.label != "Standing"),
+        claim=claim,
+        verdict=verdict,
+        reason=reason_words(verdict.reason) if verdict else "",
+        rows=tuple(sorted(rows, key=lambda row: ("refutes", "supports", "neutral").index(row.relation))),
+        picture=interval_picture(claim, verdict, f"{anchor}-p"),
+    )
+
+
+def _reading(claim: Claim, standing: Standing) -> str:
+    """The reading in words; beside the badge "Not asserted" the words need not say it again."""
+    words = claim_words(claim)
+    return words.replace("not asserted: ", "", 1) if standing.key == "unasserted" else words
+
+
+def _finding_entry(number: int, finding: Finding, document: Document, prefix: str) -> Entry:
+    return Entry(
+        number=f"F{number}",
+        anchor=f"{prefix}-f{number}",
+        back=f"{prefix}-tf{number}",
+        group="finding",
+        standing=STANDINGS["finding"],
+        quote=_lines_around(document, finding),
+        reading=finding.kind.replace("_", " "),
+        explanation=finding.explanation,
+        finding=finding,
+    )
+
+
+def quote_of(document: Document, claim: Claim) -> Quote:
+    """The claim in its sentence."""
+    return _quote(document, claim.start, claim.end, claim.context.start, claim.context.end)
+
+
+def _quote(document: Document, start: int, end: int, first: int, last: int) -> Quote:
+    """The characters with their sentence around them, each cut where it grows long."""
+    text = document.text
+    first, last = max(0, min(first, start) if last > first else start), max(last, end)
+    before = text[max(first, start - _QUOTE) : start]
+    after = text[end : min(last, end + _QUOTE)]
+    inside = text[start:end] if end - start <= 2 * _QUOTE else text[start : start + 2 * _QUOTE] + "…"
+    return Quote(
+        ("…" if first < start - _QUOTE else "") + _one_line(before),
+        _one_line(inside),
+        _one_line(after) + ("…" if last > end + _QUOTE else ""),
+    )
+
+
+def _lines_around(document: Document, finding: Finding) -> Quote:
+    """A finding with the rest of its lines and the lines before and behind, since most are about lists."""
+    text, start, end = document.text, finding.start, finding.end
+    before = text[max(0, start - _QUOTE) : start].split("\n")[-2:]
+    after = text[end : end + _QUOTE].split("\n")[:2]
+    inside = text[start : min(end, start + 2 * _QUOTE)]
+    return Quote("\n".join(before), inside + ("…" if len(inside) < end - start else ""), "\n".join(after))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split("\n"))
+
+
+def _groups(entries: Sequence[Entry]) -> Iterator[Group]:
+    by_group: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_group.setdefault(entry.group, []).append(entry)
+    for key, title, lead in _GROUPS:
+        if key in by_group:
+            yield Group(key, title, lead, tuple(by_group[key]))
+
+
+def _marks(entries: Sequence[Entry]) -> list[Mark]:
+    gravity = {key: n for n, key in enumerate(STANDINGS)}
+    marks = []
+    for index, entry in enumerate(entries):
+        span = entry.claim or entry.finding
+        assert span is not None
+        wide = span.end - span.start > _HIGHLIGHT
+        marks.append(Mark(span.start, span.end, index, gravity[entry.standing.key], wide))
+    return marks
+
+
+def _strong(claims: Iterable[Claim]) -> Iterator[tuple[int, int]]:
+    """Where the claims' own numbers and times stand."""
+    for claim in claims:
+        if claim.quantity is not None:
+            yield claim.quantity.wide.start, claim.quantity.wide.end
+        if claim.time is not None and claim.time.start is not None and claim.time.end is not None:
+            yield claim.time.start, claim.time.end
+
+
+def _moments(entries: Iterable[Entry]) -> Iterator[Moment]:
+    """Dated claims and, once each, the dated rows with a name that met them; the gravest claims first."""
+    gravity = {key: n for n, key in enumerate(STANDINGS)}
+    seen: set[tuple[str, str]] = set()
+    dated = [e for e in entries if e.claim is not None and e.claim.time is not None]
+    for entry in sorted(dated, key=lambda e: gravity[e.standing.key]):
+        claim = entry.claim
+        if claim is None or claim.time is None or claim.time.period is None or entry.group == "unasserted":
+            continue
+        label = f"{entry.number}  {_one_line(claim.text[:200])}"
+        days = claim.time.date_start, claim.time.date_end
+        yield Moment(label, entry.standing.sign, entry.standing.key, *days)
+        for row in entry.rows if claim.kind != "calendar" else ():
+            event = row.name and row.sql is None and row.best is None and row.low is None
+            if event and (row.date_start or row.date_end) and (row.table, row.row_id) not in seen:
+                seen.add((row.table, row.row_id))
+                yield Moment(row.name or "", "◇", "event", row.date_start, row.date_end)
