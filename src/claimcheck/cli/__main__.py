@@ -1,0 +1,5 @@
+"""`python -m claimcheck.cli`."""
+
+from claimcheck.cli.app import main
+
+main()

@@ -1,0 +1,44 @@
+"""The program: its commands gathered, its version, its way out.
+
+Exit codes: 0 done, 1 a verdict named by --fail-on was met, 2 input or usage error.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from claimcheck import __version__
+from claimcheck.cli import asking, checking, tables
+from claimcheck.cli.common import app
+
+__all__ = ["app", "asking", "checking", "main", "tables"]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"claimcheck {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Read the dated events and numeric claims of documents and check them against curated tables."""
+
+
+def main() -> None:
+    """The console script. Output cut off by a closed pipe (`| head`) is no error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app()
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(0) from None

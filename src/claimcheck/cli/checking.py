@@ -1,0 +1,158 @@
+"""Documents: extract, check, explain, report."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claimcheck.cli.common import DATABASE, REPORTS, Database, app, clear_errors, finish, packages_or_default
+
+if TYPE_CHECKING:
+    from claimcheck.documents import Unreadable
+    from claimcheck.model import CheckedDocument
+
+
+class TableOrLines(StrEnum):
+    """How documents are printed."""
+
+    table = "table"
+    jsonl = "jsonl"
+
+
+class Kept(StrEnum):
+    """The verdicts that --fail-on takes."""
+
+    supported = "supported"
+    refuted = "refuted"
+    conflicting_evidence = "conflicting_evidence"
+    not_enough_evidence = "not_enough_evidence"
+
+
+class ReportFormat(StrEnum):
+    """The formats of a report."""
+
+    html = "html"
+    markdown = "markdown"
+    csv = "csv"
+    json = "json"
+
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Documents, folders or .jsonl files.")]
+References = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--reference", metavar="DIR", help="A reference package; repeatable. Default: reference_data."
+    ),
+]
+Format = Annotated[TableOrLines, typer.Option("--format", help="table for people, jsonl for machines.")]
+
+
+@app.command()
+def extract(
+    paths: Paths,
+    reference: Annotated[
+        list[Path] | None,
+        typer.Option("--reference", metavar="DIR", help="A package whose events fix times; repeatable."),
+    ] = None,
+    format: Format = TableOrLines.table,
+) -> None:
+    """Read every number and date of documents, and the claims they make. No database, no tables."""
+    from claimcheck import pipeline
+
+    failures: list[Unreadable] = []
+    with clear_errors():
+        _print_documents(pipeline.extract(paths, failures, reference or []), format, checked=False)
+    finish(failures)
+
+
+@app.command()
+def check(
+    paths: Paths,
+    reference: References = None,
+    database: Annotated[
+        Path | None,
+        typer.Option("--database", metavar="FILE", help="Keep the results here; without it nothing is kept."),
+    ] = None,
+    format: Format = TableOrLines.table,
+    fail_on: Annotated[
+        list[Kept] | None,
+        typer.Option("--fail-on", help="Exit with 1 when a claim gets this verdict; repeatable."),
+    ] = None,
+) -> None:
+    """Check the claims of documents against reference packages."""
+    from claimcheck import console, pipeline
+
+    failures: list[Unreadable] = []
+    seen: set[str] = set()
+
+    def watched(stream: Iterable[CheckedDocument]) -> Iterator[CheckedDocument]:
+        for checked in stream:
+            seen.update(v.verdict for v in checked.verdicts.values())
+            yield checked
+
+    with clear_errors(), pipeline.Checker(packages_or_default(reference), database) as checker:
+        with console.progress("checking documents") as tick:
+            stream = watched(checker.check(pipeline.documents(paths, failures), tick))
+            checked = stream if database is None else checker.kept(stream)
+            _print_documents(checked, format, checked=True)
+        if checker.saved is not None:
+            console.err.print(str(checker.saved), highlight=False)
+    finish(failures, failed=bool(seen & {kind.value for kind in fail_on or []}))
+
+
+@app.command()
+def explain(
+    claim_id: Annotated[
+        str, typer.Argument(metavar="CLAIM_ID", help="The claim's id, or its first characters.")
+    ],
+    database: Database = DATABASE,
+) -> None:
+    """Show a claim, how it was read, its rule, each reference row met and the arithmetic."""
+    from claimcheck.report.explain import explain_text
+    from claimcheck.store.snapshots import open_latest
+
+    with clear_errors(), open_latest(database) as store:
+        found = store.find_claim(claim_id)
+        typer.echo(explain_text(found.checked, found.claim.claim_id))
+
+
+@app.command()
+def report(
+    database: Database = DATABASE,
+    output: Annotated[
+        Path, typer.Option("--output", metavar="DIR", help="Where the reports are written.")
+    ] = REPORTS,
+    format: Annotated[
+        list[ReportFormat] | None,
+        typer.Option("--format", help="html, markdown, csv, json; repeatable. Default: all."),
+    ] = None,
+) -> None:
+    """Write the reports of the latest run."""
+    from claimcheck import console
+    from claimcheck.report.render import write_reports
+    from claimcheck.store.snapshots import open_latest
+
+    with clear_errors(), open_latest(database) as store:
+        run, documents = store.load_run()
+        for path in write_reports(output, run, documents, [f.value for f in format or list(ReportFormat)]):
+            console.out.print(str(path), highlight=False, markup=False, soft_wrap=True)
+
+
+def _print_documents(stream: Iterable[CheckedDocument], format: TableOrLines, *, checked: bool) -> None:
+    from claimcheck import console, output
+
+    for item in stream:
+        if format is TableOrLines.jsonl:
+            sys.stdout.write(output.line(item) + "\n")
+            continue
+        console.out.print(console.mentions_table(item) if not checked else console.claims_table(item))
+        if not checked:
+            console.out.print(console.claims_table(item))
+        if (findings := console.findings_table(item)) is not None:
+            console.out.print(findings)
+        console.out.print(console.ledger(item.reading.mentions), highlight=False)

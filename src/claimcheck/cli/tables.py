@@ -1,0 +1,63 @@
+"""Reference packages: check, show, init."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from claimcheck.cli.common import clear_errors, reference_app
+
+
+@reference_app.command("check")
+def reference_check(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a package.")],
+) -> None:
+    """Validate a reference package: every error at once, with file, line, column and value."""
+    from claimcheck import console
+    from claimcheck.reference.loading import load
+
+    with clear_errors():
+        package = load(folder)
+        console.out.print(
+            f"{package.name}: {len(package.rows)} rows, {len(package.sources)} sources, "
+            f"{len(package.vocabulary)} measures, no problems",
+            highlight=False,
+        )
+
+
+@reference_app.command("show")
+def reference_show(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a package.")],
+) -> None:
+    """Show what a package holds: resources, measures with their words and types, periods, sources."""
+    from claimcheck import console
+    from claimcheck.reference.loading import describe, load
+
+    with clear_errors():
+        for part, rows in describe(load(folder)).items():
+            console.out.rule(part, align="left")
+            if rows:
+                console.out.print(console.rows_table(list(rows[0]), [list(r.values()) for r in rows]))
+
+
+@reference_app.command("init")
+def reference_init(
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="A table as an analyst would export it.")],
+) -> None:
+    """Write a first datapackage.json beside a CSV: guessed roles, marked for a person to confirm."""
+    from claimcheck import console
+    from claimcheck.reference.loading import init_descriptor
+
+    with clear_errors():
+        target = file.parent / "datapackage.json"
+        descriptor = json.dumps(init_descriptor(file), ensure_ascii=False, indent=2) + "\n"
+        try:
+            with target.open("x", encoding="utf-8") as out:
+                out.write(descriptor)
+        except FileExistsError:
+            console.complain(f"{target} is there already; move it away first")
+            raise typer.Exit(2) from None
+        console.out.print(f'{target}: guessed, read its "confirm" list', highlight=False)
