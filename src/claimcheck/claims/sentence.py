@@ -141,7 +141,8 @@ def _settled(mention: Mention, used: bool, why: str | None = None) -> Mention:
         "ordinal": "ordinal that names or orders",
     }.get(mention.kind)
     if reason is None and mention.is_time:
-        reason = "names a time" if mention.anchor else "time without days"
+        refers = (mention.timex or "").endswith("_REF")
+        reason = "names a time" if mention.anchor else "refers to a time" if refers else "time without days"
     return replace(
         mention, status="not_claim" if reason else "unresolved", reason=reason or "no clause found"
     )
@@ -186,9 +187,12 @@ def _counted(
     """Claims of the people that a clause counts by enumeration, and the mentions that these add up."""
     numbers = {}
     stated: set[int] = set()
+    barred: set[int] = set()  # "the 40th civilian" is one of many, "Wednesday" nobody
     for mention, token in placed:
-        if mention.kind == "number" and not mention.reason:
-            noun = counted(token)
+        noun = counted(token)
+        if mention.is_time or mention.kind == "ordinal":
+            barred |= {token.i} if noun is None else {token.i, noun.i}
+        elif mention.kind == "number" and not mention.reason:
             numbers[token.i] = mention
             if noun is not None:
                 numbers[noun.i] = mention
@@ -200,7 +204,7 @@ def _counted(
     for clause in sentence.clauses.values():
         told = harm(clause)
         found = told and count(told, numbers, clause.head.i in stated)
-        if not told or not found:
+        if not told or not found or told.people.i in barred:
             continue
         head = told.people
         span = sentence.absolute(found.start, found.end)
@@ -247,6 +251,7 @@ def _event_claims(
     if mention.anchor is not None and mention.span.contains(verb):
         return []  # "while talks were underway" is itself the time: that it was then says nothing
     out = [_claim(sentence, "event", token, clause, time, rule="claims.event")]
+    out += _embedding(sentence, clause)
     for other in sentence.clauses.values():
         # "While talks were underway, on 25 January she died": both happened on that day
         marks = {c.lower_ for c in other.head.children if c.dep_ in {"mark", "advmod"}}
@@ -256,6 +261,19 @@ def _event_claims(
             shared = replace(time, basis="sentence")
             out.append(_claim(sentence, "event", other.head, other, shared, rule="claims.simultaneous"))
     return out
+
+
+def _embedding(sentence: Sentence, clause: Clause) -> list[Claim]:
+    """What a dated clause that is taken for granted stands in, where that is not asserted: it is shown.
+
+    "would only take part if the regime engaged in talks held in January": the engaging is a condition.
+    """
+    above = clause.parent
+    if above is None or clause.head.dep_ not in {"acl", "relcl"}:
+        return []
+    if assess(above.head, above, sentence.question).asserted:
+        return []
+    return [_claim(sentence, "event", above.head, above, None, rule="claims.embedding")]
 
 
 def _claim(
