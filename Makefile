@@ -18,7 +18,7 @@ $(STAMP): requirements.lock pyproject.toml
 	if [ -z "$$python" ]; then echo "claimcheck needs Python 3.11, 3.12 or 3.13 with venv; none was found" >&2; exit 2; fi; \
 	echo "Setting up $(VENV) with $$($$python --version)" >&2; \
 	[ -x $(BIN)/python ] || $$python -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
