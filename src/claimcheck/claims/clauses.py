@@ -137,7 +137,13 @@ def clauses(doc: Any) -> dict[int, Clause]:
     owned: dict[int, list[Token]] = {}
     heads: dict[int, int] = {}
     for token in doc:
-        heads[token.i] = clause_head(token).i
+        path = []
+        while token.i not in heads and not is_clause_head(token):
+            path.append(token.i)
+            token = token.head
+        head = heads.setdefault(token.i, token.i)
+        heads.update(dict.fromkeys(path, head))
+    for token in doc:
         owned.setdefault(heads[token.i], []).append(token)
     return {i: Clause(doc[i], owned) for i in owned}
 

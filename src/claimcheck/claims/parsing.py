@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from claimcheck.claims.wordwise import WORDWISE, WordAttributes
 from claimcheck.model import Span
 
 if TYPE_CHECKING:
@@ -49,7 +51,9 @@ def model() -> Language:
     wanted = os.environ.get("CLAIMCHECK_MODEL")
     for name in (wanted,) if wanted else MODELS:
         if spacy.util.is_package(name):
-            return spacy.load(name, exclude=["ner", "senter"])
+            nlp = spacy.load(name, exclude=["ner", "senter"])
+            nlp.disable_pipes(*(step for step in WORDWISE if step in nlp.pipe_names))
+            return nlp
     raise ModelError(
         f"no English model: {wanted or ' or '.join(MODELS)} is not installed; "
         "run `make install`, or set CLAIMCHECK_MODEL to one that is"
@@ -69,7 +73,7 @@ def parse(text: str, sentences: Sequence[Span]) -> list[Parsed | None]:
 
 def parse_many(sentences: Iterable[tuple[str, Span]]) -> Iterator[Parsed | None]:
     """As `parse`, over the sentences of many documents in one stream, so that batches are full."""
-    pending: list[Span] = []
+    pending: deque[Span] = deque()
 
     def texts() -> Iterator[str]:
         for text, span in sentences:
@@ -77,9 +81,15 @@ def parse_many(sentences: Iterable[tuple[str, Span]]) -> Iterator[Parsed | None]
             yield _one_line(span.of(text)) if len(span) <= LONGEST else ""
 
     docs: Iterator[Doc] = model().pipe(texts(), batch_size=BATCH)
+    attributes = _attributes()
     for doc in docs:
-        span = pending.pop(0)
-        yield Parsed(span, doc) if len(span) <= LONGEST else None
+        span = pending.popleft()
+        yield Parsed(span, attributes(doc)) if len(span) <= LONGEST else None
+
+
+@cache
+def _attributes() -> WordAttributes:
+    return WordAttributes(model())
 
 
 def _one_line(text: str) -> str:

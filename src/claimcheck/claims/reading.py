@@ -16,7 +16,7 @@ from functools import cached_property
 from claimcheck.claims.casualties import may_tell
 from claimcheck.claims.listed import list_and_calendar_claims
 from claimcheck.claims.parsing import Parsed, parse_many
-from claimcheck.claims.sentence import Discourse, sentence_claims
+from claimcheck.claims.sentence import Discourse, may_claim, sentence_claims, settled
 from claimcheck.dates.events import EventIndex
 from claimcheck.dates.eventtime import find_event_times
 from claimcheck.dates.times import find_times
@@ -40,7 +40,7 @@ class Prepared:
     @cached_property
     def to_parse(self) -> list[Span]:
         """The sentences that hold a mention which may become a claim, or tell of harm to people."""
-        starts = [m.start for m in self.mentions if not _settled(m)]
+        starts = [m.start for m in self.mentions if may_claim(m)]
         out, i = [], 0
         for span in self.sentences:
             while i < len(starts) and starts[i] < span.start:
@@ -148,14 +148,14 @@ def _reading(prepared: Prepared, parsed: dict[Span, Parsed | None]) -> Reading:
         if sentence is None:
             final |= {m: _unread(m) for m in mentions if not _settled(m)}
             continue
-        made, settled = sentence_claims(document, sentence, mentions, discourse)
+        made, ended = sentence_claims(document, sentence, mentions, discourse)
         claims += made
-        final |= settled
+        final |= ended
     mentions = tuple(final.get(m, m) for m in prepared.mentions)
     listed, mentions = list_and_calendar_claims(document, mentions)
     reading = Reading(
         document=document,
-        mentions=tuple(m if _settled(m) or m.status == "claim" else _outside(m) for m in mentions),
+        mentions=tuple(m if m.status == "claim" else settled(m, False) for m in mentions),
         claims=tuple(sorted([*claims, *listed], key=lambda c: (c.context.start, c.start, c.kind != "event"))),
     )
     return replace(reading, findings=tuple(findings(reading)))
@@ -163,7 +163,3 @@ def _reading(prepared: Prepared, parsed: dict[Span, Parsed | None]) -> Reading:
 
 def _unread(m: Mention) -> Mention:
     return replace(m, status="unresolved", reason="sentence too long to be one")
-
-
-def _outside(m: Mention) -> Mention:
-    return replace(m, status="unresolved", reason="outside of any sentence")

@@ -69,7 +69,7 @@ def sentence_claims(
 ) -> tuple[list[Claim], dict[Mention, Mention]]:
     """The claims of a sentence, and each of its mentions with the status that it ended with."""
     if _stands_alone(document, parsed.span, mentions):
-        return [], {m: _settled(m, False, "date line") for m in mentions}
+        return [], {m: settled(m, False, "date line") for m in mentions}
     text = parsed.span.of(document.text).rstrip("\"'”’) \n")
     sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), text.endswith("?"))
     placed = [(m, t) for m in mentions if (t := sentence.token(m)) is not None]
@@ -94,7 +94,7 @@ def sentence_claims(
     used |= summed
     _advance(discourse, times)
     claims.sort(key=lambda c: (c.kind != "event", c.quantity.start if c.quantity else c.start))
-    return _parts_of_totals(claims), {m: _settled(m, m in used) for m in mentions}
+    return _parts_of_totals(claims), {m: settled(m, m in used) for m in mentions}
 
 
 def _parts_of_totals(claims: Sequence[Claim]) -> list[Claim]:
@@ -129,7 +129,17 @@ def _stands_alone(document: Document, span: Span, mentions: Sequence[Mention]) -
     return not any(c.isalnum() for c in "".join(rest))
 
 
-def _settled(mention: Mention, used: bool, why: str | None = None) -> Mention:
+def may_claim(mention: Mention) -> bool:
+    """Whether a mention can become a claim at all, by its kind alone."""
+    if mention.status == "not_claim" or mention.reason:
+        return False
+    if mention.is_time:
+        return usable(mention)
+    return mention.kind != "age" and (mention.kind != "ordinal" or mention.cumulative)
+
+
+def settled(mention: Mention, used: bool, why: str | None = None) -> Mention:
+    """The mention with the status that it ended with, and why it is no claim where no claim uses it."""
     if used:
         return replace(mention, status="claim", reason=None)
     if mention.status == "not_claim" or mention.reason:

@@ -1,0 +1,44 @@
+"""Looking up what the model's own components said gives what they would say."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+
+from claimcheck.claims.parsing import MODELS, model
+from claimcheck.claims.wordwise import WordAttributes
+from tests.reader import LETTER
+
+SENTENCES = [
+    *(s for s in LETTER.read_text(encoding="utf-8").split("\n") if len(s) > 60),
+    "There were 40 boats, and there's more: they're gonna leave, ain't they?",
+    "Let's go; y'all got to see that the workers' unions have been striking since 2011.",
+    "He has 12 left. He left 12. The left lost 12 seats, having had 40.",
+    "Reading is reading: the reading room reads, and Reading lost 3–1.",
+    "Don't say that it can't be done; it's what he's done.",
+]
+
+
+@pytest.fixture(scope="module")
+def whole() -> spacy.language.Language:
+    name = next(n for n in MODELS if spacy.util.is_package(n))
+    return spacy.load(name, exclude=["ner", "senter"])
+
+
+def test_parts_of_speech_and_lemmas_are_those_of_the_whole_pipeline(whole: spacy.language.Language) -> None:
+    attributes = WordAttributes(model())
+    for _ in range(2):  # once learning, once remembering
+        for sentence in SENTENCES:
+            expected = [(t.text, t.pos_, t.lemma_, t.dep_) for t in whole(sentence) if not t.is_space]
+            got = [
+                (t.text, t.pos_, t.lemma_, t.dep_) for t in attributes(model()(sentence)) if not t.is_space
+            ]
+            assert got == expected
+
+
+def test_a_full_memory_starts_anew(whole: spacy.language.Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claimcheck.claims.wordwise.MOST", 20)
+    attributes = WordAttributes(model())
+    for sentence in SENTENCES:
+        expected = [(t.pos_, t.lemma_) for t in whole(sentence) if not t.is_space]
+        assert [(t.pos_, t.lemma_) for t in attributes(model()(sentence)) if not t.is_space] == expected
