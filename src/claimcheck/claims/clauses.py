@@ -16,7 +16,9 @@ Token = Any  # a spaCy token; spaCy's stubs are partial
 CLAUSE_DEPS = frozenset(
     {"ROOT", "advcl", "ccomp", "acl", "relcl", "parataxis", "csubj", "csubjpass", "pcomp"}
 )
-_PHRASE_DEPS = frozenset({"compound", "amod", "nmod", "nummod", "quantmod", "flat"})
+# What befalls or is: the subject of such a verb did nothing.
+_NO_DEED = frozenset({"be", "become", "remain", "seem", "appear", "die", "perish", "drown", "disappear", "rise"})
+_PHRASE_DEPS = frozenset({"compound", "amod", "nmod", "poss", "case", "flat"})
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 # A verb under a bare noun ("the dead", "a planned conference") is a modifier, no clause.
@@ -100,7 +102,7 @@ class Clause:
         for child in self.head.children:
             if child.dep_ == "agent":
                 return next((t for t in child.children if t.dep_ == "pobj"), None)
-        if self.passive:
+        if self.passive or self.head.lemma_ in _NO_DEED:
             return None
         return self.subject()
 
@@ -161,7 +163,7 @@ def lemma(token: Token) -> str:
 def phrase(token: Token) -> tuple[int, int]:
     """First and last character of a noun phrase: its modifiers, without relative clauses and appositions.
 
-    Leading determiners and possessives are kept out.
+    Leading determiners, pronouns and numbers are kept out: "more than 130 Syrian groups" is "Syrian groups".
     """
     left = token
     kept = [token]
@@ -171,7 +173,8 @@ def phrase(token: Token) -> tuple[int, int]:
             branch = branch.head
         modifies = branch.i == token.i or branch.dep_ in _PHRASE_DEPS
         of_name = branch.dep_ == "prep" and branch.lemma_ in {"of", "for"} and token.pos_ == "PROPN"
-        if modifies or of_name:
+        counts = t.pos_ in {"NUM", "PRON", "DET"} or t.dep_ in {"quantmod", "nummod"}
+        if (modifies or of_name) and (not counts or t.i == token.i):
             kept.append(t)
     left = min(kept, key=lambda t: t.i)
     right = max(kept, key=lambda t: t.i)

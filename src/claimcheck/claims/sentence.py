@@ -365,7 +365,9 @@ def _place(sentence: Sentence, clause: Clause) -> Link | None:
     """The proper noun behind a preposition of place, in the clause or, failing that, in those above it."""
     for level in clause.chain():
         for token in level.tokens:
-            if token.dep_ == "pobj" and token.pos_ == "PROPN" and token.head.lower_ in _LOCATIVE:
+            named = token.dep_ == "pobj" and token.pos_ == "PROPN" and token.head.lower_ in _LOCATIVE
+            # "the Office of the Envoy" is a name, "the siege of Tobruk" a place
+            if named and not (token.head.lower_ == "of" and token.head.head.pos_ == "PROPN"):
                 if any(
                     m.start <= sentence.absolute(token.idx, token.idx + 1).start < m.end
                     for m in sentence.mentions
