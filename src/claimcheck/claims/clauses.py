@@ -17,7 +17,7 @@ CLAUSE_DEPS = frozenset(
     {"ROOT", "advcl", "ccomp", "acl", "relcl", "parataxis", "csubj", "csubjpass", "pcomp"}
 )
 # What befalls or is: the subject of such a verb did nothing.
-_NO_DEED = frozenset({"be", "become", "remain", "seem", "appear", "die", "perish", "drown", "disappear", "rise"})
+_NO_DEED = frozenset({"be", "become", "remain", "seem", "appear", "die", "perish", "drown", "rise"})
 _PHRASE_DEPS = frozenset({"compound", "amod", "nmod", "poss", "case", "flat"})
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})

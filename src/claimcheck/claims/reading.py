@@ -26,6 +26,7 @@ from claimcheck.numbers.quantities import find_ages, find_quantities
 from claimcheck.selfcheck.findings import findings
 
 SENTENCES_A_BATCH = 1024  # parsed together over documents
+_LETTER = re.compile(r"[^\W\d_]")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 
 
@@ -45,9 +46,14 @@ class Prepared:
         for span in self.sentences:
             while i < len(starts) and starts[i] < span.start:
                 i += 1
-            if (i < len(starts) and starts[i] < span.end) or may_tell(span.of(self.document.text)):
+            held = i < len(starts) and starts[i] < span.end
+            if may_tell(span.of(self.document.text)) or (held and self._says_something(span)):
                 out.append(span)
         return out
+
+    def _says_something(self, span: Span) -> bool:
+        """Whether a sentence holds a letter at all: a line of bare numbers asserts nothing."""
+        return _LETTER.search(self.document.text, span.start, span.end) is not None
 
 
 def read(documents: Iterable[Document], index: EventIndex | None = None) -> Iterator[Reading]:
