@@ -46,6 +46,10 @@ browser: install
 bench: install
 	@$(BIN)/python tests/bench.py
 
+# The page on the lexicons, from the data files.
+docs: install
+	@$(BIN)/python -m claimcheck.lexicon > docs/lexicons.md
+
 # Pins and hashes for Python 3.11 to 3.13, without addresses; needs uv.
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from claimcheck.lexicon import load
 from claimcheck.model import Claim
 from tests.reader import judged, read_text
 
@@ -111,6 +112,30 @@ def test_people_counted_without_a_number(text: str, low: int, high: int | None) 
     ],
 )
 def test_nobody_is_counted_where_a_number_says_it_or_nobody_is_harmed(text: str) -> None:
+    assert not [c for c in judged(text) if c.rule.startswith("casualties")]
+
+
+HARM = [*load("harm"), *load("person_nouns")]
+
+
+@pytest.mark.parametrize("text", [e for row in HARM for e in row.examples])
+def test_examples_of_harm_count_people(text: str) -> None:
+    assert [c for c in judged(text) if c.rule.startswith("casualties") or (c.quantity and c.quantity.noun)]
+
+
+@pytest.mark.parametrize("text", [e for row in HARM for e in row.counter_examples])
+def test_counter_examples_of_harm_count_nobody(text: str) -> None:
+    assert not [c for c in judged(text) if c.rule.startswith("casualties")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Wednesday, she became the 40th nurse to die of the fever.",
+        "Wednesday was killed by the schedule.",
+    ],
+)
+def test_ordinals_and_days_are_not_counted_as_people(text: str) -> None:
     assert not [c for c in judged(text) if c.rule.startswith("casualties")]
 
 
