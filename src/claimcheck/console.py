@@ -38,7 +38,7 @@ err = Console(stderr=True)
 
 def complain(message: str) -> None:
     """An error on standard error, as text: no markup of the message is read."""
-    err.print(Text(f"claimcheck: {visible(message)}", style="red"))
+    err.print(Text(f"claimcheck: {visible(message)}", style="red"), soft_wrap=True)
 
 
 def visible(text: str) -> str:

@@ -1,0 +1,143 @@
+"""The command line as a user meets it: exit codes, streams, the output contract."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.reader import LETTER, ROOT
+
+REFERENCE = str(ROOT / "reference_data")
+MENTION = {
+    "start", "end", "text", "kind", "value", "low", "high", "comparator", "unit", "noun", "timex",
+    "date_start", "date_end", "inferred", "status", "reason", "rule",
+}  # fmt: skip
+CLAIM = {
+    "claim_id", "kind", "start", "end", "text", "measure", "quantity", "time", "place", "actor", "subject",
+    "asserted", "hedge", "verdict", "reason", "explanation", "evidence",
+}  # fmt: skip
+EVIDENCE = {
+    "table", "row_id", "source_id", "relation", "low", "best", "high", "date_start", "date_end",
+    "as_of", "sql",
+}  # fmt: skip
+FINDING = {"kind", "start", "end", "text", "status", "explanation"}
+
+
+def run(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "claimcheck.cli", *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def checked() -> dict:
+    done = run("check", "--reference", REFERENCE, "--format", "jsonl", str(LETTER))
+    assert done.returncode == 0, done.stderr
+    (line,) = done.stdout.splitlines()
+    return json.loads(line)
+
+
+def test_the_contract_of_a_line(checked: dict) -> None:
+    text = LETTER.read_text(encoding="utf-8")
+    assert checked["date"] == "2018-01-31"
+    for mention in checked["mentions"]:
+        assert mention.keys() >= MENTION
+        assert text[mention["start"] : mention["end"]] == mention["text"]
+    for claim in checked["claims"]:
+        assert claim.keys() >= CLAIM
+        assert text[claim["start"] : claim["end"]] == claim["text"]
+        assert claim["verdict"] in {"supported", "refuted", "conflicting_evidence", "not_enough_evidence"}
+        assert claim["evidence"] or claim["verdict"] == "not_enough_evidence"
+        for row in claim["evidence"]:
+            assert row.keys() >= EVIDENCE
+    for finding in checked["findings"]:
+        assert finding.keys() >= FINDING
+
+
+def test_an_anchored_time_names_its_event(checked: dict) -> None:
+    anchors = {c["time"]["anchor"] for c in checked["claims"] if c["time"]}
+    assert "Geneva IX" in anchors
+
+
+def test_extract_prints_the_same_mentions_without_verdicts() -> None:
+    done = run("extract", "--format", "jsonl", str(LETTER))
+    line = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert {c["verdict"] for c in line["claims"]} == {None}
+    assert {"130", "dozens", "tens of thousands", "765", "21st"} <= {m["text"] for m in line["mentions"]}
+
+
+@pytest.mark.parametrize(("verdict", "code"), [("conflicting_evidence", 1), ("refuted", 0)])
+def test_fail_on(verdict: str, code: int) -> None:
+    done = run("check", "--reference", REFERENCE, "--fail-on", verdict, str(LETTER))
+    assert done.returncode == code, done.stderr
+
+
+def test_a_bad_document_is_reported_and_the_rest_goes_on(tmp_path: Path) -> None:
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text('{"id": "a", "text": "12 boats sank."}\n{oops\n{"id": "b", "text": "13 boats sank."}\n')
+    done = run("extract", "--format", "jsonl", str(lines))
+    assert done.returncode == 2
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["a", "b"]
+    assert "lines.jsonl, line 2, column 2" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["check", "nowhere.txt", "--reference", REFERENCE], "nowhere.txt: no such file or folder"),
+        (["check", str(LETTER)], "--reference"),
+        (["query", "SELECT 1"], "there is no database here"),
+        (["query"], "give one of"),
+        (["explain", "0000"], "there is no database here"),
+        (["reference", "check", "nowhere"], "nowhere"),
+    ],
+)
+def test_errors_that_a_user_can_mend(tmp_path: Path, arguments: list[str], says: str) -> None:
+    done = run(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_broken_package_names_every_error_and_leaves_the_database_alone(tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    shutil.copytree(REFERENCE, package)
+    events = (package / "events.csv").read_text(encoding="utf-8").replace("2012-06-30", "2012-06-31")
+    (package / "events.csv").write_text(events, encoding="utf-8")
+    done = run("check", "--reference", str(package), "--database", "c.duckdb", str(LETTER), cwd=tmp_path)
+    assert done.returncode == 2
+    assert "events.csv:2" in done.stderr
+    assert not (tmp_path / "c.duckdb").exists()
+
+
+def test_a_second_run_adds_nothing_and_says_so(tmp_path: Path) -> None:
+    arguments = ["check", "--reference", REFERENCE, "--database", "c.duckdb", str(LETTER)]
+    first, second = run(*arguments, cwd=tmp_path), run(*arguments, cwd=tmp_path)
+    assert "1 new" in first.stderr
+    assert "nothing new" in second.stderr
+    unknown = run("explain", "ffffffffffff", "--database", "c.duckdb", cwd=tmp_path)
+    assert unknown.returncode == 2
+    assert "ffffffffffff" in unknown.stderr
+
+
+def test_the_sql_of_an_aggregate_gives_its_figure(tmp_path: Path) -> None:
+    run("check", "--reference", REFERENCE, "--database", "c.duckdb", str(LETTER), cwd=tmp_path)
+    sql = "SELECT sql, low, best, high FROM evidence_rows WHERE sql IS NOT NULL"
+    rows = json.loads(run("query", sql, "--format", "json", "--database", "c.duckdb", cwd=tmp_path).stdout)
+    assert rows
+    for row in rows:
+        again = run("query", row["sql"], "--format", "json", "--database", "c.duckdb", cwd=tmp_path)
+        assert again.returncode == 0, again.stderr
+        figures = set(json.loads(again.stdout)[0].values())
+        assert {row["low"], row["best"], row["high"]} - {None} <= figures
