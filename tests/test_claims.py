@@ -26,6 +26,7 @@ def of(text: str, number: str) -> Claim:
         ("More than 40 rural trade unions signed the appeal.", "40", "union", "unions"),
         ("She became the 9th nurse to die of the fever.", "9th", "nurse", "die"),
         ("The raid led to the death of 6 fishermen.", "6", "fisherman", "death"),
+        ("Some 17 miners suffered burns.", "17", "miner", "miners burns"),
         ("Between 13 and 15 miners were rescued.", "Between 13 and 15", "miner", "rescued"),
     ],
 )

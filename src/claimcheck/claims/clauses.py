@@ -127,6 +127,8 @@ class Clause:
         if above is not self:
             tokens += above.tokens
         tokens.sort(key=lambda t: t.i)
+        masked = self.head.doc.user_data.get("masked", frozenset())
+        tokens = [t for t in tokens if t.idx not in masked]
         return tuple(
             lemma(t)
             for t in tokens

@@ -15,6 +15,8 @@ _RANGE = 6  # tokens: the longest range before its last number
 _RESULTING = frozenset(
     {"result", "lead", "end", "culminate", "rise", "increase", "climb", "grow", "fall", "stand"}
 )
+# "Two people sustained injuries": what the subject suffers is what is counted.
+_SUFFERING = frozenset({"suffer", "sustain", "receive", "incur"})
 _LIGHT = frozenset({"be", "have", "become", "do", "get", "make", "say"})
 
 
@@ -97,9 +99,9 @@ def _adjunct(start: Token, token: Token, clause: Clause) -> bool:
 def _verbs(start: Token, token: Token, clause: Clause) -> list[str]:
     if _adjunct(start, token, clause):
         return []
-    has_object = any(c.dep_ == "dobj" for c in clause.head.children)
-    if role_of(start, clause) == "subject" and has_object:
-        return []
+    objects = [c for c in clause.head.children if c.dep_ == "dobj"]
+    if role_of(start, clause) == "subject" and objects:
+        return [objects[0].text] if clause.head.lemma_ in _SUFFERING else []
     out = []
     for t in clause.tokens:
         governs = (

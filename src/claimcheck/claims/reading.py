@@ -17,6 +17,7 @@ from claimcheck.claims.casualties import may_tell
 from claimcheck.claims.listed import list_and_calendar_claims
 from claimcheck.claims.parsing import Parsed, parse_many
 from claimcheck.claims.sentence import Discourse, may_claim, sentence_claims, settled
+from claimcheck.claims.view import View, view
 from claimcheck.dates.events import EventIndex
 from claimcheck.dates.eventtime import find_event_times
 from claimcheck.dates.times import find_times
@@ -50,6 +51,13 @@ class Prepared:
             if may_tell(span.of(self.document.text)) or (held and self._says_something(span)):
                 out.append(span)
         return out
+
+    def views(self) -> Iterator[View]:
+        """The sentences to parse, as the parser reads them best."""
+        starts = [m.start for m in self.mentions]
+        for span in self.to_parse:
+            inside = self.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+            yield view(self.document.text, span, inside)
 
     def _says_something(self, span: Span) -> bool:
         """Whether a sentence holds a letter at all: a line of bare numbers asserts nothing."""
@@ -132,8 +140,8 @@ def _numbering(document: Document) -> list[Mention]:
 
 
 def _finish(batch: Sequence[Prepared]) -> Iterator[Reading]:
-    wanted = [(p.document.text, span) for p in batch for span in p.to_parse]
-    parsed = parse_many(wanted) if wanted else iter(())
+    views = [view for prepared in batch for view in prepared.views()]
+    parsed = parse_many(views) if views else iter(())
     for prepared in batch:
         here = {span: next(parsed) for span in prepared.to_parse}
         yield _reading(prepared, here)

@@ -48,10 +48,8 @@ class Sentence:
 
     def token(self, mention: Mention) -> Token | None:
         """The token that a mention hangs on, None where the parse has no such characters."""
-        offset = self.parsed.span.start
-        span = self.parsed.doc.char_span(
-            mention.start - offset, mention.end - offset, alignment_mode="expand"
-        )
+        start, end = self.parsed.view.shown_at(mention.start, mention.end)
+        span = self.parsed.doc.char_span(start, end, alignment_mode="expand")
         if span is None or not len(span):
             return None
         if mention.is_time or span.root.pos_ in {"NUM", "NOUN", "SYM"}:
@@ -60,8 +58,8 @@ class Sentence:
         return next((t for t in reversed(span) if t.like_num or t.pos_ == "NUM"), span.root)
 
     def absolute(self, start: int, end: int) -> Span:
-        """Characters of the sentence as characters of the document."""
-        return Span(start + self.parsed.span.start, end + self.parsed.span.start)
+        """Characters of the parsed view as characters of the document."""
+        return self.parsed.view.in_document(start, end)
 
 
 def sentence_claims(

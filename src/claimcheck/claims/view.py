@@ -1,0 +1,123 @@
+"""A sentence as the parser reads it best: dates, ranges and ages as single plain words, white space folded.
+
+"On Wednesday, October 18 2023, between six and 12 civilians were killed" parses as if Wednesday had been
+killed; "On Monday, 12 civilians were killed" does not. The rules have read the numbers and dates already, so
+the parser only needs to see that one stands there. The view keeps a map of characters, so that every result
+still refers to the document's own text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from claimcheck.model import Mention, Span
+
+_BLANKS = re.compile(r"[\s\x00-\x1f\x85\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_DIGIT = re.compile(r"\d")
+_YEARS_OLD = re.compile(r"[-\s‐‑]?(?:years?|months?)[-\s‐‑]old\b", re.IGNORECASE)
+_MONTH, _YEAR = 7, 4  # lengths of the TIMEX3 values of a month and of a year
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The text that the parser reads, and the map between its characters and the document's.
+
+    `shown` and `meant` are the starts of the pieces here and there, in order; a piece is either kept as it
+    is or, where `whole` says so, stands for all the characters that it means.
+    """
+
+    text: str
+    span: Span
+    shown: tuple[int, ...]
+    meant: tuple[Span, ...]
+    whole: tuple[bool, ...]
+
+    def in_document(self, start: int, end: int) -> Span:
+        """Characters of the view as characters of the document."""
+        first, last = self._piece(start), self._piece(max(start, end - 1))
+        low, high = self.meant[first], self.meant[last]
+        begin = low.start if self.whole[first] else low.start + start - self.shown[first]
+        stop = high.end if self.whole[last] else high.start + end - self.shown[last]
+        return Span(begin, max(begin, stop))
+
+    def shown_at(self, start: int, end: int) -> tuple[int, int]:
+        """Characters of the document as characters of the view."""
+        return self._to_view(start), max(self._to_view(start) + 1, self._to_view(end - 1) + 1)
+
+    def masked(self) -> frozenset[int]:
+        """Where the view's stand-ins begin: they are no words of the text."""
+        return frozenset(s for s, whole in zip(self.shown, self.whole, strict=True) if whole)
+
+    def _piece(self, offset: int) -> int:
+        return bisect_right(self.shown, offset) - 1
+
+    def _to_view(self, offset: int) -> int:
+        piece = bisect_right(self.meant, offset, key=lambda m: m.start) - 1
+        if piece < 0:
+            return 0
+        inside = offset - self.meant[piece].start
+        following = self.shown[piece + 1] if piece + 1 < len(self.shown) else len(self.text)
+        longest = max(following - self.shown[piece] - 1, 0)
+        return self.shown[piece] + min(0 if self.whole[piece] else inside, longest)
+
+
+def view(text: str, span: Span, mentions: Sequence[Mention]) -> View:
+    """The view of a sentence of `text` with its mentions, which are in text order."""
+    parts: list[str] = []
+    shown: list[int] = []
+    meant: list[Span] = []
+    whole: list[bool] = []
+    at = 0
+    for piece, replacement in _pieces(text, span, mentions):
+        written = piece.of(text) if replacement is None else replacement
+        parts.append(written)
+        shown.append(at)
+        meant.append(piece)
+        whole.append(replacement is not None)
+        at += len(written)
+    return View("".join(parts), span, tuple(shown), tuple(meant), tuple(whole))
+
+
+def _pieces(text: str, span: Span, mentions: Iterable[Mention]) -> Iterator[tuple[Span, str | None]]:
+    at = span.start
+    for mention in mentions:
+        word = stand_in(mention)
+        if word is None or mention.start < at or mention.end > span.end:
+            continue
+        yield from _folded(text, at, mention.start)
+        yield Span(mention.start, mention.end), word
+        at = mention.end
+    yield from _folded(text, at, span.end)
+
+
+def _folded(text: str, start: int, end: int) -> Iterator[tuple[Span, str | None]]:
+    """A stretch with every run of white space, controls and invisible marks as one blank."""
+    at = start
+    for blank in _BLANKS.finditer(text, start, end):
+        if blank.group() == " ":
+            continue
+        if blank.start() > at:
+            yield Span(at, blank.start()), None
+        yield Span(blank.start(), blank.end()), " "
+        at = blank.end()
+    if at < end:
+        yield Span(at, end), None
+
+
+def stand_in(mention: Mention) -> str | None:
+    """The plain word that stands for a mention, None where it is plain enough as it is."""
+    if " " not in mention.text and "-" not in mention.text and "\n" not in mention.text:
+        return None
+    if mention.kind == "age":
+        return "old" if _YEARS_OLD.search(mention.text) else None
+    if mention.kind in ("date", "time"):
+        if mention.anchor is not None or not _DIGIT.search(mention.text):
+            return None
+        return {_MONTH: "May", _YEAR: "2018"}.get(len(mention.timex or ""), "Monday")
+    if mention.kind == "number" and mention.comparator != "vague":
+        most = mention.high if mention.value is None else mention.value
+        return str(most) if most is not None and most == int(most) and most > 1 else None
+    return None
