@@ -56,7 +56,8 @@ def test_every_character_finds_its_way_back(text: str) -> None:
     for begin, meant, whole in zip(seen.shown, seen.meant, seen.whole, strict=True):
         if not whole:  # kept as it is: every character goes back to itself
             for i in range(len(meant)):
-                assert seen.in_document(begin + i, begin + i + 1) == Span(meant.start + i, meant.start + i + 1)
+                there = meant.start + i
+                assert seen.in_document(begin + i, begin + i + 1) == Span(there, there + 1)
         else:
             assert seen.in_document(begin, begin + 1) == meant
     for mention in prepared.mentions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -27,9 +28,11 @@ def list_and_calendar_claims(
 
 
 def _calendar(document: Document, mentions: Sequence[Mention]) -> Iterator[Claim]:
-    times = {m.start: m for m in mentions if m.is_time and m.date_start == m.date_end}
+    days = [m for m in mentions if m.is_time and m.date_start is not None and m.date_start == m.date_end]
+    starts = [m.start for m in days]
     for pair in calendar_pairs(document.text, mentions):
-        mention = next((m for m in times.values() if m.span.overlaps(pair.span)), None)
+        near = days[max(0, bisect_left(starts, pair.span.start) - 1) : bisect_left(starts, pair.span.end)]
+        mention = next((m for m in near if m.span.overlaps(pair.span)), None)
         if mention is None:
             continue
         start, end = min(pair.span.start, mention.start), max(pair.span.end, mention.end)

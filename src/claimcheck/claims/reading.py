@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -88,29 +88,26 @@ def prepare(document: Document, index: EventIndex | None = None) -> Prepared:
     times = find_times(document, sentences, sorted([*fixed, *(m.span for m in ages)]))
     blocked = sorted([*fixed, *(m.span for m in ages), *(m.span for m in times if m.kind != "duration")])
     durations = [m.span for m in times if m.kind == "duration"]
-    quantities = _apart(find_quantities(text, blocked), durations)
+    quantities = _apart(find_quantities(text, blocked), durations, Span.overlaps)
     mentions = sorted([*numbering, *ages, *times, *quantities], key=_order)
     fixed_by_events = find_event_times(document, sentences, mentions, index)
     if fixed_by_events:
-        inside = [m for m in mentions if not _within(m, fixed_by_events)]
-        mentions = sorted([*inside, *fixed_by_events], key=_order)
+        covering = sorted(m.span for m in fixed_by_events)
+        mentions = sorted([*_apart(mentions, covering, Span.contains), *fixed_by_events], key=_order)
     return Prepared(document, tuple(sentences), tuple(mentions))
 
 
-def _apart(mentions: Sequence[Mention], durations: Sequence[Span]) -> list[Mention]:
-    """Quantities that no duration of the date reader overlaps; both sorted by start, one pass."""
+def _apart(
+    mentions: Sequence[Mention], taken: Sequence[Span], by: Callable[[Span, Span], bool]
+) -> list[Mention]:
+    """The mentions that no taken span covers in the way of `by`; spans sorted and apart, one pass."""
     out, i = [], 0
     for m in sorted(mentions, key=_order):
-        while i < len(durations) and durations[i].end <= m.start:
+        while i < len(taken) and taken[i].end <= m.start:
             i += 1
-        if i == len(durations) or not durations[i].overlaps(m.span):
+        if i == len(taken) or not by(taken[i], m.span):
             out.append(m)
     return out
-
-
-def _within(mention: Mention, wider: Sequence[Mention]) -> bool:
-    """Whether one of a few wider mentions takes the mention in."""
-    return any(w.span.contains(mention.span) for w in wider)
 
 
 def _order(m: Mention) -> tuple[int, int]:
