@@ -7,6 +7,7 @@ is missing, since a page that nobody looked at is not tested.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,13 +27,17 @@ ARGUMENTS = [
 ]
 
 
+def executable() -> str | None:
+    """The browser to test in: the one that CHROMIUM names, the system's, else None for Playwright's own."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM") or next((path for name in names if (path := shutil.which(name))), None)
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """A headless Chromium, one a module: while it runs, no test of the same thread can call asyncio.run."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=ARGUMENTS
-        )
+        browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
         yield browser
         browser.close()
 
@@ -45,3 +50,8 @@ def accessibility_errors(page: Page) -> list[str]:
         f"{v['id']} ({v['impact']}): {v['nodes'][0]['html'][:160]} {v['nodes'][0]['failureSummary'][:200]}"
         for v in found["violations"]
     ]
+
+
+if __name__ == "__main__":  # whether there is a browser to test in: the Makefile asks
+    with sync_playwright() as started:
+        started.chromium.launch(executable_path=executable(), args=ARGUMENTS).close()
