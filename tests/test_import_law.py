@@ -13,7 +13,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 # library -> the parts of the package (by the first letters of their path) that may import it
 ONLY = {
     "duckdb": ("store/",),
-    "spacy": ("claims/parsing",),
+    "spacy": ("claims/parsing", "claims/wordwise"),
     "dateparser": ("dates/", "documents/datelines"),
     "jinja2": ("report/", "review/"),
     "prefect": (),
@@ -51,7 +51,7 @@ def test_nothing_imports_the_outer_layers(path: Path) -> None:
     where = path.relative_to(SOURCE).as_posix()
     for name in imports(path):
         for outer in NOBODY_IMPORTS:
-            inside = where.startswith(outer.removeprefix("claimcheck.").replace(".", "/"))
+            inside = where.startswith(("cli/", outer.removeprefix("claimcheck.").replace(".", "/")))
             assert inside or not (name == outer or name.startswith(outer + ".")), f"{where} imports {name}"
 
 

@@ -253,6 +253,7 @@ KILLED = "774 people were killed in {} in January 2018."
         ("Lowmark", ("refuted", "overstated")),
         ("Tarn", ("not_enough_evidence", "no_reference")),
         ("Elsewhere", ("not_enough_evidence", "no_place")),
+        ("southern Arvia", ("not_enough_evidence", "no_place")),
         ("Arvia and Port Selim", ("not_enough_evidence", "no_place")),
     ],
 )
@@ -283,6 +284,39 @@ def test_what_some_did_is_no_answer_about_all(linker: Linker) -> None:
         actor=Link("Vostokian forces"),
     )
     assert decided(check(linker, text, theirs))["F4"] == "supports"
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "predicate", "expected"),
+    [
+        ("The Boreal Guard killed {} people in Arvia in January 2018.", "Boreal Guard", "kill", "unknown"),
+        ("Air strikes killed {} people in Arvia in January 2018.", "Air strikes", "kill", "all"),
+        ("The Office of Records documented {} people killed in Arvia in January 2018.", "Office of Records",
+         "document", "all"),
+        ("The Office of Records documented {} people killed by Vostokian forces in Arvia in January 2018.",
+         "Office of Records", "document", "theirs"),
+    ],
+)  # fmt: skip
+def test_whose_deeds_are_told(linker: Linker, text: str, actor: str, predicate: str, expected: str) -> None:
+    def verdict(value: int) -> str:
+        said = text.format(value)
+        asserted = claim(
+            said,
+            quantity=number(said, str(value), value, noun="people"),
+            time=time(said, "January 2018", "2018-01"),
+            measure="people killed",
+            predicate=predicate,
+            actor=Link(actor),
+            terms=("kill",),
+        )
+        return check(linker, said, asserted).verdict
+
+    wanted = {
+        "unknown": ("not_enough_evidence", "not_enough_evidence"),
+        "all": ("supported", "refuted"),
+        "theirs": ("refuted", "supported"),
+    }
+    assert (verdict(774), verdict(142)) == wanted[expected]
 
 
 @pytest.mark.parametrize(
@@ -566,7 +600,8 @@ def test_a_sum_over_incidents_carries_sql_that_gives_it_again(linker: Linker, st
 
 COUNTS = [
     ("Two gas attacks struck Tarn in January 2018.", "Two", 2, 2, "supported", 2),
-    ("One gas attack struck Tarn in January 2018.", "One", 1, 1, "refuted", 2),
+    ("Only one gas attack struck Tarn in January 2018.", "one", 1, 1, "refuted", 2),
+    ("One gas attack struck Tarn in January 2018.", "One", 1, 1, "not_enough_evidence", None),
     ("Three gas attacks struck Tarn in January 2018.", "Three", 3, 3, "not_enough_evidence", 2),
     ("Two gas attacks struck Northland in January 2018.", "Two", 2, 2, "supported", 2),
     ("At least two gas attacks were counted in January 2018.", "two", 2, None, "supported", 2),

@@ -6,6 +6,7 @@ Nothing here knows Prefect or the terminal. A bad document becomes a failure bes
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +22,7 @@ from claimcheck.documents.files import Unreadable, read_all
 from claimcheck.linking.linker import Linker
 from claimcheck.model import CheckedDocument, Document, RunInfo
 from claimcheck.reference.loading import Package, load_all
-from claimcheck.store import SaveResult, Store, open_store
+from claimcheck.store import BusyError, SaveResult, Store, open_store
 from claimcheck.store.snapshots import publish_snapshot
 
 BATCH = 200  # documents that are read, judged and saved together
@@ -49,13 +50,21 @@ class Checker:
     """Reference packages published into a store, and documents checked against them.
 
     A context manager: `with Checker(references, database) as checker`. Without a database the store lives
-    in memory and nothing is kept.
+    in memory and nothing is kept. Where another process has the database, it is waited for, `wait` seconds
+    at most, and `say` is told who has it; then BusyError.
     """
 
-    def __init__(self, references: Sequence[Path], database: Path | None = None) -> None:
+    def __init__(
+        self,
+        references: Sequence[Path],
+        database: Path | None = None,
+        *,
+        wait: float = 0.0,
+        say: Callable[[str], None] | None = None,
+    ) -> None:
         self.saved: SaveResult | None = None
         self.packages: tuple[Package, ...] = load_all(references)
-        self.store: Store = open_store(database)
+        self.store: Store = open_when_free(database, wait, say)
         try:
             self.store.publish_packages(self.packages)
             self.linker = Linker(self.store)
@@ -105,6 +114,24 @@ class Checker:
     def save(self, run: RunInfo, checked: Iterable[CheckedDocument]) -> SaveResult:
         """Keep checked documents under a run; the same input again adds nothing and the result says so."""
         return self.store.save(run, checked)
+
+
+def open_when_free(
+    database: Path | None, wait: float = 0.0, say: Callable[[str], None] | None = None
+) -> Store:
+    """The store, opened to write once no other process has it. Raises BusyError after `wait` seconds."""
+    until = time.monotonic() + wait  # monotonic: a clock that is set back does not lengthen the wait
+    said = False
+    while True:
+        try:
+            return open_store(database)
+        except BusyError as error:
+            if time.monotonic() >= until:
+                raise
+            if say is not None and not said:
+                say(f"waiting up to {wait:g} seconds: {error}")
+                said = True
+            time.sleep(min(0.5, max(0.01, until - time.monotonic())))
 
 
 def _noted(checked: Iterable[CheckedDocument], done: list[CheckedDocument]) -> Iterator[CheckedDocument]:

@@ -82,7 +82,7 @@ def parse_many(views: Iterable[View]) -> Iterator[Parsed | None]:
             yield view.text if len(view.span) <= LONGEST else ""
 
     docs: Iterator[Doc] = model().pipe(texts(), batch_size=BATCH)
-    attributes = _attributes()
+    attributes = _attributes(model())
     for doc in docs:
         view = pending.popleft()
         if len(view.span) > LONGEST:
@@ -93,5 +93,5 @@ def parse_many(views: Iterable[View]) -> Iterator[Parsed | None]:
 
 
 @cache
-def _attributes() -> WordAttributes:
-    return WordAttributes(model())
+def _attributes(nlp: Language) -> WordAttributes:
+    return WordAttributes(nlp)

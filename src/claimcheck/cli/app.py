@@ -11,10 +11,10 @@ from typing import Annotated
 import typer
 
 from claimcheck import __version__
-from claimcheck.cli import asking, checking, tables
+from claimcheck.cli import asking, checking, judging, review, running, tables
 from claimcheck.cli.common import app
 
-__all__ = ["app", "asking", "checking", "main", "tables"]
+__all__ = ["app", "asking", "checking", "judging", "main", "review", "running", "tables"]
 
 
 def _version(wanted: bool) -> None:

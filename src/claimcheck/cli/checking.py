@@ -40,6 +40,8 @@ class ReportFormat(StrEnum):
     markdown = "markdown"
     csv = "csv"
     json = "json"
+    claimreview = "claimreview"
+    annotations = "annotations"
 
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Documents, folders or .jsonl files.")]
@@ -129,17 +131,42 @@ def report(
     ] = REPORTS,
     format: Annotated[
         list[ReportFormat] | None,
-        typer.Option("--format", help="html, markdown, csv, json; repeatable. Default: all."),
+        typer.Option(
+            "--format",
+            help="html, markdown, csv, json, claimreview, annotations; repeatable. Default: the first four.",
+        ),
+    ] = None,
+    mask: Annotated[
+        Path | None,
+        typer.Option("--mask", metavar="FILE", help="Mask the names in this file, one a line."),
+    ] = None,
+    publisher: Annotated[
+        str | None,
+        typer.Option("--publisher", metavar="NAME", help="Who publishes the reviews (claimreview)."),
+    ] = None,
+    url: Annotated[
+        str | None, typer.Option("--url", metavar="URL", help="Where the reviews stand (claimreview).")
     ] = None,
 ) -> None:
-    """Write the reports of the latest run."""
+    """Write the reports of the latest run, with what reviewers decided."""
     from claimcheck import console
-    from claimcheck.report.render import write_reports
+    from claimcheck.decisions import Journal, journal_file
+    from claimcheck.report.claimreview import House
+    from claimcheck.report.masking import Mask, read_names
+    from claimcheck.report.render import FORMATS, write_reports
+    from claimcheck.report.reviewed import reviews_of
     from claimcheck.store.snapshots import open_latest
 
     with clear_errors(), open_latest(database) as store:
+        hide = Mask(read_names(mask)) if mask else Mask(())
         run, documents = store.load_run()
-        for path in write_reports(output, run, documents, [f.value for f in format or list(ReportFormat)]):
+        decisions, problems = Journal(journal_file(database)).read()
+        for problem in problems:
+            console.complain(str(problem))
+        reviews = hide(reviews_of(documents, decisions))
+        wanted = [f.value for f in format] if format else list(FORMATS)
+        shown = [hide(checked) for checked in documents]
+        for path in write_reports(output, run, shown, wanted, reviews, House(publisher, reviews=url)):
             console.out.print(str(path), highlight=False, markup=False, soft_wrap=True)
 
 

@@ -46,6 +46,11 @@ def duration(m: Groups, at: Place) -> When | None:
 
 
 def _is_length(number: str, unit: str, m: Groups, at: Place) -> bool:
+    if unit == "quarters" and number.endswith("three"):
+        lead = at.word_before()
+        return lead in ("last", "past", "next", "previous", "first", "consecutive", "straight") or (
+            lead in ("for", "over", "within") and at.word_after() != "of"
+        )
     if unit in ("quarter", "min", "sec") and not number[:1].isdigit() and number not in ("two", "three"):
         return False
     singular = unit in words.table("unit")

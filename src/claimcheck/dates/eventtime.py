@@ -21,6 +21,7 @@ from claimcheck.dates.events import EventIndex, EventMention, iterate
 from claimcheck.dates.words import GAP
 from claimcheck.lexicon import Row, load
 from claimcheck.model import Document, Mention, Span
+from claimcheck.numbers.scan import occurrences
 
 _NESTING = 4  # cues upon cues
 _LOOK_BACK = 64
@@ -35,7 +36,7 @@ _HEAD = (
 )
 _STOPS = r"(?:in|on|at|of|and|but|the|was|were|is|had|has|that|which|who|by|with|to|as|when)\b"
 _UNKNOWN = re.compile(
-    rf"(?:{_DETERMINER})?{_CAPITALS}{_HEAD}"
+    rf"(?!(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)?\b)(?:{_DETERMINER})?{_CAPITALS}{_HEAD}"
     rf"|{_DETERMINER}[a-z][\w'’-]*(?:\s(?!{_STOPS})[a-z][\w'’-]*){{0,2}}"
 )
 
@@ -294,6 +295,20 @@ def _nouns() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)}){GAP}", re.IGNORECASE)
 
 
+@cache
+def _heads() -> tuple[str, ...]:
+    """The words of which every time noun phrase holds one, in small letters and with a capital."""
+    heads = {head for row in load("event_time_cues") for head in row.get("heads", ())}
+    return tuple(sorted(heads | {head.capitalize() for head in heads}))
+
+
+def _with_heads(text: str, sentences: Sequence[Span]) -> list[Span]:
+    """The sentences that hold a head word: most hold none and are not looked at again."""
+    starts = [s.start for s in sentences]
+    held = {bisect_right(starts, at) - 1 for at in occurrences(text, _heads())}
+    return [sentences[i] for i in sorted(held) if i >= 0]
+
+
 def _noun_phrases(
     document: Document,
     sentences: Sequence[Span],
@@ -303,7 +318,7 @@ def _noun_phrases(
 ) -> list[Mention]:
     """ "the days leading up to 5 May" by its date, "the run-up to Sochi" by its place, or a refusal."""
     text, out = document.text, []
-    for sentence in sentences:
+    for sentence in _with_heads(text, sentences):
         for cue in _nouns().finditer(text, sentence.start, sentence.end):
             if any(m.start < cue.end() for m in done.touching(cue.start(), cue.end())):
                 continue

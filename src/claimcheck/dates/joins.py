@@ -11,10 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from claimcheck.dates import timex as timex
 from claimcheck.dates import words as words
 from claimcheck.dates.timex import When
+from claimcheck.numbers.ranges import says_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ def join(text: str, found: Sequence[Found], low: int, high: int, own: date | Non
     out: list[Found] = []
     for item in found:
         before = next((o.end for o in reversed(out) if o.when.keep), low)
+        item = _with_low_end(text, item, before)
         item = _week_of(text, item, before)
         item = _with_part(text, item, before, own)
         merged = (
@@ -109,6 +112,33 @@ def join(text: str, found: Sequence[Found], low: int, high: int, own: date | Non
             continue
         out.append(_one_unit_off(text, item, before))
     return [_onwards(text, f, high) for f in _years_lent(text, [f for f in out if f.when.keep])]
+
+
+def _with_low_end(text: str, item: Found, low: int) -> Found:
+    """between 5 and 7 years, three or four weeks, 25 – 40min: the number before is the lower end."""
+    when = item.when
+    if when.kind != "duration" or when.value is None or when.comparator != "eq":
+        return item
+    found = _low_end().search(text, max(low, item.start - 40), item.start)
+    if found is None or (found["way"].lower() == "and") != (found["lead"] is not None):
+        return item
+    if found["way"].lower() == "to" and says_change(text, found.start("all")):
+        return item  # "extended from two to three years"
+    least = words.number(found["num"])
+    if least is None or not 0 < least < when.value or found["num"].lower() in ("a", "an"):
+        return item
+    made = replace(when, value=None, low=least, high=when.value, comparator="range", timex=None)
+    return replace(item, start=found.start("all"), when=made, rule=item.rule + "+range")
+
+
+@cache
+def _low_end() -> re.Pattern[str]:
+    return re.compile(
+        words.expand(
+            r"(?P<all>(?:\b(?P<lead>between)\s)?(?<![\w.,$€£-])(?P<num><NUM:>)\s?(?P<way>\bto\b|\bor\b|\band\b|[-–—])\s?)$"
+        ),
+        re.IGNORECASE,
+    )
 
 
 def _years_lent(text: str, found: list[Found]) -> list[Found]:

@@ -4,8 +4,8 @@
 
 Leftmost longest match wins among the matches that a reader accepts. Every expression is read against the
 document's date and the last period that the text named; where neither helps it comes back unresolved with
-a reason. dateparser is not used: measured on delimited spans it adds a millisecond each and errs on what
-remains hard here ("2014" takes today's day, "1990s" are seconds, "early 2020" is nothing).
+a reason. dateparser reads full dates of other languages (`foreign`); on English spans it adds a millisecond
+each and errs on what remains hard ("2014" takes today's day, "1990s" are seconds, "early 2020" is nothing).
 """
 
 from __future__ import annotations
@@ -19,11 +19,13 @@ from heapq import heappop, heappush
 from typing import Literal
 
 from claimcheck.dates.context import Place
+from claimcheck.dates.foreign import as_mention, foreign_dates
 from claimcheck.dates.joins import Found, join, on_day
 from claimcheck.dates.rules import again, candidates, kinds_in
 from claimcheck.dates.timex import When
 from claimcheck.model import Document, Mention, Span
 from claimcheck.numbers.qualifiers import admitted, qualifier_before, qualifier_behind
+from claimcheck.numbers.scan import scan
 
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](?:[12]\d{3})(?![\d/-])")
 _DATED = re.compile(
@@ -46,11 +48,16 @@ def find_times(document: Document, sentences: Sequence[Span], taken: Sequence[Sp
     found_in = kinds_in(text, sentences)
     if not found_in:
         return []
-    reading = _Reading(document, numeric_order(document), _is_story(document), sorted(taken))
-    out: list[Mention] = []
+    out = [
+        as_mention(text, found)
+        for found in foreign_dates(text, scan(text).digits, document.locale, document.date)
+        if not any(found.span.overlaps(span) for span in taken)
+    ]
+    others = sorted([*taken, *(m.span for m in out)])
+    reading = _Reading(document, numeric_order(document), _is_story(document), others)
     for i in sorted(found_in):
         out.extend(mention(text, f) for f in reading.sentence(sentences[i], found_in[i]))
-    return out
+    return sorted(out, key=lambda m: m.start)
 
 
 def numeric_order(document: Document) -> Literal["mdy", "dmy"] | None:
@@ -109,7 +116,7 @@ class _Reading:
                 self.order,
                 self.reference,
                 self.timeline,
-                self.story or (self.timeline is not None and self.line_starts >= span.start),
+                self.story or (self.line_starts >= span.start and not _is_as_of(text, c.start)),
             )
             when = c.rule.read(c.groups, place)
             if when is None:
@@ -135,6 +142,11 @@ class _Reading:
         cited = self.document.text[end : end + 1] == ")" and when.unit == "year"
         if when.explicit and not cited and when.unit not in ("decade", "century"):
             self.timeline, self.line_starts = when, start
+
+
+def _is_as_of(text: str, start: int) -> bool:
+    """ "launched in 2013, and as of May it has …": the state at the document's date, not the story's."""
+    return text[max(0, start - 6) : start].lower() == "as of "
 
 
 def _clocks_take_day(found: list[Found]) -> list[Found]:

@@ -18,6 +18,13 @@ from claimcheck.lexicon import load
 _HYPHEN_LEAD = re.compile(r"\b(?:mid|early|late|pre|post)[-–]$", re.IGNORECASE)
 _OPEN_BRACKET = re.compile(r"(?:[(\[]|[(\[][^()\[\]\n]{1,60}[,;]\s)$")
 _CLOSE_BRACKET = re.compile(r"\s?[)\],;:–-]")
+_BOUNDED = re.compile(  # "until at least 2014"
+    r"\b(?:since|until|till|by|before|after|in|from|through|to)\s"
+    r"(?:at least|at the latest|about|around|approximately|roughly|perhaps|maybe|sometime in|well into)\s$",
+    re.IGNORECASE,
+)
+_DETERMINERS = frozenset(["the", "a", "an", "its", "his", "her", "their", "our", "this", "that"])
+_DATED = frozenset(["ended", "ending", "dated", "published", "elections", "election", "olympics", "cup"])
 _NAMED = re.compile(r"[A-Z][\w.&’'-]*\s$")
 _POSSESSIVE = re.compile(r"['’]s?\s$")
 _NEAR_YEAR = re.compile(r"[12]\d{3}(?:,|,? and| or| &|,? to)\s$")
@@ -50,6 +57,10 @@ def _is_year(number: int, at: Place) -> bool:
         return before in words.company("leads_year_surely") or (
             1700 <= number <= 2100 and not _round(number, after)
         )
+    if after in words.company("year_as_subject") and at.before(2) == ", ":
+        return 1800 <= number <= 2060
+    if _BOUNDED.search(at.before(32)):
+        return 1700 <= number <= 2100 and not _round(number, after)
     if before in _not_years("before"):
         return False
     modern = 1800 <= number <= 2060
@@ -57,18 +68,7 @@ def _is_year(number: int, at: Place) -> bool:
         return 1500 <= number <= 2060
     if _NEAR_YEAR.search(at.before(12)) or (_NEXT_YEAR.match(at.after(12)) and modern):
         return modern
-    if before in (
-        "the",
-        "a",
-        "an",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "this",
-        "that",
-    ) or _POSSESSIVE.search(at.before(3)):
+    if before in _DETERMINERS or _POSSESSIVE.search(at.before(3)):
         return modern and after.isalpha() and not _round(number, after)
     if _NAMED.search(at.before(40)):
         return 1900 <= number <= 2060 and (
@@ -78,16 +78,7 @@ def _is_year(number: int, at: Place) -> bool:
         return modern and (
             after in words.company("follows_year") or (after == "" and at.after(3).strip() in ("", ":"))
         )
-    return modern and before in (
-        "ended",
-        "ending",
-        "dated",
-        "published",
-        "elections",
-        "election",
-        "olympics",
-        "cup",
-    )
+    return modern and before in _DATED
 
 
 def _counted(number: int, at: Place, after: str) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from claimcheck.dates.foreign import foreign_dates, normalised
 from claimcheck.documents.layout import lines
 from claimcheck.model import Span, Zone
 
@@ -56,6 +57,13 @@ _PLACE = re.compile(r"(?:[A-Z][\w.'’-]{1,30},?[ \t]{1,2}){1,4}(?:[(–—-]\s?
 _DMY = re.compile(rf"\b{_DAY}(?:st|nd|rd|th)?\s(?:of\s)?(?:{_MONTH})\b")
 _MDY = re.compile(rf"\b(?:{_MONTH})\b\.?\s{_DAY}(?:st|nd|rd|th)?\b(?![:.]\d)")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(?:19|20)\d\d(?![\d/-]|\.\d)")
+
+
+_DIGITS = re.compile(r"\d+")
+_FOREIGN_ENDS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹日일.г")
+_FOREIGN_LEAD = re.compile(
+    r"\s*(?:[^\W\d_][^\d\n,]{1,40},\s{1,2})?(?:(?:le|den|il|el|am|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s){0,2}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +131,39 @@ def _dates_alone(text: str) -> list[StatedDate]:
         if line.length > _LINE:
             continue
         match = FULL_DATE.search(text, line.start, line.end)
+        if match is None and text[line.end - 1 : line.end].rstrip() and text[line.end - 1] in _FOREIGN_ENDS:
+            found.extend(_foreign(text, line.start, line.end))
         if match is None or _AFTER.fullmatch(text, match.end(), line.end) is None:
             continue
         stated = _stated(match)
         if stated is not None and _LABEL.fullmatch(text, line.start, match.start()):
             found.append(stated)
     return found
+
+
+def _foreign(text: str, start: int, end: int) -> list[StatedDate]:
+    """The date of another language that ends a line: "Genève, le 31 janvier 2018"."""
+    places = [run.start() for run in _DIGITS.finditer(text, start, end)]
+    return [
+        StatedDate(read.span, read.days.start, None)
+        for read in foreign_dates(text, places)
+        if read.days.start is not None
+        and _FOREIGN_LEAD.fullmatch(text, start, read.span.start)
+        and not text[read.span.end : end].strip(" .г")
+    ]
+
+
+def metadata_day(value: str) -> date | None:
+    """The day that a value of metadata states, ISO or in words of any language; None where it states none."""
+    try:
+        return date.fromisoformat(value.strip()[:10])
+    except ValueError:
+        pass  # not ISO
+    stated = full_dates(value)
+    if stated:
+        return stated[0].day
+    read = normalised(value.strip())
+    return read.days.start if read is not None and read.period == "day" else None
 
 
 def _dateline(text: str, zone: Zone) -> StatedDate | None:

@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from claimcheck.documents.datelines import locale_of, own_dates
+from claimcheck.documents.datelines import locale_of, metadata_day, own_dates
 from claimcheck.documents.readers import LIMIT, READERS, DocumentError, Extracted, extract
 from claimcheck.documents.zones import zones_and_items
 from claimcheck.model import Document
@@ -98,12 +98,8 @@ def _own_date(
     stated = own_dates(text, zones)
     if stated:
         return stated[0].day, "dateline"
-    if metadata is not None:
-        try:
-            return date.fromisoformat(metadata), "metadata"
-        except ValueError:
-            pass  # a page's impossible date is no date
-    return None, None
+    day = None if metadata is None else metadata_day(metadata)
+    return day, None if day is None else "metadata"
 
 
 def _read_path(path: Path) -> Iterator[Document | Unreadable]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimcheck.linking.claimlinks import organisations
+from claimcheck.linking.actors import organisations
 from claimcheck.linking.places import NameIndex
 from claimcheck.model import Document
 

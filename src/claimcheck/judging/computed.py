@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from claimcheck.model import Claim, Document, Evidence, ListItem, Verdict, plain
+from claimcheck.model import Claim, Document, Evidence, Verdict, plain
+from claimcheck.selfcheck.lists import lists
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+OWN_NUMBERING = "claims.list"
+"""The rule of claims that a list makes by its own last number."""
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b", re.IGNORECASE)
 
 
@@ -61,30 +63,21 @@ def calendar_verdict(claim: Claim) -> Verdict:
     )
 
 
-def lists_of(items: Sequence[ListItem]) -> Iterator[tuple[ListItem, ...]]:
-    """The document's numbered items as lists: a number that does not go up starts a new one."""
-    run: list[ListItem] = []
-    for item in items:
-        if run and item.number <= run[-1].number:
-            yield tuple(run)
-            run = []
-        run.append(item)
-    if run:
-        yield tuple(run)
-
-
 def count_verdict(claim: Claim, document: Document) -> Verdict:
-    """A stated number of items against the list that follows it, else the last list before it."""
-    lists = list(lists_of(document.items))
-    following = [items for items in lists if items[0].number_start >= claim.end]
-    if claim.interval is None or not lists:
+    """A stated number of items against its list: for a list's own numbering the list that the claim is made
+    of, else the list that follows the number, else the last list before it."""
+    found = [check.items for check in lists(document)]
+    if claim.rule == OWN_NUMBERING:
+        found = [i for i in found if i[0].number_start < claim.end and claim.start < i[-1].end]
+    following = [items for items in found if items[0].number_start >= claim.end]
+    if claim.interval is None or not found:
         return Verdict(
             verdict="not_enough_evidence",
             reason="no_reference",
             explanation="The document has no numbered list to count.",
             rule="judging.count",
         )
-    items = following[0] if following else lists[-1]
+    items = following[0] if following else found[-1]
     fits = claim.interval.contains(Decimal(len(items)))
     says = claim.quantity.text if claim.quantity is not None else str(claim.interval)
     explanation = (

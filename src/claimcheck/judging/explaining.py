@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -73,7 +73,7 @@ def spoken_number(row: ReferenceRow) -> str:
         text = f"{plain(low)} to {plain(high)}"
         return text if best is None or best in (low, high) else f"{text} (best {plain(best)})"
     if low is not None:
-        return f"more than {plain(low)}" if best == low else f"at least {plain(low)}"
+        return f"at least {plain(low)}"
     return f"up to {plain(high)}" if high is not None else "no number"
 
 
@@ -101,26 +101,29 @@ def evidence_of(outcome: Outcome) -> Evidence:
     )
 
 
-def explain(claim: Claim, verdict: VerdictName, reason: str, outcomes: Sequence[Outcome]) -> str:
-    """One sentence: what is claimed, what the deciding rows say, and why the others decide nothing."""
+def explain(
+    claim: Claim, verdict: VerdictName, reason: str, outcomes: Sequence[Outcome], said: Mapping[int, str]
+) -> str:
+    """One sentence: what is claimed, what the deciding rows say, and why the others decide nothing. `said`:
+    the note of each outcome's evidence, by the outcome's identity."""
     if verdict == "not_enough_evidence":
         lead = _SILENCE.get(reason, f"Undecided ({reason})")
-        rows = _listed([o for o in outcomes if o.fit != "apart"] or list(outcomes))
+        rows = _listed(said, [o for o in outcomes if o.fit != "apart"] or list(outcomes))
         return f"{lead}{': ' + rows if rows else ''}."
     supports = [o for o in outcomes if o.relation == "supports"]
     refutes = [o for o in outcomes if o.relation == "refutes"]
     parts = [f"{_claimed(claim)} claimed"]
     if supports:
-        parts.append(_listed(supports))
+        parts.append(_listed(said, supports))
     if refutes:
-        parts.append(f"{'but ' if supports else ''}{_listed(refutes)}")
+        parts.append(f"{'but ' if supports else ''}{_listed(said, refutes)}")
     if reason == "sources_disagree" and not supports:
         near = ("at", "unclear", "before", "after")
         others = [o for o in outcomes if o.relation == "neutral" and o.fit in near]
-        parts.append(f"others differ and the claim lies between them: {_listed(others)}")
+        parts.append(f"others differ and the claim lies between them: {_listed(said, others)}")
     speaker = [o for o in outcomes if o.candidate.by_speaker]
     if speaker and claim.speaker is not None:
-        parts.append(f"{claim.speaker.text} itself said: {_listed(speaker)}")
+        parts.append(f"{claim.speaker.text} itself said: {_listed(said, speaker)}")
     return "; ".join(parts) + "."
 
 
@@ -135,10 +138,22 @@ def _claimed(claim: Claim) -> str:
     return words if not when else f"{words} for {when}"
 
 
-def _listed(outcomes: Sequence[Outcome]) -> str:
-    named = ", ".join(_statement(o) for o in outcomes[:NAMED])
-    rest = len(outcomes) - NAMED
-    return f"{named} and {rest} more" if rest > 0 else named
+def _listed(said: Mapping[int, str], outcomes: Sequence[Outcome]) -> str:
+    named = ", ".join(said[id(o)] for o in outcomes[:NAMED])
+    rest = outcomes[NAMED:]
+    return f"{named} and {len(rest)} more{_spread(rest)}" if rest else named
+
+
+def _spread(outcomes: Sequence[Outcome]) -> str:
+    """Between which numbers the rows lie: " between 500 and 641", " of at least 651", " of 502"."""
+    says = [stated(o.row) for o in outcomes if has_number(o.row) and o.row.kind not in ("event", "gazetteer")]
+    if len(says) < len(outcomes):
+        return ""
+    ends = [x for i in says for x in (i.low, i.high) if x is not None]
+    if any(i.high is None for i in says):
+        return f" of {plain(min(ends))} or more"
+    low, high = plain(min(ends)), plain(max(ends))
+    return f" of {low}" if low == high else f" between {low} and {high}"
 
 
 def _statement(outcome: Outcome) -> str:

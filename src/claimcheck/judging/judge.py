@@ -61,12 +61,12 @@ def weigh(claim: Claim, candidates: Sequence[Candidate], document: Document) -> 
     ordered = sorted(candidates, key=lambda c: (c.row.key, c.row.measure or "", c.row.sql or "", c.how))
     outcomes = [_weigh_one(claim, candidate, document, start) for candidate in ordered]
     by_actor = any(c.actor == "same" and c.row.kind == "figure" for c in candidates)
-    return [_as_a_part(claim, o) for o in outcomes] if by_actor else outcomes
+    return [_as_a_part(claim, o) if by_actor or o.candidate.actor == "claim_only" else o for o in outcomes]
 
 
 def _as_a_part(claim: Claim, outcome: Outcome) -> Outcome:
-    """Where some rows count the deeds of the one that the claim names, a row about everybody's deeds only
-    says that they cannot be more."""
+    """Where the claim names whose deeds they were, a row about everybody's deeds only says that they cannot
+    be more."""
     row, interval = outcome.row, claim.interval
     if row.kind != "figure" or row.actor is not None or outcome.relation == "neutral" or interval is None:
         return outcome
@@ -118,7 +118,9 @@ def _hindrance(candidate: Candidate) -> tuple[str, str] | None:
         return "no_place", "the claim names no place"
     if row.kind == "aggregate" and not candidate.unique:
         return "ambiguous", "adds up more than the text may tell of"
-    if candidate.actor == "mismatch":
+    if candidate.guessed:
+        return "ambiguous", "neither place nor time stands in the sentence"
+    if candidate.actor in ("mismatch", "doubtful"):
         return "actor_mismatch", f"is about deeds of {row.actor}"
     if candidate.actor == "row_only" and row.kind == "figure":
         return "actor_mismatch", f"is about deeds of {row.actor} alone"
@@ -140,6 +142,8 @@ def _event_outcome(claim: Claim, candidate: Candidate) -> Outcome:
             contradicts: Relation = "refutes" if named and candidate.unique else "neutral"
             what = "place" if reason == "place_mismatch" else "actor"
             return Outcome(candidate, contradicts, f"names another {what}", "at", reason)
+    if candidate.actor == "doubtful":
+        return Outcome(candidate, "neutral", "may name another actor", "at", "actor_mismatch")
     relation = date_relation(claim, row)
     if relation == "refutes" and not is_dated(claim):
         return Outcome(candidate, "neutral", "the sentence gives no date of its own", "unknown", "no_time")
@@ -169,9 +173,8 @@ def _about_outcome(claim: Claim, candidate: Candidate) -> Outcome:
 
 def _usual_start(candidates: Iterable[Candidate]) -> Period | None:
     """The day from which most running totals among the rows count; the earliest where several tie."""
-    starts = Counter(
-        c.row.first for c in candidates if c.row.measure_type == "cumulative" and c.row.first is not None
-    )
+    found = [c.row.first for c in candidates if c.row.measure_type == "cumulative"]
+    starts = Counter(first for first in found if first is not None) if found else None
     if not starts:
         return None
     return min(starts, key=lambda first: (-starts[first], str(first)))
@@ -232,10 +235,11 @@ def _support_reason(claim: Claim, supports: Sequence[Outcome]) -> str:
         return "aggregate"
     if all(o.fit in ("before", "after") for o in supports):
         return "as_of_bound"
-    interval = claim.interval
+    interval, quantity = claim.interval, claim.quantity
     if interval.low is not None and interval.low == interval.high:
         return "exact"
-    return "within_precision"
+    stated_so = quantity is not None and quantity.comparator in ("gt", "ge", "lt", "le", "range")
+    return "exact" if stated_so else "within_precision"
 
 
 def _refute_reason(claim: Claim, refutes: Sequence[Outcome]) -> str:
@@ -306,11 +310,13 @@ def _verdict(claim: Claim, verdict: VerdictName, reason: str, outcomes: Sequence
     deciding = [o for o in outcomes if o.relation != "neutral"]
     neutral = sorted((o for o in outcomes if o.relation == "neutral"), key=_nearness)[:SHOWN_NEUTRAL]
     shown = [*sorted(deciding, key=lambda o: (o.relation == "refutes", o.row.key)), *neutral]
+    evidence = tuple(map(evidence_of, shown))
+    said = {id(o): e.note for o, e in zip(shown, evidence, strict=True)}
     return Verdict(
         verdict=verdict,
         reason=reason,
-        explanation=explain(claim, verdict, reason, shown),
-        evidence=tuple(evidence_of(o) for o in shown),
+        explanation=explain(claim, verdict, reason, shown, said),
+        evidence=evidence,
         rule=f"judging.{claim.kind}",
     )
 

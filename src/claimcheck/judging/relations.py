@@ -16,11 +16,11 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from claimcheck import lexicon
-from claimcheck.model import Claim, Interval, Period, ReferenceRow, Relation
+from claimcheck.model import Claim, ClaimTime, Interval, Period, ReferenceRow, Relation
 
 How = Literal["about", "name", "number", "kind", "measure"]
 PlaceMatch = Literal["same", "inside", "contains", "mismatch", "unstated", "none"]
-ActorMatch = Literal["same", "mismatch", "row_only", "none"]
+ActorMatch = Literal["same", "mismatch", "doubtful", "row_only", "claim_only", "none"]
 Fit = Literal["at", "before", "after", "unclear", "apart", "unknown"]
 
 
@@ -31,7 +31,9 @@ class Candidate:
     `how`: the row that the document says it is about; a name or alias; a series with its number; a kind of
     happening with its place; a measure. `place`: the row's place is the claim's, lies `inside` it,
     `contains` it, contradicts it, is `unstated` by the claim, or the row has none. `actor`: whose deed it
-    was, `row_only` where only the row says. `same_unit` is False where the claim counts something
+    was, `row_only` where only the row says, `claim_only` where only the claim does (the row is about all
+    deeds), `doubtful` where two names may or may not be one. `guessed`: neither the claim's place nor its
+    time stands in its sentence. `same_unit` is False where the claim counts something
     else ("trucks" against patients). `unique` says that no other row links to the claim in this way, and of
     a sum or a count that what it adds up is what the text tells of.
     `by_speaker` marks the figure of the source to which the text attributes the claim. `dated` is False
@@ -46,6 +48,7 @@ class Candidate:
     unique: bool = True
     by_speaker: bool = False
     dated: bool = True
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,8 @@ def precision_cap() -> Decimal:
 
 
 @cache
-def phase_words(phase: Literal["begins", "ends"]) -> frozenset[str]:
-    """Lemmas that speak of the first (last) day of a happening."""
+def phase_words(phase: Literal["begins", "ends", "goes_on"]) -> frozenset[str]:
+    """Lemmas that speak of the first (last) day of a happening, or of days in its midst."""
     return next(frozenset(row["words"]) for row in lexicon.load("judging") if row.id == phase)
 
 
@@ -205,8 +208,9 @@ def _stock_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple
     as_of = row.as_of or row.last
     if period is None or as_of is None:
         return "unknown", "no date to compare"
-    if as_of.days is None or as_of.days > settings()["as_of_coarsest"]:
-        return "unknown", f"its date {as_of} is coarser than a quarter"
+    for days, what in ((as_of, "its date"), (period, "the claim's time")):
+        if days.days is None or days.days > settings()["as_of_coarsest"]:
+            return "unknown", f"{what} {days} is coarser than a quarter"
     if as_of.meets(period.widened(window)):
         return "at", ""
     return "apart", f"its date {as_of} is more than {window} days away from {period}"
@@ -248,12 +252,26 @@ def _total_window(claim: Claim, published: date | None) -> Period | None:
     return Period(period.widened(settings()["as_of_window"]).start, period.end)
 
 
+def _is_within(claim: Claim) -> bool:
+    """Whether a claim counts what happened within a period of its own ("14 were killed on 13 October"), and
+    tells of no total reached by then ("as of 13 October, 14 had been killed")."""
+    if claim.kind != "quantity" or claim.time is None or not is_dated(claim):
+        return False
+    days = None if claim.time.period is None else claim.time.period.days
+    one_day = days == 1 and claim.time.relation == "on"
+    return one_day or (days != 1 and claim.time.relation in ("in", "on", "during", "from_to"))
+
+
 def _same_start(claim: Claim, row: ReferenceRow, start: Period | None, fit: Fit) -> tuple[Fit, str]:
     """A total that counts from a later day than the claim bounds it from below only; one that counts from
-    an earlier day bounds nothing."""
-    explicit = claim.time is not None and claim.time.relation in ("since", "from_to")
+    an earlier day bounds nothing, nor does one without a first day bound what happened within a period."""
+    within = _is_within(claim)
+    if within and row.first is None:
+        return "unclear", "says not from when it counts"
+    explicit = within or (claim.time is not None and claim.time.relation in ("since", "from_to"))
     if explicit and claim.time is not None and claim.time.date_start is not None:
-        start = timex_period(claim.time.timex) or Period.day(claim.time.date_start)
+        written = (claim.time.timex or "").split("/", 1)[0]  # "2012-12/2018-04": some day of December 2012
+        start = timex_period(written) or Period.day(claim.time.date_start)
     if start is None or row.first is None or row.first.meets(start):
         return fit, ""
     if start.before(row.first):
@@ -264,6 +282,7 @@ def _same_start(claim: Claim, row: ReferenceRow, start: Period | None, fit: Fit)
 
 # --- the date of a happening -------------------------------------------------------------------------
 
+_STRETCH = re.compile(r"\b(?:to|till|until|through|and)\b|[-–—]", re.IGNORECASE)
 _TIMEX = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$", re.ASCII)
 
 
@@ -290,8 +309,9 @@ def date_relation(claim: Claim, row: ReferenceRow) -> Relation:
     if claim.time is None or period is None:
         return "neutral"
     relation = claim.time.relation
-    if relation == "from_to":
-        ends = {_end_relation(_edge(period.start), row.first), _end_relation(_edge(period.end), row.last)}
+    stretch = _from_to(claim)
+    if stretch is not None:
+        ends = {_end_relation(stretch[0], row.first), _end_relation(stretch[1], row.last)}
         return "refutes" if "refutes" in ends else "neutral" if "neutral" in ends else "supports"
     if relation in ("since", "until"):
         edge = timex_period(claim.time.timex) or _edge(period.start if relation == "since" else period.end)
@@ -301,6 +321,31 @@ def date_relation(claim: Claim, row: ReferenceRow) -> Relation:
     if claim.predicate in phase_words("ends"):
         return _end_relation(period, row.last)
     return _during(period, row)
+
+
+def _from_to(claim: Claim) -> tuple[Period | None, Period | None] | None:
+    """The first and the last day (month, year) of a claim that gives both: "from 25 to 26 January",
+    "25–26 January"; "between 3 and 31 January" and "5 or 6 May" only say within which days."""
+    time = claim.time
+    if (
+        time is None
+        or time.relation not in ("from_to", "on", "in")
+        or claim.predicate in phase_words("goes_on")
+    ):
+        return None
+    first, _, last = (time.timex or "").partition("/")
+    written = "" if time.start is None else claim.text[max(0, time.start - claim.start) :]
+    if time.relation == "from_to":
+        return timex_period(first) or _edge(time.date_start), timex_period(last) or _edge(time.date_end)
+    ends = timex_period(first), timex_period(last)
+    if None in ends or written[:7].lower() == "between" or not _STRETCH.search(written[: _written(time)]):
+        return None
+    return ends
+
+
+def _written(time: ClaimTime) -> int:
+    """How many characters the text takes to say the time."""
+    return 0 if time.start is None or time.end is None else time.end - time.start
 
 
 def _edge(day: date | None) -> Period | None:

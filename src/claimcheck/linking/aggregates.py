@@ -90,7 +90,7 @@ def count_row(
     return ReferenceRow(
         package=count.package,
         table=count.resource,
-        row_id=f"count of {count.counted_as}{where}, {period}",
+        row_id=f"count of {count.kind}{where}, {period}",
         kind="aggregate",
         name=f"{count.resource}: {count.rows} rows",
         low=number,
@@ -100,7 +100,7 @@ def count_row(
         last=Period.day(count.last_day),
         complete=count.complete,
         own=own,
-        label=f"rows of {count.resource} counted as {count.counted_as}{where}, {period}",
+        label=f"rows of {count.resource} counted as {count.kind}{where}, {period}",
         sql=count_sql(count, written) + actor_sql(actors),
     )
 
@@ -113,5 +113,12 @@ def count_sql(count: Count, written: Sequence[str] | None) -> str:
         f"AND json_extract_string(raw, '$.counted_as') = {literal(count.counted_as)} "
         f"AND first_start >= {literal(count.first_day)} "
         f"AND coalesce(last_end, first_end) <= {literal(count.last_day)}"
+        + ("" if count.kind == count.counted_as else f" AND {kind_sql(count.kind)}")
         + ("" if written is None else f" AND {place_sql(written)}")
     )
+
+
+def kind_sql(kind: str) -> str:
+    """The condition that a row's label names a kind."""
+    labels = "list_transform(string_split(label, ','), lambda x: lower(trim(x)))"
+    return f"list_contains({labels}, {literal(kind)})"

@@ -6,7 +6,6 @@ reference tables; what comes back are numbers of rows, and each row is made into
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,10 +16,9 @@ from importlib import resources
 from typing import Any, Literal, Protocol
 
 from claimcheck.linking.places import Entity, sounded
-from claimcheck.model import Period, ReferenceRow
+from claimcheck.linking.rows import Record, reference_row, whole
+from claimcheck.model import ReferenceRow
 from claimcheck.reference.names import folded
-
-Record = dict[str, Any]
 
 
 class Tables(Protocol):
@@ -70,12 +68,14 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A count of happenings or incidents as the database gives it; `counted_as` is what was counted."""
+    """A count of happenings or incidents as the database gives it; `counted_as` is what the table
+    counts, `kind` which of these were counted."""
 
     claim: int
     package: str
     resource: str
     counted_as: str
+    kind: str
     place: str | None
     first_day: date
     last_day: date
@@ -183,23 +183,30 @@ class CandidateFinder:
             )  # fmt: skip
         return out
 
-    def countables(self) -> list[tuple[str, str, str]]:
-        """(package, resource, what a row is counted as) of every table that can be counted."""
+    def countables(self) -> dict[tuple[str, str, str], list[str]]:
+        """(package, resource, what a row is counted as) of every table that can be counted, and the kinds
+        that can be told apart in it: "chemical attack" itself, then labels of its noun ("gas attack")."""
         columns = "package, resource, counted_as"
-        sql = f"SELECT DISTINCT {columns} FROM linked_row WHERE counted_as <> '' ORDER BY ALL"
-        return [(r["package"], r["resource"], r["counted_as"]) for r in self._store.rows(sql)]
+        sql = f"SELECT DISTINCT {columns}, kind FROM linked_kind ORDER BY ALL"
+        out: dict[tuple[str, str, str], list[str]] = {}
+        for r in self._store.rows(sql):
+            counted_as = r["counted_as"]
+            kinds = out.setdefault((r["package"], r["resource"], counted_as), [counted_as])
+            if r["kind"] not in kinds and _head(r["kind"]) == _head(counted_as):
+                kinds.append(r["kind"])
+        return out
 
     def counts(
         self,
-        wanted: Sequence[tuple[int, str, str, str, str | None, date, date]],
+        wanted: Sequence[tuple[int, str, str, str, str, str | None, date, date]],
         deeds: Sequence[tuple[int, str]],
     ) -> list[Count]:
-        """The counts of (claim, package, resource, counted as, place, first day, last day); `deeds` as in
-        `sums`."""
+        """The counts of (claim, package, resource, counted as, kind, place, first day, last day); `deeds` as
+        in `sums`."""
         return [
             Count(
-                r["claim_number"], r["package"], r["resource"], r["counted_as"], r["place"], r["first_day"],
-                r["last_day"], r["rows"], r["first_row"], r["complete"], tuple(r["sources"]),
+                r["claim_number"], r["package"], r["resource"], r["counted_as"], r["kind"], r["place"],
+                r["first_day"], r["last_day"], r["rows"], r["first_row"], r["complete"], tuple(r["sources"]),
             )
             for r in self._joined("wanted_count", _WANTED_COUNT, wanted, _sql("counts.sql"), deeds)
         ]  # fmt: skip
@@ -294,59 +301,14 @@ def bare_name(part: str) -> str:
     return _AROUND.sub("", _TYPE_BEHIND.sub("", part.strip())) or part.strip()
 
 
-def whole(value: Decimal | None) -> Decimal | None:
-    """A stored number without the zeros that the column adds."""
-    if value is None:
-        return None
-    value = Decimal(value)
-    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
-
-
-def reference_row(r: Record) -> ReferenceRow:
-    """A record of the table reference_row as a value."""
-    return ReferenceRow(
-        package=r["package"],
-        table=r["resource"],
-        row_id=r["row_id"],
-        kind=r["kind"],
-        name=r["name"],
-        names=tuple(r["names"] or ()),
-        measure=r["measure"] or None,
-        measure_type=r["measure_type"],
-        unit=r["unit"],
-        low=_number(r, "low"),
-        best=_number(r, "best"),
-        high=_number(r, "high"),
-        places=tuple(r["places"] or ()),
-        actor=r["actor"],
-        first=_period(r["first_start"], r["first_end"]),
-        last=_period(r["last_start"], r["last_end"]),
-        as_of=_period(r["as_of_start"], r["as_of_end"]),
-        number=r["number"],
-        series=r["series"],
-        complete=r["complete"],
-        source_id=r["source_id"],
-        source=r["source"],
-        url=r["url"],
-        confidence=r["confidence"],
-        label=r["label"],
-        raw=json.loads(r["raw"]) if r["kind"] in ("event", "incident") else {},
-    )
-
-
-def _number(r: Record, column: str) -> Decimal | None:
-    """A stored number; what the column cannot hold exactly stands in `beyond`."""
-    exact = json.loads(r["beyond"]).get(column) if r["beyond"] else None
-    return whole(r[column]) if exact is None else Decimal(exact)
+def _head(phrase: str) -> str:
+    """The noun of what is counted: "round" of "rounds of talks", "attack" of "gas attack"."""
+    return phrase.split(" of ", 1)[0].split()[-1].lower() if phrase.split() else ""
 
 
 def _resource_and_id(key: str) -> tuple[str, str]:
     resource, _, row_id = key.partition(":")
     return resource, row_id
-
-
-def _period(start: date | None, end: date | None) -> Period | None:
-    return None if start is None and end is None else Period(start, end)
 
 
 def _fields(wanted: Wanted) -> tuple[Any, ...]:
@@ -366,7 +328,7 @@ _WANTED = {
 _WANTED_DAY = {k: v for k, v in _WANTED.items() if k != "place"}
 _WANTED_COUNT = {
     "claim_number": "INTEGER", "package": "VARCHAR", "resource": "VARCHAR", "counted_as": "VARCHAR",
-    "place": "VARCHAR", "first_day": "DATE", "last_day": "DATE",
+    "kind": "VARCHAR", "place": "VARCHAR", "first_day": "DATE", "last_day": "DATE",
 }  # fmt: skip
 _WANTED_ACTOR = {"claim_number": "INTEGER", "actor": "VARCHAR"}
 _GAZETTEER = """

@@ -10,9 +10,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
 
-from claimcheck.judging.relations import ActorMatch, own_period
+from claimcheck import lexicon
+from claimcheck.judging.relations import own_period
 from claimcheck.linking.places import WORD, Named, NameIndex
 from claimcheck.linking.vocabulary import nouns, stem
 from claimcheck.model import Claim, Document, Mention, ReferenceRow, Span
@@ -31,9 +32,10 @@ _ONE_HAPPENING = re.compile(
     r"(?:attack|strike|airstrike|raid|bombing|shelling|incident|explosion|clash|bombardment|massacre|ambush)\b",
     re.IGNORECASE,
 )
+_ALONE = re.compile(r"\b(?:only|just|a single|exactly|no more than)\s+(?:the\s+)?$", re.IGNORECASE)
+_DIRECTION = re.compile(r"([^\W\d_]{4,8}(?:[- ]?[^\W\d_]{4,8})?)[ -]\Z")
 _TOGETHER = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*(?:the\s+|in\s+)?", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\n[ \t\r]{0,20}\n")
-_PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class PlaceLink:
     text: str | None
     stated: bool
     ambiguous: bool = False
+    at: int = -1  # where in the document its name stands
 
 
 NOWHERE = PlaceLink(frozenset(), None, False)
@@ -83,7 +86,7 @@ class PlaceFinder:
             starts = self._paragraphs[id(document)]
             end = starts[number + 1] if number + 1 < len(starts) else len(document.text)
             found = self._index.find(document.text, starts[number], end)
-            self._found[key] = [n for n in found if n.entity == "place"]
+            self._found[key] = [_whole_or_part(document.text, n) for n in found if n.entity == "place"]
         return self._found[key]
 
     def place_of(self, claim: Claim, document: Document, taken: Sequence[Span]) -> PlaceLink:
@@ -148,7 +151,7 @@ class PlaceFinder:
                 keys = frozenset(k for k in keys if self._containers.get(k, frozenset()) & other.keys) or keys
             else:
                 return PlaceLink(frozenset(), f"{first.text}{between}{second.text}", True, True)
-        return PlaceLink(keys, chosen.text, True)
+        return PlaceLink(keys, chosen.text, True, at=chosen.start)
 
     def _within(self, inner: Iterable[str], outer: frozenset[str]) -> bool:
         return any(self._containers.get(key, frozenset()) & outer for key in inner)
@@ -159,11 +162,29 @@ class PlaceFinder:
         paragraph = document.text.rfind("\n\n", start, claim.context.start)
         start = start if paragraph < 0 else paragraph
         found = self.names(document, start, claim.context.start)
-        return PlaceLink(found[-1].keys, found[-1].text, True) if found else NOWHERE
+        if not found:
+            return NOWHERE
+        return PlaceLink(found[-1].keys, found[-1].text, True, at=found[-1].start)
 
     def contains(self, outer: Iterable[str], inner: str) -> bool:
         """Whether one of the outer places contains the inner one."""
         return bool(self._containers.get(inner, frozenset()) & frozenset(outer))
+
+
+def _whole_or_part(text: str, named: Named) -> Named:
+    """The name, without its rows where a word of direction makes it a part of the place ("southern Tarn")."""
+    lead = _DIRECTION.search(text, max(0, named.start - 20), named.start)
+    if lead is None or lead[1].split()[-1].lower() not in direction_words():
+        return named
+    return Named(named.start, named.end, named.text, frozenset(), named.entity)
+
+
+@cache
+def direction_words() -> frozenset[str]:
+    """The words of direction, as they are written."""
+    return frozenset(
+        word for row in lexicon.load("linking") if row.id == "directions" for word in row["words"]
+    )
 
 
 def _is_actor(claim: Claim, named: Named) -> bool:
@@ -239,11 +260,24 @@ def counts_as(claim: Claim, counted_as: str, document: Document) -> bool:
     quantity = claim.quantity
     if quantity is None or quantity.kind != "number":
         return False
+    if quantity.high == 1 and not _ALONE.search(document.text, max(0, quantity.start - 20), quantity.start):
+        return False  # "one attack killed five" tells of one of them and does not say that there was no other
     head = counted_as.split(" of ", 1)[0].split()
     words = {stem(w) for w in WORD.findall(claim.text)}
     wanted = {stem(w) for w in WORD.findall(counted_as) if len(w) > 2}
     behind = [stem(w) for w in WORD.findall(document.text[quantity.end : quantity.end + 60])]
     return bool(head) and stem(head[-1]) in behind[: len(head) + 2] and wanted <= words
+
+
+def says_how_often(claim: Claim) -> bool:
+    """Whether the number of a claim is how often something happened, and no part of it ("two of the attacks
+    … killed nobody")."""
+    return claim.predicate is None or stem(claim.predicate) in _how_often()
+
+
+@cache
+def _how_often() -> frozenset[str]:
+    return nouns("happens") | nouns("reports") | nouns("undergoes")
 
 
 def hands_out(document: Document, claim: Claim) -> bool:
@@ -255,58 +289,3 @@ def hands_out(document: Document, claim: Claim) -> bool:
 def tells_of_one(document: Document, claim: Claim) -> bool:
     """Whether the sentence tells of a single happening ("the strike killed five"): no sum answers it."""
     return _ONE_HAPPENING.search(document.text, claim.context.start, claim.context.end) is not None
-
-
-# --- whose deed --------------------------------------------------------------------------------------
-
-
-def actor_names(actors: Iterable[str]) -> frozenset[str]:
-    """The proper words of all actors that the tables name, as stems."""
-    return frozenset(one for actor in actors for one in _proper(actor))
-
-
-def _proper(actor: str | None) -> frozenset[str]:
-    """The stems of an actor's proper words: "Syrian Government forces (per the JIM)" is Syrian."""
-    plain = _PARENTHESIS.sub(" ", actor or "")
-    words = [w for w in WORD.findall(plain) if len(w) > 2 and not w[0].islower()]
-    return frozenset(one[:5] for one in map(stem, words) if one not in nouns("forces"))
-
-
-def actor_match(claim: Claim, actor: str | None, known: frozenset[str], index: NameIndex) -> ActorMatch:
-    """Whose deed the claim says it was against whose the row says. Contradicts only where both name someone
-    that the tables know."""
-    if not actor:
-        return "none"
-    if claim.actor is None:
-        return "row_only"
-    said, row = _proper(claim.actor.text) & known, _proper(actor)
-    keys = _keys(claim.actor.text, index)
-    if (said and said & row) or (keys and keys & _keys(actor, index)):
-        return "same" if not said or said >= row or row >= said else "mismatch"
-    if said and row:
-        return "mismatch"
-    return "row_only"
-
-
-def named_actor(claim: Claim, known: frozenset[str], index: NameIndex) -> Literal["known", "unknown"] | None:
-    """Whether a claim names whose deed it was: someone whom the tables know, someone they do not, or nobody
-    ("five people were killed", "strikes killed five")."""
-    if claim.actor is None or (claim.quantity is not None and claim.quantity.text in claim.actor.text):
-        return None
-    if _proper(claim.actor.text) & known or _keys(claim.actor.text, index):
-        return "known"
-    plain = nouns("occurrences") | nouns("people") | nouns("part_of_people") | nouns("forces")
-    words = WORD.findall(_PARENTHESIS.sub(" ", claim.actor.text))
-    return "unknown" if any(w[0].isupper() and stem(w) not in plain for w in words) else None
-
-
-def _keys(text: str, index: NameIndex) -> frozenset[str]:
-    whole = index.lookup(text)
-    found = index.find(text, 0, len(text))
-    return whole or frozenset(k for n in found if n.entity == "organisation" for k in n.keys)
-
-
-def organisations(text: str, index: NameIndex) -> frozenset[str]:
-    """The keys of the organisations that a text names."""
-    found = index.find(text, 0, len(text))
-    return frozenset(k for n in found if n.entity == "organisation" for k in n.keys)

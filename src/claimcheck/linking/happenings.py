@@ -34,6 +34,11 @@ _PREPOSITION = re.compile(
     rf"(?:(?:the|its|a|an|un|{_MONTHS}|\d{{1,4}})\s+){{0,4}}$",
     re.IGNORECASE,
 )
+_OWNER = re.compile(r"(?<![\w-])[^\W\d_][\w-]{1,30}(?:['’]s|s['’])\s+(?:[a-z-]{1,20}\s+){0,2}\Z")
+_OWNER_WITHIN = 80
+_RELATIVE = re.compile(r"(?:which|that)\s", re.IGNORECASE)
+_OF_DATE = re.compile(r"\s+of\s+(?:the\s+)?")
+_OF_WITHIN = 12
 _LONGEST_BY_KIND = 366
 """Days: in a longer period something of a kind nearly always happened, so a kind says nothing there."""
 
@@ -45,6 +50,8 @@ class Happening:
     row: ReferenceRow
     how: How
     span: Span
+    words: int = 1  # of the kind that recommends it
+    alone: bool = False  # its name carries the date; what the clause says is another matter
 
 
 class Happenings:
@@ -81,8 +88,10 @@ class Happenings:
 
     def spans(self, document: Document, start: int, end: int) -> list[Span]:
         """Where happenings are named between two characters. A place in such a name is not where something
-        else happened ("Geneva IX"), but for one behind a preposition ("the siege of Aleppo")."""
-        return [Span(m.start, m.end) for m in self._find(document, Span(start, end)) if _names_it(m)]
+        else happened ("Geneva IX"), but for one behind a preposition ("the siege of Aleppo"); the owner of a
+        happening belongs to it ("Russia's planned Sochi conference")."""
+        named = (m for m in self._find(document, Span(start, end)) if _names_it(m))
+        return [Span(_owner_start(document.text, start, m.start), m.end) for m in named]
 
     def forget(self) -> None:
         """Drop what was found in the documents of the last batch."""
@@ -116,24 +125,51 @@ class Happenings:
     def _named(self, claim: Claim, document: Document) -> list[Happening]:
         """By name, alias, or series with number, in the clause or its subject. Every row that a name may mean
         stays: which of them the date fits is what the claim is asked."""
-        found = self._within(claim, document)
-        found = [m for m in found if _is_what_happened(claim, document, m)]
-        if claim.subject is not None and self._index is not None:
-            # "the talks, opened in 2012": the clause does not hold its subject
-            subject = claim.subject.text
-            found += [
-                m
-                for m in self._index.find(subject, Span(0, len(subject)))
-                if not _PREPOSITION.search(subject, 0, m.start)
-            ]
+        within = self._within(claim, document)
+        found = [m for m in within if _is_what_happened(claim, document, m)]
+        found += self._in_subject(claim, document)
         out: dict[str, Happening] = {}
-        for mention in found if claim.predicate is None or stem(claim.predicate) in nouns("happens") else ():
+        for mention in (m for m in within if _names_it(m) and _dates_the_name(claim, document, m)):
             how: How = "name" if mention.how == "name" else "number"
+            span = Span(mention.start, mention.end)
+            out |= {_key(row): Happening(row, how, span, alone=True) for row in mention.candidates}
+        verb = None if claim.predicate is None else stem(claim.predicate)
+        for mention in found if verb is None or verb in nouns("happens") | nouns("announces") else ():
+            how = "name" if mention.how == "name" else "number"
             for row in mention.candidates if _names_it(mention) else ():
                 if how == "number" and not self._of_its_kind(mention.text, row):
                     continue
+                if verb in nouns("announces") and not self._said[_key(row)] & nouns("announced"):
+                    continue  # the day on which talks were announced is not the day of the talks
                 out.setdefault(_key(row), Happening(row, how, Span(mention.start, mention.end)))
         return list(out.values())
+
+    def _in_subject(self, claim: Claim, document: Document) -> list[EventMention]:
+        """What the subject names where the clause does not hold it ("resolution 2118, adopted in 2013"); the
+        name may be longer than the subject's words."""
+        if _RELATIVE.match(claim.text):  # "resolution 2401, which the Council passed on 24 February"
+            before = self._find(document, claim.context)
+            return [
+                m
+                for m in before
+                if not document.text[m.end : claim.start].strip(", ") and m.end <= claim.start
+            ]
+        subject = "" if claim.subject is None else claim.subject.text
+        if not subject or subject in claim.text or self._index is None:
+            return []
+        at = document.text.rfind(subject, claim.context.start, claim.start)
+        if at >= 0:
+            here = [
+                m for m in self._find(document, claim.context) if m.start < at + len(subject) and at < m.end
+            ]
+            return [m for m in here if not _PREPOSITION.search(document.text, max(0, at - 40), m.start)]
+        named = self._index.find(subject, Span(0, len(subject)))
+        return [m for m in named if not _PREPOSITION.search(subject, 0, m.start)]
+
+    def is_named_by(self, text: str, row: ReferenceRow) -> bool:
+        """Whether a text names the row itself: "Geneva IX" began, and did nothing to Geneva IX."""
+        found = [] if self._index is None else self._index.find(text, Span(0, len(text)))
+        return any(_key(row) == _key(r) for m in found for r in m.candidates)
 
     def _of_its_kind(self, text: str, row: ReferenceRow) -> bool:
         """Whether a number in a series comes with a word for the kind of thing ("the second round … in
@@ -170,19 +206,33 @@ class Happenings:
             return []
         said, taking_part = _clause_stems(claim), _taking_part(claim)
         numbered = _numbered_words(claim)
-        rows = {
-            _key(row): row
-            for one in sorted(taking_part)
-            for kind, row in self._kinds.get(one, ())
-            if kind <= said and not kind <= nouns("loose_kinds") and not kind & numbered
-        }
-        return [Happening(row, "kind", Span(claim.start, claim.end)) for row in rows.values()]
+        found: dict[str, Happening] = {}
+        for one in sorted(taking_part):
+            for kind, row in self._kinds.get(one, ()):
+                if not kind <= said or kind <= nouns("loose_kinds") or kind & numbered:
+                    continue
+                words = max(len(kind), found[_key(row)].words if _key(row) in found else 0)
+                found[_key(row)] = Happening(row, "kind", Span(claim.start, claim.end), words)
+        return list(found.values())
 
 
 def _numbered_words(claim: Claim) -> frozenset[str]:
     """The stems of words with a number behind them: "resolution 2178" is that one, no other of its kind."""
     pairs = pairwise(WORD.findall(claim.text))
     return frozenset(stem(word) for word, number in pairs if number.isdigit() or _ROMAN.fullmatch(number))
+
+
+def _dates_the_name(claim: Claim, document: Document, mention: EventMention) -> bool:
+    """Whether the claim's date hangs on the name itself: "resolution 2235 of 7 August 2015 set up …"."""
+    time = claim.time
+    if time is None or time.start is None or not mention.end < time.start <= mention.end + _OF_WITHIN:
+        return False
+    return _OF_DATE.fullmatch(document.text, mention.end, time.start) is not None
+
+
+def _owner_start(text: str, start: int, at: int) -> int:
+    owner = _OWNER.search(text, max(start, at - _OWNER_WITHIN), at)
+    return at if owner is None else owner.start()
 
 
 def _names_it(mention: EventMention) -> bool:

@@ -7,52 +7,41 @@ whole batch of claims (`candidates`), and each claim is judged with its rows (`j
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 from claimcheck.dates.events import EventIndex
 from claimcheck.documents.signatories import Signatories
 from claimcheck.judging.explaining import publisher
 from claimcheck.judging.judge import judge
-from claimcheck.judging.relations import Candidate, PlaceMatch, is_dated, own_period
+from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, is_dated, own_period
+from claimcheck.linking.actors import actor_match, actor_names, doer, named_actor, organisations
 from claimcheck.linking.aggregates import count_row, sum_row
-from claimcheck.linking.candidates import CandidateFinder, Sum, Tables, Wanted, key_of, public_key
+from claimcheck.linking.candidates import CandidateFinder, Sum, Tables, key_of, public_key
 from claimcheck.linking.claimlinks import (
     NOWHERE,
     PlaceFinder,
     PlaceLink,
-    actor_match,
-    actor_names,
     counts_as,
     hands_out,
     has_other_time,
     is_inside,
     is_of_one_day,
-    named_actor,
-    organisations,
     same_unit,
+    says_how_often,
     tells_of_one,
 )
 from claimcheck.linking.happenings import Happening, Happenings
+from claimcheck.linking.items import Item, is_guessed, other_dates, said_by, same_year, wanted_of
 from claimcheck.linking.places import NameIndex
-from claimcheck.linking.vocabulary import Match, Vocabulary
+from claimcheck.linking.undisturbed import undisturbed
+from claimcheck.linking.vocabulary import Vocabulary
 from claimcheck.model import CheckedDocument, Claim, Document, Link, Reading, ReferenceRow, Span
+
+__all__ = ["Item", "Linker"]
 
 LONG_DOCUMENT = 8000
 """Characters: in a longer text an incident's place is looked for in the claim's paragraph only."""
-
-
-@dataclass(slots=True)
-class Item:
-    """A claim of the batch with what its text links to, and the candidates found so far."""
-
-    claim: Claim
-    document: Document
-    measures: tuple[Match, ...] = ()
-    place: PlaceLink = NOWHERE
-    candidates: list[Candidate] = field(default_factory=list)
-    counts_other: bool = False  # there were rows, and they count something else
-    settled: bool = False  # the row that the document is about decides it alone
 
 
 class Linker:
@@ -79,6 +68,10 @@ class Linker:
 
     def check(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
         """The readings with a verdict for every claim, their claims with the links that were found."""
+        with undisturbed():
+            return self._checked(readings)
+
+    def _checked(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
         self._signatories.forget()
         self._places.forget()
         self._happenings.forget()
@@ -156,13 +149,13 @@ class Linker:
                 row = rows.get(None) or next(iter(rows.values()))
             item.settled = row is not None
             if row is not None:
-                fits = same_unit(claim, row, item.document, _said(item, row))
+                fits = same_unit(claim, row, item.document, said_by(item, row))
                 item.candidates.append(Candidate(row=row, how="about", same_unit=fits, dated=dates_it))
 
     # --- rows ----------------------------------------------------------------------------------------
 
     def _figures(self, items: Sequence[Item]) -> None:
-        wanted = [w for number, item in enumerate(items) for w in _wanted(number, item)]
+        wanted = [w for number, item in enumerate(items) for w in wanted_of(number, item)]
         for number, rows in self._finder.figures(wanted).items():
             item = items[number]
             for row in rows:
@@ -205,18 +198,20 @@ class Linker:
 
     def _counts(self, items: Sequence[Item]) -> None:
         """How many rows there are of what a claim counts: attacks, rounds of talks, resolutions."""
-        wanted: list[tuple[int, str, str, str, str | None, date, date]] = []
+        wanted: list[tuple[int, str, str, str, str, str | None, date, date]] = []
         for number, item in enumerate(items):
             period = own_period(item.claim)
             if item.claim.kind != "quantity" or period is None or period.start is None or period.end is None:
                 continue
-            for package, resource, counted_as in self._countables:
-                if not counts_as(item.claim, counted_as, item.document):
+            for (package, resource, counted_as), kinds in self._countables.items():
+                kind = next((k for k in kinds if counts_as(item.claim, k, item.document)), None)
+                if kind is None:
                     continue
                 place = self._place(item)
                 prefix = key_of(package, "")
                 keys = [k for k in sorted(place.keys) if k.startswith(prefix)] if place.stated else [None]
-                wanted += [(number, package, resource, counted_as, k, period.start, period.end) for k in keys]
+                counted = (package, resource, counted_as, kind)
+                wanted += [(number, *counted, k, period.start, period.end) for k in keys]
         deeds = [(n, a) for n in {w[0] for w in wanted} for a in self._deeds(items[n].claim)]
         for count in self._finder.counts(wanted, deeds):
             item = items[count.claim]
@@ -227,6 +222,7 @@ class Linker:
             # counted anywhere, more may have happened elsewhere: that answers "at least" and nothing else
             open_end = item.claim.interval is not None and item.claim.interval.high is None
             sure = (count.place is not None or open_end) and self._sure_whose(item.claim)
+            sure = sure and says_how_often(item.claim)
             item.candidates.append(Candidate(row=row, place="same", unique=sure))
 
     def _place(self, item: Item) -> PlaceLink:
@@ -278,22 +274,30 @@ class Linker:
         found = self._happenings.of(claim, item.document)
         if found and found[0].how == "kind":
             found = [h for h in found if self._near(item, h)]
-            found = [h for h in found if _same_year(claim, h.row)]
+            found = [h for h in found if same_year(claim, h.row)]
         return [
             Candidate(
                 row=self._marked(h.row, item.document),
                 how=h.how,
-                place=self._place_match(item, h),
-                actor=actor_match(claim, h.row.actor, self._actors, self._index),
+                place="unstated" if h.alone else self._place_match(item, h),
+                actor="none" if h.alone else self._actor_of_happening(claim, h.row),
                 unique=len(found) == 1,
             )
             for h in found
         ]
 
+    def _actor_of_happening(self, claim: Claim, row: ReferenceRow) -> ActorMatch:
+        told = doer(claim)
+        if told is not None and self._happenings.is_named_by(told, row):
+            return "none"
+        return actor_match(claim, row.actor, self._actors, self._index)
+
     def _near(self, item: Item, happening: Happening) -> bool:
-        """Whether a happening that only its kind recommends lies where the claim says it was."""
+        """Whether a happening that only its kind recommends lies where the claim says it was; a wider place
+        is enough for a kind of several words ("a chlorine attack in Syria", not "the assault in Syria")."""
         stated = bool(item.place.keys) and is_inside(item.place, item.claim)
-        return stated and self._place_match(item, happening) in ("same", "inside")
+        wide = ("same", "inside") if happening.words > 1 else ("same",)
+        return stated and self._place_match(item, happening) in wide
 
     def _place_match(self, item: Item, happening: Happening) -> PlaceMatch:
         row, place = happening.row, item.place
@@ -305,10 +309,11 @@ class Linker:
         if keys[0] in place.keys:
             return "same"
         if place.keys & set(keys):
-            return "inside" if happening.how != "kind" else "same"
+            return "inside"
         if self._places.contains(keys[:1], next(iter(place.keys))):
             return "contains"
-        return "mismatch"
+        named = happening.how in ("name", "number") and happening.span.start <= place.at < happening.span.end
+        return "unstated" if named else "mismatch"  # "the boycott of Sochi" took place anywhere
 
     def _candidate(self, item: Item, row: ReferenceRow, place: PlaceMatch) -> Candidate:
         claim = item.claim
@@ -318,8 +323,9 @@ class Linker:
             row=self._marked(row, item.document),
             place=place,
             actor=actor_match(claim, row.actor, self._actors, self._index),
-            same_unit=same_unit(claim, row, item.document, _said(item, row)),
+            same_unit=same_unit(claim, row, item.document, said_by(item, row)),
             by_speaker=by is not None and bool(organisations(by, self._index) & said),
+            guessed=bool(row.places) and row.kind != "incident" and is_guessed(item),
         )
 
     def _marked(self, row: ReferenceRow, document: Document) -> ReferenceRow:
@@ -331,9 +337,17 @@ class Linker:
     def _judged(self, reading: Reading, items: Sequence[Item]) -> CheckedDocument:
         claims = tuple(self._linked(item) for item in items)
         verdicts = {
-            item.claim.claim_id: judge(item.claim, item.candidates, item.document, self._missing(item))
+            item.claim.claim_id: judge(
+                item.claim,
+                item.candidates,
+                item.document,
+                self._missing(item) if not item.candidates else "no_reference",
+            )
             for item in items
         }
+        for item in other_dates(items, verdicts):
+            loose = [replace(c, unique=False) for c in item.candidates]
+            verdicts[item.claim.claim_id] = judge(item.claim, loose, item.document, self._missing(item))
         return CheckedDocument(reading=replace(reading, claims=claims), verdicts=verdicts)
 
     def _linked(self, item: Item) -> Claim:
@@ -374,26 +388,3 @@ class Linker:
             return "no_place"
         flows = any(self._placed.get((m.package, m.measure)) == "flow" for m in item.measures)
         return "no_time" if flows and own_period(claim) is None else "no_reference"
-
-
-def _wanted(number: int, item: Item) -> Iterable[Wanted]:
-    period = own_period(item.claim)
-    first, last = (None, None) if period is None else (period.start, period.end)
-    keys: Sequence[str | None]
-    for match in item.measures:
-        prefix = key_of(match.package, "")
-        keys = [key for key in sorted(item.place.keys) if key.startswith(prefix)]
-        for place in keys or (None,):
-            yield Wanted(number, match.package, match.measure, place, first, last)
-
-
-def _same_year(claim: Claim, row: ReferenceRow) -> bool:
-    """Whether a happening lies within a year of the claim's time: a text hardly means one further off."""
-    period, first = own_period(claim), row.first
-    return period is not None and first is not None and first.meets(period.widened(366))
-
-
-def _said(item: Item, row: ReferenceRow) -> frozenset[str]:
-    """The stems of the vocabulary that linked a claim to a row's measure."""
-    matched = (m.stems for m in item.measures if (m.package, m.measure) == (row.package, row.measure))
-    return next(matched, frozenset())

@@ -105,11 +105,15 @@ class Vocabulary:
 
     def _by_grammar(self, claim: Claim, bare: bool) -> Iterator[Entry]:
         head = head_stems(claim, bare)
-        clause = head | {stem(w) for w in WORD.findall(claim.text)} | {stem(t) for t in claim.terms}
+        words = head | _clause_words(claim)
+        clause = words - (_reporter(claim) - head)
+        verb = None if claim.predicate is None else stem(claim.predicate)
         seen: set[Entry] = set()
         for one in head:
             for entry in self._by_stem.get(one, ()):
-                if entry not in seen and all(s in clause for s in entry.stems):
+                # "Commission document attack" is about who documents; "Civil Defence kill" is not
+                among = words if verb in entry.stems else clause
+                if entry not in seen and among.issuperset(entry.stems):
                     seen.add(entry)
                     yield entry
 
@@ -136,12 +140,24 @@ def head_stems(claim: Claim, bare: bool) -> frozenset[str]:
     """The stems of the words that say what the number measures; `bare`: it counts nothing itself."""
     words = WORD.findall(claim.measure or "")
     if claim.quantity is not None and claim.quantity.noun:
-        words += WORD.findall(claim.quantity.noun)
+        # "774 civilians killed" says who they were: the measure's own "people" adds nothing
+        words = [w for w in words if w != "people"] + WORD.findall(claim.quantity.noun)
     if claim.predicate and claim.role != "subject":
         words.append(claim.predicate)
     if claim.subject is not None and (claim.role == "attribute" or bare):
         words += WORD.findall(claim.subject.text)
     return frozenset(map(stem, words))
+
+
+def _clause_words(claim: Claim) -> frozenset[str]:
+    return frozenset(stem(w) for w in (*WORD.findall(claim.text), *claim.terms))
+
+
+def _reporter(claim: Claim) -> frozenset[str]:
+    """The words of who only reports the number: "Civil Defence counted 216 civilians" counts no rescuers."""
+    if claim.actor is None or claim.predicate is None or stem(claim.predicate) not in nouns("reports"):
+        return frozenset()
+    return frozenset(stem(w) for w in WORD.findall(claim.actor.text))
 
 
 def _counts_nothing(claim: Claim, document: Document) -> bool:

@@ -14,28 +14,34 @@ from claimcheck.model import Comparator, Interval, Mention, Span
 from claimcheck.numbers.counted import counted_noun
 from claimcheck.numbers.numerals import Numeral, find_numerals
 from claimcheck.numbers.qualifiers import Qualifier, admitted, qualifier_before, qualifier_behind
+from claimcheck.numbers.scan import occurrences, scan
 from claimcheck.numbers.word_lists import words_of
 
 _BEHIND = re.compile(
-    r"[ -]{0,2}(?:(?P<unit>year|month|week|day|yr)s?[ -]{1,2}(?:olds?|of[ ]age)\b"
-    r"|(?:y\.?o\.?|y/o|yo)(?![^\W_]))",
-    re.IGNORECASE,
+    r"[ -]{0,2}(?P<unit>year|month|week|day|yr)s?[ -]{1,2}(?:olds?|of[ ]age)\b", re.IGNORECASE
 )
+_BEHIND_WORDS = ("old", "Old", "OLD", "of age")
+_SHORT = re.compile(r"\d([ -]{0,2}(?:[yY]\.?[oO]\.?|[yY]/[oO])(?![^\W_]))")
 _CUE = re.compile(
-    r"\b(?:age[ ]range[ ]of|ages?[ ]of|aged?|ages)"
+    r"(?<![^\W_])(?:age[ ]range[ ]of|ages?[ ]of|aged?|ages)"
     r"(?:[ ](?:just|only|about|around|over|under|up to|between|from))?[ ]{1,2}(?=\w)",
     re.IGNORECASE,
 )
 _BIRTHDAY = re.compile(
     r"\b(?:(?:he|she|I|who)[ ](?:will be|would be|is|was|turned|turns|had turned|would have turned)"
-    r"|turned|turns|turning)[ ](?=\w)"
+    r"|turned|turns|turning)[ ]\Z"
 )
 _BIRTHDAY_END = re.compile(r"[ ]?(?:[.,;)]|\Z|[ ](?:by|when|on|and|this|last|next|in|at)\b)")
-_NAMED = re.compile(
-    r"(?<![^\W_])[A-Z][^\W\d_]{1,24}(?:['’-][^\W\d_]{1,24}){0,2},[ ]"
-    r"(?P<one>\d{1,3})(?=,(?![ ]?\d)|[ ]\(|\)|;)"
-    r"|(?<![^\W_])[A-Z][^\W\d_]{1,24}[ ][A-Z][a-z’'-]{1,24}[ ]\((?P<two>\d{1,2})\)"
-)
+_NAME_BEFORE = {  # what stands between a name and an age, and what must follow
+    ", ": (
+        re.compile(r"(?<![^\W\d_])[A-Z][^\W\d_]{1,24}(?:['’-][^\W\d_]{1,24}){0,2},[ ]\Z"),
+        re.compile(r"\d{1,3}(?=,(?![ ]?\d)|[ ]\(|\)|;)"),
+    ),
+    " (": (
+        re.compile(r"(?<![^\W\d_])[A-Z][^\W\d_]{1,24}[ ][A-Z][a-z’'-]{1,24}[ ]\(\Z"),
+        re.compile(r"\d{1,2}(?=\))"),
+    ),
+}
 _BETWEEN_AGES = re.compile(r"\bbetween[ ](?:the[ ]ages?[ ]of[ ])?\Z", re.IGNORECASE)
 _AND_AGE = re.compile(r",?[ ]and[ ]|,[ ]|[ ]or[ ]")
 _SUSPENDED = re.compile(r"-[ ](?:and|or)[ ]|-,[ ]")
@@ -56,61 +62,73 @@ def find_ages(text: str) -> list[Mention]:
 
 
 def _candidates(text: str) -> Iterator[Mention]:
-    for cue in _BEHIND.finditer(text):
-        yield from _before_cue(text, cue)
-    for cue in _CUE.finditer(text):
-        yield from _behind_cue(text, cue.end(), "age.aged")
-    for cue in _BIRTHDAY.finditer(text):
-        for mention in _behind_cue(text, cue.end(), "age.birthday"):
-            if (
-                _BIRTHDAY_END.match(text, mention.end)
-                and mention.value is not None
-                and 1 <= mention.value < _OLDEST
-            ):
-                yield mention
-    for named in _NAMED.finditer(text):
-        group = "one" if named["one"] else "two"
-        value = Decimal(named[group])
-        names = set(re.split(r"[ ,(]+", named[0]))
-        if 0 < value < _OLDEST and not words_of("no names before an age") & names:
-            yield _mention(
-                text,
-                named.start(group),
-                named.end(group),
-                value,
-                value,
-                value,
-                "eq",
-                "year",
-                "age.named",
-                None,
-            )
+    places = scan(text)
+    if not places.numbers:
+        return
+    last = 0
+    for place in occurrences(text, _BEHIND_WORDS):
+        cue = _BEHIND.search(text, max(last, place - 12), place + 6)
+        if cue is not None:
+            last = cue.end()
+            yield from _before_cue(text, cue.start(), cue.end(), cue["unit"])
+    for short in _SHORT.finditer(text) if places.digits else ():
+        yield from _before_cue(text, short.start(1), short.end(), "year")
+    for place in occurrences(text, ("age", "Age")):
+        cue = _CUE.match(text, place)
+        if cue is not None:
+            yield from _behind_cue(text, cue.end(), "age.aged")
+    for place in places.numbers:
+        if text[place - 1 : place] == " " and _BIRTHDAY.search(text, max(0, place - 30), place):
+            yield from _at_birthday(text, place)
+    for place in places.digits:
+        yield from _behind_name(text, place)
 
 
-def _before_cue(text: str, cue: re.Match[str]) -> Iterator[Mention]:
+def _at_birthday(text: str, place: int) -> Iterator[Mention]:
+    """ "She turned 40 in May"."""
+    for mention in _behind_cue(text, place, "age.birthday"):
+        fits = mention.value is not None and 1 <= mention.value < _OLDEST
+        if fits and _BIRTHDAY_END.match(text, mention.end):
+            yield mention
+
+
+def _behind_name(text: str, place: int) -> Iterator[Mention]:
+    """ "Hadi Saleh, 37," and "Hadi Saleh (37)"."""
+    patterns = _NAME_BEFORE.get(text[max(0, place - 2) : place])
+    if patterns is None:
+        return
+    number = patterns[1].match(text, place)
+    name = None if number is None else patterns[0].search(text, max(0, place - 80), place)
+    if number is None or name is None:
+        return
+    value = Decimal(number[0])
+    names = set(re.split(r"[ ,(]+", name[0]))
+    if 0 < value < _OLDEST and not words_of("no names before an age") & names:
+        yield _mention(
+            text, place, number.end(), value, value, value, "eq", "year", "age.named", None
+        )  # fmt: skip
+
+
+def _before_cue(text: str, start: int, end: int, unit: str) -> Iterator[Mention]:
     """The number, or the range, that ends where "-year-old" starts."""
-    numerals = [
-        n
-        for n in find_numerals(text, _word_start(text, max(0, cue.start() - 48)), cue.start())
-        if not n.ordinal
-    ]
-    if not numerals or numerals[-1].end != cue.start():
+    numerals = [n for n in find_numerals(text, _word_start(text, max(0, start - 48)), start) if not n.ordinal]
+    if not numerals or numerals[-1].end != start:
         return
     last = numerals[-1]
-    unit = (cue["unit"] or "year").lower().replace("yr", "year")
+    unit = unit.lower().replace("yr", "year")
     if (
         len(numerals) > 1
         and _RANGE.fullmatch(text, numerals[-2].end, last.start)
         and numerals[-2].value < last.value
     ):
-        yield _range(text, numerals[-2], last, cue.end(), unit)
+        yield _range(text, numerals[-2], last, end, unit)
         return
     for before, after in pairwise(numerals):
         if _SUSPENDED.fullmatch(text, before.end, after.start):
             yield _single(text, before, before.start, before.end, unit, "age.old")
     if last.end - last.start > 8 and last.value < 1:
         return
-    yield _single(text, last, last.start, cue.end(), unit, "age.old")
+    yield _single(text, last, last.start, end, unit, "age.old")
 
 
 def _word_start(text: str, at: int) -> int:

@@ -10,7 +10,14 @@ from claimcheck.model import Mention, MentionKind
 from claimcheck.numbers.counted import counted_noun
 from claimcheck.numbers.masks import no_claim
 from claimcheck.numbers.money import money_before, money_behind, scaled_code_before
-from claimcheck.numbers.notclaims import capital_name, glued_token, is_year, label_before
+from claimcheck.numbers.notclaims import (
+    capital_name,
+    glued_token,
+    is_year,
+    label_before,
+    names_model,
+    names_unit,
+)
 from claimcheck.numbers.numerals import Numeral
 from claimcheck.numbers.ones import is_share, read_one
 from claimcheck.numbers.qualifiers import qualifier_before, qualifier_behind
@@ -206,6 +213,11 @@ def _label(text: str, atom: Atom, before: Atom | None) -> Mention | None:
         reason = label_before(text, atom.start, atom.end, atom.value, whole, counted, digits)
         if reason is not None:
             return no_claim(text, atom.start, atom.end, reason, value=atom.value, rule="label.before")
+    if digits and (
+        names_model(text, atom.start, atom.end, atom.value, counted)
+        or names_unit(text, atom.start, atom.end, counted)
+    ):
+        return no_claim(text, atom.start, atom.end, "name", value=atom.value, rule="label.before")
     if not digits or not is_year(text, atom.start, atom.end, atom.value, counted):
         return None
     bound = qualifier_before(text, atom.start) or qualifier_behind(text, atom.end)

@@ -12,6 +12,7 @@ from claimcheck.numbers.word_lists import pairs_of, words_of
 
 _MODEL = re.compile(r"(?=[\w-]{0,20}\d)[^\W_][\w-]{1,24}(?=[ ])")  # "S-200" before "missile"
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_])){0,40}")
+_OWNER = re.compile(r"['’](?=[ ][a-z]{3,20}\b)")  # "40 farmers' unions" are unions
 _OPENING = re.compile(
     r"[ \n-]{0,2}(?:of\s{1,3}(?:(?:the|these|those|its|their|our|his|her|all|my)\s{1,3})?)?", re.IGNORECASE
 )
@@ -69,8 +70,10 @@ def phrase_behind(text: str, end: int) -> list[tuple[str, int]]:
         found = _WORD.match(text, begin)
         if found is None or _ends(found[0], words):
             break
-        words.append((found[0], found.end()))
         at = found.end()
+        owner = _OWNER.match(text, at) if is_plural(found[0]) else None
+        words.append((found[0] + ("’" if owner else ""), at + (owner is not None)))
+        at += owner is not None
     while words and words[-1][0].lower() in _AND:
         words.pop()
     return words
@@ -104,5 +107,7 @@ def counted_noun(text: str, end: int, singular: bool = False) -> str | None:
         return None
     common = [at for at in plurals if words[at].islower() or words[at].isupper()]
     position = (common or plurals)[0]
+    if "States" in words[:position] and words[words.index("States") - 1] == "Member":
+        return "state"
     following = words[position + 1] if position + 1 < len(words) else ""
     return lemma(following if following.islower() and is_plural(following) else words[position])

@@ -12,38 +12,40 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
-_COMMA, _POINT = ",，٬", ".．٫"
+_COMMA, POINT = ",，٬", ".．٫"
 _SPACE = "\u00a0\u2007\u2009\u202f"
 _MINUS = r"−\-"
-_VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒↉"
+VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒↉"
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−–", "0123456789-+--")
 MAX_DIGITS = 24  # a longer run of digits is a key or a checksum, not a number of anything
 
 # Bounded repeats: a megabyte of commas and digits stays linear.
 _GROUPED = rf"""
-      \d{{1,3}}(?:[{_COMMA}]\d{{3}}){{1,6}}+(?![{_COMMA}]?\d)(?:[{_POINT}]\d++)?   # 1,234,567.89
-    | \d{{1,2}}(?:[{_COMMA}]\d{{2}}(?=[{_COMMA}])){{1,5}}+[{_COMMA}]\d{{3}}(?!\d)(?:[{_POINT}]\d++)?
+      \d{{1,3}}(?:[ ],[ ]\d{{3}}){{1,4}}+(?![\d,])                                # 80 , 000 in tokenised text
+    | \d{{1,3}}[ ]\.[ ]\d{{1,4}}(?=[ ](?:%|per[ ]?cent|million|billion|trillion))     # 6 . 2 %
+    | \d{{1,3}}(?:[{_COMMA}]\d{{3}}){{1,6}}+(?![{_COMMA}]?\d)(?:[{POINT}]\d++)?   # 1,234,567.89
+    | \d{{1,2}}(?:[{_COMMA}]\d{{2}}(?=[{_COMMA}])){{1,5}}+[{_COMMA}]\d{{3}}(?!\d)(?:[{POINT}]\d++)?
     | \d{{1,3}}(?:\.\d{{3}}){{1,6}}+,\d{{1,2}}(?!\d)                                # 1.234,56
     | \d{{1,3}}(?:\.\d{{3}}){{2,6}}+(?![.]?\d)                                      # 1.234.567
     | (?!0)\d{{1,3}}(?:(?:[{_SPACE}'’]\d{{3}}){{1,6}}+|(?:[ ]\d{{3}}){{1,6}}+(?![^\W\d_]))
-        (?![ {_COMMA}]?\d)(?:[{_POINT}]\d++)?                                      # 1 234 567.89
+        (?![ {_COMMA}]?\d)(?:[{POINT}]\d++)?                                      # 1 234 567.89
     | (?<!\d,)\d{{1,12}}+,\d{{1,2}}(?![\d{_COMMA}])       # 1,5 as the Continent writes it
-    | \d++(?:[{_POINT}]\d++)?
-    | (?<![\w{_POINT}])[{_POINT}]\d++                                               # .25
+    | \d++(?:[{POINT}]\d++)?
+    | (?<![\w{POINT}])[{POINT}]\d++                                               # .25
 """
 LITERAL = rf"""
     (?P<num>(?<!\d)(?:{_GROUPED}))
     (?:
         (?P<th>(?:st|nd|rd|th)(?!\w))
-      | [ ]?(?P<vulgar>[{_VULGAR}])
+      | [ ]?(?P<vulgar>[{VULGAR}])
       | [ ]{{1,2}}(?P<mixed>\d{{1,3}}[/⁄]\d{{1,3}}(?![\d/]))
       | [/⁄](?P<over>\d{{1,4}})(?![\w/])
-      | [ ]?[x×][ ]?(?P<base>\d{{1,4}})
+      | [ ]?[x×*·][ ]?(?P<base>\d{{1,4}})
         (?P<power>\^[+{_MINUS}]?\d{{1,3}}|[{_MINUS}–]\d{{1,2}}|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}})(?!\w)
       | \^(?P<raised>[+{_MINUS}]{{0,2}}\d{{1,2}})(?!\w)
       | (?P<exponent>(?-i:e[+{_MINUS}]?|E[+{_MINUS}])\d{{1,3}})(?!\w)
     )?
-  | (?P<alone>[{_VULGAR}])
+  | (?P<alone>[{VULGAR}])
 """
 SCALE_LETTERS = {
     "k": 3,
@@ -122,7 +124,7 @@ def _plain_number(written: str) -> tuple[Decimal, Decimal]:
     elif text.count(".") > 1:
         text = text.replace(".", "")
     text = re.sub(f"[{_COMMA}]", "", text)
-    text = re.sub(f"[{_POINT}]", ".", text)
+    text = re.sub(f"[{POINT}]", ".", text)
     value = Decimal(text)
     places = len(text.partition(".")[2])
     return value, Decimal(1).scaleb(-places) if places else significant_step(value)

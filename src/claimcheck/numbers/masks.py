@@ -12,6 +12,7 @@ from functools import cache
 
 from claimcheck.lexicon import Row, load
 from claimcheck.model import Mention, MentionKind
+from claimcheck.numbers.scan import Scan, offsets
 from claimcheck.numbers.word_lists import any_of
 
 _LINK = re.compile(
@@ -20,6 +21,7 @@ _LINK = re.compile(
     r"|(?<![\w/])[@#][A-Za-z_]\w{0,60}"
 )
 _DOCUMENT = re.compile(r"(?<![\w/])[A-Z]{1,6}(?:/[A-Z0-9.]{1,12}){1,6}(?![\w/])")
+# Each pattern below is tried at the start of a run of digits, those in _LED one character before it too.
 _PHONE = re.compile(
     r"(?:\+\d{1,3}[ .-]?(?:\(\d{1,5}\)[ .-]?)?|\(\d{2,5}\)[ .-]?)\d{1,5}(?:[ ./-]\d{2,8}){1,5}(?!\d)"
     r"|(?<![\d-])\d{3}[-.]\d{3}[-.]\d{4}(?![\d-])"
@@ -27,13 +29,16 @@ _PHONE = re.compile(
     r"|\b0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}\b"
 )
 _PHONE_CUE = re.compile(
-    r"\b(?:tel|phone|telephone|fax|call|mobile|cell|hotline|whatsapp)\b[ .:]{0,3}(\+?\d[\d ().-]{5,20}\d)",
-    re.IGNORECASE,
+    r"\b(?:tel|phone|telephone|fax|call|mobile|cell|hotline|whatsapp)\b[ .:]{0,3}\+?\Z", re.IGNORECASE
 )
-_CATALOGUE = re.compile(
+_PHONE_BEHIND_CUE = re.compile(r"\d[\d ().-]{5,20}\d")
+_CATALOGUE_CUE = re.compile(
     r"\b(?:ISBN|ISSN|OCLC|PMID|PMC|DOI|doi)(?:-1[03])?[: ]{0,3}(?:10\.)?[\dX][\dX./-]{4,40}"
-    r"|(?<![\w-])\d{2}-\d{5}(?![\w-])(?:[ ]\([EFSACR]\))?"
 )
+_CATALOGUE = re.compile(r"(?<![\w-])\d{2}-\d{5}(?![\w-])(?:[ ]\([EFSACR]\))?")
+_PAGE = re.compile(r"(?<![\w,.])\d{1,3}(?:/\d{1,3})?(?=\s{1,6}\d{2}-\d{5}(?![\w-]))")
+_PAGE_BEHIND = re.compile(r"\d{1,3}(?:/\d{1,3})?(?=\s|\Z)")
+_SYMBOL_BEFORE = re.compile(r"(?<![\w-])\d{2}-\d{5}[ \n]{1,3}\Z")
 _CLOCK = re.compile(
     r"(?<![\d:.])\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?!\d)(?:[ ]?[ap]\.?m\b\.?)?"
     r"|(?<![\d.:])\d{1,2}(?:\.\d{2})?[ ]?(?:a\.m\.|p\.m\.|(?:am|pm|AM|PM)\b)"
@@ -50,19 +55,21 @@ _ADDRESS = re.compile(
     rf"(?:{any_of('streets')})\b"
     r"|" + _HOUSE + r",?[ ](?:Ave|Avenue|Rue|Via|Calle|rue|via|avenue)\.?[ ][A-Z]\w+"
 )
-_ENUMERATION = re.compile(
-    r"(?:^|(?<=\n))[ \t]{0,8}(?:[-–•*][ \t]?)?\(?(\d{1,3})[.)](?=\D)|\[(\d{1,3})\]|(?<![\w)])\((\d)\)(?=[ ])"
-)
-_MASKS: tuple[tuple[re.Pattern[str], str, MentionKind, str], ...] = (
+_PAIR = re.compile(r"(?<![\w/.,$€£-])(\d{1,4})/(\d{1,4})(?![\w/]|[.,]\d)")
+_PAIR_LABEL = re.compile(r"\b(?:resolutions?|decisions?|document|case)\s{1,3}\Z", re.IGNORECASE)
+_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}(?:[\w.,()-]{0,30}%[0-9A-Fa-f]{2}){1,500}[\w.-]{0,30}")
+_NUMBERED = re.compile(r"(\d{1,3})(?:[.)](?=\D)|\])")
+_LINE_BEFORE = re.compile(r"(?:^|(?<=\n))[ \t]{0,8}(?:[-–•*][ \t]?)?\(?\Z")
+_AT_DIGITS: tuple[tuple[re.Pattern[str], str, MentionKind, str], ...] = (
     (_PHONE, "phone number", "ordinal", "label.phone"),
-    (_PHONE_CUE, "phone number", "ordinal", "label.phone"),
     (_CATALOGUE, "reference number", "ordinal", "label.catalogue"),
+    (_PAGE, "page number", "ordinal", "label.page"),
     (_DATE, "date", "date", "label.date"),
     (_CLOCK, "time of day", "time", "label.time"),
     (_VERSION, "version or address number", "ordinal", "label.version"),
     (_ADDRESS, "address", "ordinal", "label.address"),
-    (_ENUMERATION, "list numbering", "ordinal", "label.list"),
 )
+_LED = {"+": _PHONE, "(": _PHONE, "v": _VERSION}
 
 
 def no_claim(
@@ -82,20 +89,84 @@ def no_claim(
     )  # fmt: skip
 
 
-def find_masked(text: str) -> Iterator[Mention]:
-    """The stretches as mentions that are no claims; they may overlap each other."""
+def find_masked(text: str, places: Scan) -> Iterator[Mention]:
+    """The stretches as mentions that are no claims; they may overlap each other, set phrases come first."""
+    yield from _set_phrases(text, places)
     if "://" in text or "www." in text or "@" in text or "#" in text:
         yield from _with_digits(_LINK, text, "link or handle", "label.link")
+    if "%" in text:
+        yield from _with_digits(_ENCODED, text, "link or handle", "label.link")
     if "/" in text:
         yield from _with_digits(_DOCUMENT, text, "document number", "label.document")
-    for pattern, reason, kind, rule in _MASKS:
-        for found in pattern.finditer(text):
-            group = found.lastindex or 0
-            yield no_claim(text, found.start(group), found.end(group), reason, kind=kind, rule=rule)
-    for found in _phrases().finditer(text):
-        row = _phrase_rows().get(found[0]) or _phrase_rows().get(found[0].lower())
-        if row is not None:
-            yield no_claim(text, found.start(), found.end(), row["reason"], rule="label.phrase")
+    if any(cue in text for cue in ("ISBN", "ISSN", "OCLC", "PMID", "PMC", "DOI", "doi")):
+        yield from _with_digits(_CATALOGUE_CUE, text, "reference number", "label.catalogue")
+    for place in places.digits:
+        yield from _at_digits(text, place)
+
+
+def _at_digits(text: str, place: int) -> Iterator[Mention]:
+    """What a run of digits that starts at `place` is part of."""
+    for pattern, reason, kind, rule in _AT_DIGITS:
+        found = pattern.match(text, place)
+        if found is None and pattern is _LED.get(text[place - 1 : place]):
+            found = pattern.match(text, place - 1)
+        if found is not None:
+            yield no_claim(text, found.start(), found.end(), reason, kind=kind, rule=rule)
+    if _PHONE_CUE.search(text, max(0, place - 16), place):
+        called = _PHONE_BEHIND_CUE.match(text, place)
+        if called is not None:
+            yield no_claim(
+                text, place - (text[place - 1] == "+"), called.end(), "phone number", rule="label.phone"
+            )
+    pair = _pair(text, place)
+    if pair is not None:
+        yield pair
+    numbered = _NUMBERED.match(text, place)
+    if numbered is not None and _is_numbering(text, place, numbered):
+        yield no_claim(text, place, numbered.end(1), "list numbering", rule="label.list")
+    page = _PAGE_BEHIND.match(text, place)
+    if page is not None and _SYMBOL_BEFORE.search(text, max(0, place - 12), place):
+        yield no_claim(text, place, page.end(), "page number", rule="label.page")
+
+
+def _pair(text: str, place: int) -> Mention | None:
+    """ "resolution 70/1", "decision 55/2": two numbers with a stroke that make no fraction."""
+    found = _PAIR.match(text, place)
+    if found is None or int(found[1]) < int(found[2]):
+        return None
+    reason = "document number" if _PAIR_LABEL.search(text, max(0, place - 16), place) else "reference number"
+    return no_claim(text, place, found.end(), reason, rule="label.pair")
+
+
+def _is_numbering(text: str, place: int, found: re.Match[str]) -> bool:
+    """Whether digits with a mark behind number something: "3.", "(3)" at a line's head, "[3]", "(3) the"."""
+    mark, before = text[found.end(1)], text[place - 1 : place]
+    if mark == "]":
+        return before == "["
+    if (
+        before == "("
+        and mark == ")"
+        and found.end(1) - place == 1
+        and text[found.end() : found.end() + 1] == " "
+    ):
+        return place < 2 or not (text[place - 2].isalnum() or text[place - 2] in "_)")
+    return _LINE_BEFORE.search(text, max(0, place - 12), place) is not None
+
+
+def _set_phrases(text: str, places: Scan) -> Iterator[Mention]:
+    last = 0
+    for place, key in places.phrases:
+        for back in _offsets()[key]:
+            found = _phrases().match(text, place - back) if place - back >= last else None
+            row = (
+                None
+                if found is None
+                else _phrase_rows().get(found[0]) or _phrase_rows().get(found[0].lower())
+            )
+            if found is not None and row is not None:
+                yield no_claim(text, found.start(), found.end(), row["reason"], rule="label.phrase")
+                last = found.end()
+                break
 
 
 def _with_digits(pattern: re.Pattern[str], text: str, reason: str, rule: str) -> Iterator[Mention]:
@@ -107,6 +178,11 @@ def _with_digits(pattern: re.Pattern[str], text: str, reason: str, rule: str) ->
 @cache
 def _phrase_rows() -> dict[str, Row]:
     return {phrase: row for row in load("not_quantities") for phrase in row["phrases"]}
+
+
+@cache
+def _offsets() -> dict[str, tuple[int, ...]]:
+    return offsets(_phrase_rows())
 
 
 @cache

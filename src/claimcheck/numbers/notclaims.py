@@ -7,6 +7,7 @@ They stay in the ledger as mentions with status `not_claim` and a reason. A numb
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
@@ -134,6 +135,50 @@ def is_year(text: str, start: int, end: int, value: Decimal, counted: str | None
     if counted is not None:
         return _FIRM_YEAR_CUE.search(text, max(0, start - 12), start) is not None
     return value >= 1700 or _YEAR_CUE.search(text, max(0, start - 12), start) is not None
+
+
+_MODEL_LEAD = re.compile(
+    r"(?:\b(?:the|a|its|their|own|new|first|final|latest|larger|smaller|long-range|mid-size)|['’]s)[ ]\Z",
+    re.IGNORECASE,
+)
+_MODEL_NAME = re.compile(r"[ ][A-Z][a-z]{3,20}(?![\w'’-])(?![ ][a-z]{2,20}s\b)")
+
+
+def names_model(text: str, start: int, end: int, value: Decimal, counted: str | None) -> bool:
+    """Whether digits with an article and a name behind are a model: "the 787 Dreamliner"."""
+    if counted is not None or not 100 <= value < 10000 or not text[start:end].isdigit():
+        return False
+    behind = _MODEL_NAME.match(text, end)
+    if behind is None or behind[0].strip().lower() in words_of("calendar names"):
+        return False
+    return _MODEL_LEAD.search(text, max(0, start - 12), start) is not None
+
+
+_UNIT_NAME = re.compile(
+    r"[ ](?:Squadron|Brigade|Battalion|Division|Regiment|Wing|Company|Flotilla|Group|Corps)(?![\w-])"
+)
+
+
+def names_unit(text: str, start: int, end: int, counted: str | None) -> bool:
+    """Whether digits before a unit's name in capitals number it: "819 Squadron"."""
+    return counted is None and text[start:end].isdigit() and _UNIT_NAME.match(text, end) is not None
+
+
+_MODEL = re.compile(r"(\d{3,4})(?:s|-\d{1,4}\w{0,3})?")
+
+
+def model_numbers(mentions: Iterable[Mention]) -> dict[str, bool]:
+    """The numbers that a text uses as names of models ("Boeing 787", "737s", "777-200").
+
+    True where the number itself is written as a name, so that it names even before a noun ("777 planes").
+    """
+    found: dict[str, bool] = {}
+    for mention in mentions:
+        model = _MODEL.fullmatch(mention.text) if mention.reason == "name" else None
+        if model is not None and mention.rule in ("label.token", "label.before"):
+            token = mention.rule == "label.token"
+            found[model[1]] = found.get(model[1], False) or token
+    return found
 
 
 def is_score(text: str, start: int, first: Decimal, second: Decimal) -> bool:

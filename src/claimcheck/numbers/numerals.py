@@ -8,7 +8,7 @@ as one number becomes two ("3 hundred and 2 hundred").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -45,10 +45,15 @@ class Numeral:
     fraction: bool = False
 
 
-def find_numerals(text: str, start: int = 0, end: int | None = None) -> list[Numeral]:
-    """Every numeral between the two offsets, in order. Linear in the length of the text."""
+def find_numerals(
+    text: str, start: int = 0, end: int | None = None, places: Sequence[int] | None = None
+) -> list[Numeral]:
+    """Every numeral between the two offsets, in order. Linear in the length of the text.
+
+    `places`, where known, are the starts of the digits and number words there (`scan.Scan.numbers`).
+    """
     stop = len(text) if end is None else end
-    return [numeral for run in runs(text, start, stop) for numeral in _numerals(text, run)]
+    return [numeral for run in runs(text, start, stop, places) for numeral in _numerals(text, run)]
 
 
 def parse_numeral(text: str) -> Decimal | None:

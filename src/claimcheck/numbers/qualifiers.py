@@ -6,6 +6,7 @@ Tables: `data/qualifiers.toml` (before and behind a number), `data/vague_quantit
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -166,6 +167,8 @@ def _vague() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{table})(?![\w-])", re.IGNORECASE)
 
 
+_ARTICLE_BEFORE = re.compile(r"(?<![\w-])a\s{1,2}\Z", re.IGNORECASE)
+_HARMED_BEHIND = re.compile(r"\s(?:more\s)?(?:dead|killed|wounded|injured|arrested|missing|hurt|displaced)\b")
 _OF_BEHIND = re.compile(r"\s{1,2}of\b", re.IGNORECASE)
 _NUMBER_BEFORE = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|fifty|half))[ -]\Z",
@@ -176,12 +179,29 @@ _GAME = re.compile(
 )
 
 
-def find_vague(text: str, start: int, end: int) -> list[Vague]:
-    """Every vague word between the offsets. "scores", "tens" and "a couple" need their "of"."""
+def _vague_matches(text: str, start: int, end: int, places: Sequence[int]) -> Iterator[re.Match[str]]:
+    last = start
+    for place in places:
+        led = _ARTICLE_BEFORE.search(text, max(last, place - 4), place)
+        for begin in (place,) if led is None else (led.start(), place):
+            found = _vague().match(text, begin, end) if begin >= last else None
+            if found is not None:
+                yield found
+                last = found.end()
+                break
+
+
+def find_vague(text: str, start: int, end: int, places: Sequence[int]) -> list[Vague]:
+    """The vague words between the offsets; `places` are the starts of words that may be one (`Scan.vague`).
+
+    "scores", "tens" and "a couple" need their "of".
+    """
     found: list[Vague] = []
-    for match in _vague().finditer(text, start, end):
+    for match in _vague_matches(text, start, end, places):
         word = re.sub(r"\s+", " ", match[0].lower())
         with_of = _OF_BEHIND.match(text, match.end()) is not None
+        if word == "scores" and _HARMED_BEHIND.match(text, match.end()):
+            with_of = True  # "scores dead"
         if word in ("scores", "tens", "a couple", "a handful", "billions") and not with_of:
             continue
         if word == "scores" and _GAME.search(text, max(0, match.start() - 8), match.start()):

@@ -7,18 +7,16 @@ A quantity is put together in steps that each have a module: the numeral (`numer
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
-from claimcheck.lexicon import load
 from claimcheck.model import Comparator, Interval, Mention, Span
 from claimcheck.numbers.ages import find_ages
 from claimcheck.numbers.atoms import Atom, atom_at
 from claimcheck.numbers.counted import counted_noun
 from claimcheck.numbers.masks import find_masked, no_claim
-from claimcheck.numbers.notclaims import continues_label
+from claimcheck.numbers.notclaims import continues_label, model_numbers
 from claimcheck.numbers.numerals import find_numerals
 from claimcheck.numbers.ordinals import read_ordinal
 from claimcheck.numbers.qualifiers import (
@@ -30,21 +28,9 @@ from claimcheck.numbers.qualifiers import (
     qualifier_before,
 )
 from claimcheck.numbers.ranges import Quantity, combined
-from claimcheck.numbers.tokens import number_words, word_table
+from claimcheck.numbers.scan import Scan, between, scan
 
 __all__ = ["find_ages", "find_quantities"]
-
-
-@cache
-def _trigger() -> re.Pattern[str]:
-    """A digit, or a word that starts a number: text without one is not looked at again."""
-    words = {
-        *number_words(),
-        *(word.split()[-1] for row in load("vague_quantities") for word in row["words"]),
-    }
-    return re.compile(
-        rf"[\d½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]|(?<![^\W_])(?:{word_table(words - {'point'})})", re.IGNORECASE
-    )
 
 
 def find_quantities(text: str, taken: Sequence[Span] = ()) -> list[Mention]:
@@ -53,20 +39,42 @@ def find_quantities(text: str, taken: Sequence[Span] = ()) -> list[Mention]:
     Numbers that are none come back with status `not_claim` and a reason; all others are `unresolved`.
     Durations have the kind `duration`; ages come from `find_ages`, whose spans belong into `taken`.
     """
-    if _trigger().search(text) is None:
+    places = scan(text)
+    if not (places.numbers or places.vague or places.phrases):
         return []
-    masked = [m for m in find_masked(text) if not _hits(m.span, taken)]
-    masked = _without_overlaps(masked)
-    free = _free(len(text), [*taken, *(m.span for m in masked)])
+    masked = _without_overlaps(_outside(find_masked(text, places), taken))
     mentions = list(masked)
-    for stretch in free:
-        if _trigger().search(text, stretch.start, stretch.end) is not None:
-            mentions.extend(_read(text, stretch))
-    return _without_overlaps(mentions)
+    for stretch in _free(len(text), [*taken, *(m.span for m in masked)]):
+        mentions.extend(_read(text, stretch, places))
+    return _without_models(_without_overlaps(mentions))
 
 
-def _hits(span: Span, others: Iterable[Span]) -> bool:
-    return any(span.overlaps(other) for other in others)
+def _without_models(mentions: list[Mention]) -> list[Mention]:
+    """The mentions, bare numbers that the text uses as names of models elsewhere made names here too."""
+    models = model_numbers(mentions)
+    return [_as_model(m) if _is_model(m, models) else m for m in mentions] if models else mentions
+
+
+def _is_model(mention: Mention, models: Mapping[str, bool]) -> bool:
+    if mention.kind != "number" or mention.reason or mention.qualifier or mention.text not in models:
+        return False
+    return mention.noun is None or models[mention.text]
+
+
+def _as_model(m: Mention) -> Mention:
+    return replace(m, kind="ordinal", noun=None, status="not_claim", reason="name", rule="label.model")
+
+
+def _outside(mentions: Iterable[Mention], taken: Sequence[Span]) -> Iterator[Mention]:
+    """The mentions that no taken span overlaps. One pass: both in order, taken spans mostly apart."""
+    spans = sorted(taken)
+    i = 0
+    for mention in sorted(mentions, key=lambda m: m.start):
+        while i < len(spans) and spans[i].end <= mention.start:
+            i += 1
+        near = spans[i : i + 3]
+        if not any(mention.span.overlaps(span) for span in near):
+            yield mention
 
 
 def _without_overlaps(mentions: Iterable[Mention]) -> list[Mention]:
@@ -88,10 +96,20 @@ def _free(length: int, spans: Iterable[Span]) -> Iterator[Span]:
         yield Span(at, length)
 
 
-def _read(text: str, stretch: Span) -> Iterator[Mention]:
+def _read(text: str, stretch: Span, places: Scan) -> Iterator[Mention]:
+    numbers = between(places.numbers, stretch.start, stretch.end)
+    if numbers:
+        yield from _numbers(text, stretch, numbers)
+    vague = between(places.vague, stretch.start, stretch.end)
+    if vague:
+        for word in find_vague(text, stretch.start, stretch.end, vague):
+            yield _vague_mention(text, word)
+
+
+def _numbers(text: str, stretch: Span, places: Sequence[int]) -> Iterator[Mention]:
     atoms: list[Atom] = []
     label: Mention | None = None
-    for numeral in find_numerals(text, stretch.start, stretch.end):
+    for numeral in find_numerals(text, stretch.start, stretch.end, places):
         if numeral.ordinal:
             yield read_ordinal(text, numeral)
             continue
@@ -112,8 +130,6 @@ def _read(text: str, stretch: Span) -> Iterator[Mention]:
             atoms.append(atom)
     for quantity in combined(text, atoms):
         yield quantity if isinstance(quantity, Mention) else _mention(text, quantity)
-    for vague in find_vague(text, stretch.start, stretch.end):
-        yield _vague_mention(text, vague)
 
 
 def _mention(text: str, quantity: Quantity) -> Mention:

@@ -36,6 +36,15 @@ _CHANGE = re.compile(
     r"higher|lower)){0,3}[ ]\Z",
     re.IGNORECASE,
 )
+_FROM = re.compile(
+    r"\bfrom[ \n](?:(?:about|around|an estimated|some|approximately|roughly|nearly|just|the|a)[ ]){0,2}\Z",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    rf"\b(?:{any_of('changes')}|{any_of('changes between')})"
+    r"(?:,?[ \n](?!(?:to|and|or)\b)[\w'’%-]{1,20}){0,5}[ \n]\Z",
+    re.IGNORECASE,
+)
 _BEHIND_NOUN = frozenset(
     {
         "and counting",
@@ -106,7 +115,36 @@ def _pair(text: str, atoms: Sequence[Atom], i: int) -> tuple[int, Quantity | Men
         )
         if made is not None:
             return 2, made
+        changed = _before_change(text, first, second)
+        if changed is not None:
+            return 1, _single(text, changed)
     return 1, _single(text, first)
+
+
+def _before_change(text: str, first: Atom, second: Atom) -> Atom | None:
+    """The first value of "rose from 44 to 50": what held before, no range and not what is claimed now."""
+    if not _is_change(text, first, second):
+        return None
+    value, _ = _shared(first, second)
+    unit = first if first.unit is not None or second.lead else second
+    return replace(
+        first,
+        value=value,
+        kind=unit.kind,
+        unit=unit.unit,
+        reason="value before a change",
+        rule="number.before_change",
+    )
+
+
+def _is_change(text: str, first: Atom, second: Atom) -> bool:
+    return _TO.fullmatch(text, first.end, second.start) is not None and says_change(text, first.start)
+
+
+def says_change(text: str, start: int) -> bool:
+    """Whether a word of change and "from" stand before `start`: "raised the tax from | 10 to 12 per cent"."""
+    lead = _FROM.search(text, max(0, start - 24), start)
+    return lead is not None and _CHANGED.search(text, max(0, lead.start() - 60), lead.start()) is not None
 
 
 def _single(text: str, atom: Atom) -> Quantity:
@@ -175,6 +213,8 @@ def _range(text: str, first: Atom, second: Atom) -> Quantity | Mention | None:
     to = _TO.fullmatch(text, first.end, second.start) is not None
     either = _OR.fullmatch(text, first.end, second.start) is not None and _either(first, second)
     if to and lead is None and _CHANGE.search(text, max(0, first.start - 36), first.start):
+        return None
+    if to and _is_change(text, first, second):
         return None
     if not (dash or to or either or (between and _AND.fullmatch(text, first.end, second.start))):
         return None

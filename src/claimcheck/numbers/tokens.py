@@ -7,14 +7,14 @@ a share ("a third").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Literal
 
 from claimcheck.lexicon import load
-from claimcheck.numbers.digits import LITERAL, read_literal
+from claimcheck.numbers.digits import LITERAL, POINT, read_literal
 
 Class = Literal[
     "literal", "unit", "teen", "ten", "hundred", "scale", "dozen", "ordinal", "part", "point", "fold"
@@ -88,11 +88,45 @@ def _token_pattern() -> re.Pattern[str]:
     )
 
 
-def runs(text: str, start: int, end: int) -> Iterator[list[Token]]:
-    """Runs of number words and literals that only spaces, hyphens, commas or "and" separate."""
+_ARTICLE_BEFORE = re.compile(r"(?<![^\W_])[aA][nN]?[ ]{1,3}\Z")
+
+
+def _found(text: str, start: int, end: int, places: Sequence[int] | None) -> Iterator[re.Match[str]]:
+    """The matches of the token pattern; only at `places` (starts of digits and number words) where given."""
+    pattern = _token_pattern()
+    if places is None:
+        yield from pattern.finditer(text, start, end)
+        return
+    last = start
+    for place in places:
+        if place < last:
+            continue
+        before = text[place - 1] if place > last else ""
+        if before and before in POINT:
+            found = pattern.match(text, place - 1, end)
+            if found is not None:
+                yield found
+                last = found.end()
+                continue
+        elif before == " ":
+            led = _ARTICLE_BEFORE.search(text, max(last, place - 5), place)
+            article = None if led is None else pattern.match(text, led.start(), end)
+            if article is not None:
+                yield article
+        found = pattern.match(text, place, end)
+        if found is not None:
+            yield found
+            last = found.end()
+
+
+def runs(text: str, start: int, end: int, places: Sequence[int] | None = None) -> Iterator[list[Token]]:
+    """Runs of number words and literals that only spaces, hyphens, commas or "and" separate.
+
+    `places` are the starts of the digits and number words between the offsets, where they are known.
+    """
     run: list[Token] = []
     article: re.Match[str] | None = None
-    for found in _token_pattern().finditer(text, start, end):
+    for found in _found(text, start, end, places):
         if found["article"]:
             article = found
             continue

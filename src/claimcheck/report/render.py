@@ -15,16 +15,20 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from claimcheck.decisions import Review
 from claimcheck.model import CheckedDocument, RunInfo
+from claimcheck.report.annotations import render_annotations
+from claimcheck.report.claimreview import House, render_claimreview
 from claimcheck.report.picture import SIGNS
+from claimcheck.report.reviewed import review_words
 from claimcheck.report.safe import (
     character_name,
     code_point,
@@ -51,8 +55,10 @@ from claimcheck.report.words import (
     evidence_numbers,
 )
 
-Format = Literal["html", "markdown", "csv", "json"]
-FORMATS: tuple[Format, ...] = get_args(Format)
+Format = Literal["html", "markdown", "csv", "json", "claimreview", "annotations"]
+EVERY_FORMAT: tuple[Format, ...] = get_args(Format)
+FORMATS = EVERY_FORMAT[:4]  # what a run writes; the others are for publishers
+NOTHING_REVIEWED: Mapping[str, Review] = {}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -65,9 +71,14 @@ class BarPart:
     width: float
 
 
-def render_html(run: RunInfo, documents: Sequence[CheckedDocument]) -> str:
-    """One page: a document's report, or an overview and the report of each where there are several."""
-    views = _views(documents)
+def render_html(
+    run: RunInfo, documents: Sequence[CheckedDocument], reviews: Mapping[str, Review] = NOTHING_REVIEWED
+) -> str:
+    """One page: a document's report, or an overview and the report of each where there are several.
+
+    `reviews` are what reviewers made of claims, by id (`reviewed.reviews_of`).
+    """
+    views = _views(documents, reviews)
     rows = [(summary_of(checked), f"#d{n}") for n, checked in enumerate(documents, 1)]
     return _page(run, views, [] if len(views) == 1 else rows)
 
@@ -77,13 +88,15 @@ def render_overview(run: RunInfo, rows: Sequence[tuple[Summary, str]]) -> str:
     return _page(run, [], rows)
 
 
-def render_markdown(run: RunInfo, documents: Sequence[CheckedDocument]) -> str:
+def render_markdown(
+    run: RunInfo, documents: Sequence[CheckedDocument], reviews: Mapping[str, Review] = NOTHING_REVIEWED
+) -> str:
     """The same report as Markdown, for a ticket or a terminal; nothing of a document acts as markup."""
-    template = _environment("markdown").get_template("report.md.j2")
-    return template.render(run=run, views=_views(documents))
+    template = environment("markdown").get_template("report.md.j2")
+    return template.render(run=run, views=_views(documents, reviews))
 
 
-def render_csv(documents: Sequence[CheckedDocument]) -> str:
+def render_csv(documents: Sequence[CheckedDocument], reviews: Mapping[str, Review] = NOTHING_REVIEWED) -> str:
     """A line a claim (RFC 4180, CRLF), safe to open in a spreadsheet.
 
     A cell that begins like a formula (= + - @ tab CR) gets a leading apostrophe, so text from a document
@@ -93,47 +106,67 @@ def render_csv(documents: Sequence[CheckedDocument]) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS)
     for checked in documents:
-        for row in _csv_rows(checked):
+        for row in _csv_rows(checked, reviews):
             writer.writerow([spreadsheet_cell(row[name]) for name in CSV_COLUMNS])
     return out.getvalue()
 
 
-def render_json(run: RunInfo, documents: Sequence[CheckedDocument]) -> str:
-    """The contract's objects under `documents`, with the run's provenance under `run`."""
+def render_json(
+    run: RunInfo, documents: Sequence[CheckedDocument], reviews: Mapping[str, Review] = NOTHING_REVIEWED
+) -> str:
+    """The contract's objects under `documents`, with the run's provenance under `run`, and the states of
+    reviewed claims under `reviews`."""
     from claimcheck.output import document_dict
 
     whole = {
         "run": {**asdict(run), "packages": dict(run.packages)},
         "documents": [document_dict(checked) for checked in documents],
+        "reviews": {
+            claim_id: {"state": review.state, "verdict": review.verdict, "words": review_words(review)}
+            for claim_id, review in reviews.items()
+        },
     }
     text = json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
     return _SURROGATE.sub(lambda m: f"\\u{ord(m.group()):04x}", text)
 
 
 def write_reports(
-    folder: Path, run: RunInfo, documents: Sequence[CheckedDocument], formats: Iterable[str] = FORMATS
+    folder: Path,
+    run: RunInfo,
+    documents: Sequence[CheckedDocument],
+    formats: Iterable[str] = FORMATS,
+    reviews: Mapping[str, Review] = NOTHING_REVIEWED,
+    house: House | None = None,
 ) -> list[Path]:
     """Write the reports and return their paths, the page to open first in front.
 
     One document gives a file a format, named after it. Several give a page (and a Markdown file) each,
     `index.html` and `index.md` over them, and one `claims.csv` and `claims.json` for all. The CSV starts
-    with a byte order mark, without which Excel misreads every letter that is not English.
+    with a byte order mark, without which Excel misreads every letter that is not English. `house` is who
+    publishes the reviews (claimreview).
     Raises ValueError for an unknown format.
     """
     wanted = list(dict.fromkeys(formats))
-    unknown = [name for name in wanted if name not in FORMATS]
+    unknown = [name for name in wanted if name not in EVERY_FORMAT]
     if unknown:
-        raise ValueError(f"unknown report format {unknown[0]!r}: choose from {', '.join(FORMATS)}")
+        raise ValueError(f"unknown report format {unknown[0]!r}: choose from {', '.join(EVERY_FORMAT)}")
     folder.mkdir(parents=True, exist_ok=True)
     paths: list[Path] = []
     if "html" in wanted:
-        paths += _write_pages(folder, ".html", run, documents, render_html, render_overview)
+        pages = partial(render_html, reviews=reviews)
+        paths += _write_pages(folder, ".html", run, documents, pages, render_overview)
     if "markdown" in wanted:
-        paths += _write_pages(folder, ".md", run, documents, render_markdown, _markdown_overview)
+        pages = partial(render_markdown, reviews=reviews)
+        paths += _write_pages(folder, ".md", run, documents, pages, _markdown_overview)
     if "csv" in wanted:
-        paths.append(_write(folder / "claims.csv", render_csv(documents), "utf-8-sig"))
+        paths.append(_write(folder / "claims.csv", render_csv(documents, reviews), "utf-8-sig"))
     if "json" in wanted:
-        paths.append(_write(folder / "claims.json", render_json(run, documents)))
+        paths.append(_write(folder / "claims.json", render_json(run, documents, reviews)))
+    if "claimreview" in wanted:
+        text = render_claimreview(documents, reviews, house)
+        paths.append(_write(folder / "claimreview.jsonld", text))
+    if "annotations" in wanted:
+        paths.append(_write(folder / "annotations.jsonld", render_annotations(run, documents, reviews)))
     return paths
 
 
@@ -169,20 +202,21 @@ def _write_pages(
 
 
 def _markdown_overview(run: RunInfo, rows: Sequence[tuple[Summary, str]]) -> str:
-    return _environment("markdown").get_template("index.md.j2").render(run=run, rows=_gravest(rows))
+    return environment("markdown").get_template("index.md.j2").render(run=run, rows=_gravest(rows))
 
 
 def _page(run: RunInfo, views: Sequence[DocumentView], rows: Sequence[tuple[Summary, str]]) -> str:
     css = style_sheet()
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    template = _environment("html").get_template("report.html.j2")
+    template = environment("html").get_template("report.html.j2")
     return template.render(
         run=run, views=views, rows=_gravest(rows), css=Markup(css), css_hash=Markup(digest)
     )
 
 
-def _views(documents: Sequence[CheckedDocument]) -> list[DocumentView]:
-    return [document_view(checked, f"d{n}") for n, checked in enumerate(documents, 1)]
+def _views(documents: Sequence[CheckedDocument], reviews: Mapping[str, Review]) -> list[DocumentView]:
+    words = {claim_id: review_words(review) for claim_id, review in reviews.items()}
+    return [document_view(checked, f"d{n}", words) for n, checked in enumerate(documents, 1)]
 
 
 @cache
@@ -192,11 +226,14 @@ def style_sheet() -> str:
 
 
 @cache
-def _environment(kind: Literal["html", "markdown"]) -> Environment:
-    """Templates that escape whatever they print: as HTML, or as Markdown that nothing can break out of."""
+def environment(kind: Literal["html", "markdown"], package: str = "claimcheck") -> Environment:
+    """Templates that escape whatever they print: as HTML, or as Markdown that nothing can break out of.
+
+    Those of `package` come first, those of the reports behind them.
+    """
     html = kind == "html"
     env = Environment(
-        loader=PackageLoader("claimcheck"),
+        loader=ChoiceLoader([PackageLoader(name) for name in dict.fromkeys((package, "claimcheck"))]),
         autoescape=html,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -274,10 +311,11 @@ CSV_COLUMNS = (
     "document", "document_date", "number", "claim_id", "kind", "start", "end", "text", "reading", "standing",
     "verdict", "reason", "explanation", "measure", "low", "high", "comparator", "unit", "noun", "date_start",
     "date_end", "place", "actor", "speaker", "asserted", "supporting", "refuting", "neutral", "rows", "urls",
+    "review", "reviewed_verdict",
 )  # fmt: skip
 
 
-def _csv_rows(checked: CheckedDocument) -> Iterable[dict[str, object]]:
+def _csv_rows(checked: CheckedDocument, reviews: Mapping[str, Review]) -> Iterable[dict[str, object]]:
     claims = sorted(checked.reading.claims, key=lambda c: (c.start, c.end, c.claim_id))
     for number, claim in enumerate(claims, 1):
         verdict = checked.verdicts.get(claim.claim_id)
@@ -314,4 +352,6 @@ def _csv_rows(checked: CheckedDocument) -> Iterable[dict[str, object]]:
             "neutral": relations.count("neutral"),
             "rows": " ".join(f"{row.table}:{row.row_id}" for row in rows),
             "urls": " ".join(dict.fromkeys(url for row in rows if (url := safe_url(row.url)))),
+            "review": review_words(reviews[claim.claim_id]) if claim.claim_id in reviews else None,
+            "reviewed_verdict": reviews[claim.claim_id].verdict if claim.claim_id in reviews else None,
         }

@@ -81,7 +81,8 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A claim or a finding as the page shows it. `back` is the id of its place in the text."""
+    """A claim or a finding as the page shows it. `back` is the id of its place in the text, `href` the
+    address of a page of its own, `review` what reviewers made of it."""
 
     number: str
     anchor: str
@@ -98,6 +99,13 @@ class Entry:
     rows: tuple[Evidence, ...] = ()
     picture: str | None = None
     finding: Finding | None = None
+    href: str | None = None
+    review: str = ""
+
+    @property
+    def link(self) -> str:
+        """Where its mark in the text leads: its own page, else its card."""
+        return self.href or f"#{self.anchor}"
 
     @property
     def plain_rows(self) -> int:
@@ -151,13 +159,19 @@ class DocumentView:
         return sum(entry.claim is not None for entry in self.entries)
 
 
-def document_view(checked: CheckedDocument, prefix: str) -> DocumentView:
-    """Everything that the page shows of a document; `prefix` ("d1") keeps ids apart in a page of several."""
+def document_view(
+    checked: CheckedDocument, prefix: str, reviews: Mapping[str, str] | None = None
+) -> DocumentView:
+    """Everything that the page shows of a document; `prefix` ("d1") keeps ids apart in a page of several,
+    `reviews` says what reviewers made of a claim, by its id."""
     reading, document = checked.reading, checked.document
     claims = sorted(reading.claims, key=lambda c: (c.start, c.end, c.claim_id))
     problems = [f for f in reading.findings if f.status == "problem"]
     entries = [
-        *(_claim_entry(n, c, checked, prefix) for n, c in enumerate(claims, 1)),
+        *(
+            claim_entry(n, c, checked, prefix, (reviews or {}).get(c.claim_id, ""))
+            for n, c in enumerate(claims, 1)
+        ),
         *(_finding_entry(n, f, document, prefix) for n, f in enumerate(problems, 1)),
     ]
     groups = tuple(_groups(entries))
@@ -213,7 +227,8 @@ def standing_of(claim: Claim, verdict: Verdict | None) -> Standing:
     return STANDINGS["unjudged" if verdict is None else _OF_VERDICT[verdict.verdict]]
 
 
-def _claim_entry(number: int, claim: Claim, checked: CheckedDocument, prefix: str) -> Entry:
+def claim_entry(number: int, claim: Claim, checked: CheckedDocument, prefix: str, review: str = "") -> Entry:
+    """A claim as its number `number` in a page."""
     verdict = checked.verdicts.get(claim.claim_id)
     standing = standing_of(claim, verdict)
     rows = verdict.evidence if verdict else ()
@@ -234,6 +249,7 @@ def _claim_entry(number: int, claim: Claim, checked: CheckedDocument, prefix: st
         reason=reason_words(verdict.reason) if verdict else "",
         rows=tuple(sorted(rows, key=lambda row: ("refutes", "supports", "neutral").index(row.relation))),
         picture=interval_picture(claim, verdict, f"{anchor}-p"),
+        review=review,
     )
 
 

@@ -24,3 +24,15 @@ JOIN (
 ) AS lowest USING (package, resource, row_id, measure)
 JOIN place_key ON place_key.package = row.package AND place_key.place = place.place
 GROUP BY ALL;
+
+-- What a row that is counted may be counted as: what its table counts, and each of its labels.
+CREATE OR REPLACE TEMP TABLE linked_kind AS
+SELECT DISTINCT row_number, package, resource, counted_as, kind
+FROM (
+    SELECT row_number, package, resource, counted_as, counted_as AS kind
+    FROM linked_row
+    UNION ALL
+    SELECT row_number, package, resource, counted_as, lower(trim(unnest(string_split(label, ',')))) AS kind
+    FROM linked_row
+)
+WHERE counted_as <> '' AND kind <> '';

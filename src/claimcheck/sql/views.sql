@@ -245,6 +245,19 @@ SELECT
 FROM run
 ORDER BY run_number DESC;
 
+CREATE VIEW quarantine AS
+SELECT
+    failure.path,
+    failure.doc_id,
+    failure.stage,
+    failure.reason,
+    first_run.run_id AS first_run,
+    last_run.run_id AS last_run
+FROM inbox_failure AS failure
+LEFT JOIN run AS first_run ON first_run.run_number = failure.first_run
+LEFT JOIN run AS last_run ON last_run.run_number = failure.last_run
+ORDER BY failure.path, failure.doc_id;
+
 CREATE VIEW run_documents AS
 SELECT
     run.run_id,
@@ -439,3 +452,23 @@ SELECT
 FROM claims
 WHERE asserted AND measure IS NOT NULL AND kind IN ('quantity', 'rank')
 ORDER BY measure, day, origin, reference;
+
+-- What reviewers decided, beside the verdict that the tables give the claim now.
+CREATE VIEW decisions AS
+SELECT
+    decision.decision_id,
+    decision.decided_at,
+    decision.reviewer,
+    decision.kind,
+    decision.verdict,
+    decision.made_on,
+    current_verdict.verdict AS verdict_now,
+    decision.note,
+    decision.undoes,
+    EXISTS (SELECT 1 FROM decision AS later WHERE later.undoes = decision.decision_id) AS taken_back,
+    decision.claim_id,
+    decision.doc_id,
+    decision.text
+FROM decision
+LEFT JOIN current_verdict USING (claim_id)
+ORDER BY decision.decision_number;

@@ -9,7 +9,7 @@
 No other part of the package imports duckdb.
 """
 
-from claimcheck.store.database import StoreError
+from claimcheck.store.database import BusyError, StoreError
 from claimcheck.store.loading import LATEST, FoundClaim
 from claimcheck.store.packages import Published
 from claimcheck.store.query import QueryError, QueryResult, connect, query, readable
@@ -19,6 +19,7 @@ from claimcheck.store.store import Store, ViewDescription, describe_views, open_
 
 __all__ = [
     "LATEST",
+    "BusyError",
     "FoundClaim",
     "Published",
     "QueryError",

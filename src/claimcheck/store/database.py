@@ -21,11 +21,16 @@ OFFLINE: Mapping[str, str] = {
     "autoload_known_extensions": "false",
     "python_enable_replacements": "false",  # a table name in SQL never means a Python variable
 }
+FULL = (duckdb.IOException, duckdb.FatalException)  # a full disk, a folder that became read-only
 HOLDER = re.compile(r"Conflicting lock is held in (?P<program>[^\n]{1,300}?) \(PID (?P<pid>\d{1,10})\)")
 
 
 class StoreError(Exception):
     """The database cannot do what was asked; the message says why and what to do."""
+
+
+class BusyError(StoreError):
+    """Another process has the database open; the message says which."""
 
 
 def connect(
@@ -38,7 +43,8 @@ def connect(
     try:
         return duckdb.connect(name, read_only=read_only, config=dict(settings))
     except duckdb.Error as error:
-        raise StoreError(_opening(path, str(error))) from error
+        kind = BusyError if HOLDER.search(str(error)) else StoreError
+        raise kind(_opening(path, str(error))) from error
 
 
 def _opening(path: Path | None, message: str) -> str:
@@ -61,20 +67,26 @@ def _opening(path: Path | None, message: str) -> str:
 @contextmanager
 def transaction(connection: Connection) -> Iterator[None]:
     """All statements of the block or none; Ctrl-C inside DuckDB arrives as KeyboardInterrupt."""
-    connection.begin()
     done = False
     try:
+        connection.begin()
         with interruptible():
             yield
             connection.commit()
         done = True
+    except (*FULL, duckdb.TransactionException) as error:
+        if isinstance(error, duckdb.TransactionException) and "Failed to commit" not in str(error):
+            raise
+        first = str(error).split("\n", 1)[0]
+        raise StoreError(f"the database cannot be written: {first}; the next run does the rest") from error
     finally:
         if not done:
             _rollback(connection)
 
 
 def _rollback(connection: Connection) -> None:
-    with suppress(duckdb.TransactionException):  # DuckDB has rolled back by itself already
+    # DuckDB has rolled back by itself already, or gave the whole database up
+    with suppress(duckdb.TransactionException, duckdb.FatalException):
         connection.rollback()
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from claimcheck.model import CheckedDocument, Claim, Evidence, Finding, Mention, Reading, RunInfo, Verdict
 from claimcheck.store import objects, rows
 from claimcheck.store.database import Connection, StoreError, records
+from claimcheck.store.saving import SEEN_BY_RUN
 
 LATEST = "latest"
 
@@ -46,9 +47,19 @@ def load_run(connection: Connection, run_id: str = LATEST) -> tuple[RunInfo, lis
         if not found:
             raise StoreError(f"the database holds no run {run_id!r}")
     number = found[0]["run_number"]
-    order = "SELECT document_key FROM run_document WHERE run_number = ? ORDER BY position"
-    keys = [r["document_key"] for r in records(connection, order, [number])]
-    return objects.run(found[0]), _documents(connection, keys, number)
+    return objects.run(found[0]), _documents(connection, keys_of_run(connection, number), number)
+
+
+def keys_of_run(connection: Connection, number: int) -> list[int]:
+    """The document versions that a run saw, in its order."""
+    order = f"SELECT document_key FROM ({SEEN_BY_RUN}) ORDER BY position, doc_id"
+    return [r["document_key"] for r in records(connection, order, {"run": number})]
+
+
+def stream(connection: Connection, keys: Sequence[int], at_once: int = 50) -> Iterator[CheckedDocument]:
+    """Document versions in the order of `keys`, with the verdicts of now, a few in memory at a time."""
+    for first in range(0, len(keys), at_once):
+        yield from _documents(connection, keys[first : first + at_once], None)
 
 
 def find_claim(connection: Connection, claim_id: str) -> FoundClaim:

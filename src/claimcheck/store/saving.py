@@ -141,6 +141,11 @@ class Saver:
         )
         self._seen: dict[str, str] = {}
 
+    @property
+    def number(self) -> int:
+        """The run's number in the database."""
+        return self._number
+
     def save(self, documents: Iterable[CheckedDocument]) -> SaveResult:
         """Store the documents batch by batch; what was added."""
         result = SaveResult()
@@ -152,7 +157,8 @@ class Saver:
     def close(self, status: str) -> None:
         """Write the run's end and its counts."""
         finished = self._run.finished or datetime.now(UTC).isoformat(timespec="seconds")
-        self._connection.execute(FINISH, {"status": status, "finished": finished, "run": self._number})
+        with transaction(self._connection):
+            self._connection.execute(FINISH, {"status": status, "finished": finished, "run": self._number})
 
     def _distinct(self, documents: Iterable[CheckedDocument]) -> Iterator[Prepared]:
         for checked in documents:
@@ -319,7 +325,19 @@ INTERRUPTED = "UPDATE run SET status = 'interrupted' WHERE status = 'running' AN
 REGISTER = """
 INSERT INTO run VALUES (?, ?, 'running', ?, NULL, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0)
 """
-FINISH = """
+# A run over an inbox writes no line for a document that it left alone; the inbox notes that it saw it.
+SEEN_BY_RUN = """
+    SELECT r.doc_id, r.document_key, r.change, coalesce(i.position, r.position) AS position
+    FROM run_document AS r
+    LEFT JOIN inbox_document AS i ON i.doc_id = r.doc_id AND i.seen_run = r.run_number
+    WHERE r.run_number = $run
+    UNION ALL
+    SELECT i.doc_id, i.document_key, 'unchanged', i.position
+    FROM inbox_document AS i
+    WHERE i.seen_run = $run AND i.document_key IS NOT NULL AND i.doc_id NOT IN
+        (SELECT doc_id FROM run_document WHERE run_number = $run)
+"""
+FINISH = f"""
 UPDATE run
 SET status = $status, finished = $finished, documents = counted.documents, new_documents = counted.fresh,
     changed_documents = counted.changed, unchanged_documents = counted.unchanged,
@@ -332,8 +350,8 @@ FROM (
         count(*) FILTER (change = 'unchanged') AS unchanged,
         (SELECT count(*) FROM verdict WHERE run_number = $run) AS verdicts,
         (SELECT count(*) FROM claim WHERE document_key IN
-            (SELECT document_key FROM run_document WHERE run_number = $run)) AS claims
-    FROM run_document WHERE run_number = $run
+            (SELECT document_key FROM ({SEEN_BY_RUN}))) AS claims
+    FROM ({SEEN_BY_RUN})
 ) AS counted
 WHERE run.run_number = $run
 """

@@ -26,6 +26,7 @@ MANIFEST = "manifest.json"
 FOLDER = "snapshots"
 KEEP = 5
 ALIAS = "claimcheck_snapshot"
+OF_A_RUN = r"-\d{8}T\d{6}-[0-9a-f]{6}(-\d{1,9})?\.duckdb(\.partial)?(\.wal)?"  # as pipeline names runs
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -59,10 +60,10 @@ def _publish(store: Store, place: Path, keep: int) -> Path:
     target = _target(place, Path(name).stem, run_id or "empty", number, before)
     partial = place / f".{target.name}.partial"
     with _removed_unless_moved(partial):
-        _copy(store, partial)
+        copy_database(store, partial)
         digest = _settle(partial)
         os.replace(partial, target)
-    entry = {
+    entry: dict[str, Any] = {
         "latest": target.name,
         "run_id": run_id,
         "sha256": digest,
@@ -72,6 +73,7 @@ def _publish(store: Store, place: Path, keep: int) -> Path:
     }
     for old in _write_manifest(place, name, entry, keep):
         _delete(place / old)
+    _sweep(place, Path(name).stem, entry["snapshots"][:keep])
     return target
 
 
@@ -103,8 +105,8 @@ def _target(folder: Path, stem: str, run_id: str, number: int, before: dict[str,
     return target
 
 
-def _copy(store: Store, target: Path) -> None:
-    """The whole database with its views and comments into a new file."""
+def copy_database(store: Store, target: Path) -> None:
+    """The whole database with its views and comments into a new file. Raises StoreError."""
     connection = store.connection
     if store.path is None:
         comment(connection)  # a database in memory does without
@@ -112,7 +114,7 @@ def _copy(store: Store, target: Path) -> None:
     target.unlink(missing_ok=True)
     try:
         with interruptible():
-            connection.execute(f"ATTACH {literal(str(target))} AS {ALIAS}")
+            connection.execute(f"ATTACH {literal(str(target))} AS {ALIAS} (READ_WRITE)")
             try:
                 connection.execute(f"COPY FROM DATABASE {quoted(name)} TO {ALIAS}")
             finally:
@@ -164,6 +166,14 @@ def _write_manifest(folder: Path, name: str, entry: dict[str, Any], keep: int) -
         os.fsync(stream.fileno())
     os.replace(partial, folder / MANIFEST)
     return names[keep:]
+
+
+def _sweep(place: Path, stem: str, kept: list[str]) -> None:
+    """Delete what a process that was killed while it published this database left behind."""
+    ours = re.compile(rf"\.?{re.escape(UNSAFE.sub('_', stem))}{OF_A_RUN}")
+    for file in place.iterdir():
+        if ours.fullmatch(file.name) and file.name not in kept:
+            _delete(file)
 
 
 def _delete(file: Path) -> None:

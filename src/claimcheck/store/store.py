@@ -15,7 +15,10 @@ from claimcheck.store import loading, migrations, packages, saving
 from claimcheck.store.database import Connection, StoreError, append, connect, records, transaction
 from claimcheck.store.loading import LATEST, FoundClaim
 from claimcheck.store.migrations import quoted
-from claimcheck.store.saving import SaveResult
+from claimcheck.store.saving import Saver, SaveResult
+
+WRITER_MEMORY = "256MB"
+"""What DuckDB may take while a run writes; by default most of the machine's, and it fills it with pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ def open_store(path: str | Path | None = None, *, read_only: bool = False) -> St
     try:
         if not read_only:
             migrations.migrate(connection, file)
+            if file is not None:
+                connection.execute(f"SET memory_limit = '{WRITER_MEMORY}'")
         elif pending := migrations.check(connection, file):
             raise StoreError(f"{file}: the database lacks {pending[0].name}; the next run upgrades it")
     except BaseException:
@@ -70,6 +75,18 @@ class Store:
     def save(self, run: RunInfo, documents: Iterable[CheckedDocument]) -> SaveResult:
         """Store a run's documents (`saving.save`): idempotent, in batches of one transaction each."""
         return saving.save(self.connection, run, documents)
+
+    def saver(self, run: RunInfo) -> Saver:
+        """A run that is saved bit by bit; end it with `close("finished")`. Until then it is `running`."""
+        return Saver(self.connection, run)
+
+    def run_keys(self, number: int) -> list[int]:
+        """The document versions that the run of this number saw, in its order."""
+        return loading.keys_of_run(self.connection, number)
+
+    def stream(self, keys: Sequence[int]) -> Iterator[CheckedDocument]:
+        """Document versions with the verdicts that hold now, a few in memory at a time."""
+        return loading.stream(self.connection, keys)
 
     def publish_packages(self, published: Iterable[Package]) -> packages.Published:
         """Make these packages the reference tables (`packages.publish`), in one transaction."""

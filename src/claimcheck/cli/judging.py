@@ -1,0 +1,111 @@
+"""What judging lacks and what changed in it: reference gaps, diff."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from typing import Annotated, Any
+
+import typer
+
+from claimcheck.cli.asking import Rows, _print_rows
+from claimcheck.cli.common import DATABASE, Database, app, clear_errors, reference_app
+
+LINES = 30
+WIDTH = 100
+PROVENANCE = ("version", "model", "lexicon")
+SAME = "same version, model, lexicon and packages in both runs"
+GAPS = ("link", "measure", "place", "year", "claims", "example")
+CHANGES = ("doc_id", "claim_id", "text", "before", "reason_before", "after", "reason_after", "rule", "rows")
+
+
+@reference_app.command("gaps")
+def reference_gaps(
+    database: Database = DATABASE,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many lines.")] = LINES,
+    format: Annotated[Rows, typer.Option("--format", help="table, csv or json.")] = Rows.table,
+) -> None:
+    """The most wanted rows: claims without a verdict, by the link that failed (measure, place, time, row)."""
+    from claimcheck.store.snapshots import open_latest
+
+    with clear_errors(), open_latest(database) as store:
+        found = store.rows(_sql("reference_gaps.sql"), [limit])
+        shown = GAPS if format is Rows.table else (*GAPS, "documents", "example_id")
+        _print_rows(shown, [[_brief(r[c], format) for c in shown] for r in found], format)
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(metavar="RUN", help="The earlier run; its first characters do.")],
+    after: Annotated[str, typer.Argument(metavar="RUN", help="The later run; or: latest, previous.")],
+    database: Database = DATABASE,
+    format: Annotated[Rows, typer.Option("--format", help="table, csv or json.")] = Rows.table,
+) -> None:
+    """Which verdicts changed between two runs, and through which row, rule, version or package."""
+    from claimcheck import console
+    from claimcheck.store.snapshots import open_latest
+
+    with clear_errors(), open_latest(database) as store:
+        runs = store.rows("SELECT * FROM run ORDER BY run_number")
+        earlier, later = _run(runs, before), _run(runs, after)
+        numbers = {"before": earlier["run_number"], "after": later["run_number"]}
+        changed = store.rows(_sql("verdict_diff.sql"), numbers)
+        causes = list(_causes(earlier, later))
+        if format is Rows.table:
+            for line in (*(causes or [SAME]), *_lines(changed)):
+                console.out.print(line, highlight=False, markup=False, soft_wrap=True)
+        else:
+            _print_rows(CHANGES, [[_brief(r[c], format) for c in CHANGES] for r in changed], format)
+
+
+def _lines(changed: list[dict[str, Any]]) -> Iterator[str]:
+    """The changed verdicts for a terminal, each with the rows that came (+) and went (-)."""
+    from claimcheck import console
+
+    yield f"{len(changed)} verdicts differ" if changed else "no verdict differs"
+    for r in changed:
+        sides = (f"{r[side] or 'absent'} ({r[f'reason_{side}'] or '–'})" for side in ("before", "after"))
+        yield ""
+        yield f"{' -> '.join(sides)}  {console.short(r['doc_id'], 40)} {r['claim_id']}"
+        yield f"    {console.short(r['text'], WIDTH)}"
+        yield from (f"    {console.short(row, WIDTH)}" for row in r["rows"])
+        if r["rule"]:
+            yield f"    rule: {r['rule']}"
+
+
+def _brief(value: Any, format: Rows) -> Any:
+    """A cell as the format shows it: long text cut in a table, lists joined where there is no list."""
+    from claimcheck import console
+
+    if isinstance(value, list) and format is not Rows.json:
+        return "\n".join(value)
+    return console.short(value, WIDTH) if isinstance(value, str) and format is Rows.table else value
+
+
+def _run(runs: list[dict[str, Any]], name: str) -> dict[str, Any]:
+    """The one run that a name, its first characters, or "latest" and "previous" mean."""
+    position = {"latest": -1, "previous": -2}.get(name)
+    if position is not None and len(runs) >= -position:
+        return runs[position]
+    found = [r for r in runs if r["run_id"] == name] or [r for r in runs if r["run_id"].startswith(name)]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(r["run_id"] for r in runs[-10:]) or "none"
+    problem = "no run is called" if not found else "several runs begin with"
+    raise typer.BadParameter(f"{problem} {name!r}; the latest runs are: {known}", param_hint="RUN")
+
+
+def _causes(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> Iterator[str]:
+    """What else differs between two runs: code, model, rules, packages."""
+    for name in PROVENANCE:
+        if earlier[name] != later[name]:
+            yield f"{name}: {earlier[name]} -> {later[name]}"
+    old, new = (json.loads(r["packages"]) for r in (earlier, later))
+    for package in sorted({*old, *new}):
+        if old.get(package) != new.get(package):
+            yield f"package {package}: {old.get(package, 'absent')} -> {new.get(package, 'absent')}"
+
+
+def _sql(name: str) -> str:
+    return resources.files("claimcheck").joinpath("sql", name).read_text(encoding="utf-8")

@@ -1,0 +1,120 @@
+"""The database over time: recheck, status, backup, restore, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from claimcheck.cli.common import DATABASE, Database, app, clear_errors, packages_or_default
+
+BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
+
+
+@app.command()
+def recheck(
+    reference: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--reference", metavar="DIR", help="A reference package; repeatable. Default: reference_data."
+        ),
+    ] = None,
+    database: Database = DATABASE,
+    wait: Annotated[
+        float, typer.Option("--wait", metavar="SECONDS", help="Wait for another process's run to end.")
+    ] = 0.0,
+) -> None:
+    """Judge the stored claims again after tables changed, and show which verdicts differ."""
+    from claimcheck import console, publishing
+    from claimcheck import recheck as rechecking
+    from claimcheck.pipeline import Checker
+
+    with clear_errors():
+        _must_exist(database)
+        with Checker(packages_or_default(reference), database, wait=wait, say=console.complain) as checker:
+            with console.progress("judging again") as tick:
+                done = rechecking.recheck(checker, tick)
+            publishing.publish_if_news(checker.store)
+        if done.changes:
+            columns = ("claim", "document", "text", "before", "after")
+            rows = [
+                (c.claim_id[:8], c.doc_id, console.short(c.text, 120), c.said_before, c.said_after)
+                for c in done.changes
+            ]
+            console.out.print(console.rows_table(columns, rows))
+        console.err.print(str(done), highlight=False, soft_wrap=True)
+
+
+@app.command()
+def status(database: Database = DATABASE) -> None:
+    """Show what ran, when, how it ended, and which documents are in quarantine."""
+    from claimcheck import console
+    from claimcheck.store import BusyError, open_latest, open_store
+
+    with clear_errors():
+        _must_exist(database)
+        try:
+            store = open_store(database, read_only=True)
+        except BusyError as error:
+            console.err.print(f"{error}. This is the latest snapshot:", highlight=False, markup=False)
+            store = open_latest(database)
+        with store:
+            runs, failures = store.rows(RUNS), store.rows(QUARANTINE)
+    console.out.print(
+        console.rows_table(list(runs[0]) if runs else ["run"], [list(r.values()) for r in runs])
+    )
+    if failures:
+        console.out.print(console.rows_table(list(failures[0]), [list(r.values()) for r in failures]))
+    console.out.print(f"{len(failures) or 'no'} documents in quarantine", highlight=False)
+
+
+RUNS = """
+SELECT run_id AS run, date_diff('second', started::TIMESTAMP, finished::TIMESTAMP) AS s, status AS ended,
+    documents AS docs, new_documents AS new, changed_documents AS changed, new_verdicts AS verdicts
+FROM runs LIMIT 20
+"""
+QUARANTINE = "SELECT path, stage, reason, first_run AS since FROM quarantine"
+
+
+@app.command()
+def backup(file: BackupFile, database: Database = DATABASE) -> None:
+    """Copy the claims database to a new file."""
+    from claimcheck import console
+    from claimcheck.store.backups import backup as copy
+
+    with clear_errors():
+        console.out.print(f"backup: {copy(database, file)}", highlight=False, markup=False, soft_wrap=True)
+
+
+@app.command()
+def restore(file: BackupFile, database: Database = DATABASE) -> None:
+    """Make a backup the claims database again; the one that was there is kept beside it."""
+    from claimcheck import console
+    from claimcheck.store.backups import restore as put_back
+
+    with clear_errors():
+        before = put_back(file, database)
+        kept = "" if before is None else f"; what was there is {before}"
+        console.out.print(f"restored: {database}{kept}", highlight=False, markup=False, soft_wrap=True)
+
+
+@app.command()
+def export(
+    parquet: Annotated[Path, typer.Option("--parquet", metavar="DIR", help="Write a Parquet file a view.")],
+    database: Database = DATABASE,
+) -> None:
+    """Write the views of the latest snapshot as files for other programs."""
+    from claimcheck import console
+    from claimcheck.store.backups import export_parquet
+
+    with clear_errors():
+        for path in export_parquet(database, parquet):
+            console.out.print(str(path), highlight=False, markup=False, soft_wrap=True)
+
+
+def _must_exist(database: Path) -> None:
+    from claimcheck.store import StoreError
+
+    if not database.is_file():
+        raise StoreError(f"{database}: there is no database here; run a check with this database first")

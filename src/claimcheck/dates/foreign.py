@@ -1,0 +1,138 @@
+"""Dates of other languages in delimited spans: "31 janvier 2018", "3. März 2014", "٢٥ يناير ٢٠١٨".
+
+A pattern delimits the span (day, a word or two that no English month is, year); dateparser, which knows the
+months of two hundred languages, says which day it is. It is imported when the first such span turns up, reads
+strictly, never sees running text and never today's date. English dates have rules of their own.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from claimcheck.dates.words import table
+from claimcheck.lexicon import load
+from claimcheck.model import Mention, Period, Span
+
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
+
+Order = Literal["mdy", "dmy", "unknown"]
+
+_LANGUAGES = (
+    "fr", "de", "es", "it", "pt", "nl", "ru", "uk", "ar", "fa", "tr", "pl", "sv", "da", "nb", "fi", "cs",
+    "ro", "el", "he", "hu", "id", "zh", "ja", "ko",
+)  # fmt: skip
+_DATE = re.compile(
+    r"(?P<day>\d{1,2})(?:\.|er|º|°)?[ \u00a0]{1,2}(?:de[ ]|d['’])?"
+    r"(?P<month>[^\W\d_]{2,12}(?:[ ][^\W\d_a-zA-Z]{3,7})?)\.?,?[ \u00a0]{1,2}"
+    r"(?:de[ ]|del[ ])?(?P<year>\d{4})(?![\w/-]|[.,]\d)"
+    r"|(?P<cjk>\d{4})[年년][ ]?\d{1,2}[月월][ ]?\d{1,2}[日일]"
+)
+_YEAR = re.compile(r"\d{4}")
+_BEFORE = frozenset("/.,-–$€£#:")
+_SHORT_MONTHS = frozenset(["mai", "mei", "maj"])  # other words of three letters are English more often
+_FALLBACK = datetime(2000, 1, 1)  # where a document has no date; a full date takes nothing from it
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignDate:
+    """A span and the days it names; `period` is dateparser's word for its grain ("day", "month")."""
+
+    span: Span
+    days: Period
+    period: str
+
+
+@lru_cache(maxsize=4096)
+def normalised(span: str, order: Order = "unknown", reference: date | None = None) -> ForeignDate | None:
+    """The days that a delimited span names, None where no language reads it as a day or month of a year.
+
+    `order` is the document's order of day and month, `reference` its date; both only break ties.
+    """
+    if _YEAR.search(span) is None:
+        return None
+    written = span
+    for row in load("foreign_months"):
+        written = written.replace(row["name"], row["known_as"])
+    data = _parser(order, reference).get_date_data(written)
+    if data.date_obj is None or data.period not in ("day", "month"):
+        return None
+    day = data.date_obj.date()
+    if data.period == "month":
+        last = calendar.monthrange(day.year, day.month)[1]
+        days = Period(day.replace(day=1), day.replace(day=last))
+    else:
+        days = Period.day(day)
+    return ForeignDate(Span(0, len(span)), days, data.period)
+
+
+@lru_cache(maxsize=64)
+def _parser(order: Order, reference: date | None) -> DateDataParser:
+    from dateparser.date import DateDataParser
+
+    base = _FALLBACK if reference is None else datetime(reference.year, reference.month, reference.day)
+    settings: dict[str, object] = {
+        "PARSERS": ["absolute-time"],
+        "REQUIRE_PARTS": ["month", "year"],
+        "RELATIVE_BASE": base,
+    }
+    if order != "unknown":
+        settings["DATE_ORDER"] = order.upper()
+    return DateDataParser(languages=list(_LANGUAGES), settings=settings)
+
+
+def foreign_dates(
+    text: str, places: Sequence[int], order: Order = "unknown", reference: date | None = None
+) -> Iterator[ForeignDate]:
+    """The full dates of other languages that start at `places`, the starts of runs of digits, in order."""
+    last = 0
+    for place in places:
+        if place < last or text[place - 1 : place] in _BEFORE:
+            continue
+        found = _DATE.match(text, place)
+        if found is None or not _may_be(found):
+            continue
+        read = normalised(found[0], order, reference)
+        if read is not None and read.period == "day" and _agrees(found, read.days):
+            last = found.end()
+            yield ForeignDate(Span(place, last), read.days, read.period)
+
+
+def _may_be(found: re.Match[str]) -> bool:
+    """Whether the word between day and year can be a month of another language, by its look."""
+    if found["cjk"]:
+        return True
+    word = found["month"].lower()
+    if word in table("month") or not 1000 <= int(found["year"]) <= 2100 or not 1 <= int(found["day"]) <= 31:
+        return False
+    return len(word) > 3 or not word.isascii() or word in _SHORT_MONTHS
+
+
+def _agrees(found: re.Match[str], days: Period) -> bool:
+    """Whether the library took day and year from where they stand."""
+    if days.start is None or found["cjk"]:
+        return days.start is not None and days.start.year == int(found["cjk"])
+    return (days.start.day, days.start.year) == (int(found["day"]), int(found["year"]))
+
+
+def as_mention(text: str, found: ForeignDate) -> Mention:
+    """The date as a mention, all its parts stated."""
+    start = found.days.start
+    iso = None if start is None else start.isoformat()
+    return Mention(
+        start=found.span.start,
+        end=found.span.end,
+        text=found.span.of(text),
+        kind="date",
+        timex=iso,
+        date_start=start,
+        date_end=found.days.end,
+        edtf=iso,
+        rule="dates.foreign",
+    )

@@ -1,0 +1,21 @@
+"""What reviewers decided: a record a decision, a file that only grows, and how each claim stands after it."""
+
+from claimcheck.decisions.journal import Journal, Problem, journal_file
+from claimcheck.decisions.record import Correction, Decision, DecisionError, decide, fingerprint
+from claimcheck.decisions.standing import Facts, Review, attach, facts_of, review_of
+
+__all__ = [
+    "Correction",
+    "Decision",
+    "DecisionError",
+    "Facts",
+    "Journal",
+    "Problem",
+    "Review",
+    "attach",
+    "decide",
+    "facts_of",
+    "fingerprint",
+    "journal_file",
+    "review_of",
+]

@@ -1,0 +1,200 @@
+"""A reviewer's decision as a value and as one line of JSON that a person can read.
+
+A decision remembers what it was made on: the claim's clause and span (so that it finds its claim again when
+the rules of reading change), a fingerprint of the reading, and the verdict that the tables gave.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, Literal, get_args
+from uuid import uuid4
+
+from claimcheck.model import Claim, ClaimKind, VerdictName, plain
+
+Kind = Literal["confirm", "override", "dismiss", "follow_up", "correct", "undo"]
+DismissReason = Literal["not_a_claim", "wrong_reading"]
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+VERDICTS: tuple[VerdictName, ...] = get_args(VerdictName)
+MOST_NOTE = 4000
+MOST_NAME = 80
+
+
+class DecisionError(ValueError):
+    """A decision that does not hold together; the message says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What the text says by the reviewer's reading; None leaves that part as it was read.
+
+    `quantity` is written as a text would write it ("more than 130", "500 to 600"), so that the project's
+    own rules give its interval.
+    """
+
+    quantity: str | None = None
+    measure: str | None = None
+    place: str | None = None
+    date_start: date | None = None
+    date_end: date | None = None
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, field.name) is not None for field in fields(self))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One decision of one reviewer.
+
+    `verdict` is what the claim's verdict is by it: the tables' own (confirm), the reviewer's (override), the
+    one that the corrected reading met (correct), None otherwise. `undoes` is the id of the decision that an
+    undo takes back. `reading` and `made_on` are the fingerprint of the reading and the tables' verdict that
+    the reviewer saw; `claim_kind`, `start`, `end` and `text` its clause.
+    """
+
+    id: str
+    time: str
+    reviewer: str
+    kind: Kind
+    claim_id: str
+    document: str
+    claim_kind: ClaimKind
+    start: int
+    end: int
+    text: str
+    reading: str
+    made_on: VerdictName | None = None
+    verdict: VerdictName | None = None
+    reason: DismissReason | None = None
+    note: str = ""
+    correction: Correction | None = None
+    undoes: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise DecisionError(f"there is no decision {self.kind!r}")
+        if not self.reviewer.strip():
+            raise DecisionError("a decision needs the reviewer's name")
+        if len(self.reviewer) > MOST_NAME or len(self.note) > MOST_NOTE:
+            raise DecisionError(f"a name has at most {MOST_NAME} characters, a note {MOST_NOTE}")
+        for verdict in (self.made_on, self.verdict):
+            if verdict is not None and verdict not in VERDICTS:
+                raise DecisionError(f"there is no verdict {verdict!r}")
+        if self.kind == "override" and self.verdict is None:
+            raise DecisionError("an override needs a verdict")
+        if self.reason is not None and self.reason not in get_args(DismissReason):
+            raise DecisionError(f"there is no reason {self.reason!r} to dismiss a claim")
+        if self.kind == "correct" and not self.correction:
+            raise DecisionError("a correction needs something that it corrects")
+        if (self.kind == "undo") != (self.undoes is not None):
+            raise DecisionError("an undo, and nothing else, names the decision that it takes back")
+
+
+def decide(claim: Claim, document: str, kind: Kind, reviewer: str, **given: Any) -> Decision:
+    """A decision on a claim as it stands, with a new id and the time of now. Raises DecisionError."""
+    return Decision(
+        id=uuid4().hex[:12],
+        time=datetime.now(UTC).isoformat(timespec="milliseconds"),
+        reviewer=" ".join(reviewer.split()),
+        kind=kind,
+        claim_id=claim.claim_id,
+        document=document,
+        claim_kind=claim.kind,
+        start=claim.start,
+        end=claim.end,
+        text=claim.text[:600],
+        reading=fingerprint(claim),
+        **given,
+    )
+
+
+def fingerprint(claim: Claim) -> str:
+    """Sixteen hex digits that change when what was read of a claim changes: its number, its time, its
+    measure, its place, whether it is asserted. Ids of the reference tables are left out."""
+    quantity, time = claim.quantity, claim.time
+    parts = (
+        claim.kind,
+        claim.asserted,
+        claim.measure,
+        claim.place and claim.place.text,
+        *((None,) * 3 if quantity is None else (_plain(quantity.low), _plain(quantity.high), quantity.unit)),
+        *((None,) * 3 if time is None else (time.date_start, time.date_end, time.relation)),
+    )
+    words = "\x1f".join("" if part is None else str(part) for part in parts)
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def to_line(decision: Decision) -> str:
+    """The decision as one line of JSON without its newline; what is not set is left out."""
+    out = {f.name: getattr(decision, f.name) for f in fields(decision)}
+    if decision.correction is not None:
+        made = decision.correction
+        values = {f.name: _plain(getattr(made, f.name)) for f in fields(made)}
+        out["correction"] = {name: value for name, value in values.items() if value is not None}
+    kept = {name: out[name] for name in ORDER if out[name] not in (None, "")}
+    return json.dumps(_storable(kept), ensure_ascii=False)
+
+
+ORDER = (
+    "time", "reviewer", "kind", "verdict", "reason", "note", "correction", "undoes", "document", "text",
+    "claim_kind", "start", "end", "claim_id", "made_on", "reading", "id",
+)  # fmt: skip
+
+
+def from_line(line: str) -> Decision:
+    """The decision of a line. Raises DecisionError, saying what is wrong."""
+    try:
+        found = json.loads(line)
+    except ValueError as error:
+        raise DecisionError(f"this is no JSON: {error}") from None
+    if not isinstance(found, dict):
+        raise DecisionError("a decision is a JSON object")
+    if unknown := set(found) - set(ORDER):
+        raise DecisionError(f"there is no field {sorted(unknown)[0]!r}")
+    for name, value in found.items():
+        wanted = int if name in ("start", "end") else dict if name == "correction" else str
+        if not isinstance(value, wanted) or isinstance(value, bool):
+            raise DecisionError(f"{name!r} cannot be {value!r}")
+    try:
+        if "correction" in found:
+            found["correction"] = correction_of(found["correction"])
+        return Decision(**found)
+    except TypeError as error:
+        raise DecisionError(str(error).replace("Decision.__init__() ", "")) from None
+
+
+def correction_of(found: Mapping[str, Any]) -> Correction:
+    """A correction from its JSON. Raises DecisionError."""
+    names = {f.name for f in fields(Correction)}
+    if unknown := set(found) - names:
+        raise DecisionError(f"a correction has no field {sorted(unknown)[0]!r}")
+    values: dict[str, Any] = dict(found)
+    for name in ("date_start", "date_end"):
+        if name in values:
+            try:
+                values[name] = date.fromisoformat(values[name])
+            except (TypeError, ValueError):
+                raise DecisionError(f"{values[name]!r} is no day: write YYYY-MM-DD") from None
+    return Correction(**values)
+
+
+def _plain(value: Any) -> Any:
+    """A day as ISO writes it, a number without trailing zeros, all else as it is."""
+    if isinstance(value, Decimal):
+        return plain(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _storable(value: Any) -> Any:
+    """The value without lone surrogates, which no UTF-8 file can hold."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {name: _storable(inner) for name, inner in value.items()}
+    return value

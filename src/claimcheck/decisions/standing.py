@@ -1,0 +1,176 @@
+"""How a claim stands after its decisions: nobody looked, reviewed, or to be looked at again.
+
+Decisions outlive the reading that they were made on. One whose claim has gone finds the claim of the same
+kind and document with the same words, or with most characters in common; one that was made on another
+reading or another verdict asks for a second look instead of counting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from claimcheck.decisions.record import Correction, Decision, fingerprint
+from claimcheck.model import Claim, Verdict, VerdictName
+
+State = Literal[
+    "open", "confirmed", "overridden", "dismissed", "corrected", "follow_up", "another_look", "disagree"
+]
+DONE: frozenset[State] = frozenset({"confirmed", "overridden", "dismissed", "corrected"})
+_STATES: Mapping[str, State] = {
+    "confirm": "confirmed",
+    "override": "overridden",
+    "dismiss": "dismissed",
+    "correct": "corrected",
+    "follow_up": "follow_up",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a decision is held against: a claim as it stands. `text` is cut where a decision cuts it."""
+
+    claim_id: str
+    document: str
+    kind: str
+    start: int
+    end: int
+    text: str
+    reading: str
+    verdict: VerdictName | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A claim's decisions, the newest last, and what follows from them.
+
+    `standing` are the decisions that count: the last of each reviewer that was not taken back. `stale` are
+    those of them that were made on another reading or verdict. `verdict` is what holds now by the
+    reviewers, None where nobody says otherwise than the tables, or they disagree.
+    """
+
+    state: State
+    decisions: tuple[Decision, ...] = ()
+    standing: tuple[Decision, ...] = ()
+    stale: tuple[Decision, ...] = ()
+
+    @property
+    def done(self) -> bool:
+        """Whether no person needs to look."""
+        return self.state in DONE
+
+    @property
+    def latest(self) -> Decision | None:
+        """The last decision that counts, None where none does."""
+        return self.standing[-1] if self.standing else None
+
+    @property
+    def verdict(self) -> VerdictName | None:
+        """The verdict that the reviewers settled on."""
+        return self.latest.verdict if self.done and self.latest is not None else None
+
+    @property
+    def correction(self) -> Correction | None:
+        """The correction that holds, if one does."""
+        return self.latest.correction if self.state == "corrected" and self.latest else None
+
+
+OPEN = Review(state="open")
+
+
+def facts_of(claim: Claim, document: str, verdict: Verdict | None) -> Facts:
+    """The facts of a claim of the model."""
+    name = None if verdict is None else verdict.verdict
+    return Facts(
+        claim.claim_id,
+        document,
+        claim.kind,
+        claim.start,
+        claim.end,
+        claim.text[:600],
+        fingerprint(claim),
+        name,
+    )
+
+
+def attach(
+    decisions: Iterable[Decision],
+    known: Mapping[str, Facts],
+    of_document: Callable[[str], Sequence[Facts]],
+) -> tuple[dict[str, list[Decision]], list[Decision]]:
+    """Decisions by the id of the claim that they are about now, and those whose claim is gone.
+
+    `known` are the claims whose id a decision names and that are there; `of_document` gives the claims of a
+    document, for decisions whose claim has another id now.
+    """
+    found: dict[str, list[Decision]] = {}
+    lost: list[Decision] = []
+    moved: dict[str, str | None] = {}
+    for decision in decisions:
+        claim_id: str | None = decision.claim_id
+        if decision.claim_id not in known:
+            if decision.claim_id not in moved:
+                moved[decision.claim_id] = _successor(decision, of_document(decision.document))
+            claim_id = moved[decision.claim_id]
+        if claim_id is None:
+            lost.append(decision)
+        else:
+            found.setdefault(claim_id, []).append(decision)
+    return found, lost
+
+
+def _successor(decision: Decision, claims: Sequence[Facts]) -> str | None:
+    """The claim of the same kind with the same words, nearest to where they stood, else the one that shares
+    most characters with the old place."""
+    same = [c for c in claims if c.kind == decision.claim_kind]
+    words = [c for c in same if c.text == decision.text]
+    if words:
+        return min(words, key=lambda c: abs(c.start - decision.start)).claim_id
+    shared = [(min(c.end, decision.end) - max(c.start, decision.start), c.claim_id) for c in same]
+    most = max(shared, default=(0, ""))
+    return most[1] if most[0] > 0 else None
+
+
+def review_of(decisions: Sequence[Decision], facts: Facts) -> Review:
+    """How a claim stands, given its decisions in the order of the file."""
+    standing = _standing(decisions)
+    stale = tuple(d for d in standing if is_stale(d, facts))
+    fresh = tuple(d for d in standing if d not in stale)
+    return Review(
+        state=_state(fresh, bool(stale)), decisions=tuple(decisions), standing=fresh or stale, stale=stale
+    )
+
+
+def _standing(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """The last decision of each reviewer that nobody took back, in the order of the file."""
+    undone: set[str] = set()
+    last: dict[str, Decision] = {}
+    for decision in reversed(decisions):
+        if decision.id in undone:
+            continue
+        if decision.kind == "undo":
+            undone.add(decision.undoes or "")
+        else:
+            last.setdefault(decision.reviewer.casefold(), decision)
+    return tuple(reversed(last.values()))
+
+
+def is_stale(decision: Decision, facts: Facts) -> bool:
+    """Whether what the decision was made on has changed so that a person should look again."""
+    if decision.kind == "follow_up":
+        return False
+    if decision.reading != facts.reading:
+        return True
+    if decision.kind == "dismiss" or decision.made_on == facts.verdict:
+        return False
+    return not (decision.kind == "override" and decision.verdict == facts.verdict)
+
+
+def _state(fresh: Sequence[Decision], stale: bool) -> State:
+    if not fresh:
+        return "another_look" if stale else "open"
+    outcomes = {(d.kind == "dismiss", d.verdict) for d in fresh if d.kind != "follow_up"}
+    if len(outcomes) > 1:
+        return "disagree"
+    return _STATES[fresh[-1].kind]

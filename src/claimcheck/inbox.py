@@ -1,0 +1,290 @@
+"""A run over an inbox: only what is new or changed is read again, a bad document is set aside.
+
+    with Checker(references, database) as checker:
+        run = InboxRun(checker, [Path("documents")])
+        for batch in run.batches():
+            run.check(batch)
+        outcome = run.finish()
+
+A document is left alone when its content, the code, the rules, the model and the tables are what they were.
+Where only the tables changed its claims are judged again as they stand in the database; otherwise it is read
+anew. Whenever the process ends, what was checked until then is kept, and the next run does the rest.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from claimcheck import provenance
+from claimcheck.claims.reading import read
+from claimcheck.decisions import journal_file
+from claimcheck.documents.files import Unreadable, read_all
+from claimcheck.model import CheckedDocument, Document, Reading, RunInfo
+from claimcheck.pipeline import BATCH, Checker
+from claimcheck.store import SaveResult, StoreError
+from claimcheck.store import inbox as kept
+from claimcheck.store.decisions import Imported, import_decisions
+from claimcheck.store.inbox import Failure, State
+
+BATCH_CHARACTERS = 2_000_000
+BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What a document that the code cannot cope with raises. It is set aside, and the others go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A document to be checked; `stored` is its key where its stored reading will do."""
+
+    document: Document
+    state: State
+    stored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did. `untouched` documents were as they had been; `rejudged` ones are among the saved."""
+
+    run: RunInfo
+    saved: SaveResult
+    untouched: int
+    rejudged: int
+    failures: tuple[Failure, ...]
+    decisions: Imported | None = None
+
+    @property
+    def documents(self) -> int:
+        """How many documents the run saw."""
+        return self.saved.documents + self.untouched
+
+    def __str__(self) -> str:
+        s = self.saved
+        text = f"{self.documents} documents, nothing new"
+        if not s.added_nothing:
+            parts = f"{s.new} new, {s.changed} changed, {s.unchanged + self.untouched} unchanged"
+            text = f"{self.documents} documents: {parts}; {s.claims} claims, {s.verdicts} verdicts added"
+        if self.rejudged:
+            text += f"; {self.rejudged} judged again by the tables of now"
+        return f"{text}; {len(self.failures)} in quarantine" if self.failures else text
+
+
+class Names:
+    """Gives each document of several folders an id of its own.
+
+    An id belongs to the file that had it first, for as long as that file is there. Another file's document of
+    that id gets its folder's name in front (for a line of JSONL the file's name), then its whole path. A file
+    that is given twice is read once.
+    """
+
+    def __init__(self, owners: Callable[[Sequence[str]], dict[str, State]]) -> None:
+        self._owners = owners
+        self._taken: dict[str, str] = {}  # id -> source, of this run
+        self._sources: set[tuple[str, str]] = set()
+
+    def settle(self, documents: Sequence[Document]) -> list[tuple[Document, str, State | None]]:
+        """The documents under their final ids, each with its source and what is remembered of it."""
+        offered = [(d, source_of(d), _names(d)) for d in documents]
+        states = self._owners([name for _, _, names in offered for name in names])
+        out = []
+        for document, source, names in offered:
+            mark = (source, document.id if source.endswith(".jsonl") else "")
+            if mark in self._sources:
+                continue
+            self._sources.add(mark)
+            name = next((n for n in names if self._is_free(n, source, states.get(n))), names[-1])
+            self._taken[name] = source
+            state = states.get(name)
+            out.append((replace(document, id=name), source, state))
+        return out
+
+    def _is_free(self, name: str, source: str, state: State | None) -> bool:
+        if name in self._taken:
+            return False
+        return state is None or state.path in ("", source) or not os.path.exists(state.path)
+
+
+def source_of(document: Document) -> str:
+    """The file that a document came from, as an absolute path."""
+    return os.path.abspath(document.path) if document.path else ""
+
+
+def _names(document: Document) -> tuple[str, ...]:
+    path = Path(document.path or document.id)
+    lines = path.suffix.lower() == ".jsonl"
+    front = path.name if lines else path.absolute().parent.name
+    whole = f"{path.absolute().as_posix()}/{document.id}" if lines else path.absolute().as_posix()
+    return document.id, f"{front}/{document.id}", whole
+
+
+class InboxRun:
+    """One run over the documents of some paths. Take the batches, check each, then finish.
+
+    Used in a `with` block it is marked as failed where it does not come to its end.
+    """
+
+    def __init__(self, checker: Checker, inbox: Sequence[Path]) -> None:
+        self._checker = checker
+        self._inbox = list(inbox)
+        self.run = checker.new_run()
+        self._read_with = provenance.reading(self.run, checker.linker.rows)
+        self._judged_with = provenance.judging(self.run.packages)
+        self._store = checker.store.connection
+        self._names = Names(lambda ids: kept.known(self._store, ids))
+        self._failed_before = {(f.path, f.doc_id, f.content) for f in kept.failures(self._store)}
+        self._reasons = {(f.path, f.doc_id): f for f in kept.failures(self._store)}
+        self._saver = checker.store.saver(self.run)
+        self._position = 0
+        self.expected = kept.count(self._store)  # documents, as far as the last run tells
+        self.saved = SaveResult()
+        self.untouched = self.rejudged = 0
+        self.failures: list[Failure] = []
+        self._ended = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not self._ended and kind is not None and issubclass(kind, Exception):
+            with suppress(StoreError):  # a disk that is full; the next run marks this one as interrupted
+                self._saver.close("failed")
+
+    def batches(self) -> Iterator[list[Work]]:
+        """What is to be checked, a batch at a time; what is as it was is only noted."""
+        batch: list[Work] = []
+        size = 0
+        for chunk in _chunks(self._readable()):
+            same: list[State] = []
+            for work in self._sorted_out(chunk, same):
+                batch.append(work)
+                size += len(work.document.text)
+                if len(batch) >= BATCH or size >= BATCH_CHARACTERS:
+                    yield batch
+                    batch, size = [], 0
+            ids, positions = [s.doc_id for s in same], [s.position for s in same]
+            kept.seen(self._store, self._saver.number, ids, positions)
+            self.untouched += len(same)
+        if batch:
+            yield batch
+
+    def _readable(self) -> Iterator[Document]:
+        for found in read_all(self._inbox):
+            if isinstance(found, Unreadable):
+                self.failures.append(Failure(os.path.abspath(found.path), None, "read", str(found.error)))
+            else:
+                yield found
+
+    def _sorted_out(self, chunk: Sequence[Document], same: list[State]) -> Iterator[Work]:
+        """The documents that need work; those that do not are added to `same`."""
+        for document, source, state in self._names.settle(chunk):
+            self._position += 1
+            new = State(
+                doc_id=document.id,
+                path=source,
+                content=provenance.content(document),
+                read_with=self._read_with,
+                judged_with=self._judged_with,
+                position=self._position,
+            )
+            if (source, document.id, self._mark(new)) in self._failed_before:
+                self.failures.append(self._reasons[source, document.id])
+                continue
+            as_read = state is not None and state.current and _reading_of(state) == _reading_of(new)
+            if state is None or not as_read or state.path != source:
+                yield Work(document, new)
+            elif state.judged_with != self._judged_with:
+                yield Work(document, replace(new, as_read=state.as_read), stored=True)
+            else:
+                same.append(new)
+
+    def _mark(self, state: State) -> str:
+        """What a failure at checking depends on: while it is the same, trying again would be in vain."""
+        return f"{state.content} {state.read_with} {state.judged_with}"
+
+    def check(self, batch: Sequence[Work]) -> SaveResult:
+        """Check a batch and keep it. A batch with a bad document is checked one by one. Raises StoreError."""
+        saved = SaveResult()
+        for done in self._checked(batch):
+            saved += self._saver.save(checked for checked, _ in done)
+            kept.mark(self._store, self._saver.number, [state for _, state in done])
+        self.rejudged += sum(work.stored for work in batch)
+        self.saved += saved
+        return saved
+
+    def _checked(self, batch: Sequence[Work]) -> Iterator[list[tuple[CheckedDocument, State]]]:
+        try:
+            yield self._judged(batch)
+            return
+        except BROKEN as error:
+            if len(batch) == 1:
+                work = batch[0]
+                reason = (
+                    f"{work.document.id}: the text could not be checked ({type(error).__name__}: {error})"
+                )
+                mark = self._mark(work.state)
+                self.failures.append(Failure(work.state.path, work.document.id, "check", reason[:1000], mark))
+                return
+        for work in batch:
+            yield from self._checked([work])
+
+    def _judged(self, batch: Sequence[Work]) -> list[tuple[CheckedDocument, State]]:
+        anew = iter(list(read([w.document for w in batch if not w.stored], self._checker.events)))
+        readings = [self._stored(work) if work.stored else next(anew) for work in batch]
+        states = [replace(w.state, as_read=kept.as_read(r)) for w, r in zip(batch, readings, strict=True)]
+        return list(zip(self._checker.linker.check(readings), states, strict=True))
+
+    def _stored(self, work: Work) -> Reading:
+        checked = self._checker.store.load_document(work.document.id)
+        return kept.unlinked(checked.reading, work.state.as_read)
+
+    def finish(self) -> Outcome:
+        """Close the run: its counts, and who is in quarantine now."""
+        number = self._saver.number
+        inside = [os.path.abspath(path) for path in self._inbox]
+        kept.record_failures(self._store, number, self.failures, inside)
+        store = self._checker.store
+        decisions = None if store.path is None else import_decisions(store, journal_file(store.path))
+        self._saver.close("finished")
+        self._ended = True
+        run = replace(self.run, finished=datetime.now(UTC).isoformat(timespec="seconds"))
+        return Outcome(run, self.saved, self.untouched, self.rejudged, tuple(self.failures), decisions)
+
+    @property
+    def number(self) -> int:
+        """The run's number in the database."""
+        return self._saver.number
+
+
+def _reading_of(state: State) -> tuple[str, str]:
+    return state.content, state.read_with
+
+
+def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Documents in chunks that are small in number and in size."""
+    chunk: list[Document] = []
+    size = 0
+    for document in documents:
+        chunk.append(document)
+        size += len(document.text)
+        if len(chunk) >= BATCH or size >= BATCH_CHARACTERS:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def run_inbox(checker: Checker, inbox: Sequence[Path], tick: Callable[[int], None] | None = None) -> Outcome:
+    """A whole run over an inbox; `tick` is told how many documents each batch held."""
+    with InboxRun(checker, inbox) as run:
+        for batch in run.batches():
+            run.check(batch)
+            if tick:
+                tick(len(batch))
+        return run.finish()

@@ -1,0 +1,107 @@
+"""Whose deed a claim tells of, against whose a row does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from claimcheck.judging.relations import ActorMatch
+from claimcheck.linking.places import WORD, Named, NameIndex
+from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.model import Claim, Mention
+
+_BY = re.compile(r"\bby\s+(?:the\s+)?((?:[^\W\d_][\w’'-]{0,30}\s?){1,6})")
+_HANGING = re.compile(r"\s+(?:of|on|in|at|against|near|that|which|who|by)\s+")
+_PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
+
+
+def actor_names(actors: Iterable[str]) -> frozenset[str]:
+    """The proper words of all actors that the tables name, as stems."""
+    return frozenset(one for actor in actors for one in _proper(actor))
+
+
+def _proper(actor: str | None) -> frozenset[str]:
+    """The stems of an actor's proper words: "Syrian Government forces (per the JIM)" is Syrian."""
+    plain = _PARENTHESIS.sub(" ", actor or "")
+    words = [w for w in WORD.findall(plain) if len(w) > 2 and not w[0].islower()]
+    return frozenset(one[:5] for one in map(stem, words) if one not in nouns("forces"))
+
+
+def doer(claim: Claim) -> str | None:
+    """Whose deed a claim tells of: its actor, unless that only reports ("the office documented five attacks
+    by the army" is about the army)."""
+    if claim.predicate is None or stem(claim.predicate) not in nouns("reports"):
+        return None if claim.actor is None else claim.actor.text
+    found = _BY.search(claim.text)
+    return None if found is None or not any(w[0].isupper() for w in found[1].split()) else found[1].strip()
+
+
+def actor_match(claim: Claim, actor: str | None, known: frozenset[str], index: NameIndex) -> ActorMatch:
+    """Whose deed the claim says it was against whose the row says. Contradicts only where both name someone
+    whom the tables know as different; `doubtful` where the names differ and nobody can tell whether they are
+    two."""
+    named = named_actor(claim, known, index)
+    if not actor:
+        return "none" if named is None else "claim_only"
+    told = doer(claim)
+    if told is None:
+        return "row_only"
+    said, row = _proper(told) & known, _proper(actor)
+    keys, others = _keys(told, index), _keys(actor, index)
+    if (said and said & row) or keys & others:
+        return "same" if not said or said >= row or row >= said else "mismatch"
+    if _initials(told) & _capitals(actor) or _initials(actor) & _capitals(told):
+        return "row_only"
+    if keys and others:
+        return "mismatch"
+    return "doubtful" if named == "unknown" or (said and row) else "row_only"
+
+
+def _initials(text: str) -> frozenset[str]:
+    """The abbreviation of a name by its capitals ("United Nations": UN)."""
+    letters = "".join(w[0] for w in WORD.findall(_PARENTHESIS.sub(" ", text)) if w[0].isupper())
+    return frozenset({letters} if len(letters) > 1 else ())
+
+
+def _capitals(text: str) -> frozenset[str]:
+    return frozenset(w for w in WORD.findall(text) if len(w) > 1 and w.isupper())
+
+
+def named_actor(claim: Claim, known: frozenset[str], index: NameIndex) -> Literal["known", "unknown"] | None:
+    """Whether a claim names whose deed it was: someone whom the tables know, someone they do not, or nobody
+    ("five people were killed", "strikes killed five", "the gas attack on Tarn killed five")."""
+    told = doer(claim)
+    if told is None:
+        return None
+    head = _HANGING.split(told, 1)[0]
+    if claim.quantity is not None and (claim.quantity.text in told or _names_counted(claim.quantity, head)):
+        return None  # "133 groups signed": those who did it are what is counted
+    if _proper(head) & known or _keys(head, index):
+        return "known"
+    plain = nouns("occurrences") | nouns("people") | nouns("part_of_people") | nouns("forces")
+    places = [n for n in index.find(head, 0, len(head)) if n.entity == "place"]
+    words = [w for w in WORD.finditer(_PARENTHESIS.sub(" ", head)) if not _covered(w.start(), places)]
+    named = any(w.group()[0].isupper() and stem(w.group()) not in plain for w in words)
+    return "unknown" if named else None
+
+
+def _names_counted(quantity: Mention, head: str) -> bool:
+    words = WORD.findall(head)
+    return bool(words and quantity.noun) and stem(words[-1]) == stem((quantity.noun or "").split()[-1])
+
+
+def _covered(at: int, names: Sequence[Named]) -> bool:
+    return any(n.start <= at < n.end for n in names)
+
+
+def _keys(text: str, index: NameIndex) -> frozenset[str]:
+    whole = index.lookup(text)
+    found = index.find(text, 0, len(text))
+    return whole or frozenset(k for n in found if n.entity == "organisation" for k in n.keys)
+
+
+def organisations(text: str, index: NameIndex) -> frozenset[str]:
+    """The keys of the organisations that a text names."""
+    found = index.find(text, 0, len(text))
+    return frozenset(k for n in found if n.entity == "organisation" for k in n.keys)

@@ -1,0 +1,72 @@
+"""A claim of a batch with what its text links to, and what can be said from that alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from claimcheck.judging.relations import Candidate, is_dated, own_period
+from claimcheck.linking.candidates import Wanted, key_of
+from claimcheck.linking.claimlinks import NOWHERE, PlaceLink
+from claimcheck.linking.vocabulary import Match
+from claimcheck.model import Claim, Document, ReferenceRow, Span, Verdict
+
+
+@dataclass(slots=True)
+class Item:
+    """A claim of the batch with what its text links to, and the candidates found so far."""
+
+    claim: Claim
+    document: Document
+    measures: tuple[Match, ...] = ()
+    place: PlaceLink = NOWHERE
+    candidates: list[Candidate] = field(default_factory=list)
+    counts_other: bool = False  # there were rows, and they count something else
+    settled: bool = False  # the row that the document is about decides it alone
+
+
+def wanted_of(number: int, item: Item) -> Iterable[Wanted]:
+    period = own_period(item.claim)
+    first, last = (None, None) if period is None else (period.start, period.end)
+    keys: Sequence[str | None]
+    for match in item.measures:
+        prefix = key_of(match.package, "")
+        keys = [key for key in sorted(item.place.keys) if key.startswith(prefix)]
+        for place in keys or (None,):
+            yield Wanted(number, match.package, match.measure, place, first, last)
+
+
+def other_dates(items: Iterable[Item], verdicts: Mapping[str, Verdict]) -> list[Item]:
+    """Dated claims that a happening refutes while another date of the same clause is its own: "on 30 October
+    and two weeks later talks were held" tells of two."""
+    fitting: set[tuple[Span, str]] = set()
+    refuted: list[tuple[Item, set[tuple[Span, str]]]] = []
+    for item in items:
+        claim, verdict = item.claim, verdicts[item.claim.claim_id]
+        if claim.kind != "event" or verdict.reason not in ("exact", "date_mismatch"):
+            continue
+        clause = Span(claim.start, claim.end)
+        deciding = {(clause, f"{e.table}:{e.row_id}") for e in verdict.evidence if e.relation != "neutral"}
+        if verdict.verdict == "supported" and claim.time is not None and claim.time.relation in ("in", "on"):
+            fitting |= deciding
+        elif verdict.verdict == "refuted":
+            refuted.append((item, deciding))
+    return [item for item, deciding in refuted if deciding & fitting]
+
+
+def is_guessed(item: Item) -> bool:
+    """Whether both the claim's place and its time were taken from other sentences."""
+    claim, place = item.claim, item.place
+    return 0 <= place.at < claim.context.start and not is_dated(claim)
+
+
+def same_year(claim: Claim, row: ReferenceRow) -> bool:
+    """Whether a happening lies within a year of the claim's time: a text hardly means one further off."""
+    period, first = own_period(claim), row.first
+    return period is not None and first is not None and first.meets(period.widened(366))
+
+
+def said_by(item: Item, row: ReferenceRow) -> frozenset[str]:
+    """The stems of the vocabulary that linked a claim to a row's measure."""
+    matched = (m.stems for m in item.measures if (m.package, m.measure) == (row.package, row.measure))
+    return next(matched, frozenset())

@@ -1,0 +1,125 @@
+"""Reviewed claims as ClaimReview (https://schema.org/ClaimReview), JSON-LD for publishers and search engines.
+
+Only claims on which reviewers settled a verdict are published: what the tables say alone is not a review. The
+rating is in words (`alternateName`), since the four verdicts are no scale from worst to best.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from claimcheck.decisions import Decision, Review
+from claimcheck.model import CheckedDocument, Claim, Document, Evidence
+from claimcheck.report.safe import safe_url, visible
+from claimcheck.report.view import title_of
+from claimcheck.report.words import VERDICT_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Who publishes the reviews: a name, its own address, and the address under which reviews stand."""
+
+    name: str | None = None
+    url: str | None = None
+    reviews: str | None = None
+
+
+def render_claimreview(
+    documents: Iterable[CheckedDocument], reviews: Mapping[str, Review], house: House | None = None
+) -> str:
+    """One JSON-LD document whose `@graph` holds a ClaimReview for each claim that reviewers settled."""
+    house = house or House()
+    graph = [
+        claim_review(checked, claim, reviews[claim.claim_id], house)
+        for checked in documents
+        for claim in checked.reading.claims
+        if claim.claim_id in reviews and reviews[claim.claim_id].verdict is not None
+    ]
+    whole = {"@context": "https://schema.org", "@graph": graph}
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode("utf-8", "replace").decode() + "\n"
+
+
+def claim_review(checked: CheckedDocument, claim: Claim, review: Review, house: House) -> dict[str, Any]:
+    """The ClaimReview of a claim on which reviewers settled a verdict."""
+    assert review.verdict is not None, "only a reviewed claim has a ClaimReview"
+    verdict = checked.verdicts.get(claim.claim_id)
+    rows = verdict.evidence if verdict else ()
+    words = _line(claim.text)
+    out: dict[str, Any] = {
+        "@type": "ClaimReview",
+        "identifier": claim.claim_id,
+        "url": f"{house.reviews}#{claim.claim_id}" if house.reviews else None,
+        "datePublished": _day(review.standing[-1]),
+        "author": _author(review.standing, house),
+        "claimReviewed": words,
+        "itemReviewed": _item(checked.document, claim),
+        "reviewRating": {"@type": "Rating", "alternateName": VERDICT_WORDS[review.verdict]},
+        "reviewBody": _body(review, verdict.explanation if verdict else ""),
+        "citation": list(dict.fromkeys(_citations(rows))),
+        "inLanguage": "en-GB",
+    }
+    return {name: value for name, value in out.items() if value not in (None, "", [])}
+
+
+def _item(document: Document, claim: Claim) -> dict[str, Any]:
+    """The claim as it was made: by whom, when, and where it appeared."""
+    author = (claim.speaker.text if claim.speaker else None) or document.author or document.publisher
+    work: dict[str, Any] = {
+        "@type": "CreativeWork",
+        "name": _line(title_of(document)),
+        "identifier": _line(document.id),
+        "url": safe_url(document.path),
+        "datePublished": document.date.isoformat() if document.date else None,
+        "publisher": _named("Organization", document.publisher),
+    }
+    work = {name: value for name, value in work.items() if value is not None}
+    out = {
+        "@type": "Claim",
+        "appearance": work,
+        # Nobody says whether a name is a person's or an organisation's: schema.org's Thing covers both
+        "author": _named("Thing", author) or {"@type": "Thing", "name": "unknown"},
+        "datePublished": document.date.isoformat() if document.date else None,
+    }
+    return {name: value for name, value in out.items() if value is not None}
+
+
+def _author(standing: Sequence[Decision], house: House) -> Any:
+    """The publisher where the settings name one, else the reviewers."""
+    if house.name:
+        out: dict[str, Any] = {"@type": "Organization", "name": house.name}
+        return {**out, "url": house.url} if house.url else out
+    names = list(dict.fromkeys(d.reviewer for d in standing))
+    people = [{"@type": "Person", "name": _line(name)} for name in names]
+    return people[0] if len(people) == 1 else people
+
+
+def _body(review: Review, explanation: str) -> str:
+    """The tables' arithmetic where the reviewers' verdict is theirs; with another verdict it would argue
+    against it."""
+    return _line(explanation) if review.state == "confirmed" else ""
+
+
+def _citations(rows: Sequence[Evidence]) -> Iterator[str]:
+    for row in rows:
+        if row.relation != "neutral" and (url := safe_url(row.url)):
+            yield url
+
+
+def _named(kind: str, name: str | None) -> dict[str, str] | None:
+    return {"@type": kind, "name": _line(name)} if name else None
+
+
+def _day(decision: Decision) -> str:
+    try:
+        return datetime.fromisoformat(decision.time).date().isoformat()
+    except ValueError:
+        return decision.time
+
+
+def _line(text: str) -> str:
+    """A text in one line, hidden characters written out."""
+    return visible(" ".join(text.split()))

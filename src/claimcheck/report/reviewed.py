@@ -1,0 +1,97 @@
+"""What reviewers made of claims, in words, for reports and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from claimcheck.decisions import Correction, Decision, Review, attach, facts_of, review_of
+from claimcheck.model import CheckedDocument
+from claimcheck.report.words import VERDICT_WORDS, day_words, span_words
+
+STATE_WORDS: Mapping[str, str] = {
+    "open": "Nobody looked",
+    "confirmed": "Confirmed",
+    "overridden": "Overridden",
+    "dismissed": "Dismissed",
+    "corrected": "Corrected",
+    "follow_up": "Needs follow-up",
+    "another_look": "Needs another look",
+    "disagree": "Reviewers disagree",
+}
+DISMISS_WORDS: Mapping[str, str] = {"not_a_claim": "not a claim", "wrong_reading": "read wrongly"}
+_KIND_WORDS: Mapping[str, str] = {
+    "confirm": "confirmed",
+    "override": "overrode",
+    "dismiss": "dismissed the claim",
+    "follow_up": "asked for follow-up",
+    "correct": "corrected the reading",
+    "undo": "took a decision back",
+}
+
+
+def reviews_of(documents: Sequence[CheckedDocument], decisions: Sequence[Decision]) -> dict[str, Review]:
+    """How the claims of documents stand by decisions, by claim id; those that nobody decided are left out."""
+    facts = {
+        checked.document.id: [
+            facts_of(c, checked.document.id, checked.verdicts.get(c.claim_id)) for c in checked.reading.claims
+        ]
+        for checked in documents
+    }
+    known = {f.claim_id: f for own in facts.values() for f in own}
+    found, _ = attach(decisions, known, lambda document: facts.get(document, []))
+    return {claim_id: review_of(own, known[claim_id]) for claim_id, own in found.items()}
+
+
+def review_words(review: Review) -> str:
+    """A claim's review in a line: "Overridden by Amal, 25 November 2026: Supported"; empty where none is."""
+    if review.latest is None:
+        return ""
+    who = " and ".join(dict.fromkeys(d.reviewer for d in review.standing))
+    words = f"{STATE_WORDS[review.state]} by {who}, {day_of(review.latest)}"
+    if review.state == "another_look":
+        words = f"{STATE_WORDS[review.state]}: decided by {who}, {day_of(review.latest)}, and changed since"
+    if review.state == "disagree":
+        words = f"{STATE_WORDS[review.state]}: {who}"
+    return f"{words}: {VERDICT_WORDS[review.verdict]}" if review.verdict else words
+
+
+def decision_words(decision: Decision) -> str:
+    """What a decision did: "overrode: Supported"."""
+    words = _KIND_WORDS[decision.kind]
+    if decision.kind == "dismiss" and decision.reason:
+        words += f" ({DISMISS_WORDS[decision.reason]})"
+    if decision.correction:
+        words += f" ({correction_words(decision.correction)})"
+    return f"{words}: {VERDICT_WORDS[decision.verdict]}" if decision.verdict else words
+
+
+def correction_words(made: Correction) -> str:
+    """What a correction says: "502; in Idlib"."""
+    days = ""
+    if made.date_start and made.date_end:
+        days = span_words(made.date_start, made.date_end)
+    elif made.date_start or made.date_end:
+        days = f"from {made.date_start}" if made.date_start else f"until {made.date_end}"
+    parts = (
+        made.quantity,
+        f"“{made.measure}”" if made.measure else "",
+        f"in {made.place}" if made.place else "",
+    )
+    return "; ".join(part for part in (*parts, days) if part)
+
+
+def day_of(decision: Decision) -> str:
+    """The day of a decision in words; the time as it stands where it is no ISO time."""
+    try:
+        return day_words(datetime.fromisoformat(decision.time).date())
+    except ValueError:
+        return decision.time
+
+
+def minute_of(decision: Decision) -> str:
+    """The day and minute of a decision, UTC."""
+    try:
+        return f"{day_of(decision)}, {datetime.fromisoformat(decision.time):%H:%M} UTC"
+    except ValueError:
+        return decision.time

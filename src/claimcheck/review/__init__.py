@@ -1,0 +1,1 @@
+"""The desk at which reviewers decide: a web application on this machine, over the latest snapshot."""

@@ -1,0 +1,125 @@
+"""What a reviewer's form says: read, bounded, and turned into a decision or into a message that helps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from claimcheck.decisions import Correction, Decision, DecisionError, Review, decide
+from claimcheck.model import Claim, Verdict
+from claimcheck.review.rejudge import QUALIFIERS
+
+MOST_BYTES = 64_000
+FIELDS = 40
+
+
+class TooLarge(Exception):
+    """The form is larger than any form of these pages."""
+
+
+async def fields_of(request: Request) -> dict[str, str]:
+    """The fields of a posted form, each once. Raises TooLarge."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise TooLarge
+    try:
+        found = parse_qsl(body.decode("ascii", "replace"), keep_blank_values=True, max_num_fields=FIELDS)
+    except ValueError:
+        raise TooLarge from None
+    return {name: value.replace("\r\n", "\n").replace("\0", "").strip() for name, value in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The claim that a form was filled in for, as its page showed it."""
+
+    claim: Claim
+    document: str
+    verdict: Verdict | None
+    review: Review
+
+
+def decision_of(form: Mapping[str, str], seen: Seen) -> Decision:
+    """The decision that a form asks for, corrections apart. Raises DecisionError with what to do."""
+    made_on = None if seen.verdict is None else seen.verdict.verdict
+    given: dict[str, Any] = {"note": form.get("note", ""), "made_on": made_on}
+    kind = form.get("kind", "")
+    if kind == "confirm":
+        if made_on is None:
+            raise DecisionError("There is no verdict to confirm: override it, or dismiss the claim.")
+        given["verdict"] = made_on
+    elif kind == "override":
+        if not form.get("verdict"):
+            raise DecisionError("Choose the verdict that the claim should have.")
+        given["verdict"] = form["verdict"]
+    elif kind == "dismiss":
+        given["reason"] = form.get("reason") or None
+    elif kind == "undo":
+        given["undoes"] = _undone(form, seen.review)
+    elif kind != "follow_up":
+        raise DecisionError("The form names no decision.")
+    return decide(seen.claim, seen.document, kind, reviewer_of(form), **given)  # type: ignore[arg-type]
+
+
+def _undone(form: Mapping[str, str], review: Review) -> str:
+    wanted = form.get("undoes", "")
+    if wanted not in {d.id for d in review.decisions}:
+        raise DecisionError("There is no such decision on this claim.")
+    return wanted
+
+
+def reviewer_of(form: Mapping[str, str]) -> str:
+    """The reviewer's name. Raises DecisionError."""
+    name = " ".join(form.get("reviewer", "").split())
+    if not name:
+        raise DecisionError("Say who you are: a decision carries its reviewer’s name.")
+    return name
+
+
+def correction_of(form: Mapping[str, str], claim: Claim) -> Correction:
+    """What the form corrects: only the fields that differ from the reading. Raises DecisionError."""
+    number, qualifier = form.get("value", ""), form.get("qualifier", "")
+    if qualifier and qualifier not in QUALIFIERS:
+        raise DecisionError(f"There is no qualifier {qualifier!r}.")
+    quantity = f"{qualifier} {number}".removeprefix("exactly ").strip() if number else None
+    made = Correction(
+        quantity=quantity,
+        measure=form.get("measure") or None,
+        place=form.get("place") or None,
+        date_start=_day(form.get("date_start", ""), "first day"),
+        date_end=_day(form.get("date_end", ""), "last day"),
+    )
+    made = _changed(made, claim)
+    if not made:
+        raise DecisionError("Nothing is corrected: change a field, or confirm the reading.")
+    return made
+
+
+def _changed(made: Correction, claim: Claim) -> Correction:
+    """The correction without the fields that say what was read anyway."""
+    period = claim.time.period if claim.time else None
+    days = (made.date_start, made.date_end)
+    same_days = period is not None and days == (period.start, period.end)
+    return Correction(
+        quantity=made.quantity,
+        measure=made.measure if made.measure != claim.measure else None,
+        place=made.place if claim.place is None or made.place != claim.place.text else None,
+        date_start=None if same_days else made.date_start,
+        date_end=None if same_days else made.date_end,
+    )
+
+
+def _day(text: str, which: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise DecisionError(f"The {which}, {text[:40]!r}, is no day: write YYYY-MM-DD.") from None

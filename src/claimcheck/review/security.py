@@ -1,0 +1,89 @@
+"""Who may talk to the desk, and what its pages may do in a browser.
+
+Only the host names that it serves are answered (a page elsewhere cannot reach it by a name of its own), a
+form counts only when its page came from here, and where the desk is open to other machines a token opens it.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Sequence
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+TOKEN_COOKIE = "claimcheck_token"
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",  # with no-referrer a browser would send the origin "null"
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-store",
+}
+
+
+class Guard:
+    """ASGI middleware: answers only the given hosts, own forms, and holders of the token."""
+
+    def __init__(self, app: ASGIApp, hosts: Sequence[str], token: str | None = None) -> None:
+        self.app = app
+        self.hosts = frozenset(host.lower() for host in hosts)
+        self.token = token
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        refusal = self._refusal(scope)
+        await (refusal or self.app)(scope, receive, sent)
+
+    def _refusal(self, scope: Scope) -> Response | None:
+        headers = Headers(scope=scope)
+        host = headers.get("host", "").lower()
+        if host not in self.hosts:
+            return PlainTextResponse("This desk does not answer to that host name.", 421)
+        if scope["method"] not in ("GET", "HEAD", "POST"):
+            return PlainTextResponse("The desk only shows pages and takes forms.", 405)
+        if scope["method"] == "POST" and headers.get("origin", "").lower() != f"http://{host}":
+            return PlainTextResponse("The form did not come from a page of this desk.", 403)
+        return None if self.token is None else self._without_token(scope, headers)
+
+    def _without_token(self, scope: Scope, headers: Headers) -> Response | None:
+        """None for holders of the token; it is taken from the address once and kept in a cookie."""
+        assert self.token is not None
+        cookie = SimpleCookie()
+        try:
+            cookie.load(headers.get("cookie", ""))
+        except CookieError:
+            cookie.clear()
+        if TOKEN_COOKIE in cookie and _same(cookie[TOKEN_COOKIE].value, self.token):
+            return None
+        query = parse_qsl(scope["query_string"].decode("latin-1"), max_num_fields=50)
+        if scope["method"] == "GET" and any(k == "token" and _same(v, self.token) for k, v in query):
+            rest = urlencode([(k, v) for k, v in query if k != "token"])
+            answer = RedirectResponse("/" + (f"?{rest}" if rest else ""), 303)
+            answer.set_cookie(TOKEN_COOKIE, self.token, httponly=True, samesite="strict", path="/")
+            return answer
+        return PlainTextResponse(
+            "Open the address with the token that the desk printed when it started.", 401
+        )
+
+
+def _same(given: str, token: str) -> bool:
+    return hmac.compare_digest(given.encode(), token.encode())

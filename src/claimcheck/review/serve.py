@@ -1,0 +1,57 @@
+"""The desk as a running server, on this machine unless told otherwise."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import uvicorn
+
+from claimcheck.decisions import Journal, journal_file
+from claimcheck.review.app import make_app
+from claimcheck.review.desk import Desk
+
+LOCAL = "127.0.0.1"
+PORT = 8712
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A listening socket's start: bound, so that its port is known. Raises OSError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    found = socket.socket(family, socket.SOCK_STREAM)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        found.bind((host, port))
+    except OSError:
+        found.close()
+        raise
+    return found
+
+
+def host_names(host: str, port: int) -> list[str]:
+    """The values of the Host header that a desk bound to `host` answers to."""
+    names = [f"[{host}]" if ":" in host else host]
+    if host in (LOCAL, "::1"):
+        names.append("localhost")
+    return [f"{name}:{port}" for name in names] + (names if port == 80 else [])
+
+
+def server(
+    database: Path, opened: socket.socket, host: str = LOCAL, token: str | None = None
+) -> uvicorn.Server:
+    """A server over the database's latest snapshot, to be run on the socket. Raises StoreError where there is
+    nothing to show."""
+    desk = Desk(database, Journal(journal_file(database)))
+    with desk.open():
+        pass  # an error that the user can mend comes now, not with the first page
+    app = make_app(desk, host_names(host, opened.getsockname()[1]), token)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        proxy_headers=False,
+        timeout_graceful_shutdown=2,
+    )
+    return uvicorn.Server(config)

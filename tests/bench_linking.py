@@ -1,0 +1,120 @@
+"""Cross-referencing 100,000 claims against a table of 100,000 rows: seconds for linking and judging alone.
+
+    python tests/bench_linking.py [NUMBER]
+
+Table and texts are made up from a fixed seed; the claims are made by hand, so that reading takes no part.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+import sys
+import tempfile
+import time
+from calendar import monthrange
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from claimcheck.linking import Linker
+from claimcheck.model import Claim, ClaimTime, Document, Mention, Reading, Span
+from claimcheck.reference.loading import load
+from claimcheck.store import open_store
+
+NUMBER = 100_000
+CLAIMS_A_DOCUMENT = 10
+DOCUMENTS_A_BATCH = 1000
+SYLLABLES = ("ba", "ke", "lo", "mi", "nu", "ra", "sa", "ti", "vo", "za", "dor", "fen", "gar")
+MEASURES = [
+    (f"{a}s", a, b) for a in ("house", "bridge", "well", "school", "clinic") for b in ("damage", "repair")
+]
+COLUMNS = ("id", "measure", "place", "start", "end", "best")
+
+
+def places(chance: random.Random) -> list[str]:
+    """A thousand names."""
+    names = {"".join(chance.choice(SYLLABLES) for _ in range(4)).capitalize() for _ in range(1500)}
+    return sorted(names)[:1000]
+
+
+def measure(noun: str, verb: str) -> str:
+    """A measure's name: "house damage"."""
+    return f"{noun} {verb}"
+
+
+def write_package(folder: Path, rows: int, names: list[str]) -> None:
+    """A package of one table with `rows` figures, a month each."""
+    with (folder / "table.csv").open("w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file)
+        out.writerow(COLUMNS)
+        for i in range(rows):
+            _, noun, verb = MEASURES[(i // 12) % len(MEASURES)]
+            month = f"2020-{i % 12 + 1:02d}"
+            out.writerow(
+                (f"r{i}", measure(noun, verb), names[(i // 120) % len(names)], month, month, i % 977)
+            )
+    block = {"kind": "figures", "key": "id", **{c: c for c in COLUMNS if c != "id"}}
+    fields = [{"name": column, "type": "string"} for column in COLUMNS]
+    words = {measure(n, v): {"words": [f"{n} {v}"], "type": "flow"} for _, n, v in MEASURES}
+    table = {"name": "t", "path": "table.csv", "schema": {"fields": fields}, "claimcheck": block}
+    package = {"name": "bench", "vocabulary": words, "resources": [table]}
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+
+
+def reading(number: int, chance: random.Random, names: list[str]) -> Reading:
+    """A text of ten sentences, a claim each."""
+    text, claims = "", []
+    for k in range(CLAIMS_A_DOCUMENT):
+        (nouns, noun, verb), place = chance.choice(MEASURES), chance.choice(names)
+        month, value = chance.randint(1, 12), chance.randint(0, 976)
+        start = len(text)
+        text += f"In 2020-{month:02d} some {value} {nouns} were {verb}ed in {place}. "
+        at, end = text.index(f"{value} {nouns}", start), len(text) - 2
+        mention = Mention(
+            start=at, end=at + len(str(value)), text=str(value), kind="number", low=Decimal(value),
+            high=Decimal(value), noun=noun,
+        )  # fmt: skip
+        when = ClaimTime(
+            start=start + 3, end=start + 10, timex=f"2020-{month:02d}", date_start=date(2020, month, 1),
+            date_end=date(2020, month, monthrange(2020, month)[1]),
+        )  # fmt: skip
+        claims.append(
+            Claim(
+                claim_id=f"{number}-{k}", kind="quantity", start=start, end=end, text=text[start:end],
+                measure=nouns, quantity=mention, time=when, predicate=verb, terms=(noun, verb),
+                context=Span(start, end + 1),
+            )
+        )  # fmt: skip
+    return Reading(document=Document(id=str(number), text=text, date=date(2021, 1, 1)), claims=tuple(claims))
+
+
+def main() -> int:
+    """Measure and print."""
+    number = int(sys.argv[1]) if len(sys.argv) > 1 else NUMBER
+    chance = random.Random(1)
+    names = places(chance)
+    readings = [reading(i, chance, names) for i in range(number // CLAIMS_A_DOCUMENT)]
+    with tempfile.TemporaryDirectory() as folder, open_store(None) as store:
+        write_package(Path(folder), number, names)
+        store.publish_packages([load(Path(folder))])
+        begin, work = time.perf_counter(), time.process_time()
+        linker = Linker(store)
+        built = time.perf_counter()
+        verdicts = [
+            verdict.verdict
+            for i in range(0, len(readings), DOCUMENTS_A_BATCH)
+            for checked in linker.check(readings[i : i + DOCUMENTS_A_BATCH])
+            for verdict in checked.verdicts.values()
+        ]
+        done, worked = time.perf_counter(), time.process_time() - work
+    decided = sum(verdict != "not_enough_evidence" for verdict in verdicts)
+    print(f"{len(verdicts):,} claims, {number:,} rows, {decided:,} decided")
+    print(f"names and rows prepared {built - begin:.1f} s, linked and judged {done - built:.1f} s")
+    print(f"processor time of both {worked:.1f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,82 @@
+"""A desk for the tests: the letter with hand-made verdicts, another document like it, a hostile one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from claimcheck.decisions import Decision, Journal, decide, journal_file
+from claimcheck.model import CheckedDocument, Claim, Document, RunInfo
+from claimcheck.pipeline import Checker
+from claimcheck.review.serve import LOCAL, bound, server
+from claimcheck.store.snapshots import publish_snapshot
+from tests.sample_builder import Builder, figure, verdict
+from tests.sample_hostile import hostile
+from tests.sample_report import RUN, letter
+
+REFERENCE = Path(__file__).parent.parent / "reference_data"
+
+
+def echo() -> CheckedDocument:
+    """A short document about patients too, so that the letter's claim has one like it."""
+    text = "Relief desk, 26 January 2018\n\nSome 500 patients in Eastern Ghouta wait for evacuation."
+    b = Builder(Document(id="echo.txt", text=text, title="Relief desk"))
+    number = b.number(
+        "500", value="500", low="500", high="500", noun="patient", kind="number", status="claim"
+    )
+    b.claim(
+        "Some 500 patients in Eastern Ghouta wait for evacuation",
+        quantity=number,
+        time=b.when("26 January 2018", "2018-01-26", "2018-01-26"),
+        measure="patients needing medical evacuation",
+        verdict=verdict(
+            "supported",
+            "exact",
+            "500 claimed; F011 says 500.",
+            figure("F011", "supports", "The New Arab", "500", best="500"),
+        ),
+    )
+    return b.checked()
+
+
+def build(folder: Path, documents: list[CheckedDocument] | None = None, run: RunInfo = RUN) -> Path:
+    """A database with a published snapshot of these documents (by default: letter, echo, hostile)."""
+    database = folder / "claims.duckdb"
+    with Checker([REFERENCE], database) as checker:
+        checker.save(run, documents if documents is not None else [letter(), echo(), hostile()])
+        publish_snapshot(checker.store)
+    return database
+
+
+def next_run(number: int = 2) -> RunInfo:
+    """A later run with other rules."""
+    return replace(
+        RUN, run_id=f"run-{number}", started=f"2026-11-2{4 + number}T00:00:00+00:00", lexicon="other"
+    )
+
+
+@contextmanager
+def running(database: Path) -> Iterator[str]:
+    """The desk as a server on a thread; its address."""
+    with bound(LOCAL, 0) as opened:
+        desk = server(database, opened)
+        thread = threading.Thread(target=desk.run, kwargs={"sockets": [opened]}, daemon=True)
+        thread.start()
+        yield f"http://{LOCAL}:{opened.getsockname()[1]}"
+        desk.should_exit = True
+        thread.join(10)
+
+
+def decision(
+    claim: Claim, document: str, kind: str = "confirm", reviewer: str = "Amal", **given: object
+) -> Decision:
+    """A decision on a claim; a confirmation says what it confirms."""
+    return decide(claim, document, kind, reviewer, **given)  # type: ignore[arg-type]
+
+
+def journal(database: Path) -> Journal:
+    """The journal beside a database."""
+    return Journal(journal_file(database))

@@ -1,0 +1,76 @@
+"""`claimcheck diff` and `claimcheck reference gaps`, on a database that two real runs filled."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from claimcheck.cli.app import app
+from tests.reader import ROOT
+
+TEXT = "Hadieh died in Douma on 25 January 2018. In March 2018, 40 trucks reached Tarn.\n"
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(a) for a in arguments])
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two runs over one document; in between, a row of the tables gets another date."""
+    folder = tmp_path_factory.mktemp("diff")
+    shutil.copytree(ROOT / "reference_data", folder / "reference")
+    (folder / "text.txt").write_text(TEXT, encoding="utf-8")
+    database = folder / "claims.duckdb"
+    check = ("check", folder / "text.txt", "--reference", folder / "reference", "--database", database)
+    assert run(*check).exit_code == 0
+    events = folder / "reference" / "events.csv"
+    rows = re.sub(r"(?m)^(E052,.*?)2018-01-25,2018-01-25", r"\g<1>2018-01-27,2018-01-27",
+                  events.read_text(encoding="utf-8"))  # fmt: skip
+    events.write_text(rows, encoding="utf-8")
+    assert run(*check).exit_code == 0
+    return database
+
+
+def test_a_changed_row_is_named(database: Path) -> None:
+    done = run("diff", "previous", "latest", "--database", database, "--format", "json")
+    assert done.exit_code == 0, done.output
+    (change,) = json.loads(done.stdout)
+    assert (change["before"], change["after"]) == ("supported", "refuted")
+    assert (change["reason_before"], change["reason_after"]) == ("exact", "date_mismatch")
+    assert change["rows"] == ["- events:E052 supports", "+ events:E052 refutes"]
+
+
+def test_the_terminal_says_which_package_changed(database: Path) -> None:
+    done = run("diff", "previous", "latest", "--database", database)
+    assert re.search(r"package syria-2018: \w+ -> \w+", done.output)
+    assert "supported (exact) -> refuted (date_mismatch)" in done.output
+
+
+def test_a_run_differs_in_nothing_from_itself(database: Path) -> None:
+    assert "no verdict differs" in run("diff", "latest", "latest", "--database", database).output
+
+
+def test_runs_are_found_by_their_first_characters(database: Path) -> None:
+    assert run("diff", "2", "latest", "--database", database).exit_code == 2  # both begin so
+    assert run("diff", "nothing", "latest", "--database", database).exit_code == 2
+
+
+def test_gaps_name_the_link_that_failed(database: Path) -> None:
+    done = run("reference", "gaps", "--database", database, "--format", "json")
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)
+    assert [g["link"] for g in found if "truck" in (g["measure"] or "")] == ["measure"]
+    assert sum(g["claims"] for g in found) >= 1
+
+
+def test_without_a_database_it_says_so(tmp_path: Path) -> None:
+    for command in (("diff", "a", "b"), ("reference", "gaps")):
+        done = run(*command, "--database", tmp_path / "none.duckdb")
+        assert done.exit_code == 2
+        assert "there is no database here" in done.output

@@ -1,0 +1,41 @@
+"""Kill -9 at random moments loses nothing, doubles nothing, and the next run does the rest."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.killing import Ground, complete, ended, forked, kill_often, whole
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the killed process is a fork")
+
+
+def test_a_dozen_kills(tmp_path: Path) -> None:
+    ground = Ground(tmp_path)
+    killed = kill_often(ground, kills=12, seed=round(time.time()), check_each=False)
+    assert killed >= 3, "most runs came to their end: the kills were too late to tell anything"
+    assert ended(forked(lambda: whole(ground))) == 0
+    assert ended(forked(ground.run)) == 0
+    assert ended(forked(lambda: complete(ground))) == 0
+
+
+def test_the_laws_see_a_loss(tmp_path: Path) -> None:
+    from claimcheck.store import open_store
+
+    ground = Ground(tmp_path)
+    ground.put(1)
+
+    def torn() -> None:
+        ground.run()
+        with open_store(ground.database) as store:
+            store.rows("DELETE FROM verdict WHERE verdict_key = 1")
+        try:
+            whole(ground)
+        except AssertionError:
+            return
+        raise AssertionError("nothing was seen")
+
+    assert ended(forked(torn)) == 0

@@ -1,0 +1,129 @@
+"""What stands around a number says what it is: names, pages, documents, changes; tables of cases."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from claimcheck.model import Mention
+from claimcheck.numbers import find_quantities
+
+
+def only(text: str, written: str) -> Mention:
+    """The mention of the characters `written`, of which the text has one."""
+    return next(m for m in find_quantities(text) if m.text == written)
+
+
+NAMES = [
+    ("The Boeing 747 landed late, and the 747 was searched.", "747"),
+    ("They ordered twelve 767s. The older 767 planes stay.", "767"),
+    ("Crews flew the 757 Skyhawk to Malta.", "757"),
+    ("Pilots of 413 Squadron were decorated.", "413"),
+    ("Tests for COVID 19 ran out.", "COVID 19"),
+]
+
+
+@pytest.mark.parametrize(("text", "written"), NAMES)
+def test_a_number_that_names_counts_nothing(text: str, written: str) -> None:
+    assert {m.reason for m in find_quantities(text) if m.text == written} == {"name"}
+
+
+COUNTS = [
+    ("The Boeing 747 landed; 747 people watched.", 747, "person"),
+    ("The 400 Libyan sailors left.", 400, "sailor"),
+    ("They built 413 squadron huts.", 413, "hut"),
+    ("The virus killed 19 people.", 19, "person"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "noun"), COUNTS)
+def test_a_number_that_counts_names_nothing(text: str, value: int, noun: str) -> None:
+    assert (Decimal(value), noun) in {(m.value, m.noun) for m in find_quantities(text) if m.reason is None}
+
+
+LABELS = [
+    ("peace will come\n17-40112 6/31\n\nA/72/PV.9 20/09/2017\nto all", "6/31", "page number"),
+    ("some of our\n14/31 17-40112\n\n20/09/2017", "14/31", "page number"),
+    ("with new \n \n \n27 17-40112 \n \nhopes", "27", "page number"),
+    ("as in resolution 68/3 of the Assembly", "68/3", "document number"),
+    ("odds of 9/4 were given", "9/4", "reference number"),
+    ("see 2013_%D9%85%D8%B8_%D8%A7.jpg", "%D9%85%D8%B8_%D8%A7.jpg", "link or handle"),
+]
+
+
+@pytest.mark.parametrize(("text", "written", "reason"), LABELS)
+def test_pages_documents_and_links(text: str, written: str, reason: str) -> None:
+    assert only(text, written).reason == reason
+
+
+@pytest.mark.parametrize("text", ["3/4 of the cup", "about 1/3 of voters", "17 40112 boxes of 6/31"])
+def test_a_fraction_is_no_page(text: str) -> None:
+    assert all(m.reason != "page number" for m in find_quantities(text))
+
+
+CHANGES = [
+    ("Rents rose from 410 to 480 euros.", "410", "480 euros"),
+    ("The share fell from 12.5% to 9%.", "12.5%", "9%"),
+    ("The board cut the number of seats from 60 to 45.", "60", "45"),
+    ("an increase in output from 3 to 5 million tonnes", "3", "5 million tonnes"),
+]
+
+
+@pytest.mark.parametrize(("text", "before", "after"), CHANGES)
+def test_a_change_is_two_values_and_the_first_is_past(text: str, before: str, after: str) -> None:
+    assert only(text, before).reason == "value before a change"
+    assert only(text, after).reason is None
+
+
+def test_the_value_before_a_change_borrows_scale_and_unit() -> None:
+    assert only("Output grew from 3 to 5 million tonnes.", "3").value == Decimal(3_000_000)
+
+
+RANGES = [
+    ("Prices range from 410 to 480 euros.", 410, 480),
+    ("Between 12 and 15 boats came.", 12, 15),
+    ("Fares run from 3 to 5 pounds.", 3, 5),
+]
+
+
+@pytest.mark.parametrize(("text", "low", "high"), RANGES)
+def test_a_range_is_no_change(text: str, low: int, high: int) -> None:
+    assert [(m.low, m.high) for m in find_quantities(text)] == [(Decimal(low), Decimal(high))]
+
+
+NOUNS = [
+    ("About 30 fishermen's huts burned.", "hut"),
+    ("Some 25 teachers' unions signed.", "union"),
+    ("The plan of 40 Member States functions well.", "state"),
+    ("It was one boat too many.", "boat"),
+    ("She made one demand very plain.", "demand"),
+    ("Clashes left scores dead.", "dead"),
+]
+
+
+@pytest.mark.parametrize(("text", "noun"), NOUNS)
+def test_the_counted_noun(text: str, noun: str) -> None:
+    assert [m.noun for m in find_quantities(text)] == [noun]
+
+
+def test_a_verb_is_no_counted_noun() -> None:
+    assert only("In all 70 per cent of the grain travels by rail.", "70 per cent").noun is None
+
+
+TOKENISED = [
+    ("output rose 7 . 4 % last year", "7 . 4 %", "7.4"),
+    ("a stand for 60 , 000 people", "60 , 000", "60000"),
+    ("a length of 2.5*10^3 metres", "2.5*10^3 metres", "2500"),
+    ("three quarters of the homes", "three quarters", "0.75"),
+]
+
+
+@pytest.mark.parametrize(("text", "written", "value"), TOKENISED)
+def test_values_however_they_are_spaced(text: str, written: str, value: str) -> None:
+    assert only(text, written).value == Decimal(value)
+
+
+@pytest.mark.parametrize("text", ["It was item 7 . 4 men left", "rows 12 , 3000 seats"])
+def test_a_full_stop_is_no_decimal_point(text: str) -> None:
+    assert all("." not in m.text and "," not in m.text for m in find_quantities(text))

@@ -1,0 +1,56 @@
+"""The ten questions of docs/queries.md are asked as they stand there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import claimcheck
+from claimcheck import publishing
+from claimcheck.inbox import run_inbox
+from claimcheck.pipeline import Checker
+from claimcheck.store import query
+from tests.reader import ROOT
+
+PAGE = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
+QUESTIONS = re.findall(r"^\*\*(\d+)\. .*?```sql\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL)
+EMPTY = {"2", "8"}  # none of the letter's claims is refuted, and after one run no verdict has changed
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The letter, checked and published."""
+    database = tmp_path_factory.mktemp("queries") / "claims.duckdb"
+    with Checker([ROOT / "reference_data"], database) as checker:
+        done = run_inbox(checker, [ROOT / "documents"])
+        assert not done.failures, done.failures
+        publishing.publish_if_news(checker.store)
+    return database
+
+
+def test_there_are_ten() -> None:
+    assert [number for number, _ in QUESTIONS] == [str(n) for n in range(1, 11)]
+
+
+@pytest.mark.parametrize(("number", "sql"), QUESTIONS)
+def test_each_has_an_answer(database: Path, number: str, sql: str) -> None:
+    assert bool(query(database, sql).rows) == (number not in EMPTY)
+
+
+def test_the_python_of_the_page(
+    database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(database.parent)
+    code = re.search(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    assert code is not None
+    exec(code[1], {})
+    assert "conflicting_evidence" in capsys.readouterr().out
+
+
+def test_the_door_is_read_only(database: Path) -> None:
+    with claimcheck.connect(database) as readers, pytest.raises(Exception, match="read-only"):
+        readers.execute("DELETE FROM verdict")
+    with pytest.raises(AttributeError, match="conect"):
+        claimcheck.conect  # noqa: B018

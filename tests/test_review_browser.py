@@ -1,0 +1,221 @@
+"""The desk in a real browser: from the queue to a decision by mouse, by keys, without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser import accessibility_errors, chromium
+from tests.review_case import build, journal, running
+from tests.sample_report import letter
+
+__all__ = ["chromium"]
+
+LETTER = letter()
+PATIENTS = next(c for c in LETTER.reading.claims if c.quantity and c.quantity.text == "765")
+CLAIM = f"/claim/{PATIENTS.claim_id}"
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("desk"))
+
+
+@pytest.fixture(scope="module")
+def address(database: Path) -> Iterator[str]:
+    with running(database) as address:
+        yield address
+
+
+@pytest.fixture
+def desk(database: Path, address: str) -> Iterator[str]:
+    """The desk's address, with no decision made."""
+    yield address
+    journal(database).file.unlink(missing_ok=True)
+
+
+def window(chromium: Browser, address: str, seen: list[str], *, script: bool = True) -> BrowserContext:
+    """A window that notes every message, error, dialog, and request to anywhere else."""
+    context = chromium.new_context(base_url=address, java_script_enabled=script)
+    context.set_default_timeout(5000)
+
+    def watched(page: Page) -> None:
+        page.on("console", lambda message: seen.append(message.text))
+        page.on("pageerror", lambda error: seen.append(str(error)))
+        page.on("dialog", lambda dialog: (seen.append("dialog"), dialog.dismiss()))
+        page.on("request", lambda r: None if r.url.startswith((address, "data:")) else seen.append(r.url))
+
+    context.on("page", watched)
+    return context
+
+
+@pytest.fixture
+def page(chromium: Browser, desk: str) -> Iterator[Page]:
+    seen: list[str] = []
+    context = window(chromium, desk, seen)
+    yield context.new_page()
+    context.close()
+    assert seen == []
+
+
+def made(database: Path) -> list[tuple[str, str, str | None]]:
+    return [(d.reviewer, d.kind, d.verdict) for d in journal(database).read()[0]]
+
+
+def test_the_whole_path_by_mouse(page: Page, database: Path) -> None:
+    page.goto("/")
+    assert "0 of" in page.locator(".sofar").inner_text()
+    page.get_by_role("link", name="765 desperate patients").click()
+    page.get_by_label("Your name").fill("Amal")
+    page.get_by_label("Note").fill("The list of 2 February says so")
+    page.get_by_label("Another verdict").select_option(label="Supported")
+    page.get_by_role("button", name="Override").click()
+    assert page.get_by_role("status").inner_text().startswith("Recorded: Amal overrode: Supported")
+    assert page.url.split("?")[0].rsplit("/", 1)[1] != PATIENTS.claim_id
+    assert "1 of" in page.locator(".sofar").inner_text()
+    assert page.get_by_label("Your name").input_value() == "Amal"
+    page.get_by_role("button", name="Confirm").click()
+    assert len(made(database)) == 2
+    page.get_by_role("button", name="Undo").click()
+    assert [kind for _, kind, _ in made(database)] == ["override", "confirm", "undo"]
+
+
+def test_the_whole_path_by_keyboard_alone(page: Page, database: Path) -> None:
+    keys = page.keyboard
+    page.goto("/")
+    keys.press("j")
+    first = page.evaluate("document.activeElement.href")
+    keys.press("j")
+    assert page.evaluate("document.activeElement.href") != first
+    keys.press("k")
+    with page.expect_navigation():
+        keys.press("Enter")
+    assert page.url == first
+    keys.press("c")  # no name yet: the browser asks for it
+    assert page.evaluate("document.activeElement.id") == "reviewer"
+    keys.type("Basma c o d")
+    assert made(database) == []
+    keys.press("Enter")  # in a name, Enter decides nothing
+    assert made(database) == []
+    keys.press("Escape")
+    with page.expect_navigation():
+        keys.press("c")
+    with page.expect_navigation():
+        keys.press("f")
+    keys.press("o")
+    keys.press("ArrowDown")
+    with page.expect_navigation():
+        keys.press("Enter")
+    keys.press("d")
+    keys.press("ArrowDown")
+    with page.expect_navigation():
+        keys.press("Enter")
+    kinds = [kind for _, kind, _ in made(database)]
+    assert kinds == ["confirm", "follow_up", "override", "dismiss"]
+    assert {name for name, _, _ in made(database)} == {"Basma c o d"}
+    with page.expect_navigation():
+        keys.press("u")
+    assert made(database)[-1][1] == "undo"
+    here = page.url
+    with page.expect_navigation():
+        keys.press("j")
+    assert page.url != here
+    with page.expect_navigation():
+        keys.press("q")
+    assert page.locator("h1").inner_text().startswith("To review")
+    keys.press("?")
+    assert page.locator("#keys").get_attribute("open") is not None
+    keys.press("/")
+    assert page.evaluate("document.activeElement.id") == "f-text"
+
+
+def test_the_whole_path_without_a_script(chromium: Browser, desk: str, database: Path) -> None:
+    context = window(chromium, desk, [], script=False)
+    page = context.new_page()
+    page.goto("/?text=765&verdict=conflicting_evidence")
+    page.locator("a.item").first.click()
+    page.get_by_role("button", name="Confirm").click()
+    page.get_by_label("Your name").fill("Amal")
+    page.get_by_role("button", name="Confirm").click()
+    assert made(database) == [("Amal", "confirm", "conflicting_evidence")]
+    page.goto(CLAIM)
+    page.locator("#correct summary").click()
+    page.get_by_label("Number").fill("502")
+    page.get_by_role("button", name="Correct and judge again").click()
+    assert "As corrected by Amal" in page.locator("main").inner_text()
+    context.close()
+
+
+def test_filters_are_kept_from_page_to_page(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Verdict").select_option(label="Refuted")
+    page.get_by_text("Document, measure, place, days").click()
+    page.get_by_label("Document", exact=True).fill("joint letter")
+    page.get_by_role("button", name="Show").click()
+    assert "verdict=refuted" in page.url
+    [only] = page.locator("a.item").all()
+    only.click()
+    assert "verdict=refuted" in page.url
+    page.get_by_label("Your name").fill("Amal")
+    page.get_by_role("button", name="Dismiss").click()
+    assert "All reviewed" in page.locator("main").inner_text()
+    assert page.get_by_label("Document", exact=True).input_value() == "joint letter"
+    page.get_by_role("link", name="Clear").click()
+    page.locator("a.item").nth(3).wait_for()
+    assert page.locator("a.item").count() > 3
+
+
+def test_a_correction_is_judged_at_once_and_can_be_undone(page: Page) -> None:
+    page.goto(CLAIM)
+    page.get_by_label("Your name").fill("Amal")
+    page.keyboard.press("Escape")
+    page.keyboard.press("e")
+    page.keyboard.type("502")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    corrected = page.locator("section.card")
+    assert "502 patients" in corrected.inner_text()
+    assert corrected.locator("svg.px").first.is_visible()
+    page.locator(".log").get_by_role("button", name="Undo").click()
+    assert page.locator("section.card").count() == 0
+    assert "taken back" in page.locator(".log").inner_text()
+
+
+def test_two_reviewers_see_each_other(chromium: Browser, desk: str, page: Page) -> None:
+    other = window(chromium, desk, []).new_page()
+    for who, window_, button in (("Amal", page, "Confirm"), ("Basma", other, "Dismiss")):
+        window_.goto(CLAIM)
+        window_.get_by_label("Your name").fill(who)
+        window_.get_by_role("button", name=button).click()
+    page.goto(CLAIM)
+    assert "Reviewers disagree: Amal and Basma" in page.locator("aside").inner_text()
+    assert page.locator(".log li").count() == 2
+    other.context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(380, "dark"), (1400, "light")])
+def test_axe_finds_nothing_wrong_and_nothing_is_too_wide(page: Page, width: int, scheme: str) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(CLAIM)
+    page.get_by_label("Your name").fill("Amal")
+    page.locator("#correct summary").click()
+    page.get_by_label("Number").fill("more than 500")
+    page.get_by_role("button", name="Correct and judge again").click()
+    hostile = page.request.get("/?text=12+people&state=all").text().split("/document?id=..")[1].split('"')[0]
+    paths = ("", "/", "/?state=all&page=2", "/?text=nothing", CLAIM, "/gaps", "/history",
+             f"/document?id={LETTER.document.id}", f"/document?id=..{hostile}")  # fmt: skip
+    for path in paths:
+        if path:
+            answer = page.goto(path)
+            assert answer is not None
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert accessibility_errors(page) == [], path
+        widths = (320, 720, 1000) if width == 380 else (1400, 2200)
+        for narrow in widths:
+            page.set_viewport_size({"width": narrow, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= narrow, (path, narrow)
+        page.set_viewport_size({"width": width, "height": 900})
