@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: install run test lint bench lock clean browser docs
+.PHONY: install run test lint bench serve lock clean browser docs
 
 install: $(STAMP)
 
@@ -42,6 +42,10 @@ browser: install
 	  { command -v apt-get >/dev/null && $$root apt-get update -qq && \
 	    $$root apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
 	  || $(BIN)/playwright install chromium; }
+
+# The hourly check and the nightly re-check, from one process; needs a server that PREFECT_API_URL names.
+serve: install
+	@$(BIN)/python flows/deploy.py
 
 bench: install
 	@$(BIN)/python tests/bench.py

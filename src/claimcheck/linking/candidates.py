@@ -225,7 +225,7 @@ class CandidateFinder:
         return out
 
     def about(self, keys: Iterable[str]) -> dict[str, list[ReferenceRow]]:
-        """The rows under keys ("incidents:ispt0005"), one for each measure, all in one query."""
+        """The rows under keys ("incidents:I069"), one for each measure, all in one query."""
         wanted = [(key, *_resource_and_id(key)) for key in sorted(set(keys))]
         columns = {"about": "VARCHAR", "resource": "VARCHAR", "row_id": "VARCHAR"}
         found = self._joined("wanted_key", columns, wanted, _ABOUT) if wanted else []
