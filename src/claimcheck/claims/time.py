@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from claimcheck.claims.clauses import Clause, Token
 from claimcheck.model import ClaimTime, Mention, Period, TimeRelation
+
+Basis = Literal["clause", "sentence", "discourse", "document"]
 
 # What the preposition makes of the period, given the document's own date (None where there is none).
 _RELATIONS: dict[str, TimeRelation] = {
@@ -43,7 +46,7 @@ def usable(mention: Mention) -> bool:
     return mention.is_time and not vague and mention.period is not None and not mention.reason
 
 
-def claim_time(mention: Mention, text: str, own: date | None, basis: str = "clause") -> ClaimTime:
+def claim_time(mention: Mention, text: str, own: date | None, basis: Basis = "clause") -> ClaimTime:
     """A mention as the time of a claim, the preposition in front of it taken into the period."""
     found = _LEAD.search(text[max(0, mention.start - 16) : mention.start])
     relation: TimeRelation = _RELATIONS[found.group(1).lower()] if found else "in"
@@ -65,7 +68,7 @@ def claim_time(mention: Mention, text: str, own: date | None, basis: str = "clau
         inferred=mention.inferred,
         anchor=mention.anchor,
         relation=relation,
-        basis=basis,  # type: ignore[arg-type]
+        basis=basis,
     )
 
 
@@ -79,7 +82,7 @@ def _beyond(period: Period, relation: str, own: date | None) -> tuple[date | Non
     return wide.end, None
 
 
-def governing(token: Token, clause: Clause, times: Sequence[TimeInSentence]) -> tuple[Mention, str] | None:
+def governing(token: Token, clause: Clause, times: Sequence[TimeInSentence]) -> tuple[Mention, Basis] | None:
     """The time of the sentence that governs a token, and whether its clause or only its sentence has it.
 
     Order: the clause itself, the clauses above it, clauses that hang on it, any other of the sentence.
