@@ -6,43 +6,47 @@ Nothing here knows Prefect or the terminal. A bad document becomes a failure bes
 from __future__ import annotations
 
 import itertools
+import pickle
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 from uuid import uuid4
 
 from claimcheck import __version__, lexicon
 from claimcheck.claims.parsing import model_name
-from claimcheck.claims.reading import read
 from claimcheck.dates.events import EventIndex
 from claimcheck.documents.files import Unreadable, read_all
 from claimcheck.linking.linker import Linker
 from claimcheck.model import CheckedDocument, Document, RunInfo
+from claimcheck.parallel import Spread
 from claimcheck.reference.loading import Package, load_all
 from claimcheck.store import BusyError, SaveResult, Store, open_store
 from claimcheck.store.snapshots import publish_snapshot
 
 BATCH = 200  # documents that are read, judged and saved together
+SPOOL = 16_000_000  # bytes of checked documents that wait in memory before they go to a temporary file
 
 Tick = Callable[[int], None]
 
 
 def extract(
-    paths: Iterable[Path], failures: list[Unreadable], references: Sequence[Path] = ()
+    paths: Iterable[Path], failures: list[Unreadable], references: Sequence[Path] = (), processes: int = 1
 ) -> Iterator[CheckedDocument]:
     """The readings of documents, without verdicts; `references` only fix the times that events fix.
 
-    What cannot be read is appended to `failures`.
+    What cannot be read is appended to `failures`. `processes` is how many extract at the same time.
     """
-    if not references:
-        for reading in read(documents(paths, failures)):
-            yield CheckedDocument(reading=reading)
-        return
-    with Checker(references) as checker:
-        for reading in read(documents(paths, failures), checker.events):
+    if references:
+        with Checker(references) as checker:
+            events = checker.events
+    else:
+        events = None
+    with Spread(processes, events) as spread:
+        for reading in spread.read(documents(paths, failures)):
             yield CheckedDocument(reading=reading)
 
 
@@ -51,7 +55,7 @@ class Checker:
 
     A context manager: `with Checker(references, database) as checker`. Without a database the store lives
     in memory and nothing is kept. Where another process has the database, it is waited for, `wait` seconds
-    at most, and `say` is told who has it; then BusyError.
+    at most, and `say` is told who has it; then BusyError. `processes` is how many extract at the same time.
     """
 
     def __init__(
@@ -61,6 +65,7 @@ class Checker:
         *,
         wait: float = 0.0,
         say: Callable[[str], None] | None = None,
+        processes: int = 1,
     ) -> None:
         self.saved: SaveResult | None = None
         self.packages: tuple[Package, ...] = load_all(references)
@@ -69,6 +74,7 @@ class Checker:
             self.store.publish_packages(self.packages)
             self.linker = Linker(self.store)
             self.events = EventIndex(self.linker.rows)
+            self.spread = Spread(processes, self.events)
         except BaseException:
             self.store.close()
             raise
@@ -79,6 +85,7 @@ class Checker:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.spread.close()
         self.store.close()
 
     def new_run(self) -> RunInfo:
@@ -96,20 +103,26 @@ class Checker:
 
     def check(self, documents: Iterable[Document], tick: Tick | None = None) -> Iterator[CheckedDocument]:
         """The documents checked, in order, a batch at a time; `tick` is told how many are done."""
-        stream = iter(documents)
-        while batch := list(itertools.islice(stream, BATCH)):
-            readings = list(read(batch, self.events))
+        stream = self.spread.read(documents)
+        while readings := list(itertools.islice(stream, BATCH)):
             yield from self.linker.check(readings)
             if tick:
-                tick(len(batch))
+                tick(len(readings))
 
     def kept(self, checked: Iterable[CheckedDocument]) -> Iterator[CheckedDocument]:
-        """The same documents, saved under a run of their own and published; `saved` says what was new."""
+        """The same documents, saved under a run of their own and published; `saved` says what was new.
+
+        The first comes when all are kept, so that whoever stops listening stops nothing; until then they
+        wait in a file, not in memory.
+        """
         run = self.new_run()
-        done: list[CheckedDocument] = []
-        self.saved = self.save(run, _noted(checked, done))
-        publish_snapshot(self.store)
-        yield from done
+        with SpooledTemporaryFile(SPOOL) as spool:
+            self.saved = self.save(run, _noted(checked, spool))
+            publish_snapshot(self.store)
+            end = spool.tell()
+            spool.seek(0)
+            while spool.tell() < end:
+                yield pickle.load(spool)
 
     def save(self, run: RunInfo, checked: Iterable[CheckedDocument]) -> SaveResult:
         """Keep checked documents under a run; the same input again adds nothing and the result says so."""
@@ -134,9 +147,9 @@ def open_when_free(
             time.sleep(min(0.5, max(0.01, until - time.monotonic())))
 
 
-def _noted(checked: Iterable[CheckedDocument], done: list[CheckedDocument]) -> Iterator[CheckedDocument]:
+def _noted(checked: Iterable[CheckedDocument], spool: IO[bytes]) -> Iterator[CheckedDocument]:
     for item in checked:
-        done.append(item)
+        pickle.dump(item, spool, pickle.HIGHEST_PROTOCOL)
         yield item
 
 

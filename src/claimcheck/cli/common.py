@@ -60,7 +60,7 @@ def clear_errors() -> Iterator[None]:
         from claimcheck import console
         from claimcheck.lexicon import LexiconError
 
-        known = {"PackageError", "StoreError", "QueryError", "DocumentError", "ModelError"}
+        known = {"PackageError", "StoreError", "QueryError", "DocumentError", "ModelError", "WorkerError"}
         if not isinstance(error, LexiconError | OSError) and not known & {
             c.__name__ for c in type(error).__mro__
         }:

@@ -1,0 +1,57 @@
+"""Several processes read what one reads, in the same order; a worker that dies is said in one sentence."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from claimcheck import parallel
+from claimcheck.claims.reading import read
+from claimcheck.documents.files import read as read_files
+from claimcheck.model import Document
+from claimcheck.parallel import Spread, WorkerError, parcels
+
+ROOT = Path(__file__).resolve().parent.parent
+PIECES = (
+    "On 3 March 2017 at least 12 people were killed in Douma.",
+    "",
+    "No figure at all here.",
+    "More than 40 of them had waited for two weeks, and dozens left on the following day.",
+)
+
+
+def pieces(count: int) -> list[Document]:
+    letter = next(iter(read_files(ROOT / "documents")))
+    made = [
+        replace(letter, id=f"{i}", text=PIECES[i % len(PIECES)], zones=(), items=()) for i in range(count)
+    ]
+    return [*made, letter]
+
+
+def test_processes_read_what_one_process_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "DOCUMENTS", 7)  # many parcels, of which some wait for others
+    documents = pieces(60)
+    with Spread(2) as spread:
+        assert list(spread.read(documents)) == list(read(documents))
+        pid = multiprocessing.active_children()[0].pid
+        assert pid
+        os.kill(pid, signal.SIGKILL)
+        with pytest.raises(WorkerError, match="out of memory"):
+            list(spread.read(documents))
+
+
+def test_parcels_hold_every_document_once_and_in_order() -> None:
+    documents = pieces(450)
+    lots = list(parcels(documents))
+    assert [d for lot in lots for d in lot] == documents
+    assert [len(lot) for lot in lots] == [200, 200, 51]
+
+
+def test_a_number_of_processes_is_positive() -> None:
+    with pytest.raises(ValueError, match="1 or more, not 0"):
+        Spread(0)
