@@ -48,7 +48,7 @@ serve: install
 	@$(BIN)/python flows/deploy.py
 
 bench: install
-	@$(BIN)/python tests/bench.py
+	@$(BIN)/python -m tests.benchmarks
 
 # The page on the lexicons, from the data files.
 docs: install

@@ -1,0 +1,130 @@
+"""Words per second of extraction beside the English model's full pipeline, on the same text in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from importlib.util import find_spec
+
+import spacy
+from dateparser.search import search_dates
+
+from claimcheck.claims.parsing import MODELS, model
+from claimcheck.claims.reading import prepare
+from claimcheck.claims.reading import read as read_documents
+from claimcheck.model import Document
+from claimcheck.parallel import Spread
+from tests.benchmarks.figures import Section, in_turn
+
+BATCH = 128  # the model's best: 1,000 is slower on long-running text
+SAMPLE = 60_000  # words; others are too slow for whole texts
+
+
+def words(documents: Sequence[Document]) -> int:
+    """Words, as white space parts them."""
+    return sum(len(d.text.split()) for d in documents)
+
+
+def one_process(texts: dict[str, list[Document]]) -> Section:
+    """Everything that is said, beside the full pipeline; and the rules alone, which need no parser."""
+    full = spacy.load(next(n for n in MODELS if spacy.util.is_package(n)))
+    model()
+    rows = []
+    for name, documents in texts.items():
+
+        def pipeline(documents: list[Document] = documents) -> object:
+            return [len(doc) for doc in full.pipe((d.text for d in documents), batch_size=BATCH)]
+
+        def extraction(documents: list[Document] = documents) -> object:
+            return [len(r.claims) for r in read_documents(documents)]
+
+        def rules(documents: list[Document] = documents) -> object:
+            return [len(prepare(d).mentions) for d in documents]
+
+        taken = in_turn({"spaCy": pipeline, "claimcheck": extraction, "rules": rules})
+        rows.append(_row(name, words(documents), taken["spaCy"], taken["claimcheck"], taken["rules"]))
+    return Section(
+        "Extraction in one process",
+        "Words per second. spaCy: the English model's full pipeline, `nlp.pipe` in batches of 128. "
+        "claimcheck: mentions, claims and findings. Rules: mentions alone. Medians of three runs in turn.",
+        ("text", "words", "spaCy", "claimcheck", "ratio", "rules alone"),
+        rows,
+    )
+
+
+def _row(name: str, count: int, base: float, ours: float, rules: float) -> tuple[str, ...]:
+    each = (f"{count / base:,.0f}", f"{count / ours:,.0f}", f"{base / ours:.2f}", f"{count / rules:,.0f}")
+    return (name, f"{count:,}", *each)
+
+
+def two_processes(texts: dict[str, list[Document]], processes: int = 2) -> Section:
+    """Several processes on each side; both have started before the clock does."""
+    full = spacy.load(next(n for n in MODELS if spacy.util.is_package(n)))
+    rows = []
+    for name, documents in texts.items():
+        with Spread(processes) as spread:
+            list(spread.read(documents[: 2 * processes]))
+
+            def pipeline(documents: list[Document] = documents) -> object:
+                stream = full.pipe((d.text for d in documents), batch_size=BATCH, n_process=processes)
+                return [len(doc) for doc in stream]
+
+            def extraction(documents: list[Document] = documents, spread: Spread = spread) -> object:
+                return [len(r.claims) for r in spread.read(documents)]
+
+            taken = in_turn({"spaCy": pipeline, "claimcheck": extraction})
+        count = words(documents)
+        rows.append(
+            (
+                name,
+                f"{count / taken['spaCy']:,.0f}",
+                f"{count / taken['claimcheck']:,.0f}",
+                f"{taken['spaCy'] / taken['claimcheck']:.2f}",
+            )
+        )
+    return Section(
+        "Extraction in two processes",
+        f"Words per second with `n_process={processes}` and with `--processes {processes}`.",
+        ("text", "spaCy", "claimcheck", "ratio"),
+        rows,
+    )
+
+
+def others(texts: dict[str, list[Document]]) -> Section:
+    """Libraries that find numbers or dates in text; quantulum3 where it is installed."""
+    tools: dict[str, Callable[[str], object]] = {"dateparser's search": _dates}
+    if find_spec("quantulum3"):
+        parse: Callable[[str], object] = import_module("quantulum3.parser").parse
+        tools["quantulum3"] = parse
+    rows = []
+    for name, documents in texts.items():
+        sample = _sample(documents)
+        count = words(sample)
+        steps: dict[str, Callable[[], object]] = {
+            tool: lambda work=work, sample=sample: [work(d.text) for d in sample]
+            for tool, work in tools.items()
+        }
+        steps["claimcheck, rules alone"] = lambda sample=sample: [prepare(d) for d in sample]
+        for tool, taken in in_turn(steps, runs=1).items():
+            rows.append((name, tool, f"{count / taken:,.0f}"))
+    return Section(
+        "Beside others",
+        f"Words per second of one pass over at most {SAMPLE:,} words. Others find numbers or dates; "
+        "the rules of claimcheck find both, with intervals and periods.",
+        ("text", "tool", "words/s"),
+        rows,
+    )
+
+
+def _dates(text: str) -> object:
+    return search_dates(text, languages=["en"])
+
+
+def _sample(documents: Sequence[Document]) -> list[Document]:
+    out, count = [], 0
+    for document in documents:
+        out.append(document)
+        count += len(document.text.split())
+        if count >= SAMPLE:
+            break
+    return out

@@ -1,0 +1,40 @@
+"""Texts to measure on: files that were named, the project's own letter, and any number of short documents."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from claimcheck.documents.files import read
+from claimcheck.model import Document
+from tests.benchmarks.figures import ROOT
+
+COPIES = 60
+SHORTEST = 200  # characters of a paragraph that is used
+_DIGIT = re.compile(r"(?<![\d])[1-9](?=\d)")
+
+
+def named(files: Sequence[str]) -> dict[str, list[Document]]:
+    """Documents by the name of their file; without one the letter, sixty times."""
+    if files:
+        return {Path(file).stem.replace("_", " "): list(read(Path(file))) for file in files}
+    letter = [replace(d, id=f"{d.id} {i}") for d in read(ROOT / "documents") for i in range(COPIES)]
+    return {f"the letter, {COPIES} times": letter}
+
+
+def paragraphs(documents: Sequence[Document]) -> list[str]:
+    """The paragraphs of documents that are long enough to be a text."""
+    found = [p.strip() for d in documents for p in re.split(r"\n\s*\n|\n", d.text)]
+    return [p for p in found if len(p) >= SHORTEST]
+
+
+def short_documents(pool: Sequence[str], number: int) -> Iterator[str]:
+    """`number` lines of JSON: a paragraph each, its numbers changed, so that no two are alike."""
+    chance = random.Random(number)
+    for i in range(number):
+        text = _DIGIT.sub(lambda _: str(chance.randint(1, 9)), chance.choice(pool))
+        yield json.dumps({"id": f"{i:06d}", "date": "2018-01-31", "text": f"{text}\n\nNote {i}."}) + "\n"

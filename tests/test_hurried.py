@@ -1,0 +1,75 @@
+"""What makes reading fast changes no claim: each sentence parsed alone by the whole pipeline says the same."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+import pytest
+import spacy
+
+from claimcheck.claims import reading
+from claimcheck.claims.parsing import LONGEST, MODELS, Parsed, model
+from claimcheck.claims.view import View
+from claimcheck.documents.files import read as read_files
+from claimcheck.model import Document
+from tests.reader import LETTER
+
+LEAST_RATIO = 2.5  # 8 and more are seen; a busy machine halves that, and a mistake takes all of it
+
+PROSE = """By Monday, 3 April 2017, at least 43 people, among them 12 children, had been killed there.
+The mission said that 1,240 families left the two towns between 4 and 9 May; "hundreds more" were to follow.
+No one knows. If 500 trucks had come in March, the hospital would have stayed open, the nurse said.
+He was the 14th journalist to die there, and the second that week. It was a quiet town, with one school.
+Ministers met twice in 2016, without result! Did they promise 30 million euros? Some say so.
+
+The fund has since paid 12.4 million dollars, about a third of what was asked. The rest, 66 per cent, is open.
+"""
+
+
+@pytest.fixture(scope="module")
+def whole() -> spacy.language.Language:
+    return spacy.load(next(n for n in MODELS if spacy.util.is_package(n)), exclude=["ner", "senter"])
+
+
+@pytest.fixture(scope="module")
+def documents() -> list[Document]:
+    letter = next(iter(read_files(LETTER)))
+    return [letter, Document(id="prose", text=PROSE, date=letter.date)]
+
+
+def test_claims_are_those_of_the_unhurried_way(
+    whole: spacy.language.Language, documents: list[Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurried = list(reading.read(documents))
+
+    def one_by_one(views: Iterable[View]) -> Iterator[Parsed | None]:
+        for view in views:
+            if len(view.span) > LONGEST:
+                yield None
+                continue
+            doc = whole(view.text)
+            doc.user_data["masked"] = view.masked()
+            yield Parsed(view, doc)
+
+    monkeypatch.setattr(reading, "parse_many", one_by_one)
+    monkeypatch.setattr(reading.Prepared, "to_parse", property(lambda self: list(self.sentences)))
+    assert sum(len(r.claims) for r in hurried) > 20
+    assert list(reading.read(documents)) == hurried
+
+
+def test_reading_is_faster_than_the_whole_pipeline(documents: list[Document]) -> None:
+    full = spacy.load(next(n for n in MODELS if spacy.util.is_package(n)))
+    model()
+    texts = [replace(d, id=f"{d.id} {i}") for i in range(2) for d in documents]
+    list(reading.read(texts))  # once for what is remembered
+
+    def taken(work: Callable[[], object]) -> float:
+        begin = time.process_time()
+        work()
+        return time.process_time() - begin
+
+    ours = min(taken(lambda: list(reading.read(texts))) for _ in range(2))
+    theirs = taken(lambda: list(full.pipe([d.text for d in texts], batch_size=128)))
+    assert theirs / ours > LEAST_RATIO
