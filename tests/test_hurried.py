@@ -1,4 +1,4 @@
-"""What makes reading fast changes no claim: each sentence parsed alone by the whole pipeline says the same."""
+"""Reading fast changes no claim: sentences parsed one by one by the whole pipeline say the same."""
 
 from __future__ import annotations
 
