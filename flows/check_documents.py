@@ -6,20 +6,19 @@ again; a bad document is set aside with its reason and the rest goes on.
 
 from __future__ import annotations
 
-import os
+import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 from uuid import UUID
 
-os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-os.environ.setdefault("DO_NOT_TRACK", "1")
-os.environ.setdefault(
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180"
-)  # 20 is too few on a busy machine
-# run as a script, what goes wrong is said in one sentence, not in a log
-os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL" if __name__ == "__main__" else "INFO")
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run as a script, `flows` is not found
+import flows  # before Prefect
+
+if __name__ == "__main__":
+    flows.log_from("CRITICAL")
 
 from prefect import flow, task
 from prefect.artifacts import (
@@ -29,32 +28,20 @@ from prefect.artifacts import (
     update_progress_artifact,
 )
 from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import State, TaskRun
-from prefect.concurrency.sync import concurrency
-from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
-from prefect.states import Completed, Failed
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
 
 from claimcheck import console, publishing
-from claimcheck.claims.parsing import ModelError
 from claimcheck.inbox import InboxRun, Outcome, Work
-from claimcheck.lexicon import LexiconError
 from claimcheck.pipeline import Checker
-from claimcheck.reference.problems import PackageError
-from claimcheck.store import SaveResult, Store, StoreError
+from claimcheck.store import SaveResult, Store
+from flows.common import KNOWN, WAIT, is_scheduled, may_pass, once, refused, the_writer
+from flows.spreading import SpreadRun, cluster
 
-WRITER = "claimcheck-writer"
-"""The global concurrency limit of one: whoever writes the database holds it. `deploy.py` makes it."""
-REFUSED = "Refused"  # the name of the state of a run that could not do its work; its message says why
-WAIT = 600.0  # seconds that a run waits for another process to let the database go
 SHOWN = 200  # claims in the table of Prefect's interface, the gravest first
 PRINTED = 20  # documents; with more, their tables are not printed
-KNOWN = (PackageError, StoreError, LexiconError, ModelError, OSError)
 
-
-def is_passing(_task: object, _run: TaskRun, state: State[object]) -> bool:
-    """Whether a failure may pass by itself: a disk that is full or away, and nothing that a text causes."""
-    error = state.result(raise_on_failure=False)
-    return isinstance(error, StoreError | OSError)
+Runner = Literal["here", "dask"]
 
 
 class Batch:
@@ -64,16 +51,14 @@ class Batch:
         self.work = work
 
 
-@task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=1, retry_condition_fn=is_passing, tags=["check"])
+@task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=1, retry_condition_fn=may_pass, tags=["check"])
 def check_batch(run: InboxRun, batch: Batch) -> SaveResult:
     """A batch of documents read, linked, judged and kept in one transaction; again, it adds nothing twice."""
     return run.check(batch.work)
 
 
-@task(
-    cache_policy=NO_CACHE, retries=2, retry_delay_seconds=1, retry_condition_fn=is_passing, tags=["publish"]
-)
-def publish_report(store: Store, outcome: Outcome, reports: Path) -> list[Path]:
+@task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=1, retry_condition_fn=may_pass, tags=["publish"])
+def publish(store: Store, outcome: Outcome, reports: Path) -> list[Path]:
     """A snapshot for readers where there is news, and the reports. The page to open first is in front."""
     publishing.publish_if_news(store)
     return publishing.write(store, outcome.run, reports)
@@ -86,33 +71,49 @@ def check_documents(
     database: Path | str = "claims.duckdb",
     reports: Path | str = "reports",
     wait: float = WAIT,
+    runner: Runner = "here",
+    scheduler: str | None = None,
 ) -> State[object]:
-    """Check the inbox. Completed: the outcome and the report's paths. Failed: one sentence that says why."""
+    """Check the inbox. Completed: the outcome and the report's paths. Failed: one sentence that says why.
+
+    `runner` "dask" reads on the workers of `scheduler` (`tcp://host:8786`), or of a cluster of this machine's
+    own where none is named.
+    """
     try:
-        with concurrency(WRITER, occupy=1, strict=False):
-            outcome, paths = _check(
-                [Path(p) for p in inbox], [Path(p) for p in reference], Path(database), Path(reports), wait
-            )
+        with (
+            the_writer(wait),
+            Checker([Path(p) for p in reference], Path(database), wait=wait, say=console.complain) as checker,
+        ):
+            with _run(checker, [Path(p) for p in inbox], runner, scheduler) as run:
+                outcome = checked(run)
+            paths = publish(checker.store, outcome, Path(reports))
+            show_in_prefect(checker.store, outcome, paths)
+            if not is_scheduled():
+                print_claims(checker.store, outcome)
     except KNOWN as error:
-        return Failed(name=REFUSED, message=str(error))
+        return refused(error)
     return Completed(message=str(outcome), data=(outcome, paths))
 
 
-def _check(
-    inbox: list[Path], reference: list[Path], database: Path, reports: Path, wait: float
-) -> tuple[Outcome, list[Path]]:
-    with Checker(reference, database, wait=wait, say=console.complain) as checker:
-        with InboxRun(checker, inbox) as run, console.progress("checking") as tick:
-            shown: UUID | None = None
-            for work in run.batches():
-                check_batch(run, Batch(work))
-                shown = progress_in_prefect(shown, run)
-                tick(len(work))
-            outcome = run.finish()
-        paths = publish_report(checker.store, outcome, reports)
-        show_in_prefect(checker.store, outcome, paths)
-        print_claims(checker.store, outcome)
-    return outcome, paths
+@contextmanager
+def _run(checker: Checker, inbox: list[Path], runner: Runner, scheduler: str | None) -> Iterator[InboxRun]:
+    if runner == "here":
+        with InboxRun(checker, inbox) as run:
+            yield run
+    else:
+        with cluster(scheduler) as workers, SpreadRun(checker, inbox, workers) as run:
+            yield run
+
+
+def checked(run: InboxRun) -> Outcome:
+    """Every batch of the run checked, its end written; the bars of the terminal and of Prefect move along."""
+    shown: UUID | None = None
+    with console.progress("checking") as tick:
+        for work in run.batches():
+            check_batch(run, Batch(work))
+            shown = progress_in_prefect(shown, run)
+            tick(len(work))
+        return run.finish()
 
 
 def progress_in_prefect(shown: UUID | None, run: InboxRun) -> UUID | None:
@@ -154,16 +155,26 @@ def print_claims(store: Store, outcome: Outcome) -> None:
     console.err.print(str(outcome), highlight=False, soft_wrap=True)
 
 
-def main() -> int:
-    """Run once over `documents/`; 2 when something could not be read or done."""
-    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):  # its join costs a second
-        state = check_documents(return_state=True)
-    if state.name == REFUSED:
-        console.complain(state.message or "the run failed")
-        return 2
-    outcome, paths = cast("tuple[Outcome, list[Path]]", state.result())
+def say(result: tuple[Outcome, list[Path]]) -> int:
+    """Where the report is; 2 when a document could not be read."""
+    outcome, paths = result
     console.out.print(f"report: {paths[0]}", highlight=False, soft_wrap=True)
     return 2 if outcome.failures else 0
+
+
+def main() -> int:
+    """Run once over `documents/`; 2 when something could not be read or done."""
+    options = argparse.ArgumentParser(
+        description="Check documents/ against reference_data/, keep and report."
+    )
+    options.add_argument("--runner", choices=("here", "dask"), default="here", help="where texts are read")
+    options.add_argument(
+        "--scheduler", metavar="ADDRESS", help="a Dask scheduler, such as tcp://10.0.0.5:8786"
+    )
+    given = options.parse_args()
+    if given.scheduler and given.runner != "dask":
+        options.error("--scheduler needs --runner dask")
+    return once(lambda: check_documents(**vars(given), return_state=True), say)
 
 
 if __name__ == "__main__":

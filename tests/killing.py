@@ -1,4 +1,6 @@
-"""Runs that are killed at any moment, and what must hold afterwards: shared by the short and the long test.
+"""Work that is killed at any moment, and what must hold afterwards: shared by the short and the long test.
+
+The work: runs over an inbox, publications that take reviewers' decisions in, and upgrades of the schema.
 
 The process that is killed is a fork of this one, so that the language model is there already and the kills
 fall into the run itself.
@@ -8,18 +10,26 @@ from __future__ import annotations
 
 import os
 import random
+import re
+import shutil
 import signal
 import sys
 import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from claimcheck import inbox, publishing
 from claimcheck.claims.parsing import model
+from claimcheck.decisions import Journal, decide, journal_file
 from claimcheck.pipeline import Checker
-from claimcheck.store import latest_snapshot, open_store
+from claimcheck.store import latest_snapshot, objects, open_latest, open_store
+from claimcheck.store.decisions import import_decisions
+from claimcheck.store.loading import LATEST_RUN
+from claimcheck.store.migrations import shipped
+from tests.earlier import make_earlier
 from tests.reader import ROOT
 
 REFERENCE = ROOT / "reference_data"
@@ -64,6 +74,25 @@ class Ground:
             publishing.write(checker.store, outcome.run, self.folder / "reports")
         return outcome
 
+    def decide(self, seed: int, count: int) -> None:
+        """A reviewer's decisions on some claims of the latest snapshot."""
+        chance = random.Random(seed)
+        journal = Journal(journal_file(self.database))
+        with open_latest(self.database) as store:
+            named = [row["doc_id"] for row in store.rows("SELECT doc_id FROM current_document ORDER BY 1")]
+            for doc_id in chance.choices(named, k=count):
+                checked = store.load_document(doc_id)
+                claim = chance.choice(checked.reading.claims)
+                verdict = checked.verdicts[claim.claim_id].verdict
+                journal.append(decide(claim, doc_id, "confirm", "Amal", made_on=verdict, verdict=verdict))
+
+    def publish(self) -> None:
+        """What the flow `publish_report` does: decisions taken in, a snapshot, the reports."""
+        with open_store(self.database) as store:
+            import_decisions(store, journal_file(self.database))
+            publishing.publish_if_news(store)
+            publishing.write(store, objects.run(store.rows(LATEST_RUN)[0]), self.folder / "reports")
+
 
 def forked(work: Callable[[], object]) -> int:
     """Start `work` in a process of its own; its id. It ends with 0, or 1 where `work` raised."""
@@ -95,29 +124,81 @@ def ended(child: int, within: float = 60.0) -> int:
     raise AssertionError(f"the process took over {within} seconds")
 
 
+class Killer:
+    """Kills processes at random moments, and learns from those that came to their end how long they take."""
+
+    def __init__(self, seed: int, took: float) -> None:
+        self.chance = random.Random(seed)
+        self.killed = self.ended = 0
+        self._took, self._first = took, took
+
+    def kill(self, work: Callable[[], object]) -> None:
+        """Start the work and kill it; it may have come to its end before, and must not have failed."""
+        started = time.monotonic()
+        child = forked(work)
+        time.sleep(self.chance.uniform(0.0, self._took))
+        os.kill(child, signal.SIGKILL)
+        code = ended(child)
+        assert code in (0, -signal.SIGKILL), "the work failed"
+        self.killed += code != 0
+        self.ended += code == 0
+        # later next time where the kill came too soon to tell how long the work takes
+        took = time.monotonic() - started if code == 0 else self._took * 1.1
+        self._took = min(max(self._first / 3, took), 10 * self._first)
+
+
 def kill_often(ground: Ground, kills: int, seed: int, check_each: bool = True) -> int:
     """Start runs with work to do and kill each at a random moment; how many were killed before their end."""
-    inbox.BATCH = BATCH
+    inbox.BATCH = BATCH  # type: ignore[attr-defined]
     model()
-    chance = random.Random(seed)
-    took, killed = 0.6, 0
+    killer = Killer(seed, 0.6)
     for round in range(kills):
         for number in range(4):
             ground.put(4 * round + number)
-        ground.put(chance.randrange(4 * round + 4), version=round + 1)
-        started = time.monotonic()
-        child = forked(ground.run)
-        time.sleep(chance.uniform(0.0, took))
-        os.kill(child, signal.SIGKILL)
-        code = ended(child)
-        assert code in (0, -signal.SIGKILL), f"round {round}: the run failed"
-        killed += code != 0
-        # later next time where the kill came too soon to tell how long a run takes
-        took = max(0.2, time.monotonic() - started) if code == 0 else min(took * 1.1, 6.0)
+        ground.put(killer.chance.randrange(4 * round + 4), version=round + 1)
+        killer.kill(ground.run)
+        # looked at now and then only, since the next run could mend what it should not have to
         if check_each and round % 4 == 0:
-            print(f"{round + 1} runs, {killed} killed", flush=True)
+            print(f"{round + 1} runs, {killer.killed} killed", flush=True)
             assert ended(forked(lambda: whole(ground))) == 0, f"round {round}: the database is torn"
-    return killed
+    return killer.killed
+
+
+def kill_publications(ground: Ground, kills: int, seed: int) -> int:
+    """Start publications with new decisions to take in, and kill each; how many were killed."""
+    killer = Killer(seed, 0.3)
+    for round in range(kills):
+        assert ended(forked(partial(ground.decide, seed + round, 5))) == 0
+        killer.kill(ground.publish)
+        assert ended(forked(lambda: whole(ground))) == 0, f"round {round}: the database is torn"
+    return killer.killed
+
+
+def kill_upgrades(ground: Ground, kills: int, seed: int) -> int:
+    """Upgrade databases of earlier versions and kill each upgrade; the next one must do the rest."""
+    killer = Killer(seed, 0.1)
+    old = ground.folder / "old"
+    old.mkdir(exist_ok=True)
+    for number in range(1, len(shipped())):
+        made = partial(make_earlier, old / f"schema{number}.duckdb", number, ground.database)
+        assert ended(forked(made)) == 0
+    path = old / "claims.duckdb"
+    for round in range(kills):
+        path.with_name(path.name + ".wal").unlink(missing_ok=True)
+        shutil.copyfile(old / f"schema{1 + round % (len(shipped()) - 1)}.duckdb", path)
+        killer.kill(lambda: open_store(path).close())
+        assert ended(forked(lambda: _upgraded(path, ground.database))) == 0, f"round {round}: torn"
+    return killer.killed
+
+
+def _upgraded(path: Path, present: Path) -> None:
+    with open_store(path) as store, open_store(present, read_only=True) as whole:
+        for table in ("document", "mention", "claim", "verdict", "evidence", "run", "run_document"):
+            counted = f"SELECT count(*) AS n FROM {table}"
+            assert store.rows(counted) == whole.rows(counted), table
+        assert [view.name for view in store.views()] == [view.name for view in whole.views()]
+        for view in store.views():
+            store.rows(f"FROM {view.name} LIMIT 10")
 
 
 def whole(ground: Ground) -> None:
@@ -142,9 +223,17 @@ def complete(ground: Ground) -> None:
             held = {r["doc_id"]: r["text"] for r in store.rows("SELECT doc_id, text FROM current_document")}
             assert held == ground.texts
             assert not store.rows("SELECT claim_id FROM claims WHERE verdict IS NULL")
-            per_document = store.rows("SELECT DISTINCT count(*) AS n FROM claims GROUP BY doc_id")
-            assert len(per_document) == 1, per_document
+            assert not store.rows("SELECT doc_id FROM claims GROUP BY doc_id HAVING count(*) < 5")
+            decided = [row["decision_id"] for row in store.rows("FROM decision ORDER BY decision_number")]
+            assert decided == [d.id for d in Journal(journal_file(ground.database)).read()[0]]
     assert not list((ground.folder / "snapshots").glob(".*partial*"))
+    reports = ground.folder / "reports"  # where there are many documents their pages have a folder
+    for page in (reports / "pages" if (reports / "pages").is_dir() else reports).glob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert text.rstrip().endswith("</html>"), f"{page} is torn"
+        if told := re.match(r"(d\d{4})\b", page.name):
+            number = ground.texts[f"{told[1]}.txt"].split(" people")[0].rsplit(" ", 1)[1]
+            assert number in text or f"{int(number):,}" in text, f"{page} tells of an earlier text"
 
 
 LAWS = {

@@ -1,4 +1,8 @@
-"""200 kills, the database looked at after every fourth: `python -m tests.long_kill [KILLS [SEED]]`."""
+"""200 kills, and the database looked at in between.
+
+`python -m tests.long_kill [RUNS [PUBLICATIONS [UPGRADES [SEED]]]]`: by default 120 runs, 40 publications with
+decisions to take in, and 40 upgrades of the schema.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +11,28 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.killing import Ground, complete, ended, forked, kill_often
+from tests.killing import Ground, complete, ended, forked, kill_often, kill_publications, kill_upgrades
 
 
 def main() -> None:
     """Run them and say what came of it."""
-    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else round(time.time())
+    given = [int(argument) for argument in sys.argv[1:]]
+    runs, publications, upgrades = (given + [120, 40, 40][len(given) :])[:3]
+    seed = given[3] if len(given) > 3 else round(time.time())
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         ground = Ground(Path(folder))
-        killed = kill_often(ground, kills, seed)
+        killed = kill_often(ground, runs, seed)
+        assert ended(forked(ground.run), within=900) == 0
+        print(f"seed {seed}: {runs} runs, {killed} killed before their end", flush=True)
+        killed = kill_publications(ground, publications, seed)
         assert ended(forked(ground.run), within=900) == 0
         assert ended(forked(lambda: complete(ground)), within=900) == 0
-        took = time.monotonic() - started
-        print(f"seed {seed}: {kills} runs, {killed} killed before their end, {len(ground.texts)} documents,")
-        print(f"none lost, none doubled, no batch torn; {took:.0f} seconds")
+        print(f"{publications} publications with decisions, {killed} killed before their end", flush=True)
+        killed = kill_upgrades(ground, upgrades, seed)
+        print(f"{upgrades} upgrades, {killed} killed before their end", flush=True)
+        print(f"{len(ground.texts)} documents: none lost, none doubled, no batch torn, no decision lost")
+        print(f"{time.monotonic() - started:.0f} seconds")
 
 
 if __name__ == "__main__":

@@ -81,7 +81,8 @@ def names(a: dict[str, Any]) -> str:
 def test_the_altered_claim_turns(letters: list[Altered], number: int) -> None:
     want, letter = ALTERATIONS[number], letters[number]
     if "finding" in want:
-        found = [f for f in letter.after.reading.findings if f.kind == want["finding"]]
+        before = letter.before.reading.findings
+        found = [f for f in letter.after.reading.findings if f.kind == want["finding"] and f not in before]
         assert "problem" in {f.status for f in found}
         return
     claims = [c for c in letter.after.reading.claims if letter.touches(c, letter.new)]
@@ -97,6 +98,8 @@ def test_the_altered_claim_turns(letters: list[Altered], number: int) -> None:
 @pytest.mark.parametrize("number", range(len(ALTERATIONS)), ids=[names(a) for a in ALTERATIONS])
 def test_no_other_verdict_changes(letters: list[Altered], number: int) -> None:
     letter = letters[number]
+    if "moves" in ALTERATIONS[number]:
+        return
     after = {key(c, anchor(c)): letter.after.verdicts[c.claim_id] for c in letter.after.reading.claims}
     for claim in letter.before.reading.claims:
         if letter.touches(claim, letter.old):
@@ -107,5 +110,6 @@ def test_no_other_verdict_changes(letters: list[Altered], number: int) -> None:
 
 
 def test_enough_is_altered() -> None:
-    assert len(ALTERATIONS) >= 30
-    assert sum("silent" in a for a in ALTERATIONS) < len(ALTERATIONS) / 5
+    assert len(ALTERATIONS) >= 60
+    assert sum("silent" in a for a in ALTERATIONS) < len(ALTERATIONS) / 10
+    assert sum("moves" in a for a in ALTERATIONS) <= 2

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from typer.testing import CliRunner
 
 from claimcheck.cli.app import app
 from claimcheck.decisions import Decision, decide
-from claimcheck.model import CheckedDocument, Claim
+from claimcheck.model import CheckedDocument, Claim, VerdictName
 from claimcheck.report.annotations import render_annotations
 from claimcheck.report.claimreview import House, render_claimreview
 from claimcheck.report.masking import BLOCK, Mask, read_names
@@ -21,6 +22,7 @@ from claimcheck.report.reviewed import reviews_of
 from tests.review_case import build, journal
 from tests.sample_hostile import hostile
 from tests.sample_report import RUN, letter
+from tests.vocabularies import annotation_problems, google_problems, schema_problems
 
 LETTER = letter()
 PATIENTS = next(c for c in LETTER.reading.claims if c.quantity and c.quantity.text == "765")
@@ -41,37 +43,12 @@ def graph(*decisions: Decision, house: House | None = None) -> list[dict[str, An
     return found
 
 
-# What schema.org's vocabulary knows of these types, as far as they are used, and what a property expects.
-VOCABULARY = {
-    "ClaimReview": {
-        "claimReviewed", "itemReviewed", "reviewRating", "author", "datePublished", "url", "identifier",
-        "reviewBody", "citation", "inLanguage",
-    },
-    "Claim": {"appearance", "author", "datePublished"},
-    "CreativeWork": {"name", "identifier", "url", "datePublished", "publisher"},
-    "Rating": {"alternateName"},
-    "Person": {"name"},
-    "Organization": {"name", "url"},
-    "Thing": {"name"},
-}  # fmt: skip
-
-
-def unknown(value: Any) -> list[str]:
-    """Types and properties that the vocabulary does not know."""
-    if isinstance(value, list):
-        return [name for inner in value for name in unknown(inner)]
-    if not isinstance(value, dict):
-        return []
-    known = VOCABULARY.get(value.get("@type", ""), set())
-    own = [f"{value.get('@type')}.{name}" for name in value if name != "@type" and name not in known]
-    return own + [name for inner in value.values() for name in unknown(inner)]
-
-
 def test_a_confirmed_claim_becomes_a_claim_review() -> None:
     [review] = graph(
         decided("confirm"), house=House("The Desk", "https://example.org", "https://example.org/r")
     )
-    assert unknown(review) == []
+    assert list(schema_problems(review)) == []
+    assert list(google_problems(review)) == []
     assert review["claimReviewed"] == PATIENTS.text
     assert review["reviewRating"] == {"@type": "Rating", "alternateName": "Sources conflict"}
     assert review["author"] == {"@type": "Organization", "name": "The Desk", "url": "https://example.org"}
@@ -107,32 +84,130 @@ def test_nothing_that_is_not_settled_is_published(decisions: list[Decision]) -> 
     assert graph(*decisions) == []
 
 
-def test_the_vocabulary_check_would_find_a_wrong_name() -> None:
-    assert unknown({"@type": "ClaimReview", "verdict": 1, "author": {"@type": "Cat", "name": "x"}}) == [
-        "ClaimReview.verdict",
-        "Cat.name",
+@pytest.mark.parametrize("checked", [LETTER, hostile()], ids=["letter", "hostile"])
+def test_every_review_speaks_the_vocabulary(checked: CheckedDocument) -> None:
+    judged = [c for c in checked.reading.claims if c.claim_id in checked.verdicts]
+    decisions = [
+        decide(
+            c,
+            checked.document.id,
+            "override",
+            "Amal\u202e <b>",
+            verdict=name,
+            made_on=checked.verdicts[c.claim_id].verdict,
+        )
+        for c, name in zip(judged, cycle(get_args(VerdictName)), strict=False)
     ]
+    reviews = reviews_of([checked], decisions)
+    for house in (House(), House("The\nDesk", "javascript:x", "https://example.org/r")):
+        found = json.loads(render_claimreview([checked], reviews, house))["@graph"]
+        assert len(found) == len(judged) > 0
+        assert [problem for review in found for problem in schema_problems(review)] == []
+        missing = {problem for review in found for problem in google_problems(review)}
+        assert missing == (set() if house.reviews else {"ClaimReview.url is missing"})
+        assert (house.lacks is None) == (not missing)
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"@type": "FactCheck"}, "no type 'FactCheck'"),
+        ({"verdict": "false"}, "verdict: no such property"),
+        ({"appearance": {"@type": "CreativeWork", "name": "x"}}, "not a property of ClaimReview"),
+        ({"author": {"@type": "Thing", "name": "x"}}, "a Thing where Organization or Person is expected"),
+        ({"author": "Amal"}, "'Amal' is no Organization or Person"),
+        ({"reviewRating": "Refuted"}, "'Refuted' is no Rating"),
+        ({"reviewRating": {"@type": "Rating", "claimReviewed": "x"}}, "not a property of Rating"),
+        ({"datePublished": "25 November 2026"}, "is no Date or DateTime"),
+        ({"url": "reviews/1"}, "'reviews/1' is no URL"),
+        ({"claimReviewed": ""}, "'' is no Text"),
+        ({"citation": ["https://example.org", 7]}, "7 is no CreativeWork or Text"),
+    ],
+)
+def test_a_broken_review_is_found(change: dict[str, Any], problem: str) -> None:
+    [review] = graph(decided("confirm"), house=House(reviews="https://example.org/r"))
+    [found] = schema_problems({**review, **change})
+    assert problem in found
+
+
+def test_what_google_requires_is_missed() -> None:
+    [review] = graph(decided("confirm"))
+    del review["reviewRating"]["alternateName"]
+    assert list(google_problems(review)) == ["ClaimReview.url is missing", "Rating.alternateName is missing"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Rania Khoury", "Person"),
+        ("Dr. Omar al-Hassan", "Organization"),  # "al-Hassan" is no capitalised word: not sure, no person
+        ("Jean Pierre Martin", "Person"),
+        ("Syrian Network for Human Rights", "Organization"),
+        ("United Nations", "Organization"),
+        ("UNICEF", "Organization"),
+        ("Reuters", "Organization"),
+        ("the regime", "Organization"),
+    ],
+)
+def test_who_made_the_claim(name: str, kind: str) -> None:
+    document = replace(LETTER.document, author=name, publisher=None)
+    claim = replace(PATIENTS, speaker=None)
+    checked = replace(LETTER, reading=replace(LETTER.reading, document=document, claims=(claim,)))
+    reviews = reviews_of([checked], [decided("confirm")])
+    item = json.loads(render_claimreview([checked], reviews))["@graph"][0]["itemReviewed"]
+    assert item["author"] == {"@type": kind, "name": name}
+    nobody = replace(checked, reading=replace(checked.reading, document=replace(document, author=None)))
+    item = json.loads(render_claimreview([nobody], reviews))["@graph"][0]["itemReviewed"]
+    assert "author" not in item
+
+
+def collection(checked: CheckedDocument) -> tuple[dict[str, Any], dict[str, str]]:
+    """The annotations of a document, and its text by the address that they give it."""
+    whole = json.loads(render_annotations(RUN, [checked], reviews_of([checked], [decided("confirm")])))
+    source = whole["first"]["items"][0]["target"]["source"]
+    return whole, {source: checked.document.text.encode("utf-8", "replace").decode()}
 
 
 @pytest.mark.parametrize("checked", [LETTER, hostile()], ids=["letter", "hostile"])
 def test_annotations_point_to_their_words(checked: CheckedDocument) -> None:
-    decisions = [decided("confirm")]
-    whole = json.loads(render_annotations(RUN, [checked], reviews_of([checked], decisions)))
+    whole, texts = collection(checked)
+    assert list(annotation_problems(whole, texts)) == []
     items = whole["first"]["items"]
-    assert whole["type"] == "AnnotationCollection"
-    assert whole["total"] == len(items) == len(checked.reading.claims)
-    text = checked.document.text.encode("utf-8", "replace").decode()
+    assert len(items) == len(checked.reading.claims)
     for item in items:
-        assert item["type"] == "Annotation"
-        position, quotation = item["target"]["selector"]
-        start, end = position["start"], position["end"]
-        assert quotation["exact"] == text[start:end]
-        assert text[:start].endswith(quotation["prefix"])
-        assert text[end:].startswith(quotation["suffix"])
-        assert {body["type"] for body in item["body"]} == {"TextualBody"}
-        assert not item["target"]["source"].startswith("javascript")
+        assert [s["type"] for s in item["target"]["selector"]] == [
+            "TextPositionSelector",
+            "TextQuoteSelector",
+        ]
     comments = [b["value"] for i in items for b in i["body"] if b["purpose"] == "commenting"]
     assert len(comments) == (checked is LETTER)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "problem"),
+    [
+        (("@context",), "https://schema.org", "the context is 'https://schema.org'"),
+        (("total",), 3, "total says 3"),
+        (("first", "id"), "page 1", "is no IRI"),
+        (("first", "items", 0, "motivation"), "judging", "'judging' is no motivation"),
+        (("first", "items", 0, "created"), "yesterday", "is no date and time"),
+        (("first", "items", 0, "verdict"), "refuted", "Annotation has no verdict"),
+        (("first", "items", 0, "id"), "urn:claimcheck:claim:a b", "is no IRI"),
+        (("first", "items", 0, "target", "source"), "urn:claimcheck:document:other", "no document is"),
+        (("first", "items", 0, "target", "selector", 0, "start"), 5, "does not stand before"),
+        (("first", "items", 0, "target", "selector", 1, "exact"), "never said", "is not 'never said'"),
+        (("first", "items", 0, "target", "selector", 1, "prefix"), "never said", "does not stand before"),
+        (("first", "items", 0, "target", "selector", 1, "suffix"), "never said", "does not stand behind"),
+        (("first", "items", 0, "target", "selector", 1, "type"), "Quote", "where 'Quote' is expected"),
+    ],
+)
+def test_a_broken_annotation_is_found(path: tuple[Any, ...], value: Any, problem: str) -> None:
+    whole, texts = collection(LETTER)
+    node: Any = whole
+    for step in path[:-1]:
+        node = node[step]
+    node[path[-1]] = value
+    assert [found for found in annotation_problems(whole, texts) if problem in found]
 
 
 def test_every_report_shows_the_review(tmp_path: Path) -> None:
@@ -207,7 +282,7 @@ def test_the_report_command_masks_and_shows_reviews(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, [*command, *formats, "--publisher", "The Desk"])
     assert result.exit_code == 0, result.output
     files = list(out.iterdir())
-    assert len(files) == 6
+    assert len(files) == 9
     for file in files:
         assert "hadieh" not in file.read_text(encoding="utf-8").lower()
     [review] = json.loads((out / "claimreview.jsonld").read_text(encoding="utf-8"))["@graph"]

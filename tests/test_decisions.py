@@ -100,6 +100,7 @@ def test_a_decision_that_does_not_hold_together_is_refused(
     ("line", "says"),
     [
         ("{", "no JSON"),
+        ("[" * 100_000, "no JSON"),
         ("[]", "a JSON object"),
         ('{"kind": "confirm"}', "missing"),
         ('{"mood": "good"}', "no field 'mood'"),
@@ -252,6 +253,11 @@ def test_undoing_the_last_brings_the_one_before_back() -> None:
     assert state(first, second, made("undo", undoes=second.id)) == "confirmed"
 
 
+def test_what_no_database_can_hold_is_replaced_as_a_line_is_read() -> None:
+    line = to_line(made(note="n")).replace('"n"', r'"\ud800"')
+    assert from_line(line).note == "?"
+
+
 def test_two_reviewers_who_differ_are_both_kept_until_they_agree() -> None:
     amal, basma = made(), made("override", "Basma", verdict="refuted")
     review = review_of([amal, basma], FACTS)
@@ -264,6 +270,18 @@ def test_two_reviewers_who_differ_are_both_kept_until_they_agree() -> None:
 def test_follow_up_is_no_disagreement_and_the_later_one_counts() -> None:
     assert state(made("follow_up"), made(reviewer="Basma")) == "confirmed"
     assert state(made(), made("follow_up", "Basma")) == "follow_up"
+
+
+def test_only_those_count_as_deciders_whose_decision_it_is() -> None:
+    confirm, ask = made(), made("follow_up", "Basma")
+    assert review_of([ask, confirm], FACTS).standing == (confirm,)
+    assert review_of([confirm, ask], FACTS).standing == (ask,)
+
+
+def test_a_question_does_not_hide_that_a_confirmed_verdict_has_changed() -> None:
+    confirm, ask = made(), made("follow_up", "Basma")
+    review = review_of([confirm, ask], replace(FACTS, verdict="refuted"))
+    assert (review.state, review.standing) == ("another_look", (confirm,))
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck.documents.datelines import full_dates, locale_of, own_dates
+from claimcheck.documents.extracted import LIMIT
 from claimcheck.documents.files import DocumentError, Unreadable, make, read, read_all
-from claimcheck.documents.readers import LIMIT
 from claimcheck.model import Document
 
 
@@ -168,6 +168,20 @@ def test_jsonl_carries_metadata_and_null_is_not_given(tmp_path: Path) -> None:
     one, two = read(path)
     assert (one.date, one.date_origin, one.about, one.title) == (date(2019, 5, 4), "given", "events:E1", "T")
     assert (two.date, two.date_origin, two.about) == (None, None, None)
+
+
+def test_halves_of_characters_never_reach_a_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    lines = [
+        r'{"id": "a", "text": "5 \ud800 boats", "title": "\udc00x"}',
+        r'{"id": "\ud800", "text": "5 boats"}',
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    first, second = read_all([path])
+    assert isinstance(first, Document)
+    assert (first.text, first.title) == ("5 \ufffd boats", "\ufffdx")
+    assert isinstance(second, Unreadable)
+    assert "half a character" in second.error.message
 
 
 def test_front_matter_is_metadata_and_no_text(tmp_path: Path) -> None:

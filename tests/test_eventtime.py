@@ -74,6 +74,22 @@ def test_counter_examples(text: str) -> None:
             "Three weeks into the siege of Merano",
             "2015-06-22/2015-06-28",
         ),
+        (
+            "In the third week of the siege of Merano they ate grass.",
+            "the third week of the siege of Merano",
+            "2015-06-15/2015-06-21",
+        ),
+        ("Hours after Brixen IX began, he left.", "Hours after Brixen IX", "2016-05-10/2016-05-11"),
+        ("Two days before Brixen IX ended, he left.", "Two days before Brixen IX", "2016-05-10"),
+        ("After Brixen IX collapsed, he left.", "Brixen IX", "2016-05-12"),
+        (
+            "Two days before the eve of the ninth round, he left.",
+            "Two days before the eve of the ninth round",
+            "2016-05-07",
+        ),
+        ("A few days before Brixen IX, he left.", "A few days before Brixen IX", "2016-04-26/2016-05-09"),
+        ("The night before Brixen IX, he left.", "The night before Brixen IX", "2016-05-09"),
+        ("In the years since Brixen IX, he left.", "the years since Brixen IX", "2016-05-13/.."),
     ],
 )
 def test_nested_and_chained(text: str, span: str, timex: str) -> None:
@@ -98,6 +114,35 @@ def test_an_unknown_event_is_named_where_the_words_are_a_time_anyway() -> None:
             None,
         )
         assert read("During the Bolzano summit, he left.", index) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("Two days before the Bolzano summit, he left.", "Two days before the Bolzano summit"),
+        ("Three days into the Bolzano siege, he left.", "Three days into the Bolzano siege"),
+        ("On the second day of the Bolzano talks, he left.", "the second day of the Bolzano talks"),
+        ("In the week before the Bolzano vote, he left.", "the week before the Bolzano vote"),
+    ],
+)
+def test_a_happening_that_a_word_names_is_refused_by_name(text: str, span: str) -> None:
+    (m,) = read(text)
+    assert (m.text, m.period) == (span, None)
+    assert (m.reason or "").startswith("event not known: the Bolzano")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two weeks before he died, they left.",
+        "A day after Rome declared war, they left.",
+        "Ten years after the adoption of the charter, they met.",
+        "In the week before the vote-count error, they met in the hall of the day.",
+        "On the second day of rain, they left.",
+    ],
+)
+def test_a_sentence_behind_a_length_is_no_happening(text: str) -> None:
+    assert read(text) == []
 
 
 def test_several_events_are_a_refusal_with_their_names() -> None:

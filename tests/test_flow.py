@@ -1,18 +1,35 @@
-"""The flows as Prefect runs them: once against a real, temporary server."""
+"""The flows as Prefect runs them: against a real, temporary server, and on the workers of a real cluster."""
 
 from __future__ import annotations
 
+import asyncio
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from flows.check_documents import REFUSED, check_documents
+import yaml
+from flows.check_documents import check_documents
+from flows.common import REFUSED, the_writer
+from flows.deploy import SERVED, limit_writers
+from flows.publish_report import publish_report
 from flows.recheck_claims import recheck_claims
 from prefect.artifacts import Artifact
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
 from prefect.testing.utilities import prefect_test_harness
 
+from claimcheck import inbox
+from claimcheck.decisions import Journal, decide, journal_file
+from claimcheck.inbox import run_inbox
+from claimcheck.pipeline import Checker
+from claimcheck.store import open_store
 from tests.killing import document
 from tests.reader import ROOT
 
@@ -26,18 +43,29 @@ def server() -> Iterator[None]:
         yield
 
 
-def check(place: Path) -> State[object]:
+def fill(folder: Path, documents: int) -> None:
+    folder.mkdir()
+    for number in range(documents):
+        (folder / f"d{number:03}.txt").write_text(document(number), encoding="utf-8")
+
+
+def check(place: Path, wait: float = 0, **more: object) -> State[object]:
     return check_documents(
-        [place / "inbox"], [REFERENCE], place / "claims.duckdb", place / "reports", wait=0, return_state=True
+        [place / "inbox"],
+        [REFERENCE],
+        place / "claims.duckdb",
+        place / "reports",
+        wait=wait,
+        **more,  # type: ignore[arg-type]
+        return_state=True,
     )
 
 
 @pytest.mark.usefixtures("server")
 def test_the_flows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "inbox").mkdir()
-    for number in range(2):
-        (tmp_path / "inbox" / f"d{number}.txt").write_text(document(number), encoding="utf-8")
+    fill(tmp_path / "inbox", 2)
     (tmp_path / "inbox" / "scan.pdf").write_bytes(b"%PDF-1.4 broken")
+    database, reports = tmp_path / "claims.duckdb", tmp_path / "reports"
 
     first = check(tmp_path)
     assert first.is_completed(), first.message
@@ -45,12 +73,12 @@ def test_the_flows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (outcome.saved.new, len(outcome.failures)) == (2, 1)
     assert paths[0].is_file()
     printed = capsys.readouterr()
-    assert "d0.txt" in printed.out
+    assert "d000.txt" in printed.out
     assert "scan.pdf" in printed.err
 
     table = Artifact.get("verdicts")
     assert table is not None
-    assert "d0.txt" in str(table.data)
+    assert "d000.txt" in str(table.data)
     page = Artifact.get("report")
     assert page is not None
     assert "scan.pdf" in str(page.data)
@@ -60,10 +88,10 @@ def test_the_flows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert str(second.message).startswith("2 documents, nothing new")
     assert "2 documents, nothing new" in capsys.readouterr().err
 
-    again = recheck_claims([REFERENCE], tmp_path / "claims.duckdb", tmp_path / "reports", return_state=True)
+    again = recheck_claims([REFERENCE], database, reports, return_state=True)
     assert again.message == "every claim was judged with these tables already"
 
-    refused = check_documents([tmp_path], [tmp_path / "none"], tmp_path / "claims.duckdb", return_state=True)
+    refused = check_documents([tmp_path], [tmp_path / "none"], database, return_state=True)
     assert (refused.name, refused.is_failed()) == (REFUSED, True)
     assert "none" in str(refused.message)
 
@@ -73,19 +101,126 @@ def test_the_flows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert ["publish"] in tags
 
 
-def test_the_deployments_name_flows_that_are_there() -> None:
-    import yaml
+@pytest.mark.usefixtures("server")
+def test_decisions_are_in_the_reports_of_every_flow(tmp_path: Path) -> None:
+    fill(tmp_path / "inbox", 1)
+    database, reports = tmp_path / "claims.duckdb", tmp_path / "reports"
+    none = publish_report(database, reports, return_state=True)
+    assert none.name == REFUSED
+    assert "there is no database here" in str(none.message)
+    check(tmp_path)
+    assert "Confirmed by Amal" not in (reports / "claims.csv").read_text("utf-8-sig")
 
+    with open_store(database, read_only=True) as store:
+        checked = store.load_document("d000.txt")
+    claim = checked.reading.claims[0]
+    made_on = checked.verdicts[claim.claim_id].verdict
+    confirmed = decide(claim, "d000.txt", "confirm", "Amal", made_on=made_on, verdict=made_on)
+    Journal(journal_file(database)).append(confirmed)
+    done = publish_report(database, reports, return_state=True)
+    assert str(done.message).endswith("1 decisions, 1 of them new"), done.message
+    assert "Confirmed by Amal" in (reports / "claims.csv").read_text("utf-8-sig")
+    page = Artifact.get("published")
+    assert page is not None
+    assert "claims.csv" in str(page.data)
+
+    check(tmp_path)
+    assert "Confirmed by Amal" in (reports / "claims.csv").read_text("utf-8-sig")
+
+
+# --- the cluster -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def scheduler(tmp_path: Path) -> Iterator[str]:
+    """The address of a Dask scheduler with two workers, all processes of their own on this machine.
+
+    They find claimcheck and nothing else of the project, as workers on other machines do.
+    """
+    away = tmp_path / "away"
+    away.mkdir()
+    about = tmp_path / "scheduler.json"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PREFECT_HOME": str(away)}
+    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--port", "0", "--no-dashboard"]
+    worker = [sys.executable, "-m", "distributed.cli.dask_worker", "--nthreads", "1", "--no-dashboard"]
+    here = ["--host", "127.0.0.1", "--scheduler-file", str(about)]
+    commands = [[*command, *here], *2 * [[*worker, *here]]]
+    processes = [
+        subprocess.Popen(c, cwd=away, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for c in commands
+    ]
+    try:
+        until = time.monotonic() + 60
+        while not about.exists() and time.monotonic() < until:
+            time.sleep(0.1)
+        yield json.loads(about.read_text())["address"]
+    finally:
+        for process in reversed(processes):
+            process.terminate()
+        for process in processes:
+            process.wait(30)
+
+
+def told(database: Path) -> list[dict[str, object]]:
+    with open_store(database, read_only=True) as store:
+        claims = store.rows("SELECT * EXCLUDE (verdict_run) FROM claims ORDER BY doc_id, claim_id")
+        mentions = store.rows("FROM mention ORDER BY document_key, position")
+        assert store.rows("SELECT status FROM run") == [{"status": "finished"}]
+    return claims + mentions
+
+
+@pytest.mark.skipif(not importlib.util.find_spec("prefect_dask"), reason="the extra `cluster` is missing")
+@pytest.mark.usefixtures("server")
+def test_workers_read_what_one_process_reads(
+    tmp_path: Path, scheduler: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "BATCH", 20)
+    for place in ("plain", "spread"):
+        (tmp_path / place).mkdir()
+        fill(tmp_path / place / "inbox", 50)
+    with Checker([REFERENCE], tmp_path / "plain" / "claims.duckdb") as checker:
+        run_inbox(checker, [tmp_path / "plain" / "inbox"])
+    done = check(tmp_path / "spread", runner="dask", scheduler=scheduler)
+    assert done.is_completed(), done.message
+    assert told(tmp_path / "spread" / "claims.duckdb") == told(tmp_path / "plain" / "claims.duckdb")
+    with get_client(sync_client=True) as client:
+        read = [run for run in client.read_task_runs() if run.tags == ["read"]]
+    assert len(read) == 3, "the workers did not read"
+
+
+def test_without_the_extra_a_cluster_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    hidden = tmp_path / "hidden"
+    hidden.mkdir()
+    (hidden / "prefect_dask.py").write_text("raise ModuleNotFoundError('no', name='prefect_dask')")
+    done = subprocess.run(
+        [sys.executable, "-c", "from flows.spreading import cluster; cluster(None).__enter__()"],
+        cwd=ROOT, env={**os.environ, "PYTHONPATH": f"{hidden}:{ROOT / 'src'}"},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert "ClusterError: --runner dask needs the extra `cluster` (prefect_dask is missing)" in done.stderr
+
+
+# --- deployments -----------------------------------------------------------------------------------------
+
+
+def test_the_deployments_are_those_that_one_process_serves() -> None:
     deployments = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
-    assert [d["name"] for d in deployments] == ["hourly", "nightly"]
-    for deployment in deployments:
-        file, name = deployment["entrypoint"].split(":")
-        assert f"def {name}(" in (ROOT / file).read_text(encoding="utf-8")
-        assert deployment["schedules"][0]["cron"].count(" ") == 4
+    written = {d["name"]: (d["entrypoint"], d["schedules"][0]["cron"]) for d in deployments}
+    served = {}
+    for flow, name, cron, _ in SERVED.values():
+        file = Path(str(flow.fn.__code__.co_filename)).relative_to(ROOT)
+        served[name] = (f"{file}:{flow.fn.__name__}", cron)
+    assert written == served
 
 
-@pytest.mark.parametrize("name", ["check_documents", "recheck_claims"])
-def test_both_flows_wait_for_the_same_writer(name: str) -> None:
-    source = (ROOT / "flows" / f"{name}.py").read_text(encoding="utf-8")
-    assert 'WRITER = "claimcheck-writer"' in source
-    assert "with concurrency(WRITER, occupy=1, strict=False):" in source
+@pytest.mark.usefixtures("server")
+def test_a_flow_waits_while_another_writes(tmp_path: Path) -> None:
+    fill(tmp_path / "inbox", 1)
+    asyncio.run(limit_writers())
+    with ThreadPoolExecutor(1) as other:
+        with the_writer(0):
+            done = other.submit(check, tmp_path, wait=60)
+            with pytest.raises(TimeoutError):
+                done.result(timeout=3)
+            assert not (tmp_path / "claims.duckdb").exists()
+        assert done.result(timeout=60).is_completed()

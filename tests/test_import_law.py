@@ -51,7 +51,9 @@ def test_nothing_imports_the_outer_layers(path: Path) -> None:
     where = path.relative_to(SOURCE).as_posix()
     for name in imports(path):
         for outer in NOBODY_IMPORTS:
-            inside = where.startswith(("cli/", "__main__", outer.removeprefix("claimcheck.").replace(".", "/")))
+            inside = where.startswith(
+                ("cli/", "__main__", outer.removeprefix("claimcheck.").replace(".", "/"))
+            )
             assert inside or not (name == outer or name.startswith(outer + ".")), f"{where} imports {name}"
 
 

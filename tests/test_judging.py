@@ -449,6 +449,29 @@ def test_a_kind_with_a_place_may_be_any_of_several() -> None:
     assert judge(claim("event", time=when("2018-01-25")), nowhere, LETTER).verdict == "not_enough_evidence"
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("A round of talks was held", "not_enough_evidence"),
+        ("Another tense round of talks was held", "not_enough_evidence"),
+        ("The round of talks was held", "refuted"),
+        ("A deputy opened the round of talks", "refuted"),
+        ("In a hall by the sea, the talks were held", "refuted"),
+    ],
+)
+def test_one_of_a_kind_is_refuted_only_near_the_day(words: str, expected: str) -> None:
+    row = happening(
+        "T1", "2018-01-25", label="peace talks, round of talks", raw={"counted_as": "round of talks"}
+    )
+    said = claim("event", time=when("2017-12-11"), text=words)
+    assert judge(said, rows(row, how="kind"), LETTER).verdict == expected
+    days_before = claim("event", time=when("2018-01-20"), text=words)
+    assert judge(days_before, rows(row, how="kind"), LETTER).verdict == "refuted"
+    on_the_day = claim("event", time=when("2018-01-25"), text=words)
+    assert judge(on_the_day, rows(row, how="kind"), LETTER).verdict == "supported"
+    assert judge(said, rows(row, how="name"), LETTER).verdict == "refuted"
+
+
 @pytest.mark.parametrize("what", ["place", "actor"])
 def test_a_contradicted_place_or_actor_is_never_supported(what: str) -> None:
     dated = claim("event", time=when("2018-01-25"))
@@ -456,6 +479,15 @@ def test_a_contradicted_place_or_actor_is_never_supported(what: str) -> None:
     assert short(by_name) == ("refuted", f"{what}_mismatch")
     by_kind = judge(dated, rows(TALKS, how="kind", **{what: "mismatch"}), LETTER)
     assert by_kind.verdict == "not_enough_evidence"
+
+
+def test_a_date_taken_from_a_happening_says_nothing_about_it() -> None:
+    days = when("2018-01-25")
+    assert days is not None
+    circular = claim("event", time=replace(days, anchor=TALKS.name))
+    assert short(judge(circular, rows(TALKS, how="name"), LETTER)) == ("not_enough_evidence", "no_time")
+    of_another = claim("event", time=replace(days, anchor="Happening X"))
+    assert judge(of_another, rows(TALKS, how="name"), LETTER).verdict == "supported"
 
 
 def test_a_date_of_the_discourse_does_not_refute() -> None:
@@ -526,6 +558,19 @@ def test_an_undated_total_meets_the_latest_figures(time: str | None, basis: Any)
     assert short(judge(vague, rows(*FLED), LETTER)) == ("conflicting_evidence", "understated")
     exact = claim(quantity=quantity(5000, 5000), time=when(time, basis=basis))
     assert short(judge(exact, rows(*FLED), LETTER)) == ("refuted", "understated")
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ({"low": 101}, ("refuted", "understated")),  # more than 100 and 133: no disagreement
+        ({"best": 110}, ("conflicting_evidence", "sources_disagree")),
+        ({"low": 100, "high": 115, "best": 110}, ("conflicting_evidence", "sources_disagree")),
+    ],
+)
+def test_a_least_value_is_no_other_value(other: dict[str, int], expected: tuple[str, str]) -> None:
+    two = rows(figure("1", best=133, measure_type="constant"), figure("2", measure_type="constant", **other))
+    assert short(judge(claim(quantity=quantity(120)), two, LETTER)) == expected
 
 
 def test_growth_over_time_is_no_disagreement() -> None:

@@ -376,7 +376,8 @@ PLACES = [
     ("in Tarne", "places:P1"),
     ("in Тарн", "places:P1"),
     ("in Tarn, Northland", "places:P1"),
-    ("near Khan Ruheyn", "places:P2"),
+    ("at Khan Ruheyn", "places:P2"),
+    ("near Khan Ruheyn", None),
     ("in Port Selim", "places:P6"),
     ("in tarn", None),
     ("in Port Said", None),
@@ -485,7 +486,7 @@ HAPPENINGS = [
         ("not_enough_evidence", "ambiguous"),
     ),
     (
-        "A gas attack struck Khan Ruhayn on 5 April 2017.",
+        "The gas attack struck Khan Ruhayn on 5 April 2017.",
         "5 April 2017",
         "2017-04-05",
         "strike",

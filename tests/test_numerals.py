@@ -63,7 +63,7 @@ VALUES = [
     ("three quarters", "0.75"),
     ("forty and three quarters", "40.75"),
     ("three twenty-fifths", "0.12"),
-    ("nine point nought four", "9.04"),
+    ("seven point nought six", "7.06"),
     ("twelve point seventy-five", "12.75"),
     ("sixfold", "6"),
     ("21st", "21"),

@@ -8,16 +8,19 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from claimcheck import connect, inbox, pipeline, publishing
-from claimcheck.claims import parsing
+from claimcheck.claims import parsing, reading
 from claimcheck.cli import app
+from claimcheck.documents import limits
+from claimcheck.documents.extracted import InstallationError
 from claimcheck.documents.files import make
 from claimcheck.inbox import Names, Outcome, run_inbox
 from claimcheck.model import Document
@@ -237,6 +240,98 @@ def test_a_document_that_cannot_be_checked_does_not_stop_its_batch(
     assert tried == []  # the same text by the same code would fail again
     (place / "inbox" / "d1.txt").write_text(document(1), encoding="utf-8")
     assert not run(place).failures
+
+
+def slow_on(text: str) -> Callable[..., object]:
+    """A preparation that never ends on documents which hold this text."""
+    prepare = reading.prepare
+
+    def slow(document: Document, index: object) -> object:
+        while text in document.text:
+            pass
+        return prepare(document, index)  # type: ignore[arg-type]
+
+    return slow
+
+
+def test_a_document_that_takes_too_long_does_not_stop_its_batch(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list(reading.read([make("warm", document(1))]))  # so that no time goes into starting
+    monkeypatch.setenv(limits.SETTING, "3")
+    monkeypatch.setattr(reading, "prepare", slow_on("SLOW"))
+    (place / "inbox" / "d1.txt").write_text("SLOW 7 people died.", encoding="utf-8")
+    first = run(place)
+    assert first.saved.new == 2
+    assert [(f.doc_id, f.stage) for f in first.failures] == [("d1.txt", "check")]
+    assert "d1.txt: takes longer than 3 seconds to check" in first.failures[0].reason
+    begin = time.monotonic()
+    monkeypatch.setattr(reading, "prepare", lambda document, index: pytest.fail("was tried again"))
+    assert [f.doc_id for f in run(place).failures] == ["d1.txt"]
+    assert time.monotonic() - begin < 60
+    monkeypatch.undo()  # more time: it is tried again
+    assert run(place).saved.new == 1
+    assert not ask(place, "FROM quarantine")
+
+
+def test_what_fails_for_a_plain_sentence_too_is_no_documents_fault(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(document: Document, index: object) -> object:
+        raise TypeError("unexpected keyword")
+
+    monkeypatch.setattr(reading, "prepare", broken)
+    with pytest.raises(InstallationError, match="not even a plain sentence"):
+        run(place)
+    assert not ask(place, "FROM quarantine")
+    assert ask(place, "SELECT status FROM runs") == [{"status": "failed"}]
+    monkeypatch.undo()
+    assert run(place).saved.new == 3
+
+
+def test_what_fails_everywhere_at_the_same_place_is_no_documents_fault(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare = reading.prepare
+
+    def broken(document: Document, index: object) -> object:
+        if document.id == "probe":
+            return prepare(document, index)  # type: ignore[arg-type]
+        raise KeyError(document.id)
+
+    monkeypatch.setattr(reading, "prepare", broken)
+    with pytest.raises(InstallationError, match=r"all 3 documents fail in the same way \(KeyError in test_"):
+        run(place)
+    assert not ask(place, "FROM quarantine")
+    (place / "inbox" / "d2.txt").unlink()  # two are too few to tell
+    assert len(run(place).failures) == 2
+
+
+def test_a_mail_and_what_is_attached_to_it(place: Path) -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "ana@example.org", "Fire"
+    message.set_content(document(1))
+    message.add_attachment(document(2), filename="letter.txt")
+    message.add_attachment(b"%PDF-1.4 broken", maintype="application", subtype="pdf", filename="scan.pdf")
+    for folder in ("inbox", "other"):
+        (place / folder).mkdir(exist_ok=True)
+        (place / folder / "a.eml").write_bytes(message.as_bytes())
+    both = [place / "inbox", place / "other"]
+    first = run(place, *both)
+    assert (first.saved.new, len(first.failures)) == (7, 2)
+    assert [r["doc_id"] for r in ask(place, "FROM documents ORDER BY doc_id")][:4] == [
+        "a.eml",
+        "a.eml/letter.txt",
+        "d0.txt",
+        "d1.txt",
+    ]
+    assert {r["doc_id"] for r in ask(place, "FROM documents WHERE doc_id LIKE 'other/%'")} == {
+        "other/a.eml",
+        "other/a.eml/letter.txt",
+    }
+    assert run(place, *reversed(both)).untouched == 7
+    (place / "other" / "a.eml").unlink()
+    assert len(run(place, *both).failures) == 1
 
 
 # --- ids -------------------------------------------------------------------------------------------------

@@ -96,6 +96,21 @@ def test_a_missing_measure_is_told_once_however_many_rows_have_it(tmp_path: Path
     ]
 
 
+def test_a_measure_with_a_fault_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    edits = {"datapackage.json": [('"type": "stock"', '"type": "weekly"')]}
+    found = faults(write(tmp_path, edits))
+    assert [(p.file, p.value) for p in found] == [("datapackage.json", "weekly")]
+
+
+@pytest.mark.parametrize("upwards", [True, False])
+def test_a_chain_of_places_that_is_too_long_is_told_once(tmp_path: Path, upwards: bool) -> None:
+    chain = [f"L{i},Level {i},,{f'L{i - 1}' if i else 'P3'},\n" for i in range(120)]
+    added = "".join(chain if upwards else reversed(chain))
+    found = faults(write(tmp_path, {"places.csv": [("P4,Upper Mill", added + "P4,Upper Mill")]}))
+    assert [p.file for p in found] == ["places.csv"]
+    assert "levels deep; 50 are the most" in found[0].message
+
+
 def test_text_that_is_not_utf8_is_named_by_its_byte(tmp_path: Path) -> None:
     write(tmp_path)
     (tmp_path / "groups.csv").write_bytes(b"id,name,founded\nO1,Caf\xe9 Circle,1998\n")

@@ -29,15 +29,8 @@ from claimcheck.model import (
 from claimcheck.output import document_dict
 from claimcheck.report.ledger import ledger
 from claimcheck.report.marks import Mark, blocks
-from claimcheck.report.render import (
-    CSV_COLUMNS,
-    markdown_text,
-    render_csv,
-    render_html,
-    render_json,
-    render_markdown,
-    write_reports,
-)
+from claimcheck.report.render import markdown_text, render_html, render_markdown, write_reports
+from claimcheck.report.tables import CSV_COLUMNS, render_csv, render_json
 from claimcheck.report.view import document_view
 from tests.sample_builder import Builder, figure, verdict
 from tests.sample_hostile import hostile

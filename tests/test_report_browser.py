@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from claimcheck.report.render import write_reports
 from tests.browser import accessibility_errors, chromium
+from tests.overview_case import build, publish
 from tests.sample_hostile import hostile
 from tests.sample_report import RUN, letter
 
@@ -18,11 +19,13 @@ __all__ = ["chromium"]
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A report of one document, an index over two, and the report of the hostile one."""
+    """A report of one document, an index over two, the report of the hostile one, a run's overview."""
     one, two = tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("two")
     [report] = write_reports(one, RUN, [letter()], ["html"])
     index, _, evil = write_reports(two, RUN, [letter(), hostile()], ["html"])
-    return {"report": report, "index": index, "hostile": evil}
+    place = tmp_path_factory.mktemp("overview")
+    overview = publish(build(place), place / "reports")[0]
+    return {"report": report, "index": index, "hostile": evil, "overview": overview}
 
 
 @pytest.fixture
@@ -61,6 +64,10 @@ def shown(page: Page, file: Path, width: int = 1400, scheme: str = "light") -> N
         ("index", 1400, "dark"),
         ("hostile", 1400, "light"),
         ("hostile", 380, "dark"),
+        ("overview", 380, "light"),
+        ("overview", 380, "dark"),
+        ("overview", 1400, "light"),
+        ("overview", 1400, "dark"),
     ],
 )
 def test_axe_finds_nothing_wrong(
@@ -70,7 +77,7 @@ def test_axe_finds_nothing_wrong(
     assert accessibility_errors(page) == []
 
 
-@pytest.mark.parametrize("name", ["report", "index", "hostile"])
+@pytest.mark.parametrize("name", ["report", "index", "hostile", "overview"])
 def test_nothing_is_wider_than_the_window(page: Page, files: dict[str, Path], name: str) -> None:
     shown(page, files[name])
     for width in (320, 380, 720, 955, 970, 1400, 2200):
@@ -134,6 +141,54 @@ def test_pictures_keep_the_size_of_their_letters(page: Page, files: dict[str, Pa
     assert size == "12px"
     wide = page.evaluate("document.querySelector('article svg.px').getBoundingClientRect().width")
     assert 250 < wide < 800
+
+
+@pytest.mark.parametrize("width", [360, 620, 1000, 1400])
+def test_marks_of_a_series_stand_clear_of_each_other(page: Page, files: dict[str, Path], width: int) -> None:
+    shown(page, files["overview"], width)
+    overlaps = page.evaluate(OVERLAPS)
+    assert overlaps == []
+    drawn = page.evaluate(
+        "[...document.querySelectorAll('.px-mark')].filter(e => e.getClientRects().length).length"
+    )
+    assert drawn > 30
+
+
+OVERLAPS = """() => {
+    const found = [];
+    for (const picture of document.querySelectorAll('svg.px-series')) {
+        const edge = picture.getBoundingClientRect();
+        const boxes = [...picture.querySelectorAll('.px-mark, circle')]
+            .filter(e => e.getClientRects().length)
+            .map(e => [e.textContent, e.getBoundingClientRect()]);
+        for (const [n, [word, a]] of boxes.entries()) {
+            const inside = a.left >= edge.left - 1 && a.right <= edge.right + 1;
+            if (word && !inside) found.push(word + ' is cut off');
+            for (const [other, b] of boxes.slice(n + 1)) {
+                const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+                const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+                const clear = width <= 2.5 || height <= 4;
+                if ((word || other) && !clear) found.push(word + ' over ' + (other || 'a dot'));
+            }
+        }
+    }
+    return found;
+}"""
+
+
+def test_the_overview_says_its_pictures_in_words(page: Page, files: dict[str, Path]) -> None:
+    shown(page, files["overview"])
+    picture = page.get_by_role("img", name="Verdicts over time, run by run")
+    assert picture.is_visible()
+    page.get_by_text("The same as a table").click()
+    table = page.get_by_role("table", name="Claims by standing after each run")
+    assert table.get_by_role("row").count() == 3
+    name = "Patients needing medical evacuation, Eastern Ghouta"
+    assert page.get_by_role("img", name=f"{name}: figures over time").is_visible()
+    row = page.get_by_role("table", name=name).get_by_role("row").filter(has_text="765").last
+    assert "Refuted" in row.inner_text()
+    row.get_by_role("link").click()
+    assert page.locator("article:target h4, article:target h3").first.is_visible()
 
 
 def test_printing_gives_pages_with_the_sources_addresses(page: Page, files: dict[str, Path]) -> None:

@@ -23,6 +23,7 @@ from claimcheck.decisions import Correction, DecisionError
 from claimcheck.decisions.record import to_line
 from claimcheck.model import CheckedDocument, Claim
 from claimcheck.pipeline import Checker
+from claimcheck.review import queue
 from claimcheck.review.app import make_app
 from claimcheck.review.desk import Desk
 from claimcheck.review.queue import Filters
@@ -74,9 +75,15 @@ LETTER = letter()
 PATIENTS = next(c for c in LETTER.reading.claims if c.quantity and c.quantity.text == "765")
 
 
-def post(client: TestClient, claim: Claim = PATIENTS, **form: str) -> Any:
+def post(client: TestClient, claim: Claim = PATIENTS, /, **form: str) -> Any:
     form = {"reviewer": "Amal", **form}
     return client.post(f"/claim/{claim.claim_id}/decide", data=form, headers=HERE)
+
+
+def mark(client: TestClient, claim: Claim) -> str:
+    """What a claim's page has its form say about the reading and the verdict that it showed."""
+    found: list[str] = re.findall('name="seen" value="([^"]+)"', client.get(f"/claim/{claim.claim_id}").text)
+    return found[0]
 
 
 def lines(database: Path) -> list[dict[str, Any]]:
@@ -142,9 +149,52 @@ def test_filters_stay_in_the_address() -> None:
 def test_the_queue_pages(desk: Desk) -> None:
     with desk.open() as opened:
         first, second = (opened.page(replace(Filters(), state="all", page=n)) for n in (1, 2))
-        everything = opened.matching(Filters())
+        everything = opened.counts(Filters()).matching
     ids = [row["claim_id"] for row in (*first, *second)]
     assert len(ids) == len(set(ids)) == min(everything, 50)
+
+
+@pytest.mark.parametrize("query", ["?state=all", "?state=all&text=syria", "", "?verdict=supported"])
+def test_next_and_previous_go_through_the_queue_in_its_order(
+    database: Path, desk: Desk, client: TestClient, query: str
+) -> None:
+    supported = echo().reading.claims[0]
+    for name, verdict in (("Amal", "refuted"), ("Basma", "supported")):
+        post(client, supported, kind="override", verdict=verdict, reviewer=name)
+    filters = Filters.of(dict(p.split("=") for p in query.removeprefix("?").split("&") if p))
+    ids = order(client, query)
+    with desk.open() as opened:
+        assert len(ids) == opened.counts(filters).matching > 1
+        around = [opened.neighbours(opened.claim(one), filters) for one in ids]
+    assert around == list(zip(ids[-1:] + ids[:-1], ids[1:] + ids[:1], strict=True))
+
+
+def test_neighbours_are_found_however_far_away(
+    desk: Desk, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = order(client, "?state=all")
+    near = queue.NEIGHBOURS.replace(f" {queue.NEAR}", " 0")
+    assert near != queue.NEIGHBOURS
+    monkeypatch.setattr(queue, "NEIGHBOURS", near)
+    with desk.open() as opened:
+        assert opened.neighbours(opened.claim(ids[3]), Filters(state="all")) == (ids[2], ids[4])
+        alone = Filters(text=ids[3], state="all")
+        assert opened.neighbours(opened.claim(ids[3]), alone) == (None, None)
+
+
+def test_what_one_reviewer_decided_can_be_looked_up(database: Path, client: TestClient) -> None:
+    post(client, kind="confirm", reviewer="Ana Ruiz")
+    assert order(client, "?state=all&reviewer=ana+ruiz") == [PATIENTS.claim_id]
+    assert order(client, "?state=all&reviewer=ana") == []
+    page = client.get("/").text
+    assert '<a class="chip" href="/?state=all&amp;reviewer=Ana+Ruiz">Decided by me</a>' in page
+
+
+def test_filters_that_hold_are_chips_that_can_be_taken_away(client: TestClient) -> None:
+    page = client.get("/?verdict=refuted&text=a%26b&page=3").text
+    assert "<title>To review, Refuted, “a&amp;b” – claim desk</title>" in page
+    assert 'class="chip on" href="/?text=a%26b"' in page
+    assert 'class="chip on" href="/?verdict=refuted"' in page
 
 
 # --- decisions --------------------------------------------------------------------------------------------
@@ -171,7 +221,7 @@ def test_a_decision_is_recorded_and_leads_on(
     assert line.items() >= {"reviewer": "Amal", "made_on": "conflicting_evidence", **kept}.items()
     with desk.open() as opened:
         assert opened.review(PATIENTS.claim_id).state == state
-        assert opened.progress(Filters())[0] == (state != "follow_up")
+        assert opened.progress()[0] == (state != "follow_up")
     assert (PATIENTS.claim_id in order(client)) is (state == "follow_up")
 
 
@@ -231,6 +281,28 @@ def test_a_corrected_number_is_read_as_a_text_would_be(made: str, low: int | Non
     assert (quantity.low, quantity.high) == (low, high)
 
 
+def test_a_preview_says_what_a_correction_would_be_judged_and_keeps_nothing(
+    database: Path, desk: Desk, client: TestClient
+) -> None:
+    answer = post(client, kind="preview", value="502", reviewer="", note="as the list says")
+    assert answer.status_code == 200
+    assert "would be judged" in answer.text
+    assert "As you would correct it: <bdi>502 patients" in answer.text
+    assert "as the list says" in answer.text
+    assert lines(database) == []
+    [shown] = re.findall('name="previewed" value="([a-z_]+)"', answer.text)
+    assert post(client, kind="correct", value="502", previewed=shown).status_code == 303
+    [line] = lines(database)
+    assert line["verdict"] == shown
+
+
+def test_a_preview_of_another_correction_is_not_kept(database: Path, client: TestClient) -> None:
+    answer = post(client, kind="correct", value="502", previewed="supported")
+    assert answer.status_code == 422
+    assert "judged otherwise: Sources conflict" in answer.text
+    assert lines(database) == []
+
+
 def test_two_numbers_are_no_correction() -> None:
     with pytest.raises(DecisionError):
         apply(PATIENTS, Correction(quantity="12 people and 13"))
@@ -240,9 +312,9 @@ def test_two_numbers_are_no_correction() -> None:
 def test_a_corrected_measure_or_place_meets_other_rows(desk: Desk, made: Correction) -> None:
     with desk.open() as opened:
         found = opened.claim(PATIENTS.claim_id)
-        judge = opened.rejudger().judge
-        same = judge(found.checked, found.claim, Correction(quantity="765"))[1]
-        other = judge(found.checked, found.claim, made)[1]
+        judge = opened.judged
+        same = judge(found, Correction(quantity="765"))[1]
+        other = judge(found, made)[1]
     rows = {e.row_id for e in same.evidence}
     assert rows
     assert not rows & {e.row_id for e in other.evidence}
@@ -339,6 +411,15 @@ def test_the_document_s_page_leads_to_its_claims(client: TestClient) -> None:
     assert "against itself" in page
 
 
+def test_a_document_without_a_claim_has_a_page(tmp_path: Path) -> None:
+    quiet = replace(echo(), reading=replace(echo().reading, claims=()), verdicts={})
+    desk = Desk(build(tmp_path, [quiet]), journal(tmp_path / "claims.duckdb"))
+    page = client_of(desk).get("/document?id=echo.txt")
+    desk.close()
+    assert page.status_code == 200
+    assert "0 of 0 claims reviewed" in page.text
+
+
 @pytest.mark.parametrize(
     "path",
     ["/claim/zzzz", "/claim/0000000000000000", "/claim/", "/document?id=nothing", "/document", "/static/",
@@ -395,6 +476,36 @@ def test_a_new_snapshot_is_shown_and_a_changed_verdict_comes_back(tmp_path: Path
     desk.close()
 
 
+def test_a_form_filled_in_before_the_verdict_changed_is_not_taken(tmp_path: Path) -> None:
+    database = build(tmp_path, [echo()])
+    [claim] = echo().reading.claims
+    desk = Desk(database, journal(database))
+    client = client_of(desk)
+    seen = mark(client, claim)
+    rerun(database, [refuted(echo())], 2)
+    answer = post(client, claim, kind="confirm", seen=seen, note="kept for the second try")
+    assert answer.status_code == 409
+    assert "A newer run changed this claim" in answer.text
+    assert "kept for the second try" in answer.text
+    assert lines(database) == []
+    assert post(client, claim, kind="confirm", seen=mark(client, claim)).status_code == 303
+    [line] = lines(database)
+    assert line["made_on"] == "refuted"
+    desk.close()
+
+
+def test_newer_verdicts_are_announced_once(tmp_path: Path) -> None:
+    database = build(tmp_path, [echo()])
+    desk = Desk(database, journal(database))
+    client = client_of(desk)
+    assert "Newer verdicts" not in client.get("/").text
+    rerun(database, [refuted(echo())], 2)
+    assert "the run of" in client.get("/").text.split("Newer verdicts")[1]
+    assert "Newer verdicts" not in client.get("/").text
+    assert "Newer verdicts" not in client_of(desk).get("/").text
+    desk.close()
+
+
 def test_decisions_follow_a_claim_whose_id_has_changed(tmp_path: Path) -> None:
     database = build(tmp_path, [echo()])
     desk = Desk(database, journal(database))
@@ -421,12 +532,18 @@ def test_the_desk_runs_while_another_process_writes_and_publishes(tmp_path: Path
     client = client_of(desk)
     [claim] = echo().reading.claims
     writer = subprocess.Popen([sys.executable, "-c", script, str(database)], cwd=Path(__file__).parent.parent)
-    pages = 0
+    pages, recorded = 0, []
     while writer.poll() is None:
         assert client.get("/").status_code == 200
+        seen = mark(client, claim)
+        answer = post(client, claim, kind="confirm", seen=seen)
+        assert answer.status_code in (303, 409)  # 409: published between the page and its form
+        recorded += [seen.split(".")[1]] * (answer.status_code == 303)
         pages += 1
     assert writer.returncode == 0
     assert pages > 5
+    assert [line["made_on"] for line in lines(database)] == recorded
+    assert set(recorded) == {"supported", "refuted"}
     with desk.open() as opened:
         found = opened.claim(claim.claim_id).verdict
         assert found is not None
@@ -446,12 +563,22 @@ def test_other_host_names_are_not_answered(client: TestClient, host: str) -> Non
 
 @pytest.mark.parametrize(
     "origin",
-    [None, "null", "https://evil.example", "http://127.0.0.1", f"https://{HOST}", f"http://{HOST}.evil"],
+    [
+        None,
+        "null",
+        "twice",
+        "https://evil.example",
+        "http://127.0.0.1",
+        f"https://{HOST}",
+        f"http://{HOST}.evil",
+    ],
 )
 def test_a_form_from_elsewhere_changes_nothing(
     database: Path, client: TestClient, origin: str | None
 ) -> None:
-    headers = {} if origin is None else {"origin": origin}
+    headers = [] if origin is None else [("origin", origin)]
+    if origin == "twice":
+        headers = [*HERE.items(), *HERE.items()]
     answer = client.post(
         f"/claim/{PATIENTS.claim_id}/decide", data={"kind": "confirm", "reviewer": "Eve"}, headers=headers
     )
@@ -464,6 +591,12 @@ def test_nothing_changes_by_get(database: Path, client: TestClient) -> None:
     assert asked.status_code in (404, 405)
     assert client.request("PUT", "/", headers=HERE).status_code == 405
     assert lines(database) == []
+
+
+def test_an_address_longer_than_any_of_ours_is_refused(client: TestClient) -> None:
+    assert client.get("/?text=" + "a" * 50_000).status_code == 414
+    longest = dict.fromkeys(("text", "document", "measure", "place", "reviewer"), "\U0001f4a9" * 200)
+    assert client.get("/", params={**longest, "token": "x"}).status_code == 200
 
 
 def test_a_form_of_a_megabyte_is_refused(database: Path, client: TestClient) -> None:
@@ -485,12 +618,18 @@ def test_a_token_opens_the_desk_and_nothing_else_does(desk: Desk) -> None:
     client = client_of(desk, token="correct-horse-battery")
     assert client.get("/").status_code == 401
     assert client.get("/?token=wrong").status_code == 401
+    assert client.get("/?" + "a=1&" * 90).status_code == 401
+    assert client.get("/", headers={"cookie": "claimcheck_token=%FF; =; ;"}).status_code == 401
     assert client.get("/static/keys.js").status_code == 401
     answer = client.get("/?token=correct-horse-battery&text=765")
     assert answer.status_code == 303
     assert answer.headers["location"] == "/?text=765"
     assert "httponly" in answer.headers["set-cookie"].lower()
     assert client.get("/").status_code == 200
+    other = "x={[1, 2]}; claimcheck_token=correct-horse-battery; y"  # another program's odd cookie beside it
+    assert (
+        client_of(desk, token="correct-horse-battery").get("/", headers={"cookie": other}).status_code == 200
+    )
 
 
 class Tags(HTMLParser):

@@ -144,15 +144,30 @@ def test_the_whole_path_without_a_script(chromium: Browser, desk: str, database:
     page.goto(CLAIM)
     page.locator("#correct summary").click()
     page.get_by_label("Number").fill("502")
-    page.get_by_role("button", name="Correct and judge again").click()
+    page.get_by_role("button", name="Judge this reading").click()
+    assert "would be judged" in page.locator("aside").inner_text()
+    assert len(made(database)) == 1
+    page.get_by_role("button", name="Keep this correction").click()
     assert "As corrected by Amal" in page.locator("main").inner_text()
+    assert [kind for _, kind, _ in made(database)] == ["confirm", "correct"]
+    page.goto("/?verdict=refuted")
+    page.locator(".save summary").click()
+    page.get_by_label("Name", exact=True).fill("refuted ones")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.goto("/")
+    page.get_by_role("link", name="refuted ones").click()
+    assert page.url.endswith("/?verdict=refuted")
+    page.get_by_role("button", name="Forget the saved filter refuted ones").click()
+    assert page.get_by_role("link", name="refuted ones").count() == 0
+    page.get_by_role("link", name="take this filter away").click()
+    assert page.url == f"{desk}/"
     context.close()
 
 
 def test_filters_are_kept_from_page_to_page(page: Page) -> None:
     page.goto("/")
     page.get_by_label("Verdict").select_option(label="Refuted")
-    page.get_by_text("Document, measure, place, days").click()
+    page.get_by_text("Document, measure, place, reviewer, days").click()
     page.get_by_label("Document", exact=True).fill("joint letter")
     page.get_by_role("button", name="Show").click()
     assert "verdict=refuted" in page.url
@@ -168,7 +183,7 @@ def test_filters_are_kept_from_page_to_page(page: Page) -> None:
     assert page.locator("a.item").count() > 3
 
 
-def test_a_correction_is_judged_at_once_and_can_be_undone(page: Page) -> None:
+def test_a_correction_is_judged_before_it_is_kept_and_can_be_undone(page: Page, database: Path) -> None:
     page.goto(CLAIM)
     page.get_by_label("Your name").fill("Amal")
     page.keyboard.press("Escape")
@@ -176,6 +191,10 @@ def test_a_correction_is_judged_at_once_and_can_be_undone(page: Page) -> None:
     page.keyboard.type("502")
     with page.expect_navigation():
         page.keyboard.press("Enter")
+    assert "502 patients" in page.locator("section.would").inner_text()
+    assert made(database) == []
+    with page.expect_navigation():
+        page.keyboard.press("Enter")  # the button that keeps it has the focus
     corrected = page.locator("section.card")
     assert "502 patients" in corrected.inner_text()
     assert corrected.locator("svg.px").first.is_visible()
@@ -204,10 +223,14 @@ def test_axe_finds_nothing_wrong_and_nothing_is_too_wide(page: Page, width: int,
     page.get_by_label("Your name").fill("Amal")
     page.locator("#correct summary").click()
     page.get_by_label("Number").fill("more than 500")
-    page.get_by_role("button", name="Correct and judge again").click()
+    page.get_by_role("button", name="Judge this reading").click()
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert accessibility_errors(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("button", name="Keep this correction").click()
     hostile = page.request.get("/?text=12+people&state=all").text().split("/document?id=..")[1].split('"')[0]
-    paths = ("", "/", "/?state=all&page=2", "/?text=nothing", CLAIM, "/gaps", "/history",
-             f"/document?id={LETTER.document.id}", f"/document?id=..{hostile}")  # fmt: skip
+    paths = ("", "/", "/?state=all&page=2", "/?text=nothing", "/?measure=patients&state=all", CLAIM, "/gaps",
+             "/history", f"/document?id={LETTER.document.id}", f"/document?id=..{hostile}")  # fmt: skip
     for path in paths:
         if path:
             answer = page.goto(path)

@@ -24,7 +24,7 @@ from claimcheck.reference.loading import load_all
 from claimcheck.store import SaveResult, Store, StoreError, open_store, saving
 from claimcheck.store.database import connect
 from claimcheck.store.migrations import Migration, migrate, shipped
-from claimcheck.store.numbers import Beyond, loaded
+from claimcheck.store.numbers import loaded, stored
 from tests.store_cases import RUN, checked_documents, harbour
 
 SOURCE = Path(__file__).parent.parent / "src"
@@ -197,13 +197,12 @@ def test_what_is_saved_is_loaded_exactly(documents: tuple[CheckedDocument, ...])
 
 @given(st.decimals(allow_nan=False))
 def test_no_number_is_lost(value: Decimal) -> None:
-    beyond = Beyond()
-    stored = beyond.stored("low", value)
-    assert loaded("low", stored, beyond.json()) == value
+    [text], beyond = stored(["low"], [value])
+    assert loaded("low", None if text is None else Decimal(text), beyond) == value
 
 
 @pytest.mark.parametrize(
-    ("value", "stored", "text"),
+    ("value", "column", "text"),
     [
         ("130", "130", None),
         ("0.000000001", "0.000000001", None),
@@ -214,12 +213,14 @@ def test_no_number_is_lost(value: Decimal) -> None:
         ("0.1234567894", "0.123456789", "0.1234567894"),
         ("Infinity", None, "Infinity"),
         ("NaN", None, "NaN"),
+        ("sNaN", None, "sNaN"),
+        ("-0", "0", None),
     ],
 )
-def test_numbers_at_the_edge(value: str, stored: str | None, text: str | None) -> None:
-    beyond = Beyond()
-    assert beyond.stored("low", Decimal(value)) == (None if stored is None else Decimal(stored))
-    assert beyond.texts.get("low") == text
+def test_numbers_at_the_edge(value: str, column: str | None, text: str | None) -> None:
+    [kept], beyond = stored(["low"], [Decimal(value)])
+    assert (None if kept is None else Decimal(kept)) == (None if column is None else Decimal(column))
+    assert beyond == (None if text is None else json.dumps({"low": text}))
 
 
 def test_a_number_beyond_the_column_does_not_stop_a_batch(store: Store) -> None:
@@ -588,3 +589,11 @@ def test_huge_figures_and_numbers_are_stored(store: Store, tmp_path: Path) -> No
         {"best": None, "beyond": '{"best": "1E+99"}'}
     ]
     assert store.rows("SELECT number FROM reference_row WHERE row_id = 'F2'") == [{"number": 10**27}]
+
+
+def test_what_a_number_is_to_its_verb_is_kept(store: Store) -> None:
+    checked = harbour()
+    claims = tuple(replace(c, role="subject") for c in checked.reading.claims)
+    checked = replace(checked, reading=replace(checked.reading, claims=claims))
+    store.save(RUN, [checked])
+    assert {c.role for c in store.load_document("harbour").reading.claims} == {"subject"}

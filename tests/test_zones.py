@@ -158,9 +158,9 @@ def test_zones_and_items_are_in_order_and_exact(text: str) -> None:
 def test_half_a_megabyte_takes_linear_time(unit: str) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
-        began = time.perf_counter()
+        began = time.process_time()
         find_zones(text)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     seconds(1000)
     small, large = seconds(20_000), seconds(200_000)

@@ -9,15 +9,21 @@
 A document is left alone when its content, the code, the rules, the model and the tables are what they were.
 Where only the tables changed its claims are judged again as they stand in the database; otherwise it is read
 anew. Whenever the process ends, what was checked until then is kept, and the next run does the rest.
+
+A document that cannot be read or checked is set aside with its reason. Where a plain sentence cannot be
+checked either, or every document fails at the same place, the fault is not theirs: the run ends with
+InstallationError, and nothing is set aside.
 """
 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -25,8 +31,12 @@ from typing import Self
 from claimcheck import provenance
 from claimcheck.claims.reading import read
 from claimcheck.decisions import journal_file
-from claimcheck.documents.files import Unreadable, read_all
+from claimcheck.documents import limits
+from claimcheck.documents.extracted import BROKEN, InstallationError, shown
+from claimcheck.documents.files import Unreadable, make, read_all
+from claimcheck.documents.limits import Overrun
 from claimcheck.model import CheckedDocument, Document, Reading, RunInfo
+from claimcheck.outdated import carry_over
 from claimcheck.pipeline import BATCH, Checker
 from claimcheck.store import SaveResult, StoreError
 from claimcheck.store import inbox as kept
@@ -34,8 +44,8 @@ from claimcheck.store.decisions import Imported, import_decisions
 from claimcheck.store.inbox import Failure, State
 
 BATCH_CHARACTERS = 2_000_000
-BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-"""What a document that the code cannot cope with raises. It is set aside, and the others go on."""
+PROBE = "On 25 January 2018 more than 20 people were killed near the river, and 765 patients waited for help."
+ALL = 3  # documents that failed, and none that did not: the fault is not theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +94,8 @@ class Names:
 
     def __init__(self, owners: Callable[[Sequence[str]], dict[str, State]]) -> None:
         self._owners = owners
-        self._taken: dict[str, str] = {}  # id -> source, of this run
-        self._sources: set[tuple[str, str]] = set()
+        self._taken: set[bytes] = set()  # digests of the ids of this run, so that many cost little memory
+        self._sources: set[bytes] = set()
 
     def settle(self, documents: Sequence[Document]) -> list[tuple[Document, str, State | None]]:
         """The documents under their final ids, each with its source and what is remembered of it."""
@@ -93,31 +103,41 @@ class Names:
         states = self._owners([name for _, _, names in offered for name in names])
         out = []
         for document, source, names in offered:
-            mark = (source, document.id if source.endswith(".jsonl") else "")
+            mark = _digest(source, document.id if source.endswith(".jsonl") else "")
             if mark in self._sources:
                 continue
             self._sources.add(mark)
             name = next((n for n in names if self._is_free(n, source, states.get(n))), names[-1])
-            self._taken[name] = source
+            self._taken.add(_digest(name))
             state = states.get(name)
             out.append((replace(document, id=name), source, state))
         return out
 
     def _is_free(self, name: str, source: str, state: State | None) -> bool:
-        if name in self._taken:
+        if _digest(name) in self._taken:
             return False
-        return state is None or state.path in ("", source) or not os.path.exists(state.path)
+        return state is None or state.path in ("", source) or not _is_there(Path(state.path))
+
+
+def _digest(*parts: str) -> bytes:
+    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file, or a file that it is attached to."""
+    return path.exists() or any(folder.is_file() for folder in path.parents)
 
 
 def source_of(document: Document) -> str:
-    """The file that a document came from, as an absolute path."""
+    """The file that a document came from, as an absolute path; of an attachment, behind its mail's path."""
     return os.path.abspath(document.path) if document.path else ""
 
 
 def _names(document: Document) -> tuple[str, ...]:
     path = Path(document.path or document.id)
     lines = path.suffix.lower() == ".jsonl"
-    front = path.name if lines else path.absolute().parent.name
+    mail = next((folder for folder in reversed(path.parents) if folder.suffix.lower() == ".eml"), path)
+    front = path.name if lines else mail.absolute().parent.name
     whole = f"{path.absolute().as_posix()}/{document.id}" if lines else path.absolute().as_posix()
     return document.id, f"{front}/{document.id}", whole
 
@@ -135,9 +155,13 @@ class InboxRun:
         self._read_with = provenance.reading(self.run, checker.linker.rows)
         self._judged_with = provenance.judging(self.run.packages)
         self._store = checker.store.connection
+        carry_over(checker.store, checker.linker, self._judged_with)
         self._names = Names(lambda ids: kept.known(self._store, ids))
         self._failed_before = {(f.path, f.doc_id, f.content) for f in kept.failures(self._store)}
         self._reasons = {(f.path, f.doc_id): f for f in kept.failures(self._store)}
+        self._seconds = limits.seconds()
+        self._probed = False
+        self._faults: Counter[str] = Counter()  # where the code failed over documents, and how often
         self._saver = checker.store.saver(self.run)
         self._position = 0
         self.expected = kept.count(self._store)  # documents, as far as the last run tells
@@ -177,6 +201,8 @@ class InboxRun:
     def _readable(self) -> Iterator[Document]:
         for found in read_all(self._inbox):
             if isinstance(found, Unreadable):
+                if isinstance(found.error.__cause__, BROKEN):
+                    self._note_fault(found.error.__cause__)
                 self.failures.append(Failure(os.path.abspath(found.path), None, "read", str(found.error)))
             else:
                 yield found
@@ -193,7 +219,7 @@ class InboxRun:
                 judged_with=self._judged_with,
                 position=self._position,
             )
-            if (source, document.id, self._mark(new)) in self._failed_before:
+            if any((source, document.id, mark) in self._failed_before for mark in self._marks(new)):
                 self.failures.append(self._reasons[source, document.id])
                 continue
             as_read = state is not None and state.current and _reading_of(state) == _reading_of(new)
@@ -204,9 +230,12 @@ class InboxRun:
             else:
                 same.append(new)
 
-    def _mark(self, state: State) -> str:
-        """What a failure at checking depends on: while it is the same, trying again would be in vain."""
-        return f"{state.content} {state.read_with} {state.judged_with}"
+    def _marks(self, state: State) -> tuple[str, str]:
+        """What failures at checking depend on, in general and by time: while it is the same, trying again
+        would be in vain.
+        """
+        mark = f"{state.content} {state.read_with} {state.judged_with}"
+        return mark, f"{mark} {self._seconds:g}s"
 
     def check(self, batch: Sequence[Work]) -> SaveResult:
         """Check a batch and keep it. A batch with a bad document is checked one by one. Raises StoreError."""
@@ -222,17 +251,36 @@ class InboxRun:
         try:
             yield self._judged(batch)
             return
+        except Overrun as error:
+            late = next(work for work in batch if work.document.id == error.document)
+            self._set_aside(late, str(error), self._marks(late.state)[1])
+            parts = [[work for work in batch if work is not late]]
         except BROKEN as error:
-            if len(batch) == 1:
-                work = batch[0]
-                reason = (
-                    f"{work.document.id}: the text could not be checked ({type(error).__name__}: {error})"
-                )
-                mark = self._mark(work.state)
-                self.failures.append(Failure(work.state.path, work.document.id, "check", reason[:1000], mark))
-                return
-        for work in batch:
-            yield from self._checked([work])
+            parts = [[work] for work in batch] if len(batch) > 1 else []
+            if not parts:
+                self._note_fault(error)
+                reason = f"the text could not be checked ({type(error).__name__}: {error})"
+                self._set_aside(batch[0], f"{batch[0].document.id}: {reason}", self._marks(batch[0].state)[0])
+        for part in filter(None, parts):
+            yield from self._checked(part)
+
+    def _set_aside(self, work: Work, reason: str, mark: str) -> None:
+        self.failures.append(Failure(work.state.path, work.document.id, "check", shown(reason)[:1000], mark))
+
+    def _note_fault(self, error: BaseException) -> None:
+        """Note where the code failed. Raises InstallationError where its plainest work fails too."""
+        self._faults[_place(error)] += 1
+        if self._probed:
+            return
+        self._probed = True
+        try:
+            reading = list(read([make("probe", PROBE)], self._checker.events))
+            list(self._checker.linker.check(reading))
+        except BROKEN as fault:
+            raise InstallationError(
+                f"nothing can be checked, not even a plain sentence ({type(fault).__name__}: {fault}); "
+                "no document was set aside: the program or its model is damaged, run `make install`"
+            ) from fault
 
     def _judged(self, batch: Sequence[Work]) -> list[tuple[CheckedDocument, State]]:
         anew = iter(list(read([w.document for w in batch if not w.stored], self._checker.events)))
@@ -245,7 +293,8 @@ class InboxRun:
         return kept.unlinked(checked.reading, work.state.as_read)
 
     def finish(self) -> Outcome:
-        """Close the run: its counts, and who is in quarantine now."""
+        """Close the run: its counts, and who is in quarantine now. Raises InstallationError."""
+        self._blame_nobody()
         number = self._saver.number
         inside = [os.path.abspath(path) for path in self._inbox]
         kept.record_failures(self._store, number, self.failures, inside)
@@ -256,10 +305,31 @@ class InboxRun:
         run = replace(self.run, finished=datetime.now(UTC).isoformat(timespec="seconds"))
         return Outcome(run, self.saved, self.untouched, self.rejudged, tuple(self.failures), decisions)
 
+    def _blame_nobody(self) -> None:
+        """Raise InstallationError where every document failed, all at the same place of the code."""
+        if len(self._faults) == 1 and not self.saved.documents + self.untouched:
+            place, times = self._faults.popitem()
+            if times >= ALL:
+                raise InstallationError(
+                    f"all {times} documents fail in the same way ({place}); none was set aside: "
+                    "this is a fault of the program, or of a table, and not of the documents"
+                )
+
     @property
     def number(self) -> int:
         """The run's number in the database."""
         return self._saver.number
+
+
+def _place(error: BaseException) -> str:
+    """Where the code failed: "IndexError in view.py, line 12"."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = (
+        "" if trace is None else f" in {Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno}"
+    )
+    return f"{type(error).__name__}{where}"
 
 
 def _reading_of(state: State) -> tuple[str, str]:

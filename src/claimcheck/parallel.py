@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
@@ -17,10 +17,12 @@ from typing import Self
 from claimcheck.claims.parsing import model
 from claimcheck.claims.reading import read
 from claimcheck.dates.events import EventIndex
+from claimcheck.documents.limits import Overrun
 from claimcheck.model import Document, Reading
 
 CHARACTERS = 400_000  # a parcel: a few seconds of work, so that sending it costs nothing beside
 DOCUMENTS = 200
+Parcel = tuple[list[Reading], list[Overrun]]
 AHEAD = 2  # parcels a worker that are read ahead of the one that is asked for
 
 
@@ -55,18 +57,27 @@ class Spread:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
-    def read(self, documents: Iterable[Document]) -> Iterator[Reading]:
-        """The readings of documents, in order. What reading raises is raised here, and WorkerError."""
+    def read(
+        self, documents: Iterable[Document], refuse: Callable[[Overrun], None] | None = None
+    ) -> Iterator[Reading]:
+        """The readings of documents, in order, and `refuse` as for `read`.
+
+        What reading raises is raised here, and WorkerError.
+        """
         if self._processes == 1:
-            yield from read(documents, self._events)
+            yield from read(documents, self._events, refuse)
             return
         if self._pool is None:  # started by the first document, so that a run without one pays nothing
             self._pool = ProcessPoolExecutor(
                 self._processes, multiprocessing.get_context("spawn"), _begin, (self._events,)
             )
         try:
-            for parcel in _in_order(self._pool, parcels(documents), AHEAD * self._processes):
-                yield from parcel
+            for readings, refused in _in_order(self._pool, parcels(documents), AHEAD * self._processes):
+                for error in refused:
+                    if refuse is None:
+                        raise error
+                    refuse(error)
+                yield from readings
         except BrokenProcessPool as error:
             raise WorkerError(
                 "a reading process ended before its work was done; the machine may be out of memory: "
@@ -74,10 +85,8 @@ class Spread:
             ) from error
 
 
-def _in_order(
-    pool: ProcessPoolExecutor, work: Iterable[list[Document]], ahead: int
-) -> Iterator[list[Reading]]:
-    waiting: deque[Future[list[Reading]]] = deque()
+def _in_order(pool: ProcessPoolExecutor, work: Iterable[list[Document]], ahead: int) -> Iterator[Parcel]:
+    waiting: deque[Future[Parcel]] = deque()
     for parcel in work:
         waiting.append(pool.submit(_read, parcel))
         if len(waiting) > ahead:
@@ -109,5 +118,6 @@ def _begin(events: EventIndex | None) -> None:
     model()
 
 
-def _read(parcel: list[Document]) -> list[Reading]:
-    return list(read(parcel, _events))
+def _read(parcel: list[Document]) -> Parcel:
+    refused: list[Overrun] = []
+    return list(read(parcel, _events, refused.append)), refused

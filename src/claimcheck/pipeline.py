@@ -20,6 +20,7 @@ from claimcheck import __version__, lexicon
 from claimcheck.claims.parsing import model_name
 from claimcheck.dates.events import EventIndex
 from claimcheck.documents.files import Unreadable, read_all
+from claimcheck.documents.limits import Overrun
 from claimcheck.linking.linker import Linker
 from claimcheck.model import CheckedDocument, Document, RunInfo
 from claimcheck.parallel import Spread
@@ -38,7 +39,8 @@ def extract(
 ) -> Iterator[CheckedDocument]:
     """The readings of documents, without verdicts; `references` only fix the times that events fix.
 
-    What cannot be read is appended to `failures`. `processes` is how many extract at the same time.
+    What cannot be read, or takes too much, is appended to `failures`. `processes` is how many extract at the
+    same time.
     """
     if references:
         with Checker(references) as checker:
@@ -46,7 +48,7 @@ def extract(
     else:
         events = None
     with Spread(processes, events) as spread:
-        for reading in spread.read(documents(paths, failures)):
+        for reading in spread.read(documents(paths, failures), _appending(failures)):
             yield CheckedDocument(reading=reading)
 
 
@@ -101,9 +103,17 @@ class Checker:
             packages={p.name: p.digest for p in self.packages},
         )
 
-    def check(self, documents: Iterable[Document], tick: Tick | None = None) -> Iterator[CheckedDocument]:
-        """The documents checked, in order, a batch at a time; `tick` is told how many are done."""
-        stream = self.spread.read(documents)
+    def check(
+        self,
+        documents: Iterable[Document],
+        tick: Tick | None = None,
+        failures: list[Unreadable] | None = None,
+    ) -> Iterator[CheckedDocument]:
+        """The documents checked, in order, a batch at a time; `tick` is told how many are done.
+
+        What takes too much is appended to `failures`; without them it raises DocumentError.
+        """
+        stream = self.spread.read(documents, None if failures is None else _appending(failures))
         while readings := list(itertools.islice(stream, BATCH)):
             yield from self.linker.check(readings)
             if tick:
@@ -151,6 +161,10 @@ def _noted(checked: Iterable[CheckedDocument], spool: IO[bytes]) -> Iterator[Che
     for item in checked:
         pickle.dump(item, spool, pickle.HIGHEST_PROTOCOL)
         yield item
+
+
+def _appending(failures: list[Unreadable]) -> Callable[[Overrun], None]:
+    return lambda error: failures.append(Unreadable(error.path, error))
 
 
 def documents(paths: Iterable[Path], failures: list[Unreadable]) -> Iterator[Document]:

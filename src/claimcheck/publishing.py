@@ -2,30 +2,65 @@
 
 from __future__ import annotations
 
+import os
 import re
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
+from claimcheck.decisions import Decision, Review, attach, review_of
 from claimcheck.model import CheckedDocument, RunInfo
-from claimcheck.report.render import render_csv, render_html, render_overview, write_reports
+from claimcheck.report.annotations import render_annotations
+from claimcheck.report.claimreview import House, render_claimreview
+from claimcheck.report.masking import NOBODY, Mask
+from claimcheck.report.overview import OverviewView, listed, overview_view
+from claimcheck.report.overview_render import (
+    documents_html,
+    overview_html,
+    overview_json,
+    overview_markdown,
+)
+from claimcheck.report.render import (
+    FORMATS,
+    page_stems,
+    render_html,
+    render_markdown,
+    write_reports,
+)
 from claimcheck.report.safe import file_stem
-from claimcheck.report.view import Summary, summary_of
-from claimcheck.store import Store, latest_snapshot, open_store, publish_snapshot
+from claimcheck.report.tables import csv_lines, json_lines
+from claimcheck.store import Store, StoreError, latest_snapshot, open_store, publish_snapshot
+from claimcheck.store.decisions import load_decisions, load_facts
+from claimcheck.store.overview import DOCUMENTS, document_lines, gather
+from claimcheck.store.overview_values import Overview
 
-FORMATS = ("html", "markdown", "csv", "json")
 MANY = 200
 """Documents: with more, a run writes pages for the new and changed ones only, and one table for all."""
+LISTED = 200
+"""Documents on a further page of the list of documents."""
+PUBLISHED = ".published"  # in the reports: the number of the last run whose pages were all written
+SUFFIXES = {"html": ".html", "markdown": ".md"}
 
 
 def publish_if_news(store: Store) -> Path | None:
     """A new snapshot, unless the latest holds all that the database does; None then. Raises StoreError."""
     latest = None if store.path is None else latest_snapshot(store.path)
-    if latest is not None:
-        with open_store(latest, read_only=True) as snapshot:
-            if snapshot.rows(NEWS) == store.rows(NEWS):
-                return None
+    if latest is not None and _news(latest) == store.rows(NEWS):
+        return None
     return publish_snapshot(store)
+
+
+def _news(snapshot: Path) -> list[dict[str, Any]] | None:
+    """What a snapshot holds; None where it cannot be read: it is of an older schema, or damaged."""
+    try:
+        with open_store(snapshot, read_only=True) as store:
+            return store.rows(NEWS)
+    except StoreError:
+        return None
 
 
 NEWS = """
@@ -40,52 +75,283 @@ SELECT
 """
 
 
-def write(store: Store, run: RunInfo, folder: Path) -> list[Path]:
-    """The reports of a run, the page to open first in front. Raises OSError, StoreError.
+def write(
+    store: Store,
+    run: RunInfo,
+    folder: Path,
+    *,
+    formats: Iterable[str] = FORMATS,
+    decisions: Sequence[Decision] | None = None,
+    mask: Mask = NOBODY,
+    house: House | None = None,
+    every_page: bool = False,
+    overview_alone: bool = False,
+) -> list[Path]:
+    """The reports of a run, the page to open first in front. Raises OSError, StoreError, ValueError.
 
-    Up to `MANY` documents: everything (`write_reports`). With more: `pages/` with a page for each document
-    that the run added or changed (or that has none), `index.html` over those, and `claims.csv` over all.
-    A run that changed nothing leaves them as they are.
+    Always the overview: `index.html`, `index.md`, `index.json`, as the formats say. Up to `MANY` documents:
+    the report of each beside it (`write_reports`); a single document's is the page to open first. With more:
+    `pages/` with a page for each document that the run added or changed, that a reviewer decided on since, or
+    that has none, and `claims.csv` over all. `every_page`: in `pages/` every document in every format.
+    `decisions` are the reviewers', by default those that the database holds. `mask` hides names in everything
+    that is written.
     """
     number = store.rows("SELECT run_number FROM run WHERE run_id = ?", [run.run_id])[0]["run_number"]
     keys = store.run_keys(number)
-    if len(keys) <= MANY:
-        kept, documents = store.load_run(run.run_id)
-        return write_reports(folder, kept, documents, FORMATS)
-    index, table = folder / "index.html", folder / "claims.csv"
-    names = {row["document_key"]: _name(row["doc_id"]) for row in store.rows(NAMES, [keys])}
-    told = {row["document_key"] for row in store.rows(FRESH, [number])}
-    fresh = [key for key in keys if key in told or not (folder / names[key]).is_file()]
-    if not fresh and index.is_file() and table.is_file():
-        return [index, table]
-    (folder / "pages").mkdir(parents=True, exist_ok=True)
-    run = replace(run, documents=len(keys), new_documents=len(fresh))
-    rows = [_page(folder / names[key], run, c) for key, c in zip(fresh, store.stream(fresh), strict=True)]
-    index.write_text(render_overview(run, rows), encoding="utf-8", newline="")
-    with table.open("w", encoding="utf-8-sig", newline="") as out:
-        for position, checked in enumerate(store.stream(keys)):
-            text = render_csv([checked])
-            out.write(text if position == 0 else text.split("\r\n", 1)[1])
-    return [index, table]
+    known = load_decisions(store) if decisions is None else decisions
+    reviews = _reviews(store, known)
+    wanted = tuple(formats)
+    few = len(keys) <= MANY
+    pages = tuple(f for f in SUFFIXES if f in wanted and (f == "html" or few or every_page))
+    work = _Publication(
+        store, mask(run), run.run_id, number, keys, folder, wanted, reviews, mask, house, pages
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    if few:
+        return work.few(overview_alone)
+    return work.many(_decided(known), every_page, overview_alone)
 
 
-def _page(file: Path, run: RunInfo, checked: CheckedDocument) -> tuple[Summary, str]:
-    file.write_text(render_html(run, [checked]), encoding="utf-8", newline="")
-    return summary_of(checked), f"pages/{file.name}"
+def still_named(folder: Path, written: Iterable[Path], mask: Mask) -> list[Path]:
+    """Files of the folder that were not written now and in whose name or text a name to mask stands."""
+    if not mask.names:
+        return []
+    own = {path.resolve() for path in written}
+    others = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.resolve() not in own)
+    return [
+        path
+        for path in others
+        if mask.finds(str(path.relative_to(folder)))
+        or mask.finds(path.read_text(encoding="utf-8", errors="replace"))
+    ]
 
 
-def _name(doc_id: str) -> str:
-    """A document's page: readable, and told apart from all others by the digest of its id."""
-    last = re.split(r"[/\\]", doc_id)[-1]
-    digest = sha256(doc_id.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return f"pages/{file_stem(last, set())[:80]}-{digest}.html"
+def _reviews(store: Store, decisions: Sequence[Decision]) -> dict[str, Review]:
+    """How claims stand by decisions, by claim id, without loading a document."""
+    ids = list({decision.claim_id for decision in decisions})
+    known = {facts.claim_id: facts for facts in load_facts(store, ids)} if ids else {}
+    found, _ = attach(decisions, known, lambda document: load_facts(store, documents=[document]))
+    moved = [claim_id for claim_id in found if claim_id not in known]
+    known.update({facts.claim_id: facts for facts in load_facts(store, moved)} if moved else {})
+    return {claim_id: review_of(own, known[claim_id]) for claim_id, own in found.items()}
+
+
+def _decided(decisions: Iterable[Decision]) -> dict[str, float]:
+    """When each document was last decided on, in seconds since 1970."""
+    last: dict[str, float] = {}
+    for decision in decisions:
+        try:
+            when = datetime.fromisoformat(decision.time).timestamp()
+        except ValueError:
+            continue
+        last[decision.document] = max(when, last.get(decision.document, when))
+    return last
+
+
+@dataclass(frozen=True, slots=True)
+class _Publication:
+    """One run's reports on their way to a folder. `run` is masked, `reviews` not yet; what is written is."""
+
+    store: Store
+    run: RunInfo
+    run_id: str
+    number: int
+    keys: Sequence[int]
+    folder: Path
+    formats: tuple[str, ...]
+    reviews: Mapping[str, Review]
+    mask: Mask
+    house: House | None
+    page_formats: tuple[str, ...]
+
+    def few(self, overview_alone: bool) -> list[Path]:
+        """A page for each document beside the overview."""
+        documents = [self.mask(checked) for checked in self.store.load_run(self.run_id)[1]]
+        stems = dict(zip(self.keys, page_stems([c.document.id for c in documents]), strict=True))
+        overview = self._overview(lambda key, suffix: f"{stems[key]}{suffix}")
+        if overview_alone:
+            return overview
+        home = "index.html" if "html" in self.formats else None
+        shown = self.mask(self.reviews)
+        paths = write_reports(
+            self.folder, self.run, documents, self.formats, shown, self.house, index=False, home=home
+        )
+        if len(documents) == 1 or not paths:
+            return [*paths[:1], *overview, *paths[1:]]
+        return [*overview[:1], *paths, *overview[1:]]
+
+    def many(self, decided: Mapping[str, float], every_page: bool, overview_alone: bool) -> list[Path]:
+        """Pages for what is new, one table for all."""
+        names = self._names()
+        table = self.folder / "claims.csv"
+        if overview_alone:
+            return self._overview(lambda key, suffix: f"{names[key]}{suffix}")
+        fresh = list(self.keys) if every_page else self._fresh(names, decided, self._published())
+        (self.folder / "pages").mkdir(parents=True, exist_ok=True)
+        paths = list(self._pages(fresh, names))
+        if "csv" in self.formats:
+            if fresh or not table.is_file():
+                self._lines(table, csv_lines(self._all(), self.mask(self.reviews)), "utf-8-sig")
+            paths.append(table)
+        if every_page:
+            paths += self._for_machines()
+        overview = self._overview(lambda key, suffix: f"{names[key]}{suffix}")
+        _written(self.folder / PUBLISHED, f"{self.number}\n")
+        return [*overview, *paths]
+
+    def _published(self) -> int:
+        """The last run whose pages were all written: what changed since is to be written now."""
+        try:
+            return int((self.folder / PUBLISHED).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return 0
+
+    def _all(self, keys: Sequence[int] | None = None) -> Iterator[CheckedDocument]:
+        for checked in self.store.stream(self.keys if keys is None else keys):
+            yield self.mask(checked)
+
+    def _names(self) -> dict[int, str]:
+        """Each document's page without its suffix: readable, and told apart from all others."""
+        rows = {row["document_key"]: row["doc_id"] for row in self.store.rows(NAMES, [list(self.keys)])}
+        names: dict[int, str] = {}
+        taken: set[str] = set()
+        for key in self.keys:
+            doc_id = self.mask.text(rows[key])
+            stem = file_stem(re.split(r"[/\\]", doc_id)[-1], set())[:80]
+            digest = sha256(doc_id.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+            name, count = f"pages/{stem}-{digest}", 1
+            while name in taken:  # ids that differ in a masked name only
+                count += 1
+                name = f"pages/{stem}-{digest}-{count}"
+            taken.add(name)
+            names[key] = name
+        return names
+
+    def _fresh(self, names: Mapping[int, str], decided: Mapping[str, float], since: int) -> list[int]:
+        """Documents whose page is to be written: new, changed, judged anew, decided on since, or without."""
+        told = {row["document_key"] for row in self.store.rows(FRESH, [min(since, self.number - 1)])}
+        ids = {
+            r["document_key"]: r["doc_id"]
+            for r in self.store.rows(OF_NAMES, [list(decided), list(self.keys)])
+        }
+
+        def stale(key: int) -> bool:
+            files = [self.folder / f"{names[key]}{SUFFIXES[f]}" for f in self.page_formats]
+            if key in told or not all(file.is_file() for file in files):
+                return True
+            return key in ids and any(file.stat().st_mtime < decided[ids[key]] for file in files)
+
+        return [key for key in self.keys if stale(key)]
+
+    def _pages(self, fresh: Sequence[int], names: Mapping[int, str]) -> Iterator[Path]:
+        shown = self.mask(self.reviews)
+        for key, checked in zip(fresh, self._all(fresh), strict=True):
+            for name in self.page_formats:
+                if name == "html":
+                    text = render_html(self.run, [checked], shown, home="../index.html")
+                else:
+                    text = render_markdown(self.run, [checked], shown)
+                yield _written(self.folder / f"{names[key]}{SUFFIXES[name]}", text)
+
+    def _for_machines(self) -> Iterator[Path]:
+        """One file for all documents in each of the formats that programs read."""
+        shown = self.mask(self.reviews)
+        if "json" in self.formats:
+            yield self._lines(self.folder / "claims.json", json_lines(self.run, self._all(), shown))
+        if "claimreview" in self.formats:
+            text = render_claimreview(self._all(), shown, self.house)
+            yield _written(self.folder / "claimreview.jsonld", text)
+        if "annotations" in self.formats:
+            text = render_annotations(self.run, self._all(), shown)
+            yield _written(self.folder / "annotations.jsonld", text)
+
+    def _lines(self, path: Path, lines: Iterable[str], encoding: str = "utf-8") -> Path:
+        with _whole(path) as partial, partial.open("w", encoding=encoding, newline="") as out:
+            out.writelines(lines)
+        return path
+
+    # --- the overview ---------------------------------------------------------------------------------
+
+    def _overview(self, page: Callable[[int, str], str]) -> list[Path]:
+        """`index` in each format, and the further pages of the list of documents."""
+        data = gather(self.store, self.number, self.keys, self.reviews)
+        needed = dict(zip(data.needed, self._all(data.needed), strict=True))
+        further = self._further(data)
+        shown = self.mask(self.reviews)
+        hidden = self.mask(data)
+
+        def view(kind: str) -> OverviewView:
+            """`kind`: the pages to link to, where there are such; else HTML pages, if any."""
+            there = next((f for f in (kind, "html") if f in self.page_formats), None)
+
+            def link(key: int) -> str | None:
+                return page(key, SUFFIXES[there]) if there else None
+
+            return overview_view(
+                self.run,
+                hidden,
+                needed,
+                shown,
+                link,
+                pages=further if kind == "html" else (),
+                table="claims.csv" if "csv" in self.formats else None,
+            )
+
+        paths = []
+        if "html" in self.formats:
+            paths.append(_written(self.folder / "index.html", overview_html(view("html"))))
+            paths += self._document_pages(further, page)
+            self._remove_old(further)
+        if "markdown" in self.formats:
+            paths.append(_written(self.folder / "index.md", overview_markdown(view("markdown"))))
+        if "json" in self.formats:
+            paths.append(_written(self.folder / "index.json", overview_json(view("html"))))
+        return paths
+
+    def _further(self, data: Overview) -> list[str]:
+        """The addresses of the further pages of the list of documents."""
+        left = max(0, data.documents - DOCUMENTS)
+        return [f"documents-{n}.html" for n in range(2, 2 + -(-left // LISTED))]
+
+    def _remove_old(self, further: Sequence[str]) -> None:
+        """Pages of an earlier, longer list; with few documents such a name may be a document's own."""
+        if len(self.keys) > MANY:
+            for path in self.folder.glob("documents-*.html"):
+                if path.name not in further and re.fullmatch(r"documents-\d+\.html", path.name):
+                    path.unlink()
+
+    def _document_pages(self, pages: Sequence[str], page: Callable[[int, str], str]) -> Iterator[Path]:
+        for n, name in enumerate(pages):
+            offset = DOCUMENTS + n * LISTED
+            lines = [self.mask(line) for line in document_lines(self.store, LISTED, offset)]
+            rows = list(listed(lines, lambda key: page(key, ".html")))
+            text = documents_html(self.run, rows, n + 2, offset + 1, len(self.keys), pages)
+            yield _written(self.folder / name, text)
+
+
+def _written(path: Path, text: str) -> Path:
+    with _whole(path) as partial:
+        partial.write_text(text, encoding="utf-8", newline="")
+    return path
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """A file to write, which becomes `path` in one step: whoever is killed meanwhile leaves the old one."""
+    partial = path.with_name(f".{path.name}.partial")
+    yield partial
+    os.replace(partial, path)
 
 
 NAMES = "SELECT document_key, doc_id FROM document WHERE document_key IN (SELECT unnest(?::BIGINT[]))"
+OF_NAMES = """
+SELECT document_key, doc_id FROM document
+WHERE doc_id IN (SELECT unnest(?::VARCHAR[])) AND document_key IN (SELECT unnest(?::BIGINT[]))
+"""
 FRESH = """
 SELECT r.document_key FROM run_document AS r
-WHERE r.run_number = $1
+WHERE r.run_number > $1
     AND (r.change <> 'unchanged' OR EXISTS (
         SELECT 1 FROM claim JOIN verdict USING (claim_id)
-        WHERE claim.document_key = r.document_key AND verdict.run_number = $1))
+        WHERE claim.document_key = r.document_key AND verdict.run_number > $1))
 """

@@ -1,8 +1,9 @@
 """Stored claims judged again, after tables changed: no document is read, and the result says what differs.
 
 A claim is put back to what its text alone says and linked anew, so the verdicts are those that a new check
-would give. Only times that an event of the tables fixes ("during the talks") stay as they were read; where
-events changed, the next run over the inbox reads those documents again.
+would give. Where only figures and incidents changed, the claims that these can touch are judged; all others
+keep the verdicts that they would get. Times that an event of the tables fixes ("during the talks") stay as
+they were read; where events changed, the next run over the inbox reads those documents again.
 """
 
 from __future__ import annotations
@@ -11,15 +12,17 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from claimcheck import provenance
+from claimcheck import outdated, provenance
 from claimcheck.claims.reading import read
 from claimcheck.model import CheckedDocument, Reading, RunInfo
 from claimcheck.pipeline import Checker
 from claimcheck.store import SaveResult
 from claimcheck.store import inbox as kept
 from claimcheck.store.inbox import State
+from claimcheck.store.loading import stream
 
-AT_ONCE = 100
+AT_ONCE = 250
+"""Documents in memory at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +75,28 @@ def recheck(checker: Checker, tick: Callable[[int], None] | None = None) -> Rech
     run = checker.new_run()
     judged_with = provenance.judging(run.packages)
     store = checker.store
-    keys = kept.outdated(store.connection, judged_with)
-    if not keys:
+    if not outdated.any_left(store.connection, judged_with):
         return Rechecked(None, 0, SaveResult(), ())
     read_with = provenance.reading(run, checker.linker.rows)
     saver = store.saver(run)
-    saved, status = SaveResult(), "failed"
+    saved, status, count = SaveResult(), "failed", 0
     try:
+        outdated.carry_over(store, checker.linker, judged_with, saver.number)
+        keys = outdated.keys(store.connection, judged_with)
         for first in range(0, len(keys), AT_ONCE):
-            batch = list(store.stream(keys[first : first + AT_ONCE]))
+            batch = list(stream(store.connection, keys[first : first + AT_ONCE], AT_ONCE))
             states = kept.known(store.connection, [c.document.id for c in batch])
             pairs = list(_as_read(checker, batch, states, read_with))
             saved += saver.save(checker.linker.check([reading for reading, _ in pairs]))
             done = [replace(state, judged_with=judged_with) for _, state in pairs]
             kept.mark(store.connection, saver.number, done)
+            count += len(batch)
             if tick:
                 tick(len(batch))
         status = "finished"
     finally:
         saver.close(status)
-    return Rechecked(run, len(keys), saved, changes(checker, run.run_id))
+    return Rechecked(run, count, saved, changes(checker, run.run_id))
 
 
 def _as_read(
@@ -117,11 +122,24 @@ def changes(checker: Checker, run_id: str) -> tuple[Change, ...]:
 
 
 CHANGES = """
-SELECT h.claim_id, c.doc_id, c.text, h.previous_verdict AS before, h.previous_reason AS reason_before,
-    h.verdict AS after, h.reason
-FROM verdicts_history AS h
-JOIN claims AS c USING (claim_id)
-WHERE h.run_id = ? AND h.previous_reason IS NOT NULL
-    AND (h.verdict IS DISTINCT FROM h.previous_verdict OR h.reason <> h.previous_reason)
-ORDER BY c.doc_id, c.start_offset, h.claim_id
+WITH judged AS (
+    SELECT claim_id FROM verdict WHERE run_number = (SELECT run_number FROM run WHERE run_id = $1)
+),
+step AS (
+    SELECT
+        claim_id, run_number, verdict, reason,
+        lag(verdict) OVER own AS verdict_before,
+        lag(reason) OVER own AS reason_before
+    FROM verdict
+    WHERE claim_id IN (SELECT claim_id FROM judged)
+    WINDOW own AS (PARTITION BY claim_id ORDER BY verdict_key)
+)
+SELECT step.claim_id, document.doc_id, claim.text, step.verdict_before AS before, step.reason_before,
+    step.verdict AS after, step.reason
+FROM step
+JOIN claim USING (claim_id)
+JOIN current_document AS document USING (document_key)
+WHERE step.run_number = (SELECT run_number FROM run WHERE run_id = $1) AND step.reason_before IS NOT NULL
+    AND (step.verdict IS DISTINCT FROM step.verdict_before OR step.reason <> step.reason_before)
+ORDER BY document.doc_id, claim.start_offset, step.claim_id
 """

@@ -1,25 +1,24 @@
 """How many people a sentence counts without always writing a number.
 
 "At least one woman and her three children were killed" counts at least 4, "a mother and her two sons" at
-least 3, "others were wounded" at least 2. A total that the text itself states ("12 killed") is left to
-the number; what is counted here is a lower bound, because nobody said that there were no more.
+least 3, "others were wounded" at least 2, "no guards were hurt" 0. A total that the text itself states
+("12 killed") is left to the number; what is counted here is a lower bound, because nobody said that there
+were no more. "Up to 20 people, including at least 14 children" lies between 14 and 20.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from claimcheck.claims.clauses import Clause, Token
+from claimcheck.claims.clauses import SUBJECTS, Clause, Token
+from claimcheck.claims.members import fewest, is_group, is_person, members, object_of, shares_number
 from claimcheck.lexicon import load
-from claimcheck.model import Interval, Mention
+from claimcheck.model import Comparator, Interval, Mention
 
-_PERSONAL = frozenset({"PROPN", "NOUN", "PRON", "ADJ", "NUM"})
-_PLURAL_TAGS = frozenset({"NNS", "NNPS"})
-_SUFFIX_LENGTH = 6  # a noun shorter than this is listed, not guessed from its ending ("order", "tier")
 _NO_PERSON = frozenset(
     {"who", "which", "that", "what", "it", "they", "he", "she", "them", "we", "i", "you", "him", "her"}
 )
@@ -36,17 +35,24 @@ class Count:
     parts: tuple[Mention, ...]
     rule: str
 
+    @property
+    def comparator(self) -> Comparator:
+        """How the count bounds the number: exact, from below, or from both sides."""
+        low, high = self.interval.low, self.interval.high
+        return "eq" if low == high else "ge" if high is None else "range"
+
 
 @dataclass(frozen=True, slots=True)
 class Harm:
-    """A verb of harm with the head of the phrase that names whom it befell."""
+    """A verb of harm with the head of the phrase that names whom it befell, and the clause of both."""
 
     verb: Token
     people: Token
+    clause: Clause
 
 
 def harm(clause: Clause) -> Harm | None:
-    """The harm that a clause tells of, None where it tells of none.
+    """The harm that a clause tells of, None where it tells of none, or of one of two ("killed or hurt").
 
     "was reported killed", "were found dead": the verb of harm is the complement of one of saying.
     """
@@ -56,13 +62,84 @@ def harm(clause: Clause) -> Harm | None:
         complements = (c for c in verb.children if c.dep_ in {"oprd", "xcomp", "ccomp", "acomp"})
         verb = next((c for c in complements if c.tag_ == "VBN" and c.lemma_.lower() in _verbs()), verb)
         role = "subject" if verb.i != clause.head.i else None
-    if role is None or verb.pos_ not in {"VERB", "AUX"}:
+    if role is None:
+        return _nominal(clause)
+    if verb.pos_ not in {"VERB", "AUX"} or _is_other(verb):
         return None
-    if role == "object" and not clause.passive:
-        people = next((c for c in verb.children if c.dep_ == "dobj"), None)
-    else:
-        people = clause.subject()
-    return None if people is None or people.lower_ in _NO_PERSON else Harm(verb, people)
+    done_to = role == "object" and (not clause.passive or any(c.dep_ == "dobj" for c in verb.children))
+    people = _object(verb) if done_to else _subject(verb, clause)
+    return None if people is None or people.lower_ in _NO_PERSON else Harm(verb, people, clause)
+
+
+def _nominal(clause: Clause) -> Harm | None:
+    """Harm told by a noun: "the crash caused a number of injuries"."""
+    for token in clause.tokens:
+        if token.lower_ == "number" and any(c.lower_ in {"a", "an"} for c in token.children):
+            within = object_of(token)
+            if within is not None and within.lemma_ in words_of_harm("noun"):
+                return Harm(within, token, clause)
+    return None
+
+
+def _object(verb: Token) -> Token | None:
+    """The object; "wounding up to 54 guards" may be parsed as "up" and "to 54 guards"."""
+    direct = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    if direct is None and any(c.lower_ == "up" for c in verb.children):
+        preps = (c for c in verb.children if c.lower_ == "to" and c.dep_ == "prep")
+        direct = next((p for c in preps for p in c.children if p.dep_ == "pobj"), None)
+    return direct
+
+
+def _subject(verb: Token, clause: Clause) -> Token | None:
+    """The subject: the last where the parse gives two, and one that it gave to an enumeration before."""
+    own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < verb.i]
+    if len(own) > 1:
+        return own[-1]
+    found = clause.subject()
+    return missed_subject(verb) if found is None and clause.passive else found
+
+
+def missed_subject(verb: Token) -> Token | None:
+    """The subject that the parse gave to an enumeration before it.
+
+    "Nine died, including a nurse and two boys, and several others were hurt": the others are no part of
+    the nine. It is the last of the enumeration, with an "and" before it and a verb of its own behind it.
+    """
+    if verb.dep_ != "conj" or _has_subject(verb):
+        return None
+    if not any(c.dep_ in {"auxpass", "aux"} for c in verb.children):
+        return None
+    for token in reversed(verb.doc[verb.head.i + 1 : verb.i]):
+        edge = token.left_edge.i
+        joined = (
+            token.dep_ == "conj" and token.doc[edge - 1].lower_ == "and" and token.doc[edge - 2].text == ","
+        )
+        if joined and token.pos_ in {"NOUN", "PROPN"}:
+            return token
+    return None
+
+
+def _is_other(verb: Token) -> bool:
+    """Whether a verb tells no harm of its own: drones are shot down, and "killed or hurt" says not which."""
+    if any(c.dep_ == "prt" and c.lower_ == "down" for c in verb.children):
+        return True
+    return len(alternatives(verb)) > 1
+
+
+def alternatives(verb: Token) -> list[Token]:
+    """The verbs that "or" joins with this one, itself among them, in text order."""
+    first = verb
+    while first.dep_ == "conj" and first.head.pos_ == "VERB" and not _has_subject(first):
+        first = first.head
+    joined = [first]
+    for token in joined:
+        joined += [c for c in token.children if c.dep_ == "conj" and c.pos_ == "VERB" and not _has_subject(c)]
+    either = any(c.dep_ == "cc" and c.lower_ == "or" for t in joined for c in t.children)
+    return sorted(joined, key=lambda t: t.i) if either else [verb]
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in SUBJECTS for c in verb.children)
 
 
 def may_tell(text: str) -> bool:
@@ -82,78 +159,133 @@ def count(found: Harm, numbers: Mapping[int, Mention], stated: bool) -> Count | 
     `numbers` are the counting mentions by the index of the noun (or the number) that they count, `stated`
     whether the clause holds a number of its own. None where one number alone says it, or nobody is named.
     """
-    members = list(_coordinated(found.people))
-    members += [m for m in _alongside(found.verb) if m.i not in {t.i for t in members}]
-    numbered = [numbers[t.i] for t in members if t.i in numbers]
-    if stated and len(numbered) in {0, len(members)} and len(numbered) < 2:
+    named = [
+        t for t in members(found.people, found.verb, found.clause) if not _fares_otherwise(t, found.verb)
+    ]
+    if not named or _is_generic(found):
         return None
-    low, high = Decimal(0), Decimal(0)
-    closed = True
-    for token in members:
-        if token.i in numbers:
-            interval = numbers[token.i].interval
-            low += interval.low or 0
-            closed = closed and interval.high is not None
-            high += interval.high or 0
-        else:
-            least = _least(token)
+    counts = [_number(token, numbers) for token in named]
+    if len(named) == 1 and (counts[0] is not None or not stated):
+        bounded = _with_included(found, named[0], counts[0], numbers)
+        if bounded is not None:
+            return bounded
+    numbered = [m for m in counts if m is not None]
+    if stated and (not numbered or (len(numbered) == len(named) == 1 and named[0].i in numbers)):
+        return None  # the number alone says it
+    limits, kept = _added_up(named, counts)
+    if limits.low is None or (stated and len(kept) == 1 and kept[0].i in numbers):
+        return None
+    rule = "casualties.sum" if numbered else "casualties.none" if limits.high == 0 else "casualties.named"
+    return Count(limits, kept[0].left_edge.idx, _end(kept), tuple(numbered), rule)
+
+
+def _added_up(named: Sequence[Token], counts: Sequence[Mention | None]) -> tuple[Interval, list[Token]]:
+    """The people that the members make, and the members that are people; what else is named adds nobody."""
+    low, kept = Decimal(0), []
+    high: Decimal | None = Decimal(0)
+    for token, number in zip(named, counts, strict=True):
+        if number is None:
+            least = fewest(token)
             if least is None:
-                return None
-            low += least
-            closed = False
-    if low == 0:
+                continue
+            few, many = Decimal(least), Decimal(0) if least == 0 else None
+        elif is_person(token) or is_group(token):
+            if shares_number(token):
+                return Interval(None, None), []
+            few, many = number.interval.low or Decimal(0), number.interval.high
+        else:
+            continue
+        kept.append(token)
+        low += few
+        high = None if high is None or many is None else high + many
+    closed = high is not None and len(kept) == len(named)
+    if not kept or low != int(low) or (low == 0 and not closed):
+        return Interval(None, None), []
+    return Interval(low if low or not high else None, high if closed else None), kept
+
+
+def _fares_otherwise(token: Token, verb: Token) -> bool:
+    """Whether a member met another fate: "about 20 soldiers killed and 80 wounded"."""
+    behind = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    told = behind is not None and behind.tag_ != "VBD" and behind.lower_ in words_of_harm("fate")
+    return told and behind is not None and behind.lemma_ != verb.lemma_ and token.dep_ == "conj"
+
+
+def _is_generic(found: Harm) -> bool:
+    """Whether a relative clause in the present tense says what somebody does: "a ruler who kills people"."""
+    return found.clause.head.dep_ == "relcl" and found.verb.tag_ in {"VBZ", "VBP"}
+
+
+def _number(token: Token, numbers: Mapping[int, Mention]) -> Mention | None:
+    """The number that counts a member: "two sons", "a family of five"."""
+    if token.i in numbers or not is_group(token):
+        return numbers.get(token.i)
+    sizes = (p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj")
+    return next((numbers[p.i] for p in sizes if p.i in numbers), None)
+
+
+def _with_included(
+    found: Harm, token: Token, number: Mention | None, numbers: Mapping[int, Mention]
+) -> Count | None:
+    """What the included members add to a number that leaves its lower end open, or to a group without one."""
+    least = number.interval.low if number is not None else fewest(token)
+    if number is not None and (
+        number.interval.high is None or number.comparator not in {"le", "lt", "vague"}
+    ):
         return None
-    start = members[0].left_edge.idx
-    end = max(max(t.idx + len(t) for t in _near(token)) for token in members)
-    rule = "casualties.sum" if numbered else "casualties.named"
-    return Count(Interval(low, high if closed and numbered else None), start, end, tuple(numbered), rule)
+    if number is None and not least:
+        return None
+    included = list(_included(found))
+    floor = _at_least(included, numbers)
+    if floor is None or (least is not None and floor <= least):
+        return None
+    high = None if number is None else number.interval.high
+    if high is not None and floor > high:
+        return None
+    parts = [m for m in (number, *(numbers.get(t.i) for t in included)) if m is not None]
+    start = token.left_edge.idx
+    return Count(Interval(floor, high), start, _end([token, *included]), tuple(parts), "casualties.including")
 
 
-def _coordinated(head: Token) -> Iterator[Token]:
-    """The phrase's members: "a mother, her two sons and a guard"; an apposition renames and adds nothing."""
-    seen = {head.i}
-    pending = [head]
-    while pending:
-        token = pending.pop(0)
-        yield token
-        joined = [c for c in token.children if c.dep_ == "conj"]
-        joined += _alongside(token)
-        for child in joined:
-            if child.pos_ in _PERSONAL and child.i not in seen:
-                seen.add(child.i)
-                pending.append(child)
+def _included(found: Harm) -> Iterator[Token]:
+    """The members that "including" or "among them" names of the people harmed."""
+    for token in (found.people, found.verb):
+        for prep in token.children:
+            if prep.dep_ != "prep" or prep.lower_ not in {"including", "among"}:
+                continue
+            named = [p for p in prep.children if p.dep_ in {"pobj", "appos"}]
+            if prep.lower_ == "among":
+                if not named or named[0].lower_ not in {"them", "whom"}:
+                    continue
+                named = named[1:]
+            for first in named:
+                yield first
+                yield from (t for t in first.subtree if t.dep_ == "conj" and t.head.dep_ in {"pobj", "conj"})
 
 
-def _alongside(token: Token) -> list[Token]:
-    """Who is named with the others by a preposition: "a woman alongside her grandchild"."""
-    preps = (c for c in token.children if c.dep_ == "prep" and c.lower_ == "alongside")
-    return [p for prep in preps for p in prep.children if p.dep_ == "pobj"]
+def _at_least(named: Sequence[Token], numbers: Mapping[int, Mention]) -> Decimal | None:
+    """The fewest people that the parts make: their sum where they cannot overlap, else the largest.
 
-
-def _least(token: Token) -> int | None:
-    """The fewest people that a phrase without a number stands for; None where it names no people.
-
-    "a number of villagers" is read through to what it is a number of.
+    Parts of one row of data/parts.toml do not overlap, nor do single persons; "nine civilians and four
+    women" may.
     """
-    if token.pos_ == "PROPN":
-        return 1
-    lemma = token.lower_ if token.lower_ in _persons() else token.lemma_.lower()
-    within = next(
-        (p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None
-    )
-    if _persons().get(lemma) == 2 and within is not None and within.pos_ == "NOUN":
-        return 2 if _least(within) else None
-    least = _persons().get(lemma) or (1 if _agent(lemma) else None)
-    if least is None:
+    singles, several = Decimal(0), []
+    for token in named:
+        number = numbers.get(token.i)
+        low = number.interval.low if number is not None else fewest(token)
+        if low is None:
+            continue
+        if low == 1 and number is None:
+            singles += 1
+        several.append((token.lower_, Decimal(low)))
+    if not several or any(low != int(low) for _, low in several):
         return None
-    if token.tag_ in _PLURAL_TAGS:
-        return 2
-    determined = any(c.dep_ in {"det", "poss", "amod", "compound"} for c in token.children)
-    return least if determined or least == 2 else None
+    apart = any(all(word in row for word, _ in several) for row in _parts())
+    return sum((low for _, low in several), Decimal(0)) if apart else max(singles, max(n for _, n in several))
 
 
-def _agent(lemma: str) -> bool:
-    return len(lemma) >= _SUFFIX_LENGTH and lemma.endswith(_suffixes())
+def _end(named: Sequence[Token]) -> int:
+    return int(max(max(t.idx + len(t) for t in _near(token)) for token in named))
 
 
 def _near(token: Token) -> Iterator[Token]:
@@ -161,18 +293,22 @@ def _near(token: Token) -> Iterator[Token]:
     for child in token.children:
         if child.dep_ in {"compound", "amod", "flat", "nummod", "det", "poss"}:
             yield child
+        if child.lower_ == "of" and is_group(token):  # "a family of five"
+            yield from (p for p in child.children if p.pos_ == "NUM")
 
 
 @cache
 def _verbs() -> dict[str, str]:
-    return {lemma: row["role"] for row in load("harm") for lemma in row["lemmas"]}
+    told = (row for row in load("harm") if row["role"] in {"object", "subject"})
+    return {lemma: row["role"] for row in told for lemma in row["lemmas"]}
 
 
 @cache
-def _persons() -> dict[str, int]:
-    return {noun: row["least"] for row in load("person_nouns") for noun in row["nouns"]}
+def words_of_harm(role: str) -> frozenset[str]:
+    """The words of the rows of data/harm.toml with a role."""
+    return frozenset(word for row in load("harm") if row["role"] == role for word in row["lemmas"])
 
 
 @cache
-def _suffixes() -> tuple[str, ...]:
-    return tuple(suffix for row in load("person_nouns") for suffix in row.get("suffixes", ()))
+def _parts() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(row["words"]) for row in load("parts"))

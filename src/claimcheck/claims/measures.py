@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
-from claimcheck.claims.clauses import Clause, Token
+from claimcheck.claims.casualties import alternatives, missed_subject, words_of_harm
+from claimcheck.claims.clauses import Clause, Token, clause_of, clauses
+from claimcheck.claims.members import behind_included
 
 _NUMERIC = frozenset({"nummod", "quantmod", "compound", "amod", "nmod", "det", "predet", "advmod"})
 _PREMODIFIER = frozenset({"compound", "amod", "nmod"})
@@ -56,10 +59,12 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
 
     "refusing to allow access to 765 desperate patients" measures "desperate patients access refusing
     allow". A subject with an object of its own leaves its verb out: the strikes that killed five
-    measure strikes, not people killed.
+    measure strikes, not people killed. "claimed 14 lives" measures people killed.
     """
     words: list[str] = []
     start = noun if noun is not None else token
+    clause = _own_clause(token, noun, clause)
+    lives = _lives(clause)
     if noun is not None:
         words += [
             t.text
@@ -67,6 +72,8 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
             if t.dep_ in _PREMODIFIER and t.i < noun.i and t.pos_ != "NUM" and t.i != token.i
         ]
         words.append(noun.text)
+    elif (fate := _fate(token)) is not None:
+        return f"people {fate.text}"
     elif (subject := clause.subject()) is not None and subject.pos_ in {"NOUN", "PROPN"}:
         # "the death toll rose to 133": what rose is what the number measures
         words += [t.text for t in subject.children if t.dep_ in _PREMODIFIER and t.i < subject.i]
@@ -74,12 +81,68 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
             words.append(subject.text)
         else:
             words.clear()
-    here = start
-    while here.i != clause.head.i and here.head.i != here.i:
-        here = here.head
-        if here.pos_ in {"NOUN", "PROPN"} and here.i != clause.head.i:
-            words.append(here.text)
+    words += [t.text for t in _above(start, clause)]
+    if lives is not None:
+        whose = [w for w in words if w != lives.text]
+        return " ".join([*(whose or ["people"]), "killed"])
     return " ".join([*words, *_verbs(start, token, clause)])
+
+
+def _own_clause(token: Token, noun: Token | None, clause: Clause) -> Clause:
+    """The clause whose people a number takes up again, where the parse gives it to a later one.
+
+    "30 died, 19 of them women, and 7 were hurt": the 19 are of those who died. So are the boys in "nine
+    died, among them two boys, and others were hurt".
+    """
+    if noun is None:
+        return clause
+    head = clause.head
+    for verb in head.children:  # "…, and several others were hurt"
+        missed = missed_subject(verb) if verb.dep_ == "conj" and verb.i > noun.i else None
+        if missed is not None and missed.i == noun.i:
+            return clause_of(verb, clauses(token.doc))
+    if not (_takes_up(token, noun) or _is_included(noun)):
+        return clause
+    former = [c for c in head.children if c.dep_ == "ccomp" and c.i < token.i and c.pos_ in {"VERB", "AUX"}]
+    if head.dep_ in {"conj", "ccomp"} and head.head.i < token.i < head.i:
+        former.append(head.head)
+    return clause_of(former[-1], clauses(token.doc)) if former else clause
+
+
+def _takes_up(token: Token, noun: Token) -> bool:
+    return bool(noun.pos_ == "PRON" and noun.i > token.i)
+
+
+def _is_included(noun: Token) -> bool:
+    """Whether a noun is one of several behind "including" or "among them", not the last of them."""
+    first = noun
+    while first.dep_ == "conj" and first.head.i < first.i:
+        first = first.head
+    return any(c.dep_ == "conj" for c in noun.children) and behind_included(first)
+
+
+def _lives(clause: Clause) -> Token | None:
+    """The lives that the verb of the clause takes: "claimed 14 lives", "lost their lives"."""
+    if clause.head.lemma_ not in words_of_harm("lives"):
+        return None
+    return next((c for c in clause.head.children if c.dep_ == "dobj" and c.lemma_ == "life"), None)
+
+
+def _fate(token: Token) -> Token | None:
+    """What befell those whom a bare number counts: "three dead and 11 injured were brought in"."""
+    behind = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    nominal = behind is not None and behind.lower_ in words_of_harm("fate") and behind.tag_ != "VBD"
+    return behind if nominal else None
+
+
+def _above(start: Token, clause: Clause) -> Iterator[Token]:
+    """The nouns above a counted noun, up to the verb; what "and" joins with it is counted apart."""
+    here, joined = start, False
+    while here.i != clause.head.i and here.head.i != here.i:
+        joined = here.dep_ in {"conj", "appos"}
+        here = here.head
+        if here.pos_ in {"NOUN", "PROPN"} and here.i != clause.head.i and not joined:
+            yield here
 
 
 def _adjunct(start: Token, token: Token, clause: Clause) -> bool:
@@ -111,6 +174,11 @@ def _verbs(start: Token, token: Token, clause: Clause) -> list[str]:
         )
         if governs and t.pos_ in {"VERB", "ADJ", "NOUN", "AUX"} and t.lemma_ not in _LIGHT:
             out.append(t.text)
+    if clause.head.text in out:  # "four were killed or hurt": one of the two befell each
+        others = alternatives(clause.head)
+        if len(others) > 1 and not any(c.dep_ == "dobj" for t in others[1:] for c in t.children):
+            out.remove(clause.head.text)
+            out.append(" or ".join(t.text for t in others))
     for (
         t
     ) in start.children:  # "45 people injured", "the 21st civilian to die": a modifier says what befell them

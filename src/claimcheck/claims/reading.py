@@ -1,7 +1,8 @@
 """A document read whole: ages, times, quantities, event times, then claims and findings.
 
 Documents flow through in batches so that the parser's batches are full: most sentences hold no number and
-no date and are never parsed.
+no date and are never parsed. A document that takes too long, too much memory, or holds more numbers than a
+text does, is refused (`Overrun`); the caller leaves it out and goes on.
 """
 
 from __future__ import annotations
@@ -21,12 +22,15 @@ from claimcheck.claims.view import View, view
 from claimcheck.dates.events import EventIndex
 from claimcheck.dates.eventtime import find_event_times
 from claimcheck.dates.times import find_times
+from claimcheck.documents.limits import Overrun, bounded
 from claimcheck.documents.sentences import split
 from claimcheck.model import Document, Mention, Reading, Span
 from claimcheck.numbers.quantities import find_ages, find_quantities
+from claimcheck.numbers.scan import scan
 from claimcheck.selfcheck.findings import findings
 
 SENTENCES_A_BATCH = 1024  # parsed together over documents
+MOST = 100_000  # numbers and dates in a document: prose of the greatest length allowed holds a sixth of that
 _LETTER = re.compile(r"[^\W\d_]")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 
@@ -64,18 +68,32 @@ class Prepared:
         return _LETTER.search(self.document.text, span.start, span.end) is not None
 
 
-def read(documents: Iterable[Document], index: EventIndex | None = None) -> Iterator[Reading]:
-    """The readings of documents, in order. `index` holds the happenings that can fix a time."""
+def read(
+    documents: Iterable[Document],
+    index: EventIndex | None = None,
+    refuse: Callable[[Overrun], None] | None = None,
+) -> Iterator[Reading]:
+    """The readings of documents, in order. `index` holds the happenings that can fix a time.
+
+    A document that takes or holds too much is left out, and `refuse` is told; without it, raises Overrun.
+    """
     batch: list[Prepared] = []
     waiting = 0
     for document in documents:
-        prepared = prepare(document, index)
+        try:
+            with bounded(document.id, document.path, len(document.text), "check"):
+                _limit(len(scan(document.text).numbers), document)
+                prepared = prepare(document, index)
+                _limit(len(prepared.mentions), document)
+        except Overrun as error:
+            _told(error, refuse)
+            continue
         batch.append(prepared)
         waiting += len(prepared.to_parse)
         if waiting >= SENTENCES_A_BATCH or len(batch) >= SENTENCES_A_BATCH:
-            yield from _finish(batch)
+            yield from _finish(batch, refuse)
             batch, waiting = [], 0
-    yield from _finish(batch)
+    yield from _finish(batch, refuse)
 
 
 def prepare(document: Document, index: EventIndex | None = None) -> Prepared:
@@ -136,12 +154,32 @@ def _numbering(document: Document) -> list[Mention]:
     ]
 
 
-def _finish(batch: Sequence[Prepared]) -> Iterator[Reading]:
+def _finish(batch: Sequence[Prepared], refuse: Callable[[Overrun], None] | None) -> Iterator[Reading]:
     views = [view for prepared in batch for view in prepared.views()]
     parsed = parse_many(views) if views else iter(())
-    for prepared in batch:
-        here = {span: next(parsed) for span in prepared.to_parse}
-        yield _reading(prepared, here)
+    for position, prepared in enumerate(batch):
+        document = prepared.document
+        try:
+            with bounded(document.id, document.path, len(document.text), "check"):
+                here = {span: next(parsed) for span in prepared.to_parse}
+                reading = _reading(prepared, here)
+        except Overrun as error:
+            _told(error, refuse)
+            yield from _finish(batch[position + 1 :], refuse)  # the parser was interrupted
+            return
+        yield reading
+
+
+def _told(error: Overrun, refuse: Callable[[Overrun], None] | None) -> None:
+    if refuse is None:
+        raise error
+    refuse(error)
+
+
+def _limit(found: int, document: Document) -> None:
+    if found > MOST:
+        message = f"holds {found:,} numbers and dates, more than {MOST:,}; split it"
+        raise Overrun(document.path or document.id, message, document.id)
 
 
 def _reading(prepared: Prepared, parsed: dict[Span, Parsed | None]) -> Reading:

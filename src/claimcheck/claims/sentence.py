@@ -95,9 +95,12 @@ def sentence_claims(
     return _parts_of_totals(claims), {m: settled(m, m in used) for m in mentions}
 
 
+WHOLES = ("casualties.sum", "casualties.including")  # rules whose claims hold other claims' people
+
+
 def _parts_of_totals(claims: Sequence[Claim]) -> list[Claim]:
     """Claims with those that another one adds up or includes marked as its part."""
-    sums = [c for c in claims if c.quantity and c.rule == "casualties.sum"]
+    sums = [c for c in claims if c.quantity and c.rule in WHOLES]
     out = []
     for claim in claims:
         inside = next(
@@ -225,7 +228,7 @@ def _counted(
             value=low if low == high else None,
             low=low,
             high=high,
-            comparator="eq" if low == high else "ge",
+            comparator=found.comparator,
             noun=head.lemma_.lower() if head.pos_ == "NOUN" else "person",
             status="claim",
             rule=found.rule,

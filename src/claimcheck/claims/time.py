@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from claimcheck.claims.clauses import Clause, Token
+from claimcheck.dates.bounds import gives_of
 from claimcheck.model import ClaimTime, Mention, Period, TimeRelation
 
 Basis = Literal["clause", "sentence", "discourse", "document"]
@@ -27,8 +28,26 @@ _RELATIONS: dict[str, TimeRelation] = {
     "from": "since",
 }
 _LEAD = re.compile(
-    r"(since|until|till|by|before|after|on|during|throughout|from)\s+(?:the\s+)?$", re.IGNORECASE
+    r"\b(since|until|till|by|before|after|on|during|throughout|from)\s{1,4}(?:the\s{1,4})?$", re.IGNORECASE
 )
+# "a film from 2014" is of 2014; "From 2014," and "was shut from 2014" begin there.
+_BEGINS = re.compile(
+    r"(?:^|[.,;:!?()\n\"“”–—]\s*|\w(?:ed|en|pt|ut|un|ld|ce|war|lasting|running)\s+)from\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_OPENED: dict[str, TimeRelation] = {
+    "onwards": "since",
+    "beyond": "after",
+    "up_to": "until",
+    "short_of": "before",
+}
+# The rules whose mention holds two ends, and the words between them that make it a stretch: a list ("3 and
+# 4 May"), a choice ("3 or 4 May") and "between" only say within which days.
+_TWO_ENDS = re.compile(
+    r"(?:\+range|\.(?:days_of_month|month_days|months_of_year|year_range|days_of_known_month))(?:\+year)?$"
+)
+_STRETCH = re.compile(r"\b(?:to|till|until|through|thru)\b|[-–—−~]", re.IGNORECASE)
+_WITHIN = re.compile(r"between\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +67,16 @@ def usable(mention: Mention) -> bool:
 
 def claim_time(mention: Mention, text: str, own: date | None, basis: Basis = "clause") -> ClaimTime:
     """A mention as the time of a claim, the preposition in front of it taken into the period."""
-    found = _LEAD.search(text[max(0, mention.start - 16) : mention.start])
-    relation: TimeRelation = _RELATIONS[found.group(1).lower()] if found else "in"
+    relation = _relation(mention, text)
     if mention.kind == "time" and relation != "on":
         relation = "in"  # "shortly before 11 pm on 8 August" is still that day
     start, end = mention.date_start, mention.date_end
-    if relation == "since":
+    opened = mention.kind == "date" and mention.qualifier is not None  # its days carry the preposition
+    if relation == "since" or (opened and relation == "after"):
         end = own if own and start and own >= start else None
     elif relation in {"until", "by"}:
         start = None
-    elif relation in {"before", "after"}:
+    elif relation in {"before", "after"} and not opened:
         start, end = _beyond(Period(start, end), relation, own)
     return ClaimTime(
         start=mention.start,
@@ -70,6 +89,30 @@ def claim_time(mention: Mention, text: str, own: date | None, basis: Basis = "cl
         relation=relation,
         basis=basis,
     )
+
+
+def _relation(mention: Mention, text: str) -> TimeRelation:
+    """What the words in front of a time, or between its two ends, make of it."""
+    if mention.kind == "date" and mention.qualifier is not None:
+        words = mention.qualifier.of(text)
+        if words.lower() in _RELATIONS:
+            return _RELATIONS[words.lower()]
+        return _OPENED.get(gives_of(words) or "", "in")
+    if is_stretch(mention):
+        return "from_to"
+    before = text[max(0, mention.start - 32) : mention.start]
+    found = _LEAD.search(before)
+    if found is None or (found.group(1).lower() == "from" and _BEGINS.search(before) is None):
+        return "in"
+    return _RELATIONS[found.group(1).lower()]
+
+
+def is_stretch(mention: Mention) -> bool:
+    """Whether a mention gives a first and a last day: "from 25 to 26 January", "25–26 January"."""
+    first, _, last = (mention.timex or "").partition("/")
+    if not first or not last or _TWO_ENDS.search(mention.rule) is None:
+        return False
+    return _STRETCH.search(mention.text) is not None and _WITHIN.match(mention.text) is None
 
 
 def _beyond(period: Period, relation: str, own: date | None) -> tuple[date | None, date | None]:

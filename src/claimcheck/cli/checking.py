@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from claimcheck.model import CheckedDocument
 
 
+MASKED_REPORTS = Path("reports-masked")
+PRINTED = 50  # files that `report` names; of a big run it says how many more there are
+
+
 class TableOrLines(StrEnum):
     """How documents are printed."""
 
@@ -109,11 +113,12 @@ def check(
             seen.update(v.verdict for v in checked.verdicts.values())
             yield checked
 
-    with clear_errors(), pipeline.Checker(
-        packages_or_default(reference), database, processes=processes
-    ) as checker:
+    with (
+        clear_errors(),
+        pipeline.Checker(packages_or_default(reference), database, processes=processes) as checker,
+    ):
         with console.progress("checking documents") as tick:
-            stream = watched(checker.check(pipeline.documents(paths, failures), tick))
+            stream = watched(checker.check(pipeline.documents(paths, failures), tick, failures))
             checked = stream if database is None else checker.kept(stream)
             _print_documents(checked, format, checked=True)
         if checker.saved is not None:
@@ -141,8 +146,13 @@ def explain(
 def report(
     database: Database = DATABASE,
     output: Annotated[
-        Path, typer.Option("--output", metavar="DIR", help="Where the reports are written.")
-    ] = REPORTS,
+        Path | None,
+        typer.Option(
+            "--output",
+            metavar="DIR",
+            help="Where they are written. Default: reports; masked: reports-masked.",
+        ),
+    ] = None,
     format: Annotated[
         list[ReportFormat] | None,
         typer.Option(
@@ -150,6 +160,9 @@ def report(
             help="html, markdown, csv, json, claimreview, annotations; repeatable. Default: the first four.",
         ),
     ] = None,
+    overview: Annotated[
+        bool, typer.Option("--overview", help="Write the overview alone, in seconds whatever the size.")
+    ] = False,
     mask: Annotated[
         Path | None,
         typer.Option("--mask", metavar="FILE", help="Mask the names in this file, one a line."),
@@ -162,26 +175,48 @@ def report(
         str | None, typer.Option("--url", metavar="URL", help="Where the reviews stand (claimreview).")
     ] = None,
 ) -> None:
-    """Write the reports of the latest run, with what reviewers decided."""
-    from claimcheck import console
+    """Write the reports of the latest run, with what reviewers decided: overview, documents, tables."""
+    from claimcheck import console, publishing
     from claimcheck.decisions import Journal, journal_file
     from claimcheck.report.claimreview import House
-    from claimcheck.report.masking import Mask, read_names
-    from claimcheck.report.render import FORMATS, write_reports
-    from claimcheck.report.reviewed import reviews_of
+    from claimcheck.report.masking import NOBODY, Mask, read_names
+    from claimcheck.report.render import FORMATS
+    from claimcheck.store.overview import latest_run
     from claimcheck.store.snapshots import open_latest
 
     with clear_errors(), open_latest(database) as store:
-        hide = Mask(read_names(mask)) if mask else Mask(())
-        run, documents = store.load_run()
+        hide = Mask(read_names(mask)) if mask else NOBODY
+        if mask and not hide.names:
+            raise typer.BadParameter(f"{mask} holds no name", param_hint="--mask")
+        folder = output or (MASKED_REPORTS if mask else REPORTS)
         decisions, problems = Journal(journal_file(database)).read()
         for problem in problems:
             console.complain(str(problem))
-        reviews = hide(reviews_of(documents, decisions))
-        wanted = [f.value for f in format] if format else list(FORMATS)
-        shown = [hide(checked) for checked in documents]
-        for path in write_reports(output, run, shown, wanted, reviews, House(publisher, reviews=url)):
+        house = House(publisher, reviews=url)
+        paths = publishing.write(
+            store,
+            latest_run(store),
+            folder,
+            formats=[f.value for f in format] if format else FORMATS,
+            decisions=decisions,
+            mask=hide,
+            house=house,
+            every_page=True,
+            overview_alone=overview,
+        )
+        if ReportFormat.claimreview in (format or ()) and house.lacks:
+            console.complain(f"claimreview: {house.lacks}")
+        for path in paths[:PRINTED]:
             console.out.print(str(path), highlight=False, markup=False, soft_wrap=True)
+        if len(paths) > PRINTED:
+            console.out.print(f"and {len(paths) - PRINTED:,} more in {folder}", highlight=False, markup=False)
+        named = publishing.still_named(folder, paths, hide)
+        for path in named:
+            console.complain(
+                f"{path} was there before and holds a name to mask: remove it, or name another folder"
+            )
+    if named:
+        raise typer.Exit(2)
 
 
 def _print_documents(stream: Iterable[CheckedDocument], format: TableOrLines, *, checked: bool) -> None:

@@ -50,13 +50,15 @@ def recheck(
 def status(database: Database = DATABASE) -> None:
     """Show what ran, when, how it ended, and which documents are in quarantine."""
     from claimcheck import console
-    from claimcheck.store import BusyError, open_latest, open_store
+    from claimcheck.store import BusyError, latest_snapshot, open_latest, open_store
 
     with clear_errors():
         _must_exist(database)
         try:
             store = open_store(database, read_only=True)
         except BusyError as error:
+            if latest_snapshot(database) is None:
+                raise
             console.err.print(f"{error}. This is the latest snapshot:", highlight=False, markup=False)
             store = open_latest(database)
         with store:

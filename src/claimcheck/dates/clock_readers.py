@@ -1,15 +1,14 @@
-"""Readers of lengths of time, of what recurs, of clocks, holidays and words like "recently"."""
+"""Readers of lengths of time, of what recurs, of clocks and of words like "recently"."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 from functools import cache
 
 from claimcheck.dates import timex as timex
 from claimcheck.dates import words as words
-from claimcheck.dates.context import Place, assumed, place_day, relative, unresolved
+from claimcheck.dates.context import Place, relative
 from claimcheck.dates.readers import Groups, reader
 from claimcheck.dates.timex import When
 from claimcheck.lexicon import Row, load
@@ -20,10 +19,6 @@ _AGE_BEFORE = re.compile(r"\b(?:aged|age|age of|ages)\s$", re.IGNORECASE)
 _UNIT_NEAR = re.compile(
     r"\s(?:[\w-]+\s)?(?:day|night|week|month|year|decade|centur|hour|quarter|weekend)", re.IGNORECASE
 )
-_NAME_AFTER = re.compile(
-    r"\s(?:Island|Islands|Rising|Agreement|Accord|Accords|Offensive|Fund|Foundation|Truce|Market|Carol|Honours|"
-    r"Resolution|Uprising|Massacre|Bombings?|Crisis|Attack)\b"
-)
 
 
 @reader
@@ -31,6 +26,8 @@ def duration(m: Groups, at: Place) -> When | None:
     """two weeks, 27-year, two and a half years, 2 years and 3 months."""
     if _AGE_AFTER.match(at.after(9)) or _AGE_BEFORE.search(at.before(12)):
         return None
+    if m["unit"][0].isupper() and m["unit"][1:].islower() and at.word_after()[:1].isupper():
+        return None  # "the Six-Day War" is a name
     number, unit = m["num"].lower(), m["unit"].lower().rstrip(".")
     if not _is_length(number, unit, m, at):
         return None
@@ -78,10 +75,13 @@ def _is_length(number: str, unit: str, m: Groups, at: Place) -> bool:
         and not (number.isdigit() and unit in ("min", "sec", "yr"))
     ):
         # "two year sentence" is common enough; "12 day" beside a name is not
+        if number == "1":
+            return (
+                unit in ("year", "month", "week", "day", "hour", "minute")
+                and not at.word_after()[:1].isdigit()
+            )
         return (
-            unit in ("year", "month", "week", "day", "hour", "minute", "second")
-            and at.word_after().islower()
-            and number != "1"
+            unit in ("year", "month", "week", "day", "hour", "minute", "second") and at.word_after().islower()
         )
     return True
 
@@ -193,92 +193,6 @@ def reference(m: Groups, at: Place) -> When | None:
     if value == "PRESENT_REF" and at.own is not None:
         return replace(made, first=at.own, last=at.own, inferred=("year", "month", "day"))
     return made
-
-
-# --- holidays ----------------------------------------------------------------------------------------------
-
-
-def easter(year: int) -> date:
-    """Western Easter Sunday (Meeus/Jones/Butcher)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = b // 4, b % 4
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = c // 4, c % 4
-    el = (32 + 2 * e + 2 * i - h - k) % 7
-    m = (a + 11 * h + 22 * el) // 451
-    month, day = divmod(h + el - 7 * m + 114, 31)
-    return date(year, month, day + 1)
-
-
-def holiday_in(rule: str, year: int) -> date | None:
-    """The day of a holiday's rule in a year; None for feasts that the moon fixes."""
-    if rule == "moon":
-        return None
-    if rule.startswith("easter"):
-        return timex.add(easter(year), int(rule.removeprefix("easter")))
-    if rule.startswith("nth"):
-        nth, weekday, month = map(int, rule.split()[1:])
-        if nth < 0:
-            last = timex.month(year, month).last
-            assert last is not None
-            return timex.add(last, -((last.isoweekday() - weekday) % 7))
-        first = date(year, month, 1)
-        return timex.add(first, (weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
-    month, day = map(int, rule.split("-"))
-    return date(year, month, day)
-
-
-@reader
-def holiday(m: Groups, at: Place) -> When | None:
-    """Christmas Day, Good Friday 2016, Thanksgiving."""
-    name = re.sub(r"\s+", " ", m["holiday"].lower().replace("’", "'"))
-    row = words_of("holidays")[name]
-    if _NAME_AFTER.match(at.after(20)) or (m["holiday"][0].islower() and not _small_holiday(name, at)):
-        return None
-    if (
-        name in ("new year", "new year's", "christmas", "easter", "epiphany")
-        and at.word_after()[:1].isupper()
-    ):
-        return None
-    year = int(m["year"]) if "year" in m else row.get("year")
-    if row["rule"] == "moon":
-        return unresolved(f"{year or 'XXXX'}-XX-XX", "the day depends on the sighting of the moon")
-    if year is not None:
-        found = holiday_in(row["rule"], year)
-        made = None if found is None else replace(timex.day(found), explicit="year" in m)
-    else:
-        made = _nearest_holiday(row["rule"], at)
-    return _weekend_of(made) if "weekend" in m else made
-
-
-def _weekend_of(made: When | None) -> When | None:
-    """The weekend beside a holiday: with its Monday where the holiday is one."""
-    if made is None or made.first is None:
-        return made
-    weekend = timex.weekend(timex.add(made.first, -1) if made.first.isoweekday() == 1 else made.first)
-    last = max(weekend.last or made.first, made.first)
-    return replace(weekend, last=last, inferred=made.inferred, explicit=made.explicit)
-
-
-def _small_holiday(name: str, at: Place) -> bool:
-    if name in ("epiphany", "thanksgiving", "easter") and at.word_before() not in ("at", "on", "easter"):
-        return name == "easter" and at.word_before() in ("previous", "following", "next", "last")
-    return name not in ("new year", "may day") or at.word_before() in ("before", "after", "until")
-
-
-def _nearest_holiday(rule: str, at: Place) -> When | None:
-    if at.own is None:
-        base = at.reference.first if at.reference is not None else None
-        found = holiday_in(rule, base.year) if base is not None else None
-        return assumed(timex.day(found), "year") if found else unresolved("XXXX-XX-XX")
-    if not rule.startswith(("easter", "nth")):
-        month, day = map(int, rule.split("-"))
-        return place_day(month, day, at)
-    days = [d for step in (-1, 0, 1) if (d := holiday_in(rule, at.own.year + step)) is not None]
-    past = [d for d in days if d <= at.own]
-    later = [d for d in days if d > at.own]
-    return assumed(timex.day(later[0] if at.tense() == "future" else past[-1]), "year")
 
 
 # --- clocks ------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from claimcheck.model import Span
 Tense = Literal["past", "future", "open", "none"]
 
 _WINDOW = 120  # characters on either side in which a verb's tense counts
+_NEAR, _FAR = 45, 180  # days from the document's date: a wrong weekday, a right one of another year
 _CLAUSE = 30  # how much further a comma makes a verb
 _BREAK = re.compile(r"[,;:—]")
 _ASSUMED = ("year", "month", "day")
@@ -143,12 +144,22 @@ def place_day(m: int, d: int, at: Place, weekday: int | None = None) -> When:
         return day(found)
 
     year = _year(at, make)
-    if year is None and weekday is not None:
+    if weekday is not None and (
+        year is None or (at.own and _is_slip(at.own, make(year), place_day(m, d, at)))
+    ):
         return place_day(m, d, at)
     made = None if year is None else make(year)
     if made is None:
         return replace(unresolved(timex), stated=(None, m, d), inferred=("year",))
     return replace(assumed(made, "year"), stated=(None, m, d), explicit=_told(at))
+
+
+def _is_slip(own: date, fits: When | None, plain: When) -> bool:
+    """Whether a weekday is rather wrong than meant for another year: "Tuesday, 7 March" said a week after a
+    Wednesday, 7 March. The day then stays, and the calendar says that its weekday does not."""
+    if fits is None or fits.first is None or plain.first is None:
+        return False
+    return abs((plain.first - own).days) <= _NEAR and abs((fits.first - own).days) > _FAR
 
 
 def _year(at: Place, make: Callable[[int], When | None]) -> int | None:

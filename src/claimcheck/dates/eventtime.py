@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from claimcheck.dates import timex as timex
-from claimcheck.dates import words as words
+from claimcheck.dates.event_days import days_of
 from claimcheck.dates.events import EventIndex, EventMention, iterate
 from claimcheck.dates.words import GAP
 from claimcheck.lexicon import Row, load
@@ -25,6 +24,8 @@ from claimcheck.numbers.scan import occurrences
 
 _NESTING = 4  # cues upon cues
 _LOOK_BACK = 64
+_LINK = re.compile(r"\b(?:before|after|into|of|to|following|prior|preceding|ahead|since|followed)\s")
+_CUE = (36, 28)  # characters that a cue reaches before and behind the start of its head word
 _DETERMINER = r"(?:the|its|his|her|their|this|that|an?)\s"
 _CAPITALS = (
     r"[A-Z0-9][\w.&'’/-]*(?:\s(?:of the|of|the|and|for|on|in|[A-Z0-9][\w.&'’/-]*)){0,6}"
@@ -33,6 +34,19 @@ _CAPITALS = (
 _HEAD = (
     r"(?:\s(?:talks|summit|conference|congress|meeting|round|attacks?|siege|offensive|elections?|referendum|"
     r"ceasefire|truce|strikes?|war|battle|games|trial|vote|massacre|bombings?|raid|invasion|uprising|protests?)\b)?"
+)
+_HEADED = re.compile(
+    r"\b(?:talks|negotiations|summit|conference|congress|meeting|round|session|attacks?|siege|offensive|elections?|vote|"
+    r"referendum|ceasefire|truce|strikes?|airstrikes?|war|battle|games|trial|massacre|bombings?|raid|invasion|uprising|"
+    r"protests?|revolution|coup|blockade|evacuation|earthquake|famine|floods?|campaign|operation|assault|occupation)$",
+    re.IGNORECASE,
+)
+_OPENED = re.compile(r"\s(?:(?:had|was|has)\s)?(?:began|begun|opened|started|broke out|convened|launched)\b")
+_CLOSED = re.compile(
+    r"\s(?:(?:had|was|has)\s)?(?:ended|closed|concluded|collapsed|finished|adjourned|lifted|over)\b"
+)
+_VERB = re.compile(
+    r"\s(?:had|has|have|was|were|is|are|did|[a-z]{2,}ed|began|broke|fell|took|left|won|said|went)\b"
 )
 _STOPS = r"(?:in|on|at|of|and|but|the|was|were|is|had|has|that|which|who|by|with|to|as|when)\b"
 _UNKNOWN = re.compile(
@@ -125,14 +139,18 @@ def _of_event(text: str, sentence: Span, found: EventMention, times: _Spans) -> 
     row = found.row
     if row is None:
         return _several(text, found, cue)
-    anchor = _anchor(found)
-    return _chain(text, sentence, anchor, "eventtime")
+    return _chain(text, sentence, _anchor(found, text), "eventtime")
 
 
-def _anchor(found: EventMention) -> Anchor:
+def _anchor(found: EventMention, text: str) -> Anchor:
+    """The happening as an anchor: "after it opened" hangs on its first day, "after it ended" on its last."""
     row = found.candidates[0]
     first = row.first.start if row.first is not None else None
     last = row.last.end if row.last is not None else None
+    if _OPENED.match(text, found.end):
+        last = first
+    elif _CLOSED.match(text, found.end):
+        first = last
     return Anchor(found.start, found.end, first, last, row.key, row.name or found.text)
 
 
@@ -192,7 +210,7 @@ def _no_days(text: str, anchor: Anchor, sentence: Span) -> Mention | None:
 
 
 def _apply(cue: Cue, found: re.Match[str], anchor: Anchor, text: str) -> Anchor | None:
-    days = _days(cue, found, anchor.first, anchor.last)
+    days = days_of(cue.row["gives"], int(cue.row.get("days", 0)), found, anchor.first, anchor.last)
     if days is None:
         return None
     start = anchor.start
@@ -202,49 +220,6 @@ def _apply(cue: Cue, found: re.Match[str], anchor: Anchor, text: str) -> Anchor 
         article = re.search(r"(?:the|its|his|her|their|those|these)\s{1,4}$", found.group(), re.IGNORECASE)
         start -= len(article.group()) if article else 0
     return Anchor(start, anchor.end, days[0], days[1], anchor.key, anchor.name)
-
-
-def _days(
-    cue: Cue, found: re.Match[str], first: date | None, last: date | None
-) -> tuple[date | None, date | None] | None:
-    """The first and last day that a cue makes of a happening's days; None where they are not known."""
-    gives, count = cue.row["gives"], int(cue.row.get("days", 0))
-    if gives == "whole":
-        return first, last
-    base = last if gives in ("last_day", "day_after", "days_after", "after_by") else first
-    if base is None:
-        return None
-    if gives in ("first_day", "last_day"):
-        return base, base
-    if gives in ("day_before", "day_after"):
-        day = timex.add(base, -1 if gives == "day_before" else 1)
-        return day, day
-    if gives == "days_before":
-        return timex.add(base, -count), timex.add(base, -1)
-    if gives == "days_after":
-        return timex.add(base, 1), timex.add(base, count)
-    if gives == "week_of":
-        week = timex.week(base)
-        return week.first, week.last
-    if gives == "nth_day":
-        day = timex.add(base, words.ordinal(found["nth"].lower()) - 1)
-        return (day, day) if last is None or day <= last else None
-    return _counted(gives, found, base, last)
-
-
-def _counted(
-    gives: str, found: re.Match[str], base: date, last: date | None
-) -> tuple[date | None, date | None] | None:
-    """Three days into, two weeks before, a month after: a day for days, the unit's period else."""
-    number = words.number(found["num"])
-    if number is None:
-        return None
-    unit, _ = words.unit(found["unit"])
-    moved = timex.shift(base, int(number) * (-1 if gives == "before_by" else 1), unit)
-    if gives == "into" and last is not None and moved > last:
-        return None
-    made = timex.period_of(moved, unit.removesuffix("s"))
-    return made.first, made.last
 
 
 def _mention(text: str, made: Anchor, rule: str) -> Mention:
@@ -287,26 +262,42 @@ def _several(text: str, found: EventMention, cue: tuple[Cue, re.Match[str]]) -> 
 
 @cache
 def _nouns() -> re.Pattern[str]:
-    parts = [
-        row["pattern"].replace(" ", GAP).replace("?P<keep>", "?:")
-        for row in load("event_time_cues")
-        if row.get("noun")
-    ]
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)}){GAP}", re.IGNORECASE)
+    rows = [row for row in load("event_time_cues") if row.get("noun") or row.get("headed")]
+    return re.compile(rf"(?<![\w-])(?:{_unnamed(rows)}){GAP}", re.IGNORECASE)
+
+
+@cache
+def _headed() -> re.Pattern[str]:
+    """The cues that need a word for a happening behind them: "two days before he died" names none."""
+    rows = [row for row in load("event_time_cues") if row.get("headed")]
+    return re.compile(rf"(?:{_unnamed(rows)})", re.IGNORECASE)
+
+
+def _unnamed(rows: Sequence[Row]) -> str:
+    """Their patterns as alternatives, without the names of groups."""
+    return "|".join(re.sub(r"\?P<\w+>", "?:", row["pattern"]).replace(" ", GAP) for row in rows)
 
 
 @cache
 def _heads() -> tuple[str, ...]:
-    """The words of which every time noun phrase holds one, in small letters and with a capital."""
-    heads = {head for row in load("event_time_cues") for head in row.get("heads", ())}
-    return tuple(sorted(heads | {head.capitalize() for head in heads}))
+    """The words of which every time noun phrase holds one, their first letter (large or small) left off."""
+    heads = {head[1:] for row in load("event_time_cues") for head in row.get("heads", ())}
+    return tuple(sorted(h for h in heads if not any(other in h for other in heads - {h})))
 
 
-def _with_heads(text: str, sentences: Sequence[Span]) -> list[Span]:
-    """The sentences that hold a head word: most hold none and are not looked at again."""
+def _near_heads(text: str, sentences: Sequence[Span]) -> list[tuple[Span, Span]]:
+    """The stretches around head words, each with its sentence; the rest of the text is not read again."""
     starts = [s.start for s in sentences]
-    held = {bisect_right(starts, at) - 1 for at in occurrences(text, _heads())}
-    return [sentences[i] for i in sorted(held) if i >= 0]
+    out: list[tuple[Span, Span]] = []
+    for at in sorted(occurrences(text, _heads())):
+        i = bisect_right(starts, at) - 1
+        if i < 0 or at >= sentences[i].end or _LINK.search(text, at, at + _CUE[1]) is None:
+            continue
+        low, high = max(sentences[i].start, at - _CUE[0]), min(sentences[i].end, at + _CUE[1])
+        if out and out[-1][1] is sentences[i] and low <= out[-1][0].end:
+            low = out.pop()[0].start
+        out.append((Span(low, high), sentences[i]))
+    return out
 
 
 def _noun_phrases(
@@ -318,8 +309,8 @@ def _noun_phrases(
 ) -> list[Mention]:
     """ "the days leading up to 5 May" by its date, "the run-up to Sochi" by its place, or a refusal."""
     text, out = document.text, []
-    for sentence in _with_heads(text, sentences):
-        for cue in _nouns().finditer(text, sentence.start, sentence.end):
+    for near, sentence in _near_heads(text, sentences):
+        for cue in _nouns().finditer(text, near.start, near.end):
             if any(m.start < cue.end() for m in done.touching(cue.start(), cue.end())):
                 continue
             made = _noun_phrase(document, sentence, cue, times, index)
@@ -349,10 +340,12 @@ def _noun_phrase(
         if placed.row is None:
             hit = _cue_before(text, sentence, placed.start, placed.text)
             return None if hit is None else _several(text, placed, hit)
-        return _chain(text, sentence, _anchor(placed), "eventtime")
+        return _chain(text, sentence, _anchor(placed, text), "eventtime")
     name = _UNKNOWN.match(text, end, min(sentence.end, end + 100))
     if (
         name is None
+        or (_headed().fullmatch(cue.group().rstrip()) and not _HEADED.search(name.group()))
+        or _is_clause(text, name)
         or text[cue.start() : cue.start() + 8].startswith(("The Day", "Eve"))
         or _is_title(text, cue)
     ):
@@ -366,6 +359,11 @@ def _noun_phrase(
         reason=f"event not known: {name.group()}",
         rule="eventtime.unknown",
     )
+
+
+def _is_clause(text: str, name: re.Match[str]) -> bool:
+    """ "a day after Rome declared war": what follows is a sentence, no happening's name."""
+    return _HEADED.search(name.group()) is None and _VERB.match(text, name.end()) is not None
 
 
 def _is_title(text: str, cue: re.Match[str]) -> bool:

@@ -9,29 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from claimcheck.dates import timex as timex
 from claimcheck.dates import words as words
+from claimcheck.dates.attached import Found, lasting, of_year, on_weekday, part_of_day, unit_beside
 from claimcheck.dates.timex import When
 from claimcheck.numbers.ranges import says_change
 
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A time expression in the text: its span, its reading and the rule that made it."""
-
-    start: int
-    end: int
-    when: When
-    rule: str
-
-
 _PART = re.compile(
     r"(?P<at>(?:\b(?:the|towards the|around the|about the)\s)?(?:\bvery\s)?\b"
-    r"(?P<mod>early|earlier|mid|middle|late|later|beginning|start|end|close|turn|dawn|outset|latter part|"
+    r"(?P<mod>early[-\s]to[-\s]mid|mid[-\s]to[-\s]late|early|earlier|mid|middle|late|later|"
+    r"beginning|start|end|close|turn|dawn|outset|latter part|"
     r"latter half|early part|late part|closing (?:days|weeks|months)|early (?:days|weeks|months)))"
     r"(?P<link>[-–\s](?:in\s|of\s|on\s)?(?:the\s|the month of\s)?)$",
     re.IGNORECASE,
@@ -70,7 +61,7 @@ _OFFSET = re.compile(
     re.IGNORECASE,
 )
 _WEEK_OF = re.compile(
-    r"(?:\bthe\s)?(?:\b(?P<unit>week|weekend|month|day|night|year)\s(?P<way>of|beginning|commencing|starting|ending|ended|from)"
+    r"(?:\bthe\s)?(?:\b(?P<unit>week|weekend|month|day|year)\s(?P<way>of|beginning|commencing|starting|ending|ended|(?<=the\sweek\s)from)"
     r"(?:\son)?(?:\sthe)?|\bw/c)\s$",
     re.IGNORECASE,
 )
@@ -85,7 +76,7 @@ _AT = re.compile(
 )
 _ON = re.compile(r"(?:,?\s(?:on|of)\s(?:the\s)?|,\s|\s)$", re.IGNORECASE)
 _LATER = re.compile(
-    r",?\s(?:and|or)\s(?:later|after|afterwards|onwards?)\b(?!\s(?:than|\w*\d|the|that|this))|\s(?:onwards?)\b",
+    r",?\s(?:and|or)\s(?:later|after|afterwards|onwards?|greater|(?P<back>earlier|before))\b(?!\s(?:than|\w*\d|the|that|this))|\s(?:onwards?)\b",
     re.IGNORECASE,
 )
 _LISTED = re.compile(
@@ -100,17 +91,19 @@ def join(text: str, found: Sequence[Found], low: int, high: int, own: date | Non
     for item in found:
         before = next((o.end for o in reversed(out) if o.when.keep), low)
         item = _with_low_end(text, item, before)
-        item = _week_of(text, item, before)
+        item = part_of_day(text, _week_of(text, item, before), before)
         item = _with_part(text, item, before, own)
         merged = (
             _with_last(text, out[-1], item, low, own)
             if out and out[-1].when.keep and item.when.keep
             else None
         )
-        if merged is not None:
-            out[-1] = merged
-            continue
-        out.append(_one_unit_off(text, item, before))
+        if merged is None:
+            out.append(_one_unit_off(text, item, before))
+            merged = out[-1]
+        out[-1] = merged
+        if len(out) > 1 and (both := on_weekday(out[-2], merged, text[out[-2].end : merged.start])):
+            out[-2:] = [both]
     return [_onwards(text, f, high) for f in _years_lent(text, [f for f in out if f.when.keep])]
 
 
@@ -183,9 +176,14 @@ def _with_part(text: str, item: Found, low: int, own: date | None) -> Found:
     ):
         return item
     mod = _MODS.get(word, "START" if word.startswith("early") else "END")
+    two = re.fullmatch(r"(early|mid)[-\s]to[-\s](mid|late)", word)
     start = found.start("at") + (len(found["at"]) - len(found["at"].lstrip()))
     start = _skip(text, start, ("towards ", "around ", "about "))
     made = timex.part(when, mod)
+    if two:
+        ends = timex.part(when, "MID" if two[2] == "mid" else "END")
+        made = timex.part(when, "START" if two[1] == "early" else "MID")
+        made = replace(made, last=ends.last, mod=None, edtf=f"{made.first}/{ends.last}")
     if own and when.first and when.last and when.first < own <= when.last and word in ("earlier", "later"):
         made = replace(made, first=when.first, last=timex.add(own, -1))
         made = made if word == "earlier" else replace(made, first=own, last=when.last)
@@ -213,7 +211,7 @@ def _week_of(text: str, item: Found, low: int) -> Found:
     if way == "of":
         if unit in ("month", "year", "day"):
             return item
-        made = timex.day(when.first) if unit == "night" else timex.period_of(when.first, unit)
+        made = timex.period_of(when.first, unit)
     elif way.startswith("end"):
         made = timex.days(timex.add(when.first, -6), when.first)
     else:
@@ -230,9 +228,14 @@ def _one_unit_off(text: str, item: Found, low: int) -> Found:
     found = _OFFSET.search(text, max(low, item.start - 40), item.start)
     if found is None or not found["one"]:
         return item
-    unit = found["unit"].lower()
-    if unit in ("night", "morning") or way_back(found["way"]) is None:
+    unit, back = found["unit"].lower(), way_back(found["way"])
+    if unit in ("night", "morning") or back is None:
         return item
+    whole = found["one"].lower().startswith("the") and found["way"].lower() != "from"
+    if whole and when.unit == "day" and unit != "day":  # "the week before Christmas", not "a week before"
+        made = unit_beside(when.first, unit, back)
+        made = replace(made, inferred=when.inferred, explicit=when.explicit)
+        return replace(item, start=found.start("one"), when=made, rule=item.rule + "+offset")
     return _moved(item, found.start("one"), "1", unit, found["way"], "+offset")
 
 
@@ -268,7 +271,9 @@ def _with_last(text: str, last: Found, item: Found, low: int, own: date | None) 
     if len(gap) > 24 or "\n\n" in gap:
         return None
     return (
-        _offset(last, item, gap)
+        lasting(text, last, item, gap)
+        or _offset(last, item, gap)
+        or of_year(text, last, item, gap)
         or _clocked(last, item, gap)
         or _apposed(last, item, gap)
         or _range(text, last, item, gap, low, own)
@@ -381,9 +386,12 @@ def _dated(year: int, month: int, day: int | None) -> When | None:
 
 
 def _onwards(text: str, item: Found, high: int) -> Found:
-    """ "2016 or later", "from 2016 onwards": no last day."""
+    """ "2016 or later", "from 2016 onwards": no last day; "2016 or earlier": no first."""
     found = _LATER.match(text, item.end, min(high, item.end + 20))
     if found is None or item.when.kind != "date" or item.when.first is None:
         return item
-    made = replace(item.when, last=None, edtf=f"{item.when.edtf}/..", mod="AFTER")
+    if found["back"]:
+        made = replace(item.when, first=None, edtf=f"../{item.when.edtf}", mod="BEFORE")
+    else:
+        made = replace(item.when, last=None, edtf=f"{item.when.edtf}/..", mod="AFTER")
     return replace(item, end=found.end(), when=made, rule=item.rule + "+onwards")

@@ -27,7 +27,9 @@ Groups = dict[str, str]
 Reader = Callable[[Groups, Place], When | None]
 READERS: dict[str, Reader] = {}
 
-_MONTHS = [
+_RANKED = re.compile(r"\s(?:and|or)\s(?:the\s)?(?:last|final|only|first|second|third|fourth|fifth|sixth)\b")
+_NEAR_WEEKDAY = 45  # days within which "Friday 23 at 4" must fall on a Friday
+MONTHS = [
     "January",
     "February",
     "March",
@@ -42,11 +44,12 @@ _MONTHS = [
     "December",
 ]
 _DETERMINERS = frozenset(["the", "a", "an", "its", "his", "her", "their", "our", "that"])
-_MONTH_NEAR = "|".join(_MONTHS)
+_MONTH_NEAR = "|".join(MONTHS)
 _RARE_MONTH = re.compile(
     rf"(?:{_MONTH_NEAR})(?:,|,?\s(?:and|or|to|through)|\s?[-–/])\s?$|^(?:,|,?\s(?:and|or|to|through)|\s?[-–/])\s?"
     rf"(?:(?:early|mid|late)[-\s])?(?:{_MONTH_NEAR})\b"
 )
+_HYPHENED = re.compile(r"\b(?:mid|early|late|pre|post)-$", re.IGNORECASE)
 _NAME_AFTER_MONTH = re.compile(
     r"\s(?:Revolution|Manifesto|Brigades?|Martyrs|Movement|Uprising|Surprise|Rebellion|Offensive Group)\b"
 )
@@ -60,31 +63,6 @@ def reader(function: Reader) -> Reader:
 
 
 @reader
-def iso_date(m: Groups, at: Place) -> When | None:
-    """2016-03-05, 2016/3/5, with or without a clock."""
-    if m["sep"] == " " and at.word_before() not in ("on", "dated", "date"):
-        return None
-    found = timex.safe_date(int(m["year"]), int(m["month"]), int(m["day"]))
-    if found is None:
-        return unresolved(
-            f"{m['year']}-{int(m['month']):02d}-{int(m['day']):02d}", "no such day in the calendar"
-        )
-    made = replace(timex.day(found), explicit=True)
-    if "clock" in m:
-        return replace(made, kind="time", timex=f"{made.timex}T{m['clock']}{m.get('zone', '')}")
-    return made
-
-
-@reader
-def iso_month(m: Groups, at: Place) -> When | None:
-    """2017-04; "2010-11" is the range of two years that English writes so."""
-    year, month = int(m["year"]), int(m["month"])
-    if (month > year % 100 and len(m["month"]) == 2) or not 1900 <= year <= 2100:
-        return None
-    return replace(timex.month(year, month), explicit=True)
-
-
-@reader
 def odd_order(m: Groups, at: Place) -> When | None:
     """23-2020-September and September-2020-23."""
     return calendar_date({key.rstrip("2"): value for key, value in m.items()}, at)
@@ -93,7 +71,7 @@ def odd_order(m: Groups, at: Place) -> When | None:
 @reader
 def calendar_date(m: Groups, at: Place) -> When | None:
     """A day and a named month, with or without year and weekday."""
-    if not _month_word(m["month"], at, bool(m.get("year") or m.get("shortyear")), m.get("day", "")):
+    if not _month_word(m["month"], at, _stated_year(m) is not None, m.get("day", "")):
         return None
     month, day = words.month(m["month"]), _day_number(m["day"])
     if day is None or not 1 <= day <= 31:
@@ -106,7 +84,7 @@ def calendar_date(m: Groups, at: Place) -> When | None:
     found = timex.safe_date(year, month, day)
     if found is None:
         return unresolved(
-            f"{year:04d}-{month:02d}-{day:02d}", f"there is no {day} {_MONTHS[month - 1]} {year}"
+            f"{year:04d}-{month:02d}-{day:02d}", f"there is no {day} {MONTHS[month - 1]} {year}"
         )
     return replace(timex.day(found), explicit=True)
 
@@ -123,7 +101,7 @@ def _ordinal_words() -> frozenset[str]:
 
 
 def _stated_year(m: Groups) -> int | None:
-    written = m.get("year") or m.get("shortyear")
+    written = m.get("year") or m.get("shortyear") or m.get("shortyear2")
     return words.year(written) if written else None
 
 
@@ -164,12 +142,27 @@ def bare_month(m: Groups, at: Place) -> When | None:
     return place_month(words.month(word), at)
 
 
+@reader
+def month_pointed_at(m: Groups, at: Place) -> When | None:
+    """last June, next March: before or after the document's own month; this June is this year's."""
+    number, rel = words.month(m["month"]), re.sub(r"^this\s+(?=\w)", "", m["rel"].lower())
+    if not m["month"][0].isupper():
+        return None
+    if at.own is None:
+        return replace(unresolved(f"XXXX-{number:02d}", unit="month"), inferred=("year",))
+    step = 0
+    if rel in ("last", "past"):
+        step = -1 if number >= at.own.month else 0
+    elif rel in ("next", "coming"):
+        step = 1 if number <= at.own.month else 0
+    made = timex.month(at.own.year + step, number)
+    return replace(assumed(made, "year"), stated=(None, number, None))
+
+
 def _is_month(word: str, at: Place) -> bool:
     name = word.lower().rstrip(".")
-    led = at.word_before() in words.company("leads_month")
-    if at.before(1) in ("$", "#", "@", "-", "/") and not re.search(
-        r"\b(?:mid|early|late|pre|post)-$", at.before(8), re.I
-    ):
+    led = at.word_before() in words.company("leads_month") or _HYPHENED.search(at.before(8)) is not None
+    if at.before(1) in ("$", "#", "@", "-", "/") and not _HYPHENED.search(at.before(8)):
         return False
     if _NAME_AFTER_MONTH.match(at.after(30)) or _NAME_BEFORE.search(at.before(20)):
         return False
@@ -209,72 +202,11 @@ def _careful_month(name: str, at: Place, led: bool) -> bool:
 
 
 @reader
-def numeric_date(m: Groups, at: Place) -> When | None:
-    """25/01/2018: the order of day and month by what is possible, the weekday, the locale."""
-    if m["sep"] == "." and len(m["year"]) == 2 and at.word_before() not in ("on", "dated", "until", "since"):
-        return None
-    if m["sep"] == "-" and len(m["year"]) == 2 and at.word_before() not in ("on", "dated", "date"):
-        return None
-    year = words.year(m["year"])
-    if year is None:
-        return None
-    return _ordered(int(m["a"]), int(m["b"]), year, m, at)
-
-
-@reader
-def numeric_day(m: Groups, at: Place) -> When | None:
-    """25/1 behind a preposition or a weekday; a fraction otherwise."""
-    a, b = int(m["a"]), int(m["b"])
-    leads = ("on", "by", "before", "since", "until", "from", "to", "dated", "this", "next", "till", "between")
-    ranged = re.search(r"\d{1,2}/\d{1,2}\s?[-–]\s?$", at.before(10))
-    closed = not at.word_after().islower() or at.word_after() in ("to", "and", "at", "in", "from", "between")
-    if ("weekday" not in m and at.word_before() not in leads and not ranged) or (a, b) == (9, 11):
-        return None
-    if "weekday" not in m and not closed and at.word_before() not in ("on", "since", "until", "by", "dated"):
-        return None
-    return _ordered(a, b, None, m, at)
-
-
-def _ordered(a: int, b: int, year: int | None, m: Groups, at: Place) -> When | None:
-    readings = [(month, day) for month, day in ((a, b), (b, a)) if 1 <= month <= 12 and 1 <= day <= 31]
-    if not readings:
-        return None
-    if len(readings) == 2 and a != b:
-        readings = _by_weekday(readings, year, m, at) or readings
-    if len(readings) == 2 and a != b and at.order:
-        readings = readings[:1] if at.order == "mdy" else readings[1:]
-    month, day = readings[0]
-    if len(readings) == 2 and a != b:
-        text = " or ".join(f"{d} {_MONTHS[mo - 1]}" + (f" {year}" if year else "") for mo, d in readings)
-        return unresolved(f"{year or 'XXXX'}-XX-XX", f"the order of day and month is open: {text}")
-    if year is None:
-        return place_day(month, day, at, words.weekday(m["weekday"]) if "weekday" in m else None)
-    found = timex.safe_date(year, month, day)
-    if found is None:
-        return unresolved(f"{year:04d}-{month:02d}-{day:02d}", "no such day in the calendar")
-    return replace(timex.day(found), explicit=True)
-
-
-def _by_weekday(
-    readings: list[tuple[int, int]], year: int | None, m: Groups, at: Place
-) -> list[tuple[int, int]]:
-    """The readings that fall on the weekday beside them, or on the document's own date."""
-    fits = []
-    for month, day in readings:
-        found = timex.safe_date(year or (at.own.year if at.own else 1), month, day)
-        if found is None:
-            continue
-        if "weekday" in m and found.isoweekday() == words.weekday(m["weekday"]):
-            fits.append((month, day))
-    return fits if len(fits) == 1 else []
-
-
-@reader
 def days_of_month(m: Groups, at: Place) -> When | None:
     """3–5 May 2016, from 3 to 5 May, 3 and 4 May (a set of days)."""
     first, last = words.ordinal(m["day"]), words.ordinal(m["day2"])
     link = m["link"].strip().lower()
-    listed = (link == "and" and m.get("lead", "").lower() != "between") or link == "or"
+    listed = "more" in m or (link == "and" and m.get("lead", "").lower() != "between") or link == "or"
     if (
         "lead" in m
         and m["lead"].lower() == "between"
@@ -303,8 +235,18 @@ def days_of_month(m: Groups, at: Place) -> When | None:
     whole = timex.span(replace(timex.day(begin), explicit=end.explicit), end)
     if listed:  # EDTF: all of a set in braces, one of a set in brackets
         left, right = ("[", "]") if link == "or" else ("{", "}")
-        whole = replace(whole, edtf=f"{left}{begin},{end.first}{right}")
+        between = [
+            timex.safe_date(end.first.year, end.first.month, int(d)) for d in _digits(m.get("more", ""))
+        ]
+        if None in between or wraps:
+            return None
+        days = ",".join(str(d) for d in (begin, *between, end.first))
+        whole = replace(whole, edtf=f"{left}{days}{right}")
     return replace(whole, inferred=end.inferred, stated=(end.stated[0], begin.month, begin.day))
+
+
+def _digits(written: str) -> list[str]:
+    return re.findall(r"\d{1,2}", written)
 
 
 @reader
@@ -328,11 +270,17 @@ def months_of_year(m: Groups, at: Place) -> When | None:
 @reader
 def day_of_month(m: Groups, at: Place) -> When | None:
     """on the 18th: of the month that the text is in, the past one where the tense says so."""
-    day, base = words.ordinal(m["day"]), at.now if "rel" not in m else at.own
+    if _RANKED.match(at.after(24)):
+        return None  # "on the second and last day"
+    return _in_known_month(words.ordinal(m["day"]), m.get("rel", ""), at)
+
+
+def _in_known_month(day: int, rel: str, at: Place) -> When:
+    base = at.own if rel else at.now
     if base is None:
         return unresolved(f"XXXX-XX-{day:02d}")
-    step = {"last": -1, "next": 1}.get(m.get("rel", ""), 0)
-    if "rel" not in m and at.reference is None:
+    step = {"last": -1, "next": 1}.get(rel.lower(), 0)
+    if not rel and at.reference is None:
         tense = at.tense()
         step = -1 if tense == "past" and day > base.day else 1 if tense == "future" and day < base.day else 0
     month = timex.shift(base.replace(day=1), step, "months")
@@ -345,15 +293,30 @@ def day_of_month(m: Groups, at: Place) -> When | None:
 
 
 @reader
+def days_of_known_month(m: Groups, at: Place) -> When | None:
+    """from the 3rd to the 9th: of the month that the text is in."""
+    if (m["lead"].lower() == "between") != (m["link"].lower() == "and"):
+        return None
+    first = _in_known_month(words.ordinal(m["day"]), "", at)
+    last = _in_known_month(words.ordinal(m["day2"]), "", at)
+    if first.first is None or last.first is None:
+        return first if first.reason else last
+    if first.first > last.first:  # "from the 27th to the 3rd"
+        last = replace(timex.day(timex.shift(last.first, 1, "months")), inferred=last.inferred)
+    return timex.span(first, last)
+
+
+@reader
 def weekday_day(m: Groups, at: Place) -> When | None:
     """Friday the 26th: the nearest such day that falls on that weekday."""
-    if "the" not in m and m["day"].isdigit() and (at.word_after() or not m["day"]):
+    clocked = re.match(r"\s(?:at|from|between|around|about|by|until)\s\d", at.after(10)) is not None
+    if "the" not in m and m["day"].isdigit() and (at.word_after() or not m["day"]) and not clocked:
         return None
     after = at.word_after()
     if (
         not m["day"].isdigit()
         and after.islower()
-        and after not in ("at", "and", "from", "to", "in", "between", "or")
+        and after not in ("at", "and", "from", "to", "in", "between", "or", "around", "about", "by", "until")
     ):
         return None  # "on Tuesday the first witness spoke"
     day, weekday = words.ordinal(m["day"]), words.weekday(m["weekday"])
@@ -369,6 +332,10 @@ def weekday_day(m: Groups, at: Place) -> When | None:
         return unresolved(f"XXXX-XX-{day:02d}", "no such weekday near the document's date")
     own, future = at.own, at.tense() == "future"
     sided = [d for d in options if (d >= own if future else d <= own)] or options
+    if clocked and "the" not in m and min(abs((d - own).days) for d in options) > _NEAR_WEEKDAY:
+        return None
+    if clocked and "the" not in m:
+        sided = options
     return assumed(timex.day(min(sided, key=lambda d: abs((d - own).days))), "year", "month")
 
 

@@ -76,6 +76,8 @@ def this_unit(m: Groups, at: Place) -> When | None:
     base = at.now if anchored else at.own
     if rel == "the next" and at.tense() == "future" and at.own is not None:
         base = at.own
+    if unit == "hour":
+        return _hour(rel, base)
     if base is None:
         return unresolved(_vague_timex(unit))
     step = -1 if bare in BACK else 1 if bare in ON else 0
@@ -85,7 +87,7 @@ def this_unit(m: Groups, at: Place) -> When | None:
             unit="year",
             reason="the fiscal or school year's first day is not known",
         )
-    made = _unit_at(base, unit, step, kind)
+    made = _unit_at(base, unit, step, kind or ("working" if "work" in m else ""))
     if rel in ("the past", "the last", "this past", "the coming", "past") and unit in (
         "day",
         "week",
@@ -97,6 +99,15 @@ def this_unit(m: Groups, at: Place) -> When | None:
     ):
         made = rolling(base, unit, step)
     return _early_or_late(relative(made), m.get("mod", "").lower(), base)
+
+
+def _hour(rel: str, base: date | None) -> When | None:
+    """The past hour, the next hour: on the document's day; "that hour" and "this hour" say no more."""
+    if rel not in ("last", "next", "past", "the past", "the last", "the next", "this past", "the coming"):
+        return None
+    if base is None:
+        return unresolved("PT1H")
+    return replace(relative(timex.day(base)), timex="PT1H", unit="range")
 
 
 def _of_something(rel: str, unit: str, at: Place) -> bool:
@@ -172,6 +183,22 @@ def the_weekend(m: Groups, at: Place) -> When | None:
 
 
 @reader
+def rest_of_unit(m: Groups, at: Place) -> When | None:
+    """the rest of the week: from the document's day (or the day that the text is at) to the week's end."""
+    unit, rel = m["unit"].lower(), m["rel"].lower()
+    base = at.now if rel in ("the", "that") else at.own
+    if base is None:
+        return unresolved(_vague_timex(unit))
+    made = _unit_at(base, unit, {"last": -1, "next": 1}.get(rel, 0))
+    reference = at.reference if rel in ("the", "that") else None
+    if made.first is None or made.last is None:
+        return made
+    after = base if reference is None or reference.last is None else timex.add(reference.last, 1)
+    first = max(made.first, after) if after <= made.last else made.first
+    return relative(replace(made, first=first, edtf=f"{first}/{made.last}", mod="END"))
+
+
+@reader
 def unit_after_next(m: Groups, at: Place) -> When | None:
     """the week after next, the year before last."""
     if at.own is None:
@@ -183,13 +210,13 @@ def unit_after_next(m: Groups, at: Place) -> When | None:
 def the_unit(m: Groups, at: Place) -> When | None:
     """the year: nothing alone, the base of "the end of the year"."""
     unit = (m.get("unit") or m.get("unit2") or m["unit3"]).lower()
+    if "unit3" in m and at.own is not None:
+        made = timex.period_of(at.own, unit)
+        return relative(replace(made, last=max(made.first or at.own, timex.add(at.own, -1))))
     base = at.now if at.reference is not None and at.reference.unit != "year" else at.own
     if base is None:
         return replace(unresolved(_vague_timex(unit)), keep="unit3" in m)
-    made = relative(timex.period_of(base, unit))
-    if "unit3" in m:
-        return replace(made, last=timex.add(own_day(at), -1)) if at.own else None
-    return replace(made, keep=False)
+    return replace(relative(timex.period_of(base, unit)), keep=False)
 
 
 @reader
@@ -199,6 +226,8 @@ def units_back_or_on(m: Groups, at: Place) -> When | None:
     count = words.number(m.get("num") or m["num2"])
     many, times = words.unit(m.get("unit") or m["unit2"])
     plain = timex.duration(count, many, times)
+    if count is None and (m.get("num") or "").lower().startswith("couple"):
+        return When(timex=plain.timex, unit="reference") if rel in ON or rel in BACK else None
     if rel == "first":
         return plain
     if rel in ("following", "preceding") and not at.text[at.start : at.end].lower().startswith(
@@ -207,7 +236,10 @@ def units_back_or_on(m: Groups, at: Place) -> When | None:
         return None  # "following five years of war" is a preposition
     if re.match(r"\s(?:of|in)\s", at.after(4)) and rel == "last":
         return plain  # counted inside something: "the last two years of the war"
-    base = at.now if rel in ("following", "preceding") else at.own
+    told = (
+        at.narrative and at.reference is not None and many in ("hours", "days")
+    )  # "the past 24 hours" of a story
+    base = at.now if told or rel in ("following", "preceding") else at.own
     if base is None or count is None or count != int(count):
         return replace(
             plain, kind="date" if base is None else plain.kind, reason=NO_DATE if base is None else None
@@ -219,12 +251,27 @@ def units_back_or_on(m: Groups, at: Place) -> When | None:
         if rel not in BACK:
             base = timex.add(timex.shift(base, 3, "months"), -1)
     step = int(count) * times
+    if many == "days" and m.get("kind", "").strip().lower() in ("business", "working", "week"):
+        way = -1 if rel in BACK else 1
+        low, high = sorted((_working(base, way), _working(base, step * way)))
+        return relative(replace(timex.days(low, high, plain.timex), unit="range"))
     if rel in BACK:
         made = timex.days(timex.shift(base, -step, many), timex.add(base, -1), plain.timex)
     else:
         made = timex.days(timex.add(base, 1), timex.shift(timex.add(base, 1), step, many), plain.timex)
         made = replace(made, last=timex.add(timex.shift(timex.add(base, 1), step, many), -1))
     return relative(replace(made, unit="range"))
+
+
+def _working(base: date, count: int) -> date:
+    """The `count`th working day (Monday to Friday) after a day, before it where `count` is negative."""
+    step, left, day = (1 if count > 0 else -1), min(abs(count), 999), base
+    while left:
+        day = timex.add(day, step)
+        left -= day.isoweekday() <= 5
+        if day in (date.min, date.max):
+            break
+    return day
 
 
 @reader
@@ -234,72 +281,6 @@ def recent_units(m: Groups, at: Place) -> When | None:
     if rel in ("past", "last", "next") and " few " not in f" {m['keep'].lower()} ":
         return None
     return When(timex="FUTURE_REF" if rel in ON else "PAST_REF", unit="reference")
-
-
-@reader
-def ago(m: Groups, at: Place) -> When | None:
-    """two weeks ago, three days later, a year earlier: a period as coarse as the smallest unit named."""
-    way = re.sub(r"\s+", " ", m["way"].lower())
-    back = way in (
-        "ago",
-        "earlier",
-        "beforehand",
-        "before now",
-        "before",
-        "previously",
-        "back",
-        "before that",
-    ) or way.startswith("before")
-    base = _origin(way, at)
-    if base is None:
-        return unresolved(
-            "PAST_REF" if way == "ago" else "XXXX-XX-XX", NO_DATE if at.own is None else NO_START
-        )
-    pairs = [(m[f"num{i}"], m[f"unit{i}"]) for i in ("", "2", "3") if f"unit{i}" in m and f"num{i}" in m]
-    if not pairs or any(words.number(n) is None for n, _ in pairs):
-        return When(timex="PAST_REF" if back else "FUTURE_REF", unit="reference")
-    moment, finest = base, "years"
-    order = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
-    for written, name in pairs:
-        many, times = words.unit(name)
-        count = (words.number(written) or 0) * times
-        if count != int(count) and many in ("years", "weeks"):
-            many, count = ("months", count * 12) if many == "years" else ("days", count * 7)
-        finest = max(finest, many, key=order.index)
-        if many not in ("hours", "minutes", "seconds"):
-            moment = timex.shift(moment, int(count) * (-1 if back else 1), many)
-    if finest in ("hours", "minutes", "seconds"):
-        return replace(relative(timex.day(moment)), kind="time") if way != "later" else None
-    if (len(pairs) > 1 and finest != "months") or re.search("today|tomorrow|yesterday", way):
-        finest = "days"
-    return relative(timex.period_of(moment, finest.removesuffix("s")))
-
-
-def _origin(way: str, at: Place) -> date | None:
-    if way in ("ago", "before now", "from now", "hence", "back"):
-        return at.own
-    for name, step in (("today", 0), ("tomorrow", 1), ("yesterday", -1)):
-        if name in way:
-            return None if at.own is None else timex.add(at.own, step)
-    if at.reference is None and way.startswith(("later", "after")) and at.tense() == "past":
-        return None
-    return at.now
-
-
-@reader
-def in_units(m: Groups, at: Place) -> When | None:
-    """in three days, where the sentence looks forward; else "built in three days" is a length of time."""
-    count = words.number(m["num"])
-    many, times = words.unit(m["unit"])
-    forward = "time" in m or at.tense() == "future"
-    if at.own is None or count is None or count != int(count) or not forward:
-        return timex.duration(count, many, times)
-    if many in ("hours", "minutes", "seconds"):
-        return replace(relative(timex.day(at.own)), timex=timex.duration(count, many).timex, kind="time")
-    if m["lead"].lower() == "within":
-        last = timex.add(timex.shift(at.own, int(count) * times, many), -1)
-        return relative(timex.days(at.own, max(at.own, last), timex.duration(count, many, times).timex))
-    return relative(timex.period_of(timex.shift(at.own, int(count) * times, many), many.removesuffix("s")))
 
 
 @reader

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import claimcheck.dates.clock_readers
+import claimcheck.dates.holiday_readers
+import claimcheck.dates.numeric_readers
+import claimcheck.dates.offset_readers
 import claimcheck.dates.relative_readers
 import claimcheck.dates.year_readers  # noqa: F401  the imports register the readers
 from claimcheck.dates.clock_readers import words_of
@@ -95,6 +98,9 @@ _COUNTS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty thirty hundred thousand"
 )
+_EVERYDAY = (
+    "women workers rights good president presidents mother mothers father fathers guy earth ve id holy"
+)
 _COMMON = "new day days year years night the all st saint of s april world international human"
 
 
@@ -112,8 +118,11 @@ def _kinds_of_words() -> dict[str, tuple[str, ...]]:
         put(names + [w + "s" for w in names], "unit" if kind == "weekend" else kind)
     put(["centuries", "century"], "unit", "century")
     put(table("part"), "unit")
-    put(["annum", "half"], "unit")
+    put(["annum", "half", "workweek"], "unit")
     put(["today", "tonight", "tonite", "yesterday", "tomorrow"], "point")
+    put(["date"], "datum")
+    put(["rest", "remainder", "remaining", "balance"], "rest")
+    put(["weekend"], "weekend")
     put(["noon", "midday", "midnight", "dawn", "dusk", "sunrise", "sunset", "clock"], "clock")
     put(_WAYS.split(), "way")
     put(_RELATIVE.split(), "relative")
@@ -130,7 +139,11 @@ def _kinds_of_words() -> dict[str, tuple[str, ...]]:
             for w in parts
             if w not in _COMMON.split() and w not in table("weekday") and w not in table("month")
         ]
-        put(rare[:1] or parts[-1:], "holiday")
+        if rare and rare[0] not in _EVERYDAY.split():
+            put(rare[:1], "holiday")
+        else:  # "Women's Day", "new year": two everyday words that must stand in one sentence
+            put((rare or parts)[:1], "feast")
+            put([w for w in parts if w != "s"][-1:], "feastday")
     return {
         form: tuple(names)
         for word, names in kinds.items()
@@ -169,6 +182,8 @@ def _number_kinds(word: str) -> tuple[str, ...]:
         kinds |= {"slash", "digit2"}
     if re.search(r"(?<!\d)\d{4}(?!\d)", word):
         kinds.add("year")
+    if len(word) == 8 and word.isdigit():
+        kinds.add("compact")
     if word == "9/11":
         kinds.add("holiday")
     return tuple(kinds)
@@ -176,14 +191,32 @@ def _number_kinds(word: str) -> tuple[str, ...]:
 
 def candidates(text: str, sentence: Span, kinds: set[str]) -> list[Candidate]:
     """Every match of every rule that the sentence's words admit: leftmost first, then longest."""
-    found = [c for order, rule in _rules_for(frozenset(kinds)) for c in _matches(rule, order, text, sentence)]
+    bits = _bits()
+    held = sum(bits[kind] for kind in kinds if kind in bits)
+    found = [c for order, rule in _rules_for(held) for c in _matches(rule, order, text, sentence)]
     return sorted(found)
 
 
+@cache
+def _bits() -> dict[str, int]:
+    """A bit for every kind of word that some rule needs."""
+    kinds = sorted({kind for rule in rules() for need in rule.needs for kind in need})
+    return {kind: 1 << i for i, kind in enumerate(kinds)}
+
+
+@cache
+def _needs() -> tuple[tuple[int, int, Rule], ...]:
+    """Every alternative of every rule's needs as bits, with the rule and its place in the file."""
+    bits = _bits()
+    return tuple(
+        (sum(bits[kind] for kind in need), i, rule) for i, rule in enumerate(rules()) for need in rule.needs
+    )
+
+
 @lru_cache(maxsize=8192)
-def _rules_for(kinds: frozenset[str]) -> tuple[tuple[int, Rule], ...]:
+def _rules_for(held: int) -> tuple[tuple[int, Rule], ...]:
     """The rules whose needs a sentence's words meet, with their place in the file."""
-    return tuple((i, rule) for i, rule in enumerate(rules()) if any(need <= kinds for need in rule.needs))
+    return tuple({i: (i, rule) for need, i, rule in _needs() if need & held == need}.values())
 
 
 def again(c: Candidate, text: str, start: int) -> list[Candidate]:

@@ -16,11 +16,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from heapq import heappop, heappush
+from itertools import islice
 from typing import Literal
 
+from claimcheck.dates import words as words
+from claimcheck.dates.attached import Found
+from claimcheck.dates.bounds import bound_of
 from claimcheck.dates.context import Place
 from claimcheck.dates.foreign import as_mention, foreign_dates
-from claimcheck.dates.joins import Found, join, on_day
+from claimcheck.dates.joins import join, on_day
 from claimcheck.dates.rules import again, candidates, kinds_in
 from claimcheck.dates.timex import When
 from claimcheck.model import Document, Mention, Span
@@ -28,9 +32,26 @@ from claimcheck.numbers.qualifiers import admitted, qualifier_before, qualifier_
 from claimcheck.numbers.scan import scan
 
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](?:[12]\d{3})(?![\d/-])")
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_UNDATED = re.compile(
+    rf"\b(?:(?P<day>[12]?\d|3[01])\s(?P<month>{_MONTH})|(?P<month2>{_MONTH})\s(?P<day2>[12]?\d|3[01]))\b"
+    r"(?!(?:st|nd|rd|th)?,?\s(?:1[5-9]|20)\d\d)"
+)
+_OPENING = 12  # characters in which a sentence leads with its year: "By early 2014, …"
+_LOOKED_AT, _MANY = 200, 6  # undated days: so many are looked at, so many make a story
+_FAR = 60  # days before the document's date within which a report's undated days lie
 _DATED = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    rf"\b(?:{_MONTH})"
     r"(?:\s\d{1,2},)?\s(1[5-9]\d{2}|20\d{2})(?!\d)"
+)
+_DETERMINED = re.compile(
+    r"(?:\b(?:the|a|an|its|his|her|their|this|that|of|under|from|per)|['’]s?)\s$", re.IGNORECASE
+)
+_NOUN_BEHIND = re.compile(
+    r"\s(?!(?:and|or|to|as|when|while|in|on|at|by|the|a|an|it|he|she|they|was|were|had)\b)[A-Za-z]"
+)
+_POINTED = re.compile(
+    r",?\s(?:of|in)\s(?:the|that)\s(?:same\s|following\s|next\s|previous\s|preceding\s)?year\b"
 )
 _STORY_DATES = (
     4  # so many full dates of earlier years, and twice as many as of the document's own, are a story
@@ -75,12 +96,29 @@ def numeric_order(document: Document) -> Literal["mdy", "dmy"] | None:
 
 
 def _is_story(document: Document) -> bool:
-    """A narrative of other years: partial dates in it follow the text, not the document's date."""
-    if document.date is None:
+    """A narrative of other years: partial dates in it follow the text, not the document's date.
+
+    It dates many things fully in earlier years; or it has a year of its own and gives many days without one,
+    most of which lie far from the document's date, where a report tells of the days before it.
+    """
+    own = document.date
+    if own is None:
         return True
     years = [int(y) for y in _DATED.findall(document.text)]
-    earlier = sum(y < document.date.year for y in years)
-    return earlier >= _STORY_DATES and earlier > 2 * (len(years) - earlier)
+    earlier = sum(y < own.year for y in years)
+    if earlier >= _STORY_DATES and earlier > 2 * (len(years) - earlier):
+        return True
+    if not earlier:
+        return False
+    far = [_days_back(own, m) > _FAR for m in islice(_UNDATED.finditer(document.text), _LOOKED_AT)]
+    return len(far) >= _MANY and 2 * sum(far) > len(far)
+
+
+def _days_back(own: date, undated: re.Match[str]) -> int:
+    """How many days before a date the nearest such day and month lies, roughly."""
+    number = words.month(undated["month"] or undated["month2"])
+    day = int(undated["day"] or undated["day2"])
+    return (round((own.month - number) * 30.4) + own.day - day) % 365
 
 
 @dataclass
@@ -123,25 +161,41 @@ class _Reading:
                 continue
             found.append(Found(c.start, c.end, when, f"dates.{c.rule.id}"))
             last = c.end
-            self._move(when, c.start, c.end)
+            self._move(when, c.start, c.end, span)
         joined = join(text, found, span.start, span.end, self.document.date)
         for f in joined:
-            self._move(f.when, f.start, f.end)
+            self._move(f.when, f.start, f.end, span)
         return _clocks_take_day(joined)
 
     def _is_taken(self, start: int, end: int) -> bool:
         i = bisect_right(self.taken, Span(end, end))
         return any(s.start < end and start < s.end for s in self.taken[max(0, i - 3) : i + 1])
 
-    def _move(self, when: When, start: int, end: int) -> None:
+    def _move(self, when: When, start: int, end: int, sentence: Span) -> None:
         if when.kind not in ("date", "time") or when.first is None or when.unit in ("reference", "time"):
             return
         if not when.keep or when.timex_is_length:
             return
+        if "year" in when.inferred and _POINTED.match(self.document.text, end):
+            return
         self.reference = when
         cited = self.document.text[end : end + 1] == ")" and when.unit == "year"
-        if when.explicit and not cited and when.unit not in ("decade", "century"):
+        if cited or self._leads_astray(when, start, end, sentence):
+            return
+        if when.explicit and when.unit not in ("decade", "century"):
             self.timeline, self.line_starts = when, start
+
+    def _leads_astray(self, when: When, start: int, end: int, sentence: Span) -> bool:
+        """Whether a year is an aside: it lies before the story or behind the document, and names something
+        ("the 1839 treaty") or stands within its sentence ("…, lost in 1839, …"). A story moves on."""
+        text, line, own = self.document.text, self.timeline, self.document.date
+        if when.unit != "year" or when.first is None or line is None or line.first is None:
+            return False
+        if when.first.year >= line.first.year and (own is None or when.first.year <= own.year):
+            return False
+        opens = start - sentence.start <= _OPENING
+        names = _DETERMINED.search(text, max(0, start - 12), start) and _NOUN_BEHIND.match(text, end)
+        return not opens or names is not None
 
 
 def _is_as_of(text: str, start: int) -> bool:
@@ -175,6 +229,10 @@ def mention(text: str, f: Found) -> Mention:
     if bound is not None and w.value is not None:  # "more than a week"
         limits = admitted(w.value, bound.row["low"], bound.row["high"], whole=False)
         low, high, comparator = limits.low, limits.high, bound.comparator
+    open_end = bound_of(text, f.start, f.end, w)  # "since May"
+    if open_end is not None:
+        w = replace(w, first=open_end.first, last=open_end.last, edtf=open_end.edtf)
+    qualifier = bound if bound is not None else open_end
     return Mention(
         start=f.start,
         end=f.end,
@@ -193,7 +251,7 @@ def mention(text: str, f: Found) -> Mention:
         reason=w.reason,
         rule=f.rule,
         mod=w.mod,
-        qualifier=None if bound is None else bound.span,
+        qualifier=None if qualifier is None else qualifier.span,
         edtf=None if w.reason or w.kind in ("set", "duration") else w.edtf,
     )
 

@@ -67,6 +67,8 @@ def _weekday(number: int, m: Groups, at: Place) -> date:
     own = at.own if at.own is not None else at.now
     assert own is not None
     rel, week = m.get("rel", "").lower(), m.get("week", "").lower()
+    if "weekoff" in m:  # "Friday week": a week after the coming Friday
+        return timex.add(own, ((number - own.isoweekday()) % 7 or 7) + 7)
     monday = timex.add(own, 1 - own.isoweekday())
     if week:
         step = -7 if _bare(week) in BACK else 7 if _bare(week) in ON else 0
@@ -92,6 +94,21 @@ def _weekday_from(base: date, number: int, rel: str) -> date:
     if rel in ("the same", "that"):
         return timex.add(base, 1 - base.isoweekday() + number - 1)
     return timex.add(base, (number - base.isoweekday()) % 7 or 7)
+
+
+@reader
+def weekdays_off(m: Groups, at: Place) -> When | None:
+    """two Sundays ago, three Fridays from now: counted from the document's date."""
+    count, number = words.number(m["num"]), words.weekday(m["weekday"])
+    back = m["way"].lower() in ("ago", "earlier")
+    base = at.own if m["way"].lower() in ("ago", "from now", "hence") else at.now
+    if base is None or count is None or count != int(count) or not 1 <= count <= 200:
+        return unresolved(f"XXXX-WXX-{number}") if base is None else None
+    if back:
+        nearest = timex.add(base, -((base.isoweekday() - number) % 7 or 7))
+    else:
+        nearest = timex.add(base, (number - base.isoweekday()) % 7 or 7)
+    return relative(timex.day(timex.add(nearest, 7 * (int(count) - 1) * (-1 if back else 1))))
 
 
 @reader

@@ -29,7 +29,8 @@ VAGUE = (
 _NUMBER = (
     rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,6}}(?:\.\d{{1,4}})?(?:\s?[½¼¾])?|[½¼¾]"
     rf"|(?:{_SMALL}|a) hundred(?: and {_SMALL})?|(?:{_SMALL}|a) thousand"
-    rf"|(?:{_UNITS}|an?) and a half|half an?|half|an?|{_SMALL})"
+    rf"|(?:{_UNITS}|an?) and a half|half an?|half|(?:a )?quarter of an?|a quarter(?=[- ]century)"
+    rf"|an?|{_SMALL})"
 )
 _YEAR_IN_WORDS = (
     rf"(?:(?:{_TEENS}|twenty) hundred(?:(?: and)? {_SMALL})?"
@@ -98,6 +99,8 @@ def number(text: str) -> Decimal | None:
         return Decimal(1)
     if plain in ("half", "half a", "half an"):
         return Decimal("0.5")
+    if "quarter" in plain.split():
+        return Decimal("0.25")
     if plain.endswith(" and a half"):
         whole = number(plain.removesuffix(" and a half"))
         return None if whole is None else whole + Decimal("0.5")
@@ -145,7 +148,7 @@ def _any(kind: str, full: bool = False) -> str:
 
 def _pieces() -> dict[str, str]:
     units = "|".join(
-        sorted({w for w in table("unit") if w not in ("sec", "min", "yr")}, key=len, reverse=True)
+        sorted({w for w in table("unit") if w not in ("sec", "min", "hr", "yr")}, key=len, reverse=True)
     )
     plural = units.replace("century", "centur(?:y|ies)")
     ordinals = "|".join(w.replace(" ", r"[\s-]") for w in sorted(table("ordinal"), key=len, reverse=True))
@@ -159,8 +162,9 @@ def _pieces() -> dict[str, str]:
         "YEAR": rf"(?:[12]\d{{3}}(?!\d)|{_YEAR_IN_WORDS}\b)",
         "YEAR2": r"(?:[12]\d{3}(?!\d))",
         "SHORTYEAR": r"(?:['’‘]\d\d(?!\d))",
+        "LATEYEAR": r"(?:(?:3[2-9]|[4-9]\d)(?![\d%]))",  # two digits that are no day of a month
         "NUM": rf"(?:{_NUMBER}|{VAGUE})",
-        "UNIT": rf"(?:(?:{plural})s?\b|(?:yr|min|sec)s?\b\.?)",
+        "UNIT": rf"(?:(?:{plural})s?\b|(?:yr|hr|min|sec)s?\b\.?)",
         "UNITS": (
             r"(?:seconds|minutes|hours|days|nights|weeks|fortnights|months|quarters|years|decades|centuries)\b"
         ),

@@ -20,7 +20,8 @@ _OPEN_BRACKET = re.compile(r"(?:[(\[]|[(\[][^()\[\]\n]{1,60}[,;]\s)$")
 _CLOSE_BRACKET = re.compile(r"\s?[)\],;:–-]")
 _BOUNDED = re.compile(  # "until at least 2014"
     r"\b(?:since|until|till|by|before|after|in|from|through|to)\s"
-    r"(?:at least|at the latest|about|around|approximately|roughly|perhaps|maybe|sometime in|well into)\s$",
+    r"(?:at least|at the latest|about|around|approximately|roughly|perhaps|maybe|sometime in|well into)\s$"
+    r"|\b(?:later than|earlier than|prior to|subsequent to|year (?:is )?(?:greater|less) than)\s$",
     re.IGNORECASE,
 )
 _DETERMINERS = frozenset(["the", "a", "an", "its", "his", "her", "their", "our", "this", "that"])
@@ -28,6 +29,9 @@ _DATED = frozenset(["ended", "ending", "dated", "published", "elections", "elect
 _NAMED = re.compile(r"[A-Z][\w.&’'-]*\s$")
 _POSSESSIVE = re.compile(r"['’]s?\s$")
 _NEAR_YEAR = re.compile(r"[12]\d{3}(?:,|,? and| or| &|,? to)\s$")
+_OR_LATER = re.compile(
+    r"\s(?:or|and)\s(?:later|after|afterwards|onwards?|earlier|before)\b(?!\s(?:than|the)\b)"
+)
 _NEXT_YEAR = re.compile(r"(?:,|,? and|,? or)\s[12]\d{3}\b")
 
 
@@ -59,7 +63,7 @@ def _is_year(number: int, at: Place) -> bool:
         )
     if after in words.company("year_as_subject") and at.before(2) == ", ":
         return 1800 <= number <= 2060
-    if _BOUNDED.search(at.before(32)):
+    if _BOUNDED.search(at.before(32)) or _OR_LATER.match(at.after(16)):
         return 1700 <= number <= 2100 and not _round(number, after)
     if before in _not_years("before"):
         return False
@@ -148,8 +152,9 @@ def short_year(m: Groups, at: Place) -> When | None:
 
 @reader
 def year_named(m: Groups, at: Place) -> When | None:
-    """the year 2030."""
-    return replace(timex.year(int(m["year"])), explicit=True)
+    """the year 2030, CY18."""
+    year = words.year(m.get("year") or m["short"])
+    return None if year is None else replace(timex.year(year), explicit=True)
 
 
 @reader
@@ -356,9 +361,7 @@ def season_year(m: Groups, at: Place) -> When | None:
 def season(m: Groups, at: Place) -> When | None:
     """in the summer: the one that the tense asks for."""
     if not m["season"].islower() or (
-        at.word_after().islower()
-        and not m["keep"].startswith("the")
-        and at.word_after() not in ("and", "when", "the", "after", "as", "but", "with")
+        at.word_after().islower() and at.word_after() not in words.company("follows_season")
     ):
         return None
     if re.match(r"\s(?:of|from|for)\b", at.after(6)):

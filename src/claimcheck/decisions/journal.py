@@ -55,20 +55,7 @@ class Journal:
 
     def append(self, decision: Decision) -> None:
         """Add a decision; when this returns it is on the disk. Raises OSError."""
-        line = to_line(decision).encode() + b"\n"
-        new = not self.file.exists()
-        with self.file.open("a+b") as stream:
-            fcntl.flock(stream, fcntl.LOCK_EX)
-            end = stream.seek(0, os.SEEK_END)
-            if end:
-                stream.seek(end - 1)
-                if stream.read(1) != b"\n":
-                    line = b"\n" + line  # another writer was cut off
-            stream.write(line)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if new:
-            _sync_folder(self.file.parent)
+        append_line(self.file, to_line(decision).encode())
 
     def read(self) -> tuple[Sequence[Decision], Sequence[Problem]]:
         """Every decision in the order of the file, each once, and the lines that hold none."""
@@ -126,6 +113,24 @@ class Journal:
             problems.append(Problem(self.file, number, f"{cut}{error}", unfinished))
         else:
             decisions.setdefault(decision.id, decision)
+
+
+def append_line(file: Path, line: bytes) -> None:
+    """Add a line that no other writer's can run into; when this returns it is on the disk. Raises OSError."""
+    line += b"\n"
+    new = not file.exists()
+    with file.open("a+b") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        end = stream.seek(0, os.SEEK_END)
+        if end:
+            stream.seek(end - 1)
+            if stream.read(1) != b"\n":
+                line = b"\n" + line  # another writer was cut off
+        stream.write(line)
+        stream.flush()
+        os.fsync(stream.fileno())
+    if new:
+        _sync_folder(file.parent)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -118,15 +118,19 @@ def fingerprint(claim: Claim) -> str:
     """Sixteen hex digits that change when what was read of a claim changes: its number, its time, its
     measure, its place, whether it is asserted. Ids of the reference tables are left out."""
     quantity, time = claim.quantity, claim.time
-    parts = (
+    return fingerprint_of(
         claim.kind,
         claim.asserted,
         claim.measure,
         claim.place and claim.place.text,
-        *((None,) * 3 if quantity is None else (_plain(quantity.low), _plain(quantity.high), quantity.unit)),
+        *((None,) * 3 if quantity is None else (quantity.low, quantity.high, quantity.unit)),
         *((None,) * 3 if time is None else (time.date_start, time.date_end, time.relation)),
     )
-    words = "\x1f".join("" if part is None else str(part) for part in parts)
+
+
+def fingerprint_of(*parts: object) -> str:
+    """`fingerprint` of the parts of a reading in its order, for readers who have no claim of the model."""
+    words = "\x1f".join("" if part is None else str(_plain(part)) for part in parts)
     return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:16]
 
 
@@ -150,8 +154,8 @@ ORDER = (
 def from_line(line: str) -> Decision:
     """The decision of a line. Raises DecisionError, saying what is wrong."""
     try:
-        found = json.loads(line)
-    except ValueError as error:
+        found = _storable(json.loads(line))
+    except (ValueError, RecursionError) as error:
         raise DecisionError(f"this is no JSON: {error}") from None
     if not isinstance(found, dict):
         raise DecisionError("a decision is a JSON object")

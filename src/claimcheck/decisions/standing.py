@@ -45,9 +45,9 @@ class Facts:
 class Review:
     """A claim's decisions, the newest last, and what follows from them.
 
-    `standing` are the decisions that count: the last of each reviewer that was not taken back. `stale` are
-    those of them that were made on another reading or verdict. `verdict` is what holds now by the
-    reviewers, None where nobody says otherwise than the tables, or they disagree.
+    Of each reviewer the last decision that was not taken back counts; `standing` are those of them that the
+    state comes from, `stale` those that were made on another reading or verdict. `verdict` is what holds now
+    by the reviewers, None where nobody says otherwise than the tables, or they disagree.
     """
 
     state: State
@@ -98,15 +98,17 @@ def attach(
     decisions: Iterable[Decision],
     known: Mapping[str, Facts],
     of_document: Callable[[str], Sequence[Facts]],
+    moved: dict[str, str | None] | None = None,
 ) -> tuple[dict[str, list[Decision]], list[Decision]]:
     """Decisions by the id of the claim that they are about now, and those whose claim is gone.
 
     `known` are the claims whose id a decision names and that are there; `of_document` gives the claims of a
-    document, for decisions whose claim has another id now.
+    document, for decisions whose claim has another id now. `moved` remembers from call to call which claim
+    took the place of one that is gone.
     """
     found: dict[str, list[Decision]] = {}
     lost: list[Decision] = []
-    moved: dict[str, str | None] = {}
+    moved = {} if moved is None else moved
     for decision in decisions:
         claim_id: str | None = decision.claim_id
         if decision.claim_id not in known:
@@ -134,12 +136,18 @@ def _successor(decision: Decision, claims: Sequence[Facts]) -> str | None:
 
 def review_of(decisions: Sequence[Decision], facts: Facts) -> Review:
     """How a claim stands, given its decisions in the order of the file."""
-    standing = _standing(decisions)
-    stale = tuple(d for d in standing if is_stale(d, facts))
-    fresh = tuple(d for d in standing if d not in stale)
-    return Review(
-        state=_state(fresh, bool(stale)), decisions=tuple(decisions), standing=fresh or stale, stale=stale
-    )
+    last = _standing(decisions)
+    stale = tuple(d for d in last if is_stale(d, facts))
+    fresh = tuple(d for d in last if d not in stale)
+    deciding = tuple(d for d in fresh if d.kind != "follow_up")
+    state = _state(fresh, deciding, bool(stale))
+    if state == "another_look":
+        standing = stale
+    elif state == "follow_up":
+        standing = tuple(d for d in fresh if d.kind == "follow_up")
+    else:
+        standing = deciding
+    return Review(state=state, decisions=tuple(decisions), standing=standing, stale=stale)
 
 
 def _standing(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
@@ -167,10 +175,11 @@ def is_stale(decision: Decision, facts: Facts) -> bool:
     return not (decision.kind == "override" and decision.verdict == facts.verdict)
 
 
-def _state(fresh: Sequence[Decision], stale: bool) -> State:
+def _state(fresh: Sequence[Decision], deciding: Sequence[Decision], stale: bool) -> State:
+    if not deciding and stale:
+        return "another_look"
     if not fresh:
-        return "another_look" if stale else "open"
-    outcomes = {(d.kind == "dismiss", d.verdict) for d in fresh if d.kind != "follow_up"}
-    if len(outcomes) > 1:
+        return "open"
+    if len({(d.kind == "dismiss", d.verdict) for d in deciding}) > 1:
         return "disagree"
     return _STATES[fresh[-1].kind]

@@ -1,42 +1,47 @@
 """Paths -> documents: files, folders and JSON Lines, each with its text, zones, own date and provenance.
 
 A document that cannot be read never stops the others: `read_all` hands it back as `Unreadable`, with a
-DocumentError that names file, line, column and value and says what to do. Front matter (`---`, then
-`key: value` lines, then `---`) belongs to a .txt or .md file, not to its text; a side-car
-`letter.txt.meta.json` (or `.meta.toml`) beside any file does the same and has the last word.
+DocumentError that names file, line, column and value and says what to do. A file that is attached to a mail
+is a document of its own: its id and its path are the mail's with its name behind ("mail.eml/letter.pdf").
 """
 
 from __future__ import annotations
 
-import json
 import os
-import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from claimcheck.documents import apart, limits, lines
 from claimcheck.documents.datelines import locale_of, metadata_day, own_dates
-from claimcheck.documents.readers import LIMIT, READERS, DocumentError, Extracted, extract
+from claimcheck.documents.extracted import (
+    BROKEN,
+    LIMIT,
+    TEXT_BYTES,
+    TEXT_LIMIT,
+    DocumentError,
+    Extracted,
+    InstallationError,
+    shown,
+    whole,
+)
+from claimcheck.documents.metadata import SIDECARS, front_matter, sidecar
+from claimcheck.documents.opening import content, name_of
+from claimcheck.documents.readers import PLAIN, READERS, extract
 from claimcheck.documents.zones import zones_and_items
-from claimcheck.model import Document
+from claimcheck.model import Document, Zone
 
 __all__ = ["DocumentError", "Unreadable", "make", "read", "read_all"]
 
-META_KEYS = ("title", "author", "publisher", "date", "about")
-_SIDECARS = (".meta.json", ".meta.toml")
-_ABOUT = re.compile(r"[^\s:]{1,200}:\S.{0,500}")
-_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_FRONT = re.compile(r"---[ \t]*\r?\n")
-_FRONT_LINE = re.compile(r"([\w-]{1,40})[ \t]*:[ \t]*(.*)")
-_FRONT_LINES = 50
+_DEEPEST = 3  # mails inside mails
+_WRITTEN = frozenset({*PLAIN, ".html", ".htm"})  # all of such a file is text
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A document that could not be read, and why."""
+    """A document that could not be read, and why. `path` can be printed, and kept in a database."""
 
     path: str
     error: DocumentError
@@ -44,16 +49,24 @@ class Unreadable:
 
 def read(path: Path) -> Iterator[Document]:
     """The documents of a file, a folder or a .jsonl file. Raises DocumentError at the first bad one."""
-    for document in _read_path(path):
+    for document in read_all([path]):
         if isinstance(document, Unreadable):
             raise document.error
         yield document
 
 
 def read_all(paths: Iterable[Path]) -> Iterator[Document | Unreadable]:
-    """The documents of all paths in the order given; the bad ones are reported and the rest goes on."""
+    """The documents of all paths in the order given; the bad ones are reported and the rest goes on.
+
+    Raises InstallationError where no document is at fault.
+    """
+    limits.seconds()  # a setting that is wrong is said once, and not for each document
     for path in paths:
-        yield from _read_path(path)
+        if path.is_dir():
+            for file in _files(path, path):
+                yield from [file] if isinstance(file, Unreadable) else _read_file(file, path)
+        else:
+            yield from _read_file(path, path.parent)
 
 
 def make(
@@ -67,10 +80,18 @@ def make(
 ) -> Document:
     """A document of a text. `meta` is what a person gave (date as `datetime.date`), `stated` what the file
     says of itself (date as ISO text). The date given wins over a dateline, and that over the file's.
+
+    Raises DocumentError where the text is too long, or takes too much time or memory.
     """
-    meta, stated = meta or {}, stated or {}
-    zones, items = zones_and_items(text)
-    day, origin = _own_date(text, zones, meta.get("date"), stated.get("date"))
+    text = whole(text)
+    meta, stated = _whole(meta or {}), _whole(stated or {})
+    if len(text) > TEXT_LIMIT:
+        message = f"has {len(text):,} characters, more than the limit of {TEXT_LIMIT:,}; split it"
+        raise DocumentError(path or id, message)
+    with limits.bounded(id, path, len(text), "read"):
+        zones, items = zones_and_items(text)
+        day, origin = _own_date(text, zones, meta.get("date"), stated.get("date"))
+        locale = locale_of(text, stated.get("language"))
     return Document(
         id=id,
         text=text,
@@ -83,15 +104,19 @@ def make(
         path=path,
         encoding=None if extracted is None else extracted.encoding,
         media_type="text/plain" if extracted is None else extracted.media_type,
-        locale=locale_of(text, stated.get("language")),
+        locale=locale,
         zones=zones,
         items=items,
         pages=() if extracted is None else extracted.pages,
     )
 
 
+def _whole(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: whole(value) if isinstance(value, str) else value for key, value in told.items()}
+
+
 def _own_date(
-    text: str, zones: Any, given: date | None, metadata: str | None
+    text: str, zones: tuple[Zone, ...], given: date | None, metadata: str | None
 ) -> tuple[date | None, str | None]:
     if given is not None:
         return given, "given"
@@ -102,29 +127,21 @@ def _own_date(
     return day, None if day is None else "metadata"
 
 
-def _read_path(path: Path) -> Iterator[Document | Unreadable]:
-    if path.is_dir():
-        for file in _files(path, path):
-            yield from [file] if isinstance(file, Unreadable) else _read_file(file, path)
-    else:
-        yield from _read_file(path, path.parent)
-
-
 def _files(folder: Path, root: Path) -> Iterator[Path | Unreadable]:
     """Readable files under `folder`, by name; hidden ones, side-cars and other kinds of file are left out."""
     inside = root.resolve()
     try:
         entries = sorted(os.listdir(folder))
     except OSError as error:
-        yield Unreadable(str(folder), DocumentError(folder, f"cannot be listed: {error.strerror}"))
+        yield _unreadable(folder, DocumentError(folder, f"cannot be listed: {error.strerror}"))
         return
     for name in entries:
         entry = folder / name
-        if name.startswith(".") or name.endswith(_SIDECARS):
+        if name.startswith(".") or name.endswith(SIDECARS):
             continue
         if entry.is_symlink() and not _is_within(entry, inside):
             message = f"is a link that leads out of {root}; give its target as a path of its own"
-            yield Unreadable(str(entry), DocumentError(entry, message))
+            yield _unreadable(entry, DocumentError(entry, message))
         elif entry.is_dir():
             if not entry.is_symlink():  # its target is read where it stands
                 yield from _files(entry, root)
@@ -139,164 +156,72 @@ def _is_within(entry: Path, inside: Path) -> bool:
         return False
 
 
+def _unreadable(path: Path, error: DocumentError) -> Unreadable:
+    return Unreadable(shown(str(path)), error)
+
+
 def _read_file(path: Path, root: Path) -> Iterator[Document | Unreadable]:
     try:
+        name_of(path)
         if not path.is_file():
             raise DocumentError(path, "no such file or folder" if not path.exists() else "is not a file")
         if path.suffix.lower() == ".jsonl":
-            yield from _read_lines(path)
+            for row in lines.rows(path):
+                yield _line(path, row)
             return
-        yield _read_single(path, path.relative_to(root).as_posix())
+        data = content(path, TEXT_BYTES if path.suffix.lower() in _WRITTEN else LIMIT)
+        yield from _contained(path, path.relative_to(root).as_posix(), data, 0)
+    except InstallationError:
+        raise
     except DocumentError as error:
-        yield Unreadable(str(path), error)
+        yield _unreadable(path, error)
     except OSError as error:
-        yield Unreadable(str(path), DocumentError(path, f"cannot be read: {error.strerror or error}"))
+        yield _unreadable(path, DocumentError(path, f"cannot be read: {error.strerror or error}"))
 
 
-def _read_single(path: Path, id: str) -> Document:
-    size = path.stat().st_size
-    if size > LIMIT:
-        raise DocumentError(path, f"has {size:,} bytes, more than the limit of {LIMIT:,}; split it")
-    extracted = extract(path, path.read_bytes())
-    text: str = extracted.text
-    front: dict[str, Any] = {}
-    if extracted.media_type in ("text/plain", "text/markdown"):
-        text, front = _front_matter(path, extracted.text)
-    meta = front | _sidecar(path)
-    return make(id, text, meta=meta, stated=extracted.meta, path=str(path), extracted=extracted)
-
-
-def _front_matter(path: Path, text: str) -> tuple[str, dict[str, Any]]:
-    """The text behind the front matter, and what that says. Text that only looks like it is left alone."""
-    if _FRONT.match(text) is None:
-        return text, {}
-    found: dict[str, Any] = {}
-    at = text.index("\n") + 1
-    for number in range(2, _FRONT_LINES + 2):
-        stop = text.find("\n", at)
-        line = text[at : len(text) if stop < 0 else stop].strip()
-        at = len(text) if stop < 0 else stop + 1
-        if line == "---":
-            return (text[at:], found) if found else (text, {})
-        match = _FRONT_LINE.fullmatch(line[:2000])
-        if match is not None and match[1].lower() in META_KEYS:
-            value = match[2].strip().strip("\"'")
-            _put(found, match[1].lower(), value or None, path, number)
-        elif match is None and line and line[0] not in "#-":
-            break
-        if stop < 0:
-            break
-    return text, {}
-
-
-def _sidecar(path: Path) -> dict[str, Any]:
-    """What `<name>.meta.json` or `.meta.toml` beside the file says; an unknown key is an error."""
-    for name in (path.name, path.stem):
-        for suffix in _SIDECARS:
-            beside = path.with_name(name + suffix)
-            if beside.is_file():
-                return _checked_sidecar(beside)
-    return {}
-
-
-def _checked_sidecar(beside: Path) -> dict[str, Any]:
+def _line(path: Path, row: lines.Row | DocumentError) -> Document | Unreadable:
+    if isinstance(row, DocumentError):
+        return _unreadable(path, row)
     try:
-        content = beside.read_text(encoding="utf-8")
-        table = json.loads(content) if beside.suffix == ".json" else tomllib.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise DocumentError(beside, f"is not valid {beside.suffix[1:].upper()}: {error}") from error
-    if not isinstance(table, dict):
-        raise DocumentError(beside, f"must be a table of {', '.join(META_KEYS)}")
-    found: dict[str, Any] = {}
-    for key, value in table.items():
-        if key not in META_KEYS:
-            raise DocumentError(beside, f"unknown key; known are {', '.join(META_KEYS)}", column=key)
-        _put(found, key, value, beside, None)
-    return found
+        return _made(row.id, row.text, path, meta=row.meta)
+    except DocumentError as error:
+        message = f"{error.message} (the document {row.id[:80]!r})"
+        return _unreadable(path, DocumentError(path, message))
 
 
-def _put(found: dict[str, Any], key: str, value: Any, path: Path, line: int | None) -> None:
-    """Check one value of metadata and keep it; null is "not given"."""
-    if value is None:
+def _contained(path: Path, id: str, data: bytes, depth: int) -> Iterator[Document | Unreadable]:
+    """The document that a file's bytes are, and those attached to it."""
+    try:
+        extracted = _extracted(path, id, data)
+        text: str = extracted.text
+        meta: dict[str, Any] = {}
+        if extracted.media_type in ("text/plain", "text/markdown"):
+            text, meta = front_matter(path, text)
+        if depth == 0:
+            meta |= sidecar(path)
+        yield _made(id, text, path, meta=meta, stated=extracted.meta, extracted=extracted)
+    except DocumentError as error:
+        yield _unreadable(path, error)
         return
-    if key == "date" and type(value) is date:
-        found[key] = value
-        return
-    if not isinstance(value, str):
-        given = json.dumps(value, default=str)
-        raise DocumentError(path, "must be a string", line=line, column=key, value=given)
-    if key == "date":
-        found[key] = _day(value, path, line)
-    elif key == "about" and _ABOUT.fullmatch(value) is None:
-        message = 'must be "resource:key", the table and the row that the document is about'
-        raise DocumentError(path, message, line=line, column=key, value=value)
-    else:
-        found[key] = value
+    for part in extracted.attached:
+        inner = path / part.name
+        if depth == _DEEPEST:
+            message = f"is inside mails that are inside mails, more than {_DEEPEST} deep; save it by itself"
+            yield _unreadable(inner, DocumentError(inner, message))
+        else:
+            yield from _contained(inner, f"{id}/{part.name}", part.data, depth + 1)
 
 
-def _day(value: str, path: Path, line: int | None) -> date:
+def _extracted(path: Path, id: str, data: bytes) -> Extracted:
+    """The text of a file: decoded here, or laid out by a process that can be ended."""
+    if path.suffix.lower() in READERS and path.suffix.lower() not in PLAIN:
+        return apart.extract(path, data)
+    with limits.bounded(id, str(path), len(data), "read"):
+        return extract(path, data)
+
+
+def _made(id: str, text: str, path: Path, **told: Any) -> Document:
     try:
-        if _ISO_DAY.fullmatch(value) is None:
-            raise ValueError(value)
-        return date.fromisoformat(value)
-    except ValueError:
-        message = "must be a day that exists, written YYYY-MM-DD, or null"
-        raise DocumentError(path, message, line=line, column="date", value=value) from None
-
-
-def _read_lines(path: Path) -> Iterator[Document | Unreadable]:
-    """The documents of a .jsonl file, a line each; blank lines are skipped, bad ones reported."""
-    seen: dict[str, int] = {}
-    with path.open("rb") as file:
-        number = 0
-        while raw := file.readline(LIMIT + 1):
-            number += 1
-            try:
-                if len(raw) > LIMIT:
-                    while raw and not raw.endswith(b"\n"):
-                        raw = file.readline(LIMIT)
-                    message = f"has more than {LIMIT:,} bytes; split the document"
-                    raise DocumentError(path, message, line=number)
-                if raw.strip():
-                    yield _line_document(path, number, raw, seen)
-            except DocumentError as error:
-                yield Unreadable(str(path), error)
-
-
-def _line_document(path: Path, number: int, raw: bytes, seen: dict[str, int]) -> Document:
-    row = _parsed(path, number, raw)
-    for key in ("id", "text"):
-        if not isinstance(row.get(key), str):
-            message = f'needs a string "{key}"'
-            raise DocumentError(path, message, line=number, column=key, value=json.dumps(row.get(key)))
-    id = row["id"]
-    if not id.strip():
-        raise DocumentError(path, 'needs an "id" that is not empty', line=number, column="id", value=id)
-    if id in seen:
-        message = f"this id was used on line {seen[id]} already; ids are unique in their file"
-        raise DocumentError(path, message, line=number, column="id", value=id)
-    seen[id] = number
-    meta: dict[str, Any] = {}
-    for key in META_KEYS:
-        _put(meta, key, row.get(key), path, number)
-    return make(id, row["text"], meta=meta, path=str(path))
-
-
-def _parsed(path: Path, number: int, raw: bytes) -> dict[str, Any]:
-    try:
-        content = raw.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
-        row = json.loads(content)
-    except UnicodeDecodeError as error:
-        message = "is not UTF-8; save the file as UTF-8"
-        value = raw[error.start : error.start + 4].hex(" ")
-        raise DocumentError(path, message, line=number, column=error.start + 1, value=value) from None
-    except json.JSONDecodeError as error:
-        value = content[max(0, error.pos - 20) : error.pos + 20]
-        message = f"is not valid JSON ({error.msg}); each line holds one document"
-        raise DocumentError(path, message, line=number, column=error.pos + 1, value=value) from None
-    except (RecursionError, ValueError) as error:  # nested too deep, or a number of too many digits
-        raise DocumentError(path, f"cannot be parsed ({error})", line=number) from None
-    if not isinstance(row, dict):
-        message = 'must be an object {"id": …, "text": …}'
-        raise DocumentError(path, message, line=number, column=1, value=content[:40])
-    return row
+        return make(id, text, path=str(path), **told)
+    except BROKEN as error:
+        raise DocumentError(path, f"cannot be read ({type(error).__name__}: {error})") from error

@@ -23,6 +23,7 @@ from claimcheck.judging.relations import (
     date_relation,
     has_number,
     is_dated,
+    may_be_another,
     number_relation,
     own_period,
     stated,
@@ -144,9 +145,13 @@ def _event_outcome(claim: Claim, candidate: Candidate) -> Outcome:
             return Outcome(candidate, contradicts, f"names another {what}", "at", reason)
     if candidate.actor == "doubtful":
         return Outcome(candidate, "neutral", "may name another actor", "at", "actor_mismatch")
+    if claim.time is not None and claim.time.anchor and claim.time.anchor in (row.name, *row.names):
+        return Outcome(candidate, "neutral", "the claim takes its date from it", "unknown", "no_time")
     relation = date_relation(claim, row)
     if relation == "refutes" and not is_dated(claim):
         return Outcome(candidate, "neutral", "the sentence gives no date of its own", "unknown", "no_time")
+    if relation == "refutes" and candidate.how == "kind" and may_be_another(claim, row):
+        return Outcome(candidate, "neutral", "the text tells of one of the kind", "at", "ambiguous")
     reason = "date_mismatch" if relation == "refutes" else ""
     return Outcome(candidate, relation, "", "at" if own_period(claim) else "unknown", reason)
 
@@ -285,10 +290,18 @@ def _within_spread(claim: Claim, outcomes: Sequence[Outcome]) -> bool:
     refuting = [o for o in outcomes if o.relation == "refutes"]
     if interval is None or len(now) < 2 or any(o.row.kind != "figure" for o in refuting):
         return False
+    if not _differ(now):  # "more than 100" and 133 are no disagreement
+        return False
     low, high = min(map(_least, now)), max(map(_most, now))
     high = max([high, *(_least(o) for o in rows if o.fit == "before")])
     low = min([low, *(_most(o) for o in rows if o.fit == "after" and o.row.high is not None)])
     return low < high and interval.meets(Interval(low, high))
+
+
+def _differ(outcomes: Sequence[Outcome]) -> bool:
+    """Whether two of the rows exclude each other, the precision of their digits taken in."""
+    says = [admitted(stated(o.row)) for o in outcomes]
+    return any(one.below(other) for one in says for other in says)
 
 
 def _silence(outcomes: Sequence[Outcome], missing: str) -> str:

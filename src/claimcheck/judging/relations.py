@@ -283,6 +283,10 @@ def _same_start(claim: Claim, row: ReferenceRow, start: Period | None, fit: Fit)
 # --- the date of a happening -------------------------------------------------------------------------
 
 _STRETCH = re.compile(r"\b(?:to|till|until|through|and)\b|[-–—]", re.IGNORECASE)
+_WORD_OF_ONE = r"(?!(?:the|this|that|its|his|her|their)\b)[\w'’-]{1,20}"
+_ONE_OF_A_KIND = re.compile(
+    rf"\b(?:an?|another|one|new)\s((?:{_WORD_OF_ONE}\s){{0,3}}{_WORD_OF_ONE})", re.IGNORECASE
+)
 _TIMEX = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$", re.ASCII)
 
 
@@ -321,6 +325,18 @@ def date_relation(claim: Claim, row: ReferenceRow) -> Relation:
     if claim.predicate in phase_words("ends"):
         return _end_relation(period, row.last)
     return _during(period, row)
+
+
+def may_be_another(claim: Claim, row: ReferenceRow) -> bool:
+    """Whether the claim brings a happening of the row's kind up as one of several, and days away from the
+    row: "a round of talks was held in Geneva in May". A table that lacks it may be incomplete."""
+    kinds = re.findall(r"\w{4,}", f"{row.label or ''} {row.raw.get('counted_as') or ''}".lower())
+    told = [match[1].lower() for match in _ONE_OF_A_KIND.finditer(claim.text)]
+    if not any(kind.rstrip("s") in words for words in told for kind in kinds):
+        return False
+    first, last, period = row.first, row.last, own_period(claim)
+    around = Period(None if first is None else first.start, None if last is None else last.end)
+    return period is None or not period.widened(settings()["same_happening"]).meets(around)
 
 
 def _from_to(claim: Claim) -> tuple[Period | None, Period | None] | None:

@@ -28,10 +28,15 @@ def _proper(actor: str | None) -> frozenset[str]:
     return frozenset(one[:5] for one in map(stem, words) if one not in nouns("forces"))
 
 
+def _reports(claim: Claim) -> bool:
+    """Whether the subject of a claim only tells of deeds."""
+    return claim.predicate is not None and stem(claim.predicate) in nouns("reports")
+
+
 def doer(claim: Claim) -> str | None:
     """Whose deed a claim tells of: its actor, unless that only reports ("the office documented five attacks
     by the army" is about the army)."""
-    if claim.predicate is None or stem(claim.predicate) not in nouns("reports"):
+    if not _reports(claim):
         return None if claim.actor is None else claim.actor.text
     found = _BY.search(claim.text)
     return None if found is None or not any(w[0].isupper() for w in found[1].split()) else found[1].strip()
@@ -41,6 +46,8 @@ def actor_match(claim: Claim, actor: str | None, known: frozenset[str], index: N
     """Whose deed the claim says it was against whose the row says. Contradicts only where both name someone
     whom the tables know as different; `doubtful` where the names differ and nobody can tell whether they are
     two."""
+    if claim.actor is None and not actor and not _reports(claim):
+        return "none"
     named = named_actor(claim, known, index)
     if not actor:
         return "none" if named is None else "claim_only"
@@ -83,7 +90,9 @@ def named_actor(claim: Claim, known: frozenset[str], index: NameIndex) -> Litera
     places = [n for n in index.find(head, 0, len(head)) if n.entity == "place"]
     words = [w for w in WORD.finditer(_PARENTHESIS.sub(" ", head)) if not _covered(w.start(), places)]
     named = any(w.group()[0].isupper() and stem(w.group()) not in plain for w in words)
-    return "unknown" if named else None
+    deed = claim.predicate is not None and stem(claim.predicate) in nouns("fates")
+    generic = deed and bool(words) and stem(words[-1].group()) in nouns("perpetrators")
+    return "unknown" if named or generic else None
 
 
 def _names_counted(quantity: Mention, head: str) -> bool:

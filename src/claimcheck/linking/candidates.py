@@ -12,20 +12,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from importlib import resources
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from claimcheck.linking.places import Entity, sounded
-from claimcheck.linking.rows import Record, reference_row, whole
 from claimcheck.model import ReferenceRow
 from claimcheck.reference.names import folded
+from claimcheck.store.numbers import whole
+from claimcheck.store.objects import reference_row
 
 
 class Tables(Protocol):
     """What is needed of the store."""
 
-    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Record]:
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """The rows that a statement returns."""
+
+    def cells(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """The rows that a statement returns, each as its values."""
 
     def temporary_table(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> Any:
         """A context manager: a temporary table filled with rows."""
@@ -39,8 +44,7 @@ _TYPE_BEHIND = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A measure at a place in a period that a claim of the batch may speak of; None: not stated."""
 
     claim: int
@@ -66,8 +70,7 @@ class Sum:
     sources: tuple[str | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A count of happenings or incidents as the database gives it; `counted_as` is what the table
     counts, `kind` which of these were counted."""
 
@@ -121,7 +124,7 @@ class CandidateFinder:
             PlaceName(r["name"], key_of(r["package"], f"{r['resource']}:{r['row_id']}"), r["entity"])
             for r in gazetteer
         ]
-        keys = {n.key for n in self.names}
+        keys = self._gazetteer = {n.key for n in self.names}
         places = self._store.rows("SELECT DISTINCT package, place FROM reference_place ORDER BY ALL")
         parts: list[tuple[str, str, str, int]] = []
         for r in places:
@@ -157,6 +160,10 @@ class CandidateFinder:
         """The ways in which the tables write the place of a key."""
         return self._written.get(key, [])
 
+    def keys_of(self, package: str, places: Iterable[str]) -> set[str]:
+        """The keys of places as the tables of a package write them."""
+        return {k for place in places for k, _, _ in place_parts(package, place, self._gazetteer)}
+
     def vocabulary(self) -> list[tuple[str, str, str]]:
         """(package, measure, words) of every vocabulary."""
         found = self._store.rows("SELECT DISTINCT package, measure, word FROM measure_word ORDER BY ALL")
@@ -164,23 +171,17 @@ class CandidateFinder:
 
     def figures(self, wanted: Sequence[Wanted]) -> dict[int, list[ReferenceRow]]:
         """The figures that may decide each claim."""
-        found = self._joined("wanted", _WANTED, map(_fields, wanted), _sql("candidates.sql"))
-        return self._by_claim(found)
+        return self._by_claim(self._joined("wanted", _WANTED, wanted, _sql("candidates.sql")))
 
     def sums(self, wanted: Sequence[Wanted], deeds: Sequence[tuple[int, str]]) -> dict[int, list[Sum]]:
         """The sums over incidents in each claim's place and period. `deeds`: (claim, actor whose deeds count)
         for the claims that say whose deeds they mean; they count no others."""
         out: dict[int, list[Sum]] = defaultdict(list)
-        for r in self._joined("wanted", _WANTED, map(_fields, wanted), _sql("sums.sql"), deeds):
-            claim = Wanted(
-                r["claim_number"], r["package"], r["measure"], r["place"], r["first_day"], r["last_day"]
-            )
-            out[claim.claim].append(
-                Sum(
-                    claim, r["resource"], r["rows"], whole(r["low"]), whole(r["best"]), whole(r["high"]),
-                    r["first_row"], r["complete"], tuple(r["sources"]),
-                )
-            )  # fmt: skip
+        for r in self._joined("wanted", _WANTED, wanted, _sql("sums.sql"), deeds):
+            number, package, resource, measure, place, first, last, rows, *sums, row, complete, sources = r
+            claim = Wanted(number, package, measure, place, first, last)
+            low, best, high = (None if n is None else whole(n) for n in sums)
+            out[number].append(Sum(claim, resource, rows, low, best, high, row, complete, tuple(sources)))
         return out
 
     def countables(self) -> dict[tuple[str, str, str], list[str]]:
@@ -203,13 +204,8 @@ class CandidateFinder:
     ) -> list[Count]:
         """The counts of (claim, package, resource, counted as, kind, place, first day, last day); `deeds` as
         in `sums`."""
-        return [
-            Count(
-                r["claim_number"], r["package"], r["resource"], r["counted_as"], r["kind"], r["place"],
-                r["first_day"], r["last_day"], r["rows"], r["first_row"], r["complete"], tuple(r["sources"]),
-            )
-            for r in self._joined("wanted_count", _WANTED_COUNT, wanted, _sql("counts.sql"), deeds)
-        ]  # fmt: skip
+        found = self._joined("wanted_count", _WANTED_COUNT, wanted, _sql("counts.sql"), deeds)
+        return [Count._make((*values, tuple(sources))) for *values, sources in found]
 
     def incidents(
         self, wanted: Sequence[tuple[int, str, str | None, date, date]], names: Sequence[tuple[int, str]]
@@ -219,9 +215,9 @@ class CandidateFinder:
         out: dict[int, list[tuple[ReferenceRow, int, int]]] = defaultdict(list)
         with self._store.temporary_table("wanted_name", columns, names):
             found = self._joined("wanted_day", _WANTED_DAY, wanted, _sql("incidents.sql"))
-        self._load({r["row_number"] for r in found})
-        for r in found:
-            out[r["claim_number"]].append((self._rows[r["row_number"]], r["depth"], r["named"]))
+        self._load({row for _, row, _, _ in found})
+        for claim, row, depth, named in found:
+            out[claim].append((self._rows[row], depth, named))
         return out
 
     def about(self, keys: Iterable[str]) -> dict[str, list[ReferenceRow]]:
@@ -229,10 +225,10 @@ class CandidateFinder:
         wanted = [(key, *_resource_and_id(key)) for key in sorted(set(keys))]
         columns = {"about": "VARCHAR", "resource": "VARCHAR", "row_id": "VARCHAR"}
         found = self._joined("wanted_key", columns, wanted, _ABOUT) if wanted else []
-        self._load({r["row_number"] for r in found})
+        self._load({row for _, row in found})
         out: dict[str, list[ReferenceRow]] = defaultdict(list)
-        for r in found:
-            out[r["about"]].append(self._rows[r["row_number"]])
+        for key, row in found:
+            out[key].append(self._rows[row])
         return out
 
     def row(self, number: int) -> ReferenceRow:
@@ -252,21 +248,24 @@ class CandidateFinder:
         self,
         name: str,
         columns: Mapping[str, str],
-        rows: Iterable[Sequence[Any]],
+        rows: Sequence[Sequence[Any]],
         sql: str,
         deeds: Sequence[tuple[int, str]] | None = None,
-    ) -> list[Record]:
+    ) -> list[tuple[Any, ...]]:
+        """What a query over the wanted rows returns; nothing is asked where nothing is wanted."""
+        if not rows:
+            return []
         with self._store.temporary_table(name, columns, rows):
             if deeds is None:
-                return self._store.rows(sql)
+                return self._store.cells(sql)
             with self._store.temporary_table("wanted_actor", _WANTED_ACTOR, deeds):
-                return self._store.rows(sql)
+                return self._store.cells(sql)
 
-    def _by_claim(self, found: Sequence[Record]) -> dict[int, list[ReferenceRow]]:
-        self._load({r["row_number"] for r in found})
+    def _by_claim(self, found: Sequence[tuple[Any, ...]]) -> dict[int, list[ReferenceRow]]:
+        self._load({row for _, row in found})
         out: dict[int, list[ReferenceRow]] = defaultdict(list)
-        for r in found:
-            out[r["claim_number"]].append(self._rows[r["row_number"]])
+        for claim, row in found:
+            out[claim].append(self._rows[row])
         return out
 
     def _load(self, numbers: Iterable[int]) -> None:
@@ -311,12 +310,7 @@ def _resource_and_id(key: str) -> tuple[str, str]:
     return resource, row_id
 
 
-def _fields(wanted: Wanted) -> tuple[Any, ...]:
-    return (
-        wanted.claim, wanted.package, wanted.measure, wanted.place, wanted.first_day, wanted.last_day
-    )  # fmt: skip
-
-
+@cache
 def _sql(name: str) -> str:
     return resources.files("claimcheck").joinpath("sql", name).read_text(encoding="utf-8")
 

@@ -7,14 +7,14 @@ else blocks one. Ambiguous names keep all their keys.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from claimcheck import lexicon
 from claimcheck.judging.relations import own_period
 from claimcheck.linking.places import WORD, Named, NameIndex
+from claimcheck.linking.placewords import PlaceSurroundings, direction_words
 from claimcheck.linking.vocabulary import nouns, stem
 from claimcheck.model import Claim, Document, Mention, ReferenceRow, Span
 
@@ -35,6 +35,16 @@ _ONE_HAPPENING = re.compile(
 _ALONE = re.compile(r"\b(?:only|just|a single|exactly|no more than)\s+(?:the\s+)?$", re.IGNORECASE)
 _DIRECTION = re.compile(r"([^\W\d_]{4,8}(?:[- ]?[^\W\d_]{4,8})?)[ -]\Z")
 _TOGETHER = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*(?:the\s+|in\s+)?", re.IGNORECASE)
+_CAUSE = re.compile(r"\b(?:of|from|in|by|to)\s+((?:[\w-]{1,30}[ ]?){1,3})", re.IGNORECASE)
+_RATE = re.compile(
+    r"\b(?:(?:a|an|per|every|each)\s+(?:single\s+)?(?:hour|day|night|week|month|year)|hourly|daily|weekly|monthly)\b",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"\s+of\s+(?:the|those|them|these)\b", re.IGNORECASE)
+_MORE = re.compile(r"\b(?:another|an?\s+(?:further|additional|extra|other))\s+$", re.IGNORECASE)
+_ANY_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|dozens?|hundreds?)\b"
+)
 _PARAGRAPH = re.compile(r"\n[ \t\r]{0,20}\n")
 
 
@@ -58,7 +68,8 @@ class PlaceFinder:
     def __init__(self, index: NameIndex, containers: Mapping[str, frozenset[str]]) -> None:
         self._index = index
         self._containers = containers
-        self._found: dict[tuple[int, int], list[Named]] = {}
+        self._surroundings = PlaceSurroundings(index)
+        self._found: dict[tuple[int, int], tuple[list[int], list[Named]]] = {}
         self._paragraphs: dict[int, list[int]] = {}
 
     def forget(self) -> None:
@@ -77,40 +88,49 @@ class PlaceFinder:
         for number in range(max(first, 0), len(starts)):
             if starts[number] >= end:
                 break
-            out += [n for n in self._in_paragraph(document, number) if start <= n.start and n.end <= end]
+            at, found = self._in_paragraph(document, number)
+            within = found[bisect_left(at, start) : bisect_left(at, end)]
+            out += [n for n in within if n.end <= end] if within else within
         return out
 
-    def _in_paragraph(self, document: Document, number: int) -> list[Named]:
+    def names_in(self, text: str) -> list[Named]:
+        """What a text of its own names."""
+        return self._index.find(text, 0, len(text))
+
+    def _in_paragraph(self, document: Document, number: int) -> tuple[list[int], list[Named]]:
+        """The places named in a paragraph, and where they begin."""
         key = (id(document), number)
         if key not in self._found:
             starts = self._paragraphs[id(document)]
             end = starts[number + 1] if number + 1 < len(starts) else len(document.text)
             found = self._index.find(document.text, starts[number], end)
-            self._found[key] = [_whole_or_part(document.text, n) for n in found if n.entity == "place"]
+            named = [_whole_or_part(document.text, n) for n in found if n.entity == "place"]
+            self._found[key] = [n.start for n in named], named
         return self._found[key]
 
     def place_of(self, claim: Claim, document: Document, taken: Sequence[Span]) -> PlaceLink:
         """The place of a claim: in its clause, else what the parse hangs it on, else the sentence, else the
         sentence before. `taken` are spans of happenings and times, whose places are not the claim's own."""
-        sentence = [
-            n
-            for n in self.names(document, claim.context.start, claim.context.end)
-            if not any(t.start <= n.start < t.end and not self._behind(document, n, t) for t in taken)
-        ]
-        sentence = [n for n in sentence if not _is_actor(claim, n)] or sentence
+        sentence = self.names(document, claim.context.start, claim.context.end)
+        if taken:
+            sentence = [n for n in sentence if not self._is_taken(document, n, taken)]
+        if claim.actor is not None:
+            sentence = [n for n in sentence if not _is_actor(claim, n)] or sentence
         own = [n for n in sentence if claim.start <= n.start < claim.end]
         if own:
             return self._nearest(claim, document, own)
         if claim.place is not None:
             hinted = [n for n in sentence if n.text in claim.place.text or claim.place.text in n.text]
-            return (
-                self._one(document, hinted[0], hinted)
-                if hinted
-                else PlaceLink(frozenset(), claim.place.text, True)
-            )
+            if not hinted:
+                return PlaceLink(frozenset(), claim.place.text, True)
+            return self._sure(document, hinted[0], self._one(document, hinted[0], hinted), claim)
         if len({n.keys for n in sentence}) == 1:
-            return self._one(document, sentence[0], sentence)
+            return self._sure(document, sentence[0], self._one(document, sentence[0], sentence), claim)
         return self._before(claim, document)
+
+    def _is_taken(self, document: Document, named: Named, taken: Sequence[Span]) -> bool:
+        inside = (t for t in taken if t.start <= named.start < t.end)
+        return any(not self._behind(document, named, t) for t in inside)
 
     def _behind(self, document: Document, named: Named, taken: Span) -> bool:
         """Whether a name stands behind a preposition within the name of a happening ("siege of Aleppo")."""
@@ -128,11 +148,17 @@ class PlaceFinder:
             chosen = min(pool, key=lambda n: min(abs(n.start - at), abs(at - n.end)))
         else:
             chosen = before[-1] if before else pool[0]
-        return self._one(document, chosen, found)
+        return self._sure(document, chosen, self._one(document, chosen, found), claim)
 
     def _located(self, document: Document, named: Named) -> bool:
         lead = document.text[max(0, named.start - 16) : named.start]
         return _LOCATIVE.search(lead) is not None or named.text.endswith(("'s", "’s", "s'", "s’"))
+
+    def _sure(self, document: Document, chosen: Named, link: PlaceLink, claim: Claim) -> PlaceLink:
+        """The link of a chosen name, without rows where the words around it take the place away."""
+        if self._surroundings.take_away(claim, document.text, chosen):
+            return PlaceLink(frozenset(), link.text, True, True, link.at)
+        return link
 
     def _one(self, document: Document, chosen: Named, found: Sequence[Named]) -> PlaceLink:
         """The chosen name, or one of those found that lies inside it. A neighbour that contains it ("Douma,
@@ -164,7 +190,8 @@ class PlaceFinder:
         found = self.names(document, start, claim.context.start)
         if not found:
             return NOWHERE
-        return PlaceLink(found[-1].keys, found[-1].text, True, at=found[-1].start)
+        link = PlaceLink(found[-1].keys, found[-1].text, True, at=found[-1].start)
+        return self._sure(document, found[-1], link, claim)
 
     def contains(self, outer: Iterable[str], inner: str) -> bool:
         """Whether one of the outer places contains the inner one."""
@@ -177,14 +204,6 @@ def _whole_or_part(text: str, named: Named) -> Named:
     if lead is None or lead[1].split()[-1].lower() not in direction_words():
         return named
     return Named(named.start, named.end, named.text, frozenset(), named.entity)
-
-
-@cache
-def direction_words() -> frozenset[str]:
-    """The words of direction, as they are written."""
-    return frozenset(
-        word for row in lexicon.load("linking") if row.id == "directions" for word in row["words"]
-    )
 
 
 def _is_actor(claim: Claim, named: Named) -> bool:
@@ -225,18 +244,52 @@ def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozens
     quantity = claim.quantity
     if quantity is None:
         return True
-    measured = {stem(w) for w in WORD.findall(f"{row.measure or ''} {row.unit or ''}")} | said
+    measured = _measured(row.measure, row.unit)
     label = _label(document.text, quantity)
-    if label is not None and label not in measured:
+    if label is not None and label not in measured and label not in said:
         return False
     if quantity.kind in ("percent", "money", "measure", "duration", "age"):
         return _scale_fits(quantity, row)
+    if _has_other_cause(claim, measured | said) or _is_not_the_whole(claim, document.text):
+        return False
     noun = None if quantity.noun is None else stem(quantity.noun.split()[-1])
-    if noun is None or row.unit is None or noun in measured or noun in nouns("scales"):
+    if noun is None or row.unit is None or noun in measured or noun in said or noun in nouns("scales"):
         return True
     unit = stem(row.unit.split()[-1])
     people = noun in nouns("people") and unit in nouns("people") | nouns("cases")
     return people or any(noun in nouns(k) and unit in nouns(k) for k in ("organisations", "occurrences"))
+
+
+def _has_other_cause(claim: Claim, measured: frozenset[str]) -> bool:
+    """Whether people died of what a table counts only where it names it ("of cholera", "in accidents")."""
+    if claim.predicate is None or stem(claim.predicate) not in nouns("fates"):
+        return False
+    words = {stem(w) for found in _CAUSE.finditer(claim.text) for w in found[1].split()}
+    return bool(words & nouns("other_causes") - measured)
+
+
+def _is_not_the_whole(claim: Claim, text: str) -> bool:
+    """Whether the number is not all that there was in the claim's time: "12 a day", "another 12", "12 of the
+    dead were women"."""
+    quantity = claim.quantity
+    if quantity is None or quantity.kind != "number":
+        return False
+    if _RATE.search(text, quantity.end, max(claim.end, quantity.end)):
+        return True
+    if claim.predicate == "be" and _PART.match(text, quantity.end):
+        return True
+    more = _MORE.search(text, max(claim.context.start, quantity.wide.start - 20), quantity.wide.start)
+    before = text[claim.context.start : quantity.wide.start]
+    if claim.time is not None and claim.time.start is not None and claim.time.end is not None:
+        start = max(0, claim.time.start - claim.context.start)
+        before = before[:start] + before[max(start, claim.time.end - claim.context.start) :]
+    return more is not None and not _ANY_NUMBER.search(before)
+
+
+@lru_cache(maxsize=1 << 12)
+def _measured(measure: str | None, unit: str | None) -> frozenset[str]:
+    """The stems of what a row measures, and in what."""
+    return frozenset(map(stem, WORD.findall(f"{measure or ''} {unit or ''}")))
 
 
 def _label(text: str, quantity: Mention) -> str | None:
@@ -282,8 +335,10 @@ def _how_often() -> frozenset[str]:
 
 def hands_out(document: Document, claim: Claim) -> bool:
     """Whether the sentence gives several numbers to several things in turn ("respectively")."""
-    words = {stem(w) for w in WORD.findall(claim.context.of(document.text))}
-    return bool(words & nouns("each_in_turn"))
+    sentence = claim.context.of(document.text)
+    if not any(one in sentence.lower() for one in nouns("each_in_turn")):
+        return False
+    return not nouns("each_in_turn").isdisjoint(map(stem, WORD.findall(sentence)))
 
 
 def tells_of_one(document: Document, claim: Claim) -> bool:

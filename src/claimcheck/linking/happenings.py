@@ -17,6 +17,14 @@ from itertools import pairwise
 from claimcheck.dates.events import EventIndex, EventMention
 from claimcheck.judging.relations import How
 from claimcheck.linking.places import WORD, NameIndex
+from claimcheck.linking.surroundings import (
+    holds_foreign_words,
+    is_another,
+    is_compound,
+    is_owner,
+    is_part_of,
+    own_words,
+)
 from claimcheck.linking.vocabulary import nouns, stem
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 
@@ -61,6 +69,7 @@ class Happenings:
         self._index = index if any(r.kind == "event" for r in rows) else None
         self._found: dict[tuple[int, int, int], list[EventMention]] = {}
         self._by_key = {_key(r): r for r in rows}
+        self._places = places
         founded = [r for r in rows if r.kind == "gazetteer" and r.first is not None]
         self._founded = NameIndex((name, _key(r), "organisation") for r in founded for name in r.names)
         self._people: dict[str, set[str]] = defaultdict(set)
@@ -86,21 +95,21 @@ class Happenings:
             if proper and len(named) > 3 and not inside:
                 self._people[stem(named)].add(_key(row))
 
-    def spans(self, document: Document, start: int, end: int) -> list[Span]:
-        """Where happenings are named between two characters. A place in such a name is not where something
+    def spans(self, document: Document, within: Span) -> list[Span]:
+        """Where happenings are named in a stretch of text. A place in such a name is not where something
         else happened ("Geneva IX"), but for one behind a preposition ("the siege of Aleppo"); the owner of a
         happening belongs to it ("Russia's planned Sochi conference")."""
-        named = (m for m in self._find(document, Span(start, end)) if _names_it(m))
-        return [Span(_owner_start(document.text, start, m.start), m.end) for m in named]
+        named = (m for m in self._find(document, within) if _names_it(m))
+        return [Span(_owner_start(document.text, within.start, m.start), m.end) for m in named]
 
     def forget(self) -> None:
         """Drop what was found in the documents of the last batch."""
         self._found.clear()
 
     def _find(self, document: Document, span: Span) -> list[EventMention]:
-        key = (id(document), span.start, span.end)
         if self._index is None:
             return []
+        key = (id(document), span.start, span.end)
         if key not in self._found:
             self._found[key] = self._index.find(document.text, span)
         return self._found[key]
@@ -137,12 +146,23 @@ class Happenings:
         for mention in found if verb is None or verb in nouns("happens") | nouns("announces") else ():
             how = "name" if mention.how == "name" else "number"
             for row in mention.candidates if _names_it(mention) else ():
+                if self._is_another(claim, document, mention, row):
+                    continue
                 if how == "number" and not self._of_its_kind(mention.text, row):
                     continue
                 if verb in nouns("announces") and not self._said[_key(row)] & nouns("announced"):
                     continue  # the day on which talks were announced is not the day of the talks
                 out.setdefault(_key(row), Happening(row, how, Span(mention.start, mention.end)))
         return list(out.values())
+
+    def _is_another(self, claim: Claim, document: Document, mention: EventMention, row: ReferenceRow) -> bool:
+        """Whether the words around a name make it another happening's. A name that was found in the words of
+        the subject alone has no place in the text."""
+        span = Span(mention.start, mention.end)
+        if span.of(document.text) != mention.text:
+            return False
+        kinds = self._said.get(_key(row), frozenset())
+        return is_another(document.text, span, claim.context, row, kinds, self._places)
 
     def _in_subject(self, claim: Claim, document: Document) -> list[EventMention]:
         """What the subject names where the clause does not hold it ("resolution 2118, adopted in 2013"); the
@@ -184,7 +204,12 @@ class Happenings:
             return []
         doer = claim.actor.text if claim.actor is not None else ""
         texts = [claim.text, claim.subject.text if claim.subject is not None else ""]
-        found = [n for t in texts for n in self._founded.find(t, 0, len(t)) if n.text not in doer]
+        found = [
+            n
+            for t in texts
+            for n in self._founded.find(t, 0, len(t))
+            if n.text not in doer and not is_part_of(t, n.start)
+        ]
         keys = sorted({key for n in found for key in n.keys})
         return [Happening(self._by_key[key], "name", Span(claim.start, claim.end)) for key in keys]
 
@@ -192,11 +217,21 @@ class Happenings:
         """A proper word of the subject that one happening alone bears, with a word for its kind."""
         said = _clause_stems(claim)
         keys: set[str] = set()
-        for word in WORD.findall(claim.subject.text if claim.subject is not None else ""):
+        subject = "" if claim.subject is None else claim.subject.text
+        for found in WORD.finditer(subject, self._behind_owner(subject)):
+            word = found.group()
             bearers = self._people.get(stem(word), set()) if word[0].isupper() else set()
             if len(bearers) == 1:
                 keys |= {key for key in bearers if said & self._said[key]}
         return [Happening(self._by_key[key], "name", Span(claim.start, claim.end)) for key in sorted(keys)]
+
+    def _behind_owner(self, subject: str) -> int:
+        """Where the words begin behind who only owns what the subject is ("Hadieh's brother")."""
+        end = 0
+        for found in WORD.finditer(subject):
+            if is_owner(subject, Span(found.start(), found.end()), nouns("fates")):
+                end = found.end()
+        return end
 
     def _of_kind(self, claim: Claim) -> list[Happening]:
         """The rows of the kind that the clause says happened: all words of it, or its noun where that says
@@ -204,16 +239,45 @@ class Happenings:
         days = claim.time.period.days if claim.time is not None and claim.time.period is not None else None
         if days is None or days > _LONGEST_BY_KIND:
             return []
+        if claim.predicate is not None and stem(claim.predicate) in nouns("unhappens"):
+            return []
         said, taking_part = _clause_stems(claim), _taking_part(claim)
+        phrases = self._kind_phrases(claim)
+        verb = None if claim.predicate is None else stem(claim.predicate)
         numbered = _numbered_words(claim)
         found: dict[str, Happening] = {}
         for one in sorted(taking_part):
             for kind, row in self._kinds.get(one, ()):
                 if not kind <= said or kind <= nouns("loose_kinds") or kind & numbered:
                     continue
+                if kind & nouns("numbered") and holds_foreign_words(
+                    claim.text, own_words(row), self._said[_key(row)]
+                ):
+                    continue  # "trade talks" are none of the peace talks
+                if len(kind) == 1 and is_compound(claim.text, kind, verb):
+                    continue  # a "chlorine leak" is none of what is called "chlorine"
+                if any(kind & phrase and not phrase <= self._said[_key(row)] for phrase in phrases):
+                    continue  # a "mustard gas attack" is a gas attack, and no chlorine attack
                 words = max(len(kind), found[_key(row)].words if _key(row) in found else 0)
                 found[_key(row)] = Happening(row, "kind", Span(claim.start, claim.end), words)
         return list(found.values())
+
+    def _kind_phrases(self, claim: Claim) -> list[frozenset[str]]:
+        """The words for kinds that stand side by side in the clause ("mustard gas attack"), as stems."""
+        text = claim.text if claim.subject is None else f"{claim.text}; {claim.subject.text}"
+        verb = None if claim.predicate is None else stem(claim.predicate)
+        out: list[frozenset[str]] = []
+        run: set[str] = set()
+        end = 0
+        for found in WORD.finditer(text):
+            one = stem(found.group())
+            if one == verb or _KINDRED.get(one, one) not in self._kinds:
+                continue
+            run = run if run and text[end : found.start()] in (" ", "-") else set()
+            run.add(_KINDRED.get(one, one))
+            out.append(frozenset(run))
+            end = found.end()
+        return out
 
 
 def _numbered_words(claim: Claim) -> frozenset[str]:

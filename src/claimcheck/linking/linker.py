@@ -14,8 +14,8 @@ from claimcheck.dates.events import EventIndex
 from claimcheck.documents.signatories import Signatories
 from claimcheck.judging.explaining import publisher
 from claimcheck.judging.judge import judge
-from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, is_dated, own_period
-from claimcheck.linking.actors import actor_match, actor_names, doer, named_actor, organisations
+from claimcheck.judging.relations import Candidate, PlaceMatch, is_dated, own_period
+from claimcheck.linking.actors import actor_match, actor_names, named_actor, organisations
 from claimcheck.linking.aggregates import count_row, sum_row
 from claimcheck.linking.candidates import CandidateFinder, Sum, Tables, key_of, public_key
 from claimcheck.linking.claimlinks import (
@@ -31,8 +31,9 @@ from claimcheck.linking.claimlinks import (
     says_how_often,
     tells_of_one,
 )
-from claimcheck.linking.happenings import Happening, Happenings
-from claimcheck.linking.items import Item, is_guessed, other_dates, said_by, same_year, wanted_of
+from claimcheck.linking.happened import Happened
+from claimcheck.linking.happenings import Happenings
+from claimcheck.linking.items import Item, changed, is_guessed, other_dates, said_by, wanted_of
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.undisturbed import undisturbed
 from claimcheck.linking.vocabulary import Vocabulary
@@ -60,11 +61,13 @@ class Linker:
         self.rows: list[ReferenceRow] = self._finder.of_kind("event", "gazetteer")
         self.event_index = EventIndex(self.rows)
         self._happenings = Happenings(self.rows, self._index, self.event_index)
+        self._happened_at = _happened_at(self.rows)
         self._written_actors = self._finder.actors()
         self._actors = actor_names(self._written_actors)
         self._same_actors: dict[str, list[str]] = {}
         self._countables = self._finder.countables()
         self._signatories = Signatories(self._index)
+        self._happened = Happened(self._happenings, self._places, self._actors, self._index, self._marked)
 
     def check(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
         """The readings with a verdict for every claim, their claims with the links that were found."""
@@ -85,8 +88,25 @@ class Linker:
         self._counts(open_items)
         self._incidents(open_items)
         for item in open_items:
-            item.candidates += self._happening_candidates(item)
+            item.candidates += self._happened.candidates(item)
         return [self._judged(r, mine) for r, mine in zip(readings, items, strict=True)]
+
+    # --- what stored claims may depend on ------------------------------------------------------------
+
+    def keys_of(self, package: str, places: Iterable[str]) -> set[str]:
+        """The keys of places as the tables of a package write them."""
+        return self._finder.keys_of(package, places)
+
+    def place_keys(self, text: str) -> frozenset[str]:
+        """All places that a claim's place of these words may mean: those that it names, and where the
+        happening of that name took place."""
+        lead = "in "  # a name may be found by its sound only behind a preposition
+        named = self._index.find(lead + text, len(lead), len(lead) + len(text))
+        return frozenset(k for n in named for k in n.keys) | self._happened_at.get(text, frozenset())
+
+    def entries(self, package: str, measure: str) -> list[tuple[str, ...]]:
+        """The stems of each vocabulary entry of a measure."""
+        return self._vocabulary.of(package, measure)
 
     # --- links of the text ---------------------------------------------------------------------------
 
@@ -107,9 +127,11 @@ class Linker:
         """Characters whose places belong to a happening or a time, not to the claim: names of happenings,
         what fixes the claim's time, and the other dated clauses of the sentence."""
         claim = item.claim
-        taken = self._happenings.spans(item.document, claim.context.start, claim.context.end)
+        taken = self._happenings.spans(item.document, claim.context)
         if claim.time is not None and claim.time.anchor and claim.time.start is not None:
             taken.append(Span(claim.time.start, claim.time.end or claim.time.start))
+        if not dated:
+            return taken
         mine = Span(claim.start, claim.end)
         others = (
             Span(c.start, c.end) for c in dated if c.context == claim.context and has_other_time(c, claim)
@@ -155,6 +177,7 @@ class Linker:
     # --- rows ----------------------------------------------------------------------------------------
 
     def _figures(self, items: Sequence[Item]) -> None:
+        """The figures that may decide each claim, and the sums over incidents."""
         wanted = [w for number, item in enumerate(items) for w in wanted_of(number, item)]
         for number, rows in self._finder.figures(wanted).items():
             item = items[number]
@@ -164,6 +187,8 @@ class Linker:
                     item.candidates.append(candidate)
                 else:
                     item.counts_other = True
+        if not self._finder.incident_packages:
+            return
         summed = [w for w in wanted if w.place is not None and w.first_day and w.last_day]
         deeds = [(n, a) for n in {w.claim for w in summed} for a in self._deeds(items[n].claim)]
         for number, sums in self._finder.sums(summed, deeds).items():
@@ -199,7 +224,7 @@ class Linker:
     def _counts(self, items: Sequence[Item]) -> None:
         """How many rows there are of what a claim counts: attacks, rounds of talks, resolutions."""
         wanted: list[tuple[int, str, str, str, str, str | None, date, date]] = []
-        for number, item in enumerate(items):
+        for number, item in enumerate(items if self._countables else ()):
             period = own_period(item.claim)
             if item.claim.kind != "quantity" or period is None or period.start is None or period.end is None:
                 continue
@@ -237,7 +262,7 @@ class Linker:
         text names. The nearest in place counts; where several are equally near, all stay."""
         days: list[tuple[int, str, str | None, date, date]] = []
         names: list[tuple[int, str]] = []
-        for number, item in enumerate(items):
+        for number, item in enumerate(items if self._finder.incident_packages else ()):
             period = own_period(item.claim)
             if item.candidates or period is None or period.start is None or period.days != 1:
                 continue
@@ -266,54 +291,6 @@ class Linker:
         if len(text) > LONG_DOCUMENT:
             start, end = max(0, text.rfind("\n\n", 0, at.start)), at.end
         return frozenset(k for n in self._places.names(item.document, start, end) for k in n.keys)
-
-    def _happening_candidates(self, item: Item) -> list[Candidate]:
-        claim = item.claim
-        if claim.kind not in ("event", "rank"):
-            return []
-        found = self._happenings.of(claim, item.document)
-        if found and found[0].how == "kind":
-            found = [h for h in found if self._near(item, h)]
-            found = [h for h in found if same_year(claim, h.row)]
-        return [
-            Candidate(
-                row=self._marked(h.row, item.document),
-                how=h.how,
-                place="unstated" if h.alone else self._place_match(item, h),
-                actor="none" if h.alone else self._actor_of_happening(claim, h.row),
-                unique=len(found) == 1,
-            )
-            for h in found
-        ]
-
-    def _actor_of_happening(self, claim: Claim, row: ReferenceRow) -> ActorMatch:
-        told = doer(claim)
-        if told is not None and self._happenings.is_named_by(told, row):
-            return "none"
-        return actor_match(claim, row.actor, self._actors, self._index)
-
-    def _near(self, item: Item, happening: Happening) -> bool:
-        """Whether a happening that only its kind recommends lies where the claim says it was; a wider place
-        is enough for a kind of several words ("a chlorine attack in Syria", not "the assault in Syria")."""
-        stated = bool(item.place.keys) and is_inside(item.place, item.claim)
-        wide = ("same", "inside") if happening.words > 1 else ("same",)
-        return stated and self._place_match(item, happening) in wide
-
-    def _place_match(self, item: Item, happening: Happening) -> PlaceMatch:
-        row, place = happening.row, item.place
-        keys = [key_of(row.package, p) for p in row.places]
-        if not keys or row.kind == "gazetteer":
-            return "none"
-        if not place.keys or (happening.how in ("name", "number") and not is_inside(place, item.claim)):
-            return "unstated"
-        if keys[0] in place.keys:
-            return "same"
-        if place.keys & set(keys):
-            return "inside"
-        if self._places.contains(keys[:1], next(iter(place.keys))):
-            return "contains"
-        named = happening.how in ("name", "number") and happening.span.start <= place.at < happening.span.end
-        return "unstated" if named else "mismatch"  # "the boycott of Sochi" took place anywhere
 
     def _candidate(self, item: Item, row: ReferenceRow, place: PlaceMatch) -> Candidate:
         claim = item.claim
@@ -358,7 +335,7 @@ class Linker:
         if item.place.text is not None:
             ids = sorted(filter(None, map(public_key, item.place.keys)))
             place = Link(item.place.text, ids[0] if len(ids) == 1 else None)
-        return replace(
+        return changed(
             claim,
             measure=next(iter(measures)) if len(measures) == 1 else claim.measure,
             place=place,
@@ -388,3 +365,13 @@ class Linker:
             return "no_place"
         flows = any(self._placed.get((m.package, m.measure)) == "flow" for m in item.measures)
         return "no_time" if flows and own_period(claim) is None else "no_reference"
+
+
+def _happened_at(rows: Iterable[ReferenceRow]) -> dict[str, frozenset[str]]:
+    """The places of happenings, by the name of the happening."""
+    out: dict[str, frozenset[str]] = {}
+    for row in rows:
+        if row.name is not None and row.places:
+            keys = {key_of(row.package, row.places[0])}
+            out[row.name] = out.get(row.name, frozenset()) | keys
+    return out

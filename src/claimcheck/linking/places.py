@@ -89,16 +89,20 @@ class NameIndex:
         """The names between two characters of a text, in order, none inside another."""
         words = [(m.start(), m.end(), w) for m in WORD.finditer(text, start, end) if (w := _plain(m.group()))]
         out: list[Named] = []
-        i = 0
-        while i < len(words):
-            found = self._at(text, words, i)
-            if found is None:
-                i += 1
+        behind = 0  # the first word behind the last name
+        for i, (begin, _, first) in enumerate(words):
+            if i < behind or not self._may_begin(first, text[begin]):
                 continue
-            named, length = found
-            out.append(named)
-            i += length
+            found = self._at(text, words, i)
+            if found is not None:
+                named, length = found
+                out.append(named)
+                behind = i + length
         return out
+
+    def _may_begin(self, first: str, letter: str) -> bool:
+        """Whether a name begins with this word, or with one of its sound where it has a capital."""
+        return first in self._by_first or (not letter.islower() and sounded(first) in self._sound_lengths)
 
     def lookup(self, name: str) -> frozenset[str]:
         """The keys of a whole name, empty where there is none."""
@@ -157,6 +161,7 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(_SHORT.get(word, word) for word in folded(name).split())
 
 
+@lru_cache(maxsize=1 << 16)
 def _plain(word: str) -> str:
     plain = folded(_POSSESSIVE.sub("", word))
     return _SHORT.get(plain, plain)

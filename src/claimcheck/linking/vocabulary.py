@@ -29,9 +29,9 @@ _NOUN_WITHIN = 80
 """Characters behind a number in which its counted noun stands."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """Words that texts use for a measure of a package, as stems."""
+    """Words that texts use for a measure of a package, as stems. Each is one object, made once."""
 
     package: str
     measure: str
@@ -87,6 +87,11 @@ class Vocabulary:
                 for one in set(stems):
                     self._by_stem[one].append(entry)
 
+    def of(self, package: str, measure: str) -> list[tuple[str, ...]]:
+        """The stems of each entry of a measure."""
+        entries = {e for found in self._by_stem.values() for e in found}
+        return sorted(e.stems for e in entries if (e.package, e.measure) == (package, measure))
+
     def matches(self, claim: Claim, document: Document) -> tuple[Match, ...]:
         """The measures that a claim with a number speaks of: for each package the entries of most words."""
         bare = _counts_nothing(claim, document)
@@ -105,17 +110,27 @@ class Vocabulary:
 
     def _by_grammar(self, claim: Claim, bare: bool) -> Iterator[Entry]:
         head = head_stems(claim, bare)
-        words = head | _clause_words(claim)
-        clause = words - (_reporter(claim) - head)
         verb = None if claim.predicate is None else stem(claim.predicate)
+        words: frozenset[str] | None = None
+        clause = frozenset[str]()
+        letters = f"{claim.text} {' '.join(claim.terms)}".lower()
         seen: set[Entry] = set()
         for one in head:
             for entry in self._by_stem.get(one, ()):
-                # "Commission document attack" is about who documents; "Civil Defence kill" is not
-                among = words if verb in entry.stems else clause
-                if entry not in seen and among.issuperset(entry.stems):
-                    seen.add(entry)
-                    yield entry
+                if entry in seen:
+                    continue
+                if not head.issuperset(entry.stems):
+                    if words is None and not _may_hold(letters, entry, head):
+                        continue
+                    if words is None:  # only now: most claims say all of it in their head
+                        words = head | _clause_words(claim)
+                        clause = words - (_reporter(claim) - head)
+                    # "Commission document attack" is about who documents; "Civil Defence kill" is not
+                    among = words if verb in entry.stems else clause
+                    if not among.issuperset(entry.stems):
+                        continue
+                seen.add(entry)
+                yield entry
 
     def _by_nearness(self, claim: Claim, document: Document, behind: bool) -> Iterator[Entry]:
         """The entries that end nearest before the number in its sentence, else those close `behind` it."""
@@ -134,6 +149,14 @@ class Vocabulary:
                     most = max(len(e.stems) for e in here)
                     yield from (e for e in here if len(e.stems) == most)
                     return
+
+
+def _may_hold(letters: str, entry: Entry, head: frozenset[str]) -> bool:
+    """Whether words of an entry may be among those of a clause, by its letters alone: a stem of four letters
+    or more stands in its words as they are written, where these are plain."""
+    if not letters.isascii() or "'" in letters:
+        return True
+    return all(one in head or len(one) < 4 or one in letters for one in entry.stems)
 
 
 def head_stems(claim: Claim, bare: bool) -> frozenset[str]:
@@ -175,8 +198,9 @@ def _follows(claim: Claim, document: Document) -> bool:
     """Whether the counted noun stands in or behind the number, as counted nouns do."""
     if claim.quantity is None or claim.quantity.noun is None:
         return False
-    behind = _stems(document.text[claim.quantity.start : claim.quantity.end + _NOUN_WITHIN])
-    return any(stem(word) in behind for word in claim.quantity.noun.split())
+    wanted = {stem(word) for word in claim.quantity.noun.split()}
+    start, end = claim.quantity.start, claim.quantity.end + _NOUN_WITHIN
+    return any(stem(found.group()) in wanted for found in WORD.finditer(document.text, start, end))
 
 
 def _scale_after(claim: Claim, document: Document) -> bool:

@@ -38,7 +38,9 @@ _NAME_BEFORE = {  # what stands between a name and an age, and what must follow
         re.compile(r"\d{1,3}(?=,(?![ ]?\d)|[ ]\(|\)|;)"),
     ),
     " (": (
-        re.compile(r"(?<![^\W\d_])[A-Z][^\W\d_]{1,24}[ ][A-Z][a-z’'-]{1,24}[ ]\(\Z"),
+        re.compile(
+            r"(?<![^\W\d_])[A-Z][^\W\d_]{1,24}[ ](?:[A-Za-z]{2,3}[-’' ]){0,2}[A-Z][a-z’'-]{1,24}[ ]\(\Z"
+        ),  # "Karim al-Hadi ("
         re.compile(r"\d{1,2}(?=\))"),
     ),
 }

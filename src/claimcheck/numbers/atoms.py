@@ -17,13 +17,15 @@ from claimcheck.numbers.notclaims import (
     label_before,
     names_model,
     names_unit,
+    of_resolutions,
 )
-from claimcheck.numbers.numerals import Numeral
+from claimcheck.numbers.numerals import Numeral, sign_before
 from claimcheck.numbers.ones import is_share, read_one
 from claimcheck.numbers.qualifiers import qualifier_before, qualifier_behind
 from claimcheck.numbers.units import percent_behind, unit_behind
 
 _SCALE = {"K": 3, "M": 6, "B": 9, "": 0}
+_OF_ONE = re.compile(r"[ ](?:of[ ])?an?(?=[ ])")
 _GENERATION = re.compile(r"G(?![^\W_])")
 LARGEST_DENOMINATOR = 100
 _DECADE = re.compile(r"['’]?s(?![^\W_])")
@@ -90,8 +92,8 @@ def _with_money(text: str, atom: Atom, free: int) -> Atom | None:
     if lead is not None and lead[0].edge >= free:
         unit, negative = lead
         start = unit.edge
-        sign = text[start - 1 : start] in ("-", "−") and (start < 2 or text[start - 2] in " (")
-        value = -atom.value if negative or sign else atom.value
+        signed = sign_before(text, start)
+        value = -atom.value if negative or signed < start else atom.value
         behind = money_behind(text, atom.end, digits)
         end = (
             behind[0].edge
@@ -102,7 +104,7 @@ def _with_money(text: str, atom: Atom, free: int) -> Atom | None:
         )
         return replace(
             atom,
-            start=start - sign,
+            start=signed,
             end=end,
             value=value,
             kind="money",
@@ -149,6 +151,10 @@ def _with_percent(text: str, atom: Atom) -> Atom | None:
 
 def _with_unit(text: str, atom: Atom) -> Atom | None:
     unit = unit_behind(text, atom.end, not atom.words)
+    if unit is None and atom.fraction:  # "half a mile", "a third of an acre"
+        part = _OF_ONE.match(text, atom.end)
+        unit = None if part is None else unit_behind(text, part.end(), digits=False)
+        unit = unit if unit is not None and unit.kind == "measure" else None
     if unit is None:
         if not atom.words and _GENERATION.match(text, atom.end) and atom.value in (1, 2, 3, 4, 5, 6):
             return replace(
@@ -211,6 +217,8 @@ def _label(text: str, atom: Atom, before: Atom | None) -> Mention | None:
     whole = atom.value == atom.value.to_integral_value() and "," not in text[atom.start : atom.end]
     if before is None or before.kind != "money" or atom.start - before.end != 1:
         reason = label_before(text, atom.start, atom.end, atom.value, whole, counted, digits)
+        if reason is None and digits and of_resolutions(text, atom.start, atom.end):
+            reason = "document number"
         if reason is not None:
             return no_claim(text, atom.start, atom.end, reason, value=atom.value, rule="label.before")
     if digits and (

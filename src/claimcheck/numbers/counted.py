@@ -12,6 +12,7 @@ from claimcheck.numbers.word_lists import pairs_of, words_of
 
 _MODEL = re.compile(r"(?=[\w-]{0,20}\d)[^\W_][\w-]{1,24}(?=[ ])")  # "S-200" before "missile"
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_])){0,40}")
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,3}(?=[ ])")  # "three U.S. soldiers" are soldiers
 _OWNER = re.compile(r"['’](?=[ ][a-z]{3,20}\b)")  # "40 farmers' unions" are unions
 _OPENING = re.compile(
     r"[ \n-]{0,2}(?:of\s{1,3}(?:(?:the|these|those|its|their|our|his|her|all|my)\s{1,3})?)?", re.IGNORECASE
@@ -63,6 +64,10 @@ def phrase_behind(text: str, end: int) -> list[tuple[str, int]]:
             break
         while text[begin : begin + 1] == " " and begin < at + 4:
             begin += 1
+        passed = _INITIALS.match(text, begin)
+        if passed is not None:
+            at = passed.end()
+            continue
         model = _MODEL.match(text, begin) if words or begin > at else None
         if model is not None:
             at = model.end()
@@ -83,7 +88,7 @@ def _ends(word: str, before: list[tuple[str, int]]) -> bool:
     """Whether a word ends the noun phrase; "and" does not between adjectives ("new and empty houses")."""
     lower = word.lower()
     if lower in words_of("inside a noun phrase"):
-        return bool(before)
+        return bool(before) and not before[-1][0].endswith(("'s", "’s"))  # "the world's last forests"
     if lower not in words_of("end of a noun phrase"):
         return False
     last = before[-1][0] if before else ""

@@ -36,7 +36,7 @@ _GROUPED = rf"""
 LITERAL = rf"""
     (?P<num>(?<!\d)(?:{_GROUPED}))
     (?:
-        (?P<th>(?:st|nd|rd|th)(?!\w))
+        (?P<th>(?:st|[ ]?(?-i:nd|rd|th)|nd|rd|th)(?!\w))
       | [ ]?(?P<vulgar>[{VULGAR}])
       | [ ]{{1,2}}(?P<mixed>\d{{1,3}}[/⁄]\d{{1,3}}(?![\d/]))
       | [/⁄](?P<over>\d{{1,4}})(?![\w/])
@@ -61,6 +61,8 @@ SCALE_LETTERS = {
     "tn": 12,
     "trn": 12,
     "tln": 12,
+    "trln": 12,
+    "mm": 6,
     "BN": 9,
     "MN": 6,
     "M": 6,
@@ -78,9 +80,10 @@ SCALE_LETTERS = {
     "trillion": 12,
 }
 _LETTERS = re.compile(
-    r"[ ]?(k|K|hundred|thousand|million|billion|trillion|crore|lakh|mn|mln|mil|mio|MM|bn|Bn|BN|MN|"
-    r"bln|trn|tn|tln|M|B|b|m|T|t)(?![\w/^²³])"
+    r"[ ]?(k|K|hundred|thousand|million|billion|trillion|crore|lakh|mn|mln|mil|mio|MM|mm|bn|Bn|BN|MN|"
+    r"bln|trln|trn|tn|tln|M|B|b|m|T|t)(?![\w/^²³])"
 )
+_MONEY_BEHIND = re.compile(r"[ -](?:dollars?|euros?|pounds|yen|yuan|rupees?|roubles?|rubles?|francs)\b")
 _CODE_BEFORE = re.compile(r"(?:[^\W\d_]{1,4}[$€£]?|[$€£])[ =]?\Z")
 _THINGS_BEHIND = re.compile(
     r"[ ](?!(?:metres|meters|times|seconds|hours|hurdles|sprints|was|is|has|yards|less|across)\b)"
@@ -195,15 +198,18 @@ def _scaled(text: str, plain: Literal) -> Literal:
     letters, spaced = behind[1], text[plain.end] == " "
     if spaced and len(letters) > 3:
         return plain  # "3 million" is put together from words
-    if letters in ("m", "M", "B", "b", "T", "t", "mil", "MM") or spaced:
+    if letters in ("m", "M", "B", "b", "T", "t", "mil", "MM", "mm") or spaced:
         money = _CODE_BEFORE.search(text, max(0, plain.start - 6), plain.start)
         is_money = money is not None and _is_money(money[0])
         things = letters in ("m", "M", "b", "mil") and not spaced and _THINGS_BEHIND.match(text, behind.end())
         free = (letters in ("b", "B", "mil") and not spaced) or (
             letters == "M" and spaced and not text[behind.end() : behind.end() + 1].isalnum()
         )
-        spaced_letters = spaced and letters in ("mn", "mln", "bn", "bln", "tn", "trn", "tln")
-        if not ((is_money and not (spaced and letters in "tT")) or things or free or spaced_letters):
+        spaced_letters = spaced and letters in ("mn", "mln", "bn", "bln", "tn", "trn", "trln", "tln")
+        in_words = letters in ("m", "M", "b", "B") and _MONEY_BEHIND.match(text, behind.end())
+        if not (
+            in_words or (is_money and not (spaced and letters in "tT")) or things or free or spaced_letters
+        ):
             return plain
         if letters == "t" and not is_money:
             return plain

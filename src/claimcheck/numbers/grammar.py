@@ -27,7 +27,7 @@ class Parsed:
     value: Decimal
     scale: Decimal = Decimal(1)
     step: Decimal | None = None
-    tail: Decimal = Decimal(0)  # the part behind the last "and", for "two hundred and fifty-four hundredths"
+    tail: Decimal = Decimal(0)  # the part behind the last "and", for "four hundred and nineteen hundredths"
     ordinal: bool = False
     exact: bool = False
     fraction: bool = False
@@ -47,9 +47,11 @@ class Grammar:
         return self.tokens[i].kind if i < len(self.tokens) else None
 
     def gap(self, i: int) -> str:
-        """What stands between token i - 1 and token i: "", " ", "-", "," or "and"."""
+        """What stands between token i - 1 and token i: "", " ", "-", ",", "of" or "and"."""
         between = self.text[self.tokens[i - 1].end : self.tokens[i].start].strip().lower()
-        return "and" if between.endswith(("and", "&")) else between[:1] if between else " "
+        if between.strip("-").endswith(("and", "&")):
+            return "and"
+        return "of" if between == "of" else between[:1] or " "
 
     def joined(self, i: int) -> bool:
         return i < len(self.tokens) and self.gap(i) in (" ", "-", "‐", "‑") and not self.tokens[i].article
@@ -144,7 +146,7 @@ class Grammar:
             total = Parsed(i + 1, first.value, first.value)
         elif total is not None and total.tail and self.kind(total.j) == "dozen" and self.joined(total.j):
             dozens = total.value + total.tail * (self.tokens[total.j].value - 1)
-            return Parsed(total.j + 1, dozens)  # "three hundred and two dozens"
+            return Parsed(total.j + 1, dozens)  # "six hundred and three dozens"
         elif total is not None and not total.ordinal:
             j, scale = self.scales(total.j)
             tail = total.tail if scale == 1 else Decimal(0)
@@ -197,7 +199,7 @@ class Grammar:
         )
 
     def decimals(self, read: Parsed) -> Parsed:
-        """Words behind "point": "nought point four", "two hundred point seventy-one", with a scale behind."""
+        """Words behind "point": "nought point four", "four hundred point sixty-two", with a scale behind."""
         j, written = read.j + 1, ""
         while j < len(self.tokens) and len(written) < 12 and self.gap(j) in (" ", "-"):
             part = self.below_hundred(j)
@@ -228,9 +230,12 @@ class Grammar:
     def with_denominator(self, read: Parsed) -> Parsed | None:
         """The fraction that a cardinal and the denominator behind it make."""
         j = read.j
-        if read.ordinal or not self.joined(j) or read.scale > 1 or read.exact:
+        if read.ordinal or not self.joined(j) or read.exact:
             return None
         below = self.tokens[j]
+        if read.scale > 1:  # "nine hundred thousand trillionths"
+            small = below.kind == "part" and below.plural and below.value > read.scale
+            return Parsed(j + 1, read.value / below.value, exact=True, fraction=True) if small else None
         compound = self.compound_denominator(read)
         if compound is not None:
             return compound
@@ -244,6 +249,16 @@ class Grammar:
                 return Parsed(j + 1, read.value - read.tail + read.tail / below.value, exact=True)
             return Parsed(j + 1, read.value / below.value, exact=True, fraction=read.value < below.value)
         return None
+
+    def of_one_part(self, read: Parsed) -> Parsed | None:
+        """ "one one-hundredth", "one one-thousandth": the second "one" belongs to the denominator."""
+        j = read.j
+        if read.value != 1 or not self.joined(j) or self.kind(j) != "unit" or self.tokens[j].value != 1:
+            return None
+        below = self.tokens[j + 1] if self.joined(j + 1) else None
+        if below is None or below.kind != "ordinal" or below.value < 100 or not self.is_word(j + 1):
+            return None
+        return Parsed(j + 2, 1 / below.value, exact=True, fraction=True)
 
     def compound_denominator(self, read: Parsed) -> Parsed | None:
         """ "three twenty-fifths", "one hundred thirty-fifths": tens and a plural make the denominator."""
@@ -282,7 +297,8 @@ class Grammar:
         k, scale = self.scales(added.j)
         if scale > 1 and read.scale > scale:
             return Parsed(k, read.value + added.value * scale, scale, exact=False)
-        times = read.scale if scale == 1 and read.scale >= 1000 else Decimal(1)
+        dozens = self.kind(read.j - 1) == "dozen"  # "two dozen and a half"
+        times = read.scale if scale == 1 and (read.scale >= 1000 or dozens) else Decimal(1)
         return Parsed(
             k,
             (read.value + added.value * times) * scale,
@@ -304,7 +320,7 @@ class Grammar:
                 return None
             if self.kind(read.j) == "point" and self.joined(read.j) and not read.ordinal:
                 return self.decimals(read)
-            fraction = self.with_denominator(read)
+            fraction = self.with_denominator(read) or self.of_one_part(read)
             if fraction is None:
                 return self.mixed(read)
         j, scale = self.scales(fraction.j)
@@ -312,9 +328,9 @@ class Grammar:
             scale == 1
             and self.kind(j) in ("scale", "dozen", "hundred")
             and self.tokens[j].article
-            and self.gap(j) in (" ", "-")
+            and self.gap(j) in (" ", "-", "of")
         ):
-            j, scale = j + 1, self.tokens[j].value  # "half a million"
+            j, scale = j + 1, self.tokens[j].value  # "half a million", "a quarter of a million"
         return fraction if scale == 1 else Parsed(j, fraction.value * scale, scale)
 
     def is_share(self, i: int) -> bool:

@@ -38,7 +38,7 @@ def _table() -> _Table:
     for row in load("currencies"):
         symbols.update((symbol, row.id) for symbol in row["symbols"])
         words.update((word.lower().replace("-", " "), row.id) for word in row["words"])
-        if row.id.isupper():
+        if row.id.isupper() and row.get("coded", True):
             codes |= {row.id, row.id.lower()}
             symbols[row.id] = row.id
     signs = [sign for sign in symbols if not sign[-1].isalnum()]

@@ -122,6 +122,18 @@ def continues_label(text: str, label: Mention, end: int, start: int) -> bool:
     return _SERIES.fullmatch(text, label.end, start) is not None and counted_noun(text, end) is None
 
 
+_YEAR_IN_BRACKETS = re.compile(r"\s{1,2}\((?:19|20)\d\d\)")
+_RESOLUTIONS = re.compile(r"\bresolutions?\b[^.;]{0,110}\Z", re.IGNORECASE)
+
+
+def of_resolutions(text: str, start: int, end: int) -> bool:
+    """Whether a year in brackets behind and a word before number a resolution: "resolutions 822 (1993) and
+    853 (1993)"."""
+    if _YEAR_IN_BRACKETS.match(text, end) is None:
+        return False
+    return _RESOLUTIONS.search(text, max(0, start - 120), start) is not None
+
+
 def _starts_sentence(text: str, start: int) -> bool:
     return _SENTENCE_START.search(text, max(0, start - 6), start) is not None
 
@@ -133,6 +145,8 @@ def is_year(text: str, start: int, end: int, value: Decimal, counted: str | None
     if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
         return True
     if counted is not None:
+        if counted in words_of("things of a year") and 1900 <= value <= 2100:
+            return True
         return _FIRM_YEAR_CUE.search(text, max(0, start - 12), start) is not None
     return value >= 1700 or _YEAR_CUE.search(text, max(0, start - 12), start) is not None
 

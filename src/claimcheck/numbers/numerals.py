@@ -117,3 +117,12 @@ def _sign(text: str, start: int, written: Written) -> tuple[int, int] | None:
     if sign is None or (behind_digits and "." not in text[start : start + 6]):
         return None
     return (sign.start(1), -1) if sign[1] != "+" else (start, 1)
+
+
+def sign_before(text: str, start: int) -> int:
+    """Where the minus before a currency sign starts ("-$5", "minus $5"), `start` where there is none."""
+    word = _SIGN_WORD.search(text, max(0, start - 10), start)
+    if word is not None:
+        return word.start()
+    dash = text[start - 1 : start] in ("-", "−") and (start < 2 or text[start - 2] in " (")
+    return start - 1 if dash and start else start

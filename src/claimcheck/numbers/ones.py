@@ -38,6 +38,10 @@ _SUBORDINATE = re.compile(
     r"\b(?:as|when|if|where|what|how|before|until|unless|because|that)\s{1,3}\Z", re.IGNORECASE
 )
 _VERB_BEHIND = re.compile(r"\s{1,3}[a-z]{2,12}(?:es|[^s]s)\s")
+_APPENDED = re.compile(r"[,—–-]\s{1,3}\Z")
+_MODIFIED = re.compile(
+    r"\s{1,3}(?:[a-z]{3,14}ing\s|[a-z]{3,14}(?:ed|able|ible|ful|ous)\s{1,3}(?:in|to|of|for|by|with|at|on|from)\b)"
+)
 _FOR_ONE = re.compile(r"\bfor\s{1,3}\Z", re.IGNORECASE)
 _NO = re.compile(r"\bno\s{1,3}\Z", re.IGNORECASE)
 _ONE_IN = re.compile(
@@ -68,6 +72,8 @@ def read_one(text: str, start: int, end: int) -> Literal["count", "one of", "pro
         return "one of"
     if (led and _PRONOUN_BEHIND.match(text, end)) or _NO.search(text, low, start):
         return "pronoun"
+    if _APPENDED.search(text, max(0, start - 4), start) and _MODIFIED.match(text, end):
+        return "pronoun"  # "an experience, one unknown to many"
     if text.startswith(",", end) and _FOR_ONE.search(text, low, start):
         return "pronoun"
     if _SUBORDINATE.search(text, low, start) and _VERB_BEHIND.match(text, end):

@@ -13,9 +13,11 @@ from decimal import Decimal
 
 from claimcheck.model import Comparator, Interval, Mention, Span
 from claimcheck.numbers.ages import find_ages
+from claimcheck.numbers.articles import find_articled
 from claimcheck.numbers.atoms import Atom, atom_at
 from claimcheck.numbers.counted import counted_noun
 from claimcheck.numbers.masks import find_masked, no_claim
+from claimcheck.numbers.money import money_behind
 from claimcheck.numbers.notclaims import continues_label, model_numbers
 from claimcheck.numbers.numerals import find_numerals
 from claimcheck.numbers.ordinals import read_ordinal
@@ -27,8 +29,10 @@ from claimcheck.numbers.qualifiers import (
     play_of,
     qualifier_before,
 )
-from claimcheck.numbers.ranges import Quantity, combined
+from claimcheck.numbers.quantity import Quantity
+from claimcheck.numbers.ranges import combined
 from claimcheck.numbers.scan import Scan, between, scan
+from claimcheck.numbers.units import Unit, unit_behind
 
 __all__ = ["find_ages", "find_quantities"]
 
@@ -40,7 +44,7 @@ def find_quantities(text: str, taken: Sequence[Span] = ()) -> list[Mention]:
     Durations have the kind `duration`; ages come from `find_ages`, whose spans belong into `taken`.
     """
     places = scan(text)
-    if not (places.numbers or places.vague or places.phrases):
+    if not (places.numbers or places.vague or places.units or places.phrases):
         return []
     masked = _without_overlaps(_outside(find_masked(text, places), taken))
     mentions = list(masked)
@@ -104,6 +108,10 @@ def _read(text: str, stretch: Span, places: Scan) -> Iterator[Mention]:
     if vague:
         for word in find_vague(text, stretch.start, stretch.end, vague):
             yield _vague_mention(text, word)
+    units = between(places.units, stretch.start, stretch.end)
+    for mention in find_articled(text, units) if units else ():
+        if stretch.start <= mention.start and mention.end <= stretch.end:
+            yield mention
 
 
 def _numbers(text: str, stretch: Span, places: Sequence[int]) -> Iterator[Mention]:
@@ -164,7 +172,7 @@ def _mention(text: str, quantity: Quantity) -> Mention:
         status="not_claim" if atom.reason else "unresolved",
         reason=atom.reason,
         rule=quantity.rule,
-        qualifier=None if qualifier is None else qualifier.span,
+        qualifier=None if qualifier is None or quantity.lent else qualifier.span,
     )
 
 
@@ -186,6 +194,14 @@ def _noun(text: str, quantity: Quantity) -> str | None:
     return counted_noun(text, end, singular=quantity.value == 1)
 
 
+def _vague_unit(text: str, end: int) -> Unit | None:
+    """The currency or unit of a vague number: "tens of billions of euros", "a few hundred tonnes"."""
+    at = end + 3 if text.startswith(" of ", end) else end
+    money = money_behind(text, at, digits=False)
+    unit = unit_behind(text, at, digits=False) if money is None else money[0]
+    return unit if unit is not None and unit.kind in ("money", "measure") else None
+
+
 def _vague_mention(text: str, vague: Vague) -> Mention:
     span, limits = vague.span, vague.interval
     before = qualifier_before(text, span.start)
@@ -194,15 +210,17 @@ def _vague_mention(text: str, vague: Vague) -> Mention:
     if before is not None and before.comparator in ("gt", "ge", "lt", "le"):
         qualifier = before
         low, high = (low, None) if before.comparator in ("gt", "ge") else (None, high)
+    unit = _vague_unit(text, span.end)
     return Mention(
         start=span.start,
         end=span.end,
         text=text[span.start : span.end],
-        kind="number",
+        kind="number" if unit is None else unit.kind,
         low=low,
         high=high,
         comparator="vague",
-        noun=counted_noun(text, span.end),
+        unit=None if unit is None else unit.name,
+        noun=counted_noun(text, span.end) if unit is None else None,
         rule=f"vague.{vague.row.id}",
         qualifier=None if qualifier is None else qualifier.span,
     )

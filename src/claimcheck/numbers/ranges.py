@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from claimcheck.model import Mention, Span
+from claimcheck.model import Mention
 from claimcheck.numbers.atoms import Atom
+from claimcheck.numbers.bounds import bounded, converted
 from claimcheck.numbers.counted import counted_noun, is_plural, phrase_behind
 from claimcheck.numbers.masks import no_claim
 from claimcheck.numbers.notclaims import is_score
-from claimcheck.numbers.qualifiers import Qualifier, admitted, qualifier_before, qualifier_behind
+from claimcheck.numbers.qualifiers import Qualifier, qualifier_before, qualifier_behind
+from claimcheck.numbers.quantity import Quantity
 from claimcheck.numbers.word_lists import any_of
 
 _DASH = re.compile(r"[ ]?(?:-|‐|‑|–|—|−|~|〜|～)[ ]?")
@@ -22,7 +24,6 @@ _TO = re.compile(
 )
 _AND = re.compile(r"[ \n](?:and|to)[ \n](?:about[ ]|around[ ]|some[ ]|the[ ]|a[ ])?|[ ]?[-–—][ ]?")
 _OR = re.compile(r"[ ]or[ ]")
-_BOUND_GAP = re.compile(r"(?:,|[ ]and|[ ]but|,[ ]and|,[ ]but)[ ]")
 _BETWEEN = re.compile(
     r"\b(between|from)[ ]{1,2}"
     r"(?:(?:about|around|an estimated|some|approximately|roughly|the|a|as few as|just)[ ])?\Z",
@@ -60,22 +61,7 @@ _BEHIND_NOUN = frozenset(
 )
 _OVER = re.compile(r"[ ]over[ ]")
 _CENTS = re.compile(r"[ ](?:and[ ])?")
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number or a range with its qualifier; `value` is None for a range. `margin` is a stated ±."""
-
-    atom: Atom
-    start: int
-    end: int
-    value: Decimal | None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    qualifier: Qualifier | None = None
-    behind: Span | None = None
-    margin: Decimal | None = None
-    rule: str = "number"
+_SIDES = re.compile(r"[ ]?[x×][ ]?|[ -]by[ -]|[ ](?:and|or)[ ]")
 
 
 def combined(text: str, atoms: Sequence[Atom]) -> Iterator[Quantity | Mention]:
@@ -91,12 +77,13 @@ def combined(text: str, atoms: Sequence[Atom]) -> Iterator[Quantity | Mention]:
                 held = None
             yield made
             continue
-        both = None if held is None else _bounded(text, held, made)
+        both = None if held is None else bounded(text, held, made)
         if both is not None:
             held = both
             continue
         if held is not None:
             yield held
+            made = converted(text, held, made)
         held = made
     if held is not None:
         yield held
@@ -115,7 +102,7 @@ def _pair(text: str, atoms: Sequence[Atom], i: int) -> tuple[int, Quantity | Men
         )
         if made is not None:
             return 2, made
-        changed = _before_change(text, first, second)
+        changed = _before_change(text, first, second) or _side(text, first, second)
         if changed is not None:
             return 1, _single(text, changed)
     return 1, _single(text, first)
@@ -135,6 +122,14 @@ def _before_change(text: str, first: Atom, second: Atom) -> Atom | None:
         reason="value before a change",
         rule="number.before_change",
     )
+
+
+def _side(text: str, first: Atom, second: Atom) -> Atom | None:
+    """The first side of "10 by 20 metres" or "1.8 and 2 GHz", with the unit that both share."""
+    shares = first.bare and second.kind == "measure" and first.words == second.words and not first.scaled
+    if not shares or _SIDES.fullmatch(text, first.end, second.start) is None:
+        return None
+    return replace(first, kind=second.kind, unit=second.unit, rule="unit.side")
 
 
 def _is_change(text: str, first: Atom, second: Atom) -> bool:
@@ -218,6 +213,15 @@ def _range(text: str, first: Atom, second: Atom) -> Quantity | Mention | None:
         return None
     if not (dash or to or either or (between and _AND.fullmatch(text, first.end, second.start))):
         return None
+    if (
+        to
+        and lead is None
+        and first.bare
+        and second.bare
+        and not second.scaled
+        and first.value > second.value
+    ):
+        return no_claim(text, first.start, second.end, "score", kind="number", rule="label.odds")
     if not _same_kind(text, first, second, dash or between, lead is not None):
         return None
     if (
@@ -270,6 +274,8 @@ def _same_kind(text: str, first: Atom, second: Atom, dash: bool, led: bool) -> b
         return not second.lead
     if second.unit is not None:
         return False
+    if first.kind == "measure" and dash and not led and first.value > second.value:
+        return False  # "six-foot-two"
     if first.unit == "percent" and second.value > 100:
         return False
     return first.lead or (led or dash) or counted_noun(text, second.end) is None
@@ -290,12 +296,10 @@ def _shared(first: Atom, second: Atom) -> tuple[Decimal, Decimal]:
 
 def _money_and_cents(text: str, first: Atom, second: Atom) -> Quantity | None:
     """ "3 dollars 50 cents", "15 dollars 50"."""
-    if (
-        first.kind != "money"
-        or first.lead
-        or first.end == first.number_end
-        or first.unit in ("cent", "penny", "sen", "dime")
-    ):
+    coins = second.unit in ("cent", "penny")
+    if first.kind != "money" or first.unit in ("cent", "penny", "sen", "dime") or first.scaled:
+        return None
+    if not coins and (first.lead or first.end == first.number_end):
         return None
     if (
         _CENTS.fullmatch(text, first.end, second.start) is None
@@ -303,7 +307,6 @@ def _money_and_cents(text: str, first: Atom, second: Atom) -> Quantity | None:
         or second.value != second.value.to_integral_value()
     ):
         return None
-    coins = second.unit in ("cent", "penny")
     if not coins and not (
         second.bare
         and counted_noun(text, second.end) is None
@@ -324,39 +327,3 @@ def _margin(text: str, first: Atom, second: Atom) -> Quantity | None:
         return None
     atom = replace(second, start=first.start, value=first.value)
     return Quantity(atom, first.start, second.end, first.value, margin=abs(second.value), rule="margin")
-
-
-def _bounded(text: str, first: Quantity, second: Quantity) -> Quantity | None:
-    """The interval of two bounds: "larger than 20 and less than or equal to 35"."""
-    one, two = first.qualifier, second.qualifier
-    if (
-        one is None
-        or two is None
-        or first.value is None
-        or second.value is None
-        or first.atom.unit not in (None, second.atom.unit)
-    ):
-        return None
-    directions = {"gt": 1, "ge": 1, "lt": -1, "le": -1}
-    if (
-        directions.get(one.comparator, 0) + directions.get(two.comparator, 0) != 0
-        or one.comparator not in directions
-    ):
-        return None
-    if (
-        two.span.end > second.start
-        or one.span.end > first.start
-        or _BOUND_GAP.fullmatch(text, first.end, two.span.start) is None
-    ):
-        return None
-    whole = first.atom.unit is None and not first.atom.exact and not second.atom.exact
-    sides = [
-        admitted(quantity.value, bound.row["low"], bound.row["high"], whole)
-        for quantity, bound in ((first, one), (second, two))
-        if quantity.value is not None
-    ]
-    low = sides[0].low if sides[0].low is not None else sides[1].low
-    high = sides[0].high if sides[0].high is not None else sides[1].high
-    if low is None or high is None or low > high:
-        return None
-    return Quantity(second.atom, one.span.start, second.end, None, low, high, rule="range.bounds")

@@ -26,12 +26,14 @@ class Scan:
     """Where a text may hold numbers, each list in text order.
 
     `digits` are the starts of runs of digits, `numbers` those and the starts of number words, `vague` the
-    starts of words of vague quantities, `phrases` the key words of set phrases with their starts.
+    starts of words of vague quantities, `units` those of units that an article counts ("a mile"), `phrases`
+    the key words of set phrases with their starts.
     """
 
     digits: tuple[int, ...]
     numbers: tuple[int, ...]
     vague: tuple[int, ...]
+    units: tuple[int, ...]
     phrases: tuple[tuple[int, str], ...]
 
 
@@ -57,6 +59,7 @@ def scan(text: str) -> Scan:
     digits: list[int] = []
     numbers: list[int] = []
     vague: list[int] = []
+    units: list[int] = []
     phrases: list[tuple[int, str]] = []
     get = _vocabulary().get
     for found in _ITEM.finditer(text):
@@ -73,9 +76,11 @@ def scan(text: str) -> Scan:
             numbers.append(start)
         if "v" in uses:
             vague.append(start)
+        if "u" in uses:
+            units.append(start)
         if "p" in uses:
             phrases.append((start, word.lower()))
-    return Scan(tuple(digits), tuple(numbers), tuple(vague), tuple(phrases))
+    return Scan(tuple(digits), tuple(numbers), tuple(vague), tuple(units), tuple(phrases))
 
 
 _DIGITS = "dn"
@@ -92,6 +97,10 @@ def _vocabulary() -> dict[str, str]:
     for row in load("vague_quantities"):
         for phrase in row["words"]:
             uses.setdefault(first_word(phrase), set()).add("v")
+    for topic in ("units", "currencies"):
+        for row in load(topic):
+            for word in row.get("article", ()):
+                uses.setdefault(word, set()).add("u")
     for row in load("not_quantities"):
         for phrase in row["phrases"]:
             key, _ = key_of(phrase)

@@ -21,7 +21,7 @@ Class = Literal[
 ]
 
 _GAP = re.compile(
-    r"[ \t\xa0]{0,3}(?:[-‐‑][ ]?|[ ]-[ ]|\n)?[ \t\xa0]{0,3}|,[ ]"
+    r"[ \t\xa0]{0,3}(?:[-‐‑][ ]?|[ ]-[ ]|\n)?[ \t\xa0]{0,3}|,[ ]|-and-|[ ]of[ ]"
     r"|[ ]{0,3}(?:,[ ])?\b(?:and|&)[ ]{1,3}|[ ]&[ ]"
 )
 
@@ -79,7 +79,7 @@ def _token_pattern() -> re.Pattern[str]:
     table = word_table(words)
     multiplied = "hundred|thousand|million|billion|trillion|quadrillion|lakh|crore|dozen"
     parts = "half|quarter|[a-z]{3,12}th|third|twenty-[a-z]{3,8}"
-    article = rf"an?[ ]{{1,3}}(?=(?:{multiplied})\b)|an?[ ](?=(?:{parts})\b)"
+    article = rf"an?[ ]{{1,3}}(?=(?:{multiplied})\b)|an?[ -](?=(?:{parts})\b)"
     return re.compile(
         rf"(?:{LITERAL})|(?<![^\W_])(?:(?P<article>{article})"
         rf"|(?P<point>point)(?=[ ]{{1,3}}(?:{digit_word})\b)"
@@ -88,7 +88,7 @@ def _token_pattern() -> re.Pattern[str]:
     )
 
 
-_ARTICLE_BEFORE = re.compile(r"(?<![^\W_])[aA][nN]?[ ]{1,3}\Z")
+_ARTICLE_BEFORE = re.compile(r"(?<![^\W_])[aA][nN]?(?:[ ]{1,3}|-)\Z")
 
 
 def _found(text: str, start: int, end: int, places: Sequence[int] | None) -> Iterator[re.Match[str]]:
@@ -108,7 +108,7 @@ def _found(text: str, start: int, end: int, places: Sequence[int] | None) -> Ite
                 yield found
                 last = found.end()
                 continue
-        elif before == " ":
+        elif before in (" ", "-"):
             led = _ARTICLE_BEFORE.search(text, max(last, place - 5), place)
             article = None if led is None else pattern.match(text, led.start(), end)
             if article is not None:

@@ -47,6 +47,7 @@ _POWER_NAME = {
 _AREA = re.compile(r"(square|sq\.?|cubic|cu\.?)[ -]", re.IGNORECASE)
 _PERCENT = re.compile(
     r"\s{0,2}(?:%|٪|％|‰)"
+    r"|[ ]?(?-i:pc)(?![^\W_])"
     r"|(?:-|\s{0,3})(?:per[\s-]{0,3}cents?|percentages?|pct\.?)(?![^\W_])(?![ -]points?\b)",
     re.IGNORECASE,
 )
@@ -56,6 +57,10 @@ _RATE = re.compile(
     r"|[ ](daily)\b"
 )
 _RATE_NAME = {"sec": "second", "s": "second", "min": "minute", "hr": "hour", "h": "hour", "daily": "day"}
+# 5'10": feet only before inches, inches only behind feet; a lone quotation mark is no inch.
+_FOOT_MARK = re.compile(r"['’′](?=[ ]?\d{1,2}(?:[.]\d{1,2})?(?:[\"”″]|''|’’))")
+_INCH_MARK = re.compile(r"[\"”″]|''|’’")
+_FEET_BEFORE = re.compile(r"\d['’′][ ]?\d{1,2}(?:[.]\d{1,2})?\Z")
 _SHORT_INCH = re.compile(
     r"[ ]?(?:[.,;:)]|\Z|(?:thick|wide|long|tall|high|deep|square|diameter|x|by|apart|across)\b)"
 )
@@ -106,6 +111,16 @@ def _unit_words() -> dict[str, tuple[str, MentionKind]]:
     return table
 
 
+@cache
+def _never_before() -> dict[str, tuple[str, ...]]:
+    """Units -> the words before which they are no unit."""
+    return {
+        row.id: tuple(f" {word}" for word in row["not_before"])
+        for row in load("units")
+        if "not_before" in row.fields
+    }
+
+
 def alternatives(words: Iterable[str]) -> str:
     """A piece of a pattern that matches each of the words, longest first, hyphens for spaces allowed."""
     return "|".join(re.escape(word).replace(r"\ ", "[ -]") for word in sorted(words, key=len, reverse=True))
@@ -131,7 +146,7 @@ def unit_behind(text: str, end: int, digits: bool) -> Unit | None:
     """The physical unit or length of time behind a number, compounds included; None where there is none."""
     first = _simple(text, end, digits)
     if first is None:
-        return None
+        return _marked(text, end) if digits else None
     unit = first
     while unit.edge < len(text):
         joined = _joined(text, unit, digits)
@@ -139,6 +154,17 @@ def unit_behind(text: str, end: int, digits: bool) -> Unit | None:
             break
         unit = joined
     return unit
+
+
+def _marked(text: str, end: int) -> Unit | None:
+    """The feet and inches of 5'10"."""
+    foot = _FOOT_MARK.match(text, end)
+    if foot is not None:
+        return Unit(foot.end(), "foot", "measure")
+    inch = _INCH_MARK.match(text, end)
+    if inch is None or _FEET_BEFORE.search(text, max(0, end - 8), end) is None:
+        return None
+    return Unit(inch.end(), "inch", "measure")
 
 
 def _simple(text: str, end: int, digits: bool, bare: bool = False) -> Unit | None:
@@ -155,6 +181,8 @@ def _simple(text: str, end: int, digits: bool, bare: bool = False) -> Unit | Non
         found[1] is None or found[2].lower() not in ("minute", "second", "foot", "feet", "mile", "miles")
     ):
         base, kind = _unit_words()[found[2].lower().replace("-", " ")]
+        if base in _never_before() and text.startswith(_never_before()[base], found.end()):
+            return None  # "eight barrel bombs"
         name, edge = (found[1] or "").lower() + base, found.end()
     if digits:
         symbol = symbols.match(text, at)

@@ -65,6 +65,7 @@ class DescriptorReader:
         return Descriptor(name, title if isinstance(title, str) else None, vocabulary, tuple(resources))
 
     def _vocabulary(self, table: Any) -> Iterator[Measure]:
+        """The measures; one with a fault is a measure all the same, so that no row is said to lack it."""
         if not isinstance(table, dict):
             self._fault(("vocabulary",), table, 'write {"name of a measure": {"words": […], "type": "flow"}}')
             return
@@ -72,6 +73,7 @@ class DescriptorReader:
             path = ("vocabulary", name)
             if not isinstance(entry, dict):
                 self._fault(path, entry, 'write {"words": […], "type": "flow"}')
+                yield Measure(name, (), "flow")
                 continue
             self._unknown_keys(path, entry, {"words", "type"})
             words = self._list(path, entry, "words")
@@ -79,8 +81,7 @@ class DescriptorReader:
                 self._fault((*path, "words"), words, "words are a list of one or more texts")
                 words = []
             kind = self._choice((*path, "type"), "type", entry.get("type"), MEASURE_TYPES)
-            if kind is not None:
-                yield Measure(name, tuple(dict.fromkeys(words)), kind)
+            yield Measure(name, tuple(dict.fromkeys(words)), kind or "flow")
 
     def _resource(self, path: JsonPath, entry: Any) -> Resource | None:
         if not isinstance(entry, dict):

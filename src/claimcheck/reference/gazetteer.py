@@ -82,21 +82,24 @@ class Gazetteer:
         return self._chains[key]
 
     def _report_circles(self, problems: Problems) -> None:
-        """One problem for each circle, at its first row; one for each chain that is too long."""
-        known: set[str] = set()
+        """One problem for each circle, at its first row; one for each chain that is too long, at the row
+        with which it becomes so."""
+        depth: dict[str, int] = {}
         for entry in self.entries.values():
             path: dict[str, None] = {}
             here: str | None = entry.key
-            while here is not None and here not in known and here not in path:
+            while here is not None and here not in depth and here not in path:
                 path[here] = None
                 here = self._above.get(here)
             if here is not None and here in path:
                 circle = list(path)[list(path).index(here) :]
                 told = " in ".join([*circle[:DEEPEST], here])
                 self._fault(self.entries[here], f"circular containment: {told}", problems)
-            elif len(path) > DEEPEST:
-                self._fault(entry, f"contained {len(path)} levels deep; {DEEPEST} are the most", problems)
-            known.update(path)
+            above = depth.get(here, 0) if here is not None else 0
+            levels = above + len(path)
+            if above <= DEEPEST < levels and (here is None or here not in path):
+                self._fault(entry, f"contained {levels} levels deep; {DEEPEST} are the most", problems)
+            depth |= {key: levels - passed for passed, key in enumerate(path)}
 
     def _fault(self, entry: Entry, message: str, problems: Problems) -> None:
         problems.add(entry.file, entry.line, entry.within_column, entry.within, message)

@@ -17,6 +17,8 @@ from claimcheck.reference.problems import Problems
 from claimcheck.reference.schema import DATES, NUMBERS, Field, Resource
 
 LARGEST_CELL = 1_000_000  # characters; csv's own limit is 131,072
+SHORT_CELL = 40  # characters of a cell that other rows may repeat
+SHARED_CELLS = 1 << 16  # different cells that are kept to be shared
 Record = tuple[int, dict[str, str]]  # the physical line on which the row begins, and its cells by column
 
 
@@ -42,6 +44,7 @@ def read_table(resource: Resource, file: Path, digest: Hash, problems: Problems)
         if not _header_fits(header[1], names, resource.path, problems):
             return
         checks = tuple(_checks(resource))
+        shared = _Shared()
         seen: dict[str, set[str]] = {field.name: set() for field in resource.fields if field.unique}
         for line, cells in rows:
             if not cells:  # a blank line
@@ -50,7 +53,7 @@ def read_table(resource: Resource, file: Path, digest: Hash, problems: Problems)
                 found = f"{len(cells)} cells"
                 problems.add(resource.path, line, None, found, f"the header has {len(header[1])} columns")
                 continue
-            record = dict(zip(header[1], cells, strict=True))
+            record = dict(zip(header[1], map(shared.one, cells), strict=True))
             for field, check in checks:
                 _check(field, check, record[field.name], resource, line, problems)
             for column, values in seen.items():
@@ -59,6 +62,22 @@ def read_table(resource: Resource, file: Path, digest: Hash, problems: Problems)
                     problems.add(resource.path, line, column, value, "this column holds each value once")
                 values.add(value)
             yield line, record
+
+
+class _Shared:
+    """Equal short cells as one object: a million rows repeat their places, dates and sources."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
+    def one(self, cell: str) -> str:
+        """The first cell that was equal to this one, where it is kept."""
+        if len(cell) > SHORT_CELL:
+            return cell
+        kept = self._known.get(cell)
+        if kept is None and len(self._known) < SHARED_CELLS:
+            self._known[cell] = cell
+        return cell if kept is None else kept
 
 
 class Reader(Protocol):

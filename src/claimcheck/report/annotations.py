@@ -32,10 +32,11 @@ def render_annotations(
         for checked in documents
         for claim in sorted(checked.reading.claims, key=lambda c: (c.start, c.end, c.claim_id))
     ]
-    page = {"type": "AnnotationPage", "startIndex": 0, "items": items}
+    name = f"urn:claimcheck:run:{quote(run.run_id, safe='')}"
+    page = {"id": f"{name}:page:1", "type": "AnnotationPage", "startIndex": 0, "items": items}
     whole = {
         "@context": "http://www.w3.org/ns/anno.jsonld",
-        "id": f"urn:claimcheck:run:{quote(run.run_id)}",
+        "id": name,
         "type": "AnnotationCollection",
         "label": f"Claims checked in run {run.run_id}",
         "total": len(items),

@@ -7,6 +7,7 @@ rating is in words (`alternateName`), since the four verdicts are no scale from 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,22 @@ from claimcheck.report.safe import safe_url, visible
 from claimcheck.report.view import title_of
 from claimcheck.report.words import VERDICT_WORDS
 
+ORGANISATION_WORDS = frozenset(
+    {
+        "agency", "army", "assembly", "association", "authority", "board", "bureau", "campaign", "center",
+        "centre", "charity", "church", "club", "coalition", "college", "commission", "committee", "company",
+        "confederation", "conference", "congress", "council", "court", "defence", "defense", "department",
+        "desk", "directorate", "federation", "force", "forum", "foundation", "front", "fund", "government",
+        "group", "hospital", "house", "initiative", "institute", "international", "journal", "league",
+        "legion", "ministry", "mission", "mosque", "movement", "museum", "nation", "network", "news",
+        "observatory", "office", "organisation", "organization", "parliament", "party", "platform",
+        "police", "press", "program", "programme", "project", "radio", "relief", "school", "secretariat",
+        "senate", "service", "society", "state", "team", "times", "trust", "union", "unit", "university",
+        "watch"
+    }
+)  # fmt: skip
+"""Words that make a name an organisation's; an s behind one changes nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class House:
@@ -26,6 +43,13 @@ class House:
     name: str | None = None
     url: str | None = None
     reviews: str | None = None
+
+    @property
+    def lacks(self) -> str | None:
+        """What keeps search engines from showing the reviews, as a sentence; None where nothing does."""
+        if safe_url(self.reviews):
+            return None
+        return "search engines show a review only with the address of its page: give --url https://…"
 
 
 def render_claimreview(
@@ -52,7 +76,7 @@ def claim_review(checked: CheckedDocument, claim: Claim, review: Review, house: 
     out: dict[str, Any] = {
         "@type": "ClaimReview",
         "identifier": claim.claim_id,
-        "url": f"{house.reviews}#{claim.claim_id}" if house.reviews else None,
+        "url": f"{house.reviews}#{claim.claim_id}" if safe_url(house.reviews) else None,
         "datePublished": _day(review.standing[-1]),
         "author": _author(review.standing, house),
         "claimReviewed": words,
@@ -67,31 +91,54 @@ def claim_review(checked: CheckedDocument, claim: Claim, review: Review, house: 
 
 def _item(document: Document, claim: Claim) -> dict[str, Any]:
     """The claim as it was made: by whom, when, and where it appeared."""
-    author = (claim.speaker.text if claim.speaker else None) or document.author or document.publisher
     work: dict[str, Any] = {
         "@type": "CreativeWork",
         "name": _line(title_of(document)),
         "identifier": _line(document.id),
         "url": safe_url(document.path),
         "datePublished": document.date.isoformat() if document.date else None,
-        "publisher": _named("Organization", document.publisher),
+        "publisher": _party(document.publisher, known=True),
     }
     work = {name: value for name, value in work.items() if value is not None}
     out = {
         "@type": "Claim",
         "appearance": work,
-        # Nobody says whether a name is a person's or an organisation's: schema.org's Thing covers both
-        "author": _named("Thing", author) or {"@type": "Thing", "name": "unknown"},
+        "author": _claimant(document, claim),
         "datePublished": document.date.isoformat() if document.date else None,
     }
     return {name: value for name, value in out.items() if value is not None}
+
+
+def _claimant(document: Document, claim: Claim) -> dict[str, str] | None:
+    """Who made the claim: its speaker, else who wrote or published the document; None: nobody is known."""
+    if claim.speaker is not None:
+        return _party(claim.speaker.text, known=claim.speaker.id is not None)
+    return _party(document.author) or _party(document.publisher, known=True)
+
+
+def _party(name: str | None, *, known: bool = False) -> dict[str, str] | None:
+    """A name as schema.org wants it, a person's or an organisation's.
+
+    `known`: the gazetteer has it, or it published something; gazetteers hold no persons. Else a name of two
+    to four capitalised words is a person's, unless one of the words is an organisation's.
+    """
+    if not name or not name.strip():
+        return None
+    words = re.findall(r"[^\W\d_][\w'’.-]*", name)
+    person = (
+        not known
+        and 2 <= len(words) <= 4
+        and all(word[0].isupper() and not word.isupper() for word in words)
+        and not any({word.lower(), word.lower().removesuffix("s")} & ORGANISATION_WORDS for word in words)
+    )
+    return _named("Person" if person else "Organization", name)
 
 
 def _author(standing: Sequence[Decision], house: House) -> Any:
     """The publisher where the settings name one, else the reviewers."""
     if house.name:
         out: dict[str, Any] = {"@type": "Organization", "name": house.name}
-        return {**out, "url": house.url} if house.url else out
+        return {**out, "url": house.url} if safe_url(house.url) else out
     names = list(dict.fromkeys(d.reviewer for d in standing))
     people = [{"@type": "Person", "name": _line(name)} for name in names]
     return people[0] if len(people) == 1 else people

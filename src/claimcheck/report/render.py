@@ -8,13 +8,10 @@ a template prints, and `_shown` turns every character that hides or reorders tex
 from __future__ import annotations
 
 import base64
-import csv
 import hashlib
-import io
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache, partial
 from importlib import resources
 from pathlib import Path
@@ -35,21 +32,19 @@ from claimcheck.report.safe import (
     file_stem,
     replace_hidden,
     safe_url,
-    spreadsheet_cell,
     visible,
 )
+from claimcheck.report.tables import render_csv, render_json
 from claimcheck.report.view import (
     STANDINGS,
     DocumentView,
     Summary,
     document_view,
-    standing_of,
     summary_of,
 )
 from claimcheck.report.words import (
     RELATION_WORDS,
     as_of_words,
-    claim_words,
     day_range,
     day_words,
     evidence_numbers,
@@ -59,7 +54,6 @@ Format = Literal["html", "markdown", "csv", "json", "claimreview", "annotations"
 EVERY_FORMAT: tuple[Format, ...] = get_args(Format)
 FORMATS = EVERY_FORMAT[:4]  # what a run writes; the others are for publishers
 NOTHING_REVIEWED: Mapping[str, Review] = {}
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +66,19 @@ class BarPart:
 
 
 def render_html(
-    run: RunInfo, documents: Sequence[CheckedDocument], reviews: Mapping[str, Review] = NOTHING_REVIEWED
+    run: RunInfo,
+    documents: Sequence[CheckedDocument],
+    reviews: Mapping[str, Review] = NOTHING_REVIEWED,
+    home: str | None = None,
 ) -> str:
     """One page: a document's report, or an overview and the report of each where there are several.
 
-    `reviews` are what reviewers made of claims, by id (`reviewed.reviews_of`).
+    `reviews` are what reviewers made of claims, by id (`reviewed.reviews_of`); `home` is the address of the
+    overview of the run.
     """
     views = _views(documents, reviews)
     rows = [(summary_of(checked), f"#d{n}") for n, checked in enumerate(documents, 1)]
-    return _page(run, views, [] if len(views) == 1 else rows)
+    return _page(run, views, [] if len(views) == 1 else rows, home)
 
 
 def render_overview(run: RunInfo, rows: Sequence[tuple[Summary, str]]) -> str:
@@ -96,40 +94,6 @@ def render_markdown(
     return template.render(run=run, views=_views(documents, reviews))
 
 
-def render_csv(documents: Sequence[CheckedDocument], reviews: Mapping[str, Review] = NOTHING_REVIEWED) -> str:
-    """A line a claim (RFC 4180, CRLF), safe to open in a spreadsheet.
-
-    A cell that begins like a formula (= + - @ tab CR) gets a leading apostrophe, so text from a document
-    never runs; numbers stay numbers. See `report_safe.spreadsheet_cell`.
-    """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(CSV_COLUMNS)
-    for checked in documents:
-        for row in _csv_rows(checked, reviews):
-            writer.writerow([spreadsheet_cell(row[name]) for name in CSV_COLUMNS])
-    return out.getvalue()
-
-
-def render_json(
-    run: RunInfo, documents: Sequence[CheckedDocument], reviews: Mapping[str, Review] = NOTHING_REVIEWED
-) -> str:
-    """The contract's objects under `documents`, with the run's provenance under `run`, and the states of
-    reviewed claims under `reviews`."""
-    from claimcheck.output import document_dict
-
-    whole = {
-        "run": {**asdict(run), "packages": dict(run.packages)},
-        "documents": [document_dict(checked) for checked in documents],
-        "reviews": {
-            claim_id: {"state": review.state, "verdict": review.verdict, "words": review_words(review)}
-            for claim_id, review in reviews.items()
-        },
-    }
-    text = json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
-    return _SURROGATE.sub(lambda m: f"\\u{ord(m.group()):04x}", text)
-
-
 def write_reports(
     folder: Path,
     run: RunInfo,
@@ -137,6 +101,9 @@ def write_reports(
     formats: Iterable[str] = FORMATS,
     reviews: Mapping[str, Review] = NOTHING_REVIEWED,
     house: House | None = None,
+    *,
+    index: bool = True,
+    home: str | None = None,
 ) -> list[Path]:
     """Write the reports and return their paths, the page to open first in front.
 
@@ -144,6 +111,7 @@ def write_reports(
     `index.html` and `index.md` over them, and one `claims.csv` and `claims.json` for all. The CSV starts
     with a byte order mark, without which Excel misreads every letter that is not English. `house` is who
     publishes the reviews (claimreview).
+    Without `index` no page over several is written: there is an overview, at `home`.
     Raises ValueError for an unknown format.
     """
     wanted = list(dict.fromkeys(formats))
@@ -153,11 +121,11 @@ def write_reports(
     folder.mkdir(parents=True, exist_ok=True)
     paths: list[Path] = []
     if "html" in wanted:
-        pages = partial(render_html, reviews=reviews)
-        paths += _write_pages(folder, ".html", run, documents, pages, render_overview)
+        pages = partial(render_html, reviews=reviews, home=home)
+        paths += _write_pages(folder, ".html", run, documents, pages, render_overview if index else None)
     if "markdown" in wanted:
         pages = partial(render_markdown, reviews=reviews)
-        paths += _write_pages(folder, ".md", run, documents, pages, _markdown_overview)
+        paths += _write_pages(folder, ".md", run, documents, pages, _markdown_overview if index else None)
     if "csv" in wanted:
         paths.append(_write(folder / "claims.csv", render_csv(documents, reviews), "utf-8-sig"))
     if "json" in wanted:
@@ -181,22 +149,28 @@ def _name(document_id: str) -> str:
     return re.sub(r"\.(txt|md|html?|pdf|docx|jsonl)$", "", name, flags=re.IGNORECASE)
 
 
+def page_stems(ids: Iterable[str]) -> list[str]:
+    """The names of documents' pages, without suffix, in the order of the documents' ids."""
+    taken = {"claims", "claimreview", "annotations", *(f"documents-{n}" for n in range(2, 9))}
+    return [file_stem(_name(document_id), taken) for document_id in ids]
+
+
 def _write_pages(
     folder: Path,
     suffix: str,
     run: RunInfo,
     documents: Sequence[CheckedDocument],
     render: Callable[[RunInfo, Sequence[CheckedDocument]], str],
-    overview: Callable[[RunInfo, Sequence[tuple[Summary, str]]], str],
+    overview: Callable[[RunInfo, Sequence[tuple[Summary, str]]], str] | None,
 ) -> list[Path]:
     """A page a document, and the overview in front where they are not exactly one."""
-    taken = {"claims"}
     paths, rows = [], []
-    for checked in documents:
-        name = file_stem(_name(checked.document.id), taken) + suffix
+    stems = page_stems([checked.document.id for checked in documents])
+    for checked, stem in zip(documents, stems, strict=True):
+        name = stem + suffix
         paths.append(_write(folder / name, render(run, [checked])))
         rows.append((summary_of(checked), name))
-    if len(documents) != 1:
+    if len(documents) != 1 and overview is not None:
         paths.insert(0, _write(folder / f"index{suffix}", overview(run, rows)))
     return paths
 
@@ -205,13 +179,21 @@ def _markdown_overview(run: RunInfo, rows: Sequence[tuple[Summary, str]]) -> str
     return environment("markdown").get_template("index.md.j2").render(run=run, rows=_gravest(rows))
 
 
-def _page(run: RunInfo, views: Sequence[DocumentView], rows: Sequence[tuple[Summary, str]]) -> str:
+def _page(
+    run: RunInfo,
+    views: Sequence[DocumentView],
+    rows: Sequence[tuple[Summary, str]],
+    home: str | None = None,
+) -> str:
+    template = environment("html").get_template("report.html.j2")
+    return template.render(run=run, views=views, rows=_gravest(rows), home=home, **page_style())
+
+
+def page_style() -> dict[str, Markup]:
+    """The style sheet for `page.html.j2`, with the hash by which the page's policy admits it."""
     css = style_sheet()
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    template = environment("html").get_template("report.html.j2")
-    return template.render(
-        run=run, views=views, rows=_gravest(rows), css=Markup(css), css_hash=Markup(digest)
-    )
+    return {"css": Markup(css), "css_hash": Markup(digest)}
 
 
 def _views(documents: Sequence[CheckedDocument], reviews: Mapping[str, Review]) -> list[DocumentView]:
@@ -268,7 +250,12 @@ _MARKDOWN = re.compile(r"[\\`*_\[\]<>|#~]")
 
 
 def _clip(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    """The text with an ellipsis where it is longer, cut between words where that is near."""
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    space = cut.rfind(" ", most - 24)
+    return (cut if space < 0 else cut[:space]).rstrip(" ,;") + "…"
 
 
 def _bar(view: DocumentView | Summary) -> list[BarPart]:
@@ -306,52 +293,3 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "sign": lambda relation: SIGNS[relation].strip(),
     "thousands": lambda number: f"{number:,}",
 }
-
-CSV_COLUMNS = (
-    "document", "document_date", "number", "claim_id", "kind", "start", "end", "text", "reading", "standing",
-    "verdict", "reason", "explanation", "measure", "low", "high", "comparator", "unit", "noun", "date_start",
-    "date_end", "place", "actor", "speaker", "asserted", "supporting", "refuting", "neutral", "rows", "urls",
-    "review", "reviewed_verdict",
-)  # fmt: skip
-
-
-def _csv_rows(checked: CheckedDocument, reviews: Mapping[str, Review]) -> Iterable[dict[str, object]]:
-    claims = sorted(checked.reading.claims, key=lambda c: (c.start, c.end, c.claim_id))
-    for number, claim in enumerate(claims, 1):
-        verdict = checked.verdicts.get(claim.claim_id)
-        rows = verdict.evidence if verdict else ()
-        relations = [row.relation for row in rows]
-        yield {
-            "document": checked.document.id,
-            "document_date": checked.document.date,
-            "number": number,
-            "claim_id": claim.claim_id,
-            "kind": claim.kind,
-            "start": claim.start,
-            "end": claim.end,
-            "text": claim.text,
-            "reading": claim_words(claim),
-            "standing": standing_of(claim, verdict).name,
-            "verdict": verdict.verdict if verdict else None,
-            "reason": verdict.reason if verdict else None,
-            "explanation": verdict.explanation if verdict else None,
-            "measure": claim.measure,
-            "low": claim.quantity.low if claim.quantity else None,
-            "high": claim.quantity.high if claim.quantity else None,
-            "comparator": claim.quantity.comparator if claim.quantity else None,
-            "unit": claim.quantity.unit if claim.quantity else None,
-            "noun": claim.quantity.noun if claim.quantity else None,
-            "date_start": claim.time.date_start if claim.time else None,
-            "date_end": claim.time.date_end if claim.time else None,
-            "place": claim.place.text if claim.place else None,
-            "actor": claim.actor.text if claim.actor else None,
-            "speaker": claim.speaker.text if claim.speaker else None,
-            "asserted": claim.asserted,
-            "supporting": relations.count("supports"),
-            "refuting": relations.count("refutes"),
-            "neutral": relations.count("neutral"),
-            "rows": " ".join(f"{row.table}:{row.row_id}" for row in rows),
-            "urls": " ".join(dict.fromkeys(url for row in rows if (url := safe_url(row.url)))),
-            "review": review_words(reviews[claim.claim_id]) if claim.claim_id in reviews else None,
-            "reviewed_verdict": reviews[claim.claim_id].verdict if claim.claim_id in reviews else None,
-        }

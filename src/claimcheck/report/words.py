@@ -322,7 +322,11 @@ def _edtf_part(part: str) -> str:
 
 def evidence_numbers(row: Evidence) -> str:
     """What a row says in figures: "765", "at least 766", "14 – 18 – 22"; empty where it says none."""
-    low, best, high = row.low, row.best, row.high
+    return plain_figure(row.low, row.best, row.high)
+
+
+def plain_figure(low: Decimal | None, best: Decimal | None, high: Decimal | None) -> str:
+    """A figure with its ends, where it has any: "765", "at least 766", "14 – 18 – 22"."""
     if low is None and high is None:
         return plain(best) if best is not None else ""
     if low is not None and high is not None:

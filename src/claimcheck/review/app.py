@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -24,8 +25,8 @@ from claimcheck.review.queue import Filters
 from claimcheck.review.security import Guard
 from claimcheck.store import StoreError
 
-REVIEWER_COOKIE = "claimcheck_reviewer"
 YEAR = 365 * 24 * 3600
+PATIENCE = 30  # seconds for a form to arrive
 Page = Callable[[Desk, Request], tuple[str, Mapping[str, Any]]]
 
 
@@ -34,8 +35,9 @@ def make_app(desk: Desk, hosts: Sequence[str], token: str | None = None) -> Star
     routes = [
         Route("/", _shown(desk, pages.queue)),
         Route("/claim/{claim_id}", _shown(desk, pages.claim)),
-        Route("/claim/{claim_id}/decide", _taken(desk), methods=["POST"]),
+        Route("/claim/{claim_id}/decide", _posted(desk, _decided), methods=["POST"]),
         Route("/document", _shown(desk, pages.document)),
+        Route("/filters", _posted(desk, _saved), methods=["POST"]),
         Route("/gaps", _shown(desk, pages.gaps)),
         Route("/history", _shown(desk, pages.history)),
         Route("/static/{name}", _static),
@@ -53,48 +55,78 @@ def _shown(desk: Desk, page: Page) -> Callable[[Request], Response]:
     def show(request: Request) -> Response:
         with desk.open() as opened:
             template, shown = page(opened, request)
-            return _page(request, template, shown, pages.frame(opened))
+            frame = pages.frame(opened, request)
+        return _page(request, template, shown, frame)  # another request may have the desk meanwhile
 
     return show
 
 
-def _taken(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
-    """A decision: recorded, then on to the next claim; with a message where it is none."""
+def _posted(
+    desk: Desk, take: Callable[[Desk, Request, Mapping[str, str]], Response]
+) -> Callable[[Request], Awaitable[Response]]:
+    """A form, read and then handled on a thread."""
 
-    async def take(request: Request) -> Response:
+    async def posted(request: Request) -> Response:
         try:
-            form = await forms.fields_of(request)
+            async with asyncio.timeout(PATIENCE):
+                form = await forms.fields_of(request)
         except forms.TooLarge:
             raise HTTPException(413, "The form is too large.") from None
-        return await run_in_threadpool(_recorded, desk, request, form)
+        except TimeoutError:
+            raise HTTPException(408, "The form did not arrive in time.") from None
+        return await run_in_threadpool(take, desk, request, form)
 
-    return take
+    return posted
 
 
-def _recorded(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
+def _decided(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
+    """A decision: recorded, then on to the next claim; with a message where it is none. A preview of a
+    correction records nothing."""
     filters = Filters.of(request.query_params)
     with desk.open() as opened:
         found = pages.found_claim(opened, request)
-        seen = forms.Seen(
-            found.claim, found.checked.document.id, found.verdict, opened.review(found.claim.claim_id)
-        )
         try:
-            decision = pages.decided(opened, found, seen, form)
+            forms.refuse_outdated(form, pages.seen(opened, found))
+            if form.get("kind") == "preview":
+                made = forms.correction_of(form, found.claim)
+                shown = pages.claim(opened, request, form=form, preview=opened.judged(found, made))
+                return _page(request, *shown, pages.frame(opened, request))
+            decision = pages.decided(opened, found, form)
         except DecisionError as error:
-            template, shown = pages.claim(opened, request, form=form, message=str(error))
-            return _page(request, template, shown, pages.frame(opened), status=422)
-        opened.journal.append(decision)
-    with desk.open() as opened:
-        onward = None
+            shown = pages.claim(opened, request, form=form, message=str(error))
+            status = 409 if isinstance(error, forms.Outdated) else 422
+            return _page(request, *shown, pages.frame(opened, request), status=status)
+        target: str | None = found.claim.claim_id
         if decision.kind not in ("correct", "undo"):
-            _, onward = opened.neighbours(found.claim.claim_id, filters)
-        target = found.claim.claim_id if decision.kind in ("correct", "undo") else onward
-        join = "&" if filters.address() else "?"
-        notice = f"{join}was={found.claim.claim_id}&done={decision.id}"
-        place = f"/claim/{target}" if target else "/"
-    answer = RedirectResponse(f"{place}{filters.address()}{notice}", 303)
+            _, target = opened.neighbours(found, filters)  # as the page's own "Next" said
+        opened.journal.append(decision)
+    join = "&" if filters.address() else "?"
+    notice = f"{join}was={found.claim.claim_id}&done={decision.id}"
+    place = f"/claim/{target}" if target else "/"
+    return _known(RedirectResponse(f"{place}{filters.address()}{notice}", 303), decision.reviewer)
+
+
+def _saved(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
+    """A filter kept under a name, or taken away."""
+    filters = Filters.of(request.query_params)
+    with desk.open() as opened:
+        try:
+            reviewer = forms.reviewer_of(form)
+            if form.get("kind") == "drop":
+                opened.saved.drop(reviewer, form.get("name", ""))
+            else:
+                opened.saved.save(reviewer, form.get("name", ""), filters)
+        except DecisionError as error:
+            shown = pages.queue(opened, request, message=str(error))
+            return _page(request, *shown, pages.frame(opened, request), status=422)
+    answer = RedirectResponse(f"/{filters.address()}", 303)
+    return answer if form.get("kind") == "drop" else _known(answer, reviewer)
+
+
+def _known(answer: Response, reviewer: str) -> Response:
+    """The answer, which has the browser remember who sits at it."""
     answer.set_cookie(
-        REVIEWER_COOKIE, quote(decision.reviewer), max_age=YEAR, httponly=True, samesite="strict", path="/"
+        pages.REVIEWER_COOKIE, quote(reviewer), max_age=YEAR, httponly=True, samesite="strict", path="/"
     )
     return answer
 
@@ -103,7 +135,11 @@ def _page(
     request: Request, template: str, shown: Mapping[str, Any], frame: Mapping[str, Any], status: int = 200
 ) -> HTMLResponse:
     html = _environment().get_template(template).render({**frame, "path": request.url.path, **shown})
-    return HTMLResponse(html.encode("utf-8", "replace"), status)
+    answer = HTMLResponse(html.encode("utf-8", "replace"), status)
+    if frame["snapshot"] != pages.last_seen(request):
+        name = pages.snapshot_cookie(request)
+        answer.set_cookie(name, quote(frame["snapshot"]), httponly=True, samesite="strict", path="/")
+    return answer
 
 
 @cache
@@ -132,7 +168,7 @@ def _problem(status: int, words: str) -> Response:
     html = (
         _environment()
         .get_template("problem.html.j2")
-        .render(words=words, path="", snapshot="", problems=(), lost=0, progress=None)
+        .render(words=words, path="", snapshot="", problems=(), lost=0, progress=None, newer=None)
     )
     return HTMLResponse(html.encode("utf-8", "replace"), status)
 

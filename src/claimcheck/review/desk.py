@@ -8,33 +8,53 @@ readable even after it was deleted.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from claimcheck.decisions import Decision, Facts, Journal, Problem, Review, attach, facts_of, review_of
-from claimcheck.decisions.standing import OPEN
+from claimcheck.decisions import Correction, Decision, Journal, Problem, Review, facts_of
 from claimcheck.model import CheckedDocument, Claim, Verdict
 from claimcheck.review import queue
+from claimcheck.review.overlay import Overlay
 from claimcheck.review.queue import Filters
 from claimcheck.review.rejudge import Rejudger
-from claimcheck.store import Store, open_store
+from claimcheck.review.saved import NAME as SAVED_NAME
+from claimcheck.review.saved import SavedFilters
+from claimcheck.store import Store, StoreError, open_store
+from claimcheck.store.loading import load_version
 from claimcheck.store.snapshots import latest_snapshot
 
 Record = dict[str, Any]
 REMEMBERED = 50  # documents that are kept loaded, since a reviewer goes through them claim by claim
+JUDGED = 200  # corrected readings whose verdict is remembered
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A claim, the tables' verdict, and its document."""
+    """A claim, the tables' verdict, its document, and its place in the queue (None: it is not in it)."""
 
     claim: Claim
     verdict: Verdict | None
     checked: CheckedDocument
-    current: bool
+    document_key: int | None
+    rank: int | None
+    earlier: bool  # whether it may have had other verdicts before
+
+    @property
+    def current(self) -> bool:
+        """Whether its document still makes the claim."""
+        return self.rank is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Claims under the filters: in the state that is asked for, reviewed, and all."""
+
+    matching: int
+    done: int
+    claims: int
 
 
 class Desk:
@@ -46,23 +66,22 @@ class Desk:
     def __init__(self, database: Path, journal: Journal) -> None:
         self.database = database
         self.journal = journal
+        self.saved = SavedFilters(journal.file.with_name(SAVED_NAME))
         self._lock = threading.RLock()
         self._file: Path | None = None
         self._store: Store | None = None
-        self._version: object = None
-        self._known: dict[str, Facts] = {}
+        self._overlay: Overlay | None = None
+        self._claims = 0
         self._kept: dict[str, Any] = {}
-        self._documents: dict[str, CheckedDocument] = {}
-        self.reviews: dict[str, Review] = {}
-        self.lost: Sequence[Decision] = ()
-        self.problems: Sequence[Problem] = ()
+        self._documents: dict[int, CheckedDocument] = {}
+        self._judged: dict[tuple[str, Correction], tuple[Claim, Verdict]] = {}
 
     @contextmanager
     def open(self) -> Iterator[Desk]:
         """The desk for one request, up to date. Raises StoreError where there is nothing to open."""
         with self._lock:
             self._reopen()
-            self._follow()
+            self.overlay.follow(self.journal)
             yield self
 
     def close(self) -> None:
@@ -80,11 +99,15 @@ class Desk:
         return self._store
 
     @property
+    def overlay(self) -> Overlay:
+        """What the reviewers decided; only within `open`."""
+        assert self._overlay is not None, "the desk is not open"
+        return self._overlay
+
+    @property
     def snapshot(self) -> str:
         """The name of the snapshot's file."""
         return "" if self._file is None else self._file.name
-
-    # --- keeping up ----------------------------------------------------------------------------------
 
     def _reopen(self) -> None:
         file = latest_snapshot(self.database) or self.database
@@ -93,131 +116,138 @@ class Desk:
         fresh = open_store(file, read_only=True)
         try:
             fresh.rows(queue.GATHER)
-            fresh.rows(queue.NOBODY)
             fresh.rows("SET threads = 1")  # its queries are short, and a run beside it needs the processor
+            overlay = Overlay(fresh)
+            claims = fresh.rows("SELECT count(*) AS n FROM queue")[0]["n"]
         except BaseException:
             fresh.close()
             raise
         if self._store is not None:
             self._store.close()
-        self._store, self._file, self._version = fresh, file, "unread"
-        self._known, self._kept, self._documents = {}, {}, {}
-
-    def _follow(self) -> None:
-        """Lay the journal over the snapshot where it has grown."""
-        version = self.journal.version()
-        if version == self._version:
-            return
-        decisions, self.problems = self.journal.read()
-        self._learn(d.claim_id for d in decisions)
-        known = {d.claim_id: self._known[d.claim_id] for d in decisions if d.claim_id in self._known}
-        found, self.lost = attach(decisions, known, self._of_document)
-        self.reviews = {claim_id: review_of(own, self._known[claim_id]) for claim_id, own in found.items()}
-        rows = list(self.reviews.items())
-        self.store.rows(
-            queue.DECIDED,
-            {
-                "ids": [claim_id for claim_id, _ in rows],
-                "states": [review.state for _, review in rows],
-                "verdicts": [review.verdict for _, review in rows],
-                "done": [review.done for _, review in rows],
-            },
-        )
-        self._version = version
-
-    def _learn(self, claim_ids: Any) -> None:
-        """Load the facts of claims that a decision names, a document at a time."""
-        new = [claim_id for claim_id in dict.fromkeys(claim_ids) if claim_id not in self._known]
-        sql = "SELECT DISTINCT doc_id FROM queue WHERE claim_id IN (SELECT unnest(?::VARCHAR[]))"
-        for row in self.store.rows(sql, [new]) if new else ():
-            self._of_document(row["doc_id"])
-
-    def _of_document(self, document: str) -> list[Facts]:
-        if not self.store.rows("SELECT 1 FROM queue WHERE doc_id = ? LIMIT 1", [document]):
-            return []
-        checked = self.document(document)
-        facts = [
-            facts_of(claim, document, checked.verdicts.get(claim.claim_id))
-            for claim in checked.reading.claims
-        ]
-        self._known.update({f.claim_id: f for f in facts})
-        return facts
+        self._store, self._file, self._overlay, self._claims = fresh, file, overlay, claims
+        self._kept, self._documents, self._judged = {}, {}, {}
 
     # --- what pages ask ------------------------------------------------------------------------------
 
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """Lines of the journal that hold no decision."""
+        return self.overlay.problems
+
+    @property
+    def lost(self) -> Collection[Decision]:
+        """Decisions on claims that no document makes any more."""
+        return self.overlay.lost
+
     def review(self, claim_id: str) -> Review:
         """How a claim stands by its decisions."""
-        return self.reviews.get(claim_id, OPEN)
+        return self.overlay.review(claim_id)
+
+    def progress(self) -> tuple[int, int]:
+        """How many claims are reviewed, and how many there are."""
+        return self.overlay.done, self._claims
 
     def page(self, filters: Filters) -> list[Record]:
         """The claims of a page of the queue."""
         where, given = filters.where()
         window = {"limit": queue.PAGE, "offset": (filters.page - 1) * queue.PAGE}
-        return self.store.rows(queue.PAGED.format(where=where), {**given, **window})
+        sql = queue.PAGED.format(where=f"{where} AND {filters.in_state()}")
+        return self.store.rows(sql, {**given, **window})
 
-    def matching(self, filters: Filters) -> int:
+    def counts(self, filters: Filters) -> Counts:
         """How many claims the filters let through."""
         where, given = filters.where()
-        found: int = self.store.rows(queue.MATCHING.format(where=where), given)[0]["n"]
-        return found
+        [found] = self.store.rows(queue.COUNTED.format(where=where, state=filters.in_state()), given)
+        return Counts(**found)
 
-    def progress(self, filters: Filters) -> tuple[int, int]:
-        """How many claims are reviewed, and how many there are, whatever state the filters ask for."""
-        where, given = filters.where(state=False)
-        found = self.store.rows(queue.COUNTED.format(where=where), given)[0]
-        return found["done"], found["claims"]
-
-    def neighbours(self, claim_id: str, filters: Filters) -> tuple[str | None, str | None]:
+    def neighbours(self, found: Found, filters: Filters) -> tuple[str | None, str | None]:
         """The claims before and after this one in the queue, round its ends; None: no other is in it."""
+        if found.rank is None:
+            return None, None
         where, given = filters.where()
-        [found] = self.store.rows(queue.NEIGHBOURS.format(where=where), {**given, "here": claim_id})
-        return found["before"], found["after"]
+        where = f"{where} AND {filters.in_state()}"
+        given = {**given, "rank": found.rank}
+        [near] = self.store.rows(queue.NEIGHBOURS.format(where=where), given)
+        if near["before"] and near["after"]:
+            return near["before"], near["after"]
+        [far] = self.store.rows(queue.AROUND.format(where=where), given)
+        wanted = {
+            "before": far["last"] if far["before"] is None else far["before"],
+            "after": far["first"] if far["after"] is None else far["after"],
+        }
+        names = {row["rank"]: row["claim_id"] for row in self.store.rows(queue.NAMED, wanted)}
+        names.pop(found.rank, None)  # round its ends one comes back to the claim itself
+        return names.get(wanted["before"]), names.get(wanted["after"])
 
-    def similar(self, claim_id: str) -> list[Record]:
+    def similar(self, found: Found) -> list[Record]:
         """Claims of other documents about the same measure, or the same place and days."""
-        here = self.store.rows(queue.HERE, [claim_id])
-        if not here:
+        if not found.current:
             return []
-        given = dict(here[0])
-        alike = queue.SAME_TIME_AND_PLACE if given["measure"] is None else queue.SAME_MEASURE
-        wanted = {name for name in given if f"${name}" in queue.SIMILAR + alike}
-        return self.store.rows(queue.SIMILAR.format(alike=alike), {name: given[name] for name in wanted})
+        claim, time = found.claim, found.claim.time
+        alike = queue.SAME_TIME_AND_PLACE if claim.measure is None else queue.SAME_MEASURE
+        given = {
+            "document_key": found.document_key,
+            "kind": claim.kind,
+            "measure": claim.measure,
+            "place": None if claim.place is None else claim.place.text,
+            "date_start": None if time is None else time.date_start,
+            "date_end": None if time is None else time.date_end,
+        }
+        sql = queue.SIMILAR.format(alike=alike)
+        chosen = self.store.rows(sql, {name: value for name, value in given.items() if f"${name}" in sql})
+        places = [row["place_in_queue"] for row in chosen]
+        rows = {row["place_in_queue"]: row for row in self.store.rows(queue.AT_PLACES, [places])}
+        return [{**rows[place], "state": self.review(rows[place]["claim_id"]).state} for place in places]
 
     def claim(self, claim_id: str) -> Found:
-        """A claim with its document; `current` is false where only an earlier version made it.
-
-        Raises StoreError.
-        """
+        """A claim with its document, also where only an earlier version made it. Raises StoreError."""
         here = self.store.rows(queue.HERE, [claim_id])
         if here:
-            checked = self.document(here[0]["doc_id"])
+            checked = self._version(here[0]["document_key"])
             own = next(c for c in checked.reading.claims if c.claim_id == claim_id)
-            return Found(own, checked.verdicts.get(claim_id), checked, True)
+            verdict = checked.verdicts.get(claim_id)
+            self.overlay.know(facts_of(own, checked.document.id, verdict))
+            urgent = self.review(claim_id).state in ("another_look", "disagree")
+            rank = here[0]["place_in_queue"] - (queue.AHEAD if urgent else 0)
+            return Found(own, verdict, checked, here[0]["document_key"], rank, here[0]["verdicts"] > 1)
         old = self.store.find_claim(claim_id)
-        return Found(old.claim, old.verdict, old.checked, False)
+        return Found(old.claim, old.verdict, old.checked, None, None, True)
 
     def document(self, doc_id: str) -> CheckedDocument:
         """A document as it stands. Raises StoreError."""
-        if doc_id not in self._documents:
+        found = self.store.rows(queue.DOCUMENT, [doc_id]) or self.store.rows(queue.WITHOUT_CLAIMS, [doc_id])
+        if not found:
+            raise StoreError(f"the database holds no document {doc_id!r}")
+        return self._version(found[0]["document_key"])
+
+    def _version(self, document_key: int) -> CheckedDocument:
+        if document_key not in self._documents:
             while len(self._documents) >= REMEMBERED:
                 del self._documents[next(iter(self._documents))]
-            self._documents[doc_id] = self.store.load_document(doc_id)
-        return self._documents[doc_id]
+            keys = [row["verdict_key"] for row in self.store.rows(queue.VERDICT_KEYS, [document_key])]
+            self._documents[document_key] = load_version(self.store.connection, document_key, keys)
+        return self._documents[document_key]
 
-    def kept(self, name: str, sql: str) -> list[Record]:
-        """What a statement returns, remembered until there is a newer snapshot."""
+    def kept(self, name: str, make: Callable[[], Any]) -> Any:
+        """What `make` returns, remembered until there is a newer snapshot."""
         if name not in self._kept:
-            self._kept[name] = self.store.rows(sql)
-        found: list[Record] = self._kept[name]
+            self._kept[name] = make()
+        return self._kept[name]
+
+    def rows_kept(self, sql: str) -> list[Record]:
+        """What a statement returns, remembered until there is a newer snapshot."""
+        found: list[Record] = self.kept(sql, lambda: self.store.rows(sql))
         return found
 
-    def names(self, column: str) -> list[str]:
-        """The commonest documents, measures or places, for the filters to suggest."""
-        return [row["name"] for row in self.kept(column, queue.FACETS.format(column=column))]
+    def judged(self, found: Found, made: Correction) -> tuple[Claim, Verdict]:
+        """The claim as corrected, and the verdict that these tables give it. Raises DecisionError."""
+        key = (found.claim.claim_id, made)
+        if key not in self._judged:
+            while len(self._judged) >= JUDGED:
+                del self._judged[next(iter(self._judged))]
+            self._judged[key] = self._rejudger().judge(found.checked, found.claim, made)
+        return self._judged[key]
 
-    def rejudger(self) -> Rejudger:
-        """What judges a corrected reading by the tables of this snapshot."""
-        if "rejudger" not in self._kept:
-            self._kept["rejudger"] = Rejudger(self.store)
-        found: Rejudger = self._kept["rejudger"]
+    def _rejudger(self) -> Rejudger:
+        found: Rejudger = self.kept("rejudger", lambda: Rejudger(self.store))
         return found

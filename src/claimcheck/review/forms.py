@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from claimcheck.decisions import Correction, Decision, DecisionError, Review, decide
+from claimcheck.decisions import Correction, Decision, DecisionError, Review, decide, fingerprint
 from claimcheck.model import Claim, Verdict
 from claimcheck.review.rejudge import QUALIFIERS
 
@@ -38,12 +38,30 @@ async def fields_of(request: Request) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The claim that a form was filled in for, as its page showed it."""
+    """The claim that a form is about, as it stands now."""
 
     claim: Claim
     document: str
     verdict: Verdict | None
     review: Review
+
+    @property
+    def mark(self) -> str:
+        """What a form carries so that it can be told whether its page showed this reading and verdict."""
+        return f"{fingerprint(self.claim)}.{'' if self.verdict is None else self.verdict.verdict}"
+
+
+class Outdated(DecisionError):
+    """What the reviewer decided on is no longer what the tables say."""
+
+
+def refuse_outdated(form: Mapping[str, str], seen: Seen) -> None:
+    """Raises Outdated where a newer run was published between the page and its form."""
+    if form.get("seen", seen.mark) != seen.mark:
+        raise Outdated(
+            "A newer run changed this claim while you looked at it: nothing was recorded. "
+            "Look again, then decide."
+        )
 
 
 def decision_of(form: Mapping[str, str], seen: Seen) -> Decision:

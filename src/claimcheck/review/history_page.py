@@ -14,10 +14,10 @@ SELECT run_number, run_id, started, status, documents, new_documents, changed_do
 FROM run ORDER BY run_number DESC LIMIT 60
 """
 CHANGES = """
-SELECT run_number, claim_id, verdict, reason, before, text, doc_id FROM (
+SELECT run_number, claim_id, verdict, reason, before, text, doc_id, title FROM (
     SELECT verdict.run_number, verdict.claim_id, verdict.verdict, verdict.reason,
         lag(verdict.verdict) OVER own AS before, lag(verdict.verdict_key) OVER own AS earlier,
-        queue.text, queue.doc_id
+        queue.text, queue.doc_id, queue.title
     FROM verdict LEFT JOIN queue USING (claim_id)
     WHERE claim_id IN (SELECT claim_id FROM verdict GROUP BY claim_id HAVING count(*) > 1)
     WINDOW own AS (PARTITION BY verdict.claim_id ORDER BY verdict.verdict_key)
@@ -35,9 +35,9 @@ SHOWN = 50
 
 def runs(desk: Desk) -> list[dict[str, Any]]:
     """The runs, the latest first, each with the verdicts that it changed and what was new in it."""
-    found = desk.kept("runs", RUNS)
+    found = desk.rows_kept(RUNS)
     changes: dict[int, list[Record]] = {}
-    for change in desk.kept("changes", CHANGES):
+    for change in desk.rows_kept(CHANGES):
         changes.setdefault(change["run_number"], []).append(change)
     out = []
     for run, before in zip(found, [*found[1:], None], strict=True):
@@ -55,12 +55,17 @@ def _new(run: Record, before: Record | None) -> list[str]:
     out = []
     for name, words in (("version", "claimcheck"), ("model", "grammar parser"), ("lexicon", "lexicon")):
         if run[name] != before[name]:
-            out.append(f"{words} {before[name]} → {run[name]}")
+            out.append(f"{words} {_short(before[name])} → {_short(run[name])}")
     now, then = json.loads(run["packages"]), json.loads(before["packages"])
     for name in sorted({*now, *then}):
         if now.get(name) != then.get(name):
-            out.append(f"package {name} {then.get(name, 'none')} → {now.get(name, 'none')}")
+            out.append(f"package {name} {_short(then.get(name, 'none'))} → {_short(now.get(name, 'none'))}")
     return out
+
+
+def _short(mark: str) -> str:
+    """A fingerprint's first characters: enough to tell two apart."""
+    return mark if len(mark) <= 20 else f"{mark[:12]}…"
 
 
 def of_claim(desk: Desk, claim_id: str) -> list[Record]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, unquote
 
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -21,16 +23,19 @@ from claimcheck.report.reviewed import (
     minute_of,
     review_words,
 )
+from claimcheck.report.safe import visible
 from claimcheck.report.view import STANDINGS, Entry, Standing, claim_entry, document_view, title_of
-from claimcheck.report.words import VERDICT_WORDS, day_range, reason_words
+from claimcheck.report.words import VERDICT_WORDS, day_range, day_words, reason_words
 from claimcheck.review import forms, history_page
 from claimcheck.review.desk import Desk, Found, Record
 from claimcheck.review.marked import marked_sentence
-from claimcheck.review.queue import PAGE, STATE_FILTERS, VERDICT_FILTERS, Filters
+from claimcheck.review.queue import COMMON, FACETS, MEASURES, PAGE, STATE_FILTERS, VERDICT_FILTERS, Filters
 from claimcheck.review.rejudge import QUALIFIERS
 from claimcheck.store import StoreError
 
 Shown = tuple[str, Mapping[str, Any]]
+REVIEWER_COOKIE = "claimcheck_reviewer"
+LATEST = "SELECT run_id, started FROM run WHERE status = 'finished' ORDER BY run_number DESC LIMIT 1"
 GAPS = """
 SELECT gaps.* REPLACE (coalesce(named.name, gaps.place) AS place)
 FROM (SELECT * FROM gaps LIMIT 200) AS gaps
@@ -49,36 +54,73 @@ _OF_VERDICT = {
 }
 
 
-def frame(desk: Desk) -> Mapping[str, Any]:
+def frame(desk: Desk, request: Request) -> Mapping[str, Any]:
     """What every page shows around its own."""
+    before = last_seen(request)
+    latest = next(iter(desk.rows_kept(LATEST)), None)
     return {
         "snapshot": desk.snapshot,
+        "newer": latest if before and before != desk.snapshot else None,
         "problems": desk.problems,
         "lost": len(desk.lost),
-        "progress": desk.progress(Filters()),
+        "progress": desk.progress(),
     }
 
 
-def queue(desk: Desk, request: Request) -> Shown:
+def snapshot_cookie(request: Request) -> str:
+    """The cookie that remembers by which snapshot a browser's last page was; a desk a port."""
+    return f"claimcheck_snapshot_{request.url.port or 80}"
+
+
+def last_seen(request: Request) -> str:
+    """The snapshot of the last page that this browser was shown; empty where there was none."""
+    return unquote(request.cookies.get(snapshot_cookie(request), ""))
+
+
+def queue(desk: Desk, request: Request, *, message: str = "") -> Shown:
     """The queue under the filters of the address."""
     filters = Filters.of(request.query_params)
-    matching = desk.matching(filters)
-    last = max(1, -(-matching // PAGE))
+    counts = desk.counts(filters)
+    last = max(1, -(-counts.matching // PAGE))
     filters = replace(filters, page=min(filters.page, last))
+    reviewer = _reviewer(request, None)
+    saved = desk.saved.of(reviewer)
+    mine = [("Decided by me", Filters(state="all", reviewer=reviewer))] if reviewer else []
     return "queue.html.j2", {
         "filters": filters,
         "rows": desk.page(filters),
-        "matching": matching,
+        "counts": counts,
         "last": last,
         "first_number": (filters.page - 1) * PAGE,
-        "done_here": desk.progress(filters),
         "states": STATE_FILTERS,
         "verdicts": VERDICT_FILTERS,
-        "measures": desk.names("measure"),
-        "places": desk.names("place"),
-        "documents": desk.names("title"),
+        "measures": _suggested(desk, "measure"),
+        "places": _suggested(desk, "place"),
+        "documents": _suggested(desk, "title"),
+        "saved": saved,
+        "common": (*COMMON, *mine),
+        "is_saved": any(s.address == filters.address(page=1) for s in saved),
+        "reviewer": reviewer,
         "notice": _notice(desk, request),
+        "message": message,
     }
+
+
+def _suggested(desk: Desk, column: str) -> Markup:
+    """The commonest documents, measures or places of claims, for a field to suggest."""
+    sql = FACETS.format(column=column)
+    found: Markup = desk.kept(f"suggested {column}", lambda: _options(r["name"] for r in desk.rows_kept(sql)))
+    return found
+
+
+def _measures(desk: Desk) -> Iterator[str]:
+    """The measures that the tables know, by name."""
+    return (row["measure"] for row in desk.rows_kept(MEASURES))
+
+
+def _options(names: Iterable[str]) -> Markup:
+    """The options of a list, made once a snapshot: a page would spend longer on them than on all else."""
+    return Markup().join(Markup('<option value="{}"></option>').format(visible(name)) for name in names)
 
 
 def found_claim(desk: Desk, request: Request) -> Found:
@@ -92,14 +134,22 @@ def found_claim(desk: Desk, request: Request) -> Found:
         raise HTTPException(404) from None
 
 
-def claim(desk: Desk, request: Request, *, form: Mapping[str, str] | None = None, message: str = "") -> Shown:
-    """A claim's page. `form` and `message`: what was filled in, and why it was no decision."""
+def claim(
+    desk: Desk,
+    request: Request,
+    *,
+    form: Mapping[str, str] | None = None,
+    message: str = "",
+    preview: tuple[Claim, Verdict] | None = None,
+) -> Shown:
+    """A claim's page. `form` and `message`: what was filled in, and why it was no decision. `preview`: the
+    claim as it would be corrected, and what it would be judged."""
     found = found_claim(desk, request)
     filters = Filters.of(request.query_params)
     own, checked = found.claim, found.checked
     review = desk.review(own.claim_id)
     undone = {d.undoes for d in review.decisions if d.kind == "undo"}
-    before, after = desk.neighbours(own.claim_id, filters)
+    before, after = desk.neighbours(found, filters)
     return "claim.html.j2", {
         "filters": filters,
         "claim": own,
@@ -111,14 +161,16 @@ def claim(desk: Desk, request: Request, *, form: Mapping[str, str] | None = None
         "review": review,
         "review_words": review_words(review),
         "corrected": _corrected(desk, found),
+        "preview": None if preview is None else _judged_entry(found.checked, *preview),
+        "seen": seen(desk, found).mark,
         "undone": undone,
         "verdict": found.verdict,
-        "verdict_history": history_page.of_claim(desk, own.claim_id),
-        "similar": desk.similar(own.claim_id),
+        "verdict_history": history_page.of_claim(desk, own.claim_id) if found.earlier else (),
+        "similar": desk.similar(found),
         "before": before,
         "after": after,
-        "measures": desk.rejudger().measures,
-        "places": desk.names("place"),
+        "measures": desk.kept("all measures", lambda: _options(_measures(desk))),
+        "places": _suggested(desk, "place"),
         "qualifiers": QUALIFIERS,
         "dismiss": DISMISS_WORDS,
         "verdict_words": VERDICT_WORDS,
@@ -135,31 +187,39 @@ def _corrected(desk: Desk, found: Found) -> Entry | None:
     if made is None:
         return None
     try:
-        own, verdict = desk.rejudger().judge(found.checked, found.claim, made)
+        return _judged_entry(found.checked, *desk.judged(found, made))
     except DecisionError:
         return None  # rules that changed since no longer read it; the decision is listed all the same
-    return claim_entry(2, own, _with(found.checked, own, verdict), "k")
 
 
-def _with(checked: CheckedDocument, claim: Claim, verdict: Verdict) -> CheckedDocument:
-    return replace(checked, verdicts={**checked.verdicts, claim.claim_id: verdict})
+def _judged_entry(checked: CheckedDocument, claim: Claim, verdict: Verdict) -> Entry:
+    judged = replace(checked, verdicts={**checked.verdicts, claim.claim_id: verdict})
+    return claim_entry(2, claim, judged, "k")
 
 
-def decided(desk: Desk, found: Found, seen: forms.Seen, form: Mapping[str, str]) -> Decision:
+def seen(desk: Desk, found: Found) -> forms.Seen:
+    """What a form on this claim is held against."""
+    claim = found.claim
+    return forms.Seen(claim, found.checked.document.id, found.verdict, desk.review(claim.claim_id))
+
+
+def decided(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
     """The decision of a form. Raises DecisionError."""
     if form.get("kind") != "correct":
-        return forms.decision_of(form, seen)
+        return forms.decision_of(form, seen(desk, found))
     reviewer = forms.reviewer_of(form)
     made = forms.correction_of(form, found.claim)
-    _, verdict = desk.rejudger().judge(found.checked, found.claim, made)
-    made_on = None if found.verdict is None else found.verdict.verdict
+    _, verdict = desk.judged(found, made)
+    if form.get("previewed", verdict.verdict) != verdict.verdict:
+        words = VERDICT_WORDS[verdict.verdict]
+        raise DecisionError(f"As filled in now it would be judged otherwise: {words}. Look at it first.")
     return decide(
         found.claim,
-        seen.document,
+        found.checked.document.id,
         "correct",
         reviewer,
         note=form.get("note", ""),
-        made_on=made_on,
+        made_on=None if found.verdict is None else found.verdict.verdict,
         verdict=verdict.verdict,
         correction=made,
     )
@@ -168,7 +228,7 @@ def decided(desk: Desk, found: Found, seen: forms.Seen, form: Mapping[str, str])
 def _reviewer(request: Request, form: Mapping[str, str] | None) -> str:
     if form is not None:
         return form.get("reviewer", "")
-    return unquote(request.cookies.get("claimcheck_reviewer", ""))[:80]
+    return unquote(request.cookies.get(REVIEWER_COOKIE, ""))[:80]
 
 
 def _notice(desk: Desk, request: Request) -> Mapping[str, Any] | None:
@@ -206,7 +266,7 @@ def _linked(desk: Desk, entry: Entry) -> Entry:
 
 def gaps(desk: Desk, request: Request) -> Shown:
     """Which rows the curators should add: claims that met none, by the link that failed."""
-    return "gaps.html.j2", {"rows": desk.kept("gaps", GAPS)}
+    return "gaps.html.j2", {"rows": desk.rows_kept(GAPS)}
 
 
 def history(desk: Desk, request: Request) -> Shown:
@@ -221,6 +281,15 @@ def standing_of_row(row: Record) -> Standing:
     return STANDINGS[_OF_VERDICT[row["verdict"]]]
 
 
+def moment(started: str) -> str:
+    """When a run started, as people write it: "25 November 2026, 03.05 UTC"."""
+    try:
+        when = datetime.fromisoformat(started).astimezone(UTC)
+    except ValueError:
+        return started
+    return f"{day_words(when.date())}, {when:%H.%M} UTC"
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "standing": standing_of_row,
     "verdict": lambda name: STANDINGS[_OF_VERDICT[name]],
@@ -229,6 +298,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "did": decision_words,
     "correction": correction_words,
     "minute": minute_of,
+    "moment": moment,
     "row_days": lambda row: day_range(row["date_start"], row["date_end"]),
     "address": lambda text: quote(text, safe=""),
 }

@@ -43,6 +43,7 @@ class Filters:
     document: str = ""
     measure: str = ""
     place: str = ""
+    reviewer: str = ""
     since: str = ""
     until: str = ""
     text: str = ""
@@ -52,7 +53,7 @@ class Filters:
     def of(cls, query: Mapping[str, str]) -> Filters:
         """The filters of an address; what makes no sense there is left out."""
         found: dict[str, Any] = {}
-        for name in ("document", "measure", "place", "text"):
+        for name in ("document", "measure", "place", "reviewer", "text"):
             found[name] = query.get(name, "").strip()[:MOST]
         for name in ("since", "until"):
             found[name] = _day(query.get(name, ""))
@@ -73,8 +74,35 @@ class Filters:
         kept = {f.name: getattr(wanted, f.name) for f in fields(self) if getattr(wanted, f.name) != f.default}
         return f"?{urlencode(kept, errors='replace')}" if kept else ""
 
-    def where(self, *, state: bool = True) -> tuple[str, dict[str, Any]]:
-        """The SQL condition on `queue` and `decided`, and its parameters."""
+    def without(self, name: str) -> str:
+        """The address without one of the filters."""
+        return self.address(**{name: getattr(Filters(), name), "page": 1})
+
+    @property
+    def chips(self) -> list[tuple[str, str]]:
+        """The filters that hold, each with its name and in words."""
+        words = {
+            "state": STATE_FILTERS[self.state],
+            "verdict": VERDICT_FILTERS[self.verdict],
+            "document": f"document: {self.document}",
+            "measure": f"measure: {self.measure}",
+            "place": f"place: {self.place}",
+            "reviewer": f"decided by {self.reviewer}",
+            "since": f"from {self.since}",
+            "until": f"to {self.until}",
+            "text": f"“{self.text}”",
+        }
+        plain = Filters()
+        return [(name, said) for name, said in words.items() if getattr(self, name) != getattr(plain, name)]
+
+    @property
+    def title(self) -> str:
+        """What a bookmark of this page is called."""
+        said = [words for name, words in self.chips if name != "state"]
+        return ", ".join([STATE_FILTERS[self.state], *said])
+
+    def where(self) -> tuple[str, dict[str, Any]]:
+        """The SQL condition on `queue`, whatever state the claims are in, and its parameters."""
         tests, given = ["true"], {}
         if self.verdict == "unasserted":
             tests.append("NOT queue.judged")
@@ -92,24 +120,40 @@ class Filters:
         if self.text:
             tests.append("contains(queue.search, $text)")
             given["text"] = _stored(self.text)
+        if self.reviewer:
+            tests.append("contains(decided.reviewers, $reviewer)")
+            given["reviewer"] = _stored(f"\n{self.reviewer}\n")
         if self.since:
             tests.append("queue.date_end >= $since::DATE")
             given["since"] = self.since
         if self.until:
             tests.append("queue.date_start <= $until::DATE")
             given["until"] = self.until
-        if state and self.state in _STATE_TESTS:
-            tests.append(_STATE_TESTS[self.state])
-        elif state and self.state != "all":
-            tests.append("decided.state = $state")
-            given["state"] = self.state
         return " AND ".join(tests), given
 
+    def in_state(self) -> str:
+        """The SQL condition on `decided` for the state that is asked for."""
+        return _STATE_TESTS[self.state]
 
+
+COMMON = (
+    ("To review", Filters()),
+    ("Refuted", Filters(verdict="refuted")),
+    ("Sources conflict", Filters(verdict="conflicting_evidence")),
+    ("Another look", Filters(state="another_look")),
+    ("Disagreements", Filters(state="disagree")),
+    ("Follow-up", Filters(state="follow_up")),
+    ("Reviewed", Filters(state="done")),
+)
+"""Filters that are often wanted, each with its name."""
 _STATE_TESTS = {
     "todo": "decided.done IS NOT TRUE",
-    "done": "decided.done",
     "open": "coalesce(decided.state, 'open') = 'open'",
+    "follow_up": "decided.state = 'follow_up'",
+    "another_look": "decided.state = 'another_look'",
+    "disagree": "decided.state = 'disagree'",
+    "done": "decided.done",
+    "all": "true",
 }
 
 
@@ -127,9 +171,15 @@ def _day(text: str) -> str:
 
 GATHER = """
 CREATE OR REPLACE TEMP TABLE queue AS
-WITH found AS (
+WITH held AS (
+    SELECT claim_id, max(verdict_key) AS verdict_key, count(*) AS verdicts FROM verdict GROUP BY claim_id
+),
+found AS (
     SELECT
         claim.claim_id,
+        claim.document_key,
+        held.verdict_key,
+        coalesce(held.verdicts, 0) AS verdicts,
         document.doc_id,
         coalesce(nullif(document.title, ''),
             regexp_extract(substr(document.text, 1, 2000), '\\S[^\\n]{0,158}'), document.doc_id) AS title,
@@ -151,7 +201,8 @@ WITH found AS (
             AS sentence
     FROM claim
     JOIN current_document AS document USING (document_key)
-    LEFT JOIN current_verdict AS verdict USING (claim_id)
+    LEFT JOIN held USING (claim_id)
+    LEFT JOIN verdict USING (verdict_key)
     LEFT JOIN (SELECT DISTINCT verdict_key FROM evidence) AS met USING (verdict_key)
 )
 SELECT
@@ -171,70 +222,65 @@ SELECT
 FROM found
 ORDER BY place_in_queue
 """
-NOBODY = (
-    "CREATE OR REPLACE TEMP TABLE decided (claim_id VARCHAR, state VARCHAR, verdict VARCHAR, done BOOLEAN)"
-)
-DECIDED = """
-CREATE OR REPLACE TEMP TABLE decided AS
-SELECT unnest($ids::VARCHAR[]) AS claim_id, unnest($states::VARCHAR[]) AS state,
-    unnest($verdicts::VARCHAR[]) AS verdict, unnest($done::BOOLEAN[]) AS done
-"""
-PAGED = """
+AHEAD = 10**12  # how far claims that need another look, or that reviewers differ on, are put ahead
+URGENT = "decided.state IN ('another_look', 'disagree')"
+RANK = f"CASE WHEN {URGENT} THEN queue.place_in_queue - {AHEAD} ELSE queue.place_in_queue END"
+JOINED = "queue LEFT JOIN decided USING (place_in_queue)"
+PAGED = f"""
 WITH chosen AS (
-    SELECT queue.place_in_queue, coalesce(decided.state IN ('another_look', 'disagree'), false) AS urgent
-    FROM queue LEFT JOIN decided USING (claim_id)
-    WHERE {where}
-    ORDER BY urgent DESC, queue.place_in_queue
+    SELECT queue.place_in_queue, {RANK} AS rank
+    FROM {JOINED}
+    WHERE {{where}}
+    ORDER BY rank
     LIMIT $limit OFFSET $offset
 )
 SELECT queue.* EXCLUDE (search, document_text, measure_text, place_text),
     coalesce(decided.state, 'open') AS state, decided.verdict AS decided_verdict
 FROM chosen
 JOIN queue USING (place_in_queue)
-LEFT JOIN decided USING (claim_id)
-ORDER BY chosen.urgent DESC, chosen.place_in_queue
+LEFT JOIN decided USING (place_in_queue)
+ORDER BY chosen.rank
 """
-COUNTED = """
-SELECT count(*) AS claims, count(*) FILTER (decided.done) AS done
-FROM queue LEFT JOIN decided USING (claim_id)
-WHERE {where}
+COUNTED = f"""
+SELECT count(*) FILTER ({{state}}) AS matching, count(*) FILTER (decided.done) AS done, count(*) AS claims
+FROM {JOINED}
+WHERE {{where}}
 """
-MATCHING = "SELECT count(*) AS n FROM queue LEFT JOIN decided USING (claim_id) WHERE {where}"
-NEIGHBOURS = """
-WITH here AS (SELECT place_in_queue AS place FROM queue WHERE claim_id = $here),
-around AS (
-    SELECT
-        coalesce(max(place_in_queue) FILTER (place_in_queue < place),
-            max(place_in_queue) FILTER (place_in_queue > place)) AS before,
-        coalesce(min(place_in_queue) FILTER (place_in_queue > place),
-            min(place_in_queue) FILTER (place_in_queue < place)) AS after
-    FROM (
-        SELECT queue.place_in_queue FROM queue LEFT JOIN decided USING (claim_id)
-        WHERE {where}
-    ), here
+HERE = "SELECT document_key, verdicts, place_in_queue FROM queue WHERE claim_id = ?"
+NEAR = 1500  # places on either side of a claim where its neighbours are looked for first
+NEIGHBOURS = f"""
+SELECT arg_max(claim_id, rank) FILTER (rank < $rank) AS before,
+    arg_min(claim_id, rank) FILTER (rank > $rank) AS after
+FROM (
+    SELECT queue.claim_id, {RANK} AS rank FROM {JOINED}
+    WHERE queue.place_in_queue BETWEEN $rank - {NEAR} AND $rank + {NEAR}
+        AND ({URGENT}) IS NOT TRUE AND {{where}}
 )
-SELECT
-    (SELECT claim_id FROM queue WHERE place_in_queue = around.before) AS before,
-    (SELECT claim_id FROM queue WHERE place_in_queue = around.after) AS after
-FROM around
 """
-HERE = "SELECT doc_id, kind, measure, place, date_start, date_end FROM queue WHERE claim_id = ?"
+AROUND = f"""
+SELECT max(rank) FILTER (rank < $rank) AS before, min(rank) FILTER (rank > $rank) AS after,
+    min(rank) AS first, max(rank) AS last
+FROM (SELECT {RANK} AS rank FROM {JOINED} WHERE {{where}})
+"""
+NAMED = f"SELECT {RANK} AS rank, queue.claim_id FROM {JOINED} WHERE {RANK} IN ($before, $after)"
+DOCUMENT = "SELECT document_key FROM queue WHERE doc_id = ? LIMIT 1"
+WITHOUT_CLAIMS = "SELECT document_key FROM current_document WHERE doc_id = ?"
+VERDICT_KEYS = "SELECT verdict_key FROM queue WHERE document_key = ? AND verdict_key IS NOT NULL"
 SIMILAR = """
-WITH chosen AS (
-    SELECT place_in_queue, coalesce(place = $place, false) AS same_place,
-        abs(date_diff('day', date_start, $date_start::DATE)) AS days
-    FROM queue
-    WHERE doc_id <> $doc_id AND kind = $kind AND {alike}
-    ORDER BY same_place DESC, days NULLS LAST, place_in_queue
-    LIMIT 8
-)
-SELECT queue.claim_id, queue.doc_id, queue.title, queue.text, queue.verdict, queue.judged,
-    coalesce(decided.state, 'open') AS state
-FROM chosen JOIN queue USING (place_in_queue) LEFT JOIN decided USING (claim_id)
+SELECT place_in_queue, coalesce(place = $place, false) AS same_place,
+    abs(date_diff('day', date_start, $date_start::DATE)) AS days
+FROM queue
+WHERE document_key <> $document_key AND kind = $kind AND {alike}
 ORDER BY same_place DESC, days NULLS LAST, place_in_queue
+LIMIT 8
+"""
+AT_PLACES = """
+SELECT place_in_queue, claim_id, title, text, verdict, judged FROM queue
+WHERE place_in_queue IN (SELECT unnest(?::BIGINT[]))
 """
 SAME_MEASURE = "measure = $measure"
 SAME_TIME_AND_PLACE = "place = $place AND date_start <= $date_end::DATE AND date_end >= $date_start::DATE"
+MEASURES = "SELECT DISTINCT measure FROM measure_word ORDER BY measure"
 FACETS = """
 SELECT {column} AS name, count(*) AS claims FROM queue WHERE {column} IS NOT NULL
 GROUP BY ALL ORDER BY claims DESC, name LIMIT 200

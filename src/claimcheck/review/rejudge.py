@@ -44,17 +44,12 @@ class CorrectedLinker(Linker):
                 words.setdefault((package, name), set()).update(map(stem, text.split()))
         return tuple(Match(*key, frozenset(stems)) for key, stems in words.items())
 
-    def measures(self) -> list[str]:
-        """The measures that the tables know, by name."""
-        return sorted({name for _, name, _ in self._finder.vocabulary()})
-
 
 class Rejudger:
     """Judges corrected claims against the packages of a snapshot."""
 
     def __init__(self, store: Store) -> None:
         self._linker = CorrectedLinker(store)
-        self.measures = self._linker.measures()
 
     def judge(self, checked: CheckedDocument, claim: Claim, made: Correction) -> tuple[Claim, Verdict]:
         """The claim as corrected and linked, and the verdict that it meets. Raises DecisionError."""

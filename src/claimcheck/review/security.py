@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Sequence
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 TOKEN_COOKIE = "claimcheck_token"
+LONGEST = 16_000  # bytes of an address; that of every filter at its longest has 15,000
 HEADERS = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -55,26 +56,24 @@ class Guard:
 
     def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
-        host = headers.get("host", "").lower()
+        host = _only(headers, "host")
         if host not in self.hosts:
             return PlainTextResponse("This desk does not answer to that host name.", 421)
+        if len(scope["raw_path"]) + len(scope["query_string"]) > LONGEST:
+            return PlainTextResponse("The address is too long.", 414)
         if scope["method"] not in ("GET", "HEAD", "POST"):
             return PlainTextResponse("The desk only shows pages and takes forms.", 405)
-        if scope["method"] == "POST" and headers.get("origin", "").lower() != f"http://{host}":
+        if scope["method"] == "POST" and _only(headers, "origin") != f"http://{host}":
             return PlainTextResponse("The form did not come from a page of this desk.", 403)
         return None if self.token is None else self._without_token(scope, headers)
 
     def _without_token(self, scope: Scope, headers: Headers) -> Response | None:
         """None for holders of the token; it is taken from the address once and kept in a cookie."""
         assert self.token is not None
-        cookie = SimpleCookie()
-        try:
-            cookie.load(headers.get("cookie", ""))
-        except CookieError:
-            cookie.clear()
-        if TOKEN_COOKIE in cookie and _same(cookie[TOKEN_COOKIE].value, self.token):
+        cookies = cookie_parser(headers.get("cookie", ""))  # forgives other programs' odd ones
+        if _same(cookies.get(TOKEN_COOKIE, ""), self.token):
             return None
-        query = parse_qsl(scope["query_string"].decode("latin-1"), max_num_fields=50)
+        query = parse_qsl(scope["query_string"].decode("latin-1"))
         if scope["method"] == "GET" and any(k == "token" and _same(v, self.token) for k, v in query):
             rest = urlencode([(k, v) for k, v in query if k != "token"])
             answer = RedirectResponse("/" + (f"?{rest}" if rest else ""), 303)
@@ -85,5 +84,11 @@ class Guard:
         )
 
 
+def _only(headers: Headers, name: str) -> str:
+    """The value of a header that was sent once, in lower case; empty where it was not."""
+    found = headers.getlist(name)
+    return found[0].lower() if len(found) == 1 else ""
+
+
 def _same(given: str, token: str) -> bool:
-    return hmac.compare_digest(given.encode(), token.encode())
+    return hmac.compare_digest(given.encode("utf-8", "replace"), token.encode())

@@ -1,4 +1,4 @@
-"""What a document says about itself: numbering, weekdays, datelines, totals against their parts."""
+"""What a document says about itself: lists, dates, lengths, ages, totals, shares, changes, repeats."""
 
 from claimcheck.selfcheck.findings import calendar_pairs, findings, lists
 

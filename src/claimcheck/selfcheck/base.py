@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from claimcheck.model import Finding, Span
+from calendar import monthrange
+from datetime import date
+
+from claimcheck.model import Finding, Mention, Period, Span
 
 
 def noted(text: str, kind: str, span: Span, told: str, *, problem: bool = False) -> Finding:
@@ -15,3 +18,32 @@ def noted(text: str, kind: str, span: Span, told: str, *, problem: bool = False)
         status="problem" if problem else "ok",
         explanation=told,
     )
+
+
+def spoken_day(day: date) -> str:
+    """A day as people write it: "25 January 2018"."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def spoken(period: Period) -> str:
+    """A period as people write it: one day, else "4 May 2019 to 9 May 2019"."""
+    if period.start is None or period.end is None:
+        return str(period)
+    if period.start == period.end:
+        return spoken_day(period.start)
+    return f"{spoken_day(period.start)} to {spoken_day(period.end)}"
+
+
+def ends_of(mention: Mention) -> tuple[Period, Period] | None:
+    """The first and the last day (month, year) of a time that gives both: "1880–1948" is two years."""
+    first, _, last = (mention.timex or "").partition("/")
+    start, end = mention.date_start, mention.date_end
+    if start is None or end is None or not {len(first), len(last)} <= {4, 7, 10}:
+        return None
+    whole = {
+        4: date(start.year, 12, 31),
+        7: start.replace(day=monthrange(start.year, start.month)[1]),
+        10: start,
+    }
+    begun = {4: date(end.year, 1, 1), 7: end.replace(day=1), 10: end}
+    return Period(start, whole[len(first)]), Period(begun[len(last)], end)

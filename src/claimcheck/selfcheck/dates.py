@@ -10,26 +10,18 @@ from itertools import pairwise
 
 from claimcheck.documents.datelines import MONTHS, WEEKDAYS, full_dates, own_dates
 from claimcheck.model import Document, Finding, Mention, Span
-from claimcheck.selfcheck.base import noted
+from claimcheck.selfcheck.base import noted, spoken_day
 
 NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _LAST_JULIAN = 1924  # by then the last European calendars were Gregorian
 _WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _BEHIND = re.compile(rf"\s?\((?:an? )?({_WEEKDAY})\.?\)|, an? ({_WEEKDAY})\b(?!-)", re.IGNORECASE)
+_DAY_NUMBER = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b", re.IGNORECASE)  # not "the last Sunday of May 2012"
 _IN_MENTION = re.compile(rf"\b({_WEEKDAY})\b", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
+_TOGETHER = 200  # characters between two days that are told together
 _UPDATED = re.compile(r"\b(?:updated|revised|amended|modified)\b", re.IGNORECASE)
-_DAY_MONTH = rf"(?:(\d{{1,2}})(?:st|nd|rd|th)? )?({_MONTH})\b(?:\.(?= ))?(?: (\d{{1,2}})(?:st|nd|rd|th)?\b)?"
-_SAME_MONTH = re.compile(
-    rf"\b(?:from|between) {_DAY_MONTH} (?:to|until|through|and) {_DAY_MONTH}", re.IGNORECASE
-)
-_TO = {"from": re.compile(r" (?:to|until|till|through) "), "between": re.compile(r" and ")}
-
-_MOVED = re.compile(
-    r"\b(?:mov|chang|reschedul|postpon|advanc|brought|bring|shift|revis|correct|delay|put|push|pull|amend)\w*",
-    re.IGNORECASE,
-)
-_NEXT_YEAR = re.compile(r",? (?:of )?(?:the )?(?:next|following) year", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +71,11 @@ def date_findings(document: Document, mentions: Sequence[Mention]) -> Iterator[F
     """Weekdays, own dates and periods of a document, against the calendar and each other."""
     text = document.text
     for pair in calendar_pairs(text, mentions):
-        told = f"{_spoken(pair.day)} was a {pair.actual}"
+        told = f"{spoken_day(pair.day)} was a {pair.actual}"
         told += "." if pair.agrees else f", not a {pair.stated}."
         yield noted(text, "weekday", pair.span, told, problem=not pair.agrees)
+    yield from _of_one_month(text, mentions)
     yield from _datelines(document)
-    yield from _swapped(text, mentions)
 
 
 def _pair(span: Span, weekday: int, day: date) -> CalendarPair:
@@ -96,10 +88,39 @@ def _mention_pair(mention: Mention) -> CalendarPair | None:
     if mention.kind != "date" or day is None or mention.date_end != day or mention.status == "not_claim":
         return None
     named = _IN_MENTION.search(mention.text)
-    if named is None or not re.search(r"\d", mention.text):
+    if named is None or not _DAY_NUMBER.search(mention.text):
         return None
     pair = _pair(mention.span, WEEKDAYS[named[1].title()], day)
     return pair if pair.agrees or not mention.inferred else None
+
+
+def _of_one_month(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
+    """ "Monday, 6 May, and Friday, 9 May": three days apart, whatever the year that the text leaves out."""
+    named = [(m, found[1]) for m in mentions if (found := _named_day(m)) is not None]
+    for (first, one), (second, other) in pairwise(named):
+        day, later = first.date_start, second.date_start
+        if day is None or later is None or day.month != later.month:
+            continue  # the years were chosen to fit each weekday, and say nothing
+        if second.start - first.end > _TOGETHER or _PARAGRAPH.search(text, first.end, second.start):
+            continue
+        apart = later.day - day.day
+        fits = (WEEKDAYS[one.title()] + apart) % 7 == WEEKDAYS[other.title()]
+        if not fits:
+            told = f"From {_short(day)} to {_short(later)} is {apart} days in any year"
+            told += f", which is not from a {one.title()} to a {other.title()}."
+            yield noted(text, "weekday", Span(first.start, second.end), told, problem=True)
+
+
+def _named_day(mention: Mention) -> re.Match[str] | None:
+    """The weekday in a mention of one day that leaves only its year out."""
+    day = mention.date_start
+    if mention.kind != "date" or day is None or day != mention.date_end or mention.inferred != ("year",):
+        return None
+    return _IN_MENTION.search(mention.text) if _DAY_NUMBER.search(mention.text) else None
+
+
+def _short(day: date) -> str:
+    return f"{day.day} {day:%B}"
 
 
 def _julian_weekday(day: date) -> int | None:
@@ -119,50 +140,8 @@ def _datelines(document: Document) -> Iterator[Finding]:
     ]
     for stated in own[1:]:
         if stated.day == own[0].day:
-            told = f"The dates of the document agree: {_spoken(stated.day)}."
+            told = f"The dates of the document agree: {spoken_day(stated.day)}."
             yield noted(text, "datelines", stated.span, told)
         else:
-            told = f"The document dates itself {_spoken(own[0].day)} and {_spoken(stated.day)}."
+            told = f"The document dates itself {spoken_day(own[0].day)} and {spoken_day(stated.day)}."
             yield noted(text, "datelines", stated.span, told, problem=True)
-
-
-def _swapped(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
-    """Periods that end before they begin: "from 5 May to 3 May", "between June 2014 and May 2013".
-
-    Where a year is left out, only days of one month are compared: "from 28 December to 3 January" is right.
-    What was moved "from 5 May to 3 May" is no period.
-    """
-    dates = [mention for mention in mentions if mention.kind == "date" and mention.period is not None]
-    pairs = ((first, second) for first, second in pairwise(dates) if _is_swapped(text, first, second))
-    spans = {second.end: Span(first.start, second.end) for first, second in pairs}
-    for match in _SAME_MONTH.finditer(text):
-        if _NEXT_YEAR.match(text, match.end()) is None and _runs_backwards(match):
-            spans.setdefault(match.end(), Span(match.start(), match.end()))
-    for span in sorted(spans.values()):
-        if _MOVED.search(text, max(0, span.start - 60), span.start) is None:
-            told = f'The period ends before it begins: "{span.of(text)}".'
-            yield noted(text, "date_order", span, told, problem=True)
-
-
-def _is_swapped(text: str, first: Mention, second: Mention) -> bool:
-    """Whether two neighbouring dates with their years are the ends of one period, in the wrong order."""
-    if second.start < first.end or "year" in (*first.inferred, *second.inferred):
-        return False
-    lead = text[max(0, first.start - 8) : first.start].lower().split()[-1:]
-    joint = _TO.get(lead[0]) if lead else None
-    if joint is None or joint.fullmatch(text, first.end, second.start) is None:
-        return False
-    begins, ends = first.date_start, second.date_end
-    return begins is not None and ends is not None and begins > ends
-
-
-def _runs_backwards(match: re.Match[str]) -> bool:
-    day, month, day_behind, other_day, other_month, other_behind = match.groups()
-    first, second = day or day_behind, other_day or other_behind
-    if first is None or second is None or MONTHS[month.title()] != MONTHS[other_month.title()]:
-        return False
-    return 31 >= int(first) > int(second) > 0
-
-
-def _spoken(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"

@@ -1,7 +1,7 @@
 """Parts against their total: "12 killed: 7 men and 5 women", "29 patients and 57 relatives, 86 in all".
 
-Only plain counts are compared (no "about", no ranges), and a problem is reported only where the parts
-cannot overlap (`data/parts.toml`) and nothing says that some are left out.
+Only plain counts are compared (no "about", no ranges). Parts that cannot overlap (`data/parts.toml`) are
+never more than their whole; that they are less is a problem only where the text says that they are all.
 """
 
 from __future__ import annotations
@@ -9,23 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache
 from itertools import pairwise
 
-from claimcheck.lexicon import load
-from claimcheck.model import Finding, Mention, Span, plain
+from claimcheck.model import Finding, Interval, Mention, Span, plain
 from claimcheck.selfcheck.base import noted
+from claimcheck.selfcheck.parts import MOST, count, division, is_plain_count, parts_from
 
-_MOST_PARTS = 8
+__all__ = ["division", "is_plain_count", "total_findings"]
+
 _REACH = 120  # characters between a total and its first part
-_BETWEEN_PARTS = re.compile(r"(?:\s[\w'’-]{1,20}){1,5}(?:,|,? and|,? plus|;| &)\s")
-_OPENS = re.compile(r"[^.!?:;(–\n]{0,80}(?::\s|\s\((?!including)|\s[–—-]\s)(?:all\s)?")
+_OPENS = re.compile(r"[^.!?:;()–\n]{0,80}(?::\s|\s\((?!including)|\s[–—-]\s)(?:all\s)?")
 _NOT_ALL = re.compile(
     r"\b(?:includ\w*|among|most\w*|at least|some|others?|such as|e\.g\.|mainly|many|several|more than|part"
     r"|further|additional|another|unidentified|unknown|rest|remain\w*)\b",
     re.IGNORECASE,
 )
-_CLOSES_PARTS = re.compile(r"(?:\s[\w'’-]{1,20}){1,4}\s?(?:[.!?);–—\n]|$)")
+_STOP = re.compile(r"[.!?)\n]")
+_SENTENCE_END = re.compile(r"[.!?\n]")
+_CLOSES_PARTS = re.compile(
+    r"(?:\s[\w'’-]{1,20}){1,4}\s?(?:[.!?);–—\n]|, (?:were|was|are|is|had|have|has)\b|$)"
+)
 _TOTAL_BEHIND = re.compile(
     r"(?:\s[\w'’-]{1,20}){1,8}[,;]?\s?(?:[(–—:]\s?)?(?:for |making |or )?a total of (?:all )?",
     re.IGNORECASE,
@@ -34,10 +37,25 @@ _TOTAL_WORDS = re.compile(
     r"(?:\s[\w'’-]{1,20}){0,2}\s(?:in total|in all|altogether|overall)\b", re.IGNORECASE
 )
 _JOIN_TOTAL = re.compile(r"(?:\s[\w'’-]{1,20}){1,8}\s?[,;(–—:]\s?(?:or )?")
-_INCLUDING = re.compile(r"(?:\s[\w'’-]{1,20}){0,8},? (?:including|among them|of whom) ", re.IGNORECASE)
+_INCLUDING = re.compile(
+    r"(?:\s[\w'’-]{1,20}){0,8},? (?:including(?: at least)?|among them|of whom) ", re.IGNORECASE
+)
+_APPOSED = re.compile(r"\s(?:[\w'’-]{1,20}\s){0,14}[\w'’-]{1,20},\s")
+_PART_ONLY = re.compile(r"\s(?:[\w-]{1,20}\s){0,2}[\w-]{2,20}(?:,|,? and|\s?[.!?\n]|$)")
+_OUT_OF = re.compile(r"\b(?:out of|of)(?: (?:the|these|those|its|their|all|our))? \Z", re.IGNORECASE)
+_THE_REST = re.compile(r"\b(?:the (?:other|remaining)|leaving(?: the other)?) \Z", re.IGNORECASE)
+_THE_OTHER = re.compile(r"\bthe (?:other|remaining)\b", re.IGNORECASE)
+_TO_NEXT = re.compile(r"(?:\s[\w'’-]{1,20}){1,9}(?:[,;](?:\s[\w'’-]{1,20}){0,3})?\s")
+_OF_THE = re.compile(r"\bof (?:the|these|those|its|their|all|our) \Z", re.IGNORECASE)
+_THEN_PARTS = re.compile(r"(?:\s[\w'’-]{1,20}){1,4}, ")
+_OF_THEM = re.compile(r"\s(?:of (?:them|whom)|were|are)\b")
+_OF_A_WHOLE = re.compile(r" of (?:the|these|those|its|their) ", re.IGNORECASE)
+_NOT_A_PART = re.compile(r"\b(?:another|others|more|further|additional|later|also|or)\b", re.IGNORECASE)
 _PEOPLE = re.compile(
-    r"\s(?:[\w-]{1,20}\s){0,2}(?:people|persons?|civilians|victims|deaths|dead|killed|wounded|injured|casualties"
-    r"|bodies|patients|evacuees|residents|detainees|prisoners)\b",
+    r"\s(?:[\w-]{1,20}\s){0,2}(?:people|persons?|civilians|victims|deaths|dead|killed|wounded|injured"
+    r"|casualties|bodies|patients|evacuees|residents|detainees|prisoners|villagers|hostages|others|members"
+    r"|pupils|students|passengers|migrants|refugees|combatants|men|women|children|crew|protesters|deputies"
+    r"|soldiers|fighters|Palestinians|Syrians)\b",
     re.IGNORECASE,
 )
 
@@ -46,86 +64,89 @@ def total_findings(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
     """Totals against their parts: an agreement is a finding too."""
     counts = [mention for mention in mentions if is_plain_count(mention)]
     used = -1
-    for at, mention in enumerate(counts):
-        if at <= used:
-            continue
-        parts = _parts_from(text, counts, at + 1)
-        opens = at + 1 < len(counts) and _OPENS.fullmatch(text, mention.end, counts[at + 1].start) is not None
-        if opens and len(parts) > 1 and _is_whole(text, mention, parts):
-            finding = _compared(text, mention, parts)
-            used = at + len(parts)
-        elif len(parts := _parts_from(text, counts, at)) > 1:
-            finding = _total_behind(text, counts, at, parts)
-        else:
-            finding = _part_above(text, counts, at)
-        if finding is not None:
-            yield finding
+    for at in range(len(counts)):
+        if at > used:
+            finding, used = _at(text, counts, at)
+            if finding is not None:
+                yield finding
 
 
-def is_plain_count(mention: Mention) -> bool:
-    """Whether a mention is a whole number above zero that is neither qualified nor a range."""
-    return (
-        mention.kind == "number"
-        and mention.comparator == "eq"
-        and mention.status != "not_claim"
-        and mention.value is not None
-        and mention.value == mention.value.to_integral_value()
-        and mention.value > 0
-    )
+def _at(text: str, counts: Sequence[Mention], at: int) -> tuple[Finding | None, int]:
+    """What the text says of a total that begins at a count, and the last count that is its part."""
+    total = counts[at]
+    rest = _rest_from(text, counts, at)
+    if rest is not None:
+        return _compared(text, total, counts[at + 1 : rest + 1], sure=True), rest
+    parts = parts_from(text, counts, at + 1)
+    if len(parts) > 1 and _announced(text, total, parts):
+        return _compared(text, total, parts), at + len(parts)
+    run = parts_from(text, counts, at)
+    behind = _total_behind(text, counts, at, run) if len(run) > 1 else None
+    return behind or _too_many(text, counts, at), at
 
 
-def _value(mention: Mention) -> Decimal:
-    return mention.value if mention.value is not None else Decimal(0)
-
-
-@cache
-def _divisions() -> dict[str, str]:
-    return {word: row.id for row in load("parts") for word in row["words"]}
-
-
-def division(text: str, parts: Sequence[Mention]) -> str | None:
-    """The question that divides people into these parts ("sex_and_age"), None where they may overlap.
-
-    The noun of a part is the first of the next four words that the lexicon has.
-    """
-    kinds = set()
-    for part in parts:
-        words = re.findall(r"\w+|[.,;:()]", text[part.end : part.end + 60])[:4]
-        known = (_divisions().get(word.lower()) for word in words)
-        kinds.add(next((kind for kind in known if kind is not None), None))
-    return kinds.pop() if len(kinds) == 1 else None
-
-
-def _parts_from(text: str, counts: Sequence[Mention], at: int) -> list[Mention]:
-    """The run of counts from `at` that commas and "and" join: "7 men, 5 women and 2 children"."""
-    parts = list(counts[at : at + 1])
-    for before, after in pairwise(counts[at : at + _MOST_PARTS]):
-        if _BETWEEN_PARTS.fullmatch(text, before.end, max(before.end, after.start)) is None:
-            break
-        parts.append(after)
-    return parts
+def _announced(text: str, total: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether the parts stand behind the total as all there is."""
+    first = parts[0].start
+    if first < total.end or not _is_whole(text, total, parts):
+        return False
+    if _OPENS.fullmatch(text, total.end, first) is not None:
+        return True
+    if _APPOSED.fullmatch(text, total.end, first) is None or _PEOPLE.match(text, total.end) is None:
+        return False
+    if _OF_THE.search(text[max(0, total.start - 20) : total.start]) is not None:
+        return False
+    if any(_OF_THEM.match(text, part.end) is not None for part in parts):
+        return False
+    kind = division(text, parts)
+    alone = all(_PART_ONLY.match(text, part.end) is not None for part in parts)
+    return kind == "place" or (alone and kind in ("sex_and_age", "family", "combat"))
 
 
 def _is_whole(text: str, total: Mention, parts: Sequence[Mention]) -> bool:
     """Whether the parts are all there is: the text stops behind them and leaves none out."""
     if _CLOSES_PARTS.match(text, parts[-1].end) is None:
         return False
-    stop = re.compile(r"[.!?)\n]").search(text, parts[-1].end)
+    stop = _STOP.search(text, parts[-1].end)
     end = len(text) if stop is None else stop.start()
     return _NOT_ALL.search(text, total.end, min(end, parts[-1].end + _REACH)) is None
 
 
-def _compared(text: str, total: Mention, parts: Sequence[Mention]) -> Finding | None:
-    """A finding on a total and its parts; a difference counts only where the parts divide people."""
-    added = sum((_value(part) for part in parts), Decimal(0))
-    terms = " + ".join(plain(_value(part)) for part in parts)
+def _compared(text: str, total: Mention, parts: Sequence[Mention], *, sure: bool = False) -> Finding | None:
+    """A finding on a total and its parts; a difference counts only where the parts divide people, or where
+    the text calls their sum a total (`sure`). By place, less than the total may be told."""
+    added = sum((count(part) for part in parts), Decimal(0))
+    terms = " + ".join(plain(count(part)) for part in parts)
     span = Span(min(total.start, parts[0].start), max(total.end, parts[-1].end))
-    if added == _value(total):
+    if added == count(total):
         return noted(text, "total", span, f"{terms} = {plain(added)}, as stated.")
-    if division(text, parts) is None:
+    if _admitted(parts).meets(total.interval):  # 325,000 and 390,000 make 715,000 to the thousand
         return None
-    told = f"{terms} = {plain(added)}, not {plain(_value(total))}."
+    kind = division(text, parts)
+    if not sure and (kind is None or (kind == "place" and added < count(total))):
+        return None
+    told = f"{terms} = {plain(added)}, not {plain(count(total))}."
     return noted(text, "total", span, told, problem=True)
+
+
+def _admitted(parts: Sequence[Mention]) -> Interval:
+    """What the sum may be, by the precision of its terms' digits."""
+    low = sum((part.low or count(part) for part in parts), Decimal(0))
+    return Interval(low, sum((part.high or count(part) for part in parts), Decimal(0)))
+
+
+def _rest_from(text: str, counts: Sequence[Mention], at: int) -> int | None:
+    """ "Out of 33 sailors, 10 were lost and the other 23 saved", "… leaving 23": the place of the rest of the
+    whole at `at`, which makes the parts all there is; None where no rest is told."""
+    if _OUT_OF.search(text[max(0, counts[at].start - 20) : counts[at].start]) is None:
+        return None
+    for here, (before, after) in enumerate(pairwise(counts[at : at + MOST]), at + 1):
+        if _TO_NEXT.fullmatch(text, before.end, max(before.end, after.start)) is None:
+            return None
+        if _THE_REST.search(text[max(0, after.start - 20) : after.start]) is not None:
+            between = text[counts[at].end : after.start]
+            return here if here > at + 1 and _NOT_ALL.search(_THE_OTHER.sub("", between)) is None else None
+    return None
 
 
 def _total_behind(text: str, counts: Sequence[Mention], at: int, parts: list[Mention]) -> Finding | None:
@@ -143,19 +164,57 @@ def _total_behind(text: str, counts: Sequence[Mention], at: int, parts: list[Men
         return None
     if _NOT_ALL.search(text, terms[0].start, total.start) is not None:
         return None
-    return _compared(text, total, terms)
+    alone = at == 0 or _SENTENCE_END.search(text, counts[at - 1].end, terms[0].start) is not None
+    if not alone and sum(map(count, terms)) != count(total):
+        return None  # an earlier number may be a term too
+    nouns = {mention.noun for mention in (*terms, total) if mention.noun is not None}
+    return _compared(text, total, terms, sure=len(nouns) <= 1)
 
 
-def _part_above(text: str, counts: Sequence[Mention], at: int) -> Finding | None:
-    """ "12 people were killed, including 15 children": a part of people that exceeds its whole."""
+def _too_many(text: str, counts: Sequence[Mention], at: int) -> Finding | None:
+    """Parts of people that are more than their whole: "12 killed, including 15 children", "of the 30 dead, 22
+    were women and 10 were children", "nine of the 20 pupils were girls and 12 were boys"."""
     if at + 1 >= len(counts):
         return None
+    whole, parts, told_by = _whole_and_parts(text, counts, at)
+    added = sum((count(part) for part in parts), Decimal(0))
+    if not parts or added < count(whole) or _NOT_A_PART.search(text, whole.end, parts[-1].start):
+        return None
+    if division(text, told_by) in (None, "place"):
+        return None
+    span = Span(min(whole.start, parts[0].start), max(whole.end, parts[-1].end))
+    terms = " + ".join(plain(count(part)) for part in parts)
+    if added == count(whole):
+        terms = " + ".join(plain(count(part)) for part in parts)
+        return (
+            noted(text, "total", span, f"{terms} = {plain(added)}, all of the whole.")
+            if len(parts) > 1
+            else None
+        )
+    if _admitted(parts).meets(whole.interval):
+        return None
+    if len(parts) == 1:
+        told = f"A part, {plain(added)}, is more than its whole, {plain(count(whole))}."
+    else:
+        terms = " + ".join(plain(count(part)) for part in parts)
+        told = f"{terms} = {plain(added)}, more than the whole, {plain(count(whole))}."
+    return noted(text, "total", span, told, problem=True)
+
+
+def _whole_and_parts(
+    text: str, counts: Sequence[Mention], at: int
+) -> tuple[Mention, list[Mention], list[Mention]]:
+    """The whole at `at` or behind it, its parts, and the mentions behind which stands what these are."""
     whole, part = counts[at], counts[at + 1]
-    if _value(part) <= _value(whole) or _PEOPLE.match(text, whole.end) is None:
-        return None
-    if _INCLUDING.fullmatch(text, whole.end, max(whole.end, part.start)) is None:
-        return None
-    if division(text, [part]) is None:
-        return None
-    told = f"A part, {plain(_value(part))}, is more than its whole, {plain(_value(whole))}."
-    return noted(text, "total", Span(whole.start, part.end), told, problem=True)
+    gap = whole.end, max(whole.end, part.start)
+    parts = parts_from(text, counts, at + 1)
+    included = _INCLUDING.fullmatch(text, *gap) is not None and _PEOPLE.match(text, whole.end) is not None
+    of_them = _THEN_PARTS.fullmatch(text, *gap) is not None and (
+        _OF_THE.search(text[max(0, whole.start - 20) : whole.start]) is not None
+        or _OF_THEM.match(text, part.end) is not None
+    )
+    if included or of_them:
+        return whole, parts, parts
+    if _OF_A_WHOLE.fullmatch(text, *gap) is not None and len(parts) > 1:
+        return part, [whole, *parts[1:]], parts
+    return whole, [], []

@@ -1,15 +1,22 @@
 -- The claims of two runs whose verdicts differ, and through what. $before, $after: run numbers.
--- A run's verdict on a claim is the latest that this run or an earlier one gave. `rows`: the rows that decide in
+-- A run stands for every document as it was by then: what a run left untouched it does not list. A run's verdict
+-- on a claim is the latest that this run or an earlier one gave. `rows`: the rows that decide in
 -- one of the two only, "+" in the later one; rows whose numbers or dates changed stand on both sides.
 WITH side AS (
     SELECT unnest(['before', 'after']) AS side, unnest([$before, $after]) AS run_number
 ),
-judged AS (
-    SELECT side.side, run_document.doc_id, claim.claim_id, claim.text, arg_max(verdict.verdict_key, verdict.verdict_key) AS verdict_key
+version AS (
+    SELECT side.side, side.run_number, run_document.doc_id,
+        arg_max(run_document.document_key, run_document.run_number) AS document_key
     FROM side
-    JOIN run_document USING (run_number)
+    JOIN run_document ON run_document.run_number <= side.run_number
+    GROUP BY ALL
+),
+judged AS (
+    SELECT version.side, version.doc_id, claim.claim_id, claim.text, max(verdict.verdict_key) AS verdict_key
+    FROM version
     JOIN claim USING (document_key)
-    JOIN verdict ON verdict.claim_id = claim.claim_id AND verdict.run_number <= side.run_number
+    JOIN verdict ON verdict.claim_id = claim.claim_id AND verdict.run_number <= version.run_number
     GROUP BY ALL
 ),
 deciding AS (

@@ -110,6 +110,14 @@ def append(connection: Connection, table: str, columns: Sequence[str], rows: Ite
         raise StoreError(f"a row of the table {table} cannot be stored: {error}") from error
 
 
+def cells(
+    connection: Connection, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
+) -> list[tuple[Any, ...]]:
+    """The rows that `sql` returns, each as its values."""
+    with interruptible():
+        return connection.execute(sql, parameters or None).fetchall()
+
+
 def records(
     connection: Connection, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
 ) -> list[dict[str, Any]]:

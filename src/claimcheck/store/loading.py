@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from claimcheck.model import CheckedDocument, Claim, Evidence, Finding, Mention, Reading, RunInfo, Verdict
 from claimcheck.store import objects, rows
@@ -30,6 +31,12 @@ def load_document(connection: Connection, doc_id: str) -> CheckedDocument:
     if not found:
         raise StoreError(f"the database holds no document {doc_id!r}")
     return _documents(connection, [found[0]["document_key"]], None)[0]
+
+
+def load_version(connection: Connection, document_key: int, verdict_keys: Sequence[int]) -> CheckedDocument:
+    """A version of a document with these verdicts, for readers who know the keys: several times faster."""
+    [reading] = _readings(connection, [document_key])
+    return CheckedDocument(reading=reading, verdicts=_verdicts(connection, verdict_keys))
 
 
 def load_run(connection: Connection, run_id: str = LATEST) -> tuple[RunInfo, list[CheckedDocument]]:
@@ -94,62 +101,90 @@ LIMIT 1000
 
 def _documents(connection: Connection, keys: Sequence[int], run_number: int | None) -> list[CheckedDocument]:
     """The document versions in the order of `keys`, with the verdicts as of a run (None: the latest)."""
-    wanted = list(keys)
-    found = records(connection, _of_documents("document", rows.DOCUMENT_COLUMNS, "document_key"), [wanted])
+    readings = _readings(connection, keys)
+    claim_ids = [claim.claim_id for reading in readings for claim in reading.claims]
+    verdicts = _verdicts(connection, _held(connection, claim_ids, run_number))
+    return [
+        CheckedDocument(
+            reading=reading,
+            verdicts={c.claim_id: verdicts[c.claim_id] for c in reading.claims if c.claim_id in verdicts},
+        )
+        for reading in readings
+    ]
+
+
+def _readings(connection: Connection, keys: Sequence[int]) -> list[Reading]:
+    """What was read in these document versions, in the order of `keys`."""
+    found = _own(connection, "document", rows.DOCUMENT_COLUMNS, keys)
     documents = {r["document_key"]: objects.document(r) for r in found}
     mentions: dict[int, list[Mention]] = defaultdict(list)
     listed: dict[int, list[Mention]] = defaultdict(list)
-    for r in records(connection, _of_documents("mention", rows.MENTION_COLUMNS), [wanted]):
+    for r in _own(connection, "mention", rows.MENTION_COLUMNS, keys):
         mention = objects.mention(r)
         mentions[r["document_key"]].append(mention)
         if r["listed"]:
             listed[r["document_key"]].append(mention)
     claims: dict[int, list[Claim]] = defaultdict(list)
-    for r in records(connection, _of_documents("claim", rows.CLAIM_COLUMNS), [wanted]):
+    for r in _own(connection, "claim", rows.CLAIM_COLUMNS, keys):
         claims[r["document_key"]].append(objects.claim(r, mentions[r["document_key"]]))
     findings: dict[int, list[Finding]] = defaultdict(list)
-    for r in records(connection, _of_documents("finding", rows.FINDING_COLUMNS), [wanted]):
+    for r in _own(connection, "finding", rows.FINDING_COLUMNS, keys):
         findings[r["document_key"]].append(objects.finding(r))
-    verdicts = _verdicts(connection, (c.claim_id for own in claims.values() for c in own), run_number)
     return [
-        CheckedDocument(
-            reading=Reading(
-                document=documents[key],
-                mentions=tuple(listed[key]),
-                claims=tuple(claims[key]),
-                findings=tuple(findings[key]),
-            ),
-            verdicts={c.claim_id: verdicts[c.claim_id] for c in claims[key] if c.claim_id in verdicts},
+        Reading(
+            document=documents[key],
+            mentions=tuple(listed[key]),
+            claims=tuple(claims[key]),
+            findings=tuple(findings[key]),
         )
-        for key in wanted
+        for key in keys
     ]
 
 
-def _of_documents(table: str, columns: Sequence[str], order: str = "document_key, position") -> str:
-    names = ", ".join(columns)
-    return (
-        f"SELECT document_key, {names} FROM {table} "
-        f"WHERE document_key IN (SELECT unnest(?::BIGINT[])) ORDER BY {order}"
-    )
+def _own(
+    connection: Connection, table: str, columns: Sequence[str], keys: Sequence[int]
+) -> list[dict[str, Any]]:
+    """The rows of these document versions, in the order of their position where they have one."""
+    one = len(keys) == 1  # a plain comparison is planned faster, and reads one part of the table
+    which = "= ?" if one else "IN (SELECT unnest(?::BIGINT[]))"
+    sql = f"SELECT document_key, {', '.join(columns)} FROM {table} WHERE document_key {which}"
+    found = records(connection, sql, [keys[0] if one else list(keys)])
+    return sorted(found, key=lambda r: r["position"]) if "position" in columns else found
 
 
-def _verdicts(connection: Connection, claim_ids: Iterable[str], run_number: int | None) -> dict[str, Verdict]:
-    """The verdict of each claim at the end of the run (None: now); claims without one are left out."""
-    parameters = {"claims": list(claim_ids), "run": 2**31 - 1 if run_number is None else run_number}
+def _held(connection: Connection, claim_ids: Sequence[str], run_number: int | None) -> list[int]:
+    """The key of each claim's verdict at the end of the run (None: now)."""
+    last = 2**31 - 1 if run_number is None else run_number
+    found = records(connection, HELD, {"claims": list(claim_ids), "run": last})
+    return [r["verdict_key"] for r in found]
+
+
+def _verdicts(connection: Connection, verdict_keys: Sequence[int]) -> dict[str, Verdict]:
+    """The verdicts of these keys by the id of their claim; one that was withdrawn is left out."""
+    wanted = set(verdict_keys)
+    if not wanted:
+        return {}
+    first, last = min(wanted), max(wanted)
+    if last - first < 4 * len(wanted):  # a run's own: read in one stretch, which is planned faster
+        which = "verdict_key BETWEEN ? AND ?"
+        given: list[Any] = [first, last]
+    else:
+        which, given = "verdict_key IN (SELECT unnest(?::BIGINT[]))", [list(wanted)]
     evidence: dict[int, list[Evidence]] = defaultdict(list)
-    for r in records(connection, EVIDENCE, parameters):
-        evidence[r["verdict_key"]].append(objects.evidence(r))
+    for r in records(
+        connection, f"SELECT * FROM evidence WHERE {which} ORDER BY verdict_key, position", given
+    ):
+        if r["verdict_key"] in wanted:
+            evidence[r["verdict_key"]].append(objects.evidence(r))
     return {
         r["claim_id"]: objects.verdict(r, evidence[r["verdict_key"]])
-        for r in records(connection, VERDICTS, parameters)
-        if r["verdict"] is not None  # a withdrawn verdict
+        for r in records(connection, f"SELECT * FROM verdict WHERE {which}", given)
+        if r["verdict"] is not None and r["verdict_key"] in wanted
     }
 
 
 LATEST_RUN = "SELECT * FROM run WHERE status = 'finished' ORDER BY run_number DESC LIMIT 1"
 HELD = """
-    SELECT max(verdict_key) FROM verdict
-    WHERE run_number <= $run AND claim_id IN (SELECT unnest($claims::VARCHAR[])) GROUP BY claim_id
+SELECT max(verdict_key) AS verdict_key FROM verdict
+WHERE run_number <= $run AND claim_id IN (SELECT unnest($claims::VARCHAR[])) GROUP BY claim_id
 """
-VERDICTS = f"SELECT * FROM verdict WHERE verdict_key IN ({HELD})"
-EVIDENCE = f"SELECT * FROM evidence WHERE verdict_key IN ({HELD}) ORDER BY verdict_key, position"

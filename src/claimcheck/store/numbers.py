@@ -7,39 +7,54 @@ goes into the row's `beyond` column under the column's name. `loaded` prefers th
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from decimal import Context, Decimal, InvalidOperation
+from functools import lru_cache
 
 PLACES = Decimal("1E-9")
 BOUND = Decimal("1E29")
-ZERO = Decimal("0E-9")
+ZERO = "0.000000000"  # one zero, so that a fingerprint does not depend on its sign
 WIDE = Context(prec=60)
 
 
-class Beyond:
-    """The numbers of one row that DECIMAL(38,9) cannot hold exactly, as text by column."""
-
-    __slots__ = ("texts",)
-
-    def __init__(self) -> None:
-        self.texts: dict[str, str] = {}
-
-    def stored(self, column: str, value: Decimal | None) -> Decimal | None:
-        """What the column takes for `value`; notes the text where that is not the value itself."""
+def stored(
+    names: Sequence[str], values: Sequence[Decimal | None]
+) -> tuple[tuple[str | None, ...], str | None]:
+    """What the columns of these names take for the values, as text, and what the row's `beyond` takes: NULL
+    where every number fits, else JSON of the texts of those that do not."""
+    texts: list[str | None] = []
+    beyond: dict[str, str] = {}
+    for name, value in zip(names, values, strict=True):
         if value is None:
-            return None
+            texts.append(None)
+            continue
         try:
-            rounded = value.quantize(PLACES, context=WIDE)
-        except InvalidOperation:  # infinite, or too many digits
-            self.texts[column] = str(value)
-            return None
-        if rounded == value and -BOUND < rounded < BOUND:
-            return rounded or ZERO  # one zero, so that a fingerprint does not depend on its sign
-        self.texts[column] = str(value)
-        return rounded if rounded.is_finite() and -BOUND < rounded < BOUND else None
+            text, exact = _column(value)
+        except TypeError:  # a signalling NaN has no hash
+            text, exact = None, False
+        texts.append(text)
+        if not exact:
+            beyond[name] = str(value)
+    return tuple(texts), json.dumps(beyond, sort_keys=True) if beyond else None
 
-    def json(self) -> str | None:
-        """The `beyond` column, NULL where every number fits."""
-        return json.dumps(self.texts, sort_keys=True) if self.texts else None
+
+@lru_cache(maxsize=1 << 14)
+def _column(value: Decimal) -> tuple[str | None, bool]:
+    """What a column takes for a number, with all nine places, and whether that is the number itself."""
+    try:
+        rounded = value.quantize(PLACES, context=WIDE)
+    except InvalidOperation:  # infinite, or too many digits
+        return None, False
+    if not (rounded.is_finite() and -BOUND < rounded < BOUND):
+        return None, False
+    return f"{rounded:f}" if rounded else ZERO, rounded == value
+
+
+@lru_cache(maxsize=1 << 14)
+def whole(value: Decimal) -> Decimal:
+    """A stored number without the zeros that its column adds, without an exponent where it is whole."""
+    integral = value.to_integral_value(context=WIDE)
+    return integral if integral == value else value.normalize(WIDE)
 
 
 def loaded(column: str, value: Decimal | None, beyond: str | None) -> Decimal | None:
@@ -48,7 +63,4 @@ def loaded(column: str, value: Decimal | None, beyond: str | None) -> Decimal | 
         text = json.loads(beyond).get(column)
         if text is not None:
             return Decimal(text)
-    if value is None:
-        return None
-    whole = value.to_integral_value(context=WIDE)
-    return whole if whole == value else value.normalize(WIDE)
+    return None if value is None else whole(value)

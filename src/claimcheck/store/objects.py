@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from claimcheck.model import (
@@ -15,6 +17,8 @@ from claimcheck.model import (
     Link,
     ListItem,
     Mention,
+    Period,
+    ReferenceRow,
     RunInfo,
     Span,
     Verdict,
@@ -99,6 +103,7 @@ def claim(r: Record, mentions: Sequence[Mention]) -> Claim:
         context=Span(r["context_start"], r["context_end"]),
         part_of=r["part_of"],
         rule=r["rule"],
+        role=r["role"],
     )
 
 
@@ -168,6 +173,44 @@ def evidence(r: Record) -> Evidence:
         url=r["url"],
         confidence=r["confidence"],
     )
+
+
+def reference_row(r: Record) -> ReferenceRow:
+    """A row of a reference table from its columns, with its `names` and `places` as lists."""
+    beyond = r["beyond"]
+    return ReferenceRow(
+        package=r["package"],
+        table=r["resource"],
+        row_id=r["row_id"],
+        kind=r["kind"],
+        name=r["name"],
+        names=tuple(r["names"] or ()),
+        measure=r["measure"] or None,
+        measure_type=r["measure_type"],
+        unit=r["unit"],
+        low=loaded("low", r["low"], beyond),
+        best=loaded("best", r["best"], beyond),
+        high=loaded("high", r["high"], beyond),
+        places=tuple(r["places"] or ()),
+        actor=r["actor"],
+        first=_period(r["first_start"], r["first_end"]),
+        last=_period(r["last_start"], r["last_end"]),
+        as_of=_period(r["as_of_start"], r["as_of_end"]),
+        number=r["number"],
+        series=r["series"],
+        complete=r["complete"],
+        source_id=r["source_id"],
+        source=r["source"],
+        url=r["url"],
+        confidence=r["confidence"],
+        label=r["label"],
+        raw=json.loads(r["raw"]) if r["kind"] in ("event", "incident") else {},
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _period(start: date | None, end: date | None) -> Period | None:
+    return None if start is None and end is None else Period(start, end)
 
 
 def run(r: Record) -> RunInfo:

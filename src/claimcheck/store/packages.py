@@ -15,9 +15,11 @@ from datetime import UTC, datetime
 from claimcheck.model import Period, ReferenceRow
 from claimcheck.reference.loading import Package
 from claimcheck.reference.names import folded
-from claimcheck.store.database import Connection, append, records, transaction
-from claimcheck.store.numbers import Beyond
-from claimcheck.store.rows import Row
+from claimcheck.store.bulk import Bulk
+from claimcheck.store.database import Connection, records, transaction
+from claimcheck.store.numbers import stored
+from claimcheck.store.publications import Log
+from claimcheck.store.rows import EVIDENCE_NUMBERS, Row, day, listed_texts
 
 TABLES = (
     "reference_package", "measure", "measure_word", "source", "reference_row", "reference_place",
@@ -45,10 +47,11 @@ class Published:
     removed: tuple[str, ...]
 
 
-def publish(connection: Connection, packages: Iterable[Package]) -> Published:
+def publish(connection: Connection, packages: Iterable[Package], *, logged: bool = True) -> Published:
     """Make these packages the reference tables. Raises StoreError, and the database is as it was.
 
-    The packages come from `reference.load_all`, which gives each a name of its own.
+    The packages come from `reference.load_all`, which gives each a name of its own. `logged`: what changes is
+    recorded, so that only claims that it can touch need be judged again.
     """
     wanted = {package.name: package for package in packages}
     held = {
@@ -56,11 +59,21 @@ def publish(connection: Connection, packages: Iterable[Package]) -> Published:
         for r in records(connection, "SELECT package, digest, resources FROM reference_package")
     }
     same = {name for name, package in wanted.items() if held.get(name) == _identity(package)}
+    changing = (held.keys() | wanted.keys()) - same
+    digests = {name: digest for name, (digest, _) in held.items()}
+    log = Log(connection) if logged else None
+    if not changing and (log is None or log.knows(digests)):
+        return Published((), tuple(wanted), ())
+    bulk = Bulk(connection)
     with transaction(connection):
-        for name in held.keys() - same:
+        if log is not None:
+            log.begin(digests, changing)
+        for name in changing & held.keys():
             _remove(connection, name)
-        for name in wanted.keys() - same:
-            _load(connection, wanted[name])
+        for name in changing & wanted.keys():
+            _load(bulk, wanted[name])
+        if log is not None and changing:
+            log.end({name: package.digest for name, package in wanted.items()}, changing)
     return Published(
         tuple(name for name in wanted if name not in same),
         tuple(name for name in wanted if name in same),
@@ -78,34 +91,29 @@ def _remove(connection: Connection, name: str) -> None:
         connection.execute(f"DELETE FROM {table} WHERE package = ?", [name])
 
 
-def _load(connection: Connection, package: Package) -> None:
+def _load(bulk: Bulk, package: Package) -> None:
     name = package.name
     digest, resources = _identity(package)
-    loaded_at = datetime.now(UTC).replace(tzinfo=None)
-    append(
-        connection, "reference_package", PACKAGE,
-        [(name, digest, package.title, str(package.folder), resources, loaded_at)],
-    )  # fmt: skip
-    append(connection, "measure", MEASURE, ((name, m.name, m.type) for m in package.vocabulary))
+    loaded_at = datetime.now(UTC).replace(tzinfo=None).isoformat(sep=" ")
+    line = (name, digest, package.title, str(package.folder), listed_texts(resources), loaded_at)
+    bulk.insert("reference_package", PACKAGE, [line])
+    bulk.insert("measure", MEASURE, ((name, m.name, m.type) for m in package.vocabulary))
     words = (
         (name, m.name, rank, word, folded(word))
         for m in package.vocabulary
         for rank, word in enumerate(m.words)
     )
-    append(connection, "measure_word", MEASURE_WORD, words)
+    bulk.insert("measure_word", MEASURE_WORD, words)
     sources = ((name, s.key, s.title, s.publisher, s.url, *_days(s.date)) for s in package.sources)
-    append(connection, "source", SOURCE, sources)
-    append(connection, "reference_row", REFERENCE_ROW, map(reference_row, package.rows))
-    append(connection, "reference_place", REFERENCE_PLACE, _places(package.rows))
-    append(connection, "reference_name", REFERENCE_NAME, _names(package.rows))
+    bulk.insert("source", SOURCE, sources)
+    bulk.insert("reference_row", REFERENCE_ROW, map(reference_row, package.rows))
+    bulk.insert("reference_place", REFERENCE_PLACE, _places(package.rows))
+    bulk.insert("reference_name", REFERENCE_NAME, _names(package.rows))
 
 
 def reference_row(row: ReferenceRow) -> Row:
     """`REFERENCE_ROW` of a row of a package."""
-    beyond = Beyond()
-    low = beyond.stored("low", row.low)
-    best = beyond.stored("best", row.best)
-    high = beyond.stored("high", row.high)
+    (low, best, high), beyond = stored(EVIDENCE_NUMBERS, (row.low, row.best, row.high))
     return (
         row.package,
         row.table,
@@ -132,12 +140,12 @@ def reference_row(row: ReferenceRow) -> Row:
         row.confidence,
         row.complete,
         json.dumps(dict(row.raw), ensure_ascii=False, default=str),
-        beyond.json(),
+        beyond,
     )
 
 
 def _days(period: Period | None) -> Row:
-    return (None, None) if period is None else (period.start, period.end)
+    return (None, None) if period is None else (day(period.start), day(period.end))
 
 
 def _places(rows: Iterable[ReferenceRow]) -> Iterator[Row]:

@@ -1,17 +1,22 @@
 """Model values as rows: the columns of each table in their order, without the key that owns them.
 
-Each `*_row` answers the columns of 0001_tables.sql that its `*_COLUMNS` names. `objects` is the way back.
+Each `*_row` answers the columns of the tables that its `*_COLUMNS` names. A row holds texts, integers and
+truths alone: days are ISO 8601, numbers all their nine places, lists JSON. So its fingerprint is soon made,
+and `bulk` soon has it in a table. `objects` is the way back.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import marshal
 import re
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from claimcheck.model import Claim, Document, Evidence, Finding, Mention, Reading, Verdict
-from claimcheck.store.numbers import Beyond
+from claimcheck.store.numbers import stored
 
 Row = tuple[Any, ...]
 
@@ -30,7 +35,7 @@ CLAIM_COLUMNS = (
     "time_start", "time_end", "timex", "date_start", "date_end", "inferred", "anchor", "time_relation",
     "time_basis", "place_text", "place_id", "actor_text", "actor_id", "subject_text", "subject_id",
     "asserted", "hedge", "speaker_text", "speaker_id", "predicate", "terms", "context_start", "context_end",
-    "part_of", "rule",
+    "part_of", "rule", "role",
 )  # fmt: skip
 FINDING_COLUMNS = ("position", "kind", "start_offset", "end_offset", "text", "status", "explanation")
 VERDICT_COLUMNS = ("verdict", "reason", "explanation", "rule")
@@ -39,9 +44,25 @@ EVIDENCE_COLUMNS = (
     "date_end", "as_of", "sql", "note", "own", "name", "source", "url", "confidence", "beyond",
 )  # fmt: skip
 
+MENTION_NUMBERS = ("value", "low", "high")
+EVIDENCE_NUMBERS = ("low", "best", "high")
 NO_QUANTITY: Row = (None,) * 9
 NO_TIME: Row = (None,) * 9
 SURROGATE = re.compile("[\ud800-\udfff]")
+SURROGATE_BYTES = re.compile(rb"\xed[\xa0-\xbf]")
+MARSHALLED = 2
+ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+NOTHING = "[]"
+
+
+def day(value: date | None) -> str | None:
+    """A day as a row holds it."""
+    return None if value is None else value.isoformat()
+
+
+def listed_texts(values: Sequence[str]) -> str:
+    """A list as a row holds it."""
+    return _json(list(values)) if values else NOTHING
 
 
 def document_row(document: Document) -> Row:
@@ -52,7 +73,7 @@ def document_row(document: Document) -> Row:
         document.title,
         document.author,
         document.publisher,
-        document.date,
+        day(document.date),
         document.date_origin,
         document.about,
         document.path,
@@ -91,10 +112,7 @@ def reading_rows(reading: Reading) -> tuple[list[Row], list[Row], list[Row]]:
 
 def mention_row(position: int, listed: bool, m: Mention) -> Row:
     """`MENTION_COLUMNS` of a mention."""
-    beyond = Beyond()
-    value = beyond.stored("value", m.value)
-    low = beyond.stored("low", m.low)
-    high = beyond.stored("high", m.high)
+    (value, low, high), beyond = stored(MENTION_NUMBERS, (m.value, m.low, m.high))
     qualifier = m.qualifier
     return (
         position,
@@ -110,9 +128,9 @@ def mention_row(position: int, listed: bool, m: Mention) -> Row:
         m.unit,
         m.noun,
         m.timex,
-        m.date_start,
-        m.date_end,
-        list(m.inferred),
+        None if m.date_start is None else m.date_start.isoformat(),
+        None if m.date_end is None else m.date_end.isoformat(),
+        listed_texts(m.inferred),
         m.status,
         m.reason,
         m.rule,
@@ -122,7 +140,7 @@ def mention_row(position: int, listed: bool, m: Mention) -> Row:
         m.edtf,
         m.anchor,
         m.cumulative,
-        beyond.json(),
+        beyond,
     )
 
 
@@ -145,9 +163,9 @@ def claim_row(position: int, c: Claim, quantity: Row | None) -> Row:
                 time.start,
                 time.end,
                 time.timex,
-                time.date_start,
-                time.date_end,
-                list(time.inferred),
+                day(time.date_start),
+                day(time.date_end),
+                listed_texts(time.inferred),
                 time.anchor,
                 time.relation,
                 time.basis,
@@ -164,11 +182,12 @@ def claim_row(position: int, c: Claim, quantity: Row | None) -> Row:
         None if c.speaker is None else c.speaker.text,
         None if c.speaker is None else c.speaker.id,
         c.predicate,
-        list(c.terms),
+        listed_texts(c.terms),
         c.context.start,
         c.context.end,
         c.part_of,
         c.rule,
+        c.role,
     )
 
 
@@ -187,10 +206,7 @@ def verdict_rows(verdict: Verdict) -> tuple[str, Row, list[Row]]:
 
 def evidence_row(position: int, e: Evidence) -> Row:
     """`EVIDENCE_COLUMNS` of one row of evidence."""
-    beyond = Beyond()
-    low = beyond.stored("low", e.low)
-    best = beyond.stored("best", e.best)
-    high = beyond.stored("high", e.high)
+    (low, best, high), beyond = stored(EVIDENCE_NUMBERS, (e.low, e.best, e.high))
     return (
         position,
         e.table,
@@ -200,8 +216,8 @@ def evidence_row(position: int, e: Evidence) -> Row:
         low,
         best,
         high,
-        e.date_start,
-        e.date_end,
+        day(e.date_start),
+        day(e.date_end),
         e.as_of,
         e.sql,
         e.note,
@@ -210,20 +226,20 @@ def evidence_row(position: int, e: Evidence) -> Row:
         e.source,
         e.url,
         e.confidence,
-        beyond.json(),
+        beyond,
     )
 
 
 def sealed(*tables: list[Row]) -> tuple[str, list[list[Row]]]:
     """The fingerprint of the rows, hexadecimal, and the rows as the database can hold them.
 
-    The same values give the same fingerprint in every run. A lone surrogate, which no database text can
-    hold, becomes U+FFFD; offsets stay.
+    The same values give the same fingerprint in every run: marshal's format 2 depends on values alone. A lone
+    surrogate, which no database text can hold, becomes U+FFFD; offsets stay.
     """
-    text = repr(tables)
-    if "\\ud" in text:
+    data = marshal.dumps(tables, MARSHALLED)
+    if SURROGATE_BYTES.search(data):
         tables = tuple([_storable(row) for row in table] for table in tables)
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest(), list(tables)
+    return hashlib.blake2b(data, digest_size=16).hexdigest(), list(tables)
 
 
 def _storable(value: Any) -> Any:
@@ -234,5 +250,5 @@ def _storable(value: Any) -> Any:
     return value
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _json(values: list[Any]) -> str:
+    return ENCODE(values) if values else NOTHING

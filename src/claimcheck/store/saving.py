@@ -8,14 +8,15 @@ added only where it differs from the claim's latest.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 from claimcheck.model import CheckedDocument, RunInfo
 from claimcheck.store import rows
-from claimcheck.store.database import Connection, StoreError, append, transaction
+from claimcheck.store.bulk import Bulk
+from claimcheck.store.database import Connection, StoreError, transaction
 from claimcheck.store.rows import Row
 
 Change = Literal["new", "changed", "unchanged"]
@@ -88,16 +89,29 @@ class Known:
 
 
 @dataclass(slots=True)
+class Owned:
+    """Rows with the keys of what owns them, which are their first column."""
+
+    rows: list[Row] = field(default_factory=list)
+    owners: list[int] = field(default_factory=list)
+
+    def add(self, owner: int, rows: Sequence[Row]) -> None:
+        """Add the rows of one owner."""
+        self.rows.extend(rows)
+        self.owners.extend([owner] * len(rows))
+
+
+@dataclass(slots=True)
 class Batch:
     """The rows that a batch adds, by table."""
 
     documents: list[Row] = field(default_factory=list)
     run_documents: list[Row] = field(default_factory=list)
-    mentions: list[Row] = field(default_factory=list)
-    claims: list[Row] = field(default_factory=list)
-    findings: list[Row] = field(default_factory=list)
+    mentions: Owned = field(default_factory=Owned)
+    claims: Owned = field(default_factory=Owned)
+    findings: Owned = field(default_factory=Owned)
     verdicts: list[Row] = field(default_factory=list)
-    evidence: list[Row] = field(default_factory=list)
+    evidence: Owned = field(default_factory=Owned)
     replaced: list[str] = field(default_factory=list)
 
 
@@ -140,6 +154,7 @@ class Saver:
             connection, "position", "run_document", f"WHERE run_number = {self._number:d}"
         )
         self._seen: dict[str, str] = {}
+        self._bulk = Bulk(connection)
 
     @property
     def number(self) -> int:
@@ -177,7 +192,7 @@ class Saver:
         result = SaveResult()
         for item in prepared:
             result += self._add(batch, known, item)
-        _write(self._connection, self._number, batch)
+        _write(self._connection, self._bulk, self._number, batch)
         return result
 
     def _add(self, batch: Batch, known: Known, item: Prepared) -> SaveResult:
@@ -206,9 +221,9 @@ class Saver:
         self._document_key += 1
         key = self._document_key
         batch.documents.append((key, *item.document, item.fingerprint, self._number))
-        batch.mentions.extend((key, *row) for row in item.mentions)
-        batch.claims.extend((key, *row) for row in item.claims)
-        batch.findings.extend((key, *row) for row in item.findings)
+        batch.mentions.add(key, item.mentions)
+        batch.claims.add(key, item.claims)
+        batch.findings.add(key, item.findings)
         return key
 
     def _add_verdicts(self, batch: Batch, known: Known, item: Prepared) -> tuple[int, int]:
@@ -228,7 +243,7 @@ class Saver:
                 continue
             self._verdict_key += 1
             batch.verdicts.append((self._verdict_key, claim_id, self._number, *row, fingerprint))
-            batch.evidence.extend((self._verdict_key, *line) for line in own)
+            batch.evidence.add(self._verdict_key, own)
             known.verdicts[claim_id] = fingerprint
             verdicts += 1
             evidence += len(own)
@@ -282,24 +297,27 @@ def _known(connection: Connection, run_number: int, prepared: Sequence[Prepared]
     return known
 
 
-def _write(connection: Connection, run_number: int, batch: Batch) -> None:
+def _write(connection: Connection, bulk: Bulk, run_number: int, batch: Batch) -> None:
     if batch.replaced:
         connection.execute(
             "DELETE FROM run_document WHERE run_number = ? AND doc_id IN (SELECT unnest(?::VARCHAR[]))",
             [run_number, batch.replaced],
         )
-    tables: Mapping[str, tuple[Sequence[str], list[Row]]] = {
+    plain = {
         "document": (DOCUMENT, batch.documents),
         "run_document": (RUN_DOCUMENT, batch.run_documents),
+        "verdict": (VERDICT, batch.verdicts),
+    }
+    owned = {
         "mention": (MENTION, batch.mentions),
         "claim": (CLAIM, batch.claims),
         "finding": (FINDING, batch.findings),
-        "verdict": (VERDICT, batch.verdicts),
         "evidence": (EVIDENCE, batch.evidence),
     }
-    for table, (columns, added) in tables.items():
-        if added:
-            append(connection, table, columns, added)
+    for table, (columns, added) in plain.items():
+        bulk.insert(table, columns, added)
+    for table, (columns, given) in owned.items():
+        bulk.insert(table, columns, given.rows, given.owners)
 
 
 def _register(connection: Connection, run: RunInfo) -> int:

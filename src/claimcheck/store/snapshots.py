@@ -25,6 +25,7 @@ from claimcheck.store.store import Store, open_store
 MANIFEST = "manifest.json"
 FOLDER = "snapshots"
 KEEP = 5
+FULL = "No space left on device"  # as the system says it, somewhere in DuckDB's message
 ALIAS = "claimcheck_snapshot"
 OF_A_RUN = r"-\d{8}T\d{6}-[0-9a-f]{6}(-\d{1,9})?\.duckdb(\.partial)?(\.wal)?"  # as pipeline names runs
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -88,7 +89,13 @@ def latest_snapshot(database: str | Path, folder: str | Path | None = None) -> P
 
 def open_latest(database: str | Path) -> Store:
     """The latest snapshot of a database as a read-only store, else the database itself. Raises StoreError."""
-    return open_store(latest_snapshot(database) or database, read_only=True)
+    while (file := latest_snapshot(database)) is not None:
+        try:
+            return open_store(file, read_only=True)
+        except StoreError:
+            if file.is_file():
+                raise  # else later snapshots were published meanwhile, and this one is gone
+    return open_store(database, read_only=True)
 
 
 def _name(path: Path | None) -> str:
@@ -120,7 +127,8 @@ def copy_database(store: Store, target: Path) -> None:
             finally:
                 connection.execute(f"DETACH {ALIAS}")  # writes the file's last page
     except DatabaseError as error:
-        raise StoreError(f"{target.parent}: the snapshot cannot be written: {error}") from error
+        why = "no space left on device" if FULL in str(error) else " ".join(str(error).split())
+        raise StoreError(f"{target.parent}: the snapshot cannot be written: {why}") from error
 
 
 def _settle(file: Path) -> str:

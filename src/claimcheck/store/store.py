@@ -12,7 +12,15 @@ from typing import Any, Self
 from claimcheck.model import CheckedDocument, RunInfo
 from claimcheck.reference.loading import Package
 from claimcheck.store import loading, migrations, packages, saving
-from claimcheck.store.database import Connection, StoreError, append, connect, records, transaction
+from claimcheck.store.database import (
+    Connection,
+    StoreError,
+    append,
+    cells,
+    connect,
+    records,
+    transaction,
+)
 from claimcheck.store.loading import LATEST, FoundClaim
 from claimcheck.store.migrations import quoted
 from claimcheck.store.saving import Saver, SaveResult
@@ -90,7 +98,7 @@ class Store:
 
     def publish_packages(self, published: Iterable[Package]) -> packages.Published:
         """Make these packages the reference tables (`packages.publish`), in one transaction."""
-        return packages.publish(self.connection, published)
+        return packages.publish(self.connection, published, logged=self.path is not None)
 
     def load_document(self, doc_id: str) -> CheckedDocument:
         """The current version of a document with its latest verdicts. Raises StoreError."""
@@ -107,6 +115,10 @@ class Store:
     def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[dict[str, Any]]:
         """What a statement of our own returns, each row by column name. Not for SQL that users type."""
         return records(self.connection, sql, parameters)
+
+    def cells(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """What a statement of our own returns, each row as its values: for very many rows."""
+        return cells(self.connection, sql, parameters)
 
     def views(self) -> tuple[ViewDescription, ...]:
         """The views that people read, with their comments."""

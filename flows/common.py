@@ -1,0 +1,75 @@
+"""What the flows share: one writer at a time, errors that are sentences, how a script runs a flow once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any, cast
+
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.concurrency.sync import concurrency
+from prefect.runtime import deployment
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+from prefect.states import Failed
+
+from claimcheck import console
+from claimcheck.claims.parsing import ModelError
+from claimcheck.lexicon import LexiconError
+from claimcheck.reference.problems import PackageError
+from claimcheck.store import StoreError
+
+WRITER = "claimcheck-writer"
+"""The global concurrency limit of one: whoever writes the database holds it. `deploy.py` makes it."""
+LEASE = 60.0  # seconds after which a writer that was killed no longer holds the others up
+ANSWER = 30.0  # seconds that a server may take to answer at all
+REFUSED = "Refused"  # the name of the state of a run that could not do its work; its message says why
+WAIT = 600.0  # seconds that a run waits for another process to let the database go
+
+
+class ClusterError(Exception):
+    """The cluster cannot do its part; the message says why and what to do."""
+
+
+KNOWN = (PackageError, StoreError, LexiconError, ModelError, ClusterError, OSError)
+
+
+@contextmanager
+def the_writer(wait: float) -> Iterator[None]:
+    """Held by the one flow that writes; the others wait, so many seconds. Raises StoreError after that."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(
+                concurrency(WRITER, lease_duration=LEASE, timeout_seconds=max(ANSWER, wait), strict=False)
+            )
+        except TimeoutError as error:
+            raise StoreError(
+                f"another flow writes: the limit {WRITER} was not free within {wait:g} seconds; where none "
+                f"does, free it with `prefect gcl update {WRITER} --active-slots 0`"
+            ) from error
+        yield
+
+
+def refused(error: Exception) -> State[Any]:
+    """The end of a run that could not do its work, with the sentence that says why."""
+    return Failed(name=REFUSED, message=str(error))
+
+
+def may_pass(_task: object, _run: TaskRun, state: State[object]) -> bool:
+    """Whether a failure may pass by itself: a disk that is full or away, and nothing that a text causes."""
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, StoreError | OSError)
+
+
+def is_scheduled() -> bool:
+    """Whether a deployment runs the flow: then nobody watches the terminal, and tables in a log are noise."""
+    return deployment.id is not None
+
+
+def once(run: Callable[[], State[Any]], say: Callable[[Any], int]) -> int:
+    """Run a flow from a script: `say` is given its result and returns the exit code; refused, it is 2."""
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):  # its join costs a second
+        state = run()
+    if state.name == REFUSED:
+        console.complain(state.message or "the run failed")
+        return 2
+    return say(cast(Any, state.result()))

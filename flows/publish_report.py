@@ -1,0 +1,86 @@
+"""The reports of the latest run anew, with what reviewers decided since: nothing is read and nothing judged.
+
+`python flows/publish_report.py`, or on a schedule with `deploy.py`.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run as a script, `flows` is not found
+import flows  # before Prefect
+
+if __name__ == "__main__":
+    flows.log_from("CRITICAL")
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+from claimcheck import console, publishing
+from claimcheck.decisions import journal_file
+from claimcheck.model import RunInfo
+from claimcheck.pipeline import open_when_free
+from claimcheck.store import Store, StoreError, objects
+from claimcheck.store.decisions import import_decisions
+from claimcheck.store.loading import LATEST_RUN
+from flows.common import KNOWN, WAIT, may_pass, once, refused, the_writer
+
+
+@task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=1, retry_condition_fn=may_pass, tags=["publish"])
+def publish_latest(store: Store, reports: Path) -> tuple[str, list[Path]]:
+    """New decisions into the database, then snapshot and reports: what was done, and the paths."""
+    if store.path is None:
+        raise StoreError("a database in memory has no journal of decisions")
+    taken = import_decisions(store, journal_file(store.path))
+    for problem in taken.problems:
+        console.complain(str(problem))
+    run = latest(store)
+    publishing.publish_if_news(store)
+    paths = publishing.write(store, run, reports)
+    return f"run {run.run_id}: {taken.total} decisions, {taken.new} of them new", paths
+
+
+def latest(store: Store) -> RunInfo:
+    """The last run that came to its end. Raises StoreError where there is none."""
+    found = store.rows(LATEST_RUN)
+    if not found:
+        raise StoreError(f"{store.path}: no run came to its end yet; run check_documents first")
+    return objects.run(found[0])
+
+
+@flow(name="publish-report", validate_parameters=False)
+def publish_report(
+    database: Path | str = "claims.duckdb", reports: Path | str = "reports", wait: float = WAIT
+) -> State[object]:
+    """Publish. Completed: what was published and the paths. Failed: one sentence that says why."""
+    try:
+        if not Path(database).is_file():
+            raise StoreError(f"{database}: there is no database here; run check_documents first")
+        with the_writer(wait), open_when_free(Path(database), wait, console.complain) as store:
+            done, paths = publish_latest(store, Path(reports))
+        lines = [done, "", *(f"- [{path}]({path.absolute().as_uri()})" for path in paths[:50])]
+        create_markdown_artifact(key="published", markdown="\n".join(lines))
+    except KNOWN as error:
+        return refused(error)
+    return Completed(message=done, data=(done, paths))
+
+
+def say(result: tuple[str, list[Path]]) -> int:
+    """What was published, and where."""
+    done, paths = result
+    console.err.print(done, highlight=False, soft_wrap=True)
+    console.out.print(f"report: {paths[0]}", highlight=False, soft_wrap=True)
+    return 0
+
+
+def main() -> int:
+    """Publish once; 2 when it could not be done."""
+    return once(lambda: publish_report(return_state=True), say)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,260 @@
+"""Who a phrase names: the members of "a mother, her two sons and a guard", and the fewest people each is.
+
+Members are found by coordination, by appositions that add somebody ("Karim Aziz, his brother and his son
+were killed") and by "along with". An apposition that renames ("Karim Aziz, a farmer, was killed") adds
+nobody: it agrees with a verb in the singular, or stands behind a plural that counts the names already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from claimcheck.claims.clauses import Clause, Token
+from claimcheck.lexicon import load
+
+_PERSONAL = frozenset({"PROPN", "NOUN", "PRON", "ADJ", "NUM"})
+_PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+_SUFFIX_LENGTH = 6  # a noun shorter than this is listed, not guessed from its ending ("order", "tier")
+_SINGULAR, _PLURAL = frozenset({"was", "is", "has"}), frozenset({"were", "are", "have"})
+_OPEN = frozenset({"any", "what", "which", "whatever", "whichever", "every", "each", "such", "fewer"})
+_NOBODY = frozenset({"nobody", "none"})
+_AMOUNTS = frozenset({"several", "many", "multiple", "numerous", "various", "few", "countless", "other"})
+_PLACED = frozenset({"in", "from", "at", "near", "of"})
+_TAKEN_UP = ("of them", "of whom")
+_INCLUDING = ("including", "among them", "among whom", *_TAKEN_UP)
+_GROUP = 2  # the fewest people that a noun for a group stands for
+
+
+def members(people: Token, verb: Token, clause: Clause) -> list[Token]:
+    """The tokens that head the members of the phrase `people`, in text order, whom `verb` befell."""
+    found = [people]
+    seen = {people.i}
+    number = _agreement(verb, clause)
+    beside = [] if _is_relative(clause) else _alongside(verb, clause.passive)
+    for token in found:
+        joined = [*_coordinated(token), *_apposed(token, number), *_alongside(token, False)]
+        for child in joined if token is not people else [*joined, *beside]:
+            if child.pos_ in _PERSONAL and child.i not in seen:
+                seen.add(child.i)
+                found.append(child)
+    return _own_clause(sorted(found, key=lambda t: t.i))
+
+
+def _is_relative(clause: Clause) -> bool:
+    return clause.head.dep_ in {"acl", "relcl"}
+
+
+def _agreement(verb: Token, clause: Clause) -> str | None:
+    """ "singular" or "plural" where an auxiliary shows the number of the subject."""
+    words = {c.lower_ for t in (verb, clause.head) for c in t.children if c.dep_ in {"aux", "auxpass"}}
+    return "plural" if words & _PLURAL else "singular" if words & _SINGULAR else None
+
+
+def _coordinated(token: Token) -> Iterator[Token]:
+    """What "and" joins. Names behind a plural and a comma rename it: "two sons, Ali and Omar, were hurt"."""
+    joints = [c.i for c in token.children if c.dep_ == "cc"]
+    for child in token.children:
+        if child.dep_ != "conj":
+            continue
+        renames = _is_plural(token) and child.pos_ == "PROPN" and not any(i < child.i for i in joints)
+        if not renames:
+            yield child
+
+
+def _apposed(token: Token, number: str | None) -> Iterator[Token]:
+    """Whom an apposition adds: "Karim Aziz, his brother …", "the farmer Karim Aziz and his niece"."""
+    if number == "singular" or _is_plural(token):
+        return
+    owner = object_of(
+        token
+    )  # "the son of Karim Aziz, his wife and two boys": the parse gives them to Karim Aziz
+    heads = [token]
+    if owner is not None:
+        heads += [owner, *(c for c in owner.children if c.dep_ == "appos" and c.pos_ == "PROPN")]
+    joint = next((c.i for c in token.children if c.dep_ == "cc"), len(token.doc))
+    for named in (c for t in heads for c in t.children if c.dep_ == "appos"):
+        if _in_brackets(named) or named.i > joint or not (named.head.i == token.i or _owned(named)):
+            continue
+        listed = number == "plural" or any(c.dep_ == "conj" for c in named.children)
+        both_names = named.pos_ == token.pos_ == "PROPN" and number == "plural"
+        if listed and (both_names or _owned(named)):
+            yield named
+            continue
+        for other in named.subtree:
+            if (
+                other.dep_ == "conj"
+                and _within(other, named)
+                and (other.pos_ == "PROPN" or _owned(other) or (number == "plural" and _determined(other)))
+            ):
+                yield other
+
+
+def _in_brackets(token: Token) -> bool:
+    """ "Karim Aziz (Abu Omar)": another name of the same man."""
+    edge = token.left_edge.i
+    return bool(edge and token.doc[edge - 1].text in {"(", "["})
+
+
+def _within(conjunct: Token, first: Token) -> bool:
+    """Whether a conjunct belongs to the coordination that `first` opens, and to no phrase inside it."""
+    while conjunct.dep_ in {"conj", "appos"} and conjunct.i != first.i:
+        conjunct = conjunct.head
+    return bool(conjunct.i == first.i)
+
+
+def _alongside(token: Token, plain: bool) -> list[Token]:
+    """Who is named with the others: "along with three aides"; `plain`: "with" alone names persons too."""
+    found: list[Token] = []
+    led = any(c.lower_ in {"along", "together"} for c in token.children)
+    for prep in token.children:
+        if prep.dep_ not in {"prep", "advmod", "prt"}:
+            continue
+        word, phrase = prep.lower_, prep
+        if word in {"along", "together"}:
+            within = next((c for c in prep.children if c.lower_ == "with"), None)
+            if within is None:
+                continue
+            phrase = within
+        elif word != "alongside" and not (word == "with" and (led or plain)):
+            continue
+        for named in (p for p in phrase.children if p.dep_ == "pobj"):
+            apart = any(c.dep_ in {"acl", "relcl"} for c in named.children)  # a fate of their own
+            person = _persons().get(_lemma(_noun_of(named))) == 1 and not apart
+            if word != "with" or led or person:
+                found.append(named)
+    return found
+
+
+def _own_clause(found: list[Token]) -> list[Token]:
+    """Behind "including" or "among them" only the last of the coordinated is the verb's own.
+
+    "Nine died, among them a nurse and two boys, and several others were hurt": the parse gives the nurse
+    and the boys to "hurt".
+    """
+    return found[-1:] if len(found) > 1 and behind_included(found[0]) else found
+
+
+def behind_included(first: Token) -> bool:
+    """Whether "including" or "among them" stands before a phrase, or "of them" in it ("19 of them women")."""
+    edge = first.left_edge.i
+    before = first.doc[max(0, edge - 2) : edge].text.lower()
+    within = first.doc[edge : first.i].text.lower()
+    return bool(before.endswith(_INCLUDING) or within.endswith(_TAKEN_UP))
+
+
+def fewest(token: Token) -> int | None:
+    """The fewest people that a phrase without a number stands for; None where it names no people.
+
+    "a number of villagers" is read through to what it is a number of; "no villagers" are 0.
+    """
+    if token.lower_ in _NOBODY:
+        return 0
+    determiners = _determiners(token)
+    if token.dep_ == "conj" and not determiners:  # "no guards or drivers"
+        determiners = _determiners(token.head) & {"no"}
+    if determiners & _OPEN or _asked(token):
+        return None
+    if token.lower_ == "one":
+        return 0 if "no" in determiners else None
+    if token.pos_ == "PROPN":
+        placed = token.dep_ == "pobj" and token.head.lower_ in _PLACED
+        return None if placed else 2 if _is_plural(token) else 1
+    least = _least(token)
+    return 0 if least is not None and "no" in determiners else least
+
+
+def _determiners(token: Token) -> set[str]:
+    return {c.lower_ for c in token.children if c.dep_ in {"det", "amod", "advmod"}}
+
+
+def _least(token: Token) -> int | None:
+    lemma = _lemma(token)
+    within = object_of(token)
+    if _persons().get(lemma) == _GROUP and within is not None and within.pos_ == "NOUN":
+        return 2 if _least(within) or within.lemma_ in _harm_nouns() else None
+    least = _persons().get(lemma) or (1 if _agent(lemma) else None)
+    if least is None:
+        return None
+    if token.tag_ in _PLURAL_TAGS:
+        return 2
+    return least if least == _GROUP or _determined(token, "amod", "compound") else None
+
+
+def is_person(token: Token) -> bool:
+    """Whether a phrase that a number counts counts people: "six guards", "six of the guards", "six"."""
+    noun = _noun_of(token)
+    if noun.pos_ in {"NUM", "PROPN", "ADJ", "PRON"}:
+        return True
+    return _lemma(noun) in _persons() or _agent(_lemma(noun))
+
+
+def is_group(token: Token) -> bool:
+    """Whether a noun stands for a group whose size may follow: "a family of five"."""
+    return _persons().get(_lemma(token)) == _GROUP
+
+
+def shares_number(token: Token) -> bool:
+    """Whether one number counts what is joined too, so that no sum can be told: "13 guards and drivers"."""
+    return any(
+        c.dep_ == "conj"
+        and c.tag_ in _PLURAL_TAGS
+        and c.lower_ != "others"
+        and not _determined(c, "quantmod")
+        and not any(d.lower_ in _AMOUNTS for d in c.children)
+        for c in token.children
+    )
+
+
+def _noun_of(token: Token) -> Token:
+    """What is counted: the noun behind "of" where a number heads the phrase ("dozens of guards")."""
+    if token.pos_ == "NUM" or _lemma(token) not in _persons():
+        return object_of(token) or token
+    return token
+
+
+def object_of(token: Token) -> Token | None:
+    """What stands behind "of": the guards in "a number of guards"."""
+    return next((p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None)
+
+
+def _lemma(token: Token) -> str:
+    return token.lower_ if token.lower_ in _persons() else str(token.lemma_).lower()
+
+
+def _asked(token: Token) -> bool:
+    """ "how many villagers": their number is what is asked for."""
+    return any(
+        c.lower_ in {"many", "few"} and any(d.lower_ == "how" for d in c.children) for c in token.children
+    )
+
+
+def _is_plural(token: Token) -> bool:
+    return bool(token.tag_ in _PLURAL_TAGS)
+
+
+def _owned(token: Token) -> bool:
+    return any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in token.children)
+
+
+def _determined(token: Token, *more: str) -> bool:
+    return any(c.dep_ in {"det", "poss", "nummod", *more} for c in token.children)
+
+
+def _agent(lemma: str) -> bool:
+    return len(lemma) >= _SUFFIX_LENGTH and lemma.endswith(_suffixes())
+
+
+@cache
+def _harm_nouns() -> frozenset[str]:
+    return frozenset(word for row in load("harm") if row["role"] == "noun" for word in row["lemmas"])
+
+
+@cache
+def _persons() -> dict[str, int]:
+    return {noun: row["least"] for row in load("person_nouns") for noun in row["nouns"]}
+
+
+@cache
+def _suffixes() -> tuple[str, ...]:
+    return tuple(suffix for row in load("person_nouns") for suffix in row.get("suffixes", ()))

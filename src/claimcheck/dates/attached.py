@@ -1,0 +1,155 @@
+"""Expressions that only their neighbour fixes: March + last year, a week + starting on Friday, three weeks
+after Christmas + on Friday, the night + of 3 March.
+
+Pure joins of two expressions of one sentence, or of one with the words in front of it; `joins` calls them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from claimcheck.dates import timex as timex
+from claimcheck.dates import words as words
+from claimcheck.dates.timex import When
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A time expression in the text: its span, its reading and the rule that made it."""
+
+    start: int
+    end: int
+    when: When
+    rule: str
+
+
+_OF_YEAR = re.compile(r",?\s(?:of\s|in\s)?", re.IGNORECASE)
+_IN_YEAR = re.compile(r",?\s(?:on|in|at)\s(?:the\s)?", re.IGNORECASE)
+_STARTING = re.compile(
+    r",?\s(?:(?P<start>starting|beginning|commencing|effective)(?:\s(?:on|from|with))?|(?P<from>from))\s(?:the\s)?",
+    re.IGNORECASE,
+)
+_FOR = re.compile(r"\bfor\s(?:a\s(?:full|whole|total\sof)\s)?$", re.IGNORECASE)
+_ON_DAY = re.compile(r",?\s(?:on\s)?|,\s", re.IGNORECASE)
+_PART_OF = re.compile(
+    r"(?:\bthe\s)?\b(?:(?P<mod>early|late)\s)?(?P<part>morning|afternoon|evening|night)\s(?:of|on)(?:\sthe)?\s$",
+    re.IGNORECASE,
+)
+_YEAR_WORDS = re.compile(
+    r"\b(?:last|this|next|that|same|previous|following|past|current|preceding)\b", re.IGNORECASE
+)
+
+
+def of_year(text: str, last: Found, item: Found, gap: str) -> Found | None:
+    """ "March last year", "3 May of that year", "last year in March": the year is the neighbour's."""
+    if _points_at_year(text, item) and _OF_YEAR.fullmatch(gap):
+        dated, pointed = last.when, item.when
+    elif _points_at_year(text, last) and _IN_YEAR.fullmatch(gap):
+        dated, pointed = item.when, last.when
+    else:
+        return None
+    year_open = dated.kind in ("date", "time") and "year" in dated.inferred and dated.stated[0] is None
+    if not year_open or dated.stated[1] is None or dated.first is None or pointed.first is None:
+        return None
+    made = in_year(dated, pointed.first.year)
+    if made is None:
+        return None
+    part = item if dated is item.when else last
+    made = replace(made, inferred=("year",), explicit=pointed.explicit)
+    return Found(last.start, item.end, made, f"{part.rule}+year")
+
+
+def _points_at_year(text: str, found: Found) -> bool:
+    when = found.when
+    return (
+        when.unit == "year"
+        and when.kind == "date"
+        and when.mod is None
+        and not when.timex_is_length
+        and len(when.timex or "") == 4
+        and _YEAR_WORDS.search(text, found.start, found.end) is not None
+    )
+
+
+def in_year(when: When, year: int) -> When | None:
+    """A day, month or range of either in another year; None where the calendar has no such day."""
+    if when.first is None or when.last is None or not 1 <= year <= 9999:
+        return None
+    by = year - when.first.year
+    first, last = timex.shift(when.first, by, "years"), timex.shift(when.last, by, "years")
+    if first.day != when.first.day:
+        return None
+    if when.unit == "month" and when.mod is None:
+        made = timex.month(first.year, first.month)
+        first, last = made.first or first, made.last or last
+
+    def moved(written: str | None) -> str | None:
+        return re.sub(r"\b\d{4}(?=-)", lambda m: f"{int(m.group()) + by:04d}", written) if written else None
+
+    return replace(when, first=first, last=last, timex=moved(when.timex), edtf=moved(when.edtf))
+
+
+def lasting(text: str, last: Found, item: Found, gap: str) -> Found | None:
+    """ "a week starting on Friday", "for three days from 5 May": the days from there on."""
+    length, start = last.when, item.when
+    found = _STARTING.fullmatch(gap)
+    if found is None or length.kind != "duration" or length.value is None or length.comparator != "eq":
+        return None
+    if start.kind not in ("date", "time") or start.unit != "day" or start.first is None or start.reason:
+        return None
+    if found["from"] and not _FOR.search(text, max(0, last.start - 16), last.start):
+        return None  # "two weeks from 5 May" is a day
+    count, unit = length.value, length.unit
+    if unit not in ("days", "weeks", "months", "years") or count != int(count) or count < 1:
+        return None
+    end = timex.add(timex.shift(start.first, int(count), unit), -1)
+    made = replace(timex.days(start.first, max(start.first, end), length.timex), inferred=start.inferred)
+    return Found(last.start, item.end, replace(made, explicit=start.explicit), f"{item.rule}+lasting")
+
+
+def on_weekday(last: Found, item: Found, gap: str) -> Found | None:
+    """ "three weeks after Christmas on Friday": the Friday of that week."""
+    if not _ON_DAY.fullmatch(gap):
+        return None
+    if last.rule.endswith("+offset") and item.rule == "dates.weekday":
+        counted, named = last, item
+    elif item.rule.endswith("+offset") and last.rule == "dates.weekday":
+        counted, named = item, last
+    else:
+        return None
+    day, weekday = counted.when.first, named.when.first
+    if day is None or weekday is None or counted.when.unit != "day" or named.when.unit != "day":
+        return None
+    made = timex.day(timex.add(day, weekday.isoweekday() - day.isoweekday()))
+    made = replace(made, inferred=counted.when.inferred, explicit=counted.when.explicit)
+    return Found(last.start, item.end, made, f"{counted.rule}+weekday")
+
+
+def part_of_day(text: str, item: Found, low: int) -> Found:
+    """The night of 3 March, the early morning of Friday: the day with its part."""
+    when = item.when
+    if when.kind != "date" or when.unit != "day" or when.first is None or when.mod is not None:
+        return item
+    if (
+        not text[max(low, item.start - 4) : item.start]
+        .lower()
+        .endswith(("of ", "on ", "of\n", "on\n", "the "))
+    ):
+        return item
+    found = _PART_OF.search(text, max(low, item.start - 40), item.start)
+    if found is None:
+        return item
+    code = words.value("part", found["part"])
+    made = replace(when, kind="time", timex=f"{when.timex}T{code}")
+    return replace(item, start=found.start(), when=made, rule=item.rule + "+part_of_day")
+
+
+def unit_beside(first: date, unit: str, back: bool) -> When:
+    """The week, month or year that ends the day before a day, or begins the day after it."""
+    many, times = words.unit(unit)
+    if back:
+        return timex.days(timex.shift(first, -times, many), timex.add(first, -1))
+    begin = timex.add(first, 1)
+    return timex.days(begin, timex.add(timex.shift(begin, times, many), -1))

@@ -1,0 +1,85 @@
+"""Open ends: "since August", "after 2014", "until Friday", "before 3 May" leave one end of a date open.
+
+The words are data (`data/date_bounds.toml`). They stay outside the mention and become its qualifier, as "more
+than" does with a number; the days carry them ("more than 130" is 131 and up, "after 2014" is 2015 and on).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from claimcheck.dates import timex as timex
+from claimcheck.dates.timex import When
+from claimcheck.lexicon import load
+from claimcheck.model import Span
+
+_LOOK_BACK = 28
+_COUNTED = re.compile(
+    r"\b(?:days?|nights?|weeks?|weekends?|months?|years?|hours?|minutes?|fortnights?|decades?)\s{1,3}$",
+    re.IGNORECASE,
+)
+# Behind the date the clause ends or goes on with a word of grammar; any other may be what the date is of.
+_FREE = re.compile(
+    r"\s*(?:$|[.,;:!?)\]”\"–—]"
+    r"|(?:and|or|but|nor|the|an?|in|on|at|with|without|when|that|which|who|to|for|as|of|from|"
+    r"has|have|had|was|were|is|are|will|would|did|he|she|it|they|we|you|i|there|his|her|their|its|our|this|these|those|"
+    r"no|none|not|only|about|some|all|more|over|under|because|while|if|where|until|before|after|by|then|than|so|"
+    r"did|do|does|can|could|may|must|should|however|many|most|few|several|onwards?|please)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Words that open an end of a date: their characters, and the days that are left."""
+
+    span: Span
+    first: date | None
+    last: date | None
+    edtf: str
+
+
+def gives_of(words: str) -> str | None:
+    """What the words of a qualifier make of a date (`onwards`, `beyond`, `up_to`, `short_of`), else None."""
+    return _leads()[1].get(re.sub(r"\s+", " ", words.lower()))
+
+
+@cache
+def _leads() -> tuple[re.Pattern[str], dict[str, str]]:
+    gives = {word: row["gives"] for row in load("date_bounds") for word in row["words"]}
+    longest = sorted(gives, key=len, reverse=True)
+    words = "|".join(word.replace(" ", r"\s{1,3}") for word in longest)
+    return re.compile(rf"(?<![\w'’-])(?P<lead>{words})\s{{1,3}}(?P<the>the\s{{1,3}})?$", re.IGNORECASE), gives
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """What stands directly in front of a date that words bound: a quick look before the pattern's."""
+    return frozenset({"the"} | {word.rpartition(" ")[2] for word in _leads()[1]})
+
+
+def bound_of(text: str, start: int, end: int, when: When) -> Bound | None:
+    """What the words in front of `start` make of a date; None without them or where it is not alone."""
+    if when.kind != "date" or when.first is None or when.last is None or when.reason is not None:
+        return None
+    if when.unit in ("range", "reference") and "/" in (when.timex or "/"):
+        return None
+    said = text[max(0, start - 16) : start].lower().split()
+    if not said or said[-1] not in _last_words():
+        return None
+    found = _leads()[0].search(text, max(0, start - _LOOK_BACK), start)
+    if found is None or (found["the"] and when.unit in ("year", "month", "day")):
+        return None
+    if _FREE.match(text, end) is None:
+        return None
+    lead = gives_of(found["lead"])
+    if lead in ("beyond", "short_of") and _COUNTED.search(text, max(0, found.start() - 12), found.start()):
+        return None  # "the days before 3 March"
+    if lead in ("onwards", "beyond"):
+        first = when.first if lead == "onwards" else timex.add(when.last, 1)
+        return Bound(Span(found.start("lead"), found.end("lead")), first, None, f"{first}/..")
+    last = when.last if lead == "up_to" else timex.add(when.first, -1)
+    return Bound(Span(found.start("lead"), found.end("lead")), None, last, f"../{last}")

@@ -1,0 +1,119 @@
+"""Readers of what is counted from a day: two weeks ago, a year later, Monday two weeks from now."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from claimcheck.dates import timex as timex
+from claimcheck.dates import words as words
+from claimcheck.dates.context import NO_DATE, Place, relative, unresolved
+from claimcheck.dates.readers import Groups, reader
+from claimcheck.dates.relative_readers import NO_START
+from claimcheck.dates.timex import When
+
+
+@reader
+def ago(m: Groups, at: Place) -> When | None:
+    """two weeks ago, three days later, a year earlier: a period as coarse as the smallest unit named."""
+    way = re.sub(r"\s+", " ", m["way"].lower())
+    back = way in (
+        "ago",
+        "earlier",
+        "beforehand",
+        "before now",
+        "before",
+        "previously",
+        "back",
+        "before that",
+    ) or way.startswith("before")
+    base = _origin(way, at)
+    if base is None:
+        return unresolved(
+            "PAST_REF" if way == "ago" else "XXXX-XX-XX", NO_DATE if at.own is None else NO_START
+        )
+    pairs = [(m[f"num{i}"], m[f"unit{i}"]) for i in ("", "2", "3") if f"unit{i}" in m and f"num{i}" in m]
+    if not pairs or any(words.number(n) is None for n, _ in pairs):
+        return When(timex="PAST_REF" if back else "FUTURE_REF", unit="reference")
+    moment, finest = base, "years"
+    order = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
+    for written, name in pairs:
+        many, times = words.unit(name)
+        count = ((words.number(written) or 0) + (words.number("half") or 0) * ("half" in m)) * times
+        if count != int(count) and many in ("years", "weeks"):
+            many, count = ("months", count * 12) if many == "years" else ("days", count * 7)
+        finest = max(finest, many, key=order.index)
+        if many not in ("hours", "minutes", "seconds"):
+            moment = timex.shift(moment, int(count) * (-1 if back else 1), many)
+    if finest in ("hours", "minutes", "seconds"):
+        return replace(relative(timex.day(moment)), kind="time") if way != "later" else None
+    if at.word_before() == "for" and way.startswith("from t") and not back:
+        amount = timex.duration(words.number(m["num"]), *words.unit(m["unit"])).timex
+        return relative(timex.days(base, timex.add(moment, -1), amount)) if moment > base else None
+    if (len(pairs) > 1 and finest != "months") or re.search("today|tomorrow|yesterday", way):
+        finest = "days"
+    made = relative(timex.period_of(moment, finest.removesuffix("s")))
+    return _bounded(made, re.sub(r"\s+", " ", m.get("bound", "").lower()), base, back)
+
+
+def _bounded(made: When, bound: str, base: date, back: bool) -> When:
+    """ "more than two years ago" leaves the far end open, "less than a week ago" reaches up to the base."""
+    first, last = made.first, made.last
+    if first is None or last is None or bound in ("", "just", "only", "exactly"):
+        return made
+    if bound in ("more than", "over", "well over", "at least"):
+        if back:
+            return replace(made, first=None, mod="BEFORE", edtf=f"../{last}")
+        return replace(made, last=None, mod="AFTER", edtf=f"{first}/..")
+    if bound in ("less than", "under"):
+        low, high = (min(first, base), base) if back else (base, max(last, base))
+        return replace(made, first=low, last=high, mod="AFTER" if back else "BEFORE", edtf=f"{low}/{high}")
+    return replace(made, mod="APPROX")
+
+
+@reader
+def weekday_ago(m: Groups, at: Place) -> When | None:
+    """Monday two weeks from now: the Monday of that week; counted in months or years, the first behind it."""
+    number = words.weekday(m.get("weekday") or m["weekday2"])
+    way = re.sub(r"\s+", " ", (m.get("way") or m["way2"]).lower())
+    count = words.number(m.get("num") or m["num2"])
+    many, times = words.unit(m.get("unit") or m["unit2"])
+    base = _origin(way, at)
+    if base is None:
+        return unresolved(f"XXXX-WXX-{number}")
+    if count is None or count != int(count) or many in ("hours", "minutes", "seconds"):
+        return None
+    moment = timex.shift(base, int(count) * times * (-1 if way == "ago" else 1), many)
+    if many in ("days", "weeks"):
+        return relative(timex.day(timex.add(moment, number - moment.isoweekday())))
+    return relative(timex.day(timex.add(moment, (number - moment.isoweekday()) % 7)))
+
+
+def _origin(way: str, at: Place) -> date | None:
+    if way in ("ago", "before now", "from now", "hence", "back"):
+        return at.own
+    for name, step in (("today", 0), ("tomorrow", 1), ("yesterday", -1)):
+        if name in way:
+            return None if at.own is None else timex.add(at.own, step)
+    if at.reference is None and way.startswith(("later", "after")) and at.tense() == "past":
+        return None
+    return at.now
+
+
+@reader
+def in_units(m: Groups, at: Place) -> When | None:
+    """in three days, where the sentence looks forward; else "built in three days" is a length of time."""
+    count = words.number(m["num"])
+    many, times = words.unit(m["unit"])
+    tense = at.tense()
+    alone = tense == "none" and at.text[at.sentence.start : at.start].strip().lower() in ("in", "within")
+    forward = "time" in m or tense == "future" or (alone and not at.word_after())
+    if at.own is None or count is None or count != int(count) or not forward:
+        return timex.duration(count, many, times)
+    if many in ("hours", "minutes", "seconds"):
+        return replace(relative(timex.day(at.own)), timex=timex.duration(count, many).timex, kind="time")
+    if m["lead"].lower() == "within":
+        last = timex.add(timex.shift(at.own, int(count) * times, many), -1)
+        return relative(timex.days(at.own, max(at.own, last), timex.duration(count, many, times).timex))
+    return relative(timex.period_of(timex.shift(at.own, int(count) * times, many), many.removesuffix("s")))

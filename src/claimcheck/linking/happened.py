@@ -1,0 +1,95 @@
+"""The happenings that a claim may tell of, as candidates: place and actor beside what the clause says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch
+from claimcheck.linking.actors import actor_match, doer
+from claimcheck.linking.candidates import key_of
+from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink, is_inside, is_located
+from claimcheck.linking.happenings import Happening, Happenings
+from claimcheck.linking.items import Item, same_year
+from claimcheck.linking.places import NameIndex
+from claimcheck.model import Claim, Document, ReferenceRow
+
+Marked = Callable[[ReferenceRow, Document], ReferenceRow]
+
+
+class Happened:
+    """Makes candidates of happenings. `marked` marks the rows of the document's own signatories."""
+
+    def __init__(
+        self,
+        happenings: Happenings,
+        places: PlaceFinder,
+        actors: frozenset[str],
+        index: NameIndex,
+        marked: Marked,
+    ) -> None:
+        self._happenings = happenings
+        self._places = places
+        self._actors = actors
+        self._index = index
+        self._marked = marked
+
+    def candidates(self, item: Item) -> list[Candidate]:
+        """The happenings that a dated claim or a rank may tell of."""
+        claim = item.claim
+        if claim.kind not in ("event", "rank"):
+            return []
+        found = self._happenings.of(claim, item.document)
+        if found and found[0].how == "kind":
+            found = [h for h in found if self._near(item, h)]
+            found = [h for h in found if same_year(claim, h.row)]
+        return [self._happened(item, h, len(found) == 1) for h in found]
+
+    def _happened(self, item: Item, happening: Happening, unique: bool) -> Candidate:
+        elsewhere = not happening.alone and happening.how != "kind" and self._is_elsewhere(item, happening)
+        place: PlaceMatch = "unstated" if happening.alone else self._place_match(item, happening)
+        return Candidate(
+            row=self._marked(happening.row, item.document),
+            how=happening.how,
+            place="mismatch" if elsewhere else place,
+            actor="none" if happening.alone else self._actor_of_happening(item.claim, happening.row),
+            unique=unique and not elsewhere,
+        )
+
+    def _is_elsewhere(self, item: Item, happening: Happening) -> bool:
+        """Whether the clause says that a named happening was at a place that no table knows: nobody can tell
+        whether that is a part of its place or another one."""
+        place = item.claim.place
+        if place is None or not happening.row.places or not place.text[:1].isupper():
+            return False
+        if not is_located(PlaceLink(frozenset(), place.text, True), item.claim):
+            return False
+        return not self._places.names_in(place.text) and place.text not in (happening.row.names or ())
+
+    def _actor_of_happening(self, claim: Claim, row: ReferenceRow) -> ActorMatch:
+        told = doer(claim)
+        if told is not None and self._happenings.is_named_by(told, row):
+            return "none"
+        return actor_match(claim, row.actor, self._actors, self._index)
+
+    def _near(self, item: Item, happening: Happening) -> bool:
+        """Whether a happening that only its kind recommends lies where the claim says it was; a wider place
+        is enough for a kind of several words ("a chlorine attack in Syria", not "the assault in Syria")."""
+        stated = bool(item.place.keys) and is_inside(item.place, item.claim)
+        wide = ("same", "inside") if happening.words > 1 else ("same",)
+        return stated and self._place_match(item, happening) in wide
+
+    def _place_match(self, item: Item, happening: Happening) -> PlaceMatch:
+        row, place = happening.row, item.place
+        keys = [key_of(row.package, p) for p in row.places]
+        if not keys or row.kind == "gazetteer":
+            return "none"
+        if not place.keys or (happening.how in ("name", "number") and not is_inside(place, item.claim)):
+            return "unstated"
+        if keys[0] in place.keys:
+            return "same"
+        if place.keys & set(keys):
+            return "inside"
+        if self._places.contains(keys[:1], next(iter(place.keys))):
+            return "contains"
+        named = happening.how in ("name", "number") and happening.span.start <= place.at < happening.span.end
+        return "unstated" if named else "mismatch"  # "the boycott of Sochi" took place anywhere

@@ -1,0 +1,85 @@
+"""Words around a place's name that take the place away from a claim: "outside Tarn" is not in Tarn.
+
+Each rule only takes a link away; what is left of the claim is undecided.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from functools import cache
+
+from claimcheck import lexicon
+from claimcheck.linking.places import Named, NameIndex
+from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.model import Claim
+
+_NAME = r"([A-Z][a-zà-ž][\w’'-]{0,30}(?: [A-Z][\w’'-]{1,30}){0,2})"
+_AND = r",?\s+(?:and|or)\s+(?:in\s+)?(?:the\s+)?"
+_AND_NAME = re.compile(
+    rf"{_AND}{_NAME}(?=\s*(?:[.,;:)]|$|(?:in|on|at|from|during|since|by|between|last|over|was|were|has|have|had)\b))"
+)
+_NAME_AND = re.compile(rf"\b(?:in|of|across|for|on|at)\s+(?:the\s+)?(?:{_NAME},\s+){{0,3}}{_NAME}{_AND}$")
+_OWNER_OF = re.compile(r"\s+[a-z-]{3,30}\s+[A-Z]")
+_TOWARDS = re.compile(r"\b(?:to|into|towards?)\s+(?:the\s+)?$", re.IGNORECASE)
+_IN_NAME = re.compile(rf"\b(?:in|at|near)\s+(?:the\s+)?{_NAME}")
+_IN = re.compile(r"\b(?:in|at|near|inside|across|throughout)\s+(?:the\s+)?$", re.IGNORECASE)
+_CALENDAR = frozenset([*calendar.month_name, *calendar.day_name])
+_LEAD = 60
+
+
+class PlaceSurroundings:
+    """What the words around a name say, with the names that the tables know."""
+
+    def __init__(self, index: NameIndex) -> None:
+        self._index = index
+
+    def take_away(self, claim: Claim, text: str, chosen: Named) -> bool:
+        """Whether a claim that names a place is not about it, or not about it alone."""
+        inside = chosen.start >= claim.context.start
+        lead = text[max(claim.context.start, chosen.start - _LEAD) : chosen.start] if inside else ""
+        tail = text[chosen.end : claim.context.end] if inside else ""
+        if _besides().search(lead):
+            return True
+        if claim.predicate is not None and stem(claim.predicate) in nouns("moves") and _TOWARDS.search(lead):
+            return True
+        if chosen.text.endswith(("'s", "’s")) and _OWNER_OF.match(tail):
+            return True  # "Syria's neighbour Lebanon"
+        beside = _AND_NAME.match(tail) or _NAME_AND.search(lead)
+        if beside is not None and self._is_unknown(beside[beside.lastindex or 1]):
+            return True
+        return self._is_elsewhere(claim, text, chosen, bool(_IN.search(lead)))
+
+    def _is_elsewhere(self, claim: Claim, text: str, chosen: Named, located: bool) -> bool:
+        """Whether the clause tells of something in a place that no table knows, and names the chosen one only
+        besides ("people from Tarn were killed in Ozerov")."""
+        at = claim.end if claim.quantity is None else claim.quantity.end
+        for found in _IN_NAME.finditer(text, claim.start, claim.end):
+            start = found.start(1)
+            if start <= chosen.start < found.end(1) or not self._is_unknown(found[1]):
+                continue
+            if not located or abs(start - at) < abs(chosen.start - at):
+                return True
+        return False
+
+    def _is_unknown(self, name: str) -> bool:
+        """Whether a name is one that no table knows, and no month or day."""
+        if name.split()[0] in _CALENDAR:
+            return False
+        return not any(n.start == 0 for n in self._index.find(name, 0, len(name)))
+
+
+@cache
+def _besides() -> re.Pattern[str]:
+    """Words that take a place away ("outside", "except"), right before its name."""
+    words = next(row["words"] for row in lexicon.load("linking") if row.id == "besides")
+    listed = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(rf"\b(?:{listed})\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
+
+
+@cache
+def direction_words() -> frozenset[str]:
+    """The words of direction, as they are written."""
+    return frozenset(
+        word for row in lexicon.load("linking") if row.id == "directions" for word in row["words"]
+    )

@@ -1,0 +1,149 @@
+"""What the words around a name make of it: "General Assembly resolution 2401" is another resolution, "Western
+Ghouta chemical attack" another attack, and what befell "Hadieh's brother" did not befall her.
+
+Each rule only takes a link away: where the words around a name do not belong to the row, it is not meant.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from claimcheck.linking.places import WORD, NameIndex
+from claimcheck.linking.placewords import direction_words
+from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.model import ReferenceRow, Span
+from claimcheck.reference.names import folded
+
+_LEAD = re.compile(r"(?:[^\W\d_][\w’'-]{0,30}[ -]){1,4}\Z")
+_LEAD_WITHIN = 90
+_OF_THE = re.compile(r"\s+of\s+the\s+((?:[A-Z][\w’'-]{1,30}\s?){1,4})")
+_PART_OF = re.compile(r"[a-z][\w-]{2,30}\s+(?:of|for|at|within)\s+(?:the\s+)?\Z")
+_LONGER = re.compile(r" ([A-Z][a-z][\w’'-]{1,30})")
+_ON = re.compile(r"\s+(?:on|about|concerning|regarding)\s+(?:the\s+)?(?=[A-Z])")
+_OWNS = re.compile(r"(?:['’]s?)?\s+([\w-]{1,30})")
+_CALENDAR = frozenset(w.lower() for w in (*calendar.month_name, *calendar.day_name) if w)
+
+
+def is_another(
+    text: str, found: Span, sentence: Span, row: ReferenceRow, kinds: frozenset[str], places: NameIndex
+) -> bool:
+    """Whether the words around a name of a row make it the name of something else. `kinds`: the stems of the
+    words for the row's kind."""
+    own = own_words(row)
+    return (
+        _lead_is_foreign(text, found, sentence, own, kinds)
+        or _goes_on(text, found, own)
+        or holds_foreign_words(found.of(text), own, kinds)
+        or _belongs_to_others(text, found, own)
+        or _is_on_another(text, found, row, own, places)
+        or is_owner(text, found, kinds)
+    )
+
+
+def own_words(row: ReferenceRow) -> frozenset[str]:
+    """The words of all names of a row, and of whose happening it is."""
+    return _words((*row.names, row.name or "", row.actor or "", row.series or ""))
+
+
+def is_owner(text: str, found: Span, kinds: frozenset[str]) -> bool:
+    """Whether a name only owns what the clause is about ("Hadieh's brother"), unless it owns its own
+    happening ("Hadieh's death", "Geneva II's opening")."""
+    inside = text[found.start : found.end].endswith(("'s", "’s", "s'", "s’"))
+    owned = _OWNS.match(text, found.end)
+    if owned is None or not (inside or text[found.end] in "'’s"):
+        return False
+    return stem(owned[1]) not in kinds | nouns("stretches")
+
+
+def _lead_is_foreign(
+    text: str, found: Span, sentence: Span, own: frozenset[str], kinds: frozenset[str]
+) -> bool:
+    """Whether a direction, or names that are none of the row's, stand right before: before a name that begins
+    with a common noun ("resolution 2401") names of others say whose it is."""
+    lead = _LEAD.search(text, max(sentence.start, found.start - _LEAD_WITHIN), found.start)
+    if lead is None:
+        return False
+    words = list(WORD.finditer(text, lead.start(), found.start))
+    last = words[-1].group()
+    if stem(last) in nouns("unreal"):
+        return True
+    if last.lower() in direction_words() and folded(last) not in own:
+        return True
+    first = WORD.search(text, found.start, found.end)
+    if first is None or not (first.group().islower() or stem(first.group()) in kinds | nouns("numbered")):
+        return False
+    for word in reversed(words):
+        if not word.group()[0].isupper() or word.group().lower() in _CALENDAR:
+            return False
+        if word.start() > sentence.start and not _words([word.group()]) <= own:
+            return True
+    return False
+
+
+def _goes_on(text: str, found: Span, own: frozenset[str]) -> bool:
+    """Whether the name is the beginning of a longer one ("Geneva II Convention")."""
+    behind = _LONGER.match(text, found.end)
+    if behind is None or behind[1].lower() in _CALENDAR:
+        return False
+    return not _words([behind[1]]) <= own
+
+
+def holds_foreign_words(name: str, own: frozenset[str], kinds: frozenset[str]) -> bool:
+    """Whether a word stands between the others that is none of the row's: "round of nuclear talks", "of Yemen
+    talks", where "peace", "new" or "UN-led" would say nothing else."""
+    words = list(WORD.finditer(name))
+    for word, behind in pairwise(words):
+        one = word.group()
+        if name[word.end() : behind.start()] != " " or stem(behind.group()) not in nouns("numbered"):
+            continue
+        joined = "-" in name[max(0, word.start() - 1) : word.start()]
+        harmless = kinds | nouns("neutral") | nouns("numbered") | nouns("follows")
+        known = word.start() == 0 or _words([one]) <= own or stem(one) in harmless
+        if not known and not joined and len(one) > 2 and not one.lower().endswith(("ed", "ing")):
+            return True
+    return False
+
+
+def _belongs_to_others(text: str, found: Span, own: frozenset[str]) -> bool:
+    """Whether others are named behind it ("resolution 2401 of the General Assembly")."""
+    others = _OF_THE.match(text, found.end)
+    return others is not None and not _words([others[1]]) & own
+
+
+def _is_on_another(text: str, found: Span, row: ReferenceRow, own: frozenset[str], places: NameIndex) -> bool:
+    """Whether it is said to be about something that the row is not about ("resolution 2118 on Yemen")."""
+    about = _ON.match(text, found.end)
+    word = None if about is None else WORD.match(text, about.end())
+    if word is None or word.group().lower() in _CALENDAR or _words([word.group()]) <= own:
+        return False
+    keys = {f"{row.package}|{place}" for place in row.places}
+    named = places.find(text, word.start(), min(len(text), word.start() + 60))
+    return not any(n.start == word.start() and n.keys & keys for n in named)
+
+
+def is_part_of(text: str, start: int) -> bool:
+    """Whether only a part of what is named is meant ("the London office of the Network")."""
+    return _PART_OF.search(text, max(0, start - _LEAD_WITHIN), start) is not None
+
+
+def is_compound(text: str, kind: frozenset[str], verb: str | None) -> bool:
+    """Whether the one word for a kind always goes before another noun, as far as can be told without a parse:
+    a word that is neither the verb nor one that follows nouns."""
+    follows = nouns("follows")
+    seen = False
+    for word, behind in pairwise(WORD.finditer(text)):
+        if stem(word.group()) not in kind:
+            continue
+        seen = True
+        after = stem(behind.group())
+        joined = text[word.end() : behind.start()] == " " and behind.group().islower()
+        if not joined or after == verb or after in follows or behind.group().endswith("ly"):
+            return False
+    return seen and stem(list(WORD.finditer(text))[-1].group()) not in kind
+
+
+def _words(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(w.removesuffix("s") for name in names for w in folded(name.replace("’s", "")).split())

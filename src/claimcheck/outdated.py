@@ -1,0 +1,83 @@
+"""Which stored documents were judged with other tables than those of now, and which need not be again.
+
+Where the tables differ by figures and incidents alone, a document that none of these can touch would get the
+verdicts that it has: it is noted as judged with the tables of now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from claimcheck import provenance
+from claimcheck.linking.linker import Linker
+from claimcheck.linking.touched import Touched
+from claimcheck.store import Store
+from claimcheck.store.database import Connection, records, transaction
+from claimcheck.store.publications import Publication, changed_since, history
+
+
+def any_left(connection: Connection, judged_with: str) -> bool:
+    """Whether any current document was not judged with these tables."""
+    return bool(records(connection, f"{OUTDATED} LIMIT 1", {"now": judged_with}))
+
+
+def keys(connection: Connection, judged_with: str) -> list[int]:
+    """The current versions of documents that were not judged with these tables, by their key."""
+    found = records(connection, f"{OUTDATED} ORDER BY document_key", {"now": judged_with})
+    return [r["document_key"] for r in found]
+
+
+def carry_over(store: Store, linker: Linker, judged_with: str, run_number: int | None = None) -> None:
+    """Note as judged with the tables of now the documents that no changed row can touch.
+
+    `run_number`: the run that saw them as they were; None where a run says so itself.
+    """
+    connection = store.connection
+    publications = history(connection)
+    for found in records(connection, JUDGED_WITH, {"now": judged_with}):
+        before = found["judged_with"]
+        then = next((p for p in publications if _judging(p) == before), None)
+        changes = None if then is None else changed_since(connection, then)
+        if changes is None:
+            continue
+        with _pending(connection, before):
+            touched = sorted(Touched(store, linker).documents(changes))
+            with transaction(connection):
+                connection.execute(CARRY_OVER, {"now": judged_with, "touched": touched, "run": run_number})
+
+
+def _judging(publication: Publication) -> str:
+    return provenance.judging(publication.packages)
+
+
+@contextmanager
+def _pending(connection: Connection, before: str) -> Iterator[None]:
+    connection.execute(PENDING, {"before": before})
+    try:
+        yield
+    finally:
+        connection.execute("DROP TABLE pending")
+
+
+LATEST = "SELECT arg_max(document_key, run_number) AS document_key FROM run_document GROUP BY doc_id"
+OUTDATED = f"""
+SELECT document_key FROM ({LATEST}) AS latest
+WHERE document_key NOT IN (
+    SELECT document_key FROM inbox_document WHERE judged_with = $now AND document_key IS NOT NULL
+)
+"""
+JUDGED_WITH = """
+SELECT DISTINCT judged_with FROM inbox_document WHERE judged_with <> $now AND document_key IS NOT NULL
+ORDER BY judged_with
+"""
+PENDING = f"""
+CREATE OR REPLACE TEMP TABLE pending AS
+SELECT document_key FROM ({LATEST}) AS latest
+WHERE document_key IN (SELECT document_key FROM inbox_document WHERE judged_with = $before)
+"""
+CARRY_OVER = """
+UPDATE inbox_document SET judged_with = $now, seen_run = coalesce($run, seen_run)
+WHERE document_key IN (SELECT document_key FROM pending)
+    AND document_key NOT IN (SELECT unnest($touched::BIGINT[]))
+"""

@@ -1,0 +1,130 @@
+"""A series of figures over time as the overview shows it: the picture, and its lines as a table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from claimcheck.model import Claim, Interval
+from claimcheck.report.axes import short_number
+from claimcheck.report.series import Point, series_picture
+from claimcheck.report.telling import QuotedClaim, Teller
+from claimcheck.report.view import Standing
+from claimcheck.report.words import interval_words, plain_figure, short_range
+from claimcheck.store.overview_values import Figure, Series
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A line of the table beside a series; `mark` is its number or letter in the picture."""
+
+    mark: str
+    when: str
+    value: str
+    who: str
+    url: str | None
+    link: str | None
+    standing: Standing | None
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesView:
+    """Figures over time: the picture, and its lines as a table."""
+
+    title: str
+    lead: str
+    picture: str | None
+    rows: tuple[FigureRow, ...]
+
+
+def series_view(series: Series, tell: Teller, ident: str) -> SeriesView:
+    """The series with the claims on it; `ident` must be unique in the page."""
+    where = f", {series.place}" if series.place else ""
+    title = f"{series.measure[:1].upper()}{series.measure[1:]}{where}"
+    points: list[Point] = []
+    rows: list[FigureRow] = []
+    for n, figure in enumerate(series.figures, 1):
+        points.append(_figure_point(str(n), figure))
+        rows.append(_figure_row(str(n), figure, _usual_unit(series)))
+    for letter, (claim_id, key) in zip(_LETTERS, series.claims, strict=False):
+        told, claim = tell(claim_id, key), tell.claim(claim_id, key)
+        if told is None or claim is None:
+            continue
+        point = _claim_point(letter, claim, told, tell.day(key))
+        if point is not None:
+            points.append(point)
+        when = short_range(point.start, point.end) if point else "undated"
+        value = interval_words(claim.interval) if claim.interval else ""
+        rows.append(FigureRow(letter, when, value, told.document, None, told.link, told.standing, ""))
+    picture = series_picture(f"{title}: figures over time, with the claims on them", points, ident)
+    return SeriesView(title, _series_lead(series), picture, tuple(rows))
+
+
+def _series_lead(series: Series) -> str:
+    sources = len({figure.publisher or figure.source for figure in series.figures})
+    said = len(series.claims) + series.claims_left
+    words = (
+        f"{len(series.figures)} figures from {sources} source{'' if sources == 1 else 's'}, "
+        f"and {said:,} claim{'' if said == 1 else 's'} that met them."
+    )
+    if series.claims_left:
+        words += f" {series.claims_left:,} of the claims are not drawn: the gravest come first."
+    return words
+
+
+def _usual_unit(series: Series) -> str | None:
+    """What most figures count; the others say what they count."""
+    return Counter(figure.unit for figure in series.figures).most_common(1)[0][0]
+
+
+def _figure_point(mark: str, figure: Figure) -> Point:
+    words = f"{_who(figure)} {_value(figure)}"
+    low, high = figure.low, figure.high
+    if low is None and high is None:
+        low = high = figure.best
+    return Point(mark, mark, words, "figure", figure.date_start, figure.date_end, low, high, figure.best)
+
+
+def _figure_row(mark: str, figure: Figure, usual: str | None) -> FigureRow:
+    when = short_range(figure.date_start, figure.date_end)
+    remarks = [figure.unit if figure.unit != usual else None, figure.actor and f"by {figure.actor}"]
+    if figure.confidence and figure.confidence != "seen":
+        remarks.append(figure.confidence)
+    remark = ", ".join(r for r in remarks if r)
+    return FigureRow(mark, when, _value(figure), _who(figure), figure.url, None, None, remark)
+
+
+def _who(figure: Figure) -> str:
+    """Who says it: the publisher, since titles are long."""
+    return figure.publisher or (figure.source or figure.row_key).rsplit(" · ", 1)[-1]
+
+
+def _value(figure: Figure) -> str:
+    return plain_figure(figure.low, figure.best, figure.high)
+
+
+def _short(interval: Interval) -> str:
+    """An interval for a picture: "765", "≥ 901", "450–550"."""
+    if interval.low is None or interval.high is None:
+        end = interval.low if interval.high is None else interval.high
+        return "" if end is None else f"{'≥' if interval.high is None else '≤'} {short_number(end)}"
+    ends = dict.fromkeys((short_number(interval.low), short_number(interval.high)))
+    return "–".join(ends)
+
+
+def _claim_point(mark: str, claim: Claim, told: QuotedClaim, day: date | None) -> Point | None:
+    """A claim stands at its time, where it has one, else at its document's day; None without either."""
+    period = claim.time.period if claim.time else None
+    start = (period.start or period.end) if period else day
+    end = (period.end or period.start) if period else day
+    interval = claim.interval
+    if start is None or end is None or interval is None or (interval.low is None and interval.high is None):
+        return None
+    words = f"claim of “{told.document}”, {interval_words(interval)}, {told.standing.name.lower()}"
+    best = claim.quantity.value if claim.quantity and interval.low == interval.high else None
+    label = f"{mark} {_short(interval)}"
+    return Point(mark, label, words, told.standing.key, start, end, interval.low, interval.high, best)

@@ -1,0 +1,251 @@
+"""What the overview of a run shows, worked out before any template runs.
+
+The store gives aggregates and names claims (`store.overview_values.Overview`); here they get their words, out
+of the few documents that those claims stand in. What leaves the house is masked before it comes here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from claimcheck.decisions import Review
+from claimcheck.model import CheckedDocument, RunInfo
+from claimcheck.report.figures import SeriesView, series_view
+from claimcheck.report.history import Column, history_picture, moment_words
+from claimcheck.report.telling import Links, QuotedClaim, Teller
+from claimcheck.report.view import STANDINGS, Standing, Summary
+from claimcheck.report.words import VERDICT_WORDS, reason_words
+from claimcheck.store.overview_values import (
+    ChangedClaim,
+    Counts,
+    CoverageLine,
+    DocumentLine,
+    Gap,
+    Overview,
+    Problem,
+)
+
+Standings = tuple[tuple[Standing, int], ...]
+Listed = tuple[Summary, str | None]
+"""A document of the list, with the address of its page."""
+
+STATUS_WORDS = {"claim": "in claims", "not_claim": "not claims", "unresolved": "unresolved"}
+GAP_WORDS = {
+    "measure": "no table measures it",
+    "place": "no row for this place",
+    "time": "no row for this time",
+    "row": "no row answers",
+}
+REASONS = 12
+TITLE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A verdict that changed: what it was and is, and what brought that about."""
+
+    told: QuotedClaim
+    before: Standing | None
+    after: Standing | None
+    reasons: tuple[str, str]
+    causes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """Expressions that ended alike, numbers and times apart."""
+
+    status: str
+    reason: str
+    numbers: int
+    times: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """What became of all numbers, or of all dates and times."""
+
+    name: str
+    claim: int
+    not_claim: int
+    unresolved: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.claim + self.not_claim + self.unresolved
+
+
+@dataclass(frozen=True, slots=True)
+class WantedRow:
+    """A row that curators should add, with a claim that wants it."""
+
+    gap: Gap
+    failed: str
+    example: QuotedClaim | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """A measure with its claims by standing, by the standing's key."""
+
+    name: str
+    known: bool
+    claims: int
+    numbers: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverviewView:
+    """The overview of a run, ready for a template."""
+
+    run: RunInfo
+    data: Overview
+    started: str
+    counts: Standings
+    columns: tuple[Standing, ...]
+    run_columns: tuple[Standing, ...]
+    measures: tuple[MeasureRow, ...]
+    first: tuple[QuotedClaim, ...]
+    changes: tuple[Change, ...]
+    moves: tuple[str, ...]
+    since: str
+    history: str | None
+    history_columns: tuple[Column, ...]
+    covered: tuple[Covered, ...]
+    coverage: tuple[CoverageRow, ...]
+    coverage_left: int
+    wanted: tuple[WantedRow, ...]
+    problems: tuple[tuple[Problem, str | None], ...]
+    series: tuple[SeriesView, ...]
+    documents: tuple[Listed, ...]
+    pages: tuple[str, ...]  # addresses of further pages of the list of documents
+    table: str | None  # the address of claims.csv
+
+
+def overview_view(
+    run: RunInfo,
+    data: Overview,
+    documents: Mapping[int, CheckedDocument],
+    reviews: Mapping[str, Review],
+    links: Links,
+    *,
+    pages: Sequence[str] = (),
+    table: str | None = None,
+) -> OverviewView:
+    """The overview in words. `documents` are those that `data.needed` names; `pages` the further pages of the
+    list of documents, `table` the address of the table of all claims."""
+    tell = Teller(documents, reviews, links)
+    columns = tuple(Column(moment_words(line.started), line.counts) for line in data.history)
+    coverage = list(_coverage(data.coverage))
+    return OverviewView(
+        run=run,
+        data=data,
+        started=moment_words(run.started),
+        counts=standings(data.counts),
+        columns=tuple(STANDINGS[key] for key, _ in data.counts),
+        run_columns=tuple(_named(line.counts for line in data.history)),
+        measures=tuple(MeasureRow(m.measure, m.known, m.claims, dict(m.counts)) for m in data.measures),
+        first=tuple(tell.many(data.first)),
+        changes=tuple(_changes(data.since.changed if data.since else (), tell)),
+        moves=tuple(_moves(data)),
+        since=moment_words(data.since.started) if data.since else "",
+        history=history_picture(columns, "runs"),
+        history_columns=columns,
+        covered=tuple(_covered(data.coverage)),
+        coverage=tuple(coverage[:REASONS]),
+        coverage_left=sum(row.numbers + row.times for row in coverage[REASONS:]),
+        wanted=tuple(
+            WantedRow(g, GAP_WORDS.get(g.link, g.link), tell(g.claim_id, g.document_key)) for g in data.gaps
+        ),
+        problems=tuple((p, _at(links(p.document_key), f"d1-f{p.number}")) for p in data.problems),
+        series=tuple(series_view(one, tell, f"s{n}") for n, one in enumerate(data.series, 1)),
+        documents=tuple(listed(data.document_lines, links)),
+        pages=tuple(pages),
+        table=table,
+    )
+
+
+def listed(lines: Iterable[DocumentLine], links: Links) -> Iterator[Listed]:
+    """Documents for a list, with the addresses of their pages."""
+    for d in lines:
+        title = d.title.strip()
+        title = title if len(title) <= TITLE else title[: TITLE - 1].rstrip() + "…"
+        yield Summary(title, d.doc_id, d.date, d.claims, standings(d.counts)), links(d.document_key)
+
+
+def standings(counts: Counts) -> Standings:
+    """Counts with the signs and names of the standings."""
+    return tuple((STANDINGS[key], number) for key, number in counts)
+
+
+def _named(counts: Iterable[Counts]) -> Iterator[Standing]:
+    """The standings that have a number anywhere."""
+    there = {key for one in counts for key, _ in one}
+    return (standing for key, standing in STANDINGS.items() if key in there)
+
+
+def _at(page: str | None, anchor: str) -> str | None:
+    return f"{page}#{anchor}" if page else None
+
+
+_OF_VERDICT = {
+    "refuted": "refuted",
+    "conflicting_evidence": "conflicting",
+    "supported": "supported",
+    "not_enough_evidence": "undecided",
+}
+
+
+def _standing(verdict: str | None) -> Standing | None:
+    return None if verdict is None else STANDINGS[_OF_VERDICT[verdict]]
+
+
+def _changes(changed: Iterable[ChangedClaim], tell: Teller) -> Iterator[Change]:
+    for one in changed:
+        told = tell(one.claim_id, one.document_key)
+        if told is None:
+            continue
+        causes = [*(f"new: {row}" for row in one.came), *(f"gone: {row}" for row in one.went)]
+        if not causes:
+            causes = ["another rule" if one.rule_changed else "the same rows, read or compared otherwise"]
+        reasons = (reason_words(one.reason_before), reason_words(one.reason_after))
+        yield Change(told, _standing(one.before), _standing(one.after), reasons, tuple(causes))
+
+
+def _moves(data: Overview) -> Iterator[str]:
+    """ "3 from Undecided to Supported"."""
+    for before, after, number in data.since.moves if data.since else ():
+        names = (VERDICT_WORDS[v] if v else "no verdict" for v in (before, after))
+        yield f"{number:,} from {' to '.join(names)}"
+
+
+# --- coverage -----------------------------------------------------------------------------------------------
+
+
+def _covered(lines: Sequence[CoverageLine]) -> Iterator[Covered]:
+    for what, name in (("number", "Numbers"), ("time", "Dates and times")):
+        own = [line for line in lines if line.what == what]
+        sums = {s: sum(line.expressions for line in own if line.status == s) for s in STATUS_WORDS}
+        yield Covered(name, sums["claim"], sums["not_claim"], sums["unresolved"])
+
+
+def _coverage(lines: Sequence[CoverageLine]) -> Iterator[CoverageRow]:
+    """What stands in no claim, by reason: what is unresolved first, then the most frequent."""
+    grouped: dict[tuple[str, str], list[CoverageLine]] = {}
+    for line in lines:
+        if line.status != "claim":
+            grouped.setdefault((line.status, line.reason or "no reason"), []).append(line)
+    rows = [
+        CoverageRow(
+            STATUS_WORDS[status],
+            reason,
+            sum(line.expressions for line in own if line.what == "number"),
+            sum(line.expressions for line in own if line.what == "time"),
+            max(own, key=lambda line: line.expressions).example,
+        )
+        for (status, reason), own in grouped.items()
+    ]
+    yield from sorted(rows, key=lambda r: (r.status != "unresolved", -r.numbers - r.times, r.reason))

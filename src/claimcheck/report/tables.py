@@ -1,0 +1,122 @@
+"""All claims for a spreadsheet (CSV) and for programs (JSON), a document at a time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+
+from claimcheck.decisions import Review
+from claimcheck.model import CheckedDocument, RunInfo
+from claimcheck.report.reviewed import review_words
+from claimcheck.report.safe import safe_url, spreadsheet_cell
+from claimcheck.report.view import standing_of
+from claimcheck.report.words import claim_words
+
+NOTHING_REVIEWED: Mapping[str, Review] = {}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def render_csv(documents: Iterable[CheckedDocument], reviews: Mapping[str, Review] = NOTHING_REVIEWED) -> str:
+    """A line a claim (RFC 4180, CRLF), safe to open in a spreadsheet.
+
+    A cell that begins like a formula (= + - @ tab CR) gets a leading apostrophe, so text from a document
+    never runs; numbers stay numbers. See `report_safe.spreadsheet_cell`.
+    """
+    return "".join(csv_lines(documents, reviews))
+
+
+def csv_lines(documents: Iterable[CheckedDocument], reviews: Mapping[str, Review]) -> Iterator[str]:
+    """The same, a document at a time."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(CSV_COLUMNS)
+    for checked in documents:
+        for row in _csv_rows(checked, reviews):
+            writer.writerow([spreadsheet_cell(row[name]) for name in CSV_COLUMNS])
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
+    yield out.getvalue()
+
+
+def render_json(
+    run: RunInfo, documents: Iterable[CheckedDocument], reviews: Mapping[str, Review] = NOTHING_REVIEWED
+) -> str:
+    """The contract's objects under `documents`, with the run's provenance under `run`, and the states of
+    reviewed claims under `reviews`."""
+    return "".join(json_lines(run, documents, reviews))
+
+
+def json_lines(
+    run: RunInfo, documents: Iterable[CheckedDocument], reviews: Mapping[str, Review]
+) -> Iterator[str]:
+    """The same, a document at a time."""
+    from claimcheck.output import document_dict
+
+    states = {
+        claim_id: {"state": review.state, "verdict": review.verdict, "words": review_words(review)}
+        for claim_id, review in reviews.items()
+    }
+    yield f'{{"run": {_json({**asdict(run), "packages": dict(run.packages)})},\n"documents": ['
+    for n, checked in enumerate(documents):
+        yield f"{',' if n else ''}\n{_json(document_dict(checked))}"
+    yield f'\n],\n"reviews": {_json(states)}}}\n'
+
+
+def _json(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    return _SURROGATE.sub(lambda m: f"\\u{ord(m.group()):04x}", text)
+
+
+CSV_COLUMNS = (
+    "document", "document_date", "number", "claim_id", "kind", "start", "end", "text", "reading", "standing",
+    "verdict", "reason", "explanation", "measure", "low", "high", "comparator", "unit", "noun", "date_start",
+    "date_end", "place", "actor", "speaker", "asserted", "supporting", "refuting", "neutral", "rows", "urls",
+    "review", "reviewed_verdict",
+)  # fmt: skip
+
+
+def _csv_rows(checked: CheckedDocument, reviews: Mapping[str, Review]) -> Iterable[dict[str, object]]:
+    claims = sorted(checked.reading.claims, key=lambda c: (c.start, c.end, c.claim_id))
+    for number, claim in enumerate(claims, 1):
+        verdict = checked.verdicts.get(claim.claim_id)
+        rows = verdict.evidence if verdict else ()
+        relations = [row.relation for row in rows]
+        yield {
+            "document": checked.document.id,
+            "document_date": checked.document.date,
+            "number": number,
+            "claim_id": claim.claim_id,
+            "kind": claim.kind,
+            "start": claim.start,
+            "end": claim.end,
+            "text": claim.text,
+            "reading": claim_words(claim),
+            "standing": standing_of(claim, verdict).name,
+            "verdict": verdict.verdict if verdict else None,
+            "reason": verdict.reason if verdict else None,
+            "explanation": verdict.explanation if verdict else None,
+            "measure": claim.measure,
+            "low": claim.quantity.low if claim.quantity else None,
+            "high": claim.quantity.high if claim.quantity else None,
+            "comparator": claim.quantity.comparator if claim.quantity else None,
+            "unit": claim.quantity.unit if claim.quantity else None,
+            "noun": claim.quantity.noun if claim.quantity else None,
+            "date_start": claim.time.date_start if claim.time else None,
+            "date_end": claim.time.date_end if claim.time else None,
+            "place": claim.place.text if claim.place else None,
+            "actor": claim.actor.text if claim.actor else None,
+            "speaker": claim.speaker.text if claim.speaker else None,
+            "asserted": claim.asserted,
+            "supporting": relations.count("supports"),
+            "refuting": relations.count("refutes"),
+            "neutral": relations.count("neutral"),
+            "rows": " ".join(f"{row.table}:{row.row_id}" for row in rows),
+            "urls": " ".join(dict.fromkeys(url for row in rows if (url := safe_url(row.url)))),
+            "review": review_words(reviews[claim.claim_id]) if claim.claim_id in reviews else None,
+            "reviewed_verdict": reviews[claim.claim_id].verdict if claim.claim_id in reviews else None,
+        }

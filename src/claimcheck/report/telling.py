@@ -1,0 +1,86 @@
+"""Claims that an overview quotes: their sentence, their reading, their verdict and why, and their page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from claimcheck.decisions import Review
+from claimcheck.model import CheckedDocument, Claim
+from claimcheck.report.reviewed import review_words
+from claimcheck.report.view import Quote, Standing, quote_of, standing_of, title_of
+from claimcheck.report.words import claim_words
+
+Links = Callable[[int], str | None]
+"""The address of a document's page by the document's key, None where there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotedClaim:
+    """A claim that the overview quotes: its sentence, its reading, its verdict and why, and its page."""
+
+    claim_id: str
+    standing: Standing
+    quote: Quote
+    reading: str
+    why: str
+    document: str
+    document_id: str
+    link: str | None
+    review: str
+
+
+class Teller:
+    """Claims by id, in words."""
+
+    def __init__(
+        self, documents: Mapping[int, CheckedDocument], reviews: Mapping[str, Review], links: Links
+    ) -> None:
+        self._documents = documents
+        self._reviews = reviews
+        self._links = links
+
+    def __call__(self, claim_id: str, key: int) -> QuotedClaim | None:
+        """The claim in words; None where its document does not hold it (any more)."""
+        checked = self._documents.get(key)
+        claim = self.claim(claim_id, key)
+        if checked is None or claim is None:
+            return None
+        verdict = checked.verdicts.get(claim_id)
+        review = self._reviews.get(claim_id)
+        page = self._links(key)
+        return QuotedClaim(
+            claim_id=claim_id,
+            standing=standing_of(claim, verdict),
+            quote=quote_of(checked.document, claim),
+            reading=claim_words(claim),
+            why=verdict.explanation if verdict else "",
+            document=title_of(checked.document),
+            document_id=checked.document.id,
+            link=f"{page}#d1-c{_number(checked, claim)}" if page else None,
+            review=review_words(review) if review else "",
+        )
+
+    def claim(self, claim_id: str, key: int) -> Claim | None:
+        """The claim itself."""
+        checked = self._documents.get(key)
+        claims = checked.reading.claims if checked else ()
+        return next((c for c in claims if c.claim_id == claim_id), None)
+
+    def day(self, key: int) -> date | None:
+        """The day of the document."""
+        checked = self._documents.get(key)
+        return checked.document.date if checked else None
+
+    def many(self, pairs: Iterable[tuple[str, int]]) -> Iterator[QuotedClaim]:
+        """The claims of (id, document key)."""
+        for claim_id, key in pairs:
+            if (told := self(claim_id, key)) is not None:
+                yield told
+
+
+def _number(checked: CheckedDocument, claim: Claim) -> int:
+    """The claim's number in its document's page."""
+    ordered = sorted(checked.reading.claims, key=lambda c: (c.start, c.end, c.claim_id))
+    return 1 + next(n for n, c in enumerate(ordered) if c.claim_id == claim.claim_id)

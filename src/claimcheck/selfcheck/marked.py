@@ -1,0 +1,141 @@
+"""A text with its mentions replaced by marks, and patterns over it: "{part} of {the}{whole}, or {percent}".
+
+Numbers and dates were read before; a pattern only says how they stand together. The patterns are rows of
+`data/consistency.toml`. White space is one space in the marked text, so that a line broken by its file is no
+hindrance, and no pattern reaches over a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from claimcheck.lexicon import Row, load
+from claimcheck.model import Mention, Span
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_RANGE = _OPEN + "r"  # "from 400 to 750" is two numbers in one mention
+_SENTENCE_END = re.compile(r"(?<=[.!?]) |\n")
+_TAIL = 200  # characters behind the last mention that a pattern may ask for
+_BLANK_LINE = re.compile(r"[ \t]*\n[ \t\r]*\n\s*")
+_SPACE = re.compile(r"[\s\ue000\ue001]+")
+_BEFORE_A_CHANGE = "value before a change"
+_TIMED = ("duration", "age")
+
+SLOTS: Mapping[str, str] = {
+    "part": "n", "whole": "n", "other": "n", "fraction": "f", "percent": "p", "otherpercent": "p",
+    "pair": "r", "before": "nmp", "after": "nmp", "by": "nmp", "length": "u", "span": "s", "begin": "d",
+    "end": "d", "age": "a", "named": "na",
+}  # fmt: skip
+"""The kinds of mention that each slot of a pattern takes, by the letters of `_letter`."""
+
+NEEDED: Mapping[str, str] = {
+    "share": "pf", "change": "nrmp", "length": "u", "later": "d", "age": "a", "age_now": "a", "order": "ds",
+}  # fmt: skip
+"""For each check the letters of which a sentence must hold one."""
+
+WORD = r"[^\W\d_][\w'’-]{0,24}"
+WORDS: Mapping[str, str] = {
+    "words": rf"(?: {WORD}){{0,4}}?",
+    "few": rf"(?: {WORD}){{0,2}}?",
+    "the": r"(?:the |its |their |these |those |his |her |our |all |a total of )?",
+    "or": r"(?:,? or|,? i\.e\.,?|,? that is,?| ?[(=]| –) ?",
+    "on": r"(?: on| in| at)?",
+    "when": rf"(?: (?:in|on) {_OPEN}[ds]\d{{1,7}}{_CLOSE})?",
+    "stop": r"(?=[),.;:!?\n]|$)",
+}
+"""What the other names of a pattern stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a pattern holds: its row, its mentions by slot, and the words that it met."""
+
+    row: Row
+    slots: Mapping[str, Mention]
+    words: str
+
+    def __getitem__(self, slot: str) -> Mention:
+        return self.slots[slot]
+
+    @property
+    def span(self) -> Span:
+        """From the first of its mentions to the last, in the text as read."""
+        wide = [mention.wide for mention in self.slots.values()]
+        return Span(min(span.start for span in wide), max(span.end for span in wide))
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The sentences of a text that hold two mentions or more, each mention a mark: its kind's letter and its
+    place in `mentions`."""
+
+    sentences: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+
+    def holding(self, check: str) -> Iterator[Found]:
+        """Where the patterns of a check hold, row by row, in text order."""
+        letters = tuple(_OPEN + letter for letter in NEEDED[check])
+        held = [s for s in self.sentences if any(letter in s for letter in letters)]
+        for row, pattern in _patterns(check) if held else ():
+            for match in (match for sentence in held for match in pattern.finditer(sentence)):
+                filled = {name: int(at) for name, at in match.groupdict().items() if at is not None}
+                yield Found(row, {name: self.mentions[at] for name, at in filled.items()}, match.group())
+
+
+def marked(text: str, mentions: Sequence[Mention]) -> Marked:
+    """The text with marks; of mentions that overlap the first stays."""
+    pieces: list[str] = []
+    kept: list[Mention] = []
+    last = 0
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        letter = _letter(mention)
+        start = mention.wide.start if mention.wide.start >= last else mention.start
+        if letter is None or start < last:
+            continue
+        pieces += [_even(text[last:start]), f"{_OPEN}{letter}{len(kept)}{_CLOSE}"]
+        kept.append(mention)
+        last = max(mention.wide.end, mention.end)
+    pieces.append(_even(text[last : last + _TAIL]))
+    sentences = (s for s in _SENTENCE_END.split("".join(pieces)) if s.count(_OPEN) > 1 or _RANGE in s)
+    return Marked(tuple(sentences), tuple(kept))
+
+
+def _letter(mention: Mention) -> str | None:
+    """n a count, f a fraction, r a range, p per cent, m money or a measure, u a length of time, a an age,
+    d a time, s a time with two ends; None for what states nothing of its own."""
+    told = mention.status != "not_claim" or mention.kind in _TIMED or mention.reason == _BEFORE_A_CHANGE
+    if not told:
+        return None
+    if mention.is_time:
+        if mention.date_start is None or mention.date_end is None:
+            return None
+        return "s" if "/" in (mention.timex or "") else "d"
+    if mention.comparator == "range":
+        return "r" if mention.kind in ("number", "money", "measure") else None
+    if mention.kind == "number":
+        if mention.value is None:
+            return None
+        return "f" if 0 < mention.value < 1 else "n"
+    return {"percent": "p", "money": "m", "measure": "m", "duration": "u", "age": "a"}.get(mention.kind)
+
+
+def _even(text: str) -> str:
+    return "\n".join(_SPACE.sub(" ", part) for part in _BLANK_LINE.split(text))
+
+
+@cache
+def _patterns(check: str) -> tuple[tuple[Row, re.Pattern[str]], ...]:
+    rows = (row for row in load("consistency") if row["check"] == check)
+    return tuple((row, re.compile(_regex(row["pattern"]), re.IGNORECASE)) for row in rows)
+
+
+def _regex(pattern: str) -> str:
+    def written(name: re.Match[str]) -> str:
+        if name[1] in WORDS:
+            return WORDS[name[1]]
+        return f"{_OPEN}[{SLOTS[name[1]]}](?P<{name[1]}>\\d{{1,7}}){_CLOSE}"
+
+    return re.sub(r"\{([a-z]+)\}", written, pattern)

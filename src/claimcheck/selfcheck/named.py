@@ -1,0 +1,120 @@
+"""Counts beside what they count: "three countries: China, Russia and Cuba", "two reasons. First, …"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+from claimcheck.lexicon import load
+from claimcheck.model import Finding, Mention, Span
+from claimcheck.selfcheck.base import noted
+from claimcheck.selfcheck.sums import is_plain_count
+
+_MOST = 12  # names that a text lists in one sentence
+_NAME = r"(?:the )?[A-Z][\w'’-]{1,24}(?: (?:[A-Z][\w'’-]{0,24}|of|the|de|la|el|al|bin|ez|van|von)){0,4}"
+_ITEM = re.compile(_NAME)
+_JOINT = re.compile(r"(?:[,;] and | and |[,;] )(?:the )?(?=[A-Z])")
+_OPENS = re.compile(
+    r"(?: [\w'’-]{2,20}){0,5} [a-z][\w'’-]{1,20}(?::\s| – | — | \((?!and |including ))(?:namely )?"
+)
+_CLOSES = re.compile(r"\s?[.!?)\n–—]|$")
+_PART_OF = re.compile(r"\b(?:of the|of these|of those|of its|at least|including|other)\s\Z", re.IGNORECASE)
+_LEFT_OUT = re.compile(
+    r"\b(?:includ\w*|among|such|like|e\.g|as follows|between|against each)\b", re.IGNORECASE
+)
+_STEPS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_STEP = re.compile(rf"(?:(?<=[.!?:;]\s)|(?<=\n))(?:And )?({'|'.join(_STEPS)})(?:ly)?,\s", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"(?:\s[\w'’-]{1,20}){0,3}\s(?:points|demands|reasons|recommendations|questions|conditions|principles|steps"
+    r"|requests|conclusions|proposals|lessons|factors|priorities|remarks|observations|messages|issues|challenges"
+    r"|objectives|goals|areas|elements|things)(?:\s[^.!?:\n]{0,80})?[.:]\s{1,3}",
+    re.IGNORECASE,
+)
+_REACH = 8000  # characters in which "three reasons" are told one by one
+
+
+def named_findings(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
+    """Stated counts against the names that follow them, and against "First, … Second, …"."""
+    for mention in mentions:
+        if is_plain_count(mention) and mention.value is not None and 1 < mention.value <= _MOST:
+            yield from _names(text, mention)
+    yield from _enumerated(text, mentions)
+
+
+def _names(text: str, mention: Mention) -> Iterator[Finding]:
+    """ "Three countries voted against: China, Russia and Cuba.": names alone, up to the sentence's end."""
+    opens = _OPENS.match(text, mention.end)
+    if opens is None or _LEFT_OUT.search(opens.group()) is not None:
+        return
+    if _PART_OF.search(text[max(0, mention.start - 20) : mention.start]) is not None:
+        return
+    names, end, joints = _listed(text, opens.end())
+    if len(names) < 2 or _CLOSES.match(text, end) is None or not joints or " and " not in joints[-1]:
+        return
+    if any(" and " in joint for joint in joints[:-1]):
+        return  # "Health, Education and Culture, and Trade": what is one name is not told by the words alone
+    least = len(names) - _joined(names)
+    stated = int(mention.value or 0)
+    span = Span(mention.start, end)
+    told = f"{mention.text} stated; {len(names)} named: {', '.join(names)}."
+    if stated == least == len(names):
+        yield noted(text, "list_count", span, told)
+    elif not least <= stated <= len(names):
+        yield noted(text, "list_count", span, told, problem=True)
+
+
+def _listed(text: str, at: int) -> tuple[list[str], int, list[str]]:
+    """The names from `at`, where the last ends, and the words that join them."""
+    names: list[str] = []
+    joints: list[str] = []
+    end = at
+    while (item := _ITEM.match(text, at)) is not None and len(names) <= _MOST:
+        names.append(item.group())
+        end = item.end()
+        found = _JOINT.match(text, end)
+        if found is None:
+            break
+        joints.append(found.group())
+        at = found.end()
+    return names, end, joints[: len(names) - 1]
+
+
+def _joined(names: Sequence[str]) -> int:
+    """How many pairs of these names may be one name ("Trinidad and Tobago")."""
+    pairs = [f"{first} and {second}".lower() for first, second in pairwise(names)]
+    return sum(pair in _double_names() for pair in pairs[-1:])
+
+
+@cache
+def _double_names() -> frozenset[str]:
+    return frozenset(name.lower() for row in load("double_names") for name in row["names"])
+
+
+def _enumerated(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
+    """ "There are three reasons. First, … Fourth, …": more than were announced. Fewer may be told rightly."""
+    steps = [(match.start(1), _STEPS.index(match[1].lower()) + 1) for match in _STEP.finditer(text)]
+    starts = [start for start, _ in steps]
+    if not steps:
+        return
+    for mention in mentions:
+        if not is_plain_count(mention) or mention.value is None or not 1 < mention.value < len(_STEPS):
+            continue
+        opens = _ANNOUNCED.match(text, mention.end)
+        if opens is None:
+            continue
+        at = bisect_left(starts, opens.end())
+        if at == len(steps) or steps[at] != (opens.end(), 1):
+            continue
+        reached, last = 1, steps[at][0]
+        for start, number in steps[at + 1 :]:
+            if number != reached + 1 or start - last > _REACH:
+                break
+            reached, last = number, start
+        stated = int(mention.value)
+        span = Span(mention.start, last + len(_STEPS[reached - 1]))
+        told = f'{mention.text} announced; the text counts to "{_STEPS[reached - 1]}".'
+        if reached >= stated:
+            yield noted(text, "list_count", span, told, problem=reached > stated)

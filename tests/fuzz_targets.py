@@ -1,0 +1,271 @@
+"""What `fuzz_run` throws bytes at: each target takes any bytes and raises only where the project is wrong.
+
+A target returns its features: what the input made the project do. An input with a new feature is kept and
+changed further.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+
+import docx
+
+from claimcheck.claims.reading import read
+from claimcheck.dates.events import EventIndex
+from claimcheck.documents import apart, limits
+from claimcheck.documents.extracted import BROKEN, DocumentError, Extracted
+from claimcheck.documents.files import make
+from claimcheck.documents.readers import extract
+from claimcheck.lexicon import load as lexicon
+from claimcheck.lexicon import topics
+from claimcheck.reference.loading import load
+from claimcheck.reference.problems import PackageError
+from claimcheck.store import QueryError, open_store, query
+
+ROOT = Path(__file__).resolve().parent.parent
+LETTER = next((ROOT / "documents").glob("*.txt")).read_bytes()
+PAGE = (
+    b'<html lang="en"><head><title>Fire</title><meta name="date" content="2016-05-03"></head><body><ul><li>1'
+    b"</ul><table><tr><td>5<td>6</table><p>On 3 May 2016 21 people died &amp; 40 fled.</body></html>"
+)
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>"
+    b"endobj\n4 0 obj<</Length 37>>stream\nBT /F 12 Tf 50 700 Td (21 died) Tj ET\nendstream endobj\n"
+    b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R/Size 6>>\n%%EOF"
+)
+Features = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A function of bytes, inputs to begin with, and words that are worth putting in."""
+
+    run: Callable[[bytes], Features]
+    seeds: Sequence[bytes]
+    words: Sequence[bytes]
+
+
+# --- extraction ------------------------------------------------------------------------------------------
+
+EVENTS: list[EventIndex] = []  # loaded once, by the first text
+
+
+def extraction(data: bytes) -> Features:
+    """Any text is read with exact offsets, and every expression ends somewhere."""
+    if not EVENTS:
+        EVENTS.append(EventIndex(load(ROOT / "reference_data").rows))
+    text = data.decode("utf-8", "surrogatepass" if data[:1] == b"\xed" else "replace")
+    (reading,) = read([make("a.txt", text)], EVENTS[0])
+    features = {f"finding {f.kind} {f.status}" for f in reading.findings}
+    for m in reading.mentions:
+        assert text[m.start : m.end] == m.text, m
+        assert m.status == "claim" or m.reason, m
+        features.add(f"{m.rule} {m.status} {m.reason if m.status != 'unresolved' else ''} {m.comparator}")
+    for c in reading.claims:
+        assert text[c.start : c.end] == c.text, c
+        features.add(f"{c.kind} {c.rule} {c.asserted} {c.measure}")
+    return frozenset(features)
+
+
+def _phrases() -> tuple[bytes, ...]:
+    words = [
+        "3 May 2016",
+        "25/1/18",
+        "24:00",
+        "1,234.5",
+        "\u200b",
+        "\u202e",
+        "½",
+        "٣",
+        "Ⅸ",
+        "—",
+        "\f",
+        "| 5 |",
+        "\n\n",
+    ]
+    for topic in topics():
+        words += [example for row in lexicon(topic) for example in row.examples[:1]]
+    return tuple(word.encode("utf-8")[:80] for word in words)
+
+
+# --- readers ---------------------------------------------------------------------------------------------
+
+SUFFIXES = (".html", ".eml", ".docx", ".txt", ".md")
+
+
+def readers(data: bytes) -> Features:
+    """Any bytes are a document or refused; the first byte says as which format they are read."""
+    if not data:
+        return frozenset()
+    path = Path("a" + SUFFIXES[data[0] % len(SUFFIXES)])
+    try:
+        found = extract(path, data[1:])
+        for part in found.attached:
+            assert Path(part.name).name == part.name, part.name
+        document = make("a", found.text, stated=found.meta, extracted=found)
+    except DocumentError as error:
+        return frozenset({f"{path.suffix} {error.message[:40]}"})
+    except (*BROKEN, RuntimeError, SyntaxError, OSError) as error:  # as `worker` does
+        if path.suffix in (".txt", ".md"):
+            raise
+        return frozenset({f"{path.suffix} {type(error).__name__}"})
+    return frozenset({f"{path.suffix} {key}" for key in _told(found)} | {z.kind for z in document.zones})
+
+
+def _told(found: Extracted) -> list[str]:
+    return [*found.meta, str(found.encoding), *(f"attached {Path(a.name).suffix}" for a in found.attached)]
+
+
+def pdf(data: bytes) -> Features:
+    """Any bytes are a PDF or refused, in the process that reads for others; what ends that is told."""
+    try:
+        found = apart.extract(Path("a.pdf"), data)
+    except DocumentError as error:
+        if "break down" in error.message or limits.SETTING in error.message:
+            raise
+        return frozenset({error.message[:60]})
+    return frozenset({f"pages {len(found.pages)}", *found.meta})
+
+
+def _word() -> bytes:
+    source = docx.Document()
+    source.add_paragraph("On 3 May 2016 21 people died.", style="List Number")
+    source.add_table(rows=1, cols=2).cell(0, 1).text = "300"
+    out, packed = io.BytesIO(), io.BytesIO()
+    source.save(out)
+    with (
+        zipfile.ZipFile(out) as old,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as new,
+    ):  # changes hit XML
+        for name in old.namelist():
+            if "theme" not in name and "styles" not in name.lower() and not name.endswith((".jpeg", ".png")):
+                new.writestr(name, old.read(name))
+    return packed.getvalue()
+
+
+def _mail() -> bytes:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Ana Béll <ana@example.org>", "Fire in 3 towns"
+    message["Date"] = "Sat, 04 May 2019 23:30:00 -0700"
+    message.set_content("21 people died, and it cost €500.\n", cte="quoted-printable")
+    message.add_alternative("<p>21 people died.</p>", subtype="html")
+    message.add_attachment("5 boats", filename="a.txt")
+    message.add_attachment(EmailMessage())
+    return message.as_bytes()
+
+
+# --- reference packages ----------------------------------------------------------------------------------
+
+
+def packages(data: bytes) -> Features:
+    """A package with one file changed loads, or says in its own error what is wrong with it.
+
+    The first byte says which file the rest becomes.
+    """
+    if not data:
+        return frozenset()
+    names = sorted(p.name for p in SMALL.iterdir())
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "package"
+        shutil.copytree(SMALL, place)
+        (place / names[data[0] % len(names)]).write_bytes(data[1:])
+        try:
+            package = load(place)
+        except PackageError as error:
+            return frozenset(line.split(":")[-1][:40] for line in str(error).splitlines()[:5])
+        return frozenset({f"{row.table} {row.measure}" for row in package.rows})
+
+
+def _small() -> Path:
+    """The reference package of the project, of each table the first rows."""
+    place = Path(tempfile.mkdtemp(prefix="fuzz-")) / "package"
+    shutil.copytree(ROOT / "reference_data", place)
+    for table in place.glob("*.csv"):
+        lines = table.read_bytes().splitlines(keepends=True)
+        table.write_bytes(b"".join(lines[:6]))
+    for extra in place.iterdir():
+        if extra.suffix not in (".csv", ".json"):
+            extra.unlink() if extra.is_file() else shutil.rmtree(extra)
+    return place
+
+
+def _files() -> list[bytes]:
+    return [bytes([n]) + file.read_bytes() for n, file in enumerate(sorted(SMALL.iterdir()))]
+
+
+# --- the query door --------------------------------------------------------------------------------------
+
+
+def door(data: bytes) -> Features:
+    """Any text is an answer or refused, and neither the database nor the folder around it changes."""
+    before = _state()
+    try:
+        answer = query(DATABASE, data.decode("utf-8", "replace"), seconds=5, rows=1000, memory="200MB")
+    except QueryError as error:
+        features = frozenset({str(error)[:40]})
+    else:
+        features = frozenset({f"{len(answer.columns)} columns", f"{min(len(answer.rows), 3)} rows"})
+    assert _state() == before, "the database or its folder changed"
+    return features
+
+
+def _state() -> list[tuple[str, int, int]]:
+    return sorted((e.name, e.stat().st_size, e.stat().st_mtime_ns) for e in os.scandir(DATABASE.parent))
+
+
+def _database() -> Path:
+    file = Path(tempfile.mkdtemp(prefix="fuzz-")) / "claims.duckdb"
+    open_store(file).close()
+    return file
+
+
+STATEMENTS = b"""
+SELECT verdict, count(*) AS n FROM claims GROUP BY ALL
+FROM runs
+EXPLAIN SELECT 1
+SHOW TABLES
+WITH a AS (SELECT 1) SELECT * FROM a
+COPY claims TO 'x.csv'
+ATTACH 'y.db'
+PRAGMA version
+SELECT * FROM read_text('/etc/passwd')
+SET memory_limit = '9GB'
+INSTALL httpfs
+SELECT getenv('HOME')
+EXPLAIN ANALYZE DELETE FROM run
+SELECT * FROM glob('*')
+EXPORT DATABASE 'z'
+CREATE TEMP TABLE t (i INT)
+"""
+
+SMALL = _small()
+DATABASE = _database()
+
+TEXT = b"\x03" + LETTER[:2000]
+NOTES = b"\x04---\ntitle: x\ndate: 2016-05-03\n---\n# Fire\n- 5 boats\n- 6 boats"
+PIECES = (
+    b"<table>|<!--|&#x110000;|=?utf-8?q?=|multipart/mixed; boundary=b|--b\n|base64|charset=utf-7|charset=idna"
+    b"|message/rfc822|<w:p>|<w:tbl>|w:val='-1'|PK\x01\x02|\x00"
+).split(b"|")
+VALUES = b'1e999|NaN|-0|\x00|"|,|\n|2018-02-30|null|[]|{}|..|\xff|9999999999999999999999'.split(b"|")
+SQL = b";|--|/*|$$|'|read_csv('/etc/passwd')|EXPLAIN ANALYZE |COPY |range(100000000000)".split(b"|")
+
+TARGETS = {
+    "extraction": Target(extraction, (LETTER, *_phrases()[::20]), _phrases()),
+    "readers": Target(readers, (b"\x00" + PAGE, b"\x01" + _mail(), b"\x02" + _word(), TEXT, NOTES), PIECES),
+    "pdf": Target(
+        pdf, (PDF,), b"1 0 R|/Kids[2 0 R]|/Count -1|<<|>>|/Filter/FlateDecode|obj|stream".split(b"|")
+    ),
+    "packages": Target(packages, _files(), VALUES),
+    "door": Target(door, STATEMENTS.strip().splitlines(), SQL),
+}

@@ -1,0 +1,133 @@
+"""People counted by enumeration, by inclusion and by "nobody"; what a number of people measures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from claimcheck.model import Claim
+from tests.reader import judged
+
+Bounds = tuple[str | None, str | None]
+
+
+def first_count(text: str) -> Claim:
+    """The first claim that counts people without their number alone saying it."""
+    return next(c for c in judged(text) if c.rule.startswith("casualties"))
+
+
+def bounds(claim: Claim) -> Bounds:
+    assert claim.quantity is not None
+    low, high = claim.quantity.low, claim.quantity.high
+    return None if low is None else str(low), None if high is None else str(high)
+
+
+# text, rule, low, high
+COUNTED = [
+    ("A shopkeeper and his two sons were killed by a falling crane.", "sum", "3", None),
+    (
+        "The storm killed a carpenter, his wife and infant son alongside 14 other villagers.",
+        "sum",
+        "17",
+        None,
+    ),
+    ("The minister was killed along with three aides.", "sum", "4", None),
+    (
+        "The slide killed the mayor's brother, his wife and their baby along with 12 guests.",
+        "sum",
+        "15",
+        None,
+    ),
+    ("A family of five was killed.", "sum", "5", "5"),
+    ("A 54-year-old farmer Idris Khan and his 7-year-old niece Laila were killed.", "named", "2", None),
+    ("Ali Nouri, his brother Hasan and his cousin Omar were killed.", "named", "3", None),
+    ("Dr. Ali Nouri, his wife Mona, his children and grandchildren were all killed.", "named", "6", None),
+    ("Ali Nouri (Abu Hasan) and his son were killed.", "named", "2", None),
+    ("Up to 17 passengers were killed, including at least nine children.", "including", "9", "17"),
+    ("The collapse killed up to 40 workers, among them at least 25 women.", "including", "25", "40"),
+    ("As many as 18 people, including four children and two nurses, died.", "including", "4", "18"),
+    ("As many as 18 people, including four boys and two girls, died.", "including", "6", "18"),
+    ("An entire family, including four children, was killed.", "including", "4", None),
+    ("The crash caused an unspecified number of injuries.", "named", "2", None),
+    ("The figure includes about 20,000 soldiers killed and 80,000 wounded.", "sum", "18000", "22000"),
+    ("No guards were killed.", "none", "0", "0"),
+    ("No guards or drivers were killed.", "none", "0", "0"),
+    ("Nobody was hurt.", "none", "0", "0"),
+    ("None of the passengers was hurt.", "none", "0", "0"),
+]
+
+
+@pytest.mark.parametrize(("text", "rule", "low", "high"), COUNTED)
+def test_people_are_counted_by_who_is_named(text: str, rule: str, low: str, high: str | None) -> None:
+    claim = first_count(text)
+    assert (claim.rule, bounds(claim)) == (f"casualties.{rule}", (low, high))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is not known how many sailors were injured.",
+        "It remains unclear how many villagers were killed.",
+        "Any guard who is killed leaves a family.",
+        "The guns shot down one drone and five missiles.",
+        "Four miners were killed or injured.",
+        "At least one guard was killed or wounded in the raid.",
+        "The blast killed 13 guards and drivers.",  # one number for both
+        "The blast killed 13 guards and military drivers.",
+        "Today fewer children are dying.",
+        "The militia reported over 10,000 casualties killed or captured.",
+        "A bandit is anybody who kills innocent people.",
+        "At least 35 miners of two firms died, among them at least 14 women and 14 fathers.",
+        "Up to 40 huts burnt down, including at least 12 barns.",
+    ],
+)
+def test_nobody_is_counted_where_the_text_does_not_say_how_many(text: str) -> None:
+    assert not [c for c in judged(text) if c.rule.startswith("casualties")]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "low"),
+    [
+        ("Two brothers, Hasan Aziz and Walid Nour, were reported killed.", None, None),
+        ("Karim Aziz, a farmer and poet, was killed.", "casualties.named", "1"),
+        ("The blast killed his daughter, a reporter and founder of a station.", "casualties.named", "1"),
+    ],
+)
+def test_an_apposition_that_renames_adds_nobody(text: str, rule: str | None, low: str | None) -> None:
+    found = [c for c in judged(text) if c.rule.startswith("casualties")]
+    assert [(c.rule, bounds(c)[0]) for c in found] == ([] if rule is None else [(rule, low)])
+
+
+def test_what_was_included_is_not_harmed_by_the_next_verb() -> None:
+    text = "Seven died, among them a nurse, two women and four boys, and several others were injured."
+    hurt = [c for c in judged(text) if "injured" in (c.measure or "")]
+    assert [bounds(c) for c in hurt][:1] == [("3", "9")]
+    assert not [c for c in hurt if c.quantity is not None and c.quantity.text in {"two", "four"}]
+
+
+def test_the_interval_of_an_inclusion_spans_its_numbers() -> None:
+    claims = judged("Up to 17 passengers were killed, including at least nine children.")
+    whole = next(c.quantity for c in claims if c.rule == "casualties.including" and c.quantity)
+    inside = {c.quantity.value for c in claims if c.quantity and whole.span.contains(c.quantity.span)}
+    assert inside == {None, Decimal(17), Decimal(9)}
+
+
+# text, number, measure
+MEASURES = [
+    ("The flood claimed 14 lives.", "14", "people killed"),
+    ("The quake took the lives of at least 200 miners.", "200", "miners killed"),
+    ("Nine sailors lost their lives.", "Nine", "sailors killed"),
+    ("Four miners were killed or injured.", "Four", "miners killed or injured"),
+    ("Rescuers found three dead and 11 injured.", "11", "people injured"),
+    ("The crash resulted in deaths and dozens of injuries.", "dozens", "injuries dozens resulted"),
+    ("Thirty miners were killed, 19 of them women, and 7 others were wounded.", "19", "them women killed"),
+    ("Thirty miners were killed, 19 of them women, and 7 others were wounded.", "7", "others wounded"),
+    ("The fire killed 12 guards and 5 drivers.", "5", "drivers killed"),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "measure"), MEASURES)
+def test_a_number_measures_what_befell_those_it_counts(text: str, number: str, measure: str) -> None:
+    claim = next(c for c in judged(text) if c.quantity is not None and c.quantity.text == number)
+    assert claim.measure == measure

@@ -1,0 +1,86 @@
+"""Findings on short texts, read whole by the real reader: contradictions found, the rest let alone.
+
+`gold/findings.toml` is the table; `data/consistency.toml` the patterns, whose examples are read here too.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from typing import Any
+
+import pytest
+
+from claimcheck.claims.reading import read
+from claimcheck.documents.files import make
+from claimcheck.lexicon import Row, load
+from claimcheck.model import Finding
+from claimcheck.selfcheck.marked import NEEDED, marked
+from tests.reader import ROOT, read_text
+
+CASES: list[dict[str, Any]] = tomllib.loads(
+    (ROOT / "tests" / "gold" / "findings.toml").read_text(encoding="utf-8")
+)["case"]
+OWN_DAY = date(2019, 6, 12)
+
+
+@pytest.fixture(scope="module")
+def found() -> list[tuple[Finding, ...]]:
+    days = [case.get("date", OWN_DAY) for case in CASES]
+    documents = [
+        make(f"case {i}", case["text"], meta={"date": day})
+        for i, (case, day) in enumerate(zip(CASES, days, strict=True))
+    ]
+    return [reading.findings for reading in read(documents)]
+
+
+@pytest.mark.parametrize("number", range(len(CASES)), ids=[case["text"][:60] for case in CASES])
+def test_findings(found: list[tuple[Finding, ...]], number: int) -> None:
+    case = CASES[number]
+    problems = [(f.kind, f.explanation) for f in found[number] if f.status == "problem"]
+    wanted = [case["problem"]] if "problem" in case else []
+    if "known" in case:
+        assert not problems, "reached by now: take `known` out"
+        return
+    assert [kind for kind, _ in problems] == wanted, problems
+    if "ok" in case:
+        assert case["ok"] in [f.kind for f in found[number] if f.status == "ok"]
+
+
+def test_the_table_is_as_hard_on_consistent_texts() -> None:
+    contradictions = sum("problem" in case for case in CASES)
+    assert len(CASES) >= 80
+    assert contradictions <= len(CASES) / 2
+    assert sum("known" in case for case in CASES) <= contradictions / 10
+
+
+@pytest.mark.parametrize("row", load("consistency"), ids=lambda row: row.id)
+def test_patterns_of_what_must_agree(row: Row) -> None:
+    assert row.examples
+    assert row.counter_examples
+    assert row["check"] in NEEDED
+    for phrase in row.examples:
+        reading = read_text(phrase)
+        held = [f.row.id for f in marked(phrase, reading.mentions).holding(row["check"])]
+        assert row.id in held, phrase
+        assert not [f for f in reading.findings if f.status == "problem"], phrase
+    for phrase in row.counter_examples:
+        reading = read_text(phrase)
+        held = [f.row.id for f in marked(phrase, reading.mentions).holding(row["check"])]
+        assert row.id not in held, phrase
+        assert not [f for f in reading.findings if f.status == "problem"], phrase
+
+
+@pytest.mark.parametrize("row", load("double_names"), ids=lambda row: row.id)
+def test_names_that_hold_and(row: Row) -> None:
+    for phrase in row.examples:
+        assert not read_text(phrase).findings, phrase
+    for phrase in row.counter_examples:
+        assert [f.kind for f in read_text(phrase).findings] == ["list_count"], phrase
+
+
+def test_every_finding_shows_what_it_compares(found: list[tuple[Finding, ...]]) -> None:
+    for case, findings in zip(CASES, found, strict=True):
+        for finding in findings:
+            assert case["text"][finding.start : finding.end] == finding.text
+            assert any(c.isdigit() for c in finding.explanation) or finding.kind == "list_count"

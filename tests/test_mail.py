@@ -1,0 +1,213 @@
+"""Mails: text, head, attachments as documents of their own; broken and hostile ones."""
+
+from __future__ import annotations
+
+from datetime import date
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from claimcheck.documents.extracted import DocumentError, Extracted
+from claimcheck.documents.files import Unreadable, read_all
+from claimcheck.documents.mail import MOST_ATTACHED, MOST_PARTS, READABLE, read_mail
+from claimcheck.documents.readers import READERS
+from claimcheck.model import Document
+
+TEXT = "The market burnt for 3 days.\n\nIt cost 40 traders their stock.\n"
+HEAD = b"From: Ana Bell <ana@example.org>\nSubject: Fire\nDate: Sat, 04 May 2019 23:30:00 -0700\n"
+
+
+def mail(text: str | None = TEXT, page: str | None = None) -> EmailMessage:
+    message = EmailMessage()
+    message["Subject"] = "Fire"
+    message["From"] = "Ana Bell <ana@example.org>, Rod Hill <rod@example.org>"
+    message["Date"] = "Sat, 04 May 2019 23:30:00 -0700"
+    if text is not None:
+        message.set_content(text)
+    if page is not None:
+        message.add_alternative(page, subtype="html")
+    return message
+
+
+def read(data: bytes) -> Extracted:
+    return read_mail(Path("a.eml"), data)
+
+
+def found(tmp_path: Path, message: EmailMessage) -> dict[str, Document | str]:
+    """What a folder with this mail holds, by path: documents, and what is wrong with the others."""
+    (tmp_path / "a.eml").write_bytes(message.as_bytes())
+    out: dict[str, Document | str] = {}
+    for item in read_all([tmp_path]):
+        name = Path(item.path or "").relative_to(tmp_path).as_posix()
+        out[name] = item.error.message if isinstance(item, Unreadable) else item
+    return out
+
+
+def test_the_head_says_title_author_and_day(tmp_path: Path) -> None:
+    document = found(tmp_path, mail())["a.eml"]
+    assert isinstance(document, Document)
+    assert (document.title, document.author) == ("Fire", "Ana Bell")
+    assert (document.date, document.date_origin) == (date(2019, 5, 4), "metadata")  # by the sender's clock
+    assert (document.text, document.media_type) == (TEXT.strip(), "message/rfc822")
+    assert document.encoding == "utf-8"
+
+
+@pytest.mark.parametrize(
+    ("head", "meta"),
+    [
+        (b"From: ana@example.org\n", {"author": "ana@example.org"}),
+        (b"From: =?utf-8?q?An=C3=A0_Bell?= <a@b.org>\n", {"author": "Anà Bell"}),
+        (b"Subject: =?utf-8?b?RsO8ciA1IFRhZ2U=?=\n folded\n", {"title": "Für 5 Tage folded"}),
+        (b"Date: yesterday\nSubject: x\n", {"title": "x"}),
+        (b"Date: Sat, 31 Feb 2019 10:00:00 +0000\nSubject: x\n", {"title": "x"}),
+        (b"Date: 3 May 2016 10:00 GMT\n", {"date": "2016-05-03"}),
+        (b"From: undisclosed:;\n", {"author": "undisclosed:;"}),
+    ],
+)
+def test_heads(head: bytes, meta: dict[str, str]) -> None:
+    assert read(head + b"\nText") == Extracted("Text", "message/rfc822", "utf-8", meta=meta)
+
+
+@pytest.mark.parametrize(
+    ("kind", "coding", "body", "text"),
+    [
+        ("text/plain; charset=utf-8", "quoted-printable", b"It cost =E2=82=AC5=\n00.", "It cost €500."),
+        ("text/plain; charset=iso-8859-1", "8bit", b"caf\xe9 5", "café 5"),
+        ("text/plain; charset=utf-8", "base64", b"NSBib2F0cw==", "5 boats"),
+        ("text/plain; charset=utf-8", "base64", b"NSBib2F0cw", "5 boats"),
+        ("text/plain; charset=no-such-thing", "8bit", "5 Städte".encode(), "5 Städte"),
+        ("text/plain; charset=utf-8", "8bit", b"5 St\xe4dte und 7 D\xf6rfer \xfcber 3 H\xfcgel", "5 Städte"),
+        ("text/plain; charset=rot13", "7bit", b"5 boats", "5 boats"),
+        ("text/plain; charset=undefined", "7bit", b"5 boats", "5 boats"),
+        ("text/plain; charset=utf-8", "x-unknown", b"5 boats", "5 boats"),
+        ("text/html; charset=utf-8", "7bit", b"<div>5 boats<br>sank</div>", "5 boats\nsank"),
+        ("text/plain", "7bit", b"5 boats\r\nsank\r\n", "5 boats\nsank"),
+    ],
+)
+def test_bodies(kind: str, coding: str, body: bytes, text: str) -> None:
+    head = f"Content-Type: {kind}\nContent-Transfer-Encoding: {coding}\n\n".encode()
+    assert read(HEAD + head + body).text.startswith(text)
+
+
+def test_the_plain_part_is_preferred_and_a_page_is_laid_out() -> None:
+    page = "<p>The market <b>burnt</b> for 3 days, says the page.</p>"
+    assert read(mail(TEXT, page).as_bytes()).text == TEXT.strip()
+    assert read(mail("  \n", page).as_bytes()).text == "The market burnt for 3 days, says the page."
+
+
+def test_text_around_an_attachment_is_all_there() -> None:
+    message = mail("Before.")
+    message.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="a.png")
+    after = EmailMessage()
+    after.set_content("After 5 days.")
+    message.attach(after)
+    assert read(message.as_bytes()).text == "Before.\n\nAfter 5 days."
+
+
+def test_attachments_are_documents_of_their_own(tmp_path: Path) -> None:
+    message = mail()
+    message.add_attachment("---\ndate: 2016-05-03\n---\n21 people died.", filename="letter.txt")
+    message.add_attachment(b"%PDF-1.4 broken", maintype="application", subtype="pdf", filename="scan.PDF")
+    message.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="picture.png")
+    message.add_attachment(b"PK", maintype="application", subtype="zip", filename="all.zip")
+    inner = mail("7 people came.")
+    inner.add_attachment("8 boats", filename="letter.txt")
+    message.add_attachment(inner)
+    everything = found(tmp_path, message)
+    assert list(everything) == [
+        "a.eml",
+        "a.eml/letter.txt",
+        "a.eml/scan.pdf",
+        "a.eml/Fire.eml",
+        "a.eml/Fire.eml/letter.txt",
+    ]
+    letter = everything["a.eml/letter.txt"]
+    assert isinstance(letter, Document)
+    assert (letter.id, letter.text, letter.date) == (
+        "a.eml/letter.txt",
+        "21 people died.\n",
+        date(2016, 5, 3),
+    )
+    assert "not a whole PDF" in str(everything["a.eml/scan.pdf"])
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ("../../etc/letter.txt", "letter.txt"),
+        ("..\\..\\letter.txt", "letter.txt"),
+        ("a:b?.TXT", "a b.txt"),
+        (".txt", "attachment 1.txt"),
+        ("\u202eletter.txt", "\u202eletter.txt"),
+        ("l" * 500 + ".txt", "l" * 120 + ".txt"),
+    ],
+)
+def test_a_name_never_leads_out_of_the_mail(given: str, name: str) -> None:
+    message = mail()
+    message.add_attachment("5 boats", filename=given)
+    assert [part.name for part in read(message.as_bytes()).attached] == [name]
+
+
+def test_a_name_with_a_line_break_is_one_line() -> None:
+    head = b"Content-Type: text/plain\nContent-Disposition: attachment; filename*=utf-8''a%0Ab%1B.txt\n\n"
+    assert [part.name for part in read(HEAD + head + b"5 boats").attached] == ["a nb x1b.txt"]
+
+
+def test_two_attachments_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    message = mail()
+    for number in range(3):
+        message.add_attachment(f"{number} boats", filename="a.txt")
+    names = [part.name for part in read(message.as_bytes()).attached]
+    assert names == ["a.txt", "a (2).txt", "a (3).txt"]
+
+
+def test_mails_inside_mails_end(tmp_path: Path) -> None:
+    message = mail("0 boats")
+    for number in range(1, 7):
+        outer = mail(f"{number} boats")
+        outer.add_attachment(message)
+        message = outer
+    everything = found(tmp_path, message)
+    assert [len(Path(name).parts) for name in everything] == [1, 2, 3, 4, 5]
+    *_, (_, last) = everything.items()
+    assert "inside mails that are inside mails" in str(last)
+
+
+def parts(count: int, kind: str = "text/plain") -> bytes:
+    part = f"--b\nContent-Type: {kind}\n\n5 boats\n".encode()
+    return HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n" + part * count + b"--b--\n"
+
+
+def nested(depth: int) -> bytes:
+    return HEAD + b"".join(
+        f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n".encode() for n in range(depth)
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        pytest.param(b"", "has no head as a mail has", id="empty"),
+        pytest.param(b"5 boats sank.", "has no head as a mail has", id="no head"),
+        pytest.param(b"\x00" * 1000, "has no head as a mail has", id="NULs"),
+        pytest.param(HEAD, "has no text", id="no text"),
+        pytest.param(HEAD + b"Content-Type: image/png\n\nxx", "has no text", id="a picture"),
+        pytest.param(parts(MOST_PARTS), f"has more than {MOST_PARTS:,} parts", id="many parts"),
+        pytest.param(parts(500_000), f"has more than {MOST_PARTS:,} parts", id="500,000 parts"),
+        pytest.param(
+            parts(MOST_ATTACHED + 1, "application/pdf"),
+            f"has more than {MOST_ATTACHED} attached files",
+            id="many attachments",
+        ),
+        pytest.param(nested(5000), "is not a whole mail (RecursionError)", id="5,000 deep"),
+    ],
+)
+def test_a_bad_mail_is_an_error(data: bytes, says: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        read(data)
+    assert caught.value.message.startswith(says)
+
+
+def test_whatever_is_attached_has_a_reader() -> None:
+    assert set(READERS) == READABLE

@@ -1,0 +1,82 @@
+"""A database of any earlier version becomes one of this version: nothing is lost and every view answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claimcheck.decisions import Journal, decide, journal_file
+from claimcheck.inbox import run_inbox
+from claimcheck.pipeline import Checker
+from claimcheck.store import Store, StoreError, open_store
+from claimcheck.store.migrations import shipped
+from tests.earlier import OLD_VIEW, make_earlier
+from tests.killing import LAWS, REFERENCE, Ground
+
+FROZEN = {
+    "0001_tables.sql": "65756948e32fdb78096f8ba7d571f87a2d370fdb87756626df68c06eb92f173b",
+    "0002_decisions.sql": "729c84a4290135a0eedc2ea97490158d3fa1d45b5f3daef2507b48934d55d19a",
+    "0003_inbox.sql": "0b80a386c6a7715eec5ee45b42b00a6cbadee9bf7f2de508c4b5e9c457cd3af6",
+}
+"""Databases with these schemas exist: their text is never changed again, however wrong it is."""
+OF_CLAIMS = "SELECT claim_id, verdict, reason, text, low, high, measure, place FROM claims ORDER BY ALL"
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
+    """Three documents checked, one in quarantine, and a decision."""
+    made = Ground(tmp_path_factory.mktemp("present"))
+    for number in range(3):
+        made.put(number)
+    (made.folder / "inbox" / "scan.pdf").write_bytes(b"%PDF-1.4 broken")
+    made.run()
+    with open_store(made.database, read_only=True) as store:
+        claim = store.load_document("d0001.txt").reading.claims[0]
+    Journal(journal_file(made.database)).append(decide(claim, "d0001.txt", "follow_up", "Amal"))
+    made.run()
+    return made
+
+
+def answers(store: Store) -> dict[str, list[dict[str, Any]]]:
+    """Every view by its name, in some order of its own."""
+    return {view.name: store.rows(f"FROM {view.name} ORDER BY ALL") for view in store.views()}
+
+
+@pytest.mark.parametrize("number", [m.number for m in shipped()[:-1]])
+def test_an_earlier_database_is_upgraded(tmp_path: Path, ground: Ground, number: int) -> None:
+    path = tmp_path / "claims.duckdb"
+    make_earlier(path, number, ground.database)
+    lacking = shipped()[number].name
+    with pytest.raises(StoreError, match=f"lacks {lacking}; the next run upgrades it"):
+        open_store(path, read_only=True)
+
+    with open_store(path) as store, open_store(ground.database, read_only=True) as present:
+        assert store.rows("SELECT max(number) AS n FROM schema_migration") == [{"n": shipped()[-1].number}]
+        upgraded = answers(store)
+        assert upgraded.keys() == answers(present).keys()
+        assert OLD_VIEW not in upgraded
+        assert all(view.comment and all(c[2] for c in view.columns) for view in store.views())
+        assert store.rows(OF_CLAIMS) == present.rows(OF_CLAIMS)
+        assert len(upgraded["runs"]) == 2
+
+
+@pytest.mark.parametrize("number", [m.number for m in shipped()[:-1]])
+def test_the_next_run_goes_on_where_it_stopped(tmp_path: Path, ground: Ground, number: int) -> None:
+    path = tmp_path / "claims.duckdb"
+    (tmp_path / "decisions.jsonl").write_bytes(journal_file(ground.database).read_bytes())
+    make_earlier(path, number, ground.database)
+    with Checker([REFERENCE], path) as checker:
+        run_inbox(checker, [ground.folder / "inbox"])
+        for law, sql in LAWS.items():
+            assert not checker.store.rows(sql), law
+        rows = checker.store.rows
+        assert {r["doc_id"]: r["text"] for r in rows("SELECT * FROM current_document")} == ground.texts
+        assert [r["reviewer"] for r in rows("FROM decision")] == ["Amal"]
+        assert [Path(str(r["path"])).name for r in rows("FROM quarantine")] == ["scan.pdf"]
+        assert run_inbox(checker, [ground.folder / "inbox"]).saved.added_nothing
+
+
+def test_a_migration_that_was_published_is_never_changed() -> None:
+    assert {m.name: m.sha256 for m in shipped() if m.name in FROZEN} == FROZEN

@@ -1,0 +1,238 @@
+"""Judging again only what changed rows can touch gives what judging everything again gives."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from claimcheck.inbox import InboxRun
+from claimcheck.linking.touched import said_in_full
+from claimcheck.pipeline import Checker
+from claimcheck.recheck import Rechecked, recheck
+from claimcheck.store import open_store
+
+DOCUMENTS = 50
+PLACES = ("Arvia", "Arviah", "Belmor", "Castin")
+MONTHS = ("February", "March", "May")
+TABLES = {
+    "places": (
+        "id,name,within\nP1,Arvia|Arviah,P9\nP2,Belmor,P9\nP3,Castin,P9\nP4,Dorvale,\nP9,Norland,\n",
+        {"kind": "gazetteer", "key": "id", "names": ["name"], "entity": "place", "within": "within"},
+    ),
+    "talks": (
+        "id,name,start,end,place,number,series,what\n"
+        "T1,Belmor I,2020-01-10,2020-01-12,P2,1,Belmor,talks\n"
+        "T2,Belmor II,2020-03-03,2020-03-05,P2,2,Belmor,talks\n"
+        "T3,Belmor III,2020-05-06,2020-05-06,P2,3,Belmor,talks\n",
+        {
+            "kind": "events", "key": "id", "names": ["name"], "start": "start", "end": "end",
+            "place": "place", "number": "number", "series": "series",
+            "counted_as": {"constant": "round of talks"},
+        },
+    ),
+    "figures": (
+        "id,measure,place,start,end,as_of,best\n"
+        + "".join(
+            f"F{p}{m},houses damaged,P{p},2020-0{m},2020-0{m},,{100 * p + m}\n"
+            for p in range(1, 4)
+            for m in range(1, 7)
+        )
+        + "".join(f"W{p},patients waiting,P{p},,,2020-03-1{p},{50 + p}\n" for p in range(1, 4))
+        + "A1,patients waiting,,,,2020-03-20,900\n",
+        {
+            "kind": "figures", "key": "id", "measure": "measure", "place": "place", "start": "start",
+            "end": "end", "as_of": "as_of", "best": "best",
+        },
+    ),
+    "raids": (
+        "id,place,day,kind,killed\n"
+        + "".join(f"R{n},P{n % 3 + 1},2020-0{n % 6 + 1}-{n + 10},air raid,{n}\n" for n in range(12)),
+        {
+            "kind": "incidents", "key": "id", "place": "place", "start": "day", "end": "day",
+            "label": ["kind"], "counted_as": {"constant": "raid"},
+            "measures": [{"measure": "people killed", "unit": {"constant": "people"}, "best": "killed"}],
+        },
+    ),
+}  # fmt: skip
+VOCABULARY: dict[str, object] = {
+    "houses damaged": {"words": ["house damage"], "type": "flow"},
+    "patients waiting": {"words": ["patient wait"], "type": "stock"},
+    "people killed": {"words": ["kill", "dead"], "type": "flow"},
+}
+SENTENCES = (
+    "In {month} 2020, {n} houses were damaged in {place}.",
+    "{n} patients were waiting in {place} in March 2020.",
+    "Some {n} patients are still waiting.",
+    "On {day} {month} 2020, a raid on {place} killed {small} people.",
+    "In {month} 2020, {small} people were killed in {place}.",
+    "There were {small} raids on {place} in {month} 2020.",
+    "Between January and June 2020, at least {small} raids hit Norland.",
+    "The second round of talks in Belmor opened on {day} {month} 2020.",
+    "Belmor III took place on 6 May 2020, and {n} houses were damaged in {place} that month.",
+    "Nothing was said about the 14 lorries.",
+)
+
+
+def text(chance: random.Random) -> str:
+    """A few sentences about the tables, most of them wrong."""
+    wanted = chance.sample(SENTENCES, 4)
+    return " ".join(
+        sentence.format(
+            month=chance.choice(MONTHS), place=chance.choice(PLACES), n=chance.randint(50, 400),
+            small=chance.randint(1, 12), day=chance.randint(10, 21),
+        )
+        for sentence in wanted
+    )  # fmt: skip
+
+
+def write(folder: Path, tables: dict[str, str], vocabulary: dict[str, object] = VOCABULARY) -> Path:
+    folder.mkdir(exist_ok=True)
+    resources = []
+    for name, (_, block) in TABLES.items():
+        (folder / f"{name}.csv").write_text(tables[name], encoding="utf-8")
+        fields = [{"name": n, "type": "string"} for n in tables[name].split("\n", 1)[0].split(",")]
+        resources.append(
+            {"name": name, "path": f"{name}.csv", "schema": {"fields": fields}, "claimcheck": block}
+        )
+    package = {"name": "norland", "vocabulary": vocabulary, "resources": resources}
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    return folder
+
+
+def given() -> dict[str, str]:
+    return {name: rows for name, (rows, _) in TABLES.items()}
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the package and a database of documents checked with it."""
+    place = tmp_path_factory.mktemp("touched")
+    package = write(place / "package", given())
+    chance = random.Random(7)
+    (place / "inbox").mkdir()
+    for number in range(DOCUMENTS):
+        (place / "inbox" / f"d{number}.txt").write_text(text(chance), encoding="utf-8")
+    with Checker([package], place / "claims.duckdb") as checker, InboxRun(checker, [place / "inbox"]) as run:
+        for batch in run.batches():
+            run.check(batch)
+        run.finish()
+    return place
+
+
+VERDICTS = """
+SELECT claim.claim_id, verdict.verdict, verdict.reason, verdict.explanation, claim.place_id, claim.measure,
+    (SELECT list((e.resource, e.row_id, e.relation, e.low, e.best, e.high, e.note, e.sql) ORDER BY e.position)
+     FROM evidence AS e WHERE e.verdict_key = verdict.verdict_key) AS evidence
+FROM claim JOIN current_document USING (document_key) JOIN current_verdict AS verdict USING (claim_id)
+ORDER BY claim.claim_id
+"""
+
+
+def judged_again(place: Path, package: Path, *, forget: bool) -> tuple[Rechecked, list[dict[str, object]]]:
+    """The database judged again by the package as it is now; `forget`: nobody knows what changed."""
+    with Checker([package], place) as checker:
+        if forget:
+            checker.store.rows("DELETE FROM publication")
+        done = recheck(checker)
+        assert recheck(checker).run is None
+        seen = checker.store.rows("SELECT documents FROM run ORDER BY run_number DESC LIMIT 1")
+        assert seen == [{"documents": DOCUMENTS}]
+        return done, checker.store.rows(VERDICTS)
+
+
+def both(tmp_path: Path, checked: Path, tables: dict[str, str], vocabulary: dict[str, object]) -> Rechecked:
+    """Judge again both ways, and hold them against each other."""
+    package = write(tmp_path / "package", tables, vocabulary)
+    results = []
+    for name, forget in (("some", False), ("all", True)):
+        database = Path(shutil.copy(checked / "claims.duckdb", tmp_path / f"{name}.duckdb"))
+        results.append(judged_again(database, package, forget=forget))
+    (some, by_some), (everything, by_all) = results
+    assert by_some == by_all
+    assert set(some.changes) == set(everything.changes)
+    assert everything.documents == DOCUMENTS
+    return some
+
+
+def verdicts(database: Path) -> list[dict[str, object]]:
+    with open_store(database, read_only=True) as store:
+        return store.rows(VERDICTS)
+
+
+def edit(table: str, old: str, new: str) -> Callable[[dict[str, str]], None]:
+    def do(tables: dict[str, str]) -> None:
+        assert tables[table].count(old) == 1, (table, old)
+        tables[table] = tables[table].replace(old, new)
+
+    return do
+
+
+ROWS = {
+    "a number": edit("figures", ",103\n", ",333\n"),
+    "a row without place": edit("figures", "2020-03-20,900", "2020-03-20,80"),
+    "another place and month": edit(
+        "figures", "F13,houses damaged,P1,2020-03,2020-03", "F13,houses damaged,P2,2020-05,2020-05"
+    ),
+    "a row less": edit("figures", "F23,houses damaged,P2,2020-03,2020-03,,203\n", ""),
+    "another day": edit("raids", "R7,P2,2020-02-17", "R7,P2,2020-05-19"),
+    "a raid more": edit("raids", "R7,", "R77,P1,2020-05-15,air raid,3\nR7,"),
+}
+FRAMES = {
+    "an alias": edit("places", "Arvia|Arviah", "Arvia"),
+    "a happening less": edit("talks", "T2,Belmor II,2020-03-03,2020-03-05,P2,2,Belmor,talks\n", ""),
+}
+
+
+@pytest.mark.parametrize("change", ROWS)
+def test_what_a_changed_row_can_touch(tmp_path: Path, checked: Path, change: str) -> None:
+    tables = given()
+    ROWS[change](tables)
+    done = both(tmp_path, checked, tables, dict(VOCABULARY))
+    assert 0 < done.documents < DOCUMENTS
+    assert verdicts(tmp_path / "some.duckdb") != verdicts(checked / "claims.duckdb")
+
+
+@pytest.mark.parametrize("change", FRAMES)
+def test_what_all_claims_may_depend_on(tmp_path: Path, checked: Path, change: str) -> None:
+    tables = given()
+    FRAMES[change](tables)
+    assert both(tmp_path, checked, tables, dict(VOCABULARY)).documents == DOCUMENTS
+
+
+def test_a_changed_vocabulary_touches_everything(tmp_path: Path, checked: Path) -> None:
+    wider = {**VOCABULARY, "patients waiting": {"words": ["patient wait", "patient"], "type": "stock"}}
+    assert both(tmp_path, checked, given(), wider).documents == DOCUMENTS
+
+
+def test_changes_of_several_publications_add_up(tmp_path: Path, checked: Path) -> None:
+    tables = given()
+    database = Path(shutil.copy(checked / "claims.duckdb", tmp_path / "claims.duckdb"))
+    for change in ("a number", "a raid more"):
+        ROWS[change](tables)
+        with Checker([write(tmp_path / "package", tables)], database):
+            pass  # published, and nothing judged
+    done, found = judged_again(database, tmp_path / "package", forget=False)
+    again = Path(shutil.copy(checked / "claims.duckdb", tmp_path / "again.duckdb"))
+    assert found == judged_again(again, tmp_path / "package", forget=True)[1]
+    assert 0 < done.documents < DOCUMENTS
+
+
+@pytest.mark.parametrize(
+    ("stems", "said", "holds"),
+    [
+        (("kill",), "thirty were killed", True),
+        (("hous", "damag"), "damage to houses", True),
+        (("hous", "damag"), "damage to bridges", False),
+        (("fly",), "he flies", True),
+        (("kill",), "hurt", False),
+    ],
+)
+def test_said_in_full(stems: tuple[str, ...], said: str, holds: bool) -> None:
+    with open_store() as store:
+        sql = f"SELECT {said_in_full(stems)} AS holds FROM (SELECT ? AS said, '' AS read, false AS odd)"
+        assert store.rows(sql, [said]) == [{"holds": holds}]

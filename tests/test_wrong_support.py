@@ -1,0 +1,103 @@
+"""Sentences that are near to a row of the reference tables and not what it says: none may be supported.
+
+Each stands beside one that the row does support, so that silence is no way to pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from claimcheck.documents.files import make
+from claimcheck.pipeline import Checker
+from tests.reader import ROOT
+
+WRITTEN = date(2018, 3, 31)
+SUPPORTED = (
+    "In January 2018, 774 civilians were killed in Syria.",
+    "In January 2018, 124 people were killed in Eastern Ghouta.",
+    "In January 2018, airstrikes killed 124 people in Eastern Ghouta.",
+    "In January 2018, 124 people were killed in Eastern Ghouta, Syria.",
+    "On 22 January 2018, a chlorine attack hit Douma.",
+    "In August 2015, a mustard gas attack hit Marea.",
+    "The Ghouta chemical attack took place on 21 August 2013.",
+    "Geneva II opened on 22 January 2014.",
+    "The eighth round of talks in Astana opened on 21 December 2017.",
+    "The Security Council adopted resolution 2401 on 24 February 2018.",
+    "Resolution 2118 on Syria was adopted on 27 September 2013.",
+    "The Sochi congress was held in Sochi on 30 January 2018.",
+    "Hadieh Khalil Rihan died on 25 January 2018.",
+    "The Syrian Network for Human Rights was founded in June 2011.",
+    "From 26 to 29 December 2017, 29 patients were evacuated from Eastern Ghouta.",
+)
+NOT_SUPPORTED = (
+    # the place
+    "In January 2018, 774 civilians were killed outside Syria.",
+    "In January 2018, 774 civilians were killed in Syria and Iraq.",
+    "In January 2018, 774 civilians were killed in Syria's neighbour Lebanon.",
+    "In January 2018, 124 people were killed in Western Ghouta.",
+    "In January 2018, 124 people were killed near Eastern Ghouta.",
+    "In January 2018, 124 people were killed in Eastern Ghouta and Western Ghouta.",
+    "In January 2018, 124 people were killed in Mosul, Raqqa and Eastern Ghouta.",
+    "In January 2018, 124 people from Eastern Ghouta were killed in Turkey.",
+    "In January 2018, 124 people were killed in Homs, and Eastern Ghouta was calm.",
+    "From 26 to 29 December 2017, 29 patients were evacuated to Eastern Ghouta.",
+    # whose deed
+    "In January 2018, rebels killed 774 civilians in Syria.",
+    "In January 2018, 142 civilians were killed in Syria by Turkish forces.",
+    "ISIL carried out the Khan Shaykhun chemical attack on 4 April 2017.",
+    # what is counted
+    "In January 2018, 124 families were killed in Eastern Ghouta.",
+    "In January 2018, 124 people a day were killed in Eastern Ghouta.",
+    "In January 2018, another 124 people were killed in Eastern Ghouta.",
+    "In January 2018, 124 of the killed in Eastern Ghouta were women.",
+    "In January 2018, 124 people died of cholera in Eastern Ghouta.",
+    "In January 2018, 124 people were killed in car accidents in Eastern Ghouta.",
+    # which happening
+    "On 22 January 2018, a mustard gas attack hit Douma.",
+    "In August 2015, a chlorine gas attack hit Marea.",
+    "On 22 January 2018, a chlorine leak hit Douma.",
+    "On 22 January 2018, a chlorine attack on Douma was averted.",
+    "The Western Ghouta chemical attack took place on 21 August 2013.",
+    "The Geneva II Convention was signed on 22 January 2014.",
+    "Geneva II's sponsors met on 22 January 2014.",
+    "The eighth round of trade talks in Astana opened on 21 December 2017.",
+    "The eighth round of Yemen talks in Astana opened on 21 December 2017.",
+    "The Astana trade talks opened on 21 December 2017.",
+    "General Assembly resolution 2401 was adopted on 24 February 2018.",
+    "Resolution 2401 of the General Assembly was adopted on 24 February 2018.",
+    "Draft resolution 2401 was adopted on 24 February 2018.",
+    "Resolution 2118 on Yemen was adopted on 27 September 2013.",
+    "The Sochi congress was held in Moscow on 30 January 2018.",
+    "Hadieh's brother died on 25 January 2018.",
+    "Hanan al-Homsi's doctor died on 24 December 2017.",
+    "The London office of the Syrian Network for Human Rights was founded in June 2011.",
+)
+
+
+@pytest.fixture(scope="module")
+def checker() -> Iterator[Checker]:
+    with Checker([ROOT / "reference_data"]) as made:
+        yield made
+
+
+def verdicts(checker: Checker, texts: tuple[str, ...]) -> dict[str, set[str]]:
+    """The verdicts of the claims of each text."""
+    documents = [replace(make(f"d{i}", text), date=WRITTEN) for i, text in enumerate(texts)]
+    return {
+        checked.document.text: {verdict.verdict for verdict in checked.verdicts.values()}
+        for checked in checker.check(documents)
+    }
+
+
+def test_what_a_row_says_is_supported(checker: Checker) -> None:
+    found = verdicts(checker, SUPPORTED)
+    assert [text for text, given in found.items() if "supported" not in given] == []
+
+
+def test_what_is_only_near_to_it_is_not(checker: Checker) -> None:
+    found = verdicts(checker, NOT_SUPPORTED)
+    assert [text for text, given in found.items() if "supported" in given] == []
