@@ -187,7 +187,8 @@ def report(
     with clear_errors(), open_latest(database) as store:
         hide = Mask(read_names(mask)) if mask else NOBODY
         if mask and not hide.names:
-            raise typer.BadParameter(f"{mask} holds no name", param_hint="--mask")
+            console.complain(f"{mask} holds no name: write one a line, or leave --mask away")
+            raise typer.Exit(2)
         folder = output or (MASKED_REPORTS if mask else REPORTS)
         decisions, problems = Journal(journal_file(database)).read()
         for problem in problems:
