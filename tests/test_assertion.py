@@ -30,6 +30,8 @@ def test_counter_examples_are_asserted(row, text) -> None:
         ("How many of the 90 prisoners were moved?", "90", False, "question"),
         ("The tribe would only come if the army freed the 40 men seized in March.", "40", False, "condition"),
         ("What became of the men who seized 40 boats?", "40", True, None),
+        ("Were 40 people drowned?", "40", False, "question"),
+        ("Was the bridge that 300 people built on 3 March ever opened?", "300", True, None),
         ("Officials said that 12 miners died.", "12", True, None),
         ("The council rejected a plan to send 500 observers.", "500", False, "plan"),
         ("The dam was to be finished by 300 workers.", "300", False, "plan"),

@@ -65,6 +65,8 @@ def test_a_number_does_not_borrow_the_verb_of_another(text: str, number: str, un
             "discourse",
         ),
         ("On 3 March 2018 a dam broke.\n\nSome 90 houses were lost.", "90", None, None, None),
+        ("We will leave by August. Some 90 houses were lost.", "90", None, None, None),
+        ("If the truce of 5 May holds, boats sail again. Some 90 houses were lost.", "90", None, None, None),
         ("The camp holds 900 people.", "900", "2019-06-12", "2019-06-12", "document"),
         ("Since May 2019 the clinic has treated 70 people.", "70", "2019-05-01", "2019-06-12", "clause"),
         ("The fire at about 4 pm on 8 May 2019 hurt 3 people.", "3", "2019-05-08", "2019-05-08", "clause"),
@@ -79,6 +81,11 @@ def test_the_time_that_governs_a_number(
         return
     assert time is not None
     assert (str(time.date_start), str(time.date_end), time.basis) == (start, end, basis)
+
+
+def test_a_number_is_one_claim_however_its_clause_is_parsed() -> None:
+    claims = judged("The observatory reported 27 killed.")
+    assert [c.quantity.text for c in claims if c.quantity] == ["27"]
 
 
 @pytest.mark.parametrize(

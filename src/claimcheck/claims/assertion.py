@@ -58,8 +58,7 @@ ASSERTED = Assertion(True)
 
 def assess(token: Token, clause: Clause, question: bool) -> Assertion:
     """Whether the clause of `token` is asserted, `question` being whether its sentence asks."""
-    presupposed = clause.head.dep_ in {"acl", "relcl"} and clause.head.tag_ in {"VBN", "VBD", "VBZ", "VBP"}
-    if question and not presupposed:
+    if question and (_inverted(clause.head) or not _taken_for_granted(clause.head)):
         return Assertion(False, "question", "question.mark")
     here = token
     while True:
@@ -72,6 +71,18 @@ def assess(token: Token, clause: Clause, question: bool) -> Assertion:
         if (here.dep_ in _COMPLEMENT or infinitive) and (found := _governed(here.head)):
             return found
         here = here.head
+
+
+def _taken_for_granted(head: Token) -> bool:
+    """ "When will the 70 held in Adra be freed?" asks, and takes for granted that 70 are held."""
+    return head.dep_ in {"acl", "relcl"} and head.tag_ in {"VBN", "VBD", "VBZ", "VBP"}
+
+
+def _inverted(head: Token) -> bool:
+    """ "Were 40 people killed?": the participle is what is asked, though it is parsed as telling of the people."""
+    noun, asking = head.head, head.head.head
+    asked = head.dep_ == "acl" and head.tag_ == "VBN"
+    return asked and asking.dep_ == "ROOT" and asking.lemma_ == "be" and asking.i < noun.left_edge.i
 
 
 def speaker(clause: Clause) -> Token | None:

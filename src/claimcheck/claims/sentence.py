@@ -90,7 +90,7 @@ def sentence_claims(
     counted_claims, summed = _counted(sentence, placed, claims, times, discourse)
     claims += counted_claims
     used |= summed
-    _advance(discourse, times)
+    _advance(discourse, sentence, times)
     claims.sort(key=lambda c: (c.kind != "event", c.quantity.start if c.quantity else c.start))
     return _parts_of_totals(claims), {m: settled(m, m in used) for m in mentions}
 
@@ -219,6 +219,8 @@ def _counted(
             continue
         head = told.people
         span = sentence.absolute(found.start, found.end)
+        if any(c.quantity and c.quantity.span == span and told.verb.text in (c.measure or "") for c in claims):
+            continue  # the number's own claim says it already
         low, high = found.interval.low, found.interval.high
         quantity = Mention(
             start=span.start,
@@ -356,10 +358,18 @@ def _time(
     return None
 
 
-def _advance(discourse: Discourse, times: Sequence[TimeInSentence]) -> None:
-    main = [t for t in times if t.clause.head.dep_ == "ROOT"] or list(times)
+def _advance(discourse: Discourse, sentence: Sentence, times: Sequence[TimeInSentence]) -> None:
+    """What happened last is when the story stands; a plan, a condition or a deadline does not move it."""
+    told = [t for t in times if _tells_when(sentence, t)]
+    main = [t for t in told if t.clause.head.dep_ == "ROOT"] or told
     if main:
         discourse.time = main[0].mention
+
+
+def _tells_when(sentence: Sentence, time: TimeInSentence) -> bool:
+    if not assess(time.token, time.clause, sentence.question).asserted:
+        return False
+    return claim_time(time.mention, sentence.document.text, None).relation not in {"by", "until"}
 
 
 def _place(sentence: Sentence, clause: Clause) -> Link | None:
