@@ -219,7 +219,8 @@ def _counted(
             continue
         head = told.people
         span = sentence.absolute(found.start, found.end)
-        if any(c.quantity and c.quantity.span == span and told.verb.text in (c.measure or "") for c in claims):
+        same = (c for c in claims if c.quantity and c.quantity.span == span)
+        if any(told.verb.text in (c.measure or "") for c in same):
             continue  # the number's own claim says it already
         low, high = found.interval.low, found.interval.high
         quantity = Mention(
