@@ -82,7 +82,7 @@ def _inverted(head: Token) -> bool:
     """ "Were 40 people killed?": the participle is asked, though it is parsed as telling of the people."""
     noun, asking = head.head, head.head.head
     asked = head.dep_ == "acl" and head.tag_ == "VBN"
-    return asked and asking.dep_ == "ROOT" and asking.lemma_ == "be" and asking.i < noun.left_edge.i
+    return bool(asked and asking.dep_ == "ROOT" and asking.lemma_ == "be" and asking.i < noun.left_edge.i)
 
 
 def speaker(clause: Clause) -> Token | None:
