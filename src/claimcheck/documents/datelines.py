@@ -43,17 +43,28 @@ FULL_DATE = re.compile(
     r"|(?P<year3>[12]\d{3})-(?P<month3>\d\d)-(?P<day3>\d\d))(?![\w/-])",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
+_NAMES = r"(?-i:[A-Z][\w.'’-]{1,20}(?: (?:and )?[A-Z][\w.'’-]{1,20}){0,2})"
+_CLOCK = r"\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?(?:\s?(?-i:[A-Z]{2,4}))?"
+_LABEL = re.compile(  # before the date on its line: a label, a kind of text, an author, a place
     r"(?:(?:date|dated|published|issued|posted|released?|last updated|updated)(?: on)?\s?:?\s{1,3}"
-    r"|for immediate release[ :,–—-]{1,4}"
-    r"|(?-i:[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20})?) ?[,:–—|(-]\s{0,3}){0,2}",
+    r"|(?:for immediate release|(?:press|news|media) (?:release|statement)|joint (?:letter|statement))"
+    r"[ :,|–—-]{1,4}"
+    rf"|by {_NAMES} ?[,|–—-]\s{{0,3}}"
+    rf"|{_CLOCK},?\s"
+    rf"|{_NAMES} ?[,:–—|(-]\s{{0,3}}){{0,2}}",
     re.IGNORECASE,
 )
-_AFTER = re.compile(
-    r"[)\].,;]?(?:\s{0,3}(?:at\s|[,|–—-]\s?)?\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?(?:\s?[A-Z]{2,4})?)?\s*"
+_AFTER = re.compile(  # and behind it: the time of day, the author, the agency or the place
+    rf"[)\].,;]?(?:\s{{0,3}}(?:at\s|[,|–—-]\s?)?{_CLOCK})?"
+    rf"(?:\s{{1,3}}by\s{_NAMES}|\s{{0,3}}\((?-i:[A-Z])[\w.'’ -]{{1,30}}\)|\s?[|–—]\s?{_NAMES})?\s*",
+    re.IGNORECASE,
 )
-_DATELINE_END = re.compile(r"\)?,?\s{0,2}(?:\([^()\n]{1,40}\)\s{0,2})?(?:[–—]|--?\s|:\s)(?!\s?(?:\d|to\b))")
-_PLACE = re.compile(r"(?:[A-Z][\w.'’-]{1,30},?[ \t]{1,2}){1,4}(?:[(–—-]\s?)?|[^a-z\n]{2,60}")
+_DATELINE_END = re.compile(
+    r"\)?,?\s{0,2}(?:\([^()\n]{1,40}\)\s{0,2}|/[^/\n]{1,40}/\s{0,2})?(?:[–—]|--?\s|:\s)(?!\s?(?:\d|to\b))"
+)
+_PLACE = re.compile(
+    r"(?:[A-Z][\w.'’-]{1,30},?[ \t]{1,2}){1,4}(?:[(–—-]\s?)?(?:[A-Z][\w.'’-]{1,30},\s)?|[^a-z\n]{2,60}"
+)
 _DMY = re.compile(rf"\b{_DAY}(?:st|nd|rd|th)?\s(?:of\s)?(?:{_MONTH})\b")
 _MDY = re.compile(rf"\b(?:{_MONTH})\b\.?\s{_DAY}(?:st|nd|rd|th)?\b(?![:.]\d)")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(?:19|20)\d\d(?![\d/-]|\.\d)")
