@@ -34,9 +34,15 @@ _STARTING = re.compile(
 _FOR = re.compile(r"\bfor\s(?:a\s(?:full|whole|total\sof)\s)?$", re.IGNORECASE)
 _ON_DAY = re.compile(r",?\s(?:on\s)?|,\s", re.IGNORECASE)
 _PART_OF = re.compile(
-    r"(?:\bthe\s)?\b(?:(?P<mod>early|late)\s)?(?P<part>morning|afternoon|evening|night)\s(?:of|on)(?:\sthe)?\s$",
+    r"(?:\bthe\s)?\b(?:(?:(?P<mod>early|late)\s)?(?P<part>morning|afternoon|evening|night)|(?:early|small)(?:\smorning)?\shours)\s(?:of|on)(?:\sthe)?\s$",
     re.IGNORECASE,
 )
+_WEEK_OF = re.compile(
+    r"(?:\bthe\s)?(?:\b(?P<unit>week|weekend|month|day|year|quarter|half)\s(?P<way>of|beginning|commencing|starting|"
+    r"ending|ended|(?<=the\sweek\s)from)(?:\son)?(?:\sthe)?|\bw/c)\s$",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(r",?\s(?:that\s)?(?:ended|ending|through)\s(?:on\s)?(?:the\s)?", re.IGNORECASE)
 _YEAR_WORDS = re.compile(
     r"\b(?:last|this|next|that|same|previous|following|past|current|preceding)\b", re.IGNORECASE
 )
@@ -113,14 +119,16 @@ def on_weekday(last: Found, item: Found, gap: str) -> Found | None:
     """ "three weeks after Christmas on Friday": the Friday of that week."""
     if not _ON_DAY.fullmatch(gap):
         return None
-    if last.rule.endswith("+offset") and item.rule == "dates.weekday":
+    if item.rule == "dates.weekday" and last.rule == "dates.ago" and last.when.unit == "week":
+        counted, named = last, item  # "a week ago Monday"
+    elif last.rule.endswith("+offset") and item.rule == "dates.weekday":
         counted, named = last, item
     elif item.rule.endswith("+offset") and last.rule == "dates.weekday":
         counted, named = item, last
     else:
         return None
     day, weekday = counted.when.first, named.when.first
-    if day is None or weekday is None or counted.when.unit != "day" or named.when.unit != "day":
+    if day is None or weekday is None or counted.when.unit not in ("day", "week") or named.when.unit != "day":
         return None
     made = timex.day(timex.add(day, weekday.isoweekday() - day.isoweekday()))
     made = replace(made, inferred=counted.when.inferred, explicit=counted.when.explicit)
@@ -141,8 +149,10 @@ def part_of_day(text: str, item: Found, low: int) -> Found:
     found = _PART_OF.search(text, max(low, item.start - 40), item.start)
     if found is None:
         return item
-    code = words.value("part", found["part"])
-    made = replace(when, kind="time", timex=f"{when.timex}T{code}")
+    if found["part"] is None:  # "the early hours of Sunday"
+        made = replace(when, mod="START")
+    else:
+        made = replace(when, kind="time", timex=f"{when.timex}T{words.value('part', found['part'])}")
     return replace(item, start=found.start(), when=made, rule=item.rule + "+part_of_day")
 
 
@@ -153,3 +163,61 @@ def unit_beside(first: date, unit: str, back: bool) -> When:
         return timex.days(timex.shift(first, -times, many), timex.add(first, -1))
     begin = timex.add(first, 1)
     return timex.days(begin, timex.add(timex.shift(begin, times, many), -1))
+
+
+def stretch_beside(when: When, count: int, unit: str, back: bool) -> When:
+    """ "the two weeks before Christmas": all the days of it, where "two weeks before Christmas" is one."""
+    assert when.first is not None
+    base = when.first if back else timex.add(when.last or when.first, 1)
+    far = timex.shift(base, -count if back else count, unit)
+    made = timex.days(far, timex.add(base, -1)) if back else timex.days(base, timex.add(far, -1))
+    return replace(made, inferred=when.inferred, explicit=when.explicit)
+
+
+def week_of(text: str, item: Found, low: int) -> Found:
+    """the week of 5 March, the week ending 4 June, the year ended March 31, the month of May."""
+    when = item.when
+    if when.kind != "date" or when.first is None or when.unit not in ("day", "month", "year"):
+        return item
+    found = _WEEK_OF.search(text, max(low, item.start - 40), item.start)
+    if found is None:
+        return item
+    unit, way = (found["unit"] or "week").lower(), (found["way"] or "commencing").lower()
+    if when.unit != "day":
+        return replace(item, start=found.start()) if unit == when.unit and way == "of" else item
+    if way == "of":
+        if unit not in ("week", "weekend"):
+            return item
+        made = timex.period_of(when.first, unit)
+    else:
+        made = _one_unit(when.first, unit, back=way.startswith("end"))
+    made = replace(made, inferred=when.inferred, explicit=when.explicit)
+    return replace(item, start=found.start(), when=made, rule=item.rule + "+week")
+
+
+def _one_unit(day: date, unit: str, back: bool) -> When:
+    """The week, quarter or year that ends with a day, or begins with it."""
+    many, times = {"half": ("months", 6), "weekend": ("days", 2)}.get(unit) or words.unit(unit)
+    if back:
+        first, last = timex.shift(timex.add(day, 1), -times, many), day
+    else:
+        first, last = day, timex.add(timex.shift(day, times, many), -1)
+    whole = timex.period_of(first, unit) if unit in ("month", "quarter", "half", "year") else None
+    if whole is not None and (whole.first, whole.last) == (first, last):
+        return whole
+    return timex.days(first, last)
+
+
+def ending(last: Found, item: Found, gap: str) -> Found:
+    """ "the nine months ended Sept. 30": the length has days; the day it ends on stays a date."""
+    length, end = last.when, item.when
+    if length.kind != "duration" or length.value is None or length.comparator != "eq" or length.first:
+        return last
+    if _ENDED.fullmatch(gap) is None or end.kind != "date" or end.unit != "day" or end.first is None:
+        return last
+    if length.unit not in ("days", "weeks", "months", "years") or length.value != int(length.value):
+        return last
+    if end.reason:
+        return last
+    first = timex.shift(timex.add(end.first, 1), -int(length.value), length.unit)
+    return replace(last, when=replace(length, first=first, last=end.first), rule=last.rule + "+ended")

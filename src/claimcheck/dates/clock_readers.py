@@ -15,6 +15,7 @@ from claimcheck.lexicon import Row, load
 
 _AGE_AFTER = re.compile(r"[\s-](?:old|olds|of age)\b", re.IGNORECASE)
 _AGE_BEFORE = re.compile(r"\b(?:aged|age|age of|ages)\s$", re.IGNORECASE)
+_CLOSES = re.compile(r"\s*(?:[.,;:!?)”\"]|$|and\b|but\b)")
 # An article counts one unit only where a length of time is said: "for a week", "a week later".
 _UNIT_NEAR = re.compile(
     r"\s(?:[\w-]+\s)?(?:day|night|week|month|year|decade|centur|hour|quarter|weekend)", re.IGNORECASE
@@ -59,6 +60,7 @@ def _is_length(number: str, unit: str, m: Groups, at: Place) -> bool:
         return (
             bool(m.get("long"))
             or at.word_before() in words.company("leads_length")
+            or at.word_after() in ("after", "before", "since")
             or at.text[at.start : at.end].count("-") > 0
         )
     if number in ("half", "half a", "half an", "one"):
@@ -67,7 +69,8 @@ def _is_length(number: str, unit: str, m: Groups, at: Place) -> bool:
         )
     if number in ("some", "many", "few", "the few", "several", "a few") and singular:
         return False
-    hyphenated = "-" in at.text[at.start + len(number) : at.start + len(number) + 2]
+    behind = at.text.find(m["num"], at.start) + len(number)
+    hyphenated = "-" in at.text[behind : behind + 2]
     if (
         singular
         and not hyphenated
@@ -179,11 +182,14 @@ def per_unit(m: Groups, at: Place) -> When | None:
 @reader
 def reference(m: Groups, at: Place) -> When | None:
     """now, recently, in the near future."""
-    word = re.sub(r"\s+", " ", at.text[at.start : at.end])
+    word, known = re.sub(r"\s+", " ", m["keep"]), words_of("time_references")
     if word[0].isupper() and (at.start != at.sentence.start or at.word_after()[:1].isupper()):
         return None
-    value = words_of("time_references")[word.lower()]["value"]
-    if word.lower() in ("in the past", "in future", "in the future") and _UNIT_NEAR.match(at.after(24)):
+    row = known.get(f"{m.get('lead', '').lower()} {word.lower()}") or known.get(word.lower())
+    if row is None or (word.lower() in ("the time", "that time") and not _CLOSES.match(at.after(6))):
+        return None
+    value = row["value"]
+    if word.lower() in ("the past", "future", "the future") and _UNIT_NEAR.match(at.after(24)):
         return None
     if word.lower() == "now" and at.word_before() in ("what", "how", "so", "every"):
         return None  # "What now?" asks, it does not say when
@@ -233,6 +239,31 @@ def clock_hours(m: Groups, at: Place) -> When | None:
     if "zone" not in m and "hour" in m and at.word_before() not in words.company("leads_clock"):
         return None
     return _time(int(hour), m.get("minute", "00"), m, at)
+
+
+@reader
+def clock_words(m: Groups, at: Place) -> When | None:
+    """10 in the morning, half past six, a quarter to ten at night, six pm."""
+    hour = words.number(m.get("hour") or m.get("hour2") or m["hour3"])
+    part = (m.get("part") or m.get("part2") or "").lower()
+    meridiem = (m.get("meridiem") or m.get("meridiem3") or "").lower()
+    if hour is None or not 1 <= hour <= 12:
+        return None
+    if not m.get("past") and not meridiem and at.word_before() not in words.company("leads_clock"):
+        return None
+    minute = int(m.get("minute", "0"))
+    past = m.get("past", "").lower()
+    if past:
+        minute = 30 if "half" in past else 45 if past.endswith("to") else 15
+        hour -= 1 if past.endswith("to") else 0
+    late = (
+        meridiem.startswith("p")
+        or part[-9:] in ("afternoon", "e evening")
+        or (part == "at night" and hour > 5)
+    )
+    if meridiem or part:
+        hour = hour % 12 + (12 if late else 0)
+    return clock_on(f"{int(hour):02d}:{minute:02d}", at)
 
 
 @reader

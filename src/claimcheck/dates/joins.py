@@ -15,7 +15,17 @@ from functools import cache
 
 from claimcheck.dates import timex as timex
 from claimcheck.dates import words as words
-from claimcheck.dates.attached import Found, lasting, of_year, on_weekday, part_of_day, unit_beside
+from claimcheck.dates.attached import (
+    Found,
+    ending,
+    lasting,
+    of_year,
+    on_weekday,
+    part_of_day,
+    stretch_beside,
+    unit_beside,
+    week_of,
+)
 from claimcheck.dates.timex import When
 from claimcheck.numbers.ranges import says_change
 
@@ -60,11 +70,6 @@ _OFFSET = re.compile(
     r"(?P<way>before|after|from|since|prior to|following|following on|preceding)\s(?:the\s)?$",
     re.IGNORECASE,
 )
-_WEEK_OF = re.compile(
-    r"(?:\bthe\s)?(?:\b(?P<unit>week|weekend|month|day|year)\s(?P<way>of|beginning|commencing|starting|ending|ended|(?<=the\sweek\s)from)"
-    r"(?:\son)?(?:\sthe)?|\bw/c)\s$",
-    re.IGNORECASE,
-)
 _TO = re.compile(
     r"\s?(?:[-–—‒~]|\b(?:up\s)?to\b|\bthrough\b|\bthru\b|\buntil\b|\btill\b|\buntill\b)\s?(?:the\s)?$",
     re.IGNORECASE,
@@ -91,7 +96,7 @@ def join(text: str, found: Sequence[Found], low: int, high: int, own: date | Non
     for item in found:
         before = next((o.end for o in reversed(out) if o.when.keep), low)
         item = _with_low_end(text, item, before)
-        item = part_of_day(text, _week_of(text, item, before), before)
+        item = part_of_day(text, week_of(text, item, before), before)
         item = _with_part(text, item, before, own)
         merged = (
             _with_last(text, out[-1], item, low, own)
@@ -99,6 +104,8 @@ def join(text: str, found: Sequence[Found], low: int, high: int, own: date | Non
             else None
         )
         if merged is None:
+            if out and out[-1].when.keep:
+                out[-1] = ending(out[-1], item, text[out[-1].end : item.start])
             out.append(_one_unit_off(text, item, before))
             merged = out[-1]
         out[-1] = merged
@@ -172,7 +179,7 @@ def _with_part(text: str, item: Found, low: int, own: date | None) -> Found:
     if word in ("end", "middle") and "of" not in link and " in " in f" {link}":
         return item
     if when.unit == "day" and (
-        word not in ("early", "late", "end") or ("of" in found["link"] and word != "end")
+        word not in ("early", "late", "earlier", "later", "end") or ("of" in found["link"] and word != "end")
     ):
         return item
     mod = _MODS.get(word, "START" if word.startswith("early") else "END")
@@ -195,29 +202,6 @@ def _skip(text: str, start: int, words_out: tuple[str, ...]) -> int:
         if text[start : start + len(word)].lower() == word:
             return start + len(word)
     return start
-
-
-def _week_of(text: str, item: Found, low: int) -> Found:
-    """the week of 5 March, the week ending 4 June, the month of May."""
-    when = item.when
-    if when.kind != "date" or when.first is None or when.unit not in ("day", "month", "year"):
-        return item
-    found = _WEEK_OF.search(text, max(low, item.start - 40), item.start)
-    if found is None:
-        return item
-    unit, way = (found["unit"] or "week").lower(), (found["way"] or "commencing").lower()
-    if when.unit != "day":
-        return replace(item, start=found.start()) if unit == when.unit and way == "of" else item
-    if way == "of":
-        if unit in ("month", "year", "day"):
-            return item
-        made = timex.period_of(when.first, unit)
-    elif way.startswith("end"):
-        made = timex.days(timex.add(when.first, -6), when.first)
-    else:
-        made = timex.days(when.first, timex.add(when.first, 6))
-    made = replace(made, inferred=when.inferred, explicit=when.explicit)
-    return replace(item, start=found.start(), when=made, rule=item.rule + "+week")
 
 
 def _one_unit_off(text: str, item: Found, low: int) -> Found:
@@ -272,7 +256,7 @@ def _with_last(text: str, last: Found, item: Found, low: int, own: date | None) 
         return None
     return (
         lasting(text, last, item, gap)
-        or _offset(last, item, gap)
+        or _offset(text, last, item, gap)
         or of_year(text, last, item, gap)
         or _clocked(last, item, gap)
         or _apposed(last, item, gap)
@@ -280,7 +264,7 @@ def _with_last(text: str, last: Found, item: Found, low: int, own: date | None) 
     )
 
 
-def _offset(last: Found, item: Found, gap: str) -> Found | None:
+def _offset(text: str, last: Found, item: Found, gap: str) -> Found | None:
     found = _OFFSET.fullmatch(gap)
     if last.when.kind != "duration" or last.when.value is None or found is None or found["one"]:
         return None
@@ -291,6 +275,9 @@ def _offset(last: Found, item: Found, gap: str) -> Found | None:
     unit, count = last.when.unit, last.when.value
     if unit in ("hours", "minutes", "seconds") or count != int(count):
         return None
+    if text[last.start : last.start + 4].lower() == "the " and (back := way_back(found["way"])) is not None:
+        made = stretch_beside(item.when, int(count), unit, back)
+        return Found(last.start, item.end, made, item.rule + "+stretch")
     return replace(_moved(item, last.start, str(int(count)), unit, found["way"], "+offset"))
 
 

@@ -127,7 +127,9 @@ def _by_weekday(
         found = timex.safe_date(year or (at.own.year if at.own else 1), month, day)
         if found is None:
             continue
-        if "weekday" in m and found.isoweekday() == words.weekday(m["weekday"]):
+        if ("weekday" in m and found.isoweekday() == words.weekday(m["weekday"])) or (
+            "weekday" not in m and found == at.own
+        ):
             fits.append((month, day))
     return fits if len(fits) == 1 else []
 

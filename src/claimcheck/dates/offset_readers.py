@@ -28,14 +28,18 @@ def ago(m: Groups, at: Place) -> When | None:
         "back",
         "before that",
     ) or way.startswith("before")
+    pairs = [(m[f"num{i}"], m[f"unit{i}"]) for i in ("", "2", "3") if f"unit{i}" in m and f"num{i}" in m]
+    if not pairs or any(words.number(n) is None for n, _ in pairs):
+        if back or way in ("from now", "hence"):
+            return When(timex="PAST_REF" if back else "FUTURE_REF", unit="reference")
+        return When(
+            timex=timex.duration(None, *words.unit(m["unit"])).timex, unit="reference"
+        )  # "years later"
     base = _origin(way, at)
     if base is None:
         return unresolved(
             "PAST_REF" if way == "ago" else "XXXX-XX-XX", NO_DATE if at.own is None else NO_START
         )
-    pairs = [(m[f"num{i}"], m[f"unit{i}"]) for i in ("", "2", "3") if f"unit{i}" in m and f"num{i}" in m]
-    if not pairs or any(words.number(n) is None for n, _ in pairs):
-        return When(timex="PAST_REF" if back else "FUTURE_REF", unit="reference")
     moment, finest = base, "years"
     order = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
     for written, name in pairs:

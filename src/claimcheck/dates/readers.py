@@ -189,6 +189,8 @@ def _careful_month(name: str, at: Place, led: bool) -> bool:
     after, before = at.word_after(), at.word_before()
     if _RARE_MONTH.search(at.before(20)) or _RARE_MONTH.match(at.after(30)):
         return True
+    if led and at.word_before() in ("and", "or") and after[:1].isupper():
+        return False  # "Karl Brandt and June Whitlow"
     if led:
         return not (name == "march" and after in ("on", "for", "of", "against")) or before in ("in", "since")
     if before in _DETERMINERS or re.search(r"['’]s\s$", at.before(4)):

@@ -21,7 +21,7 @@ def today(m: Groups, at: Place) -> When | None:
     """today, yesterday morning, the day after tomorrow; a capital inside a sentence makes it a name."""
     word = m["word"].lower()
     if m["word"][0].isupper() and (
-        _mid_name(at) or (m["word"].isupper() and len(word) > 3 and at.word_before())
+        " " in word or _mid_name(at) or (m["word"].isupper() and len(word) > 3 and at.word_before())
     ):
         return None
     if at.own is None:
@@ -32,6 +32,16 @@ def today(m: Groups, at: Place) -> When | None:
     made = relative(timex.day(timex.add(own_day(at), step)))
     part = m.get("part") or ("night" if word.startswith("ton") else None)
     return with_part(made, part)
+
+
+@reader
+def overnight(m: Groups, at: Place) -> When | None:
+    """overnight: the night to the document's day, or from it where the sentence looks forward."""
+    if at.own is None:
+        return unresolved("XXXX-XX-XXTNI")
+    first = at.own if at.tense() == "future" else timex.add(at.own, -1)
+    night = timex.days(first, timex.add(first, 1), f"{first}TNI")
+    return relative(replace(night, kind="time"))
 
 
 def own_day(at: Place) -> date:
@@ -66,7 +76,7 @@ def this_unit(m: Groups, at: Place) -> When | None:
     bare = re.sub(r"^(?:the|this|that)\s+(?=\w)", "", rel)
     anchored = rel.startswith(
         ("the following", "the same", "that", "the very", "this same", "the preceding")
-    ) or rel in ("following", "the previous", "the next")
+    ) or rel in ("following", "the previous", "the prior", "prior", "the next")
     if (
         unit == "season"
         or (unit == "quarter" and re.match(r"\s(?:of|mile|final)\b", at.after(8)))

@@ -17,6 +17,7 @@ import claimcheck.dates.clock_readers
 import claimcheck.dates.holiday_readers
 import claimcheck.dates.numeric_readers
 import claimcheck.dates.offset_readers
+import claimcheck.dates.quarter_readers
 import claimcheck.dates.relative_readers
 import claimcheck.dates.year_readers  # noqa: F401  the imports register the readers
 from claimcheck.dates.clock_readers import words_of
@@ -51,9 +52,12 @@ class Candidate:
         return (self.start, -self.end, self.order) < (other.start, -other.end, other.order)
 
 
+_LEAD = re.compile(r"^(?:at|in)\s")  # stays outside a reference's mention
+
+
 def _phrases(topic: str, want: tuple[str, ...] = ()) -> str:
     found = sorted(
-        (w for w, row in words_of(topic).items() if not want or row["value"].startswith(want)),
+        {_LEAD.sub("", w) for w, row in words_of(topic).items() if not want or row["value"].startswith(want)},
         key=len,
         reverse=True,
     )
@@ -92,12 +96,13 @@ _WAYS = (
 )
 _RELATIVE = (
     "last past next previous preceding coming upcoming following first recent this that same current present "
-    "these"
+    "these prior latest"
 )
 _COUNTS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty thirty hundred thousand"
 )
+_LONG = "hour day night week month year decade"
 _EVERYDAY = (
     "women workers rights good president presidents mother mothers father fathers guy earth ve id holy"
 )
@@ -118,9 +123,12 @@ def _kinds_of_words() -> dict[str, tuple[str, ...]]:
         put(names + [w + "s" for w in names], "unit" if kind == "weekend" else kind)
     put(["centuries", "century"], "unit", "century")
     put(table("part"), "unit")
-    put(["annum", "half", "workweek"], "unit")
+    put(["annum", "half", "workweek", *(f"{w}long" for w in _LONG.split())], "unit")
     put(["today", "tonight", "tonite", "yesterday", "tomorrow"], "point")
-    put(["date"], "datum")
+    put(["date", "period", "time"], "datum")
+    put(["am", "pm", "m"], "meridiem")
+    put(["half", "quarter"], "fraction")
+    put(["overnight"], "point")
     put(["rest", "remainder", "remaining", "balance"], "rest")
     put(["weekend"], "weekend")
     put(["noon", "midday", "midnight", "dawn", "dusk", "sunrise", "sunset", "clock"], "clock")

@@ -22,10 +22,10 @@ from typing import Literal
 from claimcheck.dates import words as words
 from claimcheck.dates.attached import Found
 from claimcheck.dates.bounds import bound_of
-from claimcheck.dates.context import Place
+from claimcheck.dates.context import Place, tense_at
 from claimcheck.dates.foreign import as_mention, foreign_dates
 from claimcheck.dates.joins import join, on_day
-from claimcheck.dates.rules import again, candidates, kinds_in
+from claimcheck.dates.rules import Candidate, again, candidates, kinds_in
 from claimcheck.dates.timex import When
 from claimcheck.model import Document, Mention, Span
 from claimcheck.numbers.qualifiers import admitted, qualifier_before, qualifier_behind
@@ -154,7 +154,7 @@ class _Reading:
                 self.order,
                 self.reference,
                 self.timeline,
-                self.story or (self.line_starts >= span.start and not _is_as_of(text, c.start)),
+                self.story or (self.line_starts >= span.start and self._is_lent(c, span)),
             )
             when = c.rule.read(c.groups, place)
             if when is None:
@@ -166,6 +166,13 @@ class _Reading:
         for f in joined:
             self._move(f.when, f.start, f.end, span)
         return _clocks_take_day(joined)
+
+    def _is_lent(self, c: Candidate, sentence: Span) -> bool:
+        """Whether a date takes the year of its sentence: not the state of today, nor what is yet to come."""
+        text = self.document.text
+        return not _is_as_of(text, c.start) and (
+            self.document.date is None or tense_at(text, c.start, c.end, sentence) != "future"
+        )
 
     def _is_taken(self, start: int, end: int) -> bool:
         i = bisect_right(self.taken, Span(end, end))

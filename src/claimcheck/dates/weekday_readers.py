@@ -12,11 +12,12 @@ from claimcheck.dates.context import Place, relative, unresolved
 from claimcheck.dates.readers import Groups, reader
 from claimcheck.dates.timex import When
 
-BACK = frozenset(["last", "past", "previous", "preceding", "recent"])
+BACK = frozenset(["last", "past", "previous", "prior", "preceding", "recent"])
 ON = frozenset(["next", "coming", "upcoming", "following"])
 _NAMES_WEEKDAY = re.compile(
     r"\s(?:Times|Telegraph|Mirror|Express|Post|Herald|Mail|Tribune|Independent|Courier|Star|Sun|World|Club|Night"
     r" Live|Review|Standard|Gazette|School|Mass|Agreement|Project|Massacre|Media)\b"
+    r"|['’]s,?\s(?:Inc|Corp|Ltd)\b"
 )
 _NAMED_WEEKDAY = re.compile(r"(?:Black|Bloody|Cyber|Super|Fat|Holy|Great|Shrove|Red|Girl|Man|Freaky)\s$")
 
@@ -45,6 +46,15 @@ def weekday(m: Groups, at: Place) -> When | None:
 
 
 def _is_weekday(name: str, m: Groups, at: Place) -> bool:
+    if m.get("part", "x")[0].isupper() and at.word_before() not in (
+        "on",
+        "by",
+        "until",
+        "since",
+        "of",
+        "and",
+    ):
+        return False  # "Tuesday Morning Corp."
     if (_NAMES_WEEKDAY.match(at.after(20)) and "rel" not in m) or _NAMED_WEEKDAY.search(at.before(12)):
         return False
     short = name.lower().rstrip(".") in {
@@ -85,6 +95,8 @@ def _weekday(number: int, m: Groups, at: Place) -> date:
         return _weekday_from(at.now, number, rel)
     if rel == "this":
         return timex.add(monday, number - 1) if at.tense() != "past" else last
+    if last == own:
+        return own  # "will meet on Thursday", in a report of Thursday
     return following if not rel and at.tense() == "future" else last
 
 

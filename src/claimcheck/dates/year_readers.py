@@ -1,4 +1,4 @@
-"""Readers of years and what they name: ranges, decades, centuries, quarters, halves, seasons, weeks."""
+"""Readers of years and what they name: ranges, decades, centuries, seasons, weeks."""
 
 from __future__ import annotations
 
@@ -219,54 +219,7 @@ def century(m: Groups, at: Place) -> When | None:
     return timex.century(number, before=m.get("era", "").upper().startswith("B"))
 
 
-@reader
-def quarter(m: Groups, at: Place) -> When | None:
-    """Q3 2016, 2017-H2; without a year the nearest by tense."""
-    year = words.year(m.get("year") or m.get("year2") or "")
-    nth, make = int(m["nth"]), timex.quarter if m["sign"] in "Qq" else timex.half
-    if year is None:
-        if m["sign"] in "Hh" or m["sign"] == "q" or not at.own:
-            return None
-        return _nearest([timex.quarter(at.own.year + step, nth) for step in (-1, 0, 1)], at)
-    if nth > 2 and m["sign"] in "Hh":
-        return None
-    return replace(make(year, nth), explicit=True)
-
-
-@reader
-def quarter_words(m: Groups, at: Place) -> When | None:
-    """the first quarter of 2013, the second half of March, the first half of the 20th century."""
-    base = _base(m, at)
-    nth, halves = m["nth"].lower(), m["sign"].lower() == "half"
-    number = {"last": 2 if halves else 4, "final": 2 if halves else 4}.get(nth) or words.ordinal(nth)
-    if base is None and (
-        halves or nth in ("last", "final") or not at.own or re.match(r"\s(?:of|in)\b", at.after(5))
-    ):
-        return None
-    if base is None or base.unit == "year":
-        if halves and number > 2:
-            return None
-        make = timex.half if halves else timex.quarter
-        if base is None:
-            assert at.own is not None
-            return _nearest([make(at.own.year + step, number) for step in (-1, 0, 1)], at)
-        if base.first is None:
-            return base
-        return replace(make(base.first.year, number), explicit=base.explicit, inferred=base.inferred)
-    return _share(base, number, 2 if halves else 4)
-
-
-def _share(base: When, number: int, of: int) -> When | None:
-    if base.first is None or base.last is None or number > of:
-        return base if number <= of else None
-    total = (base.last - base.first).days + 1
-    first = timex.add(base.first, total * (number - 1) // of)
-    last = timex.add(base.first, total * number // of - 1)
-    mod = "START" if number == 1 else "END" if number == of else "MID"
-    return replace(base, first=first, last=last, mod=mod, edtf=f"{first}/{last}")
-
-
-def _base(m: Groups, at: Place) -> When | None:
+def base_of(m: Groups, at: Place) -> When | None:
     """The period that a part is taken of."""
     year = m.get("year") or m.get("year2")
     if "month" in m:
@@ -298,7 +251,7 @@ def _base(m: Groups, at: Place) -> When | None:
     )
 
 
-def _nearest(options: list[When], at: Place) -> When | None:
+def nearest(options: list[When], at: Place) -> When | None:
     """The one that the tense asks for, seen from the document's date."""
     assert at.own is not None
     past = [w for w in options if w.last is not None and w.last < at.own]
@@ -310,7 +263,7 @@ def _nearest(options: list[When], at: Place) -> When | None:
 @reader
 def part_of_period(m: Groups, at: Place) -> When | None:
     """the first week of March 2016, the last two months of 2017: counted from the period's own ends."""
-    base = _base({k: v for k, v in m.items() if k != "unit"}, at)
+    base = base_of({k: v for k, v in m.items() if k != "unit"}, at)
     if base is None or base.first is None or base.last is None:
         return base
     count = int(words.number(m.get("num", "one")) or 1)
@@ -369,7 +322,7 @@ def season(m: Groups, at: Place) -> When | None:
     code = str(words.value("season", m["season"]))
     if at.own is None:
         return unresolved(f"XXXX-{code}", unit="season")
-    return _nearest([timex.season(at.own.year + step, code) for step in (-2, -1, 0, 1)], at)
+    return nearest([timex.season(at.own.year + step, code) for step in (-2, -1, 0, 1)], at)
 
 
 @reader
