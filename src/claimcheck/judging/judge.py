@@ -29,6 +29,7 @@ from claimcheck.judging.relations import (
     stated,
     time_fit,
 )
+from claimcheck.judging.units import in_unit
 from claimcheck.model import Claim, Document, Interval, Period, Relation, Verdict, VerdictName
 
 __all__ = ["Candidate", "judge", "weigh"]
@@ -52,6 +53,7 @@ def judge(
         return calendar_verdict(claim)
     if claim.kind == "count":
         return count_verdict(claim, document)
+    claim = in_unit(claim, [c.row.unit for c in candidates if c.same_unit])
     outcomes = _independent(_one_of_several(weigh(claim, candidates, document)))
     return _combined(claim, outcomes, missing)
 

@@ -42,12 +42,32 @@ def doer(claim: Claim) -> str | None:
     return None if found is None or not any(w[0].isupper() for w in found[1].split()) else found[1].strip()
 
 
+def _does_nothing(claim: Claim, index: NameIndex) -> bool:
+    """Whether the subject does no deed of its own: what is measured ("unemployment stood at"), what happens
+    to people ("wildfires burnt"), or the place that the number is of ("Turkey hosts three million")."""
+    if claim.actor is None or claim.predicate is None or _reports(claim):
+        return False
+    words = [stem(w) for w in WORD.findall(_HANGING.split(claim.actor.text, 1)[0])]
+    if not words:
+        return False
+    if words[-1] in nouns("other_causes"):
+        return True
+    if claim.role == "other" and words[-1] in map(stem, WORD.findall(claim.measure or "")):
+        return True
+    if stem(claim.predicate) in nouns("harms") or (claim.place and claim.place.text != claim.actor.text):
+        return False
+    found = index.find(claim.actor.text, 0, len(claim.actor.text))
+    return len(found) == 1 and found[0].entity == "place" and found[0].text == claim.actor.text
+
+
 def actor_match(claim: Claim, actor: str | None, known: frozenset[str], index: NameIndex) -> ActorMatch:
     """Whose deed the claim says it was against whose the row says. Contradicts only where both name someone
     whom the tables know as different; `doubtful` where the names differ and nobody can tell whether they are
     two."""
     if claim.actor is None and not actor and not _reports(claim):
         return "none"
+    if _does_nothing(claim, index):
+        return "row_only" if actor else "none"
     named = named_actor(claim, known, index)
     if not actor:
         return "none" if named is None else "claim_only"
@@ -79,7 +99,7 @@ def named_actor(claim: Claim, known: frozenset[str], index: NameIndex) -> Litera
     """Whether a claim names whose deed it was: someone whom the tables know, someone they do not, or nobody
     ("five people were killed", "strikes killed five", "the gas attack on Tarn killed five")."""
     told = doer(claim)
-    if told is None:
+    if told is None or _does_nothing(claim, index):
         return None
     head = _HANGING.split(told, 1)[0]
     if claim.quantity is not None and (claim.quantity.text in told or _names_counted(claim.quantity, head)):

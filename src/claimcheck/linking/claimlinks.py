@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from claimcheck.judging.relations import own_period
+from claimcheck.judging.units import comparable, unit_named
 from claimcheck.linking.places import WORD, Named, NameIndex
 from claimcheck.linking.placewords import PlaceSurroundings, direction_words
 from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.linking.wholes import has_other_cause, is_narrowed, is_not_the_whole, kinds_told
 from claimcheck.model import Claim, Document, Mention, ReferenceRow, Span
 
 NEAR = 1500
@@ -35,16 +37,6 @@ _ONE_HAPPENING = re.compile(
 _ALONE = re.compile(r"\b(?:only|just|a single|exactly|no more than)\s+(?:the\s+)?$", re.IGNORECASE)
 _DIRECTION = re.compile(r"([^\W\d_]{4,8}(?:[- ]?[^\W\d_]{4,8})?)[ -]\Z")
 _TOGETHER = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*(?:the\s+|in\s+)?", re.IGNORECASE)
-_CAUSE = re.compile(r"\b(?:of|from|in|by|to)\s+((?:[\w-]{1,30}[ ]?){1,3})", re.IGNORECASE)
-_RATE = re.compile(
-    r"\b(?:(?:a|an|per|every|each)\s+(?:single\s+)?(?:hour|day|night|week|month|year)|hourly|daily|weekly|monthly)\b",
-    re.IGNORECASE,
-)
-_PART = re.compile(r"\s+of\s+(?:the|those|them|these)\b", re.IGNORECASE)
-_MORE = re.compile(r"\b(?:another|an?\s+(?:further|additional|extra|other))\s+$", re.IGNORECASE)
-_ANY_NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|dozens?|hundreds?)\b"
-)
 _PARAGRAPH = re.compile(r"\n[ \t\r]{0,20}\n")
 
 
@@ -245,13 +237,19 @@ def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozens
     if quantity is None:
         return True
     measured = _measured(row.measure, row.unit)
-    label = _label(document.text, quantity)
-    if label is not None and label not in measured and label not in said:
+    if is_narrowed(claim, document.text, said, measured):
         return False
     if quantity.kind in ("percent", "money", "measure", "duration", "age"):
         return _scale_fits(quantity, row)
-    if _has_other_cause(claim, measured | said) or _is_not_the_whole(claim, document.text):
+    if has_other_cause(claim, measured | said, kinds_told(row)) or is_not_the_whole(claim, document.text):
         return False
+    named = None if quantity.noun is None or row.unit is None else unit_named(row.unit)
+    if (
+        named is not None
+        and named.kind != "number"
+        and stem((quantity.noun or "").split()[-1]) not in nouns("scales")
+    ):
+        return False  # "four million votes" are no share of them
     noun = None if quantity.noun is None else stem(quantity.noun.split()[-1])
     if noun is None or row.unit is None or noun in measured or noun in said or noun in nouns("scales"):
         return True
@@ -260,51 +258,20 @@ def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozens
     return people or any(noun in nouns(k) and unit in nouns(k) for k in ("organisations", "occurrences"))
 
 
-def _has_other_cause(claim: Claim, measured: frozenset[str]) -> bool:
-    """Whether people died of what a table counts only where it names it ("of cholera", "in accidents")."""
-    if claim.predicate is None or stem(claim.predicate) not in nouns("fates"):
-        return False
-    words = {stem(w) for found in _CAUSE.finditer(claim.text) for w in found[1].split()}
-    return bool(words & nouns("other_causes") - measured)
-
-
-def _is_not_the_whole(claim: Claim, text: str) -> bool:
-    """Whether the number is not all that there was in the claim's time: "12 a day", "another 12", "12 of the
-    dead were women"."""
-    quantity = claim.quantity
-    if quantity is None or quantity.kind != "number":
-        return False
-    if _RATE.search(text, quantity.end, max(claim.end, quantity.end)):
-        return True
-    if claim.predicate == "be" and _PART.match(text, quantity.end):
-        return True
-    more = _MORE.search(text, max(claim.context.start, quantity.wide.start - 20), quantity.wide.start)
-    before = text[claim.context.start : quantity.wide.start]
-    if claim.time is not None and claim.time.start is not None and claim.time.end is not None:
-        start = max(0, claim.time.start - claim.context.start)
-        before = before[:start] + before[max(start, claim.time.end - claim.context.start) :]
-    return more is not None and not _ANY_NUMBER.search(before)
-
-
 @lru_cache(maxsize=1 << 12)
 def _measured(measure: str | None, unit: str | None) -> frozenset[str]:
     """The stems of what a row measures, and in what."""
     return frozenset(map(stem, WORD.findall(f"{measure or ''} {unit or ''}")))
 
 
-def _label(text: str, quantity: Mention) -> str | None:
-    """The label of a part right before the number ("male 71.9"), as a stem."""
-    before = WORD.findall(text[max(0, quantity.wide.start - 30) : quantity.wide.start])
-    if before and (one := stem(before[-1])) in nouns("part_label"):
-        return one
-    return None
-
-
 def _scale_fits(quantity: Mention, row: ReferenceRow) -> bool:
+    """Whether a share, a sum of money or a physical quantity is in a unit that the row's can be compared
+    with; a row that counts things has none."""
     if row.unit is None:
         return True
-    unit = stem(row.unit.split()[-1])
-    return unit not in nouns("people") | nouns("organisations") | nouns("occurrences") | nouns("cases")
+    if unit_named(row.unit) is not None:
+        return comparable(quantity, row.unit)
+    return quantity.kind in ("duration", "age") or stem(row.unit.split()[-1]) in nouns("scales")
 
 
 def counts_as(claim: Claim, counted_as: str, document: Document) -> bool:

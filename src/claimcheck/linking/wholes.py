@@ -1,0 +1,114 @@
+"""Whether a number counts all of what a row counts: not those who died of something else, "12 of them",
+"another 12", "12 a day", "youth unemployment" or "suspected cases".
+
+Each rule only takes a row away; what is left of the claim is undecided.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from claimcheck.linking.places import WORD
+from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.model import Claim, Mention, ReferenceRow
+
+_CAUSE = re.compile(r"\b(?:of|from|in|by|to|when)\s+((?:[\w’'.-]{1,30}[ ]?){1,6})", re.IGNORECASE)
+_RATE = re.compile(
+    r"\b(?:(?:a|an|per|every|each)\s+(?:single\s+)?(?:hour|day|night|week|month|year)|hourly|daily|weekly|monthly)\b",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"\s+of\s+(?:the|those|them|these)\b", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s+of\s+(?:them|whom|those|these)\b", re.IGNORECASE)
+_MORE = re.compile(r"\b(?:another|an?\s+(?:further|additional|extra|other))\s+$", re.IGNORECASE)
+_ANY_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|dozens?|hundreds?)\b"
+)
+
+
+def kinds_told(row: ReferenceRow) -> tuple[frozenset[str], ...]:
+    """The kinds of happening that a row is one of, each as its stems: what its table counts, its labels."""
+    return _kinds(f"{row.label or ''},{row.raw.get('counted_as') or ''}")
+
+
+@lru_cache(maxsize=1 << 10)
+def _kinds(phrases: str) -> tuple[frozenset[str], ...]:
+    found = (frozenset(map(stem, WORD.findall(phrase))) for phrase in phrases.split(","))
+    return tuple(dict.fromkeys(kind for kind in found if kind))
+
+
+def has_other_cause(claim: Claim, named: frozenset[str], kinds: tuple[frozenset[str], ...]) -> bool:
+    """Whether people died of what a table counts only where it names it ("of cholera", "in accidents"), in
+    its measure or as the kind of its rows: those of a table of plane crashes died in no car crash."""
+    if claim.predicate is None or stem(claim.predicate) not in nouns("fates") | nouns("injures"):
+        return False
+    for cause, before in _causes(claim):
+        told = [kind for kind in kinds if cause in kind]
+        if not told and cause not in named:
+            return True
+        others = frozenset(before) - nouns("describes") if told else frozenset()
+        if told and all(len(kind) > 1 and not kind & frozenset(before) for kind in told) and others:
+            return True
+    return False
+
+
+def _causes(claim: Claim) -> Iterator[tuple[str, list[str]]]:
+    """What the clause says people died of, each with the common noun or adjective right before it."""
+    texts = [found[1] for found in _CAUSE.finditer(claim.text)]
+    texts += [link.text for link in (claim.actor, claim.subject) if link is not None]
+    for text in texts:
+        words = WORD.findall(text)
+        for at, word in enumerate(words):
+            if stem(word) in nouns("other_causes"):
+                plain = at > 0 and words[at - 1].islower() and words[at - 1].isalpha()
+                yield stem(word), [stem(words[at - 1])] if plain else []
+
+
+def is_not_the_whole(claim: Claim, text: str) -> bool:
+    """Whether the number is not all that there was in the claim's time: "12 a day", "another 12", "12 of the
+    dead were women", "3,000 people, 12 of them children"."""
+    quantity = claim.quantity
+    if quantity is None or quantity.kind != "number":
+        return False
+    if _RATE.search(text, quantity.end, max(claim.end, quantity.end)) or _OF_THEM.match(text, quantity.end):
+        return True
+    if claim.predicate == "be" and _PART.match(text, quantity.end):
+        return True
+    more = _MORE.search(text, max(claim.context.start, quantity.wide.start - 20), quantity.wide.start)
+    before = text[claim.context.start : quantity.wide.start]
+    if claim.time is not None and claim.time.start is not None and claim.time.end is not None:
+        start = max(0, claim.time.start - claim.context.start)
+        before = before[:start] + before[max(start, claim.time.end - claim.context.start) :]
+    return more is not None and not _ANY_NUMBER.search(before)
+
+
+def is_narrowed(claim: Claim, text: str, said: frozenset[str], measured: frozenset[str]) -> bool:
+    """Whether a word makes the number the figure of a part that the measure does not name: a label right
+    before it ("male 71.9"), or a modifier of what is measured ("youth unemployment", "suspected cases")."""
+    quantity = claim.quantity
+    if quantity is None:
+        return False
+    label = _label(text, quantity)
+    if label is not None and label not in measured | said:
+        return True
+    before: str | None = None
+    for found in WORD.finditer(claim.text):
+        one = stem(found.group())
+        if one in said | measured and before in _narrows() and before not in said | measured:
+            return True
+        before = one
+    return False
+
+
+@cache
+def _narrows() -> frozenset[str]:
+    return nouns("narrows") | nouns("part_label")
+
+
+def _label(text: str, quantity: Mention) -> str | None:
+    """The label of a part right before the number ("male 71.9"), as a stem."""
+    before = WORD.findall(text[max(0, quantity.wide.start - 30) : quantity.wide.start])
+    if before and (one := stem(before[-1])) in nouns("part_label"):
+        return one
+    return None
