@@ -14,16 +14,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from claimcheck.judging.computed import calendar_verdict, count_verdict
+from claimcheck.judging.event_dates import date_relation, may_be_another
 from claimcheck.judging.explaining import evidence_of, explain
 from claimcheck.judging.relations import (
     Candidate,
     Outcome,
     admitted,
     aggregate_relation,
-    date_relation,
     has_number,
     is_dated,
-    may_be_another,
     number_relation,
     own_period,
     stated,
@@ -112,6 +111,8 @@ def _hindrance(candidate: Candidate) -> tuple[str, str] | None:
     row = candidate.row
     if not candidate.same_unit:
         return "unit_mismatch", f"counts {row.unit}"
+    if candidate.somebody:
+        return "unit_mismatch", "does not say who they were"
     if candidate.place == "mismatch":
         return "place_mismatch", "is about another place"
     if candidate.place in ("inside", "contains") and row.kind != "aggregate":
@@ -119,6 +120,8 @@ def _hindrance(candidate: Candidate) -> tuple[str, str] | None:
         return "place_mismatch", f"is about {extent} the place"
     if candidate.place == "unstated":
         return "no_place", "the claim names no place"
+    if candidate.place == "row_silent":
+        return "no_place", "does not say where"
     if row.kind == "aggregate" and not candidate.unique:
         return "ambiguous", "adds up more than the text may tell of"
     if candidate.guessed:
@@ -149,7 +152,7 @@ def _event_outcome(claim: Claim, candidate: Candidate) -> Outcome:
         return Outcome(candidate, "neutral", "may name another actor", "at", "actor_mismatch")
     if claim.time is not None and claim.time.anchor and claim.time.anchor in (row.name, *row.names):
         return Outcome(candidate, "neutral", "the claim takes its date from it", "unknown", "no_time")
-    relation = date_relation(claim, row)
+    relation = date_relation(claim, row, candidate.phase)
     if relation == "refutes" and not is_dated(claim):
         return Outcome(candidate, "neutral", "the sentence gives no date of its own", "unknown", "no_time")
     if relation == "refutes" and candidate.how == "kind" and may_be_another(claim, row):
@@ -244,7 +247,8 @@ def _support_reason(claim: Claim, supports: Sequence[Outcome]) -> str:
         return "as_of_bound"
     interval, quantity = claim.interval, claim.quantity
     if interval.low is not None and interval.low == interval.high:
-        return "exact"
+        rounded = all(o.row.best is not None and o.row.best != interval.low for o in supports)
+        return "within_precision" if rounded and claim.kind == "quantity" else "exact"
     stated_so = quantity is not None and quantity.comparator in ("gt", "ge", "lt", "le", "range")
     return "exact" if stated_so else "within_precision"
 
@@ -337,5 +341,5 @@ def _verdict(claim: Claim, verdict: VerdictName, reason: str, outcomes: Sequence
 
 
 def _nearness(outcome: Outcome) -> tuple[int, str]:
-    fits = ("at", "unclear", "before", "after", "unknown", "apart")
+    fits = ("at", "reached", "undated", "unclear", "before", "after", "unknown", "apart")
     return fits.index(outcome.fit), outcome.row.key

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 from typing import Literal
 
 from claimcheck import lexicon
-from claimcheck.model import Claim, ClaimTime, Interval, Period, ReferenceRow, Relation
+from claimcheck.model import Claim, Interval, Period, ReferenceRow, Relation
 
 How = Literal["about", "name", "number", "kind", "measure"]
-PlaceMatch = Literal["same", "inside", "contains", "mismatch", "unstated", "none"]
+PlaceMatch = Literal["same", "inside", "contains", "mismatch", "unstated", "row_silent", "none"]
 ActorMatch = Literal["same", "mismatch", "doubtful", "row_only", "claim_only", "none"]
-Fit = Literal["at", "before", "after", "unclear", "apart", "unknown"]
+Fit = Literal["at", "reached", "undated", "before", "after", "unclear", "apart", "unknown"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,14 +30,17 @@ class Candidate:
 
     `how`: the row that the document says it is about; a name or alias; a series with its number; a kind of
     happening with its place; a measure. `place`: the row's place is the claim's, lies `inside` it,
-    `contains` it, contradicts it, is `unstated` by the claim, or the row has none. `actor`: whose deed it
+    `contains` it, contradicts it, is `unstated` by the claim, the claim says where and the row does not
+    (`row_silent`), or neither does. `actor`: whose deed it
     was, `row_only` where only the row says, `claim_only` where only the claim does (the row is about all
     deeds), `doubtful` where two names may or may not be one. `guessed`: neither the claim's place nor its
     time stands in its sentence. `same_unit` is False where the claim counts something
     else ("trucks" against patients). `unique` says that no other row links to the claim in this way, and of
     a sum or a count that what it adds up is what the text tells of.
     `by_speaker` marks the figure of the source to which the text attributes the claim. `dated` is False
-    where the claim's date is not the date of the row's happening.
+    where the claim's date is not the date of the row's happening. `phase` is the word that says of which day
+    of the happening the date is, where that is not the claim's predicate ("the opening of the talks on D").
+    `somebody`: the claim counts people whom it only names, and no row says that it was them.
     """
 
     row: ReferenceRow
@@ -49,6 +52,8 @@ class Candidate:
     by_speaker: bool = False
     dated: bool = True
     guessed: bool = False
+    somebody: bool = False
+    phase: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +124,38 @@ def has_number(row: ReferenceRow) -> bool:
     return not (row.low is None and row.best is None and row.high is None)
 
 
+def _as_coarse(row: ReferenceRow, claim: Interval) -> ReferenceRow:
+    """The row rounded to the decimals of an exact claim that gives fewer: "1.9 %" says 1.8858."""
+    if claim.low is None or claim.low != claim.high:
+        return row
+    unit = Decimal(1).scaleb(min(0, _exponent(claim.low)))
+    numbers = (row.low, row.best, row.high)
+    if all(n is None or _exponent(n) >= _exponent(unit) for n in numbers):
+        return row
+    low, best, high = (None if n is None else n.quantize(unit, ROUND_HALF_UP) for n in numbers)
+    return replace(row, low=low, best=best, high=high)
+
+
+def _exponent(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
 def number_relation(claim: Interval, row: ReferenceRow, fit: Fit = "at") -> Relation:
     """How the row's number meets the claim's interval; an earlier total bounds from below, a later one
-    from above, any other time than `at` decides nothing."""
+    from above. The number of a period that ends on the day by which the claim counts is `reached`: it
+    supports ("by the 29th, 29 had been evacuated"), and refutes nothing, for more may have happened before
+    its first day. Any other time than `at` decides nothing."""
     if not has_number(row) or fit in ("unclear", "apart", "unknown"):
         return "neutral"
+    row = _as_coarse(row, claim)
     says = stated(row)
+    if fit == "reached":
+        exact = row.best is not None and claim.contains(row.best) and claim.high is not None
+        return "supports" if exact or number_relation(claim, row, "before") == "supports" else "neutral"
+    if fit == "undated":
+        relation = number_relation(claim, row)
+        return "supports" if relation == "supports" else "neutral"
     if fit == "before":
         says = Interval(says.low if says.low is not None else row.best, None)
     elif fit == "after":
@@ -180,7 +211,25 @@ def time_fit(
         return _stock_fit(claim, row, published)
     if kind == "cumulative":
         return _total_fit(claim, row, published, start)
-    return "at", ""
+    return _constant_fit(claim, row, published)
+
+
+def _constant_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple[Fit, str]:
+    """A constant holds at any time; one that the table dates is that of a single happening, and answers no
+    claim that says another time for its own ("300 delegates met in May"). One without any date
+    refutes nothing that is said of earlier times ("in 1948 the population was 800,000")."""
+    period = own_period(claim)
+    if period is None or not is_dated(claim):
+        return "at", ""
+    if row.period is None:
+        if row.as_of is not None or published is None:
+            return "at", ""
+        now = Period(Period.day(published).widened(366).start, None)
+        lately = period.meets(now) and (period.days or 0) <= 366
+        return ("at", "") if lately else ("undated", "does not say of when it is")
+    if period.meets(row.period.widened(settings()["as_of_window"])):
+        return "at", ""
+    return "apart", f"is about {row.period}, not {period}"
 
 
 def _guessed_type(row: ReferenceRow) -> str:
@@ -197,6 +246,12 @@ def _flow_fit(claim: Claim, row: ReferenceRow) -> tuple[Fit, str]:
         return "unknown", "the row states no whole period"
     if row.period == period:
         return "at", ""
+    if (
+        claim.time is not None
+        and claim.time.relation == "by"
+        and row.last == Period.day(period.end or date.max)
+    ):
+        return "reached", f"counts {row.period}"
     if period.covers(row.period):
         return "apart", f"covers only {row.period} of {period}"
     return "apart", f"is about {row.period}, not {period}"
@@ -280,13 +335,6 @@ def _same_start(claim: Claim, row: ReferenceRow, start: Period | None, fit: Fit)
     return ("unclear", f"counts from {row.first.start} already") if explicit else (fit, "")
 
 
-# --- the date of a happening -------------------------------------------------------------------------
-
-_STRETCH = re.compile(r"\b(?:to|till|until|through|and)\b|[-–—]", re.IGNORECASE)
-_WORD_OF_ONE = r"(?!(?:the|this|that|its|his|her|their)\b)[\w'’-]{1,20}"
-_ONE_OF_A_KIND = re.compile(
-    rf"\b(?:an?|another|one|new)\s((?:{_WORD_OF_ONE}\s){{0,3}}{_WORD_OF_ONE})", re.IGNORECASE
-)
 _TIMEX = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$", re.ASCII)
 
 
@@ -305,88 +353,3 @@ def timex_period(timex: str | None) -> Period | None:
         return Period.day(date(year, month, day))
     except ValueError:
         return None
-
-
-def date_relation(claim: Claim, row: ReferenceRow) -> Relation:
-    """How the claim's time meets the row's: on D, in a month, from A to B, began, ended."""
-    period = own_period(claim)
-    if claim.time is None or period is None:
-        return "neutral"
-    relation = claim.time.relation
-    stretch = _from_to(claim)
-    if stretch is not None:
-        ends = {_end_relation(stretch[0], row.first), _end_relation(stretch[1], row.last)}
-        return "refutes" if "refutes" in ends else "neutral" if "neutral" in ends else "supports"
-    if relation in ("since", "until"):
-        edge = timex_period(claim.time.timex) or _edge(period.start if relation == "since" else period.end)
-        return _end_relation(edge, row.first if relation == "since" else row.last)
-    if claim.predicate in phase_words("begins"):
-        return _end_relation(period, row.first)
-    if claim.predicate in phase_words("ends"):
-        return _end_relation(period, row.last)
-    return _during(period, row)
-
-
-def may_be_another(claim: Claim, row: ReferenceRow) -> bool:
-    """Whether the claim brings a happening of the row's kind up as one of several, and days away from the
-    row: "a round of talks was held in Geneva in May". A table that lacks it may be incomplete."""
-    kinds = re.findall(r"\w{4,}", f"{row.label or ''} {row.raw.get('counted_as') or ''}".lower())
-    told = [match[1].lower() for match in _ONE_OF_A_KIND.finditer(claim.text)]
-    if not any(kind.rstrip("s") in words for words in told for kind in kinds):
-        return False
-    first, last, period = row.first, row.last, own_period(claim)
-    around = Period(None if first is None else first.start, None if last is None else last.end)
-    return period is None or not period.widened(settings()["same_happening"]).meets(around)
-
-
-def _from_to(claim: Claim) -> tuple[Period | None, Period | None] | None:
-    """The first and the last day (month, year) of a claim that gives both: "from 25 to 26 January",
-    "25–26 January"; "between 3 and 31 January" and "5 or 6 May" only say within which days."""
-    time = claim.time
-    if (
-        time is None
-        or time.relation not in ("from_to", "on", "in")
-        or claim.predicate in phase_words("goes_on")
-    ):
-        return None
-    first, _, last = (time.timex or "").partition("/")
-    written = "" if time.start is None else claim.text[max(0, time.start - claim.start) :]
-    if time.relation == "from_to":
-        return timex_period(first) or _edge(time.date_start), timex_period(last) or _edge(time.date_end)
-    ends = timex_period(first), timex_period(last)
-    if None in ends or written[:7].lower() == "between" or not _STRETCH.search(written[: _written(time)]):
-        return None
-    return ends
-
-
-def _written(time: ClaimTime) -> int:
-    """How many characters the text takes to say the time."""
-    return 0 if time.start is None or time.end is None else time.end - time.start
-
-
-def _edge(day: date | None) -> Period | None:
-    return None if day is None else Period.day(day)
-
-
-def _end_relation(claimed: Period | None, end: Period | None) -> Relation:
-    """One end: inside what is claimed supports, disjoint refutes, blank or coarser decides nothing."""
-    if claimed is None or end is None:
-        return "neutral"
-    if not claimed.meets(end):
-        return "refutes"
-    return "supports" if claimed.covers(end) else "neutral"
-
-
-def _during(period: Period, row: ReferenceRow) -> Relation:
-    first, last = row.first, row.last
-    if first is None and last is None:
-        return "neutral"
-    hull = Period(first.start if first else None, last.end if last else None)
-    if not period.meets(hull):
-        return "refutes"
-    if (first is not None and period.covers(first)) or (last is not None and period.covers(last)):
-        return "supports"
-    if first is None or last is None or first.end is None or last.start is None:
-        return "neutral"
-    certain = first.end <= last.start and period.meets(Period(first.end, last.start))
-    return "supports" if certain else "neutral"

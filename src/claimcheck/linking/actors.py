@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Literal
 
 from claimcheck.judging.relations import ActorMatch
 from claimcheck.linking.places import WORD, Named, NameIndex
-from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.linking.vocabulary import any_of, nouns, stem
 from claimcheck.model import Claim, Mention
 
 _BY = re.compile(r"\bby\s+(?:the\s+)?((?:[^\W\d_][\w’'-]{0,30}\s?){1,6})")
 _HANGING = re.compile(r"\s+(?:of|on|in|at|against|near|that|which|who|by)\s+")
 _PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
+
+
+@cache
+def _blamed_on() -> re.Pattern[str]:
+    """A phrase that hands a deed to who is named behind it: "at the hands of the army"."""
+    return re.compile(rf"\b(?:{any_of('blamed_on')})\s+(?:the\s+)?((?:[^\W\d_][\w’'-]{{0,30}}\s?){{1,6}})")
+
+
+@cache
+def _blamed_for() -> re.Pattern[str]:
+    """A phrase that hands a deed to the subject: "was responsible for"."""
+    return re.compile(rf"\b(?:{any_of('blamed_for')})\b")
 
 
 def actor_names(actors: Iterable[str]) -> frozenset[str]:
@@ -34,9 +47,15 @@ def _reports(claim: Claim) -> bool:
 
 
 def doer(claim: Claim) -> str | None:
-    """Whose deed a claim tells of: its actor, unless that only reports ("the office documented five attacks
-    by the army" is about the army)."""
-    if not _reports(claim):
+    """Whose deed a claim tells of: who is named as answerable for it, else its actor, unless that only
+    reports ("the office documented five attacks by the army" is about the army) or undergoes ("Tarn saw
+    five")."""
+    blamed = _blamed_on().search(claim.text)
+    if blamed is not None and blamed[1][0].isupper():
+        return blamed[1].strip()
+    if claim.subject is not None and _blamed_for().search(claim.text):
+        return claim.subject.text
+    if not _reports(claim) and not (claim.predicate and stem(claim.predicate) in nouns("befalls")):
         return None if claim.actor is None else claim.actor.text
     found = _BY.search(claim.text)
     return None if found is None or not any(w[0].isupper() for w in found[1].split()) else found[1].strip()

@@ -280,7 +280,10 @@ def counts_as(claim: Claim, counted_as: str, document: Document) -> bool:
     quantity = claim.quantity
     if quantity is None or quantity.kind != "number":
         return False
-    if quantity.high == 1 and not _ALONE.search(document.text, max(0, quantity.start - 20), quantity.start):
+    bounded = quantity.comparator in ("le", "lt") or _ALONE.search(
+        document.text, max(0, quantity.start - 20), quantity.start
+    )
+    if quantity.high == 1 and not bounded:
         return False  # "one attack killed five" tells of one of them and does not say that there was no other
     head = counted_as.split(" of ", 1)[0].split()
     words = {stem(w) for w in WORD.findall(claim.text)}

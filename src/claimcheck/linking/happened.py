@@ -8,10 +8,12 @@ from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch
 from claimcheck.linking.actors import actor_match, doer
 from claimcheck.linking.candidates import key_of
 from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink, is_inside, is_located
-from claimcheck.linking.happenings import Happening, Happenings
+from claimcheck.linking.happening import Happening
+from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.items import Item, same_year
 from claimcheck.linking.places import NameIndex
 from claimcheck.model import Claim, Document, ReferenceRow
+from claimcheck.reference.names import folded
 
 Marked = Callable[[ReferenceRow, Document], ReferenceRow]
 
@@ -53,6 +55,7 @@ class Happened:
             place="mismatch" if elsewhere else place,
             actor="none" if happening.alone else self._actor_of_happening(item.claim, happening.row),
             unique=unique and not elsewhere,
+            phase=happening.phase,
         )
 
     def _is_elsewhere(self, item: Item, happening: Happening) -> bool:
@@ -67,7 +70,7 @@ class Happened:
 
     def _actor_of_happening(self, claim: Claim, row: ReferenceRow) -> ActorMatch:
         told = doer(claim)
-        if told is not None and self._happenings.is_named_by(told, row):
+        if told is not None and (self._happenings.is_named_by(told, row) or _is_in_a_name(told, row)):
             return "none"
         return actor_match(claim, row.actor, self._actors, self._index)
 
@@ -93,3 +96,9 @@ class Happened:
             return "contains"
         named = happening.how in ("name", "number") and happening.span.start <= place.at < happening.span.end
         return "unstated" if named else "mismatch"  # "the boycott of Sochi" took place anywhere
+
+
+def _is_in_a_name(told: str, row: ReferenceRow) -> bool:
+    """Whether a doer is only a part of the happening's name: "the siege of *Eastern Ghouta*, which began"."""
+    words = folded(told).split()
+    return bool(words) and any(set(words) <= set(folded(name).split()) for name in row.names)

@@ -11,12 +11,14 @@ import calendar
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from claimcheck.dates.events import EventIndex, EventMention
 from claimcheck.judging.relations import How
+from claimcheck.linking.happening import KINDRED, Happening, dated_noun
 from claimcheck.linking.places import WORD, NameIndex
+from claimcheck.linking.sentence_names import SentenceNames
 from claimcheck.linking.surroundings import (
     holds_foreign_words,
     is_another,
@@ -25,12 +27,10 @@ from claimcheck.linking.surroundings import (
     is_part_of,
     own_words,
 )
-from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.linking.vocabulary import any_of, nouns, stem
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 
 _HEAD = re.compile(r"\s*([^\W\d_]{3,30})\s+(?:of|on|at|in)\b")
-_FOUNDING = frozenset({"found", "establish", "create", "form", "launch"})
-_KINDRED = {stem("death"): stem("die"), stem("killing"): stem("kill")}
 _CALENDAR = frozenset([*calendar.month_name, *calendar.day_name])
 _OF = re.compile(r"\s+(?:of|in|from|for|on|at|with)\s+")
 _CARDINAL = re.compile(r"(?!\w+(?:st|nd|rd|th)\b)(?:\d+|[a-z]+)\s", re.IGNORECASE)
@@ -45,21 +45,11 @@ _PREPOSITION = re.compile(
 _OWNER = re.compile(r"(?<![\w-])[^\W\d_][\w-]{1,30}(?:['’]s|s['’])\s+(?:[a-z-]{1,20}\s+){0,2}\Z")
 _OWNER_WITHIN = 80
 _RELATIVE = re.compile(r"(?:which|that)\s", re.IGNORECASE)
+_PARTICIPLE = re.compile(r"[,)]\s*(?:founded|established|created|formed|launched|set up)\b")
 _OF_DATE = re.compile(r"\s+of\s+(?:the\s+)?")
 _OF_WITHIN = 12
 _LONGEST_BY_KIND = 366
 """Days: in a longer period something of a kind nearly always happened, so a kind says nothing there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """A row that a claim may speak of, how it was recognised, and where in the text."""
-
-    row: ReferenceRow
-    how: How
-    span: Span
-    words: int = 1  # of the kind that recommends it
-    alone: bool = False  # its name carries the date; what the clause says is another matter
 
 
 class Happenings:
@@ -75,9 +65,10 @@ class Happenings:
         self._people: dict[str, set[str]] = defaultdict(set)
         self._kinds: dict[str, list[tuple[frozenset[str], ReferenceRow]]] = defaultdict(list)
         self._said: dict[str, frozenset[str]] = {}  # all words for the kind of a row
-        for row in rows:
-            if row.kind == "event":
-                self._add(row, places)
+        events = [row for row in rows if row.kind == "event"]
+        self._sentences = SentenceNames(events)
+        for row in events:
+            self._add(row, places)
 
     def _add(self, row: ReferenceRow, places: NameIndex) -> None:
         kinds = kinds_of(row)
@@ -128,7 +119,7 @@ class Happenings:
 
     def of(self, claim: Claim, document: Document) -> list[Happening]:
         """The happenings that a claim names; kinds only where nothing is named."""
-        named = self._named(claim, document) or self._founding(claim)
+        named = self._named(claim, document) or self._sentences.of(claim) or self._founding(claim)
         return named or self._person(claim, document) or self._of_kind(claim)
 
     def _named(self, claim: Claim, document: Document) -> list[Happening]:
@@ -138,10 +129,14 @@ class Happenings:
         found = [m for m in within if _is_what_happened(claim, document, m)]
         found += self._in_subject(claim, document)
         out: dict[str, Happening] = {}
-        for mention in (m for m in within if _names_it(m) and _dates_the_name(claim, document, m)):
+        for mention in filter(_names_it, within):
             how: How = "name" if mention.how == "name" else "number"
             span = Span(mention.start, mention.end)
-            out |= {_key(row): Happening(row, how, span, alone=True) for row in mention.candidates}
+            for row in mention.candidates:
+                if _dates_the_name(claim, document, mention):
+                    out[_key(row)] = Happening(row, how, span, alone=True)
+                elif phase := dated_noun(claim, document, span, row, self._said[_key(row)]):
+                    out[_key(row)] = Happening(row, how, span, alone=True, phase=phase)
         verb = None if claim.predicate is None else stem(claim.predicate)
         for mention in found if verb is None or verb in nouns("happens") | nouns("announces") else ():
             how = "name" if mention.how == "name" else "number"
@@ -200,15 +195,20 @@ class Happenings:
     def _founding(self, claim: Claim) -> list[Happening]:
         """An organisation of a gazetteer whose founding the claim dates; what it founded itself is another
         matter."""
-        if claim.predicate not in _FOUNDING:
+        phrase = _founding_phrase().search(claim.text)
+        if phrase is None and (claim.predicate is None or stem(claim.predicate) not in nouns("founding")):
             return []
-        doer = claim.actor.text if claim.actor is not None else ""
+        passive = _PARTICIPLE.search(claim.text) is not None or claim.predicate == "exist"
+        passive = passive or (phrase is not None and claim.predicate == "come")
+        doer = claim.actor.text if claim.actor is not None and not passive else ""
         texts = [claim.text, claim.subject.text if claim.subject is not None else ""]
         found = [
             n
             for t in texts
             for n in self._founded.find(t, 0, len(t))
-            if n.text not in doer and not is_part_of(t, n.start)
+            if n.text not in doer
+            and not is_part_of(t, n.start)
+            and not is_owner(t, Span(n.start, n.end), nouns("founding"))
         ]
         keys = sorted({key for n in found for key in n.keys})
         return [Happening(self._by_key[key], "name", Span(claim.start, claim.end)) for key in keys]
@@ -271,10 +271,10 @@ class Happenings:
         end = 0
         for found in WORD.finditer(text):
             one = stem(found.group())
-            if one == verb or _KINDRED.get(one, one) not in self._kinds:
+            if one == verb or KINDRED.get(one, one) not in self._kinds:
                 continue
             run = run if run and text[end : found.start()] in (" ", "-") else set()
-            run.add(_KINDRED.get(one, one))
+            run.add(KINDRED.get(one, one))
             out.append(frozenset(run))
             end = found.end()
         return out
@@ -326,7 +326,21 @@ def _taking_part(claim: Claim) -> frozenset[str]:
     if subject == "there" or (subject is None and (claim.actor is None or claim.predicate == "be")):
         return _clause_stems(claim)
     texts = [_OF.split(link.text, 1)[0] for link in (claim.subject, claim.actor) if link is not None]
+    undergone = _undergone().search(claim.text)
+    if undergone is not None:
+        texts.append(_OF.split(undergone[1], 1)[0])
     return frozenset(stem(w) for text in texts for w in WORD.findall(text))
+
+
+@cache
+def _undergone() -> re.Pattern[str]:
+    """What befell the subject: "came under a chlorine attack in April"."""
+    return re.compile(rf"\b(?:{any_of('undergone')})\s+(?!no\b)([^,;:()]+)")
+
+
+@cache
+def _founding_phrase() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('founding_phrases')})\b")
 
 
 def _key(row: ReferenceRow) -> str:
@@ -342,7 +356,7 @@ def kinds_of(row: ReferenceRow) -> frozenset[frozenset[str]]:
         phrases.append(head.group(1))
     kinds: set[frozenset[str]] = set()
     for phrase in phrases:
-        stems = [_KINDRED.get(one, one) for one in map(stem, WORD.findall(phrase)) if len(one) > 2]
+        stems = [KINDRED.get(one, one) for one in map(stem, WORD.findall(phrase)) if len(one) > 2]
         kinds.add(frozenset(stems))
         kinds.add(frozenset(stems[-1:]))
     return frozenset(filter(None, kinds))
@@ -352,4 +366,4 @@ def _clause_stems(claim: Claim) -> frozenset[str]:
     subject = claim.subject.text if claim.subject is not None else ""
     words = [*WORD.findall(f"{claim.text} {subject} {claim.predicate or ''}"), *claim.terms]
     stems = {stem(w) for w in words}
-    return frozenset(stems | {_KINDRED.get(s, s) for s in stems})
+    return frozenset(stems | {KINDRED.get(s, s) for s in stems})

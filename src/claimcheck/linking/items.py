@@ -64,10 +64,12 @@ def other_dates(items: Iterable[Item], verdicts: Mapping[str, Verdict]) -> list[
     return [item for item, deciding in refuted if deciding & fitting]
 
 
-def is_guessed(item: Item) -> bool:
-    """Whether both the claim's place and its time were taken from other sentences."""
+def is_guessed(item: Item, row: ReferenceRow) -> bool:
+    """Whether both the claim's place and its time were taken from other sentences; the time of a row that has
+    none is taken from nowhere."""
     claim, place = item.claim, item.place
-    return 0 <= place.at < claim.context.start and not is_dated(claim)
+    timeless = row.first is None and row.last is None and row.as_of is None
+    return 0 <= place.at < claim.context.start and (timeless or not is_dated(claim))
 
 
 def same_year(claim: Claim, row: ReferenceRow) -> bool:

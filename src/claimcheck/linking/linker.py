@@ -26,6 +26,7 @@ from claimcheck.linking.claimlinks import (
     hands_out,
     has_other_time,
     is_inside,
+    is_located,
     is_of_one_day,
     same_unit,
     says_how_often,
@@ -35,8 +36,10 @@ from claimcheck.linking.happened import Happened
 from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.items import Item, changed, is_guessed, other_dates, said_by, wanted_of
 from claimcheck.linking.places import NameIndex
+from claimcheck.linking.scales import can_be_a_value
 from claimcheck.linking.undisturbed import undisturbed
 from claimcheck.linking.vocabulary import Vocabulary
+from claimcheck.linking.wholes import is_all_there_was, is_somebody
 from claimcheck.model import CheckedDocument, Claim, Document, Link, Reading, ReferenceRow, Span
 
 __all__ = ["Item", "Linker"]
@@ -182,7 +185,7 @@ class Linker:
         for number, rows in self._finder.figures(wanted).items():
             item = items[number]
             for row in rows:
-                candidate = self._candidate(item, row, "same" if row.places else "none")
+                candidate = self._candidate(item, row, _place_of(row, item))
                 if candidate.same_unit:
                     item.candidates.append(candidate)
                 else:
@@ -196,15 +199,16 @@ class Linker:
 
     def _sum_candidate(self, item: Item, found: Sum) -> Candidate:
         first = self._finder.row(found.first_row)
+        whole = is_all_there_was(item.claim, item.document, [first], item.place.at)
         if found.rows == 1 and first.period == own_period(item.claim):
-            return self._candidate(item, first, "same")
+            return replace(self._candidate(item, first, "same"), unique=whole)
         place = item.place.text or ""
         all_own = all(self._signatories.are_alone_behind(s, item.document) for s in found.sources)
         written = self._finder.written(found.wanted.place or "")
         row = sum_row(found, first, written, place, all_own, self._deeds(item.claim))
         candidate = self._candidate(item, row, "same")
         one = found.rows > 1 and (is_of_one_day(item.claim) or tells_of_one(item.document, item.claim))
-        return replace(candidate, unique=not one and self._sure_whose(item.claim))
+        return replace(candidate, unique=whole and not one and self._sure_whose(item.claim))
 
     def _sure_whose(self, claim: Claim) -> bool:
         """Whether the rows that were added up are of the actor whom the claim names, if it names one."""
@@ -300,9 +304,10 @@ class Linker:
             row=self._marked(row, item.document),
             place=place,
             actor=actor_match(claim, row.actor, self._actors, self._index),
-            same_unit=same_unit(claim, row, item.document, said_by(item, row)),
+            same_unit=_counts_the_same(item, row),
             by_speaker=by is not None and bool(organisations(by, self._index) & said),
-            guessed=bool(row.places) and row.kind != "incident" and is_guessed(item),
+            guessed=bool(row.places) and row.kind != "incident" and is_guessed(item, row),
+            somebody=is_somebody(claim),
         )
 
     def _marked(self, row: ReferenceRow, document: Document) -> ReferenceRow:
@@ -365,6 +370,22 @@ class Linker:
             return "no_place"
         flows = any(self._placed.get((m.package, m.measure)) == "flow" for m in item.measures)
         return "no_time" if flows and own_period(claim) is None else "no_reference"
+
+
+def _counts_the_same(item: Item, row: ReferenceRow) -> bool:
+    """Whether a claim's number is of the kind of the row's."""
+    said = said_by(item, row)
+    return same_unit(item.claim, row, item.document, said) and can_be_a_value(
+        item.claim, item.document, row, said
+    )
+
+
+def _place_of(row: ReferenceRow, item: Item) -> PlaceMatch:
+    """How the place of a figure that was found for a claim meets the claim's."""
+    if row.places:
+        return "same"
+    located = is_inside(item.place, item.claim) and is_located(item.place, item.claim)
+    return "row_silent" if located else "none"
 
 
 def _happened_at(rows: Iterable[ReferenceRow]) -> dict[str, frozenset[str]]:

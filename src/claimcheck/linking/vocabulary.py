@@ -51,6 +51,8 @@ class Match:
 def stem(word: str) -> str:
     """A word without its inflection, roughly: "injured", "injuring", "injures" and "injure" are one."""
     word = folded(word)
+    if word == "lives":  # those that are lost or saved
+        word = "life"
     if len(word) <= 3:
         return word
     if len(word) == 4 and word.endswith(("ied", "ies")):  # died, dies, tied
@@ -72,6 +74,13 @@ def stem(word: str) -> str:
 def nouns(topic: str) -> frozenset[str]:
     """The stems of a row of data/linking.toml."""
     return next(frozenset(map(stem, row["words"])) for row in lexicon.load("linking") if row.id == topic)
+
+
+@cache
+def any_of(topic: str) -> str:
+    """The phrases of a row of data/linking.toml as alternatives of a regular expression, longest first."""
+    phrases = next(row["words"] for row in lexicon.load("linking") if row.id == topic)
+    return "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(phrases, key=len, reverse=True))
 
 
 class Vocabulary:
@@ -136,7 +145,7 @@ class Vocabulary:
         """The entries that end nearest before the number in its sentence, else those close `behind` it."""
         if claim.quantity is None:
             return
-        before = _stems(document.text[claim.context.start : claim.quantity.wide.start])
+        before = _stems(document.text[_own_start(claim, document.text) : claim.quantity.wide.start])
         after = _stems(_STOP.split(document.text[claim.quantity.end : claim.context.end])[0])[:_AHEAD]
         for stems, forward in ((before[::-1], False), (after if behind else [], True)):
             for position in range(len(stems)):
@@ -144,11 +153,34 @@ class Vocabulary:
                     entry
                     for entry in self._by_stem.get(stems[position], ())
                     if _runs(entry.stems if forward else entry.stems[::-1], stems[position:])
+                    and (forward or not _names_another(entry, stems[:position][::-1]))
                 ]
                 if here:
                     most = max(len(e.stems) for e in here)
                     yield from (e for e in here if len(e.stems) == most)
                     return
+
+
+_PRONOUNS = frozenset({"it", "this", "that", "which", "they", "he", "she", "we", "i", "you"})
+
+
+def _own_start(claim: Claim, text: str) -> int:
+    """Where the words begin that may say what a bare number measures: with its clause where that has a
+    subject of its own ("inflation fell, and output rose by 6 %"), else with the sentence; behind a
+    semicolon."""
+    if claim.quantity is None:
+        return claim.start
+    own = claim.subject is not None and claim.subject.text.lower() not in _PRONOUNS
+    start = claim.start if own and claim.quantity.start > claim.start else claim.context.start
+    return max(start, text.rfind(";", start, claim.quantity.start) + 1)
+
+
+def _names_another(entry: Entry, behind: Sequence[str]) -> bool:
+    """Whether an entry only stands before the noun that has the value ("GDP growth rate" is no GDP).
+    `behind`: the stems behind it, up to the number."""
+    valued = nouns("valued") | nouns("changes")
+    skip = behind[1:] if behind and behind[0].isalpha() and len(behind[0]) <= 4 else behind
+    return any(run and run[0] in valued and run[0] not in entry.stems for run in (behind, skip))
 
 
 def _may_hold(letters: str, entry: Entry, head: frozenset[str]) -> bool:

@@ -1,0 +1,102 @@
+"""How a claim's date meets the days of a happening: on D, in a month, from A to B, began, ended. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from claimcheck.judging.relations import own_period, phase_words, settings, timex_period
+from claimcheck.model import Claim, ClaimTime, Period, ReferenceRow, Relation
+
+_STRETCH = re.compile(r"\b(?:to|till|until|through|and)\b|[-–—]", re.IGNORECASE)
+_WORD_OF_ONE = r"(?!(?:the|this|that|its|his|her|their)\b)[\w'’-]{1,20}"
+_ONE_OF_A_KIND = re.compile(
+    rf"\b(?:an?|another|one|new)\s((?:{_WORD_OF_ONE}\s){{0,3}}{_WORD_OF_ONE})", re.IGNORECASE
+)
+
+
+def date_relation(claim: Claim, row: ReferenceRow, phase: str | None = None) -> Relation:
+    """How the claim's time meets the row's: on D, in a month, from A to B, began, ended. `phase`: the word
+    for that where it is not the predicate."""
+    period = own_period(claim)
+    if claim.time is None or period is None:
+        return "neutral"
+    relation = claim.time.relation
+    stretch = _from_to(claim)
+    if stretch is not None:
+        ends = {_end_relation(stretch[0], row.first), _end_relation(stretch[1], row.last)}
+        return "refutes" if "refutes" in ends else "neutral" if "neutral" in ends else "supports"
+    if relation in ("since", "until"):
+        edge = timex_period(claim.time.timex) or _edge(period.start if relation == "since" else period.end)
+        return _end_relation(edge, row.first if relation == "since" else row.last)
+    word = phase or claim.predicate
+    if word in phase_words("begins"):
+        return _end_relation(period, row.first)
+    if word in phase_words("ends"):
+        return _end_relation(period, row.last)
+    return _during(period, row)
+
+
+def may_be_another(claim: Claim, row: ReferenceRow) -> bool:
+    """Whether the claim brings a happening of the row's kind up as one of several, and days away from the
+    row: "a round of talks was held in Geneva in May". A table that lacks it may be incomplete."""
+    kinds = re.findall(r"\w{4,}", f"{row.label or ''} {row.raw.get('counted_as') or ''}".lower())
+    told = [match[1].lower() for match in _ONE_OF_A_KIND.finditer(claim.text)]
+    if not any(kind.rstrip("s") in words for words in told for kind in kinds):
+        return False
+    first, last, period = row.first, row.last, own_period(claim)
+    around = Period(None if first is None else first.start, None if last is None else last.end)
+    return period is None or not period.widened(settings()["same_happening"]).meets(around)
+
+
+def _from_to(claim: Claim) -> tuple[Period | None, Period | None] | None:
+    """The first and the last day (month, year) of a claim that gives both: "from 25 to 26 January",
+    "25–26 January"; "between 3 and 31 January" and "5 or 6 May" only say within which days."""
+    time = claim.time
+    if (
+        time is None
+        or time.relation not in ("from_to", "on", "in")
+        or claim.predicate in phase_words("goes_on")
+    ):
+        return None
+    first, _, last = (time.timex or "").partition("/")
+    written = "" if time.start is None else claim.text[max(0, time.start - claim.start) :]
+    if time.relation == "from_to":
+        return timex_period(first) or _edge(time.date_start), timex_period(last) or _edge(time.date_end)
+    ends = timex_period(first), timex_period(last)
+    if None in ends or written[:7].lower() == "between" or not _STRETCH.search(written[: _written(time)]):
+        return None
+    return ends
+
+
+def _written(time: ClaimTime) -> int:
+    """How many characters the text takes to say the time."""
+    return 0 if time.start is None or time.end is None else time.end - time.start
+
+
+def _edge(day: date | None) -> Period | None:
+    return None if day is None else Period.day(day)
+
+
+def _end_relation(claimed: Period | None, end: Period | None) -> Relation:
+    """One end: inside what is claimed supports, disjoint refutes, blank or coarser decides nothing."""
+    if claimed is None or end is None:
+        return "neutral"
+    if not claimed.meets(end):
+        return "refutes"
+    return "supports" if claimed.covers(end) else "neutral"
+
+
+def _during(period: Period, row: ReferenceRow) -> Relation:
+    first, last = row.first, row.last
+    if first is None and last is None:
+        return "neutral"
+    hull = Period(first.start if first else None, last.end if last else None)
+    if not period.meets(hull):
+        return "refutes"
+    if (first is not None and period.covers(first)) or (last is not None and period.covers(last)):
+        return "supports"
+    if first is None or last is None or first.end is None or last.start is None:
+        return "neutral"
+    certain = first.end <= last.start and period.meets(Period(first.end, last.start))
+    return "supports" if certain else "neutral"

@@ -1,0 +1,75 @@
+"""A happening of the tables that a claim may speak of, and the nouns that carry a date of their own: "the
+opening of Geneva VIII on 28 November" dates the talks whatever the rest of the clause says.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from claimcheck.judging.relations import How
+from claimcheck.linking.places import WORD
+from claimcheck.linking.surroundings import own_words
+from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.model import Claim, Document, ReferenceRow, Span
+from claimcheck.reference.names import folded
+
+_LEAD = re.compile(
+    r"(?:(?:after|before|since|following|with|until|upon|and|but)\s+)?(?:the\s+)?"
+    r"(?:([a-z]{3,12})\s+of\s+(?:the\s+)?((?:[A-Z][\w’'-]*\s+){0,3}))?",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(r"['’]s\s+([a-z]{3,12})\b")
+_UP_TO_DATE = re.compile(r"((?:\s+[A-Z][\w’'-]*){0,3})\s+(?:on|in)\s+(?:the\s+)?")
+KINDRED = {stem("death"): stem("die"), stem("killing"): stem("kill")}
+_WITHIN = 60
+"""Characters between a name and the date that belongs to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A row that a claim may speak of, how it was recognised, and where in the text."""
+
+    row: ReferenceRow
+    how: How
+    span: Span
+    words: int = 1  # of the kind that recommends it
+    alone: bool = False  # its name carries the date; what the clause says is another matter
+    phase: str | None = None  # the word for the day that is meant, where the predicate is another
+
+
+def dated_noun(
+    claim: Claim, document: Document, found: Span, row: ReferenceRow, kinds: frozenset[str]
+) -> str | None:
+    """The noun of a named happening whose date is the claim's: "the adoption of resolution 2118 on D",
+    "Geneva II's opening in M", "the death of Hadieh on D". Only at the head of the clause: behind a verb the
+    date may as well be the verb's. `kinds`: the stems of the words for the row's kind."""
+    time, text = claim.time, document.text
+    if time is None or time.start is None or not found.end < time.start <= found.end + _WITHIN:
+        return None
+    lead = _LEAD.fullmatch(text, claim.start, found.start)
+    if lead is None or not text[time.end or time.start : claim.end].strip(" ,"):
+        return None
+    behind = found.end
+    owned = _OWNED.match(text, found.end)
+    if owned is not None:
+        behind = owned.end()
+    between = _UP_TO_DATE.fullmatch(text, behind, time.start)
+    own = own_words(row)
+    names = (lead[2] or "") + (between[1] if between is not None else "")
+    if between is None or any(folded(w).removesuffix("s") not in own for w in WORD.findall(names)):
+        return None
+    return _noun(lead[1] or (owned[1] if owned is not None else None), found.of(text), kinds)
+
+
+def _noun(said: str | None, name: str, kinds: frozenset[str]) -> str | None:
+    """The noun that carries the date: one for a stretch of a happening or for its kind, or a word for its
+    kind within the name."""
+    if said is not None:
+        return said.lower() if _kind(said) in nouns("stretches") | kinds else None
+    words = [w for w in WORD.findall(name) if _kind(w) in kinds]
+    return words[0].lower() if words else None
+
+
+def _kind(word: str) -> str:
+    return KINDRED.get(stem(word), stem(word))

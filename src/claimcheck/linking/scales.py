@@ -1,0 +1,83 @@
+"""Whether a number can be a value of a measure at all: a share of it, a change in it, so much a head, or a
+number on another scale is none.
+
+A table that leaves out its units says on which scale a row is by its size alone: no percentage is in the
+millions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from decimal import Decimal
+from functools import cache
+
+from claimcheck.linking.places import WORD
+from claimcheck.linking.vocabulary import any_of, nouns, stem
+from claimcheck.model import Claim, Document, Mention, ReferenceRow
+
+_BY = re.compile(r"\bby\s+(?:[\w-]{1,12}\s+){0,3}$", re.IGNORECASE)
+_FOLD = re.compile(r"fold\b", re.IGNORECASE)
+_PER_HEAD = re.compile(r"\s+(?:per|a)\s+(?:capita|head|person)\b", re.IGNORECASE)
+_SHARES_BELOW = Decimal(1000)
+"""No percentage that texts tell of is larger."""
+
+
+def can_be_a_value(claim: Claim, document: Document, row: ReferenceRow, said: Collection[str]) -> bool:
+    """Whether the claim's number may be a value of the row's measure. `said`: the stems of the vocabulary
+    that linked the two."""
+    quantity = claim.quantity
+    if quantity is None:
+        return True
+    return not (
+        _is_share(quantity, row)
+        or _is_change(quantity, document.text, said)
+        or _is_per_head(quantity, document.text, row, said)
+        or (quantity.kind == "money" and not set(said).isdisjoint(nouns("people") | nouns("populations")))
+        or _is_a_part_that_acts(claim, row, said)
+    )
+
+
+def _is_share(quantity: Mention, row: ReferenceRow) -> bool:
+    """A percentage or a fraction against a row that is no such thing."""
+    part = quantity.value is not None and 0 < quantity.value < 1
+    if quantity.kind != "percent" and not part:
+        return False
+    numbers = [n for n in (row.low, row.best, row.high) if n is not None]
+    return row.unit is None and any(abs(n) > _SHARES_BELOW for n in numbers)
+
+
+def _is_change(quantity: Mention, text: str, said: Collection[str]) -> bool:
+    """ "By 30 per cent", "a 27 per cent growth in", "tenfold": how much it changed, unless the measure is
+    itself a change."""
+    if _FOLD.search(quantity.text):
+        return True
+    if quantity.kind != "percent":
+        return False
+    by = _BY.search(text, max(0, quantity.wide.start - 50), quantity.wide.start)
+    behind = _change_behind().match(text, quantity.end)
+    return (by is not None or behind is not None) and nouns("changes").isdisjoint(said)
+
+
+def _is_per_head(quantity: Mention, text: str, row: ReferenceRow, said: Collection[str]) -> bool:
+    if not _PER_HEAD.match(text, quantity.end):
+        return False
+    words = {stem(w) for w in WORD.findall(f"{row.measure or ''} {row.unit or ''}".replace("_", " "))}
+    return not (words | set(said)) & {"capita", "head", "person"}
+
+
+def _is_a_part_that_acts(claim: Claim, row: ReferenceRow, said: Collection[str]) -> bool:
+    """ "8,000 troops are taking part in missions" is not how many there are: against a row of no time, what
+    is counted must only be there."""
+    quantity = claim.quantity
+    if row.first is not None or row.as_of is not None or quantity is None or quantity.kind != "number":
+        return False
+    if quantity.noun is None or claim.predicate is None or claim.role not in ("subject", "object"):
+        return False
+    verb = stem(claim.predicate)
+    return verb not in nouns("holds") and verb not in said
+
+
+@cache
+def _change_behind() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{any_of('changes')})\s+(?:in|of)\b", re.IGNORECASE)

@@ -1,0 +1,92 @@
+"""Names of happenings that are sentences: "OHCHR suspends death-toll analyses", "António Guterres is UN
+Secretary-General".
+
+A clause says the same where its predicate is a word of the name, its subject holds the words before that
+word, and the words after it follow its own verb in their order, with nothing but small words between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from claimcheck.linking.happening import Happening
+from claimcheck.linking.places import WORD
+from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.model import Claim, ReferenceRow, Span
+
+_TAIL = re.compile(
+    r"\W*(?:(?:already|officially|formally)\s+)?(?:(?:in|on|at|since|from|until|during|after|before|last|this|"
+    r"yesterday|today|earlier|late|early)\b.*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+Stems = tuple[str, ...]
+
+_BE = frozenset({"is", "was", "are", "were", "been", "be"})
+
+
+class SentenceNames:
+    """The names of events that hold a verb, by the stem of each word that may be it."""
+
+    def __init__(self, rows: Iterable[ReferenceRow]) -> None:
+        self._by_verb: dict[str, list[tuple[Stems, Stems, ReferenceRow]]] = defaultdict(list)
+        for row in rows:
+            for name in (row.name or "", *row.names):
+                self._add(name, row)
+
+    def _add(self, name: str, row: ReferenceRow) -> None:
+        words = WORD.findall(name)
+        for i, word in enumerate(words[1:-1], start=1):
+            if word.islower() and (stem(word) not in nouns("follows") or word in _BE):
+                before, after = _content(words[:i]), _content(words[i + 1 :])
+                if before and after:
+                    self._by_verb[_verb(word)].append((before, after, row))
+
+    def of(self, claim: Claim) -> list[Happening]:
+        """The happenings whose name the clause says as a sentence. That somebody holds an office says when
+        the term began only where the clause does ("since 2017")."""
+        if claim.predicate is None or claim.subject is None or claim.time is None:
+            return []
+        verb = stem(claim.predicate)
+        if verb == "be" and claim.time.relation != "since":
+            return []
+        found: dict[str, Happening] = {}
+        subject = set(_content(WORD.findall(claim.subject.text)))
+        for before, after, row in self._by_verb.get(verb, ()):
+            if subject >= set(before) and _follow(claim.text, verb, after):
+                span = Span(claim.start, claim.end)
+                found[row.key] = Happening(row, "name", span, phase="begin")
+        return list(found.values())
+
+
+def _verb(word: str) -> str:
+    return "be" if word in _BE else stem(word)
+
+
+def _content(words: Sequence[str]) -> tuple[str, ...]:
+    """The stems of the words that say something."""
+    stems = (stem(w) for w in words if w.lower() not in _SMALL)
+    return tuple(one for one in stems if one not in nouns("follows"))
+
+
+_SMALL = frozenset({"the", "a", "an", "its", "their", "his", "her", "all", "of", "to"})
+
+
+def _follow(text: str, verb: str, after: Sequence[str]) -> bool:
+    """Whether the words stand right behind the verb of a clause, and nothing that makes it another matter
+    behind them ("suspended its analyses *of Yemen*")."""
+    words = list(WORD.finditer(text))
+    for i, word in enumerate(words):
+        if _verb(word.group().lower()) != verb:
+            continue
+        left = list(after)
+        for behind in words[i + 1 :]:
+            one = stem(behind.group())
+            if left and one == left[0]:
+                left.pop(0)
+                if not left:
+                    return _TAIL.fullmatch(text, behind.end()) is not None
+            elif behind.group().lower() not in _SMALL | _BE and one not in nouns("follows"):
+                break
+    return False

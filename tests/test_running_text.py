@@ -1,0 +1,169 @@
+"""Running text against tables that count everything: parts, shares, changes and numbers of others are judged
+by no row; what tells of the whole is.
+
+The package tells of invented places: figures without units and dates, as tables of country statistics are
+exported, and incidents that add up. Each sentence is read, linked and judged as a whole.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from claimcheck.documents.files import make
+from claimcheck.model import Verdict
+from claimcheck.pipeline import Checker
+
+WRITTEN = date(2016, 9, 20)
+VOCABULARY = {
+    "population": {"words": ["population", "inhabitants", "people live"], "type": "constant"},
+    "gdp": {"words": ["GDP", "gross domestic product"], "type": "constant"},
+    "gdp growth": {"words": ["GDP growth", "economic growth", "economy grew"], "type": "constant"},
+    "inflation": {"words": ["inflation", "inflation rate"], "type": "constant"},
+    "armed forces": {"words": ["armed forces", "troops"], "type": "constant"},
+    "people killed": {"words": ["kill", "dead", "death", "die", "lives lost"], "type": "flow"},
+}
+FIGURES = """id,country,measure,value
+F1,Arvia,population,12400000
+F2,Arvia,gdp,58000000000
+F3,Arvia,gdp growth,2.1858
+F4,Arvia,inflation,6.8
+F5,Arvia,armed forces,90000
+F6,Lowmark,population,3100000
+F7,Lowmark,inflation,4.1
+"""
+INCIDENTS = """id,day,place,one,other,low,high
+I1,2016-03-02,"Tarn, Arvia",Army of Arvia,Red Front,10,12
+I2,2016-03-09,"Ruhayn, Arvia",Army of Arvia,Red Front,30,30
+I3,2016-03-21,"Tarn, Arvia",Army of Arvia,Red Front,20,25
+I4,2016-05-05,"Ruhayn, Arvia",Army of Arvia,Red Front,4,4
+"""
+
+
+@pytest.fixture(scope="module")
+def checker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checker]:
+    folder: Path = tmp_path_factory.mktemp("package")
+    (folder / "figures.csv").write_text(FIGURES, encoding="utf-8")
+    (folder / "incidents.csv").write_text(INCIDENTS, encoding="utf-8")
+    (folder / "datapackage.json").write_text(json.dumps(descriptor()), encoding="utf-8")
+    with Checker([folder]) as made:
+        yield made
+
+
+def descriptor() -> dict[str, object]:
+    text = {"type": "string"}
+    figures = {"kind": "figures", "key": "id", "measure": "measure", "best": "value", "place": "country"}
+    killed = {"measure": "people killed", "unit": "people", "low": "low", "high": "high"}
+    incidents = {
+        "kind": "incidents", "key": "id", "place": "place", "label": ["one", "other"], "start": "day",
+        "end": "day", "counted_as": "clash", "measures": [killed],
+    }  # fmt: skip
+    columns = ["id", "country", "measure"]
+    return {
+        "name": "arvia",
+        "vocabulary": VOCABULARY,
+        "resources": [
+            {
+                "name": "figures",
+                "path": "figures.csv",
+                "schema": {
+                    "fields": [{"name": c, **text} for c in columns] + [{"name": "value", "type": "number"}]
+                },
+                "claimcheck": figures,
+            },
+            {
+                "name": "incidents",
+                "path": "incidents.csv",
+                "schema": {
+                    "fields": [{"name": c, **text} for c in ("id", "day", "place", "one", "other")]
+                    + [{"name": c, "type": "integer"} for c in ("low", "high")]
+                },
+                "claimcheck": incidents,
+            },
+        ],
+    }
+
+
+def verdicts(checker: Checker, text: str) -> list[Verdict]:
+    """The verdicts on the numbers of a text, those of the calendar apart."""
+    (checked,) = checker.check([make("text", text, meta={"date": WRITTEN})])
+    numbers = [c for c in checked.reading.claims if c.kind in ("quantity", "rank")]
+    return [checked.verdicts[c.claim_id] for c in numbers]
+
+
+SO = [
+    "The population of Arvia is 12.4 million.",
+    "Arvia has 12.4 million inhabitants.",
+    "Inflation in Arvia was 6.8 per cent.",
+    "In Arvia, GDP growth reached 2.2 per cent.",
+    "In March 2016, between 60 and 67 people were killed in Arvia.",
+    "In March 2016, at least 50 people died in Arvia.",
+    "Four people were killed in Ruhayn in May 2016.",
+]
+OTHERWISE = [
+    "The population of Arvia is 14 million.",
+    "Inflation in Arvia was 8.6 per cent.",
+    "In Arvia, GDP growth reached 3.2 per cent.",
+    "In March 2016, twelve people were killed in Arvia.",
+    "In March 2016, at most 40 people were killed in Arvia.",
+]
+UNDECIDED = [
+    # a share
+    "More than 89 per cent of Arvia's population have clean water.",
+    "A third of the population of Arvia lives in the hills.",
+    "Remittances make up 20 per cent of Arvia's gross domestic product.",
+    "In Arvia, 70 per cent of the people live in villages.",
+    # a change
+    "In Arvia, inflation fell by 3 per cent.",
+    "Arvia saw a 40 per cent surge in gross domestic product.",
+    "The population of Arvia has grown tenfold.",
+    # so much a head, and money for people
+    "The GDP of Arvia was $190 per capita.",
+    "The number of people living on $1.25 a day in Arvia has fallen.",
+    # another noun has the value
+    "Arvia's gross domestic product (GDP) growth rate remained at 6.2 per cent.",
+    "In Arvia inflation fell, and industrial output rose to 75 per cent of its former level.",
+    # lives lost are no people living
+    "In Arvia, almost half a million people have lost their lives since the war.",
+    # what some do is not how many there are
+    "Some 8,000 troops from Arvia are participating in ten missions in Arvia.",
+    # earlier times, of which the table does not speak
+    "In 1948 the population of Arvia was 800,000.",
+    # parts of the dead
+    "In March 2016, 12 of those killed in Arvia were miners.",
+    "In March 2016, rebels killed in Arvia numbered in the dozens, 18 of whom were foreigners.",
+    "In March 2016, 15 others had been killed in Arvia.",
+    "In March 2016, seven Lowmarkian fighters were killed in Arvia.",
+    "In March 2016, the corps said that 14 of its members had been killed in Arvia.",
+    "In March 2016, 11 people were killed in Arvia in air strikes.",
+    "In March 2016 a Lowmark citizen was killed in Arvia.",
+    "On 2 March 2016, Omar Selim, a commander, was killed in Tarn.",
+    "As of March 2016, 200 people had been killed in Arvia.",
+    # the wounded are no dead
+    "On 2 March 2016, 15 soldiers were killed in Tarn, and 20 were wounded.",
+]
+
+
+@pytest.mark.parametrize("text", SO)
+def test_a_whole_that_is_so(checker: Checker, text: str) -> None:
+    found = verdicts(checker, text)
+    assert "supported" in {v.verdict for v in found}, [v.explanation for v in found]
+    assert "refuted" not in {v.verdict for v in found}
+
+
+@pytest.mark.parametrize("text", OTHERWISE)
+def test_a_whole_that_is_otherwise(checker: Checker, text: str) -> None:
+    found = verdicts(checker, text)
+    assert "refuted" in {v.verdict for v in found}, [v.explanation for v in found]
+    assert "supported" not in {v.verdict for v in found}
+
+
+@pytest.mark.parametrize("text", UNDECIDED)
+def test_what_is_no_whole_is_not_decided(checker: Checker, text: str) -> None:
+    found = verdicts(checker, text)
+    assert found, "nothing was read"
+    assert {v.verdict for v in found} == {"not_enough_evidence"}, [v.explanation for v in found]
