@@ -37,9 +37,9 @@ from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.items import Item, changed, is_guessed, other_dates, said_by, wanted_of
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.scales import can_be_a_value
+from claimcheck.linking.totals import is_all_there_was, is_somebody
 from claimcheck.linking.undisturbed import undisturbed
 from claimcheck.linking.vocabulary import Vocabulary
-from claimcheck.linking.wholes import is_all_there_was, is_somebody
 from claimcheck.model import CheckedDocument, Claim, Document, Link, Reading, ReferenceRow, Span
 
 __all__ = ["Item", "Linker"]

@@ -1,0 +1,114 @@
+"""Whether a number of a text is all that there was of it in its place and time, or only a part.
+
+Running text mostly tells of parts: "18 of whom", "15 others", "2,849 female deaths", "204 of its members". A
+sum over a table says nothing about a part: neither that so few are too few, nor that so many were.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from claimcheck.judging.relations import is_dated
+from claimcheck.linking.places import WORD
+from claimcheck.linking.vocabulary import any_of, nouns, stem
+from claimcheck.model import Claim, Document, ReferenceRow
+
+_OF_KNOWN = re.compile(r"\s+of\s+(?:the|its|their|his|her|our|my|whom|which|them|these|those)\b")
+_DEFINITE = re.compile(r"\b(?:the|these|those|its|their|another|remaining)\s+$", re.IGNORECASE)
+_POINTING = frozenset(
+    {"a", "an", "one", "his", "her", "their", "its", "those", "these", "they", "whom", "who"}
+)
+_UP_TO_NUMBER = 60
+_MODIFIERS = 3
+
+
+def is_all_there_was(claim: Claim, document: Document, rows: Iterable[ReferenceRow], at: int) -> bool:
+    """Whether a claim's number is all that its sentence says there was, in a place (named at character `at`,
+    negative where a happening stands for it) and a time that the sentence states itself."""
+    here = at < 0 or claim.context.start <= at < claim.context.end
+    return (
+        here
+        and is_dated(claim)
+        and not is_somebody(claim)
+        and not _is_part(claim, document)
+        and not _is_of_some(claim, document, rows)
+        and not _is_one_cause(claim, rows)
+    )
+
+
+def is_somebody(claim: Claim) -> bool:
+    """Whether the number stands for people who are only named or told of ("a British citizen was killed",
+    "killing Kuntar"): at least one, but no row says that it was them."""
+    quantity = claim.quantity
+    if quantity is None or not quantity.rule.startswith("casualties."):
+        return False
+    words = WORD.findall(quantity.text)
+    if not words or words[0].lower() in _POINTING:
+        return True
+    if quantity.rule != "casualties.named":
+        return False
+    plain = nouns("people") | nouns("part_of_people")
+    return any(w[0].isupper() and stem(w) not in plain for w in words)
+
+
+def _is_part(claim: Claim, document: Document) -> bool:
+    """Whether the words around the number make it a part of a known whole."""
+    quantity, text = claim.quantity, document.text
+    if quantity is None:
+        return False
+    start = max(claim.context.start, quantity.wide.start - _UP_TO_NUMBER)
+    if _OF_KNOWN.match(text, quantity.end) or _DEFINITE.search(text, start, quantity.wide.start):
+        return True
+    if quantity.noun is not None and stem(quantity.noun.split()[-1]) in nouns("rest"):
+        return True
+    return _part_before().search(text, start, quantity.wide.start) is not None
+
+
+def _is_of_some(claim: Claim, document: Document, rows: Iterable[ReferenceRow]) -> bool:
+    """Whether words between the number and what it counts pick out some ("2,000 Afghan", "female deaths"),
+    unless the table measures these."""
+    quantity = claim.quantity
+    if quantity is None:
+        return False
+    noun = None if quantity.noun is None else stem(quantity.noun.split()[-1])
+    measured = frozenset(
+        stem(w) for row in rows for w in WORD.findall(f"{row.measure or ''} {row.unit or ''}")
+    )
+    behind = WORD.finditer(document.text, quantity.end, claim.context.end)
+    for _, word in zip(range(_MODIFIERS + 1), behind, strict=False):
+        one = stem(word.group())
+        if document.text[quantity.end : word.start()].strip(" -") and one == noun:
+            return False
+        if one in nouns("follows") or one in nouns("fates"):
+            return False
+        some = word.group()[0].isupper() or one in nouns("part_label") | nouns("part_of_people")
+        if some and one not in measured:
+            return True
+        if one == noun:
+            return False
+    return False
+
+
+def _is_one_cause(claim: Claim, rows: Iterable[ReferenceRow]) -> bool:
+    """Whether the clause says of one kind of deeds what a table adds up of all ("killed in air strikes")."""
+    found = _one_cause().search(claim.text)
+    if found is None:
+        return False
+    words = [w for row in rows for w in WORD.findall(f"{row.label or ''} {row.raw.get('counted_as') or ''}")]
+    known = frozenset(map(stem, words)) | {stem(w) for row in rows for w in WORD.findall(row.measure or "")}
+    return not {stem(w) for w in WORD.findall(found[1])} & known
+
+
+@cache
+def _part_before() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('part_before')})\b[^.;:]{{0,30}}$", re.IGNORECASE)
+
+
+@cache
+def _one_cause() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:in|by|from|during|to)\s+(?:[\w’'-]{{1,30}}\s+){{0,3}}?((?:{any_of('deeds')})(?:e?s)?)\b",
+        re.IGNORECASE,
+    )
