@@ -51,6 +51,8 @@ def _is_length(number: str, unit: str, m: Groups, at: Place) -> bool:
         )
     if unit in ("quarter", "min", "sec") and not number[:1].isdigit() and number not in ("two", "three"):
         return False
+    if "quarter" in number.split():
+        return True
     singular = unit in words.table("unit")
     if number in ("a", "an"):
         if unit in ("second", "quarter", "minute") or (

@@ -21,6 +21,8 @@ Tense = Literal["past", "future", "open", "none"]
 
 _WINDOW = 120  # characters on either side in which a verb's tense counts
 _NEAR, _FAR = 45, 180  # days from the document's date: a wrong weekday, a right one of another year
+_SOON, _LONG = 21, 330  # days: so near on one side and so far on the other, a distant verb is not heeded
+_BESIDE = 25  # characters within which a verb stands beside its date
 _CLAUSE = 30  # how much further a comma makes a verb
 _BREAK = re.compile(r"[,;:—]")
 _ASSUMED = ("year", "month", "day")
@@ -89,6 +91,11 @@ def _cues() -> tuple[tuple[Tense, re.Pattern[str]], ...]:
 
 def tense_at(text: str, start: int, end: int, sentence: Span) -> Tense:
     """The tense of the nearest cue to `start`..`end`; a cue inside one of an earlier kind does not count."""
+    return _nearest_cue(text, start, end, sentence)[1]
+
+
+def _nearest_cue(text: str, start: int, end: int, sentence: Span) -> tuple[int, Tense]:
+    """The tense of the nearest cue, and how far it stands, commas counted in."""
     low, high = max(sentence.start, start - _WINDOW), min(sentence.end, end + _WINDOW)
     best: tuple[int, Tense] = (_WINDOW * 2, "none")
     used: list[tuple[int, int]] = []
@@ -102,7 +109,7 @@ def tense_at(text: str, start: int, end: int, sentence: Span) -> Tense:
             if distance < best[0]:
                 best = (distance, tense)
         used += hits
-    return best[1]
+    return best
 
 
 def assumed(when: When, *parts: str) -> When:
@@ -180,14 +187,15 @@ def _year(at: Place, make: Callable[[int], When | None]) -> int | None:
 def _choose(past: When, future: When, at: Place) -> When:
     if past == future or at.own is None or past.last is None or future.first is None:
         return past
-    tense = at.tense()
+    distance, tense = _nearest_cue(at.text, at.start, at.end, at.sentence)
     if tense == "none" and at.word_before() == "by":
         tense = "future"
-    if tense == "past":
-        return past
-    if tense == "future":
-        return future
+    heeded = distance <= _BESIDE
     back, on = (at.own - past.last).days, (future.first - at.own).days
+    if tense == "past":  # nearly a year back a date would have its year: its verb is another
+        return future if not heeded and on <= _SOON and back > _LONG else past
+    if tense == "future":
+        return past if not heeded and back <= _SOON and on > _LONG else future
     return future if on * 3 < back else past
 
 

@@ -28,6 +28,8 @@ def ago(m: Groups, at: Place) -> When | None:
         "back",
         "before that",
     ) or way.startswith("before")
+    if way in ("later", "earlier") and at.word_after() == "than":
+        return None  # "three days later than planned" is a length
     pairs = [(m[f"num{i}"], m[f"unit{i}"]) for i in ("", "2", "3") if f"unit{i}" in m and f"num{i}" in m]
     if not pairs or any(words.number(n) is None for n, _ in pairs):
         if back or way in ("from now", "hence"):

@@ -145,6 +145,14 @@ def latest_unit(m: Groups, at: Place) -> When | None:
 
 
 @reader
+def fiscal_year_said(m: Groups, at: Place) -> When | None:
+    """the fiscal year: the one that the document's date lies in, by the name of its year."""
+    if at.own is None:
+        return unresolved("XXXX", NO_DATE, "year")
+    return When(timex=f"FY{at.own.year}", unit="year", reason=NO_FISCAL)
+
+
+@reader
 def fiscal_quarter(m: Groups, at: Place) -> When | None:
     """its fiscal third quarter, the second fiscal quarter of 1998: whose calendar is not known."""
     written = (m.get("nth") or m["nth2"]).lower()

@@ -13,6 +13,7 @@ from claimcheck.dates.readers import Groups, reader
 from claimcheck.dates.timex import When
 from claimcheck.dates.weekday_readers import BACK, ON, with_part
 
+_THING = re.compile(r"['’]s\s(\w+)")
 NO_START = "the text names no day from which to count"
 
 
@@ -24,6 +25,9 @@ def today(m: Groups, at: Place) -> When | None:
         " " in word or _mid_name(at) or (m["word"].isupper() and len(word) > 3 and at.word_before())
     ):
         return None
+    if word == "tomorrow" and (thing := _THING.match(at.after(24))) is not None:
+        if thing[1].lower() in words.company("things_of_tomorrow"):
+            return None
     if at.own is None:
         return unresolved({"today": "PRESENT_REF"}.get(word, "XXXX-XX-XX"))
     step = {"yesterday": -1, "tomorrow": 1, "before yesterday": -2, "after tomorrow": 2}.get(
@@ -97,6 +101,8 @@ def this_unit(m: Groups, at: Place) -> When | None:
             unit="year",
             reason="the fiscal or school year's first day is not known",
         )
+    if unit == "weekend" and rel in ("this", "this very") and base.isoweekday() < 4 and at.tense() == "past":
+        step = -1  # "shops were looted this weekend", said on a Monday
     made = _unit_at(base, unit, step, kind or ("working" if "work" in m else ""))
     if rel in ("the past", "the last", "this past", "the coming", "past") and unit in (
         "day",

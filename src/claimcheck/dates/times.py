@@ -13,37 +13,26 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from heapq import heappop, heappush
-from itertools import islice
 from typing import Literal
 
 from claimcheck.dates import words as words
 from claimcheck.dates.attached import Found
 from claimcheck.dates.bounds import bound_of
-from claimcheck.dates.context import Place, tense_at
+from claimcheck.dates.context import NO_DATE, Place, tense_at
 from claimcheck.dates.foreign import as_mention, foreign_dates
 from claimcheck.dates.joins import join, on_day
 from claimcheck.dates.rules import Candidate, again, candidates, kinds_in
+from claimcheck.dates.story import is_story, quotations
 from claimcheck.dates.timex import When
 from claimcheck.model import Document, Mention, Span
 from claimcheck.numbers.qualifiers import admitted, qualifier_before, qualifier_behind
 from claimcheck.numbers.scan import scan
 
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](?:[12]\d{3})(?![\d/-])")
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_UNDATED = re.compile(
-    rf"\b(?:(?P<day>[12]?\d|3[01])\s(?P<month>{_MONTH})|(?P<month2>{_MONTH})\s(?P<day2>[12]?\d|3[01]))\b"
-    r"(?!(?:st|nd|rd|th)?,?\s(?:1[5-9]|20)\d\d)"
-)
 _OPENING = 12  # characters in which a sentence leads with its year: "By early 2014, …"
-_LOOKED_AT, _MANY = 200, 6  # undated days: so many are looked at, so many make a story
-_FAR = 60  # days before the document's date within which a report's undated days lie
-_DATED = re.compile(
-    rf"\b(?:{_MONTH})"
-    r"(?:\s\d{1,2},)?\s(1[5-9]\d{2}|20\d{2})(?!\d)"
-)
 _DETERMINED = re.compile(
     r"(?:\b(?:the|a|an|its|his|her|their|this|that|of|under|from|per)|['’]s?)\s$", re.IGNORECASE
 )
@@ -53,9 +42,7 @@ _NOUN_BEHIND = re.compile(
 _POINTED = re.compile(
     r",?\s(?:of|in)\s(?:the|that)\s(?:same\s|following\s|next\s|previous\s|preceding\s)?year\b"
 )
-_STORY_DATES = (
-    4  # so many full dates of earlier years, and twice as many as of the document's own, are a story
-)
+QUOTED = "said in a quotation whose day is not known"
 
 
 def find_times(document: Document, sentences: Sequence[Span], taken: Sequence[Span] = ()) -> list[Mention]:
@@ -75,7 +62,9 @@ def find_times(document: Document, sentences: Sequence[Span], taken: Sequence[Sp
         if not any(found.span.overlaps(span) for span in taken)
     ]
     others = sorted([*taken, *(m.span for m in out)])
-    reading = _Reading(document, numeric_order(document), _is_story(document), others)
+    reading = _Reading(document, numeric_order(document), is_story(document), others)
+    if reading.story and document.date is not None:
+        reading.quoted = quotations(text)
     for i in sorted(found_in):
         out.extend(mention(text, f) for f in reading.sentence(sentences[i], found_in[i]))
     return sorted(out, key=lambda m: m.start)
@@ -95,32 +84,6 @@ def numeric_order(document: Document) -> Literal["mdy", "dmy"] | None:
     return "mdy" if shown == {"mdy"} else None
 
 
-def _is_story(document: Document) -> bool:
-    """A narrative of other years: partial dates in it follow the text, not the document's date.
-
-    It dates many things fully in earlier years; or it has a year of its own and gives many days without one,
-    most of which lie far from the document's date, where a report tells of the days before it.
-    """
-    own = document.date
-    if own is None:
-        return True
-    years = [int(y) for y in _DATED.findall(document.text)]
-    earlier = sum(y < own.year for y in years)
-    if earlier >= _STORY_DATES and earlier > 2 * (len(years) - earlier):
-        return True
-    if not earlier:
-        return False
-    far = [_days_back(own, m) > _FAR for m in islice(_UNDATED.finditer(document.text), _LOOKED_AT)]
-    return len(far) >= _MANY and 2 * sum(far) > len(far)
-
-
-def _days_back(own: date, undated: re.Match[str]) -> int:
-    """How many days before a date the nearest such day and month lies, roughly."""
-    number = words.month(undated["month"] or undated["month2"])
-    day = int(undated["day"] or undated["day2"])
-    return (round((own.month - number) * 30.4) + own.day - day) % 365
-
-
 @dataclass
 class _Reading:
     """What runs through a document: the last period named, and what is taken."""
@@ -130,6 +93,7 @@ class _Reading:
     story: bool
     taken: list[Span]
     reference: When | None = None
+    quoted: list[Span] = field(default_factory=list)
     timeline: When | None = None
     line_starts: int = -1  # where the text states the timeline's year: it leads inside its own sentence
 
@@ -150,7 +114,7 @@ class _Reading:
                 c.start,
                 c.end,
                 span,
-                self.document.date,
+                None if (quoted := self._is_quoted(c.start)) else self.document.date,
                 self.order,
                 self.reference,
                 self.timeline,
@@ -159,6 +123,8 @@ class _Reading:
             when = c.rule.read(c.groups, place)
             if when is None:
                 continue
+            if quoted and when.reason == NO_DATE:
+                when = replace(when, reason=QUOTED)
             found.append(Found(c.start, c.end, when, f"dates.{c.rule.id}"))
             last = c.end
             self._move(when, c.start, c.end, span)
@@ -166,6 +132,11 @@ class _Reading:
         for f in joined:
             self._move(f.when, f.start, f.end, span)
         return _clocks_take_day(joined)
+
+    def _is_quoted(self, start: int) -> bool:
+        """Whether a story quotes here: "today" and "now" are not its own."""
+        i = bisect_right(self.quoted, Span(start, len(self.document.text))) - 1
+        return i >= 0 and start < self.quoted[i].end
 
     def _is_lent(self, c: Candidate, sentence: Span) -> bool:
         """Whether a date takes the year of its sentence: not the state of today, nor what is yet to come."""
@@ -196,8 +167,13 @@ class _Reading:
         """Whether a year is an aside: it lies before the story or behind the document, and names something
         ("the 1839 treaty") or stands within its sentence ("…, lost in 1839, …"). A story moves on."""
         text, line, own = self.document.text, self.timeline, self.document.date
-        if when.unit != "year" or when.first is None or line is None or line.first is None:
+        if when.unit != "year" or when.first is None:
             return False
+        ahead = own is not None and when.first.year > own.year  # "the 2030 Agenda"
+        if not ahead and (line is None or line.first is None):
+            return False
+        if ahead or line is None or line.first is None:
+            return ahead
         if when.first.year >= line.first.year and (own is None or when.first.year <= own.year):
             return False
         opens = start - sentence.start <= _OPENING

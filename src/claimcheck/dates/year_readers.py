@@ -28,11 +28,11 @@ _DETERMINERS = frozenset(["the", "a", "an", "its", "his", "her", "their", "our",
 _DATED = frozenset(["ended", "ending", "dated", "published", "elections", "election", "olympics", "cup"])
 _NAMED = re.compile(r"[A-Z][\w.&’'-]*\s$")
 _POSSESSIVE = re.compile(r"['’]s?\s$")
-_NEAR_YEAR = re.compile(r"[12]\d{3}(?:,|,? and| or| &|,? to)\s$")
+_NEAR_YEAR = re.compile(r"[12]\d{3}(?:,|,?\s{1,3}and|\s{1,3}or| &|,? to)\s{1,3}$")
 _OR_LATER = re.compile(
     r"\s(?:or|and)\s(?:later|after|afterwards|onwards?|earlier|before)\b(?!\s(?:than|the)\b)"
 )
-_NEXT_YEAR = re.compile(r"(?:,|,? and|,? or)\s[12]\d{3}\b")
+_NEXT_YEAR = re.compile(r"(?:,|,?\s{1,3}and|,?\s{1,3}or)\s{1,3}[12]\d{3}\b")
 
 
 @cache
@@ -65,6 +65,8 @@ def _is_year(number: int, at: Place) -> bool:
         return 1800 <= number <= 2060
     if _BOUNDED.search(at.before(32)) or _OR_LATER.match(at.after(16)):
         return 1700 <= number <= 2100 and not _round(number, after)
+    if before == "for" and 1800 <= number <= 2060 and _counts_nothing(after):
+        return True
     if before in _not_years("before"):
         return False
     modern = 1800 <= number <= 2060
@@ -93,6 +95,11 @@ def _counted(number: int, at: Place, after: str) -> bool:
     )
 
 
+def _counts_nothing(after: str) -> bool:
+    """ "profit for 2016 rose", "the plan for 2016 and 2017": no thing counted stands behind."""
+    return after == "" or after in words.company("follows_year") or after in words.company("follows_season")
+
+
 def _round(number: int, after: str) -> bool:
     """2000 in front of a plural counts ("by 1500 archers"); 1987 does not."""
     return number % 100 == 0 and _plural(after)
@@ -119,7 +126,10 @@ def year_range(m: Groups, at: Place) -> When | None:
         return None
     if link == "and" and lead != "between":
         return None
-    if not lead and (at.word_before() in _not_years("before") or _round(first, at.word_after())):
+    uncounted = at.word_before() == "for" and last - first <= 20 and _counts_nothing(at.word_after())
+    if not lead and (
+        (at.word_before() in _not_years("before") and not uncounted) or _round(first, at.word_after())
+    ):
         return None
     if lead and _round(first, at.word_after()) and _round(last, at.word_after()):
         return None

@@ -1,0 +1,77 @@
+"""Whether a document tells of other years than its own: then "on 3 March" is the story's, not the last one.
+
+An encyclopaedia's article is dated by its last revision; a report or a speech tells of its own days and says
+so: "this year", "yesterday", "on Friday". Those words (`data/date_company.toml`, row told_from_today) decide
+where the dates alone leave it open.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from itertools import islice
+
+from claimcheck.dates import words as words
+from claimcheck.model import Document, Span
+
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_UNDATED = re.compile(
+    rf"\b(?:(?P<day>[12]?\d|3[01])\s(?P<month>{_MONTH})|(?P<month2>{_MONTH})\s(?P<day2>[12]?\d|3[01]))\b"
+    r"(?!(?:st|nd|rd|th)?,?\s(?:1[5-9]|20)\d\d)"
+)
+_LOOKED_AT, _MANY, _SOME = 200, 6, 3  # undated days: so many are looked at, so many make a story
+_FAR = 60  # days before the document's date within which a report's undated days lie
+_NEAR, _YEAR = 45, 365  # days on either side of the document's date in which a short report's days lie
+_DATED = re.compile(rf"\b(?:{_MONTH})(?:\s\d{{1,2}},)?\s(1[5-9]\d{{2}}|20\d{{2}})(?!\d)")
+_STORY_DATES = 4  # so many full dates of earlier years, and twice as many as of its own, are a story
+_TOLD = 6_000  # characters of a story in which one word may point from today
+_QUOTED = re.compile(r"[\"“][^\"“”\n]{1,1500}[\"”]")
+
+
+def is_story(document: Document) -> bool:
+    """A narrative of other years: partial dates in it follow the text, not the document's date.
+
+    It dates many things fully in earlier years; or it gives many days without a year, most of them far from
+    the document's date; or some of them so and no date of the document's year. A text that points from its
+    own day ("this year", "on Friday") is none.
+    """
+    own = document.date
+    if own is None:
+        return True
+    years = [int(y) for y in _DATED.findall(document.text)]
+    earlier, same = sum(y < own.year for y in years), own.year in years
+    if not earlier:
+        return False
+    if earlier >= _STORY_DATES and earlier > 2 * (len(years) - earlier):
+        return _points(document.text) <= 1 + len(document.text) // _TOLD
+    back = [_days_back(own, m) for m in islice(_UNDATED.finditer(document.text), _LOOKED_AT)]
+    if len(back) >= _MANY and 2 * sum(days > _FAR for days in back) > len(back):
+        return _points(document.text) <= 1 + len(document.text) // _TOLD
+    away = sum(_NEAR < days < _YEAR - _NEAR for days in back)
+    return not same and len(back) >= _SOME and 2 * away >= len(back) and not _points(document.text)
+
+
+@cache
+def _pointing() -> re.Pattern[str]:
+    phrases = sorted(words.company("told_from_today"), key=len, reverse=True)
+    weekdays = "|".join(name for name in words.table("weekday") if name.endswith("day"))
+    joined = "|".join(phrase.replace(" ", r"\s{1,3}") for phrase in phrases)
+    return re.compile(rf"\b(?:{joined}|(?:{weekdays})(?!,?\s(?:\d|{_MONTH})))\b", re.IGNORECASE)
+
+
+def _points(text: str) -> int:
+    """How often a text points from its own day, quotations left out."""
+    return len(_pointing().findall(_QUOTED.sub(" ", text)))
+
+
+def quotations(text: str) -> list[Span]:
+    """The stretches in quotation marks: in a story, "today" in them is nobody's known day."""
+    return [Span(*m.span()) for m in _QUOTED.finditer(text)]
+
+
+def _days_back(own: date, undated: re.Match[str]) -> int:
+    """How many days before a date the nearest such day and month lies, roughly."""
+    number = words.month(undated["month"] or undated["month2"])
+    day = int(undated["day"] or undated["day2"])
+    return (round((own.month - number) * 30.4) + own.day - day) % 365
