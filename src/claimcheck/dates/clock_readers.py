@@ -53,6 +53,8 @@ def _is_length(number: str, unit: str, m: Groups, at: Place) -> bool:
         return False
     if "quarter" in number.split():
         return True
+    if unit == "quarters" and words.number(number) is None:
+        return False  # "from some quarters"
     singular = unit in words.table("unit")
     if number in ("a", "an"):
         if unit in ("second", "quarter", "minute") or (

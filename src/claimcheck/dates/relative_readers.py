@@ -25,9 +25,9 @@ def today(m: Groups, at: Place) -> When | None:
         " " in word or _mid_name(at) or (m["word"].isupper() and len(word) > 3 and at.word_before())
     ):
         return None
-    if word == "tomorrow" and (thing := _THING.match(at.after(24))) is not None:
-        if thing[1].lower() in words.company("things_of_tomorrow"):
-            return None
+    thing = _THING.match(at.after(24)) if word == "tomorrow" else None
+    if thing is not None and thing[1].lower() in words.company("things_of_tomorrow"):
+        return None
     if at.own is None:
         return unresolved({"today": "PRESENT_REF"}.get(word, "XXXX-XX-XX"))
     step = {"yesterday": -1, "tomorrow": 1, "before yesterday": -2, "after tomorrow": 2}.get(
@@ -41,8 +41,12 @@ def today(m: Groups, at: Place) -> When | None:
 @reader
 def overnight(m: Groups, at: Place) -> When | None:
     """overnight: the night to the document's day, or from it where the sentence looks forward."""
-    if at.own is None:
-        return unresolved("XXXX-XX-XXTNI")
+    told = at.narrative and at.reference is not None and at.reference.unit == "day"
+    if told and at.now is not None:  # in a story, the night to or from the day that it is at
+        night = timex.days(timex.add(at.now, -1), timex.add(at.now, 1), f"{at.now}TNI")
+        return relative(replace(night, kind="time"))
+    if at.own is None or at.narrative:
+        return unresolved("XXXX-XX-XXTNI", NO_DATE if at.own is None else NO_START)
     first = at.own if at.tense() == "future" else timex.add(at.own, -1)
     night = timex.days(first, timex.add(first, 1), f"{first}TNI")
     return relative(replace(night, kind="time"))

@@ -33,8 +33,8 @@ def is_story(document: Document) -> bool:
     """A narrative of other years: partial dates in it follow the text, not the document's date.
 
     It dates many things fully in earlier years; or it gives many days without a year, most of them far from
-    the document's date; or some of them so and no date of the document's year. A text that points from its
-    own day ("this year", "on Friday") is none.
+    the document's date; or some, and never names the document's year. A text that points from its own day
+    ("this year", "on Friday") is none.
     """
     own = document.date
     if own is None:
@@ -48,8 +48,10 @@ def is_story(document: Document) -> bool:
     back = [_days_back(own, m) for m in islice(_UNDATED.finditer(document.text), _LOOKED_AT)]
     if len(back) >= _MANY and 2 * sum(days > _FAR for days in back) > len(back):
         return _points(document.text) <= 1 + len(document.text) // _TOLD
-    away = sum(_NEAR < days < _YEAR - _NEAR for days in back)
-    return not same and len(back) >= _SOME and 2 * away >= len(back) and not _points(document.text)
+    if same or len(back) < _SOME:
+        return False
+    away = 2 * sum(_NEAR < days < _YEAR - _NEAR for days in back) >= len(back)
+    return (away or str(own.year) not in document.text) and not _points(document.text)
 
 
 @cache

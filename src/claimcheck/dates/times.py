@@ -157,11 +157,20 @@ class _Reading:
         if "year" in when.inferred and _POINTED.match(self.document.text, end):
             return
         self.reference = when
+        if self._looks_ahead(when, start):
+            return
         cited = self.document.text[end : end + 1] == ")" and when.unit == "year"
         if cited or self._leads_astray(when, start, end, sentence):
             return
         if when.explicit and when.unit not in ("decade", "century"):
             self.timeline, self.line_starts = when, start
+
+    def _looks_ahead(self, when: When, start: int) -> bool:
+        """ "not revealed until November 2021": a later year behind "until" is no step of the story."""
+        line = self.timeline
+        if line is None or line.first is None or when.first is None or when.first.year <= line.first.year:
+            return False
+        return self.document.text[max(0, start - 6) : start].lower() in ("until ", " till ")
 
     def _leads_astray(self, when: When, start: int, end: int, sentence: Span) -> bool:
         """Whether a year is an aside: it lies before the story or behind the document, and names something
