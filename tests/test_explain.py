@@ -31,8 +31,7 @@ def test_the_whole_explanation_of_a_claim(sample: CheckedDocument) -> None:
           During the talks, the regime tightened its siege of Eastern Ghouta, killing civil defense
           workers and »refusing to allow medical access to 765 desperate patients«.
 
-        Read as: 765 patients, “patients needing medical evacuation”, from 25 to 26 January 2018, in
-        Eastern Ghouta
+        Read as: 765 patients needing medical evacuation in Eastern Ghouta, from 25 to 26 January 2018
           How many:     765 patients; admits 765
           Measured as:  “patients needing medical evacuation”
           When:         from 25 to 26 January 2018 (fixed by Geneva IX)

@@ -94,7 +94,7 @@ def test_a_row_inside_the_claims_band_stands_inside_it_in_the_picture() -> None:
     band = parts(root, "px-band")[0].attrib
     left = float(band["x"].removesuffix("%"))
     right = left + float(band["width"].removesuffix("%"))
-    inside, outside = (float(dot.attrib["cx"].removesuffix("%")) for dot in parts(root, "px-dot"))
+    outside, inside = (float(dot.attrib["cx"].removesuffix("%")) for dot in parts(root, "px-dot"))
     assert left < inside < right < outside
 
 
@@ -107,8 +107,8 @@ def test_the_picture_says_in_words_what_it_shows() -> None:
     said = root.find(f"{SVG}desc")
     assert said is not None
     assert said.text == (
-        "The claim admits at least 131. A source 133 (supports). "
-        "A source (own source) 20,000 (refutes). The axis is logarithmic."
+        "The claim admits at least 131. A source (own source) 20,000 (refutes). "
+        "A source 133 (supports). The axis is logarithmic."
     )
 
 
@@ -116,7 +116,7 @@ def test_the_relation_is_a_sign_and_not_a_colour_alone() -> None:
     root = drawn(
         interval_picture(claim(), met(row(best="1"), row("refutes", best="2"), row("neutral", best="3")), "p")
     )
-    assert [(label.text or "")[0] for label in parts(root, "px-label px-long")] == ["T", "✓", "✗", "·"]
+    assert [(label.text or "")[0] for label in parts(root, "px-label px-long")] == ["T", "✗", "✓", "·"]
 
 
 @pytest.mark.parametrize(

@@ -244,7 +244,7 @@ def test_every_claim_has_a_card_a_place_in_the_text_and_its_rows(html: str, samp
 @pytest.mark.parametrize(
     "words",
     [
-        "at least 131 groups, “signatories”, on 3 January 2018, by Syrian civil society groups",
+        "At least 131 groups (“signatories”), on 3 January 2018, by Syrian civil society groups",
         "20,000 to 99,999 civilians",
         "number 21 of a running total of civilians",
         "from 11 to 24 January 2018 (fixed by Geneva IX)",
@@ -293,7 +293,8 @@ def test_rows_that_decide_nothing_are_folded_where_they_are_many(
     assert entry.plain_rows == plain
     html = render_html(RUN, [b.checked()])
     left = neutral + refuting - plain
-    assert (f"{left} more rows that decide nothing" in html) is (left > 0)
+    words = "1 more row that decides" if left == 1 else f"{left} more rows that decide"
+    assert (f"{words} nothing" in html) is (left > 0)
     seen = html.split("more rows that decide nothing")[0]
     assert all(f"figures:R{n}<" in seen for n in range(refuting))
     assert all(f"figures:N{n}<" in html for n in range(neutral))

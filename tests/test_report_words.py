@@ -7,13 +7,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from markupsafe import escape
 
 from claimcheck.model import Claim, ClaimTime, Evidence, Link, Mention, Period
+from claimcheck.report.citing import cited, without_keys
+from claimcheck.report.comparing import why
+from claimcheck.report.readings import claim_parts, claim_words
 from claimcheck.report.view import standing_of
 from claimcheck.report.words import (
     as_of_words,
-    claim_parts,
-    claim_words,
     day_range,
     evidence_numbers,
     mention_words,
@@ -173,7 +175,102 @@ def test_a_claim_without_any_reading_is_still_named() -> None:
     assert [part.label for part in claim_parts(same)] == ["By whom"]
     assert claim_words(replace(claim, asserted=False, hedge="plan")) == "an event, not asserted: a plan"
     assert claim_words(replace(claim, speaker=Link("SAMS"), place=Link("Douma"))) == (
-        "an event, in Douma, according to SAMS"
+        "an event in Douma, according to SAMS"
     )
     assert standing_of(claim, None).key == "unjudged"
     assert day_range(None, None) == ""
+
+
+COUNTED = Claim(claim_id="0" * 16, kind="quantity", start=0, end=1, text="x", measure="people killed")
+
+
+@pytest.mark.parametrize(
+    ("fields", "noun", "words"),
+    [
+        ({}, "person", "142 people killed"),
+        ({}, "civilian", "142 civilians (“people killed”)"),
+        ({"measure": "patients needing evacuation"}, "patient", "142 patients needing evacuation"),
+        ({"measure": "patients’ beds"}, "patient", "142 patients (“patients’ beds”)"),
+        ({"measure": None}, "strike", "142 strikes"),
+        ({"actor": Link("patients")}, "patient", "142 patients (“people killed”)"),
+        ({"actor": Link("the army")}, "person", "142 people killed, by the army"),
+        ({"place": Link("Idlib", "places:P003")}, "person", "142 people killed in Idlib"),
+    ],
+)
+def test_a_counted_claim_is_a_sentence(fields: dict[str, object], noun: str, words: str) -> None:
+    number = mention(value=142, low=142, high=142, noun=noun)
+    claim = replace(COUNTED, quantity=number, **fields)  # type: ignore[arg-type]
+    assert claim_words(claim) == words
+
+
+def test_a_running_total_and_a_weekday_are_sentences() -> None:
+    number = mention(value=21, low=21, high=21, kind="ordinal", noun="civilian", cumulative=True)
+    ranked = replace(COUNTED, kind="rank", quantity=number)
+    assert claim_words(ranked) == "number 21 in the running total “people killed”"
+    day = date(2018, 1, 31)
+    time = ClaimTime(start=0, end=1, timex=None, date_start=day, date_end=day)
+    weekday = replace(COUNTED, kind="calendar", measure="weekday", time=time)
+    assert claim_words(weekday) == "the weekday that the text gives for 31 January 2018"
+
+
+def test_a_link_keeps_its_key_apart_and_an_unknown_name_says_so() -> None:
+    claim = replace(COUNTED, place=Link("Idlib", "places:P003"), actor=Link("regime"))
+    parts = {part.label: part for part in claim_parts(claim)}
+    assert (parts["Where"].words, parts["Where"].key) == ("Idlib", "places:P003")
+    assert (parts["By whom"].words, parts["By whom"].key) == ("regime (unknown to the tables)", "")
+
+
+ROW = Evidence(table="figures", row_id="F1", source_id="S1", relation="refutes")
+
+
+@pytest.mark.parametrize(
+    ("claimed", "row", "words"),
+    [
+        (("765", "765"), {"best": 572}, "572 is less than claimed (765)"),
+        (("131", None), {"best": 12}, "12 is less than claimed (at least 131)"),
+        ((None, "9"), {"low": 12, "high": 14}, "12 – 14 is more than claimed (at most 9)"),
+        (("24", "99"), {"best": 28, "relation": "supports"}, "28 fits the claim (24 to 99)"),
+        (("765", "765"), {"low": 651, "relation": "neutral"}, "at least 651 leaves open whether it was 765"),
+        (
+            ("765", "765"),
+            {"best": 400, "relation": "neutral", "note": "A says 400 (figures F1; more than 31 days away)"},
+            "more than 31 days away",
+        ),
+        (("7", "7"), {"note": "names another place"}, "names another place"),
+        (
+            ("7", "7"),
+            {"best": 9, "sql": "SELECT 9", "note": "incidents add up to 9"},
+            "9 is more than claimed (7). incidents add up to 9",
+        ),
+    ],
+)
+def test_a_row_says_why(claimed: tuple[str | None, str | None], row: dict[str, object], words: str) -> None:
+    low, high = claimed
+    claim = replace(COUNTED, quantity=mention(low=low, high=high))
+    numbers = {k: Decimal(str(v)) for k, v in row.items() if k in ("low", "best", "high")}
+    assert why(claim, replace(ROW, **{**row, **numbers})) == words  # type: ignore[arg-type]
+
+
+def test_a_dated_row_says_why() -> None:
+    day = date(2018, 1, 25)
+    claim = replace(
+        COUNTED,
+        kind="event",
+        time=ClaimTime(start=0, end=1, timex=None, date_start=date(2018, 1, 1), date_end=date(2018, 1, 31)),
+    )
+    row = replace(ROW, relation="supports", date_start=day, date_end=day)
+    assert why(claim, row) == "It happened on 25 January 2018, which fits the claim (in January 2018)"
+    later = replace(ROW, date_start=date(2018, 3, 1), date_end=date(2018, 3, 1))
+    assert why(claim, later) == "It happened on 1 March 2018, not in January 2018"
+
+
+def test_an_explanation_links_to_the_rows_that_it_names() -> None:
+    rows = [ROW, replace(ROW, row_id="F12")]
+    text = "7 claimed; A & Co says 8 (figures F12; own source), B says 9 (figures F99)."
+    page = cited(text, rows, "c", lambda part: str(escape(part)))
+    assert page == (
+        '7 claimed; A &amp; Co says 8 (<a class="cite" href="#c-r2">F12</a>; own source), '
+        "B says 9 (figures F99)."
+    )
+    assert without_keys(text, rows) == "7 claimed; A & Co says 8 (own source), B says 9 (figures F99)."
+    assert without_keys(text, []) == text

@@ -439,7 +439,8 @@ def test_the_history_says_what_changed_and_why(tmp_path: Path) -> None:
     desk = Desk(database, journal(database))
     page = client_of(desk).get("/history").text
     desk.close()
-    assert "lexicon" in page
+    assert "the words that it reads by" in page
+    assert "the same rows, read or compared otherwise" in page
     assert re.search(r"Supported</span> → <span[^>]*>.*?Refuted</span>", page)
     assert claim.claim_id in page
 
@@ -470,7 +471,7 @@ def test_a_new_snapshot_is_shown_and_a_changed_verdict_comes_back(tmp_path: Path
     page = client.get(f"/claim/{claim.claim_id}").text
     assert "Needs another look" in page
     assert "made on another reading or verdict" in page
-    assert "Earlier verdicts" in page
+    assert "Its verdicts, run by run" in page
     post(client, claim, kind="confirm")
     assert order(client) == []
     desk.close()

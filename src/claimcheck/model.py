@@ -417,6 +417,7 @@ class Evidence:
     source: str | None = None
     url: str | None = None
     confidence: str | None = None
+    published: Period | None = field(default=None, compare=False)  # when the source was; the store knows it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal
 
+from claimcheck.judging.spoken import spoken
 from claimcheck.model import Claim, Document, Evidence, Verdict, plain
 from claimcheck.selfcheck.lists import lists
 
@@ -13,11 +13,6 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 OWN_NUMBERING = "claims.list"
 """The rule of claims that a list makes by its own last number."""
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b", re.IGNORECASE)
-
-
-def spoken(day: date) -> str:
-    """A day as people write it: "25 January 2018"."""
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def stated_weekday(text: str) -> str | None:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
-from claimcheck.judging.computed import spoken
 from claimcheck.judging.relations import Outcome, has_number, moment, stated, timex_period
-from claimcheck.model import Claim, Evidence, Period, ReferenceRow, VerdictName, plain
+from claimcheck.judging.spoken import spoken_period
+from claimcheck.model import Claim, Evidence, Interval, Mention, Period, ReferenceRow, VerdictName, plain
 
 NAMED = 6
 """How many rows on each side an explanation names; the rest are counted."""
@@ -27,25 +27,6 @@ _SILENCE = {
     "ambiguous": "The text may mean any of several rows",
     "undecided": "The rows neither support nor refute this",
 }
-
-
-@lru_cache(maxsize=1 << 14)
-def spoken_period(period: Period | None) -> str:
-    """A period as people write it: "25 January 2018", "January 2018", "2017", "25 to 26 January 2018"."""
-    if period is None:
-        return ""
-    start, end = period.start, period.end
-    if start is None:
-        return f"up to {spoken(end)}" if end is not None else ""
-    if end is None:
-        return f"from {spoken(start)}"
-    if start == end:
-        return spoken(start)
-    if timex_period(str(start.year)) == period:
-        return str(start.year)
-    if timex_period(f"{start:%Y-%m}") == period:
-        return f"{start:%B} {start.year}"
-    return f"{spoken(start)} to {spoken(end)}"
 
 
 @lru_cache(maxsize=1 << 14)
@@ -131,11 +112,29 @@ def _claimed(claim: Claim) -> str:
     words = ""
     if claim.quantity is not None:
         quantity = claim.quantity
-        words = quantity.text if quantity.low == quantity.high else f"{quantity.text} {quantity.interval}"
+        words = _written(claim, quantity)
+        if quantity.interval is not None and quantity.low != quantity.high:
+            words += f" ({_admitted(quantity.interval)})"
     when = "" if claim.time is None or claim.time.basis == "document" else spoken_period(claim.time.period)
     if not words:
         return when or "this"
     return words if not when else f"{words} for {when}"
+
+
+def _written(claim: Claim, quantity: Mention) -> str:
+    """The number with its qualifier, as the claim writes it: "more than 130"."""
+    start, end = quantity.wide.start - claim.start, quantity.wide.end - claim.start
+    inside = quantity.text in claim.text[max(0, start) : end] if start >= 0 and quantity.qualifier else False
+    return " ".join(claim.text[start:end].split()) if inside else quantity.text
+
+
+def _admitted(interval: Interval) -> str:
+    """ "131 or more", "at most 400,000", "24 to 99"."""
+    if interval.high is None:
+        return f"{plain(interval.low)} or more" if interval.low is not None else "any number"
+    if interval.low is None:
+        return f"at most {plain(interval.high)}"
+    return f"{plain(interval.low)} to {plain(interval.high)}"
 
 
 def _listed(said: Mapping[int, str], outcomes: Sequence[Outcome]) -> str:

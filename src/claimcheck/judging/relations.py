@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from claimcheck import lexicon
+from claimcheck.judging.spoken import spoken_period
 from claimcheck.model import Claim, Interval, Period, ReferenceRow, Relation
 
 How = Literal["about", "name", "number", "kind", "measure"]
@@ -251,10 +252,10 @@ def _flow_fit(claim: Claim, row: ReferenceRow) -> tuple[Fit, str]:
         and claim.time.relation == "by"
         and row.last == Period.day(period.end or date.max)
     ):
-        return "reached", f"counts {row.period}"
+        return "reached", f"counts {spoken_period(row.period)}"
     if period.covers(row.period):
-        return "apart", f"covers only {row.period} of {period}"
-    return "apart", f"is about {row.period}, not {period}"
+        return "apart", f"covers only {spoken_period(row.period)}, not all of {spoken_period(period)}"
+    return "apart", f"is about {spoken_period(row.period)}, not {spoken_period(period)}"
 
 
 def _stock_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple[Fit, str]:
@@ -265,10 +266,10 @@ def _stock_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple
         return "unknown", "no date to compare"
     for days, what in ((as_of, "its date"), (period, "the claim's time")):
         if days.days is None or days.days > settings()["as_of_coarsest"]:
-            return "unknown", f"{what} {days} is coarser than a quarter"
+            return "unknown", f"{what}, {spoken_period(days)}, is coarser than a quarter"
     if as_of.meets(period.widened(window)):
         return "at", ""
-    return "apart", f"its date {as_of} is more than {window} days away from {period}"
+    return "apart", f"more than {window} days away from {spoken_period(period)}"
 
 
 def _total_fit(
@@ -330,9 +331,9 @@ def _same_start(claim: Claim, row: ReferenceRow, start: Period | None, fit: Fit)
     if start is None or row.first is None or row.first.meets(start):
         return fit, ""
     if start.before(row.first):
-        note = f"counts only from {row.first.start}"
+        note = f"counts only from {spoken_period(row.first)} on"
         return ("before", note) if fit in ("before", "at") else ("unclear", note)
-    return ("unclear", f"counts from {row.first.start} already") if explicit else (fit, "")
+    return ("unclear", f"counts from {spoken_period(row.first)} on already") if explicit else (fit, "")
 
 
 _TIMEX = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$", re.ASCII)

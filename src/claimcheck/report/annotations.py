@@ -15,10 +15,10 @@ from claimcheck import __version__
 from claimcheck.decisions import Review
 from claimcheck.decisions.standing import OPEN
 from claimcheck.model import CheckedDocument, Claim, Document, RunInfo
+from claimcheck.report.readings import claim_words
 from claimcheck.report.reviewed import review_words
 from claimcheck.report.safe import safe_url
 from claimcheck.report.view import standing_of
-from claimcheck.report.words import claim_words
 
 AROUND = 32  # characters before and behind a quotation
 

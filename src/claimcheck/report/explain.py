@@ -12,14 +12,12 @@ from dataclasses import dataclass
 
 from claimcheck.model import CheckedDocument, Claim, Evidence, Mention
 from claimcheck.report.picture import SIGNS
+from claimcheck.report.readings import Part, claim_parts, claim_words
 from claimcheck.report.safe import visible
 from claimcheck.report.view import Quote, Standing, quote_of, standing_of
 from claimcheck.report.words import (
     RELATION_WORDS,
-    Part,
     as_of_words,
-    claim_parts,
-    claim_words,
     day_range,
     evidence_numbers,
     reason_words,
@@ -103,10 +101,11 @@ def explanation(checked: CheckedDocument, claim_id: str) -> Explanation:
 
 
 def _with_interval(part: Part, quantity: Mention | None) -> Part:
-    """The number's part with the interval it admits, since that is what rows are compared with."""
-    if part.label != "How many" or quantity is None:
-        return part
-    return Part(part.label, f"{part.words}; admits {quantity.interval}")
+    """The part with the key of the row that it links to; the number's with the interval that it admits, since
+    that is what rows are compared with."""
+    if part.label == "How many" and quantity is not None:
+        return Part(part.label, f"{part.words}; admits {quantity.interval}")
+    return Part(part.label, f"{part.words} ({part.key})") if part.key else part
 
 
 def row_line(row: Evidence) -> RowLine:

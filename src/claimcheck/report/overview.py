@@ -37,6 +37,8 @@ GAP_WORDS = {
     "time": "no row for this time",
     "row": "no row answers",
 }
+OTHER_RULE = "the same rows, by another rule"
+OTHERWISE = "the same rows, read or compared otherwise"
 REASONS = 12
 TITLE = 160
 
@@ -208,11 +210,9 @@ def _changes(changed: Iterable[ChangedClaim], tell: Teller) -> Iterator[Change]:
         told = tell(one.claim_id, one.document_key)
         if told is None:
             continue
-        causes = [*(f"new: {row}" for row in one.came), *(f"gone: {row}" for row in one.went)]
-        if not causes:
-            causes = ["another rule" if one.rule_changed else "the same rows, read or compared otherwise"]
+        causes = one.causes or (OTHER_RULE if one.rule_changed else OTHERWISE,)
         reasons = (reason_words(one.reason_before), reason_words(one.reason_after))
-        yield Change(told, _standing(one.before), _standing(one.after), reasons, tuple(causes))
+        yield Change(told, _standing(one.before), _standing(one.after), reasons, causes)
 
 
 def _moves(data: Overview) -> Iterator[str]:

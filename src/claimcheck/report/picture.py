@@ -24,6 +24,8 @@ from claimcheck.report.words import (
     short_range,
 )
 
+RELATIONS = ("refutes", "supports", "neutral")
+"""The order in which rows are shown."""
 SIGNS = {"claim": "", "supports": "✓ ", "refutes": "✗ ", "neutral": "· "}
 MAX_ROWS = 12  # a picture of more is a wall; the table below it has them all
 _ROW = 40
@@ -49,10 +51,10 @@ def interval_picture(claim: Claim, verdict: Verdict | None, ident: str) -> str |
     """The picture of a claim and its rows as an `<svg>` element; None where nothing can be compared.
 
     Numbers are drawn where the claim states one and a row answers with one, else days where both have
-    them. `ident` must be unique in the page. Rows come in their order, refuting and supporting ones
-    before neutral ones, twelve at most; `<desc>` says how many were left out.
+    them. `ident` must be unique in the page. Refuting rows come first, then supporting ones, neutral
+    ones last, twelve at most; `<desc>` says how many were left out.
     """
-    rows = sorted(verdict.evidence if verdict else (), key=lambda row: row.relation == "neutral")
+    rows = sorted(verdict.evidence if verdict else (), key=lambda row: RELATIONS.index(row.relation))
     bars = _number_bars(claim, rows)
     axis: Axis | None = NumberAxis.over(v for bar in bars[: MAX_ROWS + 1] for v in _ends(bar))
     if len(bars) < 2 or axis is None:

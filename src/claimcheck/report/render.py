@@ -23,7 +23,9 @@ from markupsafe import Markup, escape
 from claimcheck.decisions import Review
 from claimcheck.model import CheckedDocument, RunInfo
 from claimcheck.report.annotations import render_annotations
+from claimcheck.report.citing import cited
 from claimcheck.report.claimreview import House, render_claimreview
+from claimcheck.report.comparing import why
 from claimcheck.report.picture import SIGNS
 from claimcheck.report.reviewed import review_words
 from claimcheck.report.safe import (
@@ -44,10 +46,10 @@ from claimcheck.report.view import (
 )
 from claimcheck.report.words import (
     RELATION_WORDS,
-    as_of_words,
     day_range,
     day_words,
     evidence_numbers,
+    row_when,
 )
 
 Format = Literal["html", "markdown", "csv", "json", "claimreview", "annotations"]
@@ -280,11 +282,15 @@ def _gravest(rows: Iterable[tuple[Summary, str]]) -> list[tuple[Summary, str]]:
 
 
 _FILTERS: Mapping[str, Callable[..., Any]] = {
-    "as_of": as_of_words,
     "bar": _bar,
     "clip": _clip,
     "day": day_words,
-    "days": lambda row: day_range(row.date_start, row.date_end),
+    "cited": lambda entry: cited(entry.explanation, entry.rows, entry.anchor, _shown),
+    "headline": lambda row: (row.source or "").rpartition(" · ")[0] or row.source,
+    "period": lambda period: day_range(period.start, period.end),
+    "publisher": lambda row: (row.source or "").rpartition(" · ")[2] if " · " in (row.source or "") else "",
+    "when": row_when,
+    "why": lambda row, claim: why(claim, row),
     "link": safe_url,
     "markup": Markup,  # only for what picture.py and report_timeline.py drew: they escape it
     "numbers": evidence_numbers,

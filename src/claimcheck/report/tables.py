@@ -11,10 +11,10 @@ from dataclasses import asdict
 
 from claimcheck.decisions import Review
 from claimcheck.model import CheckedDocument, RunInfo
+from claimcheck.report.readings import claim_words
 from claimcheck.report.reviewed import review_words
 from claimcheck.report.safe import safe_url, spreadsheet_cell
 from claimcheck.report.view import standing_of
-from claimcheck.report.words import claim_words
 
 NOTHING_REVIEWED: Mapping[str, Review] = {}
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -8,9 +8,10 @@ from datetime import date
 
 from claimcheck.decisions import Review
 from claimcheck.model import CheckedDocument, Claim
+from claimcheck.report.citing import without_keys
+from claimcheck.report.readings import claim_words, opened
 from claimcheck.report.reviewed import review_words
 from claimcheck.report.view import Quote, Standing, quote_of, standing_of, title_of
-from claimcheck.report.words import claim_words
 
 Links = Callable[[int], str | None]
 """The address of a document's page by the document's key, None where there is none."""
@@ -54,8 +55,8 @@ class Teller:
             claim_id=claim_id,
             standing=standing_of(claim, verdict),
             quote=quote_of(checked.document, claim),
-            reading=claim_words(claim),
-            why=verdict.explanation if verdict else "",
+            reading=opened(claim_words(claim)),
+            why=without_keys(verdict.explanation, verdict.evidence) if verdict else "",
             document=title_of(checked.document),
             document_id=checked.document.id,
             link=f"{page}#d1-c{_number(checked, claim)}" if page else None,

@@ -12,17 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Finding, Verdict
+from claimcheck.report.citing import without_keys
 from claimcheck.report.ledger import Ledger, ledger
 from claimcheck.report.marks import Block, Mark, blocks
-from claimcheck.report.picture import interval_picture
+from claimcheck.report.picture import RELATIONS, interval_picture
+from claimcheck.report.readings import Part, claim_parts, claim_words, opened
 from claimcheck.report.timeline import Moment, timeline
-from claimcheck.report.words import (
-    VERDICT_WORDS,
-    Part,
-    claim_parts,
-    claim_words,
-    reason_words,
-)
+from claimcheck.report.words import VERDICT_WORDS, reason_words
 
 LOOK_FIRST = 12  # entries of the list at the top; the rest is named by its number
 _QUOTE = 280  # code points of a sentence around a claim, and of a claim: a page must stay linear
@@ -58,15 +54,21 @@ _OF_VERDICT = {
     "not_enough_evidence": "undecided",
 }
 _GROUPS = (
-    ("refuted", "Refuted", "The reference tables say otherwise."),
-    ("conflicting", "Sources conflict", "Rows support the claim and rows refute it, or they differ so far."),
+    ("refuted", "Refuted", "The reference tables say otherwise, and no row agrees."),
+    (
+        "conflicting",
+        "Sources conflict",
+        "Some sources agree with the claim and others contradict it, or they differ so far that none settles "
+        "it: a person has to weigh them.",
+    ),
     ("finding", "The document against itself", "What does not hold together, without any reference."),
-    ("near", "Undecided, with rows near", "Rows were met, and none of them decides."),
-    ("bare", "Undecided, no row met", "The reference tables have no row for these."),
+    ("near", "Undecided, with rows near", "Rows come close, and none of them decides."),
+    ("bare", "Undecided, no row met", "No row of the reference tables answers this."),
     ("supported", "Supported", "Every row that decides agrees."),
     ("unasserted", "Not asserted", "Questions, demands, conditions, forecasts: read, and not judged."),
     ("unjudged", "Read, not checked", "No reference was consulted."),
 )
+_LEADS = {key: lead for key, _, lead in _GROUPS}
 _FIRST = ("refuted", "conflicting", "finding", "near")
 
 
@@ -106,6 +108,16 @@ class Entry:
     def link(self) -> str:
         """Where its mark in the text leads: its own page, else its card."""
         return self.href or f"#{self.anchor}"
+
+    @property
+    def meaning(self) -> str:
+        """What its verdict means, in a sentence."""
+        return _LEADS[self.group]
+
+    @property
+    def brief(self) -> str:
+        """The explanation for a line that stands far from the table of rows."""
+        return without_keys(self.explanation, self.rows)
 
     @property
     def plain_rows(self) -> int:
@@ -246,8 +258,8 @@ def claim_entry(number: int, claim: Claim, checked: CheckedDocument, prefix: str
         parts=tuple(p for p in claim_parts(claim) if p.label != "Standing"),
         claim=claim,
         verdict=verdict,
-        reason=reason_words(verdict.reason) if verdict else "",
-        rows=tuple(sorted(rows, key=lambda row: ("refutes", "supports", "neutral").index(row.relation))),
+        reason=_reason(verdict) if verdict else "",
+        rows=tuple(sorted(rows, key=lambda row: RELATIONS.index(row.relation))),
         picture=interval_picture(claim, verdict, f"{anchor}-p"),
         review=review,
     )
@@ -256,7 +268,16 @@ def claim_entry(number: int, claim: Claim, checked: CheckedDocument, prefix: str
 def _reading(claim: Claim, standing: Standing) -> str:
     """The reading in words; beside the badge "Not asserted" the words need not say it again."""
     words = claim_words(claim)
-    return words.replace("not asserted: ", "", 1) if standing.key == "unasserted" else words
+    return opened(words.replace("not asserted: ", "", 1) if standing.key == "unasserted" else words)
+
+
+def _reason(verdict: Verdict) -> str:
+    """Why the verdict is what it is; where rows stand against rows, how many on each side."""
+    sides = [sum(row.relation == side for row in verdict.evidence) for side in ("supports", "refutes")]
+    if verdict.verdict != "conflicting_evidence" or not all(sides):
+        return reason_words(verdict.reason)
+    supporting, refuting = sides
+    return f"{supporting} row{'' if supporting == 1 else 's'} for it, {refuting} against it"
 
 
 def _finding_entry(number: int, finding: Finding, document: Document, prefix: str) -> Entry:
@@ -267,7 +288,7 @@ def _finding_entry(number: int, finding: Finding, document: Document, prefix: st
         group="finding",
         standing=STANDINGS["finding"],
         quote=_lines_around(document, finding),
-        reading=finding.kind.replace("_", " "),
+        reading=opened(finding.kind.replace("_", " ")),
         explanation=finding.explanation,
         finding=finding,
     )

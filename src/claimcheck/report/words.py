@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from claimcheck.model import Claim, ClaimTime, Evidence, Interval, Link, Mention, Period, plain
+from claimcheck.model import ClaimTime, Evidence, Interval, Mention, Period, plain
 
 VERDICT_WORDS = {
     "refuted": "Refuted",
@@ -66,74 +65,6 @@ _LONG_MONTH = re.compile("|".join(_MONTHS))
 _EDTF = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _PLURALS = {"person": "people", "child": "children", "man": "men", "woman": "women", "people": "people"}
 _UNITS = {"percent": "per cent", "year": "years"}
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One aspect of a reading: what it is called ("How many") and what was read."""
-
-    label: str
-    words: str
-
-
-def sentence_of(parts: Sequence[Part]) -> str:
-    """The parts as one phrase, without full stop."""
-    return ", ".join(part.words for part in parts)
-
-
-def claim_parts(claim: Claim) -> tuple[Part, ...]:
-    """How a claim was read, aspect by aspect; never empty."""
-    quantity, time = claim.quantity, claim.time
-    found = (
-        ("How many", quantity_words(quantity) if quantity else None),
-        ("Measured as", f"“{claim.measure}”" if claim.measure else None),
-        ("When", time_words(time) if time else None),
-        ("Where", _linked(claim.place)),
-        ("By whom", _linked(claim.actor)),
-        ("Of what", _linked(claim.subject) if claim.subject != claim.actor else None),
-        ("Said by", _linked(claim.speaker)),
-        ("Standing", None if claim.asserted else standing_words(claim.hedge)),
-    )
-    parts = tuple(Part(label, words) for label, words in found if words)
-    return parts or (Part("Read as", KIND_WORDS[claim.kind]),)
-
-
-def claim_words(claim: Claim) -> str:
-    """The reading as one phrase: "at least 131 groups, on 3 January 2018, in Syria".
-
-    What fixed the time, and what was inferred, is left to `claim_parts`.
-    """
-    quantity, time = claim.quantity, claim.time
-    measure = f"“{claim.measure}”" if claim.measure else None
-    found = (
-        quantity_words(quantity) if quantity else None,
-        measure or (None if quantity else _kind_words(claim)),
-        period_words(time.period) if time and time.period else None,
-        f"in {claim.place.text}" if claim.place else None,
-        f"by {claim.actor.text}" if claim.actor else None,
-        f"according to {claim.speaker.text}" if claim.speaker else None,
-        None if claim.asserted else standing_words(claim.hedge),
-    )
-    return ", ".join(words for words in found if words)
-
-
-def _kind_words(claim: Claim) -> str:
-    """What a claim without number and measure is about: "an event (talks)"."""
-    kind = KIND_WORDS[claim.kind]
-    if claim.subject is None or claim.subject == claim.actor:  # the actor is named anyway
-        return kind
-    return f"{kind} ({claim.subject.text})"
-
-
-def standing_words(hedge: str | None) -> str:
-    """Why a claim is not asserted."""
-    return f"not asserted: {HEDGE_WORDS.get(hedge, hedge)}" if hedge else "not asserted"
-
-
-def _linked(link: Link | None) -> str | None:
-    if link is None:
-        return None
-    return f"{link.text} ({link.id})" if link.id else f"{link.text} (in no gazetteer)"
 
 
 def mention_words(m: Mention) -> str:
@@ -306,6 +237,13 @@ def as_of_words(as_of: str | None) -> str:
     if not as_of:
         return ""
     return " to ".join(_edtf_part(part) for part in as_of.split("/", 1))
+
+
+def row_when(row: Evidence) -> str:
+    """When a row holds, for a table cell: its days, the day that it speaks of, or both; empty for neither."""
+    days = day_range(row.date_start, row.date_end)
+    as_of = f"as of {as_of_words(row.as_of)}" if row.as_of else ""
+    return "; ".join(words for words in (days, as_of) if words)
 
 
 def _edtf_part(part: str) -> str:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from claimcheck.report.overview import OTHERWISE
+from claimcheck.store.causes import Pair, causes
 
 if TYPE_CHECKING:
     from claimcheck.review.desk import Desk, Record
@@ -14,8 +20,8 @@ SELECT run_number, run_id, started, status, documents, new_documents, changed_do
 FROM run ORDER BY run_number DESC LIMIT 60
 """
 CHANGES = """
-SELECT run_number, claim_id, verdict, reason, before, text, doc_id, title FROM (
-    SELECT verdict.run_number, verdict.claim_id, verdict.verdict, verdict.reason,
+SELECT run_number, claim_id, verdict, reason, before, text, doc_id, title, earlier, verdict_key FROM (
+    SELECT verdict.run_number, verdict.claim_id, verdict.verdict, verdict.reason, verdict.verdict_key,
         lag(verdict.verdict) OVER own AS before, lag(verdict.verdict_key) OVER own AS earlier,
         queue.text, queue.doc_id, queue.title
     FROM verdict LEFT JOIN queue USING (claim_id)
@@ -26,40 +32,77 @@ ORDER BY run_number DESC, doc_id, claim_id
 LIMIT 2000
 """
 OF_CLAIM = """
-SELECT verdict.verdict, verdict.reason, verdict.explanation, run.run_id, run.started
+SELECT verdict.verdict, verdict.reason, verdict.explanation, verdict.verdict_key, run.run_number, run.started
 FROM verdict JOIN run USING (run_number)
 WHERE verdict.claim_id = ? ORDER BY verdict.verdict_key DESC LIMIT 30
 """
 SHOWN = 50
+_PROVENANCE = (
+    ("version", "the program"),
+    ("model", "the grammar parser"),
+    ("lexicon", "the words that it reads by"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """Something that two runs had otherwise: its name, and the marks of both versions."""
+
+    words: str
+    before: str
+    after: str
 
 
 def runs(desk: Desk) -> list[dict[str, Any]]:
-    """The runs, the latest first, each with the verdicts that it changed and what was new in it."""
+    """The runs, the latest first, each with the verdicts that it changed, and through what, and with what was
+    new in it."""
+    found: list[dict[str, Any]] = desk.kept("runs", lambda: _runs(desk))
+    return found
+
+
+def _runs(desk: Desk) -> list[dict[str, Any]]:
     found = desk.rows_kept(RUNS)
     changes: dict[int, list[Record]] = {}
     for change in desk.rows_kept(CHANGES):
         changes.setdefault(change["run_number"], []).append(change)
+    shown = [_pair(change) for own in changes.values() for change in own[:SHOWN]]
+    through = _causes(desk, shown)
     out = []
     for run, before in zip(found, [*found[1:], None], strict=True):
         own = changes.get(run["run_number"], [])
-        out.append(
-            {**run, "changes": own[:SHOWN], "left": max(0, len(own) - SHOWN), "new": _new(run, before)}
-        )
+        own, left = own[:SHOWN], max(0, len(own) - SHOWN)
+        own = [{**change, "causes": through[_pair(change)]} for change in own]
+        anchor = anchor_of(run["run_number"])
+        out.append({**run, "changes": own, "left": left, "new": _new(run, before), "anchor": anchor})
     return out
 
 
-def _new(run: Record, before: Record | None) -> list[str]:
+def _pair(change: Record) -> Pair:
+    return change["earlier"], change["verdict_key"]
+
+
+def anchor_of(run_number: int) -> str:
+    """The id of a run's place in the page."""
+    return f"run-{run_number}"
+
+
+def _causes(desk: Desk, pairs: Iterable[Pair]) -> dict[Pair, tuple[str, ...]]:
+    return {pair: found or (OTHERWISE,) for pair, found in causes(desk.store, pairs).items()}
+
+
+def _new(run: Record, before: Record | None) -> list[New]:
     """What differed from the run before: program, language model, rules, each package."""
     if before is None:
         return []
     out = []
-    for name, words in (("version", "claimcheck"), ("model", "grammar parser"), ("lexicon", "lexicon")):
+    for name, words in _PROVENANCE:
         if run[name] != before[name]:
-            out.append(f"{words} {_short(before[name])} → {_short(run[name])}")
+            out.append(New(words, _short(before[name]), _short(run[name])))
     now, then = json.loads(run["packages"]), json.loads(before["packages"])
     for name in sorted({*now, *then}):
-        if now.get(name) != then.get(name):
-            out.append(f"package {name} {_short(then.get(name, 'none'))} → {_short(now.get(name, 'none'))}")
+        marks = [_short(side.get(name, "none")) for side in (then, now)]
+        if marks[0] != marks[1]:
+            out.append(New(f"the reference tables of {name}", *marks))
     return out
 
 
@@ -69,5 +112,14 @@ def _short(mark: str) -> str:
 
 
 def of_claim(desk: Desk, claim_id: str) -> list[Record]:
-    """Every verdict that a claim had, the latest first."""
-    return desk.store.rows(OF_CLAIM, [claim_id])
+    """Every verdict that a claim had, the latest first, each with what brought it about."""
+    found = desk.store.rows(OF_CLAIM, [claim_id])
+    pairs = [
+        (before["verdict_key"], own["verdict_key"]) for own, before in itertools.pairwise(found)
+    ]
+    through = _causes(desk, pairs)
+    shown = [through[pair] for pair in pairs] + [()] * bool(found)
+    return [
+        {**row, "causes": own, "anchor": anchor_of(row["run_number"])}
+        for row, own in zip(found, shown, strict=True)
+    ]

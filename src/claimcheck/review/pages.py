@@ -26,7 +26,7 @@ from claimcheck.report.reviewed import (
 from claimcheck.report.safe import visible
 from claimcheck.report.view import STANDINGS, Entry, Standing, claim_entry, document_view, title_of
 from claimcheck.report.words import VERDICT_WORDS, day_range, day_words, reason_words
-from claimcheck.review import forms, history_page
+from claimcheck.review import forms, gaps_page, history_page
 from claimcheck.review.desk import Desk, Found, Record
 from claimcheck.review.marked import marked_sentence
 from claimcheck.review.queue import COMMON, FACETS, MEASURES, PAGE, STATE_FILTERS, VERDICT_FILTERS, Filters
@@ -36,15 +36,6 @@ from claimcheck.store import StoreError
 Shown = tuple[str, Mapping[str, Any]]
 REVIEWER_COOKIE = "claimcheck_reviewer"
 LATEST = "SELECT run_id, started FROM run WHERE status = 'finished' ORDER BY run_number DESC LIMIT 1"
-GAPS = """
-SELECT gaps.* REPLACE (coalesce(named.name, gaps.place) AS place)
-FROM (SELECT * FROM gaps LIMIT 200) AS gaps
-LEFT JOIN (
-    SELECT resource || ':' || row_id AS key, any_value(name) AS name
-    FROM reference_row WHERE kind = 'gazetteer' GROUP BY ALL
-) AS named ON named.key = gaps.place
-ORDER BY gaps.claims DESC, gaps.documents DESC, gaps.reason, gaps.measure, place, gaps.year
-"""
 _ID = re.compile(r"[0-9a-f]{4,64}")
 _OF_VERDICT = {
     "refuted": "refuted",
@@ -266,7 +257,7 @@ def _linked(desk: Desk, entry: Entry) -> Entry:
 
 def gaps(desk: Desk, request: Request) -> Shown:
     """Which rows the curators should add: claims that met none, by the link that failed."""
-    return "gaps.html.j2", {"rows": desk.rows_kept(GAPS)}
+    return "gaps.html.j2", {"groups": gaps_page.groups(desk)}
 
 
 def history(desk: Desk, request: Request) -> Shown:

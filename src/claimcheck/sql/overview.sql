@@ -178,13 +178,6 @@ SELECT
     (SELECT count(*) FROM overview_document WHERE doc_id NOT IN
         (SELECT doc_id FROM run_document WHERE run_number <= $before)) AS new_documents
 
--- causes: $keys (verdicts). The rows that decide in a verdict, each with all that it says.
-SELECT verdict_key, resource || ':' || row_id AS key, relation, name, source,
-    concat_ws('|', resource, row_id, relation, low, best, high, date_start, date_end, as_of) AS exact
-FROM evidence
-WHERE relation <> 'neutral' AND verdict_key IN (SELECT unnest($keys::BIGINT[]))
-ORDER BY verdict_key, position
-
 -- coverage
 SELECT CASE WHEN mention.kind IN ('date', 'time', 'set') THEN 'time' ELSE 'number' END AS what,
     mention.status, mention.reason, count(*) AS expressions,

@@ -171,9 +171,7 @@ def _verdicts(connection: Connection, verdict_keys: Sequence[int]) -> dict[str, 
     else:
         which, given = "verdict_key IN (SELECT unnest(?::BIGINT[]))", [list(wanted)]
     evidence: dict[int, list[Evidence]] = defaultdict(list)
-    for r in records(
-        connection, f"SELECT * FROM evidence WHERE {which} ORDER BY verdict_key, position", given
-    ):
+    for r in records(connection, MET.format(which=which), given):
         if r["verdict_key"] in wanted:
             evidence[r["verdict_key"]].append(objects.evidence(r))
     return {
@@ -183,6 +181,17 @@ def _verdicts(connection: Connection, verdict_keys: Sequence[int]) -> dict[str, 
     }
 
 
+# A source's day only where its id means one source in all packages: evidence does not name its package.
+MET = """
+SELECT evidence.*, dated.published_start, dated.published_end
+FROM evidence
+LEFT JOIN (
+    SELECT source_id, any_value(date_start) AS published_start, any_value(date_end) AS published_end
+    FROM source GROUP BY source_id HAVING count(*) = 1
+) AS dated USING (source_id)
+WHERE {which}
+ORDER BY verdict_key, position
+"""
 LATEST_RUN = "SELECT * FROM run WHERE status = 'finished' ORDER BY run_number DESC LIMIT 1"
 HELD = """
 SELECT max(verdict_key) AS verdict_key FROM verdict

@@ -172,6 +172,7 @@ def evidence(r: Record) -> Evidence:
         source=r["source"],
         url=r["url"],
         confidence=r["confidence"],
+        published=_period(r["published_start"], r["published_end"]),
     )
 
 

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from claimcheck.decisions import Review
 from claimcheck.model import RunInfo
 from claimcheck.store import objects
+from claimcheck.store.causes import Pair, causes
 from claimcheck.store.database import StoreError
 from claimcheck.store.loading import LATEST_RUN
 from claimcheck.store.overview_series import Asker, series_of
@@ -186,13 +187,13 @@ def _since(ask: Asker, runs: Sequence[_Run]) -> Since | None:
         return None
     before, now = runs[-2:]
     rows = ask("changed", before=before.number, limit=CHANGES)
-    keys = [row[side] for row in rows for side in ("before_key", "after_key")]
+    through = causes(ask.store, ((row["before_key"], row["after_key"]) for row in rows))
     moved = ask.one("came_and_went", before=before.number)
     return Since(
         run_id=before.run_id,
         started=before.started,
         news=now.news(before),
-        changed=tuple(_changed(rows, _deciding(ask, keys))),
+        changed=tuple(_changed(rows, through)),
         changes=rows[0]["changes"] if rows else 0,
         moves=tuple((r["before"], r["after"], r["claims"]) for r in ask("moves", before=before.number)),
         new_claims=moved["new"],
@@ -201,21 +202,10 @@ def _since(ask: Asker, runs: Sequence[_Run]) -> Since | None:
     )
 
 
-def _deciding(ask: Asker, keys: Sequence[int]) -> dict[int, dict[str, str]]:
-    """The rows that decide in each verdict: all that a row says, and how it is shown."""
-    found: dict[int, dict[str, str]] = defaultdict(dict)
-    for r in ask("causes", keys=list(keys)):
-        who = (r["source"] or r["name"] or "").rsplit(" · ", 1)[-1]
-        shown = f"{r['key']} ({who}) {r['relation']}" if who else f"{r['key']} {r['relation']}"
-        found[r["verdict_key"]][r["exact"]] = shown
-    return found
-
-
 def _changed(
-    rows: Iterable[Mapping[str, Any]], deciding: Mapping[int, Mapping[str, str]]
+    rows: Iterable[Mapping[str, Any]], through: Mapping[Pair, tuple[str, ...]]
 ) -> Iterator[ChangedClaim]:
     for row in rows:
-        old, new = (deciding.get(row[side], {}) for side in ("before_key", "after_key"))
         yield ChangedClaim(
             claim_id=row["claim_id"],
             document_key=row["document_key"],
@@ -223,7 +213,6 @@ def _changed(
             reason_before=row["reason_before"],
             after=row["after"],
             reason_after=row["reason_after"],
-            came=tuple(shown for exact, shown in new.items() if exact not in old),
-            went=tuple(shown for exact, shown in old.items() if exact not in new),
+            causes=through[row["before_key"], row["after_key"]],
             rule_changed=row["rule_before"] != row["rule_after"],
         )

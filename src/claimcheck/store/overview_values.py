@@ -59,8 +59,7 @@ class ChangedClaim:
     reason_before: str
     after: str | None
     reason_after: str
-    came: tuple[str, ...]
-    went: tuple[str, ...]
+    causes: tuple[str, ...]
     rule_changed: bool
 
 

@@ -1,0 +1,62 @@
+"""Why a row supports or refutes a claim, or decides nothing, in a few plain words beside its figures."""
+
+from __future__ import annotations
+
+from claimcheck.model import Claim, Evidence, Interval, Period
+from claimcheck.report.words import evidence_numbers, interval_words, period_words
+
+
+def why(claim: Claim, row: Evidence) -> str:
+    """ "572 is less than the 765 claimed". Where figures and days do not say it, the verdict's own note.
+
+    A count or a sum over rows keeps its note beside, since that says what was added up.
+    """
+    words = _numbers(claim, row) or _days(claim, row)
+    if not words or row.relation == "neutral":
+        return _remark(row) or words or row.note
+    return f"{words}. {row.note}" if row.sql and row.note else words
+
+
+def _numbers(claim: Claim, row: Evidence) -> str:
+    says, claimed = _says(row), claim.interval
+    if says is None or claimed is None or (claimed.low is None and claimed.high is None):
+        return ""
+    figure, admits = evidence_numbers(row), interval_words(claimed)
+    if claimed.low is not None and says.high is not None and says.high < claimed.low:
+        return f"{figure} is less than claimed ({admits})"
+    if claimed.high is not None and says.low is not None and says.low > claimed.high:
+        return f"{figure} is more than claimed ({admits})"
+    if row.relation == "supports":
+        return f"{figure} fits the claim ({admits})"
+    return f"{figure} leaves open whether it was {admits}" if row.relation == "neutral" else ""
+
+
+def _says(row: Evidence) -> Interval | None:
+    if row.low is None and row.best is None and row.high is None:
+        return None
+    if row.low is None and row.high is None:
+        return Interval(row.best, row.best)
+    return Interval(row.low, row.high)
+
+
+def _days(claim: Claim, row: Evidence) -> str:
+    """For rows without a figure: whether their days are those that the claim gives."""
+    period = claim.time.period if claim.time else None
+    if period is None or _says(row) is not None or (row.date_start is None and row.date_end is None):
+        return ""
+    own = Period(row.date_start, row.date_end)
+    if row.relation == "supports" and own.meets(period):
+        return f"{_happened(own)}, which fits the claim ({period_words(period)})"
+    if row.relation == "refutes" and not own.meets(period):
+        return f"{_happened(own)}, not {period_words(period)}"
+    return ""
+
+
+def _happened(period: Period) -> str:
+    return f"It happened {period_words(period)}"
+
+
+def _remark(row: Evidence) -> str:
+    """What the verdict's note adds to the row's figures: "more than 31 days away from 25 January 2018"."""
+    _, found, rest = row.note.partition(f"({row.table} {row.row_id}; ")
+    return rest.removesuffix(")") if found else ""

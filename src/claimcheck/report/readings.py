@@ -1,0 +1,105 @@
+"""A claim's reading in plain words: "At least 131 groups signing a joint letter, on 3 January 2018"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claimcheck.model import Claim, Link, Mention
+from claimcheck.report.words import (
+    HEDGE_WORDS,
+    KIND_WORDS,
+    day_words,
+    period_words,
+    plural,
+    quantity_words,
+    time_words,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One aspect of a reading: what it is called ("How many"), what was read, and the key of the row of the
+    tables that it links to, empty where there is none."""
+
+    label: str
+    words: str
+    key: str = ""
+
+
+def claim_parts(claim: Claim) -> tuple[Part, ...]:
+    """How a claim was read, aspect by aspect; never empty."""
+    quantity, time = claim.quantity, claim.time
+    parts = [
+        Part("How many", quantity_words(quantity) if quantity else ""),
+        Part("Measured as", f"“{claim.measure}”" if claim.measure else ""),
+        Part("When", time_words(time) if time else ""),
+        _linked("Where", claim.place),
+        _linked("By whom", claim.actor),
+        _linked("About", claim.subject if claim.subject != claim.actor else None),
+        _linked("Said by", claim.speaker),
+        Part("Standing", "" if claim.asserted else standing_words(claim.hedge)),
+    ]
+    return tuple(part for part in parts if part.words) or (Part("Read as", KIND_WORDS[claim.kind]),)
+
+
+def _linked(label: str, link: Link | None) -> Part:
+    if link is None:
+        return Part(label, "")
+    return Part(label, link.text, link.id) if link.id else Part(label, f"{link.text} (unknown to the tables)")
+
+
+def claim_words(claim: Claim) -> str:
+    """The reading as one phrase: "at least 131 groups signing a joint letter in Syria, on 3 January 2018".
+
+    What fixed the time, and what was inferred, is left to `claim_parts`.
+    """
+    time = claim.time
+    if claim.kind == "calendar" and time and time.date_start:
+        return f"the weekday that the text gives for {day_words(time.date_start)}"
+    what = _what(claim)
+    found = (
+        f"{what} in {claim.place.text}" if claim.place else what,
+        period_words(time.period) if time and time.period else None,
+        f"by {claim.actor.text}" if claim.actor and not _is_counted(claim.actor, claim.quantity) else None,
+        f"according to {claim.speaker.text}" if claim.speaker else None,
+        None if claim.asserted else standing_words(claim.hedge),
+    )
+    return ", ".join(words for words in found if words)
+
+
+def _what(claim: Claim) -> str:
+    """What is claimed, without its place and time: "765 patients needing medical evacuation"."""
+    quantity, measure = claim.quantity, claim.measure
+    if quantity is None:
+        return f"“{measure}”" if measure else _happening(claim)
+    if measure is None:
+        return quantity_words(quantity)
+    if quantity.cumulative and quantity.value is not None:
+        return quantity_words(quantity).split(" of a running total")[0] + f" in the running total “{measure}”"
+    words, counted = quantity_words(quantity), plural(quantity.noun)
+    if counted and words.endswith(f" {counted}") and f"{measure} ".startswith(f"{counted} "):
+        return words.removesuffix(counted) + measure
+    return f"{words} (“{measure}”)"
+
+
+def _happening(claim: Claim) -> str:
+    """What a claim without number and measure is about: "an event (talks)"."""
+    kind = KIND_WORDS[claim.kind]
+    if claim.subject is None or claim.subject == claim.actor:  # the actor is named anyway
+        return kind
+    return f"{kind} ({claim.subject.text})"
+
+
+def _is_counted(actor: Link, quantity: Mention | None) -> bool:
+    """Whether the actor is who is counted: "641 patients, by patients" says nothing."""
+    return quantity is not None and actor.text.casefold() in (quantity.noun or "", plural(quantity.noun))
+
+
+def standing_words(hedge: str | None) -> str:
+    """Why a claim is not asserted."""
+    return f"not asserted: {HEDGE_WORDS.get(hedge, hedge)}" if hedge else "not asserted"
+
+
+def opened(words: str) -> str:
+    """The words as the beginning of a line: their first letter a capital."""
+    return words[:1].upper() + words[1:]
