@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -49,7 +50,7 @@ def test_a_change_is_told_by_its_rows(
 def pairs(store: Store) -> Iterator[tuple[int, int]]:
     """The verdicts of the claim, each with the one behind it."""
     keys = [row["verdict_key"] for row in store.rows("SELECT verdict_key FROM verdict ORDER BY verdict_key")]
-    yield from zip(keys, keys[1:], strict=False)
+    yield from itertools.pairwise(keys)
 
 
 def test_the_first_verdict_has_all_its_rows_as_causes(tmp_path: Path) -> None:

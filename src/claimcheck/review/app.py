@@ -22,7 +22,7 @@ from claimcheck.report.render import environment, style_sheet
 from claimcheck.review import forms, pages
 from claimcheck.review.desk import Desk
 from claimcheck.review.queue import Filters
-from claimcheck.review.security import Guard
+from claimcheck.review.security import HEADERS, Guard
 from claimcheck.store import StoreError
 
 YEAR = 365 * 24 * 3600
@@ -45,7 +45,7 @@ def make_app(desk: Desk, hosts: Sequence[str], token: str | None = None) -> Star
     return Starlette(
         routes=routes,
         middleware=[Middleware(Guard, hosts=hosts, token=token)],
-        exception_handlers={HTTPException: _refused, StoreError: _unavailable, OSError: _unwritten},  # type: ignore[dict-item]
+        exception_handlers=HANDLERS,  # type: ignore[arg-type]
     )
 
 
@@ -162,6 +162,16 @@ def _unwritten(request: Request, error: OSError) -> Response:
     return _problem(
         503, f"The file of decisions cannot be used, and nothing was recorded: {error.strerror or error}"
     )
+
+
+def _stumbled(request: Request, error: Exception) -> Response:
+    """A fault of the desk itself; the server prints it. This answer is made outside of the guard."""
+    answer = _problem(500, "The desk made a mistake on this page. What was recorded before is safe.")
+    answer.headers.update(HEADERS)
+    return answer
+
+
+HANDLERS = {HTTPException: _refused, StoreError: _unavailable, OSError: _unwritten, Exception: _stumbled}
 
 
 def _problem(status: int, words: str) -> Response:

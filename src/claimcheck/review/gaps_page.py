@@ -65,7 +65,7 @@ def _groups(desk: Desk) -> Iterator[Group]:
         line = {**row, "place": names.get(row["place"], row["place"]), "lacks": LACKS[row["link"]]}
         measure = row["measure"] or ""
         if measure.startswith("happening: "):
-            lines["event"].append({**line, "measure": measure.removeprefix("happening: ")})
+            lines["event"].append({**line, "measure": measure.removeprefix("happening: "), "queue": ""})
         else:
             lines["known" if measure in known else "unknown"].append({**line, "queue": _queue(line)})
     for key, title, lead in GROUPS:

@@ -1,0 +1,56 @@
+"""The desk's gaps, history and faults: what stands beside the queue and the claims."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+
+from claimcheck.model import Document
+from claimcheck.review import history_page
+from claimcheck.review.app import make_app
+from claimcheck.review.desk import Desk
+from claimcheck.review.security import HEADERS
+from claimcheck.review.serve import host_names
+from tests.review_case import build, journal
+from tests.sample_builder import Builder, verdict
+from tests.test_review import HOST, TestClient, client_of
+
+
+def test_a_fault_of_the_desk_is_a_page_under_the_same_policy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = build(tmp_path, [])
+    desk = Desk(database, journal(database))
+    app = make_app(desk, host_names("127.0.0.1", 8712))
+    client = TestClient(app, base_url=f"http://{HOST}", raise_server_exceptions=False)
+    monkeypatch.setattr(history_page, "runs", lambda desk: 1 / 0)
+    answer = client.get("/history")
+    desk.close()
+    assert answer.status_code == 500
+    assert "The desk made a mistake" in answer.text
+    assert answer.headers["content-security-policy"] == HEADERS["content-security-policy"]
+    assert "ZeroDivisionError" not in answer.text
+
+
+def test_gaps_are_sorted_by_what_would_close_them(tmp_path: Path) -> None:
+    text = "In May 2018, 12 goats crossed Idlib. 300 patients needed evacuation from Douma in 1999."
+    b = Builder(Document(id="gaps.txt", text=text))
+    missing = verdict("not_enough_evidence", "no_reference", "No reference row answers this.")
+    goats = b.number("12", value="12", low="12", high="12", kind="number", noun="goat")
+    b.claim("12 goats crossed Idlib", verdict=missing, quantity=goats, measure="goats <b>seen</b>")
+    many = b.number("300", value="300", low="300", high="300", kind="number", noun="patient")
+    measure = "patients needing medical evacuation"
+    b.claim("300 patients needed evacuation from Douma", verdict=missing, quantity=many, measure=measure)
+    b.claim("crossed Idlib", verdict=missing, kind="event", predicate="cross", measure=None)
+    desk = Desk(build(tmp_path, [b.checked()]), journal(tmp_path / "claims.duckdb"))
+    client = client_of(desk)
+    page = client.get("/gaps").text
+    sections = re.findall(r'<section aria-labelledby="g-(\w+)".*?</section>', page, re.DOTALL)
+    assert sections == ["known", "event", "unknown"]
+    assert "goats &lt;b&gt;seen" in page
+    address = html.unescape(re.findall(r'href="(/\?[^"]*patients[^"]*)"', page)[0])
+    assert "300 patients needed evacuation" in client.get(address).text
+    desk.close()
