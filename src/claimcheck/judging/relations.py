@@ -230,7 +230,7 @@ def _constant_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tu
         return ("at", "") if lately else ("undated", "does not say of when it is")
     if period.meets(row.period.widened(settings()["as_of_window"])):
         return "at", ""
-    return "apart", f"is about {row.period}, not {period}"
+    return "apart", f"is about {spoken_period(row.period)}, not {spoken_period(period)}"
 
 
 def _guessed_type(row: ReferenceRow) -> str:
