@@ -12,35 +12,6 @@ from functools import cache
 from claimcheck.claims.clauses import Clause, Token, is_clause_head
 from claimcheck.lexicon import load
 
-SPEECH = frozenset(
-    {
-        "say",
-        "tell",
-        "report",
-        "claim",
-        "state",
-        "announce",
-        "add",
-        "note",
-        "explain",
-        "write",
-        "declare",
-        "confirm",
-        "warn",
-        "estimate",
-        "believe",
-        "allege",
-        "argue",
-        "describe",
-        "reveal",
-        "show",
-        "find",
-        "indicate",
-        "suggest",
-        "according",
-        "put",
-    }
-)
 _COMPLEMENT = frozenset({"xcomp", "ccomp", "csubj", "csubjpass"})
 
 
@@ -60,6 +31,8 @@ def assess(token: Token, clause: Clause, question: bool) -> Assertion:
     """Whether the clause of `token` is asserted, `question` being whether its sentence asks."""
     if question and (_inverted(clause.head) or not _taken_for_granted(clause.head)):
         return Assertion(False, "question", "question.mark")
+    if (none := _quantifier(token)) is not None:
+        return none
     here = token
     while True:
         found = _cue(here) if here.pos_ in {"VERB", "AUX"} or is_clause_head(here) else None
@@ -67,8 +40,13 @@ def assess(token: Token, clause: Clause, question: bool) -> Assertion:
             return found
         if here.dep_ == "ROOT" or _presupposes(here):
             return ASSERTED
+        if _completes(here):  # "the mayor rejected reports that 15 had died"
+            return _tale(here.head) or ASSERTED
         infinitive = here.dep_ == "acl" and here.tag_ == "VB"  # "a demand to release 70 detainees"
         if (here.dep_ in _COMPLEMENT or infinitive) and (found := _governed(here.head)):
+            return found
+        led = (here.dep_ == "prep" and here.lower_ == "for") or (here.dep_ == "advcl" and here.tag_ == "VB")
+        if led and (found := _led(here.head)):  # "call for the release of 70", "call on them to free 70"
             return found
         here = here.head
 
@@ -85,23 +63,42 @@ def _inverted(head: Token) -> bool:
     return bool(asked and asking.dep_ == "ROOT" and asking.lemma_ == "be" and asking.i < noun.left_edge.i)
 
 
-def speaker(clause: Clause) -> Token | None:
-    """Who said it: the subject of a verb of saying that the clause is the complement of."""
-    for above in clause.chain():
-        head = above.head
-        if head.dep_ == "ccomp" and head.head.lemma_ in SPEECH:
-            return next((c for c in head.head.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-        for child in head.children:  # "…, the ministry said", parsed as a parenthesis
-            if child.dep_ in {"parataxis", "ccomp"} and child.lemma_ in SPEECH and child.i > head.i:
-                return next((c for c in child.children if c.dep_ == "nsubj"), None)
-    return None
-
-
 def _presupposes(head: Token) -> bool:
-    """A past participle or a finite relative clause that modifies a noun is taken for granted."""
+    """A past participle or a finite relative clause that modifies a noun is taken for granted, and so is a
+    reason that is told in the past ("as the bridge was closed, 40 boats may have turned back")."""
+    if head.dep_ == "advcl":
+        helped = any(c.dep_ in {"aux", "auxpass"} and c.tag_ == "VBD" for c in head.children)
+        told = head.tag_ == "VBD" or helped
+        return told and any(c.dep_ == "mark" and c.lower_ in _rows("reason") for c in head.children)
     if head.dep_ == "acl":
-        return bool(head.tag_ == "VBN")
+        return bool(head.tag_ == "VBN") and not _completes(head)
     return bool(head.dep_ == "relcl" and head.tag_ in {"VBD", "VBN", "VBZ", "VBP"})
+
+
+def _completes(verb: Token) -> bool:
+    """Whether a clause says what a noun is about: "reports that 15 had died", "fears that 30 will die"."""
+    return verb.dep_ == "acl" and any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.children)
+
+
+def _tale(noun: Token) -> Assertion | None:
+    """Why what a noun tells is not asserted: it is only feared or planned, or a verb above denies it."""
+    if (row := _rows("noun").get(noun.lemma_.lower())) is not None:
+        return row
+    if noun.lemma_.lower() in _rows("proof"):
+        return next((_rows("lacks")[c.lower_] for c in noun.children if c.lower_ in _rows("lacks")), None)
+    told = noun.lemma_.lower() in _rows("tale") and noun.dep_ in {"dobj", "pobj", "nsubjpass"}
+    above = _governed(noun.head) if told else None
+    return above if above is not None and above.hedge == "negation" else None
+
+
+def _quantifier(token: Token) -> Assertion | None:
+    """ "Neither of the two pilots survived": what is told, is told of nobody."""
+    here = token
+    while here.dep_ in {"nummod", "pobj", "prep"} and here.head.i != here.i:
+        if here.dep_ == "prep" and here.lower_ != "of":
+            return None
+        here = here.head
+    return _rows("quantifier").get(here.lower_) if here.i < token.i else None
 
 
 def _cue(verb: Token) -> Assertion | None:
@@ -126,7 +123,13 @@ def _cue(verb: Token) -> Assertion | None:
 
 
 def _governed(governor: Token) -> Assertion | None:
-    return _rows("governor").get(governor.lemma_.lower())
+    return _led(governor) or _rows("governor").get(governor.lemma_.lower())
+
+
+def _led(governor: Token) -> Assertion | None:
+    """A governor of two words: "call on", "call for"."""
+    behind = next((c.lower_ for c in governor.children if c.dep_ == "prep" and c.i > governor.i), None)
+    return None if behind is None else _rows("governor").get(f"{governor.lemma_.lower()} {behind}")
 
 
 def _imperative(verb: Token, children: list[Token]) -> bool:

@@ -133,7 +133,8 @@ def alternatives(verb: Token) -> list[Token]:
         first = first.head
     joined = [first]
     for token in joined:
-        joined += [c for c in token.children if c.dep_ == "conj" and c.pos_ == "VERB" and not _has_subject(c)]
+        more = (c for c in token.children if c.dep_ == "conj" and c.pos_ == "VERB" and not _has_subject(c))
+        joined += [c for c in more if c.lemma_.lower() in _verbs()]
     either = any(c.dep_ == "cc" and c.lower_ == "or" for t in joined for c in t.children)
     return sorted(joined, key=lambda t: t.i) if either else [verb]
 
@@ -295,6 +296,8 @@ def _near(token: Token) -> Iterator[Token]:
             yield child
         if child.lower_ == "of" and is_group(token):  # "a family of five"
             yield from (p for p in child.children if p.pos_ == "NUM")
+        if child.lower_ == "of" and token.pos_ == "NUM":  # "two of his sons"
+            yield from (p for p in child.children if p.dep_ == "pobj")
 
 
 @cache

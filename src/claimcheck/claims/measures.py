@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Literal
 
 from claimcheck.claims.casualties import alternatives, missed_subject, words_of_harm
 from claimcheck.claims.clauses import Clause, Token, clause_of, clauses
 from claimcheck.claims.members import behind_included
+from claimcheck.lexicon import load
 
 _NUMERIC = frozenset({"nummod", "quantmod", "compound", "amod", "nmod", "det", "predet", "advmod"})
 _PREMODIFIER = frozenset({"compound", "amod", "nmod"})
@@ -18,8 +20,12 @@ _RANGE = 6  # tokens: the longest range before its last number
 _RESULTING = frozenset(
     {"result", "lead", "end", "culminate", "rise", "increase", "climb", "grow", "fall", "stand"}
 )
-# "Two people sustained injuries": what the subject suffers is what is counted.
-_SUFFERING = frozenset({"suffer", "sustain", "receive", "incur"})
+# What a part may be without a number of its own: "most of the 87 inmates".
+_PARTS = frozenset(
+    {"neither", "none", "half", "most", "many", "some", "several", "few", "majority", "minority", "third"}
+    | {"quarter", "dozens", "scores", "hundreds", "thousands", "fewer", "share", "portion"}
+)
+_SIGNS = frozenset({"%", "percent", "cent", "per"})  # of the number, not of what it measures
 _LIGHT = frozenset({"be", "have", "become", "do", "get", "make", "say"})
 
 
@@ -27,7 +33,9 @@ def counted(token: Token) -> Token | None:
     """The noun that a number counts: "765 desperate patients", "dozens of civilians", "the 21st civilian"."""
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ == "of":
-            return next((t for t in child.children if t.dep_ == "pobj"), None)
+            behind = next((t for t in child.children if t.dep_ == "pobj"), None)
+            if behind is not None and (behind.pos_ != "PROPN" or token.pos_ != "NOUN"):
+                return behind  # "15 kilometres of Manbij" counts kilometres
     here = token
     while here.dep_ in _NUMERIC and here.head.i != here.i:
         here = here.head
@@ -65,6 +73,8 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
     start = noun if noun is not None else token
     clause = _own_clause(token, noun, clause)
     lives = _lives(clause)
+    if (brought := _brought_to(token, noun, clause)) is not None:
+        return " ".join(brought)
     if noun is not None:
         words += [
             t.text
@@ -72,6 +82,10 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
             if t.dep_ in _PREMODIFIER and t.i < noun.i and t.pos_ != "NUM" and t.i != token.i
         ]
         words.append(noun.text)
+    elif (is_what := _is_what(token, clause)) is not None:
+        words += is_what
+    elif (own := _own_verb(token)) is not None:
+        return own.text
     elif (fate := _fate(token)) is not None:
         return f"people {fate.text}"
     elif (subject := clause.subject()) is not None and subject.pos_ in {"NOUN", "PROPN"}:
@@ -85,7 +99,57 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
     if lives is not None:
         whose = [w for w in words if w != lives.text]
         return " ".join([*(whose or ["people"]), "killed"])
-    return " ".join([*words, *_verbs(start, token, clause)])
+    return " ".join(w for w in [*words, *_verbs(start, token, clause)] if w not in _SIGNS)
+
+
+def _brought_to(token: Token, noun: Token | None, clause: Clause) -> list[str] | None:
+    """What is brought, raised or put to a number: the toll of "bringing the death toll to 133"."""
+    if clause.head.lemma_ not in _words("brings_to"):
+        return None
+    behind = noun if noun is not None else token
+    if behind.dep_ != "pobj" or behind.head.lower_ not in {"to", "at", "from"} or noun is not None:
+        return None
+    moved = next((c for c in clause.head.children if c.dep_ == "dobj"), None)
+    if moved is None or behind.head.head.i != clause.head.i:
+        return None
+    within = [p for c in moved.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
+    before = [t.text for t in moved.children if t.dep_ in _PREMODIFIER and t.i < moved.i]
+    return [*before, moved.text, *(p.text for p in within)]
+
+
+def _is_what(token: Token, clause: Clause) -> list[str] | None:
+    """What a bare number is said to be: the women of "31 were women"."""
+    if (
+        token.dep_ not in {"nsubj", "nsubjpass"}
+        or token.head.i != clause.head.i
+        or clause.head.lemma_ != "be"
+    ):
+        return None
+    found = next((c for c in verb.children if c.dep_ == "attr"), None)
+    if found is None:
+        return None
+    return [*(t.text for t in found.children if t.dep_ in _PREMODIFIER and t.i < found.i), found.text]
+
+
+def _own_verb(token: Token) -> Token | None:
+    """The verb of a bare number that the parse joins to the verb before ("and another 90,000 fled")."""
+    if token.dep_ != "conj" or token.head.pos_ not in {"VERB", "AUX"}:
+        return None
+    return next((c for c in token.children if c.dep_ in {"acl", "relcl"}), None)
+
+
+def is_base(token: Token, noun: Token | None) -> bool:
+    """Whether what a number counts is only what a part is taken of: the five dams in "three of the five
+    dams", the samples in "of 1,345 samples, 212 were positive". The verb tells of the part."""
+    if noun is None or noun.dep_ != "pobj" or noun.head.lower_ != "of" or noun.head.head.i == token.i:
+        return False
+    of = noun.head
+    return of.i == 0 or of.head.pos_ == "NUM" or of.head.lower_ in _PARTS
+
+
+def base_verb(noun: Token) -> Token | None:
+    """What such a base is said to have done or suffered itself: "of the 87 inmates freed"."""
+    return next((c for c in noun.children if c.dep_ in {"acl", "relcl"} and c.lemma_ not in _LIGHT), None)
 
 
 def _own_clause(token: Token, noun: Token | None, clause: Clause) -> Clause:
@@ -160,11 +224,16 @@ def _adjunct(start: Token, token: Token, clause: Clause) -> bool:
 
 
 def _verbs(start: Token, token: Token, clause: Clause) -> list[str]:
+    if is_base(token, start):
+        own = base_verb(start)
+        return [] if own is None else [own.text]
     if _adjunct(start, token, clause):
         return []
     objects = [c for c in clause.head.children if c.dep_ == "dobj"]
     if role_of(start, clause) == "subject" and objects:
-        return [objects[0].text] if clause.head.lemma_ in _SUFFERING else []
+        if clause.head.lemma_ in _words("moves"):
+            return [clause.head.text]
+        return [objects[0].text, clause.head.text] if clause.head.lemma_ in _words("suffers") else []
     out = []
     for t in clause.tokens:
         governs = (
@@ -185,3 +254,8 @@ def _verbs(start: Token, token: Token, clause: Clause) -> list[str]:
         if t.dep_ in {"acl", "relcl"} and t.lemma_ not in _LIGHT and t.text not in out:
             out.append(t.text)
     return out
+
+
+@cache
+def _words(use: str) -> frozenset[str]:
+    return frozenset(w for row in load("measuring") if row["use"] == use for w in row["lemmas"])

@@ -15,9 +15,10 @@ from decimal import Decimal
 from functools import cached_property
 
 from claimcheck.claims.casualties import may_tell
+from claimcheck.claims.discourse import Discourse
 from claimcheck.claims.listed import list_and_calendar_claims
 from claimcheck.claims.parsing import Parsed, parse_many
-from claimcheck.claims.sentence import Discourse, may_claim, sentence_claims, settled
+from claimcheck.claims.sentence import may_claim, sentence_claims, settled
 from claimcheck.claims.view import View, view
 from claimcheck.dates.events import EventIndex
 from claimcheck.dates.eventtime import find_event_times

@@ -11,29 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from claimcheck.claims.assertion import Assertion, assess, speaker
+from claimcheck.claims.assertion import Assertion, assess
 from claimcheck.claims.casualties import count, harm
 from claimcheck.claims.clauses import Clause, Token, clause_of, clauses, phrase
-from claimcheck.claims.measures import counted, measure_words, role_of
+from claimcheck.claims.discourse import Discourse, time_of
+from claimcheck.claims.measures import base_verb, counted, is_base, measure_words, role_of
+from claimcheck.claims.members import object_of
 from claimcheck.claims.parsing import Parsed
-from claimcheck.claims.time import TimeInSentence, claim_time, governing, usable
+from claimcheck.claims.placing import place_token
+from claimcheck.claims.speaking import speaker
+from claimcheck.claims.time import TimeInSentence, claim_time, is_modifier, is_unread, names_only, usable
+from claimcheck.claims.wholes import with_wholes
 from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Span, claim_key
 
-_LOCATIVE = frozenset(
-    {"in", "at", "on", "near", "across", "around", "outside", "inside", "of", "over", "from", "to"}
-)
 _SIMULTANEOUS = frozenset({"while", "as", "when"})
-
-
-@dataclass
-class Discourse:
-    """The running reference time of a paragraph: the last date that governed a main clause."""
-
-    time: Mention | None = None
-
-    def new_paragraph(self) -> None:
-        """A new paragraph starts without a time of its own."""
-        self.time = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +36,8 @@ class Sentence:
     clauses: dict[int, Clause]
     mentions: tuple[Mention, ...]
     question: bool
+    times: tuple[TimeInSentence, ...] = ()
+    unread: frozenset[int] = frozenset()  # heads of the clauses with a date that says no day
 
     def token(self, mention: Mention) -> Token | None:
         """The token that a mention hangs on, None where the parse has no such characters."""
@@ -56,6 +49,16 @@ class Sentence:
             return span.root
         # "between 13 and 15 members": the number nearest to what is counted hangs on it
         return next((t for t in reversed(span) if t.like_num or t.pos_ == "NUM"), span.root)
+
+    def with_times(self, placed: Sequence[tuple[Mention, Token]]) -> Sentence:
+        """The sentence with its dates, each with the clause that it hangs on."""
+        dated = [TimeInSentence(m, t, clause_of(t, self.clauses)) for m, t in placed if m.is_time]
+        unread = frozenset(t.clause.head.i for t in dated if is_unread(t.mention))
+        return replace(self, times=tuple(t for t in dated if usable(t.mention)), unread=unread)
+
+    def time(self, token: Token, clause: Clause, discourse: Discourse) -> ClaimTime | None:
+        """When the claim of a token holds."""
+        return time_of(token, clause, self.times, self.unread, discourse, self.document)
 
     def absolute(self, start: int, end: int) -> Span:
         """Characters of the parsed view as characters of the document."""
@@ -71,51 +74,32 @@ def sentence_claims(
     text = parsed.span.of(document.text).rstrip("\"'”’) \n")
     sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), text.endswith("?"))
     placed = [(m, t) for m in mentions if (t := sentence.token(m)) is not None]
-    times = [TimeInSentence(m, t, clause_of(t, sentence.clauses)) for m, t in placed if usable(m)]
+    named = {m for m, t in placed if m.is_time and names_only(m, t, document.text)}
+    placed = [(m, t) for m, t in placed if m not in named]
+    sentence = sentence.with_times(placed)
     claims: list[Claim] = []
     used: set[Mention] = set()
     for mention, token in placed:
         if mention.reason or mention.status == "not_claim":
             continue
         made = (
-            _event_claims(sentence, mention, token, times)
+            _event_claims(sentence, mention, token)
             if mention.is_time
-            else _quantity_claims(sentence, mention, token, times, discourse)
+            else _quantity_claims(sentence, mention, token, discourse)
         )
         for claim in made:
             claims.append(claim)
             used.add(mention)
             if claim.time and claim.time.start is not None:
                 used |= {m for m in mentions if m.start == claim.time.start and m.is_time}
-    counted_claims, summed = _counted(sentence, placed, claims, times, discourse)
+    counted_claims, summed = _counted(sentence, placed, discourse)
     claims += counted_claims
     used |= summed
-    _advance(discourse, sentence, times)
+    discourse.advance([t for t in sentence.times if _tells_when(sentence, t)])
     claims.sort(key=lambda c: (c.kind != "event", c.quantity.start if c.quantity else c.start))
-    return _parts_of_totals(claims), {m: settled(m, m in used) for m in mentions}
-
-
-WHOLES = ("casualties.sum", "casualties.including")  # rules whose claims hold other claims' people
-
-
-def _parts_of_totals(claims: Sequence[Claim]) -> list[Claim]:
-    """Claims with those that another one adds up or includes marked as its part."""
-    sums = [c for c in claims if c.quantity and c.rule in WHOLES]
-    out = []
-    for claim in claims:
-        inside = next(
-            (
-                s
-                for s in sums
-                if claim.quantity
-                and claim is not s
-                and s.quantity
-                and s.quantity.span.contains(claim.quantity.span)
-            ),
-            None,
-        )
-        out.append(replace(claim, part_of=inside.claim_id) if inside else claim)
-    return out
+    tokens = {m.start: t for m, t in placed}
+    ended = {m: settled(m, m in used, "part of a name" if m in named else None) for m in mentions}
+    return with_wholes(claims, tokens), ended
 
 
 def _stands_alone(document: Document, span: Span, mentions: Sequence[Mention]) -> bool:
@@ -159,9 +143,7 @@ def settled(mention: Mention, used: bool, why: str | None = None) -> Mention:
     )
 
 
-def _quantity_claims(
-    sentence: Sentence, mention: Mention, token: Token, times: Sequence[TimeInSentence], discourse: Discourse
-) -> list[Claim]:
+def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discourse: Discourse) -> list[Claim]:
     if mention.kind == "age" or (mention.kind == "ordinal" and not mention.cumulative):
         return []
     noun = counted(token) if mention.kind in {"number", "ordinal", "measure"} else None
@@ -169,30 +151,31 @@ def _quantity_claims(
     clause = clause_of(anchor, sentence.clauses)
     if mention.kind == "duration" and clause.head.lemma_ not in {"last", "take", "continue", "go", "spend"}:
         return []
+    share = object_of(token) if mention.kind == "percent" else None
     named = noun is not None and noun.pos_ == "NOUN"
     measured = replace(mention, noun=noun.lemma_.lower()) if named and noun is not None else mention
-    time = _time(sentence, token, clause, times, discourse)
+    time = sentence.time(token, clause, discourse)
     kind = "rank" if mention.kind == "ordinal" else "quantity"
-    return [
-        _claim(
-            sentence,
-            kind,
-            anchor,
-            clause,
-            time,
-            quantity=measured,
-            measure=measure_words(token, noun, clause),
-            role=role_of(anchor, clause),
-            rule=f"claims.{kind}",
-        )
-    ]
+    claim = _claim(
+        sentence,
+        kind,
+        anchor,
+        clause,
+        time,
+        quantity=measured,
+        measure=measure_words(token, noun or share, clause),
+        role=role_of(anchor, clause),
+        rule=f"claims.{kind}",
+    )
+    if is_base(token, noun):  # the sentence tells something of a part of it
+        own = None if noun is None else base_verb(noun)
+        claim = replace(claim, predicate=None if own is None else own.lemma_.lower())
+    return [claim]
 
 
 def _counted(
     sentence: Sentence,
     placed: Sequence[tuple[Mention, Token]],
-    claims: Sequence[Claim],
-    times: Sequence[TimeInSentence],
     discourse: Discourse,
 ) -> tuple[list[Claim], set[Mention]]:
     """Claims of the people that a clause counts by enumeration, and the mentions that these add up."""
@@ -236,7 +219,7 @@ def _counted(
             status="claim",
             rule=found.rule,
         )
-        time = _time(sentence, head, clause, times, discourse)
+        time = sentence.time(head, clause, discourse)
         out.append(
             _claim(
                 sentence,
@@ -254,12 +237,16 @@ def _counted(
     return out, summed
 
 
-def _event_claims(
-    sentence: Sentence, mention: Mention, token: Token, times: Sequence[TimeInSentence]
-) -> list[Claim]:
+def _event_claims(sentence: Sentence, mention: Mention, token: Token) -> list[Claim]:
     if not usable(mention):
         return []
     clause = clause_of(token, sentence.clauses)
+    if (
+        is_modifier(token)
+        and token.head.dep_ == "pobj"
+        and token.head.head.lower_ in {"of", "as", "to", "for"}
+    ):
+        return []  # "as part of the 2022 campaign": that is when the campaign was
     time = claim_time(mention, sentence.document.text, sentence.document.date)
     verb = sentence.absolute(clause.head.idx, clause.head.idx + len(clause.head))
     if mention.anchor is not None and mention.span.contains(verb):
@@ -270,7 +257,7 @@ def _event_claims(
         # "While talks were underway, on 25 January she died": both happened on that day
         marks = {c.lower_ for c in other.head.children if c.dep_ in {"mark", "advmod"}}
         hangs = other.head.dep_ == "advcl" and (above := other.parent) and above.head.i == clause.head.i
-        dated = any(t.clause.head.i == other.head.i and t.mention.anchor is None for t in times)
+        dated = any(t.clause.head.i == other.head.i and t.mention.anchor is None for t in sentence.times)
         if hangs and marks & _SIMULTANEOUS and not dated and mention.anchor is None:
             shared = replace(time, basis="sentence")
             out.append(_claim(sentence, "event", other.head, other, shared, rule="claims.simultaneous"))
@@ -307,7 +294,7 @@ def _claim(
         span = Span(min(span.start, quantity.start), max(span.end, quantity.end))
     status: Assertion = assess(token, clause, sentence.question)
     reading = (quantity.start, quantity.end, str(quantity.interval), quantity.comparator) if quantity else ()
-    said_by = speaker(clause)
+    said_by = speaker(clause, None if quantity is None else token)
     return Claim(
         claim_id=claim_key(
             sentence.document, kind, span.start, span.end, *reading, time and time.start, time and time.end
@@ -319,7 +306,7 @@ def _claim(
         measure=measure,
         quantity=quantity,
         time=time,
-        place=_place(sentence, clause),
+        place=_place(sentence, token, clause),
         actor=_link(sentence, clause.actor()),
         subject=_link(sentence, clause.subject()),
         asserted=status.asserted,
@@ -333,63 +320,22 @@ def _claim(
     )
 
 
-def _time(
-    sentence: Sentence, token: Token, clause: Clause, times: Sequence[TimeInSentence], discourse: Discourse
-) -> ClaimTime | None:
-    own = sentence.document.date
-    found = governing(token, clause, times)
-    if found:
-        return claim_time(found[0], sentence.document.text, own, found[1])
-    present = clause.head.tag_ in {"VBZ", "VBP"} or any(
-        c.dep_ in {"aux", "auxpass"} and c.tag_ in {"VBZ", "VBP"} and c.lemma_ == "be"
-        for c in clause.head.children
-    )
-    if discourse.time is not None and not present:
-        return claim_time(discourse.time, sentence.document.text, own, "discourse")
-    if present and own is not None:
-        return ClaimTime(
-            start=None,
-            end=None,
-            timex=own.isoformat(),
-            date_start=own,
-            date_end=own,
-            anchor="document",
-            basis="document",
-        )
-    return None
+def _place(sentence: Sentence, token: Token, clause: Clause) -> Link | None:
+    def is_time(name: Token) -> bool:
+        start = sentence.absolute(name.idx, name.idx + 1).start
+        return any(m.start <= start < m.end for m in sentence.mentions)
 
-
-def _advance(discourse: Discourse, sentence: Sentence, times: Sequence[TimeInSentence]) -> None:
-    """What happened last is when the story stands; a plan, a condition or a deadline does not move it."""
-    told = [t for t in times if _tells_when(sentence, t)]
-    main = [t for t in told if t.clause.head.dep_ == "ROOT"] or told
-    if main:
-        discourse.time = main[0].mention
+    return _link(sentence, place_token(token, clause, is_time))
 
 
 def _tells_when(sentence: Sentence, time: TimeInSentence) -> bool:
+    """What happened last is when the story stands; a plan, a condition or a deadline does not move it."""
     if not assess(time.token, time.clause, sentence.question).asserted:
         return False
     return claim_time(time.mention, sentence.document.text, None).relation not in {"by", "until"}
 
 
-def _place(sentence: Sentence, clause: Clause) -> Link | None:
-    """The proper noun behind a preposition of place, in the clause or, failing that, in those above it."""
-    for level in clause.chain():
-        for token in level.tokens:
-            named = token.dep_ == "pobj" and token.pos_ == "PROPN" and token.head.lower_ in _LOCATIVE
-            # "the Office of the Envoy" is a name, "the siege of Tobruk" a place
-            if named and not (token.head.lower_ == "of" and token.head.head.pos_ == "PROPN"):
-                if any(
-                    m.start <= sentence.absolute(token.idx, token.idx + 1).start < m.end
-                    for m in sentence.mentions
-                ):
-                    continue  # "in January" is a time
-                return _link(sentence, token)
-    return None
-
-
 def _link(sentence: Sentence, token: Token | None) -> Link | None:
-    if token is None or token.pos_ in {"PRON", "VERB", "AUX", "SPACE", "PUNCT"}:
+    if token is None or (token.pos_ in {"PRON", "VERB", "AUX", "SPACE", "PUNCT"} and token.tag_ != "VBG"):
         return None
     return Link(sentence.absolute(*phrase(token)).of(sentence.document.text))

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Literal
 
 from claimcheck.claims.clauses import Clause, Token
 from claimcheck.dates.bounds import gives_of
+from claimcheck.lexicon import load
 from claimcheck.model import ClaimTime, Mention, Period, TimeRelation
 
 Basis = Literal["clause", "sentence", "discourse", "document"]
@@ -30,6 +32,11 @@ _RELATIONS: dict[str, TimeRelation] = {
 _LEAD = re.compile(
     r"\b(since|until|till|by|before|after|on|during|throughout|from)\s{1,4}(?:the\s{1,4})?$", re.IGNORECASE
 )
+# "since the coup of 1 February", "before the elections on 25 February": the happening is at that date.
+_HAPPENING = re.compile(
+    r"\b(since|until|before|after)\s(?:the|its|their|his|her|an?|last|this)\s(?:[\w’'-]{2,20}\s){1,4}(?:of|on|in)\s$",
+    re.IGNORECASE,
+)
 # "a film from 2014" is of 2014; "From 2014," and "was shut from 2014" begin there.
 _BEGINS = re.compile(
     r"(?:^|[.,;:!?()\n\"“”–—]\s*|\w(?:ed|en|pt|ut|un|ld|ce|war|lasting|running)\s+)from\s+(?:the\s+)?$",
@@ -46,6 +53,9 @@ _OPENED: dict[str, TimeRelation] = {
 _TWO_ENDS = re.compile(
     r"(?:\+range|\.(?:days_of_month|month_days|months_of_year|year_range|days_of_known_month))(?:\+year)?$"
 )
+_YEAR = 4  # the length of the TIMEX3 value of a year
+_OF_NUMBER = re.compile(r"\d\s?\($")
+_OF_PHRASE = frozenset({"nummod", "quantmod", "compound", "amod"})
 _STRETCH = re.compile(r"\b(?:to|till|until|through|thru)\b|[-–—−~]", re.IGNORECASE)
 _WITHIN = re.compile(r"between\b", re.IGNORECASE)
 
@@ -63,6 +73,27 @@ def usable(mention: Mention) -> bool:
     """Whether a mention says when: it denotes days, and is neither a length of time nor just "now"."""
     vague = mention.kind == "set" or (mention.timex or "").endswith("_REF")
     return mention.is_time and not vague and mention.period is not None and not mention.reason
+
+
+def names_only(mention: Mention, token: Token, text: str) -> bool:
+    """Whether a year is part of a name and dates nothing: "the 2030 Agenda", "resolution 1325 (2000)"."""
+    if len(mention.timex or "") != _YEAR or mention.qualifier is not None:
+        return False
+    before, behind = text[max(0, mention.start - 3) : mention.start], text[mention.end : mention.end + 1]
+    if behind == ")" and _OF_NUMBER.search(before):
+        return True
+    return is_modifier(token) and token.head.lemma_.lower() in _dated_names()
+
+
+def is_modifier(token: Token) -> bool:
+    """Whether a date stands before the noun that it dates: "the January 2018 attack"."""
+    return token.dep_ in {"nummod", "compound", "amod", "nmod"} and token.head.i > token.i
+
+
+def is_unread(mention: Mention) -> bool:
+    """Whether a date says no day because nobody can tell which: "in the last financial quarter"."""
+    refers = (mention.timex or "").endswith("_REF")
+    return mention.kind == "date" and mention.period is None and mention.anchor is None and not refers
 
 
 def claim_time(mention: Mention, text: str, own: date | None, basis: Basis = "clause") -> ClaimTime:
@@ -100,6 +131,9 @@ def _relation(mention: Mention, text: str) -> TimeRelation:
         return _OPENED.get(gives_of(words) or "", "in")
     if is_stretch(mention):
         return "from_to"
+    happened = _HAPPENING.search(text, max(0, mention.start - 90), mention.start)
+    if happened is not None:
+        return _RELATIONS[happened.group(1).lower()]
     before = text[max(0, mention.start - 32) : mention.start]
     found = _LEAD.search(before)
     if found is None or (found.group(1).lower() == "from" and _BEGINS.search(before) is None):
@@ -131,6 +165,9 @@ def governing(token: Token, clause: Clause, times: Sequence[TimeInSentence]) -> 
     Order: the clause itself, the clauses above it, clauses that hang on it, any other of the sentence.
     Among several of one clause: an explicit date before one that an event fixes, then the nearest.
     """
+    within = [t for t in times if _is_within(t, token)]
+    if within:
+        return _nearest(token, within).mention, "clause"
     for level, above in enumerate(clause.chain()):
         own = [t for t in times if t.clause.head.i == above.head.i]
         if own:
@@ -140,5 +177,24 @@ def governing(token: Token, clause: Clause, times: Sequence[TimeInSentence]) -> 
     return None
 
 
+def _is_within(time: TimeInSentence, token: Token) -> bool:
+    """Whether a time stands in the phrase of a number that is joined to another one: "six people on Saturday
+    and two more on Sunday", "17,000 by March and another 900 in May"."""
+    phrase = token
+    while phrase.dep_ in _OF_PHRASE and phrase.head.i != phrase.i:
+        phrase = phrase.head
+    if phrase.dep_ != "conj":
+        return False
+    here = time.token
+    while here.i != phrase.i and here.head.i != here.i:
+        here = here.head
+    return bool(here.i == phrase.i and time.token.i > token.i)
+
+
 def _nearest(token: Token, times: Sequence[TimeInSentence]) -> TimeInSentence:
     return min(times, key=lambda t: (t.mention.anchor is not None, abs(t.token.i - token.i)))
+
+
+@cache
+def _dated_names() -> frozenset[str]:
+    return frozenset(word for row in load("dated_names") for word in row["words"])

@@ -1,0 +1,90 @@
+"""The time of a claim whose sentence states none: the discourse's, the document's, or nobody's.
+
+A past tense goes on with the last date that a main clause of the paragraph had. A present tense, a present
+perfect ("has displaced") and what can or must be hold as of the document's own date. A forecast holds at no
+day that is told, and neither does a clause with a time that could not be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from claimcheck.claims.clauses import Clause, Token
+from claimcheck.claims.time import TimeInSentence, claim_time, governing
+from claimcheck.model import ClaimTime, Document, Mention
+
+Tense = Literal["past", "present", "future"]
+
+_NOW = frozenset({"VBZ", "VBP"})
+_FUTURE = frozenset({"will", "shall", "'ll", "wo", "’ll"})
+_OPEN = frozenset({"would", "could", "might", "'d", "’d"})  # told of any time
+
+
+@dataclass
+class Discourse:
+    """The running reference time of a paragraph: the last date that governed a main clause."""
+
+    time: Mention | None = None
+
+    def new_paragraph(self) -> None:
+        """A new paragraph starts without a time of its own."""
+        self.time = None
+
+    def advance(self, times: Sequence[TimeInSentence]) -> None:
+        """Take over the date of a sentence's main clause, of another clause where that has none."""
+        main = [t for t in times if t.clause.head.dep_ == "ROOT"] or list(times)
+        if main:
+            self.time = main[0].mention
+
+
+def time_of(
+    token: Token,
+    clause: Clause,
+    times: Sequence[TimeInSentence],
+    unread: frozenset[int],
+    discourse: Discourse,
+    document: Document,
+) -> ClaimTime | None:
+    """When the claim of a token holds. `unread`: heads of the clauses with a time that says no day."""
+    found = governing(token, clause, times)
+    if found:
+        return claim_time(found[0], document.text, document.date, found[1])
+    if clause.head.i in unread:
+        return None
+    tense = tense_of(clause)
+    if tense == "past" and discourse.time is not None:
+        return claim_time(discourse.time, document.text, document.date, "discourse")
+    if tense == "present" and document.date is not None:
+        return _today(document)
+    return None
+
+
+def tense_of(clause: Clause) -> Tense:
+    """The tense of the nearest finite verb at or above a clause."""
+    for level in clause.chain():
+        auxiliaries = [c for c in level.head.children if c.dep_ in {"aux", "auxpass"}]
+        for verb in auxiliaries:
+            if verb.lower_ in _FUTURE:
+                return "future"
+            if verb.tag_ == "MD":
+                return "past" if verb.lower_ in _OPEN else "present"
+        if level.head.tag_ in _NOW or any(c.tag_ in _NOW for c in auxiliaries):
+            return "present"
+        if level.head.tag_ == "VBD" or any(c.tag_ == "VBD" for c in auxiliaries):
+            return "past"
+    return "past"
+
+
+def _today(document: Document) -> ClaimTime:
+    own = document.date
+    return ClaimTime(
+        start=None,
+        end=None,
+        timex=None if own is None else own.isoformat(),
+        date_start=own,
+        date_end=own,
+        anchor="document",
+        basis="document",
+    )

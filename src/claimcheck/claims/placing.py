@@ -1,0 +1,77 @@
+"""Where something happened: the name behind a preposition of place, nearest to what the claim tells.
+
+The parse does not say which names are places; this leaves out what cannot be one: sources ("according to
+Amnesty International"), abbreviations of organisations, names that are counted or own something, and what a
+deed is done to. Which place it is, the gazetteers say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from claimcheck.claims.clauses import Clause, Token
+from claimcheck.lexicon import load
+
+_ANY_VERB = frozenset({"VERB", "AUX"})
+_SHORT = 6  # capitals: longer words in capitals are headlines
+
+
+def place_token(token: Token, clause: Clause, is_time: Callable[[Token], bool]) -> Token | None:
+    """The head of the place's name: in the phrase of `token`, its clause, those above, then those that hang
+    on what `token` names ("the 14th nurse to be killed in Cauca"). `is_time`: whether a token is a date's."""
+    for found in _ways(token, clause):
+        if found.dep_ == "pobj" and found.pos_ == "PROPN" and _is_place(found) and not is_time(found):
+            return found
+    return None
+
+
+def _ways(token: Token, clause: Clause) -> Iterator[Token]:
+    phrase = _phrase(token)
+    if phrase is not None:
+        yield from (t for t in phrase.subtree if t.i > token.i)
+    levels = clause.chain()
+    for level in levels:
+        yield from level.tokens
+    for child in (c for t in (token, token.head) for c in t.children):
+        if child.dep_ in {"acl", "relcl"}:
+            yield from child.subtree
+
+
+def _phrase(token: Token) -> Token | None:
+    """The phrase of a number that is joined to others ("17,000 in Turkey and 3,300 in Syria")."""
+    here = token
+    while here.dep_ in {"nummod", "quantmod", "compound", "amod"} and here.head.i != here.i:
+        here = here.head
+    return here if here.dep_ in {"conj", "dobj", "nsubj", "nsubjpass", "attr"} else None
+
+
+def _is_place(name: Token) -> bool:
+    prep = name.head
+    word = prep.lower_
+    if word not in _words("prepositions") or prep.head.lower_ == "according":
+        return False
+    if any(c.dep_ in {"nummod", "poss"} for c in name.children) or (name.tag_ == "NNPS" and word == "of"):
+        return False
+    if name.lower_.endswith("ism") or any(t.lower_ in _words("no_place") for t in _name(name)):
+        return False
+    if word in {"in", "at", "near", "outside", "inside", "around", "across"}:
+        return True
+    if name.text.isupper() and len(name.text) <= _SHORT and name.text not in _words("short_names"):
+        return False  # "surrendered to the SDF"
+    if word == "of":  # "the Office of the Envoy" is a name, "the siege of Tobruk" a place
+        return prep.head.pos_ != "PROPN"
+    if word == "to":
+        return prep.head.lemma_ in _words("goes_to") or prep.head.pos_ == "NOUN"
+    return prep.head.pos_ in _ANY_VERB or prep.head.pos_ == "NOUN"
+
+
+def _name(head: Token) -> list[Token]:
+    """The head of a name, and the word that stands first in it ("at present Ryanair")."""
+    before = [c for c in head.children if c.dep_ == "compound" or c.dep_ == "amod"]
+    return [head, *before[:1]] if before and before[0].lower_ == "present" else [head]
+
+
+@cache
+def _words(row: str) -> frozenset[str]:
+    return next(frozenset(r["words"]) for r in load("placing") if r.id == row)
