@@ -85,7 +85,7 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
     elif (is_what := _is_what(token, clause)) is not None:
         words += is_what
     elif (own := _own_verb(token)) is not None:
-        return own.text
+        return str(own.text)
     elif (fate := _fate(token)) is not None:
         return f"people {fate.text}"
     elif (subject := clause.subject()) is not None and subject.pos_ in {"NOUN", "PROPN"}:
@@ -119,11 +119,8 @@ def _brought_to(token: Token, noun: Token | None, clause: Clause) -> list[str] |
 
 def _is_what(token: Token, clause: Clause) -> list[str] | None:
     """What a bare number is said to be: the women of "31 were women"."""
-    if (
-        token.dep_ not in {"nsubj", "nsubjpass"}
-        or token.head.i != clause.head.i
-        or clause.head.lemma_ != "be"
-    ):
+    verb = clause.head
+    if token.dep_ not in {"nsubj", "nsubjpass"} or token.head.i != verb.i or verb.lemma_ != "be":
         return None
     found = next((c for c in verb.children if c.dep_ == "attr"), None)
     if found is None:

@@ -60,7 +60,7 @@ def _is_place(name: Token) -> bool:
     if name.text.isupper() and len(name.text) <= _SHORT and name.text not in _words("short_names"):
         return False  # "surrendered to the SDF"
     if word == "of":  # "the Office of the Envoy" is a name, "the siege of Tobruk" a place
-        return prep.head.pos_ != "PROPN"
+        return bool(prep.head.pos_ != "PROPN")
     if word == "to":
         return prep.head.lemma_ in _words("goes_to") or prep.head.pos_ == "NOUN"
     return prep.head.pos_ in _ANY_VERB or prep.head.pos_ == "NOUN"

@@ -92,7 +92,7 @@ def sentence_claims(
             used.add(mention)
             if claim.time and claim.time.start is not None:
                 used |= {m for m in mentions if m.start == claim.time.start and m.is_time}
-    counted_claims, summed = _counted(sentence, placed, discourse)
+    counted_claims, summed = _counted(sentence, placed, claims, discourse)
     claims += counted_claims
     used |= summed
     discourse.advance([t for t in sentence.times if _tells_when(sentence, t)])
@@ -176,6 +176,7 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
 def _counted(
     sentence: Sentence,
     placed: Sequence[tuple[Mention, Token]],
+    claims: Sequence[Claim],
     discourse: Discourse,
 ) -> tuple[list[Claim], set[Mention]]:
     """Claims of the people that a clause counts by enumeration, and the mentions that these add up."""
@@ -241,11 +242,8 @@ def _event_claims(sentence: Sentence, mention: Mention, token: Token) -> list[Cl
     if not usable(mention):
         return []
     clause = clause_of(token, sentence.clauses)
-    if (
-        is_modifier(token)
-        and token.head.dep_ == "pobj"
-        and token.head.head.lower_ in {"of", "as", "to", "for"}
-    ):
+    within = token.head.head.lower_ if is_modifier(token) and token.head.dep_ == "pobj" else None
+    if within in {"of", "as", "to", "for"}:
         return []  # "as part of the 2022 campaign": that is when the campaign was
     time = claim_time(mention, sentence.document.text, sentence.document.date)
     verb = sentence.absolute(clause.head.idx, clause.head.idx + len(clause.head))
