@@ -119,6 +119,8 @@ def _month_word(word: str, at: Place, with_year: bool, day: str = "") -> bool:
     """Whether a month's name beside a number is one: "12 may be" is not."""
     if word.lower() not in ("may", "march", "mar", "dec", "sep") or not word.islower() or with_year:
         return True
+    if at.word_before() == "on" and at.word_after() in ("that", "this", "last", "the"):
+        return True  # "on 1 may that year"
     return not day.isdigit() or not at.word_after().islower()
 
 

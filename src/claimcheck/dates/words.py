@@ -50,7 +50,7 @@ def table(kind: str) -> dict[str, Row]:
 def value(kind: str, word: str) -> int | str:
     """What a word stands for, plural "s", full stop and case ignored. Raises KeyError on an unknown word."""
     rows = table(kind)
-    key = re.sub(r"\s+", " ", word.lower().rstrip("."))
+    key = re.sub(r"\s+", " ", word.lower().rstrip(". "))
     found = rows.get(key) or rows[key.removesuffix("s") if kind != "unit" else singular(key)]
     answer: int | str = found["value"]
     return answer
@@ -153,7 +153,10 @@ def _pieces() -> dict[str, str]:
     plural = units.replace("century", "centur(?:y|ies)")
     ordinals = "|".join(w.replace(" ", r"[\s-]") for w in sorted(table("ordinal"), key=len, reverse=True))
     return {
-        "MONTH": rf"(?:{_any('month', full=True)}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)",
+        "MONTH": (
+            rf"(?:{_any('month', full=True)}"
+            r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b(?:\.|\s\.(?=\s\d))?)"
+        ),
         "WEEKDAY": rf"(?:{_any('weekday', full=True)}|(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\b\.?)",
         "WEEKDAYS": rf"(?:{'|'.join(w + 's' for w in table('weekday') if w.endswith('day'))})",
         "DAY": r"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d%]))",

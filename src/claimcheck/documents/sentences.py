@@ -105,7 +105,12 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
         return any(letter.isupper() for letter in word[1:3])  # "iPhone sales rose"
     if match[0][0] != "." or match[0].startswith(".."):
         return True
-    before = _WORD.search(text, max(start, match.start() - 24), match.start())
+    stop = match.start()
+    before = _WORD.search(text, max(start, stop - 24), stop)
+    if before is None and text[stop - 1] == " ":  # tokenised text: "due Dec . 12"
+        before = _WORD.search(text, max(start, stop - 25), stop - 1)
+        if before is None or len(before[0]) == 1 or before[0].lower() not in _abbreviations():
+            return True
     return before is None or _ends_after(before[0], word, begins=before.start() == start)
 
 

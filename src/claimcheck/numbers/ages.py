@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from claimcheck.model import Comparator, Interval, Mention, Span
 from claimcheck.numbers.counted import counted_noun
+from claimcheck.numbers.flat import flattened
 from claimcheck.numbers.numerals import Numeral, find_numerals
 from claimcheck.numbers.qualifiers import Qualifier, admitted, qualifier_before, qualifier_behind
 from claimcheck.numbers.scan import occurrences, scan
-from claimcheck.numbers.word_lists import words_of
+from claimcheck.numbers.word_lists import any_of, pairs_of, words_of
 
 _BEHIND = re.compile(
     r"[ -]{0,2}(?P<unit>year|month|week|day|yr)s?[ -]{1,2}(?:olds?|of[ ]age)\b", re.IGNORECASE
@@ -28,7 +29,7 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _BIRTHDAY = re.compile(
-    r"\b(?:(?:he|she|I|who)[ ](?:will be|would be|is|was|turned|turns|had turned|would have turned)"
+    r"\b(?:(?:[Hh]e|[Ss]he|I|who)[ ](?:will be|would be|is|was|turned|turns|had turned|would have turned)"
     r"|turned|turns|turning)[ ]\Z"
 )
 _BIRTHDAY_END = re.compile(r"[ ]?(?:[.,;)]|\Z|[ ](?:by|when|on|and|this|last|next|in|at)\b)")
@@ -44,6 +45,27 @@ _NAME_BEFORE = {  # what stands between a name and an age, and what must follow
         re.compile(r"\d{1,2}(?=\))"),
     ),
 }
+_PERSON_BEFORE = re.compile(rf"\b(?:{any_of('persons of an age')}),[ ]\Z", re.IGNORECASE)
+_AGE_IN_COMMAS = re.compile(r"\d{1,2}(?=,[ ][a-z])")
+_PERSON_OF = re.compile(
+    rf"\b(?:{any_of('persons of an age')})[ ]of[ ](?:just[ ]|only[ ]|about[ ])?\Z", re.IGNORECASE
+)
+_BOUNDED = re.compile(
+    rf"\b(?:{any_of('people of an age')})[ ](?:(?:who[ ](?:are|were)|aged)[ ])?"
+    r"(?:under|over|above|below|younger[ ]than|older[ ]than|up[ ]to)[ ]\Z",
+    re.IGNORECASE,
+)
+_AGE_END = re.compile(
+    r"[ \n]?(?:[.,;:)]|\Z)|[ \n](?:and|or|are|were|is|was|who|to|of|have|had|has|can|could|will|would|must|"
+    r"should|may|for|from|with|as|than|in|at|on|by|when|since|without|do|did|died|live|lived|face|mortality)\b"
+)
+_UNDER_FIVES = re.compile(r"\bunder-\Z", re.IGNORECASE)
+_DECADE_OF_LIFE = re.compile(
+    r"\bin[ ](?:his|her|their|my|your|our)[ ](?:(?P<part>early|mid|late)[ -])?"
+    rf"(?P<decade>{any_of('decades of life')}|[2-9]0s)\b",
+    re.IGNORECASE,
+)
+_PARTS_OF_DECADE = {None: (0, 9), "early": (0, 3), "mid": (4, 6), "late": (7, 9)}
 _BETWEEN_AGES = re.compile(r"\bbetween[ ](?:the[ ]ages?[ ]of[ ])?\Z", re.IGNORECASE)
 _AND_AGE = re.compile(r",?[ ]and[ ]|,[ ]|[ ]or[ ]")
 _SUSPENDED = re.compile(r"-[ ](?:and|or)[ ]|-,[ ]")
@@ -54,6 +76,12 @@ _OLDEST = 125
 
 def find_ages(text: str) -> list[Mention]:
     """Every age in the text, in order, without overlaps."""
+    flat = flattened(text)
+    found = _found(flat.text)
+    return found if flat.text is text else [flat.outside(m, text) for m in found]
+
+
+def _found(text: str) -> list[Mention]:
     found: list[Mention] = []
     taken = -1
     for mention in sorted(_candidates(text), key=lambda m: (m.start, -m.end)):
@@ -64,6 +92,7 @@ def find_ages(text: str) -> list[Mention]:
 
 
 def _candidates(text: str) -> Iterator[Mention]:
+    yield from _in_decade_of_life(text)
     places = scan(text)
     if not places.numbers:
         return
@@ -82,6 +111,9 @@ def _candidates(text: str) -> Iterator[Mention]:
     for place in places.numbers:
         if text[place - 1 : place] == " " and _BIRTHDAY.search(text, max(0, place - 30), place):
             yield from _at_birthday(text, place)
+    for place in places.numbers:
+        if text[place - 1 : place] in (" ", "-"):
+            yield from _of_person(text, place)
     for place in places.digits:
         yield from _behind_name(text, place)
 
@@ -94,10 +126,45 @@ def _at_birthday(text: str, place: int) -> Iterator[Mention]:
             yield mention
 
 
+def _of_person(text: str, place: int) -> Iterator[Mention]:
+    """ "children under five", "a man of 60": no noun may follow that the number counts."""
+    bounded = _BOUNDED.search(text, max(0, place - 60), place)
+    bounded = bounded or _UNDER_FIVES.search(text, max(0, place - 7), place)
+    if bounded is None and _PERSON_OF.search(text, max(0, place - 36), place) is None:
+        return
+    rule = "age.of" if bounded is None else "age.bounded"
+    for mention in islice(_behind_cue(text, place, rule), 1):
+        at_least = 1 if bounded is not None else 10
+        fits = mention.value is not None and at_least <= mention.value < _OLDEST
+        if fits and _AGE_END.match(text, mention.end) and counted_noun(text, mention.end) is None:
+            yield mention
+
+
+def _in_decade_of_life(text: str) -> Iterator[Mention]:
+    """ "in her early thirties": the years of a decade."""
+    for place in occurrences(text, ("in his ", "in her ", "in their ", "in my ", "in our ", "in your ")):
+        found = _DECADE_OF_LIFE.match(text, place)
+        if found is None:
+            continue
+        word = found["decade"].lower()
+        low = Decimal(word[:2]) if word[0].isdigit() else Decimal(pairs_of("years of a decade")[word])
+        first, last = _PARTS_OF_DECADE[found["part"] and found["part"].lower()]
+        if word == "teens":
+            first, last = max(first, 3), max(last, 5)
+        start = found.start("part") if found["part"] else found.start("decade")
+        low, high = low + first, low + last
+        yield _mention(text, start, found.end(), None, low, high, "range", "year", "age.decade", None)
+
+
 def _behind_name(text: str, place: int) -> Iterator[Mention]:
     """ "Hadi Saleh, 37," and "Hadi Saleh (37)"."""
     patterns = _NAME_BEFORE.get(text[max(0, place - 2) : place])
     if patterns is None:
+        return
+    alone = _AGE_IN_COMMAS.match(text, place)
+    if alone is not None and _PERSON_BEFORE.search(text, max(0, place - 24), place):
+        value = Decimal(alone[0])
+        yield _mention(text, place, alone.end(), value, value, value, "eq", "year", "age.person", None)
         return
     number = patterns[1].match(text, place)
     name = None if number is None else patterns[0].search(text, max(0, place - 80), place)

@@ -58,7 +58,9 @@ def _is_rate(text: str, start: int) -> bool:
     before = _BEFORE.search(text, max(0, start - 26), start)
     if before is None:
         return False
-    word = before[1].lower()
+    word = before[1].lower().rstrip(",")
+    if not word:
+        return True
     if not word[-1].isalpha() or any(map(str.isdigit, word)):
         return True
     return word in _counted_words() or _RATE.search(text, max(0, start - 12), start) is not None

@@ -13,8 +13,11 @@ from claimcheck.numbers.money import money_before, money_behind, scaled_code_bef
 from claimcheck.numbers.notclaims import (
     capital_name,
     glued_token,
+    is_serial,
     is_year,
     label_before,
+    label_end,
+    names_letter,
     names_model,
     names_unit,
     of_resolutions,
@@ -27,6 +30,7 @@ from claimcheck.numbers.units import percent_behind, unit_behind
 _SCALE = {"K": 3, "M": 6, "B": 9, "": 0}
 _OF_ONE = re.compile(r"[ ](?:of[ ])?an?(?=[ ])")
 _GENERATION = re.compile(r"G(?![^\W_])")
+_BALANCE = re.compile(r"(?:\b(?:is|was|are|were|of|to|at)|[:=])[ ]\Z")
 LARGEST_DENOMINATOR = 100
 _DECADE = re.compile(r"['’]?s(?![^\W_])")
 
@@ -49,6 +53,7 @@ class Atom:
     words: bool
     fraction: bool
     lead: bool = False  # the currency stands before the number
+    hundreds: bool = False  # "four hundred"
     reason: str | None = None
     rule: str = "number"
 
@@ -74,6 +79,7 @@ def atom_at(text: str, numeral: Numeral, before: Atom | None) -> Atom | Mention 
         numeral.exact,
         numeral.written == "words",
         numeral.fraction,
+        hundreds=text[numeral.start : numeral.end].lower().endswith(" hundred"),
     )
     full = (
         _with_money(text, plain, 0 if before is None else before.end)
@@ -92,6 +98,9 @@ def _with_money(text: str, atom: Atom, free: int) -> Atom | None:
     if lead is not None and lead[0].edge >= free:
         unit, negative = lead
         start = unit.edge
+        if _is_red(text, start, atom.end):
+            atom = replace(atom, start=start - 1, end=atom.end + 1, value=-atom.value, kind="money")
+            return replace(atom, unit=unit.name, lead=True, rule="money.in_red")
         signed = sign_before(text, start)
         value = -atom.value if negative or signed < start else atom.value
         behind = money_behind(text, atom.end, digits)
@@ -140,6 +149,13 @@ def _with_money(text: str, atom: Atom, free: int) -> Atom | None:
         unit=behind[0].name,
         rule="money.behind",
     )
+
+
+def _is_red(text: str, start: int, end: int) -> bool:
+    """Whether brackets around a sum are an accountant's minus: "the result was ($40)"."""
+    if text[start - 1 : start] != "(" or text[end : end + 1] != ")":
+        return False
+    return _BALANCE.search(text, max(0, start - 8), start - 1) is not None
 
 
 def _with_percent(text: str, atom: Atom) -> Atom | None:
@@ -197,6 +213,8 @@ def _without_unit(text: str, atom: Atom, before: Atom | None) -> Atom | Mention 
     written = text[atom.start : atom.end]
     if atom.exact and "/" in written and " " not in written:
         return _with_slash(text, atom)
+    if atom.exact and names_letter(text, atom.start, atom.end):
+        return no_claim(text, atom.start, atom.end, "name", rule="label.token")
     if atom.fraction or atom.scaled:
         return atom
     return _label(text, atom, before) or atom
@@ -220,7 +238,10 @@ def _label(text: str, atom: Atom, before: Atom | None) -> Mention | None:
         if reason is None and digits and of_resolutions(text, atom.start, atom.end):
             reason = "document number"
         if reason is not None:
-            return no_claim(text, atom.start, atom.end, reason, value=atom.value, rule="label.before")
+            end = label_end(text, atom.end, reason, digits)
+            return no_claim(text, atom.start, end, reason, value=atom.value, rule="label.before")
+    if digits and is_serial(text, atom.start, atom.end):
+        return no_claim(text, atom.start, atom.end, "reference number", value=atom.value, rule="label.serial")
     if digits and (
         names_model(text, atom.start, atom.end, atom.value, counted)
         or names_unit(text, atom.start, atom.end, counted)
@@ -230,5 +251,7 @@ def _label(text: str, atom: Atom, before: Atom | None) -> Mention | None:
         return None
     bound = qualifier_before(text, atom.start) or qualifier_behind(text, atom.end)
     if bound is not None and bound.comparator not in ("approx", "eq"):
-        return None
+        beyond = text[bound.span.start : bound.span.end].lower() == "beyond" and counted is None
+        if not (beyond and 1900 < atom.value <= 2100):
+            return None
     return no_claim(text, atom.start, atom.end, "year", value=atom.value, rule="label.year")

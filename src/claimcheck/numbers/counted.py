@@ -10,10 +10,12 @@ import re
 
 from claimcheck.numbers.word_lists import pairs_of, words_of
 
-_MODEL = re.compile(r"(?=[\w-]{0,20}\d)[^\W_][\w-]{1,24}(?=[ ])")  # "S-200" before "missile"
+_MODEL = re.compile(  # "S-200" before "missile"
+    r"(?=[\w-]{0,20}\d)(?=\d{0,20}[^\W\d_])[^\W_][\w-]{1,24}(?=[ ])"
+)
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_])){0,40}")
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,3}(?=[ ])")  # "three U.S. soldiers" are soldiers
-_OWNER = re.compile(r"['’](?=[ ][a-z]{3,20}\b)")  # "40 farmers' unions" are unions
+_OWNER = re.compile(r"['’](?=[ ]([a-z]{3,20})\b)")  # "40 farmers' unions" are unions
 _OPENING = re.compile(
     r"[ \n-]{0,2}(?:of\s{1,3}(?:(?:the|these|those|its|their|our|his|her|all|my)\s{1,3})?)?", re.IGNORECASE
 )
@@ -23,6 +25,10 @@ _ADJECTIVE_ENDINGS = (
     "al", "ed", "ive", "an", "ian", "ish", "ous", "ic", "ary", "ful", "ent", "ant", "en",
 )  # fmt: skip
 _LIMIT = 9
+_ACRONYM = 5
+_SHORTEST_NAME = 3
+_PARTICIPLE = re.compile(r"[a-z]{2,14}(?<!e)(?<!b)(?<!sh)ed")
+_ADVERB = re.compile(r"[a-z]{3,14}ly")
 
 
 def lemma(word: str) -> str:
@@ -33,6 +39,8 @@ def lemma(word: str) -> str:
         return irregular
     if not is_plural(word):
         return plain
+    if plain.endswith("men"):
+        return plain[:-2] + "an"
     if plain.endswith("ies") and len(plain) > 4:
         return plain[:-3] + "y"
     if plain.endswith(("sses", "shes", "ches", "xes", "zzes")):
@@ -45,6 +53,10 @@ def is_plural(word: str) -> bool:
     plain = word.lower()
     if plain in pairs_of("irregular plurals"):
         return True
+    if word.isupper() and len(word) <= _ACRONYM:
+        return False  # "one HTS member"
+    if plain.endswith("men") and len(plain) > 4:
+        return plain not in words_of("no plurals")
     if len(plain) < 3 or not plain.endswith("s") or plain in words_of("no plurals"):
         return False
     return not plain.endswith(("ss", "us", "is", "'s", "’s"))
@@ -68,7 +80,7 @@ def phrase_behind(text: str, end: int) -> list[tuple[str, int]]:
         if passed is not None:
             at = passed.end()
             continue
-        model = _MODEL.match(text, begin) if words or begin > at else None
+        model = _MODEL.match(text, begin) if begin > end else None
         if model is not None:
             at = model.end()
             continue
@@ -77,6 +89,8 @@ def phrase_behind(text: str, end: int) -> list[tuple[str, int]]:
             break
         at = found.end()
         owner = _OWNER.match(text, at) if is_plural(found[0]) else None
+        if owner is not None and owner[1] in words_of("end of a noun phrase"):
+            owner = None  # "'180 foreign mercenaries' were": a quotation ends
         words.append((found[0] + ("’" if owner else ""), at + (owner is not None)))
         at += owner is not None
     while words and words[-1][0].lower() in _AND:
@@ -105,14 +119,33 @@ def counted_noun(text: str, end: int, singular: bool = False) -> str | None:
     if not words:
         return None
     plurals = [position for position, word in enumerate(words) if is_plural(word)]
-    if singular and not plurals:
-        lower = [word for word in words if word.islower()]
-        return lower[-1] if lower else words[-1]
     if not plurals:
-        return None
+        of_many = text.startswith(" of ", end)  # "one of the largest" names no thing
+        return _one_thing(words) if singular and not of_many else None
     common = [at for at in plurals if words[at].islower() or words[at].isupper()]
-    position = (common or plurals)[0]
+    position = common[0] if common else _no_name(words, plurals)
+    if position is None:
+        return None
     if "States" in words[:position] and words[words.index("States") - 1] == "Member":
         return "state"
     following = words[position + 1] if position + 1 < len(words) else ""
-    return lemma(following if following.islower() and is_plural(following) else words[position])
+    more = following.islower() and is_plural(following) and following not in words_of("states of people")
+    return lemma(following if more else words[position])
+
+
+def _one_thing(words: list[str]) -> str:
+    """The noun of a phrase without a plural: its last word before the verb ("one soldier claimed")."""
+    last = len(words)
+    while last > 1 and (_PARTICIPLE.fullmatch(words[last - 1]) or _ADVERB.fullmatch(words[last - 1])):
+        last -= 1
+    lower = [word for word in words[:last] if word.islower()]
+    return lower[-1] if lower else words[last - 1]
+
+
+def _no_name(words: list[str], plurals: list[int]) -> int | None:
+    """The first plural with a capital that is no part of a longer name: none in "Euphrates Crossing"."""
+    for at in plurals:
+        behind = words[at + 1] if at + 1 < len(words) else ""
+        if len(words[at]) > _SHORTEST_NAME and not behind[:1].isupper() and not behind.startswith("al-"):
+            return at
+    return None

@@ -22,6 +22,7 @@ MAX_DIGITS = 24  # a longer run of digits is a key or a checksum, not a number o
 # Bounded repeats: a megabyte of commas and digits stays linear.
 _GROUPED = rf"""
       \d{{1,3}}(?:[ ],[ ]\d{{3}}){{1,4}}+(?![\d,])                                # 80 , 000 in tokenised text
+    | (?<=[$€£][ ])\d{{1,4}}[ ]\.[ ]\d{{2}}(?!\d)                                      # $ 63 . 45
     | \d{{1,3}}[ ]\.[ ]\d{{1,4}}(?=[ ](?:%|per[ ]?cent|million|billion|trillion))     # 6 . 2 %
     | \d{{1,3}}(?:[{_COMMA}]\d{{3}}){{1,6}}+(?![{_COMMA}]?\d)(?:[{POINT}]\d++)?   # 1,234,567.89
     | \d{{1,2}}(?:[{_COMMA}]\d{{2}}(?=[{_COMMA}])){{1,5}}+[{_COMMA}]\d{{3}}(?!\d)(?:[{POINT}]\d++)?
@@ -38,8 +39,9 @@ LITERAL = rf"""
     (?:
         (?P<th>(?:st|[ ]?(?-i:nd|rd|th)|nd|rd|th)(?!\w))
       | [ ]?(?P<vulgar>[{VULGAR}])
-      | [ ]{{1,2}}(?P<mixed>\d{{1,3}}[/⁄]\d{{1,3}}(?![\d/]))
+      | [ ]{{1,2}}(?P<mixed>\d{{1,3}}(?:[/⁄]\d{{1,3}}|[ ]/[ ](?:2|3|4|8|16|32))(?![\w/]))
       | [/⁄](?P<over>\d{{1,4}})(?![\w/])
+      | [ ]/[ ](?P<apart>2|3|4|8|16|32)(?![\w/]|[.,]\d)                             # 1 / 4 point
       | [ ]?[x×*·][ ]?(?P<base>\d{{1,4}})
         (?P<power>\^[+{_MINUS}]?\d{{1,3}}|[{_MINUS}–]\d{{1,2}}|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}})(?!\w)
       | \^(?P<raised>[+{_MINUS}]{{0,2}}\d{{1,2}})(?!\w)
@@ -170,10 +172,11 @@ def read_literal(found: re.Match[str], text: str) -> Literal | None:
     elif found["mixed"]:
         ratio = _ratio(found["mixed"])
         part = None if ratio is None or ratio >= 1 else value + ratio
-    elif found["over"]:
-        part = _ratio(f"{value}/{found['over']}")
-        if part is None or part >= 1 or (value == 9 and found["over"] == "11"):
-            return None
+    elif found["over"] or found["apart"]:
+        below = found["over"] or found["apart"]
+        part = _ratio(f"{value}/{below}")
+        if part is None or part >= 1 or (value == 9 and below == "11"):
+            return None if found["over"] else _scaled(text, Literal(start, end, value, step))
     elif found["base"]:
         times = _raise(Decimal(int(found["base"])), found["power"])
         part = None if times is None else value * times

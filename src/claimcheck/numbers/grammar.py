@@ -242,7 +242,8 @@ class Grammar:
         singular = (below.kind == "ordinal" and self.is_word(j) and below.value > 2) or (
             below.kind == "part" and not below.plural
         )
-        if (below.kind == "part" and below.plural) or (singular and read.value == 1):
+        joined = below.kind == "part" and self.gap(j) == "-"  # "three-quarter hours"
+        if (below.kind == "part" and below.plural) or (singular and (read.value == 1 or joined)):
             if below.value == 1:
                 return None
             if 0 < read.tail < below.value:

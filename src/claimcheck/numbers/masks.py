@@ -48,6 +48,7 @@ _DATE = re.compile(
     r"(?<![\d-])\d{4}-\d{2}-\d{2}(?:T[\d:.]{4,18}Z?)?(?![\d-])"
     r"|(?<![\d./])\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}(?![\d./])"
 )
+_RATIO = re.compile(r"(?<![\d:.,/])\d{1,4}:\d{1,4}(?![\d:]|[.,]\d)")
 _VERSION = re.compile(
     r"(?<![\w.])(?!\d{1,3}(?:\.\d{3}){2,4}[ ](?:[a-z]{3,}|[€£$]))"  # "1.000.000 euros"
     r"v?\d{1,5}(?:\.\d{1,5}){2,5}(?![\w.,]\d|\w)"
@@ -69,6 +70,7 @@ _AT_DIGITS: tuple[tuple[re.Pattern[str], str, MentionKind, str], ...] = (
     (_PAGE, "page number", "ordinal", "label.page"),
     (_DATE, "date", "date", "label.date"),
     (_CLOCK, "time of day", "time", "label.time"),
+    (_RATIO, "ratio", "ordinal", "label.ratio"),
     (_VERSION, "version or address number", "ordinal", "label.version"),
     (_ADDRESS, "address", "ordinal", "label.address"),
 )
@@ -166,10 +168,15 @@ def _set_phrases(text: str, places: Scan) -> Iterator[Mention]:
                 if found is None
                 else _phrase_rows().get(found[0]) or _phrase_rows().get(found[0].lower())
             )
-            if found is not None and row is not None:
+            if found is not None and row is not None and not _counts_here(text, found.end(), row):
                 yield no_claim(text, found.start(), found.end(), row["reason"], rule="label.phrase")
                 last = found.end()
                 break
+
+
+def _counts_here(text: str, end: int, row: Row) -> bool:
+    """Whether a word behind a set phrase makes it a count: "in half of the cases"."""
+    return any(text.startswith(f" {word} ", end) for word in row.get("not_before", ()))
 
 
 def _with_digits(pattern: re.Pattern[str], text: str, reason: str, rule: str) -> Iterator[Mention]:

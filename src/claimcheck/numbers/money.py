@@ -43,8 +43,8 @@ def _table() -> _Table:
             symbols[row.id] = row.id
     signs = [sign for sign in symbols if not sign[-1].isalnum()]
     behind = (
-        rf"[ ]?(?P<sign>{alternatives(signs)})(?!\d|[ ]\d)"
-        rf"|[ ]?(?P<scale>[MBK])?(?P<code>{alternatives(codes)})(?![^\W_])"
+        rf"[ ]?(?P<sign>{alternatives(signs)})(?!\d|[ ]\d(?!\d?[ ]cents?\b))"
+        rf"|[ ]?(?P<scale>[MBK](?=[A-Z]{{3}}))?(?P<code>{alternatives(codes)})(?![^\W_])"
         rf"|(?:-|[ ]-[ ]|\s{{1,3}})(?P<word>(?i:{alternatives(words)}))(?![^\W_])"
     )
     return _Table(

@@ -32,7 +32,7 @@ _SCORE_CUE = re.compile(rf"\b(?:{any_of('score cues')})\b", re.IGNORECASE)
 _YEAR_CUE = re.compile(rf"\b(?:{any_of('year cues')})[ -]\Z", re.IGNORECASE)
 _FIRM_YEAR_CUE = re.compile(rf"\b(?:{any_of('firm year cues')})[ -]\Z", re.IGNORECASE)
 _CAPITAL_BEHIND = re.compile(r"[ -][^\W\d_a-z]")
-_ALWAYS_LABELS = ("article", "section", "chapter", "resolution")
+_ALWAYS_LABELS = ("article", "section", "chapter", "resolution", "boeing", "airbus")
 _LABELS_IN_CAPITALS = ("no", "point", "report", "law", "act", "order", "class")
 _WORD_LABELS = ("phase", "chapter", "article", "section")
 _LONGEST = 40
@@ -98,11 +98,36 @@ def label_before(
             return None
         if (capital and inside) or counted is None or lower in _ALWAYS_LABELS:
             return reason
+    if not plain and digits and inside and names_version(word, value, counted):
+        return "name"
     if word == lower or not plain or not digits or value >= 10000:
         return None
     if lower in words_of("sentence openers") or lower in words_of("calendar names"):
         return None
     return _named(text, found.start(), end, word, counted, inside)
+
+
+_MODEL_PART = re.compile(r"-\d{1,4}[A-Z]{0,3}(?![\w.,%]*\d)(?!\w)")
+_SUBDIVISION = re.compile(r"(?:\((?:\d{1,2}|[a-z]{1,4})\)|[ ]\((?:[a-h]|[ivx]{1,4})\)){1,4}")
+
+
+def label_end(text: str, end: int, reason: str, digits: bool) -> int:
+    """Where a label ends whose number ends at `end`: "737-800", "Article 7(2)(b)"."""
+    part = _MODEL_PART if reason == "name" else _SUBDIVISION
+    more = part.match(text, end) if digits else None
+    return end if more is None else more.end()
+
+
+def is_serial(text: str, start: int, end: int) -> bool:
+    """Whether a zero in front says that digits are a serial number ("001"), not a count."""
+    written = text[start:end]
+    return len(written) > 1 and written[0] == "0" and written.isdigit() and written.strip("0") != ""
+
+
+def names_version(word: str, value: Decimal, counted: str | None) -> bool:
+    """Whether an acronym or a name like "iOS" makes a decimal a version: "USB 1.1"."""
+    name = word.isalpha() and len(word) > 1 and any(map(str.isupper, word[1:]))
+    return name and counted is None and 0 < value < 20 and value.as_tuple().exponent in (-1, -2)
 
 
 def _named(text: str, start: int, end: int, word: str, counted: str | None, inside: bool) -> str | None:
@@ -122,13 +147,13 @@ def continues_label(text: str, label: Mention, end: int, start: int) -> bool:
     return _SERIES.fullmatch(text, label.end, start) is not None and counted_noun(text, end) is None
 
 
-_YEAR_IN_BRACKETS = re.compile(r"\s{1,2}\((?:19|20)\d\d\)")
+_YEAR_IN_BRACKETS = re.compile(r"\s{1,2}\((?:(?:19|20)\d\d|[IVXL]{1,7}|[SE]-[IVXL]{1,7})\)")
 _RESOLUTIONS = re.compile(r"\bresolutions?\b[^.;]{0,110}\Z", re.IGNORECASE)
 
 
 def of_resolutions(text: str, start: int, end: int) -> bool:
-    """Whether a year in brackets behind and a word before number a resolution: "resolutions 822 (1993) and
-    853 (1993)"."""
+    """Whether a year or session in brackets behind and a word before number a resolution: "resolutions 822
+    (1993) and 2232 (XXI)"."""
     if _YEAR_IN_BRACKETS.match(text, end) is None:
         return False
     return _RESOLUTIONS.search(text, max(0, start - 120), start) is not None
@@ -145,10 +170,25 @@ def is_year(text: str, start: int, end: int, value: Decimal, counted: str | None
     if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
         return True
     if counted is not None:
-        if counted in words_of("things of a year") and 1900 <= value <= 2100:
+        recent = 1900 < value <= 2100 and value != 2000
+        if recent and (counted in words_of("things of a year") or _titles(text, start, end)):
             return True
         return _FIRM_YEAR_CUE.search(text, max(0, start - 12), start) is not None
     return value >= 1700 or _YEAR_CUE.search(text, max(0, start - 12), start) is not None
+
+
+_LINE_START = re.compile(r"(?:^|\n|[*•|][ ])[ ]{0,3}\Z")
+_ADJECTIVE_OF_YEAR = re.compile(
+    rf"\b(?:an?|(?:the|its|this|his|their)[ ](?:{any_of('before the year of a thing')}))[ ]\Z", re.IGNORECASE
+)
+
+
+def _titles(text: str, start: int, end: int) -> bool:
+    """Whether four digits lead a name or are an attribute: "* 2015 Ramadan attacks", "a 2005 report"."""
+    if _ADJECTIVE_OF_YEAR.search(text, max(0, start - 24), start):
+        return True
+    head = _LINE_START.search(text, max(0, start - 6), start) is not None
+    return head and _CAPITAL_BEHIND.match(text, end) is not None
 
 
 _MODEL_LEAD = re.compile(
@@ -166,6 +206,16 @@ def names_model(text: str, start: int, end: int, value: Decimal, counted: str | 
     if behind is None or behind[0].strip().lower() in words_of("calendar names"):
         return False
     return _MODEL_LEAD.search(text, max(0, start - 12), start) is not None
+
+
+_LETTER_INSIDE = re.compile(r"\d{1,3}e\d{1,2}")
+_THE = re.compile(r"\b(?:the|a|an|its|their)[ ]\Z", re.IGNORECASE)
+
+
+def names_letter(text: str, start: int, end: int) -> bool:
+    """Whether "the 7e7" is a model: with an article, no power of ten is meant."""
+    led = _THE.search(text, max(0, start - 6), start)
+    return led is not None and _LETTER_INSIDE.fullmatch(text, start, end) is not None
 
 
 _UNIT_NAME = re.compile(

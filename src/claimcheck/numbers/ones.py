@@ -23,7 +23,8 @@ _PRONOUN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN_BEHIND = re.compile(
-    rf"[ ]?(?:[.,;:!?)”\"]|\Z|['’]s\b|-(?:s|to)\b|\n)|\s{{1,3}}(?:{_MODAL}|{_FUNCTION})\b", re.IGNORECASE
+    rf"[ ]?(?:[.,;:!?)”\"]|\Z|['’]s\b|-(?:s|to)\b|\n|[ ][—–-][ ])|\s{{1,3}}(?:{_MODAL}|{_FUNCTION})\b",
+    re.IGNORECASE,
 )
 _ALONE_BEHIND = re.compile(
     rf"\s{{1,3}}(?:{_MODAL}|that|which|where|to|is|was|in|with|from|on|by|for)\b|['’]s\b|[ ]?(?:[.;!?]|\Z)",
@@ -67,8 +68,8 @@ def read_one(text: str, start: int, end: int) -> Literal["count", "one of", "pro
     if _ONE_IN.match(text, end):
         return "count"
     low = max(0, start - _NEAR)
-    led = _PRONOUN_BEFORE.search(text, low, start) is not None
-    if not led and _ONE_OF.match(text, end):
+    led = _PRONOUN_BEFORE.search(text, low, start)
+    if _ONE_OF.match(text, end) and (led is None or led[0].split()[0].lower() in ("is", "was")):
         return "one of"
     if (led and _PRONOUN_BEHIND.match(text, end)) or _NO.search(text, low, start):
         return "pronoun"

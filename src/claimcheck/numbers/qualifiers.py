@@ -202,7 +202,7 @@ def find_vague(text: str, start: int, end: int, places: Sequence[int]) -> list[V
         with_of = _OF_BEHIND.match(text, match.end()) is not None
         if word == "scores" and _HARMED_BEHIND.match(text, match.end()):
             with_of = True  # "scores dead"
-        if word in ("scores", "tens", "a couple", "a handful", "billions") and not with_of:
+        if word in ("scores", "tens", "a couple", "a handful") and not with_of:
             continue
         if word == "scores" and _GAME.search(text, max(0, match.start() - 8), match.start()):
             continue

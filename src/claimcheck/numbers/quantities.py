@@ -7,19 +7,22 @@ A quantity is put together in steps that each have a module: the numeral (`numer
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import zip_longest
 
 from claimcheck.model import Comparator, Interval, Mention, Span
 from claimcheck.numbers.ages import find_ages
 from claimcheck.numbers.articles import find_articled
 from claimcheck.numbers.atoms import Atom, atom_at
 from claimcheck.numbers.counted import counted_noun
+from claimcheck.numbers.flat import flattened
 from claimcheck.numbers.masks import find_masked, no_claim
 from claimcheck.numbers.money import money_behind
 from claimcheck.numbers.notclaims import continues_label, model_numbers
-from claimcheck.numbers.numerals import find_numerals
+from claimcheck.numbers.numerals import find_numerals, parse_numeral
 from claimcheck.numbers.ordinals import read_ordinal
 from claimcheck.numbers.qualifiers import (
     Qualifier,
@@ -34,6 +37,9 @@ from claimcheck.numbers.ranges import combined
 from claimcheck.numbers.scan import Scan, between, scan
 from claimcheck.numbers.units import Unit, unit_behind
 
+_LABELS = ("reference number", "document number", "address", "name")
+_AGAIN = re.compile(r"[ ]?\(([a-z]+(?:[ -][a-z]+){0,6}|\d[\d,.]{0,12})\)")
+
 __all__ = ["find_ages", "find_quantities"]
 
 
@@ -43,6 +49,13 @@ def find_quantities(text: str, taken: Sequence[Span] = ()) -> list[Mention]:
     Numbers that are none come back with status `not_claim` and a reason; all others are `unresolved`.
     Durations have the kind `duration`; ages come from `find_ages`, whose spans belong into `taken`.
     """
+    flat = flattened(text)
+    if flat.text is text:
+        return _found(text, taken)
+    return [flat.outside(m, text) for m in _found(flat.text, [flat.within(span) for span in taken])]
+
+
+def _found(text: str, taken: Sequence[Span]) -> list[Mention]:
     places = scan(text)
     if not (places.numbers or places.vague or places.units or places.phrases):
         return []
@@ -118,6 +131,8 @@ def _numbers(text: str, stretch: Span, places: Sequence[int]) -> Iterator[Mentio
     atoms: list[Atom] = []
     label: Mention | None = None
     for numeral in find_numerals(text, stretch.start, stretch.end, places):
+        if label is not None and numeral.start < label.end:
+            continue  # "737-800", "Article 7(2)"
         if numeral.ordinal:
             yield read_ordinal(text, numeral)
             continue
@@ -125,19 +140,47 @@ def _numbers(text: str, stretch: Span, places: Sequence[int]) -> Iterator[Mentio
         if (
             isinstance(atom, Atom)
             and label is not None
+            and label.reason != "name"
             and atom.bare
             and continues_label(text, label, atom.end, atom.start)
         ):
             atom = no_claim(
                 text, atom.start, atom.end, label.reason or "", value=atom.value, rule="label.series"
             )
+        if isinstance(atom, Atom) and atoms and _is_rate(text, atoms[-1], atom):
+            atom = no_claim(text, atom.start, atom.end, "unit of a rate", rule="unit.rate")
+        if isinstance(atom, Atom) and atoms and _says_again(text, atoms[-1], atom):
+            atom = no_claim(text, atom.start, atom.end, "the same number again", rule="again")
         if isinstance(atom, Mention):
-            label = atom if atom.reason in ("reference number", "document number", "address") else None
+            label = atom if atom.reason in _LABELS else None
             yield atom
         elif atom is not None:
             atoms.append(atom)
-    for quantity in combined(text, atoms):
-        yield quantity if isinstance(quantity, Mention) else _mention(text, quantity)
+    made = [q if isinstance(q, Mention) else _mention(text, q) for q in combined(text, atoms)]
+    for mention, following in zip_longest(made, made[1:]):
+        yield _with_noun_of(text, mention, following)
+
+
+def _with_noun_of(text: str, m: Mention, following: Mention | None) -> Mention:
+    """ "1,600 and 400 jobs": both count jobs."""
+    if following is None or m.kind != "number" or following.kind != "number" or m.noun or m.reason:
+        return m
+    if text[m.end : following.start] not in (" and ", " or "):
+        return m
+    return replace(m, noun=following.noun)
+
+
+def _is_rate(text: str, first: Atom, second: Atom) -> bool:
+    """ "64 cents a dozen": what the price is for."""
+    article = second.words and text[second.start : second.start + 2].lower() == "a "
+    return article and first.kind == "money" and text[first.end : second.start] == " "
+
+
+def _says_again(text: str, first: Atom, second: Atom) -> bool:
+    """ "12 (twelve) members": the number in brackets is the one before."""
+    if first.value != second.value or not second.bare:
+        return False
+    return text[first.end : second.start] in (" (", "(") and text[second.end : second.end + 1] == ")"
 
 
 def _mention(text: str, quantity: Quantity) -> Mention:
@@ -189,6 +232,9 @@ def _noun(text: str, quantity: Quantity) -> str | None:
         return None
     near = quantity.behind is not None and quantity.behind.start - quantity.end <= 2
     end = quantity.behind.end if quantity.behind is not None and near else quantity.end
+    again = _AGAIN.match(text, end)
+    if again is not None and parse_numeral(again[1]) == quantity.value:
+        end = again.end()
     if atom.kind in ("percent", "measure") and not text[end:].startswith((" of", "-")):
         return None
     return counted_noun(text, end, singular=quantity.value == 1)

@@ -11,6 +11,7 @@ from claimcheck.model import Mention
 from claimcheck.numbers.atoms import Atom
 from claimcheck.numbers.bounds import bounded, converted
 from claimcheck.numbers.counted import counted_noun, is_plural, phrase_behind
+from claimcheck.numbers.digits import tidy
 from claimcheck.numbers.masks import no_claim
 from claimcheck.numbers.notclaims import is_score
 from claimcheck.numbers.qualifiers import Qualifier, qualifier_before, qualifier_behind
@@ -61,6 +62,9 @@ _BEHIND_NOUN = frozenset(
 )
 _OVER = re.compile(r"[ ]over[ ]")
 _CENTS = re.compile(r"[ ](?:and[ ])?")
+_AFTER_CENTS = re.compile(r"(?![ ]?[^\W_])|[ ](?:and|or|but)\b")
+_TOGETHER = re.compile(r"[ ]and[ ](?:about[ ]|around[ ]|some[ ]|nearly[ ]|almost[ ]|over[ ])?")
+_EACH = re.compile(r"[^.;!?]{0,60}?\brespectively\b")
 _SIDES = re.compile(r"[ ]?[x×][ ]?|[ -]by[ -]|[ ](?:and|or)[ ]")
 
 
@@ -102,7 +106,11 @@ def _pair(text: str, atoms: Sequence[Atom], i: int) -> tuple[int, Quantity | Men
         )
         if made is not None:
             return 2, made
-        changed = _before_change(text, first, second) or _side(text, first, second)
+        changed = (
+            _before_change(text, first, second)
+            or _side(text, first, second)
+            or _respective(text, first, second)
+        )
         if changed is not None:
             return 1, _single(text, changed)
     return 1, _single(text, first)
@@ -130,6 +138,28 @@ def _side(text: str, first: Atom, second: Atom) -> Atom | None:
     if not shares or _SIDES.fullmatch(text, first.end, second.start) is None:
         return None
     return replace(first, kind=second.kind, unit=second.unit, rule="unit.side")
+
+
+def _respective(text: str, first: Atom, second: Atom) -> Atom | None:
+    """The first of "4.1 and 8.3 million" or "12 and 15 per cent, respectively", with what both share."""
+    if not first.bare or second.lead or _TOGETHER.fullmatch(text, first.end, second.start) is None:
+        return None
+    each = _EACH.match(text, second.end) is not None
+    pointed = first.value % 1 != 0 and second.value != second.value.to_integral_value()
+    if not each and not (pointed or (second.scaled and first.value % 1 != 0)):
+        return None
+    scale = second.scale if second.scaled and not first.scaled and first.value < 1000 else Decimal(1)
+    if scale == 1 and second.unit is None:
+        return None
+    return replace(
+        first,
+        value=tidy(first.value * scale),
+        step=first.step * scale,
+        scaled=first.scaled or scale > 1,
+        kind=second.kind,
+        unit=second.unit,
+        rule="number.respective",
+    )
 
 
 def _is_change(text: str, first: Atom, second: Atom) -> bool:
@@ -207,7 +237,8 @@ def _range(text: str, first: Atom, second: Atom) -> Quantity | Mention | None:
     dash = _DASH.fullmatch(text, first.end, second.start) is not None
     to = _TO.fullmatch(text, first.end, second.start) is not None
     either = _OR.fullmatch(text, first.end, second.start) is not None and _either(first, second)
-    if to and lead is None and _CHANGE.search(text, max(0, first.start - 36), first.start):
+    changes = to and lead is None and not _lends_unit(first, second)
+    if changes and _CHANGE.search(text, max(0, first.start - 36), first.start):
         return None
     if to and _is_change(text, first, second):
         return None
@@ -238,7 +269,7 @@ def _range(text: str, first: Atom, second: Atom) -> Quantity | Mention | None:
         ):
             return no_claim(text, first.start, second.end, "score", kind="number", rule="label.score")
         if first.value > second.value:
-            return None
+            return _model(text, first, second)
         if second.value > 1000 * max(first.value, Decimal(1)) and not second.scaled:
             return no_claim(text, first.start, second.end, "reference number", rule="label.pair")
     low, high = _shared(first, second)
@@ -261,9 +292,23 @@ def _range(text: str, first: Atom, second: Atom) -> Quantity | Mention | None:
     )
 
 
+def _model(text: str, first: Atom, second: Atom) -> Mention | None:
+    """ "the 787-9": a falling pair with a tight hyphen is a name."""
+    if first.words or first.value < 100 or text[first.end : second.start] != "-":
+        return None
+    return no_claim(text, first.start, second.end, "name", rule="label.model")
+
+
+def _lends_unit(first: Atom, second: Atom) -> bool:
+    """Whether a bare first end takes its unit from the second: "lost 15 to 20 per cent"."""
+    return first.bare and second.unit is not None and not second.lead and first.value < second.value
+
+
 def _either(first: Atom, second: Atom) -> bool:
     """Whether "three or four" is an interval: neighbours, and no unit or currency of their own between."""
-    return first.bare and not second.lead and second.value - first.value == 1 and not first.exact
+    low, high = _shared(first, second)
+    step = high - low if low == first.value else (high - low) / _scale_of(second)
+    return first.bare and not second.lead and step == 1 and not first.exact
 
 
 def _same_kind(text: str, first: Atom, second: Atom, dash: bool, led: bool) -> bool:
@@ -283,15 +328,17 @@ def _same_kind(text: str, first: Atom, second: Atom, dash: bool, led: bool) -> b
 
 def _shared(first: Atom, second: Atom) -> tuple[Decimal, Decimal]:
     """Both values, the scale of the second lent to the first: "1 to 2 million"."""
-    if (
-        second.scaled
-        and not first.scaled
-        and not first.fraction
-        and first.value < 1000
-        and first.value <= second.value / second.scale
-    ):
-        return first.value * second.scale, second.value
+    scale = _scale_of(second)
+    if not first.scaled and not first.fraction and first.value < 1000 and first.value <= second.value / scale:
+        return first.value * scale, second.value
     return first.value, second.value
+
+
+def _scale_of(atom: Atom) -> Decimal:
+    """What multiplies a number: "2 million" 1000000, "four hundred" 100, "40" 1."""
+    if atom.scaled:
+        return atom.scale
+    return Decimal(100) if atom.hundreds else Decimal(1)
 
 
 def _money_and_cents(text: str, first: Atom, second: Atom) -> Quantity | None:
@@ -310,7 +357,7 @@ def _money_and_cents(text: str, first: Atom, second: Atom) -> Quantity | None:
     if not coins and not (
         second.bare
         and counted_noun(text, second.end) is None
-        and not text[second.end : second.end + 2].strip().isalnum()
+        and _AFTER_CENTS.match(text, second.end)
     ):
         return None
     value = first.value + second.value / 100

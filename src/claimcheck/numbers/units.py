@@ -47,7 +47,7 @@ _POWER_NAME = {
 _AREA = re.compile(r"(square|sq\.?|cubic|cu\.?)[ -]", re.IGNORECASE)
 _PERCENT = re.compile(
     r"\s{0,2}(?:%|٪|％|‰)"
-    r"|[ ]?(?-i:pc)(?![^\W_])"
+    r"|[ ]?(?-i:pc)(?![^\W_])|[ ]?p\.c\.(?!\w)"
     r"|(?:-|\s{0,3})(?:per[\s-]{0,3}cents?|percentages?|pct\.?)(?![^\W_])(?![ -]points?\b)",
     re.IGNORECASE,
 )
