@@ -16,6 +16,7 @@ from decimal import Decimal
 from claimcheck.judging.computed import calendar_verdict, count_verdict
 from claimcheck.judging.event_dates import date_relation, may_be_another
 from claimcheck.judging.explaining import evidence_of, explain
+from claimcheck.judging.incidents import is_wrongly_dated, of_an_incident
 from claimcheck.judging.relations import (
     Candidate,
     Outcome,
@@ -28,6 +29,7 @@ from claimcheck.judging.relations import (
     stated,
     time_fit,
 )
+from claimcheck.judging.totals import superseded
 from claimcheck.judging.units import in_unit
 from claimcheck.model import Claim, Document, Interval, Period, Relation, Verdict, VerdictName
 
@@ -63,7 +65,10 @@ def weigh(claim: Claim, candidates: Sequence[Candidate], document: Document) -> 
     ordered = sorted(candidates, key=lambda c: (c.row.key, c.row.measure or "", c.row.sql or "", c.how))
     outcomes = [_weigh_one(claim, candidate, document, start) for candidate in ordered]
     by_actor = any(c.actor == "same" and c.row.kind == "figure" for c in candidates)
-    return [_as_a_part(claim, o) if by_actor or o.candidate.actor == "claim_only" else o for o in outcomes]
+    outcomes = [
+        _as_a_part(claim, o) if by_actor or o.candidate.actor == "claim_only" else o for o in outcomes
+    ]
+    return superseded(claim, outcomes)
 
 
 def _as_a_part(claim: Claim, outcome: Outcome) -> Outcome:
@@ -80,7 +85,7 @@ def _as_a_part(claim: Claim, outcome: Outcome) -> Outcome:
 def _weigh_one(claim: Claim, candidate: Candidate, document: Document, start: Period | None) -> Outcome:
     if candidate.how == "about":
         return _about_outcome(claim, candidate)
-    if candidate.row.kind in ("event", "gazetteer"):
+    if candidate.row.kind in ("event", "gazetteer") or candidate.how == "kind":
         return _event_outcome(claim, candidate)
     return _figure_outcome(claim, candidate, document, start)
 
@@ -99,9 +104,11 @@ def _figure_outcome(claim: Claim, candidate: Candidate, document: Document, star
     if row.kind == "aggregate":
         return Outcome(candidate, aggregate_relation(interval, row), row.label or "", "at", "aggregate")
     fit, note = time_fit(claim, row, document.date, start)
+    if candidate.named:
+        fit, note = "at", ""
     relation = number_relation(interval, row, fit)
     if row.kind == "incident" and relation == "refutes":
-        relation = aggregate_relation(interval, row) if candidate.unique else "neutral"
+        relation, note = of_an_incident(interval, candidate, document.date)
     reason = "no_time" if fit in ("unknown", "apart") else "as_of_bound" if fit in ("before", "after") else ""
     return Outcome(candidate, relation, note, fit, reason)
 
@@ -155,7 +162,11 @@ def _event_outcome(claim: Claim, candidate: Candidate) -> Outcome:
     relation = date_relation(claim, row, candidate.phase)
     if relation == "refutes" and not is_dated(claim):
         return Outcome(candidate, "neutral", "the sentence gives no date of its own", "unknown", "no_time")
-    if relation == "refutes" and candidate.how == "kind" and may_be_another(claim, row):
+    if (
+        relation == "refutes"
+        and candidate.how == "kind"
+        and (may_be_another(claim, row) or (row.kind == "incident" and not is_wrongly_dated(claim, row)))
+    ):
         return Outcome(candidate, "neutral", "the text tells of one of the kind", "at", "ambiguous")
     reason = "date_mismatch" if relation == "refutes" else ""
     return Outcome(candidate, relation, "", "at" if own_period(claim) else "unknown", reason)
@@ -193,12 +204,15 @@ def _usual_start(candidates: Iterable[Candidate]) -> Period | None:
 def _one_of_several(outcomes: list[Outcome]) -> list[Outcome]:
     """Happenings linked by kind and place, or by an ambiguous name: one that fits supports, and they
     refute only where the link is unique."""
-    loose = [o for o in outcomes if o.row.kind in ("event", "gazetteer") and _is_loose(o.candidate)]
+    happenings = (o for o in outcomes if o.row.kind in ("event", "gazetteer") or o.candidate.how == "kind")
+    loose = [o for o in happenings if _is_loose(o.candidate)]
     fits = any(o.relation == "supports" for o in loose)
-    unique = len(loose) == 1 and loose[0].candidate.unique and loose[0].candidate.place == "same"
-    if not loose or (unique and not fits):
-        return outcomes
-    other = {id(o) for o in loose if o.relation == "refutes"}
+    other: set[int] = set()
+    for incident in (True, False):  # a table of incidents may hold the happening that another one names
+        group = [o for o in loose if (o.row.kind == "incident") is incident]
+        unique = len(group) == 1 and group[0].candidate.unique and group[0].candidate.place == "same"
+        if fits or not unique:
+            other |= {id(o) for o in group if o.relation == "refutes"}
     return [_loosened(o) if id(o) in other else o for o in outcomes]
 
 

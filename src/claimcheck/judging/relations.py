@@ -42,6 +42,8 @@ class Candidate:
     where the claim's date is not the date of the row's happening. `phase` is the word that says of which day
     of the happening the date is, where that is not the claim's predicate ("the opening of the talks on D").
     `somebody`: the claim counts people whom it only names, and no row says that it was them.
+    `named`: the claim tells of the very incident of the row ("the earthquake of 7 October"), and not only of
+    its place and time.
     """
 
     row: ReferenceRow
@@ -55,6 +57,7 @@ class Candidate:
     guessed: bool = False
     somebody: bool = False
     phase: str | None = None
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def precision_cap() -> Decimal:
 
 
 @cache
-def phase_words(phase: Literal["begins", "ends", "goes_on"]) -> frozenset[str]:
+def phase_words(phase: Literal["begins", "ends", "goes_on", "stands"]) -> frozenset[str]:
     """Lemmas that speak of the first (last) day of a happening, or of days in its midst."""
     return next(frozenset(row["words"]) for row in lexicon.load("judging") if row.id == phase)
 
@@ -285,6 +288,8 @@ def _total_fit(
         fit = "after"
     else:
         fit = "at" if window.covers(at) else "unclear"
+    if _is_within_vague_end(claim, at):
+        return "unclear", "may be of a later day than the claim"
     return _same_start(claim, row, start, fit)
 
 
@@ -308,11 +313,22 @@ def _total_window(claim: Claim, published: date | None) -> Period | None:
     return Period(period.widened(settings()["as_of_window"]).start, period.end)
 
 
+def _is_within_vague_end(claim: Claim, at: Period) -> bool:
+    """Whether a total lies within the days that "by mid-January" leaves open."""
+    if claim.time is None or claim.time.relation != "by" or claim.time.date_end is None:
+        return False
+    written = timex_period(claim.time.timex)
+    return written is not None and written.end != claim.time.date_end and written.meets(at)
+
+
 def _is_within(claim: Claim) -> bool:
     """Whether a claim counts what happened within a period of its own ("14 were killed on 13 October"), and
     tells of no total reached by then ("as of 13 October, 14 had been killed")."""
     if claim.kind != "quantity" or claim.time is None or not is_dated(claim):
         return False
+    subject = (claim.subject.text if claim.subject is not None else "").split()
+    if claim.predicate in phase_words("stands") or (subject and subject[-1].lower() in phase_words("stands")):
+        return False  # "the toll stood at 14 on 13 October"
     days = None if claim.time.period is None else claim.time.period.days
     one_day = days == 1 and claim.time.relation == "on"
     return one_day or (days != 1 and claim.time.relation in ("in", "on", "during", "from_to"))
@@ -322,9 +338,9 @@ def _same_start(claim: Claim, row: ReferenceRow, start: Period | None, fit: Fit)
     """A total that counts from a later day than the claim bounds it from below only; one that counts from
     an earlier day bounds nothing, nor does one without a first day bound what happened within a period."""
     within = _is_within(claim)
-    if within and row.first is None:
-        return "unclear", "says not from when it counts"
     explicit = within or (claim.time is not None and claim.time.relation in ("since", "from_to"))
+    if explicit and row.first is None:
+        return "unclear", "says not from when it counts"
     if explicit and claim.time is not None and claim.time.date_start is not None:
         written = (claim.time.timex or "").split("/", 1)[0]  # "2012-12/2018-04": some day of December 2012
         start = timex_period(written) or Period.day(claim.time.date_start)

@@ -46,6 +46,7 @@ def sum_row(
         own=own,
         label=f"sum over {total.rows} rows of {total.resource} in {place}, {period}",
         sql=sum_sql(total, written) + actor_sql(actors),
+        raw={k: v for k, v in first.raw.items() if k == "counted_as"},
     )
 
 

@@ -88,6 +88,17 @@ class Count(NamedTuple):
     sources: tuple[str | None, ...]
 
 
+class WantedKind(NamedTuple):
+    """A kind of incident in a place at a time that a claim of the batch may tell of."""
+
+    claim: int
+    package: str
+    kind: str
+    place: str
+    first_day: date
+    last_day: date
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceName:
     """A name of a place or organisation and the key under which rows are found."""
@@ -220,6 +231,23 @@ class CandidateFinder:
             out[claim].append((self._rows[row], depth, named))
         return out
 
+    def incident_kinds(self) -> list[tuple[str, str]]:
+        """(package, kind) of the incident tables: what their rows are counted as, and their labels."""
+        sql = """
+        SELECT DISTINCT kind.package, kind.kind FROM linked_kind AS kind
+        JOIN linked_row AS row USING (row_number) WHERE row.kind = 'incident' ORDER BY ALL
+        """
+        return [(r["package"], r["kind"]) for r in self._store.rows(sql)]
+
+    def happened(self, wanted: Sequence[WantedKind]) -> dict[int, list[tuple[ReferenceRow, int]]]:
+        """The incidents of each claim's kind and place near its time: (row, how many of them there are)."""
+        found = self._joined("wanted_kind", _WANTED_KIND, wanted, _sql("happened.sql"))
+        self._load({row for _, row, _, _ in found})
+        out: dict[int, list[tuple[ReferenceRow, int]]] = defaultdict(list)
+        for claim, row, _, alike in found:
+            out[claim].append((self._rows[row], alike))
+        return out
+
     def about(self, keys: Iterable[str]) -> dict[str, list[ReferenceRow]]:
         """The rows under keys ("incidents:I069"), one for each measure, all in one query."""
         wanted = [(key, *_resource_and_id(key)) for key in sorted(set(keys))]
@@ -323,6 +351,10 @@ _WANTED_DAY = {k: v for k, v in _WANTED.items() if k != "place"}
 _WANTED_COUNT = {
     "claim_number": "INTEGER", "package": "VARCHAR", "resource": "VARCHAR", "counted_as": "VARCHAR",
     "kind": "VARCHAR", "place": "VARCHAR", "first_day": "DATE", "last_day": "DATE",
+}  # fmt: skip
+_WANTED_KIND = {
+    "claim_number": "INTEGER", "package": "VARCHAR", "kind": "VARCHAR", "place": "VARCHAR",
+    "first_day": "DATE", "last_day": "DATE",
 }  # fmt: skip
 _WANTED_ACTOR = {"claim_number": "INTEGER", "actor": "VARCHAR"}
 _GAZETTEER = """

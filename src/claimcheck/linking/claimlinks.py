@@ -258,6 +258,12 @@ def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozens
     return people or any(noun in nouns(k) and unit in nouns(k) for k in ("organisations", "occurrences"))
 
 
+def is_what_is_measured(claim: Claim, row: ReferenceRow, said: frozenset[str]) -> bool:
+    """Whether the clause's actor is no one, but what the row measures."""
+    words = [] if claim.actor is None else WORD.findall(claim.actor.text)
+    return bool(words) and stem(words[-1]) in said | _measured(row.measure, row.unit) - nouns("people")
+
+
 @lru_cache(maxsize=1 << 12)
 def _measured(measure: str | None, unit: str | None) -> frozenset[str]:
     """The stems of what a row measures, and in what."""

@@ -64,6 +64,16 @@ def other_dates(items: Iterable[Item], verdicts: Mapping[str, Verdict]) -> list[
     return [item for item, deciding in refuted if deciding & fitting]
 
 
+def without_subject(span: Span, claim: Claim, document: Document) -> list[Span]:
+    """A stretch of another clause without the claim's own subject: "the Haiti earthquake, which …, hit"."""
+    subject = "" if claim.subject is None else claim.subject.text
+    at = document.text.find(subject, span.start, span.end) if subject else -1
+    if at < 0:
+        return [span]
+    parts = (Span(span.start, at), Span(at + len(subject), span.end))
+    return [part for part in parts if part.start < part.end]
+
+
 def is_guessed(item: Item, row: ReferenceRow) -> bool:
     """Whether both the claim's place and its time were taken from other sentences; the time of a row that has
     none is taken from nowhere."""

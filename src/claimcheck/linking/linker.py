@@ -26,7 +26,6 @@ from claimcheck.linking.claimlinks import (
     hands_out,
     has_other_time,
     is_inside,
-    is_located,
     is_of_one_day,
     same_unit,
     says_how_often,
@@ -34,9 +33,18 @@ from claimcheck.linking.claimlinks import (
 )
 from claimcheck.linking.happened import Happened
 from claimcheck.linking.happenings import Happenings
-from claimcheck.linking.items import Item, changed, is_guessed, other_dates, said_by, wanted_of
+from claimcheck.linking.incidents import Incidents, is_of_the_incident
+from claimcheck.linking.items import (
+    Item,
+    changed,
+    is_guessed,
+    other_dates,
+    said_by,
+    wanted_of,
+    without_subject,
+)
+from claimcheck.linking.matching import counts_the_same, deed_of, happened_at, place_of_figure
 from claimcheck.linking.places import NameIndex
-from claimcheck.linking.scales import can_be_a_value
 from claimcheck.linking.totals import is_all_there_was, is_somebody
 from claimcheck.linking.undisturbed import undisturbed
 from claimcheck.linking.vocabulary import Vocabulary
@@ -64,12 +72,13 @@ class Linker:
         self.rows: list[ReferenceRow] = self._finder.of_kind("event", "gazetteer")
         self.event_index = EventIndex(self.rows)
         self._happenings = Happenings(self.rows, self._index, self.event_index)
-        self._happened_at = _happened_at(self.rows)
+        self._happened_at = happened_at(self.rows)
         self._written_actors = self._finder.actors()
         self._actors = actor_names(self._written_actors)
         self._same_actors: dict[str, list[str]] = {}
         self._countables = self._finder.countables()
         self._signatories = Signatories(self._index)
+        self._incidents_of_kinds = Incidents(self._finder)
         self._happened = Happened(self._happenings, self._places, self._actors, self._index, self._marked)
 
     def check(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
@@ -90,6 +99,8 @@ class Linker:
         self._figures(open_items)
         self._counts(open_items)
         self._incidents(open_items)
+        for number, rows in self._incidents_of_kinds.told(open_items).items():
+            open_items[number].candidates = [self._told(open_items[number], *found) for found in rows]
         for item in open_items:
             item.candidates += self._happened.candidates(item)
         return [self._judged(r, mine) for r, mine in zip(readings, items, strict=True)]
@@ -139,7 +150,8 @@ class Linker:
         others = (
             Span(c.start, c.end) for c in dated if c.context == claim.context and has_other_time(c, claim)
         )
-        return [*taken, *(other for other in others if not other.overlaps(mine))]
+        apart = (other for other in others if not other.overlaps(mine))
+        return [*taken, *(part for other in apart for part in without_subject(other, claim, item.document))]
 
     def _place_of_happening(self, item: Item) -> PlaceLink | None:
         """Where the one happening took place whose name in the clause holds a place: "the Sochi congress was
@@ -185,7 +197,7 @@ class Linker:
         for number, rows in self._finder.figures(wanted).items():
             item = items[number]
             for row in rows:
-                candidate = self._candidate(item, row, _place_of(row, item))
+                candidate = self._candidate(item, row, place_of_figure(row, item))
                 if candidate.same_unit:
                     item.candidates.append(candidate)
                 else:
@@ -200,8 +212,9 @@ class Linker:
     def _sum_candidate(self, item: Item, found: Sum) -> Candidate:
         first = self._finder.row(found.first_row)
         whole = is_all_there_was(item.claim, item.document, [first], item.place.at)
-        if found.rows == 1 and first.period == own_period(item.claim):
-            return replace(self._candidate(item, first, "same"), unique=whole)
+        named = found.rows == 1 and is_of_the_incident(item, first)
+        if named or (found.rows == 1 and first.period == own_period(item.claim)):
+            return replace(self._candidate(item, first, "same"), unique=named or whole, named=named)
         place = item.place.text or ""
         all_own = all(self._signatories.are_alone_behind(s, item.document) for s in found.sources)
         written = self._finder.written(found.wanted.place or "")
@@ -287,7 +300,12 @@ class Linker:
                 part = (id(items[number].document), row.measure)
                 unique = len(best) == 1 and part not in told
                 told.add(part)
-                items[number].candidates.append(replace(candidate, unique=unique))
+                named = unique and is_of_the_incident(items[number], row)
+                items[number].candidates.append(replace(candidate, unique=unique, named=named))
+
+    def _told(self, item: Item, row: ReferenceRow, unique: bool) -> Candidate:
+        """An incident of the kind and the place that a dated claim names."""
+        return replace(self._candidate(item, row, "same"), how="kind", unique=unique)
 
     def _named_near(self, item: Item) -> frozenset[str]:
         text, at = item.document.text, item.claim.context
@@ -303,8 +321,8 @@ class Linker:
         return Candidate(
             row=self._marked(row, item.document),
             place=place,
-            actor=actor_match(claim, row.actor, self._actors, self._index),
-            same_unit=_counts_the_same(item, row),
+            actor=deed_of(item, row, self._actors, self._index),
+            same_unit=counts_the_same(item, row),
             by_speaker=by is not None and bool(organisations(by, self._index) & said),
             guessed=bool(row.places) and row.kind != "incident" and is_guessed(item, row),
             somebody=is_somebody(claim),
@@ -370,29 +388,3 @@ class Linker:
             return "no_place"
         flows = any(self._placed.get((m.package, m.measure)) == "flow" for m in item.measures)
         return "no_time" if flows and own_period(claim) is None else "no_reference"
-
-
-def _counts_the_same(item: Item, row: ReferenceRow) -> bool:
-    """Whether a claim's number is of the kind of the row's."""
-    said = said_by(item, row)
-    return same_unit(item.claim, row, item.document, said) and can_be_a_value(
-        item.claim, item.document, row, said
-    )
-
-
-def _place_of(row: ReferenceRow, item: Item) -> PlaceMatch:
-    """How the place of a figure that was found for a claim meets the claim's."""
-    if row.places:
-        return "same"
-    located = is_inside(item.place, item.claim) and is_located(item.place, item.claim)
-    return "row_silent" if located else "none"
-
-
-def _happened_at(rows: Iterable[ReferenceRow]) -> dict[str, frozenset[str]]:
-    """The places of happenings, by the name of the happening."""
-    out: dict[str, frozenset[str]] = {}
-    for row in rows:
-        if row.name is not None and row.places:
-            keys = {key_of(row.package, row.places[0])}
-            out[row.name] = out.get(row.name, frozenset()) | keys
-    return out

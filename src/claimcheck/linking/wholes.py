@@ -29,7 +29,8 @@ _ANY_NUMBER = re.compile(
 
 def kinds_told(row: ReferenceRow) -> tuple[frozenset[str], ...]:
     """The kinds of happening that a row is one of, each as its stems: what its table counts, its labels."""
-    return _kinds(f"{row.label or ''},{row.raw.get('counted_as') or ''}")
+    labels = "" if row.kind == "aggregate" else row.label or ""
+    return _kinds(f"{labels},{row.raw.get('counted_as') or ''}")
 
 
 @lru_cache(maxsize=1 << 10)
@@ -45,8 +46,8 @@ def has_other_cause(claim: Claim, named: frozenset[str], kinds: tuple[frozenset[
         return False
     for cause, before in _causes(claim):
         told = [kind for kind in kinds if cause in kind]
-        if not told and cause not in named:
-            return True
+        if not told and cause not in named and not frozenset(before) & named:
+            return True  # a "cholera outbreak" is named by "cholera"
         others = frozenset(before) - nouns("describes") if told else frozenset()
         if told and all(len(kind) > 1 and not kind & frozenset(before) for kind in told) and others:
             return True

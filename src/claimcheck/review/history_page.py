@@ -114,9 +114,7 @@ def _short(mark: str) -> str:
 def of_claim(desk: Desk, claim_id: str) -> list[Record]:
     """Every verdict that a claim had, the latest first, each with what brought it about."""
     found = desk.store.rows(OF_CLAIM, [claim_id])
-    pairs = [
-        (before["verdict_key"], own["verdict_key"]) for own, before in itertools.pairwise(found)
-    ]
+    pairs = [(before["verdict_key"], own["verdict_key"]) for own, before in itertools.pairwise(found)]
     through = _causes(desk, pairs)
     shown = [through[pair] for pair in pairs] + [()] * bool(found)
     return [

@@ -1,0 +1,41 @@
+"""What one incident of a table says to a claim that may tell of it. An incomplete table may lack others."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from claimcheck.judging.relations import (
+    Candidate,
+    admitted,
+    aggregate_relation,
+    own_period,
+    settings,
+    stated,
+)
+from claimcheck.model import Claim, Interval, ReferenceRow, Relation
+
+
+def of_an_incident(interval: Interval, candidate: Candidate, published: date | None) -> tuple[Relation, str]:
+    """What an incident says against a number: a claim that names it is told its number, any other only that
+    it was no less, for the table may lack what else happened there. A text that appeared in the days after it
+    may state what was known by then."""
+    row = candidate.row
+    if not candidate.unique:
+        return "neutral", ""
+    relation: Relation = "refutes" if candidate.named else aggregate_relation(interval, row)
+    if relation == "refutes" and published is not None and row.last is not None and row.last.end is not None:
+        days = (published - row.last.end).days
+        if days <= settings()["toll_settles"] and interval.below(admitted(stated(row))):
+            return "neutral", f"the text appeared {days} days after it, and the toll may have risen since"
+    return relation, ""
+
+
+def is_wrongly_dated(claim: Claim, row: ReferenceRow) -> bool:
+    """Whether a date is so near to the incident's that it can only be a wrong one: a few days off, or the
+    same day of another year. Further off it may be another incident that the table lacks."""
+    period, first = own_period(claim), row.first
+    if period is None or first is None or first.start is None or period.start is None:
+        return False
+    same_day = period.days == 1 and first.days == 1
+    same_day = same_day and (period.start.month, period.start.day) == (first.start.month, first.start.day)
+    return same_day or first.meets(period.widened(settings()["wrongly_dated"]))

@@ -1,0 +1,47 @@
+"""How a claim meets a row that was found for it: what both count, where, and whose deed it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from claimcheck.judging.relations import ActorMatch, PlaceMatch
+from claimcheck.linking.actors import actor_match
+from claimcheck.linking.candidates import key_of
+from claimcheck.linking.claimlinks import is_inside, is_located, is_what_is_measured, same_unit
+from claimcheck.linking.items import Item, said_by
+from claimcheck.linking.places import NameIndex
+from claimcheck.linking.scales import can_be_a_value
+from claimcheck.model import ReferenceRow
+
+
+def counts_the_same(item: Item, row: ReferenceRow) -> bool:
+    """Whether a claim's number is of the kind of the row's."""
+    said = said_by(item, row)
+    return same_unit(item.claim, row, item.document, said) and can_be_a_value(
+        item.claim, item.document, row, said
+    )
+
+
+def place_of_figure(row: ReferenceRow, item: Item) -> PlaceMatch:
+    """How the place of a figure that was found for a claim meets the claim's."""
+    if row.places:
+        return "same"
+    located = is_inside(item.place, item.claim) and is_located(item.place, item.claim)
+    return "row_silent" if located else "none"
+
+
+def deed_of(item: Item, row: ReferenceRow, known: frozenset[str], index: NameIndex) -> ActorMatch:
+    """Whose deed it was; what is measured does none ("temperatures reached 48.8 degrees")."""
+    if is_what_is_measured(item.claim, row, said_by(item, row)):
+        return "row_only" if row.actor else "none"
+    return actor_match(item.claim, row.actor, known, index)
+
+
+def happened_at(rows: Iterable[ReferenceRow]) -> dict[str, frozenset[str]]:
+    """The places of happenings, by the name of the happening."""
+    out: dict[str, frozenset[str]] = {}
+    for row in rows:
+        if row.name is not None and row.places:
+            keys = {key_of(row.package, row.places[0])}
+            out[row.name] = out.get(row.name, frozenset()) | keys
+    return out
