@@ -1,8 +1,8 @@
 """Which stored documents changed rows of the tables can touch: a superset, found in SQL, to be judged again.
 
 A row can meet a claim only through its measure, place and time, or as one of the happenings that a claim
-counts, or as the happening of the claim's very day. Whatever these conditions leave out keeps its verdict.
-They hold where nothing but figures and incidents changed (`store.publications`).
+counts or, within a year of it, tells of, or as the happening of the claim's very day. Whatever these
+conditions leave out keeps its verdict. They hold where nothing but figures and incidents changed (`store.publications`).
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ class Touched:
             out |= self._measured(package, measure, reach)
         days = [c.first_start for c in changes if c.kind == "incident" and c.first_start == c.last_end]
         out |= self._keys(OF_THE_DAY, [[str(day) for day in set(days) if day is not None]])
+        out |= self._told([c for c in changes if c.kind == "incident" and not c.measure])
         counted = [c for c in changes if c.counted_as]
         for head in sorted({head_of(c.counted_as or "") for c in counted} - {""}):
             same = [c for c in counted if head_of(c.counted_as or "") == head]
@@ -85,6 +86,15 @@ class Touched:
         }
         said = " OR ".join(f"({said_in_full(stems)})" for stems in entries)
         return self._keys(MEASURED.replace(SAID, said), parameters)
+
+    def _told(self, changes: Sequence[ChangedRow]) -> set[int]:
+        """The documents that tell of a happening in the place of such an incident, within a year of it."""
+        keys = {key for c in changes for key in self._linker.keys_of(c.package, c.places)}
+        texts = self._texts(keys) if keys else []
+        days = [d for c in changes for d in (c.first_start, c.last_end) if d is not None]
+        if not texts or not days:
+            return set()
+        return self._keys(TOLD, {"texts": texts, "first": min(days), "last": max(days)})
 
     def _texts(self, keys: set[str]) -> list[str]:
         """The names of places in stored claims that may mean one of these places."""
@@ -168,6 +178,14 @@ WITH near AS MATERIALIZED (
 )
 SELECT DISTINCT document_key FROM near JOIN ({_READ}) AS document USING (document_key)
 WHERE {SAID}
+"""
+TOLD = """
+SELECT DISTINCT claim.document_key
+FROM claim JOIN pending USING (document_key)
+WHERE claim.kind = 'event' AND claim.time_basis <> 'document'
+    AND claim.place_text IN (SELECT unnest($texts::VARCHAR[]))
+    AND claim.date_start <= $last::DATE + INTERVAL 366 DAY
+    AND claim.date_end >= $first::DATE - INTERVAL 366 DAY
 """
 OF_THE_DAY = """
 SELECT DISTINCT claim.document_key
