@@ -2,7 +2,8 @@
 
 A row can meet a claim only through its measure, place and time, or as one of the happenings that a claim
 counts or, within a year of it, tells of, or as the happening of the claim's very day. Whatever these
-conditions leave out keeps its verdict. They hold where nothing but figures and incidents changed (`store.publications`).
+conditions leave out keeps its verdict. They hold where nothing but figures and incidents changed
+(`store.publications`).
 """
 
 from __future__ import annotations
