@@ -42,9 +42,14 @@ def manifest(folder: Path) -> dict[str, dict[str, object]]:
 
 
 def described(store: Store) -> object:
-    """Everything a reader can learn from the catalogue."""
-    tables = "SELECT table_name, comment FROM duckdb_tables() WHERE NOT internal ORDER BY ALL"
-    return store.views(), store.rows(tables)
+    """Everything a reader can learn from the catalogue, whether a relation is a view or a table."""
+    tables = "SELECT table_name AS name, comment FROM duckdb_tables() WHERE NOT internal"
+    views = "SELECT view_name AS name, comment FROM duckdb_views() WHERE NOT internal"
+    columns = (
+        "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() "
+        "WHERE NOT internal AND database_name = current_database() ORDER BY ALL"
+    )
+    return store.rows(f"{tables} UNION ALL {views} ORDER BY ALL"), store.rows(columns)
 
 
 def test_a_snapshot_is_the_database_with_views_and_comments(store: Store, tmp_path: Path) -> None:
@@ -58,6 +63,23 @@ def test_a_snapshot_is_the_database_with_views_and_comments(store: Store, tmp_pa
     keys = "SELECT table_name, constraint_text FROM duckdb_constraints() ORDER BY ALL"
     with open_store(file, read_only=True) as copy:
         assert copy.rows(keys) == store.rows(keys)
+
+
+def test_a_snapshot_that_becomes_a_database_again_goes_on(store: Store, tmp_path: Path) -> None:
+    again = tmp_path / "again.duckdb"
+    again.write_bytes(publish_snapshot(store).read_bytes())
+    store.close()
+    with open_store(again) as opened:
+        before = opened.rows("SELECT claim_id, verdict FROM claims")
+        opened.connection.execute(
+            "INSERT INTO verdict BY NAME SELECT * REPLACE (verdict_key + 1000 AS verdict_key, "
+            "'conflicting_evidence' AS verdict) FROM verdict"
+        )
+        after = opened.rows("SELECT claim_id, verdict FROM claims")
+    assert before
+    assert {row["verdict"] for row in before} != {"conflicting_evidence"}
+    assert [row["claim_id"] for row in after] == [row["claim_id"] for row in before]
+    assert {row["verdict"] for row in after} == {"conflicting_evidence"}
 
 
 def test_the_manifest_names_the_latest(store: Store, tmp_path: Path) -> None:

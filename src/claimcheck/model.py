@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
 MentionKind = Literal[
@@ -266,7 +267,13 @@ class Document:
     @property
     def sha256(self) -> str:
         """Hash of the text, hexadecimal."""
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return _sha256(self.text)
+
+
+@lru_cache(maxsize=8)
+def _sha256(text: str) -> str:
+    """Remembered for the documents at hand: every claim's id holds it."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,18 @@ JOIN (
     GROUP BY doc_id
 ) AS latest USING (doc_id, document_key);
 
+-- A snapshot, where nothing changes any more, holds it as a table: no query has to find it again.
+CREATE VIEW latest_verdict AS
+SELECT claim.rowid AS claim_row, max(verdict.verdict_key) AS verdict_key
+FROM claim
+JOIN verdict USING (claim_id)
+GROUP BY ALL
+ORDER BY claim_row;
+
 CREATE VIEW current_verdict AS
 SELECT verdict.*
 FROM verdict
-JOIN (SELECT max(verdict_key) AS verdict_key FROM verdict GROUP BY claim_id) AS latest USING (verdict_key);
+JOIN latest_verdict USING (verdict_key);
 
 -- What a reader asks first: every claim of every document as it stands, with its verdict.
 CREATE VIEW claims AS
@@ -59,7 +67,8 @@ SELECT
     run.run_id AS verdict_run
 FROM claim
 JOIN current_document AS document USING (document_key)
-LEFT JOIN current_verdict AS verdict USING (claim_id)
+LEFT JOIN latest_verdict AS latest ON latest.claim_row = claim.rowid
+LEFT JOIN verdict ON verdict.verdict_key = latest.verdict_key
 LEFT JOIN run USING (run_number)
 ORDER BY document.doc_id, claim.position;
 

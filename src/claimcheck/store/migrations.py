@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS schema_migration (
 TABLES = "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()"
 VIEWS = "SELECT view_name FROM duckdb_views() WHERE NOT internal AND database_name = current_database()"
 VIEWS_NUMBER = 0
+FIXED = "latest_verdict"  # a view that a snapshot holds as a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def migrate(
     migrations = shipped() if migrations is None else migrations
     pending = check(connection, path, migrations)
     views = _views_digest()
-    if not pending and _recorded(connection).get(VIEWS_NUMBER) == views:
+    is_snapshot = FIXED in _tables(connection)  # one that becomes a database again
+    if not pending and not is_snapshot and _recorded(connection).get(VIEWS_NUMBER) == views:
         return []
     with transaction(connection):
         connection.execute(RECORD)
@@ -136,6 +138,22 @@ def _drop_views(connection: Connection) -> None:
     connection.execute("DELETE FROM schema_migration WHERE number = ?", [VIEWS_NUMBER])
     for name in _views(connection):
         connection.execute(f"DROP VIEW {quoted(name)}")
+    connection.execute(f"DROP TABLE IF EXISTS {FIXED}")
+
+
+def fix(connection: Connection, database: str) -> None:
+    """Hold the view `FIXED` of an attached copy as a table, with its comments: the copy changes no more."""
+    view, table = f"{database}.{FIXED}", f"{database}.fixed"
+    comments = tomllib.loads(_text("comments.toml"))
+    statements = [
+        f"CREATE TABLE {table} AS FROM {view}",
+        f"DROP VIEW {view}",
+        f"ALTER TABLE {table} RENAME TO {FIXED}",
+        f"COMMENT ON TABLE {view} IS {literal(comments['relations'][FIXED])}",
+    ]
+    for column in ("claim_row", "verdict_key"):
+        statements.append(f"COMMENT ON COLUMN {view}.{column} IS {literal(comments['columns'][column])}")
+    connection.execute(";\n".join(statements))
 
 
 def comment(connection: Connection) -> None:

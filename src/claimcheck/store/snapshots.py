@@ -19,7 +19,7 @@ from typing import Any
 
 from claimcheck.store.database import DatabaseError, StoreError, interruptible, records
 from claimcheck.store.loading import LATEST_RUN
-from claimcheck.store.migrations import comment, literal, quoted
+from claimcheck.store.migrations import comment, fix, literal, quoted
 from claimcheck.store.store import Store, open_store
 
 MANIFEST = "manifest.json"
@@ -61,7 +61,7 @@ def _publish(store: Store, place: Path, keep: int) -> Path:
     target = _target(place, Path(name).stem, run_id or "empty", number, before)
     partial = place / f".{target.name}.partial"
     with _removed_unless_moved(partial):
-        copy_database(store, partial)
+        copy_database(store, partial, final=True)
         digest = _settle(partial)
         os.replace(partial, target)
     entry: dict[str, Any] = {
@@ -112,8 +112,11 @@ def _target(folder: Path, stem: str, run_id: str, number: int, before: dict[str,
     return target
 
 
-def copy_database(store: Store, target: Path) -> None:
-    """The whole database with its views and comments into a new file. Raises StoreError."""
+def copy_database(store: Store, target: Path, *, final: bool = False) -> None:
+    """The whole database with its views and comments into a new file; `final`: nobody will write to that.
+
+    Raises StoreError.
+    """
     connection = store.connection
     if store.path is None:
         comment(connection)  # a database in memory does without
@@ -124,6 +127,8 @@ def copy_database(store: Store, target: Path) -> None:
             connection.execute(f"ATTACH {literal(str(target))} AS {ALIAS} (READ_WRITE)")
             try:
                 connection.execute(f"COPY FROM DATABASE {quoted(name)} TO {ALIAS}")
+                if final:
+                    fix(connection, ALIAS)
             finally:
                 connection.execute(f"DETACH {ALIAS}")  # writes the file's last page
     except DatabaseError as error:
