@@ -72,9 +72,7 @@ def _array(kind: str, cells: Sequence[Any]) -> Any:
         return np.array(cells, dtype=np.int64)
     if kind == "BOOLEAN":
         return np.array(cells, dtype=bool)
-    array = np.empty(len(cells), dtype=object)
-    array[:] = cells
-    return array
+    return np.fromiter(cells, dtype=object, count=len(cells))  # takes each as it is and looks into none
 
 
 TYPES = """
