@@ -133,6 +133,33 @@ def test_counter_examples_of_places_have_none(text: str) -> None:
     assert not [c.place for c in claims if c.place is not None]
 
 
+CLAUSE_TIMES = [e for row in load("clause_times") for e in (*row.examples, *row.counter_examples)]
+
+
+@pytest.mark.parametrize("example", CLAUSE_TIMES)
+def test_a_clause_below_dates_the_one_above_in_its_own_way(example: str) -> None:
+    text, days = example.split(" -> ")
+    time = next(c.time for c in judged(text, "quantity"))
+    assert time is not None
+    assert f"{time.date_start or '..'}/{time.date_end or '..'}" == days
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("More than 100 people drowned, police said on Monday.", None),
+        ("Police said on Monday that more than 100 people drowned.", None),
+        ("On Monday, police said that more than 100 people drowned.", None),
+        ("More than 100 people drowned on Monday, police said.", "2019-06-10"),
+        ("More than 100 people drowned between 9 and 10 June, the coast guard said.", "2019-06-10"),
+        ("On Monday, police counted more than 100 people.", "2019-06-10"),
+    ],
+)
+def test_the_day_of_saying_is_not_the_day_of_what_is_said(text: str, day: str | None) -> None:
+    time = next(c.time for c in judged(text, "quantity"))
+    assert (None if time is None else str(time.date_end)) == day
+
+
 # text, number, time's basis: what holds where the sentence has no date of its own
 UNDATED = [
     ("On 3 March 2018 a dam broke. Some 90 houses were lost.", "90", "discourse"),

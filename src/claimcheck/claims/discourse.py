@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from claimcheck.claims.clauses import Clause, Token
-from claimcheck.claims.time import TimeInSentence, claim_time, governing
+from claimcheck.claims.governing import governed
+from claimcheck.claims.time import TimeInSentence, claim_time
 from claimcheck.model import ClaimTime, Document, Mention
 
 Tense = Literal["past", "present", "future"]
@@ -48,9 +49,9 @@ def time_of(
     document: Document,
 ) -> ClaimTime | None:
     """When the claim of a token holds. `unread`: heads of the clauses with a time that says no day."""
-    found = governing(token, clause, times)
-    if found:
-        return claim_time(found[0], document.text, document.date, found[1])
+    found = governed(token, clause, times, document.text, document.date)
+    if found is not None:
+        return found
     if clause.head.i in unread:
         return None
     tense = tense_of(clause)

@@ -23,6 +23,18 @@ def speaker(clause: Clause, counted: Token | None = None) -> Token | None:
     return None if counted is None else _reporter(clause, counted)
 
 
+def is_saying(verb: Token, said: Clause) -> bool:
+    """Whether a verb only says what a clause tells: "… were killed, police *said* on Monday"."""
+    if verb.lemma_ not in _words("clause"):
+        return False
+    for above in said.chain():
+        if above.head.dep_ == "ccomp" and above.head.head.i == verb.i:
+            return True
+        if verb.dep_ in _ASIDE and verb.head.i == above.head.i:
+            return True
+    return False
+
+
 def _sayer(clause: Clause) -> Token | None:
     head = clause.head.head
     if clause.head.dep_ == "ccomp" and head.lemma_ in _words("clause"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -55,7 +54,6 @@ _TWO_ENDS = re.compile(
 )
 _YEAR = 4  # the length of the TIMEX3 value of a year
 _OF_NUMBER = re.compile(r"\d\s?\($")
-_OF_PHRASE = frozenset({"nummod", "quantmod", "compound", "amod"})
 _STRETCH = re.compile(r"\b(?:to|till|until|through|thru)\b|[-–—−~]", re.IGNORECASE)
 _WITHIN = re.compile(r"between\b", re.IGNORECASE)
 
@@ -96,9 +94,16 @@ def is_unread(mention: Mention) -> bool:
     return mention.kind == "date" and mention.period is None and mention.anchor is None and not refers
 
 
-def claim_time(mention: Mention, text: str, own: date | None, basis: Basis = "clause") -> ClaimTime:
-    """A mention as the time of a claim, the preposition in front of it taken into the period."""
-    relation = _relation(mention, text)
+def claim_time(
+    mention: Mention,
+    text: str,
+    own: date | None,
+    basis: Basis = "clause",
+    bound: TimeRelation | None = None,
+) -> ClaimTime:
+    """A mention as the time of a claim, the preposition in front of it taken into the period; `bound` is what
+    its clause makes of it for the clause above ("since fighting broke out on 10 May")."""
+    relation = bound or _relation(mention, text)
     if mention.kind == "time" and relation != "on":
         relation = "in"  # "shortly before 11 pm on 8 August" is still that day
     start, end = mention.date_start, mention.date_end
@@ -157,42 +162,6 @@ def _beyond(period: Period, relation: str, own: date | None) -> tuple[date | Non
     if wide.end and own and own >= wide.end:
         return wide.end, own
     return wide.end, None
-
-
-def governing(token: Token, clause: Clause, times: Sequence[TimeInSentence]) -> tuple[Mention, Basis] | None:
-    """The time of the sentence that governs a token, and whether its clause or only its sentence has it.
-
-    Order: the clause itself, the clauses above it, clauses that hang on it, any other of the sentence.
-    Among several of one clause: an explicit date before one that an event fixes, then the nearest.
-    """
-    within = [t for t in times if _is_within(t, token)]
-    if within:
-        return _nearest(token, within).mention, "clause"
-    for level, above in enumerate(clause.chain()):
-        own = [t for t in times if t.clause.head.i == above.head.i]
-        if own:
-            return _nearest(token, own).mention, "clause" if level == 0 else "sentence"
-    if times:
-        return _nearest(token, times).mention, "sentence"
-    return None
-
-
-def _is_within(time: TimeInSentence, token: Token) -> bool:
-    """Whether a time stands in the phrase of a number that is joined to another one: "six people on Saturday
-    and two more on Sunday", "17,000 by March and another 900 in May"."""
-    phrase = token
-    while phrase.dep_ in _OF_PHRASE and phrase.head.i != phrase.i:
-        phrase = phrase.head
-    if phrase.dep_ != "conj":
-        return False
-    here = time.token
-    while here.i != phrase.i and here.head.i != here.i:
-        here = here.head
-    return bool(here.i == phrase.i and time.token.i > token.i)
-
-
-def _nearest(token: Token, times: Sequence[TimeInSentence]) -> TimeInSentence:
-    return min(times, key=lambda t: (t.mention.anchor is not None, abs(t.token.i - token.i)))
 
 
 @cache

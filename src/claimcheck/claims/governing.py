@@ -1,0 +1,106 @@
+"""Which date of its sentence governs a claim: its clause's, one above, one that hangs on it, any other.
+
+A clause that hangs on another one dates it in a way of its own: "since fighting broke out on 10 May" opens a
+stretch, "before closing on 9 June" closes one. The day on which something was said is not the day on which
+it happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+from claimcheck.claims.clauses import Clause, Token
+from claimcheck.claims.speaking import is_saying
+from claimcheck.claims.time import Basis, TimeInSentence, claim_time
+from claimcheck.lexicon import load
+from claimcheck.model import ClaimTime, TimeRelation
+
+_BOUNDS: tuple[TimeRelation, ...] = ("since", "until", "before")
+_OF_PHRASE = frozenset({"nummod", "quantmod", "compound", "amod"})
+
+
+def governed(
+    token: Token, clause: Clause, times: Sequence[TimeInSentence], text: str, own: date | None
+) -> ClaimTime | None:
+    """The time that a sentence gives the claim of a token, None where it gives none.
+
+    Order: the token's own phrase, its clause, the clauses above it, those that hang on it, any other of the
+    sentence. Among several of one clause: an explicit date before one that an event fixes, then the nearest.
+    """
+    times = [t for t in times if not _is_when_it_was_said(t, clause)]
+    within = [t for t in times if _is_within(t, token)]
+    if within:
+        return _time(_nearest(token, within), text, own, "clause")
+    for level, above in enumerate(clause.chain()):
+        here = [t for t in times if t.clause.head.i == above.head.i]
+        if here:
+            return _time(_nearest(token, here), text, own, "clause" if level == 0 else "sentence")
+    return _time(_nearest(token, times), text, own, "sentence", clause) if times else None
+
+
+def _time(
+    time: TimeInSentence, text: str, own: date | None, basis: Basis, of: Clause | None = None
+) -> ClaimTime:
+    relation = None if of is None else _opening(time.clause, of)
+    return claim_time(time.mention, text, own, basis, relation)
+
+
+def _is_when_it_was_said(time: TimeInSentence, clause: Clause) -> bool:
+    """Whether a time only says when the clause was told: it stands with the verb of saying, not between
+    what is told and who tells it, where the parse often goes wrong ("… died on 9 May, police said")."""
+    verb = time.clause.head
+    if verb.i == clause.head.i or not is_saying(verb, clause):
+        return False
+    sayers = [c.left_edge.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    return verb.i < clause.head.i or time.token.i > min([*sayers, verb.i])
+
+
+def _opening(below: Clause, clause: Clause) -> TimeRelation | None:
+    """How a clause that hangs on `clause` bounds its time, None where it says when."""
+    for level in below.chain():
+        parent = level.parent
+        if parent is None or parent.head.i != clause.head.i:
+            continue
+        marks = {c.lower_ for c in level.head.children if c.dep_ in {"mark", "advmod"}}
+        if level.head.dep_ == "pcomp":
+            marks.add(level.head.head.lower_)
+        if _began(level, clause):
+            return "since"
+        return next((bound for bound in _BOUNDS if marks & _words(bound)), None)
+    return None
+
+
+def _began(relative: Clause, clause: Clause) -> bool:
+    return relative.head.dep_ == "relcl" and _is_perfect(clause) and relative.head.lemma_ in _words("begins")
+
+
+def _is_perfect(clause: Clause) -> bool:
+    """Whether a clause is in the present perfect: "has killed", "have been driven"."""
+    return clause.head.tag_ == "VBN" and any(
+        c.dep_ == "aux" and c.lemma_ == "have" and c.tag_ in {"VBZ", "VBP"} for c in clause.head.children
+    )
+
+
+def _is_within(time: TimeInSentence, token: Token) -> bool:
+    """Whether a time stands in the phrase of a number that is joined to another one: "six people on Saturday
+    and two more on Sunday", "17,000 by March and another 900 in May"."""
+    phrase = token
+    while phrase.dep_ in _OF_PHRASE and phrase.head.i != phrase.i:
+        phrase = phrase.head
+    if phrase.dep_ != "conj":
+        return False
+    here = time.token
+    while here.i != phrase.i and here.head.i != here.i:
+        here = here.head
+    return bool(here.i == phrase.i and time.token.i > token.i)
+
+
+def _nearest(token: Token, times: Sequence[TimeInSentence]) -> TimeInSentence:
+    return min(times, key=lambda t: (t.mention.anchor is not None, abs(t.token.i - token.i)))
+
+
+@cache
+def _words(form: str) -> frozenset[str]:
+    return frozenset(w for row in load("clause_times") if row["form"] == form for w in row["words"])
