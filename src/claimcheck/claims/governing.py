@@ -54,7 +54,7 @@ def _is_when_it_was_said(time: TimeInSentence, clause: Clause) -> bool:
     if verb.i == clause.head.i or not is_saying(verb, clause):
         return False
     sayers = [c.left_edge.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
-    return verb.i < clause.head.i or time.token.i > min([*sayers, verb.i])
+    return bool(verb.i < clause.head.i or time.token.i > min([*sayers, verb.i]))
 
 
 def _opening(below: Clause, clause: Clause) -> TimeRelation | None:
