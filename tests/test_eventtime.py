@@ -81,7 +81,7 @@ def test_counter_examples(text: str) -> None:
         ),
         ("Hours after Brixen IX began, he left.", "Hours after Brixen IX", "2016-05-10/2016-05-11"),
         ("Two days before Brixen IX ended, he left.", "Two days before Brixen IX", "2016-05-10"),
-        ("After Brixen IX collapsed, he left.", "Brixen IX", "2016-05-12"),
+        ("After Brixen IX collapsed, he left.", "Brixen IX", "2016-05-13/.."),
         (
             "Two days before the eve of the ninth round, he left.",
             "Two days before the eve of the ninth round",

@@ -37,6 +37,8 @@ _PART_OF = re.compile(
     r"(?:\bthe\s)?\b(?:(?:(?P<mod>early|late)\s)?(?P<part>morning|afternoon|evening|night)|(?:early|small)(?:\smorning)?\shours)\s(?:of|on)(?:\sthe)?\s$",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r"\s(before|after|following|preceding|prior to)\s(?:the\s)?", re.IGNORECASE)
+_THE_NTH = re.compile(r"\bthe\s(?:(?P<nth>first|second|third|fourth)\s)?$", re.IGNORECASE)
 _WEEK_OF = re.compile(
     r"(?:\bthe\s)?(?:\b(?P<unit>week|weekend|month|day|year|quarter|half)\s(?P<way>of|beginning|commencing|starting|"
     r"ending|ended|(?<=the\sweek\s)from)(?:\son)?(?:\sthe)?|\bw/c)\s$",
@@ -133,6 +135,22 @@ def on_weekday(last: Found, item: Found, gap: str) -> Found | None:
     made = timex.day(timex.add(day, weekday.isoweekday() - day.isoweekday()))
     made = replace(made, inferred=counted.when.inferred, explicit=counted.when.explicit)
     return Found(last.start, item.end, made, f"{counted.rule}+weekday")
+
+
+def weekday_beside(text: str, last: Found, item: Found, gap: str) -> Found | None:
+    """ "the Sunday before Christmas", "the first Monday after 3 May": without the day itself."""
+    way = _BESIDE.fullmatch(gap)
+    if way is None or last.rule != "dates.weekday" or last.when.unit != "day" or last.when.first is None:
+        return None
+    named = _THE_NTH.search(text, max(0, last.start - 14), last.start)
+    if named is None or item.when.kind != "date" or item.when.first is None or item.when.last is None:
+        return None
+    back = way[1].lower() not in ("after", "following")
+    nth = words.ordinal(named["nth"]) if named["nth"] else 1
+    base = item.when.first if back else item.when.last
+    made = timex.day(timex.weekday_beside(base, last.when.first.isoweekday(), nth, back))
+    made = replace(made, inferred=item.when.inferred, explicit=item.when.explicit)
+    return Found(named.start(), item.end, made, item.rule + "+weekday_beside")
 
 
 def part_of_day(text: str, item: Found, low: int) -> Found:

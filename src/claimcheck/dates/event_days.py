@@ -10,6 +10,7 @@ from claimcheck.dates import words as words
 
 Days = tuple[date | None, date | None]
 
+_HALF = {"years": (6, "months"), "months": (15, "days"), "weeks": (3, "days"), "days": (0, "days")}
 _UP_TO = frozenset(["less than", "within", "barely", "under", "no more than"])
 _BEYOND = frozenset(["more than", "over", "at least", "well over"])
 
@@ -21,9 +22,17 @@ def days_of(
     from `first` to `last`; None where the days that it needs are not known, or where there is no such day."""
     if gives == "whole":
         return first, last
+    if gives == "around":
+        if first is None or last is None:
+            return None
+        return timex.add(first, -count), timex.add(last, count)
     base = last if gives in _FROM_END else first
     if base is None:
         return None
+    if gives in ("onwards", "beyond"):
+        return (base if gives == "onwards" else timex.add(base, 1)), None
+    if gives in ("up_to", "short_of"):
+        return None, (base if gives == "up_to" else timex.add(base, -1))
     if gives in ("first_day", "last_day"):
         return base, base
     if gives in ("day_before", "day_after"):
@@ -38,13 +47,28 @@ def days_of(
     if gives == "week_of":
         week = timex.week(base)
         return week.first, week.last
+    if gives == "anniversary":
+        day = timex.shift(base, words.ordinal(found["nth"]), "years")
+        return day, day
+    if gives in ("weekday_before", "weekday_after"):
+        return _weekday(base, found, back=gives == "weekday_before")
     if gives in ("nth", "first_n", "last_n", "first_days", "last_days", "middle"):
         return _inside(gives, count, found, first, last)
     return _counted(gives, found, base, last)
 
 
 _FROM_END = frozenset(
-    ["last_day", "day_after", "days_after", "after_by", "hours_after", "last_n", "last_days"]
+    [
+        "last_day",
+        "beyond",
+        "day_after",
+        "weekday_after",
+        "days_after",
+        "after_by",
+        "hours_after",
+        "last_n",
+        "last_days",
+    ]
 )
 
 
@@ -84,6 +108,13 @@ def _inside(
     return begin, end if last is None else min(end, last)
 
 
+def _weekday(base: date, found: re.Match[str], back: bool) -> Days:
+    """The Friday after it, the second Sunday before it: the day itself does not count."""
+    nth = words.ordinal(found["nth"]) if found["nth"] else 1
+    day = timex.weekday_beside(base, words.weekday(found["weekday"]), nth, back)
+    return day, day
+
+
 def _ordinals() -> frozenset[str]:
     return frozenset(words.table("ordinal"))
 
@@ -116,14 +147,24 @@ def _counted(gives: str, found: re.Match[str], base: date, last: date | None) ->
     back = gives == "before_by"
     if groups.get("the") and not groups.get("num") and found["unit"].lower().endswith("s"):
         return (None, timex.add(base, -1)) if back else (timex.add(base, 1), None)  # "the years since"
-    moved = timex.shift(base, count * (-1 if back else 1), unit)
+    way = -1 if back else 1
+    moved = timex.shift(base, count * way, unit)
+    if groups.get("half"):  # "a month and a half after"
+        more, of = _HALF[unit]
+        moved = timex.shift(moved, more * way, of)
+    if groups.get("exact"):  # "a year to the day after"
+        return moved, moved
     bound = re.sub(r"\s+", " ", (groups.get("bound") or "").lower())
     if gives == "into":
         if last is not None and moved > last:
             return None
-    elif groups.get("the") or bound in _UP_TO:
+        if unit == "days":
+            return moved, moved
+        end = timex.add(timex.shift(moved, times, unit), -1)
+        return moved, end if last is None else min(end, last)
+    if groups.get("the") or bound in _UP_TO:
         return (moved, timex.add(base, -1)) if back else (timex.add(base, 1), moved)
-    elif bound in _BEYOND:
+    if bound in _BEYOND:
         return (None, moved) if back else (moved, None)
     made = timex.period_of(moved, unit.removesuffix("s"))
     return made.first, made.last

@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from claimcheck.dates.event_days import days_of
+from claimcheck.dates.event_ranges import find_ranges
 from claimcheck.dates.events import EventIndex, EventMention, iterate
 from claimcheck.dates.words import GAP
 from claimcheck.lexicon import Row, load
 from claimcheck.model import Document, Mention, Span
 from claimcheck.numbers.scan import occurrences
 
+_OPEN = frozenset(["onwards", "beyond", "up_to", "short_of"])
 _NESTING = 4  # cues upon cues
 _LOOK_BACK = 64
 _LINK = re.compile(r"\b(?:before|after|into|of|to|following|prior|preceding|ahead|since|followed)\s")
@@ -38,7 +40,7 @@ _HEAD = (
 _HEADED = re.compile(
     r"\b(?:talks|negotiations|summit|conference|congress|meeting|round|session|attacks?|siege|offensive|elections?|vote|"
     r"referendum|ceasefire|truce|strikes?|airstrikes?|war|battle|games|trial|massacre|bombings?|raid|invasion|uprising|"
-    r"protests?|revolution|coup|blockade|evacuation|earthquake|famine|floods?|campaign|operation|assault|occupation)$",
+    r"protests?|revolution|coup|blockade|evacuation|earthquake|famine|floods?|campaign|operation|assault|occupation)(?:\s(?:of|in|on|at)\s.+)?$",
     re.IGNORECASE,
 )
 _OPENED = re.compile(r"\s(?:(?:had|was|has)\s)?(?:began|begun|opened|started|broke out|convened|launched)\b")
@@ -51,7 +53,7 @@ _VERB = re.compile(
 _STOPS = r"(?:in|on|at|of|and|but|the|was|were|is|had|has|that|which|who|by|with|to|as|when)\b"
 _UNKNOWN = re.compile(
     rf"(?!(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)?\b)(?:{_DETERMINER})?{_CAPITALS}{_HEAD}"
-    rf"|{_DETERMINER}[a-z][\w'’-]*(?:\s(?!{_STOPS})[a-z][\w'’-]*){{0,2}}"
+    rf"|{_DETERMINER}[a-z][\w'’-]*(?:\s(?!{_STOPS})[a-z][\w'’-]*){{0,2}}(?:\s(?:of|in|on|at)\s(?:the\s)?{_CAPITALS})?"
 )
 
 
@@ -82,6 +84,9 @@ class _Spans:
     def __init__(self, mentions: Sequence[Mention]) -> None:
         self._mentions = sorted(mentions, key=lambda m: m.start)
         self._starts = [m.start for m in self._mentions]
+
+    def __iter__(self) -> Iterator[Mention]:
+        return iter(self._mentions)
 
     def touching(self, start: int, end: int) -> list[Mention]:
         """Those that share a character with `start`..`end` or begin at its end; neighbours suffice."""
@@ -123,10 +128,12 @@ def find_event_times(
     times = _Spans([m for m in mentions if m.is_time])
     if index is not None:
         text = document.text
-        for i, found in iterate(index, text, sentences, document.date):
+        events = list(iterate(index, text, sentences, document.date))
+        for i, found in events:
             made = _of_event(text, sentences[i], found, times)
             if made is not None:
                 out.append(made)
+        out.extend(list(find_ranges(text, events, out, times)))
     out.extend(_noun_phrases(document, sentences, times, index, _Spans(out)))
     return _without_overlap(sorted(out, key=lambda m: (m.start, -m.end)))
 
@@ -177,13 +184,16 @@ def _chain(text: str, sentence: Span, anchor: Anchor, rule: str) -> Mention | No
         if hit is None:
             break
         cue, found = hit
-        if names and "keep" not in found.re.groupindex:
-            break  # a preposition before a cue: it stays outside
+        outside = bool(names) and "keep" not in found.re.groupindex  # a preposition before a cue
+        if outside and cue.row["gives"] not in _OPEN:
+            break
         moved = _apply(cue, found, made, text)
         if moved is None:
             break
         names.append(cue.id)
         made = moved
+        if outside:
+            break
     if not names or (made.first is None and made.last is None):
         return _no_days(text, made, sentence)
     return _mention(text, made, f"{rule}.{'+'.join(names)}")

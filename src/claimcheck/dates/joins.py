@@ -25,6 +25,7 @@ from claimcheck.dates.attached import (
     stretch_beside,
     unit_beside,
     week_of,
+    weekday_beside,
 )
 from claimcheck.dates.timex import When
 from claimcheck.numbers.ranges import says_change
@@ -66,7 +67,7 @@ _MODS = {
     "middle": "MID",
 }
 _OFFSET = re.compile(
-    r"(?:^|\s)(?:(?P<one>(?:the|a|one)\s(?P<unit>day|week|month|year|night|morning))\s)?"
+    r"(?:(?<!\S)|\s)(?:(?P<one>(?:the|a|one)\s(?P<unit>day|week|month|year|night|morning))\s)?"
     r"(?P<way>before|after|from|since|prior to|following|following on|preceding)\s(?:the\s)?$",
     re.IGNORECASE,
 )
@@ -256,6 +257,7 @@ def _with_last(text: str, last: Found, item: Found, low: int, own: date | None) 
         return None
     return (
         lasting(text, last, item, gap)
+        or weekday_beside(text, last, item, gap)
         or _offset(text, last, item, gap)
         or of_year(text, last, item, gap)
         or _clocked(last, item, gap)
