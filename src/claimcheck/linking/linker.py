@@ -17,7 +17,7 @@ from claimcheck.judging.judge import judge
 from claimcheck.judging.relations import Candidate, PlaceMatch, is_dated, own_period
 from claimcheck.linking.actors import actor_match, actor_names, named_actor, organisations
 from claimcheck.linking.aggregates import count_row, sum_row
-from claimcheck.linking.candidates import CandidateFinder, Sum, Tables, public_key
+from claimcheck.linking.candidates import CandidateFinder, Sum, Tables, key_of, public_key
 from claimcheck.linking.claimlinks import (
     NOWHERE,
     PlaceFinder,
@@ -33,7 +33,6 @@ from claimcheck.linking.claimlinks import (
 )
 from claimcheck.linking.happened import Happened
 from claimcheck.linking.happenings import Happenings
-<<<<<<< HEAD
 from claimcheck.linking.incidents import Incidents, is_of_the_incident
 from claimcheck.linking.items import (
     Item,
@@ -46,19 +45,15 @@ from claimcheck.linking.items import (
 )
 from claimcheck.linking.matching import counts_the_same, deed_of, happened_at, place_of_figure
 from claimcheck.linking.places import NameIndex
-=======
-from claimcheck.linking.incidents import add_incidents
-from claimcheck.linking.items import Item, changed, is_guessed, other_dates, said_by, wanted_of
-from claimcheck.linking.places import NameIndex
-from claimcheck.linking.scales import can_be_a_value
-from claimcheck.linking.tableplaces import key_of
->>>>>>> 6a0e7d7 (Incidents by every name in their cell and by parts of places; states by their other names; vague words have soft ends)
 from claimcheck.linking.totals import is_all_there_was, is_somebody
 from claimcheck.linking.undisturbed import undisturbed
 from claimcheck.linking.vocabulary import Vocabulary
 from claimcheck.model import CheckedDocument, Claim, Document, Link, Reading, ReferenceRow, Span
 
 __all__ = ["Item", "Linker"]
+
+LONG_DOCUMENT = 8000
+"""Characters: in a longer text an incident's place is looked for in the claim's paragraph only."""
 
 
 class Linker:
@@ -103,13 +98,9 @@ class Linker:
         open_items = [item for mine in items for item in mine if not item.settled]
         self._figures(open_items)
         self._counts(open_items)
-<<<<<<< HEAD
         self._incidents(open_items)
         for number, rows in self._incidents_of_kinds.told(open_items).items():
             open_items[number].candidates = [self._told(open_items[number], *found) for found in rows]
-=======
-        add_incidents(open_items, self._finder, self._places, self._candidate)
->>>>>>> 6a0e7d7 (Incidents by every name in their cell and by parts of places; states by their other names; vague words have soft ends)
         for item in open_items:
             item.candidates += self._happened.candidates(item)
         return [self._judged(r, mine) for r, mine in zip(readings, items, strict=True)]
@@ -283,7 +274,6 @@ class Linker:
             item.place = self._places.place_of(item.claim, item.document, taken)
         return item.place if is_inside(item.place, item.claim) else NOWHERE
 
-<<<<<<< HEAD
     def _incidents(self, items: Sequence[Item]) -> None:
         """Single incidents for claims of one day that nothing else answers: the day, and a place that the
         text names. The nearest in place counts; where several are equally near, all stay."""
@@ -324,8 +314,6 @@ class Linker:
             start, end = max(0, text.rfind("\n\n", 0, at.start)), at.end
         return frozenset(k for n in self._places.names(item.document, start, end) for k in n.keys)
 
-=======
->>>>>>> 6a0e7d7 (Incidents by every name in their cell and by parts of places; states by their other names; vague words have soft ends)
     def _candidate(self, item: Item, row: ReferenceRow, place: PlaceMatch) -> Candidate:
         claim = item.claim
         said = organisations(claim.speaker.text, self._index) if claim.speaker is not None else frozenset()
