@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from claimcheck.claims.clauses import Clause, Token, is_clause_head
+from claimcheck.claims.clauses import Clause, Token, above, is_clause_head
 from claimcheck.lexicon import load
 
 _COMPLEMENT = frozenset({"xcomp", "ccomp", "csubj", "csubjpass"})
@@ -38,17 +38,18 @@ def assess(token: Token, clause: Clause, question: bool) -> Assertion:
         found = _cue(here) if here.pos_ in {"VERB", "AUX"} or is_clause_head(here) else None
         if found:
             return found
-        if here.dep_ == "ROOT" or _presupposes(here):
+        hung_on = above(here)
+        if hung_on is None or _presupposes(here):
             return ASSERTED
         if _completes(here):  # "the mayor rejected reports that 15 had died"
             return _tale(here.head) or ASSERTED
         infinitive = here.dep_ == "acl" and here.tag_ == "VB"  # "a demand to release 70 detainees"
-        if (here.dep_ in _COMPLEMENT or infinitive) and (found := _governed(here.head)):
+        if (here.dep_ in _COMPLEMENT or infinitive) and (found := _governed(hung_on)):
             return found
         led = (here.dep_ == "prep" and here.lower_ == "for") or (here.dep_ == "advcl" and here.tag_ == "VB")
         if led and (found := _led(here.head)):  # "call for the release of 70", "call on them to free 70"
             return found
-        here = here.head
+        here = hung_on
 
 
 def _taken_for_granted(head: Token) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from claimcheck.claims.clauses import SUBJECTS, Clause, Token
+from claimcheck.claims.clauses import SUBJECTS, Clause, Token, above
 from claimcheck.lexicon import load
 
 _ASIDE = frozenset({"parataxis", "ccomp"})
@@ -16,8 +16,8 @@ def speaker(clause: Clause, counted: Token | None = None) -> Token | None:
     "The ministry said that 12 died", "12 died, the ministry said", "according to the ministry", and, for a
     number, "officials reported 19 deaths" and "doctors spoke of 32".
     """
-    for above in clause.chain():
-        found = _sayer(above) or _source(above)
+    for level in clause.chain():
+        found = _sayer(level) or _source(level)
         if found is not None:
             return found
     return None if counted is None else _reporter(clause, counted)
@@ -27,20 +27,22 @@ def is_saying(verb: Token, said: Clause) -> bool:
     """Whether a verb only says what a clause tells: "… were killed, police *said* on Monday"."""
     if verb.lemma_ not in _words("clause"):
         return False
-    for above in said.chain():
-        if above.head.dep_ == "ccomp" and above.head.head.i == verb.i:
+    for level in said.chain():
+        hung_on = above(level.head)
+        if level.head.dep_ == "ccomp" and hung_on is not None and hung_on.i == verb.i:
             return True
-        if verb.dep_ in _ASIDE and verb.head.i == above.head.i:
+        if verb.dep_ in _ASIDE and verb.head.i == level.head.i:
             return True
     return False
 
 
 def _sayer(clause: Clause) -> Token | None:
-    head = clause.head.head
-    if clause.head.dep_ == "ccomp" and head.lemma_ in _words("clause"):
-        return _subject(head)
-    for child in head.children:  # "…, the ministry said", parsed as a parenthesis
-        if child.dep_ in _ASIDE and child.lemma_ in _words("clause") and child.i > head.i:
+    hung_on = above(clause.head)
+    if clause.head.dep_ == "ccomp" and hung_on is not None and hung_on.lemma_ in _words("clause"):
+        return _subject(hung_on)
+    told = clause.head if hung_on is None else hung_on
+    for child in told.children:  # "…, the ministry said", parsed as a parenthesis
+        if child.dep_ in _ASIDE and child.lemma_ in _words("clause") and child.i > told.i:
             return _subject(child)
     return None
 
