@@ -271,6 +271,11 @@ def days(m: Mention) -> str:
     ],
 )
 def test_newswire(case: str, own: date) -> None:
+    check(case, own)
+
+
+def check(case: str, own: date) -> None:
+    """The expressions, values and days of a case, and no other, in a document of a day."""
     marked, _, expected = case.partition(" -> ")
     found = read(re.sub(r"[\[\]]", "", marked), own)
     assert [m.text for m in found] == re.findall(r"\[([^\]]*)\]", marked)

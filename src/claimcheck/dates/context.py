@@ -34,7 +34,8 @@ NO_DATE = "the document has no date to read it against"
 class Place:
     """An expression's surroundings. `own` is the document's date, `reference` the last period that the text
     named, `timeline` the last one whose year the text itself gives, `narrative` whether partial dates follow
-    the text's own years rather than the document's date, `order` the order of day and month in the
+    the text's own years rather than the document's date, `told_close` whether the timeline was set
+    a sentence or two before, `order` the order of day and month in the
     document's numeric dates, None where unknown."""
 
     text: str
@@ -46,6 +47,7 @@ class Place:
     reference: When | None = None
     timeline: When | None = None
     narrative: bool = False
+    told_close: bool = False
 
     def before(self, count: int = 40) -> str:
         """The characters in front, inside the sentence."""
@@ -181,7 +183,21 @@ def _year(at: Place, make: Callable[[int], When | None]) -> int | None:
     past = next((w for w in reversed(options) if w.first is not None and w.first <= at.own), None)
     future = next((w for w in options if w.last is not None and w.last >= at.own), None)
     chosen = _choose(past, future, at) if past is not None and future is not None else past or future
+    if chosen is not None and (told := _told_next(at, make, chosen)) is not None:
+        return told
     return chosen.first.year if chosen is not None and chosen.first is not None else None
+
+
+def _told_next(at: Place, make: Callable[[int], When | None], chosen: When) -> int | None:
+    """ "On 7 May 2013 …. On 9 May …": the days behind one just told, where the document's are far off."""
+    line = at.timeline
+    if not at.told_close or line is None or line.unit != "day" or line.first is None or at.own is None:
+        return None
+    told = make(line.first.year)
+    if told is None or told.unit != "day" or told.first is None or chosen.first is None:
+        return None
+    near = 0 <= (told.first - line.first).days <= _NEAR
+    return line.first.year if near and abs((chosen.first - at.own).days) > _NEAR else None
 
 
 def _choose(past: When, future: When, at: Place) -> When:
@@ -209,6 +225,6 @@ def _next_in_story(reference: date, make: Callable[[int], When | None]) -> int |
     same, following = make(reference.year), make(min(reference.year + 1, 9999))
     if same is None or same.last is None:
         return None if following is None else reference.year + 1
-    if following is not None and same.last < add(reference, -240):
+    if following is not None and same.last < add(reference, -200):
         return reference.year + 1
     return reference.year

@@ -32,6 +32,7 @@ from claimcheck.numbers.qualifiers import admitted, qualifier_before, qualifier_
 from claimcheck.numbers.scan import scan
 
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](?:[12]\d{3})(?![\d/-])")
+_CLOSE = 400  # characters behind a day told with its year in which the days after it are told
 _OPENING = 12  # characters in which a sentence leads with its year: "By early 2014, …"
 _DETERMINED = re.compile(
     r"(?:\b(?:the|a|an|its|his|her|their|this|that|of|under|from|per)|['’]s?)\s$", re.IGNORECASE
@@ -119,6 +120,7 @@ class _Reading:
                 self.reference,
                 self.timeline,
                 self.story or (self.line_starts >= span.start and self._is_lent(c, span)),
+                0 <= c.start - self.line_starts < _CLOSE,
             )
             when = c.rule.read(c.groups, place)
             if when is None:

@@ -355,9 +355,7 @@ def _money_and_cents(text: str, first: Atom, second: Atom) -> Quantity | None:
     ):
         return None
     if not coins and not (
-        second.bare
-        and counted_noun(text, second.end) is None
-        and _AFTER_CENTS.match(text, second.end)
+        second.bare and counted_noun(text, second.end) is None and _AFTER_CENTS.match(text, second.end)
     ):
         return None
     value = first.value + second.value / 100

@@ -1,0 +1,65 @@
+"""What a text tells in order: the following day, that month, two days later; weekdays in their verb's tense."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.test_dates_newswire import check
+
+WEDNESDAY = date(2018, 1, 31)
+
+STORIES = [
+    "On [3 March 2016] he fled. [The following day] he died. [Two days later], they buried him."
+    " -> 2016-03-03 = | 2016-03-04 = | 2016-03-06 =",
+    "The bridge fell in [June 2011]. [That month], 40 people drowned. [The same year], it was rebuilt."
+    " -> 2011-06 | 2011-06 2011-06-01/2011-06-30 | 2011 2011-01-01/2011-12-31",
+    "In [1998] the mine closed. [Three years later] it reopened. In [May of that year], it flooded."
+    " -> 1998 | 2001 2001-01-01/2001-12-31 | 2001-05 2001-05-01/2001-05-31",
+    "They signed on [12 December 2015]. [The next month], shelling resumed."
+    " -> 2015-12-12 = | 2016-01 2016-01-01/2016-01-31",
+    "On [Monday] they met. [The next day], they signed. -> 2018-01-29 = | 2018-01-30 =",
+    "Two men were killed on [Sunday]. A third died [two days later]. -> 2018-01-28 = | 2018-01-30 =",
+    "The talks will open on [5 February]. [The day after], a vote is due. -> 2018-02-05 = | 2018-02-06 =",
+    "He was arrested on [20 December] and freed [a week later]."
+    " -> 2017-12-20 = | 2017-W52 2017-12-25/2017-12-31",
+    "She left in [March 2010]. [A year earlier], her house had burned."
+    " -> 2010-03 | 2009 2009-01-01/2009-12-31",
+    "In [2014] the village held 300 people. By [the following year], it was empty."
+    " -> 2014 | 2015 ../2015-12-31",
+    "On [7 May 2013], shells fell. On [9 May], more fell. [That evening], a school burned."
+    " -> 2013-05-07 = | 2013-05-09 = | 2013-05-09TEV 2013-05-09/2013-05-09",
+    "The siege began on [8 April 2015] and ended [six months later]."
+    " -> 2015-04-08 = | 2015-10 2015-10-01/2015-10-31",
+    "On [1 June 2014] the town fell. [The previous week], its council had fled."
+    " -> 2014-06-01 = | 2014-W21 2014-05-19/2014-05-25",
+    "The army withdrew on [3 September 2013]. At [the end of that month], 12 villages burned."
+    " -> 2013-09-03 = | 2013-09 2013-09-21/2013-09-30",
+    "He was born in [1950]. [Twenty years later], he joined the army. In [1973], he deserted."
+    " -> 1950 | 1970 1970-01-01/1970-12-31 | 1973",
+    "The vote was held on [Saturday, 6 May 2017]. [The following Monday], he resigned."
+    " -> 2017-05-06 = | 2017-05-08 =",
+    "The camp was opened in [January 2015]. [Later that year], it was closed. It was looted [the year after]."
+    " -> 2015-01 | 2015 2015-01-01/2015-12-31 | 2016 2016-01-01/2016-12-31",
+    "He spoke on [Tuesday]. He will speak again on [Friday]. -> 2018-01-30 = | 2018-02-02 =",
+    "The court sat on [Friday] and will sit again on [Monday]. -> 2018-01-26 = | 2018-02-05 =",
+    "Shells hit the market on [Thursday], and by [Friday] it was empty. -> 2018-01-25 = | 2018-01-26",
+    "They were to leave on [Friday] but stayed. -> *",
+    "They met [from 10 to 12 May 2016]. [A month later], they met again."
+    " -> 2016-05-10/2016-05-12 | 2016-06 2016-06-01/2016-06-30",
+    "In [the 1990s] the sea shrank. [A decade later], it was gone. -> 199 | *",
+    "On [29 February 2016] it opened. [A year later], it closed."
+    " -> 2016-02-29 = | 2017 2017-01-01/2017-12-31",
+    "On [14 July 2016], 86 people were killed. [Ten days before], a shop was robbed."
+    " -> 2016-07-14 = | 2016-07-04 =",
+    "Flooding began in [November 2017]. It went on through [December] and into [January]."
+    " -> 2017-11 | 2017-12 | 2018-01",
+    "In [October 2015] they fled; in [February] they came back. -> 2015-10 | 2016-02",
+    "Since [October] it has rained. In [December], it snowed. -> 2017-10 2017-10-01/.. | 2017-12",
+]
+
+
+@pytest.mark.parametrize("case", STORIES)
+def test_a_story_moves_on(case: str) -> None:
+    check(case, WEDNESDAY)
