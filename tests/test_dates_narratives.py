@@ -1,4 +1,4 @@
-"""What a text tells in order: the following day, that month, two days later; weekdays in their verb's tense."""
+"""What a text tells in order: the following day, that month, two days later; weekdays by tense."""
 
 from __future__ import annotations
 
