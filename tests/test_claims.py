@@ -39,6 +39,16 @@ def test_a_number_has_its_own_noun_and_measure(text: str, number: str, noun: str
 
 
 @pytest.mark.parametrize(
+    ("text", "number"),
+    [("The toll is up from 134 two weeks earlier.", "134"), ("Dozens were hurt.", "Dozens")],
+)
+def test_a_number_counts_neither_a_time_behind_it_nor_itself(text: str, number: str) -> None:
+    quantity = of(text, number).quantity
+    assert quantity is not None
+    assert quantity.noun is None
+
+
+@pytest.mark.parametrize(
     ("text", "number", "unwanted"),
     [
         ("Two strikes killed 5 people.", "Two", "killed"),

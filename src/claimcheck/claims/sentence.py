@@ -60,6 +60,16 @@ class Sentence:
         """When the claim of a token holds."""
         return time_of(token, clause, self.times, self.unread, discourse, self.document)
 
+    def noun(self, mention: Mention, token: Token) -> Token | None:
+        """What a number counts: neither its own word ("dozens were hurt") nor a word of a time that stands
+        behind it ("up from 134 two weeks earlier")."""
+        found = counted(token)
+        if found is None:
+            return None
+        at = self.absolute(found.idx, found.idx + 1).start
+        taken = any(m.start <= at < m.end for m in self.mentions if m is mention or m.is_time)
+        return None if taken else found
+
     def absolute(self, start: int, end: int) -> Span:
         """Characters of the parsed view as characters of the document."""
         return self.parsed.view.in_document(start, end)
@@ -146,7 +156,7 @@ def settled(mention: Mention, used: bool, why: str | None = None) -> Mention:
 def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discourse: Discourse) -> list[Claim]:
     if mention.kind == "age" or (mention.kind == "ordinal" and not mention.cumulative):
         return []
-    noun = counted(token) if mention.kind in {"number", "ordinal", "measure"} else None
+    noun = sentence.noun(mention, token) if mention.kind in {"number", "ordinal", "measure"} else None
     anchor = noun if noun is not None else token
     clause = clause_of(anchor, sentence.clauses)
     if mention.kind == "duration" and clause.head.lemma_ not in {"last", "take", "continue", "go", "spend"}:
