@@ -200,6 +200,23 @@ def test_what_only_looks_like_front_matter_stays(tmp_path: Path, text: str) -> N
     assert only(path).text == text
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# Relief bulletin: Eastern Ghouta\n\n20 January 2018\n", "Relief bulletin: Eastern Ghouta"),
+        ("\n## In C ##\ntext", "In C"),
+        ("---\ntitle: Given\n---\n# Headed\n", "Given"),
+        ("20 January 2018\n# Later\n", None),
+        ("#tag and text\n", None),
+        ("#\n", None),
+    ],
+)
+def test_the_heading_that_opens_markdown_is_its_title(tmp_path: Path, text: str, title: str | None) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(text, encoding="utf-8")
+    assert only(file).title == title
+
+
 def test_a_bad_date_in_front_matter_names_its_line(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text("---\ntitle: x\ndate: yesterday\n---\nText")

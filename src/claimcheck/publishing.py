@@ -112,6 +112,23 @@ def write(
     return work.many(_decided(known), every_page, overview_alone)
 
 
+def write_documents(
+    store: Store,
+    run: RunInfo,
+    folder: Path,
+    ids: Iterable[str],
+    *,
+    formats: Iterable[str] = FORMATS,
+    decisions: Sequence[Decision] = (),
+    mask: Mask = NOBODY,
+    house: House | None = None,
+) -> list[Path]:
+    """The reports of these documents alone, as they stand. Raises OSError, StoreError for an unknown id."""
+    documents = [mask(store.load_document(doc_id)) for doc_id in dict.fromkeys(ids)]
+    reviews = mask(_reviews(store, decisions))
+    return write_reports(folder, mask(run), documents, tuple(formats), reviews, house)
+
+
 def still_named(folder: Path, written: Iterable[Path], mask: Mask) -> list[Path]:
     """Files of the folder that were not written now and in whose name or text a name to mask stands."""
     if not mask.names:

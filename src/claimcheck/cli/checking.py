@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 
 MASKED_REPORTS = Path("reports-masked")
+OWN_REPORTS = Path("reports-documents")
 PRINTED = 50  # files that `report` names; of a big run it says how many more there are
 
 
@@ -150,7 +152,8 @@ def report(
         typer.Option(
             "--output",
             metavar="DIR",
-            help="Where they are written. Default: reports; masked: reports-masked.",
+            help="Where they are written. Default: reports, reports-masked with --mask, "
+            "reports-documents with --document.",
         ),
     ] = None,
     format: Annotated[
@@ -163,6 +166,10 @@ def report(
     overview: Annotated[
         bool, typer.Option("--overview", help="Write the overview alone, in seconds whatever the size.")
     ] = False,
+    document: Annotated[
+        list[str] | None,
+        typer.Option("--document", metavar="ID", help="Of this document alone; repeatable."),
+    ] = None,
     mask: Annotated[
         Path | None,
         typer.Option("--mask", metavar="FILE", help="Mask the names in this file, one a line."),
@@ -189,12 +196,20 @@ def report(
         if mask and not hide.names:
             console.complain(f"{mask} holds no name: write one a line, or leave --mask away")
             raise typer.Exit(2)
-        folder = output or (MASKED_REPORTS if mask else REPORTS)
+        if document and overview:
+            console.complain("--overview is of a whole run: leave it or --document away")
+            raise typer.Exit(2)
+        folder = output or (MASKED_REPORTS if mask else OWN_REPORTS if document else REPORTS)
         decisions, problems = Journal(journal_file(database)).read()
         for problem in problems:
             console.complain(str(problem))
         house = House(publisher, reviews=url)
-        paths = publishing.write(
+        write = (
+            partial(publishing.write_documents, ids=document)
+            if document
+            else partial(publishing.write, every_page=True, overview_alone=overview)
+        )
+        paths = write(
             store,
             latest_run(store),
             folder,
@@ -202,8 +217,6 @@ def report(
             decisions=decisions,
             mask=hide,
             house=house,
-            every_page=True,
-            overview_alone=overview,
         )
         if ReportFormat.claimreview in (format or ()) and house.lacks:
             console.complain(f"claimreview: {house.lacks}")

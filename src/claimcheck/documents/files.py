@@ -27,7 +27,7 @@ from claimcheck.documents.extracted import (
     shown,
     whole,
 )
-from claimcheck.documents.metadata import SIDECARS, front_matter, sidecar
+from claimcheck.documents.metadata import SIDECARS, first_heading, front_matter, sidecar
 from claimcheck.documents.opening import content, name_of
 from claimcheck.documents.readers import PLAIN, READERS, extract
 from claimcheck.documents.zones import zones_and_items
@@ -195,11 +195,14 @@ def _contained(path: Path, id: str, data: bytes, depth: int) -> Iterator[Documen
         extracted = _extracted(path, id, data)
         text: str = extracted.text
         meta: dict[str, Any] = {}
+        stated = dict(extracted.meta)
         if extracted.media_type in ("text/plain", "text/markdown"):
             text, meta = front_matter(path, text)
+        if extracted.media_type == "text/markdown" and (title := first_heading(text)):
+            stated.setdefault("title", title)
         if depth == 0:
             meta |= sidecar(path)
-        yield _made(id, text, path, meta=meta, stated=extracted.meta, extracted=extracted)
+        yield _made(id, text, path, meta=meta, stated=stated, extracted=extracted)
     except DocumentError as error:
         yield _unreadable(path, error)
         return

@@ -22,6 +22,7 @@ _ABOUT = re.compile(r"[^\s:]{1,200}:\S.{0,500}")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _FRONT = re.compile(r"---[ \t]*\r?\n")
 _FRONT_LINE = re.compile(r"([\w-]{1,40})[ \t]*:[ \t]*(.*)")
+_HEADING = re.compile(r"\s*#{1,6}[ \t]+([^\n]*?[^\n#\s])[ \t]*#*[ \t]*(?:\n|$)")
 _FRONT_LINES = 50
 _SIDECAR_LIMIT = 1_000_000  # bytes
 
@@ -47,6 +48,12 @@ def front_matter(path: Path, text: str) -> tuple[str, dict[str, Any]]:
         if stop < 0:
             break
     return text, {}
+
+
+def first_heading(text: str) -> str | None:
+    """What the heading says with which a Markdown text opens; None where it opens with something else."""
+    found = _HEADING.match(text[:2000])
+    return found[1] if found else None
 
 
 def sidecar(path: Path) -> dict[str, Any]:

@@ -105,7 +105,8 @@ def explain(
     speaker = [o for o in outcomes if o.candidate.by_speaker]
     if speaker and claim.speaker is not None:
         parts.append(f"{claim.speaker.text} itself said: {_listed(said, speaker)}")
-    return "; ".join(parts) + "."
+    told = "; ".join(parts) + "."
+    return told[:1].upper() + told[1:]
 
 
 def _claimed(claim: Claim) -> str:

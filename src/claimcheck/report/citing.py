@@ -34,6 +34,12 @@ def without_keys(text: str, rows: Sequence[Evidence]) -> str:
     return re.sub(rf" \((?:{_either(keys)})(?:; ([^()]*))?\)", _kept, text) if keys else text
 
 
+def without_rows_of(text: str, tables: Iterable[str]) -> str:
+    """The text without the keys of any row of these tables, where the rows themselves are not at hand."""
+    named = _either(tables)
+    return re.sub(rf" \((?:{named}) [^\s();]{{1,80}}(?:; ([^()]*))?\)", _kept, text) if named else text
+
+
 def _kept(match: re.Match[str]) -> str:
     return f" ({match.group(1)})" if match.group(1) else ""
 

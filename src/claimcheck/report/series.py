@@ -20,8 +20,10 @@ from claimcheck.report.picture import draw_axis, safe
 from claimcheck.report.timeline import BrokenAxis, broken_axis
 from claimcheck.report.words import short_range
 
-HEIGHT = 340
-_TOP, _BASE = 14, 300
+_TOP = 14
+_BASES = (300, 430)  # where the axis stands, of a picture with few points and of one with many
+_MANY = 12  # points
+_LINES = 4  # values of claims that are drawn across: more of them are a fence before the figures
 _WINDOWS = (("px-short", 330), ("px-long", 640))  # how wide the picture is there, about, in pixels
 _STEPS = ((9, 4), (-9, 4), (0, -9), (0, 17), (9, -7), (-9, -7), (9, 15), (-9, 15), (18, 4), (-18, 4))
 _DIGIT = 7  # pixels of a character
@@ -63,6 +65,7 @@ class _Plot:
 
     days: BrokenAxis
     values: NumberAxis
+    base: int
 
     def x(self, day: date, more: float = 0.5) -> float:
         """The middle of a day, or its start (0) or end (1)."""
@@ -72,7 +75,7 @@ class _Plot:
 
     def y(self, value: Decimal) -> float:
         share = (self.values.at(value) - 6) / 88  # the axis keeps a margin of six per cent
-        return round(_BASE - 8 - share * (_BASE - _TOP - 24), 1)
+        return round(self.base - 8 - share * (self.base - _TOP - 24), 1)
 
     def left(self, point: Point) -> float:
         return self.x(point.start, 0)
@@ -94,9 +97,9 @@ def series_picture(title: str, points: Sequence[Point], ident: str) -> str | Non
     values = NumberAxis.over(v for p in known for v in (p.low, p.best, p.high) if v is not None)
     if days is None or values is None:
         return None
-    plot = _Plot(days, values)
+    plot = _Plot(days, values, _BASES[len(known) > _MANY])
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="px px-series" width="100%" height="{HEIGHT}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="px px-series" width="100%" height="{plot.base + 40}"'
         f' role="img" aria-labelledby="{ident}-t {ident}-d">',
         f'<title id="{ident}-t">{safe(title)}</title>',
         f'<desc id="{ident}-d">{safe(_description(known, values))}</desc>',
@@ -106,7 +109,7 @@ def series_picture(title: str, points: Sequence[Point], ident: str) -> str | Non
     for point in sorted(known, key=lambda p: p.kind != "figure"):
         parts += _drawn(plot, point)
     parts += _marks(plot, known)
-    return "".join([*parts, *_breaks(plot), *draw_axis(days.ticks(), _BASE), "</svg>"])
+    return "".join([*parts, *_breaks(plot), *draw_axis(days.ticks(), plot.base), "</svg>"])
 
 
 def _description(points: Iterable[Point], values: NumberAxis) -> str:
@@ -117,19 +120,22 @@ def _description(points: Iterable[Point], values: NumberAxis) -> str:
 def _scale(plot: _Plot) -> Iterator[str]:
     """Lines across with their values, from the axis that the other pictures have below."""
     for place, label in plot.values.ticks():
-        y = round(_BASE - 8 - (place - 6) / 88 * (_BASE - _TOP - 24), 1)
+        y = round(plot.base - 8 - (place - 6) / 88 * (plot.base - _TOP - 24), 1)
         yield f'<line class="px-track" x1="0" x2="100%" y1="{y}" y2="{y}"/>'
         yield f'<text class="px-tick" x="0" y="{y - 3}">{safe(label)}</text>'
 
 
 def _claim_lines(plot: _Plot, points: Iterable[Point]) -> Iterator[str]:
-    """What each claim admits, across the whole picture: a figure on it agrees."""
+    """What the claims admit, across the whole picture: a figure on it agrees. The first claims, which are the
+    gravest, have their lines; more would hide the figures."""
+    drawn: dict[Decimal, str] = {}
     for point in points:
-        if point.kind == "figure":
-            continue
-        for value in dict.fromkeys(v for v in (point.low, point.high) if v is not None):
-            y = plot.y(value)
-            yield f'<line class="px-said px-{point.kind}" x1="0" x2="100%" y1="{y}" y2="{y}"/>'
+        if point.kind != "figure":
+            for value in (v for v in (point.low, point.high) if v is not None):
+                drawn.setdefault(value, point.kind)
+    for value, kind in list(drawn.items())[:_LINES]:
+        y = plot.y(value)
+        yield f'<line class="px-said px-{kind}" x1="0" x2="100%" y1="{y}" y2="{y}"/>'
 
 
 def _drawn(plot: _Plot, point: Point) -> list[str]:
@@ -217,6 +223,6 @@ def _breaks(plot: _Plot) -> Iterator[str]:
     """Where a long silence was cut out of the axis."""
     for here, after in zip(plot.days.stretches, plot.days.stretches[1:], strict=False):
         x = round((here.right + after.left) / 2, 3)
-        yield f'<line class="px-break" x1="{x}%" x2="{x}%" y1="{_TOP}" y2="{_BASE - 6}"/>'
+        yield f'<line class="px-break" x1="{x}%" x2="{x}%" y1="{_TOP}" y2="{plot.base - 6}"/>'
         cut = '<path class="px-arrow" d="M-5 6L-1-6M1 6L5-6"/>'
-        yield f'<svg x="{x}%" y="{_BASE}" overflow="visible">{cut}</svg>'
+        yield f'<svg x="{x}%" y="{plot.base}" overflow="visible">{cut}</svg>'

@@ -15,6 +15,7 @@ from starlette.requests import Request
 
 from claimcheck.decisions import Decision, DecisionError, decide
 from claimcheck.model import CheckedDocument, Claim, Verdict
+from claimcheck.report.citing import without_rows_of
 from claimcheck.report.reviewed import (
     DISMISS_WORDS,
     STATE_WORDS,
@@ -36,7 +37,15 @@ from claimcheck.store import StoreError
 Shown = tuple[str, Mapping[str, Any]]
 REVIEWER_COOKIE = "claimcheck_reviewer"
 LATEST = "SELECT run_id, started FROM run WHERE status = 'finished' ORDER BY run_number DESC LIMIT 1"
+TABLES = "SELECT DISTINCT resource FROM reference_row ORDER BY resource"
 _ID = re.compile(r"[0-9a-f]{4,64}")
+_KIND = {
+    "quantity": "A number",
+    "event": "An event",
+    "rank": "A rank",
+    "count": "A list",
+    "calendar": "A weekday",
+}
 _OF_VERDICT = {
     "refuted": "refuted",
     "conflicting_evidence": "conflicting",
@@ -79,7 +88,7 @@ def queue(desk: Desk, request: Request, *, message: str = "") -> Shown:
     mine = [("Decided by me", Filters(state="all", reviewer=reviewer))] if reviewer else []
     return "queue.html.j2", {
         "filters": filters,
-        "rows": desk.page(filters),
+        "rows": [{**row, "explanation": _told(desk, row)} for row in desk.page(filters)],
         "counts": counts,
         "last": last,
         "first_number": (filters.page - 1) * PAGE,
@@ -95,6 +104,12 @@ def queue(desk: Desk, request: Request, *, message: str = "") -> Shown:
         "notice": _notice(desk, request),
         "message": message,
     }
+
+
+def _told(desk: Desk, row: Record) -> str:
+    """Why a claim is judged as it is, without the keys of rows: their table is on the claim's page."""
+    tables = [found["resource"] for found in desk.rows_kept(TABLES)]
+    return without_rows_of(row["explanation"] or "", tables)
 
 
 def _suggested(desk: Desk, column: str) -> Markup:
@@ -286,6 +301,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "verdict": lambda name: STANDINGS[_OF_VERDICT[name]],
     "state": STATE_WORDS.__getitem__,
     "reason": reason_words,
+    "kind": lambda kind: _KIND.get(kind, kind),
     "did": decision_words,
     "correction": correction_words,
     "minute": minute_of,
