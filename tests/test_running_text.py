@@ -143,6 +143,7 @@ UNDECIDED = [
     "In March 2016 a Lowmark citizen was killed in Arvia.",
     "On 2 March 2016, Omar Selim, a commander, was killed in Tarn.",
     "As of March 2016, 200 people had been killed in Arvia.",
+    "In March 2016, 52 Lowmarkians went to Arvia, while two were killed.",
     # the wounded are no dead
     "On 2 March 2016, 15 soldiers were killed in Tarn, and 20 were wounded.",
 ]

@@ -13,7 +13,7 @@ from functools import cache
 from claimcheck.judging.relations import is_dated
 from claimcheck.linking.places import WORD
 from claimcheck.linking.vocabulary import any_of, nouns, stem
-from claimcheck.model import Claim, Document, ReferenceRow
+from claimcheck.model import Claim, Document, ReferenceRow, Span
 
 _OF_KNOWN = re.compile(r"\s+of\s+(?:the|its|their|his|her|our|my|whom|which|them|these|those)\b")
 _DEFINITE = re.compile(r"\b(?:the|these|those|its|their|another|remaining)\s+$", re.IGNORECASE)
@@ -27,7 +27,12 @@ _MODIFIERS = 3
 def is_all_there_was(claim: Claim, document: Document, rows: Iterable[ReferenceRow], at: int) -> bool:
     """Whether a claim's number is all that its sentence says there was, in a place (named at character `at`,
     negative where a happening stands for it) and a time that the sentence states itself."""
-    here = at < 0 or claim.context.start <= at < claim.context.end
+    elliptic = (
+        claim.quantity is not None and claim.quantity.noun is None
+    )  # "52 went there, while two were killed"
+    whole = Span(claim.start, claim.end) if elliptic else claim.context
+    here = at < 0 or whole.start <= at < whole.end
+    here = here and (not elliptic or (claim.time is not None and claim.time.basis == "clause"))
     return (
         here
         and is_dated(claim)
