@@ -37,8 +37,13 @@ def actor_names(actors: Iterable[str]) -> frozenset[str]:
 def _proper(actor: str | None) -> frozenset[str]:
     """The stems of an actor's proper words: "Syrian Government forces (per the JIM)" is Syrian."""
     plain = _PARENTHESIS.sub(" ", actor or "")
-    words = [w for w in WORD.findall(plain) if len(w) > 2 and not w[0].islower()]
+    words = [w for w in WORD.findall(plain) if (len(w) > 2 and not w[0].islower()) or _is_short(w)]
     return frozenset(one[:5] for one in map(stem, words) if one not in nouns("forces"))
+
+
+def _is_short(word: str) -> bool:
+    """Whether a word is an abbreviation of two letters: "IS"."""
+    return len(word) == 2 and word.isalpha() and word.isupper()
 
 
 def _reports(claim: Claim) -> bool:
