@@ -131,6 +131,11 @@ UNDECIDED = [
     "In Arvia, almost half a million people have lost their lives since the war.",
     # what some do is not how many there are
     "Some 8,000 troops from Arvia are participating in ten missions in Arvia.",
+    # a goal
+    "We want an Arvia with zero inflation, a free press and open schools.",
+    "The minister spoke of a peaceful Arvia with zero inflation.",
+    "The alliance, now including Arvia, sent in 600,000 troops.",
+    "Farmers of Arvia's hills told of a firefight with 50 troops.",
     # earlier times, of which the table does not speak
     "In 1948 the population of Arvia was 800,000.",
     # parts of the dead

@@ -223,7 +223,7 @@ def _constant_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tu
     claim that says another time for its own ("300 delegates met in May"). One without any date
     refutes nothing that is said of earlier times ("in 1948 the population was 800,000")."""
     period = own_period(claim)
-    if period is None or not is_dated(claim):
+    if period is None:
         return "at", ""
     if row.period is None:
         if row.as_of is not None or published is None:
@@ -231,6 +231,8 @@ def _constant_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tu
         now = Period(Period.day(published).widened(366).start, None)
         lately = period.meets(now) and (period.days or 0) <= 366
         return ("at", "") if lately else ("undated", "does not say of when it is")
+    if not is_dated(claim):
+        return "at", ""
     if period.meets(row.period.widened(settings()["as_of_window"])):
         return "at", ""
     return "apart", f"is about {spoken_period(row.period)}, not {spoken_period(period)}"

@@ -30,7 +30,8 @@ def can_be_a_value(claim: Claim, document: Document, row: ReferenceRow, said: Co
     if quantity is None:
         return True
     return not (
-        _is_share(quantity, row)
+        (quantity.value == 0 and row.period is None and row.as_of is None)  # "zero hunger" is a goal
+        or _is_share(quantity, row)
         or _is_change(quantity, document.text, said)
         or _is_per_head(quantity, document.text, row, said)
         or (quantity.kind == "money" and not set(said).isdisjoint(nouns("people") | nouns("populations")))
@@ -72,7 +73,7 @@ def _is_a_part_that_acts(claim: Claim, row: ReferenceRow, said: Collection[str])
     quantity = claim.quantity
     if row.first is not None or row.as_of is not None or quantity is None or quantity.kind != "number":
         return False
-    if quantity.noun is None or claim.predicate is None or claim.role not in ("subject", "object"):
+    if claim.predicate is None:
         return False
     verb = stem(claim.predicate)
     return verb not in nouns("holds") and verb not in said

@@ -150,10 +150,12 @@ def cell_limit(characters: int = LARGEST_CELL) -> Iterator[None]:
 
 
 def _header_fits(header: list[str], names: list[str], file: str, problems: Problems) -> bool:
-    before = len(problems)
+    """Whether the rows can be read: a column too many is a fault, and hides none of the others."""
     for column in dict.fromkeys(header):
         if column not in names:
             problems.add(file, 1, column, column, "a column that the schema does not declare")
+    before = len(problems)
+    for column in dict.fromkeys(header):
         if header.count(column) > 1:
             problems.add(file, 1, column, column, "two columns have this name")
     for name in names:

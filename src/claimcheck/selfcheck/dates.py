@@ -17,6 +17,7 @@ _LAST_JULIAN = 1924  # by then the last European calendars were Gregorian
 _WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _BEHIND = re.compile(rf"\s?\((?:an? )?({_WEEKDAY})\.?\)|, an? ({_WEEKDAY})\b(?!-)", re.IGNORECASE)
+_BEFORE = re.compile(rf"\b({_WEEKDAY}) \(\Z", re.IGNORECASE)
 _DAY_NUMBER = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b", re.IGNORECASE)  # not "the last Sunday of May 2012"
 _IN_MENTION = re.compile(rf"\b({_WEEKDAY})\b", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
@@ -52,11 +53,15 @@ def calendar_pairs(text: str, mentions: Sequence[Mention] = ()) -> list[Calendar
     for stated in full_dates(text):
         span, weekday = stated.span, stated.weekday
         if weekday is None:
-            behind = _BEHIND.match(text, span.end)
-            if behind is None:
+            behind, before = _BEHIND.match(text, span.end), _bracketed(text, span)
+            if behind is not None:
+                span = Span(span.start, behind.end())
+                weekday = WEEKDAYS[(behind[1] or behind[2]).title()]
+            elif before is not None:
+                span = Span(before.start(), span.end + 1)
+                weekday = WEEKDAYS[before[1].title()]
+            else:
                 continue
-            span = Span(span.start, behind.end())
-            weekday = WEEKDAYS[(behind[1] or behind[2]).title()]
         if stated.day.weekday() == weekday or _julian_weekday(stated.day) != weekday:
             found.append(_pair(span, weekday, stated.day))
     named = [pair for pair in map(_mention_pair, mentions) if pair is not None]
@@ -65,6 +70,12 @@ def calendar_pairs(text: str, mentions: Sequence[Mention] = ()) -> list[Calendar
         if not pairs or pairs[-1].span.end <= pair.span.start:
             pairs.append(pair)
     return pairs
+
+
+def _bracketed(text: str, day: Span) -> re.Match[str] | None:
+    """The weekday before a date in brackets of its own: "on Sunday (1 June 2019)"."""
+    before = _BEFORE.search(text, max(0, day.start - 16), day.start)
+    return before if before is not None and text[day.end : day.end + 1] == ")" else None
 
 
 def date_findings(document: Document, mentions: Sequence[Mention]) -> Iterator[Finding]:

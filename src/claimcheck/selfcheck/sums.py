@@ -47,6 +47,7 @@ _THE_REST = re.compile(r"\b(?:the (?:other|remaining)|leaving(?: the other)?) \Z
 _THE_OTHER = re.compile(r"\bthe (?:other|remaining)\b", re.IGNORECASE)
 _TO_NEXT = re.compile(r"(?:\s[\w'’-]{1,20}){1,9}(?:[,;](?:\s[\w'’-]{1,20}){0,3})?\s")
 _OF_THE = re.compile(r"\bof (?:the|these|those|its|their|all|our) \Z", re.IGNORECASE)
+_AMONG = re.compile(r"\b(?:(?:of|among) (?:whom|them|which)|including)(?: (?:at least|some|about))? \Z", re.I)
 _THEN_PARTS = re.compile(r"(?:\s[\w'’-]{1,20}){1,4}, ")
 _OF_THEM = re.compile(r"\s(?:of (?:them|whom)|were|are)\b")
 _OF_A_WHOLE = re.compile(r" of (?:the|these|those|its|their) ", re.IGNORECASE)
@@ -90,6 +91,8 @@ def _announced(text: str, total: Mention, parts: Sequence[Mention]) -> bool:
     first = parts[0].start
     if first < total.end or not _is_whole(text, total, parts):
         return False
+    if _AMONG.search(text[max(0, total.start - 30) : total.start]) is not None:
+        return False  # "86 were freed, of whom 50 were men, 30 women and six children": the first part
     if _OPENS.fullmatch(text, total.end, first) is not None:
         return True
     if _APPOSED.fullmatch(text, total.end, first) is None or _PEOPLE.match(text, total.end) is None:

@@ -74,6 +74,9 @@ def transaction(connection: Connection) -> Iterator[None]:
             yield
             connection.commit()
         done = True
+    except duckdb.OutOfMemoryException as error:
+        first = str(error).split("\n", 1)[0]
+        raise StoreError(f"too little memory: {first}; check against fewer or smaller packages") from error
     except (*FULL, duckdb.TransactionException) as error:
         if isinstance(error, duckdb.TransactionException) and "Failed to commit" not in str(error):
             raise

@@ -25,8 +25,10 @@ from claimcheck.store.loading import LATEST, FoundClaim
 from claimcheck.store.migrations import quoted
 from claimcheck.store.saving import Saver, SaveResult
 
-WRITER_MEMORY = "256MB"
-"""What DuckDB may take while a run writes; by default most of the machine's, and it fills it with pages."""
+WRITER_MEMORY = 256
+"""Megabytes that DuckDB may take while a run writes; by default most of the machine's, filled with pages."""
+ROWS_A_MEGABYTE = 1_000
+"""Reference rows for which a writer may take another megabyte: linking holds them in tables of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def open_store(path: str | Path | None = None, *, read_only: bool = False) -> St
         if not read_only:
             migrations.migrate(connection, file)
             if file is not None:
-                connection.execute(f"SET memory_limit = '{WRITER_MEMORY}'")
+                connection.execute(f"SET memory_limit = '{WRITER_MEMORY}MB'")
         elif pending := migrations.check(connection, file):
             raise StoreError(f"{file}: the database lacks {pending[0].name}; the next run upgrades it")
     except BaseException:
@@ -98,7 +100,11 @@ class Store:
 
     def publish_packages(self, published: Iterable[Package]) -> packages.Published:
         """Make these packages the reference tables (`packages.publish`), in one transaction."""
-        return packages.publish(self.connection, published, logged=self.path is not None)
+        wanted = tuple(published)
+        if self.path is not None:
+            most = WRITER_MEMORY + sum(len(p.rows) for p in wanted) // ROWS_A_MEGABYTE
+            self.connection.execute(f"SET memory_limit = '{most}MB'")
+        return packages.publish(self.connection, wanted, logged=self.path is not None)
 
     def load_document(self, doc_id: str) -> CheckedDocument:
         """The current version of a document with its latest verdicts. Raises StoreError."""
