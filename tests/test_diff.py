@@ -43,7 +43,24 @@ def test_a_changed_row_is_named(database: Path) -> None:
     (change,) = json.loads(done.stdout)
     assert (change["before"], change["after"]) == ("supported", "refuted")
     assert (change["reason_before"], change["reason_after"]) == ("exact", "date_mismatch")
-    assert change["rows"] == ["- events:E052 supports", "+ events:E052 refutes"]
+    assert change["rows"] == ["- events:E052 supports (2018-01-25)", "+ events:E052 refutes (2018-01-27)"]
+
+
+def test_a_claim_that_is_read_anew_is_one_change(database: Path, tmp_path: Path) -> None:
+    """The same words of the same document, with another number: one claim, not one lost and one gained."""
+    text = tmp_path / "text.txt"
+    found = []
+    for number in ("142", "152"):
+        sentence = f"In January 2018, Russian forces killed {number} civilians in Syria.\n"
+        text.write_text(sentence, encoding="utf-8")
+        check = ("check", text, "--reference", ROOT / "reference_data", "--database", tmp_path / "c.duckdb")
+        found.append(run(*check).exit_code)
+    done = run("diff", "previous", "latest", "--database", tmp_path / "c.duckdb", "--format", "json")
+    (change,) = json.loads(done.stdout)
+    assert found == [0, 0]
+    assert (change["before"], change["after"]) == ("supported", "refuted")
+    assert re.search(r"\[142, 142\].* -> .*\[152, 152\]", change["reading"])
+    assert change["rows"] == ["- figures:F098 supports (142)", "+ figures:F098 refutes (142)"]
 
 
 def test_the_terminal_says_which_package_changed(database: Path) -> None:

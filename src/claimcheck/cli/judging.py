@@ -17,7 +17,9 @@ WIDTH = 100
 PROVENANCE = ("version", "model", "lexicon")
 SAME = "same version, model, lexicon and packages in both runs"
 GAPS = ("link", "measure", "place", "year", "claims", "example")
-CHANGES = ("doc_id", "claim_id", "text", "before", "reason_before", "after", "reason_after", "rule", "rows")
+CHANGES = (
+    "doc_id", "claim_id", "text", "before", "reason_before", "after", "reason_after", "rule", "reading", "rows",
+)  # fmt: skip
 
 
 @reference_app.command("gaps")
@@ -69,6 +71,8 @@ def _lines(changed: list[dict[str, Any]]) -> Iterator[str]:
         yield ""
         yield f"{' -> '.join(sides)}  {console.short(r['doc_id'], 40)} {r['claim_id']}"
         yield f"    {console.short(r['text'], WIDTH)}"
+        if r["reading"]:
+            yield f"    read anew: {r['reading']}"
         yield from (f"    {console.short(row, WIDTH)}" for row in r["rows"])
         if r["rule"]:
             yield f"    rule: {r['rule']}"
