@@ -18,7 +18,8 @@ PROVENANCE = ("version", "model", "lexicon")
 SAME = "same version, model, lexicon and packages in both runs"
 GAPS = ("link", "measure", "place", "year", "claims", "example")
 CHANGES = (
-    "doc_id", "claim_id", "text", "before", "reason_before", "after", "reason_after", "rule", "reading", "rows",
+    "doc_id", "claim_id", "text", "before", "reason_before", "after", "reason_after", "rule", "reading",
+    "rows",
 )  # fmt: skip
 
 
