@@ -93,6 +93,16 @@ def test_the_time_that_governs_a_number(
     assert (str(time.date_start), str(time.date_end), time.basis) == (start, end, basis)
 
 
+@pytest.mark.parametrize(
+    "text", ["KABUL, 12 June 2019 — Some 12 boys drowned.", "Kabul, 12 June 2019\n\nSome 12 boys drowned."]
+)
+def test_a_dateline_claims_nothing_and_dates_no_happening(text: str) -> None:
+    reading = read_text(text)
+    assert [(c.kind, c.text, c.time) for c in reading.claims] == [("quantity", "Some 12 boys drowned", None)]
+    [dated] = [m for m in reading.mentions if m.is_time]
+    assert (dated.status, dated.reason) == ("not_claim", "date line")
+
+
 def test_a_number_is_one_claim_however_its_clause_is_parsed() -> None:
     claims = judged("The observatory reported 27 killed.")
     assert [c.quantity.text for c in claims if c.quantity] == ["27"]

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from claimcheck.documents.datelines import full_dates, locale_of, own_dates
 from claimcheck.documents.extracted import LIMIT
 from claimcheck.documents.files import DocumentError, Unreadable, make, read, read_all
+from claimcheck.documents.sentences import split
 from claimcheck.model import Document
 
 
@@ -399,6 +400,21 @@ def test_own_date(text: str, day: tuple[int, int, int] | None) -> None:
     assert document.date == (None if day is None else date(*day))
     assert document.date_origin == (None if day is None else "dateline")
     assert all(stated.span.of(text).strip() for stated in own_dates(text, document.zones))
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("KABUL, 4 May 2016 — The road opened. It rained.", "KABUL, 4 May 2016 —"),
+        ("ROME (Agency, 4 May 2016) - The road opened.", "ROME (Agency, 4 May 2016) -"),
+        ("Rome, 5 May 2016 – The road opened.", "Rome, 5 May 2016 – The road opened."),
+        ("On 4 May 2016 - a Wednesday - it opened.", "On 4 May 2016 - a Wednesday - it opened."),
+    ],
+)
+def test_the_documents_own_dateline_is_no_part_of_the_first_sentence(text: str, first: str) -> None:
+    spans = split(text, (), date(2016, 5, 4))
+    assert spans[0].of(text) == first
+    assert " ".join(span.of(text) for span in spans) == text
 
 
 def test_full_dates_keep_the_weekday() -> None:

@@ -100,7 +100,7 @@ def read(
 def prepare(document: Document, index: EventIndex | None = None) -> Prepared:
     """The mentions of a document by rule, no parser involved, in text order."""
     text = document.text
-    sentences = split(text, document.zones)
+    sentences = split(text, document.zones, document.date)
     numbering = _numbering(document)
     fixed = [m.span for m in numbering]
     ages = find_ages(text)

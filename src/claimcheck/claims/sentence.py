@@ -22,6 +22,7 @@ from claimcheck.claims.placing import place_token
 from claimcheck.claims.speaking import speaker
 from claimcheck.claims.time import TimeInSentence, claim_time, is_modifier, is_unread, names_only, usable
 from claimcheck.claims.wholes import with_wholes
+from claimcheck.documents.datelines import is_dateline
 from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Span, claim_key
 
 _SIMULTANEOUS = frozenset({"while", "as", "when"})
@@ -113,9 +114,11 @@ def sentence_claims(
 
 
 def _stands_alone(document: Document, span: Span, mentions: Sequence[Mention]) -> bool:
-    """Whether a line is nothing but dates: a dateline asserts nothing about the world."""
+    """Whether a line is nothing but dates, or the document's dateline: neither asserts anything."""
     if not mentions or not all(m.is_time for m in mentions):
         return False
+    if is_dateline(document.text, span.start, span.end, document.date):
+        return True
     rest, at = [], span.start
     for m in sorted(mentions, key=lambda m: m.start):
         rest.append(document.text[at : m.start])

@@ -63,6 +63,7 @@ _DATELINE_END = re.compile(
     r"\)?,?\s{0,2}(?:\([^()\n]{1,40}\)\s{0,2}|/[^/\n]{1,40}/\s{0,2})?(?:[–—]|--?\s|:\s)(?!\s?(?:\d|to\b))"
 )
 _PLACE = re.compile(
+    r"(?!(?:On|In|By|Since|From|Until|After|Before|At|As)\b)"
     r"(?:[A-Z][\w.'’-]{1,30},?[ \t]{1,2}){1,4}(?:[(–—-]\s?)?(?:[A-Z][\w.'’-]{1,30},\s)?|[^a-z\n]{2,60}"
 )
 _DMY = re.compile(rf"\b{_DAY}(?:st|nd|rd|th)?\s(?:of\s)?(?:{_MONTH})\b")
@@ -175,6 +176,32 @@ def metadata_day(value: str) -> date | None:
         return stated[0].day
     read = normalised(value.strip())
     return read.days.start if read is not None and read.period == "day" else None
+
+
+def dateline_end(text: str, start: int, end: int, day: date) -> int | None:
+    """Where the dateline of `day` ends that opens a paragraph ("KABUL, 3 May 2016 (Agency) — "), None where
+    there is none. Another day may be when it happened: "Aleppo, 5 May: …" in a list of happenings."""
+    match = FULL_DATE.search(text, start, min(end, start + _LINE))
+    stated = None if match is None else _stated(match)
+    if match is None or stated is None or stated.day != day:
+        return None
+    closing = _DATELINE_END.match(text, match.end(), end)
+    before = text[start : match.start()]
+    opens = _PLACE.fullmatch(before) or not before.strip("( ")
+    return closing.end() if closing is not None and opens else None
+
+
+def is_dateline(text: str, start: int, end: int, day: date | None) -> bool:
+    """Whether a stretch says nothing but where, on `day` and by whom a document was written."""
+    match = FULL_DATE.search(text, start, min(end, start + _LINE))
+    stated = None if match is None else _stated(match)
+    if match is None or stated is None or day is None or stated.day != day:
+        return False
+    closed = dateline_end(text, start, min(len(text), end + 2), day)  # the blank behind the dash is outside
+    if closed is not None and closed >= end:
+        return True
+    labelled = _LABEL.fullmatch(text, start, match.start())
+    return labelled is not None and _AFTER.fullmatch(text, match.end(), end) is not None
 
 
 def _dateline(text: str, zone: Zone) -> StatedDate | None:

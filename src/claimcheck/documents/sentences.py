@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cache
 
+from claimcheck.documents.datelines import dateline_end
 from claimcheck.documents.layout import MARKER, lines, paragraphs
 from claimcheck.lexicon import load
 from claimcheck.model import Span, Zone
@@ -47,11 +49,12 @@ def _openers() -> frozenset[str]:
     return frozenset(word for row in load("sentence_openers") for word in row["words"])
 
 
-def split(text: str, zones: Iterable[Zone] = ()) -> list[Span]:
+def split(text: str, zones: Iterable[Zone] = (), own: date | None = None) -> list[Span]:
     """The sentences of `text`, in order, trimmed, without overlap, covering every non-blank character.
 
     With `zones`, no sentence crosses the border of one, and the lines of a letterhead, heading,
-    signature, table or contacts zone stand alone.
+    signature, table or contacts zone stand alone. With `own`, the document's date, so does a dateline of
+    that day in front of a paragraph's first sentence ("KABUL, 3 May 2016 —").
     """
     found: list[Span] = []
     for start, end, alone in _stretches(text, zones):
@@ -59,7 +62,12 @@ def split(text: str, zones: Iterable[Zone] = ()) -> list[Span]:
             found.extend(Span(line.start, line.end) for line in lines(text, start, end))
             continue
         for paragraph in paragraphs(text, start, end):
-            found.extend(_sentences(text, paragraph.start, paragraph.end))
+            begin = paragraph.start
+            dated = None if own is None else dateline_end(text, begin, paragraph.end, own)
+            if dated is not None and dated < paragraph.end:
+                found.append(Span(begin, begin + len(text[begin:dated].rstrip())))
+                begin = dated + len(text[dated : paragraph.end]) - len(text[dated : paragraph.end].lstrip())
+            found.extend(_sentences(text, begin, paragraph.end))
     return found
 
 
