@@ -37,6 +37,7 @@ _ONE_HAPPENING = re.compile(
 _ALONE = re.compile(r"\b(?:only|just|a single|exactly|no more than)\s+(?:the\s+)?$", re.IGNORECASE)
 _DIRECTION = re.compile(r"([^\W\d_]{4,8}(?:[- ]?[^\W\d_]{4,8})?)[ -]\Z")
 _TOGETHER = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*(?:the\s+|in\s+)?", re.IGNORECASE)
+_JOINED = re.compile(r"\s*(?:,\s*|\s(?:and|or|&)\s+)(?:the\s+)?[A-Z][a-z]")
 _PARAGRAPH = re.compile(r"\n[ \t\r]{0,20}\n")
 
 
@@ -107,7 +108,7 @@ class PlaceFinder:
         if taken:
             sentence = [n for n in sentence if not self._is_taken(document, n, taken)]
         if claim.actor is not None:
-            sentence = [n for n in sentence if not _is_actor(claim, n)] or sentence
+            sentence = [n for n in sentence if not _is_actor(claim, n) or _is_joined(document, n)] or sentence
         own = [n for n in sentence if claim.start <= n.start < claim.end]
         if own:
             return self._nearest(claim, document, own)
@@ -196,6 +197,11 @@ def _whole_or_part(text: str, named: Named) -> Named:
     if lead is None or lead[1].split()[-1].lower() not in direction_words():
         return named
     return Named(named.start, named.end, named.text, frozenset(), named.entity)
+
+
+def _is_joined(document: Document, named: Named) -> bool:
+    """Whether another name is joined to this one ("Czechia and Poland host")."""
+    return _JOINED.match(document.text, named.end) is not None
 
 
 def _is_actor(claim: Claim, named: Named) -> bool:

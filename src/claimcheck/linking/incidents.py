@@ -26,6 +26,13 @@ MOST_WORDS = 4
 _LONGEST = 366
 """Days: in a longer period something of a kind nearly always happened, so a kind says nothing there."""
 _OF = re.compile(r"\s+(?:of|in|from|for|on|at|with|near)\s+")
+_HANGING = re.compile(
+    r"\b(?:for|on|about|of|after|before|since|following|to|from|with|in|over|no|not|without|marking)\s+"
+    r"(?:(?:the|an?|this|that)\s+)?(?:[\w.-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_NEAR = re.compile(r"\b(?:near|close to|next to)\s+(?:the\s+)?$", re.IGNORECASE)
+_THERE = re.compile(r"\bthere\s+(?:was|were|is|has been|had been)\s+(?!no\b|not\b)", re.IGNORECASE)
 _BREAK = re.compile(r"[.,;:()]")
 _DEFINITE = frozenset({"the", "this", "that", "its", "their"})
 _BEFORE_KIND = 5
@@ -63,12 +70,12 @@ class Incidents:
             return
         if period is None or period.start is None or period.end is None or (period.days or 0) > _LONGEST:
             return
-        for package, kind in self._said(claim, period.days == 1):
+        for package, kind in self._said(claim, period.days == 1, claim.context.of(item.document.text)):
             prefix = key_of(package, "")
             for key in sorted(k for k in place.keys if k.startswith(prefix)):
                 yield WantedKind(number, package, kind, key, period.start, period.end)
 
-    def _said(self, claim: Claim, one_day: bool) -> set[tuple[str, str]]:
+    def _said(self, claim: Claim, one_day: bool, sentence: str) -> set[tuple[str, str]]:
         """The kinds, with their packages, that the clause says happened: all words of one in its subject or
         agent. Those of which there are many link on a day only."""
         verb = None if claim.predicate is None else stem(claim.predicate)
@@ -79,7 +86,7 @@ class Incidents:
         for one in taking_part:
             for stems, package, kind in self._kinds.get(one, ()):
                 loose = stems <= nouns("loose_kinds")
-                if stems <= taking_part and (one_day or not loose) and _is_head(claim, stems):
+                if stems <= taking_part and (one_day or not loose) and _is_head(claim, stems, sentence):
                     out.add((package, kind))
         return out
 
@@ -125,35 +132,58 @@ def _is_said_there(item: Item) -> bool:
     return item.claim.context.start <= item.place.at < item.claim.context.end
 
 
+def is_there(item: Item, row: ReferenceRow) -> bool:
+    """Whether a claim that names no place for sure may tell of the row: a happening of the row's kind may be
+    told of as near its place ("a plane crash near Aktau"), and nothing else."""
+    place, text = item.place, item.document.text
+    if not place.ambiguous:
+        return True
+    said = _stems(item.claim.context.of(text))
+    near = place.at >= 0 and _NEAR.search(text, max(0, place.at - 16), place.at)
+    return bool(near) and any(kind <= said for kind in kinds_told(row))
+
+
 def _is_dated_here(claim: Claim) -> bool:
     """Whether the clause says when it happened, and does not only name it by its day ("the earthquake of 12
     May killed 218")."""
     time = claim.time
     if time is None or time.start is None or claim.predicate is None:
         return False
-    if stem(claim.predicate) in nouns("fates") | nouns("injures") or time.basis != "clause":
+    told_of = nouns("fates") | nouns("injures") | {"hold", "be", "remember", "mark"}
+    if stem(claim.predicate) in told_of or time.basis != "clause":
         return False
     lead = claim.text[: max(0, time.start - claim.start)]
     return not re.search(r"\bof\s+(?:the\s+)?$", lead)
 
 
+def _only_says_that_there_was(claim: Claim) -> bool:
+    if claim.subject is not None:
+        return claim.subject.text.lower() == "there"
+    return claim.predicate == "be" and _THERE.search(claim.text) is not None
+
+
 def _taking_part(claim: Claim) -> frozenset[str]:
     """The stems of the clause's subject and agent without what hangs on them; of all its words where it only
     says that there was one."""
-    subject = "" if claim.subject is None else claim.subject.text
-    if subject.lower() == "there":
+    if _only_says_that_there_was(claim):
         return _stems(claim.text)
-    texts = [subject, *([] if claim.actor is None else [claim.actor.text])]
+    texts = [link.text for link in (claim.subject, claim.actor) if link is not None]
     return frozenset(one for text in texts for one in _stems(_OF.split(text, 1)[0]))
 
 
-def _is_head(claim: Claim, kind: frozenset[str]) -> bool:
+def _is_head(claim: Claim, kind: frozenset[str], sentence: str) -> bool:
     """Whether the subject or the agent is of the kind, and not something about it ("an earthquake drill")."""
-    subject = "" if claim.subject is None else claim.subject.text
-    if subject.lower() == "there":
+    if _only_says_that_there_was(claim):
         return not is_compound(claim.text, kind, None)
     heads = (_OF.split(link.text, 1)[0] for link in (claim.subject, claim.actor) if link is not None)
-    return any(words and stem(words[-1]) in kind for words in map(WORD.findall, heads))
+    named = [head for head in heads if (words := WORD.findall(head)) and stem(words[-1]) in kind]
+    return any(not _is_hanging(sentence, head) for head in named)
+
+
+def _is_hanging(sentence: str, name: str) -> bool:
+    """Whether a name hangs on another noun ("a memorial for the crash"), or is denied ("no earthquake")."""
+    at = sentence.find(name)
+    return at >= 0 and _HANGING.search(sentence[:at]) is not None
 
 
 def _is_definite(text: str, kind: frozenset[str]) -> bool:

@@ -33,7 +33,7 @@ from claimcheck.linking.claimlinks import (
 )
 from claimcheck.linking.happened import Happened
 from claimcheck.linking.happenings import Happenings
-from claimcheck.linking.incidents import Incidents, is_of_the_incident
+from claimcheck.linking.incidents import Incidents, is_of_the_incident, is_there
 from claimcheck.linking.items import (
     Item,
     changed,
@@ -292,7 +292,8 @@ class Linker:
             names += [(number, key) for key in self._named_near(item)]
         told: set[tuple[int, str | None]] = set()  # later numbers of a text are mostly parts of the first
         for number, found in sorted(self._finder.incidents(days, names).items()):
-            nearest = min((depth, -named) for _, depth, named in found)
+            found = [f for f in found if is_there(items[number], f[0])]
+            nearest = min(((depth, -named) for _, depth, named in found), default=(0, 0))
             best = [row for row, depth, named in found if (depth, -named) == nearest]
             place: PlaceMatch = "same" if nearest[0] == 0 and len(best) == 1 else "inside"
             for row in best[:5]:

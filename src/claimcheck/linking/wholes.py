@@ -21,6 +21,7 @@ _RATE = re.compile(
 )
 _PART = re.compile(r"\s+of\s+(?:the|those|them|these)\b", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s+of\s+(?:them|whom|those|these)\b", re.IGNORECASE)
+_WHERE_THEY_WERE = re.compile(r"\s+\w{3,20}\s+(?:on|inside|under|aboard)\s+(?:the|a)\s+[a-z]")
 _MORE = re.compile(r"\b(?:another|an?\s+(?:further|additional|extra|other))\s+$", re.IGNORECASE)
 _ANY_NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|dozens?|hundreds?)\b"
@@ -42,9 +43,10 @@ def _kinds(phrases: str) -> tuple[frozenset[str], ...]:
 def has_other_cause(claim: Claim, named: frozenset[str], kinds: tuple[frozenset[str], ...]) -> bool:
     """Whether people died of what a table counts only where it names it ("of cholera", "in accidents"), in
     its measure or as the kind of its rows: those of a table of plane crashes died in no car crash."""
-    if claim.predicate is None or stem(claim.predicate) not in nouns("fates") | nouns("injures"):
+    if claim.predicate is None:
         return False
-    for cause, before in _causes(claim):
+    harmed = stem(claim.predicate) in nouns("fates") | nouns("injures")
+    for cause, before in _causes(claim, harmed):
         told = [kind for kind in kinds if cause in kind]
         if not told and cause not in named and not frozenset(before) & named:
             return True  # a "cholera outbreak" is named by "cholera"
@@ -54,9 +56,9 @@ def has_other_cause(claim: Claim, named: frozenset[str], kinds: tuple[frozenset[
     return False
 
 
-def _causes(claim: Claim) -> Iterator[tuple[str, list[str]]]:
-    """What the clause says people died of, each with the common noun or adjective right before it."""
-    texts = [found[1] for found in _CAUSE.finditer(claim.text)]
+def _causes(claim: Claim, harmed: bool) -> Iterator[tuple[str, list[str]]]:
+    """What the clause says people died of, or what did it, each with the common word right before it."""
+    texts = [found[1] for found in _CAUSE.finditer(claim.text)] if harmed else []
     texts += [link.text for link in (claim.actor, claim.subject) if link is not None]
     for text in texts:
         words = WORD.findall(text)
@@ -73,6 +75,8 @@ def is_not_the_whole(claim: Claim, text: str) -> bool:
     if quantity is None or quantity.kind != "number":
         return False
     if _RATE.search(text, quantity.end, max(claim.end, quantity.end)) or _OF_THEM.match(text, quantity.end):
+        return True
+    if _WHERE_THEY_WERE.match(text, quantity.end):
         return True
     if claim.predicate == "be" and _PART.match(text, quantity.end):
         return True
