@@ -755,3 +755,23 @@ def test_law_what_is_not_asserted_is_never_decided(asserted: Claim, found: list[
 def test_law_own_rows_alone_never_decide(asserted: Claim, found: list[Candidate]) -> None:
     own = [replace(c, row=replace(c.row, own=True)) for c in found]
     assert judge(asserted, own, LETTER).verdict == "not_enough_evidence"
+
+
+# a vague word's least and greatest value, the row's, and whether they contradict each other
+SOFT = [
+    (3, 9, 2, 2, "neutral"),  # "several" of two
+    (3, 9, 15, 30, "neutral"),
+    (3, 9, 1, 1, "refutes"),
+    (3, 9, 19, 30, "refutes"),
+    (24, 99, 12, 20, "neutral"),  # dozens: conflict coding takes 12 as its minimum
+    (24, 99, 11, 11, "refutes"),
+]
+
+
+@pytest.mark.parametrize(("low", "high", "row_low", "row_high", "expected"), SOFT)
+def test_a_vague_word_has_soft_ends(low: int, high: int, row_low: int, row_high: int, expected: str) -> None:
+    row = figure("1", low=row_low, high=row_high, measure_type="constant")
+    verdict = judge(claim(quantity=quantity(low, high, "some", "vague")), rows(row), LETTER)
+    assert verdict.evidence[0].relation == expected
+    plain = judge(claim(quantity=quantity(low, high, "some", "range")), rows(row), LETTER)
+    assert plain.evidence[0].relation == "refutes"

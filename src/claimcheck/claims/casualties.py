@@ -37,7 +37,9 @@ class Count:
 
     @property
     def comparator(self) -> Comparator:
-        """How the count bounds the number: exact, from below, or from both sides."""
+        """How the count bounds the number: exact, from below, from both sides, or as vaguely as its parts."""
+        if any(part.comparator == "vague" for part in self.parts):
+            return "vague"
         low, high = self.interval.low, self.interval.high
         return "eq" if low == high else "ge" if high is None else "range"
 

@@ -19,6 +19,7 @@ from claimcheck.judging.explaining import evidence_of, explain
 from claimcheck.judging.incidents import is_wrongly_dated, of_an_incident
 from claimcheck.judging.relations import (
     Candidate,
+    Fit,
     Outcome,
     admitted,
     aggregate_relation,
@@ -28,10 +29,11 @@ from claimcheck.judging.relations import (
     own_period,
     stated,
     time_fit,
+    vague_play,
 )
 from claimcheck.judging.totals import superseded
 from claimcheck.judging.units import in_unit
-from claimcheck.model import Claim, Document, Interval, Period, Relation, Verdict, VerdictName
+from claimcheck.model import Claim, Document, Interval, Period, ReferenceRow, Relation, Verdict, VerdictName
 
 __all__ = ["Candidate", "judge", "weigh"]
 
@@ -102,11 +104,12 @@ def _figure_outcome(claim: Claim, candidate: Candidate, document: Document, star
     if hindrance:
         return Outcome(candidate, "neutral", hindrance[1], "apart", hindrance[0])
     if row.kind == "aggregate":
-        return Outcome(candidate, aggregate_relation(interval, row), row.label or "", "at", "aggregate")
+        relation = _softened(claim, aggregate_relation(interval, row), row)
+        return Outcome(candidate, relation, row.label or "", "at", "aggregate")
     fit, note = time_fit(claim, row, document.date, start)
     if candidate.named:
         fit, note = "at", ""
-    relation = number_relation(interval, row, fit)
+    relation = _softened(claim, number_relation(interval, row, fit), row, fit)
     if row.kind == "incident" and relation == "refutes":
         relation, note = of_an_incident(interval, candidate, document.date)
     reason = "no_time" if fit in ("unknown", "apart") else "as_of_bound" if fit in ("before", "after") else ""
@@ -186,7 +189,19 @@ def _about_outcome(claim: Claim, candidate: Candidate) -> Outcome:
         whole = Interval(None, stated(row).high)
         relation: Relation = "refutes" if admitted(whole).below(interval) else "neutral"
         return Outcome(candidate, relation, "counts all of them", "at")
-    return Outcome(candidate, number_relation(interval, row), "", "at")
+    return Outcome(candidate, _softened(claim, number_relation(interval, row), row), "", "at")
+
+
+def _softened(claim: Claim, relation: Relation, row: ReferenceRow, fit: Fit = "at") -> Relation:
+    """The relation of a number, neutral where a vague word misses by little: nobody who says "several" means
+    no more than nine, or says that two would be untrue."""
+    quantity = claim.quantity
+    if relation != "refutes" or quantity is None or quantity.comparator != "vague":
+        return relation
+    play = vague_play()
+    low = None if quantity.low is None else quantity.low * (1 - play)
+    high = None if quantity.high is None else quantity.high / (1 - play)
+    return "refutes" if number_relation(Interval(low, high), row, fit) == "refutes" else "neutral"
 
 
 # --- all candidates together -------------------------------------------------------------------------

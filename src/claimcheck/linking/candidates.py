@@ -6,7 +6,6 @@ reference tables; what comes back are numbers of rows, and each row is made into
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,8 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal, NamedTuple, Protocol
 
-from claimcheck.linking.places import Entity, sounded
+from claimcheck.linking.places import Entity
+from claimcheck.linking.tableplaces import key_of, other_names, place_parts
 from claimcheck.model import ReferenceRow
 from claimcheck.reference.names import folded
 from claimcheck.store.numbers import whole
@@ -34,14 +34,6 @@ class Tables(Protocol):
 
     def temporary_table(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> Any:
         """A context manager: a temporary table filled with rows."""
-
-
-_AROUND = re.compile(
-    r"^(?:vicinity of|near|area of|outskirts of|east of|west of|north of|south of)\s+", re.IGNORECASE
-)
-_TYPE_BEHIND = re.compile(
-    r"\s+(?:neighbou?rhood|city|town|village|camp|refugee camp|area|quarter|suburb)$", re.IGNORECASE
-)
 
 
 class Wanted(NamedTuple):
@@ -99,6 +91,16 @@ class WantedKind(NamedTuple):
     last_day: date
 
 
+class Near(NamedTuple):
+    """An incident at a place that a text names: how far out in its cell the nearest place stands, how many of
+    its places are named, and whether the text means all of the nearest one ("east Tarn" means a part)."""
+
+    row: ReferenceRow
+    depth: int
+    named: int
+    is_whole: bool
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceName:
     """A name of a place or organisation and the key under which rows are found."""
@@ -106,11 +108,6 @@ class PlaceName:
     name: str
     key: str
     entity: Entity
-
-
-def key_of(package: str, key: str) -> str:
-    """A key across packages: two packages may use the same ids."""
-    return f"{package}|{key}"
 
 
 def public_key(key: str) -> str | None:
@@ -142,6 +139,7 @@ class CandidateFinder:
             found = list(place_parts(r["package"], r["place"], keys))
             parts += {(r["package"], r["place"], key, depth): None for key, depth, _ in found}
             self.names += [PlaceName(name, key, "place") for key, _, name in found if name is not None]
+        self.names += _states(self.names)
         columns = {"package": "VARCHAR", "place": "VARCHAR", "key": "VARCHAR", "depth": "INTEGER"}
         with self._store.temporary_table("place_key", columns, parts):
             for statement in _sql("linking_tables.sql").split(";\n"):
@@ -219,16 +217,19 @@ class CandidateFinder:
         return [Count._make((*values, tuple(sources))) for *values, sources in found]
 
     def incidents(
-        self, wanted: Sequence[tuple[int, str, str | None, date, date]], names: Sequence[tuple[int, str]]
-    ) -> dict[int, list[tuple[ReferenceRow, int, int]]]:
-        """Single incidents of a claim's day at places that the text names: (row, depth, how many named)."""
-        columns = {"claim_number": "INTEGER", "key": "VARCHAR"}
-        out: dict[int, list[tuple[ReferenceRow, int, int]]] = defaultdict(list)
+        self,
+        wanted: Sequence[tuple[int, str, str | None, date, date]],
+        names: Sequence[tuple[int, str, bool]],
+    ) -> dict[int, list[Near]]:
+        """Single incidents of a claim's day at places that the text names. `names`: (claim, key, whether the
+        text means the whole place, and not a part of it)."""
+        columns = {"claim_number": "INTEGER", "key": "VARCHAR", "is_whole": "BOOLEAN"}
+        out: dict[int, list[Near]] = defaultdict(list)
         with self._store.temporary_table("wanted_name", columns, names):
             found = self._joined("wanted_day", _WANTED_DAY, wanted, _sql("incidents.sql"))
-        self._load({row for _, row, _, _ in found})
-        for claim, row, depth, named in found:
-            out[claim].append((self._rows[row], depth, named))
+        self._load({row for _, row, *_ in found})
+        for claim, row, depth, named, is_whole in found:
+            out[claim].append(Near(self._rows[row], depth, named, is_whole))
         return out
 
     def incident_kinds(self) -> list[tuple[str, str]]:
@@ -307,25 +308,16 @@ class CandidateFinder:
                 self._rows[r["row_number"]] = reference_row(r)
 
 
-def place_parts(package: str, place: str, keys: set[str]) -> Iterable[tuple[str, int, str | None]]:
-    """What a place of a table stands for: a gazetteer row, or the parts of "Hospital, North Gaza, Gaza",
-    narrowest first: (key, how far out, name to find it by)."""
-    if key_of(package, place) in keys:
-        yield key_of(package, place), 0, None
-        return
-    for depth, part in enumerate(place.split(",")):
-        bare = bare_name(part)
-        if folded(bare):
-            key = key_of(package, " ".join(map(sounded, folded(bare).split())))
-            yield key, depth, part.strip()
-            if bare != part.strip():
-                yield key, depth, bare
-
-
-def bare_name(part: str) -> str:
-    """A table's name for a place without the words that texts leave out: "Vicinity of the Grand Mosque",
-    "Shujaiya neighbourhood"."""
-    return _AROUND.sub("", _TYPE_BEHIND.sub("", part.strip())) or part.strip()
+def _states(names: Sequence[PlaceName]) -> list[PlaceName]:
+    """The other names of the states that the tables name, where they do not name them so themselves."""
+    taken = {(n.key.split("|", 1)[0], folded(n.name)) for n in names}
+    out = [
+        PlaceName(other, n.key, "place")
+        for n in names
+        if n.entity == "place"
+        for other in other_names(n.name)
+    ]
+    return [n for n in out if (n.key.split("|", 1)[0], folded(n.name)) not in taken]
 
 
 def _head(phrase: str) -> str:

@@ -196,7 +196,7 @@ def _whole_or_part(text: str, named: Named) -> Named:
     lead = _DIRECTION.search(text, max(0, named.start - 20), named.start)
     if lead is None or lead[1].split()[-1].lower() not in direction_words():
         return named
-    return Named(named.start, named.end, named.text, frozenset(), named.entity)
+    return Named(named.start, named.end, named.text, frozenset(), named.entity, named.keys)
 
 
 def _is_joined(document: Document, named: Named) -> bool:

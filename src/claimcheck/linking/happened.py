@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch
 from claimcheck.linking.actors import actor_match, doer
-from claimcheck.linking.candidates import key_of
 from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink, is_inside, is_located
 from claimcheck.linking.happening import Happening
 from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.items import Item, same_year
 from claimcheck.linking.places import NameIndex
+from claimcheck.linking.tableplaces import key_of
 from claimcheck.model import Claim, Document, ReferenceRow
 from claimcheck.reference.names import folded
 

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from claimcheck.judging.relations import own_period
-from claimcheck.linking.candidates import CandidateFinder, WantedKind, key_of, place_parts
+from claimcheck.linking.candidates import CandidateFinder, WantedKind
 from claimcheck.linking.items import Item
 from claimcheck.linking.places import WORD
 from claimcheck.linking.surroundings import is_compound
+from claimcheck.linking.tableplaces import key_of, place_parts
 from claimcheck.linking.vocabulary import nouns, stem
 from claimcheck.linking.wholes import kinds_told
 from claimcheck.model import Claim, ReferenceRow

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, fields
 from operator import attrgetter
 
 from claimcheck.judging.relations import Candidate, is_dated, own_period
-from claimcheck.linking.candidates import Wanted, key_of
+from claimcheck.linking.candidates import Wanted
 from claimcheck.linking.claimlinks import NOWHERE, PlaceLink
+from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.vocabulary import Match
 from claimcheck.model import Claim, Document, ReferenceRow, Span, Verdict
 

@@ -17,7 +17,7 @@ from claimcheck.judging.judge import judge
 from claimcheck.judging.relations import Candidate, PlaceMatch, is_dated, own_period
 from claimcheck.linking.actors import actor_match, actor_names, named_actor, organisations
 from claimcheck.linking.aggregates import count_row, sum_row
-from claimcheck.linking.candidates import CandidateFinder, Sum, Tables, key_of, public_key
+from claimcheck.linking.candidates import CandidateFinder, Sum, Tables, public_key
 from claimcheck.linking.claimlinks import (
     NOWHERE,
     PlaceFinder,
@@ -33,7 +33,7 @@ from claimcheck.linking.claimlinks import (
 )
 from claimcheck.linking.happened import Happened
 from claimcheck.linking.happenings import Happenings
-from claimcheck.linking.incidents import Incidents, is_of_the_incident, is_there
+from claimcheck.linking.incidents import Incidents, is_of_the_incident
 from claimcheck.linking.items import (
     Item,
     changed,
@@ -45,15 +45,14 @@ from claimcheck.linking.items import (
 )
 from claimcheck.linking.matching import counts_the_same, deed_of, happened_at, place_of_figure
 from claimcheck.linking.places import NameIndex
+from claimcheck.linking.sameday import add_incidents
+from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.totals import is_all_there_was, is_somebody
 from claimcheck.linking.undisturbed import undisturbed
 from claimcheck.linking.vocabulary import Vocabulary
 from claimcheck.model import CheckedDocument, Claim, Document, Link, Reading, ReferenceRow, Span
 
 __all__ = ["Item", "Linker"]
-
-LONG_DOCUMENT = 8000
-"""Characters: in a longer text an incident's place is looked for in the claim's paragraph only."""
 
 
 class Linker:
@@ -98,7 +97,7 @@ class Linker:
         open_items = [item for mine in items for item in mine if not item.settled]
         self._figures(open_items)
         self._counts(open_items)
-        self._incidents(open_items)
+        add_incidents(open_items, self._finder, self._places, self._candidate)
         for number, rows in self._incidents_of_kinds.told(open_items).items():
             open_items[number].candidates = [self._told(open_items[number], *found) for found in rows]
         for item in open_items:
@@ -274,46 +273,9 @@ class Linker:
             item.place = self._places.place_of(item.claim, item.document, taken)
         return item.place if is_inside(item.place, item.claim) else NOWHERE
 
-    def _incidents(self, items: Sequence[Item]) -> None:
-        """Single incidents for claims of one day that nothing else answers: the day, and a place that the
-        text names. The nearest in place counts; where several are equally near, all stay."""
-        days: list[tuple[int, str, str | None, date, date]] = []
-        names: list[tuple[int, str]] = []
-        for number, item in enumerate(items if self._finder.incident_packages else ()):
-            period = own_period(item.claim)
-            if item.candidates or period is None or period.start is None or period.days != 1:
-                continue
-            wanted = (
-                [(m.package, m.measure) for m in item.measures]
-                if item.claim.kind != "event"
-                else [(package, "") for package in self._finder.incident_packages]
-            )
-            days += [(number, p, m, period.start, period.start) for p, m in wanted]
-            names += [(number, key) for key in self._named_near(item)]
-        told: set[tuple[int, str | None]] = set()  # later numbers of a text are mostly parts of the first
-        for number, found in sorted(self._finder.incidents(days, names).items()):
-            found = [f for f in found if is_there(items[number], f[0])]
-            nearest = min(((depth, -named) for _, depth, named in found), default=(0, 0))
-            best = [row for row, depth, named in found if (depth, -named) == nearest]
-            place: PlaceMatch = "same" if nearest[0] == 0 and len(best) == 1 else "inside"
-            for row in best[:5]:
-                candidate = self._candidate(items[number], row, place)
-                part = (id(items[number].document), row.measure)
-                unique = len(best) == 1 and part not in told
-                told.add(part)
-                named = unique and is_of_the_incident(items[number], row)
-                items[number].candidates.append(replace(candidate, unique=unique, named=named))
-
     def _told(self, item: Item, row: ReferenceRow, unique: bool) -> Candidate:
         """An incident of the kind and the place that a dated claim names."""
         return replace(self._candidate(item, row, "same"), how="kind", unique=unique)
-
-    def _named_near(self, item: Item) -> frozenset[str]:
-        text, at = item.document.text, item.claim.context
-        start, end = 0, len(text)
-        if len(text) > LONG_DOCUMENT:
-            start, end = max(0, text.rfind("\n\n", 0, at.start)), at.end
-        return frozenset(k for n in self._places.names(item.document, start, end) for k in n.keys)
 
     def _candidate(self, item: Item, row: ReferenceRow, place: PlaceMatch) -> Candidate:
         claim = item.claim

@@ -42,13 +42,15 @@ LONGEST_NAME = 12
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name found in a text, and the keys of the rows that bear it; several: ambiguous."""
+    """A name found in a text, and the keys of the rows that bear it; several: ambiguous. `part_of`: the keys
+    of the place of which the text means a part ("southern Tarn")."""
 
     start: int
     end: int
     text: str
     keys: frozenset[str]
     entity: Entity
+    part_of: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1 << 14)

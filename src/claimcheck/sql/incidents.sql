@@ -1,7 +1,9 @@
 -- Which single incidents a claim of one day may tell of: that day, and a place that the text names near by.
--- wanted_day: claim_number, package, measure, first_day, last_day. wanted_name: claim_number, key.
+-- wanted_day: claim_number, package, measure, first_day, last_day. wanted_name: claim_number, key,
+-- is_whole (the text means the whole place, and no part of it).
 SELECT
-    wanted.claim_number, row.row_number, min(place.depth) AS depth, count(DISTINCT place.key) AS named
+    wanted.claim_number, row.row_number, min(place.depth) AS depth, count(DISTINCT place.key) AS named,
+    arg_min(name.is_whole, (place.depth, NOT name.is_whole)) AS is_whole
 FROM wanted_day AS wanted
 JOIN linked_row AS row
     ON row.package = wanted.package AND row.first_start = wanted.first_day AND row.last_end = wanted.last_day

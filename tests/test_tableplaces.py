@@ -1,0 +1,135 @@
+"""Places as tables write them: the parts of a cell, the names in a description, the names of states."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from claimcheck.documents.files import make
+from claimcheck.lexicon import load
+from claimcheck.linking.tableplaces import other_names, place_parts
+from claimcheck.model import Claim, Verdict
+from claimcheck.pipeline import Checker
+from claimcheck.reference.names import folded
+
+# a cell, and the names by which a text may mean its place, with how far out each lies
+CELLS = [
+    ("Tarn, Vale, Vostok", {("Tarn", 0), ("Vale", 1), ("Vostok", 2)}),
+    ("Vicinity of the Old Mill, Tarn", {("Vicinity of the Old Mill", 0), ("Old Mill", 0), ("Tarn", 1)}),
+    ("Mill Quarter neighbourhood", {("Mill Quarter neighbourhood", 0), ("Mill Quarter", 0)}),
+    ("northeast of Tarn", {("northeast of Tarn", 0), ("Tarn", 0)}),
+    (
+        "the home of the Orsa family on Port Street in Marea Camp",
+        {
+            ("the home of the Orsa family on Port Street in Marea Camp", 0),
+            ("the home of the Orsa family on Port Street in Marea", 0),
+            ("Orsa family", 0),
+            ("Port Street", 0),
+            ("Marea Camp", 0),
+            ("Marea", 0),
+        },
+    ),
+    ("Motorbike in Orsa", {("Motorbike in Orsa", 0), ("Orsa", 0)}),
+    ("a boat in the northern Sound", {("a boat in the northern Sound", 0)}),
+]
+
+
+@pytest.mark.parametrize(("cell", "names"), CELLS, ids=[c for c, _ in CELLS])
+def test_the_names_of_a_cell(cell: str, names: set[tuple[str, int]]) -> None:
+    assert {(name, depth) for _, depth, name in place_parts("p", cell, set())} == names
+
+
+def test_a_gazetteer_row_stands_for_itself() -> None:
+    assert list(place_parts("p", "P1", {"p|P1"})) == [("p|P1", 0, None)]
+
+
+@pytest.mark.parametrize("example", [e for row in load("place_names") for e in row.examples])
+def test_a_state_has_other_names(example: str) -> None:
+    table, text = example.split(" | ")
+    assert folded(text) in {folded(name) for name in other_names(table)}
+
+
+@pytest.mark.parametrize("example", [e for row in load("place_names") for e in row.counter_examples])
+def test_other_places_have_names_of_their_own(example: str) -> None:
+    table, text = example.split(" | ")
+    assert folded(text) not in {folded(name) for name in other_names(table)}
+
+
+def test_no_name_is_of_two_states() -> None:
+    names = [folded(name) for row in load("place_names") for name in set(map(folded, row["names"]))]
+    assert len(names) == len(set(names))
+
+
+ROWS = (
+    "id,day,killed,place\n"
+    'i1,2021-03-01,3,"Marea, Vale"\n'
+    'i2,2021-03-01,5,"House on Port Street in Orsa, Vale"\n'
+    'i3,2021-03-02,4,"Marea, Vale"\n'
+    "i4,2021-03-05,9,United States of America\n"
+)
+
+
+@pytest.fixture(scope="module")
+def checker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checker]:
+    folder: Path = tmp_path_factory.mktemp("places")
+    (folder / "incidents.csv").write_text(ROWS, encoding="utf-8")
+    block = {
+        "kind": "incidents", "key": "id", "place": "place", "start": "day", "end": "day",
+        "counted_as": "strike", "measures": [{"measure": "people killed", "unit": "people", "best": "killed"}],
+    }  # fmt: skip
+    types = {"id": "string", "day": "date", "killed": "integer", "place": "string"}
+    resource = {
+        "name": "incidents",
+        "path": "incidents.csv",
+        "schema": {"fields": [{"name": n, "type": t} for n, t in types.items()]},
+        "claimcheck": block,
+    }
+    vocabulary = {"people killed": {"words": ["kill", "dead", "die"], "type": "flow"}}
+    package = {"name": "p", "vocabulary": vocabulary, "resources": [resource]}
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    with Checker([folder]) as made:
+        yield made
+
+
+def killed(checker: Checker, text: str) -> tuple[Claim, Verdict]:
+    """The first claim of people killed, and its verdict."""
+    document = make("t", text, meta={"date": date(2021, 4, 1)})
+    checked = next(iter(checker.check([document])))
+    claim = next(c for c in checked.reading.claims if c.measure and "killed" in c.measure)
+    return claim, checked.verdicts[claim.claim_id]
+
+
+# text, the row that is the evidence, verdict
+LINKED = [
+    ("On 1 March 2021 three people were killed in Marea.", "i1", "supported"),
+    ("On 1 March 2021 five people were killed in a house on Port Street.", "i2", "supported"),
+    ("On 1 March 2021 five people were killed in Orsa.", "i2", "supported"),
+    ("On 1 March 2021 four people were killed in Orsa.", "i2", "refuted"),
+    # a part of the place: the row may be of another part, so it is shown and decides nothing
+    (
+        "On 2 March 2021 four people were killed in a strike on a bus in eastern Marea.",
+        "i3",
+        "not_enough_evidence",
+    ),
+    (
+        "On 2 March 2021 two people were killed in a strike on a bus in eastern Marea.",
+        "i3",
+        "not_enough_evidence",
+    ),
+    ("On 5 March 2021 nine people were killed in an attack in the United States.", "i4", "supported"),
+]
+
+
+@pytest.mark.parametrize(("text", "row", "verdict"), LINKED, ids=[t[16:60] for t, _, _ in LINKED])
+def test_an_incident_is_found_by_what_its_cell_names(
+    checker: Checker, text: str, row: str, verdict: str
+) -> None:
+    _, found = killed(checker, text)
+    assert [e.row_id for e in found.evidence if e.row_id.startswith(("i", "sum"))][:1] == [row], (
+        found.explanation
+    )
+    assert found.verdict == verdict, found.explanation
