@@ -79,7 +79,8 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checker]:
     (folder / "incidents.csv").write_text(ROWS, encoding="utf-8")
     block = {
         "kind": "incidents", "key": "id", "place": "place", "start": "day", "end": "day",
-        "counted_as": "strike", "measures": [{"measure": "people killed", "unit": "people", "best": "killed"}],
+        "counted_as": "strike",
+        "measures": [{"measure": "people killed", "unit": "people", "best": "killed"}],
     }  # fmt: skip
     types = {"id": "string", "day": "date", "killed": "integer", "place": "string"}
     resource = {
