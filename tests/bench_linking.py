@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -90,9 +91,19 @@ def reading(number: int, chance: random.Random, names: list[str]) -> Reading:
     return Reading(document=Document(id=str(number), text=text, date=date(2021, 1, 1)), claims=tuple(claims))
 
 
-def main() -> int:
-    """Measure and print."""
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else NUMBER
+@dataclass(frozen=True)
+class Linked:
+    """What was measured: seconds on the clock to prepare and to link and judge, the processor's of both."""
+
+    claims: int
+    decided: int
+    prepared: float
+    judged: float
+    processor: float
+
+
+def measured(number: int) -> Linked:
+    """Link and judge `number` claims against `number` rows."""
     chance = random.Random(1)
     names = places(chance)
     readings = [reading(i, chance, names) for i in range(number // CLAIMS_A_DOCUMENT)]
@@ -110,9 +121,16 @@ def main() -> int:
         ]
         done, worked = time.perf_counter(), time.process_time() - work
     decided = sum(verdict != "not_enough_evidence" for verdict in verdicts)
-    print(f"{len(verdicts):,} claims, {number:,} rows, {decided:,} decided")
-    print(f"names and rows prepared {built - begin:.1f} s, linked and judged {done - built:.1f} s")
-    print(f"processor time of both {worked:.1f} s")
+    return Linked(len(verdicts), decided, built - begin, done - built, worked)
+
+
+def main() -> int:
+    """Measure and print."""
+    number = int(sys.argv[1]) if len(sys.argv) > 1 else NUMBER
+    found = measured(number)
+    print(f"{found.claims:,} claims, {number:,} rows, {found.decided:,} decided")
+    print(f"names and rows prepared {found.prepared:.1f} s, linked and judged {found.judged:.1f} s")
+    print(f"processor time of both {found.processor:.1f} s")
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,12 +18,22 @@ SHORTEST = 200  # characters of a paragraph that is used
 _DIGIT = re.compile(r"(?<![\d])[1-9](?=\d)")
 
 
-def named(files: Sequence[str]) -> dict[str, list[Document]]:
-    """Documents by the name of their file; without one the letter, sixty times."""
+def named(files: Sequence[str], most: int | None = None) -> dict[str, list[Document]]:
+    """Documents by the name of their file, those that hold the first `most` words; without a file the letter,
+    sixty times."""
     if files:
-        return {Path(file).stem.replace("_", " "): list(read(Path(file))) for file in files}
+        return {Path(f).stem.replace("_", " "): list(_first(read(Path(f)), most)) for f in files}
     letter = [replace(d, id=f"{d.id} {i}") for d in read(ROOT / "documents") for i in range(COPIES)]
     return {f"the letter, {COPIES} times": letter}
+
+
+def _first(documents: Iterable[Document], most: int | None) -> Iterator[Document]:
+    count = 0
+    for document in documents:
+        if most is not None and count >= most:
+            return
+        yield document
+        count += len(document.text.split())
 
 
 def paragraphs(documents: Sequence[Document]) -> list[str]:

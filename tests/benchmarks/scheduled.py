@@ -1,0 +1,149 @@
+"""A flow over 600 documents against a running Prefect server, beside the same work called plainly.
+
+    python -m tests.benchmarks.scheduled plain|flow FOLDER
+
+measures one of the two in a process of its own; `scheduled` starts the server and both, in turn.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from claimcheck import publishing
+from claimcheck.claims.parsing import model
+from claimcheck.inbox import InboxRun
+from claimcheck.pipeline import Checker
+from tests.benchmarks.figures import ROOT, Section
+from tests.benchmarks.texts import short_documents
+
+DOCUMENTS = 600
+RUNS = 3
+PATIENCE = 180.0  # seconds that the server may take to start
+REFERENCE = ROOT / "reference_data"
+
+
+def scheduled(pool: Sequence[str], number: int = DOCUMENTS) -> Section:
+    """The flow and the plain call over one inbox, each with a new database each time."""
+    taken: dict[str, list[tuple[float, float]]] = {"plain": [], "flow": []}
+    with tempfile.TemporaryDirectory() as home, server(Path(home)) as address:
+        inbox = Path(home) / "inbox"
+        inbox.mkdir()
+        for i, line in enumerate(short_documents(pool, number)):
+            (inbox / f"{i:04d}.txt").write_text(json.loads(line)["text"], encoding="utf-8")
+        for _ in range(RUNS):
+            for way, figures in taken.items():
+                figures.append(_in_a_process(way, Path(home), address))
+    (plain, plain_work), (flow, flow_work) = (
+        (statistics.median(f[0] for f in figures), statistics.median(f[1] for f in figures))
+        for figures in taken.values()
+    )
+    rows = [
+        ("plain call", f"{plain:.2f}", f"{plain_work:.2f}", ""),
+        ("flow", f"{flow:.2f}", f"{flow_work:.2f}", f"{flow / plain:.2f}"),
+    ]
+    return Section(
+        "Scheduled",
+        f"An inbox of {number} short documents read, linked, judged, kept, published and reported: called "
+        f"plainly, and as the flow `check-documents` against a running server. The call alone, without the "
+        f"start of its process; medians of {RUNS} in turn.",
+        ("way", "s", "processor s", "flow over plain, s"),
+        rows,
+    )
+
+
+@contextmanager
+def server(home: Path) -> Iterator[str]:
+    """A Prefect server on a free port of this machine, with a database of its own; its API's address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    address = f"http://127.0.0.1:{port}/api"
+    environment = {
+        **os.environ,
+        "PREFECT_HOME": str(home / "prefect"),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    }
+    child = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=home
+    )
+    try:
+        _wait_for(address)
+        yield address
+    finally:
+        child.terminate()
+        child.wait()
+
+
+def _wait_for(address: str) -> None:
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with urllib.request.urlopen(f"{address}/health", timeout=5):
+                return
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.5)
+
+
+def _in_a_process(way: str, home: Path, address: str) -> tuple[float, float]:
+    """Seconds of the call on the clock and of the processor, as the process says on its last line."""
+    command = [sys.executable, "-m", "tests.benchmarks.scheduled", way, str(home)]
+    environment = {
+        **os.environ,
+        "PREFECT_API_URL": address,
+        "PREFECT_HOME": str(home / "prefect"),
+        "PREFECT_LOGGING_LEVEL": "CRITICAL",
+    }
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
+    seconds, processor = json.loads(done.stdout.splitlines()[-1])
+    return seconds, processor
+
+
+def _plain(inbox: Path, place: Path) -> None:
+    with Checker([REFERENCE], place / "claims.duckdb") as checker:
+        with InboxRun(checker, [inbox]) as run:
+            for work in run.batches():
+                run.check(work)
+            outcome = run.finish()
+        publishing.publish_if_news(checker.store)
+        publishing.write(checker.store, outcome.run, place / "reports")
+
+
+def _flow(inbox: Path, place: Path) -> None:
+    import flows.check_documents as module
+    from flows.common import once
+
+    given = ([inbox], [REFERENCE], place / "claims.duckdb", place / "reports")
+    if once(lambda: module.check_documents(*given, return_state=True), lambda _: 0):
+        raise RuntimeError("the flow was refused")
+
+
+def main() -> int:
+    """Measure one way once, everything imported and the model loaded before the clock starts."""
+    way, home = sys.argv[1], Path(sys.argv[2])
+    work: Callable[[Path, Path], None] = {"plain": _plain, "flow": _flow}[way]
+    if way == "flow":
+        import flows.check_documents  # noqa: F401
+    model()("A word.")
+    with tempfile.TemporaryDirectory(dir=home) as place:
+        begin, processor = time.perf_counter(), time.process_time()
+        work(home / "inbox", Path(place))
+        print(json.dumps([time.perf_counter() - begin, time.process_time() - processor]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
