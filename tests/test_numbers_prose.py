@@ -82,6 +82,8 @@ the clashes left 43 civilians dead ;; 43|number|43|eq||civilian
 the raid left 20 dead ;; 20|number|20|eq||dead
 two tribesmen died ;; two|number|2|eq||tribesman
 '180 foreign mercenaries' were killed ;; 180|number|180|eq||mercenary
+reducing hunger by half well ahead of time ;; half|number|0.5|eq||
+22 new Boeing 787 tankers ;; 22|number|22|eq||tanker
 they held half of Ras al-Ayn ;; half|number|0.5|eq||
 it was said that half of the town burned ;; half|number|0.5|eq||
 One soldier claimed that all was well ;; One|number|1|eq||soldier
@@ -147,6 +149,8 @@ The ratio is 3:1 ;; 3:1 ;; ratio
 There are 12 (twelve) members ;; twelve ;; the same number again
 goals beyond 2015 matter ;; 2015 ;; year
 a 2005 nations report ;; 2005 ;; year
+a zero- sum game ;; zero- sum ;; set phrase
+said that one of the largest issues ;; one ;; one of several
 eggs at 64 cents a dozen ;; a dozen ;; unit of a rate
 poverty is one of the main issues ;; one ;; one of several
 the tax went from 10 per cent to 12 ;; 10 per cent ;; value before a change

@@ -15,7 +15,7 @@ from claimcheck.numbers.counted import counted_noun
 from claimcheck.numbers.flat import flattened
 from claimcheck.numbers.numerals import Numeral, find_numerals
 from claimcheck.numbers.qualifiers import Qualifier, admitted, qualifier_before, qualifier_behind
-from claimcheck.numbers.scan import occurrences, scan
+from claimcheck.numbers.scan import Scan, occurrences
 from claimcheck.numbers.word_lists import any_of, pairs_of, words_of
 
 _BEHIND = re.compile(
@@ -59,6 +59,10 @@ _AGE_END = re.compile(
     r"[ \n]?(?:[.,;:)]|\Z)|[ \n](?:and|or|are|were|is|was|who|to|of|have|had|has|can|could|will|would|must|"
     r"should|may|for|from|with|as|than|in|at|on|by|when|since|without|do|did|died|live|lived|face|mortality)\b"
 )
+_BEFORE_AGE = (
+    *("under ", "over ", "above ", "below ", "than ", " to "),
+    *(" of ", "just ", "only ", "about ", "nder-"),
+)
 _UNDER_FIVES = re.compile(r"\bunder-\Z", re.IGNORECASE)
 _DECADE_OF_LIFE = re.compile(
     r"\bin[ ](?:his|her|their|my|your|our)[ ](?:(?P<part>early|mid|late)[ -])?"
@@ -77,23 +81,22 @@ _OLDEST = 125
 def find_ages(text: str) -> list[Mention]:
     """Every age in the text, in order, without overlaps."""
     flat = flattened(text)
-    found = _found(flat.text)
+    found = _found(flat.text, flat.scanned(text))
     return found if flat.text is text else [flat.outside(m, text) for m in found]
 
 
-def _found(text: str) -> list[Mention]:
+def _found(text: str, places: Scan) -> list[Mention]:
     found: list[Mention] = []
     taken = -1
-    for mention in sorted(_candidates(text), key=lambda m: (m.start, -m.end)):
+    for mention in sorted(_candidates(text, places), key=lambda m: (m.start, -m.end)):
         if mention.start >= taken:
             found.append(mention)
             taken = mention.end
     return found
 
 
-def _candidates(text: str) -> Iterator[Mention]:
+def _candidates(text: str, places: Scan) -> Iterator[Mention]:
     yield from _in_decade_of_life(text)
-    places = scan(text)
     if not places.numbers:
         return
     last = 0
@@ -112,7 +115,7 @@ def _candidates(text: str) -> Iterator[Mention]:
         if text[place - 1 : place] == " " and _BIRTHDAY.search(text, max(0, place - 30), place):
             yield from _at_birthday(text, place)
     for place in places.numbers:
-        if text[place - 1 : place] in (" ", "-"):
+        if text.endswith(_BEFORE_AGE, 0, place):
             yield from _of_person(text, place)
     for place in places.digits:
         yield from _behind_name(text, place)

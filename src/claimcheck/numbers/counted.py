@@ -13,6 +13,7 @@ from claimcheck.numbers.word_lists import pairs_of, words_of
 _MODEL = re.compile(  # "S-200" before "missile"
     r"(?=[\w-]{0,20}\d)(?=\d{0,20}[^\W\d_])[^\W_][\w-]{1,24}(?=[ ])"
 )
+_MODEL_NUMBER = re.compile(r"\d{2,4}(?=[ ])")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_])){0,40}")
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,3}(?=[ ])")  # "three U.S. soldiers" are soldiers
 _OWNER = re.compile(r"['’](?=[ ]([a-z]{3,20})\b)")  # "40 farmers' unions" are unions
@@ -81,6 +82,8 @@ def phrase_behind(text: str, end: int) -> list[tuple[str, int]]:
             at = passed.end()
             continue
         model = _MODEL.match(text, begin) if begin > end else None
+        if model is None and words and words[-1][0][0].isupper():
+            model = _MODEL_NUMBER.match(text, begin)  # "22 Boeing 787 tankers"
         if model is not None:
             at = model.end()
             continue

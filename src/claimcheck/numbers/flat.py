@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from claimcheck.model import Mention, Span
+from claimcheck.numbers.scan import Scan, scan
 
 _BLANKS = re.compile(r"[ \t\r\n]{2,}|\n")
 _ITEM = re.compile(r"\d{1,3}[.)]")
@@ -33,6 +35,30 @@ class Flat:
         """Where the character at an offset of the flat text stands in the original."""
         i = bisect_right(self.places, at)
         return at + (self.lost[i - 1] if i else 0)
+
+    def scanned(self, text: str) -> Scan:
+        """The places of the original `text` in the flat one: no word begins or ends elsewhere."""
+        found = scan(text)
+        if not self.places:
+            return found
+        keys = self._all([at for at, _ in found.phrases])
+        return Scan(
+            self._all(found.digits),
+            self._all(found.numbers),
+            self._all(found.vague),
+            self._all(found.units),
+            tuple(zip(keys, (key for _, key in found.phrases), strict=True)),
+        )
+
+    def _all(self, offsets: Sequence[int]) -> tuple[int, ...]:
+        """Offsets of the original, in order, in the flat text: one pass over both."""
+        out, i, lost, gaps = [], 0, 0, len(self.places)
+        for at in offsets:
+            while i < gaps and self.places[i] + self.lost[i] <= at:
+                lost = self.lost[i]
+                i += 1
+            out.append(at - lost)
+        return tuple(out)
 
     def within(self, span: Span) -> Span:
         """A span of the original, in the flat text."""

@@ -166,7 +166,7 @@ def _set_phrases(text: str, places: Scan) -> Iterator[Mention]:
             row = (
                 None
                 if found is None
-                else _phrase_rows().get(found[0]) or _phrase_rows().get(found[0].lower())
+                else _row_of(found[0].replace("- ", "-"))
             )
             if found is not None and row is not None and not _counts_here(text, found.end(), row):
                 yield no_claim(text, found.start(), found.end(), row["reason"], rule="label.phrase")
@@ -190,6 +190,10 @@ def _phrase_rows() -> dict[str, Row]:
     return {phrase: row for row in load("not_quantities") for phrase in row["phrases"]}
 
 
+def _row_of(phrase: str) -> Row | None:
+    return _phrase_rows().get(phrase) or _phrase_rows().get(phrase.lower())
+
+
 @cache
 def _offsets() -> dict[str, tuple[int, ...]]:
     return offsets(_phrase_rows())
@@ -198,4 +202,5 @@ def _offsets() -> dict[str, tuple[int, ...]]:
 @cache
 def _phrases() -> re.Pattern[str]:
     phrases = sorted(_phrase_rows(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, phrases))})(?![\w-])", re.IGNORECASE)
+    table = "|".join(re.escape(phrase).replace(r"\-", "-[ ]?") for phrase in phrases)  # "zero- sum"
+    return re.compile(rf"(?<![\w-])(?:{table})(?![\w-])", re.IGNORECASE)

@@ -22,6 +22,7 @@ _PRONOUN_BEFORE = re.compile(
     r"[\s-]{1,3}\Z",
     re.IGNORECASE,
 )
+_NO_DETERMINERS = frozenset({"is", "was", "that", "which", "only"})
 _PRONOUN_BEHIND = re.compile(
     rf"[ ]?(?:[.,;:!?)”\"]|\Z|['’]s\b|-(?:s|to)\b|\n|[ ][—–-][ ])|\s{{1,3}}(?:{_MODAL}|{_FUNCTION})\b",
     re.IGNORECASE,
@@ -69,7 +70,7 @@ def read_one(text: str, start: int, end: int) -> Literal["count", "one of", "pro
         return "count"
     low = max(0, start - _NEAR)
     led = _PRONOUN_BEFORE.search(text, low, start)
-    if _ONE_OF.match(text, end) and (led is None or led[0].split()[0].lower() in ("is", "was")):
+    if _ONE_OF.match(text, end) and (led is None or led[0].split()[0].lower() in _NO_DETERMINERS):
         return "one of"
     if (led and _PRONOUN_BEHIND.match(text, end)) or _NO.search(text, low, start):
         return "pronoun"
@@ -89,7 +90,8 @@ def is_share(text: str, start: int, end: int) -> bool:
     behind = _HALF_BEHIND.match(text, end) is not None
     before = _HALF_BEFORE.search(text, max(0, start - _NEAR), start) is not None
     if written == "half":
-        return behind and (before or text.startswith(" of ", end))
+        by = text.endswith(" by ", 0, start)  # "cut hunger by half well before"
+        return by or (behind and (before or text.startswith(" of ", end)))
     if written in ("a half", "a quarter"):
         return behind or before
     return True

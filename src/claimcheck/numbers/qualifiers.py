@@ -43,6 +43,13 @@ def _before() -> dict[str, Row]:
 
 
 @cache
+def _last_words() -> frozenset[str]:
+    """The words that can stand right before a qualified number."""
+    last = {phrase.rpartition(" ")[2] for phrase in _before()}
+    return frozenset(last) | words_of("between qualifier and number")
+
+
+@cache
 def _signs() -> re.Pattern[str]:
     signs = [phrase for phrase in _before() if not phrase[0].isalpha()]
     return re.compile(
@@ -77,7 +84,10 @@ def qualifier_before(text: str, start: int) -> Qualifier | None:
         found = _WORD_BEFORE.search(text, max(low, at - 24), at)
         if found is None or (found.start() <= low and low > 0):
             break
-        words.insert(0, (found[1].lower(), found.start(1), found.end(1)))
+        word = found[1].lower()
+        if not words and word.rstrip("-") not in _last_words():
+            return None  # most numbers are not qualified
+        words.insert(0, (word, found.start(1), found.end(1)))
         at = found.start()
     for skipped in range(min(5, len(words))):
         stop = len(words) - skipped

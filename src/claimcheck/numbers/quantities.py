@@ -34,7 +34,7 @@ from claimcheck.numbers.qualifiers import (
 )
 from claimcheck.numbers.quantity import Quantity
 from claimcheck.numbers.ranges import combined
-from claimcheck.numbers.scan import Scan, between, scan
+from claimcheck.numbers.scan import Scan, between
 from claimcheck.numbers.units import Unit, unit_behind
 
 _LABELS = ("reference number", "document number", "address", "name")
@@ -50,13 +50,13 @@ def find_quantities(text: str, taken: Sequence[Span] = ()) -> list[Mention]:
     Durations have the kind `duration`; ages come from `find_ages`, whose spans belong into `taken`.
     """
     flat = flattened(text)
+    places = flat.scanned(text)
     if flat.text is text:
-        return _found(text, taken)
-    return [flat.outside(m, text) for m in _found(flat.text, [flat.within(span) for span in taken])]
+        return _found(text, places, taken)
+    return [flat.outside(m, text) for m in _found(flat.text, places, [flat.within(span) for span in taken])]
 
 
-def _found(text: str, taken: Sequence[Span]) -> list[Mention]:
-    places = scan(text)
+def _found(text: str, places: Scan, taken: Sequence[Span]) -> list[Mention]:
     if not (places.numbers or places.vague or places.units or places.phrases):
         return []
     masked = _without_overlaps(_outside(find_masked(text, places), taken))
