@@ -119,10 +119,26 @@ def test_describing_counts_rows_measures_and_sources(tmp_path: Path) -> None:
     assert {line["id"]: line["rows"] for line in parts["sources"]} == {"S1": 3 + 2 - 1 + 2, "S2": 2}
 
 
-STARTS = [
+STARTS: list[tuple[str, str, dict[str, object]]] = [
     # a table, the kind that is guessed, roles of its block
     ("id,date,killed_low,killed_high,injured,town\n1,2015-01-02,1,2,3,Quay\n2,2015-01-02,0,0,,Quay\n",
      "incidents", {"key": "id", "start": "date", "place": "town"}),
+    ("id,date,killed,town,province,country\n1,2015-01-02,1,Quay,Brook,Carland\n2,2015-01-03,2,Mill,Brook,Carland\n",
+     "incidents", {"place": ["town", "province", "country"], "counted_as": "incident"}),
+    ("id,country,report_date,cumulative_cases\n1,Carland,2015-01-02,10\n2,Carland,2015-01-09,12\n", "figures",
+     {"measure": {"constant": "cases"}, "best": "cumulative_cases", "as_of": "report_date"}),
+    ("id,country,date,cases,deaths\n1,A,2015-01-02,10,1\n2,A,2015-01-03,12,1\n3,A,2015-01-04,15,2\n"
+     "4,B,2015-01-02,3,0\n5,B,2015-01-03,3,1\n6,B,2015-01-04,4,1\n",
+     "figures", {"measure": {"constant": "cases"}, "best": "cases", "as_of": "date", "place": "country"}),
+    ("id,place,country,date,max_temperature_c,rainfall_mm\n1,Quay,Carland,2015-01-02,40.5,\n"
+     "2,Mill,Carland,2015-01-02,,12\n",
+     "figures", {"measure": {"constant": "max temperature c"}, "best": "max_temperature_c",
+                 "place": ["place", "country"]}),
+    ("id,population,country,as_of,people\n1,refugees,Carland,2015-01-02,1000\n"
+     "2,displaced,Carland,2015-01-02,20\n",
+     "figures", {"measure": "population", "best": "people", "as_of": "as_of", "place": "country"}),
+    ("id,name,aliases,within\n1,Carland,,\n2,Quay,Kaye|Quai,1\n", "gazetteer",
+     {"names": ["name", "aliases"], "within": "within"}),
     ("country,indicator,value\nCarland,rain,5.5\nBorland,snow,6\n", "figures",
      {"key": "country", "measure": "indicator", "best": "value"}),
     ("code,name,start_date,end_date\nx,Flood,2015-01,2015-02\ny,Fire,2016-01,2016-02\n", "events",
@@ -133,9 +149,9 @@ STARTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("table", "kind", "roles"), STARTS, ids=[s[1] for s in STARTS])
+@pytest.mark.parametrize(("table", "kind", "roles"), STARTS)
 def test_a_first_descriptor_loads_once_a_person_has_confirmed_it(
-    tmp_path: Path, table: str, kind: str, roles: dict[str, str]
+    tmp_path: Path, table: str, kind: str, roles: dict[str, object]
 ) -> None:
     (tmp_path / "my table.csv").write_text(table, encoding="utf-8")
     descriptor = init_descriptor(tmp_path / "my table.csv")
@@ -152,6 +168,58 @@ def test_a_first_descriptor_loads_once_a_person_has_confirmed_it(
     package = load(tmp_path)
     assert package.name == "my-table"
     assert package.rows or kind == "sources"
+
+
+def test_columns_of_numbers_are_measures_each(tmp_path: Path) -> None:
+    table = "id,day,country,party,votes,vote_share,seats_low,seats_high\n1,2015-01-02,A,P,10,60.5,3,4\n"
+    (tmp_path / "results.csv").write_text(table, encoding="utf-8")
+    descriptor = init_descriptor(tmp_path / "results.csv")
+    blocks = {r["name"]: r["claimcheck"] for r in descriptor["resources"]}
+    assert list(blocks) == ["results_votes", "results_vote_share", "results_seats"]
+    assert blocks["results_vote_share"]["unit"] == {"constant": "percent"}
+    assert (blocks["results_seats"]["low"], blocks["results_seats"]["high"]) == ("seats_low", "seats_high")
+    assert {block["actor"] for block in blocks.values()} == {"party"}
+
+
+def test_several_tables_are_one_package(tmp_path: Path) -> None:
+    (tmp_path / "places.csv").write_text("id,name,within\n1,Carland,\n2,Quay,1\n", encoding="utf-8")
+    (tmp_path / "strikes.csv").write_text("id,date,killed,town\n1,2015-01-02,3,Quay\n", encoding="utf-8")
+    descriptor = init_descriptor(tmp_path / "places.csv", tmp_path / "strikes.csv")
+    assert [r["claimcheck"]["kind"] for r in descriptor["resources"]] == ["gazetteer", "incidents"]
+    assert descriptor["resources"][1]["claimcheck"]["counted_as"] == "strike"
+    assert any(line.startswith("strikes.csv: ") for line in descriptor["confirm"])
+    del descriptor["confirm"]
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    assert len(load(tmp_path).rows) == 4
+
+
+def test_a_measure_may_be_called_as_its_column(tmp_path: Path) -> None:
+    table = "id,date,town,survivors,people\n1,2015-01-02,Quay,3,4\n"
+    (tmp_path / "crashes.csv").write_text(table, encoding="utf-8")
+    numbers = {"survivors", "people"}
+    package = {
+        "name": "crashes",
+        "vocabulary": {"survivors": {"words": ["survive"], "type": "flow"}},
+        "resources": [
+            {
+                "name": "crashes",
+                "path": "crashes.csv",
+                "schema": {
+                    "fields": [
+                        {"name": n, "type": "integer" if n in numbers else "string"}
+                        for n in table.splitlines()[0].split(",")
+                    ]
+                },
+                "claimcheck": {
+                    "kind": "incidents", "key": "id", "start": "date", "place": "town",
+                    "measures": [{"measure": "survivors", "unit": "people", "best": "survivors"}],
+                },
+            }
+        ],
+    }  # fmt: skip
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    [found] = [r for r in load(tmp_path).rows if r.measure is not None]
+    assert (found.measure, found.unit, found.best) == ("survivors", "people", 3)
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"caf\xe9,b\n"])

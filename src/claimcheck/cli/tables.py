@@ -45,15 +45,22 @@ def reference_show(
 
 @reference_app.command("init")
 def reference_init(
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="A table as an analyst would export it.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE.csv…", help="Tables of one folder."),
+    ],
 ) -> None:
-    """Write a first datapackage.json beside a CSV: guessed roles, marked for a person to confirm."""
+    """Write a first datapackage.json beside CSV files: guessed roles, marked for a person to confirm."""
     from claimcheck import console
     from claimcheck.reference.loading import init_descriptor
 
     with clear_errors():
-        target = file.parent / "datapackage.json"
-        descriptor = json.dumps(init_descriptor(file), ensure_ascii=False, indent=2) + "\n"
+        target = files[0].parent / "datapackage.json"
+        elsewhere = [file for file in files if file.parent.resolve() != target.parent.resolve()]
+        if elsewhere:
+            console.complain(f"{elsewhere[0]}: a package is one folder; put its tables beside {files[0]}")
+            raise typer.Exit(2)
+        descriptor = json.dumps(init_descriptor(*files), ensure_ascii=False, indent=2) + "\n"
         try:
             with target.open("x", encoding="utf-8") as out:
                 out.write(descriptor)

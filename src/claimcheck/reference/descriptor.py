@@ -40,6 +40,7 @@ class DescriptorReader:
         self._json = located
         self._problems = problems
         self._measured: set[str] = set()
+        self._numbers: frozenset[str] = frozenset()
 
     def read(self) -> Descriptor | None:
         """The descriptor, or None where it is no object; faults are in `problems`."""
@@ -97,6 +98,7 @@ class DescriptorReader:
         if kind is None:
             return None
         columns = frozenset(field.name for field in fields)
+        self._numbers = frozenset(field.name for field in fields if field.type in ("integer", "number"))
         roles = self._block(here, block, {"kind": None, **ROLES[kind]}, columns)
         self._required(here, block, kind)
         measures = tuple(self._measures(here, block, columns)) if kind == "incidents" else ()
@@ -195,7 +197,9 @@ class DescriptorReader:
             constant_too = "" if shape == "column" else ' or {"constant": "…"}'
             self._fault(path, value, f"{role} is the name of a column{constant_too}")
             return None
-        if value in columns:
+        # the vocabulary's own word, or a word for what is counted, beside a column of numbers of that name
+        known = value in self._numbers or (role == "measure" and value in self._measured)
+        if value in columns and not (shape == "word" and known):
             return Binding(column=value)
         if shape == "word" and value.strip():
             return self._constant(path, role, value)

@@ -1,4 +1,4 @@
-"""A first `datapackage.json` from a CSV file, for `claimcheck reference init`.
+"""A first `datapackage.json` from CSV files, for `claimcheck reference init`.
 
 It is made of guesses for a person to confirm: all of them are listed under "confirm", in words, and the
 loader refuses the package until that list is gone. A guess must not become a verdict unseen.
@@ -6,236 +6,251 @@ loader refuses the package until that list is gone. A guess must not become a ve
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from claimcheck.reference.cells import TYPES, period_fault
-from claimcheck.reference.names import folded
-from claimcheck.reference.tables import cell_limit
+from claimcheck.reference.columns import (
+    DATED,
+    FILLERS,
+    MEASURED,
+    ROLE_WORDS,
+    RUNNING,
+    SIZED,
+    WORDS,
+    Column,
+    Table,
+    container_column,
+    figure_columns,
+    is_running,
+    measure_of,
+    places_of,
+    read_table,
+    roles_of,
+)
 
-SAMPLE = 2_000  # rows looked at
-_DELIMITERS = ",;\t|"
-_GUESSED_TYPES = ("integer", "number", "date", "datetime")
-
-# Words in a column's name that tell what it holds, best first; dated roles also need dates in the column.
-ROLE_WORDS: Mapping[str, tuple[str, ...]] = {
-    "key": ("id", "key", "code", "identifier", "uuid"),
-    "start": ("start", "begin", "from", "date", "day", "year"),
-    "end": ("end", "until", "to"),
-    "as_of": ("of", "asof", "updated"),
-    "place": ("place", "location", "town", "city", "village", "district", "province", "governorate",
-              "region", "country"),
-    "actor": ("actor", "perpetrator", "belligerent", "party"),
-    "measure": ("measure", "metric", "indicator", "property", "variable"),
-    "unit": ("unit", "units"),
-    "low": ("low", "min", "minimum", "lower"),
-    "high": ("high", "max", "maximum", "upper"),
-    "best": ("best", "value", "estimate", "figure", "count", "total"),
-    "source": ("source", "sources", "reference"),
-    "names": ("name", "title", "event", "label", "alias", "aliases"),
-    "url": ("url", "link"),
-    "label": ("type", "kind", "category", "weapon"),
+_SHARES = frozenset({"percent", "pct", "percentage", "share", "turnout", "rate"})
+_UNITS = {
+    "hectares": "hectare", "hectare": "hectare", "ha": "hectare", "km": "kilometre", "mm": "millimetre",
+    "celsius": "celsius", "usd": "USD", "eur": "EUR", "gbp": "GBP", "tonnes": "tonne", "percent": "percent",
+    "pct": "percent",
 }  # fmt: skip
-DATED = ("start", "end", "as_of")
-SIZED = ("low", "best", "high")
-MEASURED: Mapping[str, frozenset[str]] = {
-    "people killed": frozenset({"killed", "deaths", "dead", "fatalities", "death"}),
-    "people injured": frozenset({"injured", "wounded", "injuries"}),
-}
-FILLERS = frozenset({"people", "total", "number", "of", "all", *ROLE_WORDS["best"]})
-MOST_MEASURES = 200  # that a descriptor is written for
-WORDS: Mapping[str, list[str]] = {
-    "people killed": ["kill", "dead", "death", "die", "fatality"],
-    "people injured": ["injure", "wound", "hurt"],
-}
+_KINDS = "sources, gazetteer, events, figures, incidents"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the file as its sample shows it."""
+def init_descriptor(*csv_paths: Path) -> dict[str, Any]:
+    """A descriptor for the tables, one package, with its guesses under "confirm".
 
-    name: str
-    type: str
-    dated: bool
-    unique: bool
-    values: tuple[str, ...]  # the different ones, in order, at most MOST_MEASURES
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words of its name: "killedLow" and "killed_low" are both killed, low."""
-        return tuple(folded(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.name)).split())
-
-
-def init_descriptor(csv_path: Path) -> dict[str, Any]:
-    """A descriptor for the table, with its guesses under "confirm".
-
-    Raises ValueError where the file has no header or is not UTF-8, OSError where it cannot be read.
+    Raises ValueError where a file has no header or is not UTF-8, OSError where it cannot be read.
     """
-    delimiter, header, rows = _sample(csv_path)
-    columns = [_column(name, [row[i] for row in rows if i < len(row)]) for i, name in enumerate(header)]
-    roles = _roles(columns)
-    kind = _kind(columns, roles)
-    block, vocabulary, confirm = _BLOCKS[kind](columns, roles)
-    block = {"kind": kind, "key": roles["key"], **block}
-    unique = next(column.unique for column in columns if column.name == roles["key"])
+    confirm: list[str] = []
+    vocabulary: dict[str, Any] = {}
+    resources: list[dict[str, Any]] = []
+    for path in csv_paths:
+        made, words, guesses = _of_table(read_table(path))
+        resources += made
+        vocabulary |= {name: entry for name, entry in words.items() if name not in vocabulary}
+        lead = f"{path.name}: " if len(csv_paths) > 1 else ""
+        confirm += [lead + guess for guess in guesses]
+    first = csv_paths[0]
+    named = first.resolve().parent.name if len(csv_paths) > 1 else first.stem
+    return {
+        "name": re.sub(r"[^a-z0-9]+", "-", named.casefold()).strip("-") or "package",
+        "confirm": confirm,
+        "vocabulary": vocabulary,
+        "resources": resources,
+    }
+
+
+Guessed = tuple[list[dict[str, Any]], dict[str, Any], list[str]]
+
+
+def _of_table(table: Table) -> Guessed:
+    """The resources of one table (several where each of its columns of numbers is a measure)."""
+    roles = roles_of(table.columns)
+    kind = _kind(table, roles)
+    blocks, vocabulary, confirm = _BLOCKS[kind](table, roles)
+    named = [{"kind": kind, "key": roles["key"], **block} for block in blocks]
+    if not table.column(roles["key"]).unique:
+        confirm.insert(0, f'"{roles["key"]}" is no key, and no other column is: give each row its own')
+    used = "; ".join(
+        ", ".join(f"{role}: {_shown(value)}" for role, value in block.items() if role != "kind")
+        for block in named
+    )
+    used_columns = {name for block in named for name in _named(block)}
+    unused = [column.name for column in table.columns if column.name not in used_columns]
+    guesses = [
+        f"one row is one of: {kind} ({_KINDS})",
+        f"what the columns mean: {used}",
+        f"columns that are kept and not used: {', '.join(unused) or 'none'}",
+        *confirm,
+    ]
+    return [_resource(table, roles["key"], block, len(named) > 1) for block in named], vocabulary, guesses
+
+
+def _resource(table: Table, key: str, block: dict[str, Any], several: bool) -> dict[str, Any]:
+    stem = re.sub(r"[^a-z0-9]+", "_", table.path.stem.casefold()).strip("_") or "table"
+    measure = block.get("measure")
+    if several and isinstance(measure, dict):
+        stem = f"{stem}_{re.sub(r'[^a-z0-9]+', '_', measure['constant'].casefold())}"
     resource: dict[str, Any] = {
-        "name": re.sub(r"[^a-z0-9]+", "_", csv_path.stem.casefold()).strip("_") or "table",
-        "path": csv_path.name,
+        "name": stem,
+        "path": table.path.name,
         "schema": {
-            "fields": [{"name": column.name, "type": column.type} for column in columns],
-            "primaryKey": roles["key"],
+            "fields": [{"name": column.name, "type": column.type} for column in table.columns],
+            "primaryKey": key,
         },
         "claimcheck": block,
     }
-    if delimiter != ",":
-        resource["dialect"] = {"delimiter": delimiter}
-    if not unique:
-        confirm.insert(0, f'"{roles["key"]}" is no key, and no other column is: give each row its own')
-    used = ", ".join(f"{role}: {_shown(value)}" for role, value in block.items() if role != "kind")
-    unused = [column.name for column in columns if column.name not in set(_named(block))]
-    return {
-        "name": re.sub(r"[^a-z0-9]+", "-", csv_path.stem.casefold()).strip("-") or "package",
-        "confirm": [
-            f"one row is one of: {kind} (sources, gazetteer, events, figures, incidents)",
-            f"what the columns mean: {used}",
-            f"columns that are kept and not used: {', '.join(unused) or 'none'}",
-            *confirm,
-        ],
-        "vocabulary": vocabulary,
-        "resources": [resource],
-    }
+    if table.delimiter != ",":
+        resource["dialect"] = {"delimiter": table.delimiter}
+    return resource
 
 
-def _sample(csv_path: Path) -> tuple[str, list[str], list[list[str]]]:
-    with csv_path.open(encoding="utf-8-sig", newline="") as stream, cell_limit():
-        try:
-            first = stream.readline()
-            stream.seek(0)
-            delimiter = max(_DELIMITERS, key=first.count)
-            reader = csv.reader(stream, delimiter=delimiter)
-            header = next(reader, [])
-            rows = [row for row in islice(reader, SAMPLE) if row]
-        except (UnicodeDecodeError, csv.Error) as error:
-            raise ValueError(f"{csv_path}: not a CSV file in UTF-8 ({error})") from error
-    if not any(name.strip() for name in header):
-        raise ValueError(f"{csv_path}: the first line must name the columns")
-    return delimiter, header, rows
-
-
-def _column(name: str, cells: Sequence[str]) -> Column:
-    given = [cell.strip() for cell in cells if cell.strip()]
-    kind = next((t for t in _GUESSED_TYPES if given and all(TYPES[t](c) is None for c in given)), "string")
-    dated = bool(given) and all(period_fault(cell) is None for cell in given)
-    values = tuple(dict.fromkeys(given))
-    unique = len(values) == len(cells) > 0
-    return Column(name, kind, dated or kind == "datetime", unique, values[:MOST_MEASURES])
-
-
-def _roles(columns: Sequence[Column]) -> dict[str, str]:
-    """One column for each role that some column's name speaks of; each column serves one role."""
-    roles: dict[str, str] = {}
-    taken: set[str] = set()
-    for role, words in ROLE_WORDS.items():
-        fitting = [
-            (words.index(word), column.name)
-            for column in columns
-            for word in column.words
-            if word in words and column.name not in taken and _fits(role, column)
-        ]
-        if fitting:
-            roles[role] = min(fitting, key=lambda pair: pair[0])[1]
-            taken.add(roles[role])
-    if "key" not in roles:
-        unique = [column.name for column in columns if column.unique and column.type in ("string", "integer")]
-        roles["key"] = unique[0] if unique else columns[0].name
-    return roles
-
-
-def _fits(role: str, column: Column) -> bool:
-    if role == "key":
-        return column.unique
-    if role in DATED:
-        return column.dated
-    if role in SIZED:
-        return column.type in ("integer", "number") and _measure_of(column) is None
-    return column.type == "string" and not column.dated
-
-
-def _kind(columns: Sequence[Column], roles: Mapping[str, str]) -> str:
-    if any(_measure_of(column) for column in columns) and "start" in roles:
+def _kind(table: Table, roles: Mapping[str, str]) -> str:
+    figures = figure_columns(table, roles)
+    counted = [c for c in table.columns if measure_of(c)]
+    if counted and "start" in roles and not any(_is_total(table, c, roles) for c in counted):
         return "incidents"
     if "url" in roles and "names" in roles and "place" not in roles:
         return "sources"
     if any(role in roles for role in SIZED) and ("measure" in roles or "names" not in roles):
         return "figures"
+    if figures and "names" not in roles and any(role in roles for role in DATED):
+        return "figures"
     return "events" if "start" in roles else "gazetteer"
 
 
-def _measure_of(column: Column) -> str | None:
-    """The measure that a column of numbers counts, by its name."""
-    if column.type not in ("integer", "number"):
-        return None
-    return next((measure for measure, words in MEASURED.items() if words & set(column.words)), None)
+def _is_total(table: Table, column: Column, roles: Mapping[str, str]) -> bool:
+    """Whether a column holds running totals, by its name or by its numbers."""
+    dated = roles.get("as_of") or roles.get("start")
+    return bool(RUNNING & set(column.words)) or is_running(table, column, roles.get("place"), dated)
 
 
-Block = tuple[dict[str, Any], dict[str, Any], list[str]]
+Block = tuple[list[dict[str, Any]], dict[str, Any], list[str]]
 
 
-def _incidents(columns: Sequence[Column], roles: Mapping[str, str]) -> Block:
+def _incidents(table: Table, roles: Mapping[str, str]) -> Block:
     measures: dict[str, dict[str, str]] = {}
-    for column in columns:
-        measure = _measure_of(column)
+    for column in table.columns:
+        measure = measure_of(column)
         if measure is None:
             continue
-        size = next((s for s in ("low", "high") if set(ROLE_WORDS[s]) & set(column.words)), "best")
+        size = _size(column)
         if size != "best" or set(column.words) <= MEASURED[measure] | FILLERS:  # not the deaths of one side
             measures.setdefault(measure, {"measure": measure, "unit": "people"}).setdefault(size, column.name)
-    block = _pick(roles, ("label", "place", "actor", "start", "end", "source"))
-    block["counted_as"] = "incident"
+    block = _placed(table, roles, ("label", "place", "actor", "start", "end", "source"))
+    block["counted_as"] = _counted_as(table.path.stem)
     block["measures"] = list(measures.values())
     vocabulary = {measure: {"words": WORDS[measure], "type": "flow"} for measure in measures}
-    return block, vocabulary, ['what a count of rows counts: "incident"', "the words of the vocabulary"]
+    counts = f'what a count of rows counts, as texts call it: "{block["counted_as"]}"'
+    return [block], vocabulary, [counts, "the words of the vocabulary"]
 
 
-def _figures(columns: Sequence[Column], roles: Mapping[str, str]) -> Block:
-    block = _pick(roles, ("measure", "unit", *SIZED, "place", "actor", *DATED, "source"))
+def _counted_as(stem: str) -> str:
+    """What a file named in the plural has a row of ("strikes.csv": a strike), else an incident."""
+    last = (re.findall(r"[a-z]+", stem.casefold()) or [""])[-1]
+    for ending, put in (("ies", "y"), ("shes", "sh"), ("ches", "ch"), ("sses", "ss"), ("s", "")):
+        if last.endswith(ending) and not last.endswith(("ss", "us", "is")) and len(last) > 4:
+            one = last.removesuffix(ending) + put
+            return "incident" if one in ("event", "data", "record", "row", "table", "new") else one
+    return "incident"
+
+
+def _figures(table: Table, roles: Mapping[str, str]) -> Block:
+    block = _placed(table, roles, ("measure", "unit", *SIZED, "place", "actor", *DATED, "source"))
+    sized = [table.column(roles[size]) for size in SIZED if size in roles]
+    if "measure" not in block and not any(_is_plain(column) for column in sized):
+        for size in SIZED:
+            block.pop(size, None)
+        wide = figure_columns(table, {k: v for k, v in roles.items() if k not in SIZED})
+        return _wide(table, roles, block, wide)
     if "measure" in block:
-        names = next(column.values for column in columns if column.name == block["measure"])
+        names: Iterable[str] = table.column(block["measure"]).values
     else:
         names = (next(roles[size] for size in ("best", "low", "high") if size in roles),)
-        block["measure"] = {"constant": names[0]}
+        block["measure"] = {"constant": next(iter(names))}
     kind = "flow" if "start" in block else "stock" if "as_of" in block else "constant"
     vocabulary = {name: {"words": [name.replace("_", " ").strip() or name], "type": kind} for name in names}
-    confirm = [
-        "the words that texts use for each measure of the vocabulary",
+    return [block], vocabulary, _words_to_confirm(kind)
+
+
+def _wide(table: Table, roles: Mapping[str, str], common: dict[str, Any], wide: Sequence[Column]) -> Block:
+    """A table whose columns of numbers are measures: a block for each."""
+    blocks: dict[str, dict[str, Any]] = {}
+    vocabulary: dict[str, Any] = {}
+    told = [_measure_and_unit(column)[0] for column in wide]
+    for column in wide:
+        name, unit = _measure_and_unit(column)
+        paired = told.count(name) > 1
+        if not paired:  # "max_temperature" is a measure of its own, "cases_low" one end of another
+            name = " ".join(w for w in column.words if w not in _UNITS and w not in RUNNING) or column.name
+        total = _is_total(table, column, roles)
+        block = blocks.setdefault(name, {"measure": {"constant": name}, **common})
+        block.setdefault(_size(column) if paired else "best", column.name)
+        if unit is not None:
+            block["unit"] = {"constant": unit}
+        if total and "start" in block and "as_of" not in block:
+            block["as_of"] = block.pop("start")
+        kind = "cumulative" if total else "stock" if "as_of" in block else "flow"
+        known = measure_of(column)
+        words = [name] if known is None else WORDS[known]
+        vocabulary[name] = {"words": words, "type": kind}
+    kinds = ", ".join(f"{name}: {entry['type']}" for name, entry in vocabulary.items())
+    return list(blocks.values()), vocabulary, _words_to_confirm(kinds)
+
+
+def _words_to_confirm(kind: str) -> list[str]:
+    return [
+        "the words that texts use for each measure of the vocabulary, and its name in full (cholera deaths)",
         f"how each measure behaves in time: {kind} (flow, stock, cumulative, constant)",
     ]
-    return block, vocabulary, confirm
 
 
-def _events(columns: Sequence[Column], roles: Mapping[str, str]) -> Block:
-    block = _pick(roles, ("label", "place", "actor", "start", "end", "source"))
-    block["names"] = roles.get("names") or _text_column(columns, roles)
-    return block, {}, ["the names of the happenings, as texts would write them"]
+def _measure_and_unit(column: Column) -> tuple[str, str | None]:
+    """What a column is called without the words for its unit and its size: "burnt_area_hectares"."""
+    sizes = {word for size in ("low", "high") for word in ROLE_WORDS[size]} | RUNNING
+    unit = next((_UNITS[word] for word in column.words if word in _UNITS), None)
+    if unit is None and _SHARES & set(column.words):
+        unit = "percent"
+    if unit is None and measure_of(column):
+        unit = "people"
+    words = [word for word in column.words if word not in sizes and word not in _UNITS]
+    return " ".join(words) or column.name, unit
 
 
-def _gazetteer(columns: Sequence[Column], roles: Mapping[str, str]) -> Block:
+def _is_plain(column: Column) -> bool:
+    """Whether a column's name only says that it holds the number ("value", "best estimate")."""
+    sizes = {word for size in SIZED for word in ROLE_WORDS[size]}
+    return set(column.words) <= sizes | FILLERS | set(_UNITS)
+
+
+def _size(column: Column) -> str:
+    return next((s for s in ("low", "high") if set(ROLE_WORDS[s]) & set(column.words)), "best")
+
+
+def _events(table: Table, roles: Mapping[str, str]) -> Block:
+    block = _placed(table, roles, ("label", "place", "actor", "start", "end", "source"))
+    block["names"] = _names(table, roles) or _text_column(table, roles)
+    return [block], {}, ["the names of the happenings, as texts would write them"]
+
+
+def _gazetteer(table: Table, roles: Mapping[str, str]) -> Block:
     block = _pick(roles, ("source",))
-    block["names"] = roles.get("names") or roles.get("place") or _text_column(columns, roles)
+    block["names"] = _names(table, roles) or roles.get("place") or _text_column(table, roles)
     block["entity"] = "place"
-    return block, {}, ["whether the rows are places or organisations (entity)"]
+    within = container_column(table, roles["key"])
+    if within is not None:
+        block["within"] = within
+    return [block], {}, ["whether the rows are places or organisations (entity)"]
 
 
-def _sources(columns: Sequence[Column], roles: Mapping[str, str]) -> Block:
+def _sources(table: Table, roles: Mapping[str, str]) -> Block:
     block = _pick(roles, ("url",))
     if "names" in roles:
         block["title"] = roles["names"]
-    return block, {}, []
+    return [block], {}, []
 
 
 _BLOCKS = {
@@ -247,26 +262,50 @@ _BLOCKS = {
 }
 
 
+def _placed(table: Table, roles: Mapping[str, str], wanted: Iterable[str]) -> dict[str, Any]:
+    """The roles of a block, its places narrowest first where one column of places lies in another."""
+    block = _pick(roles, wanted)
+    places = places_of(table, roles)
+    if "place" in block and len(places) > 1:
+        block["place"] = places
+    return block
+
+
 def _pick(roles: Mapping[str, str], wanted: Iterable[str]) -> dict[str, Any]:
     return {role: roles[role] for role in wanted if role in roles}
 
 
-def _text_column(columns: Sequence[Column], roles: Mapping[str, str]) -> str:
-    """The first column of text that is not the key, else the key."""
-    texts = [column.name for column in columns if column.type == "string" and column.name != roles["key"]]
+def _names(table: Table, roles: Mapping[str, str]) -> Any:
+    """The column of names, with one of aliases where there is one."""
+    aliases = [c.name for c in table.columns if {"alias", "aliases"} & set(c.words)]
+    name = roles.get("names")
+    more = [alias for alias in aliases if alias != name]
+    return [name, *more] if name is not None and more else name
+
+
+def _text_column(table: Table, roles: Mapping[str, str]) -> str:
+    """The first column of text that has no other role, else the key."""
+    taken = {*roles.values()}
+    texts = [column.name for column in table.columns if column.type == "string" and column.name not in taken]
     return texts[0] if texts else roles["key"]
 
 
-def _named(block: Mapping[str, Any]) -> Iterator[str]:
-    for value in block.values():
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, list):
-            for entry in value:
-                yield from _named(entry)
+def _named(value: Any) -> Iterator[str]:
+    """The columns that a block names."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        for entry in value:
+            yield from _named(entry)
+    elif isinstance(value, dict) and "constant" not in value:
+        yield from _named(list(value.values()))
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, list):
-        return "; ".join(" ".join(f"{k} {v}" for k, v in entry.items()) for entry in value) or "none"
+        return "; ".join(one if isinstance(one, str) else _pairs(one) for one in value) or "none"
     return str(value.get("constant")) + " (constant)" if isinstance(value, dict) else str(value)
+
+
+def _pairs(entry: Mapping[str, Any]) -> str:
+    return " ".join(f"{k} {v}" for k, v in entry.items())
