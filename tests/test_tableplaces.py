@@ -121,6 +121,11 @@ LINKED = [
         "i3",
         "not_enough_evidence",
     ),
+    (
+        "On 2 March 2021 four people were killed in a strike on a bus north of Marea.",
+        "i3",
+        "not_enough_evidence",
+    ),
     ("On 5 March 2021 nine people were killed in an attack in the United States.", "i4", "supported"),
 ]
 

@@ -160,6 +160,8 @@ def _event_outcome(claim: Claim, candidate: Candidate) -> Outcome:
             return Outcome(candidate, contradicts, f"names another {what}", "at", reason)
     if candidate.actor == "doubtful":
         return Outcome(candidate, "neutral", "may name another actor", "at", "actor_mismatch")
+    if candidate.place == "contains" and row.kind == "incident":
+        return Outcome(candidate, "neutral", "may be of another part of the place", "at", "place_mismatch")
     if claim.time is not None and claim.time.anchor and claim.time.anchor in (row.name, *row.names):
         return Outcome(candidate, "neutral", "the claim takes its date from it", "unknown", "no_time")
     relation = date_relation(claim, row, candidate.phase)

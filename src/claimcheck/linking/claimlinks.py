@@ -35,7 +35,7 @@ _ONE_HAPPENING = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"\b(?:only|just|a single|exactly|no more than)\s+(?:the\s+)?$", re.IGNORECASE)
-_DIRECTION = re.compile(r"([^\W\d_]{4,8}(?:[- ]?[^\W\d_]{4,8})?)[ -]\Z")
+_DIRECTION = re.compile(r"([^\W\d_]{4,8}(?:[- ]?[^\W\d_]{4,8})?)(?: of(?: the)?)?[ -]\Z")
 _TOGETHER = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*(?:the\s+|in\s+)?", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:,\s*|\s(?:and|or|&)\s+)(?:the\s+)?[A-Z][a-z]")
 _PARAGRAPH = re.compile(r"\n[ \t\r]{0,20}\n")
@@ -192,7 +192,8 @@ class PlaceFinder:
 
 
 def _whole_or_part(text: str, named: Named) -> Named:
-    """The name, without its rows where a word of direction makes it a part of the place ("southern Tarn")."""
+    """The name, without its rows where a word of direction makes it a part of the place, or one beside it
+    ("southern Tarn", "north of Tarn")."""
     lead = _DIRECTION.search(text, max(0, named.start - 20), named.start)
     if lead is None or lead[1].split()[-1].lower() not in direction_words():
         return named

@@ -41,7 +41,9 @@ def add_incidents(items: Sequence[Item], finder: CandidateFinder, places: PlaceF
         names += [(number, key, is_whole) for key, is_whole in _named_near(item, places).items()]
     told: set[tuple[int, str | None]] = set()  # later numbers of a text are mostly parts of the first
     for number, found in sorted(finder.incidents(days, names).items()):
-        best, place = _nearest([near for near in found if is_there(items[number], near.row)])
+        there = [near for near in found if is_there(items[number], near.row)]
+        best, place = _nearest(there or found)
+        place = place if there else "contains"  # the text may mean another place: shown, and nothing decided
         for row in best[:_MOST]:
             part = (id(items[number].document), row.measure)
             unique = len(best) == 1 and part not in told
@@ -58,8 +60,6 @@ def _nearest(found: Sequence[Near]) -> tuple[list[ReferenceRow], PlaceMatch]:
     def how_far(near: Near) -> tuple[int, bool, int]:
         return near.depth, not near.is_whole, -near.named
 
-    if not found:
-        return [], "none"
     least = min(map(how_far, found))
     best = [near.row for near in found if how_far(near) == least]
     if least[1]:

@@ -93,7 +93,7 @@ def _is_a_part_that_acts(claim: Claim, row: ReferenceRow, said: Collection[str])
     quantity = claim.quantity
     if row.first is not None or row.as_of is not None or quantity is None or quantity.kind != "number":
         return False
-    if claim.predicate is None:
+    if claim.predicate is None or quantity.noun is None:  # a bare number counts nobody who could act
         return False
     verb = stem(claim.predicate)
     return verb not in nouns("holds") and verb not in said
