@@ -28,6 +28,8 @@ def of(text: str, number: str) -> Claim:
         ("The raid led to the death of 6 fishermen.", "6", "fisherman", "death"),
         ("Some 17 miners suffered burns.", "17", "miner", "miners burns"),
         ("Between 13 and 15 miners were rescued.", "Between 13 and 15", "miner", "rescued"),
+        ("The number of displaced people tripled to 880.", "880", None, "number displaced people"),
+        ("The number of cholera cases in Goma rose to 300.", "300", None, "number cholera cases"),
     ],
 )
 def test_a_number_has_its_own_noun_and_measure(text: str, number: str, noun: str | None, words: str) -> None:
@@ -76,6 +78,7 @@ def test_a_number_does_not_borrow_the_verb_of_another(text: str, number: str, un
         ),
         ("On 3 March 2018 a dam broke.\n\nSome 90 houses were lost.", "90", None, None, None),
         ("We will leave by August. Some 90 houses were lost.", "90", None, None, None),
+        ("A dam broke, the mayor said on Friday. Some 90 houses were lost.", "90", None, None, None),
         ("If the truce of 5 May holds, boats sail again. Some 90 houses were lost.", "90", None, None, None),
         ("The camp holds 900 people.", "900", "2019-06-12", "2019-06-12", "document"),
         ("Since May 2019 the clinic has treated 70 people.", "70", "2019-05-01", "2019-06-12", "clause"),

@@ -90,9 +90,9 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
         return f"people {fate.text}"
     elif (subject := clause.subject()) is not None and subject.pos_ in {"NOUN", "PROPN"}:
         # "the death toll rose to 133": what rose is what the number measures
-        words += [t.text for t in subject.children if t.dep_ in _PREMODIFIER and t.i < subject.i]
+        words += _before(subject)
         if role_of(token, clause) != "object":
-            words.append(subject.text)
+            words += [subject.text, *_of_what(subject)]
         else:
             words.clear()
     words += [t.text for t in _above(start, clause)]
@@ -112,9 +112,17 @@ def _brought_to(token: Token, noun: Token | None, clause: Clause) -> list[str] |
     moved = next((c for c in clause.head.children if c.dep_ == "dobj"), None)
     if moved is None or behind.head.head.i != clause.head.i:
         return None
-    within = [p for c in moved.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
-    before = [t.text for t in moved.children if t.dep_ in _PREMODIFIER and t.i < moved.i]
-    return [*before, moved.text, *(p.text for p in within)]
+    return [*_before(moved), moved.text, *_of_what(moved)]
+
+
+def _before(noun: Token) -> list[str]:
+    return [t.text for t in noun.children if t.dep_ in _PREMODIFIER and t.i < noun.i]
+
+
+def _of_what(noun: Token) -> list[str]:
+    """What a number, a toll or a share is of: the displaced people of "the number of displaced people"."""
+    within = [p for c in noun.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
+    return [word for p in within for word in (*_before(p), p.text)]
 
 
 def _is_what(token: Token, clause: Clause) -> list[str] | None:
@@ -125,7 +133,7 @@ def _is_what(token: Token, clause: Clause) -> list[str] | None:
     found = next((c for c in verb.children if c.dep_ == "attr"), None)
     if found is None:
         return None
-    return [*(t.text for t in found.children if t.dep_ in _PREMODIFIER and t.i < found.i), found.text]
+    return [*_before(found), found.text]
 
 
 def _own_verb(token: Token) -> Token | None:

@@ -19,7 +19,7 @@ from claimcheck.claims.measures import base_verb, counted, is_base, measure_word
 from claimcheck.claims.members import object_of
 from claimcheck.claims.parsing import Parsed
 from claimcheck.claims.placing import place_token
-from claimcheck.claims.speaking import speaker
+from claimcheck.claims.speaking import is_saying, speaker
 from claimcheck.claims.time import TimeInSentence, claim_time, is_modifier, is_unread, names_only, usable
 from claimcheck.claims.wholes import with_wholes
 from claimcheck.documents.datelines import is_dateline
@@ -340,8 +340,11 @@ def _place(sentence: Sentence, token: Token, clause: Clause) -> Link | None:
 
 
 def _tells_when(sentence: Sentence, time: TimeInSentence) -> bool:
-    """What happened last is when the story stands; a plan, a condition or a deadline does not move it."""
+    """What happened last is when the story stands; a plan, a condition, a deadline or the day on which it was
+    told does not move it."""
     if not assess(time.token, time.clause, sentence.question).asserted:
+        return False
+    if any(is_saying(time.clause.head, c) for c in sentence.clauses.values()):
         return False
     return claim_time(time.mention, sentence.document.text, None).relation not in {"by", "until"}
 
