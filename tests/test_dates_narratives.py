@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.test_dates_newswire import check
+from tests.test_dates_newswire import check, read
 
 WEDNESDAY = date(2018, 1, 31)
 
@@ -63,3 +63,47 @@ STORIES = [
 @pytest.mark.parametrize("case", STORIES)
 def test_a_story_moves_on(case: str) -> None:
     check(case, WEDNESDAY)
+
+
+REVISED = (
+    "The siege of the port began on 12 March 2014. On 15 March 2014, it burned. On 2 April 2014, it sank. "
+    "On 9 May 2014, the siege ended. "
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "span", "value"),
+    [
+        ("At 4 a.m. the guards left.", "4 a.m.", "2014-05-09T04:00"),
+        ("It was calm in the summer and autumn of 2013.", "the summer", "2013-SU"),
+        ("It snowed in the winter.", "the winter", "2014-WI"),
+        ("The next day, it rained.", "The next day", "2014-05-10"),
+        ("On 3 June, he died.", "3 June", "2014-06-03"),
+        ("The town was shelled overnight.", "overnight", "2014-05-09TNI"),
+    ],
+)
+def test_an_article_of_another_year_tells_its_own_time(said: str, span: str, value: str) -> None:
+    found = {m.text: m for m in read(REVISED + said, WEDNESDAY)}
+    assert (found[span].timex, found[span].reason) == (value, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "span"),
+    [
+        ("The port was empty, a monitor said Friday.", "Friday"),
+        ("It was shelled last week.", "last week"),
+        ('"We are now free," he said.', "now"),
+        ('"They came yesterday," he said.', "yesterday"),
+    ],
+)
+def test_an_article_of_another_year_is_not_read_against_its_revision(said: str, span: str) -> None:
+    found = {m.text: m for m in read(REVISED + said, WEDNESDAY)}
+    assert found[span].period is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1 am committed to peace.", "It rose in 2013, and later fell.", "Near Jabal al-Arbaeen they met."],
+)
+def test_what_looks_like_a_time_and_is_none(text: str) -> None:
+    assert [m.text for m in read(text, WEDNESDAY) if m.text != "2013"] == []

@@ -228,6 +228,8 @@ def clock(m: Groups, at: Place) -> When | None:
 @reader
 def clock_meridiem(m: Groups, at: Place) -> When | None:
     """2 pm, 6.40 p.m."""
+    if at.text[at.start : at.end] == "1 am" and at.word_after().islower() and at.start == at.sentence.start:
+        return None  # "I am", misread
     return _time(int(m["hour"]), m.get("minute", "00"), m, at)
 
 
@@ -293,6 +295,9 @@ def _time(hour: int, minute: str, m: Groups, at: Place) -> When | None:
 
 def clock_on(code: str, at: Place) -> When:
     """A clock on the document's own day until a date beside it says otherwise."""
-    if at.own is None:
+    told = at.reference.first if at.reference is not None and at.reference.unit == "day" else None
+    if at.revised and told is not None:
+        return replace(relative(timex.day(told)), kind="time", timex=f"{told}T{code}", unit="time")
+    if at.own is None or at.revised:
         return When(kind="time", timex=f"T{code}", unit="time", reason="no day is known for this time")
     return replace(relative(timex.day(at.own)), kind="time", timex=f"{at.own}T{code}", unit="time")

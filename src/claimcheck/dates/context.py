@@ -28,15 +28,16 @@ _BREAK = re.compile(r"[,;:—]")
 _ASSUMED = ("year", "month", "day")
 
 NO_DATE = "the document has no date to read it against"
+NO_DAY = "the text tells of other years and does not say from which day"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """An expression's surroundings. `own` is the document's date, `reference` the last period that the text
     named, `timeline` the last one whose year the text itself gives, `narrative` whether partial dates follow
-    the text's own years rather than the document's date, `told_close` whether the timeline was set
-    a sentence or two before, `order` the order of day and month in the
-    document's numeric dates, None where unknown."""
+    the text's own years rather than the document's date, `told_close` whether the timeline was set a sentence
+    or two before, `revised` whether `own` is only the day on which a story of other years was last revised,
+    `order` the order of day and month in the document's numeric dates, None where unknown."""
 
     text: str
     start: int
@@ -48,6 +49,7 @@ class Place:
     timeline: When | None = None
     narrative: bool = False
     told_close: bool = False
+    revised: bool = False
 
     def before(self, count: int = 40) -> str:
         """The characters in front, inside the sentence."""

@@ -91,6 +91,8 @@ def holiday(m: Groups, at: Place) -> When | None:
 
 
 def _is_name(name: str, at: Place) -> bool:
+    if at.before(3).lower() == "al-":
+        return True  # "Jabal al-Arbaeen", a place
     followed = ("new year", "new year's", "christmas", "easter", *_PERSONS)
     if name in followed and at.word_after()[:1].isupper():
         return True

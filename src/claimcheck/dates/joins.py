@@ -82,7 +82,8 @@ _AT = re.compile(
 )
 _ON = re.compile(r"(?:,?\s(?:on|of)\s(?:the\s)?|,\s|\s)$", re.IGNORECASE)
 _LATER = re.compile(
-    r",?\s(?:and|or)\s(?:later|after|afterwards|onwards?|greater|(?P<back>earlier|before))\b(?!\s(?:than|\w*\d|the|that|this))|\s(?:onwards?)\b",
+    r",?\s(?:and|or)\s(?:onwards?\b|(?:later|after|afterwards|greater|(?P<back>earlier|before))(?=\s*(?:[.,;:!?)]|$)))"
+    r"|\s(?:onwards?)\b",
     re.IGNORECASE,
 )
 _LISTED = re.compile(
@@ -151,9 +152,12 @@ def _years_lent(text: str, found: list[Found]) -> list[Found]:
             not listed
             or "year" not in a.when.inferred
             or not b.when.explicit
-            or b.when.unit not in ("day", "month")
+            or b.when.unit not in ("day", "month", "season")
         ):
             continue
+        if a.when.unit == b.when.unit == "season" and b.when.first is not None:
+            named = timex.season(b.when.first.year, (a.when.timex or "")[-2:])
+            found[i] = replace(a, when=replace(named, inferred=("year",)))
         if a.when.kind == "date" and a.when.stated[1] is not None and a.when.unit in ("day", "month"):
             found[i] = replace(a, when=replace(_lend_year(a.when, b.when), inferred=("year",)))
     return found

@@ -112,6 +112,10 @@ def in_units(m: Groups, at: Place) -> When | None:
     """in three days, where the sentence looks forward; else "built in three days" is a length of time."""
     count = words.number(m["num"])
     many, times = words.unit(m["unit"])
+    if m["num"].lower() in ("a", "an") and (
+        many == "seconds" or at.word_after() in ("that", "when", "which")
+    ):
+        return None  # "in a second conference", "in a year that marks …"
     tense = at.tense()
     alone = tense == "none" and at.text[at.sentence.start : at.start].strip().lower() in ("in", "within")
     forward = "time" in m or tense == "future" or (alone and not at.word_after())

@@ -15,7 +15,7 @@ from claimcheck.dates.readers import Groups, reader
 from claimcheck.dates.timex import When
 from claimcheck.dates.year_readers import base_of, nearest
 
-_PERIODS = frozenset(["week", "month", "quarter", "half", "season", "year", "range"])
+_PERIODS = frozenset(["week", "month", "quarter", "half", "season", "range"])
 NO_FISCAL = "the fiscal year's first day is not known"
 
 
@@ -113,6 +113,8 @@ def same_period(m: Groups, at: Place) -> When | None:
     back = (
         "back" in m or "year" in m or m["which"].lower().startswith(("year", "prior", "previous", "1", "2"))
     )
+    if not back and unit in ("week", "month", "time"):
+        return None  # "the same week" is told from the day that the text is at
     if unit == "time":
         base = timex.period_of(at.own, "month") if at.own is not None and back else None
     else:

@@ -51,7 +51,7 @@ _RARE_MONTH = re.compile(
 )
 _HYPHENED = re.compile(r"\b(?:mid|early|late|pre|post)-$", re.IGNORECASE)
 _NAME_AFTER_MONTH = re.compile(
-    r"\s(?:Revolution|Manifesto|Brigades?|Martyrs|Movement|Uprising|Surprise|Rebellion|Offensive Group)\b"
+    r"\s(?:War|Revolution|Manifesto|Brigades?|Martyrs|Movement|Uprising|Surprise|Rebellion|Offensive Group)\b"
 )
 _NAME_BEFORE = re.compile(r"(?:Black|Red|Bloody|Theresa|Mrs?\.?|Ms\.?|Minister|Mr\.|Lady|Sir|Brian)\s$")
 
@@ -108,6 +108,8 @@ def _stated_year(m: Groups) -> int | None:
 def _counts_people(m: Groups, at: Place) -> bool:
     """ "In March 12 people fled": a month and a count, not the twelfth of March."""
     month_first = at.text.find(m["month"], at.start) <= at.start + 1
+    if month_first and m["day"].isalpha() and at.word_after()[:1].isupper():
+        return True  # "in November the second United Nations conference"
     ordinal = m["day"][-2:].lower() in ("st", "nd", "rd", "th")
     if not month_first or ordinal:
         return False
@@ -191,6 +193,8 @@ def _careful_month(name: str, at: Place, led: bool) -> bool:
     after, before = at.word_after(), at.word_before()
     if _RARE_MONTH.search(at.before(20)) or _RARE_MONTH.match(at.after(30)):
         return True
+    if after in ("von", "van", "de", "der", "bin", "ibn", "al"):
+        return False  # "August von Mackensen"
     if led and at.word_before() in ("and", "or") and after[:1].isupper():
         return False  # "Karl Brandt and June Whitlow"
     if led:
@@ -276,6 +280,8 @@ def day_of_month(m: Groups, at: Place) -> When | None:
     """on the 18th: of the month that the text is in, the past one where the tense says so."""
     if _RANKED.match(at.after(24)):
         return None  # "on the second and last day"
+    if at.text[at.start : at.end].lower().endswith(" day"):
+        return None  # "on the third day": of something
     return _in_known_month(words.ordinal(m["day"]), m.get("rel", ""), at)
 
 

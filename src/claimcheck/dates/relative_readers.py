@@ -8,12 +8,20 @@ from datetime import date
 
 from claimcheck.dates import timex as timex
 from claimcheck.dates import words as words
-from claimcheck.dates.context import NO_DATE, Place, relative, unresolved
+from claimcheck.dates.context import NO_DATE, NO_DAY, Place, relative, unresolved
 from claimcheck.dates.readers import Groups, reader
 from claimcheck.dates.timex import When
 from claimcheck.dates.weekday_readers import BACK, ON, with_part
 
 _THING = re.compile(r"['’]s\s(\w+)")
+_FIGURATIVE = re.compile(
+    r"(?:\b(?:not|never|cannot)\b|n['’]t\b)[^.;:]{0,60}$|\b(?:happen|chang|becom|transform|disappear|solv|achiev)\w*\s+"
+    r"(?:\w+\s+){0,5}$",
+    re.IGNORECASE,
+)  # "change does not come overnight"
+_SHORT = frozenset(
+    ["hour", "day", "week", "weekend", "fortnight", "month", "spring", "summer", "autumn", "fall", "winter"]
+)
 NO_START = "the text names no day from which to count"
 
 
@@ -28,6 +36,8 @@ def today(m: Groups, at: Place) -> When | None:
     thing = _THING.match(at.after(24)) if word == "tomorrow" else None
     if thing is not None and thing[1].lower() in words.company("things_of_tomorrow"):
         return None
+    if at.revised and word != "today":
+        return unresolved("XXXX-XX-XX", NO_DAY)
     if at.own is None:
         return unresolved({"today": "PRESENT_REF"}.get(word, "XXXX-XX-XX"))
     step = {"yesterday": -1, "tomorrow": 1, "before yesterday": -2, "after tomorrow": 2}.get(
@@ -41,6 +51,8 @@ def today(m: Groups, at: Place) -> When | None:
 @reader
 def overnight(m: Groups, at: Place) -> When | None:
     """overnight: the night to the document's day, or from it where the sentence looks forward."""
+    if re.match(r"\s(?:on|of)\b", at.after(4)) or _FIGURATIVE.search(at.before(80)):
+        return None
     told = at.narrative and at.reference is not None and at.reference.unit == "day"
     if told and at.now is not None:  # in a story, the night to or from the day that it is at
         night = timex.days(timex.add(at.now, -1), timex.add(at.now, 1), f"{at.now}TNI")
@@ -71,6 +83,8 @@ def this_part(m: Groups, at: Place) -> When | None:
     rel = m["rel"].lower()
     anchored = rel in ("that", "the same", "the next", "the following", "the previous")
     base = at.now if anchored else at.own
+    if at.revised and not anchored:
+        return unresolved(f"XXXX-XX-XXT{words.value('part', m['part'])}", NO_DAY)
     if base is None:
         return unresolved(f"XXXX-XX-XXT{words.value('part', m['part'])}")
     step = {"last": -1, "next": 1, "the next": 1, "the following": 1, "the previous": -1}.get(rel, 0)
@@ -94,6 +108,8 @@ def this_unit(m: Groups, at: Place) -> When | None:
     base = at.now if anchored else at.own
     if rel == "the next" and at.tense() == "future" and at.own is not None:
         base = at.own
+    if at.revised and not anchored and unit in _SHORT:
+        return unresolved(_vague_timex(unit), NO_DAY)
     if unit == "hour":
         return _hour(rel, base)
     if base is None:
@@ -230,6 +246,8 @@ def unit_after_next(m: Groups, at: Place) -> When | None:
 def the_unit(m: Groups, at: Place) -> When | None:
     """the year: nothing alone, the base of "the end of the year"."""
     unit = (m.get("unit") or m.get("unit2") or m["unit3"]).lower()
+    if unit == "day" and at.before(7).lower() == "end of " and at.tense() != "past":
+        return None  # "at the end of the day, it matters"
     if "unit3" in m and at.own is not None:
         made = timex.period_of(at.own, unit)
         return relative(replace(made, last=max(made.first or at.own, timex.add(at.own, -1))))
@@ -256,9 +274,9 @@ def units_back_or_on(m: Groups, at: Place) -> When | None:
         return None  # "following five years of war" is a preposition
     if re.match(r"\s(?:of|in)\s", at.after(4)) and rel == "last":
         return plain  # counted inside something: "the last two years of the war"
-    told = (
-        at.narrative and at.reference is not None and many in ("hours", "days")
-    )  # "the past 24 hours" of a story
+    told = (  # "the past 24 hours" of a story
+        at.narrative and at.reference is not None and (at.revised or many in ("hours", "days"))
+    )
     base = at.now if told or rel in ("following", "preceding") else at.own
     if base is None or count is None or count != int(count):
         return replace(

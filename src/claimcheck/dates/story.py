@@ -24,6 +24,8 @@ _LOOKED_AT, _MANY, _SOME = 200, 6, 3  # undated days: so many are looked at, so 
 _FAR = 60  # days before the document's date within which a report's undated days lie
 _NEAR, _YEAR = 45, 365  # days on either side of the document's date in which a short report's days lie
 _DATED = re.compile(rf"\b(?:{_MONTH})(?:\s\d{{1,2}},)?\s(1[5-9]\d{{2}}|20\d{{2}})(?!\d)")
+_BARE = re.compile(r"(?<![\d.,/$€£-])\b(1[89]\d\d|20\d\d)\b(?![\d/%]|[.,]\d)")
+_CENTURY = 100  # years
 _STORY_DATES = 4  # so many full dates of earlier years, and twice as many as of its own, are a story
 _TOLD = 6_000  # characters of a story in which one word may point from today
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,1500}[\"”]")
@@ -42,7 +44,7 @@ def is_story(document: Document) -> bool:
     years = [int(y) for y in _DATED.findall(document.text)]
     earlier, same = sum(y < own.year for y in years), own.year in years
     if not earlier:
-        return False
+        return not same and _undated_story(document.text, own)
     if earlier >= _STORY_DATES and earlier > 2 * (len(years) - earlier):
         return _points(document.text) <= 1 + len(document.text) // _TOLD
     back = [_days_back(own, m) for m in islice(_UNDATED.finditer(document.text), _LOOKED_AT)]
@@ -51,7 +53,24 @@ def is_story(document: Document) -> bool:
     if same or len(back) < _SOME:
         return False
     away = 2 * sum(_NEAR < days < _YEAR - _NEAR for days in back) >= len(back)
-    return (away or str(own.year) not in document.text) and not _points(document.text)
+    few = _points(document.text) <= len(document.text) // _TOLD
+    return few and (away or str(own.year) not in document.text)
+
+
+def _undated_story(text: str, own: date) -> bool:
+    """Many days without a year, years of the past in the text and none of its own."""
+    if str(own.year) in text or len(list(islice(_UNDATED.finditer(text), _MANY))) < _MANY:
+        return False
+    return first_year(text, own) is not None and _points(text) <= len(text) // _TOLD
+
+
+def first_year(text: str, own: date) -> int | None:
+    """The year in which a story begins: of its first full date, else the first year of the past hundred."""
+    dated = _DATED.search(text)
+    if dated is not None:
+        return int(dated[1])
+    years = (int(m[1]) for m in _BARE.finditer(text))
+    return next((y for y in years if own.year - _CENTURY < y < own.year), None)
 
 
 @cache

@@ -18,14 +18,14 @@ from datetime import date
 from heapq import heappop, heappush
 from typing import Literal
 
-from claimcheck.dates import words as words
+from claimcheck.dates import timex as timex
 from claimcheck.dates.attached import Found
 from claimcheck.dates.bounds import bound_of
 from claimcheck.dates.context import NO_DATE, Place, tense_at
 from claimcheck.dates.foreign import as_mention, foreign_dates
 from claimcheck.dates.joins import join, on_day
 from claimcheck.dates.rules import Candidate, again, candidates, kinds_in
-from claimcheck.dates.story import is_story, quotations
+from claimcheck.dates.story import first_year, is_story, quotations
 from claimcheck.dates.timex import When
 from claimcheck.model import Document, Mention, Span
 from claimcheck.numbers.qualifiers import admitted, qualifier_before, qualifier_behind
@@ -66,6 +66,8 @@ def find_times(document: Document, sentences: Sequence[Span], taken: Sequence[Sp
     reading = _Reading(document, numeric_order(document), is_story(document), others)
     if reading.story and document.date is not None:
         reading.quoted = quotations(text)
+        year = first_year(text, document.date)
+        reading.timeline = None if year is None else replace(timex.year(year), explicit=True)
     for i in sorted(found_in):
         out.extend(mention(text, f) for f in reading.sentence(sentences[i], found_in[i]))
     return sorted(out, key=lambda m: m.start)
@@ -121,6 +123,7 @@ class _Reading:
                 self.timeline,
                 self.story or (self.line_starts >= span.start and self._is_lent(c, span)),
                 0 <= c.start - self.line_starts < _CLOSE,
+                self.story and self.document.date is not None,
             )
             when = c.rule.read(c.groups, place)
             if when is None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from claimcheck.dates import timex as timex
 from claimcheck.dates import words as words
-from claimcheck.dates.context import Place, relative, unresolved
+from claimcheck.dates.context import NO_DAY, Place, relative, unresolved
 from claimcheck.dates.readers import Groups, reader
 from claimcheck.dates.timex import When
 
@@ -40,6 +40,9 @@ def weekday(m: Groups, at: Place) -> When | None:
     if not _is_weekday(name, m, at):
         return None
     number = words.weekday(name)
+    anchored = re.match(r"the\b|following|previous|that", m.get("rel", "").lower()) is not None
+    if at.revised and not anchored:
+        return with_part(unresolved(f"XXXX-WXX-{number}", NO_DAY), m.get("part"))
     if at.own is None and not (at.narrative and at.reference):
         return with_part(unresolved(f"XXXX-WXX-{number}"), m.get("part"))
     return with_part(relative(timex.day(_weekday(number, m, at))), m.get("part"))

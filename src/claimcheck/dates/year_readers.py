@@ -330,6 +330,13 @@ def season(m: Groups, at: Place) -> When | None:
     if re.match(r"\s(?:of|from|for)\b", at.after(6)):
         return None
     code = str(words.value("season", m["season"]))
+    if m["keep"].lower() == m["season"].lower() and at.word_before() == "in" and at.tense() != "past":
+        return When(timex=f"XXXX-{code}", unit="season")  # "in winter": every year
+    line = at.timeline.first if at.timeline is not None else None
+    if at.revised and line is not None:
+        options = [timex.season(line.year + step, code) for step in (-1, 0, 1)]
+        told = next((w for w in options if w.last is not None and w.last >= line), options[1])
+        return assumed(told, "year")
     if at.own is None:
         return unresolved(f"XXXX-{code}", unit="season")
     return nearest([timex.season(at.own.year + step, code) for step in (-2, -1, 0, 1)], at)
