@@ -114,7 +114,8 @@ def _claimed(claim: Claim) -> str:
     if claim.quantity is not None:
         quantity = claim.quantity
         words = _written(claim, quantity)
-        if quantity.interval is not None and quantity.low != quantity.high:
+        said = quantity.comparator in ("ge", "le", "range") and words != quantity.text  # "at least 641"
+        if quantity.low != quantity.high and not said:
             words += f" ({_admitted(quantity.interval)})"
     when = "" if claim.time is None or claim.time.basis == "document" else spoken_period(claim.time.period)
     if not words:

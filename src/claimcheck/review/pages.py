@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -16,6 +15,7 @@ from starlette.requests import Request
 from claimcheck.decisions import Decision, DecisionError, decide
 from claimcheck.model import CheckedDocument, Claim, Verdict
 from claimcheck.report.citing import without_rows_of
+from claimcheck.report.history import moment_words
 from claimcheck.report.reviewed import (
     DISMISS_WORDS,
     STATE_WORDS,
@@ -26,7 +26,7 @@ from claimcheck.report.reviewed import (
 )
 from claimcheck.report.safe import visible
 from claimcheck.report.view import STANDINGS, Entry, Standing, claim_entry, document_view, title_of
-from claimcheck.report.words import VERDICT_WORDS, day_range, day_words, reason_words
+from claimcheck.report.words import VERDICT_WORDS, day_range, reason_words
 from claimcheck.review import forms, gaps_page, history_page
 from claimcheck.review.desk import Desk, Found, Record
 from claimcheck.review.marked import marked_sentence
@@ -287,15 +287,6 @@ def standing_of_row(row: Record) -> Standing:
     return STANDINGS[_OF_VERDICT[row["verdict"]]]
 
 
-def moment(started: str) -> str:
-    """When a run started, as people write it: "25 November 2026, 03.05 UTC"."""
-    try:
-        when = datetime.fromisoformat(started).astimezone(UTC)
-    except ValueError:
-        return started
-    return f"{day_words(when.date())}, {when:%H.%M} UTC"
-
-
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "standing": standing_of_row,
     "verdict": lambda name: STANDINGS[_OF_VERDICT[name]],
@@ -305,7 +296,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "did": decision_words,
     "correction": correction_words,
     "minute": minute_of,
-    "moment": moment,
+    "moment": moment_words,
     "row_days": lambda row: day_range(row["date_start"], row["date_end"]),
     "address": lambda text: quote(text, safe=""),
 }

@@ -55,10 +55,12 @@ SELECT count(*) AS claims, count(*) FILTER (overview_review.done) AS done,
     count(*) FILTER (overview_review.urgent) AS urgent
 FROM overview_claim LEFT JOIN overview_review USING (claim_id)
 
--- first: $limit. What nobody has to look at any more is left out, what asks for a second look comes first.
+-- first: $limit. What nobody has to look at any more is left out, and what met no row (that is for curators, in
+-- gaps); what asks for a second look comes first.
 SELECT document_key, claim_id
 FROM overview_claim LEFT JOIN overview_review USING (claim_id)
-WHERE overview_review.done IS NOT TRUE AND (judged OR overview_review.urgent)
+WHERE overview_review.done IS NOT TRUE
+    AND (overview_review.urgent OR (judged AND (near OR verdict IN ('refuted', 'conflicting_evidence'))))
 ORDER BY coalesce(overview_review.urgent, false) DESC, place_in_queue
 LIMIT $limit
 
