@@ -213,6 +213,12 @@ def test_a_file_without_names_masks_nothing_and_says_so(database: Path, tmp_path
         ),
         ("O'Hara", "O’Hara and O'HARA", "██████ and ██████"),
         ("Ali", "Alison, quality and Ali", "Alison, quality and ███"),
+        ("Hadieh", "Hadieh Khalil al-Rihan, 50, died", "█" * 22 + ", 50, died"),
+        (
+            "hadieh",
+            "HADIEH died. Hadieh\nNext line; Hadieh F012",
+            "██████ died. ██████\nNext line; ██████ F012",
+        ),
         ("Ada", "7ada3b0011aa99ff", "7███3b0011aa99ff"),  # in a text; an id alone stays, see above
     ],
 )

@@ -18,6 +18,9 @@ from urllib.parse import unquote
 BLOCK = "█"
 _UNSEEN = "[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]{0,8}(?:-\n)?"
 _BETWEEN = r"[\s\-_+.]{1,20}"
+_CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŐŒŘŚŠŞȘŢŤȚŪŮŰŲŹŻŽΑ-ΩЀ-Я"
+_PARTICLE = r"(?:(?:al|el|bin|ibn|bint|abu|abd|van|von|de|del|da|di)[ \t-])?"
+_REST = rf"(?-i:(?:[ \t]{_PARTICLE}[{_CAPITAL}](?!\w*\d)[\w’'-]*){{0,3}})"  # how a name goes on
 _APOSTROPHES = "'’ʼʻ`´"
 T = TypeVar("T")
 # Codes and ids of our own, which name nobody and must stay what they are.
@@ -34,6 +37,7 @@ class Mask:
 
     A digit may touch a name ("hadieh2018.txt"), a letter may not. Characters that show as nothing, and a
     hyphen at a line's end, do not hide a name, nor does another way to write an accent or an apostrophe.
+    Capitalised words right behind a name go with it ("Hadieh Khalil Rihan"): they are mostly the rest of it.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -42,7 +46,8 @@ class Mask:
         forms = {normalize(form, name): None for name in wanted for form in ("NFC", "NFD")}
         patterns = [_BETWEEN.join(_word(word) for word in name.split()) for name in forms]
         self._pattern = re.compile(
-            rf"(?<![^\W\d_])(?:{'|'.join(patterns)})(?![^\W\d_])" if patterns else r"(?!)", re.IGNORECASE
+            rf"(?<![^\W\d_])(?:{'|'.join(patterns)})(?![^\W\d_]){_REST}" if patterns else r"(?!)",
+            re.IGNORECASE,
         )
 
     def text(self, text: str) -> str:
