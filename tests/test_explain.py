@@ -26,7 +26,7 @@ def claim_id(checked: CheckedDocument, words: str) -> str:
 def test_the_whole_explanation_of_a_claim(sample: CheckedDocument) -> None:
     ident = claim_id(sample, "765 desperate")
     assert explain_text(sample, ident) == textwrap.dedent(f"""\
-        Claim {ident}, joint_letter_2018-01-31.txt, characters 2303–2361
+        Claim {ident}, joint_letter_2018-01-31.txt, paragraph 15, characters 2303–2361
 
           During the talks, the regime tightened its siege of Eastern Ghouta, killing civil defense
           workers and »refusing to allow medical access to 765 desperate patients«.

@@ -462,7 +462,7 @@ def test_a_second_process_is_told_who_has_the_file(tmp_path: Path, holder: subpr
 
 def test_a_killed_run_loses_no_committed_batch(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
     os.kill(holder.pid, signal.SIGKILL)
-    holder.wait(timeout=10)
+    holder.wait(timeout=60)
     deadline = time.monotonic() + 5
     while True:
         try:
@@ -487,7 +487,7 @@ def test_an_interrupted_run_is_marked_and_keeps_its_batches(
     tmp_path: Path, holder: subprocess.Popen[str]
 ) -> None:
     os.kill(holder.pid, signal.SIGINT)
-    assert holder.wait(timeout=10) == -signal.SIGINT
+    assert holder.wait(timeout=60) == -signal.SIGINT
     with open_store(tmp_path / "claims.duckdb") as store:
         assert store.rows("SELECT status, documents FROM runs") == [{"status": "failed", "documents": 4}]
 

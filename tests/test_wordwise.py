@@ -6,7 +6,9 @@ import pytest
 import spacy
 
 from claimcheck.claims.parsing import MODELS, model
+from claimcheck.claims.reading import read
 from claimcheck.claims.wordwise import WordAttributes
+from claimcheck.documents.files import make
 from tests.reader import LETTER
 
 SENTENCES = [
@@ -42,3 +44,14 @@ def test_a_full_memory_starts_anew(whole: spacy.language.Language, monkeypatch: 
     for sentence in SENTENCES:
         expected = [(t.pos_, t.lemma_) for t in whole(sentence) if not t.is_space]
         assert [(t.pos_, t.lemma_) for t in attributes(model()(sentence)) if not t.is_space] == expected
+
+
+def test_words_of_read_documents_are_forgotten() -> None:
+    """A run over many documents meets new names without end; none of them may stay in the vocabulary."""
+    text = "On 3 May 2016 {0} killed 21 people in {0}ville, and {0} of {0}ton saw 40 houses burn."
+    before = list(read([make("a", text.format("Anna"))]))
+    strings = len(model().vocab.strings)
+    invented = ("Q" + "".join(chr(97 + int(d)) for d in f"{n:04}") for n in range(200))
+    assert all(reading.claims for reading in read(make(name, text.format(name)) for name in invented))
+    assert len(model().vocab.strings) == strings
+    assert list(read([make("a", text.format("Anna"))])) == before

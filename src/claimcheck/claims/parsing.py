@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -84,6 +85,15 @@ def model_name() -> str:
     """Name and version of the model that is used."""
     meta = model().meta
     return f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+
+@contextmanager
+def words_forgotten() -> Iterator[None]:
+    """What spaCy notes of words that the block's texts bring is forgotten with it: names never end, and a run
+    over many documents would grow with each. No parse may be used behind the block.
+    """
+    with model().memory_zone():
+        yield
 
 
 def parse_many(views: Iterable[View]) -> Iterator[Parsed | None]:

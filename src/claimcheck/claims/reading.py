@@ -17,7 +17,7 @@ from functools import cached_property
 from claimcheck.claims.casualties import may_tell
 from claimcheck.claims.discourse import Discourse
 from claimcheck.claims.listed import list_and_calendar_claims
-from claimcheck.claims.parsing import Parsed, parse_many
+from claimcheck.claims.parsing import Parsed, parse_many, words_forgotten
 from claimcheck.claims.sentence import may_claim, sentence_claims, settled
 from claimcheck.claims.view import View, view
 from claimcheck.dates.events import EventIndex
@@ -156,19 +156,29 @@ def _numbering(document: Document) -> list[Mention]:
 
 
 def _finish(batch: Sequence[Prepared], refuse: Callable[[Overrun], None] | None) -> Iterator[Reading]:
+    while batch:
+        with words_forgotten():
+            readings, error = _parsed(batch)
+        yield from readings
+        if error is not None:
+            _told(error, refuse)
+        batch = batch[len(readings) + 1 :]  # an overrun interrupted the parser
+
+
+def _parsed(batch: Sequence[Prepared]) -> tuple[list[Reading], Overrun | None]:
+    """The readings of a batch up to the first document that takes too much, and what that one was told."""
     views = [view for prepared in batch for view in prepared.views()]
     parsed = parse_many(views) if views else iter(())
-    for position, prepared in enumerate(batch):
+    readings: list[Reading] = []
+    for prepared in batch:
         document = prepared.document
         try:
             with bounded(document.id, document.path, len(document.text), "check"):
                 here = {span: next(parsed) for span in prepared.to_parse}
-                reading = _reading(prepared, here)
+                readings.append(_reading(prepared, here))
         except Overrun as error:
-            _told(error, refuse)
-            yield from _finish(batch[position + 1 :], refuse)  # the parser was interrupted
-            return
-        yield reading
+            return readings, error
+    return readings, None
 
 
 def _told(error: Overrun, refuse: Callable[[Overrun], None] | None) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 WORDWISE = ("attribute_ruler", "lemmatizer")
-MOST = 200_000  # kinds of tokens that are remembered; then the memory starts anew
+MOST = 20_000  # kinds of tokens that are remembered; then the memory starts anew
 
 Key = tuple[int, int, int]  # word, tag, dependency as spaCy's hashes
 
@@ -26,7 +26,7 @@ class WordAttributes:
         self._vocab = nlp.vocab
         steps = [name for name in WORDWISE if name in nlp.component_names]
         self._steps = [nlp.get_pipe(name) for name in steps]
-        self._known: dict[Key, tuple[int, int]] = {}
+        self._known: dict[Key, tuple[int, str]] = {}  # lemmas as text: spaCy forgets a batch's strings
         lower, deps = _of_two_tokens(self._steps)
         self._expletives = {nlp.vocab.strings.add(dep) for dep in deps}
         self._pairs = lower
@@ -40,7 +40,7 @@ class WordAttributes:
         if missing:
             self._learn(doc, keys, missing)
         for token, key in zip(doc, keys, strict=True):
-            token.pos, token.lemma = self._known[key]
+            token.pos, token.lemma_ = self._known[key]
         return doc
 
     def _whole(self, doc: Any) -> Any:
@@ -60,7 +60,7 @@ class WordAttributes:
         for made, token in zip(small, chosen.values(), strict=True):
             made.tag, made.dep = token.tag, token.dep
         for key, made in zip(chosen, self._whole(small), strict=True):
-            self._known[key] = (made.pos, made.lemma)
+            self._known[key] = (made.pos, made.lemma_)
 
 
 def _of_two_tokens(steps: list[Any]) -> tuple[frozenset[str], frozenset[str]]:

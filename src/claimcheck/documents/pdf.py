@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from claimcheck.documents.extracted import TEXT_LIMIT, DocumentError, Extracted
+from claimcheck.documents.pages import flowing
 
 
 def read_pdf(path: Path, data: bytes) -> Extracted:
@@ -19,21 +21,21 @@ def read_pdf(path: Path, data: bytes) -> Extracted:
         hint = "is encrypted; save it without a password" if "assword" in str(error) else "is not a whole PDF"
         raise DocumentError(path, f"{hint} ({error})") from error
     texts: list[str] = []
-    starts: list[int] = []
-    at = 0
+    size = 0
     try:
         for number, page in enumerate(pdf, 1):
-            starts.append(at)
             texts.append(_page_text(path, number, page, pypdfium2.PdfiumError))
             page.close()
-            at += len(texts[-1]) + 1
-            if at > TEXT_LIMIT:
+            size += len(texts[-1]) + 1
+            if size > TEXT_LIMIT:
                 raise DocumentError(path, f"holds more than {TEXT_LIMIT:,} characters; split it")
         meta = _meta(pdf)
     except pypdfium2.PdfiumError as error:
         raise DocumentError(path, f"has a page that cannot be read ({error})") from error
     finally:
         pdf.close()
+    texts = flowing(texts)
+    starts = list(accumulate((len(text) + 1 for text in texts[:-1]), initial=0))
     text = "\f".join(texts)
     if not text.strip():
         raise DocumentError(path, "has no text, only pictures of pages; run text recognition (OCR) first")

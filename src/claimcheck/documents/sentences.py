@@ -17,6 +17,7 @@ from claimcheck.documents.datelines import dateline_end
 from claimcheck.documents.layout import MARKER, lines, paragraphs
 from claimcheck.lexicon import load
 from claimcheck.model import Span, Zone
+from claimcheck.numbers.notemarks import MARK, note_mark
 
 # Zones whose every line stands alone.
 LINEAR = frozenset({"letterhead", "heading", "signature", "contacts", "table"})
@@ -28,7 +29,7 @@ _OPENERS = "\"'“‘«([{‹„–—-"
 
 # Possessive, and never begun inside a run, so that a megabyte of dots costs one pass.
 _CANDIDATE = re.compile(
-    rf"(?<![{_TERMINATORS}])[{_TERMINATORS}]++(?:[{re.escape(_CLOSERS)}]*+)(?:\[\d{{1,3}}\]){{0,5}}(?=\s)"
+    rf"(?<![{_TERMINATORS}])[{_TERMINATORS}]++(?:[{re.escape(_CLOSERS)}]*+)(?:\[\^?\d{{1,3}}\]){{0,5}}(?P<note>{MARK})?(?=\s)"
     rf"|[{_WIDE}]++[{re.escape(_CLOSERS)}」』）]*+"
 )
 _NEXT = re.compile(rf"\s*+(?:[{re.escape(_OPENERS)}]\s?){{0,4}}([^\W_][\w'’.-]{{0,30}})?")
@@ -104,6 +105,8 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether the candidate ends a sentence: what stands before it, then what comes after."""
     if match[0][0] in _WIDE:
         return True
+    if match["note"]:
+        return note_mark(text, match.start("note")) is not None
     following = _NEXT.match(text, match.end())
     word = following[1] if following else None
     if not word:  # a symbol: ". . ." goes on, "#" and "€" may begin a sentence

@@ -47,7 +47,7 @@ class Match:
     stems: frozenset[str]
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def stem(word: str) -> str:
     """A word without its inflection, roughly: "injured", "injuring", "injures" and "injure" are one."""
     word = folded(word)

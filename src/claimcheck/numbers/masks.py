@@ -12,6 +12,7 @@ from functools import cache
 
 from claimcheck.lexicon import Row, load
 from claimcheck.model import Mention, MentionKind
+from claimcheck.numbers.notemarks import note_mark
 from claimcheck.numbers.scan import Scan, offsets
 from claimcheck.numbers.word_lists import any_of
 
@@ -123,6 +124,9 @@ def _at_digits(text: str, place: int) -> Iterator[Mention]:
             yield no_claim(
                 text, place - (text[place - 1] == "+"), called.end(), "phone number", rule="label.phone"
             )
+    note = note_mark(text, place)
+    if note is not None:
+        yield no_claim(text, place, note, "footnote mark", rule="label.note")
     pair = _pair(text, place)
     if pair is not None:
         yield pair

@@ -15,6 +15,7 @@ from claimcheck.report.picture import SIGNS
 from claimcheck.report.readings import Part, claim_parts, claim_words
 from claimcheck.report.safe import visible
 from claimcheck.report.view import Quote, Standing, quote_of, standing_of
+from claimcheck.report.whereabouts import whereabouts
 from claimcheck.report.words import (
     RELATION_WORDS,
     as_of_words,
@@ -55,6 +56,7 @@ class Explanation:
 
     claim: Claim
     document: str
+    where: str  # the page or paragraph that holds it
     quote: Quote
     reading: str
     parts: tuple[Part, ...]
@@ -89,6 +91,7 @@ def explanation(checked: CheckedDocument, claim_id: str) -> Explanation:
     return Explanation(
         claim=claim,
         document=checked.document.id,
+        where=whereabouts(checked.document)(claim.start),
         quote=quote_of(checked.document, claim),
         reading=claim_words(claim),
         parts=tuple(_with_interval(part, claim.quantity) for part in claim_parts(claim)),
@@ -139,7 +142,9 @@ def explain_text(checked: CheckedDocument, claim_id: str) -> str:
 
 
 def _lines(e: Explanation) -> Iterator[str]:
-    yield from _wrapped(f"Claim {e.claim.claim_id}, {e.document}, characters {e.claim.start}–{e.claim.end}")
+    where = f"{e.where}, " if e.where else ""
+    span = f"characters {e.claim.start}–{e.claim.end}"
+    yield from _wrapped(f"Claim {e.claim.claim_id}, {e.document}, {where}{span}")
     yield ""
     yield from _wrapped(f"{e.quote.before}»{e.quote.text}«{e.quote.after}", 2)
     yield ""

@@ -15,6 +15,7 @@ from claimcheck.report.readings import claim_words
 from claimcheck.report.reviewed import review_words
 from claimcheck.report.safe import safe_url, spreadsheet_cell
 from claimcheck.report.view import standing_of
+from claimcheck.report.whereabouts import whereabouts
 
 NOTHING_REVIEWED: Mapping[str, Review] = {}
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -73,15 +74,16 @@ def _json(value: object) -> str:
 
 
 CSV_COLUMNS = (
-    "document", "document_date", "number", "claim_id", "kind", "start", "end", "text", "reading", "standing",
-    "verdict", "reason", "explanation", "measure", "low", "high", "comparator", "unit", "noun", "date_start",
-    "date_end", "place", "actor", "speaker", "asserted", "supporting", "refuting", "neutral", "rows", "urls",
-    "review", "reviewed_verdict",
+    "document", "document_date", "number", "claim_id", "kind", "start", "end", "where", "text", "reading",
+    "standing", "verdict", "reason", "explanation", "measure", "low", "high", "comparator", "unit", "noun",
+    "date_start", "date_end", "place", "actor", "speaker", "asserted", "supporting", "refuting", "neutral",
+    "rows", "urls", "review", "reviewed_verdict",
 )  # fmt: skip
 
 
 def _csv_rows(checked: CheckedDocument, reviews: Mapping[str, Review]) -> Iterable[dict[str, object]]:
     claims = sorted(checked.reading.claims, key=lambda c: (c.start, c.end, c.claim_id))
+    where = whereabouts(checked.document)
     for number, claim in enumerate(claims, 1):
         verdict = checked.verdicts.get(claim.claim_id)
         rows = verdict.evidence if verdict else ()
@@ -94,6 +96,7 @@ def _csv_rows(checked: CheckedDocument, reviews: Mapping[str, Review]) -> Iterab
             "kind": claim.kind,
             "start": claim.start,
             "end": claim.end,
+            "where": where(claim.start),
             "text": claim.text,
             "reading": claim_words(claim),
             "standing": standing_of(claim, verdict).name,

@@ -18,6 +18,7 @@ from claimcheck.report.marks import Block, Mark, blocks
 from claimcheck.report.picture import RELATIONS, interval_picture
 from claimcheck.report.readings import Part, claim_parts, claim_words, opened
 from claimcheck.report.timeline import Moment, timeline
+from claimcheck.report.whereabouts import whereabouts
 from claimcheck.report.words import VERDICT_WORDS, reason_words
 
 LOOK_FIRST = 12  # entries of the list at the top; the rest is named by its number
@@ -98,6 +99,7 @@ class Entry:
     claim: Claim | None = None
     verdict: Verdict | None = None
     reason: str = ""
+    where: str = ""  # the page or paragraph that holds it
     rows: tuple[Evidence, ...] = ()
     picture: str | None = None
     finding: Finding | None = None
@@ -179,9 +181,10 @@ def document_view(
     reading, document = checked.reading, checked.document
     claims = sorted(reading.claims, key=lambda c: (c.start, c.end, c.claim_id))
     problems = [f for f in reading.findings if f.status == "problem"]
+    where = whereabouts(document)
     entries = [
         *(
-            claim_entry(n, c, checked, prefix, (reviews or {}).get(c.claim_id, ""))
+            claim_entry(n, c, checked, prefix, (reviews or {}).get(c.claim_id, ""), where(c.start))
             for n, c in enumerate(claims, 1)
         ),
         *(_finding_entry(n, f, document, prefix) for n, f in enumerate(problems, 1)),
@@ -239,8 +242,10 @@ def standing_of(claim: Claim, verdict: Verdict | None) -> Standing:
     return STANDINGS["unjudged" if verdict is None else _OF_VERDICT[verdict.verdict]]
 
 
-def claim_entry(number: int, claim: Claim, checked: CheckedDocument, prefix: str, review: str = "") -> Entry:
-    """A claim as its number `number` in a page."""
+def claim_entry(
+    number: int, claim: Claim, checked: CheckedDocument, prefix: str, review: str = "", where: str = ""
+) -> Entry:
+    """A claim as its number `number` in a page; `where` it stands in its document."""
     verdict = checked.verdicts.get(claim.claim_id)
     standing = standing_of(claim, verdict)
     rows = verdict.evidence if verdict else ()
@@ -259,6 +264,7 @@ def claim_entry(number: int, claim: Claim, checked: CheckedDocument, prefix: str
         claim=claim,
         verdict=verdict,
         reason=_reason(verdict) if verdict else "",
+        where=where,
         rows=tuple(sorted(rows, key=lambda row: RELATIONS.index(row.relation))),
         picture=interval_picture(claim, verdict, f"{anchor}-p"),
         review=review,

@@ -26,6 +26,7 @@ from claimcheck.report.reviewed import (
 )
 from claimcheck.report.safe import visible
 from claimcheck.report.view import STANDINGS, Entry, Standing, claim_entry, document_view, title_of
+from claimcheck.report.whereabouts import whereabouts
 from claimcheck.report.words import VERDICT_WORDS, day_range, reason_words
 from claimcheck.review import forms, gaps_page, history_page
 from claimcheck.review.desk import Desk, Found, Record
@@ -162,7 +163,7 @@ def claim(
         "current": found.current,
         "document": checked.document,
         "title": title_of(checked.document),
-        "entry": claim_entry(1, own, checked, "c"),
+        "entry": claim_entry(1, own, checked, "c", where=whereabouts(checked.document)(own.start)),
         "pieces": marked_sentence(checked.reading, own),
         "review": review,
         "review_words": review_words(review),

@@ -60,6 +60,9 @@ SELECT
     claim.predicate,
     claim.start_offset,
     claim.end_offset,
+    CASE WHEN json_array_length(document.pages) > 0 THEN
+        len(list_filter(document.pages::INTEGER[], lambda start: start <= claim.start_offset))
+    END AS page,
     substr(document.text, claim.context_start + 1, claim.context_end - claim.context_start) AS sentence,
     claim.part_of,
     claim.rule,

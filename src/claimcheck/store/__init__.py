@@ -9,7 +9,7 @@
 No other part of the package imports duckdb.
 """
 
-from claimcheck.store.database import BusyError, StoreError
+from claimcheck.store.database import BusyError, MemoryLimitError, StoreError
 from claimcheck.store.loading import LATEST, FoundClaim
 from claimcheck.store.packages import Published
 from claimcheck.store.query import QueryError, QueryResult, connect, query, readable
@@ -21,6 +21,7 @@ __all__ = [
     "LATEST",
     "BusyError",
     "FoundClaim",
+    "MemoryLimitError",
     "Published",
     "QueryError",
     "QueryResult",

@@ -55,6 +55,8 @@ class Bulk:
                 self._connection.execute(into)
             finally:
                 self._connection.unregister(NEW)
+        except duckdb.OutOfMemoryException:
+            raise  # `transaction` tells it from a row that is wrong
         except duckdb.Error as error:
             raise StoreError(f"a row of the table {table} cannot be stored: {error}") from error
 

@@ -29,6 +29,10 @@ class StoreError(Exception):
     """The database cannot do what was asked; the message says why and what to do."""
 
 
+class MemoryLimitError(StoreError):
+    """A statement needs more memory than DuckDB may take; nothing of its transaction was written."""
+
+
 class BusyError(StoreError):
     """Another process has the database open; the message says which."""
 
@@ -95,9 +99,13 @@ def _rollback(connection: Connection) -> None:
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Ctrl-C inside DuckDB arrives as KeyboardInterrupt, not as the RuntimeError that DuckDB makes of it."""
+    """Ctrl-C inside DuckDB arrives as KeyboardInterrupt, not as the RuntimeError that DuckDB makes of it; too
+    little memory as MemoryLimitError."""
     try:
         yield
+    except duckdb.OutOfMemoryException as error:
+        first = str(error).split("\n", 1)[0]
+        raise MemoryLimitError(f"the database has too little memory for this: {first}") from error
     except RuntimeError as error:
         if "interrupted" in str(error).lower():
             raise KeyboardInterrupt from error

@@ -14,6 +14,7 @@ from claimcheck.reference.loading import Package
 from claimcheck.store import loading, migrations, packages, saving
 from claimcheck.store.database import (
     Connection,
+    MemoryLimitError,
     StoreError,
     append,
     cells,
@@ -25,10 +26,13 @@ from claimcheck.store.loading import LATEST, FoundClaim
 from claimcheck.store.migrations import quoted
 from claimcheck.store.saving import Saver, SaveResult
 
-WRITER_MEMORY = 256
-"""Megabytes that DuckDB may take while a run writes; by default most of the machine's, filled with pages."""
-ROWS_A_MEGABYTE = 1_000
-"""Reference rows for which a writer may take another megabyte: linking holds them in tables of its own."""
+WRITER_MEMORY = 256_000_000
+"""Bytes that DuckDB may take in a process that writes; by default it takes most of the machine's."""
+ROOM = 48_000_000
+"""Bytes beyond what the reference tables take, once they are loaded: a batch fits in, and what is larger goes
+through a temporary file. A run's memory then does not depend on how much the database holds."""
+ROW_MEMORY = 1_000
+"""Bytes that a writer may take for each reference row that it loads: linking holds them in tables of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def open_store(path: str | Path | None = None, *, read_only: bool = False) -> St
         if not read_only:
             migrations.migrate(connection, file)
             if file is not None:
-                connection.execute(f"SET memory_limit = '{WRITER_MEMORY}MB'")
+                limit_memory(connection, WRITER_MEMORY)
         elif pending := migrations.check(connection, file):
             raise StoreError(f"{file}: the database lacks {pending[0].name}; the next run upgrades it")
     except BaseException:
@@ -69,6 +73,7 @@ class Store:
     def __init__(self, connection: Connection, path: Path | None) -> None:
         self.connection = connection
         self.path = path
+        self._most = WRITER_MEMORY
 
     def __enter__(self) -> Self:
         return self
@@ -77,6 +82,18 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def settle(self) -> None:
+        """From now on DuckDB keeps to what it holds and `ROOM`; for a run, whose tables are loaded."""
+        if self.path is not None:
+            held = records(
+                self.connection, "SELECT sum(memory_usage_bytes)::BIGINT AS n FROM duckdb_memory()"
+            )
+            limit_memory(self.connection, held[0]["n"] + ROOM)
+
+    def unsettle(self) -> None:
+        """Let DuckDB have as much as at first again, for work that does not fit in."""
+        limit_memory(self.connection, self._most)
 
     def close(self) -> None:
         """Write everything to the file and let it go. Closing twice does no harm."""
@@ -102,8 +119,8 @@ class Store:
         """Make these packages the reference tables (`packages.publish`), in one transaction."""
         wanted = tuple(published)
         if self.path is not None:
-            most = WRITER_MEMORY + sum(len(p.rows) for p in wanted) // ROWS_A_MEGABYTE
-            self.connection.execute(f"SET memory_limit = '{most}MB'")
+            self._most = WRITER_MEMORY + ROW_MEMORY * sum(len(p.rows) for p in wanted)
+            limit_memory(self.connection, self._most)
         return packages.publish(self.connection, wanted, logged=self.path is not None)
 
     def load_document(self, doc_id: str) -> CheckedDocument:
@@ -120,11 +137,19 @@ class Store:
 
     def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[dict[str, Any]]:
         """What a statement of our own returns, each row by column name. Not for SQL that users type."""
-        return records(self.connection, sql, parameters)
+        try:
+            return records(self.connection, sql, parameters)
+        except MemoryLimitError:
+            self.unsettle()
+            return records(self.connection, sql, parameters)
 
     def cells(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
         """What a statement of our own returns, each row as its values: for very many rows."""
-        return cells(self.connection, sql, parameters)
+        try:
+            return cells(self.connection, sql, parameters)
+        except MemoryLimitError:
+            self.unsettle()
+            return cells(self.connection, sql, parameters)
 
     def views(self) -> tuple[ViewDescription, ...]:
         """The views that people read, with their comments."""
@@ -149,6 +174,11 @@ class Store:
             yield quoted(name)
         finally:
             self.connection.execute(f"DROP TABLE IF EXISTS {quoted(name)}")
+
+
+def limit_memory(connection: Connection, most: int) -> None:
+    """Let DuckDB have so many bytes, and one thread: each further one needs its own, and gains little."""
+    connection.execute(f"SET threads = 1; SET memory_limit = '{most}B'")
 
 
 def describe_views(connection: Connection) -> tuple[ViewDescription, ...]:

@@ -1,0 +1,104 @@
+"""Pages of a PDF: running heads and page numbers go, what a line's end broke is whole, the rest stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimcheck.documents.files import read
+from claimcheck.documents.pages import flowing
+from tests.test_documents import pdf_bytes
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        pytest.param(
+            ["City Report\nOne\n1", "City Report\nTwo\n2", "City Report\nThree\n3"],
+            ["City Report\nOne", "Two", "Three"],
+            id="head and number",
+        ),
+        pytest.param(
+            [
+                "One and\nCity Report\nPage 1 of 3",
+                "two.\nCity Report\nPage 2 of 3",
+                "x\nCity Report\nPage 3 of 3",
+            ],
+            ["City Report\nOne and", "two.", "x"],
+            id="drawn behind the page",
+        ),
+        pytest.param(["One\n- 1 -", "Two\n- 2 -"], ["One", "Two"], id="two pages, numbered"),
+        pytest.param(
+            [f"{'Left' if n % 2 else 'Right'} head\ntext {n}x" for n in range(6)],
+            ["Right head\ntext 0x", "Left head\ntext 1x", "text 2x", "text 3x", "text 4x", "text 5x"],
+            id="left and right",
+        ),
+        pytest.param(
+            [f"{n} Report on the city of Homs\ntext {'abc'[n - 4]}" for n in (4, 5, 6)],
+            ["text a", "text b", "text c"],
+            id="a number beside the head",
+        ),
+    ],
+)
+def test_heads_and_feet_go(pages: list[str], expected: list[str]) -> None:
+    assert flowing(pages) == expected
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        pytest.param(["Same line\na", "Same line\nb"], id="twice is chance"),
+        pytest.param(["Dead: 31\na", "Dead: 40\nb", "Dead: 22\nc"], id="figures"),
+        pytest.param(["Incident 1\na", "Incident 2\nb", "Incident 3\nc"], id="titles that count"),
+        pytest.param([f"{c}\nThe end.\n{c}{c}\n{c}{c}{c}" for c in "abc"], id="not at the edge"),
+        pytest.param(["a", "", "b"], id="an empty page"),
+        pytest.param([], id="no page"),
+    ],
+)
+def test_what_pages_say_stays(pages: list[str]) -> None:
+    assert flowing(pages) == pages
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the organi-\nsation said", "the organisation\nsaid"),
+        ("the organi\u2010\nsation, it said", "the organisation,\nit said"),
+        ("the organi\u00ad\nsation", "the organisation\n"),
+        ("government-\nheld, a well-held area of the government", None),
+        ("a long-\nterm plan; the long-term one", "a long-term\nplan; the long-term one"),
+        ("30-\n40 people", "30-\n40 people"),
+        ("Bosnia-\nHerzegovina", "Bosnia-\nHerzegovina"),
+        ("it held - \nand it fell", "it held - \nand it fell"),
+    ],
+)
+def test_words_broken_by_a_line_are_whole(text: str, expected: str | None) -> None:
+    if expected is None:  # both halves are words of the text: the hyphen is its own
+        text = "The government held the area, a government-\nheld one."
+        expected = "The government held the area, a government-held\none."
+    assert flowing([text]) == [expected]
+
+
+@given(st.lists(st.text(alphabet="ab1 -\n\u2010é", max_size=60), max_size=6))
+def test_any_pages_stay_as_many_and_lose_no_other_letters(pages: list[str]) -> None:
+    told = flowing(pages)
+    assert len(told) == len(pages)
+    lines = {line.strip() for page in pages for line in page.split("\n")}
+    for before, after in zip(pages, told, strict=True):
+        if "-" not in before and "\u2010" not in before:
+            assert {line.strip() for line in after.split("\n")} <= lines | {""}
+
+
+def test_the_page_of_a_word_is_right_when_heads_are_gone(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf_bytes([f"{n}) Tj 0 -20 Td (word{n}" for n in range(1, 5)]))
+    (document,) = read(tmp_path / "a.pdf")
+    assert document.text == "\f".join(f"word{n}" for n in range(1, 5))
+    assert [document.text[start : start + 5] for start in document.pages] == [
+        "word1",
+        "word2",
+        "word3",
+        "word4",
+    ]
