@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from claimcheck.model import Period, ReferenceRow
 from claimcheck.reference.package import Package
 
+WORDS_SHOWN = 6
+
 
 def describe(package: Package) -> dict[str, list[dict[str, Any]]]:
     """The package in numbers: for each part, its lines as names and plain values.
 
     `package`: one line. `resources`: each table's kind, number of rows (an incident counts once) and the days
-    that it covers. `measures`: each measure's type, number of rows that state it, days and words.
+    that it covers. `measures`: each measure's type, number of rows that state it, days and first words.
     `sources`: how many rows rest on each.
     """
     tables: dict[str, list[ReferenceRow]] = defaultdict(list)
@@ -55,7 +57,7 @@ def describe(package: Package) -> dict[str, list[dict[str, Any]]]:
                 "type": measure.type,
                 "rows": len(measured[measure.name]),
                 "period": _covered(measured[measure.name]),
-                "words": ", ".join(measure.words),
+                "words": _shortened(measure.words),
             }
             for measure in package.vocabulary
         ],
@@ -64,6 +66,12 @@ def describe(package: Package) -> dict[str, list[dict[str, Any]]]:
             for source in package.sources
         ],
     }
+
+
+def _shortened(words: Sequence[str]) -> str:
+    """The first words of a measure, and how many more there are: a vocabulary may fill pages."""
+    rest = len(words) - WORDS_SHOWN
+    return ", ".join(words[:WORDS_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _covered(rows: Iterable[ReferenceRow]) -> str | None:
