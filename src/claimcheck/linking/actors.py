@@ -63,7 +63,10 @@ def doer(claim: Claim) -> str | None:
     if not _reports(claim) and not (claim.predicate and stem(claim.predicate) in nouns("befalls")):
         return None if claim.actor is None else claim.actor.text
     found = _BY.search(claim.text)
-    return None if found is None or not any(w[0].isupper() for w in found[1].split()) else found[1].strip()
+    if found is None or not any(w[0].isupper() for w in found[1].split()):
+        return None
+    reporter = claim.actor is not None and claim.actor.text in found[1]  # "was put at 393,000 by the UN"
+    return None if reporter else found[1].strip()
 
 
 def _does_nothing(claim: Claim, index: NameIndex) -> bool:

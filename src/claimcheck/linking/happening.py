@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from claimcheck.judging.relations import How
 from claimcheck.linking.places import WORD
 from claimcheck.linking.surroundings import own_words
-from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.linking.vocabulary import any_of, nouns, stem
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 from claimcheck.reference.names import folded
 
@@ -69,6 +70,21 @@ def _noun(said: str | None, name: str, kinds: frozenset[str]) -> str | None:
         return said.lower() if _kind(said) in nouns("stretches") | kinds else None
     words = [w for w in WORD.findall(name) if _kind(w) in kinds]
     return words[0].lower() if words else None
+
+
+def begins_by_phrase(claim: Claim) -> bool:
+    """Whether a clause says by a phrase that something began: "got under way"."""
+    return _phrase("begins_phrases").search(claim.text) is not None
+
+
+def dies_by_phrase(claim: Claim) -> bool:
+    """Whether a clause says by a phrase that somebody died: "lost his life"."""
+    return _phrase("dies_phrases").search(claim.text) is not None
+
+
+@cache
+def _phrase(topic: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(topic)})\b")
 
 
 def _kind(word: str) -> str:

@@ -16,13 +16,14 @@ from itertools import pairwise
 
 from claimcheck.dates.events import EventIndex, EventMention
 from claimcheck.judging.relations import How
-from claimcheck.linking.happening import KINDRED, Happening, dated_noun
+from claimcheck.linking.happening import KINDRED, Happening, begins_by_phrase, dated_noun, dies_by_phrase
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.sentence_names import SentenceNames
 from claimcheck.linking.surroundings import (
     holds_foreign_words,
     is_another,
     is_compound,
+    is_kind_on_another,
     is_owner,
     is_part_of,
     own_words,
@@ -138,7 +139,9 @@ class Happenings:
                 elif phase := dated_noun(claim, document, span, row, self._said[_key(row)]):
                     out[_key(row)] = Happening(row, how, span, alone=True, phase=phase)
         verb = None if claim.predicate is None else stem(claim.predicate)
-        for mention in found if verb is None or verb in nouns("happens") | nouns("announces") else ():
+        begun, died = begins_by_phrase(claim), dies_by_phrase(claim)
+        happens = verb is None or verb in nouns("happens") | nouns("announces") or begun or died
+        for mention in found if happens else ():
             how = "name" if mention.how == "name" else "number"
             for row in mention.candidates if _names_it(mention) else ():
                 if self._is_another(claim, document, mention, row):
@@ -147,7 +150,11 @@ class Happenings:
                     continue
                 if verb in nouns("announces") and not self._said[_key(row)] & nouns("announced"):
                     continue  # the day on which talks were announced is not the day of the talks
-                out.setdefault(_key(row), Happening(row, how, Span(mention.start, mention.end)))
+                if died and not self._said[_key(row)] & nouns("fates"):
+                    continue  # a congress loses no life
+                phase = "begin" if begun else None
+                span = Span(mention.start, mention.end)
+                out.setdefault(_key(row), Happening(row, how, span, phase=phase))
         return list(out.values())
 
     def _is_another(self, claim: Claim, document: Document, mention: EventMention, row: ReferenceRow) -> bool:
@@ -199,7 +206,7 @@ class Happenings:
         if phrase is None and (claim.predicate is None or stem(claim.predicate) not in nouns("founding")):
             return []
         passive = _PARTICIPLE.search(claim.text) is not None or claim.predicate == "exist"
-        passive = passive or (phrase is not None and claim.predicate == "come")
+        passive = passive or (phrase is not None and claim.predicate in ("come", "date"))
         doer = claim.actor.text if claim.actor is not None and not passive else ""
         texts = [claim.text, claim.subject.text if claim.subject is not None else ""]
         found = [
@@ -256,6 +263,8 @@ class Happenings:
                     continue  # "trade talks" are none of the peace talks
                 if len(kind) == 1 and is_compound(claim.text, kind, verb):
                     continue  # a "chlorine leak" is none of what is called "chlorine"
+                if is_kind_on_another(claim.text, kind, row, self._places):
+                    continue
                 if any(kind & phrase and not phrase <= self._said[_key(row)] for phrase in phrases):
                     continue  # a "mustard gas attack" is a gas attack, and no chlorine attack
                 words = max(len(kind), found[_key(row)].words if _key(row) in found else 0)

@@ -124,6 +124,13 @@ def _is_on_another(text: str, found: Span, row: ReferenceRow, own: frozenset[str
     return not any(n.start == word.start() and n.keys & keys for n in named)
 
 
+def is_kind_on_another(text: str, kind: frozenset[str], row: ReferenceRow, places: NameIndex) -> bool:
+    """Whether what is only called by its kind is about something else ("Vienna talks on Yemen")."""
+    own = own_words(row)
+    words = (Span(w.start(), w.end()) for w in WORD.finditer(text) if stem(w.group()) in kind)
+    return any(_is_on_another(text, word, row, own, places) for word in words)
+
+
 def is_part_of(text: str, start: int) -> bool:
     """Whether only a part of what is named is meant ("the London office of the Network")."""
     return _PART_OF.search(text, max(0, start - _LEAD_WITHIN), start) is not None
