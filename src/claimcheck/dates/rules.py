@@ -1,4 +1,4 @@
-"""The rules of `data/time_expressions.toml`, compiled, and the cheap look that says which can match.
+"""The rules of `data/time_expressions.toml`, and the cheap look that says which can match.
 
 One pass over the text finds the words that any time expression must hold (digits, months, weekdays, units,
 "yesterday" ...). Only the sentences that hold one are read, and there only the rules whose `needs` are met,
@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import claimcheck.dates.clock_readers
 import claimcheck.dates.holiday_readers
@@ -27,14 +27,19 @@ from claimcheck.lexicon import load
 from claimcheck.model import Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
-    """A compiled rule: its pattern, its reader, and the alternatives of word kinds that it needs."""
+    """A rule: what it matches, its reader, and the alternatives of word kinds that it needs."""
 
     id: str
-    pattern: re.Pattern[str]
+    expression: str
     read: Reader
     needs: tuple[frozenset[str], ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when a text first needs it: a letter needs few, and all take a tenth of a second."""
+        return re.compile(self.expression, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ def rules() -> tuple[Rule, ...]:
         for name, piece in special.items():
             pattern = pattern.replace(name.replace("<", "«").replace(">", "»"), piece)
         needs = tuple(frozenset(part.split("+")) for part in row["needs"].split("|"))
-        made.append(Rule(row.id, re.compile(pattern, re.IGNORECASE), READERS[row["reads"]], needs))
+        made.append(Rule(row.id, pattern, READERS[row["reads"]], needs))
     return tuple(made)
 
 

@@ -32,7 +32,7 @@ ROOM = 48_000_000
 """Bytes beyond what the reference tables take, once they are loaded: a batch fits in, and what is larger goes
 through a temporary file. A run's memory then does not depend on how much the database holds."""
 ROW_MEMORY = 1_000
-"""Bytes that a writer may take for each reference row that it loads: linking holds them in tables of its own."""
+"""Bytes that a writer may take for each reference row: linking holds them in tables of its own."""
 
 
 @dataclass(frozen=True, slots=True)
