@@ -106,9 +106,15 @@ def test_a_dateline_claims_nothing_and_dates_no_happening(text: str) -> None:
     assert (dated.status, dated.reason) == ("not_claim", "date line")
 
 
-def test_a_number_is_one_claim_however_its_clause_is_parsed() -> None:
-    claims = judged("The observatory reported 27 killed.")
-    assert [c.quantity.text for c in claims if c.quantity] == ["27"]
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("The observatory reported 27 killed.", "27"),
+        ("The charity said its teams had treated more than 1,300 wounded.", "1,300"),
+    ],
+)
+def test_a_number_is_one_claim_however_its_clause_is_parsed(text: str, number: str) -> None:
+    assert [c.quantity.text for c in judged(text) if c.quantity] == [number]
 
 
 @pytest.mark.parametrize(

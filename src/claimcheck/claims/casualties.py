@@ -70,7 +70,16 @@ def harm(clause: Clause) -> Harm | None:
         return None
     done_to = role == "object" and (not clause.passive or any(c.dep_ == "dobj" for c in verb.children))
     people = _object(verb) if done_to else _subject(verb, clause)
-    return None if people is None or people.lower_ in _NO_PERSON else Harm(verb, people, clause)
+    if people is None or people.lower_ in _NO_PERSON or _is_of_number_before(verb, people):
+        return None
+    return Harm(verb, people, clause)
+
+
+def _is_of_number_before(verb: Token, people: Token) -> bool:
+    """ "Its teams had treated more than 1,300 wounded": the wounded are those, and no teams."""
+    before = verb.nbor(-1) if verb.i else None
+    bare = verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
+    return bool(bare and before is not None and before.like_num and before.i != people.i)
 
 
 def _nominal(clause: Clause) -> Harm | None:
