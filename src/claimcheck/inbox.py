@@ -38,7 +38,7 @@ from claimcheck.documents.limits import Overrun
 from claimcheck.model import CheckedDocument, Document, Reading, RunInfo
 from claimcheck.outdated import carry_over
 from claimcheck.pipeline import BATCH, Checker
-from claimcheck.store import MemoryLimitError, SaveResult, StoreError
+from claimcheck.store import SaveResult, StoreError
 from claimcheck.store import inbox as kept
 from claimcheck.store.decisions import Imported, import_decisions
 from claimcheck.store.inbox import Failure, State
@@ -163,7 +163,6 @@ class InboxRun:
         self._probed = False
         self._faults: Counter[str] = Counter()  # where the code failed over documents, and how often
         self._saver = checker.store.saver(self.run)
-        checker.store.settle()
         self._position = 0
         self.expected = kept.count(self._store)  # documents, as far as the last run tells
         self.saved = SaveResult()
@@ -242,18 +241,11 @@ class InboxRun:
         """Check a batch and keep it. A batch with a bad document is checked one by one. Raises StoreError."""
         saved = SaveResult()
         for done in self._checked(batch):
-            saved += self._saved([checked for checked, _ in done])
+            saved += self._saver.save([checked for checked, _ in done])
             kept.mark(self._store, self._saver.number, [state for _, state in done])
         self.rejudged += sum(work.stored for work in batch)
         self.saved += saved
         return saved
-
-    def _saved(self, done: Sequence[CheckedDocument]) -> SaveResult:
-        try:
-            return self._saver.save(done)
-        except MemoryLimitError:  # a document of very many numbers
-            self._checker.store.unsettle()
-            return self._saver.save(done)
 
     def _checked(self, batch: Sequence[Work]) -> Iterator[list[tuple[CheckedDocument, State]]]:
         try:

@@ -123,7 +123,7 @@ def copy_database(store: Store, target: Path, *, final: bool = False) -> None:
     name = records(connection, "SELECT current_database() AS name")[0]["name"]
     target.unlink(missing_ok=True)
     try:
-        with interruptible():
+        with store.roomy(), interruptible():
             connection.execute(f"ATTACH {literal(str(target))} AS {ALIAS} (READ_WRITE)")
             try:
                 connection.execute(f"COPY FROM DATABASE {quoted(name)} TO {ALIAS}")
@@ -134,7 +134,6 @@ def copy_database(store: Store, target: Path, *, final: bool = False) -> None:
     except DatabaseError as error:
         why = "no space left on device" if FULL in str(error) else " ".join(str(error).split())
         raise StoreError(f"{target.parent}: the snapshot cannot be written: {why}") from error
-
 
 def _settle(file: Path) -> str:
     """Have the file on the disk and no longer writable; its SHA-256, hexadecimal."""

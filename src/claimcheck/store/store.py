@@ -14,7 +14,6 @@ from claimcheck.reference.loading import Package
 from claimcheck.store import loading, migrations, packages, saving
 from claimcheck.store.database import (
     Connection,
-    MemoryLimitError,
     StoreError,
     append,
     cells,
@@ -28,9 +27,8 @@ from claimcheck.store.saving import Saver, SaveResult
 
 WRITER_MEMORY = 256_000_000
 """Bytes that DuckDB may take in a process that writes; by default it takes most of the machine's."""
-ROOM = 48_000_000
-"""Bytes beyond what the reference tables take, once they are loaded: a batch fits in, and what is larger goes
-through a temporary file. A run's memory then does not depend on how much the database holds."""
+COPY_MEMORY = 1_000_000_000
+"""Bytes that DuckDB may take while it copies the whole database, which is one transaction."""
 ROW_MEMORY = 1_000
 """Bytes that a writer may take for each reference row: linking holds them in tables of its own."""
 
@@ -83,17 +81,17 @@ class Store:
     ) -> None:
         self.close()
 
-    def settle(self) -> None:
-        """From now on DuckDB keeps to what it holds and `ROOM`; for a run, whose tables are loaded."""
-        if self.path is not None:
-            held = records(
-                self.connection, "SELECT sum(memory_usage_bytes)::BIGINT AS n FROM duckdb_memory()"
-            )
-            limit_memory(self.connection, held[0]["n"] + ROOM)
-
-    def unsettle(self) -> None:
-        """Let DuckDB have as much as at first again, for work that does not fit in."""
-        limit_memory(self.connection, self._most)
+    @contextmanager
+    def roomy(self) -> Iterator[None]:
+        """More memory for DuckDB inside the block, for a copy of the whole database."""
+        if self.path is None:
+            yield
+            return
+        limit_memory(self.connection, max(COPY_MEMORY, self._most))
+        try:
+            yield
+        finally:
+            limit_memory(self.connection, self._most)
 
     def close(self) -> None:
         """Write everything to the file and let it go. Closing twice does no harm."""
@@ -137,19 +135,11 @@ class Store:
 
     def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[dict[str, Any]]:
         """What a statement of our own returns, each row by column name. Not for SQL that users type."""
-        try:
-            return records(self.connection, sql, parameters)
-        except MemoryLimitError:
-            self.unsettle()
-            return records(self.connection, sql, parameters)
+        return records(self.connection, sql, parameters)
 
     def cells(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
         """What a statement of our own returns, each row as its values: for very many rows."""
-        try:
-            return cells(self.connection, sql, parameters)
-        except MemoryLimitError:
-            self.unsettle()
-            return cells(self.connection, sql, parameters)
+        return cells(self.connection, sql, parameters)
 
     def views(self) -> tuple[ViewDescription, ...]:
         """The views that people read, with their comments."""
