@@ -175,6 +175,8 @@ def test_what_forms_answer(chromium: Browser, address: str, width: int, scheme: 
     found += wrong(page, "a filter without a name")
     page.locator("#s-name").fill(f"mine {width} {scheme}")
     page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("link", name=f"mine {width} {scheme}").first.wait_for()
+    page.wait_for_load_state()  # with its style sheet
     found += wrong(page, "a saved filter")
     port = address.rsplit(":", 1)[1]
     older = {"name": f"claimcheck_snapshot_{port}", "value": "claims-older.duckdb", "url": address}
