@@ -28,6 +28,7 @@ SUPPORTED = (
     "The eighth round of talks in Astana opened on 21 December 2017.",
     "The Security Council adopted resolution 2401 on 24 February 2018.",
     "Resolution 2118 on Syria was adopted on 27 September 2013.",
+    "The United Nations Security Council unanimously adopted resolution 2268 on 26 February 2016.",
     "The Sochi congress was held in Sochi on 30 January 2018.",
     "Hadieh Khalil Rihan died on 25 January 2018.",
     "The Syrian Network for Human Rights was founded in June 2011.",

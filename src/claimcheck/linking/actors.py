@@ -37,8 +37,14 @@ def actor_names(actors: Iterable[str]) -> frozenset[str]:
 def _proper(actor: str | None) -> frozenset[str]:
     """The stems of an actor's proper words: "Syrian Government forces (per the JIM)" is Syrian."""
     plain = _PARENTHESIS.sub(" ", actor or "")
-    words = [w for w in WORD.findall(plain) if (len(w) > 2 and not w[0].islower()) or _is_short(w)]
+    words = [word for name in re.split(r"[,;/|]", plain) for word in _telling(WORD.findall(name))]
     return frozenset(one[:5] for one in map(stem, words) if one not in nouns("forces"))
+
+
+def _telling(words: Sequence[str]) -> list[str]:
+    """The proper words of one name; an abbreviation of two letters only where the name is nothing else: "IS",
+    but not the "UN" of "UN Security Council", which others write out."""
+    return [w for w in words if len(w) > 2 and not w[0].islower()] or list(filter(_is_short, words))
 
 
 def _is_short(word: str) -> bool:

@@ -167,11 +167,7 @@ def _set_phrases(text: str, places: Scan) -> Iterator[Mention]:
     for place, key in places.phrases:
         for back in _offsets()[key]:
             found = _phrases().match(text, place - back) if place - back >= last else None
-            row = (
-                None
-                if found is None
-                else _row_of(found[0].replace("- ", "-"))
-            )
+            row = None if found is None else _row_of(found[0].replace("- ", "-"))
             if found is not None and row is not None and not _counts_here(text, found.end(), row):
                 yield no_claim(text, found.start(), found.end(), row["reason"], rule="label.phrase")
                 last = found.end()
