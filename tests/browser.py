@@ -43,7 +43,11 @@ def chromium() -> Iterator[Browser]:
 
 
 def accessibility_errors(page: Page) -> list[str]:
-    """What axe-core finds wrong: rule, impact, first node. Empty for a page without errors."""
+    """What axe-core finds wrong: rule, impact, first node. Empty for a page without errors.
+
+    A page that a form has just led to may still lack its style sheet, and then has the browser's colours.
+    """
+    page.wait_for_load_state()
     page.evaluate(AXE + ";undefined")
     found: dict[str, Any] = page.evaluate("axe.run({resultTypes: ['violations']})")
     return [

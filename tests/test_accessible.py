@@ -118,6 +118,7 @@ def stored(name: str) -> str:
 
 def wrong(page: Page, name: str) -> list[str]:
     """What is wrong with the page as it stands, each line with the page's name."""
+    page.wait_for_load_state()  # all of it is there to be opened
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     page.evaluate("document.querySelectorAll('.card').forEach(c => c.style.contentVisibility = 'visible')")
     found = [f"{name}: {error}" for error in accessibility_errors(page)]
@@ -176,7 +177,6 @@ def test_what_forms_answer(chromium: Browser, address: str, width: int, scheme: 
     page.locator("#s-name").fill(f"mine {width} {scheme}")
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("link", name=f"mine {width} {scheme}").first.wait_for()
-    page.wait_for_load_state()  # with its style sheet
     found += wrong(page, "a saved filter")
     port = address.rsplit(":", 1)[1]
     older = {"name": f"claimcheck_snapshot_{port}", "value": "claims-older.duckdb", "url": address}

@@ -224,6 +224,7 @@ def test_axe_finds_nothing_wrong_and_nothing_is_too_wide(page: Page, width: int,
     page.locator("#correct summary").click()
     page.get_by_label("Number").fill("more than 500")
     page.get_by_role("button", name="Judge this reading").click()
+    page.wait_for_load_state()
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     assert accessibility_errors(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -235,6 +236,7 @@ def test_axe_finds_nothing_wrong_and_nothing_is_too_wide(page: Page, width: int,
         if path:
             answer = page.goto(path)
             assert answer is not None
+        page.wait_for_load_state()  # the first is where the form led
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         assert accessibility_errors(page) == [], path
         widths = (320, 720, 1000) if width == 380 else (1400, 2200)
