@@ -1,6 +1,6 @@
 """claimcheck: dated events and numeric claims in documents, checked against curated tables.
 
-Read `model.py` first, then `judging.py`. The steps, a module each:
+Read `model` first, then `judging`. The steps, a package each:
 
 documents -> numbers, dates -> claims -> (store) linking -> judging -> report
 """

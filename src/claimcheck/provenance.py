@@ -14,7 +14,9 @@ from pathlib import Path
 from claimcheck import __version__, lexicon
 from claimcheck.model import Document, ReferenceRow, RunInfo
 
-STEPS = ("documents", "numbers", "dates", "claims", "selfcheck", "linking", "judging", "reference", "sql")
+STEPS = (
+    "model", "documents", "numbers", "dates", "claims", "selfcheck", "linking", "judging", "reference", "sql",
+)  # fmt: skip
 """The parts of the package that decide what is read in a text and how it is judged."""
 DIGITS = 16
 
@@ -30,7 +32,6 @@ def code() -> str:
 
 
 def _sources(root: Path) -> Iterable[Path]:
-    yield root / "model.py"
     for step in STEPS:
         yield from (f for f in (root / step).rglob("*") if f.suffix in (".py", ".sql"))
 

@@ -1,0 +1,79 @@
+"""The values that everything else passes around, and their laws. No input or output here.
+
+Numbers are closed intervals of `Decimal`, dates are closed periods of days. An end that is `None` is
+open. Every value is frozen: a step makes new ones with `dataclasses.replace`.
+
+The names follow the field: a *mention* is an expression in the text, a *claim* an assertion that can be
+checked, *evidence* a reference row that meets it, a *verdict* one of AVeriTeC's four
+(Schlichtkrull, Guo & Vlachos, 2023).
+"""
+
+from claimcheck.model.document import (
+    Document,
+    ListItem,
+    Zone,
+)
+from claimcheck.model.judgement import (
+    CheckedDocument,
+    Evidence,
+    MeasureType,
+    ReferenceRow,
+    Relation,
+    RunInfo,
+    Verdict,
+    VerdictName,
+)
+from claimcheck.model.reading import (
+    QUANTITY_KINDS,
+    TIME_KINDS,
+    Claim,
+    ClaimKind,
+    ClaimTime,
+    Comparator,
+    Finding,
+    Link,
+    Mention,
+    MentionKind,
+    MentionStatus,
+    Reading,
+    TimeRelation,
+    claim_key,
+)
+from claimcheck.model.values import (
+    Interval,
+    Period,
+    Span,
+    plain,
+)
+
+__all__ = [
+    "QUANTITY_KINDS",
+    "TIME_KINDS",
+    "CheckedDocument",
+    "Claim",
+    "ClaimKind",
+    "ClaimTime",
+    "Comparator",
+    "Document",
+    "Evidence",
+    "Finding",
+    "Interval",
+    "Link",
+    "ListItem",
+    "MeasureType",
+    "Mention",
+    "MentionKind",
+    "MentionStatus",
+    "Period",
+    "Reading",
+    "ReferenceRow",
+    "Relation",
+    "RunInfo",
+    "Span",
+    "TimeRelation",
+    "Verdict",
+    "VerdictName",
+    "Zone",
+    "claim_key",
+    "plain",
+]

@@ -1,0 +1,62 @@
+"""A document as read, its zones and the items of its lists."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch of a document with one function; zones follow each other and do not overlap."""
+
+    start: int
+    end: int
+    kind: Literal["letterhead", "heading", "body", "list", "signature", "contacts", "table"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """A numbered item of a list zone: its printed number and the text behind it."""
+
+    number: int
+    number_start: int
+    number_end: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document as read. `text` is canonical: every offset in the project refers to it."""
+
+    id: str
+    text: str
+    date: date | None = None
+    date_origin: str | None = None  # "given", "dateline", "metadata"; None where there is no date
+    about: str | None = None
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    path: str | None = None
+    encoding: str | None = None
+    media_type: str = "text/plain"
+    locale: Literal["mdy", "dmy", "unknown"] = "unknown"
+    zones: tuple[Zone, ...] = ()
+    items: tuple[ListItem, ...] = ()
+    pages: tuple[int, ...] = ()  # the offset at which each page starts, empty where there are none
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the text, hexadecimal."""
+        return _sha256(self.text)
+
+
+@lru_cache(maxsize=8)
+def _sha256(text: str) -> str:
+    """Remembered for the documents at hand: every claim's id holds it."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

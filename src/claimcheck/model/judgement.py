@@ -1,0 +1,140 @@
+"""What reference rows say to claims: rows, evidence, verdicts, and the run that found them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from claimcheck.model.document import Document
+from claimcheck.model.reading import Reading
+from claimcheck.model.values import Period
+
+VerdictName = Literal["supported", "refuted", "conflicting_evidence", "not_enough_evidence"]
+Relation = Literal["supports", "refutes", "neutral"]
+MeasureType = Literal["flow", "stock", "cumulative", "constant"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceRow:
+    """A row of a curated table, normalised, as `judging` meets it.
+
+    `kind` is the resource's; an `aggregate` is a count or a sum over rows, with the `sql` that gives it.
+    `names` are all its names and aliases; `places` its place from the narrowest to the widest, gazetteer
+    keys ("places:P001") where the table points into a gazetteer, else names; containers that the gazetteer
+    knows are appended. `low`..`high` is what the row says before the precision of its digits is added; an
+    end that the package leaves empty is None. `first` and `last` are the days on which the happening (or
+    the counted period) may have begun and ended: one day each where the table gives days, a month where it
+    gives a month, None where it is blank, and a blank end decides nothing. `own` marks a row whose only
+    source is the document's author or a signatory.
+    """
+
+    package: str
+    table: str
+    row_id: str
+    kind: Literal["figure", "event", "incident", "aggregate", "gazetteer"]
+    name: str | None = None
+    names: tuple[str, ...] = ()
+    measure: str | None = None
+    measure_type: MeasureType | None = None
+    unit: str | None = None
+    low: Decimal | None = None
+    best: Decimal | None = None
+    high: Decimal | None = None
+    places: tuple[str, ...] = ()
+    actor: str | None = None
+    first: Period | None = None
+    last: Period | None = None
+    as_of: Period | None = None
+    number: int | None = None
+    series: str | None = None
+    complete: bool = False
+    source_id: str | None = None
+    source: str | None = None
+    url: str | None = None
+    confidence: str | None = None
+    own: bool = False
+    label: str | None = None
+    raw: Mapping[str, Any] = field(default_factory=dict)
+    sql: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The row's key across tables: "events:E009"."""
+        return f"{self.table}:{self.row_id}"
+
+    @property
+    def period(self) -> Period | None:
+        """From the earliest first day to the latest last day; None where either end is blank."""
+        if self.first is None or self.last is None:
+            return None
+        return Period(self.first.start, self.last.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A reference row that met a claim, and what it says to it. `note` is the arithmetic in words."""
+
+    table: str
+    row_id: str
+    source_id: str | None
+    relation: Relation
+    low: Decimal | None = None
+    best: Decimal | None = None
+    high: Decimal | None = None
+    date_start: date | None = None
+    date_end: date | None = None
+    as_of: str | None = None
+    sql: str | None = None
+    note: str = ""
+    own: bool = False
+    name: str | None = None
+    source: str | None = None
+    url: str | None = None
+    confidence: str | None = None
+    published: Period | None = field(default=None, compare=False)  # when the source was; the store knows it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the rows say to a claim. The first three verdicts always carry evidence."""
+
+    verdict: VerdictName
+    reason: str
+    explanation: str
+    evidence: tuple[Evidence, ...] = ()
+    rule: str = ""
+
+    def __post_init__(self) -> None:
+        if self.verdict != "not_enough_evidence" and not self.evidence:
+            raise ValueError(f"the verdict {self.verdict} needs evidence")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedDocument:
+    """A reading with its verdicts, keyed by claim id. Empty verdicts: extracted only."""
+
+    reading: Reading
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+
+    @property
+    def document(self) -> Document:
+        """The document that was read."""
+        return self.reading.document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunInfo:
+    """Provenance of a run: when, with which code, model, rules and packages."""
+
+    run_id: str
+    started: str
+    finished: str | None
+    version: str
+    model: str
+    lexicon: str
+    packages: Mapping[str, str]  # name -> digest
+    documents: int = 0
+    new_documents: int = 0
