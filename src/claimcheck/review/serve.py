@@ -10,6 +10,7 @@ import uvicorn
 from claimcheck.decisions import Journal, journal_file
 from claimcheck.review.app import make_app
 from claimcheck.review.desk import Desk
+from claimcheck.review.patience import PatientProtocol
 
 LOCAL = "127.0.0.1"
 PORT = 8712
@@ -47,6 +48,7 @@ def server(
     app = make_app(desk, host_names(host, opened.getsockname()[1]), token)
     config = uvicorn.Config(
         app,
+        http=PatientProtocol,
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -1,0 +1,57 @@
+"""How long a connection may take to say what it wants.
+
+uvicorn waits without end for the rest of half-sent headers, since its own timer stops with the first byte,
+and ASGI middleware only sees whole ones: so the protocol itself is given a deadline.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+PATIENCE = 10.0  # seconds from a connection's start, or a request's first byte, to the end of its headers
+
+
+class PatientProtocol(H11Protocol):
+    """HTTP/1.1 that closes a connection whose headers are not whole in time; what it sends meanwhile gains
+    it nothing. A browser that opened one in advance opens another."""
+
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._watch()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self._watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._rest()
+        super().connection_lost(exc)
+
+    @property
+    def _waits(self) -> bool:
+        """Whether something is owed: a request's headers, or a body that is of no use any more."""
+        if self.conn.their_state is h11.SEND_BODY:
+            return bool(self.cycle.response_complete)
+        return self.conn.their_state is h11.IDLE
+
+    def _watch(self) -> None:
+        """Have the deadline run while something is owed, and only then."""
+        if not self._waits:
+            self._rest()
+        elif self._deadline is None:
+            self._deadline = self.loop.call_later(PATIENCE, self._give_up)
+
+    def _rest(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _give_up(self) -> None:
+        self._deadline = None
+        if self._waits:
+            self.transport.close()

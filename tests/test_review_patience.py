@@ -1,0 +1,112 @@
+"""The desk over real sockets: who sends half a request does not hold a connection for ever."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from claimcheck.review import patience
+from tests.review_case import build, running
+
+SHORT = 0.6  # seconds of patience here
+LONG = 20.0  # seconds after which a test gives up
+
+
+@pytest.fixture
+def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
+    """Host and port of a running desk that is impatient."""
+    monkeypatch.setattr(patience, "PATIENCE", SHORT)
+    with running(build(tmp_path)) as url:
+        host, port = url.removeprefix("http://").rstrip("/").split(":")
+        where = host, int(port)
+        listening(where)
+        yield where
+
+
+def listening(where: tuple[str, int]) -> None:
+    """Wait for the thread that has just begun to listen."""
+    end = time.monotonic() + LONG
+    while True:
+        try:
+            return socket.create_connection(where).close()
+        except ConnectionRefusedError:
+            assert time.monotonic() < end
+            time.sleep(0.02)
+
+
+def until_closed(connection: socket.socket, drip: bytes = b"") -> bytes:
+    """What the desk says until it closes the connection, while one byte after another is sent to it."""
+    connection.settimeout(0.05)
+    heard, end = b"", time.monotonic() + LONG
+    while time.monotonic() < end:
+        try:
+            if drip:
+                connection.send(drip)
+            said = connection.recv(65536)
+        except TimeoutError:
+            continue
+        except OSError:
+            return heard
+        if not said:
+            return heard
+        heard += said
+    raise AssertionError("the connection is still open")
+
+
+def whole(address: tuple[str, int], extra: str = "") -> bytes:
+    """A request for the queue that is complete."""
+    return f"GET / HTTP/1.1\r\nHost: {address[0]}:{address[1]}\r\n{extra}\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("sent", "drip"),
+    [
+        (b"", b""),
+        (b"GET / HTTP/1.1\r\nHost: 127", b""),
+        (b"GET / HTTP/1.1\r\nX-Slow: ", b"a"),
+        (b"POST /filters HTTP/1.1\r\n", b""),
+    ],
+    ids=["nothing", "half the headers", "a byte at a time", "a form's first line"],
+)
+def test_headers_have_a_deadline(address: tuple[str, int], sent: bytes, drip: bytes) -> None:
+    with socket.create_connection(address) as connection:
+        start = time.monotonic()
+        connection.sendall(sent)
+        assert until_closed(connection, drip) == b""
+        assert time.monotonic() - start >= SHORT * 0.9
+
+
+@pytest.mark.parametrize("drip", [b"", b"G"], ids=["silent", "a byte at a time"])
+def test_so_has_the_second_request_of_a_connection(address: tuple[str, int], drip: bytes) -> None:
+    with socket.create_connection(address) as connection:
+        connection.sendall(whole(address))
+        first = connection.recv(65536)
+        connection.sendall(b"GET / HTTP/1.1\r\nX-Slow: ")
+        rest = until_closed(connection, drip)
+    assert first.startswith(b"HTTP/1.1 200")
+    assert (first + rest).count(b"HTTP/1.1") == 1
+
+
+def test_a_body_that_nobody_waits_for_has_one_too(address: tuple[str, int]) -> None:
+    with socket.create_connection(address) as connection:
+        connection.sendall(whole(address, "Content-Length: 1000000\r\n"))
+        assert until_closed(connection, b"x").startswith(b"HTTP/1.1 200")
+
+
+def test_others_are_answered_meanwhile_and_a_slow_reader_is_let_be(address: tuple[str, int]) -> None:
+    half = [socket.create_connection(address) for _ in range(50)]
+    for connection in half:
+        connection.sendall(b"GET / HTTP/1.1\r\n")
+    with socket.create_connection(address) as slow:
+        slow.sendall(whole(address, "Connection: close\r\n"))
+        time.sleep(SHORT * 1.5)  # longer than headers may take
+        read = until_closed(slow)
+    assert read.startswith(b"HTTP/1.1 200")
+    assert b"</html>" in read
+    for connection in half:
+        until_closed(connection)
+        connection.close()
