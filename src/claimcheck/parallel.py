@@ -20,7 +20,9 @@ from claimcheck.dates.events import EventIndex
 from claimcheck.documents.limits import Overrun
 from claimcheck.model import Document, Reading
 
-CHARACTERS = 120_000  # a parcel: a second of work, so that sending it costs nothing beside, and the last ends soon
+CHARACTERS = (
+    120_000  # a parcel: a second of work, so that sending it costs nothing beside, and the last ends soon
+)
 DOCUMENTS = 200
 Parcel = tuple[list[Reading], list[Overrun]]
 AHEAD = 2  # parcels a worker that are read ahead of the one that is asked for

@@ -6,6 +6,7 @@ whole batch of claims (`candidates`), and each claim is judged with its rows (`j
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -49,7 +50,7 @@ from claimcheck.linking.sameday import add_incidents
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.totals import is_all_there_was, is_somebody
 from claimcheck.linking.undisturbed import undisturbed
-from claimcheck.linking.vocabulary import Vocabulary
+from claimcheck.linking.vocabulary import Vocabulary, inner_counts
 from claimcheck.model import CheckedDocument, Claim, Document, Link, Reading, ReferenceRow, Span
 
 __all__ = ["Item", "Linker"]
@@ -125,12 +126,17 @@ class Linker:
 
     def _link_text(self, items: Iterable[Item]) -> None:
         dated = [item.claim for item in items if item.claim.kind == "event"]
+        counting: dict[Span, list[Claim]] = defaultdict(list)
+        for item in items:
+            if item.claim.quantity is not None:
+                counting[item.claim.context].append(item.claim)
         for item in items:
             claim = item.claim
             if claim.kind in ("calendar", "count"):
                 continue
             if claim.kind in ("quantity", "rank") and not hands_out(item.document, claim):
-                item.measures = self._vocabulary.matches(claim, item.document)
+                inner = inner_counts(claim, counting[claim.context])
+                item.measures = self._vocabulary.matches(claim, item.document, inner)
             if item.measures or claim.kind == "event":
                 item.place = self._places.place_of(claim, item.document, self._taken(item, dated))
             if item.measures and not is_inside(item.place, claim):

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 
 from claimcheck import lexicon
 from claimcheck.linking.places import WORD
-from claimcheck.model import Claim, Document
+from claimcheck.model import Claim, Document, Span
 from claimcheck.reference.names import folded
 
 _VOWEL = re.compile(r"[aeiouy]")
@@ -101,11 +101,14 @@ class Vocabulary:
         entries = {e for found in self._by_stem.values() for e in found}
         return sorted(e.stems for e in entries if (e.package, e.measure) == (package, measure))
 
-    def matches(self, claim: Claim, document: Document) -> tuple[Match, ...]:
-        """The measures that a claim with a number speaks of: for each package the entries of most words."""
+    def matches(self, claim: Claim, document: Document, inner: Sequence[Span] = ()) -> tuple[Match, ...]:
+        """The measures that a claim with a number speaks of: for each package the entries of most words.
+
+        `inner`: the clauses within the claim's own that count something themselves (`inner_counts`).
+        """
         bare = _counts_nothing(claim, document)
         ranked = _scale_after(claim, document)
-        found = [] if ranked else list(self._by_grammar(claim, bare))
+        found = [] if ranked else list(self._by_grammar(claim, bare, inner))
         if not found and bare:
             found = list(self._by_nearness(claim, document, not ranked))
         best: dict[str, int] = defaultdict(int)
@@ -117,7 +120,7 @@ class Vocabulary:
                 stems[entry.package, entry.measure].update(entry.stems)
         return tuple(Match(*key, frozenset(said)) for key, said in sorted(stems.items()))
 
-    def _by_grammar(self, claim: Claim, bare: bool) -> Iterator[Entry]:
+    def _by_grammar(self, claim: Claim, bare: bool, inner: Sequence[Span]) -> Iterator[Entry]:
         head = head_stems(claim, bare)
         verb = None if claim.predicate is None else stem(claim.predicate)
         words: frozenset[str] | None = None
@@ -132,7 +135,7 @@ class Vocabulary:
                     if words is None and not _may_hold(letters, entry, head):
                         continue
                     if words is None:  # only now: most claims say all of it in their head
-                        words = head | _clause_words(claim)
+                        words = head | _clause_words(claim, inner)
                         clause = words - (_reporter(claim) - head)
                     # "Commission document attack" is about who documents; "Civil Defence kill" is not
                     among = words if verb in entry.stems else clause
@@ -204,8 +207,28 @@ def head_stems(claim: Claim, bare: bool) -> frozenset[str]:
     return frozenset(map(stem, words))
 
 
-def _clause_words(claim: Claim) -> frozenset[str]:
-    return frozenset(stem(w) for w in (*WORD.findall(claim.text), *claim.terms))
+def inner_counts(claim: Claim, others: Iterable[Claim]) -> list[Span]:
+    """The clauses within a claim's clause that count something of their own: in "400,000 people are trapped
+    in the enclave, where 700 patients wait for evacuation, says the UN" nobody says that 400,000 wait."""
+    mine, number = Span(claim.start, claim.end), claim.quantity
+    inner = []
+    for other in others:
+        clause = Span(other.start, other.end)
+        if number is None or other.quantity is None or clause == mine or not mine.contains(clause):
+            continue
+        counts = other.predicate is not None and other.quantity.kind == "number"
+        if counts and not clause.overlaps(number.wide):
+            inner.append(clause)
+    return inner
+
+
+def _clause_words(claim: Claim, inner: Sequence[Span]) -> frozenset[str]:
+    text, cut = claim.text, 0
+    for clause in sorted(inner, key=lambda span: span.start):
+        start, end = clause.start - claim.start, clause.end - claim.start
+        text = text[: max(cut, start)] + " " * (end - max(cut, start)) + text[max(cut, end) :]
+        cut = max(cut, end)
+    return frozenset(stem(w) for w in (*WORD.findall(text), *claim.terms))
 
 
 def _reporter(claim: Claim) -> frozenset[str]:

@@ -135,6 +135,7 @@ def copy_database(store: Store, target: Path, *, final: bool = False) -> None:
         why = "no space left on device" if FULL in str(error) else " ".join(str(error).split())
         raise StoreError(f"{target.parent}: the snapshot cannot be written: {why}") from error
 
+
 def _settle(file: Path) -> str:
     """Have the file on the disk and no longer writable; its SHA-256, hexadecimal."""
     with file.open("rb") as stream:
