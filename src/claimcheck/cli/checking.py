@@ -16,6 +16,8 @@ from claimcheck.cli.common import DATABASE, REPORTS, Database, app, clear_errors
 if TYPE_CHECKING:
     from claimcheck.documents import Unreadable
     from claimcheck.model import CheckedDocument
+    from claimcheck.report.masking import Mask
+    from claimcheck.store import Store
 
 
 MASKED_REPORTS = Path("reports-masked")
@@ -172,8 +174,13 @@ def report(
     ] = None,
     mask: Annotated[
         Path | None,
-        typer.Option("--mask", metavar="FILE", help="Mask the names in this file, one a line."),
+        typer.Option(
+            "--mask", metavar="FILE", help="Mask the names in this file, one a line, and their parts alone."
+        ),
     ] = None,
+    whole_names: Annotated[
+        bool, typer.Option("--whole-names", help="Mask names as listed, and no part of one alone.")
+    ] = False,
     publisher: Annotated[
         str | None,
         typer.Option("--publisher", metavar="NAME", help="Who publishes the reviews (claimreview)."),
@@ -186,13 +193,13 @@ def report(
     from claimcheck import console, publishing
     from claimcheck.decisions import Journal, journal_file
     from claimcheck.report.claimreview import House
-    from claimcheck.report.masking import NOBODY, Mask, read_names
+    from claimcheck.report.masking import NOBODY, read_names
     from claimcheck.report.render import FORMATS
     from claimcheck.store.overview import latest_run
     from claimcheck.store.snapshots import open_latest
 
     with clear_errors(), open_latest(database) as store:
-        hide = Mask(read_names(mask)) if mask else NOBODY
+        hide = _mask(store, read_names(mask), whole_names) if mask else NOBODY
         if mask and not hide.names:
             console.complain(f"{mask} holds no name: write one a line, or leave --mask away")
             raise typer.Exit(2)
@@ -231,6 +238,21 @@ def report(
             )
     if named:
         raise typer.Exit(2)
+
+
+def _mask(store: Store, names: list[str], whole: bool) -> Mask:
+    """A mask of these names and, unless they are masked whole only, of their parts; says which they are."""
+    from claimcheck import console
+    from claimcheck.report.masking import Mask
+    from claimcheck.report.name_parts import Parts, name_parts
+
+    parts = Parts((), ()) if whole else name_parts(store, names)
+    if parts.alone:
+        console.complain(f"masked alone too: {', '.join(parts.alone)} (--whole-names leaves them)")
+    if parts.ordinary:
+        told = ", ".join(parts.ordinary)
+        console.complain(f"not masked alone, being words or places: {told} (give one a line to mask it)")
+    return Mask([*names, *parts.alone])
 
 
 def _print_documents(stream: Iterable[CheckedDocument], format: TableOrLines, *, checked: bool) -> None:

@@ -1,8 +1,8 @@
 """Names of private persons, masked in what leaves the house.
 
-A setting lists the names, one a line. Every character of a name becomes a block, so that each offset and each
-quotation of the document still holds; an address that spells the name out is left out whole. Masking comes
-last: what was read and decided is untouched.
+A setting lists the names, one a line; `name_parts` says which parts of them are masked alone. Every character
+of a name becomes a block, so that each offset and each quotation of the document still holds; an address that
+spells the name out is left out whole. Masking comes last: what was read and decided is untouched.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ BLOCK = "█"
 _UNSEEN = "[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]{0,8}(?:-\n)?"
 _BETWEEN = r"[\s\-_+.]{1,20}"
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŐŒŘŚŠŞȘŢŤȚŪŮŰŲŹŻŽΑ-ΩЀ-Я"
-_PARTICLE = r"(?:(?:al|el|bin|ibn|bint|abu|abd|van|von|de|del|da|di)[ \t-])?"
+PARTICLES = ("al", "el", "bin", "ibn", "bint", "abu", "umm", "abd", "van", "von", "de", "del", "da", "di")
+_PARTICLE = rf"(?:(?:{'|'.join(PARTICLES)})[ \t-])?"
 _REST = rf"(?-i:(?:[ \t]{_PARTICLE}[{_CAPITAL}](?!\w*\d)[\w’'-]*){{0,3}})"  # how a name goes on
 _APOSTROPHES = "'’ʼʻ`´"
 T = TypeVar("T")
