@@ -306,6 +306,14 @@ def test_vague_words_by_example() -> None:
         assert f"vague.{row.id}" not in [m.rule for m in find_quantities(phrase)], phrase
 
 
+def test_running_totals_by_example() -> None:
+    for phrase, row in topic_rows("running_totals"):
+        found = [m for m in find_quantities(phrase) if m.kind == "ordinal"]
+        assert [m.cumulative for m in found] == [True], (row.id, phrase)
+    for phrase, row in counter_rows("running_totals"):
+        assert not [m for m in find_quantities(phrase) if m.cumulative], (row.id, phrase)
+
+
 @pytest.mark.parametrize("topic", ["number_labels", "not_quantities"])
 def test_labels_by_example(topic: str) -> None:
     for phrase, row in topic_rows(topic):

@@ -28,7 +28,14 @@ The bank paid 1.234.567 euros ;; 1.234.567 euros|money|1234567|eq|EUR|
 A loan of 3,5 million euros ;; 3,5 million euros|money|3500000|eq|EUR|
 Police saw 25k marchers ;; 25k|number|25000|eq||marcher
 They measured .75 grams ;; .75 grams|measure|0.75|eq|gram|
-The recipe takes 2 1/2 cups of flour ;; 2 1/2 cups|measure|2.5|eq|cup|
+Three score and ten people drowned ;; Three score and ten|number|70|eq||person
+The 40 won the prize ;; 40|number|40|eq||
+A few tents burned ;; A few|number|2..9|vague||tent
+They mended 60 km of road ;; 60 km|measure|60|eq|kilometre|road
+The front is 60 km of Homs ;; 60 km|measure|60|eq|kilometre|
+Some 200 French and 30 British left ;; 200|number|200|approx||french & 30|number|30|eq||british
+It lost 15 per cent to 20 per cent of its men ;; 15 per cent to 20 per cent|percent|15..20|range|percent|man
+The recipe takes 2 1/2 cups of flour ;; 2 1/2 cups|measure|2.5|eq|cup|flour
 fell as much as 1 / 4 point ;; 1 / 4|number|0.25|le||
 priced at $ 63 . 45 a share ;; $ 63 . 45|money|63.45|eq|USD|
 Five hundred and eleven prisoners ;; Five hundred and eleven|number|511|eq||prisoner

@@ -49,7 +49,8 @@ class Sentence:
         if mention.is_time or span.root.pos_ in {"NUM", "NOUN", "SYM"}:
             return span.root
         # "between 13 and 15 members": the number nearest to what is counted hangs on it
-        return next((t for t in reversed(span) if t.like_num or t.pos_ == "NUM"), span.root)
+        last = span[-1] if span.root.pos_ == "DET" else span.root  # "a few"
+        return next((t for t in reversed(span) if t.like_num or t.pos_ == "NUM"), last)
 
     def with_times(self, placed: Sequence[tuple[Mention, Token]]) -> Sentence:
         """The sentence with its dates, each with the clause that it hangs on."""

@@ -70,6 +70,12 @@ def holiday_in(rule: str, year: int) -> date | None:
 
 
 @reader
+def september_11(m: Groups, at: Place) -> When | None:
+    """The plural attacks of that day are those of 2001, whatever the document's date."""
+    return assumed(timex.day(date(2001, 9, 11)), "year")
+
+
+@reader
 def holiday(m: Groups, at: Place) -> When | None:
     """Christmas Day, Good Friday 2016, Thanksgiving, last Easter, Ramadan."""
     name = re.sub(r"\s+", " ", m["holiday"].lower().replace("’", "'"))

@@ -27,7 +27,9 @@ from claimcheck.dates.joins import join, on_day
 from claimcheck.dates.rules import Candidate, again, candidates, kinds_in
 from claimcheck.dates.story import first_year, is_story, quotations
 from claimcheck.dates.timex import When
+from claimcheck.dates.words import company
 from claimcheck.model import Document, Mention, Span
+from claimcheck.numbers.masks import no_claim
 from claimcheck.numbers.qualifiers import admitted, qualifier_before, qualifier_behind
 from claimcheck.numbers.scan import scan
 
@@ -42,6 +44,12 @@ _NOUN_BEHIND = re.compile(
 )
 _POINTED = re.compile(
     r",?\s(?:of|in)\s(?:the|that)\s(?:same\s|following\s|next\s|previous\s|preceding\s)?year\b"
+)
+NAMED = "name"
+_GROUP = re.compile(r"[ -]([A-Za-z]{3,15})\b(?:[ ]([A-Za-z]{3,15})\b)?")
+_LED = re.compile(
+    r"\b(?:on|since|until|till|by|before|after|from|to|for|at|in|between|dated|through)\s(?:the\s)?\Z",
+    re.IGNORECASE,
 )
 QUOTED = "said in a quotation whose day is not known"
 
@@ -98,6 +106,7 @@ class _Reading:
     reference: When | None = None
     quoted: list[Span] = field(default_factory=list)
     timeline: When | None = None
+    groups: set[tuple[int | None, ...]] = field(default_factory=set)  # days after which groups are named
     line_starts: int = -1  # where the text states the timeline's year: it leads inside its own sentence
 
     def sentence(self, span: Span, kinds: set[str]) -> list[Found]:
@@ -128,6 +137,10 @@ class _Reading:
             when = c.rule.read(c.groups, place)
             if when is None:
                 continue
+            if self._is_name(when, place):
+                found.append(Found(c.start, c.end, replace(when, reason=NAMED), f"dates.{c.rule.id}"))
+                last = c.end
+                continue
             if quoted and when.reason == NO_DATE:
                 when = replace(when, reason=QUOTED)
             found.append(Found(c.start, c.end, when, f"dates.{c.rule.id}"))
@@ -137,6 +150,16 @@ class _Reading:
         for f in joined:
             self._move(f.when, f.start, f.end, span)
         return _clocks_take_day(joined)
+
+    def _is_name(self, when: When, place: Place) -> bool:
+        """Whether a day without a year names a group here ("the 14 March alliance"), or one named before."""
+        if when.unit != "day" or when.inferred != ("year",) or when.stated is None:
+            return False
+        key = when.stated[1:]
+        if names_group(place.after()):
+            self.groups.add(key)
+            return True
+        return key in self.groups and _LED.search(place.before(16)) is None and place.word_after() != "at"
 
     def _is_quoted(self, start: int) -> bool:
         """Whether a story quotes here: "today" and "now" are not its own."""
@@ -219,6 +242,8 @@ def _clocks_take_day(found: list[Found]) -> list[Found]:
 def mention(text: str, f: Found) -> Mention:
     """A found expression as a mention."""
     w = f.when
+    if w.reason == NAMED:
+        return no_claim(text, f.start, f.end, NAMED, rule=f.rule)
     bound = None
     if w.kind == "duration" and w.value is not None:
         bound = qualifier_before(text, f.start) or qualifier_behind(text, f.end)
@@ -251,6 +276,17 @@ def mention(text: str, f: Found) -> Mention:
         qualifier=None if qualifier is None else qualifier.span,
         edtf=None if w.reason or w.kind in ("set", "duration") else w.edtf,
     )
+
+
+def names_group(behind: str) -> bool:
+    """Whether the words behind a day say that a group is named after it."""
+    found = _GROUP.match(behind)
+    if found is None:
+        return False
+    words = [word for word in found.groups() if word is not None]
+    first, last = words[0], words[-1]
+    group, upheaval = company("named_after_a_day"), company("upheavals_named_after_a_day")
+    return first.lower() in group or first in upheaval or (first.istitle() and last in upheaval)
 
 
 def _known(day: date | None, when: When) -> date | None:

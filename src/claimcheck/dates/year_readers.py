@@ -67,7 +67,7 @@ def _is_year(number: int, at: Place) -> bool:
         return 1700 <= number <= 2100 and not _round(number, after)
     if before == "for" and 1800 <= number <= 2060 and _counts_nothing(after):
         return True
-    if before in _not_years("before"):
+    if before in _not_years("before") or (before in _not_years("name") and _NAMED.search(at.before(40))):
         return False
     modern = 1800 <= number <= 2060
     if _OPEN_BRACKET.search(at.before(64)) and _CLOSE_BRACKET.match(at.after(2)):

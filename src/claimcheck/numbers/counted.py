@@ -123,6 +123,8 @@ def counted_noun(text: str, end: int, singular: bool = False) -> str | None:
         return None
     plurals = [position for position, word in enumerate(words) if is_plural(word)]
     if not plurals:
+        if words[0].lower() in words_of("demonyms") and words[0][0].isupper() and _acts(words[1:]):
+            return words[0].lower()
         of_many = text.startswith(" of ", end)  # "one of the largest" names no thing
         return _one_thing(words) if singular and not of_many else None
     common = [at for at in plurals if words[at].islower() or words[at].isupper()]
@@ -134,6 +136,23 @@ def counted_noun(text: str, end: int, singular: bool = False) -> str | None:
     following = words[position + 1] if position + 1 < len(words) else ""
     more = following.islower() and is_plural(following) and following not in words_of("states of people")
     return lemma(following if more else words[position])
+
+
+def _acts(words: list[str]) -> bool:
+    """Whether nothing, or only a verb, stands behind a people's name: "200 French fled", not "French aid"."""
+    return not words or words[0] == "fled" or _PARTICIPLE.fullmatch(words[0]) is not None
+
+
+def substance(text: str, end: int) -> str | None:
+    """What a measure is of: the road of "60 km of road", the roads of "60 km of roads"; nothing in "60 km of
+    Homs" or "60 km of the border"."""
+    words = [word for word, _ in phrase_behind(text, end)]
+    if not any(map(str.islower, words)):
+        return None
+    if any(map(is_plural, words)):
+        return counted_noun(text, end)
+    led = text[end + 4 : end + 5] != words[0][0]  # an article was passed over
+    return None if led or not all(map(str.islower, words)) else _one_thing(words)
 
 
 def _one_thing(words: list[str]) -> str:

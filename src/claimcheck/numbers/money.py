@@ -56,6 +56,13 @@ def _table() -> _Table:
     )
 
 
+@cache
+def _never_before() -> dict[str, re.Pattern[str]]:
+    """Currencies -> what stands behind where their word is a verb: "the 40 won the prize"."""
+    rows = (row for row in load("currencies") if "not_before" in row.fields)
+    return {row.id: re.compile(rf"[ ](?:\d|(?:{'|'.join(row['not_before'])})\b)") for row in rows}
+
+
 def money_before(text: str, start: int) -> tuple[Unit, bool] | None:
     """The currency before a number in digits ("US$", "€ ", "EUR ") and whether a minus stands between."""
     last = text[start - 1 : start]
@@ -91,6 +98,9 @@ def money_behind(text: str, end: int, digits: bool) -> tuple[Unit, str] | None:
     if found["word"]:
         word = re.sub("[ -]+", " ", found["word"].lower())
         if word in _COMMON_WORDS and not (digits and found["word"].islower()):
+            return None
+        verb = _never_before().get(_table().words[word])
+        if verb is not None and verb.match(text, found.end()) is not None:
             return None
         return Unit(found.end(), _table().words[word], "money"), ""
     if found["code"]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from claimcheck.lexicon import load
 from claimcheck.model import Mention
 from claimcheck.numbers.counted import counted_noun, phrase_behind
 from claimcheck.numbers.numerals import Numeral
 from claimcheck.numbers.word_lists import words_of
 
 _NOTHING_COUNTED = frozenset(["first", "second", "last"])
+_ENUMERATED = 4  # "the third man": one of those whom a story tells apart
+_OWNED = re.compile(r"\b(?:his|her|their|my|our)[ ]\Z", re.IGNORECASE)
 _SINCE = re.compile(
     r"[^.;!?,\n]{0,20}?\bto\s{1,3}(?:be )?(?!(?:the|a|an|its|his|this)\b)[a-z]{2,14}"
     r"|[^.;!?\n]{0,60}?\b"
@@ -22,7 +26,7 @@ def read_ordinal(text: str, numeral: Numeral) -> Mention:
     written = text[numeral.start : numeral.end]
     noun = counted_noun(text, numeral.end, singular=True)
     reason = _reason(text, numeral, noun)
-    counts = reason is None and _SINCE.match(text, _phrase_end(text, numeral.end)) is not None
+    counts = reason is None and _counts(text, numeral, noun)
     if reason is None and not counts and written.lower() in _NOTHING_COUNTED:
         reason = "order, nothing is counted"
     return Mention(
@@ -39,6 +43,36 @@ def read_ordinal(text: str, numeral: Numeral) -> Mention:
         rule="ordinal.running" if counts else "ordinal",
         cumulative=counts,
     )
+
+
+def _counts(text: str, numeral: Numeral, noun: str | None) -> bool:
+    """Whether an ordinal is a running total: by the words behind, or as the nth victim of something."""
+    end = _phrase_end(text, numeral.end)
+    if _SINCE.match(text, end) is not None:
+        return True
+    befalls, becomes = _words()
+    if numeral.value >= _ENUMERATED and befalls.match(text, end) is not None:
+        return _OWNED.search(text, max(0, numeral.start - 8), numeral.start) is None
+    if noun not in _victims():
+        return False
+    return becomes.search(text, max(0, numeral.start - 16), numeral.start) is not None
+
+
+@cache
+def _victims() -> frozenset[str]:
+    return frozenset(
+        word for row in load("running_totals") if row["use"] == "victims" for word in row["words"]
+    )
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What befalls the nth of those counted, and what one becomes as the nth victim."""
+    befalls, becomes = (
+        "|".join(word for row in load("running_totals") if row["use"] == use for word in row["words"])
+        for use in ("befalls", "becomes")
+    )
+    return re.compile(rf"[ ](?:{befalls})\b"), re.compile(rf"\b(?:{becomes})[ ](?:the|an?|its|their)[ ]\Z")
 
 
 def _phrase_end(text: str, end: int) -> int:

@@ -13,6 +13,7 @@ from functools import cache
 
 from claimcheck.lexicon import Row, load
 from claimcheck.model import Comparator, Interval, Mention, Span
+from claimcheck.numbers.counted import counted_noun
 from claimcheck.numbers.digits import tidy
 from claimcheck.numbers.word_lists import words_of
 
@@ -189,6 +190,17 @@ _GAME = re.compile(
 )
 
 
+_FEW = ("a few", "a very few")
+_NO_FEW = re.compile(r"[ ](?:more|words|moments|other)(?![^\W_])")
+
+
+def _counts_few(text: str, match: re.Match[str]) -> bool:
+    """Whether "a few" counts a plural: not "a few were left", "quite a few boats", "in a few words"."""
+    if text.endswith(("quite ", "not "), 0, match.start()) or _NO_FEW.match(text, match.end()):
+        return False
+    return counted_noun(text, match.end()) is not None
+
+
 def _vague_matches(text: str, start: int, end: int, places: Sequence[int]) -> Iterator[re.Match[str]]:
     last = start
     for place in places:
@@ -217,6 +229,8 @@ def find_vague(text: str, start: int, end: int, places: Sequence[int]) -> list[V
         if word == "scores" and _GAME.search(text, max(0, match.start() - 8), match.start()):
             continue
         if _NUMBER_BEFORE.search(text, max(0, match.start() - 8), match.start()):
+            continue
+        if word in _FEW and not _counts_few(text, match):
             continue
         found.append(Vague(Span(match.start(), match.end()), _vague_rows()[word]))
     return found

@@ -17,7 +17,7 @@ from claimcheck.model import Comparator, Interval, Mention, Span
 from claimcheck.numbers.ages import find_ages
 from claimcheck.numbers.articles import find_articled
 from claimcheck.numbers.atoms import Atom, atom_at
-from claimcheck.numbers.counted import counted_noun
+from claimcheck.numbers.counted import counted_noun, substance
 from claimcheck.numbers.flat import flattened
 from claimcheck.numbers.masks import find_masked, no_claim
 from claimcheck.numbers.money import money_behind
@@ -151,6 +151,8 @@ def _numbers(text: str, stretch: Span, places: Sequence[int]) -> Iterator[Mentio
             atom = no_claim(text, atom.start, atom.end, "unit of a rate", rule="unit.rate")
         if isinstance(atom, Atom) and atoms and _says_again(text, atoms[-1], atom):
             atom = no_claim(text, atom.start, atom.end, "the same number again", rule="again")
+        if isinstance(atom, Mention) and atom.start < stretch.start:  # "28 April-2": the date is taken
+            atom = no_claim(text, numeral.start, numeral.end, "name", rule="label.token")
         if isinstance(atom, Mention):
             label = atom if atom.reason in _LABELS else None
             yield atom
@@ -237,6 +239,8 @@ def _noun(text: str, quantity: Quantity) -> str | None:
         end = again.end()
     if atom.kind in ("percent", "measure") and not text[end:].startswith((" of", "-")):
         return None
+    if atom.kind == "measure" and text.startswith(" of ", end):
+        return substance(text, end)
     return counted_noun(text, end, singular=quantity.value == 1)
 
 

@@ -38,6 +38,11 @@ _CHANGE = re.compile(
     r"higher|lower)){0,3}[ ]\Z",
     re.IGNORECASE,
 )
+_LOSES = re.compile(
+    rf"\b(?:{any_of('losses of a part')})"
+    r"(?:[ ](?:about|around|some|roughly|another|perhaps|a|further)){0,2}[ ]\Z",
+    re.IGNORECASE,
+)
 _FROM = re.compile(
     r"\bfrom[ \n](?:(?:about|around|an estimated|some|approximately|roughly|nearly|just|the|a)[ ]){0,2}\Z",
     re.IGNORECASE,
@@ -237,7 +242,7 @@ def _range(text: str, first: Atom, second: Atom) -> Quantity | Mention | None:
     dash = _DASH.fullmatch(text, first.end, second.start) is not None
     to = _TO.fullmatch(text, first.end, second.start) is not None
     either = _OR.fullmatch(text, first.end, second.start) is not None and _either(first, second)
-    changes = to and lead is None and not _lends_unit(first, second)
+    changes = to and lead is None and not _lends_unit(first, second) and not _loses_part(text, first, second)
     if changes and _CHANGE.search(text, max(0, first.start - 36), first.start):
         return None
     if to and _is_change(text, first, second):
@@ -302,6 +307,14 @@ def _model(text: str, first: Atom, second: Atom) -> Mention | None:
 def _lends_unit(first: Atom, second: Atom) -> bool:
     """Whether a bare first end takes its unit from the second: "lost 15 to 20 per cent"."""
     return first.bare and second.unit is not None and not second.lead and first.value < second.value
+
+
+def _loses_part(text: str, first: Atom, second: Atom) -> bool:
+    """Whether two shares of one whole are what was lost: "lost 15 per cent to 20 per cent of its men"."""
+    shares = first.kind == second.kind == "percent" and first.value < second.value
+    if not shares or not text.startswith(" of ", second.end):
+        return False
+    return _LOSES.search(text, max(0, first.start - 36), first.start) is not None
 
 
 def _either(first: Atom, second: Atom) -> bool:

@@ -63,6 +63,29 @@ def number_words() -> dict[str, tuple[Class, Decimal, bool]]:
     return table
 
 
+@cache
+def _counting() -> dict[str, frozenset[str]]:
+    """Words that are numbers only before what they count -> the plurals before which they are none."""
+    rows = (row for row in load("number_words") if "counts" in row.fields)
+    return {word: frozenset(row["counts"]) for row in rows for word in row["cardinal"]}
+
+
+_AND_MORE = re.compile(r"[ ]and[ ](?=[a-z])")
+_COUNTED = re.compile(
+    r"[ ](?:of[ ])?(?:[a-z]{3,14}[ ])?([a-z]{1,18}(?:[^su]s|men|people|children))(?![^\W_])"
+)
+
+
+def _counts(text: str, end: int, none: frozenset[str]) -> bool:
+    """Whether a word like "score" multiplies: "three score villagers", "three score and ten"."""
+    more = _AND_MORE.match(text, end)
+    if more is not None:
+        word = text[more.end() :].split(maxsplit=1)[0] if more.end() < len(text) else ""
+        return number_words().get(word.rstrip(".,;:"), ("", 0, False))[0] in ("unit", "teen")
+    found = _COUNTED.match(text, end)
+    return found is not None and found[1] not in none
+
+
 def word_table(words: Iterable[str]) -> str:
     """A piece of a pattern that matches each word, longest first, by first letter to fail fast."""
     by_letter: dict[str, list[str]] = {}
@@ -77,7 +100,7 @@ def _token_pattern() -> re.Pattern[str]:
     words = [word for word in number_words() if word != "point"]
     digit_word = "zero|nought|naught|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|[a-z]{3,6}ty"
     table = word_table(words)
-    multiplied = "hundred|thousand|million|billion|trillion|quadrillion|lakh|crore|dozen"
+    multiplied = "hundred|thousand|million|billion|trillion|quadrillion|lakh|crore|dozen|score"
     parts = "half|quarter|[a-z]{3,12}th|third|twenty-[a-z]{3,8}"
     article = rf"an?[ ]{{1,3}}(?=(?:{multiplied})\b)|an?[ -](?=(?:{parts})\b)"
     return re.compile(
@@ -147,7 +170,10 @@ def _token(found: re.Match[str], text: str, article: int | None) -> Token | None
     if found["point"]:
         return Token("point", found.start(), found.end(), Decimal(0))
     if found["word"]:
-        kind, value, plural = number_words()[found["word"].lower()]
+        word = found["word"].lower()
+        if word in _counting() and not _counts(text, found.end(), _counting()[word]):
+            return None
+        kind, value, plural = number_words()[word]
         begin = found.start() if article is None else article
         return Token(
             kind, begin, found.end(), value, plural, article=article is not None, bare_start=found.start()

@@ -66,6 +66,9 @@ _SHORT_INCH = re.compile(
 )
 
 
+_PAGES = re.compile(r"\.?[ ]?\d")
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A unit as the text writes it: where it ends (or starts, where it stands before), its name and kind."""
@@ -203,6 +206,8 @@ def _simple(text: str, end: int, digits: bool, bare: bool = False) -> Unit | Non
 def _symbol_fits(text: str, symbol: re.Match[str], end: int) -> bool:
     """Whether a short symbol is a unit here: "2 in." and "5 in thick" are inches, "2 in Aleppo" is not."""
     sign, spaced = symbol[1], symbol.start() > end
+    if sign == "pp" and _PAGES.match(text, symbol.end()):
+        return False  # "2003 pp. 5"
     if sign == "in":
         return _SHORT_INCH.match(text, symbol.end()) is not None
     if sign in ("A", "K", "C", "F", "B", "V", "N", "M", "PS", "MP", "AU", "mb") and spaced:
