@@ -22,6 +22,7 @@ def hostile() -> CheckedDocument:
         title=EVIL,
         author=EVIL,
         publisher=EVIL,
+        address=EVIL,
         date_origin=EVIL,
     )
     b = Builder(document)

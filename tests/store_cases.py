@@ -262,6 +262,7 @@ def checked_documents(draw: st.DrawFn, number: int = 0) -> CheckedDocument:
         title=draw(words),
         author=draw(words),
         publisher=draw(words),
+        address=draw(words),
         path=draw(words),
         encoding=draw(words),
         media_type=draw(texts),

@@ -19,6 +19,7 @@ FROZEN = {
     "0001_tables.sql": "65756948e32fdb78096f8ba7d571f87a2d370fdb87756626df68c06eb92f173b",
     "0002_decisions.sql": "729c84a4290135a0eedc2ea97490158d3fa1d45b5f3daef2507b48934d55d19a",
     "0003_inbox.sql": "0b80a386c6a7715eec5ee45b42b00a6cbadee9bf7f2de508c4b5e9c457cd3af6",
+    "0004_scale.sql": "1c40b8eb2a7cfd4d54cf3cf95c3d65fa67e7eb784a93476845d4a2f116a23f82",
 }
 """Databases with these schemas exist: their text is never changed again, however wrong it is."""
 OF_CLAIMS = "SELECT claim_id, verdict, reason, text, low, high, measure, place FROM claims ORDER BY ALL"

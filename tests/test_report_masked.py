@@ -42,6 +42,7 @@ def telling() -> CheckedDocument:
         author="Hadieh",
         publisher="Friends of Hadieh",
         path="https://example.org/%48adieh/story",
+        address="https://example.org/%48adieh/story",
         about="hadieh",
     )
     b = Builder(document)

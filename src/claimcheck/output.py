@@ -37,6 +37,8 @@ def document_dict(checked: CheckedDocument) -> dict[str, Any]:
         "date": _day(reading.document.date),
         "date_origin": reading.document.date_origin,
         "sha256": reading.document.sha256,
+        "address": reading.document.address,
+        "encoding": reading.document.encoding,
         "mentions": [mention_dict(m) for m in reading.mentions],
         "claims": [claim_dict(c, checked.verdicts) for c in reading.claims],
         "findings": [finding_dict(f) for f in reading.findings],

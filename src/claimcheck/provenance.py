@@ -59,6 +59,7 @@ def content(document: Document) -> str:
         document.title,
         document.author,
         document.publisher,
+        document.address,
         document.locale,
         document.media_type,
         str(document.pages),

@@ -97,7 +97,7 @@ class Attachment:
 class Extracted:
     """What a file holds: its text, how it was decoded, where pages start, and what it says of itself.
 
-    `meta` has the keys title, author, publisher, date (ISO) and language where the file gives them.
+    `meta` has the keys title, author, publisher, address, date (ISO) and language where the file gives them.
     `attached` are the files inside it that are documents of their own.
     """
 

@@ -101,6 +101,7 @@ def make(
         title=meta.get("title") or stated.get("title"),
         author=meta.get("author") or stated.get("author"),
         publisher=meta.get("publisher") or stated.get("publisher"),
+        address=meta.get("address") or stated.get("address"),
         path=path,
         encoding=None if extracted is None else extracted.encoding,
         media_type="text/plain" if extracted is None else extracted.media_type,

@@ -9,17 +9,19 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from claimcheck.documents.extracted import DocumentError
 from claimcheck.documents.opening import content
 
-META_KEYS = ("title", "author", "publisher", "date", "about")
+META_KEYS = ("title", "author", "publisher", "date", "address", "about")
 SIDECARS = (".meta.json", ".meta.toml")
 _ABOUT = re.compile(r"[^\s:]{1,200}:\S.{0,500}")
-_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_ISO_DAY = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[Tt ]\s?(\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?) ?(Z|z|[+-]\d\d(?::?\d\d)?)?)?"
+)
 _FRONT = re.compile(r"---[ \t]*\r?\n")
 _FRONT_LINE = re.compile(r"([\w-]{1,40})[ \t]*:[ \t]*(.*)")
 _HEADING = re.compile(r"\s*#{1,6}[ \t]+([^\n]*?[^\n#\s])[ \t]*#*[ \t]*(?:\n|$)")
@@ -86,8 +88,8 @@ def put(found: dict[str, Any], key: str, value: Any, path: Path, line: int | Non
     """Check one value of metadata and keep it; null is "not given"."""
     if value is None:
         return
-    if key == "date" and type(value) is date:
-        found[key] = value
+    if key == "date" and isinstance(value, date):
+        found[key] = value.date() if isinstance(value, datetime) else value
         return
     if not isinstance(value, str):
         given = json.dumps(value, default=str)
@@ -102,10 +104,14 @@ def put(found: dict[str, Any], key: str, value: Any, path: Path, line: int | Non
 
 
 def _day(value: str, path: Path, line: int | None) -> date:
+    """The day as it is written: 23:30 in New York is that day, whatever day it is elsewhere."""
     try:
-        if _ISO_DAY.fullmatch(value) is None:
+        written = _ISO_DAY.fullmatch(value)
+        if written is None:
             raise ValueError(value)
-        return date.fromisoformat(value)
+        return datetime.fromisoformat(
+            "T".join(filter(None, written.groups()[:2])) + (written[3] or "")
+        ).date()
     except ValueError:
-        message = "must be a day that exists, written YYYY-MM-DD, or null"
+        message = "must be a day that exists, written YYYY-MM-DD (a time of day may follow), or null"
         raise DocumentError(path, message, line=line, column="date", value=value) from None

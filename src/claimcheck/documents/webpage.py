@@ -1,4 +1,4 @@
-"""A web page -> its text and what its head says about it: title, author, publisher, date, language.
+"""A web page -> its text and what its head says about it: title, author, publisher, address, date, language.
 
 trafilatura finds the article in a page; what is too deep for a tree, or too short to be an article, is laid
 out by a plain pass over the tags that costs linear time and no recursion.
@@ -31,6 +31,7 @@ _META = {
     "title": ("og:title", "dc.title", "citation_title", "twitter:title"),
     "author": ("author", "article:author", "dc.creator", "parsely-author", "citation_author"),
     "publisher": ("og:site_name", "dc.publisher", "publisher", "citation_publisher"),
+    "address": ("canonical", "og:url", "citation_public_url"),
 }  # fmt: skip
 _UNCLOSED = re.compile(r"<(?![^<>]{0,20000}>)")
 _JSON_DATE = re.compile(r'"datePublished"\s{0,5}:\s{0,5}"(\d{4}-\d\d-\d\d)')
@@ -91,6 +92,9 @@ class _Page(HTMLParser):
         elif tag == "meta":
             name = values.get("property") or values.get("name") or values.get("itemprop") or ""
             self._named.setdefault(name.lower(), values.get("content", "").strip())
+        elif tag == "link" and values.get("rel", "").lower() == "canonical":
+            if (href := values.get("href", "").strip()).startswith("http"):  # else it leads nowhere from here
+                self._named.setdefault("canonical", href)
         elif tag == "time" and values.get("itemprop", "").lower() == "datepublished":
             self._named.setdefault("datepublished", values.get("datetime", ""))
         elif tag == "title" and not self._title:
@@ -129,7 +133,7 @@ class _Page(HTMLParser):
         return re.sub(r"\n{3,}", "\n\n", "\n".join(held)).strip("\n")
 
     def meta(self) -> dict[str, str]:
-        """What the head says: keys title, author, publisher, date (ISO day) and language."""
+        """What the head says: keys title, author, publisher, address, date (ISO day) and language."""
         found: dict[str, str] = {}
         for key, names in _META.items():
             values = (self._named[name] for name in names if self._named.get(name))

@@ -42,6 +42,7 @@ class Document:
     title: str | None = None
     author: str | None = None
     publisher: str | None = None
+    address: str | None = None  # where it was published, usually of a page on the web
     path: str | None = None
     encoding: str | None = None
     media_type: str = "text/plain"

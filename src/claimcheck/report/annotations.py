@@ -77,7 +77,7 @@ def _target(document: Document, claim: Claim) -> dict[str, Any]:
     text, start, end = document.text, claim.start, claim.end
     name = quote(document.id, safe="", errors="replace")
     return {
-        "source": safe_url(document.path) or f"urn:claimcheck:document:{name}",
+        "source": safe_url(document.address) or safe_url(document.path) or f"urn:claimcheck:document:{name}",
         "selector": [
             {"type": "TextPositionSelector", "start": start, "end": end},
             {

@@ -95,7 +95,7 @@ def _item(document: Document, claim: Claim) -> dict[str, Any]:
         "@type": "CreativeWork",
         "name": _line(title_of(document)),
         "identifier": _line(document.id),
-        "url": safe_url(document.path),
+        "url": safe_url(document.address) or safe_url(document.path),
         "datePublished": document.date.isoformat() if document.date else None,
         "publisher": _party(document.publisher, known=True),
     }

@@ -29,7 +29,7 @@ _CODES = frozenset(
     {"claim_id", "kind", "status", "comparator", "relation", "basis", "verdict", "made_on", "role", "rule",
      "timex", "edtf", "id_", "mod", "media_type", "encoding", "locale", "date_origin", "undoes", "reading"}
 )  # fmt: skip
-_ADDRESSES = frozenset({"url", "path"})
+_ADDRESSES = frozenset({"url", "path", "address"})
 _DIGEST = re.compile(r"(?=[a-f]*[0-9])[0-9a-f]{12,64}")  # ids and hashes, wherever they stand
 
 

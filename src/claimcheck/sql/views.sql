@@ -219,6 +219,7 @@ SELECT
     document.title,
     document.author,
     document.publisher,
+    document.address,
     document.date,
     document.date_origin,
     document.about,

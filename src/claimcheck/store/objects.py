@@ -40,6 +40,7 @@ def document(r: Record) -> Document:
         title=r["title"],
         author=r["author"],
         publisher=r["publisher"],
+        address=r["address"],
         path=r["path"],
         encoding=r["encoding"],
         media_type=r["media_type"],

@@ -21,8 +21,8 @@ from claimcheck.store.numbers import stored
 Row = tuple[Any, ...]
 
 DOCUMENT_COLUMNS = (
-    "doc_id", "sha256", "title", "author", "publisher", "date", "date_origin", "about", "path", "encoding",
-    "media_type", "locale", "text", "zones", "items", "pages",
+    "doc_id", "sha256", "title", "author", "publisher", "address", "date", "date_origin", "about", "path",
+    "encoding", "media_type", "locale", "text", "zones", "items", "pages",
 )  # fmt: skip
 MENTION_COLUMNS = (
     "position", "listed", "start_offset", "end_offset", "text", "kind", "value", "low", "high", "comparator",
@@ -73,6 +73,7 @@ def document_row(document: Document) -> Row:
         document.title,
         document.author,
         document.publisher,
+        document.address,
         day(document.date),
         document.date_origin,
         document.about,

@@ -1,0 +1,133 @@
+"""What a person or a page says about a document: its day as it is written, and where it was published."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from claimcheck.decisions import decide
+from claimcheck.documents.files import DocumentError, read
+from claimcheck.inbox import run_inbox
+from claimcheck.model import CheckedDocument, Document
+from claimcheck.output import document_dict
+from claimcheck.pipeline import Checker
+from claimcheck.report.annotations import render_annotations
+from claimcheck.report.claimreview import render_claimreview
+from claimcheck.report.render import render_html
+from claimcheck.report.reviewed import reviews_of
+from tests.killing import REFERENCE
+from tests.sample_report import RUN, letter
+
+PAGE = "https://example.org/2018/letter"
+LETTER = letter()
+
+
+def only(path: Path) -> Document:
+    (document,) = read(path)
+    return document
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2018-01-31",
+        "2018-01-31T10:00:00Z",
+        "2018-01-31T10:00:00+03:00",
+        "2018-01-31T23:30:00-05:00",
+        "2018-01-31T00:30+0300",
+        "2018-01-31 10:00:00 +0100",
+        "2018-01-31 10:00",
+        "2018-01-31T10:00:00.123456Z",
+        "'2018-01-31T10:00:00Z'",
+    ],
+)
+def test_a_day_may_carry_its_time(tmp_path: Path, written: str) -> None:
+    """As Hugo, Jekyll and archives write it. The day is the writer's own, not that of another time zone."""
+    path = tmp_path / "a.md"
+    path.write_text(f"---\ndate: {written}\n---\n40 houses burned.")
+    assert (only(path).date, only(path).date_origin) == (date(2018, 1, 31), "given")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2018-01-31T25:00:00Z", "2018-02-30T10:00:00Z", "2018-01-31T", "2018-01-31Z", "2018-01-31T10",
+     "2018-01-31T10:00:00+99:00", "20180131T100000Z", "2018-W05-3"],
+)  # fmt: skip
+def test_a_moment_that_is_none_is_refused_with_its_line(tmp_path: Path, written: str) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"---\ntitle: x\ndate: {written}\n---\nText")
+    with pytest.raises(DocumentError) as refused:
+        only(path)
+    error = refused.value
+    assert (error.line, error.column, error.value) == (3, "date", written)
+    assert "YYYY-MM-DD (a time of day may follow)" in str(error)
+
+
+@pytest.mark.parametrize("written", ["2018-01-31T23:30:00-05:00", "2018-01-31 23:30:00", "2018-01-31"])
+def test_a_side_car_s_moment_is_its_day(tmp_path: Path, written: str) -> None:
+    (tmp_path / "a.txt").write_text("40 houses burned.")
+    (tmp_path / "a.txt.meta.toml").write_text(f"date = {written}\n")
+    assert only(tmp_path / "a.txt").date == date(2018, 1, 31)
+    (tmp_path / "a.txt.meta.json").write_text(json.dumps({"date": written}))
+    assert only(tmp_path / "a.txt").date == date(2018, 1, 31)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "beside"),
+    [
+        ("a.md", f"---\naddress: {PAGE}\n---\n40 houses burned.", None),
+        ("a.txt", "40 houses burned.", json.dumps({"address": PAGE})),
+        ("a.jsonl", json.dumps({"id": "a", "text": "40 houses burned.", "address": PAGE}), None),
+        ("a.html", f'<head><link rel="canonical" href="{PAGE}"></head><p>40 houses burned.</p>', None),
+        ("a.html", f'<head><meta property="og:url" content="{PAGE}"></head><p>40 houses burned.</p>', None),
+        ("a.html", '<link rel="canonical" href="/letter"><p>40 burned.</p>', json.dumps({"address": PAGE})),
+    ],
+)
+def test_where_a_document_was_published(tmp_path: Path, name: str, content: str, beside: str | None) -> None:
+    (tmp_path / name).write_text(content)
+    if beside is not None:
+        (tmp_path / f"{name}.meta.json").write_text(beside)
+    assert only(tmp_path / name).address == PAGE
+
+
+def test_the_database_and_the_printed_record_keep_address_and_encoding(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    text = f"---\naddress: {PAGE}\n---\nПогибли 30 человек, ранены 45. Об этом сообщил губернатор."
+    (inbox / "a.txt").write_bytes(text.encode("koi8-r"))
+    with Checker([REFERENCE], tmp_path / "claims.duckdb") as checker:
+        run_inbox(checker, [inbox])
+        row = checker.store.rows("SELECT address, encoding FROM documents")[0]
+        assert row == {"address": PAGE, "encoding": "koi8-r"}
+        printed = document_dict(checker.store.load_document("a.txt"))
+    assert (printed["address"], printed["encoding"]) == (PAGE, "koi8-r")
+
+
+def letter_at(address: str) -> CheckedDocument:
+    document = replace(LETTER.document, address=address)
+    return replace(LETTER, reading=replace(LETTER.reading, document=document))
+
+
+def test_a_report_links_the_page_and_prints_an_archive_s_shelf() -> None:
+    def report(address: str) -> str:
+        return render_html(RUN, [letter_at(address)], {})
+
+    assert f'<a href="{PAGE}" rel="noopener noreferrer"><bdi>' in report(PAGE)
+    assert "<bdi>Box 12, folder 3</bdi>" in report("Box 12, folder 3")
+    assert 'href="javascript:' not in report("javascript:alert(1)")
+
+
+def test_exports_say_where_the_claim_appeared() -> None:
+    checked = letter_at(PAGE)
+    claim = next(c for c in checked.reading.claims if c.claim_id in checked.verdicts)
+    verdict = checked.verdicts[claim.claim_id].verdict
+    kept = decide(claim, checked.document.id, "confirm", "Amal", made_on=verdict, verdict=verdict)
+    reviews = reviews_of([checked], [kept])
+    (review,) = json.loads(render_claimreview([checked], reviews))["@graph"]
+    assert review["itemReviewed"]["appearance"]["url"] == PAGE
+    marks = json.loads(render_annotations(RUN, [checked], reviews))
+    assert f'"source": "{PAGE}"' in json.dumps(marks)
