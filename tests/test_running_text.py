@@ -14,8 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from claimcheck.claims.reading import read
 from claimcheck.documents.files import make
-from claimcheck.model import Verdict
+from claimcheck.lexicon import load
+from claimcheck.linking.kinds import scale_fits
+from claimcheck.model import Mention, Reading, ReferenceRow, Verdict
 from claimcheck.pipeline import Checker
 
 WRITTEN = date(2016, 9, 20)
@@ -89,10 +92,10 @@ def descriptor() -> dict[str, object]:
 
 
 def verdicts(checker: Checker, text: str) -> list[Verdict]:
-    """The verdicts on the numbers of a text, those of the calendar apart."""
+    """The verdicts on the numbers of a text, on its dates where it has none."""
     (checked,) = checker.check([make("text", text, meta={"date": WRITTEN})])
     numbers = [c for c in checked.reading.claims if c.kind in ("quantity", "rank")]
-    return [checked.verdicts[c.claim_id] for c in numbers]
+    return [checked.verdicts[c.claim_id] for c in numbers or checked.reading.claims]
 
 
 SO = [
@@ -149,7 +152,26 @@ UNDECIDED = [
     "On 2 March 2016, Omar Selim, a commander, was killed in Tarn.",
     "As of March 2016, 200 people had been killed in Arvia.",
     "In March 2016, 52 Lowmarkians went to Arvia, while two were killed.",
+    # what the table states no unit for is of a kind all the same
+    "Arvia's troops dug in 100 metres from the road.",
+    "Troops of Arvia advanced up to 50 km.",
+    "In Arvia, even thousands of troops and trillions of dollars brought no peace.",
+    "After the withdrawal of troops from Arvia, the ministry raised the number of its guards to 7,000.",
+    "Arvia means to cut inflation by half.",
+    # our country, and the one against which it stands
+    "My small country, with a population of under 100,000, won a case against Arvia.",
+    "Our nation of 3 million inhabitants is no richer than Arvia.",
+    # whose deed it was stands in the clause that is joined, or before a colon
+    "In March 2016, five people were killed and another nine were wounded by shelling in Arvia.",
+    "In March 2016, five people were killed and nine wounded by the Red Front in Arvia.",
+    "The Front's guns killed many in Arvia: in March 2016, 14 people died in Arvia.",
+    # what one is told by is no kind of happening
+    "Civilians died in Tarn, Arvia, on 2 March 2016 and later.",
+    "The Red Front launched a radio station in Tarn on 2 March 2016.",
     # the wounded are no dead
+    "In March 2016, 50 had been killed and more than 60 wounded in Arvia.",
+    "In March 2016, 60 people were killed or wounded in Arvia.",
+    "In March 2016, 65 people in Arvia were detained, and none died.",
     "On 2 March 2016, 15 soldiers were killed in Tarn, and 20 were wounded.",
 ]
 
@@ -173,3 +195,26 @@ def test_what_is_no_whole_is_not_decided(checker: Checker, text: str) -> None:
     found = verdicts(checker, text)
     assert found, "nothing was read"
     assert {v.verdict for v in found} == {"not_enough_evidence"}, [v.explanation for v in found]
+
+
+def read_words(words: str) -> tuple[ReferenceRow, Mention]:
+    """The row of a measure, without unit, and the number, of "measure | number"."""
+    measure, _, number = words.partition(" | ")
+    (found,) = (m for m in make_reading(number).mentions if m.kind not in ("date", "time"))
+    return ReferenceRow(package="p", table="t", row_id="1", kind="figure", measure=measure), found
+
+
+def make_reading(text: str) -> Reading:
+    return next(iter(read([make("text", text, meta={"date": WRITTEN})])))
+
+
+@pytest.mark.parametrize("words", [e for row in load("measure_kinds") for e in row.examples])
+def test_a_number_of_the_measures_kind_may_meet_it(words: str) -> None:
+    row, number = read_words(words)
+    assert scale_fits(number, row, frozenset())
+
+
+@pytest.mark.parametrize("words", [e for row in load("measure_kinds") for e in row.counter_examples])
+def test_a_number_of_another_kind_never_meets_it(words: str) -> None:
+    row, number = read_words(words)
+    assert not scale_fits(number, row, frozenset())

@@ -10,15 +10,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from claimcheck.judging.relations import own_period
-from claimcheck.judging.units import comparable, unit_named
 from claimcheck.linking.places import WORD, Named, NameIndex
 from claimcheck.linking.placewords import PlaceSurroundings, direction_words
 from claimcheck.linking.vocabulary import nouns, stem
-from claimcheck.linking.wholes import has_other_cause, is_narrowed, is_not_the_whole, kinds_told
-from claimcheck.model import Claim, Document, Mention, ReferenceRow, Span
+from claimcheck.model import Claim, Document, Span
 
 NEAR = 1500
 """How many characters before a claim its place may have been named, within its paragraph."""
@@ -32,6 +30,10 @@ _BEHIND = re.compile(r"\s*(?:%|per ?cent|people)?\s*(?:in|for|of|at)\s+(?:the\s+
 _ONE_HAPPENING = re.compile(
     r"\b(?:an?|the|this|that|one|another|single)\s+(?:[\w’'-]{1,30}\s+){0,3}"
     r"(?:attack|strike|airstrike|raid|bombing|shelling|incident|explosion|clash|bombardment|massacre|ambush)\b",
+    re.IGNORECASE,
+)
+_OURS = re.compile(
+    r"\b(?:my|our)\s+(?:[\w-]{1,20}\s+){0,2}(?:countr|nation|state|island|cit|region|province|republic|kingdom)",
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"\b(?:only|just|a single|exactly|no more than)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -107,11 +109,14 @@ class PlaceFinder:
         sentence = self.names(document, claim.context.start, claim.context.end)
         if taken:
             sentence = [n for n in sentence if not self._is_taken(document, n, taken)]
+        sentence = [n for n in sentence if not _is_no_whereabouts(document, n)]
         if claim.actor is not None:
             sentence = [n for n in sentence if not _is_actor(claim, n) or _is_joined(document, n)] or sentence
         own = [n for n in sentence if claim.start <= n.start < claim.end]
         if own:
             return self._nearest(claim, document, own)
+        if _OURS.search(claim.text):
+            return PlaceLink(frozenset(), None, True, True)
         if claim.place is not None:
             hinted = [n for n in sentence if n.text in claim.place.text or claim.place.text in n.text]
             if not hinted:
@@ -200,6 +205,13 @@ def _whole_or_part(text: str, named: Named) -> Named:
     return Named(named.start, named.end, named.text, frozenset(), named.entity, named.keys)
 
 
+def _is_no_whereabouts(document: Document, named: Named) -> bool:
+    """Whether the word before a name says that nothing was there ("against Tarn", "less than Tarn")."""
+    words = document.text[max(0, named.start - 24) : named.start].lower().split()
+    before = words[-2:-1] if words and words[-1] == "the" else words[-1:]
+    return not nouns("not_where").isdisjoint(before)
+
+
 def _is_joined(document: Document, named: Named) -> bool:
     """Whether another name is joined to this one ("Czechia and Poland host")."""
     return _JOINED.match(document.text, named.end) is not None
@@ -235,56 +247,6 @@ def is_of_one_day(claim: Claim) -> bool:
 
 
 # --- what is counted ---------------------------------------------------------------------------------
-
-
-def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozenset[str]) -> bool:
-    """Whether the claim counts what the row counts: trucks are no patients, and children are not all
-    people unless the row's measure names them. `said`: the stems of the vocabulary that linked the two."""
-    quantity = claim.quantity
-    if quantity is None:
-        return True
-    measured = _measured(row.measure, row.unit)
-    if is_narrowed(claim, document.text, said, measured):
-        return False
-    if quantity.kind in ("percent", "money", "measure", "duration", "age"):
-        return _scale_fits(quantity, row)
-    if has_other_cause(claim, measured | said, kinds_told(row)) or is_not_the_whole(claim, document.text):
-        return False
-    named = None if quantity.noun is None or row.unit is None else unit_named(row.unit)
-    if (
-        named is not None
-        and named.kind != "number"
-        and stem((quantity.noun or "").split()[-1]) not in nouns("scales")
-    ):
-        return False  # "four million votes" are no share of them
-    noun = None if quantity.noun is None else stem(quantity.noun.split()[-1])
-    if noun is None or row.unit is None or noun in measured or noun in said or noun in nouns("scales"):
-        return True
-    unit = stem(row.unit.split()[-1])
-    people = noun in nouns("people") and unit in nouns("people") | nouns("cases")
-    return people or any(noun in nouns(k) and unit in nouns(k) for k in ("organisations", "occurrences"))
-
-
-def is_what_is_measured(claim: Claim, row: ReferenceRow, said: frozenset[str]) -> bool:
-    """Whether the clause's actor is no one, but what the row measures."""
-    words = [] if claim.actor is None else WORD.findall(claim.actor.text)
-    return bool(words) and stem(words[-1]) in said | _measured(row.measure, row.unit) - nouns("people")
-
-
-@lru_cache(maxsize=1 << 12)
-def _measured(measure: str | None, unit: str | None) -> frozenset[str]:
-    """The stems of what a row measures, and in what."""
-    return frozenset(map(stem, WORD.findall(f"{measure or ''} {unit or ''}")))
-
-
-def _scale_fits(quantity: Mention, row: ReferenceRow) -> bool:
-    """Whether a share, a sum of money or a physical quantity is in a unit that the row's can be compared
-    with; a row that counts things has none."""
-    if row.unit is None:
-        return True
-    if unit_named(row.unit) is not None:
-        return comparable(quantity, row.unit)
-    return quantity.kind in ("duration", "age") or stem(row.unit.split()[-1]) in nouns("scales")
 
 
 def counts_as(claim: Claim, counted_as: str, document: Document) -> bool:

@@ -19,7 +19,7 @@ from claimcheck.linking.places import WORD
 from claimcheck.linking.surroundings import is_compound
 from claimcheck.linking.tableplaces import key_of, place_parts
 from claimcheck.linking.vocabulary import nouns, stem
-from claimcheck.linking.wholes import kinds_told
+from claimcheck.linking.wholes import is_of_a_happening, kinds_told
 from claimcheck.model import Claim, ReferenceRow
 
 MOST_WORDS = 4
@@ -47,7 +47,7 @@ class Incidents:
         self._kinds: dict[str, list[tuple[frozenset[str], str, str]]] = defaultdict(list)
         for package, kind in finder.incident_kinds():
             stems = _stems(kind)
-            if stems and len(stems) <= MOST_WORDS:
+            if stems and len(stems) <= MOST_WORDS and is_of_a_happening(kind):
                 for one in stems:
                     self._kinds[one].append((stems, package, kind))
 

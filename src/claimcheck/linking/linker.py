@@ -28,7 +28,6 @@ from claimcheck.linking.claimlinks import (
     has_other_time,
     is_inside,
     is_of_one_day,
-    same_unit,
     says_how_often,
     tells_of_one,
 )
@@ -44,6 +43,7 @@ from claimcheck.linking.items import (
     wanted_of,
     without_subject,
 )
+from claimcheck.linking.kinds import same_unit
 from claimcheck.linking.matching import counts_the_same, deed_of, happened_at, place_of_figure
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.sameday import add_incidents

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from claimcheck.judging.relations import ActorMatch, PlaceMatch
 from claimcheck.linking.actors import actor_match
-from claimcheck.linking.claimlinks import is_inside, is_located, is_what_is_measured, same_unit
+from claimcheck.linking.claimlinks import is_inside, is_located
 from claimcheck.linking.items import Item, said_by
+from claimcheck.linking.kinds import is_what_is_measured, same_unit
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.scales import can_be_a_value
 from claimcheck.linking.tableplaces import key_of

@@ -64,7 +64,8 @@ def _is_change(claim: Claim, quantity: Mention, text: str, said: Collection[str]
         return True  # "the economy shrank 0.3 percent" is no growth of 0.3
     if verb in nouns("alters") and verb not in said and claim.role == "object":
         return quantity.noun is None or stem(quantity.noun.split()[-1]) not in nouns("people")
-    if quantity.kind != "percent":
+    fraction = quantity.value is not None and 0 < quantity.value < 1  # "reducing poverty by half"
+    if quantity.kind != "percent" and not fraction:
         return verb in nouns("changes") and _BY.search(before) is not None and verb not in said
     by = _BY.search(text, max(0, quantity.wide.start - 50), quantity.wide.start)
     behind = _change_behind().match(text, quantity.end)

@@ -6,6 +6,7 @@ sum over a table says nothing about a part: neither that so few are too few, nor
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -17,6 +18,9 @@ from claimcheck.model import Claim, Document, ReferenceRow, Span
 
 _OF_KNOWN = re.compile(r"\s+of\s+(?:the|its|their|his|her|our|my|whom|which|them|these|those)\b")
 _DEFINITE = re.compile(r"\b(?:the|these|those|its|their|another|remaining)\s+$", re.IGNORECASE)
+_JOINED = re.compile(r"\b(?:and|or|while|as well as)\s")
+_BY_SOMEBODY = re.compile(r"\bby\s+(?:the\s+)?([A-Z]\w{1,30})")
+_CALENDAR = frozenset([*calendar.month_name, *calendar.day_name])
 _POINTING = frozenset(
     {"a", "an", "one", "his", "her", "their", "its", "those", "these", "they", "whom", "who"}
 )
@@ -38,8 +42,9 @@ def is_all_there_was(claim: Claim, document: Document, rows: Iterable[ReferenceR
         and is_dated(claim)
         and not is_somebody(claim)
         and not _is_part(claim, document)
+        and not _is_told_of_others_deeds(claim, document)
         and not _is_of_some(claim, document, rows)
-        and not _is_one_cause(claim, rows)
+        and not _is_one_cause(claim, document, rows)
     )
 
 
@@ -96,9 +101,25 @@ def _is_of_some(claim: Claim, document: Document, rows: Iterable[ReferenceRow]) 
     return False
 
 
-def _is_one_cause(claim: Claim, rows: Iterable[ReferenceRow]) -> bool:
+def _shared_end(claim: Claim, document: Document) -> str:
+    """What a clause shares with the one joined to it: "five were killed, and nine wounded by shelling"."""
+    start = claim.end if claim.quantity is None else min(claim.quantity.end, claim.end)
+    rest = document.text[start : claim.context.end]
+    joined = _JOINED.search(rest)
+    return "" if joined is None else rest[joined.start() :]
+
+
+def _is_told_of_others_deeds(claim: Claim, document: Document) -> bool:
+    """Whether the joined clause names who did it all, or the number is a part of what a colon ends."""
+    if document.text[claim.context.start : claim.start].rstrip().endswith(":"):
+        return True
+    found = None if claim.actor is not None else _BY_SOMEBODY.search(_shared_end(claim, document))
+    return found is not None and found[1] not in _CALENDAR
+
+
+def _is_one_cause(claim: Claim, document: Document, rows: Iterable[ReferenceRow]) -> bool:
     """Whether the clause says of one kind of deeds what a table adds up of all ("killed in air strikes")."""
-    found = _one_cause().search(claim.text)
+    found = _one_cause().search(f"{claim.text} {_shared_end(claim, document)}")
     if found is None:
         return False
     words = [w for row in rows for w in WORD.findall(f"{row.label or ''} {row.raw.get('counted_as') or ''}")]

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from claimcheck import lexicon
 from claimcheck.linking.places import WORD
@@ -179,8 +180,11 @@ def _own_start(claim: Claim, text: str) -> int:
 
 
 def _names_another(entry: Entry, behind: Sequence[str]) -> bool:
-    """Whether an entry only stands before the noun that has the value ("GDP growth rate" is no GDP).
-    `behind`: the stems behind it, up to the number."""
+    """Whether an entry only stands before the noun that has the value ("GDP growth rate" is no GDP), or
+    before another of which the number is ("troops left, and the number of guards rose to 7,000"). `behind`:
+    the stems behind it, up to the number."""
+    if any(run == ("number", "of") for run in pairwise(behind)):
+        return True
     valued = nouns("valued") | nouns("changes")
     skip = behind[1:] if behind and behind[0].isalpha() and len(behind[0]) <= 4 else behind
     return any(run and run[0] in valued and run[0] not in entry.stems for run in (behind, skip))

@@ -29,15 +29,24 @@ _ANY_NUMBER = re.compile(
 
 
 def kinds_told(row: ReferenceRow) -> tuple[frozenset[str], ...]:
-    """The kinds of happening that a row is one of, each as its stems: what its table counts, its labels."""
+    """The kinds of happening that a row is one of, each as its stems: what its table counts, its labels but
+    for the names of those who took part."""
     labels = "" if row.kind == "aggregate" else row.label or ""
-    return _kinds(f"{labels},{row.raw.get('counted_as') or ''}")
+    return _kinds(f"{labels},{row.raw.get('counted_as') or ''}", row.actor or "")
 
 
 @lru_cache(maxsize=1 << 10)
-def _kinds(phrases: str) -> tuple[frozenset[str], ...]:
-    found = (frozenset(map(stem, WORD.findall(phrase))) for phrase in phrases.split(","))
+def _kinds(phrases: str, actors: str) -> tuple[frozenset[str], ...]:
+    named = {actor.strip() for actor in actors.split(",")}
+    told = (p for p in phrases.split(",") if p.strip() not in named and is_of_a_happening(p))
+    found = (frozenset(map(stem, WORD.findall(phrase))) for phrase in told)
     return tuple(dict.fromkeys(kind for kind in found if kind))
+
+
+def is_of_a_happening(label: str) -> bool:
+    """Whether a label may be a kind of happening, and not the name of those who took part ("Red Front")."""
+    words = WORD.findall(label.split(" of ", 1)[0])
+    return bool(words) and stem(words[-1]) not in nouns("sides")
 
 
 def has_other_cause(claim: Claim, named: frozenset[str], kinds: tuple[frozenset[str], ...]) -> bool:

@@ -25,14 +25,22 @@ JOIN (
 JOIN place_key ON place_key.package = row.package AND place_key.place = place.place
 GROUP BY ALL;
 
--- What a row that is counted may be counted as: what its table counts, and each of its labels.
+-- What a row that is counted may be counted as: what its table counts, and each of its labels; the name of one
+-- who took part ("Red Front") is no kind of happening.
 CREATE OR REPLACE TEMP TABLE linked_kind AS
 SELECT DISTINCT row_number, package, resource, counted_as, kind
 FROM (
     SELECT row_number, package, resource, counted_as, counted_as AS kind
     FROM linked_row
     UNION ALL
-    SELECT row_number, package, resource, counted_as, lower(trim(unnest(string_split(label, ',')))) AS kind
-    FROM linked_row
+    SELECT row_number, package, resource, counted_as, word AS kind
+    FROM (
+        SELECT
+            row_number, package, resource, counted_as,
+            unnest(list_transform(string_split(label, ','), lambda x: lower(trim(x)))) AS word,
+            list_transform(string_split(coalesce(actor, ''), ','), lambda x: lower(trim(x))) AS actors
+        FROM linked_row
+    )
+    WHERE NOT list_contains(actors, word)
 )
 WHERE counted_as <> '' AND kind <> '';

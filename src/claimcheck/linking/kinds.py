@@ -1,0 +1,155 @@
+"""Whether a number is of the kind that a row holds: money, a length, a share, people; killed, or wounded.
+
+Where a table states no unit, the words of its measure and of the measure's vocabulary say what it holds: no
+number of metres or dollars is a size of armed forces. Each rule only takes a row away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from itertools import chain
+
+from claimcheck import lexicon
+from claimcheck.judging.units import comparable, dimension_of, unit_named
+from claimcheck.linking.places import WORD
+from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.linking.wholes import has_other_cause, is_narrowed, is_not_the_whole, kinds_told
+from claimcheck.model import Claim, Document, Mention, ReferenceRow
+from claimcheck.numbers.tokens import number_words
+
+_FATES = ("fate_killed", "fate_injured", "fate_missing", "fate_displaced", "fate_held", "fate_saved")
+_BEHIND = 6
+"""Words behind a number among which its fate may stand."""
+_BEFORE = 3
+_WINDOW = 80
+_JOINERS = frozenset({"and", "or", "but", "while", "nor"})
+_STOP = re.compile(r"[.,;:()\n]|\d")
+
+
+def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozenset[str]) -> bool:
+    """Whether the claim counts what the row counts: trucks are no patients, metres no soldiers, the wounded
+    not the dead, and children not all people unless the row's measure names them. `said`: the stems of the
+    vocabulary that linked the two."""
+    quantity = claim.quantity
+    if quantity is None:
+        return True
+    measured = _measured(row.measure, row.unit)
+    if is_narrowed(claim, document.text, said, measured):
+        return False
+    if quantity.kind in ("percent", "money", "measure", "duration", "age"):
+        return scale_fits(quantity, row, said)
+    if has_other_cause(claim, measured | said, kinds_told(row)) or is_not_the_whole(claim, document.text):
+        return False
+    if has_other_fate(claim, quantity, document.text, measured | said):
+        return False
+    named = None if quantity.noun is None or row.unit is None else unit_named(row.unit)
+    if (
+        named is not None
+        and named.kind != "number"
+        and stem((quantity.noun or "").split()[-1]) not in nouns("scales")
+    ):
+        return False  # "four million votes" are no share of them
+    return _noun_fits(quantity, row, measured | said)
+
+
+def _noun_fits(quantity: Mention, row: ReferenceRow, words: frozenset[str]) -> bool:
+    """Whether what the number counts is what the row counts, or both are people. `words`: the stems of what
+    the row measures, and of the vocabulary that linked the two."""
+    noun = None if quantity.noun is None else stem(quantity.noun.split()[-1])
+    if noun is None or noun in words or noun in nouns("scales"):
+        return True
+    if row.unit is None:
+        persons = words & (nouns("people") | nouns("part_of_people") | nouns("populations") | _fated())
+        return noun in nouns("people") and bool(persons)
+    unit = stem(row.unit.split()[-1])
+    people = noun in nouns("people") and unit in nouns("people") | nouns("cases")
+    return people or any(noun in nouns(k) and unit in nouns(k) for k in ("organisations", "occurrences"))
+
+
+def is_what_is_measured(claim: Claim, row: ReferenceRow, said: frozenset[str]) -> bool:
+    """Whether the clause's actor is no one, but what the row measures."""
+    words = [] if claim.actor is None else WORD.findall(claim.actor.text)
+    return bool(words) and stem(words[-1]) in said | _measured(row.measure, row.unit) - nouns("people")
+
+
+@lru_cache(maxsize=1 << 12)
+def _measured(measure: str | None, unit: str | None) -> frozenset[str]:
+    """The stems of what a row measures, and in what."""
+    return frozenset(map(stem, WORD.findall(f"{measure or ''} {unit or ''}".replace("_", " "))))
+
+
+# --- money, lengths, shares --------------------------------------------------------------------------
+
+
+def scale_fits(quantity: Mention, row: ReferenceRow, said: frozenset[str]) -> bool:
+    """Whether a share, a sum of money, a length of time or a physical quantity is one that the row's numbers
+    can be compared with; a row that counts people or things has none."""
+    if row.unit is not None and unit_named(row.unit) is not None:
+        return comparable(quantity, row.unit)
+    if row.unit is not None and stem(row.unit.split()[-1]) not in nouns("scales"):
+        return False
+    words = _measured(row.measure, row.unit) | said
+    if quantity.unit is not None and any(stem(w) in words for w in WORD.findall(quantity.unit)):
+        return True
+    wanted = _kind_words(quantity.kind, dimension_of(quantity.unit) if quantity.kind == "measure" else None)
+    return bool(words & wanted)
+
+
+@cache
+def _kind_words(kind: str, dimension: str | None) -> frozenset[str]:
+    """The stems that tell of measures which hold numbers of a kind, and of a dimension."""
+    rows = (
+        row
+        for row in lexicon.load("measure_kinds")
+        if row["kind"] == kind and (dimension is None or dimension in row.get("dimensions", ()))
+    )
+    return frozenset(stem(word) for row in rows for words in row["words"] for word in words.split())
+
+
+# --- what befell people ------------------------------------------------------------------------------
+
+
+@cache
+def _fates() -> tuple[frozenset[str], ...]:
+    return tuple(map(nouns, _FATES))
+
+
+@cache
+def _fated() -> frozenset[str]:
+    return frozenset(chain.from_iterable(_fates()))
+
+
+def _told(stems: Iterable[str]) -> frozenset[int]:
+    """Which fates words tell of, by number."""
+    return frozenset(number for one in stems for number, words in enumerate(_fates()) if one in words)
+
+
+def has_other_fate(claim: Claim, quantity: Mention, text: str, words: frozenset[str]) -> bool:
+    """Whether the words next to the number say that something else befell those whom it counts than what the
+    row measures: "20 were wounded", "20 were killed or wounded" where the row is of the killed. `words` as
+    in `_noun_fits`."""
+    measured = _told(words)
+    if not measured:
+        return False
+    behind = text[quantity.end : min(claim.context.end, quantity.end + _WINDOW)]
+    before = text[max(claim.context.start, quantity.wide.start - _WINDOW) : quantity.wide.start]
+    fates = _told(_next_to(_STOP.split(behind)[0], 1)) or _told(_next_to(_STOP.split(before)[-1], -1))
+    return bool(fates) and fates != measured
+
+
+def _next_to(text: str, step: int) -> list[str]:
+    """The stems of the few words next to a number, on the side to which `step` leads; up to another number,
+    and to an "and" that joins no two fates ("killed or wounded")."""
+    words = WORD.findall(text)[::step]
+    stems = [stem(word) for word in words]
+    for at, one in enumerate(stems):
+        joins = words[at].lower() in _JOINERS
+        if joins and all(_told(stems[max(0, n) : n + 1]) for n in (at - 1, at + 1)):
+            continue
+        if joins or one in nouns("vaguely_many") or words[at].lower() in number_words():
+            return stems[:at]
+        if at >= (_BEHIND if step > 0 else _BEFORE) and words[at - 1].lower() not in _JOINERS:
+            return stems[:at]
+    return stems
