@@ -111,7 +111,9 @@ def _nearest_cue(text: str, start: int, end: int, sentence: Span) -> tuple[int, 
             distance = start - e if e <= start else s - end
             distance += _CLAUSE * len(_BREAK.findall(text, *((e, start) if e <= start else (end, s))))
             if distance < best[0]:
-                best = (distance, tense)
+                # they agreed on 4 May, or to meet then; "on 4 May they agreed" is only the first
+                told = tense == "open" and s >= end and text[s:e].endswith("ed")
+                best = (distance, "past" if told else tense)
         used += hits
     return best
 
@@ -177,7 +179,7 @@ def _year(at: Place, make: Callable[[int], When | None]) -> int | None:
     """The year in which a recurring period lies: by the text's own time line or by tense."""
     line = at.timeline
     if line is not None and line.first is not None and (at.own is None or at.narrative):
-        return _next_in_story(line.first, make)
+        return _next_in_story(line.first, make, at)
     if at.own is None:
         return None
     years = range(max(1, at.own.year - 8), min(9999, at.own.year + 9))
@@ -222,11 +224,14 @@ def _told(at: Place) -> bool:
     return at.timeline is not None and (at.own is None or at.narrative)
 
 
-def _next_in_story(reference: date, make: Callable[[int], When | None]) -> int | None:
-    """A story moves on: a month long before the last one named belongs to the next year."""
+def _next_in_story(reference: date, make: Callable[[int], When | None], at: Place) -> int | None:
+    """A story moves on: a month long before the last one named belongs to the next year, unless that is yet to
+    come when the text is written and its verb does not speak of the future."""
     same, following = make(reference.year), make(min(reference.year + 1, 9999))
     if same is None or same.last is None:
         return None if following is None else reference.year + 1
-    if following is not None and same.last < add(reference, -200):
-        return reference.year + 1
-    return reference.year
+    if following is None or same.last >= add(reference, -200):
+        return reference.year
+    begins = following.first
+    unborn = at.own is not None and begins is not None and begins > at.own and at.tense() != "future"
+    return reference.year if unborn else reference.year + 1
