@@ -56,7 +56,7 @@ STORIES = [
     "Flooding began in [November 2017]. It went on through [December] and into [January]."
     " -> 2017-11 | 2017-12 | 2018-01",
     "In [October 2015] they fled; in [February] they came back. -> 2015-10 | 2016-02",
-    "The first round was held in [January 2017], the last in [December]. The fourth, on [4 May], agreed on zones."
+    "The first round was held in [January 2017], the last in [December]. The fourth, on [4 May], agreed."
     " The sixth ended on [15 September]. -> 2017-01 | 2017-12 | 2017-05-04 = | 2017-09-15 =",
     "The first camp opened in [May 2017], the last in [December]. A new one will open on [4 May]."
     " -> 2017-05 | 2017-12 | 2018-05-04 =",

@@ -130,8 +130,10 @@ def _own_clause(found: list[Token]) -> list[Token]:
     """Behind "including" or "among them" only the last of the coordinated is the verb's own.
 
     "Nine died, among them a nurse and two boys, and several others were hurt": the parse gives the nurse
-    and the boys to "hurt".
+    and the boys to "hurt". In front of "among them" only the first is: the others are of the first.
     """
+    if len(found) > 1 and before_included(found[-1]):
+        return found[:1]
     return found[-1:] if len(found) > 1 and behind_included(found[0]) else found
 
 
@@ -140,7 +142,12 @@ def behind_included(first: Token) -> bool:
     edge = first.left_edge.i
     before = first.doc[max(0, edge - 2) : edge].text.lower()
     within = first.doc[edge : first.i].text.lower()
-    return bool(before.endswith(_INCLUDING) or within.endswith(_TAKEN_UP))
+    return bool(before.endswith(_INCLUDING) or within.endswith(_INCLUDING))
+
+
+def before_included(last: Token) -> bool:
+    """Whether "among them" stands behind a noun: "nine people, a nurse and two boys among them"."""
+    return bool(last.doc[last.i + 1 : last.i + 3].text.lower() == "among them")
 
 
 def fewest(token: Token) -> int | None:

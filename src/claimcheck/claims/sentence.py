@@ -20,7 +20,16 @@ from claimcheck.claims.members import object_of
 from claimcheck.claims.parsing import Parsed
 from claimcheck.claims.placing import place_token
 from claimcheck.claims.speaking import is_saying, speaker
-from claimcheck.claims.time import TimeInSentence, claim_time, is_modifier, is_unread, names_only, usable
+from claimcheck.claims.time import (
+    TimeInSentence,
+    claim_time,
+    dates_other_number,
+    is_compared,
+    is_modifier,
+    is_unread,
+    names_only,
+    usable,
+)
 from claimcheck.claims.wholes import with_wholes
 from claimcheck.documents.datelines import is_dateline
 from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Span, claim_key
@@ -87,7 +96,8 @@ def sentence_claims(
     sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), text.endswith("?"))
     placed = [(m, t) for m in mentions if (t := sentence.token(m)) is not None]
     named = {m for m, t in placed if m.is_time and names_only(m, t, document.text)}
-    placed = [(m, t) for m, t in placed if m not in named]
+    compared = {m for m, _ in placed if m.is_time and is_compared(m, document.text)}
+    placed = [(m, t) for m, t in placed if m not in named | compared]
     sentence = sentence.with_times(placed)
     claims: list[Claim] = []
     used: set[Mention] = set()
@@ -110,7 +120,8 @@ def sentence_claims(
     discourse.advance([t for t in sentence.times if _tells_when(sentence, t)])
     claims.sort(key=lambda c: (c.kind != "event", c.quantity.start if c.quantity else c.start))
     tokens = {m.start: t for m, t in placed}
-    ended = {m: settled(m, m in used, "part of a name" if m in named else None) for m in mentions}
+    why = dict.fromkeys(named, "part of a name") | dict.fromkeys(compared, "only compared with")
+    ended = {m: settled(m, m in used, why.get(m)) for m in mentions}
     return with_wholes(claims, tokens), ended
 
 
@@ -257,7 +268,7 @@ def _event_claims(sentence: Sentence, mention: Mention, token: Token) -> list[Cl
         return []
     clause = clause_of(token, sentence.clauses)
     within = token.head.head.lower_ if is_modifier(token) and token.head.dep_ == "pobj" else None
-    if within in {"of", "as", "to", "for"}:
+    if within in {"of", "as", "to", "for"} or dates_other_number(mention, sentence.document.text):
         return []  # "as part of the 2022 campaign": that is when the campaign was
     time = claim_time(mention, sentence.document.text, sentence.document.date)
     verb = sentence.absolute(clause.head.idx, clause.head.idx + len(clause.head))

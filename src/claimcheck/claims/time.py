@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -81,6 +82,45 @@ def names_only(mention: Mention, token: Token, text: str) -> bool:
     if behind == ")" and _OF_NUMBER.search(before):
         return True
     return is_modifier(token) and token.head.lemma_.lower() in _dated_names()
+
+
+def is_compared(mention: Mention, text: str) -> bool:
+    """Whether something is only compared with a time: "more than in the same month of 2016" dates nothing."""
+    return _before_it(_compared(), mention, text)
+
+
+def dates_other_number(mention: Mention, text: str) -> bool:
+    """Whether a time dates the number with which that of its clause is compared: "down from 300 in 2016"."""
+    return _before_it(_compared_number(), mention, text)
+
+
+_COMPARED_WITHIN = 80  # characters in front of a time
+_NO_NUMBER = frozenset({"than"})  # "more than 300 in 2016" compares nothing
+
+
+def _before_it(pattern: re.Pattern[str], mention: Mention, text: str) -> bool:
+    start = mention.wide.start
+    return pattern.search(text, max(0, start - _COMPARED_WITHIN), start) is not None
+
+
+@cache
+def _compared() -> re.Pattern[str]:
+    between = "|".join(sorted(_clause_words("same"), key=len, reverse=True))
+    return re.compile(rf"\b(?:{_phrases(_clause_words('compared'))})\s+(?:(?:{between})\s+)*$", re.IGNORECASE)
+
+
+@cache
+def _compared_number() -> re.Pattern[str]:
+    lead = _phrases(w for w in _clause_words("compared") if w not in _NO_NUMBER)
+    return re.compile(rf"\b(?:{lead})\s+[^,.;:!?\n]*\d(?:[^,;:!?\n]|,\d{{3}})*$", re.IGNORECASE)
+
+
+def _phrases(words: Iterable[str]) -> str:
+    return "|".join(w.replace(" ", r"\s+") for w in sorted(words, key=len, reverse=True))
+
+
+def _clause_words(form: str) -> list[str]:
+    return [w for row in load("clause_times") if row["form"] == form for w in row["words"]]
 
 
 def is_modifier(token: Token) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from claimcheck.claims.clauses import Token
 from claimcheck.claims.measures import counted
-from claimcheck.claims.members import behind_included
+from claimcheck.claims.members import before_included, behind_included
 from claimcheck.model import Claim
 
 SUMMED = ("casualties.sum", "casualties.including")  # rules whose claims hold other claims' people
@@ -49,8 +49,9 @@ def _whole(claim: Claim, claims: Sequence[Claim], tokens: Mapping[int, Token]) -
     base = _base_of(token, noun)
     if base is not None:
         ahead = [c for c in claims if c is not claim and _counts(c, base, tokens)]
-        return ahead[0] if ahead and _may_hold(ahead[0], claim) else None
-    if not _takes_up(token) and not _is_included(token if noun is None else noun):
+        if ahead or not _is_included(token):
+            return ahead[0] if ahead and _may_hold(ahead[0], claim) else None
+    elif not _takes_up(token) and not _is_included(token if noun is None else noun):
         return None
     before = [c for c in claims if _is_before(c, claim, tokens) and _may_hold(c, claim)]
     return before[-1] if before else None
@@ -81,9 +82,15 @@ def _takes_up(token: Token) -> bool:
 
 
 def _is_included(noun: Token) -> bool:
-    first = noun
+    first = last = noun
     while first.dep_ == "conj" and first.head.i < first.i:
         first = first.head
+    while (joined := next((c for c in last.children if c.dep_ == "conj"), None)) is not None:
+        last = joined
+    if before_included(last):
+        return bool(
+            noun.i != first.i
+        )  # "nine people, a nurse and two boys among them": the first is the whole
     return behind_included(first)
 
 

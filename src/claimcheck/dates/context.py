@@ -225,8 +225,8 @@ def _told(at: Place) -> bool:
 
 
 def _next_in_story(reference: date, make: Callable[[int], When | None], at: Place) -> int | None:
-    """A story moves on: a month long before the last one named belongs to the next year, unless that is yet to
-    come when the text is written and its verb does not speak of the future."""
+    """A story moves on: a month long before the last one named belongs to the next year, unless that is yet
+    to come when the text is written and its verb does not speak of the future."""
     same, following = make(reference.year), make(min(reference.year + 1, 9999))
     if same is None or same.last is None:
         return None if following is None else reference.year + 1

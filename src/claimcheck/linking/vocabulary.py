@@ -212,27 +212,46 @@ def head_stems(claim: Claim, bare: bool) -> frozenset[str]:
 
 
 def inner_counts(claim: Claim, others: Iterable[Claim]) -> list[Span]:
-    """The clauses within a claim's clause that count something of their own: in "400,000 people are trapped
-    in the enclave, where 700 patients wait for evacuation, says the UN" nobody says that 400,000 wait."""
+    """Where within a claim's clause something else is counted: the clauses that count for themselves and the
+    parts of the claim's own number.
+
+    In "400,000 people are trapped in the enclave, where 700 patients wait for evacuation, says the UN" nobody
+    says that 400,000 wait; in "216 civilians were killed, among them two volunteers" 216 are no volunteers.
+    """
     mine, number = Span(claim.start, claim.end), claim.quantity
     inner = []
     for other in others:
-        clause = Span(other.start, other.end)
-        if number is None or other.quantity is None or clause == mine or not mine.contains(clause):
+        if number is None or other.quantity is None or other.quantity.kind != "number":
             continue
-        counts = other.predicate is not None and other.quantity.kind == "number"
-        if counts and not clause.overlaps(number.wide):
-            inner.append(clause)
+        clause = Span(other.start, other.end)
+        if other.part_of == claim.claim_id and mine.start <= other.quantity.start > number.end:
+            inner.append(
+                Span(other.quantity.start, max(other.quantity.end, _end_of_part(claim, other.quantity.end)))
+            )
+        elif clause != mine and mine.contains(clause) and other.predicate is not None:
+            inner += [] if clause.overlaps(number.wide) else [clause]
     return inner
 
 
+def _end_of_part(claim: Claim, after: int) -> int:
+    """Where the words behind the number of a part end: with its stretch of the sentence."""
+    stop = _STOP.search(claim.text, max(0, after - claim.start))
+    return claim.end if stop is None else claim.start + stop.start()
+
+
 def _clause_words(claim: Claim, inner: Sequence[Span]) -> frozenset[str]:
-    text, cut = claim.text, 0
-    for clause in sorted(inner, key=lambda span: span.start):
-        start, end = clause.start - claim.start, clause.end - claim.start
-        text = text[: max(cut, start)] + " " * (end - max(cut, start)) + text[max(cut, end) :]
-        cut = max(cut, end)
-    return frozenset(stem(w) for w in (*WORD.findall(text), *claim.terms))
+    text, cut = claim.text, ""
+    for span in inner:
+        start, end = max(0, span.start - claim.start), span.end - claim.start
+        cut += f" {text[start:end]}"
+        text = text[:start] + " " * (end - start) + text[end:]
+    doers = {link.text for link in (claim.actor, claim.subject) if link is not None}
+    if claim.speaker is not None and claim.speaker.text not in doers:  # who only says it is not counted
+        text = text.replace(claim.speaker.text, " ")
+        cut += f" {claim.speaker.text}"
+    kept = frozenset(map(stem, WORD.findall(text)))
+    others = frozenset(map(stem, WORD.findall(cut))) - kept
+    return kept | frozenset(stem(w) for w in claim.terms) - others
 
 
 def _reporter(claim: Claim) -> frozenset[str]:
