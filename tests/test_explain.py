@@ -47,7 +47,7 @@ def test_the_whole_explanation_of_a_claim(sample: CheckedDocument) -> None:
               SARC, per Enab Baladi; figures:F010
               https://example.org/reports/f010
               502 < 765
-          ✗ refutes: 495 – 500 – 505, as of 27 January 2018
+          ✗ refutes: 495 to 505, best 500, as of 27 January 2018
               United Nations, per The New Arab; figures:F011
               https://example.org/reports/f011
               500 < 765

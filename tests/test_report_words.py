@@ -17,6 +17,7 @@ from claimcheck.report.view import standing_of
 from claimcheck.report.words import (
     as_of_words,
     day_range,
+    days_opened,
     evidence_numbers,
     mention_words,
     period_words,
@@ -128,9 +129,9 @@ def test_mentions_in_words(fields: dict[str, object], words: str) -> None:
         (("766", "766", None), "at least 766"),
         (("700", "766", None), "at least 700, best 766"),
         ((None, None, "0"), "at most 0"),
-        (("14", "18", "22"), "14 – 18 – 22"),
-        (("14", None, "22"), "14 – 22"),
-        (("14", "14", "22"), "14 – 22"),
+        (("14", "18", "22"), "14 to 22, best 18"),
+        (("14", None, "22"), "14 to 22"),
+        (("14", "14", "22"), "14 to 22"),
     ],
 )
 def test_rows_in_figures(numbers: tuple[str | None, str | None, str | None], words: str) -> None:
@@ -156,6 +157,20 @@ def test_as_of_in_words(as_of: str | None, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("in Douma, 2018-01-11/2018-01-24; so", "in Douma, 11 to 24 January 2018; so"),
+        ("2018-01-01/2018-03-31", "1 January to 31 March 2018"),
+        ("2018-01-11/2018-13-24", "2018-01-11/2018-13-24"),  # no days
+        ("figures F-2018-01-11/2018-01-24", "figures F-2018-01-11/2018-01-24"),  # a key of a row
+        ("https://a.org/2018-01-11/2018-01-24/x", "https://a.org/2018-01-11/2018-01-24/x"),
+    ],
+)
+def test_ranges_of_days_are_opened(text: str, words: str) -> None:
+    assert days_opened(text) == words
+
+
+@pytest.mark.parametrize(
     ("noun", "many"),
     [
         ("person", "people"), ("health worker", "health workers"), ("city", "cities"), ("day", "days"),
@@ -171,8 +186,12 @@ def test_a_claim_without_any_reading_is_still_named() -> None:
     assert claim_words(claim) == "an event"
     assert claim_words(replace(claim, subject=Link("talks"))) == "an event (talks)"
     same = replace(claim, subject=Link("Russia"), actor=Link("Russia"))
-    assert claim_words(same) == "an event, by Russia"
-    assert [part.label for part in claim_parts(same)] == ["By whom"]
+    assert claim_words(same) == "an event (Russia)"
+    assert claim_words(replace(same, predicate="veto")) == "an event (Russia, “veto”)"
+    assert claim_words(replace(claim, subject=Link("talks"), actor=Link("regime"))) == (
+        "an event (talks), by the regime"
+    )
+    assert [part.label for part in claim_parts(same)] == ["Who"]
     assert claim_words(replace(claim, asserted=False, hedge="plan")) == "an event, not asserted: a plan"
     assert claim_words(replace(claim, speaker=Link("SAMS"), place=Link("Douma"))) == (
         "an event in Douma, according to SAMS"
@@ -217,7 +236,7 @@ def test_a_link_keeps_its_key_apart_and_an_unknown_name_says_so() -> None:
     claim = replace(COUNTED, place=Link("Idlib", "places:P003"), actor=Link("regime"))
     parts = {part.label: part for part in claim_parts(claim)}
     assert (parts["Where"].words, parts["Where"].key) == ("Idlib", "places:P003")
-    assert (parts["By whom"].words, parts["By whom"].key) == ("regime (unknown to the tables)", "")
+    assert (parts["By whom"].words, parts["By whom"].key) == ("regime (not in the tables)", "")
 
 
 ROW = Evidence(table="figures", row_id="F1", source_id="S1", relation="refutes")
@@ -228,7 +247,7 @@ ROW = Evidence(table="figures", row_id="F1", source_id="S1", relation="refutes")
     [
         (("765", "765"), {"best": 572}, "572 is less than claimed (765)"),
         (("131", None), {"best": 12}, "12 is less than claimed (at least 131)"),
-        ((None, "9"), {"low": 12, "high": 14}, "12 – 14 is more than claimed (at most 9)"),
+        ((None, "9"), {"low": 12, "high": 14}, "12 to 14 is more than claimed (at most 9)"),
         (("24", "99"), {"best": 28, "relation": "supports"}, "28 fits the claim (24 to 99)"),
         (("765", "765"), {"low": 651, "relation": "neutral"}, "at least 651 leaves open whether it was 765"),
         (
@@ -240,7 +259,7 @@ ROW = Evidence(table="figures", row_id="F1", source_id="S1", relation="refutes")
         (
             ("7", "7"),
             {"best": 9, "sql": "SELECT 9", "note": "incidents add up to 9"},
-            "9 is more than claimed (7). incidents add up to 9",
+            "9 is more than claimed (7). Incidents add up to 9",
         ),
     ],
 )

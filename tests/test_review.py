@@ -439,7 +439,7 @@ def test_the_history_says_what_changed_and_why(tmp_path: Path) -> None:
     desk = Desk(database, journal(database))
     page = client_of(desk).get("/history").text
     desk.close()
-    assert "the words that it reads by" in page
+    assert "the rules by which texts are read" in page
     assert "the same rows, read or compared otherwise" in page
     assert re.search(r"Supported</span> → <span[^>]*>.*?Refuted</span>", page)
     assert claim.claim_id in page

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from claimcheck.model import Claim, Evidence, Interval, Period
-from claimcheck.report.words import evidence_numbers, interval_words, period_words
+import re
+
+from claimcheck.model import Claim, Evidence, Interval, Period, plain
+from claimcheck.report.readings import opened
+from claimcheck.report.words import days_opened, evidence_numbers, interval_words, period_words
+
+_LAST_BRACKET = re.compile(r"\(([^()]*)\)\Z")
 
 
 def why(claim: Claim, row: Evidence) -> str:
@@ -14,7 +19,13 @@ def why(claim: Claim, row: Evidence) -> str:
     words = _numbers(claim, row) or _days(claim, row)
     if not words or row.relation == "neutral":
         return _remark(row) or words or row.note
-    return f"{words}. {row.note}" if row.sql and row.note else words
+    return f"{words}. {_added_up(row)}".removesuffix(". ") if row.sql else words
+
+
+def _added_up(row: Evidence) -> str:
+    """What a count or a sum is over, as its note says behind the figures."""
+    found = _LAST_BRACKET.search(row.note)
+    return opened(days_opened(found.group(1) if found else row.note))
 
 
 def _numbers(claim: Claim, row: Evidence) -> str:
@@ -26,9 +37,18 @@ def _numbers(claim: Claim, row: Evidence) -> str:
         return f"{figure} is less than claimed ({admits})"
     if claimed.high is not None and says.low is not None and says.low > claimed.high:
         return f"{figure} is more than claimed ({admits})"
+    closed = says.low is not None and says.high is not None
+    if row.relation == "supports" and row.best is not None and closed and not _within(says, claimed):
+        return f"{plain(row.best)}, the best of {figure.partition(', best')[0]}, fits the claim ({admits})"
     if row.relation == "supports":
         return f"{figure} fits the claim ({admits})"
     return f"{figure} leaves open whether it was {admits}" if row.relation == "neutral" else ""
+
+
+def _within(says: Interval, claimed: Interval) -> bool:
+    """Whether every value that a row admits is one that the claim admits."""
+    below = claimed.low is not None and (says.low is None or says.low < claimed.low)
+    return not below and not (claimed.high is not None and (says.high is None or says.high > claimed.high))
 
 
 def _says(row: Evidence) -> Interval | None:

@@ -55,7 +55,12 @@ def overview_json(view: OverviewView) -> str:
         "look_first": [_quoted(told) for told in view.first],
         "since": _since(view),
         "history": [
-            {"run_id": h.run_id, "started": h.started, "standings": dict(h.counts), "new": h.news}
+            {
+                "run_id": h.run_id,
+                "started": h.started,
+                "standings": dict(h.counts),
+                "new": [str(one) for one in h.news],
+            }
             for h in data.history
         ],
         "measures": [
@@ -105,7 +110,7 @@ def _since(view: OverviewView) -> dict[str, Any] | None:
         return None
     return {
         "run_id": since.run_id,
-        "new_in_the_run": since.news,
+        "new_in_the_run": [*map(str, since.news)],
         "changes": since.changes,
         "new_claims": since.new_claims,
         "gone_claims": since.gone_claims,

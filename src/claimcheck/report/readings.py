@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claimcheck.model import Claim, Link, Mention
+from claimcheck.model import Claim, Link
 from claimcheck.report.words import (
     HEDGE_WORDS,
     KIND_WORDS,
@@ -14,6 +14,11 @@ from claimcheck.report.words import (
     quantity_words,
     time_words,
 )
+
+_LIGHT = frozenset({None, "be", "become", "do", "have", "make", "take", "see", "get"})
+"""Verbs that do not say what happened."""
+_DETERMINED = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "their", "our", "people"})
+"""First words of a name that needs no article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ def claim_parts(claim: Claim) -> tuple[Part, ...]:
         Part("Measured as", f"“{claim.measure}”" if claim.measure else ""),
         Part("When", time_words(time) if time else ""),
         _linked("Where", claim.place),
-        _linked("By whom", claim.actor),
+        _linked("By whom" if claim.actor != claim.subject or quantity else "Who", claim.actor),
         _linked("About", claim.subject if claim.subject != claim.actor else None),
         _linked("Said by", claim.speaker),
         Part("Standing", "" if claim.asserted else standing_words(claim.hedge)),
@@ -45,7 +50,7 @@ def claim_parts(claim: Claim) -> tuple[Part, ...]:
 def _linked(label: str, link: Link | None) -> Part:
     if link is None:
         return Part(label, "")
-    return Part(label, link.text, link.id) if link.id else Part(label, f"{link.text} (unknown to the tables)")
+    return Part(label, link.text, link.id) if link.id else Part(label, f"{link.text} (not in the tables)")
 
 
 def claim_words(claim: Claim) -> str:
@@ -60,7 +65,7 @@ def claim_words(claim: Claim) -> str:
     found = (
         f"{what} in {claim.place.text}" if claim.place else what,
         period_words(time.period) if time and time.period else None,
-        f"by {claim.actor.text}" if claim.actor and not _is_counted(claim.actor, claim.quantity) else None,
+        f"by {_named(claim.actor)}" if claim.actor and _does(claim) else None,
         f"according to {claim.speaker.text}" if claim.speaker else None,
         None if claim.asserted else standing_words(claim.hedge),
     )
@@ -83,16 +88,27 @@ def _what(claim: Claim) -> str:
 
 
 def _happening(claim: Claim) -> str:
-    """What a claim without number and measure is about: "an event (talks)"."""
-    kind = KIND_WORDS[claim.kind]
-    if claim.subject is None or claim.subject == claim.actor:  # the actor is named anyway
-        return kind
-    return f"{kind} ({claim.subject.text})"
+    """What a claim without number and measure is about: "an event (talks, “hold”)"."""
+    subject = claim.subject or claim.actor
+    verb = claim.predicate if claim.predicate not in _LIGHT else None
+    told = ([subject.text] if subject else []) + ([f"“{verb}”"] if verb else [])
+    return f"{KIND_WORDS[claim.kind]} ({', '.join(told)})" if told else KIND_WORDS[claim.kind]
 
 
-def _is_counted(actor: Link, quantity: Mention | None) -> bool:
-    """Whether the actor is who is counted: "641 patients, by patients" says nothing."""
-    return quantity is not None and actor.text.casefold() in (quantity.noun or "", plural(quantity.noun))
+def _does(claim: Claim) -> bool:
+    """Whether naming the actor says more than what is claimed: "641 patients, by patients" does not."""
+    assert claim.actor is not None
+    if claim.quantity is None and claim.measure is None:
+        return claim.subject is not None and claim.subject != claim.actor  # an event names its subject
+    noun = claim.quantity.noun if claim.quantity else None
+    return claim.actor.text.casefold() not in (noun or "", plural(noun))
+
+
+def _named(actor: Link) -> str:
+    """The actor as a sentence names it: "the regime", "Assad's forces", "rebels"."""
+    text = actor.text
+    bare = text[:1].islower() and not text.endswith("s") and text.split()[0] not in _DETERMINED
+    return f"the {text}" if bare else text
 
 
 def standing_words(hedge: str | None) -> str:

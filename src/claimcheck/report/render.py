@@ -48,6 +48,7 @@ from claimcheck.report.words import (
     RELATION_WORDS,
     day_range,
     day_words,
+    days_opened,
     evidence_numbers,
     row_when,
 )
@@ -285,6 +286,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "bar": _bar,
     "clip": _clip,
     "day": day_words,
+    "days_opened": days_opened,
     "cited": lambda entry: cited(entry.explanation, entry.rows, entry.anchor, _shown),
     "headline": lambda row: (row.source or "").rpartition(" · ")[0] or row.source,
     "period": lambda period: day_range(period.start, period.end),

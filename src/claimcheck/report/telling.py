@@ -12,6 +12,7 @@ from claimcheck.report.citing import without_keys
 from claimcheck.report.readings import claim_words, opened
 from claimcheck.report.reviewed import review_words
 from claimcheck.report.view import Quote, Standing, quote_of, standing_of, title_of
+from claimcheck.report.words import days_opened
 
 Links = Callable[[int], str | None]
 """The address of a document's page by the document's key, None where there is none."""
@@ -56,7 +57,7 @@ class Teller:
             standing=standing_of(claim, verdict),
             quote=quote_of(checked.document, claim),
             reading=opened(claim_words(claim)),
-            why=without_keys(verdict.explanation, verdict.evidence) if verdict else "",
+            why=days_opened(without_keys(verdict.explanation, verdict.evidence)) if verdict else "",
             document=title_of(checked.document),
             document_id=checked.document.id,
             link=f"{page}#d1-c{_number(checked, claim)}" if page else None,

@@ -15,11 +15,12 @@ from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Finding
 from claimcheck.report.citing import without_keys
 from claimcheck.report.ledger import Ledger, ledger
 from claimcheck.report.marks import Block, Mark, blocks
+from claimcheck.report.meaning import meaning
 from claimcheck.report.picture import RELATIONS, interval_picture
 from claimcheck.report.readings import Part, claim_parts, claim_words, opened
 from claimcheck.report.timeline import Moment, timeline
 from claimcheck.report.whereabouts import whereabouts
-from claimcheck.report.words import VERDICT_WORDS, reason_words
+from claimcheck.report.words import VERDICT_WORDS, days_opened, reason_words
 
 LOOK_FIRST = 12  # entries of the list at the top; the rest is named by its number
 _QUOTE = 280  # code points of a sentence around a claim, and of a claim: a page must stay linear
@@ -55,21 +56,20 @@ _OF_VERDICT = {
     "not_enough_evidence": "undecided",
 }
 _GROUPS = (
-    ("refuted", "Refuted", "The reference tables say otherwise, and no row agrees."),
+    ("refuted", "Refuted", "Rows contradict the claim, and none fits it."),
     (
         "conflicting",
         "Sources conflict",
-        "Some sources agree with the claim and others contradict it, or they differ so far that none settles "
-        "it: a person has to weigh them.",
+        "Some rows fit the claim and others contradict it, or it lies between figures that differ: a person "
+        "has to weigh them.",
     ),
     ("finding", "The document against itself", "What does not hold together, without any reference."),
     ("near", "Undecided, with rows near", "Rows come close, and none of them decides."),
     ("bare", "Undecided, no row met", "No row of the reference tables answers this."),
-    ("supported", "Supported", "Every row that decides agrees."),
+    ("supported", "Supported", "Rows fit the claim, and none contradicts it; each card says how many."),
     ("unasserted", "Not asserted", "Questions, demands, conditions, forecasts: read, and not judged."),
     ("unjudged", "Read, not checked", "No reference was consulted."),
 )
-_LEADS = {key: lead for key, _, lead in _GROUPS}
 _FIRST = ("refuted", "conflicting", "finding", "near")
 
 
@@ -113,8 +113,8 @@ class Entry:
 
     @property
     def meaning(self) -> str:
-        """What its verdict means, in a sentence."""
-        return _LEADS[self.group]
+        """What its verdict rests on, in a sentence."""
+        return meaning(self.group, self.verdict)
 
     @property
     def brief(self) -> str:
@@ -259,7 +259,7 @@ def claim_entry(
         standing=standing,
         quote=quote_of(checked.document, claim),
         reading=_reading(claim, standing),
-        explanation=verdict.explanation if verdict else "",
+        explanation=days_opened(verdict.explanation) if verdict else "",
         parts=tuple(p for p in claim_parts(claim) if p.label != "Standing"),
         claim=claim,
         verdict=verdict,

@@ -62,6 +62,7 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _LONG_MONTH = re.compile("|".join(_MONTHS))
+_RANGE = re.compile(r"(?<![\w/-])(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)(?![\w/-])")
 _EDTF = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _PLURALS = {"person": "people", "child": "children", "man": "men", "woman": "women", "people": "people"}
 _UNITS = {"percent": "per cent", "year": "years"}
@@ -259,20 +260,33 @@ def _edtf_part(part: str) -> str:
 
 
 def evidence_numbers(row: Evidence) -> str:
-    """What a row says in figures: "765", "at least 766", "14 – 18 – 22"; empty where it says none."""
+    """What a row says in figures: "765", "at least 766", "14 to 22, best 18"; empty where it says none."""
     return plain_figure(row.low, row.best, row.high)
 
 
 def plain_figure(low: Decimal | None, best: Decimal | None, high: Decimal | None) -> str:
-    """A figure with its ends, where it has any: "765", "at least 766", "14 – 18 – 22"."""
+    """A figure with its ends, where it has any: "765", "at least 766", "14 to 22, best 18"."""
     if low is None and high is None:
         return plain(best) if best is not None else ""
     if low is not None and high is not None:
-        return " – ".join(dict.fromkeys(plain(v) for v in (low, best, high) if v is not None))
+        words = plain(low) if low == high else f"{plain(low)} to {plain(high)}"
+        return words if best in (None, low, high) else f"{words}, best {plain(best)}"
     end = low if low is not None else high
     assert end is not None
     words = f"{'at least' if low is not None else 'at most'} {plain(end)}"
     return words if best in (None, end) else f"{words}, best {plain(best)}"
+
+
+def days_opened(text: str) -> str:
+    """The text with its ranges of ISO days in words: "2018-01-11/2018-01-24" is "11 to 24 January 2018"."""
+
+    def words(match: re.Match[str]) -> str:
+        try:
+            return span_words(*map(date.fromisoformat, match.groups()))
+        except ValueError:
+            return match.group()
+
+    return _RANGE.sub(words, text)
 
 
 def reason_words(reason: str) -> str:

@@ -178,7 +178,9 @@ def _problem(status: int, words: str) -> Response:
     html = (
         _environment()
         .get_template("problem.html.j2")
-        .render(words=words, path="", snapshot="", problems=(), lost=0, progress=None, newer=None)
+        .render(
+            words=words, path="", snapshot="", latest=None, problems=(), lost=0, progress=None, newer=None
+        )
     )
     return HTMLResponse(html.encode("utf-8", "replace"), status)
 

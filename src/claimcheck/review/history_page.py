@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from claimcheck.report.overview import OTHERWISE
 from claimcheck.store.causes import Pair, causes
+from claimcheck.store.news import news
 
 if TYPE_CHECKING:
     from claimcheck.review.desk import Desk, Record
@@ -37,20 +36,6 @@ FROM verdict JOIN run USING (run_number)
 WHERE verdict.claim_id = ? ORDER BY verdict.verdict_key DESC LIMIT 30
 """
 SHOWN = 50
-_PROVENANCE = (
-    ("version", "the program"),
-    ("model", "the grammar parser"),
-    ("lexicon", "the words that it reads by"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class New:
-    """Something that two runs had otherwise: its name, and the marks of both versions."""
-
-    words: str
-    before: str
-    after: str
 
 
 def runs(desk: Desk) -> list[dict[str, Any]]:
@@ -73,7 +58,8 @@ def _runs(desk: Desk) -> list[dict[str, Any]]:
         own, left = own[:SHOWN], max(0, len(own) - SHOWN)
         own = [{**change, "causes": through[_pair(change)]} for change in own]
         anchor = anchor_of(run["run_number"])
-        out.append({**run, "changes": own, "left": left, "new": _new(run, before), "anchor": anchor})
+        new = () if before is None else news(desk.store, before, run)
+        out.append({**run, "changes": own, "left": left, "new": new, "anchor": anchor})
     return out
 
 
@@ -88,27 +74,6 @@ def anchor_of(run_number: int) -> str:
 
 def _causes(desk: Desk, pairs: Iterable[Pair]) -> dict[Pair, tuple[str, ...]]:
     return {pair: found or (OTHERWISE,) for pair, found in causes(desk.store, pairs).items()}
-
-
-def _new(run: Record, before: Record | None) -> list[New]:
-    """What differed from the run before: program, language model, rules, each package."""
-    if before is None:
-        return []
-    out = []
-    for name, words in _PROVENANCE:
-        if run[name] != before[name]:
-            out.append(New(words, _short(before[name]), _short(run[name])))
-    now, then = json.loads(run["packages"]), json.loads(before["packages"])
-    for name in sorted({*now, *then}):
-        marks = [_short(side.get(name, "none")) for side in (then, now)]
-        if marks[0] != marks[1]:
-            out.append(New(f"the reference tables of {name}", *marks))
-    return out
-
-
-def _short(mark: str) -> str:
-    """A fingerprint's first characters: enough to tell two apart."""
-    return mark if len(mark) <= 20 else f"{mark[:12]}…"
 
 
 def of_claim(desk: Desk, claim_id: str) -> list[Record]:

@@ -9,6 +9,7 @@ from claimcheck.model import Claim, Mention, Reading
 from claimcheck.report.words import mention_words
 
 AROUND = 600  # characters of a sentence on either side of the clause
+LINE = 200  # characters of a clause in the queue
 _STATUS = {"claim": "in a claim", "not_claim": "no claim", "unresolved": "unresolved"}
 
 
@@ -20,6 +21,14 @@ class Piece:
     clause: bool
     mention: str = ""
     own: bool = False  # the claim's own number or time
+
+
+def own_pieces(text: str, start: int | None, end: int | None) -> tuple[str, str, str]:
+    """A clause cut around the claim's own number or time, the first 200 characters of it."""
+    shown = text if len(text) <= LINE else f"{text[: LINE - 1].rstrip()}…"
+    if start is None or end is None or not 0 <= start < end <= len(shown):
+        return shown, "", ""
+    return shown[:start], shown[start:end], shown[end:]
 
 
 def marked_sentence(reading: Reading, claim: Claim) -> list[Piece]:

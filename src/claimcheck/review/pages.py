@@ -27,10 +27,10 @@ from claimcheck.report.reviewed import (
 from claimcheck.report.safe import visible
 from claimcheck.report.view import STANDINGS, Entry, Standing, claim_entry, document_view, title_of
 from claimcheck.report.whereabouts import whereabouts
-from claimcheck.report.words import VERDICT_WORDS, day_range, reason_words
+from claimcheck.report.words import VERDICT_WORDS, day_range, days_opened, reason_words
 from claimcheck.review import forms, gaps_page, history_page
 from claimcheck.review.desk import Desk, Found, Record
-from claimcheck.review.marked import marked_sentence
+from claimcheck.review.marked import marked_sentence, own_pieces
 from claimcheck.review.queue import COMMON, FACETS, MEASURES, PAGE, STATE_FILTERS, VERDICT_FILTERS, Filters
 from claimcheck.review.rejudge import QUALIFIERS
 from claimcheck.store import StoreError
@@ -38,6 +38,11 @@ from claimcheck.store import StoreError
 Shown = tuple[str, Mapping[str, Any]]
 REVIEWER_COOKIE = "claimcheck_reviewer"
 LATEST = "SELECT run_id, started FROM run WHERE status = 'finished' ORDER BY run_number DESC LIMIT 1"
+NAMED = """
+SELECT resource || ':' || row_id AS key, any_value(name) AS name FROM reference_row
+WHERE kind = 'gazetteer' AND resource || ':' || row_id IN (SELECT unnest(?::VARCHAR[])) AND name IS NOT NULL
+GROUP BY ALL
+"""
 TABLES = "SELECT DISTINCT resource FROM reference_row ORDER BY resource"
 _ID = re.compile(r"[0-9a-f]{4,64}")
 _KIND = {
@@ -61,6 +66,7 @@ def frame(desk: Desk, request: Request) -> Mapping[str, Any]:
     latest = next(iter(desk.rows_kept(LATEST)), None)
     return {
         "snapshot": desk.snapshot,
+        "latest": latest,
         "newer": latest if before and before != desk.snapshot else None,
         "problems": desk.problems,
         "lost": len(desk.lost),
@@ -89,7 +95,7 @@ def queue(desk: Desk, request: Request, *, message: str = "") -> Shown:
     mine = [("Decided by me", Filters(state="all", reviewer=reviewer))] if reviewer else []
     return "queue.html.j2", {
         "filters": filters,
-        "rows": [{**row, "explanation": _told(desk, row)} for row in desk.page(filters)],
+        "rows": [_row(desk, row) for row in desk.page(filters)],
         "counts": counts,
         "last": last,
         "first_number": (filters.page - 1) * PAGE,
@@ -107,10 +113,20 @@ def queue(desk: Desk, request: Request, *, message: str = "") -> Shown:
     }
 
 
+def _row(desk: Desk, row: Record) -> Record:
+    """A claim of the queue with what its line says: measures that no table has are left to its sentence."""
+    known = desk.kept("known measures", lambda: frozenset(_measures(desk)))
+    shown = {
+        "explanation": _told(desk, row),
+        "pieces": own_pieces(row["text"], row["own_start"], row["own_end"]),
+    }
+    return {**row, **shown, "measure": row["measure"] if row["measure"] in known else None}
+
+
 def _told(desk: Desk, row: Record) -> str:
     """Why a claim is judged as it is, without the keys of rows: their table is on the claim's page."""
     tables = [found["resource"] for found in desk.rows_kept(TABLES)]
-    return without_rows_of(row["explanation"] or "", tables)
+    return days_opened(without_rows_of(row["explanation"] or "", tables))
 
 
 def _suggested(desk: Desk, column: str) -> Markup:
@@ -165,6 +181,7 @@ def claim(
         "title": title_of(checked.document),
         "entry": claim_entry(1, own, checked, "c", where=whereabouts(checked.document)(own.start)),
         "pieces": marked_sentence(checked.reading, own),
+        "names": _names(desk, own),
         "review": review,
         "review_words": review_words(review),
         "corrected": _corrected(desk, found),
@@ -186,6 +203,13 @@ def claim(
         "message": message,
         "notice": _notice(desk, request),
     }
+
+
+def _names(desk: Desk, own: Claim) -> Mapping[str, str]:
+    """What the tables call the places and actors that the claim links to, by their keys."""
+    links = (own.place, own.actor, own.subject, own.speaker)
+    keys = {link.id for link in links if link is not None and link.id}
+    return {row["key"]: row["name"] for row in desk.store.rows(NAMED, [sorted(keys)])} if keys else {}
 
 
 def _corrected(desk: Desk, found: Found) -> Entry | None:

@@ -191,7 +191,8 @@ found AS (
         claim.date_start,
         claim.date_end,
         claim.value,
-        claim.start_offset,
+        coalesce(claim.quantity_start, claim.time_start) - claim.start_offset AS own_start,
+        coalesce(claim.quantity_end, claim.time_end) - claim.start_offset AS own_end,
         claim.position,
         substr(claim.text, 1, 400) AS text,
         claim.asserted AND verdict.verdict IS NOT NULL

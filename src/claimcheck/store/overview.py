@@ -8,10 +8,8 @@ However many claims there are, the answer is a few hundred lines: lists are cut,
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from claimcheck.decisions import Review
@@ -20,6 +18,7 @@ from claimcheck.store import objects
 from claimcheck.store.causes import Pair, causes
 from claimcheck.store.database import StoreError
 from claimcheck.store.loading import LATEST_RUN
+from claimcheck.store.news import New, news
 from claimcheck.store.overview_series import Asker, series_of
 from claimcheck.store.overview_values import (
     STANDINGS,
@@ -74,7 +73,7 @@ def gather(store: Store, run_number: int, keys: Sequence[int], reviews: Mapping[
         done=[review.done for _, review in known],
         urgent=[review.state in ("another_look", "disagree") for _, review in known],
     )
-    runs = [_Run.of(row) for row in ask("runs", run=run_number)]
+    runs = ask("runs", run=run_number)
     state = ask.one("reviewed")
     measures = ask("measures", limit=MEASURES)
     gaps = ask("gaps", limit=GAPS)
@@ -137,65 +136,49 @@ def _ordered(counts: Mapping[str, Any]) -> Counts:
 # --- runs ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """A run with what its verdicts depend on."""
-
-    number: int
-    run_id: str
-    started: str
-    provenance: Mapping[str, str]
-
-    @classmethod
-    def of(cls, row: Mapping[str, Any]) -> _Run:
-        packages = {f"package {name}": digest for name, digest in json.loads(row["packages"]).items()}
-        own = {"claimcheck": row["version"], "grammar parser": row["model"], "lexicon": row["lexicon"]}
-        return cls(row["run_number"], row["run_id"], row["started"], {**own, **packages})
-
-    def news(self, before: _Run | None) -> tuple[str, ...]:
-        """What differs from an earlier run: "lexicon 03de30 → 04ab10"."""
-        if before is None:
-            return ()
-        names = dict.fromkeys((*before.provenance, *self.provenance))
-        sides = ((n, before.provenance.get(n, "none"), self.provenance.get(n, "none")) for n in names)
-        return tuple(f"{name} {then} → {now}" for name, then, now in sides if then != now)
-
-
-def _history(ask: Asker, runs: Sequence[_Run], number: int) -> tuple[tuple[RunLine, ...], int, int]:
+def _history(
+    ask: Asker, runs: Sequence[Mapping[str, Any]], number: int
+) -> tuple[tuple[RunLine, ...], int, int]:
     """A line a run that changed the picture, how many changed nothing, how many older ones are left out."""
     stretches = ask("history", run=number)
     lines: list[RunLine] = []
     alike = 0
-    before: _Run | None = None
+    before: Mapping[str, Any] | None = None
     for run in runs:
         sums: dict[str, int] = defaultdict(int)
         for s in stretches:
-            if s["since"] <= run.number < s["until"]:
+            if s["since"] <= run["run_number"] < s["until"]:
                 sums[s["standing"]] += s["claims"]
         counts = _ordered(sums)
         if lines and lines[-1].counts == counts:
             alike += 1
         elif counts:
-            lines.append(RunLine(run.run_id, run.started, counts, run.news(before)))
+            lines.append(RunLine(run["run_id"], run["started"], counts, _news(ask, before, run)))
             before = run
     return tuple(lines[-RUNS:]), alike, max(0, len(lines) - RUNS)
 
 
-def _since(ask: Asker, runs: Sequence[_Run]) -> Since | None:
+def _news(ask: Asker, before: Mapping[str, Any] | None, run: Mapping[str, Any]) -> tuple[New, ...]:
+    return () if before is None else news(ask.store, before, run)
+
+
+def _since(ask: Asker, runs: Sequence[Mapping[str, Any]]) -> Since | None:
     """What the last run changed against the one before it; None for the first."""
     if len(runs) < 2:
         return None
     before, now = runs[-2:]
-    rows = ask("changed", before=before.number, limit=CHANGES)
+    rows = ask("changed", before=before["run_number"], limit=CHANGES)
     through = causes(ask.store, ((row["before_key"], row["after_key"]) for row in rows))
-    moved = ask.one("came_and_went", before=before.number)
+    moved = ask.one("came_and_went", before=before["run_number"])
     return Since(
-        run_id=before.run_id,
-        started=before.started,
-        news=now.news(before),
+        run_id=before["run_id"],
+        started=before["started"],
+        news=news(ask.store, before, now),
         changed=tuple(_changed(rows, through)),
         changes=rows[0]["changes"] if rows else 0,
-        moves=tuple((r["before"], r["after"], r["claims"]) for r in ask("moves", before=before.number)),
+        moves=tuple(
+            (r["before"], r["after"], r["claims"]) for r in ask("moves", before=before["run_number"])
+        ),
         new_claims=moved["new"],
         gone_claims=moved["gone"],
         new_documents=moved["new_documents"],

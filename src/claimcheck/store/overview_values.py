@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from claimcheck.store.news import New
+
 STANDINGS = ("refuted", "conflicting", "finding", "undecided", "supported", "unasserted", "unjudged")
 
 Counts = tuple[tuple[str, int], ...]
@@ -41,7 +43,7 @@ class RunLine:
     run_id: str
     started: str
     counts: Counts
-    news: tuple[str, ...]
+    news: tuple[New, ...]
 
     @property
     def claims(self) -> int:
@@ -69,7 +71,7 @@ class Since:
 
     run_id: str
     started: str
-    news: tuple[str, ...]
+    news: tuple[New, ...]
     changed: tuple[ChangedClaim, ...]
     changes: int
     moves: tuple[tuple[str | None, str | None, int], ...]

@@ -1,0 +1,77 @@
+"""What a verdict rests on, in a sentence: how many rows fit, how many contradict, and what kind they are.
+
+A verdict must not look stronger than its evidence: one row is called one row, a sum over a table that may
+be incomplete is called that, and a verdict of arithmetic alone names no table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claimcheck.model import Evidence, Verdict
+
+FIXED = {
+    "bare": "No row of the reference tables answers this.",
+    "unasserted": "A question, demand, condition, forecast or denial: read, and not judged.",
+    "unjudged": "No reference was consulted.",
+}
+WEIGH = "a person has to weigh them"
+
+
+def meaning(group: str, verdict: Verdict | None) -> str:
+    """What the verdict of a claim of this group of a report rests on."""
+    if group in FIXED or verdict is None:
+        return FIXED.get(group, FIXED["unjudged"])
+    rows = verdict.evidence
+    fit, against, others = (
+        [row for row in rows if row.relation == relation] for relation in ("supports", "refutes", "neutral")
+    )
+    if verdict.reason == "computed" or any(row.table == "calendar" for row in rows):
+        return (
+            "A calculation " + ("confirms it" if fit else "contradicts it") + ", without any reference row."
+        )
+    if group == "near":
+        undecided = "it does not decide" if len(others) == 1 else "none of them decides"
+        return f"{_opened(_rows(len(others)))} came near, and {undecided}."
+    if group == "conflicting" and not fit:
+        return (
+            "No row fits the claim; but the sources differ among themselves, and it lies between their "
+            f"figures: {WEIGH}."
+        )
+    if group == "conflicting":
+        return (
+            f"{_opened(_who(fit, 'fit', 'fits'))}, and {_who(against, 'contradict', 'contradicts')}: {WEIGH}."
+        )
+    if group == "supported":
+        return (
+            f"{_opened(_who(fit, 'fit the claim', 'fits the claim'))}, and none contradicts it.{_aside(fit)}"
+        )
+    return (
+        f"{_opened(_who(against, 'contradict', 'contradicts'))} the claim, and none fits it.{_aside(against)}"
+    )
+
+
+def _who(rows: Sequence[Evidence], many: str, one: str) -> str:
+    if rows and all(row.sql is not None for row in rows):
+        what = "a count or sum" if len(rows) == 1 else f"{len(rows)} counts or sums"
+        return f"{what} of the tables’ rows {one if len(rows) == 1 else many}"
+    return f"{_rows(len(rows))} {one if len(rows) == 1 else many}"
+
+
+def _rows(number: int) -> str:
+    return "one row" if number == 1 else f"{number} rows"
+
+
+def _aside(rows: Sequence[Evidence]) -> str:
+    """What weakens every deciding row: an incomplete table, or what its curators say of it."""
+    if rows and all("may be incomplete" in row.note for row in rows):
+        return " The table may be incomplete."
+    marks = {row.confidence for row in rows}
+    if marks and not marks & {None, "", "seen"}:
+        said = " or ".join(f"“{mark}”" for mark in sorted(filter(None, marks)))
+        return f" The tables call {'it' if len(rows) == 1 else 'them'} {said}."
+    return ""
+
+
+def _opened(words: str) -> str:
+    return words[:1].upper() + words[1:]
