@@ -23,7 +23,7 @@ from claimcheck.claims.speaking import is_saying, speaker
 from claimcheck.claims.time import (
     TimeInSentence,
     claim_time,
-    dates_other_number,
+    compares_from,
     is_compared,
     is_modifier,
     is_unread,
@@ -68,8 +68,11 @@ class Sentence:
         return replace(self, times=tuple(t for t in dated if usable(t.mention)), unread=unread)
 
     def time(self, token: Token, clause: Clause, discourse: Discourse) -> ClaimTime | None:
-        """When the claim of a token holds."""
-        return time_of(token, clause, self.times, self.unread, discourse, self.document)
+        """When the claim of a token holds; the time of what it is compared with is another's."""
+        at = self.absolute(token.idx, token.idx + 1).start
+        begins = ((t, compares_from(t.mention, self.document.text)) for t in self.times)
+        times = [t for t, start in begins if start is None or start <= at]
+        return time_of(token, clause, times, self.unread, discourse, self.document)
 
     def noun(self, mention: Mention, token: Token) -> Token | None:
         """What a number counts: neither its own word ("dozens were hurt") nor a word of a time that stands
@@ -268,7 +271,8 @@ def _event_claims(sentence: Sentence, mention: Mention, token: Token) -> list[Cl
         return []
     clause = clause_of(token, sentence.clauses)
     within = token.head.head.lower_ if is_modifier(token) and token.head.dep_ == "pobj" else None
-    if within in {"of", "as", "to", "for"} or dates_other_number(mention, sentence.document.text):
+    elsewhere = compares_from(mention, sentence.document.text) is not None
+    if elsewhere or within in {"of", "as", "to", "for"}:
         return []  # "as part of the 2022 campaign": that is when the campaign was
     time = claim_time(mention, sentence.document.text, sentence.document.date)
     verb = sentence.absolute(clause.head.idx, clause.head.idx + len(clause.head))

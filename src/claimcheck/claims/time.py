@@ -86,21 +86,20 @@ def names_only(mention: Mention, token: Token, text: str) -> bool:
 
 def is_compared(mention: Mention, text: str) -> bool:
     """Whether something is only compared with a time: "more than in the same month of 2016" dates nothing."""
-    return _before_it(_compared(), mention, text)
+    start = mention.wide.start
+    return _compared().search(text, max(0, start - _COMPARED_WITHIN), start) is not None
 
 
-def dates_other_number(mention: Mention, text: str) -> bool:
-    """Whether a time dates the number with which that of its clause is compared: "down from 300 in 2016"."""
-    return _before_it(_compared_number(), mention, text)
+def compares_from(mention: Mention, text: str) -> int | None:
+    """Where the comparison begins whose number a time dates ("down from 300 in 2016"), None where it dates
+    none: what stands before is of another time."""
+    start = mention.wide.start
+    found = _compared_number().search(text, max(0, start - _COMPARED_WITHIN), start)
+    return None if found is None else found.start()
 
 
 _COMPARED_WITHIN = 80  # characters in front of a time
 _NO_NUMBER = frozenset({"than"})  # "more than 300 in 2016" compares nothing
-
-
-def _before_it(pattern: re.Pattern[str], mention: Mention, text: str) -> bool:
-    start = mention.wide.start
-    return pattern.search(text, max(0, start - _COMPARED_WITHIN), start) is not None
 
 
 @cache

@@ -36,6 +36,7 @@ _OURS = re.compile(
     r"\b(?:my|our)\s+(?:[\w-]{1,20}\s+){0,2}(?:countr|nation|state|island|cit|region|province|republic|kingdom)",
     re.IGNORECASE,
 )
+_NOUN_BEHIND = re.compile(r"\s+([a-z]+(?<!ing))\b")
 _ALONE = re.compile(r"\b(?:only|just|a single|exactly|no more than)\s+(?:the\s+)?$", re.IGNORECASE)
 _DIRECTION = re.compile(r"([^\W\d_]{4,8}(?:[- ]?[^\W\d_]{4,8})?)(?: of(?: the)?)?[ -]\Z")
 _TOGETHER = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*(?:the\s+|in\s+)?", re.IGNORECASE)
@@ -231,6 +232,19 @@ def is_located(place: PlaceLink, claim: Claim) -> bool:
     if place.text is None:
         return False
     return re.search(rf"\b(?:in|at|near)\s+(?:the\s+)?{re.escape(place.text)}", claim.text) is not None
+
+
+def is_struck_or_located(place: PlaceLink, claim: Claim) -> bool:
+    """The same, or the place is what the clause's verb befell: "the attack hit Saraqib", not "the round
+    created the Idlib zone"."""
+    if is_located(place, claim) or place.text is None or claim.predicate is None:
+        return is_located(place, claim)
+    before, _, behind = claim.text.partition(place.text)
+    verb = [w for w in WORD.findall(before)[-2:] if w.lower() != "the"][-1:]
+    if not verb or stem(verb[0]) != stem(claim.predicate):
+        return False
+    thing = _NOUN_BEHIND.match(behind)
+    return thing is None or stem(thing[1]) not in {stem(term) for term in claim.terms}
 
 
 def has_other_time(other: Claim, claim: Claim) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch
 from claimcheck.linking.actors import actor_match, doer
-from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink, is_inside, is_located
+from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink, is_inside, is_located, is_struck_or_located
 from claimcheck.linking.happening import Happening
 from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.items import Item, same_year
@@ -94,8 +94,11 @@ class Happened:
             return "inside"
         if self._places.contains(keys[:1], next(iter(place.keys))):
             return "contains"
-        named = happening.how in ("name", "number") and happening.span.start <= place.at < happening.span.end
-        return "unstated" if named else "mismatch"  # "the boycott of Sochi" took place anywhere
+        if happening.how not in ("name", "number"):
+            return "mismatch"
+        # "the boycott of Sochi" took place anywhere, and so did a resolution "after the Ghouta attack"
+        inside = happening.span.start <= place.at < happening.span.end
+        return "mismatch" if not inside and is_struck_or_located(place, item.claim) else "unstated"
 
 
 def _is_in_a_name(told: str, row: ReferenceRow) -> bool:

@@ -121,7 +121,7 @@ class Happenings:
     def of(self, claim: Claim, document: Document) -> list[Happening]:
         """The happenings that a claim names; kinds only where nothing is named."""
         named = self._named(claim, document) or self._sentences.of(claim) or self._founding(claim)
-        return named or self._person(claim, document) or self._of_kind(claim)
+        return named or self._person(claim, document) or ([] if _founds(claim) else self._of_kind(claim))
 
     def _named(self, claim: Claim, document: Document) -> list[Happening]:
         """By name, alias, or series with number, in the clause or its subject. Every row that a name may mean
@@ -150,6 +150,8 @@ class Happenings:
                     continue
                 if verb in nouns("announces") and not self._said[_key(row)] & nouns("announced"):
                     continue  # the day on which talks were announced is not the day of the talks
+                if _founds(claim, mention.text):
+                    continue
                 if died and not self._said[_key(row)] & nouns("fates"):
                     continue  # a congress loses no life
                 phase = "begin" if begun else None
@@ -369,6 +371,16 @@ def kinds_of(row: ReferenceRow) -> frozenset[frozenset[str]]:
         kinds.add(frozenset(stems))
         kinds.add(frozenset(stems[-1:]))
     return frozenset(filter(None, kinds))
+
+
+def _founds(claim: Claim, name: str | None = None) -> bool:
+    """Whether somebody founds something: "the sixth round created a zone" dates the zone, not the round.
+    `name`: and whether it is the one of this name who does."""
+    if claim.actor is None or claim.predicate is None or _PARTICIPLE.search(claim.text) is not None:
+        return False
+    if name is not None and name not in claim.actor.text and claim.actor.text not in name:
+        return False
+    return claim.predicate != "exist" and stem(claim.predicate) in nouns("founding")
 
 
 def _clause_stems(claim: Claim) -> frozenset[str]:
