@@ -18,6 +18,8 @@ from claimcheck.claims.reading import read
 from claimcheck.documents.files import make
 from claimcheck.lexicon import load
 from claimcheck.linking.kinds import scale_fits
+from claimcheck.linking.peoples import are_others
+from claimcheck.linking.wholes import kinds_told
 from claimcheck.model import Mention, Reading, ReferenceRow, Verdict
 from claimcheck.pipeline import Checker
 
@@ -165,6 +167,17 @@ UNDECIDED = [
     "In March 2016, five people were killed and another nine were wounded by shelling in Arvia.",
     "In March 2016, five people were killed and nine wounded by the Red Front in Arvia.",
     "The Front's guns killed many in Arvia: in March 2016, 14 people died in Arvia.",
+    # names that hold the name of a place
+    "The Lake Arvia region has 300,000 inhabitants.",
+    "Air Arvia has 300 pilots for a population of 300,000.",
+    "The Arvia-Lowmark union had 20 million inhabitants.",
+    # whose air strikes they were
+    "In March 2016, coalition air strikes killed five people in Arvia.",
+    "In March 2016, two Syrian envoys were killed in Arvia.",
+    # a bare number behind a colon
+    "The population of Arvia grew by two million, and so did the gap: from 670,000 to 1,700,000.",
+    # those who are no more are not how many there are
+    "Arvia mourned 200,000 troops dead.",
     # what one is told by is no kind of happening
     "Civilians died in Tarn, Arvia, on 2 March 2016 and later.",
     "The Red Front launched a radio station in Tarn on 2 March 2016.",
@@ -195,6 +208,29 @@ def test_what_is_no_whole_is_not_decided(checker: Checker, text: str) -> None:
     found = verdicts(checker, text)
     assert found, "nothing was read"
     assert {v.verdict for v in found} == {"not_enough_evidence"}, [v.explanation for v in found]
+
+
+@pytest.mark.parametrize("words", [e for row in load("peoples") for e in row.examples])
+def test_a_people_at_home_is_all(words: str) -> None:
+    assert not _are_others(words)
+
+
+@pytest.mark.parametrize("words", [e for row in load("peoples") for e in row.counter_examples])
+def test_a_people_abroad_is_a_part(words: str) -> None:
+    assert _are_others(words)
+
+
+def _are_others(words: str) -> bool:
+    place, _, text = words.partition(" | ")
+    return are_others(make_reading(text).mentions[0], text, place)
+
+
+def test_who_took_part_is_no_kind_of_happening() -> None:
+    row = ReferenceRow(
+        package="p", table="t", row_id="1", kind="incident", actor="SDF|Red Guards",
+        label="SDF,Red Guards,White Front,gas attack", raw={"counted_as": "clash"},
+    )  # fmt: skip
+    assert kinds_told(row) == ({"gas", "attack"}, {"clash"})
 
 
 def read_words(words: str) -> tuple[ReferenceRow, Mention]:

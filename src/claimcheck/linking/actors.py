@@ -144,8 +144,10 @@ def named_actor(claim: Claim, known: frozenset[str], index: NameIndex) -> Litera
     words = [w for w in WORD.finditer(_PARENTHESIS.sub(" ", head)) if not _covered(w.start(), places)]
     named = any(w.group()[0].isupper() and stem(w.group()) not in plain for w in words)
     deed = claim.predicate is not None and stem(claim.predicate) in nouns("fates")
-    generic = deed and bool(words) and stem(words[-1].group()) in nouns("perpetrators")
-    return "unknown" if named or generic else None
+    stems = [stem(word.group()) for word in words]
+    generic = deed and bool(stems) and stems[-1] in nouns("perpetrators")
+    theirs = deed and not nouns("whose_strikes").isdisjoint(stems[:-1])  # "coalition air strikes"
+    return "unknown" if named or generic or theirs else None
 
 
 def _names_counted(quantity: Mention, head: str) -> bool:

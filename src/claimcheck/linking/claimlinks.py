@@ -14,7 +14,7 @@ from functools import cache
 
 from claimcheck.judging.relations import own_period
 from claimcheck.linking.places import WORD, Named, NameIndex
-from claimcheck.linking.placewords import PlaceSurroundings, direction_words
+from claimcheck.linking.placewords import PlaceSurroundings, direction_words, is_in_longer_name
 from claimcheck.linking.vocabulary import nouns, stem
 from claimcheck.model import Claim, Document, Span
 
@@ -100,7 +100,8 @@ class PlaceFinder:
             starts = self._paragraphs[id(document)]
             end = starts[number + 1] if number + 1 < len(starts) else len(document.text)
             found = self._index.find(document.text, starts[number], end)
-            named = [_whole_or_part(document.text, n) for n in found if n.entity == "place"]
+            places = (n for n in found if n.entity == "place" and not is_in_longer_name(document.text, n))
+            named = [_whole_or_part(document.text, n) for n in places]
             self._found[key] = [n.start for n in named], named
         return self._found[key]
 

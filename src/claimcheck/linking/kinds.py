@@ -20,6 +20,8 @@ from claimcheck.model import Claim, Document, Mention, ReferenceRow
 from claimcheck.numbers.tokens import number_words
 
 _FATES = ("fate_killed", "fate_injured", "fate_missing", "fate_displaced", "fate_held", "fate_saved")
+_HARMED = frozenset({0, 1, 2})
+"""The fates of those who are no longer among the living and well."""
 _BEHIND = 6
 """Words behind a number among which its fate may stand."""
 _BEFORE = 3
@@ -131,11 +133,13 @@ def has_other_fate(claim: Claim, quantity: Mention, text: str, words: frozenset[
     row measures: "20 were wounded", "20 were killed or wounded" where the row is of the killed. `words` as
     in `_noun_fits`."""
     measured = _told(words)
-    if not measured:
-        return False
+    if not measured and words & nouns("fateless"):
+        return False  # "the toll of the blast: 12 dead"
     behind = text[quantity.end : min(claim.context.end, quantity.end + _WINDOW)]
     before = text[max(claim.context.start, quantity.wide.start - _WINDOW) : quantity.wide.start]
     fates = _told(_next_to(_STOP.split(behind)[0], 1)) or _told(_next_to(_STOP.split(before)[-1], -1))
+    if not measured:  # "1.4 million soldiers dead" are not how many there are
+        return bool(fates & _HARMED)
     return bool(fates) and fates != measured
 
 
@@ -143,7 +147,7 @@ def _next_to(text: str, step: int) -> list[str]:
     """The stems of the few words next to a number, on the side to which `step` leads; up to another number,
     and to an "and" that joins no two fates ("killed or wounded")."""
     words = WORD.findall(text)[::step]
-    stems = [stem(word) for word in words]
+    stems = [stem(word) if word[0].islower() else "" for word in words]  # "Die Linke" befalls nobody
     for at, one in enumerate(stems):
         joins = words[at].lower() in _JOINERS
         if joins and all(_told(stems[max(0, n) : n + 1]) for n in (at - 1, at + 1)):

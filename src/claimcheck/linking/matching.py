@@ -9,7 +9,8 @@ from claimcheck.linking.actors import actor_match
 from claimcheck.linking.claimlinks import is_inside, is_located
 from claimcheck.linking.items import Item, said_by
 from claimcheck.linking.kinds import is_what_is_measured, same_unit
-from claimcheck.linking.places import NameIndex
+from claimcheck.linking.peoples import are_others
+from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.scales import can_be_a_value
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.model import ReferenceRow
@@ -18,9 +19,17 @@ from claimcheck.model import ReferenceRow
 def counts_the_same(item: Item, row: ReferenceRow) -> bool:
     """Whether a claim's number is of the kind of the row's."""
     said = said_by(item, row)
+    quantity, where = item.claim.quantity, item.place.text
+    if quantity is not None and are_others(quantity, item.document.text, where) and not _names_them(row):
+        return False
     return same_unit(item.claim, row, item.document, said) and can_be_a_value(
         item.claim, item.document, row, said
     )
+
+
+def _names_them(row: ReferenceRow) -> bool:
+    """Whether a row's measure is of one people itself ("Syrian refugees")."""
+    return any(word[0].isupper() for word in WORD.findall(row.measure or "")[:1])
 
 
 def place_of_figure(row: ReferenceRow, item: Item) -> PlaceMatch:

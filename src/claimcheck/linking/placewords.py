@@ -69,6 +69,22 @@ class PlaceSurroundings:
         return not any(n.start == 0 for n in self._index.find(name, 0, len(name)))
 
 
+_BEFORE_NAME = re.compile(r"(?:^|[^\w-])([A-Z][\w’'-]{1,20})(?: of(?: the)?)? $")
+_BEHIND_NAME = re.compile(r" ([A-Z][\w’'-]{1,20})")
+_HYPHENED = re.compile(r"[-–][A-Z]")
+
+
+def is_in_longer_name(text: str, named: Named) -> bool:
+    """Whether a name is a piece of another one: "Lake Chad", "Chad Basin", "Air India", "Austria-Hungary"."""
+    if _HYPHENED.match(text, named.end) or text[max(0, named.start - 1) : named.start] == "-":
+        return True
+    before = _BEFORE_NAME.search(text[max(0, named.start - 30) : named.start])
+    if before is not None and stem(before[1]) in nouns("names_before"):
+        return True
+    behind = _BEHIND_NAME.match(text, named.end)
+    return behind is not None and stem(behind[1]) in nouns("names_behind")
+
+
 @cache
 def _besides() -> re.Pattern[str]:
     """Words that take a place away ("outside", "except"), right before its name."""

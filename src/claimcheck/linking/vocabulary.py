@@ -22,6 +22,7 @@ from claimcheck.reference.names import folded
 
 _VOWEL = re.compile(r"[aeiouy]")
 _STOP = re.compile(r"[,;:()]|\b(?:when|while|as|and|but|which|who)\b")
+_CHANGED_BY = re.compile(r"\bby\s+(?:[\w.,-]{1,20}\s+){0,3}[\w.,%-]{1,20}\s*:\Z")
 _GAP = 2
 """How many other words may stand between the words of an entry in running text."""
 _AHEAD = 6
@@ -109,7 +110,8 @@ class Vocabulary:
         """
         bare = _counts_nothing(claim, document)
         ranked = _scale_after(claim, document)
-        found = [] if ranked else list(self._by_grammar(claim, bare, inner))
+        apart = bare and _colon_before(claim, document.text) > claim.start
+        found = [] if ranked or apart else list(self._by_grammar(claim, bare, inner))
         if not found and bare:
             found = list(self._by_nearness(claim, document, not ranked))
         best: dict[str, int] = defaultdict(int)
@@ -171,12 +173,22 @@ _PRONOUNS = frozenset({"it", "this", "that", "which", "they", "he", "she", "we",
 def _own_start(claim: Claim, text: str) -> int:
     """Where the words begin that may say what a bare number measures: with its clause where that has a
     subject of its own ("inflation fell, and output rose by 6 %"), else with the sentence; behind a
-    semicolon."""
+    semicolon, or a colon that ends how much something changed."""
     if claim.quantity is None:
         return claim.start
     own = claim.subject is not None and claim.subject.text.lower() not in _PRONOUNS
     start = claim.start if own and claim.quantity.start > claim.start else claim.context.start
-    return max(start, text.rfind(";", start, claim.quantity.start) + 1)
+    start = max(start, text.rfind(";", start, claim.quantity.start) + 1)
+    return max(start, _colon_before(claim, text))
+
+
+def _colon_before(claim: Claim, text: str) -> int:
+    """Where the words of a number begin behind a colon that ends how much something changed ("the gap grew by
+    a million: from 670,000 to 1,700,000"), 0 where there is none."""
+    if claim.quantity is None:
+        return 0
+    colon = text.rfind(":", claim.context.start, claim.quantity.start) + 1
+    return colon if colon and _CHANGED_BY.search(text, claim.context.start, colon) else 0
 
 
 def _names_another(entry: Entry, behind: Sequence[str]) -> bool:

@@ -20,8 +20,9 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"\s+of\s+(?:the|those|them|these)\b", re.IGNORECASE)
-_OF_THEM = re.compile(r"\s+of\s+(?:them|whom|those|these)\b", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s+(?:of\s+(?:them|whom|those|these)|from\s+the)\b", re.IGNORECASE)
 _WHERE_THEY_WERE = re.compile(r"\s+\w{3,20}\s+(?:on|inside|under|aboard)\s+(?:the|a)\s+[a-z]")
+_BASE_OF_INDEX = re.compile(r"\b(?:19|20)\d\d\s*=\s*\Z")
 _MORE = re.compile(r"\b(?:another|an?\s+(?:further|additional|extra|other))\s+$", re.IGNORECASE)
 _ANY_NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|dozens?|hundreds?)\b"
@@ -37,7 +38,7 @@ def kinds_told(row: ReferenceRow) -> tuple[frozenset[str], ...]:
 
 @lru_cache(maxsize=1 << 10)
 def _kinds(phrases: str, actors: str) -> tuple[frozenset[str], ...]:
-    named = {actor.strip() for actor in actors.split(",")}
+    named = {actor.strip() for actor in actors.split("|")}
     told = (p for p in phrases.split(",") if p.strip() not in named and is_of_a_happening(p))
     found = (frozenset(map(stem, WORD.findall(phrase))) for phrase in told)
     return tuple(dict.fromkeys(kind for kind in found if kind))
@@ -79,11 +80,13 @@ def _causes(claim: Claim, harmed: bool) -> Iterator[tuple[str, list[str]]]:
 
 def is_not_the_whole(claim: Claim, text: str) -> bool:
     """Whether the number is not all that there was in the claim's time: "12 a day", "another 12", "12 of the
-    dead were women", "3,000 people, 12 of them children"."""
+    dead were women", "3,000 people, 12 of them children"; or only the base of an index ("2005 = 100")."""
     quantity = claim.quantity
     if quantity is None or quantity.kind != "number":
         return False
     if _RATE.search(text, quantity.end, max(claim.end, quantity.end)) or _OF_THEM.match(text, quantity.end):
+        return True
+    if _BASE_OF_INDEX.search(text, max(0, quantity.start - 12), quantity.start):
         return True
     if _WHERE_THEY_WERE.match(text, quantity.end):
         return True

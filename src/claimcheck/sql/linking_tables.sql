@@ -38,7 +38,7 @@ FROM (
         SELECT
             row_number, package, resource, counted_as,
             unnest(list_transform(string_split(label, ','), lambda x: lower(trim(x)))) AS word,
-            list_transform(string_split(coalesce(actor, ''), ','), lambda x: lower(trim(x))) AS actors
+            list_transform(string_split(coalesce(actor, ''), '|'), lambda x: lower(trim(x))) AS actors
         FROM linked_row
     )
     WHERE NOT list_contains(actors, word)

@@ -1,0 +1,43 @@
+"""Whether a number counts only those of one people among all who were there: "two Russian envoys" in Kyiv."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from claimcheck import lexicon
+from claimcheck.linking.places import WORD
+from claimcheck.linking.vocabulary import stem
+from claimcheck.model import Mention
+from claimcheck.reference.names import folded
+
+_WITHIN = 40
+_WORDS = 3
+
+
+@cache
+def _peoples() -> dict[str, frozenset[str]]:
+    """The stem of each people's word, and the folded names of the places that are theirs."""
+    out: dict[str, frozenset[str]] = {}
+    for row in lexicon.load("peoples"):
+        for entry in row["words"]:
+            word, _, places = entry.partition(": ")
+            out[stem(word)] = frozenset(folded(p.strip()) for p in places.split(","))
+    return out
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(place for places in _peoples().values() for place in places)
+
+
+def are_others(quantity: Mention, text: str, place: str | None) -> bool:
+    """Whether the number counts people of one state, and the place is another state."""
+    where = folded((place or "").strip().removesuffix("'s").removesuffix("’s"))
+    if quantity.kind != "number" or where not in _states():
+        return False
+    behind = text[quantity.end : quantity.end + _WITHIN]
+    for word in WORD.findall(behind)[:_WORDS]:
+        homes = _peoples().get(stem(word)) if word[0].isupper() else None
+        if homes is not None:
+            return where not in homes
+    return False
