@@ -83,7 +83,7 @@ def _decided(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
     """A decision: recorded, then on to the next claim; with a message where it is none. A preview of a
     correction records nothing."""
     filters = Filters.of(request.query_params)
-    with desk.open() as opened:
+    with desk.open(newest=True) as opened:
         found = pages.found_claim(opened, request)
         try:
             forms.refuse_outdated(form, pages.seen(opened, found))
@@ -140,6 +140,12 @@ def _page(
         name = pages.snapshot_cookie(request)
         answer.set_cookie(name, quote(frame["snapshot"]), httponly=True, samesite="strict", path="/")
     return answer
+
+
+def compile_pages() -> None:
+    """Compile the templates now, so that nobody's first page waits for it."""
+    for name in ("queue", "claim", "text", "gaps", "history", "problem"):
+        _environment().get_template(f"{name}.html.j2")
 
 
 @cache

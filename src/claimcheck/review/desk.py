@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -57,75 +57,111 @@ class Counts:
     claims: int
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A snapshot that is open, the decisions laid over it, and what was worked out on it so far."""
+
+    file: Path
+    store: Store
+    overlay: Overlay
+    claims: int
+    kept: dict[str, Any] = field(default_factory=dict)
+    documents: dict[int, CheckedDocument] = field(default_factory=dict)
+    judged: dict[tuple[str, Correction], tuple[Claim, Verdict]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, file: Path) -> Shown:
+        """The snapshot, its claims gathered in their order. Raises StoreError."""
+        fresh = open_store(file, read_only=True)
+        try:
+            fresh.rows(queue.GATHER)
+            fresh.rows("SET threads = 1")  # its queries are short, and a run beside it needs the processor
+            claims = fresh.rows("SELECT count(*) AS n FROM queue")[0]["n"]
+            return cls(file, fresh, Overlay(fresh), claims)
+        except BaseException:
+            fresh.close()
+            raise
+
+
 class Desk:
     """A database's latest snapshot with the reviewers' decisions laid over it.
 
-    `with desk.open() as desk` gives the one thread inside the newest state of both.
+    `with desk.open() as desk` gives the one thread inside the newest state of both. Where somebody else
+    brings newer snapshots (`ahead`), pages go on with the one that is open until it is brought.
     """
 
     def __init__(self, database: Path, journal: Journal) -> None:
         self.database = database
         self.journal = journal
         self.saved = SavedFilters(journal.file.with_name(SAVED_NAME))
+        self.ahead: Callable[[Path], bool] = lambda file: False
         self._lock = threading.RLock()
-        self._file: Path | None = None
-        self._store: Store | None = None
-        self._overlay: Overlay | None = None
-        self._claims = 0
-        self._kept: dict[str, Any] = {}
-        self._documents: dict[int, CheckedDocument] = {}
-        self._judged: dict[tuple[str, Correction], tuple[Claim, Verdict]] = {}
+        self._open: Shown | None = None
 
     @contextmanager
-    def open(self) -> Iterator[Desk]:
-        """The desk for one request, up to date. Raises StoreError where there is nothing to open."""
+    def open(self, *, newest: bool = False) -> Iterator[Desk]:
+        """The desk for one request, up to date. Raises StoreError where there is nothing to open.
+
+        `newest`: by the latest snapshot whoever brings it, since something will be recorded.
+        """
         with self._lock:
-            self._reopen()
+            self._turn(newest)
             self.overlay.follow(self.journal)
             yield self
 
     def close(self) -> None:
         """Let the snapshot go."""
         with self._lock:
-            if self._store is not None:
-                self._store.close()
-                self._store = None
-                self._file = None
+            if self._open is not None:
+                self._open.store.close()
+                self._open = None
+
+    @property
+    def latest(self) -> Path:
+        """The snapshot that was published last; the database itself where none was."""
+        return latest_snapshot(self.database) or self.database
+
+    def behind(self) -> bool:
+        """Whether there is a newer snapshot than the one that is open."""
+        with self._lock:
+            return self._open is not None and self._open.file != self.latest
+
+    def take(self, other: Desk) -> None:
+        """Go on with the snapshot of another desk, which gives it away."""
+        with self._lock:
+            before, self._open, other._open = self._open, other._open, None
+            if before is not None:
+                before.store.close()
+
+    @property
+    def shown(self) -> Shown:
+        """What is open; only within `open`."""
+        assert self._open is not None, "the desk is not open"
+        return self._open
 
     @property
     def store(self) -> Store:
         """The snapshot; only within `open`."""
-        assert self._store is not None, "the desk is not open"
-        return self._store
+        return self.shown.store
 
     @property
     def overlay(self) -> Overlay:
         """What the reviewers decided; only within `open`."""
-        assert self._overlay is not None, "the desk is not open"
-        return self._overlay
+        return self.shown.overlay
 
     @property
     def snapshot(self) -> str:
         """The name of the snapshot's file."""
-        return "" if self._file is None else self._file.name
+        return "" if self._open is None else self._open.file.name
 
-    def _reopen(self) -> None:
-        file = latest_snapshot(self.database) or self.database
-        if self._store is not None and file == self._file:
+    def _turn(self, newest: bool) -> None:
+        """Open the latest snapshot, where it is not open and nobody else is about to bring it."""
+        file, before = self.latest, self._open
+        if before is not None and (file == before.file or (not newest and self.ahead(file))):
             return
-        fresh = open_store(file, read_only=True)
-        try:
-            fresh.rows(queue.GATHER)
-            fresh.rows("SET threads = 1")  # its queries are short, and a run beside it needs the processor
-            overlay = Overlay(fresh)
-            claims = fresh.rows("SELECT count(*) AS n FROM queue")[0]["n"]
-        except BaseException:
-            fresh.close()
-            raise
-        if self._store is not None:
-            self._store.close()
-        self._store, self._file, self._overlay, self._claims = fresh, file, overlay, claims
-        self._kept, self._documents, self._judged = {}, {}, {}
+        self._open = Shown.of(file)
+        if before is not None:
+            before.store.close()
 
     # --- what pages ask ------------------------------------------------------------------------------
 
@@ -145,7 +181,7 @@ class Desk:
 
     def progress(self) -> tuple[int, int]:
         """How many claims are reviewed, and how many there are."""
-        return self.overlay.done, self._claims
+        return self.overlay.done, self.shown.claims
 
     def page(self, filters: Filters) -> list[Record]:
         """The claims of a page of the queue."""
@@ -221,18 +257,18 @@ class Desk:
         return self._version(found[0]["document_key"])
 
     def _version(self, document_key: int) -> CheckedDocument:
-        if document_key not in self._documents:
-            while len(self._documents) >= REMEMBERED:
-                del self._documents[next(iter(self._documents))]
+        if document_key not in self.shown.documents:
+            while len(self.shown.documents) >= REMEMBERED:
+                del self.shown.documents[next(iter(self.shown.documents))]
             keys = [row["verdict_key"] for row in self.store.rows(queue.VERDICT_KEYS, [document_key])]
-            self._documents[document_key] = load_version(self.store.connection, document_key, keys)
-        return self._documents[document_key]
+            self.shown.documents[document_key] = load_version(self.store.connection, document_key, keys)
+        return self.shown.documents[document_key]
 
     def kept(self, name: str, make: Callable[[], Any]) -> Any:
         """What `make` returns, remembered until there is a newer snapshot."""
-        if name not in self._kept:
-            self._kept[name] = make()
-        return self._kept[name]
+        if name not in self.shown.kept:
+            self.shown.kept[name] = make()
+        return self.shown.kept[name]
 
     def rows_kept(self, sql: str) -> list[Record]:
         """What a statement returns, remembered until there is a newer snapshot."""
@@ -242,12 +278,14 @@ class Desk:
     def judged(self, found: Found, made: Correction) -> tuple[Claim, Verdict]:
         """The claim as corrected, and the verdict that these tables give it. Raises DecisionError."""
         key = (found.claim.claim_id, made)
-        if key not in self._judged:
-            while len(self._judged) >= JUDGED:
-                del self._judged[next(iter(self._judged))]
-            self._judged[key] = self._rejudger().judge(found.checked, found.claim, made)
-        return self._judged[key]
+        if key not in self.shown.judged:
+            while len(self.shown.judged) >= JUDGED:
+                del self.shown.judged[next(iter(self.shown.judged))]
+            self.shown.judged[key] = self.rejudger.judge(found.checked, found.claim, made)
+        return self.shown.judged[key]
 
-    def _rejudger(self) -> Rejudger:
+    @property
+    def rejudger(self) -> Rejudger:
+        """What judges corrected readings by this snapshot's tables."""
         found: Rejudger = self.kept("rejudger", lambda: Rejudger(self.store))
         return found

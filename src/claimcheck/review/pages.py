@@ -74,6 +74,21 @@ def frame(desk: Desk, request: Request) -> Mapping[str, Any]:
     }
 
 
+def warm(desk: Desk) -> None:
+    """Work out what most pages need and what is remembered for as long as the snapshot is open."""
+    plain = Filters()
+    desk.counts(plain)
+    for row in desk.page(plain):
+        _row(desk, row)
+    for column in ("measure", "place", "title"):
+        _suggested(desk, column)
+    desk.rows_kept(LATEST)
+    desk.kept("all measures", lambda: _options(_measures(desk)))
+    gaps_page.groups(desk)
+    history_page.runs(desk)
+    assert desk.rejudger
+
+
 def snapshot_cookie(request: Request) -> str:
     """The cookie that remembers by which snapshot a browser's last page was; a desk a port."""
     return f"claimcheck_snapshot_{request.url.port or 80}"

@@ -6,8 +6,9 @@ project's own rules, so that "about 500" admits what it would admit in a text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from claimcheck.decisions import Correction, DecisionError
 from claimcheck.linking.claimlinks import PlaceLink
@@ -38,11 +39,18 @@ class CorrectedLinker(Linker):
 
     def _measured(self, measure: str) -> tuple[Match, ...]:
         """The measure of that very name in each package that has one."""
+        return self._all_measures.get(measure, ())
+
+    @cached_property
+    def _all_measures(self) -> Mapping[str, tuple[Match, ...]]:
+        """The measures of every package by name, with the stems of their words, of this snapshot."""
         words: dict[tuple[str, str], set[str]] = {}
         for package, name, text in self._finder.vocabulary():
-            if name == measure:
-                words.setdefault((package, name), set()).update(map(stem, text.split()))
-        return tuple(Match(*key, frozenset(stems)) for key, stems in words.items())
+            words.setdefault((package, name), set()).update(map(stem, text.split()))
+        found: dict[str, tuple[Match, ...]] = {}
+        for (package, name), stems in words.items():
+            found[name] = (*found.get(name, ()), Match(package, name, frozenset(stems)))
+        return found
 
 
 class Rejudger:

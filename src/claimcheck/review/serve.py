@@ -8,8 +8,10 @@ from pathlib import Path
 import uvicorn
 
 from claimcheck.decisions import Journal, journal_file
-from claimcheck.review.app import make_app
+from claimcheck.review.ahead import Ahead
+from claimcheck.review.app import compile_pages, make_app
 from claimcheck.review.desk import Desk
+from claimcheck.review.pages import warm
 from claimcheck.review.patience import PatientProtocol
 
 LOCAL = "127.0.0.1"
@@ -37,14 +39,28 @@ def host_names(host: str, port: int) -> list[str]:
     return [f"{name}:{port}" for name in names] + (names if port == 80 else [])
 
 
-def server(
-    database: Path, opened: socket.socket, host: str = LOCAL, token: str | None = None
-) -> uvicorn.Server:
+class Server(uvicorn.Server):
+    """A server that has newer snapshots brought to its desk while it runs."""
+
+    def __init__(self, config: uvicorn.Config, desk: Desk) -> None:
+        super().__init__(config)
+        self._ahead = Ahead(desk, warm)
+
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        self._ahead.start()
+        try:
+            await super().serve(sockets)
+        finally:
+            self._ahead.stop()
+
+
+def server(database: Path, opened: socket.socket, host: str = LOCAL, token: str | None = None) -> Server:
     """A server over the database's latest snapshot, to be run on the socket. Raises StoreError where there is
     nothing to show."""
     desk = Desk(database, Journal(journal_file(database)))
-    with desk.open():
-        pass  # an error that the user can mend comes now, not with the first page
+    with desk.open() as ready:  # an error that the user can mend comes now, not with the first page
+        warm(ready)
+    compile_pages()
     app = make_app(desk, host_names(host, opened.getsockname()[1]), token)
     config = uvicorn.Config(
         app,
@@ -56,4 +72,4 @@ def server(
         proxy_headers=False,
         timeout_graceful_shutdown=2,
     )
-    return uvicorn.Server(config)
+    return Server(config, desk)

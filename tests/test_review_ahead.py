@@ -1,0 +1,123 @@
+"""Newer snapshots: opened ahead of the pages, never in the way of one, and never behind what is recorded."""
+
+from __future__ import annotations
+
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from claimcheck.review import ahead
+from claimcheck.review.ahead import Ahead
+from claimcheck.review.desk import Desk
+from claimcheck.review.pages import warm
+from claimcheck.store import StoreError
+from claimcheck.store.snapshots import latest_snapshot
+from tests.review_case import build, echo, journal, running
+from tests.test_review import client_of, lines, mark, post, refuted, rerun
+
+LONG = 30.0  # seconds after which a test gives up
+[CLAIM] = echo().reading.claims
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setattr(ahead, "PAUSE", 0.05)
+    desk = Desk(build(tmp_path, [echo()]), journal(tmp_path / "claims.duckdb"))
+    with desk.open():
+        pass
+    yield desk
+    desk.close()
+
+
+def until(holds: Callable[[], object]) -> None:
+    """Wait for a condition."""
+    end = time.monotonic() + LONG
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_pages_go_on_with_the_old_snapshot_until_the_new_one_is_warm(desk: Desk) -> None:
+    gate, warming = threading.Event(), threading.Event()
+
+    def slowly(opened: Desk) -> None:
+        warming.set()
+        assert gate.wait(LONG)
+        warm(opened)
+
+    client = client_of(desk)
+    bringer = Ahead(desk, slowly)
+    bringer.start()
+    before = desk.snapshot
+    rerun(desk.database, [refuted(echo())], 2)
+    assert warming.wait(LONG)
+    assert "Supported" in client.get(f"/claim/{CLAIM.claim_id}").text  # answered while the other is opened
+    assert desk.snapshot == before
+    gate.set()
+    until(lambda: desk.snapshot != before)
+    assert "Newer verdicts" in client.get("/").text
+    assert "Refuted" in client.get(f"/claim/{CLAIM.claim_id}").text
+    bringer.stop()
+
+
+def test_what_is_recorded_is_held_against_the_newest_at_once(desk: Desk) -> None:
+    def never(opened: Desk) -> None:
+        until(stopping.is_set)
+
+    stopping = threading.Event()
+    client = client_of(desk)
+    bringer = Ahead(desk, never)
+    bringer.start()
+    seen = mark(client, CLAIM)
+    rerun(desk.database, [refuted(echo())], 2)
+    assert post(client, CLAIM, kind="confirm", seen=seen).status_code == 409
+    assert lines(desk.database) == []
+    assert post(client, CLAIM, kind="confirm", seen=mark(client, CLAIM)).status_code == 303
+    assert [line["verdict"] for line in lines(desk.database)] == ["refuted"]
+    stopping.set()
+    bringer.stop()
+    latest = latest_snapshot(desk.database)
+    assert latest is not None
+    assert desk.snapshot == latest.name
+
+
+def test_a_snapshot_that_could_not_be_opened_ahead_is_left_to_the_next_page(desk: Desk) -> None:
+    def broken(opened: Desk) -> None:
+        raise StoreError("torn")
+
+    client = client_of(desk)
+    bringer = Ahead(desk, broken)
+    bringer.start()
+    before = desk.snapshot
+    rerun(desk.database, [refuted(echo())], 2)
+    until(lambda: client.get("/").status_code == 200 and desk.snapshot != before)  # the page opened it itself
+    bringer.stop()
+
+
+def test_the_running_server_brings_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "PAUSE", 0.05)
+    database = build(tmp_path, [echo()])
+    with running(database) as address:
+        page = f"{address}/claim/{CLAIM.claim_id}"
+
+        def shows(words: str) -> bool:
+            try:
+                return words in urllib.request.urlopen(page).read().decode()
+            except urllib.error.URLError:
+                return False  # it is not listening yet
+
+        until(lambda: shows("Confirm: Supported"))
+        rerun(database, [refuted(echo())], 2)
+        until(lambda: shows("Confirm: Refuted"))
+        form = urllib.parse.urlencode({"kind": "confirm", "reviewer": "Amal"}).encode()
+        request = urllib.request.Request(f"{page}/decide", form, headers={"Origin": address})
+        urllib.request.urlopen(request)
+    [line] = lines(database)
+    assert line["made_on"] == "refuted"
+    assert not [thread for thread in threading.enumerate() if thread.name == "snapshots"]
