@@ -105,10 +105,14 @@ class PlaceFinder:
             self._found[key] = [n.start for n in named], named
         return self._found[key]
 
-    def place_of(self, claim: Claim, document: Document, taken: Sequence[Span]) -> PlaceLink:
+    def place_of(
+        self, claim: Claim, document: Document, taken: Sequence[Span], beside: Sequence[Claim] = ()
+    ) -> PlaceLink:
         """The place of a claim: in its clause, else what the parse hangs it on, else the sentence, else the
-        sentence before. `taken` are spans of happenings and times, whose places are not the claim's own."""
+        sentence before. `taken` are spans of happenings and times, whose places are not the claim's own;
+        `beside` the claims with a number of the sentence, which may have places of their own."""
         sentence = self.names(document, claim.context.start, claim.context.end)
+        sentence = self._not_of_others(claim, document, sentence, beside)
         if taken:
             sentence = [n for n in sentence if not self._is_taken(document, n, taken)]
         sentence = [n for n in sentence if not _is_no_whereabouts(document, n)]
@@ -127,6 +131,15 @@ class PlaceFinder:
         if len({n.keys for n in sentence}) == 1:
             return self._sure(document, sentence[0], self._one(document, sentence[0], sentence), claim)
         return self._before(claim, document)
+
+    def _not_of_others(
+        self, claim: Claim, document: Document, found: list[Named], beside: Sequence[Claim]
+    ) -> list[Named]:
+        """The places without those that stand bare before another number, which is theirs: "Poland hosts two
+        million refugees, Czechia some 375,000". The one before the claim's own number is its place."""
+        begins = {c.quantity.wide.start: c is claim for c in beside if c.quantity is not None}
+        bare = {n: begins.get(_next_word(document, n)) for n in found if not self._located(document, n)}
+        return [n for n in found if bare.get(n)] or [n for n in found if bare.get(n) is None] or found
 
     def _is_taken(self, document: Document, named: Named, taken: Sequence[Span]) -> bool:
         inside = (t for t in taken if t.start <= named.start < t.end)
@@ -205,6 +218,12 @@ def _whole_or_part(text: str, named: Named) -> Named:
     if lead is None or lead[1].split()[-1].lower() not in direction_words():
         return named
     return Named(named.start, named.end, named.text, frozenset(), named.entity, named.keys)
+
+
+def _next_word(document: Document, named: Named) -> int:
+    """Where the word right behind a name begins."""
+    found = re.compile(r"\s{1,3}").match(document.text, named.end)
+    return named.end if found is None else found.end()
 
 
 def _is_no_whereabouts(document: Document, named: Named) -> bool:

@@ -138,7 +138,8 @@ class Linker:
                 inner = inner_counts(claim, counting[claim.context])
                 item.measures = self._vocabulary.matches(claim, item.document, inner)
             if item.measures or claim.kind == "event":
-                item.place = self._places.place_of(claim, item.document, self._taken(item, dated))
+                beside = counting[claim.context]
+                item.place = self._places.place_of(claim, item.document, self._taken(item, dated), beside)
             if item.measures and not is_inside(item.place, claim):
                 item.place = self._place_of_happening(item) or item.place
 

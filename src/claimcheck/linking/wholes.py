@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from claimcheck.linking.places import WORD
-from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.linking.vocabulary import any_of, nouns, stem
 from claimcheck.model import Claim, Mention, ReferenceRow
 
 _CAUSE = re.compile(r"\b(?:of|from|in|by|to|when)\s+((?:[\w’'.-]{1,30}[ ]?){1,6})", re.IGNORECASE)
@@ -23,6 +23,7 @@ _PART = re.compile(r"\s+of\s+(?:the|those|them|these)\b", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s+(?:of\s+(?:them|whom|those|these)|from\s+the)\b", re.IGNORECASE)
 _WHERE_THEY_WERE = re.compile(r"\s+\w{3,20}\s+(?:on|inside|under|aboard)\s+(?:the|a)\s+[a-z]")
 _BASE_OF_INDEX = re.compile(r"\b(?:19|20)\d\d\s*=\s*\Z")
+_BUT = re.compile(r"\bbut\s+$", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:another|an?\s+(?:further|additional|extra|other))\s+$", re.IGNORECASE)
 _ANY_NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|dozens?|hundreds?)\b"
@@ -80,7 +81,8 @@ def _causes(claim: Claim, harmed: bool) -> Iterator[tuple[str, list[str]]]:
 
 def is_not_the_whole(claim: Claim, text: str) -> bool:
     """Whether the number is not all that there was in the claim's time: "12 a day", "another 12", "12 of the
-    dead were women", "3,000 people, 12 of them children"; or only the base of an index ("2005 = 100")."""
+    dead were women", "3,000 people, 12 of them children", "all but 12"; or only the base of an index
+    ("2005 = 100")."""
     quantity = claim.quantity
     if quantity is None or quantity.kind != "number":
         return False
@@ -90,14 +92,21 @@ def is_not_the_whole(claim: Claim, text: str) -> bool:
         return True
     if _WHERE_THEY_WERE.match(text, quantity.end):
         return True
+    before = text[claim.context.start : quantity.wide.start]
+    if _excepted().search(before) or (quantity.noun is None and _BUT.search(before)):
+        return True
     if claim.predicate == "be" and _PART.match(text, quantity.end):
         return True
     more = _MORE.search(text, max(claim.context.start, quantity.wide.start - 20), quantity.wide.start)
-    before = text[claim.context.start : quantity.wide.start]
     if claim.time is not None and claim.time.start is not None and claim.time.end is not None:
         start = max(0, claim.time.start - claim.context.start)
         before = before[:start] + before[max(start, claim.time.end - claim.context.start) :]
     return more is not None and not _ANY_NUMBER.search(before)
+
+
+@cache
+def _excepted() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('except')})\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def is_narrowed(claim: Claim, text: str, said: frozenset[str], measured: frozenset[str]) -> bool:
