@@ -133,6 +133,33 @@ def test_counter_examples_of_places_have_none(text: str) -> None:
     assert not [c.place for c in claims if c.place is not None]
 
 
+GAPPED = "Fiji sent 1,200 nurses in May, Nepal some 40,000 and Peru 300,000."
+
+
+def test_a_number_whose_verb_is_left_out_goes_with_its_own_name() -> None:
+    claims = [c for c in judged(GAPPED) if c.quantity is not None]
+    assert [c.measure for c in claims] == ["nurses sent"] * 3
+    assert [c.subject and c.subject.text for c in claims] == ["Fiji", "Nepal", "Peru"]
+    assert [c.text for c in claims] == ["Fiji sent 1,200 nurses in May", "Nepal some 40,000", "Peru 300,000"]
+    assert all(c.time and c.time.timex == "2019-05" for c in claims)
+
+
+def test_a_number_with_a_verb_or_noun_of_its_own_is_not_gapped() -> None:
+    others = ("Fiji sent 1,200 nurses, Nepal sent 40,000 doctors.", "Fiji sent 1,200 nurses, 40,000 tents.")
+    for text in others:
+        assert not [c for c in judged(text) if c.rule == "claims.gapped"]
+
+
+@pytest.mark.parametrize("text", [e for row in load("auxiliaries") for e in row.examples])
+def test_examples_of_auxiliaries_hold_at_no_day(text: str) -> None:
+    assert [c.time for c in judged(text)] == [None]
+
+
+@pytest.mark.parametrize("text", [e for row in load("auxiliaries") for e in row.counter_examples])
+def test_counter_examples_of_auxiliaries_hold_now(text: str) -> None:
+    assert [c.time and c.time.anchor for c in judged(text)] == ["document"]
+
+
 CLAUSE_TIMES = [e for row in load("clause_times") for e in (*row.examples, *row.counter_examples)]
 
 

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from claimcheck.claims.clauses import Clause, Token
 from claimcheck.claims.governing import governed
 from claimcheck.claims.time import TimeInSentence, claim_time
+from claimcheck.lexicon import load
 from claimcheck.model import ClaimTime, Document, Mention
 
 Tense = Literal["past", "present", "future"]
 
 _NOW = frozenset({"VBZ", "VBP"})
-_FUTURE = frozenset({"will", "shall", "'ll", "wo", "’ll"})
-_OPEN = frozenset({"would", "could", "might", "'d", "’d"})  # told of any time
 
 
 @dataclass
@@ -67,15 +67,20 @@ def tense_of(clause: Clause) -> Tense:
     for level in clause.chain():
         auxiliaries = [c for c in level.head.children if c.dep_ in {"aux", "auxpass"}]
         for verb in auxiliaries:
-            if verb.lower_ in _FUTURE:
+            if verb.lower_ in _auxiliaries("future"):
                 return "future"
             if verb.tag_ == "MD":
-                return "past" if verb.lower_ in _OPEN else "present"
+                return "past" if verb.lower_ in _auxiliaries("open") else "present"
         if level.head.tag_ in _NOW or any(c.tag_ in _NOW for c in auxiliaries):
             return "present"
         if level.head.tag_ == "VBD" or any(c.tag_ == "VBD" for c in auxiliaries):
             return "past"
     return "past"
+
+
+@cache
+def _auxiliaries(tense: str) -> frozenset[str]:
+    return frozenset(w for row in load("auxiliaries") if row["tense"] == tense for w in row["words"])
 
 
 def _today(document: Document) -> ClaimTime:

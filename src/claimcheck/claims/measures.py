@@ -20,12 +20,6 @@ _RANGE = 6  # tokens: the longest range before its last number
 _RESULTING = frozenset(
     {"result", "lead", "end", "culminate", "rise", "increase", "climb", "grow", "fall", "stand"}
 )
-# What a part may be without a number of its own: "most of the 87 inmates".
-_PARTS = frozenset(
-    {"neither", "none", "half", "most", "many", "some", "several", "few", "majority", "minority", "third"}
-    | {"quarter", "dozens", "scores", "hundreds", "thousands", "fewer", "share", "portion"}
-)
-_SIGNS = frozenset({"%", "percent", "cent", "per"})  # of the number, not of what it measures
 _LIGHT = frozenset({"be", "have", "become", "do", "get", "make", "say"})
 
 
@@ -99,7 +93,9 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
     if lives is not None:
         whose = [w for w in words if w != lives.text]
         return " ".join([*(whose or ["people"]), "killed"])
-    return " ".join(w for w in [*words, *_verbs(start, token, clause)] if w not in _SIGNS)
+    return " ".join(
+        w for w in [*words, *_verbs(start, token, clause)] if w.lower() not in _words("of_number")
+    )
 
 
 def _brought_to(token: Token, noun: Token | None, clause: Clause) -> list[str] | None:
@@ -149,7 +145,7 @@ def is_base(token: Token, noun: Token | None) -> bool:
     if noun is None or noun.dep_ != "pobj" or noun.head.lower_ != "of" or noun.head.head.i == token.i:
         return False
     of = noun.head
-    return of.i == 0 or of.head.pos_ == "NUM" or of.head.lower_ in _PARTS
+    return of.i == 0 or of.head.pos_ == "NUM" or of.head.lower_ in _words("part")
 
 
 def base_verb(noun: Token) -> Token | None:

@@ -14,6 +14,7 @@ from claimcheck.claims.clauses import Clause, Token
 from claimcheck.lexicon import load
 
 _ANY_VERB = frozenset({"VERB", "AUX"})
+_WITHIN = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "on", "of"})
 _SHORT = 6  # capitals: longer words in capitals are headlines
 
 
@@ -21,9 +22,22 @@ def place_token(token: Token, clause: Clause, is_time: Callable[[Token], bool]) 
     """The head of the place's name: in the phrase of `token`, its clause, those above, then those that hang
     on what `token` names ("the 14th nurse to be killed in Cauca"). `is_time`: whether a token is a date's."""
     for found in _ways(token, clause):
-        if found.dep_ == "pobj" and found.pos_ == "PROPN" and _is_place(found) and not is_time(found):
+        if found.dep_ != "pobj" or is_time(found):
+            continue
+        if found.pos_ == "PROPN" and _is_place(found):
             return found
+        part = _named_part(found)
+        if part is not None and found.head.lower_ in _WITHIN and not is_time(part):
+            return part
     return None
+
+
+def _named_part(noun: Token) -> Token | None:
+    """The name of a part of a place: the Karrada of "in the Karrada district of Baghdad"."""
+    if noun.lower_ not in _words("parts_of_places"):
+        return None
+    names = (c for c in noun.children if c.dep_ in {"compound", "amod", "nmod"} and c.i < noun.i)
+    return next((c for c in reversed(list(names)) if c.text[:1].isupper() and c.pos_ == "PROPN"), None)
 
 
 def _ways(token: Token, clause: Clause) -> Iterator[Token]:
@@ -54,6 +68,8 @@ def _is_place(name: Token) -> bool:
     if any(c.dep_ in {"nummod", "poss"} for c in name.children) or (name.tag_ == "NNPS" and word == "of"):
         return False
     if name.lower_.endswith("ism") or any(t.lower_ in _words("no_place") for t in _name(name)):
+        return False
+    if word == "from" and prep.head.lower_ in _words("come_from"):
         return False
     if word in {"in", "at", "near", "outside", "inside", "around", "across"}:
         return True

@@ -7,14 +7,15 @@ that it dates. What makes no claim gets its reason; nothing is dropped in silenc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from claimcheck.claims.assertion import Assertion, assess
 from claimcheck.claims.casualties import count, harm
 from claimcheck.claims.clauses import Clause, Token, clause_of, clauses, phrase
 from claimcheck.claims.discourse import Discourse, time_of
+from claimcheck.claims.gapping import Gap, extent, gaps
 from claimcheck.claims.measures import base_verb, counted, is_base, measure_words, role_of
 from claimcheck.claims.members import object_of
 from claimcheck.claims.parsing import Parsed
@@ -47,6 +48,7 @@ class Sentence:
     mentions: tuple[Mention, ...]
     question: bool
     times: tuple[TimeInSentence, ...] = ()
+    gaps: Mapping[int, Gap] = field(default_factory=dict)  # numbers whose verb is left out
     unread: frozenset[int] = frozenset()  # heads of the clauses with a date that says no day
 
     def token(self, mention: Mention) -> Token | None:
@@ -65,7 +67,9 @@ class Sentence:
         """The sentence with its dates, each with the clause that it hangs on."""
         dated = [TimeInSentence(m, t, clause_of(t, self.clauses)) for m, t in placed if m.is_time]
         unread = frozenset(t.clause.head.i for t in dated if is_unread(t.mention))
-        return replace(self, times=tuple(t for t in dated if usable(t.mention)), unread=unread)
+        numbers = [t for m, t in placed if m.kind == "number" and not m.reason]
+        found = gaps(numbers, self.clauses) if len(numbers) > 1 else {}
+        return replace(self, times=tuple(t for t in dated if usable(t.mention)), unread=unread, gaps=found)
 
     def time(self, token: Token, clause: Clause, discourse: Discourse) -> ClaimTime | None:
         """When the claim of a token holds; the time of what it is compared with is another's."""
@@ -174,8 +178,12 @@ def settled(mention: Mention, used: bool, why: str | None = None) -> Mention:
 def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discourse: Discourse) -> list[Claim]:
     if mention.kind == "age" or (mention.kind == "ordinal" and not mention.cumulative):
         return []
-    noun = sentence.noun(mention, token) if mention.kind in {"number", "ordinal", "measure"} else None
-    anchor = noun if noun is not None else token
+    gap = sentence.gaps.get(token.i)
+    if gap is not None:
+        noun, anchor = gap.noun, token
+    else:
+        noun = sentence.noun(mention, token) if mention.kind in {"number", "ordinal", "measure"} else None
+        anchor = noun if noun is not None else token
     clause = clause_of(anchor, sentence.clauses)
     if mention.kind == "duration" and clause.head.lemma_ not in {"last", "take", "continue", "go", "spend"}:
         return []
@@ -192,9 +200,12 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
         time,
         quantity=measured,
         measure=measure_words(token, noun or share, clause),
-        role=role_of(anchor, clause),
+        role=role_of(anchor if gap is None else gap.noun, clause),
         rule=f"claims.{kind}",
     )
+    if gap is not None:
+        told_of = _link(sentence, gap.name)
+        return [replace(claim, place=told_of, actor=told_of, subject=told_of, rule="claims.gapped")]
     if is_base(token, noun):  # the sentence tells something of a part of it
         own = None if noun is None else base_verb(noun)
         claim = replace(claim, predicate=None if own is None else own.lemma_.lower())
@@ -316,7 +327,8 @@ def _claim(
     role: Any = None,
     rule: str,
 ) -> Claim:
-    span = sentence.absolute(*clause.span())
+    span = sentence.absolute(*extent(clause, token, sentence.gaps))
+    parted = sentence.gaps and any(g.first.i in {t.i for t in clause.tokens} for g in sentence.gaps.values())
     if quantity is not None:  # the clause may leave out a number that hangs on a nested phrase
         span = Span(min(span.start, quantity.start), max(span.end, quantity.end))
     status: Assertion = assess(token, clause, sentence.question)
@@ -341,7 +353,7 @@ def _claim(
         speaker=_link(sentence, said_by),
         predicate=clause.head.lemma_.lower() if clause.head.pos_ in {"VERB", "AUX"} else None,
         terms=clause.terms(),
-        context=sentence.parsed.span,
+        context=span if parted else sentence.parsed.span,  # other names go with other numbers
         role=role,
         rule=status.rule or rule,
     )

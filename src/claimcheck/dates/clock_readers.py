@@ -10,6 +10,7 @@ from claimcheck.dates import timex as timex
 from claimcheck.dates import words as words
 from claimcheck.dates.context import Place, relative
 from claimcheck.dates.readers import Groups, reader
+from claimcheck.dates.relative_readers import present
 from claimcheck.dates.timex import When
 from claimcheck.lexicon import Row, load
 
@@ -199,10 +200,9 @@ def reference(m: Groups, at: Place) -> When | None:
         return None  # "What now?" asks, it does not say when
     if word.lower() == "now" and re.match(r"\s(?:that|and then)\b", at.after(10)):
         return None
-    made = When(timex=value, unit="reference")
-    if value == "PRESENT_REF" and at.own is not None:
-        return replace(made, first=at.own, last=at.own, inferred=("year", "month", "day"))
-    return made
+    if value != "PRESENT_REF" or (at.revised and word.lower() == "this time"):  # a story's own time
+        return When(timex=value, unit="reference")
+    return present(at)
 
 
 # --- clocks ------------------------------------------------------------------------------------------------

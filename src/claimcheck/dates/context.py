@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
@@ -22,6 +22,7 @@ Tense = Literal["past", "future", "open", "none"]
 _WINDOW = 120  # characters on either side in which a verb's tense counts
 _NEAR, _FAR = 45, 180  # days from the document's date: a wrong weekday, a right one of another year
 _SOON, _LONG = 21, 330  # days: so near on one side and so far on the other, a distant verb is not heeded
+_GOES_ON = 120  # days within which a story goes on after an aside
 _BESIDE = 25  # characters within which a verb stands beside its date
 _CLAUSE = 30  # how much further a comma makes a verb
 _BREAK = re.compile(r"[,;:—]")
@@ -34,10 +35,11 @@ NO_DAY = "the text tells of other years and does not say from which day"
 @dataclass(frozen=True, slots=True)
 class Place:
     """An expression's surroundings. `own` is the document's date, `reference` the last period that the text
-    named, `timeline` the last one whose year the text itself gives, `narrative` whether partial dates follow
-    the text's own years rather than the document's date, `told_close` whether the timeline was set a sentence
-    or two before, `revised` whether `own` is only the day on which a story of other years was last revised,
-    `order` the order of day and month in the document's numeric dates, None where unknown."""
+    named, `timeline` the last one whose year the text itself gives, `former` the one before where that lies
+    far back, `narrative` whether partial dates follow the text's own years rather than the document's
+    date, `told_close` whether the timeline was set a sentence or two before, `revised` whether `own` is
+    only the day on which a story of other years was last revised, `order` the order of day and month in
+    the document's numeric dates, None where unknown."""
 
     text: str
     start: int
@@ -47,6 +49,7 @@ class Place:
     order: Literal["mdy", "dmy"] | None = None
     reference: When | None = None
     timeline: When | None = None
+    former: When | None = None
     narrative: bool = False
     told_close: bool = False
     revised: bool = False
@@ -179,7 +182,7 @@ def _year(at: Place, make: Callable[[int], When | None]) -> int | None:
     """The year in which a recurring period lies: by the text's own time line or by tense."""
     line = at.timeline
     if line is not None and line.first is not None and (at.own is None or at.narrative):
-        return _next_in_story(line.first, make, at)
+        return _resumed(at, make) or _next_in_story(line.first, make, at)
     if at.own is None:
         return None
     years = range(max(1, at.own.year - 8), min(9999, at.own.year + 9))
@@ -190,6 +193,20 @@ def _year(at: Place, make: Callable[[int], When | None]) -> int | None:
     if chosen is not None and (told := _told_next(at, make, chosen)) is not None:
         return told
     return chosen.first.year if chosen is not None and chosen.first is not None else None
+
+
+def _resumed(at: Place, make: Callable[[int], When | None]) -> int | None:
+    """The year to which a story goes back after an aside: "… on 30 March 2022. A year later, in May 2023, he
+    told it. On 14 April, the ship sank" is in 2022, where it goes on from what was told before the aside."""
+    line, former = at.timeline, at.former
+    told = at.own is None or at.revised
+    if not told or line is None or former is None or line.first is None or former.first is None:
+        return None
+    here, there = make(line.first.year), make(former.first.year)
+    if here is None or there is None or here.first is None or there.first is None:
+        return None
+    goes_on = timedelta(0) <= there.first - former.first <= timedelta(_GOES_ON)
+    return former.first.year if here.first < line.first and goes_on else None
 
 
 def _told_next(at: Place, make: Callable[[int], When | None], chosen: When) -> int | None:
@@ -224,6 +241,12 @@ def _told(at: Place) -> bool:
     return at.timeline is not None and (at.own is None or at.narrative)
 
 
+def _is_yet_to_come(when: When, at: Place) -> bool:
+    """Whether a story would tell in the past tense what lies behind its last revision."""
+    ahead = at.revised and at.own is not None and when.first is not None and when.first > at.own
+    return ahead and at.tense() == "past"
+
+
 def _next_in_story(reference: date, make: Callable[[int], When | None], at: Place) -> int | None:
     """A story moves on: a month long before the last one named belongs to the next year, unless that is yet
     to come when the text is written and its verb does not speak of the future."""
@@ -231,7 +254,7 @@ def _next_in_story(reference: date, make: Callable[[int], When | None], at: Plac
     if same is None or same.last is None:
         return None if following is None else reference.year + 1
     if following is None or same.last >= add(reference, -200):
-        return reference.year
+        return reference.year - _is_yet_to_come(same, at)
     begins = following.first
     unborn = at.own is not None and begins is not None and begins > at.own and at.tense() != "future"
     return reference.year if unborn else reference.year + 1

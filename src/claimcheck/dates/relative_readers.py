@@ -13,7 +13,7 @@ from claimcheck.dates.readers import Groups, reader
 from claimcheck.dates.timex import When
 from claimcheck.dates.weekday_readers import BACK, ON, with_part
 
-_THING = re.compile(r"['’]s\s(\w+)")
+_THING = re.compile(r"['’]s\s(\w+(?:\s\w+)?)")
 _FIGURATIVE = re.compile(
     r"(?:\b(?:not|never|cannot)\b|n['’]t\b)[^.;:]{0,60}$|\b(?:happen|chang|becom|transform|disappear|solv|achiev)\w*\s+"
     r"(?:\w+\s+){0,5}$",
@@ -33,9 +33,8 @@ def today(m: Groups, at: Place) -> When | None:
         " " in word or _mid_name(at) or (m["word"].isupper() and len(word) > 3 and at.word_before())
     ):
         return None
-    thing = _THING.match(at.after(24)) if word == "tomorrow" else None
-    if thing is not None and thing[1].lower() in words.company("things_of_tomorrow"):
-        return None
+    if word in ("today", "tomorrow") and _is_age(word, at):
+        return None if word == "tomorrow" else present(at)
     if at.revised and word != "today":
         return unresolved("XXXX-XX-XX", NO_DAY)
     if at.own is None:
@@ -46,6 +45,24 @@ def today(m: Groups, at: Place) -> When | None:
     made = relative(timex.day(timex.add(own_day(at), step)))
     part = m.get("part") or ("night" if word.startswith("ton") else None)
     return with_part(made, part)
+
+
+def _is_age(word: str, at: Place) -> bool:
+    """Whether "today" is these times and "tomorrow" the future: "today's open world", "a better tomorrow"."""
+    thing = _THING.match(at.after(48))
+    if thing is not None and any(w.lower() in words.company("things_of_tomorrow") for w in thing[1].split()):
+        return True
+    return word == "tomorrow" and at.word_before() in words.company("makes_a_future")
+
+
+def present(at: Place) -> When:
+    """The present as a reference, with the document's day where it has one."""
+    made = When(timex="PRESENT_REF", unit="reference")
+    return (
+        made
+        if at.own is None
+        else replace(made, first=at.own, last=at.own, inferred=("year", "month", "day"))
+    )
 
 
 @reader

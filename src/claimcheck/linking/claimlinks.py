@@ -14,7 +14,7 @@ from functools import cache
 
 from claimcheck.judging.relations import own_period
 from claimcheck.linking.places import WORD, Named, NameIndex
-from claimcheck.linking.placewords import PlaceSurroundings, direction_words, is_in_longer_name
+from claimcheck.linking.placewords import PlaceSurroundings, direction_words, is_in_longer_name, is_origin
 from claimcheck.linking.vocabulary import nouns, stem
 from claimcheck.model import Claim, Document, Span
 
@@ -112,6 +112,7 @@ class PlaceFinder:
         sentence before. `taken` are spans of happenings and times, whose places are not the claim's own;
         `beside` the claims with a number of the sentence, which may have places of their own."""
         sentence = self.names(document, claim.context.start, claim.context.end)
+        sentence = [n for n in sentence if not is_origin(document.text, n)]
         sentence = self._not_of_others(claim, document, sentence, beside)
         if taken:
             sentence = [n for n in sentence if not self._is_taken(document, n, taken)]

@@ -85,6 +85,17 @@ def is_in_longer_name(text: str, named: Named) -> bool:
     return behind is not None and stem(behind[1]) in nouns("names_behind")
 
 
+def is_origin(text: str, named: Named) -> bool:
+    """Whether a name says where people come from and not where they are: "refugees from Tarn"."""
+    return _come_from().search(text, max(0, named.start - _LEAD), named.start) is not None
+
+
+@cache
+def _come_from() -> re.Pattern[str]:
+    words = next(row["words"] for row in lexicon.load("placing") if row.id == "come_from")
+    return re.compile(rf"\b(?:{'|'.join(words)})\s+from\s+(?:the\s+)?$", re.IGNORECASE)
+
+
 @cache
 def _besides() -> re.Pattern[str]:
     """Words that take a place away ("outside", "except"), right before its name."""

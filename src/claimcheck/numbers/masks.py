@@ -62,6 +62,7 @@ _ADDRESS = re.compile(
 )
 _PAIR = re.compile(r"(?<![\w/.,$€£-])(\d{1,4})/(\d{1,4})(?![\w/]|[.,]\d)")
 _PAIR_LABEL = re.compile(r"\b(?:resolutions?|decisions?|document|case)\s{1,3}\Z", re.IGNORECASE)
+_ENCODED_BEFORE = re.compile(r"(?<![\w.])[A-Za-z_][\w.,()-]{0,60}\Z")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}(?:[\w.,()-]{0,30}%[0-9A-Fa-f]{2}){1,500}[\w.-]{0,30}")
 _NUMBERED = re.compile(r"(\d{1,3})(?:[.)](?=\D)|\])")
 _LINE_BEFORE = re.compile(r"(?:^|(?<=\n))[ \t]{0,8}(?:[-–•*][ \t]?)?\(?\Z")
@@ -101,13 +102,22 @@ def find_masked(text: str, places: Scan) -> Iterator[Mention]:
     if "://" in text or "www." in text or "@" in text or "#" in text:
         yield from _with_digits(_LINK, text, "link or handle", "label.link")
     if "%" in text:
-        yield from _with_digits(_ENCODED, text, "link or handle", "label.link")
+        yield from _encoded(text)
     if "/" in text:
         yield from _with_digits(_DOCUMENT, text, "document number", "label.document")
     if any(cue in text for cue in ("ISBN", "ISSN", "OCLC", "PMID", "PMC", "DOI", "doi")):
         yield from _with_digits(_CATALOGUE_CUE, text, "reference number", "label.catalogue")
     for place in places.digits:
         yield from _at_digits(text, place)
+
+
+def _encoded(text: str) -> Iterator[Mention]:
+    """What is left of a link: "Seal_Team_17%2C_a_unit"."""
+    for found in _ENCODED.finditer(text):
+        led = _ENCODED_BEFORE.search(text, max(0, found.start() - 62), found.start())
+        start = found.start() if led is None else led.start()
+        if any(map(str.isdigit, text[start : found.end()])):
+            yield no_claim(text, start, found.end(), "link or handle", rule="label.link")
 
 
 def _at_digits(text: str, place: int) -> Iterator[Mention]:

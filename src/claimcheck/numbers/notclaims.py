@@ -26,6 +26,11 @@ _PREPOSITION = re.compile(
     r"[ ]\Z",
     re.IGNORECASE,
 )
+_ARTICLE_OF_NAME = re.compile(r"[a-z]{2,3}-[A-Z]")  # "al-Noura"
+_NAMES_BEFORE = re.compile(
+    r"(?:(?<![^\W_])(?:(?!(?:In|At|Near|On|From|Of|For)\b)[A-Z][\w’'-]{1,20}"
+    r"|[ae][lz]|[ae]sh|de|of|the)[ ]){1,3}\Z"
+)
 _PLACED = re.compile(r"\b(?:in|at|near|on|from)[ ]\Z", re.IGNORECASE)
 _SERIES = re.compile(r",?[ ](?:and|or|to|through|&)[ ]|,[ ]|[ ]?[-–—][ ]?")
 _SCORE_CUE = re.compile(rf"\b(?:{any_of('score cues')})\b", re.IGNORECASE)
@@ -132,12 +137,14 @@ def names_version(word: str, value: Decimal, counted: str | None) -> bool:
 
 def _named(text: str, start: int, end: int, word: str, counted: str | None, inside: bool) -> str | None:
     """Whether a capitalised word and a number are a name: "Boeing 737", not "In Homs 12 people"."""
-    if word[0].islower():
+    if word[0].islower() and _ARTICLE_OF_NAME.match(word) is None:
         return "name"
     if not inside:
         return None if counted is not None or word.endswith(("ing", "ly")) else "name"
     placed = _PLACED if _CAPITAL_BEHIND.match(text, end) else _PREPOSITION
-    if counted is not None and placed.search(text, max(0, start - 9), start):
+    names = _NAMES_BEFORE.search(text, max(0, start - 50), start)  # "At Hawker's | Ridge 12 soldiers died"
+    name = start if names is None else names.start()
+    if counted is not None and placed.search(text, max(0, name - 9), name):
         return None
     return "name"
 
@@ -195,12 +202,18 @@ _MODEL_LEAD = re.compile(
     r"(?:\b(?:the|a|its|their|own|new|first|final|latest|larger|smaller|long-range|mid-size)|['’]s)[ ]\Z",
     re.IGNORECASE,
 )
+_NEW = re.compile(r"\b(?:new|newest|latest|larger|smaller|upgraded|older|ageing|aging)[ ]\Z")
+_CRAFT = re.compile(r"[ ](?:aircraft|airliners?|jets?|jetliners?|planes?|helicopters?|engines?|models?)\b")
 _MODEL_NAME = re.compile(r"[ ][A-Z][a-z]{3,20}(?![\w'’-])(?![ ][a-z]{2,20}s\b)")
 
 
 def names_model(text: str, start: int, end: int, value: Decimal, counted: str | None) -> bool:
     """Whether digits with an article and a name behind are a model: "the 787 Dreamliner"."""
-    if counted is not None or not 100 <= value < 10000 or not text[start:end].isdigit():
+    if not 100 <= value < 10000 or not text[start:end].isdigit():
+        return False
+    if _NEW.search(text, max(0, start - 12), start) and _CRAFT.match(text, end):
+        return True  # "its new 787 aircraft": as many would be "787 new aircraft"
+    if counted is not None:
         return False
     behind = _MODEL_NAME.match(text, end)
     if behind is None or behind[0].strip().lower() in words_of("calendar names"):

@@ -39,13 +39,15 @@ _COUNT_BEFORE = re.compile(
 _SUBORDINATE = re.compile(
     r"\b(?:as|when|if|where|what|how|before|until|unless|because|that)\s{1,3}\Z", re.IGNORECASE
 )
-_VERB_BEHIND = re.compile(r"\s{1,3}[a-z]{2,12}(?:es|[^s]s)\s")
+_VERB_BEHIND = re.compile(
+    r"\s{1,3}(?:(?:[a-z]{2,12}ly|often|always|never|sometimes)\s{1,3})?[a-z]{2,12}(?:es|[^s]s)\s"
+)
 _APPENDED = re.compile(r"[,—–-]\s{1,3}\Z")
 _MODIFIED = re.compile(
     r"\s{1,3}(?:[a-z]{3,14}ing\s|[a-z]{3,14}(?:ed|able|ible|ful|ous)\s{1,3}(?:in|to|of|for|by|with|at|on|from)\b)"
 )
 _FOR_ONE = re.compile(r"\bfor\s{1,3}\Z", re.IGNORECASE)
-_NO = re.compile(r"\bno\s{1,3}\Z", re.IGNORECASE)
+_NO = re.compile(r"\b(?:no|each|every)[\s-]{1,3}\Z", re.IGNORECASE)
 _ONE_IN = re.compile(
     r"\s(?:in|out of|over)\s(?:every\s|an?\s)?"
     r"(?:\d|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|[a-z]{3,5}ty|hundred|thousand|million)\b",
@@ -61,6 +63,13 @@ _HALF_BEFORE = re.compile(
     r"exactly|which|up|with)|^|[.!?:;,(\n“\"])[ -]?\Z",
     re.IGNORECASE,
 )
+_ASKED = re.compile(
+    r"\b(?:can|could|does|should|must|would)\s{1,3}\Z", re.IGNORECASE
+)  # "how can one say"
+_ADVERB_BEHIND = re.compile(
+    r"\s{1,3}(?:[a-z]{3,12}ly|not|even|ever|but|expect|say|speak|talk|think|imagine|explain|justify|forget|ignore|"
+    r"hope|believe|accept|deny|find|see|understand|conclude|call|make|fail|remain)\b"
+)
 _NEAR = 14
 
 
@@ -69,6 +78,10 @@ def read_one(text: str, start: int, end: int) -> Literal["count", "one of", "pro
     if _ONE_IN.match(text, end):
         return "count"
     low = max(0, start - _NEAR)
+    if text.startswith(("'s ", "’s "), end):
+        return "pronoun"  # "to one's ranks"
+    if _ASKED.search(text, max(0, start - 8), start) and _ADVERB_BEHIND.match(text, end):
+        return "pronoun"
     led = _PRONOUN_BEFORE.search(text, low, start)
     if _ONE_OF.match(text, end) and (led is None or led[0].split()[0].lower() in _NO_DETERMINERS):
         return "one of"
