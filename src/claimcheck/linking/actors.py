@@ -9,7 +9,7 @@ from typing import Literal
 
 from claimcheck.judging.relations import ActorMatch
 from claimcheck.linking.places import WORD, Named, NameIndex
-from claimcheck.linking.vocabulary import any_of, nouns, stem
+from claimcheck.linking.vocabulary import any_of, is_calendar, nouns, stem
 from claimcheck.model import Claim, Mention
 
 _BY = re.compile(r"\bby\s+(?:the\s+)?((?:[^\W\d_][\w’'-]{0,30}\s?){1,6})")
@@ -142,7 +142,8 @@ def named_actor(claim: Claim, known: frozenset[str], index: NameIndex) -> Litera
     plain = nouns("occurrences") | nouns("people") | nouns("part_of_people") | nouns("forces")
     places = [n for n in index.find(head, 0, len(head)) if n.entity == "place"]
     words = [w for w in WORD.finditer(_PARENTHESIS.sub(" ", head)) if not _covered(w.start(), places)]
-    named = any(w.group()[0].isupper() and stem(w.group()) not in plain for w in words)
+    names = (w.group() for w in words if w.group()[0].isupper() and not is_calendar(w.group()))
+    named = any(stem(name) not in plain for name in names)
     deed = claim.predicate is not None and stem(claim.predicate) in nouns("fates")
     stems = [stem(word.group()) for word in words]
     generic = deed and bool(stems) and stems[-1] in nouns("perpetrators")

@@ -28,11 +28,10 @@ from claimcheck.linking.surroundings import (
     is_part_of,
     own_words,
 )
-from claimcheck.linking.vocabulary import any_of, nouns, stem
+from claimcheck.linking.vocabulary import any_of, is_calendar, nouns, stem
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 
 _HEAD = re.compile(r"\s*([^\W\d_]{3,30})\s+(?:of|on|at|in)\b")
-_CALENDAR = frozenset([*calendar.month_name, *calendar.day_name])
 _OF = re.compile(r"\s+(?:of|in|from|for|on|at|with)\s+")
 _CARDINAL = re.compile(r"(?!\w+(?:st|nd|rd|th)\b)(?:\d+|[a-z]+)\s", re.IGNORECASE)
 _ROMAN = re.compile(r"[IVX]{1,5}")
@@ -83,7 +82,7 @@ class Happenings:
         for found in WORD.finditer(row.name or ""):
             named = found.group()
             inside = any(c.start <= found.start() < c.end for c in covered)
-            proper = named[0].isupper() and found.start() > 0 and named not in _CALENDAR
+            proper = named[0].isupper() and found.start() > 0 and not is_calendar(named)
             if proper and len(named) > 3 and not inside:
                 self._people[stem(named)].add(_key(row))
 

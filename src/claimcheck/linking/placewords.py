@@ -5,13 +5,12 @@ Each rule only takes a link away; what is left of the claim is undecided.
 
 from __future__ import annotations
 
-import calendar
 import re
 from functools import cache
 
 from claimcheck import lexicon
 from claimcheck.linking.places import Named, NameIndex
-from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.linking.vocabulary import is_calendar, nouns, stem
 from claimcheck.model import Claim
 
 _NAME = r"([A-Z][a-zà-ž][\w’'-]{0,30}(?: [A-Z][\w’'-]{1,30}){0,2})"
@@ -24,7 +23,6 @@ _OWNER_OF = re.compile(r"\s+[a-z-]{3,30}\s+[A-Z]")
 _TOWARDS = re.compile(r"\b(?:to|into|towards?)\s+(?:the\s+)?$", re.IGNORECASE)
 _IN_NAME = re.compile(rf"\b(?:in|at|near)\s+(?:the\s+)?{_NAME}")
 _IN = re.compile(r"\b(?:in|at|near|inside|across|throughout)\s+(?:the\s+)?$", re.IGNORECASE)
-_CALENDAR = frozenset([*calendar.month_name, *calendar.day_name])
 _LEAD = 60
 
 
@@ -64,7 +62,7 @@ class PlaceSurroundings:
 
     def _is_unknown(self, name: str) -> bool:
         """Whether a name is one that no table knows, and no month or day."""
-        if name.split()[0] in _CALENDAR:
+        if is_calendar(name.split()[0]):
             return False
         return not any(n.start == 0 for n in self._index.find(name, 0, len(name)))
 

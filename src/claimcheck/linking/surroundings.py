@@ -6,14 +6,13 @@ Each rule only takes a link away: where the words around a name do not belong to
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterable
 from itertools import pairwise
 
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.placewords import direction_words
-from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.linking.vocabulary import is_calendar, nouns, stem
 from claimcheck.model import ReferenceRow, Span
 from claimcheck.reference.names import folded
 
@@ -24,7 +23,6 @@ _PART_OF = re.compile(r"[a-z][\w-]{2,30}\s+(?:of|for|at|within)\s+(?:the\s+)?\Z"
 _LONGER = re.compile(r" ([A-Z][a-z][\w’'-]{1,30})")
 _ON = re.compile(r"\s+(?:on|about|concerning|regarding)\s+(?:the\s+)?(?=[A-Z])")
 _OWNS = re.compile(r"(?:['’]s?)?\s+([\w-]{1,30})")
-_CALENDAR = frozenset(w.lower() for w in (*calendar.month_name, *calendar.day_name) if w)
 
 
 def is_another(
@@ -76,7 +74,7 @@ def _lead_is_foreign(
     if first is None or not (first.group().islower() or stem(first.group()) in kinds | nouns("numbered")):
         return False
     for word in reversed(words):
-        if not word.group()[0].isupper() or word.group().lower() in _CALENDAR:
+        if not word.group()[0].isupper() or is_calendar(word.group()):
             return False
         if word.start() > sentence.start and not _words([word.group()]) <= own:
             return True
@@ -86,7 +84,7 @@ def _lead_is_foreign(
 def _goes_on(text: str, found: Span, own: frozenset[str]) -> bool:
     """Whether the name is the beginning of a longer one ("Geneva II Convention")."""
     behind = _LONGER.match(text, found.end)
-    if behind is None or behind[1].lower() in _CALENDAR:
+    if behind is None or is_calendar(behind[1]):
         return False
     return not _words([behind[1]]) <= own
 
@@ -117,7 +115,7 @@ def _is_on_another(text: str, found: Span, row: ReferenceRow, own: frozenset[str
     """Whether it is said to be about something that the row is not about ("resolution 2118 on Yemen")."""
     about = _ON.match(text, found.end)
     word = None if about is None else WORD.match(text, about.end())
-    if word is None or word.group().lower() in _CALENDAR or _words([word.group()]) <= own:
+    if word is None or is_calendar(word.group()) or _words([word.group()]) <= own:
         return False
     keys = {f"{row.package}|{place}" for place in row.places}
     named = places.find(text, word.start(), min(len(text), word.start() + 60))

@@ -6,21 +6,19 @@ sum over a table says nothing about a part: neither that so few are too few, nor
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterable
 from functools import cache
 
 from claimcheck.judging.relations import is_dated
 from claimcheck.linking.places import WORD
-from claimcheck.linking.vocabulary import any_of, nouns, stem
+from claimcheck.linking.vocabulary import any_of, is_calendar, nouns, stem
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 
 _OF_KNOWN = re.compile(r"\s+of\s+(?:the|its|their|his|her|our|my|whom|which|them|these|those)\b")
 _DEFINITE = re.compile(r"\b(?:the|these|those|its|their|another|remaining)\s+$", re.IGNORECASE)
 _JOINED = re.compile(r"\b(?:and|or|while|as well as)\s")
 _BY_SOMEBODY = re.compile(r"\bby\s+(?:the\s+)?([A-Z]\w{1,30})")
-_CALENDAR = frozenset([*calendar.month_name, *calendar.day_name])
 _POINTING = frozenset(
     {"a", "an", "one", "his", "her", "their", "its", "those", "these", "they", "whom", "who"}
 )
@@ -114,7 +112,7 @@ def _is_told_of_others_deeds(claim: Claim, document: Document) -> bool:
     if document.text[claim.context.start : claim.start].rstrip().endswith(":"):
         return True
     found = None if claim.actor is not None else _BY_SOMEBODY.search(_shared_end(claim, document))
-    return found is not None and found[1] not in _CALENDAR
+    return found is not None and not is_calendar(found[1])
 
 
 def _is_one_cause(claim: Claim, document: Document, rows: Iterable[ReferenceRow]) -> bool:

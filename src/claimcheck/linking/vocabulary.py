@@ -8,6 +8,7 @@ the number in the sentence counts. The entry of most words wins; nothing is link
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +24,7 @@ from claimcheck.reference.names import folded
 _VOWEL = re.compile(r"[aeiouy]")
 _STOP = re.compile(r"[,;:()]|\b(?:when|while|as|and|but|which|who)\b")
 _CHANGED_BY = re.compile(r"\bby\s+(?:[\w.,-]{1,20}\s+){0,3}[\w.,%-]{1,20}\s*:\Z")
+_CALENDAR = frozenset(w.lower() for w in (*calendar.month_name, *calendar.day_name) if w)
 _GAP = 2
 """How many other words may stand between the words of an entry in running text."""
 _AHEAD = 6
@@ -76,6 +78,12 @@ def stem(word: str) -> str:
 def nouns(topic: str) -> frozenset[str]:
     """The stems of a row of data/linking.toml."""
     return next(frozenset(map(stem, row["words"])) for row in lexicon.load("linking") if row.id == topic)
+
+
+def is_calendar(word: str) -> bool:
+    """Whether a word with a capital is a month, a day of the week or a feast ("Monday's"), and no name."""
+    plain = word.lower().removesuffix("'s").removesuffix("’s")
+    return plain in _CALENDAR or stem(plain) in nouns("feasts")
 
 
 @cache
