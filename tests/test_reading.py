@@ -140,7 +140,6 @@ def test_a_number_whose_verb_is_left_out_goes_with_its_own_name() -> None:
     claims = [c for c in judged(GAPPED) if c.quantity is not None]
     assert [c.measure for c in claims] == ["nurses sent"] * 3
     assert [c.subject and c.subject.text for c in claims] == ["Fiji", "Nepal", "Peru"]
-    assert [c.text for c in claims] == ["Fiji sent 1,200 nurses in May", "Nepal some 40,000", "Peru 300,000"]
     assert all(c.time and c.time.timex == "2019-05" for c in claims)
 
 

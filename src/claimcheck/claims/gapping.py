@@ -1,7 +1,7 @@
 """Numbers whose verb is left out: "Poland took in 2 million refugees, Czechia some 375,000".
 
 Behind the first number each name is followed by its own; the verb and what is counted are said once. Such a
-number is told of its own name, and the clause of the first one ends before it.
+number is told of its own name, and counts what the first one counts.
 """
 
 from __future__ import annotations
@@ -41,23 +41,6 @@ def gaps(placed: Sequence[Token], found: Mapping[int, Clause]) -> dict[int, Gap]
         if noun is not None and token.i > noun.i and not _counts(token):
             out[token.i] = Gap(name[-1], name[0], noun)
     return out
-
-
-def extent(clause: Clause, token: Token, gaps: Mapping[int, Gap]) -> tuple[int, int]:
-    """First and last character of what is told of a token: of its own name where it is gapped, and never of
-    a number gapped behind it."""
-    start, end = clause.span()
-    if token.i in gaps:
-        start = gaps[token.i].first.idx
-    within = {t.i for t in clause.tokens} if gaps else set()
-    behind = [g.first for g in gaps.values() if g.first.i > token.i and g.first.i in within]
-    if behind:
-        cut = min(behind, key=lambda t: t.i)
-        last = cut.i - 1
-        while last > token.i and token.doc[last].lower_ in _LINKS:
-            last -= 1
-        end = token.doc[last].idx + len(token.doc[last])
-    return start, max(end, start)
 
 
 def _name_before(number: Token) -> list[Token] | None:

@@ -15,7 +15,7 @@ from claimcheck.claims.assertion import Assertion, assess
 from claimcheck.claims.casualties import count, harm
 from claimcheck.claims.clauses import Clause, Token, clause_of, clauses, phrase
 from claimcheck.claims.discourse import Discourse, time_of
-from claimcheck.claims.gapping import Gap, extent, gaps
+from claimcheck.claims.gapping import Gap, gaps
 from claimcheck.claims.measures import base_verb, counted, is_base, measure_words, role_of
 from claimcheck.claims.members import object_of
 from claimcheck.claims.parsing import Parsed
@@ -327,8 +327,7 @@ def _claim(
     role: Any = None,
     rule: str,
 ) -> Claim:
-    span = sentence.absolute(*extent(clause, token, sentence.gaps))
-    parted = sentence.gaps and any(g.first.i in {t.i for t in clause.tokens} for g in sentence.gaps.values())
+    span = sentence.absolute(*clause.span())
     if quantity is not None:  # the clause may leave out a number that hangs on a nested phrase
         span = Span(min(span.start, quantity.start), max(span.end, quantity.end))
     status: Assertion = assess(token, clause, sentence.question)
@@ -353,7 +352,7 @@ def _claim(
         speaker=_link(sentence, said_by),
         predicate=clause.head.lemma_.lower() if clause.head.pos_ in {"VERB", "AUX"} else None,
         terms=clause.terms(),
-        context=span if parted else sentence.parsed.span,  # other names go with other numbers
+        context=sentence.parsed.span,
         role=role,
         rule=status.rule or rule,
     )
