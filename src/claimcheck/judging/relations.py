@@ -17,12 +17,11 @@ from typing import Literal
 
 from claimcheck import lexicon
 from claimcheck.judging.spoken import spoken_period
-from claimcheck.model import Claim, ClaimTime, Interval, Period, ReferenceRow, Relation
+from claimcheck.model import Claim, Interval, Period, ReferenceRow, Relation
 
 How = Literal["about", "name", "number", "kind", "measure"]
 PlaceMatch = Literal["same", "inside", "contains", "mismatch", "unstated", "row_silent", "none"]
 ActorMatch = Literal["same", "mismatch", "doubtful", "row_only", "claim_only", "none"]
-_END_OF = re.compile(r"(?:the\s)?(?:very\s)?end\sof\b|(?:the\s)?(?:year|month)[- ]?end\b", re.IGNORECASE)
 Fit = Literal["at", "reached", "undated", "before", "after", "unclear", "apart", "unknown"]
 
 
@@ -303,22 +302,12 @@ def _total_fit(
 
 
 def _moment_claimed(claim: Claim) -> Period | None:
-    """The days at which a claim says that something stood so: "by 9 January", "since May" and "at the end of
-    2023" speak of their last day."""
+    """The days at which a claim says that something stood so: "by 9 January" and "since May" speak of their
+    last day."""
     period = own_period(claim)
-    if period is None or claim.time is None:
-        return period
-    if claim.time.relation not in ("since", "by", "until", "before") and not _is_an_end(claim, claim.time):
+    if period is None or claim.time is None or claim.time.relation not in ("since", "by", "until", "before"):
         return period
     return None if period.end is None else Period.day(period.end)
-
-
-def _is_an_end(claim: Claim, time: ClaimTime) -> bool:
-    """Whether a claim's time is the end of a period, and not a stretch within it ("late 2023")."""
-    if time.start is None or time.end is None:
-        return False
-    words = claim.text[max(0, time.start - claim.start) : max(0, time.end - claim.start)]
-    return _END_OF.match(words) is not None
 
 
 def _total_window(claim: Claim, published: date | None) -> Period | None:
