@@ -1,4 +1,4 @@
-"""At which moment a claim says that something stood so: the end of a year is its last day, late 2023 is none."""
+"""At which moment a claim says that something stood so: the end of a year is its last day, late 2023 none."""
 
 from __future__ import annotations
 
