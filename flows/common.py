@@ -12,7 +12,7 @@ from prefect.runtime import deployment
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 from prefect.states import Failed
 
-from claimcheck import console
+from claimcheck import console, faults
 from claimcheck.claims.parsing import ModelError
 from claimcheck.lexicon import LexiconError
 from claimcheck.reference.problems import PackageError
@@ -51,7 +51,8 @@ def the_writer(wait: float) -> Iterator[None]:
 
 def refused(error: Exception) -> State[Any]:
     """The end of a run that could not do its work, with the sentence that says why."""
-    return Failed(name=REFUSED, message=str(error))
+    message = faults.sentence(error) if isinstance(error, OSError) else str(error)
+    return Failed(name=REFUSED, message=message)
 
 
 def may_pass(_task: object, _run: TaskRun, state: State[object]) -> bool:

@@ -180,7 +180,7 @@ def rows_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
     """Rows of a query."""
     table = Table()
     for name in columns:
-        table.add_column(Text(visible(name)))
+        table.add_column(Text(visible(name)), overflow="fold")  # nothing that is too wide is cut off
     for row in rows:
         table.add_row(*(Text("" if v is None else visible(str(v))) for v in row))
     return table

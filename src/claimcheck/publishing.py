@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -33,6 +31,7 @@ from claimcheck.report.render import (
 )
 from claimcheck.report.safe import file_stem
 from claimcheck.report.tables import csv_lines, json_lines
+from claimcheck.report.written import whole, written
 from claimcheck.store import Store, StoreError, latest_snapshot, open_store, publish_snapshot
 from claimcheck.store.decisions import load_decisions, load_facts
 from claimcheck.store.overview import DOCUMENTS, document_lines, gather
@@ -213,7 +212,7 @@ class _Publication:
         if every_page:
             paths += self._for_machines()
         overview = self._overview(lambda key, suffix: f"{names[key]}{suffix}")
-        _written(self.folder / PUBLISHED, f"{self.number}\n")
+        written(self.folder / PUBLISHED, f"{self.number}\n")
         return [*overview, *paths]
 
     def _published(self) -> int:
@@ -268,7 +267,7 @@ class _Publication:
                     text = render_html(self.run, [checked], shown, home="../index.html")
                 else:
                     text = render_markdown(self.run, [checked], shown)
-                yield _written(self.folder / f"{names[key]}{SUFFIXES[name]}", text)
+                yield written(self.folder / f"{names[key]}{SUFFIXES[name]}", text)
 
     def _for_machines(self) -> Iterator[Path]:
         """One file for all documents in each of the formats that programs read."""
@@ -277,13 +276,13 @@ class _Publication:
             yield self._lines(self.folder / "claims.json", json_lines(self.run, self._all(), shown))
         if "claimreview" in self.formats:
             text = render_claimreview(self._all(), shown, self.house)
-            yield _written(self.folder / "claimreview.jsonld", text)
+            yield written(self.folder / "claimreview.jsonld", text)
         if "annotations" in self.formats:
             text = render_annotations(self.run, self._all(), shown)
-            yield _written(self.folder / "annotations.jsonld", text)
+            yield written(self.folder / "annotations.jsonld", text)
 
     def _lines(self, path: Path, lines: Iterable[str], encoding: str = "utf-8") -> Path:
-        with _whole(path) as partial, partial.open("w", encoding=encoding, newline="") as out:
+        with whole(path) as partial, partial.open("w", encoding=encoding, newline="") as out:
             out.writelines(lines)
         return path
 
@@ -316,13 +315,13 @@ class _Publication:
 
         paths = []
         if "html" in self.formats:
-            paths.append(_written(self.folder / "index.html", overview_html(view("html"))))
+            paths.append(written(self.folder / "index.html", overview_html(view("html"))))
             paths += self._document_pages(further, page)
             self._remove_old(further)
         if "markdown" in self.formats:
-            paths.append(_written(self.folder / "index.md", overview_markdown(view("markdown"))))
+            paths.append(written(self.folder / "index.md", overview_markdown(view("markdown"))))
         if "json" in self.formats:
-            paths.append(_written(self.folder / "index.json", overview_json(view("html"))))
+            paths.append(written(self.folder / "index.json", overview_json(view("html"))))
         return paths
 
     def _further(self, data: Overview) -> list[str]:
@@ -343,21 +342,7 @@ class _Publication:
             lines = [self.mask(line) for line in document_lines(self.store, LISTED, offset)]
             rows = list(listed(lines, lambda key: page(key, ".html")))
             text = documents_html(self.run, rows, n + 2, offset + 1, len(self.keys), pages)
-            yield _written(self.folder / name, text)
-
-
-def _written(path: Path, text: str) -> Path:
-    with _whole(path) as partial:
-        partial.write_text(text, encoding="utf-8", newline="")
-    return path
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[Path]:
-    """A file to write, which becomes `path` in one step: whoever is killed meanwhile leaves the old one."""
-    partial = path.with_name(f".{path.name}.partial")
-    yield partial
-    os.replace(partial, path)
+            yield written(self.folder / name, text)
 
 
 NAMES = "SELECT document_key, doc_id FROM document WHERE document_key IN (SELECT unnest(?::BIGINT[]))"

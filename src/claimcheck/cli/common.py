@@ -57,7 +57,7 @@ def clear_errors() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        from claimcheck import console
+        from claimcheck import console, faults
         from claimcheck.lexicon import LexiconError
 
         known = {"PackageError", "StoreError", "QueryError", "DocumentError", "ModelError", "WorkerError"}
@@ -65,5 +65,5 @@ def clear_errors() -> Iterator[None]:
             c.__name__ for c in type(error).__mro__
         }:
             raise
-        console.complain(str(error))
+        console.complain(faults.sentence(error) if isinstance(error, OSError) else str(error))
         raise typer.Exit(2) from None

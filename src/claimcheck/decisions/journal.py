@@ -7,6 +7,7 @@ next writer begins on a line of its own.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import threading
@@ -14,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from claimcheck import faults
 from claimcheck.decisions.record import Decision, DecisionError, from_line, to_line
 
 NAME = "decisions.jsonl"
@@ -119,16 +121,20 @@ def append_line(file: Path, line: bytes) -> None:
     """Add a line that no other writer's can run into; when this returns it is on the disk. Raises OSError."""
     line += b"\n"
     new = not file.exists()
-    with file.open("a+b") as stream:
+    with file.open("a+b", buffering=0) as stream:
         fcntl.flock(stream, fcntl.LOCK_EX)
         end = stream.seek(0, os.SEEK_END)
         if end:
             stream.seek(end - 1)
             if stream.read(1) != b"\n":
                 line = b"\n" + line  # another writer was cut off
-        stream.write(line)
-        stream.flush()
-        os.fsync(stream.fileno())
+        try:
+            if stream.write(line) < len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(stream.fileno())
+        except OSError as error:
+            stream.truncate(end)  # half a line is no decision
+            raise faults.naming(error, file) from error
     if new:
         _sync_folder(file.parent)
 

@@ -52,6 +52,7 @@ from claimcheck.report.words import (
     evidence_numbers,
     row_when,
 )
+from claimcheck.report.written import written
 
 Format = Literal["html", "markdown", "csv", "json", "claimreview", "annotations"]
 EVERY_FORMAT: tuple[Format, ...] = get_args(Format)
@@ -130,20 +131,15 @@ def write_reports(
         pages = partial(render_markdown, reviews=reviews)
         paths += _write_pages(folder, ".md", run, documents, pages, _markdown_overview if index else None)
     if "csv" in wanted:
-        paths.append(_write(folder / "claims.csv", render_csv(documents, reviews), "utf-8-sig"))
+        paths.append(written(folder / "claims.csv", render_csv(documents, reviews), "utf-8-sig"))
     if "json" in wanted:
-        paths.append(_write(folder / "claims.json", render_json(run, documents, reviews)))
+        paths.append(written(folder / "claims.json", render_json(run, documents, reviews)))
     if "claimreview" in wanted:
         text = render_claimreview(documents, reviews, house)
-        paths.append(_write(folder / "claimreview.jsonld", text))
+        paths.append(written(folder / "claimreview.jsonld", text))
     if "annotations" in wanted:
-        paths.append(_write(folder / "annotations.jsonld", render_annotations(run, documents, reviews)))
+        paths.append(written(folder / "annotations.jsonld", render_annotations(run, documents, reviews)))
     return paths
-
-
-def _write(path: Path, text: str, encoding: str = "utf-8") -> Path:
-    path.write_text(text, encoding=encoding, newline="")
-    return path
 
 
 def _name(document_id: str) -> str:
@@ -171,10 +167,10 @@ def _write_pages(
     stems = page_stems([checked.document.id for checked in documents])
     for checked, stem in zip(documents, stems, strict=True):
         name = stem + suffix
-        paths.append(_write(folder / name, render(run, [checked])))
+        paths.append(written(folder / name, render(run, [checked])))
         rows.append((summary_of(checked), name))
     if len(documents) != 1 and overview is not None:
-        paths.insert(0, _write(folder / f"index{suffix}", overview(run, rows)))
+        paths.insert(0, written(folder / f"index{suffix}", overview(run, rows)))
     return paths
 
 

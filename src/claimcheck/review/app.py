@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from claimcheck import faults
 from claimcheck.decisions import DecisionError
 from claimcheck.report.render import environment, style_sheet
 from claimcheck.review import forms, pages
@@ -166,7 +167,7 @@ def _unavailable(request: Request, error: StoreError) -> Response:
 
 def _unwritten(request: Request, error: OSError) -> Response:
     return _problem(
-        503, f"The file of decisions cannot be used, and nothing was recorded: {error.strerror or error}"
+        503, f"The file of decisions cannot be used, and nothing was recorded: {faults.sentence(error)}"
     )
 
 

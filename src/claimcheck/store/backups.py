@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from claimcheck import faults
 from claimcheck.store.database import DatabaseError, StoreError, interruptible
 from claimcheck.store.migrations import literal, quoted
 from claimcheck.store.snapshots import copy_database, open_latest, publish_snapshot
@@ -48,7 +49,7 @@ def restore(file: str | Path, database: str | Path) -> Path | None:
             shutil.copyfile(source, partial)
             partial.chmod(0o644)
     except OSError as error:
-        raise StoreError(f"{target}: the backup cannot be restored: {error}") from error
+        raise StoreError(f"{target}: the backup cannot be restored: {faults.sentence(error)}") from error
     with open_store(target) as store:
         publish_snapshot(store)
     return before
@@ -68,7 +69,8 @@ def export_parquet(database: str | Path, folder: str | Path) -> list[Path]:
                     store.connection.execute(sql)
                 paths.append(target)
     except (OSError, DatabaseError) as error:
-        raise StoreError(f"{place}: the views cannot be written: {error}") from error
+        reason = faults.sentence(error) if isinstance(error, OSError) else faults.from_library(str(error))[1]
+        raise StoreError(f"{place}: the views cannot be written: {reason}") from error
     return paths
 
 

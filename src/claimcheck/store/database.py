@@ -13,6 +13,8 @@ from typing import Any
 
 import duckdb
 
+from claimcheck import faults
+
 Connection = duckdb.DuckDBPyConnection
 DatabaseError = duckdb.Error
 
@@ -53,7 +55,6 @@ def connect(
 
 def _opening(path: Path | None, message: str) -> str:
     """What DuckDB's message on opening means for the user."""
-    first = message.split("\n", 1)[0]
     if held := HOLDER.search(message):
         return (
             f"{path}: another process has it open: {held['program']}, process {held['pid']}. "
@@ -65,7 +66,14 @@ def _opening(path: Path | None, message: str) -> str:
         return f"{path}: this is no DuckDB database; name another file, or move this one away"
     if "in read-only mode" in message or "does not exist" in message:
         return f"{path}: there is no database here; run a check with this database first"
-    return f"{path}: the database cannot be opened: {first}"
+    return f"{path}: the database cannot be opened: {faults.from_library(message)[1]}"
+
+
+def unwritten(error: Exception) -> str:
+    """The sentence for a transaction that could not be written."""
+    file, reason = faults.from_library(str(error))
+    place = file or "the database"
+    return f"{place}: cannot be written: {reason}; what was kept is whole, and the next run does the rest"
 
 
 @contextmanager
@@ -84,8 +92,7 @@ def transaction(connection: Connection) -> Iterator[None]:
     except (*FULL, duckdb.TransactionException) as error:
         if isinstance(error, duckdb.TransactionException) and "Failed to commit" not in str(error):
             raise
-        first = str(error).split("\n", 1)[0]
-        raise StoreError(f"the database cannot be written: {first}; the next run does the rest") from error
+        raise StoreError(unwritten(error)) from error
     finally:
         if not done:
             _rollback(connection)

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from claimcheck import faults
 from claimcheck.store.database import DatabaseError, StoreError, interruptible, records
 from claimcheck.store.loading import LATEST_RUN
 from claimcheck.store.migrations import comment, fix, literal, quoted
@@ -25,7 +26,7 @@ from claimcheck.store.store import Store, open_store
 MANIFEST = "manifest.json"
 FOLDER = "snapshots"
 KEEP = 5
-FULL = "No space left on device"  # as the system says it, somewhere in DuckDB's message
+LATER = "what was checked is kept in the database, and the next run publishes it"
 ALIAS = "claimcheck_snapshot"
 OF_A_RUN = r"-\d{8}T\d{6}-[0-9a-f]{6}(-\d{1,9})?\.duckdb(\.partial)?(\.wal)?"  # as pipeline names runs
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -48,7 +49,8 @@ def publish_snapshot(store: Store, folder: str | Path | None = None, *, keep: in
     try:
         return _publish(store, place, max(1, keep))
     except OSError as error:
-        raise StoreError(f"{place}: the snapshot cannot be written: {error}") from error
+        reason = faults.sentence(error)
+        raise StoreError(f"{place}: the snapshot cannot be written: {reason}; {LATER}") from error
 
 
 def _publish(store: Store, place: Path, keep: int) -> Path:
@@ -132,8 +134,9 @@ def copy_database(store: Store, target: Path, *, final: bool = False) -> None:
             finally:
                 connection.execute(f"DETACH {ALIAS}")  # writes the file's last page
     except DatabaseError as error:
-        why = "no space left on device" if FULL in str(error) else " ".join(str(error).split())
-        raise StoreError(f"{target.parent}: the snapshot cannot be written: {why}") from error
+        reason = faults.from_library(str(error))[1]
+        what, then = ("snapshot", f"; {LATER}") if final else ("copy", "")
+        raise StoreError(f"{target.parent}: the {what} cannot be written: {reason}{then}") from error
 
 
 def _settle(file: Path) -> str:

@@ -1,0 +1,32 @@
+"""Files of a report, each written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from claimcheck import faults
+
+
+def written(path: Path, text: str, encoding: str = "utf-8") -> Path:
+    """The path, with this text in it. Raises OSError, which names it."""
+    with whole(path) as partial:
+        partial.write_text(text, encoding=encoding, newline="")
+    return path
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A file to write, which becomes `path` in one step: whoever is killed meanwhile leaves the old one.
+
+    Raises OSError, which names `path`.
+    """
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        yield partial
+        os.replace(partial, path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise faults.naming(error, path) from error
