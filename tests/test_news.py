@@ -41,6 +41,10 @@ FIGURE: Edits = {"figures.csv": [("F1,", "F9,")]}
         (({}, FIGURE), ["the reference tables of {name}: 2 figures new, gone or changed (F1, F9)"]),
         (({}, FIGURE, {}), ["the reference tables of {name}: 2 figures new, gone or changed (F1, F9)"]),
         (({}, FIGURE, FIGURE), []),
+        (
+            ({}, FIGURE, {}, FIGURE),
+            ["the reference tables of {name}: 2 figures new, gone or changed (F1, F9)"],
+        ),
         ((None, {}), ["the reference tables of {name}, not there before"]),
         (({}, None), ["the reference tables of {name}, taken away"]),
     ],

@@ -49,7 +49,7 @@ def mention(**fields: object) -> Mention:
         ({"value": 0, "low": 0, "high": 0, "noun": "city"}, "0 cities"),
         ({"low": 24, "high": 99, "comparator": "vague", "noun": "civilian"}, "24 to 99 civilians"),
         ({"value": 1300000, "low": 1250000, "high": 1350000, "noun": "person"},
-         "1,250,000 to 1,350,000 people"),
+         "1,300,000 (1,250,000 to 1,350,000) people"),
         ({"value": 4, "low": 4, "high": 4, "unit": "USD", "kind": "money"}, "USD 4"),
         ({"low": 4, "unit": "USD", "kind": "money", "comparator": "ge"}, "at least USD 4"),
         ({"value": 21, "low": 21, "high": 21, "kind": "ordinal", "noun": "civilian", "cumulative": True},

@@ -111,7 +111,8 @@ class Journal:
         except UnicodeDecodeError as error:
             problems.append(Problem(self.file, number, f"this is no UTF-8: {error}", unfinished))
         except DecisionError as error:
-            cut = "the line was cut off while it was written: " if unfinished else ""
+            torn = unfinished or not line.rstrip().endswith(b"}")  # others may have written behind it since
+            cut = "the line was cut off while it was written: " if torn else ""
             problems.append(Problem(self.file, number, f"{cut}{error}", unfinished))
         else:
             decisions.setdefault(decision.id, decision)

@@ -15,6 +15,7 @@ from claimcheck.report.words import interval_words, plain_figure, short_range
 from claimcheck.store.overview_values import Figure, Series
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LABELLED = 3  # claims whose figures stand in the picture; more would run into one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def series_view(series: Series, tell: Teller, ident: str) -> SeriesView:
         told, claim = tell(claim_id, key), tell.claim(claim_id, key)
         if told is None or claim is None:
             continue
-        point = _claim_point(letter, claim, told, tell.day(key))
+        point = _claim_point(letter, claim, told, tell.day(key), len(series.claims) <= _LABELLED)
         if point is not None:
             points.append(point)
         when = short_range(point.start, point.end) if point else "undated"
@@ -116,8 +117,11 @@ def _short(interval: Interval) -> str:
     return "–".join(ends)
 
 
-def _claim_point(mark: str, claim: Claim, told: QuotedClaim, day: date | None) -> Point | None:
-    """A claim stands at its time, where it has one, else at its document's day; None without either."""
+def _claim_point(
+    mark: str, claim: Claim, told: QuotedClaim, day: date | None, labelled: bool
+) -> Point | None:
+    """A claim stands at its time, where it has one, else at its document's day; None without either.
+    `labelled`: its figure stands beside its letter."""
     period = claim.time.period if claim.time else None
     start = (period.start or period.end) if period else day
     end = (period.end or period.start) if period else day
@@ -126,5 +130,5 @@ def _claim_point(mark: str, claim: Claim, told: QuotedClaim, day: date | None) -
         return None
     words = f"claim of “{told.document}”, {interval_words(interval)}, {told.standing.name.lower()}"
     best = claim.quantity.value if claim.quantity and interval.low == interval.high else None
-    label = f"{mark} {_short(interval)}"
+    label = f"{mark} {_short(interval)}" if labelled else mark
     return Point(mark, label, words, told.standing.key, start, end, interval.low, interval.high, best)

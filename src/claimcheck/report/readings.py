@@ -39,8 +39,8 @@ def claim_parts(claim: Claim) -> tuple[Part, ...]:
         Part("Measured as", f"“{claim.measure}”" if claim.measure else ""),
         Part("When", time_words(time) if time else ""),
         _linked("Where", claim.place),
-        _linked("By whom" if claim.actor != claim.subject or quantity else "Who", claim.actor),
-        _linked("About", claim.subject if claim.subject != claim.actor else None),
+        _linked("By whom" if claim.actor != claim.subject or quantity else "Who", _apart(claim, claim.actor)),
+        _linked("About", _apart(claim, claim.subject) if claim.subject != claim.actor else None),
         _linked("Said by", claim.speaker),
         Part("Standing", "" if claim.asserted else standing_words(claim.hedge)),
     ]
@@ -97,11 +97,16 @@ def _happening(claim: Claim) -> str:
 
 def _does(claim: Claim) -> bool:
     """Whether naming the actor says more than what is claimed: "641 patients, by patients" does not."""
-    assert claim.actor is not None
     if claim.quantity is None and claim.measure is None:
         return claim.subject is not None and claim.subject != claim.actor  # an event names its subject
+    return _apart(claim, claim.actor) is not None
+
+
+def _apart(claim: Claim, link: Link | None) -> Link | None:
+    """The link, unless it is of those who are counted anyway."""
     noun = claim.quantity.noun if claim.quantity else None
-    return claim.actor.text.casefold() not in (noun or "", plural(noun))
+    counted = link is not None and not link.id and link.text.casefold() in (noun or "", plural(noun))
+    return None if counted else link
 
 
 def _named(actor: Link) -> str:

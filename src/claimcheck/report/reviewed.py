@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from claimcheck.decisions import Correction, Decision, Review, attach, facts_of, review_of
@@ -47,13 +47,28 @@ def review_words(review: Review) -> str:
     """A claim's review in a line: "Overridden by Amal, 25 November 2026: Supported"; empty where none is."""
     if review.latest is None:
         return ""
-    who = " and ".join(dict.fromkeys(d.reviewer for d in review.standing))
+    who = _listed(dict.fromkeys(d.reviewer for d in review.standing))
     words = f"{STATE_WORDS[review.state]} by {who}, {day_of(review.latest)}"
     if review.state == "another_look":
         words = f"{STATE_WORDS[review.state]}: decided by {who}, {day_of(review.latest)}, and changed since"
     if review.state == "disagree":
-        words = f"{STATE_WORDS[review.state]}: {who}"
+        words = f"{STATE_WORDS[review.state]}: " + "; ".join(_stand(d) for d in review.standing)
     return f"{words}: {VERDICT_WORDS[review.verdict]}" if review.verdict else words
+
+
+def _listed(names: Iterable[str]) -> str:
+    """The names as a sentence has them: "Amal, Basma and Hanna"."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _stand(decision: Decision) -> str:
+    """What a reviewer holds, in a word or two: "Amal says Supported"."""
+    if decision.verdict:
+        return f"{decision.reviewer} says {VERDICT_WORDS[decision.verdict]}"
+    if decision.kind == "dismiss":
+        return f"{decision.reviewer} says {DISMISS_WORDS.get(decision.reason or '', 'dismissed')}"
+    return f"{decision.reviewer} {_KIND_WORDS[decision.kind]}"
 
 
 def decision_words(decision: Decision) -> str:

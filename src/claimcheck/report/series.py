@@ -198,7 +198,7 @@ def _room(plot: _Plot, point: Point, boxes: Sequence[Box], width: int) -> tuple[
         size = _DIGIT * len(words)
         for dx, dy in _STEPS:
             left = x + dx - (0 if dx > 0 else size if dx < 0 else size / 2)
-            box = (left, y + dy - 10, left + size, y + dy)
+            box = (left, y + dy - 11, left + size, y + dy + 1)
             if box[0] >= 0 and box[2] <= width and not any(_overlap(box, other) for other in boxes):
                 return words, dx, dy, box
     return None

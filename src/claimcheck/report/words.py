@@ -108,7 +108,10 @@ def _amount_words(m: Mention) -> str:
     assert high is not None
     if low == high:
         return f"{money}{plain(low)}"
-    return f"{money}{plain(low)} to {plain(high)}"
+    between = f"{plain(low)} to {plain(high)}"
+    if m.value is None or m.comparator not in ("eq", "approx"):
+        return f"{money}{between}"
+    return f"{'about ' if m.comparator == 'approx' else ''}{money}{plain(m.value)} ({between})"
 
 
 def _value_range(m: Mention) -> str:

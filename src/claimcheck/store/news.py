@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from claimcheck.store.publications import history
+from claimcheck.store.publications import Publication, history
 from claimcheck.store.store import Store
 
 NAMED = 5  # rows of a table that are named; the rest are counted
@@ -59,12 +59,9 @@ def _rows(store: Store, package: str, then: str, now: str) -> str:
     if "none" in (then, now):
         return ", not there before" if then == "none" else ", taken away"
     past = history(store.connection)
-    old = max((p for p in past if p.packages.get(package) == then), key=lambda p: p.number, default=None)
-    new = min(
-        (p for p in past if old and p.number > old.number and p.packages.get(package) == now),
-        key=lambda p: p.number,
-        default=None,
-    )
+    olds = (p for p in past if p.packages.get(package) == then)  # tables may change to and fro
+    pairs = ((old, _after(past, old, package, now)) for old in olds)
+    old, new = next(((old, new) for old, new in pairs if new is not None), (None, None))
     if old is None or new is None:
         return ""
     between = [p for p in past if old.number < p.number <= new.number]
@@ -75,6 +72,12 @@ def _rows(store: Store, package: str, then: str, now: str) -> str:
     if any(p.frame != old.frame or not p.listed for p in between):
         told.append("names, places, events or measures")
     return f": {' and '.join(told)}" if told else ""
+
+
+def _after(past: Sequence[Publication], old: Publication, package: str, now: str) -> Publication | None:
+    """The first publication after `old` that left the package with this digest."""
+    later = [p for p in past if p.number > old.number and p.packages.get(package) == now]
+    return min(later, key=lambda p: p.number, default=None)
 
 
 def _counted(kind: str, ids: list[str]) -> str:
