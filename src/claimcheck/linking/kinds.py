@@ -53,6 +53,9 @@ def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozens
         and stem((quantity.noun or "").split()[-1]) not in nouns("scales")
     ):
         return False  # "four million votes" are no share of them
+    label = WORD.findall(document.text[max(0, quantity.start - _WINDOW) : quantity.start])[-1:]
+    if quantity.noun is not None and [stem(word) for word in label] == [stem(quantity.noun)]:
+        return True  # a label that stands before the number ("Arvia 6.8") is not counted by it
     return _noun_fits(quantity, row, measured | said)
 
 

@@ -22,6 +22,7 @@ from claimcheck.model import Claim, Document, Span
 from claimcheck.reference.names import folded
 
 _VOWEL = re.compile(r"[aeiouy]")
+_TITLE_BEHIND = re.compile(r" (?:[A-Z][a-z]{2,20} ){1,3}([A-Z][a-z]{2,20})\b")
 _STOP = re.compile(r"[,;:()]|\b(?:when|while|as|and|but|which|who)\b")
 _CHANGED_BY = re.compile(r"\bby\s+(?:[\w.,-]{1,20}\s+){0,3}[\w.,%-]{1,20}\s*:\Z")
 _CALENDAR = frozenset(w.lower() for w in (*calendar.month_name, *calendar.day_name) if w)
@@ -305,8 +306,11 @@ def _scale_after(claim: Claim, document: Document) -> bool:
     """Whether a plain number stands before a noun that has values but is not counted: "152 fertility rate"
     is a row's number in a list, not a rate."""
     quantity = claim.quantity
-    if quantity is None or quantity.kind != "number" or quantity.noun is None:
+    if quantity is None or quantity.kind != "number":
         return False
+    if quantity.noun is None:  # "23 Fertility Rate"
+        behind = _TITLE_BEHIND.match(document.text, quantity.end)
+        return behind is not None and stem(behind[1]) in nouns("valued")
     return stem(quantity.noun) in nouns("valued") and _follows(claim, document)
 
 
