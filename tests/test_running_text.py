@@ -110,6 +110,8 @@ SO = [
     "Four people were killed in Ruhayn in May 2016.",
 ]
 OTHERWISE = [
+    "In March 2016, five people were killed in and around Tarn, Arvia.",
+    "In March 2016 the war in Arvia killed five people and wounded nine.",
     "The population of Arvia is 14 million.",
     "Inflation in Arvia was 8.6 per cent.",
     "In Arvia, GDP growth reached 3.2 per cent.",
@@ -181,6 +183,19 @@ UNDECIDED = [
     # what one is told by is no kind of happening
     "Civilians died in Tarn, Arvia, on 2 March 2016 and later.",
     "The Red Front launched a radio station in Tarn on 2 March 2016.",
+    # the time is that of something else in the sentence
+    "In Arvia, inflation went from 4 per cent in 2014 to 9 per cent.",
+    "In Arvia, 200 people were killed since the fighting started in March 2016.",
+    # whose they are, and where they came from, is not where they are
+    "The alliance counted 300,000 refugees from Arvia among the inhabitants.",
+    "Citizens of Arvia were among the 12 killed in March 2016.",
+    "In March 2016, Arvia denied that 5 people had been killed.",
+    "The Arvia military put the death toll in March 2016 at 5.",
+    "In March 2016 five people were killed, and Arvia was blamed.",
+    # another subject, a modifier, a part
+    "While inflation in Arvia was on target, output rose by 3 to 75 per cent.",
+    "Arvia's economy saw an increase of 4 billion dollars in gross domestic product.",
+    "In March 2016, 300 workers died, including 5 in Arvia.",
     # the wounded are no dead
     "In March 2016, 50 had been killed and more than 60 wounded in Arvia.",
     "In March 2016, 60 people were killed or wounded in Arvia.",

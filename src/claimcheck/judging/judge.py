@@ -137,7 +137,7 @@ def _hindrance(candidate: Candidate) -> tuple[str, str] | None:
     if row.kind == "aggregate" and not candidate.unique:
         return "ambiguous", "adds up more than the text may tell of"
     if candidate.guessed:
-        return "ambiguous", "neither place nor time stands in the sentence"
+        return "ambiguous", "place and time stand in another sentence, or belong to something else"
     if candidate.actor in ("mismatch", "doubtful"):
         return "actor_mismatch", f"is about deeds of {row.actor}"
     if candidate.actor == "row_only" and row.kind == "figure":

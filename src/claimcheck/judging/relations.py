@@ -35,9 +35,9 @@ class Candidate:
     (`row_silent`), or neither does. `actor`: whose deed it
     was, `row_only` where only the row says, `claim_only` where only the claim does (the row is about all
     deeds), `doubtful` where two names may or may not be one. `guessed`: neither the claim's place nor its
-    time stands in its sentence. `same_unit` is False where the claim counts something
-    else ("trucks" against patients). `unique` says that no other row links to the claim in this way, and of
-    a sum or a count that what it adds up is what the text tells of.
+    time stands in its sentence, or the time is that of something else in it. `same_unit` is False where the
+    claim counts something else ("trucks" against patients). `unique` says that no other row links to the
+    claim in this way, and of a sum or a count that what it adds up is what the text tells of.
     `by_speaker` marks the figure of the source to which the text attributes the claim. `dated` is False
     where the claim's date is not the date of the row's happening. `phase` is the word that says of which day
     of the happening the date is, where that is not the claim's predicate ("the opening of the talks on D").

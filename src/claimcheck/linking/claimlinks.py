@@ -14,7 +14,13 @@ from functools import cache
 
 from claimcheck.judging.relations import own_period
 from claimcheck.linking.places import WORD, Named, NameIndex
-from claimcheck.linking.placewords import PlaceSurroundings, direction_words, is_in_longer_name, is_origin
+from claimcheck.linking.placewords import (
+    PlaceSurroundings,
+    direction_words,
+    is_in_longer_name,
+    is_no_whereabouts,
+    is_origin,
+)
 from claimcheck.linking.vocabulary import nouns, stem
 from claimcheck.model import Claim, Document, Span
 
@@ -32,6 +38,7 @@ _ONE_HAPPENING = re.compile(
     r"(?:attack|strike|airstrike|raid|bombing|shelling|incident|explosion|clash|bombardment|massacre|ambush)\b",
     re.IGNORECASE,
 )
+_AND_THEN = re.compile(r"\s*,?\s*(?:and|but|while)\s+(?:the\s+)?")
 _OURS = re.compile(
     r"\b(?:my|our)\s+(?:[\w-]{1,20}\s+){0,2}(?:countr|nation|state|island|cit|region|province|republic|kingdom)",
     re.IGNORECASE,
@@ -116,7 +123,7 @@ class PlaceFinder:
         sentence = self._not_of_others(claim, document, sentence, beside)
         if taken:
             sentence = [n for n in sentence if not self._is_taken(document, n, taken)]
-        sentence = [n for n in sentence if not _is_no_whereabouts(document, n)]
+        sentence = [n for n in sentence if not is_no_whereabouts(document.text, n)]
         if claim.actor is not None:
             sentence = [n for n in sentence if not _is_actor(claim, n) or _is_joined(document, n)] or sentence
         own = [n for n in sentence if claim.start <= n.start < claim.end]
@@ -129,6 +136,7 @@ class PlaceFinder:
             if not hinted:
                 return PlaceLink(frozenset(), claim.place.text, True)
             return self._sure(document, hinted[0], self._one(document, hinted[0], hinted), claim)
+        sentence = [n for n in sentence if not _AND_THEN.fullmatch(document.text, claim.end, n.start)]
         if len({n.keys for n in sentence}) == 1:
             return self._sure(document, sentence[0], self._one(document, sentence[0], sentence), claim)
         return self._before(claim, document)
@@ -225,13 +233,6 @@ def _next_word(document: Document, named: Named) -> int:
     """Where the word right behind a name begins."""
     found = re.compile(r"\s{1,3}").match(document.text, named.end)
     return named.end if found is None else found.end()
-
-
-def _is_no_whereabouts(document: Document, named: Named) -> bool:
-    """Whether the word before a name says that nothing was there ("against Tarn", "less than Tarn")."""
-    words = document.text[max(0, named.start - 24) : named.start].lower().split()
-    before = words[-2:-1] if words and words[-1] == "the" else words[-1:]
-    return not nouns("not_where").isdisjoint(before)
 
 
 def _is_joined(document: Document, named: Named) -> bool:

@@ -19,7 +19,15 @@ from claimcheck.linking.wholes import has_other_cause, is_narrowed, is_not_the_w
 from claimcheck.model import Claim, Document, Mention, ReferenceRow
 from claimcheck.numbers.tokens import number_words
 
-_FATES = ("fate_killed", "fate_injured", "fate_missing", "fate_displaced", "fate_held", "fate_saved")
+_FATES = (
+    "fate_killed",
+    "fate_injured",
+    "fate_missing",
+    "fate_displaced",
+    "fate_held",
+    "fate_saved",
+    "fate_sick",
+)
 _HARMED = frozenset({0, 1, 2})
 """The fates of those who are no longer among the living and well."""
 _BEHIND = 6
@@ -44,7 +52,7 @@ def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozens
         return scale_fits(quantity, row, said)
     if has_other_cause(claim, measured | said, kinds_told(row)) or is_not_the_whole(claim, document.text):
         return False
-    if has_other_fate(claim, quantity, document.text, measured | said):
+    if has_other_fate(claim, quantity, document.text, measured, said):
         return False
     named = None if quantity.noun is None or row.unit is None else unit_named(row.unit)
     if (
@@ -131,19 +139,23 @@ def _told(stems: Iterable[str]) -> frozenset[int]:
     return frozenset(number for one in stems for number, words in enumerate(_fates()) if one in words)
 
 
-def has_other_fate(claim: Claim, quantity: Mention, text: str, words: frozenset[str]) -> bool:
+def has_other_fate(
+    claim: Claim, quantity: Mention, text: str, named: frozenset[str], said: frozenset[str]
+) -> bool:
     """Whether the words next to the number say that something else befell those whom it counts than what the
-    row measures: "20 were wounded", "20 were killed or wounded" where the row is of the killed. `words` as
-    in `_noun_fits`."""
-    measured = _told(words)
-    if not measured and words & nouns("fateless"):
+    row measures: "20 were wounded", "20 were killed or wounded" where the row is of the killed. `named`: the
+    stems of what the row measures; `said`: those of the vocabulary that linked the two."""
+    measured = _told(named | said)
+    if not measured and (named | said) & nouns("fateless"):
         return False  # "the toll of the blast: 12 dead"
     behind = text[quantity.end : min(claim.context.end, quantity.end + _WINDOW)]
     before = text[max(claim.context.start, quantity.wide.start - _WINDOW) : quantity.wide.start]
     fates = _told(_next_to(_STOP.split(behind)[0], 1)) or _told(_next_to(_STOP.split(before)[-1], -1))
+    if not fates and quantity.noun is None and claim.subject is not None:  # "the death toll exceeded 400"
+        fates = _told(stem(word) for word in WORD.findall(claim.subject.text))
     if not measured:  # "1.4 million soldiers dead" are not how many there are
         return bool(fates & _HARMED)
-    return bool(fates) and fates != measured
+    return bool(fates) and fates not in (measured, _told(said))
 
 
 def _next_to(text: str, step: int) -> list[str]:

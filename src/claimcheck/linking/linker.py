@@ -51,6 +51,7 @@ from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.totals import is_all_there_was, is_somebody
 from claimcheck.linking.undisturbed import undisturbed
 from claimcheck.linking.vocabulary import Vocabulary, inner_counts
+from claimcheck.linking.whose_time import is_of_another
 from claimcheck.model import CheckedDocument, Claim, Document, Link, Reading, ReferenceRow, Span
 
 __all__ = ["Item", "Linker"]
@@ -294,7 +295,8 @@ class Linker:
             actor=deed_of(item, row, self._actors, self._index),
             same_unit=counts_the_same(item, row),
             by_speaker=by is not None and bool(organisations(by, self._index) & said),
-            guessed=bool(row.places) and row.kind != "incident" and is_guessed(item, row),
+            guessed=is_of_another(claim, item.document.text)
+            or (bool(row.places) and row.kind != "incident" and is_guessed(item, row)),
             somebody=is_somebody(claim),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from claimcheck import lexicon
@@ -12,6 +13,9 @@ from claimcheck.reference.names import folded
 
 _WITHIN = 40
 _WORDS = 3
+_BEFORE = 120
+_ABBREVIATED = re.compile(r" (?:U\.S\.|US|U\.K\.|UK) [a-z]")
+_NUMBER_OF = re.compile(r"\bnumber of ((?:[\w-]{1,20} ){1,3})")
 
 
 @cache
@@ -33,10 +37,14 @@ def _states() -> frozenset[str]:
 def are_others(quantity: Mention, text: str, place: str | None) -> bool:
     """Whether the number counts people of one state, and the place is another state."""
     where = folded((place or "").strip().removesuffix("'s").removesuffix("’s"))
-    if quantity.kind != "number" or where not in _states():
+    if quantity.kind not in ("number", "ordinal") or where not in _states():
         return False
     behind = text[quantity.end : quantity.end + _WITHIN]
-    for word in WORD.findall(behind)[:_WORDS]:
+    counted = _NUMBER_OF.search(text, max(0, quantity.start - _BEFORE), quantity.start)
+    if _ABBREVIATED.match(behind):
+        return where not in _peoples()[stem("American" if "S" in behind[:6] else "British")]
+    words = WORD.findall(counted[1] if counted and quantity.noun is None else behind)
+    for word in words[:_WORDS]:
         homes = _peoples().get(stem(word)) if word[0].isupper() else None
         if homes is not None:
             return where not in homes

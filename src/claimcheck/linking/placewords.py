@@ -21,7 +21,7 @@ _AND_NAME = re.compile(
 _NAME_AND = re.compile(rf"\b(?:in|of|across|for|on|at)\s+(?:the\s+)?(?:{_NAME},\s+){{0,3}}{_NAME}{_AND}$")
 _OWNER_OF = re.compile(r"\s+[a-z-]{3,30}\s+[A-Z]")
 _TOWARDS = re.compile(r"\b(?:to|into|towards?)\s+(?:the\s+)?$", re.IGNORECASE)
-_IN_NAME = re.compile(rf"\b(?:in|at|near)\s+(?:the\s+)?{_NAME}")
+_IN_NAME = re.compile(rf"\b(?:in|at|near)\s+(?:the\s+)?(?:[a-z-]{{4,12}}\s+)?{_NAME}")
 _IN = re.compile(r"\b(?:in|at|near|inside|across|throughout)\s+(?:the\s+)?$", re.IGNORECASE)
 _LEAD = 60
 
@@ -67,6 +67,35 @@ class PlaceSurroundings:
         return not any(n.start == 0 for n in self._index.find(name, 0, len(name)))
 
 
+_WHOSE = re.compile(r"(?:['’]s)? ([a-z]{4,20})\b")
+_FROM = re.compile(r"([\w-]{3,20}) (?:who (?:came|fled) )?from (?:the )?$")
+_OF_STATE = re.compile(r"([\w-]{3,20}) of (?:the )?$")
+_DISPUTES = re.compile(r" (?:has |had )?(?:claim|acknowledg|admit|den(?:y|ie)|accuse|alleg|blame)[a-z]*\b")
+_OWN_LOSSES = re.compile(
+    r" (?:has |had |have )?(?:lost|suffered) [\w,.]{1,12} (?:killed|wounded|dead|soldiers|troops)\b"
+)
+
+
+def is_no_whereabouts(text: str, named: Named) -> bool:
+    """Whether the words around a name say that nothing was there: "against Tarn", "refugees from Tarn", "the
+    Arvia military", "citizens of Tarn"; or a party to it ("Tarn denies", "Tarn lost 40 killed")."""
+    lead = text[max(0, named.start - 40) : named.start]
+    words = lead.lower().split()
+    before = words[-2:-1] if words and words[-1] == "the" else words[-1:]
+    if not nouns("not_where").isdisjoint(before):
+        return True
+    origin = _FROM.search(lead)
+    if origin is not None and stem(origin[1]) in nouns("come_from"):
+        return True
+    of_state = _OF_STATE.search(lead)
+    if of_state is not None and stem(of_state[1]) in nouns("bodies") | nouns("citizens"):
+        return True
+    if _DISPUTES.match(text, named.end) or _OWN_LOSSES.match(text, named.end):
+        return True
+    behind = _WHOSE.match(text, named.end)
+    return behind is not None and stem(behind[1]) in nouns("bodies")
+
+
 _BEFORE_NAME = re.compile(r"(?:^|[^\w-])([A-Z][\w’'-]{1,20})(?: of(?: the)?)? $")
 _BEHIND_NAME = re.compile(r" ([A-Z][\w’'-]{1,20})")
 _HYPHENED = re.compile(r"[-–][A-Z]")
@@ -99,7 +128,7 @@ def _besides() -> re.Pattern[str]:
     """Words that take a place away ("outside", "except"), right before its name."""
     words = next(row["words"] for row in lexicon.load("linking") if row.id == "besides")
     listed = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return re.compile(rf"\b(?:{listed})\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
+    return re.compile(rf"(?<!\band )\b(?:{listed})\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
 
 
 @cache

@@ -64,6 +64,8 @@ def _is_change(claim: Claim, quantity: Mention, text: str, said: Collection[str]
         return True  # "the economy shrank 0.3 percent" is no growth of 0.3
     if verb in nouns("alters") and verb not in said and claim.role == "object":
         return quantity.noun is None or stem(quantity.noun.split()[-1]) not in nouns("people")
+    if _change_of().search(before) and nouns("changes").isdisjoint(said):
+        return True  # "a total increase of 31,525 refugees"
     fraction = quantity.value is not None and 0 < quantity.value < 1  # "reducing poverty by half"
     if quantity.kind != "percent" and not fraction:
         return verb in nouns("changes") and _BY.search(before) is not None and verb not in said
@@ -98,6 +100,11 @@ def _is_a_part_that_acts(claim: Claim, row: ReferenceRow, said: Collection[str])
         return False
     verb = stem(claim.predicate)
     return verb not in nouns("holds") and verb not in said
+
+
+@cache
+def _change_of() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('changes')})\s+of\s+(?:[\w-]{{1,12}}\s+){{0,2}}$", re.IGNORECASE)
 
 
 @cache

@@ -187,6 +187,8 @@ def _own_start(claim: Claim, text: str) -> int:
         return claim.start
     own = claim.subject is not None and claim.subject.text.lower() not in _PRONOUNS
     start = claim.start if own and claim.quantity.start > claim.start else claim.context.start
+    if own and claim.subject is not None:  # "while growth was 1 per cent, output rose by 6"
+        start = max(start, text.rfind(claim.subject.text, start, claim.quantity.start))
     start = max(start, text.rfind(";", start, claim.quantity.start) + 1)
     return max(start, _colon_before(claim, text))
 

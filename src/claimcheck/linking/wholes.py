@@ -24,6 +24,10 @@ _OF_THEM = re.compile(r"\s+(?:of\s+(?:them|whom|those|these)|from\s+the)\b", re.
 _WHERE_THEY_WERE = re.compile(r"\s+\w{3,20}\s+(?:on|inside|under|aboard)\s+(?:the|a)\s+[a-z]")
 _BASE_OF_INDEX = re.compile(r"\b(?:19|20)\d\d\s*=\s*\Z")
 _BUT = re.compile(r"\bbut\s+$", re.IGNORECASE)
+_PART_BEFORE = re.compile(
+    r"\b(?:including|among them|among whom|of (?:whom|which|them)(?:\b[^.;:]{0,60}\band)?) $",
+    re.IGNORECASE,
+)
 _MORE = re.compile(r"\b(?:another|an?\s+(?:further|additional|extra|other))\s+$", re.IGNORECASE)
 _ANY_NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|dozens?|hundreds?)\b"
@@ -90,9 +94,11 @@ def is_not_the_whole(claim: Claim, text: str) -> bool:
         return True
     if _BASE_OF_INDEX.search(text, max(0, quantity.start - 12), quantity.start):
         return True
+    before = text[claim.context.start : quantity.wide.start]
+    if _PART_BEFORE.search(before) and (quantity.noun is None or _is_alone(quantity, text)):
+        return True
     if _WHERE_THEY_WERE.match(text, quantity.end):
         return True
-    before = text[claim.context.start : quantity.wide.start]
     if _excepted().search(before) or (quantity.noun is None and _BUT.search(before)):
         return True
     if claim.predicate == "be" and _PART.match(text, quantity.end):
@@ -107,6 +113,14 @@ def is_not_the_whole(claim: Claim, text: str) -> bool:
 @cache
 def _excepted() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{any_of('except')})\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def _is_alone(quantity: Mention, text: str) -> bool:
+    """Whether the words behind the number do not say what it counts: "including 161 from Tarn"."""
+    return (
+        re.match(r"\s+(?:from|in|of|who|were|was|have|had)\b", text[quantity.end : quantity.end + 12])
+        is not None
+    )
 
 
 def is_narrowed(claim: Claim, text: str, said: frozenset[str], measured: frozenset[str]) -> bool:

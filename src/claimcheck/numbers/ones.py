@@ -63,9 +63,7 @@ _HALF_BEFORE = re.compile(
     r"exactly|which|up|with)|^|[.!?:;,(\n“\"])[ -]?\Z",
     re.IGNORECASE,
 )
-_ASKED = re.compile(
-    r"\b(?:can|could|does|should|must|would)\s{1,3}\Z", re.IGNORECASE
-)  # "how can one say"
+_ASKED = re.compile(r"\b(?:can|could|does|should|must|would)\s{1,3}\Z", re.IGNORECASE)  # "how can one say"
 _ADVERB_BEHIND = re.compile(
     r"\s{1,3}(?:[a-z]{3,12}ly|not|even|ever|but|expect|say|speak|talk|think|imagine|explain|justify|forget|ignore|"
     r"hope|believe|accept|deny|find|see|understand|conclude|call|make|fail|remain)\b"
