@@ -85,7 +85,7 @@ def is_no_whereabouts(text: str, named: Named) -> bool:
     if not nouns("not_where").isdisjoint(before):
         return True
     origin = _FROM.search(lead)
-    if origin is not None and stem(origin[1]) in nouns("come_from"):
+    if origin is not None and stem(origin[1]) in nouns("sent_from"):
         return True
     of_state = _OF_STATE.search(lead)
     if of_state is not None and stem(of_state[1]) in nouns("bodies") | nouns("citizens"):
