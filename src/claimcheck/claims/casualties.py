@@ -51,6 +51,12 @@ class Harm:
     verb: Token
     people: Token
     clause: Clause
+    told: str | None = None  # what befell them, where the verb does not say it
+
+    @property
+    def word(self) -> str:
+        """What befell them, in the text's words where they say it."""
+        return self.told or str(self.verb.text)
 
 
 def harm(clause: Clause) -> Harm | None:
@@ -83,8 +89,12 @@ def _is_of_number_before(verb: Token, people: Token) -> bool:
 
 
 def _nominal(clause: Clause) -> Harm | None:
-    """Harm told by a noun: "the crash caused a number of injuries"."""
+    """Harm told by a noun: "the crash caused a number of injuries", "the bodies of two men were found"."""
     for token in clause.tokens:
+        if token.lemma_ in words_of_harm("bodies") and token.head.i == clause.head.i:
+            people = object_of(token)
+            if people is not None and (is_person(people) or is_group(people)) and people.pos_ != "PROPN":
+                return Harm(clause.head, people, clause, told="dead")
         if token.lower_ == "number" and any(c.lower_ in {"a", "an"} for c in token.children):
             within = object_of(token)
             if within is not None and within.lemma_ in words_of_harm("noun"):

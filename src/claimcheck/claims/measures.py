@@ -249,12 +249,21 @@ def _verbs(start: Token, token: Token, clause: Clause) -> list[str]:
         if len(others) > 1 and not any(c.dep_ == "dobj" for t in others[1:] for c in t.children):
             out.remove(clause.head.text)
             out.append(" or ".join(t.text for t in others))
+    out += _treated_for(clause)
     for (
         t
     ) in start.children:  # "45 people injured", "the 21st civilian to die": a modifier says what befell them
         if t.dep_ in {"acl", "relcl"} and t.lemma_ not in _LIGHT and t.text not in out:
             out.append(t.text)
     return out
+
+
+def _treated_for(clause: Clause) -> list[str]:
+    """The wounds of "40 were treated for shrapnel wounds": who is treated for them is hurt."""
+    if clause.head.lemma_ not in _words("treats"):
+        return []
+    behind = (p for c in clause.head.children if c.lower_ in {"for", "with"} for p in c.children)
+    return [p.text for p in behind if p.lemma_ in words_of_harm("hurt")]
 
 
 @cache

@@ -23,6 +23,7 @@ _AMOUNTS = frozenset({"several", "many", "multiple", "numerous", "various", "few
 _PLACED = frozenset({"in", "from", "at", "near", "of"})
 _TAKEN_UP = ("of them", "of whom")
 _INCLUDING = ("including", "among them", "among whom", *_TAKEN_UP)
+_ONE_MORE = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
 _GROUP = 2  # the fewest people that a noun for a group stands for
 
 
@@ -77,6 +78,8 @@ def _apposed(token: Token, number: str | None) -> Iterator[Token]:
         if _in_brackets(named) or named.i > joint or not (named.head.i == token.i or _owned(named)):
             continue
         listed = number == "plural" or any(c.dep_ == "conj" for c in named.children)
+        if listed and number == "plural" and _indefinite(token) and _indefinite(named):
+            yield named  # "a journalist, a cameraman and their driver"
         both_names = named.pos_ == token.pos_ == "PROPN" and number == "plural"
         if listed and (both_names or _owned(named)):
             yield named
@@ -88,6 +91,11 @@ def _apposed(token: Token, number: str | None) -> Iterator[Token]:
                 and (other.pos_ == "PROPN" or _owned(other) or (number == "plural" and _determined(other)))
             ):
                 yield other
+
+
+def _indefinite(token: Token) -> bool:
+    """Whether a common noun is named for the first time: "a cameraman"."""
+    return bool(token.pos_ == "NOUN" and any(c.lower_ in {"a", "an"} for c in token.children))
 
 
 def _in_brackets(token: Token) -> bool:
@@ -150,6 +158,11 @@ def before_included(last: Token) -> bool:
     return bool(last.doc[last.i + 1 : last.i + 3].text.lower() == "among them")
 
 
+def is_one_more(token: Token) -> bool:
+    """Whether an ordinal, or the noun that it goes with, is one more person: "a fourth man", "a third"."""
+    return any(c.lower_ in {"a", "an"} for c in token.children)
+
+
 def fewest(token: Token) -> int | None:
     """The fewest people that a phrase without a number stands for; None where it names no people.
 
@@ -163,7 +176,12 @@ def fewest(token: Token) -> int | None:
     if determiners & _OPEN or _asked(token):
         return None
     if token.lower_ == "one":
+        within = object_of(token)
+        if within is not None and within.lower_ in {"them", "whom"}:
+            return 1  # "one of whom later died"
         return 0 if "no" in determiners else None
+    if token.lower_ in _ONE_MORE and is_one_more(token):
+        return 1  # "killed two and wounded a third"
     if token.pos_ == "PROPN":
         placed = token.dep_ == "pobj" and token.head.lower_ in _PLACED
         return None if placed else 2 if _is_plural(token) else 1

@@ -17,7 +17,7 @@ from claimcheck.claims.clauses import Clause, Token, clause_of, clauses, phrase
 from claimcheck.claims.discourse import Discourse, time_of
 from claimcheck.claims.gapping import Gap, gaps
 from claimcheck.claims.measures import base_verb, counted, is_base, measure_words, role_of
-from claimcheck.claims.members import object_of
+from claimcheck.claims.members import is_one_more, object_of
 from claimcheck.claims.parsing import Parsed
 from claimcheck.claims.placing import place_token
 from claimcheck.claims.speaking import is_saying, speaker
@@ -125,11 +125,18 @@ def sentence_claims(
     claims += counted_claims
     used |= summed
     discourse.advance([t for t in sentence.times if _tells_when(sentence, t)])
-    claims.sort(key=lambda c: (c.kind != "event", c.quantity.start if c.quantity else c.start))
+    claims.sort(key=_order)
     tokens = {m.start: t for m, t in placed}
     why = dict.fromkeys(named, "part of a name") | dict.fromkeys(compared, "only compared with")
     ended = {m: settled(m, m in used, why.get(m)) for m in mentions}
     return with_wholes(claims, tokens), ended
+
+
+def _order(claim: Claim) -> tuple[bool, int, int]:
+    """Events first, then numbers as they stand, a sum before its parts ("two brothers and their cousin")."""
+    if claim.quantity is None:
+        return claim.kind != "event", claim.start, 0
+    return claim.kind != "event", claim.quantity.start, -claim.quantity.end
 
 
 def _stands_alone(document: Document, span: Span, mentions: Sequence[Mention]) -> bool:
@@ -224,7 +231,9 @@ def _counted(
     barred: set[int] = set()  # "the 40th civilian" is one of many, "Wednesday" nobody
     for mention, token in placed:
         noun = counted(token)
-        if mention.is_time or mention.kind == "ordinal":
+        if mention.is_time or (
+            mention.kind == "ordinal" and not is_one_more(token if noun is None else noun)
+        ):
             barred |= {token.i} if noun is None else {token.i, noun.i}
         elif mention.kind == "number" and not mention.reason:
             numbers[token.i] = mention
@@ -243,7 +252,7 @@ def _counted(
         head = told.people
         span = sentence.absolute(found.start, found.end)
         same = (c for c in claims if c.quantity and c.quantity.span == span)
-        if any(told.verb.text in (c.measure or "") for c in same):
+        if any(told.word in (c.measure or "") for c in same):
             continue  # the number's own claim says it already
         low, high = found.interval.low, found.interval.high
         quantity = Mention(
@@ -268,7 +277,7 @@ def _counted(
                 clause,
                 time,
                 quantity=quantity,
-                measure=f"people {told.verb.text}",
+                measure=f"people {told.word}",
                 role="object",
                 rule=found.rule,
             )

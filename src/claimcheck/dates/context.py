@@ -22,6 +22,7 @@ Tense = Literal["past", "future", "open", "none"]
 _WINDOW = 120  # characters on either side in which a verb's tense counts
 _NEAR, _FAR = 45, 180  # days from the document's date: a wrong weekday, a right one of another year
 _SOON, _LONG = 21, 330  # days: so near on one side and so far on the other, a distant verb is not heeded
+_BACK = 7  # days that it must go back for it
 _GOES_ON = 120  # days within which a story goes on after an aside
 _BESIDE = 25  # characters within which a verb stands beside its date
 _CLAUSE = 30  # how much further a comma makes a verb
@@ -206,7 +207,8 @@ def _resumed(at: Place, make: Callable[[int], When | None]) -> int | None:
     if here is None or there is None or here.first is None or there.first is None:
         return None
     goes_on = timedelta(0) <= there.first - former.first <= timedelta(_GOES_ON)
-    return former.first.year if here.first < line.first and goes_on else None
+    back = line.first - here.first > timedelta(_BACK)
+    return former.first.year if back and goes_on else None
 
 
 def _told_next(at: Place, make: Callable[[int], When | None], chosen: When) -> int | None:

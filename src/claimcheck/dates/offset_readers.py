@@ -13,6 +13,8 @@ from claimcheck.dates.readers import Groups, reader
 from claimcheck.dates.relative_readers import NO_START
 from claimcheck.dates.timex import When
 
+NO_CALENDAR = "it lies before the common era, where no days are counted"
+
 
 @reader
 def ago(m: Groups, at: Place) -> When | None:
@@ -50,6 +52,8 @@ def ago(m: Groups, at: Place) -> When | None:
         if count != int(count) and many in ("years", "weeks"):
             many, count = ("months", count * 12) if many == "years" else ("days", count * 7)
         finest = max(finest, many, key=order.index)
+        if back and many == "years" and count >= moment.year:
+            return unresolved(f"BC{int(count - moment.year) + 1:04d}", NO_CALENDAR, unit="year")
         if many not in ("hours", "minutes", "seconds"):
             moment = timex.shift(moment, int(count) * (-1 if back else 1), many)
     if finest in ("hours", "minutes", "seconds"):

@@ -53,6 +53,7 @@ _HYPHENED = re.compile(r"\b(?:mid|early|late|pre|post)-$", re.IGNORECASE)
 _NAME_AFTER_MONTH = re.compile(
     r"\s(?:War|Revolution|Manifesto|Brigades?|Martyrs|Movement|Uprising|Surprise|Rebellion|Offensive Group)\b"
 )
+_YEAR_BEHIND = re.compile(r"\s[a-z]{3,16}\s(?:of|in)\s(1[5-9]\d\d|20\d\d)(?!\d)")
 _NAME_BEFORE = re.compile(r"(?:Black|Red|Bloody|Theresa|Mrs?\.?|Ms\.?|Minister|Mr\.|Lady|Sir|Brian)\s$")
 
 
@@ -143,6 +144,9 @@ def bare_month(m: Groups, at: Place) -> When | None:
     word = m["month"]
     if not _is_month(word, at):
         return None
+    behind = _YEAR_BEHIND.match(at.after(40)) if at.word_before() in _DETERMINERS else None
+    if behind is not None:  # "the April revolution of 2010"
+        return replace(timex.month(int(behind[1]), words.month(word)), explicit=True)
     return place_month(words.month(word), at)
 
 

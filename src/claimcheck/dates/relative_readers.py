@@ -13,7 +13,7 @@ from claimcheck.dates.readers import Groups, reader
 from claimcheck.dates.timex import When
 from claimcheck.dates.weekday_readers import BACK, ON, with_part
 
-_THING = re.compile(r"['’]s\s(\w+(?:\s\w+)?)")
+_THING = re.compile(r"['’]s\s(?:and\stomorrow['’]s\s)?(\w+(?:\s\w+)?)")
 _FIGURATIVE = re.compile(
     r"(?:\b(?:not|never|cannot)\b|n['’]t\b)[^.;:]{0,60}$|\b(?:happen|chang|becom|transform|disappear|solv|achiev)\w*\s+"
     r"(?:\w+\s+){0,5}$",

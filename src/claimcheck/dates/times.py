@@ -204,7 +204,7 @@ class _Reading:
             if (when.first - line.first).days > _ASIDE:
                 aside = _LATER.search(self.document.text, max(0, start - _OPENING), end) is not None
                 self.former = line if aside else None
-            elif when.inferred and when.first >= line.first:
+            elif when.first > line.first:
                 self.former = None  # the story goes on from there
         self.timeline, self.line_starts = when, start
 

@@ -23,7 +23,7 @@ from claimcheck.numbers.notclaims import (
     of_resolutions,
 )
 from claimcheck.numbers.numerals import Numeral, sign_before
-from claimcheck.numbers.ones import is_share, read_one
+from claimcheck.numbers.ones import is_one_more, is_share, read_one
 from claimcheck.numbers.qualifiers import qualifier_before, qualifier_behind
 from claimcheck.numbers.units import percent_behind, unit_behind
 
@@ -206,6 +206,8 @@ def _without_unit(text: str, atom: Atom, before: Atom | None) -> Atom | Mention 
             return None
         if reading == "one of":
             return replace(atom, reason="one of several", rule="number.one_of")
+    elif atom.fraction and is_one_more(text, atom.start, atom.end):
+        return no_claim(text, atom.start, atom.end, "order, nothing is counted", rule="ordinal")
     elif atom.fraction and not is_share(text, atom.start, atom.end):
         return None
     if atom.words and capital_name(text, atom.start, atom.end):

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from claimcheck.numbers.word_lists import any_of
+
 _MODAL = (
     r"could|can|can't|cannot|must|may|might|should|would|will|has|had|does|did|who|whom|you|we|they|he|she|it|I|"
     r"knows|needs|wants|thinks|sees|finds|says|wonders"
@@ -68,6 +70,13 @@ _ADVERB_BEHIND = re.compile(
     r"\s{1,3}(?:[a-z]{3,12}ly|not|even|ever|but|expect|say|speak|talk|think|imagine|explain|justify|forget|ignore|"
     r"hope|believe|accept|deny|find|see|understand|conclude|call|make|fail|remain)\b"
 )
+_ANOTHER = re.compile(
+    r"\s{1,3}(?:[a-z][\w-]{2,20}\s{1,3}){1,2}(?:to|after|against|from)\s{1,3}another\b", re.IGNORECASE
+)
+_HARMS = re.compile(rf"\b(?:{any_of('harming verbs')})[ ]\Z")
+_ENDS = re.compile(
+    r"[ ]?(?:[.,;:)]|\Z)|[ ](?:in|on|at|when|after|as|before|while|during|critically|seriously)\b"
+)
 _NEAR = 14
 
 
@@ -85,7 +94,10 @@ def read_one(text: str, start: int, end: int) -> Literal["count", "one of", "pro
         return "one of"
     if (led and _PRONOUN_BEHIND.match(text, end)) or _NO.search(text, low, start):
         return "pronoun"
-    if _APPENDED.search(text, max(0, start - 4), start) and _MODIFIED.match(text, end):
+    if _ANOTHER.match(text, end):
+        return "pronoun"  # "from one camp to another"
+    appended = led is not None or _APPENDED.search(text, max(0, start - 4), start) is not None
+    if appended and _MODIFIED.match(text, end):
         return "pronoun"  # "an experience, one unknown to many"
     if text.startswith(",", end) and _FOR_ONE.search(text, low, start):
         return "pronoun"
@@ -93,6 +105,12 @@ def read_one(text: str, start: int, end: int) -> Literal["count", "one of", "pro
         return "pronoun"
     alone = _ALONE_BEHIND.match(text, end) is not None and not _COUNT_BEFORE.search(text, low, start)
     return "pronoun" if alone and text[:start].strip() + text[end:].strip() else "count"
+
+
+def is_one_more(text: str, start: int, end: int) -> bool:
+    """Whether "a third" is one more person and no part: "killed two and wounded a third"."""
+    led = _HARMS.search(text, max(0, start - _NEAR), start) is not None
+    return led and _ENDS.match(text, end) is not None
 
 
 def is_share(text: str, start: int, end: int) -> bool:

@@ -13,6 +13,9 @@ from claimcheck.numbers.word_lists import words_of
 
 _NOTHING_COUNTED = frozenset(["first", "second", "last"])
 _ENUMERATED = 4  # "the third man": one of those whom a story tells apart
+_LED = re.compile(
+    r"(?:\b(?:the|an?|its|his|her|their|our|my|your|this|that|another|very|as|of)|['’]s)[ -]\Z", re.IGNORECASE
+)
 _OWNED = re.compile(r"\b(?:his|her|their|my|our)[ ]\Z", re.IGNORECASE)
 _SINCE = re.compile(
     r"[^.;!?,\n]{0,20}?\bto\s{1,3}(?:be )?(?!(?:the|a|an|its|his|this)\b)[a-z]{2,14}"
@@ -47,6 +50,8 @@ def read_ordinal(text: str, numeral: Numeral) -> Mention:
 
 def _counts(text: str, numeral: Numeral, noun: str | None) -> bool:
     """Whether an ordinal is a running total: by the words behind, or as the nth victim of something."""
+    if numeral.value == 1 and _LED.search(text, max(0, numeral.start - 8), numeral.start) is None:
+        return False  # "it first flew in May", "First allow me to …"
     end = _phrase_end(text, numeral.end)
     if _SINCE.match(text, end) is not None:
         return True
