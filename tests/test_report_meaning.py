@@ -93,5 +93,17 @@ def test_what_a_verdict_rests_on(
     assert meaning(group, made) == words
 
 
+@pytest.mark.parametrize(
+    ("hedge", "words"),
+    [
+        ("forecast", "A forecast: read, and not judged."),
+        ("negation", "Denied by the sentence: read, and not judged."),
+        (None, "Not asserted by the sentence: read, and not judged."),
+    ],
+)
+def test_why_nothing_was_judged(hedge: str | None, words: str) -> None:
+    assert meaning("unasserted", None, hedge) == words
+
+
 def test_without_a_verdict_nothing_is_claimed() -> None:
     assert meaning("unjudged", None) == "No reference was consulted."

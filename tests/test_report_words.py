@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from markupsafe import escape
 
-from claimcheck.model import Claim, ClaimTime, Evidence, Link, Mention, Period
+from claimcheck.model import Claim, ClaimTime, Evidence, Link, Mention, Period, Verdict
 from claimcheck.report.citing import cited, without_keys
 from claimcheck.report.comparing import why
 from claimcheck.report.readings import claim_parts, claim_words
@@ -19,6 +19,7 @@ from claimcheck.report.words import (
     day_range,
     days_opened,
     evidence_numbers,
+    large_number,
     mention_words,
     period_words,
     plural,
@@ -49,7 +50,7 @@ def mention(**fields: object) -> Mention:
         ({"value": 0, "low": 0, "high": 0, "noun": "city"}, "0 cities"),
         ({"low": 24, "high": 99, "comparator": "vague", "noun": "civilian"}, "24 to 99 civilians"),
         ({"value": 1300000, "low": 1250000, "high": 1350000, "noun": "person"},
-         "1,300,000 (1,250,000 to 1,350,000) people"),
+         "1.3 million (1.25 million to 1.35 million) people"),
         ({"value": 4, "low": 4, "high": 4, "unit": "USD", "kind": "money"}, "USD 4"),
         ({"low": 4, "unit": "USD", "kind": "money", "comparator": "ge"}, "at least USD 4"),
         ({"value": 21, "low": 21, "high": 21, "kind": "ordinal", "noun": "civilian", "cumulative": True},
@@ -179,6 +180,31 @@ def test_ranges_of_days_are_opened(text: str, words: str) -> None:
 )  # fmt: skip
 def test_plurals(noun: str | None, many: str) -> None:
     assert plural(noun) == many
+
+
+def test_a_measure_that_no_table_has_is_no_name() -> None:
+    claim = replace(
+        COUNTED,
+        quantity=mention(value=300, low=300, high=300, noun="supplier"),
+        measure="suppliers promising",
+    )
+    unknown = Verdict(verdict="not_enough_evidence", reason="no_measure", explanation="x")
+    assert claim_words(claim, unknown) == "300 suppliers"
+    assert claim_words(claim, replace(unknown, reason="no_time")) == "300 suppliers promising"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("40000000000", "40 billion"),
+        ("1250000", "1.25 million"),
+        ("1234567", "1,234,567"),
+        ("999999", "999,999"),
+        ("-2000000", "-2 million"),
+    ],
+)
+def test_large_numbers(number: str, words: str) -> None:
+    assert large_number(Decimal(number)) == words
 
 
 def test_a_claim_without_any_reading_is_still_named() -> None:

@@ -51,7 +51,7 @@ def annotation(run: RunInfo, checked: CheckedDocument, claim: Claim, review: Rev
     standing = standing_of(claim, verdict)
     explained = f" {verdict.explanation}" if verdict and standing.key != "unasserted" else ""
     bodies = [
-        _body("assessing", f"{standing.name}: {claim_words(claim)}.{explained}"),
+        _body("assessing", f"{standing.name}: {claim_words(claim, verdict)}.{explained}"),
         _body("tagging", verdict.verdict if verdict and standing.key != "unasserted" else standing.key),
     ]
     if said := review_words(review):

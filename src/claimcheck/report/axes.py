@@ -13,10 +13,10 @@ from decimal import Decimal, localcontext
 from typing import Protocol
 
 from claimcheck.model import plain
+from claimcheck.report.words import SCALES
 
 MARGIN = 6.0  # per cent kept free on either side: an open end's arrow needs somewhere to go
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
 
 
 class Axis(Protocol):
@@ -93,7 +93,7 @@ def short_number(value: Decimal) -> str:
     size = abs(value)
     if size >= Decimal(10) ** 15 or (size and size < Decimal(10) ** -6):
         return f"{value.normalize():.0e}".replace("e+", " × 10^").replace("e-", " × 10^-")
-    for unit, word in _SCALES:
+    for unit, word in SCALES:
         if size >= unit:
             return f"{plain(value / unit)} {word}"
     return plain(value)

@@ -72,7 +72,7 @@ def claim_review(checked: CheckedDocument, claim: Claim, review: Review, house: 
     assert review.verdict is not None, "only a reviewed claim has a ClaimReview"
     verdict = checked.verdicts.get(claim.claim_id)
     rows = verdict.evidence if verdict else ()
-    words = _line(claim.text)
+    words = _line(claim.text).removeprefix("that ")  # of a sentence that reports it
     out: dict[str, Any] = {
         "@type": "ClaimReview",
         "identifier": claim.claim_id,

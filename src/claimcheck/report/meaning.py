@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimcheck.model import Evidence, Verdict
+from claimcheck.report.words import HEDGE_WORDS
 
 FIXED = {
     "bare": "No row of the reference tables answers this.",
-    "unasserted": "A question, demand, condition, forecast or denial: read, and not judged.",
     "unjudged": "No reference was consulted.",
 }
 WEIGH = "a person has to weigh them"
 
 
-def meaning(group: str, verdict: Verdict | None) -> str:
-    """What the verdict of a claim of this group of a report rests on."""
+def meaning(group: str, verdict: Verdict | None, hedge: str | None = None) -> str:
+    """What the verdict of a claim of this group of a report rests on; `hedge`: why it is not asserted."""
+    if group == "unasserted":
+        return (
+            f"{_opened(HEDGE_WORDS.get(hedge or '', 'not asserted by the sentence'))}: read, and not judged."
+        )
     if group in FIXED or verdict is None:
         return FIXED.get(group, FIXED["unjudged"])
     rows = verdict.evidence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claimcheck.model import Claim, Link
+from claimcheck.model import Claim, Link, Verdict
 from claimcheck.report.words import (
     HEDGE_WORDS,
     KIND_WORDS,
@@ -53,15 +53,16 @@ def _linked(label: str, link: Link | None) -> Part:
     return Part(label, link.text, link.id) if link.id else Part(label, f"{link.text} (not in the tables)")
 
 
-def claim_words(claim: Claim) -> str:
+def claim_words(claim: Claim, verdict: Verdict | None = None) -> str:
     """The reading as one phrase: "at least 131 groups signing a joint letter in Syria, on 3 January 2018".
 
-    What fixed the time, and what was inferred, is left to `claim_parts`.
+    What fixed the time, and what was inferred, is left to `claim_parts`. Where no table has the measure, by
+    the verdict, only what is counted is said: the text's own words in a row are no name.
     """
     time = claim.time
     if claim.kind == "calendar" and time and time.date_start:
         return f"the weekday that the text gives for {day_words(time.date_start)}"
-    what = _what(claim)
+    what = _what(claim, known=verdict is None or verdict.reason != "no_measure")
     found = (
         f"{what} in {claim.place.text}" if claim.place else what,
         period_words(time.period) if time and time.period else None,
@@ -72,12 +73,12 @@ def claim_words(claim: Claim) -> str:
     return ", ".join(words for words in found if words)
 
 
-def _what(claim: Claim) -> str:
+def _what(claim: Claim, *, known: bool) -> str:
     """What is claimed, without its place and time: "765 patients needing medical evacuation"."""
     quantity, measure = claim.quantity, claim.measure
     if quantity is None:
         return f"“{measure}”" if measure else _happening(claim)
-    if measure is None:
+    if not measure or not (known or quantity.cumulative):
         return quantity_words(quantity)
     if quantity.cumulative and quantity.value is not None:
         return quantity_words(quantity).split(" of a running total")[0] + f" in the running total “{measure}”"

@@ -98,7 +98,7 @@ def _csv_rows(checked: CheckedDocument, reviews: Mapping[str, Review]) -> Iterab
             "end": claim.end,
             "where": where(claim.start),
             "text": claim.text,
-            "reading": claim_words(claim),
+            "reading": claim_words(claim, verdict),
             "standing": standing_of(claim, verdict).name,
             "verdict": verdict.verdict if verdict else None,
             "reason": verdict.reason if verdict else None,

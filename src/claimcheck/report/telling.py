@@ -56,7 +56,7 @@ class Teller:
             claim_id=claim_id,
             standing=standing_of(claim, verdict),
             quote=quote_of(checked.document, claim),
-            reading=opened(claim_words(claim)),
+            reading=opened(claim_words(claim, verdict)),
             why=days_opened(without_keys(verdict.explanation, verdict.evidence)) if verdict else "",
             document=title_of(checked.document),
             document_id=checked.document.id,

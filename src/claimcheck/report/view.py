@@ -114,7 +114,7 @@ class Entry:
     @property
     def meaning(self) -> str:
         """What its verdict rests on, in a sentence."""
-        return meaning(self.group, self.verdict)
+        return meaning(self.group, self.verdict, None if self.claim is None else self.claim.hedge)
 
     @property
     def brief(self) -> str:
@@ -258,7 +258,7 @@ def claim_entry(
         group=group,
         standing=standing,
         quote=quote_of(checked.document, claim),
-        reading=_reading(claim, standing),
+        reading=_reading(claim, verdict, standing),
         explanation=days_opened(verdict.explanation) if verdict else "",
         parts=tuple(p for p in claim_parts(claim) if p.label != "Standing"),
         claim=claim,
@@ -271,9 +271,9 @@ def claim_entry(
     )
 
 
-def _reading(claim: Claim, standing: Standing) -> str:
+def _reading(claim: Claim, verdict: Verdict | None, standing: Standing) -> str:
     """The reading in words; beside the badge "Not asserted" the words need not say it again."""
-    words = claim_words(claim)
+    words = claim_words(claim, verdict)
     return opened(words.replace("not asserted: ", "", 1) if standing.key == "unasserted" else words)
 
 

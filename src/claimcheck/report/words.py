@@ -65,6 +65,7 @@ _LONG_MONTH = re.compile("|".join(_MONTHS))
 _RANGE = re.compile(r"(?<![\w/-])(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)(?![\w/-])")
 _EDTF = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _PLURALS = {"person": "people", "child": "children", "man": "men", "woman": "women", "people": "people"}
+SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
 _UNITS = {"percent": "per cent", "year": "years"}
 
 
@@ -97,21 +98,29 @@ def _amount_words(m: Mention) -> str:
     low, high = m.low, m.high
     money = f"{m.unit} " if m.kind == "money" and m.unit else ""
     if low is None and high is None:
-        return f"{money}{plain(m.value)}" if m.value is not None else "an unknown number of"
+        return f"{money}{large_number(m.value)}" if m.value is not None else "an unknown number of"
     if high is None and low is not None:
         over = m.comparator == "gt" and m.value == low  # "more than 1.5 %": the end itself is not meant
-        return f"{'more than' if over else 'at least'} {money}{plain(low)}"
+        return f"{'more than' if over else 'at least'} {money}{large_number(low)}"
     if low is None and high is not None:
         under = m.comparator == "lt" and m.value == high
-        return f"{'less than' if under else 'at most'} {money}{plain(high)}"
+        return f"{'less than' if under else 'at most'} {money}{large_number(high)}"
     assert low is not None
     assert high is not None
     if low == high:
-        return f"{money}{plain(low)}"
-    between = f"{plain(low)} to {plain(high)}"
+        return f"{money}{large_number(low)}"
+    between = f"{large_number(low)} to {large_number(high)}"
     if m.value is None or m.comparator not in ("eq", "approx"):
         return f"{money}{between}"
-    return f"{'about ' if m.comparator == 'approx' else ''}{money}{plain(m.value)} ({between})"
+    return f"{'about ' if m.comparator == 'approx' else ''}{money}{large_number(m.value)} ({between})"
+
+
+def large_number(number: Decimal) -> str:
+    """A number as newspapers write it: "12.5 million", "40 billion"; whole where that would hide a digit."""
+    for size, name in SCALES:
+        if abs(number) >= size and (number / size * 1000) % 1 == 0:
+            return f"{plain(number / size)} {name}"
+    return plain(number)
 
 
 def _value_range(m: Mention) -> str:
