@@ -83,6 +83,13 @@ def _is_perfect(clause: Clause) -> bool:
     )
 
 
+def is_before_then(clause: Clause) -> bool:
+    """Whether a clause goes back before its story: "in 2021 it had won 10 seats"."""
+    return clause.head.tag_ == "VBN" and any(
+        c.dep_ == "aux" and c.lower_ == "had" for c in clause.head.children
+    )
+
+
 def _is_within(time: TimeInSentence, token: Token) -> bool:
     """Whether a time stands in the phrase of a number that is joined to another one: "six people on Saturday
     and two more on Sunday", "17,000 by March and another 900 in May"."""

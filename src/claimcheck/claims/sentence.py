@@ -16,6 +16,7 @@ from claimcheck.claims.casualties import count, harm
 from claimcheck.claims.clauses import Clause, Token, clause_of, clauses, phrase
 from claimcheck.claims.discourse import Discourse, time_of
 from claimcheck.claims.gapping import Gap, gaps
+from claimcheck.claims.governing import is_before_then
 from claimcheck.claims.measures import base_verb, counted, is_base, measure_words, role_of
 from claimcheck.claims.members import is_one_more, object_of
 from claimcheck.claims.parsing import Parsed
@@ -75,7 +76,7 @@ class Sentence:
         """When the claim of a token holds; the time of what it is compared with is another's."""
         at = self.absolute(token.idx, token.idx + 1).start
         begins = ((t, compares_from(t.mention, self.document.text)) for t in self.times)
-        times = [t for t, start in begins if start is None or start <= at]
+        times = [t for t, start in begins if start is None or start <= at < t.mention.end]
         return time_of(token, clause, times, self.unread, discourse, self.document)
 
     def noun(self, mention: Mention, token: Token) -> Token | None:
@@ -376,11 +377,13 @@ def _place(sentence: Sentence, token: Token, clause: Clause) -> Link | None:
 
 
 def _tells_when(sentence: Sentence, time: TimeInSentence) -> bool:
-    """What happened last is when the story stands; a plan, a condition, a deadline or the day on which it was
-    told does not move it."""
+    """What happened last is when the story stands; a plan, a condition, a deadline, what had been before, a
+    comparison or the day of telling does not move it."""
     if not assess(time.token, time.clause, sentence.question).asserted:
         return False
     if any(is_saying(time.clause.head, c) for c in sentence.clauses.values()):
+        return False
+    if is_before_then(time.clause) or compares_from(time.mention, sentence.document.text) is not None:
         return False
     return claim_time(time.mention, sentence.document.text, None).relation not in {"by", "until"}
 

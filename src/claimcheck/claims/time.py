@@ -85,9 +85,13 @@ def names_only(mention: Mention, token: Token, text: str) -> bool:
 
 
 def is_compared(mention: Mention, text: str) -> bool:
-    """Whether something is only compared with a time: "more than in the same month of 2016" dates nothing."""
+    """Whether something is only compared with a time: "more than in the same month of 2016" and "the highest
+    since 1990" date nothing."""
     start = mention.wide.start
-    return _compared().search(text, max(0, start - _COMPARED_WITHIN), start) is not None
+    low = max(0, start - _COMPARED_WITHIN)
+    if mention.qualifier is not None and mention.qualifier.of(text).lower() == "since":
+        return _highest().search(text, low, start) is not None
+    return _compared().search(text, low, start) is not None
 
 
 def compares_from(mention: Mention, text: str) -> int | None:
@@ -109,13 +113,20 @@ def _compared() -> re.Pattern[str]:
 
 
 @cache
+def _highest() -> re.Pattern[str]:
+    words = _phrases(_clause_words("highest"))
+    return re.compile(rf"\b(?:{words})\s+(?:[^\W\d][\w-]*\s+){{0,3}}$", re.IGNORECASE)
+
+
+@cache
 def _compared_number() -> re.Pattern[str]:
     lead = _phrases(w for w in _clause_words("compared") if w not in _NO_NUMBER)
-    return re.compile(rf"\b(?:{lead})\s+[^,.;:!?\n]*\d(?:[^,;:!?\n]|,\d{{3}})*$", re.IGNORECASE)
+    lead = rf"\b(?:{lead})|{_phrases(re.escape(w) for w in _clause_words('from'))}"
+    return re.compile(rf"(?:{lead})\s+[^,.;:!?\n]*\d(?:[^,;:!?\n]|,\d{{3}})*$", re.IGNORECASE)
 
 
 def _phrases(words: Iterable[str]) -> str:
-    return "|".join(w.replace(" ", r"\s+") for w in sorted(words, key=len, reverse=True))
+    return "|".join(re.sub(r"\\? ", r"\\s+", w) for w in sorted(words, key=len, reverse=True))
 
 
 def _clause_words(form: str) -> list[str]:

@@ -44,6 +44,8 @@ _OURS = re.compile(
     re.IGNORECASE,
 )
 _NOUN_BEHIND = re.compile(r"\s+([a-z]+(?<!ing))\b")
+_BLANK = re.compile(r"\s{1,3}")
+_OWNS_NUMBER = re.compile(r"\s(?:(?:at|to|by|was|is|were|of)\s)?")
 _ALONE = re.compile(r"\b(?:only|just|a single|exactly|no more than)\s+(?:the\s+)?$", re.IGNORECASE)
 _DIRECTION = re.compile(r"([^\W\d_]{4,8}(?:[- ]?[^\W\d_]{4,8})?)(?: of(?: the)?)?[ -]\Z")
 _TOGETHER = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*(?:the\s+|in\s+)?", re.IGNORECASE)
@@ -147,8 +149,10 @@ class PlaceFinder:
         """The places without those that stand bare before another number, which is theirs: "Poland hosts two
         million refugees, Czechia some 375,000". The one before the claim's own number is its place."""
         begins = {c.quantity.wide.start: c is claim for c in beside if c.quantity is not None}
-        bare = {n: begins.get(_next_word(document, n)) for n in found if not self._located(document, n)}
-        return [n for n in found if bare.get(n)] or [n for n in found if bare.get(n) is None] or found
+        bare = {
+            n: begins.get(_next_word(document, n)) for n in found if not _LOCATIVE.search(_lead(document, n))
+        }
+        return [n for n in found if bare.get(n)] or [n for n in found if bare.get(n) is None]
 
     def _is_taken(self, document: Document, named: Named, taken: Sequence[Span]) -> bool:
         inside = (t for t in taken if t.start <= named.start < t.end)
@@ -173,8 +177,9 @@ class PlaceFinder:
         return self._sure(document, chosen, self._one(document, chosen, found), claim)
 
     def _located(self, document: Document, named: Named) -> bool:
-        lead = document.text[max(0, named.start - 16) : named.start]
-        return _LOCATIVE.search(lead) is not None or named.text.endswith(("'s", "’s", "s'", "s’"))
+        return _LOCATIVE.search(_lead(document, named)) is not None or named.text.endswith(
+            ("'s", "’s", "s'", "s’")
+        )
 
     def _sure(self, document: Document, chosen: Named, link: PlaceLink, claim: Claim) -> PlaceLink:
         """The link of a chosen name, without rows where the words around it take the place away."""
@@ -229,9 +234,14 @@ def _whole_or_part(text: str, named: Named) -> Named:
     return Named(named.start, named.end, named.text, frozenset(), named.entity, named.keys)
 
 
+def _lead(document: Document, named: Named) -> str:
+    return document.text[max(0, named.start - 16) : named.start]
+
+
 def _next_word(document: Document, named: Named) -> int:
-    """Where the word right behind a name begins."""
-    found = re.compile(r"\s{1,3}").match(document.text, named.end)
+    """Where the word right behind a name begins, or behind "Britain's at"."""
+    owns = named.text.endswith(("'s", "’s"))
+    found = (_OWNS_NUMBER if owns else _BLANK).match(document.text, named.end)
     return named.end if found is None else found.end()
 
 

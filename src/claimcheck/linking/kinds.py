@@ -15,7 +15,13 @@ from claimcheck import lexicon
 from claimcheck.judging.units import comparable, dimension_of, unit_named
 from claimcheck.linking.places import WORD
 from claimcheck.linking.vocabulary import nouns, stem
-from claimcheck.linking.wholes import has_other_cause, is_narrowed, is_not_the_whole, kinds_told
+from claimcheck.linking.wholes import (
+    has_other_cause,
+    is_difference,
+    is_narrowed,
+    is_not_the_whole,
+    kinds_told,
+)
 from claimcheck.model import Claim, Document, Mention, ReferenceRow
 from claimcheck.numbers.tokens import number_words
 
@@ -47,6 +53,8 @@ def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozens
         return True
     measured = _measured(row.measure, row.unit)
     if is_narrowed(claim, document.text, said, measured):
+        return False
+    if is_difference(quantity, document.text) and nouns("changes").isdisjoint(measured | said):
         return False
     if quantity.kind in ("percent", "money", "measure", "duration", "age"):
         return scale_fits(quantity, row, said)

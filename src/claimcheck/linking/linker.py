@@ -27,6 +27,7 @@ from claimcheck.linking.claimlinks import (
     hands_out,
     has_other_time,
     is_inside,
+    is_located,
     is_of_one_day,
     says_how_often,
     tells_of_one,
@@ -45,6 +46,7 @@ from claimcheck.linking.items import (
 )
 from claimcheck.linking.kinds import same_unit
 from claimcheck.linking.matching import counts_the_same, deed_of, happened_at, place_of_figure
+from claimcheck.linking.peoples import state_of
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.sameday import add_incidents
 from claimcheck.linking.tableplaces import key_of
@@ -143,6 +145,8 @@ class Linker:
                 item.place = self._places.place_of(claim, item.document, self._taken(item, dated), beside)
             if item.measures and not is_inside(item.place, claim):
                 item.place = self._place_of_happening(item) or item.place
+            if item.measures and not (is_inside(item.place, claim) and is_located(item.place, claim)):
+                item.place = self._state_of(item) or item.place
 
     def _taken(self, item: Item, dated: Sequence[Claim]) -> list[Span]:
         """Characters whose places belong to a happening or a time, not to the claim: names of happenings,
@@ -170,6 +174,18 @@ class Linker:
             return None
         row = rows[0]
         return PlaceLink(frozenset({key_of(row.package, row.places[0])}), row.name, True)
+
+    def _state_of(self, item: Item) -> PlaceLink | None:
+        """The state whose people's word stands before what is measured: "French unemployment"."""
+        stems = frozenset(s for m in item.measures for s in m.stems)
+        found = state_of(item.claim, item.document.text, stems)
+        if found is None:
+            return None
+        span, names = found
+        if is_inside(item.place, item.claim) and item.place.at > span.end:
+            return None
+        keys = frozenset(key for name in names for key in self._index.lookup(name))
+        return PlaceLink(keys, span.of(item.document.text), True, at=span.start)
 
     def _about(self, found: Sequence[ReferenceRow], items: Sequence[Item]) -> None:
         """The row that the document is about, alone, for the first claim of each measure and for the claims

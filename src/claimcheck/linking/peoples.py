@@ -1,4 +1,5 @@
-"""Whether a number counts only those of one people among all who were there: "two Russian envoys" in Kyiv."""
+"""What words for peoples say: "two Russian envoys" in Kyiv are not all who were there, and "French inflation"
+was in France."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from functools import cache
 from claimcheck import lexicon
 from claimcheck.linking.places import WORD
 from claimcheck.linking.vocabulary import stem
-from claimcheck.model import Mention
+from claimcheck.model import Claim, Mention, Span
 from claimcheck.reference.names import folded
 
 _WITHIN = 40
@@ -49,3 +50,22 @@ def are_others(quantity: Mention, text: str, place: str | None) -> bool:
         if homes is not None:
             return where not in homes
     return False
+
+
+def state_of(claim: Claim, text: str, stems: frozenset[str]) -> tuple[Span, frozenset[str]] | None:
+    """The word for a people that stands right before what a claim measures ("French unemployment"), and the
+    folded names of its state. `stems`: those of the words that said what is measured. A number that counts
+    people or things says nothing of where they were ("Syrian refugees")."""
+    number = claim.quantity
+    if number is None or (number.kind not in ("percent", "money") and number.noun is not None):
+        return None
+    words = list(WORD.finditer(text, claim.start, max(claim.start, number.start)))
+    for i, word in enumerate(words):
+        homes = _peoples().get(stem(word.group())) if word.group()[0].isupper() else None
+        if homes is None or stem(word.group()) in stems:
+            continue
+        for measured in words[i + 1 : i + _WORDS]:
+            between = text[word.end() : measured.start()]
+            if stem(measured.group()) in stems and all(c.isalpha() or c.isspace() for c in between):
+                return Span(word.start(), word.end()), homes
+    return None

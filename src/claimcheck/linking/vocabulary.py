@@ -120,7 +120,9 @@ class Vocabulary:
         bare = _counts_nothing(claim, document)
         ranked = _scale_after(claim, document)
         apart = bare and _colon_before(claim, document.text) > claim.start
-        found = [] if ranked or apart else list(self._by_grammar(claim, bare, inner))
+        found = self._named_beside(claim, document) if bare and not ranked and not apart else []
+        if not found and not ranked and not apart:
+            found = list(self._by_grammar(claim, bare, inner))
         if not found and bare:
             found = list(self._by_nearness(claim, document, not ranked))
         best: dict[str, int] = defaultdict(int)
@@ -155,6 +157,22 @@ class Vocabulary:
                         continue
                 seen.add(entry)
                 yield entry
+
+    def _named_beside(self, claim: Claim, document: Document) -> list[Entry]:
+        """The entries whose words stand right before a bare number: in "the deficit reached 154 billion, and
+        the debt 3.1 trillion" the second is no deficit, whatever the verb's subject is."""
+        if claim.quantity is None:
+            return []
+        start = _own_start(claim, document.text)
+        before = document.text[start : claim.quantity.wide.start]
+        if not before[-1:].isspace():
+            return []
+        stems = _stems(_STOP.split(before)[-1])[::-1]
+        if not stems or not before.rstrip().lower().endswith(stems[0]):
+            return []
+        here = [e for e in self._by_stem.get(stems[0], ()) if _runs(e.stems[::-1], stems)]
+        most = max((len(e.stems) for e in here), default=0)
+        return [e for e in here if len(e.stems) == most]
 
     def _by_nearness(self, claim: Claim, document: Document, behind: bool) -> Iterator[Entry]:
         """The entries that end nearest before the number in its sentence, else those close `behind` it."""

@@ -110,6 +110,18 @@ def is_not_the_whole(claim: Claim, text: str) -> bool:
     return more is not None and not _ANY_NUMBER.search(before)
 
 
+def is_difference(quantity: Mention, text: str) -> bool:
+    """Whether a number only says by how much one thing exceeds another: "20 billion more than in 2023"."""
+    return _difference().match(text, quantity.end) is not None
+
+
+@cache
+def _difference() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s+(?:[^\W\d_]{{2,20}}\s+){{0,2}}(?:{any_of('exceeds')})\s+(?:than|compared)\b", re.IGNORECASE
+    )
+
+
 @cache
 def _excepted() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{any_of('except')})\s+(?:the\s+)?$", re.IGNORECASE)
