@@ -210,7 +210,8 @@ def test_two_reviewers_see_each_other(chromium: Browser, desk: str, page: Page) 
         window_.get_by_label("Your name").fill(who)
         window_.get_by_role("button", name=button).click()
     page.goto(CLAIM)
-    assert "Reviewers disagree: Amal says Sources conflict; Basma says not a claim" in page.locator("aside").inner_text()
+    stands = page.locator("aside").inner_text()
+    assert "Reviewers disagree: Amal says Sources conflict; Basma says not a claim" in stands
     assert page.locator(".log li").count() == 2
     other.context.close()
 
