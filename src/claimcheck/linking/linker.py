@@ -16,6 +16,7 @@ from claimcheck.documents.signatories import Signatories
 from claimcheck.judging.explaining import publisher
 from claimcheck.judging.judge import judge
 from claimcheck.judging.relations import Candidate, PlaceMatch, is_dated, own_period
+from claimcheck.linking.actorplaces import ActorPlaces
 from claimcheck.linking.actors import actor_match, actor_names, named_actor, organisations
 from claimcheck.linking.aggregates import count_row, sum_row
 from claimcheck.linking.candidates import CandidateFinder, Sum, Tables, public_key
@@ -34,6 +35,7 @@ from claimcheck.linking.claimlinks import (
 )
 from claimcheck.linking.happened import Happened
 from claimcheck.linking.happenings import Happenings
+from claimcheck.linking.implied import ImpliedPlaces
 from claimcheck.linking.incidents import Incidents, is_of_the_incident
 from claimcheck.linking.items import (
     Item,
@@ -46,7 +48,7 @@ from claimcheck.linking.items import (
 )
 from claimcheck.linking.kinds import same_unit
 from claimcheck.linking.matching import counts_the_same, deed_of, happened_at, place_of_figure
-from claimcheck.linking.peoples import state_of
+from claimcheck.linking.namedtime import is_in_name, on_its_days
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.sameday import add_incidents
 from claimcheck.linking.tableplaces import key_of
@@ -78,6 +80,7 @@ class Linker:
         self._happened_at = happened_at(self.rows)
         self._written_actors = self._finder.actors()
         self._actors = actor_names(self._written_actors)
+        self._implied = ImpliedPlaces(self._happenings, self._places, self._index, ActorPlaces(store))
         self._same_actors: dict[str, list[str]] = {}
         self._countables = self._finder.countables()
         self._signatories = Signatories(self._index)
@@ -143,10 +146,16 @@ class Linker:
             if item.measures or claim.kind == "event":
                 beside = counting[claim.context]
                 item.place = self._places.place_of(claim, item.document, self._taken(item, dated), beside)
+            if is_in_name(claim, self._happenings, item.document):
+                self._at_happening(item)
+                continue
             if item.measures and not is_inside(item.place, claim):
-                item.place = self._place_of_happening(item) or item.place
+                actors = self._deeds(claim)
+                item.place = (
+                    self._implied.of_happening(item) or self._implied.of_actor(item, actors) or item.place
+                )
             if item.measures and not (is_inside(item.place, claim) and is_located(item.place, claim)):
-                item.place = self._state_of(item) or item.place
+                item.place = self._implied.of_people(item) or item.place
 
     def _taken(self, item: Item, dated: Sequence[Claim]) -> list[Span]:
         """Characters whose places belong to a happening or a time, not to the claim: names of happenings,
@@ -164,28 +173,16 @@ class Linker:
         apart = (other for other in others if not other.overlaps(mine))
         return [*taken, *(part for other in apart for part in without_subject(other, claim, item.document))]
 
-    def _place_of_happening(self, item: Item) -> PlaceLink | None:
-        """Where the one happening took place whose name in the clause holds a place: "the Sochi congress was
-        attended by 1,511 delegates"."""
-        claim = item.claim
-        rows = self._happenings.named_in(claim, item.document)
-        named = self._places.names(item.document, claim.start, claim.end)
-        if len(rows) != 1 or not rows[0].places or not named:
-            return None
-        row = rows[0]
-        return PlaceLink(frozenset({key_of(row.package, row.places[0])}), row.name, True)
-
-    def _state_of(self, item: Item) -> PlaceLink | None:
-        """The state whose people's word stands before what is measured: "French unemployment"."""
-        stems = frozenset(s for m in item.measures for s in m.stems)
-        found = state_of(item.claim, item.document.text, stems)
-        if found is None:
-            return None
-        span, names = found
-        if is_inside(item.place, item.claim) and item.place.at > span.end:
-            return None
-        keys = frozenset(key for name in names for key in self._index.lookup(name))
-        return PlaceLink(keys, span.of(item.document.text), True, at=span.start)
+    def _at_happening(self, item: Item) -> None:
+        """Link a claim whose year stands in the name of a happening to its place and days; a dated clause
+        gets no date from there."""
+        if item.claim.kind == "event":
+            item.settled = True
+            return
+        rows = self._happenings.named_in(item.claim, item.document)
+        if len(rows) == 1 and rows[0].places and not item.place.stated:
+            keys = frozenset(self._finder.keys_of(rows[0].package, rows[0].places[:1]))
+            item.claim, item.place = on_its_days(item.claim, rows[0]), PlaceLink(keys, None, False)
 
     def _about(self, found: Sequence[ReferenceRow], items: Sequence[Item]) -> None:
         """The row that the document is about, alone, for the first claim of each measure and for the claims
@@ -207,7 +204,7 @@ class Linker:
             dates_it = start is not None and start == first_date
             if row is None and dates_it and rows:
                 row = rows.get(None) or next(iter(rows.values()))
-            item.settled = row is not None
+            item.settled = item.settled or row is not None
             if row is not None:
                 fits = same_unit(claim, row, item.document, said_by(item, row))
                 item.candidates.append(Candidate(row=row, how="about", same_unit=fits, dated=dates_it))

@@ -1,0 +1,64 @@
+"""Where a deed was, told by who did it and when: a party's seats "on 23 February 2025" are those of the
+election of that day.
+
+Only where the table leaves no choice: all rows of the actor are of one place, and all figures of the day too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from claimcheck.linking.candidates import Tables
+
+_ROWS = """
+SELECT row.row_number, row.package, row.actor, row.first_start AS day, place.key
+FROM linked_row AS row
+JOIN linked_place AS place USING (row_number)
+WHERE row.kind = 'figure' AND place.depth = 0 AND row.first_start = row.last_end
+ORDER BY ALL
+"""
+_ACTORS_ELSEWHERE = """
+SELECT DISTINCT row.package, row.actor, place.key
+FROM linked_row AS row
+JOIN linked_place AS place USING (row_number)
+WHERE row.actor IS NOT NULL AND place.depth = 0
+"""
+
+
+class ActorPlaces:
+    """The places of figures of one day, by who they are of."""
+
+    def __init__(self, store: Tables) -> None:
+        rows = store.rows(_ROWS)
+        self._of_day = _sets((r["package"], r["day"], r["row_number"], r["key"]) for r in rows)
+        elsewhere: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for r in store.rows(_ACTORS_ELSEWHERE) if rows else ():
+            elsewhere[r["package"], r["actor"]].add(r["key"])
+        self._of_actor: Mapping[tuple[str, str], set[str]] = elsewhere
+        self._days = {(r["package"], r["actor"], r["day"]) for r in rows if r["actor"] is not None}
+
+    def keys(self, actors: Sequence[str], day: date) -> frozenset[str]:
+        """The keys of the one place where the actors had a figure on a day, none where there are several."""
+        out: set[frozenset[str]] = set()
+        for package, actor, known in self._days if actors else ():
+            if actor not in actors or known != day:
+                continue
+            places = self._of_day[package, day]
+            if len(places) != 1 or not self._of_actor[package, actor] <= next(iter(places)):
+                return frozenset()
+            out |= places
+        return next(iter(out)) if len(out) == 1 else frozenset()
+
+
+def _sets(rows: Iterable[tuple[str, Any, int, str]]) -> dict[tuple[str, Any], set[frozenset[str]]]:
+    """The places of each package and day, each as the keys of a row."""
+    keys: dict[tuple[str, Any, int], set[str]] = defaultdict(set)
+    for package, day, number, key in rows:
+        keys[package, day, number].add(key)
+    out: dict[tuple[str, Any], set[frozenset[str]]] = defaultdict(set)
+    for (package, day, _), found in keys.items():
+        out[package, day].add(frozenset(found))
+    return out

@@ -1,0 +1,58 @@
+"""Where a claim is that names no place of its own: of a happening in it, of its actor, or of a people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claimcheck.judging.relations import is_dated, own_period
+from claimcheck.linking.actorplaces import ActorPlaces
+from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink, is_inside
+from claimcheck.linking.happenings import Happenings
+from claimcheck.linking.items import Item
+from claimcheck.linking.peoples import state_of
+from claimcheck.linking.places import NameIndex
+from claimcheck.linking.tableplaces import key_of
+
+
+class ImpliedPlaces:
+    """The places that the tables and the words of a claim imply."""
+
+    def __init__(
+        self, happenings: Happenings, finder: PlaceFinder, index: NameIndex, actors: ActorPlaces
+    ) -> None:
+        self._happenings = happenings
+        self._finder = finder
+        self._index = index
+        self._actors = actors
+
+    def of_happening(self, item: Item) -> PlaceLink | None:
+        """Where the one happening took place whose name in the clause holds a place: "the Sochi congress was
+        attended by 1,511 delegates"."""
+        claim = item.claim
+        rows = self._happenings.named_in(claim, item.document)
+        named = self._finder.names(item.document, claim.start, claim.end)
+        if len(rows) != 1 or not rows[0].places or not named:
+            return None
+        row = rows[0]
+        return PlaceLink(frozenset({key_of(row.package, row.places[0])}), row.name, True)
+
+    def of_people(self, item: Item) -> PlaceLink | None:
+        """The state whose people's word stands before what is measured: "French unemployment"."""
+        stems = frozenset(s for m in item.measures for s in m.stems)
+        found = state_of(item.claim, item.document.text, stems)
+        if found is None:
+            return None
+        span, names = found
+        if is_inside(item.place, item.claim) and item.place.at > span.end:
+            return None
+        keys = frozenset(key for name in names for key in self._index.lookup(name))
+        return PlaceLink(keys, span.of(item.document.text), True, at=span.start)
+
+    def of_actor(self, item: Item, actors: Sequence[str]) -> PlaceLink | None:
+        """Where the actor of a claim that names no place had a figure on the claim's day. `actors`: as the
+        tables write it."""
+        period = own_period(item.claim)
+        if item.place.stated or period is None or period.start is None or period.days != 1:
+            return None
+        keys = self._actors.keys(actors, period.start)
+        return PlaceLink(keys, None, False) if keys and is_dated(item.claim) else None
