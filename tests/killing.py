@@ -236,7 +236,21 @@ def complete(ground: Ground) -> None:
             assert number in text or f"{int(number):,}" in text, f"{page} tells of an earlier text"
 
 
+KEYS = {
+    "document": "document_key",
+    "run_document": "run_number, doc_id",
+    "mention": "document_key, position",
+    "claim": "document_key, position",
+    "finding": "document_key, position",
+    "verdict": "verdict_key",
+    "evidence": "verdict_key, position",
+    "reference_row": "package, resource, row_id, measure",
+}
+"""The keys that the program holds, not the database (`sql/0005_keys.sql`)."""
 LAWS = {
+    f"a key of {table} is there twice": f"SELECT 1 FROM {table} GROUP BY {key} HAVING count(*) > 1"
+    for table, key in KEYS.items()
+} | {
     "a version is there twice": "SELECT 1 FROM document GROUP BY doc_id, fingerprint HAVING count(*) > 1",
     "a document without mentions": "SELECT 1 FROM document ANTI JOIN mention USING (document_key)",
     "mentions are missing": """SELECT 1 FROM mention GROUP BY document_key

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from claimcheck.store import MemoryLimitError, Store, open_store
+from claimcheck.model import Document
+from claimcheck.store import MemoryLimitError, Store, open_latest, open_store, publish_snapshot
 from claimcheck.store import store as store_module
 from claimcheck.store.database import transaction
+from tests.store_cases import RUN, harbour
+
+MANY = 100_000
+COPIES = """
+INSERT INTO {table} BY NAME
+SELECT * REPLACE ({keys}) FROM {table}, range(1, {many}) AS copy(n)
+"""
+KEYS = {
+    "document": "document_key + n AS document_key, doc_id || n AS doc_id",
+    "run_document": "document_key + n AS document_key, doc_id || n AS doc_id",
+    "mention": "document_key + n AS document_key",
+    "claim": "document_key + n AS document_key, claim_id || n AS claim_id",
+    "verdict": "verdict_key + n AS verdict_key, claim_id || n AS claim_id",
+    "evidence": "verdict_key + n AS verdict_key",
+}
 
 
 def test_too_little_memory_is_one_sentence_and_nothing_is_written(tmp_path: Path) -> None:
     with open_store(tmp_path / "claims.duckdb") as store:
-        store_module.limit_memory(store.connection, 3_000_000)
+        store_module.limit_memory(store.connection, "3MB")
         store.connection.execute("SET temp_directory = ''")
         store.connection.execute("CREATE TABLE wide (i BIGINT, t VARCHAR)")
         with pytest.raises(MemoryLimitError, match="too little memory"):
@@ -26,3 +44,48 @@ def _fill(store: Store) -> None:
         store.connection.execute("INSERT INTO wide VALUES (1, 'one')")
         rows = "SELECT i, repeat('x', 900) FROM range(200000) AS r(i) ORDER BY 2, 1"
         store.connection.execute(f"INSERT INTO wide {rows}")
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Iterator[Store]:
+    """A database of very many documents, a claim each."""
+    with open_store(tmp_path / "claims.duckdb") as store:
+        store.save(RUN, [harbour()])
+        for table, keys in KEYS.items():
+            statement = COPIES.format(table=table, keys=keys, many=MANY)
+            store.rows(statement.replace("* REPLACE", "* EXCLUDE (n) REPLACE"))
+        yield store
+
+
+def test_a_snapshot_of_very_many_documents_needs_little_memory(filled: Store, tmp_path: Path) -> None:
+    store_module.limit_memory(filled.connection, "32MB")
+    publish_snapshot(filled)
+    with open_latest(tmp_path / "claims.duckdb") as snapshot:
+        found = "SELECT count(*), count(DISTINCT claim_id), count(verdict) FROM claims"
+        assert snapshot.cells(found) == [(MANY, MANY, MANY)]
+
+
+def test_a_copy_that_needs_more_memory_gets_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    long = replace(harbour(), reading=replace(harbour().reading, document=_long(harbour().document)))
+    with open_store(tmp_path / "claims.duckdb") as store:
+        store.save(RUN, [long])
+        monkeypatch.setattr(store_module, "FRUGAL_MEMORY", 8_000_000)
+        publish_snapshot(store)
+        assert store.rows("SELECT current_setting('memory_limit') AS most") == [{"most": "244.1 MiB"}]
+    with open_latest(tmp_path / "claims.duckdb") as snapshot:
+        assert snapshot.load_document("harbour") == long
+
+
+def test_what_was_read_from_the_file_is_let_go(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = "SELECT sum(memory_usage_bytes) AS held FROM duckdb_memory()"
+    filled.rows("CHECKPOINT")
+    filled.rows("SELECT max(text), max(doc_id) FROM document")
+    filled.rows("SELECT max(text), max(explanation) FROM claims")
+    before = filled.rows(held)[0]["held"]
+    monkeypatch.setattr(store_module, "KEPT_MEMORY", 4_000_000)  # the keys of the tables would take more
+    filled.trim()
+    assert filled.rows(held)[0]["held"] <= 4_000_000 < before
+
+
+def _long(document: Document) -> Document:
+    return replace(document, text=document.text + " And so on." * 2_000_000)

@@ -573,9 +573,11 @@ def test_publishing_replaces(store: Store, tmp_path: Path) -> None:
 def test_a_package_that_cannot_be_stored_changes_nothing(store: Store, tmp_path: Path) -> None:
     good = load_all([package(tmp_path / "a")])
     store.publish_packages(good)
-    doubled = replace(load_all([package(tmp_path / "a", best="14")])[0], rows=good[0].rows * 2)
+    *rows, last = good[0].rows
+    unheard_of = replace(last, kind="rumour")  # type: ignore[arg-type]
+    faulty = replace(load_all([package(tmp_path / "a", best="14")])[0], rows=(*rows, unheard_of))
     with pytest.raises(StoreError, match="reference_row"):
-        store.publish_packages([doubled])
+        store.publish_packages([faulty])
     assert store.rows("SELECT best FROM figures WHERE row_id = 'F1'") == [{"best": Decimal(12)}]
     assert store.publish_packages(good).unchanged == ("harbours",)
 

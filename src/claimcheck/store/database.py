@@ -110,8 +110,10 @@ def interruptible() -> Iterator[None]:
     little memory as MemoryLimitError."""
     try:
         yield
-    except duckdb.OutOfMemoryException as error:
+    except (duckdb.OutOfMemoryException, duckdb.TransactionException) as error:
         first = str(error).split("\n", 1)[0]
+        if isinstance(error, duckdb.TransactionException) and "failed to pin block" not in first:
+            raise
         raise MemoryLimitError(f"the database has too little memory for this: {first}") from error
     except RuntimeError as error:
         if "interrupted" in str(error).lower():

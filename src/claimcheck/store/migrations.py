@@ -30,6 +30,16 @@ TABLES = "SELECT table_name FROM duckdb_tables() WHERE database_name = current_d
 VIEWS = "SELECT view_name FROM duckdb_views() WHERE NOT internal AND database_name = current_database()"
 VIEWS_NUMBER = 0
 FIXED = "latest_verdict"  # a view that a snapshot holds as a table
+FIXED_AT_ONCE = 122_880  # claims: as many as DuckDB keeps in a group of rows
+PART = """
+SELECT claim.claim_row, max(verdict.verdict_key)
+FROM {database}.verdict
+JOIN (
+    SELECT rowid AS claim_row, claim_id FROM {database}.claim WHERE rowid BETWEEN {first} AND {last}
+) AS claim USING (claim_id)
+GROUP BY ALL
+ORDER BY claim_row
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +152,18 @@ def _drop_views(connection: Connection) -> None:
 
 
 def fix(connection: Connection, database: str) -> None:
-    """Hold the view `FIXED` of an attached copy as a table, with its comments: the copy changes no more."""
+    """Hold the view `FIXED` of an attached copy as a table, with its comments: the copy changes no more.
+
+    A part of the claims at a time, so that memory does not grow with them.
+    """
     view, table = f"{database}.{FIXED}", f"{database}.fixed"
+    connection.execute(f"CREATE TABLE {table} (claim_row BIGINT, verdict_key BIGINT)")
+    [(claims,)] = connection.execute(f"SELECT coalesce(max(rowid) + 1, 0) FROM {database}.claim").fetchall()
+    for first in range(0, claims, FIXED_AT_ONCE):
+        last = first + FIXED_AT_ONCE - 1
+        connection.execute(f"INSERT INTO {table} {PART.format(database=database, first=first, last=last)}")
     comments = tomllib.loads(_text("comments.toml"))
     statements = [
-        f"CREATE TABLE {table} AS FROM {view}",
         f"DROP VIEW {view}",
         f"ALTER TABLE {table} RENAME TO {FIXED}",
         f"COMMENT ON TABLE {view} IS {literal(comments['relations'][FIXED])}",

@@ -63,6 +63,10 @@ def gather(store: Store, run_number: int, keys: Sequence[int], reviews: Mapping[
 
     Works on a snapshot too: it makes temporary tables only. Raises StoreError.
     """
+    return store.frugally(lambda: _gathered(store, run_number, keys, reviews))
+
+
+def _gathered(store: Store, run_number: int, keys: Sequence[int], reviews: Mapping[str, Review]) -> Overview:
     ask = Asker(store)
     ask("scope", keys=list(keys))
     ask("claims", run=run_number)

@@ -8,7 +8,7 @@ added only where it differs from the claim's latest.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -124,13 +124,12 @@ VERDICT = ("verdict_key", "claim_id", "run_number", *rows.VERDICT_COLUMNS, "fing
 EVIDENCE = ("verdict_key", *rows.EVIDENCE_COLUMNS)
 
 
-def save(connection: Connection, run: RunInfo, documents: Iterable[CheckedDocument]) -> SaveResult:
-    """Store a run. Saving more documents under the same run id continues that run.
+def save(saver: Saver, documents: Iterable[CheckedDocument]) -> SaveResult:
+    """Store a run with all its documents. Saving more documents under the same run id continues that run.
 
     Raises StoreError where two documents of the run have one id and different content, or a verdict names
     no claim of its document. Batches that were committed before stay, and the run is marked `failed`.
     """
-    saver = Saver(connection, run)
     status = "failed"
     try:
         result = saver.save(documents)
@@ -141,11 +140,15 @@ def save(connection: Connection, run: RunInfo, documents: Iterable[CheckedDocume
 
 
 class Saver:
-    """One run being saved: hands out the keys and remembers which documents it has seen."""
+    """One run being saved: hands out the keys and remembers which documents it has seen.
 
-    def __init__(self, connection: Connection, run: RunInfo) -> None:
+    `rest` is called after each batch.
+    """
+
+    def __init__(self, connection: Connection, run: RunInfo, rest: Callable[[], None] = lambda: None) -> None:
         self._connection = connection
         self._run = run
+        self._rest = rest
         with transaction(connection):
             self._number = _register(connection, run)
         self._document_key = _highest(connection, "document_key", "document")
@@ -167,6 +170,7 @@ class Saver:
         for prepared in _batches(self._distinct(documents)):
             with transaction(self._connection):
                 result += self._save_batch(prepared)
+            self._rest()
         return result
 
     def close(self, status: str) -> None:

@@ -18,7 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from claimcheck import faults
-from claimcheck.store.database import DatabaseError, StoreError, interruptible, records
+from claimcheck.store.database import (
+    Connection,
+    DatabaseError,
+    StoreError,
+    interruptible,
+    records,
+)
 from claimcheck.store.loading import LATEST_RUN
 from claimcheck.store.migrations import comment, fix, literal, quoted
 from claimcheck.store.store import Store, open_store
@@ -119,24 +125,27 @@ def copy_database(store: Store, target: Path, *, final: bool = False) -> None:
 
     Raises StoreError.
     """
-    connection = store.connection
     if store.path is None:
-        comment(connection)  # a database in memory does without
-    name = records(connection, "SELECT current_database() AS name")[0]["name"]
-    target.unlink(missing_ok=True)
+        comment(store.connection)  # a database in memory does without
     try:
-        with store.roomy(), interruptible():
-            connection.execute(f"ATTACH {literal(str(target))} AS {ALIAS} (READ_WRITE)")
-            try:
-                connection.execute(f"COPY FROM DATABASE {quoted(name)} TO {ALIAS}")
-                if final:
-                    fix(connection, ALIAS)
-            finally:
-                connection.execute(f"DETACH {ALIAS}")  # writes the file's last page
+        store.frugally(lambda: _copy(store.connection, target, final))
     except DatabaseError as error:
         reason = faults.from_library(str(error))[1]
         what, then = ("snapshot", f"; {LATER}") if final else ("copy", "")
         raise StoreError(f"{target.parent}: the {what} cannot be written: {reason}{then}") from error
+
+
+def _copy(connection: Connection, target: Path, final: bool) -> None:
+    name = records(connection, "SELECT current_database() AS name")[0]["name"]
+    target.unlink(missing_ok=True)
+    with interruptible():
+        connection.execute(f"ATTACH {literal(str(target))} AS {ALIAS} (READ_WRITE)")
+        try:
+            connection.execute(f"COPY FROM DATABASE {quoted(name)} TO {ALIAS}")
+            if final:
+                fix(connection, ALIAS)
+        finally:
+            connection.execute(f"DETACH {ALIAS}")  # writes the file's last page
 
 
 def _settle(file: Path) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from claimcheck.model import CheckedDocument, RunInfo
 from claimcheck.reference.loading import Package
 from claimcheck.store import loading, migrations, packages, saving
 from claimcheck.store.database import (
     Connection,
+    DatabaseError,
+    MemoryLimitError,
     StoreError,
     append,
     cells,
@@ -27,10 +29,19 @@ from claimcheck.store.saving import Saver, SaveResult
 
 WRITER_MEMORY = 256_000_000
 """Bytes that DuckDB may take in a process that writes; by default it takes most of the machine's."""
-COPY_MEMORY = 1_000_000_000
-"""Bytes that DuckDB may take while it copies the whole database, which is one transaction."""
+KEPT_MEMORY = 16_000_000
+"""Bytes that DuckDB may keep between two batches. What it has read from the file it would else keep up to its
+limit, and a run would take more the more there is."""
+FRUGAL_MEMORY = 48_000_000
+"""Bytes for work on the whole database, a copy or an overview, as long as that will do."""
+WAITING = 4_000_000
+"""Bytes of changes that wait in the log, and in memory, until DuckDB writes them to the file (by itself at
+16 million); storing is 4 % slower for it."""
+STREAMED = 200  # documents that are read before DuckDB lets go of what it read of them
 ROW_MEMORY = 1_000
 """Bytes that a writer may take for each reference row: linking holds them in tables of its own."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +64,17 @@ def open_store(path: str | Path | None = None, *, read_only: bool = False) -> St
         raise StoreError(f"{file}: there is no database here; run a check with this database first")
     connection = connect(file, read_only=read_only)
     try:
+        store = Store(connection, file)
         if not read_only:
-            migrations.migrate(connection, file)
             if file is not None:
-                limit_memory(connection, WRITER_MEMORY)
+                store.limit()
+            migrations.migrate(connection, file)
         elif pending := migrations.check(connection, file):
             raise StoreError(f"{file}: the database lacks {pending[0].name}; the next run upgrades it")
     except BaseException:
         connection.close()
         raise
-    return Store(connection, file)
+    return store
 
 
 class Store:
@@ -71,7 +83,8 @@ class Store:
     def __init__(self, connection: Connection, path: Path | None) -> None:
         self.connection = connection
         self.path = path
-        self._most = WRITER_MEMORY
+        self._tables = 0  # bytes for the tables of linking
+        self._limit: str | None = None  # a writer's, to the byte
 
     def __enter__(self) -> Self:
         return self
@@ -81,17 +94,41 @@ class Store:
     ) -> None:
         self.close()
 
+    def limit(self) -> None:
+        """Let DuckDB have what a writer may take, with the tables of linking."""
+        self._limit = f"{WRITER_MEMORY + self._tables}B"
+        limit_memory(self.connection, self._limit)
+
     @contextmanager
-    def roomy(self) -> Iterator[None]:
-        """More memory for DuckDB inside the block, for a copy of the whole database."""
+    def tight(self, most: int) -> Iterator[None]:
+        """DuckDB keeps to so many bytes inside the block, and lets go of what it has read beyond that.
+
+        What does not fit goes to a temporary file, or raises MemoryLimitError. Nothing changes for a database
+        in memory.
+        """
         if self.path is None:
             yield
             return
-        limit_memory(self.connection, max(COPY_MEMORY, self._most))
+        [(limit,)] = self.cells("SELECT current_setting('memory_limit')")  # of a reader: DuckDB's own
+        with suppress(DatabaseError):  # what is in use at this moment is more
+            self.connection.execute(f"SET memory_limit = '{most + self._tables}B'")
         try:
             yield
         finally:
-            limit_memory(self.connection, self._most)
+            self.connection.execute(f"SET memory_limit = '{self._limit or limit}'")
+
+    def trim(self) -> None:
+        """Have DuckDB let go of what it has read from the file, beyond `KEPT_MEMORY`."""
+        with self.tight(KEPT_MEMORY):
+            pass
+
+    def frugally(self, work: Callable[[], T]) -> T:
+        """What `work` returns, done with `FRUGAL_MEMORY`, and once more with all where that is too little."""
+        try:
+            with self.tight(FRUGAL_MEMORY):
+                return work()
+        except MemoryLimitError:  # a text of many megabytes, say
+            return work()
 
     def close(self) -> None:
         """Write everything to the file and let it go. Closing twice does no harm."""
@@ -99,11 +136,11 @@ class Store:
 
     def save(self, run: RunInfo, documents: Iterable[CheckedDocument]) -> SaveResult:
         """Store a run's documents (`saving.save`): idempotent, in batches of one transaction each."""
-        return saving.save(self.connection, run, documents)
+        return saving.save(self.saver(run), documents)
 
     def saver(self, run: RunInfo) -> Saver:
         """A run that is saved bit by bit; end it with `close("finished")`. Until then it is `running`."""
-        return Saver(self.connection, run)
+        return Saver(self.connection, run, self.trim)
 
     def run_keys(self, number: int) -> list[int]:
         """The document versions that the run of this number saw, in its order."""
@@ -111,14 +148,16 @@ class Store:
 
     def stream(self, keys: Sequence[int]) -> Iterator[CheckedDocument]:
         """Document versions with the verdicts that hold now, a few in memory at a time."""
-        return loading.stream(self.connection, keys)
+        for first in range(0, len(keys), STREAMED):
+            yield from loading.stream(self.connection, keys[first : first + STREAMED])
+            self.trim()
 
     def publish_packages(self, published: Iterable[Package]) -> packages.Published:
         """Make these packages the reference tables (`packages.publish`), in one transaction."""
         wanted = tuple(published)
         if self.path is not None:
-            self._most = WRITER_MEMORY + ROW_MEMORY * sum(len(p.rows) for p in wanted)
-            limit_memory(self.connection, self._most)
+            self._tables = ROW_MEMORY * sum(len(p.rows) for p in wanted)
+            self.limit()
         return packages.publish(self.connection, wanted, logged=self.path is not None)
 
     def load_document(self, doc_id: str) -> CheckedDocument:
@@ -166,9 +205,10 @@ class Store:
             self.connection.execute(f"DROP TABLE IF EXISTS {quoted(name)}")
 
 
-def limit_memory(connection: Connection, most: int) -> None:
-    """Let DuckDB have so many bytes, and one thread: each further one needs its own, and gains little."""
-    connection.execute(f"SET threads = 1; SET memory_limit = '{most}B'")
+def limit_memory(connection: Connection, most: str) -> None:
+    """Let DuckDB have so much ("250MB"), and one thread: each further one needs its own, and gains little."""
+    connection.execute(f"SET threads = 1; SET memory_limit = '{most}'")
+    connection.execute(f"SET checkpoint_threshold = '{WAITING}B'")
 
 
 def describe_views(connection: Connection) -> tuple[ViewDescription, ...]:
