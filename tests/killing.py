@@ -246,7 +246,7 @@ KEYS = {
     "evidence": "verdict_key, position",
     "reference_row": "package, resource, row_id, measure",
 }
-"""The keys that the program holds, not the database (`sql/0005_keys.sql`)."""
+"""The keys that the program holds, not the database (`sql/0006_keys.sql`)."""
 LAWS = {
     f"a key of {table} is there twice": f"SELECT 1 FROM {table} GROUP BY {key} HAVING count(*) > 1"
     for table, key in KEYS.items()

@@ -20,6 +20,8 @@ FROZEN = {
     "0002_decisions.sql": "729c84a4290135a0eedc2ea97490158d3fa1d45b5f3daef2507b48934d55d19a",
     "0003_inbox.sql": "0b80a386c6a7715eec5ee45b42b00a6cbadee9bf7f2de508c4b5e9c457cd3af6",
     "0004_scale.sql": "1c40b8eb2a7cfd4d54cf3cf95c3d65fa67e7eb784a93476845d4a2f116a23f82",
+    "0005_address.sql": "9ce8cf46b422eb513774c7cd9e038a85e5e3fa7b12129ce79c3631e6bff807c2",
+    "0006_keys.sql": "3d9c3ca7d500014accf940b49b36b99f1b40ce152ff42f7c54953de2e12b31c8",
 }
 """Databases with these schemas exist: their text is never changed again, however wrong it is."""
 OF_CLAIMS = "SELECT claim_id, verdict, reason, text, low, high, measure, place FROM claims ORDER BY ALL"

@@ -21,7 +21,8 @@ CREATE TABLE new_document (
     zones JSON NOT NULL,
     items JSON NOT NULL,
     pages JSON NOT NULL,
-    first_run INTEGER NOT NULL
+    first_run INTEGER NOT NULL,
+    address VARCHAR
 );
 INSERT INTO new_document BY NAME FROM document;
 DROP TABLE document;
