@@ -22,6 +22,7 @@ WRITER = "claimcheck-writer"
 """The global concurrency limit of one: whoever writes the database holds it. `deploy.py` makes it."""
 LEASE = 60.0  # seconds after which a writer that was killed no longer holds the others up
 ANSWER = 30.0  # seconds that a server may take to answer at all
+NO_SERVER = "Failed to reach API"  # so Prefect's message begins where `PREFECT_API_URL` names no server
 REFUSED = "Refused"  # the name of the state of a run that could not do its work; its message says why
 WAIT = 600.0  # seconds that a run waits for another process to let the database go
 
@@ -68,8 +69,14 @@ def is_scheduled() -> bool:
 
 def once(run: Callable[[], State[Any]], say: Callable[[Any], int]) -> int:
     """Run a flow from a script: `say` is given its result and returns the exit code; refused, it is 2."""
-    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):  # its join costs a second
-        state = run()
+    try:
+        with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):  # its join costs a second
+            state = run()
+    except RuntimeError as error:
+        if not str(error).startswith(NO_SERVER):
+            raise
+        console.complain(f"{error}; start it (`prefect server start`), or unset PREFECT_API_URL")
+        return 2
     if state.name == REFUSED:
         console.complain(state.message or "the run failed")
         return 2

@@ -19,6 +19,7 @@ import flows  # before Prefect
 if __name__ == "__main__":
     flows.log_from("INFO")
 
+from httpx import TransportError
 from prefect import Flow, serve
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
@@ -26,6 +27,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.exceptions import ObjectNotFound
 from prefect.settings import PREFECT_API_URL
 
+from claimcheck import console
 from flows.check_documents import check_documents
 from flows.common import WRITER
 from flows.publish_report import publish_report
@@ -39,6 +41,42 @@ SERVED: dict[str, tuple[Flow[..., Any], str, str, str]] = {
     "publish": (publish_report, "decisions", "35 * * * *", "Reports with new decisions."),
 }
 """The option that changes its times, the flow, the name of its deployment, its times, and what it is for."""
+
+
+async def hindrance() -> str | None:
+    """Why the flows cannot be served here: no server answers, or a work pool has them. None: they can."""
+    address = PREFECT_API_URL.value()
+    if not address:
+        return (
+            "set PREFECT_API_URL to a Prefect server, such as http://127.0.0.1:4200/api, and start one with "
+            "`prefect server start`"
+        )
+    try:
+        pooled = await in_a_pool()
+    except TransportError as error:
+        return (
+            f"no Prefect server answers at {address} ({error}); start one with `prefect server start`, or "
+            "set PREFECT_API_URL to where it is"
+        )
+    if not pooled:
+        return None
+    deletions = " && ".join(f"prefect deployment delete {name}" for name in pooled)
+    return (
+        "on this server a work pool has these deployments: start its worker (`prefect worker start`), or "
+        f"delete them first: {deletions}"
+    )
+
+
+async def in_a_pool() -> list[str]:
+    """The deployments of these names that a work pool has (`prefect deploy`): only its worker runs them."""
+    found = []
+    async with get_client() as client:
+        for flow, name, _, _ in SERVED.values():
+            with suppress(ObjectNotFound):
+                known = await client.read_deployment_by_name(f"{flow.name}/{name}")
+                if known.work_pool_name is not None:
+                    found.append(f"{flow.name}/{name}")
+    return found
 
 
 async def limit_writers() -> None:
@@ -63,12 +101,8 @@ def main() -> int:
     for option, (_, _, cron, what) in SERVED.items():
         options.add_argument(f"--{option}", metavar="CRON", default=cron, help=f"{what} Default: {cron}")
     times = vars(options.parse_args())
-    if not PREFECT_API_URL.value():
-        print(
-            "claimcheck: set PREFECT_API_URL to a Prefect server, such as http://127.0.0.1:4200/api, "
-            "and start one with `prefect server start`",
-            file=sys.stderr,
-        )
+    if (reason := asyncio.run(hindrance())) is not None:
+        console.complain(reason)
         return 2
     asyncio.run(limit_writers())
     deployments = [

@@ -17,11 +17,12 @@ import pytest
 import yaml
 from flows.check_documents import check_documents
 from flows.common import REFUSED, the_writer
-from flows.deploy import SERVED, limit_writers
+from flows.deploy import SERVED, hindrance, in_a_pool, limit_writers
 from flows.publish_report import publish_report
 from flows.recheck_claims import recheck_claims
 from prefect.artifacts import Artifact
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.objects import State
 from prefect.testing.utilities import prefect_test_harness
 
@@ -211,6 +212,47 @@ def test_the_deployments_are_those_that_one_process_serves() -> None:
         file = Path(str(flow.fn.__code__.co_filename)).relative_to(ROOT)
         served[name] = (f"{file}:{flow.fn.__name__}", cron)
     assert written == served
+
+
+NOWHERE = "http://127.0.0.1:9/api"  # a port that nobody listens on
+
+
+@pytest.mark.usefixtures("server")
+def test_what_a_work_pool_has_is_not_served_as_well() -> None:
+    """Prefect would take the deployment and fail each of its runs over code that is nowhere."""
+
+    async def pooled() -> list[str]:
+        async with get_client() as client:
+            pool = await client.create_work_pool(WorkPoolCreate(name="claimcheck", type="process"))
+            flow_id = await client.create_flow(recheck_claims)
+            made = await client.create_deployment(flow_id, "nightly", work_pool_name=pool.name)
+            try:
+                assert "prefect deployment delete recheck-claims/nightly" in (await hindrance() or "")
+                return await in_a_pool()
+            finally:
+                await client.delete_deployment(made)
+
+    assert asyncio.run(hindrance()) is None
+    assert asyncio.run(pooled()) == ["recheck-claims/nightly"]
+
+
+@pytest.mark.parametrize(
+    ("script", "address", "says"),
+    [
+        ("deploy", NOWHERE, f"no Prefect server answers at {NOWHERE}"),
+        ("deploy", "", "set PREFECT_API_URL to a Prefect server"),
+        ("publish_report", NOWHERE, f"Failed to reach API at {NOWHERE}"),
+    ],
+)
+def test_without_its_server_a_script_says_so(script: str, address: str, says: str) -> None:
+    done = subprocess.run(
+        [sys.executable, f"flows/{script}.py"], cwd=ROOT, env={**os.environ, "PREFECT_API_URL": address},
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"claimcheck: {says}")
+    assert "`prefect server start`" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.usefixtures("server")

@@ -598,7 +598,7 @@ def test_the_commands(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run_id = run(place).run.run_id
     status = say(app, ["status", *database])
     assert status.exit_code == 0, status.output
-    for part in (run_id, "finished", "scan.pdf", "1 documents in quarantine"):
+    for part in (run_id, "finished", "scan.pdf", "1 document in quarantine"):
         assert part in status.output
     again = say(app, ["recheck", "--reference", str(REFERENCE), *database])
     assert again.exit_code == 0, again.output

@@ -68,7 +68,8 @@ def status(database: Database = DATABASE) -> None:
     )
     if failures:
         console.out.print(console.rows_table(list(failures[0]), [list(r.values()) for r in failures]))
-    console.out.print(f"{len(failures) or 'no'} documents in quarantine", highlight=False)
+    number = len(failures)
+    console.out.print(f"{number or 'no'} document{'s' * (number != 1)} in quarantine", highlight=False)
 
 
 RUNS = """
