@@ -21,7 +21,7 @@ from claimcheck.linking.placewords import (
     is_no_whereabouts,
     is_origin,
 )
-from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.linking.vocabulary import any_of, nouns, stem
 from claimcheck.model import Claim, Document, Span
 
 NEAR = 1500
@@ -210,12 +210,14 @@ class PlaceFinder:
         return any(self._containers.get(key, frozenset()) & outer for key in inner)
 
     def _before(self, claim: Claim, document: Document) -> PlaceLink:
-        """The one place that the paragraph named last before the claim's sentence."""
+        """The one place that the paragraph named last before the claim's sentence, but for one in an aside
+        ("in Tarn, by comparison, …"); none where the story moved on to a place that no table knows."""
         start = max(0, claim.context.start - NEAR)
         paragraph = document.text.rfind("\n\n", start, claim.context.start)
         start = start if paragraph < 0 else paragraph
         found = self.names(document, start, claim.context.start)
-        if not found:
+        found = [n for n in found if not _is_aside(document.text, n.start)]
+        if not found or self._surroundings.moves_on(document.text, found[-1].end, claim.context.start):
             return NOWHERE
         link = PlaceLink(found[-1].keys, found[-1].text, True, at=found[-1].start)
         return self._sure(document, found[-1], link, claim)
@@ -223,6 +225,17 @@ class PlaceFinder:
     def contains(self, outer: Iterable[str], inner: str) -> bool:
         """Whether one of the outer places contains the inner one."""
         return bool(self._containers.get(inner, frozenset()) & frozenset(outer))
+
+
+def _is_aside(text: str, at: int) -> bool:
+    """Whether the sentence of a place only compares with it."""
+    start, end = text.rfind(". ", max(0, at - NEAR), at) + 1, text.find(". ", at, at + NEAR)
+    return _aside().search(text, start, end if end >= 0 else min(len(text), at + NEAR)) is not None
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('asides')})\b", re.IGNORECASE)
 
 
 def _whole_or_part(text: str, named: Named) -> Named:

@@ -60,6 +60,10 @@ class PlaceSurroundings:
                 return True
         return False
 
+    def moves_on(self, text: str, start: int, end: int) -> bool:
+        """Whether a stretch of text says that something was in a place that no table knows."""
+        return any(self._is_unknown(found[1]) for found in _IN_NAME.finditer(text, start, end))
+
     def _is_unknown(self, name: str) -> bool:
         """Whether a name is one that no table knows, and no month or day."""
         if is_calendar(name.split()[0]):
@@ -98,12 +102,15 @@ def is_no_whereabouts(text: str, named: Named) -> bool:
 
 _BEFORE_NAME = re.compile(r"(?:^|[^\w-])([A-Z][\w’'-]{1,20})(?: of(?: the)?)? $")
 _BEHIND_NAME = re.compile(r" ([A-Z][\w’'-]{1,20})")
+_ARTICLE = re.compile(r"(?<![^\W_])(?:[ae][a-z]{1,2}|la|le|los|las)-\Z", re.IGNORECASE)
 _HYPHENED = re.compile(r"[-–][A-Z]")
 
 
 def is_in_longer_name(text: str, named: Named) -> bool:
-    """Whether a name is a piece of another one: "Lake Chad", "Chad Basin", "Air India", "Austria-Hungary"."""
-    if _HYPHENED.match(text, named.end) or text[max(0, named.start - 1) : named.start] == "-":
+    """Whether a name is a piece of another one: "Lake Chad", "Chad Basin", "Air India", "Austria-Hungary".
+    The article of Arabic or Spanish names makes no other one ("al-Tarn")."""
+    lead = text[max(0, named.start - 6) : named.start]
+    if _HYPHENED.match(text, named.end) or (lead.endswith("-") and _ARTICLE.search(lead) is None):
         return True
     before = _BEFORE_NAME.search(text[max(0, named.start - 30) : named.start])
     if before is not None and stem(before[1]) in nouns("names_before"):
