@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -107,10 +106,7 @@ def test_the_running_server_brings_them(tmp_path: Path, monkeypatch: pytest.Monk
         page = f"{address}/claim/{CLAIM.claim_id}"
 
         def shows(words: str) -> bool:
-            try:
-                return words in urllib.request.urlopen(page).read().decode()
-            except urllib.error.URLError:
-                return False  # it is not listening yet
+            return words in urllib.request.urlopen(page).read().decode()
 
         until(lambda: shows("Confirm: Supported"))
         rerun(database, [refuted(echo())], 2)

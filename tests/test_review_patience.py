@@ -22,20 +22,7 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[s
     monkeypatch.setattr(patience, "PATIENCE", SHORT)
     with running(build(tmp_path)) as url:
         host, port = url.removeprefix("http://").rstrip("/").split(":")
-        where = host, int(port)
-        listening(where)
-        yield where
-
-
-def listening(where: tuple[str, int]) -> None:
-    """Wait for the thread that has just begun to listen."""
-    end = time.monotonic() + LONG
-    while True:
-        try:
-            return socket.create_connection(where).close()
-        except ConnectionRefusedError:
-            assert time.monotonic() < end
-            time.sleep(0.02)
+        yield host, int(port)
 
 
 def until_closed(connection: socket.socket, drip: bytes = b"") -> bytes:

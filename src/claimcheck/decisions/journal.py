@@ -112,8 +112,8 @@ class Journal:
             problems.append(Problem(self.file, number, f"this is no UTF-8: {error}", unfinished))
         except DecisionError as error:
             torn = unfinished or not line.rstrip().endswith(b"}")  # others may have written behind it since
-            cut = "the line was cut off while it was written: " if torn else ""
-            problems.append(Problem(self.file, number, f"{cut}{error}", unfinished))
+            cut = "the line was cut off while it was written, and holds no whole decision"
+            problems.append(Problem(self.file, number, cut if torn else str(error), unfinished))
         else:
             decisions.setdefault(decision.id, decision)
 

@@ -94,7 +94,7 @@ def explanation(checked: CheckedDocument, claim_id: str) -> Explanation:
         where=whereabouts(checked.document)(claim.start),
         quote=quote_of(checked.document, claim),
         reading=claim_words(claim, verdict),
-        parts=tuple(_with_interval(part, claim.quantity) for part in claim_parts(claim)),
+        parts=tuple(_with_interval(part, claim.quantity) for part in claim_parts(claim, verdict)),
         rule=claim.rule + (f"; judged by {verdict.rule}" if verdict and verdict.rule else ""),
         rows=tuple(row_line(row) for row in verdict.evidence) if verdict else (),
         standing=standing_of(claim, verdict),

@@ -31,12 +31,13 @@ class Part:
     key: str = ""
 
 
-def claim_parts(claim: Claim) -> tuple[Part, ...]:
-    """How a claim was read, aspect by aspect; never empty."""
+def claim_parts(claim: Claim, verdict: Verdict | None = None) -> tuple[Part, ...]:
+    """How a claim was read, aspect by aspect; never empty. By the verdict a measure may be in no table."""
     quantity, time = claim.quantity, claim.time
+    unknown = " (in no table)" if verdict is not None and verdict.reason == "no_measure" else ""
     parts = [
         Part("How many", quantity_words(quantity) if quantity else ""),
-        Part("Measured as", f"“{claim.measure}”" if claim.measure else ""),
+        Part("Measured as", f"“{claim.measure}”{unknown}" if claim.measure else ""),
         Part("When", time_words(time) if time else ""),
         _linked("Where", claim.place),
         _linked("By whom" if claim.actor != claim.subject or quantity else "Who", _apart(claim, claim.actor)),

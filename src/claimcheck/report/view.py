@@ -260,7 +260,7 @@ def claim_entry(
         quote=quote_of(checked.document, claim),
         reading=_reading(claim, verdict, standing),
         explanation=days_opened(verdict.explanation) if verdict else "",
-        parts=tuple(p for p in claim_parts(claim) if p.label != "Standing"),
+        parts=tuple(p for p in claim_parts(claim, verdict) if p.label != "Standing"),
         claim=claim,
         verdict=verdict,
         reason=_reason(verdict) if verdict else "",

@@ -19,12 +19,13 @@ PORT = 8712
 
 
 def bound(host: str, port: int) -> socket.socket:
-    """A listening socket's start: bound, so that its port is known. Raises OSError."""
+    """A listening socket: its port is known, and who comes before the server waits. Raises OSError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     found = socket.socket(family, socket.SOCK_STREAM)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((host, port))
+        found.listen()
     except OSError:
         found.close()
         raise
