@@ -73,6 +73,7 @@ def store(database: Path) -> Iterator[Store]:
         (["Rami Assad"], ["Rami"], ["Assad"]),  # a word of an actor's name there
         (["Dr Mona bin Saleh", "Sheikh Saleh"], ["Mona", "Saleh"], []),
         (["hadieh rihan"], ["Hadieh", "Rihan"], []),
+        (["هدية ريحان"], ["هدية", "ريحان"], []),  # no capitals to go by
     ],
 )
 def test_which_parts_are_masked_alone(

@@ -45,12 +45,14 @@ def test_gaps_are_sorted_by_what_would_close_them(tmp_path: Path) -> None:
     measure = "patients needing medical evacuation"
     b.claim("300 patients needed evacuation from Douma", verdict=missing, quantity=many, measure=measure)
     b.claim("crossed Idlib", verdict=missing, kind="event", predicate="cross", measure=None)
+    b.claim("In May 2018", verdict=missing, kind="event", predicate="be", measure=None)
     desk = Desk(build(tmp_path, [b.checked()]), journal(tmp_path / "claims.duckdb"))
     client = client_of(desk)
     page = client.get("/gaps").text
     sections = re.findall(r'<section aria-labelledby="g-(\w+)".*?</section>', page, re.DOTALL)
     assert sections == ["known", "event", "unknown"]
     assert "goats &lt;b&gt;seen" in page
+    assert page.index("“cross”") < page.index("“be”")  # a verb that names no event comes last
     address = html.unescape(re.findall(r'href="(/\?[^"]*patients[^"]*)"', page)[0])
     assert "300 patients needed evacuation" in client.get(address).text
     desk.close()

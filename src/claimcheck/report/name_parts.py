@@ -2,7 +2,8 @@
 
 A part that is an ordinary word or a place hides too much: "Hope" and "Douma" are left where they stand alone.
 Whether a word is ordinary is asked of the texts themselves: it is where they write it small more often than
-with a capital. What is listed on a line of its own is masked whatever it is.
+with a capital; a script without capitals cannot tell, and its parts are masked. What is listed on a line of
+its own is masked whatever it is.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from claimcheck.report.words import (
     time_words,
 )
 
-_LIGHT = frozenset({None, "be", "become", "do", "have", "make", "take", "see", "get"})
+LIGHT = frozenset({None, "be", "become", "do", "have", "make", "take", "see", "get"})
 """Verbs that do not say what happened."""
 _DETERMINED = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "their", "our", "people"})
 """First words of a name that needs no article."""
@@ -92,7 +92,7 @@ def _what(claim: Claim, *, known: bool) -> str:
 def _happening(claim: Claim) -> str:
     """What a claim without number and measure is about: "an event (talks, “hold”)"."""
     subject = claim.subject or claim.actor
-    verb = claim.predicate if claim.predicate not in _LIGHT else None
+    verb = claim.predicate if claim.predicate not in LIGHT else None
     told = ([subject.text] if subject else []) + ([f"“{verb}”"] if verb else [])
     return f"{KIND_WORDS[claim.kind]} ({', '.join(told)})" if told else KIND_WORDS[claim.kind]
 

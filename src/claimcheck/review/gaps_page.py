@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from claimcheck.report.readings import LIGHT
 from claimcheck.review.queue import Filters
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def _groups(desk: Desk) -> Iterator[Group]:
             lines["event"].append({**line, "measure": measure.removeprefix("happening: "), "queue": ""})
         else:
             lines["known" if measure in known else "unknown"].append({**line, "queue": _queue(line)})
+    lines["event"].sort(key=lambda line: (-line["claims"], line["measure"] in LIGHT))  # "be" names no event
     for key, title, lead in GROUPS:
         if own := lines[key]:
             yield Group(key, title, lead, own[:SHOWN], max(0, len(own) - SHOWN))
