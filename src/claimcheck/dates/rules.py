@@ -8,7 +8,6 @@ so that text without dates costs that one pass.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -107,6 +106,17 @@ _COUNTS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty thirty hundred thousand"
 )
+_SIGNS = {  # what stands with digits, or at them: "14 BC", "Q3", "W04", "0430 GMT", "18th", "the 90s"
+    "era": "bc bce ce ad c d",
+    "sign": "q h",
+    "week": "week",
+    "week_sign": "w",
+    "hours": "gmt utc hrs hours",
+    "suffix": "st nd rd th",
+    "plural": "s",
+    "attacks": "attacks",
+    "alike": "same like corresponding comparable ago earlier prior previous",
+}
 _LONG = "hour day night week month year decade"
 _EVERYDAY = (
     "women workers rights good president presidents mother mothers father fathers guy earth ve id holy"
@@ -133,6 +143,8 @@ def _kinds_of_words() -> dict[str, tuple[str, ...]]:
     put(["date", "period", "time"], "datum")
     put(["am", "pm", "m"], "meridiem")
     put(["half", "quarter"], "fraction")
+    for kind, words in _SIGNS.items():
+        put(words.split(), kind)
     put(["overnight"], "point")
     put(["rest", "remainder", "remaining", "balance"], "rest")
     put(["weekend"], "weekend")
@@ -166,9 +178,9 @@ def _kinds_of_words() -> dict[str, tuple[str, ...]]:
 
 def kinds_in(text: str, sentences: Sequence[Span]) -> dict[int, set[str]]:
     """The kinds of time words in each sentence that holds any, by the sentence's index."""
-    starts = [s.start for s in sentences]
     get = _kinds_of_words().get
     found: dict[int, set[str]] = {}
+    i, count = 0, len(sentences)
     for hit in _WORD.finditer(text):
         word = hit.group()
         kinds = get(word)
@@ -176,8 +188,12 @@ def kinds_in(text: str, sentences: Sequence[Span]) -> dict[int, set[str]]:
             if word[0].isalpha():
                 continue
             kinds = _number_kinds(word)
-        i = bisect_right(starts, hit.start()) - 1
-        if i < 0 or hit.start() >= sentences[i].end:
+        start = hit.start()
+        while i < count and sentences[i].end <= start:
+            i += 1
+        if i == count:
+            break
+        if start < sentences[i].start:
             continue
         there = found.setdefault(i, set())
         for kind in kinds:

@@ -7,6 +7,7 @@ number, or, for one and for ordinals, its last word.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from claimcheck.numbers.word_lists import pairs_of, words_of
 
@@ -63,7 +64,8 @@ def is_plural(word: str) -> bool:
     return not plain.endswith(("ss", "us", "is", "'s", "’s"))
 
 
-def phrase_behind(text: str, end: int) -> list[tuple[str, int]]:
+@lru_cache(maxsize=64)  # label, range and mention ask for the same phrase
+def phrase_behind(text: str, end: int) -> tuple[tuple[str, int], ...]:
     """The words of the noun phrase that starts behind `end`, each with its end.
 
     It stops at a mark, a digit or a word that no noun phrase holds; names with digits are passed over.
@@ -98,7 +100,7 @@ def phrase_behind(text: str, end: int) -> list[tuple[str, int]]:
         at += owner is not None
     while words and words[-1][0].lower() in _AND:
         words.pop()
-    return words
+    return tuple(words)
 
 
 def _ends(word: str, before: list[tuple[str, int]]) -> bool:

@@ -54,6 +54,7 @@ _VERSION = re.compile(
     r"(?<![\w.])(?!\d{1,3}(?:\.\d{3}){2,4}[ ](?:[a-z]{3,}|[€£$]))"  # "1.000.000 euros"
     r"v?\d{1,5}(?:\.\d{1,5}){2,5}(?![\w.,]\d|\w)"
 )
+_CAPITALS = 6
 _HOUSE = r"(?<![\w$€£.,/-])\d{1,5}"
 _ADDRESS = re.compile(
     _HOUSE + r"[A-Za-z]?,?[ ](?:[NSEW]\.?[ ])?(?:(?:[A-Z][\w.'’-]{0,20}|\d{1,3}(?:st|nd|rd|th))[ ]){1,3}"
@@ -76,6 +77,8 @@ _AT_DIGITS: tuple[tuple[re.Pattern[str], str, MentionKind, str], ...] = (
     (_VERSION, "version or address number", "ordinal", "label.version"),
     (_ADDRESS, "address", "ordinal", "label.address"),
 )
+# Digits before a small word that begins none of "a.m.", "o'clock", "rue", "via": no row of _AT_DIGITS matches.
+_PLAIN = re.compile(r"\d{1,6}[ ][b-nqs-uw-z]")
 _LED = {"+": _PHONE, "(": _PHONE, "v": _VERSION}
 
 
@@ -104,11 +107,26 @@ def find_masked(text: str, places: Scan) -> Iterator[Mention]:
     if "%" in text:
         yield from _encoded(text)
     if "/" in text:
-        yield from _with_digits(_DOCUMENT, text, "document number", "label.document")
+        yield from _documents(text)
     if any(cue in text for cue in ("ISBN", "ISSN", "OCLC", "PMID", "PMC", "DOI", "doi")):
         yield from _with_digits(_CATALOGUE_CUE, text, "reference number", "label.catalogue")
     for place in places.digits:
         yield from _at_digits(text, place)
+
+
+def _documents(text: str) -> Iterator[Mention]:
+    """Symbols of documents ("A/RES/70/1"), found by the stroke behind their first capitals."""
+    last, at = 0, text.find("/")
+    while at >= 0:
+        start = at
+        while start > max(last, at - _CAPITALS) and "A" <= text[start - 1] <= "Z":
+            start -= 1
+        found = _DOCUMENT.match(text, start) if start < at else None
+        if found is not None:
+            last = found.end()
+            if any(map(str.isdigit, found[0])):
+                yield no_claim(text, start, last, "document number", rule="label.document")
+        at = text.find("/", max(at + 1, last))
 
 
 def _encoded(text: str) -> Iterator[Mention]:
@@ -122,7 +140,8 @@ def _encoded(text: str) -> Iterator[Mention]:
 
 def _at_digits(text: str, place: int) -> Iterator[Mention]:
     """What a run of digits that starts at `place` is part of."""
-    for pattern, reason, kind, rule in _AT_DIGITS:
+    plain = _PLAIN.match(text, place) is not None and text[place - 1 : place] not in _LED
+    for pattern, reason, kind, rule in () if plain else _AT_DIGITS:
         found = pattern.match(text, place)
         if found is None and pattern is _LED.get(text[place - 1 : place]):
             found = pattern.match(text, place - 1)

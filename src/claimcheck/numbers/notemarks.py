@@ -20,6 +20,7 @@ _NOTE = re.compile(
     r"|\d{1,3}(?=\s+(?:and|but|or|nor|which|who|whose|while|whereas|although|though|as)\b)"
 )
 _BEHIND = re.compile(r"(?P<word>[^\W\d_]{1,30})[)”\"’]{0,2}(?:[.!?][)”\"’]{0,2}|(?P<comma>,)[”\"’]?)\Z")
+_NEXT = re.compile(r"\s*(\S)")
 _MARKDOWN = re.compile(r"\d{1,3}(?=\])")
 
 
@@ -37,7 +38,8 @@ def note_mark(text: str, place: int) -> int | None:
     before = None if found is None else _BEHIND.search(text, max(0, place - 36), place)
     if found is None or before is None:
         return None
-    goes_on = text[found.end() :].lstrip()[:1].islower()
+    behind = _NEXT.match(text, found.end())
+    goes_on = behind is not None and behind[1].islower()
     if (before["comma"] is not None) != goes_on or before["word"].lower() in _abbreviated():
         return None
     plain = len(before["word"]) > 2 and before["word"][-1].islower()

@@ -21,6 +21,7 @@ _WORD_BEFORE = re.compile(r"([\w.'’/&-]+|[<>=~≈∼±≤≥+])[ ]{0,2}\Z")
 _PLACES = frozenset({"above", "below", "around", "under", "beyond", "estimated", "some", "sub", "over"})
 _ARTICLES = frozenset({"a", "an", "the"})
 _LONGEST = 7
+_LONGEST_WORD = 20
 TENTH = Decimal("0.1")
 
 
@@ -48,6 +49,25 @@ def _last_words() -> frozenset[str]:
     """The words that can stand right before a qualified number."""
     last = {phrase.rpartition(" ")[2] for phrase in _before()}
     return frozenset(last) | words_of("between qualifier and number")
+
+
+@cache
+def _last_letters() -> frozenset[str]:
+    """The letters with which those words end: what ends otherwise is none of them."""
+    return frozenset(re.split(r"[\W\d_]+", word)[-1] for word in _last_words())
+
+
+def _may_qualify(text: str, start: int) -> bool:
+    """Whether the letters right before a number can be the end of a qualifier; most are not."""
+    end = start
+    while end > start - 2 and text[end - 1] == " ":
+        end -= 1
+    begin = end
+    while begin > 0 and text[begin - 1].isalpha():
+        begin -= 1
+        if end - begin > _LONGEST_WORD:
+            return False
+    return begin == end or text[begin:end].lower() in _last_letters()
 
 
 @cache
@@ -79,6 +99,8 @@ def qualifier_before(text: str, start: int) -> Qualifier | None:
         sign = _signs().search(text, max(0, start - 6), start)
         if sign is not None:
             return Qualifier(_before()[sign[1]], Span(sign.start(1), sign.end(1)))
+    if not _may_qualify(text, start):
+        return None
     words: list[tuple[str, int, int]] = []
     at = start
     while len(words) < _LONGEST:
