@@ -77,7 +77,7 @@ _AT_DIGITS: tuple[tuple[re.Pattern[str], str, MentionKind, str], ...] = (
     (_VERSION, "version or address number", "ordinal", "label.version"),
     (_ADDRESS, "address", "ordinal", "label.address"),
 )
-# Digits before a small word that begins none of "a.m.", "o'clock", "rue", "via": no row of _AT_DIGITS matches.
+# Digits before a small word that begins none of "a.m.", "rue", "via": no row of _AT_DIGITS matches.
 _PLAIN = re.compile(r"\d{1,6}[ ][b-nqs-uw-z]")
 _LED = {"+": _PHONE, "(": _PHONE, "v": _VERSION}
 
