@@ -245,3 +245,11 @@ def test_axe_finds_nothing_wrong_and_nothing_is_too_wide(page: Page, width: int,
             page.set_viewport_size({"width": narrow, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= narrow, (path, narrow)
         page.set_viewport_size({"width": width, "height": 900})
+
+
+def test_printed_pages_have_no_forms(page: Page) -> None:
+    page.emulate_media(media="print")
+    for path, kept in (("/", ".queue"), (CLAIM, ".rows.met"), ("/history", ".runs"), ("/gaps", ".gaps")):
+        page.goto(path)
+        assert page.locator(kept).first.is_visible()
+        assert not [one for one in page.locator("button, input, select, .top").all() if one.is_visible()]
