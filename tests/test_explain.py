@@ -39,7 +39,7 @@ def test_the_whole_explanation_of_a_claim(sample: CheckedDocument) -> None:
           Rule:         claims.quantity; judged by judging.sources_disagree
 
         Reference rows met: 4
-          ✗ refutes: at least 766, as of January 2018 to March 2018
+          ✗ refutes: at least 766, as of January to March 2018
               SY24 (medical sources); figures:F012; recalled
               https://example.org/reports/f012
               more than 765 is at least 766 > 765

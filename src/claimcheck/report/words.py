@@ -249,7 +249,12 @@ def as_of_words(as_of: str | None) -> str:
     """An `as_of` (a day, month, year or an interval of them, EDTF) in words; what is none stays as it is."""
     if not as_of:
         return ""
-    return " to ".join(_edtf_part(part) for part in as_of.split("/", 1))
+    first, *last = (_edtf_part(part) for part in as_of.split("/", 1))
+    if not last:
+        return first
+    word, _, year = first.rpartition(" ")
+    same = word and year.isdigit() and last[0].endswith(f" {year}")  # "January to March 2018"
+    return f"{word if same else first} to {last[0]}"
 
 
 def row_when(row: Evidence) -> str:
