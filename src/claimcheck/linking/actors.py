@@ -13,7 +13,7 @@ from claimcheck.linking.vocabulary import any_of, is_calendar, nouns, stem
 from claimcheck.model import Claim, Mention
 
 _BY = re.compile(r"\bby\s+(?:the\s+)?((?:[^\W\d_][\w’'-]{0,30}\s?){1,6})")
-_HANGING = re.compile(r"\s+(?:of|on|in|at|against|near|that|which|who|by)\s+")
+_HANGING = re.compile(r"\s+(?:of|on|in|at|against|near|that|which|who|by|came|was|were|is|are)\s+")
 _PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
 
 
@@ -57,13 +57,18 @@ def _reports(claim: Claim) -> bool:
     return claim.predicate is not None and stem(claim.predicate) in nouns("reports")
 
 
+def blamed(claim: Claim) -> str | None:
+    """Who the clause says is answerable ("deaths attributed to the army"), None where it blames nobody."""
+    found = _blamed_on().search(claim.text)
+    return _HANGING.split(found[1], 1)[0].strip() if found is not None and found[1][0].isupper() else None
+
+
 def doer(claim: Claim) -> str | None:
     """Whose deed a claim tells of: who is named as answerable for it, else its actor, unless that only
     reports ("the office documented five attacks by the army" is about the army) or undergoes ("Tarn saw
     five")."""
-    blamed = _blamed_on().search(claim.text)
-    if blamed is not None and blamed[1][0].isupper():
-        return blamed[1].strip()
+    if (told := blamed(claim)) is not None:
+        return told
     if claim.subject is not None and _blamed_for().search(claim.text):
         return claim.subject.text
     if not _reports(claim) and not (claim.predicate and stem(claim.predicate) in nouns("befalls")):
@@ -78,7 +83,7 @@ def doer(claim: Claim) -> str | None:
 def _does_nothing(claim: Claim, index: NameIndex) -> bool:
     """Whether the subject does no deed of its own: what is measured ("unemployment stood at"), what happens
     to people ("wildfires burnt"), or the place that the number is of ("Turkey hosts three million")."""
-    if claim.actor is None or claim.predicate is None or _reports(claim):
+    if claim.actor is None or claim.predicate is None or _reports(claim) or blamed(claim) is not None:
         return False
     words = [stem(w) for w in WORD.findall(_HANGING.split(claim.actor.text, 1)[0])]
     if not words:
@@ -97,7 +102,7 @@ def actor_match(claim: Claim, actor: str | None, known: frozenset[str], index: N
     """Whose deed the claim says it was against whose the row says. Contradicts only where both name someone
     whom the tables know as different; `doubtful` where the names differ and nobody can tell whether they are
     two."""
-    if claim.actor is None and not actor and not _reports(claim):
+    if claim.actor is None and not actor and not _reports(claim) and doer(claim) is None:
         return "none"
     if _does_nothing(claim, index):
         return "row_only" if actor else "none"

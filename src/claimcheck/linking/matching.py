@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claimcheck.judging.relations import ActorMatch, PlaceMatch
-from claimcheck.linking.actors import actor_match
+from claimcheck.linking.actors import actor_match, blamed
 from claimcheck.linking.claimlinks import is_inside, is_located
 from claimcheck.linking.items import Item, said_by
 from claimcheck.linking.kinds import is_what_is_measured, same_unit
@@ -42,7 +42,7 @@ def place_of_figure(row: ReferenceRow, item: Item) -> PlaceMatch:
 
 def deed_of(item: Item, row: ReferenceRow, known: frozenset[str], index: NameIndex) -> ActorMatch:
     """Whose deed it was; what is measured does none ("temperatures reached 48.8 degrees")."""
-    if is_what_is_measured(item.claim, row, said_by(item, row)):
+    if blamed(item.claim) is None and is_what_is_measured(item.claim, row, said_by(item, row)):
         return "row_only" if row.actor else "none"
     return actor_match(item.claim, row.actor, known, index)
 

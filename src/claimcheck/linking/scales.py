@@ -92,9 +92,13 @@ def _is_per_head(quantity: Mention, text: str, row: ReferenceRow, said: Collecti
 
 def _is_a_part_that_acts(claim: Claim, row: ReferenceRow, said: Collection[str]) -> bool:
     """ "8,000 troops are taking part in missions" is not how many there are: against a row of no time, what
-    is counted must only be there."""
+    is counted must only be there; against a stock, it must not do what only some do ("900 were working")."""
     quantity = claim.quantity
-    if row.first is not None or row.as_of is not None or quantity is None or quantity.kind != "number":
+    if quantity is None or quantity.kind != "number":
+        return False
+    if row.measure_type == "stock" and claim.role == "subject" and claim.predicate is not None:
+        return stem(claim.predicate) in nouns("some_do") and stem(claim.predicate) not in said
+    if row.first is not None or row.as_of is not None:
         return False
     if claim.predicate is None or quantity.noun is None:  # a bare number counts nobody who could act
         return False

@@ -60,6 +60,8 @@ def has_other_cause(claim: Claim, named: frozenset[str], kinds: tuple[frozenset[
     its measure or as the kind of its rows: those of a table of plane crashes died in no car crash."""
     if claim.predicate is None:
         return False
+    if _in_another_vehicle(claim, kinds):
+        return True
     harmed = stem(claim.predicate) in nouns("fates") | nouns("injures")
     for cause, before in _causes(claim, harmed):
         told = [kind for kind in kinds if cause in kind]
@@ -69,6 +71,23 @@ def has_other_cause(claim: Claim, named: frozenset[str], kinds: tuple[frozenset[
         if told and all(len(kind) > 1 and not kind & frozenset(before) for kind in told) and others:
             return True
     return False
+
+
+def _in_another_vehicle(claim: Claim, kinds: tuple[frozenset[str], ...]) -> bool:
+    """Whether the clause tells of another vehicle than those of which a table counts the accidents: "a bus
+    crashed" where the table is of plane crashes."""
+    counted = frozenset(one for kind in kinds for one in kind) & _vehicles()
+    if not counted:
+        return False
+    texts = (claim.text, *(link.text for link in (claim.actor, claim.subject) if link is not None))
+    said = frozenset(stem(word) for text in texts for word in WORD.findall(text)) & _vehicles()
+    flies = nouns("aircraft")
+    return bool(said) and not said & (counted | (flies if counted & flies else frozenset()))
+
+
+@cache
+def _vehicles() -> frozenset[str]:
+    return nouns("vehicles") | nouns("aircraft")
 
 
 def _causes(claim: Claim, harmed: bool) -> Iterator[tuple[str, list[str]]]:
