@@ -62,6 +62,7 @@ class PlaceLink:
     stated: bool
     ambiguous: bool = False
     at: int = -1  # where in the document its name stands
+    unsure: bool = False  # the sentences before name several places
 
 
 NOWHERE = PlaceLink(frozenset(), None, False)
@@ -219,8 +220,16 @@ class PlaceFinder:
         found = [n for n in found if not _is_aside(document.text, n.start)]
         if not found or self._surroundings.moves_on(document.text, found[-1].end, claim.context.start):
             return NOWHERE
-        link = PlaceLink(found[-1].keys, found[-1].text, True, at=found[-1].start)
+        last = found[-1]
+        unsure = any(self._are_apart(last, n) for n in found)
+        link = PlaceLink(last.keys, last.text, True, at=last.start, unsure=unsure)
         return self._sure(document, found[-1], link, claim)
+
+    def _are_apart(self, one: Named, other: Named) -> bool:
+        """Whether two names are of two places, none within the other."""
+        if not one.keys or not other.keys or one.keys & other.keys:
+            return False
+        return not (self._within(one.keys, other.keys) or self._within(other.keys, one.keys))
 
     def contains(self, outer: Iterable[str], inner: str) -> bool:
         """Whether one of the outer places contains the inner one."""

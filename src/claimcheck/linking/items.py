@@ -77,10 +77,11 @@ def without_subject(span: Span, claim: Claim, document: Document) -> list[Span]:
 
 def is_guessed(item: Item, row: ReferenceRow) -> bool:
     """Whether both the claim's place and its time were taken from other sentences; the time of a row that has
-    none is taken from nowhere."""
+    none is taken from nowhere. What happened in a period may have been at any of several places before."""
     claim, place = item.claim, item.place
     timeless = row.first is None and row.last is None and row.as_of is None
-    return 0 <= place.at < claim.context.start and (timeless or not is_dated(claim))
+    elsewhere = 0 <= place.at < claim.context.start
+    return elsewhere and (timeless or not is_dated(claim) or (place.unsure and row.measure_type == "flow"))
 
 
 def same_year(claim: Claim, row: ReferenceRow) -> bool:

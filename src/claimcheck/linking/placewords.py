@@ -127,7 +127,7 @@ def is_origin(text: str, named: Named) -> bool:
 @cache
 def _come_from() -> re.Pattern[str]:
     words = next(row["words"] for row in lexicon.load("placing") if row.id == "come_from")
-    return re.compile(rf"\b(?:{'|'.join(words)})\s+from\s+(?:the\s+)?$", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(words)})\s+(?:\w+ed\s+)?from\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 @cache
