@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,14 @@ def test_the_page_of_a_word_is_right_when_heads_are_gone(tmp_path: Path) -> None
         "word3",
         "word4",
     ]
+
+
+@pytest.mark.parametrize(
+    "row", ["1 " * 70 + "died", "7 | " * 30 + "§ total", "p. " * 45 + "x", "page " * 25 + "xy"]
+)
+def test_a_row_of_a_table_at_a_page_s_edge_costs_nothing(row: str) -> None:
+    """No page number, which it takes one look to see: fifty numbers once took longer than a document may."""
+    begin = time.process_time()
+    pages = [f"{row}\nOn day {page} there was a fire.\nThe end." for page in range(6)]
+    assert all(f"On day {page} there was" in text for page, text in enumerate(flowing(pages)))
+    assert time.process_time() - begin < 1.0
