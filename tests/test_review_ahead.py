@@ -16,7 +16,7 @@ from claimcheck.review.ahead import Ahead
 from claimcheck.review.desk import Desk
 from claimcheck.review.pages import warm
 from claimcheck.store import StoreError
-from claimcheck.store.snapshots import latest_snapshot
+from claimcheck.store.manifest import latest_snapshot
 from tests.review_case import build, echo, journal, running
 from tests.test_review import client_of, lines, mark, post, refuted, rerun
 

@@ -24,7 +24,7 @@ from claimcheck.review.saved import NAME as SAVED_NAME
 from claimcheck.review.saved import SavedFilters
 from claimcheck.store import Store, StoreError, open_store
 from claimcheck.store.loading import load_version
-from claimcheck.store.snapshots import latest_snapshot
+from claimcheck.store.manifest import latest_snapshot
 
 Record = dict[str, Any]
 REMEMBERED = 50  # documents that are kept loaded, since a reviewer goes through them claim by claim

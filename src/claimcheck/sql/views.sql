@@ -10,18 +10,30 @@ JOIN (
     GROUP BY doc_id
 ) AS latest USING (doc_id, document_key);
 
--- A snapshot, where nothing changes any more, holds it as a table: no query has to find it again.
+-- A snapshot, where nothing changes any more, holds it as a table, with all that the view `claims` says of a
+-- verdict: no query has to find it again.
 CREATE VIEW latest_verdict AS
-SELECT claim.rowid AS claim_row, max(verdict.verdict_key) AS verdict_key
-FROM claim
-JOIN verdict USING (claim_id)
-GROUP BY ALL
+SELECT
+    latest.claim_row,
+    verdict.verdict_key,
+    verdict.verdict,
+    verdict.reason,
+    verdict.explanation,
+    verdict.rule,
+    verdict.run_number
+FROM verdict
+JOIN (
+    SELECT claim.rowid AS claim_row, max(verdict.verdict_key) AS verdict_key
+    FROM claim
+    JOIN verdict USING (claim_id)
+    GROUP BY ALL
+) AS latest USING (verdict_key)
 ORDER BY claim_row;
 
 CREATE VIEW current_verdict AS
 SELECT verdict.*
 FROM verdict
-JOIN latest_verdict USING (verdict_key);
+WHERE verdict_key IN (SELECT verdict_key FROM latest_verdict);
 
 -- What a reader asks first: every claim of every document as it stands, with its verdict.
 CREATE VIEW claims AS
@@ -32,9 +44,9 @@ SELECT
     document.date AS document_date,
     claim.kind,
     claim.text,
-    verdict.verdict,
-    verdict.reason,
-    verdict.explanation,
+    latest.verdict,
+    latest.reason,
+    latest.explanation,
     claim.measure,
     claim.value,
     claim.low,
@@ -66,13 +78,12 @@ SELECT
     substr(document.text, claim.context_start + 1, claim.context_end - claim.context_start) AS sentence,
     claim.part_of,
     claim.rule,
-    verdict.rule AS verdict_rule,
+    latest.rule AS verdict_rule,
     run.run_id AS verdict_run
 FROM claim
 JOIN current_document AS document USING (document_key)
 LEFT JOIN latest_verdict AS latest ON latest.claim_row = claim.rowid
-LEFT JOIN verdict ON verdict.verdict_key = latest.verdict_key
-LEFT JOIN run USING (run_number)
+LEFT JOIN run ON run.run_number = latest.run_number
 ORDER BY document.doc_id, claim.position;
 
 CREATE VIEW claims_history AS

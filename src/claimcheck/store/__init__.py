@@ -9,13 +9,21 @@
 No other part of the package imports duckdb.
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from claimcheck.store.database import BusyError, MemoryLimitError, StoreError
-from claimcheck.store.loading import LATEST, FoundClaim
-from claimcheck.store.packages import Published
+from claimcheck.store.manifest import latest_snapshot, snapshot_folder
 from claimcheck.store.query import QueryError, QueryResult, connect, query, readable
-from claimcheck.store.saving import SaveResult
-from claimcheck.store.snapshots import latest_snapshot, open_latest, publish_snapshot, snapshot_folder
-from claimcheck.store.store import Store, ViewDescription, describe_views, open_store
+
+if TYPE_CHECKING:
+    from claimcheck.store.loading import LATEST, FoundClaim
+    from claimcheck.store.packages import Published
+    from claimcheck.store.saving import SaveResult
+    from claimcheck.store.snapshots import open_latest, publish_snapshot
+    from claimcheck.store.store import Store, ViewDescription, describe_views, open_store
 
 __all__ = [
     "LATEST",
@@ -39,3 +47,19 @@ __all__ = [
     "readable",
     "snapshot_folder",
 ]
+
+_LATER = {
+    "loading": ("LATEST", "FoundClaim"),
+    "packages": ("Published",),
+    "saving": ("SaveResult",),
+    "snapshots": ("open_latest", "publish_snapshot"),
+    "store": ("Store", "ViewDescription", "describe_views", "open_store"),
+}
+"""Modules that a query does without, and what is theirs: imported when it is asked for."""
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _LATER.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -31,15 +31,6 @@ VIEWS = "SELECT view_name FROM duckdb_views() WHERE NOT internal AND database_na
 VIEWS_NUMBER = 0
 FIXED = "latest_verdict"  # a view that a snapshot holds as a table
 FIXED_AT_ONCE = 122_880  # claims: as many as DuckDB keeps in a group of rows
-PART = """
-SELECT claim.claim_row, max(verdict.verdict_key)
-FROM {database}.verdict
-JOIN (
-    SELECT rowid AS claim_row, claim_id FROM {database}.claim WHERE rowid BETWEEN {first} AND {last}
-) AS claim USING (claim_id)
-GROUP BY ALL
-ORDER BY claim_row
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,18 +148,18 @@ def fix(connection: Connection, database: str) -> None:
     A part of the claims at a time, so that memory does not grow with them.
     """
     view, table = f"{database}.{FIXED}", f"{database}.fixed"
-    connection.execute(f"CREATE TABLE {table} (claim_row BIGINT, verdict_key BIGINT)")
+    connection.execute(f"CREATE TABLE {table} AS FROM {view} LIMIT 0")
     [(claims,)] = connection.execute(f"SELECT coalesce(max(rowid) + 1, 0) FROM {database}.claim").fetchall()
     for first in range(0, claims, FIXED_AT_ONCE):
-        last = first + FIXED_AT_ONCE - 1
-        connection.execute(f"INSERT INTO {table} {PART.format(database=database, first=first, last=last)}")
+        part = f"claim_row BETWEEN {first} AND {first + FIXED_AT_ONCE - 1}"
+        connection.execute(f"INSERT INTO {table} FROM {view} WHERE {part}")
     comments = tomllib.loads(_text("comments.toml"))
     statements = [
         f"DROP VIEW {view}",
         f"ALTER TABLE {table} RENAME TO {FIXED}",
         f"COMMENT ON TABLE {view} IS {literal(comments['relations'][FIXED])}",
     ]
-    for column in ("claim_row", "verdict_key"):
+    for column, *_ in connection.execute(f"DESCRIBE {table}").fetchall():
         statements.append(f"COMMENT ON COLUMN {view}.{column} IS {literal(comments['columns'][column])}")
     connection.execute(";\n".join(statements))
 

@@ -16,7 +16,7 @@ import duckdb
 
 from claimcheck.store.database import OFFLINE, Connection, StoreError
 from claimcheck.store.database import connect as connect_file
-from claimcheck.store.snapshots import latest_snapshot
+from claimcheck.store.manifest import latest_snapshot
 
 SECONDS = 60.0
 ROWS = 1_000_000

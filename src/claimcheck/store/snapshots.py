@@ -26,21 +26,15 @@ from claimcheck.store.database import (
     records,
 )
 from claimcheck.store.loading import LATEST_RUN
+from claimcheck.store.manifest import MANIFEST, latest_snapshot, name_of, read_manifest, snapshot_folder
 from claimcheck.store.migrations import comment, fix, literal, quoted
 from claimcheck.store.store import Store, open_store
 
-MANIFEST = "manifest.json"
-FOLDER = "snapshots"
 KEEP = 5
 LATER = "what was checked is kept in the database, and the next run publishes it"
 ALIAS = "claimcheck_snapshot"
 OF_A_RUN = r"-\d{8}T\d{6}-[0-9a-f]{6}(-\d{1,9})?\.duckdb(\.partial)?(\.wal)?"  # as pipeline names runs
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-
-
-def snapshot_folder(database: str | Path) -> Path:
-    """Where the snapshots of a database file stand: `snapshots` beside it."""
-    return Path(database).parent / FOLDER
 
 
 def publish_snapshot(store: Store, folder: str | Path | None = None, *, keep: int = KEEP) -> Path:
@@ -61,8 +55,8 @@ def publish_snapshot(store: Store, folder: str | Path | None = None, *, keep: in
 
 def _publish(store: Store, place: Path, keep: int) -> Path:
     place.mkdir(parents=True, exist_ok=True)
-    name = _name(store.path)
-    before = _manifest(place).get(name, {})
+    name = name_of(store.path)
+    before = read_manifest(place).get(name, {})
     latest = records(store.connection, LATEST_RUN)
     run_id = latest[0]["run_id"] if latest else None
     number = int(before.get("published", 0)) + 1
@@ -86,15 +80,6 @@ def _publish(store: Store, place: Path, keep: int) -> Path:
     return target
 
 
-def latest_snapshot(database: str | Path, folder: str | Path | None = None) -> Path | None:
-    """The newest snapshot of a database file that is there, None where there is none. Raises StoreError."""
-    place = snapshot_folder(database) if folder is None else Path(folder)
-    entry = _manifest(place).get(_name(Path(database)), {})
-    names = [entry.get("latest"), *entry.get("snapshots", [])]
-    files = (place / name for name in names if isinstance(name, str) and Path(name).name == name)
-    return next((file for file in files if file.is_file()), None)
-
-
 def open_latest(database: str | Path) -> Store:
     """The latest snapshot of a database as a read-only store, else the database itself. Raises StoreError."""
     while (file := latest_snapshot(database)) is not None:
@@ -104,11 +89,6 @@ def open_latest(database: str | Path) -> Store:
             if file.is_file():
                 raise  # else later snapshots were published meanwhile, and this one is gone
     return open_store(database, read_only=True)
-
-
-def _name(path: Path | None) -> str:
-    """The database's key in the manifest."""
-    return "memory.duckdb" if path is None else path.name
 
 
 def _target(folder: Path, stem: str, run_id: str, number: int, before: dict[str, Any]) -> Path:
@@ -166,23 +146,10 @@ def _removed_unless_moved(partial: Path) -> Iterator[None]:
         partial.with_name(partial.name + ".wal").unlink(missing_ok=True)
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
-    file = folder / MANIFEST
-    try:
-        manifest = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError) as error:
-        raise StoreError(f"{file}: cannot be read: {error}; delete it and publish again") from error
-    if not isinstance(manifest, dict) or not all(isinstance(entry, dict) for entry in manifest.values()):
-        raise StoreError(f"{file}: this is no manifest of snapshots; delete it and publish again")
-    return manifest
-
-
 def _write_manifest(folder: Path, name: str, entry: dict[str, Any], keep: int) -> list[str]:
     """Name the new snapshot as the latest; the names of those that are too many."""
     names: list[str] = entry["snapshots"]
-    manifest = {**_manifest(folder), name: {**entry, "snapshots": names[:keep]}}
+    manifest = {**read_manifest(folder), name: {**entry, "snapshots": names[:keep]}}
     partial = folder / f".{MANIFEST}.partial"
     with partial.open("w", encoding="utf-8") as stream:
         json.dump(manifest, stream, indent=2, ensure_ascii=False)

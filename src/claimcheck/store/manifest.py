@@ -1,0 +1,45 @@
+"""The manifest of snapshots: which file readers open. Apart from `snapshots`: a query loads little."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from claimcheck.store.database import StoreError
+
+MANIFEST = "manifest.json"
+FOLDER = "snapshots"
+
+
+def snapshot_folder(database: str | Path) -> Path:
+    """Where the snapshots of a database file stand: `snapshots` beside it."""
+    return Path(database).parent / FOLDER
+
+
+def latest_snapshot(database: str | Path, folder: str | Path | None = None) -> Path | None:
+    """The newest snapshot of a database file that is there, None where there is none. Raises StoreError."""
+    place = snapshot_folder(database) if folder is None else Path(folder)
+    entry = read_manifest(place).get(name_of(Path(database)), {})
+    names = [entry.get("latest"), *entry.get("snapshots", [])]
+    files = (place / name for name in names if isinstance(name, str) and Path(name).name == name)
+    return next((file for file in files if file.is_file()), None)
+
+
+def name_of(path: Path | None) -> str:
+    """The database's key in the manifest."""
+    return "memory.duckdb" if path is None else path.name
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """What the manifest of a folder says, by the database's name. Raises StoreError."""
+    file = folder / MANIFEST
+    try:
+        manifest = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{file}: cannot be read: {error}; delete it and publish again") from error
+    if not isinstance(manifest, dict) or not all(isinstance(entry, dict) for entry in manifest.values()):
+        raise StoreError(f"{file}: this is no manifest of snapshots; delete it and publish again")
+    return manifest
