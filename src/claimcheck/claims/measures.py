@@ -206,7 +206,8 @@ def _above(start: Token, clause: Clause) -> Iterator[Token]:
     while here.i != clause.head.i and here.head.i != here.i:
         joined = here.dep_ in {"conj", "appos"}
         here = here.head
-        if here.pos_ in {"NOUN", "PROPN"} and here.i != clause.head.i and not joined:
+        timed = here.lemma_ in _words("time_unit")  # "from 30 two weeks earlier"
+        if here.pos_ in {"NOUN", "PROPN"} and here.i != clause.head.i and not joined and not timed:
             yield here
 
 

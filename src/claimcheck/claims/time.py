@@ -99,10 +99,13 @@ def compares_from(mention: Mention, text: str) -> int | None:
     none: what stands before is of another time."""
     start = mention.wide.start
     found = _compared_number().search(text, max(0, start - _COMPARED_WITHIN), start)
-    return None if found is None else found.start()
+    return None if found is None else max(found.start("lead"), found.start("lead2"))
 
 
 _COMPARED_WITHIN = 80  # characters in front of a time
+_RISEN_TO = (
+    r"\bto\s+\S*\d\S*\s+(?:(?:million|billion|per\s+cent|percent|people)\s+)?"  # "to 45 from 30 in May"
+)
 _NO_NUMBER = frozenset({"than"})  # "more than 300 in 2016" compares nothing
 
 
@@ -122,7 +125,10 @@ def _highest() -> re.Pattern[str]:
 def _compared_number() -> re.Pattern[str]:
     lead = _phrases(w for w in _clause_words("compared") if w not in _NO_NUMBER)
     lead = rf"\b(?:{lead})|{_phrases(re.escape(w) for w in _clause_words('from'))}"
-    return re.compile(rf"(?:{lead})\s+[^,.;:!?\n]*\d(?:[^,;:!?\n]|,\d{{3}})*$", re.IGNORECASE)
+    number = r"\d(?:[^,;:!?\n]|,\d{3})*$"
+    return re.compile(
+        rf"(?:{_RISEN_TO}(?P<lead>from)|(?P<lead2>{lead}))\s+[^,.;:!?\n]*{number}", re.IGNORECASE
+    )
 
 
 def _phrases(words: Iterable[str]) -> str:
