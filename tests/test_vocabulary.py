@@ -126,6 +126,15 @@ def test_matches(text: str, words: str, fields: dict[str, Any], expected: set[st
     assert measured(text, words, **fields) == expected
 
 
+@pytest.mark.parametrize(
+    ("noun", "expected"),
+    [("civilian", {"p:civilians killed"}), ("people", {"p:people killed"}), ("miner", {"p:people killed"})],
+)
+def test_a_measure_of_those_whom_the_number_names_comes_first(noun: str, expected: set[str]) -> None:
+    text = f"40 {noun}s died."
+    assert measured(text, "40", noun=noun, predicate="die", role="object") == expected
+
+
 def test_the_subject_of_a_bare_number_says_what_it_measures() -> None:
     text = "It was 6 percent."
     assert measured(text, "6 percent", kind="percent", subject=Link("inflation"), role="attribute") == {

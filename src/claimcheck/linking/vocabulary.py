@@ -100,8 +100,10 @@ class Vocabulary:
     def __init__(self, words: Iterable[tuple[str, str, str]]) -> None:
         """`words`: (package, measure, words of the vocabulary)."""
         self._by_stem: dict[str, list[Entry]] = defaultdict(list)
+        self._measures: dict[str, dict[str, None]] = defaultdict(dict)
         for package, measure, text in words:
             stems = tuple(stem(w) for w in WORD.findall(text))
+            self._measures[package][measure] = None
             if stems:
                 entry = Entry(package, measure, stems)
                 for one in set(stems):
@@ -132,7 +134,21 @@ class Vocabulary:
         for entry in found:
             if len(entry.stems) == best[entry.package]:
                 stems[entry.package, entry.measure].update(entry.stems)
-        return tuple(Match(*key, frozenset(said)) for key, said in sorted(stems.items()))
+        matches = (Match(*key, frozenset(said)) for key, said in sorted(stems.items()))
+        return tuple(self._of_those(claim, match) for match in matches)
+
+    def _of_those(self, claim: Claim, match: Match) -> Match:
+        """The same measure of those whom the number names, where the package has it: "40 civilians died" is
+        of the civilians killed, and not of all people killed."""
+        noun = "" if claim.quantity is None else (claim.quantity.noun or "")
+        who, what = (stem(noun.split()[-1]) if noun else ""), _name_stems(match.measure)
+        if not who or who in what or not what & nouns("people"):
+            return match
+        wanted = (what - nouns("people")) | {who}
+        for measure in self._measures[match.package]:
+            if _name_stems(measure) == wanted:
+                return Match(match.package, measure, match.stems | {who})
+        return match
 
     def _by_grammar(self, claim: Claim, bare: bool, inner: Sequence[Span]) -> Iterator[Entry]:
         head = head_stems(claim, bare)
@@ -192,6 +208,12 @@ class Vocabulary:
                     most = max(len(e.stems) for e in here)
                     yield from (e for e in here if len(e.stems) == most)
                     return
+
+
+@lru_cache(maxsize=1 << 10)
+def _name_stems(measure: str) -> frozenset[str]:
+    """The stems of a measure's name."""
+    return frozenset(map(stem, WORD.findall(measure.replace("_", " "))))
 
 
 _PRONOUNS = frozenset({"it", "this", "that", "which", "they", "he", "she", "we", "i", "you"})
