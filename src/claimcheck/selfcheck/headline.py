@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from claimcheck.model import Claim, Document, Finding, Mention
+from claimcheck.model import Claim, Document, Finding, Mention, Span
 from claimcheck.selfcheck.base import noted
 
 _LONGEST = 160  # characters of a headline
@@ -53,12 +53,12 @@ def _befell(text: str, mention: Mention, words: re.Pattern[str], end: int) -> bo
 
 def _told_below(text: str, claims: Sequence[Claim], start: int, words: re.Pattern[str]) -> list[Mention]:
     """The different numbers of people that the opening says came to this harm."""
-    found: dict[int, Mention] = {}
+    found: dict[Span, Mention] = {}  # a sum and its first part begin together
     for claim in claims:
         quantity = claim.quantity
         if claim.kind != "quantity" or quantity is None or not start < claim.start < start + _OPENING:
             continue
         if claim.measure is not None and words.search(claim.measure) and quantity.kind == "number":
-            found.setdefault(quantity.start, quantity)
+            found.setdefault(quantity.span, quantity)
     values = {m.interval: m for m in found.values()}
     return list(values.values())
