@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from claimcheck.judging.relations import is_dated, own_period
 from claimcheck.linking.actorplaces import ActorPlaces
@@ -12,6 +12,7 @@ from claimcheck.linking.items import Item
 from claimcheck.linking.peoples import state_of
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.tableplaces import key_of
+from claimcheck.model import Claim
 
 
 class ImpliedPlaces:
@@ -48,11 +49,11 @@ class ImpliedPlaces:
         keys = frozenset(key for name in names for key in self._index.lookup(name))
         return PlaceLink(keys, span.of(item.document.text), True, at=span.start)
 
-    def of_actor(self, item: Item, actors: Sequence[str]) -> PlaceLink | None:
-        """Where the actor of a claim that names no place had a figure on the claim's day. `actors`: as the
-        tables write it."""
+    def of_actor(self, item: Item, deeds: Callable[[Claim], Sequence[str]]) -> PlaceLink | None:
+        """Where the actor of a claim that names no place had a figure on the claim's day. `deeds`: the
+        actors of a claim as the tables write them."""
         period = own_period(item.claim)
         if item.place.stated or period is None or period.start is None or period.days != 1:
             return None
-        keys = self._actors.keys(actors, period.start)
+        keys = self._actors.keys(deeds(item.claim), period.start)
         return PlaceLink(keys, None, False) if keys and is_dated(item.claim) else None

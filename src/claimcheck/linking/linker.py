@@ -150,10 +150,8 @@ class Linker:
                 self._at_happening(item)
                 continue
             if item.measures and not is_inside(item.place, claim):
-                actors = self._deeds(claim)
-                item.place = (
-                    self._implied.of_happening(item) or self._implied.of_actor(item, actors) or item.place
-                )
+                implied = self._implied.of_happening(item) or self._implied.of_actor(item, self._deeds)
+                item.place = implied or item.place
             if item.measures and not (is_inside(item.place, claim) and is_located(item.place, claim)):
                 item.place = self._implied.of_people(item) or item.place
 

@@ -17,6 +17,8 @@ def is_in_name(claim: Claim, happenings: Happenings, document: Document) -> bool
     time = claim.time
     if time is None or time.start is None or time.end is None or time.anchor:
         return False
+    if time.timex is None or not time.timex.isdigit():  # only years stand in such names
+        return False
     at, names = Span(time.start, time.end), happenings.spans(document, claim.context)
     return any(n.start <= at.start and at.end <= n.end and n != at for n in names)
 
