@@ -127,12 +127,14 @@ def progress_in_prefect(shown: UUID | None, run: InboxRun) -> UUID | None:
 
 
 def show_in_prefect(store: Store, outcome: Outcome, paths: Sequence[Path]) -> None:
-    """The gravest verdicts as a table, the report and the quarantine as a page of Prefect's interface."""
+    """The gravest verdicts and the quarantine as tables of Prefect's interface, the report as a page."""
     rows = store.rows(GRAVEST, [SHOWN])
     create_table_artifact(key="verdicts", table=rows, description=f"{outcome}; the gravest {SHOWN} claims")
+    set_aside = [
+        {"document": f.doc_id or f.path, "at": f.stage, "reason": f.reason} for f in outcome.failures
+    ]
+    create_table_artifact(key="quarantine", table=set_aside, description=f"{len(set_aside)} set aside")
     lines = [str(outcome), "", *(f"- [{path}]({path.absolute().as_uri()})" for path in paths[:50])]
-    if outcome.failures:
-        lines += ["", "In quarantine:", *(f"- {failure.reason}" for failure in outcome.failures[:50])]
     create_markdown_artifact(key="report", markdown="\n".join(lines))
 
 

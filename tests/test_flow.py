@@ -50,6 +50,13 @@ def fill(folder: Path, documents: int) -> None:
         (folder / f"d{number:03}.txt").write_text(document(number), encoding="utf-8")
 
 
+def of_quarantine() -> object:
+    """The latest table of documents that were set aside."""
+    table = Artifact.get("quarantine")
+    assert table is not None
+    return json.loads(str(table.data))
+
+
 def check(place: Path, wait: float = 0, **more: object) -> State[object]:
     return check_documents(
         [place / "inbox"],
@@ -82,12 +89,16 @@ def test_the_flows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "d000.txt" in str(table.data)
     page = Artifact.get("report")
     assert page is not None
-    assert "scan.pdf" in str(page.data)
+    assert "reports/index.html" in str(page.data)
+    assert "scan.pdf: is not a whole PDF" in str(of_quarantine())
     assert Artifact.get("progress") is not None
 
     second = check(tmp_path)
     assert str(second.message).startswith("2 documents, nothing new")
     assert "2 documents, nothing new" in capsys.readouterr().err
+    (tmp_path / "inbox" / "scan.pdf").unlink()
+    assert check(tmp_path).is_completed()
+    assert of_quarantine() == []
 
     again = recheck_claims([REFERENCE], database, reports, return_state=True)
     assert again.message == "every claim was judged with these tables already"
