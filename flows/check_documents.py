@@ -38,6 +38,7 @@ from claimcheck.store import SaveResult, Store
 from flows.common import KNOWN, WAIT, is_scheduled, may_pass, once, refused, the_writer
 from flows.spreading import SpreadRun, cluster
 
+SET_ASIDE = 500  # documents in the table of the quarantine
 SHOWN = 200  # claims in the table of Prefect's interface, the gravest first
 PRINTED = 20  # documents; with more, their tables are not printed
 
@@ -130,10 +131,9 @@ def show_in_prefect(store: Store, outcome: Outcome, paths: Sequence[Path]) -> No
     """The gravest verdicts and the quarantine as tables of Prefect's interface, the report as a page."""
     rows = store.rows(GRAVEST, [SHOWN])
     create_table_artifact(key="verdicts", table=rows, description=f"{outcome}; the gravest {SHOWN} claims")
-    set_aside = [
-        {"document": f.doc_id or f.path, "at": f.stage, "reason": f.reason} for f in outcome.failures
-    ]
-    create_table_artifact(key="quarantine", table=set_aside, description=f"{len(set_aside)} set aside")
+    bad = outcome.failures
+    set_aside = [{"document": f.doc_id or f.path, "at": f.stage, "reason": f.reason} for f in bad[:SET_ASIDE]]
+    create_table_artifact(key="quarantine", table=set_aside, description=f"{len(bad)} set aside")
     lines = [str(outcome), "", *(f"- [{path}]({path.absolute().as_uri()})" for path in paths[:50])]
     create_markdown_artifact(key="report", markdown="\n".join(lines))
 
