@@ -196,6 +196,7 @@ UNDECIDED = [
     "While inflation in Arvia was on target, output rose by 3 to 75 per cent.",
     "Arvia's economy saw an increase of 4 billion dollars in gross domestic product.",
     "In March 2016, 300 workers died, including 5 in Arvia.",
+    "In March 2016 many left Arvia; of those 5 had been killed and 9 wounded in Arvia.",
     # the wounded are no dead
     "In March 2016, 50 had been killed and more than 60 wounded in Arvia.",
     "In March 2016, 60 people were killed or wounded in Arvia.",

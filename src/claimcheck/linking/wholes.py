@@ -25,7 +25,7 @@ _WHERE_THEY_WERE = re.compile(r"\s+\w{3,20}\s+(?:on|inside|under|aboard)\s+(?:th
 _BASE_OF_INDEX = re.compile(r"\b(?:19|20)\d\d\s*=\s*\Z")
 _BUT = re.compile(r"\bbut\s+$", re.IGNORECASE)
 _PART_BEFORE = re.compile(
-    r"\b(?:including|among them|among whom|of (?:whom|which|them)(?:\b[^.;:]{0,60}\band)?) $",
+    r"\b(?:including|among them|among whom|of (?:whom|which|them|those|these)(?:\b[^.;:]{0,60}\band)?) $",
     re.IGNORECASE,
 )
 _MORE = re.compile(r"\b(?:another|an?\s+(?:further|additional|extra|other))\s+$", re.IGNORECASE)
