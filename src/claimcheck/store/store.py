@@ -209,7 +209,6 @@ def limit_memory(connection: Connection, most: str) -> None:
     """Let DuckDB have so much ("250MB"), and one thread: each further one needs its own, and gains little."""
     connection.execute(f"SET threads = 1; SET memory_limit = '{most}'")
     connection.execute(f"SET checkpoint_threshold = '{WAITING}B'")
-    connection.execute("SET max_vacuum_tasks = 0")  # small groups of rows become large ones in the copy
 
 
 def describe_views(connection: Connection) -> tuple[ViewDescription, ...]:
