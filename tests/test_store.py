@@ -429,7 +429,8 @@ def test_a_temporary_table_comes_and_goes(store: Store) -> None:
 def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """A second process that saves documents one by one, says so, and then waits with the file open."""
     code = f"""
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
 sys.path[:0] = [{str(SOURCE)!r}, {str(SOURCE.parent)!r}]
 from tests.store_cases import RUN, harbour
 from claimcheck.store import open_store, saving
