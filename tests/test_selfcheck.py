@@ -314,5 +314,5 @@ def test_long_documents_take_linear_time(unit: str) -> None:
         return time.process_time() - began
 
     seconds(1000)
-    small, large = seconds(10_000), seconds(100_000)
-    assert large < max(40 * small, 0.5)
+    limit = max(40 * seconds(10_000), 0.5)  # a hundred times as much, were it quadratic
+    assert any(seconds(100_000) < limit for _ in range(3))  # the collector of garbage may fall into one

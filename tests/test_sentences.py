@@ -122,5 +122,5 @@ def test_a_megabyte_takes_linear_time(unit: str) -> None:
         return time.perf_counter() - began
 
     seconds(1000)
-    small, large = seconds(50_000), seconds(500_000)
-    assert large < max(40 * small, 0.5)
+    limit = max(40 * seconds(50_000), 0.5)  # a hundred times as much, were it quadratic
+    assert any(seconds(500_000) < limit for _ in range(3))  # the collector of garbage may fall into one

@@ -163,5 +163,5 @@ def test_half_a_megabyte_takes_linear_time(unit: str) -> None:
         return time.process_time() - began
 
     seconds(1000)
-    small, large = seconds(20_000), seconds(200_000)
-    assert large < max(40 * small, 2.0)  # a hundred times as much, were it quadratic
+    limit = max(40 * seconds(20_000), 0.5)  # a hundred times as much, were it quadratic
+    assert any(seconds(200_000) < limit for _ in range(3))  # the collector of garbage may fall into one
