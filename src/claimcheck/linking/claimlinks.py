@@ -46,6 +46,7 @@ _OURS = re.compile(
 _NOUN_BEHIND = re.compile(r"\s+([a-z]+(?<!ing))\b")
 _BLANK = re.compile(r"\s{1,3}")
 _OWNS_NUMBER = re.compile(r"\s(?:(?:at|to|by|was|is|were|of)\s)?")
+_LOCATES = re.compile(r"\b(?:in|at|near)\s+(?:the\s+)?\Z")
 _ALONE = re.compile(r"\b(?:only|just|a single|exactly|no more than)\s+(?:the\s+)?$", re.IGNORECASE)
 _DIRECTION = re.compile(r"([^\W\d_]{4,8}(?:[- ]?[^\W\d_]{4,8})?)(?: of(?: the)?)?[ -]\Z")
 _TOGETHER = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*(?:the\s+|in\s+)?", re.IGNORECASE)
@@ -285,7 +286,10 @@ def is_located(place: PlaceLink, claim: Claim) -> bool:
     """Whether the clause says that something was in or near the place, and does not only name it."""
     if place.text is None:
         return False
-    return re.search(rf"\b(?:in|at|near)\s+(?:the\s+)?{re.escape(place.text)}", claim.text) is not None
+    text, at = claim.text, claim.text.find(place.text)
+    while at >= 0 and _LOCATES.search(text, max(0, at - 12), at) is None:
+        at = text.find(place.text, at + 1)
+    return at >= 0
 
 
 def is_struck_or_located(place: PlaceLink, claim: Claim) -> bool:
