@@ -181,10 +181,10 @@ class Vocabulary:
             return []
         start = _own_start(claim, document.text)
         before = document.text[start : claim.quantity.wide.start]
-        if not before[-1:].isspace():
+        if not before[-1:].isspace() or not before.rstrip()[-1:].isalnum():
             return []
         stems = _stems(_STOP.split(before)[-1])[::-1]
-        if not stems or not before.rstrip().lower().endswith(stems[0]):
+        if not stems:
             return []
         here = [e for e in self._by_stem.get(stems[0], ()) if _runs(e.stems[::-1], stems)]
         most = max((len(e.stems) for e in here), default=0)
