@@ -49,7 +49,16 @@ def assess(token: Token, clause: Clause, question: bool) -> Assertion:
         led = (here.dep_ == "prep" and here.lower_ == "for") or (here.dep_ == "advcl" and here.tag_ == "VB")
         if led and (found := _led(here.head)):  # "call for the release of 70", "call on them to free 70"
             return found
+        if _aims(here):
+            return Assertion(False, "plan", "plan.purpose")  # "gave money to support 3,000 refugees"
         here = hung_on
+
+
+def _aims(verb: Token) -> bool:
+    """Whether an infinitive says what something is done for, and not what came of it ("rose to reach")."""
+    if verb.dep_ != "advcl" or verb.tag_ != "VB" or verb.lemma_ in _rows("results"):
+        return False
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def _taken_for_granted(head: Token) -> bool:
@@ -117,6 +126,10 @@ def _cue(verb: Token) -> Assertion | None:
         return row
     raised = any(c.dep_ == "auxpass" for c in children) and any(c.dep_ == "xcomp" for c in children)
     if raised and (row := _governed(verb)):  # "some 400 delegates are expected to attend"
+        return row
+    if any(c.dep_ in {"auxpass", "dobj", "nsubj"} for c in children) and (
+        row := _rows("foretold").get(verb.lemma_)
+    ):
         return row
     if _imperative(verb, children):
         return Assertion(False, "demand", "demand.imperative")

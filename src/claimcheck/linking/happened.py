@@ -11,7 +11,7 @@ from claimcheck.linking.happening import Happening
 from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.items import Item, same_year
 from claimcheck.linking.places import NameIndex
-from claimcheck.linking.tableplaces import key_of
+from claimcheck.linking.tableplaces import keys_of_row
 from claimcheck.model import Claim, Document, ReferenceRow
 from claimcheck.reference.names import folded
 
@@ -83,16 +83,16 @@ class Happened:
 
     def _place_match(self, item: Item, happening: Happening) -> PlaceMatch:
         row, place = happening.row, item.place
-        keys = [key_of(row.package, p) for p in row.places]
+        keys = keys_of_row(row)
         if not keys or row.kind == "gazetteer":
             return "none"
         if not place.keys or (happening.how in ("name", "number") and not is_inside(place, item.claim)):
             return "unstated"
-        if keys[0] in place.keys:
+        if keys[0] & place.keys:
             return "same"
-        if place.keys & set(keys):
+        if any(place.keys & wider for wider in keys):
             return "inside"
-        if self._places.contains(keys[:1], next(iter(place.keys))):
+        if self._places.contains(keys[0], next(iter(place.keys))):
             return "contains"
         if happening.how not in ("name", "number"):
             return "mismatch"

@@ -11,7 +11,7 @@ from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.items import Item
 from claimcheck.linking.peoples import state_of
 from claimcheck.linking.places import NameIndex
-from claimcheck.linking.tableplaces import key_of
+from claimcheck.linking.tableplaces import keys_of_row
 from claimcheck.model import Claim
 
 
@@ -35,7 +35,7 @@ class ImpliedPlaces:
         if len(rows) != 1 or not rows[0].places or not named:
             return None
         row = rows[0]
-        return PlaceLink(frozenset({key_of(row.package, row.places[0])}), row.name, True)
+        return PlaceLink(keys_of_row(row)[0], row.name, True)
 
     def of_people(self, item: Item) -> PlaceLink | None:
         """The state whose people's word stands before what is measured: "French unemployment"."""

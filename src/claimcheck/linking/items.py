@@ -24,6 +24,7 @@ class Item:
     place: PlaceLink = NOWHERE
     candidates: list[Candidate] = field(default_factory=list)
     counts_other: bool = False  # there were rows, and they count something else
+    beside: Sequence[Claim] = ()  # the claims with a number of its sentence
     settled: bool = False  # the row that the document is about decides it alone
 
 

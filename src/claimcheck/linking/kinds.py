@@ -175,6 +175,8 @@ def _next_to(text: str, step: int) -> list[str]:
         joins = words[at].lower() in _JOINERS
         if joins and all(_told(stems[max(0, n) : n + 1]) for n in (at - 1, at + 1)):
             continue
+        if at == 0 and step > 0 and one in nouns("rest"):
+            continue  # "30 more were wounded"
         if joins or one in nouns("vaguely_many") or words[at].lower() in number_words():
             return stems[:at]
         if at >= (_BEHIND if step > 0 else _BEFORE) and words[at - 1].lower() not in _JOINERS:

@@ -140,6 +140,7 @@ class Linker:
             claim = item.claim
             if claim.kind in ("calendar", "count"):
                 continue
+            item.beside = counting[claim.context]
             if claim.kind in ("quantity", "rank") and not hands_out(item.document, claim):
                 inner = inner_counts(claim, counting[claim.context])
                 item.measures = self._vocabulary.matches(claim, item.document, inner)

@@ -9,10 +9,12 @@ from claimcheck.linking.actors import actor_match, blamed
 from claimcheck.linking.claimlinks import is_inside, is_located
 from claimcheck.linking.items import Item, said_by
 from claimcheck.linking.kinds import is_what_is_measured, same_unit
+from claimcheck.linking.narrowing import is_narrowed_down, is_of_those_before
 from claimcheck.linking.peoples import are_others
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.scales import can_be_a_value
-from claimcheck.linking.tableplaces import key_of
+from claimcheck.linking.tableplaces import keys_of_row
+from claimcheck.linking.totals import is_some_of_them
 from claimcheck.model import ReferenceRow
 
 
@@ -22,8 +24,20 @@ def counts_the_same(item: Item, row: ReferenceRow) -> bool:
     quantity, where = item.claim.quantity, item.place.text
     if quantity is not None and are_others(quantity, item.document.text, where) and not _names_them(row):
         return False
-    return same_unit(item.claim, row, item.document, said) and can_be_a_value(
-        item.claim, item.document, row, said
+    if not same_unit(item.claim, row, item.document, said):
+        return False
+    if row.kind == "figure" and is_a_part(item, row, said):
+        return False
+    return can_be_a_value(item.claim, item.document, row, said)
+
+
+def is_a_part(item: Item, row: ReferenceRow, said: frozenset[str]) -> bool:
+    """Whether the words around a claim's number make it a part of what a figure counts."""
+    where = (item.place.text, item.place.at)
+    return (
+        is_narrowed_down(item.claim, item.document.text, row, said, where)
+        or is_some_of_them(item.claim, item.document, row, said, where[0])
+        or is_of_those_before(item.claim, item.beside, item.document.text, row, said, where[0])
     )
 
 
@@ -52,6 +66,6 @@ def happened_at(rows: Iterable[ReferenceRow]) -> dict[str, frozenset[str]]:
     out: dict[str, frozenset[str]] = {}
     for row in rows:
         if row.name is not None and row.places:
-            keys = {key_of(row.package, row.places[0])}
+            keys = keys_of_row(row)[0]
             out[row.name] = out.get(row.name, frozenset()) | keys
     return out

@@ -35,6 +35,17 @@ def _states() -> frozenset[str]:
     return frozenset(place for places in _peoples().values() for place in places)
 
 
+def is_state(place: str | None) -> bool:
+    """Whether a place, as a text names it, is a state whose people has a word of its own."""
+    return folded((place or "").strip().removesuffix("'s").removesuffix("’s")) in _states()
+
+
+def are_at_home(word: str, place: str | None) -> bool:
+    """Whether a word is that of the people of a state: "Syrians" in Syria are no part of its people."""
+    where = folded((place or "").strip().removesuffix("'s").removesuffix("’s"))
+    return where in _peoples().get(stem(word), frozenset())
+
+
 def are_others(quantity: Mention, text: str, place: str | None) -> bool:
     """Whether the number counts people of one state, and the place is another state."""
     where = folded((place or "").strip().removesuffix("'s").removesuffix("’s"))

@@ -23,6 +23,10 @@ _OWNER_OF = re.compile(r"\s+[a-z-]{3,30}\s+[A-Z]")
 _TOWARDS = re.compile(r"\b(?:to|into|towards?)\s+(?:the\s+)?$", re.IGNORECASE)
 _IN_NAME = re.compile(rf"\b(?:in|at|near)\s+(?:the\s+)?(?:[a-z-]{{4,12}}\s+)?{_NAME}")
 _IN = re.compile(r"\b(?:in|at|near|inside|across|throughout)\s+(?:the\s+)?$", re.IGNORECASE)
+_WENT = re.compile(
+    r"\b(?:and|while|but|others?)\s+(?:[a-z]{1,10}\s+){0,4}([a-z]{3,15})\s+(?:back\s+)?to\s+(?:the\s+)?$"
+)
+_CUT = re.compile(r"\b(?:in|at|near)\Z")
 _LEAD = 60
 
 
@@ -41,6 +45,9 @@ class PlaceSurroundings:
             return True
         if claim.predicate is not None and stem(claim.predicate) in nouns("moves") and _TOWARDS.search(lead):
             return True
+        went = _WENT.search(lead)
+        if went is not None and stem(went[1]) in goes_to() and stem(went[1]) != stem(claim.predicate or ""):
+            return True  # "five are dead, and some have returned to Tarn"
         if chosen.text.endswith(("'s", "’s")) and _OWNER_OF.match(tail):
             return True  # "Syria's neighbour Lebanon"
         beside = _AND_NAME.match(tail) or _NAME_AND.search(lead)
@@ -52,7 +59,8 @@ class PlaceSurroundings:
         """Whether the clause tells of something in a place that no table knows, and names the chosen one only
         besides ("people from Tarn were killed in Ozerov")."""
         at = claim.end if claim.quantity is None else claim.quantity.end
-        for found in _IN_NAME.finditer(text, claim.start, claim.end):
+        end = claim.end if not _CUT.search(claim.text) else min(claim.context.end, claim.end + _LEAD)
+        for found in _IN_NAME.finditer(text, claim.start, end):
             start = found.start(1)
             if start <= chosen.start < found.end(1) or not self._is_unknown(found[1]):
                 continue
@@ -122,6 +130,12 @@ def is_in_longer_name(text: str, named: Named) -> bool:
 def is_origin(text: str, named: Named) -> bool:
     """Whether a name says where people come from and not where they are: "refugees from Tarn"."""
     return _come_from().search(text, max(0, named.start - _LEAD), named.start) is not None
+
+
+@cache
+def goes_to() -> frozenset[str]:
+    """The stems of the verbs that lead somewhere."""
+    return next(frozenset(map(stem, row["words"])) for row in lexicon.load("placing") if row.id == "goes_to")
 
 
 @cache

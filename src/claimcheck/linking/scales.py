@@ -97,7 +97,7 @@ def _is_a_part_that_acts(claim: Claim, row: ReferenceRow, said: Collection[str])
     if quantity is None or quantity.kind != "number":
         return False
     if row.measure_type == "stock" and claim.role == "subject" and claim.predicate is not None:
-        return stem(claim.predicate) in nouns("some_do") and stem(claim.predicate) not in said
+        return stem(claim.predicate) not in nouns("holds") and stem(claim.predicate) not in said
     if row.first is not None or row.as_of is not None:
         return False
     if claim.predicate is None or quantity.noun is None:  # a bare number counts nobody who could act

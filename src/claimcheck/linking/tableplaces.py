@@ -13,6 +13,7 @@ from functools import cache
 
 from claimcheck import lexicon
 from claimcheck.linking.places import LONGEST_NAME, sounded
+from claimcheck.model import ReferenceRow
 from claimcheck.reference.names import folded
 
 _SIDE = r"(?:(?:north|south)[- ]?(?:east|west)?|east|west|center|centre)(?:ern)?"
@@ -49,6 +50,17 @@ def place_parts(package: str, place: str, keys: set[str]) -> Iterable[tuple[str,
                 yield key, depth, name
                 if bare != name:
                     yield key, depth, bare
+
+
+def keys_of_row(row: ReferenceRow) -> list[frozenset[str]]:
+    """The keys under which a text may name each place of a row, narrowest first: a gazetteer's key, or the
+    parts of what the table writes ("Tarn, Arvia")."""
+    out: dict[int, set[str]] = {}
+    for at, place in enumerate(row.places):
+        out.setdefault(at, set()).add(key_of(row.package, place))
+        for key, depth, _ in place_parts(row.package, place, set()):
+            out.setdefault(at + depth, set()).add(key)
+    return [frozenset(out[depth]) for depth in sorted(out)]
 
 
 def _names_of(part: str) -> Iterator[str]:

@@ -11,19 +11,24 @@ from collections.abc import Iterable
 from functools import cache
 
 from claimcheck.judging.relations import is_dated
+from claimcheck.linking.peoples import are_at_home
 from claimcheck.linking.places import WORD
 from claimcheck.linking.vocabulary import any_of, is_calendar, nouns, stem
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 
 _OF_KNOWN = re.compile(r"\s+of\s+(?:the|its|their|his|her|our|my|whom|which|them|these|those)\b")
 _DEFINITE = re.compile(r"\b(?:the|these|those|its|their|another|remaining)\s+$", re.IGNORECASE)
+_POINTED_AT = re.compile(r"\b(?:these|those|its|their|another|remaining)\s+$", re.IGNORECASE)
 _JOINED = re.compile(r"\b(?:and|or|while|as well as)\s")
 _BY_SOMEBODY = re.compile(r"\bby\s+(?:the\s+)?([A-Z]\w{1,30})")
 _POINTING = frozenset(
     {"a", "an", "one", "his", "her", "their", "its", "those", "these", "they", "whom", "who"}
 )
+_APART = re.compile(r"[,;:.()]")
 _UP_TO_NUMBER = 60
 _MODIFIERS = 3
+_LONG = 28
+"""Days: of so long a time one kind of deeds is a part."""
 
 
 def is_all_there_was(claim: Claim, document: Document, rows: Iterable[ReferenceRow], at: int) -> bool:
@@ -46,6 +51,28 @@ def is_all_there_was(claim: Claim, document: Document, rows: Iterable[ReferenceR
     )
 
 
+def is_some_of_them(
+    claim: Claim, document: Document, row: ReferenceRow, said: frozenset[str], place: str | None
+) -> bool:
+    """Whether a number is of some of those whom a figure counts: "2,000 Afghans", "eight members of the air
+    force", "the other five", and of one kind of deeds where the figure is of all of a month or more. `said`:
+    the stems of the vocabulary that linked the two."""
+    quantity = claim.quantity
+    if claim.kind == "rank" or quantity is None or quantity.kind != "number":
+        return False
+    people = stem((quantity.noun or "people").split(" ")[-1]) in nouns("people") | nouns("part_of_people")
+    if _is_part(claim, document, _POINTED_AT) or (
+        people and _is_of_some(claim, document, [row], said, place)
+    ):
+        return True
+    days = row.period.days if row.period is not None else None
+    if days is not None and days < _LONG:
+        return False
+    measured = said | frozenset(map(stem, WORD.findall(row.measure or "")))
+    harmed = measured & (nouns("fate_killed") | nouns("fate_injured"))
+    return bool(harmed) and _is_one_cause(claim, document, [row])
+
+
 def is_somebody(claim: Claim) -> bool:
     """Whether the number stands for people who are only named or told of ("a British citizen was killed",
     "killing Kuntar"): at least one, but no row says that it was them."""
@@ -61,37 +88,47 @@ def is_somebody(claim: Claim) -> bool:
     return any(w[0].isupper() and stem(w) not in plain for w in words)
 
 
-def _is_part(claim: Claim, document: Document) -> bool:
+def _is_part(claim: Claim, document: Document, definite: re.Pattern[str] = _DEFINITE) -> bool:
     """Whether the words around the number make it a part of a known whole."""
     quantity, text = claim.quantity, document.text
     if quantity is None:
         return False
     start = max(claim.context.start, quantity.wide.start - _UP_TO_NUMBER)
-    if _OF_KNOWN.match(text, quantity.end) or _DEFINITE.search(text, start, quantity.wide.start):
+    if _OF_KNOWN.match(text, quantity.end) or definite.search(text, start, quantity.wide.start):
         return True
     if quantity.noun is not None and stem(quantity.noun.split()[-1]) in nouns("rest"):
         return True
     return _part_before().search(text, start, quantity.wide.start) is not None
 
 
-def _is_of_some(claim: Claim, document: Document, rows: Iterable[ReferenceRow]) -> bool:
+def _is_of_some(
+    claim: Claim,
+    document: Document,
+    rows: Iterable[ReferenceRow],
+    said: frozenset[str] = frozenset(),
+    place: str | None = None,
+) -> bool:
     """Whether words between the number and what it counts pick out some ("2,000 Afghan", "female deaths"),
-    unless the table measures these."""
+    unless the table measures these, or the text says it of the measure."""
     quantity = claim.quantity
     if quantity is None:
         return False
     noun = None if quantity.noun is None else stem(quantity.noun.split()[-1])
-    measured = frozenset(
+    measured = said | frozenset(
         stem(w) for row in rows for w in WORD.findall(f"{row.measure or ''} {row.unit or ''}")
     )
     behind = WORD.finditer(document.text, quantity.end, claim.context.end)
     for _, word in zip(range(_MODIFIERS + 1), behind, strict=False):
+        if _APART.search(document.text, quantity.end, word.start()):
+            return False  # "54.07, Years"
         one = stem(word.group())
         if document.text[quantity.end : word.start()].strip(" -") and one == noun:
             return False
         if one in nouns("follows") or one in nouns("fates"):
             return False
-        some = word.group()[0].isupper() or one in nouns("part_label") | nouns("part_of_people")
+        named = word.group()[0].isupper() and not is_calendar(word.group())
+        named = named and not are_at_home(word.group(), place)
+        some = named or one in nouns("part_label") | nouns("part_of_people")
         if some and one not in measured:
             return True
         if one == noun:

@@ -134,6 +134,9 @@ class Vocabulary:
         for entry in found:
             if len(entry.stems) == best[entry.package]:
                 stems[entry.package, entry.measure].update(entry.stems)
+        for entry in found:  # what else the text says of a measure that it speaks of
+            if (entry.package, entry.measure) in stems:
+                stems[entry.package, entry.measure].update(entry.stems)
         matches = (Match(*key, frozenset(said)) for key, said in sorted(stems.items()))
         return tuple(self._of_those(claim, match) for match in matches)
 

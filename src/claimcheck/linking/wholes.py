@@ -16,9 +16,11 @@ from claimcheck.model import Claim, Mention, ReferenceRow
 
 _CAUSE = re.compile(r"\b(?:of|from|in|by|to|when)\s+((?:[\w’'.-]{1,30}[ ]?){1,6})", re.IGNORECASE)
 _RATE = re.compile(
-    r"\b(?:(?:a|an|per|every|each)\s+(?:single\s+)?(?:hour|day|night|week|month|year)|hourly|daily|weekly|monthly)\b",
+    r"\b(?:(?:a|an|per|every|each)\s+(?:single\s+)?(?:hour|day|night|week|month|year)"
+    r"(?!\s+(?:earlier|ago|before|later|on\b|or\s+so|after|old))|hourly|daily|weekly|monthly)\b",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _PART = re.compile(r"\s+of\s+(?:the|those|them|these)\b", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s+(?:of\s+(?:them|whom|those|these)|from\s+the)\b", re.IGNORECASE)
 _WHERE_THEY_WERE = re.compile(r"\s+\w{3,20}\s+(?:on|inside|under|aboard)\s+(?:the|a)\s+[a-z]")
@@ -109,7 +111,9 @@ def is_not_the_whole(claim: Claim, text: str) -> bool:
     quantity = claim.quantity
     if quantity is None or quantity.kind != "number":
         return False
-    if _RATE.search(text, quantity.end, max(claim.end, quantity.end)) or _OF_THEM.match(text, quantity.end):
+    if _RATE.search(_DIGIT.split(text[quantity.end : max(claim.end, quantity.end)])[0]) or _OF_THEM.match(
+        text, quantity.end
+    ):
         return True
     if _BASE_OF_INDEX.search(text, max(0, quantity.start - 12), quantity.start):
         return True

@@ -1,0 +1,225 @@
+"""Whether the words around a number make it a part of what a figure counts, or the number of something
+between two: "one for every five", "too many", "in the village", "exports to Lowmark", "aid from Arvia".
+
+The patterns are rows of data/narrowing.toml. Each only takes a row away; what is left of the claim is
+undecided.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from claimcheck import lexicon
+from claimcheck.linking.peoples import are_others, is_state
+from claimcheck.linking.places import WORD
+from claimcheck.linking.placewords import goes_to
+from claimcheck.linking.vocabulary import is_calendar, nouns, stem
+from claimcheck.model import Claim, Mention, ReferenceRow
+from claimcheck.reference.names import folded
+
+_AHEAD = 60
+"""Characters behind a number among which the words that narrow it stand."""
+_NAME = r"(?:the\s+)?(?:(?:town|city|village|port|district|province|state)\s+of\s+)?([A-Z][\w’'-]{1,30})"
+_BETWEEN = re.compile(rf"\b(?:from|to)\s+{_NAME}")
+_FROM = re.compile(r"\s+(?:[\w-]{1,20}\s+){0,3}?from\b")
+_OR = re.compile(r"([\w-]{3,30})\s+or\s+([\w-]{3,30})")
+_NAMED_PART = re.compile(r"['’]s?\s+(?:[a-z][\w-]{2,20}\s+)?[A-Z][a-z]")
+
+
+def is_narrowed_down(
+    claim: Claim, text: str, row: ReferenceRow, said: frozenset[str], place: tuple[str | None, int]
+) -> bool:
+    """Whether the claim's number is no number of all that the row counts in its place. `said`: the stems of
+    the vocabulary that linked the two; `place`: the words and the position of the claim's place."""
+    quantity = claim.quantity
+    if quantity is None:
+        return False
+    words = said | frozenset(
+        map(stem, WORD.findall(f"{row.measure or ''} {row.unit or ''}".replace("_", " ")))
+    )
+    behind = text[quantity.end : min(claim.context.end, quantity.end + _AHEAD)]
+    before = text[max(claim.context.start, quantity.wide.start - _AHEAD) : quantity.wide.start]
+    return (
+        _is_some(behind, before, words)
+        or _is_in_a_spot(behind, words, place[0])
+        or _is_of_a_piece(text, place)
+        or _is_given_by_another(claim, before + behind, words, place, text)
+        or _is_between(claim, quantity, text, words, place[0])
+        or (row.measure_type == "flow" and _only_stays(claim, words, behind))
+    )
+
+
+def is_of_those_before(
+    claim: Claim,
+    beside: Sequence[Claim],
+    text: str,
+    row: ReferenceRow,
+    said: frozenset[str],
+    place: str | None,
+) -> bool:
+    """Whether a bare number counts some of those of whom the sentence told before ("32 fighters left, while
+    two were killed"), or says of whom it counts something that is not measured ("310 were dismissed")."""
+    quantity = claim.quantity
+    if quantity is None or quantity.kind != "number":
+        return False
+    if quantity.noun is not None and quantity.rule != "casualties.sum":
+        return False
+    words = said | frozenset(map(stem, WORD.findall(row.measure or "")))
+    if words & nouns("fate_killed"):
+        words |= {stem("life")}  # that is lost
+    own = frozenset(map(stem, WORD.findall(text[quantity.end : max(claim.end, quantity.end)])))
+    subject = "" if claim.subject is None else claim.subject.text
+    acts = claim.predicate is not None and subject.startswith(quantity.text)
+    if acts and own and own.isdisjoint(words):
+        return True
+    lead = WORD.findall(text[claim.context.start : claim.start])
+    if claim.start >= quantity.wide.start and lead and stem(lead[-1]) in nouns("holds"):
+        return True  # "exceeded 400,000 and 9 million are refugees"
+    start = max(claim.context.start, text.rfind(";", claim.context.start, quantity.start))
+    earlier = [
+        c.quantity
+        for c in beside
+        if c.quantity is not None and start <= c.quantity.start and c.quantity.end <= quantity.start
+    ]
+    counted = [q for q in earlier if q.kind == "number"]
+    if not counted:
+        return False
+    noun = stem((counted[-1].noun or "").split(" ")[-1])
+    return noun in nouns("part_of_people") - words or are_others(counted[-1], text, place)
+
+
+@cache
+def _phrases(use: str) -> tuple[str, ...]:
+    return tuple(w for row in lexicon.load("narrowing") if row["use"] == use for w in row["words"])
+
+
+@cache
+def _stems(use: str) -> frozenset[str]:
+    return frozenset(map(stem, _phrases(use)))
+
+
+@cache
+def _any(use: str) -> re.Pattern[str]:
+    phrases = (re.escape(p).replace(r"\ ", r"\s+") for p in sorted(_phrases(use), key=len, reverse=True))
+    return re.compile(rf"\b(?:{'|'.join(phrases)})\b")
+
+
+@cache
+def _before(use: str) -> re.Pattern[str]:
+    return re.compile(rf"{_any(use).pattern}\s+$", re.IGNORECASE)
+
+
+def _is_some(behind: str, before: str, words: frozenset[str]) -> bool:
+    """What the number is the base of, how far it is off, and what only some are; or one of two things that
+    an "or" joins, of which the row counts only one."""
+    clause = re.split(r"[.,;:]|\band\b", behind)[0]
+    if _before("ratio").search(before) or _any("surplus").search(clause) or _any("becomes").search(clause):
+        return True
+    found = _any("condition").search(clause)
+    if found is not None and not frozenset(map(stem, WORD.findall(found.group()))) & words:
+        return True
+    either = _OR.search(clause)
+    if either is None:
+        return False
+    one, other = stem(either[1]), stem(either[2])
+    people = nouns("fate_displaced") | nouns("fate_held") | nouns("part_of_people")
+    return (one in words and other in people - words) or (other in words and one in people - words)
+
+
+def _is_in_a_spot(behind: str, words: frozenset[str], place: str | None) -> bool:
+    """ "In the village" of a row on a state, "in camps" of one on all who were displaced."""
+    if not is_state(place):
+        return False
+    found = _spot().search(behind.split(".")[0])
+    return found is not None and stem(found[1]) not in words
+
+
+@cache
+def _spot() -> re.Pattern[str]:
+    spots = "|".join(sorted(_phrases("spot"), key=len, reverse=True))
+    return re.compile(
+        r"\b(?:in|inside|inside of|at|within|on)\s+(?:(?:an?|the|this|that|one|two)\s+)?"
+        rf"(?:[a-z-]{{3,15}}\s+)?({spots})s?\b"
+    )
+
+
+def _is_of_a_piece(text: str, place: tuple[str | None, int]) -> bool:
+    """ "Arvia's capital", "the north of Arvia", "Arvia's Kessel district"."""
+    name, at = place
+    if name is None or at < 0:
+        return False
+    bare = name.removesuffix("'s").removesuffix("’s")
+    behind = text[at + len(bare) : at + len(bare) + 40]
+    if _NAMED_PART.match(behind) or _owned_piece().match(behind):
+        return True
+    return _piece_of().search(text, max(0, at - 40), at) is not None
+
+
+@cache
+def _owned_piece() -> re.Pattern[str]:
+    return re.compile(rf"['’]s?\s+(?:[a-z][\w-]{{2,20}}\s+)?{_any('piece').pattern}")
+
+
+@cache
+def _piece_of() -> re.Pattern[str]:
+    return re.compile(rf"{_any('piece').pattern}\s+of\s+(?:the\s+)?$")
+
+
+def _is_given_by_another(
+    claim: Claim, around: str, words: frozenset[str], place: tuple[str | None, int], text: str
+) -> bool:
+    """What one gives is not what another receives: a measure says by its words which of the two it counts,
+    and one that does not say counts nothing that only one of them gave or got."""
+    if words.isdisjoint(_stems("transfer")) or claim.predicate is None:
+        return False
+    given, received = bool(words & _stems("gives")), bool(words & _stems("receives"))
+    name, at = place
+    source = name is not None and at >= 0 and re.search(r"\bfrom\s+(?:the\s+)?$", text[max(0, at - 12) : at])
+    if stem(claim.predicate) in _stems("gives") or source:
+        return not given
+    return stem(claim.predicate) in _stems("receives") and not received and given
+
+
+def _is_between(claim: Claim, quantity: Mention, text: str, words: frozenset[str], place: str | None) -> bool:
+    """ "Exports to Lowmark", "refugees from Lowmark": of all exports and all refugees they are a part."""
+    came = stem((quantity.noun or "").split(" ")[-1]) in _come_from() and "from" not in words
+    if came and _FROM.match(text, quantity.end, min(claim.context.end, quantity.end + _AHEAD)):
+        return True
+    for found in _BETWEEN.finditer(text, claim.start, max(claim.end, quantity.end)):
+        name = folded(found[1]).removesuffix("s")
+        if is_calendar(found[1]) or (place is not None and name in folded(place)) or stem(found[1]) in words:
+            continue
+        lead = [
+            w.lower()
+            for w in WORD.findall(text[max(claim.context.start, found.start() - 60) : found.start()])
+        ]
+        if lead and (lead[-1] in _phrases("source") or _leads_nowhere(lead[-1], words)):
+            continue
+        near = 0 <= found.start() - quantity.end <= _AHEAD
+        if near or any(stem(w) in words for w in lead[-4:]):
+            return True
+    return False
+
+
+def _leads_nowhere(word: str, words: frozenset[str]) -> bool:
+    """Whether "to" behind a participle leads to whom something is done ("attributed to"), and not there."""
+    return word.endswith("ed") and stem(word) not in words and stem(word) not in goes_to()
+
+
+@cache
+def _come_from() -> frozenset[str]:
+    return next(
+        frozenset(map(stem, row["words"])) for row in lexicon.load("placing") if row.id == "come_from"
+    )
+
+
+def _only_stays(claim: Claim, words: frozenset[str], behind: str) -> bool:
+    """ "1.2 million displaced people live in camps" tells of all who ever were displaced, and not of those of
+    a period."""
+    lasting = nouns("fate_displaced") | nouns("fate_held")
+    if words.isdisjoint(lasting) or claim.predicate is None or stem(claim.predicate) not in _stems("stays"):
+        return False
+    stems: Sequence[str] = [stem(w) for w in WORD.findall(behind)[:3]]
+    return not lasting.isdisjoint(stems)
