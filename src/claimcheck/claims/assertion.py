@@ -12,6 +12,12 @@ from functools import cache
 from claimcheck.claims.clauses import Clause, Token, above, is_clause_head
 from claimcheck.lexicon import load
 
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_ARGUMENTS = _SUBJECTS | {"attr", "dobj"}
+_SHARING = frozenset({"conj", "xcomp", "ccomp"})
+_BESIDE_NOTHING = frozenset({"det", "neg", "nummod", "conj"})
+_DETERMINERS = frozenset({"no", "neither", "not"})
+_COMPARED = frozenset({"fewer", "less", "more"})
 _COMPLEMENT = frozenset({"xcomp", "ccomp", "csubj", "csubjpass"})
 
 
@@ -33,14 +39,17 @@ def assess(token: Token, clause: Clause, question: bool) -> Assertion:
         return Assertion(False, "question", "question.mark")
     if (none := _quantifier(token)) is not None:
         return none
-    here = token
+    here, below = token, None
     while True:
-        found = _cue(here) if here.pos_ in {"VERB", "AUX"} or is_clause_head(here) else None
-        if found:
-            return found
+        if here.pos_ in {"VERB", "AUX"} or is_clause_head(here):
+            found = _cue(here) or _of_none(here, token, below)
+            if found:
+                return found
+            below = here
         hung_on = above(here)
         if hung_on is None or _presupposes(here):
-            return ASSERTED
+            of_none = here.dep_ in {"acl", "relcl"} and hung_on is not None
+            return (_none(hung_on) if of_none else None) or ASSERTED
         if _completes(here):  # "the mayor rejected reports that 15 had died"
             return _tale(here.head) or ASSERTED
         infinitive = here.dep_ == "acl" and here.tag_ == "VB"  # "a demand to release 70 detainees"
@@ -109,6 +118,44 @@ def _quantifier(token: Token) -> Assertion | None:
             return None
         here = here.head
     return _rows("quantifier").get(here.lower_) if here.i < token.i else None
+
+
+def _of_none(verb: Token, token: Token, below: Token | None) -> Assertion | None:
+    """Why what a verb says of `token` is said of nothing: "no party won 40 seats", "there was no strike".
+
+    `below`, the verb under it that the token belongs to, must share its subject or be what it says. A number
+    that is itself the "no" asserts that there were none; what is joined to the nothing is no part of it.
+    """
+    arguments = _ARGUMENTS
+    if below is not None:
+        own_subject = any(c.dep_ in _SUBJECTS for c in below.children)
+        if below.dep_ not in _SHARING or (own_subject and below.dep_ == "conj"):
+            return None
+        arguments = _SUBJECTS
+    for child in verb.children:
+        if child.dep_ in arguments and (row := _none(child)) is not None:
+            path = [token]
+            while path[-1].i != verb.i and path[-1].i != child.i:
+                path.append(path[-1].head)
+            own = path[-1].i == child.i and (len(path) == 1 or path[-2].dep_ in _BESIDE_NOTHING)
+            return None if own else row
+    return None
+
+
+def _none(noun: Token) -> Assertion | None:
+    """The row by which a noun stands for nothing: "no convoy", "not one of them", "nobody"; not "no fewer
+    than 20 convoys", nor the number of something ("No 10")."""
+    rows = _rows("none")
+    word = noun.lower_
+    if noun.pos_ in {"PRON", "NOUN"} and word in rows and word not in _DETERMINERS:
+        return rows[word]
+    if noun.like_num and word != "one":
+        return None
+    for child in noun.children:
+        if child.dep_ in {"det", "neg"} and child.lower_ in _DETERMINERS and child.i < noun.i:
+            compared = any(w.i == child.i + 1 and w.lower_ in _COMPARED for w in noun.subtree)
+            return None if compared else rows.get(child.lower_)
+    return None
 
 
 def _cue(verb: Token) -> Assertion | None:

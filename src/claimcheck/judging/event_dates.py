@@ -51,10 +51,12 @@ def may_be_another(claim: Claim, row: ReferenceRow) -> bool:
 
 def _from_to(claim: Claim) -> tuple[Period | None, Period | None] | None:
     """The first and the last day (month, year) of a claim that gives both: "from 25 to 26 January",
-    "25–26 January"; "between 3 and 31 January" and "5 or 6 May" only say within which days."""
+    "25–26 January"; "between 3 and 31 January", "5 or 6 May" and "the days leading up to the talks" only say
+    within which days."""
     time = claim.time
     if (
         time is None
+        or time.anchor not in (None, "document")
         or time.relation not in ("from_to", "on", "in")
         or claim.predicate in phase_words("goes_on")
     ):

@@ -226,7 +226,7 @@ def _one_of_several(outcomes: list[Outcome]) -> list[Outcome]:
     happenings = (o for o in outcomes if o.row.kind in ("event", "gazetteer") or o.candidate.how == "kind")
     loose = [o for o in happenings if _is_loose(o.candidate)]
     fits = any(o.relation == "supports" for o in loose)
-    other: set[int] = set()
+    other = _too_few(loose)
     for incident in (True, False):  # a table of incidents may hold the happening that another one names
         group = [o for o in loose if (o.row.kind == "incident") is incident]
         unique = len(group) == 1 and group[0].candidate.unique and group[0].candidate.place == "same"
@@ -235,8 +235,20 @@ def _one_of_several(outcomes: list[Outcome]) -> list[Outcome]:
     return [_loosened(o) if id(o) in other else o for o in outcomes]
 
 
+def _too_few(loose: Sequence[Outcome]) -> set[int]:
+    """The happenings that fit a text that tells of another number of them: "five chemical attacks hit Tarn in
+    January" is not supported by two."""
+    fitting = [o for o in loose if o.relation == "supports" and o.candidate.told is not None]
+    events = sum(o.row.kind == "event" for o in fitting)
+    most = Decimal(max(events, len(fitting) - events))
+    return {id(o) for o in fitting if o.candidate.told is not None and not o.candidate.told.contains(most)}
+
+
 def _loosened(outcome: Outcome) -> Outcome:
-    return replace(outcome, relation="neutral", note="may be another of the kind", reason="ambiguous")
+    note = "may be another of the kind"
+    if outcome.relation == "supports":
+        note = f"the text tells of {outcome.candidate.told} of the kind"
+    return replace(outcome, relation="neutral", note=note, reason="ambiguous")
 
 
 def _is_loose(candidate: Candidate) -> bool:

@@ -43,7 +43,7 @@ class Candidate:
     of the happening the date is, where that is not the claim's predicate ("the opening of the talks on D").
     `somebody`: the claim counts people whom it only names, and no row says that it was them.
     `named`: the claim tells of the very incident of the row ("the earthquake of 7 October"), and not only of
-    its place and time.
+    its place and time. `told`: how many happenings of the row's kind the text tells of, where it says so.
     """
 
     row: ReferenceRow
@@ -58,6 +58,7 @@ class Candidate:
     somebody: bool = False
     phase: str | None = None
     named: bool = False
+    told: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from claimcheck.judging.relations import own_period
+from claimcheck.linking.deeds import deed
 from claimcheck.linking.places import WORD, Named, NameIndex
 from claimcheck.linking.placewords import (
     PlaceSurroundings,
@@ -21,7 +22,7 @@ from claimcheck.linking.placewords import (
     is_no_whereabouts,
     is_origin,
 )
-from claimcheck.linking.vocabulary import any_of, nouns, stem
+from claimcheck.linking.vocabulary import any_of, stem
 from claimcheck.model import Claim, Document, Span
 
 NEAR = 1500
@@ -33,21 +34,16 @@ _LOCATIVE = re.compile(
 )
 _NAMED_AT = re.compile(r"\b(?:of|on|at)\s+(?:the\s+)?$", re.IGNORECASE)
 _BEHIND = re.compile(r"\s*(?:%|per ?cent|people)?\s*(?:in|for|of|at)\s+(?:the\s+)?", re.IGNORECASE)
-_ONE_HAPPENING = re.compile(
-    r"\b(?:an?|the|this|that|one|another|single)\s+(?:[\w’'-]{1,30}\s+){0,3}"
-    r"(?:attack|strike|airstrike|raid|bombing|shelling|incident|explosion|clash|bombardment|massacre|ambush)\b",
-    re.IGNORECASE,
-)
 _AND_THEN = re.compile(r"\s*,?\s*(?:and|but|while)\s+(?:the\s+)?")
 _OURS = re.compile(
     r"\b(?:my|our)\s+(?:[\w-]{1,20}\s+){0,2}(?:countr|nation|state|island|cit|region|province|republic|kingdom)",
     re.IGNORECASE,
 )
 _NOUN_BEHIND = re.compile(r"\s+([a-z]+(?<!ing))\b")
+_AGAINST = re.compile(r"\bagainst\s+(?:the\s+)?$")
 _BLANK = re.compile(r"\s{1,3}")
 _OWNS_NUMBER = re.compile(r"\s(?:(?:at|to|by|was|is|were|of)\s)?")
 _LOCATES = re.compile(r"\b(?:in|at|near)\s+(?:the\s+)?\Z")
-_ALONE = re.compile(r"\b(?:only|just|a single|exactly|no more than)\s+(?:the\s+)?$", re.IGNORECASE)
 _DIRECTION = re.compile(r"([^\W\d_]{4,8}(?:[- ]?[^\W\d_]{4,8})?)(?: of(?: the)?)?[ -]\Z")
 _TOGETHER = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*(?:the\s+|in\s+)?", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:,\s*|\s(?:and|or|&)\s+)(?:the\s+)?[A-Z][a-z]")
@@ -127,7 +123,12 @@ class PlaceFinder:
         sentence = self._not_of_others(claim, document, sentence, beside)
         if taken:
             sentence = [n for n in sentence if not self._is_taken(document, n, taken)]
-        sentence = [n for n in sentence if not is_no_whereabouts(document.text, n)]
+        struck = claim.kind == "event" and bool(deed(claim))
+        sentence = [
+            n
+            for n in sentence
+            if not is_no_whereabouts(document.text, n) or (struck and _is_target(document, n))
+        ]
         if claim.actor is not None:
             sentence = [n for n in sentence if not _is_actor(claim, n) or _is_joined(document, n)] or sentence
         own = [n for n in sentence if claim.start <= n.start < claim.end]
@@ -261,6 +262,11 @@ def _lead(document: Document, named: Named) -> str:
     return document.text[max(0, named.start - 16) : named.start]
 
 
+def _is_target(document: Document, named: Named) -> bool:
+    """Whether a name stands where that of the place does against which a weapon was used."""
+    return _AGAINST.search(_lead(document, named)) is not None
+
+
 def _next_word(document: Document, named: Named) -> int:
     """Where the word right behind a name begins, or behind "Britain's at"."""
     owns = named.text.endswith(("'s", "’s"))
@@ -316,48 +322,3 @@ def has_other_time(other: Claim, claim: Claim) -> bool:
 def is_of_one_day(claim: Claim) -> bool:
     period = own_period(claim)
     return period is not None and period.days == 1
-
-
-# --- what is counted ---------------------------------------------------------------------------------
-
-
-def counts_as(claim: Claim, counted_as: str, document: Document) -> bool:
-    """Whether the claim counts what the rows of a table are counted as: "rounds of talks", "gas attacks". All
-    words must be in the clause, and the first noun must stand right behind the number."""
-    quantity = claim.quantity
-    if quantity is None or quantity.kind != "number":
-        return False
-    bounded = quantity.comparator in ("le", "lt") or _ALONE.search(
-        document.text, max(0, quantity.start - 20), quantity.start
-    )
-    if quantity.high == 1 and not bounded:
-        return False  # "one attack killed five" tells of one of them and does not say that there was no other
-    head = counted_as.split(" of ", 1)[0].split()
-    words = {stem(w) for w in WORD.findall(claim.text)}
-    wanted = {stem(w) for w in WORD.findall(counted_as) if len(w) > 2}
-    behind = [stem(w) for w in WORD.findall(document.text[quantity.end : quantity.end + 60])]
-    return bool(head) and stem(head[-1]) in behind[: len(head) + 2] and wanted <= words
-
-
-def says_how_often(claim: Claim) -> bool:
-    """Whether the number of a claim is how often something happened, and no part of it ("two of the attacks
-    … killed nobody")."""
-    return claim.predicate is None or stem(claim.predicate) in _how_often()
-
-
-@cache
-def _how_often() -> frozenset[str]:
-    return nouns("happens") | nouns("reports") | nouns("undergoes")
-
-
-def hands_out(document: Document, claim: Claim) -> bool:
-    """Whether the sentence gives several numbers to several things in turn ("respectively")."""
-    sentence = claim.context.of(document.text)
-    if not any(one in sentence.lower() for one in nouns("each_in_turn")):
-        return False
-    return not nouns("each_in_turn").isdisjoint(map(stem, WORD.findall(sentence)))
-
-
-def tells_of_one(document: Document, claim: Claim) -> bool:
-    """Whether the sentence tells of a single happening ("the strike killed five"): no sum answers it."""
-    return _ONE_HAPPENING.search(document.text, claim.context.start, claim.context.end) is not None

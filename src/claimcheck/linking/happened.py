@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch
+from claimcheck.judging.incidents import is_wrongly_dated
+from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, own_period
 from claimcheck.linking.actors import actor_match, doer
 from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink, is_inside, is_located, is_struck_or_located
 from claimcheck.linking.happening import Happening
@@ -12,7 +13,7 @@ from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.items import Item, same_year
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.tableplaces import keys_of_row
-from claimcheck.model import Claim, Document, ReferenceRow
+from claimcheck.model import Claim, Document, Period, ReferenceRow
 from claimcheck.reference.names import folded
 
 Marked = Callable[[ReferenceRow, Document], ReferenceRow]
@@ -44,6 +45,7 @@ class Happened:
         if found and found[0].how == "kind":
             found = [h for h in found if self._near(item, h)]
             found = [h for h in found if same_year(claim, h.row)]
+            found = [h for h in found if not h.by_deed or _may_be(claim, h.row)]
         return [self._happened(item, h, len(found) == 1) for h in found]
 
     def _happened(self, item: Item, happening: Happening, unique: bool) -> Candidate:
@@ -99,6 +101,15 @@ class Happened:
         # "the boycott of Sochi" took place anywhere, and so did a resolution "after the Ghouta attack"
         inside = happening.span.start <= place.at < happening.span.end
         return "mismatch" if not inside and is_struck_or_located(place, item.claim) else "unstated"
+
+
+def _may_be(claim: Claim, row: ReferenceRow) -> bool:
+    """Whether a deed may be the happening of a row: on its days, or on a day that can only be a wrong one."""
+    period = own_period(claim)
+    hull = Period(None if row.first is None else row.first.start, None if row.last is None else row.last.end)
+    if period is None or period.meets(hull):
+        return True
+    return period.days == hull.days == 1 and is_wrongly_dated(claim, row)
 
 
 def _is_in_a_name(told: str, row: ReferenceRow) -> bool:

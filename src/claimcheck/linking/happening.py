@@ -37,6 +37,7 @@ class Happening:
     words: int = 1  # of the kind that recommends it
     alone: bool = False  # its name carries the date; what the clause says is another matter
     phase: str | None = None  # the word for the day that is meant, where the predicate is another
+    by_deed: bool = False  # only told by a verb and what was used: one of its kind, not the one
 
 
 def dated_noun(

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from claimcheck.dates.events import EventIndex, EventMention
 from claimcheck.judging.relations import How
+from claimcheck.linking.deeds import deed
 from claimcheck.linking.happening import KINDRED, Happening, begins_by_phrase, dated_noun, dies_by_phrase
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.sentence_names import SentenceNames
@@ -249,7 +250,8 @@ class Happenings:
             return []
         if claim.predicate is not None and stem(claim.predicate) in nouns("unhappens"):
             return []
-        said, taking_part = _clause_stems(claim), _taking_part(claim)
+        deed_told = deed(claim)
+        said, taking_part = _clause_stems(claim) | deed_told, _taking_part(claim) | deed_told
         phrases = self._kind_phrases(claim)
         verb = None if claim.predicate is None else stem(claim.predicate)
         numbered = _numbered_words(claim)
@@ -269,7 +271,8 @@ class Happenings:
                 if any(kind & phrase and not phrase <= self._said[_key(row)] for phrase in phrases):
                     continue  # a "mustard gas attack" is a gas attack, and no chlorine attack
                 words = max(len(kind), found[_key(row)].words if _key(row) in found else 0)
-                found[_key(row)] = Happening(row, "kind", Span(claim.start, claim.end), words)
+                span = Span(claim.start, claim.end)
+                found[_key(row)] = Happening(row, "kind", span, words, by_deed=bool(deed_told))
         return list(found.values())
 
     def _kind_phrases(self, claim: Claim) -> list[frozenset[str]]:

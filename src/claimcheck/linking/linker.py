@@ -24,15 +24,12 @@ from claimcheck.linking.claimlinks import (
     NOWHERE,
     PlaceFinder,
     PlaceLink,
-    counts_as,
-    hands_out,
     has_other_time,
     is_inside,
     is_located,
     is_of_one_day,
-    says_how_often,
-    tells_of_one,
 )
+from claimcheck.linking.counting import counts_as, hands_out, says_how_often, tells_of_one, told_of
 from claimcheck.linking.happened import Happened
 from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.implied import ImpliedPlaces
@@ -109,6 +106,8 @@ class Linker:
             open_items[number].candidates = [self._told(open_items[number], *found) for found in rows]
         for item in open_items:
             item.candidates += self._happened.candidates(item)
+        for mine in items:
+            _tell_how_many(mine)
         return [self._judged(r, mine) for r, mine in zip(readings, items, strict=True)]
 
     # --- what stored claims may depend on ------------------------------------------------------------
@@ -130,22 +129,19 @@ class Linker:
 
     # --- links of the text ---------------------------------------------------------------------------
 
-    def _link_text(self, items: Iterable[Item]) -> None:
+    def _link_text(self, items: Sequence[Item]) -> None:
         dated = [item.claim for item in items if item.claim.kind == "event"]
-        counting: dict[Span, list[Claim]] = defaultdict(list)
-        for item in items:
-            if item.claim.quantity is not None:
-                counting[item.claim.context].append(item.claim)
+        counting = _by_sentence(items)
         for item in items:
             claim = item.claim
             if claim.kind in ("calendar", "count"):
                 continue
             item.beside = counting[claim.context]
             if claim.kind in ("quantity", "rank") and not hands_out(item.document, claim):
-                inner = inner_counts(claim, counting[claim.context])
+                inner = inner_counts(claim, counting.get(claim.context, ()))
                 item.measures = self._vocabulary.matches(claim, item.document, inner)
             if item.measures or claim.kind == "event":
-                beside = counting[claim.context]
+                beside = counting.get(claim.context, ())
                 item.place = self._places.place_of(claim, item.document, self._taken(item, dated), beside)
             if is_in_name(claim, self._happenings, item.document):
                 self._at_happening(item)
@@ -372,3 +368,24 @@ class Linker:
             return "no_place"
         flows = any(self._placed.get((m.package, m.measure)) == "flow" for m in item.measures)
         return "no_time" if flows and own_period(claim) is None else "no_reference"
+
+
+def _by_sentence(items: Iterable[Item]) -> dict[Span, list[Claim]]:
+    """The claims with a number, by their sentence."""
+    out: dict[Span, list[Claim]] = defaultdict(list)
+    for item in items:
+        if item.claim.quantity is not None:
+            out[item.claim.context].append(item.claim)
+    return out
+
+
+def _tell_how_many(items: Sequence[Item]) -> None:
+    """Note with the happenings that their kind alone recommends how many of them the clause tells of."""
+    loose = [item for item in items if any(c.how == "kind" for c in item.candidates)]
+    counting = _by_sentence(items) if loose else {}
+    for item in loose:
+        beside = counting.get(item.claim.context, ())
+        for at, candidate in enumerate(item.candidates):
+            if candidate.how == "kind":
+                told = told_of(item.claim, beside, candidate.row, item.document)
+                item.candidates[at] = replace(candidate, told=told)

@@ -23,6 +23,10 @@ _RATE = re.compile(
 _DIGIT = re.compile(r"\d")
 _PART = re.compile(r"\s+of\s+(?:the|those|them|these)\b", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s+(?:of\s+(?:them|whom|those|these)|from\s+the)\b", re.IGNORECASE)
+_TIMES_MORE = re.compile(
+    r"(?:[\s-]*fold|\s+times)\s+(?:(?:as|the|more|fewer|less)\b|(?:high|low|larg|small|great)er\b)",
+    re.IGNORECASE,
+)
 _WHERE_THEY_WERE = re.compile(r"\s+\w{3,20}\s+(?:on|inside|under|aboard)\s+(?:the|a)\s+[a-z]")
 _BASE_OF_INDEX = re.compile(r"\b(?:19|20)\d\d\s*=\s*\Z")
 _BUT = re.compile(r"\bbut\s+$", re.IGNORECASE)
@@ -107,13 +111,15 @@ def _causes(claim: Claim, harmed: bool) -> Iterator[tuple[str, list[str]]]:
 def is_not_the_whole(claim: Claim, text: str) -> bool:
     """Whether the number is not all that there was in the claim's time: "12 a day", "another 12", "12 of the
     dead were women", "3,000 people, 12 of them children", "all but 12"; or only the base of an index
-    ("2005 = 100")."""
+    ("2005 = 100") or how many times something else it was ("five times more patients")."""
     quantity = claim.quantity
     if quantity is None or quantity.kind != "number":
         return False
     if _RATE.search(_DIGIT.split(text[quantity.end : max(claim.end, quantity.end)])[0]) or _OF_THEM.match(
         text, quantity.end
     ):
+        return True
+    if _TIMES_MORE.match(text, quantity.end):
         return True
     if _BASE_OF_INDEX.search(text, max(0, quantity.start - 12), quantity.start):
         return True

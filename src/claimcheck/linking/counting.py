@@ -1,0 +1,101 @@
+"""What the number of a claim counts: happenings of a kind, how often something happened, or neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cache
+
+from claimcheck.linking.deeds import deed
+from claimcheck.linking.happenings import kinds_of
+from claimcheck.linking.places import WORD
+from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.model import Claim, Document, Interval, Mention, ReferenceRow
+
+_ONE_HAPPENING = re.compile(
+    r"\b(?:an?|the|this|that|one|another|single)\s+(?:[\w’'-]{1,30}\s+){0,3}"
+    r"(?:attack|strike|airstrike|raid|bombing|shelling|incident|explosion|clash|bombardment|massacre|ambush)\b",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"\b(?:only|just|a single|exactly|no more than)\s+(?:the\s+)?$", re.IGNORECASE)
+_TIMES = re.compile(
+    r"\s+(?:separate\s+|different\s+)?times\b(?!\s+(?:as|more|less|fewer|the|that|what|higher|lower)\b)"
+)
+_ADVERBS = {"twice": 2, "thrice": 3}
+_ADVERB = re.compile(
+    rf"\b(?:{'|'.join(_ADVERBS)})\b(?!\s+(?:as|more|the|a|every|per|monthly|weekly|daily)\b)", re.IGNORECASE
+)
+_NOUN_WITHIN = 60
+
+
+def told_of(claim: Claim, beside: Iterable[Claim], row: ReferenceRow, document: Document) -> Interval | None:
+    """How many happenings of a row's kind a dated clause tells of: "five chemical attacks hit Tarn", "was
+    gassed twice". None: it does not say, or of one. `beside`: the claims with a number of its sentence."""
+    kinds = frozenset(one for kind in kinds_of(row) for one in kind)
+    for other in beside:
+        number = other.quantity
+        if number is None or number.kind != "number" or not claim.start <= number.start < claim.end:
+            continue
+        times = _TIMES.match(document.text, number.end) is not None
+        if (times or _counts(document.text, number, kinds)) and number.high != 1:
+            return other.interval
+    adverb = _ADVERB.search(claim.text)
+    if adverb is None:
+        return None
+    often = Decimal(_ADVERBS[adverb[0].lower()])
+    return Interval(often, often)
+
+
+def _counts(text: str, number: Mention, kinds: frozenset[str]) -> bool:
+    """Whether a number counts what is of a kind: "five chemical attacks", not "a magnitude 7 earthquake"."""
+    if number.noun is None or stem(number.noun.split()[-1]) not in kinds:
+        return False
+    noun = stem(number.noun.split()[-1])
+    words = (w.group() for w in WORD.finditer(text, number.end, number.end + _NOUN_WITHIN))
+    return next((w[-1] in "sS" and w[-2:] != "ss" for w in words if stem(w) == noun), False)
+
+
+def counts_as(claim: Claim, counted_as: str, document: Document) -> bool:
+    """Whether the claim counts what the rows of a table are counted as: "rounds of talks", "gas attacks". All
+    words must be in the clause, and the first noun must stand right behind the number, or the number says how
+    often it happened ("came under chemical attack five times")."""
+    quantity = claim.quantity
+    if quantity is None or quantity.kind != "number":
+        return False
+    bounded = quantity.comparator in ("le", "lt") or _ALONE.search(
+        document.text, max(0, quantity.start - 20), quantity.start
+    )
+    if quantity.high == 1 and not bounded:
+        return False  # "one attack killed five" tells of one of them and does not say that there was no other
+    head = counted_as.split(" of ", 1)[0].split()
+    words = {stem(w) for w in WORD.findall(claim.text)}
+    wanted = {stem(w) for w in WORD.findall(counted_as) if len(w) > 2}
+    if _TIMES.match(document.text, quantity.end):
+        return bool(head) and wanted <= words | deed(claim)
+    behind = [stem(w) for w in WORD.findall(document.text[quantity.end : quantity.end + 60])]
+    return bool(head) and stem(head[-1]) in behind[: len(head) + 2] and wanted <= words
+
+
+def says_how_often(claim: Claim) -> bool:
+    """Whether the number of a claim is how often something happened, and no part of it ("two of the attacks
+    … killed nobody")."""
+    return claim.predicate is None or stem(claim.predicate) in _how_often() or bool(deed(claim))
+
+
+@cache
+def _how_often() -> frozenset[str]:
+    return nouns("happens") | nouns("reports") | nouns("undergoes")
+
+
+def hands_out(document: Document, claim: Claim) -> bool:
+    """Whether the sentence gives several numbers to several things in turn ("respectively")."""
+    sentence = claim.context.of(document.text)
+    if not any(one in sentence.lower() for one in nouns("each_in_turn")):
+        return False
+    return not nouns("each_in_turn").isdisjoint(map(stem, WORD.findall(sentence)))
+
+
+def tells_of_one(document: Document, claim: Claim) -> bool:
+    """Whether the sentence tells of a single happening ("the strike killed five"): no sum answers it."""
+    return _ONE_HAPPENING.search(document.text, claim.context.start, claim.context.end) is not None

@@ -1,0 +1,72 @@
+"""Kinds of happenings that a clause tells of by a verb and what was used: "forces deployed chemical weapons"
+tells of a chemical attack, and "was bombed with chlorine" of a chlorine attack.
+
+The words are in `data/deeds.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from claimcheck import lexicon
+from claimcheck.linking.places import WORD
+from claimcheck.linking.vocabulary import stem
+from claimcheck.model import Claim
+
+_ATTACK = stem("attack")
+_BREAK = re.compile(
+    r"\s+(?:in|on|at|against|near|over|into|from|during|by|across|around|upon|and|or|once|twice|thrice|again|"
+    r"repeatedly|[\w-]+\s+times)\b|[,;:()]"
+)
+_WITH = re.compile(r"\bwith\s+")
+_WITHIN = 60
+_MOST_WORDS = 5
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return next(frozenset(map(stem, row["words"])) for row in lexicon.load("deeds") if row.id == name)
+
+
+def deed(claim: Claim) -> frozenset[str]:
+    """The stems of the kind of attack that a clause tells of by its verb and what was used, none where it
+    tells of none: {chemical, weapon, attack} of "deployed chemical weapons in Douma"."""
+    verb = None if claim.predicate is None else stem(claim.predicate)
+    if verb is None:
+        return frozenset()
+    if verb in _words("alone"):
+        return frozenset((verb, _ATTACK))
+    if verb in _words("strikes"):
+        found = _WITH.search(claim.text)
+        return frozenset() if found is None else _of(claim.text[found.end() :])
+    if verb not in _words("uses"):
+        return frozenset()
+    for word in WORD.finditer(claim.text):
+        if stem(word.group()) == verb or word.group().lower() in (claim.predicate, f"{claim.predicate}d"):
+            behind = claim.text[word.end() :]
+            return _of(behind.lstrip()) or _of_subject(claim, behind)
+    return frozenset()
+
+
+def _of_subject(claim: Claim, behind: str) -> frozenset[str]:
+    """What the subject says was used: "chlorine was used in Tarn", unless the words behind the verb say for
+    what."""
+    return frozenset() if claim.subject is None or _has_aim(behind) else _of(claim.subject.text)
+
+
+def _of(text: str) -> frozenset[str]:
+    """The kind of attack with what the text begins with, if that is a weapon."""
+    text = text[:_WITHIN]
+    end = _BREAK.search(text)
+    used = text if end is None else text[: end.start()]
+    words = WORD.findall(used)
+    aims = [at for at, word in enumerate(words) if word.lower() in _words("aims")]
+    if aims or not words or len(words) > _MOST_WORDS or stem(words[-1]) not in _words("weapons"):
+        return frozenset()
+    return frozenset(stem(word) for word in words if len(word) > 2) | {_ATTACK}
+
+
+def _has_aim(behind: str) -> bool:
+    word = WORD.search(behind)
+    return word is not None and word.group().lower() in _words("aims")
