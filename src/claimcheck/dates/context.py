@@ -39,7 +39,8 @@ class Place:
     named, `timeline` the last one whose year the text itself gives, `former` the one before where that lies
     far back, `narrative` whether partial dates follow the text's own years rather than the document's
     date, `told_close` whether the timeline was set a sentence or two before, `revised` whether `own` is
-    only the day on which a story of other years was last revised, `order` the order of day and month in
+    only the day on which a story of other years was last revised, `along` the year that an undated day of a
+    story lies in (`storyline`), `order` the order of day and month in
     the document's numeric dates, None where unknown."""
 
     text: str
@@ -54,6 +55,7 @@ class Place:
     narrative: bool = False
     told_close: bool = False
     revised: bool = False
+    along: int | None = None
 
     def before(self, count: int = 40) -> str:
         """The characters in front, inside the sentence."""
@@ -182,6 +184,8 @@ def _is_slip(own: date, fits: When | None, plain: When) -> bool:
 def _year(at: Place, make: Callable[[int], When | None]) -> int | None:
     """The year in which a recurring period lies: by the text's own time line or by tense."""
     line = at.timeline
+    if at.along is not None and make(at.along) is not None:
+        return at.along
     if line is not None and line.first is not None and (at.own is None or at.narrative):
         return _resumed(at, make) or _next_in_story(line.first, make, at)
     if at.own is None:

@@ -210,7 +210,7 @@ def said_unit(m: Groups, at: Place) -> When | None:
     told = at.reference
     if told is not None and told.unit == unit and told.first is not None and not told.reason:
         return relative(timex.period_of(told.first, unit))
-    if at.own is None:
+    if at.own is None or (unit == "day" and at.revised):
         return None
     if unit == "quarter":
         return relative(timex.period_of(at.own, unit) if at.tense() == "future" else _complete(at.own, unit))

@@ -19,6 +19,7 @@ _FIGURATIVE = re.compile(
     r"(?:\w+\s+){0,5}$",
     re.IGNORECASE,
 )  # "change does not come overnight"
+_COARSE = frozenset(["month", "quarter", "half", "season", "year", "decade", "century"])
 _SHORT = frozenset(
     ["hour", "day", "week", "weekend", "fortnight", "month", "spring", "summer", "autumn", "fall", "winter"]
 )
@@ -125,7 +126,7 @@ def this_unit(m: Groups, at: Place) -> When | None:
     base = at.now if anchored else at.own
     if rel == "the next" and at.tense() == "future" and at.own is not None:
         base = at.own
-    if at.revised and not anchored and unit in _SHORT:
+    if (anchored and unit == "day" and _is_coarse(at)) or (not anchored and unit in _SHORT and at.revised):
         return unresolved(_vague_timex(unit), NO_DAY)
     if unit == "hour":
         return _hour(rel, base)
@@ -152,6 +153,11 @@ def this_unit(m: Groups, at: Place) -> When | None:
     ):
         made = rolling(base, unit, step)
     return _early_or_late(relative(made), m.get("mod", "").lower(), base)
+
+
+def _is_coarse(at: Place) -> bool:
+    """Whether the text last named a month or more: it does not say of which day "the day after" is one."""
+    return at.reference is not None and at.reference.unit in _COARSE
 
 
 def _hour(rel: str, base: date | None) -> When | None:
@@ -269,7 +275,7 @@ def the_unit(m: Groups, at: Place) -> When | None:
         made = timex.period_of(at.own, unit)
         return relative(replace(made, last=max(made.first or at.own, timex.add(at.own, -1))))
     base = at.now if at.reference is not None and at.reference.unit != "year" else at.own
-    if base is None:
+    if base is None or (unit == "day" and at.revised and (at.reference is None or _is_coarse(at))):
         return replace(unresolved(_vague_timex(unit)), keep="unit3" in m)
     return replace(relative(timex.period_of(base, unit)), keep=False)
 

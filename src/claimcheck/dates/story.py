@@ -24,7 +24,7 @@ _LOOKED_AT, _MANY, _SOME = 200, 6, 3  # undated days: so many are looked at, so 
 _FAR = 60  # days before the document's date within which a report's undated days lie
 _NEAR, _YEAR = 45, 365  # days on either side of the document's date in which a short report's days lie
 _DATED = re.compile(rf"\b(?:{_MONTH})(?:\s\d{{1,2}},)?\s(1[5-9]\d{{2}}|20\d{{2}})(?!\d)")
-_BARE = re.compile(r"(?<![\d.,/$€£-])\b(1[89]\d\d|20\d\d)\b(?![\d/%]|[.,]\d)")
+_BARE = re.compile(r"(?<![\d.,/$€£-])\b(1[89]\d\d|20\d\d)\b(?![\d/%]|[.,]\d)(?<!00(?=\s[a-z]))")
 _CENTURY = 100  # years
 _STORY_DATES = 4  # so many full dates of earlier years, and twice as many as of its own, are a story
 _TOLD = 6_000  # characters of a story in which one word may point from today
@@ -58,10 +58,10 @@ def is_story(document: Document) -> bool:
 
 
 def _undated_story(text: str, own: date) -> bool:
-    """Many days without a year, years of the past in the text and none of its own."""
+    """Many days without a year, and its own year nowhere in the text."""
     if str(own.year) in text or len(list(islice(_UNDATED.finditer(text), _MANY))) < _MANY:
         return False
-    return first_year(text, own) is not None and _points(text) <= len(text) // _TOLD
+    return _points(text) <= len(text) // _TOLD
 
 
 def first_year(text: str, own: date) -> int | None:

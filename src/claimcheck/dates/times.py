@@ -26,6 +26,7 @@ from claimcheck.dates.foreign import as_mention, foreign_dates
 from claimcheck.dates.joins import join, on_day
 from claimcheck.dates.rules import Candidate, again, candidates, kinds_in
 from claimcheck.dates.story import first_year, is_story, quotations
+from claimcheck.dates.storyline import year_in, years_along
 from claimcheck.dates.timex import When
 from claimcheck.dates.words import company
 from claimcheck.model import Document, Mention, Span
@@ -78,6 +79,8 @@ def find_times(document: Document, sentences: Sequence[Span], taken: Sequence[Sp
         reading.quoted = quotations(text)
         year = first_year(text, document.date)
         reading.timeline = None if year is None else replace(timex.year(year), explicit=True)
+    if reading.story:
+        reading.line = years_along(text, document.date)
     for i in sorted(found_in):
         out.extend(mention(text, f) for f in reading.sentence(sentences[i], found_in[i]))
     return sorted(out, key=lambda m: m.start)
@@ -110,6 +113,7 @@ class _Reading:
     timeline: When | None = None
     former: When | None = None  # the timeline before it went a long way on
     groups: set[tuple[int | None, ...]] = field(default_factory=set)  # days after which groups are named
+    line: Sequence[tuple[int, int]] = ()  # in a story: where undated days stand, and in which year they lie
     line_starts: int = -1  # where the text states the timeline's year: it leads inside its own sentence
 
     def sentence(self, span: Span, kinds: set[str]) -> list[Found]:
@@ -137,6 +141,7 @@ class _Reading:
                 self.story or (self.line_starts >= span.start and self._is_lent(c, span)),
                 0 <= c.start - self.line_starts < _CLOSE,
                 self.story and self.document.date is not None,
+                year_in(self.line, c.start, c.end) if self.line else None,
             )
             when = c.rule.read(c.groups, place)
             if when is None:
