@@ -177,7 +177,9 @@ def settled(mention: Mention, used: bool, why: str | None = None) -> Mention:
     }.get(mention.kind)
     if reason is None and mention.is_time:
         refers = (mention.timex or "").endswith("_REF")
-        reason = "names a time" if mention.anchor else "refers to a time" if refers else "time without days"
+        known = mention.date_start is not None or mention.date_end is not None
+        reason = "time without days" if not known else "dates nothing that is claimed"
+        reason = "names a time" if mention.anchor else "refers to a time" if refers else reason
     return replace(
         mention, status="not_claim" if reason else "unresolved", reason=reason or "no clause found"
     )

@@ -46,6 +46,8 @@ _NAME_BEFORE = {  # what stands between a name and an age, and what must follow
     ),
 }
 _PERSON_BEFORE = re.compile(rf"\b(?:{any_of('persons of an age')}),[ ]\Z", re.IGNORECASE)
+_PERSON_BEFORE_BRACKET = re.compile(rf"\b(?:{any_of('persons of an age')})[ ]\(\Z", re.IGNORECASE)
+_AGE_IN_BRACKETS = re.compile(r"\d{1,3}(?=\))")
 _AGE_IN_COMMAS = re.compile(r"\d{1,2}(?=,[ ][a-z])")
 _PERSON_OF = re.compile(
     rf"\b(?:{any_of('persons of an age')})[ ]of[ ](?:just[ ]|only[ ]|about[ ])?\Z", re.IGNORECASE
@@ -160,7 +162,7 @@ def _in_decade_of_life(text: str) -> Iterator[Mention]:
 
 
 def _behind_name(text: str, place: int) -> Iterator[Mention]:
-    """ "Hadi Saleh, 37," and "Hadi Saleh (37)"."""
+    """ "Hadi Saleh, 37,", "Hadi Saleh (37)", "the boy, 9, survived", "a woman (62)"."""
     patterns = _NAME_BEFORE.get(text[max(0, place - 2) : place])
     if patterns is None:
         return
@@ -168,6 +170,12 @@ def _behind_name(text: str, place: int) -> Iterator[Mention]:
     if alone is not None and _PERSON_BEFORE.search(text, max(0, place - 24), place):
         value = Decimal(alone[0])
         yield _mention(text, place, alone.end(), value, value, value, "eq", "year", "age.person", None)
+        return
+    alone = _AGE_IN_BRACKETS.match(text, place)
+    if alone is not None and _PERSON_BEFORE_BRACKET.search(text, max(0, place - 24), place):
+        value = Decimal(alone[0])
+        if 0 < value < _OLDEST:
+            yield _mention(text, place, alone.end(), value, value, value, "eq", "year", "age.person", None)
         return
     number = patterns[1].match(text, place)
     name = None if number is None else patterns[0].search(text, max(0, place - 80), place)

@@ -12,6 +12,7 @@ from claimcheck.numbers.masks import no_claim
 from claimcheck.numbers.money import money_before, money_behind, scaled_code_before
 from claimcheck.numbers.notclaims import (
     capital_name,
+    counts_children,
     glued_token,
     is_serial,
     is_year,
@@ -242,6 +243,10 @@ def _label(text: str, atom: Atom, before: Atom | None) -> Mention | None:
         if reason is not None:
             end = label_end(text, atom.end, reason, digits)
             return no_claim(text, atom.start, end, reason, value=atom.value, rule="label.before")
+    if counts_children(text, atom.start, counted):
+        return no_claim(
+            text, atom.start, atom.end, "number of somebody's children", value=atom.value, rule="label.parent"
+        )
     if digits and is_serial(text, atom.start, atom.end):
         return no_claim(text, atom.start, atom.end, "reference number", value=atom.value, rule="label.serial")
     if digits and (

@@ -96,7 +96,11 @@ def label_before(
     word = found[1].strip("'’")
     lower = word.lower()
     inside = not _starts_sentence(text, found.start())
-    reason = _labels().get(lower) or _labels().get(lower.rstrip("."))
+    reason = _labels().get(lower)
+    if (
+        reason is None and digits and counted is None
+    ):  # no end of a sentence: "the 4th Division. Nine men died"
+        reason = _labels().get(lower.rstrip("."))
     capital = word[:1].isupper()
     if reason is not None and (digits or capital or lower in _WORD_LABELS):
         if lower in _LABELS_IN_CAPITALS and not capital:
@@ -232,13 +236,22 @@ def names_letter(text: str, start: int, end: int) -> bool:
 
 
 _UNIT_NAME = re.compile(
+    r"(?:[ ][A-Z][a-z-]{2,20}){0,3}"
     r"[ ](?:Squadron|Brigade|Battalion|Division|Regiment|Wing|Company|Flotilla|Group|Corps)(?![\w-])"
 )
 
 
 def names_unit(text: str, start: int, end: int, counted: str | None) -> bool:
-    """Whether digits before a unit's name in capitals number it: "819 Squadron"."""
+    """Whether digits before a unit's name number it: "819 Squadron", "21 Electronic Warfare Regiment"."""
     return counted is None and text[start:end].isdigit() and _UNIT_NAME.match(text, end) is not None
+
+
+_PARENT_OF = re.compile(rf"\b(?:{any_of('parents')})[ ]of[ ]\Z", re.IGNORECASE)
+
+
+def counts_children(text: str, start: int, counted: str | None) -> bool:
+    """Whether a number says how many children somebody has: "a mother of four was killed"."""
+    return counted is None and _PARENT_OF.search(text, max(0, start - 16), start) is not None
 
 
 _MODEL = re.compile(r"(\d{3,4})(?:s|-\d{1,4}\w{0,3})?")

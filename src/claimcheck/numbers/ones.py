@@ -48,6 +48,7 @@ _APPENDED = re.compile(r"[,—–-]\s{1,3}\Z")
 _MODIFIED = re.compile(
     r"\s{1,3}(?:[a-z]{3,14}ing\s|[a-z]{3,14}(?:ed|able|ible|ful|ous)\s{1,3}(?:in|to|of|for|by|with|at|on|from)\b)"
 )
+_SUCH_AS = re.compile(r"\bsuch\sas\s{1,3}\Z", re.IGNORECASE)
 _FOR_ONE = re.compile(r"\bfor\s{1,3}\Z", re.IGNORECASE)
 _NO = re.compile(r"\b(?:no|each|every)[\s-]{1,3}\Z", re.IGNORECASE)
 _ONE_IN = re.compile(
@@ -94,8 +95,8 @@ def read_one(text: str, start: int, end: int) -> Literal["count", "one of", "pro
         return "one of"
     if (led and _PRONOUN_BEHIND.match(text, end)) or _NO.search(text, low, start):
         return "pronoun"
-    if _ANOTHER.match(text, end):
-        return "pronoun"  # "from one camp to another"
+    if _ANOTHER.match(text, end) or _SUCH_AS.search(text, low, start):
+        return "pronoun"  # "from one camp to another", "videos such as one showing a raid"
     appended = led is not None or _APPENDED.search(text, max(0, start - 4), start) is not None
     if appended and _MODIFIED.match(text, end):
         return "pronoun"  # "an experience, one unknown to many"

@@ -15,7 +15,7 @@ from claimcheck.lexicon import Row, load
 from claimcheck.model import Comparator, Interval, Mention, Span
 from claimcheck.numbers.counted import counted_noun
 from claimcheck.numbers.digits import tidy
-from claimcheck.numbers.word_lists import words_of
+from claimcheck.numbers.word_lists import any_of, words_of
 
 _WORD_BEFORE = re.compile(r"([\w.'’/&-]+|[<>=~≈∼±≤≥+])[ ]{0,2}\Z")
 _PLACES = frozenset({"above", "below", "around", "under", "beyond", "estimated", "some", "sub", "over"})
@@ -202,6 +202,7 @@ def _vague() -> re.Pattern[str]:
 
 _ARTICLE_BEFORE = re.compile(r"(?<![\w-])a\s{1,2}\Z", re.IGNORECASE)
 _HARMED_BEHIND = re.compile(r"\s(?:more\s)?(?:dead|killed|wounded|injured|arrested|missing|hurt|displaced)\b")
+_HARMING = re.compile(rf"\b(?:{any_of('harming verbs')})[ ]\Z", re.IGNORECASE)
 _OF_BEHIND = re.compile(r"\s{1,2}of\b", re.IGNORECASE)
 _NUMBER_BEFORE = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|fifty|half))[ -]\Z",
@@ -244,8 +245,11 @@ def find_vague(text: str, start: int, end: int, places: Sequence[int]) -> list[V
     for match in _vague_matches(text, start, end, places):
         word = re.sub(r"\s+", " ", match[0].lower())
         with_of = _OF_BEHIND.match(text, match.end()) is not None
-        if word == "scores" and _HARMED_BEHIND.match(text, match.end()):
-            with_of = True  # "scores dead"
+        if word == "scores" and (
+            _HARMED_BEHIND.match(text, match.end())
+            or _HARMING.search(text, max(0, match.start() - 14), match.start())
+        ):
+            with_of = True  # "scores dead", "wounding scores"
         if word in ("scores", "tens", "a couple", "a handful") and not with_of:
             continue
         if word == "scores" and _GAME.search(text, max(0, match.start() - 8), match.start()):
