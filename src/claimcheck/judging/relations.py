@@ -240,7 +240,9 @@ def _constant_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tu
         return ("at", "") if lately else ("undated", "does not say of when it is")
     if not is_dated(claim):
         return "at", ""
-    if period.meets(row.period.widened(settings()["as_of_window"])):
+    of_days = period.days == 1 and (row.period.days or 0) <= settings()["same_happening"]
+    window = settings()["dated_constant" if of_days and row.period.days else "as_of_window"]
+    if period.meets(row.period.widened(window)):
         return "at", ""
     return "apart", f"is about {spoken_period(row.period)}, not {spoken_period(period)}"
 
