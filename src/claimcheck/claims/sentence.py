@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from claimcheck.claims.assertion import Assertion, assess
+from claimcheck.claims.assertion import assess
 from claimcheck.claims.casualties import count, harm
 from claimcheck.claims.clauses import Clause, Token, clause_of, clauses, phrase
+from claimcheck.claims.cues import Assertion
 from claimcheck.claims.discourse import Discourse, time_of
 from claimcheck.claims.gapping import Gap, gaps
 from claimcheck.claims.governing import is_before_then

@@ -27,6 +27,7 @@ from claimcheck.linking.surroundings import (
     is_kind_on_another,
     is_owner,
     is_part_of,
+    is_unreal,
     own_words,
 )
 from claimcheck.linking.vocabulary import any_of, is_calendar, nouns, stem
@@ -260,6 +261,8 @@ class Happenings:
             for kind, row in self._kinds.get(one, ()):
                 if not kind <= said or kind <= nouns("loose_kinds") or kind & numbered:
                     continue
+                if is_unreal(claim.text, kind):
+                    continue  # a "staged gas attack" is none
                 if kind & nouns("numbered") and holds_foreign_words(
                     claim.text, own_words(row), self._said[_key(row)]
                 ):

@@ -37,6 +37,15 @@ class ImpliedPlaces:
         row = rows[0]
         return PlaceLink(keys_of_row(row)[0], row.name, True)
 
+    def is_a_happening(self, item: Item) -> bool:
+        """Whether the claim's words for its place are the name of a happening: "took part in the Sochi
+        congress" says no other place than the congress's own."""
+        text = item.place.text
+        if text is None or item.place.keys:
+            return False
+        rows = self._happenings.named_in(item.claim, item.document)
+        return any(self._happenings.is_named_by(text, row) for row in rows)
+
     def of_people(self, item: Item) -> PlaceLink | None:
         """The state whose people's word stands before what is measured: "French unemployment"."""
         stems = frozenset(s for m in item.measures for s in m.stems)

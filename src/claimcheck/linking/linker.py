@@ -146,7 +146,8 @@ class Linker:
             if is_in_name(claim, self._happenings, item.document):
                 self._at_happening(item)
                 continue
-            if item.measures and not is_inside(item.place, claim):
+            nowhere = not is_inside(item.place, claim) or self._implied.is_a_happening(item)
+            if item.measures and nowhere:
                 implied = self._implied.of_happening(item) or self._implied.of_actor(item, self._deeds)
                 item.place = implied or item.place
             if item.measures and not (is_inside(item.place, claim) and is_located(item.place, claim)):

@@ -117,9 +117,10 @@ def _is_some(behind: str, before: str, words: frozenset[str]) -> bool:
     clause = re.split(r"[.,;:]|\band\b", behind)[0]
     if _before("ratio").search(before) or _any("surplus").search(clause) or _any("becomes").search(clause):
         return True
-    found = _any("condition").search(clause)
-    if found is not None and not frozenset(map(stem, WORD.findall(found.group()))) & words:
-        return True
+    for use in ("condition", "departs"):
+        found = _any(use).search(clause)
+        if found is not None and not frozenset(map(stem, WORD.findall(found.group()))) & words:
+            return True
     either = _OR.search(clause)
     if either is None:
         return False

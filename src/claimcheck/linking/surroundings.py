@@ -122,6 +122,17 @@ def _is_on_another(text: str, found: Span, row: ReferenceRow, own: frozenset[str
     return not any(n.start == word.start() and n.keys & keys for n in named)
 
 
+def is_unreal(text: str, kind: frozenset[str]) -> bool:
+    """Whether a word before what is called by its kind says that it did not happen ("a foiled attack")."""
+    for word in WORD.finditer(text):
+        lead = _LEAD.search(text, max(0, word.start() - _LEAD_WITHIN), word.start())
+        if lead is not None and stem(word.group()) in kind:
+            before = WORD.findall(lead.group())
+            if any(stem(one) in nouns("unreal") for one in before[-3:]):
+                return True
+    return False
+
+
 def is_kind_on_another(text: str, kind: frozenset[str], row: ReferenceRow, places: NameIndex) -> bool:
     """Whether what is only called by its kind is about something else ("Vienna talks on Yemen")."""
     own = own_words(row)

@@ -1,0 +1,136 @@
+"""What a clause says of nothing, nearly said, or calls untrue: "no convoy came", "it is false that 40 died".
+
+Each is a form of its own in `data/assertion.toml`.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims.clauses import Token
+from claimcheck.claims.cues import Assertion, rows
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_ARGUMENTS = _SUBJECTS | {"attr", "dobj"}
+_SHARING = frozenset({"conj", "xcomp", "ccomp"})
+_BESIDE_NOTHING = frozenset({"det", "neg", "nummod", "conj"})
+_DETERMINERS = frozenset({"no", "neither", "not"})
+_COMPARED = frozenset({"fewer", "less", "more"})
+_TURNS_OUT = frozenset({"is", "are", "was", "were", "be", "been", "proved", "proven", "turned", "remain"})
+_CALLED = frozenset({"a", "an", "as"})
+_TELLS = frozenset({"that", "of"})
+_NEAR = 4
+_SAID_OF = frozenset({"acomp", "attr", "oprd"})
+
+
+def denied(verb: Token, token: Token, below: Token | None) -> Assertion | None:
+    """Why a verb denies what the clause of `token` tells. `below` is the verb under it that the token belongs
+    to, None where it is this one's own."""
+    return _of_none(verb, token, below) or _untrue(verb, token, below) or _not_quite(verb, token, below)
+
+
+def is_corrected(number: Token) -> bool:
+    """Whether a number is only named to be put right: "not 765 but 500"."""
+    words = {(c.dep_, c.lower_) for c in number.children}
+    return ("neg", "not") in words and ("cc", "but") in words
+
+
+def told_untrue(token: Token) -> Assertion | None:
+    """Why a whole tale is untrue: "claims that 40 boats sank turned out to be false", "called the raid of 3
+    May a hoax". By the words alone, as the parse of such a sentence is often wrong."""
+    words = [w.lower_ for w in token.doc]
+    at = next((i for i in range(token.i + 1, len(words)) if words[i] in rows("false")), None)
+    if at is None:
+        return None
+    before = [(token.doc[i].lemma_.lower(), words[i + 1]) for i in range(token.i)]
+    near = frozenset(words[max(token.i + 1, at - _NEAR) : at])
+    told = any(lemma in rows("tale") and behind in _TELLS for lemma, behind in before)
+    called = words[at - 1] in _CALLED and any(lemma in rows("naming") for lemma, _ in before)
+    return rows("false")[words[at]] if called or (told and near & _TURNS_OUT) else None
+
+
+def of_nothing(noun: Token) -> Assertion | None:
+    """The row by which a noun stands for nothing: "no convoy", "not one of them", "neither the first nor the
+    second round", "nobody"; not "no fewer than 20 convoys", nor the number of something ("No 10")."""
+    found, word = rows("none"), noun.lower_
+    if noun.pos_ in {"PRON", "NOUN"} and word in found and word not in _DETERMINERS:
+        return found[word]
+    for child in noun.children:
+        if child.dep_ == "preconj" and child.lower_ == "neither":
+            return found["neither"]
+        if child.dep_ not in {"det", "neg"} or child.lower_ not in _DETERMINERS or child.i > noun.i:
+            continue
+        if noun.like_num and word != "one":
+            return None
+        compared = any(w.i == child.i + 1 and w.lower_ in _COMPARED for w in noun.subtree)
+        return None if compared else found.get(child.lower_)
+    return None
+
+
+def _of_none(verb: Token, token: Token, below: Token | None) -> Assertion | None:
+    """Why what a verb says of `token` is said of nothing: "no party won 40 seats", "there was no strike".
+
+    `below` must share the verb's subject or be what it says. A number that is itself the "no" asserts that
+    there were none; what is joined to the nothing is no part of it.
+    """
+    arguments = _ARGUMENTS
+    if below is not None:
+        own_subject = any(c.dep_ in _SUBJECTS for c in below.children)
+        if below.dep_ not in _SHARING or (own_subject and below.dep_ == "conj"):
+            return None
+        arguments = _SUBJECTS
+    for child in verb.children:
+        if child.dep_ in arguments and (row := of_nothing(child)) is not None:
+            path = _path(token, verb, child)
+            own = path[-1].i == child.i and (len(path) == 1 or path[-2].dep_ in _BESIDE_NOTHING)
+            return None if own else row
+    return None
+
+
+def _untrue(verb: Token, token: Token, below: Token | None) -> Assertion | None:
+    """Why what is told is called untrue: "it is false that 40 died", "the figure of 765 is wrong", "reports
+    of 40 dead turned out to be untrue"."""
+    row = _false(verb)
+    if row is None:
+        return None
+    told = below is not None and below.dep_ in {"ccomp", "csubj"}
+    subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
+    return row if told or any(_path(token, verb, s)[-1].i == s.i for s in subjects) else None
+
+
+def untrue(noun: Token) -> Assertion | None:
+    """Why what a noun tells is called untrue: "the claim that 40 died is false"."""
+    return _false(noun.head) if noun.dep_ in _SUBJECTS else None
+
+
+def _false(verb: Token) -> Assertion | None:
+    said = [verb, *(c for c in verb.children if c.dep_ == "xcomp")]
+    found = (c for one in said for c in one.children if c.dep_ in _SAID_OF)
+    return next((rows("false")[w.lower_] for w in found if w.lower_ in rows("false")), None)
+
+
+def _not_quite(verb: Token, token: Token, below: Token | None) -> Assertion | None:
+    """Why something only came near to happening, or is still to: "the talks almost collapsed", "were far from
+    over", "are due on 3 May", "the summit of 3 May was called off"."""
+    if below is not None:
+        return None
+    for child in verb.children:
+        word = child.lower_
+        if child.dep_ == "advmod" and word in rows("almost") and verb.lemma_ not in rows("approaches"):
+            return rows("almost")[word]
+        after = {c.lower_ for c in child.children if c.dep_ in {"prep", "prt"}}
+        if verb.lemma_ == "be" and child.dep_ in {"advmod", "acomp"}:
+            if word == "far" and "from" in after:
+                return rows("negation")["not"]
+            if word in rows("due") and "to" not in after:
+                return rows("due")[word]
+    particle = next((f" {c.lower_}" for c in verb.children if c.dep_ == "prt"), "")
+    row = rows("undone").get(verb.lemma_ + particle)
+    undone = (c for c in verb.children if c.dep_ == "nsubjpass") if row is not None else ()
+    return row if any(_path(token, verb, c)[-1].i == c.i for c in undone) else None
+
+
+def _path(token: Token, verb: Token, child: Token) -> list[Token]:
+    """The tokens from one up to the verb, or to the child of the verb that it belongs to."""
+    path = [token]
+    while path[-1].i not in (verb.i, child.i) and path[-1].head.i != path[-1].i:
+        path.append(path[-1].head)
+    return path
