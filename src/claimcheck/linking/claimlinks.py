@@ -47,6 +47,7 @@ _LOCATES = re.compile(r"\b(?:in|at|near)\s+(?:the\s+)?\Z")
 _DIRECTION = re.compile(r"([^\W\d_]{4,8}(?:[- ]?[^\W\d_]{4,8})?)(?: of(?: the)?)?[ -]\Z")
 _TOGETHER = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*(?:the\s+|in\s+)?", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:,\s*|\s(?:and|or|&)\s+)(?:the\s+)?[A-Z][a-z]")
+_OF_WHICH = re.compile(r",?\s+(?:of|among)\s+(?:which|whom|them|these|those)\b")
 _PARAGRAPH = re.compile(r"\n[ \t\r]{0,20}\n")
 
 
@@ -129,6 +130,8 @@ class PlaceFinder:
             for n in sentence
             if not is_no_whereabouts(document.text, n) or (struck and _is_target(document, n))
         ]
+        part = _part_of_number(claim, document.text)
+        sentence = [n for n in sentence if not part.start <= n.start < part.end]
         if claim.actor is not None:
             sentence = [n for n in sentence if not _is_actor(claim, n) or _is_joined(document, n)] or sentence
         own = [n for n in sentence if claim.start <= n.start < claim.end]
@@ -236,6 +239,18 @@ class PlaceFinder:
     def contains(self, outer: Iterable[str], inner: str) -> bool:
         """Whether one of the outer places contains the inner one."""
         return bool(self._containers.get(inner, frozenset()) & frozenset(outer))
+
+
+def _part_of_number(claim: Claim, text: str) -> Span:
+    """Where a clause tells of a part of its own number: ", of which 5 came from Tarn"."""
+    nowhere = Span(claim.end, claim.end)
+    if claim.quantity is None:
+        return nowhere
+    part = _OF_WHICH.search(text, claim.quantity.end, claim.end)
+    if part is None:
+        return nowhere
+    comma = text.find(",", part.end(), claim.end)
+    return Span(part.start(), claim.end if comma < 0 else comma)
 
 
 def _is_aside(text: str, at: int) -> bool:

@@ -24,6 +24,17 @@ _AHEAD = 60
 _NAME = r"(?:the\s+)?(?:(?:town|city|village|port|district|province|state)\s+of\s+)?([A-Z][\w’'-]{1,30})"
 _BETWEEN = re.compile(rf"\b(?:from|to)\s+{_NAME}")
 _FROM = re.compile(r"\s+(?:[\w-]{1,20}\s+){0,3}?from\b")
+_AMONG = re.compile(r"\bamong\s+(?:the\s+)?([a-z][\w-]{2,20})\b(?:[^,;:.]|, ){0,40}\Z")
+_IN_WHICH = re.compile(r"\b(?:in|at|on|during|by|of)\s+which\s+(?:[a-z]{2,12}\s+){0,3}\Z")
+_LEADS = re.compile(r"([\w’'-]{3,20})\s+(to|from)\s+(?:the\s+)?\Z")
+_HANGING = re.compile(r"\s(?:in|of|at|near|for|from)\s")
+_SINGLE = re.compile(r"\b(?:an?|one|another|a single)\s+(?:[a-z-]{2,15}\s+)?\Z", re.IGNORECASE)
+_MORE = re.compile(
+    r"\s+(?:[a-z-]{2,20}\s+more\b(?!\s+than)|more\s+(?!(?:than|were|was|are|had|have|died)\b)[a-z])"
+)
+_INSIDE = re.compile(r"\b(?:in|across|throughout)\s+(?:the\s+)?\Z")
+_OWN = re.compile(r"\b(?:it|its|they|their|we|our|there|here|us)\b", re.IGNORECASE)
+_FOR = re.compile(r"\bfor\s+(?:the\s+)?([a-z][\w-]{2,20})\b")
 _OR = re.compile(r"([\w-]{3,30})\s+or\s+([\w-]{3,30})")
 _NAMED_PART = re.compile(r"['’]s?\s+(?:[a-z][\w-]{2,20}\s+)?[A-Z][a-z]")
 
@@ -44,9 +55,11 @@ def is_narrowed_down(
     return (
         _is_some(behind, before, words)
         or _is_in_a_spot(behind, words, place[0])
+        or _is_of_one_of_many(claim, text, words)
+        or _is_the_others(claim, text, words, place)
         or _is_of_a_piece(text, place)
         or _is_given_by_another(claim, before + behind, words, place, text)
-        or _is_between(claim, quantity, text, words, place[0])
+        or _is_between(claim, quantity, text, words, place)
         or (row.measure_type == "flow" and _only_stays(claim, words, behind))
     )
 
@@ -86,8 +99,18 @@ def is_of_those_before(
     counted = [q for q in earlier if q.kind == "number"]
     if not counted:
         return False
-    noun = stem((counted[-1].noun or "").split(" ")[-1])
-    return noun in nouns("part_of_people") - words or are_others(counted[-1], text, place)
+    noun = stem((counted[-1].noun or counted[-1].text).split(" ")[-1])
+    return noun in (nouns("part_of_people") | _persons()) - nouns("people") - words or are_others(
+        counted[-1], text, place
+    )
+
+
+@cache
+def _persons() -> frozenset[str]:
+    """The stems of nouns that stand for one person of a kind."""
+    return frozenset(
+        stem(noun) for row in lexicon.load("person_nouns") if row.id == "person" for noun in row["nouns"]
+    )
 
 
 @cache
@@ -115,7 +138,20 @@ def _is_some(behind: str, before: str, words: frozenset[str]) -> bool:
     """What the number is the base of, how far it is off, and what only some are; or one of two things that
     an "or" joins, of which the row counts only one."""
     clause = re.split(r"[.,;:]|\band\b", behind)[0]
+    among = _AMONG.search(before)
+    if (among is not None and stem(among[1]) not in words) or _IN_WHICH.search(before):
+        return True  # "among women it is 31 per cent", "a school in which 22 had died"
     if _before("ratio").search(before) or _any("surplus").search(clause) or _any("becomes").search(clause):
+        return True
+    whom = _FOR.search(clause)
+    if whom is not None and stem(whom[1]) in (nouns("part_label") | nouns("part_of_people")) - words:
+        return True  # "60 seats are kept for women"
+    if _MORE.match(behind):
+        return True  # "1,480 judges more", "30 more nurses"
+    needed = _needed().search(clause)
+    if needed is not None and frozenset(map(stem, WORD.findall(needed[1]))).isdisjoint(
+        words | _stems("helps")
+    ):
         return True
     for use in ("condition", "departs"):
         found = _any(use).search(clause)
@@ -129,21 +165,72 @@ def _is_some(behind: str, before: str, words: frozenset[str]) -> bool:
     return (one in words and other in people - words) or (other in words and one in people - words)
 
 
+@cache
+def _needed() -> re.Pattern[str]:
+    """What is needed, up to three words."""
+    return re.compile(rf"{_any('needs').pattern}\s+((?:[a-z-]{{2,20}}\s*){{1,3}})")
+
+
 def _is_in_a_spot(behind: str, words: frozenset[str], place: str | None) -> bool:
-    """ "In the village" of a row on a state, "in camps" of one on all who were displaced."""
-    if not is_state(place):
-        return False
+    """ "In the village" of a row on a state, "in camps" of one on all who were displaced. "The village" may
+    be the place itself where that is no state."""
     found = _spot().search(behind.split(".")[0])
-    return found is not None and stem(found[1]) not in words
+    if found is None or stem(found[2]) in words:
+        return False
+    return is_state(place) or found[1] is None or found[1] in ("a", "an", "one", "two")
+
+
+def _is_of_one_of_many(claim: Claim, text: str, words: frozenset[str]) -> bool:
+    """ "A hospital in Arvia treated 412", "in one case": of all that there were, some. And what else is done
+    to the same things ("were stored")."""
+    if claim.predicate is not None and stem(claim.predicate) in _stems("disposes") - words:
+        return True
+    if _any("instance").search(claim.text.lower()):
+        return True
+    subject = [] if claim.subject is None else _HANGING.split(claim.subject.text)[:1]
+    head = WORD.findall(subject[0])[-1:] if subject else []
+    if claim.subject is None or not head or stem(head[0]) in words:
+        return False
+    if head[0].lower() in _listed("buildings"):
+        return True
+    at = text.find(claim.subject.text, claim.context.start, claim.context.end)
+    if stem(claim.predicate or "") in nouns("reports"):
+        return False  # "a monitoring group recorded 774"
+    single = _SINGLE.search(text, max(claim.context.start, at - 30), max(0, at)) is not None
+    return single and head[0].lower() in _listed("institutions")
+
+
+@cache
+def _listed(row: str) -> frozenset[str]:
+    return next(frozenset(r["words"]) for r in lexicon.load("narrowing") if r.id == row)
 
 
 @cache
 def _spot() -> re.Pattern[str]:
     spots = "|".join(sorted(_phrases("spot"), key=len, reverse=True))
     return re.compile(
-        r"\b(?:in|inside|inside of|at|within|on)\s+(?:(?:an?|the|this|that|one|two)\s+)?"
+        r"\b(?:in|inside|inside of|at|within|on)\s+(?:(an?|the|this|that|one|two)\s+)?"
         rf"(?:[a-z-]{{3,15}}\s+)?({spots})s?\b"
     )
+
+
+def _is_the_others(claim: Claim, text: str, words: frozenset[str], place: tuple[str | None, int]) -> bool:
+    """What a body has in a place ("the mission has 300 men in Arvia"), and what is told behind a place that
+    only speaks ("Arvia said …; the rebels put the dead at 34")."""
+    name, at = place
+    if name is None or at < 0:
+        return False
+    bare = name.removesuffix("'s").removesuffix("’s")
+    end = claim.end if claim.quantity is None else claim.quantity.end
+    if claim.subject is not None and claim.predicate is not None and at >= end:
+        owner = claim.subject.text
+        plain = frozenset(map(stem, WORD.findall(owner))) & (_stems("country") | words)
+        if stem(claim.predicate) in _stems("owner") and not plain and bare not in owner:
+            return bool(_INSIDE.search(text, max(0, at - 12), at))
+    if at + len(name) > claim.start or at < claim.context.start:
+        return False
+    told = _any("speaks").match(text, at + len(name) + 1)
+    return told is not None and _OWN.search(claim.text) is None and bare not in claim.text
 
 
 def _is_of_a_piece(text: str, place: tuple[str | None, int]) -> bool:
@@ -179,12 +266,30 @@ def _is_given_by_another(
     name, at = place
     source = name is not None and at >= 0 and re.search(r"\bfrom\s+(?:the\s+)?$", text[max(0, at - 12) : at])
     if stem(claim.predicate) in _stems("gives") or source:
-        return not given
+        by_others = claim.subject is not None and _is_named(claim.subject.text, name)
+        return not given or by_others
     return stem(claim.predicate) in _stems("receives") and not received and given
 
 
-def _is_between(claim: Claim, quantity: Mention, text: str, words: frozenset[str], place: str | None) -> bool:
-    """ "Exports to Lowmark", "refugees from Lowmark": of all exports and all refugees they are a part."""
+def _is_named(subject: str, place: str | None) -> bool:
+    """Whether a subject names somebody, and not the place."""
+    bare = (place or "").removesuffix("'s").removesuffix("’s")
+    return bool(bare) and bare not in subject and any(w[0].isupper() for w in WORD.findall(subject))
+
+
+def _is_between(
+    claim: Claim, quantity: Mention, text: str, words: frozenset[str], where: tuple[str | None, int]
+) -> bool:
+    """ "Exports to Lowmark", "refugees from Lowmark": of all exports and all refugees they are a part, and
+    none of Lowmark's."""
+    place, at = where
+    leads = _LEADS.search(text, max(0, at - 40), at) if at >= 0 else None
+    if leads is not None and stem(leads[1]) in words & _stems("trade") and leads[2] not in words:
+        return True
+    counted = stem((quantity.noun or "").split(" ")[-1])
+    if leads is not None and leads[2] == "from" and stem(leads[1]) == counted:
+        if claim.predicate is not None and stem(claim.predicate) not in words:
+            return True  # "1,480 judges from Norvia signed the appeal"
     came = stem((quantity.noun or "").split(" ")[-1]) in _come_from() and "from" not in words
     if came and _FROM.match(text, quantity.end, min(claim.context.end, quantity.end + _AHEAD)):
         return True

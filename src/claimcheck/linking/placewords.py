@@ -80,6 +80,7 @@ class PlaceSurroundings:
 
 
 _WHOSE = re.compile(r"(?:['’]s)? ([a-z]{4,20})\b")
+_NEXT = re.compile(r" ([a-z]{4,20})\b")
 _FROM = re.compile(r"([\w-]{3,20}) (?:who (?:came|fled) )?from (?:the )?$")
 _OF_STATE = re.compile(r"([\w-]{3,20}) of (?:the )?$")
 _DISPUTES = re.compile(r" (?:has |had )?(?:claim|acknowledg|admit|den(?:y|ie)|accuse|alleg|blame)[a-z]*\b")
@@ -105,7 +106,17 @@ def is_no_whereabouts(text: str, named: Named) -> bool:
     if _DISPUTES.match(text, named.end) or _OWN_LOSSES.match(text, named.end):
         return True
     behind = _WHOSE.match(text, named.end)
-    return behind is not None and stem(behind[1]) in nouns("bodies")
+    if behind is None or stem(behind[1]) not in nouns("bodies"):
+        return False
+    measured = _NEXT.match(text, behind.end())  # "Tarn's court budget" is Tarn's
+    return measured is None or stem(measured[1]) not in _money()
+
+
+@cache
+def _money() -> frozenset[str]:
+    """The stems of the words for sums of money."""
+    rows = (row["words"] for row in lexicon.load("measure_kinds") if row["kind"] == "money")
+    return frozenset(stem(word) for words in rows for word in words)
 
 
 _BEFORE_NAME = re.compile(r"(?:^|[^\w-])([A-Z][\w’'-]{1,20})(?: of(?: the)?)? $")

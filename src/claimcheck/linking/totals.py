@@ -24,6 +24,7 @@ _BY_SOMEBODY = re.compile(r"\bby\s+(?:the\s+)?([A-Z]\w{1,30})")
 _POINTING = frozenset(
     {"a", "an", "one", "his", "her", "their", "its", "those", "these", "they", "whom", "who"}
 )
+_WHEN = re.compile(r"\bwhen\s+(?:an?|the|their|his|her|its|one|two|three)\s")
 _APART = re.compile(r"[,;:.()]")
 _UP_TO_NUMBER = 60
 _MODIFIERS = 3
@@ -70,7 +71,10 @@ def is_some_of_them(
         return False
     measured = said | frozenset(map(stem, WORD.findall(row.measure or "")))
     harmed = measured & (nouns("fate_killed") | nouns("fate_injured"))
-    return bool(harmed) and _is_one_cause(claim, document, [row])
+    if not harmed:
+        return False
+    when = _WHEN.search(document.text, quantity.end, claim.context.end)
+    return when is not None or _is_one_cause(claim, document, [row])
 
 
 def is_somebody(claim: Claim) -> bool:

@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from claimcheck import lexicon
 from claimcheck.linking.places import WORD
-from claimcheck.model import Claim, Document, Span
+from claimcheck.model import Claim, Document, Mention, Span
 from claimcheck.reference.names import folded
 
 _VOWEL = re.compile(r"[aeiouy]")
@@ -294,9 +294,19 @@ def inner_counts(claim: Claim, others: Iterable[Claim]) -> list[Span]:
             inner.append(
                 Span(other.quantity.start, max(other.quantity.end, _end_of_part(claim, other.quantity.end)))
             )
+        elif clause == mine and other.quantity.start != number.start and other.quantity.noun is not None:
+            inner.append(Span(other.quantity.start, _end_of_counted(claim, other.quantity)))
         elif clause != mine and mine.contains(clause) and other.predicate is not None:
             inner += [] if clause.overlaps(number.wide) else [clause]
     return inner
+
+
+def _end_of_counted(claim: Claim, number: Mention) -> int:
+    """Where the noun ends that another number of the clause counts: "84,600 farms with 215,000 *workers*"."""
+    noun = stem((number.noun or "").split()[-1])
+    behind = list(WORD.finditer(claim.text, max(0, number.end - claim.start)))[:4]
+    ends = [w.end() for w in behind if stem(w.group()) == noun]
+    return claim.start + ends[0] if ends else number.end
 
 
 def _end_of_part(claim: Claim, after: int) -> int:

@@ -12,6 +12,16 @@ from claimcheck.model import Claim
 
 _TO = re.compile(r"\s*,?\s*to\s+(?:[a-z]{1,12}\s+){0,3}")
 _SINCE = re.compile(r"\b(?:since|until|till|before|after)\s+(?:[\w’'-]{1,20}\s+){2,8}$")
+_WHEN = re.compile(r"\b(?:1[5-9]|20)\d\d,?\s+(?:when|where|which)\b[^.;]{0,200}\Z")
+_WITHIN = re.compile(
+    r"\s+(?:in|within|over)\s+(?:(?:only|just|less than|about)\s+)?(?:the\s+(?:space|course)\s+of\s+)?"
+    r"(?!(?:the|this|that|last|next)\b)[\w-]{1,10}\s+(?:days|weeks|months|years|decades)\b"
+)
+_THEN = re.compile(
+    r"\b(?:(?:was|were|had)\s+then|then\s+(?:had|was|were|numbered)|at\s+(?:the|that)\s+time|in\s+those\s+days|formerly|"
+    r"previously|at\s+one\s+time|used\s+to)\b",
+    re.IGNORECASE,
+)
 _ANOTHER_BEHIND = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*(?:in\s+)?(?:19|20)\d\d\b(?![,.]?\d)")
 _ANOTHER_BEFORE = re.compile(r"\b(?:19|20)\d\d\s*(?:,|and|or|&|,\s*and)\s*(?:in\s+)?$")
 
@@ -19,6 +29,8 @@ _ANOTHER_BEFORE = re.compile(r"\b(?:19|20)\d\d\s*(?:,|and|or|&|,\s*and)\s*(?:in\
 def is_of_another(claim: Claim, text: str) -> bool:
     """Whether the time that the claim was given is not when its number holds."""
     time, quantity = claim.time, claim.quantity
+    if quantity is not None and (time is None or time.basis not in ("clause", "sentence")):
+        return _is_of_old(claim, text, quantity.start)
     if time is None or quantity is None or time.start is None or time.end is None:
         return False
     if time.basis not in ("clause", "sentence"):
@@ -29,7 +41,15 @@ def is_of_another(claim: Claim, text: str) -> bool:
         text, max(claim.context.start, time.start - 80), time.start
     ):
         return True
+    if time.end <= quantity.start and _WITHIN.match(text, quantity.end):
+        return True  # "in 2000 … went from 20 to 55 per cent in only three years"
     return time.relation == "in" and _is_one_of_several(text, time.start, time.end)
+
+
+def _is_of_old(claim: Claim, text: str, at: int) -> bool:
+    """Whether a claim without a time of its own tells of the year that its sentence named before ("since
+    1988, when 200,000 marched and 21 died"), or of "then"."""
+    return _WHEN.search(text, claim.context.start, at) is not None or _THEN.search(claim.text) is not None
 
 
 def _is_one_of_several(text: str, start: int, end: int) -> bool:
