@@ -287,10 +287,10 @@ def _is_between(
     if leads is not None and stem(leads[1]) in words & _stems("trade") and leads[2] not in words:
         return True
     counted = stem((quantity.noun or "").split(" ")[-1])
-    if leads is not None and leads[2] == "from" and stem(leads[1]) == counted:
-        if claim.predicate is not None and stem(claim.predicate) not in words:
-            return True  # "1,480 judges from Norvia signed the appeal"
-    came = stem((quantity.noun or "").split(" ")[-1]) in _come_from() and "from" not in words
+    from_there = leads is not None and leads[2] == "from" and stem(leads[1]) == counted
+    if from_there and stem(claim.predicate or "") not in words:
+        return True  # "1,480 judges from Norvia signed the appeal"
+    came = counted in _come_from() and "from" not in words
     if came and _FROM.match(text, quantity.end, min(claim.context.end, quantity.end + _AHEAD)):
         return True
     for found in _BETWEEN.finditer(text, claim.start, max(claim.end, quantity.end)):
