@@ -9,6 +9,7 @@ from claimcheck.judging.relations import own_period, phase_words, settings, time
 from claimcheck.model import Claim, ClaimTime, Period, ReferenceRow, Relation
 
 _STRETCH = re.compile(r"\b(?:to|till|until|through|and)\b|[-–—]", re.IGNORECASE)
+_WEEK = 7
 _WORD_OF_ONE = r"(?!(?:the|this|that|its|his|her|their)\b)[\w'’-]{1,20}"
 _ONE_OF_A_KIND = re.compile(
     rf"\b(?:an?|another|one|new)\s((?:{_WORD_OF_ONE}\s){{0,3}}{_WORD_OF_ONE})", re.IGNORECASE
@@ -34,7 +35,8 @@ def date_relation(claim: Claim, row: ReferenceRow, phase: str | None = None) -> 
         return _end_relation(period, row.first)
     if word in phase_words("ends"):
         return _end_relation(period, row.last)
-    return _during(period, row)
+    loose = claim.time.anchor is not None and period.days == _WEEK
+    return _during(period, row, settings()["week_from"] if loose else 0)
 
 
 def may_be_another(claim: Claim, row: ReferenceRow) -> bool:
@@ -89,13 +91,14 @@ def _end_relation(claimed: Period | None, end: Period | None) -> Relation:
     return "supports" if claimed.covers(end) else "neutral"
 
 
-def _during(period: Period, row: ReferenceRow) -> Relation:
+def _during(period: Period, row: ReferenceRow, play: int) -> Relation:
+    """A happening within a period; `play`: by how many days the period may be off before it is refuted."""
     first, last = row.first, row.last
     if first is None and last is None:
         return "neutral"
     hull = Period(first.start if first else None, last.end if last else None)
     if not period.meets(hull):
-        return "refutes"
+        return "neutral" if play and period.widened(play).meets(hull) else "refutes"
     if (first is not None and period.covers(first)) or (last is not None and period.covers(last)):
         return "supports"
     if first is None or last is None or first.end is None or last.start is None:

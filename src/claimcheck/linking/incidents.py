@@ -16,7 +16,7 @@ from claimcheck.judging.relations import own_period
 from claimcheck.linking.candidates import CandidateFinder, WantedKind
 from claimcheck.linking.items import Item
 from claimcheck.linking.places import WORD
-from claimcheck.linking.surroundings import is_compound
+from claimcheck.linking.surroundings import is_compound, is_unreal
 from claimcheck.linking.tableplaces import key_of, place_parts
 from claimcheck.linking.vocabulary import nouns, stem
 from claimcheck.linking.wholes import is_of_a_happening, kinds_told
@@ -87,7 +87,8 @@ class Incidents:
         for one in taking_part:
             for stems, package, kind in self._kinds.get(one, ()):
                 loose = stems <= nouns("loose_kinds")
-                if stems <= taking_part and (one_day or not loose) and _is_head(claim, stems, sentence):
+                told = stems <= taking_part and _is_head(claim, stems, sentence)
+                if told and (one_day or not loose) and not is_unreal(claim.text, stems):
                     out.add((package, kind))
         return out
 

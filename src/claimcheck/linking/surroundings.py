@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from itertools import pairwise
 
+from claimcheck import lexicon
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.placewords import direction_words
 from claimcheck.linking.vocabulary import is_calendar, nouns, stem
 from claimcheck.model import ReferenceRow, Span
 from claimcheck.reference.names import folded
 
+_ORDINAL = re.compile(
+    r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,3}(?:st|nd|rd|th)", re.IGNORECASE
+)
 _LEAD = re.compile(r"(?:[^\W\d_][\w’'-]{0,30}[ -]){1,4}\Z")
 _LEAD_WITHIN = 90
 _OF_THE = re.compile(r"\s+of\s+the\s+((?:[A-Z][\w’'-]{1,30}\s?){1,4})")
@@ -66,7 +71,7 @@ def _lead_is_foreign(
         return False
     words = list(WORD.finditer(text, lead.start(), found.start))
     last = words[-1].group()
-    if stem(last) in nouns("unreal"):
+    if last.lower() in _unreal() or (_ORDINAL.fullmatch(last) and folded(last) not in own):
         return True
     if last.lower() in direction_words() and folded(last) not in own:
         return True
@@ -123,14 +128,21 @@ def _is_on_another(text: str, found: Span, row: ReferenceRow, own: frozenset[str
 
 
 def is_unreal(text: str, kind: frozenset[str]) -> bool:
-    """Whether a word before what is called by its kind says that it did not happen ("a foiled attack")."""
+    """Whether a word before what is called by its kind says that it did not happen ("a foiled attack"), or
+    which of several it is, which a row that is none of a series does not know ("the third gas attack")."""
     for word in WORD.finditer(text):
         lead = _LEAD.search(text, max(0, word.start() - _LEAD_WITHIN), word.start())
         if lead is not None and stem(word.group()) in kind:
             before = WORD.findall(lead.group())
-            if any(stem(one) in nouns("unreal") for one in before[-3:]):
+            if any(one.lower() in _unreal() or _ORDINAL.fullmatch(one) for one in before[-3:]):
                 return True
     return False
+
+
+@cache
+def _unreal() -> frozenset[str]:
+    """As they are written: the stem of "planned" is that of "plane"."""
+    return next(frozenset(row["words"]) for row in lexicon.load("linking") if row.id == "unreal")
 
 
 def is_kind_on_another(text: str, kind: frozenset[str], row: ReferenceRow, places: NameIndex) -> bool:

@@ -1,0 +1,79 @@
+"""A parsed sentence with its mentions in their places: the tokens and the clauses that they hang on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from claimcheck.claims.clauses import Clause, Token, clause_of
+from claimcheck.claims.discourse import Discourse, time_of
+from claimcheck.claims.gapping import Gap, gaps
+from claimcheck.claims.measures import counted
+from claimcheck.claims.parsing import Parsed
+from claimcheck.claims.time import TimeInSentence, compares_from, is_unread, usable
+from claimcheck.model import ClaimTime, Document, Mention, Span
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A parsed sentence with its mentions and what they hang on."""
+
+    document: Document
+    parsed: Parsed
+    clauses: dict[int, Clause]
+    mentions: tuple[Mention, ...]
+    question: bool
+    times: tuple[TimeInSentence, ...] = ()
+    gaps: Mapping[int, Gap] = field(default_factory=dict)  # numbers whose verb is left out
+    unread: frozenset[int] = frozenset()  # heads of the clauses with a date that says no day
+
+    def token(self, mention: Mention) -> Token | None:
+        """The token that a mention hangs on, None where the parse has no such characters."""
+        start, end = self.parsed.view.shown_at(mention.start, mention.end)
+        span = self.parsed.doc.char_span(start, end, alignment_mode="expand")
+        if span is None or not len(span):
+            return None
+        if mention.is_time or span.root.pos_ in {"NUM", "NOUN", "SYM"}:
+            return span.root
+        # "between 13 and 15 members": the number nearest to what is counted hangs on it
+        last = span[-1] if span.root.pos_ == "DET" else span.root  # "a few"
+        return next((t for t in reversed(span) if t.like_num or t.pos_ == "NUM"), last)
+
+    def with_times(self, placed: Sequence[tuple[Mention, Token]]) -> Sentence:
+        """The sentence with its dates, each with the clause that it hangs on."""
+        dated = [TimeInSentence(m, t, self.dated_by(m, t)) for m, t in placed if m.is_time]
+        unread = frozenset(t.clause.head.i for t in dated if is_unread(t.mention))
+        numbers = [t for m, t in placed if m.kind == "number" and not m.reason]
+        found = gaps(numbers, self.clauses) if len(numbers) > 1 else {}
+        return replace(self, times=tuple(t for t in dated if usable(t.mention)), unread=unread, gaps=found)
+
+    def dated_by(self, mention: Mention, token: Token) -> Clause:
+        """The clause that a time says the time of: "three days after the talks ended" is the time of what the
+        rest of the sentence tells, and not of the talks' end."""
+        clause = clause_of(token, self.clauses)
+        start, end = self.parsed.view.shown_at(mention.start, mention.end)
+        marked = any(c.dep_ == "mark" and start < c.idx < end for c in clause.head.children)
+        if marked and clause.head.dep_ == "advcl" and clause.parent is not None:
+            return clause.parent
+        return clause
+
+    def time(self, token: Token, clause: Clause, discourse: Discourse) -> ClaimTime | None:
+        """When the claim of a token holds; the time of what it is compared with is another's."""
+        at = self.absolute(token.idx, token.idx + 1).start
+        begins = ((t, compares_from(t.mention, self.document.text)) for t in self.times)
+        times = [t for t, start in begins if start is None or start <= at < t.mention.end]
+        return time_of(token, clause, times, self.unread, discourse, self.document)
+
+    def noun(self, mention: Mention, token: Token) -> Token | None:
+        """What a number counts: neither its own word ("dozens were hurt") nor a word of a time that stands
+        behind it ("up from 134 two weeks earlier")."""
+        found = counted(token)
+        if found is None:
+            return None
+        at = self.absolute(found.idx, found.idx + 1).start
+        taken = any(m.start <= at < m.end for m in self.mentions if m is mention or m.is_time)
+        return None if taken else found
+
+    def absolute(self, start: int, end: int) -> Span:
+        """Characters of the parsed view as characters of the document."""
+        return self.parsed.view.in_document(start, end)
