@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ import pytest
 from claimcheck.store import (
     Store,
     StoreError,
+    fixing,
     latest_snapshot,
     open_latest,
     open_store,
@@ -24,6 +26,7 @@ from claimcheck.store import (
     query,
     snapshot_folder,
 )
+from claimcheck.store.migrations import FIXED
 from tests.store_cases import RUN, harbour
 
 SOURCE = Path(__file__).resolve().parent.parent / "src"
@@ -63,6 +66,45 @@ def test_a_snapshot_is_the_database_with_views_and_comments(store: Store, tmp_pa
     keys = "SELECT table_name, constraint_text FROM duckdb_constraints() ORDER BY ALL"
     with open_store(file, read_only=True) as copy:
         assert copy.rows(keys) == store.rows(keys)
+
+
+@pytest.mark.parametrize(("claims", "text"), [(1, 10**9), (3, 10**9), (10**6, 1), (10**6, 150), (5, 150)])
+def test_what_a_snapshot_holds_as_tables_is_what_the_views_say(
+    store: Store, monkeypatch: pytest.MonkeyPatch, claims: int, text: int
+) -> None:
+    """Whatever the parts: versions that were replaced, claims without a verdict, verdicts of several runs."""
+    store.save(replace(RUN, run_id="next"), [harbour(ships=13), harbour("z", reason=None), harbour("a", 9)])
+    last = [harbour("z", reason="overstated"), harbour("m"), harbour("b", 7)]
+    store.save(replace(RUN, run_id="last"), last)
+    monkeypatch.setattr(fixing, "AT_ONCE", claims)
+    monkeypatch.setattr(fixing, "AT_ONCE_WHOLE", claims)
+    monkeypatch.setattr(fixing, "AT_ONCE_TEXT", text)
+    held = "SELECT table_name FROM duckdb_tables() WHERE table_name IN $names"
+    with open_store(publish_snapshot(store), read_only=True) as copy:
+        assert len(copy.rows(held, {"names": FIXED})) == len(FIXED)
+        for view in (*FIXED, "evidence_rows", "mentions"):
+            wanted = store.rows(f"FROM {view} ORDER BY ALL")
+            assert wanted
+            assert copy.rows(f"FROM {view} ORDER BY ALL") == wanted
+        verdicts = copy.rows("SELECT doc_id, low, verdict, reason, verdict_run FROM claims ORDER BY doc_id")
+        assert copy.views() == store.views()
+    assert [tuple(row.values()) for row in verdicts] == [
+        ("a", 9, "supported", "exact", "next"),
+        ("b", 7, "supported", "exact", "last"),
+        ("harbour", 13, "supported", "exact", "next"),
+        ("m", 12, "supported", "exact", "last"),
+        ("z", 12, "supported", "overstated", "last"),
+    ]
+
+
+def test_claims_of_a_snapshot_are_counted_in_one_table(store: Store) -> None:
+    count = "EXPLAIN SELECT verdict, count(*) FROM claims GROUP BY ALL"
+    file = publish_snapshot(store)
+    with open_store(file, read_only=True) as copy:
+        [(_, plan)] = copy.cells(count)
+        assert not re.search("join|order by", plan, re.IGNORECASE), plan
+    [(_, plan)] = store.cells(count)
+    assert re.search("join", plan, re.IGNORECASE), "else the plan is written in other words now"
 
 
 def test_a_snapshot_that_becomes_a_database_again_goes_on(store: Store, tmp_path: Path) -> None:

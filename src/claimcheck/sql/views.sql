@@ -1,33 +1,23 @@
 -- The views that people read. They are made anew whenever this file or comments.toml changes.
 
--- Plumbing of the other views: which version of a document is current, which verdict of a claim is.
-CREATE VIEW current_document AS
-SELECT document.*, latest.last_run
-FROM document
-JOIN (
-    SELECT doc_id, arg_max(document_key, run_number) AS document_key, max(run_number) AS last_run
-    FROM run_document
-    GROUP BY doc_id
-) AS latest USING (doc_id, document_key);
+-- Plumbing of the other views: which version of a document is current, which verdict of a claim is. A snapshot,
+-- where nothing changes any more, holds latest_version, latest_verdict and claims as tables (store/fixing.py).
+CREATE VIEW latest_version AS
+SELECT arg_max(document_key, run_number) AS document_key, max(run_number) AS last_run
+FROM run_document
+GROUP BY doc_id
+ORDER BY document_key;
 
--- A snapshot, where nothing changes any more, holds it as a table, with all that the view `claims` says of a
--- verdict: no query has to find it again.
+CREATE VIEW current_document AS
+SELECT document.*, latest_version.last_run
+FROM document
+JOIN latest_version USING (document_key);
+
 CREATE VIEW latest_verdict AS
-SELECT
-    latest.claim_row,
-    verdict.verdict_key,
-    verdict.verdict,
-    verdict.reason,
-    verdict.explanation,
-    verdict.rule,
-    verdict.run_number
-FROM verdict
-JOIN (
-    SELECT claim.rowid AS claim_row, max(verdict.verdict_key) AS verdict_key
-    FROM claim
-    JOIN verdict USING (claim_id)
-    GROUP BY ALL
-) AS latest USING (verdict_key)
+SELECT claim.rowid AS claim_row, max(verdict.verdict_key) AS verdict_key
+FROM claim
+JOIN verdict USING (claim_id)
+GROUP BY ALL
 ORDER BY claim_row;
 
 CREATE VIEW current_verdict AS
@@ -44,9 +34,9 @@ SELECT
     document.date AS document_date,
     claim.kind,
     claim.text,
-    latest.verdict,
-    latest.reason,
-    latest.explanation,
+    verdict.verdict,
+    verdict.reason,
+    verdict.explanation,
     claim.measure,
     claim.value,
     claim.low,
@@ -78,12 +68,13 @@ SELECT
     substr(document.text, claim.context_start + 1, claim.context_end - claim.context_start) AS sentence,
     claim.part_of,
     claim.rule,
-    latest.rule AS verdict_rule,
+    verdict.rule AS verdict_rule,
     run.run_id AS verdict_run
 FROM claim
 JOIN current_document AS document USING (document_key)
 LEFT JOIN latest_verdict AS latest ON latest.claim_row = claim.rowid
-LEFT JOIN run ON run.run_number = latest.run_number
+LEFT JOIN verdict USING (verdict_key)
+LEFT JOIN run ON run.run_number = verdict.run_number
 ORDER BY document.doc_id, claim.position;
 
 CREATE VIEW claims_history AS

@@ -29,8 +29,7 @@ CREATE TABLE IF NOT EXISTS schema_migration (
 TABLES = "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()"
 VIEWS = "SELECT view_name FROM duckdb_views() WHERE NOT internal AND database_name = current_database()"
 VIEWS_NUMBER = 0
-FIXED = "latest_verdict"  # a view that a snapshot holds as a table
-FIXED_AT_ONCE = 122_880  # claims: as many as DuckDB keeps in a group of rows
+FIXED = ("latest_version", "latest_verdict", "claims")  # views that a snapshot holds as tables, see fixing.py
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +51,12 @@ def shipped() -> tuple[Migration, ...]:
     """The migrations of this version of claimcheck, in order."""
     files = sorted(f.name for f in resources.files("claimcheck").joinpath("sql").iterdir())
     numbered = [name for name in files if name.endswith(".sql") and name[:4].isdigit()]
-    return tuple(Migration(int(name[:4]), name, _text(name)) for name in numbered)
+    return tuple(Migration(int(name[:4]), name, text_of(name)) for name in numbered)
 
 
 @cache
-def _text(name: str) -> str:
+def text_of(name: str) -> str:
+    """A file of the folder sql."""
     return resources.files("claimcheck").joinpath("sql", name).read_text(encoding="utf-8")
 
 
@@ -71,7 +71,7 @@ def migrate(
     migrations = shipped() if migrations is None else migrations
     pending = check(connection, path, migrations)
     views = _views_digest()
-    is_snapshot = FIXED in _tables(connection)  # one that becomes a database again
+    is_snapshot = not _tables(connection).isdisjoint(FIXED)  # one that becomes a database again
     if not pending and not is_snapshot and _recorded(connection).get(VIEWS_NUMBER) == views:
         return []
     with transaction(connection):
@@ -82,7 +82,7 @@ def migrate(
             connection.execute(migration.sql)
             _record(connection, migration.number, migration.name, migration.sha256)
     with transaction(connection):
-        connection.execute(_text("views.sql"))
+        connection.execute(text_of("views.sql"))
         if path is not None:  # half of the time that opening takes, and in memory nobody reads them
             comment(connection)
         _record(connection, VIEWS_NUMBER, "views.sql", views)
@@ -139,34 +139,13 @@ def _drop_views(connection: Connection) -> None:
     connection.execute("DELETE FROM schema_migration WHERE number = ?", [VIEWS_NUMBER])
     for name in _views(connection):
         connection.execute(f"DROP VIEW {quoted(name)}")
-    connection.execute(f"DROP TABLE IF EXISTS {FIXED}")
-
-
-def fix(connection: Connection, database: str) -> None:
-    """Hold the view `FIXED` of an attached copy as a table, with its comments: the copy changes no more.
-
-    A part of the claims at a time, so that memory does not grow with them.
-    """
-    view, table = f"{database}.{FIXED}", f"{database}.fixed"
-    connection.execute(f"CREATE TABLE {table} AS FROM {view} LIMIT 0")
-    [(claims,)] = connection.execute(f"SELECT coalesce(max(rowid) + 1, 0) FROM {database}.claim").fetchall()
-    for first in range(0, claims, FIXED_AT_ONCE):
-        part = f"claim_row BETWEEN {first} AND {first + FIXED_AT_ONCE - 1}"
-        connection.execute(f"INSERT INTO {table} FROM {view} WHERE {part}")
-    comments = tomllib.loads(_text("comments.toml"))
-    statements = [
-        f"DROP VIEW {view}",
-        f"ALTER TABLE {table} RENAME TO {FIXED}",
-        f"COMMENT ON TABLE {view} IS {literal(comments['relations'][FIXED])}",
-    ]
-    for column, *_ in connection.execute(f"DESCRIBE {table}").fetchall():
-        statements.append(f"COMMENT ON COLUMN {view}.{column} IS {literal(comments['columns'][column])}")
-    connection.execute(";\n".join(statements))
+    for name in FIXED:
+        connection.execute(f"DROP TABLE IF EXISTS {name}")
 
 
 def comment(connection: Connection) -> None:
     """COMMENT ON every table, view and column, from comments.toml."""
-    comments = tomllib.loads(_text("comments.toml"))
+    comments = tomllib.loads(text_of("comments.toml"))
     statements = []
     for relation, kind, column in _columns(connection):
         if column is None:
@@ -188,7 +167,7 @@ def _columns(connection: Connection) -> Iterator[tuple[str, str, str | None]]:
 
 
 def _views_digest() -> str:
-    return hashlib.sha256((_text("views.sql") + _text("comments.toml")).encode()).hexdigest()
+    return hashlib.sha256((text_of("views.sql") + text_of("comments.toml")).encode()).hexdigest()
 
 
 def quoted(name: str) -> str:

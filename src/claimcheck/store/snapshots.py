@@ -25,9 +25,10 @@ from claimcheck.store.database import (
     interruptible,
     records,
 )
+from claimcheck.store.fixing import fix
 from claimcheck.store.loading import LATEST_RUN
 from claimcheck.store.manifest import MANIFEST, latest_snapshot, name_of, read_manifest, snapshot_folder
-from claimcheck.store.migrations import comment, fix, literal, quoted
+from claimcheck.store.migrations import comment, literal, quoted
 from claimcheck.store.store import Store, open_store
 
 KEEP = 5

@@ -221,9 +221,11 @@ def describe_views(connection: Connection) -> tuple[ViewDescription, ...]:
     return tuple(ViewDescription(v["name"], v["comment"] or "", tuple(columns[v["name"]])) for v in views)
 
 
-VIEWS = """
+VIEWS = f"""
 SELECT view_name AS name, comment FROM duckdb_views()
-WHERE NOT internal AND database_name = current_database() ORDER BY view_name
+WHERE NOT internal AND database_name = current_database()
+UNION ALL SELECT table_name, comment FROM duckdb_tables()
+WHERE table_name IN {migrations.FIXED} AND database_name = current_database() ORDER BY name
 """
 COLUMNS = """
 SELECT table_name AS view, column_name AS name, data_type AS type, comment FROM duckdb_columns()
