@@ -200,6 +200,8 @@ def test_labels_in_a_row_stay_labels() -> None:
         ("the 21st prisoner to die", 21, True, None),
         ("a third raid this week", 3, True, None),
         ("the 100th victim so far", 100, True, None),
+        ("the one hundredth prisoner to die", 100, True, None),
+        ("his two hundredth raid this week", 200, True, None),
         ("the 21st century", 21, False, "name"),
         ("the Second World War", 2, False, "name"),
         ("the Third Reich", 3, False, "name"),

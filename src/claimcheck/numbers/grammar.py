@@ -16,6 +16,8 @@ _FUNCTION = (
     r"(?:of|in|to|and|or|but|by|from|at|for|on|with|as|since|after|before|than|that|is|are|was|were|lower|higher|"
     r"less|more|cheaper|fewer|off|smaller|larger|between|during|over|under|because|while|which|who|into|this|last)\b"
 )
+_OF_BEHIND = re.compile(r"\s+of\b", re.IGNORECASE)
+_THE_BEFORE = re.compile(r"(?:\b(?:the|his|her|its|their|our|my)|['’]s)\s+$", re.IGNORECASE)
 _SHARE_BEHIND = re.compile(rf"[ ]{{1,2}}{_FUNCTION}|[ ]?(?:[.,;:)!?\"”’]|\Z)", re.IGNORECASE)
 
 
@@ -321,6 +323,8 @@ class Grammar:
                 return None
             if self.kind(read.j) == "point" and self.joined(read.j) and not read.ordinal:
                 return self.decimals(read)
+            if self.is_rank(i, read):
+                return Parsed(read.j + 1, read.value * self.tokens[read.j].value, ordinal=True)
             fraction = self.with_denominator(read) or self.of_one_part(read)
             if fraction is None:
                 return self.mixed(read)
@@ -333,6 +337,19 @@ class Grammar:
         ):
             j, scale = j + 1, self.tokens[j].value  # "half a million", "a quarter of a million"
         return fraction if scale == 1 else Parsed(j, fraction.value * scale, scale)
+
+    def is_rank(self, i: int, read: Parsed) -> bool:
+        """Whether a great ordinal behind a number is multiplied by it ("the one hundredth game"), and no part
+        ("one hundredth of it")."""
+        if read.ordinal or read.exact or not self.joined(read.j) or not self.is_word(read.j):
+            return False
+        last = self.tokens[read.j]
+        great = last.kind == "ordinal" and last.value >= 100
+        if not great or _OF_BEHIND.match(self.text, last.end):
+            return False
+        return (
+            _THE_BEFORE.search(self.text, max(0, self.tokens[i].start - 8), self.tokens[i].start) is not None
+        )
 
     def is_share(self, i: int) -> bool:
         """Whether "a third" is a share ("by a third.") rather than one more ("a third attack")."""
