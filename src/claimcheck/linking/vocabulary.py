@@ -84,7 +84,14 @@ def nouns(topic: str) -> frozenset[str]:
 def is_calendar(word: str) -> bool:
     """Whether a word with a capital is a month, a day of the week or a feast ("Monday's"), and no name."""
     plain = word.lower().removesuffix("'s").removesuffix("’s")
-    return plain in _CALENDAR or stem(plain) in nouns("feasts")
+    return plain in _CALENDAR or stem(plain) in _feasts()
+
+
+@cache
+def _feasts() -> frozenset[str]:
+    """The stems of the feasts of one word: those that fix a day, and the movable ones."""
+    fixed = (words for row in lexicon.load("holidays") for words in row["words"])
+    return nouns("feasts") | frozenset(stem(word) for word in fixed if word.isalpha())
 
 
 @cache
