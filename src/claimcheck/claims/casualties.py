@@ -8,20 +8,16 @@ were no more. "Up to 20 people, including at least 14 children" lies between 14 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from claimcheck.claims.clauses import SUBJECTS, Clause, Token
-from claimcheck.claims.members import fewest, is_group, is_person, members, object_of, shares_number
+from claimcheck.claims.clauses import Token
+from claimcheck.claims.harm import Harm, words_of_harm
+from claimcheck.claims.members import fewest, is_group, is_person, members, shares_number
 from claimcheck.lexicon import load
 from claimcheck.model import Comparator, Interval, Mention
-
-_NO_PERSON = frozenset(
-    {"who", "which", "that", "what", "it", "they", "he", "she", "them", "we", "i", "you", "him", "her"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,137 +38,6 @@ class Count:
             return "vague"
         low, high = self.interval.low, self.interval.high
         return "eq" if low == high else "ge" if high is None else "range"
-
-
-@dataclass(frozen=True, slots=True)
-class Harm:
-    """A verb of harm with the head of the phrase that names whom it befell, and the clause of both."""
-
-    verb: Token
-    people: Token
-    clause: Clause
-    told: str | None = None  # what befell them, where the verb does not say it
-
-    @property
-    def word(self) -> str:
-        """What befell them, in the text's words where they say it."""
-        return self.told or str(self.verb.text)
-
-
-def harm(clause: Clause) -> Harm | None:
-    """The harm that a clause tells of, None where it tells of none, or of one of two ("killed or hurt").
-
-    "was reported killed", "were found dead": the verb of harm is the complement of one of saying.
-    """
-    verb = clause.head
-    role = _verbs().get(verb.lemma_.lower())
-    if role is None and clause.passive:
-        complements = (c for c in verb.children if c.dep_ in {"oprd", "xcomp", "ccomp", "acomp"})
-        verb = next((c for c in complements if c.tag_ == "VBN" and c.lemma_.lower() in _verbs()), verb)
-        role = "subject" if verb.i != clause.head.i else None
-    if role is None:
-        return _nominal(clause)
-    if verb.pos_ not in {"VERB", "AUX"} or _is_other(verb):
-        return None
-    done_to = role == "object" and (not clause.passive or any(c.dep_ == "dobj" for c in verb.children))
-    people = _object(verb) if done_to else _subject(verb, clause)
-    if people is None or people.lower_ in _NO_PERSON or _is_of_number_before(verb, people):
-        return None
-    return Harm(verb, people, clause)
-
-
-def _is_of_number_before(verb: Token, people: Token) -> bool:
-    """ "Its teams had treated more than 1,300 wounded": the wounded are those, and no teams."""
-    before = verb.nbor(-1) if verb.i else None
-    bare = verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
-    return bool(bare and before is not None and before.like_num and before.i != people.i)
-
-
-def _nominal(clause: Clause) -> Harm | None:
-    """Harm told by a noun: "the crash caused a number of injuries", "the bodies of two men were found"."""
-    for token in clause.tokens:
-        if token.lemma_ in words_of_harm("bodies") and token.head.i == clause.head.i:
-            people = object_of(token)
-            if people is not None and (is_person(people) or is_group(people)) and people.pos_ != "PROPN":
-                return Harm(clause.head, people, clause, told="dead")
-        if token.lower_ == "number" and any(c.lower_ in {"a", "an"} for c in token.children):
-            within = object_of(token)
-            if within is not None and within.lemma_ in words_of_harm("noun"):
-                return Harm(within, token, clause)
-    return None
-
-
-def _object(verb: Token) -> Token | None:
-    """The object; "wounding up to 54 guards" may be parsed as "up" and "to 54 guards"."""
-    direct = next((c for c in verb.children if c.dep_ == "dobj"), None)
-    if direct is None and any(c.lower_ == "up" for c in verb.children):
-        preps = (c for c in verb.children if c.lower_ == "to" and c.dep_ == "prep")
-        direct = next((p for c in preps for p in c.children if p.dep_ == "pobj"), None)
-    return direct
-
-
-def _subject(verb: Token, clause: Clause) -> Token | None:
-    """The subject: the last where the parse gives two, and one that it gave to an enumeration before."""
-    own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < verb.i]
-    if len(own) > 1:
-        return own[-1]
-    found = clause.subject()
-    return missed_subject(verb) if found is None and clause.passive else found
-
-
-def missed_subject(verb: Token) -> Token | None:
-    """The subject that the parse gave to an enumeration before it.
-
-    "Nine died, including a nurse and two boys, and several others were hurt": the others are no part of
-    the nine. It is the last of the enumeration, with an "and" before it and a verb of its own behind it.
-    """
-    if verb.dep_ != "conj" or _has_subject(verb):
-        return None
-    if not any(c.dep_ in {"auxpass", "aux"} for c in verb.children):
-        return None
-    for token in reversed(verb.doc[verb.head.i + 1 : verb.i]):
-        edge = token.left_edge.i
-        joined = (
-            token.dep_ == "conj" and token.doc[edge - 1].lower_ == "and" and token.doc[edge - 2].text == ","
-        )
-        if joined and token.pos_ in {"NOUN", "PROPN"}:
-            return token
-    return None
-
-
-def _is_other(verb: Token) -> bool:
-    """Whether a verb tells no harm of its own: drones are shot down, and "killed or hurt" says not which."""
-    if any(c.dep_ == "prt" and c.lower_ == "down" for c in verb.children):
-        return True
-    return len(alternatives(verb)) > 1
-
-
-def alternatives(verb: Token) -> list[Token]:
-    """The verbs that "or" joins with this one, itself among them, in text order."""
-    first = verb
-    while first.dep_ == "conj" and first.head.pos_ == "VERB" and not _has_subject(first):
-        first = first.head
-    joined = [first]
-    for token in joined:
-        more = (c for c in token.children if c.dep_ == "conj" and c.pos_ == "VERB" and not _has_subject(c))
-        joined += [c for c in more if c.lemma_.lower() in _verbs()]
-    either = any(c.dep_ == "cc" and c.lower_ == "or" for t in joined for c in t.children)
-    return sorted(joined, key=lambda t: t.i) if either else [verb]
-
-
-def _has_subject(verb: Token) -> bool:
-    return any(c.dep_ in SUBJECTS for c in verb.children)
-
-
-def may_tell(text: str) -> bool:
-    """Whether a sentence may tell of harm, by the beginnings of its words alone."""
-    return _stems().search(text) is not None
-
-
-@cache
-def _stems() -> re.Pattern[str]:
-    stems = sorted(stem for row in load("harm") for stem in row["stems"])
-    return re.compile(rf"\b(?:{'|'.join(stems)})", re.IGNORECASE)
 
 
 def count(found: Harm, numbers: Mapping[int, Mention], stated: bool) -> Count | None:
@@ -229,8 +94,14 @@ def _added_up(named: Sequence[Token], counts: Sequence[Mention | None]) -> tuple
 def _fares_otherwise(token: Token, verb: Token) -> bool:
     """Whether a member met another fate: "about 20 soldiers killed and 80 wounded"."""
     behind = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    told = behind is not None and behind.tag_ != "VBD" and behind.lower_ in words_of_harm("fate")
-    return told and behind is not None and behind.lemma_ != verb.lemma_ and token.dep_ == "conj"
+    if behind is None or behind.tag_ == "VBD" or behind.lower_ not in words_of_harm("fate"):
+        return False
+    of_verb = behind.head.i == verb.i and behind.dep_ in {
+        "oprd",
+        "acomp",
+        "advcl",
+    }  # "shot a man and 7 boys dead"
+    return behind.lemma_ != verb.lemma_ and token.dep_ == "conj" and not of_verb
 
 
 def _is_generic(found: Harm) -> bool:
@@ -319,18 +190,6 @@ def _near(token: Token) -> Iterator[Token]:
             yield from (p for p in child.children if p.pos_ == "NUM")
         if child.lower_ == "of" and token.pos_ == "NUM":  # "two of his sons"
             yield from (p for p in child.children if p.dep_ == "pobj")
-
-
-@cache
-def _verbs() -> dict[str, str]:
-    told = (row for row in load("harm") if row["role"] in {"object", "subject"})
-    return {lemma: row["role"] for row in told for lemma in row["lemmas"]}
-
-
-@cache
-def words_of_harm(role: str) -> frozenset[str]:
-    """The words of the rows of data/harm.toml with a role."""
-    return frozenset(word for row in load("harm") if row["role"] == role for word in row["lemmas"])
 
 
 @cache

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
-from claimcheck.claims.casualties import alternatives, missed_subject, words_of_harm
 from claimcheck.claims.clauses import Clause, Token, clause_of, clauses
+from claimcheck.claims.harm import alternatives, missed_subject, words_of_harm
 from claimcheck.claims.members import behind_included
 from claimcheck.lexicon import load
 
@@ -89,7 +89,7 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
             words += [subject.text, *_of_what(subject)]
         else:
             words.clear()
-    words += [t.text for t in _above(start, clause)]
+    words += [t.text for t in _above(start, clause)] or _hurt_to(start)
     if lives is not None:
         whose = [w for w in words if w != lives.text]
         return " ".join([*(whose or ["people"]), "killed"])
@@ -183,7 +183,10 @@ def _is_included(noun: Token) -> bool:
     first = noun
     while first.dep_ == "conj" and first.head.i < first.i:
         first = first.head
-    return any(c.dep_ == "conj" for c in noun.children) and behind_included(first)
+    joined = [first]
+    for token in joined:
+        joined += [c for c in token.children if c.dep_ == "conj"]
+    return noun.i < max(t.i for t in joined) and behind_included(first)
 
 
 def _lives(clause: Clause) -> Token | None:
@@ -250,7 +253,7 @@ def _verbs(start: Token, token: Token, clause: Clause) -> list[str]:
         if len(others) > 1 and not any(c.dep_ == "dobj" for t in others[1:] for c in t.children):
             out.remove(clause.head.text)
             out.append(" or ".join(t.text for t in others))
-    out += _treated_for(clause)
+    out += [*_treated_for(clause), *_to_death(clause)]
     for (
         t
     ) in start.children:  # "45 people injured", "the 21st civilian to die": a modifier says what befell them
@@ -259,12 +262,30 @@ def _verbs(start: Token, token: Token, clause: Clause) -> list[str]:
     return out
 
 
+def _to_death(clause: Clause) -> list[str]:
+    """The death of "four were burned to death"."""
+    behind = (p for c in clause.head.children if c.lower_ == "to" and c.dep_ == "prep" for p in c.children)
+    return [p.text for p in behind if p.lemma_ in words_of_harm("to death")]
+
+
+def _hurt_to(start: Token) -> list[str]:
+    """The injuries of "the death of a man and injuries to two others"."""
+    to = start.head
+    if start.dep_ != "pobj" or to.lower_ != "to" or not to.i:
+        return []
+    before = to.nbor(-1)
+    return [before.text] if before.lemma_ in words_of_harm("of the injured") else []
+
+
 def _treated_for(clause: Clause) -> list[str]:
     """The wounds of "40 were treated for shrapnel wounds": who is treated for them is hurt."""
     if clause.head.lemma_ not in _words("treats"):
         return []
-    behind = (p for c in clause.head.children if c.lower_ in {"for", "with"} for p in c.children)
-    return [p.text for p in behind if p.lemma_ in words_of_harm("hurt")]
+    placed = (
+        p for c in clause.head.children if c.lower_ == "to" for p in c.children
+    )  # "taken to hospital with"
+    over = (c for t in (clause.head, *placed) for c in t.children if c.lower_ in {"for", "with"})
+    return [p.text for c in over for p in c.children if p.lemma_ in words_of_harm("hurt")]
 
 
 @cache

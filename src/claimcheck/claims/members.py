@@ -20,7 +20,9 @@ _SINGULAR, _PLURAL = frozenset({"was", "is", "has"}), frozenset({"were", "are", 
 _OPEN = frozenset({"any", "what", "which", "whatever", "whichever", "every", "each", "such", "fewer"})
 _NOBODY = frozenset({"nobody", "none"})
 _AMOUNTS = frozenset({"several", "many", "multiple", "numerous", "various", "few", "countless", "other"})
+_DASHES = frozenset({"-", "–", "—"})
 _PLACED = frozenset({"in", "from", "at", "near", "of"})
+_TAKING_UP = frozenset({"those", "that"})
 _TAKEN_UP = ("of them", "of whom")
 _INCLUDING = ("including", "among them", "among whom", *_TAKEN_UP)
 _ONE_MORE = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
@@ -39,7 +41,17 @@ def members(people: Token, verb: Token, clause: Clause) -> list[Token]:
             if child.pos_ in _PERSONAL and child.i not in seen:
                 seen.add(child.i)
                 found.append(child)
-    return _own_clause(sorted(found, key=lambda t: t.i))
+    return _own_clause(_before_naming(sorted(found, key=lambda t: t.i)))
+
+
+def _before_naming(found: list[Token]) -> list[Token]:
+    """Who stands behind a dash only names those before: "a family of five – a couple and two boys – died"."""
+    first = found[0]
+    for i, token in enumerate(found[1:], 1):
+        between = first.doc[first.i + 1 : token.left_edge.i]
+        if any(t.text in _DASHES and t.nbor(-1).whitespace_ and t.whitespace_ for t in between):
+            return found[:i]
+    return found
 
 
 def _is_relative(clause: Clause) -> bool:
@@ -53,7 +65,10 @@ def _agreement(verb: Token, clause: Clause) -> str | None:
 
 
 def _coordinated(token: Token) -> Iterator[Token]:
-    """What "and" joins. Names behind a plural and a comma rename it: "two sons, Ali and Omar, were hurt"."""
+    """What "and" joins. Names behind a plural and a comma rename it: "two sons, Ali and Omar, were hurt".
+
+    "The body of a man and those of his two sons" are three.
+    """
     joints = [c.i for c in token.children if c.dep_ == "cc"]
     for child in token.children:
         if child.dep_ != "conj":
@@ -61,6 +76,22 @@ def _coordinated(token: Token) -> Iterator[Token]:
         renames = _is_plural(token) and child.pos_ == "PROPN" and not any(i < child.i for i in joints)
         if not renames:
             yield child
+    yield from (t for t in beside(token) if t.i > token.i)
+    above = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else token
+    for child in above.children if above.i != token.i else ():
+        taken_up = object_of(child) if child.dep_ == "conj" and child.lower_ in _TAKING_UP else None
+        if taken_up is not None:
+            yield taken_up
+
+
+def beside(token: Token) -> list[Token]:
+    """The subjects that "and" joins where the parse gives a verb several: "a man, Ali Aziz, and his two
+    nephews were killed"."""
+    if token.dep_ not in {"nsubj", "nsubjpass"}:
+        return []
+    own = [c for c in token.head.children if c.dep_ == token.dep_ and c.i < token.head.i]
+    joined = (c.left_edge.i and c.doc[c.left_edge.i - 1].lower_ == "and" for c in own[1:])
+    return own if len(own) > 1 and all(joined) else []
 
 
 def _apposed(token: Token, number: str | None) -> Iterator[Token]:
@@ -85,11 +116,12 @@ def _apposed(token: Token, number: str | None) -> Iterator[Token]:
             yield named
             continue
         for other in named.subtree:
-            if (
+            nested = other.dep_ == "appos" and other.head.i == named.i and _owned(other)
+            if (nested and number == "plural") or (
                 other.dep_ == "conj"
                 and _within(other, named)
                 and (other.pos_ == "PROPN" or _owned(other) or (number == "plural" and _determined(other)))
-            ):
+            ):  # "Iman Safi, her baby and two other women"
                 yield other
 
 
@@ -148,6 +180,8 @@ def _own_clause(found: list[Token]) -> list[Token]:
 def behind_included(first: Token) -> bool:
     """Whether "including" or "among them" stands before a phrase, or "of them" in it ("19 of them women")."""
     edge = first.left_edge.i
+    if first.doc[edge : edge + 2].text.lower() in _INCLUDING:
+        return True  # where the parse gives "among them" to the phrase itself
     before = first.doc[max(0, edge - 2) : edge].text.lower()
     within = first.doc[edge : first.i].text.lower()
     return bool(before.endswith(_INCLUDING) or within.endswith(_INCLUDING))

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from claimcheck.claims.casualties import may_tell
 from claimcheck.claims.discourse import Discourse
+from claimcheck.claims.harm import may_tell
 from claimcheck.claims.listed import list_and_calendar_claims
 from claimcheck.claims.parsing import Parsed, parse_many, words_forgotten
 from claimcheck.claims.sentence import may_claim, sentence_claims, settled

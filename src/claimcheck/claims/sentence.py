@@ -12,11 +12,12 @@ from dataclasses import replace
 from typing import Any
 
 from claimcheck.claims.assertion import assess
-from claimcheck.claims.casualties import count, harm
+from claimcheck.claims.casualties import count
 from claimcheck.claims.clauses import Clause, Token, clause_of, clauses, phrase
 from claimcheck.claims.cues import Assertion
 from claimcheck.claims.discourse import Discourse
 from claimcheck.claims.governing import is_before_then
+from claimcheck.claims.harm import harms
 from claimcheck.claims.measures import base_verb, counted, is_base, measure_words, role_of
 from claimcheck.claims.members import is_one_more, object_of
 from claimcheck.claims.parsing import Parsed
@@ -192,10 +193,10 @@ def _counted(
                 stated.add(clause.head.i)
     out: list[Claim] = []
     summed: set[Mention] = set()
-    for clause in sentence.clauses.values():
-        told = harm(clause)
-        found = told and count(told, numbers, clause.head.i in stated)
-        if not told or not found or told.people.i in barred:
+    for told in (h for clause in sentence.clauses.values() for h in harms(clause)):
+        clause = told.clause
+        found = count(told, numbers, clause.head.i in stated)
+        if not found or told.people.i in barred:
             continue
         head = told.people
         span = sentence.absolute(found.start, found.end)

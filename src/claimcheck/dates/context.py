@@ -184,7 +184,7 @@ def _is_slip(own: date, fits: When | None, plain: When) -> bool:
 def _year(at: Place, make: Callable[[int], When | None]) -> int | None:
     """The year in which a recurring period lies: by the text's own time line or by tense."""
     line = at.timeline
-    if at.along is not None and make(at.along) is not None:
+    if at.along is not None and make(at.along) is not None and (at.own is None or at.tense() != "future"):
         return at.along
     if line is not None and line.first is not None and (at.own is None or at.narrative):
         return _resumed(at, make) or _next_in_story(line.first, make, at)

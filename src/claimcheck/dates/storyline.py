@@ -25,7 +25,7 @@ _DATE = re.compile(
     rf"\b(?P<day>[12]?\d|3[01])\s(?P<month>{_MONTH})(?:,?\s(?P<year>{_YEAR})(?![\d%]))?"
     rf"|\b(?P<month2>{_MONTH})\s(?P<day2>[12]?\d|3[01])\b(?:,?\s(?P<year2>{_YEAR})(?![\d%]))?"
     rf"|\b(?P<month3>{_MONTH})\s(?P<year3>{_YEAR})(?![\d%])"
-    rf"|(?:\b(?:[Ii]n|[Ee]arly|[Ll]ate|[Mm]id|[Ss]ince|[Uu]ntil|[Bb]y)\s|(?<=\n))(?P<month4>{_MONTH})\b(?!\s\d)"
+    rf"|(?:\b(?:[Ii]n|[Ee]arly|[Ll]ate|[Mm]id|[Ss]ince|[Uu]ntil|[Bb]y|[Bb]etween|[Ff]rom)\s|(?<=\n))(?P<month4>{_MONTH})\b(?!\s\d)"
     rf"|(?<![\d.,/$€£])(?<!\d[-–])\b(?P<year5>{_YEAR})\b(?![\d/%–-]|[.,]\d)(?P<behind>(?:\s[a-z]+)?)"
 )
 _PARAGRAPH, _SENTENCE = re.compile(r"\n"), re.compile(r"\n|[.!?;]\s")
@@ -136,6 +136,8 @@ def _known(steps: Sequence[_Step], own: date | None) -> _Known:
     tells of the year before its own and of that."""
     given = [(s, year) for s in steps if (year := s.year or s.lent) and (own is None or year <= own.year)]
     stated = Counter(year for _, year in given)
+    if own is not None and stated:
+        stated[own.year] += 1
     tried = [year for year, _ in stated.most_common(_YEARS)]
     tried += [y + 1 for y in tried if y + 1 not in tried and y + 1 <= (9999 if own is None else own.year)]
     if not tried and own is not None:
