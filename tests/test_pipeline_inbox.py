@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from claimcheck import connect, inbox, pipeline, publishing
 from claimcheck.claims import parsing, reading
-from claimcheck.cli import app
+from claimcheck.cli.app import app
 from claimcheck.documents import limits
 from claimcheck.documents.extracted import InstallationError
 from claimcheck.documents.files import make

@@ -1,5 +1,5 @@
 """The command line. spaCy, DuckDB and Prefect are imported only by the commands that need them."""
 
-from claimcheck.cli.app import app, main
+from claimcheck.cli.start import main
 
-__all__ = ["app", "main"]
+__all__ = ["main"]

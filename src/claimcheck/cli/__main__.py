@@ -1,5 +1,5 @@
 """`python -m claimcheck.cli`."""
 
-from claimcheck.cli.app import main
+from claimcheck.cli.start import main
 
 main()

@@ -1,11 +1,10 @@
-"""The program: its commands gathered, its version, its way out.
+"""The commands gathered, and the program's version.
 
 Exit codes: 0 done, 1 a verdict named by --fail-on was met, 2 input or usage error.
 """
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -14,7 +13,7 @@ from claimcheck import __version__
 from claimcheck.cli import asking, checking, judging, review, running, tables
 from claimcheck.cli.common import app
 
-__all__ = ["app", "asking", "checking", "judging", "main", "review", "running", "tables"]
+__all__ = ["app", "asking", "checking", "judging", "review", "running", "tables"]
 
 
 def _version(wanted: bool) -> None:
@@ -30,15 +29,3 @@ def options(
     ] = False,
 ) -> None:
     """Read the dated events and numeric claims of documents and check them against curated tables."""
-
-
-def main() -> None:
-    """The console script. Output cut off by a closed pipe (`| head`) is no error."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    try:
-        app()
-    except BrokenPipeError:
-        sys.stderr.close()
-        raise SystemExit(0) from None

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from claimcheck.cli.asking import Rows, _print_rows
 from claimcheck.cli.common import DATABASE, Database, app, clear_errors, reference_app
+from claimcheck.cli.rows import Rows, print_rows
 
 LINES = 30
 WIDTH = 100
@@ -35,7 +35,7 @@ def reference_gaps(
     with clear_errors(), open_latest(database) as store:
         found = store.rows(_sql("reference_gaps.sql"), [limit])
         shown = GAPS if format is Rows.table else (*GAPS, "documents", "example_id")
-        _print_rows(shown, [[_brief(r[c], format) for c in shown] for r in found], format)
+        print_rows(shown, [[_brief(r[c], format) for c in shown] for r in found], format)
 
 
 @app.command()
@@ -59,7 +59,7 @@ def diff(
             for line in (*(causes or [SAME]), *_lines(changed)):
                 console.out.print(line, highlight=False, markup=False, soft_wrap=True)
         else:
-            _print_rows(CHANGES, [[_brief(r[c], format) for c in CHANGES] for r in changed], format)
+            print_rows(CHANGES, [[_brief(r[c], format) for c in CHANGES] for r in changed], format)
 
 
 def _lines(changed: list[dict[str, Any]]) -> Iterator[str]:

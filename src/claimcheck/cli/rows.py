@@ -1,0 +1,46 @@
+"""Rows of a query on standard output."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+
+class Rows(StrEnum):
+    """How rows of a query are printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+def print_rows(columns: Iterable[str], rows: Iterable[Any], format: Rows) -> None:
+    """Print them as a table for people, as CSV, or as JSON."""
+    names = list(columns)
+    if format is Rows.table:
+        from claimcheck import console
+
+        console.out.print(console.rows_table(names, list(rows)))
+    elif format is Rows.csv:
+        import csv
+
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows(rows)
+    else:
+        import json
+
+        out = [dict(zip(names, row, strict=True)) for row in rows]
+        json.dump(out, sys.stdout, ensure_ascii=False, default=_plain, indent=1)
+        sys.stdout.write("\n")
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has no type for: decimals as numbers, days and times as ISO text."""
+    from decimal import Decimal
+
+    from claimcheck.output import number
+
+    return number(value) if isinstance(value, Decimal) else str(value)

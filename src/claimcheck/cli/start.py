@@ -1,0 +1,24 @@
+"""The way into the program, and out of it."""
+
+from __future__ import annotations
+
+import sys
+
+from claimcheck.cli import quick
+
+
+def main() -> None:
+    """The console script. Output cut off by a closed pipe (`| head`) is no error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = quick.answer(sys.argv[1:])
+        if code is not None:
+            raise SystemExit(code)
+        from claimcheck.cli.app import app
+
+        app()
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(0) from None
