@@ -114,6 +114,8 @@ def actor_match(claim: Claim, actor: str | None, known: frozenset[str], index: N
         return "row_only"
     said, row = _proper(told) & known, _proper(actor)
     keys, others = _keys(told, index), _keys(actor, index)
+    if ((said and said & row) or keys & others) and _is_of_theirs(told):
+        return "doubtful"
     if (said and said & row) or keys & others:
         return "same" if not said or said >= row or row >= said else "mismatch"
     if _initials(told) & _capitals(actor) or _initials(actor) & _capitals(told):
@@ -121,6 +123,12 @@ def actor_match(claim: Claim, actor: str | None, known: frozenset[str], index: N
     if keys and others:
         return "mismatch"
     return "doubtful" if named == "unknown" or (said and row) else "row_only"
+
+
+def _is_of_theirs(told: str) -> bool:
+    """Whether a name only says whose somebody is ("Red Star fans")."""
+    words = WORD.findall(_HANGING.split(told, maxsplit=1)[0])
+    return bool(words) and words[-1][0].islower() and stem(words[-1]) in nouns("hangers_on")
 
 
 def _initials(text: str) -> frozenset[str]:

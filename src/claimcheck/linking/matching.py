@@ -9,7 +9,7 @@ from claimcheck.linking.actors import actor_match, blamed
 from claimcheck.linking.claimlinks import is_inside, is_located
 from claimcheck.linking.items import Item, said_by
 from claimcheck.linking.kinds import is_what_is_measured, same_unit
-from claimcheck.linking.narrowing import is_narrowed_down, is_of_those_before
+from claimcheck.linking.narrowing import is_narrowed_down, is_of_a_cause, is_of_those_before
 from claimcheck.linking.peoples import are_others
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.scales import can_be_a_value
@@ -36,6 +36,7 @@ def is_a_part(item: Item, row: ReferenceRow, said: frozenset[str]) -> bool:
     where = (item.place.text, item.place.at)
     return (
         is_narrowed_down(item.claim, item.document.text, row, said, where)
+        or is_of_a_cause(item.claim, item.document.text, row)
         or is_some_of_them(item.claim, item.document, row, said, where[0])
         or is_of_those_before(item.claim, item.beside, item.document.text, row, said, where[0])
     )

@@ -32,6 +32,8 @@ _SINGLE = re.compile(r"\b(?:an?|one|another|a single)\s+(?:[a-z-]{2,15}\s+)?\Z",
 _MORE = re.compile(
     r"\s+(?:[a-z-]{2,20}\s+more\b(?!\s+than)|more\s+(?!(?:than|were|was|are|had|have|died)\b)[a-z])"
 )
+_ARE = re.compile(r"\b(?:are|were|is|was)\s+(?:now\s+|mostly\s+|all\s+|an?\s+)?([a-z][\w-]{2,20})\b")
+_OF_WHAT = re.compile(r"\s?([a-z][\w-]{1,20})?\s+of\s+(?:the\s+)?((?:[a-z][\w-]{1,20}\s*){1,3})")
 _INSIDE = re.compile(r"\b(?:in|across|throughout)\s+(?:the\s+)?\Z")
 _OWN = re.compile(r"\b(?:it|its|they|their|we|our|there|here|us)\b", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:the\s+)?([a-z][\w-]{2,20})\b")
@@ -183,7 +185,10 @@ def _is_in_a_spot(behind: str, words: frozenset[str], place: str | None) -> bool
 def _is_of_one_of_many(claim: Claim, text: str, words: frozenset[str]) -> bool:
     """ "A hospital in Arvia treated 412", "in one case": of all that there were, some. And what else is done
     to the same things ("were stored")."""
-    if claim.predicate is not None and stem(claim.predicate) in _stems("disposes") - words:
+    verb = stem(claim.predicate or "")
+    if verb in (_stems("disposes") | nouns("unhappens")) - words or _is_something_else(
+        claim, verb, text, words
+    ):
         return True
     if _any("instance").search(claim.text.lower()):
         return True
@@ -198,6 +203,38 @@ def _is_of_one_of_many(claim: Claim, text: str, words: frozenset[str]) -> bool:
         return False  # "a monitoring group recorded 774"
     single = _SINGLE.search(text, max(claim.context.start, at - 30), max(0, at)) is not None
     return single and head[0].lower() in _listed("institutions")
+
+
+def _is_something_else(claim: Claim, verb: str, text: str, words: frozenset[str]) -> bool:
+    """ "8,330 prisoners in Ostrey are foreigners": of whom a number says what they are, these are some. And
+    "300 tonnes of barley" are none of wheat."""
+    quantity = claim.quantity
+    if quantity is None:
+        return False
+    if verb == "be" and claim.role == "subject" and quantity.kind == "number":
+        are = _ARE.search(text, quantity.end, claim.end)
+        if are is not None and stem(are[1]) not in words and stem(are[1]) not in nouns("follows"):
+            return True
+    of_what = _OF_WHAT.match(text, quantity.end)
+    if of_what is None or not (quantity.kind == "measure" or stem(of_what[1] or "") in nouns("cases")):
+        return False
+    said = frozenset(map(stem, WORD.findall(of_what[2])))
+    subject = "" if claim.subject is None else claim.subject.text
+    named = quantity.kind == "measure" and not words.isdisjoint(map(stem, WORD.findall(subject)))
+    return said.isdisjoint(words) and not named
+
+
+def is_of_a_cause(claim: Claim, text: str, row: ReferenceRow) -> bool:
+    """Whether a row counts those of one cause alone ("people killed in rail accidents") of which the sentence
+    of a claim says nothing."""
+    measured = frozenset(map(stem, WORD.findall(row.measure or "")))
+    if measured.isdisjoint(nouns("fate_killed") | nouns("fate_injured")):
+        return False
+    causes = measured & (nouns("other_causes") | nouns("deeds"))
+    told = frozenset(map(stem, WORD.findall(claim.context.of(text))))
+    return bool(causes) and told.isdisjoint(
+        measured - nouns("people") - nouns("fate_killed") - nouns("fate_injured") - {"in", "by"}
+    )
 
 
 @cache

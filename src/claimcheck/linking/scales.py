@@ -94,10 +94,15 @@ def _is_a_part_that_acts(claim: Claim, row: ReferenceRow, said: Collection[str])
     """ "8,000 troops are taking part in missions" is not how many there are: against a row of no time, what
     is counted must only be there; against a stock, it must not do what only some do ("900 were working")."""
     quantity = claim.quantity
-    if quantity is None or quantity.kind != "number":
+    if quantity is None or quantity.kind not in ("number", "measure"):
         return False
-    if row.measure_type == "stock" and claim.role == "subject" and claim.predicate is not None:
-        return stem(claim.predicate) not in nouns("holds") and stem(claim.predicate) not in said
+    if row.measure_type == "stock" and claim.predicate is not None:
+        there = claim.role in ("attribute", "other") or stem(claim.predicate) in nouns("holds") | nouns(
+            "shelters"
+        )
+        return not there and stem(claim.predicate) not in said
+    if quantity.kind != "number":
+        return False
     if row.first is not None or row.as_of is not None:
         return False
     if claim.predicate is None or quantity.noun is None:  # a bare number counts nobody who could act
