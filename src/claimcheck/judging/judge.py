@@ -16,6 +16,7 @@ from decimal import Decimal
 from claimcheck.judging.computed import calendar_verdict, count_verdict
 from claimcheck.judging.event_dates import date_relation, may_be_another
 from claimcheck.judging.explaining import evidence_of, explain
+from claimcheck.judging.falls import turned
 from claimcheck.judging.incidents import is_wrongly_dated, of_an_incident
 from claimcheck.judging.moments import at_its_end
 from claimcheck.judging.relations import (
@@ -58,6 +59,7 @@ def judge(
     if claim.kind == "count":
         return count_verdict(claim, document)
     claim = in_unit(claim, [c.row.unit for c in candidates if c.same_unit])
+    claim = turned(claim, (c.row for c in candidates if c.same_unit), document.text)
     claim = at_its_end(claim, (c.row for c in candidates if c.same_unit), document.text)
     outcomes = _independent(_one_of_several(weigh(claim, candidates, document)))
     return _combined(claim, outcomes, missing)

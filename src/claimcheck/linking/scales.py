@@ -12,15 +12,13 @@ from collections.abc import Collection
 from decimal import Decimal
 from functools import cache
 
+from claimcheck.judging.falls import can_be_turned, is_a_fall
 from claimcheck.judging.relations import is_dated
 from claimcheck.linking.places import WORD
 from claimcheck.linking.vocabulary import any_of, nouns, stem
 from claimcheck.model import Claim, Document, Mention, ReferenceRow
 
 _BY = re.compile(r"\bby\s+(?:[\w-]{1,12}\s+){0,3}$", re.IGNORECASE)
-_TO = re.compile(
-    r"\b(?:to|from|at|under|below|beneath|as (?:low|few) as)\s+(?:[\w-]{1,12}\s+){0,3}$", re.IGNORECASE
-)
 _FOLD = re.compile(r"fold\b", re.IGNORECASE)
 _PER_HEAD = re.compile(r"\s+(?:per|a)\s+(?:capita|head|person)\b", re.IGNORECASE)
 _SHARES_BELOW = Decimal(1000)
@@ -36,7 +34,7 @@ def can_be_a_value(claim: Claim, document: Document, row: ReferenceRow, said: Co
     return not (
         (quantity.value == 0 and row.period is None and row.as_of is None)  # "zero hunger" is a goal
         or _is_share(quantity, row)
-        or _is_change(claim, quantity, document.text, said)
+        or _is_change(claim, quantity, document.text, said, row)
         or _is_added(claim, row)
         or _is_per_head(quantity, document.text, row, said)
         or (quantity.kind == "money" and not set(said).isdisjoint(nouns("people") | nouns("populations")))
@@ -53,15 +51,15 @@ def _is_share(quantity: Mention, row: ReferenceRow) -> bool:
     return row.unit is None and any(abs(n) > _SHARES_BELOW for n in numbers)
 
 
-def _is_change(claim: Claim, quantity: Mention, text: str, said: Collection[str]) -> bool:
+def _is_change(claim: Claim, quantity: Mention, text: str, said: Collection[str], row: ReferenceRow) -> bool:
     """ "Rose by 184", "lost 28 seats", "a 27 per cent growth in", "tenfold": how much it changed, unless the
     measure is itself a change."""
     if _FOLD.search(quantity.text):
         return True
     verb = "" if claim.predicate is None else stem(claim.predicate)
     before = text[max(claim.context.start, quantity.wide.start - 50) : quantity.wide.start]
-    if verb in nouns("falls") and claim.role != "subject" and not _TO.search(before):
-        return True  # "the economy shrank 0.3 percent" is no growth of 0.3
+    if is_a_fall(claim, text):
+        return not can_be_turned(claim, row)  # "the economy shrank 0.3 percent" is growth of -0.3
     if verb in nouns("alters") and verb not in said and claim.role == "object":
         return quantity.noun is None or stem(quantity.noun.split()[-1]) not in nouns("people")
     if _change_of().search(before) and nouns("changes").isdisjoint(said):

@@ -1,0 +1,70 @@
+"""Signs: what fell by a number grew by less than nothing.
+
+A table of growth says -0.3 where a text says that the economy shrank by 0.3 percent. Against a measure that
+is itself a change, the number of a fall is turned: "shrank by more than 3 percent" is growth of less than -3.
+A fall of the change itself ("growth fell by 0.3 points") is another thing, and is held against no growth.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+from claimcheck import lexicon
+from claimcheck.model import Claim, Comparator, ReferenceRow
+
+_TO = re.compile(
+    r"\b(?:to|from|at|under|below|beneath|as (?:low|few) as)\s+(?:[\w-]{1,12}\s+){0,3}$", re.IGNORECASE
+)
+_LEAST = Decimal("0.0001")
+_LOOKED_BACK = 50  # characters in front of a number in which "to" makes it what was reached
+_WORD = re.compile(r"[^\W\d_]+")
+_TURNED: dict[Comparator, Comparator] = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
+
+
+def is_a_fall(claim: Claim, text: str) -> bool:
+    """Whether the claim's number says how much less something became: not "fell to 3 percent"."""
+    quantity = claim.quantity
+    if quantity is None or claim.predicate not in _words("falls") or claim.role == "subject":
+        return False
+    before = text[max(claim.context.start, quantity.wide.start - _LOOKED_BACK) : quantity.wide.start]
+    return _TO.search(before) is None
+
+
+def can_be_turned(claim: Claim, row: ReferenceRow) -> bool:
+    """Whether a fall is a value of the row's measure below nothing: a percentage against a change in percent,
+    and no fall of the change itself."""
+    quantity = claim.quantity
+    if quantity is None or quantity.kind != "percent" or "point" in quantity.text:
+        return False
+    if _has_change(claim.measure) or claim.role not in ("object", "other"):
+        return False
+    return row.kind == "figure" and _has_change(row.measure)
+
+
+def turned(claim: Claim, rows: Iterable[ReferenceRow], text: str) -> Claim:
+    """The claim with the number of its fall below nothing where each row measures a change, else itself."""
+    met = list(rows)
+    quantity = claim.quantity
+    if quantity is None or not met or not is_a_fall(claim, text):
+        return claim
+    if not all(can_be_turned(claim, row) for row in met):
+        return claim
+    least = _LEAST if quantity.low is None or quantity.low <= 0 else quantity.low  # it fell, if by little
+    low, high = (None if quantity.high is None else -quantity.high), -least
+    value = None if quantity.value is None else -quantity.value
+    comparator = _TURNED.get(quantity.comparator, quantity.comparator)
+    return replace(claim, quantity=replace(quantity, low=low, high=high, value=value, comparator=comparator))
+
+
+def _has_change(measure: str | None) -> bool:
+    words = {word.lower() for word in _WORD.findall((measure or "").replace("_", " "))}
+    return not words.isdisjoint(_words("growths"))
+
+
+@cache
+def _words(row: str) -> frozenset[str]:
+    return next(frozenset(r["words"]) for r in lexicon.load("judging") if r.id == row)
