@@ -64,6 +64,8 @@ def test_a_fraction_is_no_page(text: str) -> None:
 
 CHANGES = [
     ("Rents rose from 410 to 480 euros.", "410", "480 euros"),
+    ("Rents rose in 2016, from 410 to 480 euros.", "410", "480 euros"),
+    ("Rents rose sharply between May and June, from 410 to 480 euros.", "410", "480 euros"),
     ("The share fell from 12.5% to 9%.", "12.5%", "9%"),
     ("The board cut the number of seats from 60 to 45.", "60", "45"),
     ("an increase in output from 3 to 5 million tonnes", "3", "5 million tonnes"),

@@ -116,6 +116,12 @@ def _not_quite(verb: Token, token: Token, below: Token | None) -> Assertion | No
         word = child.lower_
         if child.dep_ == "advmod" and word in rows("almost") and verb.lemma_ not in rows("approaches"):
             return rows("almost")[word]
+        if (
+            child.dep_ == "advmod"
+            and word == "longer"
+            and any(c.lower_ in ("no", "not") for c in child.children)
+        ):
+            return rows("negation")["no"]
         after = {c.lower_ for c in child.children if c.dep_ in {"prep", "prt"}}
         if verb.lemma_ == "be" and child.dep_ in {"advmod", "acomp"}:
             if word == "far" and "from" in after:

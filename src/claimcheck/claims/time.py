@@ -104,7 +104,8 @@ def compares_from(mention: Mention, text: str) -> int | None:
 
 _COMPARED_WITHIN = 80  # characters in front of a time
 _RISEN_TO = (
-    r"\bto\s+\S*\d\S*\s+(?:(?:million|billion|per\s+cent|percent|people)\s+)?"  # "to 45 from 30 in May"
+    r"\bto\s+\S*\d\S*\s+(?:(?:million|billion|trillion|per\s+cent|percent|people|euros|dollars|pounds)\s+){0,2}"
+    r"(?:(?:in|on|by|at|for)\s+(?:[\w’'-]{1,12}\s+){1,3})?"  # "to 45 in June from 30 in May"
 )
 _NO_NUMBER = frozenset({"than"})  # "more than 300 in 2016" compares nothing
 

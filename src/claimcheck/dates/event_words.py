@@ -6,7 +6,7 @@ A number in any writing is one token: "IX", "9", "9th" and "ninth" are "#9".
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -88,8 +88,23 @@ def _kind_openers() -> frozenset[str]:
     return frozenset(phrase[0] for phrase in kinds())
 
 
+_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
+_LAST_YEAR = re.compile(rf"(?P<rest>.*[^\W\d_])(?:,? |, | of ){_YEAR}")
+_FIRST_YEAR = re.compile(rf"{_YEAR} (?P<rest>[^\W\d_].*)")
+
+
 def keys_of(name: str) -> tuple[str, ...]:
     return tuple(t.key for t in tokens(name))
+
+
+def with_year(name: str) -> Iterator[str]:
+    """A name in all the ways in which it may be written with its year: "general election 2024", "2024 general
+    election", "general election of 2024"."""
+    yield name
+    year = _LAST_YEAR.fullmatch(name) or _FIRST_YEAR.fullmatch(name)
+    if year is not None:
+        rest = year["rest"]
+        yield from (f"{rest} {year['year']}", f"{year['year']} {rest}", f"{rest} of {year['year']}")
 
 
 @cache

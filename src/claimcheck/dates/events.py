@@ -34,6 +34,7 @@ from claimcheck.dates.event_words import (
     stem,
     tokens,
     wholes,
+    with_year,
 )
 from claimcheck.model import ReferenceRow, Span
 
@@ -94,7 +95,7 @@ class EventIndex:
         places = {keys_of(name) for place in row.places for name in self._place_names.get(place, {place})} - {
             ()
         }
-        for name in dict.fromkeys(n for n in (row.name, *row.names) if n):
+        for name in dict.fromkeys(w for n in (row.name, *row.names) if n for w in with_year(n)):
             keys = keys_of(name)
             if not keys or keys in taken or keys in places or (len(keys) == 1 and keys[0] in heads()):
                 continue  # no name by itself

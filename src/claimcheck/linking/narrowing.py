@@ -37,6 +37,7 @@ _OF_WHAT = re.compile(r"\s?([a-z][\w-]{1,20})?\s+of\s+(?:the\s+)?((?:[a-z][\w-]{
 _INSIDE = re.compile(r"\b(?:in|across|throughout)\s+(?:the\s+)?\Z")
 _OWN = re.compile(r"\b(?:it|its|they|their|we|our|there|here|us)\b", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:the\s+)?([a-z][\w-]{2,20})\b")
+_PRONOUNS = frozenset({"them", "these", "those", "whom", "which", "others", "us"})
 _OR = re.compile(r"([\w-]{3,30})\s+or\s+([\w-]{3,30})")
 _NAMED_PART = re.compile(r"['’]s?\s+(?:[a-z][\w-]{2,20}\s+)?[A-Z][a-z]")
 
@@ -56,6 +57,7 @@ def is_narrowed_down(
     before = text[max(claim.context.start, quantity.wide.start - _AHEAD) : quantity.wide.start]
     return (
         _is_some(behind, before, words)
+        or _is_among_some(text[claim.context.start : quantity.wide.start], words)
         or _is_in_a_spot(behind, words, place[0])
         or _is_of_one_of_many(claim, text, words)
         or _is_the_others(claim, text, words, place)
@@ -165,6 +167,16 @@ def _is_some(behind: str, before: str, words: frozenset[str]) -> bool:
     one, other = stem(either[1]), stem(either[2])
     people = nouns("fate_displaced") | nouns("fate_held") | nouns("part_of_people")
     return (one in words and other in people - words) or (other in words and one in people - words)
+
+
+def _is_among_some(before: str, words: frozenset[str]) -> bool:
+    """Whether what is measured is that of some people: "turnout among young voters was 76 percent"."""
+    for found in _any("among").finditer(before):
+        measured = WORD.findall(before[: found.start()])[-1:]
+        part = WORD.findall(before[found.end() :].split(",")[0])[:3]
+        if measured and part and stem(measured[0]) in words and words.isdisjoint(map(stem, part)):
+            return part[0].lower() not in _PRONOUNS
+    return False
 
 
 @cache

@@ -147,7 +147,8 @@ def is_difference(quantity: Mention, text: str) -> bool:
 @cache
 def _difference() -> re.Pattern[str]:
     return re.compile(
-        rf"\s+(?:[^\W\d_]{{2,20}}\s+){{0,2}}(?:{any_of('exceeds')})\s+(?:than|compared)\b", re.IGNORECASE
+        rf"\s+(?:[^\W\d_]{{2,20}}\s+){{0,2}}(?:(?:{any_of('exceeds')})\s+(?:than|compared)|ahead\s+of|behind|clear\s+of)\b",
+        re.IGNORECASE,
     )
 
 

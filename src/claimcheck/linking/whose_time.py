@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from claimcheck.model import Claim
+from claimcheck.model import Claim, Mention
 
 _TO = re.compile(r"\s*,?\s*to\s+(?:[a-z]{1,12}\s+){0,3}")
 _SINCE = re.compile(r"\b(?:since|until|till|before|after)\s+(?:[\w’'-]{1,20}\s+){2,8}$")
@@ -22,6 +22,15 @@ _THEN = re.compile(
     r"previously|at\s+one\s+time|used\s+to)\b",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(
+    r"\b(from|after|against|versus|up from|down from|compared (?:with|to)|as opposed to)\s+"
+    r"(?:(?:a|an|the|about|some|just|only|around)\s+){0,2}$",
+    re.IGNORECASE,
+)
+_ANY_NUMBER = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million)s?\b"
+)
+_TO_ANOTHER = re.compile(r"[^.;:\d]{1,80}\bto\s+[^.;:]{0,20}\d")
 _ANOTHER_BEHIND = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*(?:in\s+)?(?:19|20)\d\d\b(?![,.]?\d)")
 _ANOTHER_BEFORE = re.compile(r"\b(?:19|20)\d\d\s*(?:,|and|or|&|,\s*and)\s*(?:in\s+)?$")
 
@@ -29,6 +38,8 @@ _ANOTHER_BEFORE = re.compile(r"\b(?:19|20)\d\d\s*(?:,|and|or|&|,\s*and)\s*(?:in\
 def is_of_another(claim: Claim, text: str) -> bool:
     """Whether the time that the claim was given is not when its number holds."""
     time, quantity = claim.time, claim.quantity
+    if quantity is not None and _is_of_before(claim, quantity, text):
+        return True
     if quantity is not None and (time is None or time.basis not in ("clause", "sentence")):
         return _is_of_old(claim, text, quantity.start)
     if time is None or quantity is None or time.start is None or time.end is None:
@@ -44,6 +55,23 @@ def is_of_another(claim: Claim, text: str) -> bool:
     if time.end <= quantity.start and _WITHIN.match(text, quantity.end):
         return True  # "in 2000 … went from 20 to 55 per cent in only three years"
     return time.relation == "in" and _is_one_of_several(text, time.start, time.end)
+
+
+def _is_of_before(claim: Claim, quantity: Mention, text: str) -> bool:
+    """Whether a number is what another one is compared with ("2.2 percent in 2024, against 5.9 percent")
+    and has no time of its own behind it ("against 5.9 percent in 2023")."""
+    lead = _COMPARED.search(text, max(claim.context.start, quantity.wide.start - 40), quantity.wide.start)
+    counts = quantity.kind == "number" and quantity.noun is not None
+    if lead is None or (counts and lead[1].lower() in ("from", "after")):
+        return False
+    if not (
+        _ANY_NUMBER.search(text, claim.context.start, lead.start()) or _TO_ANOTHER.match(text, quantity.end)
+    ):
+        return False
+    time = claim.time
+    if time is None or time.start is None or time.start < quantity.end:
+        return True
+    return _ANY_NUMBER.search(text, quantity.end, time.start) is not None
 
 
 def _is_of_old(claim: Claim, text: str, at: int) -> bool:

@@ -49,7 +49,8 @@ _FROM = re.compile(
 )
 _CHANGED = re.compile(
     rf"\b(?:{any_of('changes')}|{any_of('changes between')})"
-    r"(?:,?[ \n](?!(?:to|and|or)\b)[\w'’%-]{1,20}){0,5}[ \n]\Z",
+    r"(?:,?[ \n](?:between(?:[ ][\w'’%-]{1,20}){1,3}[ ]and\b|(?!(?:to|and|or)\b)[\w'’%-]{1,20})){0,5}"
+    r",?[ \n]\Z",
     re.IGNORECASE,
 )
 _BEHIND_NOUN = frozenset(
