@@ -184,6 +184,9 @@ def per_unit(m: Groups, at: Place) -> When | None:
     return _set(timex.duration(words.number("one"), many, times))
 
 
+_CLAUSE_BEHIND = re.compile(r"\s(?:one|when|that|the|a|an|he|she|it|they|of)\s")
+
+
 @reader
 def reference(m: Groups, at: Place) -> When | None:
     """now, recently, in the near future."""
@@ -194,6 +197,8 @@ def reference(m: Groups, at: Place) -> When | None:
     if row is None or (word.lower() in ("the time", "that time") and not _CLOSES.match(at.after(6))):
         return None
     value = row["value"]
+    if word.lower() == "the moment" and at.tense() == "past" and _CLAUSE_BEHIND.match(at.after(20)):
+        return None  # "at the moment one of the buildings was destroyed"
     if word.lower() in ("the past", "future", "the future") and _UNIT_NEAR.match(at.after(24)):
         return None
     if word.lower() == "now" and at.word_before() in ("what", "how", "so", "every"):

@@ -157,11 +157,14 @@ def substance(text: str, end: int) -> str | None:
     return None if led or not all(map(str.islower, words)) else _one_thing(words)
 
 
-def _one_thing(words: list[str]) -> str:
-    """The noun of a phrase without a plural: its last word before the verb ("one soldier claimed")."""
+def _one_thing(words: list[str]) -> str | None:
+    """The noun of a phrase without a plural: its last word before the verb ("one soldier claimed"), none in
+    "one seriously wounded"."""
     last = len(words)
     while last > 1 and (_PARTICIPLE.fullmatch(words[last - 1]) or _ADVERB.fullmatch(words[last - 1])):
         last -= 1
+    if last == 1 < len(words) and _ADVERB.fullmatch(words[0]):
+        return None
     lower = [word for word in words[:last] if word.islower()]
     return lower[-1] if lower else words[last - 1]
 

@@ -92,7 +92,8 @@ def label_before(
     """
     found = _WORD_BEFORE.search(text, max(0, start - _LONGEST), start)
     if found is None:
-        return "reference number" if text[max(0, start - 1) : start] in ("#", "№", "§") else None
+        verse = digits and _VERSE.search(text, max(0, start - 12), start) is not None
+        return "reference number" if verse or text[max(0, start - 1) : start] in ("#", "№", "§") else None
     word = found[1].strip("'’")
     lower = word.lower()
     inside = not _starts_sentence(text, found.start())
@@ -116,6 +117,7 @@ def label_before(
     return _named(text, found.start(), end, word, counted, inside)
 
 
+_VERSE = re.compile(r"(?<![\w.])[IVXLC]{1,8}:\Z")  # "CIX:6"
 _MODEL_PART = re.compile(r"-\d{1,4}[A-Z]{0,3}(?![\w.,%]*\d)(?!\w)")
 _SUBDIVISION = re.compile(r"(?:\((?:\d{1,2}|[a-z]{1,4})\)|[ ]\((?:[a-h]|[ivx]{1,4})\)){1,4}")
 
