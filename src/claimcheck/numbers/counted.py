@@ -31,6 +31,7 @@ _ACRONYM = 5
 _SHORTEST_NAME = 3
 _PARTICIPLE = re.compile(r"[a-z]{2,14}(?<!e)(?<!b)(?<!sh)ed")
 _ADVERB = re.compile(r"[a-z]{3,14}ly")
+_HOW = re.compile(r"[a-z]{2,12}(?:ous|cal|tal|e|d|t|n)ly")  # no "family", "assembly", "supply"
 
 
 def lemma(word: str) -> str:
@@ -163,7 +164,7 @@ def _one_thing(words: list[str]) -> str | None:
     last = len(words)
     while last > 1 and (_PARTICIPLE.fullmatch(words[last - 1]) or _ADVERB.fullmatch(words[last - 1])):
         last -= 1
-    if last == 1 < len(words) and _ADVERB.fullmatch(words[0]):
+    if last == 1 and _HOW.fullmatch(words[0]):
         return None
     lower = [word for word in words[:last] if word.islower()]
     return lower[-1] if lower else words[last - 1]
