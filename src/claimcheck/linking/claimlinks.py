@@ -135,6 +135,8 @@ class PlaceFinder:
         if claim.actor is not None:
             sentence = [n for n in sentence if not _is_actor(claim, n) or _is_joined(document, n)] or sentence
         own = [n for n in sentence if claim.start <= n.start < claim.end]
+        if own and _is_sum(claim) and any(self._are_apart(own[0], n) for n in own[1:]):
+            return PlaceLink(frozenset(), own[0].text, True, True)  # of several places together
         if own:
             return self._nearest(claim, document, own)
         if _OURS.search(claim.text):
@@ -275,6 +277,11 @@ def _whole_or_part(text: str, named: Named) -> Named:
 
 def _lead(document: Document, named: Named) -> str:
     return document.text[max(0, named.start - 16) : named.start]
+
+
+def _is_sum(claim: Claim) -> bool:
+    """Whether a number adds up others ("50,000 people in Tarn and 8,000 in Arvia")."""
+    return claim.quantity is not None and claim.quantity.rule == "casualties.sum"
 
 
 def _is_target(document: Document, named: Named) -> bool:

@@ -12,7 +12,9 @@ from claimcheck.model import Claim, Mention
 
 _TO = re.compile(r"\s*,?\s*to\s+(?:[a-z]{1,12}\s+){0,3}")
 _SINCE = re.compile(r"\b(?:since|until|till|before|after)\s+(?:[\w’'-]{1,20}\s+){2,8}$")
-_WHEN = re.compile(r"\b(?:1[5-9]|20)\d\d,?\s+(?:when|where|which)\b[^.;]{0,200}\Z")
+_WHEN = re.compile(
+    r"\b(?:(?:1[5-9]|20)\d\d|before|previously|earlier|last time),?\s+(?:when|where|which)\b[^.;]{0,200}\Z"
+)
 _WITHIN = re.compile(
     r"\s+(?:in|within|over)\s+(?:(?:only|just|less than|about)\s+)?(?:the\s+(?:space|course)\s+of\s+)?"
     r"(?!(?:the|this|that|last|next)\b)[\w-]{1,10}\s+(?:days|weeks|months|years|decades)\b"
@@ -46,6 +48,8 @@ def is_of_another(claim: Claim, text: str) -> bool:
         return False
     if time.basis not in ("clause", "sentence"):
         return False
+    if time.basis == "sentence" and _WHEN.search(text, max(claim.context.start, time.end), quantity.start):
+        return True  # "on 6 February … the deadliest since 1939, when 33,000 died"
     if time.end <= quantity.start and _TO.fullmatch(text, time.end, quantity.wide.start):
         return True
     if time.relation in ("in", "on") and _SINCE.search(
