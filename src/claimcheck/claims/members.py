@@ -232,6 +232,8 @@ def _least(token: Token) -> int | None:
     within = object_of(token)
     if _persons().get(lemma) == _GROUP and within is not None and within.pos_ == "NOUN":
         return 2 if _least(within) or within.lemma_ in _harm_nouns() else None
+    if lemma == "number":
+        return None  # "the true number is higher": of whom it does not say
     least = _persons().get(lemma) or (1 if _agent(lemma) else None)
     if least is None:
         return None

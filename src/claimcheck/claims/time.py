@@ -89,6 +89,8 @@ def is_compared(mention: Mention, text: str) -> bool:
     since 1990" date nothing."""
     start = mention.wide.start
     low = max(0, start - _COMPARED_WITHIN)
+    if _THAN.match(text, start, mention.end) and _AMOUNT.search(text, low, start):
+        return True  # "20 billion more than a year earlier"
     if mention.qualifier is not None and mention.qualifier.of(text).lower() == "since":
         return _highest().search(text, low, start) is not None
     return _compared().search(text, low, start) is not None
@@ -103,6 +105,8 @@ def compares_from(mention: Mention, text: str) -> int | None:
 
 
 _COMPARED_WITHIN = 80  # characters in front of a time
+_THAN = re.compile(r"(?:more|less|fewer) than\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"\d[\d.,]*(?:\s|%)(?:[a-z]{2,12}\s){0,2}$")
 _RISEN_TO = (
     r"\bto\s+\S*\d\S*\s+(?:(?:million|billion|trillion|per\s+cent|percent|people|euros|dollars|pounds)\s+){0,2}"
     r"(?:(?:in|on|by|at|for)\s+(?:[\w’'-]{1,12}\s+){1,3})?"  # "to 45 in June from 30 in May"
