@@ -25,6 +25,7 @@ _PLACED = frozenset({"in", "from", "at", "near", "of"})
 _TAKING_UP = frozenset({"those", "that"})
 _TAKEN_UP = ("of them", "of whom")
 _INCLUDING = ("including", "among them", "among whom", *_TAKEN_UP)
+_DEFINITE = frozenset({"the", "this", "that"})
 _ONE_MORE = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
 _GROUP = 2  # the fewest people that a noun for a group stands for
 
@@ -232,7 +233,7 @@ def _least(token: Token) -> int | None:
     within = object_of(token)
     if _persons().get(lemma) == _GROUP and within is not None and within.pos_ == "NOUN":
         return 2 if _least(within) or within.lemma_ in _harm_nouns() else None
-    if lemma == "number":
+    if lemma == "number" and _determiners(token) & _DEFINITE:
         return None  # "the true number is higher": of whom it does not say
     least = _persons().get(lemma) or (1 if _agent(lemma) else None)
     if least is None:
