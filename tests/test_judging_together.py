@@ -1,0 +1,207 @@
+"""judge: all rows of a claim together, and what the document itself decides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from claimcheck.documents.files import make
+from claimcheck.judging.judge import Candidate, judge
+from claimcheck.model import (
+    Link,
+)
+from tests.judging_case import (
+    FLOW,
+    LETTER,
+    STOCK,
+    TOTAL,
+    claim,
+    figure,
+    quantity,
+    rows,
+    short,
+    when,
+)
+
+WAITING = [
+    figure("F1", best=641, as_of="2017-12-26", **STOCK),
+    figure("F2", best=502, as_of="2018-01-25", **STOCK),
+    figure("F3", best=500, as_of="2018-01-27", **STOCK),
+    figure("F4", low=765, best=765, as_of="2018-01/2018-03", **STOCK),
+    figure("F5", low=701, as_of="2018-02-08", **STOCK),
+]
+
+
+DEATHS = [
+    figure("D1", best=14, first="2017-07", as_of="2017-12", **TOTAL),
+    figure("D2", low=16, best=16, as_of="2017-12-21", **TOTAL),
+    figure("D3", low=17, best=17, as_of="2017-12-26", **TOTAL),
+    figure("D4", low=19, best=19, as_of="2018-01-05", **TOTAL),
+    figure("D5", best=18, as_of="2018-01-25", **TOTAL),
+    figure("D6", best=22, as_of="2018-01/2018-03", **TOTAL),
+]
+
+
+FLED = [
+    figure("G1", low=99569, best=99569, high=99569, first="2017-12-01", last="2018-01-09", **TOTAL),
+    figure("G2", low=20000, high=99999, as_of="2018-01-10", **TOTAL),
+    figure("G3", best=212140, first="2017-12-15", last="2018-01-16", **TOTAL),
+    figure("G4", best=247765, first="2017-12-15", last="2018-01-22", **TOTAL),
+]
+
+
+def test_sources_on_both_sides_are_a_conflict_with_its_side() -> None:
+    verdict = judge(claim(quantity=quantity(765), time=when("2018-01-25/2018-01-26")), rows(*WAITING), LETTER)
+    assert short(verdict) == ("conflicting_evidence", "overstated")
+    assert "at least 765" in verdict.explanation
+    assert "502" in verdict.explanation
+    relations = {e.row_id: e.relation for e in verdict.evidence}
+    assert relations == {"F1": "refutes", "F2": "refutes", "F3": "refutes", "F4": "supports", "F5": "neutral"}
+
+
+@pytest.mark.parametrize(
+    ("rank", "expected"),
+    [
+        (21, ("conflicting_evidence", "sources_disagree")),
+        (16, ("refuted", "understated")),
+        (12, ("refuted", "understated")),
+        (25, ("refuted", "overstated")),
+    ],
+)
+def test_a_rank_between_sources_that_differ(rank: int, expected: tuple[str, str]) -> None:
+    ranked = claim("rank", quantity=quantity(rank), time=when("2018-01-25", "on"))
+    assert short(judge(ranked, rows(*DEATHS), LETTER)) == expected
+
+
+@pytest.mark.parametrize(
+    ("time", "basis"), [("2018-01-11/2018-01-24", "discourse"), ("2018-01-31", "document"), (None, None)]
+)
+def test_an_undated_total_meets_the_latest_figures(time: str | None, basis: Any) -> None:
+    vague = claim(quantity=quantity(20000, 99999, "tens of thousands", "vague"), time=when(time, basis=basis))
+    assert short(judge(vague, rows(*FLED), LETTER)) == ("conflicting_evidence", "understated")
+    exact = claim(quantity=quantity(5000, 5000), time=when(time, basis=basis))
+    assert short(judge(exact, rows(*FLED), LETTER)) == ("refuted", "understated")
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ({"low": 101}, ("refuted", "understated")),  # more than 100 and 133: no disagreement
+        ({"best": 110}, ("conflicting_evidence", "sources_disagree")),
+        ({"low": 100, "high": 115, "best": 110}, ("conflicting_evidence", "sources_disagree")),
+    ],
+)
+def test_a_least_value_is_no_other_value(other: dict[str, int], expected: tuple[str, str]) -> None:
+    two = rows(figure("1", best=133, measure_type="constant"), figure("2", measure_type="constant", **other))
+    assert short(judge(claim(quantity=quantity(120)), two, LETTER)) == expected
+
+
+def test_growth_over_time_is_no_disagreement() -> None:
+    growing = [
+        figure("1", best=10, as_of="2018-01-01", **TOTAL),
+        figure("2", best=30, as_of="2018-01-20", **TOTAL),
+    ]
+    dated = claim(quantity=quantity(15), time=when("2018-01-25"))
+    assert short(judge(dated, rows(*growing), LETTER)) == ("refuted", "understated")
+
+
+def test_what_is_not_asserted_is_shown_and_not_judged() -> None:
+    asked = claim(quantity=quantity(500), asserted=False, hedge="question")
+    verdict = judge(asked, rows(*WAITING), LETTER)
+    assert short(verdict) == ("not_enough_evidence", "not_asserted")
+    assert {e.relation for e in verdict.evidence} == {"neutral"}
+
+
+def test_own_rows_decide_nothing_alone() -> None:
+    own = figure("1", best=774, own=True, **FLOW)
+    other = figure("2", best=718, **FLOW)
+    dated = claim(quantity=quantity(774), time=when("2018-01"))
+    alone = judge(dated, rows(own), LETTER)
+    assert short(alone) == ("not_enough_evidence", "own_source")
+    assert alone.evidence[0].own
+    assert judge(dated, rows(own, other), LETTER).verdict == "refuted"
+    agreeing = judge(dated, rows(own, replace(own, row_id="3", own=False)), LETTER)
+    assert [e.relation for e in agreeing.evidence] == ["supports", "supports"]
+
+
+def test_the_speakers_own_row_is_named() -> None:
+    said = claim(quantity=quantity(641), time=when("2017-12-26"), speaker=Link("SAMS"))
+    verdict = judge(said, [Candidate(row=WAITING[0], place="same", by_speaker=True)], LETTER)
+    assert "SAMS itself said: Source F1 says 641" in verdict.explanation
+
+
+def test_a_sum_supports_with_its_sql() -> None:
+    total = figure(
+        "sum", kind="aggregate", low=27, best=28, high=157, label="sum over 2 rows", sql="SELECT 28"
+    )
+    verdict = judge(claim(quantity=quantity(24, 99, "dozens", "vague")), rows(total), LETTER)
+    assert short(verdict) == ("supported", "aggregate")
+    assert verdict.evidence[0].sql == "SELECT 28"
+    assert "may be incomplete" in verdict.explanation
+
+
+def test_the_row_that_the_document_is_about_decides_alone_in_both_directions() -> None:
+    row = figure("I1", kind="incident", low=2, high=3, first="2023-10-11", last="2023-10-11")
+    about = [Candidate(row=row, how="about")]
+    on_the_day = when("2023-10-11", "on")
+    assert judge(claim(quantity=quantity(2, 3), time=on_the_day), about, LETTER).verdict == "supported"
+    assert short(judge(claim(quantity=quantity(7), time=on_the_day), about, LETTER)) == (
+        "refuted",
+        "overstated",
+    )
+    next_day = when("2023-10-12", "on")
+    for wrong in (claim("event", time=next_day), claim(quantity=quantity(2, 3), time=next_day)):
+        assert short(judge(wrong, about, LETTER)) == ("refuted", "date_mismatch")
+
+
+def test_no_rows_says_which_link_failed() -> None:
+    verdict = judge(claim(quantity=quantity(5)), [], LETTER, missing="no_measure")
+    assert short(verdict) == ("not_enough_evidence", "no_measure")
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        ("Wednesday, 31 January 2018", "2018-01-31", "supported"),
+        ("Tuesday, 25 January 2018", "2018-01-25", "refuted"),
+        ("Thurs 25 January 2018", "2018-01-25", "supported"),
+        ("25 January 2018", "2018-01-25", "not_enough_evidence"),
+        ("Wednesday in January 2018", "2018-01", "not_enough_evidence"),
+    ],
+)
+def test_the_calendar(text: str, day: str, expected: str) -> None:
+    verdict = judge(claim("calendar", text=text, time=when(day)), [], LETTER)
+    assert verdict.verdict == expected
+    if expected != "not_enough_evidence":
+        assert verdict.reason == "computed"
+        assert verdict.evidence[0].table == "calendar"
+
+
+def test_a_list_is_counted() -> None:
+    text = "The signatories are\n\n1. Tarn Relief Network\n2. Office of Records\n3. Daily Post\n"
+    document = make("list", text, meta={})
+    assert judge(claim("count", quantity=quantity(3)), [], document).verdict == "supported"
+    assert judge(claim("count", quantity=quantity(4)), [], document).verdict == "refuted"
+    assert judge(claim("count", quantity=quantity(4)), [], LETTER).verdict == "not_enough_evidence"
+
+
+# a vague word's least and greatest value, the row's, and whether they contradict each other
+SOFT = [
+    (3, 9, 2, 2, "neutral"),  # "several" of two
+    (3, 9, 15, 30, "neutral"),
+    (3, 9, 1, 1, "refutes"),
+    (3, 9, 19, 30, "refutes"),
+    (24, 99, 12, 20, "neutral"),  # dozens: conflict coding takes 12 as its minimum
+    (24, 99, 11, 11, "refutes"),
+]
+
+
+@pytest.mark.parametrize(("low", "high", "row_low", "row_high", "expected"), SOFT)
+def test_a_vague_word_has_soft_ends(low: int, high: int, row_low: int, row_high: int, expected: str) -> None:
+    row = figure("1", low=row_low, high=row_high, measure_type="constant")
+    verdict = judge(claim(quantity=quantity(low, high, "some", "vague")), rows(row), LETTER)
+    assert verdict.evidence[0].relation == expected
+    plain = judge(claim(quantity=quantity(low, high, "some", "range")), rows(row), LETTER)
+    assert plain.evidence[0].relation == "refutes"
