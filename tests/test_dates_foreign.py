@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from claimcheck.dates.foreign import normalised
+from claimcheck.dates.foreign import languages_of, normalised
 from claimcheck.dates.times import find_times
 from claimcheck.documents.datelines import metadata_day
 from claimcheck.documents.files import make
@@ -32,6 +32,20 @@ CASES = [
     ("وقع في ١٢ يناير ٢٠١٧ في حلب", "١٢ يناير ٢٠١٧", date(2017, 1, 12)),
     ("会议于2016年5月4日举行", "2016年5月4日", date(2016, 5, 4)),
 ]
+
+
+LANGUAGES = [
+    ("14 février 2017", ("fr",)),
+    ("3. März 2014", ("de",)),
+    ("21 октября 2015", ("ru",)),
+    ("12 people 2014", ()),
+    ("3. madrugada 2014", ()),
+]
+
+
+@pytest.mark.parametrize(("written", "languages"), LANGUAGES)
+def test_only_languages_with_such_a_month_are_asked(written: str, languages: tuple[str, ...]) -> None:
+    assert languages_of(written) == languages
 
 
 @pytest.mark.parametrize(("text", "written", "day"), CASES)

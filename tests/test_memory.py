@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from claimcheck.model import Document
-from claimcheck.store import MemoryLimitError, Store, open_latest, open_store, publish_snapshot
+from claimcheck.model import CheckedDocument, Document, Reading
+from claimcheck.store import (
+    MemoryLimitError,
+    Store,
+    latest_snapshot,
+    open_latest,
+    open_store,
+    publish_snapshot,
+)
 from claimcheck.store import store as store_module
 from claimcheck.store.database import transaction
 from tests.store_cases import RUN, harbour
@@ -74,6 +82,41 @@ def test_a_copy_that_needs_more_memory_gets_it(tmp_path: Path, monkeypatch: pyte
         assert store.rows("SELECT current_setting('memory_limit') AS most") == [{"most": "244.1 MiB"}]
     with open_latest(tmp_path / "claims.duckdb") as snapshot:
         assert snapshot.load_document("harbour") == long
+
+
+def test_documents_as_long_as_books_are_kept_and_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Their texts are larger together than the memory: merged into one group of rows they ended the database.
+    monkeypatch.setattr(store_module, "WRITER_MEMORY", 32_000_000)
+    chance = Random(7)
+    book = "".join(chance.choices("etaoin shrdlu", k=400_000))
+    with open_store(tmp_path / "claims.duckdb") as store:
+        saver = store.saver(RUN)
+        for number in range(90):
+            document = replace(harbour().document, id=f"book {number}", text=f"{number} {book}")
+            saver.save([CheckedDocument(reading=Reading(document=document), verdicts={})])
+        saver.close("finished")
+        publish_snapshot(store)
+    for file in (tmp_path / "claims.duckdb", latest_snapshot(tmp_path / "claims.duckdb")):
+        assert file is not None
+        with open_store(file, read_only=True) as store:
+            assert store.cells("SELECT count(DISTINCT text), min(length(text)) FROM document") == [
+                (90, 400_002)
+            ]
+
+
+def test_many_small_runs_leave_few_groups_of_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "MANY_GROUPS", 3)
+    groups = []
+    for number in range(7):
+        with open_store(tmp_path / "claims.duckdb") as store:
+            store.save(replace(RUN, run_id=f"run {number}"), [harbour(f"harbour {number}")])
+        with open_store(tmp_path / "claims.duckdb", read_only=True) as store:
+            found = "SELECT count(DISTINCT row_group_id), count(DISTINCT document_key) FROM claim, "
+            groups += store.cells(found + "pragma_storage_info('claim')")
+    assert [documents for _, documents in groups] == [1, 2, 3, 4, 5, 6, 7]
+    assert [many for many, _ in groups] == [1, 2, 1, 2, 1, 2, 1]
 
 
 def test_what_was_read_from_the_file_is_let_go(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:

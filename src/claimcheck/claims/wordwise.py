@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 WORDWISE = ("attribute_ruler", "lemmatizer")
-MOST = 20_000  # kinds of tokens that are remembered; then the memory starts anew
+MOST = 8_000  # kinds of tokens that are remembered; then the memory starts anew
 
 Key = tuple[int, int, int]  # word, tag, dependency as spaCy's hashes
 
@@ -54,6 +54,8 @@ class WordAttributes:
 
         if len(self._known) > MOST:
             self._known.clear()
+            for step in self._steps:
+                getattr(step, "cache", {}).clear()  # the lemmatizer's own memory of words has no end
             missing = set(keys)
         chosen = {key: token for key, token in zip(keys, doc, strict=True) if key in missing}
         small = Doc(self._vocab, words=[token.text for token in chosen.values()])

@@ -1,18 +1,21 @@
 """Dates of other languages in delimited spans: "31 janvier 2018", "3. März 2014", "٢٥ يناير ٢٠١٨".
 
 A pattern delimits the span (day, a word or two that no English month is, year); dateparser, which knows the
-months of two hundred languages, says which day it is. It is imported when the first such span turns up, reads
-strictly, never sees running text and never today's date. English dates have rules of their own.
+months of two hundred languages, says which day it is. It is imported when the first such span turns up, with
+the languages alone that have such a month (all of them take ten megabytes), reads strictly, never sees
+running text and never today's date. English dates have rules of their own.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Literal
 
 from claimcheck.dates.words import table
@@ -35,6 +38,7 @@ _DATE = re.compile(
     r"|(?P<cjk>\d{4})[年년][ ]?\d{1,2}[月월][ ]?\d{1,2}[日일]"
 )
 _YEAR = re.compile(r"\d{4}")
+_WORD = re.compile(r"[^\W\d_]+")
 _BEFORE = frozenset("/.,-–$€£#:")
 _SHORT_MONTHS = frozenset(["mai", "mei", "maj"])  # other words of three letters are English more often
 _FALLBACK = datetime(2000, 1, 1)  # where a document has no date; a full date takes nothing from it
@@ -60,7 +64,10 @@ def normalised(span: str, order: Order = "unknown", reference: date | None = Non
     written = span
     for row in load("foreign_months"):
         written = written.replace(row["name"], row["known_as"])
-    data = _parser(order, reference).get_date_data(written)
+    languages = languages_of(written)
+    if not languages:
+        return None
+    data = _parser(order, reference, languages).get_date_data(written)
     if data.date_obj is None or data.period not in ("day", "month"):
         return None
     day = data.date_obj.date()
@@ -72,8 +79,31 @@ def normalised(span: str, order: Order = "unknown", reference: date | None = Non
     return ForeignDate(Span(0, len(span)), days, data.period)
 
 
-@lru_cache(maxsize=64)
-def _parser(order: Order, reference: date | None) -> DateDataParser:
+def languages_of(written: str) -> tuple[str, ...]:
+    """The languages in which a month is called by words of the span."""
+    words = _words(written)
+    return tuple(language for language, months in _months().items() if any(m <= words for m in months))
+
+
+@cache
+def _months() -> dict[str, frozenset[frozenset[str]]]:
+    """What each language calls its months, by dateparser's own tables, each name as its words."""
+    out = {}
+    for language in _LANGUAGES:
+        info = import_module(f"dateparser.data.date_translation_data.{language}").info
+        names = (name for month in calendar.month_name[1:] for name in info.get(month.lower(), ()))
+        out[language] = frozenset(words for name in names if (words := _words(name)))
+    return out
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words of a text in lower case and without accents, as dateparser compares them."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    return frozenset(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
+
+
+@lru_cache(maxsize=16)
+def _parser(order: Order, reference: date | None, languages: tuple[str, ...]) -> DateDataParser:
     from dateparser.date import DateDataParser
 
     base = _FALLBACK if reference is None else datetime(reference.year, reference.month, reference.day)
@@ -84,7 +114,7 @@ def _parser(order: Order, reference: date | None) -> DateDataParser:
     }
     if order != "unknown":
         settings["DATE_ORDER"] = order.upper()
-    return DateDataParser(languages=list(_LANGUAGES), settings=settings)
+    return DateDataParser(languages=list(languages), settings=settings)
 
 
 def foreign_dates(

@@ -234,18 +234,20 @@ def _bits() -> dict[str, int]:
 
 
 @cache
-def _needs() -> tuple[tuple[int, int, Rule], ...]:
+def _needs() -> tuple[tuple[int, tuple[int, Rule]], ...]:
     """Every alternative of every rule's needs as bits, with the rule and its place in the file."""
     bits = _bits()
     return tuple(
-        (sum(bits[kind] for kind in need), i, rule) for i, rule in enumerate(rules()) for need in rule.needs
+        (sum(bits[kind] for kind in need), placed)
+        for placed in enumerate(rules())
+        for need in placed[1].needs
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _rules_for(held: int) -> tuple[tuple[int, Rule], ...]:
     """The rules whose needs a sentence's words meet, with their place in the file."""
-    return tuple({i: (i, rule) for need, i, rule in _needs() if need & held == need}.values())
+    return tuple({placed[0]: placed for need, placed in _needs() if need & held == need}.values())
 
 
 def again(c: Candidate, text: str, start: int) -> list[Candidate]:

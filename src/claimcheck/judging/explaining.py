@@ -29,7 +29,7 @@ _SILENCE = {
 }
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def compact_period(period: Period | None) -> str | None:
     """A period in EDTF: 2018-01-25, 2018-01, 2018, 2018-01/2018-03."""
     if period is None:

@@ -366,7 +366,7 @@ def _same_start(claim: Claim, row: ReferenceRow, start: Period | None, fit: Fit)
 _TIMEX = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$", re.ASCII)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def timex_period(timex: str | None) -> Period | None:
     """The days of a plain TIMEX3 year, month or day, else None."""
     found = _TIMEX.match(timex or "")

@@ -13,7 +13,7 @@ def spoken(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def spoken_period(period: Period | None) -> str:
     """ "25 January 2018", "January 2018", "2017", "25 to 26 January 2018", "from 25 January 2018"; empty for
     none, and for one without ends."""

@@ -53,7 +53,7 @@ class Named:
     part_of: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 12)
 def sounded(name: str) -> str:
     """A folded name by its sound: vowels and usual transliterations of one sound made one."""
     for pattern, letter in _SOUNDS:
@@ -163,7 +163,7 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(_SHORT.get(word, word) for word in folded(name).split())
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 12)
 def _plain(word: str) -> str:
     plain = folded(_POSSESSIVE.sub("", word))
     return _SHORT.get(plain, plain)

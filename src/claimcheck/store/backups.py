@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from claimcheck import faults
+from claimcheck.store.copying import copy_database
 from claimcheck.store.database import DatabaseError, StoreError, interruptible
 from claimcheck.store.migrations import literal, quoted
-from claimcheck.store.snapshots import copy_database, open_latest, publish_snapshot
+from claimcheck.store.snapshots import open_latest, publish_snapshot
 from claimcheck.store.store import open_store
 
 REPLACED = ".before-restore"

@@ -24,6 +24,7 @@ OFFLINE: Mapping[str, str] = {
     "python_enable_replacements": "false",  # a table name in SQL never means a Python variable
 }
 FULL = (duckdb.IOException, duckdb.FatalException)  # a full disk, a folder that became read-only
+LACKING = re.compile(r"(failed to (pin|allocate)|could not allocate) ")  # memory, as a commit says it
 HOLDER = re.compile(r"Conflicting lock is held in (?P<program>[^\n]{1,300}?) \(PID (?P<pid>\d{1,10})\)")
 
 
@@ -112,7 +113,7 @@ def interruptible() -> Iterator[None]:
         yield
     except (duckdb.OutOfMemoryException, duckdb.TransactionException) as error:
         first = str(error).split("\n", 1)[0]
-        if isinstance(error, duckdb.TransactionException) and "failed to pin block" not in first:
+        if isinstance(error, duckdb.TransactionException) and not LACKING.search(first):
             raise
         raise MemoryLimitError(f"the database has too little memory for this: {first}") from error
     except RuntimeError as error:

@@ -23,7 +23,7 @@ SELECT min(document_key), max(document_key), min(first_row), max(last_row) FROM 
     SELECT *, greatest(last_row // {at_once_whole}, sum(bytes) OVER running // {at_once_text}) AS part
     FROM (SELECT document_key, min(rowid) AS first_row, max(rowid) AS last_row FROM {database}.claim
         GROUP BY document_key)
-    JOIN (SELECT document_key, strlen(text) AS bytes FROM {database}.document) USING (document_key)
+    JOIN {sizes} USING (document_key)
     WINDOW running AS (ORDER BY document_key)
 ) GROUP BY part ORDER BY 1
 """
@@ -43,8 +43,10 @@ WITH
 """
 
 
-def fix(connection: Connection, database: str) -> None:
+def fix(connection: Connection, database: str, sizes: str) -> None:
     """Hold the views `migrations.FIXED` of an attached copy as tables, with their comments.
+
+    `sizes` is a table of the documents' `document_key` and the `bytes` of their text.
 
     Claims are in the order in which they were stored, those of a part in the view's order.
     """
@@ -56,7 +58,12 @@ def fix(connection: Connection, database: str) -> None:
         rows = f"claim_row BETWEEN {first} AND {first + AT_ONCE - 1}"
         connection.execute(f"INSERT INTO {database}.fixed FROM {database}.latest_verdict WHERE {rows}")
     _name("latest_verdict", connection, database)
-    names = {"database": database, "at_once_whole": AT_ONCE_WHOLE, "at_once_text": AT_ONCE_TEXT}
+    names = {
+        "database": database,
+        "sizes": sizes,
+        "at_once_whole": AT_ONCE_WHOLE,
+        "at_once_text": AT_ONCE_TEXT,
+    }
     parts = connection.execute(PARTS.format(**names)).fetchall()
     with _joined_as_written(connection):
         connection.execute(f"CREATE TABLE {database}.fixed AS FROM {database}.claims LIMIT 0")
@@ -64,24 +71,17 @@ def fix(connection: Connection, database: str) -> None:
             [bounds] = connection.execute(BOUNDS.format(*part, **names)).fetchall()
             claims = CLAIMS_OF_A_PART.format(*part, *bounds, **names) + _definition("claims")
             connection.execute(f"INSERT INTO {database}.fixed {claims}")
+            connection.execute(f"CHECKPOINT {database}")
     _name("claims", connection, database)
 
 
 @contextmanager
 def _joined_as_written(connection: Connection) -> Iterator[None]:
-    """One transaction, in which claims stream past what they are joined with.
-
-    The optimizer would rather hold the claims, each with its document's whole text. And with a transaction
-    for each part the group of rows in which it ends would be written again with the next.
-    """
+    """Claims stream past what they are joined with: the optimizer would rather hold the claims, each with its
+    document's whole text."""
     connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
-    connection.begin()
     try:
         yield
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
     finally:
         connection.execute("RESET disabled_optimizers")
 

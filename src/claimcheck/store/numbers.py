@@ -38,7 +38,7 @@ def stored(
     return tuple(texts), json.dumps(beyond, sort_keys=True) if beyond else None
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _column(value: Decimal) -> tuple[str | None, bool]:
     """What a column takes for a number, with all nine places, and whether that is the number itself."""
     try:
@@ -50,7 +50,7 @@ def _column(value: Decimal) -> tuple[str | None, bool]:
     return f"{rounded:f}" if rounded else ZERO, rounded == value
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def whole(value: Decimal) -> Decimal:
     """A stored number without the zeros that its column adds, without an exponent where it is whole."""
     integral = value.to_integral_value(context=WIDE)

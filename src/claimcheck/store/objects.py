@@ -210,7 +210,7 @@ def reference_row(r: Record) -> ReferenceRow:
     )
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _period(start: date | None, end: date | None) -> Period | None:
     return None if start is None and end is None else Period(start, end)
 

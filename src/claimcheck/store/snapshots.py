@@ -18,22 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from claimcheck import faults
-from claimcheck.store.database import (
-    Connection,
-    DatabaseError,
-    StoreError,
-    interruptible,
-    records,
-)
-from claimcheck.store.fixing import fix
+from claimcheck.store.copying import copy_database
+from claimcheck.store.database import StoreError, records
 from claimcheck.store.loading import LATEST_RUN
 from claimcheck.store.manifest import MANIFEST, latest_snapshot, name_of, read_manifest, snapshot_folder
-from claimcheck.store.migrations import comment, literal, quoted
 from claimcheck.store.store import Store, open_store
 
 KEEP = 5
 LATER = "what was checked is kept in the database, and the next run publishes it"
-ALIAS = "claimcheck_snapshot"
 OF_A_RUN = r"-\d{8}T\d{6}-[0-9a-f]{6}(-\d{1,9})?\.duckdb(\.partial)?(\.wal)?"  # as pipeline names runs
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -64,7 +56,7 @@ def _publish(store: Store, place: Path, keep: int) -> Path:
     target = _target(place, Path(name).stem, run_id or "empty", number, before)
     partial = place / f".{target.name}.partial"
     with _removed_unless_moved(partial):
-        copy_database(store, partial, final=True)
+        copy_database(store, partial, final=True, then=f"; {LATER}")
         digest = _settle(partial)
         os.replace(partial, target)
     entry: dict[str, Any] = {
@@ -99,34 +91,6 @@ def _target(folder: Path, stem: str, run_id: str, number: int, before: dict[str,
     if target.exists() or before.get("run_id") == run_id:
         target = folder / f"{base}-{number}.duckdb"
     return target
-
-
-def copy_database(store: Store, target: Path, *, final: bool = False) -> None:
-    """The whole database with its views and comments into a new file; `final`: nobody will write to that.
-
-    Raises StoreError.
-    """
-    if store.path is None:
-        comment(store.connection)  # a database in memory does without
-    try:
-        store.frugally(lambda: _copy(store.connection, target, final))
-    except DatabaseError as error:
-        reason = faults.from_library(str(error))[1]
-        what, then = ("snapshot", f"; {LATER}") if final else ("copy", "")
-        raise StoreError(f"{target.parent}: the {what} cannot be written: {reason}{then}") from error
-
-
-def _copy(connection: Connection, target: Path, final: bool) -> None:
-    name = records(connection, "SELECT current_database() AS name")[0]["name"]
-    target.unlink(missing_ok=True)
-    with interruptible():
-        connection.execute(f"ATTACH {literal(str(target))} AS {ALIAS} (READ_WRITE)")
-        try:
-            connection.execute(f"COPY FROM DATABASE {quoted(name)} TO {ALIAS}")
-            if final:
-                fix(connection, ALIAS)
-        finally:
-            connection.execute(f"DETACH {ALIAS}")  # writes the file's last page
 
 
 def _settle(file: Path) -> str:

@@ -34,9 +34,11 @@ KEPT_MEMORY = 16_000_000
 limit, and a run would take more the more there is."""
 FRUGAL_MEMORY = 48_000_000
 """Bytes for work on the whole database, a copy or an overview, as long as that will do."""
-WAITING = 4_000_000
-"""Bytes of changes that wait in the log, and in memory, until DuckDB writes them to the file (by itself at
-16 million); storing is 4 % slower for it."""
+WAITING = 16_000_000
+"""Bytes of changes that wait in the log, and in memory, until DuckDB writes them to the file. It keeps each
+such part as a group of rows; many small ones make a large file."""
+MANY_GROUPS = 8
+SMALL_GROUP = 500  # documents
 STREAMED = 200  # documents that are read before DuckDB lets go of what it read of them
 ROW_MEMORY = 1_000
 """Bytes that a writer may take for each reference row: linking holds them in tables of its own."""
@@ -132,7 +134,21 @@ class Store:
 
     def close(self) -> None:
         """Write everything to the file and let it go. Closing twice does no harm."""
+        if self._limit is not None:
+            with suppress(DatabaseError):
+                self._merge()
         self.connection.close()
+
+    def _merge(self) -> None:
+        """Have DuckDB merge its groups of rows, where there are many small ones: each run adds one at least.
+
+        Very long texts may need more memory than it may take; then it gives the open database up, of which
+        nothing is wanted any more: what is in the log stays there, and the next checkpoint writes it.
+        """
+        [(groups, rows)] = self.cells(GROUPS)
+        if groups >= MANY_GROUPS and rows < groups * SMALL_GROUP:
+            with self.tight(FRUGAL_MEMORY):
+                self.connection.execute("SET max_vacuum_tasks = 100; CHECKPOINT")
 
     def save(self, run: RunInfo, documents: Iterable[CheckedDocument]) -> SaveResult:
         """Store a run's documents (`saving.save`): idempotent, in batches of one transaction each."""
@@ -206,9 +222,13 @@ class Store:
 
 
 def limit_memory(connection: Connection, most: str) -> None:
-    """Let DuckDB have so much ("250MB"), and one thread: each further one needs its own, and gains little."""
+    """Let DuckDB have so much ("250MB"), and one thread: each further one needs its own, and gains little.
+
+    It merges no groups of rows meanwhile: that takes memory by the length of their texts, and too little of
+    it ends the open database in the middle of a run.
+    """
     connection.execute(f"SET threads = 1; SET memory_limit = '{most}'")
-    connection.execute(f"SET checkpoint_threshold = '{WAITING}B'")
+    connection.execute(f"SET checkpoint_threshold = '{WAITING}B'; SET max_vacuum_tasks = 0")
 
 
 def describe_views(connection: Connection) -> tuple[ViewDescription, ...]:
@@ -221,6 +241,10 @@ def describe_views(connection: Connection) -> tuple[ViewDescription, ...]:
     return tuple(ViewDescription(v["name"], v["comment"] or "", tuple(columns[v["name"]])) for v in views)
 
 
+GROUPS = """
+SELECT count(DISTINCT row_group_id), (SELECT count(*) FROM run_document)
+FROM pragma_storage_info('run_document')
+"""
 VIEWS = f"""
 SELECT view_name AS name, comment FROM duckdb_views()
 WHERE NOT internal AND database_name = current_database()
