@@ -130,11 +130,10 @@ def _not_quite(verb: Token, token: Token, below: Token | None) -> Assertion | No
                 return rows("due")[word]
     particle = next((f" {c.lower_}" for c in verb.children if c.dep_ == "prt"), "")
     row = rows("undone").get(verb.lemma_ + particle)
-    undone = (c for c in verb.children if c.dep_ == "nsubjpass") if row is not None else ()
-    counted = (
-        token.dep_ == "nummod" and token.head.dep_ == "nsubjpass"
-    )  # "40 trains were cancelled" counts them
-    return row if not counted and any(_path(token, verb, c)[-1].i == c.i for c in undone) else None
+    own = (token.i, token.head.i)  # "40 trains were cancelled" counts them
+    subjects = (c for c in verb.children if c.dep_ == "nsubjpass") if row is not None else ()
+    undone = (c for c in subjects if c.i not in own)
+    return row if any(_path(token, verb, c)[-1].i == c.i for c in undone) else None
 
 
 def _path(token: Token, verb: Token, child: Token) -> list[Token]:

@@ -22,7 +22,7 @@ from claimcheck.linking.placewords import (
     is_no_whereabouts,
     is_origin,
 )
-from claimcheck.linking.vocabulary import any_of, stem
+from claimcheck.linking.vocabulary import any_of, nouns, stem
 from claimcheck.model import Claim, Document, Span
 
 NEAR = 1500
@@ -133,7 +133,7 @@ class PlaceFinder:
         part = _part_of_number(claim, document.text)
         sentence = [n for n in sentence if not part.start <= n.start < part.end]
         if claim.actor is not None:
-            sentence = [n for n in sentence if not _is_actor(claim, n) or _is_joined(document, n)] or sentence
+            sentence = _without_actor(claim, document, sentence)
         own = [n for n in sentence if claim.start <= n.start < claim.end]
         if own and _is_sum(claim) and any(self._are_apart(own[0], n) for n in own[1:]):
             return PlaceLink(frozenset(), own[0].text, True, True)  # of several places together
@@ -299,6 +299,16 @@ def _next_word(document: Document, named: Named) -> int:
 def _is_joined(document: Document, named: Named) -> bool:
     """Whether another name is joined to this one ("Czechia and Poland host")."""
     return _JOINED.match(document.text, named.end) is not None
+
+
+def _without_actor(claim: Claim, document: Document, found: list[Named]) -> list[Named]:
+    """The places without the one that is only the actor; that is kept where the clause names no other and
+    tells of no harm done ("Galdia received 64 million, of which five came from Sarnia")."""
+    others = [n for n in found if not _is_actor(claim, n) or _is_joined(document, n)]
+    harms = claim.predicate is not None and stem(claim.predicate) in nouns("harms")
+    if others and not harms and not any(claim.start <= n.start < claim.end for n in others):
+        return [n for n in found if claim.start <= n.start < claim.end] or others
+    return others or found
 
 
 def _is_actor(claim: Claim, named: Named) -> bool:

@@ -21,12 +21,17 @@ from claimcheck.reference.names import folded
 
 _AHEAD = 60
 """Characters behind a number among which the words that narrow it stand."""
+_TOLD_WITHIN = 1500
+"""Characters before a claim within which the text may have told of a cause."""
 _NAME = r"(?:the\s+)?(?:(?:town|city|village|port|district|province|state)\s+of\s+)?([A-Z][\w’'-]{1,30})"
 _BETWEEN = re.compile(rf"\b(?:from|to)\s+{_NAME}")
 _FROM = re.compile(r"\s+(?:[\w-]{1,20}\s+){0,3}?from\b")
 _AMONG = re.compile(r"\bamong\s+(?:the\s+)?([a-z][\w-]{2,20})\b(?:[^,;:.]|, ){0,40}\Z")
 _IN_WHICH = re.compile(r"\b(?:in|at|on|during|by|of)\s+which\s+(?:[a-z]{2,12}\s+){0,3}\Z")
 _LEADS = re.compile(r"([\w’'-]{3,20})\s+(to|from)\s+(?:the\s+)?\Z")
+_OF_WHOM = re.compile(r"\bof\s+(?:whom|which|them|these|those)\b")
+_BY = re.compile(r"\bby\s+([a-z]{3,12})\b")
+_STATED = re.compile(r"\b(?:killed|injured|wounded|died|dead)\s+(?:by|of|from)\s+[a-z]")
 _HANGING = re.compile(r"\s(?:in|of|at|near|for|from)\s")
 _SINGLE = re.compile(r"\b(?:an?|one|another|a single)\s+(?:[a-z-]{2,15}\s+)?\Z", re.IGNORECASE)
 _MORE = re.compile(
@@ -150,6 +155,9 @@ def _is_some(behind: str, before: str, words: frozenset[str]) -> bool:
     whom = _FOR.search(clause)
     if whom is not None and stem(whom[1]) in (nouns("part_label") | nouns("part_of_people")) - words:
         return True  # "60 seats are kept for women"
+    vehicle = _BY.search(clause)
+    if vehicle is not None and stem(vehicle[1]) in (nouns("vehicles") | nouns("aircraft")) - words:
+        return True  # "travelled by bus"
     if _MORE.match(behind):
         return True  # "1,480 judges more", "30 more nurses"
     needed = _needed().search(clause)
@@ -188,7 +196,7 @@ def _needed() -> re.Pattern[str]:
 def _is_in_a_spot(behind: str, words: frozenset[str], place: str | None) -> bool:
     """ "In the village" of a row on a state, "in camps" of one on all who were displaced. "The village" may
     be the place itself where that is no state."""
-    found = _spot().search(behind.split(".")[0])
+    found = _spot().search(_OF_WHOM.split(behind.split(".")[0])[0])
     if found is None or stem(found[2]) in words:
         return False
     return is_state(place) or found[1] is None or found[1] in ("a", "an", "one", "two")
@@ -238,14 +246,18 @@ def _is_something_else(claim: Claim, verb: str, text: str, words: frozenset[str]
 
 def is_of_a_cause(claim: Claim, text: str, row: ReferenceRow) -> bool:
     """Whether a row counts those of one cause alone ("people killed in rail accidents") of which the sentence
-    of a claim says nothing."""
+    of a claim says nothing, or says another; where it says none, the text before may have told of it."""
     measured = frozenset(map(stem, WORD.findall(row.measure or "")))
     if measured.isdisjoint(nouns("fate_killed") | nouns("fate_injured")):
         return False
-    causes = measured & (nouns("other_causes") | nouns("deeds"))
-    told = frozenset(map(stem, WORD.findall(claim.context.of(text))))
-    return bool(causes) and told.isdisjoint(
-        measured - nouns("people") - nouns("fate_killed") - nouns("fate_injured") - {"in", "by"}
+    if measured.isdisjoint(nouns("other_causes") | nouns("deeds")):
+        return False
+    known = measured - nouns("people") - nouns("fate_killed") - nouns("fate_injured") - {"in", "by", "of"}
+    if not known.isdisjoint(map(stem, WORD.findall(claim.context.of(text)))):
+        return False
+    stated = _STATED.search(text, claim.start, claim.context.end) is not None
+    return stated or known.isdisjoint(
+        map(stem, WORD.findall(text[max(0, claim.start - _TOLD_WITHIN) : claim.start]))
     )
 
 
