@@ -51,6 +51,7 @@ def lemma(word: str) -> str:
     return plain[:-1]
 
 
+@lru_cache(maxsize=1 << 12)
 def is_plural(word: str) -> bool:
     """Whether a word looks like a plural noun."""
     plain = word.lower()

@@ -66,6 +66,10 @@ class Flat:
 
     def outside(self, mention: Mention, text: str) -> Mention:
         """A mention of the flat text, in the original `text`."""
+        end = mention.end if mention.qualifier is None else max(mention.end, mention.qualifier.end)
+        moved = self.places and end > self.places[0]
+        if not moved and text.startswith(mention.text, mention.start):
+            return mention  # nothing was left out before it, and no line ends in it
         span = self._span(mention.span)
         qualifier = None if mention.qualifier is None else self._span(mention.qualifier)
         written = text[span.start : span.end]

@@ -151,11 +151,12 @@ class Grammar:
             return Parsed(total.j + 1, dozens)  # "six hundred and three dozens"
         elif total is not None and not total.ordinal:
             j, scale = self.scales(total.j)
-            tail = total.tail if scale == 1 else Decimal(0)
-            step = None if total.step is None else total.step * scale
-            total = replace(
-                total, j=j, value=total.value * scale, scale=total.scale * scale, step=step, tail=tail
-            )
+            if j > total.j:
+                tail = total.tail if scale == 1 else Decimal(0)
+                step = None if total.step is None else total.step * scale
+                total = replace(
+                    total, j=j, value=total.value * scale, scale=total.scale * scale, step=step, tail=tail
+                )
         if total is None or total.ordinal or total.exact:
             return total
         while total.scale > 1 and total.j < len(self.tokens):

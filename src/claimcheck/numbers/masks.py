@@ -13,7 +13,7 @@ from functools import cache
 from claimcheck.lexicon import Row, load
 from claimcheck.model import Mention, MentionKind
 from claimcheck.numbers.notemarks import note_mark
-from claimcheck.numbers.scan import Scan, offsets
+from claimcheck.numbers.scan import Scan, key_of, offsets
 from claimcheck.numbers.word_lists import any_of
 
 _LINK = re.compile(
@@ -195,7 +195,7 @@ def _set_phrases(text: str, places: Scan) -> Iterator[Mention]:
     last = 0
     for place, key in places.phrases:
         for back in _offsets()[key]:
-            found = _phrases().match(text, place - back) if place - back >= last else None
+            found = _phrases()[key].match(text, place - back) if place - back >= last else None
             row = None if found is None else _row_of(found[0].replace("- ", "-"))
             if found is not None and row is not None and not _counts_here(text, found.end(), row):
                 yield no_claim(text, found.start(), found.end(), row["reason"], rule="label.phrase")
@@ -229,7 +229,12 @@ def _offsets() -> dict[str, tuple[int, ...]]:
 
 
 @cache
-def _phrases() -> re.Pattern[str]:
-    phrases = sorted(_phrase_rows(), key=len, reverse=True)
-    table = "|".join(re.escape(phrase).replace(r"\-", "-[ ]?") for phrase in phrases)  # "zero- sum"
-    return re.compile(rf"(?<![\w-])(?:{table})(?![\w-])", re.IGNORECASE)
+def _phrases() -> dict[str, re.Pattern[str]]:
+    """The set phrases that a key word looks up, longest first."""
+    of_key: dict[str, list[str]] = {}
+    for phrase in sorted(_phrase_rows(), key=len, reverse=True):
+        of_key.setdefault(key_of(phrase)[0].lower(), []).append(re.escape(phrase).replace(r"\-", "-[ ]?"))
+    return {  # "zero- sum"
+        key: re.compile(rf"(?<![\w-])(?:{'|'.join(phrases)})(?![\w-])", re.IGNORECASE)
+        for key, phrases in of_key.items()
+    }

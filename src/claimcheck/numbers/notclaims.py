@@ -17,6 +17,7 @@ from claimcheck.numbers.counted import counted_noun
 from claimcheck.numbers.word_lists import any_of, words_of
 
 _GLUED_BEFORE = re.compile(r"(?<!\d)[^\W\d_]{1,20}[-–−'’.+]?\Z|(?<=\d)[^\W\d_]{1,20}\Z|(?<=\w)\+\Z|_\Z")
+_GLUES = "-–−'’.+_"
 _MODEL_TAIL = re.compile(r"-\d{1,4}[A-Z]{1,4}(?!\w)")  # the end of "777-200LR"
 _WHOLE_TOKEN = re.compile(r"\w[\w.-]{0,40}")
 _WORD_BEFORE = re.compile(r"([\w’'&.+/-]+)[ \u00a0]\Z")
@@ -50,7 +51,8 @@ def _labels() -> dict[str, str]:
 
 def glued_token(text: str, start: int, end: int) -> Span | None:
     """The whole token where letters stick to a number that no unit explains: "A380", "MiG-29", "3D"."""
-    before = _GLUED_BEFORE.search(text, max(0, start - 22), start)
+    may_be = start > 0 and (text[start - 1].isalpha() or text[start - 1] in _GLUES)
+    before = _GLUED_BEFORE.search(text, max(0, start - 22), start) if may_be else None
     first = start
     if before is not None and not _is_prefix(before[0]):
         first = before.start()
@@ -90,7 +92,9 @@ def label_before(
 
     `plain` says that the number is whole and written without commas, `counted` what it would count.
     """
-    found = _WORD_BEFORE.search(text, max(0, start - _LONGEST), start)
+    led = start > 1 and text[start - 1] in " \u00a0" and not text[start - 2].isspace()
+    low = max(0, start - _LONGEST, text.rfind(" ", 0, start - 1)) if led else start
+    found = _WORD_BEFORE.search(text, low, start)
     if found is None:
         verse = digits and _VERSE.search(text, max(0, start - 12), start) is not None
         return "reference number" if verse or text[max(0, start - 1) : start] in ("#", "№", "§") else None
