@@ -184,7 +184,7 @@ def _is_slip(own: date, fits: When | None, plain: When) -> bool:
 def _year(at: Place, make: Callable[[int], When | None]) -> int | None:
     """The year in which a recurring period lies: by the text's own time line or by tense."""
     line = at.timeline
-    if at.along is not None and make(at.along) is not None and (at.own is None or at.tense() != "future"):
+    if at.along is not None and make(at.along) is not None and not _may_be_ahead(at, at.along, make):
         return at.along
     if line is not None and line.first is not None and (at.own is None or at.narrative):
         return _resumed(at, make) or _next_in_story(line.first, make, at)
@@ -198,6 +198,14 @@ def _year(at: Place, make: Callable[[int], When | None]) -> int | None:
     if chosen is not None and (told := _told_next(at, make, chosen)) is not None:
         return told
     return chosen.first.year if chosen is not None and chosen.first is not None else None
+
+
+def _may_be_ahead(at: Place, along: int, make: Callable[[int], When | None]) -> bool:
+    """Whether a story near its own day speaks of what is to come: "it will be held on 13 November"."""
+    if at.own is None or along < at.own.year - 1:
+        return False
+    ahead = make(at.own.year)
+    return ahead is not None and ahead.last is not None and ahead.last > at.own and at.tense() == "future"
 
 
 def _resumed(at: Place, make: Callable[[int], When | None]) -> int | None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from claimcheck.dates import timex as timex
@@ -27,6 +28,12 @@ _DATE = re.compile(
     rf"|\b(?P<month3>{_MONTH})\s(?P<year3>{_YEAR})(?![\d%])"
     rf"|(?:\b(?:[Ii]n|[Ee]arly|[Ll]ate|[Mm]id|[Ss]ince|[Uu]ntil|[Bb]y|[Bb]etween|[Ff]rom)\s|(?<=\n))(?P<month4>{_MONTH})\b(?!\s\d)"
     rf"|(?<![\d.,/$€£])(?<!\d[-–])\b(?P<year5>{_YEAR})\b(?![\d/%–-]|[.,]\d)(?P<behind>(?:\s[a-z]+)?)"
+)
+_ANCHOR = re.compile(r"[JFMASOND12][a-z\d]{2,8}")
+_NAMES_OF_MONTHS = frozenset(_MONTH.split("|"))
+_LEAST = 10  # characters in front of a month in which its day stands, or the word that leads to it
+_BEFORE = re.compile(
+    r"(?:\b(?:[12]?\d|3[01])|\b(?:[Ii]n|[Ee]arly|[Ll]ate|[Mm]id|[Ss]ince|[Uu]ntil|[Bb]y|[Bb]etween|[Ff]rom))\s\Z"
 )
 _PARAGRAPH, _SENTENCE = re.compile(r"\n"), re.compile(r"\n|[.!?;]\s")
 _HEADING = re.compile(r"\n[^\n.!?|]{2,80}\n")
@@ -48,8 +55,10 @@ _LEFT_BEHIND = 1.5  # … and to stay in it where a heading follows
 _UNBEGUN = 1.0  # … to begin with no date that the text gives
 _RESTART = 0.8  # at most, what it costs to go back to a stated date behind a heading
 _UNHEARD = 0.4  # … and to go back, or to another year, to days about which the text states none
-_AROUND = timedelta(60)
+_AROUND = 60  # days
+_MONTHS = 12
 _RARE = 0.5  # at most, what it costs to enter a year that the text seldom states
+_HOPELESS = 4.0  # a way that costs so much more than the cheapest is given up
 _UNSTATED = 1.5  # what it costs to enter a year that the text does not state
 _ELSEWHERE = 1.0  # … and to leave at once a whole year that was just named
 # Days up to which a leap on or back costs so much. A new section may go back at half the price.
@@ -71,13 +80,14 @@ class _Step:
     section: bool = False  # whether a heading stands before it
     lent: int | None = None  # the year stated just before it, in the same paragraph
 
-    def days(self, year: int) -> tuple[date, date] | None:
-        """The first and last day in a year, None where that year has no such day."""
+    def days(self, year: int) -> tuple[int, int] | None:
+        """The first and last day in a year, as ordinals; None where that year has no such day."""
         if self.day is not None and self.month is not None:
             found = timex.safe_date(year, self.month, self.day)
-            return None if found is None else (found, found)
-        whole = timex.year(year) if self.month is None else timex.month(year, self.month)
-        return None if whole.first is None or whole.last is None else (whole.first, whole.last)
+            return None if found is None else (found.toordinal(),) * 2
+        first, last = self.month or 1, self.month or _MONTHS
+        end = monthrange(year, last)[1]
+        return date(year, first, 1).toordinal(), date(year, last, end).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,7 @@ class _Way:
     """A way through the steps so far: its price, the days and the year it has come to, what it chose."""
 
     price: float
-    at: tuple[date, date] | None = None
+    at: tuple[int, int] | None = None
     year: int | None = None
     whole: bool = False  # it has come to a year as a whole
     chosen: Any = None  # (start, year, chosen before), innermost last
@@ -97,8 +107,8 @@ class _Known:
 
     years: Sequence[int]
     stated: Mapping[int, int]
-    told: Sequence[date]
-    own: date | None
+    told: Sequence[int]
+    own: int | None
 
     def entering(self, year: int) -> float:
         """What it costs to enter a year: the more, the more seldom the text states it."""
@@ -106,7 +116,7 @@ class _Known:
             return _UNSTATED
         return _RARE * (1 - self.stated[year] / max(self.stated.values()))
 
-    def is_near(self, to: tuple[date, date]) -> bool:
+    def is_near(self, to: tuple[int, int]) -> bool:
         """Whether the text states a day or a month about then."""
         i = bisect_left(self.told, to[0] - _AROUND)
         return i < len(self.told) and self.told[i] <= to[1] + _AROUND
@@ -143,7 +153,8 @@ def _known(steps: Sequence[_Step], own: date | None) -> _Known:
     if not tried and own is not None:
         tried = [own.year - 1, own.year]
     days = (step.days(year) for step, year in given if step.month is not None and step.year is not None)
-    return _Known(sorted(tried), stated or Counter(tried), sorted(d[0] for d in days if d is not None), own)
+    told = sorted(d[0] for d in days if d is not None)
+    return _Known(sorted(tried), stated or Counter(tried), told, None if own is None else own.toordinal())
 
 
 def _steps(text: str) -> Iterator[_Step]:
@@ -151,7 +162,7 @@ def _steps(text: str) -> Iterator[_Step]:
     inside a sentence it only lends itself to what stands behind it."""
     last = 0
     lent: tuple[int, int, bool] | None = None  # a year alone, where it ends, whether it leads its sentence
-    for m in _DATE.finditer(text):
+    for m in _dates(text):
         before = max(0, m.start() - _LOOKED_BACK)
         leads = _OPENS.search(text, before, m.start()) is not None
         alone = m["year5"]
@@ -176,6 +187,21 @@ def _steps(text: str) -> Iterator[_Step]:
             lent=lent[0] if lent and year is None and _lends(text, lent[1], m.start(), lent[2]) else None,
         )
         last = m.end()
+
+
+def _dates(text: str) -> Iterator[re.Match[str]]:
+    """The dates of a text, tried only where a month or four digits stand."""
+    last = 0
+    for anchor in _ANCHOR.finditer(text):
+        at, word = anchor.start(), anchor[0]
+        if at < last or not (word in _NAMES_OF_MONTHS or word.isdecimal()):
+            continue
+        led = _BEFORE.search(text, max(last, at - _LEAST), at) if word[0].isalpha() else None
+        found = None if led is None else _DATE.match(text, led.start())
+        found = found or _DATE.match(text, at)
+        if found is not None:
+            last = found.end()
+            yield found
 
 
 def _lends(text: str, end: int, start: int, leads: bool) -> bool:
@@ -215,7 +241,8 @@ def _onward(ways: Sequence[_Way], step: _Step, known: _Known) -> list[_Way]:
         for way in ways:
             unbegun = _UNBEGUN if way.at is None else 0.0
             _keep(reached, replace(way, price=way.price + step.passed + unbegun))
-    return list(reached.values())
+    least = min((way.price for way in reached.values()), default=0.0)
+    return [way for way in reached.values() if way.price <= least + _HOPELESS]
 
 
 def _keep(reached: dict[Any, _Way], new: _Way) -> None:
@@ -224,17 +251,23 @@ def _keep(reached: dict[Any, _Way], new: _Way) -> None:
         reached[new.at] = new
 
 
-def _leap(way: _Way, step: _Step, to: tuple[date, date]) -> float:
+def _price(days: int, prices: tuple[tuple[int, float], ...]) -> float:
+    for most, price in prices:
+        if days <= most:
+            return price
+    return _FARTHER + _EACH * days
+
+
+def _leap(way: _Way, step: _Step, to: tuple[int, int]) -> float:
     """What it costs to go from where a way has come to on to, or back to, the days of a step."""
     if way.at is None:
         return 0.0
     first, last = way.at
-    on, back = (to[0] - last).days, (first - to[1]).days
+    on, back = to[0] - last, first - to[1]
     left_behind = way.whole and step.section  # "In 2009 it was built.", and then a heading
     if on <= 0 and back <= 0:
         return _LEFT_BEHIND if left_behind else 0.0
-    days, prices = (on, _ON) if on > 0 else (back, _BACK)
-    price = next((price for most, price in prices if days <= most), _FARTHER + _EACH * days)
+    price = _price(on, _ON) if on > 0 else _price(back, _BACK)
     if step.section and back > 0:
         price = min(price / 2, _RESTART) if step.year is not None and step.leads else price / 2
     if way.whole and not left_behind:
