@@ -269,6 +269,9 @@ def _aside() -> re.Pattern[str]:
 def _whole_or_part(text: str, named: Named) -> Named:
     """The name, without its rows where a word of direction makes it a part of the place, or one beside it
     ("southern Tarn", "north of Tarn")."""
+    near = text[max(0, named.start - 20) : named.start].lower()
+    if not any(word in near for word in direction_words()):
+        return named
     lead = _DIRECTION.search(text, max(0, named.start - 20), named.start)
     if lead is None or lead[1].split()[-1].lower() not in direction_words():
         return named

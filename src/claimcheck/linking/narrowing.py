@@ -12,6 +12,15 @@ from collections.abc import Sequence
 from functools import cache
 
 from claimcheck import lexicon
+from claimcheck.linking.narrowing_words import (
+    any_phrase,
+    listed,
+    may_say,
+    phrase_before,
+    phrases_of,
+    stems_of,
+    written_words,
+)
 from claimcheck.linking.peoples import are_others, is_state
 from claimcheck.linking.places import WORD
 from claimcheck.linking.placewords import goes_to
@@ -24,9 +33,10 @@ _AHEAD = 60
 _TOLD_WITHIN = 1500
 """Characters before a claim within which the text may have told of a cause."""
 _NAME = r"(?:the\s+)?(?:(?:town|city|village|port|district|province|state)\s+of\s+)?([A-Z][\w’'-]{1,30})"
+_CLAUSE_END = re.compile(r"[.,;:]|\band\b")
 _BETWEEN = re.compile(rf"\b(?:from|to)\s+{_NAME}")
 _FROM = re.compile(r"\s+(?:[\w-]{1,20}\s+){0,3}?from\b")
-_AMONG = re.compile(r"\bamong\s+(?:the\s+)?([a-z][\w-]{2,20})\b(?:[^,;:.]|, ){0,40}\Z")
+_AMONG = re.compile(r"\bamong\s+(?:the\s+)?([a-z][\w-]{2,20})\b(?:[^,;:.]|, ){0,90}\Z")
 _IN_WHICH = re.compile(r"\b(?:in|at|on|during|by|of)\s+which\s+(?:[a-z]{2,12}\s+){0,3}\Z")
 _LEADS = re.compile(r"([\w’'-]{3,20})\s+(to|from)\s+(?:the\s+)?\Z")
 _OF_WHOM = re.compile(r"\bof\s+(?:whom|which|them|these|those)\b")
@@ -42,7 +52,6 @@ _OF_WHAT = re.compile(r"\s?([a-z][\w-]{1,20})?\s+of\s+(?:the\s+)?((?:[a-z][\w-]{
 _INSIDE = re.compile(r"\b(?:in|across|throughout)\s+(?:the\s+)?\Z")
 _OWN = re.compile(r"\b(?:it|its|they|their|we|our|there|here|us)\b", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:the\s+)?([a-z][\w-]{2,20})\b")
-_PRONOUNS = frozenset({"them", "these", "those", "whom", "which", "others", "us"})
 _OR = re.compile(r"([\w-]{3,30})\s+or\s+([\w-]{3,30})")
 _NAMED_PART = re.compile(r"['’]s?\s+(?:[a-z][\w-]{2,20}\s+)?[A-Z][a-z]")
 
@@ -59,11 +68,11 @@ def is_narrowed_down(
         map(stem, WORD.findall(f"{row.measure or ''} {row.unit or ''}".replace("_", " ")))
     )
     behind = text[quantity.end : min(claim.context.end, quantity.end + _AHEAD)]
-    before = text[max(claim.context.start, quantity.wide.start - _AHEAD) : quantity.wide.start]
+    before = text[max(claim.context.start, quantity.wide.start - 2 * _AHEAD) : quantity.wide.start]
+    written = written_words(claim.context.of(text))
     return (
-        _is_some(behind, before, words)
-        or _is_among_some(text[claim.context.start : quantity.wide.start], words)
-        or _is_in_a_spot(behind, words, place[0])
+        _is_some(behind, before, words, written)
+        or _is_in_a_spot(behind, words, place[0], written)
         or _is_of_one_of_many(claim, text, words)
         or _is_the_others(claim, text, words, place)
         or _is_of_a_piece(text, place)
@@ -122,54 +131,39 @@ def _persons() -> frozenset[str]:
     )
 
 
-@cache
-def _phrases(use: str) -> tuple[str, ...]:
-    return tuple(w for row in lexicon.load("narrowing") if row["use"] == use for w in row["words"])
-
-
-@cache
-def _stems(use: str) -> frozenset[str]:
-    return frozenset(map(stem, _phrases(use)))
-
-
-@cache
-def _any(use: str) -> re.Pattern[str]:
-    phrases = (re.escape(p).replace(r"\ ", r"\s+") for p in sorted(_phrases(use), key=len, reverse=True))
-    return re.compile(rf"\b(?:{'|'.join(phrases)})\b")
-
-
-@cache
-def _before(use: str) -> re.Pattern[str]:
-    return re.compile(rf"{_any(use).pattern}\s+$", re.IGNORECASE)
-
-
-def _is_some(behind: str, before: str, words: frozenset[str]) -> bool:
+def _is_some(behind: str, before: str, words: frozenset[str], written: frozenset[str]) -> bool:
     """What the number is the base of, how far it is off, and what only some are; or one of two things that
     an "or" joins, of which the row counts only one."""
-    clause = re.split(r"[.,;:]|\band\b", behind)[0]
-    among = _AMONG.search(before)
-    if (among is not None and stem(among[1]) not in words) or _IN_WHICH.search(before):
+    clause = _CLAUSE_END.split(behind, maxsplit=1)[0]
+    among = _AMONG.search(before) if "among" in before else None
+    if (among is not None and stem(among[1]) not in words) or (
+        "which" in before and _IN_WHICH.search(before)
+    ):
         return True  # "among women it is 31 per cent", "a school in which 22 had died"
-    if _before("ratio").search(before) or _any("surplus").search(clause) or _any("becomes").search(clause):
+    if may_say("ratio", written) and phrase_before("ratio").search(before):
+        return True
+    if may_say("surplus", written) and any_phrase("surplus").search(clause):
+        return True
+    if may_say("becomes", written) and any_phrase("becomes").search(clause):
         return True
     whom = _FOR.search(clause)
     if whom is not None and stem(whom[1]) in (nouns("part_label") | nouns("part_of_people")) - words:
         return True  # "60 seats are kept for women"
-    vehicle = _BY.search(clause)
+    vehicle = _BY.search(clause) if "by" in written else None
     if vehicle is not None and stem(vehicle[1]) in (nouns("vehicles") | nouns("aircraft")) - words:
         return True  # "travelled by bus"
     if _MORE.match(behind):
         return True  # "1,480 judges more", "30 more nurses"
-    needed = _needed().search(clause)
+    needed = _needed().search(clause) if may_say("needs", written) else None
     if needed is not None and frozenset(map(stem, WORD.findall(needed[1]))).isdisjoint(
-        words | _stems("helps")
+        words | stems_of("helps")
     ):
         return True
     for use in ("condition", "departs"):
-        found = _any(use).search(clause)
+        found = any_phrase(use).search(clause) if may_say(use, written) else None
         if found is not None and not frozenset(map(stem, WORD.findall(found.group()))) & words:
             return True
-    either = _OR.search(clause)
+    either = _OR.search(clause) if " or " in clause else None
     if either is None:
         return False
     one, other = stem(either[1]), stem(either[2])
@@ -177,25 +171,17 @@ def _is_some(behind: str, before: str, words: frozenset[str]) -> bool:
     return (one in words and other in people - words) or (other in words and one in people - words)
 
 
-def _is_among_some(before: str, words: frozenset[str]) -> bool:
-    """Whether what is measured is that of some people: "turnout among young voters was 76 percent"."""
-    for found in _any("among").finditer(before):
-        measured = WORD.findall(before[: found.start()])[-1:]
-        part = WORD.findall(before[found.end() :].split(",")[0])[:3]
-        if measured and part and stem(measured[0]) in words and words.isdisjoint(map(stem, part)):
-            return part[0].lower() not in _PRONOUNS
-    return False
-
-
 @cache
 def _needed() -> re.Pattern[str]:
     """What is needed, up to three words."""
-    return re.compile(rf"{_any('needs').pattern}\s+((?:[a-z-]{{2,20}}\s*){{1,3}})")
+    return re.compile(rf"{any_phrase('needs').pattern}\s+((?:[a-z-]{{2,20}}\s*){{1,3}})")
 
 
-def _is_in_a_spot(behind: str, words: frozenset[str], place: str | None) -> bool:
+def _is_in_a_spot(behind: str, words: frozenset[str], place: str | None, written: frozenset[str]) -> bool:
     """ "In the village" of a row on a state, "in camps" of one on all who were displaced. "The village" may
     be the place itself where that is no state."""
+    if _spot_words().isdisjoint(written):
+        return False
     found = _spot().search(_OF_WHOM.split(behind.split(".")[0])[0])
     if found is None or stem(found[2]) in words:
         return False
@@ -206,23 +192,25 @@ def _is_of_one_of_many(claim: Claim, text: str, words: frozenset[str]) -> bool:
     """ "A hospital in Arvia treated 412", "in one case": of all that there were, some. And what else is done
     to the same things ("were stored")."""
     verb = stem(claim.predicate or "")
-    if verb in (_stems("disposes") | nouns("unhappens")) - words or _is_something_else(
+    if verb in (stems_of("disposes") | nouns("unhappens")) - words or _is_something_else(
         claim, verb, text, words
     ):
         return True
-    if _any("instance").search(claim.text.lower()):
+    if may_say("instance", written_words(claim.context.of(text))) and any_phrase("instance").search(
+        claim.text.lower()
+    ):
         return True
     subject = [] if claim.subject is None else _HANGING.split(claim.subject.text)[:1]
     head = WORD.findall(subject[0])[-1:] if subject else []
     if claim.subject is None or not head or stem(head[0]) in words:
         return False
-    if head[0].lower() in _listed("buildings"):
+    if head[0].lower() in listed("buildings"):
         return True
     at = text.find(claim.subject.text, claim.context.start, claim.context.end)
     if stem(claim.predicate or "") in nouns("reports"):
         return False  # "a monitoring group recorded 774"
     single = _SINGLE.search(text, max(claim.context.start, at - 30), max(0, at)) is not None
-    return single and head[0].lower() in _listed("institutions")
+    return single and head[0].lower() in listed("institutions")
 
 
 def _is_something_else(claim: Claim, verb: str, text: str, words: frozenset[str]) -> bool:
@@ -262,13 +250,15 @@ def is_of_a_cause(claim: Claim, text: str, row: ReferenceRow) -> bool:
 
 
 @cache
-def _listed(row: str) -> frozenset[str]:
-    return next(frozenset(r["words"]) for r in lexicon.load("narrowing") if r.id == row)
+def _spot_words() -> frozenset[str]:
+    """The last words of all spots, one and many."""
+    last = [phrase.split()[-1] for phrase in phrases_of("spot")]
+    return frozenset(last) | frozenset(f"{word}s" for word in last)
 
 
 @cache
 def _spot() -> re.Pattern[str]:
-    spots = "|".join(sorted(_phrases("spot"), key=len, reverse=True))
+    spots = "|".join(sorted(phrases_of("spot"), key=len, reverse=True))
     return re.compile(
         r"\b(?:in|inside|inside of|at|within|on)\s+(?:(an?|the|this|that|one|two)\s+)?"
         rf"(?:[a-z-]{{3,15}}\s+)?({spots})s?\b"
@@ -285,12 +275,12 @@ def _is_the_others(claim: Claim, text: str, words: frozenset[str], place: tuple[
     end = claim.end if claim.quantity is None else claim.quantity.end
     if claim.subject is not None and claim.predicate is not None and at >= end:
         owner = claim.subject.text
-        plain = frozenset(map(stem, WORD.findall(owner))) & (_stems("country") | words)
-        if stem(claim.predicate) in _stems("owner") and not plain and bare not in owner:
+        plain = frozenset(map(stem, WORD.findall(owner))) & (stems_of("country") | words)
+        if stem(claim.predicate) in stems_of("owner") and not plain and bare not in owner:
             return bool(_INSIDE.search(text, max(0, at - 12), at))
     if at + len(name) > claim.start or at < claim.context.start:
         return False
-    told = _any("speaks").match(text, at + len(name) + 1)
+    told = any_phrase("speaks").match(text, at + len(name) + 1)
     return told is not None and _OWN.search(claim.text) is None and bare not in claim.text
 
 
@@ -308,12 +298,12 @@ def _is_of_a_piece(text: str, place: tuple[str | None, int]) -> bool:
 
 @cache
 def _owned_piece() -> re.Pattern[str]:
-    return re.compile(rf"['’]s?\s+(?:[a-z][\w-]{{2,20}}\s+)?{_any('piece').pattern}")
+    return re.compile(rf"['’]s?\s+(?:[a-z][\w-]{{2,20}}\s+)?{any_phrase('piece').pattern}")
 
 
 @cache
 def _piece_of() -> re.Pattern[str]:
-    return re.compile(rf"{_any('piece').pattern}\s+of\s+(?:the\s+)?$")
+    return re.compile(rf"{any_phrase('piece').pattern}\s+of\s+(?:the\s+)?$")
 
 
 def _is_given_by_another(
@@ -321,15 +311,15 @@ def _is_given_by_another(
 ) -> bool:
     """What one gives is not what another receives: a measure says by its words which of the two it counts,
     and one that does not say counts nothing that only one of them gave or got."""
-    if words.isdisjoint(_stems("transfer")) or claim.predicate is None:
+    if words.isdisjoint(stems_of("transfer")) or claim.predicate is None:
         return False
-    given, received = bool(words & _stems("gives")), bool(words & _stems("receives"))
+    given, received = bool(words & stems_of("gives")), bool(words & stems_of("receives"))
     name, at = place
     source = name is not None and at >= 0 and re.search(r"\bfrom\s+(?:the\s+)?$", text[max(0, at - 12) : at])
-    if stem(claim.predicate) in _stems("gives") or source:
+    if stem(claim.predicate) in stems_of("gives") or source:
         by_others = claim.subject is not None and _is_named(claim.subject.text, name)
         return not given or by_others
-    return stem(claim.predicate) in _stems("receives") and not received and given
+    return stem(claim.predicate) in stems_of("receives") and not received and given
 
 
 def _is_named(subject: str, place: str | None) -> bool:
@@ -345,7 +335,7 @@ def _is_between(
     none of Lowmark's."""
     place, at = where
     leads = _LEADS.search(text, max(0, at - 40), at) if at >= 0 else None
-    if leads is not None and stem(leads[1]) in words & _stems("trade") and leads[2] not in words:
+    if leads is not None and stem(leads[1]) in words & stems_of("trade") and leads[2] not in words:
         return True
     counted = stem((quantity.noun or "").split(" ")[-1])
     from_there = leads is not None and leads[2] == "from" and stem(leads[1]) == counted
@@ -354,6 +344,8 @@ def _is_between(
     came = counted in _come_from() and "from" not in words
     if came and _FROM.match(text, quantity.end, min(claim.context.end, quantity.end + _AHEAD)):
         return True
+    if written_words(claim.context.of(text)).isdisjoint(("from", "to")):
+        return False
     for found in _BETWEEN.finditer(text, claim.start, max(claim.end, quantity.end)):
         name = folded(found[1]).removesuffix("s")
         if is_calendar(found[1]) or (place is not None and name in folded(place)) or stem(found[1]) in words:
@@ -362,7 +354,7 @@ def _is_between(
             w.lower()
             for w in WORD.findall(text[max(claim.context.start, found.start() - 60) : found.start()])
         ]
-        if lead and (lead[-1] in _phrases("source") or _leads_nowhere(lead[-1], words)):
+        if lead and (lead[-1] in phrases_of("source") or _leads_nowhere(lead[-1], words)):
             continue
         near = 0 <= found.start() - quantity.end <= _AHEAD
         if near or any(stem(w) in words for w in lead[-4:]):
@@ -386,7 +378,7 @@ def _only_stays(claim: Claim, words: frozenset[str], behind: str) -> bool:
     """ "1.2 million displaced people live in camps" tells of all who ever were displaced, and not of those of
     a period."""
     lasting = nouns("fate_displaced") | nouns("fate_held")
-    if words.isdisjoint(lasting) or claim.predicate is None or stem(claim.predicate) not in _stems("stays"):
+    if words.isdisjoint(lasting) or claim.predicate is None or stem(claim.predicate) not in stems_of("stays"):
         return False
     stems: Sequence[str] = [stem(w) for w in WORD.findall(behind)[:3]]
     return not lasting.isdisjoint(stems)

@@ -38,6 +38,7 @@ _SHORT = {"st": "saint", "mt": "mount", "ft": "fort"}
 SHORTEST_BY_SOUND = 5
 LONGEST_NAME = 12
 """Names of more words than this are matched by their first words' comma parts only."""
+_WINDOW = 2 * LONGEST_NAME  # words as they are written, of which some say nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +86,30 @@ class NameIndex:
                 self._by_sound[tuple(map(sounded, words))].add(words)
                 sounds[sounded(words[0])].add(len(words))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        self._opens = lru_cache(maxsize=1 << 13)(self._may_open)
         self._sound_lengths = {first: sorted(found, reverse=True) for first, found in sounds.items()}
 
     def find(self, text: str, start: int, end: int) -> list[Named]:
         """The names between two characters of a text, in order, none inside another."""
-        words = [(m.start(), m.end(), w) for m in WORD.finditer(text, start, end) if (w := _plain(m.group()))]
+        written = list(WORD.finditer(text, start, end))
         out: list[Named] = []
-        behind = 0  # the first word behind the last name
-        for i, (begin, _, first) in enumerate(words):
-            if i < behind or not self._may_begin(first, text[begin]):
+        behind = start  # the last name
+        for i, word in enumerate(written):
+            if not self._opens(word.group()) or word.start() < behind:
                 continue
-            found = self._at(text, words, i)
+            here = written[i : i + _WINDOW]
+            found = self._at(text, [(m.start(), m.end(), p) for m in here if (p := _plain(m[0]))])
             if found is not None:
-                named, length = found
-                out.append(named)
-                behind = i + length
+                out.append(found)
+                behind = found.end
         return out
 
-    def _may_begin(self, first: str, letter: str) -> bool:
+    def _may_open(self, word: str) -> bool:
         """Whether a name begins with this word, or with one of its sound where it has a capital."""
-        return first in self._by_first or (not letter.islower() and sounded(first) in self._sound_lengths)
+        first = _plain(word)
+        if not first:
+            return False
+        return first in self._by_first or (not word[0].islower() and sounded(first) in self._sound_lengths)
 
     def lookup(self, name: str) -> frozenset[str]:
         """The keys of a whole name, empty where there is none."""
@@ -113,31 +118,32 @@ class NameIndex:
             return frozenset()
         return frozenset(self._by_first.get(words[0], {}).get(words, ()))
 
-    def _at(self, text: str, words: list[tuple[int, int, str]], i: int) -> tuple[Named, int] | None:
-        begin, _, first = words[i]
+    def _at(self, text: str, words: list[tuple[int, int, str]]) -> Named | None:
+        """The longest name that these words begin with."""
+        begin, _, first = words[0]
         bearers = self._by_first.get(first)
         for length in self._lengths.get(first, ()) if bearers else ():
-            here = words[i : i + length]
+            here = words[:length]
             window = tuple(w for _, _, w in here)
             if bearers and len(here) == length and window in bearers and not _lower(text, here):
-                stop = words[i + length - 1][1]
+                stop = words[length - 1][1]
                 if self._written_so(window, text[begin:stop]):
-                    return _named(text, begin, stop, bearers[window]), length
-        return None if text[begin].islower() else self._by_ear(text, words, i)
+                    return _named(text, begin, stop, bearers[window])
+        return None if text[begin].islower() else self._by_ear(text, words)
 
-    def _by_ear(self, text: str, words: list[tuple[int, int, str]], i: int) -> tuple[Named, int] | None:
+    def _by_ear(self, text: str, words: list[tuple[int, int, str]]) -> Named | None:
         """A name that sounds like the words here, behind a preposition of place."""
-        begin = words[i][0]
-        lengths = self._sound_lengths.get(sounded(words[i][2]))
+        begin = words[0][0]
+        lengths = self._sound_lengths.get(sounded(words[0][2]))
         if not lengths or not _LOCATIVE.search(text, max(0, begin - 16), begin):
             return None
         for length in lengths:
-            window = tuple(w for _, _, w in words[i : i + length])
+            window = tuple(w for _, _, w in words[:length])
             if len(window) == length and sum(map(len, window)) >= SHORTEST_BY_SOUND:
                 alike = self._alike(window)
                 if alike is not None:
-                    stop = words[i + length - 1][1]
-                    return _named(text, begin, stop, self._by_first[alike[0]][alike]), length
+                    stop = words[length - 1][1]
+                    return _named(text, begin, stop, self._by_first[alike[0]][alike])
         return None
 
     def _written_so(self, words: tuple[str, ...], written: str) -> bool:

@@ -140,6 +140,8 @@ def is_in_longer_name(text: str, named: Named) -> bool:
 
 def is_origin(text: str, named: Named) -> bool:
     """Whether a name says where people come from and not where they are: "refugees from Tarn"."""
+    if "from" not in text[max(0, named.start - 12) : named.start].lower():
+        return False
     return _come_from().search(text, max(0, named.start - _LEAD), named.start) is not None
 
 

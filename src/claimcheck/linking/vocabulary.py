@@ -266,9 +266,10 @@ def _names_another(entry: Entry, behind: Sequence[str]) -> bool:
 def _may_hold(letters: str, entry: Entry, head: frozenset[str]) -> bool:
     """Whether words of an entry may be among those of a clause, by its letters alone: a stem of four letters
     or more stands in its words as they are written, where these are plain."""
-    if not letters.isascii() or "'" in letters:
-        return True
-    return all(one in head or len(one) < 4 or one in letters for one in entry.stems)
+    for one in entry.stems:
+        if len(one) >= 4 and one not in head and one not in letters:
+            return not letters.isascii() or "'" in letters
+    return True
 
 
 def head_stems(claim: Claim, bare: bool) -> frozenset[str]:
