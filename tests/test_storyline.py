@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from claimcheck.dates.storyline import year_in, years_along
+from tests.test_dates_newswire import read
 
 OPENING = (
     "The siege of Ostrova began on 12 February 2015 and ended in November 2016, when the last rebels left.\n"
@@ -87,3 +88,18 @@ def test_a_long_story_is_read_in_linear_time() -> None:
         return min(best)
 
     assert spent(2000) < 16 * spent(250)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In June 2011 the bridge fell. Two days later, it was closed.",
+        "In 1998 the mine closed. Three weeks later, it burned.",
+        "He came back in May 2015. That day, the mill burned.",
+        "In 2012 they met. The following day, they signed.",
+    ],
+)
+def test_no_day_is_counted_from_a_month_or_a_year(text: str) -> None:
+    later = read(text, date(2018, 1, 31))[-1]
+    assert (later.date_start, later.date_end, later.status) == (None, None, "unresolved")
+    assert later.reason

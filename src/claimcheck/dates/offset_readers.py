@@ -56,6 +56,8 @@ def ago(m: Groups, at: Place) -> When | None:
             return unresolved(f"BC{int(count - moment.year) + 1:04d}", NO_CALENDAR, unit="year")
         if many not in ("hours", "minutes", "seconds"):
             moment = timex.shift(moment, int(count) * (-1 if back else 1), many)
+    if base is at.now and _is_finer(finest, at):
+        return unresolved("XXXX-XX-XX", NO_START)  # "In June 2011 …. Two days later …"
     if finest in ("hours", "minutes", "seconds"):
         return replace(relative(timex.day(moment)), kind="time") if way != "later" else None
     if at.word_before() == "for" and way.startswith("from t") and not back:
@@ -65,6 +67,14 @@ def ago(m: Groups, at: Place) -> When | None:
         finest = "days"
     made = relative(timex.period_of(moment, finest.removesuffix("s")))
     return _bounded(made, re.sub(r"\s+", " ", m.get("bound", "").lower()), base, back)
+
+
+def _is_finer(unit: str, at: Place) -> bool:
+    """Whether the text last named a period that is too coarse to count such units from."""
+    told = None if at.reference is None else at.reference.unit
+    if told in ("year", "decade", "century"):
+        return unit != "years"
+    return told in ("month", "quarter", "half", "season") and unit not in ("years", "months")
 
 
 def _bounded(made: When, bound: str, base: date, back: bool) -> When:

@@ -245,11 +245,12 @@ def the_weekend(m: Groups, at: Place) -> When | None:
 def rest_of_unit(m: Groups, at: Place) -> When | None:
     """the rest of the week: from the document's day (or the day that the text is at) to the week's end."""
     unit, rel = m["unit"].lower(), m["rel"].lower()
-    base = at.now if rel in ("the", "that") else at.own
-    if base is None:
+    told = rel in ("the", "that") and not (unit in ("day", "week", "weekend") and _is_coarse(at))
+    base = at.now if told else at.own
+    if base is None or (not told and at.revised):
         return unresolved(_vague_timex(unit))
     made = _unit_at(base, unit, {"last": -1, "next": 1}.get(rel, 0))
-    reference = at.reference if rel in ("the", "that") else None
+    reference = at.reference if told else None
     if made.first is None or made.last is None:
         return made
     after = base if reference is None or reference.last is None else timex.add(reference.last, 1)
