@@ -23,22 +23,17 @@ from claimcheck.linking.narrowing_words import (
 )
 from claimcheck.linking.peoples import are_others, is_state
 from claimcheck.linking.places import WORD
-from claimcheck.linking.placewords import goes_to
-from claimcheck.linking.vocabulary import is_calendar, nouns, stem
-from claimcheck.model import Claim, Mention, ReferenceRow
-from claimcheck.reference.names import folded
+from claimcheck.linking.transfers import is_between, is_given_by_another
+from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.model import Claim, ReferenceRow
 
 _AHEAD = 60
 """Characters behind a number among which the words that narrow it stand."""
 _TOLD_WITHIN = 1500
 """Characters before a claim within which the text may have told of a cause."""
-_NAME = r"(?:the\s+)?(?:(?:town|city|village|port|district|province|state)\s+of\s+)?([A-Z][\w’'-]{1,30})"
 _CLAUSE_END = re.compile(r"[.,;:]|\band\b")
-_BETWEEN = re.compile(rf"\b(?:from|to)\s+{_NAME}")
-_FROM = re.compile(r"\s+(?:[\w-]{1,20}\s+){0,3}?from\b")
 _AMONG = re.compile(r"\bamong\s+(?:the\s+)?([a-z][\w-]{2,20})\b(?:[^,;:.]|, ){0,90}\Z")
 _IN_WHICH = re.compile(r"\b(?:in|at|on|during|by|of)\s+which\s+(?:[a-z]{2,12}\s+){0,3}\Z")
-_LEADS = re.compile(r"([\w’'-]{3,20})\s+(to|from)\s+(?:the\s+)?\Z")
 _OF_WHOM = re.compile(r"\bof\s+(?:whom|which|them|these|those)\b")
 _BY = re.compile(r"\bby\s+([a-z]{3,12})\b")
 _STATED = re.compile(r"\b(?:killed|injured|wounded|died|dead)\s+(?:by|of|from)\s+[a-z]")
@@ -76,8 +71,8 @@ def is_narrowed_down(
         or _is_of_one_of_many(claim, text, words)
         or _is_the_others(claim, text, words, place)
         or _is_of_a_piece(text, place)
-        or _is_given_by_another(claim, before + behind, words, place, text)
-        or _is_between(claim, quantity, text, words, place)
+        or is_given_by_another(claim, before + behind, words, place, text)
+        or is_between(claim, quantity, text, words, place)
         or (row.measure_type == "flow" and _only_stays(claim, words, behind))
     )
 
@@ -135,6 +130,8 @@ def _is_some(behind: str, before: str, words: frozenset[str], written: frozenset
     """What the number is the base of, how far it is off, and what only some are; or one of two things that
     an "or" joins, of which the row counts only one."""
     clause = _CLAUSE_END.split(behind, maxsplit=1)[0]
+    if may_say("single", written) and _one_sum().search(before):
+        return True  # "a fine of 36 million"
     among = _AMONG.search(before) if "among" in before else None
     if (among is not None and stem(among[1]) not in words) or (
         "which" in before and _IN_WHICH.search(before)
@@ -169,6 +166,13 @@ def _is_some(behind: str, before: str, words: frozenset[str], written: frozenset
     one, other = stem(either[1]), stem(either[2])
     people = nouns("fate_displaced") | nouns("fate_held") | nouns("part_of_people")
     return (one in words and other in people - words) or (other in words and one in people - words)
+
+
+@cache
+def _one_sum() -> re.Pattern[str]:
+    """A sum that is one of many, right before its number."""
+    one = r"\b(?:an?|one|another|single)\s+(?:[a-z-]{2,15}\s+)?"
+    return re.compile(rf"{one}{any_phrase('single').pattern}\s+of\s+$", re.IGNORECASE)
 
 
 @cache
@@ -304,74 +308,6 @@ def _owned_piece() -> re.Pattern[str]:
 @cache
 def _piece_of() -> re.Pattern[str]:
     return re.compile(rf"{any_phrase('piece').pattern}\s+of\s+(?:the\s+)?$")
-
-
-def _is_given_by_another(
-    claim: Claim, around: str, words: frozenset[str], place: tuple[str | None, int], text: str
-) -> bool:
-    """What one gives is not what another receives: a measure says by its words which of the two it counts,
-    and one that does not say counts nothing that only one of them gave or got."""
-    if words.isdisjoint(stems_of("transfer")) or claim.predicate is None:
-        return False
-    given, received = bool(words & stems_of("gives")), bool(words & stems_of("receives"))
-    name, at = place
-    source = name is not None and at >= 0 and re.search(r"\bfrom\s+(?:the\s+)?$", text[max(0, at - 12) : at])
-    if stem(claim.predicate) in stems_of("gives") or source:
-        by_others = claim.subject is not None and _is_named(claim.subject.text, name)
-        return not given or by_others
-    return stem(claim.predicate) in stems_of("receives") and not received and given
-
-
-def _is_named(subject: str, place: str | None) -> bool:
-    """Whether a subject names somebody, and not the place."""
-    bare = (place or "").removesuffix("'s").removesuffix("’s")
-    return bool(bare) and bare not in subject and any(w[0].isupper() for w in WORD.findall(subject))
-
-
-def _is_between(
-    claim: Claim, quantity: Mention, text: str, words: frozenset[str], where: tuple[str | None, int]
-) -> bool:
-    """ "Exports to Lowmark", "refugees from Lowmark": of all exports and all refugees they are a part, and
-    none of Lowmark's."""
-    place, at = where
-    leads = _LEADS.search(text, max(0, at - 40), at) if at >= 0 else None
-    if leads is not None and stem(leads[1]) in words & stems_of("trade") and leads[2] not in words:
-        return True
-    counted = stem((quantity.noun or "").split(" ")[-1])
-    from_there = leads is not None and leads[2] == "from" and stem(leads[1]) == counted
-    if from_there and stem(claim.predicate or "") not in words:
-        return True  # "1,480 judges from Norvia signed the appeal"
-    came = counted in _come_from() and "from" not in words
-    if came and _FROM.match(text, quantity.end, min(claim.context.end, quantity.end + _AHEAD)):
-        return True
-    if written_words(claim.context.of(text)).isdisjoint(("from", "to")):
-        return False
-    for found in _BETWEEN.finditer(text, claim.start, max(claim.end, quantity.end)):
-        name = folded(found[1]).removesuffix("s")
-        if is_calendar(found[1]) or (place is not None and name in folded(place)) or stem(found[1]) in words:
-            continue
-        lead = [
-            w.lower()
-            for w in WORD.findall(text[max(claim.context.start, found.start() - 60) : found.start()])
-        ]
-        if lead and (lead[-1] in phrases_of("source") or _leads_nowhere(lead[-1], words)):
-            continue
-        near = 0 <= found.start() - quantity.end <= _AHEAD
-        if near or any(stem(w) in words for w in lead[-4:]):
-            return True
-    return False
-
-
-def _leads_nowhere(word: str, words: frozenset[str]) -> bool:
-    """Whether "to" behind a participle leads to whom something is done ("attributed to"), and not there."""
-    return word.endswith("ed") and stem(word) not in words and stem(word) not in goes_to()
-
-
-@cache
-def _come_from() -> frozenset[str]:
-    return next(
-        frozenset(map(stem, row["words"])) for row in lexicon.load("placing") if row.id == "come_from"
-    )
 
 
 def _only_stays(claim: Claim, words: frozenset[str], behind: str) -> bool:
