@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from claimcheck.claims.clauses import Clause, Token, above, is_clause_head
 from claimcheck.claims.cues import ASSERTED, Assertion, rows
-from claimcheck.claims.denial import denied, is_corrected, of_nothing, told_untrue, untrue
+from claimcheck.claims.denial import at_no_time, denied, is_corrected, of_nothing, told_untrue, untrue
 
 _COMPLEMENT = frozenset({"xcomp", "ccomp", "csubj", "csubjpass"})
 
@@ -17,7 +17,7 @@ def assess(token: Token, clause: Clause, question: bool) -> Assertion:
     """Whether the clause of `token` is asserted, `question` being whether its sentence asks."""
     if question and (_inverted(clause.head) or not _taken_for_granted(clause.head)):
         return Assertion(False, "question", "question.mark")
-    if (none := _quantifier(token) or told_untrue(token)) is not None:
+    if (none := _quantifier(token) or told_untrue(token) or at_no_time(token)) is not None:
         return none
     here, below = token, None
     while True:

@@ -15,6 +15,7 @@ _BESIDE_NOTHING = frozenset({"det", "neg", "nummod", "conj"})
 _DETERMINERS = frozenset({"no", "neither", "not"})
 _COMPARED = frozenset({"fewer", "less", "more"})
 _TURNS_OUT = frozenset({"is", "are", "was", "were", "be", "been", "proved", "proven", "turned", "remain"})
+_INVERTED = frozenset({"did", "do", "does", "was", "were", "is", "are", "has", "have", "had"})
 _CALLED = frozenset({"a", "an", "as"})
 _TELLS = frozenset({"that", "of"})
 _NEAR = 4
@@ -134,6 +135,14 @@ def _not_quite(verb: Token, token: Token, below: Token | None) -> Assertion | No
     subjects = (c for c in verb.children if c.dep_ == "nsubjpass") if row is not None else ()
     undone = (c for c in subjects if c.i not in own)
     return row if any(_path(token, verb, c)[-1].i == c.i for c in undone) else None
+
+
+def at_no_time(token: Token) -> Assertion | None:
+    """Why a sentence that begins with "at no point did" or "under no circumstances were" denies what follows.
+    The verb before its subject tells it from "in no time 40 were sold"."""
+    words = [w.lower_ for w in token.doc[:5]]
+    denies = len(words) > 3 and words[1] == "no" and words[2] in rows("no_time") and words[3] in _INVERTED
+    return rows("no_time")[words[2]] if denies else None
 
 
 def _path(token: Token, verb: Token, child: Token) -> list[Token]:

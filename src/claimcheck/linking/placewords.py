@@ -83,6 +83,10 @@ _WHOSE = re.compile(r"(?:['’]s)? ([a-z]{4,20})\b")
 _NEXT = re.compile(r" ([a-z]{4,20})\b")
 _FROM = re.compile(r"([\w-]{3,20}) (?:who (?:came|fled) )?from (?:the )?$")
 _OF_STATE = re.compile(r"([\w-]{3,20}) of (?:the )?$")
+_NOT_THERE = re.compile(
+    r"\b(?:not|rather than|instead of|as opposed to|and never)\s+(?:in|at|on|near|from)?\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _DISPUTES = re.compile(r" (?:has |had )?(?:claim|acknowledg|admit|den(?:y|ie)|accuse|alleg|blame)[a-z]*\b")
 _OWN_LOSSES = re.compile(
     r" (?:has |had |have )?(?:lost|suffered) [\w,.]{1,12} (?:killed|wounded|dead|soldiers|troops)\b"
@@ -93,6 +97,8 @@ def is_no_whereabouts(text: str, named: Named) -> bool:
     """Whether the words around a name say that nothing was there: "against Tarn", "refugees from Tarn", "the
     Arvia military", "citizens of Tarn"; or a party to it ("Tarn denies", "Tarn lost 40 killed")."""
     lead = text[max(0, named.start - 40) : named.start]
+    if _NOT_THERE.search(lead):
+        return True
     words = lead.lower().split()
     before = words[-2:-1] if words and words[-1] == "the" else words[-1:]
     if not nouns("not_where").isdisjoint(before):

@@ -23,6 +23,8 @@ _RATE = re.compile(
 _DIGIT = re.compile(r"\d")
 _PART = re.compile(r"\s+of\s+(?:the|those|them|these)\b", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s+(?:of\s+(?:them|whom|those|these)|from\s+the)\b", re.IGNORECASE)
+_OF_THE = re.compile(r"\b[Oo]f\s+(?:the\s+|all\s+|those\s+){0,2}$")
+_INVITED = re.compile(r"\s+[a-z]{2,15}ed\s*,\s+[^.;]{0,60}?\d")
 _TIMES_MORE = re.compile(
     r"(?:[\s-]*fold|\s+times)\s+(?:(?:as|the|more|fewer|less)\b|(?:high|low|larg|small|great)er\b)",
     re.IGNORECASE,
@@ -110,8 +112,9 @@ def _causes(claim: Claim, harmed: bool) -> Iterator[tuple[str, list[str]]]:
 
 def is_not_the_whole(claim: Claim, text: str) -> bool:
     """Whether the number is not all that there was in the claim's time: "12 a day", "another 12", "12 of the
-    dead were women", "3,000 people, 12 of them children", "all but 12"; or only the base of an index
-    ("2005 = 100") or how many times something else it was ("five times more patients")."""
+    dead were women", "3,000 people, 12 of them children", "all but 12", "of the 1,600 invited, 1,511
+    came"; or only the base of an index ("2005 = 100") or how many times something else it was ("five times
+    more patients")."""
     quantity = claim.quantity
     if quantity is None or quantity.kind != "number":
         return False
@@ -124,6 +127,8 @@ def is_not_the_whole(claim: Claim, text: str) -> bool:
     if _BASE_OF_INDEX.search(text, max(0, quantity.start - 12), quantity.start):
         return True
     before = text[claim.context.start : quantity.wide.start]
+    if _OF_THE.search(before) and _INVITED.match(text, quantity.end):
+        return True
     if _PART_BEFORE.search(before) and (quantity.noun is None or _is_alone(quantity, text)):
         return True
     if _WHERE_THEY_WERE.match(text, quantity.end):
