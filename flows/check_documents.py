@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,7 @@ from flows.spreading import SpreadRun, cluster
 
 SET_ASIDE = 500  # documents in the table of the quarantine
 SHOWN = 200  # claims in the table of Prefect's interface, the gravest first
+MOVES = 2.0  # seconds between two moves of the bar in Prefect's interface
 PRINTED = 20  # documents; with more, their tables are not printed
 
 Runner = Literal["here", "dask"]
@@ -108,23 +110,41 @@ def _run(checker: Checker, inbox: list[Path], runner: Runner, scheduler: str | N
 
 def checked(run: InboxRun) -> Outcome:
     """Every batch of the run checked, its end written; the bars of the terminal and of Prefect move along."""
-    shown: UUID | None = None
+    bar = Bar()
     with console.progress("checking") as tick:
         for work in run.batches():
             check_batch(run, Batch(work))
-            shown = progress_in_prefect(shown, run)
+            bar.show(run)
             tick(len(work))
+        bar.show(run, whole=True)
         return run.finish()
 
 
-def progress_in_prefect(shown: UUID | None, run: InboxRun) -> UUID | None:
-    """Move the bar of Prefect's interface, made with the first batch; it is full when the run ends."""
-    seen = run.saved.documents + run.untouched
-    done = 100 * seen / max(1, seen, run.expected)
-    if shown is None:
-        return cast(UUID, create_progress_artifact(done, key="progress", description="Share of the inbox"))
-    update_progress_artifact(shown, done)
-    return shown
+class Bar:
+    """The bar of Prefect's interface, made with the first batch. To move it is a call to the server, which a
+    small batch would wait for as long as for its work: it moves every few seconds, and is full at the end.
+    """
+
+    def __init__(self) -> None:
+        self._artifact: UUID | None = None
+        self._shown = 0.0  # per cent
+        self._when = 0.0
+
+    def show(self, run: InboxRun, *, whole: bool = False) -> None:
+        """Move the bar to where the run is, where it is time to; `whole`: no batch comes any more."""
+        seen = run.saved.documents + run.untouched
+        done = 100.0 if whole else 100 * seen / max(1, seen, run.expected)
+        now = time.monotonic()
+        if self._artifact is None:
+            if whole:
+                return  # no batch: nothing was new
+            made = create_progress_artifact(done, key="progress", description="Share of the inbox")
+            self._artifact = cast(UUID, made)
+        elif done != self._shown and (whole or now - self._when > MOVES):
+            update_progress_artifact(self._artifact, done)
+        else:
+            return
+        self._shown, self._when = done, now
 
 
 def show_in_prefect(store: Store, outcome: Outcome, paths: Sequence[Path]) -> None:
