@@ -18,6 +18,7 @@ import pytest
 from claimcheck.store import (
     Store,
     StoreError,
+    copying,
     fixing,
     latest_snapshot,
     open_latest,
@@ -95,6 +96,25 @@ def test_what_a_snapshot_holds_as_tables_is_what_the_views_say(
         ("m", 12, "supported", "exact", "last"),
         ("z", 12, "supported", "overstated", "last"),
     ]
+
+
+def test_a_snapshot_is_made_with_more_memory_where_little_will_not_do(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What DuckDB needs depends on what else it holds, so its error is raised by hand, once."""
+    limits: list[str] = []
+    fix = copying.fix
+
+    def lacking(connection: duckdb.DuckDBPyConnection, database: str, sizes: str) -> None:
+        limits.append(store.cells("SELECT current_setting('memory_limit')")[0][0])
+        if len(limits) == 1:
+            raise duckdb.OutOfMemoryException("Out of Memory Error: failed to allocate")
+        fix(connection, database, sizes)
+
+    monkeypatch.setattr(copying, "fix", lacking)
+    with open_store(publish_snapshot(store), read_only=True) as copy:
+        assert copy.rows("SELECT count(*) AS n FROM claims") == [{"n": 1}]
+    assert limits == ["45.7 MiB", "244.1 MiB"]
 
 
 def test_claims_of_a_snapshot_are_counted_in_one_table(store: Store) -> None:

@@ -59,7 +59,7 @@ def _copy(store: Store, target: Path, final: bool, most: int) -> None:
             for names in store.cells(TABLES):
                 _copy_table(store, ".".join(map(quoted, names)), sizes=names[-1] == "document")
             if final:
-                with store.tight(most):
+                with interruptible(), store.tight(most):
                     fix(connection, ALIAS, SIZES)
     finally:
         connection.execute(f"DETACH {ALIAS}")  # writes the file's last page
