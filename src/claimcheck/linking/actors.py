@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal
 
 from claimcheck.judging.relations import ActorMatch
+from claimcheck.linking.deeds import deed as deed_of
 from claimcheck.linking.places import WORD, Named, NameIndex
 from claimcheck.linking.vocabulary import any_of, is_calendar, nouns, stem
 from claimcheck.model import Claim, Mention
@@ -122,7 +123,16 @@ def actor_match(claim: Claim, actor: str | None, known: frozenset[str], index: N
         return "row_only"
     if keys and others:
         return "mismatch"
+    if named == "unknown" and not said and _is_worded_so(told, actor):
+        return "row_only"  # "government forces"
     return "doubtful" if named == "unknown" or (said and row) else "row_only"
+
+
+def _is_worded_so(told: str, actor: str) -> bool:
+    """Whether the words for a party without a name are among those of an actor's: "government forces" of
+    "Syrian Government forces"."""
+    words = frozenset(map(stem, WORD.findall(told)))
+    return bool(words) and words <= frozenset(map(stem, WORD.findall(actor)))
 
 
 def _is_of_theirs(told: str) -> bool:
@@ -157,7 +167,7 @@ def named_actor(claim: Claim, known: frozenset[str], index: NameIndex) -> Litera
     words = [w for w in WORD.finditer(_PARENTHESIS.sub(" ", head)) if not _covered(w.start(), places)]
     names = (w.group() for w in words if w.group()[0].isupper() and not is_calendar(w.group()))
     named = any(stem(name) not in plain for name in names)
-    deed = claim.predicate is not None and stem(claim.predicate) in nouns("fates")
+    deed = claim.predicate is not None and (stem(claim.predicate) in nouns("fates") or bool(deed_of(claim)))
     stems = [stem(word.group()) for word in words]
     generic = deed and bool(stems) and stems[-1] in nouns("perpetrators")
     theirs = deed and not nouns("whose_strikes").isdisjoint(stems[:-1])  # "coalition air strikes"

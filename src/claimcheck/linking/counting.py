@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
 from claimcheck.linking.deeds import deed
 from claimcheck.linking.happenings import kinds_of
+from claimcheck.linking.items import Item, numbers_by_sentence
 from claimcheck.linking.places import WORD
 from claimcheck.linking.vocabulary import nouns, stem
 from claimcheck.model import Claim, Document, Interval, Mention, ReferenceRow
@@ -99,3 +101,15 @@ def hands_out(document: Document, claim: Claim) -> bool:
 def tells_of_one(document: Document, claim: Claim) -> bool:
     """Whether the sentence tells of a single happening ("the strike killed five"): no sum answers it."""
     return _ONE_HAPPENING.search(document.text, claim.context.start, claim.context.end) is not None
+
+
+def tell_how_many(items: Sequence[Item]) -> None:
+    """Note with the happenings that their kind alone recommends how many of them the clause tells of."""
+    loose = [item for item in items if any(c.how == "kind" for c in item.candidates)]
+    counting = numbers_by_sentence(items) if loose else {}
+    for item in loose:
+        beside = counting.get(item.claim.context, ())
+        for at, candidate in enumerate(item.candidates):
+            if candidate.how == "kind":
+                told = told_of(item.claim, beside, candidate.row, item.document)
+                item.candidates[at] = replace(candidate, told=told)

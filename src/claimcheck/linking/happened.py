@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from claimcheck.judging.incidents import is_wrongly_dated
 from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, own_period
@@ -13,7 +13,7 @@ from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.items import Item, same_year
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.tableplaces import keys_of_row
-from claimcheck.model import Claim, Document, Period, ReferenceRow
+from claimcheck.model import Claim, Document, Period, ReferenceRow, Span
 from claimcheck.reference.names import folded
 
 Marked = Callable[[ReferenceRow, Document], ReferenceRow]
@@ -36,12 +36,12 @@ class Happened:
         self._index = index
         self._marked = marked
 
-    def candidates(self, item: Item) -> list[Candidate]:
-        """The happenings that a dated claim or a rank may tell of."""
+    def candidates(self, item: Item, times: Sequence[Span]) -> list[Candidate]:
+        """The happenings that a dated claim or a rank may tell of. `times`: the dates of its sentence."""
         claim = item.claim
         if claim.kind not in ("event", "rank"):
             return []
-        found = self._happenings.of(claim, item.document)
+        found = self._happenings.of(claim, item.document, times)
         if found and found[0].how == "kind":
             found = [h for h in found if self._near(item, h)]
             found = [h for h in found if same_year(claim, h.row)]

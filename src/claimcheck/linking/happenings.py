@@ -18,6 +18,7 @@ from claimcheck.dates.events import EventIndex, EventMention
 from claimcheck.judging.relations import How
 from claimcheck.linking.deeds import deed
 from claimcheck.linking.happening import KINDRED, Happening, begins_by_phrase, dated_noun, dies_by_phrase
+from claimcheck.linking.pairing import is_denied, of_the_time
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.sentence_names import SentenceNames
 from claimcheck.linking.surroundings import (
@@ -110,7 +111,8 @@ class Happenings:
     def _within(self, claim: Claim, document: Document) -> list[EventMention]:
         """What the claim's sentence names within its clause."""
         found = self._find(document, claim.context)
-        return [m for m in found if claim.start <= m.start < claim.end]
+        here = [m for m in found if claim.start <= m.start < claim.end]
+        return [m for m in here if not is_denied(document.text, m.start)]
 
     def named_in(self, claim: Claim, document: Document) -> list[ReferenceRow]:
         """The happenings whose name stands in the clause, whatever is said about them, but for those that
@@ -119,15 +121,16 @@ class Happenings:
         named = [m for m in found if _names_it(m) and not _fixes_the_time(claim, m)]
         return list({_key(row): row for m in named for row in m.candidates}.values())
 
-    def of(self, claim: Claim, document: Document) -> list[Happening]:
-        """The happenings that a claim names; kinds only where nothing is named."""
-        named = self._named(claim, document) or self._sentences.of(claim) or self._founding(claim)
+    def of(self, claim: Claim, document: Document, times: Sequence[Span] = ()) -> list[Happening]:
+        """The happenings that a claim names; kinds only where nothing is named. `times`: the dates of its
+        sentence, in order."""
+        named = self._named(claim, document, times) or self._sentences.of(claim) or self._founding(claim)
         return named or self._person(claim, document) or ([] if _founds(claim) else self._of_kind(claim))
 
-    def _named(self, claim: Claim, document: Document) -> list[Happening]:
+    def _named(self, claim: Claim, document: Document, times: Sequence[Span]) -> list[Happening]:
         """By name, alias, or series with number, in the clause or its subject. Every row that a name may mean
         stays: which of them the date fits is what the claim is asked."""
-        within = self._within(claim, document)
+        within = of_the_time(claim, self._within(claim, document), times)
         found = [m for m in within if _is_what_happened(claim, document, m)]
         found += self._in_subject(claim, document)
         out: dict[str, Happening] = {}
@@ -177,7 +180,9 @@ class Happenings:
             return [
                 m
                 for m in before
-                if not document.text[m.end : claim.start].strip(", ") and m.end <= claim.start
+                if not document.text[m.end : claim.start].strip(", ")
+                and m.end <= claim.start
+                and not is_denied(document.text, m.start)
             ]
         subject = "" if claim.subject is None else claim.subject.text
         if not subject or subject in claim.text or self._index is None:

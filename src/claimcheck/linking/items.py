@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
@@ -95,3 +96,21 @@ def said_by(item: Item, row: ReferenceRow) -> frozenset[str]:
     """The stems of the vocabulary that linked a claim to a row's measure."""
     matched = (m.stems for m in item.measures if (m.package, m.measure) == (row.package, row.measure))
     return next(matched, frozenset())
+
+
+def numbers_by_sentence(items: Iterable[Item]) -> dict[Span, list[Claim]]:
+    """The claims with a number, by their sentence."""
+    out: dict[Span, list[Claim]] = defaultdict(list)
+    for item in items:
+        if item.claim.quantity is not None:
+            out[item.claim.context].append(item.claim)
+    return out
+
+
+def dates_by_sentence(items: Iterable[Item]) -> dict[Span, list[Span]]:
+    """The dates of the dated clauses, in order, by their sentence."""
+    out: dict[Span, set[Span]] = defaultdict(set)
+    for claim in (item.claim for item in items if item.claim.kind == "event"):
+        if claim.time is not None and claim.time.start is not None and claim.time.end is not None:
+            out[claim.context].add(Span(claim.time.start, claim.time.end))
+    return {sentence: sorted(found, key=lambda t: t.start) for sentence, found in out.items()}

@@ -6,7 +6,6 @@ whole batch of claims (`candidates`), and each claim is judged with its rows (`j
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -29,7 +28,7 @@ from claimcheck.linking.claimlinks import (
     is_located,
     is_of_one_day,
 )
-from claimcheck.linking.counting import counts_as, hands_out, says_how_often, tells_of_one, told_of
+from claimcheck.linking.counting import counts_as, hands_out, says_how_often, tell_how_many, tells_of_one
 from claimcheck.linking.happened import Happened
 from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.implied import ImpliedPlaces
@@ -37,7 +36,9 @@ from claimcheck.linking.incidents import Incidents, is_of_the_incident
 from claimcheck.linking.items import (
     Item,
     changed,
+    dates_by_sentence,
     is_guessed,
+    numbers_by_sentence,
     other_dates,
     said_by,
     wanted_of,
@@ -104,10 +105,12 @@ class Linker:
         add_incidents(open_items, self._finder, self._places, self._candidate)
         for number, rows in self._incidents_of_kinds.told(open_items).items():
             open_items[number].candidates = [self._told(open_items[number], *found) for found in rows]
-        for item in open_items:
-            item.candidates += self._happened.candidates(item)
         for mine in items:
-            _tell_how_many(mine)
+            times = dates_by_sentence(mine)
+            for item in mine:
+                if not item.settled:
+                    item.candidates += self._happened.candidates(item, times.get(item.claim.context, ()))
+            tell_how_many(mine)
         return [self._judged(r, mine) for r, mine in zip(readings, items, strict=True)]
 
     # --- what stored claims may depend on ------------------------------------------------------------
@@ -131,7 +134,7 @@ class Linker:
 
     def _link_text(self, items: Sequence[Item]) -> None:
         dated = [item.claim for item in items if item.claim.kind == "event"]
-        counting = _by_sentence(items)
+        counting = numbers_by_sentence(items)
         for item in items:
             claim = item.claim
             if claim.kind in ("calendar", "count"):
@@ -369,24 +372,3 @@ class Linker:
             return "no_place"
         flows = any(self._placed.get((m.package, m.measure)) == "flow" for m in item.measures)
         return "no_time" if flows and own_period(claim) is None else "no_reference"
-
-
-def _by_sentence(items: Iterable[Item]) -> dict[Span, list[Claim]]:
-    """The claims with a number, by their sentence."""
-    out: dict[Span, list[Claim]] = defaultdict(list)
-    for item in items:
-        if item.claim.quantity is not None:
-            out[item.claim.context].append(item.claim)
-    return out
-
-
-def _tell_how_many(items: Sequence[Item]) -> None:
-    """Note with the happenings that their kind alone recommends how many of them the clause tells of."""
-    loose = [item for item in items if any(c.how == "kind" for c in item.candidates)]
-    counting = _by_sentence(items) if loose else {}
-    for item in loose:
-        beside = counting.get(item.claim.context, ())
-        for at, candidate in enumerate(item.candidates):
-            if candidate.how == "kind":
-                told = told_of(item.claim, beside, candidate.row, item.document)
-                item.candidates[at] = replace(candidate, told=told)
