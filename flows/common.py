@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any, cast
 
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.concurrency.sync import concurrency
 from prefect.runtime import deployment
-from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+from prefect.settings import (
+    PREFECT_API_URL,
+    PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+    PREFECT_HOME,
+    temporary_settings,
+)
 from prefect.states import Failed
 
 from claimcheck import console, faults
@@ -69,6 +76,13 @@ def is_scheduled() -> bool:
 
 def once(run: Callable[[], State[Any]], say: Callable[[Any], int]) -> int:
     """Run a flow from a script: `say` is given its result and returns the exit code; refused, it is 2."""
+    home = PREFECT_HOME.value()
+    if not PREFECT_API_URL.value() and not _can_write(home):
+        console.complain(
+            f"Prefect keeps its records in {home}, where this user cannot write; "
+            "set PREFECT_HOME to a folder that will do, or PREFECT_API_URL to a server"
+        )
+        return 2
     try:
         with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):  # its join costs a second
             state = run()
@@ -81,3 +95,9 @@ def once(run: Callable[[], State[Any]], say: Callable[[Any], int]) -> int:
         console.complain(state.message or "the run failed")
         return 2
     return say(cast(Any, state.result()))
+
+
+def _can_write(folder: Path) -> bool:
+    """Whether this user can write in the folder, or make it."""
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    return there.is_dir() and os.access(there, os.W_OK | os.X_OK)

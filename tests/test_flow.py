@@ -266,6 +266,19 @@ def test_without_its_server_a_script_says_so(script: str, address: str, says: st
     assert "Traceback" not in done.stderr
 
 
+def test_without_a_place_for_prefects_records_a_script_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    home = tmp_path / "file" / "home"
+    environment = {**os.environ, "PREFECT_HOME": str(home), "PREFECT_API_URL": "", "PYTHONWARNINGS": "ignore"}
+    done = subprocess.run(
+        [sys.executable, "flows/publish_report.py"], cwd=ROOT, env=environment,
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"claimcheck: Prefect keeps its records in {home}, where this user cannot")
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.usefixtures("server")
 def test_a_flow_waits_while_another_writes(tmp_path: Path) -> None:
     fill(tmp_path / "inbox", 1)
