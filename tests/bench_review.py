@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -81,8 +82,23 @@ def claims(desk: Desk) -> Iterator[str]:
         yield random.choice(found)["claim_id"]
 
 
-def timed(name: str, ask: Callable[[], Any]) -> None:
-    """Ask for a page again and again, and print how long it took."""
+@dataclass(frozen=True)
+class Page:
+    """A page or form in milliseconds: median and 95th percentile, on the clock and of the processor."""
+
+    name: str
+    median: float
+    p95: float
+    busy: float
+    busy_p95: float
+
+    def __str__(self) -> str:
+        clock = f"{self.median:6.1f} ms   p95 {self.p95:6.1f} ms"
+        return f"{self.name:12} median {clock}   processor {self.busy:6.1f} ms   p95 {self.busy_p95:6.1f} ms"
+
+
+def timed(name: str, ask: Callable[[], Any]) -> Page:
+    """Ask for a page again and again; how long it took."""
     ask()
     took, worked = [], []
     for _ in range(ASKED):
@@ -90,22 +106,19 @@ def timed(name: str, ask: Callable[[], Any]) -> None:
         assert ask().status_code in (200, 303)
         took.append(1000 * (time.perf_counter() - start))
         worked.append(1000 * (time.process_time() - cpu))
-    (middle, worst), (busy, busiest) = (
-        (statistics.median(times), sorted(times)[int(ASKED * 0.95) - 1]) for times in (took, worked)
-    )
-    clock, processor = f"{middle:6.1f} ms   p95 {worst:6.1f} ms", f"{busy:6.1f} ms   p95 {busiest:6.1f} ms"
-    print(f"{name:12} median {clock}   processor {processor}", flush=True)
+    times = [(statistics.median(t), sorted(t)[int(ASKED * 0.95) - 1]) for t in (took, worked)]
+    return Page(name, *times[0], *times[1])
 
 
-def main(folder: Path) -> None:
+def measured(folder: Path) -> Iterator[Page]:
     """Build where there is nothing yet, then ask for every kind of page, and post every kind of form."""
     random.seed(1)
     database = make(folder)
-    print(f"load average {os.getloadavg()[0]:.1f}")
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), time.process_time()
     desk = Desk(database, journal(database))
     with desk.open():
-        print(f"{'opening':12} {1000 * (time.perf_counter() - start):13.1f} ms, once a snapshot")
+        took, worked = 1000 * (time.perf_counter() - start), 1000 * (time.process_time() - cpu)
+    yield Page("opening, once a snapshot", took, took, worked, worked)
     client = TestClient(make_app(desk, host_names("127.0.0.1", 8712)), base_url=f"http://{HOST}")
     some = claims(desk)
 
@@ -117,17 +130,24 @@ def main(folder: Path) -> None:
             follow_redirects=False,
         )
 
-    timed("queue", lambda: client.get(f"/?page={random.randrange(1, 3900)}"))
-    timed("search", lambda: client.get(f"/?text={random.randrange(9000)}"))
-    timed("filters", lambda: client.get("/?verdict=refuted&measure=people&place=idlib"))
-    timed("claim", lambda: client.get(f"/claim/{next(some)}"))
-    timed("document", lambda: client.get(f"/document?id={NAME.format(random.randrange(DOCUMENTS))}"))
-    timed("gaps", lambda: client.get("/gaps"))
-    timed("history", lambda: client.get("/history"))
-    timed("decide", lambda: post("follow_up"))
-    timed("override", lambda: post("override", verdict="refuted"))
-    timed("correct", lambda: post("correct", value=str(random.randrange(10, 900))))
+    yield timed("queue", lambda: client.get(f"/?page={random.randrange(1, 3900)}"))
+    yield timed("search", lambda: client.get(f"/?text={random.randrange(9000)}"))
+    yield timed("filters", lambda: client.get("/?verdict=refuted&measure=people&place=idlib"))
+    yield timed("claim", lambda: client.get(f"/claim/{next(some)}"))
+    yield timed("document", lambda: client.get(f"/document?id={NAME.format(random.randrange(DOCUMENTS))}"))
+    yield timed("gaps", lambda: client.get("/gaps"))
+    yield timed("history", lambda: client.get("/history"))
+    yield timed("decide", lambda: post("follow_up"))
+    yield timed("override", lambda: post("override", verdict="refuted"))
+    yield timed("correct", lambda: post("correct", value=str(random.randrange(10, 900))))
     desk.close()
+
+
+def main(folder: Path) -> None:
+    """Measure and print."""
+    print(f"load average {os.getloadavg()[0]:.1f}")
+    for page in measured(folder):
+        print(page, flush=True)
     print(f"load average {os.getloadavg()[0]:.1f}")
 
 
