@@ -104,12 +104,33 @@ def tells_of_one(document: Document, claim: Claim) -> bool:
 
 
 def tell_how_many(items: Sequence[Item]) -> None:
-    """Note with the happenings that their kind alone recommends how many of them the clause tells of."""
-    loose = [item for item in items if any(c.how == "kind" for c in item.candidates)]
-    counting = numbers_by_sentence(items) if loose else {}
-    for item in loose:
+    """Note with the happenings that their kind alone recommends how many of them the clause tells of, and take
+    away those whose name counts otherwise than the clause."""
+    dated = [item for item in items if item.candidates and item.claim.kind == "event"]
+    counting = numbers_by_sentence(items) if dated else {}
+    for item in dated:
         beside = counting.get(item.claim.context, ())
+        item.candidates = [c for c in item.candidates if not _counts_otherwise(item.claim, beside, c.row)]
         for at, candidate in enumerate(item.candidates):
             if candidate.how == "kind":
                 told = told_of(item.claim, beside, candidate.row, item.document)
                 item.candidates[at] = replace(candidate, told=told)
+
+
+def _counts_otherwise(claim: Claim, beside: Iterable[Claim], row: ReferenceRow) -> bool:
+    """Whether a happening's name counts what the clause counts too, and finds another number: "the evacuation
+    of 290 patients" is not that of "29 critical patients"."""
+    name = row.name or ""
+    if row.kind != "event" or not any(letter.isdigit() for letter in name):
+        return False
+    words = WORD.findall(name.replace(",", ""))
+    for other in beside:
+        number = other.quantity
+        if number is None or number.noun is None or not claim.start <= number.start < claim.end:
+            continue
+        noun = stem(number.noun.split()[-1])
+        for at, word in enumerate(words):
+            if stem(word) == noun and other.interval is not None:
+                counts = [w for w in words[max(0, at - 3) : at] if w.isdecimal()]
+                return bool(counts) and not other.interval.contains(Decimal(counts[-1]))
+    return False
