@@ -104,8 +104,8 @@ def tells_of_one(document: Document, claim: Claim) -> bool:
 
 
 def tell_how_many(items: Sequence[Item]) -> None:
-    """Note with the happenings that their kind alone recommends how many of them the clause tells of, and take
-    away those whose name counts otherwise than the clause."""
+    """Note with the happenings that their kind alone recommends how many of them the clause tells of, and
+    take away those whose name counts otherwise than the clause."""
     dated = [item for item in items if item.candidates and item.claim.kind == "event"]
     counting = numbers_by_sentence(items) if dated else {}
     for item in dated:
