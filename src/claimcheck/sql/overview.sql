@@ -9,7 +9,8 @@ SELECT document.document_key, document.doc_id, document.date, given.position,
 FROM (SELECT unnest($keys::BIGINT[]) AS document_key, generate_subscripts($keys::BIGINT[], 1) AS position) AS given
 JOIN document USING (document_key)
 
--- claims: $run. The order is the reviewers' queue's: refuted, conflicting, undecided with a near row first.
+-- claims: $run. Their grade is the reviewers' queue's: refuted, conflicting, undecided with a near row first. (In the
+-- order of grade, document and position; to number them all in it would take twice the memory.)
 CREATE OR REPLACE TEMP TABLE overview_claim AS
 WITH held AS (
     SELECT verdict.* FROM verdict
@@ -36,14 +37,14 @@ found AS (
     LEFT JOIN held USING (claim_id)
     LEFT JOIN (SELECT DISTINCT verdict_key FROM evidence) AS met USING (verdict_key)
 )
-SELECT *, row_number() OVER (ORDER BY CASE
+SELECT *, CASE
         WHEN NOT judged THEN 5
         WHEN verdict = 'refuted' THEN 0
         WHEN verdict = 'conflicting_evidence' THEN 1
         WHEN verdict = 'not_enough_evidence' AND near THEN 2
         WHEN verdict = 'not_enough_evidence' THEN 3
         ELSE 4
-    END, doc_id, position) AS place_in_queue
+    END AS grade
 FROM found
 
 -- reviews: $ids, $done, $urgent: claims that reviewers decided
@@ -61,7 +62,7 @@ SELECT document_key, claim_id
 FROM overview_claim LEFT JOIN overview_review USING (claim_id)
 WHERE overview_review.done IS NOT TRUE
     AND (overview_review.urgent OR (judged AND (near OR verdict IN ('refuted', 'conflicting_evidence'))))
-ORDER BY coalesce(overview_review.urgent, false) DESC, place_in_queue
+ORDER BY coalesce(overview_review.urgent, false) DESC, grade, doc_id, position
 LIMIT $limit
 
 -- standings
@@ -152,7 +153,7 @@ JOIN verdict AS earlier ON earlier.verdict_key = held.verdict_key
 LEFT JOIN verdict AS later ON later.verdict_key = claim.verdict_key
 WHERE earlier.verdict_key <> claim.verdict_key
     AND (earlier.verdict IS DISTINCT FROM claim.verdict OR earlier.reason IS DISTINCT FROM claim.reason)
-ORDER BY claim.place_in_queue
+ORDER BY claim.grade, claim.doc_id, claim.position
 LIMIT $limit
 
 -- moves: $before. The same claims counted by what they were and what they became.
@@ -258,7 +259,8 @@ ORDER BY package, measure, place, date_start, date_end, row_id
 -- those that a picture can show first.
 WITH wanted AS (SELECT unnest($rows::VARCHAR[]) AS row_key, unnest($groups::INTEGER[]) AS series),
 met AS (
-    SELECT DISTINCT wanted.series, claim.claim_id, claim.document_key, claim.dated, claim.place_in_queue
+    SELECT DISTINCT wanted.series, claim.claim_id, claim.document_key, claim.dated, claim.grade, claim.doc_id,
+        claim.position
     FROM overview_claim AS claim
     JOIN evidence USING (verdict_key)
     JOIN wanted ON wanted.row_key = evidence.resource || ':' || evidence.row_id
@@ -266,5 +268,5 @@ met AS (
 )
 SELECT series, claim_id, document_key, count(*) OVER (PARTITION BY series) AS claims
 FROM met
-QUALIFY row_number() OVER (PARTITION BY series ORDER BY dated DESC, place_in_queue) <= $limit
-ORDER BY series, dated DESC, place_in_queue
+QUALIFY row_number() OVER (PARTITION BY series ORDER BY dated DESC, grade, doc_id, position) <= $limit
+ORDER BY series, dated DESC, grade, doc_id, position

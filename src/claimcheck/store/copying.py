@@ -50,7 +50,8 @@ def copy_database(store: Store, target: Path, *, final: bool = False, then: str 
 def _copy(store: Store, target: Path, final: bool, most: int) -> None:
     connection = store.connection
     [(name,)] = store.cells("SELECT current_database()")
-    target.unlink(missing_ok=True)
+    for file in (target, target.with_name(f"{target.name}.wal")):
+        file.unlink(missing_ok=True)  # of an attempt that lacked memory
     connection.execute(f"ATTACH {literal(str(target))} AS {ALIAS} (READ_WRITE)")
     try:
         connection.execute(f"COPY FROM DATABASE {quoted(name)} TO {ALIAS} (SCHEMA)")
