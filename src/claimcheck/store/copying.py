@@ -37,6 +37,7 @@ def copy_database(store: Store, target: Path, *, final: bool = False, then: str 
         comment(store.connection)  # a database in memory does without
     try:
         with interruptible():
+            store.settle()
             try:
                 _copy(store, target, final, FRUGAL_MEMORY)
             except MemoryLimitError:  # the tables of a snapshot that are made from others

@@ -32,7 +32,7 @@ WRITER_MEMORY = 256_000_000
 KEPT_MEMORY = 16_000_000
 """Bytes that DuckDB may keep between two batches. What it has read from the file it would else keep up to its
 limit, and a run would take more the more there is."""
-FRUGAL_MEMORY = 36_000_000
+FRUGAL_MEMORY = 48_000_000
 """Bytes for work on the whole database, a copy or an overview, as long as that will do."""
 WAITING = 16_000_000
 """Bytes of changes that wait in the log, and in memory, until DuckDB writes them to the file. It keeps each
@@ -131,6 +131,11 @@ class Store:
                 return work()
         except MemoryLimitError:  # a text of many megabytes, say
             return work()
+
+    def settle(self) -> None:
+        """Have a writer's changes that wait in memory written to the file."""
+        if self._limit is not None:
+            self.connection.execute("CHECKPOINT")
 
     def close(self) -> None:
         """Write everything to the file and let it go. Closing twice does no harm."""
