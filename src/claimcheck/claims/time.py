@@ -87,7 +87,7 @@ def names_only(mention: Mention, token: Token, text: str) -> bool:
 def is_compared(mention: Mention, text: str) -> bool:
     """Whether something is only compared with a time: "more than in the same month of 2016" and "the highest
     since 1990" date nothing."""
-    start = mention.wide.start
+    start = mention.wide_start
     low = max(0, start - _COMPARED_WITHIN)
     if _THAN.match(text, start, mention.end) and _AMOUNT.search(text, low, start):
         return True  # "20 billion more than a year earlier"
@@ -99,7 +99,7 @@ def is_compared(mention: Mention, text: str) -> bool:
 def compares_from(mention: Mention, text: str) -> int | None:
     """Where the comparison begins whose number a time dates ("down from 300 in 2016"), None where it dates
     none: what stands before is of another time."""
-    start = mention.wide.start
+    start = mention.wide_start
     found = _compared_number().search(text, max(0, start - _COMPARED_WITHIN), start)
     return None if found is None else max(found.start("lead"), found.start("lead2"))
 

@@ -125,7 +125,7 @@ def _claimed(claim: Claim) -> str:
 
 def _written(claim: Claim, quantity: Mention) -> str:
     """The number with its qualifier, as the claim writes it: "more than 130"."""
-    start, end = quantity.wide.start - claim.start, quantity.wide.end - claim.start
+    start, end = quantity.wide_start - claim.start, quantity.wide.end - claim.start
     inside = quantity.text in claim.text[max(0, start) : end] if start >= 0 and quantity.qualifier else False
     return " ".join(claim.text[start:end].split()) if inside else quantity.text
 

@@ -30,7 +30,7 @@ def is_a_fall(claim: Claim, text: str) -> bool:
     quantity = claim.quantity
     if quantity is None or claim.predicate not in _words("falls") or claim.role == "subject":
         return False
-    before = text[max(claim.context.start, quantity.wide.start - _LOOKED_BACK) : quantity.wide.start]
+    before = text[max(claim.context.start, quantity.wide_start - _LOOKED_BACK) : quantity.wide_start]
     return _TO.search(before) is None
 
 

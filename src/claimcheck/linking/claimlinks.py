@@ -22,7 +22,7 @@ from claimcheck.linking.placewords import (
     is_no_whereabouts,
     is_origin,
 )
-from claimcheck.linking.vocabulary import any_of, nouns, stem
+from claimcheck.linking.vocabulary import any_of, nouns, stem, words_of
 from claimcheck.model import Claim, Document, Span
 
 NEAR = 1500
@@ -156,7 +156,7 @@ class PlaceFinder:
     ) -> list[Named]:
         """The places without those that stand bare before another number, which is theirs: "Poland hosts two
         million refugees, Czechia some 375,000". The one before the claim's own number is its place."""
-        begins = {c.quantity.wide.start: c is claim for c in beside if c.quantity is not None}
+        begins = {c.quantity.wide_start: c is claim for c in beside if c.quantity is not None}
         bare = {
             n: begins.get(_next_word(document, n)) for n in found if not _LOCATIVE.search(_lead(document, n))
         }
@@ -243,10 +243,14 @@ class PlaceFinder:
         return bool(self._containers.get(inner, frozenset()) & frozenset(outer))
 
 
+def _may_part(text: str) -> bool:
+    return "of " in text or "among " in text
+
+
 def _part_of_number(claim: Claim, text: str) -> Span:
     """Where a clause tells of a part of its own number: ", of which 5 came from Tarn"."""
     nowhere = Span(claim.end, claim.end)
-    if claim.quantity is None:
+    if claim.quantity is None or not _may_part(claim.text):
         return nowhere
     part = _OF_WHICH.search(text, claim.quantity.end, claim.end)
     if part is None:
@@ -258,7 +262,14 @@ def _part_of_number(claim: Claim, text: str) -> Span:
 def _is_aside(text: str, at: int) -> bool:
     """Whether the sentence of a place only compares with it."""
     start, end = text.rfind(". ", max(0, at - NEAR), at) + 1, text.find(". ", at, at + NEAR)
-    return _aside().search(text, start, end if end >= 0 else min(len(text), at + NEAR)) is not None
+    sentence = text[start : end if end >= 0 else at + NEAR].lower()
+    return any(word in sentence for word in _aside_ends()) and _aside().search(sentence) is not None
+
+
+@cache
+def _aside_ends() -> frozenset[str]:
+    """The last words of asides: far cheaper to look for."""
+    return frozenset(phrase.split()[-1] for phrase in words_of("asides"))
 
 
 @cache
@@ -269,8 +280,8 @@ def _aside() -> re.Pattern[str]:
 def _whole_or_part(text: str, named: Named) -> Named:
     """The name, without its rows where a word of direction makes it a part of the place, or one beside it
     ("southern Tarn", "north of Tarn")."""
-    near = text[max(0, named.start - 20) : named.start].lower()
-    if not any(word in near for word in direction_words()):
+    near = text[max(0, named.start - 20) : named.start].lower().replace("-", " ").split()
+    if direction_words().isdisjoint(near):
         return named
     lead = _DIRECTION.search(text, max(0, named.start - 20), named.start)
     if lead is None or lead[1].split()[-1].lower() not in direction_words():

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
 
 from claimcheck import lexicon
 from claimcheck.judging.units import comparable, dimension_of, unit_named
+from claimcheck.linking.narrowing_words import words_of_row
 from claimcheck.linking.places import WORD
 from claimcheck.linking.vocabulary import nouns, stem
 from claimcheck.linking.wholes import (
@@ -51,7 +52,7 @@ def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozens
     quantity = claim.quantity
     if quantity is None:
         return True
-    measured = _measured(row.measure, row.unit)
+    measured = words_of_row(row.measure, row.unit)
     if is_narrowed(claim, document.text, said, measured):
         return False
     if is_difference(quantity, document.text) and nouns("changes").isdisjoint(measured | said):
@@ -92,13 +93,7 @@ def _noun_fits(quantity: Mention, row: ReferenceRow, words: frozenset[str]) -> b
 def is_what_is_measured(claim: Claim, row: ReferenceRow, said: frozenset[str]) -> bool:
     """Whether the clause's actor is no one, but what the row measures."""
     words = [] if claim.actor is None else WORD.findall(claim.actor.text)
-    return bool(words) and stem(words[-1]) in said | _measured(row.measure, row.unit) - nouns("people")
-
-
-@lru_cache(maxsize=1 << 12)
-def _measured(measure: str | None, unit: str | None) -> frozenset[str]:
-    """The stems of what a row measures, and in what."""
-    return frozenset(map(stem, WORD.findall(f"{measure or ''} {unit or ''}".replace("_", " "))))
+    return bool(words) and stem(words[-1]) in said | words_of_row(row.measure, row.unit) - nouns("people")
 
 
 # --- money, lengths, shares --------------------------------------------------------------------------
@@ -111,7 +106,7 @@ def scale_fits(quantity: Mention, row: ReferenceRow, said: frozenset[str]) -> bo
         return comparable(quantity, row.unit)
     if row.unit is not None and stem(row.unit.split()[-1]) not in nouns("scales"):
         return False
-    words = _measured(row.measure, row.unit) | said
+    words = words_of_row(row.measure, row.unit) | said
     if quantity.unit is not None and any(stem(w) in words for w in WORD.findall(quantity.unit)):
         return True
     wanted = _kind_words(quantity.kind, dimension_of(quantity.unit) if quantity.kind == "measure" else None)
@@ -157,7 +152,7 @@ def has_other_fate(
     if not measured and (named | said) & nouns("fateless"):
         return False  # "the toll of the blast: 12 dead"
     behind = text[quantity.end : min(claim.context.end, quantity.end + _WINDOW)]
-    before = text[max(claim.context.start, quantity.wide.start - _WINDOW) : quantity.wide.start]
+    before = text[max(claim.context.start, quantity.wide_start - _WINDOW) : quantity.wide_start]
     fates = _told(_next_to(_STOP.split(behind)[0], 1)) or _told(_next_to(_STOP.split(before)[-1], -1))
     if not fates and quantity.noun is None and claim.subject is not None:  # "the death toll exceeded 400"
         fates = _told(stem(word) for word in WORD.findall(claim.subject.text))

@@ -19,6 +19,7 @@ from claimcheck.linking.narrowing_words import (
     phrase_before,
     phrases_of,
     stems_of,
+    words_of_row,
     written_words,
 )
 from claimcheck.linking.peoples import are_others, is_state
@@ -59,11 +60,9 @@ def is_narrowed_down(
     quantity = claim.quantity
     if quantity is None:
         return False
-    words = said | frozenset(
-        map(stem, WORD.findall(f"{row.measure or ''} {row.unit or ''}".replace("_", " ")))
-    )
+    words = said | words_of_row(row.measure, row.unit)
     behind = text[quantity.end : min(claim.context.end, quantity.end + _AHEAD)]
-    before = text[max(claim.context.start, quantity.wide.start - 2 * _AHEAD) : quantity.wide.start]
+    before = text[max(claim.context.start, quantity.wide_start - 2 * _AHEAD) : quantity.wide_start]
     written = written_words(claim.context.of(text))
     return (
         _is_some(behind, before, words, written)
@@ -101,7 +100,7 @@ def is_of_those_before(
     if acts and own and own.isdisjoint(words):
         return True
     lead = WORD.findall(text[claim.context.start : claim.start])
-    if claim.start >= quantity.wide.start and lead and stem(lead[-1]) in nouns("holds"):
+    if claim.start >= quantity.wide_start and lead and stem(lead[-1]) in nouns("holds"):
         return True  # "exceeded 400,000 and 9 million are refugees"
     start = max(claim.context.start, text.rfind(";", claim.context.start, quantity.start))
     earlier = [

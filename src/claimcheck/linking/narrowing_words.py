@@ -56,3 +56,9 @@ def phrase_before(use: str) -> re.Pattern[str]:
 def listed(row: str) -> frozenset[str]:
     """The words of one row."""
     return next(frozenset(r["words"]) for r in lexicon.load("narrowing") if r.id == row)
+
+
+@lru_cache(maxsize=1 << 12)
+def words_of_row(measure: str | None, unit: str | None) -> frozenset[str]:
+    """The stems of what a row measures, and in what."""
+    return frozenset(map(stem, WORD.findall(f"{measure or ''} {unit or ''}".replace("_", " "))))

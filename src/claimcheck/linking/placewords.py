@@ -10,7 +10,7 @@ from functools import cache
 
 from claimcheck import lexicon
 from claimcheck.linking.places import Named, NameIndex
-from claimcheck.linking.vocabulary import is_calendar, nouns, stem
+from claimcheck.linking.vocabulary import is_calendar, nouns, stem, words_of
 from claimcheck.model import Claim
 
 _NAME = r"([A-Z][a-zà-ž][\w’'-]{0,30}(?: [A-Z][\w’'-]{1,30}){0,2})"
@@ -19,6 +19,7 @@ _AND_NAME = re.compile(
     rf"{_AND}{_NAME}(?=\s*(?:[.,;:)]|$|(?:in|on|at|from|during|since|by|between|last|over|was|were|has|have|had)\b))"
 )
 _NAME_AND = re.compile(rf"\b(?:in|of|across|for|on|at)\s+(?:the\s+)?(?:{_NAME},\s+){{0,3}}{_NAME}{_AND}$")
+_ANDS = frozenset({"and", "or"})
 _OWNER_OF = re.compile(r"\s+[a-z-]{3,30}\s+[A-Z]")
 _TOWARDS = re.compile(r"\b(?:to|into|towards?)\s+(?:the\s+)?$", re.IGNORECASE)
 _IN_NAME = re.compile(rf"\b(?:in|at|near)\s+(?:the\s+)?(?:[a-z-]{{4,12}}\s+)?{_NAME}")
@@ -41,16 +42,19 @@ class PlaceSurroundings:
         inside = chosen.start >= claim.context.start
         lead = text[max(claim.context.start, chosen.start - _LEAD) : chosen.start] if inside else ""
         tail = text[chosen.end : claim.context.end] if inside else ""
-        if _besides().search(lead):
+        words = lead.lower().split()
+        if not _openers_of_besides().isdisjoint(words[-5:]) and _besides().search(lead):
             return True
         if claim.predicate is not None and stem(claim.predicate) in nouns("moves") and _TOWARDS.search(lead):
             return True
-        went = _WENT.search(lead)
+        went = _WENT.search(lead) if "to" in words[-3:] else None
         if went is not None and stem(went[1]) in goes_to() and stem(went[1]) != stem(claim.predicate or ""):
             return True  # "five are dead, and some have returned to Tarn"
         if chosen.text.endswith(("'s", "’s")) and _OWNER_OF.match(tail):
             return True  # "Syria's neighbour Lebanon"
-        beside = _AND_NAME.match(tail) or _NAME_AND.search(lead)
+        beside = _AND_NAME.match(tail)
+        if beside is None and not _ANDS.isdisjoint(words[-3:]):
+            beside = _NAME_AND.search(lead)
         if beside is not None and self._is_unknown(beside[beside.lastindex or 1]):
             return True
         return self._is_elsewhere(claim, text, chosen, bool(_IN.search(lead)))
@@ -83,6 +87,7 @@ _WHOSE = re.compile(r"(?:['’]s)? ([a-z]{4,20})\b")
 _NEXT = re.compile(r" ([a-z]{4,20})\b")
 _FROM = re.compile(r"([\w-]{3,20}) (?:who (?:came|fled) )?from (?:the )?$")
 _OF_STATE = re.compile(r"([\w-]{3,20}) of (?:the )?$")
+_DENIES = frozenset({"not", "rather", "instead", "opposed", "never"})
 _NOT_THERE = re.compile(
     r"\b(?:not|rather than|instead of|as opposed to|and never)\s+(?:in|at|on|near|from)?\s*(?:the\s+)?$",
     re.IGNORECASE,
@@ -97,16 +102,17 @@ def is_no_whereabouts(text: str, named: Named) -> bool:
     """Whether the words around a name say that nothing was there: "against Tarn", "refugees from Tarn", "the
     Arvia military", "citizens of Tarn"; or a party to it ("Tarn denies", "Tarn lost 40 killed")."""
     lead = text[max(0, named.start - 40) : named.start]
-    if _NOT_THERE.search(lead):
-        return True
     words = lead.lower().split()
+    if not _DENIES.isdisjoint(words[-4:]) and _NOT_THERE.search(lead):
+        return True
     before = words[-2:-1] if words and words[-1] == "the" else words[-1:]
     if not nouns("not_where").isdisjoint(before):
         return True
-    origin = _FROM.search(lead)
+    last = words[-2:]
+    origin = _FROM.search(lead) if "from" in last else None
     if origin is not None and stem(origin[1]) in nouns("sent_from"):
         return True
-    of_state = _OF_STATE.search(lead)
+    of_state = _OF_STATE.search(lead) if "of" in last else None
     if of_state is not None and stem(of_state[1]) in nouns("bodies") | nouns("citizens"):
         return True
     if _DISPUTES.match(text, named.end) or _OWN_LOSSES.match(text, named.end):
@@ -166,14 +172,17 @@ def _come_from() -> re.Pattern[str]:
 @cache
 def _besides() -> re.Pattern[str]:
     """Words that take a place away ("outside", "except"), right before its name."""
-    words = next(row["words"] for row in lexicon.load("linking") if row.id == "besides")
+    words = words_of("besides")
     listed = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     return re.compile(rf"(?<!\band )\b(?:{listed})\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
 
 
 @cache
+def _openers_of_besides() -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in words_of("besides"))
+
+
+@cache
 def direction_words() -> frozenset[str]:
     """The words of direction, as they are written."""
-    return frozenset(
-        word for row in lexicon.load("linking") if row.id == "directions" for word in row["words"]
-    )
+    return frozenset(words_of("directions"))

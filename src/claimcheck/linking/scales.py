@@ -57,7 +57,7 @@ def _is_change(claim: Claim, quantity: Mention, text: str, said: Collection[str]
     if _FOLD.search(quantity.text):
         return True
     verb = "" if claim.predicate is None else stem(claim.predicate)
-    before = text[max(claim.context.start, quantity.wide.start - 50) : quantity.wide.start]
+    before = text[max(claim.context.start, quantity.wide_start - 50) : quantity.wide_start]
     if is_a_fall(claim, text):
         return not can_be_turned(claim, row)  # "the economy shrank 0.3 percent" is growth of -0.3
     if verb in nouns("alters") and verb not in said and claim.role == "object":
@@ -67,7 +67,7 @@ def _is_change(claim: Claim, quantity: Mention, text: str, said: Collection[str]
     fraction = quantity.value is not None and 0 < quantity.value < 1  # "reducing poverty by half"
     if quantity.kind != "percent" and not fraction:
         return verb in nouns("changes") and _BY.search(before) is not None and verb not in said
-    by = _BY.search(text, max(0, quantity.wide.start - 50), quantity.wide.start)
+    by = _BY.search(text, max(0, quantity.wide_start - 50), quantity.wide_start)
     behind = _change_behind().match(text, quantity.end)
     return (by is not None or behind is not None) and nouns("changes").isdisjoint(said)
 

@@ -11,10 +11,9 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
-from claimcheck import lexicon
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.placewords import direction_words
-from claimcheck.linking.vocabulary import is_calendar, nouns, stem
+from claimcheck.linking.vocabulary import is_calendar, nouns, stem, words_of
 from claimcheck.model import ReferenceRow, Span
 from claimcheck.reference.names import folded
 
@@ -142,7 +141,7 @@ def is_unreal(text: str, kind: frozenset[str]) -> bool:
 @cache
 def _unreal() -> frozenset[str]:
     """As they are written: the stem of "planned" is that of "plane"."""
-    return next(frozenset(row["words"]) for row in lexicon.load("linking") if row.id == "unreal")
+    return frozenset(words_of("unreal"))
 
 
 def is_kind_on_another(text: str, kind: frozenset[str], row: ReferenceRow, places: NameIndex) -> bool:

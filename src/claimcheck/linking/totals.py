@@ -97,12 +97,12 @@ def _is_part(claim: Claim, document: Document, definite: re.Pattern[str] = _DEFI
     quantity, text = claim.quantity, document.text
     if quantity is None:
         return False
-    start = max(claim.context.start, quantity.wide.start - _UP_TO_NUMBER)
-    if _OF_KNOWN.match(text, quantity.end) or definite.search(text, start, quantity.wide.start):
+    start = max(claim.context.start, quantity.wide_start - _UP_TO_NUMBER)
+    if _OF_KNOWN.match(text, quantity.end) or definite.search(text, start, quantity.wide_start):
         return True
     if quantity.noun is not None and stem(quantity.noun.split()[-1]) in nouns("rest"):
         return True
-    return _part_before().search(text, start, quantity.wide.start) is not None
+    return _part_before().search(text, start, quantity.wide_start) is not None
 
 
 def _is_of_some(

@@ -78,7 +78,7 @@ def stem(word: str) -> str:
 @cache
 def nouns(topic: str) -> frozenset[str]:
     """The stems of a row of data/linking.toml."""
-    return next(frozenset(map(stem, row["words"])) for row in lexicon.load("linking") if row.id == topic)
+    return frozenset(map(stem, words_of(topic)))
 
 
 def is_calendar(word: str) -> bool:
@@ -94,10 +94,15 @@ def _feasts() -> frozenset[str]:
     return nouns("feasts") | frozenset(stem(word) for word in fixed if word.isalpha())
 
 
+def words_of(topic: str) -> Sequence[str]:
+    """The words or phrases of a row of data/linking.toml, as they are written."""
+    return next(row["words"] for row in lexicon.load("linking") if row.id == topic)
+
+
 @cache
 def any_of(topic: str) -> str:
     """The phrases of a row of data/linking.toml as alternatives of a regular expression, longest first."""
-    phrases = next(row["words"] for row in lexicon.load("linking") if row.id == topic)
+    phrases = words_of(topic)
     return "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(phrases, key=len, reverse=True))
 
 
@@ -190,7 +195,7 @@ class Vocabulary:
         if claim.quantity is None:
             return []
         start = _own_start(claim, document.text)
-        before = document.text[start : claim.quantity.wide.start]
+        before = document.text[start : claim.quantity.wide_start]
         if not before[-1:].isspace() or not before.rstrip()[-1:].isalnum():
             return []
         stems = _stems(_STOP.split(before)[-1])[::-1]
@@ -204,7 +209,7 @@ class Vocabulary:
         """The entries that end nearest before the number in its sentence, else those close `behind` it."""
         if claim.quantity is None:
             return
-        before = _stems(document.text[_own_start(claim, document.text) : claim.quantity.wide.start])
+        before = _stems(document.text[_own_start(claim, document.text) : claim.quantity.wide_start])
         after = _stems(_STOP.split(document.text[claim.quantity.end : claim.context.end])[0])[:_AHEAD]
         for stems, forward in ((before[::-1], False), (after if behind else [], True)):
             for position in range(len(stems)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from claimcheck.linking.places import WORD
 from claimcheck.linking.vocabulary import any_of, nouns, stem
@@ -126,7 +127,7 @@ def is_not_the_whole(claim: Claim, text: str) -> bool:
         return True
     if _BASE_OF_INDEX.search(text, max(0, quantity.start - 12), quantity.start):
         return True
-    before = text[claim.context.start : quantity.wide.start]
+    before = text[claim.context.start : quantity.wide_start]
     if _OF_THE.search(before) and _INVITED.match(text, quantity.end):
         return True
     if _PART_BEFORE.search(before) and (quantity.noun is None or _is_alone(quantity, text)):
@@ -137,7 +138,7 @@ def is_not_the_whole(claim: Claim, text: str) -> bool:
         return True
     if claim.predicate == "be" and _PART.match(text, quantity.end):
         return True
-    more = _MORE.search(text, max(claim.context.start, quantity.wide.start - 20), quantity.wide.start)
+    more = _MORE.search(text, max(claim.context.start, quantity.wide_start - 20), quantity.wide_start)
     if claim.time is not None and claim.time.start is not None and claim.time.end is not None:
         start = max(0, claim.time.start - claim.context.start)
         before = before[:start] + before[max(start, claim.time.end - claim.context.start) :]
@@ -179,13 +180,11 @@ def is_narrowed(claim: Claim, text: str, said: frozenset[str], measured: frozens
     label = _label(text, quantity)
     if label is not None and label not in measured | said:
         return True
-    before: str | None = None
-    for found in WORD.finditer(claim.text):
-        one = stem(found.group())
-        if one in said | measured and before in _narrows() and before not in said | measured:
-            return True
-        before = one
-    return False
+    stems = [stem(word) for word in WORD.findall(claim.text)]
+    if _narrows().isdisjoint(stems):
+        return False
+    own = said | measured
+    return any(one in own and before in _narrows() and before not in own for before, one in pairwise(stems))
 
 
 @cache
@@ -195,7 +194,7 @@ def _narrows() -> frozenset[str]:
 
 def _label(text: str, quantity: Mention) -> str | None:
     """The label of a part right before the number ("male 71.9"), as a stem."""
-    before = WORD.findall(text[max(0, quantity.wide.start - 30) : quantity.wide.start])
+    before = WORD.findall(text[max(0, quantity.wide_start - 30) : quantity.wide_start])
     if before and (one := stem(before[-1])) in nouns("part_label"):
         return one
     return None

@@ -50,7 +50,7 @@ def is_of_another(claim: Claim, text: str) -> bool:
         return False
     if time.basis == "sentence" and _WHEN.search(text, max(claim.context.start, time.end), quantity.start):
         return True  # "on 6 February … the deadliest since 1939, when 33,000 died"
-    if time.end <= quantity.start and _TO.fullmatch(text, time.end, quantity.wide.start):
+    if time.end <= quantity.start and _TO.fullmatch(text, time.end, quantity.wide_start):
         return True
     if time.relation in ("in", "on") and _SINCE.search(
         text, max(claim.context.start, time.start - 80), time.start
@@ -64,7 +64,7 @@ def is_of_another(claim: Claim, text: str) -> bool:
 def _is_of_before(claim: Claim, quantity: Mention, text: str) -> bool:
     """Whether a number is what another one is compared with ("2.2 percent in 2024, against 5.9 percent")
     and has no time of its own behind it ("against 5.9 percent in 2023")."""
-    lead = _COMPARED.search(text, max(claim.context.start, quantity.wide.start - 40), quantity.wide.start)
+    lead = _COMPARED.search(text, max(claim.context.start, quantity.wide_start - 40), quantity.wide_start)
     counts = quantity.kind == "number" and quantity.noun is not None
     if lead is None or (counts and lead[1].lower() in ("from", "after")):
         return False

@@ -356,7 +356,7 @@ def _strong(claims: Iterable[Claim]) -> Iterator[tuple[int, int]]:
     """Where the claims' own numbers and times stand."""
     for claim in claims:
         if claim.quantity is not None:
-            yield claim.quantity.wide.start, claim.quantity.wide.end
+            yield claim.quantity.wide_start, claim.quantity.wide.end
         if claim.time is not None and claim.time.start is not None and claim.time.end is not None:
             yield claim.time.start, claim.time.end
 

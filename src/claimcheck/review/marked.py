@@ -39,15 +39,15 @@ def marked_sentence(reading: Reading, claim: Claim) -> list[Piece]:
         first = claim.start
     last = min(max(claim.context.end, claim.end), claim.end + AROUND)
     last = min(last, claim.start + 4 * AROUND)
-    mentions = [m for m in reading.mentions if first <= m.wide.start and m.wide.end <= last]
+    mentions = [m for m in reading.mentions if first <= m.wide_start and m.wide.end <= last]
     cuts = {first, last, *(c for c in (claim.start, claim.end) if first < c < last)}
-    cuts.update(c for m in mentions for c in (m.wide.start, m.wide.end))
+    cuts.update(c for m in mentions for c in (m.wide_start, m.wide.end))
     edges = sorted(cuts)
     return [_piece(text, here, there, claim, mentions) for here, there in itertools.pairwise(edges)]
 
 
 def _piece(text: str, here: int, there: int, claim: Claim, mentions: list[Mention]) -> Piece:
-    mention = next((m for m in mentions if m.wide.start <= here < m.wide.end), None)
+    mention = next((m for m in mentions if m.wide_start <= here < m.wide.end), None)
     said = ""
     if mention is not None:
         why = f": {mention.reason}" if mention.reason else ""

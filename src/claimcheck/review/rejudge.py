@@ -91,7 +91,7 @@ def _quantity(claim: Claim, words: str) -> Mention:
     noun = claim.quantity.noun if claim.quantity and claim.quantity.noun else "people"
     plain = words.removeprefix("exactly ").strip()
     found = [m for m in find_quantities(f"There were {plain} {noun}.") if m.status != "not_claim"]
-    if len(found) != 1 or found[0].wide.end - found[0].wide.start < len(plain) - 1:
+    if len(found) != 1 or found[0].wide.end - found[0].wide_start < len(plain) - 1:
         raise DecisionError(f"“{words}” does not read as one number: write 765, more than 130, or 500 to 600")
     read, old = found[0], claim.quantity
     if old is None:

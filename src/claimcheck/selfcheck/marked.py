@@ -92,7 +92,7 @@ def marked(text: str, mentions: Sequence[Mention]) -> Marked:
     last = 0
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
         letter = _letter(mention)
-        start = mention.wide.start if mention.wide.start >= last else mention.start
+        start = mention.wide_start if mention.wide_start >= last else mention.start
         if letter is None or start < last:
             continue
         pieces += [_even(text[last:start]), f"{_OPEN}{letter}{len(kept)}{_CLOSE}"]
