@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from claimcheck.dates.events import EventMention
+from claimcheck.linking.vocabulary import any_of
 from claimcheck.model import Claim, Span
 
-_DENIED = re.compile(r"\b(?:not|rather than|instead of|unlike|as opposed to)\s+(?:the\s+)?$", re.IGNORECASE)
 _BEFORE = 20
 
 
 def is_denied(text: str, start: int) -> bool:
     """Whether what is named from here on is only denied: "resolution 2393, not resolution 2401"."""
-    return _DENIED.search(text, max(0, start - _BEFORE), start) is not None
+    return _denied().search(text, max(0, start - _BEFORE), start) is not None
+
+
+@cache
+def _denied() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('denies')}|unlike)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def of_the_time(claim: Claim, named: Sequence[EventMention], times: Sequence[Span]) -> list[EventMention]:

@@ -10,7 +10,7 @@ from functools import cache
 
 from claimcheck import lexicon
 from claimcheck.linking.places import Named, NameIndex
-from claimcheck.linking.vocabulary import is_calendar, nouns, stem, words_of
+from claimcheck.linking.vocabulary import any_of, is_calendar, nouns, stem, words_of
 from claimcheck.model import Claim
 
 _NAME = r"([A-Z][a-zà-ž][\w’'-]{0,30}(?: [A-Z][\w’'-]{1,30}){0,2})"
@@ -87,11 +87,6 @@ _WHOSE = re.compile(r"(?:['’]s)? ([a-z]{4,20})\b")
 _NEXT = re.compile(r" ([a-z]{4,20})\b")
 _FROM = re.compile(r"([\w-]{3,20}) (?:who (?:came|fled) )?from (?:the )?$")
 _OF_STATE = re.compile(r"([\w-]{3,20}) of (?:the )?$")
-_DENIES = frozenset({"not", "rather", "instead", "opposed", "never"})
-_NOT_THERE = re.compile(
-    r"\b(?:not|rather than|instead of|as opposed to|and never)\s+(?:in|at|on|near|from)?\s*(?:the\s+)?$",
-    re.IGNORECASE,
-)
 _DISPUTES = re.compile(r" (?:has |had )?(?:claim|acknowledg|admit|den(?:y|ie)|accuse|alleg|blame)[a-z]*\b")
 _OWN_LOSSES = re.compile(
     r" (?:has |had |have )?(?:lost|suffered) [\w,.]{1,12} (?:killed|wounded|dead|soldiers|troops)\b"
@@ -103,7 +98,7 @@ def is_no_whereabouts(text: str, named: Named) -> bool:
     Arvia military", "citizens of Tarn"; or a party to it ("Tarn denies", "Tarn lost 40 killed")."""
     lead = text[max(0, named.start - 40) : named.start]
     words = lead.lower().split()
-    if not _DENIES.isdisjoint(words[-4:]) and _NOT_THERE.search(lead):
+    if not _denying().isdisjoint(words[-6:]) and _not_there().search(lead):
         return True
     before = words[-2:-1] if words and words[-1] == "the" else words[-1:]
     if not nouns("not_where").isdisjoint(before):
@@ -175,6 +170,17 @@ def _besides() -> re.Pattern[str]:
     words = words_of("besides")
     listed = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     return re.compile(rf"(?<!\band )\b(?:{listed})\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
+
+
+@cache
+def _denying() -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in words_of("denies"))
+
+
+@cache
+def _not_there() -> re.Pattern[str]:
+    """Words that deny a place, right before its name: "in Arvia, not in Tarn"."""
+    return re.compile(rf"\b(?:{any_of('denies')})\s+(?:in|at|on|near|from)?\s*(?:the\s+)?$", re.IGNORECASE)
 
 
 @cache
