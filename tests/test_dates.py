@@ -7,7 +7,6 @@ a "?" stands for a value that is not asserted because the expression must come b
 from __future__ import annotations
 
 import re
-import time
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -23,6 +22,7 @@ from claimcheck.dates.timex import shift
 from claimcheck.documents.sentences import split
 from claimcheck.lexicon import load
 from claimcheck.model import Document, Mention, Span
+from tests.pace import grows_in_line
 
 OWN = date(2018, 1, 31)
 LEXICONS = (
@@ -366,15 +366,10 @@ def test_holiday_rules() -> None:
     "unit", ["1234567890", "May ", "2014-", "3/4/", "the last two weeks ago ", "between 2011 and ", "１２３ "]
 )
 def test_time_grows_with_the_text_and_not_faster(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        start = time.process_time()
-        find_times(Document(id="d", text=text, date=OWN), [Span(0, len(text))])
-        return time.process_time() - start
+    def work(text: str) -> object:
+        return find_times(Document(id="d", text=text, date=OWN), [Span(0, len(text))])
 
-    seconds(2_000)
-    small, large = seconds(20_000), seconds(160_000)
-    assert large < 30 * max(small, 0.01)
+    assert grows_in_line(work, unit, 20_000, 160_000)
 
 
 def test_qualifiers_bound_a_duration() -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.pace import grows_in_line
 from tests.reader import read_text
 
 PATTERNS = {
@@ -37,28 +36,24 @@ def filled(pattern: str, length: int) -> str:
     return (pattern * (length // len(pattern) + 1))[:length]
 
 
-def seconds(text: str) -> float:
-    begin = time.process_time()
+def exact(text: str) -> None:
+    """Read a text and hold each mention to its place and to its reason."""
     reading = read_text(text)
-    taken = time.process_time() - begin
     assert all(text[m.start : m.end] == m.text for m in reading.mentions)
     assert all(m.status == "claim" or m.reason for m in reading.mentions)
-    return taken
 
 
 @pytest.mark.parametrize("name", PATTERNS)
 def test_time_grows_with_length_and_not_with_its_square(name: str) -> None:
-    short, long = 3_000, 30_000
-    first = min(seconds(filled(PATTERNS[name], short)) for _ in range(2))
-    # ten times the text may take thirty times as long on a noisy machine; a square would take a hundred
-    assert seconds(filled(PATTERNS[name], long)) < 30 * max(first, 0.02)
+    assert grows_in_line(read_text, PATTERNS[name], 3_000, 30_000)
+    exact(filled(PATTERNS[name], 30_000))
 
 
 @pytest.mark.parametrize(
     "text", ["", " ", "\n\n\n", "\x00", "\ufeff", "\u200f\u200e", "…", "5", "(((", "\r\n5 boats\r\n"]
 )
 def test_next_to_nothing(text: str) -> None:
-    seconds(text)
+    exact(text)
 
 
 PIECES = [
@@ -71,4 +66,4 @@ PIECES = [
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
 def test_any_mixture_is_read_with_exact_offsets(text: str) -> None:
-    seconds(text)
+    exact(text)

@@ -59,7 +59,7 @@ def test_what_takes_too_long_is_stopped_even_where_errors_are_swallowed(
 
     with pytest.raises(Overrun, match=r"a\.txt: takes longer than 0\.3 seconds to check") as caught:
         stubborn()
-    assert time.process_time() - begin < 5
+    assert time.process_time() - begin < 30
     assert caught.value.document == "a.txt"
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 from itertools import pairwise
 
@@ -14,6 +13,7 @@ from claimcheck.lexicon import Row, load
 from claimcheck.model import Mention, Span
 from claimcheck.numbers.qualifiers import coded_minimum
 from claimcheck.numbers.quantities import find_ages, find_quantities
+from tests.pace import grows_in_line
 
 
 def only(text: str) -> Mention:
@@ -360,13 +360,4 @@ HOSTILE = [
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_text_takes_linear_time(piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = (piece * size)[:size]
-        begin = time.process_time()
-        find_ages(text)
-        find_quantities(text)
-        return time.process_time() - begin
-
-    seconds(100)
-    small, large = seconds(4_000), seconds(32_000)
-    assert large < 0.1 + 24 * small  # eight times the text; quadratic would be 64 times
+    assert grows_in_line(lambda text: (find_ages(text), find_quantities(text)), piece, 4_000, 32_000)

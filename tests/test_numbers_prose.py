@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 
 import pytest
@@ -13,6 +12,7 @@ from claimcheck.documents.sentences import split
 from claimcheck.model import Mention, Span
 from claimcheck.numbers import find_ages, find_quantities
 from claimcheck.numbers.flat import flattened
+from tests.pace import grows_in_line
 
 # text ;; what is read, each as: characters | kind | value or low..high | comparator | unit | noun
 READ = """
@@ -226,15 +226,7 @@ def test_offsets_lead_back_to_the_same_characters(text: str) -> None:
 
 @pytest.mark.parametrize("piece", [" ", "\n", " \n", "ab \ncd ", "1\n", "\t \n"])
 def test_wrapping_takes_linear_time(piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = (piece * size)[:size]
-        begin = time.process_time()
-        find_quantities(text)
-        return time.process_time() - begin
-
-    seconds(100)
-    small, large = seconds(8_000), seconds(64_000)
-    assert large < 0.1 + 24 * small  # eight times the text; quadratic would be 64 times
+    assert grows_in_line(find_quantities, piece, 8_000, 64_000)
 
 
 def test_tokenised_months_end_no_sentence() -> None:

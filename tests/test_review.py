@@ -714,7 +714,7 @@ def test_the_command_serves_until_it_is_stopped(database: Path) -> None:
         assert address is not None
         for _ in range(50):
             try:
-                page = urllib.request.urlopen(address[0], timeout=5).read().decode()
+                page = urllib.request.urlopen(address[0], timeout=60).read().decode()
                 break
             except OSError:
                 time.sleep(0.1)

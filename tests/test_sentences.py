@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from claimcheck.documents.sentences import split
 from claimcheck.lexicon import load
 from claimcheck.model import Span, Zone
+from tests.pace import grows_in_line
 
 
 def parts(text: str, zones: tuple[Zone, ...] = ()) -> list[str]:
@@ -115,12 +115,4 @@ def test_no_sentence_crosses_a_zone(text: str, one: int, other: int) -> None:
     "unit", [".", ". ", "A. ", '."', ". - ", "- 1.", "x\n", " ", "\n", "12.", ".[1]", "。", "(", "Mr. "]
 )
 def test_a_megabyte_takes_linear_time(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        began = time.perf_counter()
-        split(text)
-        return time.perf_counter() - began
-
-    seconds(1000)
-    limit = max(40 * seconds(50_000), 0.5)  # a hundred times as much, were it quadratic
-    assert any(seconds(500_000) < limit for _ in range(3))  # the collector of garbage may fall into one
+    assert grows_in_line(split, unit, 50_000, 500_000)

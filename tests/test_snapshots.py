@@ -198,7 +198,7 @@ def test_another_process_reads_while_this_one_writes(store: Store, tmp_path: Pat
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(tmp_path / "claims.duckdb")],
-        env={**os.environ, "PYTHONPATH": str(SOURCE)}, capture_output=True, text=True, timeout=30, check=True,
+        env={**os.environ, "PYTHONPATH": str(SOURCE)}, capture_output=True, text=True, timeout=60, check=True,
     )  # fmt: skip
     assert done.stdout == "[('supported',)]\n"
 

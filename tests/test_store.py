@@ -449,7 +449,7 @@ open_store({str(tmp_path / "claims.duckdb")!r}).save(RUN, documents())
     assert process.stdout.readline() == "ready\n"
     yield process
     process.kill()
-    process.wait(timeout=10)
+    process.wait(timeout=60)
     process.stdout.close()
 
 
@@ -464,7 +464,7 @@ def test_a_second_process_is_told_who_has_the_file(tmp_path: Path, holder: subpr
 def test_a_killed_run_loses_no_committed_batch(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
     os.kill(holder.pid, signal.SIGKILL)
     holder.wait(timeout=60)
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while True:
         try:
             store = open_store(tmp_path / "claims.duckdb")

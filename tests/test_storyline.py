@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from claimcheck.dates.storyline import year_in, years_along
+from tests.pace import keeps_pace
 from tests.test_dates_newswire import read
 
 OPENING = (
@@ -73,21 +75,14 @@ def test_a_text_without_any_year_and_any_date_of_its_own_has_no_line() -> None:
 
 
 def test_a_long_story_is_read_in_linear_time() -> None:
-    import time
-
-    def spent(count: int) -> float:
+    def work(count: int) -> Callable[[], object]:
         text = "".join(
             f"On {1 + i % 28} {'March' if i % 2 else 'June'} 20{i % 20:02d}, it fell. On 4 May it rose. "
             for i in range(count)
         )
-        best = []
-        for _ in range(3):
-            began = time.process_time()
-            years_along(text, date(2023, 5, 1))
-            best.append(time.process_time() - began)
-        return min(best)
+        return lambda: years_along(text, date(2023, 5, 1))
 
-    assert spent(2000) < 16 * spent(250)
+    assert keeps_pace(work(2000), work(250), 24)
 
 
 @pytest.mark.parametrize(
