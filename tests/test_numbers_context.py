@@ -21,6 +21,8 @@ NAMES = [
     ("Crews flew the 757 Skyhawk to Malta.", "757"),
     ("Pilots of 413 Squadron were decorated.", "413"),
     ("Tests for COVID 19 ran out.", "COVID 19"),
+    ("Boeing said that the 767 would be the last.", "767"),
+    ("Airbus has stopped building its 380.", "380"),
 ]
 
 
@@ -34,6 +36,7 @@ COUNTS = [
     ("The 400 Libyan sailors left.", 400, "sailor"),
     ("They built 413 squadron huts.", 413, "hut"),
     ("The virus killed 19 people.", 19, "person"),
+    ("Boeing let its 747 welders go.", 747, "welder"),
 ]
 
 
@@ -129,3 +132,28 @@ def test_values_however_they_are_spaced(text: str, written: str, value: str) -> 
 @pytest.mark.parametrize("text", ["It was item 7 . 4 men left", "rows 12 , 3000 seats"])
 def test_a_full_stop_is_no_decimal_point(text: str) -> None:
     assert all("." not in m.text and "," not in m.text for m in find_quantities(text))
+
+
+def test_more_digits_than_a_number_has_are_told_and_count_nothing() -> None:
+    key, pi = "7" * 40, "3." + "1" * 30
+    found = find_quantities(f"The key {key} and {pi} were printed 12 times.")
+    assert [(m.text, m.status, m.reason) for m in found[:2]] == [
+        (key, "not_claim", "more digits than a number of anything"),
+        (pi, "not_claim", "more digits than a number of anything"),
+    ]
+    assert found[2].value == 12
+
+
+@pytest.mark.parametrize("sign", ["<>", "!=", "≠", "<> ", "≠ "])
+def test_what_a_value_is_not_equal_to_is_no_quantity(sign: str) -> None:
+    assert only(f"Rows with x {sign}30 are kept.", "30").reason == "what it is not equal to"
+    assert only("Rows with x > 30 are kept.", "30").low == 31
+
+
+def test_a_comparison_with_a_number_of_its_own_does_not_qualify_the_one_before() -> None:
+    text = "A score of 40 or greater than 35 is enough; 12 or greater is not."
+    assert [(m.value, m.low, m.high) for m in find_quantities(text)] == [
+        (40, 40, 40),
+        (35, 36, None),
+        (12, 12, None),
+    ]

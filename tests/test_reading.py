@@ -165,7 +165,7 @@ CLAUSE_TIMES = [e for row in load("clause_times") for e in (*row.examples, *row.
 @pytest.mark.parametrize("example", CLAUSE_TIMES)
 def test_a_clause_below_dates_the_one_above_in_its_own_way(example: str) -> None:
     text, days = example.split(" -> ")
-    time = next(c.time for c in judged(text, "quantity"))
+    time = next(c.time for c in judged(text, "quantity") if c.quantity and c.quantity.value == 226)
     assert time is not None
     assert f"{time.date_start or '..'}/{time.date_end or '..'}" == days
 
@@ -222,3 +222,39 @@ def test_the_year_of_a_resolution_dates_nothing() -> None:
     reading = read_text("We welcome resolution 1325 (2000) and its 14 demands.")
     year = next(m for m in reading.mentions if m.text == "2000")
     assert (year.status, year.reason) == ("not_claim", "part of a name")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Officers recorded 14 murders in 2016, 9 in 2017 and nearly 12 in 2018.",
+            [
+                ("14", "murders recorded", 2016),
+                ("9", "murders recorded", 2017),
+                ("12", "murders recorded", 2018),
+            ],
+        ),
+        (
+            "The number of raids fell from 14 in 2016 to 9 in 2017.",
+            [("14", "raids", 2016), ("9", "raids", 2017)],
+        ),
+        (
+            "The band freed 12 hostages in 2016 and 15 in 2017, and shot two in 2018.",
+            [("12", "hostages freed", 2016), ("15", "hostages freed", 2017), ("two", "", 2018)],
+        ),
+    ],
+)
+def test_each_number_of_a_row_of_times_has_its_own(text: str, wanted: list[tuple[str, str, int]]) -> None:
+    read_ = [c for c in judged(text, "quantity") if c.quantity is not None and c.time is not None]
+    assert [c.quantity.text for c in read_ if c.quantity] == [number for number, _, _ in wanted]
+    for claim, (_, measure, year) in zip(read_, wanted, strict=True):
+        assert claim.time is not None
+        assert (claim.time.date_start, claim.time.date_end) == (date(year, 1, 1), date(year, 12, 31))
+        assert (measure in (claim.measure or "")) if measure else ("hostages" not in (claim.measure or ""))
+
+
+def test_what_comes_after_a_raid_may_be_of_its_day() -> None:
+    time = judged("Three people were hurt after an air raid on 8 May.", "quantity")[0].time
+    assert time is not None
+    assert time.date_start == date(2019, 5, 8)

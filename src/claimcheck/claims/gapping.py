@@ -1,7 +1,8 @@
 """Numbers whose verb is left out: "Poland took in 2 million refugees, Czechia some 375,000".
 
 Behind the first number each name is followed by its own; the verb and what is counted are said once. Such a
-number is told of its own name, and counts what the first one counts.
+number is told of its own name, and counts what the first one counts. So do the numbers of several times:
+"14 murders in 2016, 9 in 2017 and 12 in 2018".
 """
 
 from __future__ import annotations
@@ -10,8 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from claimcheck.claims.clauses import Clause, Token
+from claimcheck.claims.governing import right_behind
+from claimcheck.claims.measures import counted
+from claimcheck.claims.time import TimeInSentence
 
 _LINKS = frozenset({",", ";", "and"})
+_SERIES = _LINKS | {"to", "but", "or", "then"}
+_OWN_CLAUSE = frozenset({"VERB", "AUX", "NOUN", "PROPN", "PRON"})
 _BETWEEN = 5  # tokens: "some", "more than", "an estimated"
 _OF_NUMBER = frozenset({"quantmod", "advmod", "det", "amod", "nummod", "compound", "prep"})
 _LONGEST_NAME = 4  # tokens
@@ -40,6 +46,24 @@ def gaps(placed: Sequence[Token], found: Mapping[int, Clause]) -> dict[int, Gap]
         noun = _counted_by(clause, name[0])
         if noun is not None and token.i > noun.i and not _counts(token):
             out[token.i] = Gap(name[-1], name[0], noun)
+    return out
+
+
+def series(placed: Sequence[Token], times: Sequence[TimeInSentence]) -> dict[int, Token]:
+    """What the bare numbers of a row of times count, by their index: the noun of the first, said once."""
+    out: dict[int, Token] = {}
+    last: tuple[TimeInSentence, Token] | None = None
+    for token in sorted(placed, key=lambda t: t.i):
+        time, noun = right_behind(token, times), counted(token)
+        if time is None:
+            last = None
+            continue
+        between = [] if last is None else list(token.doc[last[0].token.i + 1 : token.i])
+        goes_on = 0 < len(between) <= _BETWEEN and between[0].lower_ in _SERIES
+        goes_on = goes_on and not any(t.pos_ in _OWN_CLAUSE for t in between)
+        if noun is None and last is not None and goes_on:
+            noun = out[token.i] = last[1]
+        last = None if noun is None else (time, noun)
     return out
 
 

@@ -18,6 +18,7 @@ from claimcheck.lexicon import load
 from claimcheck.model import ClaimTime, TimeRelation
 
 _BOUNDS: tuple[TimeRelation, ...] = ("since", "until", "before")
+_COUNTED_AND_IN = 5  # tokens from a number to its time
 _OF_PHRASE = frozenset({"nummod", "quantmod", "compound", "amod"})
 
 
@@ -26,10 +27,14 @@ def governed(
 ) -> ClaimTime | None:
     """The time that a sentence gives the claim of a token, None where it gives none.
 
-    Order: the token's own phrase, its clause, the clauses above it, those that hang on it, any other of the
-    sentence. Among several of one clause: an explicit date before one that an event fixes, then the nearest.
+    Order: the one right behind the token where the sentence has several ("14 in 2016, 9 in 2017"), the
+    token's own phrase, its clause, the clauses above it, those that hang on it, any other of the sentence.
+    Among several of one clause: an explicit date before one that an event fixes, then the nearest.
     """
     times = [t for t in times if not _is_when_it_was_said(t, clause)]
+    own_time = right_behind(token, times) if len(times) > 1 else None
+    if own_time is not None:
+        return _time(own_time, text, own, "clause")
     within = [t for t in times if _is_within(t, token)]
     if within:
         return _time(_nearest(token, within), text, own, "clause")
@@ -88,6 +93,18 @@ def is_before_then(clause: Clause) -> bool:
     return clause.head.tag_ == "VBN" and any(
         c.dep_ == "aux" and c.lower_ == "had" for c in clause.head.children
     )
+
+
+def right_behind(token: Token, times: Sequence[TimeInSentence]) -> TimeInSentence | None:
+    """The time that follows a number with nothing but what it counts and a preposition between: "14 in 2016",
+    "nine murders in 2017"."""
+    for time in times:
+        between = list(token.doc[token.i + 1 : time.token.i])
+        if not 0 < len(between) <= _COUNTED_AND_IN or between[-1].lower_ not in _words("at"):
+            continue
+        if all(t.pos_ in {"NOUN", "NUM", "ADJ"} for t in between[:-1]):
+            return time
+    return None
 
 
 def _is_within(time: TimeInSentence, token: Token) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from claimcheck.claims.clauses import Clause, Token, clause_of
 from claimcheck.claims.discourse import Discourse, time_of
-from claimcheck.claims.gapping import Gap, gaps
+from claimcheck.claims.gapping import Gap, gaps, series
 from claimcheck.claims.measures import counted
 from claimcheck.claims.parsing import Parsed
 from claimcheck.claims.time import TimeInSentence, compares_from, is_unread, usable
@@ -25,6 +25,9 @@ class Sentence:
     question: bool
     times: tuple[TimeInSentence, ...] = ()
     gaps: Mapping[int, Gap] = field(default_factory=dict)  # numbers whose verb is left out
+    series: Mapping[int, Token] = field(
+        default_factory=dict
+    )  # bare numbers -> what the first of a row counts
     unread: frozenset[int] = frozenset()  # heads of the clauses with a date that says no day
 
     def token(self, mention: Mention) -> Token | None:
@@ -45,7 +48,9 @@ class Sentence:
         unread = frozenset(t.clause.head.i for t in dated if is_unread(t.mention))
         numbers = [t for m, t in placed if m.kind == "number" and not m.reason]
         found = gaps(numbers, self.clauses) if len(numbers) > 1 else {}
-        return replace(self, times=tuple(t for t in dated if usable(t.mention)), unread=unread, gaps=found)
+        times = tuple(t for t in dated if usable(t.mention))
+        row = series(numbers, times) if len(numbers) > 1 and len(times) > 1 else {}
+        return replace(self, times=times, unread=unread, gaps=found, series=row)
 
     def dated_by(self, mention: Mention, token: Token) -> Clause:
         """The clause that a time says the time of: "three days after the talks ended" is the time of what the

@@ -139,6 +139,7 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
         noun, anchor = gap.noun, token
     else:
         noun = sentence.noun(mention, token) if mention.kind in {"number", "ordinal", "measure"} else None
+        noun = noun or sentence.series.get(token.i)
         anchor = noun if noun is not None else token
     clause = clause_of(anchor, sentence.clauses)
     if mention.kind == "duration" and clause.head.lemma_ not in {"last", "take", "continue", "go", "spend"}:

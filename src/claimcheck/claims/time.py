@@ -89,6 +89,8 @@ def is_compared(mention: Mention, text: str) -> bool:
     since 1990" date nothing."""
     start = mention.wide_start
     low = max(0, start - _COMPARED_WITHIN)
+    if mention.rule.endswith("+offset") and _LENGTH_THAN.search(text, low, start):
+        return False  # "less than two weeks before 3 March"
     if _THAN.match(text, start, mention.end) and _AMOUNT.search(text, low, start):
         return True  # "20 billion more than a year earlier"
     if mention.qualifier is not None and mention.qualifier.of(text).lower() == "since":
@@ -106,6 +108,7 @@ def compares_from(mention: Mention, text: str) -> int | None:
 
 _COMPARED_WITHIN = 80  # characters in front of a time
 _THAN = re.compile(r"(?:more|less|fewer) than\b", re.IGNORECASE)
+_LENGTH_THAN = re.compile(r"\b(?:more|less|fewer) than\s+$", re.IGNORECASE)
 _AMOUNT = re.compile(r"\d[\d.,]*(?:\s|%)(?:[a-z]{2,12}\s){0,2}$")
 _RISEN_TO = (
     r"\bto\s+\S*\d\S*\s+(?:(?:million|billion|trillion|per\s+cent|percent|people|euros|dollars|pounds)\s+){0,2}"
@@ -198,8 +201,8 @@ def _relation(mention: Mention, text: str) -> TimeRelation:
     if is_stretch(mention):
         return "from_to"
     happened = _HAPPENING.search(text, max(0, mention.start - 90), mention.start)
-    if happened is not None:
-        return _RELATIONS[happened.group(1).lower()]
+    if happened is not None:  # what comes after a raid on 8 August may still be of that day
+        return _RELATIONS[happened.group(1).lower().replace("after", "since")]
     before = text[max(0, mention.start - 32) : mention.start]
     found = _LEAD.search(before)
     if found is None or (found.group(1).lower() == "from" and _BEGINS.search(before) is None):

@@ -45,6 +45,7 @@ _WEEK_OF = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(r",?\s(?:that\s)?(?:ended|ending|through)\s(?:on\s)?(?:the\s)?", re.IGNORECASE)
+_NEAR = 45  # days in which a week is meant though its first day is no Monday
 _YEAR_WORDS = re.compile(
     r"\b(?:last|this|next|that|same|previous|following|past|current|preceding)\b", re.IGNORECASE
 )
@@ -192,7 +193,22 @@ def stretch_beside(when: When, count: int, unit: str, back: bool) -> When:
     return replace(made, inferred=when.inferred, explicit=when.explicit)
 
 
-def week_of(text: str, item: Found, low: int) -> Found:
+def within(base: When, far: When, back: bool, strict: bool) -> When:
+    """ "fewer than five days after 3 March", "within two weeks before it": from the day to the far end, which
+    is left out where it is not reached."""
+    assert base.first is not None
+    assert far.first is not None
+    assert far.last is not None
+    short = 1 if strict else 0
+    if back:
+        last = base.last or base.first
+        made = timex.days(min(timex.add(far.first, short), last), last)
+    else:
+        made = timex.days(base.first, max(base.first, timex.add(far.last, -short)))
+    return replace(made, inferred=base.inferred, explicit=base.explicit)
+
+
+def week_of(text: str, item: Found, low: int, own: date | None) -> Found:
     """the week of 5 March, the week ending 4 June, the year ended March 31, the month of May."""
     when = item.when
     if when.kind != "date" or when.first is None or when.unit not in ("day", "month", "year"):
@@ -208,9 +224,23 @@ def week_of(text: str, item: Found, low: int) -> Found:
             return item
         made = timex.period_of(when.first, unit)
     else:
-        made = _one_unit(when.first, unit, back=way.startswith("end"))
+        back = way.startswith("end")
+        when = _from_monday(when, own) if unit == "week" and not back else when
+        assert when.first is not None
+        made = _one_unit(when.first, unit, back)
     made = replace(made, inferred=when.inferred, explicit=when.explicit)
     return replace(item, start=found.start(), when=made, rule=item.rule + "+week")
+
+
+def _from_monday(when: When, own: date | None) -> When:
+    """The day in the year beside in which it is a Monday, as the first day of a week is, where the text
+    leaves the year out and the day is in the middle of a week else, months off the document's own."""
+    if when.inferred != ("year",) or when.explicit or when.first is None:
+        return when
+    if when.first.isoweekday() in (1, 7) or own is None or abs((when.first - own).days) <= _NEAR:
+        return when
+    beside = [in_year(when, when.first.year + by) for by in (-1, 1)]
+    return next((w for w in beside if w is not None and w.first and w.first.isoweekday() == 1), when)
 
 
 def _one_unit(day: date, unit: str, back: bool) -> When:

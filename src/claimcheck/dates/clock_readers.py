@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 
 from claimcheck.dates import timex as timex
@@ -21,6 +22,18 @@ _CLOSES = re.compile(r"\s*(?:[.,;:!?)”\"]|$|and\b|but\b)")
 _UNIT_NEAR = re.compile(
     r"\s(?:[\w-]+\s)?(?:day|night|week|month|year|decade|centur|hour|quarter|weekend)", re.IGNORECASE
 )
+
+
+_MONTHS = {"years": Decimal(12), "months": Decimal(1)}
+_HOURS = {  # of the mean Gregorian year
+    "years": Decimal("8765.82"),
+    "months": Decimal("730.485"),
+    "weeks": Decimal(168),
+    "days": Decimal(24),
+    "hours": Decimal(1),
+    "minutes": Decimal(1) / 60,
+    "seconds": Decimal(1) / 3600,
+}
 
 
 @reader
@@ -105,11 +118,10 @@ def _plus(made: When, number: str, unit: str) -> When:
     extra_date, _, extra_time = more.partition("T")
     joined = date_part + extra_date.removeprefix("P")
     clock = time_part + extra_time
-    per = {"years": 12, "months": 1}
-    value = None
-    if made.value is not None and made.unit in per and many in per:
-        value = made.value + count * times * per[many] / per[made.unit]
-    keep = value if value is not None else made.value
+    keep = made.value
+    if keep is not None and made.unit in _HOURS:
+        per = _MONTHS if made.unit in _MONTHS and many in _MONTHS else _HOURS
+        keep += count * times * per[many] / per[made.unit]
     return replace(made, timex=joined + (f"T{clock}" if clock else ""), value=keep, low=keep, high=keep)
 
 

@@ -139,12 +139,13 @@ def _around(rule: str, year: int) -> list[date]:
 
 
 def _weekend_of(made: When | None) -> When | None:
-    """The weekend beside a holiday: with its Monday where the holiday is one."""
+    """The weekend beside a holiday: with the holiday where that is its Monday, or a Thursday or Friday."""
     if made is None or made.first is None:
         return made
     weekend = timex.weekend(timex.add(made.first, -1) if made.first.isoweekday() == 1 else made.first)
     last = max(weekend.last or made.first, made.first)
-    return replace(weekend, last=last, inferred=made.inferred, explicit=made.explicit)
+    first = made.first if made.first.isoweekday() in (4, 5) else weekend.first
+    return replace(weekend, first=first, last=last, inferred=made.inferred, explicit=made.explicit)
 
 
 def _small_holiday(name: str, at: Place) -> bool:

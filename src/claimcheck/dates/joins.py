@@ -26,7 +26,9 @@ from claimcheck.dates.attached import (
     unit_beside,
     week_of,
     weekday_beside,
+    within,
 )
+from claimcheck.dates.clocked import AND, FROM, TO, clock_range, clocked
 from claimcheck.dates.timex import When
 from claimcheck.numbers.ranges import says_change
 
@@ -66,21 +68,14 @@ _MODS = {
     "mid": "MID",
     "middle": "MID",
 }
+_BOUND = re.compile(
+    r"\b(?:within|(?P<strict>(?:less|fewer) than|under)|(?:no|not) more than|up to|at most)\s$", re.IGNORECASE
+)
 _OFFSET = re.compile(
     r"(?:(?<!\S)|\s)(?:(?P<one>(?:the|a|one)\s(?P<unit>day|week|month|year|night|morning))\s)?"
     r"(?P<way>before|after|from|since|prior to|following|following on|preceding)\s(?:the\s)?$",
     re.IGNORECASE,
 )
-_TO = re.compile(
-    r"\s?(?:[-–—‒~]|\b(?:up\s)?to\b|\bthrough\b|\bthru\b|\buntil\b|\btill\b|\buntill\b)\s?(?:the\s)?$",
-    re.IGNORECASE,
-)
-_AND = re.compile(r"\s(?:and|to)\s(?:the\s)?$", re.IGNORECASE)
-_FROM = re.compile(r"\b(?P<lead>from|between)\s(?:the\s)?$", re.IGNORECASE)
-_AT = re.compile(
-    r"\s?(?:,?\s(?:at|around|about|by|@|from)\s|,\s|\s|\s?@\s?|\s-\s)(?:about\s|around\s)?$", re.IGNORECASE
-)
-_ON = re.compile(r"(?:,?\s(?:on|of)\s(?:the\s)?|,\s|\s)$", re.IGNORECASE)
 _LATER = re.compile(
     r",?\s(?:and|or)\s(?:onwards?\b|(?:later|after|afterwards|greater|(?P<back>earlier|before))(?=\s*(?:[.,;:!?)]|$)))"
     r"|\s(?:onwards?)\b",
@@ -98,7 +93,7 @@ def join(text: str, found: Sequence[Found], low: int, high: int, own: date | Non
     for item in found:
         before = next((o.end for o in reversed(out) if o.when.keep), low)
         item = _with_low_end(text, item, before)
-        item = part_of_day(text, week_of(text, item, before), before)
+        item = part_of_day(text, week_of(text, item, before, own), before)
         item = _with_part(text, item, before, own)
         merged = (
             _with_last(text, out[-1], item, low, own)
@@ -111,8 +106,10 @@ def join(text: str, found: Sequence[Found], low: int, high: int, own: date | Non
             out.append(_one_unit_off(text, item, before))
             merged = out[-1]
         out[-1] = merged
-        if len(out) > 1 and (both := on_weekday(out[-2], merged, text[out[-2].end : merged.start])):
-            out[-2:] = [both]
+        if len(out) > 1:
+            gap = text[out[-2].end : merged.start]
+            both = on_weekday(out[-2], merged, gap) or clock_range(text, out[-2], merged, gap, low)
+            out[-2:] = [both] if both else out[-2:]
     return [_onwards(text, f, high) for f in _years_lent(text, [f for f in out if f.when.keep])]
 
 
@@ -262,15 +259,15 @@ def _with_last(text: str, last: Found, item: Found, low: int, own: date | None) 
     return (
         lasting(text, last, item, gap)
         or weekday_beside(text, last, item, gap)
-        or _offset(text, last, item, gap)
+        or _offset(text, last, item, gap, low)
         or of_year(text, last, item, gap)
-        or _clocked(last, item, gap)
+        or clocked(last, item, gap)
         or _apposed(last, item, gap)
         or _range(text, last, item, gap, low, own)
     )
 
 
-def _offset(text: str, last: Found, item: Found, gap: str) -> Found | None:
+def _offset(text: str, last: Found, item: Found, gap: str, low: int) -> Found | None:
     found = _OFFSET.fullmatch(gap)
     if last.when.kind != "duration" or last.when.value is None or found is None or found["one"]:
         return None
@@ -281,35 +278,15 @@ def _offset(text: str, last: Found, item: Found, gap: str) -> Found | None:
     unit, count = last.when.unit, last.when.value
     if unit in ("hours", "minutes", "seconds") or count != int(count):
         return None
-    if text[last.start : last.start + 4].lower() == "the " and (back := way_back(found["way"])) is not None:
+    back = way_back(found["way"])
+    if text[last.start : last.start + 4].lower() == "the " and back is not None:
         made = stretch_beside(item.when, int(count), unit, back)
         return Found(last.start, item.end, made, item.rule + "+stretch")
-    return replace(_moved(item, last.start, str(int(count)), unit, found["way"], "+offset"))
-
-
-def _clocked(last: Found, item: Found, gap: str) -> Found | None:
-    """A day and a clock beside it: "Friday at 14:00", "14:00 on Friday"."""
-    if item.when.unit == "time" and _has_day(last.when) and _AT.fullmatch(gap):
-        day, clock = last, item
-    elif last.when.unit == "time" and _has_day(item.when) and _ON.fullmatch(gap):
-        day, clock = item, last
-    else:
-        return None
-    return Found(last.start, item.end, on_day(clock.when, day.when), f"{day.rule}+{clock.rule}")
-
-
-def _has_day(when: When) -> bool:
-    return when.unit == "day" and when.kind in ("date", "time") and when.timex is not None
-
-
-def on_day(clock: When, day: When) -> When:
-    """A clock on a day: 2018-01-25T14:30, with the day's own inferred parts."""
-    code = (clock.timex or "T").rpartition("T")[2]
-    base = (day.timex or "").partition("T")[0]
-    part = (day.timex or "").rpartition("T")[2]
-    if part in ("AF", "EV", "NI") and re.match(r"0?\d:|1[01]:", code) and int(code[:2]) < 12:
-        code = f"{int(code[:2]) + 12:02d}{code[2:]}"
-    return replace(day, kind="time", timex=f"{base}T{code}")
+    moved = _moved(item, last.start, str(int(count)), unit, found["way"], "+offset")
+    bound = _BOUND.search(text, max(low, last.start - 16), last.start)
+    if bound is None or back is None or moved.when.first is None or moved.when.last is None:
+        return moved
+    return replace(moved, when=within(item.when, moved.when, back, strict=bound["strict"] is not None))
 
 
 def _apposed(last: Found, item: Found, gap: str) -> Found | None:
@@ -327,10 +304,10 @@ def _range(text: str, last: Found, item: Found, gap: str, low: int, own: date | 
     a, b = last.when, item.when
     if a.kind not in ("date",) or b.kind not in ("date",) or "/" in (a.timex or "") + (b.timex or ""):
         return None
-    lead = _FROM.search(text, max(low, last.start - 14), last.start)
+    lead = FROM.search(text, max(low, last.start - 14), last.start)
     between = lead is not None and lead["lead"].lower() == "between"
     to_date = text[item.start : item.end].lower() == "to date" and gap.isspace()
-    if not (to_date or _TO.fullmatch(gap) or (between and _AND.fullmatch(gap))):
+    if not (to_date or TO.fullmatch(gap) or (between and AND.fullmatch(gap))):
         return None
     if any(w.unit == "reference" and w.timex != "PRESENT_REF" for w in (a, b)):
         return None

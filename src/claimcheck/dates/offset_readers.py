@@ -87,7 +87,10 @@ def _bounded(made: When, bound: str, base: date, back: bool) -> When:
             return replace(made, first=None, mod="BEFORE", edtf=f"../{last}")
         return replace(made, last=None, mod="AFTER", edtf=f"{first}/..")
     if bound in ("less than", "under"):
-        low, high = (min(first, base), base) if back else (base, max(last, base))
+        short = 1 if first == last else 0  # "less than three days after today" is not the third day
+        low, high = (
+            (min(timex.add(first, short), base), base) if back else (base, max(timex.add(last, -short), base))
+        )
         return replace(made, first=low, last=high, mod="AFTER" if back else "BEFORE", edtf=f"{low}/{high}")
     return replace(made, mod="APPROX")
 

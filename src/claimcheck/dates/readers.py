@@ -28,6 +28,7 @@ Reader = Callable[[Groups, Place], When | None]
 READERS: dict[str, Reader] = {}
 
 _RANKED = re.compile(r"\s(?:and|or)\s(?:the\s)?(?:last|final|only|first|second|third|fourth|fifth|sixth)\b")
+_CLOCK_BEHIND = re.compile(r"\s(?:at\s)?[\w:]{1,8}\s?(?:[ap]\.?m\b|o['’]clock)", re.IGNORECASE)
 _NEAR_WEEKDAY = 45  # days within which "Friday 23 at 4" must fall on a Friday
 MONTHS = [
     "January",
@@ -331,6 +332,7 @@ def weekday_day(m: Groups, at: Place) -> When | None:
         not m["day"].isdigit()
         and after.islower()
         and after not in ("at", "and", "from", "to", "in", "between", "or", "around", "about", "by", "until")
+        and _CLOCK_BEHIND.match(at.after(16)) is None
     ):
         return None  # "on Tuesday the first witness spoke"
     day, weekday = words.ordinal(m["day"]), words.weekday(m["weekday"])
@@ -344,8 +346,11 @@ def weekday_day(m: Groups, at: Place) -> When | None:
             options.append(found)
     if not options:
         return unresolved(f"XXXX-XX-{day:02d}", "no such weekday near the document's date")
-    own, future = at.own, at.tense() == "future"
-    sided = [d for d in options if (d >= own if future else d <= own)] or options
+    own, tense = at.own, at.tense()
+    sided = [d for d in options if (d >= own if tense == "future" else d <= own)] or options
+    far = min(abs((d - own).days) for d in sided) > _NEAR_WEEKDAY
+    if tense in ("none", "open") or (tense == "past" and far):
+        sided = options
     if clocked and "the" not in m and min(abs((d - own).days) for d in options) > _NEAR_WEEKDAY:
         return None
     if clocked and "the" not in m:

@@ -23,6 +23,7 @@ _COARSE = frozenset(["month", "quarter", "half", "season", "year", "decade", "ce
 _SHORT = frozenset(
     ["hour", "day", "week", "weekend", "fortnight", "month", "spring", "summer", "autumn", "fall", "winter"]
 )
+_DEADLINE = re.compile(r"\b(?:by|before|until|till|from|towards?)\s(?:the\s)?end\sof\s$", re.IGNORECASE)
 NO_START = "the text names no day from which to count"
 
 
@@ -270,7 +271,8 @@ def unit_after_next(m: Groups, at: Place) -> When | None:
 def the_unit(m: Groups, at: Place) -> When | None:
     """the year: nothing alone, the base of "the end of the year"."""
     unit = (m.get("unit") or m.get("unit2") or m["unit3"]).lower()
-    if unit == "day" and at.before(7).lower() == "end of " and at.tense() != "past":
+    ends = "unit2" not in m and unit == "day" and at.before(7).lower() == "end of "
+    if ends and at.tense() != "past" and _DEADLINE.search(at.before(24)) is None:
         return None  # "at the end of the day, it matters"
     if "unit3" in m and at.own is not None:
         made = timex.period_of(at.own, unit)
@@ -322,6 +324,8 @@ def units_back_or_on(m: Groups, at: Place) -> When | None:
     else:
         made = timex.days(timex.add(base, 1), timex.shift(timex.add(base, 1), step, many), plain.timex)
         made = replace(made, last=timex.add(timex.shift(timex.add(base, 1), step, many), -1))
+        if at.word_before() == "within":  # from now on, as "within two weeks" is
+            made = replace(made, first=base, last=timex.add(timex.shift(base, step, many), -1))
     return relative(replace(made, unit="range"))
 
 

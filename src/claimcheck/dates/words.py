@@ -155,7 +155,7 @@ def _pieces() -> dict[str, str]:
     return {
         "MONTH": (
             rf"(?:{_any('month', full=True)}"
-            r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b(?:\.|\s\.(?=\s\d))?)"
+            r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?:\b|(?=[12]\d{3}(?!\d)))(?:\.|\s\.(?=\s\d))?)"
         ),
         "WEEKDAY": rf"(?:{_any('weekday', full=True)}|(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\b\.?)",
         "WEEKDAYS": rf"(?:{'|'.join(w + 's' for w in table('weekday') if w.endswith('day'))})",

@@ -12,6 +12,7 @@ from functools import cache
 
 from claimcheck.lexicon import Row, load
 from claimcheck.model import Mention, MentionKind
+from claimcheck.numbers.digits import MAX_DIGITS, POINT
 from claimcheck.numbers.notemarks import note_mark
 from claimcheck.numbers.scan import Scan, key_of, offsets
 from claimcheck.numbers.word_lists import any_of
@@ -65,6 +66,9 @@ _PAIR = re.compile(r"(?<![\w/.,$€£-])(\d{1,4})/(\d{1,4})(?![\w/]|[.,]\d)")
 _PAIR_LABEL = re.compile(r"\b(?:resolutions?|decisions?|document|case)\s{1,3}\Z", re.IGNORECASE)
 _ENCODED_BEFORE = re.compile(r"(?<![\w.])[A-Za-z_][\w.,()-]{0,60}\Z")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}(?:[\w.,()-]{0,30}%[0-9A-Fa-f]{2}){1,500}[\w.-]{0,30}")
+_LONG = re.compile(rf"\d{{{MAX_DIGITS + 1},}}+|(?=[\d{POINT}]{{{MAX_DIGITS + 2}}})\d++[{POINT}]\d++")
+_UNEQUAL_BEFORE = re.compile(r"(?:<>|!=|≠|=/=)[ ]?\Z")
+_PLAIN_NUMBER = re.compile(rf"\d++(?:[{POINT},]\d++)*")
 _NUMBERED = re.compile(r"(\d{1,3})(?:[.)](?=\D)|\])")
 _LINE_BEFORE = re.compile(r"(?:^|(?<=\n))[ \t]{0,8}(?:[-–•*][ \t]?)?\(?\Z")
 _AT_DIGITS: tuple[tuple[re.Pattern[str], str, MentionKind, str], ...] = (
@@ -153,6 +157,14 @@ def _at_digits(text: str, place: int) -> Iterator[Mention]:
             yield no_claim(
                 text, place - (text[place - 1] == "+"), called.end(), "phone number", rule="label.phone"
             )
+    long = _LONG.match(text, place)
+    if long is not None:
+        yield no_claim(text, place, long.end(), "more digits than a number of anything", rule="label.digits")
+    if text[max(0, place - 2) : place].strip()[-1:] in ("=", ">", "≠"):
+        unequal = _UNEQUAL_BEFORE.search(text, max(0, place - 4), place)
+        number = _PLAIN_NUMBER.match(text, place) if unequal is not None else None
+        if number is not None:
+            yield no_claim(text, place, number.end(), "what it is not equal to", rule="label.unequal")
     note = note_mark(text, place)
     if note is not None:
         yield no_claim(text, place, note, "footnote mark", rule="label.note")

@@ -209,7 +209,8 @@ def _titles(text: str, start: int, end: int) -> bool:
 
 
 _MODEL_LEAD = re.compile(
-    r"(?:\b(?:the|a|its|their|own|new|first|final|latest|larger|smaller|long-range|mid-size)|['’]s)[ ]\Z",
+    r"(?:\b(?:the|a|its|their|own|new|first|final|latest|larger|smaller|last|long-range|mid-size)"
+    r"|['’]s)[ ]\Z",
     re.IGNORECASE,
 )
 _NEW = re.compile(r"\b(?:new|newest|latest|larger|smaller|upgraded|older|ageing|aging)[ ]\Z")
@@ -225,10 +226,25 @@ def names_model(text: str, start: int, end: int, value: Decimal, counted: str | 
         return True  # "its new 787 aircraft": as many would be "787 new aircraft"
     if counted is not None:
         return False
+    if _MODEL_LEAD.search(text, max(0, start - 12), start) and _of_maker(text, start, end):
+        return True
     behind = _MODEL_NAME.match(text, end)
     if behind is None or behind[0].strip().lower() in words_of("calendar names"):
         return False
     return _MODEL_LEAD.search(text, max(0, start - 12), start) is not None
+
+
+def _of_maker(text: str, start: int, end: int) -> bool:
+    """Whether a number is a model of a maker named just before: "Boeing delivered its last 767"."""
+    before = text[max(0, start - 80) : start].lower()
+    told = before[before.rfind(". ") + 1 :]
+    makers = (entry.split() for entry in words_of("makers and their models"))
+    return any(
+        maker in told
+        and len(model) == end - start
+        and all(a in ("x", b) for a, b in zip(model, text[start:end], strict=True))
+        for maker, model in makers
+    )
 
 
 _LETTER_INSIDE = re.compile(r"\d{1,3}e\d{1,2}")

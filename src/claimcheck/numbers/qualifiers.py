@@ -22,6 +22,7 @@ _PLACES = frozenset({"above", "below", "around", "under", "beyond", "estimated",
 _ARTICLES = frozenset({"a", "an", "the"})
 _LONGEST = 7
 _LONGEST_WORD = 20
+_NUMBER_NEXT = re.compile(r"[ ](?:an?[ ])?[$€£]?\d|[ ](?:one|two|three|four|five|six|seven|eight|nine|ten)\b")
 TENTH = Decimal("0.1")
 
 
@@ -142,6 +143,8 @@ def qualifier_behind(text: str, end: int) -> Qualifier | None:
     if found is None:
         return None
     phrase = found["phrase"].lower()
+    if phrase.endswith(" than") and _NUMBER_NEXT.match(text, found.end()):
+        return None  # "200 or greater than 190"
     if phrase in ("plus", "tops", "max", "odd", "equal to") and text[end] != "-" and phrase != "max":
         return None
     return Qualifier(_after()[phrase], Span(found.start("phrase"), found.end("phrase")))

@@ -67,6 +67,7 @@ _SHORT_INCH = re.compile(
 
 
 _PAGES = re.compile(r"\.?[ ]?\d")
+_HOURS = re.compile(r"(?<!\bat)(?:^|[\s(\"“–-])\d{1,3}$", re.IGNORECASE)  # "within 48h", but "at 18h"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +216,8 @@ def _symbol_fits(text: str, symbol: re.Match[str], end: int) -> bool:
             re.match(r"[ ]?(?:[A-Z]{2,}|[A-Z][a-z]|\d)|-\d", text[symbol.end() : symbol.end() + 3]) is None
             or text[symbol.end()] == "/"
         )
-    if sign in ("s", "h") and not spaced:
-        return "." in text[max(0, end - 4) : end]
+    if sign in ("s", "h") and not spaced and "." not in text[max(0, end - 4) : end]:
+        return sign == "h" and _HOURS.search(text, max(0, end - 8), end) is not None
     return not (sign == "B" and not spaced)
 
 
