@@ -30,6 +30,14 @@ def of(text: str, number: str) -> Claim:
         ("Between 13 and 15 miners were rescued.", "Between 13 and 15", "miner", "rescued"),
         ("The number of displaced people tripled to 880.", "880", None, "number displaced people"),
         ("The number of cholera cases in Goma rose to 300.", "300", None, "number cholera cases"),
+        ("A storm damaged or destroyed 40 barns.", "40", "barn", "barns damaged or destroyed"),
+        ("Some 40 barns were damaged or destroyed.", "40", "barn", "barns damaged or destroyed"),
+        ("Hail killed or injured 40 sheep.", "40", "sheep", "sheep killed or injured"),
+        ("They lost 40 barns and mills.", "40", "barn", "barns and mills"),
+        ("They lost 40 barns, mills and sheds.", "40", "barn", "barns and mills and sheds"),
+        ("The number of dead and injured reached 45.", "45", None, "number dead and injured"),
+        ("The blast left 30 dead or injured.", "30", "dead", "people dead or injured"),
+        ("Some 60 Greek and Maltese sailors left.", "60", "sailor", "Greek and Maltese sailors"),
     ],
 )
 def test_a_number_has_its_own_noun_and_measure(text: str, number: str, noun: str | None, words: str) -> None:
@@ -56,6 +64,10 @@ def test_a_number_counts_neither_a_time_behind_it_nor_itself(text: str, number: 
         ("Two strikes killed 5 people.", "Two", "killed"),
         ("They were hurt in a fire in a 7-storey house.", "7", "hurt"),
         ("The flood killed 12 and wounded 30.", "30", "killed"),
+        ("The crash caused 45 casualties, of whom 20 died.", "45", "died"),
+        ("They lost 40 barns and a mill.", "40", "mill"),
+        ("They lost 40 barns and 3 mills.", "40", "mill"),
+        ("They lost 40 barns and the mayor resigned.", "40", "mayor"),
     ],
 )
 def test_a_number_does_not_borrow_the_verb_of_another(text: str, number: str, unwanted: str) -> None:

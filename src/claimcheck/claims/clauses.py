@@ -21,6 +21,7 @@ _NO_DEED = frozenset({"be", "become", "remain", "seem", "appear", "die", "perish
 _PHRASE_DEPS = frozenset({"compound", "amod", "nmod", "poss", "case", "flat"})
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_COMPLEMENTS = frozenset({"dobj", "prep", "ccomp", "xcomp", "advcl", "npadvmod"})
 # A verb under a bare noun ("the dead", "a planned conference") is a modifier, no clause.
 _VERBAL = frozenset({"VERB", "AUX"})
 
@@ -30,7 +31,9 @@ def is_clause_head(token: Token) -> bool:
     if token.dep_ == "ROOT":
         return True
     if token.dep_ == "conj":
-        return token.pos_ in _VERBAL and token.head.pos_ in _VERBAL and not _shares_object(token)
+        if token.pos_ not in _VERBAL or token.head.pos_ not in _VERBAL:
+            return False
+        return not _shares_object(token) and not _is_alternative(token)
     return token.dep_ in CLAUSE_DEPS and (token.pos_ in _VERBAL or token.dep_ == "relcl")
 
 
@@ -204,8 +207,20 @@ def phrase(token: Token) -> tuple[int, int]:
 def _shares_object(verb: Token) -> bool:
     """Whether a coordinated verb shares its object with the one before: "injuring and sickening dozens"."""
     first = verb.head
-    bare = not any(c.dep_ in {"dobj", "prep", "ccomp", "xcomp", "advcl", "npadvmod"} for c in first.children)
+    either = any(c.lower_ == "or" for c in first.children)  # what stands before both is of both
+    bare = not any(c.dep_ in _COMPLEMENTS and (c.i > first.i or not either) for c in first.children)
     return bare and any(c.dep_ == "dobj" for c in verb.children) and verb.i - first.i <= 3
+
+
+def _is_alternative(verb: Token) -> bool:
+    """Whether a verb is one of two that befell the same: "30 were killed or wounded on the bridge"."""
+    first = verb.head
+    joined = any(c.dep_ == "cc" and c.lower_ == "or" and first.i < c.i < verb.i for c in first.children)
+    if not joined or verb.tag_ != first.tag_ or verb.i - first.i > 3:
+        return False
+    of_first = any(c.dep_ in _COMPLEMENTS and first.i < c.i < verb.i for c in first.children)
+    own = any(c.dep_ in SUBJECTS | {"dobj", "ccomp", "xcomp", "aux", "auxpass"} for c in verb.children)
+    return not of_first and not own
 
 
 def _antecedent(head: Token, subject: Token) -> Token:

@@ -189,18 +189,18 @@ def _is_other(verb: Token) -> bool:
     """Whether a verb tells no harm of its own: drones are shot down, and "killed or hurt" says not which."""
     if any(c.dep_ == "prt" and c.lower_ == "down" for c in verb.children):
         return True
-    return len(alternatives(verb)) > 1
+    return sum(t.lemma_.lower() in _verbs() for t in alternatives(verb)) > 1
 
 
 def alternatives(verb: Token) -> list[Token]:
-    """The verbs that "or" joins with this one, itself among them, in text order."""
+    """The verbs that "or" joins with this one, itself among them, in text order: "damaged or destroyed"."""
     first = verb
     while first.dep_ == "conj" and first.head.pos_ == "VERB" and not _has_subject(first):
         first = first.head
     joined = [first]
     for token in joined:
         more = (c for c in token.children if c.dep_ == "conj" and c.pos_ == "VERB" and not _has_subject(c))
-        joined += [c for c in more if c.lemma_.lower() in _verbs()]
+        joined += more
     either = any(c.dep_ == "cc" and c.lower_ == "or" for t in joined for c in t.children)
     return sorted(joined, key=lambda t: t.i) if either else [verb]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
-from claimcheck.claims.clauses import Clause, Token, clause_of, clauses
+from claimcheck.claims.clauses import SUBJECTS, Clause, Token, clause_of, clauses
 from claimcheck.claims.harm import alternatives, missed_subject, words_of_harm
 from claimcheck.claims.members import behind_included
 from claimcheck.lexicon import load
@@ -20,6 +20,7 @@ _RANGE = 6  # tokens: the longest range before its last number
 _RESULTING = frozenset(
     {"result", "lead", "end", "culminate", "rise", "increase", "climb", "grow", "fall", "stand"}
 )
+_JOINED = 4  # tokens: between two nouns that one number counts
 _LIGHT = frozenset({"be", "have", "become", "do", "get", "make", "say"})
 
 
@@ -70,22 +71,20 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
     if (brought := _brought_to(token, noun, clause)) is not None:
         return " ".join(brought)
     if noun is not None:
-        words += [
-            t.text
-            for t in noun.children
-            if t.dep_ in _PREMODIFIER and t.i < noun.i and t.pos_ != "NUM" and t.i != token.i
-        ]
-        words.append(noun.text)
+        for t in noun.children:
+            if t.dep_ in _PREMODIFIER and t.i < noun.i and t.pos_ != "NUM" and t.i != token.i:
+                words += [t.text, *(_joined(t) if t.dep_ == "amod" else ())]
+        words += [noun.text, *_joined(noun)]
     elif (is_what := _is_what(token, clause)) is not None:
         words += is_what
     elif (own := _own_verb(token)) is not None:
         return str(own.text)
     elif (fate := _fate(token)) is not None:
-        return f"people {fate.text}"
+        return " ".join(["people", fate.text, *_together(fate)])
     elif (subject := clause.subject()) is not None and subject.pos_ in {"NOUN", "PROPN"}:
         # "the death toll rose to 133": what rose is what the number measures
         words += _before(subject)
-        if role_of(token, clause) != "object":
+        if role_of(token, clause) != "object" or clause.head.lemma_ in _words("amounts"):
             words += [subject.text, *_of_what(subject)]
         else:
             words.clear()
@@ -111,6 +110,23 @@ def _brought_to(token: Token, noun: Token | None, clause: Clause) -> list[str] |
     return [*_before(moved), moved.text, *_of_what(moved)]
 
 
+def _joined(first: Token) -> list[str]:
+    """What else the same number counts: the schools of "40 homes and schools", the Iraqi of "Syrian and
+    Iraqi families". What has a number or an article of its own is counted apart."""
+    more = next((c for c in first.children if c.dep_ == "conj" and c.pos_ == first.pos_), None)
+    if more is None or more.i > first.i + _JOINED or first.pos_ not in {"NOUN", "ADJ"}:
+        return []
+    own = any(c.dep_ in SUBJECTS | {"det", "poss"} or c.lower_ in _words("part") for c in more.children)
+    own = (
+        own or more.lower_ in _words("part") or more.lemma_ in words_of_harm("of the injured")
+    )  # "one civilian and injuries to two others"
+    behind = _joined(more)
+    joiner = next((c.lower_ for c in first.children if c.lower_ in {"and", "or"}), None)
+    if own or any(t.like_num for t in more.subtree) or (joiner is None and not behind):
+        return []
+    return [joiner or "and", *_before(more), more.text, *behind]
+
+
 def _before(noun: Token) -> list[str]:
     return [t.text for t in noun.children if t.dep_ in _PREMODIFIER and t.i < noun.i]
 
@@ -118,7 +134,18 @@ def _before(noun: Token) -> list[str]:
 def _of_what(noun: Token) -> list[str]:
     """What a number, a toll or a share is of: the displaced people of "the number of displaced people"."""
     within = [p for c in noun.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
-    return [word for p in within for word in (*_before(p), p.text)]
+    return [word for p in within for word in (*_before(p), p.text, *_together(p))]
+
+
+def _together(first: Token) -> list[str]:
+    """The injured of "the number of dead and injured", the wounded of "were dead or wounded": by the order of
+    the words, since the parse joins now the two, now what stands above one of them."""
+    if first.lower_ not in words_of_harm("fate") or first.i + 2 >= len(first.doc):
+        return []
+    joiner, more = first.nbor(1), first.nbor(2)
+    together = joiner.lower_ in {"and", "or"} and more.lower_ in words_of_harm("fate")
+    own = more.i + 1 < len(more.doc) and more.nbor(1).like_num
+    return [joiner.lower_, more.text] if together and not own else []
 
 
 def _is_what(token: Token, clause: Clause) -> list[str] | None:
@@ -247,19 +274,28 @@ def _verbs(start: Token, token: Token, clause: Clause) -> list[str]:
             or (t.dep_ == "acl" and t.head.i == start.i)
         )
         if governs and t.pos_ in {"VERB", "ADJ", "NOUN", "AUX"} and t.lemma_ not in _LIGHT:
-            out.append(t.text)
+            out += [t.text, *(_together(t) if t.dep_ in {"acomp", "oprd"} else ())]
     if clause.head.text in out:  # "four were killed or hurt": one of the two befell each
         others = alternatives(clause.head)
-        if len(others) > 1 and not any(c.dep_ == "dobj" for t in others[1:] for c in t.children):
+        apart = (c.i for t in others[1:] for c in t.children if c.dep_ == "dobj")
+        if len(others) > 1 and all(i in (start.i, token.i) for i in apart):
             out.remove(clause.head.text)
             out.append(" or ".join(t.text for t in others))
     out += [*_treated_for(clause), *_to_death(clause)]
     for (
         t
     ) in start.children:  # "45 people injured", "the 21st civilian to die": a modifier says what befell them
-        if t.dep_ in {"acl", "relcl"} and t.lemma_ not in _LIGHT and t.text not in out:
+        if t.dep_ in {"acl", "relcl"} and t.lemma_ not in _LIGHT and t.text not in out and not _of_them(t):
             out.append(t.text)
     return out
+
+
+def _of_them(verb: Token) -> bool:
+    """Whether a relative clause tells only of some: "45 casualties, of whom 20 died"."""
+    return any(
+        t.lower_ in {"whom", "which"} and t.head.lower_ in {"of", "among"} and t.head.head.i == verb.i
+        for t in verb.subtree
+    )
 
 
 def _to_death(clause: Clause) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from claimcheck import lexicon
 from claimcheck.judging.units import comparable, dimension_of, unit_named
@@ -42,6 +42,10 @@ _BEHIND = 6
 _BEFORE = 3
 _WINDOW = 80
 _JOINERS = frozenset({"and", "or", "but", "while", "nor"})
+_ALIKE = ("organisations", "occurrences")
+"""Words that two of a row may stand for: "groups and organisations" are all one."""
+_JOINED = re.compile(r"\s(?:and|or)\s")
+_COMMA = re.compile(r"\b([a-z]{4,12}),\s+(?=([a-z]{4,12})\b)")
 _STOP = re.compile(r"[.,;:()\n]|\d")
 
 
@@ -53,7 +57,7 @@ def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozens
     if quantity is None:
         return True
     measured = words_of_row(row.measure, row.unit)
-    if is_narrowed(claim, document.text, said, measured):
+    if is_narrowed(claim, document.text, said, measured) or counts_more(claim, row, said):
         return False
     if is_difference(quantity, document.text) and nouns("changes").isdisjoint(measured | said):
         return False
@@ -88,6 +92,22 @@ def _noun_fits(quantity: Mention, row: ReferenceRow, words: frozenset[str]) -> b
     unit = stem(row.unit.split()[-1])
     people = noun in nouns("people") and unit in nouns("people") | nouns("cases")
     return people or any(noun in nouns(k) and unit in nouns(k) for k in ("organisations", "occurrences"))
+
+
+def counts_more(claim: Claim, row: ReferenceRow, said: frozenset[str]) -> bool:
+    """Whether the number counts two things together of which the row counts one: "300 homes and schools" are
+    not how many homes, and "300 homes damaged or destroyed" not how many were destroyed. `said`: the stems
+    of the vocabulary that linked the two."""
+    parts = _JOINED.split(claim.measure or "")
+    if len(parts) == 1:
+        return False
+    words = said | words_of_row(row.measure, row.unit)
+    for one, other in pairwise(parts):
+        ends = [stem(word) for word in (*WORD.findall(one)[-1:], *WORD.findall(other)[:1])]
+        alike = any(nouns(kind).issuperset(ends) for kind in _ALIKE)
+        if len(ends) == 2 and not alike and (ends[0] in words) != (ends[1] in words):
+            return True
+    return False
 
 
 def is_what_is_measured(claim: Claim, row: ReferenceRow, said: frozenset[str]) -> bool:
@@ -151,7 +171,7 @@ def has_other_fate(
     measured = _told(named | said)
     if not measured and (named | said) & nouns("fateless"):
         return False  # "the toll of the blast: 12 dead"
-    behind = text[quantity.end : min(claim.context.end, quantity.end + _WINDOW)]
+    behind = _listed(text[quantity.end : min(claim.context.end, quantity.end + _WINDOW)])
     before = text[max(claim.context.start, quantity.wide_start - _WINDOW) : quantity.wide_start]
     fates = _told(_next_to(_STOP.split(behind)[0], 1)) or _told(_next_to(_STOP.split(before)[-1], -1))
     if not fates and quantity.noun is None and claim.subject is not None:  # "the death toll exceeded 400"
@@ -159,6 +179,13 @@ def has_other_fate(
     if not measured:  # "1.4 million soldiers dead" are not how many there are
         return bool(fates & _HARMED)
     return bool(fates) and fates not in (measured, _told(said))
+
+
+def _listed(text: str) -> str:
+    """A text whose commas between two fates are read as "or": "killed, injured or displaced"."""
+    return _COMMA.sub(
+        lambda m: f"{m[1]} or " if _told((stem(m[1]),)) and _told((stem(m[2]),)) else m[0], text
+    )
 
 
 def _next_to(text: str, step: int) -> list[str]:

@@ -44,7 +44,7 @@ from claimcheck.linking.items import (
     wanted_of,
     without_subject,
 )
-from claimcheck.linking.kinds import same_unit
+from claimcheck.linking.kinds import counts_more, same_unit
 from claimcheck.linking.matching import counts_the_same, deed_of, happened_at, place_of_figure
 from claimcheck.linking.namedtime import is_in_name, on_its_days
 from claimcheck.linking.places import NameIndex
@@ -205,7 +205,11 @@ class Linker:
                 row = rows.get(None) or next(iter(rows.values()))
             item.settled = item.settled or row is not None
             if row is not None:
-                fits = same_unit(claim, row, item.document, said_by(item, row))
+                said = said_by(item, row)
+                if counts_more(claim, row, said):
+                    item.counts_other = True
+                    continue
+                fits = same_unit(claim, row, item.document, said)
                 item.candidates.append(Candidate(row=row, how="about", same_unit=fits, dated=dates_it))
 
     # --- rows ----------------------------------------------------------------------------------------
