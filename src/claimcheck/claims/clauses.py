@@ -224,7 +224,21 @@ def _is_alternative(verb: Token) -> bool:
 
 
 def _antecedent(head: Token, subject: Token) -> Token:
-    """The noun that a relative pronoun stands for ("a group that signed" -> group)."""
-    if head.dep_ == "relcl" and subject.tag_ in {"WDT", "WP"}:
-        return head.head
-    return subject
+    """The noun that a relative pronoun stands for ("a group that signed" -> group), or what "it was X that"
+    brings forward, whatever stands between ("it was the army, not the police, that fired")."""
+    if subject.tag_ not in {"WDT", "WP"}:
+        return subject
+    brought = _brought_forward(head)
+    if brought is not None:
+        return brought
+    return head.head if head.dep_ == "relcl" else subject
+
+
+def _brought_forward(head: Token) -> Token | None:
+    noun = head.head
+    while noun.dep_ in {"conj", "appos"}:
+        noun = noun.head
+    verb = noun.head if head.dep_ == "relcl" else noun
+    if verb.lemma_ != "be" or not any(c.dep_ == "nsubj" and c.lower_ == "it" for c in verb.children):
+        return None
+    return next((c for c in verb.children if c.dep_ in {"attr", "acomp"}), None)

@@ -5,8 +5,12 @@ Each is a form of its own in `data/assertion.toml`.
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from claimcheck.claims.clauses import Token
 from claimcheck.claims.cues import Assertion, rows
+from claimcheck.model import Mention
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ARGUMENTS = _SUBJECTS | {"attr", "dobj"}
@@ -19,6 +23,7 @@ _INVERTED = frozenset({"did", "do", "does", "was", "were", "is", "are", "has", "
 _CALLED = frozenset({"a", "an", "as"})
 _TELLS = frozenset({"that", "of"})
 _NEAR = 4
+_LEAD = 40
 _SAID_OF = frozenset({"acomp", "attr", "oprd"})
 
 
@@ -32,6 +37,22 @@ def is_corrected(number: Token) -> bool:
     """Whether a number is only named to be put right: "not 765 but 500"."""
     words = {(c.dep_, c.lower_) for c in number.children}
     return ("neg", "not") in words and ("cc", "but") in words
+
+
+def put_right(text: str, number: Mention) -> Assertion | None:
+    """Why a number is only named to be put right: "instead of 29, 86 came", "20 boats, not 40". A number that
+    was added up holds one of those where such words stand within it."""
+    found = _corrected().search(text, max(0, number.wide_start - _LEAD), number.wide_start)
+    if found is None and number.rule.startswith("casualties"):
+        found = _corrected(within=True).search(number.text)
+    return None if found is None else rows("corrected")[" ".join(found[1].lower().split())]
+
+
+@cache
+def _corrected(within: bool = False) -> re.Pattern[str]:
+    words = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(rows("corrected"), key=len, reverse=True))
+    behind = r"\b" if within else r"\s+(?:(?:the|its|their)\s+)?(?:[a-z]{2,12}ed\s+)?\Z"
+    return re.compile(rf"\b({words}){behind}", re.IGNORECASE)
 
 
 def told_untrue(token: Token) -> Assertion | None:

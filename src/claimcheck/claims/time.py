@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Literal
 
 from claimcheck.claims.clauses import Clause, Token
+from claimcheck.claims.fronting import is_not_until
 from claimcheck.dates.bounds import gives_of
 from claimcheck.lexicon import load
 from claimcheck.model import ClaimTime, Mention, Period, TimeRelation
@@ -170,6 +172,8 @@ def claim_time(
     relation = bound or _relation(mention, text)
     if mention.kind == "time" and relation != "on":
         relation = "in"  # "shortly before 11 pm on 8 August" is still that day
+    if relation != "on" and mention.kind == "date" and is_not_until(text, mention):
+        relation, mention = "in", _whole(mention)
     start, end = mention.date_start, mention.date_end
     opened = mention.kind == "date" and mention.qualifier is not None  # its days carry the preposition
     if relation == "since" or (opened and relation == "after"):
@@ -189,6 +193,17 @@ def claim_time(
         relation=relation,
         basis=basis,
     )
+
+
+def _whole(mention: Mention) -> Mention:
+    """A date without the bound that its words make of it."""
+    try:
+        year, month, day = (*map(int, (mention.timex or "").split("-")), None, None)[:3]
+        last = monthrange(year, month or 12)[1]
+        start, end = date(year, month or 1, day or 1), date(year, month or 12, day or last)
+    except (TypeError, ValueError):  # no plain day, month or year
+        return mention
+    return replace(mention, date_start=start, date_end=end, qualifier=None)
 
 
 def _relation(mention: Mention, text: str) -> TimeRelation:

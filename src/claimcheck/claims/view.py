@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from claimcheck.claims.fronting import hidden
 from claimcheck.model import Mention, Span
 
 _BLANKS = re.compile(r"[\s\x00-\x1f\x85\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
@@ -81,15 +82,17 @@ def view(text: str, span: Span, mentions: Sequence[Mention]) -> View:
     return View("".join(parts), span, tuple(shown), tuple(meant), tuple(whole))
 
 
-def _pieces(text: str, span: Span, mentions: Iterable[Mention]) -> Iterator[tuple[Span, str | None]]:
+def _pieces(text: str, span: Span, mentions: Sequence[Mention]) -> Iterator[tuple[Span, str | None]]:
+    found = [(m.span, stand_in(m)) for m in mentions]
+    if unseen := hidden(text, span, mentions):
+        found = sorted([*found, *unseen], key=lambda piece: piece[0].start)
     at = span.start
-    for mention in mentions:
-        word = stand_in(mention)
-        if word is None or mention.start < at or mention.end > span.end:
+    for piece, word in found:
+        if word is None or piece.start < at or piece.end > span.end:
             continue
-        yield from _folded(text, at, mention.start)
-        yield Span(mention.start, mention.end), word
-        at = mention.end
+        yield from _folded(text, at, piece.start)
+        yield piece, word
+        at = piece.end
     yield from _folded(text, at, span.end)
 
 

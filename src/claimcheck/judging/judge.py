@@ -125,6 +125,8 @@ def _hindrance(candidate: Candidate) -> tuple[str, str] | None:
     row = candidate.row
     if not candidate.same_unit:
         return "unit_mismatch", f"counts {row.unit}"
+    if candidate.other_deed:
+        return "unit_mismatch", "is of another kind of deed"
     if candidate.somebody:
         return "unit_mismatch", "does not say who they were"
     if candidate.place == "mismatch":

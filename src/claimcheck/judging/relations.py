@@ -44,6 +44,7 @@ class Candidate:
     `somebody`: the claim counts people whom it only names, and no row says that it was them.
     `named`: the claim tells of the very incident of the row ("the earthquake of 7 October"), and not only of
     its place and time. `told`: how many happenings of the row's kind the text tells of, where it says so.
+    `other_deed`: the claim's number is of another kind of deed at that place and time ("a sarin attack").
     """
 
     row: ReferenceRow
@@ -59,6 +60,7 @@ class Candidate:
     phase: str | None = None
     named: bool = False
     told: Interval | None = None
+    other_deed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,16 @@ def named_actor(claim: Claim, known: frozenset[str], index: NameIndex) -> Litera
     return "unknown" if named or generic or theirs else None
 
 
+def names_a_party(text: str, known: frozenset[str], index: NameIndex) -> bool:
+    """Whether a deed is called somebody's ("an ISIL gas attack", "rebel shelling")."""
+    head = _HANGING.split(text, 1)[0]
+    stems = [stem(word) for word in WORD.findall(head)]
+    if not stems or stems[-1] not in nouns("deeds"):
+        return False
+    theirs = nouns("whose_strikes") | nouns("perpetrators")
+    return bool(_proper(head) & known or _keys(head, index)) or not theirs.isdisjoint(stems[:-1])
+
+
 def _names_counted(quantity: Mention, head: str) -> bool:
     words = WORD.findall(head)
     return bool(words and quantity.noun) and stem(words[-1]) == stem((quantity.noun or "").split()[-1])

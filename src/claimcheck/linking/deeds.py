@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from claimcheck import lexicon
+from claimcheck.linking.pairing import without_denied
 from claimcheck.linking.places import WORD
 from claimcheck.linking.vocabulary import stem
 from claimcheck.model import Claim
@@ -38,13 +39,15 @@ def deed(claim: Claim) -> frozenset[str]:
     if verb in _words("alone"):
         return frozenset((verb, _ATTACK))
     if verb in _words("strikes"):
-        found = _WITH.search(claim.text)
-        return frozenset() if found is None else _of(claim.text[found.end() :])
+        text = without_denied(claim.text)
+        found = _WITH.search(text)
+        return frozenset() if found is None else _of(text[found.end() :])
     if verb not in _words("uses"):
         return frozenset()
-    for word in WORD.finditer(claim.text):
+    text = without_denied(claim.text)
+    for word in WORD.finditer(text):
         if stem(word.group()) == verb or word.group().lower() in (claim.predicate, f"{claim.predicate}d"):
-            behind = claim.text[word.end() :]
+            behind = text[word.end() :]
             return _of(behind.lstrip()) or _of_subject(claim, behind)
     return frozenset()
 
@@ -52,7 +55,9 @@ def deed(claim: Claim) -> frozenset[str]:
 def _of_subject(claim: Claim, behind: str) -> frozenset[str]:
     """What the subject says was used: "chlorine was used in Tarn", unless the words behind the verb say for
     what."""
-    return frozenset() if claim.subject is None or _has_aim(behind) else _of(claim.subject.text)
+    if claim.subject is None or _has_aim(behind):
+        return frozenset()
+    return _of(without_denied(claim.subject.text))
 
 
 def _of(text: str) -> frozenset[str]:

@@ -18,7 +18,7 @@ from claimcheck.dates.events import EventIndex, EventMention
 from claimcheck.judging.relations import How
 from claimcheck.linking.deeds import deed
 from claimcheck.linking.happening import KINDRED, Happening, begins_by_phrase, dated_noun, dies_by_phrase
-from claimcheck.linking.pairing import is_denied, of_the_time
+from claimcheck.linking.pairing import denied_stems, is_denied, of_the_time
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.sentence_names import SentenceNames
 from claimcheck.linking.surroundings import (
@@ -396,5 +396,5 @@ def _founds(claim: Claim, name: str | None = None) -> bool:
 def _clause_stems(claim: Claim) -> frozenset[str]:
     subject = claim.subject.text if claim.subject is not None else ""
     words = [*WORD.findall(f"{claim.text} {subject} {claim.predicate or ''}"), *claim.terms]
-    stems = {stem(w) for w in words}
+    stems = {stem(w) for w in words} - denied_stems(f"{claim.text} {subject}")
     return frozenset(stems | {KINDRED.get(s, s) for s in stems})

@@ -47,6 +47,8 @@ from claimcheck.linking.items import (
 from claimcheck.linking.kinds import counts_more, same_unit
 from claimcheck.linking.matching import counts_the_same, deed_of, happened_at, place_of_figure
 from claimcheck.linking.namedtime import is_in_name, on_its_days
+from claimcheck.linking.otherkinds import OtherKinds
+from claimcheck.linking.pairing import of_other_times
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.sameday import add_incidents
 from claimcheck.linking.tableplaces import key_of
@@ -83,6 +85,7 @@ class Linker:
         self._countables = self._finder.countables()
         self._signatories = Signatories(self._index)
         self._incidents_of_kinds = Incidents(self._finder)
+        self._other_kinds = OtherKinds(self._finder.incident_kinds())
         self._happened = Happened(self._happenings, self._places, self._actors, self._index, self._marked)
 
     def check(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
@@ -105,6 +108,7 @@ class Linker:
         add_incidents(open_items, self._finder, self._places, self._candidate)
         for number, rows in self._incidents_of_kinds.told(open_items).items():
             open_items[number].candidates = [self._told(open_items[number], *found) for found in rows]
+        self._other_kinds.set_aside(open_items)
         for mine in items:
             times = dates_by_sentence(mine)
             for item in mine:
@@ -134,6 +138,7 @@ class Linker:
 
     def _link_text(self, items: Sequence[Item]) -> None:
         dated = [item.claim for item in items if item.claim.kind == "event"]
+        times = dates_by_sentence(items) if len(dated) > 1 else {}
         counting = numbers_by_sentence(items)
         for item in items:
             claim = item.claim
@@ -145,7 +150,8 @@ class Linker:
                 item.measures = self._vocabulary.matches(claim, item.document, inner)
             if item.measures or claim.kind == "event":
                 beside = counting.get(claim.context, ())
-                item.place = self._places.place_of(claim, item.document, self._taken(item, dated), beside)
+                taken = self._taken(item, dated) + self._of_other_times(item, times.get(claim.context, ()))
+                item.place = self._places.place_of(claim, item.document, taken, beside)
             if is_in_name(claim, self._happenings, item.document):
                 self._at_happening(item)
                 continue
@@ -171,6 +177,14 @@ class Linker:
         )
         apart = (other for other in others if not other.overlaps(mine))
         return [*taken, *(part for other in apart for part in without_subject(other, claim, item.document))]
+
+    def _of_other_times(self, item: Item, times: Sequence[Span]) -> list[Span]:
+        """The places of a dated clause that are those of its other dates."""
+        claim = item.claim
+        if claim.kind != "event" or len(times) < 2:
+            return []
+        named = self._places.names(item.document, claim.start, claim.end)
+        return of_other_times(claim, named, times)
 
     def _at_happening(self, item: Item) -> None:
         """Link a claim whose year stands in the name of a happening to its place and days; a dated clause

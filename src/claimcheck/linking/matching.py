@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claimcheck.judging.relations import ActorMatch, PlaceMatch
-from claimcheck.linking.actors import actor_match, blamed
+from claimcheck.linking.actors import actor_match, blamed, names_a_party
 from claimcheck.linking.claimlinks import is_inside, is_located
 from claimcheck.linking.items import Item, said_by
 from claimcheck.linking.kinds import is_what_is_measured, same_unit
@@ -56,10 +56,13 @@ def place_of_figure(row: ReferenceRow, item: Item) -> PlaceMatch:
 
 
 def deed_of(item: Item, row: ReferenceRow, known: frozenset[str], index: NameIndex) -> ActorMatch:
-    """Whose deed it was; what is measured does none ("temperatures reached 48.8 degrees")."""
-    if blamed(item.claim) is None and is_what_is_measured(item.claim, row, said_by(item, row)):
+    """Whose deed it was; what is measured does none ("temperatures reached 48.8 degrees"), unless it is
+    somebody's ("a rebel gas attack")."""
+    claim = item.claim
+    theirs = claim.actor is not None and names_a_party(claim.actor.text, known, index)
+    if blamed(claim) is None and not theirs and is_what_is_measured(claim, row, said_by(item, row)):
         return "row_only" if row.actor else "none"
-    return actor_match(item.claim, row.actor, known, index)
+    return actor_match(claim, row.actor, known, index)
 
 
 def happened_at(rows: Iterable[ReferenceRow]) -> dict[str, frozenset[str]]:

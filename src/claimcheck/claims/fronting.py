@@ -1,0 +1,63 @@
+"""Sentences that bring a time forward: "It was on 28 November that the talks opened", "Only in July did the
+siege end", "Not until 3 May was the text adopted".
+
+They assert what the plain sentence does. The parser reads that better, so the words that only bring forward
+are hidden from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from claimcheck.lexicon import load
+from claimcheck.model import Mention, Span
+
+_PREPOSITION = r"((?:on|in|at|during|by|since|from|as\s+early\s+as|as\s+late\s+as|as\s+recently\s+as)\s+)?"
+_BEHIND = re.compile(r"(,?\s+(?:that|when))\s+(?=\S)")
+_VERB = re.compile(r",?\s+((?:did|was|were|has|have|had)\s+)(?=\S)")
+_OPENING = 40
+
+
+def hidden(text: str, span: Span, mentions: Sequence[Mention]) -> list[tuple[Span, str]]:
+    """The stretches of a sentence that only bring its first time forward, and what a plain one has there."""
+    first = next((m for m in mentions if m.start >= span.start and m.is_time), None)
+    if first is None or first.start - span.start > _OPENING:
+        return []
+    lead = text[span.start : first.start]
+    for opening, behind, plain in ((_cleft(), _BEHIND, ","), (_limits(), _VERB, "")):
+        found = opening.match(lead)
+        rest = behind.match(text, first.end, span.end) if found is not None else None
+        if found is not None and rest is not None:
+            before = Span(span.start + found.start(1), span.start + found.end(1))
+            return [(before, "" if found[2] else "In "), (Span(*rest.span(1)), plain)]
+    return []
+
+
+def is_not_until(text: str, mention: Mention) -> bool:
+    """Whether a time is told as the first day of something: "not until 3 May", "not before 3 May"."""
+    start = mention.wide_start
+    return _not_until().search(text, max(0, start - _OPENING), mention.start) is not None
+
+
+@cache
+def _words(use: str) -> str:
+    phrases = [w for row in load("fronting") if row["use"] == use for w in row["words"]]
+    return "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(phrases, key=len, reverse=True))
+
+
+@cache
+def _cleft() -> re.Pattern[str]:
+    limits = f"(?:(?:{_words('limit')})\\s+)?"
+    return re.compile(rf"\W*((?:{_words('cleft')})\s+{limits}){_PREPOSITION}(?:the\s+)?\Z", re.IGNORECASE)
+
+
+@cache
+def _limits() -> re.Pattern[str]:
+    return re.compile(rf"\W*((?:{_words('limit')})\s+){_PREPOSITION}(?:the\s+)?\Z", re.IGNORECASE)
+
+
+@cache
+def _not_until() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_words('not_until')})\s+(?:the\s+)?\Z", re.IGNORECASE)
