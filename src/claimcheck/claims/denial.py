@@ -50,7 +50,8 @@ def put_right(text: str, number: Mention) -> Assertion | None:
 
 @cache
 def _corrected(within: bool = False) -> re.Pattern[str]:
-    words = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(rows("corrected"), key=len, reverse=True))
+    longest = sorted(rows("corrected"), key=len, reverse=True)
+    words = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in longest)
     behind = r"\b" if within else r"\s+(?:(?:the|its|their)\s+)?(?:[a-z]{2,12}ed\s+)?\Z"
     return re.compile(rf"\b({words}){behind}", re.IGNORECASE)
 
