@@ -198,10 +198,10 @@ def claim_time(
 def _whole(mention: Mention) -> Mention:
     """A date without the bound that its words make of it."""
     try:
-        year, month, day = (*map(int, (mention.timex or "").split("-")), None, None)[:3]
+        year, month, day = (*map(int, (mention.timex or "").split("-")), 0, 0)[:3]
         last = monthrange(year, month or 12)[1]
         start, end = date(year, month or 1, day or 1), date(year, month or 12, day or last)
-    except (TypeError, ValueError):  # no plain day, month or year
+    except ValueError:  # no plain day, month or year
         return mention
     return replace(mention, date_start=start, date_end=end, qualifier=None)
 
