@@ -181,10 +181,14 @@ def number_relation(claim: Interval, row: ReferenceRow, fit: Fit = "at") -> Rela
 
 
 def aggregate_relation(claim: Interval, row: ReferenceRow) -> Relation:
-    """A count or sum over a table: an incomplete one supports, and refutes only by holding more than the
-    claim admits, never by what it does not hold."""
+    """A count or sum over a table: an incomplete one supports what it holds, and refutes only by holding more
+    than the claim admits, never by what it does not hold. So it supports no "fewer than 100" alone."""
     relation = number_relation(claim, row)
-    if relation != "refutes" or row.complete:
+    if row.complete:
+        return relation
+    if relation == "supports" and not claim.low and claim.high:
+        return "neutral"
+    if relation != "refutes":
         return relation
     low = stated(row).low if stated(row).low is not None else row.best
     above = claim.high is not None and low is not None and low - half_unit(low) > claim.high

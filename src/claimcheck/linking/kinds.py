@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, pairwise
 
 from claimcheck import lexicon
@@ -45,6 +45,7 @@ _JOINERS = frozenset({"and", "or", "but", "while", "nor"})
 _ALIKE = ("organisations", "occurrences")
 """Words that two of a row may stand for: "groups and organisations" are all one."""
 _JOINED = re.compile(r"\s(?:and|or)\s")
+_WITHIN = re.compile(r"\s(?:in|on|at|by|from|during|after|under|with|without)\s")
 _COMMA = re.compile(r"\b([a-z]{4,12}),\s+(?=([a-z]{4,12})\b)")
 _STOP = re.compile(r"[.,;:()\n]|\d")
 
@@ -84,6 +85,8 @@ def _noun_fits(quantity: Mention, row: ReferenceRow, words: frozenset[str]) -> b
     """Whether what the number counts is what the row counts, or both are people. `words`: the stems of what
     the row measures, and of the vocabulary that linked the two."""
     noun = None if quantity.noun is None else stem(quantity.noun.split()[-1])
+    if noun is not None and noun in _circumstances(row.measure or ""):
+        return False  # "two strikes" are no workers on strike
     if noun is None or noun in words or noun in nouns("scales"):
         return True
     if row.unit is None:
@@ -92,6 +95,14 @@ def _noun_fits(quantity: Mention, row: ReferenceRow, words: frozenset[str]) -> b
     unit = stem(row.unit.split()[-1])
     people = noun in nouns("people") and unit in nouns("people") | nouns("cases")
     return people or any(noun in nouns(k) and unit in nouns(k) for k in ("organisations", "occurrences"))
+
+
+@lru_cache(maxsize=1 << 10)
+def _circumstances(measure: str) -> frozenset[str]:
+    """The stems of what a measure only says where or in what those are whom it counts: the strike of "workers
+    on strike", the riots of "people killed in riots"."""
+    head, *behind = _WITHIN.split(measure.replace("_", " "))
+    return frozenset(map(stem, WORD.findall(" ".join(behind)))) - frozenset(map(stem, WORD.findall(head)))
 
 
 def counts_more(claim: Claim, row: ReferenceRow, said: frozenset[str]) -> bool:
