@@ -111,3 +111,20 @@ def test_an_article_of_another_year_is_not_read_against_its_revision(said: str, 
 )
 def test_what_looks_like_a_time_and_is_none(text: str) -> None:
     assert [m.text for m in read(text, WEDNESDAY) if m.text != "2013"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "value"),
+    [
+        ("Yet today, 60 years later, the treaty is broken.", "60 years later", "XXXX-XX-XX"),
+        (
+            "In May 2013 they signed. Nearly 80 years later, we still wait.",
+            "Nearly 80 years later",
+            "XXXX-XX-XX",
+        ),
+        ("In May 1953 they signed. Thirty years later, it was revised.", "Thirty years later", "1983"),
+        ("They will sign on 3 March 2015. Two years later, they will meet.", "Two years later", "2017"),
+    ],
+)
+def test_what_came_about_later_does_not_lie_ahead_of_the_text(text: str, span: str, value: str) -> None:
+    assert {m.text: m.timex for m in read(text, WEDNESDAY)}[span] == value

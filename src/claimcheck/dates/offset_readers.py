@@ -66,7 +66,16 @@ def ago(m: Groups, at: Place) -> When | None:
     if (len(pairs) > 1 and finest != "months") or re.search("today|tomorrow|yesterday", way):
         finest = "days"
     made = relative(timex.period_of(moment, finest.removesuffix("s")))
+    if not back and way.startswith(("later", "after")) and _is_yet_to_come(made, base, at):
+        return unresolved("XXXX-XX-XX", NO_START)  # "today, 150 years later, the law is broken"
     return _bounded(made, re.sub(r"\s+", " ", m.get("bound", "").lower()), base, back)
+
+
+def _is_yet_to_come(made: When, base: date, at: Place) -> bool:
+    """Whether what is told as having come about would lie ahead of the text: it counts from another day."""
+    if at.reference is None or at.own is None or made.first is None or at.tense() == "future":
+        return False
+    return base <= at.own < made.first
 
 
 def _is_finer(unit: str, at: Place) -> bool:
