@@ -21,7 +21,8 @@ _CLASS = re.compile(r"\[\^?\]?[^\]]*\]")  # in a class, a space is one white spa
 _UNITS = "one|two|three|four|five|six|seven|eight|nine"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_SMALL = rf"(?:(?:{_TENS})(?:[-\s](?:{_UNITS})\b)?|{_TEENS}|{_UNITS})"
+_JOINT = r"(?:-\s{0,2}|\s)"  # twenty-first, twenty first, and "twenty- first" where a line once ended
+_SMALL = rf"(?:(?:{_TENS})(?:{_JOINT}(?:{_UNITS})\b)?|{_TEENS}|{_UNITS})"
 VAGUE = (
     r"(?:a few|a couple of|a couple|several|many|some|numerous|dozens of|scores of|hundreds of|"
     r"thousands of|countless|a number of|the few|few)"
@@ -87,7 +88,7 @@ def unit(word: str) -> tuple[str, int]:
 def ordinal(word: str) -> int:
     """A day of the month or a rank, in digits or words: "3rd", "third" and "3" are 3."""
     digits = re.match(r"\d+", word)
-    return int(digits.group()) if digits else int(value("ordinal", re.sub(r"\s+", " ", word)))
+    return int(digits.group()) if digits else int(value("ordinal", re.sub(r"-\s*|\s+", " ", word)))
 
 
 def number(text: str) -> Decimal | None:
@@ -151,7 +152,7 @@ def _pieces() -> dict[str, str]:
         sorted({w for w in table("unit") if w not in ("sec", "min", "hr", "yr")}, key=len, reverse=True)
     )
     plural = units.replace("century", "centur(?:y|ies)")
-    ordinals = "|".join(w.replace(" ", r"[\s-]") for w in sorted(table("ordinal"), key=len, reverse=True))
+    ordinals = "|".join(w.replace(" ", _JOINT) for w in sorted(table("ordinal"), key=len, reverse=True))
     return {
         "MONTH": (
             rf"(?:{_any('month', full=True)}"
