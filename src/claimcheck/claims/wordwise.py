@@ -8,34 +8,45 @@ a pattern of two tokens goes the whole way. The result is the same, and a test h
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 WORDWISE = ("attribute_ruler", "lemmatizer")
-MOST = 8_000  # kinds of tokens that are remembered; then the memory starts anew
+MOST = 8_000  # kinds of tokens that are remembered, beside those of the time before
 
-Key = tuple[int, int, int]  # word, tag, dependency as spaCy's hashes
+Key = tuple[int, int, int]  # word, tag, dependency as spaCy's hashes; 0 for a dependency that tells nothing
 
 
 class WordAttributes:
     """Sets `pos` and `lemma` on the tokens of parsed sentences, as the model's own components would."""
 
     def __init__(self, nlp: Any) -> None:
-        from spacy.attrs import DEP, ORTH, TAG
+        from spacy.attrs import DEP, LOWER, ORTH, TAG
 
-        self._columns = [ORTH, TAG, DEP]
+        self._columns = [ORTH, TAG, DEP, LOWER]
         self._vocab = nlp.vocab
         steps = [name for name in WORDWISE if name in nlp.component_names]
         self._steps = [nlp.get_pipe(name) for name in steps]
         self._known: dict[Key, tuple[int, str]] = {}  # lemmas as text: spaCy forgets a batch's strings
-        lower, deps = _of_two_tokens(self._steps)
-        self._expletives = {nlp.vocab.strings.add(dep) for dep in deps}
-        self._pairs = lower
+        self._before: dict[Key, tuple[int, str]] = {}  # what was known until `_known` was full
+        patterns = [rule for step in self._steps for rule in getattr(step, "patterns", [])]
+        self._pairs, self._expletives = self._hashed(_of_two_tokens(patterns))
+        labels = nlp.get_pipe("parser").labels if "parser" in nlp.component_names else ()
+        self._words, self._tags, self._deps = self._hashed(_by_dependency(patterns, labels))
+
+    def _hashed(self, names: Iterable[frozenset[str]]) -> list[frozenset[int]]:
+        return [frozenset(self._vocab.strings.add(name) for name in own) for own in names]
 
     def __call__(self, doc: Any) -> Any:
         """The same sentence, its tokens with part of speech and lemma."""
-        keys: list[Key] = [tuple(row) for row in doc.to_array(self._columns).tolist()]
-        if any(key[2] in self._expletives for key in keys) or any(t.lower_ in self._pairs for t in doc):
+        rows = doc.to_array(self._columns).tolist()
+        if any(dep in self._expletives or lower in self._pairs for _, _, dep, lower in rows):
             return self._whole(doc)
+        words, tags, deps = self._words, self._tags, self._deps
+        keys: list[Key] = [
+            (word, tag, dep if dep in deps or tag in tags or lower in words else 0)
+            for word, tag, dep, lower in rows
+        ]
         missing = {key for key in keys if key not in self._known}
         if missing:
             self._learn(doc, keys, missing)
@@ -52,11 +63,14 @@ class WordAttributes:
         """Run the components over a sentence of the unknown tokens alone."""
         from spacy.tokens import Doc
 
-        if len(self._known) > MOST:
-            self._known.clear()
+        if len(self._known) > MOST:  # words that texts go on using are taken over, names are forgotten
+            self._before, self._known = self._known, {}
             for step in self._steps:
                 getattr(step, "cache", {}).clear()  # the lemmatizer's own memory of words has no end
             missing = set(keys)
+        again = missing & self._before.keys()
+        self._known |= {key: self._before[key] for key in again}
+        missing -= again
         chosen = {key: token for key, token in zip(keys, doc, strict=True) if key in missing}
         small = Doc(self._vocab, words=[token.text for token in chosen.values()])
         for made, token in zip(small, chosen.values(), strict=True):
@@ -65,17 +79,38 @@ class WordAttributes:
             self._known[key] = (made.pos, made.lemma_)
 
 
-def _of_two_tokens(steps: list[Any]) -> tuple[frozenset[str], frozenset[str]]:
+def _of_two_tokens(patterns: Sequence[Mapping[str, Any]]) -> tuple[frozenset[str], frozenset[str]]:
     """The words and the dependencies with which a pattern of two tokens can begin or end.
 
     A pattern with a regular expression begins or ends with a plain word too, which is enough to see it.
     """
     words: set[str] = set()
     deps: set[str] = set()
-    for step in steps:
-        for rule in getattr(step, "patterns", []):
-            for pattern in rule["patterns"]:
-                if len(pattern) > 1:
-                    words |= {t["LOWER"] for t in pattern if isinstance(t.get("LOWER"), str)}
-                    deps |= {t["DEP"] for t in pattern if "DEP" in t}
+    for rule in patterns:
+        for pattern in rule["patterns"]:
+            if len(pattern) > 1:
+                words |= {t["LOWER"] for t in pattern if isinstance(t.get("LOWER"), str)}
+                deps |= {t["DEP"] for t in pattern if "DEP" in t}
     return frozenset(words - {"on", "all", "'s"}), frozenset(deps)
+
+
+def _by_dependency(
+    patterns: Sequence[Mapping[str, Any]], labels: Sequence[str]
+) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The words and tags of which the dependency says something, and the dependencies that say something of
+    every word (all `labels`, where a pattern excludes some): by the patterns of one token that name one."""
+    words: set[str] = set()
+    tags: set[str] = set()
+    deps: set[str] = set()
+    for rule in patterns:
+        tokens = [pattern[0] for pattern in rule["patterns"] if len(pattern) == 1]
+        for token in tokens if rule["attrs"].keys() - {"DEP"} else []:
+            if "DEP" in token:
+                kind = next((kind for kind in ("LOWER", "TAG") if _named(token.get(kind))), "DEP")
+                {"LOWER": words, "TAG": tags, "DEP": deps}[kind].update(_named(token[kind]) or labels)
+    return frozenset(words), frozenset(tags), frozenset(deps)
+
+
+def _named(condition: Any) -> Sequence[str]:
+    """The texts that a token may have by a condition of a pattern; none where it only excludes some."""
+    return [condition] if isinstance(condition, str) else (condition or {}).get("IN", [])
