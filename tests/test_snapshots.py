@@ -117,6 +117,37 @@ def test_a_snapshot_is_made_with_more_memory_where_little_will_not_do(
     assert limits == ["45.7 MiB", "244.1 MiB"]
 
 
+def test_memory_that_lacks_in_the_middle_of_the_claims_leaves_no_open_transaction(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DuckDB's error is raised by hand, once, between two parts of one transaction."""
+    store.save(replace(RUN, run_id="next"), [harbour("a"), harbour("b")])
+    monkeypatch.setattr(fixing, "AT_ONCE_WHOLE", 1)
+    definition, asked = fixing._definition, []
+
+    def lacking(view: str) -> str:
+        asked.append(view)
+        if len(asked) == 2:
+            raise duckdb.OutOfMemoryException("Out of Memory Error: failed to allocate")
+        return definition(view)
+
+    monkeypatch.setattr(fixing, "_definition", lacking)
+    with open_store(publish_snapshot(store), read_only=True) as copy:
+        assert copy.rows("SELECT count(*) AS n FROM claims") == [{"n": 3}]
+    assert len(asked) == 5  # two parts that were given up, and all three again
+
+
+def test_claims_of_a_snapshot_share_their_groups_of_rows(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A group for each part would take more room, and more time to read."""
+    store.save(replace(RUN, run_id="next"), [harbour("a"), harbour("b")])
+    monkeypatch.setattr(fixing, "AT_ONCE_WHOLE", 1)
+    groups = "SELECT count(DISTINCT row_group_id) AS groups FROM pragma_storage_info('claims')"
+    with open_store(publish_snapshot(store), read_only=True) as copy:
+        assert copy.rows(groups) == [{"groups": 1}]
+
+
 def test_claims_of_a_snapshot_are_counted_in_one_table(store: Store) -> None:
     count = "EXPLAIN SELECT verdict, count(*) FROM claims GROUP BY ALL"
     file = publish_snapshot(store)

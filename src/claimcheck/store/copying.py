@@ -20,7 +20,9 @@ from claimcheck.store.store import FRUGAL_MEMORY, WAITING, WRITER_MEMORY, Store
 
 ALIAS = "claimcheck_snapshot"
 SIZES = "document_size"  # a temporary table: how long each document's text is
-ROWS_AT_ONCE = 24_576  # each part becomes a group of rows of the file
+ROWS_AT_ONCE = 122_880  # as many as DuckDB keeps in a group of rows: each group is written once
+LONG_ROWS_AT_ONCE = 24_576
+LONG_ROWS = frozenset({"document", "inbox_document"})  # tables with a text, or what was read in it, a row
 PART_MEMORY = 24_000_000  # bytes for a part; one for which that is too little is divided
 TABLES = """
 SELECT schema_name, table_name FROM duckdb_tables()
@@ -59,7 +61,8 @@ def _copy(store: Store, target: Path, final: bool, most: int) -> None:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {SIZES} (document_key BIGINT, bytes BIGINT)")
         with _written_when_told(connection):
             for names in store.cells(TABLES):
-                _copy_table(store, ".".join(map(quoted, names)), sizes=names[-1] == "document")
+                many = LONG_ROWS_AT_ONCE if names[-1] in LONG_ROWS else ROWS_AT_ONCE
+                _copy_table(store, ".".join(map(quoted, names)), many, sizes=names[-1] == "document")
             if final:
                 with interruptible(), store.tight(most):
                     fix(connection, ALIAS, SIZES)
@@ -78,10 +81,11 @@ def _written_when_told(connection: Connection) -> Iterator[None]:
         connection.execute(f"SET checkpoint_threshold = '{WAITING}B'")
 
 
-def _copy_table(store: Store, table: str, sizes: bool) -> None:
-    """The rows of a table in order, in parts for which there is memory; `sizes` of its texts are noted."""
+def _copy_table(store: Store, table: str, many: int, sizes: bool) -> None:
+    """The rows of a table in order, `many` at a time or as many as there is memory for; `sizes` of its texts
+    are noted."""
     [(end,)] = store.cells(f"SELECT coalesce(max(rowid) + 1, 0) FROM {table}")
-    first, many = 0, ROWS_AT_ONCE
+    first = 0
     while first < end:
         part = f"FROM {table} WHERE rowid BETWEEN {first} AND {first + many - 1}"
         try:

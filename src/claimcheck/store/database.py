@@ -96,10 +96,11 @@ def transaction(connection: Connection) -> Iterator[None]:
         raise StoreError(unwritten(error)) from error
     finally:
         if not done:
-            _rollback(connection)
+            rollback(connection)
 
 
-def _rollback(connection: Connection) -> None:
+def rollback(connection: Connection) -> None:
+    """Leave an open transaction; nothing of it stays."""
     # DuckDB has rolled back by itself already, or gave the whole database up
     with suppress(duckdb.TransactionException, duckdb.FatalException):
         connection.rollback()

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from claimcheck.store.database import Connection
+from claimcheck.store.database import Connection, rollback
 from claimcheck.store.migrations import literal, quoted, text_of
 
 AT_ONCE = 122_880  # claims whose latest verdict is looked for: as many as DuckDB keeps in a group of rows
@@ -67,12 +67,26 @@ def fix(connection: Connection, database: str, sizes: str) -> None:
     parts = connection.execute(PARTS.format(**names)).fetchall()
     with _joined_as_written(connection):
         connection.execute(f"CREATE TABLE {database}.fixed AS FROM {database}.claims LIMIT 0")
-        for part in parts:
-            [bounds] = connection.execute(BOUNDS.format(*part, **names)).fetchall()
-            claims = CLAIMS_OF_A_PART.format(*part, *bounds, **names) + _definition("claims")
-            connection.execute(f"INSERT INTO {database}.fixed {claims}")
-            connection.execute(f"CHECKPOINT {database}")
+        with _together(connection):
+            for part in parts:
+                [bounds] = connection.execute(BOUNDS.format(*part, **names)).fetchall()
+                claims = CLAIMS_OF_A_PART.format(*part, *bounds, **names) + _definition("claims")
+                connection.execute(f"INSERT INTO {database}.fixed {claims}")
+        connection.execute(f"CHECKPOINT {database}")
     _name("claims", connection, database)
+
+
+@contextmanager
+def _together(connection: Connection) -> Iterator[None]:
+    """One transaction: DuckDB then writes full groups of rows, each once, which takes a quarter less time and
+    room than a group for each part."""
+    connection.begin()
+    try:
+        yield
+        connection.commit()
+    except BaseException:
+        rollback(connection)
+        raise
 
 
 @contextmanager
