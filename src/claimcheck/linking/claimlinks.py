@@ -48,6 +48,7 @@ _DIRECTION = re.compile(r"([^\W\d_]{4,8}(?:[- ]?[^\W\d_]{4,8})?)(?: of(?: the)?)
 _TOGETHER = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*(?:the\s+|in\s+)?", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:,\s*|\s(?:and|or|&)\s+)(?:the\s+)?[A-Z][a-z]")
 _OF_WHICH = re.compile(r",?\s+(?:of|among)\s+(?:which|whom|them|these|those)\b")
+_ANOTHER = re.compile(r"\b(?:and|but|while|whereas|against|compared|versus)\b|;")
 _PARAGRAPH = re.compile(r"\n[ \t\r]{0,20}\n")
 
 
@@ -199,7 +200,9 @@ class PlaceFinder:
         """The chosen name, or one of those found that lies inside it. A neighbour that contains it ("Douma,
         Syria") widens nothing; another place named with it ("Douma and Harasta") makes the claim about
         both, which links to neither."""
+        text = document.text
         inner = [n for n in found if n is not chosen and self._within(n.keys, chosen.keys)]
+        inner = [n for n in inner if not _ANOTHER.search(text, *sorted((n.end, chosen.start)))]
         if inner:
             return self._one(document, inner[0], [n for n in found if n is not chosen])
         keys = chosen.keys

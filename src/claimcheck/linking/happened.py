@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from claimcheck.judging.incidents import is_wrongly_dated
 from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, own_period
 from claimcheck.linking.actors import actor_match, doer
+from claimcheck.linking.bywhom import as_deed_of, told_by_whom
 from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink, is_inside, is_located, is_struck_or_located
 from claimcheck.linking.happening import Happening
 from claimcheck.linking.happenings import Happenings
@@ -55,7 +56,7 @@ class Happened:
             row=self._marked(happening.row, item.document),
             how=happening.how,
             place="mismatch" if elsewhere else place,
-            actor="none" if happening.alone else self._actor_of_happening(item.claim, happening.row),
+            actor=self._whose(item, happening),
             unique=unique and not elsewhere,
             phase=happening.phase,
         )
@@ -69,6 +70,17 @@ class Happened:
         if not is_located(PlaceLink(frozenset(), place.text, True), item.claim):
             return False
         return not self._places.names_in(place.text) and place.text not in (happening.row.names or ())
+
+    def _whose(self, item: Item, happening: Happening) -> ActorMatch:
+        """Whose happening the claim says it was. Where that is all it says of one that carries its own date,
+        a row that does not know answers nothing."""
+        claim, row = item.claim, happening.row
+        named = happening.how in ("name", "number")
+        by_whom = told_by_whom(claim, item.document, happening.span) if named else None
+        if by_whom is None:
+            return "none" if happening.alone else self._actor_of_happening(claim, row)
+        match = actor_match(as_deed_of(claim, by_whom), row.actor, self._actors, self._index)
+        return "doubtful" if happening.alone and match in ("claim_only", "row_only", "none") else match
 
     def _actor_of_happening(self, claim: Claim, row: ReferenceRow) -> ActorMatch:
         told = doer(claim)

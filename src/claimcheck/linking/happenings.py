@@ -16,7 +16,9 @@ from itertools import pairwise
 
 from claimcheck.dates.events import EventIndex, EventMention
 from claimcheck.judging.relations import How
+from claimcheck.linking.bywhom import told_by_whom
 from claimcheck.linking.deeds import deed
+from claimcheck.linking.foundings import Foundings, founds
 from claimcheck.linking.happening import KINDRED, Happening, begins_by_phrase, dated_noun, dies_by_phrase
 from claimcheck.linking.pairing import denied_stems, is_denied, of_the_time
 from claimcheck.linking.places import WORD, NameIndex
@@ -24,10 +26,10 @@ from claimcheck.linking.sentence_names import SentenceNames
 from claimcheck.linking.surroundings import (
     holds_foreign_words,
     is_another,
+    is_before_another_noun,
     is_compound,
     is_kind_on_another,
     is_owner,
-    is_part_of,
     is_unreal,
     own_words,
 )
@@ -48,7 +50,6 @@ _PREPOSITION = re.compile(
 _OWNER = re.compile(r"(?<![\w-])[^\W\d_][\w-]{1,30}(?:['’]s|s['’])\s+(?:[a-z-]{1,20}\s+){0,2}\Z")
 _OWNER_WITHIN = 80
 _RELATIVE = re.compile(r"(?:which|that)\s", re.IGNORECASE)
-_PARTICIPLE = re.compile(r"[,)]\s*(?:founded|established|created|formed|launched|set up)\b")
 _OF_DATE = re.compile(r"\s+of\s+(?:the\s+)?")
 _OF_WITHIN = 12
 _LONGEST_BY_KIND = 366
@@ -63,8 +64,7 @@ class Happenings:
         self._found: dict[tuple[int, int, int], list[EventMention]] = {}
         self._by_key = {_key(r): r for r in rows}
         self._places = places
-        founded = [r for r in rows if r.kind == "gazetteer" and r.first is not None]
-        self._founded = NameIndex((name, _key(r), "organisation") for r in founded for name in r.names)
+        self._foundings = Foundings(rows)
         self._people: dict[str, set[str]] = defaultdict(set)
         self._kinds: dict[str, list[tuple[frozenset[str], ReferenceRow]]] = defaultdict(list)
         self._said: dict[str, frozenset[str]] = {}  # all words for the kind of a row
@@ -124,8 +124,9 @@ class Happenings:
     def of(self, claim: Claim, document: Document, times: Sequence[Span] = ()) -> list[Happening]:
         """The happenings that a claim names; kinds only where nothing is named. `times`: the dates of its
         sentence, in order."""
-        named = self._named(claim, document, times) or self._sentences.of(claim) or self._founding(claim)
-        return named or self._person(claim, document) or ([] if _founds(claim) else self._of_kind(claim))
+        named = self._named(claim, document, times) or self._sentences.of(claim)
+        named = named or self._foundings.of(claim, times)
+        return named or self._person(claim, document) or ([] if founds(claim) else self._of_kind(claim))
 
     def _named(self, claim: Claim, document: Document, times: Sequence[Span]) -> list[Happening]:
         """By name, alias, or series with number, in the clause or its subject. Every row that a name may mean
@@ -138,15 +139,18 @@ class Happenings:
             how: How = "name" if mention.how == "name" else "number"
             span = Span(mention.start, mention.end)
             for row in mention.candidates:
-                if _dates_the_name(claim, document, mention):
+                theirs = span.contains(_own(claim)) and told_by_whom(claim, document, span) is not None
+                if theirs or _dates_the_name(claim, document, mention):
                     out[_key(row)] = Happening(row, how, span, alone=True)
                 elif phase := dated_noun(claim, document, span, row, self._said[_key(row)]):
                     out[_key(row)] = Happening(row, how, span, alone=True, phase=phase)
         verb = None if claim.predicate is None else stem(claim.predicate)
         begun, died = begins_by_phrase(claim), dies_by_phrase(claim)
         happens = verb is None or verb in nouns("happens") | nouns("announces") or begun or died
-        for mention in found if happens else ():
+        for mention in found if happens or verb in nouns("does_deeds") else ():
             how = "name" if mention.how == "name" else "number"
+            if not happens and told_by_whom(claim, document, Span(mention.start, mention.end)) is None:
+                continue
             for row in mention.candidates if _names_it(mention) else ():
                 if self._is_another(claim, document, mention, row):
                     continue
@@ -154,7 +158,7 @@ class Happenings:
                     continue
                 if verb in nouns("announces") and not self._said[_key(row)] & nouns("announced"):
                     continue  # the day on which talks were announced is not the day of the talks
-                if _founds(claim, mention.text):
+                if founds(claim, mention.text):
                     continue
                 if died and not self._said[_key(row)] & nouns("fates"):
                     continue  # a congress loses no life
@@ -170,6 +174,8 @@ class Happenings:
         if span.of(document.text) != mention.text:
             return False
         kinds = self._said.get(_key(row), frozenset())
+        if is_before_another_noun(claim, document.text, span, kinds):
+            return True
         return is_another(document.text, span, claim.context, row, kinds, self._places)
 
     def _in_subject(self, claim: Claim, document: Document) -> list[EventMention]:
@@ -206,27 +212,6 @@ class Happenings:
         Geneva", not "the second session … in Geneva"), or right behind the series' name ("Geneva II")."""
         stems = [stem(w) for w in WORD.findall(text)]
         return len(stems) == 2 or bool(set(stems) & (self._said[_key(row)] | {"resolution", "round"}))
-
-    def _founding(self, claim: Claim) -> list[Happening]:
-        """An organisation of a gazetteer whose founding the claim dates; what it founded itself is another
-        matter."""
-        phrase = _founding_phrase().search(claim.text)
-        if phrase is None and (claim.predicate is None or stem(claim.predicate) not in nouns("founding")):
-            return []
-        passive = _PARTICIPLE.search(claim.text) is not None or claim.predicate == "exist"
-        passive = passive or (phrase is not None and claim.predicate in ("come", "date"))
-        doer = claim.actor.text if claim.actor is not None and not passive else ""
-        texts = [claim.text, claim.subject.text if claim.subject is not None else ""]
-        found = [
-            n
-            for t in texts
-            for n in self._founded.find(t, 0, len(t))
-            if n.text not in doer
-            and not is_part_of(t, n.start)
-            and not is_owner(t, Span(n.start, n.end), nouns("founding"))
-        ]
-        keys = sorted({key for n in found for key in n.keys})
-        return [Happening(self._by_key[key], "name", Span(claim.start, claim.end)) for key in keys]
 
     def _person(self, claim: Claim, document: Document) -> list[Happening]:
         """A proper word of the subject that one happening alone bears, with a word for its kind."""
@@ -315,6 +300,12 @@ def _dates_the_name(claim: Claim, document: Document, mention: EventMention) -> 
     return _OF_DATE.fullmatch(document.text, mention.end, time.start) is not None
 
 
+def _own(claim: Claim) -> Span:
+    """Where the claim's time stands."""
+    time = claim.time
+    return Span(0, 0) if time is None or time.start is None else Span(time.start, time.end or time.start)
+
+
 def _owner_start(text: str, start: int, at: int) -> int:
     owner = _OWNER.search(text, max(start, at - _OWNER_WITHIN), at)
     return at if owner is None else owner.start()
@@ -329,7 +320,9 @@ def _names_it(mention: EventMention) -> bool:
 def _is_what_happened(claim: Claim, document: Document, mention: EventMention) -> bool:
     """Whether a named happening is what the clause says happened, and not what it was about ("spoke of
     resolution 2401") or when it was ("in the days before Geneva IX")."""
-    behind = _PREPOSITION.search(document.text, max(0, mention.start - 40), mention.start)
+    own = _own(claim)  # "in August 2013 the Tarn attack took place"
+    start = max(mention.start - 40, own.end if own.end <= mention.start else 0)
+    behind = _PREPOSITION.search(document.text, start, mention.start)
     return behind is None and not _fixes_the_time(claim, mention)
 
 
@@ -359,11 +352,6 @@ def _undergone() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{any_of('undergone')})\s+(?!no\b)([^,;:()]+)")
 
 
-@cache
-def _founding_phrase() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{any_of('founding_phrases')})\b")
-
-
 def _key(row: ReferenceRow) -> str:
     return f"{row.package}|{row.key}"
 
@@ -381,16 +369,6 @@ def kinds_of(row: ReferenceRow) -> frozenset[frozenset[str]]:
         kinds.add(frozenset(stems))
         kinds.add(frozenset(stems[-1:]))
     return frozenset(filter(None, kinds))
-
-
-def _founds(claim: Claim, name: str | None = None) -> bool:
-    """Whether somebody founds something: "the sixth round created a zone" dates the zone, not the round.
-    `name`: and whether it is the one of this name who does."""
-    if claim.actor is None or claim.predicate is None or _PARTICIPLE.search(claim.text) is not None:
-        return False
-    if name is not None and name not in claim.actor.text and claim.actor.text not in name:
-        return False
-    return claim.predicate != "exist" and stem(claim.predicate) in nouns("founding")
 
 
 def _clause_stems(claim: Claim) -> frozenset[str]:

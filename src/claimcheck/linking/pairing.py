@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import Protocol, TypeVar
 
-from claimcheck.dates.events import EventMention
 from claimcheck.linking.places import WORD, Named
 from claimcheck.linking.vocabulary import any_of, stem
 from claimcheck.model import Claim, Span
@@ -57,7 +57,18 @@ def _denied_words() -> re.Pattern[str]:
     )
 
 
-def of_the_time(claim: Claim, named: Sequence[EventMention], times: Sequence[Span]) -> list[EventMention]:
+class Placed(Protocol):
+    """What stands somewhere in a text."""
+
+    @property
+    def start(self) -> int:
+        """Its first character."""
+
+
+Found = TypeVar("Found", bound=Placed)
+
+
+def of_the_time(claim: Claim, named: Sequence[Found], times: Sequence[Span]) -> list[Found]:
     """The happenings of a clause that the claim's own date is of. `times`: the dates of its sentence.
 
     Names between the date before and this one; where all stand before the dates, the one of the same rank,

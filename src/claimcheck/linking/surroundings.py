@@ -14,7 +14,7 @@ from itertools import pairwise
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.placewords import direction_words
 from claimcheck.linking.vocabulary import is_calendar, nouns, stem, words_of
-from claimcheck.model import ReferenceRow, Span
+from claimcheck.model import Claim, ReferenceRow, Span
 from claimcheck.reference.names import folded
 
 _ORDINAL = re.compile(
@@ -26,6 +26,7 @@ _OF_THE = re.compile(r"\s+of\s+the\s+((?:[A-Z][\w’'-]{1,30}\s?){1,4})")
 _PART_OF = re.compile(r"[a-z][\w-]{2,30}\s+(?:of|for|at|within)\s+(?:the\s+)?\Z")
 _LONGER = re.compile(r" ([A-Z][a-z][\w’'-]{1,30})")
 _ON = re.compile(r"\s+(?:on|about|concerning|regarding)\s+(?:the\s+)?(?=[A-Z])")
+_NOUN_BEHIND = re.compile(r" ([a-z]{3,20})\b")
 _OWNS = re.compile(r"(?:['’]s?)?\s+([\w-]{1,30})")
 
 
@@ -58,6 +59,15 @@ def is_owner(text: str, found: Span, kinds: frozenset[str]) -> bool:
     if owned is None or not (inside or text[found.end] in "'’s"):
         return False
     return stem(owned[1]) not in kinds | nouns("stretches")
+
+
+def is_before_another_noun(claim: Claim, text: str, found: Span, kinds: frozenset[str]) -> bool:
+    """Whether a name only says of what the clause's subject is ("Geneva II delegates"), unless that is its
+    own happening ("the Geneva II talks", "the Sochi congress plenary")."""
+    behind = _NOUN_BEHIND.match(text, found.end)
+    if behind is None or claim.subject is None or stem(behind[1]) in kinds | nouns("stretches"):
+        return False
+    return claim.subject.text.endswith(f"{found.of(text)} {behind[1]}")
 
 
 def _lead_is_foreign(

@@ -21,6 +21,10 @@ _RATE = re.compile(
     r"(?!\s+(?:earlier|ago|before|later|on\b|or\s+so|after|old))|hourly|daily|weekly|monthly)\b",
     re.IGNORECASE,
 )
+_EVERY = re.compile(
+    r"\W*(?:(?:on|in|for|almost|nearly)\s+)?(?:every|each)\s+(?:single\s+)?(?:hour|day|night|week|month|year)\b",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 _PART = re.compile(r"\s+of\s+(?:the|those|them|these)\b", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s+(?:of\s+(?:them|whom|those|these)|from\s+the)\b", re.IGNORECASE)
@@ -112,8 +116,8 @@ def _causes(claim: Claim, harmed: bool) -> Iterator[tuple[str, list[str]]]:
 
 
 def is_not_the_whole(claim: Claim, text: str) -> bool:
-    """Whether the number is not all that there was in the claim's time: "12 a day", "another 12", "12 of the
-    dead were women", "3,000 people, 12 of them children", "all but 12", "of the 1,600 invited, 1,511
+    """Whether the number is not all that there was in the claim's time: "12 a day", "every day 12", "another
+    12", "12 of the dead were women", "3,000 people, 12 of them children", "all but 12", "of the 1,600 invited, 1,511
     came"; or only the base of an index ("2005 = 100") or how many times something else it was ("five times
     more patients")."""
     quantity = claim.quantity
@@ -128,6 +132,8 @@ def is_not_the_whole(claim: Claim, text: str) -> bool:
     if _BASE_OF_INDEX.search(text, max(0, quantity.start - 12), quantity.start):
         return True
     before = text[claim.context.start : quantity.wide_start]
+    if _EVERY.match(before):
+        return True
     if _OF_THE.search(before) and _INVITED.match(text, quantity.end):
         return True
     if _PART_BEFORE.search(before) and (quantity.noun is None or _is_alone(quantity, text)):

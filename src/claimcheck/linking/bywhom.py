@@ -1,0 +1,51 @@
+"""By whom a clause says that a named happening was: "the Tarn attack of 3 May was carried out by the army",
+"the summit, convened by Arvia, opened on 3 May".
+
+The words are in `data/linking.toml`: `by_whom` and `blamed_on` before who did it, `does_deeds` behind.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from claimcheck.linking.items import changed
+from claimcheck.linking.vocabulary import any_of, nouns, stem
+from claimcheck.model import Claim, Document, Link, Span
+
+_SMALL = re.compile(
+    r"(?:\W|\b(?:of|on|in|from|to|and|was|were|is|are|has|have|had|been|being|which|that|the|widely|later|"
+    r"reportedly|largely|mainly|officially|mostly|also|allegedly|said|found|thought|believed|be|solely|jointly)\b)*"
+)
+_NAME = r"(?:the\s+)?((?:[^\W\d_][\w’'-]{0,30}\s?){1,6})"
+_HANGING = re.compile(
+    r"\s+(?:of|on|in|at|against|near|that|which|who|by|came|was|were|is|are|opened|took|began)\b"
+)
+
+
+def told_by_whom(claim: Claim, document: Document, named: Span) -> str | None:
+    """Who the clause says did or convened the happening that is named there, None where it does not say."""
+    text, time = document.text, claim.time
+    for found in _by_whom().finditer(text, named.end, claim.end):
+        between = text[named.end : found.start()]
+        if time is not None and time.start is not None and time.end is not None and time.start >= named.end:
+            start, end = time.start - named.end, time.end - named.end
+            between = between[:start] + " " * (end - start) + between[end:]
+        if _SMALL.fullmatch(between[: found.start() - named.end]):
+            return _HANGING.split(found[1], maxsplit=1)[0].strip()
+    does = claim.predicate is not None and stem(claim.predicate) in nouns("does_deeds")
+    if not does or claim.actor is None:
+        return None
+    at = text.find(claim.actor.text, claim.start, named.start)
+    return claim.actor.text if at >= 0 and named.start > at else None
+
+
+@cache
+def _by_whom() -> re.Pattern[str]:
+    phrases = f"{any_of('by_whom')}|{any_of('blamed_on')}"
+    return re.compile(rf"\b(?:{phrases})\s+{_NAME}")
+
+
+def as_deed_of(claim: Claim, told: str) -> Claim:
+    """The claim as one of a deed of those who are told to have done it."""
+    return changed(claim, actor=Link(told), subject=None, predicate="kill", text=f"{told} did it")
