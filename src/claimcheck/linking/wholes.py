@@ -117,9 +117,9 @@ def _causes(claim: Claim, harmed: bool) -> Iterator[tuple[str, list[str]]]:
 
 def is_not_the_whole(claim: Claim, text: str) -> bool:
     """Whether the number is not all that there was in the claim's time: "12 a day", "every day 12", "another
-    12", "12 of the dead were women", "3,000 people, 12 of them children", "all but 12", "of the 1,600 invited, 1,511
-    came"; or only the base of an index ("2005 = 100") or how many times something else it was ("five times
-    more patients")."""
+    12", "12 of the dead were women", "3,000 people, 12 of them children", "all but 12", "of the 1,600
+    invited, 1,511 came"; or only the base of an index ("2005 = 100") or how many times something else it was
+    ("five times more patients")."""
     quantity = claim.quantity
     if quantity is None or quantity.kind != "number":
         return False
