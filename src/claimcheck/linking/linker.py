@@ -244,14 +244,7 @@ class Linker:
         summed = [w for w in wanted if w.place is not None and w.first_day and w.last_day]
         deeds = [(n, a) for n in {w.claim for w in summed} for a in self._deeds(items[n].claim)]
         for number, sums in self._finder.sums(summed, deeds).items():
-            fitting = (s for s in sums if not self._counts_rows(items[number], s))
-            items[number].candidates += [self._sum_candidate(items[number], s) for s in fitting]
-
-    def _counts_rows(self, item: Item, found: Sum) -> bool:
-        """Whether a claim counts the rows themselves: "nine strikes" are no nine people on strike."""
-        table = (found.wanted.package, found.resource)
-        kinds = (k for key, kinds in self._countables.items() if key[:2] == table for k in kinds)
-        return any(counts_as(item.claim, kind, item.document) for kind in kinds)
+            items[number].candidates += [self._sum_candidate(items[number], s) for s in sums]
 
     def _sum_candidate(self, item: Item, found: Sum) -> Candidate:
         first = self._finder.row(found.first_row)
