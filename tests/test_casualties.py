@@ -55,6 +55,8 @@ COUNTED = [
     ("No guards or drivers were killed.", "none", "0", "0"),
     ("Nobody was hurt.", "none", "0", "0"),
     ("None of the passengers was hurt.", "none", "0", "0"),
+    ("The flood caused no deaths.", "none", "0", "0"),
+    ("There were no casualties, but the depot was lost.", "none", "0", "0"),
 ]
 
 
@@ -131,3 +133,33 @@ MEASURES = [
 def test_a_number_measures_what_befell_those_it_counts(text: str, number: str, measure: str) -> None:
     claim = next(c for c in judged(text) if c.quantity is not None and c.quantity.text == number)
     assert claim.measure == measure
+
+
+@pytest.mark.parametrize("none", ["no deaths or injuries", "no casualties"])
+def test_no_deaths_or_injuries_are_nobody_killed_and_nobody_injured(none: str) -> None:
+    found = judged(f"There were {none}.", "quantity")
+    assert len({c.claim_id for c in found}) == 2
+    assert [(c.measure, *bounds(c)) for c in found] == [
+        ("people killed", "0", "0"),
+        ("people injured", "0", "0"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There were no further deaths.",
+        "No casualties were reported.",
+        "There were no civilian casualties.",
+        "There were no injuries among the guards.",
+        "No death penalty was passed.",
+        "There were no casualties on the northern side.",
+    ],
+)
+def test_none_of_some_or_no_more_is_not_nobody(text: str) -> None:
+    assert not judged(text, "quantity")
+
+
+def test_nobody_is_no_claim_where_the_sentence_takes_it_back() -> None:
+    found = judged("Early reports spoke of no deaths, however a boy had been killed.", "quantity")
+    assert [(c.measure, *bounds(c)) for c in found] == [("people killed", "1", None)]

@@ -15,6 +15,7 @@ from claimcheck.lexicon import load
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _EACH = frozenset({"all", "most", "both", "some", "many", "half"})
+_OF_WHOM = frozenset({"among", "amongst", "to", "of", "for"})
 _NO_PERSON = frozenset(
     {"who", "which", "that", "what", "it", "they", "he", "she", "them", "we", "i", "you", "him", "her"}
 )
@@ -68,7 +69,7 @@ def harms(clause: Clause) -> list[Harm]:
     """Every harm that a clause tells of: by its verb, and by nouns ("reported the death of a woman and the
     injury of her husband")."""
     told = harm(clause)
-    return [h for h in (told, *_of_somebody(clause)) if h is not None]
+    return [h for h in (told, *_of_somebody(clause), *_of_nobody(clause)) if h is not None]
 
 
 def _of_somebody(clause: Clause) -> Iterator[Harm]:
@@ -81,6 +82,44 @@ def _of_somebody(clause: Clause) -> Iterator[Harm]:
             continue
         if any(c.lower_ in {"a", "an"} or c.tag_ == "PRP$" for c in people.children):
             yield Harm(token, people, clause, told=fate)
+
+
+def _of_nobody(clause: Clause) -> Iterator[Harm]:
+    """ "There were no deaths or injuries", "causing no casualties"; not "no further deaths" nor "no injuries
+    among the guards", which leave others, nor what was only not reported."""
+    if clause.passive and clause.head.lemma_ in words_of_harm("reports"):
+        return
+    for token in clause.tokens:
+        fates = _none().get(token.lemma_)
+        if fates is None or token.tag_ != "NNS" or not _has_none(token):
+            continue
+        narrowed = any(
+            c.dep_ in {"amod", "compound", "relcl", "acl"}
+            or (c.dep_ == "prep" and (c.lower_ in _OF_WHOM or object_of_prep(c) == "side"))
+            for c in token.children
+        )
+        if not narrowed:
+            yield from (Harm(token, token, clause, told=told) for told in fates)
+
+
+def _has_none(token: Token) -> bool:
+    """Whether a noun stands with "no", its own or that of the one before it ("no deaths or injuries")."""
+    own = {c.lower_ for c in token.children if c.dep_ == "det"}
+    if token.dep_ == "conj" and not own:
+        return _has_none(token.head)
+    return "no" in own
+
+
+def object_of_prep(prep: Token) -> str | None:
+    """The lemma of what a preposition governs."""
+    return next((str(c.lemma_) for c in prep.children if c.dep_ == "pobj"), None)
+
+
+@cache
+def _none() -> dict[str, tuple[str, ...]]:
+    """Nouns of harm -> what befell those whom they count."""
+    rows = {"of the dead": ("killed",), "of the injured": ("injured",), "of both": ("killed", "injured")}
+    return {noun: told for role, told in rows.items() for noun in words_of_harm(role)}
 
 
 def _to_death(verb: Token) -> bool:

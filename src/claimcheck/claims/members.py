@@ -221,7 +221,8 @@ def fewest(token: Token) -> int | None:
         placed = token.dep_ == "pobj" and token.head.lower_ in _PLACED
         return None if placed else 2 if _is_plural(token) else 1
     least = _least(token)
-    return 0 if least is not None and "no" in determiners else least
+    nobody = "no" in determiners and (least is not None or token.lemma_ in _counts_none())
+    return 0 if nobody else least
 
 
 def _determiners(token: Token) -> set[str]:
@@ -310,6 +311,12 @@ def _agent(lemma: str) -> bool:
 @cache
 def _harm_nouns() -> frozenset[str]:
     return frozenset(word for row in load("harm") if row["role"] == "noun" for word in row["lemmas"])
+
+
+@cache
+def _counts_none() -> frozenset[str]:
+    roles = {"of the dead", "of the injured", "of both"}
+    return frozenset(word for row in load("harm") if row["role"] in roles for word in row["lemmas"])
 
 
 @cache

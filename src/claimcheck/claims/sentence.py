@@ -18,7 +18,7 @@ from claimcheck.claims.cues import Assertion
 from claimcheck.claims.denial import put_right
 from claimcheck.claims.discourse import Discourse
 from claimcheck.claims.governing import is_before_then
-from claimcheck.claims.harm import harms
+from claimcheck.claims.harm import Harm, harms
 from claimcheck.claims.measures import base_verb, counted, is_base, measure_words, role_of
 from claimcheck.claims.members import is_one_more, object_of
 from claimcheck.claims.parsing import Parsed
@@ -215,7 +215,7 @@ def _counted(
             low=low,
             high=high,
             comparator=found.comparator,
-            noun=head.lemma_.lower() if head.pos_ == "NOUN" else "person",
+            noun=head.lemma_.lower() if head.pos_ == "NOUN" and not _is_nobody(told) else "person",
             status="claim",
             rule=found.rule,
         )
@@ -231,10 +231,25 @@ def _counted(
                 measure=f"people {told.word}",
                 role="object",
                 rule=found.rule,
+                apart=(told.word,) if told.people.i == told.verb.i else (),
             )
         )
         summed |= set(found.parts)
-    return out, summed
+    return [c for c in out if not _is_taken_back(c, [*claims, *out])], summed
+
+
+def _is_nobody(told: Harm) -> bool:
+    """Whether a phrase names nobody and so no noun of people: "no one", "no deaths"."""
+    return bool(told.people.lower_ == "one" or told.people.i == told.verb.i)
+
+
+def _is_taken_back(none: Claim, others: Sequence[Claim]) -> bool:
+    """Whether a sentence counts somebody where it counted nobody: "Early reports told of no deaths, but a boy
+    was killed"."""
+    if none.rule != "casualties.none":
+        return False
+    counts = (c for c in others if c.quantity is not None and c.measure == none.measure)
+    return any((c.quantity.low or 0) > 0 for c in counts if c.quantity)
 
 
 def _event_claims(sentence: Sentence, mention: Mention, token: Token) -> list[Claim]:
@@ -286,6 +301,7 @@ def _claim(
     measure: str | None = None,
     role: Any = None,
     rule: str,
+    apart: tuple[str, ...] = (),
 ) -> Claim:
     span = sentence.absolute(*clause.span())
     if quantity is not None:  # the clause may leave out a number that hangs on a nested phrase
@@ -297,7 +313,14 @@ def _claim(
     said_by = speaker(clause, None if quantity is None else token)
     return Claim(
         claim_id=claim_key(
-            sentence.document, kind, span.start, span.end, *reading, time and time.start, time and time.end
+            sentence.document,
+            kind,
+            span.start,
+            span.end,
+            *reading,
+            *apart,
+            time and time.start,
+            time and time.end,
         ),
         kind=kind,
         start=span.start,

@@ -63,8 +63,8 @@ def counts_as(claim: Claim, counted_as: str, document: Document) -> bool:
     words must be in the clause, and the first noun must stand right behind the number, or the number says how
     often it happened ("came under chemical attack five times")."""
     quantity = claim.quantity
-    if quantity is None or quantity.kind != "number":
-        return False
+    if quantity is None or quantity.kind != "number" or quantity.rule.startswith("casualties."):
+        return False  # people are counted: "a nurse and her son were killed in an earthquake"
     bounded = quantity.comparator in ("le", "lt") or _ALONE.search(
         document.text, max(0, quantity.start - 20), quantity.start
     )
