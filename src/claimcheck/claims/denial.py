@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 from claimcheck.claims.clauses import Token
 from claimcheck.claims.cues import Assertion, rows
@@ -59,8 +60,8 @@ def _corrected(within: bool = False) -> re.Pattern[str]:
 def told_untrue(token: Token) -> Assertion | None:
     """Why a whole tale is untrue: "claims that 40 boats sank turned out to be false", "called the raid of 3
     May a hoax". By the words alone, as the parse of such a sentence is often wrong."""
-    words = [w.lower_ for w in token.doc]
-    at = next((i for i in range(token.i + 1, len(words)) if words[i] in rows("false")), None)
+    words, untrue_at = _words(token.doc)
+    at = next((i for i in untrue_at if i > token.i), None)
     if at is None:
         return None
     before = [(token.doc[i].lemma_.lower(), words[i + 1]) for i in range(token.i)]
@@ -68,6 +69,16 @@ def told_untrue(token: Token) -> Assertion | None:
     told = any(lemma in rows("tale") and behind in _TELLS for lemma, behind in before)
     called = words[at - 1] in _CALLED and any(lemma in rows("naming") for lemma, _ in before)
     return rows("false")[words[at]] if called or (told and near & _TURNS_OUT) else None
+
+
+def _words(doc: Any) -> tuple[list[str], list[int]]:
+    """The words of a sentence, which each of its claims asks for, and where one calls something untrue."""
+    found: tuple[list[str], list[int]] | None = doc.user_data.get("words")
+    if found is None:
+        words = [w.lower_ for w in doc]
+        found = words, [i for i, word in enumerate(words) if word in rows("false")]
+        doc.user_data["words"] = found
+    return found
 
 
 def of_nothing(noun: Token) -> Assertion | None:
@@ -162,7 +173,7 @@ def _not_quite(verb: Token, token: Token, below: Token | None) -> Assertion | No
 def at_no_time(token: Token) -> Assertion | None:
     """Why a sentence that begins with "at no point did" or "under no circumstances were" denies what follows.
     The verb before its subject tells it from "in no time 40 were sold"."""
-    words = [w.lower_ for w in token.doc[:5]]
+    words, _ = _words(token.doc)
     denies = len(words) > 3 and words[1] == "no" and words[2] in rows("no_time") and words[3] in _INVERTED
     return rows("no_time")[words[2]] if denies else None
 

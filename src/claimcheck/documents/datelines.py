@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from claimcheck.dates.foreign import foreign_dates, normalised
@@ -87,14 +88,10 @@ class StatedDate:
     weekday: int | None
 
 
-def full_dates(text: str, start: int = 0, end: int | None = None) -> list[StatedDate]:
-    """Every full date (day, month and year in words, or ISO) in `text[start:end]` that the calendar has."""
-    found = []
-    for match in FULL_DATE.finditer(text, start, len(text) if end is None else end):
-        stated = _stated(match)
-        if stated is not None:
-            found.append(stated)
-    return found
+@lru_cache(maxsize=1)  # the same text is asked for claims and for findings, one behind the other
+def full_dates(text: str) -> tuple[StatedDate, ...]:
+    """Every full date (day, month and year in words, or ISO) of a text that the calendar has."""
+    return tuple(stated for match in FULL_DATE.finditer(text) if (stated := _stated(match)) is not None)
 
 
 def own_dates(text: str, zones: Sequence[Zone]) -> tuple[StatedDate, ...]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 
 from claimcheck.linking.deeds import deed
 from claimcheck.linking.happenings import kinds_of
@@ -70,13 +71,25 @@ def counts_as(claim: Claim, counted_as: str, document: Document) -> bool:
     )
     if quantity.high == 1 and not bounded:
         return False  # "one attack killed five" tells of one of them and does not say that there was no other
-    head = counted_as.split(" of ", 1)[0].split()
-    words = {stem(w) for w in WORD.findall(claim.text)}
-    wanted = {stem(w) for w in WORD.findall(counted_as) if len(w) > 2}
+    head, wanted = _counted(counted_as)
     if _TIMES.match(document.text, quantity.end):
-        return bool(head) and wanted <= words | deed(claim)
-    behind = [stem(w) for w in WORD.findall(document.text[quantity.end : quantity.end + 60])]
-    return bool(head) and stem(head[-1]) in behind[: len(head) + 2] and wanted <= words
+        return bool(head) and wanted <= _stems(claim.text) | deed(claim)
+    behind = WORD.finditer(document.text, quantity.end, quantity.end + _NOUN_WITHIN)
+    near = (stem(word.group()) for word in islice(behind, len(head) + 2))
+    return bool(head) and head[-1] in near and wanted <= _stems(claim.text)
+
+
+@cache
+def _counted(counted_as: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The stems of the nouns that stand behind the number, and of all words that must be in the clause."""
+    head = tuple(stem(word) for word in counted_as.split(" of ", 1)[0].split())
+    return head, frozenset(stem(w) for w in WORD.findall(counted_as) if len(w) > 2)
+
+
+@lru_cache(maxsize=64)
+def _stems(text: str) -> frozenset[str]:
+    """The stems of a clause, which is asked for each kind that tables count."""
+    return frozenset(map(stem, WORD.findall(text)))
 
 
 def says_how_often(claim: Claim) -> bool:

@@ -140,8 +140,10 @@ def is_unreal(text: str, kind: frozenset[str]) -> bool:
     """Whether a word before what is called by its kind says that it did not happen ("a foiled attack"), or
     which of several it is, which a row that is none of a series does not know ("the third gas attack")."""
     for word in WORD.finditer(text):
+        if stem(word.group()) not in kind:
+            continue
         lead = _LEAD.search(text, max(0, word.start() - _LEAD_WITHIN), word.start())
-        if lead is not None and stem(word.group()) in kind:
+        if lead is not None:
             before = WORD.findall(lead.group())
             if any(one.lower() in _unreal() or _ORDINAL.fullmatch(one) for one in before[-3:]):
                 return True
