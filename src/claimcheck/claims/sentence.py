@@ -271,6 +271,8 @@ def _event_claims(sentence: Sentence, mention: Mention, token: Token) -> list[Cl
         marks = {c.lower_ for c in other.head.children if c.dep_ in {"mark", "advmod"}}
         hangs = other.head.dep_ == "advcl" and (above := other.parent) and above.head.i == clause.head.i
         dated = any(t.clause.head.i == other.head.i and t.mention.anchor is None for t in sentence.times)
+        ended = any(t.lower_ == "had" and t.i < clause.head.i for c in clause.chain() for t in c.tokens)
+        dated = dated or ended  # "hardly had it ended on 3 May when": the rest came later
         if hangs and marks & _SIMULTANEOUS and not dated and mention.anchor is None:
             shared = replace(time, basis="sentence")
             out.append(_claim(sentence, "event", other.head, other, shared, rule="claims.simultaneous"))

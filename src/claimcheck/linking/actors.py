@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal
 
 from claimcheck.judging.relations import ActorMatch
+from claimcheck.linking.anaphora import is_pronoun
 from claimcheck.linking.deeds import deed as deed_of
 from claimcheck.linking.places import WORD, Named, NameIndex
 from claimcheck.linking.vocabulary import any_of, is_calendar, nouns, stem
@@ -157,6 +158,8 @@ def named_actor(claim: Claim, known: frozenset[str], index: NameIndex) -> Litera
     told = doer(claim)
     if told is None or _does_nothing(claim, index):
         return None
+    if is_pronoun(told):
+        return "unknown"
     head = _HANGING.split(told, 1)[0]
     if claim.quantity is not None and (claim.quantity.text in told or _names_counted(claim.quantity, head)):
         return None  # "133 groups signed": those who did it are what is counted

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from claimcheck.dates.events import EventIndex, EventMention
 from claimcheck.judging.relations import How
+from claimcheck.linking.anaphora import happening_again
 from claimcheck.linking.bywhom import told_by_whom
 from claimcheck.linking.deeds import deed
 from claimcheck.linking.foundings import Foundings, founds
@@ -50,7 +51,8 @@ _PREPOSITION = re.compile(
 _OWNER = re.compile(r"(?<![\w-])[^\W\d_][\w-]{1,30}(?:['’]s|s['’])\s+(?:[a-z-]{1,20}\s+){0,2}\Z")
 _OWNER_WITHIN = 80
 _RELATIVE = re.compile(r"(?:which|that)\s", re.IGNORECASE)
-_OF_DATE = re.compile(r"\s+of\s+(?:the\s+)?")
+_OF_DATE = re.compile(r"\s+of\s+(?:the\s+)?|\s*\((?:(?:on|in|of)\s+)?")
+_COMMA = re.compile(r"\s*,\s+(?:the\s+)?")
 _OF_WITHIN = 12
 _LONGEST_BY_KIND = 366
 """Days: in a longer period something of a kind nearly always happened, so a kind says nothing there."""
@@ -125,7 +127,7 @@ class Happenings:
         """The happenings that a claim names; kinds only where nothing is named. `times`: the dates of its
         sentence, in order."""
         named = self._named(claim, document, times) or self._sentences.of(claim)
-        named = named or self._foundings.of(claim, times)
+        named = named or self._foundings.of(claim, times) or self._again(claim, document)
         return named or self._person(claim, document) or ([] if founds(claim) else self._of_kind(claim))
 
     def _named(self, claim: Claim, document: Document, times: Sequence[Span]) -> list[Happening]:
@@ -167,6 +169,15 @@ class Happenings:
                 out.setdefault(_key(row), Happening(row, how, span, phase=phase))
         return list(out.values())
 
+    def _again(self, claim: Claim, document: Document) -> list[Happening]:
+        """The happening that the text named before, and tells of here without naming it."""
+        found = happening_again(claim, document, self._find, lambda row: self._said[_key(row)])
+        return [
+            Happening(row, "name", Span(m.start, m.end), alone=True)
+            for m in filter(_names_it, found)
+            for row in m.candidates
+        ]
+
     def _is_another(self, claim: Claim, document: Document, mention: EventMention, row: ReferenceRow) -> bool:
         """Whether the words around a name make it another happening's. A name that was found in the words of
         the subject alone has no place in the text."""
@@ -194,6 +205,9 @@ class Happenings:
         if not subject or subject in claim.text or self._index is None:
             return []
         at = document.text.rfind(subject, claim.context.start, claim.start)
+        if at < 0:  # "Adopted on 26 February, resolution 2268 called for …"
+            at = document.text.find(subject, claim.end, claim.context.end)
+            at = at if _COMMA.fullmatch(document.text, claim.end, max(at, claim.end)) else -1
         if at >= 0:
             here = [
                 m for m in self._find(document, claim.context) if m.start < at + len(subject) and at < m.end

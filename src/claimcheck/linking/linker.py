@@ -18,6 +18,7 @@ from claimcheck.judging.relations import Candidate, PlaceMatch, is_dated, own_pe
 from claimcheck.linking.actorplaces import ActorPlaces
 from claimcheck.linking.actors import actor_match, actor_names, named_actor, organisations
 from claimcheck.linking.aggregates import count_row, sum_row
+from claimcheck.linking.anaphora import Parties
 from claimcheck.linking.candidates import CandidateFinder, Sum, Tables, public_key
 from claimcheck.linking.claimlinks import (
     NOWHERE,
@@ -80,6 +81,8 @@ class Linker:
         self._happened_at = happened_at(self.rows)
         self._written_actors = self._finder.actors()
         self._actors = actor_names(self._written_actors)
+        organisations_named = [(n.name, n.key) for n in self._finder.names if n.entity == "organisation"]
+        self._parties = Parties([*organisations_named, *((a, a) for a in self._written_actors)])
         self._implied = ImpliedPlaces(self._happenings, self._places, self._index, ActorPlaces(store))
         self._same_actors: dict[str, list[str]] = {}
         self._countables = self._finder.countables()
@@ -137,6 +140,8 @@ class Linker:
     # --- links of the text ---------------------------------------------------------------------------
 
     def _link_text(self, items: Sequence[Item]) -> None:
+        for item in items:
+            item.claim = self._parties.carried(item.claim, item.document)
         dated = [item.claim for item in items if item.claim.kind == "event"]
         times = dates_by_sentence(items) if len(dated) > 1 else {}
         counting = numbers_by_sentence(items)

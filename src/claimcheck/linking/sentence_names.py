@@ -38,7 +38,8 @@ class SentenceNames:
     def _add(self, name: str, row: ReferenceRow) -> None:
         words = WORD.findall(name)
         for i, word in enumerate(words[1:-1], start=1):
-            if word.islower() and (stem(word) not in nouns("follows") or word in _BE):
+            noun = stem(word) in nouns("follows") - nouns("happens") and word not in _BE
+            if word.islower() and not noun:
                 before, after = _content(words[:i]), _content(words[i + 1 :])
                 if before and after:
                     self._by_verb[_verb(word)].append((before, after, row))
@@ -52,9 +53,13 @@ class SentenceNames:
         if verb == "be" and claim.time.relation != "since":
             return []
         found: dict[str, Happening] = {}
-        subject = set(_content(WORD.findall(claim.subject.text)))
-        for before, after, row in self._by_verb.get(verb, ()):
-            if subject >= set(before) and _follow(claim.text, verb, after):
+        rows = self._by_verb.get(verb, ())
+        at = _verb_at(claim) if rows else None
+        if at is None:
+            return []
+        subject = set(_content(WORD.findall(f"{claim.subject.text} {claim.text[: at.start()]}")))
+        for before, after, row in rows:
+            if subject >= set(before) and _follow(claim.text, at, after):
                 span = Span(claim.start, claim.end)
                 found[row.key] = Happening(row, "name", span, phase="begin")
         return list(found.values())
@@ -73,20 +78,28 @@ def _content(words: Sequence[str]) -> tuple[str, ...]:
 _SMALL = frozenset({"the", "a", "an", "its", "their", "his", "her", "all", "of", "to"})
 
 
-def _follow(text: str, verb: str, after: Sequence[str]) -> bool:
+def _verb_at(claim: Claim) -> re.Match[str] | None:
+    """Where the verb of a clause stands: the word of its stem, else ("took office") the one right behind its
+    subject."""
+    verb, words = stem(claim.predicate or ""), list(WORD.finditer(claim.text))
+    for word in words:
+        if _verb(word.group().lower()) == verb:
+            return word
+    subject = "" if claim.subject is None else claim.subject.text
+    end = claim.text.find(subject) + len(subject) if subject and subject in claim.text else len(claim.text)
+    return next((w for w in words if w.start() >= end and w.group().lower() not in _SMALL | _BE), None)
+
+
+def _follow(text: str, verb: re.Match[str], after: Sequence[str]) -> bool:
     """Whether the words stand right behind the verb of a clause, and nothing that makes it another matter
     behind them ("suspended its analyses *of Yemen*")."""
-    words = list(WORD.finditer(text))
-    for i, word in enumerate(words):
-        if _verb(word.group().lower()) != verb:
-            continue
-        left = list(after)
-        for behind in words[i + 1 :]:
-            one = stem(behind.group())
-            if left and one == left[0]:
-                left.pop(0)
-                if not left:
-                    return _TAIL.fullmatch(text, behind.end()) is not None
-            elif behind.group().lower() not in _SMALL | _BE and one not in nouns("follows"):
-                break
+    left = list(after)
+    for behind in WORD.finditer(text, verb.end()):
+        one = stem(behind.group())
+        if left and one == left[0]:
+            left.pop(0)
+            if not left:
+                return _TAIL.fullmatch(text, behind.end()) is not None
+        elif behind.group().lower() not in _SMALL | _BE and one not in nouns("follows"):
+            break
     return False

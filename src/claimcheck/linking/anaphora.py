@@ -1,0 +1,111 @@
+"""What a pronoun or a definite noun of a clause stands for: the party or the happening that was named before.
+
+"Russian forces bombed Tarn. They killed 40." tells of their deed, and "Geneva VIII opened on 28 November. The
+talks ended on 14 December." of the same talks. Only what is named alone counts; else nothing is carried over,
+and a deed of theirs is one of nobody whom the tables know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from claimcheck.dates.events import EventMention
+from claimcheck.linking.items import changed
+from claimcheck.linking.places import WORD, NameIndex
+from claimcheck.linking.vocabulary import is_calendar, nouns, stem
+from claimcheck.model import Claim, Document, Link, ReferenceRow, Span
+
+_FRONTED = r"(?:(?:in|on|at|by|during|after|since|throughout|between|that|this|over)\b[^,.;:]{0,60},\s*)?"
+_PRONOUN = re.compile(rf"\W*{_FRONTED}(they|it|he|she)\b", re.IGNORECASE)
+_SUBJECT = re.compile(rf"\W*{_FRONTED}(?:the\s+)?", re.IGNORECASE)
+_AGAIN = re.compile(
+    rf"\W*{_FRONTED}(?:(it|they)|(?:the|this|that|these|those)\s+([a-z]{{3,15}}))\s+(?!of\b|on\b|in\b|at\b|with\b)",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])")
+_NOT_ALONE = re.compile(r"\s*(?:,?\s+(?:and|or)\b|['’]s?\b|,)")
+_BACK = 500
+"""Characters: a sentence named before that is further back is not looked for."""
+
+
+def before(document: Document, start: int) -> Span:
+    """The sentence before a sentence that starts here, within its paragraph; empty where there is none."""
+    text, low = document.text, max(0, start - _BACK)
+    low = max(low, text.rfind("\n\n", low, start) + 1)
+    ends = [found.end() for found in _ENDS.finditer(text, low, start)]
+    ends = [end for end in ends if end < start and text[end:start].strip()]
+    return Span(ends[-1] if ends else low, start)
+
+
+class Parties:
+    """The parties of the tables, to be found as what "they" stands for. `names`: with the keys of who bears
+    them."""
+
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        self._index = NameIndex((name, key, "organisation") for name, key in names)
+
+    def carried(self, claim: Claim, document: Document) -> Claim:
+        """The claim with the party that its pronoun stands for as its actor; with the pronoun itself where
+        nobody can tell and a deed is told, so that it is nobody's whom the tables know."""
+        if claim.actor is not None or claim.subject is not None or claim.role != "object":
+            return claim
+        found = _PRONOUN.match(document.text, claim.context.start, claim.context.end)
+        if found is None or found.end() > (claim.end if claim.quantity is None else claim.quantity.start):
+            return claim
+        party = self._party(document, before(document, claim.context.start))
+        if party is not None:
+            return changed(claim, actor=Link(party), subject=Link(party))
+        harms = claim.predicate is not None and stem(claim.predicate) in nouns("harms")
+        return changed(claim, actor=Link(found[1])) if harms and found[1].lower() != "it" else claim
+
+    def _party(self, document: Document, sentence: Span) -> str | None:
+        """The party that a sentence is about, if it names no other."""
+        text = document.text
+        lead = _SUBJECT.match(text, sentence.start, sentence.end)
+        named = self._index.find(text, sentence.start, sentence.end)
+        if lead is None or len({n.keys for n in named}) != 1 or named[0].start != lead.end():
+            return None
+        if _NOT_ALONE.match(text, named[0].end):
+            return None
+        others = {stem(w) for w in WORD.findall(text[named[0].end : sentence.end])} & nouns("perpetrators")
+        return None if others else named[0].text
+
+
+def is_pronoun(text: str) -> bool:
+    """Whether who did it is only a pronoun that stands for somebody unknown."""
+    return text.lower() in ("they", "he", "she")
+
+
+def happening_again(
+    claim: Claim,
+    document: Document,
+    find: Callable[[Document, Span], Sequence[EventMention]],
+    kinds: Callable[[ReferenceRow], frozenset[str]],
+) -> list[EventMention]:
+    """Where the text named the one happening before of which a clause tells as "it", "they" or by its kind
+    ("the talks ended on 14 December"), without naming anything itself."""
+    said = _AGAIN.match(claim.text)
+    verb = None if claim.predicate is None else stem(claim.predicate)
+    if said is None or verb not in nouns("happens") - nouns("harms") - nouns("fates") - _LOOSE:
+        return []
+    names = [w for w in WORD.findall(claim.text[said.end() :]) if w[0].isupper()]
+    if any(not is_calendar(name) for name in names):
+        return []
+    start = before(document, claim.context.start).start
+    found = [m for m in find(document, Span(start, claim.start)) if m.end <= claim.start]
+    if said[2]:
+        found = [m for m in found if all(stem(said[2]) in kinds(row) for row in m.candidates)]
+    elif not _opens(document, start, found) and not _opens(document, claim.context.start, found):
+        return []
+    same = {frozenset(row.key for row in m.candidates) for m in found}
+    return found[-1:] if len(same) == 1 and len(next(iter(same))) == 1 else []
+
+
+def _opens(document: Document, start: int, found: Sequence[EventMention]) -> bool:
+    """Whether a sentence that starts here begins with what it is about."""
+    lead = _SUBJECT.match(document.text, start)
+    return lead is not None and any(m.start in (lead.end(), start) for m in found)
+
+
+_LOOSE = frozenset({"be", "go", "come", "becom"})
