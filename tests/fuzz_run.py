@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.fuzz_targets import Features, Target
 
-NAMES = ("door", "extraction", "packages", "pdf", "readers")
+NAMES = ("door", "extraction", "packages", "pages", "pdf", "readers", "word")
 LONGEST = 20_000  # bytes of an input
 
 
@@ -119,15 +119,23 @@ def with_atheris(name: str, finds: Finds, seconds: float) -> None:
     """The same, with the library's own choice of inputs. Ends the process."""
     import atheris  # not a dependency: install it beside the project for this
 
-    with atheris.instrument_imports(include=["claimcheck"]):
+    with atheris.instrument_imports(include=["claimcheck", "docx"]):
         target: Target = import_module("tests.fuzz_targets").TARGETS[name]
     seeds = Path(tempfile.mkdtemp(prefix="fuzz-"))
     for number, seed in enumerate(target.seeds):
         (seeds / str(number)).write_bytes(seed)
+    words = seeds.with_name(f"{seeds.name}.words")
+    words.write_text("".join(f'"{_escaped(word)}"\n' for word in target.words if word), encoding="ascii")
     limits = (f"-max_total_time={int(seconds)}", f"-max_len={LONGEST}", f"-artifact_prefix={seeds}/slow-")
-    arguments = [sys.argv[0], *limits, str(seeds)]
+    more = (f"-dict={words}", "-timeout=60", "-keep_seed=1", "-len_control=0")
+    arguments = [sys.argv[0], *limits, *more, str(seeds)]
     atheris.Setup(arguments, lambda data: (finds.watched(target, data), None)[1])
     atheris.Fuzz()
+
+
+def _escaped(word: bytes) -> str:
+    """A word as the library's dictionaries write it."""
+    return "".join(f"\\x{byte:02x}" for byte in word)
 
 
 def main() -> int:

@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -20,7 +21,7 @@ import docx
 
 from claimcheck.claims.reading import read
 from claimcheck.dates.events import EventIndex
-from claimcheck.documents import apart, limits
+from claimcheck.documents import apart, limits, worker
 from claimcheck.documents.extracted import BROKEN, DocumentError, Extracted
 from claimcheck.documents.files import make
 from claimcheck.documents.readers import extract
@@ -29,6 +30,11 @@ from claimcheck.lexicon import topics
 from claimcheck.reference.loading import load
 from claimcheck.reference.problems import PackageError
 from claimcheck.store import QueryError, open_store, query
+from tests.test_documents import pdf_bytes
+from tests.test_hostile_documents import CATALOGUE, FONT, OUTLINE, stream
+from tests.test_hostile_documents import PAGE as PDF_PAGE
+from tests.test_hostile_documents import PAGES as ONE_PAGE
+from tests.test_hostile_documents import pdf as made
 
 ROOT = Path(__file__).resolve().parent.parent
 LETTER = next((ROOT / "documents").glob("*.txt")).read_bytes()
@@ -137,20 +143,77 @@ def pdf(data: bytes) -> Features:
     return frozenset({f"pages {len(found.pages)}", *found.meta})
 
 
+def pages(data: bytes) -> Features:
+    """The same in this process, so that a search that is led by the lines reached sees them."""
+    return _read_here(Path("a.pdf"), data)
+
+
+def word(data: bytes) -> Features:
+    """A whole Word document with one part changed: the first byte says which, the rest is its XML."""
+    if not data:
+        return frozenset()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in WORD.items():
+            changed = name == PARTS[data[0] % len(PARTS)]
+            archive.writestr(name, data[1:] if changed else content)
+    return _read_here(Path("a.docx"), packed.getvalue())
+
+
+def _read_here(path: Path, data: bytes) -> Features:
+    answer = worker.answered(path, data)
+    if "missing" in answer:
+        raise AssertionError(answer["missing"])
+    if "extracted" not in answer:
+        refused = answer.get("refused") or {"message": "memory"}
+        return frozenset({refused["message"][:40]})
+    found = answer["extracted"]
+    document = make("a", found["text"], stated=found["meta"])
+    return frozenset({f"{len(found['pages'])} pages", *found["meta"], *(z.kind for z in document.zones)})
+
+
 def _word() -> bytes:
     source = docx.Document()
+    source.add_heading("Fire at the harbour", 1)
     source.add_paragraph("On 3 May 2016 21 people died.", style="List Number")
-    source.add_table(rows=1, cols=2).cell(0, 1).text = "300"
+    source.add_paragraph("5 boats", style="List Bullet").add_run(" burnt").bold = True
+    source.add_table(rows=2, cols=2).cell(0, 1).text = "300"
+    source.tables[0].cell(0, 0).merge(source.tables[0].cell(1, 0)).text = "Loss"
+    source.add_page_break()
+    source.core_properties.author, source.core_properties.title = "Ana Bell", "Fire"
+    kept = {"Normal", "Heading 1", "List Number", "List Bullet", "Default Paragraph Font", "Normal Table"}
+    for style in list(source.styles):
+        if style.name not in kept:
+            style.delete()
+    source.styles.element.remove(source.styles.element.latentStyles)
+    for owner in (source.part.package, source.part):
+        for key, relation in list(owner.rels.items()):
+            if relation.reltype.endswith(("/theme", "/thumbnail", "/stylesWithEffects", "/customXml")):
+                del owner.rels[key]
     out, packed = io.BytesIO(), io.BytesIO()
     source.save(out)
-    with (
-        zipfile.ZipFile(out) as old,
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as new,
-    ):  # changes hit XML
-        for name in old.namelist():
-            if "theme" not in name and "styles" not in name.lower() and not name.endswith((".jpeg", ".png")):
-                new.writestr(name, old.read(name))
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as new:
+        for name in old.namelist():  # not packed, so that changes hit the XML
+            new.writestr(name, old.read(name))
     return packed.getvalue()
+
+
+def _pdfs() -> tuple[bytes, ...]:
+    """With a table of objects; of several pages; packed; with a title; with a form; with broken lines."""
+    shown = b"BT /F1 12 Tf 14 TL 50 700 Td (On 3 May 2016 more than 21 civi-) Tj T* (lians died.) Tj ET"
+    lines = ["On 3 May 2016 21 people died.", "", "More than 300 were hurt, and"]
+    form = stream(
+        b"q " + shown + b" Q",
+        "/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</Font<</F1 5 0 R>>>>",
+    )
+    packed = stream(zlib.compress(shown), "/Filter/FlateDecode")
+    return (
+        pdf_bytes(lines),
+        pdf_bytes(lines[:1], "/Info<</Title(Fire)/Author(Ana Bell)>>"),
+        made(CATALOGUE, ONE_PAGE, PDF_PAGE, stream(shown), FONT, OUTLINE),
+        made(CATALOGUE, ONE_PAGE, PDF_PAGE, packed, FONT, OUTLINE),
+        made(CATALOGUE, ONE_PAGE, PDF_PAGE, stream(b"/X Do " + shown), FONT, OUTLINE, form),
+    )
 
 
 def _mail() -> bytes:
@@ -250,6 +313,9 @@ CREATE TEMP TABLE t (i INT)
 
 SMALL = _small()
 DATABASE = _database()
+with zipfile.ZipFile(io.BytesIO(_word())) as _archive:
+    WORD = {name: _archive.read(name) for name in _archive.namelist()}
+PARTS = sorted(name for name in WORD if name.endswith((".xml", ".rels")))
 
 TEXT = b"\x03" + LETTER[:2000]
 NOTES = b"\x04---\ntitle: x\ndate: 2016-05-03\n---\n# Fire\n- 5 boats\n- 6 boats"
@@ -260,12 +326,25 @@ PIECES = (
 VALUES = b'1e999|NaN|-0|\x00|"|,|\n|2018-02-30|null|[]|{}|..|\xff|9999999999999999999999'.split(b"|")
 SQL = b";|--|/*|$$|'|read_csv('/etc/passwd')|EXPLAIN ANALYZE |COPY |range(100000000000)".split(b"|")
 
+PDF_WORDS = (
+    b"1 0 R|3 0 R|/Kids[2 0 R]|/Count -1|<<|>>|/Filter/FlateDecode|/Filter/ASCIIHexDecode|obj|endobj|stream"
+    b"|/Encrypt 9 0 R|/Type/ObjStm|/Type/XRef|/ToUnicode 4 0 R|/Title(\xfe\xff\xd8\x00)|/XObject<</X 4 0 R>>"
+    b"|/X Do |T*|Td|Tm|TJ|(-)|\\012|\\055|q|Q|cm|BI|ID|EI|startxref|trailer|/Rotate 90|/MediaBox[0 0 0 0]"
+).split(b"|")
+PDFS = (PDF, *_pdfs())
+WORD_WORDS = (
+    b"<w:p>|</w:p>|<w:r><w:t>5</w:t></w:r>|<w:tbl>|<w:tr>|<w:tc>|<w:gridSpan w:val='-1'/>|<w:vMerge/>"
+    b"|<w:numPr><w:ilvl w:val='9'/><w:numId w:val='1'/></w:numPr>|w:val='\xc2\xb2'|w:val=''|<w:pPr>|<w:sdt>"
+    b"|<w:pStyle w:val='ListNumber'/>|<w:hyperlink>|<w:br/>|<w:tab/>|<!DOCTYPE x [<!ENTITY a 'b'>]>|&a;"
+    b"|<?x ?>|<![CDATA[|]]>|&#0;|&#xD800;|xmlns:w='x'|Target='../../x'|TargetMode='External'|<dc:title>"
+).split(b"|")
+
 TARGETS = {
     "extraction": Target(extraction, (LETTER, *_phrases()[::20]), _phrases()),
     "readers": Target(readers, (b"\x00" + PAGE, b"\x01" + _mail(), b"\x02" + _word(), TEXT, NOTES), PIECES),
-    "pdf": Target(
-        pdf, (PDF,), b"1 0 R|/Kids[2 0 R]|/Count -1|<<|>>|/Filter/FlateDecode|obj|stream".split(b"|")
-    ),
+    "pages": Target(pages, PDFS, PDF_WORDS),
+    "pdf": Target(pdf, PDFS, PDF_WORDS),
     "packages": Target(packages, _files(), VALUES),
+    "word": Target(word, [bytes([n]) + WORD[name] for n, name in enumerate(PARTS)], WORD_WORDS),
     "door": Target(door, STATEMENTS.strip().splitlines(), SQL),
 }

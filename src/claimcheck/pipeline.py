@@ -29,7 +29,7 @@ from claimcheck.store import BusyError, SaveResult, Store, open_store
 from claimcheck.store.snapshots import publish_snapshot
 
 BATCH = 100  # documents that are read, judged and saved together
-SPOOL = 16_000_000  # bytes of checked documents that wait in memory before they go to a temporary file
+SPOOL = 1_000_000  # bytes of checked documents that wait in memory before they go to a temporary file
 
 Tick = Callable[[int], None]
 

@@ -228,7 +228,7 @@ class _Publication:
 
     def _names(self) -> dict[int, str]:
         """Each document's page without its suffix: readable, and told apart from all others."""
-        rows = {row["document_key"]: row["doc_id"] for row in self.store.rows(NAMES, [list(self.keys)])}
+        rows = dict(self.store.cells(NAMES, [list(self.keys)]))
         names: dict[int, str] = {}
         taken: set[str] = set()
         for key in self.keys:
@@ -245,11 +245,8 @@ class _Publication:
 
     def _fresh(self, names: Mapping[int, str], decided: Mapping[str, float], since: int) -> list[int]:
         """Documents whose page is to be written: new, changed, judged anew, decided on since, or without."""
-        told = {row["document_key"] for row in self.store.rows(FRESH, [min(since, self.number - 1)])}
-        ids = {
-            r["document_key"]: r["doc_id"]
-            for r in self.store.rows(OF_NAMES, [list(decided), list(self.keys)])
-        }
+        told = {key for (key,) in self.store.cells(FRESH, [min(since, self.number - 1)])}
+        ids = dict(self.store.cells(OF_NAMES, [list(decided), list(self.keys)]))
 
         def stale(key: int) -> bool:
             files = [self.folder / f"{names[key]}{SUFFIXES[f]}" for f in self.page_formats]

@@ -19,7 +19,7 @@ from claimcheck.pipeline import Checker
 from claimcheck.store import SaveResult
 from claimcheck.store import inbox as kept
 from claimcheck.store.inbox import State
-from claimcheck.store.loading import stream
+from claimcheck.store.loading import load_versions
 
 AT_ONCE = 250
 """Documents in memory at a time."""
@@ -84,7 +84,7 @@ def recheck(checker: Checker, tick: Callable[[int], None] | None = None) -> Rech
         outdated.carry_over(store, checker.linker, judged_with, saver.number)
         keys = outdated.keys(store.connection, judged_with)
         for first in range(0, len(keys), AT_ONCE):
-            batch = list(stream(store.connection, keys[first : first + AT_ONCE], AT_ONCE))
+            batch = load_versions(store.connection, keys[first : first + AT_ONCE])
             states = kept.known(store.connection, [c.document.id for c in batch])
             pairs = list(_as_read(checker, batch, states, read_with))
             saved += saver.save(checker.linker.check([reading for reading, _ in pairs]))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from claimcheck.model import CheckedDocument, Claim, Evidence, Finding, Mention, Reading, RunInfo, Verdict
 from claimcheck.store import objects, rows
-from claimcheck.store.database import Connection, StoreError, records
+from claimcheck.store.database import Connection, StoreError, cells, records
 from claimcheck.store.saving import SEEN_BY_RUN
 
 LATEST = "latest"
@@ -60,13 +60,12 @@ def load_run(connection: Connection, run_id: str = LATEST) -> tuple[RunInfo, lis
 def keys_of_run(connection: Connection, number: int) -> list[int]:
     """The document versions that a run saw, in its order."""
     order = f"SELECT document_key FROM ({SEEN_BY_RUN}) ORDER BY position, doc_id"
-    return [r["document_key"] for r in records(connection, order, {"run": number})]
+    return [key for (key,) in cells(connection, order, {"run": number})]
 
 
-def stream(connection: Connection, keys: Sequence[int], at_once: int = 50) -> Iterator[CheckedDocument]:
-    """Document versions in the order of `keys`, with the verdicts of now, a few in memory at a time."""
-    for first in range(0, len(keys), at_once):
-        yield from _documents(connection, keys[first : first + at_once], None)
+def load_versions(connection: Connection, keys: Sequence[int]) -> list[CheckedDocument]:
+    """Document versions in the order of `keys`, with the verdicts of now."""
+    return _documents(connection, keys, None)
 
 
 def find_claim(connection: Connection, claim_id: str) -> FoundClaim:

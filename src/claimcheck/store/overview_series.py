@@ -6,13 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from typing import Any
 
 from claimcheck.store.numbers import loaded
 from claimcheck.store.overview_values import Figure, Series
-from claimcheck.store.store import Store
+from claimcheck.store.store import STREAM_MEMORY, Store
 
 SERIES = 6
 LEAST = 3  # dated figures that a series needs
@@ -35,7 +35,7 @@ class Asker:
         self.store = store
 
     def __call__(self, name: str, **given: Any) -> list[dict[str, Any]]:
-        return self.store.rows(statements()[name], given)
+        return self.store.frugally(partial(self.store.rows, statements()[name], given), STREAM_MEMORY)
 
     def one(self, name: str, **given: Any) -> dict[str, Any]:
         return self(name, **given)[0]

@@ -21,8 +21,8 @@ from claimcheck.store.rows import Row
 
 Change = Literal["new", "changed", "unchanged"]
 
-BATCH_DOCUMENTS = 2_000
-BATCH_ROWS = 50_000
+BATCH_DOCUMENTS = 400  # which wait in memory, with their rows: ten times as many store one in twenty faster
+BATCH_ROWS = 16_000
 WITHDRAWN: Row = (None, "not_judged", "The run judged this claim no longer.", "store.withdrawn")
 
 

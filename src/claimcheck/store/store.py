@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -39,7 +40,10 @@ WAITING = 16_000_000
 such part as a group of rows; many small ones make a large file."""
 MANY_GROUPS = 8
 SMALL_GROUP = 500  # documents
-STREAMED = 200  # documents that are read before DuckDB lets go of what it read of them
+STREAMED = 50  # documents of a stream that are in memory at once
+STREAM_MEMORY = 24_000_000
+"""Bytes for reading those, and for a part of an overview. Of documents that lie far apart DuckDB else keeps
+all that is between them."""
 ROW_MEMORY = 1_000
 """Bytes that a writer may take for each reference row: linking holds them in tables of its own."""
 
@@ -87,6 +91,7 @@ class Store:
         self.path = path
         self._tables = 0  # bytes for the tables of linking
         self._limit: str | None = None  # a writer's, to the byte
+        self._now: str | None = None  # what holds now, where it is known to the byte
 
     def __enter__(self) -> Self:
         return self
@@ -98,7 +103,7 @@ class Store:
 
     def limit(self) -> None:
         """Let DuckDB have what a writer may take, with the tables of linking."""
-        self._limit = f"{WRITER_MEMORY + self._tables}B"
+        self._limit = self._now = f"{WRITER_MEMORY + self._tables}B"
         limit_memory(self.connection, self._limit)
 
     @contextmanager
@@ -111,23 +116,26 @@ class Store:
         if self.path is None:
             yield
             return
-        [(limit,)] = self.cells("SELECT current_setting('memory_limit')")  # of a reader: DuckDB's own
+        [(own,)] = self.cells("SELECT current_setting('memory_limit')")  # of a reader: DuckDB's own
+        before, now = self._now or own, f"{most + self._tables}B"
         with suppress(DatabaseError):  # what is in use at this moment is more
-            self.connection.execute(f"SET memory_limit = '{most + self._tables}B'")
+            self.connection.execute(f"SET memory_limit = '{now}'")
+        self._now = now
         try:
             yield
         finally:
-            self.connection.execute(f"SET memory_limit = '{self._limit or limit}'")
+            self.connection.execute(f"SET memory_limit = '{before}'")
+            self._now = before
 
     def trim(self) -> None:
         """Have DuckDB let go of what it has read from the file, beyond `KEPT_MEMORY`."""
         with self.tight(KEPT_MEMORY):
             pass
 
-    def frugally(self, work: Callable[[], T]) -> T:
-        """What `work` returns, done with `FRUGAL_MEMORY`, and once more with all where that is too little."""
+    def frugally(self, work: Callable[[], T], most: int = FRUGAL_MEMORY) -> T:
+        """What `work` returns, done with `most` bytes, and once more with all where that is too little."""
         try:
-            with self.tight(FRUGAL_MEMORY):
+            with self.tight(most):
                 return work()
         except MemoryLimitError:  # a text of many megabytes, say
             return work()
@@ -170,8 +178,8 @@ class Store:
     def stream(self, keys: Sequence[int]) -> Iterator[CheckedDocument]:
         """Document versions with the verdicts that hold now, a few in memory at a time."""
         for first in range(0, len(keys), STREAMED):
-            yield from loading.stream(self.connection, keys[first : first + STREAMED])
-            self.trim()
+            part = keys[first : first + STREAMED]
+            yield from self.frugally(partial(loading.load_versions, self.connection, part), STREAM_MEMORY)
 
     def publish_packages(self, published: Iterable[Package]) -> packages.Published:
         """Make these packages the reference tables (`packages.publish`), in one transaction."""
