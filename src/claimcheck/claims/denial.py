@@ -103,7 +103,8 @@ def _of_none(verb: Token, token: Token, below: Token | None) -> Assertion | None
     """Why what a verb says of `token` is said of nothing: "no party won 40 seats", "there was no strike".
 
     `below` must share the verb's subject or be what it says. A number that is itself the "no" asserts that
-    there were none; what is joined to the nothing is no part of it.
+    there were none, but "neither 30 nor 20" is no number of either; what is joined to the nothing is no part
+    of it.
     """
     arguments = _ARGUMENTS
     if below is not None:
@@ -115,7 +116,7 @@ def _of_none(verb: Token, token: Token, below: Token | None) -> Assertion | None
         if child.dep_ in arguments and (row := of_nothing(child)) is not None:
             path = _path(token, verb, child)
             own = path[-1].i == child.i and (len(path) == 1 or path[-2].dep_ in _BESIDE_NOTHING)
-            return None if own else row
+            return None if own and row is not rows("none")["neither"] else row
     return None
 
 

@@ -18,9 +18,11 @@ from claimcheck.linking.places import WORD
 from claimcheck.linking.vocabulary import nouns, stem
 from claimcheck.linking.wholes import (
     has_other_cause,
+    is_base,
     is_difference,
     is_narrowed,
     is_not_the_whole,
+    is_shared_out,
     kinds_told,
 )
 from claimcheck.model import Claim, Document, Mention, ReferenceRow
@@ -45,6 +47,7 @@ _JOINERS = frozenset({"and", "or", "but", "while", "nor"})
 _ALIKE = ("organisations", "occurrences")
 """Words that two of a row may stand for: "groups and organisations" are all one."""
 _JOINED = re.compile(r"\s(?:and|or)\s")
+_OF_TWO = re.compile(r"\s+[\w-]+\s+of\s+(?:the\s+)?([a-z][\w-]+\s(?:and|or)\s[a-z][\w-]+)\b(?!\s+\d)")
 _WITHIN = re.compile(r"\s(?:in|on|at|by|from|during|after|under|with|without)\s")
 _COMMA = re.compile(r"\b([a-z]{4,12}),\s+(?=([a-z]{4,12})\b)")
 _STOP = re.compile(r"[.,;:()\n]|\d")
@@ -58,13 +61,15 @@ def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozens
     if quantity is None:
         return True
     measured = words_of_row(row.measure, row.unit)
-    if is_narrowed(claim, document.text, said, measured) or counts_more(claim, row, said):
+    if is_narrowed(claim, document.text, said, measured) or counts_more(claim, document.text, row, said):
         return False
     if is_difference(quantity, document.text) and nouns("changes").isdisjoint(measured | said):
         return False
     if quantity.kind in ("percent", "money", "measure", "duration", "age"):
         return scale_fits(quantity, row, said)
     if has_other_cause(claim, measured | said, kinds_told(row)) or is_not_the_whole(claim, document.text):
+        return False
+    if is_shared_out(claim, document.text, measured | said) or (row.actor and is_base(claim, document.text)):
         return False
     if has_other_fate(claim, quantity, document.text, measured, said):
         return False
@@ -87,8 +92,12 @@ def _noun_fits(quantity: Mention, row: ReferenceRow, words: frozenset[str]) -> b
     noun = None if quantity.noun is None else stem(quantity.noun.split()[-1])
     if noun is not None and noun in _circumstances(row.measure or ""):
         return False  # "two strikes" are no workers on strike
-    if noun is None or noun in words or noun in nouns("scales"):
+    if noun is None or noun in words:
         return True
+    if noun in nouns("scales"):  # "won 26 points" are no matches won
+        return (
+            noun not in nouns("scored") or row.unit is None or stem(row.unit.split()[-1]) in nouns("scales")
+        )
     if row.unit is None:
         persons = words & (nouns("people") | nouns("part_of_people") | nouns("populations") | _fated())
         return noun in nouns("people") and bool(persons)
@@ -105,11 +114,12 @@ def _circumstances(measure: str) -> frozenset[str]:
     return frozenset(map(stem, WORD.findall(" ".join(behind)))) - frozenset(map(stem, WORD.findall(head)))
 
 
-def counts_more(claim: Claim, row: ReferenceRow, said: frozenset[str]) -> bool:
+def counts_more(claim: Claim, text: str, row: ReferenceRow, said: frozenset[str]) -> bool:
     """Whether the number counts two things together of which the row counts one: "300 homes and schools" are
-    not how many homes, and "300 homes damaged or destroyed" not how many were destroyed. `said`: the stems
-    of the vocabulary that linked the two."""
-    parts = _JOINED.split(claim.measure or "")
+    not how many homes, "300 homes damaged or destroyed" not how many were destroyed, and "cases of measles
+    and mumps" none of measles alone. `said`: the stems of the vocabulary that linked the two."""
+    of_two = None if claim.quantity is None else _OF_TWO.match(text, claim.quantity.end)
+    parts = _JOINED.split(claim.measure or "" if of_two is None else of_two[1])
     if len(parts) == 1:
         return False
     words = said | words_of_row(row.measure, row.unit)

@@ -29,6 +29,7 @@ from claimcheck.linking.claimlinks import (
     is_located,
     is_of_one_day,
 )
+from claimcheck.linking.counted_apart import inner_clauses, inner_counts
 from claimcheck.linking.counting import counts_as, hands_out, says_how_often, tell_how_many, tells_of_one
 from claimcheck.linking.happened import Happened
 from claimcheck.linking.happenings import Happenings
@@ -55,7 +56,7 @@ from claimcheck.linking.sameday import add_incidents
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.totals import is_all_there_was, is_somebody
 from claimcheck.linking.undisturbed import undisturbed
-from claimcheck.linking.vocabulary import Vocabulary, inner_counts
+from claimcheck.linking.vocabulary import Vocabulary
 from claimcheck.linking.whose_time import is_of_another
 from claimcheck.model import CheckedDocument, Claim, Document, Link, Reading, ReferenceRow, Span
 
@@ -151,8 +152,8 @@ class Linker:
                 continue
             item.beside = counting[claim.context]
             if claim.kind in ("quantity", "rank") and not hands_out(item.document, claim):
-                inner = inner_counts(claim, counting.get(claim.context, ()))
-                item.measures = self._vocabulary.matches(claim, item.document, inner)
+                inner, clauses = inner_counts(claim, item.beside), inner_clauses(claim, item.beside)
+                item.measures = self._vocabulary.matches(claim, item.document, inner, clauses)
             if item.measures or claim.kind == "event":
                 beside = counting.get(claim.context, ())
                 taken = self._taken(item, dated) + self._of_other_times(item, times.get(claim.context, ()))
@@ -225,7 +226,7 @@ class Linker:
             item.settled = item.settled or row is not None
             if row is not None:
                 said = said_by(item, row)
-                if counts_more(claim, row, said):
+                if counts_more(claim, item.document.text, row, said):
                     item.counts_other = True
                     continue
                 fits = same_unit(claim, row, item.document, said)

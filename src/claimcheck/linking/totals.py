@@ -16,7 +16,9 @@ from claimcheck.linking.places import WORD
 from claimcheck.linking.vocabulary import any_of, is_calendar, nouns, stem
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 
-_OF_KNOWN = re.compile(r"\s+of\s+(?:the|its|their|his|her|our|my|whom|which|them|these|those)\b")
+_OF_KNOWN = re.compile(
+    r"\s+of\s+(?:(?:the|its|their|his|her|our|my|whom|which|them|these|those)\b|(?:[A-Z][\w-]+\s){0,2}[A-Z][\w-]+['’]s?\s)"
+)
 _DEFINITE = re.compile(r"\b(?:the|these|those|its|their|another|remaining)\s+$", re.IGNORECASE)
 _POINTED_AT = re.compile(r"\b(?:these|those|its|their|another|remaining)\s+$", re.IGNORECASE)
 _JOINED = re.compile(r"\b(?:and|or|while|as well as)\s")

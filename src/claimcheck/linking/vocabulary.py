@@ -18,12 +18,13 @@ from itertools import pairwise
 
 from claimcheck import lexicon
 from claimcheck.linking.places import WORD
-from claimcheck.model import Claim, Document, Mention, Span
+from claimcheck.model import Claim, Document, Span
 from claimcheck.reference.names import folded
 
 _VOWEL = re.compile(r"[aeiouy]")
 _TITLE_BEHIND = re.compile(r" (?:[A-Z][a-z]{2,20} ){1,3}([A-Z][a-z]{2,20})\b")
-_STOP = re.compile(r"[,;:()]|\b(?:when|while|as|and|but|which|who)\b")
+STOP = re.compile(r"[,;:()]|\b(?:when|while|as|and|but|which|who)\b")
+"""Where the words that belong to a number end."""
 _CHANGED_BY = re.compile(r"\bby\s+(?:[\w.,-]{1,20}\s+){0,3}[\w.,%-]{1,20}\s*:\Z")
 _CALENDAR = frozenset(w.lower() for w in (*calendar.month_name, *calendar.day_name) if w)
 _GAP = 2
@@ -126,10 +127,17 @@ class Vocabulary:
         entries = {e for found in self._by_stem.values() for e in found}
         return sorted(e.stems for e in entries if (e.package, e.measure) == (package, measure))
 
-    def matches(self, claim: Claim, document: Document, inner: Sequence[Span] = ()) -> tuple[Match, ...]:
+    def matches(
+        self,
+        claim: Claim,
+        document: Document,
+        inner: Sequence[Span] = (),
+        clauses: Sequence[Span] = (),
+    ) -> tuple[Match, ...]:
         """The measures that a claim with a number speaks of: for each package the entries of most words.
 
-        `inner`: the clauses within the claim's own that count something themselves (`inner_counts`).
+        `inner`: what is counted apart within the claim's clause; `clauses`: those of it that are clauses
+        (`counted_apart`).
         """
         bare = _counts_nothing(claim, document)
         ranked = _scale_after(claim, document)
@@ -138,7 +146,7 @@ class Vocabulary:
         if not found and not ranked and not apart:
             found = list(self._by_grammar(claim, bare, inner))
         if not found and bare:
-            found = list(self._by_nearness(claim, document, not ranked))
+            found = list(self._by_nearness(claim, document, not ranked, clauses))
         best: dict[str, int] = defaultdict(int)
         for entry in found:
             best[entry.package] = max(best[entry.package], len(entry.stems))
@@ -198,19 +206,23 @@ class Vocabulary:
         before = document.text[start : claim.quantity.wide_start]
         if not before[-1:].isspace() or not before.rstrip()[-1:].isalnum():
             return []
-        stems = _stems(_STOP.split(before)[-1])[::-1]
+        stems = _stems(STOP.split(before)[-1])[::-1]
         if not stems:
             return []
         here = [e for e in self._by_stem.get(stems[0], ()) if _runs(e.stems[::-1], stems)]
         most = max((len(e.stems) for e in here), default=0)
         return [e for e in here if len(e.stems) == most]
 
-    def _by_nearness(self, claim: Claim, document: Document, behind: bool) -> Iterator[Entry]:
-        """The entries that end nearest before the number in its sentence, else those close `behind` it."""
+    def _by_nearness(
+        self, claim: Claim, document: Document, behind: bool, clauses: Sequence[Span]
+    ) -> Iterator[Entry]:
+        """The entries that end nearest before the number in its sentence, but for `clauses` that count for
+        themselves, else those close `behind` it."""
         if claim.quantity is None:
             return
-        before = _stems(document.text[_own_start(claim, document.text) : claim.quantity.wide_start])
-        after = _stems(_STOP.split(document.text[claim.quantity.end : claim.context.end])[0])[:_AHEAD]
+        start, end = _own_start(claim, document.text), claim.quantity.wide_start
+        before = _stems(_blanked(document.text[start:end], start, clauses))
+        after = _stems(STOP.split(document.text[claim.quantity.end : claim.context.end])[0])[:_AHEAD]
         for stems, forward in ((before[::-1], False), (after if behind else [], True)):
             for position in range(len(stems)):
                 here = [
@@ -290,50 +302,9 @@ def head_stems(claim: Claim, bare: bool) -> frozenset[str]:
     return frozenset(map(stem, words))
 
 
-def inner_counts(claim: Claim, others: Iterable[Claim]) -> list[Span]:
-    """Where within a claim's clause something else is counted: the clauses that count for themselves and the
-    parts of the claim's own number.
-
-    In "400,000 people are trapped in the enclave, where 700 patients wait for evacuation, says the UN" nobody
-    says that 400,000 wait; in "216 civilians were killed, among them two volunteers" 216 are no volunteers.
-    """
-    mine, number = Span(claim.start, claim.end), claim.quantity
-    inner = []
-    for other in others:
-        if number is None or other.quantity is None or other.quantity.kind != "number":
-            continue
-        clause = Span(other.start, other.end)
-        if other.part_of == claim.claim_id and mine.start <= other.quantity.start > number.end:
-            inner.append(
-                Span(other.quantity.start, max(other.quantity.end, _end_of_part(claim, other.quantity.end)))
-            )
-        elif clause == mine and other.quantity.start != number.start and other.quantity.noun is not None:
-            inner.append(Span(other.quantity.start, _end_of_counted(claim, other.quantity)))
-        elif clause != mine and mine.contains(clause) and other.predicate is not None:
-            inner += [] if clause.overlaps(number.wide) else [clause]
-    return inner
-
-
-def _end_of_counted(claim: Claim, number: Mention) -> int:
-    """Where the noun ends that another number of the clause counts: "84,600 farms with 215,000 *workers*"."""
-    noun = stem((number.noun or "").split()[-1])
-    behind = list(WORD.finditer(claim.text, max(0, number.end - claim.start)))[:4]
-    ends = [w.end() for w in behind if stem(w.group()) == noun]
-    return claim.start + ends[0] if ends else number.end
-
-
-def _end_of_part(claim: Claim, after: int) -> int:
-    """Where the words behind the number of a part end: with its stretch of the sentence."""
-    stop = _STOP.search(claim.text, max(0, after - claim.start))
-    return claim.end if stop is None else claim.start + stop.start()
-
-
 def _clause_words(claim: Claim, inner: Sequence[Span]) -> frozenset[str]:
-    text, cut = claim.text, ""
-    for span in inner:
-        start, end = max(0, span.start - claim.start), span.end - claim.start
-        cut += f" {text[start:end]}"
-        text = text[:start] + " " * (end - start) + text[end:]
+    text = _blanked(claim.text, claim.start, inner)
+    cut = " ".join(claim.text[max(0, s.start - claim.start) : max(0, s.end - claim.start)] for s in inner)
     doers = {link.text for link in (claim.actor, claim.subject) if link is not None}
     if claim.speaker is not None and claim.speaker.text not in doers:  # who only says it is not counted
         text = text.replace(claim.speaker.text, " ")
@@ -341,6 +312,14 @@ def _clause_words(claim: Claim, inner: Sequence[Span]) -> frozenset[str]:
     kept = frozenset(map(stem, WORD.findall(text)))
     others = frozenset(map(stem, WORD.findall(cut))) - kept
     return kept | frozenset(stem(w) for w in claim.terms) - others
+
+
+def _blanked(text: str, at: int, inner: Sequence[Span]) -> str:
+    """A stretch of a document that begins at a character, without what is counted apart."""
+    for span in inner:
+        start, end = (min(max(0, edge - at), len(text)) for edge in (span.start, span.end))
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _reporter(claim: Claim) -> frozenset[str]:

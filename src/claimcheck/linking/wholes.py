@@ -14,6 +14,7 @@ from itertools import pairwise
 from claimcheck.linking.places import WORD
 from claimcheck.linking.vocabulary import any_of, nouns, stem
 from claimcheck.model import Claim, Mention, ReferenceRow
+from claimcheck.numbers.tokens import number_words
 
 _CAUSE = re.compile(r"\b(?:of|from|in|by|to|when)\s+((?:[\w’'.-]{1,30}[ ]?){1,6})", re.IGNORECASE)
 _RATE = re.compile(
@@ -21,6 +22,8 @@ _RATE = re.compile(
     r"(?!\s+(?:earlier|ago|before|later|on\b|or\s+so|after|old))|hourly|daily|weekly|monthly)\b",
     re.IGNORECASE,
 )
+_PER = re.compile(r"\bper\s+(?!cent\b|capita\b|annum\b)[a-z\d]")
+_OF_ALL = re.compile(r"((?:\S+\s+){1,2})of\s+(?:the|its|their|all)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _EVERY = re.compile(
     r"\W*(?:(?:on|in|for|almost|nearly)\s+)?(?:every|each)\s+(?:single\s+)?(?:hour|day|night|week|month|year)\b",
     re.IGNORECASE,
@@ -149,6 +152,36 @@ def is_not_the_whole(claim: Claim, text: str) -> bool:
         start = max(0, claim.time.start - claim.context.start)
         before = before[:start] + before[max(start, claim.time.end - claim.context.start) :]
     return more is not None and not _ANY_NUMBER.search(before)
+
+
+def is_shared_out(claim: Claim, text: str, words: frozenset[str]) -> bool:
+    """Whether the number is so many for each of several: "12 people a district", "an average of 12". `words`:
+    the stems of what the row measures, and of the vocabulary that linked the two."""
+    quantity = claim.quantity
+    if quantity is None or quantity.kind != "number" or words & {"per", stem("average"), "mean", "rat"}:
+        return False
+    behind = re.split(r"[.,;:()]", text[quantity.end : max(claim.end, quantity.end)], maxsplit=1)[0]
+    before = text[claim.context.start : quantity.start]
+    return _PER.search(behind) is not None or _on_average().search(before) is not None
+
+
+@cache
+def _on_average() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('on average')}),?\s+$", re.IGNORECASE)
+
+
+def is_base(claim: Claim, text: str) -> bool:
+    """Whether the number is only what another is a part of: the 735 of "206 of the 735 seats"."""
+    quantity = claim.quantity
+    if quantity is None:
+        return False
+    found = _OF_ALL.search(text, claim.context.start, quantity.start)
+    return found is not None and _ends_in_number(found[1])
+
+
+def _ends_in_number(words: str) -> bool:
+    last = WORD.findall(words)[-1:]
+    return bool(last) and (last[0][-1].isdigit() or last[0].lower() in number_words())
 
 
 def is_difference(quantity: Mention, text: str) -> bool:

@@ -1,0 +1,58 @@
+"""What a clause counts beside a claim's own number: stretches of it that belong to another number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from claimcheck.linking.places import WORD
+from claimcheck.linking.vocabulary import STOP, stem
+from claimcheck.model import Claim, Mention, Span
+
+
+def inner_counts(claim: Claim, others: Iterable[Claim]) -> list[Span]:
+    """Where within a claim's clause something else is counted: the clauses that count for themselves and the
+    parts of the claim's own number.
+
+    In "400,000 people are trapped in the enclave, where 700 patients wait for evacuation, says the UN" nobody
+    says that 400,000 wait; in "216 civilians were killed, among them two volunteers" 216 are no volunteers.
+    """
+    mine, number = Span(claim.start, claim.end), claim.quantity
+    inner = []
+    for other in others:
+        if number is None or other.quantity is None or not _counts(other):
+            continue
+        clause = Span(other.start, other.end)
+        if other.part_of == claim.claim_id and mine.start <= other.quantity.start > number.end:
+            inner.append(
+                Span(other.quantity.start, max(other.quantity.end, _end_of_part(claim, other.quantity.end)))
+            )
+        elif clause == mine and other.quantity.start != number.start and other.quantity.noun is not None:
+            inner.append(Span(other.quantity.start, _end_of_counted(claim, other.quantity)))
+    return inner + inner_clauses(claim, others)
+
+
+def inner_clauses(claim: Claim, others: Iterable[Claim]) -> list[Span]:
+    """The clauses within a claim's own that count something themselves."""
+    mine, number = Span(claim.start, claim.end), claim.quantity
+    clauses = {Span(o.start, o.end) for o in others if o.predicate is not None and _counts(o)}
+    if number is None:
+        return []
+    return sorted(c for c in clauses if c != mine and mine.contains(c) and not c.overlaps(number.wide))
+
+
+def _counts(claim: Claim) -> bool:
+    return claim.quantity is not None and claim.quantity.kind == "number"
+
+
+def _end_of_counted(claim: Claim, number: Mention) -> int:
+    """Where the noun ends that another number of the clause counts: "84,600 farms with 215,000 *workers*"."""
+    noun = stem((number.noun or "").split()[-1])
+    behind = list(WORD.finditer(claim.text, max(0, number.end - claim.start)))[:4]
+    ends = [w.end() for w in behind if stem(w.group()) == noun]
+    return claim.start + ends[0] if ends else number.end
+
+
+def _end_of_part(claim: Claim, after: int) -> int:
+    """Where the words behind the number of a part end: with its stretch of the sentence."""
+    stop = STOP.search(claim.text, max(0, after - claim.start))
+    return claim.end if stop is None else claim.start + stop.start()
