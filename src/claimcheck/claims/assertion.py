@@ -102,6 +102,8 @@ def _quantifier(token: Token) -> Assertion | None:
         if here.dep_ == "prep" and here.lower_ != "of":
             return None
         here = here.head
+    if here.i < token.i and here.lemma_.lower() in rows("tale"):  # "the ministry rejects the toll of 216"
+        return _tale(here)
     return rows("quantifier").get(here.lower_) if here.i < token.i else None
 
 

@@ -33,11 +33,24 @@ def told_by_whom(claim: Claim, document: Document, named: Span) -> str | None:
             between = between[:start] + " " * (end - start) + between[end:]
         if _SMALL.fullmatch(between[: found.start() - named.end]):
             return _HANGING.split(found[1], maxsplit=1)[0].strip()
+    before = _before().search(text, claim.context.start, named.start)
+    if before is not None:  # "organised by Arvia, the summit opened"
+        return _HANGING.split(before[1], maxsplit=1)[0].strip()
+    blamed = _blamed().search(text, claim.start, named.start)
     does = claim.predicate is not None and stem(claim.predicate) in nouns("does_deeds")
-    if not does or claim.actor is None:
-        return None
-    at = text.find(claim.actor.text, claim.start, named.start)
-    return claim.actor.text if at >= 0 and named.start > at else None
+    doer = claim.subject if blamed is not None else claim.actor if does else None
+    return doer.text if doer is not None and doer.text in text[claim.start : named.start] else None
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    phrases = f"{any_of('by_whom')}|{any_of('blamed_on')}"
+    return re.compile(rf"(?<![\w,] )\b(?:{phrases})\s+{_NAME},\s+(?:the\s+)?\Z", re.IGNORECASE)
+
+
+@cache
+def _blamed() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('blamed_for')})\s+(?:[\w’'-]+\s+){{0,2}}\Z")
 
 
 @cache

@@ -256,7 +256,7 @@ def _part_of_number(claim: Claim, text: str) -> Span:
     if claim.quantity is None or not _may_part(claim.text):
         return nowhere
     part = _OF_WHICH.search(text, claim.quantity.end, claim.end)
-    if part is None:
+    if part is None or part.start() == claim.quantity.end:  # "97 of them in Tarn"
         return nowhere
     comma = text.find(",", part.end(), claim.end)
     return Span(part.start(), claim.end if comma < 0 else comma)

@@ -14,6 +14,7 @@ from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.items import Item, same_year
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.tableplaces import keys_of_row
+from claimcheck.linking.vocabulary import nouns, stem
 from claimcheck.model import Claim, Document, Period, ReferenceRow, Span
 from claimcheck.reference.names import folded
 
@@ -95,8 +96,19 @@ class Happened:
         wide = ("same", "inside") if happening.words > 1 else ("same",)
         return stated and self._place_match(item, happening) in wide
 
+    def _host(self, item: Item) -> PlaceLink | None:
+        """The place that hosted what happened ("Astana hosted the talks")."""
+        claim = item.claim
+        if claim.subject is None or claim.predicate is None or stem(claim.predicate) not in nouns("hosts"):
+            return None
+        named = [n for n in self._places.names_in(claim.subject.text) if n.entity == "place"]
+        if len(named) != 1 or named[0].text != claim.subject.text or named[0].text not in claim.text:
+            return None
+        return PlaceLink(named[0].keys, named[0].text, True)
+
     def _place_match(self, item: Item, happening: Happening) -> PlaceMatch:
-        row, place = happening.row, item.place
+        host = self._host(item)
+        row, place = happening.row, host or item.place
         keys = keys_of_row(row)
         if not keys or row.kind == "gazetteer":
             return "none"
@@ -112,6 +124,8 @@ class Happened:
             return "mismatch"
         # "the boycott of Sochi" took place anywhere, and so did a resolution "after the Ghouta attack"
         inside = happening.span.start <= place.at < happening.span.end
+        if host is not None:
+            return "mismatch"
         return "mismatch" if not inside and is_struck_or_located(place, item.claim) else "unstated"
 
 

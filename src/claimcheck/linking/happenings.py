@@ -7,7 +7,6 @@ die"). A kind with its place ("the chlorine attack on Douma") may link to severa
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -21,6 +20,15 @@ from claimcheck.linking.bywhom import told_by_whom
 from claimcheck.linking.deeds import deed
 from claimcheck.linking.foundings import Foundings, founds
 from claimcheck.linking.happening import KINDRED, Happening, begins_by_phrase, dated_noun, dies_by_phrase
+from claimcheck.linking.naming import (
+    PREPOSITION,
+    dates_the_name,
+    fixes_the_time,
+    is_what_happened,
+    names_it,
+    own_time,
+    owner_start,
+)
 from claimcheck.linking.pairing import denied_stems, is_denied, of_the_time
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.sentence_names import SentenceNames
@@ -39,21 +47,9 @@ from claimcheck.model import Claim, Document, ReferenceRow, Span
 
 _HEAD = re.compile(r"\s*([^\W\d_]{3,30})\s+(?:of|on|at|in)\b")
 _OF = re.compile(r"\s+(?:of|in|from|for|on|at|with)\s+")
-_CARDINAL = re.compile(r"(?!\w+(?:st|nd|rd|th)\b)(?:\d+|[a-z]+)\s", re.IGNORECASE)
 _ROMAN = re.compile(r"[IVX]{1,5}")
-_MONTHS = "|".join(calendar.month_name[1:])
-_PREPOSITION = re.compile(
-    r"\b(?:about|on|regarding|concerning|under|of|with|to|for|from|after|before|since|until|in|into|at|than|"
-    r"towards?|against|within|following|recalling|during|between)\s+"
-    rf"(?:(?:the|its|a|an|un|{_MONTHS}|\d{{1,4}})\s+){{0,4}}$",
-    re.IGNORECASE,
-)
-_OWNER = re.compile(r"(?<![\w-])[^\W\d_][\w-]{1,30}(?:['’]s|s['’])\s+(?:[a-z-]{1,20}\s+){0,2}\Z")
-_OWNER_WITHIN = 80
 _RELATIVE = re.compile(r"(?:which|that)\s", re.IGNORECASE)
-_OF_DATE = re.compile(r"\s+of\s+(?:the\s+)?|\s*\((?:(?:on|in|of)\s+)?")
 _COMMA = re.compile(r"\s*,\s+(?:the\s+)?")
-_OF_WITHIN = 12
 _LONGEST_BY_KIND = 366
 """Days: in a longer period something of a kind nearly always happened, so a kind says nothing there."""
 
@@ -95,8 +91,8 @@ class Happenings:
         """Where happenings are named in a stretch of text. A place in such a name is not where something
         else happened ("Geneva IX"), but for one behind a preposition ("the siege of Aleppo"); the owner of a
         happening belongs to it ("Russia's planned Sochi conference")."""
-        named = (m for m in self._find(document, within) if _names_it(m))
-        return [Span(_owner_start(document.text, within.start, m.start), m.end) for m in named]
+        named = (m for m in self._find(document, within) if names_it(m))
+        return [Span(owner_start(document.text, within.start, m.start), m.end) for m in named]
 
     def forget(self) -> None:
         """Drop what was found in the documents of the last batch."""
@@ -120,7 +116,7 @@ class Happenings:
         """The happenings whose name stands in the clause, whatever is said about them, but for those that
         only say when."""
         found = self._within(claim, document)
-        named = [m for m in found if _names_it(m) and not _fixes_the_time(claim, m)]
+        named = [m for m in found if names_it(m) and not fixes_the_time(claim, m)]
         return list({_key(row): row for m in named for row in m.candidates}.values())
 
     def of(self, claim: Claim, document: Document, times: Sequence[Span] = ()) -> list[Happening]:
@@ -133,19 +129,24 @@ class Happenings:
     def _named(self, claim: Claim, document: Document, times: Sequence[Span]) -> list[Happening]:
         """By name, alias, or series with number, in the clause or its subject. Every row that a name may mean
         stays: which of them the date fits is what the claim is asked."""
-        within = of_the_time(claim, self._within(claim, document), times)
-        found = [m for m in within if _is_what_happened(claim, document, m)]
+        within = self._before_participle(claim, document)
+        within = within or of_the_time(claim, self._within(claim, document), times)
+        found = [m for m in within if is_what_happened(claim, document, m)]
         found += self._in_subject(claim, document)
         out: dict[str, Happening] = {}
-        for mention in filter(_names_it, within):
+        dated = False
+        for mention in filter(names_it, within):
             how: How = "name" if mention.how == "name" else "number"
             span = Span(mention.start, mention.end)
             for row in mention.candidates:
-                theirs = span.contains(_own(claim)) and told_by_whom(claim, document, span) is not None
-                if theirs or _dates_the_name(claim, document, mention):
+                theirs = span.contains(own_time(claim)) and told_by_whom(claim, document, span) is not None
+                if theirs or dates_the_name(claim, document, mention):
+                    dated = True
                     out[_key(row)] = Happening(row, how, span, alone=True)
                 elif phase := dated_noun(claim, document, span, row, self._said[_key(row)]):
                     out[_key(row)] = Happening(row, how, span, alone=True, phase=phase)
+        if dated:
+            return list(out.values())  # "the 2013 attack (21 August) preceded resolution 2118"
         verb = None if claim.predicate is None else stem(claim.predicate)
         begun, died = begins_by_phrase(claim), dies_by_phrase(claim)
         happens = verb is None or verb in nouns("happens") | nouns("announces") or begun or died
@@ -153,7 +154,7 @@ class Happenings:
             how = "name" if mention.how == "name" else "number"
             if not happens and told_by_whom(claim, document, Span(mention.start, mention.end)) is None:
                 continue
-            for row in mention.candidates if _names_it(mention) else ():
+            for row in mention.candidates if names_it(mention) else ():
                 if self._is_another(claim, document, mention, row):
                     continue
                 if how == "number" and not self._of_its_kind(mention.text, row):
@@ -174,7 +175,7 @@ class Happenings:
         found = happening_again(claim, document, self._find, lambda row: self._said[_key(row)])
         return [
             Happening(row, "name", Span(m.start, m.end), alone=True)
-            for m in filter(_names_it, found)
+            for m in filter(names_it, found)
             for row in m.candidates
         ]
 
@@ -188,6 +189,16 @@ class Happenings:
         if is_before_another_noun(claim, document.text, span, kinds):
             return True
         return is_another(document.text, span, claim.context, row, kinds, self._places)
+
+    def _before_participle(self, claim: Claim, document: Document) -> list[EventMention]:
+        """What is named right before a participle that begins the clause, whatever stands behind its date:
+        "resolution 2118, adopted in 2013, and resolution 2139, adopted in 2014"."""
+        first = WORD.match(claim.text)
+        if first is None or stem(first.group()) != stem(claim.predicate or ""):
+            return []
+        found = self._find(document, claim.context)
+        near = [m for m in found if m.end <= claim.start and document.text[m.end : claim.start] == ", "]
+        return [m for m in near if not is_denied(document.text, m.start)]
 
     def _in_subject(self, claim: Claim, document: Document) -> list[EventMention]:
         """What the subject names where the clause does not hold it ("resolution 2118, adopted in 2013"); the
@@ -212,9 +223,9 @@ class Happenings:
             here = [
                 m for m in self._find(document, claim.context) if m.start < at + len(subject) and at < m.end
             ]
-            return [m for m in here if not _PREPOSITION.search(document.text, max(0, at - 40), m.start)]
+            return [m for m in here if not PREPOSITION.search(document.text, max(0, at - 40), m.start)]
         named = self._index.find(subject, Span(0, len(subject)))
-        return [m for m in named if not _PREPOSITION.search(subject, 0, m.start)]
+        return [m for m in named if not PREPOSITION.search(subject, 0, m.start)]
 
     def is_named_by(self, text: str, row: ReferenceRow) -> bool:
         """Whether a text names the row itself: "Geneva IX" began, and did nothing to Geneva IX."""
@@ -304,47 +315,6 @@ def _numbered_words(claim: Claim) -> frozenset[str]:
     """The stems of words with a number behind them: "resolution 2178" is that one, no other of its kind."""
     pairs = pairwise(WORD.findall(claim.text))
     return frozenset(stem(word) for word, number in pairs if number.isdigit() or _ROMAN.fullmatch(number))
-
-
-def _dates_the_name(claim: Claim, document: Document, mention: EventMention) -> bool:
-    """Whether the claim's date hangs on the name itself: "resolution 2235 of 7 August 2015 set up …"."""
-    time = claim.time
-    if time is None or time.start is None or not mention.end < time.start <= mention.end + _OF_WITHIN:
-        return False
-    return _OF_DATE.fullmatch(document.text, mention.end, time.start) is not None
-
-
-def _own(claim: Claim) -> Span:
-    """Where the claim's time stands."""
-    time = claim.time
-    return Span(0, 0) if time is None or time.start is None else Span(time.start, time.end or time.start)
-
-
-def _owner_start(text: str, start: int, at: int) -> int:
-    owner = _OWNER.search(text, max(start, at - _OWNER_WITHIN), at)
-    return at if owner is None else owner.start()
-
-
-def _names_it(mention: EventMention) -> bool:
-    """Whether a mention names a happening: by name, or by series and number ("the sixth round", not "six
-    rounds")."""
-    return mention.how == "name" or (mention.how == "number" and not _CARDINAL.match(mention.text + " "))
-
-
-def _is_what_happened(claim: Claim, document: Document, mention: EventMention) -> bool:
-    """Whether a named happening is what the clause says happened, and not what it was about ("spoke of
-    resolution 2401") or when it was ("in the days before Geneva IX")."""
-    own = _own(claim)  # "in August 2013 the Tarn attack took place"
-    start = max(mention.start - 40, own.end if own.end <= mention.start else 0)
-    behind = _PREPOSITION.search(document.text, start, mention.start)
-    return behind is None and not _fixes_the_time(claim, mention)
-
-
-def _fixes_the_time(claim: Claim, mention: EventMention) -> bool:
-    time = claim.time
-    if time is None or time.anchor is None or time.start is None or time.end is None:
-        return False
-    return time.start <= mention.start < time.end
 
 
 def _taking_part(claim: Claim) -> frozenset[str]:

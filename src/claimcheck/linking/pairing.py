@@ -64,6 +64,10 @@ class Placed(Protocol):
     def start(self) -> int:
         """Its first character."""
 
+    @property
+    def end(self) -> int:
+        """Behind its last character."""
+
 
 Found = TypeVar("Found", bound=Placed)
 
@@ -78,6 +82,7 @@ def of_the_time(claim: Claim, named: Sequence[Found], times: Sequence[Span]) -> 
     if own is None or own.start is None or own.end is None or len({m.start for m in named}) < 2:
         return list(named)
     dates = [t for t in times if claim.start <= t.start < claim.end]
+    dates = [t for t in dates if not any(m.start <= t.start < m.end for m in named)]  # "the 2013 attack"
     rank = next((i for i, t in enumerate(dates) if t.start == own.start), None)
     if rank is None or len(dates) < 2:
         return list(named)

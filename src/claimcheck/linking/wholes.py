@@ -30,7 +30,9 @@ _EVERY = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _PART = re.compile(r"\s+of\s+(?:the|those|them|these)\b", re.IGNORECASE)
-_OF_THEM = re.compile(r"\s+(?:of\s+(?:them|whom|those|these)|from\s+the)\b", re.IGNORECASE)
+_OF_THEM = re.compile(
+    r"\s+(?:of\s+(?:them|whom|those|these)|from\s+the)\b(?!\s+(?:in|at)\s+(?:the\s+)?[A-Z])"
+)
 _OF_THE = re.compile(r"\b[Oo]f\s+(?:the\s+|all\s+|those\s+){0,2}$")
 _INVITED = re.compile(r"\s+[a-z]{2,15}ed\s*,\s+[^.;]{0,60}?\d")
 _TIMES_MORE = re.compile(

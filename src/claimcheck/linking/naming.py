@@ -1,0 +1,63 @@
+"""How a clause names a happening: what it says happened, when it was, or whose date stands behind a name."""
+
+from __future__ import annotations
+
+import calendar
+import re
+
+from claimcheck.dates.events import EventMention
+from claimcheck.model import Claim, Document, Span
+
+_CARDINAL = re.compile(r"(?!\w+(?:st|nd|rd|th)\b)(?:\d+|[a-z]+)\s", re.IGNORECASE)
+_OWNER = re.compile(r"(?<![\w-])[^\W\d_][\w-]{1,30}(?:['’]s|s['’])\s+(?:[a-z-]{1,20}\s+){0,2}\Z")
+_OWNER_WITHIN = 80
+_OF_DATE = re.compile(r"\s+of\s+(?:the\s+)?|\s*\((?:(?:on|in|of)\s+)?")
+_OF_WITHIN = 12
+_MONTHS = "|".join(calendar.month_name[1:])
+PREPOSITION = re.compile(
+    r"\b(?:about|on|regarding|concerning|under|of|with|to|for|from|after|before|since|until|in|into|at|than|"
+    r"towards?|against|within|following|recalling|during|between)\s+"
+    rf"(?:(?:the|its|a|an|un|{_MONTHS}|\d{{1,4}})\s+){{0,4}}$",
+    re.IGNORECASE,
+)
+
+
+def dates_the_name(claim: Claim, document: Document, mention: EventMention) -> bool:
+    """Whether the claim's date hangs on the name itself: "resolution 2235 of 7 August 2015 set up …"."""
+    time = claim.time
+    if time is None or time.start is None or not mention.end < time.start <= mention.end + _OF_WITHIN:
+        return False
+    return _OF_DATE.fullmatch(document.text, mention.end, time.start) is not None
+
+
+def own_time(claim: Claim) -> Span:
+    """Where the claim's time stands."""
+    time = claim.time
+    return Span(0, 0) if time is None or time.start is None else Span(time.start, time.end or time.start)
+
+
+def owner_start(text: str, start: int, at: int) -> int:
+    owner = _OWNER.search(text, max(start, at - _OWNER_WITHIN), at)
+    return at if owner is None else owner.start()
+
+
+def names_it(mention: EventMention) -> bool:
+    """Whether a mention names a happening: by name, or by series and number ("the sixth round", not "six
+    rounds")."""
+    return mention.how == "name" or (mention.how == "number" and not _CARDINAL.match(mention.text + " "))
+
+
+def is_what_happened(claim: Claim, document: Document, mention: EventMention) -> bool:
+    """Whether a named happening is what the clause says happened, and not what it was about ("spoke of
+    resolution 2401") or when it was ("in the days before Geneva IX")."""
+    own = own_time(claim)  # "in August 2013 the Tarn attack took place"
+    start = max(mention.start - 40, own.end if own.end <= mention.start else 0)
+    behind = PREPOSITION.search(document.text, start, mention.start)
+    return behind is None and not fixes_the_time(claim, mention)
+
+
+def fixes_the_time(claim: Claim, mention: EventMention) -> bool:
+    time = claim.time
+    if time is None or time.anchor is None or time.start is None or time.end is None:
+        return False
+    return time.start <= mention.start < time.end
