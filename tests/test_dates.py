@@ -233,6 +233,7 @@ def test_what_is_no_time(text: str) -> None:
             "2018-02-05..2018-02-05",
             None,
         ),
+        ("A plan for beyond 2015 was made.", "2015", "2015-01-01..2015-12-31", ()),
         ("It must be done by the end of the day.", "2018-01-31", "..2018-01-31", None),
         ("He died on 3Mar2016.", "2016-03-03", "2016-03-03..2016-03-03", ()),
     ],
@@ -331,6 +332,11 @@ def test_a_story_of_other_years_follows_its_own_time_line() -> None:
     found = read(text)
     assert [m.timex for m in found[-2:]] == ["2013-07-09", "2013-07-10"]
     assert found[-2].inferred == ("year",)
+
+
+def test_later_is_counted_from_the_end_of_a_few_days() -> None:
+    found = read("Polls were held from 23 to 27 September 2016; about a week later it was annexed.")
+    assert [days(m) for m in found] == ["2016-09-23..2016-09-27", "2016-10-03..2016-10-09"]
 
 
 def test_a_letter_reads_against_its_own_date() -> None:

@@ -23,6 +23,8 @@ NAMES = [
     ("Tests for COVID 19 ran out.", "COVID 19"),
     ("Boeing said that the 767 would be the last.", "767"),
     ("Airbus has stopped building its 380.", "380"),
+    ("The Committee of Ten met the Group of Four.", "Ten"),
+    ("The Committee of Ten met the Group of Four.", "Four"),
 ]
 
 
@@ -37,6 +39,10 @@ COUNTS = [
     ("They built 413 squadron huts.", 413, "hut"),
     ("The virus killed 19 people.", 19, "person"),
     ("Boeing let its 747 welders go.", 747, "welder"),
+    ("A committee of ten farmers met.", 10, "farmer"),
+    ("Some of the 12 Iraqis fled.", 12, "iraqi"),
+    ("The blast hurt 5 Houthis.", 5, "houthi"),
+    ("They hired 30 taxis.", 30, "taxi"),
 ]
 
 
@@ -157,3 +163,8 @@ def test_a_comparison_with_a_number_of_its_own_does_not_qualify_the_one_before()
         (35, 36, None),
         (12, 12, None),
     ]
+
+
+def test_a_setting_of_markup_counts_nothing() -> None:
+    assert only("[[File:Siege.svg|thumb|upright=1.2|Map of 12 villages]]", "1.2").reason == "markup"
+    assert only("[[File:Siege.svg|thumb|upright=1.2|Map of 12 villages]]", "12").value == 12

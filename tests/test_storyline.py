@@ -34,6 +34,19 @@ STORIES = [
         " under water, and on {9 February} the last was left.",
         [2018, 2019, 2019],
     ),
+    (  # a month that follows one stated in its sentence
+        "The front stood still from August 2016 until October 2017. Then the hills were lost."
+        " A second attack failed in June 2018 and by {October} the war was lost.\nSea\nOn"
+        " 3 November 2017 a ship sank, and on {9 November} another.",
+        [2018, 2017],
+    ),
+    (  # a day between two of one year, which the story leaves again
+        "On 3 May 2015 it began. On {7 June} the mill fell. By then nobody thought of a pact as was signed"
+        " in September 2018. It was broken by {25 September}. A new one of 29 September 2018 was kept. On"
+        " 3 October the town fell, on 9 November 2015 the port. On {2 December} it was over, and on"
+        " 9 December 2015 they went home.",
+        [2015, 2018, 2015],
+    ),
     (  # a year alone that lends itself to what stands behind it
         "On 3 May 2016 he was freed. He had been held before, in 2012, when guards beat him in {July}."
         " On {1 June} he fled.",

@@ -13,6 +13,7 @@ from claimcheck.dates.readers import Groups, reader
 from claimcheck.dates.relative_readers import NO_START
 from claimcheck.dates.timex import When
 
+_FEW = 31  # days that a range may last from whose end "a week later" is counted
 NO_CALENDAR = "it lies before the common era, where no days are counted"
 
 
@@ -130,6 +131,10 @@ def _origin(way: str, at: Place) -> date | None:
             return None if at.own is None else timex.add(at.own, step)
     if at.reference is None and way.startswith(("later", "after")) and at.tense() == "past":
         return None
+    told = at.reference
+    ahead = way.startswith(("later", "after")) and told is not None and told.unit == "range"
+    if ahead and told is not None and told.first and told.last and (told.last - told.first).days < _FEW:
+        return told.last  # "held from 23 to 27 September and annexed a week later"
     return at.now
 
 

@@ -23,7 +23,7 @@ _COARSE = frozenset(["month", "quarter", "half", "season", "year", "decade", "ce
 _SHORT = frozenset(
     ["hour", "day", "week", "weekend", "fortnight", "month", "spring", "summer", "autumn", "fall", "winter"]
 )
-_DEADLINE = re.compile(r"\b(?:by|before|until|till|from|towards?)\s(?:the\s)?end\sof\s$", re.IGNORECASE)
+_ALL_TOLD = re.compile(r"\b(?:at|in)\sthe\send\sof\s$", re.IGNORECASE)
 NO_START = "the text names no day from which to count"
 
 
@@ -118,6 +118,7 @@ def this_unit(m: Groups, at: Place) -> When | None:
     anchored = rel.startswith(
         ("the following", "the same", "that", "the very", "this same", "the preceding")
     ) or rel in ("following", "the previous", "the prior", "prior", "the next")
+    anchored = anchored or (rel == "next" and unit == "day")
     if (
         unit == "season"
         or (unit == "quarter" and re.match(r"\s(?:of|mile|final)\b", at.after(8)))
@@ -271,8 +272,7 @@ def unit_after_next(m: Groups, at: Place) -> When | None:
 def the_unit(m: Groups, at: Place) -> When | None:
     """the year: nothing alone, the base of "the end of the year"."""
     unit = (m.get("unit") or m.get("unit2") or m["unit3"]).lower()
-    ends = "unit2" not in m and unit == "day" and at.before(7).lower() == "end of "
-    if ends and at.tense() != "past" and _DEADLINE.search(at.before(24)) is None:
+    if unit == "day" and "unit2" not in m and at.tense() != "past" and _ALL_TOLD.search(at.before(24)):
         return None  # "at the end of the day, it matters"
     if "unit3" in m and at.own is not None:
         made = timex.period_of(at.own, unit)

@@ -137,6 +137,7 @@ def _kinds_of_words() -> dict[str, tuple[str, ...]]:
         names = [w for w in table(kind) if " " not in w]
         put(names + [w + "s" for w in names], "unit" if kind == "weekend" else kind)
     put(["centuries", "century"], "unit", "century")
+    put(["millennia"], "unit")
     put(table("part"), "unit")
     put(["annum", "half", "workweek", *(f"{w}long" for w in _LONG.split())], "unit")
     put(["today", "tonight", "tonite", "yesterday", "tomorrow"], "point")

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from claimcheck.dates import timex as timex
@@ -45,6 +46,8 @@ _OPENS = re.compile(
 _NAMES = re.compile(r"(?:\b(?:the|a|an|its|his|her|their|this|that|under|per)|['’]s?)\s\Z", re.IGNORECASE)
 _LOOKED_BACK = 40  # characters in front in which a sentence leads with its date
 _NEAR = 150  # characters behind a stated year in which an undated day takes it
+_SOON = 6  # months by which it may follow one that is stated in its sentence, and take its year
+_ENCLOSED = 600  # characters between two dates of one year
 _YEARS = 24  # so many years at most are tried
 
 # What it costs to pass over a date with its year: inside a sentence, at its start, in brackets. A year: half.
@@ -127,7 +130,7 @@ def years_along(text: str, own: date | None) -> list[tuple[int, int]]:
 
     `own` is the day of the story's last revision: what it tells was before. Empty where no year is known.
     """
-    steps = list(_steps(text))
+    steps = _enclosed(list(_steps(text)))
     known = _known(steps, own)
     if not known.years:
         return []
@@ -162,6 +165,7 @@ def _steps(text: str) -> Iterator[_Step]:
     inside a sentence it only lends itself to what stands behind it."""
     last = 0
     lent: tuple[int, int, bool] | None = None  # a year alone, where it ends, whether it leads its sentence
+    said: tuple[int, int, int] | None = None  # a month with its year, and where it ends
     for m in _dates(text):
         before = max(0, m.start() - _LOOKED_BACK)
         leads = _OPENS.search(text, before, m.start()) is not None
@@ -184,9 +188,41 @@ def _steps(text: str) -> Iterator[_Step]:
             passed=price / 2 if alone else price,
             leads=leads,
             section=_HEADING.search(text, last, m.start()) is not None,
-            lent=lent[0] if lent and year is None and _lends(text, lent[1], m.start(), lent[2]) else None,
+            lent=None if year is not None else _lent(text, m.start(), month, lent, said),
         )
         last = m.end()
+        said = (words.month(month), int(year), last) if month and year else said
+
+
+def _enclosed(steps: list[_Step]) -> list[_Step]:
+    """The steps, an undated one between two dates of one year that it lies between lent that year: "in
+    September 1918 …. By 25 September …. On 29 September 1918"."""
+    dated = [i for i, step in enumerate(steps) if step.year is not None and step.month is not None]
+    for a, b in pairwise(dated):
+        first, last, year = steps[a], steps[b], steps[a].year
+        if year is None or year != last.year or last.start - first.start > _ENCLOSED:
+            continue
+        low, high = first.days(year), last.days(year)
+        for i in range(a + 1, b):
+            days = steps[i].days(year) if steps[i].year is None else None
+            if days is not None and low is not None and high is not None and low[0] <= days[0] <= high[1]:
+                steps[i] = replace(steps[i], lent=year)
+    return steps
+
+
+def _lent(
+    text: str,
+    start: int,
+    month: str | None,
+    alone: tuple[int, int, bool] | None,
+    said: tuple[int, int, int] | None,
+) -> int | None:
+    """The year that stands close before an undated day or month: alone, or with a month of its sentence that
+    it follows ("beaten in June 1918, and by October …")."""
+    if said is not None and (alone is None or alone[1] < said[2]):
+        later = -1 if month is None else words.month(month) - said[0]
+        return said[1] if 0 < later <= _SOON and _lends(text, said[2], start, False) else None
+    return alone[0] if alone is not None and _lends(text, alone[1], start, alone[2]) else None
 
 
 def _dates(text: str) -> Iterator[re.Match[str]]:

@@ -16,6 +16,7 @@ from claimcheck.numbers.numerals import parse_numeral
 GAP = r"(?:[^\S\n]{1,4}|[^\S\n]{0,3}\n[^\S\n]{0,8})"  # what a space in a pattern stands for
 DASH = r"(?:\s?[-–—‒−~]\s?)"
 
+_PLURALS = {"centuries": "century", "millennia": "millennium"}
 _CLASS = re.compile(r"\[\^?\]?[^\]]*\]")  # in a class, a space is one white space
 
 _UNITS = "one|two|three|four|five|six|seven|eight|nine"
@@ -66,7 +67,7 @@ def company(name: str) -> frozenset[str]:
 def singular(unit: str) -> str:
     """A time unit without its plural ending: "centuries" is "century", "yrs" is "yr"."""
     word = unit.lower().rstrip(".")
-    return "century" if word == "centuries" else word.removesuffix("s")
+    return _PLURALS.get(word) or word.removesuffix("s")
 
 
 def month(word: str) -> int:
@@ -151,7 +152,7 @@ def _pieces() -> dict[str, str]:
     units = "|".join(
         sorted({w for w in table("unit") if w not in ("sec", "min", "hr", "yr")}, key=len, reverse=True)
     )
-    plural = units.replace("century", "centur(?:y|ies)")
+    plural = units.replace("century", "centur(?:y|ies)").replace("millennium", "millenni(?:um|a)")
     ordinals = "|".join(w.replace(" ", _JOINT) for w in sorted(table("ordinal"), key=len, reverse=True))
     return {
         "MONTH": (
@@ -170,7 +171,7 @@ def _pieces() -> dict[str, str]:
         "NUM": rf"(?:{_NUMBER}|{VAGUE})",
         "UNIT": rf"(?:(?:{plural})s?\b|(?:yr|hr|min|sec)s?\b\.?)",
         "UNITS": (
-            r"(?:seconds|minutes|hours|days|nights|weeks|fortnights|months|quarters|years|decades|centuries)\b"
+            r"(?:seconds|minutes|hours|days|nights|weeks|fortnights|months|quarters|years|decades|centuries|millennia)\b"
         ),
         "SEASON": rf"(?:{_any('season')})\b",
         "PART": r"(?:morning|afternoon|evening|night)\b",

@@ -68,6 +68,7 @@ _ENCODED_BEFORE = re.compile(r"(?<![\w.])[A-Za-z_][\w.,()-]{0,60}\Z")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}(?:[\w.,()-]{0,30}%[0-9A-Fa-f]{2}){1,500}[\w.-]{0,30}")
 _LONG = re.compile(rf"\d{{{MAX_DIGITS + 1},}}+|(?=[\d{POINT}]{{{MAX_DIGITS + 2}}})\d++[{POINT}]\d++")
 _UNEQUAL_BEFORE = re.compile(r"(?:<>|!=|≠|=/=)[ ]?\Z")
+_SETTING_BEFORE = re.compile(r"\|[a-z]{3,14}=\Z")  # "|upright=1.2|"
 _PLAIN_NUMBER = re.compile(rf"\d++(?:[{POINT},]\d++)*")
 _NUMBERED = re.compile(r"(\d{1,3})(?:[.)](?=\D)|\])")
 _LINE_BEFORE = re.compile(r"(?:^|(?<=\n))[ \t]{0,8}(?:[-–•*][ \t]?)?\(?\Z")
@@ -165,6 +166,9 @@ def _at_digits(text: str, place: int) -> Iterator[Mention]:
         number = _PLAIN_NUMBER.match(text, place) if unequal is not None else None
         if number is not None:
             yield no_claim(text, place, number.end(), "what it is not equal to", rule="label.unequal")
+        setting = _SETTING_BEFORE.search(text, max(0, place - 20), place) and _PLAIN_NUMBER.match(text, place)
+        if setting:
+            yield no_claim(text, place, setting.end(), "markup", rule="label.markup")
     note = note_mark(text, place)
     if note is not None:
         yield no_claim(text, place, note, "footnote mark", rule="label.note")

@@ -37,6 +37,7 @@ _SERIES = re.compile(r",?[ ](?:and|or|to|through|&)[ ]|,[ ]|[ ]?[-–—][ ]?")
 _SCORE_CUE = re.compile(rf"\b(?:{any_of('score cues')})\b", re.IGNORECASE)
 _YEAR_CUE = re.compile(rf"\b(?:{any_of('year cues')})[ -]\Z", re.IGNORECASE)
 _FIRM_YEAR_CUE = re.compile(rf"\b(?:{any_of('firm year cues')})[ -]\Z", re.IGNORECASE)
+_BODY = re.compile(rf"\b(?:{any_of('bodies of so many')})[ ]of[ ]\Z")
 _CAPITAL_BEHIND = re.compile(r"[ -][^\W\d_a-z]")
 _ALWAYS_LABELS = ("article", "section", "chapter", "resolution", "boeing", "airbus")
 _LABELS_IN_CAPITALS = ("no", "point", "report", "law", "act", "order", "class")
@@ -304,6 +305,8 @@ def capital_name(text: str, start: int, end: int) -> bool:
     """Whether a number word with a capital inside a sentence is part of a name ("the Six Nations")."""
     if not text[start].isupper() or _starts_sentence(text, start):
         return False
+    if _BODY.search(text, max(0, start - _LONGEST), start):
+        return True
     before = _WORD_BEFORE.search(text, max(0, start - _LONGEST), start)
     word = "" if before is None else before[1]
     if word[:1].isupper() and word.lower() not in words_of("sentence openers"):
