@@ -3,6 +3,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+GROWTH ?= 10000
+CORPUS ?=
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
@@ -48,8 +50,9 @@ browser: install
 serve: install
 	@$(BIN)/python flows/deploy.py
 
+# Writes docs/benchmarks.md: on the letter, on the files of CORPUS, and on up to GROWTH short documents.
 bench: install
-	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.benchmarks --documents $(GROWTH) $(CORPUS)
 
 # The page on the lexicons, from the data files.
 docs: install

@@ -1,42 +1,34 @@
-"""`make bench`: measure, print, and write the sections of `docs/benchmarks.md`.
+"""`make bench`: measure, print, and write `docs/benchmarks.md`.
 
+    make bench [CORPUS="FILE …"] [GROWTH=100000]
     python -m tests.benchmarks [--only NAME] [--words N] [--claims N] [--documents N] [--keep] [FILE ...]
 
-FILE is a text, a folder or a .jsonl file of documents; without one the project's letter is read sixty times
-over. `--words` takes so many words of each file. `--claims` is how many stored claims are judged again (a
+The project's letter is measured, twenty times over, and each FILE: a text, a folder or a .jsonl file of
+documents, of which the first `--words` count. `--claims` is how many stored claims are judged again (a
 million take a minute to store), `--documents` how far the growth is followed (100,000 take a quarter of an
-hour). `--only` measures a section and leaves the others of the page as they are; `--keep` leaves the page
-alone.
+hour). `--only` measures a section and leaves the others of the page as they are, without it the page is
+written anew; `--keep` leaves the page alone.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Callable
-from datetime import date
 
 from rich.console import Console
 
-from tests.benchmarks.aims import TITLE, aims
 from tests.benchmarks.desk import desk
-from tests.benchmarks.extraction import one_process, others, two_processes
-from tests.benchmarks.figures import ROOT, Section, machine
+from tests.benchmarks.extraction import one_process, two_processes
+from tests.benchmarks.figures import Section
+from tests.benchmarks.others import others
+from tests.benchmarks.page import Page
 from tests.benchmarks.scale import growth
 from tests.benchmarks.scheduled import scheduled
 from tests.benchmarks.starting import starting
 from tests.benchmarks.tables import again, linking, storing
 from tests.benchmarks.texts import named, paragraphs
 
-PAGE = ROOT / "docs" / "benchmarks.md"
-HEAD = """# Benchmarks
-
-Made by `make bench`; a figure means something beside the other of the same table, measured in turn on the
-same machine, which may have had other work: the processor's time says more than the clock's.
-{machine}; {day}.
-"""
-BY_HAND = "What each change gave"  # the section that no benchmark writes
 err = Console(stderr=True)
 
 
@@ -47,9 +39,9 @@ def main() -> int:
     )
     asked.add_argument("files", nargs="*")
     asked.add_argument("--only", action="append", help="a section's name; repeatable")
-    asked.add_argument("--words", type=int, help="the most words of each file")
+    asked.add_argument("--words", type=int, default=60_000, help="the most words of each file")
     asked.add_argument("--claims", type=int, default=1_000_000, help="stored claims that are judged again")
-    asked.add_argument("--documents", type=int, default=1_000, help="the most documents of the growth")
+    asked.add_argument("--documents", type=int, default=10_000, help="the most documents of the growth")
     asked.add_argument("--keep", action="store_true", help="print, and leave the page as it is")
     options = asked.parse_args()
     texts = named(options.files, options.words)
@@ -69,30 +61,16 @@ def main() -> int:
     unknown = set(options.only or []) - set(sections)
     if unknown:
         asked.error(f"--only takes {', '.join(sections)}, not {', '.join(sorted(unknown))}")
+    page = None if options.keep else Page(anew=not options.only)
     for name, measure in sections.items():
         if options.only and name not in options.only:
             continue
         err.print(f"measuring: {name}")
         section = measure()
         print(section, end="\n\n", flush=True)
-        if not options.keep:
-            put(section)
+        if page is not None:
+            page.put(section)
     return 0
-
-
-def put(section: Section) -> None:
-    """Write a section into the page, in the place of the one of its title."""
-    text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
-    there = dict(re.findall(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
-    title, _, body = str(section).removeprefix("## ").partition("\n")
-    there[title] = f"{body}\n\n"
-    first = {TITLE: str(aims(there)).partition("\n")[2] + "\n\n"}
-    there = first | {name: said for name, said in there.items() if name != TITLE}
-    if BY_HAND in there:
-        there[BY_HAND] = there.pop(BY_HAND)  # last
-    head = HEAD.format(machine=machine(), day=f"{date.today():%-d %B %Y}")
-    pages = [head, *(f"## {name}\n{said}" for name, said in there.items())]
-    PAGE.write_text("\n".join(page.rstrip("\n") + "\n" for page in pages), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from importlib import import_module
-from importlib.util import find_spec
 
 import spacy
-from dateparser.search import search_dates
 
 from claimcheck.claims.parsing import MODELS, model
 from claimcheck.claims.reading import prepare
@@ -16,14 +12,9 @@ from claimcheck.claims.reading import read as read_documents
 from claimcheck.model import Document
 from claimcheck.parallel import Spread
 from tests.benchmarks.figures import Section, in_turn
+from tests.benchmarks.texts import words
 
 BATCH = 128  # the model's best: 1,000 is slower on long-running text
-SAMPLE = 60_000  # words; others are too slow for whole texts
-
-
-def words(documents: Sequence[Document]) -> int:
-    """Words, as white space parts them."""
-    return sum(len(d.text.split()) for d in documents)
 
 
 def one_process(texts: dict[str, list[Document]]) -> Section:
@@ -91,43 +82,3 @@ def two_processes(texts: dict[str, list[Document]], processes: int = 2) -> Secti
         ("text", "spaCy", "claimcheck", "ratio"),
         rows,
     )
-
-
-def others(texts: dict[str, list[Document]]) -> Section:
-    """Libraries that find numbers or dates in text; quantulum3 where it is installed."""
-    tools: dict[str, Callable[[str], object]] = {"dateparser's search": _dates}
-    if find_spec("quantulum3"):
-        parse: Callable[[str], object] = import_module("quantulum3.parser").parse
-        tools["quantulum3"] = parse
-    rows = []
-    for name, documents in texts.items():
-        sample = _sample(documents)
-        count = words(sample)
-        steps: dict[str, Callable[[], object]] = {
-            tool: lambda work=work, sample=sample: [work(d.text) for d in sample]
-            for tool, work in tools.items()
-        }
-        steps["claimcheck, rules alone"] = lambda sample=sample: [prepare(d) for d in sample]
-        for tool, taken in in_turn(steps, runs=1, clock=time.process_time).items():
-            rows.append((name, tool, f"{count / taken:,.0f}"))
-    return Section(
-        "Beside others",
-        f"Words per second of the processor, one pass over at most {SAMPLE:,} words. Others find numbers "
-        "or dates; the rules of claimcheck find both, with intervals and periods.",
-        ("text", "tool", "words/s"),
-        rows,
-    )
-
-
-def _dates(text: str) -> object:
-    return search_dates(text, languages=["en"])
-
-
-def _sample(documents: Sequence[Document]) -> list[Document]:
-    out, count = [], 0
-    for document in documents:
-        out.append(document)
-        count += len(document.text.split())
-        if count >= SAMPLE:
-            break
-    return out

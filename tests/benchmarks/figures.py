@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import statistics
@@ -59,22 +60,30 @@ def in_turn(
     return {step: statistics.median(times) for step, times in taken.items()}
 
 
+WATCH = """
+import json, os, subprocess, sys, time
+begin = time.perf_counter()
+child = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, used = os.wait4(child.pid, 0)
+took = time.perf_counter() - begin
+code = os.waitstatus_to_exitcode(status)
+print(json.dumps([code, took, used.ru_utime + used.ru_stime, used.ru_maxrss]))
+"""
+
+
 def process(command: Sequence[str], folder: Path = ROOT) -> Used:
-    """A command run to its end. Raises RuntimeError with its last words where that is not 0."""
-    begin = time.perf_counter()
+    """A command run to its end. Raises RuntimeError with its last words where that is not 0.
+
+    A small process starts and watches it: the system counts the memory of whoever starts one as the child's.
+    """
     # compiled modules are kept, as they are by default: otherwise each start compiles the project anew
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    child = subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
-    )
-    assert child.stderr is not None
-    said = child.stderr.read()
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise RuntimeError(f"{' '.join(command)} ended with {child.returncode}: {said[-500:]}")
-    unit = 1024 if sys.platform != "darwin" else 1024 * 1024
-    return Used(time.perf_counter() - begin, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit)
+    watched = [sys.executable, "-I", "-c", WATCH, *map(str, command)]
+    done = subprocess.run(watched, cwd=folder, env=environment, capture_output=True, text=True, check=True)
+    code, seconds, processor, peak = json.loads(done.stdout)
+    if code:
+        raise RuntimeError(f"{' '.join(command)} ended with {code}: {done.stderr[-500:]}")
+    return Used(seconds, processor, peak / (1024 if sys.platform != "darwin" else 1024 * 1024))
 
 
 def machine() -> str:

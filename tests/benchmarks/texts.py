@@ -13,18 +13,24 @@ from claimcheck.documents.files import read
 from claimcheck.model import Document
 from tests.benchmarks.figures import ROOT
 
-COPIES = 60
+LETTER = "the letter"
+COPIES = 20
 SHORTEST = 200  # characters of a paragraph that is used
 _DIGIT = re.compile(r"(?<![\d])[1-9](?=\d)")
 
 
 def named(files: Sequence[str], most: int | None = None) -> dict[str, list[Document]]:
-    """Documents by the name of their file, those that hold the first `most` words; without a file the letter,
-    sixty times."""
-    if files:
-        return {Path(f).stem.replace("_", " "): list(_first(read(Path(f)), most)) for f in files}
+    """The letter, twenty times, and documents by the name of their file, those that hold the first `most`
+    words."""
     letter = [replace(d, id=f"{d.id} {i}") for d in read(ROOT / "documents") for i in range(COPIES)]
-    return {f"the letter, {COPIES} times": letter}
+    return {f"{LETTER}, {COPIES} times": letter} | {
+        Path(f).stem.replace("_", " "): list(_first(read(Path(f)), most)) for f in files
+    }
+
+
+def words(documents: Iterable[Document]) -> int:
+    """Words, as white space parts them."""
+    return sum(len(d.text.split()) for d in documents)
 
 
 def _first(documents: Iterable[Document], most: int | None) -> Iterator[Document]:
@@ -37,9 +43,9 @@ def _first(documents: Iterable[Document], most: int | None) -> Iterator[Document
 
 
 def paragraphs(documents: Sequence[Document]) -> list[str]:
-    """The paragraphs of documents that are long enough to be a text."""
-    found = [p.strip() for d in documents for p in re.split(r"\n\s*\n|\n", d.text)]
-    return [p for p in found if len(p) >= SHORTEST]
+    """The paragraphs of documents that are long enough to be a text, each once."""
+    found = (p.strip() for d in documents for p in re.split(r"\n\s*\n|\n", d.text))
+    return [p for p in dict.fromkeys(found) if len(p) >= SHORTEST]
 
 
 def short_documents(pool: Sequence[str], number: int) -> Iterator[str]:
