@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from claimcheck.claims.clauses import Clause, Token, above, is_clause_head
 from claimcheck.claims.cues import ASSERTED, Assertion, rows
-from claimcheck.claims.denial import at_no_time, denied, is_corrected, of_nothing, told_untrue, untrue
+from claimcheck.claims.denial import (
+    at_no_time,
+    denied,
+    disputed,
+    is_corrected,
+    of_nothing,
+    told_untrue,
+    untrue,
+)
 
 _COMPLEMENT = frozenset({"xcomp", "ccomp", "csubj", "csubjpass"})
 
@@ -17,7 +25,7 @@ def assess(token: Token, clause: Clause, question: bool) -> Assertion:
     """Whether the clause of `token` is asserted, `question` being whether its sentence asks."""
     if question and (_inverted(clause.head) or not _taken_for_granted(clause.head)):
         return Assertion(False, "question", "question.mark")
-    if (none := _quantifier(token) or told_untrue(token) or at_no_time(token)) is not None:
+    if none := _quantifier(token) or told_untrue(token) or disputed(token) or at_no_time(token):
         return none
     here, below = token, None
     while True:
@@ -102,8 +110,6 @@ def _quantifier(token: Token) -> Assertion | None:
         if here.dep_ == "prep" and here.lower_ != "of":
             return None
         here = here.head
-    if here.i < token.i and here.lemma_.lower() in rows("tale"):  # "the ministry rejects the toll of 216"
-        return _tale(here)
     return rows("quantifier").get(here.lower_) if here.i < token.i else None
 
 

@@ -71,6 +71,19 @@ def told_untrue(token: Token) -> Assertion | None:
     return rows("false")[words[at]] if called or (told and near & _TURNS_OUT) else None
 
 
+def disputed(token: Token) -> Assertion | None:
+    """Why a number or a tale is not asserted: a verb of denying has it as its object ("disputes the figure of
+    15", "the toll of 15 was rejected"). "Rejected 15 applications" asserts 15."""
+    here = token
+    while here.head.i != here.i:
+        if here.lemma_.lower() in rows("tale") and here.dep_ in _ARGUMENTS and here.i != token.i:
+            row = rows("governor").get(here.head.lemma_)
+            object_of = here.dep_ == "dobj" or here.dep_ == "nsubjpass"
+            return row if row is not None and row.hedge == "negation" and object_of else None
+        here = here.head
+    return None
+
+
 def _words(doc: Any) -> tuple[list[str], list[int]]:
     """The words of a sentence, which each of its claims asks for, and where one calls something untrue."""
     found: tuple[list[str], list[int]] | None = doc.user_data.get("words")

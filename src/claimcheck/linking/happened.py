@@ -9,8 +9,8 @@ from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, own_
 from claimcheck.linking.actors import actor_match, doer
 from claimcheck.linking.bywhom import as_deed_of, told_by_whom
 from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink, is_inside, is_located, is_struck_or_located
-from claimcheck.linking.happening import Happening
-from claimcheck.linking.happenings import Happenings
+from claimcheck.linking.happening import Happening, is_singled_out
+from claimcheck.linking.happenings import Happenings, kinds_of
 from claimcheck.linking.items import Item, same_year
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.tableplaces import keys_of_row
@@ -48,6 +48,7 @@ class Happened:
             found = [h for h in found if self._near(item, h)]
             found = [h for h in found if same_year(claim, h.row)]
             found = [h for h in found if not h.by_deed or _may_be(claim, h.row)]
+            found = [h for h in found if not is_singled_out(claim, frozenset().union(*kinds_of(h.row)))]
         return [self._happened(item, h, len(found) == 1) for h in found]
 
     def _happened(self, item: Item, happening: Happening, unique: bool) -> Candidate:

@@ -90,3 +90,16 @@ def _phrase(topic: str) -> re.Pattern[str]:
 
 def _kind(word: str) -> str:
     return KINDRED.get(stem(word), stem(word))
+
+
+def is_singled_out(claim: Claim, kinds: frozenset[str]) -> bool:
+    """Whether the clause says more of a happening than that it was one of its kind: that it was the only one,
+    the last or the deadliest. `kinds`: the stems that say of which kind it is."""
+    found = _extreme().search(claim.text)
+    return found is not None and not kinds.isdisjoint(map(stem, WORD.findall(found[1])))
+
+
+@cache
+def _extreme() -> re.Pattern[str]:
+    words = r"((?:[\w-]{2,20}\s){0,3}[\w-]{2,20})"
+    return re.compile(rf"\b(?:{any_of('extremes')})\s+{words}", re.IGNORECASE)

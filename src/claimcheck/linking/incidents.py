@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from claimcheck.judging.relations import own_period
 from claimcheck.linking.candidates import CandidateFinder, WantedKind
+from claimcheck.linking.happening import is_singled_out
 from claimcheck.linking.items import Item
 from claimcheck.linking.places import WORD
 from claimcheck.linking.surroundings import is_compound, is_unreal
@@ -61,6 +62,7 @@ class Incidents:
                 (row, alone and alike == 1 and _is_dated_here(item.claim) and names_it(item, row))
                 for row, alike in found
                 if not _is_of_another_kind(item.claim, row)
+                and not is_singled_out(item.claim, frozenset().union(*kinds_told(row)))
             ]
         return out
 

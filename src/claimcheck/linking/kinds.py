@@ -21,6 +21,7 @@ from claimcheck.linking.wholes import (
     is_base,
     is_difference,
     is_narrowed,
+    is_not_done,
     is_not_the_whole,
     is_shared_out,
     kinds_told,
@@ -69,7 +70,10 @@ def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozens
         return scale_fits(quantity, row, said)
     if has_other_cause(claim, measured | said, kinds_told(row)) or is_not_the_whole(claim, document.text):
         return False
-    if is_shared_out(claim, document.text, measured | said) or (row.actor and is_base(claim, document.text)):
+    text, words = document.text, measured | said
+    if is_shared_out(claim, text, words) or is_not_done(claim, text, words):
+        return False
+    if row.actor and is_base(claim, text):
         return False
     if has_other_fate(claim, quantity, document.text, measured, said):
         return False

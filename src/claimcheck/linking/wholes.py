@@ -172,6 +172,21 @@ def _on_average() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{any_of('on average')}),?\s+$", re.IGNORECASE)
 
 
+def is_not_done(claim: Claim, text: str, words: frozenset[str]) -> bool:
+    """Whether those whom the number counts only refused, tried or promised to do what the row counts.
+    `words`: the stems of what the row measures, and of the vocabulary that linked the two."""
+    quantity = claim.quantity
+    if quantity is None:
+        return False
+    found = _not_done().match(text, quantity.end, max(claim.end, quantity.end))
+    return found is not None and words.isdisjoint(map(stem, WORD.findall(found[1])))
+
+
+@cache
+def _not_done() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:[\w’'-]{{2,20}}\s+){{1,5}}?({any_of('not done')})\s+[a-z]")
+
+
 def is_base(claim: Claim, text: str) -> bool:
     """Whether the number is only what another is a part of: the 735 of "206 of the 735 seats"."""
     quantity = claim.quantity
