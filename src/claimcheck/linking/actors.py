@@ -77,19 +77,30 @@ def doer(claim: Claim) -> str | None:
         return told
     if claim.subject is not None and _blamed_for().search(claim.text):
         return claim.subject.text
-    if not _reports(claim) and not (claim.predicate and stem(claim.predicate) in nouns("befalls")):
-        return None if claim.actor is None else claim.actor.text
     found = _BY.search(claim.text)
-    if found is None or not any(w[0].isupper() for w in found[1].split()):
+    if found is not None and not any(w[0].isupper() for w in found[1].split()):
+        found = None
+    undergoes = claim.predicate is not None and stem(claim.predicate) in nouns("befalls")
+    if not _reports(claim) and not undergoes and (found is None or not _is_a_deed(claim)):
+        return None if claim.actor is None else claim.actor.text
+    if found is None:
         return None
     reporter = claim.actor is not None and claim.actor.text in found[1]  # "was put at 393,000 by the UN"
     return None if reporter else found[1].strip()
+
+
+def _is_a_deed(claim: Claim) -> bool:
+    """Whether the subject is itself what was done: "the killing of 142 by the army went unpunished"."""
+    words = [] if claim.actor is None else WORD.findall(_HANGING.split(claim.actor.text, maxsplit=1)[0])
+    return bool(words) and words[-1].islower() and stem(words[-1]) in nouns("deeds") | nouns("fates")
 
 
 def _does_nothing(claim: Claim, index: NameIndex) -> bool:
     """Whether the subject does no deed of its own: what is measured ("unemployment stood at"), what happens
     to people ("wildfires burnt"), or the place that the number is of ("Turkey hosts three million")."""
     if claim.actor is None or claim.predicate is None or _reports(claim) or blamed(claim) is not None:
+        return False
+    if _is_a_deed(claim) and doer(claim) != claim.actor.text:
         return False
     words = [stem(w) for w in WORD.findall(_HANGING.split(claim.actor.text, 1)[0])]
     if not words:

@@ -19,6 +19,7 @@ from claimcheck.linking.vocabulary import nouns, stem
 from claimcheck.linking.wholes import (
     has_other_cause,
     is_base,
+    is_deed_undone,
     is_difference,
     is_narrowed,
     is_not_done,
@@ -71,7 +72,7 @@ def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozens
     if has_other_cause(claim, measured | said, kinds_told(row)) or is_not_the_whole(claim, document.text):
         return False
     text, words = document.text, measured | said
-    if is_shared_out(claim, text, words) or is_not_done(claim, text, words):
+    if is_shared_out(claim, text, words) or is_not_done(claim, text, words) or is_deed_undone(claim, words):
         return False
     if row.actor and is_base(claim, text):
         return False

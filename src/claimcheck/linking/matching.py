@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claimcheck.judging.relations import ActorMatch, PlaceMatch
-from claimcheck.linking.actors import actor_match, blamed, names_a_party
+from claimcheck.linking.actors import actor_match, doer, names_a_party
 from claimcheck.linking.claimlinks import is_inside, is_located
 from claimcheck.linking.items import Item, said_by
 from claimcheck.linking.kinds import is_what_is_measured, same_unit
@@ -60,7 +60,8 @@ def deed_of(item: Item, row: ReferenceRow, known: frozenset[str], index: NameInd
     somebody's ("a rebel gas attack")."""
     claim = item.claim
     theirs = claim.actor is not None and names_a_party(claim.actor.text, known, index)
-    if blamed(claim) is None and not theirs and is_what_is_measured(claim, row, said_by(item, row)):
+    by_itself = claim.actor is not None and doer(claim) in (None, claim.actor.text)
+    if by_itself and not theirs and is_what_is_measured(claim, row, said_by(item, row)):
         return "row_only" if row.actor else "none"
     return actor_match(claim, row.actor, known, index)
 

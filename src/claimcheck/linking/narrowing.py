@@ -26,7 +26,7 @@ from claimcheck.linking.peoples import are_others, is_state
 from claimcheck.linking.places import WORD
 from claimcheck.linking.transfers import is_between, is_given_by_another
 from claimcheck.linking.vocabulary import nouns, stem
-from claimcheck.model import Claim, ReferenceRow
+from claimcheck.model import Claim, Mention, ReferenceRow
 
 _AHEAD = 60
 """Characters behind a number among which the words that narrow it stand."""
@@ -223,7 +223,7 @@ def _is_something_else(claim: Claim, verb: str, text: str, words: frozenset[str]
     if quantity is None:
         return False
     if verb == "be" and claim.role == "subject" and quantity.kind == "number":
-        are = _ARE.search(text, quantity.end, claim.end)
+        are = _ARE.search(text, quantity.end, claim.end) if _is_subject(claim, quantity) else None
         if are is not None and stem(are[1]) not in words and stem(are[1]) not in nouns("follows"):
             return True
     of_what = _OF_WHAT.match(text, quantity.end)
@@ -233,6 +233,13 @@ def _is_something_else(claim: Claim, verb: str, text: str, words: frozenset[str]
     subject = "" if claim.subject is None else claim.subject.text
     named = quantity.kind == "measure" and not words.isdisjoint(map(stem, WORD.findall(subject)))
     return said.isdisjoint(words) and not named
+
+
+def _is_subject(claim: Claim, quantity: Mention) -> bool:
+    """Whether those whom the number counts are the subject, and not only within it ("the flight of 900")."""
+    if claim.subject is None or quantity.noun is None:
+        return True
+    return stem(quantity.noun.split()[-1]) in map(stem, WORD.findall(claim.subject.text))
 
 
 def is_of_a_cause(claim: Claim, text: str, row: ReferenceRow) -> bool:

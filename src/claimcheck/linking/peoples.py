@@ -56,10 +56,13 @@ def are_others(quantity: Mention, text: str, place: str | None) -> bool:
     if _ABBREVIATED.match(behind):
         return where not in _peoples()[stem("American" if "S" in behind[:6] else "British")]
     words = WORD.findall(counted[1] if counted and quantity.noun is None else behind)
+    noun = None if quantity.noun is None else stem(quantity.noun.split()[-1])
     for word in words[:_WORDS]:
         homes = _peoples().get(stem(word)) if word[0].isupper() else None
         if homes is not None:
             return where not in homes
+        if stem(word) == noun:
+            return False  # "142 civilians by Russian forces"
     return False
 
 

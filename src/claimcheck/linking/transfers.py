@@ -13,7 +13,7 @@ from claimcheck import lexicon
 from claimcheck.linking.narrowing_words import phrases_of, stems_of, written_words
 from claimcheck.linking.places import WORD
 from claimcheck.linking.placewords import goes_to
-from claimcheck.linking.vocabulary import is_calendar, stem
+from claimcheck.linking.vocabulary import head_stems, is_calendar, stem
 from claimcheck.model import Claim, Mention
 from claimcheck.reference.names import folded
 
@@ -58,7 +58,8 @@ def is_between(
         return True
     counted = stem((quantity.noun or "").split(" ")[-1])
     from_there = leads is not None and leads[2] == "from" and stem(leads[1]) == counted
-    if from_there and stem(claim.predicate or "") not in words:
+    done = head_stems(claim, bare=False) - {counted}
+    if from_there and stem(claim.predicate or "") not in words and done.isdisjoint(words):
         return True  # "1,480 judges from Norvia signed the appeal"
     came = counted in _come_from() and "from" not in words
     if came and _FROM.match(text, quantity.end, min(claim.context.end, quantity.end + _AHEAD)):

@@ -299,7 +299,13 @@ def head_stems(claim: Claim, bare: bool) -> frozenset[str]:
         words.append(claim.predicate)
     if claim.subject is not None and (claim.role == "attribute" or bare):
         words += WORD.findall(claim.subject.text)
-    return frozenset(map(stem, words))
+    return frozenset(map(stem, words)) | frozenset(deeds_named()[w] for w in words if w in deeds_named())
+
+
+@cache
+def deeds_named() -> dict[str, str]:
+    """The stem of the verb of each noun that says what was done: "evacuation" of "evacuate"."""
+    return {noun: stem(verb) for noun, verb in map(str.split, words_of("deeds as nouns"))}
 
 
 def _clause_words(claim: Claim, inner: Sequence[Span]) -> frozenset[str]:

@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from claimcheck.linking.places import WORD
-from claimcheck.linking.vocabulary import any_of, nouns, stem
+from claimcheck.linking.surroundings import is_unreal
+from claimcheck.linking.vocabulary import any_of, deeds_named, nouns, stem
 from claimcheck.model import Claim, Mention, ReferenceRow
 from claimcheck.numbers.tokens import number_words
 
@@ -180,6 +181,18 @@ def is_not_done(claim: Claim, text: str, words: frozenset[str]) -> bool:
         return False
     found = _not_done().match(text, quantity.end, max(claim.end, quantity.end))
     return found is not None and words.isdisjoint(map(stem, WORD.findall(found[1])))
+
+
+def is_deed_undone(claim: Claim, words: frozenset[str]) -> bool:
+    """Whether what a noun says was done did not come about: "the planned evacuation of 29", "the evacuation
+    of 29 failed". `words`: the stems of what the row measures (it may be what was refused), and of the
+    vocabulary that linked the two."""
+    nouns_of_deeds = [word for word in WORD.findall(claim.measure or "") if word in deeds_named()]
+    if not nouns_of_deeds:
+        return False
+    verb = "" if claim.predicate is None else stem(claim.predicate)
+    fails = verb in (nouns("deed fails") | nouns("unhappens")) - words
+    return fails or is_unreal(claim.text, frozenset(map(stem, nouns_of_deeds)))
 
 
 @cache
