@@ -30,6 +30,7 @@ from claimcheck.lexicon import topics
 from claimcheck.reference.loading import load
 from claimcheck.reference.problems import PackageError
 from claimcheck.store import QueryError, open_store, query
+from tests.reference_case import write
 from tests.test_documents import pdf_bytes
 from tests.test_hostile_documents import CATALOGUE, FONT, OUTLINE, stream
 from tests.test_hostile_documents import PAGE as PDF_PAGE
@@ -249,19 +250,6 @@ def packages(data: bytes) -> Features:
         return frozenset({f"{row.table} {row.measure}" for row in package.rows})
 
 
-def _small() -> Path:
-    """The reference package of the project, of each table the first rows."""
-    place = Path(tempfile.mkdtemp(prefix="fuzz-")) / "package"
-    shutil.copytree(ROOT / "reference_data", place)
-    for table in place.glob("*.csv"):
-        lines = table.read_bytes().splitlines(keepends=True)
-        table.write_bytes(b"".join(lines[:6]))
-    for extra in place.iterdir():
-        if extra.suffix not in (".csv", ".json"):
-            extra.unlink() if extra.is_file() else shutil.rmtree(extra)
-    return place
-
-
 def _files() -> list[bytes]:
     return [bytes([n]) + file.read_bytes() for n, file in enumerate(sorted(SMALL.iterdir()))]
 
@@ -311,7 +299,7 @@ EXPORT DATABASE 'z'
 CREATE TEMP TABLE t (i INT)
 """
 
-SMALL = _small()
+SMALL = write(Path(tempfile.mkdtemp(prefix="fuzz-")) / "package")
 DATABASE = _database()
 with zipfile.ZipFile(io.BytesIO(_word())) as _archive:
     WORD = {name: _archive.read(name) for name in _archive.namelist()}

@@ -212,6 +212,7 @@ OUTLINE = "<</First 6 0 R/Last 6 0 R/Next 6 0 R/Title(x)/Count 1>>"
 FORM = stream(
     b"/X Do " + SHOW, "/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</XObject<</X 7 0 R>>>>"
 )
+TWICE = b"/X Do /X Do"
 BOMB = stream(zlib.compress(b" " * 100_000_000 + SHOW), "/Filter/FlateDecode")
 
 
@@ -226,6 +227,12 @@ BOMB = stream(zlib.compress(b" " * 100_000_000 + SHOW), "/Filter/FlateDecode")
             pdf(CATALOGUE, PAGES, PAGE, stream(b"/X Do " + SHOW), FONT, OUTLINE, FORM), id="form in a circle"
         ),
         pytest.param(pdf(CATALOGUE, PAGES, PAGE, BOMB, FONT), id="a page that unpacks to 100 MB"),
+        pytest.param(
+            pdf(
+                CATALOGUE, PAGES, PAGE, stream(b"/X Do " + SHOW), FONT, OUTLINE, FORM.replace(b"/X Do", TWICE)
+            ),
+            id="a form that shows itself many times",
+        ),
         pytest.param(pdf_bytes(["21 died"])[:-200], id="cut off"),
         pytest.param(b"%PDF-1.7\n" + bytes(range(256)) * 4000, id="noise"),
     ],

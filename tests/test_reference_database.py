@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from claimcheck import pipeline
+from claimcheck.documents.files import make
+from claimcheck.model import CheckedDocument
 from claimcheck.pipeline import Checker
-from claimcheck.reference.loading import PackageError
+from claimcheck.reference.loading import PackageError, load_all
 from claimcheck.store import open_store
+from claimcheck.store import packages as packages_module
 from tests.reference_case import write
 
 Edits = dict[str, list[tuple[str, str]]]
@@ -77,3 +83,48 @@ def test_names_that_are_sql_are_stored_as_names(tmp_path: Path, home: Path) -> N
         assert {row["table_name"] for row in checker.store.rows(listed)} >= tables
     names = {value for row in held for value in row.values()}
     assert {hostile, "F' OR 1=1; --", "Robert'); DELETE FROM claim; --"} <= names
+
+
+# --- large tables ----------------------------------------------------------------------------------------
+
+HELD = "FROM (SELECT * EXCLUDE (loaded_at) FROM reference_package), reference_row ORDER BY ALL"
+PLACED = "FROM reference_place LEFT JOIN reference_name USING (package, resource, row_id) ORDER BY ALL"
+TEXT = "In June 2015, 2 people were killed in Alder Quay. Some 1,200 people were housed in April 2015."
+
+
+def test_rows_that_are_handed_over_are_stored_in_parts_and_let_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packages = load_all([write(tmp_path / "good")])
+    with open_store() as store:
+        store.publish_packages(packages)
+        whole = store.rows(HELD), store.rows(PLACED)
+    monkeypatch.setattr(packages_module, "ROWS_AT_ONCE", 2)  # parts that cut the rows of one incident apart
+    handed = list(packages[0].rows)
+    with open_store() as store:
+        store.publish_packages([replace(packages[0], rows=handed)])
+        assert (store.rows(HELD), store.rows(PLACED)) == whole
+    assert handed == []
+    assert len(packages[0].rows) > 10
+
+
+def test_large_tables_are_checked_against_in_a_temporary_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = write(tmp_path / "good")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def checked() -> tuple[list[CheckedDocument], list[str]]:
+        with Checker([home]) as checker:
+            found = list(checker.check([make("a", TEXT)]))
+            return found, [file.name for file in tmp_path.glob("claimcheck-*/*.duckdb")]
+
+    in_memory, files = checked()
+    assert files == []
+    assert any(verdict.evidence for verdict in in_memory[0].verdicts.values())
+    monkeypatch.setattr(pipeline, "MANY_ROWS", 1)
+    assert checked() == (in_memory, ["claims.duckdb"])
+    assert not list(tmp_path.glob("claimcheck-*"))
+    with pytest.raises(PackageError):
+        Checker([write(tmp_path / "bad", BAD["circular containment"][0])])
+    assert not list(tmp_path.glob("claimcheck-*"))

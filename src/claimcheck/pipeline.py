@@ -9,9 +9,10 @@ import itertools
 import pickle
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
+from tempfile import SpooledTemporaryFile, TemporaryDirectory
 from types import TracebackType
 from typing import IO, Self
 from uuid import uuid4
@@ -22,6 +23,7 @@ from claimcheck.dates.events import EventIndex
 from claimcheck.documents.files import Unreadable, read_all
 from claimcheck.documents.limits import Overrun
 from claimcheck.linking.linker import Linker
+from claimcheck.linking.undisturbed import undisturbed
 from claimcheck.model import CheckedDocument, Document, RunInfo
 from claimcheck.parallel import Spread
 from claimcheck.reference.loading import Package, load_all
@@ -30,6 +32,7 @@ from claimcheck.store.snapshots import publish_snapshot
 
 BATCH = 100  # documents that are read, judged and saved together
 SPOOL = 1_000_000  # bytes of checked documents that wait in memory before they go to a temporary file
+MANY_ROWS = 100_000  # of reference tables: without a database they are held in a temporary file, packed
 
 Tick = Callable[[int], None]
 
@@ -56,8 +59,9 @@ class Checker:
     """Reference packages published into a store, and documents checked against them.
 
     A context manager: `with Checker(references, database) as checker`. Without a database the store lives
-    in memory and nothing is kept. Where another process has the database, it is waited for, `wait` seconds
-    at most, and `say` is told who has it; then BusyError. `processes` is how many extract at the same time.
+    in memory, with many reference rows in a temporary file, and nothing is kept. Where another process has
+    the database, it is waited for, `wait` seconds at most, and `say` is told who has it; then BusyError.
+    `processes` is how many extract at the same time.
     """
 
     def __init__(
@@ -70,15 +74,23 @@ class Checker:
         processes: int = 1,
     ) -> None:
         self.saved: SaveResult | None = None
-        self.packages: tuple[Package, ...] = load_all(references)
+        with undisturbed():
+            loaded = load_all(references)
+        self.packages: tuple[Package, ...] = tuple(replace(p, rows=()) for p in loaded)
+        self._scratch = TemporaryDirectory(prefix="claimcheck-")  # empty, unless the tables are large
+        if database is None and sum(len(p.rows) for p in loaded) >= MANY_ROWS:
+            database = Path(self._scratch.name) / "claims.duckdb"
         self.store: Store = open_when_free(database, wait, say)
         try:
-            self.store.publish_packages(self.packages)
+            handed = [replace(p, rows=list(p.rows)) for p in loaded]
+            del loaded  # the store holds the rows from here on
+            self.store.publish_packages(handed)
             self.linker = Linker(self.store)
             self.events = EventIndex(self.linker.rows)
             self.spread = Spread(processes, self.events)
         except BaseException:
             self.store.close()
+            self._scratch.cleanup()
             raise
 
     def __enter__(self) -> Self:
@@ -89,6 +101,7 @@ class Checker:
     ) -> None:
         self.spread.close()
         self.store.close()
+        self._scratch.cleanup()
 
     def new_run(self) -> RunInfo:
         """Provenance of a run that starts now: code, model, lexicon and package digests."""

@@ -54,6 +54,7 @@ def _timestamp(cell: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1 << 16)
 def number_fault(cell: str) -> str | None:
     """What is wrong with a number, None where nothing is."""
     if not _NUMBER.fullmatch(cell):

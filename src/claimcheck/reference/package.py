@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +20,7 @@ class Package:
     folder: Path
     vocabulary: tuple[Measure, ...]
     sources: tuple[Source, ...]
-    rows: tuple[ReferenceRow, ...]
+    rows: Sequence[ReferenceRow]
     resources: tuple[Resource, ...]
     title: str | None = None
 

@@ -87,8 +87,7 @@ class Cell:
     def text(self, role: str, roles: Roles | None = None) -> str | None:
         """The first given value of a role."""
         for binding in (self.resource.roles if roles is None else roles).get(role, ()):
-            value = self.of(binding)
-            if value is not None:
+            if (value := self.of(binding)) is not None:
                 return value
         return None
 
@@ -96,6 +95,12 @@ class Cell:
         """Every given value of a role, with the column that it stands in."""
         found = [(self.of(binding), binding.column) for binding in self.resource.roles.get(role, ())]
         return [(value, column) for value, column in found if value is not None]
+
+    def joined(self, role: str, by: str) -> str | None:
+        """Every given value of a role once, in one text; None where there is none."""
+        if role not in self.resource.roles:
+            return None
+        return by.join(dict.fromkeys(value for value, _ in self.texts(role))) or None
 
     def column(self, role: str, roles: Roles | None = None) -> str | None:
         """The column of a role, for a message."""
@@ -217,12 +222,10 @@ class RowMaker:
         if first is not None and last is not None and last.before(first):
             start, end = cell.text("start"), cell.text("end")
             self._fault(cell.line, cell.column("start"), f"{start} > {end}", "starts after its end")
-        actors = dict.fromkeys(value for value, _ in cell.texts("actor"))
-        labels = dict.fromkeys(value for value, _ in cell.texts("label"))
         source_id, source = self.source(cell)
         return Common(
-            self.places(cell), "|".join(actors) or None, first, last, source_id, source,
-            cell.text("confidence"), ", ".join(labels) or None,
+            self.places(cell), cell.joined("actor", "|"), first, last, source_id, source,
+            cell.text("confidence"), cell.joined("label", ", "),
         )  # fmt: skip
 
     def places(self, cell: Cell) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ def read_table(resource: Resource, file: Path, digest: Hash, problems: Problems)
                 found = f"{len(cells)} cells"
                 problems.add(resource.path, line, None, found, f"the header has {len(header[1])} columns")
                 continue
-            record = dict(zip(header[1], map(shared.one, cells), strict=True))
+            record = dict(zip(header[1], shared.all(cells), strict=True))
             for field, check in checks:
                 _check(field, check, record[field.name], resource, line, problems)
             for column, values in seen.items():
@@ -70,14 +70,14 @@ class _Shared:
     def __init__(self) -> None:
         self._known: dict[str, str] = {}
 
-    def one(self, cell: str) -> str:
-        """The first cell that was equal to this one, where it is kept."""
-        if len(cell) > SHORT_CELL:
-            return cell
-        kept = self._known.get(cell)
-        if kept is None and len(self._known) < SHARED_CELLS:
-            self._known[cell] = cell
-        return cell if kept is None else kept
+    def all(self, cells: list[str]) -> list[str]:
+        """For each cell the first one that was equal to it, where that is kept."""
+        known = self._known
+        if len(known) < SHARED_CELLS:
+            for cell in cells:
+                if len(cell) <= SHORT_CELL:
+                    known.setdefault(cell, cell)
+        return [known.get(cell, cell) for cell in cells]
 
 
 class Reader(Protocol):

@@ -8,19 +8,20 @@ used.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from claimcheck.model import Period, ReferenceRow
 from claimcheck.reference.loading import Package
 from claimcheck.reference.names import folded
-from claimcheck.store.bulk import Bulk
+from claimcheck.store.bulk import ROWS_AT_ONCE, Bulk
 from claimcheck.store.database import Connection, records, transaction
 from claimcheck.store.numbers import stored
 from claimcheck.store.publications import Log
 from claimcheck.store.rows import EVIDENCE_NUMBERS, Row, day, listed_texts
 
+_JSON = json.JSONEncoder(ensure_ascii=False, default=str).encode
 TABLES = (
     "reference_package", "measure", "measure_word", "source", "reference_row", "reference_place",
     "reference_name",
@@ -50,7 +51,8 @@ class Published:
 def publish(connection: Connection, packages: Iterable[Package], *, logged: bool = True) -> Published:
     """Make these packages the reference tables. Raises StoreError, and the database is as it was.
 
-    The packages come from `reference.load_all`, which gives each a name of its own. `logged`: what changes is
+    The packages come from `reference.load_all`, which gives each a name of its own. Rows that are a list are
+    taken out of it as they are stored, so that a million are not held twice. `logged`: what changes is
     recorded, so that only claims that it can touch need be judged again.
     """
     wanted = {package.name: package for package in packages}
@@ -106,9 +108,22 @@ def _load(bulk: Bulk, package: Package) -> None:
     bulk.insert("measure_word", MEASURE_WORD, words)
     sources = ((name, s.key, s.title, s.publisher, s.url, *_days(s.date)) for s in package.sources)
     bulk.insert("source", SOURCE, sources)
-    bulk.insert("reference_row", REFERENCE_ROW, map(reference_row, package.rows))
-    bulk.insert("reference_place", REFERENCE_PLACE, _places(package.rows))
-    bulk.insert("reference_name", REFERENCE_NAME, _names(package.rows))
+    before: tuple[str, str] | None = None
+    for rows in _parts(package.rows):
+        bulk.insert("reference_row", REFERENCE_ROW, map(reference_row, rows))
+        bulk.insert("reference_place", REFERENCE_PLACE, _places(rows))
+        bulk.insert("reference_name", REFERENCE_NAME, _names(rows, before))
+        before = rows[-1].table, rows[-1].row_id
+
+
+def _parts(rows: Sequence[ReferenceRow]) -> Iterator[Sequence[ReferenceRow]]:
+    """The rows, so many at a time; a list gets shorter meanwhile."""
+    if isinstance(rows, list):
+        while rows:
+            yield rows[:ROWS_AT_ONCE]
+            del rows[:ROWS_AT_ONCE]
+    for first in range(0, len(rows), ROWS_AT_ONCE):
+        yield rows[first : first + ROWS_AT_ONCE]
 
 
 def reference_row(row: ReferenceRow) -> Row:
@@ -139,7 +154,7 @@ def reference_row(row: ReferenceRow) -> Row:
         row.url,
         row.confidence,
         row.complete,
-        json.dumps(dict(row.raw), ensure_ascii=False, default=str),
+        _JSON(dict(row.raw)),
         beyond,
     )
 
@@ -154,9 +169,8 @@ def _places(rows: Iterable[ReferenceRow]) -> Iterator[Row]:
             yield (row.package, row.table, row.row_id, row.measure or "", rank, place, folded(place))
 
 
-def _names(rows: Iterable[ReferenceRow]) -> Iterator[Row]:
-    """The names of each row once: an incident has a row for each measure."""
-    before: tuple[str, str] | None = None
+def _names(rows: Iterable[ReferenceRow], before: tuple[str, str] | None) -> Iterator[Row]:
+    """The names of each row once: an incident has a row for each measure. `before`: the row before these."""
     for row in rows:
         key = (row.table, row.row_id)
         if key != before:

@@ -44,7 +44,7 @@ STREAMED = 50  # documents of a stream that are in memory at once
 STREAM_MEMORY = 24_000_000
 """Bytes for reading those, and for a part of an overview. Of documents that lie far apart DuckDB else keeps
 all that is between them."""
-ROW_MEMORY = 1_000
+ROW_MEMORY = 400
 """Bytes that a writer may take for each reference row: linking holds them in tables of its own."""
 
 T = TypeVar("T")
@@ -182,12 +182,17 @@ class Store:
             yield from self.frugally(partial(loading.load_versions, self.connection, part), STREAM_MEMORY)
 
     def publish_packages(self, published: Iterable[Package]) -> packages.Published:
-        """Make these packages the reference tables (`packages.publish`), in one transaction."""
+        """Make these packages the reference tables (`packages.publish`), in one transaction.
+
+        Rows that are a list are taken out of it.
+        """
         wanted = tuple(published)
         if self.path is not None:
             self._tables = ROW_MEMORY * sum(len(p.rows) for p in wanted)
             self.limit()
-        return packages.publish(self.connection, wanted, logged=self.path is not None)
+        done = packages.publish(self.connection, wanted, logged=self.path is not None)
+        self.trim()
+        return done
 
     def load_document(self, doc_id: str) -> CheckedDocument:
         """The current version of a document with its latest verdicts. Raises StoreError."""
