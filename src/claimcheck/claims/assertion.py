@@ -98,7 +98,10 @@ def _tale(noun: Token) -> Assertion | None:
         return next((rows("lacks")[c.lower_] for c in noun.children if c.lower_ in rows("lacks")), None)
     told = noun.lemma_.lower() in rows("tale") and noun.dep_ in {"dobj", "pobj", "nsubjpass"}
     above = _governed(noun.head) if told else untrue(noun)
-    return above if above is not None and above.hedge == "negation" else None
+    denies = above is not None and above.hedge == "negation"
+    subjects = (c for c in noun.head.children if told and c.dep_ in {"nsubj", "nsubjpass"} and c.i != noun.i)
+    nobody = next((row for c in subjects if (row := of_nothing(c)) is not None), None)
+    return nobody if not denies else None if nobody is not None else above
 
 
 def _quantifier(token: Token) -> Assertion | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from claimcheck.claims.clauses import Token
 from claimcheck.claims.cues import Assertion, rows
+from claimcheck.claims.members import is_person
 from claimcheck.model import Mention
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -22,6 +23,8 @@ _COMPARED = frozenset({"fewer", "less", "more"})
 _TURNS_OUT = frozenset({"is", "are", "was", "were", "be", "been", "proved", "proven", "turned", "remain"})
 _INVERTED = frozenset({"did", "do", "does", "was", "were", "is", "are", "has", "have", "had"})
 _CALLED = frozenset({"a", "an", "as"})
+_WHOEVER = frozenset({"those", "anyone", "anybody", "whoever", "all", "people"})
+_WHO = frozenset({"who", "whoever", "claiming", "saying"})
 _TELLS = frozenset({"that", "of"})
 _NEAR = 4
 _LEAD = 40
@@ -67,6 +70,8 @@ def told_untrue(token: Token) -> Assertion | None:
     before = [(token.doc[i].lemma_.lower(), words[i + 1]) for i in range(token.i)]
     near = frozenset(words[max(token.i + 1, at - _NEAR) : at])
     told = any(lemma in rows("tale") and behind in _TELLS for lemma, behind in before)
+    if words[0] in _WHOEVER and any(w in _WHO for w in words[:3]) and "that" in words[: token.i]:
+        return rows("false")[words[at]]  # "those who say that 40 died are wrong"
     called = words[at - 1] in _CALLED and any(lemma in rows("naming") for lemma, _ in before)
     return rows("false")[words[at]] if called or (told and near & _TURNS_OUT) else None
 
@@ -80,6 +85,9 @@ def disputed(token: Token) -> Assertion | None:
             row = rows("governor").get(here.head.lemma_)
             object_of = here.dep_ == "dobj" or here.dep_ == "nsubjpass"
             return row if row is not None and row.hedge == "negation" and object_of else None
+        invented = rows("invents").get(here.head.lemma_) if here.dep_ == "dobj" else None
+        if invented is not None and is_person(here):
+            return invented
         here = here.head
     return None
 

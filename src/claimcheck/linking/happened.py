@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from claimcheck.judging.incidents import is_wrongly_dated
 from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, own_period
@@ -14,7 +16,7 @@ from claimcheck.linking.happenings import Happenings, kinds_of
 from claimcheck.linking.items import Item, same_year
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.tableplaces import keys_of_row
-from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.linking.vocabulary import any_of, nouns, stem
 from claimcheck.model import Claim, Document, Period, ReferenceRow, Span
 from claimcheck.reference.names import folded
 
@@ -44,6 +46,7 @@ class Happened:
         if claim.kind not in ("event", "rank"):
             return []
         found = self._happenings.of(claim, item.document, times)
+        found = [h for h in found if not _only_failed(claim, item.document.text, h.span)]
         if found and found[0].how == "kind":
             found = [h for h in found if self._near(item, h)]
             found = [h for h in found if same_year(claim, h.row)]
@@ -137,6 +140,16 @@ def _may_be(claim: Claim, row: ReferenceRow) -> bool:
     if period is None or period.meets(hull):
         return True
     return period.days == hull.days == 1 and is_wrongly_dated(claim, row)
+
+
+def _only_failed(claim: Claim, text: str, named: Span) -> bool:
+    """Whether what is named stands behind what somebody failed to do: "failed to adopt resolution 2254"."""
+    return _fails_to().search(text, claim.start, max(claim.start, named.start)) is not None
+
+
+@cache
+def _fails_to() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('fails to')})\s+(?:on\s[^,;.]{{4,30}}\s)?to\s+[a-z]")
 
 
 def _is_in_a_name(told: str, row: ReferenceRow) -> bool:

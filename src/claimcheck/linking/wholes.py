@@ -24,6 +24,11 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _PER = re.compile(r"\bper\s+(?!cent\b|capita\b|annum\b)[a-z\d]")
+_PART_OF_TIME = re.compile(
+    r"\b(?:an?|one|a\s+single|two|three|the\s+[a-z]{4,12})\s+(?:hour|night|day|morning|evening|afternoon|week|weekend)s?\s+"
+    r"(?:of|in)\s+\Z",
+    re.IGNORECASE,
+)
 _OF_ALL = re.compile(r"((?:\S+\s+){1,2})of\s+(?:the|its|their|all)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _EVERY = re.compile(
     r"\W*(?:(?:on|in|for|almost|nearly)\s+)?(?:every|each)\s+(?:single\s+)?(?:hour|day|night|week|month|year)\b",
@@ -146,6 +151,10 @@ def is_not_the_whole(claim: Claim, text: str) -> bool:
         return True
     if _WHERE_THEY_WERE.match(text, quantity.end):
         return True
+    time = claim.time
+    at = -1 if time is None or time.start is None else time.start
+    if at >= claim.context.start and _PART_OF_TIME.search(text, max(claim.context.start, at - 40), at):
+        return True  # "in one night of January"
     if _excepted().search(before) or (quantity.noun is None and _BUT.search(before)):
         return True
     if claim.predicate == "be" and _PART.match(text, quantity.end):
