@@ -19,6 +19,8 @@ from claimcheck.model import ClaimTime, TimeRelation
 
 _BOUNDS: tuple[TimeRelation, ...] = ("since", "until", "before")
 _COUNTED_AND_IN = 5  # tokens from a number to its time
+_COUNTED_WHERE_AND_IN = 9
+_WHERE = frozenset({"in", "at", "near"})
 _OF_PHRASE = frozenset({"nummod", "quantmod", "compound", "amod"})
 
 
@@ -96,15 +98,27 @@ def is_before_then(clause: Clause) -> bool:
 
 
 def right_behind(token: Token, times: Sequence[TimeInSentence]) -> TimeInSentence | None:
-    """The time that follows a number with nothing but what it counts and a preposition between: "14 in 2016",
-    "nine murders in 2017"."""
+    """The time that follows a number with nothing but what it counts, where, and a preposition between: "14
+    in 2016", "nine murders in 2017", "seven in Tarn on 3 May"."""
     for time in times:
         between = list(token.doc[token.i + 1 : time.token.i])
-        if not 0 < len(between) <= _COUNTED_AND_IN or between[-1].lower_ not in _words("at"):
+        if not 0 < len(between) <= _COUNTED_WHERE_AND_IN or between[-1].lower_ not in _words("at"):
             continue
-        if all(t.pos_ in {"NOUN", "NUM", "ADJ"} for t in between[:-1]):
+        *between, _ = between
+        if len(between) < _COUNTED_AND_IN and all(t.pos_ in {"NOUN", "NUM", "ADJ"} for t in between):
+            return time
+        if _says_where(between):
             return time
     return None
+
+
+def _says_where(between: Sequence[Token]) -> bool:
+    """Whether words are what is counted and a named place: "people in Tarn"."""
+    at = next((i for i, t in enumerate(between) if t.lower_ in _WHERE), None)
+    if at is None or not all(t.pos_ in {"NOUN", "ADJ"} for t in between[:at]):
+        return False
+    place = [t for t in between[at + 1 :] if t.lower_ != "the"]
+    return bool(place) and all(t.pos_ in {"PROPN", "NOUN"} for t in place) and place[0].text[0].isupper()
 
 
 def _is_within(time: TimeInSentence, token: Token) -> bool:

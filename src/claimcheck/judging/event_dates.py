@@ -34,9 +34,17 @@ def date_relation(claim: Claim, row: ReferenceRow, phase: str | None = None) -> 
     if word in phase_words("begins"):
         return _end_relation(period, row.first)
     if word in phase_words("ends"):
+        if _is_a_beginning(row):
+            return "neutral"  # "the opening of the tunnel" says nothing of the day on which the tunnel closed
         return _end_relation(period, row.last)
     loose = claim.time.anchor is not None and period.days == _WEEK
     return _during(period, row, settings()["week_from"] if loose else 0)
+
+
+def _is_a_beginning(row: ReferenceRow) -> bool:
+    """Whether a row is by its name the beginning of something that went on: "opening of the Tarn tunnel"."""
+    names = (name.lower().split() for name in (row.name or "", *row.names))
+    return any(word in phase_words("begins") for words in names for word in words)
 
 
 def may_be_another(claim: Claim, row: ReferenceRow) -> bool:

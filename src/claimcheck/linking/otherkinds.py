@@ -49,20 +49,30 @@ class OtherKinds:
         """Whether the clause says that it was of a kind which the tables know and the row is not of."""
         known = self._words[row.package]
         own = frozenset(one for kind in kinds_told(row) for one in kind)
+        if row.actor is None and not own & nouns("deeds") and _is_by_perpetrators(item.claim):
+            return True  # "guards killed seven" is no riot
         text = _told(item.claim)
         words = list(WORD.finditer(text))
         said = {stem(w.group()) for w in words}
-        foreign = (said & known) - own - nouns("loose_kinds")
+        weapons = nouns("weapon_kinds") if own & nouns("weapon_kinds") else frozenset[str]()
+        foreign = (said & (known | weapons)) - own - nouns("loose_kinds")
         if not foreign:
             return False
         for one, behind in pairwise(words):
             joined = text[one.end() : behind.start()] in (" ", "-")
-            if joined and stem(one.group()) in foreign and stem(behind.group()) in own:
+            is_kind = stem(behind.group()) in own | nouns("deeds")
+            if joined and stem(one.group()) in foreign and is_kind:
                 return True  # "a sarin attack"
         joined_words = {one for kind in kinds_told(row) if len(kind) > 1 for one in kind}
         if said & (own - joined_words):
             return False  # "by shells and bombs"
         return not foreign.isdisjoint(_causes(item.claim, text))
+
+
+def _is_by_perpetrators(claim: Claim) -> bool:
+    """Whether the clause tells of the deed of those who do deeds, whoever they were."""
+    words = [] if claim.actor is None else WORD.findall(_HANGING.split(claim.actor.text, maxsplit=1)[0])
+    return bool(words) and stem(words[-1]) in nouns("perpetrators")
 
 
 def _told(claim: Claim) -> str:

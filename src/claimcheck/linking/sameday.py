@@ -15,6 +15,7 @@ from claimcheck.linking.candidates import CandidateFinder, Near
 from claimcheck.linking.claimlinks import PlaceFinder
 from claimcheck.linking.incidents import is_of_the_incident, is_there
 from claimcheck.linking.items import Item
+from claimcheck.linking.tableplaces import keys_of_row
 from claimcheck.model import ReferenceRow
 
 LONG_DOCUMENT = 8000
@@ -44,6 +45,8 @@ def add_incidents(items: Sequence[Item], finder: CandidateFinder, places: PlaceF
         there = [near for near in found if is_there(items[number], near.row)]
         best, place = _nearest(there or found)
         place = place if there else "contains"  # the text may mean another place: shown, and nothing decided
+        if any(_is_elsewhere(items[number], row, places) for row in best):
+            place = "contains"
         for row in best[:_MOST]:
             part = (id(items[number].document), row.measure)
             unique = len(best) == 1 and part not in told
@@ -51,6 +54,20 @@ def add_incidents(items: Sequence[Item], finder: CandidateFinder, places: PlaceF
             named = unique and place != "contains" and is_of_the_incident(items[number], row)
             candidate = made(items[number], row, place)
             items[number].candidates.append(replace(candidate, unique=unique, named=named))
+
+
+def _is_elsewhere(item: Item, row: ReferenceRow, places: PlaceFinder) -> bool:
+    """Whether a sentence of several days puts the claim at a known place that has nothing to do with the
+    row's: "12 died in Tarn on 3 May and nine in Arvia on 4 May" has no twelve in Arvia."""
+    mine, sentence, theirs = item.place, item.claim.context, keys_of_row(row)
+    days = {
+        c.time.timex for c in (item.claim, *item.beside) if c.time is not None and c.time.start is not None
+    }
+    if len(days) < 2 or not mine.keys or not theirs or not sentence.start <= mine.at < sentence.end:
+        return False
+    if any(mine.keys & keys for keys in theirs):
+        return False
+    return not any(places.contains(theirs[0], key) for key in mine.keys)
 
 
 def _nearest(found: Sequence[Near]) -> tuple[list[ReferenceRow], PlaceMatch]:
