@@ -21,6 +21,7 @@ NAMES = [
     ("Crews flew the 757 Skyhawk to Malta.", "757"),
     ("Pilots of 413 Squadron were decorated.", "413"),
     ("Tests for COVID 19 ran out.", "COVID 19"),
+    ("21 Mountain Warfare Regiment mainly employs drivers.", "21"),
     ("Boeing said that the 767 would be the last.", "767"),
     ("Airbus has stopped building its 380.", "380"),
     ("The Committee of Ten met the Group of Four.", "Ten"),
@@ -43,6 +44,7 @@ COUNTS = [
     ("Some of the 12 Iraqis fled.", 12, "iraqi"),
     ("The blast hurt 5 Houthis.", 5, "houthi"),
     ("They hired 30 taxis.", 30, "taxi"),
+    ("Some 21 Mountain Company drivers left.", 21, "driver"),
 ]
 
 

@@ -186,7 +186,8 @@ def _pieces() -> dict[str, str]:
 
 def expand(pattern: str) -> str:
     """A rule's pattern with its pieces put in. `<DAY>` becomes a group `day`, `<DAY:day2>` one named `day2`,
-    `<DASH:>` no group; a space stands for any gap between words."""
+    `<DASH:>` no group; a space stands for any gap between words, in a class for one white space only, but in
+    "[- ]" for any gap too."""
     pieces = _pieces()
 
     def piece(found: re.Match[str]) -> str:
@@ -196,5 +197,6 @@ def expand(pattern: str) -> str:
             return body
         return f"(?P<{group or name.lower()}>{body})"
 
-    whole = re.sub(r"<([A-Z]+2?)(:?)([a-z0-9]*)>", piece, pattern)
+    spaced = pattern.replace("[- ]", "(?:-| )")
+    whole = re.sub(r"<([A-Z]+2?)(:?)([a-z0-9]*)>", piece, spaced)
     return _CLASS.sub(lambda m: m.group().replace(" ", r"\s"), whole).replace(" ", GAP)

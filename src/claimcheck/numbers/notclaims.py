@@ -264,9 +264,15 @@ _UNIT_NAME = re.compile(
 )
 
 
+_ACTS = re.compile(
+    r"[ ](?:[a-z]{3,14}ly[ ])?(?:[a-z]{3,12}(?:ed|es|ys)|was|is|has|had)(?![\w-])[ ](?:[a-z]|\d)"
+)
+
+
 def names_unit(text: str, start: int, end: int, counted: str | None) -> bool:
     """Whether digits before a unit's name number it: "819 Squadron", "21 Electronic Warfare Regiment"."""
-    return counted is None and text[start:end].isdigit() and _UNIT_NAME.match(text, end) is not None
+    named = _UNIT_NAME.match(text, end) if text[start:end].isdigit() else None
+    return named is not None and (counted is None or _ACTS.match(text, named.end()) is not None)
 
 
 _PARENT_OF = re.compile(rf"\b(?:{any_of('parents')})[ ]of[ ]\Z", re.IGNORECASE)
