@@ -35,6 +35,8 @@ KEPT_MEMORY = 16_000_000
 limit, and a run would take more the more there is."""
 FRUGAL_MEMORY = 48_000_000
 """Bytes for work on the whole database, a copy or an overview, as long as that will do."""
+UPGRADE_MEMORY = 4_000_000_000
+"""Bytes for an upgrade of a database of texts as long as books, once."""
 WAITING = 16_000_000
 """Bytes of changes that wait in the log, and in memory, until DuckDB writes them to the file. It keeps each
 such part as a group of rows; many small ones make a large file."""
@@ -74,13 +76,24 @@ def open_store(path: str | Path | None = None, *, read_only: bool = False) -> St
         if not read_only:
             if file is not None:
                 store.limit()
-            migrations.migrate(connection, file)
+            _upgrade(store)
         elif pending := migrations.check(connection, file):
             raise StoreError(f"{file}: the database lacks {pending[0].name}; the next run upgrades it")
     except BaseException:
         connection.close()
         raise
     return store
+
+
+def _upgrade(store: Store) -> None:
+    """Bring the schema up to date. A table is copied in one statement, and DuckDB takes 2,048 texts at once,
+    however long: where a writer's memory is too little for them, the copy gets more.
+    """
+    try:
+        migrations.migrate(store.connection, store.path)
+    except MemoryLimitError:  # the file is as it was before that table
+        with store.tight(UPGRADE_MEMORY):
+            migrations.migrate(store.connection, store.path)
 
 
 class Store:
