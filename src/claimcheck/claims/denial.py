@@ -184,6 +184,8 @@ def _not_quite(verb: Token, token: Token, below: Token | None) -> Assertion | No
                 return rows("negation")["not"]
             if word in rows("due") and "to" not in after:
                 return rows("due")[word]
+    if verb.lemma_ == "fail" and any(c.dep_ == "xcomp" for c in verb.children):
+        return rows("governor")["fail"]  # "failed on 3 May to adopt it"
     particle = next((f" {c.lower_}" for c in verb.children if c.dep_ == "prt"), "")
     row = rows("undone").get(verb.lemma_ + particle)
     own = (token.i, token.head.i)  # "40 trains were cancelled" counts them

@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from claimcheck.linking.items import changed
+from claimcheck.linking.places import NameIndex
 from claimcheck.linking.vocabulary import any_of, nouns, stem
 from claimcheck.model import Claim, Document, Link, Span
 
@@ -39,7 +40,34 @@ def told_by_whom(claim: Claim, document: Document, named: Span) -> str | None:
     blamed = _blamed().search(text, claim.start, named.start)
     does = claim.predicate is not None and stem(claim.predicate) in nouns("does_deeds")
     doer = claim.subject if blamed is not None else claim.actor if does else None
-    return doer.text if doer is not None and doer.text in text[claim.start : named.start] else None
+    return doer.text if doer is not None and doer.text in text[claim.context.start : named.start] else None
+
+
+def of_whom(claim: Claim, document: Document, names: NameIndex) -> str | None:
+    """Whose the clause says a deed was without a verb: "the Front's gas attack on Tarn", "the attack, for
+    which the Front was responsible"; not "Tarn's gas attack"."""
+    owner = _owner().match(claim.text) if "’s" in claim.text or "'" in claim.text else None
+    if owner is not None:
+        places = [n for n in names.find(owner[1], 0, len(owner[1])) if n.entity == "place"]
+        return None if any(n.start == 0 for n in places) else owner[1].strip()
+    if document.text.find("for which", claim.context.start, claim.context.end) < 0:
+        return None
+    found = _responsible().search(document.text, claim.context.start, claim.context.end)
+    return None if found is None else found[1].strip()
+
+
+@cache
+def _owner() -> re.Pattern[str]:
+    deeds = any_of("deeds")
+    return re.compile(
+        rf"\W*(?:[Tt]he\s+)?((?:[A-Z][\w-]{{0,30}}\s?){{1,5}})['’]s?\s+(?:[\w-]+\s+){{0,3}}(?:{deeds})\b"
+    )
+
+
+@cache
+def _responsible() -> re.Pattern[str]:
+    blame = r"(?:was|were|is|are)\s+(?:held\s+)?(?:responsible|to\s+blame|answerable|blamed)\b"
+    return re.compile(rf"\bfor\s+which\s+(?:the\s+)?((?:[\w’'-]+\s+){{1,5}}?){blame}")
 
 
 @cache

@@ -139,7 +139,7 @@ class PlaceFinder:
         if own and _is_sum(claim) and any(self._are_apart(own[0], n) for n in own[1:]):
             return PlaceLink(frozenset(), own[0].text, True, True)  # of several places together
         if own:
-            return self._nearest(claim, document, own)
+            return self._nearest(claim, document, _without_those_before(claim, document, own, beside))
         if _OURS.search(claim.text):
             return PlaceLink(frozenset(), None, True, True)
         if claim.place is not None:
@@ -244,6 +244,20 @@ class PlaceFinder:
     def contains(self, outer: Iterable[str], inner: str) -> bool:
         """Whether one of the outer places contains the inner one."""
         return bool(self._containers.get(inner, frozenset()) & frozenset(outer))
+
+
+def _without_those_before(
+    claim: Claim, document: Document, own: list[Named], beside: Sequence[Claim]
+) -> list[Named]:
+    """The places of a clause without those of a number before, where the claim's own number has its own right
+    behind it: "124 people in Tarn, 718 in Arvia"."""
+    if claim.quantity is None or len(own) < 2:
+        return own
+    start, end = claim.quantity.wide_start, claim.quantity.end
+    if not any(n.start > end and _BEHIND.fullmatch(document.text, end, n.start) for n in own):
+        return own
+    numbers = [c.quantity.end for c in beside if c.quantity is not None and c.quantity.end <= start]
+    return [n for n in own if n.start > end or not any(number <= n.start for number in numbers)]
 
 
 def _may_part(text: str) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 from claimcheck.judging.incidents import is_wrongly_dated
 from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, own_period
 from claimcheck.linking.actors import actor_match, doer
-from claimcheck.linking.bywhom import as_deed_of, told_by_whom
+from claimcheck.linking.bywhom import as_deed_of, of_whom, told_by_whom
 from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink, is_inside, is_located, is_struck_or_located
 from claimcheck.linking.happening import Happening, is_singled_out
 from claimcheck.linking.happenings import Happenings, kinds_of
@@ -82,6 +82,7 @@ class Happened:
         claim, row = item.claim, happening.row
         named = happening.how in ("name", "number")
         by_whom = told_by_whom(claim, item.document, happening.span) if named else None
+        by_whom = by_whom or of_whom(claim, item.document, self._index)
         if by_whom is None:
             return "none" if happening.alone else self._actor_of_happening(claim, row)
         match = actor_match(as_deed_of(claim, by_whom), row.actor, self._actors, self._index)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from claimcheck.judging.relations import ActorMatch, PlaceMatch
 from claimcheck.linking.actors import actor_match, doer, names_a_party
+from claimcheck.linking.bywhom import as_deed_of, of_whom
 from claimcheck.linking.claimlinks import is_inside, is_located
 from claimcheck.linking.items import Item, said_by
 from claimcheck.linking.kinds import is_what_is_measured, same_unit
@@ -59,6 +60,8 @@ def deed_of(item: Item, row: ReferenceRow, known: frozenset[str], index: NameInd
     """Whose deed it was; what is measured does none ("temperatures reached 48.8 degrees"), unless it is
     somebody's ("a rebel gas attack")."""
     claim = item.claim
+    if (whose := of_whom(claim, item.document, index)) is not None:
+        return actor_match(as_deed_of(claim, whose), row.actor, known, index)
     theirs = claim.actor is not None and names_a_party(claim.actor.text, known, index)
     by_itself = claim.actor is not None and doer(claim) in (None, claim.actor.text)
     if by_itself and not theirs and is_what_is_measured(claim, row, said_by(item, row)):

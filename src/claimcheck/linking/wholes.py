@@ -34,6 +34,12 @@ _EVERY = re.compile(
     r"\W*(?:(?:on|in|for|almost|nearly)\s+)?(?:every|each)\s+(?:single\s+)?(?:hour|day|night|week|month|year)\b",
     re.IGNORECASE,
 )
+_NIGHT = re.compile(
+    r"\b(?:in|on|during|within)\s+(?:just\s+|only\s+)?(?:an?|one)\s+(?:single\s+)?"
+    r"(?:day|night|hour|morning|afternoon|evening|weekend|week)\b",
+    re.IGNORECASE,
+)
+_WEEK = 7
 _DIGIT = re.compile(r"\d")
 _PART = re.compile(r"\s+of\s+(?:the|those|them|these)\b", re.IGNORECASE)
 _OF_THEM = re.compile(
@@ -109,6 +115,12 @@ def _in_another_vehicle(claim: Claim, kinds: tuple[frozenset[str], ...]) -> bool
     return bool(said) and not said & (counted | (flies if counted & flies else frozenset()))
 
 
+def _is_in_a_night(claim: Claim) -> bool:
+    """Whether a number is of one day or night of a longer time: "in one night of January"."""
+    days = None if claim.time is None or claim.time.period is None else claim.time.period.days
+    return (days is None or days > _WEEK) and _NIGHT.search(claim.text) is not None
+
+
 @cache
 def _vehicles() -> frozenset[str]:
     return nouns("vehicles") | nouns("aircraft")
@@ -143,7 +155,7 @@ def is_not_the_whole(claim: Claim, text: str) -> bool:
     if _BASE_OF_INDEX.search(text, max(0, quantity.start - 12), quantity.start):
         return True
     before = text[claim.context.start : quantity.wide_start]
-    if _EVERY.match(before):
+    if _EVERY.match(before) or _is_in_a_night(claim):
         return True
     if _OF_THE.search(before) and _INVITED.match(text, quantity.end):
         return True
