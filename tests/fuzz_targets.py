@@ -30,8 +30,8 @@ from claimcheck.lexicon import topics
 from claimcheck.reference.loading import load
 from claimcheck.reference.problems import PackageError
 from claimcheck.store import QueryError, open_store, query
+from tests.document_case import pdf_bytes
 from tests.reference_case import write
-from tests.test_documents import pdf_bytes
 from tests.test_hostile_documents import CATALOGUE, FONT, OUTLINE, stream
 from tests.test_hostile_documents import PAGE as PDF_PAGE
 from tests.test_hostile_documents import PAGES as ONE_PAGE

@@ -15,6 +15,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from claimcheck.judging.relations import timex_period
 from claimcheck.linking.linker import Linker
 from claimcheck.model import (
@@ -234,3 +236,14 @@ def decided(verdict: Verdict) -> dict[str, str]:
 
 
 SUBJECT = re.compile(r"(.+?) (?:was|were|opened|struck|died|laughed|began|met|spoke|handed|marked)\b")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with published(tmp_path_factory.mktemp("packages")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def linker(store: Store) -> Linker:
+    return Linker(store)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import get_args
 
+import pytest
 from hypothesis import strategies as st
 
 from claimcheck.model import (
@@ -32,7 +36,9 @@ from claimcheck.model import (
     Zone,
     claim_key,
 )
+from claimcheck.store import Store, open_store
 
+SOURCE = Path(__file__).parent.parent / "src"
 RUN = RunInfo(
     run_id="2018-02-01T10",
     started="2018-02-01T10:00:00+00:00",
@@ -291,3 +297,13 @@ def checked_documents(draw: st.DrawFn, number: int = 0) -> CheckedDocument:
         ),
         verdicts={c.claim_id: draw(verdicts) for c in made if draw(st.booleans())},
     )
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with open_store() as opened:
+        yield opened
+
+
+def numbered(run: int) -> RunInfo:
+    return replace(RUN, run_id=f"run-{run}")

@@ -16,7 +16,7 @@ import pytest
 from claimcheck.documents import opening
 from claimcheck.documents.files import Unreadable, read_all
 from claimcheck.model import Document
-from tests.test_documents import pdf_bytes
+from tests.document_case import pdf_bytes
 
 GOOD = "On 3 May 2016 21 people died."
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -20,25 +19,16 @@ from claimcheck.model import (
     Zone,
 )
 from claimcheck.store import Store
+from tests import linking_case
 from tests.linking_case import (
     check,
     claim,
     decided,
     number,
-    published,
     time,
 )
 
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with published(tmp_path_factory.mktemp("packages")) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def linker(store: Store) -> Linker:
-    return Linker(store)
+store, linker = linking_case.store, linking_case.linker
 
 
 KILLED = "774 people were killed in {} in January 2018."

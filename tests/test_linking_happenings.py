@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from claimcheck.linking.linker import Linker
 from claimcheck.model import (
     Link,
 )
-from claimcheck.store import Store
+from tests import linking_case
 from tests.linking_case import (
     SUBJECT,
     check,
     claim,
-    published,
     time,
 )
 
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with published(tmp_path_factory.mktemp("packages")) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def linker(store: Store) -> Linker:
-    return Linker(store)
+store, linker = linking_case.store, linking_case.linker
 
 
 HAPPENINGS = [

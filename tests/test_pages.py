@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from claimcheck.documents.files import read
 from claimcheck.documents.pages import flowing
-from tests.test_documents import pdf_bytes
+from tests.document_case import pdf_bytes
 
 
 @pytest.mark.parametrize(

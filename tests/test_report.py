@@ -1,95 +1,32 @@
-"""The report: what it shows, in which order, and what an untrusted document cannot do to it."""
+"""The HTML report: well formed, safe, in the order in which a reviewer should look."""
 
 from __future__ import annotations
 
 import base64
-import csv
 import hashlib
-import io
-import json
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from claimcheck.model import (
     CheckedDocument,
     Claim,
     Document,
-    Mention,
     Reading,
     Span,
-    Zone,
 )
-from claimcheck.output import document_dict
-from claimcheck.report.ledger import ledger
-from claimcheck.report.marks import Mark, blocks
-from claimcheck.report.render import markdown_text, render_html, render_markdown, write_reports
-from claimcheck.report.tables import CSV_COLUMNS, render_csv, render_json
+from claimcheck.report.render import render_html
 from claimcheck.report.view import document_view
+from tests import report_case
+from tests.report_case import Page
 from tests.sample_builder import Builder, figure, verdict
 from tests.sample_hostile import hostile
 from tests.sample_report import RUN, letter
 
-VOID = {"meta", "link", "br", "img", "input", "hr"}
-
-
-class Page(HTMLParser):
-    """A page taken apart: tags, ids, links, headings, and whether every element is closed in its order."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.attributes: list[tuple[str, str, str]] = []
-        self.open: list[str] = []
-        self.text: list[str] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.attributes += [(tag, name, value or "") for name, value in attrs]
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.attributes += [(tag, name, value or "") for name, value in attrs]
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open, f"</{tag}> closes nothing"
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1] != "style":
-            self.text.append(data)
-
-    def values(self, name: str) -> list[str]:
-        """Every value of an attribute."""
-        return [value for _, key, value in self.attributes if key == name]
-
-    @property
-    def words(self) -> str:
-        """The page's text in one line."""
-        return " ".join("".join(self.text).split())
-
-
-@pytest.fixture(scope="module")
-def sample() -> CheckedDocument:
-    return letter()
-
-
-@pytest.fixture(scope="module")
-def html(sample: CheckedDocument) -> str:
-    return render_html(RUN, [sample])
-
-
-# --- the page -------------------------------------------------------------------------------------------
+sample = report_case.sample
+html = report_case.html
 
 
 @pytest.mark.parametrize("documents", [1, 3])
@@ -344,182 +281,3 @@ def many(claims: int) -> CheckedDocument:
 def test_the_page_grows_with_the_claims_and_not_with_their_square() -> None:
     small, large = (len(render_html(RUN, [many(n)])) for n in (150, 600))
     assert large < 4.4 * small
-
-
-# --- the text -------------------------------------------------------------------------------------------
-
-
-def painted(text: str, *spans: tuple[int, int, int]) -> list[tuple[str, int | None, tuple[int, ...]]]:
-    """The runs of a one-block text under marks of (start, end, gravity)."""
-    marks = [Mark(start, end, n, gravity) for n, (start, end, gravity) in enumerate(spans)]
-    [block] = blocks(Document(id="d", text=text), marks, [])
-    return [("".join(piece for piece, _ in run.pieces), run.index, run.ending) for run in block.runs]
-
-
-@pytest.mark.parametrize(
-    ("spans", "runs"),
-    [
-        ((), [("abcdefgh", None, ())]),
-        (((2, 4, 0),), [("ab", None, ()), ("cd", 0, (0,)), ("efgh", None, ())]),
-        # the inner of two claims shows, the outer goes on behind it
-        (((0, 8, 0), (2, 4, 3)), [("ab", 0, ()), ("cd", 1, (1,)), ("efgh", 0, (0,))]),
-        # overlapping: the shorter one has the common characters
-        (((0, 5, 0), (3, 6, 0)), [("abc", 0, ()), ("de", 1, (0,)), ("f", 1, (1,)), ("gh", None, ())]),
-        # the same characters: the graver one shows, both numbers stand behind
-        (((2, 4, 3), (2, 4, 0)), [("ab", None, ()), ("cd", 1, (0, 1)), ("efgh", None, ())]),
-    ],
-)
-def test_claims_that_nest_and_overlap(
-    spans: tuple[tuple[int, int, int], ...], runs: list[tuple[str, int | None, tuple[int, ...]]]
-) -> None:
-    assert painted("abcdefgh", *spans) == runs
-
-
-@pytest.mark.parametrize(
-    ("text", "zones", "kinds"),
-    [
-        ("a\nb\n\n \nc", (), [("body", "a\nb"), ("body", "c")]),
-        ("a\n1. x\n2. y", (Zone(0, 2, "body"), Zone(2, 11, "list")), [("body", "a"), ("list", "1. x\n2. y")]),
-        ("x" * 200 + "\ny", (), [("body", "x" * 200), ("body", "y")]),
-        ("\n\n", (), []),
-        ("", (), []),
-    ],
-)
-def test_blocks_are_paragraphs_and_lists(
-    text: str, zones: tuple[Zone, ...], kinds: list[tuple[str, str]]
-) -> None:
-    found = blocks(Document(id="d", text=text, zones=zones), [], [])
-    assert [(b.kind, "".join(p for r in b.runs for p, _ in r.pieces)) for b in found] == kinds
-
-
-@st.composite
-def marked_text(draw: st.DrawFn) -> tuple[str, list[Mark], list[tuple[int, int]]]:
-    text = draw(st.text("ab \n\u202e", min_size=1, max_size=60))
-    span = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(sorted)
-    spans = draw(st.lists(span, max_size=12))
-    marks = [Mark(a, b, n, n % 4, point=n % 5 == 0) for n, (a, b) in enumerate(spans)]
-    return text, marks, [(a, b) for a, b in draw(st.lists(span, max_size=5))]
-
-
-@given(marked_text())
-def test_no_character_is_lost_or_doubled_and_every_mark_ends_once(
-    case: tuple[str, list[Mark], list[tuple[int, int]]],
-) -> None:
-    text, marks, strong = case
-    found = blocks(Document(id="d", text=text), marks, strong)
-    shown = "".join(piece for block in found for run in block.runs for piece, _ in run.pieces)
-    assert "".join(shown.split()) == "".join(text.split())
-    ended = sorted(index for block in found for run in block.runs for index in run.ending)
-    assert ended == sorted(index for block in found for index in block.notes)
-    if found:
-        assert ended == [mark.index for mark in marks]
-
-
-# --- the ledger -----------------------------------------------------------------------------------------
-
-
-def test_list_numbers_share_a_line_and_are_counted_each() -> None:
-    def numbered(n: int, **fields: object) -> Mention:
-        base = {"status": "not_claim", "reason": "list numbering", "kind": "number", **fields}
-        return Mention(start=n, end=n + 1, text=str(n), **base)  # type: ignore[arg-type]
-
-    listed = [numbered(n) for n in range(1, 6)]
-    phone = numbered(7, reason="phone number")
-    loose = [numbered(8), numbered(9)]
-    found = ledger(Reading(document=Document(id="d", text=" " * 20), mentions=(*listed, phone, *loose)))
-    assert [row.text for row in found.rows] == ["1 … 5", "7", "8", "9"]
-    assert found.sentence == "8 expressions: 0 in claims, 8 not claims, 0 unresolved"
-
-
-# --- other formats --------------------------------------------------------------------------------------
-
-
-def test_the_csv_has_a_line_a_claim_and_nothing_that_runs(sample: CheckedDocument) -> None:
-    rows = list(csv.reader(io.StringIO(render_csv([sample, hostile()]))))
-    assert rows[0] == list(CSV_COLUMNS)
-    assert len(rows) == 1 + len(sample.reading.claims) + 2
-    assert all(len(row) == len(CSV_COLUMNS) for row in rows)
-    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@", "\t", "\r", "-"))]
-    by_name = dict(zip(rows[0], rows[3], strict=True))
-    assert by_name["low"] == "131"
-    assert by_name["high"] == ""
-    assert by_name["verdict"] == "supported"
-
-
-def test_the_json_wraps_the_contracts_objects(sample: CheckedDocument) -> None:
-    whole = json.loads(render_json(RUN, [sample, hostile()]))
-    assert whole["documents"][0] == json.loads(json.dumps(document_dict(sample)))
-    assert whole["run"]["packages"] == dict(RUN.packages)
-    assert whole["run"]["version"] == "0.1.0"
-    render_json(RUN, [hostile()]).encode()
-
-
-def test_markdown_tells_the_same_and_lets_no_markup_through(sample: CheckedDocument) -> None:
-    text = render_markdown(RUN, [sample])
-    for words in (
-        "# Joint Letter",
-        "## Refuted (1)",
-        "**Refuted** (another date)",
-        "✗ 1 Refuted, ≠ 3 Sources conflict, ! 1 Against itself",
-        "and **refusing to allow medical access to 765 desperate patients**.",
-        "163 expressions",
-        "[SARC, per Enab Baladi](<https://example.org/reports/f010>)",
-    ):
-        assert words in text
-    assert text.endswith("+00:00.\n")
-    evil = render_markdown(RUN, [hostile()])
-    assert "<script" not in re.sub(r"\\<", "", evil)
-    assert "\u202e" not in evil
-    assert "](<javascript" not in evil
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("a *b* _c_ `d`", r"a \*b\* \_c\_ \`d\`"),
-        ("[x](http://y) | z", r"\[x\](http://y) \| z"),
-        ("<b>&amp;", r"\<b\>&amp;amp;"),
-        ("one\n# two", r"one \# two"),
-        ("\u202ex", r"\[U+202E\]x"),
-        ("5 - 3 + 1.", "5 - 3 + 1."),
-    ],
-)
-def test_markdown_escapes(text: str, shown: str) -> None:
-    assert markdown_text(text) == shown
-
-
-# --- files ----------------------------------------------------------------------------------------------
-
-
-def test_one_document_gives_a_file_a_format(tmp_path: Path, sample: CheckedDocument) -> None:
-    paths = write_reports(tmp_path / "reports", RUN, [sample])
-    assert [path.name for path in paths] == [
-        "joint-letter-2018-01-31.html",
-        "joint-letter-2018-01-31.md",
-        "claims.csv",
-        "claims.json",
-    ]
-    assert paths[2].read_bytes().startswith(b"\xef\xbb\xbfdocument,")
-    assert b"\r\r\n" not in paths[2].read_bytes()
-    assert json.loads(paths[3].read_text(encoding="utf-8"))["run"]["run_id"] == RUN.run_id
-
-
-def test_several_documents_give_an_index_that_leads_to_each(tmp_path: Path, sample: CheckedDocument) -> None:
-    twin = replace(
-        sample, reading=replace(sample.reading, document=replace(sample.document, id="a/index.txt"))
-    )
-    paths = write_reports(tmp_path, RUN, [sample, twin, hostile()], ["html", "markdown"])
-    assert paths[0].name == "index.html"
-    assert len(paths) == 8
-    page = Page(paths[0].read_text(encoding="utf-8"))
-    links = [value for value in page.values("href") if not value.startswith("#")]
-    assert sorted(links) == sorted(path.name for path in paths if path.suffix == ".html" and path != paths[0])
-    assert "index-2.html" in links
-
-
-def test_an_unknown_format_is_an_error_and_writes_nothing(tmp_path: Path, sample: CheckedDocument) -> None:
-    with pytest.raises(
-        ValueError, match="unknown report format 'pdf': choose from html, markdown, csv, json"
-    ):
-        write_reports(tmp_path / "reports", RUN, [sample], ["html", "pdf"])
-    assert not (tmp_path / "reports").exists()

@@ -17,8 +17,8 @@ from claimcheck.review.desk import Desk
 from claimcheck.review.pages import warm
 from claimcheck.store import StoreError
 from claimcheck.store.manifest import latest_snapshot
+from tests.desk_case import client_of, lines, mark, post, refuted, rerun
 from tests.review_case import build, echo, journal, running
-from tests.test_review import client_of, lines, mark, post, refuted, rerun
 
 LONG = 30.0  # seconds after which a test gives up
 [CLAIM] = echo().reading.claims

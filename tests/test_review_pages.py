@@ -15,9 +15,9 @@ from claimcheck.review.desk import Desk
 from claimcheck.review.marked import own_pieces
 from claimcheck.review.security import HEADERS
 from claimcheck.review.serve import host_names
+from tests.desk_case import HOST, TestClient, client_of
 from tests.review_case import build, echo, journal
 from tests.sample_builder import Builder, verdict
-from tests.test_review import HOST, TestClient, client_of
 
 
 def test_a_fault_of_the_desk_is_a_page_under_the_same_policy(

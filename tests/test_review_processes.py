@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_review import lines
+from tests.desk_case import lines
 
 ROOT = Path(__file__).parent.parent
 CLAIMCHECK = [sys.executable, "-m", "claimcheck"]

@@ -13,8 +13,8 @@ from claimcheck.model import Document
 from claimcheck.pipeline import Checker
 from claimcheck.report.explain import explain_text
 from claimcheck.report.whereabouts import whereabouts
+from tests.document_case import pdf_bytes
 from tests.reader import ROOT
-from tests.test_documents import pdf_bytes
 
 PAGES = ("The council met.", "On 3 May 2016 at least 21 people were killed in Idlib.", "Five boats sank.")
 

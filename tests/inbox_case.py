@@ -1,0 +1,64 @@
+"""A place with an inbox, a run over it, and tables that change, for the tests of the inbox."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from claimcheck import publishing
+from claimcheck.inbox import Outcome, run_inbox
+from claimcheck.pipeline import Checker
+from claimcheck.store import open_store
+from tests.killing import document
+from tests.reader import ROOT
+
+REFERENCE = ROOT / "reference_data"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A folder with an inbox of three documents."""
+    (tmp_path / "inbox").mkdir()
+    for number in range(3):
+        (tmp_path / "inbox" / f"d{number}.txt").write_text(document(number), encoding="utf-8")
+    return tmp_path
+
+
+def run(place: Path, *folders: Path, reference: Path = REFERENCE) -> Outcome:
+    with Checker([reference], place / "claims.duckdb") as checker:
+        outcome = run_inbox(checker, folders or [place / "inbox"])
+        publishing.publish_if_news(checker.store)
+        publishing.write(checker.store, outcome.run, place / "reports")
+    return outcome
+
+
+def ask(place: Path, sql: str) -> list[dict[str, object]]:
+    with open_store(place / "claims.duckdb", read_only=True) as store:
+        return store.rows(sql)
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> Path:
+    """A copy of the reference package; `change` gives one of its figures another number."""
+    return Path(shutil.copytree(REFERENCE, tmp_path / "tables"))
+
+
+HOLD = """
+import sys, time
+from claimcheck.store import open_store
+with open_store(sys.argv[1]):
+    print("open", flush=True)
+    time.sleep(float(sys.argv[2]))
+"""
+
+
+def hold(place: Path, seconds: float) -> subprocess.Popen[str]:
+    arguments = [sys.executable, "-c", HOLD, str(place / "claims.duckdb"), str(seconds)]
+    holder = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "open\n"
+    return holder

@@ -1,0 +1,188 @@
+"""Times against a document: what stays open, what the text decides, and that no text breaks it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimcheck.dates.foreign import normalised
+from claimcheck.dates.holiday_readers import easter, hijri, holiday_in
+from claimcheck.dates.times import find_times
+from claimcheck.dates.timex import shift
+from claimcheck.model import Document, Span
+from tests.date_case import OWN, days, only, read
+from tests.pace import grows_in_line
+
+
+def test_day_and_month_stay_open_until_something_decides() -> None:
+    open_ = only("The form is dated 03/04/2017.")
+    assert open_.period is None
+    assert open_.reason is not None
+    assert "4 March 2017" in open_.reason
+    assert "3 April 2017" in open_.reason
+    assert days(only("The form is dated 03/04/2017.", locale="dmy")) == "2017-04-03..2017-04-03"
+    assert days(only("The form is dated 03/04/2017.", locale="mdy")) == "2017-03-04..2017-03-04"
+    both = read("Forms of 25/12/2016 and 03/04/2017 differ.")
+    assert days(both[1]) == "2017-04-03..2017-04-03"
+    assert days(only("Dated Monday 03/04/2017.")) == "2017-04-03..2017-04-03"
+
+
+@pytest.mark.parametrize(
+    ("text", "timex"),
+    [
+        ("He died on 25 January.", "XXXX-01-25"),
+        ("He died in January.", "XXXX-01"),
+        ("He died on Friday.", "XXXX-WXX-5"),
+        ("He died last month.", "XXXX-XX"),
+    ],
+)
+def test_without_a_date_of_its_own_nothing_is_guessed(text: str, timex: str) -> None:
+    m = only(text, own=None)
+    assert m.timex == timex
+    assert m.period is None
+    assert m.reason
+
+
+def test_without_a_date_the_text_leads() -> None:
+    found = read(
+        "On 30 November 2012 he fled. On 4 December he died. In January they met. The next day it fell.", None
+    )
+    assert [m.timex for m in found[:3]] == ["2012-11-30", "2012-12-04", "2013-01"]
+
+
+def test_a_story_of_other_years_follows_its_own_time_line() -> None:
+    text = (
+        "In March 2012 it began. In July 2012 it spread. In May 2013 it reached the coast. "
+        "In June 2013 it stopped. "
+        "On 9 July, rebels left. The next day, the town fell."
+    )
+    found = read(text)
+    assert [m.timex for m in found[-2:]] == ["2013-07-09", "2013-07-10"]
+    assert found[-2].inferred == ("year",)
+
+
+def test_later_is_counted_from_the_end_of_a_few_days() -> None:
+    found = read("Polls were held from 23 to 27 September 2016; about a week later it was annexed.")
+    assert [days(m) for m in found] == ["2016-09-23..2016-09-27", "2016-10-03..2016-10-09"]
+
+
+def test_a_letter_reads_against_its_own_date() -> None:
+    found = read("The group, founded in June 2011, wrote twice. On 25 January, a patient died.")
+    assert [m.timex for m in found] == ["2011-06", "2018-01-25"]
+
+
+def test_lists_lend_their_year() -> None:
+    found = read("In July, August and early September 2015, wells ran dry.")
+    assert [m.timex for m in found] == ["2015-07", "2015-08", "2015-09"]
+
+
+def test_clock_takes_the_day_of_its_sentence() -> None:
+    found = read("On Tuesday the guards left; at 14:00 the gate was open.")
+    assert [m.timex for m in found] == ["2018-01-30", "2018-01-30T14:00"]
+    assert only("At 18:00 UTC it fell.", own=None).reason
+
+
+def test_taken_characters_are_left_alone() -> None:
+    text = "In 2014 and 2015 it rained."
+    assert [m.text for m in read(text, taken=(Span(3, 7),))] == ["2015"]
+
+
+@given(st.dates(min_value=date(1800, 1, 1), max_value=date(2059, 12, 31)))
+def test_every_day_is_read_in_every_writing(day: date) -> None:
+    month = day.strftime("%B")
+    for written in (
+        day.isoformat(),
+        f"{day.day} {month} {day.year}",
+        f"{month} {day.day}, {day.year}",
+        f"{day.strftime('%A')}, {day.day} {month} {day.year}",
+    ):
+        m = only(f"It was signed on {written}.")
+        assert (m.text, m.date_start, m.date_end, m.timex) == (written, day, day, day.isoformat())
+
+
+@given(st.text(max_size=300))
+def test_no_text_breaks_it(text: str) -> None:
+    read(text)
+    read(text, own=None)
+
+
+@pytest.fixture(scope="module")
+def dateparser_is_loaded() -> None:
+    """ "12 last 2014" loads all its languages, which takes longer than one example may."""
+    assert normalised("12 last 2014") is None
+
+
+@pytest.mark.usefixtures("dateparser_is_loaded")
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Monday",
+                "May",
+                "2014",
+                "12",
+                "of",
+                "the",
+                "last",
+                "two",
+                "weeks",
+                "ago",
+                "-",
+                "/",
+                ",",
+                "and",
+                "between",
+                "from",
+                "to",
+                "3rd",
+                "March",
+                ".",
+            ]
+        ),
+        max_size=30,
+    )
+)
+def test_no_heap_of_time_words_breaks_it(words: list[str]) -> None:
+    for m in read(" ".join(words)):
+        assert m.date_start is None or m.date_end is None or m.date_start <= m.date_end
+
+
+@given(st.dates(min_value=date(1, 2, 1), max_value=date(9999, 11, 30)), st.integers(-30000, 30000))
+def test_shifting_never_leaves_the_calendar(day: date, count: int) -> None:
+    for unit in ("days", "weeks", "months", "years"):
+        assert date.min <= shift(day, count, unit) <= date.max
+
+
+@pytest.mark.parametrize(
+    ("year", "day"), [(2016, "2016-03-27"), (2017, "2017-04-16"), (2018, "2018-04-01"), (1943, "1943-04-25")]
+)
+def test_easter(year: int, day: str) -> None:
+    assert easter(year).isoformat() == day
+
+
+def test_holiday_rules() -> None:
+    assert str(holiday_in("nth -1 1 5", 2016)) == "2016-05-30"
+    assert str(holiday_in("easter-2", 2017)) == "2017-04-14"
+    assert hijri(1400, 1, 1) == date(1979, 11, 21)
+    assert holiday_in("moon 9 1 30", 2017) == date(2017, 5, 27)
+
+
+@pytest.mark.parametrize(
+    "unit", ["1234567890", "May ", "2014-", "3/4/", "the last two weeks ago ", "between 2011 and ", "１２３ "]
+)
+def test_time_grows_with_the_text_and_not_faster(unit: str) -> None:
+    def work(text: str) -> object:
+        return find_times(Document(id="d", text=text, date=OWN), [Span(0, len(text))])
+
+    assert grows_in_line(work, unit, 20_000, 160_000)
+
+
+def test_qualifiers_bound_a_duration() -> None:
+    more = only("It lasted more than two weeks.")
+    assert (more.text, more.comparator, more.low, more.high) == ("two weeks", "gt", Decimal(2), None)
+    assert more.qualifier is not None
+    assert more.value == 2

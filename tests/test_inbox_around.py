@@ -1,0 +1,149 @@
+"""What goes wrong around a run: a second run, a full disk, a clock that was set back."""
+
+from __future__ import annotations
+
+import signal
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from claimcheck import inbox, pipeline
+from claimcheck.claims import parsing
+from claimcheck.inbox import run_inbox
+from claimcheck.pipeline import Checker
+from claimcheck.reference.problems import PackageError
+from claimcheck.store import BusyError, StoreError, latest_snapshot, open_store
+from tests import inbox_case
+from tests.inbox_case import REFERENCE, ask, hold, run
+from tests.killing import LAWS, document, ended, forked
+
+place = inbox_case.place
+tables = inbox_case.tables
+
+
+def test_the_second_of_two_runs_says_who_has_the_database(place: Path) -> None:
+    with hold(place, 60) as holder:
+        try:
+            with pytest.raises(BusyError, match=rf"another process has it open: .*process {holder.pid}\b"):
+                run(place)
+        finally:
+            holder.kill()
+
+
+def test_the_second_of_two_runs_waits(place: Path) -> None:
+    said: list[str] = []
+    with hold(place, 0.5), Checker([REFERENCE], place / "claims.duckdb", wait=60, say=said.append) as checker:
+        assert run_inbox(checker, [place / "inbox"]).saved.new == 3
+    assert len(said) == 1
+    assert said[0].startswith("waiting up to 60 seconds: ")
+
+
+def test_a_full_disk_loses_nothing(place: Path) -> None:
+    import resource
+
+    run(place)
+    for number in range(100, 160):
+        (place / "inbox" / f"e{number}.txt").write_text(document(number) * 10, encoding="utf-8")
+
+    def limited() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        size = (place / "claims.duckdb").stat().st_size
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size // 4, resource.RLIM_INFINITY))
+        with pytest.raises(StoreError, match=r"cannot be written: .*; what was kept is whole, and"):
+            run(place)
+
+    assert ended(forked(limited)) == 0
+    for law, sql in LAWS.items():
+        assert not ask(place, sql), law
+    assert ask(place, "SELECT count(*) AS n FROM documents")[0]["n"] >= 3
+    assert run(place).documents == 63
+    assert ask(place, "SELECT count(*) AS n FROM documents") == [{"n": 63}]
+
+
+def test_a_place_that_cannot_be_written(place: Path) -> None:
+    with (
+        pytest.raises(StoreError, match=r"/proc/claims\.duckdb"),
+        Checker([REFERENCE], Path("/proc/claims.duckdb")),
+    ):
+        pass
+    (place / "reports").write_text("in the way", encoding="utf-8")
+    with pytest.raises(OSError, match="reports"):
+        run(place)
+    (place / "reports").unlink()
+    assert run(place).untouched == 3
+
+
+def test_no_model(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIMCHECK_MODEL", "en_none")
+    parsing.model.cache_clear()
+    try:
+        with pytest.raises(parsing.ModelError, match="en_none is not installed"):
+            run(place)
+    finally:
+        parsing.model.cache_clear()
+    assert not ask(place, "FROM runs")
+
+
+def test_a_table_that_is_gone(place: Path, tables: Path) -> None:
+    run(place, reference=tables)
+    (tables / "figures.csv").unlink()
+    with pytest.raises(PackageError, match=r"figures\.csv"):
+        run(place, reference=tables)
+    assert ask(place, "SELECT count(*) AS n FROM figures")[0]["n"] != 0
+
+
+def test_a_clock_that_was_set_back(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(place)
+
+    class Earlier(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> Earlier:
+            return cls(2001, 1, 1, tzinfo=UTC)
+
+    monkeypatch.setattr(pipeline, "datetime", Earlier)
+    monkeypatch.setattr(inbox, "datetime", Earlier)
+    (place / "inbox" / "d1.txt").write_text(document(1, version=1), encoding="utf-8")
+    second = run(place)
+    assert second.run.run_id.startswith("20010101T")
+    snapshot = latest_snapshot(place / "claims.duckdb")
+    assert snapshot is not None
+    with open_store(snapshot, read_only=True) as store:
+        latest, documents = store.load_run()
+        assert latest.run_id == second.run.run_id
+        assert document(1, version=1) in [d.document.text for d in documents]
+
+
+def test_a_document_replaced_while_the_run_reads(place: Path) -> None:
+    with (
+        Checker([REFERENCE], place / "claims.duckdb") as checker,
+        inbox.InboxRun(checker, [place / "inbox"]) as one,
+    ):
+        for batch in one.batches():
+            (place / "inbox" / "d1.txt").write_text(document(1, version=1), encoding="utf-8")
+            one.check(batch)
+        one.finish()
+    assert run(place).saved.changed == 1
+    assert {"text": document(1, version=1)} in ask(place, "SELECT text FROM current_document")
+
+
+def test_a_run_that_fails_is_marked_so(place: Path) -> None:
+    def stopped(one: inbox.InboxRun) -> None:
+        with one:
+            one.check(next(one.batches()))
+            raise StoreError("stop")
+
+    with Checker([REFERENCE], place / "claims.duckdb") as checker, pytest.raises(StoreError, match="stop"):
+        stopped(inbox.InboxRun(checker, [place / "inbox"]))
+    assert [r["status"] for r in ask(place, "FROM runs")] == ["failed"]
+    assert run(place).untouched == 3
+
+
+def test_batches_are_read_as_they_are_needed(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox, "BATCH", 2)
+    with Checker([REFERENCE], place / "claims.duckdb") as checker:
+        one = inbox.InboxRun(checker, [place / "inbox"])
+        stream = one.batches()
+        assert [work.document.id for work in next(stream)] == ["d0.txt", "d1.txt"]
+        (place / "inbox" / "d2.txt").write_text(document(77), encoding="utf-8")  # not read yet
+        assert [work.document.text for work in next(stream)] == [document(77)]

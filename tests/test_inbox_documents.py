@@ -1,0 +1,215 @@
+"""Documents of the inbox: bad ones are set aside, and each keeps the id that it had first."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from claimcheck import inbox
+from claimcheck.claims import reading
+from claimcheck.documents import limits
+from claimcheck.documents.extracted import InstallationError
+from claimcheck.documents.files import make
+from claimcheck.inbox import Names
+from claimcheck.model import Document
+from claimcheck.store.inbox import State
+from tests import inbox_case
+from tests.inbox_case import ask, run
+from tests.killing import document
+
+place = inbox_case.place
+
+
+def test_a_bad_document_is_set_aside_and_tried_again(place: Path) -> None:
+    lines = [json.dumps({"id": "a", "text": document(5)}), "{", json.dumps({"id": "b", "text": document(6)})]
+    wire = place / "inbox" / "wire.jsonl"
+    wire.write_text("\n".join(lines), encoding="utf-8")
+    (place / "inbox" / "scan.pdf").write_bytes(b"%PDF-1.4 broken")
+    first = run(place)
+    assert first.saved.new == 5
+    assert [Path(f.path).name for f in first.failures] == ["scan.pdf", "wire.jsonl"]
+    assert "line 2" in first.failures[1].reason
+    assert str(first).endswith("; 2 in quarantine")
+    second = run(place)
+    since = ask(place, "SELECT first_run, last_run FROM quarantine")
+    assert {(r["first_run"], r["last_run"]) for r in since} == {(first.run.run_id, second.run.run_id)}
+    wire.write_text("\n".join([lines[0], lines[2]]), encoding="utf-8")
+    (place / "inbox" / "scan.pdf").unlink()
+    assert not run(place).failures
+    assert not ask(place, "FROM quarantine")
+
+
+def test_a_document_that_cannot_be_checked_does_not_stop_its_batch(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = inbox.read
+    tried: list[str] = []
+
+    def poisoned(documents: Sequence[Document], events: object) -> Iterator[object]:
+        tried.extend(d.id for d in documents)
+        if any("POISON" in d.text for d in documents):
+            raise IndexError("list index out of range")
+        return read(documents, events)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(inbox, "read", poisoned)
+    (place / "inbox" / "d1.txt").write_text("POISON 7 people died.", encoding="utf-8")
+    first = run(place)
+    assert first.saved.new == 2
+    assert [f.doc_id for f in first.failures] == ["d1.txt"]
+    assert (
+        "d1.txt: the text could not be checked (IndexError: list index out of range)"
+        in first.failures[0].reason
+    )
+    tried.clear()
+    assert [f.doc_id for f in run(place).failures] == ["d1.txt"]
+    assert tried == []  # the same text by the same code would fail again
+    (place / "inbox" / "d1.txt").write_text(document(1), encoding="utf-8")
+    assert not run(place).failures
+
+
+def slow_on(text: str) -> Callable[..., object]:
+    """A preparation that never ends on documents which hold this text."""
+    prepare = reading.prepare
+
+    def slow(document: Document, index: object) -> object:
+        while text in document.text:
+            pass
+        return prepare(document, index)  # type: ignore[arg-type]
+
+    return slow
+
+
+def test_a_document_that_takes_too_long_does_not_stop_its_batch(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list(reading.read([make("warm", document(1))]))  # so that no time goes into starting
+    monkeypatch.setenv(limits.SETTING, "3")
+    monkeypatch.setattr(reading, "prepare", slow_on("SLOW"))
+    (place / "inbox" / "d1.txt").write_text("SLOW 7 people died.", encoding="utf-8")
+    first = run(place)
+    assert first.saved.new == 2
+    assert [(f.doc_id, f.stage) for f in first.failures] == [("d1.txt", "check")]
+    assert "d1.txt: takes longer than 3 seconds to check" in first.failures[0].reason
+    begin = time.monotonic()
+    monkeypatch.setattr(reading, "prepare", lambda document, index: pytest.fail("was tried again"))
+    assert [f.doc_id for f in run(place).failures] == ["d1.txt"]
+    assert time.monotonic() - begin < 60
+    monkeypatch.undo()  # more time: it is tried again
+    assert run(place).saved.new == 1
+    assert not ask(place, "FROM quarantine")
+
+
+def test_what_fails_for_a_plain_sentence_too_is_no_documents_fault(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(document: Document, index: object) -> object:
+        raise TypeError("unexpected keyword")
+
+    monkeypatch.setattr(reading, "prepare", broken)
+    with pytest.raises(InstallationError, match="not even a plain sentence"):
+        run(place)
+    assert not ask(place, "FROM quarantine")
+    assert ask(place, "SELECT status FROM runs") == [{"status": "failed"}]
+    monkeypatch.undo()
+    assert run(place).saved.new == 3
+
+
+def test_what_fails_everywhere_at_the_same_place_is_no_documents_fault(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare = reading.prepare
+
+    def broken(document: Document, index: object) -> object:
+        if document.id == "probe":
+            return prepare(document, index)  # type: ignore[arg-type]
+        raise KeyError(document.id)
+
+    monkeypatch.setattr(reading, "prepare", broken)
+    with pytest.raises(InstallationError, match=r"all 3 documents fail in the same way \(KeyError in test_"):
+        run(place)
+    assert not ask(place, "FROM quarantine")
+    (place / "inbox" / "d2.txt").unlink()  # two are too few to tell
+    assert len(run(place).failures) == 2
+
+
+def test_a_mail_and_what_is_attached_to_it(place: Path) -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "ana@example.org", "Fire"
+    message.set_content(document(1))
+    message.add_attachment(document(2), filename="letter.txt")
+    message.add_attachment(b"%PDF-1.4 broken", maintype="application", subtype="pdf", filename="scan.pdf")
+    for folder in ("inbox", "other"):
+        (place / folder).mkdir(exist_ok=True)
+        (place / folder / "a.eml").write_bytes(message.as_bytes())
+    both = [place / "inbox", place / "other"]
+    first = run(place, *both)
+    assert (first.saved.new, len(first.failures)) == (7, 2)
+    assert [r["doc_id"] for r in ask(place, "FROM documents ORDER BY doc_id")][:4] == [
+        "a.eml",
+        "a.eml/letter.txt",
+        "d0.txt",
+        "d1.txt",
+    ]
+    assert {r["doc_id"] for r in ask(place, "FROM documents WHERE doc_id LIKE 'other/%'")} == {
+        "other/a.eml",
+        "other/a.eml/letter.txt",
+    }
+    assert run(place, *reversed(both)).untouched == 7
+    (place / "other" / "a.eml").unlink()
+    assert len(run(place, *both).failures) == 1
+
+
+def named(*given: tuple[str, str], states: dict[str, str] | None = None) -> list[str]:
+    """The ids that documents get: each given as (path, id); `states` are ids and the files that have them."""
+    held = {i: State(i, str(Path(p).absolute()), "", "", "") for i, p in (states or {}).items()}
+    documents = [make(id, "text", path=path) for path, id in given]
+    settled = Names(lambda ids: {i: held[i] for i in ids if i in held}).settle(documents)
+    return [document.id for document, _, _ in settled]
+
+
+@pytest.mark.parametrize(
+    ("given", "ids"),
+    [
+        ([("a/x.txt", "x.txt"), ("b/y.txt", "y.txt")], ["x.txt", "y.txt"]),
+        ([("a/x.txt", "x.txt"), ("b/x.txt", "x.txt")], ["x.txt", "b/x.txt"]),
+        ([("a/x.txt", "x.txt"), ("a/x.txt", "x.txt")], ["x.txt"]),
+        ([("a/sub/x.txt", "sub/x.txt"), ("a/sub/x.txt", "x.txt")], ["sub/x.txt"]),
+        ([("a.jsonl", "1"), ("b.jsonl", "1"), ("b.jsonl", "2")], ["1", "b.jsonl/1", "2"]),
+    ],
+)
+def test_ids_of_several_folders(given: list[tuple[str, str]], ids: list[str]) -> None:
+    assert named(*given) == ids
+
+
+def test_a_third_document_of_an_id_gets_its_whole_path() -> None:
+    ids = named(("a/in/x.txt", "x.txt"), ("b/in/x.txt", "x.txt"), ("c/in/x.txt", "x.txt"))
+    assert ids == ["x.txt", "in/x.txt", Path("c/in/x.txt").absolute().as_posix()]
+
+
+def test_an_id_belongs_to_the_file_that_had_it_first(tmp_path: Path) -> None:
+    file = tmp_path / "b" / "x.txt"
+    file.parent.mkdir()
+    file.touch()
+    assert named(("a/x.txt", "x.txt"), states={"x.txt": str(file)}) == ["a/x.txt"]
+    file.unlink()  # moved: the id follows
+    assert named(("a/x.txt", "x.txt"), states={"x.txt": str(file)}) == ["x.txt"]
+
+
+def test_two_folders_keep_their_documents_apart(place: Path) -> None:
+    other = place / "other"
+    other.mkdir()
+    (other / "d1.txt").write_text(document(8), encoding="utf-8")
+    assert run(place).saved.new == 3
+    assert run(place, other, place / "inbox").saved.new == 1  # whatever the order
+    assert {r["doc_id"] for r in ask(place, "FROM documents")} == {
+        "d0.txt",
+        "d1.txt",
+        "d2.txt",
+        "other/d1.txt",
+    }
+    assert run(place, place / "inbox", other).untouched == 4

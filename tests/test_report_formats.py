@@ -1,0 +1,113 @@
+"""Reports in other formats, and the files that they are written to."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from claimcheck.model import (
+    CheckedDocument,
+)
+from claimcheck.output import document_dict
+from claimcheck.report.render import markdown_text, render_markdown, write_reports
+from claimcheck.report.tables import CSV_COLUMNS, render_csv, render_json
+from tests import report_case
+from tests.report_case import Page
+from tests.sample_hostile import hostile
+from tests.sample_report import RUN
+
+sample = report_case.sample
+
+
+def test_the_csv_has_a_line_a_claim_and_nothing_that_runs(sample: CheckedDocument) -> None:
+    rows = list(csv.reader(io.StringIO(render_csv([sample, hostile()]))))
+    assert rows[0] == list(CSV_COLUMNS)
+    assert len(rows) == 1 + len(sample.reading.claims) + 2
+    assert all(len(row) == len(CSV_COLUMNS) for row in rows)
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@", "\t", "\r", "-"))]
+    by_name = dict(zip(rows[0], rows[3], strict=True))
+    assert by_name["low"] == "131"
+    assert by_name["high"] == ""
+    assert by_name["verdict"] == "supported"
+
+
+def test_the_json_wraps_the_contracts_objects(sample: CheckedDocument) -> None:
+    whole = json.loads(render_json(RUN, [sample, hostile()]))
+    assert whole["documents"][0] == json.loads(json.dumps(document_dict(sample)))
+    assert whole["run"]["packages"] == dict(RUN.packages)
+    assert whole["run"]["version"] == "0.1.0"
+    render_json(RUN, [hostile()]).encode()
+
+
+def test_markdown_tells_the_same_and_lets_no_markup_through(sample: CheckedDocument) -> None:
+    text = render_markdown(RUN, [sample])
+    for words in (
+        "# Joint Letter",
+        "## Refuted (1)",
+        "**Refuted** (another date)",
+        "✗ 1 Refuted, ≠ 3 Sources conflict, ! 1 Against itself",
+        "and **refusing to allow medical access to 765 desperate patients**.",
+        "163 expressions",
+        "[SARC, per Enab Baladi](<https://example.org/reports/f010>)",
+    ):
+        assert words in text
+    assert text.endswith("+00:00.\n")
+    evil = render_markdown(RUN, [hostile()])
+    assert "<script" not in re.sub(r"\\<", "", evil)
+    assert "\u202e" not in evil
+    assert "](<javascript" not in evil
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a *b* _c_ `d`", r"a \*b\* \_c\_ \`d\`"),
+        ("[x](http://y) | z", r"\[x\](http://y) \| z"),
+        ("<b>&amp;", r"\<b\>&amp;amp;"),
+        ("one\n# two", r"one \# two"),
+        ("\u202ex", r"\[U+202E\]x"),
+        ("5 - 3 + 1.", "5 - 3 + 1."),
+    ],
+)
+def test_markdown_escapes(text: str, shown: str) -> None:
+    assert markdown_text(text) == shown
+
+
+def test_one_document_gives_a_file_a_format(tmp_path: Path, sample: CheckedDocument) -> None:
+    paths = write_reports(tmp_path / "reports", RUN, [sample])
+    assert [path.name for path in paths] == [
+        "joint-letter-2018-01-31.html",
+        "joint-letter-2018-01-31.md",
+        "claims.csv",
+        "claims.json",
+    ]
+    assert paths[2].read_bytes().startswith(b"\xef\xbb\xbfdocument,")
+    assert b"\r\r\n" not in paths[2].read_bytes()
+    assert json.loads(paths[3].read_text(encoding="utf-8"))["run"]["run_id"] == RUN.run_id
+
+
+def test_several_documents_give_an_index_that_leads_to_each(tmp_path: Path, sample: CheckedDocument) -> None:
+    twin = replace(
+        sample, reading=replace(sample.reading, document=replace(sample.document, id="a/index.txt"))
+    )
+    paths = write_reports(tmp_path, RUN, [sample, twin, hostile()], ["html", "markdown"])
+    assert paths[0].name == "index.html"
+    assert len(paths) == 8
+    page = Page(paths[0].read_text(encoding="utf-8"))
+    links = [value for value in page.values("href") if not value.startswith("#")]
+    assert sorted(links) == sorted(path.name for path in paths if path.suffix == ".html" and path != paths[0])
+    assert "index-2.html" in links
+
+
+def test_an_unknown_format_is_an_error_and_writes_nothing(tmp_path: Path, sample: CheckedDocument) -> None:
+    with pytest.raises(
+        ValueError, match="unknown report format 'pdf': choose from html, markdown, csv, json"
+    ):
+        write_reports(tmp_path / "reports", RUN, [sample], ["html", "pdf"])
+    assert not (tmp_path / "reports").exists()

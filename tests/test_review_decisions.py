@@ -1,0 +1,209 @@
+"""Decisions by HTTP: what is recorded, what is refused, what a correction would be judged."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from claimcheck.decisions import Correction, DecisionError
+from claimcheck.decisions.record import to_line
+from claimcheck.review.desk import Desk
+from claimcheck.review.rejudge import apply
+from tests import desk_case
+from tests.desk_case import LETTER, PATIENTS, TestClient, lines, order, post
+from tests.review_case import decision, echo, journal
+from tests.sample_hostile import hostile
+
+built = desk_case.built
+database = desk_case.database
+desk = desk_case.desk
+client = desk_case.client
+
+
+@pytest.mark.parametrize(
+    ("form", "state", "kept"),
+    [
+        ({"kind": "confirm"}, "confirmed", {"verdict": "conflicting_evidence"}),
+        ({"kind": "override", "verdict": "refuted"}, "overridden", {"verdict": "refuted"}),
+        ({"kind": "dismiss", "reason": "wrong_reading"}, "dismissed", {"reason": "wrong_reading"}),
+        ({"kind": "follow_up", "note": "ask\r\nthem"}, "follow_up", {"note": "ask\nthem"}),
+    ],
+)
+def test_a_decision_is_recorded_and_leads_on(
+    database: Path, desk: Desk, client: TestClient, form: dict[str, str], state: str, kept: dict[str, str]
+) -> None:
+    answer = post(client, **form)
+    assert answer.status_code == 303
+    onward = client.get(answer.headers["location"])
+    assert "Recorded:" in onward.text
+    assert PATIENTS.claim_id not in answer.headers["location"].split("?")[0]
+    [line] = lines(database)
+    assert line.items() >= {"reviewer": "Amal", "made_on": "conflicting_evidence", **kept}.items()
+    with desk.open() as opened:
+        assert opened.review(PATIENTS.claim_id).state == state
+        assert opened.progress()[0] == (state != "follow_up")
+    assert (PATIENTS.claim_id in order(client)) is (state == "follow_up")
+
+
+@pytest.mark.parametrize(
+    ("form", "says"),
+    [
+        ({"kind": "confirm", "reviewer": " "}, "Say who you are"),
+        ({"kind": "override"}, "Choose the verdict"),
+        ({"kind": "override", "verdict": "true"}, "no verdict"),
+        ({"kind": "dismiss", "reason": "x"}, "no reason"),
+        ({"kind": "erase"}, "names no decision"),
+        ({"kind": "undo", "undoes": "0"}, "no such decision"),
+        ({"kind": "correct"}, "Nothing is corrected"),
+        ({"kind": "correct", "value": "many a moon"}, "does not read as one number"),
+        ({"kind": "correct", "value": "5", "qualifier": "circa"}, "no qualifier"),
+        ({"kind": "correct", "date_start": "soon"}, "YYYY-MM-DD"),
+        ({"kind": "correct", "date_start": "2018-02-01", "date_end": "2018-01-01"}, "comes after"),
+        ({"kind": "confirm", "note": "x" * 4001}, "a note 4000"),
+    ],
+)
+def test_a_form_that_is_no_decision_says_what_to_do_and_records_nothing(
+    database: Path, client: TestClient, form: dict[str, str], says: str
+) -> None:
+    answer = post(client, **form)
+    assert answer.status_code == 422
+    assert says in answer.text
+    assert 'role="alert"' in answer.text
+    assert lines(database) == []
+
+
+def test_a_correction_is_judged_at_once(database: Path, desk: Desk, client: TestClient) -> None:
+    answer = post(client, kind="correct", value="502")
+    assert answer.headers["location"].startswith(f"/claim/{PATIENTS.claim_id}?")
+    page = client.get(answer.headers["location"]).text
+    assert "As corrected by <bdi>Amal</bdi>" in page
+    assert "502 for" in page
+    [line] = lines(database)
+    assert line["correction"] == {"quantity": "502"}
+    assert line["verdict"] in ("supported", "conflicting_evidence", "refuted")
+    with desk.open() as opened:
+        assert opened.review(PATIENTS.claim_id).state == "corrected"
+
+
+@pytest.mark.parametrize(
+    ("made", "low", "high"),
+    [
+        ("502", 502, 502),
+        ("more than 130", 131, None),
+        ("at most 40", None, 40),
+        ("500 to 600", 500, 600),
+        ("tens of thousands", 20000, 99999),
+    ],
+)
+def test_a_corrected_number_is_read_as_a_text_would_be(made: str, low: int | None, high: int | None) -> None:
+    quantity = apply(PATIENTS, Correction(quantity=made)).quantity
+    assert quantity is not None
+    assert (quantity.low, quantity.high) == (low, high)
+
+
+def test_a_preview_says_what_a_correction_would_be_judged_and_keeps_nothing(
+    database: Path, desk: Desk, client: TestClient
+) -> None:
+    answer = post(client, kind="preview", value="502", reviewer="", note="as the list says")
+    assert answer.status_code == 200
+    assert "would be judged" in answer.text
+    assert "As you would correct it: <bdi>502 patients" in answer.text
+    assert "as the list says" in answer.text
+    assert lines(database) == []
+    [shown] = re.findall('name="previewed" value="([a-z_]+)"', answer.text)
+    assert post(client, kind="correct", value="502", previewed=shown).status_code == 303
+    [line] = lines(database)
+    assert line["verdict"] == shown
+
+
+def test_a_preview_of_another_correction_is_not_kept(database: Path, client: TestClient) -> None:
+    answer = post(client, kind="correct", value="502", previewed="supported")
+    assert answer.status_code == 422
+    assert "judged otherwise: Sources conflict" in answer.text
+    assert lines(database) == []
+
+
+def test_two_numbers_are_no_correction() -> None:
+    with pytest.raises(DecisionError):
+        apply(PATIENTS, Correction(quantity="12 people and 13"))
+
+
+@pytest.mark.parametrize("made", [Correction(measure="people displaced"), Correction(place="Idlib")])
+def test_a_corrected_measure_or_place_meets_other_rows(desk: Desk, made: Correction) -> None:
+    with desk.open() as opened:
+        found = opened.claim(PATIENTS.claim_id)
+        judge = opened.judged
+        same = judge(found, Correction(quantity="765"))[1]
+        other = judge(found, made)[1]
+    rows = {e.row_id for e in same.evidence}
+    assert rows
+    assert not rows & {e.row_id for e in other.evidence}
+
+
+def test_undo_gives_the_claim_back(database: Path, client: TestClient) -> None:
+    post(client, kind="confirm")
+    [line] = lines(database)
+    answer = post(client, kind="undo", undoes=line["id"])
+    assert answer.headers["location"].startswith(f"/claim/{PATIENTS.claim_id}?")
+    assert PATIENTS.claim_id in order(client)
+    assert "taken back" in client.get(f"/claim/{PATIENTS.claim_id}").text
+    assert [found["kind"] for found in lines(database)] == ["confirm", "undo"]
+
+
+def test_two_reviewers_who_differ_are_shown_first_of_all(database: Path, client: TestClient) -> None:
+    supported = echo().reading.claims[0]
+    post(client, supported, kind="confirm")
+    assert supported.claim_id not in order(client)
+    post(client, supported, kind="override", verdict="refuted", reviewer="Basma")
+    assert order(client)[0] == supported.claim_id
+    page = client.get(f"/claim/{supported.claim_id}").text
+    assert "Reviewers disagree: Amal says Supported; Basma says Refuted" in page
+    assert len(lines(database)) == 2
+
+
+def test_another_process_s_decisions_are_seen_at_once(database: Path, client: TestClient) -> None:
+    assert PATIENTS.claim_id in order(client)
+    journal(database).append(
+        decision(PATIENTS, LETTER.document.id, verdict="conflicting_evidence", made_on="conflicting_evidence")
+    )
+    page = client.get(f"/claim/{PATIENTS.claim_id}").text
+    # the hand-made claim and the stored one are the same reading, whatever the database rounds
+    assert "Confirmed by Amal" in page
+    assert PATIENTS.claim_id not in order(client)
+
+
+def test_a_cut_off_decision_is_reported_on_every_page(database: Path, client: TestClient) -> None:
+    whole = to_line(decision(PATIENTS, LETTER.document.id, "follow_up"))
+    journal(database).file.write_text(f"{whole}\n{whole[:50]}", encoding="utf-8")
+    for path in ("/", "/gaps", f"/claim/{PATIENTS.claim_id}"):
+        assert "line 2: the line was cut off" in client.get(path).text
+    post(
+        client, kind="follow_up", reviewer="Basma"
+    )  # another line behind the torn one does not hide what it is
+    assert "line 2: the line was cut off" in client.get("/").text
+    assert [d.reviewer for d in journal(database).read()[0]] == ["Amal", "Basma"]
+    assert "Needs follow-up by Amal" in client.get(f"/claim/{PATIENTS.claim_id}").text
+
+
+def test_a_decision_that_cannot_be_written_says_so(database: Path, client: TestClient) -> None:
+    journal(database).file.mkdir()
+    try:
+        answer = post(client, kind="confirm")
+    finally:
+        journal(database).file.rmdir()
+    assert answer.status_code == 503
+    assert "nothing was recorded" in answer.text
+
+
+@pytest.mark.parametrize(
+    "form",
+    [{"value": "7"}, {"value": "dozens"}, {"measure": "people killed"}, {"place": '"><b>'},
+     {"date_start": "2018-01-03"}, {"date_end": "0001-01-01", "date_start": "0001-01-01"}],
+)  # fmt: skip
+def test_every_claim_can_be_corrected(client: TestClient, database: Path, form: dict[str, str]) -> None:
+    for claim in (*LETTER.reading.claims, *hostile().reading.claims):
+        answer = post(client, claim, kind="correct", **form)
+        assert answer.status_code in (303, 422), claim
+        assert client.get(f"/claim/{claim.claim_id}").status_code == 200
