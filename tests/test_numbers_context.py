@@ -44,6 +44,8 @@ COUNTS = [
     ("Some of the 12 Iraqis fled.", 12, "iraqi"),
     ("The blast hurt 5 Houthis.", 5, "houthi"),
     ("They hired 30 taxis.", 30, "taxi"),
+    ("Another dozen farmers fled.", 12, "farmer"),
+    ("Another hundred and twenty tents burned.", 120, "tent"),
     ("Some 21 Mountain Company drivers left.", 21, "driver"),
 ]
 
@@ -170,3 +172,14 @@ def test_a_comparison_with_a_number_of_its_own_does_not_qualify_the_one_before()
 def test_a_setting_of_markup_counts_nothing() -> None:
     assert only("[[File:Siege.svg|thumb|upright=1.2|Map of 12 villages]]", "1.2").reason == "markup"
     assert only("[[File:Siege.svg|thumb|upright=1.2|Map of 12 villages]]", "12").value == 12
+
+
+def test_a_resolution_of_a_special_session_is_a_document_number() -> None:
+    assert only("It recalled resolution ES-11/4 of 12 delegates.", "ES-11/4").reason == "document number"
+
+
+def test_half_with_a_bound_is_a_share_of_those_told_of_before() -> None:
+    assert [(m.value, m.low, m.high) for m in find_quantities("More than half are in debt.")] == [
+        (Decimal("0.5"), Decimal("0.5"), None)
+    ]
+    assert not find_quantities("He was about half finished, and they half expected it.")

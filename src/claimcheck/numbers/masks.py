@@ -69,6 +69,8 @@ _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}(?:[\w.,()-]{0,30}%[0-9A-Fa-f]{2}){1,500}
 _LONG = re.compile(rf"\d{{{MAX_DIGITS + 1},}}+|(?=[\d{POINT}]{{{MAX_DIGITS + 2}}})\d++[{POINT}]\d++")
 _UNEQUAL_BEFORE = re.compile(r"(?:<>|!=|≠|=/=)[ ]?\Z")
 _SETTING_BEFORE = re.compile(r"\|[a-z]{3,14}=\Z")  # "|upright=1.2|"
+_ORGAN_BEFORE = re.compile(r"(?<![\w-])[A-Z]{1,4}-\Z")  # "ES-11/4", of an emergency session
+_SESSION = re.compile(r"\d{1,3}/\d{1,4}(?![\w/])")
 _PLAIN_NUMBER = re.compile(rf"\d++(?:[{POINT},]\d++)*")
 _NUMBERED = re.compile(r"(\d{1,3})(?:[.)](?=\D)|\])")
 _LINE_BEFORE = re.compile(r"(?:^|(?<=\n))[ \t]{0,8}(?:[-–•*][ \t]?)?\(?\Z")
@@ -175,6 +177,11 @@ def _at_digits(text: str, place: int) -> Iterator[Mention]:
     pair = _pair(text, place)
     if pair is not None:
         yield pair
+    session = _SESSION.match(text, place) if text[place - 1 : place] == "-" else None
+    if session is not None:
+        organ = _ORGAN_BEFORE.search(text, max(0, place - 6), place)
+        if organ is not None:
+            yield no_claim(text, organ.start(), session.end(), "document number", rule="label.document")
     numbered = _NUMBERED.match(text, place)
     if numbered is not None and _is_numbering(text, place, numbered):
         yield no_claim(text, place, numbered.end(1), "list numbering", rule="label.list")

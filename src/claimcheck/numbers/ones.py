@@ -66,6 +66,15 @@ _HALF_BEFORE = re.compile(
     r"exactly|which|up|with)|^|[.!?:;,(\n“\"])[ -]?\Z",
     re.IGNORECASE,
 )
+_BOUNDED = re.compile(
+    r"\b(?:(?:more|less|fewer) than|nearly|almost|about|around|over|at least|roughly|approximately|only|"
+    r"just under|just over|some) \Z",
+    re.IGNORECASE,
+)
+_SAID_OF = re.compile(
+    r"[ ](?:\(|(?:are|were|was|is|had|have|has|live|lived|said|fled|died|came|went|remain|remained|stayed|"
+    r"returned)\b)|[\"”’]"
+)
 _ASKED = re.compile(r"\b(?:can|could|does|should|must|would)\s{1,3}\Z", re.IGNORECASE)  # "how can one say"
 _ADVERB_BEHIND = re.compile(
     r"\s{1,3}(?:[a-z]{3,12}ly|not|even|ever|but|expect|say|speak|talk|think|imagine|explain|justify|forget|ignore|"
@@ -119,6 +128,8 @@ def is_share(text: str, start: int, end: int) -> bool:
     written = text[start:end].lower()
     behind = _HALF_BEHIND.match(text, end) is not None
     before = _HALF_BEFORE.search(text, max(0, start - _NEAR), start) is not None
+    if written == "half" and _BOUNDED.search(text, max(0, start - 16), start) and _SAID_OF.match(text, end):
+        return True  # "more than half were located abroad"
     if written == "half":
         by = text.endswith(" by ", 0, start)  # "cut hunger by half well before"
         return by or (behind and (before or text.startswith(" of ", end)))

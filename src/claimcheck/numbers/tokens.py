@@ -70,6 +70,8 @@ def _counting() -> dict[str, frozenset[str]]:
     return {word: frozenset(row["counts"]) for row in rows for word in row["cardinal"]}
 
 
+_MULTIPLIED = ("hundred", "scale", "dozen")
+_ANOTHER = re.compile(r"\b[Aa]nother[ ]\Z")  # "another dozen" is twelve, as "a dozen" is
 _AND_MORE = re.compile(r"[ ]and[ ](?=[a-z])")
 _COUNTED = re.compile(
     r"[ ](?:of[ ])?(?:[a-z]{3,14}[ ])?([a-z]{1,18}(?:[^su]s|men|people|children))(?![^\W_])"
@@ -175,9 +177,10 @@ def _token(found: re.Match[str], text: str, article: int | None) -> Token | None
             return None
         kind, value, plural = number_words()[word]
         begin = found.start() if article is None else article
-        return Token(
-            kind, begin, found.end(), value, plural, article=article is not None, bare_start=found.start()
+        counts_one = article is not None or (
+            kind in _MULTIPLIED and not plural and _ANOTHER.search(text, max(0, begin - 9), begin) is not None
         )
+        return Token(kind, begin, found.end(), value, plural, article=counts_one, bare_start=found.start())
     literal = read_literal(found, text)
     if literal is None:
         return None
