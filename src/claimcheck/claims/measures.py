@@ -75,6 +75,8 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
             if t.dep_ in _PREMODIFIER and t.i < noun.i and t.pos_ != "NUM" and t.i != token.i:
                 words += [t.text, *(_joined(t) if t.dep_ == "amod" else ())]
         words += [noun.text, *_joined(noun)]
+        if token.i > noun.i and token.dep_ == "appos":  # "civilians killed in May: 15"
+            words += _befallen(noun)
     elif (is_what := _is_what(token, clause)) is not None:
         words += is_what
     elif (own := _own_verb(token)) is not None:
@@ -134,7 +136,17 @@ def _before(noun: Token) -> list[str]:
 def _of_what(noun: Token) -> list[str]:
     """What a number, a toll or a share is of: the displaced people of "the number of displaced people"."""
     within = [p for c in noun.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
-    return [word for p in within for word in (*_before(p), p.text, *_together(p))]
+    return [word for p in within for word in (*_before(p), p.text, *_together(p), *_befallen(p))]
+
+
+def _befallen(noun: Token) -> list[str]:
+    """What befell or occupies those whom a number is said to be of: the killed of "the number of civilians
+    killed", the awaiting evacuation of "the number of children awaiting evacuation"."""
+    out = []
+    for verb in (c for c in noun.children if c.dep_ == "acl" and c.tag_ in {"VBN", "VBG"}):
+        objects = [c for c in verb.children if c.dep_ == "dobj"] if verb.tag_ == "VBG" else []
+        out += [verb.text, *(word for o in objects for word in (*_before(o), o.text))]
+    return out
 
 
 def _together(first: Token) -> list[str]:
@@ -275,6 +287,7 @@ def _verbs(start: Token, token: Token, clause: Clause) -> list[str]:
         )
         if governs and t.pos_ in {"VERB", "ADJ", "NOUN", "AUX"} and t.lemma_ not in _LIGHT:
             out += [t.text, *(_together(t) if t.dep_ in {"acomp", "oprd"} else ())]
+            out += _befallen(t) if t.pos_ == "NOUN" and token.dep_ == "appos" else ()
     if clause.head.text in out:  # "four were killed or hurt": one of the two befell each
         others = alternatives(clause.head)
         apart = (c.i for t in others[1:] for c in t.children if c.dep_ == "dobj")

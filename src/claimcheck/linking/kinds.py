@@ -13,6 +13,7 @@ from itertools import chain, pairwise
 
 from claimcheck import lexicon
 from claimcheck.judging.units import comparable, dimension_of, unit_named
+from claimcheck.linking.deaths import are_some_deaths
 from claimcheck.linking.narrowing_words import words_of_row
 from claimcheck.linking.places import WORD
 from claimcheck.linking.vocabulary import nouns, stem
@@ -72,6 +73,8 @@ def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozens
     if has_other_cause(claim, measured | said, kinds_told(row)) or is_not_the_whole(claim, document.text):
         return False
     text, words = document.text, measured | said
+    if are_some_deaths(claim, text, words, kinds_told(row)):
+        return False
     if is_shared_out(claim, text, words) or is_not_done(claim, text, words) or is_deed_undone(claim, words):
         return False
     if row.actor and is_base(claim, text):

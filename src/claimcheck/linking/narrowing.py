@@ -69,7 +69,7 @@ def is_narrowed_down(
         or _is_in_a_spot(behind, words, place[0], written)
         or _is_of_one_of_many(claim, text, words)
         or _is_the_others(claim, text, words, place)
-        or _is_of_a_piece(text, place)
+        or _is_of_a_piece(text, place, words)
         or is_given_by_another(claim, before + behind, words, place, text)
         or is_between(claim, quantity, text, words, place)
         or (row.measure_type == "flow" and _only_stays(claim, words, behind))
@@ -224,7 +224,12 @@ def _is_something_else(claim: Claim, verb: str, text: str, words: frozenset[str]
         return False
     if verb == "be" and claim.role == "subject" and quantity.kind == "number":
         are = _ARE.search(text, quantity.end, claim.end) if _is_subject(claim, quantity) else None
-        if are is not None and stem(are[1]) not in words and stem(are[1]) not in nouns("follows"):
+        if (
+            are is not None
+            and are[1] != "the"
+            and stem(are[1]) not in words
+            and stem(are[1]) not in nouns("follows")
+        ):
             return True
     of_what = _OF_WHAT.match(text, quantity.end)
     if of_what is None or not (quantity.kind == "measure" or stem(of_what[1] or "") in nouns("cases")):
@@ -294,14 +299,16 @@ def _is_the_others(claim: Claim, text: str, words: frozenset[str], place: tuple[
     return told is not None and _OWN.search(claim.text) is None and bare not in claim.text
 
 
-def _is_of_a_piece(text: str, place: tuple[str | None, int]) -> bool:
-    """ "Arvia's capital", "the north of Arvia", "Arvia's Kessel district"."""
+def _is_of_a_piece(text: str, place: tuple[str | None, int], words: frozenset[str]) -> bool:
+    """ "Arvia's capital", "the north of Arvia", "Arvia's Kessel district"; "Arvia's borders" have all of what a
+    row counts on borders."""
     name, at = place
     if name is None or at < 0:
         return False
     bare = name.removesuffix("'s").removesuffix("’s")
     behind = text[at + len(bare) : at + len(bare) + 40]
-    if _NAMED_PART.match(behind) or _owned_piece().match(behind):
+    owned = _owned_piece().match(behind)
+    if _NAMED_PART.match(behind) or (owned is not None and stem(WORD.findall(owned[0])[-1]) not in words):
         return True
     return _piece_of().search(text, max(0, at - 40), at) is not None
 

@@ -1,0 +1,56 @@
+"""Whose deaths, and of what: "718 deaths among children", "deaths in custody", "combat deaths" are some of
+all that there were. Each rule only takes a row away that does not name them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from claimcheck.linking.places import WORD
+from claimcheck.linking.vocabulary import any_of, nouns, stem
+from claimcheck.model import Claim
+
+_WORDS = 3
+"""Words between a number and the noun for deaths."""
+_LETTER = re.compile(r"[a-z][\w-]*\Z")
+
+
+def are_some_deaths(claim: Claim, text: str, words: frozenset[str], kinds: Iterable[frozenset[str]]) -> bool:
+    """Whether a number is of those deaths (injuries) of which the text says more than a row knows: among
+    whom, of what, or in what. `words`: the stems of what the row measures, and of the vocabulary that linked
+    the two; `kinds`: those of the kinds of happening that its table counts."""
+    quantity = claim.quantity
+    if quantity is None or quantity.noun is None:
+        return False
+    noun = stem(quantity.noun.split()[-1])
+    if noun not in nouns("deaths"):
+        return False
+    known = words.union(nouns("all people"), *kinds)
+    plain = known | nouns("of all deaths")
+    before: list[str] = []
+    for word in WORD.finditer(text, quantity.end, claim.context.end):
+        if stem(word.group()) == noun:
+            modified = any(_LETTER.match(w) and stem(w) not in plain for w in before)
+            return modified or _says_which(text, word.end(), claim.context.end, known)
+        before.append(word.group())
+        if len(before) > _WORDS:
+            return False
+    return False
+
+
+def _says_which(text: str, start: int, end: int, known: frozenset[str]) -> bool:
+    found = _which().match(text, start, end)
+    if found is None:
+        return False
+    told = [stem(word) for word in WORD.findall(found[1]) if _LETTER.match(word)]
+    return bool(told) and told[0] not in nouns("no kind of death") and known.isdisjoint(told)
+
+
+@cache
+def _which() -> re.Pattern[str]:
+    """What stands behind the noun: "among children", "caused by drowning", "in custody"."""
+    spot = rf"(?:in|at|on|inside)\s+(?:the\s+)?(?:{any_of('where some die')})\b"
+    which = rf"(?:{any_of('says which deaths')})\s+(?:(?:the|its|their|his|her|all)\s+)?"
+    return re.compile(rf"\s+(?:{which}|(?={spot})\w+\s+)([a-z][\w-]*(?:\s[a-z][\w-]*)?)")
