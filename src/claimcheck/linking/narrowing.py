@@ -300,8 +300,8 @@ def _is_the_others(claim: Claim, text: str, words: frozenset[str], place: tuple[
 
 
 def _is_of_a_piece(text: str, place: tuple[str | None, int], words: frozenset[str]) -> bool:
-    """ "Arvia's capital", "the north of Arvia", "Arvia's Kessel district"; "Arvia's borders" have all of what a
-    row counts on borders."""
+    """ "Arvia's capital", "the north of Arvia", "Arvia's Kessel district". Not where the row is of
+    such pieces ("Arvia's borders")."""
     name, at = place
     if name is None or at < 0:
         return False
