@@ -20,6 +20,7 @@ _AND_WHO = re.compile(
 )
 _WHO_AND = re.compile(r"((?:[A-Z][\w/-]+\s){1,4})(?:and|together with|along with)\s(?:the\s)?\Z")
 _HANGING = re.compile(r"\s+(?:of|on|in|at|against|near|that|which|who|by|came|was|were|is|are)\s+")
+_OF = re.compile(r"(?:^|[:;,]\s*)of\s+(?:the\s+|all\s+)?\Z", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
 
 
@@ -69,10 +70,21 @@ def blamed(claim: Claim) -> str | None:
     return _HANGING.split(found[1], 1)[0].strip() if found is not None and found[1][0].isupper() else None
 
 
+def _is_base(claim: Claim) -> bool:
+    """Whether a number is only that of which the clause goes on to tell some: "of the 774 killed, the army
+    killed 142" says nothing of who killed the 774."""
+    if claim.quantity is None:
+        return False
+    start, end = claim.quantity.start - claim.start, claim.quantity.end - claim.start
+    return "," in claim.text[end:] and _OF.search(claim.text[: max(0, start)]) is not None
+
+
 def doer(claim: Claim) -> str | None:
     """Whose deed a claim tells of: who is named as answerable for it, else its actor, unless that only
     reports ("the office documented five attacks by the army" is about the army) or undergoes ("Tarn saw
     five")."""
+    if _is_base(claim):
+        return None
     if (told := blamed(claim)) is not None:
         return told
     if claim.subject is not None and _blamed_for().search(claim.text):
