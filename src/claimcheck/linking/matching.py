@@ -62,10 +62,10 @@ def deed_of(item: Item, row: ReferenceRow, known: frozenset[str], index: NameInd
     claim = item.claim
     if (whose := of_whom(claim, item.document, index)) is not None:
         return actor_match(as_deed_of(claim, whose), row.actor, known, index)
-    theirs = claim.actor is not None and names_a_party(claim.actor.text, known, index)
-    by_itself = claim.actor is not None and doer(claim) in (None, claim.actor.text)
-    if by_itself and not theirs and is_what_is_measured(claim, row, said_by(item, row)):
-        return "row_only" if row.actor else "none"
+    if claim.actor is not None and is_what_is_measured(claim, row, said_by(item, row)):
+        by_itself = doer(claim) in (None, claim.actor.text)
+        if by_itself and not names_a_party(claim.actor.text, known, index):
+            return "row_only" if row.actor else "none"
     return actor_match(claim, row.actor, known, index)
 
 
