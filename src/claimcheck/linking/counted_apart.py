@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from claimcheck.linking.places import WORD
 from claimcheck.linking.vocabulary import STOP, stem
 from claimcheck.model import Claim, Mention, Span
 
 
-def inner_counts(claim: Claim, others: Iterable[Claim]) -> list[Span]:
-    """Where within a claim's clause something else is counted: the clauses that count for themselves and the
-    parts of the claim's own number.
+def inner_counts(claim: Claim, others: Sequence[Claim]) -> list[Span]:
+    """Where within a clause something else is counted, but for clauses of their own (`inner_clauses`):
+    the parts of the claim's own number and what else has a number.
 
     In "400,000 people are trapped in the enclave, where 700 patients wait for evacuation, says the UN" nobody
     says that 400,000 wait; in "216 civilians were killed, among them two volunteers" 216 are no volunteers.
     """
+    if len(others) < 2:
+        return []
     mine, number = Span(claim.start, claim.end), claim.quantity
     inner = []
     for other in others:
@@ -28,11 +30,14 @@ def inner_counts(claim: Claim, others: Iterable[Claim]) -> list[Span]:
             )
         elif clause == mine and other.quantity.start != number.start and other.quantity.noun is not None:
             inner.append(Span(other.quantity.start, _end_of_counted(claim, other.quantity)))
-    return inner + inner_clauses(claim, others)
+    return inner
 
 
-def inner_clauses(claim: Claim, others: Iterable[Claim]) -> list[Span]:
-    """The clauses within a claim's own that count something themselves."""
+def inner_clauses(claim: Claim, others: Sequence[Claim]) -> list[Span]:
+    """The clauses within a claim's own that count something themselves. `others`: the claims with a number of
+    its sentence, itself among them."""
+    if len(others) < 2:
+        return []
     mine, number = Span(claim.start, claim.end), claim.quantity
     clauses = {Span(o.start, o.end) for o in others if o.predicate is not None and _counts(o)}
     if number is None:

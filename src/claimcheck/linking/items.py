@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 
@@ -27,6 +27,7 @@ class Item:
     counts_other: bool = False  # there were rows, and they count something else
     beside: Sequence[Claim] = ()  # the claims with a number of its sentence
     settled: bool = False  # the row that the document is about decides it alone
+    counts: dict[Hashable, bool] = field(default_factory=dict)  # whether it counts what rows of a kind count
 
 
 _FIELDS = tuple(f.name for f in fields(Claim))

@@ -152,7 +152,8 @@ class Linker:
                 continue
             item.beside = counting[claim.context]
             if claim.kind in ("quantity", "rank") and not hands_out(item.document, claim):
-                inner, clauses = inner_counts(claim, item.beside), inner_clauses(claim, item.beside)
+                clauses = inner_clauses(claim, item.beside)
+                inner = inner_counts(claim, item.beside) + clauses
                 item.measures = self._vocabulary.matches(claim, item.document, inner, clauses)
             if item.measures or claim.kind == "event":
                 beside = counting.get(claim.context, ())

@@ -15,21 +15,29 @@ from claimcheck.linking.peoples import are_others
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.scales import can_be_a_value
 from claimcheck.linking.tableplaces import keys_of_row
-from claimcheck.linking.totals import is_some_of_them
+from claimcheck.linking.totals import LONG, is_some_of_them
 from claimcheck.model import ReferenceRow
 
 
 def counts_the_same(item: Item, row: ReferenceRow) -> bool:
-    """Whether a claim's number is of the kind of the row's."""
+    """Whether a claim's number is of the kind of the row's. What the words say is asked once for all rows
+    that differ in their numbers, places and days alone."""
     said = said_by(item, row)
+    short = row.kind == "figure" and row.period is not None and (row.period.days or LONG) < LONG
+    alike = (row.package, row.kind, row.measure, row.unit, row.measure_type, row.label, row.actor, short)
+    key = (*alike, row.raw.get("counted_as"), id(item.place))
+    if key not in item.counts:
+        item.counts[key] = _says_the_same(item, row, said)
+    return item.counts[key] and can_be_a_value(item.claim, item.document, row, said)
+
+
+def _says_the_same(item: Item, row: ReferenceRow, said: frozenset[str]) -> bool:
     quantity, where = item.claim.quantity, item.place.text
     if quantity is not None and are_others(quantity, item.document.text, where) and not _names_them(row):
         return False
     if not same_unit(item.claim, row, item.document, said):
         return False
-    if row.kind == "figure" and is_a_part(item, row, said):
-        return False
-    return can_be_a_value(item.claim, item.document, row, said)
+    return row.kind != "figure" or not is_a_part(item, row, said)
 
 
 def is_a_part(item: Item, row: ReferenceRow, said: frozenset[str]) -> bool:

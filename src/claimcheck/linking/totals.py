@@ -30,7 +30,7 @@ _WHEN = re.compile(r"\bwhen\s+(?:an?|the|their|his|her|its|one|two|three)\s")
 _APART = re.compile(r"[,;:.()]")
 _UP_TO_NUMBER = 60
 _MODIFIERS = 3
-_LONG = 28
+LONG = 28
 """Days: of so long a time one kind of deeds is a part."""
 
 
@@ -69,7 +69,7 @@ def is_some_of_them(
     ):
         return True
     days = row.period.days if row.period is not None else None
-    if days is not None and days < _LONG:
+    if days is not None and days < LONG:
         return False
     measured = said | frozenset(map(stem, WORD.findall(row.measure or "")))
     harmed = measured & (nouns("fate_killed") | nouns("fate_injured"))

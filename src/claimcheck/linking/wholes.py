@@ -41,6 +41,9 @@ _NIGHT = re.compile(
 )
 _WEEK = 7
 _DIGIT = re.compile(r"\d")
+_APART = re.compile(r"[.,;:()]")
+_LEAD = 100
+"""Characters before a number in which the words stand that make it a part."""
 _PART = re.compile(r"\s+of\s+(?:the|those|them|these)\b", re.IGNORECASE)
 _OF_THEM = re.compile(
     r"\s+(?:of\s+(?:them|whom|those|these)|from\s+the)\b(?!\s+(?:in|at)\s+(?:the\s+)?[A-Z])"
@@ -157,9 +160,10 @@ def is_not_the_whole(claim: Claim, text: str) -> bool:
     before = text[claim.context.start : quantity.wide_start]
     if _EVERY.match(before) or _is_in_a_night(claim):
         return True
-    if _OF_THE.search(before) and _INVITED.match(text, quantity.end):
+    lead = before[-_LEAD:]  # what must stand right before the number
+    if _OF_THE.search(lead) and _INVITED.match(text, quantity.end):
         return True
-    if _PART_BEFORE.search(before) and (quantity.noun is None or _is_alone(quantity, text)):
+    if _PART_BEFORE.search(lead) and (quantity.noun is None or _is_alone(quantity, text)):
         return True
     if _WHERE_THEY_WERE.match(text, quantity.end):
         return True
@@ -167,7 +171,7 @@ def is_not_the_whole(claim: Claim, text: str) -> bool:
     at = -1 if time is None or time.start is None else time.start
     if at >= claim.context.start and _PART_OF_TIME.search(text, max(claim.context.start, at - 40), at):
         return True  # "in one night of January"
-    if _excepted().search(before) or (quantity.noun is None and _BUT.search(before)):
+    if _excepted().search(lead) or (quantity.noun is None and _BUT.search(lead)):
         return True
     if claim.predicate == "be" and _PART.match(text, quantity.end):
         return True
@@ -184,9 +188,13 @@ def is_shared_out(claim: Claim, text: str, words: frozenset[str]) -> bool:
     quantity = claim.quantity
     if quantity is None or quantity.kind != "number" or words & {"per", stem("average"), "mean", "rat"}:
         return False
-    behind = re.split(r"[.,;:()]", text[quantity.end : max(claim.end, quantity.end)], maxsplit=1)[0]
-    before = text[claim.context.start : quantity.start]
-    return _PER.search(behind) is not None or _on_average().search(before) is not None
+    found = _PER.search(text, quantity.end, max(claim.end, quantity.end))
+    if found is not None and not _APART.search(text, quantity.end, found.start()):
+        return True
+    return (
+        _on_average().search(text, max(claim.context.start, quantity.start - _LEAD), quantity.start)
+        is not None
+    )
 
 
 @cache
@@ -226,7 +234,7 @@ def is_base(claim: Claim, text: str) -> bool:
     quantity = claim.quantity
     if quantity is None:
         return False
-    found = _OF_ALL.search(text, claim.context.start, quantity.start)
+    found = _OF_ALL.search(text, max(claim.context.start, quantity.start - _LEAD), quantity.start)
     return found is not None and _ends_in_number(found[1])
 
 
