@@ -54,13 +54,13 @@ class Batch:
         self.work = work
 
 
-@task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=1, retry_condition_fn=may_pass, tags=["check"])
+@task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=1, retry_condition_fn=may_pass)
 def check_batch(run: InboxRun, batch: Batch) -> SaveResult:
     """A batch of documents read, linked, judged and kept in one transaction; again, it adds nothing twice."""
     return run.check(batch.work)
 
 
-@task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=1, retry_condition_fn=may_pass, tags=["publish"])
+@task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=1, retry_condition_fn=may_pass)
 def publish(store: Store, outcome: Outcome, reports: Path) -> list[Path]:
     """A snapshot for readers where there is news, and the reports. The page to open first is in front."""
     publishing.publish_if_news(store)

@@ -106,7 +106,7 @@ def main() -> int:
         return 2
     asyncio.run(limit_writers())
     deployments = [
-        flow.to_deployment(name=name, cron=times[option], tags=["claimcheck"], concurrency_limit=1)
+        flow.to_deployment(name=name, cron=times[option], tags=["claimcheck", option], concurrency_limit=1)
         for option, (flow, name, _, _) in SERVED.items()
     ]
     serve(*(cast(RunnerDeployment, deployment) for deployment in deployments))

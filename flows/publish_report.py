@@ -30,7 +30,7 @@ from claimcheck.store.loading import LATEST_RUN
 from flows.common import KNOWN, WAIT, may_pass, once, refused, the_writer
 
 
-@task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=1, retry_condition_fn=may_pass, tags=["publish"])
+@task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=1, retry_condition_fn=may_pass)
 def publish_latest(store: Store, reports: Path) -> tuple[str, list[Path]]:
     """New decisions into the database, then snapshot and reports: what was done, and the paths."""
     if store.path is None:

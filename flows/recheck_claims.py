@@ -28,13 +28,13 @@ from claimcheck.store import StoreError
 from flows.common import KNOWN, WAIT, once, refused, the_writer
 
 
-@task(cache_policy=NO_CACHE, tags=["recheck"])
+@task(cache_policy=NO_CACHE)
 def judge_again(checker: Checker) -> Rechecked:
     """Every claim that was judged with other tables, judged with those of now."""
     return recheck(checker)
 
 
-@task(cache_policy=NO_CACHE, tags=["publish"])
+@task(cache_policy=NO_CACHE)
 def publish(checker: Checker, done: Rechecked, reports: Path) -> None:
     """A snapshot and the reports where there is news, and the diff as a table of Prefect's interface."""
     publishing.publish_if_news(checker.store)

@@ -108,9 +108,10 @@ def test_the_flows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "none" in str(refused.message)
 
     with get_client(sync_client=True) as client:
-        tags = [run.tags for run in client.read_task_runs()]
-    assert ["check"] in tags
-    assert ["publish"] in tags
+        runs = client.read_task_runs()
+    assert {run.name.rsplit("-", 1)[0] for run in runs} >= {"check_batch", "publish"}
+    # each tag of a task asks the server for a slot before it starts, and waits two seconds where that is busy
+    assert not any(run.tags for run in runs)
 
 
 @pytest.mark.usefixtures("server")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
+from typing import Literal
 
+from claimcheck import lexicon
 from claimcheck.judging.relations import own_period, phase_words, settings, timex_period
 from claimcheck.model import Claim, ClaimTime, Period, ReferenceRow, Relation
 
 _STRETCH = re.compile(r"\b(?:to|till|until|through|and)\b|[-–—]", re.IGNORECASE)
 _WEEK = 7
+_PHASES: tuple[Literal["begins", "ends"], ...] = ("begins", "ends")
 _WORD_OF_ONE = r"(?!(?:the|this|that|its|his|her|their)\b)[\w'’-]{1,20}"
 _ONE_OF_A_KIND = re.compile(
     rf"\b(?:an?|another|one|new)\s((?:{_WORD_OF_ONE}\s){{0,3}}{_WORD_OF_ONE})", re.IGNORECASE
@@ -31,14 +35,31 @@ def date_relation(claim: Claim, row: ReferenceRow, phase: str | None = None) -> 
         edge = timex_period(claim.time.timex) or _edge(period.start if relation == "since" else period.end)
         return _end_relation(edge, row.first if relation == "since" else row.last)
     word = phase or claim.predicate
-    if word in phase_words("begins"):
+    told = _edge_told(claim.text) if phase is None else None
+    if told == "begins" or (told is None and word in phase_words("begins")):
         return _end_relation(period, row.first)
-    if word in phase_words("ends"):
+    if told == "ends" or word in phase_words("ends"):
         if _is_a_beginning(row):
             return "neutral"  # "the opening of the tunnel" says nothing of the day on which the tunnel closed
         return _end_relation(period, row.last)
     loose = claim.time.anchor is not None and period.days == _WEEK
     return _during(period, row, settings()["week_from"] if loose else 0)
+
+
+def _edge_told(text: str) -> Literal["begins", "ends"] | None:
+    """Which end of a happening a phrase of the clause tells of: "lifted off", "was over by May"."""
+    for phase in _PHASES:
+        if _phrases_of(phase).search(text):
+            return phase
+    return None
+
+
+@cache
+def _phrases_of(phase: Literal["begins", "ends"]) -> re.Pattern[str]:
+    """The phrases of `data/judging.toml` that speak of the first (last) day of a happening."""
+    phrases = next(row["words"] for row in lexicon.load("judging") if row.id == f"{phase}_by_phrase")
+    longest = sorted(phrases, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(re.escape(p) for p in longest)})\b(?!\s+\d)", re.IGNORECASE)
 
 
 def _is_a_beginning(row: ReferenceRow) -> bool:

@@ -11,7 +11,7 @@ from claimcheck.judging.relations import ActorMatch
 from claimcheck.linking.anaphora import is_pronoun
 from claimcheck.linking.deeds import deed as deed_of
 from claimcheck.linking.places import WORD, Named, NameIndex
-from claimcheck.linking.vocabulary import any_of, is_calendar, nouns, stem
+from claimcheck.linking.vocabulary import any_of, is_calendar, may_hold, nouns, stem
 from claimcheck.model import Claim, Mention
 
 _BY = re.compile(r"\bby\s+(?:the\s+)?((?:[^\W\d_][\w’'-]{0,30}\s?){1,6})")
@@ -19,6 +19,9 @@ _AND_WHO = re.compile(
     r",?\s(?:and|together with|along with|jointly with)\s(?:the\s)?((?:[A-Z][\w/-]+\s?){1,4})"
 )
 _WHO_AND = re.compile(r"((?:[A-Z][\w/-]+\s){1,4})(?:and|together with|along with)\s(?:the\s)?\Z")
+_GAP_WITHIN = 80
+"""Characters before a number in which another party takes up the verb."""
+_GAP = re.compile(r"\d[^.;:]*(?:,|\band)\s+(?:the\s+)?((?:[\w’'-]+\s+){1,3})\Z")
 _HANGING = re.compile(r"\s+(?:of|on|in|at|against|near|that|which|who|by|came|was|were|is|are)\s+")
 _OF = re.compile(r"(?:^|[:;,]\s*)of\s+(?:the\s+|all\s+)?\Z", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
@@ -60,13 +63,14 @@ def _is_short(word: str) -> bool:
 
 
 def _reports(claim: Claim) -> bool:
-    """Whether the subject of a claim only tells of deeds."""
-    return claim.predicate is not None and stem(claim.predicate) in nouns("reports")
+    """Whether the subject of a claim only tells of deeds ("put the toll at 12", not "put 12 into orbit")."""
+    verb = None if claim.predicate is None else stem(claim.predicate)
+    return verb in nouns("reports") and not (verb in nouns("reports or does") and claim.role == "object")
 
 
 def blamed(claim: Claim) -> str | None:
     """Who the clause says is answerable ("deaths attributed to the army"), None where it blames nobody."""
-    found = _blamed_on().search(claim.text)
+    found = _blamed_on().search(claim.text) if may_hold(claim.text, "blamed_on") else None
     return _HANGING.split(found[1], 1)[0].strip() if found is not None and found[1][0].isupper() else None
 
 
@@ -87,9 +91,11 @@ def doer(claim: Claim) -> str | None:
         return None
     if (told := blamed(claim)) is not None:
         return told
-    if claim.subject is not None and _blamed_for().search(claim.text):
+    if (told := _gapped(claim)) is not None:
+        return told
+    if claim.subject is not None and may_hold(claim.text, "blamed_for") and _blamed_for().search(claim.text):
         return claim.subject.text
-    found = _BY.search(claim.text)
+    found = _BY.search(claim.text) if "by" in claim.text else None
     if found is not None and not any(w[0].isupper() for w in found[1].split()):
         found = None
     undergoes = claim.predicate is not None and stem(claim.predicate) in nouns("befalls")
@@ -99,6 +105,16 @@ def doer(claim: Claim) -> str | None:
         return None
     reporter = claim.actor is not None and claim.actor.text in found[1]  # "was put at 393,000 by the UN"
     return None if reporter else found[1].strip()
+
+
+def _gapped(claim: Claim) -> str | None:
+    """Who did what a number tells, where the verb is said once: "the army killed 12 and the rebels 30"."""
+    end = 0 if claim.quantity is None else claim.quantity.start - claim.start
+    before = claim.text[max(0, end - _GAP_WITHIN) : max(0, end)]
+    found = _GAP.search(before) if " and " in before or ", " in before else None
+    head = [] if found is None else WORD.findall(found[1])
+    whose = nouns("perpetrators") | nouns("forces")
+    return found[1].strip() if found is not None and head and stem(head[-1]) in whose else None
 
 
 def _is_a_deed(claim: Claim) -> bool:

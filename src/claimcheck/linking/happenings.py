@@ -129,9 +129,9 @@ class Happenings:
     def _named(self, claim: Claim, document: Document, times: Sequence[Span]) -> list[Happening]:
         """By name, alias, or series with number, in the clause or its subject. Every row that a name may mean
         stays: which of them the date fits is what the claim is asked."""
-        within = self._before_participle(claim, document)
-        within = within or of_the_time(claim, self._within(claim, document), times)
-        found = [m for m in within if is_what_happened(claim, document, m)]
+        before = self._before_participle(claim, document)  # that is of the name, whatever leads to it
+        within = before or of_the_time(claim, self._within(claim, document), times)
+        found = before or [m for m in within if is_what_happened(claim, document, m)]
         found += self._in_subject(claim, document)
         out: dict[str, Happening] = {}
         dated = False
@@ -194,7 +194,8 @@ class Happenings:
         """What is named right before a participle that begins the clause, whatever stands behind its date:
         "resolution 2118, adopted in 2013, and resolution 2139, adopted in 2014"."""
         first = WORD.match(claim.text)
-        if first is None or stem(first.group()) != stem(claim.predicate or ""):
+        verb = claim.predicate or ""
+        if first is None or first.group()[0] != verb[:1]:  # "held" is of "hold"
             return []
         found = self._find(document, claim.context)
         near = [m for m in found if m.end <= claim.start and document.text[m.end : claim.start] == ", "]

@@ -15,7 +15,7 @@ from functools import cache
 from claimcheck.judging.falls import can_be_turned, is_a_fall
 from claimcheck.judging.relations import is_dated
 from claimcheck.linking.places import WORD
-from claimcheck.linking.vocabulary import any_of, nouns, stem
+from claimcheck.linking.vocabulary import any_of, may_hold, nouns, stem
 from claimcheck.model import Claim, Document, Mention, ReferenceRow
 
 _BY = re.compile(r"\bby\s+(?:[\w-]{1,12}\s+){0,3}$", re.IGNORECASE)
@@ -62,7 +62,11 @@ def _is_change(claim: Claim, quantity: Mention, text: str, said: Collection[str]
         return not can_be_turned(claim, row)  # "the economy shrank 0.3 percent" is growth of -0.3
     if verb in nouns("alters") and verb not in said and claim.role == "object":
         return quantity.noun is None or stem(quantity.noun.split()[-1]) not in nouns("people")
-    if _change_of().search(before) and nouns("changes").isdisjoint(said):
+    if (
+        may_hold(before.lower(), "changes")
+        and _change_of().search(before)
+        and nouns("changes").isdisjoint(said)
+    ):
         return True  # "a total increase of 31,525 refugees"
     fraction = quantity.value is not None and 0 < quantity.value < 1  # "reducing poverty by half"
     if quantity.kind != "percent" and not fraction:

@@ -13,7 +13,7 @@ from functools import cache
 from claimcheck.judging.relations import is_dated
 from claimcheck.linking.peoples import are_at_home
 from claimcheck.linking.places import WORD
-from claimcheck.linking.vocabulary import any_of, is_calendar, nouns, stem
+from claimcheck.linking.vocabulary import any_of, is_calendar, may_hold, nouns, stem
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 
 _OF_KNOWN = re.compile(
@@ -104,7 +104,8 @@ def _is_part(claim: Claim, document: Document, definite: re.Pattern[str] = _DEFI
         return True
     if quantity.noun is not None and stem(quantity.noun.split()[-1]) in nouns("rest"):
         return True
-    return _part_before().search(text, start, quantity.wide_start) is not None
+    before = text[start : quantity.wide_start]
+    return may_hold(before.lower(), "part_before") and _part_before().search(before) is not None
 
 
 def _is_of_some(

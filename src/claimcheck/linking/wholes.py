@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from claimcheck.linking.places import WORD
 from claimcheck.linking.surroundings import is_unreal
-from claimcheck.linking.vocabulary import any_of, deeds_named, nouns, stem
+from claimcheck.linking.vocabulary import any_of, deeds_named, may_hold, nouns, stem
 from claimcheck.model import Claim, Mention, ReferenceRow
 from claimcheck.numbers.tokens import number_words
 
@@ -171,7 +171,8 @@ def is_not_the_whole(claim: Claim, text: str) -> bool:
     at = -1 if time is None or time.start is None else time.start
     if at >= claim.context.start and _PART_OF_TIME.search(text, max(claim.context.start, at - 40), at):
         return True  # "in one night of January"
-    if _excepted().search(lead) or (quantity.noun is None and _BUT.search(lead)):
+    excepted = may_hold(lead.lower(), "except") and _excepted().search(lead)
+    if excepted or (quantity.noun is None and _BUT.search(lead)):
         return True
     if claim.predicate == "be" and _PART.match(text, quantity.end):
         return True
@@ -191,10 +192,8 @@ def is_shared_out(claim: Claim, text: str, words: frozenset[str]) -> bool:
     found = _PER.search(text, quantity.end, max(claim.end, quantity.end))
     if found is not None and not _APART.search(text, quantity.end, found.start()):
         return True
-    return (
-        _on_average().search(text, max(claim.context.start, quantity.start - _LEAD), quantity.start)
-        is not None
-    )
+    before = text[max(claim.context.start, quantity.start - _LEAD) : quantity.start]
+    return may_hold(before.lower(), "on average") and _on_average().search(before) is not None
 
 
 @cache
@@ -208,7 +207,8 @@ def is_not_done(claim: Claim, text: str, words: frozenset[str]) -> bool:
     quantity = claim.quantity
     if quantity is None:
         return False
-    found = _not_done().match(text, quantity.end, max(claim.end, quantity.end))
+    behind = text[quantity.end : max(claim.end, quantity.end)]
+    found = _not_done().match(behind) if may_hold(behind, "not done") else None
     return found is not None and words.isdisjoint(map(stem, WORD.findall(found[1])))
 
 
@@ -226,7 +226,7 @@ def is_deed_undone(claim: Claim, words: frozenset[str]) -> bool:
 
 @cache
 def _not_done() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:[\w’'-]{{2,20}}\s+){{1,5}}?({any_of('not done')})\s+[a-z]")
+    return re.compile(rf"\s+(?:[\w’'-]{{2,20}}\s+){{0,5}}?({any_of('not done')})\s+[a-z]")
 
 
 def is_base(claim: Claim, text: str) -> bool:
