@@ -24,19 +24,15 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _PER = re.compile(r"\bper\s+(?!cent\b|capita\b|annum\b)[a-z\d]")
-_PART_OF_TIME = re.compile(
-    r"\b(?:an?|one|a\s+single|two|three|the\s+[a-z]{4,12})\s+(?:hour|night|day|morning|evening|afternoon|week|weekend)s?\s+"
-    r"(?:of|in)\s+\Z",
-    re.IGNORECASE,
-)
 _OF_ALL = re.compile(r"((?:\S+\s+){1,2})of\s+(?:the|its|their|all)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _EVERY = re.compile(
     r"\W*(?:(?:on|in|for|almost|nearly)\s+)?(?:every|each)\s+(?:single\s+)?(?:hour|day|night|week|month|year)\b",
     re.IGNORECASE,
 )
 _NIGHT = re.compile(
-    r"\b(?:in|on|during|within)\s+(?:just\s+|only\s+)?(?:an?|one)\s+(?:single\s+)?"
-    r"(?:day|night|hour|morning|afternoon|evening|weekend|week)\b",
+    r"\b(?:in|on|during|within)\s+(?:just\s+|only\s+)?"
+    r"(?:(?:an?|one)\s+(?:single\s+)?(?:hour|day|night|morning|afternoon|evening|weekend|week)\b"
+    r"|(?:two|three|the\s+[a-z]{4,12})\s+(?:hour|day|night|morning|afternoon|evening|weekend|week)s?\s+(?:of|in)\s)",
     re.IGNORECASE,
 )
 _WEEK = 7
@@ -167,10 +163,6 @@ def is_not_the_whole(claim: Claim, text: str) -> bool:
         return True
     if _WHERE_THEY_WERE.match(text, quantity.end):
         return True
-    time = claim.time
-    at = -1 if time is None or time.start is None else time.start
-    if at >= claim.context.start and _PART_OF_TIME.search(text, max(claim.context.start, at - 40), at):
-        return True  # "in one night of January"
     excepted = may_hold(lead.lower(), "except") and _excepted().search(lead)
     if excepted or (quantity.noun is None and _BUT.search(lead)):
         return True
