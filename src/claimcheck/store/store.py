@@ -25,7 +25,7 @@ from claimcheck.store.database import (
     transaction,
 )
 from claimcheck.store.loading import LATEST, FoundClaim
-from claimcheck.store.migrations import quoted
+from claimcheck.store.migrations import literal, quoted
 from claimcheck.store.saving import Saver, SaveResult
 
 WRITER_MEMORY = 256_000_000
@@ -168,13 +168,17 @@ class Store:
     def _merge(self) -> None:
         """Have DuckDB merge its groups of rows, where there are many small ones: each run adds one at least.
 
-        Very long texts may need more memory than it may take; then it gives the open database up, of which
-        nothing is wanted any more: what is in the log stays there, and the next checkpoint writes it.
+        A checkpoint after which nothing changed does nothing, and a run that was published ends with one: so a
+        comment is written again. Very long texts may need more memory than DuckDB may take; then it gives the
+        open database up, of which nothing is wanted any more: what is in the log stays there, and the next
+        checkpoint writes it.
         """
-        [(groups, rows)] = self.cells(GROUPS)
+        [(groups, rows, said)] = self.cells(GROUPS)
         if groups >= MANY_GROUPS and rows < groups * SMALL_GROUP:
             with self.tight(FRUGAL_MEMORY):
-                self.connection.execute("SET max_vacuum_tasks = 100; CHECKPOINT")
+                self.connection.execute("SET max_vacuum_tasks = 100")
+                self.connection.execute(f"COMMENT ON TABLE run_document IS {literal(said)}")
+                self.connection.execute("CHECKPOINT")
 
     def save(self, run: RunInfo, documents: Iterable[CheckedDocument]) -> SaveResult:
         """Store a run's documents (`saving.save`): idempotent, in batches of one transaction each."""
@@ -273,7 +277,8 @@ def describe_views(connection: Connection) -> tuple[ViewDescription, ...]:
 
 
 GROUPS = """
-SELECT count(DISTINCT row_group_id), (SELECT count(*) FROM run_document)
+SELECT count(DISTINCT row_group_id), (SELECT count(*) FROM run_document), (SELECT coalesce(max(comment), '')
+    FROM duckdb_tables() WHERE table_name = 'run_document' AND database_name = current_database())
 FROM pragma_storage_info('run_document')
 """
 VIEWS = f"""
