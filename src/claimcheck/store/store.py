@@ -168,10 +168,10 @@ class Store:
     def _merge(self) -> None:
         """Have DuckDB merge its groups of rows, where there are many small ones: each run adds one at least.
 
-        A checkpoint after which nothing changed does nothing, and a run that was published ends with one: so a
-        comment is written again. Very long texts may need more memory than DuckDB may take; then it gives the
-        open database up, of which nothing is wanted any more: what is in the log stays there, and the next
-        checkpoint writes it.
+        A checkpoint after which nothing changed does nothing, and a run that was published ends with one: so
+        a comment is written again. Very long texts may need more memory than DuckDB may take; then it gives
+        the open database up, of which nothing is wanted any more: what is in the log stays there, and the
+        next checkpoint writes it.
         """
         [(groups, rows, said)] = self.cells(GROUPS)
         if groups >= MANY_GROUPS and rows < groups * SMALL_GROUP:
