@@ -9,12 +9,15 @@ from typing import Literal
 
 from claimcheck.judging.relations import ActorMatch
 from claimcheck.linking.anaphora import is_pronoun
+from claimcheck.linking.cues import cue, cues_in
 from claimcheck.linking.deeds import deed as deed_of
 from claimcheck.linking.places import WORD, Named, NameIndex
-from claimcheck.linking.vocabulary import any_of, is_calendar, may_hold, nouns, stem
+from claimcheck.linking.vocabulary import any_of, is_calendar, nouns, stem, words_of
 from claimcheck.model import Claim, Mention
 
 _BY = re.compile(r"\bby\s+(?:the\s+)?((?:[^\W\d_][\w’'-]{0,30}\s?){1,6})")
+_BLAMED_ON_CUE = cue("blamed on", lambda: words_of("blamed_on"))
+_BLAMED_FOR_CUE = cue("blamed for", lambda: words_of("blamed_for"))
 _AND_WHO = re.compile(
     r",?\s(?:and|together with|along with|jointly with)\s(?:the\s)?((?:[A-Z][\w/-]+\s?){1,4})"
 )
@@ -70,7 +73,7 @@ def _reports(claim: Claim) -> bool:
 
 def blamed(claim: Claim) -> str | None:
     """Who the clause says is answerable ("deaths attributed to the army"), None where it blames nobody."""
-    found = _blamed_on().search(claim.text) if may_hold(claim.text, "blamed_on") else None
+    found = _blamed_on().search(claim.text) if _BLAMED_ON_CUE in cues_in(claim.text) else None
     return _HANGING.split(found[1], 1)[0].strip() if found is not None and found[1][0].isupper() else None
 
 
@@ -93,7 +96,8 @@ def doer(claim: Claim) -> str | None:
         return told
     if (told := _gapped(claim)) is not None:
         return told
-    if claim.subject is not None and may_hold(claim.text, "blamed_for") and _blamed_for().search(claim.text):
+    blames = claim.subject is not None and _BLAMED_FOR_CUE in cues_in(claim.text)
+    if blames and claim.subject is not None and _blamed_for().search(claim.text):
         return claim.subject.text
     found = _BY.search(claim.text) if "by" in claim.text else None
     if found is not None and not any(w[0].isupper() for w in found[1].split()):

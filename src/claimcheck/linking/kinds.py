@@ -13,9 +13,10 @@ from itertools import chain, pairwise
 
 from claimcheck import lexicon
 from claimcheck.judging.units import comparable, dimension_of, unit_named
+from claimcheck.linking.cues import cue_of_stems, cues_of
 from claimcheck.linking.deaths import are_some_deaths
 from claimcheck.linking.narrowing_words import words_of_row
-from claimcheck.linking.places import WORD
+from claimcheck.linking.places import WORD, last_word
 from claimcheck.linking.vocabulary import nouns, stem
 from claimcheck.linking.wholes import (
     has_other_cause,
@@ -40,6 +41,7 @@ _FATES = (
     "fate_saved",
     "fate_sick",
 )
+_FATE_CUE = cue_of_stems("fate", lambda: frozenset(chain.from_iterable(map(nouns, _FATES))))
 _HARMED = frozenset({0, 1, 2})
 """The fates of those who are no longer among the living and well."""
 _BEHIND = 6
@@ -64,22 +66,25 @@ def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozens
     if quantity is None:
         return True
     measured = words_of_row(row.measure, row.unit)
-    if is_narrowed(claim, document.text, said, measured) or counts_more(claim, document.text, row, said):
+    text, cues = document.text, cues_of(claim, document.text)
+    if is_narrowed(claim, text, said, measured, cues) or counts_more(claim, text, row, said):
         return False
-    if is_difference(quantity, document.text) and nouns("changes").isdisjoint(measured | said):
+    if is_difference(quantity, text) and nouns("changes").isdisjoint(measured | said):
         return False
     if quantity.kind in ("percent", "money", "measure", "duration", "age"):
         return scale_fits(quantity, row, said)
-    if has_other_cause(claim, measured | said, kinds_told(row)) or is_not_the_whole(claim, document.text):
+    words, kinds = measured | said, kinds_told(row)
+    if has_other_cause(claim, words, kinds, cues) or is_not_the_whole(claim, text, cues):
         return False
-    text, words = document.text, measured | said
-    if are_some_deaths(claim, text, words, kinds_told(row)):
+    if are_some_deaths(claim, text, words, kinds):
         return False
-    if is_shared_out(claim, text, words) or is_not_done(claim, text, words) or is_deed_undone(claim, words):
+    if is_shared_out(claim, text, words, cues) or is_not_done(claim, text, words, cues):
+        return False
+    if is_deed_undone(claim, words):
         return False
     if row.actor and is_base(claim, text):
         return False
-    if has_other_fate(claim, quantity, document.text, measured, said):
+    if has_other_fate(claim, quantity, text, measured, said, cues):
         return False
     named = None if quantity.noun is None or row.unit is None else unit_named(row.unit)
     if (
@@ -88,10 +93,10 @@ def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozens
         and stem((quantity.noun or "").split()[-1]) not in nouns("scales")
     ):
         return False  # "four million votes" are no share of them
-    label = WORD.findall(document.text[max(0, quantity.start - _WINDOW) : quantity.start])[-1:]
-    if quantity.noun is not None and [stem(word) for word in label] == [stem(quantity.noun)]:
+    label = last_word(text, max(0, quantity.start - _WINDOW), quantity.start)
+    if quantity.noun is not None and label is not None and stem(label) == stem(quantity.noun):
         return True  # a label that stands before the number ("Arvia 6.8") is not counted by it
-    return _noun_fits(quantity, row, measured | said)
+    return _noun_fits(quantity, row, words)
 
 
 def _noun_fits(quantity: Mention, row: ReferenceRow, words: frozenset[str]) -> bool:
@@ -192,11 +197,18 @@ def _told(stems: Iterable[str]) -> frozenset[int]:
 
 
 def has_other_fate(
-    claim: Claim, quantity: Mention, text: str, named: frozenset[str], said: frozenset[str]
+    claim: Claim,
+    quantity: Mention,
+    text: str,
+    named: frozenset[str],
+    said: frozenset[str],
+    cues: frozenset[str],
 ) -> bool:
     """Whether the words next to the number say that something else befell those whom it counts than what the
     row measures: "20 were wounded", "20 were killed or wounded" where the row is of the killed. `named`: the
     stems of what the row measures; `said`: those of the vocabulary that linked the two."""
+    if _FATE_CUE not in cues and (claim.subject is None or quantity.noun is not None):
+        return False
     measured = _told(named | said)
     if not measured and (named | said) & nouns("fateless"):
         return False  # "the toll of the blast: 12 dead"

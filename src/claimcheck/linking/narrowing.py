@@ -12,15 +12,14 @@ from collections.abc import Sequence
 from functools import cache
 
 from claimcheck import lexicon
+from claimcheck.linking.cues import cue, cues_of
 from claimcheck.linking.narrowing_words import (
     any_phrase,
     listed,
-    may_say,
     phrase_before,
     phrases_of,
     stems_of,
     words_of_row,
-    written_words,
 )
 from claimcheck.linking.peoples import are_others, is_state
 from claimcheck.linking.places import WORD
@@ -32,6 +31,25 @@ _AHEAD = 60
 """Characters behind a number among which the words that narrow it stand."""
 _TOLD_WITHIN = 1500
 """Characters before a claim within which the text may have told of a cause."""
+_ONE_SUM_CUE = cue("single", lambda: phrases_of("single"))
+_RATIO_CUE = cue("ratio", lambda: phrases_of("ratio"))
+_SURPLUS_CUE = cue("surplus", lambda: phrases_of("surplus"))
+_BECOMES_CUE = cue("becomes", lambda: phrases_of("becomes"))
+_NEEDS_CUE = cue("needs", lambda: phrases_of("needs"))
+_INSTANCE_CUE = cue("instance", lambda: phrases_of("instance"))
+_PIECE_CUE = cue("piece", lambda: phrases_of("piece"))
+_SPEAKS_CUE = cue("speaks", lambda: phrases_of("speaks"))
+_SPOT_CUE = cue("spot", lambda: (p + s for p in phrases_of("spot") for s in ("", "s")))
+_ONLY_SOME = {
+    "condition": cue("condition", lambda: phrases_of("condition")),
+    "departs": cue("departs", lambda: phrases_of("departs")),
+}
+_AMONG_CUE = cue("among", "among")
+_WHICH_CUE = cue("which", "which")
+_FOR_CUE = cue("for", "for")
+_BY_CUE = cue("by", "by")
+_OR_CUE = cue("or", "or")
+_MORE_CUE = cue("more", "more")
 _CLAUSE_END = re.compile(r"[.,;:]|\band\b")
 _AMONG = re.compile(r"\bamong\s+(?:the\s+)?([a-z][\w-]{2,20})\b(?:[^,;:.]|, ){0,90}\Z")
 _IN_WHICH = re.compile(r"\b(?:in|at|on|during|by|of)\s+which\s+(?:[a-z]{2,12}\s+){0,3}\Z")
@@ -63,15 +81,15 @@ def is_narrowed_down(
     words = said | words_of_row(row.measure, row.unit)
     behind = text[quantity.end : min(claim.context.end, quantity.end + _AHEAD)]
     before = text[max(claim.context.start, quantity.wide_start - 2 * _AHEAD) : quantity.wide_start]
-    written = written_words(claim.context.of(text))
+    cues = cues_of(claim, text)
     return (
-        _is_some(behind, before, words, written)
-        or _is_in_a_spot(behind, words, place[0], written)
-        or _is_of_one_of_many(claim, text, words)
+        _is_some(behind, before, words, cues)
+        or (_SPOT_CUE in cues and _is_in_a_spot(behind, words, place[0]))
+        or _is_of_one_of_many(claim, text, words, cues)
         or _is_the_others(claim, text, words, place)
         or _is_of_a_piece(text, place, words)
         or is_given_by_another(claim, before + behind, words, place, text)
-        or is_between(claim, quantity, text, words, place)
+        or is_between(claim, quantity, text, words, place, cues)
         or (row.measure_type == "flow" and _only_stays(claim, words, behind))
     )
 
@@ -125,41 +143,41 @@ def _persons() -> frozenset[str]:
     )
 
 
-def _is_some(behind: str, before: str, words: frozenset[str], written: frozenset[str]) -> bool:
+def _is_some(behind: str, before: str, words: frozenset[str], cues: frozenset[str]) -> bool:
     """What the number is the base of, how far it is off, and what only some are; or one of two things that
     an "or" joins, of which the row counts only one."""
     clause = _CLAUSE_END.split(behind, maxsplit=1)[0]
-    if may_say("single", written) and _one_sum().search(before):
+    if _ONE_SUM_CUE in cues and _one_sum().search(before):
         return True  # "a fine of 36 million"
-    among = _AMONG.search(before) if "among" in before else None
+    among = _AMONG.search(before) if _AMONG_CUE in cues else None
     if (among is not None and stem(among[1]) not in words) or (
-        "which" in before and _IN_WHICH.search(before)
+        _WHICH_CUE in cues and _IN_WHICH.search(before)
     ):
         return True  # "among women it is 31 per cent", "a school in which 22 had died"
-    if may_say("ratio", written) and phrase_before("ratio").search(before):
+    if _RATIO_CUE in cues and phrase_before("ratio").search(before):
         return True
-    if may_say("surplus", written) and any_phrase("surplus").search(clause):
+    if _SURPLUS_CUE in cues and any_phrase("surplus").search(clause):
         return True
-    if may_say("becomes", written) and any_phrase("becomes").search(clause):
+    if _BECOMES_CUE in cues and any_phrase("becomes").search(clause):
         return True
-    whom = _FOR.search(clause)
+    whom = _FOR.search(clause) if _FOR_CUE in cues else None
     if whom is not None and stem(whom[1]) in (nouns("part_label") | nouns("part_of_people")) - words:
         return True  # "60 seats are kept for women"
-    vehicle = _BY.search(clause) if "by" in written else None
+    vehicle = _BY.search(clause) if _BY_CUE in cues else None
     if vehicle is not None and stem(vehicle[1]) in (nouns("vehicles") | nouns("aircraft")) - words:
         return True  # "travelled by bus"
-    if _MORE.match(behind):
+    if _MORE_CUE in cues and _MORE.match(behind):
         return True  # "1,480 judges more", "30 more nurses"
-    needed = _needed().search(clause) if may_say("needs", written) else None
+    needed = _needed().search(clause) if _NEEDS_CUE in cues else None
     if needed is not None and frozenset(map(stem, WORD.findall(needed[1]))).isdisjoint(
         words | stems_of("helps")
     ):
         return True
-    for use in ("condition", "departs"):
-        found = any_phrase(use).search(clause) if may_say(use, written) else None
+    for use, cue_of_use in _ONLY_SOME.items():
+        found = any_phrase(use).search(clause) if cue_of_use in cues else None
         if found is not None and not frozenset(map(stem, WORD.findall(found.group()))) & words:
             return True
-    either = _OR.search(clause) if " or " in clause else None
+    either = _OR.search(clause) if _OR_CUE in cues else None
     if either is None:
         return False
     one, other = stem(either[1]), stem(either[2])
@@ -180,18 +198,16 @@ def _needed() -> re.Pattern[str]:
     return re.compile(rf"{any_phrase('needs').pattern}\s+((?:[a-z-]{{2,20}}\s*){{1,3}})")
 
 
-def _is_in_a_spot(behind: str, words: frozenset[str], place: str | None, written: frozenset[str]) -> bool:
+def _is_in_a_spot(behind: str, words: frozenset[str], place: str | None) -> bool:
     """ "In the village" of a row on a state, "in camps" of one on all who were displaced. "The village" may
     be the place itself where that is no state."""
-    if _spot_words().isdisjoint(written):
-        return False
     found = _spot().search(_OF_WHOM.split(behind.split(".")[0])[0])
     if found is None or stem(found[2]) in words:
         return False
     return is_state(place) or found[1] is None or found[1] in ("a", "an", "one", "two")
 
 
-def _is_of_one_of_many(claim: Claim, text: str, words: frozenset[str]) -> bool:
+def _is_of_one_of_many(claim: Claim, text: str, words: frozenset[str], cues: frozenset[str]) -> bool:
     """ "A hospital in Arvia treated 412", "in one case": of all that there were, some. And what else is done
     to the same things ("were stored")."""
     verb = stem(claim.predicate or "")
@@ -199,9 +215,7 @@ def _is_of_one_of_many(claim: Claim, text: str, words: frozenset[str]) -> bool:
         claim, verb, text, words
     ):
         return True
-    if may_say("instance", written_words(claim.context.of(text))) and any_phrase("instance").search(
-        claim.text.lower()
-    ):
+    if _INSTANCE_CUE in cues and any_phrase("instance").search(claim.text.lower()):
         return True
     subject = [] if claim.subject is None else _HANGING.split(claim.subject.text)[:1]
     head = WORD.findall(subject[0])[-1:] if subject else []
@@ -262,13 +276,6 @@ def is_of_a_cause(claim: Claim, text: str, row: ReferenceRow) -> bool:
     return stated or known.isdisjoint(
         map(stem, WORD.findall(text[max(0, claim.start - _TOLD_WITHIN) : claim.start]))
     )
-
-
-@cache
-def _spot_words() -> frozenset[str]:
-    """The last words of all spots, one and many."""
-    last = [phrase.split()[-1] for phrase in phrases_of("spot")]
-    return frozenset(last) | frozenset(f"{word}s" for word in last)
 
 
 @cache

@@ -29,23 +29,6 @@ def any_phrase(use: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(phrases)})\b")
 
 
-@lru_cache(maxsize=1 << 8)
-def written_words(sentence: str) -> frozenset[str]:
-    """The words of a sentence, small."""
-    return frozenset(WORD.findall(sentence.lower()))
-
-
-@cache
-def openers(use: str) -> frozenset[str]:
-    """The first words of the phrases of a use."""
-    return frozenset(word for phrase in phrases_of(use) for word in WORD.findall(phrase.lower())[:1])
-
-
-def may_say(use: str, written: frozenset[str]) -> bool:
-    """Whether a phrase of a row may stand in a sentence: its first word does. Far cheaper than to look."""
-    return not openers(use).isdisjoint(written)
-
-
 @cache
 def phrase_before(use: str) -> re.Pattern[str]:
     """Any phrase of a use right before what is asked about."""

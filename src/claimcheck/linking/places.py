@@ -38,7 +38,17 @@ _SHORT = {"st": "saint", "mt": "mount", "ft": "fort"}
 SHORTEST_BY_SOUND = 5
 LONGEST_NAME = 12
 """Names of more words than this are matched by their first words' comma parts only."""
+_NEAR = 20
 _WINDOW = 2 * LONGEST_NAME  # words as they are written, of which some say nothing
+
+
+def last_word(text: str, start: int, end: int) -> str | None:
+    """The last word between two characters of a text, None where there is none."""
+    near = max(start, end - _NEAR)
+    found = WORD.findall(text, near, end)
+    if near > start and (not found or text.startswith(found[-1], near)):  # it may begin further back
+        found = WORD.findall(text, start, end)
+    return found[-1] if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,7 @@ class NameIndex:
             if sum(map(len, words)) >= SHORTEST_BY_SOUND:
                 self._by_sound[tuple(map(sounded, words))].add(words)
                 sounds[sounded(words[0])].add(len(words))
+        self._longest = {first: max(found) for first, found in lengths.items()}
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
         self._opens = lru_cache(maxsize=1 << 13)(self._may_open)
         self._sound_lengths = {first: sorted(found, reverse=True) for first, found in sounds.items()}
@@ -97,11 +108,24 @@ class NameIndex:
         for i, word in enumerate(written):
             if not self._opens(word.group()) or word.start() < behind:
                 continue
-            here = written[i : i + _WINDOW]
-            found = self._at(text, [(m.start(), m.end(), p) for m in here if (p := _plain(m[0]))])
+            found = self._at(text, self._words_from(written, i))
             if found is not None:
                 out.append(found)
                 behind = found.end
+        return out
+
+    def _words_from(self, written: list[re.Match[str]], first: int) -> list[tuple[int, int, str]]:
+        """The words from one on that may make up a name, those that say nothing left out: as many as the
+        longest name has that begins so, or sounds so."""
+        opens = _plain(written[first][0])
+        sounding = self._sound_lengths.get(sounded(opens), (0,))
+        longest = max(self._longest.get(opens, 0), sounding[0])
+        out: list[tuple[int, int, str]] = []
+        for word in written[first : first + _WINDOW]:
+            if plain := _plain(word[0]):
+                out.append((word.start(), word.end(), plain))
+                if len(out) >= longest:
+                    break
         return out
 
     def _may_open(self, word: str) -> bool:

@@ -41,25 +41,26 @@ class PlaceSurroundings:
         """Whether a claim that names a place is not about it, or not about it alone."""
         inside = chosen.start >= claim.context.start
         lead = text[max(claim.context.start, chosen.start - _LEAD) : chosen.start] if inside else ""
-        tail = text[chosen.end : claim.context.end] if inside else ""
         words = lead.lower().split()
         if not _openers_of_besides().isdisjoint(words[-5:]) and _besides().search(lead):
             return True
+        last = words[-3:]
         if claim.predicate is not None and stem(claim.predicate) in nouns("moves") and _TOWARDS.search(lead):
             return True
-        went = _WENT.search(lead) if "to" in words[-3:] else None
+        went = _WENT.search(lead) if "to" in last else None
         if went is not None and stem(went[1]) in goes_to() and stem(went[1]) != stem(claim.predicate or ""):
             return True  # "five are dead, and some have returned to Tarn"
-        if chosen.text.endswith(("'s", "’s")) and _OWNER_OF.match(tail):
+        tail = (chosen.end, claim.context.end) if inside else (0, 0)
+        if chosen.text.endswith(("'s", "’s")) and _OWNER_OF.match(text, *tail):
             return True  # "Syria's neighbour Lebanon"
-        beside = _AND_NAME.match(tail)
-        if beside is None and not _ANDS.isdisjoint(words[-3:]):
+        beside = _AND_NAME.match(text, *tail)
+        if beside is None and not _ANDS.isdisjoint(last):
             beside = _NAME_AND.search(lead)
         if beside is not None and self._is_unknown(beside[beside.lastindex or 1]):
             return True
-        return self._is_elsewhere(claim, text, chosen, bool(_IN.search(lead)))
+        return self._is_elsewhere(claim, text, chosen, lead)
 
-    def _is_elsewhere(self, claim: Claim, text: str, chosen: Named, located: bool) -> bool:
+    def _is_elsewhere(self, claim: Claim, text: str, chosen: Named, lead: str) -> bool:
         """Whether the clause tells of something in a place that no table knows, and names the chosen one only
         besides ("people from Tarn were killed in Ozerov")."""
         at = claim.end if claim.quantity is None else claim.quantity.end
@@ -68,7 +69,7 @@ class PlaceSurroundings:
             start = found.start(1)
             if start <= chosen.start < found.end(1) or not self._is_unknown(found[1]):
                 continue
-            if not located or abs(start - at) < abs(chosen.start - at):
+            if not _IN.search(lead) or abs(start - at) < abs(chosen.start - at):
                 return True
         return False
 

@@ -14,11 +14,13 @@ from functools import cache
 
 from claimcheck.judging.falls import can_be_turned, is_a_fall
 from claimcheck.judging.relations import is_dated
+from claimcheck.linking.cues import cue, cues_of
 from claimcheck.linking.places import WORD
-from claimcheck.linking.vocabulary import any_of, may_hold, nouns, stem
+from claimcheck.linking.vocabulary import any_of, nouns, stem, words_of
 from claimcheck.model import Claim, Document, Mention, ReferenceRow
 
 _BY = re.compile(r"\bby\s+(?:[\w-]{1,12}\s+){0,3}$", re.IGNORECASE)
+_CHANGES_CUE = cue("changes", lambda: words_of("changes"))
 _FOLD = re.compile(r"fold\b", re.IGNORECASE)
 _PER_HEAD = re.compile(r"\s+(?:per|a)\s+(?:capita|head|person)\b", re.IGNORECASE)
 _SHARES_BELOW = Decimal(1000)
@@ -63,7 +65,7 @@ def _is_change(claim: Claim, quantity: Mention, text: str, said: Collection[str]
     if verb in nouns("alters") and verb not in said and claim.role == "object":
         return quantity.noun is None or stem(quantity.noun.split()[-1]) not in nouns("people")
     if (
-        may_hold(before.lower(), "changes")
+        _CHANGES_CUE in cues_of(claim, text)
         and _change_of().search(before)
         and nouns("changes").isdisjoint(said)
     ):

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from functools import cache
 
 from claimcheck.judging.relations import is_dated
+from claimcheck.linking.cues import cue, cues_of
 from claimcheck.linking.peoples import are_at_home
 from claimcheck.linking.places import WORD
-from claimcheck.linking.vocabulary import any_of, is_calendar, may_hold, nouns, stem
+from claimcheck.linking.vocabulary import any_of, is_calendar, nouns, stem, words_of
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 
 _OF_KNOWN = re.compile(
@@ -21,6 +22,7 @@ _OF_KNOWN = re.compile(
 )
 _DEFINITE = re.compile(r"\b(?:the|these|those|its|their|another|remaining)\s+$", re.IGNORECASE)
 _POINTED_AT = re.compile(r"\b(?:these|those|its|their|another|remaining)\s+$", re.IGNORECASE)
+_PART_BEFORE_CUE = cue("part before", lambda: words_of("part_before"))
 _JOINED = re.compile(r"\b(?:and|or|while|as well as)\s")
 _BY_SOMEBODY = re.compile(r"\bby\s+(?:the\s+)?([A-Z]\w{1,30})")
 _POINTING = frozenset(
@@ -104,8 +106,9 @@ def _is_part(claim: Claim, document: Document, definite: re.Pattern[str] = _DEFI
         return True
     if quantity.noun is not None and stem(quantity.noun.split()[-1]) in nouns("rest"):
         return True
-    before = text[start : quantity.wide_start]
-    return may_hold(before.lower(), "part_before") and _part_before().search(before) is not None
+    if _PART_BEFORE_CUE not in cues_of(claim, text):
+        return False
+    return _part_before().search(text[start : quantity.wide_start]) is not None
 
 
 def _is_of_some(

@@ -10,7 +10,8 @@ import re
 from functools import cache
 
 from claimcheck import lexicon
-from claimcheck.linking.narrowing_words import phrases_of, stems_of, written_words
+from claimcheck.linking.cues import cue
+from claimcheck.linking.narrowing_words import phrases_of, stems_of
 from claimcheck.linking.places import WORD
 from claimcheck.linking.placewords import goes_to
 from claimcheck.linking.vocabulary import head_stems, is_calendar, stem
@@ -21,6 +22,7 @@ _AHEAD = 60
 """Characters behind a number within which the other side stands."""
 _NAME = r"(?:the\s+)?(?:(?:town|city|village|port|district|province|state)\s+of\s+)?([A-Z][\w’'-]{1,30})"
 _BETWEEN = re.compile(rf"\b(?:from|to)\s+{_NAME}")
+_LEADS_CUE = cue("leads from or to", "from to")
 _FROM = re.compile(r"\s+(?:[\w-]{1,20}\s+){0,3}?from\b")
 _LEADS = re.compile(r"([\w’'-]{3,20})\s+(to|from)\s+(?:the\s+)?\Z")
 
@@ -48,7 +50,12 @@ def _is_named(subject: str, place: str | None) -> bool:
 
 
 def is_between(
-    claim: Claim, quantity: Mention, text: str, words: frozenset[str], where: tuple[str | None, int]
+    claim: Claim,
+    quantity: Mention,
+    text: str,
+    words: frozenset[str],
+    where: tuple[str | None, int],
+    cues: frozenset[str],
 ) -> bool:
     """ "Exports to Lowmark", "refugees from Lowmark": of all exports and all refugees they are a part, and
     none of Lowmark's."""
@@ -64,7 +71,7 @@ def is_between(
     came = counted in _come_from() and "from" not in words
     if came and _FROM.match(text, quantity.end, min(claim.context.end, quantity.end + _AHEAD)):
         return True
-    if written_words(claim.context.of(text)).isdisjoint(("from", "to")):
+    if _LEADS_CUE not in cues:
         return False
     for found in _BETWEEN.finditer(text, claim.start, max(claim.end, quantity.end)):
         name = folded(found[1]).removesuffix("s")

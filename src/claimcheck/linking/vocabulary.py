@@ -76,6 +76,12 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith(("e", "y")) else word
 
 
+@lru_cache(maxsize=1 << 8)
+def stems_in(text: str) -> tuple[str, ...]:
+    """The stems of the words of a text, in order; a clause is asked for them again and again."""
+    return tuple(map(stem, WORD.findall(text)))
+
+
 @cache
 def nouns(topic: str) -> frozenset[str]:
     """The stems of a row of data/linking.toml."""
@@ -105,18 +111,6 @@ def any_of(topic: str) -> str:
     """The phrases of a row of data/linking.toml as alternatives of a regular expression, longest first."""
     phrases = words_of(topic)
     return "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(phrases, key=len, reverse=True))
-
-
-@cache
-def _telling(topic: str) -> tuple[str, ...]:
-    """The longest word of each phrase of a row of data/linking.toml."""
-    return tuple({max(phrase.split(), key=len) for phrase in words_of(topic)})
-
-
-def may_hold(text: str, topic: str) -> bool:
-    """Whether a phrase of a row of data/linking.toml may stand in a text, by its longest word alone: a
-    pattern of many phrases takes many times as long to find that there is none."""
-    return any(word in text for word in _telling(topic))
 
 
 class Vocabulary:

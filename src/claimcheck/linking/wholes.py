@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from claimcheck.linking.places import WORD
+from claimcheck.linking.cues import cue, cue_of_stems
+from claimcheck.linking.places import WORD, last_word
 from claimcheck.linking.surroundings import is_unreal
-from claimcheck.linking.vocabulary import any_of, deeds_named, may_hold, nouns, stem
+from claimcheck.linking.vocabulary import any_of, deeds_named, nouns, stem, stems_in, words_of
 from claimcheck.model import Claim, Mention, ReferenceRow
 from claimcheck.numbers.tokens import number_words
 
@@ -23,12 +24,16 @@ _RATE = re.compile(
     r"(?!\s+(?:earlier|ago|before|later|on\b|or\s+so|after|old))|hourly|daily|weekly|monthly)\b",
     re.IGNORECASE,
 )
+_RATE_CUE = cue("rate", "hour day night week month year hourly daily weekly monthly")
 _PER = re.compile(r"\bper\s+(?!cent\b|capita\b|annum\b)[a-z\d]")
+_PER_CUE = cue("per", "per")
 _OF_ALL = re.compile(r"((?:\S+\s+){1,2})of\s+(?:the|its|their|all)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _EVERY = re.compile(
     r"\W*(?:(?:on|in|for|almost|nearly)\s+)?(?:every|each)\s+(?:single\s+)?(?:hour|day|night|week|month|year)\b",
     re.IGNORECASE,
 )
+_TIMES_OF_DAY = "hour day night morning afternoon evening weekend week"
+_NIGHT_CUE = cue("night", f"{_TIMES_OF_DAY} hours days nights mornings afternoons evenings weekends weeks")
 _NIGHT = re.compile(
     r"\b(?:in|on|during|within)\s+(?:just\s+|only\s+)?"
     r"(?:(?:an?|one)\s+(?:single\s+)?(?:hour|day|night|morning|afternoon|evening|weekend|week)\b"
@@ -40,23 +45,35 @@ _DIGIT = re.compile(r"\d")
 _APART = re.compile(r"[.,;:()]")
 _LEAD = 100
 """Characters before a number in which the words stand that make it a part."""
+_OPENING = 4
+"""Characters: a number behind so many has words of its own sentence before it."""
 _PART = re.compile(r"\s+of\s+(?:the|those|them|these)\b", re.IGNORECASE)
 _OF_THEM = re.compile(
     r"\s+(?:of\s+(?:them|whom|those|these)|from\s+the)\b(?!\s+(?:in|at)\s+(?:the\s+)?[A-Z])"
 )
+_OF_THEM_CUE = cue("of them", "them whom those these from")
 _OF_THE = re.compile(r"\b[Oo]f\s+(?:the\s+|all\s+|those\s+){0,2}$")
 _INVITED = re.compile(r"\s+[a-z]{2,15}ed\s*,\s+[^.;]{0,60}?\d")
 _TIMES_MORE = re.compile(
     r"(?:[\s-]*fold|\s+times)\s+(?:(?:as|the|more|fewer|less)\b|(?:high|low|larg|small|great)er\b)",
     re.IGNORECASE,
 )
+_OF_CUE = cue("of", "of")
 _WHERE_THEY_WERE = re.compile(r"\s+\w{3,20}\s+(?:on|inside|under|aboard)\s+(?:the|a)\s+[a-z]")
 _BASE_OF_INDEX = re.compile(r"\b(?:19|20)\d\d\s*=\s*\Z")
+_BUT_CUE = cue("but", "but")
 _BUT = re.compile(r"\bbut\s+$", re.IGNORECASE)
 _PART_BEFORE = re.compile(
     r"\b(?:including|among them|among whom|of (?:whom|which|them|those|these)(?:\b[^.;:]{0,60}\band)?) $",
     re.IGNORECASE,
 )
+_PART_BEFORE_CUE = cue("part right before", "including among of")
+_MORE_CUE = cue("another", "another further additional extra other")
+_EXCEPT_CUE = cue("except", lambda: words_of("except"))
+_AVERAGE_CUE = cue("on average", lambda: words_of("on average"))
+_NOT_DONE_CUE = cue("not done", lambda: words_of("not done"))
+_CAUSE_CUE = cue_of_stems("other cause", lambda: nouns("other_causes"))
+_NARROWS_CUE = cue_of_stems("narrows", lambda: nouns("narrows") | nouns("part_label"))
 _MORE = re.compile(r"\b(?:another|an?\s+(?:further|additional|extra|other))\s+$", re.IGNORECASE)
 _ANY_NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|dozens?|hundreds?)\b"
@@ -84,13 +101,17 @@ def is_of_a_happening(label: str) -> bool:
     return bool(words) and stem(words[-1]) not in nouns("sides")
 
 
-def has_other_cause(claim: Claim, named: frozenset[str], kinds: tuple[frozenset[str], ...]) -> bool:
+def has_other_cause(
+    claim: Claim, named: frozenset[str], kinds: tuple[frozenset[str], ...], cues: frozenset[str]
+) -> bool:
     """Whether people died of what a table counts only where it names it ("of cholera", "in accidents"), in
     its measure or as the kind of its rows: those of a table of plane crashes died in no car crash."""
     if claim.predicate is None:
         return False
-    if _in_another_vehicle(claim, kinds):
+    if kinds and _in_another_vehicle(claim, kinds):
         return True
+    if _CAUSE_CUE not in cues and claim.actor is None and claim.subject is None:
+        return False
     harmed = stem(claim.predicate) in nouns("fates") | nouns("injures")
     for cause, before in _causes(claim, harmed):
         told = [kind for kind in kinds if cause in kind]
@@ -114,8 +135,10 @@ def _in_another_vehicle(claim: Claim, kinds: tuple[frozenset[str], ...]) -> bool
     return bool(said) and not said & (counted | (flies if counted & flies else frozenset()))
 
 
-def _is_in_a_night(claim: Claim) -> bool:
+def _is_in_a_night(claim: Claim, cues: frozenset[str]) -> bool:
     """Whether a number is of one day or night of a longer time: "in one night of January"."""
+    if _NIGHT_CUE not in cues:
+        return False
     days = None if claim.time is None or claim.time.period is None else claim.time.period.days
     return (days is None or days > _WEEK) and _NIGHT.search(claim.text) is not None
 
@@ -137,7 +160,7 @@ def _causes(claim: Claim, harmed: bool) -> Iterator[tuple[str, list[str]]]:
                 yield stem(word), [stem(words[at - 1])] if plain else []
 
 
-def is_not_the_whole(claim: Claim, text: str) -> bool:
+def is_not_the_whole(claim: Claim, text: str, cues: frozenset[str]) -> bool:
     """Whether the number is not all that there was in the claim's time: "12 a day", "every day 12", "another
     12", "12 of the dead were women", "3,000 people, 12 of them children", "all but 12", "of the 1,600
     invited, 1,511 came"; or only the base of an index ("2005 = 100") or how many times something else it was
@@ -145,29 +168,38 @@ def is_not_the_whole(claim: Claim, text: str) -> bool:
     quantity = claim.quantity
     if quantity is None or quantity.kind != "number":
         return False
-    if _RATE.search(_DIGIT.split(text[quantity.end : max(claim.end, quantity.end)])[0]) or _OF_THEM.match(
-        text, quantity.end
+    if _RATE_CUE in cues and _RATE.search(
+        _DIGIT.split(text[quantity.end : max(claim.end, quantity.end)], maxsplit=1)[0]
     ):
+        return True
+    if _OF_THEM_CUE in cues and _OF_THEM.match(text, quantity.end):
         return True
     if _TIMES_MORE.match(text, quantity.end):
         return True
     if _BASE_OF_INDEX.search(text, max(0, quantity.start - 12), quantity.start):
         return True
     before = text[claim.context.start : quantity.wide_start]
-    if _EVERY.match(before) or _is_in_a_night(claim):
+    if (_RATE_CUE in cues and _EVERY.match(before)) or _is_in_a_night(claim, cues):
         return True
     lead = before[-_LEAD:]  # what must stand right before the number
-    if _OF_THE.search(lead) and _INVITED.match(text, quantity.end):
+    if _OF_CUE in cues and _OF_THE.search(lead) and _INVITED.match(text, quantity.end):
         return True
-    if _PART_BEFORE.search(lead) and (quantity.noun is None or _is_alone(quantity, text)):
+    if (
+        _PART_BEFORE_CUE in cues
+        and _PART_BEFORE.search(lead)
+        and (quantity.noun is None or _is_alone(quantity, text))
+    ):
         return True
     if _WHERE_THEY_WERE.match(text, quantity.end):
         return True
-    excepted = may_hold(lead.lower(), "except") and _excepted().search(lead)
-    if excepted or (quantity.noun is None and _BUT.search(lead)):
+    if _EXCEPT_CUE in cues and _excepted().search(lead):
         return True
-    if claim.predicate == "be" and _PART.match(text, quantity.end):
+    if _BUT_CUE in cues and quantity.noun is None and _BUT.search(lead):
         return True
+    if _OF_CUE in cues and claim.predicate == "be" and _PART.match(text, quantity.end):
+        return True
+    if _MORE_CUE not in cues:
+        return False
     more = _MORE.search(text, max(claim.context.start, quantity.wide_start - 20), quantity.wide_start)
     if claim.time is not None and claim.time.start is not None and claim.time.end is not None:
         start = max(0, claim.time.start - claim.context.start)
@@ -175,17 +207,17 @@ def is_not_the_whole(claim: Claim, text: str) -> bool:
     return more is not None and not _ANY_NUMBER.search(before)
 
 
-def is_shared_out(claim: Claim, text: str, words: frozenset[str]) -> bool:
+def is_shared_out(claim: Claim, text: str, words: frozenset[str], cues: frozenset[str]) -> bool:
     """Whether the number is so many for each of several: "12 people a district", "an average of 12". `words`:
     the stems of what the row measures, and of the vocabulary that linked the two."""
     quantity = claim.quantity
     if quantity is None or quantity.kind != "number" or words & {"per", stem("average"), "mean", "rat"}:
         return False
-    found = _PER.search(text, quantity.end, max(claim.end, quantity.end))
+    found = _PER.search(text, quantity.end, max(claim.end, quantity.end)) if _PER_CUE in cues else None
     if found is not None and not _APART.search(text, quantity.end, found.start()):
         return True
     before = text[max(claim.context.start, quantity.start - _LEAD) : quantity.start]
-    return may_hold(before.lower(), "on average") and _on_average().search(before) is not None
+    return _AVERAGE_CUE in cues and _on_average().search(before) is not None
 
 
 @cache
@@ -193,14 +225,13 @@ def _on_average() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{any_of('on average')}),?\s+$", re.IGNORECASE)
 
 
-def is_not_done(claim: Claim, text: str, words: frozenset[str]) -> bool:
+def is_not_done(claim: Claim, text: str, words: frozenset[str], cues: frozenset[str]) -> bool:
     """Whether those whom the number counts only refused, tried or promised to do what the row counts.
     `words`: the stems of what the row measures, and of the vocabulary that linked the two."""
     quantity = claim.quantity
-    if quantity is None:
+    if quantity is None or _NOT_DONE_CUE not in cues:
         return False
-    behind = text[quantity.end : max(claim.end, quantity.end)]
-    found = _not_done().match(behind) if may_hold(behind, "not done") else None
+    found = _not_done().match(text, quantity.end, max(claim.end, quantity.end))
     return found is not None and words.isdisjoint(map(stem, WORD.findall(found[1])))
 
 
@@ -208,7 +239,8 @@ def is_deed_undone(claim: Claim, words: frozenset[str]) -> bool:
     """Whether what a noun says was done did not come about: "the planned evacuation of 29", "the evacuation
     of 29 failed". `words`: the stems of what the row measures (it may be what was refused), and of the
     vocabulary that linked the two."""
-    nouns_of_deeds = [word for word in WORD.findall(claim.measure or "") if word in deeds_named()]
+    named = deeds_named()
+    nouns_of_deeds = [word for word in WORD.findall(claim.measure or "") if word in named]
     if not nouns_of_deeds:
         return False
     verb = "" if claim.predicate is None else stem(claim.predicate)
@@ -261,16 +293,21 @@ def _is_alone(quantity: Mention, text: str) -> bool:
     )
 
 
-def is_narrowed(claim: Claim, text: str, said: frozenset[str], measured: frozenset[str]) -> bool:
+def is_narrowed(
+    claim: Claim, text: str, said: frozenset[str], measured: frozenset[str], cues: frozenset[str]
+) -> bool:
     """Whether a word makes the number the figure of a part that the measure does not name: a label right
     before it ("male 71.9"), or a modifier of what is measured ("youth unemployment", "suspected cases")."""
     quantity = claim.quantity
     if quantity is None:
         return False
+    own_sentence = quantity.wide_start - claim.context.start > _OPENING
+    if own_sentence and _NARROWS_CUE not in cues:
+        return False
     label = _label(text, quantity)
     if label is not None and label not in measured | said:
         return True
-    stems = [stem(word) for word in WORD.findall(claim.text)]
+    stems = stems_in(claim.text)
     if _narrows().isdisjoint(stems):
         return False
     own = said | measured
@@ -284,7 +321,6 @@ def _narrows() -> frozenset[str]:
 
 def _label(text: str, quantity: Mention) -> str | None:
     """The label of a part right before the number ("male 71.9"), as a stem."""
-    before = WORD.findall(text[max(0, quantity.wide_start - 30) : quantity.wide_start])
-    if before and (one := stem(before[-1])) in nouns("part_label"):
-        return one
-    return None
+    before = last_word(text, max(0, quantity.wide_start - 30), quantity.wide_start)
+    one = None if before is None else stem(before)
+    return one if one in nouns("part_label") else None

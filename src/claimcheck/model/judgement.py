@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
 from claimcheck.model.document import Document
@@ -15,6 +16,11 @@ from claimcheck.model.values import Period
 VerdictName = Literal["supported", "refuted", "conflicting_evidence", "not_enough_evidence"]
 Relation = Literal["supports", "refutes", "neutral"]
 MeasureType = Literal["flow", "stock", "cumulative", "constant"]
+
+
+@lru_cache(maxsize=1 << 12)
+def _period(start: date | None, end: date | None) -> Period:
+    return Period(start, end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +76,7 @@ class ReferenceRow:
         """From the earliest first day to the latest last day; None where either end is blank."""
         if self.first is None or self.last is None:
             return None
-        return Period(self.first.start, self.last.end)
+        return _period(self.first.start, self.last.end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
