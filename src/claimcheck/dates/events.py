@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from claimcheck.dates.event_lists import numbers_behind, ordinals_within, stands_alone
 from claimcheck.dates.event_words import (
     NEAR_DAYS,
     Token,
@@ -138,13 +139,48 @@ class EventIndex:
         i = 0
         while i < len(words):
             hit = self._at_token(text, words, i, document_date, [*history[-20:], *found[-20:]])
+            hit = hit or self._one_more(text, words[i], found[-1:])
             if hit is None:
                 i += 1
                 continue
-            found.append(hit)
-            while i < len(words) and words[i].start < hit.end:
+            found += self._sharing(text, words, i, hit)
+            while i < len(words) and words[i].start < found[-1].end:
                 i += 1
         return found
+
+    def _sharing(self, text: str, words: list[Token], i: int, hit: EventMention) -> list[EventMention]:
+        """A happening of a series with those that share its word: "resolutions 2139, 2165 and 2191"."""
+        behind = next((j for j in range(i, len(words)) if words[j].start >= hit.end), len(words))
+        if hit.how == "name" or not hit.candidates:
+            return [hit]
+        if stem(words[i].key) in heads() and words[i].key.endswith("s"):
+            word, listed = stem(words[i].key), numbers_behind(text, words, behind)
+            rows = ((words[j], self._numbered.get((word, int(words[j].key[1:])), [])) for j in listed)
+            return [hit, *(_mention_of(w, f"{word} {w.key[1:]}", r) for w, r in rows if r)]
+        shared = ordinals_within(text, words, i, hit.end)
+        if not shared:
+            return [hit]
+        tail = text[words[shared[-1]].end : hit.end]
+        found = [self._of_series(text, words[j], hit, tail) for j in (i, *shared)]
+        return list(filter(None, found)) or [hit]
+
+    def _one_more(self, text: str, word: Token, before: Sequence[EventMention]) -> EventMention | None:
+        """ "The third round was held in March, *the fourth* on 3 May"."""
+        first, _, rest = before[-1].text.partition(" ") if before else ("", "", "")
+        if not rest or not is_ordinal(first) or not stands_alone(text, word):
+            return None
+        return self._of_series(text, word, before[-1], f" {rest}")
+
+    def _of_series(self, text: str, word: Token, like: EventMention, tail: str) -> EventMention | None:
+        """The happening of this number in the series of another; its text has the words that it shares."""
+        series = {r.series for r in like.candidates if r.series}
+        number = int(word.key[1:])
+        keys = {(stem(k), number) for one in series for k in keys_of(one)}
+        rows = {r.key: r for key in keys for r in self._numbered.get(key, ()) if r.series in series}
+        if not rows:
+            return None
+        said = text[word.start : word.end] + tail
+        return _mention_of(word, said, rows.values())
 
     def at_place(self, text: str, span: Span, document_date: date | None) -> EventMention | None:
         """A place that stands for what happened there ("the run-up to Sochi"), at the start of `span`."""
@@ -344,6 +380,11 @@ class EventIndex:
 
 def _mention(text: str, start: int, end: int, rows: Iterable[ReferenceRow], how: How) -> EventMention:
     return EventMention(start, end, text[start:end], tuple(rows), how)
+
+
+def _mention_of(word: Token, said: str, rows: Iterable[ReferenceRow]) -> EventMention:
+    """A number alone that stands for words that the text says once."""
+    return EventMention(word.start, word.end, said, tuple(rows), "number")
 
 
 def iterate(

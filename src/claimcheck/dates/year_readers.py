@@ -18,6 +18,7 @@ from claimcheck.lexicon import load
 _HYPHEN_LEAD = re.compile(r"\b(?:mid|early|late|pre|post)[-–]$", re.IGNORECASE)
 _OPEN_BRACKET = re.compile(r"(?:[(\[]|[(\[][^()\[\]\n]{1,60}[,;]\s)$")
 _CLOSE_BRACKET = re.compile(r"\s?[)\],;:–-]")
+_END_OF_ASIDE = re.compile(r"[)\],.;]|$")
 _BOUNDED = re.compile(  # "until at least 2014"
     r"\b(?:since|until|till|by|before|after|in|from|through|to)\s"
     r"(?:at least|at the latest|about|around|approximately|roughly|perhaps|maybe|sometime in|well into)\s$"
@@ -36,8 +37,26 @@ _NEXT_YEAR = re.compile(r"(?:,|,?\s{1,3}and|,?\s{1,3}or)\s{1,3}[12]\d{3}\b")
 
 
 @cache
+def _begun() -> re.Pattern[str]:
+    """A word of beginning that opens an aside: "(founded ", ", est. "."""
+    begun = "|".join(re.escape(w) for w in sorted(words.company("begins_aside"), key=len, reverse=True))
+    return re.compile(rf"[(\[,]\s?(?:{begun})\s$", re.IGNORECASE)
+
+
+@cache
 def _not_years(side: str) -> frozenset[str]:
     return frozenset(word for row in load("not_years") if row["side"] == side for word in row["words"])
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    """The front of a list of numbers, up to the next: "resolutions 2042 (14 April 2012), 2043 and"."""
+    things = "|".join(sorted(_not_years("list")))
+    told = r"(?:\s?\([^()]{1,40}\)|\s(?:of|on|in|from)\s[\w ]{3,24}?)?"
+    return re.compile(
+        rf"\b(?:{things})\s\d{{1,5}}{told}(?:,\s\d{{1,5}}{told}){{0,12}}(?:,|,?\s(?:and|or))\s$",
+        re.IGNORECASE,
+    )
 
 
 @reader
@@ -69,7 +88,11 @@ def _is_year(number: int, at: Place) -> bool:
         return True
     if before in _not_years("before") or (before in _not_years("name") and _NAMED.search(at.before(40))):
         return False
+    if "s " in at.before(300) and _listed().search(at.before(300)):
+        return False
     modern = 1800 <= number <= 2060
+    if _begun().search(at.before(24)) and _END_OF_ASIDE.match(at.after(2)):
+        return modern
     if _OPEN_BRACKET.search(at.before(64)) and _CLOSE_BRACKET.match(at.after(2)):
         return 1500 <= number <= 2060
     if _NEAR_YEAR.search(at.before(12)) or (_NEXT_YEAR.match(at.after(12)) and modern):

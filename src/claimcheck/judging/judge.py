@@ -18,6 +18,7 @@ from claimcheck.judging.event_dates import date_relation, may_be_another
 from claimcheck.judging.explaining import evidence_of, explain
 from claimcheck.judging.falls import turned
 from claimcheck.judging.incidents import is_wrongly_dated, of_an_incident
+from claimcheck.judging.jointly import of_all
 from claimcheck.judging.moments import at_its_end
 from claimcheck.judging.relations import (
     Candidate,
@@ -61,7 +62,7 @@ def judge(
     claim = in_unit(claim, [c.row.unit for c in candidates if c.same_unit])
     claim = turned(claim, (c.row for c in candidates if c.same_unit), document.text)
     claim = at_its_end(claim, (c.row for c in candidates if c.same_unit), document.text)
-    outcomes = _independent(_one_of_several(weigh(claim, candidates, document)))
+    outcomes = _independent(_one_of_several(of_all(claim, weigh(claim, candidates, document))))
     return _combined(claim, outcomes, missing)
 
 
@@ -256,7 +257,7 @@ def _loosened(outcome: Outcome) -> Outcome:
 
 
 def _is_loose(candidate: Candidate) -> bool:
-    return candidate.how in ("kind", "measure") or not candidate.unique
+    return candidate.how in ("kind", "measure") or not (candidate.unique or candidate.joined)
 
 
 def _independent(outcomes: list[Outcome]) -> list[Outcome]:

@@ -45,6 +45,7 @@ class Candidate:
     `named`: the claim tells of the very incident of the row ("the earthquake of 7 October"), and not only of
     its place and time. `told`: how many happenings of the row's kind the text tells of, where it says so.
     `other_deed`: the claim's number is of another kind of deed at that place and time ("a sarin attack").
+    `joined`: one of several that the clause names together, its date that of all of them.
     """
 
     row: ReferenceRow
@@ -61,6 +62,7 @@ class Candidate:
     named: bool = False
     told: Interval | None = None
     other_deed: bool = False
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from claimcheck.judging.relations import ActorMatch
 from claimcheck.linking.anaphora import is_pronoun
 from claimcheck.linking.cues import cue, cues_in
 from claimcheck.linking.deeds import deed as deed_of
+from claimcheck.linking.other_words import tells_of_loss
 from claimcheck.linking.places import WORD, Named, NameIndex
 from claimcheck.linking.vocabulary import any_of, is_calendar, nouns, stem, words_of
 from claimcheck.model import Claim, Mention
@@ -26,6 +27,7 @@ _GAP_WITHIN = 80
 """Characters before a number in which another party takes up the verb."""
 _GAP = re.compile(r"\d[^.;:]*(?:,|\band)\s+(?:the\s+)?((?:[\w’'-]+\s+){1,3})\Z")
 _HANGING = re.compile(r"\s+(?:of|on|in|at|against|near|that|which|who|by|came|was|were|is|are)\s+")
+_LAYING = frozenset({"attribute", "ascribe", "blame", "pin"})
 _OF = re.compile(r"(?:^|[:;,]\s*)of\s+(?:the\s+|all\s+)?\Z", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
 
@@ -34,6 +36,14 @@ _PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
 def _blamed_on() -> re.Pattern[str]:
     """A phrase that hands a deed to who is named behind it: "at the hands of the army"."""
     return re.compile(rf"\b(?:{any_of('blamed_on')})\s+(?:the\s+)?((?:[^\W\d_][\w’'-]{{0,30}}\s?){{1,6}})")
+
+
+_LAYS_ON = re.compile(
+    r"\b(?:(?:attribut|ascrib)(?:e|es|ed|ing)\s+[^.;:]{3,100}?\sto|(?:blam|pinn)(?:e|es|ed|ing)\s+[^.;:]{3,100}?\son)"
+    r"\s+(?:the\s+)?((?:[A-Z][\w’'-]{0,30}\s?)(?:[^\W\d_][\w’'-]{0,30}\s?){0,5})"
+    r"|\bblam(?:e|es|ed|ing)\s+(?:the\s+)?((?:[A-Z][\w’'-]{0,30}\s)(?:[\w’'-]{1,30}\s){0,4}?)for\b"
+)
+"""Whom somebody makes answerable: "attributed 12 deaths to the Army", "blames Arvia for 12 deaths"."""
 
 
 @cache
@@ -73,6 +83,9 @@ def _reports(claim: Claim) -> bool:
 
 def blamed(claim: Claim) -> str | None:
     """Who the clause says is answerable ("deaths attributed to the army"), None where it blames nobody."""
+    laid = _LAYS_ON.search(claim.text) if claim.predicate in _LAYING else None
+    if laid is not None:
+        return _HANGING.split(laid[1] or laid[2], 1)[0].strip()
     found = _blamed_on().search(claim.text) if _BLAMED_ON_CUE in cues_in(claim.text) else None
     return _HANGING.split(found[1], 1)[0].strip() if found is not None and found[1][0].isupper() else None
 
@@ -90,7 +103,7 @@ def doer(claim: Claim) -> str | None:
     """Whose deed a claim tells of: who is named as answerable for it, else its actor, unless that only
     reports ("the office documented five attacks by the army" is about the army) or undergoes ("Tarn saw
     five")."""
-    if _is_base(claim):
+    if _is_base(claim) or tells_of_loss(claim):
         return None
     if (told := blamed(claim)) is not None:
         return told
@@ -231,7 +244,8 @@ def named_actor(claim: Claim, known: frozenset[str], index: NameIndex) -> Litera
         return None  # "133 groups signed": those who did it are what is counted
     if _proper(head) & known or _keys(head, index):
         return "known"
-    plain = nouns("occurrences") | nouns("people") | nouns("part_of_people") | nouns("forces")
+    plain = nouns("impersonal") | nouns("occurrences") | nouns("forces")
+    plain |= nouns("people") | nouns("part_of_people")
     places = [n for n in index.find(head, 0, len(head)) if n.entity == "place"]
     words = [w for w in WORD.finditer(_PARENTHESIS.sub(" ", head)) if not _covered(w.start(), places)]
     names = (w.group() for w in words if w.group()[0].isupper() and not is_calendar(w.group()))

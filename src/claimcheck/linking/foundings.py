@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from claimcheck.linking.happening import Happening
@@ -11,8 +11,14 @@ from claimcheck.linking.pairing import of_the_time
 from claimcheck.linking.places import Named, NameIndex
 from claimcheck.linking.surroundings import is_owner, is_part_of
 from claimcheck.linking.vocabulary import any_of, nouns, stem
-from claimcheck.model import Claim, ReferenceRow, Span
+from claimcheck.model import Claim, Document, ReferenceRow, Span
 
+_OWN_FOUNDING = re.compile(
+    r"\b(?:its|their)\s+(?:founding|foundation|establishment|creation|inception|formation)\s+(?:in|on)\s+\Z"
+)
+_COMMA = re.compile(r",\s+(?:the\s+)?")
+_NEAR = 120
+"""Characters before a date in which the organisation that was founded then may stand."""
 _PARTICIPLE = re.compile(r"[,)]\s*(?:founded|established|created|formed|launched|set up)\b")
 
 
@@ -26,9 +32,12 @@ class Foundings:
             (name, key, "organisation") for key, r in self._rows.items() for name in r.names
         )
 
-    def of(self, claim: Claim, times: Sequence[Span]) -> list[Happening]:
+    def of(self, claim: Claim, document: Document, times: Sequence[Span]) -> list[Happening]:
         """An organisation whose founding the claim dates; what it founded itself is another matter. `times`:
         the dates of its sentence, each of the organisation that is named for it."""
+        beside = self._beside(claim, document)
+        if beside is not None:
+            return self._founded(claim, beside.keys)
         phrase = _founding_phrase().search(claim.text)
         if phrase is None and (claim.predicate is None or stem(claim.predicate) not in nouns("founding")):
             return []
@@ -37,8 +46,29 @@ class Foundings:
         doer = claim.actor.text if claim.actor is not None and not passive else ""
         here = of_the_time(claim, self._named(claim.text, claim.start, doer), times)
         subject = "" if claim.subject is None or claim.subject.text in claim.text else claim.subject.text
-        keys = sorted({key for n in [*here, *self._named(subject, 0, doer)] for key in n.keys})
-        return [Happening(self._rows[key], "name", Span(claim.start, claim.end)) for key in keys]
+        return self._founded(claim, {key for n in [*here, *self._named(subject, 0, doer)] for key in n.keys})
+
+    def _founded(self, claim: Claim, keys: Iterable[str]) -> list[Happening]:
+        span = Span(claim.start, claim.end)
+        return [Happening(self._rows[key], "name", span, phase="found") for key in sorted(keys)]
+
+    def _beside(self, claim: Claim, document: Document) -> Named | None:
+        """The organisation right beside its founding: "SAMS (founded 1998)", "SAC, established in 2005,",
+        "since 2011, when it was founded, SNHR". In such an aside no other is founded."""
+        time, text = claim.time, document.text
+        if time is None or time.start is None or time.end is None:
+            return None
+        low = max(claim.context.start, time.start - _NEAR)
+        aside = _aside().search(text, low, time.start)
+        if aside is not None:
+            named = self._named(text[low : aside.start()], low, "")
+            return named[-1] if named and named[-1].end == aside.start() else None
+        own = _OWN_FOUNDING.search(text, low, time.start)
+        behind = (_COMMA if own is not None else _when_founded()).match(text, time.end, claim.context.end)
+        if behind is None:
+            return None
+        named = self._named(text[behind.end() : claim.context.end], behind.end(), "")
+        return named[0] if named and named[0].start == behind.end() else None
 
     def _named(self, text: str, at: int, doer: str) -> list[Named]:
         """What a text that begins at a character names, where that is no doer, part or owner."""
@@ -50,6 +80,21 @@ class Foundings:
             and not is_part_of(text, n.start)
             and not is_owner(text, Span(n.start, n.end), nouns("founding"))
         ]
+
+
+@cache
+def _begun() -> str:
+    return rf"(?:{any_of('founded')})(?:\s+(?:back\s+)?(?:in|on))?"
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    return re.compile(rf"(?:\s?\(|,\s+(?:itself\s+|a\s+body\s+|an\s+organi[sz]ation\s+)?){_begun()}\s+\Z")
+
+
+@cache
+def _when_founded() -> re.Pattern[str]:
+    return re.compile(rf",\s+when\s+(?:it|they)\s+(?:was|were)\s+(?:{any_of('founded')}),\s+(?:the\s+)?")
 
 
 @cache

@@ -64,6 +64,7 @@ class Happened:
             actor=self._whose(item, happening),
             unique=unique and not elsewhere,
             phase=happening.phase,
+            joined=happening.joined,
         )
 
     def _is_elsewhere(self, item: Item, happening: Happening) -> bool:

@@ -38,6 +38,7 @@ class Happening:
     alone: bool = False  # its name carries the date; what the clause says is another matter
     phase: str | None = None  # the word for the day that is meant, where the predicate is another
     by_deed: bool = False  # only told by a verb and what was used: one of its kind, not the one
+    joined: bool = False  # one of several that the clause names together, with one date for all
 
 
 def dated_noun(

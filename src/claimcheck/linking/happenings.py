@@ -29,7 +29,7 @@ from claimcheck.linking.naming import (
     own_time,
     owner_start,
 )
-from claimcheck.linking.pairing import denied_stems, is_denied, of_the_time
+from claimcheck.linking.pairing import are_together, denied_stems, is_denied, of_the_time
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.sentence_names import SentenceNames
 from claimcheck.linking.surroundings import (
@@ -123,7 +123,7 @@ class Happenings:
         """The happenings that a claim names; kinds only where nothing is named. `times`: the dates of its
         sentence, in order."""
         named = self._named(claim, document, times) or self._sentences.of(claim)
-        named = named or self._foundings.of(claim, times) or self._again(claim, document)
+        named = named or self._foundings.of(claim, document, times) or self._again(claim, document)
         return named or self._person(claim, document) or ([] if founds(claim) else self._of_kind(claim))
 
     def _named(self, claim: Claim, document: Document, times: Sequence[Span]) -> list[Happening]:
@@ -149,6 +149,8 @@ class Happenings:
             return list(out.values())  # "the 2013 attack (21 August) preceded resolution 2118"
         verb = None if claim.predicate is None else stem(claim.predicate)
         begun, died = begins_by_phrase(claim), dies_by_phrase(claim)
+        single = all(len(m.candidates) == 1 for m in found)
+        joined = single and are_together(document.text, [m for m in found if names_it(m)])
         happens = verb is None or verb in nouns("happens") | nouns("announces") or begun or died
         for mention in found if happens or verb in nouns("does_deeds") else ():
             how = "name" if mention.how == "name" else "number"
@@ -167,7 +169,7 @@ class Happenings:
                     continue  # a congress loses no life
                 phase = "begin" if begun else None
                 span = Span(mention.start, mention.end)
-                out.setdefault(_key(row), Happening(row, how, span, phase=phase))
+                out.setdefault(_key(row), Happening(row, how, span, phase=phase, joined=joined))
         return list(out.values())
 
     def _again(self, claim: Claim, document: Document) -> list[Happening]:

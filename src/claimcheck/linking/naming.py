@@ -5,10 +5,12 @@ from __future__ import annotations
 import calendar
 import re
 
+from claimcheck.dates.event_words import is_ordinal
 from claimcheck.dates.events import EventMention
 from claimcheck.model import Claim, Document, Span
+from claimcheck.numbers.tokens import number_words
 
-_CARDINAL = re.compile(r"(?!\w+(?:st|nd|rd|th)\b)(?:\d+|[a-z]+)\s", re.IGNORECASE)
+_FIRST_WORD = re.compile(r"\w+")
 _OWNER = re.compile(r"(?<![\w-])[^\W\d_][\w-]{1,30}(?:['’]s|s['’])\s+(?:[a-z-]{1,20}\s+){0,2}\Z")
 _OWNER_WITHIN = 80
 _OF_DATE = re.compile(r"\s+of\s+(?:the\s+)?|\s*\((?:(?:on|in|of)\s+)?")
@@ -44,7 +46,10 @@ def owner_start(text: str, start: int, at: int) -> int:
 def names_it(mention: EventMention) -> bool:
     """Whether a mention names a happening: by name, or by series and number ("the sixth round", not "six
     rounds")."""
-    return mention.how == "name" or (mention.how == "number" and not _CARDINAL.match(mention.text + " "))
+    first = _FIRST_WORD.match(mention.text)
+    word = "" if first is None else first[0].lower()
+    counts = word.isdigit() or (word in number_words() and not is_ordinal(word))
+    return mention.how == "name" or (mention.how == "number" and not counts)
 
 
 def is_what_happened(claim: Claim, document: Document, mention: EventMention) -> bool:

@@ -11,11 +11,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from claimcheck import lexicon
 from claimcheck.linking.cues import cue, cues_of
 from claimcheck.linking.narrowing_words import (
     any_phrase,
     listed,
+    persons,
     phrase_before,
     phrases_of,
     stems_of,
@@ -130,16 +130,8 @@ def is_of_those_before(
     if not counted:
         return False
     noun = stem((counted[-1].noun or counted[-1].text).split(" ")[-1])
-    return noun in (nouns("part_of_people") | _persons()) - nouns("people") - words or are_others(
+    return noun in (nouns("part_of_people") | persons()) - nouns("people") - words or are_others(
         counted[-1], text, place
-    )
-
-
-@cache
-def _persons() -> frozenset[str]:
-    """The stems of nouns that stand for one person of a kind."""
-    return frozenset(
-        stem(noun) for row in lexicon.load("person_nouns") if row.id == "person" for noun in row["nouns"]
     )
 
 

@@ -45,3 +45,24 @@ def listed(row: str) -> frozenset[str]:
 def words_of_row(measure: str | None, unit: str | None) -> frozenset[str]:
     """The stems of what a row measures, and in what."""
     return frozenset(map(stem, WORD.findall(f"{measure or ''} {unit or ''}".replace("_", " "))))
+
+
+@cache
+def persons() -> frozenset[str]:
+    """The stems of nouns that stand for one person of a kind."""
+    return frozenset(
+        stem(noun) for row in lexicon.load("person_nouns") if row.id == "person" for noun in row["nouns"]
+    )
+
+
+def stands_for_people(noun: str) -> bool:
+    """Whether a noun, as a stem, stands for people by itself or by its ending: "volunteer", not "case"."""
+    return noun in persons() or (len(noun) > _SUFFIX_FROM and noun.endswith(_suffixes()))
+
+
+_SUFFIX_FROM = 5  # a shorter noun is listed, not guessed from its ending ("order")
+
+
+@cache
+def _suffixes() -> tuple[str, ...]:
+    return tuple(one for row in lexicon.load("person_nouns") for one in row.get("suffixes", ()))

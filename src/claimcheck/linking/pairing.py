@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from claimcheck.linking.places import WORD, Named
@@ -18,6 +19,7 @@ from claimcheck.linking.vocabulary import any_of, stem
 from claimcheck.model import Claim, Span
 
 _BEFORE = 20
+_AND = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s(?:and|as\s+well\s+as)\s+)(?:the\s+)?")
 
 
 def is_denied(text: str, start: int) -> bool:
@@ -95,6 +97,13 @@ def of_the_time(claim: Claim, named: Sequence[Found], times: Sequence[Span]) -> 
     if len(ahead) == len(dates) == len(named):
         return [ahead[rank]]
     return ahead if rank == 0 else list(named)
+
+
+def are_together(text: str, named: Sequence[Found]) -> bool:
+    """Whether all that is named stands in one row: "Geneva VIII and Astana 8", "resolutions 2042, 2043 and
+    2059"."""
+    row = sorted({(m.start, m.end) for m in named})
+    return len(row) > 1 and all(_AND.fullmatch(text, a[1], b[0]) for a, b in pairwise(row))
 
 
 def of_other_times(claim: Claim, named: Sequence[Named], times: Sequence[Span]) -> list[Span]:

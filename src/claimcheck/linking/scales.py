@@ -15,6 +15,7 @@ from functools import cache
 from claimcheck.judging.falls import can_be_turned, is_a_fall
 from claimcheck.judging.relations import is_dated
 from claimcheck.linking.cues import cue, cues_of
+from claimcheck.linking.other_words import tells_of_loss
 from claimcheck.linking.places import WORD
 from claimcheck.linking.vocabulary import any_of, nouns, stem, words_of
 from claimcheck.model import Claim, Document, Mention, ReferenceRow
@@ -62,7 +63,7 @@ def _is_change(claim: Claim, quantity: Mention, text: str, said: Collection[str]
     before = text[max(claim.context.start, quantity.wide_start - 50) : quantity.wide_start]
     if is_a_fall(claim, text):
         return not can_be_turned(claim, row)  # "the economy shrank 0.3 percent" is growth of -0.3
-    if verb in nouns("alters") and verb not in said and claim.role == "object":
+    if verb in nouns("alters") and verb not in said and claim.role == "object" and not tells_of_loss(claim):
         return quantity.noun is None or stem(quantity.noun.split()[-1]) not in nouns("people")
     if (
         _CHANGES_CUE in cues_of(claim, text)

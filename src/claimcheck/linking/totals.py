@@ -12,13 +12,18 @@ from functools import cache
 
 from claimcheck.judging.relations import is_dated
 from claimcheck.linking.cues import cue, cues_of
+from claimcheck.linking.narrowing_words import stands_for_people
 from claimcheck.linking.peoples import are_at_home
 from claimcheck.linking.places import WORD
 from claimcheck.linking.vocabulary import any_of, is_calendar, nouns, stem, words_of
+from claimcheck.linking.wholes import are_all_of_them
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 
 _OF_KNOWN = re.compile(
     r"\s+of\s+(?:(?:the|its|their|his|her|our|my|whom|which|them|these|those)\b|(?:[A-Z][\w-]+\s){0,2}[A-Z][\w-]+['’]s?\s)"
+)
+_OF_OWN = re.compile(
+    r"\s+of\s+(?:its|their|(?:the\s+)?((?:[\w-]{1,20}\s){0,3}[\w-]{1,20})['’]s?)\s+(?:own\s+)?([a-z]{3,20})\b(?!-)"
 )
 _DEFINITE = re.compile(r"\b(?:the|these|those|its|their|another|remaining)\s+$", re.IGNORECASE)
 _POINTED_AT = re.compile(r"\b(?:these|those|its|their|another|remaining)\s+$", re.IGNORECASE)
@@ -66,7 +71,7 @@ def is_some_of_them(
     if claim.kind == "rank" or quantity is None or quantity.kind != "number":
         return False
     people = stem((quantity.noun or "people").split(" ")[-1]) in nouns("people") | nouns("part_of_people")
-    if _is_part(claim, document, _POINTED_AT) or (
+    if _is_part(claim, document, _POINTED_AT, row.measure or "") or (
         people and _is_of_some(claim, document, [row], said, place)
     ):
         return True
@@ -96,19 +101,32 @@ def is_somebody(claim: Claim) -> bool:
     return any(w[0].isupper() and stem(w) not in plain for w in words)
 
 
-def _is_part(claim: Claim, document: Document, definite: re.Pattern[str] = _DEFINITE) -> bool:
-    """Whether the words around the number make it a part of a known whole."""
+def _is_part(
+    claim: Claim, document: Document, definite: re.Pattern[str] = _DEFINITE, measure: str = ""
+) -> bool:
+    """Whether the words around the number make it a part of a known whole; "12 of its volunteers" is none
+    where a `measure` is of volunteers: who has them only says whose they are."""
     quantity, text = claim.quantity, document.text
     if quantity is None:
         return False
     start = max(claim.context.start, quantity.wide_start - _UP_TO_NUMBER)
-    if _OF_KNOWN.match(text, quantity.end) or definite.search(text, start, quantity.wide_start):
+    own = _OF_OWN.match(text, quantity.end) if measure else None
+    said = _stems(measure)
+    whose = own is not None and stem(own[2]) in said and stands_for_people(stem(own[2]))
+    if own is not None and whose and said.issuperset(_stems(own[1] or "")):
+        return False
+    known = _OF_KNOWN.match(text, quantity.end) and not are_all_of_them(claim, quantity, text)
+    if known or definite.search(text, start, quantity.wide_start):
         return True
     if quantity.noun is not None and stem(quantity.noun.split()[-1]) in nouns("rest"):
         return True
     if _PART_BEFORE_CUE not in cues_of(claim, text):
         return False
     return _part_before().search(text[start : quantity.wide_start]) is not None
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(stem, WORD.findall(text)))
 
 
 def _is_of_some(

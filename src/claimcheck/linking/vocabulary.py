@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from claimcheck import lexicon
+from claimcheck.linking.other_words import meant
 from claimcheck.linking.places import WORD
 from claimcheck.model import Claim, Document, Span
 from claimcheck.reference.names import folded
@@ -303,6 +304,7 @@ def head_stems(claim: Claim, bare: bool) -> frozenset[str]:
         words = [w for w in words if w != "people"] + WORD.findall(claim.quantity.noun)
     if claim.predicate and claim.role != "subject":
         words.append(claim.predicate)
+    words += meant(claim)
     if claim.subject is not None and (claim.role == "attribute" or bare):
         words += WORD.findall(claim.subject.text)
     return frozenset(map(stem, words)) | frozenset(deeds_named()[w] for w in words if w in deeds_named())
@@ -318,7 +320,8 @@ def _clause_words(claim: Claim, inner: Sequence[Span]) -> frozenset[str]:
     text = _blanked(claim.text, claim.start, inner)
     cut = " ".join(claim.text[max(0, s.start - claim.start) : max(0, s.end - claim.start)] for s in inner)
     doers = {link.text for link in (claim.actor, claim.subject) if link is not None}
-    if claim.speaker is not None and claim.speaker.text not in doers:  # who only says it is not counted
+    owns = " of its " in text or " of their " in text  # "the Corps said 12 of its men …"
+    if claim.speaker is not None and claim.speaker.text not in doers and not owns:
         text = text.replace(claim.speaker.text, " ")
         cut += f" {claim.speaker.text}"
     kept = frozenset(map(stem, WORD.findall(text)))
@@ -327,7 +330,7 @@ def _clause_words(claim: Claim, inner: Sequence[Span]) -> frozenset[str]:
 
 
 def _blanked(text: str, at: int, inner: Sequence[Span]) -> str:
-    """A stretch of a document that begins at a character, without what is counted apart."""
+    """A stretch of a text that begins at a character, without what is counted apart."""
     for span in inner:
         start, end = (min(max(0, edge - at), len(text)) for edge in (span.start, span.end))
         text = text[:start] + " " * (end - start) + text[end:]

@@ -52,6 +52,7 @@ _OF_THEM = re.compile(
     r"\s+(?:of\s+(?:them|whom|those|these)|from\s+the)\b(?!\s+(?:in|at)\s+(?:the\s+)?[A-Z])"
 )
 _OF_THEM_CUE = cue("of them", "them whom those these from")
+_ASIDE_OF_THEM = re.compile(r"\s+of\s+them,\s+(?:were|are|have|had|was|fled|remain|live|died)\b")
 _OF_THE = re.compile(r"\b[Oo]f\s+(?:the\s+|all\s+|those\s+){0,2}$")
 _INVITED = re.compile(r"\s+[a-z]{2,15}ed\s*,\s+[^.;]{0,60}?\d")
 _TIMES_MORE = re.compile(
@@ -172,7 +173,8 @@ def is_not_the_whole(claim: Claim, text: str, cues: frozenset[str]) -> bool:
         _DIGIT.split(text[quantity.end : max(claim.end, quantity.end)], maxsplit=1)[0]
     ):
         return True
-    if _OF_THEM_CUE in cues and _OF_THEM.match(text, quantity.end):
+    of_them = _OF_THEM_CUE in cues and _OF_THEM.match(text, quantity.end) is not None
+    if of_them and not are_all_of_them(claim, quantity, text):
         return True
     if _TIMES_MORE.match(text, quantity.end):
         return True
@@ -197,7 +199,7 @@ def is_not_the_whole(claim: Claim, text: str, cues: frozenset[str]) -> bool:
     if _BUT_CUE in cues and quantity.noun is None and _BUT.search(lead):
         return True
     if _OF_CUE in cues and claim.predicate == "be" and _PART.match(text, quantity.end):
-        return True
+        return not are_all_of_them(claim, quantity, text)
     if _MORE_CUE not in cues:
         return False
     more = _MORE.search(text, max(claim.context.start, quantity.wide_start - 20), quantity.wide_start)
@@ -205,6 +207,14 @@ def is_not_the_whole(claim: Claim, text: str, cues: frozenset[str]) -> bool:
         start = max(0, claim.time.start - claim.context.start)
         before = before[:start] + before[max(start, claim.time.end - claim.context.start) :]
     return more is not None and not _ANY_NUMBER.search(before)
+
+
+def are_all_of_them(claim: Claim, quantity: Mention, text: str) -> bool:
+    """Whether an aside says how many those are of whom the clause tells: "residents of Tarn, about 400 of
+    them, fled"."""
+    before = text[claim.context.start : quantity.wide_start]
+    aside = before.endswith(", ") and _ASIDE_OF_THEM.match(text, quantity.end) is not None
+    return aside and before.count(",") == 1 and not _ANY_NUMBER.search(before)
 
 
 def is_shared_out(claim: Claim, text: str, words: frozenset[str], cues: frozenset[str]) -> bool:

@@ -1,0 +1,62 @@
+"""Happenings of a series that share one word for it: "resolutions 2139 (2014), 2165 and 2191", "the third and
+fourth rounds", "the third round was held in March, the fourth in May".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from claimcheck.dates.event_words import Token, is_ordinal
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_NEXT = re.compile(
+    r"(?:\s*\([^()]{1,40}\))?"  # "(22 February 2014)"
+    r"(?:\s+(?:of|on|in|from|dated|adopted\s+(?:on|in))\s+(?:the\s+)?[\w ]{3,24}?(?:,\s*(?:19|20)\d\d)?)?"
+    r"\s*(?:[,;]\s*(?:and\s+)?|\s(?:and|or|as well as)\s+)"
+)
+_IS_DATE = re.compile(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}", re.IGNORECASE)
+_JOINED = re.compile(r"\s*(?:,\s*(?:and\s+)?|\sand\s+)(?:the\s+)?")
+_ALONE_BEFORE = re.compile(r"\b(?:(and|while|but|with|then)|([,;]))\s+the\s$", re.IGNORECASE)
+_ALONE_BEHIND = re.compile(
+    r"\s+(?:(in)\b|(?:on|from|between|was|were|took|opened|began|started|ended|closed|followed|came|convened)\b)"
+)
+
+
+def numbers_behind(text: str, words: Sequence[Token], i: int) -> Iterator[int]:
+    """The tokens from `i` on that go on a list of numbers, whose last is the token before `i`."""
+    last = i - 1
+    for j in range(i, len(words)):
+        if not text[words[j].start : words[j].end].isdigit():
+            continue
+        if _NEXT.fullmatch(text, words[last].end, words[j].start) is None:
+            continue
+        if _IS_DATE.match(text, words[j].end) is not None:
+            continue
+        last = j
+        yield j
+
+
+def ordinals_within(text: str, words: Sequence[Token], i: int, end: int) -> list[int]:
+    """The ordinals right behind the one at `i` that share its noun, up to a character: "third and fourth
+    rounds"."""
+    out: list[int] = []
+    j = i + 1
+    while j < len(words) and words[j].start < end and is_ordinal(text[words[j].start : words[j].end]):
+        if _JOINED.fullmatch(text, words[j - 1].end, words[j].start) is None:
+            break
+        out.append(j)
+        j += 1
+    return out
+
+
+def stands_alone(text: str, word: Token) -> bool:
+    """Whether an ordinal stands for one more of what was named before: "and the second in May", "; the second
+    on 3 May", and not "the eighth round, the fourth in 2017"."""
+    if not is_ordinal(text[word.start : word.end]):
+        return False
+    before = _ALONE_BEFORE.search(text, max(0, word.start - 12), word.start)
+    behind = _ALONE_BEHIND.match(text, word.end)
+    if before is None or behind is None:
+        return False
+    return behind[1] is None or before[1] is not None

@@ -1,0 +1,38 @@
+"""Happenings that a clause names together and gives one date: it is true only of all of them.
+
+"Resolutions 2042 and 2254 were adopted in April 2012" is refuted by the second, whatever the first was.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from claimcheck.judging.relations import Outcome
+from claimcheck.model import Claim
+
+_AND = re.compile(r"\band\b|,|&")
+
+
+def of_all(claim: Claim, outcomes: list[Outcome]) -> list[Outcome]:
+    """The outcomes with the support of those named together taken away, where it is not of all of them; with
+    none of theirs where each has a day of its own ("on 14 and 21 April")."""
+    together = {id(o) for o in outcomes if o.candidate.joined}
+    if not together:
+        return outcomes
+    apart = claim.time is not None and claim.time.start is not None and _has_two(claim, claim.time.start)
+    if not apart and all(o.relation == "supports" for o in outcomes if id(o) in together):
+        return outcomes
+    taken = ("supports", "refutes") if apart else ("supports",)
+    return [_alone(o) if id(o) in together and o.relation in taken else o for o in outcomes]
+
+
+def _has_two(claim: Claim, start: int) -> bool:
+    time = claim.time
+    end = start if time is None or time.end is None else time.end
+    return _AND.search(claim.text[max(0, start - claim.start) : max(0, end - claim.start)]) is not None
+
+
+def _alone(outcome: Outcome) -> Outcome:
+    note = "is only one of those named together"
+    return replace(outcome, relation="neutral", note=note, reason="ambiguous")
