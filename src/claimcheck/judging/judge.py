@@ -59,9 +59,12 @@ def judge(
         return calendar_verdict(claim)
     if claim.kind == "count":
         return count_verdict(claim, document)
-    claim = in_unit(claim, [c.row.unit for c in candidates if c.same_unit])
-    claim = turned(claim, (c.row for c in candidates if c.same_unit), document.text)
-    claim = at_its_end(claim, (c.row for c in candidates if c.same_unit), document.text)
+    if not candidates:
+        return _undecided(claim, [], missing)
+    alike = [c.row for c in candidates if c.same_unit]
+    claim = in_unit(claim, [row.unit for row in alike])
+    claim = turned(claim, alike, document.text)
+    claim = at_its_end(claim, alike, document.text)
     outcomes = _independent(_one_of_several(of_all(claim, weigh(claim, candidates, document))))
     return _combined(claim, outcomes, missing)
 
@@ -69,13 +72,18 @@ def judge(
 def weigh(claim: Claim, candidates: Sequence[Candidate], document: Document) -> list[Outcome]:
     """What each candidate says to the claim, in the order of their keys."""
     start = _usual_start(candidates)
-    ordered = sorted(candidates, key=lambda c: (c.row.key, c.row.measure or "", c.row.sql or "", c.how))
+    ordered = sorted(candidates, key=_rank) if len(candidates) > 1 else candidates
     outcomes = [_weigh_one(claim, candidate, document, start) for candidate in ordered]
     by_actor = any(c.actor == "same" and c.row.kind == "figure" for c in candidates)
     outcomes = [
         _as_a_part(claim, o) if by_actor or o.candidate.actor == "claim_only" else o for o in outcomes
     ]
     return superseded(claim, outcomes)
+
+
+def _rank(candidate: Candidate) -> tuple[str, str, str, str]:
+    row = candidate.row
+    return row.key, row.measure or "", row.sql or "", candidate.how
 
 
 def _as_a_part(claim: Claim, outcome: Outcome) -> Outcome:
@@ -230,6 +238,8 @@ def _one_of_several(outcomes: list[Outcome]) -> list[Outcome]:
     refute only where the link is unique."""
     happenings = (o for o in outcomes if o.row.kind in ("event", "gazetteer") or o.candidate.how == "kind")
     loose = [o for o in happenings if _is_loose(o.candidate)]
+    if not loose:
+        return outcomes
     fits = any(o.relation == "supports" for o in loose)
     other = _too_few(loose)
     for incident in (True, False):  # a table of incidents may hold the happening that another one names
@@ -262,6 +272,8 @@ def _is_loose(candidate: Candidate) -> bool:
 
 def _independent(outcomes: list[Outcome]) -> list[Outcome]:
     """Where only the document's own author or signatories say it, nothing is decided."""
+    if not any(o.row.own for o in outcomes):
+        return outcomes
     for side in ("supports", "refutes"):
         deciding = [o for o in outcomes if o.relation == side]
         if deciding and all(o.row.own for o in deciding):
@@ -376,9 +388,7 @@ def _undecided(claim: Claim, outcomes: Sequence[Outcome], reason: str) -> Verdic
 
 
 def _verdict(claim: Claim, verdict: VerdictName, reason: str, outcomes: Sequence[Outcome]) -> Verdict:
-    deciding = [o for o in outcomes if o.relation != "neutral"]
-    neutral = sorted((o for o in outcomes if o.relation == "neutral"), key=_nearness)[:SHOWN_NEUTRAL]
-    shown = [*sorted(deciding, key=lambda o: (o.relation == "refutes", o.row.key)), *neutral]
+    shown = _shown(outcomes) if len(outcomes) > 1 else outcomes
     evidence = tuple(map(evidence_of, shown))
     said = {id(o): e.note for o, e in zip(shown, evidence, strict=True)}
     return Verdict(
@@ -388,6 +398,13 @@ def _verdict(claim: Claim, verdict: VerdictName, reason: str, outcomes: Sequence
         evidence=evidence,
         rule=f"judging.{claim.kind}",
     )
+
+
+def _shown(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes that decide, those that support first, and the nearest of the others."""
+    deciding = [o for o in outcomes if o.relation != "neutral"]
+    neutral = sorted((o for o in outcomes if o.relation == "neutral"), key=_nearness)[:SHOWN_NEUTRAL]
+    return [*sorted(deciding, key=lambda o: (o.relation == "refutes", o.row.key)), *neutral]
 
 
 def _nearness(outcome: Outcome) -> tuple[int, str]:

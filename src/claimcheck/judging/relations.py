@@ -143,10 +143,11 @@ def _as_coarse(row: ReferenceRow, claim: Interval) -> ReferenceRow:
     """The row rounded to the decimals of an exact claim that gives fewer: "1.9 %" says 1.8858."""
     if claim.low is None or claim.low != claim.high:
         return row
-    unit = Decimal(1).scaleb(min(0, _exponent(claim.low)))
+    least = min(0, _exponent(claim.low))
     numbers = (row.low, row.best, row.high)
-    if all(n is None or _exponent(n) >= _exponent(unit) for n in numbers):
+    if not any(n is not None and _exponent(n) < least for n in numbers):
         return row
+    unit = Decimal(1).scaleb(least)
     low, best, high = (None if n is None else n.quantize(unit, ROUND_HALF_UP) for n in numbers)
     return replace(row, low=low, best=best, high=high)
 

@@ -12,8 +12,10 @@ from claimcheck.model import Claim, Period
 def superseded(claim: Claim, outcomes: Sequence[Outcome]) -> list[Outcome]:
     """The outcomes, where a text that does not say when tells of the latest figures: an earlier total does
     not refute a claim that lies above it while a later one is there."""
-    interval = claim.interval
     now = [o for o in outcomes if o.row.measure_type == "cumulative" and o.fit == "at"]
+    if not now:
+        return list(outcomes)
+    interval = claim.interval
     moments = [at for o in now if (at := moment(o.row)) is not None]
     if interval is None or is_dated(claim) or not moments:
         return list(outcomes)

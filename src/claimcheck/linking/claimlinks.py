@@ -131,8 +131,8 @@ class PlaceFinder:
             for n in sentence
             if not is_no_whereabouts(document.text, n) or (struck and _is_target(document, n))
         ]
-        part = _part_of_number(claim, document.text)
-        sentence = [n for n in sentence if not part.start <= n.start < part.end]
+        if (part := _part_of_number(claim, document.text)) is not None:
+            sentence = [n for n in sentence if not part.start <= n.start < part.end]
         if claim.actor is not None:
             sentence = _without_actor(claim, document, sentence)
         own = [n for n in sentence if claim.start <= n.start < claim.end]
@@ -157,11 +157,15 @@ class PlaceFinder:
     ) -> list[Named]:
         """The places without those that stand bare before another number, which is theirs: "Poland hosts two
         million refugees, Czechia some 375,000". The one before the claim's own number is its place."""
+        if not found:
+            return found
         begins = {c.quantity.wide_start: c is claim for c in beside if c.quantity is not None}
-        bare = {
-            n: begins.get(_next_word(document, n)) for n in found if not _LOCATIVE.search(_lead(document, n))
-        }
-        return [n for n in found if bare.get(n)] or [n for n in found if bare.get(n) is None]
+        own = [  # whether it stands bare before the claim's own number, before another, None before none
+            None if _LOCATIVE.search(_lead(document, n)) else begins.get(_next_word(document, n))
+            for n in found
+        ]
+        mine = [n for n, is_own in zip(found, own, strict=True) if is_own]
+        return mine or [n for n, is_own in zip(found, own, strict=True) if is_own is None]
 
     def _is_taken(self, document: Document, named: Named, taken: Sequence[Span]) -> bool:
         inside = (t for t in taken if t.start <= named.start < t.end)
@@ -174,6 +178,8 @@ class PlaceFinder:
 
     def _nearest(self, claim: Claim, document: Document, found: Sequence[Named]) -> PlaceLink:
         """The name nearest before the number (or the clause's first), one behind a preposition first."""
+        if len(found) == 1:
+            return self._sure(document, found[0], self._one(document, found[0], found), claim)
         at = claim.quantity.end if claim.quantity is not None else claim.end
         behind = [n for n in found if n.start > at and _BEHIND.fullmatch(document.text[at : n.start])]
         located = behind or [n for n in found if self._located(document, n)]
@@ -207,9 +213,11 @@ class PlaceFinder:
             return self._one(document, inner[0], [n for n in found if n is not chosen])
         keys = chosen.keys
         for other in found:
+            if other is chosen:
+                continue
             first, second = sorted((chosen, other), key=lambda n: n.start)
             between = document.text[first.end : second.start]
-            if other is chosen or not _TOGETHER.fullmatch(between):
+            if not _TOGETHER.fullmatch(between):
                 continue
             if self._within(chosen.keys, other.keys):
                 keys = frozenset(k for k in keys if self._containers.get(k, frozenset()) & other.keys) or keys
@@ -264,14 +272,13 @@ def _may_part(text: str) -> bool:
     return "of " in text or "among " in text
 
 
-def _part_of_number(claim: Claim, text: str) -> Span:
+def _part_of_number(claim: Claim, text: str) -> Span | None:
     """Where a clause tells of a part of its own number: ", of which 5 came from Tarn"."""
-    nowhere = Span(claim.end, claim.end)
     if claim.quantity is None or not _may_part(claim.text):
-        return nowhere
+        return None
     part = _OF_WHICH.search(text, claim.quantity.end, claim.end)
     if part is None or part.start() == claim.quantity.end:  # "97 of them in Tarn"
-        return nowhere
+        return None
     comma = text.find(",", part.end(), claim.end)
     return Span(part.start(), claim.end if comma < 0 else comma)
 

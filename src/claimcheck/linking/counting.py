@@ -106,7 +106,11 @@ def _how_often() -> frozenset[str]:
 def hands_out(document: Document, claim: Claim) -> bool:
     """Whether the sentence gives several numbers to several things in turn ("respectively")."""
     sentence = claim.context.of(document.text)
-    if not any(one in sentence.lower() for one in nouns("each_in_turn")):
+    small = sentence.lower()
+    for one in nouns("each_in_turn"):
+        if one in small:
+            break
+    else:
         return False
     return not nouns("each_in_turn").isdisjoint(map(stem, WORD.findall(sentence)))
 

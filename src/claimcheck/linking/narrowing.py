@@ -306,9 +306,12 @@ def _is_of_a_piece(text: str, place: tuple[str | None, int], words: frozenset[st
         return False
     bare = name.removesuffix("'s").removesuffix("’s")
     behind = text[at + len(bare) : at + len(bare) + 40]
-    owned = _owned_piece().match(behind)
-    if _NAMED_PART.match(behind) or (owned is not None and stem(WORD.findall(owned[0])[-1]) not in words):
-        return True
+    if behind.startswith(("'", "’")):
+        owned = _owned_piece().match(behind)
+        if _NAMED_PART.match(behind) or (owned is not None and stem(WORD.findall(owned[0])[-1]) not in words):
+            return True
+    if "of" not in text[max(0, at - 40) : at].split()[-2:]:
+        return False
     return _piece_of().search(text, max(0, at - 40), at) is not None
 
 

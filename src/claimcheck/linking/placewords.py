@@ -27,6 +27,7 @@ _IN = re.compile(r"\b(?:in|at|near|inside|across|throughout)\s+(?:the\s+)?$", re
 _WENT = re.compile(
     r"\b(?:and|while|but|others?)\s+(?:[a-z]{1,10}\s+){0,4}([a-z]{3,15})\s+(?:back\s+)?to\s+(?:the\s+)?$"
 )
+_CUTS = ("in", "at", "near")
 _CUT = re.compile(r"\b(?:in|at|near)\Z")
 _LEAD = 60
 
@@ -64,7 +65,8 @@ class PlaceSurroundings:
         """Whether the clause tells of something in a place that no table knows, and names the chosen one only
         besides ("people from Tarn were killed in Ozerov")."""
         at = claim.end if claim.quantity is None else claim.quantity.end
-        end = claim.end if not _CUT.search(claim.text) else min(claim.context.end, claim.end + _LEAD)
+        cut = claim.text.endswith(_CUTS) and _CUT.search(claim.text)
+        end = claim.end if not cut else min(claim.context.end, claim.end + _LEAD)
         for found in _IN_NAME.finditer(text, claim.start, end):
             start = found.start(1)
             if start <= chosen.start < found.end(1) or not self._is_unknown(found[1]):

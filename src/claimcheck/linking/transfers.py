@@ -60,14 +60,16 @@ def is_between(
     """ "Exports to Lowmark", "refugees from Lowmark": of all exports and all refugees they are a part, and
     none of Lowmark's."""
     place, at = where
-    leads = _LEADS.search(text, max(0, at - 40), at) if at >= 0 else None
+    lead = text[max(0, at - 40) : max(0, at)].split()[-2:]
+    leads = _LEADS.search(text, max(0, at - 40), at) if "to" in lead or "from" in lead else None
     if leads is not None and stem(leads[1]) in words & stems_of("trade") and leads[2] not in words:
         return True
     counted = stem((quantity.noun or "").split(" ")[-1])
     from_there = leads is not None and leads[2] == "from" and stem(leads[1]) == counted
-    done = head_stems(claim, bare=False) - {counted}
-    if from_there and stem(claim.predicate or "") not in words and done.isdisjoint(words):
-        return True  # "1,480 judges from Norvia signed the appeal"
+    if from_there and stem(claim.predicate or "") not in words:
+        done = head_stems(claim, bare=False) - {counted}
+        if done.isdisjoint(words):
+            return True  # "1,480 judges from Norvia signed the appeal"
     came = counted in _come_from() and "from" not in words
     if came and _FROM.match(text, quantity.end, min(claim.context.end, quantity.end + _AHEAD)):
         return True

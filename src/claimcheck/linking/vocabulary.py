@@ -185,13 +185,14 @@ class Vocabulary:
         verb = None if claim.predicate is None else stem(claim.predicate)
         words: frozenset[str] | None = None
         clause = frozenset[str]()
-        letters = f"{claim.text} {' '.join(claim.terms)}".lower()
+        letters = ""
         seen: set[Entry] = set()
         for one in head:
             for entry in self._by_stem.get(one, ()):
                 if entry in seen:
                     continue
                 if not head.issuperset(entry.stems):
+                    letters = letters or f"{claim.text} {' '.join(claim.terms)}".lower()
                     if words is None and not _may_hold(letters, entry, head):
                         continue
                     if words is None:  # only now: most claims say all of it in their head
@@ -307,7 +308,8 @@ def head_stems(claim: Claim, bare: bool) -> frozenset[str]:
     words += meant(claim)
     if claim.subject is not None and (claim.role == "attribute" or bare):
         words += WORD.findall(claim.subject.text)
-    return frozenset(map(stem, words)) | frozenset(deeds_named()[w] for w in words if w in deeds_named())
+    named = deeds_named()
+    return frozenset([*map(stem, words), *(named[w] for w in words if w in named)])
 
 
 @cache
@@ -317,9 +319,11 @@ def deeds_named() -> dict[str, str]:
 
 
 def _clause_words(claim: Claim, inner: Sequence[Span]) -> frozenset[str]:
+    doers = {link.text for link in (claim.actor, claim.subject) if link is not None}
+    if not inner and (claim.speaker is None or claim.speaker.text in doers):
+        return frozenset((*stems_in(claim.text), *map(stem, claim.terms)))
     text = _blanked(claim.text, claim.start, inner)
     cut = " ".join(claim.text[max(0, s.start - claim.start) : max(0, s.end - claim.start)] for s in inner)
-    doers = {link.text for link in (claim.actor, claim.subject) if link is not None}
     owns = " of its " in text or " of their " in text  # "the Corps said 12 of its men …"
     if claim.speaker is not None and claim.speaker.text not in doers and not owns:
         text = text.replace(claim.speaker.text, " ")
@@ -361,7 +365,10 @@ def _follows(claim: Claim, document: Document) -> bool:
         return False
     wanted = {stem(word) for word in claim.quantity.noun.split()}
     start, end = claim.quantity.start, claim.quantity.end + _NOUN_WITHIN
-    return any(stem(found.group()) in wanted for found in WORD.finditer(document.text, start, end))
+    for found in WORD.finditer(document.text, start, end):  # mostly it is one of the first
+        if stem(found.group()) in wanted:
+            return True
+    return False
 
 
 def _scale_after(claim: Claim, document: Document) -> bool:
