@@ -130,14 +130,14 @@ def _gapped(claim: Claim) -> str | None:
     before = claim.text[max(0, end - _GAP_WITHIN) : max(0, end)]
     found = _GAP.search(before) if " and " in before or ", " in before else None
     head = [] if found is None else WORD.findall(found[1])
-    whose = nouns("perpetrators") | nouns("forces")
+    whose = nouns("perpetrators", "forces")
     return found[1].strip() if found is not None and head and stem(head[-1]) in whose else None
 
 
 def _is_a_deed(claim: Claim) -> bool:
     """Whether the subject is itself what was done: "the killing of 142 by the army went unpunished"."""
     words = [] if claim.actor is None else WORD.findall(_HANGING.split(claim.actor.text, maxsplit=1)[0])
-    return bool(words) and words[-1].islower() and stem(words[-1]) in nouns("deeds") | nouns("fates")
+    return bool(words) and words[-1].islower() and stem(words[-1]) in nouns("deeds", "fates")
 
 
 def _does_nothing(claim: Claim, index: NameIndex) -> bool:
@@ -244,8 +244,8 @@ def named_actor(claim: Claim, known: frozenset[str], index: NameIndex) -> Litera
         return None  # "133 groups signed": those who did it are what is counted
     if _proper(head) & known or _keys(head, index):
         return "known"
-    plain = nouns("impersonal") | nouns("occurrences") | nouns("forces")
-    plain |= nouns("people") | nouns("part_of_people")
+    plain = nouns("impersonal", "occurrences", "forces")
+    plain |= nouns("people", "part_of_people")
     places = [n for n in index.find(head, 0, len(head)) if n.entity == "place"]
     words = [w for w in WORD.finditer(_PARENTHESIS.sub(" ", head)) if not _covered(w.start(), places)]
     names = (w.group() for w in words if w.group()[0].isupper() and not is_calendar(w.group()))
@@ -263,7 +263,7 @@ def names_a_party(text: str, known: frozenset[str], index: NameIndex) -> bool:
     stems = [stem(word) for word in WORD.findall(head)]
     if not stems or stems[-1] not in nouns("deeds"):
         return False
-    theirs = nouns("whose_strikes") | nouns("perpetrators")
+    theirs = nouns("whose_strikes", "perpetrators")
     return bool(_proper(head) & known or _keys(head, index)) or not theirs.isdisjoint(stems[:-1])
 
 

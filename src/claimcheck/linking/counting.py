@@ -100,7 +100,7 @@ def says_how_often(claim: Claim) -> bool:
 
 @cache
 def _how_often() -> frozenset[str]:
-    return nouns("happens") | nouns("reports") | nouns("undergoes")
+    return nouns("happens", "reports", "undergoes")
 
 
 def hands_out(document: Document, claim: Claim) -> bool:

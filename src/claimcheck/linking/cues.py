@@ -17,6 +17,7 @@ from claimcheck.linking.vocabulary import stem
 from claimcheck.model import Claim
 
 _ENDS = ' .!?:;,\n"”’)'
+_PLAIN = frozenset("were was have had has are is been with from that this to of in on at the a an".split())
 _PART = re.compile(r"[^\W_]+")
 _WORDS: dict[str, Callable[[], Iterable[str]]] = {}
 _STEMS: dict[str, Callable[[], frozenset[str]]] = {}
@@ -24,7 +25,7 @@ _STEMS: dict[str, Callable[[], frozenset[str]]] = {}
 
 def cue(name: str, phrases: str | Callable[[], Iterable[str]]) -> str:
     """Register a cue: words separated by spaces, or what gives the phrases of a lexicon, of each of which its
-    longest word is one. Returns the name."""
+    longest word is one, if possible none that every other sentence holds. Returns the name."""
     words = phrases.split() if isinstance(phrases, str) else ()
     _WORDS[name] = (lambda: words) if isinstance(phrases, str) else phrases
     _forget()
@@ -68,8 +69,12 @@ def _by_word() -> dict[str, set[str]]:
     out: dict[str, set[str]] = defaultdict(set)
     for name, phrases in _WORDS.items():
         for phrase in phrases():
-            out[max(_PART.findall(phrase.lower()), key=len)].add(name)
+            out[max(_PART.findall(phrase.lower()), key=_tells)].add(name)
     return dict(out)
+
+
+def _tells(word: str) -> tuple[bool, int]:
+    return word not in _PLAIN, len(word)
 
 
 @cache

@@ -151,7 +151,7 @@ class Happenings:
         begun, died = begins_by_phrase(claim), dies_by_phrase(claim)
         single = all(len(m.candidates) == 1 for m in found)
         joined = single and are_together(document.text, [m for m in found if names_it(m)])
-        happens = verb is None or verb in nouns("happens") | nouns("announces") or begun or died
+        happens = verb is None or verb in nouns("happens", "announces") or begun or died
         for mention in found if happens or verb in nouns("does_deeds") else ():
             how = "name" if mention.how == "name" else "number"
             if not happens and told_by_whom(claim, document, Span(mention.start, mention.end)) is None:

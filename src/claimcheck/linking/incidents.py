@@ -82,7 +82,7 @@ class Incidents:
         """The kinds, with their packages, that the clause says happened: all words of one in its subject or
         agent. Those of which there are many link on a day only."""
         verb = None if claim.predicate is None else stem(claim.predicate)
-        if verb is None or verb in nouns("unhappens") or verb not in nouns("happens") | nouns("strikes"):
+        if verb is None or verb in nouns("unhappens") or verb not in nouns("happens", "strikes"):
             return set()
         taking_part = _taking_part(claim)
         out = set()
@@ -117,7 +117,7 @@ def _is_of_another_kind(claim: Claim, row: ReferenceRow) -> bool:
     not the row's with chlorine."""
     text = claim.text if claim.subject is None else f"{claim.subject.text}; {claim.text}"
     said = frozenset(one for kind in kinds_told(row) for one in kind)
-    plain = said | nouns("describes") | nouns("indefinite") | nouns("follows")
+    plain = said | nouns("describes", "indefinite", "follows")
     words = list(WORD.finditer(text))
     for before, found in pairwise(words):
         joined = text[before.end() : found.start()] in (" ", "-")
@@ -153,7 +153,7 @@ def _is_dated_here(claim: Claim) -> bool:
     time = claim.time
     if time is None or time.start is None or claim.predicate is None:
         return False
-    told_of = nouns("fates") | nouns("injures") | {"hold", "be", "remember", "mark"}
+    told_of = nouns("fates", "injures") | {"hold", "be", "remember", "mark"}
     if stem(claim.predicate) in told_of or time.basis != "clause":
         return False
     lead = claim.text[: max(0, time.start - claim.start)]

@@ -95,8 +95,10 @@ def same_year(claim: Claim, row: ReferenceRow) -> bool:
 
 def said_by(item: Item, row: ReferenceRow) -> frozenset[str]:
     """The stems of the vocabulary that linked a claim to a row's measure."""
-    matched = (m.stems for m in item.measures if (m.package, m.measure) == (row.package, row.measure))
-    return next(matched, frozenset())
+    for match in item.measures:
+        if match.measure == row.measure and match.package == row.package:
+            return match.stems
+    return frozenset()
 
 
 def numbers_by_sentence(items: Iterable[Item]) -> dict[Span, list[Claim]]:

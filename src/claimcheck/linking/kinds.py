@@ -112,10 +112,10 @@ def _noun_fits(quantity: Mention, row: ReferenceRow, words: frozenset[str]) -> b
             noun not in nouns("scored") or row.unit is None or stem(row.unit.split()[-1]) in nouns("scales")
         )
     if row.unit is None:
-        persons = words & (nouns("people") | nouns("part_of_people") | nouns("populations") | _fated())
+        persons = words & (nouns("people", "part_of_people", "populations") | _fated())
         return noun in nouns("people") and bool(persons)
     unit = stem(row.unit.split()[-1])
-    people = noun in nouns("people") and unit in nouns("people") | nouns("cases")
+    people = noun in nouns("people") and unit in nouns("people", "cases")
     return people or any(noun in nouns(k) and unit in nouns(k) for k in ("organisations", "occurrences"))
 
 

@@ -117,7 +117,8 @@ class Linker:
             times = dates_by_sentence(mine)
             for item in mine:
                 if not item.settled:
-                    item.candidates += self._happened.candidates(item, times.get(item.claim.context, ()))
+                    dates = times.get(item.claim.context, ()) if times else ()
+                    item.candidates += self._happened.candidates(item, dates)
             tell_how_many(mine)
         return [self._judged(r, mine) for r, mine in zip(readings, items, strict=True)]
 
@@ -150,14 +151,15 @@ class Linker:
             claim = item.claim
             if claim.kind in ("calendar", "count"):
                 continue
-            item.beside = counting[claim.context]
+            beside = counting.get(claim.context, ())
+            item.beside = beside
             if claim.kind in ("quantity", "rank") and not hands_out(item.document, claim):
                 clauses = inner_clauses(claim, item.beside)
                 inner = inner_counts(claim, item.beside) + clauses
                 item.measures = self._vocabulary.matches(claim, item.document, inner, clauses)
             if item.measures or claim.kind == "event":
-                beside = counting.get(claim.context, ())
-                taken = self._taken(item, dated) + self._of_other_times(item, times.get(claim.context, ()))
+                dates = times.get(claim.context, ()) if times else ()
+                taken = self._taken(item, dated) + self._of_other_times(item, dates)
                 item.place = self._places.place_of(claim, item.document, taken, beside)
             if is_in_name(claim, self._happenings, item.document):
                 self._at_happening(item)
@@ -207,6 +209,8 @@ class Linker:
     def _about(self, found: Sequence[ReferenceRow], items: Sequence[Item]) -> None:
         """The row that the document is about, alone, for the first claim of each measure and for the claims
         of the first date."""
+        if not found:
+            return
         rows = {r.measure: r for r in found}
         seen: set[str] = set()
         first_date: int | None = None

@@ -37,8 +37,6 @@ _SURPLUS_CUE = cue("surplus", lambda: phrases_of("surplus"))
 _BECOMES_CUE = cue("becomes", lambda: phrases_of("becomes"))
 _NEEDS_CUE = cue("needs", lambda: phrases_of("needs"))
 _INSTANCE_CUE = cue("instance", lambda: phrases_of("instance"))
-_PIECE_CUE = cue("piece", lambda: phrases_of("piece"))
-_SPEAKS_CUE = cue("speaks", lambda: phrases_of("speaks"))
 _SPOT_CUE = cue("spot", lambda: (p + s for p in phrases_of("spot") for s in ("", "s")))
 _ONLY_SOME = {
     "condition": cue("condition", lambda: phrases_of("condition")),
@@ -50,6 +48,10 @@ _FOR_CUE = cue("for", "for")
 _BY_CUE = cue("by", "by")
 _OR_CUE = cue("or", "or")
 _MORE_CUE = cue("more", "more")
+_SOME_CUES = {
+    *(_ONE_SUM_CUE, _AMONG_CUE, _WHICH_CUE, _RATIO_CUE, _SURPLUS_CUE, _BECOMES_CUE, _NEEDS_CUE),
+    *(_FOR_CUE, _BY_CUE, _OR_CUE, _MORE_CUE, *_ONLY_SOME.values()),
+}
 _CLAUSE_END = re.compile(r"[.,;:]|\band\b")
 _AMONG = re.compile(r"\bamong\s+(?:the\s+)?([a-z][\w-]{2,20})\b(?:[^,;:.]|, ){0,90}\Z")
 _IN_WHICH = re.compile(r"\b(?:in|at|on|during|by|of)\s+which\s+(?:[a-z]{2,12}\s+){0,3}\Z")
@@ -138,6 +140,8 @@ def is_of_those_before(
 def _is_some(behind: str, before: str, words: frozenset[str], cues: frozenset[str]) -> bool:
     """What the number is the base of, how far it is off, and what only some are; or one of two things that
     an "or" joins, of which the row counts only one."""
+    if _SOME_CUES.isdisjoint(cues):
+        return False
     clause = _CLAUSE_END.split(behind, maxsplit=1)[0]
     if _ONE_SUM_CUE in cues and _one_sum().search(before):
         return True  # "a fine of 36 million"
@@ -153,10 +157,10 @@ def _is_some(behind: str, before: str, words: frozenset[str], cues: frozenset[st
     if _BECOMES_CUE in cues and any_phrase("becomes").search(clause):
         return True
     whom = _FOR.search(clause) if _FOR_CUE in cues else None
-    if whom is not None and stem(whom[1]) in (nouns("part_label") | nouns("part_of_people")) - words:
+    if whom is not None and stem(whom[1]) in (nouns("part_label", "part_of_people")) - words:
         return True  # "60 seats are kept for women"
     vehicle = _BY.search(clause) if _BY_CUE in cues else None
-    if vehicle is not None and stem(vehicle[1]) in (nouns("vehicles") | nouns("aircraft")) - words:
+    if vehicle is not None and stem(vehicle[1]) in (nouns("vehicles", "aircraft")) - words:
         return True  # "travelled by bus"
     if _MORE_CUE in cues and _MORE.match(behind):
         return True  # "1,480 judges more", "30 more nurses"
@@ -173,7 +177,7 @@ def _is_some(behind: str, before: str, words: frozenset[str], cues: frozenset[st
     if either is None:
         return False
     one, other = stem(either[1]), stem(either[2])
-    people = nouns("fate_displaced") | nouns("fate_held") | nouns("part_of_people")
+    people = nouns("fate_displaced", "fate_held", "part_of_people")
     return (one in words and other in people - words) or (other in words and one in people - words)
 
 
@@ -256,10 +260,10 @@ def _is_subject(claim: Claim, quantity: Mention) -> bool:
 def is_of_a_cause(claim: Claim, text: str, row: ReferenceRow) -> bool:
     """Whether a row counts those of one cause alone ("people killed in rail accidents") of which the sentence
     of a claim says nothing, or says another; where it says none, the text before may have told of it."""
-    measured = frozenset(map(stem, WORD.findall(row.measure or "")))
-    if measured.isdisjoint(nouns("fate_killed") | nouns("fate_injured")):
+    measured = words_of_row(row.measure, None)
+    if measured.isdisjoint(nouns("fate_killed", "fate_injured")):
         return False
-    if measured.isdisjoint(nouns("other_causes") | nouns("deeds")):
+    if measured.isdisjoint(nouns("other_causes", "deeds")):
         return False
     known = measured - nouns("people") - nouns("fate_killed") - nouns("fate_injured") - {"in", "by", "of"}
     if not known.isdisjoint(map(stem, WORD.findall(claim.context.of(text)))):
@@ -328,7 +332,7 @@ def _piece_of() -> re.Pattern[str]:
 def _only_stays(claim: Claim, words: frozenset[str], behind: str) -> bool:
     """ "1.2 million displaced people live in camps" tells of all who ever were displaced, and not of those of
     a period."""
-    lasting = nouns("fate_displaced") | nouns("fate_held")
+    lasting = nouns("fate_displaced", "fate_held")
     if words.isdisjoint(lasting) or claim.predicate is None or stem(claim.predicate) not in stems_of("stays"):
         return False
     stems: Sequence[str] = [stem(w) for w in WORD.findall(behind)[:3]]

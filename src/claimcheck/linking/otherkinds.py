@@ -37,9 +37,9 @@ class OtherKinds:
     def set_aside(self, items: Iterable[Item]) -> None:
         """Let no incident, nor a figure of its place and days, answer a number of another kind of deed."""
         for item in items:
-            if item.claim.quantity is None or all(c.row.kind != "incident" for c in item.candidates):
-                continue
             incidents = [c for c in item.candidates if c.row.kind == "incident"]
+            if item.claim.quantity is None or not incidents:
+                continue
             if all(self._is_of_another(item, c.row) for c in incidents):
                 item.candidates = [_apart(c, incidents) for c in item.candidates]
             elif all(c.actor == "same" for c in incidents):

@@ -111,7 +111,7 @@ def is_no_whereabouts(text: str, named: Named) -> bool:
     if origin is not None and stem(origin[1]) in nouns("sent_from"):
         return True
     of_state = _OF_STATE.search(lead) if "of" in last else None
-    if of_state is not None and stem(of_state[1]) in nouns("bodies") | nouns("citizens"):
+    if of_state is not None and stem(of_state[1]) in nouns("bodies", "citizens"):
         return True
     if _DISPUTES.match(text, named.end) or _OWN_LOSSES.match(text, named.end):
         return True

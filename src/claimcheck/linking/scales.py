@@ -40,7 +40,7 @@ def can_be_a_value(claim: Claim, document: Document, row: ReferenceRow, said: Co
         or _is_change(claim, quantity, document.text, said, row)
         or _is_added(claim, row)
         or _is_per_head(quantity, document.text, row, said)
-        or (quantity.kind == "money" and not set(said).isdisjoint(nouns("people") | nouns("populations")))
+        or (quantity.kind == "money" and not set(said).isdisjoint(nouns("people", "populations")))
         or _is_a_part_that_acts(claim, row, said)
     )
 

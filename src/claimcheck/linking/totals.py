@@ -70,7 +70,7 @@ def is_some_of_them(
     quantity = claim.quantity
     if claim.kind == "rank" or quantity is None or quantity.kind != "number":
         return False
-    people = stem((quantity.noun or "people").split(" ")[-1]) in nouns("people") | nouns("part_of_people")
+    people = stem((quantity.noun or "people").split(" ")[-1]) in nouns("people", "part_of_people")
     if _is_part(claim, document, _POINTED_AT, row.measure or "") or (
         people and _is_of_some(claim, document, [row], said, place)
     ):
@@ -79,7 +79,7 @@ def is_some_of_them(
     if days is not None and days < LONG:
         return False
     measured = said | frozenset(map(stem, WORD.findall(row.measure or "")))
-    harmed = measured & (nouns("fate_killed") | nouns("fate_injured"))
+    harmed = measured & (nouns("fate_killed", "fate_injured"))
     if not harmed:
         return False
     when = _WHEN.search(document.text, quantity.end, claim.context.end)
@@ -97,7 +97,7 @@ def is_somebody(claim: Claim) -> bool:
         return True
     if quantity.rule != "casualties.named":
         return False
-    plain = nouns("people") | nouns("part_of_people")
+    plain = nouns("people", "part_of_people")
     return any(w[0].isupper() and stem(w) not in plain for w in words)
 
 
@@ -156,7 +156,7 @@ def _is_of_some(
             return False
         named = word.group()[0].isupper() and not is_calendar(word.group())
         named = named and not are_at_home(word.group(), place)
-        some = named or one in nouns("part_label") | nouns("part_of_people")
+        some = named or one in nouns("part_label", "part_of_people")
         if some and one not in measured:
             return True
         if one == noun:

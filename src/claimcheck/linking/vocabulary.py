@@ -84,9 +84,9 @@ def stems_in(text: str) -> tuple[str, ...]:
 
 
 @cache
-def nouns(topic: str) -> frozenset[str]:
-    """The stems of a row of data/linking.toml."""
-    return frozenset(map(stem, words_of(topic)))
+def nouns(*topics: str) -> frozenset[str]:
+    """The stems of rows of data/linking.toml, of all together."""
+    return frozenset(stem(word) for topic in topics for word in words_of(topic))
 
 
 def is_calendar(word: str) -> bool:
@@ -283,7 +283,7 @@ def _names_another(entry: Entry, behind: Sequence[str]) -> bool:
     the stems behind it, up to the number."""
     if any(run == ("number", "of") for run in pairwise(behind)):
         return True
-    valued = nouns("valued") | nouns("changes")
+    valued = nouns("valued", "changes")
     skip = behind[1:] if behind and behind[0].isalpha() and len(behind[0]) <= 4 else behind
     return any(run and run[0] in valued and run[0] not in entry.stems for run in (behind, skip))
 

@@ -60,6 +60,7 @@ _TIMES_MORE = re.compile(
     re.IGNORECASE,
 )
 _OF_CUE = cue("of", "of")
+_WHERE_CUE = cue("where they were", "on inside under aboard")
 _WHERE_THEY_WERE = re.compile(r"\s+\w{3,20}\s+(?:on|inside|under|aboard)\s+(?:the|a)\s+[a-z]")
 _BASE_OF_INDEX = re.compile(r"\b(?:19|20)\d\d\s*=\s*\Z")
 _BUT_CUE = cue("but", "but")
@@ -74,7 +75,12 @@ _EXCEPT_CUE = cue("except", lambda: words_of("except"))
 _AVERAGE_CUE = cue("on average", lambda: words_of("on average"))
 _NOT_DONE_CUE = cue("not done", lambda: words_of("not done"))
 _CAUSE_CUE = cue_of_stems("other cause", lambda: nouns("other_causes"))
-_NARROWS_CUE = cue_of_stems("narrows", lambda: nouns("narrows") | nouns("part_label"))
+_NARROWS_CUE = cue_of_stems("narrows", lambda: nouns("narrows", "part_label"))
+_WHOLE_CUES = {
+    *(_RATE_CUE, _NIGHT_CUE, _OF_THEM_CUE, _OF_CUE, _WHERE_CUE, _BUT_CUE, _PART_BEFORE_CUE),
+    *(_MORE_CUE, _EXCEPT_CUE),
+}
+"""Without one of these a number is that of a whole, as far as these words go."""
 _MORE = re.compile(r"\b(?:another|an?\s+(?:further|additional|extra|other))\s+$", re.IGNORECASE)
 _ANY_NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|dozens?|hundreds?)\b"
@@ -113,7 +119,7 @@ def has_other_cause(
         return True
     if _CAUSE_CUE not in cues and claim.actor is None and claim.subject is None:
         return False
-    harmed = stem(claim.predicate) in nouns("fates") | nouns("injures")
+    harmed = stem(claim.predicate) in nouns("fates", "injures")
     for cause, before in _causes(claim, harmed):
         told = [kind for kind in kinds if cause in kind]
         if not told and cause not in named and not frozenset(before) & named:
@@ -146,7 +152,7 @@ def _is_in_a_night(claim: Claim, cues: frozenset[str]) -> bool:
 
 @cache
 def _vehicles() -> frozenset[str]:
-    return nouns("vehicles") | nouns("aircraft")
+    return nouns("vehicles", "aircraft")
 
 
 def _causes(claim: Claim, harmed: bool) -> Iterator[tuple[str, list[str]]]:
@@ -169,16 +175,18 @@ def is_not_the_whole(claim: Claim, text: str, cues: frozenset[str]) -> bool:
     quantity = claim.quantity
     if quantity is None or quantity.kind != "number":
         return False
+    if _TIMES_MORE.match(text, quantity.end):
+        return True
+    if _BASE_OF_INDEX.search(text, max(0, quantity.start - 12), quantity.start):
+        return True
+    if _WHOLE_CUES.isdisjoint(cues):
+        return False
     if _RATE_CUE in cues and _RATE.search(
         _DIGIT.split(text[quantity.end : max(claim.end, quantity.end)], maxsplit=1)[0]
     ):
         return True
     of_them = _OF_THEM_CUE in cues and _OF_THEM.match(text, quantity.end) is not None
     if of_them and not are_all_of_them(claim, quantity, text):
-        return True
-    if _TIMES_MORE.match(text, quantity.end):
-        return True
-    if _BASE_OF_INDEX.search(text, max(0, quantity.start - 12), quantity.start):
         return True
     before = text[claim.context.start : quantity.wide_start]
     if (_RATE_CUE in cues and _EVERY.match(before)) or _is_in_a_night(claim, cues):
@@ -192,7 +200,7 @@ def is_not_the_whole(claim: Claim, text: str, cues: frozenset[str]) -> bool:
         and (quantity.noun is None or _is_alone(quantity, text))
     ):
         return True
-    if _WHERE_THEY_WERE.match(text, quantity.end):
+    if _WHERE_CUE in cues and _WHERE_THEY_WERE.match(text, quantity.end):
         return True
     if _EXCEPT_CUE in cues and _excepted().search(lead):
         return True
@@ -254,7 +262,7 @@ def is_deed_undone(claim: Claim, words: frozenset[str]) -> bool:
     if not nouns_of_deeds:
         return False
     verb = "" if claim.predicate is None else stem(claim.predicate)
-    fails = verb in (nouns("deed fails") | nouns("unhappens")) - words
+    fails = verb in (nouns("deed fails", "unhappens")) - words
     return fails or is_unreal(claim.text, frozenset(map(stem, nouns_of_deeds)))
 
 
@@ -326,7 +334,7 @@ def is_narrowed(
 
 @cache
 def _narrows() -> frozenset[str]:
-    return nouns("narrows") | nouns("part_label")
+    return nouns("narrows", "part_label")
 
 
 def _label(text: str, quantity: Mention) -> str | None:
