@@ -128,10 +128,11 @@ def stated(row: ReferenceRow) -> Interval:
 def admitted(interval: Interval) -> Interval:
     """The interval with the precision of its own digits."""
     low, high = interval.low, interval.high
-    return Interval(
-        None if low is None else low - half_unit(low),
-        None if high is None else high + half_unit(high),
-    )
+    under = Decimal(0) if low is None else half_unit(low)
+    over = Decimal(0) if high is None else half_unit(high)
+    if not under and not over:
+        return interval
+    return Interval(None if low is None else low - under, None if high is None else high + over)
 
 
 def has_number(row: ReferenceRow) -> bool:
@@ -176,7 +177,8 @@ def number_relation(claim: Interval, row: ReferenceRow, fit: Fit = "at") -> Rela
         says = Interval(says.low if says.low is not None else row.best, None)
     elif fit == "after":
         says = Interval(None, says.high)
-    if admitted(says).below(claim) or claim.below(admitted(says)):
+    at_most = admitted(says)
+    if at_most.below(claim) or claim.below(at_most):
         return "refutes"
     best_lies_in = fit == "at" and row.best is not None and claim.contains(row.best)
     bounded = says.low is not None or says.high is not None

@@ -69,7 +69,7 @@ def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozens
     text, cues = document.text, cues_of(claim, document.text)
     if is_narrowed(claim, text, said, measured, cues) or counts_more(claim, text, row, said):
         return False
-    if is_difference(quantity, text) and nouns("changes").isdisjoint(measured | said):
+    if is_difference(quantity, text, cues) and nouns("changes").isdisjoint(measured | said):
         return False
     if quantity.kind in ("percent", "money", "measure", "duration", "age"):
         return scale_fits(quantity, row, said)

@@ -46,6 +46,7 @@ _AMONG_CUE = cue("among", "among")
 _WHICH_CUE = cue("which", "which")
 _FOR_CUE = cue("for", "for")
 _BY_CUE = cue("by", "by")
+_OF_CUE = cue("of", "of")
 _OR_CUE = cue("or", "or")
 _MORE_CUE = cue("more", "more")
 _SOME_CUES = {
@@ -140,7 +141,7 @@ def is_of_those_before(
 def _is_some(behind: str, before: str, words: frozenset[str], cues: frozenset[str]) -> bool:
     """What the number is the base of, how far it is off, and what only some are; or one of two things that
     an "or" joins, of which the row counts only one."""
-    if _SOME_CUES.isdisjoint(cues):
+    if cues.isdisjoint(_SOME_CUES):
         return False
     clause = _CLAUSE_END.split(behind, maxsplit=1)[0]
     if _ONE_SUM_CUE in cues and _one_sum().search(before):
@@ -207,9 +208,8 @@ def _is_of_one_of_many(claim: Claim, text: str, words: frozenset[str], cues: fro
     """ "A hospital in Arvia treated 412", "in one case": of all that there were, some. And what else is done
     to the same things ("were stored")."""
     verb = stem(claim.predicate or "")
-    if verb in (stems_of("disposes") | nouns("unhappens")) - words or _is_something_else(
-        claim, verb, text, words
-    ):
+    undone = verb in stems_of("disposes") or verb in nouns("unhappens")
+    if (undone and verb not in words) or _is_something_else(claim, verb, text, words, cues):
         return True
     if _INSTANCE_CUE in cues and any_phrase("instance").search(claim.text.lower()):
         return True
@@ -226,7 +226,9 @@ def _is_of_one_of_many(claim: Claim, text: str, words: frozenset[str], cues: fro
     return single and head[0].lower() in listed("institutions")
 
 
-def _is_something_else(claim: Claim, verb: str, text: str, words: frozenset[str]) -> bool:
+def _is_something_else(
+    claim: Claim, verb: str, text: str, words: frozenset[str], cues: frozenset[str]
+) -> bool:
     """ "8,330 prisoners in Ostrey are foreigners": of whom a number says what they are, these are some. And
     "300 tonnes of barley" are none of wheat."""
     quantity = claim.quantity
@@ -241,7 +243,7 @@ def _is_something_else(claim: Claim, verb: str, text: str, words: frozenset[str]
             and stem(are[1]) not in nouns("follows")
         ):
             return True
-    of_what = _OF_WHAT.match(text, quantity.end)
+    of_what = _OF_WHAT.match(text, quantity.end) if _OF_CUE in cues else None
     if of_what is None or not (quantity.kind == "measure" or stem(of_what[1] or "") in nouns("cases")):
         return False
     said = frozenset(map(stem, WORD.findall(of_what[2])))

@@ -103,10 +103,11 @@ class NameIndex:
     def find(self, text: str, start: int, end: int) -> list[Named]:
         """The names between two characters of a text, in order, none inside another."""
         written = list(WORD.finditer(text, start, end))
+        opens = self._opens
         out: list[Named] = []
         behind = start  # the last name
-        for i, word in enumerate(written):
-            if not self._opens(word.group()) or word.start() < behind:
+        for i in [i for i, word in enumerate(written) if opens(word[0])]:
+            if written[i].start() < behind:
                 continue
             found = self._at(text, self._words_from(written, i))
             if found is not None:
@@ -186,6 +187,8 @@ class NameIndex:
 
 def _lower(text: str, words: list[tuple[int, int, str]]) -> bool:
     """Whether all words are written small: "eastern Ghouta" is a name, "eastern" is none."""
+    if not text[words[0][0]].islower():  # as of nearly all names
+        return False
     return all(text[start].islower() for start, _, _ in words)
 
 

@@ -28,6 +28,7 @@ STOP = re.compile(r"[,;:()]|\b(?:when|while|as|and|but|which|who)\b")
 """Where the words that belong to a number end."""
 _CHANGED_BY = re.compile(r"\bby\s+(?:[\w.,-]{1,20}\s+){0,3}[\w.,%-]{1,20}\s*:\Z")
 _CALENDAR = frozenset(w.lower() for w in (*calendar.month_name, *calendar.day_name) if w)
+_CHANGED = ("y", "lif")  # how short stems of "dries" and "lives" end
 _GAP = 2
 """How many other words may stand between the words of an entry in running text."""
 _AHEAD = 6
@@ -38,11 +39,13 @@ _NOUN_WITHIN = 80
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """Words that texts use for a measure of a package, as stems. Each is one object, made once."""
+    """Words that texts use for a measure of a package, as stems. Each is one object, made once. `written`:
+    those with which the words begin as they are written: "wel" of "wells", not "dry" of "dries"."""
 
     package: str
     measure: str
     stems: tuple[str, ...]
+    written: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,8 @@ class Vocabulary:
             stems = tuple(stem(w) for w in WORD.findall(text))
             self._measures[package][measure] = None
             if stems:
-                entry = Entry(package, measure, stems)
+                written = tuple(s for s in stems if len(s) > 3 or not (len(s) < 3 or s.endswith(_CHANGED)))
+                entry = Entry(package, measure, stems, written)
                 for one in set(stems):
                     self._by_stem[one].append(entry)
 
@@ -289,10 +293,10 @@ def _names_another(entry: Entry, behind: Sequence[str]) -> bool:
 
 
 def _may_hold(letters: str, entry: Entry, head: frozenset[str]) -> bool:
-    """Whether words of an entry may be among those of a clause, by its letters alone: a stem of four letters
-    or more stands in its words as they are written, where these are plain."""
-    for one in entry.stems:
-        if len(one) >= 4 and one not in head and one not in letters:
+    """Whether words of an entry may be among those of a clause, by its letters alone, where these are
+    plain."""
+    for one in entry.written:
+        if one not in head and one not in letters:
             return not letters.isascii() or "'" in letters
     return True
 
@@ -365,10 +369,7 @@ def _follows(claim: Claim, document: Document) -> bool:
         return False
     wanted = {stem(word) for word in claim.quantity.noun.split()}
     start, end = claim.quantity.start, claim.quantity.end + _NOUN_WITHIN
-    for found in WORD.finditer(document.text, start, end):  # mostly it is one of the first
-        if stem(found.group()) in wanted:
-            return True
-    return False
+    return any(stem(found[0]) in wanted for found in WORD.finditer(document.text, start, end))
 
 
 def _scale_after(claim: Claim, document: Document) -> bool:

@@ -72,6 +72,7 @@ _PART_BEFORE = re.compile(
 _PART_BEFORE_CUE = cue("part right before", "including among of")
 _MORE_CUE = cue("another", "another further additional extra other")
 _EXCEPT_CUE = cue("except", lambda: words_of("except"))
+_EXCEEDS_CUE = cue("exceeds", lambda: [*words_of("exceeds"), "ahead", "behind", "clear"])
 _AVERAGE_CUE = cue("on average", lambda: words_of("on average"))
 _NOT_DONE_CUE = cue("not done", lambda: words_of("not done"))
 _CAUSE_CUE = cue_of_stems("other cause", lambda: nouns("other_causes"))
@@ -179,7 +180,7 @@ def is_not_the_whole(claim: Claim, text: str, cues: frozenset[str]) -> bool:
         return True
     if _BASE_OF_INDEX.search(text, max(0, quantity.start - 12), quantity.start):
         return True
-    if _WHOLE_CUES.isdisjoint(cues):
+    if cues.isdisjoint(_WHOLE_CUES):
         return False
     if _RATE_CUE in cues and _RATE.search(
         _DIGIT.split(text[quantity.end : max(claim.end, quantity.end)], maxsplit=1)[0]
@@ -285,9 +286,9 @@ def _ends_in_number(words: str) -> bool:
     return bool(last) and (last[0][-1].isdigit() or last[0].lower() in number_words())
 
 
-def is_difference(quantity: Mention, text: str) -> bool:
+def is_difference(quantity: Mention, text: str, cues: frozenset[str]) -> bool:
     """Whether a number only says by how much one thing exceeds another: "20 billion more than in 2023"."""
-    return _difference().match(text, quantity.end) is not None
+    return _EXCEEDS_CUE in cues and _difference().match(text, quantity.end) is not None
 
 
 @cache
