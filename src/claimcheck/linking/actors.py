@@ -244,8 +244,7 @@ def named_actor(claim: Claim, known: frozenset[str], index: NameIndex) -> Litera
         return None  # "133 groups signed": those who did it are what is counted
     if _proper(head) & known or _keys(head, index):
         return "known"
-    plain = nouns("impersonal", "occurrences", "forces")
-    plain |= nouns("people", "part_of_people")
+    plain = nouns("impersonal", "occurrences", "forces", "people", "part_of_people")
     places = [n for n in index.find(head, 0, len(head)) if n.entity == "place"]
     words = [w for w in WORD.finditer(_PARENTHESIS.sub(" ", head)) if not _covered(w.start(), places)]
     names = (w.group() for w in words if w.group()[0].isupper() and not is_calendar(w.group()))
