@@ -11,7 +11,7 @@ from claimcheck.dates.event_words import Token, is_ordinal
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _NEXT = re.compile(
-    r"(?:\s*\([^()]{1,40}\))?"  # "(22 February 2014)"
+    r"\)?(?:\s*\([^()]{1,40}\))?"  # "(22 February 2014)"
     r"(?:\s+(?:of|on|in|from|dated|adopted\s+(?:on|in))\s+(?:the\s+)?[\w ]{3,24}?(?:,\s*(?:19|20)\d\d)?)?"
     r"\s*(?:[,;]\s*(?:and\s+)?|\s(?:and|or|as well as)\s+)"
 )
@@ -21,6 +21,15 @@ _ALONE_BEFORE = re.compile(r"\b(?:(and|while|but|with|then)|([,;]))\s+the\s$", r
 _ALONE_BEHIND = re.compile(
     r"\s+(?:(in)\b|(?:on|from|between|was|were|took|opened|began|started|ended|closed|followed|came|convened)\b)"
 )
+
+
+_YEAR_BEHIND = re.compile(r"(?<=\d)\s\((?:19|20)\d\d\)")
+
+
+def with_its_year(text: str, end: int) -> int:
+    """Where a number ends that has its year behind it in brackets: "resolution 2401 (2018)"."""
+    year = _YEAR_BEHIND.match(text, end)
+    return end if year is None else year.end()
 
 
 def numbers_behind(text: str, words: Sequence[Token], i: int) -> Iterator[int]:

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Literal
 
 from claimcheck.dates.event_lists import numbers_behind, ordinals_within, stands_alone
+from claimcheck.dates.event_mentions import EventMention, mention_at, standing_for
 from claimcheck.dates.event_words import (
     NEAR_DAYS,
     Token,
@@ -39,32 +38,10 @@ from claimcheck.dates.event_words import (
 )
 from claimcheck.model import ReferenceRow, Span
 
-How = Literal["name", "number", "kind_place", "place", "definite", "nearest"]
+__all__ = ["EventIndex", "EventMention", "iterate"]
 
 _REACH = 9  # tokens within which a kind's place is looked for ("talks were underway in Vienna")
 _PLACED = frozenset(["in", "at", "on", "of", "from", "near", "outside", "around", "against"])
-
-
-@dataclass(frozen=True, slots=True)
-class EventMention:
-    """A happening in the text and every row that it may be, most likely first.
-
-    `how`: "name" (name or alias), "number" (series with number), "kind_place" (a kind with its place),
-    "place" (the place alone, standing for what happened there), "definite" ("the talks": the event of that
-    kind named last in the document), "nearest" ("the talks", never named: the only one within `NEAR_DAYS`
-    of the document's date).
-    """
-
-    start: int
-    end: int
-    text: str
-    candidates: tuple[ReferenceRow, ...]
-    how: How
-
-    @property
-    def row(self) -> ReferenceRow | None:
-        """The row where only one fits."""
-        return self.candidates[0] if len(self.candidates) == 1 else None
 
 
 class EventIndex:
@@ -156,7 +133,7 @@ class EventIndex:
         if stem(words[i].key) in heads() and words[i].key.endswith("s"):
             word, listed = stem(words[i].key), numbers_behind(text, words, behind)
             rows = ((words[j], self._numbered.get((word, int(words[j].key[1:])), [])) for j in listed)
-            return [hit, *(_mention_of(w, f"{word} {w.key[1:]}", r) for w, r in rows if r)]
+            return [hit, *(standing_for(text, w, f"{word} {w.key[1:]}", r) for w, r in rows if r)]
         shared = ordinals_within(text, words, i, hit.end)
         if not shared:
             return [hit]
@@ -180,7 +157,7 @@ class EventIndex:
         if not rows:
             return None
         said = text[word.start : word.end] + tail
-        return _mention_of(word, said, rows.values())
+        return standing_for(text, word, said, rows.values())
 
     def at_place(self, text: str, span: Span, document_date: date | None) -> EventMention | None:
         """A place that stands for what happened there ("the run-up to Sochi"), at the start of `span`."""
@@ -194,7 +171,7 @@ class EventIndex:
             if r.kind == "event" and any(place == keys_of(n)[: len(place)] for n in r.names)
         ]
         near = clearly_nearest(wholes(rows), document_date)
-        return _mention(text, words[0].start, words[count - 1].end, near, "place") if near else None
+        return mention_at(text, words[0].start, words[count - 1].end, near, "place") if near else None
 
     def _at_token(
         self, text: str, words: list[Token], i: int, own: date | None, before: Sequence[EventMention]
@@ -209,8 +186,11 @@ class EventIndex:
         options = self._phrases.get(words[i].key)
         if not options:
             return None
-        best = max((k for k in options if matches(words, i, k)), key=len, default=None)
-        if best is None or interrupted(text, words[i : i + len(best)]):
+        fitting = (
+            k for k in options if matches(words, i, k) and not interrupted(text, words[i : i + len(k)])
+        )
+        best = max(fitting, key=len, default=None)
+        if best is None:
             return None
         last = words[i + len(best) - 1]
         if len(best) == 1 and not text[words[i].start].isupper():
@@ -222,7 +202,7 @@ class EventIndex:
         ):
             return None  # "in Geneva I met": the pronoun
         rows = clearly_nearest(wholes(self._named[best]), own)
-        return _mention(text, words[i].start, last.end, rows, "name")
+        return mention_at(text, words[i].start, last.end, rows, "name")
 
     def _by_number(
         self, text: str, words: list[Token], i: int, own: date | None, before: Sequence[EventMention]
@@ -232,7 +212,7 @@ class EventIndex:
         if following is not None and following.key.startswith("#"):
             rows = self._numbered.get((stem(words[i].key), int(following.key[1:])), [])
             if rows and not (words[i].key in heads() and words[i].key.endswith("s") and len(rows) > 1):
-                return _mention(text, words[i].start, following.end, clearly_nearest(rows, own), "number")
+                return mention_at(text, words[i].start, following.end, clearly_nearest(rows, own), "number")
         if not words[i].key.startswith("#") or not is_ordinal(text[words[i].start : words[i].end]):
             return None  # "nine rounds" are counted
         number = int(words[i].key[1:])
@@ -265,7 +245,7 @@ class EventIndex:
         if not named:
             series = next((m.candidates[0].series for m in reversed(before) if m.candidates[0].series), None)
             rows = [r for r in rows if r.series == series] or rows
-        return _mention(text, start, end, clearly_nearest(rows, own), "number")
+        return mention_at(text, start, end, clearly_nearest(rows, own), "number")
 
     def _mentioned(self, row: ReferenceRow, near: Sequence[Token]) -> bool:
         keys = {stem(t.key) for t in near}
@@ -307,7 +287,7 @@ class EventIndex:
                 here = [r for r in self._at.get(place or (), ()) if self._is(r, kind) and fits(r, phrase)]
                 if here:
                     end = words[j + length].end
-                    return _mention(
+                    return mention_at(
                         text, words[i].start, end, clearly_nearest(wholes(here), own), "kind_place"
                     )
                 if place is not None:
@@ -323,11 +303,13 @@ class EventIndex:
             return None
         for skip in (0, 1):
             kind, count = kind_at(words, i + length + skip)
+            if kind is not None and skip and self._by_name(text, words, i + length + skip, own) is not None:
+                return None  # "Sochi hosted the Congress of the Syrian National Dialogue"
             if kind is not None:
                 rows = [r for r in self._at[place] if self._is(r, kind)]
                 end = words[i + length + skip + count - 1].end
                 return (
-                    _mention(text, words[i].start, end, clearly_nearest(wholes(rows), own), "kind_place")
+                    mention_at(text, words[i].start, end, clearly_nearest(wholes(rows), own), "kind_place")
                     if rows
                     else None
                 )
@@ -356,11 +338,11 @@ class EventIndex:
             return None
         for mention in reversed(before):
             if self._is(mention.candidates[0], kind):
-                return _mention(text, start, end, mention.candidates, "definite")
+                return mention_at(text, start, end, mention.candidates, "definite")
         if own is None:
             return None
         near = self._near_days(kind, own)
-        return _mention(text, start, end, near, "nearest") if len(near) == 1 else None
+        return mention_at(text, start, end, near, "nearest") if len(near) == 1 else None
 
     def _near_days(self, kind: str, own: date) -> list[ReferenceRow]:
         """The events of a kind within `NEAR_DAYS` of a day, kept for the next time."""
@@ -376,15 +358,6 @@ class EventIndex:
         options = [p for p in self._places_by_first.get(words[i].key, ()) if matches(words, i, p)]
         best = max(options, key=len, default=None)
         return best, len(best or ())
-
-
-def _mention(text: str, start: int, end: int, rows: Iterable[ReferenceRow], how: How) -> EventMention:
-    return EventMention(start, end, text[start:end], tuple(rows), how)
-
-
-def _mention_of(word: Token, said: str, rows: Iterable[ReferenceRow]) -> EventMention:
-    """A number alone that stands for words that the text says once."""
-    return EventMention(word.start, word.end, said, tuple(rows), "number")
 
 
 def iterate(

@@ -21,7 +21,10 @@ _ONE_HAPPENING = re.compile(
     r"(?:attack|strike|airstrike|raid|bombing|shelling|incident|explosion|clash|bombardment|massacre|ambush)\b",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"\b(?:only|just|a single|exactly|no more than)\s+(?:the\s+)?$", re.IGNORECASE)
+_ALONE = re.compile(r"\b(?:only|just|but|a single|exactly|no more than)\s+(?:the\s+)?$", re.IGNORECASE)
+_SINGLE = re.compile(
+    r"\b(?:a|one)\s+(?:single|sole|lone)\s+((?:[\w-]{1,20}\s){0,2}[\w-]{1,20})", re.IGNORECASE
+)
 _TIMES = re.compile(
     r"\s+(?:separate\s+|different\s+)?times\b(?!\s+(?:as|more|less|fewer|the|that|what|higher|lower)\b)"
 )
@@ -43,6 +46,9 @@ def told_of(claim: Claim, beside: Iterable[Claim], row: ReferenceRow, document: 
         times = _TIMES.match(document.text, number.end) is not None
         if (times or _counts(document.text, number, kinds)) and number.high != 1:
             return other.interval
+    single = _SINGLE.search(claim.text)
+    if single is not None and not kinds.isdisjoint(map(stem, WORD.findall(single[1]))):
+        return Interval(Decimal(1), Decimal(1))
     adverb = _ADVERB.search(claim.text)
     if adverb is None:
         return None
@@ -75,8 +81,18 @@ def counts_as(claim: Claim, counted_as: str, document: Document) -> bool:
     if _TIMES.match(document.text, quantity.end):
         return bool(head) and wanted <= _stems(claim.text) | deed(claim)
     behind = WORD.finditer(document.text, quantity.end, quantity.end + _NOUN_WITHIN)
-    near = (stem(word.group()) for word in islice(behind, len(head) + 2))
-    return bool(head) and head[-1] in near and wanted <= _stems(claim.text)
+    near = list(islice(behind, len(head) + 2))
+    if bool(head) and any(stem(w.group()) == head[-1] for w in near) and wanted <= _stems(claim.text):
+        return True
+    return bool(head) and wanted & nouns("meets") != frozenset() and _are_meetings(near, head[-1])
+
+
+def _are_meetings(behind: Sequence[re.Match[str]], head: str) -> bool:
+    """Whether a number counts meetings of a series named by their place: "four Astana rounds", "two Geneva
+    meetings". `behind`: the words behind the number."""
+    named = [w.group()[0].isupper() for w in behind]
+    at = next((i for i, w in enumerate(behind) if stem(w.group()) in nouns("meets")), None)
+    return head in nouns("meets") and at is not None and at > 0 and all(named[:at])
 
 
 @cache

@@ -41,6 +41,8 @@ def deed(claim: Claim) -> frozenset[str]:
     if verb in _words("strikes"):
         text = without_denied(claim.text)
         found = _WITH.search(text)
+        if found is None and claim.subject is not None and claim.subject == claim.actor:
+            return _of(without_denied(claim.subject.text).lower())  # "chemical weapons hit Tarn twice"
         return frozenset() if found is None else _of(text[found.end() :])
     if verb not in _words("uses"):
         return frozenset()

@@ -14,6 +14,7 @@ from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink, is_inside, is_
 from claimcheck.linking.happening import Happening, is_singled_out
 from claimcheck.linking.happenings import Happenings, kinds_of
 from claimcheck.linking.items import Item, same_year
+from claimcheck.linking.naming import hosts_by_phrase
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.tableplaces import keys_of_row
 from claimcheck.linking.vocabulary import any_of, nouns, stem
@@ -105,7 +106,9 @@ class Happened:
     def _host(self, item: Item) -> PlaceLink | None:
         """The place that hosted what happened ("Astana hosted the talks")."""
         claim = item.claim
-        if claim.subject is None or claim.predicate is None or stem(claim.predicate) not in nouns("hosts"):
+        if claim.subject is None or claim.predicate is None:
+            return None
+        if stem(claim.predicate) not in nouns("hosts") and not hosts_by_phrase(claim.text):
             return None
         named = [n for n in self._places.names_in(claim.subject.text) if n.entity == "place"]
         if len(named) != 1 or named[0].text != claim.subject.text or named[0].text not in claim.text:

@@ -22,6 +22,8 @@ _LEAD = re.compile(
 )
 _OWNED = re.compile(r"['’]s\s+([a-z]{3,12})\b")
 _UP_TO_DATE = re.compile(r"((?:\s+[A-Z][\w’'-]*){0,3})\s+(?:on|in)\s+(?:the\s+)?")
+_EDGE_OF = re.compile(r"\b(first|opening|last|final|closing)\s+day\s+of\s+(?:the\s+)?\Z", re.IGNORECASE)
+_WAS = re.compile(r"(?:\s+[a-z]{3,12})?,?\s+(?:was|is|fell\s+on|came\s+on)\s+(?:on\s+)?(?:the\s+)?")
 KINDRED = {stem("death"): stem("die"), stem("killing"): stem("kill")}
 _WITHIN = 60
 """Characters between a name and the date that belongs to it."""
@@ -63,6 +65,18 @@ def dated_noun(
     if between is None or any(folded(w).removesuffix("s") not in own for w in WORD.findall(names)):
         return None
     return _noun(lead[1] or (owned[1] if owned is not None else None), found.of(text), kinds)
+
+
+def edge_day(claim: Claim, document: Document, found: Span) -> str | None:
+    """Whether the clause says which was the first or the last day of a named happening, and which of the two:
+    "the last day of Geneva VI was 19 May"."""
+    time, text = claim.time, document.text
+    if time is None or time.start is None or not found.end < time.start <= found.end + _WITHIN:
+        return None
+    lead = _EDGE_OF.search(text, max(claim.context.start, found.start - _WITHIN), found.start)
+    if lead is None or _WAS.fullmatch(text, found.end, time.start) is None:
+        return None
+    return "begin" if lead[1].lower() in ("first", "opening") else "end"
 
 
 def _noun(said: str | None, name: str, kinds: frozenset[str]) -> str | None:

@@ -19,16 +19,26 @@ from claimcheck.linking.anaphora import happening_again
 from claimcheck.linking.bywhom import told_by_whom
 from claimcheck.linking.deeds import deed
 from claimcheck.linking.foundings import Foundings, founds
-from claimcheck.linking.happening import KINDRED, Happening, begins_by_phrase, dated_noun, dies_by_phrase
+from claimcheck.linking.happening import (
+    KINDRED,
+    Happening,
+    begins_by_phrase,
+    dated_noun,
+    dies_by_phrase,
+    edge_day,
+)
 from claimcheck.linking.naming import (
     PREPOSITION,
     dates_the_name,
+    enacts,
     fixes_the_time,
+    hosts,
     is_what_happened,
     names_it,
     own_time,
     owner_start,
 )
+from claimcheck.linking.offices import Offices
 from claimcheck.linking.pairing import are_together, denied_stems, is_denied, of_the_time
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.sentence_names import SentenceNames
@@ -68,6 +78,7 @@ class Happenings:
         self._said: dict[str, frozenset[str]] = {}  # all words for the kind of a row
         events = [row for row in rows if row.kind == "event"]
         self._sentences = SentenceNames(events)
+        self._offices = Offices(events)
         for row in events:
             self._add(row, places)
 
@@ -123,6 +134,7 @@ class Happenings:
         """The happenings that a claim names; kinds only where nothing is named. `times`: the dates of its
         sentence, in order."""
         named = self._named(claim, document, times) or self._sentences.of(claim)
+        named = named or self._offices.of(claim, document)
         named = named or self._foundings.of(claim, document, times) or self._again(claim, document)
         return named or self._person(claim, document) or ([] if founds(claim) else self._of_kind(claim))
 
@@ -143,7 +155,9 @@ class Happenings:
                 if theirs or dates_the_name(claim, document, mention):
                     dated = True
                     out[_key(row)] = Happening(row, how, span, alone=True)
-                elif phase := dated_noun(claim, document, span, row, self._said[_key(row)]):
+                elif phase := edge_day(claim, document, span) or dated_noun(
+                    claim, document, span, row, self._said[_key(row)]
+                ):
                     out[_key(row)] = Happening(row, how, span, alone=True, phase=phase)
         if dated:
             return list(out.values())  # "the 2013 attack (21 August) preceded resolution 2118"
@@ -152,6 +166,9 @@ class Happenings:
         single = all(len(m.candidates) == 1 for m in found)
         joined = single and are_together(document.text, [m for m in found if names_it(m)])
         happens = verb is None or verb in nouns("happens", "announces") or begun or died
+        told = [m for m in found if enacts(claim, document, Span(m.start, m.end))]
+        found = told or found
+        happens = happens or bool(told) or any(hosts(claim, document, m.start) for m in found)
         for mention in found if happens or verb in nouns("does_deeds") else ():
             how = "name" if mention.how == "name" else "number"
             if not happens and told_by_whom(claim, document, Span(mention.start, mention.end)) is None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
+from functools import cache
 
 from claimcheck.dates.event_words import is_ordinal
 from claimcheck.dates.events import EventMention
+from claimcheck.linking.places import WORD
+from claimcheck.linking.vocabulary import any_of, nouns, stem
 from claimcheck.model import Claim, Document, Span
 from claimcheck.numbers.tokens import number_words
 
@@ -15,6 +18,10 @@ _OWNER = re.compile(r"(?<![\w-])[^\W\d_][\w-]{1,30}(?:['’]s|s['’])\s+(?:[a-z
 _OWNER_WITHIN = 80
 _OF_DATE = re.compile(r"\s+of\s+(?:the\s+)?|\s*\((?:(?:on|in|of)\s+)?")
 _OF_WITHIN = 12
+_PHRASE_WITHIN = 40
+_BY_MEANS = re.compile(r"\b(?:by|in|with|through|under|via)\s+(?:its\s+|the\s+)?\Z")
+_OPENS = re.compile(r"(?:[A-Z][a-z]+\s[a-z]+\slater,\s)?(?:On|In|on|in)\s(?:[A-Z][a-z]+,?\s)?(?:the\s)?")
+_ON_DATE = re.compile(r"\s+(?:on|in)\s+(?:the\s+)?")
 _MONTHS = "|".join(calendar.month_name[1:])
 PREPOSITION = re.compile(
     r"\b(?:about|on|regarding|concerning|under|of|with|to|for|from|after|before|since|until|in|into|at|than|"
@@ -55,10 +62,48 @@ def names_it(mention: EventMention) -> bool:
 def is_what_happened(claim: Claim, document: Document, mention: EventMention) -> bool:
     """Whether a named happening is what the clause says happened, and not what it was about ("spoke of
     resolution 2401") or when it was ("in the days before Geneva IX")."""
+    if hosts(claim, document, mention.start) or enacts(claim, document, Span(mention.start, mention.end)):
+        return True
     own = own_time(claim)  # "in August 2013 the Tarn attack took place"
     start = max(mention.start - 40, own.end if own.end <= mention.start else 0)
     behind = PREPOSITION.search(document.text, start, mention.start)
     return behind is None and not fixes_the_time(claim, mention)
+
+
+def hosts(claim: Claim, document: Document, at: int) -> bool:
+    """Whether a phrase right before a name makes the subject its place: "was the venue of Geneva IX"."""
+    return _hosts().search(document.text, max(claim.start, at - _PHRASE_WITHIN), at) is not None
+
+
+def hosts_by_phrase(text: str) -> bool:
+    """Whether a clause says by a phrase that its subject was the place of something."""
+    return _hosting().search(text) is not None
+
+
+@cache
+def _hosting() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('hosting_phrases')})\b")
+
+
+@cache
+def _hosts() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('hosting_phrases')})\s+(?:the\s+)?\Z")
+
+
+def enacts(claim: Claim, document: Document, name: Span) -> bool:
+    """Whether what is done by a resolution of that name was done on the clause's date: "the mandate was
+    renewed in November 2016 by resolution 2319"."""
+    time, text = claim.time, document.text
+    verb = "" if claim.predicate is None else stem(claim.predicate)
+    if verb not in nouns("enacts") or time is None or time.start is None or time.end is None:
+        return False
+    by = _BY_MEANS.search(text, max(claim.start, name.start - _PHRASE_WITHIN), name.start)
+    if by is None or stem(next(iter(WORD.findall(name.of(text))), "")) not in nouns("enacted"):
+        return False
+    opens = _OPENS.fullmatch(text, claim.context.start, time.start) is not None
+    before = time.end <= by.start() and not text[time.end : by.start()].strip(" ,")
+    behind = _ON_DATE.fullmatch(text, name.end, time.start) is not None
+    return opens or before or behind
 
 
 def fixes_the_time(claim: Claim, mention: EventMention) -> bool:

@@ -47,8 +47,15 @@ def is_another(
 
 
 def own_words(row: ReferenceRow) -> frozenset[str]:
-    """The words of all names of a row, and of whose happening it is."""
-    return _words((*row.names, row.name or "", row.actor or "", row.series or ""))
+    """The words of all names of a row, and of whose happening it is, short names written out ("UN")."""
+    own = _words((*row.names, row.name or "", row.actor or "", row.series or ""))
+    return own.union(*(long for short, long in _written_out() if short in own))
+
+
+@cache
+def _written_out() -> tuple[tuple[str, frozenset[str]], ...]:
+    pairs = (phrase.split(" ", 1) for phrase in words_of("written_out"))
+    return tuple((folded(short), _words([long])) for short, long in pairs)
 
 
 def is_owner(text: str, found: Span, kinds: frozenset[str]) -> bool:
