@@ -257,3 +257,18 @@ def test_dates_are_days_of_the_document() -> None:
     assert claim.time is not None
     assert claim.time.date_start == date(2019, 6, 5)
     assert claim.time.inferred == ("year",)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("The army fired the shell that killed 12 miners.", "army"),
+        ("The shell that killed 12 miners was fired by the army.", "army"),
+        ("The shell that killed 12 miners was heard by the army.", "shell"),
+        ("The army heard the shell that killed 12 miners.", "shell"),
+    ],
+)
+def test_who_used_what_did_it_is_who_did_it(text: str, actor: str) -> None:
+    claim = next(c for c in judged(text) if c.quantity is not None)
+    assert claim.actor is not None
+    assert claim.actor.text == actor

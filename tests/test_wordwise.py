@@ -9,6 +9,7 @@ from claimcheck.claims.parsing import MODELS, model
 from claimcheck.claims.reading import read
 from claimcheck.claims.wordwise import WordAttributes
 from claimcheck.documents.files import make
+from claimcheck.lexicon import load
 from tests.reader import LETTER
 
 SENTENCES = [
@@ -55,3 +56,19 @@ def test_words_of_read_documents_are_forgotten() -> None:
     assert all(reading.claims for reading in read(make(name, text.format(name)) for name in invented))
     assert len(model().vocab.strings) == strings
     assert list(read([make("a", text.format("Anna"))])) == before
+
+
+@pytest.mark.parametrize("says", [e for row in load("lemmas") for e in row.examples])
+def test_verbs_whose_lemma_the_rules_miss(says: str) -> None:
+    assert _is_lemma(says)
+
+
+@pytest.mark.parametrize("says", [e for row in load("lemmas") for e in row.counter_examples])
+def test_verbs_that_look_like_them(says: str) -> None:
+    assert not _is_lemma(says)
+
+
+def _is_lemma(says: str) -> bool:
+    sentence, lemma = says.split(" | ")
+    doc = WordAttributes(model())(model()(sentence))
+    return next(t.lemma_ for t in doc if t.pos_ == "VERB") == lemma

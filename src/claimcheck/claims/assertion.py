@@ -64,10 +64,13 @@ def _taken_for_granted(head: Token) -> bool:
 
 
 def _inverted(head: Token) -> bool:
-    """ "Were 40 people killed?": the participle is asked, though it is parsed as telling of the people."""
+    """ "Were 40 people killed?", "40 people killed?": the participle is asked, though it is parsed as telling
+    of the people."""
     noun, asking = head.head, head.head.head
-    asked = head.dep_ == "acl" and head.tag_ == "VBN"
-    return bool(asked and asking.dep_ == "ROOT" and asking.lemma_ == "be" and asking.i < noun.left_edge.i)
+    if head.dep_ != "acl" or head.tag_ != "VBN":
+        return False
+    inverted = asking.dep_ == "ROOT" and asking.lemma_ == "be" and asking.i < noun.left_edge.i
+    return bool(inverted or noun.dep_ == "ROOT")
 
 
 def _presupposes(head: Token) -> bool:
@@ -127,10 +130,11 @@ def _cue(verb: Token) -> Assertion | None:
             return row
         if child.dep_ == "aux" and child.lower_ == "to" and verb.dep_ == "xcomp" and verb.head.lemma_ == "be":
             return Assertion(False, "plan", "plan.be_to")  # "was to be held in May"
-    if verb.dep_ == "xcomp" and (row := _governed(verb.head)):
+    if verb.dep_ == "xcomp" and (row := _governed(verb.head) or _raised(verb.head)):
         return row
     raised = any(c.dep_ == "auxpass" for c in children) and any(c.dep_ == "xcomp" for c in children)
-    if raised and (row := _governed(verb)):  # "some 400 delegates are expected to attend"
+    # "some 400 delegates are expected to attend", "were meant to attend"
+    if raised and (row := _governed(verb) or rows("raised").get(verb.lemma_)):
         return row
     if any(c.dep_ in {"auxpass", "dobj", "nsubj"} for c in children) and (
         row := rows("foretold").get(verb.lemma_)
@@ -139,6 +143,12 @@ def _cue(verb: Token) -> Assertion | None:
     if _imperative(verb, children):
         return Assertion(False, "demand", "demand.imperative")
     return None
+
+
+def _raised(governor: Token) -> Assertion | None:
+    """ "Were supposed to come", "is tipped to win": only in the passive a verb of what is to be."""
+    passive = any(c.dep_ == "auxpass" for c in governor.children)
+    return rows("raised").get(governor.lemma_) if passive else None
 
 
 def _governed(governor: Token) -> Assertion | None:

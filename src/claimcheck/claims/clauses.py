@@ -8,8 +8,10 @@ coordinated verb is a clause of its own ("killed 12 and wounded 30"), so that ea
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
+
+from claimcheck.lexicon import load
 
 Token = Any  # a spaCy token; spaCy's stubs are partial
 
@@ -125,6 +127,8 @@ class Clause:
                 return next((t for t in child.children if t.dep_ == "pobj"), None)
         if self.passive or self.head.lemma_ in _NO_DEED:
             return None
+        if self.head.dep_ == "relcl" and (used_by := _used_by(self.head.head)) is not None:
+            return used_by
         return self.subject()
 
     @property
@@ -221,6 +225,23 @@ def _is_alternative(verb: Token) -> bool:
     of_first = any(c.dep_ in _COMPLEMENTS and first.i < c.i < verb.i for c in first.children)
     own = any(c.dep_ in SUBJECTS | {"dobj", "ccomp", "xcomp", "aux", "auxpass"} for c in verb.children)
     return not of_first and not own
+
+
+def _used_by(means: Token) -> Token | None:
+    """Who used what did it: the army of "the army fired the missile that killed 12", and of "the missile that
+    killed 12 was fired by the army"."""
+    verb = means.head
+    if verb.lemma_ not in _means_verbs():
+        return None
+    if means.dep_ == "dobj":
+        return next((c for c in verb.children if c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP"}), None)
+    agents = (c for c in verb.children if c.dep_ == "agent" and means.dep_ == "nsubjpass")
+    return next((t for by in agents for t in by.children if t.dep_ == "pobj"), None)
+
+
+@cache
+def _means_verbs() -> frozenset[str]:
+    return frozenset(w for row in load("measuring") if row["use"] == "uses" for w in row["lemmas"])
 
 
 def _antecedent(head: Token, subject: Token) -> Token:

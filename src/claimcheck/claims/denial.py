@@ -6,6 +6,7 @@ Each is a form of its own in `data/assertion.toml`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -64,16 +65,26 @@ def told_untrue(token: Token) -> Assertion | None:
     """Why a whole tale is untrue: "claims that 40 boats sank turned out to be false", "called the raid of 3
     May a hoax". By the words alone, as the parse of such a sentence is often wrong."""
     words, untrue_at = _words(token.doc)
-    at = next((i for i in untrue_at if i > token.i), None)
-    if at is None:
+    if not untrue_at:
         return None
     before = [(token.doc[i].lemma_.lower(), words[i + 1]) for i in range(token.i)]
+    at = next((i for i in untrue_at if i > token.i), None)
+    if at is None:
+        return _called_before(before, words, untrue_at[0])
     near = frozenset(words[max(token.i + 1, at - _NEAR) : at])
     told = any(lemma in rows("tale") and behind in _TELLS for lemma, behind in before)
     if words[0] in _WHOEVER and any(w in _WHO for w in words[:3]) and "that" in words[: token.i]:
         return rows("false")[words[at]]  # "those who say that 40 died are wrong"
     called = words[at - 1] in _CALLED and any(lemma in rows("naming") for lemma, _ in before)
     return rows("false")[words[at]] if called or (told and near & _TURNS_OUT) else None
+
+
+def _called_before(before: Sequence[tuple[str, str]], words: Sequence[str], at: int) -> Assertion | None:
+    """Why a tale is untrue that stands behind what it is called: "dismissed as lies claims that 40 died"."""
+    called = words[at - 1] in _CALLED or words[at - 2] in _CALLED
+    named = any(lemma in rows("naming") for lemma, _ in before[:at])
+    told = any(lemma in rows("tale") and behind in _TELLS for lemma, behind in before[at + 1 :])
+    return rows("false")[words[at]] if called and named and told else None
 
 
 def disputed(token: Token) -> Assertion | None:

@@ -20,7 +20,8 @@ from claimcheck.model import ClaimTime, TimeRelation
 _BOUNDS: tuple[TimeRelation, ...] = ("since", "until", "before")
 _COUNTED_AND_IN = 5  # tokens from a number to its time
 _COUNTED_WHERE_AND_IN = 9
-_WHERE = frozenset({"in", "at", "near"})
+_WHERE = frozenset({"in", "at", "near", "across", "throughout"})
+_ALL_OF = frozenset({"the", "all", "whole", "of"})
 _OF_PHRASE = frozenset({"nummod", "quantmod", "compound", "amod"})
 
 
@@ -123,7 +124,7 @@ def _says_where(between: Sequence[Token]) -> bool:
     at = next((i for i, t in enumerate(between) if t.lower_ in _WHERE), None)
     if at is None or not all(t.pos_ in {"NOUN", "ADJ"} for t in between[:at]):
         return False
-    place = [t for t in between[at + 1 :] if t.lower_ != "the"]
+    place = [t for t in between[at + 1 :] if t.lower_ not in _ALL_OF]
     return bool(place) and all(t.pos_ in {"PROPN", "NOUN"} for t in place) and place[0].text[0].isupper()
 
 

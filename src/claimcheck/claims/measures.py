@@ -133,6 +133,15 @@ def _before(noun: Token) -> list[str]:
     return [t.text for t in noun.children if t.dep_ in _PREMODIFIER and t.i < noun.i]
 
 
+def compounds(noun: Token | None) -> tuple[str, ...]:
+    """The nouns right before a counted noun, each with it: the ("dairy farm",) of "84 dairy farms". They say
+    which of them are counted, as adjectives need not ("desperate patients")."""
+    if noun is None or noun.pos_ != "NOUN":
+        return ()
+    before = (t for t in noun.children if t.dep_ in _PREMODIFIER and t.pos_ == "NOUN" and t.i < noun.i)
+    return tuple(f"{t.lemma_.lower()} {noun.lemma_.lower()}" for t in before if t.is_alpha)
+
+
 def _of_what(noun: Token) -> list[str]:
     """What a number, a toll or a share is of: the displaced people of "the number of displaced people"."""
     within = [p for c in noun.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]

@@ -75,7 +75,7 @@ def _coordinated(token: Token) -> Iterator[Token]:
         if child.dep_ != "conj":
             continue
         renames = _is_plural(token) and child.pos_ == "PROPN" and not any(i < child.i for i in joints)
-        if not renames:
+        if not renames and not _is_told_of_another(child):
             yield child
     yield from (t for t in beside(token) if t.i > token.i)
     above = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else token
@@ -83,6 +83,16 @@ def _coordinated(token: Token) -> Iterator[Token]:
         taken_up = object_of(child) if child.dep_ == "conj" and child.lower_ in _TAKING_UP else None
         if taken_up is not None:
             yield taken_up
+
+
+def _is_told_of_another(token: Token) -> bool:
+    """Whether a name stands before a joined number, whose verb is said once: "the army killed 12 civilians
+    and the rebels 3 children" are two deeds."""
+    number = next((c.i for c in token.children if c.dep_ == "nummod"), None)
+    before = (
+        c for c in token.children if c.dep_ in {"compound", "nmod", "nsubj"} and c.pos_ in {"NOUN", "PROPN"}
+    )
+    return number is not None and any(c.i < number for c in before)
 
 
 def beside(token: Token) -> list[Token]:
@@ -208,7 +218,7 @@ def fewest(token: Token) -> int | None:
     determiners = _determiners(token)
     if token.dep_ == "conj" and not determiners:  # "no guards or drivers"
         determiners = _determiners(token.head) & {"no"}
-    if determiners & _OPEN or _asked(token):
+    if determiners & _OPEN or _asked(token) or _is_compared(token):
         return None
     if token.lower_ == "one":
         within = object_of(token)
@@ -290,6 +300,11 @@ def _asked(token: Token) -> bool:
     return any(
         c.lower_ in {"many", "few"} and any(d.lower_ == "how" for d in c.children) for c in token.children
     )
+
+
+def _is_compared(token: Token) -> bool:
+    """ "more villagers than last year": how many they were is not said."""
+    return token.i > 0 and token.nbor(-1).lower_ == "more" and any(c.lower_ == "than" for c in token.rights)
 
 
 def _is_plural(token: Token) -> bool:

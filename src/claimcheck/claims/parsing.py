@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimcheck.claims.view import View
 from claimcheck.claims.wordwise import WORDWISE, WordAttributes
+from claimcheck.lexicon import load
 from claimcheck.model import Span
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def model() -> Language:
             nlp = spacy.load(name, exclude=["ner", "senter"])
             nlp.disable_pipes(*(step for step in WORDWISE if step in nlp.pipe_names))
             _multiply_by_numpy(nlp)
+            _correct_lemmas(nlp)
             return nlp
     raise ModelError(
         f"no English model: {wanted or ' or '.join(MODELS)} is not installed; "
@@ -79,6 +81,17 @@ def _multiply_by_numpy(nlp: Language) -> None:
         for node in network.walk() if network is not None else ():
             if type(node.ops) is NumpyOps:  # a processor of another kind has operations of its own
                 node.ops = ops
+
+
+def _correct_lemmas(nlp: Language) -> None:
+    """Give the verbs whose lemma the model's rules miss their own (data/lemmas.toml); the lemmatizer leaves a
+    lemma that is there already."""
+    if "attribute_ruler" not in nlp.component_names:
+        return
+    ruler: Any = nlp.get_pipe("attribute_ruler")
+    for row in load("lemmas"):
+        forms = {"LOWER": {"IN": list(row["forms"])}, "TAG": {"IN": ["VBD", "VBN", "VBG"]}}
+        ruler.add([[forms]], {"LEMMA": row["lemma"]})
 
 
 def model_name() -> str:

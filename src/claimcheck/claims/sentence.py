@@ -19,7 +19,7 @@ from claimcheck.claims.denial import put_right
 from claimcheck.claims.discourse import Discourse
 from claimcheck.claims.governing import is_before_then
 from claimcheck.claims.harm import Harm, harms
-from claimcheck.claims.measures import base_verb, counted, is_base, measure_words, role_of
+from claimcheck.claims.measures import base_verb, compounds, counted, is_base, measure_words, role_of
 from claimcheck.claims.members import is_one_more, object_of
 from claimcheck.claims.parsing import Parsed
 from claimcheck.claims.placed import Sentence
@@ -161,6 +161,7 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
         role=role_of(anchor if gap is None else gap.noun, clause),
         rule=f"claims.{kind}",
     )
+    claim = replace(claim, terms=(*claim.terms, *compounds(noun)))
     if gap is not None:
         told_of = _link(sentence, gap.name)
         return [replace(claim, place=told_of, actor=told_of, subject=told_of, rule="claims.gapped")]

@@ -38,6 +38,7 @@ from claimcheck.linking.naming import (
     own_time,
     owner_start,
 )
+from claimcheck.linking.numbered import Numbered
 from claimcheck.linking.offices import Offices
 from claimcheck.linking.pairing import are_together, denied_stems, is_denied, of_the_time
 from claimcheck.linking.places import WORD, NameIndex
@@ -79,6 +80,7 @@ class Happenings:
         events = [row for row in rows if row.kind == "event"]
         self._sentences = SentenceNames(events)
         self._offices = Offices(events)
+        self._numbered = Numbered(events)
         for row in events:
             self._add(row, places)
 
@@ -133,6 +135,9 @@ class Happenings:
     def of(self, claim: Claim, document: Document, times: Sequence[Span] = ()) -> list[Happening]:
         """The happenings that a claim names; kinds only where nothing is named. `times`: the dates of its
         sentence, in order."""
+        numbered = self._numbered.of(claim, document, self._find(document, claim.context))
+        if numbered is not None:
+            return numbered
         named = self._named(claim, document, times) or self._sentences.of(claim)
         named = named or self._offices.of(claim, document)
         named = named or self._foundings.of(claim, document, times) or self._again(claim, document)

@@ -20,6 +20,7 @@ from claimcheck.linking.places import WORD, last_word
 from claimcheck.linking.vocabulary import nouns, stem
 from claimcheck.linking.wholes import (
     has_other_cause,
+    is_a_rate,
     is_base,
     is_deed_undone,
     is_difference,
@@ -72,7 +73,7 @@ def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozens
     if is_difference(quantity, text, cues) and nouns("changes").isdisjoint(measured | said):
         return False
     if quantity.kind in ("percent", "money", "measure", "duration", "age"):
-        return scale_fits(quantity, row, said)
+        return scale_fits(quantity, row, said) and not is_a_rate(claim, text, measured | said, cues)
     words, kinds = measured | said, kinds_told(row)
     if has_other_cause(claim, words, kinds, cues) or is_not_the_whole(claim, text, cues):
         return False

@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import takewhile
 
-from claimcheck.linking.cues import cue, cues_of
+from claimcheck.linking.cues import cue, cue_of_stems, cues_of
+from claimcheck.linking.goals import GOAL_CUE, is_a_goal
 from claimcheck.linking.narrowing_words import (
     any_phrase,
+    groups,
     listed,
     persons,
     phrase_before,
@@ -42,6 +45,11 @@ _ONLY_SOME = {
     "condition": cue("condition", lambda: phrases_of("condition")),
     "departs": cue("departs", lambda: phrases_of("departs")),
 }
+_ENDS = {
+    "highest": cue_of_stems("highest", lambda: stems_of("highest")),
+    "lowest": cue_of_stems("lowest", lambda: stems_of("lowest")),
+}
+_GROUPS_CUE = cue_of_stems("groups", groups)
 _AMONG_CUE = cue("among", "among")
 _WHICH_CUE = cue("which", "which")
 _FOR_CUE = cue("for", "for")
@@ -51,10 +59,11 @@ _OR_CUE = cue("or", "or")
 _MORE_CUE = cue("more", "more")
 _SOME_CUES = {
     *(_ONE_SUM_CUE, _AMONG_CUE, _WHICH_CUE, _RATIO_CUE, _SURPLUS_CUE, _BECOMES_CUE, _NEEDS_CUE),
-    *(_FOR_CUE, _BY_CUE, _OR_CUE, _MORE_CUE, *_ONLY_SOME.values()),
+    *(_FOR_CUE, _BY_CUE, _OR_CUE, _MORE_CUE, _GROUPS_CUE, *_ONLY_SOME.values()),
 }
 _CLAUSE_END = re.compile(r"[.,;:]|\band\b")
-_AMONG = re.compile(r"\bamong\s+(?:the\s+)?([a-z][\w-]{2,20})\b(?:[^,;:.]|, ){0,90}\Z")
+_AMONG = re.compile(r"\bamong\s+(?:the\s+)?(?:[A-Z][\w-]+\s+)?([a-z][\w-]{2,20})\b(?:[^,;:.]|, ){0,90}\Z")
+_IN_WHOM = re.compile(r"\b(?:among|in|of|for)\s+(?=((?:[\w-]{2,20}\s*){1,4}))")
 _IN_WHICH = re.compile(r"\b(?:in|at|on|during|by|of)\s+which\s+(?:[a-z]{2,12}\s+){0,3}\Z")
 _OF_WHOM = re.compile(r"\bof\s+(?:whom|which|them|these|those)\b")
 _BY = re.compile(r"\bby\s+([a-z]{3,12})\b")
@@ -91,6 +100,9 @@ def is_narrowed_down(
         or _is_of_one_of_many(claim, text, words, cues)
         or _is_the_others(claim, text, words, place)
         or _is_of_a_piece(text, place, words)
+        or _is_of_one_sort(claim, words)
+        or (GOAL_CUE in cues and is_a_goal(claim, text, words))
+        or _is_the_other_end(claim, words, cues)
         or is_given_by_another(claim, before + behind, words, place, text)
         or is_between(claim, quantity, text, words, place, cues)
         or (row.measure_type == "flow" and _only_stays(claim, words, behind))
@@ -157,6 +169,8 @@ def _is_some(behind: str, before: str, words: frozenset[str], cues: frozenset[st
         return True
     if _BECOMES_CUE in cues and any_phrase("becomes").search(clause):
         return True
+    if _GROUPS_CUE in cues and _is_of_a_group(clause, words):
+        return True
     whom = _FOR.search(clause) if _FOR_CUE in cues else None
     if whom is not None and stem(whom[1]) in (nouns("part_label", "part_of_people")) - words:
         return True  # "60 seats are kept for women"
@@ -180,6 +194,17 @@ def _is_some(behind: str, before: str, words: frozenset[str], cues: frozenset[st
     one, other = stem(either[1]), stem(either[2])
     people = nouns("fate_displaced", "fate_held", "part_of_people")
     return (one in words and other in people - words) or (other in words and one in people - words)
+
+
+def _is_of_a_group(clause: str, words: frozenset[str]) -> bool:
+    """ "4,865 cases among adults", "81 per cent of nurses": a group of people, behind the number, that the
+    row does not name; the first noun behind the preposition counts."""
+    for found in _IN_WHOM.finditer(clause):
+        named = list(takewhile(lambda one: stem(one) not in nouns("follows"), WORD.findall(found[1])))
+        many = [one for one in named if one.endswith(("s", "men", "children"))] + named[-1:]
+        if not (groups() - words).isdisjoint(map(stem, many)):
+            return True  # many nurses, and not "the general election"
+    return False
 
 
 @cache
@@ -329,6 +354,29 @@ def _owned_piece() -> re.Pattern[str]:
 @cache
 def _piece_of() -> re.Pattern[str]:
     return re.compile(rf"{any_phrase('piece').pattern}\s+of\s+(?:the\s+)?$")
+
+
+def _is_of_one_sort(claim: Claim, words: frozenset[str]) -> bool:
+    """ "84 dairy farms" are no farms of all sorts: a noun before what is counted that the row's measure does
+    not name picks out some, unless it only says what they all are ("war victims", "hospital patients")."""
+    noun = "" if claim.quantity is None else stem((claim.quantity.noun or "").split(" ")[-1])
+    for term in claim.terms:
+        sort, _, counted = term.partition(" ")
+        if counted and stem(counted) == noun and stem(sort) not in words | stems_of("any sort"):
+            return True
+    return False
+
+
+def _is_the_other_end(claim: Claim, words: frozenset[str], cues: frozenset[str]) -> bool:
+    """ "Temperatures fell to 49 degrees" against a row of the highest, "the lowest price" against one of the
+    highest: an end that the row's measure does not name while it names the other."""
+    for end, other in (("highest", "lowest"), ("lowest", "highest")):
+        if _ENDS[end] not in cues or words & stems_of(end) or not words & stems_of(other):
+            continue
+        told = {stem(claim.predicate or ""), *map(stem, WORD.findall(claim.text))}
+        if told & stems_of(end):
+            return True
+    return False
 
 
 def _only_stays(claim: Claim, words: frozenset[str], behind: str) -> bool:

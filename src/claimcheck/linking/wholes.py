@@ -21,15 +21,19 @@ from claimcheck.numbers.tokens import number_words
 _CAUSE = re.compile(r"\b(?:of|from|in|by|to|when)\s+((?:[\w’'.-]{1,30}[ ]?){1,6})", re.IGNORECASE)
 _RATE = re.compile(
     r"\b(?:(?:a|an|per|every|each)\s+(?:single\s+)?(?:hour|day|night|week|month|year)"
-    r"(?!\s+(?:earlier|ago|before|later|on\b|or\s+so|after|old))|hourly|daily|weekly|monthly)\b",
+    r"(?!\s+(?:earlier|ago|before|later|on\b(?=\s*(?:[,.;]|\Z))|or\s+so|after|old))|hourly|daily|weekly|monthly)\b",
     re.IGNORECASE,
 )
 _RATE_CUE = cue("rate", "hour day night week month year hourly daily weekly monthly")
-_PER = re.compile(r"\bper\s+(?!cent\b|capita\b|annum\b)[a-z\d]")
-_PER_CUE = cue("per", "per")
+_PER = re.compile(
+    r"\b(?:per\s+(?!cent\b|capita\b|annum\b)|(?:for|of|in|to|on|at)\s+(?:every|each)\s+)[a-z\d]"
+)
+_PER_YEAR = re.compile(r"per\s+year\b")
+_PER_CUE = cue("per", "per every each")
 _OF_ALL = re.compile(r"((?:\S+\s+){1,2})of\s+(?:the|its|their|all)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _EVERY = re.compile(
-    r"\W*(?:(?:on|in|for|almost|nearly)\s+)?(?:every|each)\s+(?:single\s+)?(?:hour|day|night|week|month|year)\b",
+    r"\W*(?:(?:(?:on|in|for|almost|nearly)\s+)?(?:every|each)\s+(?:single\s+)?|(?:on|in|during)\s+an?\s+"
+    r"(?:average|typical|normal|ordinary|given)\s+)(?:hour|day|night|week|month|year)\b",
     re.IGNORECASE,
 )
 _TIMES_OF_DAY = "hour day night morning afternoon evening weekend week"
@@ -226,14 +230,37 @@ def are_all_of_them(claim: Claim, quantity: Mention, text: str) -> bool:
     return aside and before.count(",") == 1 and not _ANY_NUMBER.search(before)
 
 
+def is_a_rate(claim: Claim, text: str, words: frozenset[str], cues: frozenset[str]) -> bool:
+    """Whether a sum of money, a measure or a share is so much a month, or for each of several, where the
+    row's measure is no rate: "640 million euros a month", "3 tonnes per district". `words` as below."""
+    quantity = claim.quantity
+    if quantity is None or not words.isdisjoint(_RATES):
+        return False
+    behind = _DIGIT.split(text[quantity.end : max(claim.end, quantity.end)])[0]
+    found = _RATE.search(behind) if _RATE_CUE in cues else None
+    if found is not None and "year" not in found[0].lower():
+        return True
+    return _PER_CUE in cues and _is_for_each(claim, quantity, text)
+
+
+_RATES = frozenset(
+    {"per", "average", "averag", "mean", "rat", "monthl", "month", "daily", "dail", "week", "weekl"}
+)
+
+
+def _is_for_each(claim: Claim, quantity: Mention, text: str) -> bool:
+    found = _PER.search(text, quantity.end, max(claim.end, quantity.end))
+    apart = found is None or _APART.search(text, quantity.end, found.start()) is not None
+    return found is not None and not apart and _PER_YEAR.match(text, found.start()) is None
+
+
 def is_shared_out(claim: Claim, text: str, words: frozenset[str], cues: frozenset[str]) -> bool:
     """Whether the number is so many for each of several: "12 people a district", "an average of 12". `words`:
     the stems of what the row measures, and of the vocabulary that linked the two."""
     quantity = claim.quantity
     if quantity is None or quantity.kind != "number" or words & {"per", stem("average"), "mean", "rat"}:
         return False
-    found = _PER.search(text, quantity.end, max(claim.end, quantity.end)) if _PER_CUE in cues else None
-    if found is not None and not _APART.search(text, quantity.end, found.start()):
+    if _PER_CUE in cues and _is_for_each(claim, quantity, text):
         return True
     before = text[max(claim.context.start, quantity.start - _LEAD) : quantity.start]
     return _AVERAGE_CUE in cues and _on_average().search(before) is not None
