@@ -9,7 +9,7 @@ nothing. The order of the candidates never matters.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -34,7 +34,7 @@ from claimcheck.judging.relations import (
     time_fit,
     vague_play,
 )
-from claimcheck.judging.totals import superseded
+from claimcheck.judging.totals import as_a_part, nearest_of_each, superseded, usual_start
 from claimcheck.judging.units import in_unit
 from claimcheck.model import Claim, Document, Interval, Period, ReferenceRow, Relation, Verdict, VerdictName
 
@@ -70,31 +70,24 @@ def judge(
 
 
 def weigh(claim: Claim, candidates: Sequence[Candidate], document: Document) -> list[Outcome]:
-    """What each candidate says to the claim, in the order of their keys."""
-    start = _usual_start(candidates)
+    """What each candidate says to the claim, in the order of their keys. Rows of several units (tonnes of one
+    table, kilograms of another) each meet the claim in their own."""
+    start = usual_start(candidates)
+    several = len({c.row.unit for c in candidates if c.same_unit and c.row.unit is not None}) > 1
     ordered = sorted(candidates, key=_rank) if len(candidates) > 1 else candidates
-    outcomes = [_weigh_one(claim, candidate, document, start) for candidate in ordered]
+    pairs = [(in_unit(claim, [c.row.unit]) if several else claim, c) for c in ordered]
+    outcomes = [_weigh_one(own, candidate, document, start) for own, candidate in pairs]
     by_actor = any(c.actor == "same" and c.row.kind == "figure" for c in candidates)
     outcomes = [
-        _as_a_part(claim, o) if by_actor or o.candidate.actor == "claim_only" else o for o in outcomes
+        as_a_part(own, o) if by_actor or o.candidate.actor == "claim_only" else o
+        for (own, _), o in zip(pairs, outcomes, strict=True)
     ]
-    return superseded(claim, outcomes)
+    return superseded(claim, nearest_of_each(claim, outcomes))
 
 
 def _rank(candidate: Candidate) -> tuple[str, str, str, str]:
     row = candidate.row
     return row.key, row.measure or "", row.sql or "", candidate.how
-
-
-def _as_a_part(claim: Claim, outcome: Outcome) -> Outcome:
-    """Where the claim names whose deeds they were, a row about everybody's deeds only says that they cannot
-    be more."""
-    row, interval = outcome.row, claim.interval
-    if row.kind != "figure" or row.actor is not None or outcome.relation == "neutral" or interval is None:
-        return outcome
-    if outcome.relation == "refutes" and admitted(Interval(None, stated(row).high)).below(interval):
-        return outcome
-    return replace(outcome, relation="neutral", note="counts the deeds of all", reason="actor_mismatch")
 
 
 def _weigh_one(claim: Claim, candidate: Candidate, document: Document, start: Period | None) -> Outcome:
@@ -222,15 +215,6 @@ def _softened(claim: Claim, relation: Relation, row: ReferenceRow, fit: Fit = "a
 
 
 # --- all candidates together -------------------------------------------------------------------------
-
-
-def _usual_start(candidates: Iterable[Candidate]) -> Period | None:
-    """The day from which most running totals among the rows count; the earliest where several tie."""
-    found = [c.row.first for c in candidates if c.row.measure_type == "cumulative"]
-    starts = Counter(first for first in found if first is not None) if found else None
-    if not starts:
-        return None
-    return min(starts, key=lambda first: (-starts[first], str(first)))
 
 
 def _one_of_several(outcomes: list[Outcome]) -> list[Outcome]:

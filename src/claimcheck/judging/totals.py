@@ -1,12 +1,16 @@
-"""Running totals of several days beside each other: an earlier one is a least value of what came later."""
+"""Figures of several days beside each other: an earlier running total is a least value of what came later,
+and a stock of the very day that a claim names leaves the same source's others aside. And what is known of
+all beside what a claim says of some.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from claimcheck.judging.relations import Outcome, admitted, is_dated, moment, stated
-from claimcheck.model import Claim, Period
+from claimcheck.judging.relations import Candidate, Outcome, admitted, is_dated, moment, own_period, stated
+from claimcheck.model import Claim, Interval, Period
 
 
 def superseded(claim: Claim, outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -32,3 +36,57 @@ def superseded(claim: Claim, outcomes: Sequence[Outcome]) -> list[Outcome]:
         replace(o, relation="neutral", note=note, reason="as_of_bound") if is_earlier(o) else o
         for o in outcomes
     ]
+
+
+def nearest_of_each(claim: Claim, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes, where a source has a stock as of the very day that the claim names: what it says of other
+    days, though within the window, does not decide.
+
+    DESIGN, Judging 1, gives a stock 31 days; a source with figures of 10 and 20 August would else contradict
+    itself about 10 August.
+    """
+    period = own_period(claim)
+    if period is None or period.end is None or not is_dated(claim):
+        return list(outcomes)
+    day = Period.day(period.end)
+
+    def of_the_day(outcome: Outcome) -> bool:
+        at = moment(outcome.row)
+        return outcome.row.measure_type == "stock" and outcome.fit == "at" and at == day
+
+    kept = {_series(o) for o in outcomes if of_the_day(o)}
+    if not kept or (period.days or 0) > 1:
+        return list(outcomes)
+    note = f"the source has a figure of {day.end} itself"
+    return [
+        replace(o, relation="neutral", fit="apart", note=note, reason="no_time")
+        if o.row.measure_type == "stock" and o.fit == "at" and _series(o) in kept and not of_the_day(o)
+        else o
+        for o in outcomes
+    ]
+
+
+def _series(outcome: Outcome) -> tuple[object, ...]:
+    """What the figures of one source, measure, place and actor share."""
+    row = outcome.row
+    return row.package, row.source_id, row.measure, row.unit, row.places, row.actor
+
+
+def as_a_part(claim: Claim, outcome: Outcome) -> Outcome:
+    """Where the claim names whose deeds they were, a row about everybody's deeds only says that they cannot
+    be more."""
+    row, interval = outcome.row, claim.interval
+    if row.kind != "figure" or row.actor is not None or outcome.relation == "neutral" or interval is None:
+        return outcome
+    if outcome.relation == "refutes" and admitted(Interval(None, stated(row).high)).below(interval):
+        return outcome
+    return replace(outcome, relation="neutral", note="counts the deeds of all", reason="actor_mismatch")
+
+
+def usual_start(candidates: Iterable[Candidate]) -> Period | None:
+    """The day from which most running totals among the rows count; the earliest where several tie."""
+    found = [c.row.first for c in candidates if c.row.measure_type == "cumulative"]
+    starts = Counter(first for first in found if first is not None) if found else None
+    if not starts:
+        return None
+    return min(starts, key=lambda first: (-starts[first], str(first)))

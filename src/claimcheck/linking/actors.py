@@ -54,10 +54,10 @@ def _blamed_for() -> re.Pattern[str]:
 
 def actor_names(actors: Iterable[str]) -> frozenset[str]:
     """The proper words of all actors that the tables name, as stems."""
-    return frozenset(one for actor in actors for one in _proper(actor))
+    return frozenset(one for actor in actors for one in proper(actor))
 
 
-def _proper(actor: str | None) -> frozenset[str]:
+def proper(actor: str | None) -> frozenset[str]:
     """The stems of an actor's proper words: "Syrian Government forces (per the JIM)" is Syrian."""
     plain = _PARENTHESIS.sub(" ", actor or "")
     words = [word for name in re.split(r"[,;/|]", plain) for word in _telling(WORD.findall(name))]
@@ -147,12 +147,14 @@ def _does_nothing(claim: Claim, index: NameIndex) -> bool:
         return False
     if _is_a_deed(claim) and doer(claim) != claim.actor.text:
         return False
-    words = [stem(w) for w in WORD.findall(_HANGING.split(claim.actor.text, 1)[0])]
+    written = WORD.findall(_HANGING.split(claim.actor.text, 1)[0])
+    words = list(map(stem, written))
     if not words:
         return False
     if words[-1] in nouns("other_causes"):
         return True
-    if claim.role == "other" and words[-1] in map(stem, WORD.findall(claim.measure or "")):
+    thing = written[-1].islower()  # "sales rose to", not "Norvex", however the measure is worded
+    if thing and claim.role == "other" and words[-1] in map(stem, WORD.findall(claim.measure or "")):
         return True
     if stem(claim.predicate) in nouns("harms") or (claim.place and claim.place.text != claim.actor.text):
         return False
@@ -174,7 +176,7 @@ def actor_match(claim: Claim, actor: str | None, known: frozenset[str], index: N
     told = doer(claim)
     if told is None:
         return "row_only"
-    said, row = _proper(told) & known, _proper(actor)
+    said, row = proper(told) & known, proper(actor)
     if claim.quantity is not None and any(one.isdisjoint(row) for one in _partners(claim, told, known)):
         return "doubtful"
     keys, others = _keys(told, index), _keys(actor, index)
@@ -199,7 +201,7 @@ def _partners(claim: Claim, told: str, known: frozenset[str]) -> list[frozenset[
         return []
     behind = _AND_WHO.match(claim.text, at + len(told))
     before = _WHO_AND.search(claim.text, 0, at)
-    found = (_proper(one[1]) & known for one in (behind, before) if one is not None)
+    found = (proper(one[1]) & known for one in (behind, before) if one is not None)
     return [one for one in found if one]
 
 
@@ -242,7 +244,7 @@ def named_actor(claim: Claim, known: frozenset[str], index: NameIndex) -> Litera
     head = _HANGING.split(told, 1)[0]
     if claim.quantity is not None and (claim.quantity.text in told or _names_counted(claim.quantity, head)):
         return None  # "133 groups signed": those who did it are what is counted
-    if _proper(head) & known or _keys(head, index):
+    if proper(head) & known or _keys(head, index):
         return "known"
     plain = nouns("impersonal", "occurrences", "forces", "people", "part_of_people")
     places = [n for n in index.find(head, 0, len(head)) if n.entity == "place"]
@@ -263,7 +265,7 @@ def names_a_party(text: str, known: frozenset[str], index: NameIndex) -> bool:
     if not stems or stems[-1] not in nouns("deeds"):
         return False
     theirs = nouns("whose_strikes", "perpetrators")
-    return bool(_proper(head) & known or _keys(head, index)) or not theirs.isdisjoint(stems[:-1])
+    return bool(proper(head) & known or _keys(head, index)) or not theirs.isdisjoint(stems[:-1])
 
 
 def _names_counted(quantity: Mention, head: str) -> bool:

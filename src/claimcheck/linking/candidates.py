@@ -240,6 +240,10 @@ class CandidateFinder:
         """
         return [(r["package"], r["kind"]) for r in self._store.rows(sql)]
 
+    def incident_names(self, most: int) -> list[tuple[str, str, str]]:
+        """(package, resource:row, label) of the labels that one incident alone has, `most` at most."""
+        return [(r["package"], r["key"], r["name"]) for r in self._store.rows(_NAMES, [most])]
+
     def happened(self, wanted: Sequence[WantedKind]) -> dict[int, list[tuple[ReferenceRow, int]]]:
         """The incidents of each claim's kind and place near its time: (row, how many of them there are)."""
         found = self._joined("wanted_kind", _WANTED_KIND, wanted, _sql("happened.sql"))
@@ -355,6 +359,13 @@ FROM reference_row AS row
 JOIN reference_name AS name USING (package, resource, row_id)
 WHERE row.kind = 'gazetteer'
 ORDER BY ALL
+"""
+_NAMES = """
+SELECT package, min(resource || ':' || row_id) AS key, name FROM (
+    SELECT package, resource, row_id, trim(unnest(string_split(label, ','))) AS name
+    FROM linked_row WHERE kind = 'incident' AND measure = ''
+) WHERE regexp_matches(name, '^\\p{Lu}')
+GROUP BY package, name HAVING count(*) = 1 ORDER BY ALL LIMIT ?
 """
 _CONTAINERS = """
 SELECT DISTINCT inner_place.key AS inner, outer_place.key AS outer

@@ -93,6 +93,11 @@ def begins_by_phrase(claim: Claim) -> bool:
     return _phrase("begins_phrases").search(claim.text) is not None
 
 
+def ends_by_phrase(claim: Claim) -> bool:
+    """Whether a clause says by a phrase that something ended: "was extinguished"."""
+    return _phrase("ends_phrases").search(claim.text) is not None
+
+
 def dies_by_phrase(claim: Claim) -> bool:
     """Whether a clause says by a phrase that somebody died: "lost his life"."""
     return _phrase("dies_phrases").search(claim.text) is not None

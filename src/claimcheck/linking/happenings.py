@@ -17,6 +17,7 @@ from claimcheck.dates.events import EventIndex, EventMention
 from claimcheck.judging.relations import How
 from claimcheck.linking.anaphora import happening_again
 from claimcheck.linking.bywhom import told_by_whom
+from claimcheck.linking.deednames import DeedNames
 from claimcheck.linking.deeds import deed
 from claimcheck.linking.foundings import Foundings, founds
 from claimcheck.linking.happening import (
@@ -26,6 +27,7 @@ from claimcheck.linking.happening import (
     dated_noun,
     dies_by_phrase,
     edge_day,
+    ends_by_phrase,
 )
 from claimcheck.linking.naming import (
     PREPOSITION,
@@ -81,6 +83,7 @@ class Happenings:
         self._sentences = SentenceNames(events)
         self._offices = Offices(events)
         self._numbered = Numbered(events)
+        self._deeds = DeedNames(events)
         for row in events:
             self._add(row, places)
 
@@ -140,6 +143,7 @@ class Happenings:
             return numbered
         named = self._named(claim, document, times) or self._sentences.of(claim)
         named = named or self._offices.of(claim, document)
+        named = named or self._deeds.of(claim, document)
         named = named or self._foundings.of(claim, document, times) or self._again(claim, document)
         return named or self._person(claim, document) or ([] if founds(claim) else self._of_kind(claim))
 
@@ -167,10 +171,10 @@ class Happenings:
         if dated:
             return list(out.values())  # "the 2013 attack (21 August) preceded resolution 2118"
         verb = None if claim.predicate is None else stem(claim.predicate)
-        begun, died = begins_by_phrase(claim), dies_by_phrase(claim)
+        begun, over, died = begins_by_phrase(claim), ends_by_phrase(claim), dies_by_phrase(claim)
         single = all(len(m.candidates) == 1 for m in found)
         joined = single and are_together(document.text, [m for m in found if names_it(m)])
-        happens = verb is None or verb in nouns("happens", "announces") or begun or died
+        happens = verb is None or verb in nouns("happens", "announces") or begun or over or died
         told = [m for m in found if enacts(claim, document, Span(m.start, m.end))]
         found = told or found
         happens = happens or bool(told) or any(hosts(claim, document, m.start) for m in found)
@@ -189,7 +193,7 @@ class Happenings:
                     continue
                 if died and not self._said[_key(row)] & nouns("fates"):
                     continue  # a congress loses no life
-                phase = "begin" if begun else None
+                phase = "begin" if begun else "end" if over else None
                 span = Span(mention.start, mention.end)
                 out.setdefault(_key(row), Happening(row, how, span, phase=phase, joined=joined))
         return list(out.values())

@@ -93,6 +93,22 @@ def same_year(claim: Claim, row: ReferenceRow) -> bool:
     return period is not None and first is not None and first.meets(period.widened(366))
 
 
+def missing_link(item: Item, placed: Mapping[tuple[str, str], str | None]) -> str:
+    """Which link of a claim without candidates failed, so that a curator knows which row to add. `placed`:
+    the measures whose rows have places, with their type."""
+    if item.claim.kind == "event":
+        return "no_reference"
+    if not item.measures:
+        return "no_measure"
+    if item.counts_other:
+        return "unit_mismatch"
+    measures = [(m.package, m.measure) for m in item.measures]
+    if any(measure in placed for measure in measures) and not item.place.keys:
+        return "no_place"
+    flows = any(placed.get(measure) == "flow" for measure in measures)
+    return "no_time" if flows and own_period(item.claim) is None else "no_reference"
+
+
 def said_by(item: Item, row: ReferenceRow) -> frozenset[str]:
     """The stems of the vocabulary that linked a claim to a row's measure."""
     for match in item.measures:

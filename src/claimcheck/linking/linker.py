@@ -40,6 +40,7 @@ from claimcheck.linking.items import (
     changed,
     dates_by_sentence,
     is_guessed,
+    missing_link,
     numbers_by_sentence,
     other_dates,
     said_by,
@@ -48,6 +49,7 @@ from claimcheck.linking.items import (
 )
 from claimcheck.linking.kinds import counts_more, same_unit
 from claimcheck.linking.matching import counts_the_same, deed_of, happened_at, place_of_figure
+from claimcheck.linking.namedincidents import NamedIncidents
 from claimcheck.linking.namedtime import is_in_name, on_its_days
 from claimcheck.linking.otherkinds import OtherKinds
 from claimcheck.linking.pairing import of_other_times
@@ -89,6 +91,7 @@ class Linker:
         self._countables = self._finder.countables()
         self._signatories = Signatories(self._index)
         self._incidents_of_kinds = Incidents(self._finder)
+        self._named_incidents = NamedIncidents(self._finder, self._index, self._places)
         self._other_kinds = OtherKinds(self._finder.incident_kinds())
         self._happened = Happened(self._happenings, self._places, self._actors, self._index, self._marked)
 
@@ -240,8 +243,9 @@ class Linker:
     # --- rows ----------------------------------------------------------------------------------------
 
     def _figures(self, items: Sequence[Item]) -> None:
-        """The figures that may decide each claim, and the sums over incidents."""
-        wanted = [w for number, item in enumerate(items) for w in wanted_of(number, item)]
+        """The incident that a claim names, else the figures that may decide it, and sums over incidents."""
+        named = self._named_incidents.told(items, self._candidate)
+        wanted = [w for n, item in enumerate(items) if n not in named for w in wanted_of(n, item)]
         for number, rows in self._finder.figures(wanted).items():
             item = items[number]
             for row in rows:
@@ -354,13 +358,14 @@ class Linker:
                 item.claim,
                 item.candidates,
                 item.document,
-                self._missing(item) if not item.candidates else "no_reference",
+                missing_link(item, self._placed) if not item.candidates else "no_reference",
             )
             for item in items
         }
         for item in other_dates(items, verdicts):
             loose = [replace(c, unique=False) for c in item.candidates]
-            verdicts[item.claim.claim_id] = judge(item.claim, loose, item.document, self._missing(item))
+            missing = missing_link(item, self._placed)
+            verdicts[item.claim.claim_id] = judge(item.claim, loose, item.document, missing)
         return CheckedDocument(reading=replace(reading, claims=claims), verdicts=verdicts)
 
     def _linked(self, item: Item) -> Claim:
@@ -386,18 +391,3 @@ class Linker:
         keys = self._index.lookup(link.text)
         ids = sorted(filter(None, map(public_key, keys)))
         return Link(link.text, ids[0]) if len(ids) == 1 else link
-
-    def _missing(self, item: Item) -> str:
-        """Which link failed, so that a curator knows which row to add."""
-        claim = item.claim
-        if claim.kind == "event":
-            return "no_reference"
-        if not item.measures:
-            return "no_measure"
-        if item.counts_other:
-            return "unit_mismatch"
-        placed = any((m.package, m.measure) in self._placed for m in item.measures)
-        if placed and not item.place.keys:
-            return "no_place"
-        flows = any(self._placed.get((m.package, m.measure)) == "flow" for m in item.measures)
-        return "no_time" if flows and own_period(claim) is None else "no_reference"

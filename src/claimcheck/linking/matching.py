@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from claimcheck.judging.explaining import publisher
 from claimcheck.judging.relations import ActorMatch, PlaceMatch
-from claimcheck.linking.actors import actor_match, doer, names_a_party, organisations
+from claimcheck.linking.actors import actor_match, doer, names_a_party
 from claimcheck.linking.bywhom import as_deed_of, of_whom
 from claimcheck.linking.claimlinks import is_inside, is_located
 from claimcheck.linking.items import Item, said_by
 from claimcheck.linking.kinds import is_what_is_measured, same_unit
 from claimcheck.linking.narrowing import is_narrowed_down, is_of_a_cause, is_of_those_before
+from claimcheck.linking.owners import is_the_source, owner_match
 from claimcheck.linking.peoples import are_others
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.scales import can_be_a_value
 from claimcheck.linking.tableplaces import keys_of_row
 from claimcheck.linking.totals import LONG, is_some_of_them
-from claimcheck.linking.vocabulary import nouns, stem
-from claimcheck.model import Claim, ReferenceRow
+from claimcheck.model import ReferenceRow
 
 
 def counts_the_same(item: Item, row: ReferenceRow) -> bool:
@@ -75,21 +74,18 @@ def deed_of(item: Item, row: ReferenceRow, known: frozenset[str], index: NameInd
     if claim.actor is not None and is_what_is_measured(claim, row, said_by(item, row)):
         by_itself = doer(claim) in (None, claim.actor.text)
         if by_itself and not names_a_party(claim.actor.text, known, index):
-            return "row_only" if row.actor else "none"
+            return _whose(item, row, known, index) if row.actor else "none"
     match = actor_match(claim, row.actor, known, index)
-    return "none" if match == "claim_only" and _tells_of_own_help(claim, row, index) else match
+    if match == "claim_only" and is_the_source(claim, row, said_by(item, row), index):
+        return "none"
+    return _whose(item, row, known, index) if match == "row_only" and row.actor else match
 
 
-def _tells_of_own_help(claim: Claim, row: ReferenceRow, index: NameIndex) -> bool:
-    """Whether the clause's actor helped those who are counted, and the row is what that actor says of it:
-    "the Red Crescent evacuated 29 patients", as the Red Crescent reports."""
-    by, verb = publisher(row), claim.predicate
-    if by is None or claim.actor is None or verb is None or stem(verb) not in nouns("helps"):
-        return False
-    if organisations(by, index) & organisations(claim.actor.text, index):
-        return True
-    words = {w for w in WORD.findall(claim.actor.text) if w[0].isupper()}
-    return len(words) > 1 and words <= set(WORD.findall(by))
+def _whose(item: Item, row: ReferenceRow, known: frozenset[str], index: NameIndex) -> ActorMatch:
+    """Whose the figure is where the claim tells of no deed."""
+    if row.kind != "figure":
+        return "row_only"
+    return owner_match(item.claim, row, said_by(item, row), known, index)
 
 
 def happened_at(rows: Iterable[ReferenceRow]) -> dict[str, frozenset[str]]:

@@ -19,7 +19,7 @@ from claimcheck.linking.pairing import without_denied
 from claimcheck.linking.places import WORD
 from claimcheck.linking.vocabulary import nouns, stem
 from claimcheck.linking.wholes import is_of_a_happening, kinds_told
-from claimcheck.model import Claim, ReferenceRow
+from claimcheck.model import Claim
 
 _CAUSE = re.compile(r"\b(?:by|with|to|from)\s+(?:(?:an?|the)\s+)?([^\W\d_]{3,20})\b")
 _HANGING = re.compile(r"\s+(?:of|in|on|at|against|near|from|that|which|who)\s+")
@@ -40,16 +40,18 @@ class OtherKinds:
             incidents = [c for c in item.candidates if c.row.kind == "incident"]
             if item.claim.quantity is None or not incidents:
                 continue
-            if all(self._is_of_another(item, c.row) for c in incidents):
+            if all(self._is_of_another(item, c) for c in incidents):
                 item.candidates = [_apart(c, incidents) for c in item.candidates]
             elif all(c.actor == "same" for c in incidents):
                 item.candidates = [_theirs(c, incidents) for c in item.candidates]
 
-    def _is_of_another(self, item: Item, row: ReferenceRow) -> bool:
+    def _is_of_another(self, item: Item, candidate: Candidate) -> bool:
         """Whether the clause says that it was of a kind which the tables know and the row is not of."""
+        row = candidate.row
         known = self._words[row.package]
         own = frozenset(one for kind in kinds_told(row) for one in kind)
-        if row.actor is None and not own & nouns("deeds") and _is_by_perpetrators(item.claim):
+        theirs = candidate.actor == "claim_only" and not own & nouns("deeds")
+        if theirs and _is_by_perpetrators(item.claim):
             return True  # "guards killed seven" is no riot
         text = _told(item.claim)
         words = list(WORD.finditer(text))

@@ -1,0 +1,86 @@
+"""Names of happenings that are a noun made of a verb: "opening of the Kessel plant", "merger of Norvex and
+Talia", "Kessel plant closure".
+
+A clause says the same where its predicate is the verb, and what happened to stands in it as a whole: "the
+Kessel plant opened", "Arvia opened the Kessel plant". The nouns are the row `event nouns` of
+data/linking.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+
+from claimcheck.linking.happening import Happening
+from claimcheck.linking.naming import PREPOSITION
+from claimcheck.linking.pairing import is_denied
+from claimcheck.linking.places import WORD
+from claimcheck.linking.vocabulary import nouns, stem, words_of
+from claimcheck.model import Claim, Document, ReferenceRow, Span
+
+_OF = re.compile(
+    r"(?:the\s+)?(?:(?:official|formal|grand|full|final)\s+)?(\w+)\s+of\s+(?:the\s+)?(.+)", re.IGNORECASE
+)
+_BEHIND = re.compile(r"(?:the\s+)?(.+?)(?:['’]s)?\s+(\w+)", re.IGNORECASE)
+_NEXT = re.compile(r"\s+([a-z][\w-]*)")
+_OWNED = re.compile(r"['’]s?\b|-")
+
+
+class DeedNames:
+    """The names of events that are a noun for a deed, by the verb."""
+
+    def __init__(self, events: Iterable[ReferenceRow]) -> None:
+        self._by_verb: dict[str, list[tuple[re.Pattern[str], ReferenceRow]]] = defaultdict(list)
+        for row in events:
+            for name in dict.fromkeys((row.name or "", *row.names)):
+                for noun, thing in _parts(name):
+                    if (verb := _verbs().get(noun.lower())) is not None and _is_a_name(thing):
+                        self._by_verb[verb].append((_whole(thing), row))
+
+    def of(self, claim: Claim, document: Document) -> list[Happening]:
+        """The happenings of which the clause tells by their verb."""
+        found: dict[str, Happening] = {}
+        for thing, row in self._by_verb.get(stem(claim.predicate or ""), ()):
+            at = thing.search(document.text, claim.start, claim.end)
+            if at is None or is_denied(document.text, at.start()):
+                continue
+            span, start = Span(at.start(), at.end()), max(claim.start, at.start() - 40)
+            if PREPOSITION.search(document.text, start, at.start()) or _OWNED.match(document.text, at.end()):
+                continue  # "talks at the Kessel plant opened", "the Kessel plant's canteen opened"
+            if not _is_another_noun(claim, document.text, span):
+                found[row.key] = Happening(row, "name", span)
+        return list(found.values())
+
+
+def _is_another_noun(claim: Claim, text: str, thing: Span) -> bool:
+    """Whether a thing's name only says of what another is: "the Kessel plant extension opened"."""
+    behind = _NEXT.match(text, thing.end)
+    if behind is None or behind[1].endswith("ly"):
+        return False
+    return stem(behind[1]) not in nouns("follows") | {stem(claim.predicate or "")}
+
+
+def _parts(name: str) -> Iterable[tuple[str, str]]:
+    """The noun for the deed and what it was done to, as a name may be read."""
+    if (of := _OF.fullmatch(name)) is not None:
+        yield of[1], of[2]
+    elif (behind := _BEHIND.fullmatch(name)) is not None:
+        yield behind[2], behind[1]
+
+
+def _is_a_name(thing: str) -> bool:
+    """Whether what happened to something is told by a name: "the Kessel plant", not "a plant"."""
+    return any(word[0].isupper() for word in WORD.findall(thing))
+
+
+def _whole(thing: str) -> re.Pattern[str]:
+    words = r"\W{1,3}".join(re.escape(word) for word in WORD.findall(thing))
+    return re.compile(rf"(?<![\w-]){words}(?![\w])", re.IGNORECASE)
+
+
+@cache
+def _verbs() -> dict[str, str]:
+    """The verb's stem by each noun."""
+    return {noun: stem(verb) for noun, verb in map(str.split, words_of("event nouns"))}

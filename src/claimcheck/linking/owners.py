@@ -1,0 +1,76 @@
+"""Whose a measured thing is where nobody does anything: "Norvex's sales rose to 4.65 billion euros", "Norvex
+reported revenue of …", "a headcount of 16,900 at Norvex"; and whose deeds a source counts that names nobody:
+"Belgian customs seized 116 tonnes", by the figures of Belgian Customs.
+
+The verbs are the row `owns` of data/linking.toml. What befalls people is nobody's in this way: "the army's
+dead" are not those whom it killed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from claimcheck.judging.explaining import publisher
+from claimcheck.judging.relations import ActorMatch
+from claimcheck.linking.actors import actor_match, doer, organisations, proper
+from claimcheck.linking.bywhom import as_deed_of
+from claimcheck.linking.places import WORD, NameIndex
+from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.model import Claim, ReferenceRow
+
+_NAME = r"(?:[A-Z][\w&.-]{0,30}\s?){1,5}"
+_POSSESSIVE = re.compile(rf"\b({_NAME})['’]s?\s+(?:[\w-]+\s+){{0,3}}?([a-z][\w-]+)")
+_OF = re.compile(rf"\b([a-z][\w-]+)\s+(?:of|at|for)\s+(?:the\s+)?({_NAME})")
+_HARMS = ("deeds", "fate_killed", "fate_injured", "fate_missing", "fate_displaced")
+_FATES = (*_HARMS, "fate_held", "fate_sick", "fate_saved")
+
+
+def owner_match(
+    claim: Claim, row: ReferenceRow, said: frozenset[str], known: frozenset[str], index: NameIndex
+) -> ActorMatch:
+    """Whose the measured thing is by the claim, against whose it is by the row; "row_only" where the claim
+    does not say. `said`: the stems of the vocabulary that linked the two. Two parties in one clause leave it
+    open."""
+    measured = said | frozenset(map(stem, WORD.findall(row.measure or "")))
+    if any(not measured.isdisjoint(nouns(fate)) for fate in _FATES):
+        return "row_only"
+    owner = _owner(claim, measured)
+    if owner is None:
+        return "row_only"
+    if not proper(owner) <= known and not index.lookup(owner):
+        return "doubtful"  # "Norvex's supplier Talia"
+    match = actor_match(as_deed_of(claim, owner), row.actor, known, index)
+    return "doubtful" if match == "same" and _names_others(claim.text, owner, known, index) else match
+
+
+def is_the_source(claim: Claim, row: ReferenceRow, said: frozenset[str], index: NameIndex) -> bool:
+    """Whether who a claim says did it is who published the row: an office that counts what it does itself.
+    Never for harm that is done to people, of which others tell than who did it."""
+    told, by = doer(claim), publisher(row)
+    measured = said | frozenset(map(stem, WORD.findall(row.measure or "")))
+    if told is None or by is None or any(not measured.isdisjoint(nouns(harm)) for harm in _HARMS):
+        return False
+    if organisations(by, index) & organisations(told, index):
+        return True
+    words = frozenset(map(stem, WORD.findall(told))) - nouns("staff")
+    return bool(words) and words <= frozenset(map(stem, WORD.findall(by)))
+
+
+def _owner(claim: Claim, measured: frozenset[str]) -> str | None:
+    """Who is said to have it."""
+    for name, thing in _POSSESSIVE.findall(claim.text):
+        if stem(thing) in measured:
+            return str(name).strip()
+    for thing, name in _OF.findall(claim.text):
+        if stem(thing) in measured:
+            return str(name).strip()
+    subject = "" if claim.subject is None else claim.subject.text
+    has = claim.predicate is not None and stem(claim.predicate) in nouns("owns")
+    words = WORD.findall(subject)
+    return subject if has and words and words[-1][0].isupper() else None
+
+
+def _names_others(text: str, owner: str, known: frozenset[str], index: NameIndex) -> bool:
+    """Whether a clause names another party than this one."""
+    own = organisations(owner, index)
+    return bool(organisations(text, index) - own) or bool((proper(text) & known) - proper(owner))
