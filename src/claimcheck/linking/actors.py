@@ -109,9 +109,9 @@ def doer(claim: Claim) -> str | None:
         return told
     if (told := _gapped(claim)) is not None:
         return told
-    blames = claim.subject is not None and _BLAMED_FOR_CUE in cues_in(claim.text)
-    if blames and claim.subject is not None and _blamed_for().search(claim.text):
-        return claim.subject.text
+    subject = claim.subject
+    if subject is not None and _BLAMED_FOR_CUE in cues_in(claim.text) and _blamed_for().search(claim.text):
+        return subject.text
     found = _BY.search(claim.text) if "by" in claim.text else None
     if found is not None and not any(w[0].isupper() for w in found[1].split()):
         found = None
@@ -129,9 +129,10 @@ def _gapped(claim: Claim) -> str | None:
     end = 0 if claim.quantity is None else claim.quantity.start - claim.start
     before = claim.text[max(0, end - _GAP_WITHIN) : max(0, end)]
     found = _GAP.search(before) if " and " in before or ", " in before else None
-    head = [] if found is None else WORD.findall(found[1])
-    whose = nouns("perpetrators", "forces")
-    return found[1].strip() if found is not None and head and stem(head[-1]) in whose else None
+    if found is None:
+        return None
+    head = WORD.findall(found[1])
+    return found[1].strip() if head and stem(head[-1]) in nouns("perpetrators", "forces") else None
 
 
 def _is_a_deed(claim: Claim) -> bool:

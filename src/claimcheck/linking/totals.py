@@ -12,7 +12,7 @@ from functools import cache
 
 from claimcheck.judging.relations import is_dated
 from claimcheck.linking.cues import cue, cues_of
-from claimcheck.linking.narrowing_words import stands_for_people
+from claimcheck.linking.narrowing_words import stands_for_people, words_of_row
 from claimcheck.linking.peoples import are_at_home
 from claimcheck.linking.places import WORD
 from claimcheck.linking.vocabulary import any_of, is_calendar, nouns, stem, words_of
@@ -78,9 +78,8 @@ def is_some_of_them(
     days = row.period.days if row.period is not None else None
     if days is not None and days < LONG:
         return False
-    measured = said | frozenset(map(stem, WORD.findall(row.measure or "")))
-    harmed = measured & (nouns("fate_killed", "fate_injured"))
-    if not harmed:
+    measured = said | words_of_row(row.measure, None)
+    if measured.isdisjoint(nouns("fate_killed", "fate_injured")):
         return False
     when = _WHEN.search(document.text, quantity.end, claim.context.end)
     return when is not None or _is_one_cause(claim, document, [row])
@@ -111,10 +110,11 @@ def _is_part(
         return False
     start = max(claim.context.start, quantity.wide_start - _UP_TO_NUMBER)
     own = _OF_OWN.match(text, quantity.end) if measure else None
-    said = _stems(measure)
-    whose = own is not None and stem(own[2]) in said and stands_for_people(stem(own[2]))
-    if own is not None and whose and said.issuperset(_stems(own[1] or "")):
-        return False
+    if own is not None:
+        said = _stems(measure)
+        whose = stem(own[2]) in said and stands_for_people(stem(own[2]))
+        if whose and said.issuperset(_stems(own[1] or "")):
+            return False
     known = _OF_KNOWN.match(text, quantity.end) and not are_all_of_them(claim, quantity, text)
     if known or definite.search(text, start, quantity.wide_start):
         return True
@@ -142,9 +142,7 @@ def _is_of_some(
     if quantity is None:
         return False
     noun = None if quantity.noun is None else stem(quantity.noun.split()[-1])
-    measured = said | frozenset(
-        stem(w) for row in rows for w in WORD.findall(f"{row.measure or ''} {row.unit or ''}")
-    )
+    measured = said.union(*(words_of_row(row.measure, row.unit) for row in rows))
     behind = WORD.finditer(document.text, quantity.end, claim.context.end)
     for _, word in zip(range(_MODIFIERS + 1), behind, strict=False):
         if _APART.search(document.text, quantity.end, word.start()):
