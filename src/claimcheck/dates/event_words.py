@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from claimcheck.dates.words import table
@@ -20,6 +20,7 @@ NEAR_DAYS = 183  # "the talks", never named before: unique so near the document'
 _CLEARLY = 4  # the nearest event must be so many times nearer than the next to be meant
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’/.](?=[^\W_])[^\W_]+){0,4}")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _ARTICLES = frozenset(("the", "a", "an"))
 _ROMAN = {
     "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11,
@@ -54,8 +55,9 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     return found
 
 
+@lru_cache(maxsize=1 << 14)
 def _normal(word: str) -> str:
-    bare = re.sub(r"['’]s?$", "", word)
+    bare = _POSSESSIVE.sub("", word)
     if bare in _ROMAN:
         return f"#{_ROMAN[bare]}"
     low = bare.casefold()

@@ -113,14 +113,16 @@ class EventIndex:
         """
         words = tokens(text, span.start, span.end)
         found: list[EventMention] = []
+        before = list(history[-20:])
         i = 0
         while i < len(words):
-            hit = self._at_token(text, words, i, document_date, [*history[-20:], *found[-20:]])
+            hit = self._at_token(text, words, i, document_date, before)
             hit = hit or self._one_more(text, words[i], found[-1:])
             if hit is None:
                 i += 1
                 continue
             found += self._sharing(text, words, i, hit)
+            before = [*history[-20:], *found[-20:]]
             while i < len(words) and words[i].start < found[-1].end:
                 i += 1
         return found

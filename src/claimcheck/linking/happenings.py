@@ -269,6 +269,8 @@ class Happenings:
 
     def _person(self, claim: Claim, document: Document) -> list[Happening]:
         """A proper word of the subject that one happening alone bears, with a word for its kind."""
+        if not self._people:
+            return []
         said = _clause_stems(claim)
         keys: set[str] = set()
         subject = "" if claim.subject is None else claim.subject.text

@@ -97,7 +97,7 @@ class NameIndex:
                 sounds[sounded(words[0])].add(len(words))
         self._longest = {first: max(found) for first, found in lengths.items()}
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
-        self._opens = lru_cache(maxsize=1 << 13)(self._may_open)
+        self._opens = lru_cache(maxsize=1 << 14)(self._may_open)
         self._sound_lengths = {first: sorted(found, reverse=True) for first, found in sounds.items()}
 
     def find(self, text: str, start: int, end: int) -> list[Named]:
@@ -196,7 +196,7 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(_SHORT.get(word, word) for word in folded(name).split())
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 13)
 def _plain(word: str) -> str:
     plain = folded(_POSSESSIVE.sub("", word))
     return _SHORT.get(plain, plain)

@@ -57,7 +57,7 @@ class Match:
     stems: frozenset[str]
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
     """A word without its inflection, roughly: "injured", "injuring", "injures" and "injure" are one."""
     word = folded(word)
@@ -124,7 +124,6 @@ class Vocabulary:
         """`words`: (package, measure, words of the vocabulary)."""
         self._by_stem: dict[str, list[Entry]] = defaultdict(list)
         self._measures: dict[str, dict[str, None]] = defaultdict(dict)
-        self._by_head = lru_cache(maxsize=1 << 12)(self._begun)
         for package, measure, text in words:
             stems = tuple(stem(w) for w in WORD.findall(text))
             self._measures[package][measure] = None
@@ -190,28 +189,27 @@ class Vocabulary:
     def _by_grammar(self, claim: Claim, bare: bool, inner: Sequence[Span]) -> Iterator[Entry]:
         head = head_stems(claim, bare)
         verb = None if claim.predicate is None else stem(claim.predicate)
-        said, others = self._by_head(head)
-        yield from said
-        letters = f"{claim.text} {' '.join(claim.terms)}".lower() if others else ""
-        plain = letters.isascii() and "'" not in letters
-        others = [(e, missing) for e, missing in others if not plain or all(m in letters for m in missing)]
-        if not others:
-            return
-        words = head | _clause_words(claim, inner)
-        clause = words - (_reporter(claim) - head)
-        for entry, _ in others:
-            # "Commission document attack" is about who documents; "Civil Defence kill" is not
-            among = words if verb in entry.stems else clause
-            if among.issuperset(entry.stems):
+        words: frozenset[str] | None = None
+        clause = frozenset[str]()
+        letters = ""
+        seen: set[Entry] = set()
+        for one in head:
+            for entry in self._by_stem.get(one, ()):
+                if entry in seen:
+                    continue
+                if not head.issuperset(entry.stems):
+                    letters = letters or f"{claim.text} {' '.join(claim.terms)}".lower()
+                    if words is None and not _may_hold(letters, entry, head):
+                        continue
+                    if words is None:  # only now: most claims say all of it in their head
+                        words = head | _clause_words(claim, inner)
+                        clause = words - (_reporter(claim) - head)
+                    # "Commission document attack" is about who documents; "Civil Defence kill" is not
+                    among = words if verb in entry.stems else clause
+                    if not among.issuperset(entry.stems):
+                        continue
+                seen.add(entry)
                 yield entry
-
-    def _begun(self, head: frozenset[str]) -> tuple[list[Entry], list[tuple[Entry, list[str]]]]:
-        """The entries that a head says, and those of which it says a part, with what must then stand in the
-        clause as it is written."""
-        entries = dict.fromkeys(entry for one in sorted(head) for entry in self._by_stem.get(one, ()))
-        others = [e for e in entries if not head.issuperset(e.stems)]
-        missing = [(e, [one for one in e.written if one not in head]) for e in others]
-        return [e for e in entries if head.issuperset(e.stems)], missing
 
     def _named_beside(self, claim: Claim, document: Document) -> list[Entry]:
         """The entries whose words stand right before a bare number: in "the deficit reached 154 billion, and
@@ -294,6 +292,15 @@ def _names_another(entry: Entry, behind: Sequence[str]) -> bool:
     valued = nouns("valued", "changes")
     skip = behind[1:] if behind and behind[0].isalpha() and len(behind[0]) <= 4 else behind
     return any(run and run[0] in valued and run[0] not in entry.stems for run in (behind, skip))
+
+
+def _may_hold(letters: str, entry: Entry, head: frozenset[str]) -> bool:
+    """Whether words of an entry may be among those of a clause, by its letters alone, where these are
+    plain."""
+    for one in entry.written:
+        if one not in head and one not in letters:
+            return not letters.isascii() or "'" in letters
+    return True
 
 
 def head_stems(claim: Claim, bare: bool) -> frozenset[str]:

@@ -18,7 +18,7 @@ _BETWEEN = re.compile(r"[\W_]+")
 _ARTICLE = re.compile(r"(?:(?:the|al) )+(?=\S)")
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 13)
 def folded(name: str) -> str:
     """The name for matching: casefolded, without diacritics, tatweel, harakat and apostrophes.
 
