@@ -18,6 +18,11 @@ _PREPOSITION = r"((?:on|in|at|during|by|since|from|as\s+early\s+as|as\s+late\s+a
 _BEHIND = re.compile(r"(,?\s+(?:that|when))\s+(?=\S)")
 _VERB = re.compile(r",?\s+((?:did|was|were|has|have|had)\s+)(?=\S)")
 _OPENING = 40
+_DATE = r"(?:,\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8})(?:,?\s\d{4})?)?"
+_TOWN = r"[A-Z][A-Z.'’-]{2,20}(?:[ /-][A-Z.'’-]{2,20}){0,2}(?:,\s[A-Z][\w.]{1,15}(?:\s[A-Z][\w.]{1,15})?)?"
+_DATELINE = re.compile(
+    rf"((?:{_TOWN}{_DATE}(?:\s\([^()\n]{{2,40}}\))?|[A-Z][\w.'’-]{{2,20}}\s\([A-Z][^()\n]{{1,30}}\))\s[-–—]{{1,2}})\s+(?=\S)"
+)
 
 
 def hidden(text: str, span: Span, mentions: Sequence[Mention]) -> list[tuple[Span, str]]:
@@ -33,6 +38,12 @@ def hidden(text: str, span: Span, mentions: Sequence[Mention]) -> list[tuple[Spa
             before = Span(span.start + found.start(1), span.start + found.end(1))
             return [(before, "" if found[2] else "In "), (Span(*rest.span(1)), plain)]
     return []
+
+
+def dateline(text: str, span: Span) -> Span | None:
+    """Where a sentence only says from where it is reported: "GENEVA (Reuters) - More than 240 people"."""
+    found = _DATELINE.match(text, span.start, span.end)
+    return None if found is None else Span(span.start, found.end(1))
 
 
 def is_not_until(text: str, mention: Mention) -> bool:

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from claimcheck.claims.fronting import hidden
+from claimcheck.claims.fronting import dateline, hidden
 from claimcheck.model import Mention, Span
 
 _BLANKS = re.compile(r"[\s\x00-\x1f\x85\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
@@ -86,6 +86,8 @@ def _pieces(text: str, span: Span, mentions: Sequence[Mention]) -> Iterator[tupl
     found = [(m.span, stand_in(m)) for m in mentions]
     if unseen := hidden(text, span, mentions):
         found = sorted([*found, *unseen], key=lambda piece: piece[0].start)
+    if (line := dateline(text, span)) is not None:
+        found.insert(0, (line, "Here,"))
     at = span.start
     for piece, word in found:
         if word is None or piece.start < at or piece.end > span.end:

@@ -15,6 +15,7 @@ _NEXT = re.compile(
     r"(?:\s+(?:of|on|in|from|dated|adopted\s+(?:on|in))\s+(?:the\s+)?[\w ]{3,24}?(?:,\s*(?:19|20)\d\d)?)?"
     r"\s*(?:[,;]\s*(?:and\s+)?|\s(?:and|or|as well as)\s+)"
 )
+_DAY = 2  # digits
 _IS_DATE = re.compile(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:,\s*(?:and\s+)?|\sand\s+)(?:the\s+)?")
 _ALONE_BEFORE = re.compile(r"\b(?:(and|while|but|with|then)|([,;]))\s+the\s$", re.IGNORECASE)
@@ -40,7 +41,7 @@ def numbers_behind(text: str, words: Sequence[Token], i: int) -> Iterator[int]:
             continue
         if _NEXT.fullmatch(text, words[last].end, words[j].start) is None:
             continue
-        if _IS_DATE.match(text, words[j].end) is not None:
+        if words[j].end - words[j].start <= _DAY and _IS_DATE.match(text, words[j].end) is not None:
             continue
         last = j
         yield j

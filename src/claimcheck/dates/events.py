@@ -305,7 +305,8 @@ class EventIndex:
             return None
         for skip in (0, 1):
             kind, count = kind_at(words, i + length + skip)
-            if kind is not None and skip and self._by_name(text, words, i + length + skip, own) is not None:
+            named = (self._by_name(text, words, i + length + n, own) for n in range(skip + 1))
+            if kind is not None and any(m is not None for m in named):
                 return None  # "Sochi hosted the Congress of the Syrian National Dialogue"
             if kind is not None:
                 rows = [r for r in self._at[place] if self._is(r, kind)]

@@ -112,7 +112,7 @@ def doer(claim: Claim) -> str | None:
     subject = claim.subject
     if subject is not None and _BLAMED_FOR_CUE in cues_in(claim.text) and _blamed_for().search(claim.text):
         return subject.text
-    found = _BY.search(claim.text) if "by" in claim.text else None
+    found = _BY.search(claim.text, _behind_number(claim)) if "by" in claim.text else None
     if found is not None and not any(w[0].isupper() for w in found[1].split()):
         found = None
     undergoes = claim.predicate is not None and stem(claim.predicate) in nouns("befalls")
@@ -122,6 +122,13 @@ def doer(claim: Claim) -> str | None:
         return None
     reporter = claim.actor is not None and claim.actor.text in found[1]  # "was put at 393,000 by the UN"
     return None if reporter else found[1].strip()
+
+
+def _behind_number(claim: Claim) -> int:
+    """From where "by" may say whose deeds are reported: "a report by the Group counts 12" is of others'."""
+    if claim.quantity is None or not _reports(claim):
+        return 0
+    return max(0, claim.quantity.end - claim.start)
 
 
 def _gapped(claim: Claim) -> str | None:

@@ -73,7 +73,7 @@ class PlaceFinder:
     def __init__(self, index: NameIndex, containers: Mapping[str, frozenset[str]]) -> None:
         self._index = index
         self._containers = containers
-        self._surroundings = PlaceSurroundings(index)
+        self._surroundings = PlaceSurroundings(index, self._within)
         self._found: dict[tuple[int, int], tuple[list[int], list[Named]]] = {}
         self._paragraphs: dict[int, list[int]] = {}
 

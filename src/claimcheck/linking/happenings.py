@@ -80,7 +80,7 @@ class Happenings:
         self._kinds: dict[str, list[tuple[frozenset[str], ReferenceRow]]] = defaultdict(list)
         self._said: dict[str, frozenset[str]] = {}  # all words for the kind of a row
         events = [row for row in rows if row.kind == "event"]
-        self._sentences = SentenceNames(events)
+        self._sentences = SentenceNames(events, places)
         self._offices = Offices(events)
         self._numbered = Numbered(events)
         self._deeds = DeedNames(events)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -13,6 +14,11 @@ from claimcheck.linking.claimlinks import NOWHERE, PlaceLink
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.vocabulary import Match
 from claimcheck.model import Claim, Document, ReferenceRow, Span, Verdict
+
+_THERE = re.compile(
+    r"\b[a-z]{3,}\s+there\b(?!\s+(?:is|are|was|were|has|have|had|will|would|remain|may|could)\b)"
+)
+"""Where a clause points back to a place itself: "390,000 are trapped there"."""
 
 
 @dataclass(slots=True)
@@ -83,7 +89,7 @@ def is_guessed(item: Item, row: ReferenceRow) -> bool:
     none is taken from nowhere. What happened in a period may have been at any of several places before."""
     claim, place = item.claim, item.place
     timeless = row.first is None and row.last is None and row.as_of is None
-    elsewhere = 0 <= place.at < claim.context.start
+    elsewhere = 0 <= place.at < claim.context.start and _THERE.search(claim.text) is None
     return elsewhere and (timeless or not is_dated(claim) or (place.unsure and row.measure_type == "flow"))
 
 

@@ -19,6 +19,7 @@ from claimcheck.linking.vocabulary import any_of, stem
 from claimcheck.model import Claim, Span
 
 _BEFORE = 20
+_RIGHT_BEFORE = re.compile(r"\s+(?:on|of|in)\s+(?:the\s+)?|\s\((?:on\s|of\s|in\s)?")
 _AND = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s(?:and|as\s+well\s+as)\s+)(?:the\s+)?")
 
 
@@ -77,12 +78,16 @@ Found = TypeVar("Found", bound=Placed)
 def of_the_time(claim: Claim, named: Sequence[Found], times: Sequence[Span]) -> list[Found]:
     """The happenings of a clause that the claim's own date is of. `times`: the dates of its sentence.
 
-    Names between the date before and this one; where all stand before the dates, the one of the same rank,
-    if there are as many of each; where none stands before the dates, those up to the next date.
+    The one right before it ("2328 on 19 December"); names between the date before and this one; where all
+    stand before the dates, the one of the same rank, if there are as many of each; where none stands
+    before the dates, those up to the next date.
     """
     own = claim.time
     if own is None or own.start is None or own.end is None or len({m.start for m in named}) < 2:
         return list(named)
+    beside = [m for m in named if _RIGHT_BEFORE.fullmatch(_between(claim, m.end, own.start))]
+    if beside:
+        return beside
     dates = [t for t in times if claim.start <= t.start < claim.end]
     dates = [t for t in dates if not any(m.start <= t.start < m.end for m in named)]  # "the 2013 attack"
     rank = next((i for i, t in enumerate(dates) if t.start == own.start), None)
@@ -97,6 +102,10 @@ def of_the_time(claim: Claim, named: Sequence[Found], times: Sequence[Span]) -> 
     if len(ahead) == len(dates) == len(named):
         return [ahead[rank]]
     return ahead if rank == 0 else list(named)
+
+
+def _between(claim: Claim, start: int, end: int) -> str:
+    return claim.text[max(0, start - claim.start) : max(0, end - claim.start)]
 
 
 def are_together(text: str, named: Sequence[Found]) -> bool:

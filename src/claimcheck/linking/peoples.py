@@ -40,6 +40,11 @@ def is_state(place: str | None) -> bool:
     return folded((place or "").strip().removesuffix("'s").removesuffix("’s")) in _states()
 
 
+def states_of(word: str) -> frozenset[str]:
+    """The folded names of the places of a people's word: "Syrian" is of Syria."""
+    return _peoples().get(stem(word), frozenset())
+
+
 def are_at_home(word: str, place: str | None) -> bool:
     """Whether a word is that of the people of a state: "Syrians" in Syria are no part of its people."""
     where = folded((place or "").strip().removesuffix("'s").removesuffix("’s"))

@@ -21,6 +21,7 @@ Entity = Literal["place", "organisation"]
 
 WORD = re.compile(r"[^\W_]+(?:['’‘ʼʿʾ`´][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_CAMEL = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])|\d+")
 _LOCATIVE = re.compile(
     r"\b(?:in|at|on|near|of|to|from|around|outside|inside|across|over|toward|towards)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -103,6 +104,8 @@ class NameIndex:
     def find(self, text: str, start: int, end: int) -> list[Named]:
         """The names between two characters of a text, in order, none inside another."""
         written = list(WORD.finditer(text, start, end))
+        if text.find("#", start, end) >= 0:
+            written = [part for word in written for part in _in_hashtag(text, word)]
         opens = self._opens
         out: list[Named] = []
         behind = start  # the last name
@@ -183,6 +186,14 @@ class NameIndex:
             return None
         bearers = {frozenset(self._by_first[s[0]][s]) for s in same}
         return min(same) if len(bearers) == 1 else None
+
+
+def _in_hashtag(text: str, word: re.Match[str]) -> list[re.Match[str]]:
+    """The words that a hashtag writes as one: "#EasternGhouta"."""
+    start, end = word.span()
+    if not start or text[start - 1] != "#":
+        return [word]
+    return list(_CAMEL.finditer(text, start, end)) or [word]
 
 
 def _lower(text: str, words: list[tuple[int, int, str]]) -> bool:

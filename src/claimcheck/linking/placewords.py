@@ -6,9 +6,11 @@ Each rule only takes a link away; what is left of the claim is undecided.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from claimcheck import lexicon
+from claimcheck.linking.peoples import states_of
 from claimcheck.linking.places import Named, NameIndex
 from claimcheck.linking.vocabulary import any_of, is_calendar, nouns, stem, words_of
 from claimcheck.model import Claim
@@ -27,6 +29,7 @@ _IN = re.compile(r"\b(?:in|at|near|inside|across|throughout)\s+(?:the\s+)?$", re
 _WENT = re.compile(
     r"\b(?:and|while|but|others?)\s+(?:[a-z]{1,10}\s+){0,4}([a-z]{3,15})\s+(?:back\s+)?to\s+(?:the\s+)?$"
 )
+_KIND_OF = re.compile(r"\s+(?:[a-z-]{3,20}\s+){1,3}of\s+(?:the\s+)?")
 _CUTS = ("in", "at", "near")
 _CUT = re.compile(r"\b(?:in|at|near)\Z")
 _LEAD = 60
@@ -35,8 +38,10 @@ _LEAD = 60
 class PlaceSurroundings:
     """What the words around a name say, with the names that the tables know."""
 
-    def __init__(self, index: NameIndex) -> None:
+    def __init__(self, index: NameIndex, within: Callable[[Iterable[str], frozenset[str]], bool]) -> None:
+        """`within`: whether one of the places lies within one of others, by their keys."""
         self._index = index
+        self._within = within
 
     def take_away(self, claim: Claim, text: str, chosen: Named) -> bool:
         """Whether a claim that names a place is not about it, or not about it alone."""
@@ -71,9 +76,16 @@ class PlaceSurroundings:
             start = found.start(1)
             if start <= chosen.start < found.end(1) or not self._is_unknown(found[1]):
                 continue
+            if _KIND_OF.fullmatch(text, found.end(1), chosen.start) and self._is_of_state(found[1], chosen):
+                continue  # "in the Syrian town of Saraqeb"
             if not _IN.search(lead) or abs(start - at) < abs(chosen.start - at):
                 return True
         return False
+
+    def _is_of_state(self, adjective: str, chosen: Named) -> bool:
+        """Whether a place lies in the state whose adjective stands before it."""
+        states = (self._index.lookup(state) for state in states_of(adjective))
+        return any(self._within(chosen.keys, keys) for keys in states if keys)
 
     def moves_on(self, text: str, start: int, end: int) -> bool:
         """Whether a stretch of text says that something was in a place that no table knows."""

@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from claimcheck.linking.happening import Happening
-from claimcheck.linking.places import WORD
+from claimcheck.linking.places import WORD, NameIndex
+from claimcheck.linking.surroundings import written_out
 from claimcheck.linking.vocabulary import nouns, stem
 from claimcheck.model import Claim, ReferenceRow, Span
 
@@ -21,6 +22,7 @@ _TAIL = re.compile(
     r"yesterday|today|earlier|late|early)\b.*)?",
     re.IGNORECASE | re.DOTALL,
 )
+_ABOUT = re.compile(r"\s+(?:for|in|on|about)\s+(?:the\s+)?")
 Stems = tuple[str, ...]
 
 _BE = frozenset({"is", "was", "are", "were", "been", "be"})
@@ -29,7 +31,8 @@ _BE = frozenset({"is", "was", "are", "were", "been", "be"})
 class SentenceNames:
     """The names of events that hold a verb, by the stem of each word that may be it."""
 
-    def __init__(self, rows: Iterable[ReferenceRow]) -> None:
+    def __init__(self, rows: Iterable[ReferenceRow], places: NameIndex) -> None:
+        self._places = places
         self._by_verb: dict[str, list[tuple[Stems, Stems, ReferenceRow]]] = defaultdict(list)
         for row in rows:
             for name in (row.name or "", *row.names):
@@ -58,11 +61,22 @@ class SentenceNames:
         if at is None:
             return []
         subject = set(_content(WORD.findall(f"{claim.subject.text} {claim.text[: at.start()]}")))
+        subject.update(short for short, long in written_out() if long <= subject)
         for before, after, row in rows:
-            if subject >= set(before) and _follow(claim.text, at, after):
+            end = _end_of(claim.text, at, after) if subject >= set(before) else None
+            if end is not None and _TAIL.fullmatch(claim.text, self._behind_its_place(claim.text, end, row)):
                 span = Span(claim.start, claim.end)
                 found[row.key] = Happening(row, "name", span, phase="begin")
         return list(found.values())
+
+    def _behind_its_place(self, text: str, at: int, row: ReferenceRow) -> int:
+        """Where the words go on behind the place that a happening is about ("its analyses for Arvia")."""
+        about = _ABOUT.match(text, at)
+        if about is None:
+            return at
+        named = self._places.find(text, about.end(), min(len(text), about.end() + 60))
+        own = {f"{row.package}|{place}" for place in row.places}
+        return named[0].end if named and named[0].start == about.end() and named[0].keys & own else at
 
 
 def _verb(word: str) -> str:
@@ -90,16 +104,15 @@ def _verb_at(claim: Claim) -> re.Match[str] | None:
     return next((w for w in words if w.start() >= end and w.group().lower() not in _SMALL | _BE), None)
 
 
-def _follow(text: str, verb: re.Match[str], after: Sequence[str]) -> bool:
-    """Whether the words stand right behind the verb of a clause, and nothing that makes it another matter
-    behind them ("suspended its analyses *of Yemen*")."""
+def _end_of(text: str, verb: re.Match[str], after: Sequence[str]) -> int | None:
+    """Where words end that stand right behind the verb of a clause, None where they do not."""
     left = list(after)
     for behind in WORD.finditer(text, verb.end()):
         one = stem(behind.group())
         if left and one == left[0]:
             left.pop(0)
             if not left:
-                return _TAIL.fullmatch(text, behind.end()) is not None
+                return behind.end()
         elif behind.group().lower() not in _SMALL | _BE and one not in nouns("follows"):
             break
-    return False
+    return None

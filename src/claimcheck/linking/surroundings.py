@@ -49,11 +49,12 @@ def is_another(
 def own_words(row: ReferenceRow) -> frozenset[str]:
     """The words of all names of a row, and of whose happening it is, short names written out ("UN")."""
     own = _words((*row.names, row.name or "", row.actor or "", row.series or ""))
-    return own.union(*(long for short, long in _written_out() if short in own))
+    return own.union(*(long for short, long in written_out() if short in own))
 
 
 @cache
-def _written_out() -> tuple[tuple[str, frozenset[str]], ...]:
+def written_out() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Short names, each with the words of its long form: "un" of "united", "nation"."""
     pairs = (phrase.split(" ", 1) for phrase in words_of("written_out"))
     return tuple((folded(short), _words([long])) for short, long in pairs)
 
@@ -95,7 +96,7 @@ def _lead_is_foreign(
     if first is None or not (first.group().islower() or stem(first.group()) in kinds | nouns("numbered")):
         return False
     for word in reversed(words):
-        if not word.group()[0].isupper() or is_calendar(word.group()):
+        if not word.group()[0].isupper() or word.group() == "The" or is_calendar(word.group()):
             return False
         if word.start() > sentence.start and not _words([word.group()]) <= own:
             return True

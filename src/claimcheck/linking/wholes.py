@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
 
 from claimcheck.linking.cues import cue, cue_of_stems
 from claimcheck.linking.places import WORD, last_word
@@ -357,7 +356,14 @@ def is_narrowed(
     if _narrows().isdisjoint(stems):
         return False
     own = said | measured
-    return any(one in own and before in _narrows() and before not in own for before, one in pairwise(stems))
+    behind = [*stems[2:], ""]  # "in a suspected chemical attack" narrows nobody who was hurt in it
+    return any(
+        one in own
+        and before in _narrows()
+        and before not in own
+        and not (after in nouns("deeds") and one != after)
+        for before, one, after in zip(stems, stems[1:], behind, strict=False)
+    )
 
 
 @cache
@@ -367,6 +373,9 @@ def _narrows() -> frozenset[str]:
 
 def _label(text: str, quantity: Mention) -> str | None:
     """The label of a part right before the number ("male 71.9"), as a stem."""
-    before = last_word(text, max(0, quantity.wide_start - 30), quantity.wide_start)
-    one = None if before is None else stem(before)
+    start = max(0, quantity.wide_start - 30)
+    before = last_word(text, start, quantity.wide_start)
+    if before is None or text[start : quantity.wide_start].rstrip().endswith(","):
+        return None  # "six men, 29 patients in all"
+    one = stem(before)
     return one if one in nouns("part_label") else None
