@@ -63,7 +63,7 @@ _SOME_CUES = {
 }
 _CLAUSE_END = re.compile(r"[.,;:]|\band\b")
 _AMONG = re.compile(r"\bamong\s+(?:the\s+)?(?:[A-Z][\w-]+\s+)?([a-z][\w-]{2,20})\b(?:[^,;:.]|, ){0,90}\Z")
-_IN_WHOM = re.compile(r"\b(?:among|in|of|for)\s+(?=((?:[\w-]{2,20}\s*){1,4}))")
+_IN_WHOM = re.compile(r"\b(?:among|in|of|for)\s+(?!all\b)(?=((?:[\w-]{2,20}\s*){1,4}))")
 _IN_WHICH = re.compile(r"\b(?:in|at|on|during|by|of)\s+which\s+(?:[a-z]{2,12}\s+){0,3}\Z")
 _OF_WHOM = re.compile(r"\bof\s+(?:whom|which|them|these|those)\b")
 _BY = re.compile(r"\bby\s+([a-z]{3,12})\b")
