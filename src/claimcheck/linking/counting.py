@@ -82,9 +82,23 @@ def counts_as(claim: Claim, counted_as: str, document: Document) -> bool:
         return bool(head) and wanted <= _stems(claim.text) | deed(claim)
     behind = WORD.finditer(document.text, quantity.end, quantity.end + _NOUN_WITHIN)
     near = list(islice(behind, len(head) + 2))
-    if bool(head) and any(stem(w.group()) == head[-1] for w in near) and wanted <= _stems(claim.text):
-        return True
+    at = next((i for i, w in enumerate(near) if stem(w.group()) == head[-1]), None) if head else None
+    if at is not None and wanted <= _stems(claim.text):
+        return not _is_of_a_kind_more([w.group() for w in near[:at]], wanted)
     return bool(head) and wanted & nouns("meets") != frozenset() and _are_meetings(near, head[-1])
+
+
+def _is_of_a_kind_more(before: Sequence[str], wanted: frozenset[str]) -> bool:
+    """Whether words before the noun that is counted make it a kind of its own: "two school shootings" are
+    not all that there were. Names, and words that every one of them may have, do not."""
+    plain = wanted | nouns("describes", "indefinite")
+    return any(word[0].islower() and stem(word) not in plain for word in before)
+
+
+def most_told(kinds: Sequence[str], claim: Claim, document: Document) -> str | None:
+    """Which of the kinds of a table a claim counts: of those that it may, the one of most words."""
+    told = [kind for kind in kinds if counts_as(claim, kind, document)]
+    return max(told, key=lambda kind: len(kind.split()), default=None)
 
 
 def _are_meetings(behind: Sequence[re.Match[str]], head: str) -> bool:

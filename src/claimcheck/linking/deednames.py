@@ -36,7 +36,7 @@ class DeedNames:
         for row in events:
             for name in dict.fromkeys((row.name or "", *row.names)):
                 for noun, thing in _parts(name):
-                    if (verb := _verbs().get(noun.lower())) is not None and _is_a_name(thing):
+                    for verb in _verbs().get(noun.lower(), ()) if _is_a_name(thing) else ():
                         self._by_verb[verb].append((_whole(thing), row))
 
     def of(self, claim: Claim, document: Document) -> list[Happening]:
@@ -81,6 +81,9 @@ def _whole(thing: str) -> re.Pattern[str]:
 
 
 @cache
-def _verbs() -> dict[str, str]:
-    """The verb's stem by each noun."""
-    return {noun: stem(verb) for noun, verb in map(str.split, words_of("event nouns"))}
+def _verbs() -> dict[str, list[str]]:
+    """The stems of the verbs by each noun."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for noun, verb in map(str.split, words_of("event nouns")):
+        found[noun].append(stem(verb))
+    return found

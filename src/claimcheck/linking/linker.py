@@ -30,7 +30,7 @@ from claimcheck.linking.claimlinks import (
     is_of_one_day,
 )
 from claimcheck.linking.counted_apart import inner_clauses, inner_counts
-from claimcheck.linking.counting import counts_as, hands_out, says_how_often, tell_how_many, tells_of_one
+from claimcheck.linking.counting import hands_out, most_told, says_how_often, tell_how_many, tells_of_one
 from claimcheck.linking.happened import Happened
 from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.implied import ImpliedPlaces
@@ -298,7 +298,7 @@ class Linker:
             if item.claim.kind != "quantity" or period is None or period.start is None or period.end is None:
                 continue
             for (package, resource, counted_as), kinds in self._countables.items():
-                kind = next((k for k in kinds if counts_as(item.claim, k, item.document)), None)
+                kind = most_told(kinds, item.claim, item.document)
                 if kind is None:
                     continue
                 place = self._place(item)

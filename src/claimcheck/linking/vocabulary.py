@@ -29,6 +29,11 @@ STOP = re.compile(r"[,;:()]|\b(?:when|while|as|and|but|which|who)\b")
 _CHANGED_BY = re.compile(r"\bby\s+(?:[\w.,-]{1,20}\s+){0,3}[\w.,%-]{1,20}\s*:\Z")
 _CALENDAR = frozenset(w.lower() for w in (*calendar.month_name, *calendar.day_name) if w)
 _CHANGED = ("y", "lif")  # how short stems of "dries" and "lives" end
+_ENDINGS = (
+    ("ies", "y"), ("sses", "ss"), ("ied", "y"), ("ings", ""), ("ing", ""), ("ed", ""), ("s", ""),
+)  # fmt: skip
+_LEADING = frozenset({"without", "in", "at", "on", "under", "out"})
+"""Words with which a state is told: "without power", "in poverty", "at risk", "on benefits"."""
 _GAP = 2
 """How many other words may stand between the words of an entry in running text."""
 _AHEAD = 6
@@ -67,7 +72,7 @@ def stem(word: str) -> str:
         return word
     if len(word) == 4 and word.endswith(("ied", "ies")):  # died, dies, tied
         return word[:3]
-    for ending, put in (("ies", "y"), ("sses", "ss"), ("ied", "y"), ("ing", ""), ("ed", ""), ("s", "")):
+    for ending, put in _ENDINGS:
         if word.endswith(ending) and _VOWEL.search(word[: -len(ending)]):
             if ending == "s" and word.endswith(("ss", "us", "is")):
                 break
@@ -124,6 +129,7 @@ class Vocabulary:
         """`words`: (package, measure, words of the vocabulary)."""
         self._by_stem: dict[str, list[Entry]] = defaultdict(list)
         self._measures: dict[str, dict[str, None]] = defaultdict(dict)
+        self._states: list[tuple[str, Entry]] = []
         for package, measure, text in words:
             stems = tuple(stem(w) for w in WORD.findall(text))
             self._measures[package][measure] = None
@@ -132,6 +138,8 @@ class Vocabulary:
                 entry = Entry(package, measure, stems, written)
                 for one in set(stems):
                     self._by_stem[one].append(entry)
+                if len(stems) > 1 and text.split()[0].lower() in _LEADING:
+                    self._states.append((" ".join(text.lower().split()), entry))
 
     def of(self, package: str, measure: str) -> list[tuple[str, ...]]:
         """The stems of each entry of a measure."""
@@ -158,6 +166,9 @@ class Vocabulary:
             found = list(self._by_grammar(claim, bare, inner))
         if not found and bare:
             found = list(self._by_nearness(claim, document, not ranked, clauses))
+        if not found and self._states:  # "215,000 households were without power"
+            told = f" {' '.join(WORD.findall(claim.text.lower()))} "
+            found = [entry for state, entry in self._states if f" {state} " in told]
         if not found:
             return ()
         best: dict[str, int] = defaultdict(int)
