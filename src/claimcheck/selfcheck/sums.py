@@ -102,6 +102,9 @@ def _announced(text: str, total: Mention, parts: Sequence[Mention]) -> bool:
     if any(_OF_THEM.match(text, part.end) is not None for part in parts):
         return False
     kind = division(text, parts)
+    same = division(text, [total, *parts])  # fighters may be rebels and soldiers
+    if same not in (None, "combat") and count(total) != sum(map(count, parts)):
+        return False  # "17 children, 6 women and 6 men", "30 in Vigo, 20 in Porto": one part more
     alone = all(_PART_ONLY.match(text, part.end) is not None for part in parts)
     return kind == "place" or (alone and kind in ("sex_and_age", "family", "combat"))
 
