@@ -46,7 +46,7 @@ def nearest_of_each(claim: Claim, outcomes: Sequence[Outcome]) -> list[Outcome]:
     itself about 10 August.
     """
     period = own_period(claim)
-    if period is None or period.end is None or not is_dated(claim):
+    if len(outcomes) < 2 or period is None or period.end is None or not is_dated(claim):
         return list(outcomes)
     day = Period.day(period.end)
 
