@@ -97,6 +97,19 @@ BEFORE_AND_AFTER = [
         "1.6 s",
         "0.6 s",
     ),
+    (
+        "a sentence is asked once which rules it holds a word of, and no other rule looks at it: a claim of "
+        "100,000 linked and judged against 100,000 rows, a busy machine",
+        "222 µs",
+        "177 µs",
+    ),
+    (
+        "rules of one family are passed over together, sets of nouns are joined once, a claim with one row "
+        "or none is judged without sorting, and a name is read no further than the longest that begins so: "
+        "the same",
+        "183 µs",
+        "151 µs",
+    ),
 ]
 
 

@@ -268,19 +268,20 @@ def _flow_fit(claim: Claim, row: ReferenceRow) -> tuple[Fit, str]:
     period = own_period(claim)
     if period is None:
         return "unknown", "the claim states no period"
-    if row.period is None:
+    counted = row.period
+    if counted is None:
         return "unknown", "the row states no whole period"
-    if row.period == period:
+    if counted == period:
         return "at", ""
     if (
         claim.time is not None
         and claim.time.relation == "by"
         and row.last == Period.day(period.end or date.max)
     ):
-        return "reached", f"counts {spoken_period(row.period)}"
-    if period.covers(row.period):
-        return "apart", f"covers only {spoken_period(row.period)}, not all of {spoken_period(period)}"
-    return "apart", f"is about {spoken_period(row.period)}, not {spoken_period(period)}"
+        return "reached", f"counts {spoken_period(counted)}"
+    if period.covers(counted):
+        return "apart", f"covers only {spoken_period(counted)}, not all of {spoken_period(period)}"
+    return "apart", f"is about {spoken_period(counted)}, not {spoken_period(period)}"
 
 
 def _stock_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple[Fit, str]:

@@ -24,7 +24,8 @@ def counts_the_same(item: Item, row: ReferenceRow) -> bool:
     """Whether a claim's number is of the kind of the row's. What the words say is asked once for all rows
     that differ in their numbers, places and days alone."""
     said = said_by(item, row)
-    short = row.kind == "figure" and row.period is not None and (row.period.days or LONG) < LONG
+    period = row.period if row.kind == "figure" else None
+    short = period is not None and (period.days or LONG) < LONG
     alike = (row.package, row.kind, row.measure, row.unit, row.measure_type, row.label, row.actor, short)
     key = (*alike, row.raw.get("counted_as"), id(item.place))
     if key not in item.counts:

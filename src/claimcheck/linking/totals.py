@@ -75,7 +75,8 @@ def is_some_of_them(
         people and _is_of_some(claim, document, [row], said, place)
     ):
         return True
-    days = row.period.days if row.period is not None else None
+    period = row.period
+    days = None if period is None else period.days
     if days is not None and days < LONG:
         return False
     measured = said | words_of_row(row.measure, None)
