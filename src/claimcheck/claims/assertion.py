@@ -132,6 +132,9 @@ def _cue(verb: Token) -> Assertion | None:
             return Assertion(False, "plan", "plan.be_to")  # "was to be held in May"
     if verb.dep_ == "xcomp" and (row := _governed(verb.head) or _raised(verb.head)):
         return row
+    to_be = verb.lemma_ == "be" and (c for c in children if c.dep_ == "xcomp" and c.tag_ == "VB")
+    if to_be and any(c.dep_ == "aux" and c.lower_ == "to" for x in to_be for c in x.children):
+        return Assertion(False, "plan", "plan.be_to")  # "the seventh round is to open in May"
     raised = any(c.dep_ == "auxpass" for c in children) and any(c.dep_ == "xcomp" for c in children)
     # "some 400 delegates are expected to attend", "were meant to attend"
     if raised and (row := _governed(verb) or rows("raised").get(verb.lemma_)):

@@ -161,7 +161,7 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
         role=role_of(anchor if gap is None else gap.noun, clause),
         rule=f"claims.{kind}",
     )
-    claim = replace(claim, terms=(*claim.terms, *compounds(noun)))
+    claim = replace(claim, terms=(*claim.terms, *compounds(token, noun, clause)))
     if gap is not None:
         told_of = _link(sentence, gap.name)
         return [replace(claim, place=told_of, actor=told_of, subject=told_of, rule="claims.gapped")]

@@ -345,6 +345,8 @@ def _within_spread(claim: Claim, outcomes: Sequence[Outcome]) -> bool:
     if not _differ(now):  # "more than 100" and 133 are no disagreement
         return False
     low, high = min(map(_least, now)), max(map(_most, now))
+    measures = {(o.row.package, o.row.measure) for o in now}
+    rows = [o for o in rows if (o.row.package, o.row.measure) in measures]
     high = max([high, *(_least(o) for o in rows if o.fit == "before")])
     low = min([low, *(_most(o) for o in rows if o.fit == "after" and o.row.high is not None)])
     return low < high and interval.meets(Interval(low, high))

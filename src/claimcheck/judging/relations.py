@@ -276,6 +276,7 @@ def _flow_fit(claim: Claim, row: ReferenceRow) -> tuple[Fit, str]:
     if (
         claim.time is not None
         and claim.time.relation == "by"
+        and len(claim.time.timex or "") == _DAY  # "by May 200 had died" counts from nobody knows when
         and row.last == Period.day(period.end or date.max)
     ):
         return "reached", f"counts {spoken_period(counted)}"
@@ -372,9 +373,10 @@ def _same_start(claim: Claim, row: ReferenceRow, start: Period | None, fit: Fit)
     if start.before(row.first):
         note = f"counts only from {spoken_period(row.first)} on"
         return ("before", note) if fit in ("before", "at") else ("unclear", note)
-    return ("unclear", f"counts from {spoken_period(row.first)} on already") if explicit else (fit, "")
+    return ("apart", f"counts from {spoken_period(row.first)} on already") if explicit else (fit, "")
 
 
+_DAY = len("2018-01-31")
 _TIMEX = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$", re.ASCII)
 
 

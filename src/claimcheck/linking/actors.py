@@ -145,7 +145,8 @@ def _gapped(claim: Claim) -> str | None:
 def _is_a_deed(claim: Claim) -> bool:
     """Whether the subject is itself what was done: "the killing of 142 by the army went unpunished"."""
     words = [] if claim.actor is None else WORD.findall(_HANGING.split(claim.actor.text, maxsplit=1)[0])
-    return bool(words) and words[-1].islower() and stem(words[-1]) in nouns("deeds", "fates")
+    common = bool(words) and (words[-1].islower() or len(words) == 1)  # "Attacks by …" begins a sentence
+    return common and stem(words[-1]) in nouns("deeds", "fates")
 
 
 def _does_nothing(claim: Claim, index: NameIndex) -> bool:

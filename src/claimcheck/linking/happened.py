@@ -11,7 +11,7 @@ from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, own_
 from claimcheck.linking.actors import actor_match, doer
 from claimcheck.linking.bywhom import as_deed_of, of_whom, told_by_whom
 from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink, is_inside, is_located, is_struck_or_located
-from claimcheck.linking.happening import Happening, is_singled_out
+from claimcheck.linking.happening import Happening, is_narrower_rank, is_singled_out
 from claimcheck.linking.happenings import Happenings, kinds_of
 from claimcheck.linking.items import Item, same_year
 from claimcheck.linking.naming import hosts_by_phrase
@@ -44,7 +44,7 @@ class Happened:
     def candidates(self, item: Item, times: Sequence[Span]) -> list[Candidate]:
         """The happenings that a dated claim or a rank may tell of. `times`: the dates of its sentence."""
         claim = item.claim
-        if claim.kind not in ("event", "rank"):
+        if claim.kind not in ("event", "rank") or is_narrower_rank(claim, item.document.text):
             return []
         found = self._happenings.of(claim, item.document, times)
         found = [h for h in found if not _only_failed(claim, item.document.text, h.span)]

@@ -119,6 +119,23 @@ def is_singled_out(claim: Claim, kinds: frozenset[str]) -> bool:
     return found is not None and not kinds.isdisjoint(map(stem, WORD.findall(found[1])))
 
 
+def is_narrower_rank(claim: Claim, text: str) -> bool:
+    """Whether an ordinal counts only some of a series: "its first resolution to speak of aid", "the third
+    round in as many months"; "the 21st patient to die" counts them all."""
+    if claim.kind != "rank" or claim.quantity is None or claim.quantity.noun is None:
+        return False
+    noun = stem(claim.quantity.noun.split()[-1])
+    if noun in nouns("people", "part_of_people"):
+        return False
+    return _narrower().match(text, claim.quantity.end, claim.context.end) is not None
+
+
+@cache
+def _narrower() -> re.Pattern[str]:
+    words = r"(?:\s+[\w-]{2,20}){1,3}?"
+    return re.compile(rf"{words}\s+(?:{any_of('narrower rank')})\b")
+
+
 @cache
 def _extreme() -> re.Pattern[str]:
     words = r"((?:[\w-]{2,20}\s){0,3}[\w-]{2,20})"

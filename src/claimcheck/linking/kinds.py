@@ -106,6 +106,12 @@ def _noun_fits(quantity: Mention, row: ReferenceRow, words: frozenset[str]) -> b
     noun = None if quantity.noun is None else stem(quantity.noun.split()[-1])
     if noun is not None and noun in _circumstances(row.measure or ""):
         return False  # "two strikes" are no workers on strike
+    if (
+        noun in nouns("occurrences")
+        and row.unit is not None
+        and stem(row.unit.split()[-1]) in nouns("people")
+    ):
+        return False  # "killed in two attacks"
     if noun is None or noun in words:
         return True
     if noun in nouns("scales"):  # "won 26 points" are no matches won

@@ -8,6 +8,7 @@ from claimcheck.judging.relations import ActorMatch, PlaceMatch
 from claimcheck.linking.actors import actor_match, doer, names_a_party
 from claimcheck.linking.bywhom import as_deed_of, of_whom
 from claimcheck.linking.claimlinks import is_inside, is_located
+from claimcheck.linking.enumerated import is_enumerated
 from claimcheck.linking.items import Item, said_by
 from claimcheck.linking.kinds import is_what_is_measured, same_unit
 from claimcheck.linking.narrowing import is_narrowed_down, is_of_a_cause, is_of_those_before
@@ -38,6 +39,8 @@ def _says_the_same(item: Item, row: ReferenceRow, said: frozenset[str]) -> bool:
     if quantity is not None and are_others(quantity, item.document.text, where) and not _names_them(row):
         return False
     if not same_unit(item.claim, row, item.document, said):
+        return False
+    if is_enumerated(item.claim, item.document.text, row, item.beside):
         return False
     return row.kind != "figure" or not is_a_part(item, row, said)
 

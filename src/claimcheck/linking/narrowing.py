@@ -26,6 +26,7 @@ from claimcheck.linking.narrowing_words import (
 )
 from claimcheck.linking.peoples import are_others, is_state
 from claimcheck.linking.places import WORD
+from claimcheck.linking.sorts import is_of_one_sort
 from claimcheck.linking.transfers import is_between, is_given_by_another
 from claimcheck.linking.vocabulary import nouns, stem
 from claimcheck.model import Claim, Mention, ReferenceRow
@@ -76,6 +77,11 @@ _MORE = re.compile(
 _ARE = re.compile(r"\b(?:are|were|is|was)\s+(?:now\s+|mostly\s+|all\s+|an?\s+)?([a-z][\w-]{2,20})\b")
 _OF_WHAT = re.compile(r"\s?([a-z][\w-]{1,20})?\s+of\s+(?:the\s+)?((?:[a-z][\w-]{1,20}\s*){1,3})")
 _INSIDE = re.compile(r"\b(?:in|across|throughout)\s+(?:the\s+)?\Z")
+_FROM = re.compile(r"\bfrom\s+(?:the\s+)?\Z")
+_NOW_IN = re.compile(
+    r"\s+(?:(?:now|still|who)\s+)*(?:(?:living|staying|sheltering|registered|hosted|stranded|live|lived)\s+)?"
+    r"(?:in|across|throughout)\s+(?:the\s+)?[A-Z]"
+)
 _OWN = re.compile(r"\b(?:it|its|they|their|we|our|there|here|us)\b", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:the\s+)?([a-z][\w-]{2,20})\b")
 _OR = re.compile(r"([\w-]{3,30})\s+or\s+([\w-]{3,30})")
@@ -100,7 +106,7 @@ def is_narrowed_down(
         or _is_of_one_of_many(claim, text, words, cues)
         or _is_the_others(claim, text, words, place)
         or _is_of_a_piece(text, place, words)
-        or _is_of_one_sort(claim, words)
+        or is_of_one_sort(claim, row, words)
         or (GOAL_CUE in cues and is_a_goal(claim, text, words))
         or _is_the_other_end(claim, words, cues)
         or is_given_by_another(claim, before + behind, words, place, text)
@@ -234,6 +240,7 @@ def _is_of_one_of_many(claim: Claim, text: str, words: frozenset[str], cues: fro
     to the same things ("were stored")."""
     verb = stem(claim.predicate or "")
     undone = verb in stems_of("disposes") or verb in nouns("unhappens")
+    undone = undone or (claim.role == "object" and verb in stems_of("needs"))  # "Arvia needs 300 judges"
     if (undone and verb not in words) or _is_something_else(claim, verb, text, words, cues):
         return True
     if _INSTANCE_CUE in cues and any_phrase("instance").search(claim.text.lower()):
@@ -323,6 +330,8 @@ def _is_the_others(claim: Claim, text: str, words: frozenset[str], place: tuple[
         plain = frozenset(map(stem, WORD.findall(owner))) & (stems_of("country") | words)
         if stem(claim.predicate) in stems_of("owner") and not plain and bare not in owner:
             return bool(_INSIDE.search(text, max(0, at - 12), at))
+    if _FROM.search(text, max(0, at - 12), at) and _NOW_IN.match(text, at + len(name)):
+        return True  # "people from Arvia in Lowmark" are in Lowmark
     if at + len(name) > claim.start or at < claim.context.start:
         return False
     told = any_phrase("speaks").match(text, at + len(name) + 1)
@@ -343,7 +352,8 @@ def _is_of_a_piece(text: str, place: tuple[str | None, int], words: frozenset[st
             return True
     if "of" not in text[max(0, at - 40) : at].split()[-2:]:
         return False
-    return _piece_of().search(text, max(0, at - 40), at) is not None
+    found = _piece_of().search(text, max(0, at - 40), at)
+    return found is not None and stem(found[0].split()[0]) not in words
 
 
 @cache
@@ -353,18 +363,9 @@ def _owned_piece() -> re.Pattern[str]:
 
 @cache
 def _piece_of() -> re.Pattern[str]:
-    return re.compile(rf"{any_phrase('piece').pattern}\s+of\s+(?:the\s+)?$")
-
-
-def _is_of_one_sort(claim: Claim, words: frozenset[str]) -> bool:
-    """ "84 dairy farms" are no farms of all sorts: a noun before what is counted that the row's measure does
-    not name picks out some, unless it only says what they all are ("war victims", "hospital patients")."""
-    noun = "" if claim.quantity is None else stem((claim.quantity.noun or "").split(" ")[-1])
-    for term in claim.terms:
-        sort, _, counted = term.partition(" ")
-        if counted and stem(counted) == noun and stem(sort) not in words | stems_of("any sort"):
-            return True
-    return False
+    return re.compile(
+        rf"(?:{any_phrase('piece').pattern}|{any_phrase('piece of').pattern})\s+of\s+(?:the\s+)?$"
+    )
 
 
 def _is_the_other_end(claim: Claim, words: frozenset[str], cues: frozenset[str]) -> bool:
