@@ -41,6 +41,7 @@ from claimcheck.model import ReferenceRow, Span
 __all__ = ["EventIndex", "EventMention", "iterate"]
 
 _REACH = 9  # tokens within which a kind's place is looked for ("talks were underway in Vienna")
+_SMALL = frozenset(["the", "a", "of", "in", "on", "at", "to", "by", "for", "from", "and", "with"])
 _PLACED = frozenset(["in", "at", "on", "of", "from", "near", "outside", "around", "against"])
 
 
@@ -91,7 +92,7 @@ class EventIndex:
         for kind in self._kinds_of[row.key]:
             self._of_kind[kind].append(row)
         if row.number is not None and row.series:
-            for word in {stem(k) for k in keys_of(row.series)}:
+            for word in {stem(k) for k in keys_of(row.series)} - _SMALL:
                 self._numbered[word, row.number].append(row)
 
     def _is(self, row: ReferenceRow, kind: str) -> bool:
