@@ -377,14 +377,22 @@ _ABOUT = """
 SELECT about, row_number FROM wanted_key JOIN linked_row USING (resource, row_id) ORDER BY about, row_number
 """
 _LOAD = """
-SELECT
-    linked.row_number, row.*,
-    (SELECT list(name ORDER BY rank) FROM reference_name AS name
-     WHERE name.package = row.package AND name.resource = row.resource AND name.row_id = row.row_id) AS names,
-    (SELECT list(place ORDER BY rank) FROM reference_place AS place
-     WHERE place.package = row.package AND place.resource = row.resource
-         AND place.row_id = row.row_id AND place.measure = row.measure) AS places
+SELECT linked.row_number, row.*, named.names, placed.places
 FROM row_to_load
 JOIN linked_row AS linked USING (row_number)
 JOIN reference_row AS row USING (package, resource, row_id, measure)
+LEFT JOIN (
+    SELECT row_number, list(name.name ORDER BY name.rank) AS names
+    FROM row_to_load
+    JOIN linked_row USING (row_number)
+    JOIN reference_name AS name USING (package, resource, row_id)
+    GROUP BY row_number
+) AS named USING (row_number)
+LEFT JOIN (
+    SELECT row_number, list(place.place ORDER BY place.rank) AS places
+    FROM row_to_load
+    JOIN linked_row USING (row_number)
+    JOIN reference_place AS place USING (package, resource, row_id, measure)
+    GROUP BY row_number
+) AS placed USING (row_number)
 """
