@@ -58,10 +58,9 @@ def time_of(
     tense = tense_of(clause)
     if tense == "past" and discourse.time is not None:
         return claim_time(discourse.time, document.text, document.date, "discourse")
-    if tense == "present":
-        told = when_said(clause, times)
-        if told is not None:
-            return claim_time(told.mention, document.text, document.date, "discourse")
+    told = when_said(clause, times) if tense == "present" else None
+    if told is not None:
+        return claim_time(told.mention, document.text, document.date, "discourse")
     if tense == "present" and document.date is not None:
         return _today(document)
     return None

@@ -223,7 +223,8 @@ class EventIndex:
             kind, count = kind_at(words, i + step)
             if kind is None:
                 continue
-            end, near = i + step + count, words[i + 1 : i + step + count + _REACH]
+            end = i + step + count
+            near = [*words[max(0, i - 1) : i], *words[i + 1 : end + _REACH]]  # "Astana's eighth round"
             rows = [r for r in self._of_kind.get(kind, ()) if r.number == number]
             named = [r for r in rows if self._mentioned(r, near)]
             if named:
@@ -306,8 +307,9 @@ class EventIndex:
             return None
         for skip in (0, 1):
             kind, count = kind_at(words, i + length + skip)
-            named = (self._by_name(text, words, i + length + n, own) for n in range(skip + 1))
-            if kind is not None and any(m is not None for m in named):
+            inner = range(i + length, i + length + skip + 1) if kind is not None else ()
+            named = (self._by_name(text, words, n, own) for n in inner)
+            if any(m is not None for m in named):
                 return None  # "Sochi hosted the Congress of the Syrian National Dialogue"
             if kind is not None:
                 rows = [r for r in self._at[place] if self._is(r, kind)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from claimcheck.model import Claim, ReferenceRow
+from claimcheck.model import Claim, Period, ReferenceRow
 
 _END_OF = re.compile(r"(?:the\s)?(?:very\s)?end\sof\b|(?:the\s)?(?:year|month)[- ]?end\b", re.IGNORECASE)
 _STANDING = frozenset({"stock", "cumulative"})
@@ -24,3 +24,14 @@ def at_its_end(claim: Claim, rows: Iterable[ReferenceRow], text: str) -> Claim:
     if not types or not types <= _STANDING:
         return claim
     return replace(claim, time=replace(time, date_start=time.date_end))
+
+
+_LATELY = 3
+"""Days by which what a row counts may have ended before the day up to which a claim counts."""
+
+
+def began_alike(period: Period, counted: Period) -> bool:
+    """Whether what a row counts began on the day since which a claim counts, and ended hardly before it."""
+    if period.start != counted.start or period.end is None or counted.end is None:
+        return False
+    return 0 <= (period.end - counted.end).days <= _LATELY

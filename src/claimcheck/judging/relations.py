@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from claimcheck import lexicon
+from claimcheck.judging.moments import began_alike
 from claimcheck.judging.spoken import spoken_period
 from claimcheck.model import Claim, Interval, Period, ReferenceRow, Relation
 
@@ -279,6 +280,8 @@ def _flow_fit(claim: Claim, row: ReferenceRow) -> tuple[Fit, str]:
         and len(claim.time.timex or "") == _DAY  # "by May 200 had died" counts from nobody knows when
         and row.last == Period.day(period.end or date.max)
     ):
+        return "reached", f"counts {spoken_period(counted)}"
+    if claim.time is not None and claim.time.relation == "since" and began_alike(period, counted):
         return "reached", f"counts {spoken_period(counted)}"
     if period.covers(counted):
         return "apart", f"covers only {spoken_period(counted)}, not all of {spoken_period(period)}"

@@ -3,7 +3,7 @@ Talia", "Kessel plant closure".
 
 A clause says the same where its predicate is the verb, and what happened to stands in it as a whole: "the
 Kessel plant opened", "Arvia opened the Kessel plant". The nouns are the row `event nouns` of
-data/linking.toml.
+data/linking.toml; "has been under siege" is such a noun too.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _OF = re.compile(
     r"(?:the\s+)?(?:(?:official|formal|grand|full|final)\s+)?(\w+)\s+of\s+(?:the\s+)?(.+)", re.IGNORECASE
 )
 _BEHIND = re.compile(r"(?:the\s+)?(.+?)(?:['’]s)?\s+(\w+)", re.IGNORECASE)
+_UNDER = re.compile(r"\bunder\s+(siege|blockade)\b")
 _NEXT = re.compile(r"\s+([a-z][\w-]*)")
 _OWNED = re.compile(r"['’]s?\b|-")
 
@@ -42,7 +43,9 @@ class DeedNames:
     def of(self, claim: Claim, document: Document) -> list[Happening]:
         """The happenings of which the clause tells by their verb."""
         found: dict[str, Happening] = {}
-        for thing, row in self._by_verb.get(stem(claim.predicate or ""), ()):
+        under = _UNDER.search(claim.text)
+        verb = stem(claim.predicate or "") if under is None else _verbs().get(under[1], "")
+        for thing, row in self._by_verb.get(verb, ()):
             at = thing.search(document.text, claim.start, claim.end)
             if at is None or is_denied(document.text, at.start()):
                 continue

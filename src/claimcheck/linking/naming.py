@@ -17,6 +17,8 @@ _FIRST_WORD = re.compile(r"\w+")
 _OWNER = re.compile(r"(?<![\w-])[^\W\d_][\w-]{1,30}(?:['’]s|s['’])\s+(?:[a-z-]{1,20}\s+){0,2}\Z")
 _OWNER_WITHIN = 80
 _OF_DATE = re.compile(r"\s+of\s+(?:the\s+)?|\s*\((?:(?:on|in|of)\s+)?")
+_NAME_OPENS = re.compile(r"(?:[Tt]he\s+|[A-Z]\w+['’]s\s+)?")
+_APPOSED = re.compile(r"(?:\s+(?:round|talks|meeting|congress))?,\s+(?:held\s+)?on\s+(?:the\s+)?")
 _OF_WITHIN = 12
 _PHRASE_WITHIN = 40
 _BY_MEANS = re.compile(r"\b(?:by|in|with|through|under|via)\s+(?:its\s+|the\s+)?\Z")
@@ -36,7 +38,11 @@ def dates_the_name(claim: Claim, document: Document, mention: EventMention) -> b
     time = claim.time
     if time is None or time.start is None or not mention.end < time.start <= mention.end + _OF_WITHIN:
         return False
-    return _OF_DATE.fullmatch(document.text, mention.end, time.start) is not None
+    text = document.text
+    opens = _NAME_OPENS.fullmatch(text, claim.start, mention.start) is not None
+    if opens and _APPOSED.fullmatch(text, mention.end, time.start):
+        return text[time.end or time.start :].startswith(",")
+    return _OF_DATE.fullmatch(text, mention.end, time.start) is not None
 
 
 def own_time(claim: Claim) -> Span:

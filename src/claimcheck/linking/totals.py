@@ -30,6 +30,7 @@ _POINTED_AT = re.compile(r"\b(?:these|those|its|their|another|remaining)\s+$", r
 _PART_BEFORE_CUE = cue("part before", lambda: words_of("part_before"))
 _JOINED = re.compile(r"\b(?:and|or|while|as well as)\s")
 _BY_SOMEBODY = re.compile(r"\bby\s+(?:the\s+)?([A-Z]\w{1,30})")
+_SINCE = re.compile(r"\b(?:since|from)\b", re.IGNORECASE)
 _POINTING = frozenset(
     {"a", "an", "one", "his", "her", "their", "its", "those", "these", "they", "whom", "who"}
 )
@@ -53,12 +54,21 @@ def is_all_there_was(claim: Claim, document: Document, rows: Iterable[ReferenceR
     return (
         here
         and is_dated(claim)
+        and not _is_only_after(claim, document)
         and not is_somebody(claim)
         and not _is_part(claim, document)
         and not _is_told_of_others_deeds(claim, document)
         and not _is_of_some(claim, document, rows)
         and not _is_one_cause(claim, document, rows)
     )
+
+
+def _is_only_after(claim: Claim, document: Document) -> bool:
+    """Whether a clause only says after what it was: "five were killed after a strike hit Tarn on 3 May" is of
+    that day as a rule, and not of all days since."""
+    if claim.time is None or claim.time.start is None or claim.time.relation != "since":
+        return False
+    return _SINCE.search(document.text, claim.context.start, claim.time.start) is None
 
 
 def is_some_of_them(
