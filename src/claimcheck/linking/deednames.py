@@ -44,7 +44,7 @@ class DeedNames:
         """The happenings of which the clause tells by their verb."""
         found: dict[str, Happening] = {}
         under = _UNDER.search(claim.text)
-        verb = stem(claim.predicate or "") if under is None else _verbs().get(under[1], "")
+        verb = stem(claim.predicate or "") if under is None else next(iter(_verbs().get(under[1], ())), "")
         for thing, row in self._by_verb.get(verb, ()):
             at = thing.search(document.text, claim.start, claim.end)
             if at is None or is_denied(document.text, at.start()):
