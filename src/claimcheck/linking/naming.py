@@ -19,6 +19,7 @@ _OWNER_WITHIN = 80
 _OF_DATE = re.compile(r"\s+of\s+(?:the\s+)?|\s*\((?:(?:on|in|of)\s+)?")
 _NAME_OPENS = re.compile(r"(?:[Tt]he\s+|[A-Z]\w+['’]s\s+)?")
 _APPOSED = re.compile(r"(?:\s+(?:round|talks|meeting|congress))?,\s+(?:held\s+)?on\s+(?:the\s+)?")
+_WHERE_OR_WHOSE = re.compile(r"\b(?:in|at|near|by|on)\s+(?:the\s+)?[A-Z]")
 _OF_WITHIN = 12
 _PHRASE_WITHIN = 40
 _BY_MEANS = re.compile(r"\b(?:by|in|with|through|under|via)\s+(?:its\s+|the\s+)?\Z")
@@ -41,7 +42,10 @@ def dates_the_name(claim: Claim, document: Document, mention: EventMention) -> b
     text = document.text
     opens = _NAME_OPENS.fullmatch(text, claim.start, mention.start) is not None
     if opens and _APPOSED.fullmatch(text, mention.end, time.start):
-        return text[time.end or time.start :].startswith(",")
+        rest = text[time.end or time.start : claim.end]  # that may say where it was, and whose
+        verb = "" if claim.predicate is None else stem(claim.predicate)
+        tells = verb in nouns("happens", "harms", "fates") or _WHERE_OR_WHOSE.search(rest) is not None
+        return rest.startswith(",") and not tells
     return _OF_DATE.fullmatch(text, mention.end, time.start) is not None
 
 
