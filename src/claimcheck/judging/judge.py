@@ -157,6 +157,8 @@ def _event_outcome(claim: Claim, candidate: Candidate) -> Outcome:
     if claim.kind == "rank" and claim.interval is not None:
         if row.number is None or not named:
             return Outcome(candidate, "neutral", "carries no number in a series", "unknown")
+        if is_dated(claim) and date_relation(claim, row, candidate.phase) == "refutes":
+            return Outcome(candidate, "neutral", "is of another date", "apart", "no_time")
         fits = claim.interval.contains(Decimal(row.number))
         return Outcome(candidate, "supports" if fits else "refutes", f"is number {row.number}", "at", "rank")
     if claim.kind != "event":

@@ -13,7 +13,7 @@ from claimcheck.linking.cues import cue, cues_in
 from claimcheck.linking.deeds import deed as deed_of
 from claimcheck.linking.other_words import tells_of_loss
 from claimcheck.linking.places import WORD, Named, NameIndex
-from claimcheck.linking.vocabulary import any_of, is_calendar, nouns, stem, words_of
+from claimcheck.linking.vocabulary import any_of, is_calendar, is_plain_plural, nouns, stem, words_of
 from claimcheck.model import Claim, Mention
 
 _BY = re.compile(r"\bby\s+(?:the\s+)?((?:[^\W\d_][\w’'-]{0,30}\s?){1,6})")
@@ -258,8 +258,11 @@ def named_actor(claim: Claim, known: frozenset[str], index: NameIndex) -> Litera
     plain = nouns("impersonal", "occurrences", "forces", "people", "part_of_people")
     places = [n for n in index.find(head, 0, len(head)) if n.entity == "place"]
     words = [w for w in WORD.finditer(_PARENTHESIS.sub(" ", head)) if not _covered(w.start(), places)]
+    begins = claim.start == claim.context.start and claim.text.startswith(head) and is_plain_plural(head)
+    harms = stem(claim.predicate or "") in nouns("harms")
     names = (w.group() for w in words if w.group()[0].isupper() and not is_calendar(w.group()))
-    named = any(stem(name) not in plain for name in names)
+    common = begins and not harms  # "Airlines cancelled 1,240 flights"
+    named = not common and any(stem(name) not in plain for name in names)
     deed = claim.predicate is not None and (stem(claim.predicate) in nouns("fates") or bool(deed_of(claim)))
     stems = [stem(word.group()) for word in words]
     generic = deed and bool(stems) and stems[-1] in nouns("perpetrators")

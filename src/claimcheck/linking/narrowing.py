@@ -82,6 +82,9 @@ _NOW_IN = re.compile(
     r"\s+(?:(?:now|still|who)\s+)*(?:(?:living|staying|sheltering|registered|hosted|stranded|live|lived)\s+)?"
     r"(?:in|across|throughout)\s+(?:the\s+)?[A-Z]"
 )
+_OF_THEM = re.compile(r"\s+of\s+(?:them|those|these|whom)\b")
+_IS_FROM = re.compile(r"\b(?:were|was|are|is|came|come)\s+(?:[a-z]+\s+)?from\s+(?:the\s+)?([\w-]+)")
+_GAPPED = re.compile(r",\s+(?:and\s+)?(?:the\s+)?((?:[A-Z][\w’'-]+\s){1,3})\Z")
 _OWN = re.compile(r"\b(?:it|its|they|their|we|our|there|here|us)\b", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:the\s+)?([a-z][\w-]{2,20})\b")
 _OR = re.compile(r"([\w-]{3,30})\s+or\s+([\w-]{3,30})")
@@ -103,13 +106,13 @@ def is_narrowed_down(
     return (
         _is_some(behind, before, words, cues)
         or (_SPOT_CUE in cues and _is_in_a_spot(behind, words, place[0]))
-        or _is_of_one_of_many(claim, text, words, cues)
+        or _is_of_one_of_many(claim, text, words, cues, place[0])
         or _is_the_others(claim, text, words, place)
         or _is_of_a_piece(text, place, words)
         or is_of_one_sort(claim, row, words)
         or (GOAL_CUE in cues and is_a_goal(claim, text, words))
         or _is_the_other_end(claim, words, cues)
-        or is_given_by_another(claim, before + behind, words, place, text)
+        or is_given_by_another(claim, before + behind, words, place, text, row.actor)
         or is_between(claim, quantity, text, words, place, cues)
         or (row.measure_type == "flow" and _only_stays(claim, words, behind))
     )
@@ -186,9 +189,10 @@ def _is_some(behind: str, before: str, words: frozenset[str], cues: frozenset[st
     if _MORE_CUE in cues and _MORE.match(behind):
         return True  # "1,480 judges more", "30 more nurses"
     needed = _needed().search(clause) if _NEEDS_CUE in cues else None
-    if needed is not None and frozenset(map(stem, WORD.findall(needed[1]))).isdisjoint(
-        words | stems_of("helps")
-    ):
+    what = frozenset(map(stem, WORD.findall("" if needed is None else needed[1]))) - nouns("follows")
+    if needed is not None and clause[: needed.start()].endswith("in ") and not needed[1].startswith("of "):
+        what = frozenset()  # "were in need at the end of June"
+    if what and what.isdisjoint(words | stems_of("helps")):
         return True
     for use, cue_of_use in _ONLY_SOME.items():
         found = any_phrase(use).search(clause) if cue_of_use in cues else None
@@ -235,9 +239,11 @@ def _is_in_a_spot(behind: str, words: frozenset[str], place: str | None) -> bool
     return is_state(place) or found[1] is None or found[1] in ("a", "an", "one", "two")
 
 
-def _is_of_one_of_many(claim: Claim, text: str, words: frozenset[str], cues: frozenset[str]) -> bool:
-    """ "A hospital in Arvia treated 412", "in one case": of all that there were, some. And what else is done
-    to the same things ("were stored")."""
+def _is_of_one_of_many(
+    claim: Claim, text: str, words: frozenset[str], cues: frozenset[str], place: str | None
+) -> bool:
+    """ "A hospital in Arvia treated 412", "in one case": of all that there were, some; unless it is itself
+    the place ("Lorne Airport handled 31.2 million"). And what else is done to them ("were stored")."""
     verb = stem(claim.predicate or "")
     undone = verb in stems_of("disposes") or verb in nouns("unhappens")
     undone = undone or (claim.role == "object" and verb in stems_of("needs"))  # "Arvia needs 300 judges"
@@ -250,7 +256,7 @@ def _is_of_one_of_many(claim: Claim, text: str, words: frozenset[str], cues: fro
     if claim.subject is None or not head or stem(head[0]) in words:
         return False
     if head[0].lower() in listed("buildings"):
-        return True
+        return place is None or claim.subject.text.removeprefix("the ") != place
     at = text.find(claim.subject.text, claim.context.start, claim.context.end)
     if stem(claim.predicate or "") in nouns("reports"):
         return False  # "a monitoring group recorded 774"
@@ -275,6 +281,11 @@ def _is_something_else(
             and stem(are[1]) not in nouns("follows")
         ):
             return True
+    if quantity.kind == "percent" and _OF_THEM.match(text, quantity.end):
+        return True  # "girls did better: 75 percent of them passed"
+    origin = _IS_FROM.search(text, quantity.end, claim.end) if verb in ("be", "com") else None
+    if origin is not None and stem(origin[1]) not in words and _is_subject(claim, quantity):
+        return True  # "2.6 million passengers were from abroad"
     of_what = _OF_WHAT.match(text, quantity.end) if _OF_CUE in cues else None
     if of_what is None or not (quantity.kind == "measure" or stem(of_what[1] or "") in nouns("cases")):
         return False
@@ -325,6 +336,10 @@ def _is_the_others(claim: Claim, text: str, words: frozenset[str], place: tuple[
         return False
     bare = name.removesuffix("'s").removesuffix("’s")
     end = claim.end if claim.quantity is None else claim.quantity.end
+    start = claim.start if claim.quantity is None else claim.quantity.wide_start
+    other = _GAPPED.search(text, at, start) if at <= claim.context.start + len("The ") else None
+    if other is not None and other[1].strip() not in name:
+        return True  # "Mirov Airport had 4.1 million passengers, Lorne 29.7 million"
     if claim.subject is not None and claim.predicate is not None and at >= end:
         owner = claim.subject.text
         plain = frozenset(map(stem, WORD.findall(owner))) & (stems_of("country") | words)

@@ -20,7 +20,7 @@ from claimcheck.linking.places import WORD
 from claimcheck.linking.vocabulary import any_of, nouns, stem, words_of
 from claimcheck.model import Claim, Document, Mention, ReferenceRow
 
-_BY = re.compile(r"\bby\s+(?:[\w-]{1,12}\s+){0,3}$", re.IGNORECASE)
+_BY = re.compile(r"\bby\s+(?:(?!to\b)[\w-]{1,12}\s+){0,3}$", re.IGNORECASE)  # not "by 3 percent to"
 _CHANGES_CUE = cue("changes", lambda: words_of("changes"))
 _FOLD = re.compile(r"fold\b", re.IGNORECASE)
 _PER_HEAD = re.compile(r"\s+(?:per|a)\s+(?:capita|head|person)\b", re.IGNORECASE)

@@ -14,7 +14,7 @@ from claimcheck.linking.cues import cue
 from claimcheck.linking.narrowing_words import phrases_of, stems_of
 from claimcheck.linking.places import WORD
 from claimcheck.linking.placewords import goes_to
-from claimcheck.linking.vocabulary import head_stems, is_calendar, stem
+from claimcheck.linking.vocabulary import head_stems, is_calendar, is_plain_plural, stem
 from claimcheck.model import Claim, Mention
 from claimcheck.reference.names import folded
 
@@ -28,17 +28,23 @@ _LEADS = re.compile(r"([\w’'-]{3,20})\s+(to|from)\s+(?:the\s+)?\Z")
 
 
 def is_given_by_another(
-    claim: Claim, around: str, words: frozenset[str], place: tuple[str | None, int], text: str
+    claim: Claim,
+    around: str,
+    words: frozenset[str],
+    place: tuple[str | None, int],
+    text: str,
+    row_actor: str | None = None,
 ) -> bool:
     """What one gives is not what another receives: a measure says by its words which of the two it counts,
-    and one that does not say counts nothing that only one of them gave or got."""
+    and one that does not say counts nothing that only one of them gave or got. Whose gift a row is of
+    (`row_actor`) is asked elsewhere."""
     if words.isdisjoint(stems_of("transfer")) or claim.predicate is None:
         return False
     given, received = bool(words & stems_of("gives")), bool(words & stems_of("receives"))
     name, at = place
     source = name is not None and at >= 0 and re.search(r"\bfrom\s+(?:the\s+)?$", text[max(0, at - 12) : at])
     if stem(claim.predicate) in stems_of("gives") or source:
-        by_others = claim.subject is not None and _is_named(claim.subject.text, name)
+        by_others = row_actor is None and claim.subject is not None and _is_named(claim.subject.text, name)
         return not given or by_others
     return stem(claim.predicate) in stems_of("receives") and not received and given
 
@@ -46,7 +52,8 @@ def is_given_by_another(
 def _is_named(subject: str, place: str | None) -> bool:
     """Whether a subject names somebody, and not the place."""
     bare = (place or "").removesuffix("'s").removesuffix("’s")
-    return bool(bare) and bare not in subject and any(w[0].isupper() for w in WORD.findall(subject))
+    names = [] if is_plain_plural(subject) else [w for w in WORD.findall(subject) if w[0].isupper()]
+    return bool(bare) and bare not in subject and bool(names)
 
 
 def is_between(

@@ -103,6 +103,13 @@ def is_calendar(word: str) -> bool:
     return plain in _CALENDAR or stem(plain) in _feasts()
 
 
+def is_plain_plural(text: str) -> bool:
+    """Whether a subject of one word is a common noun for many that begins a sentence ("Donors", "Airlines"),
+    and no name."""
+    word = text[:1].isupper() and text[1:].islower() and text.isalpha()
+    return word and text.endswith(("ors", "ers", "nes", "als", "ities"))
+
+
 @cache
 def _feasts() -> frozenset[str]:
     """The stems of the feasts of one word: those that fix a day, and the movable ones."""
