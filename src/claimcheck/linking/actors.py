@@ -263,7 +263,9 @@ def named_actor(claim: Claim, known: frozenset[str], index: NameIndex) -> Litera
     names = (w.group() for w in words if w.group()[0].isupper() and not is_calendar(w.group()))
     common = begins and not harms  # "Airlines cancelled 1,240 flights"
     named = not common and any(stem(name) not in plain for name in names)
-    deed = claim.predicate is not None and (stem(claim.predicate) in nouns("fates") or bool(deed_of(claim)))
+    deed = claim.predicate is not None and (
+        stem(claim.predicate) in nouns("fates", "injures") or bool(deed_of(claim))
+    )
     stems = [stem(word.group()) for word in words]
     generic = deed and bool(stems) and stems[-1] in nouns("perpetrators")
     theirs = deed and not nouns("whose_strikes").isdisjoint(stems[:-1])  # "coalition air strikes"

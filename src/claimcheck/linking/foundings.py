@@ -10,7 +10,7 @@ from claimcheck.linking.happening import Happening
 from claimcheck.linking.pairing import of_the_time
 from claimcheck.linking.places import Named, NameIndex
 from claimcheck.linking.surroundings import is_owner, is_part_of
-from claimcheck.linking.vocabulary import any_of, nouns, stem
+from claimcheck.linking.vocabulary import any_of, is_calendar, nouns, stem
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 
 _OWN_FOUNDING = re.compile(
@@ -19,6 +19,7 @@ _OWN_FOUNDING = re.compile(
 _COMMA = re.compile(r",\s+(?:the\s+)?")
 _NEAR = 120
 """Characters before a date in which the organisation that was founded then may stand."""
+_IN_PLACE = re.compile(r"(?:['’]s)?\s+in\s+(?:the\s+)?([A-Z][\w-]+)")
 _PARTICIPLE = re.compile(r"[,)]\s*(?:founded|established|created|formed|launched|set up)\b")
 
 
@@ -77,6 +78,7 @@ class Foundings:
             Named(n.start + at, n.end + at, n.text, n.keys, n.entity)
             for n in found
             if n.text not in doer
+            and not _is_a_branch(text, n.end)
             and not is_part_of(text, n.start)
             and not is_owner(text, Span(n.start, n.end), nouns("founding"))
         ]
@@ -95,6 +97,12 @@ def _aside() -> re.Pattern[str]:
 @cache
 def _when_founded() -> re.Pattern[str]:
     return re.compile(rf",\s+when\s+(?:it|they)\s+(?:was|were)\s+(?:{any_of('founded')}),\s+(?:the\s+)?")
+
+
+def _is_a_branch(text: str, end: int) -> bool:
+    """Whether what stands behind a name makes it a branch: "the Guild in Tarn was founded"."""
+    found = _IN_PLACE.match(text, end)
+    return found is not None and not is_calendar(found[1])
 
 
 @cache

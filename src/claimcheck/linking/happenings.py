@@ -295,12 +295,13 @@ class Happenings:
         days = claim.time.period.days if claim.time is not None and claim.time.period is not None else None
         if days is None or days > _LONGEST_BY_KIND:
             return []
-        if claim.predicate is not None and stem(claim.predicate) in nouns("unhappens"):
+        verb, deed_told = None if claim.predicate is None else stem(claim.predicate), deed(claim)
+        if verb in nouns("unhappens"):
             return []
-        deed_told = deed(claim)
+        if verb is not None and not deed_told and verb not in _happening_verbs():
+            return []  # the day on which a siege was condemned is not its day
         said, taking_part = _clause_stems(claim) | deed_told, _taking_part(claim) | deed_told
         phrases = self._kind_phrases(claim)
-        verb = None if claim.predicate is None else stem(claim.predicate)
         numbered = _numbered_words(claim)
         found: dict[str, Happening] = {}
         for one in sorted(taking_part):
@@ -340,6 +341,12 @@ class Happenings:
             out.append(frozenset(run))
             end = found.end()
         return out
+
+
+@cache
+def _happening_verbs() -> frozenset[str]:
+    """The stems of verbs that say that something happened, or what it did."""
+    return nouns("happens", "strikes", "harms", "injures", "fates", "befalls", "does_deeds", "deeds done")
 
 
 def _numbered_words(claim: Claim) -> frozenset[str]:

@@ -26,7 +26,7 @@ from claimcheck.linking.narrowing_words import (
 )
 from claimcheck.linking.peoples import are_others, is_state
 from claimcheck.linking.places import WORD
-from claimcheck.linking.sorts import is_of_one_sort
+from claimcheck.linking.sorts import is_an_accident, is_of_one_sort, is_the_other_end
 from claimcheck.linking.transfers import is_between, is_given_by_another
 from claimcheck.linking.vocabulary import nouns, stem
 from claimcheck.model import Claim, Mention, ReferenceRow
@@ -45,10 +45,6 @@ _SPOT_CUE = cue("spot", lambda: (p + s for p in phrases_of("spot") for s in ("",
 _ONLY_SOME = {
     "condition": cue("condition", lambda: phrases_of("condition")),
     "departs": cue("departs", lambda: phrases_of("departs")),
-}
-_ENDS = {
-    "highest": cue_of_stems("highest", lambda: stems_of("highest")),
-    "lowest": cue_of_stems("lowest", lambda: stems_of("lowest")),
 }
 _GROUPS_CUE = cue_of_stems("groups", groups)
 _AMONG_CUE = cue("among", "among")
@@ -110,8 +106,9 @@ def is_narrowed_down(
         or _is_the_others(claim, text, words, place)
         or _is_of_a_piece(text, place, words)
         or is_of_one_sort(claim, row, words)
+        or is_an_accident(claim, row, words)
         or (GOAL_CUE in cues and is_a_goal(claim, text, words))
-        or _is_the_other_end(claim, words, cues)
+        or is_the_other_end(claim, words, cues)
         or is_given_by_another(claim, before + behind, words, place, text, row.actor)
         or is_between(claim, quantity, text, words, place, cues)
         or (row.measure_type == "flow" and _only_stays(claim, words, behind))
@@ -381,18 +378,6 @@ def _piece_of() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{any_phrase('piece').pattern}|{any_phrase('piece of').pattern})\s+of\s+(?:the\s+)?$"
     )
-
-
-def _is_the_other_end(claim: Claim, words: frozenset[str], cues: frozenset[str]) -> bool:
-    """ "Temperatures fell to 49 degrees" against a row of the highest, "the lowest price" against one of the
-    highest: an end that the row's measure does not name while it names the other."""
-    for end, other in (("highest", "lowest"), ("lowest", "highest")):
-        if _ENDS[end] not in cues or words & stems_of(end) or not words & stems_of(other):
-            continue
-        told = {stem(claim.predicate or ""), *map(stem, WORD.findall(claim.text))}
-        if told & stems_of(end):
-            return True
-    return False
 
 
 def _only_stays(claim: Claim, words: frozenset[str], behind: str) -> bool:

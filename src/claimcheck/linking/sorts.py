@@ -3,10 +3,19 @@ who died "in police custody" not all who died in custody."""
 
 from __future__ import annotations
 
+import re
+
+from claimcheck.linking.cues import cue_of_stems
 from claimcheck.linking.narrowing_words import stems_of, words_of_row
 from claimcheck.linking.places import WORD
 from claimcheck.linking.vocabulary import stem
 from claimcheck.model import Claim, ReferenceRow
+
+_ENDS = {
+    "highest": cue_of_stems("highest", lambda: stems_of("highest")),
+    "lowest": cue_of_stems("lowest", lambda: stems_of("lowest")),
+}
+_HANGING = re.compile(r"\s(?:in|of|at|near|for|from|on|that|which)\s")
 
 
 def is_of_one_sort(claim: Claim, row: ReferenceRow, words: frozenset[str]) -> bool:
@@ -22,5 +31,29 @@ def is_of_one_sort(claim: Claim, row: ReferenceRow, words: frozenset[str]) -> bo
     for term in claim.terms:
         sort, _, whole = term.partition(" ")
         if whole and stem(whole) in measured and stem(sort) not in words | unit | stems_of("any sort"):
+            return True
+    return False
+
+
+def is_an_accident(claim: Claim, row: ReferenceRow, words: frozenset[str]) -> bool:
+    """Whether an accident did what a row counts of something else: "a blast at a chlorine plant injured 21"
+    against those injured by chemical weapons."""
+    if " by " not in (row.measure or ""):
+        return False
+    for link in (claim.actor, claim.subject):
+        head = [] if link is None else WORD.findall(_HANGING.split(link.text)[0])
+        if head and stem(head[-1]) in stems_of("accident") - words:
+            return True
+    return False
+
+
+def is_the_other_end(claim: Claim, words: frozenset[str], cues: frozenset[str]) -> bool:
+    """ "Temperatures fell to 49 degrees" against a row of the highest, "the lowest price" against one of the
+    highest: an end that the row's measure does not name while it names the other."""
+    for end, other in (("highest", "lowest"), ("lowest", "highest")):
+        if _ENDS[end] not in cues or words & stems_of(end) or not words & stems_of(other):
+            continue
+        told = {stem(claim.predicate or ""), *map(stem, WORD.findall(claim.text))}
+        if told & stems_of(end):
             return True
     return False
