@@ -106,8 +106,9 @@ def _noun_fits(quantity: Mention, row: ReferenceRow, words: frozenset[str]) -> b
     noun = None if quantity.noun is None else stem(quantity.noun.split()[-1])
     if noun is not None and noun in _circumstances(row.measure or ""):
         return False  # "two strikes" are no workers on strike
+    counted = str(row.raw.get("counted_as") or "").split(" of ", 1)[0].split()[-1:]
     if (
-        noun in nouns("occurrences")
+        (noun in nouns("occurrences") or (noun is not None and noun in map(stem, counted)))
         and row.unit is not None
         and stem(row.unit.split()[-1]) in nouns("people")
     ):
@@ -224,9 +225,13 @@ def has_other_fate(
     fates = _told(_next_to(_STOP.split(behind)[0], 1)) or _told(_next_to(_STOP.split(before)[-1], -1))
     if not fates and quantity.noun is None and claim.subject is not None:  # "the death toll exceeded 400"
         fates = _told(stem(word) for word in WORD.findall(claim.subject.text))
-    if not measured:  # "1.4 million soldiers dead" are not how many there are
-        return bool(fates & _HARMED)
+    if not measured:  # "1.4 million soldiers dead", "120 protesters were arrested": not how many there are
+        return bool(fates & _HARMED) or _is_arrested(behind)
     return bool(fates) and fates not in (measured, _told(said))
+
+
+def _is_arrested(behind: str) -> bool:
+    return any(stem(word) == "arrest" for word in WORD.findall(_STOP.split(behind)[0])[:4])
 
 
 def _listed(text: str) -> str:

@@ -308,8 +308,8 @@ def is_of_a_cause(claim: Claim, text: str, row: ReferenceRow) -> bool:
     if measured.isdisjoint(nouns("other_causes", "deeds")):
         return False
     known = measured - nouns("people") - nouns("fate_killed") - nouns("fate_injured") - {"in", "by", "of"}
-    if not known.isdisjoint(map(stem, WORD.findall(claim.context.of(text)))):
-        return False
+    if not known or not known.isdisjoint(map(stem, WORD.findall(claim.context.of(text)))):
+        return False  # "people drowned" names the fate by the cause
     stated = _STATED.search(text, claim.start, claim.context.end) is not None
     return stated or known.isdisjoint(
         map(stem, WORD.findall(text[max(0, claim.start - _TOLD_WITHIN) : claim.start]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -118,6 +119,9 @@ class Cell:
         return None if value is None else period(value)
 
 
+_INTERVAL = re.compile(r"[\d-]{4,10}/[\d-]{4,10}")
+
+
 @lru_cache(maxsize=1 << 16)
 def decimal(text: str) -> Decimal | None:
     """A table's number, None where it is none."""
@@ -219,6 +223,10 @@ class RowMaker:
     def _common(self, cell: Cell) -> Common:
         first = cell.period("start")
         last = first if self._same or not self._dated else cell.period("end")
+        told = cell.text("start") or ""
+        if self._resource.kind == "figures" and last is first and _INTERVAL.fullmatch(told):
+            begins, ends = told.split("/")  # a running total from one day to another
+            first, last = period(begins), period(ends)
         if first is not None and last is not None and last.before(first):
             start, end = cell.text("start"), cell.text("end")
             self._fault(cell.line, cell.column("start"), f"{start} > {end}", "starts after its end")
