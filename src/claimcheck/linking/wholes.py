@@ -27,6 +27,7 @@ _RATE_CUE = cue("rate", "hour day night week month year hourly daily weekly mont
 _PER = re.compile(
     r"\b(?:per\s+(?!cent\b|capita\b|annum\b)|(?:for|of|in|to|on|at)\s+(?:every|each)\s+)[a-z\d]"
 )
+_PER_ONE = re.compile(r"[a-z]\s+per\s+(?!cent\b|capita\b|annum\b|year\b)[a-z]")
 _PER_YEAR = re.compile(r"per\s+year\b")
 _PER_CUE = cue("per", "per every each")
 _OF_ALL = re.compile(r"((?:\S+\s+){1,2})of\s+(?:the|its|their|all)\s+(?:the\s+)?\Z", re.IGNORECASE)
@@ -235,6 +236,8 @@ def is_a_rate(claim: Claim, text: str, words: frozenset[str], cues: frozenset[st
     quantity = claim.quantity
     if quantity is None or not words.isdisjoint(_RATES):
         return False
+    if _PER_CUE in cues and _PER_ONE.search(text, claim.start, max(claim.start, quantity.start)):
+        return True  # "revenue per share was 4 euros"
     behind = _DIGIT.split(text[quantity.end : max(claim.end, quantity.end)])[0]
     found = _RATE.search(behind) if _RATE_CUE in cues else None
     if found is not None and "year" not in found[0].lower():
