@@ -7,7 +7,7 @@ Only where the table leaves no choice: all rows of the actor are of one place, a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -35,10 +35,15 @@ class ActorPlaces:
         rows = store.rows(_ROWS)
         self._of_day = _sets((r["package"], r["day"], r["row_number"], r["key"]) for r in rows)
         elsewhere: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for r in store.rows(_ACTORS_ELSEWHERE) if rows else ():
+        for r in store.rows(_ACTORS_ELSEWHERE):
             elsewhere[r["package"], r["actor"]].add(r["key"])
         self._of_actor: Mapping[tuple[str, str], set[str]] = elsewhere
         self._days = {(r["package"], r["actor"], r["day"]) for r in rows if r["actor"] is not None}
+
+    def are_of(self, actors: Sequence[str], place: Collection[str]) -> bool:
+        """Whether all rows of these actors are of one place, a key of which is among these."""
+        found = [keys for (_, actor), keys in self._of_actor.items() if actor in actors]
+        return bool(found) and all(keys <= set(place) for keys in found)
 
     def keys(self, actors: Sequence[str], day: date) -> frozenset[str]:
         """The keys of the one place where the actors had a figure on a day, none where there are several."""

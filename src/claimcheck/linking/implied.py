@@ -62,7 +62,13 @@ class ImpliedPlaces:
         """Where the actor of a claim that names no place had a figure on the claim's day. `deeds`: the
         actors of a claim as the tables write them."""
         period = own_period(item.claim)
-        if item.place.stated or period is None or period.start is None or period.days != 1:
+        if item.place.stated:
+            return None
+        actor = "" if item.claim.actor is None else item.claim.actor.text
+        named = [n for n in self._index.find(actor, 0, len(actor)) if n.entity == "place"]
+        if len(named) == 1 and self._actors.are_of(deeds(item.claim), named[0].keys):
+            return PlaceLink(named[0].keys, named[0].text, True)  # "Alden police killed two"
+        if period is None or period.start is None or period.days != 1:
             return None
         keys = self._actors.keys(deeds(item.claim), period.start)
         return PlaceLink(keys, None, False) if keys and is_dated(item.claim) else None
