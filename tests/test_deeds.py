@@ -10,7 +10,7 @@ from claimcheck.lexicon import load
 from claimcheck.linking.counting import told_of
 from claimcheck.linking.deeds import deed
 from claimcheck.linking.places import WORD
-from claimcheck.linking.vocabulary import stem
+from claimcheck.linking.words import stem
 from claimcheck.model import Claim, ReferenceRow
 from tests.reader import judged, read_text
 

@@ -11,7 +11,7 @@ from claimcheck.claims.reading import read
 from claimcheck.documents.files import make
 from claimcheck.lexicon import load
 from claimcheck.linking.narrowing import is_narrowed_down
-from claimcheck.linking.vocabulary import stem
+from claimcheck.linking.words import stem
 from claimcheck.model import ReferenceRow
 
 EXAMPLES = [(row.id, words) for row in load("narrowing") for words in row.examples]

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from claimcheck import lexicon
-from claimcheck.linking.vocabulary import Vocabulary, nouns, stem
+from claimcheck.linking.vocabulary import Vocabulary
+from claimcheck.linking.words import nouns, stem
 from claimcheck.model import Claim, Document, Link, Mention, Span
 
 VOCABULARY = Vocabulary(

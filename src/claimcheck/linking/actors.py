@@ -13,7 +13,7 @@ from claimcheck.linking.cues import cue, cues_in
 from claimcheck.linking.deeds import deed as deed_of
 from claimcheck.linking.other_words import tells_of_loss
 from claimcheck.linking.places import WORD, Named, NameIndex
-from claimcheck.linking.vocabulary import any_of, is_calendar, is_plain_plural, nouns, stem, words_of
+from claimcheck.linking.words import any_of, is_calendar, is_plain_plural, nouns, stem, words_of
 from claimcheck.model import Claim, Mention
 
 _BY = re.compile(r"\bby\s+(?:the\s+)?((?:[^\W\d_][\w’'-]{0,30}\s?){1,6})")

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from claimcheck.dates.events import EventMention
 from claimcheck.linking.items import changed
 from claimcheck.linking.places import WORD, NameIndex
-from claimcheck.linking.vocabulary import is_calendar, nouns, stem
+from claimcheck.linking.words import is_calendar, nouns, stem
 from claimcheck.model import Claim, Document, Link, ReferenceRow, Span
 
 _FRONTED = r"(?:(?:in|on|at|by|during|after|since|throughout|between|that|this|over)\b[^,.;:]{0,60},\s*)?"

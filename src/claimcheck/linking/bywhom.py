@@ -11,7 +11,7 @@ from functools import cache
 
 from claimcheck.linking.items import changed
 from claimcheck.linking.places import NameIndex
-from claimcheck.linking.vocabulary import any_of, nouns, stem
+from claimcheck.linking.words import any_of, nouns, stem
 from claimcheck.model import Claim, Document, Link, Span
 
 _SMALL = re.compile(

@@ -22,7 +22,7 @@ from claimcheck.linking.placewords import (
     is_no_whereabouts,
     is_origin,
 )
-from claimcheck.linking.vocabulary import any_of, nouns, stem, words_of
+from claimcheck.linking.words import any_of, nouns, stem, words_of
 from claimcheck.model import Claim, Document, Span
 
 NEAR = 1500

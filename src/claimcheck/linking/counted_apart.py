@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimcheck.linking.places import WORD
-from claimcheck.linking.vocabulary import STOP, stem
+from claimcheck.linking.vocabulary import STOP
+from claimcheck.linking.words import stem
 from claimcheck.model import Claim, Mention, Span
 
 

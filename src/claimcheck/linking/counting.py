@@ -13,7 +13,7 @@ from claimcheck.linking.deeds import deed
 from claimcheck.linking.happenings import kinds_of
 from claimcheck.linking.items import Item, numbers_by_sentence
 from claimcheck.linking.places import WORD
-from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.linking.words import nouns, stem
 from claimcheck.model import Claim, Document, Interval, Mention, ReferenceRow
 
 _ONE_HAPPENING = re.compile(

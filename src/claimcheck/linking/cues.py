@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
 from claimcheck.linking.places import WORD
-from claimcheck.linking.vocabulary import stem
+from claimcheck.linking.words import stem
 from claimcheck.model import Claim
 
 _ENDS = ' .!?:;,\n"”’)'

@@ -8,12 +8,16 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from claimcheck.linking.narrowing_words import words_of_row
 from claimcheck.linking.places import WORD
-from claimcheck.linking.vocabulary import any_of, nouns, stem
-from claimcheck.model import Claim
+from claimcheck.linking.words import any_of, nouns, stem
+from claimcheck.model import Claim, ReferenceRow
 
 _WORDS = 3
 """Words between a number and the noun for deaths."""
+_TOLD_WITHIN = 1500
+"""Characters before a claim within which the text may have told of a cause."""
+_STATED = re.compile(r"\b(?:killed|injured|wounded|died|dead)\s+(?:by|of|from)\s+[a-z]")
 _LETTER = re.compile(r"[a-z][\w-]*\Z")
 
 
@@ -54,3 +58,20 @@ def _which() -> re.Pattern[str]:
     spot = rf"(?:in|at|on|inside)\s+(?:the\s+)?(?:{any_of('where some die')})\b"
     which = rf"(?:{any_of('says which deaths')})\s+(?:(?:the|its|their|his|her|all)\s+)?"
     return re.compile(rf"\s+(?:{which}|(?={spot})\w+\s+)([a-z][\w-]*(?:\s[a-z][\w-]*)?)")
+
+
+def is_of_a_cause(claim: Claim, text: str, row: ReferenceRow) -> bool:
+    """Whether a row counts those of one cause alone ("people killed in rail accidents") of which the sentence
+    of a claim says nothing, or says another; where it says none, the text before may have told of it."""
+    measured = words_of_row(row.measure, None)
+    if measured.isdisjoint(nouns("fate_killed", "fate_injured")):
+        return False
+    if measured.isdisjoint(nouns("other_causes", "deeds")):
+        return False
+    known = measured - nouns("people") - nouns("fate_killed") - nouns("fate_injured") - {"in", "by", "of"}
+    if not known or not known.isdisjoint(map(stem, WORD.findall(claim.context.of(text)))):
+        return False  # "people drowned" names the fate by the cause
+    stated = _STATED.search(text, claim.start, claim.context.end) is not None
+    return stated or known.isdisjoint(
+        map(stem, WORD.findall(text[max(0, claim.start - _TOLD_WITHIN) : claim.start]))
+    )

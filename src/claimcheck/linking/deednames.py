@@ -17,7 +17,7 @@ from claimcheck.linking.happening import Happening
 from claimcheck.linking.naming import PREPOSITION
 from claimcheck.linking.pairing import is_denied
 from claimcheck.linking.places import WORD
-from claimcheck.linking.vocabulary import nouns, stem, words_of
+from claimcheck.linking.words import nouns, stem, words_of
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 
 _OF = re.compile(

@@ -12,7 +12,7 @@ from functools import cache
 from claimcheck import lexicon
 from claimcheck.linking.pairing import without_denied
 from claimcheck.linking.places import WORD
-from claimcheck.linking.vocabulary import stem
+from claimcheck.linking.words import stem
 from claimcheck.model import Claim
 
 _ATTACK = stem("attack")

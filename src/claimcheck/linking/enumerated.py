@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from claimcheck.linking.narrowing_words import words_of_row
-from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.linking.words import nouns, stem
 from claimcheck.model import Claim, ReferenceRow
 
 _INCLUDED = re.compile(

@@ -10,7 +10,7 @@ from claimcheck.linking.happening import Happening
 from claimcheck.linking.pairing import of_the_time
 from claimcheck.linking.places import Named, NameIndex
 from claimcheck.linking.surroundings import is_owner, is_part_of
-from claimcheck.linking.vocabulary import any_of, is_calendar, nouns, stem
+from claimcheck.linking.words import any_of, is_calendar, nouns, stem
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 
 _OWN_FOUNDING = re.compile(

@@ -9,7 +9,7 @@ from functools import cache
 from claimcheck.linking.cues import cue
 from claimcheck.linking.narrowing_words import any_phrase, phrases_of, stems_of
 from claimcheck.linking.places import WORD
-from claimcheck.linking.vocabulary import stem
+from claimcheck.linking.words import stem
 from claimcheck.model import Claim
 
 GOAL_CUE = cue("goal", lambda: phrases_of("goal"))

@@ -17,7 +17,7 @@ from claimcheck.linking.items import Item, same_year
 from claimcheck.linking.naming import hosts_by_phrase
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.tableplaces import keys_of_row
-from claimcheck.linking.vocabulary import any_of, nouns, stem
+from claimcheck.linking.words import any_of, nouns, stem
 from claimcheck.model import Claim, Document, Period, ReferenceRow, Span
 from claimcheck.reference.names import folded
 

@@ -11,7 +11,7 @@ from functools import cache
 from claimcheck.judging.relations import How
 from claimcheck.linking.places import WORD
 from claimcheck.linking.surroundings import own_words
-from claimcheck.linking.vocabulary import any_of, nouns, stem
+from claimcheck.linking.words import any_of, nouns, stem
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 from claimcheck.reference.names import folded
 

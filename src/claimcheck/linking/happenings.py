@@ -55,7 +55,7 @@ from claimcheck.linking.surroundings import (
     is_unreal,
     own_words,
 )
-from claimcheck.linking.vocabulary import any_of, is_calendar, nouns, stem
+from claimcheck.linking.words import any_of, is_calendar, nouns, stem
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 
 _HEAD = re.compile(r"\s*([^\W\d_]{3,30})\s+(?:of|on|at|in)\b")
@@ -189,9 +189,9 @@ class Happenings:
                     continue
                 if verb in nouns("announces") and not self._said[_key(row)] & nouns("announced"):
                     continue  # the day on which talks were announced is not the day of the talks
-                if founds(claim, mention.text):
-                    continue
-                if died and not self._said[_key(row)] & nouns("fates"):
+                if verb == "approv" and not self._said[_key(row)] & nouns("approved"):
+                    continue  # a wind farm is approved long before it opens
+                if founds(claim, mention.text) or (died and not self._said[_key(row)] & nouns("fates")):
                     continue  # a congress loses no life
                 phase = "begin" if begun else "end" if over else None
                 span = Span(mention.start, mention.end)

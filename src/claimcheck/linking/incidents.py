@@ -19,8 +19,8 @@ from claimcheck.linking.items import Item
 from claimcheck.linking.places import WORD
 from claimcheck.linking.surroundings import is_compound, is_unreal
 from claimcheck.linking.tableplaces import key_of, place_parts
-from claimcheck.linking.vocabulary import nouns, stem
 from claimcheck.linking.wholes import is_of_a_happening, kinds_told
+from claimcheck.linking.words import nouns, stem
 from claimcheck.model import Claim, ReferenceRow
 
 MOST_WORDS = 4

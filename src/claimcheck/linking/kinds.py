@@ -17,7 +17,6 @@ from claimcheck.linking.cues import cue_of_stems, cues_of
 from claimcheck.linking.deaths import are_some_deaths
 from claimcheck.linking.narrowing_words import words_of_row
 from claimcheck.linking.places import WORD, last_word
-from claimcheck.linking.vocabulary import nouns, stem
 from claimcheck.linking.wholes import (
     has_other_cause,
     is_a_rate,
@@ -30,6 +29,7 @@ from claimcheck.linking.wholes import (
     is_shared_out,
     kinds_told,
 )
+from claimcheck.linking.words import nouns, stem
 from claimcheck.model import Claim, Document, Mention, ReferenceRow
 from claimcheck.numbers.tokens import number_words
 

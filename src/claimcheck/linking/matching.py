@@ -8,10 +8,11 @@ from claimcheck.judging.relations import ActorMatch, PlaceMatch
 from claimcheck.linking.actors import actor_match, doer, names_a_party
 from claimcheck.linking.bywhom import as_deed_of, of_whom
 from claimcheck.linking.claimlinks import is_inside, is_located
+from claimcheck.linking.deaths import is_of_a_cause
 from claimcheck.linking.enumerated import is_enumerated
 from claimcheck.linking.items import Item, said_by
 from claimcheck.linking.kinds import is_what_is_measured, same_unit
-from claimcheck.linking.narrowing import is_narrowed_down, is_of_a_cause, is_of_those_before
+from claimcheck.linking.narrowing import is_narrowed_down, is_of_those_before
 from claimcheck.linking.owners import is_the_source, owner_match
 from claimcheck.linking.peoples import are_others
 from claimcheck.linking.places import WORD, NameIndex

@@ -9,7 +9,7 @@ from functools import cache
 from claimcheck.dates.event_words import is_ordinal
 from claimcheck.dates.events import EventMention
 from claimcheck.linking.places import WORD
-from claimcheck.linking.vocabulary import any_of, nouns, stem
+from claimcheck.linking.words import any_of, nouns, stem
 from claimcheck.model import Claim, Document, Span
 from claimcheck.numbers.tokens import number_words
 

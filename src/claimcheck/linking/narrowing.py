@@ -28,13 +28,11 @@ from claimcheck.linking.peoples import are_others, is_state
 from claimcheck.linking.places import WORD
 from claimcheck.linking.sorts import is_an_accident, is_of_one_sort, is_the_other_end
 from claimcheck.linking.transfers import is_between, is_given_by_another
-from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.linking.words import nouns, stem
 from claimcheck.model import Claim, Mention, ReferenceRow
 
 _AHEAD = 60
 """Characters behind a number among which the words that narrow it stand."""
-_TOLD_WITHIN = 1500
-"""Characters before a claim within which the text may have told of a cause."""
 _ONE_SUM_CUE = cue("single", lambda: phrases_of("single"))
 _RATIO_CUE = cue("ratio", lambda: phrases_of("ratio"))
 _SURPLUS_CUE = cue("surplus", lambda: phrases_of("surplus"))
@@ -64,7 +62,6 @@ _IN_WHOM = re.compile(r"\b(?:among|in|of|for)\s+(?!all\b)(?=((?:[\w-]{2,20}\s*){
 _IN_WHICH = re.compile(r"\b(?:in|at|on|during|by|of)\s+which\s+(?:[a-z]{2,12}\s+){0,3}\Z")
 _OF_WHOM = re.compile(r"\bof\s+(?:whom|which|them|these|those)\b")
 _BY = re.compile(r"\bby\s+([a-z]{3,12})\b")
-_STATED = re.compile(r"\b(?:killed|injured|wounded|died|dead)\s+(?:by|of|from)\s+[a-z]")
 _HANGING = re.compile(r"\s(?:in|of|at|near|for|from)\s")
 _SINGLE = re.compile(r"\b(?:an?|one|another|a single)\s+(?:[a-z-]{2,15}\s+)?\Z", re.IGNORECASE)
 _MORE = re.compile(
@@ -297,23 +294,6 @@ def _is_subject(claim: Claim, quantity: Mention) -> bool:
     if claim.subject is None or quantity.noun is None:
         return True
     return stem(quantity.noun.split()[-1]) in map(stem, WORD.findall(claim.subject.text))
-
-
-def is_of_a_cause(claim: Claim, text: str, row: ReferenceRow) -> bool:
-    """Whether a row counts those of one cause alone ("people killed in rail accidents") of which the sentence
-    of a claim says nothing, or says another; where it says none, the text before may have told of it."""
-    measured = words_of_row(row.measure, None)
-    if measured.isdisjoint(nouns("fate_killed", "fate_injured")):
-        return False
-    if measured.isdisjoint(nouns("other_causes", "deeds")):
-        return False
-    known = measured - nouns("people") - nouns("fate_killed") - nouns("fate_injured") - {"in", "by", "of"}
-    if not known or not known.isdisjoint(map(stem, WORD.findall(claim.context.of(text)))):
-        return False  # "people drowned" names the fate by the cause
-    stated = _STATED.search(text, claim.start, claim.context.end) is not None
-    return stated or known.isdisjoint(
-        map(stem, WORD.findall(text[max(0, claim.start - _TOLD_WITHIN) : claim.start]))
-    )
 
 
 @cache

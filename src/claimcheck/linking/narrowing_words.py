@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from claimcheck import lexicon
 from claimcheck.linking.places import WORD
-from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.linking.words import nouns, stem
 
 
 @cache

@@ -14,7 +14,7 @@ from functools import cache
 from claimcheck.dates.event_words import is_ordinal, keys_of
 from claimcheck.dates.events import EventMention
 from claimcheck.linking.happening import Happening
-from claimcheck.linking.vocabulary import any_of, nouns, stem
+from claimcheck.linking.words import any_of, nouns, stem
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 
 _REACH = 90

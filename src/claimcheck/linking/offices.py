@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from claimcheck.linking.happening import Happening
-from claimcheck.linking.vocabulary import any_of, words_of
+from claimcheck.linking.words import any_of, words_of
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 
 _NAME = re.compile(r"((?:[^\W\d_][\w’'.-]*\s){1,4})is\s(?:the\s)?([A-Z].+)")

@@ -17,8 +17,8 @@ from claimcheck.judging.relations import Candidate
 from claimcheck.linking.items import Item
 from claimcheck.linking.pairing import without_denied
 from claimcheck.linking.places import WORD
-from claimcheck.linking.vocabulary import nouns, stem
 from claimcheck.linking.wholes import is_of_a_happening, kinds_told
+from claimcheck.linking.words import nouns, stem
 from claimcheck.model import Claim
 
 _CAUSE = re.compile(r"\b(?:by|with|to|from)\s+(?:(?:an?|the)\s+)?([^\W\d_]{3,20})\b")

@@ -15,7 +15,7 @@ from claimcheck.judging.relations import ActorMatch
 from claimcheck.linking.actors import actor_match, doer, organisations, proper
 from claimcheck.linking.bywhom import as_deed_of
 from claimcheck.linking.places import WORD, NameIndex
-from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.linking.words import nouns, stem
 from claimcheck.model import Claim, ReferenceRow
 
 _NAME = r"(?:[A-Z][\w&.-]{0,30}\s?){1,5}"

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from claimcheck.linking.places import WORD, Named
-from claimcheck.linking.vocabulary import any_of, stem
+from claimcheck.linking.words import any_of, stem
 from claimcheck.model import Claim, Span
 
 _BEFORE = 20

@@ -8,7 +8,7 @@ from functools import cache
 
 from claimcheck import lexicon
 from claimcheck.linking.places import WORD
-from claimcheck.linking.vocabulary import stem
+from claimcheck.linking.words import stem
 from claimcheck.model import Claim, Mention, Span
 from claimcheck.reference.names import folded
 

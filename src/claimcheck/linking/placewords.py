@@ -12,7 +12,7 @@ from functools import cache
 from claimcheck import lexicon
 from claimcheck.linking.peoples import states_of
 from claimcheck.linking.places import Named, NameIndex
-from claimcheck.linking.vocabulary import any_of, is_calendar, nouns, stem, words_of
+from claimcheck.linking.words import any_of, is_calendar, nouns, stem, words_of
 from claimcheck.model import Claim
 
 _NAME = r"([A-Z][a-zà-ž][\w’'-]{0,30}(?: [A-Z][\w’'-]{1,30}){0,2})"

@@ -17,7 +17,7 @@ from claimcheck.judging.relations import is_dated
 from claimcheck.linking.cues import cue, cues_of
 from claimcheck.linking.other_words import tells_of_loss
 from claimcheck.linking.places import WORD
-from claimcheck.linking.vocabulary import any_of, nouns, stem, words_of
+from claimcheck.linking.words import any_of, nouns, stem, words_of
 from claimcheck.model import Claim, Document, Mention, ReferenceRow
 
 _BY = re.compile(r"\bby\s+(?:(?!to\b)[\w-]{1,12}\s+){0,3}$", re.IGNORECASE)  # not "by 3 percent to"

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from claimcheck.linking.happening import Happening
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.surroundings import written_out
-from claimcheck.linking.vocabulary import nouns, stem
+from claimcheck.linking.words import nouns, stem
 from claimcheck.model import Claim, ReferenceRow, Span
 
 _TAIL = re.compile(

@@ -8,7 +8,7 @@ import re
 from claimcheck.linking.cues import cue_of_stems
 from claimcheck.linking.narrowing_words import stems_of, words_of_row
 from claimcheck.linking.places import WORD
-from claimcheck.linking.vocabulary import stem
+from claimcheck.linking.words import stem
 from claimcheck.model import Claim, ReferenceRow
 
 _ENDS = {

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.placewords import direction_words
-from claimcheck.linking.vocabulary import is_calendar, nouns, stem, words_of
+from claimcheck.linking.words import is_calendar, nouns, stem, words_of
 from claimcheck.model import Claim, ReferenceRow, Span
 from claimcheck.reference.names import folded
 

@@ -15,8 +15,8 @@ from claimcheck.linking.cues import cue, cues_of
 from claimcheck.linking.narrowing_words import stands_for_people, words_of_row
 from claimcheck.linking.peoples import are_at_home
 from claimcheck.linking.places import WORD
-from claimcheck.linking.vocabulary import any_of, is_calendar, nouns, stem, words_of
 from claimcheck.linking.wholes import are_all_of_them
+from claimcheck.linking.words import any_of, is_calendar, nouns, stem, words_of
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 
 _OF_KNOWN = re.compile(

@@ -17,7 +17,7 @@ from typing import Any
 from claimcheck.linking.candidates import Tables
 from claimcheck.linking.linker import Linker
 from claimcheck.linking.places import WORD
-from claimcheck.linking.vocabulary import stem
+from claimcheck.linking.words import stem
 from claimcheck.store.publications import ChangedRow
 
 

@@ -14,7 +14,8 @@ from claimcheck.linking.cues import cue
 from claimcheck.linking.narrowing_words import phrases_of, stems_of
 from claimcheck.linking.places import WORD
 from claimcheck.linking.placewords import goes_to
-from claimcheck.linking.vocabulary import head_stems, is_calendar, is_plain_plural, stem
+from claimcheck.linking.vocabulary import head_stems
+from claimcheck.linking.words import is_calendar, is_plain_plural, stem
 from claimcheck.model import Claim, Mention
 from claimcheck.reference.names import folded
 

@@ -8,7 +8,6 @@ the number in the sentence counts. The entry of most words wins; nothing is link
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,22 +15,16 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from claimcheck import lexicon
 from claimcheck.linking.other_words import meant
 from claimcheck.linking.places import WORD
+from claimcheck.linking.words import nouns, stem, stems_in, words_of
 from claimcheck.model import Claim, Document, Span
-from claimcheck.reference.names import folded
 
-_VOWEL = re.compile(r"[aeiouy]")
 _TITLE_BEHIND = re.compile(r" (?:[A-Z][a-z]{2,20} ){1,3}([A-Z][a-z]{2,20})\b")
 STOP = re.compile(r"[,;:()]|\b(?:when|while|as|and|but|which|who)\b")
 """Where the words that belong to a number end."""
 _CHANGED_BY = re.compile(r"\bby\s+(?:[\w.,-]{1,20}\s+){0,3}[\w.,%-]{1,20}\s*:\Z")
-_CALENDAR = frozenset(w.lower() for w in (*calendar.month_name, *calendar.day_name) if w)
 _CHANGED = ("y", "lif")  # how short stems of "dries" and "lives" end
-_ENDINGS = (
-    ("ies", "y"), ("sses", "ss"), ("ied", "y"), ("ings", ""), ("ing", ""), ("ed", ""), ("s", ""),
-)  # fmt: skip
 _LEADING = frozenset({"without", "in", "at", "on", "under", "out"})
 """Words with which a state is told: "without power", "in poverty", "at risk", "on benefits"."""
 _GAP = 2
@@ -60,73 +53,6 @@ class Match:
     package: str
     measure: str
     stems: frozenset[str]
-
-
-@lru_cache(maxsize=1 << 14)
-def stem(word: str) -> str:
-    """A word without its inflection, roughly: "injured", "injuring", "injures" and "injure" are one."""
-    word = folded(word)
-    if word == "lives":  # those that are lost or saved
-        word = "life"
-    if len(word) <= 3:
-        return word
-    if len(word) == 4 and word.endswith(("ied", "ies")):  # died, dies, tied
-        return word[:3]
-    for ending, put in _ENDINGS:
-        if word.endswith(ending) and _VOWEL.search(word[: -len(ending)]):
-            if ending == "s" and word.endswith(("ss", "us", "is")):
-                break
-            word = word[: -len(ending)] + put
-            break
-    if word.endswith(("xe", "che", "she", "sse")):
-        word = word[:-1]
-    if len(word) > 3 and word[-1] == word[-2]:
-        word = word[:-1]
-    return word[:-1] if len(word) > 3 and word.endswith(("e", "y")) else word
-
-
-@lru_cache(maxsize=1 << 8)
-def stems_in(text: str) -> tuple[str, ...]:
-    """The stems of the words of a text, in order; a clause is asked for them again and again."""
-    return tuple(map(stem, WORD.findall(text)))
-
-
-@cache
-def nouns(*topics: str) -> frozenset[str]:
-    """The stems of rows of data/linking.toml, of all together."""
-    return frozenset(stem(word) for topic in topics for word in words_of(topic))
-
-
-def is_calendar(word: str) -> bool:
-    """Whether a word with a capital is a month, a day of the week or a feast ("Monday's"), and no name."""
-    plain = word.lower().removesuffix("'s").removesuffix("’s")
-    return plain in _CALENDAR or stem(plain) in _feasts()
-
-
-def is_plain_plural(text: str) -> bool:
-    """Whether a subject of one word is a common noun for many that begins a sentence ("Donors", "Airlines"),
-    and no name."""
-    word = text[:1].isupper() and text[1:].islower() and text.isalpha()
-    return word and text.endswith(("ors", "ers", "nes", "als", "ities"))
-
-
-@cache
-def _feasts() -> frozenset[str]:
-    """The stems of the feasts of one word: those that fix a day, and the movable ones."""
-    fixed = (words for row in lexicon.load("holidays") for words in row["words"])
-    return nouns("feasts") | frozenset(stem(word) for word in fixed if word.isalpha())
-
-
-def words_of(topic: str) -> Sequence[str]:
-    """The words or phrases of a row of data/linking.toml, as they are written."""
-    return next(row["words"] for row in lexicon.load("linking") if row.id == topic)
-
-
-@cache
-def any_of(topic: str) -> str:
-    """The phrases of a row of data/linking.toml as alternatives of a regular expression, longest first."""
-    phrases = words_of(topic)
-    return "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(phrases, key=len, reverse=True))
 
 
 class Vocabulary:

@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 from claimcheck.linking.cues import cue, cue_of_stems
 from claimcheck.linking.places import WORD, last_word
 from claimcheck.linking.surroundings import is_unreal
-from claimcheck.linking.vocabulary import any_of, deeds_named, nouns, stem, stems_in, words_of
+from claimcheck.linking.vocabulary import deeds_named
+from claimcheck.linking.words import any_of, nouns, stem, stems_in, words_of
 from claimcheck.model import Claim, Mention, ReferenceRow
 from claimcheck.numbers.tokens import number_words
 

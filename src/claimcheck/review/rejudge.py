@@ -13,7 +13,8 @@ from functools import cached_property
 from claimcheck.decisions import Correction, DecisionError
 from claimcheck.linking.claimlinks import PlaceLink
 from claimcheck.linking.linker import Item, Linker
-from claimcheck.linking.vocabulary import Match, stem
+from claimcheck.linking.vocabulary import Match
+from claimcheck.linking.words import stem
 from claimcheck.model import CheckedDocument, Claim, ClaimTime, Link, Mention, Reading, Verdict
 from claimcheck.numbers.quantities import find_quantities
 from claimcheck.store import Store

@@ -1,0 +1,85 @@
+"""Words of texts and tables made comparable: stems, and the rows of data/linking.toml as stems or phrases."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from claimcheck import lexicon
+from claimcheck.linking.places import WORD
+from claimcheck.reference.names import folded
+
+_VOWEL = re.compile(r"[aeiouy]")
+_CALENDAR = frozenset(w.lower() for w in (*calendar.month_name, *calendar.day_name) if w)
+_ENDINGS = (
+    ("ies", "y"), ("sses", "ss"), ("ied", "y"), ("ings", ""), ("ing", ""), ("ed", ""), ("s", ""),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 14)
+def stem(word: str) -> str:
+    """A word without its inflection, roughly: "injured", "injuring", "injures" and "injure" are one."""
+    word = folded(word)
+    if word == "lives":  # those that are lost or saved
+        word = "life"
+    if len(word) <= 3:
+        return word
+    if len(word) == 4 and word.endswith(("ied", "ies")):  # died, dies, tied
+        return word[:3]
+    for ending, put in _ENDINGS:
+        if word.endswith(ending) and _VOWEL.search(word[: -len(ending)]):
+            if ending == "s" and word.endswith(("ss", "us", "is")):
+                break
+            word = word[: -len(ending)] + put
+            break
+    if word.endswith(("xe", "che", "she", "sse")):
+        word = word[:-1]
+    if len(word) > 3 and word[-1] == word[-2]:
+        word = word[:-1]
+    return word[:-1] if len(word) > 3 and word.endswith(("e", "y")) else word
+
+
+@lru_cache(maxsize=1 << 8)
+def stems_in(text: str) -> tuple[str, ...]:
+    """The stems of the words of a text, in order; a clause is asked for them again and again."""
+    return tuple(map(stem, WORD.findall(text)))
+
+
+@cache
+def nouns(*topics: str) -> frozenset[str]:
+    """The stems of rows of data/linking.toml, of all together."""
+    return frozenset(stem(word) for topic in topics for word in words_of(topic))
+
+
+def is_calendar(word: str) -> bool:
+    """Whether a word with a capital is a month, a day of the week or a feast ("Monday's"), and no name."""
+    plain = word.lower().removesuffix("'s").removesuffix("’s")
+    return plain in _CALENDAR or stem(plain) in _feasts()
+
+
+def is_plain_plural(text: str) -> bool:
+    """Whether a subject of one word is a common noun for many that begins a sentence ("Donors", "Airlines"),
+    and no name."""
+    word = text[:1].isupper() and text[1:].islower() and text.isalpha()
+    return word and text.endswith(("ors", "ers", "nes", "als", "ities"))
+
+
+@cache
+def _feasts() -> frozenset[str]:
+    """The stems of the feasts of one word: those that fix a day, and the movable ones."""
+    fixed = (words for row in lexicon.load("holidays") for words in row["words"])
+    return nouns("feasts") | frozenset(stem(word) for word in fixed if word.isalpha())
+
+
+def words_of(topic: str) -> Sequence[str]:
+    """The words or phrases of a row of data/linking.toml, as they are written."""
+    return next(row["words"] for row in lexicon.load("linking") if row.id == topic)
+
+
+@cache
+def any_of(topic: str) -> str:
+    """The phrases of a row of data/linking.toml as alternatives of a regular expression, longest first."""
+    phrases = words_of(topic)
+    return "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(phrases, key=len, reverse=True))
