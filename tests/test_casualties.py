@@ -163,3 +163,21 @@ def test_none_of_some_or_no_more_is_not_nobody(text: str) -> None:
 def test_nobody_is_no_claim_where_the_sentence_takes_it_back() -> None:
     found = judged("Early reports spoke of no deaths, however a boy had been killed.", "quantity")
     assert [(c.measure, *bounds(c)) for c in found] == [("people killed", "1", None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Six people, five women and a child, were injured in Tarn.",
+        "Twelve people, seven men and five women, were killed in Tarn.",
+        "Three civilians, two brothers and their cousin, died in the fire.",
+        "Twelve soldiers, seven officers and five recruits, were killed in Ostrey.",
+    ],
+)
+def test_a_number_and_its_parts_are_not_added_up(text: str) -> None:
+    assert not [claim for claim in judged(text) if claim.rule == "casualties.sum"]
+
+
+def test_several_kinds_are_added_up_however_many_they_are() -> None:
+    assert bounds(first_count("Six men, five women and a child were injured in Kessel.")) == ("12", None)
+    assert bounds(first_count("Six men, four women and two girls were injured in Kessel.")) == ("12", "12")

@@ -19,6 +19,11 @@ from claimcheck.claims.members import fewest, is_group, is_person, members, shar
 from claimcheck.lexicon import load
 from claimcheck.model import Comparator, Interval, Mention
 
+_ANYONE = frozenset({"person", "people", "civilian", "individual", "victim", "human"})
+"""Lemmas of nouns for people of whatever kind, of whom others may be the parts."""
+_ONE_OF_A_KIND = frozenset({"man", "woman", "child", "boy", "girl", "baby"})
+"""Those of nouns of which the others are no parts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -56,6 +61,8 @@ def count(found: Harm, numbers: Mapping[int, Mention], stated: bool) -> Count | 
         bounded = _with_included(found, named[0], counts[0], numbers)
         if bounded is not None:
             return bounded
+    if _is_divided(named, counts):
+        return None
     numbered = [m for m in counts if m is not None]
     if stated and (not numbered or (len(numbered) == len(named) == 1 and named[0].i in numbers)):
         return None  # the number alone says it
@@ -64,6 +71,21 @@ def count(found: Harm, numbers: Mapping[int, Mention], stated: bool) -> Count | 
         return None
     rule = "casualties.sum" if numbered else "casualties.none" if limits.high == 0 else "casualties.named"
     return Count(limits, kept[0].left_edge.idx, _end(kept), tuple(numbered), rule)
+
+
+def _is_divided(named: Sequence[Token], counts: Sequence[Mention | None]) -> bool:
+    """Whether a first number is the whole of the others behind its comma: "six people, five women and a
+    child". Those of a kind ("six men, five women and a child") are so only where the others make as many."""
+    first, whole = named[0], counts[0]
+    behind = first.nbor(1).lower_ if first.i + 1 < len(first.doc) else ""
+    if whole is None or whole.value is None or len(named) < 2 or behind not in {",", "(", ":", "–", "—"}:
+        return False
+    others, _ = _added_up(named[1:], counts[1:])
+    if others.low is None:
+        return False
+    lemma = first.lemma_.lower()
+    exact = others.low == whole.value and lemma not in _ONE_OF_A_KIND
+    return exact or (lemma in _ANYONE and others.low <= whole.value)
 
 
 def _added_up(named: Sequence[Token], counts: Sequence[Mention | None]) -> tuple[Interval, list[Token]]:
