@@ -28,6 +28,7 @@ _GAP_WITHIN = 80
 _GAP = re.compile(r"\d[^.;:]*(?:,|\band)\s+(?:the\s+)?((?:[\w’'-]+\s+){1,3})\Z")
 _HANGING = re.compile(r"\s+(?:of|on|in|at|against|near|that|which|who|by|came|was|were|is|are)\s+")
 _LAYING = frozenset({"attribute", "ascribe", "blame", "pin"})
+_OF_SOME = re.compile(r"\b(?:including|among them|of whom|of them)\b[^.;]*\d|,\s+\d")
 _OF = re.compile(r"(?:^|[:;,]\s*)of\s+(?:the\s+|all\s+)?\Z", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
 
@@ -87,6 +88,10 @@ def blamed(claim: Claim) -> str | None:
     if laid is not None:
         return _HANGING.split(laid[1] or laid[2], 1)[0].strip()
     found = _blamed_on().search(claim.text) if _BLAMED_ON_CUE in cues_in(claim.text) else None
+    if found is not None and claim.quantity is not None:
+        behind = max(0, claim.quantity.end - claim.start)
+        if _OF_SOME.search(claim.text, behind, max(behind, found.start())):
+            return None  # "774 were killed, including 550 at the hands of the army"
     return _HANGING.split(found[1], 1)[0].strip() if found is not None and found[1][0].isupper() else None
 
 
