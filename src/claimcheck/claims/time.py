@@ -23,6 +23,7 @@ _RELATIONS: dict[str, TimeRelation] = {
     "since": "since",
     "until": "until",
     "till": "until",
+    "through": "until",  # "through January 2018" ends with it, and began who knows when
     "by": "by",
     "before": "before",
     "after": "after",
@@ -32,7 +33,8 @@ _RELATIONS: dict[str, TimeRelation] = {
     "from": "since",
 }
 _LEAD = re.compile(
-    r"\b(since|until|till|by|before|after|on|during|throughout|from)\s{1,4}(?:the\s{1,4})?$", re.IGNORECASE
+    r"\b(since|until|till|through|by|before|after|on|during|throughout|from)\s{1,4}(?:the\s{1,4})?$",
+    re.IGNORECASE,
 )
 # "since the coup of 1 February", "before the elections on 25 February": the happening is at that date.
 _HAPPENING = re.compile(

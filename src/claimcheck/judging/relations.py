@@ -349,15 +349,15 @@ def _is_within_vague_end(claim: Claim, at: Period) -> bool:
 
 
 def _is_within(claim: Claim) -> bool:
-    """Whether a claim counts what happened within a period of its own ("14 were killed on 13 October"), and
-    tells of no total reached by then ("as of 13 October, 14 had been killed")."""
+    """Whether a claim counts what happened within a period of its own ("14 were killed on 13 October", "in
+    March alone"), and tells of no total reached by then ("as of 13 October, 14 had been killed")."""
     if claim.kind != "quantity" or claim.time is None or not is_dated(claim):
         return False
     subject = (claim.subject.text if claim.subject is not None else "").split()
     if claim.predicate in phase_words("stands") or (subject and subject[-1].lower() in phase_words("stands")):
         return False  # "the toll stood at 14 on 13 October"
     days = None if claim.time.period is None else claim.time.period.days
-    one_day = days == 1 and claim.time.relation == "on"
+    one_day = (days == 1 and claim.time.relation == "on") or "alone" in claim.text.split()
     return one_day or (days != 1 and claim.time.relation in ("in", "on", "during", "from_to"))
 
 

@@ -13,10 +13,12 @@ from claimcheck.linking.enumerated import is_enumerated
 from claimcheck.linking.items import Item, said_by
 from claimcheck.linking.kinds import is_what_is_measured, same_unit
 from claimcheck.linking.narrowing import is_narrowed_down, is_of_those_before
+from claimcheck.linking.narrowing_words import words_of_row
 from claimcheck.linking.owners import is_the_source, owner_match
 from claimcheck.linking.peoples import are_others
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.scales import can_be_a_value
+from claimcheck.linking.sorts import is_an_accident
 from claimcheck.linking.tableplaces import keys_of_row
 from claimcheck.linking.totals import LONG, is_some_of_them
 from claimcheck.model import ReferenceRow
@@ -43,7 +45,9 @@ def _says_the_same(item: Item, row: ReferenceRow, said: frozenset[str]) -> bool:
         return False
     if is_enumerated(item.claim, item.document.text, row, item.beside):
         return False
-    return row.kind != "figure" or not is_a_part(item, row, said)
+    if row.kind == "figure":
+        return not is_a_part(item, row, said)
+    return not is_an_accident(item.claim, row, said | words_of_row(row.measure, row.unit))
 
 
 def is_a_part(item: Item, row: ReferenceRow, said: frozenset[str]) -> bool:

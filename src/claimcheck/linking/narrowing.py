@@ -78,6 +78,7 @@ _NOW_IN = re.compile(
 _OF_THEM = re.compile(r"\s+of\s+(?:them|those|these|whom)\b")
 _IS_FROM = re.compile(r"\b(?:were|was|are|is|came|come)\s+(?:[a-z]+\s+)?from\s+(?:the\s+)?([\w-]+)")
 _GAPPED = re.compile(r",\s+(?:and\s+)?(?:the\s+)?((?:[A-Z][\w’'-]+\s){1,3})\Z")
+_HAD = re.compile(r"['’]s?\s+([a-z][\w-]*)\s+([a-z][\w-]*s)\b")
 _OWN = re.compile(r"\b(?:it|its|they|their|we|our|there|here|us)\b", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:the\s+)?([a-z][\w-]{2,20})\b")
 _OR = re.compile(r"([\w-]{3,30})\s+or\s+([\w-]{3,30})")
@@ -101,7 +102,7 @@ def is_narrowed_down(
         or (_SPOT_CUE in cues and _is_in_a_spot(behind, words, place[0]))
         or _is_of_one_of_many(claim, text, words, cues, place[0])
         or _is_the_others(claim, text, words, place)
-        or _is_of_a_piece(text, place, words)
+        or _is_of_a_piece(claim, text, place, words)
         or is_of_one_sort(claim, row, words)
         or is_an_accident(claim, row, words)
         or (GOAL_CUE in cues and is_a_goal(claim, text, words))
@@ -330,9 +331,15 @@ def _is_the_others(claim: Claim, text: str, words: frozenset[str], place: tuple[
     return told is not None and _OWN.search(claim.text) is None and bare not in claim.text
 
 
-def _is_of_a_piece(text: str, place: tuple[str | None, int], words: frozenset[str]) -> bool:
-    """ "Arvia's capital", "the north of Arvia", "Arvia's Kessel district". Not where the row is of
-    such pieces ("Arvia's borders")."""
+def _acts(claim: Claim, head: str) -> bool:
+    """Whether what is named by this noun is the subject and does something."""
+    subject = "" if claim.subject is None else claim.subject.text
+    return subject.endswith(head) and stem(claim.predicate or "") not in nouns("befalls", "holds")
+
+
+def _is_of_a_piece(claim: Claim, text: str, place: tuple[str | None, int], words: frozenset[str]) -> bool:
+    """ "Arvia's capital", "the north of Arvia", "Arvia's Kessel district", what "Arvia's wind farms" did. Not
+    where the row is of such pieces ("Arvia's borders")."""
     name, at = place
     if name is None or at < 0:
         return False
@@ -342,6 +349,9 @@ def _is_of_a_piece(text: str, place: tuple[str | None, int], words: frozenset[st
         owned = _owned_piece().match(behind)
         if _NAMED_PART.match(behind) or (owned is not None and stem(WORD.findall(owned[0])[-1]) not in words):
             return True
+        if (had := _HAD.match(behind)) is not None and _acts(claim, had[2]):
+            sort = frozenset(map(stem, WORD.findall(f"{had[1]} {had[2]}")))
+            return sort.isdisjoint(words | nouns("of all", "people", "staff") | stems_of("country"))
     if "of" not in text[max(0, at - 40) : at].split()[-2:]:
         return False
     found = _piece_of().search(text, max(0, at - 40), at)

@@ -19,8 +19,9 @@ from claimcheck.linking.words import nouns, stem
 from claimcheck.model import Claim, ReferenceRow
 
 _NAME = r"(?:[A-Z][\w&.-]{0,30}\s?){1,5}"
-_POSSESSIVE = re.compile(rf"\b({_NAME})['’]s?\s+(?:[\w-]+\s+){{0,3}}?([a-z][\w-]+)")
+_POSSESSIVE = re.compile(rf"\b({_NAME})['’]s?\s+((?:[\w-]+\s+){{0,3}}[\w-]+)")
 _OF = re.compile(rf"\b([a-z][\w-]+)\s+(?:of|at|for)\s+(?:the\s+)?({_NAME})")
+_NATIONAL = re.compile(r"\b[A-Z][a-z]+(?:an|ish|ese|ch|ic|eek|wiss|utch)\s+([a-z][\w-]+)")
 _HARMS = ("deeds", "fate_killed", "fate_injured", "fate_missing", "fate_displaced")
 _FATES = (*_HARMS, "fate_held", "fate_sick", "fate_saved")
 
@@ -58,12 +59,16 @@ def is_the_source(claim: Claim, row: ReferenceRow, said: frozenset[str], index: 
 
 def _owner(claim: Claim, measured: frozenset[str]) -> str | None:
     """Who is said to have it."""
-    for name, thing in _POSSESSIVE.findall(claim.text):
-        if stem(thing) in measured:
-            return str(name).strip()
+    for name, behind in _POSSESSIVE.findall(claim.text):
+        words = list(map(stem, WORD.findall(behind)))
+        at = next((i for i, word in enumerate(words) if word in measured), None)
+        if at is not None:  # "Norvex's German revenue" is not all of it
+            return str(name).strip() if set(words[:at]) <= nouns("of all") else None
     for thing, name in _OF.findall(claim.text):
         if stem(thing) in measured:
             return str(name).strip()
+    if any(stem(thing) in measured for thing in _NATIONAL.findall(claim.text)):
+        return None  # "Norvex reported German revenue of 2 billion"
     subject = "" if claim.subject is None else claim.subject.text
     has = claim.predicate is not None and stem(claim.predicate) in nouns("owns")
     words = WORD.findall(subject)
