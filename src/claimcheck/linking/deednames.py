@@ -26,6 +26,9 @@ _OF = re.compile(
 _BEHIND = re.compile(r"(?:the\s+)?(.+?)(?:['’]s)?\s+(\w+)", re.IGNORECASE)
 _UNDER = re.compile(r"\bunder\s+(siege|blockade)\b")
 _NEXT = re.compile(r"\s+([a-z][\w-]*)")
+_OBJECT = re.compile(
+    r"([a-z]+)\s+(?:up\s+)?(?:its|their|his|her|an?|the|new|\d[\d,.]*|two|three|four|five|six|more)\s"
+)
 _OWNED = re.compile(r"['’]s?\b|-")
 
 
@@ -52,7 +55,7 @@ class DeedNames:
             span, start = Span(at.start(), at.end()), max(claim.start, at.start() - 40)
             if PREPOSITION.search(document.text, start, at.start()) or _OWNED.match(document.text, at.end()):
                 continue  # "talks at the Kessel plant opened", "the Kessel plant's canteen opened"
-            if not _is_another_noun(claim, document.text, span):
+            if not _is_another_noun(claim, document.text, span) and not _acts(claim, document.text, span):
                 found[row.key] = Happening(row, "name", span)
         return list(found.values())
 
@@ -63,6 +66,12 @@ def _is_another_noun(claim: Claim, text: str, thing: Span) -> bool:
     if behind is None or behind[1].endswith("ly"):
         return False
     return stem(behind[1]) not in nouns("follows") | {stem(claim.predicate or "")}
+
+
+def _acts(claim: Claim, text: str, thing: Span) -> bool:
+    """Whether a thing does to another what its name says was done to it: "the hospital opened a new wing"."""
+    behind = _OBJECT.search(text, thing.end, claim.end)
+    return behind is not None and stem(behind[1]) == stem(claim.predicate or "")
 
 
 def _parts(name: str) -> Iterable[tuple[str, str]]:

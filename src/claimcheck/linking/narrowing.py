@@ -78,6 +78,9 @@ _NOW_IN = re.compile(
 _OF_THEM = re.compile(r"\s+of\s+(?:them|those|these|whom)\b")
 _IS_FROM = re.compile(r"\b(?:were|was|are|is|came|come)\s+(?:[a-z]+\s+)?from\s+(?:the\s+)?([\w-]+)")
 _GAPPED = re.compile(r",\s+(?:and\s+)?(?:the\s+)?((?:[A-Z][\w’'-]+\s){1,3})\Z")
+_LACKS = re.compile(r"\b(?:is|are|was|were|be|been|being|runs?|ran|running)\s+short\s+of\s+(?:[a-z]+\s+)?\Z")
+_WAITING = frozenset({"wait", "await"})
+_WAITS = re.compile(r"\bwait\w*\s+(?:\w+\s+)?for\s+(?:an?|their|his|her)\s+((?:[a-z-]+\s*){1,2})")
 _HAD = re.compile(r"['’]s?\s+([a-z][\w-]*)\s+([a-z][\w-]*s)\b")
 _OWN = re.compile(r"\b(?:it|its|they|their|we|our|there|here|us)\b", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:the\s+)?([a-z][\w-]{2,20})\b")
@@ -276,6 +279,8 @@ def _is_something_else(
             and stem(are[1]) not in nouns("follows")
         ):
             return True
+    if _LACKS.search(text, claim.start, quantity.start) or _waits_for_one(claim, text, words):
+        return True
     if quantity.kind == "percent" and _OF_THEM.match(text, quantity.end):
         return True  # "girls did better: 75 percent of them passed"
     origin = _IS_FROM.search(text, quantity.end, claim.end) if verb in ("be", "com") else None
@@ -288,6 +293,12 @@ def _is_something_else(
     subject = "" if claim.subject is None else claim.subject.text
     named = quantity.kind == "measure" and not words.isdisjoint(map(stem, WORD.findall(subject)))
     return said.isdisjoint(words) and not named
+
+
+def _waits_for_one(claim: Claim, text: str, words: frozenset[str]) -> bool:
+    """ "Waiting for a hip operation": for one thing of those that people wait for."""
+    found = _WAITS.search(text, claim.start, claim.end) if stem(claim.predicate or "") in _WAITING else None
+    return found is not None and words.isdisjoint(map(stem, WORD.findall(found[1])))
 
 
 def _is_subject(claim: Claim, quantity: Mention) -> bool:
