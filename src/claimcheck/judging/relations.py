@@ -353,12 +353,12 @@ def _is_within(claim: Claim) -> bool:
     March alone"), and tells of no total reached by then ("as of 13 October, 14 had been killed")."""
     if claim.kind != "quantity" or claim.time is None or not is_dated(claim):
         return False
-    subject = (claim.subject.text if claim.subject is not None else "").split()
-    if claim.predicate in phase_words("stands") or (subject and subject[-1].lower() in phase_words("stands")):
+    subject = (claim.subject.text if claim.subject is not None else "").split()[-1:]
+    told = frozenset([claim.predicate or "", *(word.lower() for word in subject)])
+    if not told.isdisjoint(phase_words("stands")) and "alone" not in claim.text.split():
         return False  # "the toll stood at 14 on 13 October"
     days = None if claim.time.period is None else claim.time.period.days
-    one_day = (days == 1 and claim.time.relation == "on") or "alone" in claim.text.split()
-    return one_day or (days != 1 and claim.time.relation in ("in", "on", "during", "from_to"))
+    return claim.time.relation in (("on",) if days == 1 else ("in", "on", "during", "from_to"))
 
 
 def _same_start(claim: Claim, row: ReferenceRow, start: Period | None, fit: Fit) -> tuple[Fit, str]:

@@ -361,8 +361,8 @@ def _is_of_a_piece(claim: Claim, text: str, place: tuple[str | None, int], words
         if _NAMED_PART.match(behind) or (owned is not None and stem(WORD.findall(owned[0])[-1]) not in words):
             return True
         if (had := _HAD.match(behind)) is not None and _acts(claim, had[2]):
-            sort = frozenset(map(stem, WORD.findall(f"{had[1]} {had[2]}")))
-            return sort.isdisjoint(words | nouns("of all", "people", "staff") | stems_of("country"))
+            all_of_them = nouns("of all", "people", "staff") | stems_of("country")
+            return stem(had[1]) not in words | all_of_them and stem(had[2]) not in all_of_them
     if "of" not in text[max(0, at - 40) : at].split()[-2:]:
         return False
     found = _piece_of().search(text, max(0, at - 40), at)
