@@ -19,6 +19,7 @@ from claimcheck.linking.items import Item, said_by
 from claimcheck.linking.matching import is_a_part
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.tableplaces import keys_of_row
+from claimcheck.linking.words import is_calendar, nouns, stem
 from claimcheck.model import Claim, ReferenceRow
 
 MOST = 100_000
@@ -47,7 +48,7 @@ class NamedIncidents:
         self._places = places
         self._names: dict[str, list[_Name]] = defaultdict(list)
         for package, key, name in finder.incident_names(MOST):
-            words = tuple(word.lower() for word in WORD.findall(name))
+            words = tuple(WORD.findall(name))
             if _is_proper(name) and not index.lookup(name):
                 self._names[words[0]].append(_Name(words, package, key))
 
@@ -88,7 +89,7 @@ class NamedIncidents:
         return None if hangs and not any(one == other for other, _ in self._in(told)) else one
 
     def _in(self, text: str) -> list[tuple[_Name, int]]:
-        words = [(found.group().lower(), found.start()) for found in WORD.finditer(text)]
+        words = [(found.group(), found.start()) for found in WORD.finditer(text)]
         plain = tuple(word for word, _ in words)
         return [
             (one, at)
@@ -98,8 +99,17 @@ class NamedIncidents:
         ]
 
     def _place(self, item: Item, row: ReferenceRow) -> PlaceMatch:
-        """How the place that the clause states meets the incident's; a name alone is enough."""
-        keys, place = keys_of_row(row), item.place
+        """How the place that the clause states meets the incident's; a name alone is enough. A place that no
+        table knows may be another."""
+        keys, place, told = keys_of_row(row), item.place, item.claim.place
+        if (
+            keys
+            and not place.keys
+            and told is not None
+            and told.text[:1].isupper()
+            and not self._in(told.text)
+        ):
+            return "unstated"
         stated = bool(place.keys) and is_inside(place, item.claim) and is_located(place, item.claim)
         if not keys or not stated or any(place.keys & wider for wider in keys):
             return "same"
@@ -108,11 +118,13 @@ class NamedIncidents:
 
 def _is_proper(name: str) -> bool:
     """Whether a label is a name: several words, the main ones with a capital, or a capital and digits
-    ("MH17")."""
+    ("MH17"). A kind that is written so ("Drone Strike") and a month ("May 2018") are none."""
     words = [word for word in WORD.findall(name) if word.lower() not in _SMALL]
     if len(words) == 1:
         return any(c.isdigit() for c in words[0]) and words[0][0].isupper()
-    return bool(words) and all(word[0].isupper() or word[0].isdigit() for word in words)
+    kinds = nouns("deeds", "occurrences", "aircraft", "vehicles", "weapon_kinds", "describes")
+    own = [w for w in words if w[0].isupper() and not is_calendar(w) and stem(w) not in kinds]
+    return bool(own) and all(word[0].isupper() or word[0].isdigit() for word in words)
 
 
 def _is_of_its_time(item: Item, row: ReferenceRow) -> bool:
@@ -129,4 +141,4 @@ def _is_of_its_time(item: Item, row: ReferenceRow) -> bool:
 def _is_its_deed(claim: Claim, one: _Name) -> bool:
     """Whether what is told to have done it is the incident itself."""
     told = WORD.findall(doer(claim) or "")
-    return bool(told) and frozenset(w.lower() for w in told) <= {*one.words, "the"}
+    return bool(told) and frozenset(told) <= {*one.words, "the", "The"}
