@@ -189,7 +189,7 @@ class Happenings:
                     continue
                 if verb in nouns("announces") and not self._said[_key(row)] & nouns("announced"):
                     continue  # the day on which talks were announced is not the day of the talks
-                if verb == "approv" and not self._said[_key(row)] & nouns("approved"):
+                if verb in nouns("approves") and not self._said[_key(row)] & nouns("approved"):
                     continue  # a wind farm is approved long before it opens
                 if founds(claim, mention.text) or (died and not self._said[_key(row)] & nouns("fates")):
                     continue  # a congress loses no life

@@ -14,6 +14,7 @@ from claimcheck.judging.explaining import publisher
 from claimcheck.judging.relations import ActorMatch
 from claimcheck.linking.actors import actor_match, doer, organisations, proper
 from claimcheck.linking.bywhom import as_deed_of
+from claimcheck.linking.peoples import states_of
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.words import nouns, stem
 from claimcheck.model import Claim, ReferenceRow
@@ -21,7 +22,7 @@ from claimcheck.model import Claim, ReferenceRow
 _NAME = r"(?:[A-Z][\w&.-]{0,30}\s?){1,5}"
 _POSSESSIVE = re.compile(rf"\b({_NAME})['’]s?\s+((?:[\w-]+\s+){{0,3}}[\w-]+)")
 _OF = re.compile(rf"\b([a-z][\w-]+)\s+(?:of|at|for)\s+(?:the\s+)?({_NAME})")
-_NATIONAL = re.compile(r"\b[A-Z][a-z]+(?:an|ish|ese|ch|ic|eek|wiss|utch)\s+([a-z][\w-]+)")
+_NATIONAL = re.compile(r"\b([A-Z][a-z]+)\s+([a-z][\w-]+)")
 _HARMS = ("deeds", "fate_killed", "fate_injured", "fate_missing", "fate_displaced")
 _FATES = (*_HARMS, "fate_held", "fate_sick", "fate_saved")
 
@@ -67,7 +68,7 @@ def _owner(claim: Claim, measured: frozenset[str]) -> str | None:
     for thing, name in _OF.findall(claim.text):
         if stem(thing) in measured:
             return str(name).strip()
-    if any(stem(thing) in measured for thing in _NATIONAL.findall(claim.text)):
+    if any(stem(thing) in measured and states_of(word) for word, thing in _NATIONAL.findall(claim.text)):
         return None  # "Norvex reported German revenue of 2 billion"
     subject = "" if claim.subject is None else claim.subject.text
     has = claim.predicate is not None and stem(claim.predicate) in nouns("owns")

@@ -63,7 +63,7 @@ def is_plain_plural(text: str) -> bool:
     """Whether a subject of one word is a common noun for many that begins a sentence ("Donors", "Airlines"),
     and no name."""
     word = text[:1].isupper() and text[1:].islower() and text.isalpha()
-    return word and text.endswith(("ors", "ers", "nes", "als", "ities"))
+    return word and text.endswith(tuple(words_of("endings of plurals")))
 
 
 @cache
