@@ -123,7 +123,7 @@ MEASURES = [
     ("Four miners were killed or injured.", "Four", "miners killed or injured"),
     ("Rescuers found three dead and 11 injured.", "11", "people injured"),
     ("The crash resulted in deaths and dozens of injuries.", "dozens", "injuries dozens resulted"),
-    ("Thirty miners were killed, 19 of them women, and 7 others were wounded.", "19", "them women killed"),
+    ("Thirty miners were killed, 19 of them women, and 7 others were wounded.", "19", "women killed"),
     ("Thirty miners were killed, 19 of them women, and 7 others were wounded.", "7", "others wounded"),
     ("The fire killed 12 guards and 5 drivers.", "5", "drivers killed"),
 ]

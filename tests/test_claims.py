@@ -85,6 +85,18 @@ def test_a_number_does_not_borrow_the_verb_of_another(text: str, number: str, un
 
 
 @pytest.mark.parametrize(
+    ("text", "number", "verb"),
+    [
+        ("At least 30 miners were killed, 19 of them girls, and at least 7 others were hurt.", "19", "kill"),
+        ("At least 30 miners were killed, 19 of them girls, and at least 7 others were hurt.", "7", "hurt"),
+        ("At least 30 miners were killed, and 19 of them were hurt before.", "19", "hurt"),
+    ],
+)  # fmt: skip
+def test_some_of_those_before_share_their_verb(text: str, number: str, verb: str) -> None:
+    assert of(text, number).predicate == verb
+
+
+@pytest.mark.parametrize(
     ("text", "number", "start", "end", "basis"),
     [
         ("The flood killed 12 on 3 March 2018.", "12", "2018-03-03", "2018-03-03", "clause"),

@@ -66,7 +66,7 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
     """
     words: list[str] = []
     start = noun if noun is not None else token
-    clause = _own_clause(token, noun, clause)
+    clause = own_clause(token, noun, clause)
     lives = _lives(clause)
     if (brought := _brought_to(token, noun, clause)) is not None:
         return " ".join(brought)
@@ -203,7 +203,7 @@ def base_verb(noun: Token) -> Token | None:
     return next((c for c in noun.children if c.dep_ in {"acl", "relcl"} and c.lemma_ not in _LIGHT), None)
 
 
-def _own_clause(token: Token, noun: Token | None, clause: Clause) -> Clause:
+def own_clause(token: Token, noun: Token | None, clause: Clause) -> Clause:
     """The clause whose people a number takes up again, where the parse gives it to a later one.
 
     "30 died, 19 of them women, and 7 were hurt": the 19 are of those who died. So are the boys in "nine
@@ -216,12 +216,18 @@ def _own_clause(token: Token, noun: Token | None, clause: Clause) -> Clause:
         missed = missed_subject(verb) if verb.dep_ == "conj" and verb.i > noun.i else None
         if missed is not None and missed.i == noun.i:
             return clause_of(verb, clauses(token.doc))
-    if not (_takes_up(token, noun) or _is_included(noun)):
+    if not (_takes_up(token, noun) or _is_included(noun)) or _does_itself(noun, head):
         return clause
     former = [c for c in head.children if c.dep_ == "ccomp" and c.i < token.i and c.pos_ in {"VERB", "AUX"}]
     if head.dep_ in {"conj", "ccomp"} and head.head.i < token.i < head.i:
         former.append(head.head)
     return clause_of(former[-1], clauses(token.doc)) if former else clause
+
+
+def _does_itself(noun: Token, verb: Token) -> bool:
+    """Whether a verb stands right behind a noun: "and 19 of them were later hurt"."""
+    between = verb.doc[noun.i + 1 : verb.i]
+    return noun.i < verb.i and all(t.pos_ in {"AUX", "ADV", "PART"} for t in between)
 
 
 def _takes_up(token: Token, noun: Token) -> bool:

@@ -19,7 +19,15 @@ from claimcheck.claims.denial import put_right
 from claimcheck.claims.discourse import Discourse
 from claimcheck.claims.governing import is_before_then
 from claimcheck.claims.harm import Harm, harms
-from claimcheck.claims.measures import base_verb, compounds, counted, is_base, measure_words, role_of
+from claimcheck.claims.measures import (
+    base_verb,
+    compounds,
+    counted,
+    is_base,
+    measure_words,
+    own_clause,
+    role_of,
+)
 from claimcheck.claims.members import is_one_more, object_of
 from claimcheck.claims.parsing import Parsed
 from claimcheck.claims.placed import Sentence
@@ -162,12 +170,15 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
         rule=f"claims.{kind}",
     )
     claim = replace(claim, terms=(*claim.terms, *compounds(token, noun, clause)))
+    own = own_clause(token, noun, clause)
+    if own is not clause:  # "30 died, 19 of them women, and 7 were hurt": the 19 died
+        claim = replace(claim, predicate=_predicate(own))
     if gap is not None:
         told_of = _link(sentence, gap.name)
         return [replace(claim, place=told_of, actor=told_of, subject=told_of, rule="claims.gapped")]
     if is_base(token, noun):  # the sentence tells something of a part of it
-        own = None if noun is None else base_verb(noun)
-        claim = replace(claim, predicate=None if own is None else own.lemma_.lower())
+        verb = None if noun is None else base_verb(noun)
+        claim = replace(claim, predicate=None if verb is None else verb.lemma_.lower())
     return [claim]
 
 
@@ -293,6 +304,10 @@ def _embedding(sentence: Sentence, clause: Clause) -> list[Claim]:
     return [_claim(sentence, "event", above.head, above, None, rule="claims.embedding")]
 
 
+def _predicate(clause: Clause) -> str | None:
+    return clause.head.lemma_.lower() if clause.head.pos_ in {"VERB", "AUX"} else None
+
+
 def _claim(
     sentence: Sentence,
     kind: Any,
@@ -338,7 +353,7 @@ def _claim(
         asserted=status.asserted,
         hedge=status.hedge,
         speaker=_link(sentence, said_by),
-        predicate=clause.head.lemma_.lower() if clause.head.pos_ in {"VERB", "AUX"} else None,
+        predicate=_predicate(clause),
         terms=clause.terms(),
         context=sentence.parsed.span,
         role=role,
