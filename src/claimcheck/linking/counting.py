@@ -44,7 +44,8 @@ def told_of(claim: Claim, beside: Iterable[Claim], row: ReferenceRow, document: 
         if number is None or number.kind != "number" or not claim.start <= number.start < claim.end:
             continue
         times = _TIMES.match(document.text, number.end) is not None
-        if (times or _counts(document.text, number, kinds)) and number.high != 1:
+        one = number.high == 1 and not _is_alone(document.text, number)
+        if not one and (times or _counts(document.text, number, kinds)):
             return other.interval
     single = _SINGLE.search(claim.text)
     if single is not None and not kinds.isdisjoint(map(stem, WORD.findall(single[1]))):
@@ -62,7 +63,8 @@ def _counts(text: str, number: Mention, kinds: frozenset[str]) -> bool:
         return False
     noun = stem(number.noun.split()[-1])
     words = (w.group() for w in WORD.finditer(text, number.end, number.end + _NOUN_WITHIN))
-    return next((w[-1] in "sS" and w[-2:] != "ss" for w in words if stem(w) == noun), False)
+    written = next((w for w in words if stem(w) == noun), "")
+    return bool(written) and (number.high == 1 or (written[-1] in "sS" and written[-2:] != "ss"))
 
 
 def counts_as(claim: Claim, counted_as: str, document: Document) -> bool:
@@ -72,10 +74,7 @@ def counts_as(claim: Claim, counted_as: str, document: Document) -> bool:
     quantity = claim.quantity
     if quantity is None or quantity.kind != "number" or quantity.rule.startswith("casualties."):
         return False  # people are counted: "a nurse and her son were killed in an earthquake"
-    bounded = quantity.comparator in ("le", "lt") or _ALONE.search(
-        document.text, max(0, quantity.start - 20), quantity.start
-    )
-    if quantity.high == 1 and not bounded:
+    if quantity.high == 1 and not _is_alone(document.text, quantity):
         return False  # "one attack killed five" tells of one of them and does not say that there was no other
     head, wanted = _counted(counted_as)
     if _TIMES.match(document.text, quantity.end):
@@ -107,6 +106,12 @@ def _are_meetings(behind: Sequence[re.Match[str]], head: str) -> bool:
     named = [w.group()[0].isupper() for w in behind]
     at = next((i for i, w in enumerate(behind) if stem(w.group()) in nouns("meets")), None)
     return head in nouns("meets") and at is not None and at > 0 and all(named[:at])
+
+
+def _is_alone(text: str, number: Mention) -> bool:
+    """Whether a one says that there was no other: "only one", "at most one"."""
+    before = _ALONE.search(text, max(0, number.start - 20), number.start)
+    return number.comparator in ("le", "lt") or before is not None
 
 
 @cache
