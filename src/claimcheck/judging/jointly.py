@@ -1,6 +1,8 @@
-"""Happenings that a clause names together and gives one date: it is true only of all of them.
+"""What rows say to a claim together: happenings that a clause names together and gives one date, the figures
+of the source that it names.
 
-"Resolutions 2042 and 2254 were adopted in April 2012" is refuted by the second, whatever the first was.
+"Resolutions 2042 and 2254 were adopted in April 2012" is true only of both: the second refutes it, whatever
+the first was. "The union put it at 16,500" is true where the union did, whatever the ministry counted.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from claimcheck.judging.explaining import ANOTHERS
 from claimcheck.judging.relations import Outcome
 from claimcheck.model import Claim
 
@@ -36,3 +39,16 @@ def _has_two(claim: Claim, start: int) -> bool:
 def _alone(outcome: Outcome) -> Outcome:
     note = "is only one of those named together"
     return replace(outcome, relation="neutral", note=note, reason="ambiguous")
+
+
+def of_its_source(outcomes: list[Outcome]) -> list[Outcome]:
+    """The outcomes without the refutations by other sources' figures, where the text says whose number it is
+    and every figure of that source for the time says so. Where it says otherwise, all rows judge."""
+    own = [o for o in outcomes if o.candidate.by_speaker and o.fit == "at"]
+    if not own or any(o.relation != "supports" or o.row.own for o in own):
+        return outcomes
+    return [_of_another(o) if o.relation == "refutes" and o.row.kind == "figure" else o for o in outcomes]
+
+
+def _of_another(outcome: Outcome) -> Outcome:
+    return replace(outcome, relation="neutral", note=ANOTHERS, reason="")

@@ -76,7 +76,7 @@ def _is_short(word: str) -> bool:
     return len(word) == 2 and word.isalpha() and word.isupper()
 
 
-def _reports(claim: Claim) -> bool:
+def reports(claim: Claim) -> bool:
     """Whether the subject of a claim only tells of deeds ("put the toll at 12", not "put 12 into orbit")."""
     verb = None if claim.predicate is None else stem(claim.predicate)
     return verb in nouns("reports") and not (verb in nouns("reports or does") and claim.role == "object")
@@ -121,7 +121,7 @@ def doer(claim: Claim) -> str | None:
     if found is not None and not any(w[0].isupper() for w in found[1].split()):
         found = None
     undergoes = claim.predicate is not None and stem(claim.predicate) in nouns("befalls")
-    if not _reports(claim) and not undergoes and (found is None or not _is_a_deed(claim)):
+    if not reports(claim) and not undergoes and (found is None or not _is_a_deed(claim)):
         return None if claim.actor is None else claim.actor.text
     if found is None:
         return None
@@ -131,7 +131,7 @@ def doer(claim: Claim) -> str | None:
 
 def _behind_number(claim: Claim) -> int:
     """From where "by" may say whose deeds are reported: "a report by the Group counts 12" is of others'."""
-    if claim.quantity is None or not _reports(claim):
+    if claim.quantity is None or not reports(claim):
         return 0
     return max(0, claim.quantity.end - claim.start)
 
@@ -157,7 +157,7 @@ def _is_a_deed(claim: Claim) -> bool:
 def _does_nothing(claim: Claim, index: NameIndex) -> bool:
     """Whether the subject does no deed of its own: what is measured ("unemployment stood at"), what happens
     to people ("wildfires burnt"), or the place that the number is of ("Turkey hosts three million")."""
-    if claim.actor is None or claim.predicate is None or _reports(claim) or blamed(claim) is not None:
+    if claim.actor is None or claim.predicate is None or reports(claim) or blamed(claim) is not None:
         return False
     if _is_a_deed(claim) and doer(claim) != claim.actor.text:
         return False
@@ -180,7 +180,7 @@ def actor_match(claim: Claim, actor: str | None, known: frozenset[str], index: N
     """Whose deed the claim says it was against whose the row says. Contradicts only where both name someone
     whom the tables know as different; `doubtful` where the names differ and nobody can tell whether they are
     two."""
-    if claim.actor is None and not actor and not _reports(claim) and doer(claim) is None:
+    if claim.actor is None and not actor and not reports(claim) and doer(claim) is None:
         return "none"
     if _does_nothing(claim, index):
         return "row_only" if actor else "none"

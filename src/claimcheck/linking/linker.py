@@ -12,11 +12,10 @@ from datetime import date
 
 from claimcheck.dates.events import EventIndex
 from claimcheck.documents.signatories import Signatories
-from claimcheck.judging.explaining import publisher
 from claimcheck.judging.judge import judge
 from claimcheck.judging.relations import Candidate, PlaceMatch, is_dated, own_period
 from claimcheck.linking.actorplaces import ActorPlaces
-from claimcheck.linking.actors import actor_match, actor_names, named_actor, organisations
+from claimcheck.linking.actors import actor_match, actor_names, named_actor
 from claimcheck.linking.aggregates import count_row, sum_row
 from claimcheck.linking.anaphora import Parties
 from claimcheck.linking.candidates import CandidateFinder, Sum, Tables, public_key
@@ -29,6 +28,7 @@ from claimcheck.linking.claimlinks import (
     is_located,
     is_of_one_day,
 )
+from claimcheck.linking.compared import as_compared
 from claimcheck.linking.counted_apart import inner_clauses, inner_counts
 from claimcheck.linking.counting import hands_out, most_told, says_how_often, tell_how_many, tells_of_one
 from claimcheck.linking.happened import Happened
@@ -52,6 +52,7 @@ from claimcheck.linking.matching import counts_the_same, deed_of, happened_at, p
 from claimcheck.linking.namedincidents import NamedIncidents
 from claimcheck.linking.namedtime import is_in_name, on_its_days
 from claimcheck.linking.otherkinds import OtherKinds
+from claimcheck.linking.owners import is_of_the_speaker
 from claimcheck.linking.pairing import of_other_times
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.sameday import add_incidents
@@ -156,6 +157,7 @@ class Linker:
                 continue
             beside = counting.get(claim.context, ())
             item.beside = beside
+            claim = item.claim = as_compared(claim, beside, item.document.text)
             if claim.kind in ("quantity", "rank") and not hands_out(item.document, claim):
                 clauses = inner_clauses(claim, item.beside)
                 inner = inner_counts(claim, item.beside) + clauses
@@ -332,14 +334,12 @@ class Linker:
 
     def _candidate(self, item: Item, row: ReferenceRow, place: PlaceMatch) -> Candidate:
         claim = item.claim
-        said = organisations(claim.speaker.text, self._index) if claim.speaker is not None else frozenset()
-        by = publisher(row) if said else None
         return Candidate(
             row=self._marked(row, item.document),
             place=place,
             actor=deed_of(item, row, self._actors, self._index),
             same_unit=counts_the_same(item, row),
-            by_speaker=by is not None and bool(organisations(by, self._index) & said),
+            by_speaker=is_of_the_speaker(claim, row, self._index),
             guessed=is_of_another(claim, item.document.text)
             or (bool(row.places) and row.kind != "incident" and is_guessed(item, row)),
             somebody=is_somebody(claim),

@@ -76,6 +76,8 @@ _NOW_IN = re.compile(
     r"(?:in|across|throughout)\s+(?:the\s+)?[A-Z]"
 )
 _OF_THEM = re.compile(r"\s+of\s+(?:them|those|these|whom)\b")
+_OF_WHAT_KINDS = frozenset({"number", "measure", "money"})
+_OF_THE = re.compile(r"\s+of\s+(?:the|its|their|this|that|these|those)\s")
 _IS_FROM = re.compile(r"\b(?:were|was|are|is|came|come)\s+(?:[a-z]+\s+)?from\s+(?:the\s+)?([\w-]+)")
 _GAPPED = re.compile(r",\s+(?:and\s+)?(?:the\s+)?((?:[A-Z][\w’'-]+\s){1,3})\Z")
 _LACKS = re.compile(r"\b(?:is|are|was|were|be|been|being|runs?|ran|running)\s+short\s+of\s+(?:[a-z]+\s+)?\Z")
@@ -270,7 +272,7 @@ def _is_something_else(
     quantity = claim.quantity
     if quantity is None:
         return False
-    if verb == "be" and claim.role == "subject" and quantity.kind == "number":
+    if verb == "be" and claim.role == "subject" and quantity.kind in _OF_WHAT_KINDS:
         are = _ARE.search(text, quantity.end, claim.end) if _is_subject(claim, quantity) else None
         if (
             are is not None
@@ -279,6 +281,8 @@ def _is_something_else(
             and stem(are[1]) not in nouns("follows")
         ):
             return True
+    if verb == "be" and quantity.kind == "measure" and _OF_THE.match(text, quantity.end):
+        return True  # "6 million tonnes of the cargo were grain"
     if _LACKS.search(text, claim.start, quantity.start) or _waits_for_one(claim, text, words):
         return True
     if quantity.kind == "percent" and _OF_THEM.match(text, quantity.end):

@@ -12,7 +12,7 @@ import re
 
 from claimcheck.judging.explaining import publisher
 from claimcheck.judging.relations import ActorMatch
-from claimcheck.linking.actors import actor_match, doer, organisations, proper
+from claimcheck.linking.actors import actor_match, doer, organisations, proper, reports
 from claimcheck.linking.bywhom import as_deed_of
 from claimcheck.linking.peoples import states_of
 from claimcheck.linking.places import WORD, NameIndex
@@ -56,6 +56,15 @@ def is_the_source(claim: Claim, row: ReferenceRow, said: frozenset[str], index: 
         return True
     words = frozenset(map(stem, WORD.findall(told))) - nouns("staff")
     return bool(words) and words <= frozenset(map(stem, WORD.findall(by)))
+
+
+def is_of_the_speaker(claim: Claim, row: ReferenceRow, index: NameIndex) -> bool:
+    """Whether who the text says to have said or counted it is who published the row: "according to the union,
+    16,500 …", "the union put it at 16,500"."""
+    told = claim.speaker or (claim.actor if reports(claim) else None)
+    said = frozenset[str]() if told is None else organisations(told.text, index)
+    by = publisher(row) if said else None
+    return by is not None and bool(organisations(by, index) & said)
 
 
 def _owner(claim: Claim, measured: frozenset[str]) -> str | None:

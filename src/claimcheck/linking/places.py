@@ -204,6 +204,9 @@ def _lower(text: str, words: list[tuple[int, int, str]]) -> bool:
 
 
 def _words(name: str) -> tuple[str, ...]:
+    """The words of a name as those of a text are found: "Seamen's Union" without what says whose it is."""
+    if "'" in name or "’" in name:
+        name = " ".join(_POSSESSIVE.sub("", word) for word in name.split())
     return tuple(_SHORT.get(word, word) for word in folded(name).split())
 
 

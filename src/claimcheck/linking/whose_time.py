@@ -24,7 +24,7 @@ _THEN = re.compile(
     r"previously|at\s+one\s+time|used\s+to)\b",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(
+COMPARED = re.compile(
     r"\b(from|after|against|versus|up from|down from|compared (?:with|to)|as opposed to)\s+"
     r"(?:(?:a|an|the|about|some|just|only|around)\s+){0,2}$",
     re.IGNORECASE,
@@ -64,7 +64,7 @@ def is_of_another(claim: Claim, text: str) -> bool:
 def _is_of_before(claim: Claim, quantity: Mention, text: str) -> bool:
     """Whether a number is what another one is compared with ("2.2 percent in 2024, against 5.9 percent")
     and has no time of its own behind it ("against 5.9 percent in 2023")."""
-    lead = _COMPARED.search(text, max(claim.context.start, quantity.wide_start - 40), quantity.wide_start)
+    lead = COMPARED.search(text, max(claim.context.start, quantity.wide_start - 40), quantity.wide_start)
     counts = quantity.kind == "number" and quantity.noun is not None
     if lead is None or (counts and lead[1].lower() in ("from", "after")):
         return False
