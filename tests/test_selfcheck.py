@@ -200,6 +200,14 @@ def test_strangers_need_a_list_of_others() -> None:
 def test_items_told_twice() -> None:
     text = "1. Red Club\n2. Blue Club\n3. RED CLUB.\n4. Yes\n5. Yes"
     assert told(text, "list_duplicate") == [("problem", "RED CLUB.")]
+    names = ["Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gum", "Hazel", "Ivy", "Birch"]
+    assert told(numbered(names), "list_duplicate") == [("problem", "Birch")]
+    answers = [*names, "Ivy"]  # two words twice: a list of answers, or of kinds
+    assert told(numbered(answers), "list_duplicate") == []
+
+
+def numbered(items: list[str]) -> str:
+    return "\n".join(f"{at}. {item}" for at, item in enumerate(items, 1))
 
 
 def figure(start: int, value: int, **changes: object) -> Claim:

@@ -12,6 +12,7 @@ from claimcheck.selfcheck.base import noted
 from claimcheck.selfcheck.marked import Found, Marked
 
 _ABOUT = Decimal("0.2")  # "doubled" is said of 1.7 and of 2.4 times as much
+_NEAR_LOW, _NEAR_HIGH = Decimal("0.95"), Decimal("1.05")
 _NEARLY = re.compile(r"nearly|almost|about|roughly", re.IGNORECASE)
 _MORE = re.compile(r"more than", re.IGNORECASE)
 _HUNDRED = Decimal(100)
@@ -96,6 +97,24 @@ def _spread(interval: Interval) -> str:
     return f"{plain(round(low, 1))} to {plain(round(high, 1))}"
 
 
+def _is_times(found: Found, ratio: Interval, admitted: Interval) -> bool:
+    """Whether the ratio as written is near enough, or the precision of the digits alone explains it: the
+    latitude of the word and that of rounded digits are not added up."""
+    if "pair" in found.slots:
+        return True
+    before, after = found["before"], found["after"]
+    if (
+        before.value is None
+        or after.value is None
+        or not before.value
+        or before.comparator != after.comparator
+    ):
+        return True
+    written = after.value / before.value
+    stated = Decimal(str(found.row["times"]))
+    return admitted.contains(written) or ratio.meets(Interval(stated * _NEAR_LOW, stated * _NEAR_HIGH))
+
+
 def _times(text: str, found: Found, before: Interval, after: Interval) -> Finding | None:
     """ "doubled": the ratio of the two, with the latitude that such words have."""
     if not before.low or not before.high or after.low is None or after.high is None:
@@ -106,7 +125,7 @@ def _times(text: str, found: Found, before: Interval, after: Interval) -> Findin
     if _MORE.match(found.words):
         admitted = Interval(stated, None)
     ratio = Interval(after.low / before.high, after.high / before.low)
-    meets = ratio.meets(admitted)
+    meets = ratio.meets(admitted) and _is_times(found, ratio, admitted)
     told = f"From {before} to {after} is {_spread(ratio)} times as much"
     told += ", as stated." if meets else f', not "{found.row.id}".'
     return noted(text, "change", found.span, told, problem=not meets)

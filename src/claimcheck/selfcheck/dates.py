@@ -109,9 +109,11 @@ def _of_one_month(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
     """ "Monday, 6 May, and Friday, 9 May": three days apart, whatever the year that the text leaves out."""
     named = [(m, found[1]) for m in mentions if (found := _named_day(m)) is not None]
     for (first, one), (second, other) in pairwise(named):
-        day, later = first.date_start, second.date_start
+        day, later = _day(first), _day(second)
         if day is None or later is None or day.month != later.month:
             continue  # the years were chosen to fit each weekday, and say nothing
+        if not second.inferred or (not first.inferred and later.day <= day.day):
+            continue  # a day before may be one of another year
         if second.start - first.end > _TOGETHER or _PARAGRAPH.search(text, first.end, second.start):
             continue
         apart = later.day - day.day
@@ -123,11 +125,19 @@ def _of_one_month(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
 
 
 def _named_day(mention: Mention) -> re.Match[str] | None:
-    """The weekday in a mention of one day that leaves only its year out."""
-    day = mention.date_start
-    if mention.kind != "date" or day is None or day != mention.date_end or mention.inferred != ("year",):
+    """The weekday in a mention of one day, with its year only where the two agree."""
+    if mention.kind != "date" or _day(mention) is None or mention.inferred not in ((), ("year",)):
+        return None
+    pair = None if mention.inferred else _mention_pair(mention)
+    if pair is not None and not pair.agrees:
         return None
     return _IN_MENTION.search(mention.text) if _DAY_NUMBER.search(mention.text) else None
+
+
+def _day(mention: Mention) -> date | None:
+    """The day that a mention names, also as one end of a time ("until Thursday, 8 September")."""
+    ends = (mention.date_start, mention.date_end)
+    return next((day for day in ends if day is not None and day.isoformat() == mention.timex), None)
 
 
 def _short(day: date) -> str:

@@ -19,8 +19,11 @@ _HALF = Decimal("0.5")  # "a two-year project" of twenty months
 _ROUND = Decimal("0.1")  # "a 100-day siege" of 92 days
 _BETWEEN = re.compile(r"between\b", re.IGNORECASE)
 _LATER = re.compile(r"\blater\b", re.IGNORECASE)
+_DAYS_LATER = re.compile(r"\bdays?\b", re.IGNORECASE)
 _ANOTHER_CLAUSE = re.compile(
-    r"[;:.!?()]|\b(?:and|but|while|which|who|when|after|before|since)\b", re.IGNORECASE
+    r"[;:.!?()]|\b(?:and(?! (?:was |were )?(?:ended|closed|stopped|finished|concluded)\b)"
+    r"|but|while|which|who|when|after|before|since)\b",
+    re.IGNORECASE,
 )
 
 
@@ -76,7 +79,10 @@ def later_findings(text: str, marks: Marked) -> Iterator[Finding]:
             continue
         step = (told.date_start - anchor.date_start).days
         gap = _gap(expected, period)
-        agrees = gap <= max(1, step // 2)
+        exact = (
+            expected.start == expected.end and period.start == period.end and _DAYS_LATER.search(told.text)
+        )
+        agrees = gap <= (1 if exact else max(1, step // 2))
         says = f"{told.text} than {anchor.text} is {spoken(expected)}"
         says += ", as stated." if agrees else f", not {stated.text}."
         yield noted(text, "duration", found.span, says, problem=not agrees)

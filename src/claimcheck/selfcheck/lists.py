@@ -19,6 +19,8 @@ _LEAST = 3  # items of a list that is worth a word
 _STRANGERS = 10  # at most one item in so many can be a stranger; more are the list's kind
 _KIND_LEAST = 3  # items that begin alike before the phrase names a kind
 _KINDS_SHOWN = 3
+_NAMES_LEAST = 10  # items of a list in which one single word twice is worth a word
+_SHORT = 3  # letters of a word that any list may repeat ("Yes", "Nil")
 _NEAR = 300  # characters between a sentence and the list that it announces
 _AROUND = 200  # characters looked at on either side of a number
 _LEADING = re.compile(r"((?:[^\W\d_][\w'’-]*\s){1,4}?(?:of|for|de|du|des))\s")
@@ -128,14 +130,17 @@ def _strangers(text: str, check: ListCheck) -> Iterator[Finding]:
 
 
 def _duplicates(text: str, check: ListCheck) -> Iterator[Finding]:
-    """Items that are the same but for case and punctuation; short ones ("Yes") may repeat rightly."""
+    """Items that are the same but for case and punctuation.
+
+    Single words ("Yes") may repeat rightly: one is told only where it alone stands twice in a list of names.
+    """
     groups: dict[tuple[str, ...], list[ListItem]] = defaultdict(list)
     for item in check.items:
-        words = tuple(word.casefold() for word in _WORD.findall(item.text))
-        if len(words) > 1:
-            groups[words].append(item)
-    for same in groups.values():
-        if len(same) > 1:
+        groups[tuple(word.casefold() for word in _WORD.findall(item.text))].append(item)
+    single = [items for words, items in groups.items() if len(words) < 2 and len(items) > 1]
+    told_single = len(single) == 1 and len(single[0]) == 2 and check.count >= _NAMES_LEAST
+    for words, same in groups.items():
+        if len(same) > 1 and (len(words) > 1 or (told_single and len("".join(words)) > _SHORT)):
             numbers = " and ".join(str(item.number) for item in same)
             told = f'Items {numbers} are the same: "{same[-1].text}".'
             yield noted(text, "list_duplicate", Span(same[-1].start, same[-1].end), told, problem=True)

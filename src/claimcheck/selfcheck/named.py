@@ -18,9 +18,12 @@ _NAME = r"(?:the )?[A-Z][\w'’-]{1,24}(?: (?:[A-Z][\w'’-]{0,24}|of|the|de|la|
 _ITEM = re.compile(_NAME)
 _JOINT = re.compile(r"(?:[,;] and | and |[,;] )(?:the )?(?=[A-Z])")
 _OPENS = re.compile(
-    r"(?: [\w'’-]{2,20}){0,5} [a-z][\w'’-]{1,20}(?::\s| – | — | \((?!and |including ))(?:namely )?"
+    r"(?: [\w'’-]{2,20}){0,5} [a-z][\w'’-]{1,20}(?::\s| – | — | - | \((?!and |including ))(?:namely )?"
 )
-_CLOSES = re.compile(r"\s?[.!?)\n–—]|$")
+_CLOSES = re.compile(r"\s?[.!?)\n–—]| - |$")
+_APPOSED = re.compile(r"(?: [\w'’-]{2,20}){0,2} [a-z][\w'’-]{1,20}, ")
+_AT_SOME = re.compile(r"\b(?:in|at|on|after|before|during|over|within)\s\Z", re.IGNORECASE)
+_CLOSES_APPOSED = re.compile(r", (?:were|was|are|is|have|has|had|will|would)\b")
 _PART_OF = re.compile(r"\b(?:of the|of these|of those|of its|at least|including|other)\s\Z", re.IGNORECASE)
 _LEFT_OUT = re.compile(
     r"\b(?:includ\w*|among|such|like|e\.g|as follows|between|against each)\b", re.IGNORECASE
@@ -46,13 +49,17 @@ def named_findings(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
 
 def _names(text: str, mention: Mention) -> Iterator[Finding]:
     """ "Three countries voted against: China, Russia and Cuba.": names alone, up to the sentence's end."""
-    opens = _OPENS.match(text, mention.end)
+    opens, closes = _OPENS.match(text, mention.end), _CLOSES
+    if opens is None:  # "three brothers, Ali, Omar and Sami, were freed"
+        if _AT_SOME.search(text[max(0, mention.start - 10) : mention.start]) is not None:
+            return  # "in two meetings, Ali, Omar and Sami, …"
+        opens, closes = _APPOSED.match(text, mention.end), _CLOSES_APPOSED
     if opens is None or _LEFT_OUT.search(opens.group()) is not None:
         return
     if _PART_OF.search(text[max(0, mention.start - 20) : mention.start]) is not None:
         return
     names, end, joints = _listed(text, opens.end())
-    if len(names) < 2 or _CLOSES.match(text, end) is None or not joints or " and " not in joints[-1]:
+    if len(names) < 2 or closes.match(text, end) is None or not joints or " and " not in joints[-1]:
         return
     if any(" and " in joint for joint in joints[:-1]):
         return  # "Health, Education and Culture, and Trade": what is one name is not told by the words alone

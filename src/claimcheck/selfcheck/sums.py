@@ -9,15 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 
+from claimcheck.lexicon import load
 from claimcheck.model import Finding, Interval, Mention, Span, plain
 from claimcheck.selfcheck.base import noted
 from claimcheck.selfcheck.parts import MOST, count, division, is_plain_count, parts_from
 
 __all__ = ["division", "is_plain_count", "total_findings"]
 
+_HUNDRED = Decimal(100)
 _REACH = 120  # characters between a total and its first part
+_SPLIT = re.compile(
+    r"(?:\s[\w'’-]{1,20}){0,6}\s(?:split|divided|broken down) (?:up )?(?:into|between|among) (?:the )?",
+    re.IGNORECASE,
+)
+_A_TOTAL_OF = re.compile(r"\ba total of \Z", re.IGNORECASE)
+_AND_LAST = re.compile(r"\band \Z")
+_ROUNDED = Decimal("0.5")  # of each share: 33.4 % and 33.3 % are written 33 %
 _OPENS = re.compile(r"[^.!?:;()–\n]{0,80}(?::\s|\s\((?!including)|\s[–—-]\s)(?:all\s)?")
 _NOT_ALL = re.compile(
     r"\b(?:includ\w*|among|most\w*|at least|some|others?|such as|e\.g\.|mainly|many|several|more than|part"
@@ -70,6 +80,44 @@ def total_findings(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
             finding, used = _at(text, counts, at)
             if finding is not None:
                 yield finding
+    yield from _split(text, [m for m in mentions if _is_amount(m) or is_plain_count(m)])
+    yield from _more_than_all(text, [m for m in mentions if m.kind == "percent" and m.comparator == "eq"])
+
+
+def _is_amount(mention: Mention) -> bool:
+    """Whether a mention is an unqualified sum of money or a measure."""
+    stated = mention.status != "not_claim" and mention.comparator == "eq"
+    return mention.kind in ("money", "measure") and stated and bool(mention.value)
+
+
+def _split(text: str, amounts: Sequence[Mention]) -> Iterator[Finding]:
+    """ "The 4.5 million euros were split into 3 million for roads and 1.5 million for water"."""
+    for at, total in enumerate(amounts[:-2]):
+        parts = parts_from(text, amounts, at + 1)
+        units = {(mention.kind, mention.unit) for mention in (total, *parts)}
+        opened = _SPLIT.fullmatch(text, total.end, max(total.end, parts[0].start)) is not None
+        if opened and len(parts) > 1 and len(units) == 1 and _is_whole(text, total, parts):
+            finding = _compared(text, total, parts, sure=True)
+            if finding is not None:
+                yield finding
+
+
+def _more_than_all(text: str, percents: Sequence[Mention]) -> Iterator[Finding]:
+    """Shares of one whole that exclude each other and are more than all of it: "45 % voted yes, 45 % voted no
+    and 20 % abstained"."""
+    used = -1
+    for at in range(len(percents)):
+        parts = parts_from(text, percents, at) if at > used else []
+        if len(parts) < 2:
+            continue
+        used = at + len(parts) - 1
+        low = sum(((part.low or Decimal(0)) - _ROUNDED for part in parts), Decimal(0))
+        if low <= _HUNDRED or division(text, parts) in (None, "place"):
+            continue
+        terms = " + ".join(plain(count(part)) for part in parts)
+        span = Span(parts[0].start, parts[-1].end)
+        told = f"{terms} = {plain(sum(map(count, parts), Decimal(0)))}, more than 100 %."
+        yield noted(text, "total", span, told, problem=True)
 
 
 def _at(text: str, counts: Sequence[Mention], at: int) -> tuple[Finding | None, int]:
@@ -80,7 +128,7 @@ def _at(text: str, counts: Sequence[Mention], at: int) -> tuple[Finding | None, 
         return _compared(text, total, counts[at + 1 : rest + 1], sure=True), rest
     parts = parts_from(text, counts, at + 1)
     if len(parts) > 1 and _announced(text, total, parts):
-        return _compared(text, total, parts), at + len(parts)
+        return _compared(text, total, parts, sure=_is_spelled_out(text, total, parts)), at + len(parts)
     run = parts_from(text, counts, at)
     behind = _total_behind(text, counts, at, run) if len(run) > 1 else None
     return behind or _too_many(text, counts, at), at
@@ -95,7 +143,10 @@ def _announced(text: str, total: Mention, parts: Sequence[Mention]) -> bool:
         return False  # "86 were freed, of whom 50 were men, 30 women and six children": the first part
     if _OPENS.fullmatch(text, total.end, first) is not None:
         return True
-    if _APPOSED.fullmatch(text, total.end, first) is None or _PEOPLE.match(text, total.end) is None:
+    more = sum(map(count, parts)) > count(total)  # of 40 guests, 12 men and 20 women, the rest are children
+    of_people = _PEOPLE.match(text, total.end) is not None or (more and _is_of_people(total))
+    called_total = _A_TOTAL_OF.search(text[max(0, total.start - 12) : total.start]) is not None
+    if _APPOSED.fullmatch(text, total.end, first) is None or not (of_people or called_total):
         return False
     if _OF_THE.search(text[max(0, total.start - 20) : total.start]) is not None:
         return False
@@ -107,6 +158,22 @@ def _announced(text: str, total: Mention, parts: Sequence[Mention]) -> bool:
         return False  # "17 children, 6 women and 6 men", "30 in Vigo, 20 in Porto": one part more
     alone = all(_PART_ONLY.match(text, part.end) is not None for part in parts)
     return kind == "place" or (alone and kind in ("sex_and_age", "family", "combat"))
+
+
+def _is_of_people(total: Mention) -> bool:
+    return total.noun is not None and total.noun in _person_nouns()
+
+
+@cache
+def _person_nouns() -> frozenset[str]:
+    return frozenset(noun for row in load("person_nouns") if row.id == "person" for noun in row["nouns"])
+
+
+def _is_spelled_out(text: str, total: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether a colon announces parts by name that "and" closes: "60 seats: 26 for Red and 14 for Blue"."""
+    opened = ":" in text[total.end : parts[0].start]
+    closed = _AND_LAST.search(text[max(0, parts[-1].start - 5) : parts[-1].start]) is not None
+    return opened and closed and division(text, parts) == "place"
 
 
 def _is_whole(text: str, total: Mention, parts: Sequence[Mention]) -> bool:
