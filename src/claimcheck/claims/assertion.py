@@ -6,6 +6,8 @@ every result names its row. Judged later as `not_asserted`: what is only asked o
 
 from __future__ import annotations
 
+from functools import cache
+
 from claimcheck.claims.clauses import Clause, Token, above, is_clause_head
 from claimcheck.claims.cues import ASSERTED, Assertion, rows
 from claimcheck.claims.denial import (
@@ -17,6 +19,7 @@ from claimcheck.claims.denial import (
     told_untrue,
     untrue,
 )
+from claimcheck.lexicon import load
 
 _COMPLEMENT = frozenset({"xcomp", "ccomp", "csubj", "csubjpass"})
 
@@ -128,12 +131,14 @@ def _cue(verb: Token) -> Assertion | None:
             return row
         if child.dep_ == "aux" and (row := rows("aux").get(child.lower_)):
             return row
-        if child.dep_ == "aux" and child.lower_ == "to" and verb.dep_ == "xcomp" and verb.head.lemma_ == "be":
+        to_be = child.dep_ == "aux" and child.lower_ == "to" and verb.dep_ == "xcomp"
+        if to_be and verb.head.lemma_ == "be" and not _is_ranked(verb.head, child):
             return Assertion(False, "plan", "plan.be_to")  # "was to be held in May"
     if verb.dep_ == "xcomp" and (row := _governed(verb.head) or _raised(verb.head)):
         return row
-    to_be = verb.lemma_ == "be" and (c for c in children if c.dep_ == "xcomp" and c.tag_ == "VB")
-    if to_be and any(c.dep_ == "aux" and c.lower_ == "to" for x in to_be for c in x.children):
+    to_do = (c for c in children if c.dep_ == "xcomp" and c.tag_ == "VB") if verb.lemma_ == "be" else ()
+    tos = [c for x in to_do for c in x.children if c.dep_ == "aux" and c.lower_ == "to"]
+    if any(not _is_ranked(verb, to) for to in tos):
         return Assertion(False, "plan", "plan.be_to")  # "the seventh round is to open in May"
     raised = any(c.dep_ == "auxpass" for c in children) and any(c.dep_ == "xcomp" for c in children)
     # "some 400 delegates are expected to attend", "were meant to attend"
@@ -146,6 +151,23 @@ def _cue(verb: Token) -> Assertion | None:
     if _imperative(verb, children):
         return Assertion(False, "demand", "demand.imperative")
     return None
+
+
+def _is_ranked(be: Token, to: Token) -> bool:
+    """Whether an infinitive behind "be" says of whom somebody was the first or the last: "was the third man
+    to die" foretells nothing."""
+    said = (c for c in be.children if c.dep_ == "attr" and c.i < to.i)
+    return any(
+        one.tag_ == "JJS" or one.lower_ in _ordinals() or one.lower_[:1].isdigit()
+        for noun in said
+        for one in noun.children
+        if one.dep_ == "amod" and one.i < noun.i
+    )
+
+
+@cache
+def _ordinals() -> frozenset[str]:
+    return frozenset(word for row in load("number_words") for word in row.get("ordinal", ()))
 
 
 def _raised(governor: Token) -> Assertion | None:

@@ -168,6 +168,8 @@ def _event_outcome(claim: Claim, candidate: Candidate) -> Outcome:
             contradicts: Relation = "refutes" if named and candidate.unique else "neutral"
             what = "place" if reason == "place_mismatch" else "actor"
             return Outcome(candidate, contradicts, f"names another {what}", "at", reason)
+    if candidate.misnumbered:
+        return Outcome(candidate, "refutes", f"is number {row.number}", "at", "number_mismatch")
     if candidate.actor == "doubtful":
         return Outcome(candidate, "neutral", "may name another actor", "at", "actor_mismatch")
     if candidate.place == "contains" and row.kind == "incident":
@@ -302,7 +304,8 @@ def _support_reason(claim: Claim, supports: Sequence[Outcome]) -> str:
 
 
 def _refute_reason(claim: Claim, refutes: Sequence[Outcome]) -> str:
-    given = sorted({o.reason for o in refutes} & {"date_mismatch", "place_mismatch", "actor_mismatch"})
+    told = {"date_mismatch", "place_mismatch", "actor_mismatch", "number_mismatch"}
+    given = sorted({o.reason for o in refutes} & told)
     if given:
         return given[0]
     return _side(claim, refutes) or "sources_disagree"

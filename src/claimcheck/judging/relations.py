@@ -46,7 +46,8 @@ class Candidate:
     `named`: the claim tells of the very incident of the row ("the earthquake of 7 October"), and not only of
     its place and time. `told`: how many happenings of the row's kind the text tells of, where it says so.
     `other_deed`: the claim's number is of another kind of deed at that place and time ("a sarin attack").
-    `joined`: one of several that the clause names together, its date that of all of them.
+    `joined`: one of several that the clause names together, its date that of all of them. `misnumbered`: the
+    text gives the happening another number than the row ("the eighth Secretary-General").
     """
 
     row: ReferenceRow
@@ -64,6 +65,7 @@ class Candidate:
     told: Interval | None = None
     other_deed: bool = False
     joined: bool = False
+    misnumbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

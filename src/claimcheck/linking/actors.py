@@ -30,6 +30,7 @@ _HANGING = re.compile(r"\s+(?:of|on|in|at|against|near|that|which|who|by|came|wa
 _LAYING = frozenset({"attribute", "ascribe", "blame", "pin"})
 _OF_SOME = re.compile(r"\b(?:including|among them|of whom|of them)\b[^.;]*\d|,\s+\d")
 _OF = re.compile(r"(?:^|[:;,]\s*)of\s+(?:the\s+|all\s+)?\Z", re.IGNORECASE)
+_LIVES = re.compile(r"\b(?:life|lives)\b")
 _PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
 
 
@@ -77,9 +78,13 @@ def _is_short(word: str) -> bool:
 
 
 def reports(claim: Claim) -> bool:
-    """Whether the subject of a claim only tells of deeds ("put the toll at 12", not "put 12 into orbit")."""
+    """Whether the subject of a claim only tells of deeds ("put the toll at 12", not "put 12 into orbit" or
+    "claimed 12 lives")."""
     verb = None if claim.predicate is None else stem(claim.predicate)
-    return verb in nouns("reports") and not (verb in nouns("reports or does") and claim.role == "object")
+    if verb not in nouns("reports"):
+        return False
+    takes = verb in nouns("reports or takes lives") and _LIVES.search(claim.text) is not None
+    return not takes and not (verb in nouns("reports or does") and claim.role == "object")
 
 
 def blamed(claim: Claim) -> str | None:

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
 from claimcheck.linking.places import WORD
 from claimcheck.linking.vocabulary import STOP
-from claimcheck.linking.words import stem
+from claimcheck.linking.words import any_of, stem
 from claimcheck.model import Claim, Mention, Span
+
+
+def told_of_some(text: str, start: int, end: int) -> list[Span]:
+    """Where a stretch of text says in an aside of some of those counted, without a number, how it went with
+    them: "12 died, *most of them in air strikes*" tells of all who died, and not only of air strikes."""
+    if "of" not in text[start:end] and "ly " not in text[start:end]:
+        return []
+    return [Span(found.start(), found.end()) for found in _of_some().finditer(text, start, end)]
+
+
+@cache
+def _of_some() -> re.Pattern[str]:
+    some = rf"(?:{any_of('vague parts')})\s+of\s+(?:them|whom|which|these|those)"
+    return re.compile(rf",\s+(?:{some}|{any_of('vague shares')})\b[^,.;:()]*")
 
 
 def inner_counts(claim: Claim, others: Sequence[Claim]) -> list[Span]:

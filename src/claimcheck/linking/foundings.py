@@ -8,7 +8,7 @@ from functools import cache
 
 from claimcheck.linking.happening import Happening
 from claimcheck.linking.pairing import of_the_time
-from claimcheck.linking.places import Named, NameIndex
+from claimcheck.linking.places import WORD, Named, NameIndex
 from claimcheck.linking.surroundings import is_owner, is_part_of
 from claimcheck.linking.words import any_of, is_calendar, nouns, stem
 from claimcheck.model import Claim, Document, ReferenceRow, Span
@@ -55,7 +55,8 @@ class Foundings:
 
     def _beside(self, claim: Claim, document: Document) -> Named | None:
         """The organisation right beside its founding: "SAMS (founded 1998)", "SAC, established in 2005,",
-        "since 2011, when it was founded, SNHR". In such an aside no other is founded."""
+        "SAC, a council set up in 2005,", "Set up in Paris in 2005, SAC", "since 2011, when it was founded,
+        SNHR". In such an aside no other is founded."""
         time, text = claim.time, document.text
         if time is None or time.start is None or time.end is None:
             return None
@@ -65,11 +66,16 @@ class Foundings:
             named = self._named(text[low : aside.start()], low, "")
             return named[-1] if named and named[-1].end == aside.start() else None
         own = _OWN_FOUNDING.search(text, low, time.start)
-        behind = (_COMMA if own is not None else _when_founded()).match(text, time.end, claim.context.end)
+        opens = own is None and _opening().fullmatch(text, claim.context.start, time.start) is not None
+        comma = own is not None or opens
+        behind = (_COMMA if comma else _when_founded()).match(text, time.end, claim.context.end)
         if behind is None:
             return None
         named = self._named(text[behind.end() : claim.context.end], behind.end(), "")
-        return named[0] if named and named[0].start == behind.end() else None
+        if not named or named[0].start != behind.end():
+            return None
+        after = WORD.match(text, named[0].end + 1)
+        return None if opens and after and stem(after.group()) in nouns("branches") else named[0]
 
     def _named(self, text: str, at: int, doer: str) -> list[Named]:
         """What a text that begins at a character names, where that is no doer, part or owner."""
@@ -91,7 +97,14 @@ def _begun() -> str:
 
 @cache
 def _aside() -> re.Pattern[str]:
-    return re.compile(rf"(?:\s?\(|,\s+(?:itself\s+|a\s+body\s+|an\s+organi[sz]ation\s+)?){_begun()}\s+\Z")
+    sort = rf"(?:an?|the)\s+(?:(?!(?:{any_of('leads on')})\b)[\w’'-]+\s+){{1,5}}?"
+    return re.compile(rf"(?:\s?\(|,\s+(?:itself\s+|{sort})?|\s+(?:is|was)\s+{sort}){_begun()}\s+\Z")
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """A sentence that begins with when something was founded: "Set up by doctors in May 2005"."""
+    return re.compile(rf"\W*{_begun()}(?:\s+[\w’'-]+){{0,6}}\s+", re.IGNORECASE)
 
 
 @cache

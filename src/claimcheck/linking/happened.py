@@ -66,6 +66,7 @@ class Happened:
             unique=unique and not elsewhere,
             phase=happening.phase,
             joined=happening.joined,
+            misnumbered=happening.misnumbered,
         )
 
     def _is_elsewhere(self, item: Item, happening: Happening) -> bool:

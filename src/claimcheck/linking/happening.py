@@ -41,6 +41,7 @@ class Happening:
     phase: str | None = None  # the word for the day that is meant, where the predicate is another
     by_deed: bool = False  # only told by a verb and what was used: one of its kind, not the one
     joined: bool = False  # one of several that the clause names together, with one date for all
+    misnumbered: bool = False  # the text gives it another number than the row does
 
 
 def dated_noun(

@@ -29,7 +29,7 @@ from claimcheck.linking.claimlinks import (
     is_of_one_day,
 )
 from claimcheck.linking.compared import as_compared
-from claimcheck.linking.counted_apart import inner_clauses, inner_counts
+from claimcheck.linking.counted_apart import inner_clauses, inner_counts, told_of_some
 from claimcheck.linking.counting import hands_out, most_told, says_how_often, tell_how_many, tells_of_one
 from claimcheck.linking.happened import Happened
 from claimcheck.linking.happenings import Happenings
@@ -161,6 +161,7 @@ class Linker:
             if claim.kind in ("quantity", "rank") and not hands_out(item.document, claim):
                 clauses = inner_clauses(claim, item.beside)
                 inner = inner_counts(claim, item.beside) + clauses
+                inner += told_of_some(item.document.text, claim.start, claim.end)
                 item.measures = self._vocabulary.matches(claim, item.document, inner, clauses)
             if item.measures or claim.kind == "event":
                 dates = times.get(claim.context, ()) if times else ()

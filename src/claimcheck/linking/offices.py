@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from claimcheck.dates.event_words import keys_of
 from claimcheck.linking.happening import Happening
 from claimcheck.linking.words import any_of, words_of
 from claimcheck.model import Claim, Document, ReferenceRow, Span
@@ -20,14 +21,17 @@ _NAME = re.compile(r"((?:[^\W\d_][\w’'.-]*\s){1,4})is\s(?:the\s)?([A-Z].+)")
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Dr|Sir|Judge|General|President|Ambassador)\.?\s+)?"
 _NEAR = 220
 """Characters before a date within which the holder of an office must be named."""
+_OPENS = re.compile(r"\W*(?:(?:on|in|since|from|by)\s+)?(?:the\s+)?", re.IGNORECASE)
+_UP_TO_DATE = re.compile(r"\s+(?:(?:on|in|from|since)\s+)?(?:the\s+)?", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:[.,;:)]|(?:and|after|as|when|for)\b|\Z)")
 _SHORT = re.compile(r"[A-Z]{2,5}")
 
 
 @dataclass(frozen=True, slots=True)
 class _Office:
     row: ReferenceRow
-    held: re.Pattern[str]  # right before a date that says since when
-    taken: re.Pattern[str]  # right before a date that says when
+    held: re.Pattern[str]  # says who holds it
+    taken: re.Pattern[str]  # says who took it
 
 
 class Offices:
@@ -46,14 +50,36 @@ class Offices:
         if not self._offices or time is None or time.start is None:
             return []
         low = max(claim.context.start, time.start - _NEAR)
-        lead = text[low : time.start]
+        lead, behind = text[low : time.start], ""
+        if time.end is not None and _OPENS.fullmatch(text, claim.context.start, time.start):
+            behind = text[time.end : min(claim.context.end, time.end + _NEAR)]
         out = []
         for surname, office in self._offices:
             pattern = office.held if time.relation == "since" else office.taken
-            if surname in lead and pattern.search(lead) is not None:
+            told = pattern.search(lead) if surname in lead else None
+            if told is not None and _UP_TO_DATE.fullmatch(lead, told.end()) is None:
+                told = None
+            if told is None and surname in behind:
+                told = _fronted(pattern, behind)
+            if told is not None:
                 span = Span(claim.start, claim.end)
-                out.append(Happening(office.row, "name", span, alone=True, phase="begin"))
+                other = _misnumbers(told.group(), office.row)
+                happening = Happening(office.row, "name", span, alone=True, phase="begin", misnumbered=other)
+                out.append(happening)
         return out
+
+
+def _fronted(pattern: re.Pattern[str], behind: str) -> re.Match[str] | None:
+    """What follows a date that opens the sentence: "In May 2017, Guterres became Secretary-General"; not
+    where more words tell of which of them he is ("the first Secretary-General from Portugal")."""
+    found = pattern.match(behind, len(behind) - len(behind.lstrip(" ,")))
+    return None if found is None or _ENDS.match(behind, found.end()) is None else found
+
+
+def _misnumbers(told: str, row: ReferenceRow) -> bool:
+    """Whether a text says which in a series somebody is, and the row says another."""
+    said = next((key for key in keys_of(told) if key.startswith("#")), None)
+    return said is not None and row.number is not None and said != f"#{row.number}"
 
 
 def _office(row: ReferenceRow, person: list[str], office: str) -> tuple[str, _Office]:
@@ -66,10 +92,8 @@ def _office(row: ReferenceRow, person: list[str], office: str) -> tuple[str, _Of
     lead = rf"{who}{apart}\s+(?:{any_of('takes office')})\s+(?:the\s+)?{what}"
     bare = rf"{who},\s+(?:the\s+)?{what},\s+(?:{any_of('took office')})"
     held = rf"{who}(?:{apart}\s+(?:{any_of('holds office')})|,)\s+(?:the\s+)?{what}"
-    since = r"\s+(?:since\s+)?(?:the\s+)?\Z"
-    at = r"\s+(?:(?:on|in|from)\s+)?(?:the\s+)?\Z"
-    taken = re.compile(rf"\b(?:{lead}|{bare}){at}", re.IGNORECASE)
-    return surname, _Office(row, re.compile(rf"\b{held}{since}", re.IGNORECASE), taken)
+    taken = re.compile(rf"\b(?:{lead}|{bare})(?![\w-])", re.IGNORECASE)
+    return surname, _Office(row, re.compile(rf"\b{held}(?![\w-])", re.IGNORECASE), taken)
 
 
 def _words(office: str) -> str:

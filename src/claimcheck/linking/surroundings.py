@@ -22,10 +22,14 @@ _ORDINAL = re.compile(
 )
 _LEAD = re.compile(r"(?:[^\W\d_][\w’'-]{0,30}[ -]){1,4}\Z")
 _LEAD_WITHIN = 90
-_OF_THE = re.compile(r"\s+of\s+the\s+((?:[A-Z][\w’'-]{1,30}\s?){1,4})")
+_OF_OTHERS = re.compile(
+    r"\s+of\s+(?:the\s+)?(?:(?:[a-z]{3,20}\s+){1,2}(?:in|on|over|between|with)\s+(?:the\s+)?)?"
+    r"((?:[A-Z][\w’']{1,30}(?![\w-])\s?){1,4})"
+)
 _PART_OF = re.compile(r"[a-z][\w-]{2,30}\s+(?:of|for|at|within)\s+(?:the\s+)?\Z")
 _LONGER = re.compile(r" ([A-Z][a-z][\w’'-]{1,30})")
-_ON = re.compile(r"\s+(?:on|about|concerning|regarding)\s+(?:the\s+)?(?=[A-Z])")
+_ON = re.compile(r"\s+(?:on|about|concerning|regarding|between)\s+(?:the\s+)?(?=[A-Z])")
+_IN = re.compile(r"\s+in\s+(?=[A-Z])")
 _NOUN_BEHIND = re.compile(r" ([a-z]{3,20})\b")
 _OWNS = re.compile(r"(?:['’]s?)?\s+([\w-]{1,30})")
 
@@ -128,14 +132,21 @@ def holds_foreign_words(name: str, own: frozenset[str], kinds: frozenset[str]) -
 
 
 def _belongs_to_others(text: str, found: Span, own: frozenset[str]) -> bool:
-    """Whether others are named behind it ("resolution 2401 of the General Assembly")."""
-    others = _OF_THE.match(text, found.end)
-    return others is not None and not _words([others[1]]) & own
+    """Whether others are named behind it ("resolution 2401 of the General Assembly", "the ninth round of Lima
+    talks", "of talks in Lima")."""
+    others = _OF_OTHERS.match(text, found.end)
+    if others is None or is_calendar(others[1].split()[0]):
+        return False
+    return not _words([others[1]]) & own
 
 
 def _is_on_another(text: str, found: Span, row: ReferenceRow, own: frozenset[str], places: NameIndex) -> bool:
-    """Whether it is said to be about something that the row is not about ("resolution 2118 on Yemen")."""
+    """Whether it is said to be about something that the row is not about ("resolution 2118 on Yemen"), or one
+    that is only numbered is of a series held elsewhere ("the ninth round of talks in Lima")."""
     about = _ON.match(text, found.end)
+    said = found.of(text)
+    if about is None and _ORDINAL.match(said) is not None and said[1:].islower():
+        about = _IN.match(text, found.end)
     word = None if about is None else WORD.match(text, about.end())
     if word is None or is_calendar(word.group()) or _words([word.group()]) <= own:
         return False

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from claimcheck.judging.relations import is_dated
+from claimcheck.linking.counted_apart import told_of_some
 from claimcheck.linking.cues import cue, cues_of
 from claimcheck.linking.narrowing_words import stands_for_people, words_of_row
 from claimcheck.linking.peoples import are_at_home
@@ -31,6 +32,7 @@ _PART_BEFORE_CUE = cue("part before", lambda: words_of("part_before"))
 _JOINED = re.compile(r"\b(?:and|or|while|as well as)\s")
 _BY_SOMEBODY = re.compile(r"\bby\s+(?:the\s+)?([A-Z]\w{1,30})")
 _SINCE = re.compile(r"\b(?:since|from)\b", re.IGNORECASE)
+_LEADS_ON = re.compile(r"\b(?:in|by|from|during)\Z")
 _POINTING = frozenset(
     {"a", "an", "one", "his", "her", "their", "its", "those", "these", "they", "whom", "who"}
 )
@@ -191,7 +193,12 @@ def _is_told_of_others_deeds(claim: Claim, document: Document) -> bool:
 
 def _is_one_cause(claim: Claim, document: Document, rows: Iterable[ReferenceRow]) -> bool:
     """Whether the clause says of one kind of deeds what a table adds up of all ("killed in air strikes")."""
-    found = _one_cause().search(f"{claim.text} {_shared_end(claim, document)}")
+    cut = _LEADS_ON.search(claim.text)  # "killed by | shelling": parsed as what somebody does
+    word = None if cut is None else WORD.match(document.text, claim.end + 1)
+    told = f"{claim.text} {'' if word is None else word.group()} {_shared_end(claim, document)}"
+    for some in reversed(told_of_some(told, 0, len(told))):
+        told = told[: some.start] + told[some.end :]
+    found = _one_cause().search(told)
     if found is None:
         return False
     words = [w for row in rows for w in WORD.findall(f"{row.label or ''} {row.raw.get('counted_as') or ''}")]

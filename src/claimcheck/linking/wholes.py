@@ -294,7 +294,13 @@ def is_deed_undone(claim: Claim, words: frozenset[str]) -> bool:
         return False
     verb = "" if claim.predicate is None else stem(claim.predicate)
     fails = verb in (nouns("deed fails", "unhappens")) - words
+    fails = fails or _deed_fails().search(claim.text) is not None
     return fails or is_unreal(claim.text, frozenset(map(stem, nouns_of_deeds)))
+
+
+@cache
+def _deed_fails() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('deed fails phrases')})\b")
 
 
 @cache

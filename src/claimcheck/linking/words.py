@@ -28,6 +28,8 @@ def stem(word: str) -> str:
         return word
     if len(word) == 4 and word.endswith(("ied", "ies")):  # died, dies, tied
         return word[:3]
+    if word.endswith("eed") and word in _whole():
+        return word
     for ending, put in _ENDINGS:
         if word.endswith(ending) and _VOWEL.search(word[: -len(ending)]):
             if ending == "s" and word.endswith(("ss", "us", "is")):
@@ -39,6 +41,12 @@ def stem(word: str) -> str:
     if len(word) > 3 and word[-1] == word[-2]:
         word = word[:-1]
     return word[:-1] if len(word) > 3 and word.endswith(("e", "y")) else word
+
+
+@cache
+def _whole() -> frozenset[str]:
+    """Words whose ending only looks like that of a past tense."""
+    return frozenset(words_of("ends in eed"))
 
 
 @lru_cache(maxsize=1 << 8)

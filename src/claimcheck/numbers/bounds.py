@@ -55,13 +55,12 @@ def bounded(text: str, first: Quantity, second: Quantity) -> Quantity | None:
     ):
         return None
     whole = first.atom.unit is None and not first.atom.exact and not second.atom.exact
-    sides = [
-        admitted(quantity.value, bound.row["low"], bound.row["high"], whole)
+    sides = {
+        directions[bound.comparator]: admitted(quantity.value, bound.row["low"], bound.row["high"], whole)
         for quantity, bound in ((first, one), (second, two))
         if quantity.value is not None
-    ]
-    low = sides[0].low if sides[0].low is not None else sides[1].low
-    high = sides[0].high if sides[0].high is not None else sides[1].high
+    }
+    low, high = sides[1].low, sides[-1].high
     if low is None or high is None or low > high:
         return None
     return Quantity(second.atom, one.span.start, second.end, None, low, high, rule="range.bounds")

@@ -40,6 +40,7 @@ REASON_WORDS = {
     "undecided": "rows were met, and none decides",
     "place_mismatch": "another place",
     "actor_mismatch": "another actor",
+    "number_mismatch": "another number",
 }
 HEDGE_WORDS = {
     "question": "a question",
