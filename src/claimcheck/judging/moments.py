@@ -2,28 +2,60 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from claimcheck.model import Claim, Period, ReferenceRow
 
 _END_OF = re.compile(r"(?:the\s)?(?:very\s)?end\sof\b|(?:the\s)?(?:year|month)[- ]?end\b", re.IGNORECASE)
+_MONTHS = [name for name in calendar.month_name if name]
+_YEARS_BACK = re.compile(
+    r"(?:the|an?|one|two|three|four|five|ten|\d{1,2})\s(?:full\s)?years?\s(?:earlier|before|previously|later)",
+    re.IGNORECASE,
+)
+_ANCHOR = re.compile(
+    rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s)?\b({'|'.join(_MONTHS)})\b(?:\s(\d{{1,2}})\b(?!\d))?|\bend\sof\s(?:\d{{4}}|the\syear)\b"
+)
+_YEAR = 365
 _STANDING = frozenset({"stock", "cumulative"})
 
 
 def at_its_end(claim: Claim, rows: Iterable[ReferenceRow], text: str) -> Claim:
-    """The claim at the last day of its time where that is the end of a period ("at the end of 2023") and all
-    its rows say how something stood at a moment. What happened at the end of 2023 has all those days."""
+    """The claim at the last day of its time where that is the end of a period ("at the end of 2023"), or
+    years before or after a moment that its sentence names ("a year earlier"), and all its rows say how
+    something stood at a moment. What happened at the end of 2023 has all those days."""
     time = claim.time
     if time is None or time.start is None or time.end is None or time.date_end is None:
         return claim
-    if time.relation != "in" or _END_OF.match(text, time.start, time.end) is None:
+    if time.relation != "in":
         return claim
-    types = {row.measure_type for row in rows}
+    at = time.date_end if _END_OF.match(text, time.start, time.end) else _years_off(claim, text)
+    types = {row.measure_type for row in rows} if at is not None else set()
     if not types or not types <= _STANDING:
         return claim
-    return replace(claim, time=replace(time, date_start=time.date_end))
+    return replace(claim, time=replace(time, date_start=at, date_end=at))
+
+
+def _years_off(claim: Claim, text: str) -> date | None:
+    """The day of a claim's year on which its sentence says before that another number stood so: "3,045 at the
+    end of 2023, down from 3,180 a year earlier"; of a month its last day. None where it names no moment."""
+    time = claim.time
+    if time is None or time.start is None or time.end is None or time.date_start is None:
+        return None
+    if time.period is None or (time.period.days or 0) < _YEAR or time.date_end is None:
+        return None
+    if _YEARS_BACK.fullmatch(text, time.start, time.end) is None:
+        return None
+    named = list(_ANCHOR.finditer(text, claim.context.start, time.start))
+    if not named or time.date_start.year != time.date_end.year:
+        return None
+    first, month, behind = named[-1].groups()
+    number = _MONTHS.index(month) + 1 if month else 12
+    last = calendar.monthrange(time.date_start.year, number)[1]
+    return date(time.date_start.year, number, min(max(1, int(first or behind or last)), last))
 
 
 _LATELY = 3

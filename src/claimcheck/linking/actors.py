@@ -175,7 +175,9 @@ def _does_nothing(claim: Claim, index: NameIndex) -> bool:
     thing = written[-1].islower()  # "sales rose to", not "Norvex", however the measure is worded
     if thing and claim.role == "other" and words[-1] in map(stem, WORD.findall(claim.measure or "")):
         return True
-    if stem(claim.predicate) in nouns("harms") or (claim.place and claim.place.text != claim.actor.text):
+    if stem(claim.predicate) in nouns("harms") - nouns("of authority") or (
+        claim.place and claim.place.text != claim.actor.text
+    ):
         return False
     found = index.find(claim.actor.text, 0, len(claim.actor.text))
     return len(found) == 1 and found[0].entity == "place" and found[0].text == claim.actor.text
@@ -268,7 +270,8 @@ def named_actor(claim: Claim, known: frozenset[str], index: NameIndex) -> Litera
     plain = nouns("impersonal", "occurrences", "forces", "people", "part_of_people")
     places = [n for n in index.find(head, 0, len(head)) if n.entity == "place"]
     words = [w for w in WORD.finditer(_PARENTHESIS.sub(" ", head)) if not _covered(w.start(), places)]
-    begins = claim.start == claim.context.start and claim.text.startswith(head) and is_plain_plural(head)
+    begins = claim.start == claim.context.start and claim.text.startswith(head)
+    begins = begins and (is_plain_plural(head) or _is_read_as_many(claim, head))
     harms = stem(claim.predicate or "") in nouns("harms")
     names = (w.group() for w in words if w.group()[0].isupper() and not is_calendar(w.group()))
     common = begins and not harms  # "Airlines cancelled 1,240 flights"
@@ -280,6 +283,13 @@ def named_actor(claim: Claim, known: frozenset[str], index: NameIndex) -> Litera
     generic = deed and bool(stems) and stems[-1] in nouns("perpetrators")
     theirs = deed and not nouns("whose_strikes").isdisjoint(stems[:-1])  # "coalition air strikes"
     return "unknown" if named or generic or theirs else None
+
+
+def _is_read_as_many(claim: Claim, head: str) -> bool:
+    """Whether the parse took a subject of one word for the plural of a common noun ("Courts"): it gave it
+    another lemma, as no name has."""
+    word = head.lower()
+    return word.isalpha() and word.endswith("s") and word not in claim.terms and word[:-1] in claim.terms
 
 
 def names_a_party(text: str, known: frozenset[str], index: NameIndex) -> bool:

@@ -25,6 +25,8 @@ _AGAIN = re.compile(
 )
 _ENDS = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])")
 _NOT_ALONE = re.compile(r"\s*(?:,?\s+(?:and|or)\b|['’]s?\b|,)")
+_NEAR = 30
+"""Characters behind a name among which its verb stands."""
 _BACK = 500
 """Characters: a sentence named before that is further back is not looked for."""
 
@@ -50,6 +52,8 @@ class Parties:
         nobody can tell and a deed is told, so that it is nobody's whom the tables know."""
         if claim.actor is not None or claim.subject is not None or claim.role != "object":
             return claim
+        if (named := self._right_before_verb(claim, document)) is not None:
+            return changed(claim, actor=Link(named), subject=Link(named))
         found = _PRONOUN.match(document.text, claim.context.start, claim.context.end)
         if found is None or found.end() > (claim.end if claim.quantity is None else claim.quantity.start):
             return claim
@@ -58,6 +62,15 @@ class Parties:
             return changed(claim, actor=Link(party), subject=Link(party))
         harms = claim.predicate is not None and stem(claim.predicate) in nouns("harms")
         return changed(claim, actor=Link(found[1])) if harms and found[1].lower() != "it" else claim
+
+    def _right_before_verb(self, claim: Claim, document: Document) -> str | None:
+        """The party that the clause begins with, right before its verb, where the parse saw no subject."""
+        lead = _SUBJECT.match(claim.text)
+        named = [] if lead is None else self._index.find(claim.text, lead.end(), len(claim.text))[:1]
+        if lead is None or not named or named[0].start != lead.end() or claim.predicate is None:
+            return None
+        behind = WORD.findall(claim.text[named[0].end : named[0].end + _NEAR])[:2]
+        return named[0].text if stem(claim.predicate) in map(stem, behind) else None
 
     def _party(self, document: Document, sentence: Span) -> str | None:
         """The party that a sentence is about, if it names no other."""

@@ -21,7 +21,7 @@ from claimcheck.linking.scales import can_be_a_value
 from claimcheck.linking.sorts import is_an_accident
 from claimcheck.linking.tableplaces import keys_of_row
 from claimcheck.linking.totals import LONG, is_some_of_them
-from claimcheck.model import ReferenceRow
+from claimcheck.model import Claim, ReferenceRow
 
 
 def counts_the_same(item: Item, row: ReferenceRow) -> bool:
@@ -84,10 +84,19 @@ def deed_of(item: Item, row: ReferenceRow, known: frozenset[str], index: NameInd
         by_itself = doer(claim) in (None, claim.actor.text)
         if by_itself and not names_a_party(claim.actor.text, known, index):
             return _whose(item, row, known, index) if row.actor else "none"
+    if row.kind == "incident" and _is_its_label(claim, row):
+        return "row_only" if row.actor else "none"
     match = actor_match(claim, row.actor, known, index)
     if match == "claim_only" and is_the_source(claim, row, said_by(item, row), index):
         return "none"
     return _whose(item, row, known, index) if match == "row_only" and row.actor else match
+
+
+def _is_its_label(claim: Claim, row: ReferenceRow) -> bool:
+    """Whether the clause's actor is no party, but what an incident is labelled with: the ship that sank, the
+    rocket that flew."""
+    told = [] if claim.actor is None else WORD.findall(claim.actor.text)
+    return bool(told) and told[0][0].isupper() and frozenset(told) <= frozenset(WORD.findall(row.label or ""))
 
 
 def _whose(item: Item, row: ReferenceRow, known: frozenset[str], index: NameIndex) -> ActorMatch:

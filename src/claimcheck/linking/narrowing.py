@@ -21,10 +21,12 @@ from claimcheck.linking.narrowing_words import (
     persons,
     phrase_before,
     phrases_of,
+    stands_for_people,
     stems_of,
     words_of_row,
 )
 from claimcheck.linking.peoples import are_others, is_state
+from claimcheck.linking.pieces import is_of_a_piece
 from claimcheck.linking.places import WORD
 from claimcheck.linking.sorts import is_an_accident, is_of_one_sort, is_the_other_end
 from claimcheck.linking.transfers import is_between, is_given_by_another
@@ -83,11 +85,9 @@ _GAPPED = re.compile(r",\s+(?:and\s+)?(?:the\s+)?((?:[A-Z][\w’'-]+\s){1,3})\Z"
 _LACKS = re.compile(r"\b(?:is|are|was|were|be|been|being|runs?|ran|running)\s+short\s+of\s+(?:[a-z]+\s+)?\Z")
 _WAITING = frozenset({"wait", "await"})
 _WAITS = re.compile(r"\bwait\w*\s+(?:\w+\s+)?for\s+(?:an?|their|his|her)\s+((?:[a-z-]+\s*){1,2})")
-_HAD = re.compile(r"['’]s?\s+([a-z][\w-]*)\s+([a-z][\w-]*s)\b")
 _OWN = re.compile(r"\b(?:it|its|they|their|we|our|there|here|us)\b", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:the\s+)?([a-z][\w-]{2,20})\b")
 _OR = re.compile(r"([\w-]{3,30})\s+or\s+([\w-]{3,30})")
-_NAMED_PART = re.compile(r"['’]s?\s+(?:[a-z][\w-]{2,20}\s+)?[A-Z][a-z]")
 
 
 def is_narrowed_down(
@@ -107,7 +107,7 @@ def is_narrowed_down(
         or (_SPOT_CUE in cues and _is_in_a_spot(behind, words, place[0]))
         or _is_of_one_of_many(claim, text, words, cues, place[0])
         or _is_the_others(claim, text, words, place)
-        or _is_of_a_piece(claim, text, place, words)
+        or is_of_a_piece(claim, text, place, words)
         or is_of_one_sort(claim, row, words)
         or is_an_accident(claim, row, words)
         or (GOAL_CUE in cues and is_a_goal(claim, text, words))
@@ -245,7 +245,8 @@ def _is_of_one_of_many(
     """ "A hospital in Arvia treated 412", "in one case": of all that there were, some; unless it is itself
     the place ("Lorne Airport handled 31.2 million"). And what else is done to them ("were stored")."""
     verb = stem(claim.predicate or "")
-    undone = verb in stems_of("disposes") or verb in nouns("unhappens")
+    visitors = claim.role == "subject" and stands_for_people(_counted(claim))
+    undone = (verb in stems_of("disposes") and not visitors) or verb in nouns("unhappens")
     undone = undone or (claim.role == "object" and verb in stems_of("needs"))  # "Arvia needs 300 judges"
     if (undone and verb not in words) or _is_something_else(claim, verb, text, words, cues):
         return True
@@ -262,6 +263,12 @@ def _is_of_one_of_many(
         return False  # "a monitoring group recorded 774"
     single = _SINGLE.search(text, max(claim.context.start, at - 30), max(0, at)) is not None
     return single and head[0].lower() in listed("institutions")
+
+
+def _counted(claim: Claim) -> str:
+    """The stem of what the number counts, empty where it says nothing of it."""
+    noun = None if claim.quantity is None else claim.quantity.noun
+    return stem(noun.split()[-1]) if noun else ""
 
 
 def _is_something_else(
@@ -333,6 +340,8 @@ def _is_the_others(claim: Claim, text: str, words: frozenset[str], place: tuple[
     other = _GAPPED.search(text, at, start) if at <= claim.context.start + len("The ") else None
     if other is not None and other[1].strip() not in name:
         return True  # "Mirov Airport had 4.1 million passengers, Lorne 29.7 million"
+    if _OF_THEM.match(text, end):
+        return False  # "Arvia has 1,620 nurses, 410 of them in Tarn"
     if claim.subject is not None and claim.predicate is not None and at >= end:
         owner = claim.subject.text
         plain = frozenset(map(stem, WORD.findall(owner))) & (stems_of("country") | words)
@@ -344,45 +353,6 @@ def _is_the_others(claim: Claim, text: str, words: frozenset[str], place: tuple[
         return False
     told = any_phrase("speaks").match(text, at + len(name) + 1)
     return told is not None and _OWN.search(claim.text) is None and bare not in claim.text
-
-
-def _acts(claim: Claim, head: str) -> bool:
-    """Whether what is named by this noun is the subject and does something."""
-    subject = "" if claim.subject is None else claim.subject.text
-    return subject.endswith(head) and stem(claim.predicate or "") not in nouns("befalls", "holds")
-
-
-def _is_of_a_piece(claim: Claim, text: str, place: tuple[str | None, int], words: frozenset[str]) -> bool:
-    """ "Arvia's capital", "the north of Arvia", "Arvia's Kessel district", what "Arvia's wind farms" did. Not
-    where the row is of such pieces ("Arvia's borders")."""
-    name, at = place
-    if name is None or at < 0:
-        return False
-    bare = name.removesuffix("'s").removesuffix("’s")
-    behind = text[at + len(bare) : at + len(bare) + 40]
-    if behind.startswith(("'", "’")):
-        owned = _owned_piece().match(behind)
-        if _NAMED_PART.match(behind) or (owned is not None and stem(WORD.findall(owned[0])[-1]) not in words):
-            return True
-        if (had := _HAD.match(behind)) is not None and _acts(claim, had[2]):
-            all_of_them = nouns("of all", "people", "staff") | stems_of("country")
-            return stem(had[1]) not in words | all_of_them and stem(had[2]) not in all_of_them
-    if "of" not in text[max(0, at - 40) : at].split()[-2:]:
-        return False
-    found = _piece_of().search(text, max(0, at - 40), at)
-    return found is not None and stem(found[0].split()[0]) not in words
-
-
-@cache
-def _owned_piece() -> re.Pattern[str]:
-    return re.compile(rf"['’]s?\s+(?:[a-z][\w-]{{2,20}}\s+)?{any_phrase('piece').pattern}")
-
-
-@cache
-def _piece_of() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:{any_phrase('piece').pattern}|{any_phrase('piece of').pattern})\s+of\s+(?:the\s+)?$"
-    )
 
 
 def _only_stays(claim: Claim, words: frozenset[str], behind: str) -> bool:

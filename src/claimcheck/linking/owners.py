@@ -62,9 +62,13 @@ def is_of_the_speaker(claim: Claim, row: ReferenceRow, index: NameIndex) -> bool
     """Whether who the text says to have said or counted it is who published the row: "according to the union,
     16,500 …", "the union put it at 16,500"."""
     told = claim.speaker or (claim.actor if reports(claim) else None)
-    said = frozenset[str]() if told is None else organisations(told.text, index)
-    by = publisher(row) if said else None
-    return by is not None and bool(organisations(by, index) & said)
+    by = None if told is None else publisher(row)
+    if told is None or by is None:
+        return False
+    if told.text.islower():  # "the ministry"
+        return frozenset(map(stem, WORD.findall(told.text))) <= frozenset(map(stem, WORD.findall(by)))
+    said = organisations(told.text, index)
+    return bool(said) and not said.isdisjoint(organisations(by, index))
 
 
 def _owner(claim: Claim, measured: frozenset[str]) -> str | None:

@@ -1,0 +1,54 @@
+"""Pieces of a place: what its capital, its north, its Kessel district or its wind farms are or did is no
+number of the whole."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from claimcheck.linking.narrowing_words import any_phrase, stems_of
+from claimcheck.linking.places import WORD
+from claimcheck.linking.words import nouns, stem
+from claimcheck.model import Claim
+
+_NAMED_PART = re.compile(r"['’]s?\s+(?:[a-z][\w-]{2,20}\s+)?[A-Z][a-z]")
+_HAD = re.compile(r"['’]s?\s+([a-z][\w-]*)\s+([a-z][\w-]*s)\b")
+
+
+def is_of_a_piece(claim: Claim, text: str, place: tuple[str | None, int], words: frozenset[str]) -> bool:
+    """ "Arvia's capital", "the north of Arvia", "Arvia's Kessel district", what "Arvia's wind farms" did. Not
+    where the row is of such pieces ("Arvia's borders")."""
+    name, at = place
+    if name is None or at < 0:
+        return False
+    bare = name.removesuffix("'s").removesuffix("’s")
+    behind = text[at + len(bare) : at + len(bare) + 40]
+    if behind.startswith(("'", "’")):
+        owned = _owned_piece().match(behind)
+        if _NAMED_PART.match(behind) or (owned is not None and stem(WORD.findall(owned[0])[-1]) not in words):
+            return True
+        if (had := _HAD.match(behind)) is not None and _acts(claim, had[2]):
+            all_of_them = nouns("of all", "people", "staff") | stems_of("country")
+            return stem(had[1]) not in words | all_of_them and stem(had[2]) not in all_of_them
+    if "of" not in text[max(0, at - 40) : at].split()[-2:]:
+        return False
+    found = _piece_of().search(text, max(0, at - 40), at)
+    return found is not None and stem(found[0].split()[0]) not in words
+
+
+def _acts(claim: Claim, head: str) -> bool:
+    """Whether what is named by this noun is the subject and does something."""
+    subject = "" if claim.subject is None else claim.subject.text
+    return subject.endswith(head) and stem(claim.predicate or "") not in nouns("befalls", "holds")
+
+
+@cache
+def _owned_piece() -> re.Pattern[str]:
+    return re.compile(rf"['’]s?\s+(?:[a-z][\w-]{{2,20}}\s+)?{any_phrase('piece').pattern}")
+
+
+@cache
+def _piece_of() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{any_phrase('piece').pattern}|{any_phrase('piece of').pattern})\s+of\s+(?:the\s+)?$"
+    )
