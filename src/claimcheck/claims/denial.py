@@ -23,6 +23,11 @@ _DETERMINERS = frozenset({"no", "neither", "not"})
 _COMPARED = frozenset({"fewer", "less", "more"})
 _TURNS_OUT = frozenset({"is", "are", "was", "were", "be", "been", "proved", "proven", "turned", "remain"})
 _INVERTED = frozenset({"did", "do", "does", "was", "were", "is", "are", "has", "have", "had"})
+_IS = frozenset({"is", "was", "'s", "’s", "be", "been", "isn't", "wasn't"})
+_WHEN = frozenset({"in", "on", "at", "during", "since", "before", "after", "between", "until", "throughout"})
+_RELATIVE = frozenset({"where", "which", "who", "whose", "when"})
+_JOINERS = frozenset({"and", "but", "yet"})
+_ANNOUNCES = 9  # words from "it" to its "that"
 _CALLED = frozenset({"a", "an", "as"})
 _WHOEVER = frozenset({"those", "anyone", "anybody", "whoever", "all", "people"})
 _WHO = frozenset({"who", "whoever", "claiming", "saying"})
@@ -65,8 +70,8 @@ def told_untrue(token: Token) -> Assertion | None:
     """Why a whole tale is untrue: "claims that 40 boats sank turned out to be false", "called the raid of 3
     May a hoax". By the words alone, as the parse of such a sentence is often wrong."""
     words, untrue_at = _words(token.doc)
-    if not untrue_at:
-        return None
+    if (row := _by_it(words, token.i)) is not None or not untrue_at:
+        return row
     before = [(token.doc[i].lemma_.lower(), words[i + 1]) for i in range(token.i)]
     at = next((i for i in untrue_at if i > token.i), None)
     if at is None:
@@ -77,6 +82,24 @@ def told_untrue(token: Token) -> Assertion | None:
         return rows("false")[words[at]]  # "those who say that 40 died are wrong"
     called = words[at - 1] in _CALLED and any(lemma in rows("naming") for lemma, _ in before)
     return rows("false")[words[at]] if called or (told and near & _TURNS_OUT) else None
+
+
+def _by_it(words: Sequence[str], end: int) -> Assertion | None:
+    """Why a tale is untrue that "it" announces: "it is not the case that 40 died", "it is a lie that"; "it is
+    no lie that" is none of these."""
+    for at, word in enumerate(words[:end]):
+        if word != "it":
+            continue
+        that = next((i for i in range(at + 2, min(at + _ANNOUNCES, end)) if words[i] == "that"), at)
+        said = words[at + 1 : that]
+        if _IS.isdisjoint(said):
+            continue
+        not_so = next((rows("negation")[w] for w in said if w in rows("negation")), None)
+        if any(w in rows("true") for w in said):
+            return not_so
+        if not_so is None and (false := [w for w in said if w in rows("false")]):
+            return rows("false")[false[0]]
+    return None
 
 
 def _called_before(before: Sequence[tuple[str, str]], words: Sequence[str], at: int) -> Assertion | None:
@@ -206,11 +229,29 @@ def _not_quite(verb: Token, token: Token, below: Token | None) -> Assertion | No
 
 
 def at_no_time(token: Token) -> Assertion | None:
-    """Why a sentence that begins with "at no point did" or "under no circumstances were" denies what follows.
-    The verb before its subject tells it from "in no time 40 were sold"."""
+    """Why a sentence that begins with "at no point did", "not once in May were" or "nor has" denies what
+    follows up to a relative clause. The verb before its subject tells it from "in no time 40 were sold"."""
     words, _ = _words(token.doc)
-    denies = len(words) > 3 and words[1] == "no" and words[2] in rows("no_time") and words[3] in _INVERTED
-    return rows("no_time")[words[2]] if denies else None
+    start = 1 if words[0] in _JOINERS else 0
+    row, behind = _no_time(words[start : start + 3])
+    behind += start
+    if row is None or behind >= len(words):
+        return None
+    if words[behind] in _WHEN:  # "not once in May did", and not "in no time 40 were"
+        behind = next((i for i, w in enumerate(words[: behind + _NEAR * 2]) if w in _INVERTED), behind)
+    denies = words[behind] in _INVERTED and _RELATIVE.isdisjoint(words[behind : token.i])
+    return row if denies else None
+
+
+def _no_time(words: Sequence[str]) -> tuple[Assertion | None, int]:
+    """The row by which a sentence opens with "at no point", "not once" or "never", and how many words that
+    is."""
+    if len(words) > 2 and words[1] == "no" and words[2] in rows("no_time"):
+        return rows("no_time")[words[2]], 3
+    for many in (2, 1):
+        if (row := rows("never").get(" ".join(words[:many]))) is not None:
+            return row, many
+    return None, 0
 
 
 def _path(token: Token, verb: Token, child: Token) -> list[Token]:

@@ -17,6 +17,7 @@ from claimcheck.model import Mention, Span
 _PREPOSITION = r"((?:on|in|at|during|by|since|from|as\s+early\s+as|as\s+late\s+as|as\s+recently\s+as)\s+)?"
 _BEHIND = re.compile(r"(,?\s+(?:that|when))\s+(?=\S)")
 _VERB = re.compile(r",?\s+((?:did|was|were|has|have|had)\s+)(?=\S)")
+_LAST = re.compile(r"(?<=[\w’'] )[a-z]{3,20}(?=\W*\Z)")
 _OPENING = 40
 _DATE = r"(?:,\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8})(?:,?\s\d{4})?)?"
 _TOWN = r"[A-Z][A-Z.'’-]{2,20}(?:[ /-][A-Z.'’-]{2,20}){0,2}(?:,\s[A-Z][\w.]{1,15}(?:\s[A-Z][\w.]{1,15})?)?"
@@ -36,7 +37,11 @@ def hidden(text: str, span: Span, mentions: Sequence[Mention]) -> list[tuple[Spa
         rest = behind.match(text, first.end, span.end) if found is not None else None
         if found is not None and rest is not None:
             before = Span(span.start + found.start(1), span.start + found.end(1))
-            return [(before, "" if found[2] else "In "), (Span(*rest.span(1)), plain)]
+            moved = [(before, "" if found[2] else "In "), (Span(*rest.span(1)), plain)]
+            last = _LAST.search(text, rest.end(), span.end) if "did" in rest[1] else None
+            if last is not None and last[0] in _past():  # "did the siege of Tarn end": an end, to the parser
+                moved.append((Span(*last.span()), _past()[last[0]]))
+            return moved
     return []
 
 
@@ -50,6 +55,12 @@ def is_not_until(text: str, mention: Mention) -> bool:
     """Whether a time is told as the first day of something: "not until 3 May", "not before 3 May"."""
     start = mention.wide_start
     return _not_until().search(text, max(0, start - _OPENING), mention.start) is not None
+
+
+@cache
+def _past() -> dict[str, str]:
+    """The past of each verb that is a noun too."""
+    return dict(w.split(": ") for row in load("fronting") if row["use"] == "noun_too" for w in row["words"])
 
 
 @cache

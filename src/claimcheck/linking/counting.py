@@ -13,7 +13,7 @@ from claimcheck.linking.deeds import deed
 from claimcheck.linking.happenings import kinds_of
 from claimcheck.linking.items import Item, numbers_by_sentence
 from claimcheck.linking.places import WORD
-from claimcheck.linking.words import nouns, stem
+from claimcheck.linking.words import is_calendar, nouns, stem
 from claimcheck.model import Claim, Document, Interval, Mention, ReferenceRow
 
 _ONE_HAPPENING = re.compile(
@@ -31,6 +31,9 @@ _TIMES = re.compile(
 _ADVERBS = {"twice": 2, "thrice": 3}
 _ADVERB = re.compile(
     rf"\b(?:{'|'.join(_ADVERBS)})\b(?!\s+(?:as|more|the|a|every|per|monthly|weekly|daily)\b)", re.IGNORECASE
+)
+_NAMED = re.compile(
+    r"\b(?:on|about|concerning|regarding|in|at|against|near|for|with|between|from)\s+(?:the\s+)?([A-Z][\w’'-]+)"
 )
 _NOUN_WITHIN = 60
 
@@ -136,6 +139,17 @@ def says_how_often(claim: Claim) -> bool:
 @cache
 def _how_often() -> frozenset[str]:
     return nouns("happens", "reports", "undergoes")
+
+
+def is_open_ended(claim: Claim) -> bool:
+    """Whether what is counted anywhere answers a claim: it says "at least", as more may have happened
+    elsewhere, and names nothing behind the number that those who act do not ("ten resolutions on Arvia" are some
+    of all that there were, wherever Arvia is)."""
+    if claim.quantity is None or claim.interval is None or claim.interval.high is not None:
+        return False
+    own = {word for link in (claim.actor, claim.subject) if link is not None for word in link.text.split()}
+    behind = _NAMED.findall(claim.text, max(0, claim.quantity.end - claim.start))
+    return all(name in own or is_calendar(name) for name in behind)
 
 
 def hands_out(document: Document, claim: Claim) -> bool:

@@ -30,7 +30,14 @@ from claimcheck.linking.claimlinks import (
 )
 from claimcheck.linking.compared import as_compared
 from claimcheck.linking.counted_apart import inner_clauses, inner_counts, told_of_some
-from claimcheck.linking.counting import hands_out, most_told, says_how_often, tell_how_many, tells_of_one
+from claimcheck.linking.counting import (
+    hands_out,
+    is_open_ended,
+    most_told,
+    says_how_often,
+    tell_how_many,
+    tells_of_one,
+)
 from claimcheck.linking.happened import Happened
 from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.implied import ImpliedPlaces
@@ -316,9 +323,7 @@ class Linker:
             written = None if count.place is None else self._finder.written(count.place)
             name = None if count.place is None else item.place.text
             row = count_row(count, written, name, own, self._deeds(item.claim))
-            # counted anywhere, more may have happened elsewhere: that answers "at least" and nothing else
-            open_end = item.claim.interval is not None and item.claim.interval.high is None
-            sure = (count.place is not None or open_end) and self._sure_whose(item.claim)
+            sure = (count.place is not None or is_open_ended(item.claim)) and self._sure_whose(item.claim)
             sure = sure and says_how_often(item.claim)
             item.candidates.append(Candidate(row=row, place="same", unique=sure))
 

@@ -28,7 +28,7 @@ _OF_OTHERS = re.compile(
 )
 _PART_OF = re.compile(r"[a-z][\w-]{2,30}\s+(?:of|for|at|within)\s+(?:the\s+)?\Z")
 _LONGER = re.compile(r" ([A-Z][a-z][\w’'-]{1,30})")
-_ON = re.compile(r"\s+(?:on|about|concerning|regarding|between)\s+(?:the\s+)?(?=[A-Z])")
+_ON = re.compile(r"\s+(?:on|about|concerning|regarding|between|from)\s+(?:the\s+)?(?=[A-Z])")
 _IN = re.compile(r"\s+in\s+(?=[A-Z])")
 _NOUN_BEHIND = re.compile(r" ([a-z]{3,20})\b")
 _OWNS = re.compile(r"(?:['’]s?)?\s+([\w-]{1,30})")
@@ -43,7 +43,7 @@ def is_another(
     return (
         _lead_is_foreign(text, found, sentence, own, kinds)
         or _goes_on(text, found, own)
-        or holds_foreign_words(found.of(text), own, kinds)
+        or holds_foreign_words(found.of(text), own | _own_places(text, found, row, places), kinds)
         or _belongs_to_others(text, found, own)
         or _is_on_another(text, found, row, own, places)
         or is_owner(text, found, kinds)
@@ -54,6 +54,12 @@ def own_words(row: ReferenceRow) -> frozenset[str]:
     """The words of all names of a row, and of whose happening it is, short names written out ("UN")."""
     own = _words((*row.names, row.name or "", row.actor or "", row.series or ""))
     return own.union(*(long for short, long in written_out() if short in own))
+
+
+def _own_places(text: str, found: Span, row: ReferenceRow, places: NameIndex) -> frozenset[str]:
+    """The words of the places within a name that are the row's: the Syria of "round of Syria talks"."""
+    keys = {f"{row.package}|{place}" for place in row.places}
+    return _words(n.text for n in places.find(text, found.start, found.end) if n.keys & keys)
 
 
 @cache
@@ -102,7 +108,8 @@ def _lead_is_foreign(
     for word in reversed(words):
         if not word.group()[0].isupper() or word.group() == "The" or is_calendar(word.group()):
             return False
-        if word.start() > sentence.start and not _words([word.group()]) <= own:
+        owns = word.group().endswith(("'s", "’s"))
+        if (word.start() > sentence.start or owns) and not _words([word.group()]) <= own:
             return True
     return False
 
@@ -141,8 +148,9 @@ def _belongs_to_others(text: str, found: Span, own: frozenset[str]) -> bool:
 
 
 def _is_on_another(text: str, found: Span, row: ReferenceRow, own: frozenset[str], places: NameIndex) -> bool:
-    """Whether it is said to be about something that the row is not about ("resolution 2118 on Yemen"), or one
-    that is only numbered is of a series held elsewhere ("the ninth round of talks in Lima")."""
+    """Whether it is said to be about something that the row is not about ("resolution 2118 on Yemen"), one
+    that is only numbered is of a series held elsewhere ("the ninth round of talks in Lima"), or it is from
+    elsewhere ("the evacuation of 29 patients from Tarn")."""
     about = _ON.match(text, found.end)
     said = found.of(text)
     if about is None and _ORDINAL.match(said) is not None and said[1:].islower():
