@@ -143,8 +143,8 @@ def _how_often() -> frozenset[str]:
 
 def is_open_ended(claim: Claim) -> bool:
     """Whether what is counted anywhere answers a claim: it says "at least", as more may have happened
-    elsewhere, and names nothing behind the number that those who act do not ("ten resolutions on Arvia" are some
-    of all that there were, wherever Arvia is)."""
+    elsewhere, and names nothing behind the number that those who act do not ("ten resolutions on Arvia" are
+    some of all that there were, wherever Arvia is)."""
     if claim.quantity is None or claim.interval is None or claim.interval.high is not None:
         return False
     own = {word for link in (claim.actor, claim.subject) if link is not None for word in link.text.split()}
