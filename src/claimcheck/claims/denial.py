@@ -58,6 +58,20 @@ def put_right(text: str, number: Mention) -> Assertion | None:
     return None if found is None else rows("corrected")[" ".join(found[1].lower().split())]
 
 
+def date_put_right(text: str, start: int) -> Assertion | None:
+    """Why a date that starts here is only named to be put right: "on 2 May, not on 3 May"."""
+    found = _corrected_date().search(text, max(0, start - _LEAD), start)
+    return None if found is None else rows("corrected")[" ".join(found[1].lower().split())]
+
+
+@cache
+def _corrected_date() -> re.Pattern[str]:
+    words = "|".join(
+        re.escape(w).replace(r"\ ", r"\s+") for w in sorted(rows("corrected"), key=len, reverse=True)
+    )
+    return re.compile(rf"[,;(]\s+({words})(?:\s+(?:on|in|of))?\s+(?:the\s+)?\Z", re.IGNORECASE)
+
+
 @cache
 def _corrected(within: bool = False) -> re.Pattern[str]:
     longest = sorted(rows("corrected"), key=len, reverse=True)

@@ -15,7 +15,7 @@ from claimcheck.claims.assertion import assess
 from claimcheck.claims.casualties import count
 from claimcheck.claims.clauses import Clause, Token, clause_of, clauses, phrase
 from claimcheck.claims.cues import Assertion
-from claimcheck.claims.denial import put_right
+from claimcheck.claims.denial import date_put_right, put_right
 from claimcheck.claims.discourse import Discourse
 from claimcheck.claims.governing import is_before_then
 from claimcheck.claims.harm import Harm, harms
@@ -327,6 +327,8 @@ def _claim(
     status: Assertion = assess(token, clause, sentence.question)
     if quantity is not None:
         status = put_right(sentence.document.text, quantity) or status
+    elif kind == "event" and time is not None and time.start is not None:
+        status = date_put_right(sentence.document.text, time.start) or status
     reading = (quantity.start, quantity.end, str(quantity.interval), quantity.comparator) if quantity else ()
     said_by = speaker(clause, None if quantity is None else token)
     return Claim(

@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import islice
 
+from claimcheck.linking.bykind import kinds_of
 from claimcheck.linking.deeds import deed
-from claimcheck.linking.happenings import kinds_of
 from claimcheck.linking.items import Item, numbers_by_sentence
 from claimcheck.linking.places import WORD
 from claimcheck.linking.words import is_calendar, nouns, stem

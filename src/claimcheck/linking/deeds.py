@@ -30,6 +30,11 @@ def _words(name: str) -> frozenset[str]:
     return next(frozenset(map(stem, row["words"])) for row in lexicon.load("deeds") if row.id == name)
 
 
+def weapons() -> frozenset[str]:
+    """The stems of words for weapons."""
+    return _words("weapons")
+
+
 def deed(claim: Claim) -> frozenset[str]:
     """The stems of the kind of attack that a clause tells of by its verb and what was used, none where it
     tells of none: {chemical, weapon, attack} of "deployed chemical weapons in Douma"."""
@@ -43,7 +48,7 @@ def deed(claim: Claim) -> frozenset[str]:
         found = _WITH.search(text)
         if found is None and claim.subject is not None and claim.subject == claim.actor:
             return _of(without_denied(claim.subject.text).lower())  # "chemical weapons hit Tarn twice"
-        return frozenset() if found is None else _of(text[found.end() :])
+        return frozenset() if found is None else _of(_before_verb(text[found.end() :], verb))
     if verb not in _words("uses"):
         return frozenset()
     text = without_denied(claim.text)
@@ -52,6 +57,12 @@ def deed(claim: Claim) -> frozenset[str]:
             behind = text[word.end() :]
             return _of(behind.lstrip()) or _of_subject(claim, behind)
     return frozenset()
+
+
+def _before_verb(text: str, verb: str) -> str:
+    """What stands before the clause's verb, where that is behind: "rockets filled with *chlorine* hit"."""
+    at = next((w.start() for w in WORD.finditer(text) if stem(w.group()) == verb), len(text))
+    return text[:at].rstrip()
 
 
 def _of_subject(claim: Claim, behind: str) -> frozenset[str]:

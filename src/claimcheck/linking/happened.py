@@ -9,14 +9,16 @@ from functools import cache
 from claimcheck.judging.incidents import is_wrongly_dated
 from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, own_period
 from claimcheck.linking.actors import actor_match, doer
+from claimcheck.linking.bykind import kinds_of
 from claimcheck.linking.bywhom import as_deed_of, of_whom, told_by_whom
 from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink, is_inside, is_located, is_struck_or_located
 from claimcheck.linking.happening import Happening, is_narrower_rank, is_singled_out
-from claimcheck.linking.happenings import Happenings, kinds_of
-from claimcheck.linking.items import Item, same_year
-from claimcheck.linking.naming import hosts_by_phrase
+from claimcheck.linking.happenings import Happenings
+from claimcheck.linking.items import Item, changed, same_year
+from claimcheck.linking.naming import hosts_by_phrase, is_taking_part
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.tableplaces import keys_of_row
+from claimcheck.linking.toldbyverb import names_nobody
 from claimcheck.linking.words import any_of, nouns, stem
 from claimcheck.model import Claim, Document, Period, ReferenceRow, Span
 from claimcheck.reference.names import folded
@@ -48,12 +50,28 @@ class Happened:
             return []
         found = self._happenings.of(claim, item.document, times)
         found = [h for h in found if not _only_failed(claim, item.document.text, h.span)]
+        found = [h for h in found if not h.told_apart or _may_be(claim, h.row)]
+        if not claim.asserted and found and all(_is_granted(item, h) for h in found):
+            item.claim = claim = changed(claim, asserted=True, hedge=None)
         if found and found[0].how == "kind":
-            found = [h for h in found if self._near(item, h)]
-            found = [h for h in found if same_year(claim, h.row)]
-            found = [h for h in found if not h.by_deed or _may_be(claim, h.row)]
-            found = [h for h in found if not is_singled_out(claim, frozenset().union(*kinds_of(h.row)))]
+            found = self._of_kind(item, found)
         return [self._happened(item, h, len(found) == 1) for h in found]
+
+    def by_phrase(self, item: Item) -> list[Candidate]:
+        """The happenings of which a clause names one by its kind and place with a date: no more than these
+        are meant, and a day far off is that of another."""
+        found = self._of_kind(item, self._happenings.of_kind(item.claim))
+        found = [h for h in found if _may_be(item.claim, h.row)]
+        return [self._happened(item, h, len(found) == 1) for h in found]
+
+    def _of_kind(self, item: Item, found: Sequence[Happening]) -> list[Happening]:
+        """Those of the happenings which only their kind recommends that a claim may tell of."""
+        claim = item.claim
+        found = [h for h in found if self._near(item, h)]
+        found = [h for h in found if same_year(claim, h.row)]
+        found = [h for h in found if not h.by_deed or _may_be(claim, h.row)]
+        found = [h for h in found if not h.only_fits or _is_then(claim, h.row)]
+        return [h for h in found if not is_singled_out(claim, frozenset().union(*kinds_of(h.row)))]
 
     def _happened(self, item: Item, happening: Happening, unique: bool) -> Candidate:
         elsewhere = not happening.alone and happening.how != "kind" and self._is_elsewhere(item, happening)
@@ -63,7 +81,7 @@ class Happened:
             how=happening.how,
             place="mismatch" if elsewhere else place,
             actor=self._whose(item, happening),
-            unique=unique and not elsewhere,
+            unique=unique and not elsewhere and not happening.doubtful,
             phase=happening.phase,
             joined=happening.joined,
             misnumbered=happening.misnumbered,
@@ -87,12 +105,17 @@ class Happened:
         by_whom = told_by_whom(claim, item.document, happening.span) if named else None
         by_whom = by_whom or of_whom(claim, item.document, self._index)
         if by_whom is None:
-            return "none" if happening.alone else self._actor_of_happening(claim, row)
+            return "none" if happening.alone else self._actor_of_happening(claim, happening)
         match = actor_match(as_deed_of(claim, by_whom), row.actor, self._actors, self._index)
         return "doubtful" if happening.alone and match in ("claim_only", "row_only", "none") else match
 
-    def _actor_of_happening(self, claim: Claim, row: ReferenceRow) -> ActorMatch:
+    def _actor_of_happening(self, claim: Claim, happening: Happening) -> ActorMatch:
+        row = happening.row
         told = doer(claim)
+        if told is not None and happening.by_deed and names_nobody(told):
+            return "none"
+        if happening.how != "kind" and is_taking_part(claim):
+            return "none"  # those who came did not call the meeting
         if told is not None and (self._happenings.is_named_by(told, row) or _is_in_a_name(told, row)):
             return "none"
         return actor_match(claim, row.actor, self._actors, self._index)
@@ -139,13 +162,41 @@ class Happened:
         return "mismatch" if not inside and is_struck_or_located(place, item.claim) else "unstated"
 
 
+def _is_granted(item: Item, happening: Happening) -> bool:
+    """Whether a clause that asserts nothing takes a happening's date for granted: not where it denies, calls
+    off or plans the happening itself, and not where the day had yet to come when the text was written."""
+    return happening.granted and is_taken_for_granted(item, happening.span.of(item.document.text))
+
+
+def is_taken_for_granted(item: Item, named: str) -> bool:
+    """The same of what the clause names with its date."""
+    claim, published = item.claim, item.document.date
+    period = own_period(claim)
+    first = None if period is None else period.start
+    if claim.hedge == "negation" or first is None:
+        return False
+    undone = claim.predicate is not None and stem(claim.predicate) in nouns("unhappens")
+    if undone and claim.subject is not None and named in claim.subject.text:
+        return False
+    return published is None or first <= published
+
+
 def _may_be(claim: Claim, row: ReferenceRow) -> bool:
     """Whether a deed may be the happening of a row: on its days, or on a day that can only be a wrong one."""
-    period = own_period(claim)
-    hull = Period(None if row.first is None else row.first.start, None if row.last is None else row.last.end)
-    if period is None or period.meets(hull):
+    if _is_then(claim, row):
         return True
-    return period.days == hull.days == 1 and is_wrongly_dated(claim, row)
+    period, days = own_period(claim), _days_of(row)
+    return period is not None and period.days == days.days == 1 and is_wrongly_dated(claim, row)
+
+
+def _is_then(claim: Claim, row: ReferenceRow) -> bool:
+    """Whether a claim's days meet those of a row, or it has none."""
+    period = own_period(claim)
+    return period is None or period.meets(_days_of(row))
+
+
+def _days_of(row: ReferenceRow) -> Period:
+    return Period(None if row.first is None else row.first.start, None if row.last is None else row.last.end)
 
 
 def _only_failed(claim: Claim, text: str, named: Span) -> bool:

@@ -40,8 +40,14 @@ class Happening:
     alone: bool = False  # its name carries the date; what the clause says is another matter
     phase: str | None = None  # the word for the day that is meant, where the predicate is another
     by_deed: bool = False  # only told by a verb and what was used: one of its kind, not the one
+    only_fits: bool = False  # told by a verb alone: any one of its kind, which another day does not refute
     joined: bool = False  # one of several that the clause names together, with one date for all
     misnumbered: bool = False  # the text gives it another number than the row does
+    told_apart: bool = False  # its date tells it from others of its name: "the 30 January congress"
+    doubtful: bool = (
+        False  # its date may be that of what is said to be about it: "the report on resolution 2401"
+    )
+    granted: bool = False  # its date hangs on its name: taken for granted, whatever the clause only asks for
 
 
 def dated_noun(

@@ -19,6 +19,7 @@ from claimcheck.linking.items import Item
 from claimcheck.linking.places import WORD
 from claimcheck.linking.surroundings import is_compound, is_unreal
 from claimcheck.linking.tableplaces import key_of, place_parts
+from claimcheck.linking.toldbyverb import told_by_verb
 from claimcheck.linking.wholes import is_of_a_happening, kinds_told
 from claimcheck.linking.words import nouns, stem
 from claimcheck.model import Claim, ReferenceRow
@@ -52,16 +53,22 @@ class Incidents:
                 for one in stems:
                     self._kinds[one].append((stems, package, kind))
 
+    def kind_words(self) -> frozenset[str]:
+        """The stems of all words for the kinds of the rows."""
+        return frozenset(self._kinds)
+
     def told(self, items: Sequence[Item]) -> dict[int, list[tuple[ReferenceRow, bool]]]:
         """The incidents that each dated claim may tell of, and whether it can be no other of its kind."""
         wanted = [w for number, item in enumerate(items) for w in self._wanted(number, item)]
         out: dict[int, list[tuple[ReferenceRow, bool]]] = {}
         for number, found in self._finder.happened(wanted).items():
             item, alone = items[number], len(found) == 1
+            by_verb = self._only_by_verb(item.claim)
+            alone = alone and not by_verb
             out[number] = [
                 (row, alone and alike == 1 and _is_dated_here(item.claim) and names_it(item, row))
                 for row, alike in found
-                if not _is_of_another_kind(item.claim, row)
+                if (by_verb or not _is_of_another_kind(item.claim, row))
                 and not is_singled_out(item.claim, frozenset().union(*kinds_told(row)))
             ]
         return out
@@ -80,10 +87,23 @@ class Incidents:
 
     def _said(self, claim: Claim, one_day: bool, sentence: str) -> set[tuple[str, str]]:
         """The kinds, with their packages, that the clause says happened: all words of one in its subject or
-        agent. Those of which there are many link on a day only."""
+        agent, or told by its verb. Those of which there are many link on a day only."""
         verb = None if claim.predicate is None else stem(claim.predicate)
-        if verb is None or verb in nouns("unhappens") or verb not in nouns("happens", "strikes"):
+        if verb is None or verb in nouns("unhappens"):
             return set()
+        out = self._named(claim, one_day, sentence) if verb in nouns("happens", "strikes") else set()
+        told = told_by_verb(claim) if not out else frozenset[str]()
+        for one in told:
+            for stems, package, kind in self._kinds.get(one, ()):
+                if stems <= told and (one_day or not stems <= nouns("loose_kinds")):
+                    out.add((package, kind))
+        return out
+
+    def _only_by_verb(self, claim: Claim) -> bool:
+        """Whether only its verb says of which kind a claim tells: of any one of them."""
+        return bool(told_by_verb(claim)) and not self._named(claim, True, claim.text)
+
+    def _named(self, claim: Claim, one_day: bool, sentence: str) -> set[tuple[str, str]]:
         taking_part = _taking_part(claim)
         out = set()
         for one in taking_part:

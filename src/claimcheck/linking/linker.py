@@ -61,6 +61,7 @@ from claimcheck.linking.namedtime import is_in_name, on_its_days
 from claimcheck.linking.otherkinds import OtherKinds
 from claimcheck.linking.owners import is_of_the_speaker
 from claimcheck.linking.pairing import of_other_times
+from claimcheck.linking.phrases import Phrases
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.sameday import add_incidents
 from claimcheck.linking.tableplaces import key_of
@@ -102,6 +103,7 @@ class Linker:
         self._named_incidents = NamedIncidents(self._finder, self._index, self._places)
         self._other_kinds = OtherKinds(self._finder.incident_kinds())
         self._happened = Happened(self._happenings, self._places, self._actors, self._index, self._marked)
+        self._phrases = Phrases(self._happenings, self._happened, self._incidents_of_kinds, self._places)
 
     def check(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
         """The readings with a verdict for every claim, their claims with the links that were found."""
@@ -131,6 +133,7 @@ class Linker:
                     dates = times.get(item.claim.context, ()) if times else ()
                     item.candidates += self._happened.candidates(item, dates)
             tell_how_many(mine)
+        self._phrases.add(open_items, self._told)
         return [self._judged(r, mine) for r, mine in zip(readings, items, strict=True)]
 
     # --- what stored claims may depend on ------------------------------------------------------------

@@ -18,9 +18,16 @@ _OWNER = re.compile(r"(?<![\w-])[^\W\d_][\w-]{1,30}(?:['’]s|s['’])\s+(?:[a-z
 _OWNER_WITHIN = 80
 _OF_DATE = re.compile(r"\s+of\s+(?:the\s+)?|\s*\((?:(?:on|in|of)\s+)?")
 _NAME_OPENS = re.compile(r"(?:[Tt]he\s+|[A-Z]\w+['’]s\s+)?")
+_RIGHT_BEHIND = re.compile(r"(?:['’]s)?\s+")
+_DETERMINED = re.compile(r"(?:\b(?:the|this|that)|['’]s)\s+(?=.)", re.IGNORECASE)
+_INTO = re.compile(
+    r"(?:\s+(?:in|at)\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)?\s+(?:(?:for|at|in)\s+)?(?:the\s+)?"
+)
+_WORD_BEHIND = re.compile(r"\s+([a-z]+)\b")
 _APPOSED = re.compile(r"(?:\s+(?:round|talks|meeting|congress))?,\s+(?:held\s+)?on\s+(?:the\s+)?")
 _WHERE_OR_WHOSE = re.compile(r"\b(?:in|at|near|by|on)\s+(?:the\s+)?[A-Z]")
 _OF_WITHIN = 12
+_DETERMINER = 5
 _PHRASE_WITHIN = 40
 _BY_MEANS = re.compile(r"\b(?:by|in|with|through|under|via)\s+(?:its\s+|the\s+)?\Z")
 _OPENS = re.compile(r"(?:[A-Z][a-z]+\s[a-z]+\slater,\s)?(?:On|In|on|in)\s(?:[A-Z][a-z]+,?\s)?(?:the\s)?")
@@ -49,6 +56,35 @@ def dates_the_name(claim: Claim, document: Document, mention: EventMention) -> b
     return _OF_DATE.fullmatch(text, mention.end, time.start) is not None
 
 
+def is_dated_before(claim: Claim, document: Document, mention: EventMention) -> bool:
+    """Whether the claim's date stands right before a name that it says more of: "the 30 January Sochi
+    congress", "last month's Sochi congress"."""
+    own, text = own_time(claim), document.text
+    if own.end == 0 or _RIGHT_BEHIND.fullmatch(text, own.end, mention.start) is None:
+        return False
+    owns = text[own.end : own.end + 1] in ("'", "’") or own.of(text).endswith(("'s", "’s"))
+    return owns or _DETERMINED.search(text, max(0, own.start - _DETERMINER), own.end) is not None
+
+
+def is_of_a_paper(claim: Claim, document: Document, mention: EventMention) -> bool:
+    """Whether a name only says what something with a date of its own is about: "the amendment to resolution
+    2401", "the follow-up to the Sochi congress"."""
+    return is_about(document.text, max(claim.context.start, mention.start - _PHRASE_WITHIN), mention.start)
+
+
+def is_about(text: str, start: int, at: int) -> bool:
+    """Whether words between two characters end with what is about that which is named behind them."""
+    return _papers().search(text, start, at) is not None
+
+
+@cache
+def _papers() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{any_of('papers')})s?\s+(?:to|on|about|against|for|after|regarding|concerning)\s+(?:the\s+)?\Z",
+        re.IGNORECASE,
+    )
+
+
 def own_time(claim: Claim) -> Span:
     """Where the claim's time stands."""
     time = claim.time
@@ -72,12 +108,39 @@ def names_it(mention: EventMention) -> bool:
 def is_what_happened(claim: Claim, document: Document, mention: EventMention) -> bool:
     """Whether a named happening is what the clause says happened, and not what it was about ("spoke of
     resolution 2401") or when it was ("in the days before Geneva IX")."""
+    if takes_part(claim, document, mention):
+        return True
     if hosts(claim, document, mention.start) or enacts(claim, document, Span(mention.start, mention.end)):
         return True
     own = own_time(claim)  # "in August 2013 the Tarn attack took place"
     start = max(mention.start - 40, own.end if own.end <= mention.start else 0)
     behind = PREPOSITION.search(document.text, start, mention.start)
     return behind is None and not fixes_the_time(claim, mention)
+
+
+def takes_part(claim: Claim, document: Document, mention: EventMention) -> bool:
+    """Whether a clause says by its verb that somebody took part in a named happening: "met in Vienna for the
+    ninth round on 25 January", "attended the Sochi congress", not "attended the Sochi congress dinner"."""
+    if not is_taking_part(claim):
+        return False
+    text = document.text
+    said = nouns("takes_part") | {"part"}
+    words = [w for w in WORD.finditer(text, claim.start, mention.start) if stem(w.group()) in said]
+    if not words or not _INTO.fullmatch(text, words[-1].end(), mention.start):
+        return False
+    behind = _WORD_BEHIND.match(text, mention.end)
+    return behind is None or stem(behind[1]) in nouns("follows")
+
+
+def is_taking_part(claim: Claim) -> bool:
+    """Whether a clause says that somebody took part in something."""
+    verb = "" if claim.predicate is None else stem(claim.predicate)
+    return verb in nouns("takes_part") or _part().search(claim.text) is not None
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('takes_part_phrases')})\b")
 
 
 def hosts(claim: Claim, document: Document, at: int) -> bool:

@@ -1,0 +1,27 @@
+"""Kinds of happenings that a clause tells of by its verb alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimcheck.lexicon import load
+from claimcheck.linking.places import WORD
+from claimcheck.linking.toldbyverb import told_by_verb
+from claimcheck.linking.words import stem
+from claimcheck.model import Claim
+from tests.reader import judged
+
+
+def _dated(text: str) -> Claim:
+    return next(c for c in judged(text, "event"))
+
+
+@pytest.mark.parametrize("example", [e for row in load("told_by_verb") for e in row.examples])
+def test_the_examples_tell_of_a_kind(example: str) -> None:
+    text, _, kind = example.partition(" | ")
+    assert frozenset(map(stem, WORD.findall(kind))) <= told_by_verb(_dated(text))
+
+
+@pytest.mark.parametrize("text", [e for row in load("told_by_verb") for e in row.counter_examples])
+def test_the_counter_examples_tell_of_none(text: str) -> None:
+    assert told_by_verb(_dated(text)) == frozenset()
