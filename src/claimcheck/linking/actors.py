@@ -175,9 +175,17 @@ def _does_nothing(claim: Claim, index: NameIndex) -> bool:
     thing = written[-1].islower()  # "sales rose to", not "Norvex", however the measure is worded
     if thing and claim.role == "other" and words[-1] in map(stem, WORD.findall(claim.measure or "")):
         return True
-    if stem(claim.predicate) in nouns("harms") - nouns("of authority") or (
-        claim.place and claim.place.text != claim.actor.text
-    ):
+    return stem(claim.predicate) not in nouns("harms") and _is_its_place(claim, index)
+
+
+def is_of_authority(claim: Claim, index: NameIndex) -> bool:
+    """Whether a state did what it does to those in it: "Arvia executed nine people"."""
+    return stem(claim.predicate or "") in nouns("of authority") and _is_its_place(claim, index)
+
+
+def _is_its_place(claim: Claim, index: NameIndex) -> bool:
+    """Whether the clause's actor is a place, and the claim's own."""
+    if claim.actor is None or (claim.place and claim.place.text != claim.actor.text):
         return False
     found = index.find(claim.actor.text, 0, len(claim.actor.text))
     return len(found) == 1 and found[0].entity == "place" and found[0].text == claim.actor.text
@@ -287,9 +295,12 @@ def named_actor(claim: Claim, known: frozenset[str], index: NameIndex) -> Litera
 
 def _is_read_as_many(claim: Claim, head: str) -> bool:
     """Whether the parse took a subject of one word for the plural of a common noun ("Courts"): it gave it
-    another lemma, as no name has."""
+    another lemma, as no name has. Not where people are counted: "Rangers rescued 40" is their deed."""
+    if claim.quantity is None or stem((claim.quantity.noun or "").split(" ")[-1]) in nouns("people"):
+        return False
     word = head.lower()
-    return word.isalpha() and word.endswith("s") and word not in claim.terms and word[:-1] in claim.terms
+    one = f"{word[:-3]}man" if word.endswith("men") else word[:-1]
+    return word.isalpha() and word.endswith(("s", "men")) and word not in claim.terms and one in claim.terms
 
 
 def names_a_party(text: str, known: frozenset[str], index: NameIndex) -> bool:

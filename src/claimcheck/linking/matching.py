@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claimcheck.judging.relations import ActorMatch, PlaceMatch
-from claimcheck.linking.actors import actor_match, doer, names_a_party
+from claimcheck.linking.actors import actor_match, doer, is_of_authority, names_a_party
 from claimcheck.linking.bywhom import as_deed_of, of_whom
 from claimcheck.linking.claimlinks import is_inside, is_located
 from claimcheck.linking.deaths import is_of_a_cause
@@ -87,6 +87,8 @@ def deed_of(item: Item, row: ReferenceRow, known: frozenset[str], index: NameInd
     if row.kind == "incident" and _is_its_label(claim, row):
         return "row_only" if row.actor else "none"
     match = actor_match(claim, row.actor, known, index)
+    if match == "claim_only" and row.period is not None and is_of_authority(claim, index):
+        return "none"
     if match == "claim_only" and is_the_source(claim, row, said_by(item, row), index):
         return "none"
     return _whose(item, row, known, index) if match == "row_only" and row.actor else match

@@ -28,7 +28,13 @@ from claimcheck.linking.narrowing_words import (
 from claimcheck.linking.peoples import are_others, is_state
 from claimcheck.linking.pieces import is_of_a_piece
 from claimcheck.linking.places import WORD
-from claimcheck.linking.sorts import is_an_accident, is_of_one_sort, is_the_other_end
+from claimcheck.linking.sorts import (
+    is_an_accident,
+    is_done_otherwise,
+    is_of_described_things,
+    is_of_one_sort,
+    is_the_other_end,
+)
 from claimcheck.linking.transfers import is_between, is_given_by_another
 from claimcheck.linking.words import nouns, stem
 from claimcheck.model import Claim, Mention, ReferenceRow
@@ -110,6 +116,8 @@ def is_narrowed_down(
         or is_of_a_piece(claim, text, place, words)
         or is_of_one_sort(claim, row, words)
         or is_an_accident(claim, row, words)
+        or is_done_otherwise(claim, row, said)
+        or is_of_described_things(claim, text, words)
         or (GOAL_CUE in cues and is_a_goal(claim, text, words))
         or is_the_other_end(claim, words, cues)
         or is_given_by_another(claim, before + behind, words, place, text, row.actor)

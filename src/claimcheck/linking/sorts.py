@@ -4,17 +4,22 @@ who died "in police custody" not all who died in custody."""
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from claimcheck.linking.cues import cue_of_stems
-from claimcheck.linking.narrowing_words import stems_of, words_of_row
+from claimcheck.linking.narrowing_words import stands_for_people, stems_of, words_of_row
+from claimcheck.linking.other_words import meant
 from claimcheck.linking.places import WORD
-from claimcheck.linking.words import stem
+from claimcheck.linking.words import nouns, stem, words_of
 from claimcheck.model import Claim, ReferenceRow
+from claimcheck.numbers.tokens import number_words
 
 _ENDS = {
     "highest": cue_of_stems("highest", lambda: stems_of("highest")),
     "lowest": cue_of_stems("lowest", lambda: stems_of("lowest")),
 }
+_MODIFIERS = 3
+_APART = re.compile(r"[,.;:()]")
 _HANGING = re.compile(r"\s(?:in|of|at|near|for|from|on|that|which)\s")
 
 
@@ -33,6 +38,62 @@ def is_of_one_sort(claim: Claim, row: ReferenceRow, words: frozenset[str]) -> bo
         if whole and stem(whole) in measured and stem(sort) not in words | unit | stems_of("any sort"):
             return True
     return False
+
+
+def is_of_described_things(claim: Claim, text: str, words: frozenset[str]) -> bool:
+    """Whether a word between the number and the things that it counts, which the row's measure does not use,
+    picks out some: "84,600 working farms", "310 listed buildings". What is said of people mostly tells what
+    they all are ("desperate patients"), and has its own lists. `words`: as above."""
+    quantity = claim.quantity
+    noun = None if quantity is None or quantity.noun is None else stem(quantity.noun.split()[-1])
+    if quantity is None or quantity.kind != "number" or noun is None:
+        return False
+    if noun in nouns("people", "part_of_people", "scales", "cases") or stands_for_people(noun):
+        return False
+    plain = words | nouns("describes", "of all", "neutral", "follows", "rest") | stems_of("any sort")
+    for at, word in enumerate(WORD.finditer(text, quantity.end, claim.context.end)):
+        if at > _MODIFIERS or _APART.search(text, quantity.end, word.start()) is not None:
+            return False
+        one = stem(word.group())
+        if one == noun:
+            return False
+        if one in nouns("follows") or not word.group().islower():
+            return False
+        if word.group().endswith("ly"):
+            continue  # "perfectly good homes"
+        if one not in plain and word.group() not in number_words():
+            return _reaches(text, word.end(), noun)
+    return False
+
+
+def _reaches(text: str, at: int, noun: str) -> bool:
+    """Whether what is counted follows right behind, few words in between."""
+    found = WORD.findall(text, at, at + 40)[:_MODIFIERS]
+    return noun in map(stem, found)
+
+
+def is_done_otherwise(claim: Claim, row: ReferenceRow, said: frozenset[str]) -> bool:
+    """Whether a clause says that something else was done with what is counted than the row's measure says
+    with its last word: "4,680 fines were paid" is no number of fines issued. `said`: the stems of the
+    vocabulary that linked the two; a verb among them says it in another word."""
+    measured = WORD.findall((row.measure or "").replace("_", " "))
+    if len(measured) < 2 or claim.predicate is None or claim.role != "object":
+        return False
+    verb, done = stem(claim.predicate), _participles().get(measured[-1])
+    if done is None and not measured[-1].endswith("ed"):
+        return False
+    done = done or stem(measured[-1])
+    things = frozenset(map(stem, measured[:-1]))
+    if done in nouns("light deeds") or not said <= things | nouns("describes") or verb in things | {done}:
+        return False
+    plain = nouns("holds", "owns", "befalls", "changes", "reports", "follows")
+    return verb not in plain and done not in map(stem, meant(claim))
+
+
+@cache
+def _participles() -> dict[str, str]:
+    """The stem of the verb of each participle that does not end like others: "built" of "build"."""
+    return {participle: stem(verb) for participle, verb in map(str.split, words_of("participles"))}
 
 
 def is_an_accident(claim: Claim, row: ReferenceRow, words: frozenset[str]) -> bool:
