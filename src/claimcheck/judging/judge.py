@@ -304,11 +304,8 @@ def _support_reason(claim: Claim, supports: Sequence[Outcome]) -> str:
 
 
 def _refute_reason(claim: Claim, refutes: Sequence[Outcome]) -> str:
-    told = {"date_mismatch", "place_mismatch", "actor_mismatch", "number_mismatch"}
-    given = sorted({o.reason for o in refutes} & told)
-    if given:
-        return given[0]
-    return _side(claim, refutes) or "sources_disagree"
+    given = min((o.reason for o in refutes if o.reason.endswith("_mismatch")), default=None)
+    return given or _side(claim, refutes) or "sources_disagree"
 
 
 def _conflict_reason(claim: Claim, refutes: Sequence[Outcome]) -> str:

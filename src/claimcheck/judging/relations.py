@@ -31,24 +31,21 @@ class Candidate:
     """A reference row that may decide a claim, and how the two were linked.
 
     `how`: the row that the document says it is about; a name or alias; a series with its number; a kind of
-    happening with its place; a measure. `place`: the row's place is the claim's, lies `inside` it,
-    `contains` it, contradicts it, is `unstated` by the claim, the claim says where and the row does not
-    (`row_silent`), or neither does. `actor`: whose deed it
-    was, `row_only` where only the row says, `claim_only` where only the claim does (the row is about all
-    deeds), `doubtful` where two names may or may not be one. `guessed`: neither the claim's place nor its
-    time stands in its sentence, or the time is that of something else in it. `same_unit` is False where the
-    claim counts something else ("trucks" against patients). `unique` says that no other row links to the
-    claim in this way, and of a sum or a count that what it adds up is what the text tells of.
-    `by_speaker` marks the figure of the source to which the text attributes the claim. `dated` is False
-    where the claim's date is not the date of the row's happening. `phase` is the word that says of which day
-    of the happening the date is, where that is not the claim's predicate ("the opening of the talks on D").
-    `somebody`: the claim counts people whom it only names, and no row says that it was them.
-    `named`: the claim tells of the very incident of the row ("the earthquake of 7 October"), and not only of
-    its place and time. `told`: how many happenings of the row's kind the text tells of, where it says so.
-    `other_deed`: the claim's number is of another kind of deed at that place and time ("a sarin attack").
-    `joined`: one of several that the clause names together, its date that of all of them. `misnumbered`: the
-    text gives the happening another number than the row ("the eighth Secretary-General").
-    """
+    happening with its place; a measure. `place`: the row's place is the claim's, lies `inside` it, `contains`
+    it, contradicts it, is `unstated` by the claim, the claim says where and the row does not (`row_silent`),
+    or neither does. `actor`: whose deed it was, `row_only` where only the row says, `claim_only` where only
+    the claim does (the row is about all deeds), `doubtful` where two names may or may not be one. `guessed`:
+    neither its place nor its time stands in its sentence, or the time is of something else. `same_unit` is
+    False where the claim counts something else ("trucks" against patients). `unique` says that no other row
+    links to the claim in this way, and of a sum or a count that what it adds up is what the text tells of.
+    `by_speaker` marks the figure of the source to which the text attributes the claim. `dated` is False where
+    the claim's date is not the date of the row's happening. `phase` is the word that says of which day of the
+    happening the date is, where that is not the claim's predicate ("the opening of the talks on D").
+    `somebody`: the claim counts people whom it only names, and no row says that it was them. `named`: the
+    claim tells of the very incident of the row ("the earthquake of 7 October"), and not only of its place and
+    time. `told`: how many happenings of the row's kind the text tells of, where it says so. `other_deed`: the
+    claim's number is of another kind of deed at that place and time. `joined`: one of several that the clause
+    names together, with one date. `misnumbered`: the text gives it another number."""
 
     row: ReferenceRow
     how: How = "measure"
@@ -316,7 +313,8 @@ def _total_fit(
     elif window.before(at):
         fit = "after"
     else:
-        fit = "at" if window.covers(at) else "unclear"
+        month = (at.days or 366) <= settings()["as_of_window"]  # one day of it may be the claim's
+        fit = "at" if window.covers(at) else "undated" if month else "unclear"
     if _is_within_vague_end(claim, at):
         return "unclear", "may be of a later day than the claim"
     return _same_start(claim, row, start, fit)

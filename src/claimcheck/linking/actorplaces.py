@@ -7,7 +7,7 @@ Only where the table leaves no choice: all rows of the actor are of one place, a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -44,6 +44,14 @@ class ActorPlaces:
         """Whether all rows of these actors are of one place, a key of which is among these."""
         found = [keys for (_, actor), keys in self._of_actor.items() if actor in actors]
         return bool(found) and all(keys <= set(place) for keys in found)
+
+    def are_within(
+        self, actors: Sequence[str], place: Collection[str], contains: Callable[[Collection[str], str], bool]
+    ) -> bool:
+        """Whether these actors have rows at a place, and all their rows are there or at places within it."""
+        found = [keys for (_, actor), keys in self._of_actor.items() if actor in actors]
+        inside = all(key in place or contains(place, key) for keys in found for key in keys)
+        return inside and any(not keys.isdisjoint(place) for keys in found)
 
     def keys(self, actors: Sequence[str], day: date) -> frozenset[str]:
         """The keys of the one place where the actors had a figure on a day, none where there are several."""

@@ -206,6 +206,8 @@ def actor_match(claim: Claim, actor: str | None, known: frozenset[str], index: N
     if told is None:
         return "row_only"
     said, row = proper(told) & known, proper(actor)
+    if _begins_common(claim, told):
+        said = frozenset()  # "Negotiators met" tells of no Negotiation Commission
     if claim.quantity is not None and any(one.isdisjoint(row) for one in _partners(claim, told, known)):
         return "doubtful"
     keys, others = _keys(told, index), _keys(actor, index)
@@ -278,8 +280,7 @@ def named_actor(claim: Claim, known: frozenset[str], index: NameIndex) -> Litera
     plain = nouns("impersonal", "occurrences", "forces", "people", "part_of_people")
     places = [n for n in index.find(head, 0, len(head)) if n.entity == "place"]
     words = [w for w in WORD.finditer(_PARENTHESIS.sub(" ", head)) if not _covered(w.start(), places)]
-    begins = claim.start == claim.context.start and claim.text.startswith(head)
-    begins = begins and (is_plain_plural(head) or _is_read_as_many(claim, head))
+    begins = _begins_common(claim, head)
     harms = stem(claim.predicate or "") in nouns("harms")
     names = (w.group() for w in words if w.group()[0].isupper() and not is_calendar(w.group()))
     common = begins and not harms  # "Airlines cancelled 1,240 flights"
@@ -301,6 +302,12 @@ def _is_read_as_many(claim: Claim, head: str) -> bool:
     word = head.lower()
     one = f"{word[:-3]}man" if word.endswith("men") else word[:-1]
     return word.isalpha() and word.endswith(("s", "men")) and word not in claim.terms and one in claim.terms
+
+
+def _begins_common(claim: Claim, head: str) -> bool:
+    """Whether a subject is a common noun for many that has its capital from the sentence that it begins."""
+    begins = claim.start == claim.context.start and claim.text.startswith(head)
+    return begins and (is_plain_plural(head) or _is_read_as_many(claim, head))
 
 
 def names_a_party(text: str, known: frozenset[str], index: NameIndex) -> bool:

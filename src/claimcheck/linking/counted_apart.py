@@ -6,10 +6,14 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from claimcheck.linking.number_of import NUMBER_OF
 from claimcheck.linking.places import WORD
 from claimcheck.linking.vocabulary import STOP
 from claimcheck.linking.words import any_of, stem
 from claimcheck.model import Claim, Mention, Span
+
+_NUMBER_OF = re.compile(rf"{NUMBER_OF}\Z", re.IGNORECASE)
+"""Before a clause whose people are those that the claim's own number counts."""
 
 
 def told_of_some(text: str, start: int, end: int) -> list[Span]:
@@ -59,7 +63,8 @@ def inner_clauses(claim: Claim, others: Sequence[Claim]) -> list[Span]:
     clauses = {Span(o.start, o.end) for o in others if o.predicate is not None and _counts(o)}
     if number is None:
         return []
-    return sorted(c for c in clauses if c != mine and mine.contains(c) and not c.overlaps(number.wide))
+    apart = (c for c in clauses if c != mine and mine.contains(c) and not c.overlaps(number.wide))
+    return sorted(c for c in apart if not _NUMBER_OF.search(claim.text, 0, c.start - claim.start))
 
 
 def _counts(claim: Claim) -> bool:

@@ -9,8 +9,8 @@ from claimcheck.linking.actorplaces import ActorPlaces
 from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink, is_inside
 from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.items import Item
-from claimcheck.linking.peoples import state_of
-from claimcheck.linking.places import NameIndex
+from claimcheck.linking.peoples import state_of, states_of
+from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.tableplaces import keys_of_row
 from claimcheck.model import Claim
 
@@ -58,6 +58,12 @@ class ImpliedPlaces:
         keys = frozenset(key for name in names for key in self._index.lookup(name))
         return PlaceLink(keys, span.of(item.document.text), True, at=span.start)
 
+    def _home(self, actor: str) -> frozenset[str]:
+        """The state whose people's word begins the name of an actor: Galdia of "the Galdian army"."""
+        first = WORD.search(actor)
+        names = states_of(first.group()) if first is not None and first.group()[0].isupper() else ()
+        return frozenset(key for name in names for key in self._index.lookup(name))
+
     def of_actor(self, item: Item, deeds: Callable[[Claim], Sequence[str]]) -> PlaceLink | None:
         """Where the actor of a claim that names no place had a figure on the claim's day. `deeds`: the
         actors of a claim as the tables write them."""
@@ -68,6 +74,9 @@ class ImpliedPlaces:
         named = [n for n in self._index.find(actor, 0, len(actor)) if n.entity == "place"]
         if len(named) == 1 and self._actors.are_of(deeds(item.claim), named[0].keys):
             return PlaceLink(named[0].keys, named[0].text, True)  # "Alden police killed two"
+        home = self._home(actor)
+        if home and self._actors.are_within(deeds(item.claim), home, self._finder.contains):
+            return PlaceLink(home, actor, True)  # "the Galdian army"
         if period is None or period.start is None or period.days != 1:
             return None
         keys = self._actors.keys(deeds(item.claim), period.start)

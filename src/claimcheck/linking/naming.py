@@ -144,8 +144,17 @@ def _part() -> re.Pattern[str]:
 
 
 def hosts(claim: Claim, document: Document, at: int) -> bool:
-    """Whether a phrase right before a name makes the subject its place: "was the venue of Geneva IX"."""
-    return _hosts().search(document.text, max(claim.start, at - _PHRASE_WITHIN), at) is not None
+    """Whether a phrase before a name makes the subject its place, or those who took part: "was the venue of
+    Geneva IX", "sat down in Lima for the third round"."""
+    if _hosts().search(document.text, max(claim.start, at - _PHRASE_WITHIN), at) is not None:
+        return True
+    return _meets_for().search(document.text, claim.start, at) is not None
+
+
+@cache
+def _meets_for() -> re.Pattern[str]:
+    """What people met for, right before its name: "gathered in Lima in May for the" third round."""
+    return re.compile(rf"\b(?:{any_of('meets for')})\b[^,;:.()]{{0,60}}\sfor\s+(?:the\s+|an?\s+)?\Z")
 
 
 def hosts_by_phrase(text: str) -> bool:

@@ -14,6 +14,7 @@ from claimcheck.judging.relations import is_dated
 from claimcheck.linking.counted_apart import told_of_some
 from claimcheck.linking.cues import cue, cues_of
 from claimcheck.linking.narrowing_words import stands_for_people, words_of_row
+from claimcheck.linking.number_of import counted_before
 from claimcheck.linking.peoples import are_at_home
 from claimcheck.linking.places import WORD
 from claimcheck.linking.wholes import are_all_of_them
@@ -156,6 +157,9 @@ def _is_of_some(
         return False
     noun = None if quantity.noun is None else stem(quantity.noun.split()[-1])
     measured = said.union(*(words_of_row(row.measure, row.unit) for row in rows))
+    counted = counted_before(claim, document.text)
+    if counted in nouns("part_of_people") and counted not in measured:
+        return True
     behind = WORD.finditer(document.text, quantity.end, claim.context.end)
     for _, word in zip(range(_MODIFIERS + 1), behind, strict=False):
         if _APART.search(document.text, quantity.end, word.start()):

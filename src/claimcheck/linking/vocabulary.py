@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from claimcheck.linking.number_of import counted_before
 from claimcheck.linking.other_words import meant
 from claimcheck.linking.places import WORD
 from claimcheck.linking.words import nouns, stem, stems_in, words_of
@@ -115,16 +116,18 @@ class Vocabulary:
             if (entry.package, entry.measure) in stems:
                 stems[entry.package, entry.measure].update(entry.stems)
         matches = (Match(*key, frozenset(said)) for key, said in sorted(stems.items()))
-        return tuple(self._of_those(claim, match) for match in matches)
+        counted = counted_before(claim, document.text)
+        return tuple(self._of_those(claim, match, counted) for match in matches)
 
-    def _of_those(self, claim: Claim, match: Match) -> Match:
+    def _of_those(self, claim: Claim, match: Match, counted: str | None) -> Match:
         """The same measure of those whom the number names, where the package has it: "40 civilians died" is
-        of the civilians killed, and not of all people killed."""
+        of the civilians killed, and not of all people killed. `counted`: whom a bare number counts."""
         noun = "" if claim.quantity is None else (claim.quantity.noun or "")
-        who, what = (stem(noun.split()[-1]) if noun else ""), _name_stems(match.measure)
-        if not who or who in what or not what & nouns("people"):
+        who, what = (stem(noun.split()[-1]) if noun else counted or ""), _name_stems(match.measure)
+        others = nouns("people", "part_of_people") if counted else nouns("people")
+        if not who or who in what or not what & others:
             return match
-        wanted = (what - nouns("people")) | {who}
+        wanted = (what - others) | {who}
         for measure in self._measures[match.package]:
             if _name_stems(measure) == wanted:
                 return Match(match.package, measure, match.stems | {who})

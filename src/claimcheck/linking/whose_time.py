@@ -66,6 +66,8 @@ def _is_of_before(claim: Claim, quantity: Mention, text: str) -> bool:
     and has no time of its own behind it ("against 5.9 percent in 2023")."""
     lead = COMPARED.search(text, max(claim.context.start, quantity.wide_start - 40), quantity.wide_start)
     counts = quantity.kind == "number" and quantity.noun is not None
+    if lead is not None and quantity.comparator == "range":
+        return False  # "ranges from 9 to 24"
     if lead is None or (counts and lead[1].lower() in ("from", "after")):
         return False
     if not (

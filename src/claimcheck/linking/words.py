@@ -22,8 +22,7 @@ _ENDINGS = (
 def stem(word: str) -> str:
     """A word without its inflection, roughly: "injured", "injuring", "injures" and "injure" are one."""
     word = folded(word)
-    if word == "lives":  # those that are lost or saved
-        word = "life"
+    word = _singulars().get(word, word)
     if len(word) <= 3:
         return word
     if len(word) == 4 and word.endswith(("ied", "ies")):  # died, dies, tied
@@ -41,6 +40,12 @@ def stem(word: str) -> str:
     if len(word) > 3 and word[-1] == word[-2]:
         word = word[:-1]
     return word[:-1] if len(word) > 3 and word.endswith(("e", "y")) else word
+
+
+@cache
+def _singulars() -> dict[str, str]:
+    """The singular of each irregular plural."""
+    return {many: one for many, _, one in (pair.partition(" ") for pair in words_of("irregular plurals"))}
 
 
 @cache
