@@ -19,7 +19,7 @@ from claimcheck.linking.naming import hosts_by_phrase, is_taking_part
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.tableplaces import keys_of_row
 from claimcheck.linking.toldbyverb import names_nobody
-from claimcheck.linking.words import any_of, nouns, stem
+from claimcheck.linking.words import any_of, is_calendar, nouns, stem
 from claimcheck.model import Claim, Document, Period, ReferenceRow, Span
 from claimcheck.reference.names import folded
 
@@ -91,11 +91,16 @@ class Happened:
         """Whether the clause says that a named happening was at a place that no table knows: nobody can tell
         whether that is a part of its place or another one."""
         place = item.claim.place
-        if place is None or not happening.row.places or not place.text[:1].isupper():
+        if not happening.row.places:
             return False
-        if not is_located(PlaceLink(frozenset(), place.text, True), item.claim):
+        if place is None:  # the parser takes an unknown town for a person
+            found = _held_in().search(item.claim.text)
+            name = "" if found is None or is_calendar(found[1]) else found[1]
+        else:
+            name = place.text
+        if not name[:1].isupper() or not is_located(PlaceLink(frozenset(), name, True), item.claim):
             return False
-        return not self._places.names_in(place.text) and place.text not in (happening.row.names or ())
+        return not self._places.names_in(name) and name not in (happening.row.names or ())
 
     def _whose(self, item: Item, happening: Happening) -> ActorMatch:
         """Whose happening the claim says it was. Where that is all it says of one that carries its own date,
@@ -179,6 +184,13 @@ def is_taken_for_granted(item: Item, named: str) -> bool:
     if undone and claim.subject is not None and named in claim.subject.text:
         return False
     return published is None or first <= published
+
+
+@cache
+def _held_in() -> re.Pattern[str]:
+    """A town right behind what happened; a building or a body may stand there too, and nobody can tell."""
+    held = any_of("held somewhere")
+    return re.compile(rf"\b(?:{held})\s+(?:in|at|near)\s+(?:the\s+)?([A-Z][\w’'-]{{1,30}})")
 
 
 def _may_be(claim: Claim, row: ReferenceRow) -> bool:
