@@ -224,14 +224,18 @@ def _resumed(at: Place, make: Callable[[int], When | None]) -> int | None:
 
 
 def _told_next(at: Place, make: Callable[[int], When | None], chosen: When) -> int | None:
-    """ "On 7 May 2013 …. On 9 May …": the days behind one just told, where the document's are far off."""
+    """ "On 7 May 2013 …. On 9 May …", "in late May 2013 …. On 24 May …": the days behind one just told, or of
+    the very month, where the document's are far off."""
     line = at.timeline
-    if not at.told_close or line is None or line.unit != "day" or line.first is None or at.own is None:
+    if not at.told_close or line is None or line.first is None or at.own is None:
         return None
     told = make(line.first.year)
     if told is None or told.unit != "day" or told.first is None or chosen.first is None:
         return None
-    near = 0 <= (told.first - line.first).days <= _NEAR
+    if line.unit == "month":
+        near = (told.first.year, told.first.month) == (line.first.year, line.first.month)
+    else:
+        near = line.unit == "day" and 0 <= (told.first - line.first).days <= _NEAR
     return line.first.year if near and abs((chosen.first - at.own).days) > _NEAR else None
 
 

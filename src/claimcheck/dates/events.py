@@ -224,7 +224,8 @@ class EventIndex:
             if kind is None:
                 continue
             end = i + step + count
-            near = [*words[max(0, i - 1) : i], *words[i + 1 : end + _REACH]]  # "Astana's eighth round"
+            behind = [w for w in words[end : end + _REACH] if same_clause(text, words[end - 1].end, w.start)]
+            near = [*words[max(0, i - 1) : i], *words[i + 1 : end], *behind]  # "Astana's eighth round"
             rows = [r for r in self._of_kind.get(kind, ()) if r.number == number]
             named = [r for r in rows if self._mentioned(r, near)]
             if named:

@@ -215,8 +215,13 @@ class _Reading:
         self.timeline, self.line_starts = when, start
 
     def _looks_ahead(self, when: When, start: int) -> bool:
-        """ "not revealed until November 2021": a later year behind "until" is no step of the story."""
+        """ "not revealed until November 2021": a later year behind "until" is no step of the story. And "the
+        worst since 2015" lends its year to nothing that a report tells."""
         line = self.timeline
+        if when.unit == "year" and self.document.date is not None and not self.story:
+            since = self.document.text[max(0, start - 6) : start].lower() == "since "
+            if since and when.first is not None and when.first.year < self.document.date.year:
+                return True
         if line is None or line.first is None or when.first is None or when.first.year <= line.first.year:
             return False
         return self.document.text[max(0, start - 6) : start].lower() in ("until ", " till ")

@@ -31,6 +31,7 @@ _LAYING = frozenset({"attribute", "ascribe", "blame", "pin"})
 _OF_SOME = re.compile(r"\b(?:including|among them|of whom|of them)\b[^.;]*\d|,\s+\d")
 _OF = re.compile(r"(?:^|[:;,]\s*)of\s+(?:the\s+|all\s+)?\Z", re.IGNORECASE)
 _LIVES = re.compile(r"\b(?:life|lives)\b")
+_DOTTED = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]\b|\s|\Z)")
 _PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
 
 
@@ -215,6 +216,8 @@ def actor_match(claim: Claim, actor: str | None, known: frozenset[str], index: N
         return "doubtful"
     if (said and said & row) or keys & others:
         return "same" if not said or said >= row or row >= said else "mismatch"
+    if _is_named_beside(told, actor):
+        return "same"
     if _initials(told) & _capitals(actor) or _initials(actor) & _capitals(told):
         return "row_only"
     if keys and others:
@@ -254,6 +257,15 @@ def _is_of_theirs(told: str) -> bool:
     return bool(words) and words[-1][0].islower() and stem(words[-1]) in nouns("hangers_on")
 
 
+def _is_named_beside(told: str, actor: str) -> bool:
+    """Whether who did it is the person that an actor has in brackets: Roe of "United Nations (Jane Roe)".
+    What begins there with a small letter says who tells it ("per the JIM")."""
+    words = WORD.findall(_HANGING.split(told, 1)[0])
+    said = {w.casefold() for w in words if not w[0].islower() and not _is_short(w)}
+    asides = (a[1:-1] for a in _PARENTHESIS.findall(actor) if a[1:2].isupper())
+    return bool(said) and any(said <= set(WORD.findall(aside.casefold())) for aside in asides)
+
+
 def _initials(text: str) -> frozenset[str]:
     """The abbreviation of a name by its capitals ("United Nations": UN)."""
     letters = "".join(w[0] for w in WORD.findall(_PARENTHESIS.sub(" ", text)) if w[0].isupper())
@@ -261,7 +273,8 @@ def _initials(text: str) -> frozenset[str]:
 
 
 def _capitals(text: str) -> frozenset[str]:
-    return frozenset(w for w in WORD.findall(text) if len(w) > 1 and w.isupper())
+    plain = _DOTTED.sub("", text)  # "the U.N."
+    return frozenset(w for w in WORD.findall(plain) if len(w) > 1 and w.isupper())
 
 
 def named_actor(claim: Claim, known: frozenset[str], index: NameIndex) -> Literal["known", "unknown"] | None:

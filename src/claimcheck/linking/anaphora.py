@@ -15,6 +15,7 @@ from claimcheck.linking.items import changed
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.words import is_calendar, nouns, stem
 from claimcheck.model import Claim, Document, Link, ReferenceRow, Span
+from claimcheck.reference.names import folded
 
 _FRONTED = r"(?:(?:in|on|at|by|during|after|since|throughout|between|that|this|over)\b[^,.;:]{0,60},\s*)?"
 _PRONOUN = re.compile(rf"\W*{_FRONTED}(they|it|he|she)\b", re.IGNORECASE)
@@ -109,10 +110,18 @@ def happening_again(
     found = [m for m in find(document, Span(start, claim.start)) if m.end <= claim.start]
     if said[2]:
         found = [m for m in found if all(stem(said[2]) in kinds(row) for row in m.candidates)]
+        found = [m for m in found if not _is_a_text(m.text) or said[2].lower() in m.text.lower()]
     elif not _opens(document, start, found) and not _opens(document, claim.context.start, found):
         return []
     same = {frozenset(row.key for row in m.candidates) for m in found}
     return found[-1:] if len(same) == 1 and len(next(iter(same))) == 1 else []
+
+
+def _is_a_text(name: str) -> bool:
+    """Whether a name is that of what was written at a happening ("the Tarn Communiqué"): no talks go on in
+    it."""
+    last = WORD.findall(name)[-1:]
+    return bool(last) and stem(folded(last[0])) in nouns("approved")
 
 
 def _opens(document: Document, start: int, found: Sequence[EventMention]) -> bool:

@@ -17,6 +17,7 @@ _OWN_FOUNDING = re.compile(
     r"\b(?:its|their)\s+(?:founding|foundation|establishment|creation|inception|formation)\s+(?:in|on)\s+\Z"
 )
 _COMMA = re.compile(r",\s+(?:the\s+)?")
+_INTRANSITIVE = ("come", "date", "start", "begin")
 _NEAR = 120
 """Characters before a date in which the organisation that was founded then may stand."""
 _IN_PLACE = re.compile(r"(?:['’]s)?\s+in\s+(?:the\s+)?([A-Z][\w-]+)")
@@ -43,7 +44,7 @@ class Foundings:
         if phrase is None and (claim.predicate is None or stem(claim.predicate) not in nouns("founding")):
             return []
         passive = _PARTICIPLE.search(claim.text) is not None or claim.predicate == "exist"
-        passive = passive or (phrase is not None and claim.predicate in ("come", "date"))
+        passive = passive or (phrase is not None and claim.predicate in _INTRANSITIVE)
         doer = claim.actor.text if claim.actor is not None and not passive else ""
         here = of_the_time(claim, self._named(claim.text, claim.start, doer), times)
         subject = "" if claim.subject is None or claim.subject.text in claim.text else claim.subject.text

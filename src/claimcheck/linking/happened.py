@@ -16,6 +16,7 @@ from claimcheck.linking.happening import Happening, is_narrower_rank, is_singled
 from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.items import Item, changed, same_year
 from claimcheck.linking.naming import hosts_by_phrase, is_taking_part
+from claimcheck.linking.peoples import states_named
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.tableplaces import keys_of_row
 from claimcheck.linking.toldbyverb import names_nobody
@@ -23,6 +24,8 @@ from claimcheck.linking.words import any_of, is_calendar, nouns, stem
 from claimcheck.model import Claim, Document, Period, ReferenceRow, Span
 from claimcheck.reference.names import folded
 
+_LEAD = 25
+"""Characters: a date behind so many does not lead its clause."""
 Marked = Callable[[ReferenceRow, Document], ReferenceRow]
 
 
@@ -67,7 +70,7 @@ class Happened:
     def _of_kind(self, item: Item, found: Sequence[Happening]) -> list[Happening]:
         """Those of the happenings which only their kind recommends that a claim may tell of."""
         claim = item.claim
-        found = [h for h in found if self._near(item, h)]
+        found = [h for h in found if self._near(item, h) and not self._is_of_others(claim, h.row)]
         found = [h for h in found if same_year(claim, h.row)]
         found = [h for h in found if not h.by_deed or _may_be(claim, h.row)]
         found = [h for h in found if not h.only_fits or _is_then(claim, h.row)]
@@ -132,6 +135,17 @@ class Happened:
         wide = ("same", "inside") if happening.words > 1 else ("same",)
         return stated and self._place_match(item, happening) in wide
 
+    def _is_of_others(self, claim: Claim, row: ReferenceRow) -> bool:
+        """Whether what is only called by its kind is told of other states than a row that was about one and
+        took place in another: "talks between the Libyan factions in Geneva" are none of those on Syria."""
+        keys = keys_of_row(row)
+        named = states_named(_up_to_date(claim)) if len(keys) > 1 and row.kind == "event" else []
+        if all(homes & _own_words_of(row) for homes in named):
+            return False
+        theirs = frozenset().union(*keys[1:])  # what it was about, and the state that it was in
+        found = (one for homes in named for home in homes for one in self._places.names_in(home.title()))
+        return not any(one.keys & theirs for one in found)
+
     def _host(self, item: Item) -> PlaceLink | None:
         """The place that hosted what happened ("Astana hosted the talks")."""
         claim = item.claim
@@ -191,6 +205,17 @@ def _held_in() -> re.Pattern[str]:
     """A town right behind what happened; a building or a body may stand there too, and nobody can tell."""
     held = any_of("held somewhere")
     return re.compile(rf"\b(?:{held})\s+(?:in|at|near)\s+(?:the\s+)?([A-Z][\w’'-]{{1,30}})")
+
+
+def _up_to_date(claim: Claim) -> str:
+    """The clause up to its date: who is named behind it may have to do with something else."""
+    start = 0 if claim.time is None or claim.time.start is None else claim.time.start - claim.start
+    return claim.text[:start] if start > _LEAD else claim.text
+
+
+def _own_words_of(row: ReferenceRow) -> frozenset[str]:
+    """The words for those who took part, as a row has them."""
+    return frozenset(folded(row.actor or "").replace(",", " ").split())
 
 
 def _may_be(claim: Claim, row: ReferenceRow) -> bool:

@@ -13,6 +13,7 @@ from claimcheck.linking.words import any_of, nouns, stem
 from claimcheck.model import Claim, Document, Span
 from claimcheck.numbers.tokens import number_words
 
+_ONLY_WHEN = ("after", "before", "since", "until")
 _FIRST_WORD = re.compile(r"\w+")
 _OWNER = re.compile(r"(?<![\w-])[^\W\d_][\w-]{1,30}(?:['’]s|s['’])\s+(?:[a-z-]{1,20}\s+){0,2}\Z")
 _OWNER_WITHIN = 80
@@ -113,7 +114,9 @@ def is_what_happened(claim: Claim, document: Document, mention: EventMention) ->
     if hosts(claim, document, mention.start) or enacts(claim, document, Span(mention.start, mention.end)):
         return True
     own = own_time(claim)  # "in August 2013 the Tarn attack took place"
-    start = max(mention.start - 40, own.end if own.end <= mention.start else 0)
+    within = claim.time is not None and claim.time.relation in _ONLY_WHEN
+    adjoins = within and not document.text[own.end : mention.start].strip()  # "after the April 2017 attack"
+    start = max(mention.start - 40, own.end if own.end <= mention.start and not adjoins else 0)
     behind = PREPOSITION.search(document.text, start, mention.start)
     return behind is None and not fixes_the_time(claim, mention)
 

@@ -45,6 +45,16 @@ def states_of(word: str) -> frozenset[str]:
     return _peoples().get(stem(word), frozenset())
 
 
+def states_named(text: str) -> list[frozenset[str]]:
+    """The folded names of each state that a text names, or whose people it does: "Libyan" is of Libya."""
+    out = []
+    for word in WORD.findall(text):
+        if word[0].isupper():
+            bare = word.removesuffix("'s").removesuffix("’s")
+            out.append(states_of(bare) or (frozenset({folded(bare)}) if is_state(bare) else frozenset()))
+    return [homes for homes in out if homes]
+
+
 def are_at_home(word: str, place: str | None) -> bool:
     """Whether a word is that of the people of a state: "Syrians" in Syria are no part of its people."""
     where = folded((place or "").strip().removesuffix("'s").removesuffix("’s"))

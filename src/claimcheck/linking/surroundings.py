@@ -28,7 +28,10 @@ _OF_OTHERS = re.compile(
 )
 _PART_OF = re.compile(r"[a-z][\w-]{2,30}\s+(?:of|for|at|within)\s+(?:the\s+)?\Z")
 _LONGER = re.compile(r" ([A-Z][a-z][\w’'-]{1,30})")
-_ON = re.compile(r"\s+(?:on|about|concerning|regarding|between|from)\s+(?:the\s+)?(?=[A-Z])")
+_ON = re.compile(
+    r"(?:\s+in\s+[A-Z]\w+)?\s+(?:(?:on|about|concerning|regarding|between|from|for)"
+    r"|(?:to|aimed\s+at)\s+[a-z]{2,12}\s(?:[a-z-]{1,12}\s){0,4}?in)\s+(?:the\s+)?(?=[A-Z])"
+)
 _IN = re.compile(r"\s+in\s+(?=[A-Z])")
 _NOUN_BEHIND = re.compile(r" ([a-z]{3,20})\b")
 _OWNS = re.compile(r"(?:['’]s?)?\s+([\w-]{1,30})")
@@ -148,7 +151,8 @@ def _belongs_to_others(text: str, found: Span, own: frozenset[str]) -> bool:
 
 
 def _is_on_another(text: str, found: Span, row: ReferenceRow, own: frozenset[str], places: NameIndex) -> bool:
-    """Whether it is said to be about something that the row is not about ("resolution 2118 on Yemen"), one
+    """Whether it is said to be about something that the row is not about ("resolution 2118 on Yemen",
+    "talks to end the war in Yemen"), one
     that is only numbered is of a series held elsewhere ("the ninth round of talks in Lima"), or it is from
     elsewhere ("the evacuation of 29 patients from Tarn")."""
     about = _ON.match(text, found.end)
