@@ -214,8 +214,9 @@ def _up_to_date(claim: Claim) -> str:
 
 
 def _own_words_of(row: ReferenceRow) -> frozenset[str]:
-    """The words for those who took part, as a row has them."""
-    return frozenset(folded(row.actor or "").replace(",", " ").split())
+    """The words for those who took part, as a row has them, and their states."""
+    words = frozenset(folded(row.actor or "").replace(",", " ").split())
+    return words.union(*states_named(row.actor or ""))
 
 
 def _may_be(claim: Claim, row: ReferenceRow) -> bool:
