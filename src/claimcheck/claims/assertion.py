@@ -131,6 +131,9 @@ def _cue(verb: Token) -> Assertion | None:
             return row
         if child.dep_ == "aux" and (row := rows("aux").get(child.lower_)):
             return row
+        told = child.dep_ == "advmod" and any(c.dep_ in _COMPLEMENT for c in children)
+        if told and (row := rows("wrongly").get(child.lower_)):
+            return row
         to_be = child.dep_ == "aux" and child.lower_ == "to" and verb.dep_ == "xcomp"
         if to_be and verb.head.lemma_ == "be" and not _is_ranked(verb.head, child):
             return Assertion(False, "plan", "plan.be_to")  # "was to be held in May"
@@ -140,7 +143,7 @@ def _cue(verb: Token) -> Assertion | None:
     tos = [c for x in to_do for c in x.children if c.dep_ == "aux" and c.lower_ == "to"]
     if any(not _is_ranked(verb, to) for to in tos):
         return Assertion(False, "plan", "plan.be_to")  # "the seventh round is to open in May"
-    raised = any(c.dep_ == "auxpass" for c in children) and any(c.dep_ == "xcomp" for c in children)
+    raised = any(c.dep_ == "auxpass" for c in children) and any(c.dep_ in {"xcomp", "oprd"} for c in children)
     # "some 400 delegates are expected to attend", "were meant to attend"
     if raised and (row := _governed(verb) or rows("raised").get(verb.lemma_)):
         return row
@@ -177,7 +180,9 @@ def _raised(governor: Token) -> Assertion | None:
 
 
 def _governed(governor: Token) -> Assertion | None:
-    return _led(governor) or rows("governor").get(governor.lemma_.lower())
+    row = _led(governor) or rows("governor").get(governor.lemma_.lower())
+    told_by = (c.lemma_.lower() for c in governor.children if c.dep_ == "nsubj")
+    return row or next((rows("noun")[w] for w in told_by if w in rows("noun")), None)  # "rumour has it that"
 
 
 def _led(governor: Token) -> Assertion | None:
