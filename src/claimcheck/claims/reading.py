@@ -19,6 +19,7 @@ from claimcheck.claims.harm import may_tell
 from claimcheck.claims.listed import list_and_calendar_claims
 from claimcheck.claims.parsing import Parsed, parse_many, words_forgotten
 from claimcheck.claims.sentence import may_claim, sentence_claims, settled
+from claimcheck.claims.takenup import with_years
 from claimcheck.claims.view import View, view
 from claimcheck.dates.events import EventIndex
 from claimcheck.dates.eventtime import find_event_times
@@ -199,18 +200,22 @@ def _reading(prepared: Prepared, parsed: dict[Span, Parsed | None]) -> Reading:
     final: dict[Mention, Mention] = {}
     discourse = Discourse()
     last = 0
+    before: Sequence[Mention] = ()
     starts = [m.start for m in prepared.mentions]
     for span, sentence in parsed.items():
         mentions = prepared.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         if _PARAGRAPH.search(document.text, last, span.start):
             discourse.new_paragraph()
-        last = span.end
+        read = list(mentions)
+        if before and not document.text[last : span.start].strip():
+            mentions = tuple(with_years(document, span, mentions, before))
+        before, last = mentions, span.end
         if sentence is None:
             final |= {m: _unread(m) for m in mentions if not _settled(m)}
             continue
         made, ended = sentence_claims(document, sentence, mentions, discourse)
         claims += made
-        final |= ended
+        final |= {was: ended.get(m, m) for was, m in zip(read, mentions, strict=True)}
     mentions = tuple(final.get(m, m) for m in prepared.mentions)
     listed, mentions = list_and_calendar_claims(document, mentions)
     reading = Reading(

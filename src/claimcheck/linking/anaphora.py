@@ -9,25 +9,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from claimcheck.dates.events import EventMention
 from claimcheck.linking.items import changed
 from claimcheck.linking.places import WORD, NameIndex
-from claimcheck.linking.words import is_calendar, nouns, stem
+from claimcheck.linking.words import any_of, is_calendar, nouns, stem
 from claimcheck.model import Claim, Document, Link, ReferenceRow, Span
 from claimcheck.reference.names import folded
 
-_FRONTED = r"(?:(?:in|on|at|by|during|after|since|throughout|between|that|this|over)\b[^,.;:]{0,60},\s*)?"
-_PRONOUN = re.compile(rf"\W*{_FRONTED}(they|it|he|she)\b", re.IGNORECASE)
+_LED = r"(?:in|on|at|by|during|after|since|throughout|between|that|this|over)\b[^,.;:]"
+_LATER = r"(?:[\w-]{1,12}\s){1,3}later,\s*"
+_FRONTED = rf"(?:{_LED}{{0,60}},\s*|{_LATER})?"
+_AHEAD = rf"(?:{_LED}{{0,60}}?(?:,\s*|\s+)|{_LATER})?"  # "After nine days it closed"
+_PRONOUN = re.compile(rf"\W*{_AHEAD}(they|it|he|she)\b", re.IGNORECASE)
 _SUBJECT = re.compile(rf"\W*{_FRONTED}(?:the\s+)?", re.IGNORECASE)
 _AGAIN = re.compile(
-    rf"\W*{_FRONTED}(?:(it|they)|(?:the|this|that|these|those)\s+([a-z]{{3,15}}))\s+(?!of\b|on\b|in\b|at\b|with\b)",
+    rf"\W*{_AHEAD}(?:(it|they)|(?:the|this|that|these|those)\s+([a-z]{{3,15}}))\s+(?!of\b|on\b|in\b|at\b|with\b)",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])")
 _NOT_ALONE = re.compile(r"\s*(?:,?\s+(?:and|or)\b|['’]s?\b|,)")
 _NEAR = 30
 """Characters behind a name among which its verb stands."""
+_JOINS = re.compile(r"(?:\b(?:and|but|then)|,)\s+(?:then\s+)?\Z")
+_OBJECT = re.compile(
+    r"\s+(?:down\s+)?(?:its|their|his|her|(?:the|an?)\s+(?!next\b|following\b|same\b|day\b|week\b|month\b|year\b|few\b|couple\b))"
+)
 _BACK = 500
 """Characters: a sentence named before that is further back is not looked for."""
 
@@ -91,26 +100,48 @@ def is_pronoun(text: str) -> bool:
     return text.lower() in ("they", "he", "she")
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a clause takes up without naming it: from where on it may have been named, and by which word for
+    its kind, if not as "it" or by leaving it out."""
+
+    start: int
+    kind: str | None
+
+
+def taken_up(claim: Claim, document: Document) -> Taken | None:
+    """What a clause tells of as "it", "they" or by its kind ("the talks ended on 14 December"), or as another
+    deed of its sentence's subject, where it names nothing itself."""
+    said = _AGAIN.match(claim.text)
+    verb = None if claim.predicate is None else stem(claim.predicate)
+    if verb not in nouns("happens") - nouns("harms") - nouns("fates") - _LOOSE:
+        return None
+    if said is None and not shares_subject(claim, document):
+        return None
+    names = [w for w in WORD.findall(claim.text[0 if said is None else said.end() :]) if w[0].isupper()]
+    if any(not is_calendar(name) for name in names):
+        return None
+    if said is None:
+        return Taken(claim.context.start, None)
+    return Taken(before(document, claim.context.start).start, said[2])
+
+
 def happening_again(
     claim: Claim,
     document: Document,
     find: Callable[[Document, Span], Sequence[EventMention]],
     kinds: Callable[[ReferenceRow], frozenset[str]],
 ) -> list[EventMention]:
-    """Where the text named the one happening before of which a clause tells as "it", "they" or by its kind
-    ("the talks ended on 14 December"), without naming anything itself."""
-    said = _AGAIN.match(claim.text)
-    verb = None if claim.predicate is None else stem(claim.predicate)
-    if said is None or verb not in nouns("happens") - nouns("harms") - nouns("fates") - _LOOSE:
+    """Where the text named the one happening before that a clause takes up."""
+    taken = taken_up(claim, document)
+    if taken is None:
         return []
-    names = [w for w in WORD.findall(claim.text[said.end() :]) if w[0].isupper()]
-    if any(not is_calendar(name) for name in names):
-        return []
-    start = before(document, claim.context.start).start
+    start = taken.start
     found = [m for m in find(document, Span(start, claim.start)) if m.end <= claim.start]
-    if said[2]:
-        found = [m for m in found if all(stem(said[2]) in kinds(row) for row in m.candidates)]
-        found = [m for m in found if not _is_a_text(m.text) or said[2].lower() in m.text.lower()]
+    if taken.kind is not None:
+        said = taken.kind
+        found = [m for m in found if all(stem(said) in kinds(row) for row in m.candidates)]
+        found = [m for m in found if not _is_a_text(m.text) or said.lower() in m.text.lower()]
     elif not _opens(document, start, found) and not _opens(document, claim.context.start, found):
         return []
     same = {frozenset(row.key for row in m.candidates) for m in found}
@@ -122,6 +153,26 @@ def _is_a_text(name: str) -> bool:
     it."""
     last = WORD.findall(name)[-1:]
     return bool(last) and stem(folded(last[0])) in nouns("approved")
+
+
+def shares_subject(claim: Claim, document: Document) -> bool:
+    """Whether a clause has no subject and no object of its own and goes on with that of its sentence: "The
+    round opened on 25 January *and was closed a day later*", not "and closed the border"."""
+    words = list(WORD.finditer(claim.text))
+    at = next((i for i, w in enumerate(words) if w.group().lower() not in nouns("before_verb")), len(words))
+    if at == len(words) or words[at].group()[0] != (claim.predicate or " ")[0]:
+        return False
+    if _JOINS.search(document.text, claim.context.start, claim.start) is None:
+        return False
+    if _another_clause().search(document.text, claim.context.start, claim.start) is not None:
+        return False
+    return _OBJECT.match(claim.text, words[at].end()) is None
+
+
+@cache
+def _another_clause() -> re.Pattern[str]:
+    """Words behind which a sentence may be about something else."""
+    return re.compile(rf"\b(?:{any_of('opens_a_clause')})\b|[;:]", re.IGNORECASE)
 
 
 def _opens(document: Document, start: int, found: Sequence[EventMention]) -> bool:

@@ -28,6 +28,7 @@ from claimcheck.model import Claim, ReferenceRow, Span
 _HEAD = re.compile(r"\s*([^\W\d_]{3,30})\s+(?:of|on|at|in)\b")
 _OF = re.compile(r"\s+(?:of|in|from|for|on|at|with)\s+")
 _ROMAN = re.compile(r"[IVX]{1,5}")
+_DEFINITE = re.compile(r"[Tt]he\s")
 _LONGEST = 366
 """Days: in a longer period something of a kind nearly always happened, so a kind says nothing there."""
 
@@ -73,10 +74,18 @@ class ByKind:
         if not found and (told := told_by_verb(claim)):
             found = self._rows(claim, said | told, told, True)
             found = [replace(h, only_fits=True) for h in found]
+        if not found and verb in _happening_verbs() and _DEFINITE.match(claim.text) is not None:
+            found = self._rows(claim, said, _taking_part(claim), False, loose=True)
+            found = [replace(h, only_fits=True) for h in found]  # "the conference" in its place
         return found
 
     def _rows(
-        self, claim: Claim, said: frozenset[str], taking_part: frozenset[str], by_deed: bool
+        self,
+        claim: Claim,
+        said: frozenset[str],
+        taking_part: frozenset[str],
+        by_deed: bool,
+        loose: bool = False,
     ) -> list[Happening]:
         """The rows of a kind all of whose words are said, one of them of what takes part."""
         verb = None if claim.predicate is None else stem(claim.predicate)
@@ -85,7 +94,7 @@ class ByKind:
         found: dict[str, Happening] = {}
         for one in sorted(taking_part):
             for kind, row in self._kinds.get(one, ()):
-                if not kind <= said or kind <= nouns("loose_kinds") or kind & numbered:
+                if not kind <= said or (not loose and kind <= nouns("loose_kinds")) or kind & numbered:
                     continue
                 if is_unreal(claim.text, kind):
                     continue  # a "staged gas attack" is none

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from claimcheck.judging.event_dates import date_relation
 from claimcheck.judging.incidents import is_wrongly_dated
 from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, own_period
 from claimcheck.linking.actors import actor_match, doer
+from claimcheck.linking.anaphora import taken_up
 from claimcheck.linking.bykind import kinds_of
 from claimcheck.linking.bywhom import as_deed_of, of_whom, told_by_whom
 from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink, is_inside, is_located, is_struck_or_located
@@ -45,6 +47,7 @@ class Happened:
         self._actors = actors
         self._index = index
         self._marked = marked
+        self._last: tuple[Document, Claim, ReferenceRow] | None = None  # told of by kind and place
 
     def candidates(self, item: Item, times: Sequence[Span]) -> list[Candidate]:
         """The happenings that a dated claim or a rank may tell of. `times`: the dates of its sentence."""
@@ -58,7 +61,30 @@ class Happened:
             item.claim = claim = changed(claim, asserted=True, hedge=None)
         if found and found[0].how == "kind":
             found = self._of_kind(item, found)
-        return [self._happened(item, h, len(found) == 1) for h in found]
+        found = found or self._told_before(item)
+        made = [self._happened(item, h, len(found) == 1) for h in found]
+        self._remember(item, made)
+        return made
+
+    def _remember(self, item: Item, made: Sequence[Candidate]) -> None:
+        """Keep the happening that a clause tells of by its kind and place, if only one was there then."""
+        claim = item.claim
+        then = [c for c in made if c.how == "kind" and c.place == "same" and c.row.kind == "event"]
+        then = [c for c in then if date_relation(claim, c.row, c.phase) == "supports"]
+        if then:
+            self._last = (item.document, claim, then[0].row) if len(then) == 1 and claim.asserted else None
+
+    def _told_before(self, item: Item) -> list[Happening]:
+        """The happening of the clause before that this one takes up without naming it."""
+        if self._last is None or self._last[0] is not item.document or item.claim.kind != "event":
+            return []
+        _, told, row = self._last
+        taken = taken_up(item.claim, item.document)
+        if taken is None or not taken.start <= told.start < item.claim.start:
+            return []
+        if taken.kind is not None and stem(taken.kind) not in {s for kind in kinds_of(row) for s in kind}:
+            return []
+        return [Happening(row, "name", Span(told.start, told.end), alone=True)]
 
     def by_phrase(self, item: Item) -> list[Candidate]:
         """The happenings of which a clause names one by its kind and place with a date: no more than these

@@ -30,6 +30,7 @@ from claimcheck.linking.happening import (
 from claimcheck.linking.naming import (
     PREPOSITION,
     dates_the_name,
+    does_to_its_own,
     enacts,
     fixes_the_time,
     hosts,
@@ -184,6 +185,7 @@ class Happenings:
         found = told or found
         happens = happens or bool(told) or any(hosts(claim, document, m.start) for m in found)
         happens = happens or any(takes_part(claim, document, m) for m in found)
+        happens = happens and (verb in nouns("announces") or not does_to_its_own(claim))
         for mention in found if happens or verb in nouns("does_deeds") else ():
             how = "name" if mention.how == "name" else "number"
             if not happens and told_by_whom(claim, document, Span(mention.start, mention.end)) is None:

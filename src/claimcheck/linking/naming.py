@@ -21,6 +21,7 @@ _OF_DATE = re.compile(r"\s+of\s+(?:the\s+)?|\s*\((?:(?:on|in|of)\s+)?")
 _NAME_OPENS = re.compile(r"(?:[Tt]he\s+|[A-Z]\w+['’]s\s+)?")
 _RIGHT_BEHIND = re.compile(r"(?:['’]s)?\s+")
 _DETERMINED = re.compile(r"(?:\b(?:the|this|that)|['’]s)\s+(?=.)", re.IGNORECASE)
+_OWN = re.compile(r"\b([a-z]+)\s+(?:its|their)\s+(?:[a-z]+\s+)??([a-z]+)\b")
 _INTO = re.compile(
     r"(?:\s+(?:in|at)\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)?\s+(?:(?:for|at|in)\s+)?(?:the\s+)?"
 )
@@ -84,6 +85,16 @@ def _papers() -> re.Pattern[str]:
         rf"\b(?:{any_of('papers')})s?\s+(?:to|on|about|against|for|after|regarding|concerning)\s+(?:the\s+)?\Z",
         re.IGNORECASE,
     )
+
+
+def does_to_its_own(claim: Claim) -> bool:
+    """Whether a clause tells what a happening did with something of its own ("closed its doors to
+    reporters"), and not how it went on ("concluded its work")."""
+    verb = "" if claim.predicate is None else claim.predicate[:3]
+    found = _OWN.search(claim.text)
+    if found is None or not verb or found[1][:3].lower() != verb:
+        return False
+    return stem(found[2]) not in nouns("own_work")
 
 
 def own_time(claim: Claim) -> Span:
