@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, fields
 from operator import attrgetter
 
 from claimcheck.judging.relations import Candidate, is_dated, own_period
-from claimcheck.linking.candidates import Wanted
+from claimcheck.linking.candidates import Wanted, public_key
 from claimcheck.linking.claimlinks import NOWHERE, PlaceLink
+from claimcheck.linking.places import NameIndex
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.vocabulary import Match
-from claimcheck.model import Claim, Document, ReferenceRow, Span, Verdict
+from claimcheck.model import Claim, Document, Link, ReferenceRow, Span, Verdict
 
 _THERE = re.compile(
     r"\b[a-z]{3,}\s+there\b(?!\s+(?:is|are|was|were|has|have|had|will|would|remain|may|could)\b)"
@@ -139,3 +140,29 @@ def dates_by_sentence(items: Iterable[Item]) -> dict[Span, list[Span]]:
         if claim.time is not None and claim.time.start is not None and claim.time.end is not None:
             out[claim.context].add(Span(claim.time.start, claim.time.end))
     return {sentence: sorted(found, key=lambda t: t.start) for sentence, found in out.items()}
+
+
+def linked(item: Item, index: NameIndex) -> Claim:
+    """The claim with the ids of what it links to, its measure in the tables' words."""
+    claim = item.claim
+    measures = {m.measure for m in item.measures}
+    place = claim.place
+    if item.place.text is not None:
+        ids = sorted(filter(None, map(public_key, item.place.keys)))
+        place = Link(item.place.text, ids[0] if len(ids) == 1 else None)
+    return changed(
+        claim,
+        measure=next(iter(measures)) if len(measures) == 1 else claim.measure,
+        place=place,
+        actor=_identified(claim.actor, index),
+        subject=_identified(claim.subject, index),
+        speaker=_identified(claim.speaker, index),
+    )
+
+
+def _identified(link: Link | None, index: NameIndex) -> Link | None:
+    if link is None or link.id is not None:
+        return link
+    keys = index.lookup(link.text)
+    ids = sorted(filter(None, map(public_key, keys)))
+    return Link(link.text, ids[0]) if len(ids) == 1 else link

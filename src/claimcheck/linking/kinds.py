@@ -75,7 +75,7 @@ def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozens
     if quantity.kind in ("percent", "money", "measure", "duration", "age"):
         return scale_fits(quantity, row, said) and not is_a_rate(claim, text, measured | said, cues)
     words, kinds = measured | said, kinds_told(row)
-    if has_other_cause(claim, words, kinds, cues) or is_not_the_whole(claim, text, cues):
+    if has_other_cause(claim, words, kinds, cues) or is_not_the_whole(claim, text, cues, words):
         return False
     if are_some_deaths(claim, text, words, kinds):
         return False
@@ -124,7 +124,7 @@ def _noun_fits(quantity: Mention, row: ReferenceRow, words: frozenset[str]) -> b
         return noun in nouns("people") and bool(persons)
     unit = stem(row.unit.split()[-1])
     people = noun in nouns("people") and unit in nouns("people", "cases")
-    return people or any(noun in nouns(k) and unit in nouns(k) for k in ("organisations", "occurrences"))
+    return people or any(noun in nouns(k) and unit in nouns(k) for k in (*_ALIKE, "households"))
 
 
 @lru_cache(maxsize=1 << 10)

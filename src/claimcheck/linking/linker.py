@@ -18,7 +18,7 @@ from claimcheck.linking.actorplaces import ActorPlaces
 from claimcheck.linking.actors import actor_match, actor_names, named_actor
 from claimcheck.linking.aggregates import count_row, sum_row
 from claimcheck.linking.anaphora import Parties
-from claimcheck.linking.candidates import CandidateFinder, Sum, Tables, public_key
+from claimcheck.linking.candidates import CandidateFinder, Sum, Tables
 from claimcheck.linking.claimlinks import (
     NOWHERE,
     PlaceFinder,
@@ -44,9 +44,9 @@ from claimcheck.linking.implied import ImpliedPlaces
 from claimcheck.linking.incidents import Incidents, is_of_the_incident
 from claimcheck.linking.items import (
     Item,
-    changed,
     dates_by_sentence,
     is_guessed,
+    linked,
     missing_link,
     numbers_by_sentence,
     other_dates,
@@ -69,7 +69,7 @@ from claimcheck.linking.totals import is_all_there_was, is_somebody
 from claimcheck.linking.undisturbed import undisturbed
 from claimcheck.linking.vocabulary import Vocabulary
 from claimcheck.linking.whose_time import is_of_another
-from claimcheck.model import CheckedDocument, Claim, Document, Link, Reading, ReferenceRow, Span
+from claimcheck.model import CheckedDocument, Claim, Document, Reading, ReferenceRow, Span
 
 __all__ = ["Item", "Linker"]
 
@@ -326,7 +326,9 @@ class Linker:
             written = None if count.place is None else self._finder.written(count.place)
             name = None if count.place is None else item.place.text
             row = count_row(count, written, name, own, self._deeds(item.claim))
-            sure = (count.place is not None or is_open_ended(item.claim)) and self._sure_whose(item.claim)
+            theirs = count.complete and not item.place.stated and bool(self._deeds(item.claim))
+            anywhere = theirs or is_open_ended(item.claim)  # a party's in a table that lacks none
+            sure = (count.place is not None or anywhere) and self._sure_whose(item.claim)
             sure = sure and says_how_often(item.claim)
             item.candidates.append(Candidate(row=row, place="same", unique=sure))
 
@@ -361,7 +363,7 @@ class Linker:
     # --- verdicts ------------------------------------------------------------------------------------
 
     def _judged(self, reading: Reading, items: Sequence[Item]) -> CheckedDocument:
-        claims = tuple(self._linked(item) for item in items)
+        claims = tuple(linked(item, self._index) for item in items)
         verdicts = {
             item.claim.claim_id: judge(
                 item.claim,
@@ -376,27 +378,3 @@ class Linker:
             missing = missing_link(item, self._placed)
             verdicts[item.claim.claim_id] = judge(item.claim, loose, item.document, missing)
         return CheckedDocument(reading=replace(reading, claims=claims), verdicts=verdicts)
-
-    def _linked(self, item: Item) -> Claim:
-        """The claim with the ids of what it links to, its measure in the tables' words."""
-        claim = item.claim
-        measures = {m.measure for m in item.measures}
-        place = claim.place
-        if item.place.text is not None:
-            ids = sorted(filter(None, map(public_key, item.place.keys)))
-            place = Link(item.place.text, ids[0] if len(ids) == 1 else None)
-        return changed(
-            claim,
-            measure=next(iter(measures)) if len(measures) == 1 else claim.measure,
-            place=place,
-            actor=self._identified(claim.actor),
-            subject=self._identified(claim.subject),
-            speaker=self._identified(claim.speaker),
-        )
-
-    def _identified(self, link: Link | None) -> Link | None:
-        if link is None or link.id is not None:
-            return link
-        keys = self._index.lookup(link.text)
-        ids = sorted(filter(None, map(public_key, keys)))
-        return Link(link.text, ids[0]) if len(ids) == 1 else link

@@ -42,7 +42,8 @@ def owner_match(
     if not proper(owner) <= known and not index.lookup(owner):
         return "doubtful"  # "Norvex's supplier Talia"
     match = actor_match(as_deed_of(claim, owner), row.actor, known, index)
-    return "doubtful" if match == "same" and _names_others(claim.text, owner, known, index) else match
+    told = claim.text if claim.speaker is None else claim.text.replace(claim.speaker.text, "")
+    return "doubtful" if match == "same" and _names_others(told, owner, known, index) else match
 
 
 def is_the_source(claim: Claim, row: ReferenceRow, said: frozenset[str], index: NameIndex) -> bool:

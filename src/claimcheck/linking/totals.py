@@ -24,6 +24,7 @@ from claimcheck.model import Claim, Document, ReferenceRow, Span
 _OF_KNOWN = re.compile(
     r"\s+of\s+(?:(?:the|its|their|his|her|our|my|whom|which|them|these|those)\b|(?:[A-Z][\w-]+\s){0,2}[A-Z][\w-]+['’]s?\s)"
 )
+_OF_THEM_IN = re.compile(r"\s+of\s+(?:them|those|these|whom)\s+(?:in|at)\s+(?:the\s+)?[A-Z]")
 _OF_OWN = re.compile(
     r"\s+of\s+(?:its|their|(?:the\s+)?((?:[\w-]{1,20}\s){0,3}[\w-]{1,20})['’]s?)\s+(?:own\s+)?([a-z]{3,20})\b(?!-)"
 )
@@ -129,7 +130,8 @@ def _is_part(
         whose = stem(own[2]) in said and stands_for_people(stem(own[2]))
         if whose and said.issuperset(_stems(own[1] or "")):
             return False
-    known = _OF_KNOWN.match(text, quantity.end) and not are_all_of_them(claim, quantity, text)
+    elsewhere = _OF_THEM_IN.match(text, quantity.end)  # "410 of them in Tarn" are all of Tarn's
+    known = _OF_KNOWN.match(text, quantity.end) and not (elsewhere or are_all_of_them(claim, quantity, text))
     if known or definite.search(text, start, quantity.wide_start):
         return True
     if quantity.noun is not None and stem(quantity.noun.split()[-1]) in nouns("rest"):
@@ -171,7 +173,8 @@ def _is_of_some(
             return False
         named = word.group()[0].isupper() and not is_calendar(word.group())
         named = named and not are_at_home(word.group(), place)
-        some = named or one in nouns("part_label", "part_of_people")
+        lives = one in nouns("households") and not nouns("households").isdisjoint(measured)
+        some = named or (one in nouns("part_label", "part_of_people") and not lives)
         if some and one not in measured:
             return True
         if one == noun:

@@ -28,6 +28,9 @@ _CHANGED_BY = re.compile(r"\bby\s+(?:[\w.,-]{1,20}\s+){0,3}[\w.,%-]{1,20}\s*:\Z"
 _CHANGED = ("y", "lif")  # how short stems of "dries" and "lives" end
 _LEADING = frozenset({"without", "in", "at", "on", "under", "out"})
 """Words with which a state is told: "without power", "in poverty", "at risk", "on benefits"."""
+_THERE = re.compile(
+    r"\s+(?:[\w-]{2,20}\s+){1,3}?(?:(?:are|were|is|was|stand|stood|remain|remained)\s+)?(?:still\s+|now\s+)?(?:on|in|under|at)\s+(?:the\s+|an?\s+)?"
+)
 _GAP = 2
 """How many other words may stand between the words of an entry in running text."""
 _AHEAD = 6
@@ -104,6 +107,8 @@ class Vocabulary:
             told = f" {' '.join(WORD.findall(claim.text.lower()))} "
             found = [entry for state, entry in self._states if f" {state} " in told]
         if not found:
+            found = list(self._of_where_they_are(claim, document))
+        if not found:
             return ()
         best: dict[str, int] = defaultdict(int)
         for entry in found:
@@ -156,6 +161,18 @@ class Vocabulary:
                     if not among.issuperset(entry.stems):
                         continue
                 seen.add(entry)
+                yield entry
+
+    def _of_where_they_are(self, claim: Claim, document: Document) -> Iterator[Entry]:
+        """The entries of several words that say right behind what is counted where it is: "62,300 households
+        are on the waiting list"."""
+        quantity = claim.quantity
+        if quantity is None or quantity.noun is None:
+            return
+        there = _THERE.match(document.text, quantity.end, claim.context.end)
+        stems = [] if there is None else _stems(STOP.split(document.text[there.end() : claim.context.end])[0])
+        for entry in self._by_stem.get(stems[0], ()) if stems else ():
+            if len(entry.stems) > 1 and tuple(stems[: len(entry.stems)]) == entry.stems:
                 yield entry
 
     def _named_beside(self, claim: Claim, document: Document) -> list[Entry]:

@@ -66,7 +66,7 @@ _TIMES_MORE = re.compile(
 )
 _OF_CUE = cue("of", "of")
 _WHERE_CUE = cue("where they were", "on inside under aboard")
-_WHERE_THEY_WERE = re.compile(r"\s+\w{3,20}\s+(?:on|inside|under|aboard)\s+(?:the|a)\s+[a-z]")
+_WHERE_THEY_WERE = re.compile(r"\s+\w{3,20}\s+(?:on|inside|under|aboard)\s+(?:the|a)\s+([a-z]+)")
 _BASE_OF_INDEX = re.compile(r"\b(?:19|20)\d\d\s*=\s*\Z")
 _BUT_CUE = cue("but", "but")
 _BUT = re.compile(r"\bbut\s+$", re.IGNORECASE)
@@ -173,11 +173,13 @@ def _causes(claim: Claim, harmed: bool) -> Iterator[tuple[str, list[str]]]:
                 yield stem(word), [stem(words[at - 1])] if plain else []
 
 
-def is_not_the_whole(claim: Claim, text: str, cues: frozenset[str]) -> bool:
+def is_not_the_whole(
+    claim: Claim, text: str, cues: frozenset[str], words: frozenset[str] = frozenset()
+) -> bool:
     """Whether the number is not all that there was in the claim's time: "12 a day", "every day 12", "another
     12", "12 of the dead were women", "3,000 people, 12 of them children", "all but 12", "of the 1,600
     invited, 1,511 came"; or only the base of an index ("2005 = 100") or how many times something else it was
-    ("five times more patients")."""
+    ("five times more patients"). `words`: the stems of what the row measures ("people on the list")."""
     quantity = claim.quantity
     if quantity is None or quantity.kind != "number":
         return False
@@ -206,7 +208,8 @@ def is_not_the_whole(claim: Claim, text: str, cues: frozenset[str]) -> bool:
         and (quantity.noun is None or _is_alone(quantity, text))
     ):
         return True
-    if _WHERE_CUE in cues and _WHERE_THEY_WERE.match(text, quantity.end):
+    where = _WHERE_THEY_WERE.match(text, quantity.end) if _WHERE_CUE in cues else None
+    if where is not None and stem(where[1]) not in words:
         return True
     if _EXCEPT_CUE in cues and _excepted().search(lead):
         return True
