@@ -206,6 +206,8 @@ def actor_match(claim: Claim, actor: str | None, known: frozenset[str], index: N
     told = doer(claim)
     if told is None:
         return "row_only"
+    if _are_opposed(told, actor):
+        return "doubtful"
     said, row = proper(told) & known, proper(actor)
     if _begins_common(claim, told):
         said = frozenset()  # "Negotiators met" tells of no Negotiation Commission
@@ -225,6 +227,17 @@ def actor_match(claim: Claim, actor: str | None, known: frozenset[str], index: N
     if named == "unknown" and not said and _is_worded_so(told, actor):
         return "row_only"  # "government forces"
     return "doubtful" if named == "unknown" or (said and row) else "row_only"
+
+
+def _are_opposed(told: str, actor: str) -> bool:
+    """Whether one name is of those who rule and the other of those who fight them: the rebels of a state are
+    not its government, though both have its name."""
+    sides = [nouns("of the state"), nouns("against the state")]
+    one, other = (
+        [not side.isdisjoint(map(stem, WORD.findall(name))) for side in sides]
+        for name in (_HANGING.split(told, maxsplit=1)[0], actor)
+    )
+    return one in ([True, False], [False, True]) and other == one[::-1]
 
 
 def _partners(claim: Claim, told: str, known: frozenset[str]) -> list[frozenset[str]]:

@@ -60,7 +60,7 @@ def of_whom(claim: Claim, document: Document, names: NameIndex) -> str | None:
 def _owner() -> re.Pattern[str]:
     deeds = any_of("deeds")
     return re.compile(
-        rf"\W*(?:[Tt]he\s+)?((?:[A-Z][\w-]{{0,30}}\s?){{1,5}})['’]s?\s+(?:[\w-]+\s+){{0,3}}(?:{deeds})\b"
+        rf"\W*(?:[Tt]he\s+)?((?:[A-Z][\w-]{{0,30}}\s?){{1,5}}(?:[a-z]{{4,14}})?)['’]s?\s+(?:[\w-]+\s+){{0,3}}(?:{deeds})\b"
     )
 
 
