@@ -26,7 +26,7 @@ from claimcheck.linking.words import any_of, nouns, stem
 from claimcheck.model import Claim, ReferenceRow, Span
 
 _HEAD = re.compile(r"\s*([^\W\d_]{3,30})\s+(?:of|on|at|in)\b")
-_OF = re.compile(r"\s+(?:of|in|from|for|on|at|with)\s+")
+_OF = re.compile(r"\s+(?:of|in|into|from|for|on|at|with|against|over|about|after|before|following)\s+")
 _ROMAN = re.compile(r"[IVX]{1,5}")
 _DEFINITE = re.compile(r"[Tt]he\s")
 _LONGEST = 366
@@ -71,7 +71,7 @@ class ByKind:
         found: list[Happening] = []
         if verb is None or deed_told or verb in _happening_verbs():  # not on which a siege was condemned
             found = self._rows(claim, said, _taking_part(claim) | deed_told, bool(deed_told))
-        if not found and (told := told_by_verb(claim)):
+        if not found and (told := told_by_verb(claim) or _came_for(claim)):
             found = self._rows(claim, said | told, told, True)
             found = [replace(h, only_fits=True) for h in found]
         if not found and verb in _happening_verbs() and _DEFINITE.match(claim.text) is not None:
@@ -158,8 +158,19 @@ def _taking_part(claim: Claim) -> frozenset[str]:
 
 @cache
 def _undergone() -> re.Pattern[str]:
-    """What befell the subject: "came under a chlorine attack in April"."""
-    return re.compile(rf"\b(?:{any_of('undergone')})\s+(?!no\b)([^,;:()]+)")
+    """What befell the subject, or it did: "came under a chlorine attack", "carried out an attack"."""
+    return re.compile(rf"\b(?:{any_of('undergone')}|{any_of('carries out')})\s+(?!no\b)([^,;:()]+)")
+
+
+def _came_for(claim: Claim) -> frozenset[str]:
+    """The stems of what the subject came together for: "gathered in Lima for talks"."""
+    found = _comes_for().search(claim.text)
+    return frozenset() if found is None else frozenset(map(stem, WORD.findall(_OF.split(found[1], 1)[0])))
+
+
+@cache
+def _comes_for() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('comes for')})\b[^,;:()]{{0,60}}?\sfor\s+(?!no\b)([^,;:()]+)")
 
 
 def key_of(row: ReferenceRow) -> str:

@@ -98,8 +98,11 @@ def _begun() -> str:
 
 @cache
 def _aside() -> re.Pattern[str]:
+    beside = rf"(?:that|which)\s+(?:was\s+|were\s+)?(?:{any_of('founding_phrases')})(?:\s+(?:in|on))?"
     sort = rf"(?:an?|the)\s+(?:(?!(?:{any_of('leads on')})\b)[\w’'-]+\s+){{1,5}}?"
-    return re.compile(rf"(?:\s?\(|,\s+(?:itself\s+|{sort})?|\s+(?:is|was)\s+{sort}){_begun()}\s+\Z")
+    return re.compile(
+        rf"(?:\s?\(|,\s+(?:itself\s+|{sort})?|\s+(?:is|was)\s+{sort})(?:{_begun()}|{beside})\s+\Z"
+    )
 
 
 @cache

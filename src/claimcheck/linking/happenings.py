@@ -58,11 +58,18 @@ from claimcheck.model import Claim, Document, ReferenceRow, Span
 _HEAD = re.compile(r"\s*([^\W\d_]{3,30})\s+(?:of|on|at|in)\b")
 _OF = re.compile(r"\s+(?:of|in|from|for|on|at|with)\s+")
 _ROMAN = re.compile(r"[IVX]{1,5}")
+_AT = re.compile(r"\bat\s+(?:the\s+)?\Z")
 _RELATIVE = re.compile(r"(?:which|that)\s", re.IGNORECASE)
 _BESIDE = re.compile(r"[,;]? (?:[-–—] )?|[–—]")
 _COMMA = re.compile(r"\s*,\s+(?:the\s+)?")
 _LONGEST_BY_KIND = 366
 """Days: in a longer period something of a kind nearly always happened, so a kind says nothing there."""
+
+
+def _only_says_when(claim: Claim, document: Document, mention: EventMention) -> bool:
+    if not fixes_the_time(claim, mention):
+        return False
+    return _AT.search(document.text, max(claim.start, mention.start - 8), mention.start) is None
 
 
 class Happenings:
@@ -123,9 +130,9 @@ class Happenings:
 
     def named_in(self, claim: Claim, document: Document) -> list[ReferenceRow]:
         """The happenings whose name stands in the clause, whatever is said about them, but for those that
-        only say when."""
+        only say when; "at the Tarn congress" says where too."""
         found = self._within(claim, document)
-        named = [m for m in found if names_it(m) and not fixes_the_time(claim, m)]
+        named = [m for m in found if names_it(m) and not _only_says_when(claim, document, m)]
         return list({key_of(row): row for m in named for row in m.candidates}.values())
 
     def of(self, claim: Claim, document: Document, times: Sequence[Span] = ()) -> list[Happening]:

@@ -23,7 +23,8 @@ _RIGHT_BEHIND = re.compile(r"(?:['’]s)?\s+")
 _DETERMINED = re.compile(r"(?:\b(?:the|this|that)|['’]s)\s+(?=.)", re.IGNORECASE)
 _OWN = re.compile(r"\b([a-z]+)\s+(?:its|their)\s+(?:[a-z]+\s+)??([a-z]+)\b")
 _INTO = re.compile(
-    r"(?:\s+(?:in|at)\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)?\s+(?:(?:for|at|in)\s+)?(?:the\s+)?"
+    r"(?:\s+(?:in|at)\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)?(?:\s+(?:on|from|in)\s+[\w ,]{3,40}(?=\sfor))?"
+    r"\s+(?:(?:for|at|in)\s+)?(?:the\s+)?"
 )
 _WORD_BEHIND = re.compile(r"\s+([a-z]+)\b")
 _APPOSED = re.compile(r"(?:\s+(?:round|talks|meeting|congress))?,\s+(?:held\s+)?on\s+(?:the\s+)?")
@@ -158,17 +159,8 @@ def _part() -> re.Pattern[str]:
 
 
 def hosts(claim: Claim, document: Document, at: int) -> bool:
-    """Whether a phrase before a name makes the subject its place, or those who took part: "was the venue of
-    Geneva IX", "sat down in Lima for the third round"."""
-    if _hosts().search(document.text, max(claim.start, at - _PHRASE_WITHIN), at) is not None:
-        return True
-    return _meets_for().search(document.text, claim.start, at) is not None
-
-
-@cache
-def _meets_for() -> re.Pattern[str]:
-    """What people met for, right before its name: "gathered in Lima in May for the" third round."""
-    return re.compile(rf"\b(?:{any_of('meets for')})\b[^,;:.()]{{0,60}}\sfor\s+(?:the\s+|an?\s+)?\Z")
+    """Whether a phrase right before a name makes the subject its place: "was the venue of Geneva IX"."""
+    return _hosts().search(document.text, max(claim.start, at - _PHRASE_WITHIN), at) is not None
 
 
 def hosts_by_phrase(text: str) -> bool:

@@ -18,7 +18,7 @@ from claimcheck.linking.words import nouns, stem
 from claimcheck.model import Claim, ReferenceRow, Span
 
 _TAIL = re.compile(
-    r"\W*(?:(?:already|officially|formally)\s+)?(?:(?:in|on|at|since|from|until|during|after|before|last|this|"
+    r"\W*(?:(?:already|officially|formally)\s+)?(?:(?:in|on|at|since|from|until|during|after|before|last|this|as|by|"
     r"yesterday|today|earlier|late|early)\b.*)?",
     re.IGNORECASE | re.DOTALL,
 )

@@ -66,7 +66,9 @@ _TIMES_MORE = re.compile(
 )
 _OF_CUE = cue("of", "of")
 _WHERE_CUE = cue("where they were", "on inside under aboard")
-_WHERE_THEY_WERE = re.compile(r"\s+\w{3,20}\s+(?:on|inside|under|aboard)\s+(?:the|a)\s+([a-z]+)")
+_WHERE_THEY_WERE = re.compile(
+    r"\s+\w{3,20}\s+(?:on|inside|under|aboard)\s+(?:the|a)\s+(?!(?:[a-z]+\s+)?lists?\b)([a-z]+)"
+)
 _BASE_OF_INDEX = re.compile(r"\b(?:19|20)\d\d\s*=\s*\Z")
 _BUT_CUE = cue("but", "but")
 _BUT = re.compile(r"\bbut\s+$", re.IGNORECASE)
