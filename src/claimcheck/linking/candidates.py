@@ -198,13 +198,13 @@ class CandidateFinder:
         that can be told apart in it: "chemical attack" itself, then labels of its noun ("gas attack")."""
         columns = "package, resource, counted_as"
         sql = f"SELECT DISTINCT {columns}, kind FROM linked_kind ORDER BY ALL"
-        out: dict[tuple[str, str, str], list[str]] = {}
+        out: dict[tuple[str, str, str], dict[str, None]] = {}
         for r in self._store.rows(sql):
             counted_as = r["counted_as"]
-            kinds = out.setdefault((r["package"], r["resource"], counted_as), [counted_as])
-            if r["kind"] not in kinds and _head(r["kind"]) == _head(counted_as):
-                kinds.append(r["kind"])
-        return out
+            kinds = out.setdefault((r["package"], r["resource"], counted_as), {counted_as: None})
+            if _head(r["kind"]) == _head(counted_as):
+                kinds[r["kind"]] = None
+        return {table: list(kinds) for table, kinds in out.items()}
 
     def counts(
         self,
@@ -240,9 +240,9 @@ class CandidateFinder:
         """
         return [(r["package"], r["kind"]) for r in self._store.rows(sql)]
 
-    def incident_names(self, most: int) -> list[tuple[str, str, str]]:
-        """(package, resource:row, label) of the labels that one incident alone has, `most` at most."""
-        return [(r["package"], r["key"], r["name"]) for r in self._store.rows(_NAMES, [most])]
+    def incident_names(self) -> list[tuple[str, str, str]]:
+        """(package, resource:row, label) of the labels that one incident alone has."""
+        return [(r["package"], r["key"], r["name"]) for r in self._store.rows(_NAMES)]
 
     def happened(self, wanted: Sequence[WantedKind]) -> dict[int, list[tuple[ReferenceRow, int]]]:
         """The incidents of each claim's kind and place near its time: (row, how many of them there are)."""
@@ -365,7 +365,7 @@ SELECT package, min(resource || ':' || row_id) AS key, name FROM (
     SELECT package, resource, row_id, trim(unnest(string_split(label, ','))) AS name
     FROM linked_row WHERE kind = 'incident' AND measure = ''
 ) WHERE regexp_matches(name, '^\\p{Lu}')
-GROUP BY package, name HAVING count(*) = 1 ORDER BY ALL LIMIT ?
+GROUP BY package, name HAVING count(*) = 1 ORDER BY ALL
 """
 _CONTAINERS = """
 SELECT DISTINCT inner_place.key AS inner, outer_place.key AS outer

@@ -46,6 +46,8 @@ _OWNS_NUMBER = re.compile(r"\s(?:(?:at|to|by|was|is|were|of)\s)?")
 _LOCATES = re.compile(r"\b(?:in|at|near)\s+(?:the\s+)?\Z")
 _DIRECTION = re.compile(r"([^\W\d_]{4,8}(?:[- ]?[^\W\d_]{4,8})?)(?: of(?: the)?)?[ -]\Z")
 _TOGETHER = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*(?:the\s+|in\s+)?", re.IGNORECASE)
+_IN_IT = re.compile(r"\s+in\s+(?:the\s+)?")
+_AT = re.compile(r"\b(?:in|at|on|near)\s+(?:the\s+)?$", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:,\s*|\s(?:and|or|&)\s+)(?:the\s+)?[A-Z][a-z]")
 _OF_WHICH = re.compile(r",?\s+(?:of|among)\s+(?:which|whom|them|these|those)\b")
 _ANOTHER = re.compile(r"\b(?:and|but|while|whereas|against|compared|versus)\b|;")
@@ -217,7 +219,9 @@ class PlaceFinder:
                 continue
             first, second = sorted((chosen, other), key=lambda n: n.start)
             between = document.text[first.end : second.start]
-            if not _TOGETHER.fullmatch(between):
+            known = second.keys and any(self._containers.get(key) for key in first.keys)
+            located = known and _IN_IT.fullmatch(between) and _AT.search(_lead(document, first))
+            if not located and not _TOGETHER.fullmatch(between):
                 continue
             if self._within(chosen.keys, other.keys):
                 keys = frozenset(k for k in keys if self._containers.get(k, frozenset()) & other.keys) or keys

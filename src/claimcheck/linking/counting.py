@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -97,10 +98,28 @@ def _is_of_a_kind_more(before: Sequence[str], wanted: frozenset[str]) -> bool:
     return any(word[0].islower() and stem(word) not in plain for word in before)
 
 
-def most_told(kinds: Sequence[str], claim: Claim, document: Document) -> str | None:
+Kinds = Mapping[str, Sequence[tuple[int, str]]]
+
+
+def by_word(kinds: Iterable[str]) -> Kinds:
+    """The kinds of a table by a word that a clause must hold to count them, under "" those that it may count
+    without: a table of named incidents has as many kinds as rows."""
+    out: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for rank, kind in enumerate(kinds):
+        head, wanted = _counted(kind)
+        free = bool(wanted & nouns("meets"))
+        out["" if free else min(wanted - {*head[-1:]}, default="")].append((rank, kind))
+    return out
+
+
+def most_told(kinds: Kinds, claim: Claim, document: Document) -> str | None:
     """Which of the kinds of a table a claim counts: of those that it may, the one of most words."""
-    told = [kind for kind in kinds if counts_as(claim, kind, document)]
-    return max(told, key=lambda kind: len(kind.split()), default=None)
+    if claim.quantity is None or claim.quantity.kind != "number":
+        return None
+    held = _stems(claim.text) | deed(claim)
+    pool = (kind for word in ("", *sorted(held)) for kind in kinds.get(word, ()))
+    told = [(len(kind.split()), -rank, kind) for rank, kind in pool if counts_as(claim, kind, document)]
+    return max(told)[-1] if told else None
 
 
 def _are_meetings(behind: Sequence[re.Match[str]], head: str) -> bool:

@@ -50,8 +50,8 @@ class Incidents:
         for package, kind in finder.incident_kinds():
             stems = _stems(kind)
             if stems and len(stems) <= MOST_WORDS and is_of_a_happening(kind):
-                for one in stems:
-                    self._kinds[one].append((stems, package, kind))
+                rarest = max(stems, key=lambda one: (len(one), one))  # a table may hold 200,000 "… Fire"
+                self._kinds[rarest].append((stems, package, kind))
 
     def kind_words(self) -> frozenset[str]:
         """The stems of all words for the kinds of the rows."""

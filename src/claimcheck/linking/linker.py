@@ -31,6 +31,7 @@ from claimcheck.linking.claimlinks import (
 from claimcheck.linking.compared import as_compared
 from claimcheck.linking.counted_apart import inner_clauses, inner_counts, told_of_some
 from claimcheck.linking.counting import (
+    by_word,
     hands_out,
     is_open_ended,
     most_told,
@@ -97,7 +98,7 @@ class Linker:
         self._parties = Parties([*organisations_named, *((a, a) for a in self._written_actors)])
         self._implied = ImpliedPlaces(self._happenings, self._places, self._index, ActorPlaces(store))
         self._same_actors: dict[str, list[str]] = {}
-        self._countables = self._finder.countables()
+        self._countables = {table: by_word(kinds) for table, kinds in self._finder.countables().items()}
         self._signatories = Signatories(self._index)
         self._incidents_of_kinds = Incidents(self._finder)
         self._named_incidents = NamedIncidents(self._finder, self._index, self._places)

@@ -22,8 +22,6 @@ from claimcheck.linking.tableplaces import keys_of_row
 from claimcheck.linking.words import is_calendar, nouns, stem
 from claimcheck.model import Claim, ReferenceRow
 
-MOST = 100_000
-"""Names that are looked for; of a table with more the labels are hardly names."""
 _OF_IT = re.compile(r"\b(?:in|of|by|from|during|at|to|on)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _BESIDE = re.compile(r"[\w’'-]+\s+(?:the\s+)?\Z")
 _WHICH = re.compile(r",\s(?:which|that)\s(?:\w+\s){1,3}(?:on|in)\s\Z")
@@ -47,7 +45,7 @@ class NamedIncidents:
         self._finder = finder
         self._places = places
         self._names: dict[str, list[_Name]] = defaultdict(list)
-        for package, key, name in finder.incident_names(MOST):
+        for package, key, name in finder.incident_names():
             words = tuple(WORD.findall(name))
             if _is_proper(name) and not index.lookup(name):
                 self._names[words[0]].append(_Name(words, package, key))

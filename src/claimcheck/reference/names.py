@@ -26,7 +26,12 @@ def folded(name: str) -> str:
     "hirak", "Dūmā" is "duma", "U.N." is "un". Folding twice changes nothing. Other transliterations
     ("Duma" for "Douma") are aliases in the tables, not folding. A name of signs alone folds to "".
     """
-    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
-    kept = "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
+    if name.isascii():  # as nearly all words are: nothing to take apart
+        kept = name.lower()
+        if kept.isalpha():
+            return kept
+    else:
+        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+        kept = "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
     spaced = _BETWEEN.sub(" ", _SILENT.sub("", kept.translate(_LETTERS))).strip()
     return _ARTICLE.sub("", spaced, count=1) if _ARTICLE.match(spaced) else spaced
