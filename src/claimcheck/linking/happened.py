@@ -10,6 +10,7 @@ from claimcheck.judging.event_dates import date_relation
 from claimcheck.judging.incidents import is_wrongly_dated
 from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, own_period
 from claimcheck.linking.actors import actor_match, doer
+from claimcheck.linking.agents import has_other_agent
 from claimcheck.linking.anaphora import taken_up
 from claimcheck.linking.bykind import kinds_of
 from claimcheck.linking.bywhom import as_deed_of, of_whom, told_by_whom
@@ -59,6 +60,7 @@ class Happened:
         found = [h for h in found if not h.told_apart or _may_be(claim, h.row)]
         if not claim.asserted and found and all(_is_granted(item, h) for h in found):
             item.claim = claim = changed(claim, asserted=True, hedge=None)
+        found = [h for h in found if not has_other_agent(claim, h.row, item.document.text)]
         if found and found[0].how == "kind":
             found = self._of_kind(item, found)
         found = found or self._told_before(item)

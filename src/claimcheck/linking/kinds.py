@@ -13,6 +13,7 @@ from itertools import chain, pairwise
 
 from claimcheck import lexicon
 from claimcheck.judging.units import comparable, dimension_of, unit_named
+from claimcheck.linking.agents import has_other_agent
 from claimcheck.linking.cues import cue_of_stems, cues_of
 from claimcheck.linking.deaths import are_some_deaths
 from claimcheck.linking.narrowing_words import words_of_row
@@ -77,7 +78,7 @@ def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozens
     words, kinds = measured | said, kinds_told(row)
     if has_other_cause(claim, words, kinds, cues) or is_not_the_whole(claim, text, cues, words):
         return False
-    if are_some_deaths(claim, text, words, kinds):
+    if are_some_deaths(claim, text, words, kinds) or has_other_agent(claim, row, text):
         return False
     if is_shared_out(claim, text, words, cues) or is_not_done(claim, text, words, cues):
         return False

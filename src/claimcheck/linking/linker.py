@@ -16,6 +16,7 @@ from claimcheck.judging.judge import judge
 from claimcheck.judging.relations import Candidate, PlaceMatch, is_dated, own_period
 from claimcheck.linking.actorplaces import ActorPlaces
 from claimcheck.linking.actors import actor_match, actor_names, named_actor
+from claimcheck.linking.agents import has_other_agent
 from claimcheck.linking.aggregates import count_row, sum_row
 from claimcheck.linking.anaphora import Parties
 from claimcheck.linking.candidates import CandidateFinder, Sum, Tables
@@ -287,6 +288,7 @@ class Linker:
         row = sum_row(found, first, written, place, all_own, self._deeds(item.claim))
         candidate = self._candidate(item, row, "same")
         one = found.rows > 1 and (is_of_one_day(item.claim) or tells_of_one(item.document, item.claim))
+        one = one or has_other_agent(item.claim, first, item.document.text)
         return replace(candidate, unique=whole and not one and self._sure_whose(item.claim))
 
     def _sure_whose(self, claim: Claim) -> bool:
