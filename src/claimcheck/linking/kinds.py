@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import chain, pairwise
 
@@ -17,6 +18,7 @@ from claimcheck.linking.agents import has_other_agent
 from claimcheck.linking.cues import cue_of_stems, cues_of
 from claimcheck.linking.deaths import are_some_deaths
 from claimcheck.linking.narrowing_words import words_of_row
+from claimcheck.linking.number_of import things_before
 from claimcheck.linking.places import WORD, last_word
 from claimcheck.linking.wholes import (
     has_other_cause,
@@ -98,7 +100,8 @@ def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozens
     label = last_word(text, max(0, quantity.start - _WINDOW), quantity.start)
     if quantity.noun is not None and label is not None and stem(label) == stem(quantity.noun):
         return True  # a label that stands before the number ("Arvia 6.8") is not counted by it
-    return _noun_fits(quantity, row, words)
+    before = things_before(claim, text)
+    return _noun_fits(quantity if before is None else replace(quantity, noun=before), row, words)
 
 
 def _noun_fits(quantity: Mention, row: ReferenceRow, words: frozenset[str]) -> bool:
