@@ -1,5 +1,5 @@
 """Where a deed was, told by who did it and when: a party's seats "on 23 February 2025" are those of the
-election of that day.
+election of that day, a museum's visitors those at the place where it is.
 
 Only where the table leaves no choice: all rows of the actor are of one place, and all figures of the day too.
 """
@@ -52,6 +52,16 @@ class ActorPlaces:
         found = [keys for (_, actor), keys in self._of_actor.items() if actor in actors]
         inside = all(key in place or contains(place, key) for keys in found for key in keys)
         return inside and any(not keys.isdisjoint(place) for keys in found)
+
+    def standing(self, actors: Sequence[str]) -> frozenset[str]:
+        """The keys of the one place of which all rows of these actors are, none where there are several or a
+        figure is of one day: where a museum is, but not where a party won its seats."""
+        found = [(who, keys) for who, keys in self._of_actor.items() if who[1] in actors]
+        daily = {(package, actor) for package, actor, _ in self._days}
+        if not found or any(who in daily for who, _ in found):
+            return frozenset()
+        places = {frozenset(keys) for _, keys in found}
+        return next(iter(places)) if len(places) == 1 and len(next(iter(places))) == 1 else frozenset()
 
     def keys(self, actors: Sequence[str], day: date) -> frozenset[str]:
         """The keys of the one place where the actors had a figure on a day, none where there are several."""

@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 
 from claimcheck.judging.relations import is_dated, own_period
 from claimcheck.linking.actorplaces import ActorPlaces
+from claimcheck.linking.bywhom import as_deed_of
 from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink, is_inside
 from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.items import Item
 from claimcheck.linking.peoples import state_of, states_of
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.tableplaces import keys_of_row
+from claimcheck.linking.words import is_calendar, nouns, stem
 from claimcheck.model import Claim
 
 
@@ -65,8 +67,8 @@ class ImpliedPlaces:
         return frozenset(key for name in names for key in self._index.lookup(name))
 
     def of_actor(self, item: Item, deeds: Callable[[Claim], Sequence[str]]) -> PlaceLink | None:
-        """Where the actor of a claim that names no place had a figure on the claim's day. `deeds`: the
-        actors of a claim as the tables write them."""
+        """Where the actor of a claim that names no place is by all that the table has of it, or had a figure
+        on the claim's day. `deeds`: the actors of a claim as the tables write them."""
         period = own_period(item.claim)
         if item.place.stated:
             return None
@@ -77,7 +79,20 @@ class ImpliedPlaces:
         home = self._home(actor)
         if home and self._actors.are_within(deeds(item.claim), home, self._finder.contains):
             return PlaceLink(home, actor, True)  # "the Galdian army"
+        has = actor and stem(item.claim.predicate or "") in nouns("owns")  # a museum, not who gave or hit
+        alone = has and _names_nobody_else(item.claim)
+        if alone and (keys := self._actors.standing(deeds(as_deed_of(item.claim, actor)))):
+            return PlaceLink(keys, None, False)
         if period is None or period.start is None or period.days != 1:
             return None
         keys = self._actors.keys(deeds(item.claim), period.start)
         return PlaceLink(keys, None, False) if keys and is_dated(item.claim) else None
+
+
+def _names_nobody_else(claim: Claim) -> bool:
+    """Whether a clause has no name beside those of its actor and its speaker: a name that the tables do not
+    know may be a place."""
+    known = {w for link in (claim.actor, claim.speaker) if link is not None for w in WORD.findall(link.text)}
+    first = claim.start == claim.context.start
+    words = WORD.findall(claim.text)[1 if first else 0 :]
+    return all(w in known or not w[0].isupper() or is_calendar(w) for w in words)

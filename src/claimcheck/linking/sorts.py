@@ -7,7 +7,7 @@ import re
 from functools import cache
 
 from claimcheck.linking.cues import cue_of_stems
-from claimcheck.linking.narrowing_words import stands_for_people, stems_of, words_of_row
+from claimcheck.linking.narrowing_words import stems_of, words_of_row
 from claimcheck.linking.other_words import meant
 from claimcheck.linking.places import WORD
 from claimcheck.linking.words import nouns, stem, words_of
@@ -19,6 +19,8 @@ _ENDS = {
     "lowest": cue_of_stems("lowest", lambda: stems_of("lowest")),
 }
 _MODIFIERS = 3
+_ANYBODY = frozenset({stem("people"), stem("person")})
+"""Of the nouns for people, those with which a word before tells who they are: "young people" """
 _APART = re.compile(r"[,.;:()]")
 _HANGING = re.compile(r"\s(?:in|of|at|near|for|from|on|that|which)\s")
 
@@ -42,15 +44,14 @@ def is_of_one_sort(claim: Claim, row: ReferenceRow, words: frozenset[str]) -> bo
 
 def is_of_described_things(claim: Claim, text: str, words: frozenset[str]) -> bool:
     """Whether a word between the number and the things that it counts, which the row's measure does not use,
-    picks out some: "84,600 working farms", "310 listed buildings". What is said of people mostly tells what
-    they all are ("desperate patients"), and has its own lists. `words`: as above."""
+    picks out some: "84,600 working farms", "310 listed buildings", "online visitors". What is said of
+    civilians or patients mostly tells what they all are ("desperate"), and has lists. `words`: as above."""
     quantity = claim.quantity
     noun = None if quantity is None or quantity.noun is None else stem(quantity.noun.split()[-1])
     if quantity is None or quantity.kind != "number" or noun is None:
         return False
-    if noun in nouns("people", "part_of_people", "scales", "cases") or stands_for_people(noun):
+    if noun in nouns("people", "part_of_people", "scales", "cases") - _ANYBODY:
         return False
-    plain = words | nouns("describes", "of all", "neutral", "follows", "rest") | stems_of("any sort")
     for at, word in enumerate(WORD.finditer(text, quantity.end, claim.context.end)):
         if at > _MODIFIERS or _APART.search(text, quantity.end, word.start()) is not None:
             return False
@@ -61,9 +62,17 @@ def is_of_described_things(claim: Claim, text: str, words: frozenset[str]) -> bo
             return False
         if word.group().endswith("ly"):
             continue  # "perfectly good homes"
-        if one not in plain and word.group() not in number_words():
+        plain = one in words or one in _plain() or word.group() in number_words()
+        if not plain:
             return _reaches(text, word.end(), noun)
     return False
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """The stems of words before what is counted that pick out none of it."""
+    topics = ("describes", "of all", "neutral", "follows", "rest", "fates", "injures", "fate_displaced")
+    return nouns(*topics) | stems_of("any sort")
 
 
 def _reaches(text: str, at: int, noun: str) -> bool:
