@@ -181,6 +181,84 @@ def test_columns_of_numbers_are_measures_each(tmp_path: Path) -> None:
     assert {block["actor"] for block in blocks.values()} == {"party"}
 
 
+SPREADSHEETS = [
+    # cells of a column, its type, what its Table Schema says, its first cell as the loader reads it
+    (["13/02/2021", "03/03/2021"], "date", {"format": "%d/%m/%Y"}, "2021-02-13"),
+    (["02/13/2021", "3/1/2021"], "date", {"format": "%m/%d/%Y"}, "2021-02-13"),
+    (["03.02.2021", "4.3.2021"], "date", {"format": "%d.%m.%Y"}, "2021-02-03"),
+    (["2021/02/03"], "date", {"format": "%Y/%m/%d"}, "2021-02-03"),
+    (["61.5%", "58 %"], "number", {"bareNumber": False}, "61.5"),
+    (["$1,200.50", "$900"], "number", {"groupChar": ",", "bareNumber": False}, "1200.50"),
+    (["1.200,5", "30"], "number", {"groupChar": ".", "decimalChar": ","}, "1200.5"),
+    (["12,5", "30"], "number", {"decimalChar": ","}, "12.5"),
+    (["12,300", "940"], "number", {"groupChar": ","}, "12300"),
+    (["03/02/2021", "04/03/2021"], "string", {}, "03/02/2021"),
+    (["S1", "S2"], "string", {}, "S1"),
+    (["1,2,3", "4"], "string", {}, "1,2,3"),
+    (["2021-02-13"], "date", {}, "2021-02-13"),
+]
+
+
+@pytest.mark.parametrize(("cells", "kind", "said", "first"), SPREADSHEETS)
+def test_cells_as_spreadsheets_write_them(
+    tmp_path: Path, cells: list[str], kind: str, said: dict[str, object], first: str
+) -> None:
+    rows = "".join(f'{i};"{cell}"\n' for i, cell in enumerate(cells))
+    (tmp_path / "t.csv").write_text("id;x\n" + rows, encoding="utf-8")
+    descriptor = init_descriptor(tmp_path / "t.csv")
+    field = descriptor["resources"][0]["schema"]["fields"][1]
+    assert field == {"name": "x", "type": kind, **said}
+    assert any('"x"' in line and "written" in line for line in descriptor["confirm"]) == bool(said)
+    descriptor["resources"][0]["claimcheck"] = {
+        "kind": "gazetteer",
+        "key": "id",
+        "names": "x",
+        "entity": "place",
+    }
+    del descriptor["confirm"]
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    assert load(tmp_path).rows[0].name == first
+
+
+def test_what_is_not_written_as_its_column_says_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,day,n\n1,13/02/2021,5 %\n2,31/02/2021,five\n", encoding="utf-8")
+    fields = [
+        {"name": "id"},
+        {"name": "day", "type": "date", "format": "%d/%m/%Y"},
+        {"name": "n", "type": "number", "bareNumber": False},
+    ]
+    block = {"kind": "gazetteer", "key": "id", "names": "id", "entity": "place"}
+    package = {
+        "name": "p",
+        "resources": [{"name": "t", "path": "t.csv", "schema": {"fields": fields}, "claimcheck": block}],
+    }
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    assert [(p.line, p.column) for p in faults(tmp_path)] == [(3, "day"), (3, "n")]
+    fields[2]["groupChar"] = ","
+    (tmp_path / "t.csv").write_text('id,day,n\n1,13/02/2021,"1,20"\n2,1/2/2021,"1,200"\n', encoding="utf-8")
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    assert [(p.line, p.column, p.value) for p in faults(tmp_path)] == [(2, "n", "1,20")]
+    fields[1]["format"], fields[2]["decimalChar"] = "%d %B", "abc"
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    told = [p.message for p in faults(tmp_path) if p.file == "datapackage.json"]
+    assert any("format is made of" in message for message in told)
+    assert any("decimalChar is one character" in message for message in told)
+
+
+def test_a_header_names_each_column_once(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,day,day,\n1,2,3,4\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="column 4: has no name") as told:
+        init_descriptor(tmp_path / "t.csv")
+    assert "column 3: 'day': column 2 has this name too" in str(told.value)
+
+
+def test_signs_in_cells_are_units(tmp_path: Path) -> None:
+    table = "id,date,town,revenue,turnout\n1,2021-02-13,Vigo,€1200.5,61.5%\n2,2021-03-01,Tarn,€900,58%\n"
+    (tmp_path / "t.csv").write_text(table, encoding="utf-8")
+    blocks = [r["claimcheck"] for r in init_descriptor(tmp_path / "t.csv")["resources"]]
+    assert [block["unit"]["constant"] for block in blocks] == ["EUR", "percent"]
+
+
 def test_several_tables_are_one_package(tmp_path: Path) -> None:
     (tmp_path / "places.csv").write_text("id,name,within\n1,Carland,\n2,Quay,1\n", encoding="utf-8")
     (tmp_path / "strikes.csv").write_text("id,date,killed,town\n1,2015-01-02,3,Quay\n", encoding="utf-8")

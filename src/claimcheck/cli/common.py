@@ -60,7 +60,15 @@ def clear_errors() -> Iterator[None]:
         from claimcheck import console, faults
         from claimcheck.lexicon import LexiconError
 
-        known = {"PackageError", "StoreError", "QueryError", "DocumentError", "ModelError", "WorkerError"}
+        known = {
+            "PackageError",
+            "StoreError",
+            "QueryError",
+            "DocumentError",
+            "ModelError",
+            "WorkerError",
+            "TableError",
+        }
         if not isinstance(error, LexiconError | OSError) and not known & {
             c.__name__ for c in type(error).__mro__
         }:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from pathlib import Path
+from typing import Any
 
 from claimcheck.reference.cells import TYPES, period_fault
 from claimcheck.reference.names import folded
+from claimcheck.reference.schema import Field
 from claimcheck.reference.tables import cell_limit
+from claimcheck.reference.written import converter, guessed, is_ambiguous_day
 
 SAMPLE = 2_000  # rows looked at
 _DELIMITERS = ",;\t|"
+_SIGNS = {"%": "percent", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _GUESSED_TYPES = ("integer", "number", "date", "datetime")
 
 # Words in a column's name that tell what it holds, best first; dated roles also need dates in the column.
@@ -64,6 +68,9 @@ class Column:
     dated: bool
     unique: bool
     values: tuple[str, ...]  # the different ones, in order, at most MOST_MEASURES
+    written: Mapping[str, Any] = field(default_factory=dict)  # what its Table Schema says of its cells
+    doubtful: str | None = None  # a cell that may be two days (03/02/2021)
+    unit: str | None = None  # that every cell carries ("61 %", "$1,200")
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -90,12 +97,37 @@ class Table:
         return [row[at].strip() if at < len(row) else "" for row in self.rows]
 
 
+class TableError(ValueError):
+    """A file that no descriptor can be written for: the message says where, and what to do."""
+
+
 def read_table(csv_path: Path) -> Table:
-    """The sample of a CSV file. Raises ValueError where it has no header or is not UTF-8, OSError where it
-    cannot be read."""
+    """The sample of a CSV file. Raises TableError where it is not UTF-8 or its header does not name each
+    column once, OSError where it cannot be read."""
     delimiter, header, rows = _sample(csv_path)
     columns = [_column(name, [row[i] for row in rows if i < len(row)]) for i, name in enumerate(header)]
+    for i, column in enumerate(columns):
+        put = converter(_as_field(column.type, column.written))
+        if put is not None:
+            for row in rows:
+                row[i : i + 1] = [put(cell) if cell.strip() else cell for cell in row[i : i + 1]]
     return Table(csv_path, delimiter, tuple(columns), tuple(map(tuple, rows)))
+
+
+def _as_field(kind: str, written: Mapping[str, Any]) -> Field:
+    return Field(
+        "", kind, day=written.get("format"), decimal=written.get("decimalChar", "."),
+        group=written.get("groupChar", ""), bare=written.get("bareNumber", True),
+    )  # fmt: skip
+
+
+def _header_faults(csv_path: Path, header: Sequence[str]) -> Iterator[str]:
+    for at, name in enumerate(header, 1):
+        if not name.strip():
+            yield f"{csv_path}:1, column {at}: has no name; name it, or delete the column"
+        elif header.index(name) < at - 1:
+            first = header.index(name) + 1
+            yield f"{csv_path}:1, column {at}: '{name}': column {first} has this name too; rename one of them"
 
 
 def _sample(csv_path: Path) -> tuple[str, list[str], list[list[str]]]:
@@ -107,20 +139,39 @@ def _sample(csv_path: Path) -> tuple[str, list[str], list[list[str]]]:
             reader = csv.reader(stream, delimiter=delimiter)
             header = next(reader, [])
             rows = [row for row in islice(reader, SAMPLE) if row]
-        except (UnicodeDecodeError, csv.Error) as error:
-            raise ValueError(f"{csv_path}: not a CSV file in UTF-8 ({error})") from error
+        except UnicodeDecodeError as error:
+            told = f"byte 0x{error.object[error.start]:02x} is not UTF-8; save the table as UTF-8 text"
+            raise TableError(f"{csv_path}: {told}") from error
+        except csv.Error as error:
+            raise TableError(f"{csv_path}: no CSV file ({error})") from error
     if not any(name.strip() for name in header):
-        raise ValueError(f"{csv_path}: the first line must name the columns")
+        raise TableError(f"{csv_path}:1: the first line must name the columns")
+    if faults := list(_header_faults(csv_path, header)):
+        raise TableError("\n".join(faults))
     return delimiter, header, rows
 
 
 def _column(name: str, cells: Sequence[str]) -> Column:
     given = [cell.strip() for cell in cells if cell.strip()]
     kind = next((t for t in _GUESSED_TYPES if given and all(TYPES[t](c) is None for c in given)), "string")
+    unit = _unit_of(given)
+    doubtful = given[0] if is_ambiguous_day(given) else None
+    written: Mapping[str, Any] = {}
+    if kind == "string" and (found := guessed(given)) is not None:
+        kind, written = found
+        put = converter(_as_field(kind, written))
+        given = given if put is None else list(map(put, given))
     dated = bool(given) and all(period_fault(cell) is None for cell in given)
     values = tuple(dict.fromkeys(given))
     unique = len(values) == len(cells) > 0
-    return Column(name, kind, dated or kind == "datetime", unique, values[:MOST_MEASURES])
+    shown = values[:MOST_MEASURES]
+    return Column(name, kind, dated or kind == "datetime", unique, shown, written, doubtful, unit)
+
+
+def _unit_of(cells: Sequence[str]) -> str | None:
+    """The unit of which every cell carries the sign."""
+    signs = (s for s in _SIGNS if cells and all(cell.startswith(s) or cell.endswith(s) for cell in cells))
+    return next((_SIGNS[sign] for sign in signs), None)
 
 
 def roles_of(columns: Sequence[Column]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from claimcheck.reference.cells import TYPES, number_fault, period_fault
@@ -29,6 +30,7 @@ from claimcheck.reference.schema import (
     Roles,
     Shape,
 )
+from claimcheck.reference.written import FORMAT_HINT, day_pattern
 
 Choice = TypeVar("Choice", bound=str)
 
@@ -162,7 +164,33 @@ class DescriptorReader:
                     self._fault((*here, "constraints"), rules, f"{rule} is {wanted.__name__}")
                     rules = {}
             enum = frozenset(map(str, rules["enum"])) if "enum" in rules else None
-            yield Field(name, kind, rules.get("required", False), rules.get("unique", False), enum)
+            required, unique = rules.get("required", False), rules.get("unique", False)
+            yield replace(
+                self._written(here, entry, kind), name=name, required=required, unique=unique, enum=enum
+            )
+
+    def _written(self, path: JsonPath, entry: Mapping[str, Any], kind: str) -> Field:
+        """How the cells of a column are written: its dates, the points and commas of its numbers."""
+        day = entry.get("format") if kind == "date" else None
+        if day in ("default", "any"):
+            day = None
+        if day is not None and not (isinstance(day, str) and day_pattern(day)):
+            self._fault((*path, "format"), day, FORMAT_HINT)
+            day = None
+        marks = {"decimalChar": ".", "groupChar": ""}
+        for key, usual in marks.items() if kind in ("number", "integer") else ():
+            mark = entry.get(key, usual)
+            if mark != usual and not (isinstance(mark, str) and len(mark) == 1 and not mark.isalnum()):
+                self._fault((*path, key), mark, f'{key} is one character, like ","')
+            else:
+                marks[key] = mark
+        if marks["decimalChar"] == marks["groupChar"]:
+            self._fault(path, marks["groupChar"], "decimalChar and groupChar are two different characters")
+        bare = entry.get("bareNumber", True)
+        if not isinstance(bare, bool):
+            self._fault((*path, "bareNumber"), bare, "bareNumber is true or false")
+            bare = True
+        return Field("", kind, day=day, decimal=marks["decimalChar"], group=marks["groupChar"], bare=bare)
 
     def _block(
         self, path: JsonPath, block: Mapping[str, Any],

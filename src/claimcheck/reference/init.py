@@ -42,7 +42,8 @@ _KINDS = "sources, gazetteer, events, figures, incidents"
 def init_descriptor(*csv_paths: Path) -> dict[str, Any]:
     """A descriptor for the tables, one package, with its guesses under "confirm".
 
-    Raises ValueError where a file has no header or is not UTF-8, OSError where it cannot be read.
+    Raises TableError (a ValueError) where a file is not UTF-8 or its header does not name each column once,
+    OSError where it cannot be read.
     """
     confirm: list[str] = []
     vocabulary: dict[str, Any] = {}
@@ -84,9 +85,24 @@ def _of_table(table: Table) -> Guessed:
         f"one row is one of: {kind} ({_KINDS})",
         f"what the columns mean: {used}",
         f"columns that are kept and not used: {', '.join(unused) or 'none'}",
+        *_cells_to_confirm(table),
         *confirm,
     ]
     return [_resource(table, roles["key"], block, len(named) > 1) for block in named], vocabulary, guesses
+
+
+def _cells_to_confirm(table: Table) -> Iterator[str]:
+    """How the cells of columns are read that are not written as tables of packages are."""
+    for column in table.columns:
+        if column.written:
+            told = ", ".join(f"{key} {value}" for key, value in column.written.items())
+            yield f'how the cells of "{column.name}" are written: {column.type}, {told}'
+        if column.doubtful is not None:
+            told = (
+                f'"{column.name}": {column.doubtful} may be day and month or month and day; for dates write '
+            )
+            forms = '"type": "date", "format": "%d/%m/%Y" (or "%m/%d/%Y") in its field'
+            yield told + (forms.replace("/", "-") if "-" in column.doubtful else forms)
 
 
 def _resource(table: Table, key: str, block: dict[str, Any], several: bool) -> dict[str, Any]:
@@ -98,7 +114,7 @@ def _resource(table: Table, key: str, block: dict[str, Any], several: bool) -> d
         "name": stem,
         "path": table.path.name,
         "schema": {
-            "fields": [{"name": column.name, "type": column.type} for column in table.columns],
+            "fields": [{"name": c.name, "type": c.type, **c.written} for c in table.columns],
             "primaryKey": key,
         },
         "claimcheck": block,
@@ -212,8 +228,8 @@ def _measure_and_unit(column: Column) -> tuple[str, str | None]:
     """What a column is called without the words for its unit and its size: "burnt_area_hectares"."""
     sizes = {word for size in ("low", "high") for word in ROLE_WORDS[size]} | RUNNING
     unit = next((_UNITS[word] for word in column.words if word in _UNITS), None)
-    if unit is None and _SHARES & set(column.words):
-        unit = "percent"
+    if unit is None:
+        unit = column.unit or ("percent" if _SHARES & set(column.words) else None)
     if unit is None and measure_of(column):
         unit = "people"
     words = [word for word in column.words if word not in sizes and word not in _UNITS]

@@ -4,7 +4,8 @@ The tables `ROLES` and `REQUIRED` are the contract: which keys a `claimcheck` bl
 of table, and what a key holds. The Data Package standard has a library of its own (frictionless); it
 brings some forty dependencies and would still know nothing of the block, so the part of Table Schema
 that matters is read here: `fields` with `name`, `type` and the constraints `required`, `unique`, `enum`;
-`missingValues`; `dialect.delimiter`. Other properties of the standard are allowed and not used.
+`format` of dates ("%d/%m/%Y"), `decimalChar`, `groupChar` and `bareNumber` of numbers; `missingValues`;
+`dialect.delimiter`. Other properties of the standard are allowed and not used.
 """
 
 from __future__ import annotations
@@ -70,13 +71,18 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column as its Table Schema declares it."""
+    """A column as its Table Schema declares it. `day`: the `format` of a date that is not ISO; `decimal`,
+    `group` and `bare`: how a number is written (`decimalChar`, `groupChar`, `bareNumber`)."""
 
     name: str
     type: str
     required: bool = False
     unique: bool = False
     enum: frozenset[str] | None = None
+    day: str | None = None
+    decimal: str = "."
+    group: str = ""
+    bare: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import Protocol
 from claimcheck.reference.cells import TYPES, Check, anything, number_fault, period_fault
 from claimcheck.reference.problems import Problems
 from claimcheck.reference.schema import DATES, NUMBERS, Field, Resource
+from claimcheck.reference.written import converter
 
 LARGEST_CELL = 1_000_000  # characters; csv's own limit is 131,072
 SHORT_CELL = 40  # characters of a cell that other rows may repeat
@@ -44,6 +45,7 @@ def read_table(resource: Resource, file: Path, digest: Hash, problems: Problems)
         if not _header_fits(header[1], names, resource.path, problems):
             return
         checks = tuple(_checks(resource))
+        written = [(field.name, put) for field in resource.fields if (put := converter(field)) is not None]
         shared = _Shared()
         seen: dict[str, set[str]] = {field.name: set() for field in resource.fields if field.unique}
         for line, cells in rows:
@@ -54,6 +56,9 @@ def read_table(resource: Resource, file: Path, digest: Hash, problems: Problems)
                 problems.add(resource.path, line, None, found, f"the header has {len(header[1])} columns")
                 continue
             record = dict(zip(header[1], shared.all(cells), strict=True))
+            for column, put in written:
+                if record[column].strip() not in resource.missing:
+                    record[column] = put(record[column])
             for field, check in checks:
                 _check(field, check, record[field.name], resource, line, problems)
             for column, values in seen.items():
