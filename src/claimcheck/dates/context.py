@@ -21,6 +21,7 @@ Tense = Literal["past", "future", "open", "none"]
 
 _WINDOW = 120  # characters on either side in which a verb's tense counts
 _NEAR, _FAR = 45, 180  # days from the document's date: a wrong weekday, a right one of another year
+_SHORTLY = 15  # days before one just told in which a story looks back
 _SOON, _LONG = 21, 330  # days: so near on one side and so far on the other, a distant verb is not heeded
 _BACK = 7  # days that it must go back for it
 _GOES_ON = 120  # days within which a story goes on after an aside
@@ -224,7 +225,7 @@ def _resumed(at: Place, make: Callable[[int], When | None]) -> int | None:
 
 
 def _told_next(at: Place, make: Callable[[int], When | None], chosen: When) -> int | None:
-    """ "On 7 May 2013 …. On 9 May …", "in late May 2013 …. On 24 May …": the days behind one just told, or of
+    """ "On 7 May 2013 …. On 9 May …", "in late May 2013 …. On 24 May …": the days around one just told, or of
     the very month, where the document's are far off."""
     line = at.timeline
     if not at.told_close or line is None or line.first is None or at.own is None:
@@ -235,7 +236,7 @@ def _told_next(at: Place, make: Callable[[int], When | None], chosen: When) -> i
     if line.unit == "month":
         near = (told.first.year, told.first.month) == (line.first.year, line.first.month)
     else:
-        near = line.unit == "day" and 0 <= (told.first - line.first).days <= _NEAR
+        near = line.unit == "day" and -_SHORTLY <= (told.first - line.first).days <= _NEAR
     return line.first.year if near and abs((chosen.first - at.own).days) > _NEAR else None
 
 

@@ -34,7 +34,7 @@ from claimcheck.judging.relations import (
     time_fit,
     vague_play,
 )
-from claimcheck.judging.totals import as_a_part, nearest_of_each, superseded, usual_start
+from claimcheck.judging.totals import as_a_part, nearest_of_each, still_rising, superseded, usual_start
 from claimcheck.judging.units import in_unit
 from claimcheck.model import Claim, Document, Interval, Period, ReferenceRow, Relation, Verdict, VerdictName
 
@@ -82,7 +82,7 @@ def weigh(claim: Claim, candidates: Sequence[Candidate], document: Document) -> 
         as_a_part(own, o) if by_actor or o.candidate.actor == "claim_only" else o
         for (own, _), o in zip(pairs, outcomes, strict=True)
     ]
-    return superseded(claim, nearest_of_each(claim, outcomes))
+    return superseded(claim, still_rising(claim, nearest_of_each(claim, outcomes)))
 
 
 def _rank(candidate: Candidate) -> tuple[str, str, str, str]:

@@ -205,9 +205,7 @@ def aggregate_relation(claim: Interval, row: ReferenceRow) -> Relation:
 
 def own_period(claim: Claim) -> Period | None:
     """The claim's time where the text states one, None where it is only the document's."""
-    if claim.time is None or claim.time.basis == "document":
-        return None
-    return claim.time.period
+    return None if claim.time is None or claim.time.basis == "document" else claim.time.period
 
 
 def is_dated(claim: Claim) -> bool:
@@ -296,6 +294,8 @@ def _stock_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple
     for days, what in ((as_of, "its date"), (period, "the claim's time")):
         if days.days is None or days.days > settings()["as_of_coarsest"]:
             return "unknown", f"{what}, {spoken_period(days)}, is coarser than a quarter"
+    if row.first is not None and _is_within(claim) and (period.days or 0) > 1 and row.first.before(period):
+        return "apart", f"counts from {spoken_period(row.first)} on already"
     if as_of.meets(period.widened(window)):
         return "at", ""
     return "apart", f"more than {window} days away from {spoken_period(period)}"
@@ -349,13 +349,12 @@ def _is_within_vague_end(claim: Claim, at: Period) -> bool:
 
 
 def _is_within(claim: Claim) -> bool:
-    """Whether a claim counts what happened within a period of its own ("14 were killed on 13 October", "in
-    March alone"), and tells of no total reached by then ("as of 13 October, 14 had been killed")."""
+    """Whether a claim counts what happened within a period of its own ("14 were killed on 13 October")."""
     if claim.kind != "quantity" or claim.time is None or not is_dated(claim):
         return False
     subject = (claim.subject.text if claim.subject is not None else "").split()[-1:]
-    told = frozenset([claim.predicate or "", *(word.lower() for word in subject)])
-    if not told.isdisjoint(phase_words("stands")) and "alone" not in claim.text.split():
+    told = {claim.predicate or "", *(word.lower() for word in subject)}
+    if told & phase_words("stands") and "alone" not in claim.text.split():
         return False  # "the toll stood at 14 on 13 October"
     days = None if claim.time.period is None else claim.time.period.days
     return claim.time.relation in (("on",) if days == 1 else ("in", "on", "during", "from_to"))

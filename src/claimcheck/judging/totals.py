@@ -9,7 +9,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from claimcheck.judging.relations import Candidate, Outcome, admitted, is_dated, moment, own_period, stated
+from claimcheck.judging.relations import (
+    Candidate,
+    Outcome,
+    admitted,
+    is_dated,
+    moment,
+    own_period,
+    settings,
+    stated,
+)
 from claimcheck.model import Claim, Interval, Period
 
 
@@ -36,6 +45,39 @@ def superseded(claim: Claim, outcomes: Sequence[Outcome]) -> list[Outcome]:
         replace(o, relation="neutral", note=note, reason="as_of_bound") if is_earlier(o) else o
         for o in outcomes
     ]
+
+
+def still_rising(claim: Claim, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes, where what a claim says has come about "since December" is a stock that the tables count
+    from a first day: it rises, so that what it was before refutes no higher number, nor what it came to later
+    a lower one."""
+    interval, period = claim.interval, own_period(claim)
+    if interval is None or period is None or claim.time is None or claim.time.relation != "since":
+        return list(outcomes)
+    day = period.end
+    if day is None or not any(o.row.measure_type == "stock" and o.row.first is not None for o in outcomes):
+        return list(outcomes)
+
+    def may_be(outcome: Outcome) -> bool:
+        at: Period | None = moment(outcome.row)
+        if outcome.row.measure_type != "stock" or outcome.relation != "refutes" or at is None:
+            return False
+        if admitted(stated(outcome.row)).below(interval):
+            return at.before(Period.day(day)) or _begins_later(outcome, period)
+        return Period.day(day).before(at)
+
+    note = "is of another day, and it rises"
+    return [
+        replace(o, relation="neutral", note=note, reason="as_of_bound") if may_be(o) else o for o in outcomes
+    ]
+
+
+def _begins_later(outcome: Outcome, period: Period) -> bool:
+    """Whether a row counts only from a later day than a claim does."""
+    first = outcome.row.first
+    if first is None or period.start is None:
+        return False
+    return Period.day(period.start).widened(settings()["same_happening"]).before(first)
 
 
 def nearest_of_each(claim: Claim, outcomes: Sequence[Outcome]) -> list[Outcome]:

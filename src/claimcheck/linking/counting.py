@@ -6,10 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import islice
 
+from claimcheck.judging.relations import own_period
 from claimcheck.linking.bykind import kinds_of
 from claimcheck.linking.deeds import deed
 from claimcheck.linking.items import Item, numbers_by_sentence
@@ -37,6 +39,16 @@ _NAMED = re.compile(
     r"\b(?:on|about|concerning|regarding|in|at|against|near|for|with|between|from)\s+(?:the\s+)?([A-Z][\w’'-]+)"
 )
 _NOUN_WITHIN = 60
+
+
+def counted_days(item: Item) -> tuple[date, date] | None:
+    """The first and last day within which a claim counts what happened: its own time, and of one that goes
+    on when the text is written ("four rounds this year") only the days up to then."""
+    period, written = own_period(item.claim), item.document.date
+    if item.claim.kind != "quantity" or period is None or period.start is None or period.end is None:
+        return None
+    goes_on = written is not None and period.start <= written <= period.end
+    return period.start, written if goes_on and written is not None else period.end
 
 
 def told_of(claim: Claim, beside: Iterable[Claim], row: ReferenceRow, document: Document) -> Interval | None:

@@ -33,6 +33,7 @@ from claimcheck.linking.compared import as_compared
 from claimcheck.linking.counted_apart import inner_clauses, inner_counts, told_of_some
 from claimcheck.linking.counting import (
     by_word,
+    counted_days,
     hands_out,
     is_open_ended,
     most_told,
@@ -310,8 +311,7 @@ class Linker:
         """How many rows there are of what a claim counts: attacks, rounds of talks, resolutions."""
         wanted: list[tuple[int, str, str, str, str, str | None, date, date]] = []
         for number, item in enumerate(items if self._countables else ()):
-            period = own_period(item.claim)
-            if item.claim.kind != "quantity" or period is None or period.start is None or period.end is None:
+            if (days := counted_days(item)) is None:
                 continue
             for (package, resource, counted_as), kinds in self._countables.items():
                 kind = most_told(kinds, item.claim, item.document)
@@ -321,7 +321,7 @@ class Linker:
                 prefix = key_of(package, "")
                 keys = [k for k in sorted(place.keys) if k.startswith(prefix)] if place.stated else [None]
                 counted = (package, resource, counted_as, kind)
-                wanted += [(number, *counted, k, period.start, period.end) for k in keys]
+                wanted += [(number, *counted, k, *days) for k in keys]
         deeds = [(n, a) for n in {w[0] for w in wanted} for a in self._deeds(items[n].claim)]
         for count in self._finder.counts(wanted, deeds):
             item = items[count.claim]

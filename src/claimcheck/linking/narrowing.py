@@ -122,7 +122,7 @@ def is_narrowed_down(
         or is_the_other_end(claim, words, cues)
         or is_given_by_another(claim, before + behind, words, place, text, row.actor)
         or is_between(claim, quantity, text, words, place, cues)
-        or (row.measure_type == "flow" and _only_stays(claim, words, behind))
+        or ((row.measure_type == "flow" or row.first is not None) and _only_stays(claim, words, behind))
     )
 
 
@@ -369,5 +369,5 @@ def _only_stays(claim: Claim, words: frozenset[str], behind: str) -> bool:
     lasting = nouns("fate_displaced", "fate_held")
     if words.isdisjoint(lasting) or claim.predicate is None or stem(claim.predicate) not in stems_of("stays"):
         return False
-    stems: Sequence[str] = [stem(w) for w in WORD.findall(behind)[:3]]
+    stems: Sequence[str] = [stem(w) for w in WORD.findall(behind.replace("-", " "))[:3]]
     return not lasting.isdisjoint(stems)
