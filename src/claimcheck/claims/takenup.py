@@ -17,6 +17,7 @@ from claimcheck.lexicon import load
 from claimcheck.model import Document, Mention, Span
 
 _FULL = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+_SHORTLY = 15  # days
 _YEAR = 4  # characters of a timex
 
 
@@ -40,6 +41,8 @@ def _after(mention: Mention, start: date | None, published: date | None) -> Ment
     if not mention.is_time or _FULL.fullmatch(timex) is None:
         return mention
     year = start.year + ((last.month, last.day) < (start.month, start.day))
+    if abs((first - start).days) <= _SHORTLY:  # what led to it, a few days before
+        year = first.year
     try:
         moved = first.replace(year=year), last.replace(year=year)
     except ValueError:  # 29 February
