@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from claimcheck.lexicon import load
@@ -34,15 +34,16 @@ def with_years(
 
 
 def _after(mention: Mention, start: date | None, published: date | None) -> Mention:
-    """A day without a year as the first one not before another, if that was before the text was written."""
+    """A day without a year as the first one not long before another, if before the text was written."""
     first, last, timex = mention.date_start, mention.date_end, mention.timex or ""
     if mention.inferred != ("year",) or first is None or last is None or start is None:
         return mention
     if not mention.is_time or _FULL.fullmatch(timex) is None:
         return mention
-    year = start.year + ((last.month, last.day) < (start.month, start.day))
-    if abs((first - start).days) <= _SHORTLY:  # what led to it, a few days before
-        year = first.year
+    begun = start - timedelta(days=_SHORTLY)  # what led to it is a few days before
+    if begun.year < start.year:
+        begun = start
+    year = start.year + ((last.month, last.day) < (begun.month, begun.day))
     try:
         moved = first.replace(year=year), last.replace(year=year)
     except ValueError:  # 29 February
