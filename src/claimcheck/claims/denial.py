@@ -111,6 +111,8 @@ def _by_it(words: Sequence[str], end: int) -> Assertion | None:
         not_so = next((rows("negation")[w] for w in said if w in rows("negation")), None)
         if any(w in rows("true") for w in said):
             return not_so
+        if doubted := [w for w in said if w in rows("doubtful")]:
+            return rows("doubtful")[doubted[0]]
         if not_so is None and (false := [w for w in said if w in rows("false")]):
             return rows("false")[false[0]]
     return None

@@ -324,7 +324,9 @@ def _claim(
     span = sentence.absolute(*clause.span())
     if quantity is not None:  # the clause may leave out a number that hangs on a nested phrase
         span = Span(min(span.start, quantity.start), max(span.end, quantity.end))
-    status: Assertion = assess(token, clause, sentence.question)
+    within = quantity is not None or clause_of(token, sentence.clauses) is clause
+    # "denied that it opened three days after the talks ended": the end is taken for granted, no opening
+    status: Assertion = assess(token if within else clause.head, clause, sentence.question)
     if quantity is not None:
         status = put_right(sentence.document.text, quantity) or status
     elif kind == "event" and time is not None and time.start is not None:
