@@ -23,6 +23,7 @@ _AND_WHO = re.compile(
     r",?\s(?:and|together with|along with|jointly with)\s(?:the\s)?((?:[A-Z][\w/-]+\s?){1,4})"
 )
 _WHO_AND = re.compile(r"((?:[A-Z][\w/-]+\s){1,4})(?:and|together with|along with)\s(?:the\s)?\Z")
+_HYPHENED = re.compile(r"\b([A-Z][a-z]+)[-–]([A-Z][a-z]+)\b")
 _GAP_WITHIN = 80
 """Characters before a number in which another party takes up the verb."""
 _GAP = re.compile(r"\d[^.;:]*(?:,|\band)\s+(?:the\s+)?((?:[\w’'-]+\s+){1,3})\Z")
@@ -248,8 +249,9 @@ def _partners(claim: Claim, told: str, known: frozenset[str]) -> list[frozenset[
         return []
     behind = _AND_WHO.match(claim.text, at + len(told))
     before = _WHO_AND.search(claim.text, 0, at)
-    found = (proper(one[1]) & known for one in (behind, before) if one is not None)
-    return [one for one in found if one]
+    names = [one[1] for one in (behind, before) if one is not None]
+    names += [part for pair in _HYPHENED.finditer(told) for part in pair.groups()]  # "Syrian-Russian forces"
+    return [one for one in (proper(name) & known for name in names) if one]
 
 
 @cache

@@ -17,6 +17,7 @@ from claimcheck.linking.deeds import deed
 from claimcheck.linking.places import WORD, Named, NameIndex
 from claimcheck.linking.placewords import (
     PlaceSurroundings,
+    at_the_target,
     direction_words,
     is_in_longer_name,
     is_no_whereabouts,
@@ -133,6 +134,7 @@ class PlaceFinder:
             for n in sentence
             if not is_no_whereabouts(document.text, n) or (struck and _is_target(document, n))
         ]
+        sentence = at_the_target(claim, document.text, sentence)
         if (part := _part_of_number(claim, document.text)) is not None:
             sentence = [n for n in sentence if not part.start <= n.start < part.end]
         if claim.actor is not None:

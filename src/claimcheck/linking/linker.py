@@ -16,6 +16,7 @@ from claimcheck.judging.judge import judge
 from claimcheck.judging.relations import Candidate, PlaceMatch, is_dated, own_period
 from claimcheck.linking.actorplaces import ActorPlaces
 from claimcheck.linking.actors import actor_match, actor_names, named_actor
+from claimcheck.linking.addressed import is_to_another, names_known
 from claimcheck.linking.agents import has_other_agent
 from claimcheck.linking.aggregates import count_row, sum_row
 from claimcheck.linking.anaphora import Parties
@@ -94,6 +95,7 @@ class Linker:
         self.event_index = EventIndex(self.rows)
         self._happenings = Happenings(self.rows, self._index, self.event_index)
         self._happened_at = happened_at(self.rows)
+        self._names_known = names_known(self.rows)
         self._written_actors = self._finder.actors()
         self._actors = actor_names(self._written_actors)
         organisations_named = [(n.name, n.key) for n in self._finder.names if n.entity == "organisation"]
@@ -352,7 +354,8 @@ class Linker:
             row=self._marked(row, item.document),
             place=place,
             actor=deed_of(item, row, self._actors, self._index),
-            same_unit=counts_the_same(item, row),
+            same_unit=counts_the_same(item, row)
+            and not is_to_another(claim, row, said_by(item, row), self._names_known),
             by_speaker=is_of_the_speaker(claim, row, self._index),
             guessed=is_of_another(claim, item.document.text)
             or (bool(row.places) and row.kind != "incident" and is_guessed(item, row)),

@@ -25,6 +25,7 @@ from claimcheck.linking.narrowing_words import (
     stems_of,
     words_of_row,
 )
+from claimcheck.linking.number_of import told_of_number
 from claimcheck.linking.peoples import are_others, is_state
 from claimcheck.linking.pieces import is_of_a_piece
 from claimcheck.linking.places import WORD
@@ -105,7 +106,7 @@ def is_narrowed_down(
     if quantity is None:
         return False
     words = said | words_of_row(row.measure, row.unit)
-    behind = text[quantity.end : min(claim.context.end, quantity.end + _AHEAD)]
+    behind = told_of_number(claim, text) or text[quantity.end : min(claim.context.end, quantity.end + _AHEAD)]
     before = text[max(claim.context.start, quantity.wide_start - 2 * _AHEAD) : quantity.wide_start]
     cues = cues_of(claim, text)
     return (

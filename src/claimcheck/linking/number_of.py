@@ -14,6 +14,7 @@ _BEFORE = 160
 _COUNTED = re.compile(rf"{NUMBER_OF}((?:[\w-]{{1,20}} ){{1,3}})(?![^;:.]*\bnumber of\b)", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;:]|\.\s|,\s+(?:and|but|while)\s|\b(?:against|compared|from)\b")
 _ANOTHER = re.compile(r"[;:\d]|\.\s")
+_OF_THE = re.compile(r"Of\s+(?:the|all|these|those)\s+[\d,.]+\s+((?:[\w-]{1,20} ){1,3})(?![^;:]*[;:])")
 
 
 def things_before(claim: Claim, text: str) -> str | None:
@@ -32,16 +33,47 @@ def things_before(claim: Claim, text: str) -> str | None:
     return next((stem(w) for w in plural if w.islower()), None)
 
 
+def _without_time(claim: Claim, text: str, start: int, end: int) -> str:
+    """A stretch of a text without the claim's time, whose digits count nothing."""
+    time = claim.time
+    if time is None or time.start is None or time.end is None or not start <= time.start < end:
+        return text[start:end]
+    return text[start : time.start] + text[time.end : max(time.end, end)]
+
+
+def is_of_the_base(claim: Claim, text: str) -> bool:
+    """Whether a bare number is only of some of those with whom its sentence begins: "of the 774 civilians
+    killed, 142 died in custody"."""
+    quantity = claim.quantity
+    if quantity is None or quantity.noun is not None or not text.startswith("Of ", claim.context.start):
+        return False
+    return _OF_THE.match(text, claim.context.start, quantity.wide_start) is not None
+
+
+def told_of_number(claim: Claim, text: str) -> str:
+    """What is told of those of whom a bare number is the number, "" where it is of none: the "killed in
+    prison in Tarn was" of "the number of civilians killed in prison in Tarn was 42"."""
+    quantity = claim.quantity
+    if counted_before(claim, text) is None or quantity is None:
+        return ""
+    found = _COUNTED.search(
+        text, max(claim.context.start, quantity.wide_start - _BEFORE), quantity.wide_start
+    )
+    return "" if found is None else text[found.start(1) : quantity.wide_start]
+
+
 def counted_before(claim: Claim, text: str) -> str | None:
     """The stem of the noun for people of whom a bare number is the number, None where it says of none."""
     quantity = claim.quantity
     if quantity is None or quantity.noun is not None or quantity.kind != "number":
         return None
     start = max(claim.context.start, quantity.wide_start - _BEFORE)
-    if text.find(" of ", start, quantity.wide_start) < 0:
+    if text.find("of ", start, quantity.wide_start) < 0 and not text.startswith("Of ", claim.context.start):
         return None
     found = _COUNTED.search(text, start, quantity.wide_start)
-    if found is None or _ANOTHER.search(text, found.end(), quantity.wide_start):
+    if found is None or _ANOTHER.search(_without_time(claim, text, found.end(), quantity.wide_start)):
+        found = _OF_THE.match(text, claim.context.start, quantity.wide_start)
+    if found is None:
         return None
     people = nouns("people", "part_of_people")
     return next((one for one in map(stem, WORD.findall(found[1])) if one in people), None)

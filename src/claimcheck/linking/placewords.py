@@ -32,7 +32,16 @@ _WENT = re.compile(
 _KIND_OF = re.compile(r"\s+(?:[a-z-]{3,20}\s+){1,3}of\s+(?:the\s+)?")
 _CUTS = ("in", "at", "near")
 _CUT = re.compile(r"\b(?:in|at|near)\Z")
+_FIRED_AT = re.compile(r"\b(?:at|into|on|onto|towards?)\s+(?:the\s+)?\Z")
 _LEAD = 60
+
+
+def at_the_target(claim: Claim, text: str, found: list[Named]) -> list[Named]:
+    """The places at which something was fired, where the clause names any; else all that it names: "rebels in
+    Tarn fired 40 rockets at Arvia" tells of Arvia."""
+    if claim.predicate is None or stem(claim.predicate) not in nouns("fires"):
+        return found
+    return [n for n in found if _FIRED_AT.search(text, max(0, n.start - 16), n.start)] or found
 
 
 class PlaceSurroundings:

@@ -14,7 +14,7 @@ from claimcheck.judging.relations import is_dated
 from claimcheck.linking.counted_apart import told_of_some
 from claimcheck.linking.cues import cue, cues_of
 from claimcheck.linking.narrowing_words import stands_for_people, words_of_row
-from claimcheck.linking.number_of import counted_before
+from claimcheck.linking.number_of import counted_before, is_of_the_base
 from claimcheck.linking.peoples import are_at_home
 from claimcheck.linking.places import WORD
 from claimcheck.linking.wholes import are_all_of_them
@@ -89,6 +89,12 @@ def is_some_of_them(
         people and _is_of_some(claim, document, [row], said, place)
     ):
         return True
+    if (
+        row.actor is None
+        and is_of_the_base(claim, document.text)
+        and not _has_own_place(claim, document, place)
+    ):
+        return True
     period = row.period
     days = None if period is None else period.days
     if days is not None and days < LONG:
@@ -98,6 +104,12 @@ def is_some_of_them(
         return False
     when = _WHEN.search(document.text, quantity.end, claim.context.end)
     return when is not None or _is_one_cause(claim, document, [row])
+
+
+def _has_own_place(claim: Claim, document: Document, place: str | None) -> bool:
+    """Whether the place of a number stands behind it: "of the 774 killed in Arvia, 124 died in Tarn"."""
+    end = 0 if claim.quantity is None else claim.quantity.end
+    return place is not None and document.text.find(place, end, claim.context.end) >= 0
 
 
 def is_somebody(claim: Claim) -> bool:
