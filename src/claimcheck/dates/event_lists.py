@@ -51,12 +51,15 @@ def ordinals_within(text: str, words: Sequence[Token], i: int, end: int) -> list
     """The ordinals right behind the one at `i` that share its noun, up to a character: "third and fourth
     rounds"."""
     out: list[int] = []
-    j = i + 1
-    while j < len(words) and words[j].start < end and is_ordinal(text[words[j].start : words[j].end]):
-        if _JOINED.fullmatch(text, words[j - 1].end, words[j].start) is None:
+    for j in range(i + 1, len(words)):
+        if words[j].start >= end:
+            break
+        if not is_ordinal(text[words[j].start : words[j].end]):
+            continue  # "and"
+        last = out[-1] if out else i
+        if _JOINED.fullmatch(text, words[last].end, words[j].start) is None:
             break
         out.append(j)
-        j += 1
     return out
 
 

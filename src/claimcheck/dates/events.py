@@ -41,6 +41,7 @@ from claimcheck.model import ReferenceRow, Span
 __all__ = ["EventIndex", "EventMention", "iterate"]
 
 _REACH = 9  # tokens within which a kind's place is looked for ("talks were underway in Vienna")
+_ORDINALS = 40  # characters in which ordinals stand that share a word behind the last
 _SMALL = frozenset(["the", "a", "of", "in", "on", "at", "to", "by", "for", "from", "and", "with"])
 _PLACED = frozenset(["in", "at", "on", "of", "from", "near", "outside", "around", "against"])
 
@@ -119,6 +120,10 @@ class EventIndex:
         while i < len(words):
             hit = self._at_token(text, words, i, document_date, before)
             hit = hit or self._one_more(text, words[i], found[-1:])
+            if hit is None and (ahead := self._ahead(text, words, i, document_date, before)):
+                found += ahead
+                i = next((j for j in range(i, len(words)) if words[j].start >= found[-1].end), len(words))
+                continue
             if hit is None:
                 i += 1
                 continue
@@ -143,6 +148,21 @@ class EventIndex:
         tail = text[words[shared[-1]].end : hit.end]
         found = [self._of_series(text, words[j], hit, tail) for j in (i, *shared)]
         return list(filter(None, found)) or [hit]
+
+    def _ahead(
+        self, text: str, words: list[Token], i: int, own: date | None, before: Sequence[EventMention]
+    ) -> list[EventMention]:
+        """Happenings of a series whose word stands behind the last of them alone: "the fourth and fifth Tarn
+        rounds"."""
+        if not is_ordinal(text[words[i].start : words[i].end]):
+            return []
+        joined = ordinals_within(text, words, i, words[i].end + _ORDINALS)
+        hit = self._by_number(text, words, joined[-1], own, before) if joined else None
+        if hit is None or not hit.candidates:
+            return []
+        tail = text[words[joined[-1]].end : hit.end]
+        first = [self._of_series(text, words[j], hit, tail) for j in (i, *joined[:-1])]
+        return [*filter(None, first), hit]
 
     def _one_more(self, text: str, word: Token, before: Sequence[EventMention]) -> EventMention | None:
         """ "The third round was held in March, *the fourth* on 3 May"."""

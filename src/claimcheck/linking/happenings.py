@@ -14,7 +14,7 @@ from itertools import islice
 
 from claimcheck.dates.events import EventIndex, EventMention
 from claimcheck.judging.relations import How
-from claimcheck.linking.anaphora import happening_again
+from claimcheck.linking.anaphora import before, happening_again
 from claimcheck.linking.bykind import ByKind, clause_stems, key_of
 from claimcheck.linking.bywhom import told_by_whom
 from claimcheck.linking.deednames import DeedNames
@@ -128,6 +128,11 @@ class Happenings:
         here = [m for m in found if claim.start <= m.start < claim.end]
         return [m for m in here if not is_denied(document.text, m.start)]
 
+    def _named_within(self, claim: Claim, document: Document) -> list[EventMention]:
+        """The same, those that are named alone where there are any: "the first round of the Tarn talks"."""
+        here = self._within(claim, document)
+        return list(filter(names_it, here)) or here
+
     def named_in(self, claim: Claim, document: Document) -> list[ReferenceRow]:
         """The happenings whose name stands in the clause, whatever is said about them, but for those that
         only say when; "at the Tarn congress" says where too."""
@@ -138,7 +143,12 @@ class Happenings:
     def of(self, claim: Claim, document: Document, times: Sequence[Span] = ()) -> list[Happening]:
         """The happenings that a claim names; kinds only where nothing is named. `times`: the dates of its
         sentence, in order."""
-        numbered = self._numbered.of(claim, document, self._find(document, claim.context))
+        numbered = self._numbered.of(
+            claim,
+            document,
+            self._find(document, claim.context),
+            lambda: self._find(document, before(document, claim.context.start)),
+        )
         if numbered is not None:
             return numbered
         named = self._named(claim, document, times) or self._sentences.of(claim)
@@ -150,9 +160,9 @@ class Happenings:
     def _named(self, claim: Claim, document: Document, times: Sequence[Span]) -> list[Happening]:
         """By name, alias, or series with number, in the clause or its subject. Every row that a name may mean
         stays: which of them the date fits is what the claim is asked."""
-        before = self._before_participle(claim, document)  # that is of the name, whatever leads to it
-        within = before or of_the_time(claim, self._within(claim, document), times)
-        found = before or [m for m in within if is_what_happened(claim, document, m)]
+        ahead_of = self._before_participle(claim, document)  # that is of the name, whatever leads to it
+        within = ahead_of or of_the_time(claim, self._named_within(claim, document), times)
+        found = ahead_of or [m for m in within if is_what_happened(claim, document, m)]
         found += self._in_subject(claim, document)
         out: dict[str, Happening] = {}
         dated = False
@@ -186,7 +196,8 @@ class Happenings:
         verb = None if claim.predicate is None else stem(claim.predicate)
         begun, over, died = begins_by_phrase(claim), ends_by_phrase(claim), dies_by_phrase(claim)
         single = all(len(m.candidates) == 1 for m in found)
-        joined = single and are_together(document.text, [m for m in found if names_it(m)])
+        one_date = sum(claim.start <= t.start < claim.end for t in times) < 2
+        joined = single and one_date and are_together(document.text, [m for m in found if names_it(m)])
         happens = verb is None or verb in nouns("happens", "announces") or begun or over or died
         told = [m for m in found if enacts(claim, document, Span(m.start, m.end))]
         found = told or found
@@ -210,7 +221,7 @@ class Happenings:
                     continue  # a congress loses no life
                 phase = "begin" if begun else "end" if over else None
                 span = Span(mention.start, mention.end)
-                granted = mention in before
+                granted = mention in ahead_of
                 doubtful = granted and is_of_a_paper(claim, document, mention)
                 told_of = Happening(
                     row, how, span, phase=phase, joined=joined, granted=granted, doubtful=doubtful
@@ -255,10 +266,10 @@ class Happenings:
         """What the subject names where the clause does not hold it ("resolution 2118, adopted in 2013"); the
         name may be longer than the subject's words."""
         if _RELATIVE.match(claim.text):  # "resolution 2401, which the Council passed on 24 February"
-            before = self._find(document, claim.context)
+            earlier = self._find(document, claim.context)
             return [
                 m
-                for m in before
+                for m in earlier
                 if not document.text[m.end : claim.start].strip(", ")
                 and m.end <= claim.start
                 and not is_denied(document.text, m.start)

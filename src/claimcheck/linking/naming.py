@@ -38,7 +38,7 @@ _ON_DATE = re.compile(r"\s+(?:on|in)\s+(?:the\s+)?")
 _MONTHS = "|".join(calendar.month_name[1:])
 PREPOSITION = re.compile(
     r"\b(?:about|on|regarding|concerning|under|of|with|to|for|from|after|before|since|until|in|into|at|than|"
-    r"towards?|against|within|following|recalling|during|between)\s+"
+    r"towards?|against|within|following|recalling|during|between|over)\s+"
     rf"(?:(?:the|its|a|an|un|{_MONTHS}|\d{{1,4}})\s+){{0,4}}$",
     re.IGNORECASE,
 )

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from claimcheck.dates.event_words import is_ordinal, keys_of
 from claimcheck.dates.events import EventMention
+from claimcheck.judging.relations import How
 from claimcheck.linking.happening import Happening
+from claimcheck.linking.naming import names_it
 from claimcheck.linking.words import any_of, nouns, stem
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 
+_PAIR = ("first", "second")
 _REACH = 90
 """Characters before a date in which its bare number stands."""
 
@@ -30,9 +33,16 @@ class Numbered:
             if row.series and row.number is not None:
                 self._rows[row.package, row.series, row.number].append(row)
 
-    def of(self, claim: Claim, document: Document, named: Sequence[EventMention]) -> list[Happening] | None:
-        """The happenings of the bare number that stands before a claim's date, none where nobody can tell
-        which they are; None where no such number stands there. `named`: what the sentence names."""
+    def of(
+        self,
+        claim: Claim,
+        document: Document,
+        named: Sequence[EventMention],
+        find_before: Callable[[], Sequence[EventMention]],
+    ) -> list[Happening] | None:
+        """The happenings of the bare number that stands before a claim's date, or of "the former", none where
+        nobody can tell which they are; None where no such number stands there. `named`: what the sentence
+        names; `find_before`: what the one before it does."""
         time, text = claim.time, document.text
         if claim.kind != "event" or time is None or time.start is None:
             return None
@@ -41,6 +51,10 @@ class Numbered:
         if found is None or not _is_number(found[1]):
             return None
         before = [m for m in named if m.end <= found.start(1)]
+        if (place := _of_two(found[1], document, claim)) is not None:
+            two = _two_named(before or list(find_before()))
+            if two:
+                return _one_of(two[place], claim, Span(found.start(1), found.end(1)))
         longer = (m for m in named if m.start <= found.start(1) and found.end(1) < m.end)
         if not before or any(longer):
             return None
@@ -51,6 +65,33 @@ class Numbered:
             for row in self._rows.get((series[0], str(series[1]), _value(found[1])), ())
         ]
         return [Happening(row, "number", span, alone=True) for row in rows]
+
+
+def _of_two(word: str, document: Document, claim: Claim) -> int | None:
+    """Which of two that were named a word stands for: "the former" and "the latter" always do, "the first"
+    where its sentence has "the second" too."""
+    key = word.lower()
+    if key in ("former", "latter"):
+        return ("former", "latter").index(key)
+    if key not in _PAIR:
+        return None
+    sentence = claim.context.of(document.text).lower()
+    return _PAIR.index(key) if all(f"the {one}" in sentence for one in _PAIR) else None
+
+
+def _two_named(before: Sequence[EventMention]) -> list[EventMention]:
+    """The two happenings that were named before, none where these are not two."""
+    named = {tuple(sorted(row.key for row in m.candidates)): m for m in before if names_it(m)}
+    return list(named.values()) if len(named) == 2 else []
+
+
+def _one_of(mention: EventMention, claim: Claim, span: Span) -> list[Happening]:
+    """One of two happenings, unless the clause says that something else befell it."""
+    verb = None if claim.predicate is None else stem(claim.predicate)
+    if verb is not None and verb not in nouns("happens"):
+        return []
+    how: How = "name" if mention.how == "name" else "number"
+    return [Happening(row, how, span, alone=True) for row in mention.candidates]
 
 
 @cache
