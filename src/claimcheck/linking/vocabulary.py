@@ -110,12 +110,14 @@ class Vocabulary:
             found = list(self._of_where_they_are(claim, document))
         if not found:
             return ()
+        verb = stem(claim.predicate or "")  # "the Group documented 718 deaths" is of deaths
+        reported = frozenset({verb}) & nouns("reports")
         best: dict[str, int] = defaultdict(int)
         for entry in found:
-            best[entry.package] = max(best[entry.package], len(entry.stems))
+            best[entry.package] = max(best[entry.package], len(frozenset(entry.stems) - reported))
         stems: dict[tuple[str, str], set[str]] = defaultdict(set)
         for entry in found:
-            if len(entry.stems) == best[entry.package]:
+            if len(frozenset(entry.stems) - reported) == best[entry.package]:
                 stems[entry.package, entry.measure].update(entry.stems)
         for entry in found:  # what else the text says of a measure that it speaks of
             if (entry.package, entry.measure) in stems:
