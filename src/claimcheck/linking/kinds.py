@@ -17,7 +17,7 @@ from claimcheck.judging.units import comparable, dimension_of, unit_named
 from claimcheck.linking.agents import has_other_agent
 from claimcheck.linking.cues import cue_of_stems, cues_of
 from claimcheck.linking.deaths import are_some_deaths
-from claimcheck.linking.narrowing_words import words_of_row
+from claimcheck.linking.narrowing_words import stands_for_people, words_of_row
 from claimcheck.linking.number_of import things_before
 from claimcheck.linking.places import WORD, last_word
 from claimcheck.linking.wholes import (
@@ -117,6 +117,9 @@ def _noun_fits(quantity: Mention, row: ReferenceRow, words: frozenset[str]) -> b
         and stem(row.unit.split()[-1]) in nouns("people")
     ):
         return False  # "killed in two attacks"
+    of_people = row.unit is not None and stem(row.unit.split()[-1]) in nouns("people")
+    if of_people and noun is not None and noun in _only_whose(row.measure or ""):
+        return False  # "84,600 working farms" are no farm workers
     if noun is None or noun in words:
         return True
     if noun in nouns("scales"):  # "won 26 points" are no matches won
@@ -137,6 +140,20 @@ def _circumstances(measure: str) -> frozenset[str]:
     on strike", the riots of "people killed in riots"."""
     head, *behind = _WITHIN.split(measure.replace("_", " "))
     return frozenset(map(stem, WORD.findall(" ".join(behind)))) - frozenset(map(stem, WORD.findall(head)))
+
+
+@lru_cache(maxsize=1 << 10)
+def _only_whose(measure: str) -> frozenset[str]:
+    """The stems of the words of a measure that only say whose or of what sort those are whom its head names:
+    the farm of "farm workers"; none where the head stands for no people."""
+    words = WORD.findall(_WITHIN.split(measure.replace("_", " "))[0])
+    if len(words) < 2 or not stands_for_people(stem(words[-1])):
+        return frozenset()
+    return frozenset(one for one in map(stem, words[:-1]) if not _is_of_people(one))
+
+
+def _is_of_people(noun: str) -> bool:
+    return noun in nouns("people", "part_of_people") or stands_for_people(noun)
 
 
 def counts_more(claim: Claim, text: str, row: ReferenceRow, said: frozenset[str]) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 
 from claimcheck.linking.narrowing_words import any_phrase, stems_of
 from claimcheck.linking.places import WORD
-from claimcheck.linking.words import nouns, stem
+from claimcheck.linking.words import nouns, stem, words_of
 from claimcheck.model import Claim
 
 _NAMED_PART = re.compile(r"['’]s?\s+(?:[a-z][\w-]{2,20}\s+)?[A-Z][a-z]")
@@ -29,11 +29,22 @@ def is_of_a_piece(claim: Claim, text: str, place: tuple[str | None, int], words:
             return True
         if (had := _HAD.match(behind)) is not None and _acts(claim, had[2]):
             all_of_them = nouns("of all", "people", "staff") | stems_of("country")
-            return stem(had[1]) not in words | all_of_them and stem(had[2]) not in all_of_them
+            matter = _one_matter().get(
+                stem(had[1]), frozenset()
+            )  # "power stations" where electricity is measured
+            whole = stem(had[1]) in words | all_of_them or not matter.isdisjoint(words)
+            return not whole and stem(had[2]) not in all_of_them
     if "of" not in text[max(0, at - 40) : at].split()[-2:]:
         return False
     found = _piece_of().search(text, max(0, at - 40), at)
     return found is not None and stem(found[0].split()[0]) not in words
+
+
+@cache
+def _one_matter() -> dict[str, frozenset[str]]:
+    """The stems of words for one matter, by each of them: "power" and "electricity"."""
+    groups = (frozenset(map(stem, words.split())) for words in words_of("one matter"))
+    return {one: group for group in groups for one in group}
 
 
 def _acts(claim: Claim, head: str) -> bool:
