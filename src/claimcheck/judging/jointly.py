@@ -41,6 +41,17 @@ def _alone(outcome: Outcome) -> Outcome:
     return replace(outcome, relation="neutral", note=note, reason="ambiguous")
 
 
+def of_one_place(outcomes: list[Outcome]) -> list[Outcome]:
+    """The outcomes without the refutations by figures whose place may be another of the name: of two towns
+    called Springfield the text means one."""
+    return [
+        replace(o, relation="neutral", note="may be another place of the name", reason="ambiguous")
+        if o.relation == "refutes" and o.row.kind == "figure" and not o.candidate.unique
+        else o
+        for o in outcomes
+    ]
+
+
 def of_its_source(outcomes: list[Outcome]) -> list[Outcome]:
     """The outcomes without the refutations by other sources' figures, where the text says whose number it is
     and every figure of that source for the time says so. Where it says otherwise, all rows judge."""

@@ -59,7 +59,13 @@ from claimcheck.linking.items import (
     without_subject,
 )
 from claimcheck.linking.kinds import counts_more, same_unit
-from claimcheck.linking.matching import counts_the_same, deed_of, happened_at, place_of_figure
+from claimcheck.linking.matching import (
+    counts_the_same,
+    deed_of,
+    happened_at,
+    packages_of_several,
+    place_of_figure,
+)
 from claimcheck.linking.namedincidents import NamedIncidents
 from claimcheck.linking.namedtime import is_in_name, on_its_days
 from claimcheck.linking.otherkinds import OtherKinds
@@ -266,8 +272,11 @@ class Linker:
         wanted = [w for n, item in enumerate(items) if n not in named for w in wanted_of(n, item)]
         for number, rows in self._finder.figures(wanted).items():
             item = items[number]
+            several = packages_of_several(item.place, self._finder.containers)
             for row in rows:
                 candidate = self._candidate(item, row, place_of_figure(row, item))
+                if row.package in several and row.kind == "figure" and row.places:
+                    candidate = replace(candidate, unique=False)
                 if candidate.same_unit:
                     item.candidates.append(candidate)
                 else:

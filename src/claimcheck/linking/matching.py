@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import combinations
 
 from claimcheck.judging.relations import ActorMatch, PlaceMatch
 from claimcheck.linking.actors import actor_match, doer, is_of_authority, names_a_party
 from claimcheck.linking.bywhom import as_deed_of, of_whom
-from claimcheck.linking.claimlinks import is_inside, is_located
+from claimcheck.linking.candidates import public_key
+from claimcheck.linking.claimlinks import PlaceLink, is_inside, is_located
 from claimcheck.linking.deaths import is_of_a_cause
 from claimcheck.linking.enumerated import is_enumerated
 from claimcheck.linking.items import Item, said_by
@@ -72,6 +74,20 @@ def place_of_figure(row: ReferenceRow, item: Item) -> PlaceMatch:
         return "same"
     located = is_inside(item.place, item.claim) and is_located(item.place, item.claim)
     return "row_silent" if located else "none"
+
+
+def packages_of_several(place: PlaceLink, containers: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The packages in which a place's name is that of several rows of the gazetteer, none within another: two
+    towns called Springfield."""
+    if len(place.keys) < 2:
+        return frozenset()
+    found: set[str] = set()
+    for one, other in combinations(sorted(k for k in place.keys if public_key(k) is not None), 2):
+        package = one.split("|", 1)[0]
+        nested = other in containers.get(one, ()) or one in containers.get(other, ())
+        if package == other.split("|", 1)[0] and not nested:
+            found.add(package)
+    return frozenset(found)
 
 
 def deed_of(item: Item, row: ReferenceRow, known: frozenset[str], index: NameIndex) -> ActorMatch:
