@@ -60,6 +60,12 @@ def _phrase(token: Token) -> Token | None:
     return here if here.dep_ in {"conj", "dobj", "nsubj", "nsubjpass", "attr"} else None
 
 
+def _and_abroad(name: Token) -> bool:
+    """ "people from Tarn and abroad": where they come from."""
+    behind = [token.lower_ for token in name.doc[name.i + 1 : name.i + 3]]
+    return behind[:1] == ["and"] and behind[-1] in {"abroad", "beyond", "elsewhere"}
+
+
 def _is_place(name: Token) -> bool:
     prep = name.head
     word = prep.lower_
@@ -69,7 +75,7 @@ def _is_place(name: Token) -> bool:
         return False
     if name.lower_.endswith("ism") or any(t.lower_ in _words("no_place") for t in _name(name)):
         return False
-    if word == "from" and prep.head.lower_ in _words("come_from"):
+    if word == "from" and (prep.head.lower_ in _words("come_from") or _and_abroad(name)):
         return False
     if word in {"in", "at", "near", "outside", "inside", "around", "across"}:
         return True

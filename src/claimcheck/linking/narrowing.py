@@ -111,6 +111,7 @@ def is_narrowed_down(
     cues = cues_of(claim, text)
     return (
         _is_some(behind, before, words, cues)
+        or (_ONLY_SOME["departs"] in cues and _departs_at_last(claim, text))
         or (_SPOT_CUE in cues and _is_in_a_spot(behind, words, place[0]))
         or _is_of_one_of_many(claim, text, words, cues, place[0])
         or _is_the_others(claim, text, words, place)
@@ -213,6 +214,15 @@ def _is_some(behind: str, before: str, words: frozenset[str], cues: frozenset[st
     one, other = stem(either[1]), stem(either[2])
     people = nouns("fate_displaced", "fate_held", "part_of_people")
     return (one in words and other in people - words) or (other in words and one in people - words)
+
+
+def _departs_at_last(claim: Claim, text: str) -> bool:
+    """ "Some 70 delegates of the opposition who had accepted the invitation ended up boycotting it"."""
+    quantity = claim.quantity
+    if quantity is None or not _is_subject(claim, quantity):
+        return False
+    clause = _CLAUSE_END.split(text[quantity.end : min(claim.context.end, quantity.end + 3 * _AHEAD)])[0]
+    return " who " in clause and any_phrase("departs").search(clause) is not None
 
 
 def _is_of_a_group(clause: str, words: frozenset[str]) -> bool:

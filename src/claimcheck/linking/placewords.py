@@ -111,6 +111,7 @@ _WHOSE = re.compile(r"(?:['’]s)? ([a-z]{4,20})\b")
 _NEXT = re.compile(r" ([a-z]{4,20})\b")
 _FROM = re.compile(r"([\w-]{3,20}) (?:who (?:came|fled) )?from (?:the )?$")
 _OF_STATE = re.compile(r"([\w-]{3,20}) of (?:the )?$")
+_AND_ABROAD = re.compile(r"\s+and\s+(?:from\s+)?(?:abroad|beyond|elsewhere|outside)\b")
 _DISPUTES = re.compile(r" (?:has |had )?(?:claim|acknowledg|admit|den(?:y|ie)|accuse|alleg|blame)[a-z]*\b")
 _OWN_LOSSES = re.compile(
     r" (?:has |had |have )?(?:lost|suffered) [\w,.]{1,12} (?:killed|wounded|dead|soldiers|troops)\b"
@@ -170,9 +171,12 @@ def is_in_longer_name(text: str, named: Named) -> bool:
 
 
 def is_origin(text: str, named: Named) -> bool:
-    """Whether a name says where people come from and not where they are: "refugees from Tarn"."""
+    """Whether a name says where people come from and not where they are: "refugees from Tarn", "people from
+    Tarn and abroad"."""
     if "from" not in text[max(0, named.start - 12) : named.start].lower():
         return False
+    if _AND_ABROAD.match(text, named.end):
+        return True
     return _come_from().search(text, max(0, named.start - _LEAD), named.start) is not None
 
 
