@@ -4,12 +4,13 @@ delegates came", "Civilians killed in May: 774".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from claimcheck.claims.clauses import Token
 from claimcheck.claims.members import is_person
 from claimcheck.lexicon import load
+from claimcheck.model import Mention
 
 _BESIDE = frozenset({"nsubj", "dep", "meta", "npadvmod", "dislocated", "parataxis", "ccomp", "nummod"})
 
@@ -26,6 +27,8 @@ def equated(number: Token) -> Equated | None:
     """What a bare number is said to be the number of, None where it is said of none."""
     if number.dep_ == "appos":
         return _labelled(number)
+    if number.dep_ == "pobj" and number.head.lower_ == "to":
+        return _brought_to(number)
     verb = number.head
     if number.dep_ not in _BESIDE or verb.lemma_ != "be" or (verb.i < number.i and number.dep_ == "nsubj"):
         return None
@@ -38,11 +41,48 @@ def equated(number: Token) -> Equated | None:
     return None
 
 
-def labelled_verb(number: Token) -> Token | None:
-    """The participle of a label before its number: the killed of "Civilians killed in May: 774"."""
-    if number.dep_ != "appos" or _labelled(number) is None:
-        return None
-    return next((c for c in number.head.children if c.dep_ == "acl"), None)
+def verbs_of(number: Token, noun: Token | None) -> list[Token]:
+    """The verbs that tell of those whom a bare number counts elsewhere in its sentence: what befell them has
+    no number of its own. `noun`: what it counts itself."""
+    same = equated(number) if noun is None else None
+    if same is None:
+        return []
+    label = [c for c in number.head.children if c.dep_ == "acl"] if number.dep_ == "appos" else []
+    return [*label[:1], *([] if same.verb is None else [same.verb])]
+
+
+def went_past(mention: Mention, number: Token, noun: Token | None, verb: Token) -> bool:
+    """Whether what is counted went past a number: "cases passed 30,000", "crossed the 30,000 mark"."""
+    if (
+        mention.kind != "number"
+        or mention.comparator not in ("eq", "gt")
+        or verb.lemma_ not in _lemmas("passes")
+    ):
+        return False
+    if noun is not None:
+        return bool(noun.lemma_ in _lemmas("marks"))
+    return bool(number.dep_ == "dobj" and number.head.i == verb.i)
+
+
+def beyond(mention: Mention) -> Mention:
+    """A number as what is more than it."""
+    if mention.comparator == "gt":
+        return replace(mention, noun=None)
+    low = mention.value if mention.value is None else mention.value + 1
+    return replace(mention, comparator="gt", low=low, high=None, noun=None)
+
+
+def _brought_to(number: Token) -> Equated | None:
+    """Of what a number is brought to so many, where the parse hangs the "to" on those who are counted: "took
+    the number of patients who died in Tarn to seven"."""
+    here = number.head
+    while here.head.i != here.i:
+        here = here.head
+        if here.lemma_ in _numbers() and here.dep_ == "dobj" and here.i < number.i:
+            noun = _of(here)
+            brings = here.head.lemma_ in _lemmas("brings_to")
+            return Equated(noun, here.head) if brings and noun is not None else None
+    return None
 
 
 def _labelled(number: Token) -> Equated | None:
@@ -69,6 +109,10 @@ def _how_many(verb: Token) -> Token | None:
     return next((s for s in subjects if any(c.lower_ == "many" for c in s.children)), None)
 
 
-@cache
 def _numbers() -> frozenset[str]:
-    return frozenset(w for row in load("measuring") if row["use"] == "equates" for w in row["lemmas"])
+    return _lemmas("equates")
+
+
+@cache
+def _lemmas(use: str) -> frozenset[str]:
+    return frozenset(w for row in load("measuring") if row["use"] == use for w in row["lemmas"])

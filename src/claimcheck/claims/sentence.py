@@ -17,7 +17,7 @@ from claimcheck.claims.clauses import Clause, Token, clause_of, clauses, phrase
 from claimcheck.claims.cues import Assertion
 from claimcheck.claims.denial import date_put_right, put_right
 from claimcheck.claims.discourse import Discourse
-from claimcheck.claims.equated import equated, labelled_verb
+from claimcheck.claims.equated import beyond, equated, verbs_of, went_past
 from claimcheck.claims.governing import is_before_then
 from claimcheck.claims.harm import Harm, harms
 from claimcheck.claims.measures import (
@@ -155,6 +155,8 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
     if same is not None:
         noun = anchor = same.noun
     clause = clause_of(anchor if same is None or same.verb is None else same.verb, sentence.clauses)
+    if gap is None and went_past(mention, token, noun, clause.head):
+        mention, noun, anchor = beyond(mention), None, token
     if mention.kind == "duration" and clause.head.lemma_ not in {"last", "take", "continue", "go", "spend"}:
         return []
     share = object_of(token) if mention.kind == "percent" else None
@@ -207,11 +209,7 @@ def _counted(
             if noun is not None:
                 numbers[noun.i] = mention
             clause = clause_of(token, sentence.clauses)
-            told_of = equated(token) if noun is None else None
-            if told_of is not None and told_of.verb is not None:
-                stated.add(told_of.verb.i)
-            if (label := labelled_verb(token)) is not None:
-                stated.add(label.i)
+            stated |= {verb.i for verb in verbs_of(token, noun)}
             if role_of(noun if noun is not None else token, clause) != "other":
                 stated.add(clause.head.i)
     out: list[Claim] = []

@@ -20,6 +20,7 @@ from claimcheck.linking.placewords import (
     at_the_target,
     direction_words,
     is_in_longer_name,
+    is_joined,
     is_no_whereabouts,
     is_origin,
 )
@@ -49,7 +50,6 @@ _DIRECTION = re.compile(r"([^\W\d_]{4,8}(?:[- ]?[^\W\d_]{4,8})?)(?: of(?: the)?)
 _TOGETHER = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*(?:the\s+|in\s+)?", re.IGNORECASE)
 _IN_IT = re.compile(r"\s+in\s+(?:the\s+)?")
 _AT = re.compile(r"\b(?:in|at|on|near)\s+(?:the\s+)?$", re.IGNORECASE)
-_JOINED = re.compile(r"\s*(?:,\s*|\s(?:and|or|&)\s+)(?:the\s+)?[A-Z][a-z]")
 _OF_WHICH = re.compile(r",?\s+(?:of|among)\s+(?:which|whom|them|these|those)\b")
 _ANOTHER = re.compile(r"\b(?:and|but|while|whereas|against|compared|versus)\b|;")
 _PARAGRAPH = re.compile(r"\n[ \t\r]{0,20}\n")
@@ -340,15 +340,10 @@ def _next_word(document: Document, named: Named) -> int:
     return named.end if found is None else found.end()
 
 
-def _is_joined(document: Document, named: Named) -> bool:
-    """Whether another name is joined to this one ("Czechia and Poland host")."""
-    return _JOINED.match(document.text, named.end) is not None
-
-
 def _without_actor(claim: Claim, document: Document, found: list[Named]) -> list[Named]:
     """The places without the one that is only the actor; that is kept where the clause names no other and
     tells of no harm done ("Galdia received 64 million, of which five came from Sarnia")."""
-    others = [n for n in found if not _is_actor(claim, n) or _is_joined(document, n)]
+    others = [n for n in found if not _is_actor(claim, n) or is_joined(document.text, n.end)]
     harms = claim.predicate is not None and stem(claim.predicate) in nouns("harms")
     if others and not harms and not any(claim.start <= n.start < claim.end for n in others):
         return [n for n in found if claim.start <= n.start < claim.end] or others

@@ -8,6 +8,7 @@ from functools import cache
 
 from claimcheck.linking.narrowing_words import any_phrase, stems_of
 from claimcheck.linking.places import WORD
+from claimcheck.linking.placewords import holds_another
 from claimcheck.linking.words import nouns, stem, words_of
 from claimcheck.model import Claim
 
@@ -22,6 +23,8 @@ def is_of_a_piece(claim: Claim, text: str, place: tuple[str | None, int], words:
     if name is None or at < 0:
         return False
     bare = name.removesuffix("'s").removesuffix("’s")
+    if holds_another(text, at + len(bare)):
+        return True
     behind = text[at + len(bare) : at + len(bare) + 40]
     if behind.startswith(("'", "’")):
         owned = _owned_piece().match(behind)

@@ -15,6 +15,7 @@ from claimcheck.linking.places import Named, NameIndex
 from claimcheck.linking.words import any_of, is_calendar, nouns, stem, words_of
 from claimcheck.model import Claim
 
+_JOINED = re.compile(r"\s*(?:,\s*|\s(?:and|or|&)\s+)(?:the\s+)?[A-Z][a-z]")
 _NAME = r"([A-Z][a-zà-ž][\w’'-]{0,30}(?: [A-Z][\w’'-]{1,30}){0,2})"
 _AND = r",?\s+(?:and|or)\s+(?:in\s+)?(?:the\s+)?"
 _AND_NAME = re.compile(
@@ -220,3 +221,19 @@ def _openers_of_besides() -> frozenset[str]:
 def direction_words() -> frozenset[str]:
     """The words of direction, as they are written."""
     return frozenset(words_of("directions"))
+
+
+def holds_another(text: str, end: int) -> bool:
+    """Whether a place's name only says in what a part of it lies that has a name of its own: "the Arvia
+    district of Tarn". `end`: behind the name."""
+    return _part_of_it().match(text, end) is not None
+
+
+@cache
+def _part_of_it() -> re.Pattern[str]:
+    return re.compile(rf"(?:['’]s)?\s(?:{any_of('parts of places')})\sof\s(?:the\s)?[A-Z]")
+
+
+def is_joined(text: str, end: int) -> bool:
+    """Whether another name is joined to the one that ends here ("Czechia and Poland host")."""
+    return _JOINED.match(text, end) is not None
