@@ -365,7 +365,7 @@ class Linker:
             actor=deed_of(item, row, self._actors, self._index),
             same_unit=counts_the_same(item, row)
             and not is_to_another(claim, row, said_by(item, row), self._names_known),
-            by_speaker=is_of_the_speaker(claim, row, self._index),
+            by_speaker=is_of_the_speaker(claim, row, self._index, item.document.text),
             guessed=is_of_another(claim, item.document.text)
             or (bool(row.places) and row.kind != "incident" and is_guessed(item, row)),
             somebody=is_somebody(claim),

@@ -23,6 +23,11 @@ _NAME = r"(?:[A-Z][\w&.-]{0,30}\s?){1,5}"
 _POSSESSIVE = re.compile(rf"\b({_NAME})['’]s?\s+((?:[\w-]+\s+){{0,3}}[\w-]+)")
 _OF = re.compile(rf"\b([a-z][\w-]+)\s+(?:of|at|for)\s+(?:the\s+)?({_NAME})")
 _NATIONAL = re.compile(r"\b([A-Z][a-z]+)\s+([a-z][\w-]+)")
+_WITH_OTHERS = re.compile(r"\s*(?:,\s*)?(?:and|or|as well as|together with|along with)\s+(?:the\s+)?[A-Z]")
+_NOT_ITS_WORD = re.compile(
+    r"(?:\b(?:than|[Uu]nlike|[Cc]ontrary to|[Dd]espite|[Ww]hatever|what|against)"
+    r"|[A-Z][\w’'-]*,?\s(?:and|or|nor))\s+(?:what\s+)?(?:the\s+)?\Z"
+)
 _HARMS = ("deeds", "fate_killed", "fate_injured", "fate_missing", "fate_displaced")
 _FATES = (*_HARMS, "fate_held", "fate_sick", "fate_saved")
 
@@ -59,12 +64,19 @@ def is_the_source(claim: Claim, row: ReferenceRow, said: frozenset[str], index: 
     return bool(words) and words <= frozenset(map(stem, WORD.findall(by)))
 
 
-def is_of_the_speaker(claim: Claim, row: ReferenceRow, index: NameIndex) -> bool:
+def is_of_the_speaker(claim: Claim, row: ReferenceRow, index: NameIndex, text: str) -> bool:
     """Whether who the text says to have said or counted it is who published the row: "according to the union,
-    16,500 …", "the union put it at 16,500"."""
+    16,500 …", "the union put it at 16,500"; nobody who says it with others, or of whom the text only says
+    that it is more "than the union said". `text`: the document's."""
     told = claim.speaker or (claim.actor if reports(claim) else None)
     by = None if told is None else publisher(row)
     if told is None or by is None:
+        return False
+    at = text.find(told.text, claim.context.start, claim.context.end)
+    if at >= 0 and (
+        _WITH_OTHERS.match(text, at + len(told.text))
+        or _NOT_ITS_WORD.search(text, max(claim.context.start, at - 40), at)
+    ):
         return False
     if told.text.islower():  # "the ministry"
         return frozenset(map(stem, WORD.findall(told.text))) <= frozenset(map(stem, WORD.findall(by)))
