@@ -84,7 +84,7 @@ def told_untrue(token: Token) -> Assertion | None:
     """Why a whole tale is untrue: "claims that 40 boats sank turned out to be false", "called the raid of 3
     May a hoax". By the words alone, as the parse of such a sentence is often wrong."""
     words, untrue_at = _words(token.doc)
-    if (row := _by_it(words, token.i)) is not None or not untrue_at:
+    if (row := _by_it(words, token.i) or _by_rumour(token, words)) is not None or not untrue_at:
         return row
     before = [(token.doc[i].lemma_.lower(), words[i + 1]) for i in range(token.i)]
     at = next((i for i in untrue_at if i > token.i), None)
@@ -96,6 +96,15 @@ def told_untrue(token: Token) -> Assertion | None:
         return rows("false")[words[at]]  # "those who say that 40 died are wrong"
     called = words[at - 1] in _CALLED and any(lemma in rows("naming") for lemma, _ in before)
     return rows("false")[words[at]] if called or (told and near & _TURNS_OUT) else None
+
+
+def _by_rumour(token: Token, words: Sequence[str]) -> Assertion | None:
+    """Why what only a rumour says is not asserted: "according to unconfirmed rumours, 40 died"."""
+    for at, word in enumerate(words):
+        if word == "according" and words[at + 1 : at + 2] == ["to"]:
+            said = (t.lemma_.lower() for t in token.doc[at + 2 : at + 2 + _NEAR])
+            return next((rows("noun")[w] for w in said if w in rows("noun")), None)
+    return None
 
 
 def _by_it(words: Sequence[str], end: int) -> Assertion | None:

@@ -41,6 +41,7 @@ from claimcheck.linking.naming import (
     own_time,
     owner_start,
     takes_part,
+    was_done,
 )
 from claimcheck.linking.numbered import Numbered
 from claimcheck.linking.offices import Offices
@@ -199,6 +200,7 @@ class Happenings:
         one_date = sum(claim.start <= t.start < claim.end for t in times) < 2
         joined = single and one_date and are_together(document.text, [m for m in found if names_it(m)])
         happens = verb is None or verb in nouns("happens", "announces") or begun or over or died
+        happens = happens or was_done(claim)
         told = [m for m in found if enacts(claim, document, Span(m.start, m.end))]
         found = told or found
         happens = happens or bool(told) or any(hosts(claim, document, m.start) for m in found)

@@ -273,8 +273,10 @@ class Linker:
         for number, rows in self._finder.figures(wanted).items():
             item = items[number]
             several = packages_of_several(item.place, self._finder.containers)
+            placed = {(row.package, row.measure) for row in rows if row.places and row.kind == "figure"}
             for row in rows:
-                candidate = self._candidate(item, row, place_of_figure(row, item))
+                beside = not row.places and (row.package, row.measure) in placed
+                candidate = self._candidate(item, row, "row_silent" if beside else place_of_figure(row, item))
                 if row.package in several and row.kind == "figure" and row.places:
                     candidate = replace(candidate, unique=False)
                 if candidate.same_unit:

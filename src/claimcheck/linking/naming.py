@@ -199,3 +199,14 @@ def fixes_the_time(claim: Claim, mention: EventMention) -> bool:
     if time is None or time.anchor is None or time.start is None or time.end is None:
         return False
     return time.start <= mention.start < time.end
+
+
+def was_done(claim: Claim) -> bool:
+    """Whether the clause says of its subject that it was carried out: "the Tarn attack, carried out before
+    dawn on 3 May"."""
+    return _was_done().search(claim.text) is not None
+
+
+@cache
+def _was_done() -> re.Pattern[str]:
+    return re.compile(rf"(?:\A|\b(?:was|were|been|being)\s+)(?:[a-z]+ly\s+)?(?:{any_of('carries out')})\b")
