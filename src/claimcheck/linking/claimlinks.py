@@ -14,7 +14,7 @@ from functools import cache
 
 from claimcheck.judging.relations import own_period
 from claimcheck.linking.deeds import deed
-from claimcheck.linking.places import WORD, Named, NameIndex
+from claimcheck.linking.places import Named, NameIndex
 from claimcheck.linking.placewords import (
     PlaceSurroundings,
     at_the_target,
@@ -41,11 +41,9 @@ _OURS = re.compile(
     r"\b(?:my|our)\s+(?:[\w-]{1,20}\s+){0,2}(?:countr|nation|state|island|cit|region|province|republic|kingdom)",
     re.IGNORECASE,
 )
-_NOUN_BEHIND = re.compile(r"\s+([a-z]+(?<!ing))\b")
 _AGAINST = re.compile(r"\bagainst\s+(?:the\s+)?$")
 _BLANK = re.compile(r"\s{1,3}")
 _OWNS_NUMBER = re.compile(r"\s(?:(?:at|to|by|was|is|were|of)\s)?")
-_LOCATES = re.compile(r"\b(?:in|at|near)\s+(?:the\s+)?\Z")
 _DIRECTION = re.compile(r"([^\W\d_]{4,8}(?:[- ]?[^\W\d_]{4,8})?)(?: of(?: the)?)?[ -]\Z")
 _TOGETHER = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*(?:the\s+|in\s+)?", re.IGNORECASE)
 _IN_IT = re.compile(r"\s+in\s+(?:the\s+)?")
@@ -352,34 +350,6 @@ def _without_actor(claim: Claim, document: Document, found: list[Named]) -> list
 
 def _is_actor(claim: Claim, named: Named) -> bool:
     return claim.actor is not None and claim.actor.text.strip() == named.text.strip()
-
-
-def is_inside(place: PlaceLink, claim: Claim) -> bool:
-    """Whether the place is named in the claim's own clause."""
-    return place.text is not None and place.text in claim.text
-
-
-def is_located(place: PlaceLink, claim: Claim) -> bool:
-    """Whether the clause says that something was in or near the place, and does not only name it."""
-    if place.text is None:
-        return False
-    text, at = claim.text, claim.text.find(place.text)
-    while at >= 0 and _LOCATES.search(text, max(0, at - 12), at) is None:
-        at = text.find(place.text, at + 1)
-    return at >= 0
-
-
-def is_struck_or_located(place: PlaceLink, claim: Claim) -> bool:
-    """The same, or the place is what the clause's verb befell: "the attack hit Saraqib", not "the round
-    created the Idlib zone"."""
-    if is_located(place, claim) or place.text is None or claim.predicate is None:
-        return is_located(place, claim)
-    before, _, behind = claim.text.partition(place.text)
-    verb = [w for w in WORD.findall(before)[-2:] if w.lower() != "the"][-1:]
-    if not verb or stem(verb[0]) != stem(claim.predicate):
-        return False
-    thing = _NOUN_BEHIND.match(behind)
-    return thing is None or stem(thing[1]) not in {stem(term) for term in claim.terms}
 
 
 def has_other_time(other: Claim, claim: Claim) -> bool:

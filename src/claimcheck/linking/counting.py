@@ -172,6 +172,12 @@ def _how_often() -> frozenset[str]:
     return nouns("happens", "reports", "undergoes")
 
 
+def is_a_name(kind: str) -> bool:
+    """Whether what is counted has a name of its own, and is the same wherever it was: a "Tarn test flight",
+    not a "test flight"."""
+    return any(word[0].isupper() and word[1:].islower() for word in WORD.findall(kind)[:-1])
+
+
 def is_open_ended(claim: Claim) -> bool:
     """Whether what is counted anywhere answers a claim: it says "at least", as more may have happened
     elsewhere, and names nothing behind the number that those who act do not ("ten resolutions on Arvia" are

@@ -14,10 +14,11 @@ from claimcheck.linking.agents import has_other_agent
 from claimcheck.linking.anaphora import taken_up
 from claimcheck.linking.bykind import kinds_of
 from claimcheck.linking.bywhom import as_deed_of, of_whom, told_by_whom
-from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink, is_inside, is_located, is_struck_or_located
+from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink
 from claimcheck.linking.happening import Happening, is_narrower_rank, is_singled_out
 from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.items import Item, changed, same_year
+from claimcheck.linking.located import is_inside, is_located, is_struck_or_located
 from claimcheck.linking.naming import hosts_by_phrase, is_taking_part
 from claimcheck.linking.peoples import states_named
 from claimcheck.linking.places import NameIndex

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from claimcheck.judging.relations import is_dated, own_period
 from claimcheck.linking.actorplaces import ActorPlaces
 from claimcheck.linking.bywhom import as_deed_of
-from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink, is_inside
+from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink
 from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.items import Item
+from claimcheck.linking.located import is_inside
 from claimcheck.linking.peoples import state_of, states_of
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.tableplaces import keys_of_row

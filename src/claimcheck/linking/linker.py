@@ -26,8 +26,6 @@ from claimcheck.linking.claimlinks import (
     PlaceFinder,
     PlaceLink,
     has_other_time,
-    is_inside,
-    is_located,
     is_of_one_day,
 )
 from claimcheck.linking.compared import as_compared
@@ -36,6 +34,7 @@ from claimcheck.linking.counting import (
     by_word,
     counted_days,
     hands_out,
+    is_a_name,
     is_open_ended,
     most_told,
     says_how_often,
@@ -59,6 +58,7 @@ from claimcheck.linking.items import (
     without_subject,
 )
 from claimcheck.linking.kinds import counts_more, same_unit
+from claimcheck.linking.located import is_inside, is_located
 from claimcheck.linking.matching import (
     counts_the_same,
     deed_of,
@@ -344,6 +344,7 @@ class Linker:
             row = count_row(count, written, name, own, self._deeds(item.claim))
             theirs = count.complete and not item.place.stated and bool(self._deeds(item.claim))
             anywhere = theirs or is_open_ended(item.claim)  # a party's in a table that lacks none
+            anywhere = anywhere or (is_a_name(count.kind) and not item.place.stated)
             sure = (count.place is not None or anywhere) and self._sure_whose(item.claim)
             sure = sure and says_how_often(item.claim)
             item.candidates.append(Candidate(row=row, place="same", unique=sure))

@@ -9,11 +9,12 @@ from claimcheck.judging.relations import ActorMatch, PlaceMatch
 from claimcheck.linking.actors import actor_match, doer, is_of_authority, names_a_party
 from claimcheck.linking.bywhom import as_deed_of, of_whom
 from claimcheck.linking.candidates import public_key
-from claimcheck.linking.claimlinks import PlaceLink, is_inside, is_located
+from claimcheck.linking.claimlinks import PlaceLink
 from claimcheck.linking.deaths import is_of_a_cause
 from claimcheck.linking.enumerated import is_enumerated
 from claimcheck.linking.items import Item, said_by
 from claimcheck.linking.kinds import is_what_is_measured, same_unit
+from claimcheck.linking.located import is_inside, is_located
 from claimcheck.linking.narrowing import is_narrowed_down, is_of_those_before
 from claimcheck.linking.narrowing_words import words_of_row
 from claimcheck.linking.owners import is_the_source, owner_match

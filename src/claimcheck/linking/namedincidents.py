@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from claimcheck.judging.relations import Candidate, PlaceMatch, is_dated, own_period
 from claimcheck.linking.actors import doer
 from claimcheck.linking.candidates import CandidateFinder
-from claimcheck.linking.claimlinks import PlaceFinder, is_inside, is_located
+from claimcheck.linking.claimlinks import PlaceFinder
 from claimcheck.linking.items import Item, said_by
+from claimcheck.linking.located import is_inside, is_located
 from claimcheck.linking.matching import is_a_part
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.tableplaces import keys_of_row
