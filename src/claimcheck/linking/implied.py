@@ -81,7 +81,7 @@ class ImpliedPlaces:
         if home and self._actors.are_within(deeds(item.claim), home, self._finder.contains):
             return PlaceLink(home, actor, True)  # "the Galdian army"
         has = actor and stem(item.claim.predicate or "") in nouns("owns")  # a museum, not who gave or hit
-        alone = has and _names_nobody_else(item.claim)
+        alone = has and names_nobody_else(item.claim)
         if alone and (keys := self._actors.standing(deeds(as_deed_of(item.claim, actor)))):
             return PlaceLink(keys, None, False)
         if period is None or period.start is None or period.days != 1:
@@ -90,7 +90,7 @@ class ImpliedPlaces:
         return PlaceLink(keys, None, False) if keys and is_dated(item.claim) else None
 
 
-def _names_nobody_else(claim: Claim) -> bool:
+def names_nobody_else(claim: Claim) -> bool:
     """Whether a clause has no name beside those of its actor and its speaker: a name that the tables do not
     know may be a place."""
     known = {w for link in (claim.actor, claim.speaker) if link is not None for w in WORD.findall(link.text)}

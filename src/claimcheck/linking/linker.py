@@ -43,7 +43,7 @@ from claimcheck.linking.counting import (
 )
 from claimcheck.linking.happened import Happened
 from claimcheck.linking.happenings import Happenings
-from claimcheck.linking.implied import ImpliedPlaces
+from claimcheck.linking.implied import ImpliedPlaces, names_nobody_else
 from claimcheck.linking.incidents import Incidents, is_of_the_incident
 from claimcheck.linking.items import (
     Item,
@@ -343,6 +343,7 @@ class Linker:
             name = None if count.place is None else item.place.text
             row = count_row(count, written, name, own, self._deeds(item.claim))
             theirs = count.complete and not item.place.stated and bool(self._deeds(item.claim))
+            theirs = theirs and names_nobody_else(item.claim)
             anywhere = theirs or is_open_ended(item.claim)  # a party's in a table that lacks none
             anywhere = anywhere or (is_a_name(count.kind) and not item.place.stated)
             sure = (count.place is not None or anywhere) and self._sure_whose(item.claim)
