@@ -37,11 +37,16 @@ def count(mention: Mention) -> Decimal:
     return mention.value if mention.value is not None else Decimal(0)
 
 
+def are_joined(text: str, end: int, start: int) -> bool:
+    """Whether what ends here and what starts there stand in one run: "7 men, 5 women", "40 t in May, 50"."""
+    return _BETWEEN.fullmatch(text, end, max(end, start)) is not None
+
+
 def parts_from(text: str, counts: Sequence[Mention], at: int) -> list[Mention]:
     """The run of counts from `at` that commas and "and" join: "7 men, 5 women and 2 children"."""
     parts = list(counts[at : at + 1])
     for before, after in pairwise(counts[at : at + MOST]):
-        if _BETWEEN.fullmatch(text, before.end, max(before.end, after.start)) is None:
+        if not are_joined(text, before.end, after.start):
             break
         parts.append(after)
     return parts

@@ -15,7 +15,7 @@ from itertools import pairwise
 from claimcheck.lexicon import load
 from claimcheck.model import Finding, Interval, Mention, Span, plain
 from claimcheck.selfcheck.base import noted
-from claimcheck.selfcheck.parts import MOST, count, division, is_plain_count, parts_from
+from claimcheck.selfcheck.parts import MOST, are_joined, count, division, is_plain_count, parts_from
 
 __all__ = ["division", "is_plain_count", "total_findings"]
 
@@ -74,11 +74,13 @@ _PEOPLE = re.compile(
 def total_findings(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
     """Totals against their parts: an agreement is a finding too."""
     counts = [mention for mention in mentions if is_plain_count(mention)]
+    amounts = [mention for mention in mentions if _is_amount(mention)]
     used = -1
     for at in range(len(counts)):
         if at > used:
             finding, used = _at(text, counts, at)
-            if finding is not None:
+            first = counts[at].start  # "40 tonnes in May, 50 in June, 90 in all": the first term has the unit
+            if finding is not None and not any(are_joined(text, m.end, first) for m in amounts):
                 yield finding
     yield from _split(text, [m for m in mentions if _is_amount(m) or is_plain_count(m)])
     yield from _more_than_all(text, [m for m in mentions if m.kind == "percent" and m.comparator == "eq"])
