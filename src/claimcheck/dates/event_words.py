@@ -70,6 +70,11 @@ def _normal(word: str) -> str:
     return f"#{ordinal['value']}" if ordinal is not None else low
 
 
+def counts(written: str, word: Token) -> bool:
+    """Whether a word says how many, and begins no name: "one Tarn round" is not the first."""
+    return word.key.startswith("#") and written.isalpha() and written.islower() and not is_ordinal(written)
+
+
 def stem(key: str) -> str:
     return key[:-1] if len(key) > 3 and key.endswith("s") and not key.endswith("ss") else key
 

@@ -19,6 +19,7 @@ from claimcheck.dates.event_words import (
     Token,
     broken,
     clearly_nearest,
+    counts,
     distance,
     elsewhere,
     fits,
@@ -207,7 +208,7 @@ class EventIndex:
 
     def _by_name(self, text: str, words: list[Token], i: int, own: date | None) -> EventMention | None:
         options = self._phrases.get(words[i].key)
-        if not options or _counts(text[words[i].start : words[i].end], words[i]):
+        if not options or counts(text[words[i].start : words[i].end], words[i]):
             return None
         fitting = (
             k for k in options if matches(words, i, k) and not interrupted(text, words[i : i + len(k)])
@@ -385,11 +386,6 @@ class EventIndex:
         options = [p for p in self._places_by_first.get(words[i].key, ()) if matches(words, i, p)]
         best = max(options, key=len, default=None)
         return best, len(best or ())
-
-
-def _counts(written: str, word: Token) -> bool:
-    """Whether a word says how many, and begins no name: "one Astana round" is not the first."""
-    return word.key.startswith("#") and written.isalpha() and written.islower() and not is_ordinal(written)
 
 
 def iterate(
