@@ -67,6 +67,10 @@ _SOME_CUES = {
 }
 _CLAUSE_END = re.compile(r"[.,;:]|\band\b")
 _AMONG = re.compile(r"\bamong\s+(?:the\s+)?(?:[A-Z][\w-]+\s+)?([a-z][\w-]{2,20})\b(?:[^,;:.]|, ){0,90}\Z")
+_AMONG_MORE = re.compile(
+    r"[^,;:.()]{1,100}\bamong\s+(?:the\s+|a\s+|some\s+|over\s+|about\s+|nearly\s+|more\s+than\s+|at\s+least\s+)*\d"
+)
+"""Where a number is told to be some of a larger one: "100 patients are the first among more than 1,000"."""
 _IN_WHOM = re.compile(r"\b(?:among|in|of|for)\s+(?!all\b)(?=((?:[\w-]{2,20}\s*){1,4}))")
 _IN_WHICH = re.compile(r"\b(?:in|at|on|during|by|of)\s+which\s+(?:[a-z]{2,12}\s+){0,3}\Z")
 _OF_WHOM = re.compile(r"\bof\s+(?:whom|which|them|these|those)\b")
@@ -112,6 +116,7 @@ def is_narrowed_down(
     return (
         _is_some(behind, before, words, cues)
         or (_ONLY_SOME["departs"] in cues and _departs_at_last(claim, text))
+        or (_AMONG_CUE in cues and _AMONG_MORE.match(text, quantity.end, claim.context.end) is not None)
         or (_SPOT_CUE in cues and _is_in_a_spot(behind, words, place[0]))
         or _is_of_one_of_many(claim, text, words, cues, place[0])
         or _is_the_others(claim, text, words, place)
