@@ -18,8 +18,12 @@ from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink
 from claimcheck.linking.happening import Happening, is_narrower_rank, is_singled_out
 from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.items import Item, changed, same_year
+<<<<<<< HEAD
 from claimcheck.linking.located import is_inside, is_located, is_struck_or_located
 from claimcheck.linking.naming import hosts_by_phrase, is_taking_part
+=======
+from claimcheck.linking.naming import hosts_by_phrase, takes_part
+>>>>>>> f855c2c (Who had attended one meeting and met again met elsewhere; films that are shot are no shootings)
 from claimcheck.linking.peoples import states_named
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.tableplaces import keys_of_row
@@ -142,16 +146,16 @@ class Happened:
         by_whom = told_by_whom(claim, item.document, happening.span) if named else None
         by_whom = by_whom or of_whom(claim, item.document, self._index)
         if by_whom is None:
-            return "none" if happening.alone else self._actor_of_happening(claim, happening)
+            return "none" if happening.alone else self._actor_of_happening(item, happening)
         match = actor_match(as_deed_of(claim, by_whom), row.actor, self._actors, self._index)
         return "doubtful" if happening.alone and match in ("claim_only", "row_only", "none") else match
 
-    def _actor_of_happening(self, claim: Claim, happening: Happening) -> ActorMatch:
-        row = happening.row
+    def _actor_of_happening(self, item: Item, happening: Happening) -> ActorMatch:
+        claim, row = item.claim, happening.row
         told = doer(claim)
         if told is not None and happening.by_deed and names_nobody(told):
             return "none"
-        if happening.how != "kind" and is_taking_part(claim):
+        if happening.how != "kind" and takes_part(claim, item.document, happening.span):
             return "none"  # those who came did not call the meeting
         if told is not None and (self._happenings.is_named_by(told, row) or _is_in_a_name(told, row)):
             return "none"

@@ -22,6 +22,7 @@ _NAME_OPENS = re.compile(r"(?:[Tt]he\s+|[A-Z]\w+['’]s\s+)?")
 _RIGHT_BEHIND = re.compile(r"(?:['’]s)?\s+")
 _DETERMINED = re.compile(r"(?:\b(?:the|this|that)|['’]s)\s+(?=.)", re.IGNORECASE)
 _OWN = re.compile(r"\b([a-z]+)\s+(?:its|their)\s+(?:[a-z]+\s+)??([a-z]+)\b")
+_VERB = re.compile(r"\b([a-z]+)\s+(?:the\s+)?\Z")
 _INTO = re.compile(
     r"(?:\s+(?:in|at)\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)?(?:\s+(?:on|from|in)\s+[\w ,]{3,40}(?=\sfor))?"
     r"\s+(?:(?:for|at|in)\s+)?(?:the\s+)?"
@@ -123,6 +124,9 @@ def is_what_happened(claim: Claim, document: Document, mention: EventMention) ->
     resolution 2401") or when it was ("in the days before Geneva IX")."""
     if takes_part(claim, document, mention):
         return True
+    before = _VERB.search(document.text, max(claim.start, mention.start - _PHRASE_WITHIN), mention.start)
+    if before is not None and stem(before[1]) in nouns("takes_part"):
+        return False  # "envoys who had attended the Sochi congress met on 12 May"
     if hosts(claim, document, mention.start) or enacts(claim, document, Span(mention.start, mention.end)):
         return True
     own = own_time(claim)  # "in August 2013 the Tarn attack took place"
@@ -133,13 +137,14 @@ def is_what_happened(claim: Claim, document: Document, mention: EventMention) ->
     return behind is None and not fixes_the_time(claim, mention)
 
 
-def takes_part(claim: Claim, document: Document, mention: EventMention) -> bool:
+def takes_part(claim: Claim, document: Document, mention: EventMention | Span) -> bool:
     """Whether a clause says by its verb that somebody took part in a named happening: "met in Vienna for the
     ninth round on 25 January", "attended the Sochi congress", not "attended the Sochi congress dinner"."""
     if not is_taking_part(claim):
         return False
     text = document.text
-    said = nouns("takes_part") | {"part"}
+    verb = "" if claim.predicate is None else stem(claim.predicate)
+    said = {verb, {"meet": "met"}.get(verb, "part")}  # "those who had attended the congress met" elsewhere
     words = [w for w in WORD.finditer(text, claim.start, mention.start) if stem(w.group()) in said]
     if not words or not _INTO.fullmatch(text, words[-1].end(), mention.start):
         return False
