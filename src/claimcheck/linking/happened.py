@@ -18,12 +18,8 @@ from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink
 from claimcheck.linking.happening import Happening, is_narrower_rank, is_singled_out
 from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.items import Item, changed, same_year
-<<<<<<< HEAD
 from claimcheck.linking.located import is_inside, is_located, is_struck_or_located
-from claimcheck.linking.naming import hosts_by_phrase, is_taking_part
-=======
 from claimcheck.linking.naming import hosts_by_phrase, takes_part
->>>>>>> f855c2c (Who had attended one meeting and met again met elsewhere; films that are shot are no shootings)
 from claimcheck.linking.peoples import states_named
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.tableplaces import keys_of_row
