@@ -12,8 +12,6 @@ from claimcheck.model import Claim, Evidence, Interval, Mention, Period, Referen
 
 NAMED = 6
 """How many rows on each side an explanation names; the rest are counted."""
-ANOTHERS = "is another source's than the one that the text names"
-"""The note of a figure that differs from what the source that the text names says."""
 
 _SILENCE = {
     "not_asserted": "The text does not assert this",
@@ -108,8 +106,6 @@ def explain(
     told_by = claim.speaker or claim.actor
     if speaker and told_by is not None:
         parts.append(f"{told_by.text} itself said: {_listed(said, speaker)}")
-        differ = [o for o in outcomes if o.note == ANOTHERS]
-        parts += [f"other sources differ: {_listed(said, differ)}"] if differ else []
     told = "; ".join(parts) + "."
     return told[:1].upper() + told[1:]
 

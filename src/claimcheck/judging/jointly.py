@@ -1,8 +1,7 @@
-"""What rows say to a claim together: happenings that a clause names together and gives one date, the figures
-of the source that it names.
+"""What rows say to a claim together: happenings that a clause names together and gives one date.
 
 "Resolutions 2042 and 2254 were adopted in April 2012" is true only of both: the second refutes it, whatever
-the first was. "The union put it at 16,500" is true where the union did, whatever the ministry counted.
+the first was.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from claimcheck.judging.explaining import ANOTHERS
 from claimcheck.judging.relations import Outcome
 from claimcheck.model import Claim
 
@@ -50,16 +48,3 @@ def of_one_place(outcomes: list[Outcome]) -> list[Outcome]:
         else o
         for o in outcomes
     ]
-
-
-def of_its_source(outcomes: list[Outcome]) -> list[Outcome]:
-    """The outcomes without the refutations by other sources' figures, where the text says whose number it is
-    and every figure of that source for the time says so. Where it says otherwise, all rows judge."""
-    own = [o for o in outcomes if o.candidate.by_speaker and o.fit == "at"]
-    if not own or any(o.relation != "supports" or o.row.own for o in own):
-        return outcomes
-    return [_of_another(o) if o.relation == "refutes" and o.row.kind == "figure" else o for o in outcomes]
-
-
-def _of_another(outcome: Outcome) -> Outcome:
-    return replace(outcome, relation="neutral", note=ANOTHERS, reason="")

@@ -18,7 +18,7 @@ from claimcheck.judging.event_dates import date_relation, may_be_another
 from claimcheck.judging.explaining import evidence_of, explain
 from claimcheck.judging.falls import turned
 from claimcheck.judging.incidents import is_wrongly_dated, of_an_incident
-from claimcheck.judging.jointly import of_all, of_its_source, of_one_place
+from claimcheck.judging.jointly import of_all, of_one_place
 from claimcheck.judging.moments import at_its_end
 from claimcheck.judging.relations import (
     Candidate,
@@ -66,7 +66,7 @@ def judge(
     claim = turned(claim, alike, document.text)
     claim = at_its_end(claim, alike, document.text)
     outcomes = _one_of_several(of_one_place(of_all(claim, weigh(claim, candidates, document))))
-    return _combined(claim, of_its_source(_independent(outcomes)), missing)
+    return _combined(claim, _independent(outcomes), missing)
 
 
 def weigh(claim: Claim, candidates: Sequence[Candidate], document: Document) -> list[Outcome]:
