@@ -15,7 +15,7 @@ from claimcheck.judging.relations import own_period
 from claimcheck.linking.bykind import kinds_of
 from claimcheck.linking.deeds import deed
 from claimcheck.linking.items import Item, numbers_by_sentence
-from claimcheck.linking.places import WORD
+from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.words import is_calendar, nouns, stem
 from claimcheck.model import Claim, Document, Interval, Mention, ReferenceRow
 
@@ -35,6 +35,7 @@ _ADVERBS = {"twice": 2, "thrice": 3}
 _ADVERB = re.compile(
     rf"\b(?:{'|'.join(_ADVERBS)})\b(?!\s+(?:as|more|the|a|every|per|monthly|weekly|daily)\b)", re.IGNORECASE
 )
+_ABOUT = re.compile(r"\b(?:on|about|concerning|regarding)\s+(?:the\s+)?([A-Z][\w’'-]+)")
 _NAMED = re.compile(
     r"\b(?:on|about|concerning|regarding|in|at|against|near|for|with|between|from)\s+(?:the\s+)?([A-Z][\w’'-]+)"
 )
@@ -170,6 +171,12 @@ def says_how_often(claim: Claim) -> bool:
 @cache
 def _how_often() -> frozenset[str]:
     return nouns("happens", "reports", "undergoes")
+
+
+def is_about_unknown(claim: Claim, names: NameIndex) -> bool:
+    """Whether what is counted is about somebody whom no table names: "four rounds of talks on Ozerov"."""
+    found = None if claim.quantity is None else _ABOUT.search(claim.text, claim.quantity.end - claim.start)
+    return found is not None and not is_calendar(found[1]) and not names.find(found[1], 0, len(found[1]))
 
 
 def is_a_name(kind: str) -> bool:

@@ -77,7 +77,7 @@ class ImpliedPlaces:
         named = [n for n in self._index.find(actor, 0, len(actor)) if n.entity == "place"]
         if len(named) == 1 and self._actors.are_of(deeds(item.claim), named[0].keys):
             return PlaceLink(named[0].keys, named[0].text, True)  # "Alden police killed two"
-        home = self._home(actor)
+        home = self._home(actor) if names_nobody_else(item.claim) else None
         if home and self._actors.are_within(deeds(item.claim), home, self._finder.contains):
             return PlaceLink(home, actor, True)  # "the Galdian army"
         has = actor and stem(item.claim.predicate or "") in nouns("owns")  # a museum, not who gave or hit

@@ -35,6 +35,7 @@ from claimcheck.linking.counting import (
     counted_days,
     hands_out,
     is_a_name,
+    is_about_unknown,
     is_open_ended,
     most_told,
     says_how_often,
@@ -347,7 +348,7 @@ class Linker:
             anywhere = theirs or is_open_ended(item.claim)  # a party's in a table that lacks none
             anywhere = anywhere or (is_a_name(count.kind) and not item.place.stated)
             sure = (count.place is not None or anywhere) and self._sure_whose(item.claim)
-            sure = sure and says_how_often(item.claim)
+            sure = sure and says_how_often(item.claim) and not is_about_unknown(item.claim, self._index)
             item.candidates.append(Candidate(row=row, place="same", unique=sure))
 
     def _place(self, item: Item) -> PlaceLink:

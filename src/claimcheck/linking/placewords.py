@@ -26,6 +26,7 @@ _ANDS = frozenset({"and", "or"})
 _OWNER_OF = re.compile(r"\s+[a-z-]{3,30}\s+[A-Z]")
 _TOWARDS = re.compile(r"\b(?:to|into|towards?)\s+(?:the\s+)?$", re.IGNORECASE)
 _IN_NAME = re.compile(rf"\b(?:in|at|near)\s+(?:the\s+)?(?:[a-z-]{{4,12}}\s+)?{_NAME}")
+_ON_NAME_IN = re.compile(rf"\b(?:on|against)\s+(?:the\s+)?{_NAME}\s+in\s+(?:the\s+)?$")
 _IN = re.compile(r"\b(?:in|at|near|inside|across|throughout)\s+(?:the\s+)?$", re.IGNORECASE)
 _WENT = re.compile(
     r"\b(?:and|while|but|others?)\s+(?:[a-z]{1,10}\s+){0,4}([a-z]{3,15})\s+(?:back\s+)?to\s+(?:the\s+)?$"
@@ -66,6 +67,9 @@ class PlaceSurroundings:
         went = _WENT.search(lead) if "to" in last else None
         if went is not None and stem(went[1]) in goes_to() and stem(went[1]) != stem(claim.predicate or ""):
             return True  # "five are dead, and some have returned to Tarn"
+        within = _ON_NAME_IN.search(lead) if "in" in last else None
+        if within is not None and self._is_unknown(within[1]):
+            return True  # "an attack on Ozerov in Tarn" is on a part of it
         tail = (chosen.end, claim.context.end) if inside else (0, 0)
         if chosen.text.endswith(("'s", "’s")) and _OWNER_OF.match(text, *tail):
             return True  # "Syria's neighbour Lebanon"
