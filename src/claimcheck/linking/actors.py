@@ -12,6 +12,7 @@ from claimcheck.linking.anaphora import is_pronoun
 from claimcheck.linking.cues import cue, cues_in
 from claimcheck.linking.deeds import deed as deed_of
 from claimcheck.linking.other_words import tells_of_loss
+from claimcheck.linking.peoples import states_of
 from claimcheck.linking.places import WORD, Named, NameIndex
 from claimcheck.linking.words import any_of, is_calendar, is_plain_plural, nouns, stem, words_of
 from claimcheck.model import Claim, Mention
@@ -217,6 +218,8 @@ def actor_match(claim: Claim, actor: str | None, known: frozenset[str], index: N
     keys, others = _keys(told, index), _keys(actor, index)
     if ((said and said & row) or keys & others) and _is_of_theirs(told):
         return "doubtful"
+    if said & row and _is_with_another_state(told, row):
+        return "doubtful"
     if (said and said & row) or keys & others:
         return "same" if not said or said >= row or row >= said else "mismatch"
     if _is_named_beside(told, actor):
@@ -228,6 +231,14 @@ def actor_match(claim: Claim, actor: str | None, known: frozenset[str], index: N
     if named == "unknown" and not said and _is_worded_so(told, actor):
         return "row_only"  # "government forces"
     return "doubtful" if named == "unknown" or (said and row) else "row_only"
+
+
+def _is_with_another_state(told: str, row: frozenset[str]) -> bool:
+    """Whether a name joins a state's to that of another: "Arvian-Galdian forces" are not the Arvian ones.
+    `row`: the proper stems of the actor of a row."""
+    joined = (one.split("-") for one in told.split() if "-" in one)
+    states = ([w for w in words if states_of(w)] for words in joined)
+    return any(len(words) > 1 and any(stem(w)[:5] not in row for w in words) for words in states)
 
 
 def _are_opposed(told: str, actor: str) -> bool:

@@ -49,6 +49,10 @@ _TOGETHER = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*(?:the\s+|in\s+)?", re.IGNO
 _IN_IT = re.compile(r"\s+in\s+(?:the\s+)?")
 _AT = re.compile(r"\b(?:in|at|on|near)\s+(?:the\s+)?$", re.IGNORECASE)
 _OF_WHICH = re.compile(r",?\s+(?:of|among)\s+(?:which|whom|them|these|those)\b")
+_LISTED = re.compile(r"[A-Z][\w’'-]+ \(\d")
+_LIST = 3
+"""So many names with a number in brackets are a list."""
+_NAMED_BEFORE = re.compile(r"((?:[A-Z][\w’'-]*\s)*[A-Z][\w’'-]+)\s\(\Z")
 _ANOTHER = re.compile(r"\b(?:and|but|while|whereas|against|compared|versus)\b|;")
 _PARAGRAPH = re.compile(r"\n[ \t\r]{0,20}\n")
 
@@ -135,6 +139,9 @@ class PlaceFinder:
         sentence = at_the_target(claim, document.text, sentence)
         if (part := _part_of_number(claim, document.text)) is not None:
             sentence = [n for n in sentence if not part.start <= n.start < part.end]
+        if (bracketed := _in_brackets(claim, document.text)) is not None:
+            own = [n for n in sentence if bracketed.start <= n.start < bracketed.end]
+            return self._one(document, own[0], own) if own else _unknown(bracketed.of(document.text))
         if claim.actor is not None:
             sentence = _without_actor(claim, document, sentence)
         own = [n for n in sentence if claim.start <= n.start < claim.end]
@@ -270,6 +277,20 @@ def _without_those_before(
         return own
     numbers = [c.quantity.end for c in beside if c.quantity is not None and c.quantity.end <= start]
     return [n for n in own if n.start > end or not any(number <= n.start for number in numbers)]
+
+
+def _in_brackets(claim: Claim, text: str) -> Span | None:
+    """The name of which a number in brackets is, in a list: "Arvia (255), Tarn (189), Ozerov (36)"."""
+    if claim.quantity is None or text[claim.quantity.start - 1 : claim.quantity.start] != "(":
+        return None
+    if len(_LISTED.findall(text, claim.context.start, claim.context.end)) < _LIST:
+        return None
+    found = _NAMED_BEFORE.search(text, claim.context.start, claim.quantity.start)
+    return None if found is None else Span(*found.span(1))
+
+
+def _unknown(name: str) -> PlaceLink:
+    return PlaceLink(frozenset(), name, True)
 
 
 def _may_part(text: str) -> bool:
