@@ -21,6 +21,7 @@ _INTRANSITIVE = ("come", "date", "start", "begin")
 _NEAR = 120
 """Characters before a date in which the organisation that was founded then may stand."""
 _IN_PLACE = re.compile(r"(?:['’]s)?\s+in\s+(?:the\s+)?([A-Z][\w-]+)")
+_LONGER = re.compile(r" ([A-Z][a-z]{2,20})\b")
 _PARTICIPLE = re.compile(r"[,)]\s*(?:founded|established|created|formed|launched|set up)\b")
 
 
@@ -86,9 +87,16 @@ class Foundings:
             for n in found
             if n.text not in doer
             and not _is_a_branch(text, n.end)
+            and not _is_longer(text, n.end)
             and not is_part_of(text, n.start)
             and not is_owner(text, Span(n.start, n.end), nouns("founding"))
         ]
+
+
+def _is_longer(text: str, end: int) -> bool:
+    """Whether a name is the beginning of a longer one, of something else ("the Guild Vision 2030")."""
+    found = _LONGER.match(text, end)
+    return found is not None and not is_calendar(found[1])
 
 
 @cache

@@ -19,18 +19,20 @@ from claimcheck.linking.happening import Happening, is_narrower_rank, is_singled
 from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.items import Item, changed, same_year
 from claimcheck.linking.located import is_inside, is_located, is_struck_or_located
-from claimcheck.linking.naming import hosts_by_phrase, takes_part
+from claimcheck.linking.naming import hosts_by_phrase, own_time, takes_part
 from claimcheck.linking.peoples import states_named
-from claimcheck.linking.places import NameIndex
+from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.tableplaces import keys_of_row
 from claimcheck.linking.toldbyverb import names_nobody
-from claimcheck.linking.words import any_of, is_calendar, nouns, stem
+from claimcheck.linking.words import any_of, is_calendar, nouns, stem, words_of
 from claimcheck.model import Claim, Document, Period, ReferenceRow, Span
 from claimcheck.reference.names import folded
 
 _LEAD = 25
 """Characters: a date behind so many does not lead its clause."""
 Marked = Callable[[ReferenceRow, Document], ReferenceRow]
+
+_RENAMED = re.compile(r",?\s+(?:also\s+|better\s+)?(?:known\s+as|renamed|dubbed)\b")
 
 
 class Happened:
@@ -56,6 +58,8 @@ class Happened:
         claim = item.claim
         if claim.kind not in ("event", "rank") or is_narrower_rank(claim, item.document.text):
             return []
+        if _RENAMED.match(item.document.text, own_time(claim).end):
+            return []  # "the talks, as of 14 November known as those of the Group, began in October"
         found = self._happenings.of(claim, item.document, times)
         found = [h for h in found if not _only_failed(claim, item.document.text, h.span)]
         found = [h for h in found if not h.told_apart or _may_be(claim, h.row)]
@@ -108,12 +112,13 @@ class Happened:
     def _happened(self, item: Item, happening: Happening, unique: bool) -> Candidate:
         elsewhere = not happening.alone and happening.how != "kind" and self._is_elsewhere(item, happening)
         place: PlaceMatch = "unstated" if happening.alone else self._place_match(item, happening)
+        unsure = elsewhere or happening.doubtful or (place == "mismatch" and _is_aside(item, happening))
         return Candidate(
             row=self._marked(happening.row, item.document),
             how=happening.how,
             place="mismatch" if elsewhere else place,
             actor=self._whose(item, happening),
-            unique=unique and not elsewhere and not happening.doubtful,
+            unique=unique and not unsure,
             phase=happening.phase,
             joined=happening.joined,
             misnumbered=happening.misnumbered,
@@ -208,6 +213,17 @@ class Happened:
         if host is not None:
             return "mismatch"
         return "mismatch" if not inside and is_struck_or_located(place, item.claim) else "unstated"
+
+
+def _is_aside(item: Item, happening: Happening) -> bool:
+    """Whether the place stands in words that tell of something else beside the happening: "was adopted on 24
+    February after weeks of fighting in Tarn"."""
+    text, own, at = item.document.text, own_time(item.claim), item.place.at
+    start = happening.span.end
+    if at <= start:
+        return False
+    told = [w for w in WORD.finditer(text, start, at) if not own.start - 10 <= w.start() < own.end]
+    return any(w.group().lower() in words_of("beside what happened") for w in told)
 
 
 def _is_granted(item: Item, happening: Happening) -> bool:
