@@ -9,7 +9,7 @@ from functools import cache
 from claimcheck.dates.event_words import is_ordinal
 from claimcheck.dates.events import EventMention
 from claimcheck.linking.places import WORD
-from claimcheck.linking.words import any_of, nouns, stem
+from claimcheck.linking.words import any_of, nouns, stem, words_of
 from claimcheck.model import Claim, Document, Span
 from claimcheck.numbers.tokens import number_words
 
@@ -129,12 +129,32 @@ def is_what_happened(claim: Claim, document: Document, mention: EventMention) ->
         return False  # "envoys who had attended the Sochi congress met on 12 May"
     if hosts(claim, document, mention.start) or enacts(claim, document, Span(mention.start, mention.end)):
         return True
+    if _opens_its_clause(claim, document, mention):
+        return True
     own = own_time(claim)  # "in August 2013 the Tarn attack took place"
     within = claim.time is not None and claim.time.relation in _ONLY_WHEN
     adjoins = within and not document.text[own.end : mention.start].strip()  # "after the April 2017 attack"
     start = max(mention.start - 40, own.end if own.end <= mention.start and not adjoins else 0)
     behind = PREPOSITION.search(document.text, start, mention.start)
     return behind is None and not fixes_the_time(claim, mention)
+
+
+def _opens_its_clause(claim: Claim, document: Document, mention: EventMention) -> bool:
+    """Whether a happening is the subject of a clause that a conjunction opens, with a date of its own behind
+    its verb: "40 were killed before resolution 2401 was adopted on 24 February"."""
+    own, time = own_time(claim), claim.time
+    if time is None or time.anchor is not None or time.relation in _ONLY_WHEN or own.start < mention.end:
+        return False
+    before = document.text[max(claim.context.start, mention.start - _DETERMINER * 4) : mention.start]
+    lead = [w.lower() for w in WORD.findall(before) if w.lower() != "the"]
+    if not lead or lead[-1] not in words_of("opens a clause"):
+        return False
+    for word in WORD.findall(document.text[mention.end : own.start])[:3]:
+        if claim.predicate is not None and stem(word) == stem(claim.predicate):
+            return True
+        if stem(word) not in nouns("follows"):
+            return False
+    return False
 
 
 def takes_part(claim: Claim, document: Document, mention: EventMention | Span) -> bool:
