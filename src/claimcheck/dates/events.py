@@ -237,7 +237,8 @@ class EventIndex:
             rows = self._numbered.get((stem(words[i].key), int(following.key[1:])), [])
             if rows and not (words[i].key in heads() and words[i].key.endswith("s") and len(rows) > 1):
                 return mention_at(text, words[i].start, following.end, clearly_nearest(rows, own), "number")
-        if not words[i].key.startswith("#") or not is_ordinal(text[words[i].start : words[i].end]):
+        often = following is not None and stem(following.key) == "time"  # "for the first time in talks"
+        if often or not (words[i].key.startswith("#") and is_ordinal(text[words[i].start : words[i].end])):
             return None  # "nine rounds" are counted
         number = int(words[i].key[1:])
         for step in (1, 2, 3):

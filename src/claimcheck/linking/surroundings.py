@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
+from claimcheck.linking.peoples import states_of
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.placewords import direction_words
 from claimcheck.linking.words import is_calendar, nouns, stem, words_of
@@ -163,6 +164,8 @@ def _is_on_another(text: str, found: Span, row: ReferenceRow, own: frozenset[str
     if word is None or is_calendar(word.group()) or _words([word.group()]) <= own:
         return False
     keys = {f"{row.package}|{place}" for place in row.places}
+    if any(places.lookup(state) & keys for state in states_of(word.group())):
+        return False  # "talks between the Syrian government and rebels"
     named = places.find(text, word.start(), min(len(text), word.start() + 60))
     return not any(n.start == word.start() and n.keys & keys for n in named)
 
