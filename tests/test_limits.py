@@ -138,6 +138,28 @@ def test_the_others_of_a_batch_are_read(monkeypatch: pytest.MonkeyPatch) -> None
     assert [error.document for error in refused] == ["table", "slow"]
 
 
+@pytest.mark.parametrize("step", ["prepare", "_reading"])
+def test_a_fault_of_a_rule_costs_one_document(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    own = getattr(reading, step)
+
+    def faulty(what: object, *rest: object) -> object:
+        document = what.document if isinstance(what, reading.Prepared) else what
+        if getattr(document, "id", "") == "faulty":
+            raise KeyError("US-$")
+        return own(what, *rest)
+
+    monkeypatch.setattr(reading, step, faulty)
+    texts = {"a": "5 boats sank.", "faulty": "6 boats sank.", "b": "7 boats sank."}
+    documents = [make(id, text) for id, text in texts.items()]
+    refused: list[Overrun] = []
+    assert [r.document.id for r in reading.read(documents, None, refused.append)] == ["a", "b"]
+    assert [str(e) for e in refused] == [
+        "faulty: cannot be read, by a fault of claimcheck (KeyError: 'US-$'); please report it with the text"
+    ]
+    with pytest.raises(Overrun):
+        list(reading.read(documents))
+
+
 def test_a_text_that_is_too_long_is_refused() -> None:
     assert make("a.txt", "a" * TEXT_LIMIT).text
     with pytest.raises(DocumentError, match=r"has 5,000,001 characters, more than the limit of 5,000,000"):

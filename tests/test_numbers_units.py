@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from claimcheck.lexicon import load
 from claimcheck.numbers import find_quantities
 from claimcheck.numbers.numerals import parse_numeral
 
@@ -149,3 +150,27 @@ def test_one_that_takes_a_noun_up_again_is_no_number(text: str) -> None:
 )
 def test_the_counted_noun_behind_initials_verbs_and_owners(text: str, noun: str) -> None:
     assert find_quantities(text)[0].noun == noun
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("The prize was US-$ 75,000.", "USD"),
+        ("They paid 75,000 US-$ for it.", "USD"),
+        ("It was 30 °-C there.", "degree Celsius"),
+        ("It holds 12 fl-oz of oil.", "fluid ounce"),
+    ],
+)
+def test_a_sign_is_one_however_it_is_joined(text: str, unit: str) -> None:
+    assert [found.unit for found in find_quantities(text)] == [unit]
+
+
+@pytest.mark.parametrize("name", ["currencies", "units"])
+def test_no_way_of_joining_a_sign_fails(name: str) -> None:
+    """Every sign and word of the lexicon, with a hyphen or a space in it, before and behind a number."""
+    fields = ("symbols", "words")
+    signs = {w for row in load(name) for f in fields for w in row.fields.get(f) or () if {" ", "-"} & set(w)}
+    ways = {way for w in signs for way in (w, w.replace(" ", "-"), w.replace("-", " "), w.upper(), w.lower())}
+    assert len(ways) > 50
+    for way in sorted(ways):
+        find_quantities(f"It was {way} 75,000, or 75 {way}, or 75-{way}, or 75{way}.")

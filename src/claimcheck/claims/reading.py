@@ -70,6 +70,10 @@ class Prepared:
         return _LETTER.search(self.document.text, span.start, span.end) is not None
 
 
+FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What a fault in a rule of reading raises; it costs the one document on which it happens."""
+
+
 def read(
     documents: Iterable[Document],
     index: EventIndex | None = None,
@@ -77,7 +81,8 @@ def read(
 ) -> Iterator[Reading]:
     """The readings of documents, in order. `index` holds the happenings that can fix a time.
 
-    A document that takes or holds too much is left out, and `refuse` is told; without it, raises Overrun.
+    A document that takes or holds too much, or on which a rule fails, is left out, and `refuse` is told;
+    without it, raises Overrun.
     """
     batch: list[Prepared] = []
     waiting = 0
@@ -89,6 +94,9 @@ def read(
                 _limit(len(prepared.mentions), document)
         except Overrun as error:
             _told(error, refuse)
+            continue
+        except FAULTS as error:
+            _told(_fault(document, error), refuse)
             continue
         batch.append(prepared)
         waiting += len(prepared.to_parse)
@@ -179,7 +187,18 @@ def _parsed(batch: Sequence[Prepared]) -> tuple[list[Reading], Overrun | None]:
                 readings.append(_reading(prepared, here))
         except Overrun as error:
             return readings, error
+        except FAULTS as error:
+            return readings, _fault(document, error)
     return readings, None
+
+
+def _fault(document: Document, error: Exception) -> Overrun:
+    """What is said of a document on which reading itself fails: the others must not be lost with it."""
+    told_of = f"{type(error).__name__}: {error}"
+    message = f"cannot be read, by a fault of claimcheck ({told_of}); please report it with the text"
+    told = Overrun(document.path or document.id, message, document.id)
+    told.__cause__ = error
+    return told
 
 
 def _told(error: Overrun, refuse: Callable[[Overrun], None] | None) -> None:

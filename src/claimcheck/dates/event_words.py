@@ -33,6 +33,7 @@ _CARDINALS = {
     )
 }
 _NAMED_BEHIND = re.compile(r"\s(?:in|at|on|of|near|with|between|against)\s(?:the\s)?([A-Z][\w-]*)")
+_IS = frozenset(("is", "was", "were", "are", "will", "would", "has", "had"))
 _DIGITS = re.compile(r"(\d{1,6})(?:st|nd|rd|th)?$")
 
 
@@ -167,7 +168,15 @@ def interrupted(text: str, words: Sequence[Token]) -> bool:
 
 
 def broken(words: Sequence[Token], start: int, end: int) -> bool:
-    return any(words[n + 1].start - words[n].end > 3 for n in range(start, end))
+    """Whether words do not go on without a break, or hold a verb: "round | was held in Geneva"."""
+    apart = any(words[n + 1].start - words[n].end > 3 for n in range(start, end))
+    return apart or any(words[n].key in _verbs() for n in range(start, end))
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    held = (row["words"] for row in load("linking") if row.id == "held somewhere")
+    return _IS | frozenset(part for words in held for phrase in words for part in phrase.split())
 
 
 def wholes(rows: Sequence[ReferenceRow]) -> list[ReferenceRow]:

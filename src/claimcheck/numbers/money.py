@@ -71,7 +71,21 @@ def money_before(text: str, start: int) -> tuple[Unit, bool] | None:
     found = _table().before.search(text, max(0, start - 10), start)
     if found is None or (found[1].isalpha() and (found[2] or _in_token(text, found.start()))):
         return None
-    return Unit(found.start(1), _table().symbols[found[1]], "money"), bool(found[2])
+    return Unit(found.start(1), _code_of(found[1]), "money"), bool(found[2])
+
+
+def _code_of(sign: str) -> str:
+    """The code of a sign however it is joined: "US-$" is "US$"."""
+    return _table().symbols.get(sign) or _joined()[_bare(sign)]
+
+
+@cache
+def _joined() -> dict[str, str]:
+    return {_bare(sign): code for sign, code in _table().symbols.items()}
+
+
+def _bare(sign: str) -> str:
+    return re.sub(r"[-\s]", "", sign)
 
 
 def _in_token(text: str, start: int) -> bool:
@@ -107,4 +121,4 @@ def money_behind(text: str, end: int, digits: bool) -> tuple[Unit, str] | None:
         if found["code"] in _COMMON_CODES:
             return None
         return Unit(found.end(), found["code"].upper(), "money"), found["scale"] or ""
-    return Unit(found.end(), _table().symbols[found["sign"]], "money"), ""
+    return Unit(found.end(), _code_of(found["sign"]), "money"), ""

@@ -191,7 +191,8 @@ def _simple(text: str, end: int, digits: bool, bare: bool = False) -> Unit | Non
     if digits:
         symbol = symbols.match(text, at)
         if symbol is not None and symbol.end() > edge and _symbol_fits(text, symbol, end):
-            base, kind = _symbols()[symbol[1]]
+            sign = symbol[1]
+            base, kind = _symbols().get(sign) or _symbols()[sign.replace("-", " ")]
             name, edge = base, symbol.end()
     if name is None:
         return None
