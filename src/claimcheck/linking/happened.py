@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cache
 
 from claimcheck.judging.event_dates import date_relation
@@ -70,7 +69,7 @@ class Happened:
         if found and found[0].how == "kind":
             found = self._of_kind(item, found)
         found = found or self._told_before(item)
-        made = _of_the_place([self._happened(item, h, len(found) == 1) for h in found])
+        made = [self._happened(item, h, len(found) == 1) for h in found]
         self._remember(item, made)
         return made
 
@@ -214,16 +213,6 @@ class Happened:
         if host is not None:
             return "mismatch"
         return "mismatch" if not inside and is_struck_or_located(place, item.claim) else "unstated"
-
-
-def _of_the_place(made: list[Candidate]) -> list[Candidate]:
-    """Of happenings that share a number, the one that is where the text says, if all others are elsewhere:
-    "the fourth round opened in Geneva" is none of Astana."""
-    here = [c for c in made if c.place == "same"]
-    others = [c for c in made if c.place != "same"]
-    if len(here) != 1 or not others or any(c.how != "number" or c.place != "mismatch" for c in others):
-        return made
-    return [replace(here[0], unique=True)]
 
 
 def _is_aside(item: Item, happening: Happening) -> bool:
