@@ -80,6 +80,14 @@ def may_be_another(claim: Claim, row: ReferenceRow) -> bool:
     return period is None or not period.widened(settings()["same_happening"]).meets(around)
 
 
+def is_far_off(claim: Claim, row: ReferenceRow) -> bool:
+    """Whether a claim's time is so far from a happening's that one of the same number in another series may
+    be meant: "the fourth round opened in October 2020" where the table's fourth was in 2017."""
+    first, last, period = row.first, row.last, own_period(claim)
+    around = Period(None if first is None else first.start, None if last is None else last.end)
+    return period is not None and not period.widened(settings()["same_series"]).meets(around)
+
+
 def _from_to(claim: Claim) -> tuple[Period | None, Period | None] | None:
     """The first and the last day (month, year) of a claim that gives both: "from 25 to 26 January",
     "25–26 January"; "between 3 and 31 January", "5 or 6 May" and "the days leading up to the talks" only say

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from claimcheck.judging.event_dates import date_relation
+from claimcheck.dates.event_words import is_ordinal
+from claimcheck.judging.event_dates import date_relation, is_far_off
 from claimcheck.judging.incidents import is_wrongly_dated
 from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, own_period
 from claimcheck.linking.actors import actor_match, doer
@@ -113,6 +114,7 @@ class Happened:
         elsewhere = not happening.alone and happening.how != "kind" and self._is_elsewhere(item, happening)
         place: PlaceMatch = "unstated" if happening.alone else self._place_match(item, happening)
         unsure = elsewhere or happening.doubtful or (place == "mismatch" and _is_aside(item, happening))
+        unsure = unsure or (_is_only_numbered(item, happening) and is_far_off(item.claim, happening.row))
         return Candidate(
             row=self._marked(happening.row, item.document),
             how=happening.how,
@@ -215,9 +217,15 @@ class Happened:
         return "mismatch" if not inside and is_struck_or_located(place, item.claim) else "unstated"
 
 
+def _is_only_numbered(item: Item, happening: Happening) -> bool:
+    """Whether an ordinal alone says which of a series it was ("the fourth round"), no name ("Geneva IV")."""
+    first = WORD.match(item.document.text, happening.span.start)
+    return happening.how == "number" and first is not None and is_ordinal(first.group())
+
+
 def _is_aside(item: Item, happening: Happening) -> bool:
-    """Whether the place stands in words that tell of something else beside the happening: "was adopted on 24
-    February after weeks of fighting in Tarn"."""
+    """Whether the place stands in words that tell of something else beside the happening: "was adopted on
+    24 February after weeks of fighting in Tarn"."""
     text, own, at = item.document.text, own_time(item.claim), item.place.at
     start = happening.span.end
     if at <= start:
