@@ -37,6 +37,8 @@ def assess(token: Token, clause: Clause, question: bool) -> Assertion:
             if found:
                 return found
             below = here
+        if here.dep_ == "acl" and here.tag_ == "VBN" and here.lemma_ in rows("scheduled"):
+            return rows("scheduled")[here.lemma_]  # "the round scheduled for 3 May"
         hung_on = above(here)
         if hung_on is None or _presupposes(here):
             of_none = here.dep_ in {"acl", "relcl"} and hung_on is not None
