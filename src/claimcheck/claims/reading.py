@@ -82,7 +82,7 @@ def read(
     """The readings of documents, in order. `index` holds the happenings that can fix a time.
 
     A document that takes or holds too much, or on which a rule fails, is left out, and `refuse` is told;
-    without it, raises Overrun.
+    without it, raises Overrun, or what the rule raised.
     """
     batch: list[Prepared] = []
     waiting = 0
@@ -96,7 +96,9 @@ def read(
             _told(error, refuse)
             continue
         except FAULTS as error:
-            _told(_fault(document, error), refuse)
+            if refuse is None:
+                raise
+            refuse(_fault(document, error))
             continue
         batch.append(prepared)
         waiting += len(prepared.to_parse)
@@ -203,7 +205,7 @@ def _fault(document: Document, error: Exception) -> Overrun:
 
 def _told(error: Overrun, refuse: Callable[[Overrun], None] | None) -> None:
     if refuse is None:
-        raise error
+        raise error.__cause__ if isinstance(error.__cause__, FAULTS) else error
     refuse(error)
 
 

@@ -16,7 +16,7 @@ from claimcheck.linking.bykind import kinds_of
 from claimcheck.linking.deeds import deed
 from claimcheck.linking.items import Item, numbers_by_sentence
 from claimcheck.linking.places import WORD, NameIndex
-from claimcheck.linking.words import is_calendar, nouns, stem
+from claimcheck.linking.words import any_of, is_calendar, nouns, stem
 from claimcheck.model import Claim, Document, Interval, Mention, ReferenceRow
 
 _ONE_HAPPENING = re.compile(
@@ -48,8 +48,15 @@ def counted_days(item: Item) -> tuple[date, date] | None:
     period, written = own_period(item.claim), item.document.date
     if item.claim.kind != "quantity" or period is None or period.start is None or period.end is None:
         return None
+    if written is None and _so_far().search(item.claim.text):
+        return None  # nobody knows up to when
     goes_on = written is not None and period.start <= written <= period.end
     return period.start, written if goes_on and written is not None else period.end
+
+
+@cache
+def _so_far() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('so far')})\b", re.IGNORECASE)
 
 
 def told_of(claim: Claim, beside: Iterable[Claim], row: ReferenceRow, document: Document) -> Interval | None:

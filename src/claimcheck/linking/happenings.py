@@ -36,6 +36,7 @@ from claimcheck.linking.naming import (
     hosts,
     is_dated_before,
     is_of_a_paper,
+    is_of_a_stage,
     is_what_happened,
     names_it,
     own_time,
@@ -225,6 +226,8 @@ class Happenings:
                 span = Span(mention.start, mention.end)
                 granted = mention in ahead_of
                 doubtful = granted and is_of_a_paper(claim, document, mention)
+                beside = self._find(document, claim.context)
+                doubtful = doubtful or is_of_a_stage(claim, document, mention, beside)
                 told_of = Happening(
                     row, how, span, phase=phase, joined=joined, granted=granted, doubtful=doubtful
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from claimcheck.dates.event_words import is_ordinal
@@ -31,6 +32,7 @@ _WORD_BEHIND = re.compile(r"\s+([a-z]+)\b")
 _APPOSED = re.compile(r"(?:\s+(?:round|talks|meeting|congress))?,\s+(?:held\s+)?on\s+(?:the\s+)?")
 _WHERE_OR_WHOSE = re.compile(r"\b(?:in|at|near|by|on)\s+(?:the\s+)?[A-Z]")
 _OF_WITHIN = 12
+_NOUN_COMMA = re.compile(r",?\s+(?:[a-z-]{3,20}\s+){0,2}[a-z-]{4,20},")
 _DETERMINER = 5
 _PHRASE_WITHIN = 40
 _BY_MEANS = re.compile(r"\b(?:by|in|with|through|under|via)\s+(?:its\s+|the\s+)?\Z")
@@ -74,6 +76,24 @@ def is_of_a_paper(claim: Claim, document: Document, mention: EventMention) -> bo
     """Whether a name only says what something with a date of its own is about: "the amendment to resolution
     2401", "the follow-up to the Sochi congress"."""
     return is_about(document.text, max(claim.context.start, mention.start - _PHRASE_WITHIN), mention.start)
+
+
+def is_of_a_stage(
+    claim: Claim, document: Document, mention: EventMention, named: Sequence[EventMention]
+) -> bool:
+    """Whether only a stage of what is named is told of: "the second session of the Geneva II talks". `named`:
+    all that the sentence names; a number may seem to be that of a series, where it counts stages."""
+    start = max(claim.context.start, mention.start - _PHRASE_WITHIN)
+    if _stage().search(document.text, start, mention.start) is not None:
+        return True
+    behind = [m for m in named if 0 <= m.start - mention.end < _PHRASE_WITHIN]
+    return any(_stage().search(document.text, mention.start, m.start) is not None for m in behind)
+
+
+@cache
+def _stage() -> re.Pattern[str]:
+    within = r"(?:[\w-]+\s+){0,3}(?:in|at|of|during)\s+"
+    return re.compile(rf"\b(?:{any_of('stages')})s?\s+of\s+(?:{within})?(?:the\s+)?\Z", re.IGNORECASE)
 
 
 def is_about(text: str, start: int, at: int) -> bool:
@@ -122,6 +142,8 @@ def names_it(mention: EventMention) -> bool:
 def is_what_happened(claim: Claim, document: Document, mention: EventMention) -> bool:
     """Whether a named happening is what the clause says happened, and not what it was about ("spoke of
     resolution 2401") or when it was ("in the days before Geneva IX")."""
+    if _dates_another(claim, document, mention):
+        return False
     if takes_part(claim, document, mention):
         return True
     before = _VERB.search(document.text, max(claim.start, mention.start - _PHRASE_WITHIN), mention.start)
@@ -137,6 +159,21 @@ def is_what_happened(claim: Claim, document: Document, mention: EventMention) ->
     start = max(mention.start - 40, own.end if own.end <= mention.start and not adjoins else 0)
     behind = PREPOSITION.search(document.text, start, mention.start)
     return behind is None and not fixes_the_time(claim, mention)
+
+
+def _dates_another(claim: Claim, document: Document, mention: EventMention) -> bool:
+    """Whether the claim's date is that of something which only says when it was: "following the 30 December
+    ceasefire, the first round was held"."""
+    own, text = own_time(claim), document.text
+    if own.end == 0 or own.end > mention.start:
+        return False
+    lead = _after_a().search(text, max(claim.context.start, own.start - _OF_WITHIN), own.start)
+    return lead is not None and _NOUN_COMMA.match(text, own.end, mention.start) is not None
+
+
+@cache
+def _after_a() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('only when')})\s+(?:the|a|an)\s+\Z", re.IGNORECASE)
 
 
 def _opens_its_clause(claim: Claim, document: Document, mention: EventMention) -> bool:
