@@ -57,15 +57,10 @@ from claimcheck.linking.surroundings import (
 from claimcheck.linking.words import is_calendar, nouns, stem
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 
-_HEAD = re.compile(r"\s*([^\W\d_]{3,30})\s+(?:of|on|at|in)\b")
-_OF = re.compile(r"\s+(?:of|in|from|for|on|at|with)\s+")
-_ROMAN = re.compile(r"[IVX]{1,5}")
 _AT = re.compile(r"\bat\s+(?:the\s+)?\Z")
 _RELATIVE = re.compile(r"(?:which|that)\s", re.IGNORECASE)
 _BESIDE = re.compile(r"[,;]? (?:[-–—] )?|[–—]")
 _COMMA = re.compile(r"\s*,\s+(?:the\s+)?")
-_LONGEST_BY_KIND = 366
-"""Days: in a longer period something of a kind nearly always happened, so a kind says nothing there."""
 
 
 def _only_says_when(claim: Claim, document: Document, mention: EventMention) -> bool:
