@@ -8,12 +8,14 @@ from functools import cache
 from typing import Literal
 
 from claimcheck import lexicon
-from claimcheck.judging.relations import own_period, phase_words, settings, timex_period
+from claimcheck.judging.relations import is_dated, own_period, phase_words, settings, timex_period
 from claimcheck.model import Claim, ClaimTime, Period, ReferenceRow, Relation
 
 _STRETCH = re.compile(r"\b(?:to|till|until|through|and)\b|[-–—]", re.IGNORECASE)
 _WEEK = 7
 _PHASES: tuple[Literal["begins", "ends"], ...] = ("begins", "ends")
+_FINEST = {len("2013"): "year", len("2013-09"): "month"}
+"""The last part of a TIMEX3 value that is no day, by its length."""
 _WORD_OF_ONE = r"(?!(?:the|this|that|its|his|her|their)\b)[\w'’-]{1,20}"
 _ONE_OF_A_KIND = re.compile(
     rf"\b(?:an?|another|one|new)\s((?:{_WORD_OF_ONE}\s){{0,3}}{_WORD_OF_ONE})", re.IGNORECASE
@@ -86,6 +88,25 @@ def is_far_off(claim: Claim, row: ReferenceRow) -> bool:
     first, last, period = row.first, row.last, own_period(claim)
     around = Period(None if first is None else first.start, None if last is None else last.end)
     return period is not None and not period.widened(settings()["same_series"]).meets(around)
+
+
+def without_a_day(claim: Claim, row: ReferenceRow, written: date | None) -> str | None:
+    """Why the time of a claim is none that a row could contradict, None where it is one. `written`: the
+    document's own date."""
+    if not is_dated(claim):
+        return "the sentence gives no date of its own"
+    return "is later than the document's own date" if _is_yet_to_come(claim, row, written) else None
+
+
+def _is_yet_to_come(claim: Claim, row: ReferenceRow, written: date | None) -> bool:
+    """Whether a time that is counted from the document's own date ("yesterday", "on Friday", "last month") is
+    told of a happening that the row dates after the day on which the document was `written`. Who tells of it
+    wrote later, so that date is not the one to count from, and the time says nothing."""
+    first, time = row.first, claim.time
+    if written is None or time is None or time.timex is None or first is None or first.start is None:
+        return False
+    from_document = _FINEST.get(len(time.timex), "day") in time.inferred and time.anchor in (None, "document")
+    return from_document and first.start > written
 
 
 def _from_to(claim: Claim) -> tuple[Period | None, Period | None] | None:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from claimcheck.judging.computed import calendar_verdict, count_verdict
-from claimcheck.judging.event_dates import date_relation, may_be_another
+from claimcheck.judging.event_dates import date_relation, may_be_another, without_a_day
 from claimcheck.judging.explaining import evidence_of, explain
 from claimcheck.judging.falls import turned
 from claimcheck.judging.incidents import is_wrongly_dated, of_an_incident
@@ -94,7 +94,7 @@ def _weigh_one(claim: Claim, candidate: Candidate, document: Document, start: Pe
     if candidate.how == "about":
         return _about_outcome(claim, candidate)
     if candidate.row.kind in ("event", "gazetteer") or candidate.how == "kind":
-        return _event_outcome(claim, candidate)
+        return _event_outcome(claim, candidate, document)
     return _figure_outcome(claim, candidate, document, start)
 
 
@@ -151,7 +151,7 @@ def _hindrance(candidate: Candidate) -> tuple[str, str] | None:
     return None
 
 
-def _event_outcome(claim: Claim, candidate: Candidate) -> Outcome:
+def _event_outcome(claim: Claim, candidate: Candidate, document: Document) -> Outcome:
     """A happening against a rank or a date. A contradicted place or actor never ends in support."""
     row, named = candidate.row, candidate.how in ("name", "number")
     if claim.kind == "rank" and claim.interval is not None:
@@ -177,8 +177,8 @@ def _event_outcome(claim: Claim, candidate: Candidate) -> Outcome:
     if claim.time is not None and claim.time.anchor and claim.time.anchor in (row.name, *row.names):
         return Outcome(candidate, "neutral", "the claim takes its date from it", "unknown", "no_time")
     relation = date_relation(claim, row, candidate.phase)
-    if relation == "refutes" and not is_dated(claim):
-        return Outcome(candidate, "neutral", "the sentence gives no date of its own", "unknown", "no_time")
+    if relation == "refutes" and (why := without_a_day(claim, row, document.date)):
+        return Outcome(candidate, "neutral", why, "unknown", "no_time")
     if (
         relation == "refutes"
         and candidate.how == "kind"
