@@ -165,6 +165,15 @@ def test_the_row_that_the_document_is_about_decides_alone_in_both_directions() -
         assert short(judge(wrong, about, LETTER)) == ("refuted", "date_mismatch")
 
 
+def test_all_of_them_refute_a_number_of_a_part_but_not_a_vague_word_that_misses_by_little() -> None:
+    about = [Candidate(row=figure("I1", kind="incident", low=2, high=2), how="about", same_unit=False)]
+    several = quantity(3, 9, "several", "vague")
+    assert judge(claim(quantity=several), about, LETTER).verdict == "not_enough_evidence"
+    assert short(judge(claim(quantity=quantity(3)), about, LETTER)) == ("refuted", "overstated")
+    dozens = quantity(24, 99, "dozens", "vague")
+    assert short(judge(claim(quantity=dozens), about, LETTER)) == ("refuted", "overstated")
+
+
 def test_no_rows_says_which_link_failed() -> None:
     verdict = judge(claim(quantity=quantity(5)), [], LETTER, missing="no_measure")
     assert short(verdict) == ("not_enough_evidence", "no_measure")

@@ -202,7 +202,7 @@ def _about_outcome(claim: Claim, candidate: Candidate) -> Outcome:
     if not candidate.same_unit:  # a part of those counted: no more than the whole, and nothing else is known
         whole = Interval(None, stated(row).high)
         relation: Relation = "refutes" if admitted(whole).below(interval) else "neutral"
-        return Outcome(candidate, relation, "counts all of them", "at")
+        return Outcome(candidate, _softened(claim, relation, row), "counts all of them", "at")
     return Outcome(candidate, _softened(claim, number_relation(interval, row), row), "", "at")
 
 
