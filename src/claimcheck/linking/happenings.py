@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from claimcheck.dates.events import EventIndex, EventMention
@@ -67,6 +67,11 @@ def _only_says_when(claim: Claim, document: Document, mention: EventMention) -> 
     if not fixes_the_time(claim, mention):
         return False
     return _AT.search(document.text, max(claim.start, mention.start - 8), mention.start) is None
+
+
+def _how(mention: EventMention) -> How:
+    """How a mention links: by a name, or by a series and its number."""
+    return "name" if mention.how == "name" else "number"
 
 
 class Happenings:
@@ -159,75 +164,110 @@ class Happenings:
         stays: which of them the date fits is what the claim is asked."""
         ahead_of = self._before_participle(claim, document)  # that is of the name, whatever leads to it
         within = ahead_of or of_the_time(claim, self._named_within(claim, document), times)
+        out, dated = self._beside_their_dates(claim, document, within)
+        if dated:
+            return list(out.values())  # "the 2013 attack (21 August) preceded resolution 2118"
         found = ahead_of or [m for m in within if is_what_happened(claim, document, m)]
         found += self._in_subject(claim, document)
+        one_date = sum(claim.start <= t.start < claim.end for t in times) < 2
+        single = one_date and all(len(m.candidates) == 1 for m in found)
+        joined = single and are_together(document.text, [m for m in found if names_it(m)])
+        begun, over = begins_by_phrase(claim), ends_by_phrase(claim)
+        beside = self._find(document, claim.context)
+        for mention, row in self._told_of(claim, document, found):
+            granted = mention in ahead_of
+            doubtful = granted and is_of_a_paper(claim, document, mention)
+            told_of = Happening(
+                row,
+                _how(mention),
+                Span(mention.start, mention.end),
+                phase="begin" if begun else "end" if over else None,
+                joined=joined,
+                granted=granted,
+                doubtful=doubtful or is_of_a_stage(claim, document, mention, beside),
+            )
+            out.setdefault(key_of(row), told_of)
+        return list(out.values())
+
+    def _beside_their_dates(
+        self, claim: Claim, document: Document, within: Sequence[EventMention]
+    ) -> tuple[dict[str, Happening], bool]:
+        """The happenings whose names have a date of their own beside them, whatever the clause tells ("the
+        2013 attack (21 August)", "the opening day of Geneva IX"), by the keys of their rows; and whether one
+        of those dates is the claim's, which then is of no other happening."""
         out: dict[str, Happening] = {}
         dated = False
         for mention in filter(names_it, within):
-            how: How = "name" if mention.how == "name" else "number"
-            span = Span(mention.start, mention.end)
+            how, span = _how(mention), Span(mention.start, mention.end)
+            ahead = is_dated_before(claim, document, mention)
+            granted = ahead or dates_the_name(claim, document, mention)
+            theirs = span.contains(own_time(claim)) and told_by_whom(claim, document, span) is not None
             for row in mention.candidates:
-                theirs = span.contains(own_time(claim)) and told_by_whom(claim, document, span) is not None
-                ahead = is_dated_before(claim, document, mention)
-                granted = ahead or dates_the_name(claim, document, mention)
                 if ahead and self._is_another(claim, document, mention, row):
                     continue
                 if theirs or granted:
                     dated = True
-                    told_apart = ahead and how == "name"
                     out[key_of(row)] = Happening(
                         row,
                         how,
                         span,
                         alone=True,
                         granted=granted,
-                        told_apart=told_apart,
+                        told_apart=ahead and how == "name",
                         doubtful=is_of_a_paper(claim, document, mention),
                     )
                 elif phase := edge_day(claim, document, span) or dated_noun(
                     claim, document, span, row, self._by_kind.said(row)
                 ):
                     out[key_of(row)] = Happening(row, how, span, alone=True, phase=phase)
-        if dated:
-            return list(out.values())  # "the 2013 attack (21 August) preceded resolution 2118"
+        return out, dated
+
+    def _told_of(
+        self, claim: Claim, document: Document, found: Sequence[EventMention]
+    ) -> Iterator[tuple[EventMention, ReferenceRow]]:
+        """Which of the names found the clause tells of, each with every row that it may mean."""
         verb = None if claim.predicate is None else stem(claim.predicate)
-        begun, over, died = begins_by_phrase(claim), ends_by_phrase(claim), dies_by_phrase(claim)
-        single = all(len(m.candidates) == 1 for m in found)
-        one_date = sum(claim.start <= t.start < claim.end for t in times) < 2
-        joined = single and one_date and are_together(document.text, [m for m in found if names_it(m)])
-        happens = verb is None or verb in nouns("happens", "announces") or begun or over or died
-        happens = happens or was_done(claim)
         told = [m for m in found if enacts(claim, document, Span(m.start, m.end))]
         found = told or found
-        happens = happens or bool(told) or any(hosts(claim, document, m.start) for m in found)
-        happens = happens or any(takes_part(claim, document, m) for m in found)
-        happens = happens and (verb in nouns("announces") or not does_to_its_own(claim))
-        for mention in found if happens or verb in nouns("does_deeds") else ():
-            how = "name" if mention.how == "name" else "number"
-            if not happens and told_by_whom(claim, document, Span(mention.start, mention.end)) is None:
-                continue
-            for row in mention.candidates if names_it(mention) else ():
-                if self._is_another(claim, document, mention, row):
-                    continue
-                if how == "number" and not self._of_its_kind(mention.text, row):
-                    continue
-                if verb in nouns("announces") and not self._by_kind.said(row) & nouns("announced"):
-                    continue  # the day on which talks were announced is not the day of the talks
-                if verb in nouns("approves") and not self._by_kind.said(row) & nouns("approved"):
-                    continue  # a wind farm is approved long before it opens
-                if founds(claim, mention.text) or (died and not self._by_kind.said(row) & nouns("fates")):
-                    continue  # a congress loses no life
-                phase = "begin" if begun else "end" if over else None
-                span = Span(mention.start, mention.end)
-                granted = mention in ahead_of
-                doubtful = granted and is_of_a_paper(claim, document, mention)
-                beside = self._find(document, claim.context)
-                doubtful = doubtful or is_of_a_stage(claim, document, mention, beside)
-                told_of = Happening(
-                    row, how, span, phase=phase, joined=joined, granted=granted, doubtful=doubtful
-                )
-                out.setdefault(key_of(row), told_of)
-        return list(out.values())
+        happens = bool(told) or self._happens(claim, document, found)
+        if verb not in nouns("announces") and does_to_its_own(claim):
+            happens = False
+        for mention in filter(names_it, found):
+            by_whom = happens or (
+                verb in nouns("does_deeds")
+                and told_by_whom(claim, document, Span(mention.start, mention.end)) is not None
+            )
+            for row in mention.candidates if by_whom else ():
+                if not self._is_another(claim, document, mention, row) and self._can_be(claim, mention, row):
+                    yield mention, row
+
+    @staticmethod
+    def _happens(claim: Claim, document: Document, found: Sequence[EventMention]) -> bool:
+        """Whether the clause says that something took place, and when."""
+        verb = None if claim.predicate is None else stem(claim.predicate)
+        return (
+            verb is None
+            or verb in nouns("happens", "announces")
+            or begins_by_phrase(claim)
+            or ends_by_phrase(claim)
+            or dies_by_phrase(claim)
+            or was_done(claim)
+            or any(hosts(claim, document, m.start) or takes_part(claim, document, m) for m in found)
+        )
+
+    def _can_be(self, claim: Claim, mention: EventMention, row: ReferenceRow) -> bool:
+        """Whether what the clause tells can befall a happening of the row's kind: the day on which talks were
+        announced is not the day of the talks, a wind farm is approved long before it opens, a congress loses
+        no life."""
+        verb = None if claim.predicate is None else stem(claim.predicate)
+        kinds = self._by_kind.said(row)
+        if _how(mention) == "number" and not self._of_its_kind(mention.text, row):
+            return False
+        if verb in nouns("announces") and not kinds & nouns("announced"):
+            return False
+        if verb in nouns("approves") and not kinds & nouns("approved"):
+            return False
+        return not founds(claim, mention.text) and not (dies_by_phrase(claim) and not kinds & nouns("fates"))
 
     def _again(self, claim: Claim, document: Document) -> list[Happening]:
         """The happening that the text named before, and tells of here without naming it."""
