@@ -86,7 +86,8 @@ def count_row(
     """A count as a row. `written`: how the table writes the place, None where the count is not of a place;
     `actors` as in `sum_row`."""
     number = Decimal(count.rows)
-    period = Period(count.first_day, count.last_day)
+    since = None if count.first_day == date.min else count.first_day  # all that there was until then
+    period = Period(since, count.last_day)
     where = f" in {place}" if place else ""
     return ReferenceRow(
         package=count.package,
@@ -97,7 +98,7 @@ def count_row(
         low=number,
         best=number,
         high=number,
-        first=Period.day(count.first_day),
+        first=None if since is None else Period.day(since),
         last=Period.day(count.last_day),
         complete=count.complete,
         own=own,

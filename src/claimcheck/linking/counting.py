@@ -16,8 +16,9 @@ from claimcheck.linking.bykind import kinds_of
 from claimcheck.linking.deeds import deed
 from claimcheck.linking.items import Item, numbers_by_sentence
 from claimcheck.linking.places import WORD, NameIndex
+from claimcheck.linking.surroundings import is_another, is_with_others
 from claimcheck.linking.words import any_of, is_calendar, nouns, stem
-from claimcheck.model import Claim, Document, Interval, Mention, ReferenceRow
+from claimcheck.model import Claim, Document, Interval, Mention, ReferenceRow, Span
 
 _ONE_HAPPENING = re.compile(
     r"\b(?:an?|the|this|that|one|another|single)\s+(?:[\w’'-]{1,30}\s+){0,3}"
@@ -39,19 +40,35 @@ _ABOUT = re.compile(r"\b(?:on|about|concerning|regarding)\s+(?:the\s+)?([A-Z][\w
 _NAMED = re.compile(
     r"\b(?:on|about|concerning|regarding|in|at|against|near|for|with|between|from)\s+(?:the\s+)?([A-Z][\w’'-]+)"
 )
+_PERFECT = re.compile(r"\b(?:have|has)\b(?!\s+(?:yet\s+)?to\b)", re.IGNORECASE)
 _NOUN_WITHIN = 60
 
 
 def counted_days(item: Item) -> tuple[date, date] | None:
     """The first and last day within which a claim counts what happened: its own time, and of one that goes
-    on when the text is written ("four rounds this year") only the days up to then."""
-    period, written = own_period(item.claim), item.document.date
-    if item.claim.kind != "quantity" or period is None or period.start is None or period.end is None:
+    on when the text is written ("four rounds this year") only the days up to then. Where it says no time but
+    goes on so ("four rounds have been held"), all days up to then."""
+    claim, written = item.claim, item.document.date
+    period = own_period(claim)
+    if claim.kind != "quantity":
         return None
-    if written is None and _so_far().search(item.claim.text):
+    theirs = period is not None and claim.time is not None and claim.time.basis == "clause"
+    if not theirs and written is not None and _is_until_now(claim):
+        return date.min, written
+    if period is None or period.start is None or period.end is None:
+        return None
+    if written is None and _so_far().search(claim.text):
         return None  # nobody knows up to when
     goes_on = written is not None and period.start <= written <= period.end
     return period.start, written if goes_on and written is not None else period.end
+
+
+def _is_until_now(claim: Claim) -> bool:
+    """Whether a clause tells of all that there was until the text was written: "four rounds have been held",
+    "so far four were held", not "four rounds have to be held"."""
+    if _so_far().search(claim.text):
+        return True
+    return claim.predicate != "have" and _PERFECT.search(claim.text) is not None
 
 
 @cache
@@ -177,11 +194,31 @@ def says_how_often(claim: Claim) -> bool:
 
 @cache
 def _how_often() -> frozenset[str]:
-    return nouns("happens", "reports", "undergoes")
+    return nouns("happens", "reports", "undergoes") - nouns("befalls some")
 
 
-def is_about_unknown(claim: Claim, names: NameIndex) -> bool:
-    """Whether what is counted is about somebody whom no table names: "four rounds of talks on Ozerov"."""
+def are_of_others(
+    claim: Claim, document: Document, counted_as: str, row: ReferenceRow, places: NameIndex
+) -> bool:
+    """Whether the words around what is counted make it another's than the rows': "four rounds of trade
+    talks", "two rounds of talks with Libyan delegates", or about somebody whom no table names ("on Ozerov").
+    `row`: one of those counted."""
+    if _is_about_unknown(claim, places):
+        return True
+    text, quantity = document.text, claim.quantity
+    wanted = _counted(counted_as)[1]
+    start = claim.start if quantity is None else quantity.end
+    words = WORD.finditer(text, start, min(claim.end, start + _NOUN_WITHIN))
+    phrase = [word for word in words if stem(word.group()) in wanted]
+    if not phrase:
+        return False
+    kinds = frozenset(one for kind in kinds_of(row) for one in kind)
+    found = Span(phrase[0].start(), phrase[-1].end())
+    named_so = is_another(text, found, claim.context, row, kinds, places)
+    return named_so or is_with_others(text[start : claim.end], row, places)
+
+
+def _is_about_unknown(claim: Claim, names: NameIndex) -> bool:
     found = None if claim.quantity is None else _ABOUT.search(claim.text, claim.quantity.end - claim.start)
     return found is not None and not is_calendar(found[1]) and not names.find(found[1], 0, len(found[1]))
 

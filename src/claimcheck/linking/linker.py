@@ -20,22 +20,16 @@ from claimcheck.linking.addressed import is_to_another, names_known
 from claimcheck.linking.agents import has_other_agent
 from claimcheck.linking.aggregates import count_row, sum_row
 from claimcheck.linking.anaphora import Parties
-from claimcheck.linking.candidates import CandidateFinder, Sum, Tables
-from claimcheck.linking.claimlinks import (
-    NOWHERE,
-    PlaceFinder,
-    PlaceLink,
-    has_other_time,
-    is_of_one_day,
-)
+from claimcheck.linking.candidates import CandidateFinder, Count, Sum, Tables
+from claimcheck.linking.claimlinks import NOWHERE, PlaceFinder, PlaceLink, has_other_time, is_of_one_day
 from claimcheck.linking.compared import as_compared
 from claimcheck.linking.counted_apart import inner_clauses, inner_counts, told_of_some
 from claimcheck.linking.counting import (
+    are_of_others,
     by_word,
     counted_days,
     hands_out,
     is_a_name,
-    is_about_unknown,
     is_open_ended,
     most_told,
     says_how_often,
@@ -332,8 +326,8 @@ class Linker:
                 if kind is None:
                     continue
                 place = self._place(item)
-                prefix = key_of(package, "")
-                keys = [k for k in sorted(place.keys) if k.startswith(prefix)] if place.stated else [None]
+                here = sorted(k for k in place.keys if k.startswith(key_of(package, "")))
+                keys = here if place.stated else [None]
                 counted = (package, resource, counted_as, kind)
                 wanted += [(number, *counted, k, *days) for k in keys]
         deeds = [(n, a) for n in {w[0] for w in wanted} for a in self._deeds(items[n].claim)]
@@ -343,13 +337,18 @@ class Linker:
             written = None if count.place is None else self._finder.written(count.place)
             name = None if count.place is None else item.place.text
             row = count_row(count, written, name, own, self._deeds(item.claim))
-            theirs = count.complete and not item.place.stated and bool(self._deeds(item.claim))
-            theirs = theirs and names_nobody_else(item.claim)
-            anywhere = theirs or is_open_ended(item.claim)  # a party's in a table that lacks none
-            anywhere = anywhere or (is_a_name(count.kind) and not item.place.stated)
-            sure = (count.place is not None or anywhere) and self._sure_whose(item.claim)
-            sure = sure and says_how_often(item.claim) and not is_about_unknown(item.claim, self._index)
+            sure = self._is_count_of_all(item, count)
             item.candidates.append(Candidate(row=row, place="same", unique=sure))
+
+    def _is_count_of_all(self, item: Item, count: Count) -> bool:
+        """Whether what was counted is all that the claim counts, and nothing else."""
+        claim = item.claim
+        theirs = count.complete and bool(self._deeds(claim)) and names_nobody_else(claim)
+        anywhere = is_open_ended(claim) or (not item.place.stated and (theirs or is_a_name(count.kind)))
+        if (count.place is None and not anywhere) or not self._sure_whose(claim) or not says_how_often(claim):
+            return False
+        one = self._finder.row(count.first_row)
+        return not are_of_others(claim, item.document, count.kind, one, self._index)
 
     def _place(self, item: Item) -> PlaceLink:
         """The place within which a claim counts: one that its own clause names."""

@@ -170,6 +170,16 @@ def _is_on_another(text: str, found: Span, row: ReferenceRow, own: frozenset[str
     return not any(n.start == word.start() and n.keys & keys for n in named)
 
 
+def is_with_others(text: str, row: ReferenceRow, places: NameIndex) -> bool:
+    """Whether a text names people of a state that is none of the row's ("held with Libyan delegates")."""
+    own, keys = own_words(row), {f"{row.package}|{place}" for place in row.places}
+    for word in WORD.findall(text):
+        states = states_of(word) if word[0].isupper() and not _words([word]) <= own else frozenset()
+        if states and not any(places.lookup(state) & keys for state in states):
+            return True
+    return False
+
+
 def is_unreal(text: str, kind: frozenset[str]) -> bool:
     """Whether a word before what is called by its kind says that it did not happen ("a foiled attack"), or
     which of several it is, which a row that is none of a series does not know ("the third gas attack")."""
