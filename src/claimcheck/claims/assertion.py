@@ -37,8 +37,8 @@ def assess(token: Token, clause: Clause, question: bool) -> Assertion:
             if found:
                 return found
             below = here
-        if here.dep_ == "acl" and here.tag_ == "VBN" and here.lemma_ in rows("scheduled"):
-            return rows("scheduled")[here.lemma_]  # "the round scheduled for 3 May"
+        if here.lemma_ in rows("scheduled") and _only_scheduled(here):
+            return rows("scheduled")[here.lemma_]
         hung_on = above(here)
         if hung_on is None or _presupposes(here):
             of_none = here.dep_ in {"acl", "relcl"} and hung_on is not None
@@ -54,6 +54,15 @@ def assess(token: Token, clause: Clause, question: bool) -> Assertion:
         if _aims(here):
             return Assertion(False, "plan", "plan.purpose")  # "gave money to support 3,000 refugees"
         here = hung_on
+
+
+def _only_scheduled(verb: Token) -> bool:
+    """ "The round scheduled for 3 May", "scheduled for 3 May, it opened late", "was scheduled for 3 May": only
+    foreseen. "Opened as scheduled on 3 May" tells that it did."""
+    if verb.tag_ != "VBN" or any(c.dep_ == "mark" or c.lower_ == "as" for c in verb.children):
+        return False
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    return passive or verb.dep_ in {"acl", "advcl", "amod"} or is_clause_head(verb)
 
 
 def _aims(verb: Token) -> bool:

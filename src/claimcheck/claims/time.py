@@ -46,6 +46,8 @@ _BEGINS = re.compile(
     r"(?:^|[.,;:!?()\n\"“”–—]\s*|\w(?:ed|en|pt|ut|un|ld|ce|war|lasting|running)\s+)from\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_BY_WHAT = re.compile(r"\bby\s(?:the|its|their|an?)\s$", re.IGNORECASE)
+_NOUN = re.compile(r"\s[^\W\d_]{2}")
 _OPENED: dict[str, TimeRelation] = {
     "onwards": "since",
     "beyond": "after",
@@ -224,6 +226,8 @@ def _relation(mention: Mention, text: str) -> TimeRelation:
     found = _LEAD.search(before)
     if found is None or (found.group(1).lower() == "from" and _BEGINS.search(before) is None):
         return "in"
+    if _BY_WHAT.search(before) is not None and mention.text.isdecimal() and _NOUN.match(text, mention.end):
+        return "in"  # "was set up by the 2012 accord"
     return _RELATIONS[found.group(1).lower()]
 
 

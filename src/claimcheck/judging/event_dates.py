@@ -79,7 +79,7 @@ def may_be_another(claim: Claim, row: ReferenceRow) -> bool:
         return False
     first, last, period = row.first, row.last, own_period(claim)
     around = Period(None if first is None else first.start, None if last is None else last.end)
-    return period is None or not period.widened(settings()["same_happening"]).meets(around)
+    return period is None or not period.widened(settings()["wrongly_dated"]).meets(around)
 
 
 def is_far_off(claim: Claim, row: ReferenceRow) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from claimcheck.linking.deeds import deed
+from claimcheck.linking.deeds import deed, weapons
 from claimcheck.linking.happening import KINDRED, Happening
 from claimcheck.linking.pairing import denied_stems
 from claimcheck.linking.places import WORD, NameIndex
@@ -110,7 +110,8 @@ class ByKind:
                     continue  # a "mustard gas attack" is a gas attack, and no chlorine attack
                 words = max(len(kind), found[key_of(row)].words if key_of(row) in found else 0)
                 span = Span(claim.start, claim.end)
-                found[key_of(row)] = Happening(row, "kind", span, words, by_deed=by_deed)
+                used = kind <= weapons()  # "sarin was used as a weapon in Tarn"
+                found[key_of(row)] = Happening(row, "kind", span, words, by_deed=by_deed or used)
         return list(found.values())
 
     def _kind_phrases(self, claim: Claim) -> list[frozenset[str]]:

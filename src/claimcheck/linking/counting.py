@@ -37,6 +37,7 @@ _ADVERB = re.compile(
     rf"\b(?:{'|'.join(_ADVERBS)})\b(?!\s+(?:as|more|the|a|every|per|monthly|weekly|daily)\b)", re.IGNORECASE
 )
 _ABOUT = re.compile(r"\b(?:on|about|concerning|regarding)\s+(?:the\s+)?([A-Z][\w’'-]+)")
+_COUNTED = re.compile(r"(?:\s+[\w’'-]{2,20}){1,5}\s+")
 _NAMED = re.compile(
     r"\b(?:on|about|concerning|regarding|in|at|against|near|for|with|between|from)\s+(?:the\s+)?([A-Z][\w’'-]+)"
 )
@@ -82,7 +83,7 @@ def told_of(claim: Claim, beside: Iterable[Claim], row: ReferenceRow, document: 
     kinds = frozenset(one for kind in kinds_of(row) for one in kind)
     for other in beside:
         number = other.quantity
-        if number is None or number.kind != "number" or not claim.start <= number.start < claim.end:
+        if number is None or number.kind != "number" or not _tells_how_many(document.text, number, claim):
             continue
         times = _TIMES.match(document.text, number.end) is not None
         one = number.high == 1 and not _is_alone(document.text, number)
@@ -96,6 +97,14 @@ def told_of(claim: Claim, beside: Iterable[Claim], row: ReferenceRow, document: 
         return None
     often = Decimal(_ADVERBS[adverb[0].lower()])
     return Interval(often, often)
+
+
+def _tells_how_many(text: str, number: Mention, claim: Claim) -> bool:
+    """Whether a number stands in a clause, or counts that on which the clause hangs: "two gas attacks *that
+    hit Tarn in May*", "two raids *carried out in May*"."""
+    if claim.start <= number.start < claim.end:
+        return True
+    return number.start < claim.start and _COUNTED.fullmatch(text, number.end, claim.start) is not None
 
 
 def _counts(text: str, number: Mention, kinds: frozenset[str]) -> bool:

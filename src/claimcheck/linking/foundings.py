@@ -38,6 +38,8 @@ class Foundings:
     def of(self, claim: Claim, document: Document, times: Sequence[Span]) -> list[Happening]:
         """An organisation whose founding the claim dates; what it founded itself is another matter. `times`:
         the dates of its sentence, each of the organisation that is named for it."""
+        if _anew().search(claim.text) is not None:
+            return []
         beside = self._beside(claim, document)
         if beside is not None:
             return self._founded(claim, beside.keys)
@@ -128,6 +130,11 @@ def _is_a_branch(text: str, end: int) -> bool:
     """Whether what stands behind a name makes it a branch: "the Guild in Tarn was founded"."""
     found = _IN_PLACE.match(text, end)
     return found is not None and not is_calendar(found[1])
+
+
+@cache
+def _anew() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('founded anew')})\b")
 
 
 @cache

@@ -23,6 +23,7 @@ from claimcheck.linking.located import is_inside, is_located, is_struck_or_locat
 from claimcheck.linking.naming import hosts_by_phrase, own_time, takes_part
 from claimcheck.linking.peoples import states_named
 from claimcheck.linking.places import WORD, NameIndex
+from claimcheck.linking.spoken import is_spoken
 from claimcheck.linking.tableplaces import keys_of_row
 from claimcheck.linking.toldbyverb import names_nobody
 from claimcheck.linking.words import any_of, is_calendar, nouns, stem, words_of
@@ -53,6 +54,7 @@ class Happened:
         self._index = index
         self._marked = marked
         self._last: tuple[Document, Claim, ReferenceRow] | None = None  # told of by kind and place
+        self._named: tuple[Document, list[frozenset[str]], frozenset[str]] | None = None  # by a document
 
     def candidates(self, item: Item, times: Sequence[Span]) -> list[Candidate]:
         """The happenings that a dated claim or a rank may tell of. `times`: the dates of its sentence."""
@@ -105,6 +107,7 @@ class Happened:
         """Those of the happenings which only their kind recommends that a claim may tell of."""
         claim = item.claim
         found = [h for h in found if self._near(item, h) and not self._is_of_others(claim, h.row)]
+        found = [h for h in found if not self._is_off_its_matter(item.document, h.row)]
         found = [h for h in found if same_year(claim, h.row)]
         found = [h for h in found if not h.by_deed or _may_be(claim, h.row)]
         found = [h for h in found if not h.only_fits or _is_then(claim, h.row)]
@@ -114,6 +117,7 @@ class Happened:
         elsewhere = not happening.alone and happening.how != "kind" and self._is_elsewhere(item, happening)
         place: PlaceMatch = "unstated" if happening.alone else self._place_match(item, happening)
         unsure = elsewhere or happening.doubtful or (place == "mismatch" and _is_aside(item, happening))
+        unsure = unsure or is_spoken(item.claim, item.document)
         unsure = unsure or (_is_only_numbered(item, happening) and is_far_off(item.claim, happening.row))
         return Candidate(
             row=self._marked(happening.row, item.document),
@@ -182,6 +186,24 @@ class Happened:
         found = (one for homes in named for home in homes for one in self._places.names_in(home.title()))
         return not any(one.keys & theirs for one in found)
 
+    def _is_off_its_matter(self, document: Document, row: ReferenceRow) -> bool:
+        """Whether a document speaks of other states and never of what a meeting was about: "the talks in
+        Vienna" of a text on Iran are none of those on Syria."""
+        words = frozenset().union(*kinds_of(row))
+        if row.kind != "event" or len(row.places) < 2 or words.isdisjoint(nouns("numbered")):
+            return False
+        if self._named is None or self._named[0] is not document:
+            self._named = document, states_named(document.text), self._keys_named(document.text)
+        _, states, named = self._named
+        keys = [f"{row.package}|{place}" for place in row.places]
+        own, theirs = _own_words_of(row), frozenset(keys)
+        homes = [one for one in states if not one & own]
+        about = [one for one in homes if any(self._keys_named(home.title()) & theirs for home in one)]
+        return named.isdisjoint(keys[1:]) and bool(homes) and not about
+
+    def _keys_named(self, text: str) -> frozenset[str]:
+        return frozenset(key for one in self._places.names_in(text) for key in one.keys)
+
     def _host(self, item: Item) -> PlaceLink | None:
         """The place that hosted what happened ("Astana hosted the talks")."""
         claim = item.claim
@@ -247,6 +269,8 @@ def is_taken_for_granted(item: Item, named: str) -> bool:
     first = None if period is None else period.start
     if claim.hedge == "negation" or first is None:
         return False
+    if claim.hedge == "plan" and claim.predicate is not None and stem(claim.predicate) in nouns("foreseen"):
+        return False  # "Geneva VIII, scheduled for 28 November, was put off"
     undone = claim.predicate is not None and stem(claim.predicate) in nouns("unhappens")
     if undone and claim.subject is not None and named in claim.subject.text:
         return False
