@@ -191,6 +191,7 @@ class CandidateFinder:
             claim = Wanted(number, package, measure, place, first, last)
             low, best, high = (None if n is None else whole(n) for n in sums)
             out[number].append(Sum(claim, resource, rows, low, best, high, row, complete, tuple(sources)))
+        self._load({found.first_row for sums in out.values() for found in sums})
         return out
 
     def countables(self) -> dict[tuple[str, str, str], list[str]]:
@@ -265,8 +266,7 @@ class CandidateFinder:
         return out
 
     def row(self, number: int) -> ReferenceRow:
-        """The row of this number."""
-        self._load([number])
+        """The row of this number, which a query of this finder has given."""
         return self._rows[number]
 
     def of_kind(self, *kinds: Literal["event", "gazetteer"]) -> list[ReferenceRow]:
@@ -377,22 +377,20 @@ _ABOUT = """
 SELECT about, row_number FROM wanted_key JOIN linked_row USING (resource, row_id) ORDER BY about, row_number
 """
 _LOAD = """
-SELECT linked.row_number, row.*, named.names, placed.places
-FROM row_to_load
-JOIN linked_row AS linked USING (row_number)
+WITH key AS MATERIALIZED (
+    SELECT row_number, package, resource, row_id, measure FROM row_to_load JOIN linked_row USING (row_number)
+)
+SELECT key.row_number, row.*, named.names, placed.places
+FROM key
 JOIN reference_row AS row USING (package, resource, row_id, measure)
 LEFT JOIN (
     SELECT row_number, list(name.name ORDER BY name.rank) AS names
-    FROM row_to_load
-    JOIN linked_row USING (row_number)
-    JOIN reference_name AS name USING (package, resource, row_id)
+    FROM key JOIN reference_name AS name USING (package, resource, row_id)
     GROUP BY row_number
 ) AS named USING (row_number)
 LEFT JOIN (
     SELECT row_number, list(place.place ORDER BY place.rank) AS places
-    FROM row_to_load
-    JOIN linked_row USING (row_number)
-    JOIN reference_place AS place USING (package, resource, row_id, measure)
+    FROM key JOIN reference_place AS place USING (package, resource, row_id, measure)
     GROUP BY row_number
 ) AS placed USING (row_number)
 """

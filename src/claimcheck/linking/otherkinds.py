@@ -57,7 +57,7 @@ class OtherKinds:
         words = list(WORD.finditer(text))
         said = {stem(w.group()) for w in words}
         weapons = nouns("weapon_kinds") if own & nouns("weapon_kinds") else frozenset[str]()
-        foreign = (said & (known | weapons)) - own - nouns("loose_kinds")
+        foreign = (said & known | said & weapons) - own - nouns("loose_kinds")
         if not foreign:
             return False
         for one, behind in pairwise(words):

@@ -26,17 +26,20 @@ JOIN place_key ON place_key.package = row.package AND place_key.place = place.pl
 GROUP BY ALL;
 
 -- What a row that is counted may be counted as: what its table counts, and each of its labels; the name of one
--- who took part ("Red Front") is no kind of happening.
+-- who took part ("Red Front") is no kind of happening. first_day, last_day: when it was.
 CREATE OR REPLACE TEMP TABLE linked_kind AS
-SELECT DISTINCT row_number, package, resource, counted_as, kind
+SELECT DISTINCT row_number, package, resource, counted_as, kind, first_day, last_day
 FROM (
-    SELECT row_number, package, resource, counted_as, counted_as AS kind
+    SELECT
+        row_number, package, resource, counted_as, counted_as AS kind,
+        first_start AS first_day, coalesce(last_end, first_end) AS last_day
     FROM linked_row
     UNION ALL
-    SELECT row_number, package, resource, counted_as, word AS kind
+    SELECT row_number, package, resource, counted_as, word AS kind, first_day, last_day
     FROM (
         SELECT
             row_number, package, resource, counted_as,
+            first_start AS first_day, coalesce(last_end, first_end) AS last_day,
             unnest(list_transform(string_split(label, ','), lambda x: lower(trim(x)))) AS word,
             list_transform(string_split(coalesce(actor, ''), '|'), lambda x: lower(trim(x))) AS actors
         FROM linked_row
