@@ -10,6 +10,7 @@ import re
 from functools import cache, lru_cache
 
 from claimcheck import lexicon
+from claimcheck.linking.cues import cue_of_stems, cues_of
 from claimcheck.linking.pairing import without_denied
 from claimcheck.linking.places import WORD
 from claimcheck.linking.words import stem
@@ -17,11 +18,14 @@ from claimcheck.model import Claim, ReferenceRow
 
 _STOP = re.compile(r"[.,;:()]|\b(?:and|while|but|when|which|who|that)\b")
 _BEHIND = 80
+_CUE = cue_of_stems("agent", lambda: _words("agents"))
 
 
 def has_other_agent(claim: Claim, row: ReferenceRow, text: str) -> bool:
     """Whether a clause of a document's text names a weapon, and its row names another; a number of people is
     not held against a row that knows of no weapon."""
+    if _CUE not in cues_of(claim, text):
+        return False
     said = _agents_in(claim.text)
     if claim.quantity is not None and not said:  # "left 30 people killed by chlorine": of a clause within
         said = _agents_in(_STOP.split(text[claim.quantity.end : claim.quantity.end + _BEHIND])[0])
@@ -37,19 +41,12 @@ def has_other_agent(claim: Claim, row: ReferenceRow, text: str) -> bool:
 @lru_cache(maxsize=1 << 8)
 def _agents_in(text: str) -> frozenset[str]:
     """The stems of the weapons that a clause names and does not deny."""
-    if not any(word in text.lower() for word in _written()):
-        return frozenset()
     return frozenset(map(stem, WORD.findall(without_denied(text)))) & _words("agents")
 
 
 @lru_cache(maxsize=1 << 8)
 def _stems_of(*texts: str | None) -> frozenset[str]:
     return frozenset(stem(word) for text in texts if text for word in WORD.findall(text.replace("_", " ")))
-
-
-@cache
-def _written() -> tuple[str, ...]:
-    return tuple(w.lower() for row in lexicon.load("deeds") if row.id == "agents" for w in row["words"])
 
 
 @cache

@@ -34,11 +34,10 @@ class ImpliedPlaces:
         attended by 1,511 delegates"."""
         claim = item.claim
         rows = self._happenings.named_in(claim, item.document)
-        named = self._finder.names(item.document, claim.start, claim.end)
-        if len(rows) != 1 or not rows[0].places or not named:
+        if len(rows) != 1 or not rows[0].places:
             return None
-        row = rows[0]
-        return PlaceLink(keys_of_row(row)[0], row.name, True)
+        named = self._finder.names(item.document, claim.start, claim.end)
+        return PlaceLink(keys_of_row(rows[0])[0], rows[0].name, True) if named else None
 
     def is_a_happening(self, item: Item) -> bool:
         """Whether the claim's words for its place are the name of a happening: "took part in the Sochi
@@ -70,17 +69,17 @@ class ImpliedPlaces:
     def of_actor(self, item: Item, deeds: Callable[[Claim], Sequence[str]]) -> PlaceLink | None:
         """Where the actor of a claim that names no place is by all that the table has of it, or had a figure
         on the claim's day. `deeds`: the actors of a claim as the tables write them."""
-        period = own_period(item.claim)
-        if item.place.stated:
+        period, link = own_period(item.claim), item.claim.actor
+        if item.place.stated or link is None:
             return None
-        actor = "" if item.claim.actor is None else item.claim.actor.text
+        actor = link.text
         named = [n for n in self._index.find(actor, 0, len(actor)) if n.entity == "place"]
         if len(named) == 1 and self._actors.are_of(deeds(item.claim), named[0].keys):
             return PlaceLink(named[0].keys, named[0].text, True)  # "Alden police killed two"
         home = self._home(actor) if names_nobody_else(item.claim) else None
         if home and self._actors.are_within(deeds(item.claim), home, self._finder.contains):
             return PlaceLink(home, actor, True)  # "the Galdian army"
-        has = actor and stem(item.claim.predicate or "") in nouns("owns")  # a museum, not who gave or hit
+        has = stem(item.claim.predicate or "") in nouns("owns")  # a museum, not who gave or hit
         alone = has and names_nobody_else(item.claim)
         if alone and (keys := self._actors.standing(deeds(as_deed_of(item.claim, actor)))):
             return PlaceLink(keys, None, False)
