@@ -21,7 +21,6 @@ _SHARING = frozenset({"conj", "xcomp", "ccomp"})
 _BESIDE_NOTHING = frozenset({"det", "neg", "nummod", "conj"})
 _DETERMINERS = frozenset({"no", "neither", "not"})
 _COMPARED = frozenset({"fewer", "less", "more"})
-_TURNS_OUT = frozenset({"is", "are", "was", "were", "be", "been", "proved", "proven", "turned", "remain"})
 _INVERTED = frozenset({"did", "do", "does", "was", "were", "is", "are", "has", "have", "had"})
 _IS = frozenset({"is", "was", "'s", "’s", "be", "been", "isn't", "wasn't"})
 _WHEN = frozenset({"in", "on", "at", "during", "since", "before", "after", "between", "until", "throughout"})
@@ -29,8 +28,6 @@ _RELATIVE = frozenset({"where", "which", "who", "whose", "when"})
 _JOINERS = frozenset({"and", "but", "yet"})
 _ANNOUNCES = 9  # words from "it" to its "that"
 _CALLED = frozenset({"a", "an", "as"})
-_WHOEVER = frozenset({"those", "anyone", "anybody", "whoever", "all", "people"})
-_WHO = frozenset({"who", "whoever", "claiming", "saying"})
 _TELLS = frozenset({"that", "of"})
 _NEAR = 4
 _LEAD = 40
@@ -92,10 +89,11 @@ def told_untrue(token: Token) -> Assertion | None:
         return _called_before(before, words, untrue_at[0])
     near = frozenset(words[max(token.i + 1, at - _NEAR) : at])
     told = any(lemma in rows("tale") and behind in _TELLS for lemma, behind in before)
-    if words[0] in _WHOEVER and any(w in _WHO for w in words[:3]) and "that" in words[: token.i]:
+    opens = words[0] in rows("whoever") and any(w in rows("says_so") for w in words[:3])
+    if opens and "that" in words[: token.i]:
         return rows("false")[words[at]]  # "those who say that 40 died are wrong"
     called = words[at - 1] in _CALLED and any(lemma in rows("naming") for lemma, _ in before)
-    return rows("false")[words[at]] if called or (told and near & _TURNS_OUT) else None
+    return rows("false")[words[at]] if called or (told and not near.isdisjoint(rows("turns_out"))) else None
 
 
 def _by_rumour(token: Token, words: Sequence[str]) -> Assertion | None:

@@ -18,7 +18,6 @@ from claimcheck.model import Claim, ReferenceRow
 
 _STOP = re.compile(r"[.,;:()]|\b(?:and|while|but|when|which|who|that)\b")
 _BEHIND = 80
-_CUE = cue_of_stems("agent", lambda: _words("agents"))
 
 
 def has_other_agent(claim: Claim, row: ReferenceRow, text: str) -> bool:
@@ -52,3 +51,6 @@ def _stems_of(*texts: str | None) -> frozenset[str]:
 @cache
 def _words(name: str) -> frozenset[str]:
     return frozenset(stem(w) for row in lexicon.load("deeds") if row.id == name for w in row["words"])
+
+
+_CUE = cue_of_stems("agent", lambda: _words("agents"))

@@ -20,11 +20,6 @@ from claimcheck.linking.surroundings import is_another, is_with_others
 from claimcheck.linking.words import any_of, is_calendar, nouns, stem
 from claimcheck.model import Claim, Document, Interval, Mention, ReferenceRow, Span
 
-_ONE_HAPPENING = re.compile(
-    r"\b(?:an?|the|this|that|one|another|single)\s+(?:[\w’'-]{1,30}\s+){0,3}"
-    r"(?:attack|strike|airstrike|raid|bombing|shelling|incident|explosion|clash|bombardment|massacre|ambush)\b",
-    re.IGNORECASE,
-)
 _ALONE = re.compile(r"\b(?:only|just|but|a single|exactly|no more than)\s+(?:the\s+)?$", re.IGNORECASE)
 _SINGLE = re.compile(
     r"\b(?:a|one)\s+(?:single|sole|lone)\s+((?:[\w-]{1,20}\s){0,2}[\w-]{1,20})", re.IGNORECASE
@@ -263,7 +258,13 @@ def hands_out(document: Document, claim: Claim) -> bool:
 
 def tells_of_one(document: Document, claim: Claim) -> bool:
     """Whether the sentence tells of a single happening ("the strike killed five"): no sum answers it."""
-    return _ONE_HAPPENING.search(document.text, claim.context.start, claim.context.end) is not None
+    return _one_happening().search(document.text, claim.context.start, claim.context.end) is not None
+
+
+@cache
+def _one_happening() -> re.Pattern[str]:
+    one = r"\b(?:an?|the|this|that|one|another|single)\s+(?:[\w’'-]{1,30}\s+){0,3}"
+    return re.compile(rf"{one}(?:{any_of('single happenings')})\b", re.IGNORECASE)
 
 
 def tell_how_many(items: Sequence[Item]) -> None:

@@ -29,15 +29,10 @@ def is_a_goal(claim: Claim, text: str, words: frozenset[str]) -> bool:
         text, max(claim.context.start, quantity.wide_start - _BEFORE), quantity.wide_start
     ):
         return True
-    if claim.subject is None or claim.role == "subject" or claim.predicate not in _SAYS_WHAT:
+    if claim.subject is None or claim.role == "subject" or claim.predicate not in phrases_of("says a goal"):
         return False
     head = WORD.findall(_HANGING.split(claim.subject.text)[0])
     return bool(head) and stem(head[-1]) in stems_of("goal")
-
-
-_SAYS_WHAT = frozenset(
-    {"be", "stand", "remain", "put", "set", "foresee", "envisage", "provide", "call", "amount"}
-)
 
 
 @cache

@@ -10,11 +10,11 @@ from functools import cache
 from claimcheck.dates.event_words import is_ordinal
 from claimcheck.dates.events import EventMention
 from claimcheck.linking.places import WORD
-from claimcheck.linking.words import any_of, nouns, stem, words_of
-from claimcheck.model import Claim, Document, Span
+from claimcheck.linking.words import any_of, nouns, participles, stem, words_of
+from claimcheck.model import Claim, Document, Span, TimeRelation
 from claimcheck.numbers.tokens import number_words
 
-_ONLY_WHEN = ("after", "before", "since", "until")
+_BOUNDS: tuple[TimeRelation, ...] = ("after", "before", "since", "until")
 _FIRST_WORD = re.compile(r"\w+")
 _OWNER = re.compile(r"(?<![\w-])[^\W\d_][\w-]{1,30}(?:['’]s|s['’])\s+(?:[a-z-]{1,20}\s+){0,2}\Z")
 _OWNER_WITHIN = 80
@@ -154,7 +154,7 @@ def is_what_happened(claim: Claim, document: Document, mention: EventMention) ->
     if _opens_its_clause(claim, document, mention):
         return True
     own = own_time(claim)  # "in August 2013 the Tarn attack took place"
-    within = claim.time is not None and claim.time.relation in _ONLY_WHEN
+    within = claim.time is not None and claim.time.relation in _BOUNDS
     adjoins = within and not document.text[own.end : mention.start].strip()  # "after the April 2017 attack"
     start = max(mention.start - 40, own.end if own.end <= mention.start and not adjoins else 0)
     behind = PREPOSITION.search(document.text, start, mention.start)
@@ -180,7 +180,7 @@ def _opens_its_clause(claim: Claim, document: Document, mention: EventMention) -
     """Whether a happening is the subject of a clause that a conjunction opens, with a date of its own behind
     its verb: "40 were killed before resolution 2401 was adopted on 24 February"."""
     own, time = own_time(claim), claim.time
-    if time is None or time.anchor is not None or time.relation in _ONLY_WHEN or own.start < mention.end:
+    if time is None or time.anchor is not None or time.relation in _BOUNDS or own.start < mention.end:
         return False
     before = document.text[max(claim.context.start, mention.start - _DETERMINER * 4) : mention.start]
     lead = [w.lower() for w in WORD.findall(before) if w.lower() != "the"]
@@ -201,7 +201,8 @@ def takes_part(claim: Claim, document: Document, mention: EventMention | Span) -
         return False
     text = document.text
     verb = "" if claim.predicate is None else stem(claim.predicate)
-    said = {verb, {"meet": "met"}.get(verb, "part")}  # "those who had attended the congress met" elsewhere
+    past = {stem(participle) for participle, of in participles().items() if of == verb}
+    said = {verb, "part", *past}  # "those who had attended the congress met" elsewhere
     words = [w for w in WORD.finditer(text, claim.start, mention.start) if stem(w.group()) in said]
     if not words or not _INTO.fullmatch(text, words[-1].end(), mention.start):
         return False

@@ -10,7 +10,7 @@ from claimcheck.linking.cues import cue_of_stems
 from claimcheck.linking.narrowing_words import stems_of, words_of_row
 from claimcheck.linking.other_words import meant
 from claimcheck.linking.places import WORD
-from claimcheck.linking.words import nouns, stem, words_of
+from claimcheck.linking.words import nouns, participles, stem
 from claimcheck.model import Claim, ReferenceRow
 from claimcheck.numbers.tokens import number_words
 
@@ -88,7 +88,7 @@ def is_done_otherwise(claim: Claim, row: ReferenceRow, said: frozenset[str]) -> 
     measured = WORD.findall((row.measure or "").replace("_", " "))
     if len(measured) < 2 or claim.predicate is None or claim.role != "object":
         return False
-    verb, done = stem(claim.predicate), _participles().get(measured[-1])
+    verb, done = stem(claim.predicate), participles().get(measured[-1])
     if done is None and not measured[-1].endswith("ed"):
         return False
     done = done or stem(measured[-1])
@@ -97,12 +97,6 @@ def is_done_otherwise(claim: Claim, row: ReferenceRow, said: frozenset[str]) -> 
         return False
     plain = nouns("holds", "owns", "befalls", "changes", "reports", "follows")
     return verb not in plain and done not in map(stem, meant(claim))
-
-
-@cache
-def _participles() -> dict[str, str]:
-    """The stem of the verb of each participle that does not end like others: "built" of "build"."""
-    return {participle: stem(verb) for participle, verb in map(str.split, words_of("participles"))}
 
 
 def is_an_accident(claim: Claim, row: ReferenceRow, words: frozenset[str]) -> bool:

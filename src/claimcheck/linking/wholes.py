@@ -240,7 +240,7 @@ def is_a_rate(claim: Claim, text: str, words: frozenset[str], cues: frozenset[st
     """Whether a sum of money, a measure or a share is so much a month, or for each of several, where the
     row's measure is no rate: "640 million euros a month", "3 tonnes per district". `words` as below."""
     quantity = claim.quantity
-    if quantity is None or not words.isdisjoint(_RATES):
+    if quantity is None or not words.isdisjoint(nouns("rates")):
         return False
     if _PER_CUE in cues and _PER_ONE.search(text, claim.start, max(claim.start, quantity.start)):
         return True  # "revenue per share was 4 euros"
@@ -249,11 +249,6 @@ def is_a_rate(claim: Claim, text: str, words: frozenset[str], cues: frozenset[st
     if found is not None and "year" not in found[0].lower():
         return True
     return _PER_CUE in cues and _is_for_each(claim, quantity, text)
-
-
-_RATES = frozenset(
-    {"per", "average", "averag", "mean", "rat", "monthl", "month", "daily", "dail", "week", "weekl"}
-)
 
 
 def _is_for_each(claim: Claim, quantity: Mention, text: str) -> bool:

@@ -49,6 +49,12 @@ def _singulars() -> dict[str, str]:
 
 
 @cache
+def participles() -> dict[str, str]:
+    """The stem of the verb of each participle that does not end like others: "built" of "build"."""
+    return {participle: stem(verb) for participle, verb in map(str.split, words_of("participles"))}
+
+
+@cache
 def _whole() -> frozenset[str]:
     """Words whose ending only looks like that of a past tense."""
     return frozenset(words_of("ends in eed"))
