@@ -17,6 +17,7 @@ from functools import cache
 
 from claimcheck.dates.event_days import days_of
 from claimcheck.dates.event_ranges import find_ranges
+from claimcheck.dates.event_words import heads
 from claimcheck.dates.events import EventIndex, EventMention, iterate
 from claimcheck.dates.words import GAP
 from claimcheck.lexicon import Row, load
@@ -33,16 +34,6 @@ _CAPITALS = (
     r"[A-Z0-9][\w.&'’/-]*(?:\s(?:of the|of|the|and|for|on|in|[A-Z0-9][\w.&'’/-]*)){0,6}"
     r"(?<!\sof)(?<!\sthe)(?<!\sand)(?<!\sin)(?<!\son)(?<!\sfor)"
 )
-_HEAD = (
-    r"(?:\s(?:talks|summit|conference|congress|meeting|round|attacks?|siege|offensive|elections?|referendum|"
-    r"ceasefire|truce|strikes?|war|battle|games|trial|vote|massacre|bombings?|raid|invasion|uprising|protests?)\b)?"
-)
-_HEADED = re.compile(
-    r"\b(?:talks|negotiations|summit|conference|congress|meeting|round|session|attacks?|siege|offensive|elections?|vote|"
-    r"referendum|ceasefire|truce|strikes?|airstrikes?|war|battle|games|trial|massacre|bombings?|raid|invasion|uprising|"
-    r"protests?|revolution|coup|blockade|evacuation|earthquake|famine|floods?|campaign|operation|assault|occupation)(?:\s(?:of|in|on|at)\s.+)?$",
-    re.IGNORECASE,
-)
 _OPENED = re.compile(r"\s(?:(?:had|was|has)\s)?(?:began|begun|opened|started|broke out|convened|launched)\b")
 _CLOSED = re.compile(
     r"\s(?:(?:had|was|has)\s)?(?:ended|closed|concluded|collapsed|finished|adjourned|lifted|over)\b"
@@ -51,10 +42,6 @@ _VERB = re.compile(
     r"\s(?:had|has|have|was|were|is|are|did|[a-z]{2,}ed|began|broke|fell|took|left|won|said|went)\b"
 )
 _STOPS = r"(?:in|on|at|of|and|but|the|was|were|is|had|has|that|which|who|by|with|to|as|when)\b"
-_UNKNOWN = re.compile(
-    rf"(?!(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)?\b)(?:{_DETERMINER})?{_CAPITALS}{_HEAD}"
-    rf"|{_DETERMINER}[a-z][\w'’-]*(?:\s(?!{_STOPS})[a-z][\w'’-]*){{0,2}}(?:\s(?:of|in|on|at)\s(?:the\s)?{_CAPITALS})?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,10 +338,10 @@ def _noun_phrase(
             hit = _cue_before(text, sentence, placed.start, placed.text)
             return None if hit is None else _several(text, placed, hit)
         return _chain(text, sentence, _anchor(placed, text), "eventtime")
-    name = _UNKNOWN.match(text, end, min(sentence.end, end + 100))
+    name = _unknown().match(text, end, min(sentence.end, end + 100))
     if (
         name is None
-        or (_headed().fullmatch(cue.group().rstrip()) and not _HEADED.search(name.group()))
+        or (_headed().fullmatch(cue.group().rstrip()) and not _is_headed(name))
         or _is_clause(text, name)
         or text[cue.start() : cue.start() + 8].startswith(("The Day", "Eve"))
         or _is_title(text, cue)
@@ -371,9 +358,27 @@ def _noun_phrase(
     )
 
 
+def _is_headed(name: re.Match[str]) -> bool:
+    """Whether the words for something unknown are headed by a noun for a happening."""
+    return re.search(rf"\b{_head()}(?:\s(?:of|in|on|at)\s.+)?$", name.group(), re.IGNORECASE) is not None
+
+
+@cache
+def _head() -> str:
+    return rf"(?:{'|'.join(sorted(heads(), key=len, reverse=True))})s?\b"
+
+
+@cache
+def _unknown() -> re.Pattern[str]:
+    """What stands behind a cue and no table knows: a name, or a noun phrase."""
+    name = rf"(?!(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)?\b)(?:{_DETERMINER})?{_CAPITALS}(?:\s{_head()})?"
+    words = rf"{_DETERMINER}[a-z][\w'’-]*(?:\s(?!{_STOPS})[a-z][\w'’-]*){{0,2}}"
+    return re.compile(rf"{name}|{words}(?:\s(?:of|in|on|at)\s(?:the\s)?{_CAPITALS})?")
+
+
 def _is_clause(text: str, name: re.Match[str]) -> bool:
     """ "a day after Rome declared war": what follows is a sentence, no happening's name."""
-    return _HEADED.search(name.group()) is None and _VERB.match(text, name.end()) is not None
+    return not _is_headed(name) and _VERB.match(text, name.end()) is not None
 
 
 def _is_title(text: str, cue: re.Match[str]) -> bool:
