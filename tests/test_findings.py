@@ -71,6 +71,16 @@ def test_patterns_of_what_must_agree(row: Row) -> None:
         assert not [f for f in reading.findings if f.status == "problem"], phrase
 
 
+@pytest.mark.parametrize("row", load("finding_words"), ids=lambda row: row.id)
+def test_words_by_which_contradictions_are_known(row: Row) -> None:
+    finds = row["effect"] == "finds"
+    for phrases, is_found in ((row.examples, finds), (row.counter_examples, not finds)):
+        assert phrases
+        for phrase in phrases:
+            problems = [f for f in read_text(phrase).findings if f.status == "problem"]
+            assert bool(problems) == is_found, phrase
+
+
 @pytest.mark.parametrize("row", load("double_names"), ids=lambda row: row.id)
 def test_names_that_hold_and(row: Row) -> None:
     for phrase in row.examples:

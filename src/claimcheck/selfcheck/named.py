@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from claimcheck.lexicon import load
 from claimcheck.model import Finding, Mention, Span
-from claimcheck.selfcheck.base import noted
+from claimcheck.selfcheck.base import any_of, noted
 from claimcheck.selfcheck.sums import is_plain_count
 
 _MOST = 12  # names that a text lists in one sentence
@@ -31,9 +31,7 @@ _LEFT_OUT = re.compile(
 _STEPS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _STEP = re.compile(rf"(?:(?<=[.!?:;]\s)|(?<=\n))(?:And )?({'|'.join(_STEPS)})(?:ly)?,\s", re.IGNORECASE)
 _ANNOUNCED = re.compile(
-    r"(?:\s[\w'’-]{1,20}){0,3}\s(?:points|demands|reasons|recommendations|questions|conditions|principles|steps"
-    r"|requests|conclusions|proposals|lessons|factors|priorities|remarks|observations|messages|issues|challenges"
-    r"|objectives|goals|areas|elements|things)(?:\s[^.!?:\n]{0,80})?[.:]\s{1,3}",
+    rf"(?:\s[\w'’-]{{1,20}}){{0,3}}\s(?:{any_of('announces')})(?:\s[^.!?:\n]{{0,80}})?[.:]\s{{1,3}}",
     re.IGNORECASE,
 )
 _REACH = 8000  # characters in which "three reasons" are told one by one

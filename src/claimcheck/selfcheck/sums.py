@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from claimcheck.lexicon import load
 from claimcheck.model import Finding, Interval, Mention, Span, plain
-from claimcheck.selfcheck.base import noted
+from claimcheck.selfcheck.base import any_of, noted
 from claimcheck.selfcheck.parts import MOST, are_joined, count, division, is_plain_count, parts_from
 
 __all__ = ["division", "is_plain_count", "total_findings"]
@@ -29,11 +29,7 @@ _A_TOTAL_OF = re.compile(r"\ba total of \Z", re.IGNORECASE)
 _AND_LAST = re.compile(r"\band \Z")
 _ROUNDED = Decimal("0.5")  # of each share: 33.4 % and 33.3 % are written 33 %
 _OPENS = re.compile(r"[^.!?:;()–\n]{0,80}(?::\s|\s\((?!including)|\s[–—-]\s)(?:all\s)?")
-_NOT_ALL = re.compile(
-    r"\b(?:includ\w*|among|most\w*|at least|some|others?|such as|e\.g\.|mainly|many|several|more than|part"
-    r"|further|additional|another|unidentified|unknown|rest|remain\w*)\b",
-    re.IGNORECASE,
-)
+_NOT_ALL = re.compile(rf"\b(?:{any_of('not all')})\b", re.IGNORECASE)
 _STOP = re.compile(r"[.!?)\n]")
 _SENTENCE_END = re.compile(r"[.!?\n]")
 _CLOSES_PARTS = re.compile(
@@ -62,13 +58,7 @@ _THEN_PARTS = re.compile(r"(?:\s[\w'’-]{1,20}){1,4}, ")
 _OF_THEM = re.compile(r"\s(?:of (?:them|whom)|were|are)\b")
 _OF_A_WHOLE = re.compile(r" of (?:the|these|those|its|their) ", re.IGNORECASE)
 _NOT_A_PART = re.compile(r"\b(?:another|others|more|further|additional|later|also|or)\b", re.IGNORECASE)
-_PEOPLE = re.compile(
-    r"\s(?:[\w-]{1,20}\s){0,2}(?:people|persons?|civilians|victims|deaths|dead|killed|wounded|injured"
-    r"|casualties|bodies|patients|evacuees|residents|detainees|prisoners|villagers|hostages|others|members"
-    r"|pupils|students|passengers|migrants|refugees|combatants|men|women|children|crew|protesters|deputies"
-    r"|soldiers|fighters|Palestinians|Syrians)\b",
-    re.IGNORECASE,
-)
+_PEOPLE = re.compile(rf"\s(?:[\w-]{{1,20}}\s){{0,2}}(?:{any_of('people of a total')})\b", re.IGNORECASE)
 
 
 def total_findings(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from claimcheck.model import Claim, Finding, Mention
-from claimcheck.selfcheck.base import noted
+from claimcheck.selfcheck.base import any_of, noted
 from claimcheck.selfcheck.sums import is_plain_count
 
 _ALIKE = 3, 5  # two clauses tell of one thing where they share three of five content words
@@ -21,12 +21,7 @@ _ANOTHER = re.compile(
 _SOME_OF = re.compile(
     r"\s?(?:[\w-]{1,20}\s){0,2}(?:of\b|among\b|more\b|others?\b|further\b|per\b|a day\b)", re.I
 )
-_FORMERLY = re.compile(
-    r"\b(?:initial\w*|original\w*|at first|earlier|preliminar\w*|previous\w*|revised?|corrected|later"
-    r"|in the end|update[ds]?|rose|risen|climbed|increased|grew|so far|eventual\w*|finally|reported\w*"
-    r"|according|allegedly|claim\w*|estimat\w*|sources?)\b",
-    re.IGNORECASE,
-)
+_FORMERLY = re.compile(rf"\b(?:{any_of('formerly')})\b", re.IGNORECASE)
 
 
 def repeat_findings(text: str, claims: Sequence[Claim]) -> Iterator[Finding]:
