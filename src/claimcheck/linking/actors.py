@@ -27,6 +27,7 @@ _WHO_AND = re.compile(r"((?:[A-Z][\w/-]+\s){1,4})(?:and|together with|along with
 _HYPHENED = re.compile(r"\b([A-Z][a-z]+)[-–]([A-Z][a-z]+)\b")
 _GAP_WITHIN = 80
 """Characters before a number in which another party takes up the verb."""
+_OF_WHOM = 40
 _GAP = re.compile(r"\d[^.;:]*(?:,|\band)\s+(?:the\s+)?((?:[\w’'-]+\s+){1,3})\Z")
 _HANGING = re.compile(r"\s+(?:of|on|in|at|against|near|that|which|who|by|came|was|were|is|are)\s+")
 _LAYING = frozenset({"attribute", "ascribe", "blame", "pin"})
@@ -328,9 +329,22 @@ def named_actor(claim: Claim, known: frozenset[str], index: NameIndex) -> Litera
         stem(claim.predicate) in nouns("fates", "injures") or bool(deed_of(claim))
     )
     stems = [stem(word.group()) for word in words]
-    generic = deed and bool(stems) and stems[-1] in nouns("perpetrators")
+    generic = deed and bool(stems) and (stems[-1] in nouns("perpetrators") or _are_men_of(claim, told, stems))
     theirs = deed and not nouns("whose_strikes").isdisjoint(stems[:-1])  # "coalition air strikes"
     return "unknown" if named or generic or theirs else None
+
+
+def _are_men_of(claim: Claim, told: str, stems: Sequence[str]) -> bool:
+    """Whether a party is told by a phrase: "troops loyal to a general", "factions from the armed opposition",
+    "members of a militia"; not "attacks on the army"."""
+    men = nouns("perpetrators", "men of a party")
+    if stems[0] in men and len(stems) > 1:
+        return True
+    at = claim.text.find(told) if stems[-1] in nouns("men of a party") else -1
+    behind = "" if at < 0 else claim.text[at + len(told) :]
+    return behind.startswith(" of ") and not nouns("perpetrators").isdisjoint(
+        map(stem, WORD.findall(behind[:_OF_WHOM]))
+    )
 
 
 def _is_read_as_many(claim: Claim, head: str) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 
 from claimcheck.linking.narrowing_words import words_of_row
 from claimcheck.linking.places import WORD
-from claimcheck.linking.words import any_of, nouns, stem
+from claimcheck.linking.words import any_of, is_calendar, nouns, stem, words_of
 from claimcheck.model import Claim, ReferenceRow
 
 _WORDS = 3
@@ -74,4 +74,35 @@ def is_of_a_cause(claim: Claim, text: str, row: ReferenceRow) -> bool:
     stated = _STATED.search(text, claim.start, claim.context.end) is not None
     return stated or known.isdisjoint(
         map(stem, WORD.findall(text[max(0, claim.start - _TOLD_WITHIN) : claim.start]))
+    )
+
+
+def is_of_one_cause(claim: Claim, text: str, row: ReferenceRow) -> bool:
+    """Whether a claim's number is of those whom one party or thing killed or hurt ("killed by landmines",
+    "died under torture"), where a row counts all and names nobody who did it. A kind of deeds ("killed by
+    shelling") may be all that there was; `is_some_of_them` weighs it."""
+    quantity = claim.quantity
+    if quantity is None or row.actor is not None or row.kind != "figure":
+        return False
+    measured = words_of_row(row.measure, None)
+    if measured.isdisjoint(nouns("fate_killed", "fate_injured")) or " by " in (row.measure or ""):
+        return False
+    found = _killed_through().match(text, quantity.end, claim.context.end)
+    if found is None:
+        return False
+    told = [w for w in WORD.findall(found[1]) if len(w) > 1]
+    if not told or is_calendar(told[0]) or told[0].lower() in words_of("up to when"):
+        return False
+    if told[0].lower() in words_of("others"):
+        return True
+    return measured.union(nouns("all that kills", "deeds")).isdisjoint(map(stem, told))
+
+
+@cache
+def _killed_through() -> re.Pattern[str]:
+    fates = r"(?:killed|wounded|injured|died|slain|perished|executed|murdered|shot\s+dead)"
+    within = r"(?:(?!\b(?:were|was|are|is|have|has|had|who|which|that)\b)[^.;:,()\d])"
+    return re.compile(
+        rf"(?:(?!\b{fates}\b)[^.;:,()\d]){{0,60}}?\b{fates}\b(?:\s+(?:in|at|near|across|throughout)\s{within}{{1,40}}?)?"
+        rf"\s+(?:{any_of('killed through')})\s+(?:the\s+|an?\s+)?((?:[^\W\d][\w’'-]*\s?){{1,5}})"
     )

@@ -15,6 +15,7 @@ _INCLUDED = re.compile(
     r"(?:at least\s+|some\s+|about\s+)?\Z",
     re.IGNORECASE,
 )
+_NAME_BEFORE = re.compile(r"[A-Z][\w’'-]*\s\(\Z")
 _LEAD = 40
 
 
@@ -37,3 +38,20 @@ def is_enumerated(claim: Claim, text: str, row: ReferenceRow, beside: Sequence[C
         return True
     colon = text.find(": ", before[0].end, quantity.start)
     return colon >= 0 and claim.start <= before[0].start and ";" not in text[colon : quantity.start]
+
+
+def is_of_a_breakdown(claim: Claim, text: str, beside: Sequence[Claim]) -> bool:
+    """Whether a bare number in brackets behind a name is one of the parts of a number before them, of whose
+    time the sentence says nothing: "9,300 displacements, including Tarn (4,100) and Ozer (900)"."""
+    quantity, time = claim.quantity, claim.time
+    if quantity is None or quantity.noun is not None or quantity.kind != "number":
+        return False
+    if time is not None and time.basis in ("clause", "sentence"):
+        return False
+    start, end = quantity.start, quantity.end
+    if text[start - 1 : start] != "(" or text[end : end + 1] != ")":
+        return False
+    if _NAME_BEFORE.search(text, max(claim.context.start, start - _LEAD), start) is None:
+        return False
+    numbers = (c.quantity for c in beside if c.quantity is not None)
+    return any(q.noun is not None and q.end <= start and q.kind == "number" for q in numbers)

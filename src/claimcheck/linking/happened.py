@@ -34,6 +34,7 @@ _LEAD = 25
 """Characters: a date behind so many does not lead its clause."""
 Marked = Callable[[ReferenceRow, Document], ReferenceRow]
 
+_NEXT_NAME = re.compile(r"(?:[,;]|\band)\s+(?:the\s+)?[A-Z]")
 _RENAMED = re.compile(r",?\s+(?:also\s+|better\s+)?(?:known\s+as|renamed|dubbed)\b")
 
 
@@ -66,6 +67,7 @@ class Happened:
         found = self._happenings.of(claim, item.document, times)
         found = [h for h in found if not _only_failed(claim, item.document.text, h.span)]
         found = [h for h in found if not h.told_apart or _may_be(claim, h.row)]
+        found = [h for h in found if not _is_anothers_aside(claim, item.document.text, h.span)]
         if not claim.asserted and found and all(_is_granted(item, h) for h in found):
             item.claim = claim = changed(claim, asserted=True, hedge=None)
         found = [h for h in found if not has_other_agent(claim, h.row, item.document.text)]
@@ -317,6 +319,19 @@ def _days_of(row: ReferenceRow) -> Period:
 def _only_failed(claim: Claim, text: str, named: Span) -> bool:
     """Whether what is named stands behind what somebody failed to do: "failed to adopt resolution 2254"."""
     return _fails_to().search(text, claim.start, max(claim.start, named.start)) is not None
+
+
+def _is_anothers_aside(claim: Claim, text: str, named: Span) -> bool:
+    """Whether the date stands in brackets behind another name: "part of the Tarn offensive (May 2018), the
+    siege of Ozer"."""
+    time = own_time(claim)
+    opened = text.rfind("(", max(0, time.start - _LEAD), time.start) if time.end > time.start else -1
+    closed = text.find(")", time.end, time.end + _LEAD)
+    if opened < 0 or closed < 0 or ")" in text[opened : time.start] or "(" in text[time.end : closed]:
+        return False
+    if named.start > closed:
+        return True
+    return named.end <= opened and _NEXT_NAME.search(text, named.end, opened) is not None
 
 
 @cache

@@ -10,8 +10,8 @@ from claimcheck.linking.actors import actor_match, doer, is_of_authority, names_
 from claimcheck.linking.bywhom import as_deed_of, of_whom
 from claimcheck.linking.candidates import public_key
 from claimcheck.linking.claimlinks import PlaceLink
-from claimcheck.linking.deaths import is_of_a_cause
-from claimcheck.linking.enumerated import is_enumerated
+from claimcheck.linking.deaths import is_of_a_cause, is_of_one_cause
+from claimcheck.linking.enumerated import is_enumerated, is_of_a_breakdown
 from claimcheck.linking.items import Item, said_by
 from claimcheck.linking.kinds import is_what_is_measured, same_unit
 from claimcheck.linking.located import is_inside, is_located
@@ -48,6 +48,8 @@ def _says_the_same(item: Item, row: ReferenceRow, said: frozenset[str]) -> bool:
         return False
     if is_enumerated(item.claim, item.document.text, row, item.beside):
         return False
+    if is_of_a_breakdown(item.claim, item.document.text, item.beside):
+        return False
     if row.kind == "figure":
         return not is_a_part(item, row, said)
     return not is_an_accident(item.claim, row, said | words_of_row(row.measure, row.unit))
@@ -59,6 +61,7 @@ def is_a_part(item: Item, row: ReferenceRow, said: frozenset[str]) -> bool:
     return (
         is_narrowed_down(item.claim, item.document.text, row, said, where)
         or is_of_a_cause(item.claim, item.document.text, row)
+        or is_of_one_cause(item.claim, item.document.text, row)
         or is_some_of_them(item.claim, item.document, row, said, where[0])
         or is_of_those_before(item.claim, item.beside, item.document.text, row, said, where[0])
     )

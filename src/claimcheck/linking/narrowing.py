@@ -29,6 +29,7 @@ from claimcheck.linking.number_of import told_of_number
 from claimcheck.linking.peoples import are_others, is_state
 from claimcheck.linking.pieces import is_of_a_piece
 from claimcheck.linking.places import WORD
+from claimcheck.linking.relatives import are_those_who
 from claimcheck.linking.sorts import (
     is_an_accident,
     is_done_otherwise,
@@ -123,6 +124,7 @@ def is_narrowed_down(
         or _is_the_others(claim, text, words, place)
         or is_of_a_piece(claim, text, place, words)
         or is_of_the_most(claim, text, words, place[1])
+        or are_those_who(claim, text, words)
         or is_of_one_sort(claim, row, words)
         or is_an_accident(claim, row, words)
         or is_done_otherwise(claim, row, said)

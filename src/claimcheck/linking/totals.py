@@ -232,7 +232,8 @@ def _part_before() -> re.Pattern[str]:
 
 @cache
 def _one_cause() -> re.Pattern[str]:
+    through = r"(?:in|by|from|during|to|under|through|due to|because of)"
+    deeds = any_of("deeds")
     return re.compile(
-        rf"\b(?:in|by|from|during|to)\s+(?:[\w’'-]{{1,30}}\s+){{0,3}}?((?:{any_of('deeds')})(?:e?s)?)\b",
-        re.IGNORECASE,
+        rf"\b{through}\s+(?:[\w’'-]{{1,30}}\s+){{0,3}}?((?:{deeds})(?:e?s)?)\b", re.IGNORECASE
     )
