@@ -215,7 +215,9 @@ class CandidateFinder:
         """The counts of (claim, package, resource, counted as, kind, place, first day, last day); `deeds` as
         in `sums`."""
         found = self._joined("wanted_count", _WANTED_COUNT, wanted, _sql("counts.sql"), deeds)
-        return [Count._make((*values, tuple(sources))) for *values, sources in found]
+        counts = [Count._make((*values, tuple(sources))) for *values, sources in found]
+        self._load({count.first_row for count in counts})
+        return counts
 
     def incidents(
         self,
