@@ -151,16 +151,33 @@ def _taking_part(claim: Claim) -> frozenset[str]:
     if subject == "there" or (subject is None and (claim.actor is None or claim.predicate == "be")):
         return clause_stems(claim)
     texts = [_OF.split(link.text, 1)[0] for link in (claim.subject, claim.actor) if link is not None]
-    undergone = _undergone().search(claim.text)
-    if undergone is not None:
-        texts.append(_OF.split(undergone[1], 1)[0])
+    for found in filter(None, (_undergone().search(claim.text), _hurt_in(claim))):
+        texts.append(_OF.split(found[1], 1)[0])
     return frozenset(stem(w) for text in texts for w in WORD.findall(text))
 
 
 @cache
 def _undergone() -> re.Pattern[str]:
     """What befell the subject, or it did: "came under a chlorine attack", "carried out an attack"."""
-    return re.compile(rf"\b(?:{any_of('undergone')}|{any_of('carries out')})\s+(?!no\b)([^,;:()]+)")
+    return _behind("undergone", "carries out")
+
+
+def _hurt_in(claim: Claim) -> re.Match[str] | None:
+    """What the clause says that its people were hurt in: "forty were killed in a gas attack", not "a girl
+    injured in a gas attack died"."""
+    found = _hurts_in().search(claim.text)
+    verb = "" if found is None else stem(found[0].split()[0])
+    return found if claim.predicate is not None and verb == stem(claim.predicate) else None
+
+
+@cache
+def _hurts_in() -> re.Pattern[str]:
+    return _behind("hurt in")
+
+
+def _behind(*uses: str) -> re.Pattern[str]:
+    """What stands behind the phrases of `data/linking.toml` for these uses, up to the next break."""
+    return re.compile(rf"\b(?:{'|'.join(map(any_of, uses))})\s+(?!no\b)([^,;:()]+)")
 
 
 def _came_for(claim: Claim) -> frozenset[str]:
