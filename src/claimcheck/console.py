@@ -29,9 +29,14 @@ out = Console(soft_wrap=False)
 err = Console(stderr=True)
 
 
-def complain(message: str) -> None:
+def complain(message: str, style: str = "red") -> None:
     """An error on standard error, as text: no markup of the message is read."""
-    err.print(Text(f"claimcheck: {visible(message)}", style="red"), soft_wrap=True)
+    err.print(Text(f"claimcheck: {visible(message)}", style=style), soft_wrap=True)
+
+
+def warn(message: str) -> None:
+    """The same for what is no error."""
+    complain(f"warning: {message}", "yellow")
 
 
 def visible(text: str) -> str:

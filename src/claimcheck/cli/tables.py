@@ -15,15 +15,20 @@ from claimcheck.cli.common import clear_errors, reference_app
 def reference_check(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a package.")],
 ) -> None:
-    """Validate a reference package: every error at once, with file, line, column and value."""
+    """Validate a reference package: every error at once, with file, line, column and value, then warnings."""
     from claimcheck import console
+    from claimcheck.reference.advice import advice
     from claimcheck.reference.loading import load
 
     with clear_errors():
         package = load(folder)
+        warnings = advice(package)
+        for warning in warnings:
+            console.warn(f"{folder}/{warning}")
+        told = {0: "", 1: ", 1 warning"}.get(len(warnings), f", {len(warnings)} warnings")
         console.out.print(
             f"{package.name}: {len(package.rows)} rows, {len(package.sources)} sources, "
-            f"{len(package.vocabulary)} measures, no problems",
+            f"{len(package.vocabulary)} measures, no problems{told}",
             highlight=False,
         )
 

@@ -18,7 +18,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 from claimcheck.linking.places import Entity
 from claimcheck.linking.tableplaces import key_of, other_names, place_parts
 from claimcheck.model import ReferenceRow
-from claimcheck.reference.names import folded
+from claimcheck.reference.names import folded, head_noun
 from claimcheck.store.numbers import whole
 from claimcheck.store.objects import reference_row
 
@@ -203,7 +203,7 @@ class CandidateFinder:
         for r in self._store.rows(sql):
             counted_as = r["counted_as"]
             kinds = out.setdefault((r["package"], r["resource"], counted_as), {counted_as: None})
-            if _head(r["kind"]) == _head(counted_as):
+            if head_noun(r["kind"]) == head_noun(counted_as):
                 kinds[r["kind"]] = None
         return {table: list(kinds) for table, kinds in out.items()}
 
@@ -324,11 +324,6 @@ def _states(names: Sequence[PlaceName]) -> list[PlaceName]:
         for other in other_names(n.name)
     ]
     return [n for n in out if (n.key.split("|", 1)[0], folded(n.name)) not in taken]
-
-
-def _head(phrase: str) -> str:
-    """The noun of what is counted: "round" of "rounds of talks", "attack" of "gas attack"."""
-    return phrase.split(" of ", 1)[0].split()[-1].lower() if phrase.split() else ""
 
 
 def _resource_and_id(key: str) -> tuple[str, str]:

@@ -35,3 +35,8 @@ def folded(name: str) -> str:
         kept = "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
     spaced = _BETWEEN.sub(" ", _SILENT.sub("", kept.translate(_LETTERS))).strip()
     return _ARTICLE.sub("", spaced, count=1) if _ARTICLE.match(spaced) else spaced
+
+
+def head_noun(phrase: str) -> str:
+    """The noun of what is counted: "round" of "round of talks", "attack" of "gas attack"."""
+    return phrase.split(" of ", 1)[0].split()[-1].lower() if phrase.split() else ""
