@@ -73,7 +73,7 @@ from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.totals import is_all_there_was, is_somebody
 from claimcheck.linking.undisturbed import undisturbed
 from claimcheck.linking.vocabulary import Vocabulary
-from claimcheck.linking.whose_time import is_of_another
+from claimcheck.linking.whose_time import is_of_another, is_of_one_report
 from claimcheck.model import CheckedDocument, Claim, Document, Reading, ReferenceRow, Span
 
 __all__ = ["Item", "Linker"]
@@ -371,6 +371,7 @@ class Linker:
             and not is_to_another(claim, row, said_by(item, row), self._names_known),
             by_speaker=is_of_the_speaker(claim, row, self._index, item.document.text),
             guessed=is_of_another(claim, item.document.text)
+            or is_of_one_report(claim, item.document.text, row)
             or (bool(row.places) and row.kind != "incident" and is_guessed(item, row)),
             somebody=is_somebody(claim),
         )

@@ -7,9 +7,13 @@ Such a time links to no row: what is left of the claim is undecided.
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from claimcheck.model import Claim, Mention
+from claimcheck.judging.relations import is_dated
+from claimcheck.linking.words import any_of
+from claimcheck.model import Claim, Mention, ReferenceRow
 
+_REPORT_WITHIN = 200
 _TO = re.compile(r"\s*,?\s*to\s+(?:[a-z]{1,12}\s+){0,3}")
 _SINCE = re.compile(r"\b(?:since|until|till|before|after)\s+(?:[\w’'-]{1,20}\s+){2,8}$")
 _WHEN = re.compile(
@@ -59,6 +63,20 @@ def is_of_another(claim: Claim, text: str) -> bool:
     if time.end <= quantity.start and _WITHIN.match(text, quantity.end):
         return True  # "in 2000 … went from 20 to 55 per cent in only three years"
     return time.relation == "in" and _is_one_of_several(text, time.start, time.end)
+
+
+def is_of_one_report(claim: Claim, text: str, row: ReferenceRow) -> bool:
+    """Whether a number without a time is what a report of every month counts, where a row counts from a
+    beginning on: "the monthly report came out; it documented 1,400 deaths"."""
+    if claim.quantity is None or row.measure_type != "cumulative" or is_dated(claim):
+        return False
+    start = max(0, claim.context.start - _REPORT_WITHIN)
+    return _every_period().search(text, start, claim.quantity.start) is not None
+
+
+@cache
+def _every_period() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('of every period')})\b", re.IGNORECASE)
 
 
 def _is_of_before(claim: Claim, quantity: Mention, text: str) -> bool:
