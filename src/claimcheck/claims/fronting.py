@@ -17,6 +17,13 @@ from claimcheck.model import Mention, Span
 _PREPOSITION = r"((?:on|in|at|during|by|since|from|as\s+early\s+as|as\s+late\s+as|as\s+recently\s+as)\s+)?"
 _BEHIND = re.compile(r"(,?\s+(?:that|when))\s+(?=\S)")
 _VERB = re.compile(r",?\s+((?:did|was|were|has|have|had)\s+)(?=\S)")
+_DENIED_UNTIL = re.compile(
+    r"\b(?:did|was|were|had)(\s+not)\s+(?:(?:been|be|finally|formally|officially)\s+)?([a-z]{3,15})\b[^.,;:()\d]{0,60}?"
+    r"\suntil\s+(?:the\s+)?\Z"
+)
+"""A verb that is denied up to a time, from which it holds: "did not end until 22 December"."""
+_DENIED_WITHIN = 110
+_PLAIN = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _LAST = re.compile(r"(?<=[\w’'] )[a-z]{3,20}(?=\W*\Z)")
 _OPENING = 40
 _DATE = r"(?:,\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8})(?:,?\s\d{4})?)?"
@@ -28,7 +35,13 @@ _DATELINE = re.compile(
 
 def hidden(text: str, span: Span, mentions: Sequence[Mention]) -> list[tuple[Span, str]]:
     """The stretches of a sentence that only bring its first time forward, and what a plain one has there."""
-    first = next((m for m in mentions if m.start >= span.start and m.is_time), None)
+    times = [m for m in mentions if m.start >= span.start and m.is_time]
+    for time in times:
+        if (
+            denied := _denied_until(text, max(span.start, time.wide_start - _DENIED_WITHIN), time)
+        ) is not None:
+            return [(denied, "")]
+    first = next(iter(times), None)
     if first is None or first.start - span.start > _OPENING:
         return []
     lead = text[span.start : first.start]
@@ -52,9 +65,23 @@ def dateline(text: str, span: Span) -> Span | None:
 
 
 def is_not_until(text: str, mention: Mention) -> bool:
-    """Whether a time is told as the first day of something: "not until 3 May", "not before 3 May"."""
+    """Whether a time is told as the first day of something: "not until 3 May", "not before 3 May", "did not
+    end until 3 May"."""
     start = mention.wide_start
+    if _denied_until(text, max(0, start - _DENIED_WITHIN), mention) is not None:
+        return True
     return _not_until().search(text, max(0, start - _OPENING), mention.start) is not None
+
+
+def _denied_until(text: str, start: int, time: Mention) -> Span | None:
+    """Where a verb is denied that holds from a day, month or year on, None for one that goes on until then
+    ("did not last until May") or was only to be ("was not expected until May")."""
+    if time.mod is not None or _PLAIN.fullmatch(time.timex or "") is None:
+        return None  # "until late 2016", "until the spring"
+    found = _DENIED_UNTIL.search(text, start, time.start)
+    if found is None or re.fullmatch(_words("goes_on"), found[2]):
+        return None
+    return Span(*found.span(1))
 
 
 @cache

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
-from claimcheck.claims.clauses import Clause, Token
+from claimcheck.claims.clauses import SUBJECTS, Clause, Token
 from claimcheck.claims.speaking import is_saying
 from claimcheck.claims.time import Basis, TimeInSentence, claim_time
 from claimcheck.lexicon import load
@@ -62,7 +62,19 @@ def _is_when_it_was_said(time: TimeInSentence, clause: Clause) -> bool:
     if verb.i == clause.head.i or not is_saying(verb, clause):
         return False
     sayers = [c.left_edge.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    if _is_aside(verb, time, clause):
+        return False
     return bool(verb.i < clause.head.i or time.token.i > min([*sayers, verb.i]))
+
+
+def _is_aside(verb: Token, time: TimeInSentence, clause: Clause) -> bool:
+    """Whether commas set the saying off between a time and what is told of that time: "in May, the ministry
+    said, 12 people died"."""
+    said = [verb.i, *(t.i for c in verb.children if c.dep_ in SUBJECTS for t in c.subtree)]
+    first, last, doc = min(said), max(said), verb.doc
+    if not time.token.i < first <= last + 1 < clause.head.i:
+        return False
+    return bool(doc[first - 1].text == "," and doc[last + 1].text == ",")
 
 
 def when_said(clause: Clause, times: Sequence[TimeInSentence]) -> TimeInSentence | None:

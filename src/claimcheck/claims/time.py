@@ -200,7 +200,9 @@ def claim_time(
 
 
 def _whole(mention: Mention) -> Mention:
-    """A date without the bound that its words make of it."""
+    """A date without the bound that its words make of it; of "the end of 2021" nobody knows the first day."""
+    if mention.mod is not None:
+        return replace(mention, date_start=None, date_end=None, qualifier=None)
     try:
         year, month, day = (*map(int, (mention.timex or "").split("-")), 0, 0)[:3]
         last = monthrange(year, month or 12)[1]

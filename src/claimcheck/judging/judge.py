@@ -396,5 +396,5 @@ def _shown(outcomes: Sequence[Outcome]) -> list[Outcome]:
 
 
 def _nearness(outcome: Outcome) -> tuple[int, str]:
-    fits = ("at", "reached", "undated", "unclear", "before", "after", "unknown", "apart")
+    fits = ("at", "reached", "undated", "ending", "unclear", "before", "after", "unknown", "apart")
     return fits.index(outcome.fit), outcome.row.key

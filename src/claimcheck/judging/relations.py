@@ -23,7 +23,7 @@ from claimcheck.model import Claim, Interval, Period, ReferenceRow, Relation
 How = Literal["about", "name", "number", "kind", "measure"]
 PlaceMatch = Literal["same", "inside", "contains", "mismatch", "unstated", "row_silent", "none"]
 ActorMatch = Literal["same", "mismatch", "doubtful", "row_only", "claim_only", "none"]
-Fit = Literal["at", "reached", "undated", "before", "after", "unclear", "apart", "unknown"]
+Fit = Literal["at", "reached", "undated", "ending", "before", "after", "unclear", "apart", "unknown"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,19 +161,19 @@ def _exponent(number: Decimal) -> int:
 def number_relation(claim: Interval, row: ReferenceRow, fit: Fit = "at") -> Relation:
     """How the row's number meets the claim's interval; an earlier total bounds from below, a later one
     from above. The number of a period that ends on the day by which the claim counts is `reached`: it
-    supports ("by the 29th, 29 had been evacuated"), and refutes nothing, for more may have happened before
-    its first day. Any other time than `at` decides nothing."""
+    supports ("by the 29th, 29 had been evacuated") and refutes nothing, for more may have been before; a
+    total of a month on whose last day the claim ends is `ending`. Other times than `at` decide nothing."""
     if not has_number(row) or fit in ("unclear", "apart", "unknown"):
         return "neutral"
-    row = _as_coarse(row, claim)
-    says = stated(row)
+    says = stated(row := _as_coarse(row, claim))
     if fit == "reached":
         exact = row.best is not None and claim.contains(row.best) and claim.high is not None
         return "supports" if exact or number_relation(claim, row, "before") == "supports" else "neutral"
+    if fit in ("undated", "ending") and number_relation(claim, row) == "supports":
+        return "supports"
     if fit == "undated":
-        relation = number_relation(claim, row)
-        return "supports" if relation == "supports" else "neutral"
-    if fit == "before":
+        return "neutral"
+    if fit in ("ending", "before"):
         says = Interval(says.low if says.low is not None else row.best, None)
     elif fit == "after":
         says = Interval(None, says.high)
@@ -304,8 +304,7 @@ def _stock_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple
 def _total_fit(
     claim: Claim, row: ReferenceRow, published: date | None, start: Period | None
 ) -> tuple[Fit, str]:
-    window = _total_window(claim, published)
-    at = moment(row)
+    window, at = _total_window(claim, published), moment(row)
     if window is None or at is None:
         return "unknown", "no date to compare"
     if at.before(window):
@@ -313,8 +312,9 @@ def _total_fit(
     elif window.before(at):
         fit = "after"
     else:
-        month = (at.days or 366) <= settings()["as_of_window"]  # one day of it may be the claim's
-        fit = "at" if window.covers(at) else "undated" if month else "unclear"
+        within: Fit = "ending" if window.end == at.end else "undated"  # one day of it may be the claim's
+        within = within if (at.days or 366) <= settings()["as_of_window"] else "unclear"
+        fit = "at" if window.covers(at) else within
     if _is_within_vague_end(claim, at):
         return "unclear", "may be of a later day than the claim"
     return _same_start(claim, row, start, fit)

@@ -11,6 +11,7 @@ from claimcheck.judging.relations import ActorMatch
 from claimcheck.linking.anaphora import is_pronoun
 from claimcheck.linking.cues import cue, cues_in
 from claimcheck.linking.deeds import deed as deed_of
+from claimcheck.linking.deeds import weapons
 from claimcheck.linking.other_words import tells_of_loss
 from claimcheck.linking.peoples import states_of
 from claimcheck.linking.places import WORD, Named, NameIndex
@@ -318,6 +319,8 @@ def named_actor(claim: Claim, known: frozenset[str], index: NameIndex) -> Litera
     if proper(head) & known or _keys(head, index):
         return "known"
     plain = nouns("impersonal", "occurrences", "forces", "people", "part_of_people")
+    if " " in head and stem(head.split()[-1]) in weapons():
+        plain |= weapons()  # "Chlorine shells injured 12"
     places = [n for n in index.find(head, 0, len(head)) if n.entity == "place"]
     words = [w for w in WORD.finditer(_PARENTHESIS.sub(" ", head)) if not _covered(w.start(), places)]
     begins = _begins_common(claim, head)

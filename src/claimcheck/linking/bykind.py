@@ -16,6 +16,7 @@ from claimcheck.linking.pairing import denied_stems
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.surroundings import (
     holds_foreign_words,
+    is_awaited,
     is_compound,
     is_kind_on_another,
     is_unreal,
@@ -96,7 +97,7 @@ class ByKind:
             for kind, row in self._kinds.get(one, ()):
                 if not kind <= said or (not loose and kind <= nouns("loose_kinds")) or kind & numbered:
                     continue
-                if is_unreal(claim.text, kind):
+                if is_unreal(claim.text, kind) or is_awaited(claim.text, kind):
                     continue  # a "staged gas attack" is none
                 if kind & nouns("numbered") and holds_foreign_words(
                     claim.text, own_words(row), self._said[key_of(row)]

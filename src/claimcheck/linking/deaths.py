@@ -60,13 +60,14 @@ def _which() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:{which}|(?={spot})\w+\s+)([a-z][\w-]*(?:\s[a-z][\w-]*)?)")
 
 
-def is_of_a_cause(claim: Claim, text: str, row: ReferenceRow) -> bool:
+def is_of_a_cause(claim: Claim, text: str, row: ReferenceRow, said: frozenset[str]) -> bool:
     """Whether a row counts those of one cause alone ("people killed in rail accidents") of which the sentence
-    of a claim says nothing, or says another; where it says none, the text before may have told of it."""
-    measured = words_of_row(row.measure, None)
+    of a claim says nothing, or says another; where it says none, the text before may have told of it. `said`:
+    the stems of the vocabulary that linked the two; a cause among them is told by the clause."""
+    measured, causes = words_of_row(row.measure, None), nouns("other_causes", "deeds")
     if measured.isdisjoint(nouns("fate_killed", "fate_injured")):
         return False
-    if measured.isdisjoint(nouns("other_causes", "deeds")):
+    if measured.isdisjoint(causes) or said & causes:
         return False
     known = measured - nouns("people") - nouns("fate_killed") - nouns("fate_injured") - {"in", "by", "of"}
     if not known or not known.isdisjoint(map(stem, WORD.findall(claim.context.of(text)))):

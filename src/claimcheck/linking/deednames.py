@@ -3,7 +3,8 @@ Talia", "Kessel plant closure".
 
 A clause says the same where its predicate is the verb, and what happened to stands in it as a whole: "the
 Kessel plant opened", "Arvia opened the Kessel plant". The nouns are the row `event nouns` of
-data/linking.toml; "has been under siege" is such a noun too.
+data/linking.toml; "has been under siege" is such a noun too, and so is what something had: "the Kessel
+plant had its opening". What was "first performed" had its premiere.
 """
 
 from __future__ import annotations
@@ -21,10 +22,16 @@ from claimcheck.linking.words import nouns, stem, words_of
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 
 _OF = re.compile(
-    r"(?:the\s+)?(?:(?:official|formal|grand|full|final)\s+)?(\w+)\s+of\s+(?:the\s+)?(.+)", re.IGNORECASE
+    r"(?:the\s+)?(?:(?:official|formal|grand|full|final)\s+)?((?:first\s+)?\w+)\s+of\s+(?:the\s+)?(.+)",
+    re.IGNORECASE,
 )
 _BEHIND = re.compile(r"(?:the\s+)?(.+?)(?:['’]s)?\s+(\w+)", re.IGNORECASE)
 _UNDER = re.compile(r"\bunder\s+(siege|blockade)\b")
+_HAD = re.compile(
+    r"\b(?:had|has|have|saw|got|received|given|celebrated|enjoyed)\s+(?:its|their)\s+"
+    r"(?:(?:long-awaited|official|formal|grand|world)\s+)?((?:first\s+)?[a-z]+)\b"
+)
+_FIRST = re.compile(r"\bfirst\s+([a-z]+)\b")
 _NEXT = re.compile(r"\s+([a-z][\w-]*)")
 _OBJECT = re.compile(
     r"([a-z]+)\s+(?:up\s+)?(?:its|their|his|her|an?|the|new|\d[\d,.]*|two|three|four|five|six|more)\s"
@@ -40,15 +47,13 @@ class DeedNames:
         for row in events:
             for name in dict.fromkeys((row.name or "", *row.names)):
                 for noun, thing in _parts(name):
-                    for verb in _verbs().get(noun.lower(), ()) if _is_a_name(thing) else ():
+                    for verb in _verbs().get(" ".join(noun.lower().split()), ()) if _is_a_name(thing) else ():
                         self._by_verb[verb].append((_whole(thing), row))
 
     def of(self, claim: Claim, document: Document) -> list[Happening]:
         """The happenings of which the clause tells by their verb."""
         found: dict[str, Happening] = {}
-        under = _UNDER.search(claim.text)
-        verb = stem(claim.predicate or "") if under is None else next(iter(_verbs().get(under[1], ())), "")
-        for thing, row in self._by_verb.get(verb, ()):
+        for thing, row in [pair for verb in _told(claim) for pair in self._by_verb.get(verb, ())]:
             at = thing.search(document.text, claim.start, claim.end)
             if at is None or is_denied(document.text, at.start()):
                 continue
@@ -58,6 +63,30 @@ class DeedNames:
             if not _is_another_noun(claim, document.text, span) and not _acts(claim, document.text, span):
                 found[row.key] = Happening(row, "name", span)
         return list(found.values())
+
+
+def tells_the_deed(claim: Claim, row: ReferenceRow) -> bool:
+    """Whether a clause tells by its verb of what the words for a row's kind are nouns of: "was first
+    performed" of a premiere."""
+    kinds = [kind.strip().lower() for kind in (row.label or "").split(",")]
+    told = _told(claim)
+    return any(not told.isdisjoint(_verbs().get(kind, ())) for kind in kinds)
+
+
+def _told(claim: Claim) -> frozenset[str]:
+    """The stems of the verbs by which a clause tells of a deed: its own, or that of the noun for what
+    something was under, or had."""
+    noun = _UNDER.search(claim.text) or _HAD.search(claim.text)
+    if noun is not None:
+        return frozenset(_verbs().get(" ".join(noun[1].split()), [])[:1])
+    verb = stem(claim.predicate or "")
+    first = {f"first {stem(word)}" for word in _FIRST.findall(claim.text)} & _firsts()
+    return frozenset(first or {verb})
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    return frozenset(verb for verbs in _verbs().values() for verb in verbs if " " in verb)
 
 
 def _is_another_noun(claim: Claim, text: str, thing: Span) -> bool:
@@ -89,13 +118,15 @@ def _is_a_name(thing: str) -> bool:
 
 def _whole(thing: str) -> re.Pattern[str]:
     words = r"\W{1,3}".join(re.escape(word) for word in WORD.findall(thing))
+    words = words.replace("’", "['’]")
     return re.compile(rf"(?<![\w-]){words}(?![\w])", re.IGNORECASE)
 
 
 @cache
 def _verbs() -> dict[str, list[str]]:
-    """The stems of the verbs by each noun."""
+    """The stems of the verbs by each noun; of "first-perform", "first" and the stem."""
     found: dict[str, list[str]] = defaultdict(list)
     for noun, verb in map(str.split, words_of("event nouns")):
-        found[noun].append(stem(verb))
+        *first, last = verb.split("-")
+        found[noun.replace("-", " ")].append(" ".join((*first, stem(last))))
     return found

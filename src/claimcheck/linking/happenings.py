@@ -17,7 +17,7 @@ from claimcheck.judging.relations import How
 from claimcheck.linking.anaphora import before, happening_again
 from claimcheck.linking.bykind import ByKind, clause_stems, key_of
 from claimcheck.linking.bywhom import told_by_whom
-from claimcheck.linking.deednames import DeedNames
+from claimcheck.linking.deednames import DeedNames, tells_the_deed
 from claimcheck.linking.foundings import Foundings, founds
 from claimcheck.linking.happening import (
     Happening,
@@ -237,7 +237,9 @@ class Happenings:
                 verb in nouns("does_deeds")
                 and told_by_whom(claim, document, Span(mention.start, mention.end)) is not None
             )
-            for row in mention.candidates if by_whom else ():
+            for row in mention.candidates:
+                if not by_whom and not tells_the_deed(claim, row):
+                    continue
                 if not self._is_another(claim, document, mention, row) and self._can_be(claim, mention, row):
                     yield mention, row
 

@@ -60,7 +60,7 @@ def is_a_part(item: Item, row: ReferenceRow, said: frozenset[str]) -> bool:
     where = (item.place.text, item.place.at)
     return (
         is_narrowed_down(item.claim, item.document.text, row, said, where)
-        or is_of_a_cause(item.claim, item.document.text, row)
+        or is_of_a_cause(item.claim, item.document.text, row, said)
         or is_of_one_cause(item.claim, item.document.text, row)
         or is_some_of_them(item.claim, item.document, row, said, where[0])
         or is_of_those_before(item.claim, item.beside, item.document.text, row, said, where[0])

@@ -390,4 +390,6 @@ def _only_stays(claim: Claim, words: frozenset[str], behind: str) -> bool:
     if words.isdisjoint(lasting) or claim.predicate is None or stem(claim.predicate) not in stems_of("stays"):
         return False
     stems: Sequence[str] = [stem(w) for w in WORD.findall(behind.replace("-", " "))[:3]]
+    if (not _counted(claim) and stem(claim.predicate) == "stand") or _counted(claim) in lasting:
+        return False  # "the number of people displaced stood at", "there were 300 displacements"
     return not lasting.isdisjoint(stems)

@@ -17,7 +17,7 @@ from claimcheck.linking.happening import Happening
 from claimcheck.linking.words import any_of, words_of
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 
-_NAME = re.compile(r"((?:[^\W\d_][\w’'.-]*\s){1,4})is\s(?:the\s)?([A-Z].+)")
+_NAME = re.compile(r"((?:[^\W\d_][\w’'.-]*\s){1,4})is\s(?:the\s)?([A-Za-z].+)")
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Dr|Sir|Judge|General|President|Ambassador)\.?\s+)?"
 _NEAR = 220
 """Characters before a date within which the holder of an office must be named."""

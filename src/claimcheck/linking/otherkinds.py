@@ -62,6 +62,10 @@ class OtherKinds:
             return False
         for one, behind in pairwise(words):
             joined = text[one.end() : behind.start()] in (" ", "-")
+            if joined and stem(one.group()) in own - nouns("loose_kinds"):
+                foreign -= {stem(behind.group())}  # "chlorine rockets" bring chlorine
+        for one, behind in pairwise(words):
+            joined = text[one.end() : behind.start()] in (" ", "-")
             is_kind = stem(behind.group()) in own | nouns("deeds")
             if joined and stem(one.group()) in foreign and is_kind:
                 return True  # "a sarin attack"

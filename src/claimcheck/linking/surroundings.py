@@ -183,13 +183,24 @@ def is_with_others(text: str, row: ReferenceRow, places: NameIndex) -> bool:
 def is_unreal(text: str, kind: frozenset[str]) -> bool:
     """Whether a word before what is called by its kind says that it did not happen ("a foiled attack"), or
     which of several it is, which a row that is none of a series does not know ("the third gas attack")."""
+    return _is_led(text, kind, _unreal(), _ORDINAL)
+
+
+def is_awaited(text: str, kind: frozenset[str]) -> bool:
+    """Whether some only wait for what is called by its kind: "137 needed medical evacuation"."""
+    return _is_led(text, kind, frozenset(words_of("awaited")))
+
+
+def _is_led(
+    text: str, kind: frozenset[str], by: frozenset[str], pattern: re.Pattern[str] | None = None
+) -> bool:
     for word in WORD.finditer(text):
         if stem(word.group()) not in kind:
             continue
         lead = _LEAD.search(text, max(0, word.start() - _LEAD_WITHIN), word.start())
         if lead is not None:
             before = WORD.findall(lead.group())
-            if any(one.lower() in _unreal() or _ORDINAL.fullmatch(one) for one in before[-3:]):
+            if any(one.lower() in by or (pattern and pattern.fullmatch(one)) for one in before[-3:]):
                 return True
     return False
 

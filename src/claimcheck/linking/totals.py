@@ -14,7 +14,7 @@ from claimcheck.judging.relations import is_dated
 from claimcheck.linking.counted_apart import told_of_some
 from claimcheck.linking.cues import cue, cues_of
 from claimcheck.linking.narrowing_words import stands_for_people, words_of_row
-from claimcheck.linking.number_of import counted_before, is_of_the_base
+from claimcheck.linking.number_of import counted_before, is_of_the_base, is_of_those_first_named
 from claimcheck.linking.peoples import are_at_home
 from claimcheck.linking.places import WORD
 from claimcheck.linking.wholes import are_all_of_them
@@ -95,15 +95,17 @@ def is_some_of_them(
         and not _has_own_place(claim, document, place)
     ):
         return True
+    measured = said | words_of_row(row.measure, None)
+    if is_of_those_first_named(claim, document.text, measured):
+        return True
     period = row.period
     days = None if period is None else period.days
     if days is not None and days < LONG:
         return False
-    measured = said | words_of_row(row.measure, None)
     if measured.isdisjoint(nouns("fate_killed", "fate_injured")):
         return False
     when = _WHEN.search(document.text, quantity.end, claim.context.end)
-    return when is not None or _is_one_cause(claim, document, [row])
+    return when is not None or _is_one_cause(claim, document, [row], said)
 
 
 def _has_own_place(claim: Claim, document: Document, place: str | None) -> bool:
@@ -210,8 +212,11 @@ def _is_told_of_others_deeds(claim: Claim, document: Document) -> bool:
     return found is not None and not is_calendar(found[1])
 
 
-def _is_one_cause(claim: Claim, document: Document, rows: Iterable[ReferenceRow]) -> bool:
-    """Whether the clause says of one kind of deeds what a table adds up of all ("killed in air strikes")."""
+def _is_one_cause(
+    claim: Claim, document: Document, rows: Iterable[ReferenceRow], said: frozenset[str] = frozenset()
+) -> bool:
+    """Whether the clause says of one kind of deeds what a table adds up of all ("killed in air strikes").
+    `said`: the stems of the vocabulary that linked the two."""
     cut = _LEADS_ON.search(claim.text)  # "killed by | shelling": parsed as what somebody does
     word = None if cut is None else WORD.match(document.text, claim.end + 1)
     told = f"{claim.text} {'' if word is None else word.group()} {_shared_end(claim, document)}"
@@ -221,7 +226,11 @@ def _is_one_cause(claim: Claim, document: Document, rows: Iterable[ReferenceRow]
     if found is None:
         return False
     words = [w for row in rows for w in WORD.findall(f"{row.label or ''} {row.raw.get('counted_as') or ''}")]
-    known = frozenset(map(stem, words)) | {stem(w) for row in rows for w in WORD.findall(row.measure or "")}
+    known = (
+        said
+        | frozenset(map(stem, words))
+        | {stem(w) for row in rows for w in WORD.findall(row.measure or "")}
+    )
     return not {stem(w) for w in WORD.findall(found[1])} & known
 
 

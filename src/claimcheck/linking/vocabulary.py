@@ -33,6 +33,8 @@ _THERE = re.compile(
 )
 _GAP = 2
 """How many other words may stand between the words of an entry in running text."""
+_THERE_ARE = re.compile(r"\bthere\s+(?:are|were|is|was)\b", re.IGNORECASE)
+_WHO = re.compile(r",?\s+(?:who|that|which)\s+(?!of\b)")
 _AHEAD = 6
 """How many words behind a bare number may say what it measures."""
 _NOUN_WITHIN = 80
@@ -107,7 +109,7 @@ class Vocabulary:
             told = f" {' '.join(WORD.findall(claim.text.lower()))} "
             found = [entry for state, entry in self._states if f" {state} " in told]
         if not found:
-            found = list(self._of_where_they_are(claim, document))
+            found = [*self._of_where_they_are(claim, document)] or [*self._of_who_they_are(claim, document)]
         if not found:
             return ()
         verb = stem(claim.predicate or "")  # "the Group documented 718 deaths" is of deaths
@@ -176,6 +178,20 @@ class Vocabulary:
         for entry in self._by_stem.get(stems[0], ()) if stems else ():
             if len(entry.stems) > 1 and tuple(stems[: len(entry.stems)]) == entry.stems:
                 yield entry
+
+    def _of_who_they_are(self, claim: Claim, document: Document) -> Iterator[Entry]:
+        """The entries that say of those of whom a clause only says that they are there what its relative
+        clause tells of them: "there were 137 children in Tarn who needed help"."""
+        if _THERE_ARE.search(claim.text) is None:
+            return
+        told = _WHO.match(document.text, claim.end, claim.context.end)
+        behind = "" if told is None else STOP.split(document.text[told.end() : claim.context.end])[0]
+        head = head_stems(claim, False)
+        words = head | frozenset(_stems(behind))
+        for one in sorted(head) if behind else ():
+            yield from (
+                e for e in self._by_stem.get(one, ()) if len(e.stems) > 1 and words.issuperset(e.stems)
+            )
 
     def _named_beside(self, claim: Claim, document: Document) -> list[Entry]:
         """The entries whose words stand right before a bare number: in "the deficit reached 154 billion, and
