@@ -13,6 +13,7 @@ from claimcheck.claims.cues import ASSERTED, Assertion, rows
 from claimcheck.claims.denial import (
     at_no_time,
     denied,
+    discredited,
     disputed,
     is_corrected,
     of_nothing,
@@ -113,12 +114,22 @@ def _tale(noun: Token) -> Assertion | None:
         return row
     if noun.lemma_.lower() in rows("proof"):
         return next((rows("lacks")[c.lower_] for c in noun.children if c.lower_ in rows("lacks")), None)
+    if (row := _contrary(noun) or discredited(noun)) is not None:
+        return row
     told = noun.lemma_.lower() in rows("tale") and noun.dep_ in {"dobj", "pobj", "nsubjpass"}
     above = _governed(noun.head) if told else untrue(noun)
     denies = above is not None and above.hedge == "negation"
     subjects = (c for c in noun.head.children if told and c.dep_ in {"nsubj", "nsubjpass"} and c.i != noun.i)
     nobody = next((row for c in subjects if (row := of_nothing(c)) is not None), None)
     return nobody if not denies else None if nobody is not None else above
+
+
+def _contrary(noun: Token) -> Assertion | None:
+    """ "Contrary to reports that 15 had died", "despite claims that"."""
+    if noun.dep_ != "pobj" or noun.lemma_.lower() not in rows("tale"):
+        return None
+    before = (noun.head.lower_, noun.head.head.lower_)
+    return next((rows("contrary")[w] for w in before if w in rows("contrary")), None)
 
 
 def _quantifier(token: Token) -> Assertion | None:
@@ -192,8 +203,9 @@ def _raised(governor: Token) -> Assertion | None:
 
 def _governed(governor: Token) -> Assertion | None:
     row = _led(governor) or rows("governor").get(governor.lemma_.lower())
-    told_by = (c.lemma_.lower() for c in governor.children if c.dep_ == "nsubj")
-    return row or next((rows("noun")[w] for w in told_by if w in rows("noun")), None)  # "rumour has it that"
+    told_by = [c for c in governor.children if c.dep_ == "nsubj"]
+    rumour = (rows("noun").get(c.lemma_.lower()) or discredited(c) for c in told_by)
+    return row or next((found for found in rumour if found is not None), None)  # "rumour has it that"
 
 
 def _led(governor: Token) -> Assertion | None:

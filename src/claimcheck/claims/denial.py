@@ -100,8 +100,9 @@ def _by_rumour(token: Token, words: Sequence[str]) -> Assertion | None:
     """Why what only a rumour says is not asserted: "according to unconfirmed rumours, 40 died"."""
     for at, word in enumerate(words):
         if word == "according" and words[at + 1 : at + 2] == ["to"]:
-            said = (t.lemma_.lower() for t in token.doc[at + 2 : at + 2 + _NEAR])
-            return next((rows("noun")[w] for w in said if w in rows("noun")), None)
+            said = [w for t in token.doc[at + 2 : at + 2 + _NEAR] for w in (t.lemma_.lower(), t.lower_)]
+            found = (rows(form)[w] for w in said for form in ("noun", "withdrawn") if w in rows(form))
+            return next(found, None)
     return None
 
 
@@ -185,6 +186,8 @@ def _of_none(verb: Token, token: Token, below: Token | None) -> Assertion | None
     of it.
     """
     arguments = _ARGUMENTS
+    if below is not None and below.dep_ == "ccomp" and (row := _by_hardly_anyone(verb)) is not None:
+        return row
     if below is not None:
         own_subject = any(c.dep_ in _SUBJECTS for c in below.children)
         if below.dep_ not in _SHARING or (own_subject and below.dep_ == "conj"):
@@ -195,6 +198,26 @@ def _of_none(verb: Token, token: Token, below: Token | None) -> Assertion | None
             path = _path(token, verb, child)
             own = path[-1].i == child.i and (len(path) == 1 or path[-2].dep_ in _BESIDE_NOTHING)
             return None if own and row is not rows("none")["neither"] else row
+    return None
+
+
+def _by_hardly_anyone(verb: Token) -> Assertion | None:
+    """ "Few believe that 40 died", "hardly anyone thinks so"."""
+    for child in verb.children:
+        if child.dep_ in _SUBJECTS:
+            said = (child, *child.children)
+            return next((rows("hardly")[w.lower_] for w in said if w.lower_ in rows("hardly")), None)
+    return None
+
+
+def discredited(noun: Token) -> Assertion | None:
+    """Why what a report says is not asserted: it was taken back ("a retracted report", "an estimate that was
+    later withdrawn")."""
+    told_there = noun.lemma_.lower() in rows("tale") or noun.lemma_.lower() in rows("paper")
+    for child in noun.children if told_there else ():
+        told = child.dep_ in {"amod", "compound"} or (child.dep_ in {"relcl", "acl"} and child.tag_ == "VBN")
+        if told and (row := rows("withdrawn").get(child.lower_)) is not None:
+            return row
     return None
 
 

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from claimcheck.claims.around import by_words
 from claimcheck.claims.assertion import assess
 from claimcheck.claims.casualties import count
 from claimcheck.claims.clauses import Clause, Token, clause_of, clauses, phrase
 from claimcheck.claims.cues import Assertion
-from claimcheck.claims.denial import date_put_right, put_right
 from claimcheck.claims.discourse import Discourse
 from claimcheck.claims.equated import beyond, equated, verbs_of, went_past
 from claimcheck.claims.governing import is_before_then
@@ -334,10 +334,8 @@ def _claim(
     within = quantity is not None or clause_of(token, sentence.clauses) is clause
     # "denied that it opened three days after the talks ended": the end is taken for granted, no opening
     status: Assertion = assess(token if within else clause.head, clause, sentence.question)
-    if quantity is not None:
-        status = put_right(sentence.document.text, quantity) or status
-    elif kind == "event" and time is not None and time.start is not None:
-        status = date_put_right(sentence.document.text, time.start) or status
+    day = time.start if kind == "event" and quantity is None and time is not None else None
+    status = by_words(sentence.document.text, sentence.parsed.span, span.start, quantity, day) or status
     reading = (quantity.start, quantity.end, str(quantity.interval), quantity.comparator) if quantity else ()
     said_by = speaker(clause, None if quantity is None else token)
     return Claim(

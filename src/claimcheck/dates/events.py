@@ -144,7 +144,7 @@ class EventIndex:
             rows = ((words[j], self._numbered.get((word, int(words[j].key[1:])), [])) for j in listed)
             return [hit, *(standing_for(text, w, f"{word} {w.key[1:]}", r) for w, r in rows if r)]
         shared = ordinals_within(text, words, i, hit.end)
-        if not shared:
+        if not shared or not words[i].key.startswith("#"):
             return [hit]
         tail = text[words[shared[-1]].end : hit.end]
         found = [self._of_series(text, words[j], hit, tail) for j in (i, *shared)]

@@ -8,7 +8,6 @@ nothing. The order of the candidates never matters.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -106,8 +105,7 @@ def _figure_outcome(claim: Claim, candidate: Candidate, document: Document, star
     row, interval = candidate.row, claim.interval
     if interval is None or claim.kind not in ("quantity", "rank"):
         return Outcome(candidate, "neutral", "the claim states no number", "unknown")
-    hindrance = _hindrance(candidate)
-    if hindrance:
+    if hindrance := _hindrance(candidate):
         return Outcome(candidate, "neutral", hindrance[1], "apart", hindrance[0])
     if row.kind == "aggregate":
         relation = _softened(claim, aggregate_relation(interval, row), row)
@@ -146,6 +144,8 @@ def _hindrance(candidate: Candidate) -> tuple[str, str] | None:
         return "ambiguous", "place and time stand in another sentence, or belong to something else"
     if candidate.actor in ("mismatch", "doubtful"):
         return "actor_mismatch", f"is about deeds of {row.actor}"
+    if candidate.before is not None:
+        return "direction_mismatch", f"stood at {candidate.before} before"
     if candidate.actor == "row_only" and row.kind == "figure":
         return "actor_mismatch", f"is about deeds of {row.actor} alone"
     return None
@@ -364,11 +364,11 @@ def _silence(outcomes: Sequence[Outcome], missing: str) -> str:
     """The reason code of a claim that no row decides."""
     if not outcomes:
         return missing
-    reasons = Counter(o.reason or "undecided" for o in outcomes)
-    for code in ("own_source", "ambiguous", "undecided", "as_of_bound", "no_time", "no_place"):
-        if reasons[code]:
+    reasons = {o.reason or "undecided" for o in outcomes}
+    for code in ("direction_mismatch", "own_source", "ambiguous", "undecided", "as_of_bound", "no_time"):
+        if code in reasons:
             return code
-    return sorted(reasons)[0]
+    return "no_place" if "no_place" in reasons else min(reasons)
 
 
 def _undecided(claim: Claim, outcomes: Sequence[Outcome], reason: str) -> Verdict:

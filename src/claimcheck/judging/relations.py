@@ -1,8 +1,8 @@
 """What one reference row says to one claim: supports, refutes, or neither. Pure.
 
-C is what the claim admits, R what the row says. A number supports when the row's `best` lies in C, or its
-low..high does; it refutes when low..high, with the precision of its digits, misses C. Whether the row
-speaks of the claim's time depends on how its measure behaves (flow, stock, cumulative, constant).
+C is what the claim admits. A number supports when the row's `best` lies in C, or its low..high does; it
+refutes when low..high, with the precision of its digits, misses C. Whether the row speaks of the claim's
+time depends on how its measure behaves (flow, stock, cumulative, constant).
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ class Candidate:
     the claim's date is not the date of the row's happening. `phase` is the word that says of which day of the
     happening the date is, where that is not the claim's predicate ("the opening of the talks on D").
     `somebody`: the claim counts people whom it only names, and no row says that it was them. `named`: the
-    claim tells of the very incident of the row ("the earthquake of 7 October"), and not only of its place and
-    time. `told`: how many happenings of the row's kind the text tells of, where it says so. `other_deed`: the
-    claim's number is of another kind of deed at that place and time. `joined`: one of several that the clause
-    names together, with one date. `misnumbered`: the text gives it another number."""
+    claim tells of the very incident of the row, and not only of its place and time. `told`: how many
+    happenings of the row's kind the text tells of. `other_deed`: the number is of another kind of deed there.
+    `joined`: one of several that the clause names together. `misnumbered`: the text gives it another number.
+    `before`: the row's figure of the period before, if the text says it moved otherwise."""
 
     row: ReferenceRow
     how: How = "measure"
@@ -63,6 +63,7 @@ class Candidate:
     other_deed: bool = False
     joined: bool = False
     misnumbered: bool = False
+    before: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

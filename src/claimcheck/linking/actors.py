@@ -14,6 +14,7 @@ from claimcheck.linking.deeds import deed as deed_of
 from claimcheck.linking.deeds import weapons
 from claimcheck.linking.other_words import tells_of_loss
 from claimcheck.linking.peoples import states_of
+from claimcheck.linking.persons import is_another_person
 from claimcheck.linking.places import WORD, Named, NameIndex
 from claimcheck.linking.words import any_of, is_calendar, is_plain_plural, nouns, stem, words_of
 from claimcheck.model import Claim, Mention
@@ -212,6 +213,8 @@ def actor_match(claim: Claim, actor: str | None, known: frozenset[str], index: N
         return "row_only"
     if _are_opposed(told, actor):
         return "doubtful"
+    if (other := is_another_person(claim.text, told, actor, index)) is not None:
+        return "doubtful" if other else "same"
     said, row = proper(told) & known, proper(actor)
     if _begins_common(claim, told):
         said = frozenset()  # "Negotiators met" tells of no Negotiation Commission
@@ -224,8 +227,6 @@ def actor_match(claim: Claim, actor: str | None, known: frozenset[str], index: N
         return "doubtful"
     if (said and said & row) or keys & others:
         return "same" if not said or said >= row or row >= said else "mismatch"
-    if _is_named_beside(told, actor):
-        return "same"
     if _initials(told) & _capitals(actor) or _initials(actor) & _capitals(told):
         return "row_only"
     if keys and others:
@@ -283,15 +284,6 @@ def _is_of_theirs(told: str) -> bool:
     """Whether a name only says whose somebody is ("Red Star fans")."""
     words = WORD.findall(_HANGING.split(told, maxsplit=1)[0])
     return bool(words) and words[-1][0].islower() and stem(words[-1]) in nouns("hangers_on")
-
-
-def _is_named_beside(told: str, actor: str) -> bool:
-    """Whether who did it is the person that an actor has in brackets: Roe of "United Nations (Jane Roe)".
-    What begins there with a small letter says who tells it ("per the JIM")."""
-    words = WORD.findall(_HANGING.split(told, 1)[0])
-    said = {w.casefold() for w in words if not w[0].islower() and not _is_short(w)}
-    asides = (a[1:-1] for a in _PARENTHESIS.findall(actor) if a[1:2].isupper())
-    return bool(said) and any(said <= set(WORD.findall(aside.casefold())) for aside in asides)
 
 
 def _initials(text: str) -> frozenset[str]:

@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from importlib import resources
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, Protocol
 
+from claimcheck.linking.found import Count, Near, Sum, Wanted, WantedKind
 from claimcheck.linking.places import Entity
 from claimcheck.linking.tableplaces import key_of, other_names, place_parts
 from claimcheck.model import ReferenceRow
@@ -34,71 +34,6 @@ class Tables(Protocol):
 
     def temporary_table(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> Any:
         """A context manager: a temporary table filled with rows."""
-
-
-class Wanted(NamedTuple):
-    """A measure at a place in a period that a claim of the batch may speak of; None: not stated."""
-
-    claim: int
-    package: str
-    measure: str
-    place: str | None
-    first_day: date | None
-    last_day: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """A sum over incidents as the database gives it."""
-
-    wanted: Wanted
-    resource: str
-    rows: int
-    low: Decimal | None
-    best: Decimal | None
-    high: Decimal | None
-    first_row: int
-    complete: bool
-    sources: tuple[str | None, ...]
-
-
-class Count(NamedTuple):
-    """A count of happenings or incidents as the database gives it; `counted_as` is what the table
-    counts, `kind` which of these were counted."""
-
-    claim: int
-    package: str
-    resource: str
-    counted_as: str
-    kind: str
-    place: str | None
-    first_day: date
-    last_day: date
-    rows: int
-    first_row: int
-    complete: bool
-    sources: tuple[str | None, ...]
-
-
-class WantedKind(NamedTuple):
-    """A kind of incident in a place at a time that a claim of the batch may tell of."""
-
-    claim: int
-    package: str
-    kind: str
-    place: str
-    first_day: date
-    last_day: date
-
-
-class Near(NamedTuple):
-    """An incident at a place that a text names: how far out in its cell the nearest place stands, how many of
-    its places are named, and whether the text means all of the nearest one ("east Tarn" means a part)."""
-
-    row: ReferenceRow
-    depth: int
-    named: int
-    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +116,14 @@ class CandidateFinder:
     def figures(self, wanted: Sequence[Wanted]) -> dict[int, list[ReferenceRow]]:
         """The figures that may decide each claim."""
         return self._by_claim(self._joined("wanted", _WANTED, wanted, _sql("candidates.sql")))
+
+    def before(self, wanted: Sequence[tuple[int, ReferenceRow]]) -> list[tuple[int, str, ReferenceRow]]:
+        """The figures of the period before that of a row of a claim, in its table and for its place, from
+        its source where that has one: (claim, key of the row, figure before)."""
+        keys = [(n, r.package, r.table, r.row_id, r.measure or "") for n, r in wanted]
+        found = self._joined("wanted_before", _WANTED_BEFORE, keys, _sql("before.sql"))
+        self._load({row for *_, row in found})
+        return [(n, f"{table}:{row_id}", self._rows[row]) for n, table, row_id, row in found]
 
     def sums(self, wanted: Sequence[Wanted], deeds: Sequence[tuple[int, str]]) -> dict[int, list[Sum]]:
         """The sums over incidents in each claim's place and period. `deeds`: (claim, actor whose deeds count)
@@ -339,6 +282,10 @@ def _sql(name: str) -> str:
 _WANTED = {
     "claim_number": "INTEGER", "package": "VARCHAR", "measure": "VARCHAR", "place": "VARCHAR",
     "first_day": "DATE", "last_day": "DATE",
+}  # fmt: skip
+_WANTED_BEFORE = {
+    "claim_number": "INTEGER", "package": "VARCHAR", "resource": "VARCHAR", "row_id": "VARCHAR",
+    "measure": "VARCHAR",
 }  # fmt: skip
 _WANTED_DAY = {k: v for k, v in _WANTED.items() if k != "place"}
 _WANTED_COUNT = {

@@ -30,6 +30,7 @@ from claimcheck.linking.words import any_of, is_calendar, nouns, stem, words_of
 from claimcheck.model import Claim, Document, Period, ReferenceRow, Span
 from claimcheck.reference.names import folded
 
+_OF_A_PLAN = frozenset({"assertion.plan.for_day", "assertion.plan.scheduled"})
 _LEAD = 25
 """Characters: a date behind so many does not lead its clause."""
 Marked = Callable[[ReferenceRow, Document], ReferenceRow]
@@ -269,7 +270,7 @@ def is_taken_for_granted(item: Item, named: str) -> bool:
     claim, published = item.claim, item.document.date
     period = own_period(claim)
     first = None if period is None else period.start
-    if claim.hedge == "negation" or first is None:
+    if claim.hedge == "negation" or first is None or _is_planned(claim):
         return False
     if claim.hedge == "plan" and claim.predicate is not None and stem(claim.predicate) in nouns("foreseen"):
         return False  # "Geneva VIII, scheduled for 28 November, was put off"
@@ -277,6 +278,13 @@ def is_taken_for_granted(item: Item, named: str) -> bool:
     if undone and claim.subject is not None and named in claim.subject.text:
         return False
     return published is None or first <= published
+
+
+def _is_planned(claim: Claim) -> bool:
+    """Whether a date is only that of a plan: "the round, scheduled for 3 May"."""
+    return claim.rule in _OF_A_PLAN or (
+        claim.hedge == "plan" and claim.text.split(" ", 1)[0].lower() in words_of("planned")
+    )
 
 
 @cache

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from claimcheck.judging.relations import own_period
-from claimcheck.linking.candidates import CandidateFinder, WantedKind
+from claimcheck.linking.candidates import CandidateFinder
+from claimcheck.linking.found import WantedKind
 from claimcheck.linking.happening import is_singled_out
 from claimcheck.linking.items import Item
 from claimcheck.linking.places import WORD

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, fields
 from operator import attrgetter
 
 from claimcheck.judging.relations import Candidate, is_dated, own_period
-from claimcheck.linking.candidates import Wanted, public_key
+from claimcheck.linking.candidates import public_key
 from claimcheck.linking.claimlinks import NOWHERE, PlaceLink
+from claimcheck.linking.found import Wanted
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.vocabulary import Match

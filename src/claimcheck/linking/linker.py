@@ -20,7 +20,7 @@ from claimcheck.linking.addressed import is_to_another, names_known
 from claimcheck.linking.agents import has_other_agent
 from claimcheck.linking.aggregates import count_row, sum_row
 from claimcheck.linking.anaphora import Parties
-from claimcheck.linking.candidates import CandidateFinder, Count, Sum, Tables
+from claimcheck.linking.candidates import CandidateFinder, Tables
 from claimcheck.linking.claimlinks import NOWHERE, PlaceFinder, PlaceLink, has_other_time, is_of_one_day
 from claimcheck.linking.compared import as_compared
 from claimcheck.linking.counted_apart import inner_clauses, inner_counts, told_of_some
@@ -36,6 +36,8 @@ from claimcheck.linking.counting import (
     tell_how_many,
     tells_of_one,
 )
+from claimcheck.linking.directions import mark_those_before
+from claimcheck.linking.found import Count, Sum
 from claimcheck.linking.happened import Happened
 from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.implied import ImpliedPlaces, names_nobody_else
@@ -140,6 +142,7 @@ class Linker:
                     item.candidates += self._happened.candidates(item, dates)
             tell_how_many(mine)
         self._phrases.add(open_items, self._told)
+        mark_those_before(open_items, self._finder)
         return [self._judged(r, mine) for r, mine in zip(readings, items, strict=True)]
 
     # --- what stored claims may depend on ------------------------------------------------------------
@@ -291,10 +294,9 @@ class Linker:
         named = found.rows == 1 and is_of_the_incident(item, first)
         if named or (found.rows == 1 and first.period == own_period(item.claim)):
             return replace(self._candidate(item, first, "same"), unique=named or whole, named=named)
-        place = item.place.text or ""
         all_own = all(self._signatories.are_alone_behind(s, item.document) for s in found.sources)
         written = self._finder.written(found.wanted.place or "")
-        row = sum_row(found, first, written, place, all_own, self._deeds(item.claim))
+        row = sum_row(found, first, written, item.place.text or "", all_own, self._deeds(item.claim))
         candidate = self._candidate(item, row, "same")
         one = found.rows > 1 and (is_of_one_day(item.claim) or tells_of_one(item.document, item.claim))
         one = one or has_other_agent(item.claim, first, item.document.text)
@@ -322,8 +324,7 @@ class Linker:
             if (days := counted_days(item)) is None:
                 continue
             for (package, resource, counted_as), kinds in self._countables.items():
-                kind = most_told(kinds, item.claim, item.document)
-                if kind is None:
+                if (kind := most_told(kinds, item.claim, item.document)) is None:
                     continue
                 place = self._place(item)
                 here = sorted(k for k in place.keys if k.startswith(key_of(package, "")))
@@ -353,8 +354,7 @@ class Linker:
     def _place(self, item: Item) -> PlaceLink:
         """The place within which a claim counts: one that its own clause names."""
         if item.place is NOWHERE:
-            taken = self._taken(item, [])
-            item.place = self._places.place_of(item.claim, item.document, taken)
+            item.place = self._places.place_of(item.claim, item.document, self._taken(item, []))
         return item.place if is_inside(item.place, item.claim) else NOWHERE
 
     def _told(self, item: Item, row: ReferenceRow, unique: bool) -> Candidate:

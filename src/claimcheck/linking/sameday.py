@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import date
 
 from claimcheck.judging.relations import Candidate, PlaceMatch, own_period
-from claimcheck.linking.candidates import CandidateFinder, Near
+from claimcheck.linking.candidates import CandidateFinder
 from claimcheck.linking.claimlinks import PlaceFinder
+from claimcheck.linking.found import Near
 from claimcheck.linking.incidents import is_of_the_incident, is_there
 from claimcheck.linking.items import Item
 from claimcheck.linking.tableplaces import keys_of_row

@@ -41,6 +41,7 @@ REASON_WORDS = {
     "place_mismatch": "another place",
     "actor_mismatch": "another actor",
     "number_mismatch": "another number",
+    "direction_mismatch": "the number moved the other way",
 }
 HEDGE_WORDS = {
     "question": "a question",
