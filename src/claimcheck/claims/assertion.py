@@ -59,7 +59,7 @@ def assess(token: Token, clause: Clause, question: bool) -> Assertion:
 
 def _only_scheduled(verb: Token) -> bool:
     """ "The round scheduled for 3 May", "scheduled for 3 May, it opened late", "was scheduled for 3 May":
-    only foreseen. "Opened as scheduled on 3 May" tells that it did."""
+    it was only foreseen. "Opened as scheduled on 3 May" tells that it did."""
     if verb.tag_ != "VBN" or any(c.dep_ == "mark" or c.lower_ == "as" for c in verb.children):
         return False
     passive = any(c.dep_ == "auxpass" for c in verb.children)
