@@ -51,7 +51,8 @@ def turned(claim: Claim, rows: Iterable[ReferenceRow], text: str) -> Claim:
     quantity = claim.quantity
     if quantity is None or not met or not is_a_fall(claim, text):
         return claim
-    if not all(can_be_turned(claim, row) for row in met):
+    by_nothing = quantity.high is not None and quantity.high < _LEAST  # "shrank by 0 percent"
+    if by_nothing or not all(can_be_turned(claim, row) for row in met):
         return claim
     least = _LEAST if quantity.low is None or quantity.low <= 0 else quantity.low  # it fell, if by little
     low, high = (None if quantity.high is None else -quantity.high), -least
