@@ -12,7 +12,7 @@ from functools import cache
 from claimcheck import lexicon
 from claimcheck.linking.pairing import without_denied
 from claimcheck.linking.places import WORD
-from claimcheck.linking.words import stem
+from claimcheck.linking.words import nouns, stem
 from claimcheck.model import Claim
 
 _ATTACK = stem("attack")
@@ -20,6 +20,7 @@ _BREAK = re.compile(
     r"\s+(?:in|on|at|against|near|over|into|from|during|by|across|around|upon|and|or|once|twice|thrice|again|"
     r"repeatedly|[\w-]+\s+times)\b|[,;:()]"
 )
+_AS_WEAPON = re.compile(r"\s+as\s+(?:an?\s+)?(?:chemical\s+)?weapons?\b")
 _WITH = re.compile(r"\bwith\s+")
 _WITHIN = 60
 _MOST_WORDS = 5
@@ -50,13 +51,36 @@ def deed(claim: Claim) -> frozenset[str]:
             return _of(without_denied(claim.subject.text).lower())  # "chemical weapons hit Tarn twice"
         return frozenset() if found is None else _of(_before_verb(text[found.end() :], verb))
     if verb not in _words("uses"):
-        return frozenset()
+        told = verb in nouns("happens") and claim.subject is not None
+        found = use_of(claim.text) if told and _is_a_use(claim) else None
+        return frozenset() if found is None else _of(found[1])
     text = without_denied(claim.text)
     for word in WORD.finditer(text):
         if stem(word.group()) == verb or word.group().lower() in (claim.predicate, f"{claim.predicate}d"):
             behind = text[word.end() :]
             return _of(behind.lstrip()) or _of_subject(claim, behind)
     return frozenset()
+
+
+def _is_a_use(claim: Claim) -> bool:
+    """Whether the subject is itself the use of something: "the use of sarin took place"."""
+    subject = "" if claim.subject is None else claim.subject.text.lower()
+    return not _words("use of").isdisjoint(map(stem, WORD.findall(subject)))
+
+
+def use_of(text: str) -> re.Match[str] | None:
+    """What a text says was used, where that is a weapon: "the use of chemical weapons"; None elsewhere."""
+    found = _use_of().search(text)
+    return found if found is not None and _of(found[1]) else None
+
+
+@cache
+def _use_of() -> re.Pattern[str]:
+    nominal = next(row["words"] for row in lexicon.load("deeds") if row.id == "use of")
+    breaks = _BREAK.pattern
+    return re.compile(
+        rf"\b(?:{'|'.join(nominal)})\s+of\s+(?:the\s+|an?\s+)?((?:(?!{breaks}).)+)", re.IGNORECASE
+    )
 
 
 def _before_verb(text: str, verb: str) -> str:
@@ -70,21 +94,24 @@ def _of_subject(claim: Claim, behind: str) -> frozenset[str]:
     what."""
     if claim.subject is None or _has_aim(behind):
         return frozenset()
-    return _of(without_denied(claim.subject.text))
+    return _of(without_denied(claim.subject.text), _AS_WEAPON.match(behind) is not None)
 
 
-def _of(text: str) -> frozenset[str]:
-    """The kind of attack with what the text begins with, if that is a weapon."""
-    text = text[:_WITHIN]
+def _of(text: str, is_weapon: bool = False) -> frozenset[str]:
+    """The kind of attack with what the text begins with, if that is a weapon, or the text calls it one."""
+    is_weapon = is_weapon or _AS_WEAPON.search(text, 0, _WITHIN) is not None
+    text = _AS_WEAPON.sub("", text[:_WITHIN])
     end = _BREAK.search(text)
     used = text if end is None else text[: end.start()]
     words = WORD.findall(used)
     aims = [at for at, word in enumerate(words) if word.lower() in _words("aims")]
-    if aims or not words or len(words) > _MOST_WORDS or stem(words[-1]) not in _words("weapons"):
+    if aims or not words or len(words) > _MOST_WORDS:
+        return frozenset()
+    if not is_weapon and stem(words[-1]) not in _words("weapons"):
         return frozenset()
     return frozenset(stem(word) for word in words if len(word) > 2) | {_ATTACK}
 
 
 def _has_aim(behind: str) -> bool:
-    word = WORD.search(behind)
+    word = WORD.search(_AS_WEAPON.sub("", behind))
     return word is not None and word.group().lower() in _words("aims")

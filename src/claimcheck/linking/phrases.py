@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from claimcheck.judging.relations import Candidate
 from claimcheck.linking.claimlinks import PlaceFinder
+from claimcheck.linking.deeds import use_of
 from claimcheck.linking.happened import Happened, is_taken_for_granted
 from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.incidents import Incidents
@@ -128,7 +129,10 @@ def _kind(phrase: str, kinds: frozenset[str]) -> str | None:
     """The words for a kind that a phrase begins with, up to its first preposition."""
     if _PHRASE.fullmatch(phrase) is None:
         return None
-    head = _PREPOSITION.split(phrase, maxsplit=1)[0]
+    used = use_of(phrase)
+    head = _PREPOSITION.split(phrase, maxsplit=1)[0] if used is None else phrase[: used.end()]
+    if used is not None:
+        return head if len(WORD.findall(phrase[: used.start()])) <= _MOST_WORDS else None
     words = WORD.findall(head)
     return head if words and len(words) <= _MOST_WORDS and stem(words[-1]) in kinds else None
 

@@ -243,6 +243,4 @@ def _part_before() -> re.Pattern[str]:
 def _one_cause() -> re.Pattern[str]:
     through = r"(?:in|by|from|during|to|under|through|due to|because of)"
     deeds = any_of("deeds")
-    return re.compile(
-        rf"\b{through}\s+(?:[\w’'-]{{1,30}}\s+){{0,3}}?((?:{deeds})(?:e?s)?)\b", re.IGNORECASE
-    )
+    return re.compile(rf"\b{through}\s+(?:[\w’'-]{{1,30}}\s+){{0,3}}?((?:{deeds})(?:e?s)?)\b", re.IGNORECASE)
