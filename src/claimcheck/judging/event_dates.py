@@ -82,12 +82,20 @@ def may_be_another(claim: Claim, row: ReferenceRow) -> bool:
     return period is None or not period.widened(settings()["wrongly_dated"]).meets(around)
 
 
-def is_far_off(claim: Claim, row: ReferenceRow) -> bool:
-    """Whether a claim's time is so far from a happening's that one of the same number in another series may
-    be meant: "the fourth round opened in October 2020" where the table's fourth was in 2017."""
+def may_be_counted_apart(claim: Claim, row: ReferenceRow) -> bool:
+    """Whether one that only an ordinal names may be counted in another series than a row's: where its time is
+    far off ("the fourth round opened in October 2020", the table's fourth was in 2017), or where it began
+    well within the row's own days, as a round of that meeting."""
     first, last, period = row.first, row.last, own_period(claim)
     around = Period(None if first is None else first.start, None if last is None else last.end)
-    return period is not None and not period.widened(settings()["same_series"]).meets(around)
+    if period is None:
+        return False
+    if not period.widened(settings()["same_series"]).meets(around):
+        return True
+    near = period.widened(settings()["wrongly_dated"])
+    later = first is not None and not near.meets(first) and around.covers(period)
+    begun = claim.predicate in phase_words("begins") or _edge_told(claim.text) == "begins"
+    return later and (begun or _from_to(claim) is not None)
 
 
 def without_a_day(claim: Claim, row: ReferenceRow, written: date | None) -> str | None:

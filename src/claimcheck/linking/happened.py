@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from claimcheck.dates.event_words import is_ordinal
-from claimcheck.judging.event_dates import date_relation, is_far_off
+from claimcheck.judging.event_dates import date_relation, may_be_counted_apart
 from claimcheck.judging.incidents import is_wrongly_dated
 from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, own_period
 from claimcheck.linking.actors import actor_match, doer
@@ -121,7 +121,8 @@ class Happened:
         place: PlaceMatch = "unstated" if happening.alone else self._place_match(item, happening)
         unsure = elsewhere or happening.doubtful or (place == "mismatch" and _is_aside(item, happening))
         unsure = unsure or is_spoken(item.claim, item.document)
-        unsure = unsure or (_is_only_numbered(item, happening) and is_far_off(item.claim, happening.row))
+        by_ordinal = _is_only_numbered(item, happening)
+        unsure = unsure or (by_ordinal and may_be_counted_apart(item.claim, happening.row))
         return Candidate(
             row=self._marked(happening.row, item.document),
             how=happening.how,
@@ -245,7 +246,7 @@ class Happened:
 def _is_only_numbered(item: Item, happening: Happening) -> bool:
     """Whether an ordinal alone says which of a series it was ("the fourth round"), no name ("Geneva IV")."""
     first = WORD.match(item.document.text, happening.span.start)
-    return happening.how == "number" and first is not None and is_ordinal(first.group())
+    return happening.how in ("number", "name") and first is not None and is_ordinal(first.group())
 
 
 def _is_aside(item: Item, happening: Happening) -> bool:
