@@ -128,7 +128,7 @@ def is_narrowed_down(
         or is_of_one_sort(claim, row, words)
         or is_an_accident(claim, row, words)
         or is_done_otherwise(claim, row, said)
-        or is_of_described_things(claim, text, words)
+        or is_of_described_things(claim, text, row, words)
         or (GOAL_CUE in cues and is_a_goal(claim, text, words))
         or is_the_other_end(claim, words, cues)
         or is_given_by_another(claim, before + behind, words, place, text, row.actor)

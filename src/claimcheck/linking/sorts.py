@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from claimcheck import lexicon
 from claimcheck.linking.cues import cue_of_stems
 from claimcheck.linking.narrowing_words import stems_of, words_of_row
 from claimcheck.linking.other_words import meant
@@ -37,15 +38,17 @@ def is_of_one_sort(claim: Claim, row: ReferenceRow, words: frozenset[str]) -> bo
     measured = words_of_row((row.measure or "").split(" by ")[0], row.unit) | {noun}
     for term in claim.terms:
         sort, _, whole = term.partition(" ")
-        if whole and stem(whole) in measured and stem(sort) not in words | unit | stems_of("any sort"):
+        picks = whole and stem(whole) in measured and stem(sort) not in words | unit | stems_of("any sort")
+        if picks and not _means_the_same(sort, row.measure or "", words):
             return True
     return False
 
 
-def is_of_described_things(claim: Claim, text: str, words: frozenset[str]) -> bool:
+def is_of_described_things(claim: Claim, text: str, row: ReferenceRow, words: frozenset[str]) -> bool:
     """Whether a word between the number and the things that it counts, which the row's measure does not use,
-    picks out some: "84,600 working farms", "310 listed buildings", "online visitors". What is said of
-    civilians or patients mostly tells what they all are ("desperate"), and has lists. `words`: as above."""
+    picks out some: "84,600 working farms", "310 listed buildings", "online visitors"; not "active vessels" of
+    "vessels in service". What is said of civilians or patients mostly tells what they all are ("desperate"),
+    and has lists. `words`: as above."""
     quantity = claim.quantity
     noun = None if quantity is None or quantity.noun is None else stem(quantity.noun.split()[-1])
     if quantity is None or quantity.kind != "number" or noun is None:
@@ -63,6 +66,7 @@ def is_of_described_things(claim: Claim, text: str, words: frozenset[str]) -> bo
         if word.group().endswith("ly"):
             continue  # "perfectly good homes"
         plain = one in words or one in _plain() or word.group() in number_words()
+        plain = plain or _means_the_same(word.group(), row.measure or "", words)
         if not plain:
             return _reaches(text, word.end(), noun)
     return False
@@ -73,6 +77,20 @@ def _plain() -> frozenset[str]:
     """The stems of words before what is counted that pick out none of it."""
     topics = ("describes", "of all", "neutral", "follows", "rest", "fates", "injures", "fate_displaced")
     return nouns(*topics) | stems_of("any sort")
+
+
+def _means_the_same(word: str, measure: str, words: frozenset[str]) -> bool:
+    """Whether a measure says in other words what this one does: "in service" means "active"."""
+    others = _alike().get(word, ())
+    plain = f" {measure.lower().replace('_', ' ')} "
+    return any(f" {other} " in plain or stem(other) in words for other in others)
+
+
+@cache
+def _alike() -> dict[str, tuple[str, ...]]:
+    """What means the same, by each word of data/narrowing.toml for one sort."""
+    groups = (row["words"] for row in lexicon.load("narrowing") if row["use"] == "one sort")
+    return {word: tuple(words) for words in groups for word in words}
 
 
 def _reaches(text: str, at: int, noun: str) -> bool:
