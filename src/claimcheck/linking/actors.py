@@ -16,7 +16,16 @@ from claimcheck.linking.other_words import tells_of_loss
 from claimcheck.linking.peoples import states_of
 from claimcheck.linking.persons import is_another_person
 from claimcheck.linking.places import WORD, Named, NameIndex
-from claimcheck.linking.words import any_of, is_calendar, is_plain_plural, nouns, stem, words_of
+from claimcheck.linking.words import (
+    any_of,
+    head_of,
+    head_words,
+    is_calendar,
+    is_plain_plural,
+    nouns,
+    stem,
+    words_of,
+)
 from claimcheck.model import Claim, Mention
 
 _BY = re.compile(r"\bby\s+(?:the\s+)?((?:[^\W\d_][\w’'-]{0,30}\s?){1,6})")
@@ -31,7 +40,6 @@ _GAP_WITHIN = 80
 """Characters before a number in which another party takes up the verb."""
 _OF_WHOM = 40
 _GAP = re.compile(r"\d[^.;:]*(?:,|\band)\s+(?:the\s+)?((?:[\w’'-]+\s+){1,3})\Z")
-_HANGING = re.compile(r"\s+(?:of|on|in|at|against|near|that|which|who|by|came|was|were|is|are)\s+")
 _LAYING = frozenset({"attribute", "ascribe", "blame", "pin"})
 _OF_SOME = re.compile(r"\b(?:including|among them|of whom|of them)\b[^.;]*\d|,\s+\d")
 _OF = re.compile(r"(?:^|[:;,]\s*)of\s+(?:the\s+|all\s+)?\Z", re.IGNORECASE)
@@ -97,13 +105,13 @@ def blamed(claim: Claim) -> str | None:
     """Who the clause says is answerable ("deaths attributed to the army"), None where it blames nobody."""
     laid = _LAYS_ON.search(claim.text) if claim.predicate in _LAYING else None
     if laid is not None:
-        return _HANGING.split(laid[1] or laid[2], 1)[0].strip()
+        return head_of(laid[1] or laid[2])
     found = _blamed_on().search(claim.text) if _BLAMED_ON_CUE in cues_in(claim.text) else None
     if found is not None and claim.quantity is not None:
         behind = max(0, claim.quantity.end - claim.start)
         if _OF_SOME.search(claim.text, behind, max(behind, found.start())):
             return None  # "774 were killed, including 550 at the hands of the army"
-    return _HANGING.split(found[1], 1)[0].strip() if found is not None and found[1][0].isupper() else None
+    return head_of(found[1]) if found is not None and found[1][0].isupper() else None
 
 
 def _is_base(claim: Claim) -> bool:
@@ -160,7 +168,7 @@ def _gapped(claim: Claim) -> str | None:
 
 def _is_a_deed(claim: Claim) -> bool:
     """Whether the subject is itself what was done: "the killing of 142 by the army went unpunished"."""
-    words = [] if claim.actor is None else WORD.findall(_HANGING.split(claim.actor.text, maxsplit=1)[0])
+    words = head_words(claim.actor)
     common = bool(words) and (words[-1].islower() or len(words) == 1)  # "Attacks by …" begins a sentence
     return common and stem(words[-1]) in nouns("deeds", "fates")
 
@@ -172,7 +180,7 @@ def _does_nothing(claim: Claim, index: NameIndex) -> bool:
         return False
     if _is_a_deed(claim) and doer(claim) != claim.actor.text:
         return False
-    written = WORD.findall(_HANGING.split(claim.actor.text, 1)[0])
+    written = head_words(claim.actor.text)
     words = list(map(stem, written))
     if not words:
         return False
@@ -250,7 +258,7 @@ def _are_opposed(told: str, actor: str) -> bool:
     sides = [nouns("of the state"), nouns("against the state")]
     one, other = (
         [not side.isdisjoint(map(stem, WORD.findall(name))) for side in sides]
-        for name in (_HANGING.split(told, maxsplit=1)[0], actor)
+        for name in (head_of(told), actor)
     )
     return one in ([True, False], [False, True]) and other == one[::-1]
 
@@ -282,7 +290,7 @@ def _is_worded_so(told: str, actor: str) -> bool:
 
 def _is_of_theirs(told: str) -> bool:
     """Whether a name only says whose somebody is ("Red Star fans")."""
-    words = WORD.findall(_HANGING.split(told, maxsplit=1)[0])
+    words = head_words(told)
     return bool(words) and words[-1][0].islower() and stem(words[-1]) in nouns("hangers_on")
 
 
@@ -305,7 +313,7 @@ def named_actor(claim: Claim, known: frozenset[str], index: NameIndex) -> Litera
         return None
     if is_pronoun(told):
         return "unknown"
-    head = _HANGING.split(told, 1)[0]
+    head = head_of(told)
     if claim.quantity is not None and (claim.quantity.text in told or _names_counted(claim.quantity, head)):
         return None  # "133 groups signed": those who did it are what is counted
     if proper(head) & known or _keys(head, index):
@@ -360,7 +368,7 @@ def _begins_common(claim: Claim, head: str) -> bool:
 
 def names_a_party(text: str, known: frozenset[str], index: NameIndex) -> bool:
     """Whether a deed is called somebody's ("an ISIL gas attack", "rebel shelling")."""
-    head = _HANGING.split(text, 1)[0]
+    head = head_of(text)
     stems = [stem(word) for word in WORD.findall(head)]
     if not stems or stems[-1] not in nouns("deeds"):
         return False

@@ -11,7 +11,7 @@ from functools import cache
 
 from claimcheck.linking.items import changed
 from claimcheck.linking.places import NameIndex
-from claimcheck.linking.words import any_of, nouns, stem
+from claimcheck.linking.words import any_of, head_of, nouns, stem
 from claimcheck.model import Claim, Document, Link, Span
 
 _SMALL = re.compile(
@@ -19,9 +19,6 @@ _SMALL = re.compile(
     r"reportedly|largely|mainly|officially|mostly|also|allegedly|said|found|thought|believed|be|solely|jointly)\b)*"
 )
 _NAME = r"(?:the\s+)?((?:[^\W\d_][\w’'-]{0,30}\s?){1,6})"
-_HANGING = re.compile(
-    r"\s+(?:of|on|in|at|against|near|that|which|who|by|came|was|were|is|are|opened|took|began)\b"
-)
 
 
 def told_by_whom(claim: Claim, document: Document, named: Span) -> str | None:
@@ -33,10 +30,10 @@ def told_by_whom(claim: Claim, document: Document, named: Span) -> str | None:
             start, end = time.start - named.end, time.end - named.end
             between = between[:start] + " " * (end - start) + between[end:]
         if _SMALL.fullmatch(between[: found.start() - named.end]):
-            return _HANGING.split(found[1], maxsplit=1)[0].strip()
+            return head_of(found[1])
     before = _before().search(text, claim.context.start, named.start)
     if before is not None:  # "organised by Arvia, the summit opened"
-        return _HANGING.split(before[1], maxsplit=1)[0].strip()
+        return head_of(before[1])
     blamed = _blamed().search(text, claim.start, named.start)
     does = claim.predicate is not None and stem(claim.predicate) in nouns("does_deeds")
     doer = claim.subject if blamed is not None else claim.actor if does else None

@@ -8,13 +8,11 @@ from functools import cache
 
 from claimcheck.linking.cues import cue
 from claimcheck.linking.narrowing_words import any_phrase, phrases_of, stems_of
-from claimcheck.linking.places import WORD
-from claimcheck.linking.words import stem
+from claimcheck.linking.words import head_words, stem
 from claimcheck.model import Claim
 
 GOAL_CUE = cue("goal", lambda: phrases_of("goal"))
 _BEFORE = 60
-_HANGING = re.compile(r"\s(?:of|in|at|near|for|from|to|on|that|which|set|by)\s")
 
 
 def is_a_goal(claim: Claim, text: str, words: frozenset[str]) -> bool:
@@ -31,7 +29,7 @@ def is_a_goal(claim: Claim, text: str, words: frozenset[str]) -> bool:
         return True
     if claim.subject is None or claim.role == "subject" or claim.predicate not in phrases_of("says a goal"):
         return False
-    head = WORD.findall(_HANGING.split(claim.subject.text)[0])
+    head = head_words(claim.subject.text)
     return bool(head) and stem(head[-1]) in stems_of("goal")
 
 

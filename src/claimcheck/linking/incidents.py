@@ -22,14 +22,13 @@ from claimcheck.linking.surroundings import is_compound, is_unreal
 from claimcheck.linking.tableplaces import key_of, place_parts
 from claimcheck.linking.toldbyverb import told_by_verb
 from claimcheck.linking.wholes import is_of_a_happening, kinds_told
-from claimcheck.linking.words import nouns, stem
+from claimcheck.linking.words import head_of, nouns, stem
 from claimcheck.model import Claim, ReferenceRow
 
 MOST_WORDS = 4
 """Words of a kind; a longer label describes one incident and names no kind."""
 _LONGEST = 366
 """Days: in a longer period something of a kind nearly always happened, so a kind says nothing there."""
-_OF = re.compile(r"\s+(?:of|in|from|for|on|at|with|near)\s+")
 _HANGING = re.compile(
     r"\b(?:for|on|about|of|after|before|since|following|to|from|with|in|over|no|not|without|marking)\s+"
     r"(?:(?:the|an?|this|that)\s+)?(?:[\w.-]+\s+){0,2}$",
@@ -192,15 +191,15 @@ def _taking_part(claim: Claim) -> frozenset[str]:
     says that there was one."""
     if _only_says_that_there_was(claim):
         return _stems(claim.text)
-    texts = [link.text for link in (claim.subject, claim.actor) if link is not None]
-    return frozenset(one for text in texts for one in _stems(_OF.split(text, 1)[0]))
+    links = (link for link in (claim.subject, claim.actor) if link is not None)
+    return frozenset(one for link in links for one in _stems(head_of(link.text)))
 
 
 def _is_head(claim: Claim, kind: frozenset[str], sentence: str) -> bool:
     """Whether the subject or the agent is of the kind, and not something about it ("an earthquake drill")."""
     if _only_says_that_there_was(claim):
         return not is_compound(claim.text, kind, None)
-    heads = (_OF.split(link.text, 1)[0] for link in (claim.subject, claim.actor) if link is not None)
+    heads = (head_of(link.text) for link in (claim.subject, claim.actor) if link is not None)
     named = [head for head in heads if (words := WORD.findall(head)) and stem(words[-1]) in kind]
     return any(not _is_hanging(sentence, head) for head in named)
 

@@ -39,7 +39,7 @@ from claimcheck.linking.sorts import (
 )
 from claimcheck.linking.themost import is_of_the_most
 from claimcheck.linking.transfers import is_between, is_given_by_another
-from claimcheck.linking.words import nouns, stem
+from claimcheck.linking.words import head_words, nouns, stem
 from claimcheck.model import Claim, Mention, ReferenceRow
 
 _AHEAD = 60
@@ -77,7 +77,6 @@ _IN_WHOM = re.compile(r"\b(?:among|in|of|for)\s+(?!all\b)(?=((?:[\w-]{2,20}\s*){
 _IN_WHICH = re.compile(r"\b(?:in|at|on|during|by|of)\s+which\s+(?:[a-z]{2,12}\s+){0,3}\Z")
 _OF_WHOM = re.compile(r"\bof\s+(?:whom|which|them|these|those)\b")
 _BY = re.compile(r"\bby\s+([a-z]{3,12})\b")
-_HANGING = re.compile(r"\s(?:in|of|at|near|for|from)\s")
 _SINGLE = re.compile(r"\b(?:an?|one|another|a single)\s+(?:[a-z-]{2,15}\s+)?\Z", re.IGNORECASE)
 _MORE = re.compile(
     r"\s+(?:[a-z-]{2,20}\s+more\b(?!\s+than)|more\s+(?!(?:than|were|was|are|had|have|died)\b)[a-z])"
@@ -280,8 +279,7 @@ def _is_of_one_of_many(
         return True
     if _INSTANCE_CUE in cues and any_phrase("instance").search(claim.text.lower()):
         return True
-    subject = [] if claim.subject is None else _HANGING.split(claim.subject.text)[:1]
-    head = WORD.findall(subject[0])[-1:] if subject else []
+    head = head_words(claim.subject)[-1:]
     if claim.subject is None or not head or stem(head[0]) in words:
         return False
     if head[0].lower() in listed("buildings"):

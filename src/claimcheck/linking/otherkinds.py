@@ -18,11 +18,10 @@ from claimcheck.linking.items import Item
 from claimcheck.linking.pairing import without_denied
 from claimcheck.linking.places import WORD
 from claimcheck.linking.wholes import is_of_a_happening, kinds_told
-from claimcheck.linking.words import nouns, stem
+from claimcheck.linking.words import head_words, nouns, stem
 from claimcheck.model import Claim
 
 _CAUSE = re.compile(r"\b(?:by|with|to|from)\s+(?:(?:an?|the)\s+)?([^\W\d_]{3,20})\b")
-_HANGING = re.compile(r"\s+(?:of|in|on|at|against|near|from|that|which|who)\s+")
 
 
 class OtherKinds:
@@ -77,7 +76,7 @@ class OtherKinds:
 
 def _is_by_perpetrators(claim: Claim) -> bool:
     """Whether the clause tells of the deed of those who do deeds, whoever they were."""
-    words = [] if claim.actor is None else WORD.findall(_HANGING.split(claim.actor.text, maxsplit=1)[0])
+    words = head_words(claim.actor)
     return bool(words) and stem(words[-1]) in nouns("perpetrators")
 
 
@@ -92,7 +91,7 @@ def _causes(claim: Claim, text: str) -> frozenset[str]:
     "by"."""
     found = {stem(match[1]) for match in _CAUSE.finditer(text)}
     for link in (claim.subject, claim.actor):
-        words = [] if link is None else WORD.findall(_HANGING.split(without_denied(link.text), maxsplit=1)[0])
+        words = [] if link is None else head_words(without_denied(link.text))
         found |= {stem(word) for word in words[-1:]}
     return frozenset(found)
 

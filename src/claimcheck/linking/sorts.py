@@ -11,7 +11,7 @@ from claimcheck.linking.cues import cue_of_stems
 from claimcheck.linking.narrowing_words import stems_of, words_of_row
 from claimcheck.linking.other_words import meant
 from claimcheck.linking.places import WORD
-from claimcheck.linking.words import nouns, participles, stem
+from claimcheck.linking.words import head_words, nouns, participles, stem
 from claimcheck.model import Claim, ReferenceRow
 from claimcheck.numbers.tokens import number_words
 
@@ -23,7 +23,6 @@ _MODIFIERS = 3
 _ANYBODY = frozenset({stem("people"), stem("person")})
 """Of the nouns for people, those with which a word before tells who they are: "young people" """
 _APART = re.compile(r"[,.;:()]")
-_HANGING = re.compile(r"\s(?:in|of|at|near|for|from|on|that|which)\s")
 
 
 def is_of_one_sort(claim: Claim, row: ReferenceRow, words: frozenset[str]) -> bool:
@@ -123,7 +122,7 @@ def is_an_accident(claim: Claim, row: ReferenceRow, words: frozenset[str]) -> bo
     if " by " not in (row.measure or ""):
         return False
     for link in (claim.actor, claim.subject):
-        head = [] if link is None else WORD.findall(_HANGING.split(link.text)[0])
+        head = head_words(link)
         if head and stem(head[-1]) in stems_of("accident") - words:
             return True
     return False

@@ -14,10 +14,9 @@ from functools import cache
 from claimcheck import lexicon
 from claimcheck.linking.deeds import weapons
 from claimcheck.linking.places import WORD
-from claimcheck.linking.words import nouns, stem
+from claimcheck.linking.words import head_words, nouns, stem
 from claimcheck.model import Claim, Link
 
-_HANGING = re.compile(r"\s+(?:of|in|from|for|on|at|with|over|near|filled|carrying|loaded|who|that|which)\s+")
 _FROM = re.compile(r"\s+(?:from|of|for)\s+((?:[\w’'-]+\s+){1,6})")
 _WITH = re.compile(r"\s+with\s")
 
@@ -49,7 +48,7 @@ def told_by_verb(claim: Claim) -> frozenset[str]:
 def names_nobody(doer: str) -> bool:
     """Whether a doer is told by common words alone, the first of them at the head of a sentence: "Warplanes",
     "government and opposition delegates", not "Turkish warplanes"."""
-    words = WORD.findall(_HANGING.split(doer, maxsplit=1)[0])
+    words = head_words(doer)
     first = stem(words[0].split("-")[0]) if words else ""
     common = first in weapons() or any(first in way.doers for way in _ways())
     if words and stem(words[-1]) in nouns("perpetrators"):
@@ -77,7 +76,7 @@ def _are_of_others(claim: Claim, way: _Way) -> bool:
 
 def _words(link: Link | None, last: int = 0) -> frozenset[str]:
     """The stems of a party's words, or of so many of its last, without what hangs on them."""
-    words = [] if link is None else WORD.findall(_HANGING.split(link.text, maxsplit=1)[0])
+    words = head_words(link)
     return frozenset(map(stem, words[-last:]))
 
 

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from claimcheck import lexicon
 from claimcheck.linking.places import WORD
+from claimcheck.model import Link
 from claimcheck.reference.names import folded
 
 _VOWEL = re.compile(r"[aeiouy]")
@@ -70,6 +71,23 @@ def stems_in(text: str) -> tuple[str, ...]:
 def nouns(*topics: str) -> frozenset[str]:
     """The stems of rows of data/linking.toml, of all together."""
     return frozenset(stem(word) for topic in topics for word in words_of(topic))
+
+
+def head_of(phrase: str) -> str:
+    """What stands before the first word by which something hangs on a noun: "gas attack" of "gas attack on
+    Tarn", "army" of "army which fled"."""
+    return _hanging().split(phrase, maxsplit=1)[0].strip()
+
+
+def head_words(phrase: Link | str | None) -> list[str]:
+    """The words of the head of a phrase, the last of which is its noun; none where there is no phrase."""
+    text = phrase.text if isinstance(phrase, Link) else phrase
+    return [] if text is None else WORD.findall(head_of(text))
+
+
+@cache
+def _hanging() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{any_of('hangs on a noun')})\b")
 
 
 def is_calendar(word: str) -> bool:
