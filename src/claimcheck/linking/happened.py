@@ -244,9 +244,11 @@ class Happened:
 
 
 def _is_only_numbered(item: Item, happening: Happening) -> bool:
-    """Whether an ordinal alone says which of a series it was ("the fourth round"), no name ("Geneva IV")."""
-    first = WORD.match(item.document.text, happening.span.start)
-    return happening.how in ("number", "name") and first is not None and is_ordinal(first.group())
+    """Whether an ordinal alone says which of a series it was ("the fourth round"), no name ("Geneva IV", "the
+    third Tarn Book Fair")."""
+    first, *others = WORD.findall(happening.span.of(item.document.text)) or ("",)
+    named = happening.how == "name" and all(word[0].isupper() for word in others)
+    return happening.how in ("number", "name") and is_ordinal(first) and not named
 
 
 def _is_aside(item: Item, happening: Happening) -> bool:
