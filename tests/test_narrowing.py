@@ -10,7 +10,9 @@ import pytest
 from claimcheck.claims.reading import read
 from claimcheck.documents.files import make
 from claimcheck.lexicon import load
+from claimcheck.linking.apart import is_apart
 from claimcheck.linking.narrowing import is_narrowed_down
+from claimcheck.linking.narrowing_words import words_of_row
 from claimcheck.linking.words import stem
 from claimcheck.model import ReferenceRow
 
@@ -34,6 +36,8 @@ def is_narrow(words: str) -> bool:
     reading = next(iter(read([make("text", text, meta={"date": date(2020, 5, 1)})])))
     claim = next(c for c in reading.claims if c.quantity is not None)
     said = frozenset(map(stem, name.split()))
+    if is_apart(claim, text, said | words_of_row(row.measure, row.unit)):
+        return True
     return is_narrowed_down(claim, text, row, said, (place, text.rindex(place)))
 
 

@@ -47,6 +47,8 @@ def _taken_back(text: str, sentence: Span, at: int) -> Assertion | None:
     opened = _fiction().match(text, sentence.start, sentence.end)
     if opened is not None and opened.end() <= at:
         return rows("fiction")[opened[1].lower()]
+    if (doubted := _if_so().search(text, sentence.start, sentence.end)) is not None:
+        return rows("if_so")[" ".join(doubted[1].lower().split())]
     found = _behind().search(text, at, sentence.end)
     if found is None or text.find(";", at, found.start()) >= 0:
         return None
@@ -70,6 +72,12 @@ def _fiction() -> re.Pattern[str]:
         rf"({_any(rows('fiction'))})\b[^,.;:]{{0,40}},",
         re.IGNORECASE,
     )
+
+
+@cache
+def _if_so() -> re.Pattern[str]:
+    is_so = r"\s(?:is|are|was|were|proves?)\s+"
+    return re.compile(rf"\bif\s+[^,.;:]{{2,50}}?{is_so}({_any(rows('if_so'))}){_ENDS}", re.IGNORECASE)
 
 
 @cache

@@ -22,6 +22,7 @@ from claimcheck.claims.denial import (
 )
 from claimcheck.lexicon import load
 
+_REFUSES = frozenset({"refuse"})
 _COMPLEMENT = frozenset({"xcomp", "ccomp", "csubj", "csubjpass"})
 
 
@@ -205,7 +206,15 @@ def _governed(governor: Token) -> Assertion | None:
     row = _led(governor) or rows("governor").get(governor.lemma_.lower())
     told_by = [c for c in governor.children if c.dep_ == "nsubj"]
     rumour = (rows("noun").get(c.lemma_.lower()) or discredited(c) for c in told_by)
-    return row or next((found for found in rumour if found is not None), None)  # "rumour has it that"
+    is_told = governor.lemma_ == "be"  # "the plan was that", not "the proposal notes that"
+    told = next((r for r in rumour if r is not None and (is_told or r.hedge != "plan")), None)
+    return row or told or _refused(governor)  # "rumour has it that"
+
+
+def _refused(governor: Token) -> Assertion | None:
+    """ "Refused to accept that 40 had died"."""
+    by = governor.head if governor.dep_ == "xcomp" else governor
+    return rows("accepts").get(governor.lemma_) if by.lemma_ in _REFUSES else None
 
 
 def _led(governor: Token) -> Assertion | None:

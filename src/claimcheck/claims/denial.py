@@ -102,7 +102,7 @@ def _by_rumour(token: Token, words: Sequence[str]) -> Assertion | None:
         if word == "according" and words[at + 1 : at + 2] == ["to"]:
             said = [w for t in token.doc[at + 2 : at + 2 + _NEAR] for w in (t.lemma_.lower(), t.lower_)]
             found = (rows(form)[w] for w in said for form in ("noun", "withdrawn") if w in rows(form))
-            return next(found, None)
+            return next((row for row in found if row.hedge != "plan"), None)  # "according to plan"
     return None
 
 

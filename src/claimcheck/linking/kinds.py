@@ -15,6 +15,7 @@ from itertools import chain, pairwise
 from claimcheck import lexicon
 from claimcheck.judging.units import comparable, dimension_of, unit_named
 from claimcheck.linking.agents import has_other_agent
+from claimcheck.linking.apart import is_apart
 from claimcheck.linking.cues import cue_of_stems, cues_of
 from claimcheck.linking.deaths import are_some_deaths
 from claimcheck.linking.narrowing_words import stands_for_people, words_of_row
@@ -72,6 +73,8 @@ def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozens
     measured = words_of_row(row.measure, row.unit)
     text, cues = document.text, cues_of(claim, document.text)
     if is_narrowed(claim, text, said, measured, cues) or counts_more(claim, text, row, said):
+        return False
+    if is_apart(claim, text, measured | said):
         return False
     if is_difference(quantity, text, cues) and nouns("changes").isdisjoint(measured | said):
         return False
