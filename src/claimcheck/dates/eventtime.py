@@ -19,7 +19,7 @@ from claimcheck.dates.event_days import days_of
 from claimcheck.dates.event_ranges import find_ranges
 from claimcheck.dates.event_words import heads
 from claimcheck.dates.events import EventIndex, EventMention, iterate
-from claimcheck.dates.words import GAP
+from claimcheck.dates.words import GAP, SMALL
 from claimcheck.lexicon import Row, load
 from claimcheck.model import Document, Mention, Span
 from claimcheck.numbers.scan import occurrences
@@ -82,11 +82,15 @@ class _Spans:
         return [m for m in self._mentions[low : min(high, low + 12)] if m.end > start]
 
 
+def _written(row: Row) -> str:
+    return str(row["pattern"]).replace("<number>", SMALL).replace(" ", GAP)
+
+
 @cache
 def _cues() -> tuple[Cue, ...]:
     made = []
     for row in load("event_time_cues"):
-        body = row["pattern"].replace(" ", GAP)
+        body = _written(row)
         made.append(
             Cue(
                 row.id,
@@ -272,7 +276,7 @@ def _headed() -> re.Pattern[str]:
 
 def _unnamed(rows: Sequence[Row]) -> str:
     """Their patterns as alternatives, without the names of groups."""
-    return "|".join(re.sub(r"\?P<\w+>", "?:", row["pattern"]).replace(" ", GAP) for row in rows)
+    return "|".join(re.sub(r"\?P<\w+>", "?:", _written(row)) for row in rows)
 
 
 @cache

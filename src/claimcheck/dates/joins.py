@@ -217,6 +217,8 @@ def _one_unit_off(text: str, item: Found, low: int) -> Found:
     unit, back = found["unit"].lower(), way_back(found["way"])
     if unit in ("night", "morning") or back is None:
         return item
+    if found["way"].lower() == "from" and found["one"].lower().startswith("the"):
+        return item  # "the month from 27 December" begins on that day
     whole = found["one"].lower().startswith("the") and found["way"].lower() != "from"
     if whole and when.unit == "day" and unit != "day":  # "the week before Christmas", not "a week before"
         made = unit_beside(when.first, unit, back)

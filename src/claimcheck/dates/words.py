@@ -23,20 +23,21 @@ _UNITS = "one|two|three|four|five|six|seven|eight|nine"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _JOINT = r"(?:-\s{0,2}|\s)"  # twenty-first, twenty first, and "twenty- first" where a line once ended
-_SMALL = rf"(?:(?:{_TENS})(?:{_JOINT}(?:{_UNITS})\b)?|{_TEENS}|{_UNITS})"
+SMALL = rf"(?:(?:{_TENS})(?:{_JOINT}(?:{_UNITS})\b)?|{_TEENS}|{_UNITS})"
+"""A number in words up to ninety-nine, as a pattern."""
 VAGUE = (
     r"(?:a few|a couple of|a couple|several|many|some|numerous|dozens of|scores of|hundreds of|"
     r"thousands of|countless|a number of|the few|few)"
 )
 _NUMBER = (
     rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,6}}(?:\.\d{{1,4}})?(?:\s?[½¼¾])?|[½¼¾]"
-    rf"|(?:{_SMALL}|a) hundred(?: and {_SMALL})?|(?:{_SMALL}|a) thousand"
+    rf"|(?:{SMALL}|a) hundred(?: and {SMALL})?|(?:{SMALL}|a) thousand"
     rf"|(?:{_UNITS}|an?) and a half|half an?|half|(?:a )?quarter of an?|a quarter(?=[- ]century)"
-    rf"|an?|{_SMALL})"
+    rf"|an?|{SMALL})"
 )
 _YEAR_IN_WORDS = (
-    rf"(?:(?:{_TEENS}|twenty) hundred(?:(?: and)? {_SMALL})?"
-    rf"|two thousand(?:(?: and)? {_SMALL})?"
+    rf"(?:(?:{_TEENS}|twenty) hundred(?:(?: and)? {SMALL})?"
+    rf"|two thousand(?:(?: and)? {SMALL})?"
     rf"|(?:fifteen|sixteen|seventeen|eighteen|nineteen)[- ](?:(?:{_TENS})(?:[- ](?:{_UNITS})\b)?|{_TEENS})"
     rf"|twenty[- ](?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
     rf"|twenty[- ](?:{_UNITS})\b))"
@@ -163,7 +164,7 @@ def _pieces() -> dict[str, str]:
         "WEEKDAYS": rf"(?:{'|'.join(w + 's' for w in table('weekday') if w.endswith('day'))})",
         "DAY": r"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d%]))",
         "DAYORD": rf"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)|(?:{ordinals})\b)",
-        "DAYWORD": rf"(?:(?:{ordinals})\b|{_SMALL}\b)",
+        "DAYWORD": rf"(?:(?:{ordinals})\b|{SMALL}\b)",
         "YEAR": rf"(?:[12]\d{{3}}(?!\d)|{_YEAR_IN_WORDS}\b)",
         "YEAR2": r"(?:[12]\d{3}(?!\d))",
         "SHORTYEAR": r"(?:['’‘]\d\d(?!\d))",

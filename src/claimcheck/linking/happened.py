@@ -19,7 +19,7 @@ from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink
 from claimcheck.linking.happening import Happening, is_narrower_rank, is_singled_out
 from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.items import Item, changed, same_year
-from claimcheck.linking.located import is_inside, is_located, is_struck_or_located
+from claimcheck.linking.located import is_brought_forward, is_inside, is_located, is_struck_or_located
 from claimcheck.linking.naming import hosts_by_phrase, own_time, takes_part
 from claimcheck.linking.peoples import states_named
 from claimcheck.linking.places import WORD, NameIndex
@@ -226,7 +226,9 @@ class Happened:
         keys = keys_of_row(row)
         if not keys or row.kind == "gazetteer":
             return "none"
-        if not place.keys or (happening.how in ("name", "number") and not is_inside(place, item.claim)):
+        forward = is_brought_forward(place, item.claim, item.document.text)
+        named = happening.how in ("name", "number")
+        if not place.keys or (named and not forward and not is_inside(place, item.claim)):
             return "unstated"
         if keys[0] & place.keys:
             return "same"
@@ -234,11 +236,11 @@ class Happened:
             return "inside"
         if self._places.contains(keys[0], next(iter(place.keys))):
             return "contains"
-        if happening.how not in ("name", "number"):
+        if not named:
             return "mismatch"
         # "the boycott of Sochi" took place anywhere, and so did a resolution "after the Ghouta attack"
         inside = happening.span.start <= place.at < happening.span.end
-        if host is not None:
+        if host is not None or forward:
             return "mismatch"
         return "mismatch" if not inside and is_struck_or_located(place, item.claim) else "unstated"
 

@@ -12,6 +12,7 @@ from claimcheck.model import Claim
 
 _NOUN_BEHIND = re.compile(r"\s+([a-z]+(?<!ing))\b")
 _LOCATES = re.compile(r"\b(?:in|at|near)\s+(?:the\s+)?\Z")
+_BROUGHT_FORWARD = re.compile(r"\bit\s+(?:was|is)\s+(?:in|at|near)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _SET_OUT = 30
 """Characters before a place in which it may be said that something set out from there."""
 
@@ -19,6 +20,15 @@ _SET_OUT = 30
 def is_inside(place: PlaceLink, claim: Claim) -> bool:
     """Whether the place is named in the claim's own clause."""
     return place.text is not None and place.text in claim.text
+
+
+def is_brought_forward(place: PlaceLink, claim: Claim, text: str) -> bool:
+    """Whether the words before a clause say where it was: "it was in Tarn that the talks opened"."""
+    if place.text is None or not 0 <= place.at < claim.start or not claim.text.startswith("that "):
+        return False
+    before = text[max(0, place.at - _SET_OUT) : place.at]
+    between = text[place.at + len(place.text) : claim.start]
+    return not between.strip() and _BROUGHT_FORWARD.search(before) is not None
 
 
 def is_located(place: PlaceLink, claim: Claim) -> bool:

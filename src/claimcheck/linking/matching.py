@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
@@ -25,6 +26,8 @@ from claimcheck.linking.sorts import is_an_accident
 from claimcheck.linking.tableplaces import keys_of_row
 from claimcheck.linking.totals import LONG, is_some_of_them
 from claimcheck.model import Claim, ReferenceRow
+
+_WITH = re.compile(r"With\s+(?:[a-z-]+\s+){0,3}")
 
 
 def counts_the_same(item: Item, row: ReferenceRow) -> bool:
@@ -98,6 +101,8 @@ def deed_of(item: Item, row: ReferenceRow, known: frozenset[str], index: NameInd
     """Whose deed it was; what is measured does none ("temperatures reached 48.8 degrees"), unless it is
     somebody's ("a rebel gas attack")."""
     claim = item.claim
+    if row.actor is None and _is_only_beside(claim, item.document.text):
+        return "none"
     if (whose := of_whom(claim, item.document, index)) is not None:
         return actor_match(as_deed_of(claim, whose), row.actor, known, index)
     if claim.actor is not None and is_what_is_measured(claim, row, said_by(item, row)):
@@ -112,6 +117,18 @@ def deed_of(item: Item, row: ReferenceRow, known: frozenset[str], index: NameInd
     if match == "claim_only" and is_the_source(claim, row, said_by(item, row), index):
         return "none"
     return _whose(item, row, known, index) if match == "row_only" and row.actor else match
+
+
+def _is_only_beside(claim: Claim, text: str) -> bool:
+    """Whether a number stands in what only goes with a clause, and its actor behind: "with 240 patients in
+    need of care, the agency appealed for access"."""
+    quantity, actor = claim.quantity, claim.actor
+    if quantity is None or actor is None:
+        return False
+    if _WITH.fullmatch(text, claim.context.start, quantity.wide_start) is None:
+        return False
+    at = text.find(actor.text, quantity.end, claim.context.end)
+    return at >= 0 and "," in text[quantity.end : at]
 
 
 def _is_its_label(claim: Claim, row: ReferenceRow) -> bool:

@@ -154,7 +154,7 @@ class Vocabulary:
                 if entry in seen:
                     continue
                 if not head.issuperset(entry.stems):
-                    letters = letters or f"{claim.text} {' '.join(claim.terms)}".lower()
+                    letters = letters or " ".join((claim.text, *claim.terms, *_cut_off(claim))).lower()
                     if words is None and not _may_hold(letters, entry, head):
                         continue
                     if words is None:  # only now: most claims say all of it in their head
@@ -309,7 +309,7 @@ def deeds_named() -> dict[str, str]:
 def _clause_words(claim: Claim, inner: Sequence[Span]) -> frozenset[str]:
     doers = {link.text for link in (claim.actor, claim.subject) if link is not None}
     if not inner and (claim.speaker is None or claim.speaker.text in doers):
-        return frozenset((*stems_in(claim.text), *map(stem, claim.terms)))
+        return frozenset((*stems_in(claim.text), *map(stem, claim.terms), *_cut_off(claim)))
     text = _blanked(claim.text, claim.start, inner)
     cut = " ".join(claim.text[max(0, s.start - claim.start) : max(0, s.end - claim.start)] for s in inner)
     owns = " of its " in text or " of their " in text  # "the Corps said 12 of its men …"
@@ -319,6 +319,16 @@ def _clause_words(claim: Claim, inner: Sequence[Span]) -> frozenset[str]:
     kept = frozenset(map(stem, WORD.findall(text)))
     others = frozenset(map(stem, WORD.findall(cut))) - kept
     return kept | frozenset(stem(w) for w in claim.terms) - others
+
+
+def _cut_off(claim: Claim) -> Sequence[str]:
+    """The stems of a common noun as the subject of a clause that its verb begins: "by one count, chlorine
+    injured 12" may be read as chlorine that was injured."""
+    subject = "" if claim.subject is None else claim.subject.text
+    if not subject.islower() or subject in claim.text or claim.predicate is None:
+        return ()
+    begins = stems_in(claim.text)[:1] == (stem(claim.predicate),)
+    return stems_in(subject) if begins else ()
 
 
 def _blanked(text: str, at: int, inner: Sequence[Span]) -> str:
