@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from claimcheck.judging.relations import is_dated, own_period
@@ -16,6 +17,8 @@ from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.tableplaces import keys_of_row
 from claimcheck.linking.words import is_calendar, nouns, stem
 from claimcheck.model import Claim
+
+_POSSESSIVE = re.compile(r"['’]s?\Z")
 
 
 class ImpliedPlaces:
@@ -37,6 +40,9 @@ class ImpliedPlaces:
         if len(rows) != 1 or not rows[0].places:
             return None
         named = self._finder.names(item.document, claim.start, claim.end)
+        itself = [n for n in named if n.keys and _POSSESSIVE.sub("", n.text) in rows[0].names]
+        if itself:  # a plant has figures of its own, and those of its region are not its
+            return PlaceLink(itself[0].keys, itself[0].text, True, at=itself[0].start)
         return PlaceLink(keys_of_row(rows[0])[0], rows[0].name, True) if named else None
 
     def is_a_happening(self, item: Item) -> bool:

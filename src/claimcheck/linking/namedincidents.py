@@ -26,6 +26,8 @@ from claimcheck.model import Claim, ReferenceRow
 _OF_IT = re.compile(r"\b(?:in|of|by|from|during|at|to|on)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _BESIDE = re.compile(r"[\w’'-]+\s+(?:the\s+)?\Z")
 _WHICH = re.compile(r",\s(?:which|that)\s(?:\w+\s){1,3}(?:on|in)\s\Z")
+_WHERE = re.compile(r"\b(?:in|over|near|at|off|into|outside)\s+(?:the\s+)?\Z")
+_LEAD = 12
 _SMALL = frozenset({"of", "the", "de", "la", "on", "in", "and", "at"})
 
 
@@ -110,9 +112,23 @@ class NamedIncidents:
         ):
             return "unstated"
         stated = bool(place.keys) and is_inside(place, item.claim) and is_located(place, item.claim)
+        if not stated and keys and self._is_elsewhere(item, keys):
+            return "mismatch"
         if not keys or not stated or any(place.keys & wider for wider in keys):
             return "same"
         return "contains" if self._places.contains(keys[0], next(iter(place.keys))) else "mismatch"
+
+
+    def _is_elsewhere(self, item: Item, keys: Sequence[frozenset[str]]) -> bool:
+        """Whether the sentence says that the incident was at another place: "Flight AB12 was shot down over
+        Arvia, killing all 40". A place that the row has as well leaves it open."""
+        text, context = item.document.text, item.claim.context
+        named = [n for n in self._places.names(item.document, context.start, context.end) if n.keys]
+        if any(n.keys & wider for n in named for wider in keys):
+            return False
+        if any(self._places.contains(keys[0], key) for n in named for key in n.keys):
+            return False
+        return any(_WHERE.search(text, max(context.start, n.start - _LEAD), n.start) for n in named)
 
 
 def _is_proper(name: str) -> bool:

@@ -134,7 +134,7 @@ def holds_foreign_words(name: str, own: frozenset[str], kinds: frozenset[str]) -
         one = word.group()
         if name[word.end() : behind.start()] != " " or stem(behind.group()) not in nouns("numbered"):
             continue
-        joined = "-" in name[max(0, word.start() - 1) : word.start()]
+        joined = one[0].islower() and "-" in name[max(0, word.start() - 1) : word.start()]  # "UN-led"
         harmless = kinds | nouns("neutral", "numbered", "follows")
         known = word.start() == 0 or _words([one]) <= own or stem(one) in harmless
         if not known and not joined and len(one) > 2 and not one.lower().endswith(("ed", "ing")):
