@@ -46,6 +46,12 @@ def at_the_target(claim: Claim, text: str, found: list[Named]) -> list[Named]:
     return [n for n in found if _FIRED_AT.search(text, max(0, n.start - 16), n.start)] or found
 
 
+_TOWN_OF = re.compile(
+    r"\b(?i:in|at|near|of|on|around|outside|hit|struck|rocked)\s+(?:the\s+)?([A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?),\s\Z"
+)
+_ENDS_NAME = re.compile(r"\s*(?:[,.;:)]|\Z|(?:on|in|has|was|were|is|are|had)\b)")
+
+
 class PlaceSurroundings:
     """What the words around a name say, with the names that the tables know."""
 
@@ -71,6 +77,9 @@ class PlaceSurroundings:
         if within is not None and self._is_unknown(within[1]):
             return True  # "an attack on Ozerov in Tarn" is on a part of it
         tail = (chosen.end, claim.context.end) if inside else (0, 0)
+        town = _TOWN_OF.search(lead) if lead.endswith(", ") and _ENDS_NAME.match(text, tail[0]) else None
+        if town is not None and self._is_unknown(town[1]):
+            return True  # "in Ozerov, Arvia, prices rose by 40 percent"
         if chosen.text.endswith(("'s", "’s")) and _OWNER_OF.match(text, *tail):
             return True  # "Syria's neighbour Lebanon"
         beside = _AND_NAME.match(text, *tail)
