@@ -55,6 +55,8 @@ class Numbered:
             two = _two_named(before or list(find_before()))
             if two:
                 return _one_of(two[place], claim, Span(found.start(1), found.end(1)))
+        if before and text[before[-1].end : found.start()].strip() == ",":
+            return []  # "the fifth Tarn round, the second in that summer": the second of some
         longer = (m for m in named if m.start <= found.start(1) and found.end(1) < m.end)
         if not before or any(longer):
             return None
