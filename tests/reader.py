@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -18,12 +17,6 @@ LETTER = ROOT / "documents" / "joint_letter_2018-01-31.txt"
 def read_text(text: str, day: date | None = date(2019, 6, 12), index: EventIndex | None = None) -> Reading:
     """A text as a document of a Wednesday, 12 June 2019, read whole."""
     return next(iter(read([make("text", text, meta={"date": day})], index)))
-
-
-def read_texts(texts: Sequence[str], day: date | None = date(2019, 6, 12)) -> list[Reading]:
-    """Several texts, a document each, in one stream."""
-    documents = [make(f"text {i}", text, meta={"date": day}) for i, text in enumerate(texts)]
-    return list(read(documents))
 
 
 def judged(text: str, kind: str | None = None) -> list[Claim]:

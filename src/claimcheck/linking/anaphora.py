@@ -172,7 +172,7 @@ def shares_subject(claim: Claim, document: Document) -> bool:
 @cache
 def _another_clause() -> re.Pattern[str]:
     """Words behind which a sentence may be about something else."""
-    return re.compile(rf"\b(?:{any_of('opens_a_clause')})\b|[;:]", re.IGNORECASE)
+    return re.compile(rf"\b(?:{any_of('opens a clause')})\b|[;:]", re.IGNORECASE)
 
 
 def _opens(document: Document, start: int, found: Sequence[EventMention]) -> bool:

@@ -52,11 +52,6 @@ def replace_hidden(text: str, replacement: Callable[[str], str]) -> str:
     return _HIDDEN.sub(one, text)
 
 
-def hidden_spans(text: str) -> list[tuple[int, int]]:
-    """Where hidden characters stand."""
-    return [m.span() for m in _HIDDEN.finditer(text)]
-
-
 def code_point(char: str) -> str:
     """The character's number as people quote it: "U+202E"."""
     return f"U+{ord(char):04X}"

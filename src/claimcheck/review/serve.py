@@ -15,7 +15,6 @@ from claimcheck.review.pages import warm
 from claimcheck.review.patience import PatientProtocol
 
 LOCAL = "127.0.0.1"
-PORT = 8712
 
 
 def bound(host: str, port: int) -> socket.socket:

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from claimcheck.documents.datelines import MONTHS, WEEKDAYS, full_dates, own_dates
+from claimcheck.documents.datelines import WEEKDAYS, full_dates, own_dates
 from claimcheck.model import Document, Finding, Mention, Span
 from claimcheck.selfcheck.base import noted, spoken_day
 
 NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _LAST_JULIAN = 1924  # by then the last European calendars were Gregorian
 _WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _BEHIND = re.compile(rf"\s?\((?:an? )?({_WEEKDAY})\.?\)|, an? ({_WEEKDAY})\b(?!-)", re.IGNORECASE)
 _BEFORE = re.compile(rf"\b({_WEEKDAY}) \(\Z", re.IGNORECASE)
 _DAY_NUMBER = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b", re.IGNORECASE)  # not "the last Sunday of May 2012"
