@@ -196,6 +196,8 @@ def _with_part(text: str, item: Found, low: int, own: date | None) -> Found:
     if own and when.first and when.last and when.first < own <= when.last and word in ("earlier", "later"):
         made = replace(made, first=when.first, last=timex.add(own, -1))
         made = made if word == "earlier" else replace(made, first=own, last=when.last)
+    elif word in ("earlier", "later"):  # than what the text tells of, on whatever day that was
+        made = replace(made, first=when.first, last=when.last)
     return replace(item, start=start, when=replace(made, keep=True), rule=item.rule + "+part")
 
 

@@ -118,7 +118,7 @@ def _claimed(claim: Claim) -> str:
         words = _written(claim, quantity)
         said = quantity.comparator in ("ge", "le", "range") and words != quantity.text  # "at least 641"
         if quantity.low != quantity.high and not said:
-            words += f" ({_admitted(quantity.interval)})"
+            words += f" ({how_many(quantity.interval)})"
     when = "" if claim.time is None or claim.time.basis == "document" else spoken_period(claim.time.period)
     if not words:
         return when or "this"
@@ -132,8 +132,10 @@ def _written(claim: Claim, quantity: Mention) -> str:
     return " ".join(claim.text[start:end].split()) if inside else quantity.text
 
 
-def _admitted(interval: Interval) -> str:
-    """ "131 or more", "at most 400,000", "24 to 99"."""
+def how_many(interval: Interval) -> str:
+    """ "131 or more", "at most 400,000", "24 to 99", "5"."""
+    if interval.low is not None and interval.low == interval.high:
+        return plain(interval.low)
     if interval.high is None:
         return f"{plain(interval.low)} or more" if interval.low is not None else "any number"
     if interval.low is None:

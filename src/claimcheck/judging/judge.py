@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from claimcheck.judging.computed import calendar_verdict, count_verdict
 from claimcheck.judging.event_dates import date_relation, may_be_another, without_a_day
-from claimcheck.judging.explaining import evidence_of, explain
+from claimcheck.judging.explaining import evidence_of, explain, how_many
 from claimcheck.judging.falls import turned
 from claimcheck.judging.incidents import is_wrongly_dated, of_an_incident
 from claimcheck.judging.jointly import of_all, of_one_place
@@ -249,8 +249,10 @@ def _too_few(loose: Sequence[Outcome]) -> set[int]:
 
 def _loosened(outcome: Outcome) -> Outcome:
     note = "may be another of the kind"
+    told = outcome.candidate.told
     if outcome.relation == "supports":
-        note = f"the text tells of {outcome.candidate.told} of the kind"
+        number = "another number" if told is None else how_many(told)
+        note = f"the text tells of {number} of the kind"
     return replace(outcome, relation="neutral", note=note, reason="ambiguous")
 
 

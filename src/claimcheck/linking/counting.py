@@ -25,7 +25,7 @@ _SINGLE = re.compile(
     r"\b(?:a|one)\s+(?:single|sole|lone)\s+((?:[\w-]{1,20}\s){0,2}[\w-]{1,20})", re.IGNORECASE
 )
 _TIMES = re.compile(
-    r"\s+(?:separate\s+|different\s+)?times\b(?!\s+(?:as|more|less|fewer|the|that|what|higher|lower)\b)"
+    r"\s+(?:of\s+)?(?:separate\s+|different\s+)?times\b(?!\s+(?:as|more|less|fewer|the|that|what|higher|lower)\b)"
 )
 _ADVERBS = {"twice": 2, "thrice": 3}
 _ADVERB = re.compile(
@@ -88,10 +88,15 @@ def told_of(claim: Claim, beside: Iterable[Claim], row: ReferenceRow, document: 
     if single is not None and not kinds.isdisjoint(map(stem, WORD.findall(single[1]))):
         return Interval(Decimal(1), Decimal(1))
     adverb = _ADVERB.search(claim.text)
-    if adverb is None:
-        return None
-    often = Decimal(_ADVERBS[adverb[0].lower()])
-    return Interval(often, often)
+    if adverb is not None:
+        often = Decimal(_ADVERBS[adverb[0].lower()])
+        return Interval(often, often)
+    return Interval(Decimal(2), None) if _more_than_once().search(claim.text) else None
+
+
+@cache
+def _more_than_once() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('more than once')})\b", re.IGNORECASE)
 
 
 def _tells_how_many(text: str, number: Mention, claim: Claim) -> bool:
