@@ -23,7 +23,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-reference_app = typer.Typer(help="Reference packages: check, show, start one.", no_args_is_help=True)
+reference_app = typer.Typer(
+    help="Reference packages: check, show, start one, list the rows that are wanted.", no_args_is_help=True
+)
 app.add_typer(reference_app, name="reference")
 
 
