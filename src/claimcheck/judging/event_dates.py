@@ -20,6 +20,9 @@ _WORD_OF_ONE = r"(?!(?:the|this|that|its|his|her|their)\b)[\w'’-]{1,20}"
 _ONE_OF_A_KIND = re.compile(
     rf"\b(?:an?|another|one|new)\s((?:{_WORD_OF_ONE}\s){{0,3}}{_WORD_OF_ONE})", re.IGNORECASE
 )
+_THOSE_MEANT = (
+    r"(?:\b(?:the|this|that|these|those|its|his|her|their|our|both|all)|['’]s)\s(?:[\w'’-]{1,20}\s){0,3}"
+)
 
 
 def date_relation(claim: Claim, row: ReferenceRow, phase: str | None = None) -> Relation:
@@ -72,14 +75,24 @@ def _is_a_beginning(row: ReferenceRow) -> bool:
 
 def may_be_another(claim: Claim, row: ReferenceRow) -> bool:
     """Whether the claim brings a happening of the row's kind up as one of several, and days away from the
-    row: "a round of talks was held in Geneva in May". A table that lacks it may be incomplete."""
+    row: "a round of talks was held in Geneva in May", "evacuations went on in May". A table that lacks it
+    may be incomplete."""
     kinds = re.findall(r"\w{4,}", f"{row.label or ''} {row.raw.get('counted_as') or ''}".lower())
     told = [match[1].lower() for match in _ONE_OF_A_KIND.finditer(claim.text)]
-    if not any(kind.rstrip("s") in words for words in told for kind in kinds):
+    one = any(kind.rstrip("s") in words for words in told for kind in kinds)
+    if not one and not any(_is_without_article(kind, claim.text.lower()) for kind in kinds):
         return False
     first, last, period = row.first, row.last, own_period(claim)
     around = Period(None if first is None else first.start, None if last is None else last.end)
     return period is None or not period.widened(settings()["wrongly_dated"]).meets(around)
+
+
+def _is_without_article(kind: str, text: str) -> bool:
+    """Whether a text says a kind as something there was some of ("strikes hit the town", "fighting broke
+    out"), not as the one that is known ("the fighting"). A headline's single "Summit opens" is that one, and
+    so are "talks", which the row itself calls so."""
+    said = rf"{kind}\b" if kind.endswith("ing") else rf"{kind}e?s\b"
+    return bool(re.search(rf"\b{said}", text)) and not re.search(_THOSE_MEANT + said, text)
 
 
 def may_be_counted_apart(claim: Claim, row: ReferenceRow) -> bool:
