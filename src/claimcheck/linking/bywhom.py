@@ -19,6 +19,8 @@ _SMALL = re.compile(
     r"reportedly|largely|mainly|officially|mostly|also|allegedly|said|found|thought|believed|be|solely|jointly)\b)*"
 )
 _NAME = r"(?:the\s+)?((?:[^\W\d_][\w’'-]{0,30}\s?){1,6})"
+_LED_NEAR = 30
+_OF = re.compile(r"\s*(?:of\s+)?(?:the\s+)?")
 
 
 def told_by_whom(claim: Claim, document: Document, named: Span) -> str | None:
@@ -31,6 +33,10 @@ def told_by_whom(claim: Claim, document: Document, named: Span) -> str | None:
             between = between[:start] + " " * (end - start) + between[end:]
         if _SMALL.fullmatch(between[: found.start() - named.end]):
             return head_of(found[1])
+    near = max(claim.context.start, named.start - _LED_NEAR), min(claim.end, named.end + _LED_NEAR)
+    led = _led().search(text, *near)
+    if led is not None and _OF.fullmatch(text[led.end() : named.start] or text[named.end : led.start()]):
+        return led[1]  # "the ninth round of Arvia-led talks"
     before = _before().search(text, claim.context.start, named.start)
     if before is not None:  # "organised by Arvia, the summit opened"
         return head_of(before[1])
@@ -71,6 +77,11 @@ def _responsible() -> re.Pattern[str]:
 def _before() -> re.Pattern[str]:
     phrases = f"{any_of('by_whom')}|{any_of('blamed_on')}"
     return re.compile(rf"(?<![\w,] )\b(?:{phrases})\s+{_NAME},\s+(?:the\s+)?\Z", re.IGNORECASE)
+
+
+@cache
+def _led() -> re.Pattern[str]:
+    return re.compile(rf"\b((?:[A-Z][\w.]*\s){{0,3}}[A-Z][\w.]*)-(?:{any_of('led')})\b")
 
 
 @cache

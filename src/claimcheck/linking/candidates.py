@@ -190,6 +190,13 @@ class CandidateFinder:
         """(package, resource:row, label) of the labels that one incident alone has."""
         return [(r["package"], r["key"], r["name"]) for r in self._store.rows(_NAMES)]
 
+    def names_in_columns(self, package: str, table: str, columns: list[str]) -> dict[str, set[str]]:
+        """The different cells of the columns of a table, as they are written; none of a large table."""
+        out: dict[str, set[str]] = defaultdict(set)
+        for column, cell in self._store.cells(_CELLS, [package, table, _LARGE, columns, package, table]):
+            out[column].add(cell)
+        return out
+
     def happened(self, wanted: Sequence[WantedKind]) -> dict[int, list[tuple[ReferenceRow, int]]]:
         """The incidents of each claim's kind and place near its time: (row, how many of them there are)."""
         found = self._joined("wanted_kind", _WANTED_KIND, wanted, _sql("happened.sql"))
@@ -316,6 +323,13 @@ SELECT DISTINCT inner_place.key AS inner, outer_place.key AS outer
 FROM linked_place AS inner_place
 JOIN linked_place AS outer_place USING (row_number)
 WHERE inner_place.depth < outer_place.depth
+"""
+_LARGE = 20_000  # rows: to read their cells takes longer than what they may say is worth
+_CELLS = """
+WITH small AS (SELECT count(*) AS rows FROM reference_row WHERE package = ? AND resource = ? HAVING rows <= ?)
+SELECT DISTINCT wanted, json_extract_string(raw, '$."' || wanted || '"') AS cell
+FROM small, reference_row, (SELECT unnest(?) AS wanted)
+WHERE package = ? AND resource = ? AND cell IS NOT NULL
 """
 _ABOUT = """
 SELECT about, row_number FROM wanted_key JOIN linked_row USING (resource, row_id) ORDER BY about, row_number

@@ -109,7 +109,7 @@ class Linker:
         self._signatories = Signatories(self._index)
         self._incidents_of_kinds = Incidents(self._finder)
         self._named_incidents = NamedIncidents(self._finder, self._index, self._places)
-        self._other_kinds = OtherKinds(self._finder.incident_kinds())
+        self._other_kinds = OtherKinds(self._finder)
         self._happened = Happened(self._happenings, self._places, self._actors, self._index, self._marked)
         self._phrases = Phrases(self._happenings, self._happened, self._incidents_of_kinds, self._places)
 

@@ -14,7 +14,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from claimcheck.judging.relations import Candidate
+from claimcheck.linking.candidates import CandidateFinder
 from claimcheck.linking.items import Item
+from claimcheck.linking.othervalues import OtherValues
 from claimcheck.linking.pairing import without_denied
 from claimcheck.linking.places import WORD
 from claimcheck.linking.wholes import is_of_a_happening, kinds_told
@@ -25,17 +27,19 @@ _CAUSE = re.compile(r"\b(?:by|with|to|from)\s+(?:(?:an?|the)\s+)?([^\W\d_]{3,20}
 
 
 class OtherKinds:
-    """The kinds of the incident tables. `kinds`: (package, words for a kind)."""
+    """The kinds of the incident tables, and the names in their other columns."""
 
-    def __init__(self, kinds: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, finder: CandidateFinder) -> None:
+        self._values = OtherValues(finder)
         self._words: dict[str, set[str]] = defaultdict(set)
-        for package, kind in kinds:
+        for package, kind in finder.incident_kinds():
             if is_of_a_happening(kind):
                 self._words[package].update(map(stem, WORD.findall(kind)))
 
     def set_aside(self, items: Iterable[Item]) -> None:
         """Let no incident, nor a figure of its place and days, answer a number of another kind of deed."""
         for item in items:
+            self._values.set_aside(item)
             incidents = [c for c in item.candidates if c.row.kind == "incident"]
             if item.claim.quantity is None or not incidents:
                 continue
