@@ -36,6 +36,7 @@ _COUNTED = re.compile(r"(?:\s+[\w’'-]{2,20}){1,5}\s+")
 _NAMED = re.compile(
     r"\b(?:on|about|concerning|regarding|in|at|against|near|for|with|between|from)\s+(?:the\s+)?([A-Z][\w’'-]+)"
 )
+_ONE_NAME = re.compile(r"\b[Tt]he(?:\s+\d{4})?\s+[A-Z][\w’'-]+(?:\s+[a-z]+){1,2}")
 _PERFECT = re.compile(r"\b(?:have|has)\b(?!\s+(?:yet\s+)?to\b)", re.IGNORECASE)
 _NOUN_WITHIN = 60
 
@@ -91,7 +92,24 @@ def told_of(claim: Claim, beside: Iterable[Claim], row: ReferenceRow, document: 
     if adverb is not None:
         often = Decimal(_ADVERBS[adverb[0].lower()])
         return Interval(often, often)
-    return Interval(Decimal(2), None) if _more_than_once().search(claim.text) else None
+    if _more_than_once().search(claim.text) or _tells_of_several(claim, row):
+        return Interval(Decimal(2), None)
+    return None
+
+
+def _tells_of_several(claim: Claim, row: ReferenceRow) -> bool:
+    """Whether a clause tells of the kind of a row in the plural alone, within more than a day: "gas attacks
+    were reported across Tarn in May". Those of one day may be one, and "the 2013 Tarn attacks" are."""
+    period = own_period(claim)
+    if period is None or period.days == 1:
+        return False
+    label = f"{row.label or ''} {row.raw.get('counted_as') or ''}".lower()
+    names = set(WORD.findall(label))
+    stems = set(map(stem, names))
+    text = _ONE_NAME.sub(" ", claim.text)
+    told = [word.lower() for word in WORD.findall(text)]
+    many = {stem(word) for word in told if word not in names and word.endswith("s") and stem(word) in stems}
+    return bool(many) and many.isdisjoint(stem(word) for word in told if word in names)
 
 
 @cache
