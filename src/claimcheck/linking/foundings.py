@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from claimcheck.lexicon import load
 from claimcheck.linking.happening import Happening
 from claimcheck.linking.pairing import of_the_time
 from claimcheck.linking.places import WORD, Named, NameIndex
-from claimcheck.linking.surroundings import is_owner, is_part_of
+from claimcheck.linking.surroundings import is_owner, is_part_of, own_words
 from claimcheck.linking.words import any_of, is_calendar, nouns, stem
 from claimcheck.model import Claim, Document, ReferenceRow, Span
+from claimcheck.reference.names import folded
 
 _OWN_FOUNDING = re.compile(
     r"\b(?:its|their)\s+(?:founding|foundation|establishment|creation|inception|formation)\s+(?:in|on)\s+\Z"
@@ -22,6 +24,7 @@ _NEAR = 120
 """Characters before a date in which the organisation that was founded then may stand."""
 _IN_PLACE = re.compile(r"(?:['’]s)?\s+in\s+(?:the\s+)?([A-Z][\w-]+)")
 _LONGER = re.compile(r" ([A-Z][a-z]{2,20})\b")
+_NAME_BEFORE = re.compile(r"\b([A-Z][\w’'-]+)\s\Z")
 _PARTICIPLE = re.compile(r"[,)]\s*(?:founded|established|created|formed|launched|set up)\b")
 
 
@@ -88,11 +91,26 @@ class Foundings:
             Named(n.start + at, n.end + at, n.text, n.keys, n.entity)
             for n in found
             if n.text not in doer
+            and not self._is_the_end(text, n)
             and not _is_a_branch(text, n.end)
             and not _is_longer(text, n.end)
             and not is_part_of(text, n.start)
             and not is_owner(text, Span(n.start, n.end), nouns("founding"))
         ]
+
+    def _is_the_end(self, text: str, named: Named) -> bool:
+        """Whether a name is only the end of another's ("the Lorne Power Board" of a Power Board of Arvia)."""
+        before = _NAME_BEFORE.search(text, max(0, named.start - 40), named.start)
+        if before is None or before[1].isupper() or before[1] in _openers() or is_calendar(before[1]):
+            return False
+        if before[1].endswith(("'s", "’s")):
+            return False
+        return any(folded(before[1]) not in own_words(self._rows[key]) for key in named.keys)
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(word for row in load("sentence_openers") for word in row["words"])
 
 
 def _is_longer(text: str, end: int) -> bool:

@@ -31,6 +31,7 @@ from claimcheck.model import Claim, Document, Period, ReferenceRow, Span
 from claimcheck.reference.names import folded
 
 _OF_A_PLAN = frozenset({"assertion.plan.for_day", "assertion.plan.scheduled"})
+_ITS = re.compile(r"\b(?:its|their)\s+(?:[a-z]+\s+)?\Z")
 _LEAD = 25
 """Characters: a date behind so many does not lead its clause."""
 Marked = Callable[[ReferenceRow, Document], ReferenceRow]
@@ -156,6 +157,8 @@ class Happened:
         named = happening.how in ("name", "number")
         by_whom = told_by_whom(claim, item.document, happening.span) if named else None
         by_whom = by_whom or of_whom(claim, item.document, self._index)
+        if by_whom is None and named and _is_of_another_state(item, happening):
+            return "doubtful"
         if by_whom is None:
             return "none" if happening.alone else self._actor_of_happening(item, happening)
         match = actor_match(as_deed_of(claim, by_whom), row.actor, self._actors, self._index)
@@ -290,6 +293,19 @@ def _is_planned(claim: Claim) -> bool:
     return claim.rule in _OF_A_PLAN or (
         claim.hedge == "plan" and claim.text.split(" ", 1)[0].lower() in words_of("planned")
     )
+
+
+def _is_of_another_state(item: Item, happening: Happening) -> bool:
+    """Whether a happening is the subject's own ("announced its boycott of Sochi"), and that is of one state
+    where the row names those of another."""
+    subject, own = item.claim.subject, states_named(happening.row.actor or "")
+    if subject is None or not own:
+        return False
+    text, at = item.document.text, happening.span.start
+    if _ITS.search(text, max(item.claim.start, at - 24), at) is None:
+        return False
+    theirs = states_named(subject.text)
+    return bool(theirs) and all(one.isdisjoint(other) for one in theirs for other in own)
 
 
 @cache

@@ -25,7 +25,7 @@ _LEAD = re.compile(r"(?:[^\W\d_][\w’'-]{0,30}[ -]){1,4}\Z")
 _LEAD_WITHIN = 90
 _OF_OTHERS = re.compile(
     r"\s+of\s+(?:the\s+)?(?:[\d+]{1,5}\s+)?(?:(?:[a-z]{3,20}\s+){1,2}(?:in|on|over|between|with)\s+(?:the\s+)?)?"
-    r"((?:[A-Z][\w’']{1,30}(?![\w-])\s?){1,4})"
+    r"(?:int(?:ra|er)-)?((?:[A-Z][\w’']{1,30}(?![\w-])\s?){1,4})"
 )
 _PART_OF = re.compile(r"[a-z][\w-]{2,30}\s+(?:of|for|at|within)\s+(?:the\s+)?\Z")
 _LONGER = re.compile(r" ([A-Z][a-z][\w’'-]{1,30})")
