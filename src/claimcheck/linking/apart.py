@@ -43,9 +43,12 @@ def is_apart(claim: Claim, text: str, words: frozenset[str]) -> bool:
 
 
 def _is_beside(claim: Claim, quantity: Mention, text: str) -> bool:
-    """ "Another 12 tonnes", "12 additional tonnes"."""
-    lead = text[max(claim.context.start, quantity.wide_start - _LEAD) : quantity.wide_start]
-    return phrase_before("beside").search(lead) is not None or _EXTRA.match(text, quantity.end) is not None
+    """ "Another 12 tonnes", "at least another 12", "12 additional tonnes"."""
+    start = max(claim.context.start, quantity.wide_start - _LEAD)
+    leads = (text[start : quantity.wide_start], text[start : quantity.start])
+    if any(phrase_before("beside").search(lead) for lead in leads):
+        return True
+    return _EXTRA.match(text, quantity.end) is not None
 
 
 def _is_away(claim: Claim, text: str, words: frozenset[str]) -> bool:
