@@ -23,11 +23,10 @@ from claimcheck.linking.surroundings import (
     own_words,
 )
 from claimcheck.linking.toldbyverb import told_by_verb
-from claimcheck.linking.words import any_of, nouns, stem
-from claimcheck.model import Claim, ReferenceRow, Span
+from claimcheck.linking.words import any_of, head_words, nouns, stem
+from claimcheck.model import Claim, Link, ReferenceRow, Span
 
 _HEAD = re.compile(r"\s*([^\W\d_]{3,30})\s+(?:of|on|at|in)\b")
-_OF = re.compile(r"\s+(?:of|in|into|from|for|on|at|with|against|over|about|after|before|following)\s+")
 _ROMAN = re.compile(r"[IVX]{1,5}")
 _DEFINITE = re.compile(r"[Tt]he\s")
 _LONGEST = 366
@@ -151,10 +150,9 @@ def _taking_part(claim: Claim) -> frozenset[str]:
     subject = claim.subject.text.lower() if claim.subject is not None else None
     if subject == "there" or (subject is None and (claim.actor is None or claim.predicate == "be")):
         return clause_stems(claim)
-    texts = [_OF.split(link.text, 1)[0] for link in (claim.subject, claim.actor) if link is not None]
-    for found in filter(None, (_undergone().search(claim.text), _hurt_in(claim))):
-        texts.append(_OF.split(found[1], 1)[0])
-    return frozenset(stem(w) for text in texts for w in WORD.findall(text))
+    phrases: list[Link | str | None] = [claim.subject, claim.actor]
+    phrases += [found[1] for found in (_undergone().search(claim.text), _hurt_in(claim)) if found is not None]
+    return frozenset(stem(word) for phrase in phrases for word in head_words(phrase))
 
 
 @cache
@@ -184,7 +182,7 @@ def _behind(*uses: str) -> re.Pattern[str]:
 def _came_for(claim: Claim) -> frozenset[str]:
     """The stems of what the subject came together for: "gathered in Lima for talks"."""
     found = _comes_for().search(claim.text)
-    return frozenset() if found is None else frozenset(map(stem, WORD.findall(_OF.split(found[1], 1)[0])))
+    return frozenset() if found is None else frozenset(map(stem, head_words(found[1])))
 
 
 @cache

@@ -22,7 +22,7 @@ from claimcheck.linking.surroundings import is_compound, is_unreal
 from claimcheck.linking.tableplaces import key_of, place_parts
 from claimcheck.linking.toldbyverb import told_by_verb
 from claimcheck.linking.wholes import is_of_a_happening, kinds_told
-from claimcheck.linking.words import head_of, nouns, stem
+from claimcheck.linking.words import head_of, head_words, nouns, stem
 from claimcheck.model import Claim, ReferenceRow
 
 MOST_WORDS = 4
@@ -191,8 +191,7 @@ def _taking_part(claim: Claim) -> frozenset[str]:
     says that there was one."""
     if _only_says_that_there_was(claim):
         return _stems(claim.text)
-    links = (link for link in (claim.subject, claim.actor) if link is not None)
-    return frozenset(one for link in links for one in _stems(head_of(link.text)))
+    return frozenset(stem(word) for link in (claim.subject, claim.actor) for word in head_words(link))
 
 
 def _is_head(claim: Claim, kind: frozenset[str], sentence: str) -> bool:

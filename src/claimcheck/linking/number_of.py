@@ -24,17 +24,23 @@ _OF_THE = re.compile(r"Of\s+(?:the|all|these|those)\s+[\d,.]+\s+((?:[\w-]{1,20} 
 def things_before(claim: Claim, text: str) -> str | None:
     """The stem of the plural of which a bare number is said to be the number, where its sentence has no other
     such phrase: the horses of "put the number of horses injured on 4 May at 24"."""
+    quantity, found = claim.quantity, _number_of(claim, text)
+    if quantity is None or found is None or not found[0].startswith("number"):
+        return None
+    if _CLAUSE.search(text, found.end(), quantity.wide_start):
+        return None
+    plural = (w for w in WORD.findall(found[1]) if len(w) > 3 and w.endswith("s") and not w.endswith("ss"))
+    return next((stem(w) for w in plural if w.islower()), None)
+
+
+def _number_of(claim: Claim, text: str) -> re.Match[str] | None:
+    """Where it is said before a bare number what it is the number of."""
     quantity = claim.quantity
     if quantity is None or quantity.noun is not None or quantity.kind != "number":
         return None
     start = max(claim.context.start, quantity.wide_start - _BEFORE)
-    if text.find("number of ", start, quantity.wide_start) < 0:
-        return None
-    found = _COUNTED.search(text, start, quantity.wide_start)
-    if found is None or _CLAUSE.search(text, found.end(), quantity.wide_start):
-        return None
-    plural = (w for w in WORD.findall(found[1]) if len(w) > 3 and w.endswith("s") and not w.endswith("ss"))
-    return next((stem(w) for w in plural if w.islower()), None)
+    here = text.find("of ", start, quantity.wide_start) >= 0
+    return _COUNTED.search(text, start, quantity.wide_start) if here else None
 
 
 def _without_time(claim: Claim, text: str, start: int, end: int) -> str:
@@ -75,13 +81,8 @@ def is_of_those_first_named(claim: Claim, text: str, words: frozenset[str]) -> b
 def told_of_number(claim: Claim, text: str) -> str:
     """What is told of those of whom a bare number is the number, "" where it is of none: the "killed in
     prison in Tarn was" of "the number of civilians killed in prison in Tarn was 42"."""
-    quantity = claim.quantity
-    if counted_before(claim, text) is None or quantity is None:
-        return ""
-    found = _COUNTED.search(
-        text, max(claim.context.start, quantity.wide_start - _BEFORE), quantity.wide_start
-    )
-    return "" if found is None else text[found.start(1) : quantity.wide_start]
+    found = _number_of(claim, text) if counted_before(claim, text) is not None else None
+    return "" if found is None or claim.quantity is None else text[found.start(1) : claim.quantity.wide_start]
 
 
 def counted_before(claim: Claim, text: str) -> str | None:
@@ -89,10 +90,7 @@ def counted_before(claim: Claim, text: str) -> str | None:
     quantity = claim.quantity
     if quantity is None or quantity.noun is not None or quantity.kind != "number":
         return None
-    start = max(claim.context.start, quantity.wide_start - _BEFORE)
-    if text.find("of ", start, quantity.wide_start) < 0 and not text.startswith("Of ", claim.context.start):
-        return None
-    found = _COUNTED.search(text, start, quantity.wide_start)
+    found = _number_of(claim, text)
     if found is None or _ANOTHER.search(_without_time(claim, text, found.end(), quantity.wide_start)):
         found = _OF_THE.match(text, claim.context.start, quantity.wide_start)
     if found is None:
