@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from claimcheck.judging.bounds import softened
 from claimcheck.judging.computed import calendar_verdict, count_verdict
 from claimcheck.judging.event_dates import date_relation, may_be_another, without_a_day
 from claimcheck.judging.explaining import evidence_of, explain, how_many
@@ -21,7 +22,6 @@ from claimcheck.judging.jointly import of_all, of_one_place
 from claimcheck.judging.moments import at_its_end
 from claimcheck.judging.relations import (
     Candidate,
-    Fit,
     Outcome,
     admitted,
     aggregate_relation,
@@ -31,11 +31,10 @@ from claimcheck.judging.relations import (
     own_period,
     stated,
     time_fit,
-    vague_play,
 )
 from claimcheck.judging.totals import as_a_part, nearest_of_each, still_rising, superseded, usual_start
 from claimcheck.judging.units import in_unit
-from claimcheck.model import Claim, Document, Interval, Period, ReferenceRow, Relation, Verdict, VerdictName
+from claimcheck.model import Claim, Document, Interval, Period, Relation, Verdict, VerdictName
 
 __all__ = ["Candidate", "judge", "weigh"]
 
@@ -108,12 +107,12 @@ def _figure_outcome(claim: Claim, candidate: Candidate, document: Document, star
     if hindrance := _hindrance(candidate):
         return Outcome(candidate, "neutral", hindrance[1], "apart", hindrance[0])
     if row.kind == "aggregate":
-        relation = _softened(claim, aggregate_relation(interval, row), row)
+        relation = softened(claim, aggregate_relation(interval, row), row)
         return Outcome(candidate, relation, row.label or "", "at", "aggregate")
     fit, note = time_fit(claim, row, document.date, start)
     if candidate.named:
         fit, note = "at", ""
-    relation = _softened(claim, number_relation(interval, row, fit), row, fit)
+    relation = softened(claim, number_relation(interval, row, fit), row, fit)
     if row.kind == "incident" and relation == "refutes":
         relation, note = of_an_incident(interval, candidate, document.date)
     reason = "no_time" if fit in ("unknown", "apart") else "as_of_bound" if fit in ("before", "after") else ""
@@ -202,20 +201,8 @@ def _about_outcome(claim: Claim, candidate: Candidate) -> Outcome:
     if not candidate.same_unit:  # a part of those counted: no more than the whole, and nothing else is known
         whole = Interval(None, stated(row).high)
         relation: Relation = "refutes" if admitted(whole).below(interval) else "neutral"
-        return Outcome(candidate, _softened(claim, relation, row), "counts all of them", "at")
-    return Outcome(candidate, _softened(claim, number_relation(interval, row), row), "", "at")
-
-
-def _softened(claim: Claim, relation: Relation, row: ReferenceRow, fit: Fit = "at") -> Relation:
-    """The relation of a number, neutral where a vague word misses by little: nobody who says "several" means
-    no more than nine, or says that two would be untrue."""
-    quantity = claim.quantity
-    if relation != "refutes" or quantity is None or quantity.comparator != "vague":
-        return relation
-    play = vague_play()
-    low = None if quantity.low is None else quantity.low * (1 - play)
-    high = None if quantity.high is None else quantity.high / (1 - play)
-    return "refutes" if number_relation(Interval(low, high), row, fit) == "refutes" else "neutral"
+        return Outcome(candidate, softened(claim, relation, row), "counts all of them", "at")
+    return Outcome(candidate, softened(claim, number_relation(interval, row), row), "", "at")
 
 
 # --- all candidates together -------------------------------------------------------------------------

@@ -95,12 +95,6 @@ def precision_cap() -> Decimal:
 
 
 @cache
-def vague_play() -> Decimal:
-    """How far a vague word may miss before a row refutes it, as a share of its least value."""
-    return next(Decimal(row["share"]) for row in lexicon.load("judging") if row.id == "vague_play")
-
-
-@cache
 def phase_words(phase: Literal["begins", "ends", "goes_on", "stands"]) -> frozenset[str]:
     """Lemmas that speak of the first (last) day of a happening, or of days in its midst."""
     return next(frozenset(row["words"]) for row in lexicon.load("judging") if row.id == phase)

@@ -1,0 +1,44 @@
+"""What a number does not say at its ends: a vague word misses nothing by little, and "less than 81.9" is not
+known of what a table gives as 81.9."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+
+from claimcheck import lexicon
+from claimcheck.judging.relations import Fit, number_relation
+from claimcheck.model import Claim, Interval, Mention, ReferenceRow, Relation
+
+
+def softened(claim: Claim, relation: Relation, row: ReferenceRow, fit: Fit = "at") -> Relation:
+    """The relation of a number, neutral where a vague word misses by little: nobody who says "several" means
+    no more than nine, or says that two would be untrue; and where the row is just the bound that the text
+    excludes."""
+    quantity = claim.quantity
+    if quantity is None:
+        return relation
+    if relation == "supports" and _is_its_bound(quantity, row):
+        return "neutral"
+    if relation != "refutes" or quantity.comparator != "vague":
+        return relation
+    play = vague_play()
+    low = None if quantity.low is None else quantity.low * (1 - play)
+    high = None if quantity.high is None else quantity.high / (1 - play)
+    return "refutes" if number_relation(Interval(low, high), row, fit) == "refutes" else "neutral"
+
+
+def _is_its_bound(quantity: Mention, row: ReferenceRow) -> bool:
+    """Whether a row gives, to the same decimal, the very number than which it is told to be more or less."""
+    if quantity.kind not in ("percent", "measure") or quantity.comparator not in ("gt", "lt"):
+        return False
+    bound = quantity.low if quantity.comparator == "gt" else quantity.high
+    if bound is None or bound == bound.to_integral_value():
+        return False
+    return row.best == bound and row.low in (None, bound) and row.high in (None, bound)
+
+
+@cache
+def vague_play() -> Decimal:
+    """How far a vague word may miss before a row refutes it, as a share of its least value."""
+    return next(Decimal(row["share"]) for row in lexicon.load("judging") if row.id == "vague_play")
