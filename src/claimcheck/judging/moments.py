@@ -67,3 +67,11 @@ def began_alike(period: Period, counted: Period) -> bool:
     if period.start != counted.start or period.end is None or counted.end is None:
         return False
     return 0 <= (period.end - counted.end).days <= _LATELY
+
+
+def may_have_grown(claim: Claim, period: Period, row: ReferenceRow) -> bool:
+    """Whether a row that counts from some day on may have reached a claim's least number only after the day
+    that the claim is of: 90,000 on 9 May are no proof of "more than 70,000 by 5 May"."""
+    least = claim.interval is not None and claim.interval.high is None
+    at = row.last or row.as_of
+    return least and period.days == 1 and row.first is not None and at is not None and period.before(at)

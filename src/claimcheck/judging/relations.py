@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from claimcheck import lexicon
-from claimcheck.judging.moments import began_alike
+from claimcheck.judging.moments import began_alike, may_have_grown
 from claimcheck.judging.spoken import spoken_period
 from claimcheck.model import Claim, Interval, Period, ReferenceRow, Relation
 
@@ -292,7 +292,7 @@ def _stock_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple
     if row.first is not None and _is_within(claim) and (period.days or 0) > 1 and row.first.before(period):
         return "apart", f"counts from {spoken_period(row.first)} on already"
     if as_of.meets(period.widened(window)):
-        return "at", ""
+        return ("after" if is_dated(claim) and may_have_grown(claim, period, row) else "at"), ""
     return "apart", f"more than {window} days away from {spoken_period(period)}"
 
 
@@ -316,8 +316,7 @@ def _total_fit(
 
 
 def _moment_claimed(claim: Claim) -> Period | None:
-    """The days at which a claim says that something stood so: "by 9 January" and "since May" speak of their
-    last day."""
+    """The days at which a claim says that something stood so: of "by 9 January" and "since May" the last."""
     period = own_period(claim)
     if period is None or claim.time is None or claim.time.relation not in ("since", "by", "until", "before"):
         return period
