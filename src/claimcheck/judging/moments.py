@@ -58,6 +58,7 @@ def _years_off(claim: Claim, text: str) -> date | None:
     return date(time.date_start.year, number, min(max(1, int(first or behind or last)), last))
 
 
+_WEEK = 7
 _LATELY = 3
 """Days by which what a row counts may have ended before the day up to which a claim counts."""
 
@@ -74,4 +75,5 @@ def may_have_grown(claim: Claim, period: Period, row: ReferenceRow) -> bool:
     that the claim is of: 90,000 on 9 May are no proof of "more than 70,000 by 5 May"."""
     least = claim.interval is not None and claim.interval.high is None
     at = row.last or row.as_of
-    return least and period.days == 1 and row.first is not None and at is not None and period.before(at)
+    short = period.days is not None and period.days <= _WEEK
+    return least and short and row.first is not None and at is not None and period.before(at)

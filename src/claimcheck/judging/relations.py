@@ -292,7 +292,7 @@ def _stock_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple
     if row.first is not None and _is_within(claim) and (period.days or 0) > 1 and row.first.before(period):
         return "apart", f"counts from {spoken_period(row.first)} on already"
     if as_of.meets(period.widened(window)):
-        return ("after" if is_dated(claim) and may_have_grown(claim, period, row) else "at"), ""
+        return ("after" if own_period(claim) and may_have_grown(claim, period, row) else "at"), ""
     return "apart", f"more than {window} days away from {spoken_period(period)}"
 
 
