@@ -72,11 +72,12 @@ from claimcheck.linking.phrases import Phrases
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.sameday import add_incidents
 from claimcheck.linking.tableplaces import key_of
+from claimcheck.linking.toldon import told_on
 from claimcheck.linking.totals import is_all_there_was, is_somebody
 from claimcheck.linking.undisturbed import undisturbed
 from claimcheck.linking.vocabulary import Vocabulary
 from claimcheck.linking.whose_time import is_of_another, is_of_one_report
-from claimcheck.model import CheckedDocument, Claim, Document, Reading, ReferenceRow, Span
+from claimcheck.model import CheckedDocument, Claim, Document, Reading, ReferenceRow, Span, Verdict
 
 __all__ = ["Item", "Linker"]
 
@@ -384,17 +385,14 @@ class Linker:
 
     def _judged(self, reading: Reading, items: Sequence[Item]) -> CheckedDocument:
         claims = tuple(linked(item, self._index) for item in items)
-        verdicts = {
-            item.claim.claim_id: judge(
-                item.claim,
-                item.candidates,
-                item.document,
-                missing_link(item, self._placed) if not item.candidates else "no_reference",
-            )
-            for item in items
-        }
+        told = told_on(items)
+
+        def verdict(item: Item, candidates: Sequence[Candidate]) -> Verdict:
+            missing = "no_reference" if candidates else missing_link(item, self._placed)
+            return judge(item.claim, candidates, told.get(item.claim.claim_id, item.document), missing)
+
+        verdicts = {item.claim.claim_id: verdict(item, item.candidates) for item in items}
         for item in other_dates(items, verdicts):
             loose = [replace(c, unique=False) for c in item.candidates]
-            missing = missing_link(item, self._placed)
-            verdicts[item.claim.claim_id] = judge(item.claim, loose, item.document, missing)
+            verdicts[item.claim.claim_id] = verdict(item, loose)
         return CheckedDocument(reading=replace(reading, claims=claims), verdicts=verdicts)

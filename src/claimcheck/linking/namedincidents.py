@@ -118,7 +118,6 @@ class NamedIncidents:
             return "same"
         return "contains" if self._places.contains(keys[0], next(iter(place.keys))) else "mismatch"
 
-
     def _is_elsewhere(self, item: Item, keys: Sequence[frozenset[str]]) -> bool:
         """Whether the sentence says that the incident was at another place: "Flight AB12 was shot down over
         Arvia, killing all 40". A place that the row has as well leaves it open."""

@@ -34,15 +34,21 @@ class _Office:
     taken: re.Pattern[str]  # says who took it
 
 
+def holder_and_office(row: ReferenceRow) -> tuple[str, str] | None:
+    """Who holds which office by a row's name ("Jane Roe is Governor"), None where it says no such thing."""
+    found = _NAME.fullmatch(row.name or "")
+    return None if found is None else (found[1], found[2])
+
+
 class Offices:
     """The offices that events are named for, to be found before a date."""
 
     def __init__(self, rows: Iterable[ReferenceRow]) -> None:
         self._offices: list[tuple[str, _Office]] = []
         for row in rows:
-            found = _NAME.fullmatch(row.name or "")
+            found = holder_and_office(row)
             if found is not None:
-                self._offices.append(_office(row, found[1].split(), found[2]))
+                self._offices.append(_office(row, found[0].split(), found[1]))
 
     def of(self, claim: Claim, document: Document) -> list[Happening]:
         """The terms of office whose first day a claim dates."""

@@ -27,6 +27,7 @@ _OWNER_OF = re.compile(r"\s+[a-z-]{3,30}\s+[A-Z]")
 _TOWARDS = re.compile(r"\b(?:to|into|towards?)\s+(?:the\s+)?$", re.IGNORECASE)
 _IN_NAME = re.compile(rf"\b(?:in|at|near)\s+(?:the\s+)?(?:[a-z-]{{4,12}}\s+)?{_NAME}")
 _ON_NAME_IN = re.compile(rf"\b(?:on|against)\s+(?:the\s+)?{_NAME}\s+in\s+(?:the\s+)?$")
+_APPOSED = r"(?:,\s+(?:an?|the)\s+(?:[a-z-]{3,20}\s+){1,3}?|,\s+|\s+)"
 _IN = re.compile(r"\b(?:in|at|near|inside|across|throughout)\s+(?:the\s+)?$", re.IGNORECASE)
 _WENT = re.compile(
     r"\b(?:and|while|but|others?)\s+(?:[a-z]{1,10}\s+){0,4}([a-z]{3,15})\s+(?:back\s+)?to\s+(?:the\s+)?$"
@@ -46,9 +47,6 @@ def at_the_target(claim: Claim, text: str, found: list[Named]) -> list[Named]:
     return [n for n in found if _FIRED_AT.search(text, max(0, n.start - 16), n.start)] or found
 
 
-_TOWN_OF = re.compile(
-    r"\b(?i:in|at|near|of|on|around|outside|hit|struck|rocked)\s+(?:the\s+)?([A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?),\s\Z"
-)
 _ENDS_NAME = re.compile(r"\s*(?:[,.;:)]|\Z|(?:on|in|has|was|were|is|are|had)\b)")
 
 
@@ -76,8 +74,11 @@ class PlaceSurroundings:
         within = _ON_NAME_IN.search(lead) if "in" in last else None
         if within is not None and self._is_unknown(within[1]):
             return True  # "an attack on Ozerov in Tarn" is on a part of it
+        part = _part_in().search(lead) if "in" in last else None
+        if part is not None and self._is_unknown(part[1]) and not _is_venue(part[1]):
+            return True  # "hit Ozerov, a town in Tarn"
         tail = (chosen.end, claim.context.end) if inside else (0, 0)
-        town = _TOWN_OF.search(lead) if lead.endswith(", ") and _ENDS_NAME.match(text, tail[0]) else None
+        town = _town_of().search(lead) if lead.endswith(", ") and _ENDS_NAME.match(text, tail[0]) else None
         if town is not None and self._is_unknown(town[1]):
             return True  # "in Ozerov, Arvia, prices rose by 40 percent"
         if chosen.text.endswith(("'s", "’s")) and _OWNER_OF.match(text, *tail):
@@ -119,6 +120,22 @@ class PlaceSurroundings:
         if is_calendar(name.split()[0]):
             return False
         return not any(n.start == 0 for n in self._index.find(name, 0, len(name)))
+
+
+@cache
+def _town_of() -> re.Pattern[str]:
+    return re.compile(rf"\b(?i:{any_of('falls on')})\s+(?:the\s+)?([A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?),\s\Z")
+
+
+@cache
+def _part_in() -> re.Pattern[str]:
+    """A town that lies in the place behind it: "hit *Ozerov*, a town in", "in *Ozerov* in"."""
+    return re.compile(rf"\b(?i:{any_of('falls on')})\s+{_NAME}{_APPOSED}in\s+(?:the\s+)?$")
+
+
+def _is_venue(name: str) -> bool:
+    """Whether a name is that of a building or a street: what happened there happened in its town."""
+    return not nouns("venues").isdisjoint(map(stem, name.split()))
 
 
 _WHOSE = re.compile(r"(?:['’]s)? ([a-z]{4,20})\b")
