@@ -3,12 +3,15 @@ known of what a table gives as 81.9."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+import re
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from claimcheck import lexicon
 from claimcheck.judging.relations import Fit, number_relation
 from claimcheck.model import Claim, Interval, Mention, ReferenceRow, Relation
+
+_WITH_ZEROS = re.compile(r"\d{1,3}\.(0{1,2})(?!\d)")
 
 
 def softened(claim: Claim, relation: Relation, row: ReferenceRow, fit: Fit = "at") -> Relation:
@@ -20,6 +23,8 @@ def softened(claim: Claim, relation: Relation, row: ReferenceRow, fit: Fit = "at
         return relation
     if relation == "supports" and _is_its_bound(quantity, row):
         return "neutral"
+    if relation == "supports" and fit == "at" and _is_missed_by_a_digit(quantity, row):
+        return "refutes"
     if relation != "refutes" or quantity.comparator != "vague":
         return relation
     play = vague_play()
@@ -36,6 +41,17 @@ def _is_its_bound(quantity: Mention, row: ReferenceRow) -> bool:
     if bound is None or bound == bound.to_integral_value():
         return False
     return row.best == bound and row.low in (None, bound) and row.high in (None, bound)
+
+
+def _is_missed_by_a_digit(quantity: Mention, row: ReferenceRow) -> bool:
+    """Whether a number written with a zero behind its point is no rounding of the row's: "6.0" is not 5.9."""
+    written = _WITH_ZEROS.match(quantity.text)
+    if written is None or row.best is None or row.low is not None or row.high is not None:
+        return False
+    if quantity.low != quantity.high or quantity.value != Decimal(written[0]):
+        return False
+    unit = Decimal(1).scaleb(-len(written[1]))
+    return row.best.quantize(unit, ROUND_HALF_UP) != quantity.value
 
 
 @cache
