@@ -19,7 +19,7 @@ _JOINED = re.compile(r"\s*(?:,\s*|\s(?:and|or|&)\s+)(?:the\s+)?[A-Z][a-z]")
 _NAME = r"([A-Z][a-zà-ž][\w’'-]{0,30}(?: [A-Z][\w’'-]{1,30}){0,2})"
 _AND = r",?\s+(?:and|or)\s+(?:in\s+)?(?:the\s+)?"
 _AND_NAME = re.compile(
-    rf"{_AND}{_NAME}(?=\s*(?:[.,;:)]|$|(?:in|on|at|from|during|since|by|between|last|over|was|were|has|have|had)\b))"
+    rf"{_AND}{_NAME}(?=\s*(?:[.,;:)]|$|(?:in|on|at|from|during|since|by|between|last|over|was|were|has|have|had|took|occurred|happened|killed|injured|claimed|caused)\b))"
 )
 _NAME_AND = re.compile(rf"\b(?:in|of|across|for|on|at)\s+(?:the\s+)?(?:{_NAME},\s+){{0,3}}{_NAME}{_AND}$")
 _ANDS = frozenset({"and", "or"})
