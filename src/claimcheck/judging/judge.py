@@ -80,7 +80,7 @@ def weigh(claim: Claim, candidates: Sequence[Candidate], document: Document) -> 
         as_a_part(own, o) if by_actor or o.candidate.actor == "claim_only" else o
         for (own, _), o in zip(pairs, outcomes, strict=True)
     ]
-    return superseded(claim, still_rising(claim, nearest_of_each(claim, outcomes)))
+    return superseded(claim, still_rising(claim, nearest_of_each(claim, outcomes), document.date))
 
 
 def _rank(candidate: Candidate) -> tuple[str, str, str, str]:

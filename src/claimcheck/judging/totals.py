@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from claimcheck.judging.relations import (
     Candidate,
@@ -47,35 +48,56 @@ def superseded(claim: Claim, outcomes: Sequence[Outcome]) -> list[Outcome]:
     ]
 
 
-def still_rising(claim: Claim, outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """The outcomes, where what a claim says has come about "since December" is a stock that the tables count
-    from a first day: it rises, so that what it was before refutes no higher number, nor what it came to later
-    a lower one."""
+def still_rising(claim: Claim, outcomes: Sequence[Outcome], published: date | None) -> list[Outcome]:
+    """The outcomes, where a stock is one that the tables count from a first day: it rises, so that what it
+    was before refutes no higher number, nor what it came to later a lower one. A claim without a day of its
+    own is of the document's."""
     interval, period = claim.interval, own_period(claim)
-    if interval is None or period is None or claim.time is None or claim.time.relation != "since":
+    day = published if period is None else period.end
+    if interval is None or day is None or claim.kind != "quantity":
         return list(outcomes)
-    day = period.end
-    if day is None or not any(o.row.measure_type == "stock" and o.row.first is not None for o in outcomes):
+    if not any(o.row.measure_type == "stock" and o.row.first is not None for o in outcomes):
         return list(outcomes)
+    of = Period.day(day)
 
     def may_be(outcome: Outcome) -> bool:
         at: Period | None = moment(outcome.row)
         if outcome.row.measure_type != "stock" or outcome.relation != "refutes" or at is None:
             return False
         if admitted(stated(outcome.row)).below(interval):
-            return at.before(Period.day(day)) or _begins_later(outcome, period)
-        return Period.day(day).before(at)
+            return at.before(of) or _begins_later(outcome, claim, period)
+        return of.before(at)
 
     note = "is of another day, and it rises"
-    return [
+    told = [
         replace(o, relation="neutral", note=note, reason="as_of_bound") if may_be(o) else o for o in outcomes
+    ]
+    aside = [at for o, was in zip(told, outcomes, strict=True) if o is not was and (at := moment(o.row))]
+    if interval.high is None or any(o.relation == "refutes" for o in told):
+        return told  # what it had reached by an earlier day is "more than" any less
+    nearest = min((_days_off(at, day) for at in aside if not at.meets(of)), default=None)
+    return [
+        replace(o, relation="neutral", note=note, reason="as_of_bound")
+        if nearest is not None
+        and o.relation == "supports"
+        and (at := moment(o.row))
+        and _days_off(at, day) > nearest
+        else o
+        for o in told
     ]
 
 
-def _begins_later(outcome: Outcome, period: Period) -> bool:
-    """Whether a row counts only from a later day than a claim does."""
+def _days_off(at: Period, day: date) -> int:
+    """How many days the last day of a figure's time lies from a day."""
+    return 0 if at.meets(Period.day(day)) or at.end is None else abs((at.end - day).days)
+
+
+def _begins_later(outcome: Outcome, claim: Claim, period: Period | None) -> bool:
+    """Whether a row counts only from a later day than that since which a claim does."""
     first = outcome.row.first
-    if first is None or period.start is None:
+    if first is None or period is None or period.start is None or claim.time is None:
+        return False
+    if claim.time.relation not in ("since", "from_to"):
         return False
     return Period.day(period.start).widened(settings()["same_happening"]).before(first)
 
