@@ -14,6 +14,7 @@ from functools import cache
 
 from claimcheck.judging.relations import own_period
 from claimcheck.linking.deeds import deed
+from claimcheck.linking.partplaces import without_parts
 from claimcheck.linking.places import Named, NameIndex
 from claimcheck.linking.placewords import (
     PlaceSurroundings,
@@ -127,7 +128,10 @@ class PlaceFinder:
         `beside` the claims with a number of the sentence, which may have places of their own."""
         sentence = self.names(document, claim.context.start, claim.context.end)
         sentence = [n for n in sentence if not is_origin(document.text, n)]
-        sentence = self._not_of_others(claim, document, sentence, beside)
+        named = self._not_of_others(claim, document, sentence, beside)
+        sentence = without_parts(claim, document.text, named, beside)
+        if named and not sentence:
+            return _unknown(named[0].text)  # of the whole of whom those are a part, nobody says where
         if taken:
             sentence = [n for n in sentence if not self._is_taken(document, n, taken)]
         struck = claim.kind == "event" and bool(deed(claim))
