@@ -17,7 +17,7 @@ from claimcheck.linking.words import is_calendar, stem
 from claimcheck.model import Claim, ReferenceRow
 
 _TO_WHOM = re.compile(
-    r"\b([a-z]{3,20})\s+(?:to|on|about|against|for)\s+(?:the\s+)?((?:[A-Z][\w’'-]*(?:\s(?=[A-Z]))?){1,4})"
+    r"\b([a-z]{3,20})\s+(?:of\s+(?:[\w,]{1,12}\s+){1,4}?)?(?:to|on|about|against|for)\s+(?:the\s+)?((?:[A-Z][\w’'-]*(?:\s(?=[A-Z]))?){1,4})"
 )
 
 

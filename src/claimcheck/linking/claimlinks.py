@@ -18,6 +18,7 @@ from claimcheck.linking.partplaces import without_parts
 from claimcheck.linking.places import Named, NameIndex
 from claimcheck.linking.placewords import (
     PlaceSurroundings,
+    at_the_host,
     at_the_target,
     direction_words,
     is_in_longer_name,
@@ -140,7 +141,7 @@ class PlaceFinder:
             for n in sentence
             if not is_no_whereabouts(document.text, n) or (struck and _is_target(document, n))
         ]
-        sentence = at_the_target(claim, document.text, sentence)
+        sentence = at_the_host(claim, document.text, at_the_target(claim, document.text, sentence))
         if (part := _part_of_number(claim, document.text)) is not None:
             sentence = [n for n in sentence if not part.start <= n.start < part.end]
         if (bracketed := _in_brackets(claim, document.text)) is not None:

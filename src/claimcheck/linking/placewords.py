@@ -35,6 +35,7 @@ _WENT = re.compile(
 _KIND_OF = re.compile(r"\s+(?:[a-z-]{3,20}\s+){1,3}of\s+(?:the\s+)?")
 _CUTS = ("in", "at", "near")
 _CUT = re.compile(r"\b(?:in|at|near)\Z")
+_ABOUT = re.compile(r"\b(?:on|about|concerning|over)\s+(?:the\s+)?\Z")
 _FIRED_AT = re.compile(r"\b(?:at|into|on|onto|towards?)\s+(?:the\s+)?\Z")
 _LEAD = 60
 
@@ -48,6 +49,18 @@ def at_the_target(claim: Claim, text: str, found: list[Named]) -> list[Named]:
 
 
 _ENDS_NAME = re.compile(r"\s*(?:[,.;:)]|\Z|(?:on|in|has|was|were|is|are|had)\b)")
+
+
+def at_the_host(claim: Claim, text: str, found: list[Named]) -> list[Named]:
+    """The places that are said to have hosted what is told, where the clause says so; else all that it names,
+    but for those that what an unknown host hosted was about: "Tarn hosted three rounds of talks on Arvia"."""
+    subject = claim.subject
+    if subject is None or claim.predicate is None or stem(claim.predicate) not in nouns("hosts", "sees"):
+        return found
+    hosts = [n for n in found if claim.start <= n.start < claim.end and n.text in subject.text]
+    if any(_JOINED.match(text, n.end) for n in hosts):
+        return found  # "Poland and Czechia together hosted …"
+    return hosts or [n for n in found if not _ABOUT.search(text, max(0, n.start - 16), n.start)]
 
 
 class PlaceSurroundings:

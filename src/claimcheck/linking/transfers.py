@@ -15,7 +15,7 @@ from claimcheck.linking.narrowing_words import phrases_of, stems_of
 from claimcheck.linking.places import WORD
 from claimcheck.linking.placewords import goes_to
 from claimcheck.linking.vocabulary import head_stems
-from claimcheck.linking.words import is_calendar, is_plain_plural, stem
+from claimcheck.linking.words import is_calendar, is_plain_plural, nouns, stem
 from claimcheck.model import Claim, Mention
 from claimcheck.reference.names import folded
 
@@ -93,6 +93,8 @@ def is_between(
         ]
         if lead and (lead[-1] in phrases_of("source") or _leads_nowhere(lead[-1], words)):
             continue
+        if any(stem(w) in nouns("addressed") & words for w in lead):
+            continue  # whom a letter is to is asked elsewhere
         near = 0 <= found.start() - quantity.end <= _AHEAD
         if near or any(stem(w) in words for w in lead[-4:]):
             return True
