@@ -25,6 +25,7 @@ _DETERMINED = re.compile(r"(?:\b(?:the|this|that)|['’]s)\s+(?=.)", re.IGNORECA
 _OWN = re.compile(r"\b([a-z]+)\s+(?:its|their)\s+(?:[a-z]+\s+)??([a-z]+)\b")
 _VERB = re.compile(r"\b([a-z]+)\s+(?:the\s+)?\Z")
 _INTO = re.compile(
+    r"(?:,?\s+(?:once\s+)?(?:again|more|anew|there|together|today|later),?)?"
     r"(?:\s+(?:in|at)\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)?(?:\s+(?:on|from|in)\s+[\w ,]{3,40}(?=\sfor))?"
     r"\s+(?:(?:for|at|in)\s+)?(?:the\s+)?"
 )
