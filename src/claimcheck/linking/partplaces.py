@@ -31,7 +31,7 @@ def without_parts(claim: Claim, text: str, found: list[Named], beside: Sequence[
 
 
 def _counts_others(number: Mention, other: Mention | None, text: str) -> bool:
-    """Whether a number stands behind the claim's own, and is no base or second value of it ("29 of the 529")."""
+    """Whether a number stands behind the claim's own, and is no base or second value of it ("29 of 529")."""
     if other is None or other.start <= number.end or not other.kind == number.kind == "number":
         return False
     at = max(number.end, other.wide_start - _BEFORE)
