@@ -20,6 +20,7 @@ from claimcheck.judging.falls import turned
 from claimcheck.judging.incidents import is_wrongly_dated, of_an_incident
 from claimcheck.judging.jointly import of_all, of_one_place
 from claimcheck.judging.moments import at_its_end
+from claimcheck.judging.parts import without_those_outdone
 from claimcheck.judging.relations import (
     Candidate,
     Outcome,
@@ -50,6 +51,7 @@ def judge(
 ) -> Verdict:
     """The verdict on `claim` from the rows linked to it; `missing` names the link that failed where there
     are none (`no_measure`, `no_place`, `no_time`, `no_reference`)."""
+    parts, candidates = [c for c in candidates if c.of_part], [c for c in candidates if not c.of_part]
     if not claim.asserted:
         outcomes = [replace(o, relation="neutral") for o in weigh(claim, candidates, document)]
         return _undecided(claim, outcomes, "not_asserted")
@@ -64,7 +66,8 @@ def judge(
     claim = turned(claim, alike, document.text)
     claim = at_its_end(claim, alike, document.text)
     outcomes = _one_of_several(of_one_place(of_all(claim, weigh(claim, candidates, document))))
-    return _combined(claim, _independent(outcomes), missing)
+    outcomes = without_those_outdone(claim, _independent(outcomes), parts, document)
+    return _combined(claim, outcomes, missing)
 
 
 def weigh(claim: Claim, candidates: Sequence[Candidate], document: Document) -> list[Outcome]:

@@ -75,5 +75,6 @@ def may_have_grown(claim: Claim, period: Period, row: ReferenceRow) -> bool:
     that the claim is of: 90,000 on 9 May are no proof of "more than 70,000 by 5 May"."""
     least = claim.interval is not None and claim.interval.high is None
     at = row.last or row.as_of
-    short = period.days is not None and period.days <= _WEEK
+    to_a_day = claim.time is not None and "/" in (claim.time.timex or "")  # "between 1 May and 4 June"
+    short = to_a_day or (period.days is not None and period.days <= _WEEK)
     return least and short and row.first is not None and at is not None and period.before(at)

@@ -45,7 +45,8 @@ class Candidate:
     claim tells of the very incident of the row, and not only of its place and time. `told`: how many
     happenings of the row's kind the text tells of. `other_deed`: the number is of another kind of deed there.
     `joined`: one of several that the clause names together. `misnumbered`: the text gives it another number.
-    `before`: the row's figure of the period before, if the text says it moved otherwise."""
+    `before`: the row's figure of the period before, if the text says it moved otherwise. `of_part`: the row
+    counts a part of those whom the claim counts, and is only held against the rows of all."""
 
     row: ReferenceRow
     how: How = "measure"
@@ -64,6 +65,7 @@ class Candidate:
     joined: bool = False
     misnumbered: bool = False
     before: str | None = None
+    of_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ from claimcheck.linking.namedtime import is_in_name, on_its_days
 from claimcheck.linking.otherkinds import OtherKinds
 from claimcheck.linking.owners import is_of_the_speaker
 from claimcheck.linking.pairing import of_other_times
+from claimcheck.linking.partmeasures import as_part, wanted_parts
 from claimcheck.linking.phrases import Phrases
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.sameday import add_incidents
@@ -269,7 +270,7 @@ class Linker:
         """The incident that a claim names, else the figures that may decide it, and sums over incidents."""
         named = self._named_incidents.told(items, self._candidate)
         wanted = [w for n, item in enumerate(items) if n not in named for w in wanted_of(n, item)]
-        for number, rows in self._finder.figures(wanted).items():
+        for number, rows in self._finder.figures([*wanted, *wanted_parts(wanted)]).items():
             item = items[number]
             several = packages_of_several(item.place, self._finder.containers)
             placed = {(row.package, row.measure) for row in rows if row.places and row.kind == "figure"}
@@ -278,6 +279,7 @@ class Linker:
                 candidate = self._candidate(item, row, "row_silent" if beside else place_of_figure(row, item))
                 if row.package in several and row.kind == "figure" and row.places:
                     candidate = replace(candidate, unique=False)
+                candidate = as_part(item, candidate)
                 if candidate.same_unit:
                     item.candidates.append(candidate)
                 else:

@@ -16,6 +16,7 @@ from typing import Any
 
 from claimcheck.linking.candidates import Tables
 from claimcheck.linking.linker import Linker
+from claimcheck.linking.partmeasures import whole_of
 from claimcheck.linking.places import WORD
 from claimcheck.linking.words import stem
 from claimcheck.store.publications import ChangedRow
@@ -69,7 +70,9 @@ class Touched:
         for change in changes:
             if change.measure:
                 keys = self._linker.keys_of(change.package, change.places)
-                reaches[change.package, change.measure].widen(change, keys)
+                for measure in (change.measure, whole_of(change.measure)):
+                    if measure is not None:
+                        reaches[change.package, measure].widen(change, keys)
         return reaches
 
     def _measured(self, package: str, measure: str, reach: Reach) -> set[int]:

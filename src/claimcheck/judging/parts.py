@@ -1,0 +1,44 @@
+"""Figures of a part beside those of the whole: 718 people are no proof that 774 were not killed, where
+another source counts 774 civilians.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claimcheck.judging.relations import Candidate, Outcome, admitted, stated, time_fit
+from claimcheck.model import Claim, Document
+
+
+def without_those_outdone(
+    claim: Claim, outcomes: list[Outcome], parts: Sequence[Candidate], document: Document
+) -> list[Outcome]:
+    """The outcomes without the refutations of a claim as too high by a figure that is lower than what is
+    counted of a part at its place and time."""
+    interval = claim.interval
+    if interval is None or not parts:
+        return outcomes
+    now = [
+        part.row
+        for part in parts
+        if part.row.actor is None
+        and part.place == "same"
+        and not part.guessed
+        and time_fit(claim, part.row, document.date, None)[0] in ("at", "reached")
+    ]
+
+    def is_outdone(outcome: Outcome) -> bool:
+        row = outcome.row
+        if outcome.relation != "refutes" or row.kind != "figure":
+            return False
+        if outcome.candidate.by_speaker or outcome.candidate.actor == "claim_only":
+            return False  # what a text says that a source says, that source's figure decides
+        if not admitted(stated(row)).below(interval):
+            return False
+        return any(
+            row.places == part.places and admitted(stated(row)).below(admitted(stated(part))) for part in now
+        )
+
+    note = "counts fewer than another source does of a part of them"
+    return [replace(o, relation="neutral", note=note, reason="") if is_outdone(o) else o for o in outcomes]
