@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from claimcheck.judging.relations import (
     Candidate,
+    Outcome,
     admitted,
     aggregate_relation,
     own_period,
     settings,
     stated,
 )
-from claimcheck.model import Claim, Interval, ReferenceRow, Relation
+from claimcheck.model import Claim, Interval, Period, ReferenceRow, Relation
 
 
 def of_an_incident(interval: Interval, candidate: Candidate, published: date | None) -> tuple[Relation, str]:
@@ -28,6 +30,33 @@ def of_an_incident(interval: Interval, candidate: Candidate, published: date | N
         if days <= settings()["toll_settles"] and interval.below(admitted(stated(row))):
             return "neutral", f"the text appeared {days} days after it, and the toll may have risen since"
     return relation, ""
+
+
+def before_it_settled(claim: Claim, outcomes: list[Outcome], published: date | None) -> list[Outcome]:
+    """The outcomes, where nothing supports a number of the victims of one day: a figure counted after the
+    text, which appeared in the days after them, does not refute what was known by then."""
+    interval = claim.interval
+    if interval is None or published is None or any(o.relation == "supports" for o in outcomes):
+        return outcomes
+    note = "was counted after the text appeared, and the toll may have risen since"
+    return [
+        replace(o, relation="neutral", note=note, reason="")
+        if o.relation == "refutes" and _is_counted_since(interval, o.row, published)
+        else o
+        for o in outcomes
+    ]
+
+
+def _is_counted_since(interval: Interval, row: ReferenceRow, published: date) -> bool:
+    """Whether a figure of what happened on one day is of a later day than a text soon after it that states
+    fewer."""
+    day, as_of = row.last, row.as_of
+    if row.kind != "figure" or day is None or day.end is None or row.first != day or day.days != 1:
+        return False
+    if as_of is None or not Period.day(published).before(as_of):
+        return False
+    soon = 0 <= (published - day.end).days <= settings()["toll_settles"]
+    return soon and interval.below(admitted(stated(row)))
 
 
 def is_wrongly_dated(claim: Claim, row: ReferenceRow) -> bool:

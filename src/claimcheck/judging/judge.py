@@ -17,7 +17,7 @@ from claimcheck.judging.computed import calendar_verdict, count_verdict
 from claimcheck.judging.event_dates import date_relation, may_be_another, without_a_day
 from claimcheck.judging.explaining import evidence_of, explain, how_many
 from claimcheck.judging.falls import turned
-from claimcheck.judging.incidents import is_wrongly_dated, of_an_incident
+from claimcheck.judging.incidents import before_it_settled, is_wrongly_dated, of_an_incident
 from claimcheck.judging.jointly import of_all, of_one_place
 from claimcheck.judging.moments import at_its_end
 from claimcheck.judging.parts import without_those_outdone
@@ -83,7 +83,8 @@ def weigh(claim: Claim, candidates: Sequence[Candidate], document: Document) -> 
         as_a_part(own, o) if by_actor or o.candidate.actor == "claim_only" else o
         for (own, _), o in zip(pairs, outcomes, strict=True)
     ]
-    return superseded(claim, still_rising(claim, nearest_of_each(claim, outcomes), document.date))
+    outcomes = superseded(claim, still_rising(claim, nearest_of_each(claim, outcomes), document.date))
+    return before_it_settled(claim, outcomes, document.date)
 
 
 def _rank(candidate: Candidate) -> tuple[str, str, str, str]:
