@@ -14,6 +14,8 @@ from claimcheck.model import Claim, Mention, Span
 
 _NUMBER_OF = re.compile(rf"{NUMBER_OF}\Z", re.IGNORECASE)
 """Before a clause whose people are those that the claim's own number counts."""
+_WHO = re.compile(r"\s+(?:who|whom|whose|that|which)\b")
+"""Behind a bare number, before what is told of those alone: "25 came out, of a thousand *who* need care"."""
 
 
 def told_of_some(text: str, start: int, end: int) -> list[Span]:
@@ -51,6 +53,12 @@ def inner_counts(claim: Claim, others: Sequence[Claim]) -> list[Span]:
             )
         elif clause == mine and other.quantity.start != number.start and other.quantity.noun is not None:
             inner.append(Span(other.quantity.start, _end_of_counted(claim, other.quantity)))
+        elif (
+            clause == mine
+            and other.quantity.start != number.start
+            and (told := _WHO.match(claim.text, max(0, other.quantity.end - claim.start))) is not None
+        ):
+            inner.append(Span(other.quantity.start, _end_of_part(claim, claim.start + told.end())))
     return inner
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import islice
 
-from claimcheck.judging.relations import own_period
+from claimcheck.judging.relations import is_dated, own_period
 from claimcheck.linking.bykind import kinds_of
 from claimcheck.linking.deeds import deed
 from claimcheck.linking.items import Item, numbers_by_sentence
@@ -38,6 +38,10 @@ _NAMED = re.compile(
 )
 _ONE_NAME = re.compile(r"\b[Tt]he(?:\s+\d{4})?\s+[A-Z][\w’'-]+(?:\s+[a-z]+){1,2}")
 _PERFECT = re.compile(r"\b(?:have|has)\b(?!\s+(?:yet\s+)?to\b)", re.IGNORECASE)
+_IN_A_SPAN = re.compile(
+    r"\b(?:in|within|over|during)\s+(?:(?:the|just|only|about|less|under|than|past|last|previous|as)\s+){0,3}"
+    r"(?!(?:the|this|that|last|next)\b)[\w-]{1,12}\s+(?:hours?|days?|weeks?|months?|years?|decades?)\b"
+)
 _NOUN_WITHIN = 60
 
 
@@ -215,7 +219,10 @@ def _stems(text: str) -> frozenset[str]:
 
 def says_how_often(claim: Claim) -> bool:
     """Whether the number of a claim is how often something happened, and no part of it ("two of the attacks
-    … killed nobody")."""
+    … killed nobody"), nor how often within a span of which the text does not say when it was ("six attacks in
+    30 days")."""
+    if not is_dated(claim) and _IN_A_SPAN.search(claim.text):
+        return False
     return claim.predicate is None or stem(claim.predicate) in _how_often() or bool(deed(claim))
 
 
