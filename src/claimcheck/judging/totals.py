@@ -97,7 +97,7 @@ def _begins_later(outcome: Outcome, claim: Claim, period: Period | None) -> bool
     first = outcome.row.first
     if first is None or period is None or period.start is None or claim.time is None:
         return False
-    if claim.time.relation not in ("since", "from_to"):
+    if claim.time.relation not in ("since", "from_to") and "/" not in (claim.time.timex or ""):
         return False
     return Period.day(period.start).widened(settings()["same_happening"]).before(first)
 
