@@ -50,14 +50,16 @@ def superseded(claim: Claim, outcomes: Sequence[Outcome]) -> list[Outcome]:
 
 def still_rising(claim: Claim, outcomes: Sequence[Outcome], published: date | None) -> list[Outcome]:
     """The outcomes, where a stock is one that the tables count from a first day: it rises, so that what it
-    was before refutes no higher number, nor what it came to later a lower one. A claim without a day of its
-    own is of the document's."""
+    was before refutes no higher number, nor what it came to later a lower one; of a claim about one moment only
+    where nothing supports it. A claim without a day of its own is of the document's."""
     interval, period = claim.interval, own_period(claim)
     day = published if period is None else period.end
     if interval is None or day is None or claim.kind != "quantity":
         return list(outcomes)
     if not any(o.row.measure_type == "stock" and o.row.first is not None for o in outcomes):
         return list(outcomes)
+    if not _is_of_a_span(claim) and any(o.relation == "supports" for o in outcomes):
+        return list(outcomes)  # DESIGN, Judging 1 and 6: rows of its window that differ conflict
     of = Period.day(day)
 
     def may_be(outcome: Outcome) -> bool:
@@ -95,11 +97,15 @@ def _days_off(at: Period, day: date) -> int:
 def _begins_later(outcome: Outcome, claim: Claim, period: Period | None) -> bool:
     """Whether a row counts only from a later day than that since which a claim does."""
     first = outcome.row.first
-    if first is None or period is None or period.start is None or claim.time is None:
-        return False
-    if claim.time.relation not in ("since", "from_to") and "/" not in (claim.time.timex or ""):
+    if first is None or period is None or period.start is None or not _is_of_a_span(claim):
         return False
     return Period.day(period.start).widened(settings()["same_happening"]).before(first)
+
+
+def _is_of_a_span(claim: Claim) -> bool:
+    """Whether a claim says from when to when it counts: "since May", "between 1 and 9 May"."""
+    time = claim.time
+    return time is not None and (time.relation in ("since", "from_to") or "/" in (time.timex or ""))
 
 
 def nearest_of_each(claim: Claim, outcomes: Sequence[Outcome]) -> list[Outcome]:
