@@ -41,6 +41,7 @@ from claimcheck.claims.time import (
     is_compared,
     is_modifier,
     names_only,
+    tells_of_others,
     usable,
 )
 from claimcheck.claims.wholes import with_wholes
@@ -292,7 +293,8 @@ def _event_claims(sentence: Sentence, mention: Mention, token: Token) -> list[Cl
         dated = any(t.clause.head.i == other.head.i and t.mention.anchor is None for t in sentence.times)
         ended = any(t.lower_ == "had" and t.i < clause.head.i for c in clause.chain() for t in c.tokens)
         dated = dated or ended  # "hardly had it ended on 3 May when": the rest came later
-        if hangs and marks & _SIMULTANEOUS and not dated and mention.anchor is None:
+        apart = dated or mention.anchor is not None or tells_of_others(other)
+        if hangs and marks & _SIMULTANEOUS and not apart:
             shared = replace(time, basis="sentence")
             out.append(_claim(sentence, "event", other.head, other, shared, rule="claims.simultaneous"))
     return out

@@ -50,6 +50,7 @@ _RARE_MONTH = re.compile(
     rf"(?:{_MONTH_NEAR})(?:,|,?\s(?:and|or|to|through)|\s?[-–/])\s?$|^(?:,|,?\s(?:and|or|to|through)|\s?[-–/])\s?"
     rf"(?:(?:early|mid|late)[-\s])?(?:{_MONTH_NEAR})\b"
 )
+_OF_A_YEAR = re.compile(r"\s+(?:last|this|next)\s+year\b")
 _HYPHENED = re.compile(r"\b(?:mid|early|late|pre|post)-$", re.IGNORECASE)
 _NAME_AFTER_MONTH = re.compile(
     r"\s(?:War|Revolution|Manifesto|Brigades?|Martyrs|Movement|Uprising|Surprise|Rebellion|Offensive Group)\b"
@@ -181,9 +182,10 @@ def _is_month(word: str, at: Place) -> bool:
     if name not in careful:
         return word[0].isupper() or led
     if word.islower():
+        of_year = _OF_A_YEAR.match(at.after(16)) is not None  # "in march last year"
         return (
             at.word_before() in ("in", "since", "until", "last", "next", "of", "the", "from", "after", "mid")
-            and (name in ("april", "june") or not at.word_after().islower())
+            and (name in ("april", "june") or of_year or not at.word_after().islower())
             and name != "august"
             and at.word_after() != "of"
             and not (at.word_before() == "the" and name in ("may", "march"))

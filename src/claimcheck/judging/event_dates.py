@@ -38,7 +38,9 @@ def date_relation(claim: Claim, row: ReferenceRow, phase: str | None = None) -> 
         return "refutes" if "refutes" in ends else "neutral" if "neutral" in ends else "supports"
     if relation in ("since", "until"):
         edge = timex_period(claim.time.timex) or _edge(period.start if relation == "since" else period.end)
-        return _end_relation(edge, row.first if relation == "since" else row.last)
+        told_of = _end_relation(edge, row.first if relation == "since" else row.last)
+        is_to_come = row.first is not None and period.before(row.first)
+        return "neutral" if told_of == "supports" and is_to_come else told_of
     word = phase or claim.predicate
     told = _edge_told(claim.text) if phase is None else None
     if told == "begins" or (told is None and word in phase_words("begins")):

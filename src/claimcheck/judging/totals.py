@@ -50,8 +50,8 @@ def superseded(claim: Claim, outcomes: Sequence[Outcome]) -> list[Outcome]:
 
 def still_rising(claim: Claim, outcomes: Sequence[Outcome], published: date | None) -> list[Outcome]:
     """The outcomes, where a stock is one that the tables count from a first day: it rises, so that what it
-    was before refutes no higher number, nor what it came to later a lower one; of a claim about one moment only
-    where nothing supports it. A claim without a day of its own is of the document's."""
+    was before refutes no higher number, nor what it came to later a lower one; where a claim is about one
+    moment, only if nothing supports it. A claim without a day of its own is of the document's."""
     interval, period = claim.interval, own_period(claim)
     day = published if period is None else period.end
     if interval is None or day is None or claim.kind != "quantity":
