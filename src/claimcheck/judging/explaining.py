@@ -101,8 +101,9 @@ def explain(
         parts.append(f"{'but ' if supports else ''}{_listed(said, refutes)}")
     if reason == "sources_disagree" and not supports:
         near = ("at", "unclear", "before", "after")
-        others = [o for o in outcomes if o.relation == "neutral" and o.fit in near]
-        parts.append(f"others differ and the claim lies between them: {_listed(said, others)}")
+        others = _listed(said, [o for o in outcomes if o.relation == "neutral" and o.fit in near])
+        beside = f"others differ and the claim lies between them: {others}" if others else ""
+        parts.append(beside or "they differ, and the claim lies between them")
     speaker = [o for o in outcomes if o.candidate.by_speaker]
     told_by = claim.speaker or claim.actor
     if speaker and told_by is not None:

@@ -21,7 +21,7 @@ from claimcheck.linking.happenings import Happenings
 from claimcheck.linking.items import Item, changed, same_year
 from claimcheck.linking.located import is_brought_forward, is_inside, is_located, is_struck_or_located
 from claimcheck.linking.naming import hosts_by_phrase, own_time, takes_part
-from claimcheck.linking.peoples import states_named
+from claimcheck.linking.peoples import states_named, states_of
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.spoken import is_spoken
 from claimcheck.linking.tableplaces import keys_of_row
@@ -148,7 +148,20 @@ class Happened:
             name = place.text
         if not name[:1].isupper() or not is_located(PlaceLink(frozenset(), name, True), item.claim):
             return False
+        if self._is_town_of_its_state(item, happening, name):
+            return False  # "in the Kazakh capital"
         return not self._places.names_in(name) and name not in (happening.row.names or ())
+
+    def _is_town_of_its_state(self, item: Item, happening: Happening, name: str) -> bool:
+        """Whether a name is only the adjective of the state in which a happening's place lies, before a word
+        for a town."""
+        text = item.claim.text
+        behind = WORD.search(text, text.find(name) + len(name))
+        if behind is None or stem(behind.group()) not in nouns("towns"):
+            return False
+        keys = frozenset(f"{happening.row.package}|{place}" for place in happening.row.places)
+        states = (self._index.lookup(state) for state in states_of(name))
+        return any(self._places.contains(state, key) for state in states for key in keys)
 
     def _whose(self, item: Item, happening: Happening) -> ActorMatch:
         """Whose happening the claim says it was. Where that is all it says of one that carries its own date,
