@@ -41,6 +41,10 @@ _HAPPENING = re.compile(
     r"\b(since|until|before|after)\s(?:the|its|their|his|her|an?|last|this)\s(?:[\w’'-]{2,20}\s){1,4}(?:of|on|in)\s$",
     re.IGNORECASE,
 )
+# "After the talks ended on 26 January" is a clause that has that day itself.
+_CLAUSE_AFTER = re.compile(
+    r"(?:since|after)\b.*\s(?:[\w’'-]{2,20}ed|began|broke|met|fell|held)\s(?:of|on|in)\s", re.IGNORECASE
+)
 # "a film from 2014" is of 2014; "From 2014," and "was shut from 2014" begin there.
 _BEGINS = re.compile(
     r"(?:^|[.,;:!?()\n\"“”–—]\s*|\w(?:ed|en|pt|ut|un|ld|ce|war|lasting|running)\s+)from\s+(?:the\s+)?$",
@@ -227,7 +231,9 @@ def _relation(mention: Mention, text: str) -> TimeRelation:
     if is_stretch(mention):
         return "from_to"
     happened = _HAPPENING.search(text, max(0, mention.start - 90), mention.start)
-    if happened is not None:  # what comes after a raid on 8 August may still be of that day
+    if (
+        happened is not None and _CLAUSE_AFTER.fullmatch(happened.group()) is None
+    ):  # what comes after a raid on 8 August may still be of that day
         return _RELATIONS[happened.group(1).lower().replace("after", "since")]
     before = text[max(0, mention.start - 32) : mention.start]
     found = _LEAD.search(before)

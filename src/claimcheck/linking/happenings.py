@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
 
 from claimcheck.dates.events import EventIndex, EventMention
@@ -54,7 +55,7 @@ from claimcheck.linking.surroundings import (
     is_before_another_noun,
     is_owner,
 )
-from claimcheck.linking.words import is_calendar, nouns, stem
+from claimcheck.linking.words import any_of, is_calendar, nouns, stem
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 
 _AT = re.compile(r"\bat\s+(?:the\s+)?\Z")
@@ -72,6 +73,11 @@ def _only_says_when(claim: Claim, document: Document, mention: EventMention) -> 
 def _how(mention: EventMention) -> How:
     """How a mention links: by a name, or by a series and its number."""
     return "name" if mention.how == "name" else "number"
+
+
+@cache
+def _lapses() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('lapses')})\b", re.IGNORECASE)
 
 
 class Happenings:
@@ -247,6 +253,8 @@ class Happenings:
     def _happens(claim: Claim, document: Document, found: Sequence[EventMention]) -> bool:
         """Whether the clause says that something took place, and when."""
         verb = None if claim.predicate is None else stem(claim.predicate)
+        if _lapses().search(claim.text):
+            return False
         return (
             verb is None
             or verb in nouns("happens", "announces")
