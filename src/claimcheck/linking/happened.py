@@ -57,7 +57,7 @@ class Happened:
         self._index = index
         self._marked = marked
         self._last: tuple[Document, Claim, ReferenceRow] | None = None  # told of by kind and place
-        self._named: tuple[Document, list[frozenset[str]], frozenset[str]] | None = None  # by a document
+        self._named: tuple[Document, dict[frozenset[str], frozenset[str]], frozenset[str]] | None = None
 
     def candidates(self, item: Item, times: Sequence[Span]) -> list[Candidate]:
         """The happenings that a dated claim or a rank may tell of. `times`: the dates of its sentence."""
@@ -213,13 +213,16 @@ class Happened:
         if row.kind != "event" or len(row.places) < 2 or words.isdisjoint(nouns("numbered")):
             return False
         if self._named is None or self._named[0] is not document:
-            self._named = document, states_named(document.text), self._keys_named(document.text)
+            states = {homes: self._keys_of_homes(homes) for homes in set(states_named(document.text))}
+            self._named = document, states, self._keys_named(document.text)
         _, states, named = self._named
         keys = [f"{row.package}|{place}" for place in row.places]
-        own, theirs = _own_words_of(row), frozenset(keys)
-        homes = [one for one in states if not one & own]
-        about = [one for one in homes if any(self._keys_named(home.title()) & theirs for home in one)]
-        return named.isdisjoint(keys[1:]) and bool(homes) and not about
+        own = _own_words_of(row)
+        others = [where for homes, where in states.items() if not homes & own]
+        return named.isdisjoint(keys[1:]) and bool(others) and all(one.isdisjoint(keys) for one in others)
+
+    def _keys_of_homes(self, homes: frozenset[str]) -> frozenset[str]:
+        return frozenset(key for home in homes for key in self._keys_named(home.title()))
 
     def _keys_named(self, text: str) -> frozenset[str]:
         return frozenset(key for one in self._places.names_in(text) for key in one.keys)
