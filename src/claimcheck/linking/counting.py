@@ -54,7 +54,8 @@ def counted_days(item: Item) -> tuple[date, date] | None:
     if claim.kind != "quantity":
         return None
     theirs = period is not None and claim.time is not None and claim.time.basis == "clause"
-    if not theirs and written is not None and _is_until_now(claim):
+    sentence = claim.context.of(item.document.text)
+    if not theirs and written is not None and _is_until_now(claim) and not _only_from_then().search(sentence):
         return date.min, written
     if period is None or period.start is None or period.end is None:
         return None
@@ -70,6 +71,11 @@ def _is_until_now(claim: Claim) -> bool:
     if _so_far().search(claim.text):
         return True
     return claim.predicate != "have" and _PERFECT.search(claim.text) is not None
+
+
+@cache
+def _only_from_then() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('only from then')})\b", re.IGNORECASE)
 
 
 @cache
