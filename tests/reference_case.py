@@ -73,7 +73,7 @@ DESCRIPTOR: dict[str, Any] = {
             "name": "figures", "path": "figures.csv",
             "claimcheck": {"kind": "figures", "key": "id", "measure": "what", "low": "low", "best": "best",
                            "high": "high", "start": "from", "end": "to", "as_of": "asof", "place": "town",
-                           "source": "source", "unit": {"constant": "people"}},
+                           "source": "source", "quote": "note", "unit": {"constant": "people"}},
         },
         {
             "name": "raids", "path": "raids.csv",

@@ -13,6 +13,8 @@ import pytest
 from hypothesis import strategies as st
 
 from claimcheck.model import (
+    Attribution,
+    Basis,
     CheckedDocument,
     Claim,
     ClaimKind,
@@ -29,10 +31,14 @@ from claimcheck.model import (
     Reading,
     Relation,
     RunInfo,
+    Slot,
     Span,
+    Stage,
+    Suggestion,
     TimeRelation,
     Verdict,
     VerdictName,
+    WaterfallStep,
     Zone,
     claim_key,
 )
@@ -196,6 +202,15 @@ times = st.builds(
     relation=st.sampled_from(get_args(TimeRelation)),
     basis=st.sampled_from(["clause", "sentence", "discourse", "document"]),
 )
+slots = st.builds(
+    Slot,
+    slot=texts,
+    text=texts,
+    start=st.none() | offsets,
+    end=st.none() | offsets,
+    value=words,
+    basis=st.sampled_from(get_args(Basis)),
+)
 
 
 @st.composite
@@ -223,6 +238,9 @@ def claims(draw: st.DrawFn, number: int, read: tuple[Mention, ...]) -> Claim:
         context=draw(spans),
         part_of=draw(words),
         rule=draw(texts),
+        slots=draw(st.lists(slots, max_size=2).map(tuple)),
+        unread=draw(st.lists(spans, max_size=2).map(tuple)),
+        said_on=draw(days),
     )
 
 
@@ -245,6 +263,11 @@ evidence_rows = st.builds(
     source=words,
     url=words,
     confidence=words,
+    waterfall=st.lists(
+        st.builds(WaterfallStep, slot=texts, level=texts, points=st.integers(-99, 99), words=lists),
+        max_size=2,
+    ).map(tuple),
+    quote=words,
 )
 verdicts = st.builds(
     Verdict,
@@ -253,6 +276,10 @@ verdicts = st.builds(
     explanation=texts,
     evidence=st.lists(evidence_rows, min_size=1, max_size=2).map(tuple),
     rule=texts,
+    stage=st.sampled_from(get_args(Stage)),
+    suggestions=st.lists(st.builds(Suggestion, row=evidence_rows, missing=lists), max_size=2).map(tuple),
+    attribution=st.none() | st.sampled_from(get_args(Attribution)),
+    unexplained=lists,
 )
 
 

@@ -141,6 +141,33 @@ def test_what_a_named_source_says_is_judged_by_all_rows() -> None:
     assert "SAMS itself said: Source 1 says 774" in verdict.explanation
 
 
+@pytest.mark.parametrize(
+    ("said", "attribution"), [(774, "confirmed"), (974, "contradicted"), (None, "unknown")]
+)
+def test_whether_the_speaker_said_so_stands_beside_the_verdict(said: int | None, attribution: str) -> None:
+    own, other = figure("1", best=said or 774, **FLOW), figure("2", best=774, **FLOW)
+    told = claim(quantity=quantity(774), time=when("2018-01"), speaker=Link("SNHR"))
+    its = [Candidate(row=own, place="same", by_speaker=said is not None), Candidate(row=other, place="same")]
+    assert judge(told, its, LETTER).attribution == attribution
+    assert judge(replace(told, speaker=None), its, LETTER).attribution is None
+
+
+@pytest.mark.parametrize(
+    ("missing", "stage"),
+    [
+        ("no_measure", "not_linked"),
+        ("unit_mismatch", "not_linked"),
+        ("no_place", "no_row"),
+        ("no_time", "no_row"),
+    ],
+)
+def test_how_far_a_claim_came_follows_from_its_reason(missing: str, stage: str) -> None:
+    told = claim(quantity=quantity(774), time=when("2018-01"))
+    assert judge(told, [], LETTER, missing).stage == stage
+    assert judge(replace(told, asserted=False), [], LETTER, missing).stage == "not_asserted"
+    assert judge(told, rows(figure("1", best=774, **FLOW)), LETTER, missing).stage == "decided"
+
+
 def test_a_sum_supports_with_its_sql() -> None:
     total = figure(
         "sum", kind="aggregate", low=27, best=28, high=157, label="sum over 2 rows", sql="SELECT 28"

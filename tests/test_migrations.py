@@ -22,6 +22,7 @@ FROZEN = {
     "0004_scale.sql": "1c40b8eb2a7cfd4d54cf3cf95c3d65fa67e7eb784a93476845d4a2f116a23f82",
     "0005_address.sql": "9ce8cf46b422eb513774c7cd9e038a85e5e3fa7b12129ce79c3631e6bff807c2",
     "0006_keys.sql": "3d9c3ca7d500014accf940b49b36b99f1b40ce152ff42f7c54953de2e12b31c8",
+    "0007_stages.sql": "62a46aa2ed9510fb527596da9be5321a8d091a91fed05efaf4cfbcdff33faad0",
 }
 """Databases with these schemas exist: their text is never changed again, however wrong it is."""
 OF_CLAIMS = "SELECT claim_id, verdict, reason, text, low, high, measure, place FROM claims ORDER BY ALL"

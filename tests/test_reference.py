@@ -12,6 +12,7 @@ import pytest
 
 from claimcheck.model import Period
 from claimcheck.reference.loading import Package, PackageError, folded, load, load_all
+from claimcheck.store import open_store
 from tests.reference_case import row, write
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,6 +40,15 @@ def test_a_good_package_becomes_rows(tmp_path: Path) -> None:
     assert meeting.first == Period(date(2016, 4, 1), date(2016, 4, 30))
     assert meeting.last is None, "a blank end is not known"
     assert meeting.places[0] == "places:P1", "found by an alias with other accents and capitals"
+
+
+def test_a_row_carries_the_passage_of_its_source(tmp_path: Path) -> None:
+    package = load(write(tmp_path))
+    assert [row(package, f"figures:F{n}").quote for n in (1, 2, 3)] == ["=1+1", "two\nlines, one cell", None]
+    with open_store() as store:
+        store.publish_packages([package])
+        found = store.rows("SELECT row_id, quote FROM figures WHERE quote IS NOT NULL ORDER BY row_id")
+    assert found == [{"row_id": "F1", "quote": "=1+1"}, {"row_id": "F2", "quote": "two\nlines, one cell"}]
 
 
 def test_figures_keep_their_numbers_and_times(tmp_path: Path) -> None:

@@ -20,7 +20,10 @@ from claimcheck.model import (
     Finding,
     Link,
     Mention,
+    Slot,
+    Suggestion,
     Verdict,
+    WaterfallStep,
 )
 
 
@@ -93,11 +96,35 @@ def claim_dict(c: Claim, verdicts: Mapping[str, Verdict]) -> dict[str, Any]:
         "hedge": c.hedge,
         "part_of": c.part_of,
         "rule": c.rule,
+        "slots": [slot_dict(s) for s in c.slots],
+        "unread": [[s.start, s.end] for s in c.unread],
+        "said_on": _day(c.said_on),
         "verdict": verdict.verdict if verdict else None,
         "reason": verdict.reason if verdict else None,
         "explanation": verdict.explanation if verdict else None,
+        "stage": verdict.stage if verdict else None,
+        "attribution": verdict.attribution if verdict else None,
+        "unexplained": list(verdict.unexplained) if verdict else [],
         "evidence": [evidence_dict(e) for e in verdict.evidence] if verdict else [],
+        "suggestions": [suggestion_dict(s) for s in verdict.suggestions] if verdict else [],
     }
+
+
+def slot_dict(s: Slot) -> dict[str, Any]:
+    """The contract's slot."""
+    return {
+        "slot": s.slot,
+        "text": s.text,
+        "start": s.start,
+        "end": s.end,
+        "value": s.value,
+        "basis": s.basis,
+    }
+
+
+def suggestion_dict(s: Suggestion) -> dict[str, Any]:
+    """A suggested row as evidence is given, with the words that it does not explain."""
+    return {**evidence_dict(s.row), "missing": list(s.missing)}
 
 
 def evidence_dict(e: Evidence) -> dict[str, Any]:
@@ -120,7 +147,14 @@ def evidence_dict(e: Evidence) -> dict[str, Any]:
         "source": e.source,
         "url": e.url,
         "confidence": e.confidence,
+        "quote": e.quote,
+        "waterfall": [waterfall_dict(step) for step in e.waterfall],
     }
+
+
+def waterfall_dict(step: WaterfallStep) -> dict[str, Any]:
+    """The contract's step of a waterfall."""
+    return {"slot": step.slot, "level": step.level, "points": step.points, "words": list(step.words)}
 
 
 def finding_dict(f: Finding) -> dict[str, Any]:

@@ -80,6 +80,7 @@ def evidence_of(outcome: Outcome) -> Evidence:
         source=row.source,
         url=row.url,
         confidence=row.confidence,
+        quote=row.quote,
     )
 
 

@@ -35,7 +35,7 @@ from claimcheck.judging.relations import (
 )
 from claimcheck.judging.totals import as_a_part, nearest_of_each, still_rising, superseded, usual_start
 from claimcheck.judging.units import in_unit
-from claimcheck.model import Claim, Document, Interval, Period, Relation, Verdict, VerdictName
+from claimcheck.model import Attribution, Claim, Document, Interval, Period, Relation, Verdict, VerdictName
 
 __all__ = ["Candidate", "judge", "weigh"]
 
@@ -378,7 +378,16 @@ def _verdict(claim: Claim, verdict: VerdictName, reason: str, outcomes: Sequence
         explanation=explain(claim, verdict, reason, shown, said),
         evidence=evidence,
         rule=f"judging.{claim.kind}",
+        attribution=_attribution(claim, outcomes),
     )
+
+
+def _attribution(claim: Claim, outcomes: Sequence[Outcome]) -> Attribution | None:
+    """Whether the speaker's own row says what the text lets the speaker say; None where nobody is named."""
+    if claim.speaker is None:
+        return None
+    own = {o.relation for o in outcomes if o.candidate.by_speaker}
+    return "confirmed" if "supports" in own else "contradicted" if "refutes" in own else "unknown"
 
 
 def _shown(outcomes: Sequence[Outcome]) -> list[Outcome]:

@@ -15,6 +15,8 @@ from claimcheck.model.values import Period
 
 VerdictName = Literal["supported", "refuted", "conflicting_evidence", "not_enough_evidence"]
 Relation = Literal["supports", "refutes", "neutral"]
+Stage = Literal["not_read", "not_linked", "no_row", "unexplained", "not_asserted", "decided"]
+Attribution = Literal["confirmed", "contradicted", "unknown"]
 MeasureType = Literal["flow", "stock", "cumulative", "constant"]
 
 
@@ -63,6 +65,7 @@ class ReferenceRow:
     confidence: str | None = None
     own: bool = False
     label: str | None = None
+    quote: str | None = None
     raw: Mapping[str, Any] = field(default_factory=dict)
     sql: str | None = None
 
@@ -79,9 +82,26 @@ class ReferenceRow:
         return _period(self.first.start, self.last.end)
 
 
+@dataclass(frozen=True, slots=True)
+class WaterfallStep:
+    """What one slot adds to the match of a claim and a row: place, contained, 2 points, by "Douma".
+
+    `level` is how the two compare (same, wider, narrower, unexplained, contradicted, …), `words` are those of
+    the text that were compared.
+    """
+
+    slot: str
+    level: str
+    points: int
+    words: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A reference row that met a claim, and what it says to it. `note` is the arithmetic in words."""
+    """A reference row that met a claim, and what it says to it. `note` is the arithmetic in words.
+
+    `waterfall` is how the row was met, slot by slot; `quote` is the passage of its source.
+    """
 
     table: str
     row_id: str
@@ -100,22 +120,58 @@ class Evidence:
     source: str | None = None
     url: str | None = None
     confidence: str | None = None
+    waterfall: tuple[WaterfallStep, ...] = ()
+    quote: str | None = None
     published: Period | None = field(default=None, compare=False)  # when the source was; the store knows it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A row that may answer a claim, and the words of the claim that it does not explain (`missing`).
+
+    The row's `relation` is what it would say if those words meant what it says. Never part of a verdict.
+    """
+
+    row: Evidence
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What the rows say to a claim. The first three verdicts always carry evidence."""
+    """What the rows say to a claim. The first three verdicts always carry evidence.
+
+    `stage` is how far the claim came: `not_read`, `not_linked` (no measure or happening of the tables),
+    `no_row`, `unexplained` (no row explains the words that `unexplained` names), `not_asserted`, `decided`.
+    Where the judge does not say, it follows from the reason. `suggestions` are the rows that come nearest, in
+    order. `attribution` is whether the speaker's own row says what the text lets the speaker say; None where
+    the claim has no speaker.
+    """
 
     verdict: VerdictName
     reason: str
     explanation: str
     evidence: tuple[Evidence, ...] = ()
     rule: str = ""
+    stage: Stage = ""  # type: ignore[assignment]  # filled below where the judge leaves it empty
+    suggestions: tuple[Suggestion, ...] = ()
+    attribution: Attribution | None = None
+    unexplained: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.verdict != "not_enough_evidence" and not self.evidence:
             raise ValueError(f"the verdict {self.verdict} needs evidence")
+        if not self.stage:
+            object.__setattr__(self, "stage", _stage(self.verdict, self.reason, self.unexplained))
+
+
+def _stage(verdict: VerdictName, reason: str, unexplained: tuple[str, ...]) -> Stage:
+    if verdict != "not_enough_evidence":
+        return "decided"
+    if reason == "not_asserted":
+        return "not_asserted"
+    if unexplained:
+        return "unexplained"
+    return "not_linked" if reason in ("no_measure", "unit_mismatch") else "no_row"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

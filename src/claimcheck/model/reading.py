@@ -18,6 +18,7 @@ MentionKind = Literal[
 Comparator = Literal["eq", "gt", "ge", "lt", "le", "approx", "range", "vague"]
 MentionStatus = Literal["claim", "not_claim", "unresolved"]
 ClaimKind = Literal["quantity", "event", "rank", "count", "calendar"]
+Basis = Literal["clause", "sentence", "carried", "heading", "dateline", "about"]
 TimeRelation = Literal["in", "on", "since", "until", "by", "before", "after", "during", "from_to"]
 QUANTITY_KINDS = frozenset({"number", "ordinal", "percent", "money", "measure", "age", "duration"})
 TIME_KINDS = frozenset({"date", "time", "duration", "set"})
@@ -130,6 +131,24 @@ class ClaimTime:
         return _period(self.date_start, self.date_end)
 
 
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A part of what a claim says and the words that say it: the place, "the enclave", Eastern Ghouta.
+
+    `slot` names the part (predicate, counted noun, place, time, …), `text` its words at `start`..`end` (None
+    where no words of the document say it), `value` what they stand for (a gazetteer key, a period), `basis`
+    how the claim came by it: its own clause or sentence, words that carry it from another sentence, a
+    heading, the dateline, or the row that the document is about.
+    """
+
+    slot: str
+    text: str
+    start: int | None = None
+    end: int | None = None
+    value: str | None = None
+    basis: Basis = "clause"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One checkable assertion.
@@ -138,7 +157,8 @@ class Claim:
     `predicate` is the lemma of the verb that governs it, `terms` the lemmas of the clause's content words
     in text order and the pairs that a noun makes with the counted one ("dairy farm"), `context` the sentence
     (for names and cues that stand outside the clause). `hedge` says
-    why a claim is not asserted: question, condition, demand, forecast, negation, plan.
+    why a claim is not asserted: question, condition, demand, forecast, negation, plan. `slots` are its parts
+    as they were found, `unread` the words that nothing explains, `said_on` the day on which it was said.
     """
 
     claim_id: str
@@ -161,6 +181,9 @@ class Claim:
     part_of: str | None = None
     role: Literal["subject", "object", "attribute", "other"] | None = None
     rule: str = ""
+    slots: tuple[Slot, ...] = ()
+    unread: tuple[Span, ...] = ()
+    said_on: date | None = None
 
     @property
     def interval(self) -> Interval | None:

@@ -58,6 +58,7 @@ class Common:
     source: Source | None
     confidence: str | None
     label: str | None
+    quote: str | None = None
 
 
 class Provenance(TypedDict):
@@ -68,6 +69,7 @@ class Provenance(TypedDict):
     url: str | None
     confidence: str | None
     label: str | None
+    quote: str | None
 
 
 class Cell:
@@ -233,7 +235,7 @@ class RowMaker:
         source_id, source = self.source(cell)
         return Common(
             self.places(cell), cell.joined("actor", "|"), first, last, source_id, source,
-            cell.text("confidence"), cell.joined("label", ", "),
+            cell.text("confidence"), cell.joined("label", ", "), cell.text("quote"),
         )  # fmt: skip
 
     def places(self, cell: Cell) -> tuple[str, ...]:
@@ -328,6 +330,7 @@ def _provenance(common: Common) -> Provenance:
         "url": None if common.source is None else common.source.url,
         "confidence": common.confidence,
         "label": common.label,
+        "quote": common.quote,
     }
 
 

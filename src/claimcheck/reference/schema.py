@@ -22,9 +22,9 @@ Shape = Literal["column", "value", "values", "word", "flag", "entity", "measures
 
 # column: the name of a column. value: a column's name or {"constant": …}. values: one, or a list of them.
 # word: a column's name if there is such a column, else the word itself. flag: true or false.
-# `source` and `confidence` of a gazetteer, `label` and `confidence` of events and figures, `counted_as` and
-# `complete` of events are additions to the contract; all are optional.
-_NOTE: Mapping[str, Shape] = {"source": "value", "confidence": "value", "label": "values"}
+# `source` and `confidence` of a gazetteer, `label`, `confidence` and `quote` of events and figures,
+# `counted_as` and `complete` of events are additions to the contract; all are optional.
+_NOTE: Mapping[str, Shape] = {"source": "value", "confidence": "value", "label": "values", "quote": "value"}
 _WHEN: Mapping[str, Shape] = {"start": "value", "end": "value", "place": "values", "actor": "values"}
 _SIZE: Mapping[str, Shape] = {"low": "value", "best": "value", "high": "value"}
 _COUNT: Mapping[str, Shape] = {"complete": "flag", "counted_as": "word"}

@@ -37,6 +37,15 @@ SELECT
     verdict.verdict,
     verdict.reason,
     verdict.explanation,
+    -- verdicts of databases from before schema 7 say no stage
+    coalesce(verdict.stage, CASE
+        WHEN verdict.verdict <> 'not_enough_evidence' THEN 'decided'
+        WHEN verdict.reason = 'not_asserted' THEN 'not_asserted'
+        WHEN verdict.reason IN ('no_measure', 'unit_mismatch') THEN 'not_linked'
+        WHEN verdict.verdict IS NOT NULL THEN 'no_row'
+    END) AS stage,
+    verdict.unexplained,
+    verdict.attribution,
     claim.measure,
     claim.value,
     claim.low,
@@ -139,6 +148,7 @@ SELECT
     evidence.source,
     evidence.url,
     evidence.confidence,
+    evidence.quote,
     evidence.sql
 FROM evidence
 JOIN current_verdict USING (verdict_key)
@@ -355,6 +365,7 @@ SELECT
     source.publisher,
     coalesce(reference_row.url, source.url) AS url,
     reference_row.confidence,
+    reference_row.quote,
     reference_row.complete,
     reference_row.raw
 FROM reference_row
@@ -391,14 +402,14 @@ ORDER BY first_start, package, resource, row_id;
 
 CREATE VIEW figures AS
 SELECT package, resource, row_id, measure, measure_type, unit, low, best, high, place_names, actor,
-    first_start, last_end, as_of_start, as_of_end, source_id, source, url, confidence
+    first_start, last_end, as_of_start, as_of_end, source_id, source, url, confidence, quote
 FROM reference_rows
 WHERE kind = 'figure'
 ORDER BY measure, coalesce(as_of_start, first_start), package, resource, row_id;
 
 CREATE VIEW incidents AS
 SELECT package, resource, row_id, label, measure, unit, low, best, high, place_names, actor,
-    first_start, first_end, last_start, last_end, source_id, source, url, confidence, complete
+    first_start, first_end, last_start, last_end, source_id, source, url, confidence, quote, complete
 FROM reference_rows
 WHERE kind = 'incident'
 ORDER BY first_start, package, resource, row_id, measure;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -20,11 +21,15 @@ from claimcheck.model import (
     Period,
     ReferenceRow,
     RunInfo,
+    Slot,
     Span,
+    Suggestion,
     Verdict,
+    WaterfallStep,
     Zone,
 )
 from claimcheck.store.numbers import loaded
+from claimcheck.store.rows import EVIDENCE_COLUMNS
 
 Record = Mapping[str, Any]
 
@@ -105,6 +110,9 @@ def claim(r: Record, mentions: Sequence[Mention]) -> Claim:
         part_of=r["part_of"],
         rule=r["rule"],
         role=r["role"],
+        slots=tuple(Slot(*slot) for slot in _listed(r["slots"])),
+        unread=tuple(Span(*span) for span in _listed(r["unread"])),
+        said_on=r["said_on"],
     )
 
 
@@ -143,13 +151,28 @@ def finding(r: Record) -> Finding:
 
 def verdict(r: Record, evidence: Sequence[Evidence]) -> Verdict:
     """A verdict from its `VERDICT_COLUMNS` and its evidence."""
+    stage: Any = r["stage"] or ""  # stored before there were stages: it follows from the reason
     return Verdict(
         verdict=r["verdict"],
         reason=r["reason"],
         explanation=r["explanation"],
         evidence=tuple(evidence),
         rule=r["rule"],
+        stage=stage,
+        suggestions=tuple(_suggestion(row) for row in _listed(r["suggestions"])),
+        attribution=r["attribution"],
+        unexplained=tuple(r["unexplained"] or ()),
     )
+
+
+def _suggestion(cells: Sequence[Any]) -> Suggestion:
+    """A suggestion from its `EVIDENCE_COLUMNS` and the missing words, as JSON holds them: all texts."""
+    r = dict(zip(EVIDENCE_COLUMNS, cells[:-1], strict=True), published_start=None, published_end=None)
+    for name in ("low", "best", "high"):
+        r[name] = None if r[name] is None else Decimal(r[name])
+    for name in ("date_start", "date_end"):
+        r[name] = None if r[name] is None else date.fromisoformat(r[name])
+    return Suggestion(row=evidence(r), missing=tuple(cells[-1]))
 
 
 def evidence(r: Record) -> Evidence:
@@ -173,6 +196,11 @@ def evidence(r: Record) -> Evidence:
         source=r["source"],
         url=r["url"],
         confidence=r["confidence"],
+        waterfall=tuple(
+            WaterfallStep(slot, level, points, tuple(words))
+            for slot, level, points, words in _listed(r["waterfall"])
+        ),
+        quote=r["quote"],
         published=_period(r["published_start"], r["published_end"]),
     )
 
@@ -206,8 +234,15 @@ def reference_row(r: Record) -> ReferenceRow:
         url=r["url"],
         confidence=r["confidence"],
         label=r["label"],
+        quote=r["quote"],
         raw=json.loads(r["raw"]) if r["kind"] in ("event", "incident") else {},
     )
+
+
+def _listed(text: str | None) -> list[Any]:
+    """What a column of JSON lists, nothing where it is NULL."""
+    found: list[Any] = json.loads(text) if text else []
+    return found
 
 
 @lru_cache(maxsize=1 << 12)

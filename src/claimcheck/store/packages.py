@@ -34,6 +34,7 @@ REFERENCE_ROW = (
     "package", "resource", "row_id", "measure", "kind", "entity", "name", "label", "measure_type", "unit",
     "low", "best", "high", "actor", "first_start", "first_end", "last_start", "last_end", "as_of_start",
     "as_of_end", "number", "series", "source_id", "source", "url", "confidence", "complete", "raw", "beyond",
+    "quote",
 )  # fmt: skip
 REFERENCE_PLACE = ("package", "resource", "row_id", "measure", "rank", "place", "folded")
 REFERENCE_NAME = ("package", "resource", "row_id", "rank", "name", "folded")
@@ -156,6 +157,7 @@ def reference_row(row: ReferenceRow) -> Row:
         row.complete,
         _JSON(dict(row.raw)),
         beyond,
+        row.quote,
     )
 
 

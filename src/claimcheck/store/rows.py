@@ -35,13 +35,16 @@ CLAIM_COLUMNS = (
     "time_start", "time_end", "timex", "date_start", "date_end", "inferred", "anchor", "time_relation",
     "time_basis", "place_text", "place_id", "actor_text", "actor_id", "subject_text", "subject_id",
     "asserted", "hedge", "speaker_text", "speaker_id", "predicate", "terms", "context_start", "context_end",
-    "part_of", "rule", "role",
+    "part_of", "rule", "role", "slots", "unread", "said_on",
 )  # fmt: skip
 FINDING_COLUMNS = ("position", "kind", "start_offset", "end_offset", "text", "status", "explanation")
-VERDICT_COLUMNS = ("verdict", "reason", "explanation", "rule")
+VERDICT_COLUMNS = (
+    "verdict", "reason", "explanation", "rule", "stage", "attribution", "unexplained", "suggestions",
+)  # fmt: skip
 EVIDENCE_COLUMNS = (
     "position", "resource", "row_id", "source_id", "relation", "low", "best", "high", "date_start",
     "date_end", "as_of", "sql", "note", "own", "name", "source", "url", "confidence", "beyond",
+    "waterfall", "quote",
 )  # fmt: skip
 
 MENTION_NUMBERS = ("value", "low", "high")
@@ -189,6 +192,9 @@ def claim_row(position: int, c: Claim, quantity: Row | None) -> Row:
         c.part_of,
         c.rule,
         c.role,
+        _some([[s.slot, s.text, s.start, s.end, s.value, s.basis] for s in c.slots]),
+        _some([[s.start, s.end] for s in c.unread]),
+        day(c.said_on),
     )
 
 
@@ -199,7 +205,16 @@ def finding_row(position: int, f: Finding) -> Row:
 
 def verdict_rows(verdict: Verdict) -> tuple[str, Row, list[Row]]:
     """The fingerprint of a verdict, its `VERDICT_COLUMNS`, and the `EVIDENCE_COLUMNS` of its evidence."""
-    row = (verdict.verdict, verdict.reason, verdict.explanation, verdict.rule)
+    row = (
+        verdict.verdict,
+        verdict.reason,
+        verdict.explanation,
+        verdict.rule,
+        verdict.stage,
+        verdict.attribution,
+        listed_texts(verdict.unexplained),
+        _some([[*evidence_row(n, s.row), list(s.missing)] for n, s in enumerate(verdict.suggestions)]),
+    )
     met = [evidence_row(position, e) for position, e in enumerate(verdict.evidence)]
     fingerprint, (own, evidence) = sealed([row], met)
     return fingerprint, own[0], evidence
@@ -228,6 +243,8 @@ def evidence_row(position: int, e: Evidence) -> Row:
         e.url,
         e.confidence,
         beyond,
+        _some([[step.slot, step.level, step.points, list(step.words)] for step in e.waterfall]),
+        e.quote,
     )
 
 
@@ -249,6 +266,11 @@ def _storable(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return type(value)(_storable(item) for item in value)
     return value
+
+
+def _some(values: list[Any]) -> str | None:
+    """The values as JSON, NULL where there are none, as in most rows."""
+    return ENCODE(values) if values else None
 
 
 def _json(values: list[Any]) -> str:

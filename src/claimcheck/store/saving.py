@@ -23,7 +23,9 @@ Change = Literal["new", "changed", "unchanged"]
 
 BATCH_DOCUMENTS = 400  # which wait in memory, with their rows: ten times as many store one in twenty faster
 BATCH_ROWS = 16_000
-WITHDRAWN: Row = (None, "not_judged", "The run judged this claim no longer.", "store.withdrawn")
+WITHDRAWN: Row = (
+    None, "not_judged", "The run judged this claim no longer.", "store.withdrawn", None, None, None, None,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
