@@ -29,7 +29,7 @@ from claimcheck.lexicon import load as lexicon
 from claimcheck.lexicon import topics
 from claimcheck.reference.loading import load
 from claimcheck.reference.problems import PackageError
-from claimcheck.store import QueryError, open_store, query
+from claimcheck.store import Limits, QueryError, open_store, query
 from tests.document_case import pdf_bytes
 from tests.reference_case import write
 from tests.test_hostile_documents import CATALOGUE, FONT, OUTLINE, stream
@@ -261,7 +261,9 @@ def door(data: bytes) -> Features:
     """Any text is an answer or refused, and neither the database nor the folder around it changes."""
     before = _state()
     try:
-        answer = query(DATABASE, data.decode("utf-8", "replace"), seconds=5, rows=1000, memory="200MB")
+        answer = query(
+            DATABASE, data.decode("utf-8", "replace"), limits=Limits(seconds=5, rows=1000, memory=200_000_000)
+        )
     except QueryError as error:
         features = frozenset({str(error)[:40]})
     else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from claimcheck.cli.rows import Rows, print_rows
+from claimcheck.cli.rows import Rows, load, print_rows
 
 DEFAULTS = {"--database": "claims.duckdb", "--format": Rows.table.value}
 
@@ -21,9 +21,10 @@ def answer(arguments: Sequence[str]) -> int | None:
         return None
     from claimcheck.store import StoreError, query
 
+    format = Rows(given["--format"])
     try:
-        result = query(Path(given["--database"]), given["sql"])
-        print_rows(result.columns, result.rows, Rows(given["--format"]))
+        result = query(Path(given["--database"]), given["sql"], meanwhile=lambda: load(format))
+        print_rows(result.columns, result.rows, format)
     except BrokenPipeError:
         raise
     except (StoreError, OSError) as error:

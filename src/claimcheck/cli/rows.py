@@ -16,6 +16,14 @@ class Rows(StrEnum):
     json = "json"
 
 
+def load(format: Rows) -> None:
+    """Load what printing needs that takes its time, while there is nothing else to do."""
+    if format is Rows.table:
+        from claimcheck import console
+
+        console.rows_table([], [])
+
+
 def print_rows(columns: Iterable[str], rows: Iterable[Any], format: Rows) -> None:
     """Print them as a table for people, as CSV, or as JSON."""
     names = list(columns)

@@ -14,9 +14,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from claimcheck.store.database import BusyError, MemoryLimitError, StoreError
+from claimcheck.store.errors import BusyError, MemoryLimitError, QueryError, StoreError
 from claimcheck.store.manifest import latest_snapshot, snapshot_folder
-from claimcheck.store.query import QueryError, QueryResult, connect, query, readable
+from claimcheck.store.query import Limits, QueryResult, connect, query, readable
 
 if TYPE_CHECKING:
     from claimcheck.store.loading import LATEST, FoundClaim
@@ -29,6 +29,7 @@ __all__ = [
     "LATEST",
     "BusyError",
     "FoundClaim",
+    "Limits",
     "MemoryLimitError",
     "Published",
     "QueryError",

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from claimcheck import faults
 from claimcheck.store.copying import copy_database
-from claimcheck.store.database import DatabaseError, StoreError, interruptible
+from claimcheck.store.database import DatabaseError, interruptible
+from claimcheck.store.errors import StoreError
 from claimcheck.store.migrations import literal, quoted
 from claimcheck.store.snapshots import open_latest, publish_snapshot
 from claimcheck.store.store import open_store

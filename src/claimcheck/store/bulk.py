@@ -12,7 +12,8 @@ from typing import Any
 
 import duckdb
 
-from claimcheck.store.database import Connection, StoreError
+from claimcheck.store.database import Connection
+from claimcheck.store.errors import StoreError
 
 ROWS_AT_ONCE = 8_000  # so that a chunk's values stay in the processor's cache
 NEW = "new_rows"

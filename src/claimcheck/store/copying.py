@@ -13,7 +13,8 @@ from functools import partial
 from pathlib import Path
 
 from claimcheck import faults
-from claimcheck.store.database import Connection, DatabaseError, MemoryLimitError, StoreError, interruptible
+from claimcheck.store.database import Connection, DatabaseError, interruptible
+from claimcheck.store.errors import MemoryLimitError, StoreError
 from claimcheck.store.fixing import fix
 from claimcheck.store.migrations import comment, literal, quoted
 from claimcheck.store.store import FRUGAL_MEMORY, WAITING, WRITER_MEMORY, Store

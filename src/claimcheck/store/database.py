@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 
 from claimcheck import faults
+from claimcheck.store.errors import BusyError, MemoryLimitError, StoreError
 
 Connection = duckdb.DuckDBPyConnection
 DatabaseError = duckdb.Error
@@ -26,18 +27,6 @@ OFFLINE: Mapping[str, str] = {
 FULL = (duckdb.IOException, duckdb.FatalException)  # a full disk, a folder that became read-only
 LACKING = re.compile(r"(failed to (pin|allocate)|could not allocate) ")  # memory, as a commit says it
 HOLDER = re.compile(r"Conflicting lock is held in (?P<program>[^\n]{1,300}?) \(PID (?P<pid>\d{1,10})\)")
-
-
-class StoreError(Exception):
-    """The database cannot do what was asked; the message says why and what to do."""
-
-
-class MemoryLimitError(StoreError):
-    """A statement needs more memory than DuckDB may take; nothing of its transaction was written."""
-
-
-class BusyError(StoreError):
-    """Another process has the database open; the message says which."""
 
 
 def connect(

@@ -9,7 +9,8 @@ from typing import Any
 
 from claimcheck.model import CheckedDocument, Claim, Evidence, Finding, Mention, Reading, RunInfo, Verdict
 from claimcheck.store import objects, rows
-from claimcheck.store.database import Connection, StoreError, cells, records
+from claimcheck.store.database import Connection, cells, records
+from claimcheck.store.errors import StoreError
 from claimcheck.store.saving import SEEN_BY_RUN
 
 LATEST = "latest"

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from claimcheck.store.database import StoreError
+from claimcheck.store.errors import StoreError
 
 MANIFEST = "manifest.json"
 FOLDER = "snapshots"

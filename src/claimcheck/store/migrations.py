@@ -16,7 +16,8 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from claimcheck.store.database import Connection, StoreError, transaction
+from claimcheck.store.database import Connection, transaction
+from claimcheck.store.errors import StoreError
 
 RECORD = """
 CREATE TABLE IF NOT EXISTS schema_migration (

@@ -16,7 +16,7 @@ from claimcheck.decisions import Review
 from claimcheck.model import RunInfo
 from claimcheck.store import objects
 from claimcheck.store.causes import Pair, causes
-from claimcheck.store.database import StoreError
+from claimcheck.store.errors import StoreError
 from claimcheck.store.loading import LATEST_RUN
 from claimcheck.store.news import New, news
 from claimcheck.store.overview_series import Asker, series_of

@@ -1,43 +1,36 @@
 """The door for SQL that a person types: one reading statement, on a read-only file, cut off from everything.
 
-The connection can neither open files nor the network nor change its settings; DuckDB enforces that, and the
-statement's kind is checked before. A query is bounded in time, memory and rows.
+The statement is answered by a process of its own (`answering`), which can neither open files nor the network
+nor change its settings, and is ended where it takes too long or too much memory. A query is bounded in time,
+memory, rows and bytes. This side loads no DuckDB: while the other does, it has nothing to wait for.
 """
 
 from __future__ import annotations
 
-import re
+import json
+import pickle
+import subprocess
+import sys
+import threading
 import time
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
-import duckdb
-
-from claimcheck.store.database import OFFLINE, Connection, StoreError
-from claimcheck.store.database import connect as connect_file
+from claimcheck.store import errors
+from claimcheck.store.errors import QueryError, StoreError
 from claimcheck.store.manifest import latest_snapshot
+
+if TYPE_CHECKING:
+    from claimcheck.store.database import Connection
 
 SECONDS = 60.0
 ROWS = 1_000_000
-MEMORY = "2GB"
-GRACE = 2.0  # seconds that a stopped query has to end
-LOCKED = {
-    **OFFLINE,
-    "enable_external_access": "false",
-    "allow_community_extensions": "false",
-    "allow_persistent_secrets": "false",
-    "temp_directory": "",
-    "max_temp_directory_size": "0B",
-    "lock_configuration": "true",
-}
-EXPLAIN = re.compile(
-    r"\s*EXPLAIN\s+(?:ANALYZE\s+)?(?:\([^()]{0,200}\)\s*)?(?P<rest>.*)", re.IGNORECASE | re.DOTALL
-)
-
-
-class QueryError(StoreError):
-    """The statement is refused or fails; the message is DuckDB's, with the position where it gives one."""
+MEMORY = 2_000_000_000  # bytes
+BYTES = 500_000_000  # of an answer
+GRACE = 10.0  # seconds for a process to start, and to end by itself
+BEGIN = "import sys; sys.path[:] = {path!r}; from claimcheck.store.answering import main; main()"
 
 
 class QueryResult(NamedTuple):
@@ -47,8 +40,22 @@ class QueryResult(NamedTuple):
     rows: list[tuple[Any, ...]]
 
 
+class Limits(NamedTuple):
+    """What a query may take."""
+
+    seconds: float = SECONDS
+    rows: int = ROWS
+    memory: int = MEMORY
+    bytes: int = BYTES
+
+
+LIMITS = Limits()
+
+
 def connect(database: str | Path) -> Connection:
     """A read-only DuckDB connection to the latest snapshot, for notebooks. Raises StoreError."""
+    from claimcheck.store.database import connect as connect_file
+
     return connect_file(readable(database), read_only=True)
 
 
@@ -61,80 +68,100 @@ def readable(database: str | Path) -> Path:
 
 
 def query(
-    database: str | Path, sql: str, *, seconds: float = SECONDS, rows: int = ROWS, memory: str = MEMORY
+    database: str | Path,
+    sql: str,
+    *,
+    limits: Limits = LIMITS,
+    meanwhile: Callable[[], object] | None = None,
 ) -> QueryResult:
     """What one reading statement returns (SELECT, WITH, FROM, VALUES, DESCRIBE, SHOW, SUMMARIZE, EXPLAIN).
 
-    Raises QueryError where the statement is another, is several, fails, takes more than `seconds`, needs
-    more than `memory` ("2GB", "500MB") or returns more than `rows` rows; StoreError where the database
-    cannot be opened.
+    `meanwhile` is called while the other process starts. Raises QueryError where the statement is another, is
+    several, fails, or goes beyond one of the limits; StoreError where the database cannot be opened.
     """
-    settings = {**LOCKED, "memory_limit": memory}
-    connection = connect_file(readable(database), read_only=True, settings=settings)
-    worker = ThreadPoolExecutor(1)
-    work = worker.submit(_answer, connection, sql, rows)
-    try:
-        return work.result(timeout=seconds)
-    except TimeoutError:
-        raise QueryError(f"the query took over {seconds:g} seconds and was stopped; narrow it") from None
-    finally:
-        worker.shutdown(wait=False)
-        _end(connection, work)
+    asked = {"database": str(readable(database)), "sql": sql, **limits._asdict()}
+    begun = time.monotonic()
+    with _process(limits.seconds + GRACE) as process:
+        assert process.stdin is not None
+        with suppress(BrokenPipeError):
+            process.stdin.write(json.dumps(asked).encode("ascii") + b"\n")
+            process.stdin.flush()
+        if meanwhile is not None:
+            meanwhile()
+        return _gathered(process, begun, limits)
 
 
-def _end(connection: Connection, work: Future[QueryResult]) -> None:
-    """Stop what still runs, and close. A function that DuckDB cannot interrupt is left behind to end."""
-    until = time.monotonic() + GRACE
-    while not work.done() and time.monotonic() < until:
-        connection.interrupt()  # again: between two chunks there is nothing to interrupt
-        wait([work], timeout=0.05)
-    if work.done():
-        connection.close()
-    else:
-        work.add_done_callback(lambda _: connection.close())
+@contextmanager
+def _process(seconds: float) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that answers; it is gone when the block ends, and so long after its start at the latest."""
+    with subprocess.Popen(
+        [sys.executable, "-c", BEGIN.format(path=sys.path)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
+        timer = threading.Timer(seconds, process.kill)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield process
+        finally:
+            timer.cancel()
+            process.kill()
 
 
-def _answer(connection: Connection, sql: str, limit: int) -> QueryResult:
-    """Check the statement and run it. Its own thread, so that the main one hears Ctrl-C whatever runs."""
-    try:
-        connection.execute(_only_reading(connection, sql))
-        columns = tuple(column[0] for column in connection.description or ())
-        rows: list[tuple[Any, ...]] = []
-        while chunk := connection.fetchmany(10_000):
-            rows.extend(chunk)
-            if len(rows) > limit:
-                raise QueryError(f"the query returns more than {limit:,} rows; add a LIMIT or count them")
-    except duckdb.OutOfMemoryException as error:
-        raise QueryError("the query needs more memory than it may take; narrow it") from error
-    except duckdb.Error as error:
-        raise QueryError(str(error)) from error
-    return QueryResult(columns, rows)
+class _Counted:
+    """The answer's bytes as `pickle` reads them, up to so many."""
+
+    def __init__(self, process: subprocess.Popen[bytes], most: int) -> None:
+        assert process.stdout is not None
+        self._file = process.stdout
+        self._most = self._left = most
+
+    def read(self, size: int) -> bytes:
+        self._take(size)
+        return self._file.read(size)
+
+    def readline(self) -> bytes:
+        line = self._file.readline()
+        self._take(len(line))
+        return line
+
+    def _take(self, size: int) -> None:
+        self._left -= size
+        if self._left < 0:
+            most = f"{self._most // 1_000_000:,} MB"
+            raise QueryError(f"the query returns more than {most}; narrow it, or export the views")
 
 
-def _only_reading(connection: Connection, sql: str) -> duckdb.Statement:
-    """The one statement, if it only reads."""
-    statements = connection.extract_statements(sql)
-    if not statements:
-        raise QueryError("there is no statement; try FROM claims")
-    if len(statements) > 1:
-        raise QueryError(f"there are {len(statements)} statements; give one")
-    statement = statements[0]
-    if statement.type == duckdb.StatementType.EXPLAIN:  # EXPLAIN ANALYZE runs what it explains
-        explained = EXPLAIN.match(statement.query)
-        if explained is None:
-            raise QueryError("EXPLAIN comes first, with nothing but space around it")
-        for inner in connection.extract_statements(explained["rest"]):
-            _refuse_unless_select(inner)
-    else:
-        _refuse_unless_select(statement)
-    return statement
+def _gathered(process: subprocess.Popen[bytes], begun: float, limits: Limits) -> QueryResult:
+    columns: tuple[str, ...] = ()
+    rows: list[tuple[Any, ...]] = []
+    answer = _Counted(process, limits.bytes)
+    while True:
+        try:
+            what, *told = pickle.load(answer)
+        except (EOFError, pickle.UnpicklingError):
+            _refuse_ended(process.wait(), time.monotonic() - begun >= limits.seconds, limits)
+        if what == "columns":
+            [columns] = told
+        elif what == "rows":
+            rows.extend(told[0])
+        elif what == "end":
+            return QueryResult(columns, rows)
+        elif what == "memory":
+            raise QueryError(_too_big(limits))
+        else:
+            kind, message = told
+            raise getattr(errors, kind)(message)
 
 
-def _refuse_unless_select(statement: duckdb.Statement) -> None:
-    """FROM, VALUES, WITH, DESCRIBE, SHOW and SUMMARIZE are SELECT to DuckDB."""
-    if statement.type == duckdb.StatementType.MULTI:
-        raise QueryError("PIVOT needs its values here: PIVOT … ON verdict IN ('supported', 'refuted') …")
-    if statement.type != duckdb.StatementType.SELECT:
-        raise QueryError(
-            f"{statement.type.name} is refused: a query only reads (SELECT, FROM, DESCRIBE, SHOW, EXPLAIN)"
-        )
+def _refuse_ended(code: int, late: bool, limits: Limits) -> NoReturn:
+    """Raise what it means that the process ended without an answer."""
+    if late:
+        raise QueryError(f"the query took over {limits.seconds:g} seconds and was stopped; narrow it")
+    if code < 0:  # a function that lacks memory ends its process
+        raise QueryError(f"{_too_big(limits)} (its process ended by signal {-code})")
+    raise StoreError(f"the process that answers queries ended with exit code {code}; run `make install`")
+
+
+def _too_big(limits: Limits) -> str:
+    return f"the query needs more than its {limits.memory // 1_000_000:,} MB of memory; narrow it"

@@ -16,7 +16,8 @@ from typing import Any, Literal
 from claimcheck.model import CheckedDocument, RunInfo
 from claimcheck.store import rows
 from claimcheck.store.bulk import Bulk
-from claimcheck.store.database import Connection, StoreError, transaction
+from claimcheck.store.database import Connection, transaction
+from claimcheck.store.errors import StoreError
 from claimcheck.store.rows import Row
 
 Change = Literal["new", "changed", "unchanged"]

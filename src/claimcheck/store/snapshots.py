@@ -19,7 +19,8 @@ from typing import Any
 
 from claimcheck import faults
 from claimcheck.store.copying import copy_database
-from claimcheck.store.database import StoreError, records
+from claimcheck.store.database import records
+from claimcheck.store.errors import StoreError
 from claimcheck.store.loading import LATEST_RUN
 from claimcheck.store.manifest import MANIFEST, latest_snapshot, name_of, read_manifest, snapshot_folder
 from claimcheck.store.store import Store, open_store

@@ -16,14 +16,13 @@ from claimcheck.store import loading, migrations, packages, saving
 from claimcheck.store.database import (
     Connection,
     DatabaseError,
-    MemoryLimitError,
-    StoreError,
     append,
     cells,
     connect,
     records,
     transaction,
 )
+from claimcheck.store.errors import MemoryLimitError, StoreError
 from claimcheck.store.loading import LATEST, FoundClaim
 from claimcheck.store.migrations import literal, quoted
 from claimcheck.store.saving import Saver, SaveResult

@@ -1,0 +1,19 @@
+"""What the store says when it cannot do what was asked. Apart from `database`: a query loads little."""
+
+from __future__ import annotations
+
+
+class StoreError(Exception):
+    """The database cannot do what was asked; the message says why and what to do."""
+
+
+class MemoryLimitError(StoreError):
+    """A statement needs more memory than DuckDB may take; nothing of its transaction was written."""
+
+
+class BusyError(StoreError):
+    """Another process has the database open; the message says which."""
+
+
+class QueryError(StoreError):
+    """The statement is refused or fails; the message is DuckDB's, with the position where it gives one."""
