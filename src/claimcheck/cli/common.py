@@ -24,7 +24,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 reference_app = typer.Typer(
-    help="Reference packages: check, show, start one, list the rows that are wanted.", no_args_is_help=True
+    help="Reference packages: check, test on sentences, show, start one, list the rows that are wanted.",
+    no_args_is_help=True,
 )
 app.add_typer(reference_app, name="reference")
 

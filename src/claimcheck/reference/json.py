@@ -29,12 +29,14 @@ class Located:
     value: Any
     text: str
     offsets: Mapping[JsonPath, int]
+    first: int = 1
 
     def place(self, *path: str | int) -> tuple[int, int]:
         """Line and column, from 1, of the part, or of its nearest part around it that exists."""
         while path and path not in self.offsets:
             path = path[:-1]
-        return line_and_column(self.text, self.offsets.get(path, 0))
+        line, column = line_and_column(self.text, self.offsets.get(path, 0))
+        return line + self.first - 1, column
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
@@ -42,22 +44,27 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
 
 
-def read_json(file: str, text: str, problems: Problems) -> Located | None:
-    """The value with its positions; None, and a problem with line and column, where it is no JSON."""
+def read_json(file: str, text: str, problems: Problems, first: int = 1) -> Located | None:
+    """The value with its positions; None, and a problem with line and column, where it is no JSON.
+
+    `first` is the line of the file on which the text begins.
+    """
     try:
         value = json.loads(text, object_pairs_hook=_unrepeated, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
-        problems.add(file, error.lineno, error.colno, None, f"not JSON: {error.msg}")
+        problems.add(file, error.lineno + first - 1, error.colno, None, f"not JSON: {error.msg}")
     except _Repeated as error:
         second = [m.start() for m in re.finditer(re.escape(json.dumps(error.key, ensure_ascii=False)), text)]
         line, column = line_and_column(text, second[-1] if second else 0)
-        problems.add(file, line, column, error.key, "this key stands twice in one object: keep one")
+        problems.add(
+            file, line + first - 1, column, error.key, "this key stands twice in one object: keep one"
+        )
     except RecursionError:
-        problems.add(file, 1, 1, None, "nested too deeply to read")
+        problems.add(file, first, 1, None, "nested too deeply to read")
     except ValueError as error:  # a number of thousands of digits, NaN
-        problems.add(file, 1, 1, None, f"not JSON: {error}")
+        problems.add(file, first, 1, None, f"not JSON: {error}")
     else:
-        return Located(value, text, _offsets(text))
+        return Located(value, text, _offsets(text), first)
     return None
 
 

@@ -1,0 +1,242 @@
+"""A package's own sentences: reference test, reference try."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from claimcheck.cli.common import clear_errors, reference_app
+
+if TYPE_CHECKING:
+    from claimcheck.evaluation import Diagnosis, Figures, Known, Result, Run
+    from claimcheck.model import CheckedDocument, Claim
+    from claimcheck.reference.cases import Case
+
+TODAY_IS_NEVER_USED = "The day on which the sentence is written, like 2018-02-10; without it no date is."
+
+
+class TextOrLines(StrEnum):
+    """How results are printed."""
+
+    text = "text"
+    jsonl = "jsonl"
+
+
+@reference_app.command("test")
+def reference_test(
+    folders: Annotated[
+        list[Path], typer.Argument(metavar="DIR...", help="Folders of packages with a cases.jsonl.")
+    ],
+    format: Annotated[
+        TextOrLines, typer.Option("--format", help="text for people, jsonl for machines.")
+    ] = TextOrLines.text,
+    at_least: Annotated[
+        float | None,
+        typer.Option(
+            "--at-least", metavar="PERCENT", min=0, max=100, help="Exit with 1 where fewer are right."
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="ID", help="This case alone; repeatable.")
+    ] = None,
+) -> None:
+    """Check a package's own sentences (cases.jsonl): what comes out wrong, at which step, by which word."""
+    from claimcheck import console
+    from claimcheck.evaluation import Figures, run
+
+    with clear_errors():
+        chosen = _chosen(folders, only or [])
+        total = Figures()
+        with console.progress("checking cases", sum(len(cases) for _, cases in chosen)) as tick:
+            for folder, cases in chosen:
+                done = run(folder, cases, tick)
+                total += done.figures
+                _print_run(done, format)
+        if len(chosen) > 1:
+            _print_figures("all", total, format)
+    if at_least is not None and total.share_right < at_least:
+        console.complain(f"{total.share_right:.1f} % are right, fewer than the {at_least:g} % asked for")
+        raise typer.Exit(1)
+
+
+def _chosen(folders: Sequence[Path], only: Sequence[str]) -> list[tuple[Path, list[Case]]]:
+    """The cases of each folder, those named alone. Raises PackageError with the faults of all files."""
+    from claimcheck.reference.cases import CASES, read_cases
+    from claimcheck.reference.loading import PackageError
+
+    found, problems = [], []
+    for folder in folders:
+        try:
+            found.append((folder, read_cases(folder / CASES)))
+        except PackageError as error:
+            problems += [replace(problem, file=str(folder / problem.file)) for problem in error.problems]
+    if problems:
+        raise PackageError(", ".join(map(str, folders)), problems)
+    known = {case.id for _, cases in found for case in cases}
+    if unknown := [id for id in only if id not in known]:
+        raise typer.BadParameter(f"no case has the id {', '.join(map(repr, unknown))}", param_hint="--only")
+    chosen = [(folder, [c for c in cases if not only or c.id in only]) for folder, cases in found]
+    return [(folder, cases) for folder, cases in chosen if cases]
+
+
+def _print_run(done: Run, format: TextOrLines) -> None:
+    from claimcheck.evaluation import diagnose
+
+    for result in done.results:
+        if format is TextOrLines.jsonl:
+            _print_line(_as_json(done, result))
+        elif not result.right:
+            _print_text(_told(result, diagnose(result, done.known)))
+    _print_figures(str(done.folder), done.figures, format)
+
+
+def _told(result: Result, why: Diagnosis) -> Iterator[str]:
+    """A wrong result for people: the statement in its text, what came instead, the reading, the step."""
+    wanted, text = result.expectation, result.case.text
+    got = " and ".join(sorted(result.decided)) or "open"
+    yield ""
+    yield f"✗ {result.id} (line {result.case.line}): {result.outcome.replace('_', ' ')}"
+    yield f"    text    {text[: wanted.start]}»{wanted.at}«{text[wanted.end :]}"
+    yield f"    wanted  {' or '.join(sorted(wanted.verdicts))}{f' ({wanted.why})' if wanted.why else ''}"
+    yield f"    came    {got}"
+    yield from (f"    read    {reading}" for reading in dict.fromkeys(_readings(result)))
+    yield from _stopped(why)
+
+
+def _stopped(why: Diagnosis) -> Iterator[str]:
+    yield f"    step    {why}"
+    if why.words:
+        yield f"    words   not in the package: {', '.join(f'“{word}”' for word in why.words)}"
+    yield f"    says    {why.told}"
+
+
+def _readings(result: Result) -> Iterator[str]:
+    from claimcheck.report.readings import claim_words
+
+    for claim, verdict in zip(result.claims, result.verdicts, strict=True):
+        yield claim_words(claim, verdict)
+
+
+def _as_json(done: Run, result: Result) -> dict[str, Any]:
+    from claimcheck.evaluation import diagnose
+    from claimcheck.evaluation.scoring import deciding_rows
+
+    wanted = result.expectation
+    line = {
+        "package": str(done.folder),
+        "id": result.case.id,
+        "line": result.case.line,
+        "at": wanted.at,
+        "start": wanted.start,
+        "end": wanted.end,
+        "wanted": sorted(wanted.verdicts),
+        "got": [v.verdict for v in result.verdicts],
+        "right": result.right,
+        "outcome": result.outcome,
+        "read": list(_readings(result)),
+        "rows": sorted(deciding_rows(result.verdicts)),
+        "why": wanted.why or None,
+    }
+    if not result.right:
+        why = diagnose(result, done.known)
+        line |= {"stage": why.stage, "slot": why.slot or None, "words": list(why.words), "says": why.told}
+    return line
+
+
+def _print_figures(name: str, figures: Figures, format: TextOrLines) -> None:
+    if format is TextOrLines.jsonl:
+        _print_line({"package": name, "figures": figures.as_json()})
+        return
+    share, low, high = figures.precision
+    decided = f"{share:.1f} %, 95 % interval {low:.1f} to {high:.1f}" if figures.decided else "none"
+    _print_text(
+        [
+            "",
+            f"{name}: {figures.statements} statements",
+            f"    right              {figures.right} ({figures.share_right:.1f} %)",
+            f"    silent             {figures.silent} of {figures.decidable} that the tables decide",
+            f"    decided right      {figures.decided_right} of {figures.decided} ({decided})",
+            f"    supported falsely  {figures.supported_falsely}",
+            f"    refuted falsely    {figures.refuted_falsely}",
+            *([f"    program failed     {figures.errors}"] if figures.errors else []),
+        ]
+    )
+
+
+def _print_line(row: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _print_text(lines: Iterable[str]) -> None:
+    from claimcheck import console
+
+    for line in lines:
+        console.out.print(console.visible(line), highlight=False, markup=False, soft_wrap=True)
+
+
+@reference_app.command("try")
+def reference_try(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a package.")],
+    sentence: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence, or several.")],
+    day: Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help=TODAY_IS_NEVER_USED)] = None,
+    about: Annotated[
+        str | None, typer.Option("--about", metavar="TABLE:KEY", help="The row that the text is about.")
+    ] = None,
+) -> None:
+    """Read one sentence against a package: what it claims, which rows it met, which word is missing."""
+    from claimcheck.evaluation import Known, attempt
+    from claimcheck.pipeline import Checker
+    from claimcheck.reference.loading import load
+
+    with clear_errors(), Checker([folder]) as checker:
+        (found,) = attempt(checker, [("sentence", sentence, _day(day), about)])
+        known = Known([load(folder)])
+    _print_text([found] if isinstance(found, str) else _all_read(found, known))
+    if isinstance(found, str):
+        raise typer.Exit(2)
+
+
+def _day(day: str | None) -> date | None:
+    try:
+        return None if day is None else date.fromisoformat(day)
+    except ValueError:
+        raise typer.BadParameter(f"{day!r} is no day like 2018-02-10", param_hint="--date") from None
+
+
+def _all_read(checked: CheckedDocument, known: Known) -> Iterator[str]:
+    """Every claim of a text with its link and its rows, then what is no claim."""
+    from claimcheck.report.words import mention_words
+
+    for claim in checked.reading.claims:
+        yield from _read(checked, claim, known)
+    for mention in checked.reading.mentions:
+        if mention.status != "claim":
+            reason = f": {mention.reason}" if mention.reason else ""
+            told = f"{mention_words(mention)}, {mention.status.replace('_', ' ')}{reason}"
+            yield f"· “{mention.text}” ({told})"
+    if not checked.reading.mentions:
+        yield "no number and no date was read"
+
+
+def _read(checked: CheckedDocument, claim: Claim, known: Known) -> Iterator[str]:
+    from claimcheck import console
+    from claimcheck.evaluation.diagnosis import stopped
+    from claimcheck.report.explain import explanation
+
+    told, verdict = explanation(checked, claim.claim_id), checked.verdicts[claim.claim_id]
+    yield f"{console.STYLES[verdict.verdict][0]} {verdict.verdict.replace('_', ' ')}: {claim.text}"
+    yield f"    read    {told.reading}"
+    yield from (f"            {part.label}: {part.words}" for part in told.parts)
+    for row in told.rows:
+        said = row.note or ", ".join(words for words in (row.name, row.numbers, row.days) if words)
+        yield f"    row     {row.relation}: {said or row.key}"
+    yield from _stopped(stopped(checked, claim, verdict, known))
+    yield ""

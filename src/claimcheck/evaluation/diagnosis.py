@@ -1,0 +1,165 @@
+"""At which step a statement was stopped, and by which word: what a curator or a developer mends next."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Literal
+
+from claimcheck.evaluation.scoring import DECIDED, Result
+from claimcheck.model import CheckedDocument, Claim, Verdict
+from claimcheck.reference.package import Package
+
+Stage = Literal["error", "not_read", "not_asserted", "not_linked", "no_row", "vetoed", "judged"]
+STAGES: tuple[Stage, ...] = (
+    "error", "not_read", "not_asserted", "not_linked", "no_row", "vetoed", "judged",
+)  # fmt: skip
+SLOTS = {
+    "no_measure": "measure",
+    "unit_mismatch": "what is counted",
+    "no_place": "place",
+    "no_time": "time",
+    "ambiguous": "event",
+}
+LIGHT = frozenset(
+    [
+        "be",
+        "become",
+        "do",
+        "have",
+        "make",
+        "take",
+        "see",
+        "get",
+        "say",
+        "tell",
+        "hold",
+        "happen",
+        "occur",
+        "number",
+        "total",
+        "more",
+        "other",
+        "when",
+    ]
+)
+SHORT = 4  # letters that two forms of a word share at least, "kill" and "killed"
+ENDING = 4  # letters that they may differ in behind that
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """Where a statement was stopped: the step, the slot that it lacked, the words that nothing in the
+    package explains, and the same in a sentence."""
+
+    stage: Stage
+    slot: str = ""
+    words: tuple[str, ...] = ()
+    told: str = ""
+
+    def __str__(self) -> str:
+        return self.stage.replace("_", " ") + (f": {self.slot}" if self.slot else "")
+
+
+class Known:
+    """The words of packages: of their measures, of the names in their tables, of what labels their rows."""
+
+    def __init__(self, packages: Iterable[Package]) -> None:
+        self._words: defaultdict[str, set[str]] = defaultdict(set)
+        for package in packages:
+            for measure in package.vocabulary:
+                self._add(measure.name, *measure.words)
+            for row in package.rows:
+                self._add(row.name, row.label, row.actor, row.unit, *row.names, *row.places)
+
+    def _add(self, *texts: str | None) -> None:
+        for text in texts:
+            for word in words_of(text or ""):
+                self._words[word[:SHORT]].add(word)
+
+    def lacks(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Those of the words that are no form of a word of the packages, each once and in order."""
+        return tuple(dict.fromkeys(w for w in words if w not in LIGHT and not self._has(w)))
+
+    def _has(self, word: str) -> bool:
+        return any(_are_forms(word, other) for other in self._words.get(word[:SHORT], ()))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text without their case, numbers left out."""
+    return re.findall(r"[^\W\d_]+", text.casefold())
+
+
+def _are_forms(one: str, other: str) -> bool:
+    """Whether two words that begin alike may be forms of one: "evacuate" and "evacuation"."""
+    if min(len(one), len(other)) < SHORT:
+        return one == other
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return shared >= SHORT and max(len(one), len(other)) - shared <= ENDING
+
+
+def diagnose(result: Result, known: Known) -> Diagnosis:
+    """Where the result's statement was stopped; of several claims the one that came furthest counts."""
+    if result.error:
+        return Diagnosis("error", told=result.error)
+    assert result.checked is not None
+    checked, wanted = result.checked, result.expectation
+    if not result.claims:
+        return _not_read(checked, wanted.start, wanted.end)
+    read = zip(result.claims, result.verdicts, strict=True)
+    if result.outcome == "other_rows":
+        return Diagnosis("judged", told=f"not by the rows {', '.join(wanted.rows)}: {_said(result)}")
+    if result.decided:
+        return Diagnosis("judged", told=_said(result))
+    found = [stopped(checked, claim, verdict, known) for claim, verdict in read]
+    return max(found, key=lambda d: STAGES.index(d.stage))
+
+
+def stopped(checked: CheckedDocument, claim: Claim, verdict: Verdict, known: Known) -> Diagnosis:
+    """Why a claim is open, read from its verdict; `judged` where it is not."""
+    words = known.lacks(_content(checked, claim))
+    if verdict.verdict in DECIDED:
+        return Diagnosis("judged", told=verdict.explanation)
+    if verdict.reason == "not_asserted":
+        return Diagnosis("not_asserted", claim.hedge or "", told=verdict.explanation)
+    if verdict.evidence:
+        slot = SLOTS.get(verdict.reason, verdict.reason.replace("_", " "))
+        return Diagnosis("vetoed", slot, words, told=verdict.explanation)
+    if verdict.reason in SLOTS:
+        return Diagnosis("not_linked", SLOTS[verdict.reason], words, told=verdict.explanation)
+    if claim.kind == "event":
+        return Diagnosis("not_linked", "event", words, told=verdict.explanation)
+    return Diagnosis("no_row", words=words, told=f"{verdict.explanation} Read as: {_links(claim)}.")
+
+
+def _said(result: Result) -> str:
+    return " | ".join(v.explanation for v in result.verdicts if v.verdict in DECIDED)
+
+
+def _links(claim: Claim) -> str:
+    parts = (
+        claim.measure,
+        None if claim.place is None else claim.place.text,
+        str(claim.time.period) if claim.time is not None and claim.time.period is not None else None,
+    )
+    return ", ".join(part for part in parts if part) or "nothing"
+
+
+def _content(checked: CheckedDocument, claim: Claim) -> Iterator[str]:
+    """The content words of a claim's clause, as lemmas, its time and its place left out."""
+    text = checked.document.text
+    taken = set(words_of(claim.place.text if claim.place is not None and claim.place.id else ""))
+    if claim.time is not None and claim.time.start is not None:
+        taken |= set(words_of(text[claim.time.start : claim.time.end or claim.time.start]))
+    yield from (word for term in claim.terms for word in words_of(term) if word not in taken)
+
+
+def _not_read(checked: CheckedDocument, start: int, end: int) -> Diagnosis:
+    here = [m for m in checked.reading.mentions if m.start < end and start < m.end]
+    told = "; ".join(f"“{m.text}” is {m.status.replace('_', ' ')}: {m.reason or 'no reason'}" for m in here)
+    if not here:
+        return Diagnosis("not_read", told="no number and no date was read here")
+    return Diagnosis("not_read", told=f"no claim was made here; {told}")

@@ -1,0 +1,65 @@
+"""The project's own sentences, a `cases.jsonl` in each package, come out as they did or better.
+
+`known_misses.tsv` lists what comes out wrong today; `python -m tests.ratchet` writes it anew and says what
+changed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from claimcheck.evaluation import Figures
+from claimcheck.reference.cases import CASES, read_cases
+from tests.ratchet import PACKAGES, Miss, changes, known, misses, run_of
+
+
+@pytest.mark.parametrize("folder", PACKAGES, ids=lambda f: f.name)
+def test_no_statement_comes_out_worse_than_is_known(folder: Path) -> None:
+    done = run_of(folder)
+    listed = [miss for miss in known() if miss.package == folder.name]
+    told = "\n".join(changes(listed, misses(done)))
+    assert not told, f"{told}\nwhere that is meant, `python -m tests.ratchet` writes the list anew"
+    assert done.figures.errors == 0
+
+
+def test_most_statements_are_right_and_few_false() -> None:
+    statements = sum(len(c.expect) for folder in PACKAGES for c in read_cases(folder / CASES))
+    by_outcome = Counter(miss.outcome for miss in known())
+    assert statements >= 3500
+    assert sum(by_outcome.values()) <= 0.1 * statements
+    assert by_outcome["supported_falsely"] <= 5
+
+
+def test_the_statements_are_of_all_kinds() -> None:
+    for folder in PACKAGES:
+        wanted = [e for c in read_cases(folder / CASES) for e in c.expect]
+        assert any("supported" in e.verdicts for e in wanted), folder
+        assert any("refuted" in e.verdicts for e in wanted), folder
+        assert any(e.stays_open for e in wanted), folder
+
+
+def test_every_listed_miss_is_of_a_statement() -> None:
+    statements = {folder.name: set[str]() for folder in PACKAGES}
+    for folder in PACKAGES:
+        for case in read_cases(folder / CASES):
+            several = len(case.expect) > 1
+            statements[folder.name] |= {f"{case.id} @ {e.at}" if several else case.id for e in case.expect}
+    assert [m for m in known() if m.statement not in statements.get(m.package, ())] == []
+
+
+def test_changes_are_told() -> None:
+    before = [Miss("p", "a", "silent"), Miss("p", "b", "silent"), Miss("p", "c", "silent", "no row")]
+    now = [Miss("p", "b", "supported_falsely"), Miss("p", "c", "silent", "vetoed"), Miss("p", "d", "wrong")]
+    assert list(changes(before, now)) == [
+        "- mended: p · a · silent",
+        "~ was silent: p · b · supported_falsely",
+        "+ new miss: p · d · wrong",
+    ]
+
+
+def test_figures_add_up() -> None:
+    one, two = Figures(statements=2, right=1, decided=1), Figures(statements=3, right=3, decided=2)
+    assert one + two == Figures(statements=5, right=4, decided=3)

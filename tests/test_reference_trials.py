@@ -1,0 +1,196 @@
+"""`reference test` and `reference try` as a curator meets them, on a package that misses four sentences."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claimcheck.evaluation import Figures, Known, attempt, diagnose, run, score
+from claimcheck.evaluation.diagnosis import words_of
+from claimcheck.evaluation.scoring import wilson
+from claimcheck.model import CheckedDocument
+from claimcheck.pipeline import Checker
+from claimcheck.reference.cases import CASES, Case, Expectation, read_cases
+from claimcheck.reference.loading import load
+from tests.reader import ROOT
+from tests.test_cli import run as command
+
+BRIDGES = ROOT / "tests" / "domains" / "bridges"
+
+
+def try_out(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return command("reference", "test", *arguments, cwd=cwd)
+
+
+@pytest.fixture(scope="module")
+def lines() -> list[dict[str, Any]]:
+    done = try_out("--format", "jsonl", str(BRIDGES))
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_each_statement_is_a_line_and_the_figures_are_the_last(lines: list[dict[str, Any]]) -> None:
+    *statements, last = lines
+    figures = last["figures"]
+    assert [s["id"] for s in statements] == [c.id for c in read_cases(BRIDGES / CASES)]
+    assert figures["statements"] == len(statements) == 12
+    assert figures["right"] == sum(s["right"] for s in statements)
+    assert figures["silent"] == sum(s["outcome"] == "silent" for s in statements)
+    assert figures["decided_right"] <= figures["decided"]
+
+
+def test_a_wrong_one_says_at_which_step_and_by_which_word(lines: list[dict[str, Any]]) -> None:
+    by_id = {line["id"]: line for line in lines[:-1]}
+    takings = by_id["takings"]
+    assert (takings["stage"], takings["slot"]) == ("not_linked", "measure")
+    assert takings["words"] == ["tollbooth"]
+    assert "11.8 million" in takings["read"][0]
+    assert by_id["crossings"]["rows"] == ["C2"]
+    assert "stage" not in by_id["crossings"]
+
+
+def test_people_read_the_same() -> None:
+    done = try_out(str(BRIDGES))
+    assert done.returncode == 0, done.stderr
+    assert "✗ takings (line 10): silent" in done.stdout
+    assert "»11.8 million«" in done.stdout
+    assert "“tollbooth”" in done.stdout
+    assert "silent             4 of 9 that the tables decide" in done.stdout
+    assert done.stderr == ""
+
+
+def test_one_case_alone_and_a_bar() -> None:
+    done = try_out(str(BRIDGES), "--only", "takings", "--at-least", "1")
+    assert done.returncode == 1
+    assert "0.0 % are right, fewer than the 1 % asked for" in done.stderr
+    assert "1 statements" in done.stdout
+    assert try_out(str(BRIDGES), "--only", "opened", "--at-least", "100").returncode == 0
+    done = try_out(str(BRIDGES), "--only", "nothing")
+    assert done.returncode == 2
+    assert "'nothing'" in done.stderr
+
+
+def test_bad_files_are_all_told_at_once(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        shutil.copytree(BRIDGES, tmp_path / name)
+        (tmp_path / name / CASES).write_text('{"id": 1}\n', encoding="utf-8")
+    done = try_out("one", "two", "none", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    for told in ('one/cases.jsonl:1, column "id"', 'two/cases.jsonl:1, column "text"', "none/cases.jsonl"):
+        assert told in done.stderr
+
+
+def test_a_sentence_is_tried() -> None:
+    sentence = "In 2022, 4,385,000 vehicles crossed the bridge in Harl. The 3 tollbooths sleep."
+    done = command("reference", "try", str(BRIDGES), sentence, "--date", "2024-01-20")
+    assert done.returncode == 0, done.stderr
+    assert "✗ refuted: In 2022, 4,385,000 vehicles crossed the bridge in Harl" in done.stdout
+    assert "row     refutes: " in done.stdout
+    assert "“tollbooth”" in done.stdout
+
+
+def test_a_sentence_without_a_number_and_a_day_that_is_none() -> None:
+    done = command("reference", "try", str(BRIDGES), "Bridges are fine.")
+    assert done.stdout == "no number and no date was read\n"
+    done = command("reference", "try", str(BRIDGES), "Bridges are fine.", "--date", "2024-02-30")
+    assert done.returncode == 2
+    assert "2024-02-30" in done.stderr
+
+
+class Failing(Checker):
+    """A program with a fault in it: it fails on any text that says so."""
+
+    def check(self, documents: Any, *rest: Any, **more: Any) -> Iterator[CheckedDocument]:
+        documents = list(documents)
+        if any("fails" in document.text for document in documents):
+            raise ZeroDivisionError("by nothing")
+        return super().check(documents, *rest, **more)
+
+
+def test_what_the_program_fails_on_is_wrong_and_stops_no_other() -> None:
+    texts = [("a", "It has 3 inspectors.", None, None), ("b", "It fails 3 times.", None, None)] * 3
+    with Failing([BRIDGES]) as checker:
+        found = list(attempt(checker, texts))
+    assert [isinstance(item, CheckedDocument) for item in found] == [True, False] * 3
+    told = "the program failed: ZeroDivisionError: by nothing"
+    assert found[1] == told
+    case = Case("b", "It fails 3 times.", None, None, (Expectation("3", 9, 10, frozenset({"not_judged"})),))
+    (result,) = score(case, told)
+    assert (result.right, result.outcome) == (False, "error")
+    assert Figures.of([result]).errors == 1
+    assert diagnose(result, Known([])).told == told
+
+
+def wanted(text: str, at: str, *verdicts: str, rows: tuple[str, ...] = ()) -> Case:
+    start = text.index(at)
+    expectation = Expectation(at, start, start + len(at), frozenset(verdicts), rows)
+    return Case("case", text, date(2024, 1, 20), None, (expectation,))
+
+
+CROSSED = "In 2023, 4,385,000 vehicles crossed the bridge in Harl."
+SATURDAY = "The Quay Bridge opened on Sunday, 3 September 2016."
+OUTCOMES = [
+    (wanted(CROSSED, "4,385,000", "supported"), "right"),
+    (wanted(CROSSED, "4,385,000", "supported", "not_enough_evidence"), "right"),
+    (wanted(CROSSED, "4,385,000", "supported", rows=("C2",)), "right"),
+    (wanted(CROSSED, "4,385,000", "supported", rows=("counts:C2",)), "right"),
+    (wanted(CROSSED, "4,385,000", "supported", rows=("C3",)), "other_rows"),
+    (wanted(CROSSED, "4,385,000", "refuted"), "supported_falsely"),
+    (wanted(CROSSED, "4,385,000", "not_enough_evidence"), "supported_falsely"),
+    (wanted(CROSSED.replace("2023", "2022"), "4,385,000", "supported"), "refuted_falsely"),
+    (wanted("It ate 9 apples.", "9", "supported"), "silent"),
+    (wanted("It ate 9 apples.", "9", "not_enough_evidence"), "right"),
+    (wanted("It ate 9 apples.", "It", "not_judged"), "right"),
+    (wanted("It ate apples.", "apples", "not_judged"), "right"),
+    (wanted("It ate apples.", "apples", "refuted"), "silent"),
+    (wanted(SATURDAY, "3 September 2016", "refuted"), "right"),  # it was a Saturday
+    (wanted(SATURDAY, "3 September 2016", "supported"), "right"),
+]
+
+
+@pytest.fixture(scope="module")
+def scored() -> list[str]:
+    with Checker([BRIDGES]) as checker:
+        texts = [(str(n), case.text, case.date, None) for n, (case, _) in enumerate(OUTCOMES)]
+        checked = list(attempt(checker, texts))
+    return [r.outcome for (case, _), found in zip(OUTCOMES, checked, strict=True) for r in score(case, found)]
+
+
+def test_outcomes(scored: list[str]) -> None:
+    assert scored == [outcome for _, outcome in OUTCOMES]
+
+
+def test_a_run_has_the_figures_of_its_results() -> None:
+    done = run(BRIDGES, read_cases(BRIDGES / CASES)[:3])
+    assert done.figures == Figures(statements=3, right=3, decidable=3, decided=3, decided_right=3)
+
+
+def test_words_that_a_package_knows_in_any_form() -> None:
+    known = Known([load(BRIDGES)])
+    assert known.lacks(words_of("Inspectors inspected the crossings of Harl, tolled by giraffes")) == (
+        "the", "of", "by", "giraffes",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("hits", "of", "ends"),
+    [(5, 5, (56.6, 100.0)), (0, 5, (0.0, 43.4)), (83, 89, (86.1, 96.9)), (0, 0, (0.0, 100.0))],
+)
+def test_wilson(hits: int, of: int, ends: tuple[float, float]) -> None:
+    _, low, high = wilson(hits, of)
+    assert (round(low, 1), round(high, 1)) == ends
+
+
+def test_a_case_that_is_no_document_is_wrong() -> None:
+    with Checker([BRIDGES]) as checker:
+        (found,) = attempt(checker, [("long", "x" * 30_000_000, None, None)])
+    assert isinstance(found, str)
+    assert "the program failed: DocumentError" in found
