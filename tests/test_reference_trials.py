@@ -49,11 +49,11 @@ def test_each_statement_is_a_line_and_the_figures_are_the_last(lines: list[dict[
 def test_a_wrong_one_says_at_which_step_and_by_which_word(lines: list[dict[str, Any]]) -> None:
     by_id = {line["id"]: line for line in lines[:-1]}
     takings = by_id["takings"]
-    assert (takings["stage"], takings["slot"]) == ("not_linked", "measure")
+    assert (takings["step"], takings["slot"]) == ("not_linked", "measure")
     assert takings["words"] == ["tollbooth"]
     assert "11.8 million" in takings["read"][0]
     assert by_id["crossings"]["rows"] == ["C2"]
-    assert "stage" not in by_id["crossings"]
+    assert "step" not in by_id["crossings"]
 
 
 def test_people_read_the_same() -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from claimcheck.model import CheckedDocument, Claim
     from claimcheck.reference.cases import Case
 
+SUGGESTED = 3  # rows that come near, for an open claim
 TODAY_IS_NEVER_USED = "The day on which the sentence is written, like 2018-02-10; without it no date is."
 
 
@@ -147,7 +148,7 @@ def _as_json(done: Run, result: Result) -> dict[str, Any]:
     }
     if not result.right:
         why = diagnose(result, done.known)
-        line |= {"stage": why.stage, "slot": why.slot or None, "words": list(why.words), "says": why.told}
+        line |= {"step": why.step, "slot": why.slot or None, "words": list(why.words), "says": why.told}
     return line
 
 
@@ -238,5 +239,9 @@ def _read(checked: CheckedDocument, claim: Claim, known: Known) -> Iterator[str]
     for row in told.rows:
         said = row.note or ", ".join(words for words in (row.name, row.numbers, row.days) if words)
         yield f"    row     {row.relation}: {said or row.key}"
+    for near in verdict.suggestions[:SUGGESTED]:
+        missing = ", ".join(f"“{word}”" for word in near.missing)
+        key = f"{near.row.table}:{near.row.row_id}"
+        yield f"    near    {near.row.note or key}{f', but for {missing}' if missing else ''}"
     yield from _stopped(stopped(checked, claim, verdict, known))
     yield ""

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
 
-from claimcheck.evaluation.scoring import DECIDED, Result
-from claimcheck.model import CheckedDocument, Claim, Verdict
+from claimcheck.evaluation.scoring import Result
+from claimcheck.model import CheckedDocument, Claim, Stage, Verdict
 from claimcheck.reference.package import Package
 
-Stage = Literal["error", "not_read", "not_asserted", "not_linked", "no_row", "vetoed", "judged"]
-STAGES: tuple[Stage, ...] = (
-    "error", "not_read", "not_asserted", "not_linked", "no_row", "vetoed", "judged",
+Step = Literal[Stage, "error", "vetoed"]
+"""The verdict's stages, and two more: the program failed, and rows were met of which none decides."""
+STEPS: tuple[Step, ...] = (
+    "error", "not_read", "not_asserted", "not_linked", "no_row", "unexplained", "vetoed", "decided",
 )  # fmt: skip
 SLOTS = {
     "no_measure": "measure",
@@ -55,13 +56,13 @@ class Diagnosis:
     """Where a statement was stopped: the step, the slot that it lacked, the words that nothing in the
     package explains, and the same in a sentence."""
 
-    stage: Stage
+    step: Step
     slot: str = ""
     words: tuple[str, ...] = ()
     told: str = ""
 
     def __str__(self) -> str:
-        return self.stage.replace("_", " ") + (f": {self.slot}" if self.slot else "")
+        return self.step.replace("_", " ") + (f": {self.slot}" if self.slot else "")
 
 
 class Known:
@@ -111,32 +112,33 @@ def diagnose(result: Result, known: Known) -> Diagnosis:
         return _not_read(checked, wanted.start, wanted.end)
     read = zip(result.claims, result.verdicts, strict=True)
     if result.outcome == "other_rows":
-        return Diagnosis("judged", told=f"not by the rows {', '.join(wanted.rows)}: {_said(result)}")
+        return Diagnosis("decided", told=f"not by the rows {', '.join(wanted.rows)}: {_said(result)}")
     if result.decided:
-        return Diagnosis("judged", told=_said(result))
+        return Diagnosis("decided", told=_said(result))
     found = [stopped(checked, claim, verdict, known) for claim, verdict in read]
-    return max(found, key=lambda d: STAGES.index(d.stage))
+    return max(found, key=lambda d: STEPS.index(d.step))
 
 
 def stopped(checked: CheckedDocument, claim: Claim, verdict: Verdict, known: Known) -> Diagnosis:
-    """Why a claim is open, read from its verdict; `judged` where it is not."""
-    words = known.lacks(_content(checked, claim))
-    if verdict.verdict in DECIDED:
-        return Diagnosis("judged", told=verdict.explanation)
-    if verdict.reason == "not_asserted":
+    """Why a claim is open, read from its verdict; `decided` where it is not. The words are those that the
+    matching names, else those of the clause that are no form of any word of the package."""
+    words = verdict.unexplained or known.lacks(_content(checked, claim))
+    slot = SLOTS.get(verdict.reason, "")
+    if verdict.stage == "decided":
+        return Diagnosis("decided", told=verdict.explanation)
+    if verdict.stage == "not_asserted":
         return Diagnosis("not_asserted", claim.hedge or "", told=verdict.explanation)
+    if verdict.stage == "unexplained":
+        return Diagnosis("unexplained", slot, words, verdict.explanation)
     if verdict.evidence:
-        slot = SLOTS.get(verdict.reason, verdict.reason.replace("_", " "))
-        return Diagnosis("vetoed", slot, words, told=verdict.explanation)
-    if verdict.reason in SLOTS:
-        return Diagnosis("not_linked", SLOTS[verdict.reason], words, told=verdict.explanation)
-    if claim.kind == "event":
-        return Diagnosis("not_linked", "event", words, told=verdict.explanation)
-    return Diagnosis("no_row", words=words, told=f"{verdict.explanation} Read as: {_links(claim)}.")
+        return Diagnosis("vetoed", slot or verdict.reason.replace("_", " "), words, verdict.explanation)
+    if slot or verdict.stage != "no_row" or claim.kind == "event":
+        return Diagnosis("not_linked", slot or "event", words, verdict.explanation)
+    return Diagnosis("no_row", "", words, f"{verdict.explanation} Read as: {_links(claim)}.")
 
 
 def _said(result: Result) -> str:
-    return " | ".join(v.explanation for v in result.verdicts if v.verdict in DECIDED)
+    return " | ".join(v.explanation for v in result.verdicts if v.stage == "decided")
 
 
 def _links(claim: Claim) -> str:
