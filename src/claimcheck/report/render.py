@@ -36,6 +36,7 @@ from claimcheck.report.safe import (
     safe_url,
     visible,
 )
+from claimcheck.report.statements import QUIET
 from claimcheck.report.tables import render_csv, render_json
 from claimcheck.report.view import (
     STANDINGS,
@@ -223,6 +224,7 @@ def environment(kind: Literal["html", "markdown"], package: str = "claimcheck") 
         finalize=_shown if html else markdown_text,
     )
     env.filters.update(_FILTERS)
+    env.tests["quiet_entry"] = lambda entry: entry.standing.key in QUIET
     return env
 
 
@@ -284,6 +286,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "day": day_words,
     "days_opened": days_opened,
     "cited": lambda entry: cited(entry.explanation, entry.rows, entry.anchor, _shown),
+    "entry_of": lambda index, view: view.entries[index],
     "headline": lambda row: (row.source or "").rpartition(" · ")[0] or row.source,
     "period": lambda period: day_range(period.start, period.end),
     "publisher": lambda row: (row.source or "").rpartition(" · ")[2] if " · " in (row.source or "") else "",

@@ -1,7 +1,7 @@
 """What a page shows of a checked document, worked out before any template runs.
 
-The order is a reviewer's: what is refuted or contested, then what the document says against itself, then
-what is undecided with rows near, then the rest, and what nobody asserted last.
+The order is a reviewer's: what is refuted or contested, then what the document says against itself, then what
+is supported; whatever is undecided, or not asserted, is a quiet line.
 """
 
 from __future__ import annotations
@@ -11,20 +11,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Finding, Verdict
+from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Finding, Suggestion, Verdict
 from claimcheck.report.citing import without_keys
 from claimcheck.report.ledger import Ledger, ledger
 from claimcheck.report.marks import Block, Mark, blocks
 from claimcheck.report.meaning import meaning
 from claimcheck.report.picture import RELATIONS, interval_picture
 from claimcheck.report.readings import Part, claim_parts, claim_words, opened
+from claimcheck.report.stages import attributed, silence
+from claimcheck.report.statements import Group, Pick, picks, statement_groups
 from claimcheck.report.timeline import Moment, timeline
 from claimcheck.report.whereabouts import whereabouts
 from claimcheck.report.words import VERDICT_WORDS, days_opened, reason_words
 
 LOOK_FIRST = 12  # entries of the list at the top; the rest is named by its number
 _QUOTE = 280  # code points of a sentence around a claim, and of a claim: a page must stay linear
-_IN_SIGHT = 6
+_IN_SIGHT = 3
 _HIGHLIGHT = 1200  # a wider span (a whole list) gets its number only
 
 
@@ -55,22 +57,7 @@ _OF_VERDICT = {
     "supported": "supported",
     "not_enough_evidence": "undecided",
 }
-_GROUPS = (
-    ("refuted", "Refuted", "Rows contradict the claim, and none fits it."),
-    (
-        "conflicting",
-        "Sources conflict",
-        "Some rows fit the claim and others contradict it, or it lies between figures that differ: a person "
-        "has to weigh them.",
-    ),
-    ("finding", "The document against itself", "What does not hold together, without any reference."),
-    ("near", "Undecided, with rows near", "Rows come close, and none of them decides."),
-    ("bare", "Undecided, no row met", "No row of the reference tables answers this."),
-    ("supported", "Supported", "Rows fit the claim, and none contradicts it; each card says how many."),
-    ("unasserted", "Not asserted", "Questions, demands, conditions, forecasts: read, and not judged."),
-    ("unjudged", "Read, not checked", "No reference was consulted."),
-)
-_FIRST = ("refuted", "conflicting", "finding", "near")
+_FIRST = ("refuted", "conflicting", "finding")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +92,8 @@ class Entry:
     finding: Finding | None = None
     href: str | None = None
     review: str = ""
+    open_because: str = ""  # why an undecided claim is undecided
+    attribution: str = ""  # whether its speaker's own row says so
 
     @property
     def link(self) -> str:
@@ -122,19 +111,36 @@ class Entry:
         return without_keys(self.explanation, self.rows)
 
     @property
-    def plain_rows(self) -> int:
-        """How many rows are in sight: all that decide, and others up to six."""
-        return max(_IN_SIGHT, sum(row.relation != "neutral" for row in self.rows))
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """Rows that may answer it, in order; no part of the verdict."""
+        return self.verdict.suggestions if self.verdict else ()
 
+    @property
+    def rows_in_sight(self) -> tuple[tuple[int, Evidence], ...]:
+        """Up to three rows with their places in `rows`: those that decide, one of each side first; else the
+        nearest of those that decide nothing."""
+        deciding = [n for n, row in enumerate(self.rows) if row.relation != "neutral"]
+        sides: Counter[str] = Counter()
+        first = []
+        for number in deciding:
+            sides[self.rows[number].relation] += 1
+            if sides[self.rows[number].relation] == 1:
+                first.append(number)
+        rest = [number for number in deciding or range(len(self.rows)) if number not in first]
+        return tuple((n, self.rows[n]) for n in sorted([*first, *rest][:_IN_SIGHT]))
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Entries that ask for the same kind of attention."""
+    @property
+    def rows_folded(self) -> tuple[tuple[int, Evidence], ...]:
+        """The other rows with their places in `rows`."""
+        seen = {number for number, _ in self.rows_in_sight}
+        return tuple((n, row) for n, row in enumerate(self.rows) if n not in seen)
 
-    key: str
-    title: str
-    lead: str
-    entries: tuple[Entry, ...]
+    @property
+    def folded_words(self) -> str:
+        """What the folded rows say: "3 contradict it, 8 decide nothing"."""
+        counts: Counter[str] = Counter(row.relation for _, row in self.rows_folded)
+        words = {"supports": "fit", "refutes": "contradict it", "neutral": "decide nothing"}
+        return ", ".join(f"{counts[side]} {said}" for side, said in words.items() if counts[side])
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +165,7 @@ class DocumentView:
     counts: tuple[tuple[Standing, int], ...]
     entries: tuple[Entry, ...]
     groups: tuple[Group, ...]
+    picks: tuple[Pick, ...]
     first: tuple[Entry, ...]
     first_left: int
     blocks: tuple[Block, ...]
@@ -189,8 +196,11 @@ def document_view(
         ),
         *(_finding_entry(n, f, document, prefix) for n, f in enumerate(problems, 1)),
     ]
-    groups = tuple(_groups(entries))
-    first = [entry for group in groups if group.key in _FIRST for entry in group.entries]
+    gravity = list(STANDINGS)
+    first = sorted(
+        (entry for entry in entries if entry.standing.key in _FIRST),
+        key=lambda entry: gravity.index(entry.standing.key),
+    )
     moments = list(_moments(entries))
     return DocumentView(
         prefix=prefix,
@@ -199,7 +209,8 @@ def document_view(
         words=len(document.text.split()),
         counts=_counts(entry.standing.key for entry in entries),
         entries=tuple(entries),
-        groups=groups,
+        groups=tuple(statement_groups(entries, document, prefix, gravity)),
+        picks=picks(entries),
         first=tuple(first[:LOOK_FIRST]),
         first_left=max(0, len(first) - LOOK_FIRST),
         blocks=tuple(blocks(document, _marks(entries), _strong(claims))),
@@ -268,6 +279,8 @@ def claim_entry(
         rows=tuple(sorted(rows, key=lambda row: RELATIONS.index(row.relation))),
         picture=interval_picture(claim, verdict, f"{anchor}-p"),
         review=review,
+        open_because=silence(claim, verdict),
+        attribution=attributed(claim, verdict),
     )
 
 
@@ -330,15 +343,6 @@ def _lines_around(document: Document, finding: Finding) -> Quote:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split("\n"))
-
-
-def _groups(entries: Sequence[Entry]) -> Iterator[Group]:
-    by_group: dict[str, list[Entry]] = {}
-    for entry in entries:
-        by_group.setdefault(entry.group, []).append(entry)
-    for key, title, lead in _GROUPS:
-        if key in by_group:
-            yield Group(key, title, lead, tuple(by_group[key]))
 
 
 def _marks(entries: Sequence[Entry]) -> list[Mark]:

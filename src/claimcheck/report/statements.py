@@ -1,0 +1,152 @@
+"""The sentences of a document with the claims that each makes: what is decided first, the rest in lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claimcheck.model import Document
+from claimcheck.report.marks import Block, Mark, blocks
+from claimcheck.report.readings import opened
+from claimcheck.report.stages import STAGE_WORDS
+
+if TYPE_CHECKING:
+    from claimcheck.report.view import Entry
+
+QUIET = ("undecided", "unasserted", "unjudged")
+"""Standings that say nothing for or against a claim: one line each."""
+GROUPS = (
+    ("refuted", "Refuted", "Rows contradict the claim, and none fits it."),
+    (
+        "conflicting",
+        "Sources conflict",
+        "Some rows fit the claim and others contradict it, or it lies between figures that differ: a person "
+        "has to weigh them.",
+    ),
+    ("finding", "The document against itself", "What does not hold together, without any reference."),
+    ("supported", "Supported", "Rows fit the claim, and none contradicts it."),
+    (
+        "undecided",
+        "Not decided",
+        "What was read, and why it stayed open. Open a line to see how it was read.",
+    ),
+)
+_AROUND = 280  # code points of a sentence before and behind its claims: a page must stay linear
+_MOST = 1600
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence with its claims, or a finding with its lines. `loud` are decided, `quiet` are not."""
+
+    anchor: str
+    group: str
+    text: tuple[Block, ...]
+    loud: tuple[Entry, ...]
+    quiet: tuple[Entry, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All its claims, those that are decided first."""
+        return (*self.loud, *self.quiet)
+
+    @property
+    def words(self) -> str:
+        """The sentence in one line."""
+        pieces = (piece for block in self.text for run in block.runs for piece, _ in run.pieces)
+        return " ".join("".join(pieces).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Statements that ask for the same kind of attention."""
+
+    key: str
+    title: str
+    lead: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Claims that stand alike, or, with `stage`, undecided ones that stopped at the same stage."""
+
+    key: str
+    name: str
+    number: int
+    stage: bool = False
+
+
+def statement_groups(
+    entries: Sequence[Entry], document: Document, prefix: str, gravity: Sequence[str]
+) -> Iterator[Group]:
+    """The entries by sentence, the sentences by their gravest claim; no empty group. `gravity`: the keys of
+    the standings, the gravest first."""
+    found: dict[str, list[Statement]] = {}
+    for number, (span, own) in enumerate(_by_sentence(entries), 1):
+        statement = _statement(f"{prefix}-s{number}", own, span, document, gravity)
+        found.setdefault(statement.group, []).append(statement)
+    for key, title, lead in GROUPS:
+        if key in found:
+            yield Group(key, title, lead, tuple(found[key]))
+
+
+def picks(entries: Sequence[Entry]) -> tuple[Pick, ...]:
+    """What a reader may look at alone: each kind of standing and each stage, with their numbers."""
+    kinds = Counter("undecided" if e.standing.key in QUIET else e.standing.key for e in entries)
+    stages: Counter[str] = Counter(e.verdict.stage for e in entries if e.verdict and e.standing.key in QUIET)
+    found = [Pick(key, title, kinds[key]) for key, title, _ in GROUPS if kinds[key]]
+    found += [Pick(key, opened(name), stages[key], True) for key, name in STAGE_WORDS.items() if stages[key]]
+    return tuple(found)
+
+
+def _by_sentence(entries: Iterable[Entry]) -> list[tuple[tuple[int, int], list[Entry]]]:
+    """The entries of each sentence; a finding stands alone. In the order of the text."""
+    found: dict[tuple[int, int, str], list[Entry]] = {}
+    for entry in entries:
+        if entry.finding is not None:
+            found[entry.finding.start, entry.finding.end, entry.number] = [entry]
+        elif entry.claim is not None:
+            context = entry.claim.context
+            whole = (context.start, context.end, "")
+            if context.end <= context.start:  # a claim that was made without a sentence
+                whole = (entry.claim.start, entry.claim.end, "")
+            found.setdefault(whole, []).append(entry)
+    return [((start, end), own) for (start, end, _), own in sorted(found.items(), key=lambda item: item[0])]
+
+
+def _statement(
+    anchor: str, own: Sequence[Entry], span: tuple[int, int], document: Document, gravity: Sequence[str]
+) -> Statement:
+    loud = sorted(
+        (e for e in own if e.standing.key not in QUIET), key=lambda e: gravity.index(e.standing.key)
+    )
+    quiet = tuple(e for e in own if e.standing.key in QUIET)
+    group = loud[0].group if loud else "undecided"
+    text = () if own[0].finding is not None else tuple(_marked(loud or own, span, document, gravity))
+    return Statement(anchor, group, text, tuple(loud), quiet)
+
+
+def _marked(
+    own: Sequence[Entry], span: tuple[int, int], document: Document, gravity: Sequence[str]
+) -> Iterator[Block]:
+    """The sentence with its claims marked, cut where it grows long around them; marks count within `own`."""
+    claims = [entry.claim for entry in own if entry.claim is not None]
+    first, last = min(c.start for c in claims), max(c.end for c in claims)
+    start = max(min(span[0], first), first - _AROUND)
+    end = min(max(span[1], last), last + _AROUND, start + _MOST)
+    before = "…" if start > span[0] else ""
+    text = before + document.text[start:end] + ("…" if end < span[1] else "")
+    shift = start - len(before)
+    marks = [
+        Mark(
+            min(claim.start - shift, len(text)),
+            min(claim.end - shift, len(text)),
+            number,
+            gravity.index(entry.standing.key),
+        )
+        for number, (entry, claim) in enumerate(zip(own, claims, strict=True))
+    ]
+    yield from blocks(Document(id="", text=text), marks, ())

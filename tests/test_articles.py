@@ -1,0 +1,109 @@
+"""Two articles in an agency's style, checked as a reviewer would: the planted falsehoods stand first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from claimcheck.model import CheckedDocument
+from claimcheck.pipeline import Checker, documents
+from claimcheck.report.render import write_reports
+from claimcheck.report.view import document_view
+from tests.browser import accessibility_errors, chromium
+from tests.sample_report import RUN
+
+__all__ = ["chromium"]
+
+HERE = Path(__file__).parent
+REFERENCE = HERE.parent / "reference_data"
+FALSE = {
+    "wire_2018-01-28.txt": [
+        "21 civil defence volunteers were killed",  # 12
+        "injured 70 people in Douma",  # 7
+        "took place on 21 August 2012",  # 2013
+    ],
+    "wire_2018-02-01.txt": [
+        "was held in Geneva in October 2017",  # from 28 November to 14 December
+        "Resolution 2118 was adopted on 27 September 2014",  # 2013
+        "474 civilians were killed in Syria",  # 774
+        "took place on 4 April 2016",  # 2017
+    ],
+}
+TRUE = {
+    "wire_2018-01-28.txt": ["At least 390,000 people are besieged", "216 civilians were killed"],
+    "wire_2018-02-01.txt": ["from 29 to 30 January 2018", "on 25 and 26 January 2018", "133 groups signed"],
+}
+
+
+@pytest.fixture(scope="module")
+def checked() -> dict[str, CheckedDocument]:
+    with Checker([REFERENCE]) as checker:
+        read = list(checker.check(documents([HERE / "articles"], [])))
+    return {one.document.id: one for one in read}
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_the_falsehoods_are_what_a_reader_is_told_to_look_at_first(
+    checked: dict[str, CheckedDocument], name: str
+) -> None:
+    view = document_view(checked[name], "d1")
+    first = [entry.quote.text for entry in view.first if entry.standing.key == "refuted"]
+    assert len(first) == len(FALSE[name])
+    assert all(any(words in text for text in first) for words in FALSE[name])
+    supported = [e.quote.text for e in view.entries if e.standing.key == "supported"]
+    assert all(any(words in text for text in supported) for words in TRUE[name])
+
+
+def test_a_speaker_is_held_against_the_figure_of_his_own(checked: dict[str, CheckedDocument]) -> None:
+    view = document_view(checked["wire_2018-02-01.txt"], "d1")
+    [entry] = [e for e in view.first if "474" in e.quote.text]
+    assert entry.attribution == "Syrian Network for Human Rights’ own row says otherwise"
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_the_falsehoods_stand_on_the_first_screen(
+    chromium: Browser, checked: dict[str, CheckedDocument], name: str, tmp_path: Path
+) -> None:
+    [page_file] = write_reports(tmp_path, RUN, [checked[name]], ["html"])
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(page_file.as_uri())
+    for words in FALSE[name]:
+        box = page.locator(".first").get_by_role("link", name=words).bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 900, words
+    assert page.evaluate(TALL) <= HIGHEST[name]
+    assert accessibility_errors(page) == []
+    page.close()
+
+
+HIGHEST = {"wire_2018-01-28.txt": 7_200, "wire_2018-02-01.txt": 6_000}
+"""In pixels at 1440. The first has five contested sentences of 22, each with its rows."""
+TALL = """() => {
+    document.querySelectorAll(".card").forEach(card => card.style.contentVisibility = "visible");
+    return document.documentElement.scrollHeight;
+}"""
+
+
+def test_what_is_not_wanted_goes_away_without_a_script(
+    chromium: Browser, checked: dict[str, CheckedDocument], tmp_path: Path
+) -> None:
+    [page_file] = write_reports(tmp_path, RUN, [checked["wire_2018-02-01.txt"]], ["html"])
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(page_file.as_uri())
+    refuted, line = page.locator("article.is-refuted"), page.locator("details.is-no_row").first
+    assert refuted.count() == len(FALSE["wire_2018-02-01.txt"])
+    assert line.is_visible()
+    page.get_by_role("navigation", name="Show only").get_by_role("link", name="Refuted").click()
+    assert refuted.first.is_visible()
+    assert not page.locator(".g-supported").is_visible()
+    page.get_by_role("navigation", name="Show only").get_by_role("link", name="No row decides").click()
+    assert line.is_visible()
+    assert not page.locator(".stmt:has(.is-supported):not(:has(.is-no_row))").first.is_visible()
+    page.locator(".pick .all").click()
+    assert page.locator(".g-supported").is_visible()
+    line.locator("summary").click()
+    assert line.get_by_text("How it was read").is_visible()
+    context.close()
