@@ -104,6 +104,6 @@ def test_what_is_not_wanted_goes_away_without_a_script(
     assert not page.locator(".stmt:has(.is-supported):not(:has(.is-no_row))").first.is_visible()
     page.locator(".pick .all").click()
     assert page.locator(".g-supported").is_visible()
-    line.locator("summary").click()
+    line.locator("summary").first.click()
     assert line.get_by_text("How it was read").is_visible()
     context.close()
