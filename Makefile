@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 GROWTH ?= 10000
 CORPUS ?=
+ARGS ?=
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
@@ -26,7 +27,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $@
 
 run: install
-	@$(BIN)/python flows/check_documents.py
+	@$(BIN)/python flows/check_documents.py $(ARGS)
 
 test: install browser
 	@$(BIN)/ruff check .

@@ -23,7 +23,6 @@ if __name__ == "__main__":
 
 from prefect import flow, task
 from prefect.artifacts import (
-    create_markdown_artifact,
     create_progress_artifact,
     create_table_artifact,
     update_progress_artifact,
@@ -36,7 +35,18 @@ from claimcheck import console, publishing
 from claimcheck.inbox import InboxRun, Outcome, Work
 from claimcheck.pipeline import Checker
 from claimcheck.store import SaveResult, Store
-from flows.common import KNOWN, WAIT, is_scheduled, may_pass, once, refused, the_writer
+from flows.common import (
+    KNOWN,
+    WAIT,
+    is_scheduled,
+    log,
+    may_pass,
+    once,
+    refused,
+    rename,
+    show_reports,
+    the_writer,
+)
 from flows.spreading import SpreadRun, cluster
 
 SET_ASIDE = 500  # documents in the table of the quarantine
@@ -76,26 +86,50 @@ def check_documents(
     wait: float = WAIT,
     runner: Runner = "here",
     scheduler: str | None = None,
+    everything: bool = False,
+    address: str | None = None,
 ) -> State[object]:
     """Check the inbox. Completed: the outcome and the report's paths. Failed: one sentence that says why.
 
-    `runner` "dask" reads on the workers of `scheduler` (`tcp://host:8786`), or of a cluster of this machine's
-    own where none is named.
+    `everything` prints every claim. `address` is where a web server shows the folder of the reports, for
+    links in Prefect's interface. `runner` "dask" reads on the workers of `scheduler` (`tcp://host:8786`),
+    or of a cluster of this machine's own where none is named.
     """
     try:
         with (
             the_writer(wait),
             Checker([Path(p) for p in reference], Path(database), wait=wait, say=console.complain) as checker,
         ):
+            log(f"tables: {', '.join(p.name for p in checker.packages) or 'none'}")
             with _run(checker, [Path(p) for p in inbox], runner, scheduler) as run:
                 outcome = checked(run)
+            log(f"checked: {outcome}")
             paths = publish(checker.store, outcome, Path(reports))
-            show_in_prefect(checker.store, outcome, paths)
+            log(f"published: {len(paths)} files of reports, {paths[0]} first")
+            show_in_prefect(checker.store, outcome, paths, address)
             if not is_scheduled():
-                print_claims(checker.store, outcome)
+                print_claims(checker.store, outcome, everything)
     except KNOWN as error:
+        rename(f"check {_named(inbox)}: refused")
         return refused(error)
+    rename(f"check {_named(inbox)}: {did(outcome)}")
     return Completed(message=str(outcome), data=(outcome, paths))
+
+
+def did(outcome: Outcome) -> str:
+    """What a run did, as its name says it: "12 new, 1 changed, 1 set aside"."""
+    saved = outcome.saved
+    counts = {
+        "new": saved.new,
+        "changed": saved.changed,
+        "judged again": outcome.rejudged,
+        "set aside": len(outcome.failures),
+    }
+    return ", ".join(f"{number} {what}" for what, number in counts.items() if number) or "nothing new"
+
+
+def _named(inbox: Sequence[Path | str]) -> str:
+    return ", ".join(Path(path).name for path in inbox)
 
 
 @contextmanager
@@ -115,6 +149,8 @@ def checked(run: InboxRun) -> Outcome:
         for work in run.batches():
             check_batch(run, Batch(work))
             bar.show(run)
+            seen = run.saved.documents + run.untouched
+            log(f"batch of {len(work)}: {seen} of {max(seen, run.expected)} documents done")
             tick(len(work))
         bar.show(run, whole=True)
         return run.finish()
@@ -138,7 +174,9 @@ class Bar:
         if self._artifact is None:
             if whole:
                 return  # no batch: nothing was new
-            made = create_progress_artifact(done, key="progress", description="Share of the inbox")
+            made = create_progress_artifact(
+                done, key="progress", description="Share of the inbox's documents that is done"
+            )
             self._artifact = cast(UUID, made)
         elif done != self._shown and (whole or now - self._when > MOVES):
             update_progress_artifact(self._artifact, done)
@@ -147,15 +185,22 @@ class Bar:
         self._shown, self._when = done, now
 
 
-def show_in_prefect(store: Store, outcome: Outcome, paths: Sequence[Path]) -> None:
+def show_in_prefect(
+    store: Store, outcome: Outcome, paths: Sequence[Path], address: str | None = None
+) -> None:
     """The gravest verdicts and the quarantine as tables of Prefect's interface, the report as a page."""
     rows = store.rows(GRAVEST, [SHOWN])
-    create_table_artifact(key="verdicts", table=rows, description=f"{outcome}; the gravest {SHOWN} claims")
+    create_table_artifact(
+        key="verdicts", table=rows, description=f"The {len(rows)} gravest claims of all. {outcome}."
+    )
     bad = outcome.failures
     set_aside = [{"document": f.doc_id or f.path, "at": f.stage, "reason": f.reason} for f in bad[:SET_ASIDE]]
-    create_table_artifact(key="quarantine", table=set_aside, description=f"{len(bad)} set aside")
-    lines = [str(outcome), "", *(f"- [{path}]({path.absolute().as_uri()})" for path in paths[:50])]
-    create_markdown_artifact(key="report", markdown="\n".join(lines))
+    create_table_artifact(
+        key="quarantine",
+        table=set_aside,
+        description=f"{len(bad)} documents set aside; each is tried again when it or the code changes.",
+    )
+    show_reports("report", str(outcome), paths, address)
 
 
 GRAVEST = """
@@ -166,15 +211,46 @@ LIMIT ?
 """
 
 
-def print_claims(store: Store, outcome: Outcome) -> None:
-    """The claims and the ledger of each document, where there are few; then what the run did."""
-    if outcome.documents <= PRINTED:
-        for checked in store.load_run(outcome.run.run_id)[1]:
+def print_claims(store: Store, outcome: Outcome, everything: bool = False) -> None:
+    """What to look at first in each new or changed document, where there are few, or with `everything` every
+    claim of every document; then how the claims of all stand, and what the run did."""
+    ids = store.cells(EVERY) if everything else store.cells(NEWS, [outcome.run.run_id, PRINTED + 1])
+    for (doc_id,) in ids if everything or len(ids) <= PRINTED else ():
+        checked = store.load_document(doc_id)
+        if everything:
             console.out.print(console.claims_table(checked))
             console.out.print(console.ledger(checked.reading.mentions), highlight=False)
+        else:
+            console.print_lines(console.summary(checked))
+    [row] = store.rows(STANDING)
+    console.out.print(
+        "{claims:,} claims: {refuted:,} refuted, {contested:,} contested, {supported:,} supported, "
+        "{open:,} undecided or not asserted".format(**row),
+        highlight=False,
+        soft_wrap=True,
+    )
     for failure in outcome.failures:
         console.complain(failure.reason)
     console.err.print(str(outcome), highlight=False, soft_wrap=True)
+
+
+EVERY = "SELECT doc_id FROM documents ORDER BY doc_id"
+NEWS = """
+SELECT seen.doc_id FROM run JOIN run_document AS seen USING (run_number)
+WHERE run.run_id = ? AND (seen.change <> 'unchanged' OR EXISTS (
+    SELECT 1 FROM claim JOIN verdict USING (claim_id)
+    WHERE claim.document_key = seen.document_key AND verdict.run_number = run.run_number))
+ORDER BY seen.position LIMIT ?
+"""
+STANDING = """
+SELECT
+    count(*) AS claims,
+    count(*) FILTER (verdict = 'refuted') AS refuted,
+    count(*) FILTER (verdict = 'conflicting_evidence') AS contested,
+    count(*) FILTER (verdict = 'supported') AS supported,
+    count(*) FILTER (verdict IS NULL OR verdict = 'not_enough_evidence') AS open
+FROM claims
+"""
 
 
 def say(result: tuple[Outcome, list[Path]]) -> int:
@@ -193,6 +269,8 @@ def main() -> int:
     options.add_argument(
         "--scheduler", metavar="ADDRESS", help="a Dask scheduler, such as tcp://10.0.0.5:8786"
     )
+    options.add_argument("--all", dest="everything", action="store_true", help="print every claim")
+    options.add_argument("--address", metavar="URL", help="where a web server shows the reports")
     given = options.parse_args()
     if given.scheduler and given.runner != "dask":
         options.error("--scheduler needs --runner dask")

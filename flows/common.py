@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import quote
+from uuid import UUID
 
+from httpx import HTTPError
+from prefect import get_run_logger
+from prefect.artifacts import create_link_artifact, create_markdown_artifact
+from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.concurrency.sync import concurrency
-from prefect.runtime import deployment
+from prefect.exceptions import PrefectHTTPStatusError
+from prefect.runtime import deployment, flow_run
 from prefect.settings import (
     PREFECT_API_URL,
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
@@ -32,6 +39,9 @@ ANSWER = 30.0  # seconds that a server may take to answer at all
 NO_SERVER = "Failed to reach API"  # so Prefect's message begins where `PREFECT_API_URL` names no server
 REFUSED = "Refused"  # the name of the state of a run that could not do its work; its message says why
 WAIT = 600.0  # seconds that a run waits for another process to let the database go
+LONGEST_NAME = 200  # characters of a run's name
+REPORTS_LISTED = 50
+OVERVIEW_SHOWN = 60_000  # characters of the overview that the interface shows
 
 
 class ClusterError(Exception):
@@ -55,6 +65,46 @@ def the_writer(wait: float) -> Iterator[None]:
                 f"does, free it with `prefect gcl update {WRITER} --active-slots 0`"
             ) from error
         yield
+
+
+def log(message: str) -> None:
+    """A line of the run's log."""
+    get_run_logger().info(message)
+
+
+def rename(name: str) -> None:
+    """Let the run's name say what it did. Where the server does not answer it keeps the old one."""
+    if flow_run.id is None:
+        return
+    try:
+        with get_client(sync_client=True) as client:
+            client.update_flow_run(UUID(str(flow_run.id)), name=name[:LONGEST_NAME])
+    except (HTTPError, PrefectHTTPStatusError) as error:
+        log(f"the run keeps its name: {error}")
+
+
+def show_reports(key: str, said: str, paths: Sequence[Path], address: str | None) -> None:
+    """The overview as a page of Prefect's interface, with links to the reports where a web server shows them
+    at `address`; their paths where none does: a browser opens no file from a page of the web."""
+    folder = paths[0].parent
+    overview = folder / "index.md"
+    lines = [said, ""]
+    for path in paths[:REPORTS_LISTED]:
+        inside = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+        link = f"[{inside}]({address.rstrip('/')}/{quote(inside)})" if address else f"`{path.absolute()}`"
+        lines.append(f"- {link}")
+    if overview in paths:
+        lines += ["", "---", "", overview.read_text(encoding="utf-8")[:OVERVIEW_SHOWN]]
+    create_markdown_artifact(
+        key=key, markdown="\n".join(lines), description=f"The reports, and the overview itself. {said}"
+    )
+    if address:
+        create_link_artifact(
+            key=f"{key}-page",
+            link=f"{address.rstrip('/')}/{quote(paths[0].name)}",
+            link_text="Open the report",
+            description=f"The overview of the run. {said}",
+        )
 
 
 def refused(error: Exception) -> State[Any]:

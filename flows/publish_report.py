@@ -15,7 +15,6 @@ if __name__ == "__main__":
     flows.log_from("CRITICAL")
 
 from prefect import flow, task
-from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
@@ -27,7 +26,7 @@ from claimcheck.pipeline import open_when_free
 from claimcheck.store import Store, StoreError, objects
 from claimcheck.store.decisions import import_decisions
 from claimcheck.store.loading import LATEST_RUN
-from flows.common import KNOWN, WAIT, may_pass, once, refused, the_writer
+from flows.common import KNOWN, WAIT, log, may_pass, once, refused, rename, show_reports, the_writer
 
 
 @task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=1, retry_condition_fn=may_pass)
@@ -54,18 +53,24 @@ def latest(store: Store) -> RunInfo:
 
 @flow(name="publish-report", validate_parameters=False)
 def publish_report(
-    database: Path | str = "claims.duckdb", reports: Path | str = "reports", wait: float = WAIT
+    database: Path | str = "claims.duckdb",
+    reports: Path | str = "reports",
+    wait: float = WAIT,
+    address: str | None = None,
 ) -> State[object]:
-    """Publish. Completed: what was published and the paths. Failed: one sentence that says why."""
+    """Publish. Completed: what was published and the paths. Failed: one sentence that says why. `address` is
+    where a web server shows the folder of the reports."""
     try:
         if not Path(database).is_file():
             raise StoreError(f"{database}: there is no database here; run check_documents first")
         with the_writer(wait), open_when_free(Path(database), wait, console.complain) as store:
             done, paths = publish_latest(store, Path(reports))
-        lines = [done, "", *(f"- [{path}]({path.absolute().as_uri()})" for path in paths[:50])]
-        create_markdown_artifact(key="published", markdown="\n".join(lines))
+        log(f"published: {done}; {len(paths)} files")
+        show_reports("published", done, paths, address)
     except KNOWN as error:
+        rename("publish: refused")
         return refused(error)
+    rename(f"publish {done}")
     return Completed(message=done, data=(done, paths))
 
 

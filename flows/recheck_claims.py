@@ -25,7 +25,7 @@ from claimcheck import console, publishing
 from claimcheck.pipeline import Checker
 from claimcheck.recheck import Rechecked, recheck
 from claimcheck.store import StoreError
-from flows.common import KNOWN, WAIT, once, refused, the_writer
+from flows.common import KNOWN, WAIT, log, once, refused, rename, the_writer
 
 
 @task(cache_policy=NO_CACHE)
@@ -44,7 +44,9 @@ def publish(checker: Checker, done: Rechecked, reports: Path) -> None:
         {"document": c.doc_id, "claim": c.text, "before": c.said_before, "after": c.said_after}
         for c in done.changes[:500]
     ]
-    create_table_artifact(key="changed-verdicts", table=rows, description=str(done))
+    create_table_artifact(
+        key="changed-verdicts", table=rows, description=f"Verdicts that differ by the tables of now. {done}"
+    )
 
 
 @flow(name="recheck-claims", validate_parameters=False)
@@ -61,9 +63,12 @@ def recheck_claims(
         packages = [Path(folder) for folder in reference]
         with the_writer(wait), Checker(packages, Path(database), wait=wait, say=console.complain) as checker:
             done = judge_again(checker)
+            log(f"judged again: {done}")
             publish(checker, done, Path(reports))
     except KNOWN as error:
+        rename("re-check: refused")
         return refused(error)
+    rename(f"re-check: {len(done.changes)} verdict{'s' * (len(done.changes) != 1)} changed")
     return Completed(message=str(done), data=done)
 
 

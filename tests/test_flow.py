@@ -90,6 +90,10 @@ def test_the_flows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = Artifact.get("report")
     assert page is not None
     assert "reports/index.html" in str(page.data)
+    assert "What to look at first" in str(page.data) or "Look at these first" in str(page.data)
+    for artifact in (table, page, Artifact.get("quarantine"), Artifact.get("progress")):
+        assert artifact is not None
+        assert artifact.description
     assert "scan.pdf: is not a whole PDF" in str(of_quarantine())
     assert Artifact.get("progress") is not None
 
@@ -109,6 +113,16 @@ def test_the_flows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
     with get_client(sync_client=True) as client:
         runs = client.read_task_runs()
+        names = {run.name for run in client.read_flow_runs()}
+        logs = [line.message for line in client.read_logs()]
+    assert {
+        "check inbox: 2 new, 1 set aside",
+        "check inbox: nothing new, 1 set aside".replace("nothing new, ", ""),
+        "check inbox: nothing new",
+        "re-check: 0 verdicts changed",
+    } <= names
+    assert any(line.startswith("batch of 2: 2 of ") for line in logs)
+    assert any(line.startswith("published: ") for line in logs)
     assert {run.name.rsplit("-", 1)[0] for run in runs} >= {"check_batch", "publish"}
     # each tag of a task asks the server for a slot before it starts, and waits two seconds where that is busy
     assert not any(run.tags for run in runs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,16 @@ STYLES = {
     "supported": ("✓", "green"),
     None: ("·", "dim"),
 }
+NAMES = {
+    "refuted": "refuted",
+    "conflicting_evidence": "contested",
+    "supported": "supported",
+    "not_enough_evidence": "undecided",
+    "not_asserted": "not asserted",
+    None: "not checked",
+}
+FIRST = ("refuted", "conflicting_evidence")
+LOOK_FIRST = 5  # claims of a summary, two lines each
 ORDER = ["refuted", "conflicting_evidence", "supported", "not_enough_evidence", None]
 
 _UNSEEN = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u200e\u200f"
@@ -93,6 +104,60 @@ def claims_table(checked: CheckedDocument) -> Table:
             Text(claim.claim_id[:8], style="dim"),
         )
     return table
+
+
+def summary(checked: CheckedDocument) -> list[Text]:
+    """A document in at most 14 lines: its counts, what to look at first, what stayed open and where."""
+    reading, verdicts = checked.reading, checked.verdicts
+    ordered = sorted(reading.claims, key=lambda c: _rank(verdicts.get(c.claim_id)))
+    counts = Counter(_standing(c, verdicts.get(c.claim_id)) for c in ordered)
+    told = ", ".join(f"{counts[key]} {name}" for key, name in NAMES.items() if counts[key])
+    head = f"{visible(checked.document.id)}: {len(ordered)} claim{'s' * (len(ordered) != 1)}"
+    lines = [Text(f"{head}: {told}" if told else head, style="bold")]
+    first = [c for c in ordered if counts and _standing(c, verdicts.get(c.claim_id)) in FIRST]
+    for claim in first[:LOOK_FIRST]:
+        verdict = verdicts[claim.claim_id]
+        sign, style = STYLES[verdict.verdict]
+        lines.append(
+            Text.assemble(
+                (f"{sign} {claim.claim_id[:8]} ", style), short(claim.text, 200), overflow="ellipsis"
+            )
+        )
+        lines.append(Text(f"           {short(verdict.explanation, 200)}", style="dim"))
+    if left := len(first) - LOOK_FIRST:
+        lines += [Text(f"  and {left} more such claims (--all)")] if left > 0 else []
+    problems = [f for f in reading.findings if f.status == "problem"]
+    if problems:
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        lines.append(Text(f"! against itself{more}: {short(problems[0].explanation, 160)}", style="magenta"))
+    if open_claims := _open_words(checked):
+        lines.append(Text(f"undecided: {open_claims}", style="dim"))
+    lines.append(Text(ledger(reading.mentions), style="dim"))
+    return lines
+
+
+def print_lines(lines: Iterable[Text]) -> None:
+    """The lines, each cut at the terminal's width; whole where nobody watches."""
+    for line in lines:
+        if out.is_terminal:
+            out.print(line, no_wrap=True, overflow="ellipsis", crop=True)
+        else:
+            out.print(line, soft_wrap=True)
+
+
+def _standing(claim: Claim, verdict: Verdict | None) -> str | None:
+    if not claim.asserted or (verdict is not None and verdict.reason == "not_asserted"):
+        return "not_asserted"
+    return verdict.verdict if verdict else None
+
+
+def _open_words(checked: CheckedDocument) -> str:
+    """Where the undecided claims stopped: "12 no row decides, 5 not linked"."""
+    from claimcheck.report.stages import STAGE_WORDS
+
+    found = (checked.verdicts.get(c.claim_id) for c in checked.reading.claims)
+    stages = Counter(v.stage for v in found if v is not None and v.stage != "decided")
+    return ", ".join(f"{number} {STAGE_WORDS[stage]}" for stage, number in stages.most_common())
 
 
 def mentions_table(checked: CheckedDocument) -> Table:

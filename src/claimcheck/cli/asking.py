@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 
 from claimcheck.cli.common import DATABASE, Database, app, clear_errors
-from claimcheck.cli.rows import Rows, print_rows
+from claimcheck.cli.rows import CHOICES, Rows, print_rows
 
 
 @app.command()
 def query(
     sql: Annotated[str | None, typer.Argument(metavar="SQL", help="One SELECT.")] = None,
     database: Database = DATABASE,
-    format: Annotated[Rows, typer.Option("--format", help="table, csv or json.")] = Rows.table,
+    format: Annotated[Rows, typer.Option("--format", help=CHOICES)] = Rows.table,
     list_views: Annotated[bool, typer.Option("--list", help="Name the views and what they hold.")] = False,
     view: Annotated[str | None, typer.Option("--view", metavar="NAME", help="Print one view.")] = None,
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimcheck.cli.common import DATABASE, REPORTS, Database, app, clear_errors, finish, packages_or_default
+from claimcheck.cli.rows import CHOICES, Rows
 
 if TYPE_CHECKING:
     from claimcheck.documents import Unreadable
@@ -23,13 +24,6 @@ if TYPE_CHECKING:
 MASKED_REPORTS = Path("reports-masked")
 OWN_REPORTS = Path("reports-documents")
 PRINTED = 50  # files that `report` names; of a big run it says how many more there are
-
-
-class TableOrLines(StrEnum):
-    """How documents are printed."""
-
-    table = "table"
-    jsonl = "jsonl"
 
 
 class Kept(StrEnum):
@@ -69,7 +63,7 @@ Processes = Annotated[
         help="Read with so many processes; it pays from some 50,000 words on.",
     ),
 ]
-Format = Annotated[TableOrLines, typer.Option("--format", help="table for people, jsonl for machines.")]
+Format = Annotated[Rows, typer.Option("--format", help=CHOICES)]
 
 
 @app.command()
@@ -79,7 +73,7 @@ def extract(
         list[Path] | None,
         typer.Option("--reference", metavar="DIR", help="A package whose events fix times; repeatable."),
     ] = None,
-    format: Format = TableOrLines.table,
+    format: Format = Rows.table,
     processes: Processes = 1,
 ) -> None:
     """Read every number and date of documents, and the claims they make. No database, no tables."""
@@ -87,7 +81,8 @@ def extract(
 
     failures: list[Unreadable] = []
     with clear_errors():
-        _print_documents(pipeline.extract(paths, failures, reference or [], processes), format, checked=False)
+        stream = pipeline.extract(paths, failures, reference or [], processes)
+        _print_documents(stream, format, _print_reading)
     finish(failures)
 
 
@@ -99,7 +94,10 @@ def check(
         Path | None,
         typer.Option("--database", metavar="FILE", help="Keep the results here; without it nothing is kept."),
     ] = None,
-    format: Format = TableOrLines.table,
+    format: Format = Rows.table,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Print every claim, not only what to look at first.")
+    ] = False,
     fail_on: Annotated[
         list[Kept] | None,
         typer.Option("--fail-on", help="Exit with 1 when a claim gets this verdict; repeatable."),
@@ -124,7 +122,7 @@ def check(
         with console.progress("checking documents") as tick:
             stream = watched(checker.check(pipeline.documents(paths, failures), tick, failures))
             checked = stream if database is None else checker.kept(stream)
-            _print_documents(checked, format, checked=True)
+            _print_documents(checked, format, _print_claims if everything else _print_summary)
         if checker.saved is not None:
             console.err.print(str(checker.saved), highlight=False)
     finish(failures, failed=bool(seen & {kind.value for kind in fail_on or []}))
@@ -255,16 +253,44 @@ def _mask(store: Store, names: list[str], whole: bool) -> Mask:
     return Mask([*names, *parts.alone])
 
 
-def _print_documents(stream: Iterable[CheckedDocument], format: TableOrLines, *, checked: bool) -> None:
-    from claimcheck import console, output
+def _print_documents(
+    stream: Iterable[CheckedDocument], format: Rows, show: Callable[[CheckedDocument], None]
+) -> None:
+    """The documents, one by one; for people as `show` does."""
+    from claimcheck import output
 
-    for item in stream:
-        if format is TableOrLines.jsonl:
-            sys.stdout.write(output.line(item) + "\n")
-            continue
-        console.out.print(console.mentions_table(item) if not checked else console.claims_table(item))
-        if not checked:
-            console.out.print(console.claims_table(item))
-        if (findings := console.findings_table(item)) is not None:
-            console.out.print(findings)
-        console.out.print(console.ledger(item.reading.mentions), highlight=False)
+    if format is Rows.csv:
+        from claimcheck.report.tables import csv_lines
+
+        sys.stdout.writelines(csv_lines(stream, {}))
+    elif format is Rows.table:
+        for item in stream:
+            show(item)
+    else:
+        lines = map(output.line, stream)
+        if format is Rows.jsonl:
+            sys.stdout.writelines(line + "\n" for line in lines)
+        else:
+            sys.stdout.write("[" + ",\n".join(lines) + "]\n")
+
+
+def _print_summary(item: CheckedDocument) -> None:
+    from claimcheck import console
+
+    console.print_lines(console.summary(item))
+
+
+def _print_claims(item: CheckedDocument) -> None:
+    from claimcheck import console
+
+    console.out.print(console.claims_table(item))
+    if (findings := console.findings_table(item)) is not None:
+        console.out.print(findings)
+    console.out.print(console.ledger(item.reading.mentions), highlight=False)
+
+
+def _print_reading(item: CheckedDocument) -> None:
+    from claimcheck import console
+
+    console.out.print(console.mentions_table(item))
+    _print_claims(item)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from claimcheck.cli.common import DATABASE, Database, app, clear_errors, reference_app
-from claimcheck.cli.rows import Rows, print_rows
+from claimcheck.cli.rows import CHOICES, Rows, print_rows
 
 LINES = 30
 WIDTH = 100
@@ -27,7 +27,7 @@ CHANGES = (
 def reference_gaps(
     database: Database = DATABASE,
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many lines.")] = LINES,
-    format: Annotated[Rows, typer.Option("--format", help="table, csv or json.")] = Rows.table,
+    format: Annotated[Rows, typer.Option("--format", help=CHOICES)] = Rows.table,
 ) -> None:
     """The most wanted rows: claims without a verdict, by the link that failed (measure, place, time, row)."""
     from claimcheck.store.snapshots import open_latest
@@ -43,7 +43,7 @@ def diff(
     before: Annotated[str, typer.Argument(metavar="RUN", help="The earlier run; its first characters do.")],
     after: Annotated[str, typer.Argument(metavar="RUN", help="The later run; or: latest, previous.")],
     database: Database = DATABASE,
-    format: Annotated[Rows, typer.Option("--format", help="table, csv or json.")] = Rows.table,
+    format: Annotated[Rows, typer.Option("--format", help=CHOICES)] = Rows.table,
 ) -> None:
     """Which verdicts changed between two runs, and through which row, rule, version or package."""
     from claimcheck import console

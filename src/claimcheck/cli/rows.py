@@ -9,11 +9,15 @@ from typing import Any
 
 
 class Rows(StrEnum):
-    """How rows of a query are printed."""
+    """How rows, or the claims of documents, are printed."""
 
     table = "table"
     csv = "csv"
     json = "json"
+    jsonl = "jsonl"
+
+
+CHOICES = "table for people; csv, json or jsonl (a line each) for machines."
 
 
 def load(format: Rows) -> None:
@@ -25,7 +29,7 @@ def load(format: Rows) -> None:
 
 
 def print_rows(columns: Iterable[str], rows: Iterable[Any], format: Rows) -> None:
-    """Print them as a table for people, as CSV, or as JSON."""
+    """Print them as a table for people, as CSV, as JSON, or as a line of JSON each."""
     names = list(columns)
     if format is Rows.table:
         from claimcheck import console
@@ -37,6 +41,12 @@ def print_rows(columns: Iterable[str], rows: Iterable[Any], format: Rows) -> Non
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(names)
         writer.writerows(rows)
+    elif format is Rows.jsonl:
+        import json
+
+        for row in rows:
+            line = json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=_plain)
+            sys.stdout.write(line + "\n")
     else:
         import json
 

@@ -48,8 +48,10 @@ def recheck(
 
 @app.command()
 def status(database: Database = DATABASE) -> None:
-    """Show what ran, when, how it ended, and which documents are in quarantine."""
-    from claimcheck import console
+    """Show what ran, when, how it ended, what runs next, and which documents are in quarantine."""
+    from datetime import UTC, datetime
+
+    from claimcheck import console, schedule
     from claimcheck.store import BusyError, latest_snapshot, open_latest, open_store
 
     with clear_errors():
@@ -70,6 +72,11 @@ def status(database: Database = DATABASE) -> None:
         console.out.print(console.rows_table(list(failures[0]), [list(r.values()) for r in failures]))
     number = len(failures)
     console.out.print(f"{number or 'no'} document{'s' * (number != 1)} in quarantine", highlight=False)
+    try:
+        told = schedule.words(schedule.next_runs(), datetime.now(UTC))
+    except LookupError as error:
+        told = str(error)
+    console.out.print(told, highlight=False, markup=False, soft_wrap=True)
 
 
 RUNS = """

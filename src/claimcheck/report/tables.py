@@ -75,9 +75,9 @@ def _json(value: object) -> str:
 
 CSV_COLUMNS = (
     "document", "document_date", "number", "claim_id", "kind", "start", "end", "where", "text", "reading",
-    "standing", "verdict", "reason", "explanation", "measure", "low", "high", "comparator", "unit", "noun",
-    "date_start", "date_end", "place", "actor", "speaker", "asserted", "supporting", "refuting", "neutral",
-    "rows", "urls", "review", "reviewed_verdict",
+    "standing", "verdict", "reason", "explanation", "stage", "measure", "low", "high", "comparator", "unit",
+    "noun", "date_start", "date_end", "place", "actor", "speaker", "attribution", "asserted", "supporting",
+    "refuting", "neutral", "rows", "urls", "review", "reviewed_verdict",
 )  # fmt: skip
 
 
@@ -103,6 +103,7 @@ def _csv_rows(checked: CheckedDocument, reviews: Mapping[str, Review]) -> Iterab
             "verdict": verdict.verdict if verdict else None,
             "reason": verdict.reason if verdict else None,
             "explanation": verdict.explanation if verdict else None,
+            "stage": verdict.stage if verdict else None,
             "measure": claim.measure,
             "low": claim.quantity.low if claim.quantity else None,
             "high": claim.quantity.high if claim.quantity else None,
@@ -114,6 +115,7 @@ def _csv_rows(checked: CheckedDocument, reviews: Mapping[str, Review]) -> Iterab
             "place": claim.place.text if claim.place else None,
             "actor": claim.actor.text if claim.actor else None,
             "speaker": claim.speaker.text if claim.speaker else None,
+            "attribution": verdict.attribution if verdict else None,
             "asserted": claim.asserted,
             "supporting": relations.count("supports"),
             "refuting": relations.count("refutes"),

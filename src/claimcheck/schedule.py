@@ -1,0 +1,91 @@
+"""When the scheduled pipeline runs next, asked over HTTP of the server that `PREFECT_API_URL` names."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+SERVER = "PREFECT_API_URL"
+TAG = "claimcheck"  # of every deployment that `flows/deploy.py` serves
+PATIENCE = 3.0  # seconds
+WANTED = {
+    "flow_runs": {
+        "tags": {"all_": [TAG]},
+        "state": {"type": {"any_": ["SCHEDULED"]}},
+    },
+    "sort": "NEXT_SCHEDULED_START_TIME_ASC",
+    "limit": 50,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A scheduled run: the tag that says which flow it is (check, recheck, publish), and when it starts."""
+
+    what: str
+    when: datetime
+
+
+def next_runs(environment: Mapping[str, str] | None = None) -> list[Next]:
+    """The next run of each flow, the soonest first; none where nothing is scheduled.
+
+    Raises LookupError, with the sentence to show, where no server is named or it does not answer.
+    """
+    address = (os.environ if environment is None else environment).get(SERVER, "").rstrip("/")
+    if not address:
+        raise LookupError(f"no schedule: {SERVER} names no server")
+    if not address.startswith(("http://", "https://")):
+        raise LookupError(
+            f"no schedule: {SERVER} is {address!r}, and not an address like http://127.0.0.1:4200/api"
+        )
+    request = Request(
+        f"{address}/flow_runs/filter",
+        data=json.dumps(WANTED).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    try:
+        with urlopen(request, timeout=PATIENCE) as answer:
+            found = json.load(answer)
+        return _soonest(found)
+    except (URLError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        why = getattr(error, "reason", error)
+        raise LookupError(
+            f"no schedule: the server at {address} does not answer as expected ({why})"
+        ) from None
+
+
+def _soonest(runs: list[dict[str, Any]]) -> list[Next]:
+    first: dict[str, Next] = {}
+    for run in runs:
+        start = run.get("next_scheduled_start_time") or run["expected_start_time"]
+        what = next((tag for tag in run["tags"] if tag not in (TAG, "auto-scheduled")), "run")
+        first.setdefault(
+            what, Next(what, datetime.fromisoformat(start.replace("Z", "+00:00")).astimezone(UTC))
+        )
+    return sorted(first.values(), key=lambda one: one.when)
+
+
+def words(runs: list[Next], now: datetime) -> str:
+    """ "next: check at 14:05 (in 12 minutes), publish at 14:35 (in 42 minutes)", by the clock here."""
+    if not runs:
+        return "next: nothing is scheduled (`make serve` starts the schedule)"
+    return "next: " + ", ".join(f"{run.what} {_at(run.when, now)}" for run in runs)
+
+
+def _at(when: datetime, now: datetime) -> str:
+    minutes = round((when - now).total_seconds() / 60)
+    local = when.astimezone()
+    clock = (
+        f"at {local:%H:%M}"
+        if local.date() == now.astimezone().date()
+        else f"on {local:%Y-%m-%d} at {local:%H:%M}"
+    )
+    if minutes < 0:
+        return f"{clock} ({-minutes} minutes late)"
+    return f"{clock} (in {minutes} minutes)" if minutes < 120 else f"{clock} (in {round(minutes / 60)} hours)"

@@ -1,0 +1,93 @@
+"""What people see in a terminal: a summary of each document, and rows in every format."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from claimcheck import console
+from claimcheck.model import CheckedDocument, Document
+from tests.reader import ROOT
+from tests.sample_builder import Builder, figure, verdict
+from tests.sample_report import letter
+
+LETTER = ROOT / "documents" / "joint_letter_2018-01-31.txt"
+
+
+def many(claims: int) -> CheckedDocument:
+    text = "Ships. " + "".join(
+        f"On day {n} the {n + 100} ships sank and nobody knew why. " for n in range(claims)
+    )
+    b = Builder(Document(id="ships.txt", text=text))
+    for n in range(claims):
+        number = b.number(
+            f"{n + 100}", value=f"{n + 100}", low=f"{n + 100}", high=f"{n + 100}", kind="number"
+        )
+        found = verdict("refuted", "overstated", "x" * 500, figure("F1", "refutes", "S", "", best="1"))
+        b.claim(f"the {n + 100} ships sank", quantity=number, verdict=found)
+    b.finding("total", "Ships", "problem", "3 and 4 are not 8.")
+    return b.checked()
+
+
+@pytest.mark.parametrize("claims", [0, 1, 5, 6, 40])
+def test_a_summary_has_at_most_fifteen_lines(claims: int) -> None:
+    lines = [str(line) for line in console.summary(many(claims))]
+    assert len(lines) <= 15
+    assert lines[0].startswith(f"ships.txt: {claims} claim")
+    assert sum(line.startswith("✗ ") for line in lines) == min(claims, 5)
+    assert any("against itself: 3 and 4 are not 8." in line for line in lines)
+    assert (f"  and {claims - 5} more such claims (--all)" in lines) is (claims > 5)
+
+
+def test_a_summary_says_what_stayed_open_and_where() -> None:
+    words = "\n".join(str(line) for line in console.summary(letter()))
+    assert "1 refuted, 3 contested" in words
+    assert "undecided: " in words
+    assert "not linked" in words
+    assert "163 expressions: 12 in claims" in words
+
+
+def test_what_was_only_read_is_not_called_undecided() -> None:
+    words = str(console.summary(replace(letter(), verdicts={}))[0])
+    assert "not checked" in words
+    assert "undecided" not in words
+
+
+def run(*arguments: str, cwd: Path = ROOT) -> str:
+    command = [sys.executable, "-m", "claimcheck.cli", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=cwd, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_check_prints_a_summary_and_every_claim_on_request() -> None:
+    short, whole = run("check", str(LETTER)), run("check", str(LETTER), "--all")
+    assert len(short.splitlines()) <= 15
+    assert "refusing to allow medical access to 765 desperate patients" in short
+    assert "Geneva" not in short
+    assert "Geneva" in whole
+
+
+def test_documents_and_rows_are_printed_in_the_same_formats(tmp_path: Path) -> None:
+    place = tmp_path / "c.duckdb"
+    run("check", str(LETTER), "--database", str(place))
+    [line] = run("check", str(LETTER), "--format", "jsonl").splitlines()
+    [same] = json.loads(run("check", str(LETTER), "--format", "json"))
+    assert same == json.loads(line)
+    claims = list(csv.DictReader(io.StringIO(run("check", str(LETTER), "--format", "csv"))))
+    assert [c["claim_id"] for c in claims] == sorted(
+        (c["claim_id"] for c in same["claims"]), key=[c["claim_id"] for c in claims].index
+    )
+    assert {c["stage"] for c in claims} == {c["stage"] for c in same["claims"]}
+    sql = "SELECT claim_id, low FROM claims ORDER BY claim_id"
+    rows = json.loads(run("query", sql, "--format", "json", "--database", str(place)))
+    lines = run("query", sql, "--format", "jsonl", "--database", str(place)).splitlines()
+    assert [json.loads(one) for one in lines] == rows
+    assert {r["claim_id"] for r in rows} == {c["claim_id"] for c in claims}

@@ -1,0 +1,88 @@
+"""When the pipeline runs next, as a server tells it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from claimcheck import schedule
+
+NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
+
+
+def answered(*runs: tuple[str, datetime]) -> list[dict[str, Any]]:
+    return [
+        {"tags": ["claimcheck", tag, "auto-scheduled"], "next_scheduled_start_time": when.isoformat()}
+        for tag, when in runs
+    ]
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[str, list[Any]]]:
+    """A server that answers with what the list holds first, and notes what it is asked."""
+    said: list[Any] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:  # noqa: N802
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            body = json.dumps(said[0]).encode()
+            said.append((self.path, asked))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    one = HTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=one.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{one.server_port}/api", said
+    one.shutdown()
+    one.server_close()
+
+
+def test_the_next_run_of_each_flow(server: tuple[str, list[Any]]) -> None:
+    address, said = server
+    soon, later = NOW + timedelta(minutes=5), NOW + timedelta(hours=15)
+    said.append(answered(("check", soon), ("check", soon + timedelta(hours=1)), ("recheck", later)))
+    runs = schedule.next_runs({"PREFECT_API_URL": address + "/"})
+    assert [(run.what, run.when) for run in runs] == [("check", soon), ("recheck", later)]
+    path, asked = said[1]
+    assert path == "/api/flow_runs/filter"
+    assert asked["flow_runs"]["tags"] == {"all_": ["claimcheck"]}
+    told = schedule.words(runs, NOW)
+    assert "check at" in told
+    assert "(in 5 minutes)" in told
+    assert "(in 15 hours)" in told
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        ({}, "names no server"),
+        ({"PREFECT_API_URL": "4200"}, "not an address like"),
+        ({"PREFECT_API_URL": "http://127.0.0.1:9/api"}, "does not answer as expected"),
+    ],
+)
+def test_without_a_server_it_says_so(environment: dict[str, str], words: str) -> None:
+    with pytest.raises(LookupError, match=words):
+        schedule.next_runs(environment)
+
+
+@pytest.mark.parametrize("nonsense", [{"detail": "no"}, [1], [{"tags": ["claimcheck"]}], "x"])
+def test_an_answer_of_something_else_is_no_crash(server: tuple[str, list[Any]], nonsense: Any) -> None:
+    address, said = server
+    said.append(nonsense)
+    with pytest.raises(LookupError, match="does not answer as expected"):
+        schedule.next_runs({"PREFECT_API_URL": address})
+
+
+def test_nothing_scheduled_and_late_runs_are_told() -> None:
+    assert "nothing is scheduled" in schedule.words([], NOW)
+    assert "(7 minutes late)" in schedule.words([schedule.Next("check", NOW - timedelta(minutes=7))], NOW)
