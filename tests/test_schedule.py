@@ -29,7 +29,7 @@ def server() -> Iterator[tuple[str, list[Any]]]:
     said: list[Any] = []
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802
+        def do_POST(self) -> None:
             asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             body = json.dumps(said[0]).encode()
             said.append((self.path, asked))
