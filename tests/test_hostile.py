@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.growth import families, too_steep
 from tests.pace import grows_in_line
 from tests.reader import read_text
 
@@ -47,6 +48,25 @@ def exact(text: str) -> None:
 def test_time_grows_with_length_and_not_with_its_square(name: str) -> None:
     assert grows_in_line(read_text, PATTERNS[name], 3_000, 30_000)
     exact(filled(PATTERNS[name], 30_000))
+
+
+def test_a_hundred_families_of_text_grow_in_line() -> None:
+    some = [*families().items()][::4]  # `python -m tests.growth` takes all of them, and longer texts
+    assert len(some) >= 98
+    assert {name: told for name, unit in some if (told := too_steep(unit, 2_500, 2))} == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["{space}On 5 January 2018, 7 boats sank.", "7 boats sank.\n{space}On 5 January 2018, 7 sank."]
+)
+@pytest.mark.parametrize("space", [" ", "\t", "\n", "\r", "\f", "\u2028", "\xa0"])
+def test_white_space_costs_next_to_nothing(text: str, space: str) -> None:
+    assert too_steep(text.format(space=space * 50_000), 50_100, 2) is None
+
+
+@pytest.mark.parametrize("unit", ["1st 2nd ", "5 killed; ", "three score and "])
+def test_lists_without_end_grow_in_line(unit: str) -> None:
+    assert too_steep(unit, 12_500, 4) is None
 
 
 @pytest.mark.parametrize(

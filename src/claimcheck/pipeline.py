@@ -5,7 +5,6 @@ Nothing here knows Prefect or the terminal. A bad document becomes a failure bes
 
 from __future__ import annotations
 
-import itertools
 import pickle
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,13 +23,15 @@ from claimcheck.documents.files import Unreadable, read_all
 from claimcheck.documents.limits import Overrun
 from claimcheck.linking.linker import Linker
 from claimcheck.linking.undisturbed import undisturbed
-from claimcheck.model import CheckedDocument, Document, RunInfo
+from claimcheck.model import CheckedDocument, Document, Reading, RunInfo
 from claimcheck.parallel import Spread
 from claimcheck.reference.loading import Package, load_all
 from claimcheck.store import BusyError, SaveResult, Store, open_store
 from claimcheck.store.snapshots import publish_snapshot
 
 BATCH = 100  # documents that are read, judged and saved together
+BATCH_MENTIONS = 20_000  # in them: a table may hold as many as a library
+BATCH_CHARACTERS = 2_000_000
 SPOOL = 1_000_000  # bytes of checked documents that wait in memory before they go to a temporary file
 MANY_ROWS = 100_000  # of reference tables: without a database they are held in a temporary file, packed
 
@@ -127,7 +128,7 @@ class Checker:
         What takes too much is appended to `failures`; without them it raises DocumentError.
         """
         stream = self.spread.read(documents, None if failures is None else _appending(failures))
-        while readings := list(itertools.islice(stream, BATCH)):
+        for readings in batches(stream):
             yield from self.linker.check(readings)
             if tick:
                 tick(len(readings))
@@ -150,6 +151,21 @@ class Checker:
     def save(self, run: RunInfo, checked: Iterable[CheckedDocument]) -> SaveResult:
         """Keep checked documents under a run; the same input again adds nothing and the result says so."""
         return self.store.save(run, checked)
+
+
+def batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
+    """Readings in lots of `BATCH` documents, or of fewer that hold as much as many do, in order."""
+    batch: list[Reading] = []
+    mentions = characters = 0
+    for reading in readings:
+        batch.append(reading)
+        mentions += len(reading.mentions)
+        characters += len(reading.document.text)
+        if len(batch) >= BATCH or mentions >= BATCH_MENTIONS or characters >= BATCH_CHARACTERS:
+            yield batch
+            batch, mentions, characters = [], 0, 0
+    if batch:
+        yield batch
 
 
 def open_when_free(

@@ -32,6 +32,8 @@ from claimcheck.numbers.scan import scan
 from claimcheck.selfcheck.findings import findings
 
 SENTENCES_A_BATCH = 1024  # parsed together over documents
+MENTIONS_A_SENTENCE = 20  # as much memory as a sentence to parse, and so many characters too
+CHARACTERS_A_SENTENCE = 2000
 MOST = 100_000  # numbers and dates in a document: prose of the greatest length allowed holds a sixth of that
 _LETTER = re.compile(r"[^\W\d_]")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
@@ -57,6 +59,12 @@ class Prepared:
             if may_tell(span.of(self.document.text)) or (held and self._says_something(span)):
                 out.append(span)
         return out
+
+    @property
+    def weight(self) -> int:
+        """What it takes of a batch, in sentences to parse: a table of numbers alone takes memory as well."""
+        mentions = len(self.mentions) // MENTIONS_A_SENTENCE
+        return max(len(self.to_parse), mentions, len(self.document.text) // CHARACTERS_A_SENTENCE)
 
     def views(self) -> Iterator[View]:
         """The sentences to parse, as the parser reads them best."""
@@ -101,7 +109,7 @@ def read(
             refuse(_fault(document, error))
             continue
         batch.append(prepared)
-        waiting += len(prepared.to_parse)
+        waiting += prepared.weight
         if waiting >= SENTENCES_A_BATCH or len(batch) >= SENTENCES_A_BATCH:
             yield from _finish(batch, refuse)
             batch, waiting = [], 0

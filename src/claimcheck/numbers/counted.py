@@ -27,6 +27,7 @@ _ADJECTIVE_ENDINGS = (
     "al", "ed", "ive", "an", "ian", "ish", "ous", "ic", "ary", "ful", "ent", "ant", "en",
 )  # fmt: skip
 _LIMIT = 9
+_PASSED = 9  # names with digits in one phrase; a list of ordinals is not one without end
 _ACRONYM = 5
 _SHORTEST_NAME = 3
 _PARTICIPLE = re.compile(r"[a-z]{2,14}(?<!e)(?<!b)(?<!sh)ed")
@@ -75,7 +76,8 @@ def phrase_behind(text: str, end: int) -> tuple[tuple[str, int], ...]:
     opening = _OPENING.match(text, end)
     at = end if opening is None else opening.end()
     words: list[tuple[str, int]] = []
-    while len(words) < _LIMIT:
+    passes = 0
+    while len(words) < _LIMIT and passes < _PASSED:
         begin = at + (text[at : at + 1] in _BLANKS)
         if words and begin == at:
             break
@@ -83,13 +85,13 @@ def phrase_behind(text: str, end: int) -> tuple[tuple[str, int], ...]:
             begin += 1
         passed = _INITIALS.match(text, begin)
         if passed is not None:
-            at = passed.end()
+            at, passes = passed.end(), passes + 1
             continue
         model = _MODEL.match(text, begin) if begin > end else None
         if model is None and words and words[-1][0][0].isupper():
             model = _MODEL_NUMBER.match(text, begin)  # "22 Boeing 787 tankers"
         if model is not None:
-            at = model.end()
+            at, passes = model.end(), passes + 1
             continue
         found = _WORD.match(text, begin)
         if found is None or _ends(found[0], words):

@@ -24,6 +24,7 @@ _GAP = re.compile(
     r"[ \t\xa0]{0,3}(?:[-‐‑][ ]?|[ ]-[ ]|\n)?[ \t\xa0]{0,3}|,[ ]|-and-|[ ]of[ ]"
     r"|[ ]{0,3}(?:,[ ])?\b(?:and|&)[ ]{1,3}|[ ]&[ ]"
 )
+_LONGEST_WORD = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _counts(text: str, end: int, none: frozenset[str]) -> bool:
     """Whether a word like "score" multiplies: "three score villagers", "three score and ten"."""
     more = _AND_MORE.match(text, end)
     if more is not None:
-        word = text[more.end() :].split(maxsplit=1)[0] if more.end() < len(text) else ""
+        word = next(iter(text[more.end() : more.end() + _LONGEST_WORD].split()), "")
         return number_words().get(word.rstrip(".,;:"), ("", 0, False))[0] in ("unit", "teen")
     found = _COUNTED.match(text, end)
     return found is not None and found[1] not in none

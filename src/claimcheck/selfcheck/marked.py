@@ -19,7 +19,7 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 _RANGE = _OPEN + "r"  # "from 400 to 750" is two numbers in one mention
 _SENTENCE_END = re.compile(r"(?<=[.!?]) |\n")
 _TAIL = 200  # characters behind the last mention that a pattern may ask for
-_BLANK_LINE = re.compile(r"[ \t]*\n[ \t\r]*\n\s*")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _SPACE = re.compile(r"[\s\ue000\ue001]+")
 _BEFORE_A_CHANGE = "value before a change"
 _TIMED = ("duration", "age")
@@ -123,7 +123,8 @@ def _letter(mention: Mention) -> str | None:
 
 
 def _even(text: str) -> str:
-    return "\n".join(_SPACE.sub(" ", part) for part in _BLANK_LINE.split(text))
+    """The text with a space for each run of white space, a line's end where that holds a blank line."""
+    return _SPACE.sub(lambda run: "\n" if _BLANK_LINE.search(run[0]) else " ", text)
 
 
 @cache

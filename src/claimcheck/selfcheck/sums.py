@@ -172,9 +172,9 @@ def _is_whole(text: str, total: Mention, parts: Sequence[Mention]) -> bool:
     """Whether the parts are all there is: the text stops behind them and leaves none out."""
     if _CLOSES_PARTS.match(text, parts[-1].end) is None:
         return False
-    stop = _STOP.search(text, parts[-1].end)
-    end = len(text) if stop is None else stop.start()
-    return _NOT_ALL.search(text, total.end, min(end, parts[-1].end + _REACH)) is None
+    reach = parts[-1].end + _REACH
+    stop = _STOP.search(text, parts[-1].end, reach)
+    return _NOT_ALL.search(text, total.end, reach if stop is None else stop.start()) is None
 
 
 def _compared(text: str, total: Mention, parts: Sequence[Mention], *, sure: bool = False) -> Finding | None:

@@ -1,0 +1,72 @@
+"""A batch is bounded by what its documents hold, and not by their number alone: memory follows from that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from claimcheck import pipeline
+from claimcheck.claims import reading
+from claimcheck.claims.reading import read
+from claimcheck.documents.files import make
+from claimcheck.model import Document, Reading
+from tests.reader import ROOT
+
+TABLE = "1," * 3_000
+
+
+def documents(text: str, many: int, taken: list[str]) -> Iterator[Document]:
+    """Documents one after the other; `taken` tells which were asked for."""
+    for number in range(many):
+        taken.append(f"{number}")
+        yield make(f"{number}", f"{text} {number}")
+
+
+@pytest.mark.parametrize(
+    ("text", "setting", "most"),
+    [(TABLE, "MENTIONS_A_SENTENCE", 2), ("No number stands here. " * 300, "CHARACTERS_A_SENTENCE", 3)],
+)
+def test_readings_come_before_too_much_waits(
+    monkeypatch: pytest.MonkeyPatch, text: str, setting: str, most: int
+) -> None:
+    monkeypatch.setattr(reading, setting, 2)
+    taken: list[str] = []
+    stream = read(documents(text, 6, taken))
+    assert next(stream).document.id == "0"
+    assert len(taken) <= most, "a table, or a long text, does not wait for a thousand others"
+    assert [r.document.id for r in stream] == ["1", "2", "3", "4", "5"]
+
+
+def lots(readings: Iterator[Reading]) -> list[list[str]]:
+    """The ids of the documents in each batch."""
+    return [[r.document.id for r in batch] for batch in pipeline.batches(readings)]
+
+
+def test_a_batch_ends_where_it_holds_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "BATCH", 3)
+    assert lots(read(documents("5 boats sank.", 4, []))) == [["0", "1", "2"], ["3"]]
+    monkeypatch.setattr(pipeline, "BATCH_MENTIONS", 3_000)
+    assert lots(read(documents(TABLE, 2, []))) == [["0"], ["1"]]
+    monkeypatch.setattr(pipeline, "BATCH_CHARACTERS", 20)
+    assert lots(read(documents("Not a boat sank.", 3, []))) == [["0", "1"], ["2"]]
+    assert lots(read(documents("", 0, []))) == []
+
+
+def test_verdicts_come_before_all_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MENTIONS_A_SENTENCE", 2)
+    monkeypatch.setattr(pipeline, "BATCH_MENTIONS", 3_000)
+    taken: list[str] = []
+    with pipeline.Checker([ROOT / "reference_data"]) as checker:
+        assert next(checker.check(documents(TABLE, 6, taken))).reading.document.id == "0"
+    assert len(taken) <= 2
+
+
+def test_a_table_of_numbers_in_a_folder_costs_what_it_holds(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"Report {number}. {TABLE}", encoding="utf-8")
+    failures: list[object] = []
+    found = list(pipeline.extract([tmp_path], failures))  # type: ignore[arg-type]
+    assert [len(item.reading.mentions) for item in found] == [3_001] * 3
+    assert failures == []
