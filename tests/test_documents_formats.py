@@ -211,3 +211,13 @@ def test_full_dates_keep_the_weekday() -> None:
 )
 def test_order_of_day_and_month(text: str, language: str | None, expected: str) -> None:
     assert locale_of(text, language) == expected
+
+
+def test_a_character_of_endless_digits_costs_one_character(tmp_path: Path) -> None:
+    page = (
+        "<p>5 boats sank&#" + "9" * 100_000 + "; off Tarn.</p><p title='&#" + "1" * 5_000 + "'>7 burnt.</p>"
+    )
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    document = only(tmp_path / "a.html")
+    assert "5 boats sank" in document.text
+    assert "7 burnt." in document.text

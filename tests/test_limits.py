@@ -18,6 +18,7 @@ from claimcheck.documents import apart, limits
 from claimcheck.documents.extracted import TEXT_LIMIT, DocumentError, Extracted, InstallationError, shown
 from claimcheck.documents.files import Unreadable, make, read_all
 from claimcheck.documents.limits import Overrun, allowed, bounded
+from claimcheck.model import Document
 
 PAGE = "<p>The market burnt for 3 days, and nobody came.</p>"
 
@@ -307,3 +308,17 @@ def test_every_format_but_plain_text_is_read_apart(tmp_path: Path, monkeypatch: 
         (tmp_path / f"a{suffix}").write_bytes(b"5 boats")
     assert len(list(read_all([tmp_path]))) == 7
     assert sorted(asked) == [".HTM", ".docx", ".eml", ".html", ".pdf"]
+
+
+def test_a_line_that_takes_too_much_is_named_by_line_and_id(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MOST", 100)
+    file = tmp_path / "a.jsonl"
+    file.write_text('{"id": "a", "text": "5"}\n\n{"id": "table", "text": "' + "5, " * 200 + '"}\n')
+    refused: list[Overrun] = []
+    found = [document for document in read_all([file]) if isinstance(document, Document)]
+    assert [r.document.id for r in reading.read(found, None, refused.append)] == ["a"]
+    assert [str(error) for error in refused] == [
+        f"{file}, line 3: holds 200 numbers and dates, more than 100; split it (the document 'table')"
+    ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from claimcheck.documents import files
 from claimcheck.documents.extracted import DocumentError, Extracted
 from claimcheck.documents.files import Unreadable, read_all
 from claimcheck.documents.mail import MOST_ATTACHED, MOST_PARTS, READABLE, read_mail
@@ -211,3 +212,46 @@ def test_a_bad_mail_is_an_error(data: bytes, says: str) -> None:
 
 def test_whatever_is_attached_has_a_reader() -> None:
     assert set(READERS) == READABLE
+
+
+# --- a mail with all that is in it --------------------------------------------------------------------------
+
+
+def crowded(inside: int, each: int) -> EmailMessage:
+    """A mail with so many mails in it, and so many texts in each of those."""
+    outer = mail()
+    for number in range(inside):
+        inner = mail(f"Mail {number}: 5 boats sank.")
+        for text in range(each):
+            inner.add_attachment(
+                f"{number}.{text}: 7 boats sank.".encode(), "text", "plain", filename=f"{text}.txt"
+            )
+        outer.add_attachment(inner)
+    return outer
+
+
+def test_a_mail_is_bounded_in_documents_with_all_that_is_inside(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text("5 boats sank.", encoding="utf-8")
+    all_of_it = list(found(tmp_path, crowded(60, 60)).values())
+    assert sum(isinstance(item, Document) for item in all_of_it) <= 201
+    assert [item for item in all_of_it if isinstance(item, str)] == [
+        "has more than 200 documents in it; the rest was not read: save what is attached by itself"
+    ]
+    assert isinstance(all_of_it[-1], Document), "the next file is read"
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "says"),
+    [
+        ("_BYTES_OF_A_MAIL", 3_000, "more than 3,000 bytes in it"),
+        ("_TIMES_OF_A_MAIL", 1e-9, "takes longer than"),
+    ],
+)
+def test_a_mail_is_bounded_in_bytes_and_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: float, says: str
+) -> None:
+    message = crowded(3, 3)
+    assert all(isinstance(item, Document) for item in found(tmp_path, message).values())
+    monkeypatch.setattr(files, limit, value)
+    [told] = [item for item in found(tmp_path, message).values() if isinstance(item, str)]
+    assert says in told

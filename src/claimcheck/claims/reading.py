@@ -96,7 +96,7 @@ def read(
     waiting = 0
     for document in documents:
         try:
-            with bounded(document.id, document.path, len(document.text), "check"):
+            with bounded(document.id, document.path, len(document.text), "check", document.line):
                 _limit(len(scan(document.text).numbers), document)
                 prepared = prepare(document, index)
                 _limit(len(prepared.mentions), document)
@@ -192,7 +192,7 @@ def _parsed(batch: Sequence[Prepared]) -> tuple[list[Reading], Overrun | None]:
     for prepared in batch:
         document = prepared.document
         try:
-            with bounded(document.id, document.path, len(document.text), "check"):
+            with bounded(document.id, document.path, len(document.text), "check", document.line):
                 here = {span: next(parsed) for span in prepared.to_parse}
                 readings.append(_reading(prepared, here))
         except Overrun as error:
@@ -206,7 +206,7 @@ def _fault(document: Document, error: Exception) -> Overrun:
     """What is said of a document on which reading itself fails: the others must not be lost with it."""
     told_of = f"{type(error).__name__}: {error}"
     message = f"cannot be read, by a fault of claimcheck ({told_of}); please report it with the text"
-    told = Overrun(document.path or document.id, message, document.id)
+    told = Overrun(document.path, message, document.id, document.line)
     told.__cause__ = error
     return told
 
@@ -220,7 +220,7 @@ def _told(error: Overrun, refuse: Callable[[Overrun], None] | None) -> None:
 def _limit(found: int, document: Document) -> None:
     if found > MOST:
         message = f"holds {found:,} numbers and dates, more than {MOST:,}; split it"
-        raise Overrun(document.path or document.id, message, document.id)
+        raise Overrun(document.path, message, document.id, document.line)
 
 
 def _reading(prepared: Prepared, parsed: dict[Span, Parsed | None]) -> Reading:

@@ -45,6 +45,18 @@ def extract(path: Path, data: bytes) -> Extracted:
     raise DocumentError.of(answer["refused"])
 
 
+def fields_of(path: Path, number: int, raw: bytes) -> dict[str, Any]:
+    """The fields of the document on a long line of JSON Lines. Raises as `extract` does."""
+    answer = _SHARED.ask(path, raw, line=number)
+    if "fields" in answer:
+        found: dict[str, Any] = answer["fields"]
+        return found
+    if "memory" in answer:
+        message = f"needs more than {answer['memory'] // 1_000_000} MB of memory to read; split the document"
+        raise DocumentError(path, message, line=number)
+    raise DocumentError.of(answer["refused"])
+
+
 def _extracted(found: dict[str, Any]) -> Extracted:
     attached = tuple(Attachment(name, b64decode(data)) for name, data in found.pop("attached"))
     pages = tuple(found.pop("pages"))
@@ -59,29 +71,31 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._left = 0  # files that it may still read
 
-    def ask(self, path: Path, data: bytes) -> dict[str, Any]:
-        """The answer about a file. Raises DocumentError where the process ends over it, InstallationError."""
+    def ask(self, path: Path, data: bytes, line: int | None = None) -> dict[str, Any]:
+        """The answer about a file, or about a line of one. Raises DocumentError where the process ends over
+        it, InstallationError."""
         with self._turn:
             try:
-                return self._ask(path, data)
+                return self._ask(path, data, line)
             except BaseException:  # an answer that nobody waits for would be taken for the next one
                 self.end()
                 raise
 
-    def _ask(self, path: Path, data: bytes) -> dict[str, Any]:
+    def _ask(self, path: Path, data: bytes, line: int | None) -> dict[str, Any]:
         seconds = limits.allowed(len(data))
-        head = json.dumps({"path": str(path), "size": len(data), "seconds": seconds}).encode("ascii") + b"\n"
+        asked = {"path": str(path), "line": line, "size": len(data), "seconds": seconds}
+        head = json.dumps(asked).encode("ascii") + b"\n"
         code = 0
         for _ in range(2):  # it may have been ended, or harmed, by something else than this file
             process = self._running()
             begin = time.monotonic()
             _write(process, head, data)
-            if line := _line(process, seconds + _GRACE):
-                return self._done(json.loads(line))
+            if answer := _line(process, seconds + _GRACE):
+                return self._done(json.loads(answer))
             code = process.wait()
             if time.monotonic() - begin >= seconds:
-                raise DocumentError(path, limits.too_long(seconds, "read"))
-        raise DocumentError(path, _broke_down(code))
+                raise DocumentError(path, limits.too_long(seconds, "read"), line=line)
+        raise DocumentError(path, _broke_down(code), line=line)
 
     def _done(self, answer: dict[str, Any]) -> dict[str, Any]:
         self._left -= 1

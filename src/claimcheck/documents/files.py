@@ -8,7 +8,9 @@ is a document of its own: its id and its path are the mail's with its name behin
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,6 +23,7 @@ from claimcheck.documents.extracted import (
     LIMIT,
     TEXT_BYTES,
     TEXT_LIMIT,
+    Attachment,
     DocumentError,
     Extracted,
     InstallationError,
@@ -36,6 +39,9 @@ from claimcheck.model import Document, Zone
 __all__ = ["DocumentError", "Unreadable", "make", "read", "read_all"]
 
 _DEEPEST = 3  # mails inside mails
+_MOST_OF_A_MAIL = 200  # documents, with all that is inside
+_BYTES_OF_A_MAIL = 2 * LIMIT
+_TIMES_OF_A_MAIL = 3  # as much time as one document of its size may take
 _WRITTEN = frozenset({*PLAIN, ".html", ".htm"})  # all of such a file is text
 
 
@@ -77,6 +83,7 @@ def make(
     stated: Mapping[str, str] | None = None,
     path: str | None = None,
     extracted: Extracted | None = None,
+    line: int | None = None,
 ) -> Document:
     """A document of a text. `meta` is what a person gave (date as `datetime.date`), `stated` what the file
     says of itself (date as ISO text). The date given wins over a dateline, and that over the file's.
@@ -88,7 +95,7 @@ def make(
     if len(text) > TEXT_LIMIT:
         message = f"has {len(text):,} characters, more than the limit of {TEXT_LIMIT:,}; split it"
         raise DocumentError(path or id, message)
-    with limits.bounded(id, path, len(text), "read"):
+    with limits.bounded(id, path, len(text), "read", line):
         zones, items = zones_and_items(text)
         day, origin = _own_date(text, zones, meta.get("date"), stated.get("date"))
         locale = locale_of(text, stated.get("language"))
@@ -109,6 +116,7 @@ def make(
         zones=zones,
         items=items,
         pages=() if extracted is None else extracted.pages,
+        line=line,
     )
 
 
@@ -171,7 +179,7 @@ def _read_file(path: Path, root: Path) -> Iterator[Document | Unreadable]:
                 yield _line(path, row)
             return
         data = content(path, TEXT_BYTES if path.suffix.lower() in _WRITTEN else LIMIT)
-        yield from _contained(path, path.relative_to(root).as_posix(), data, 0)
+        yield from _contained(path, path.relative_to(root).as_posix(), data, 0, _Budget(path, len(data)))
     except InstallationError:
         raise
     except DocumentError as error:
@@ -184,14 +192,71 @@ def _line(path: Path, row: lines.Row | DocumentError) -> Document | Unreadable:
     if isinstance(row, DocumentError):
         return _unreadable(path, row)
     try:
-        return _made(row.id, row.text, path, meta=row.meta)
+        return _made(row.id, row.text, path, meta=row.meta, line=row.line)
+    except limits.Overrun as error:  # it says all of this
+        return _unreadable(path, error)
     except DocumentError as error:
         message = f"{error.message} (the document {row.id[:80]!r})"
-        return _unreadable(path, DocumentError(path, message))
+        return _unreadable(path, DocumentError(path, message, line=row.line))
 
 
-def _contained(path: Path, id: str, data: bytes, depth: int) -> Iterator[Document | Unreadable]:
-    """The document that a file's bytes are, and those attached to it."""
+class _Budget:
+    """What a file may cost with all that is attached to it, and to that: documents, bytes and time."""
+
+    def __init__(self, path: Path, size: int) -> None:
+        self._path = path
+        self._documents, self._bytes = _MOST_OF_A_MAIL, _BYTES_OF_A_MAIL
+        self._limit = self._seconds = _TIMES_OF_A_MAIL * limits.allowed(size)
+
+    def take(self, size: int) -> None:
+        """Count a document of so many bytes. Raises _Spent."""
+        self._documents -= 1
+        self._bytes -= size
+        if self._documents < 0:
+            raise self._spent(f"has more than {_MOST_OF_A_MAIL} documents in it")
+        if self._bytes < 0:
+            raise self._spent(f"has more than {_BYTES_OF_A_MAIL:,} bytes in it")
+
+    @contextmanager
+    def timed(self) -> Iterator[None]:
+        """Count the time of the block. Raises _Spent behind it."""
+        begin = time.monotonic()
+        try:
+            yield
+        finally:
+            self._seconds -= time.monotonic() - begin
+        if self._seconds < 0:
+            raise self._spent(f"takes longer than {self._limit:.3g} seconds to read with all that is in it")
+
+    def _spent(self, what: str) -> _Spent:
+        return _Spent(self._path, f"{what}; the rest was not read: save what is attached by itself")
+
+
+class _Spent(DocumentError):
+    """A mail costs more than it may."""
+
+
+def _contained(
+    path: Path, id: str, data: bytes, depth: int, budget: _Budget
+) -> Iterator[Document | Unreadable]:
+    """The document that a file's bytes are, and those attached to it. Raises _Spent."""
+    budget.take(len(data))
+    with budget.timed():
+        read, attached = _opened(path, id, data, depth)
+    yield read
+    for part in attached:
+        inner = path / part.name
+        if depth == _DEEPEST:
+            message = f"is inside mails that are inside mails, more than {_DEEPEST} deep; save it by itself"
+            yield _unreadable(inner, DocumentError(inner, message))
+        else:
+            yield from _contained(inner, f"{id}/{part.name}", part.data, depth + 1, budget)
+
+
+def _opened(
+    path: Path, id: str, data: bytes, depth: int
+) -> tuple[Document | Unreadable, tuple[Attachment, ...]]:
+    """The document that a file's bytes are, or why it is none, and the files attached to it."""
     try:
         extracted = _extracted(path, id, data)
         text: str = extracted.text
@@ -203,17 +268,10 @@ def _contained(path: Path, id: str, data: bytes, depth: int) -> Iterator[Documen
             stated.setdefault("title", title)
         if depth == 0:
             meta |= sidecar(path)
-        yield _made(id, text, path, meta=meta, stated=stated, extracted=extracted)
+        made = _made(id, text, path, meta=meta, stated=stated, extracted=extracted)
     except DocumentError as error:
-        yield _unreadable(path, error)
-        return
-    for part in extracted.attached:
-        inner = path / part.name
-        if depth == _DEEPEST:
-            message = f"is inside mails that are inside mails, more than {_DEEPEST} deep; save it by itself"
-            yield _unreadable(inner, DocumentError(inner, message))
-        else:
-            yield from _contained(inner, f"{id}/{part.name}", part.data, depth + 1)
+        return _unreadable(path, error), ()
+    return made, extracted.attached
 
 
 def _extracted(path: Path, id: str, data: bytes) -> Extracted:

@@ -32,11 +32,15 @@ _STATM = Path("/proc/self/statm")
 
 
 class Overrun(DocumentError):
-    """A document whose text takes too long or too much memory, or holds too much. `document` is its id."""
+    """A document whose text takes too long or too much memory, or holds too much. `document` is its id.
 
-    def __init__(self, path: str, message: str, document: str) -> None:
+    One that is a line of a file is named by its line and its id: the path is that of many.
+    """
+
+    def __init__(self, path: str | None, message: str, document: str, line: int | None = None) -> None:
         self.document = document
-        super().__init__(path, message)
+        named = message if line is None else f"{message} (the document {document[:80]!r})"
+        super().__init__(path or document, named, line=line)
 
 
 def seconds() -> float:
@@ -69,7 +73,9 @@ def too_big(most: int, doing: str) -> str:
 
 
 @contextmanager
-def bounded(document: str, path: str | None, size: int, doing: str) -> Iterator[None]:
+def bounded(
+    document: str, path: str | None, size: int, doing: str, line: int | None = None
+) -> Iterator[None]:
     """Raise Overrun inside the block once it takes longer or more memory than a document of its size may.
 
     `doing` ("read", "check") completes the sentence.
@@ -80,16 +86,15 @@ def bounded(document: str, path: str | None, size: int, doing: str) -> Iterator[
     limit = allowed(size)
     until = time.process_time() + limit  # of the processor: a busy machine makes no document hostile
     most = memory() + GROWTH
-    where = path or document
     over = False
 
     def look(_number: int, _frame: FrameType | None) -> None:
         if over:
             return
         if time.process_time() > until:
-            raise Overrun(where, too_long(limit, doing), document)
+            raise Overrun(path, too_long(limit, doing), document, line)
         if memory() > most:
-            raise Overrun(where, too_big(GROWTH, doing), document)
+            raise Overrun(path, too_big(GROWTH, doing), document, line)
 
     before = signal.signal(signal.SIGALRM, look)
     signal.siginterrupt(signal.SIGALRM, False)

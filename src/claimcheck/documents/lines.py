@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from claimcheck.documents import apart, jsonline
 from claimcheck.documents.extracted import TEXT_BYTES, DocumentError, whole
 from claimcheck.documents.metadata import META_KEYS, put
 
@@ -16,6 +17,7 @@ from claimcheck.documents.metadata import META_KEYS, put
 class Row:
     """One document of such a file: what `make` takes."""
 
+    line: int
     id: str
     text: str
     meta: dict[str, Any]
@@ -41,7 +43,7 @@ def rows(path: Path) -> Iterator[Row | DocumentError]:
 
 
 def _row(path: Path, number: int, raw: bytes, seen: dict[str, int]) -> Row:
-    row = _parsed(path, number, raw)
+    row = (apart.fields_of if len(raw) > jsonline.LONG else jsonline.fields_of)(path, number, raw)
     for key in ("id", "text"):
         if not isinstance(row.get(key), str):
             message = f'needs a string "{key}"'
@@ -59,24 +61,4 @@ def _row(path: Path, number: int, raw: bytes, seen: dict[str, int]) -> Row:
     meta: dict[str, Any] = {}
     for key in META_KEYS:
         put(meta, key, row.get(key), path, number)
-    return Row(id, row["text"], meta)
-
-
-def _parsed(path: Path, number: int, raw: bytes) -> dict[str, Any]:
-    try:
-        content = raw.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
-        row = json.loads(content)
-    except UnicodeDecodeError as error:
-        message = "is not UTF-8; save the file as UTF-8"
-        value = raw[error.start : error.start + 4].hex(" ")
-        raise DocumentError(path, message, line=number, column=error.start + 1, value=value) from None
-    except json.JSONDecodeError as error:
-        value = content[max(0, error.pos - 20) : error.pos + 20]
-        message = f"is not valid JSON ({error.msg}); each line holds one document"
-        raise DocumentError(path, message, line=number, column=error.pos + 1, value=value) from None
-    except (RecursionError, ValueError) as error:  # nested too deep, or a number of too many digits
-        raise DocumentError(path, f"cannot be parsed ({error})", line=number) from None
-    if not isinstance(row, dict):
-        message = 'must be an object {"id": …, "text": …}'
-        raise DocumentError(path, message, line=number, column=1, value=content[:40])
-    return row
+    return Row(number, id, row["text"], meta)

@@ -34,6 +34,7 @@ _META = {
     "address": ("canonical", "og:url", "citation_public_url"),
 }  # fmt: skip
 _UNCLOSED = re.compile(r"<(?![^<>]{0,20000}>)")
+_NO_CHARACTER = re.compile(r"&#\d{8,};?")  # beyond any; the standard library counts its digits all the same
 _JSON_DATE = re.compile(r'"datePublished"\s{0,5}:\s{0,5}"(\d{4}-\d\d-\d\d)')
 _ISO = re.compile(r"\s*(\d{4})[-/](\d\d)[-/](\d\d)(?!\d)")
 
@@ -48,7 +49,7 @@ def read_page(markup: str) -> tuple[str, dict[str, str]]:
 
 
 def tidied(markup: str) -> str:
-    """Markup without comments, and with every "<" that closes nowhere as text.
+    """Markup without comments and impossible characters, and with every "<" that closes nowhere as text.
 
     The parser of the standard library takes quadratic time on constructs that are never closed; with each
     "<" followed by its ">" before the next "<" it takes linear time. This costs linear time too.
@@ -58,7 +59,8 @@ def tidied(markup: str) -> str:
     while (start := markup.find("<!--", at)) >= 0 and (end := markup.find("-->", start + 4)) >= 0:
         kept.append(markup[at:start])
         at = end + 3
-    return _UNCLOSED.sub("&lt;", "".join(kept) + markup[at:].replace("<!--", "&lt;!--"))
+    tidy = _UNCLOSED.sub("&lt;", "".join(kept) + markup[at:].replace("<!--", "&lt;!--"))
+    return _NO_CHARACTER.sub("\ufffd", tidy)
 
 
 def _article(markup: str) -> str | None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from claimcheck.documents.extracted import BROKEN, TEXT_LIMIT, DocumentError, Extracted
+from claimcheck.documents.jsonline import fields_of
 from claimcheck.documents.readers import extract
 
 MEMORY = 768_000_000  # bytes of address space, where the system knows such a limit
@@ -32,14 +33,17 @@ def main() -> None:
         asked = json.loads(line)
         data = requests.read(asked["size"])
         _alarm(asked["seconds"])
-        answer = answered(Path(asked["path"]), data)
+        answer = answered(Path(asked["path"]), data, asked["line"])
         _alarm(0)
         _send(answers, answer)
 
 
-def answered(path: Path, data: bytes) -> dict[str, Any]:
-    """The answer to one request: what was extracted, or what is wrong, and whose fault that is."""
+def answered(path: Path, data: bytes, line: int | None = None) -> dict[str, Any]:
+    """The answer to one request, for a file or for a line of one: what was extracted, or what is wrong, and
+    whose fault that is."""
     try:
+        if line is not None:
+            return {"fields": fields_of(path, line, data)}
         found = extract(path, data)
         if len(found.text) > TEXT_LIMIT:
             message = f"has {len(found.text):,} characters, more than the limit of {TEXT_LIMIT:,}; split it"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -50,6 +50,7 @@ class Document:
     zones: tuple[Zone, ...] = ()
     items: tuple[ListItem, ...] = ()
     pages: tuple[int, ...] = ()  # the offset at which each page starts, empty where there are none
+    line: int | None = field(default=None, compare=False)  # of the .jsonl file it came from; is not stored
 
     @property
     def sha256(self) -> str:
