@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 
 from claimcheck.cli.app import app
 from claimcheck.decisions import Decision, decide
-from claimcheck.model import CheckedDocument, Claim, VerdictName
+from claimcheck.model import CheckedDocument, Claim, Link, VerdictName
 from claimcheck.report.annotations import render_annotations
-from claimcheck.report.claimreview import House, render_claimreview
+from claimcheck.report.claimreview import House, render_claimreview, why_none
 from claimcheck.report.masking import BLOCK, Mask, read_names
 from claimcheck.report.render import EVERY_FORMAT, write_reports
 from claimcheck.report.reviewed import reviews_of
@@ -43,6 +43,34 @@ def graph(*decisions: Decision, house: House | None = None) -> list[dict[str, An
     return found
 
 
+def test_the_speakers_own_row_is_a_review_of_the_attribution() -> None:
+    claim = replace(PATIENTS, speaker=Link("SNHR"))
+    verdict = replace(LETTER.verdicts[PATIENTS.claim_id], attribution="contradicted")
+    reading = replace(
+        LETTER.reading, claims=tuple(claim if c is PATIENTS else c for c in LETTER.reading.claims)
+    )
+    checked = CheckedDocument(reading=reading, verdicts={**LETTER.verdicts, claim.claim_id: verdict})
+    reviews = reviews_of([checked], [decided("confirm")])
+    [review] = json.loads(render_claimreview([checked], reviews))["@graph"]
+    assert list(schema_problems(review)) == []
+    assert review["associatedReview"]["reviewRating"]["alternateName"] == "Contradicted"
+    assert review["associatedReview"]["reviewBody"] == "SNHR’s own row says otherwise"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        ([], "reviewers decided on none yet"),
+        (["dismiss"], "settled on a verdict for none (1 dismissed)"),
+        (["follow_up"], "settled on a verdict for none (1 needs follow-up)"),
+        (["confirm"], None),
+    ],
+)
+def test_an_export_without_a_review_says_why(kinds: list[str], words: str | None) -> None:
+    said = why_none(reviews_of([LETTER], [decided(kind) for kind in kinds]).values())
+    assert said is None if words is None else words in str(said)
+
+
 def test_a_confirmed_claim_becomes_a_claim_review() -> None:
     [review] = graph(
         decided("confirm"), house=House("The Desk", "https://example.org", "https://example.org/r")
@@ -57,6 +85,9 @@ def test_a_confirmed_claim_becomes_a_claim_review() -> None:
     assert item["@type"] == "Claim"
     assert item["author"]["name"] == "Syrian Network for Human Rights"
     assert item["appearance"]["datePublished"] == "2018-01-31"
+    assert item["about"]["@type"] == "QuantitativeValue"
+    assert (item["about"]["minValue"], item["about"]["maxValue"]) == (765, 765)
+    assert item["temporalCoverage"] == "2018-01-25/2018-01-26"
     assert len(review["datePublished"]) == 10
 
 

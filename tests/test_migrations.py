@@ -23,6 +23,7 @@ FROZEN = {
     "0005_address.sql": "9ce8cf46b422eb513774c7cd9e038a85e5e3fa7b12129ce79c3631e6bff807c2",
     "0006_keys.sql": "3d9c3ca7d500014accf940b49b36b99f1b40ce152ff42f7c54953de2e12b31c8",
     "0007_stages.sql": "62a46aa2ed9510fb527596da9be5321a8d091a91fed05efaf4cfbcdff33faad0",
+    "0008_reviews.sql": "17cbba111e11b09b2524facbec3a6ecb0dd4967247101385fed87588fc409b89",
 }
 """Databases with these schemas exist: their text is never changed again, however wrong it is."""
 OF_CLAIMS = "SELECT claim_id, verdict, reason, text, low, high, measure, place FROM claims ORDER BY ALL"

@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from claimcheck.decisions import Journal, decide, journal_file
 from claimcheck.store import (
     Store,
     StoreError,
@@ -27,6 +28,7 @@ from claimcheck.store import (
     query,
     snapshot_folder,
 )
+from claimcheck.store.decisions import import_decisions
 from claimcheck.store.migrations import FIXED
 from tests.store_cases import RUN, harbour
 
@@ -299,3 +301,41 @@ def test_a_failed_snapshot_leaves_the_old_one_and_no_litter(store: Store, tmp_pa
     assert sorted(file.parent.iterdir()) == before
     assert latest_snapshot(tmp_path / "claims.duckdb") == file
     assert publish_snapshot(store) != file
+
+
+def test_a_deleted_database_is_not_answered_from_an_old_snapshot(tmp_path: Path) -> None:
+    database = tmp_path / "claims.duckdb"
+    with open_store(database) as store:
+        store.save(RUN, [harbour()])
+        file = publish_snapshot(store)
+    assert query(database, "SELECT count(*) FROM claims").rows == [(1,)]
+    database.unlink()
+    with pytest.raises(StoreError, match="there is no database here") as caught:
+        query(database, "SELECT 1")
+    assert str(file) in str(caught.value)
+    assert query(file, "SELECT count(*) FROM claims").rows == [(1,)]
+    with pytest.raises(StoreError, match="there is no database here"):
+        open_latest(database)
+
+
+def test_a_verdict_is_final_by_the_tables_and_then_the_reviewers(tmp_path: Path) -> None:
+    database = tmp_path / "claims.duckdb"
+    claim = harbour().reading.claims[0]
+    journal = Journal(journal_file(database))
+    sql = """SELECT verdict, verdict_final, review, assignee, measure_id, place_id, value_double,
+        typeof(value) AS exact, typeof(value_double) AS plain FROM claims"""
+    with open_store(database) as store:
+        store.save(RUN, [harbour()])
+        publish_snapshot(store)
+        before = query(database, sql).rows
+        journal.append(decide(claim, "harbour", "override", "Amal", verdict="refuted", made_on="supported"))
+        journal.append(decide(claim, "harbour", "assign", "Amal", assignee="Basma"))
+        import_decisions(store, journal.file)
+        publish_snapshot(store)
+    assert before == [
+        ("supported", "supported", None, None, None, "places:P1", 12.0, "DECIMAL(38,9)", "DOUBLE")
+    ]
+    [row] = query(database, sql).rows
+    assert row[:4] == ("supported", "refuted", "overridden", "Basma")
+    kinds = query(database, "SELECT typeof(started), typeof(finished) FROM runs").rows
+    assert kinds == [("TIMESTAMP", "TIMESTAMP")]

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from claimcheck.decisions import Decision, Review, attach, review_of
+from claimcheck.decisions import Decision, Review
 from claimcheck.model import CheckedDocument, RunInfo
 from claimcheck.report.annotations import render_annotations
 from claimcheck.report.claimreview import House, render_claimreview
@@ -33,7 +33,8 @@ from claimcheck.report.safe import file_stem
 from claimcheck.report.tables import csv_lines, json_lines
 from claimcheck.report.written import whole, written
 from claimcheck.store import Store, StoreError, latest_snapshot, open_store, publish_snapshot
-from claimcheck.store.decisions import load_decisions, load_facts
+from claimcheck.store.decisions import load_decisions
+from claimcheck.store.decisions import reviews as reviews_of_claims
 from claimcheck.store.overview import DOCUMENTS, document_lines, gather
 from claimcheck.store.overview_values import Overview
 
@@ -98,7 +99,7 @@ def write(
     number = store.rows("SELECT run_number FROM run WHERE run_id = ?", [run.run_id])[0]["run_number"]
     keys = store.run_keys(number)
     known = load_decisions(store) if decisions is None else decisions
-    reviews = _reviews(store, known)
+    reviews = reviews_of_claims(store, known)
     wanted = tuple(formats)
     few = len(keys) <= MANY
     pages = tuple(f for f in SUFFIXES if f in wanted and (f == "html" or few or every_page))
@@ -124,7 +125,7 @@ def write_documents(
 ) -> list[Path]:
     """The reports of these documents alone, as they stand. Raises OSError, StoreError for an unknown id."""
     documents = [mask(store.load_document(doc_id)) for doc_id in dict.fromkeys(ids)]
-    reviews = mask(_reviews(store, decisions))
+    reviews = mask(reviews_of_claims(store, decisions))
     return write_reports(folder, mask(run), documents, tuple(formats), reviews, house)
 
 
@@ -140,16 +141,6 @@ def still_named(folder: Path, written: Iterable[Path], mask: Mask) -> list[Path]
         if mask.finds(str(path.relative_to(folder)))
         or mask.finds(path.read_text(encoding="utf-8", errors="replace"))
     ]
-
-
-def _reviews(store: Store, decisions: Sequence[Decision]) -> dict[str, Review]:
-    """How claims stand by decisions, by claim id, without loading a document."""
-    ids = list({decision.claim_id for decision in decisions})
-    known = {facts.claim_id: facts for facts in load_facts(store, ids)} if ids else {}
-    found, _ = attach(decisions, known, lambda document: load_facts(store, documents=[document]))
-    moved = [claim_id for claim_id in found if claim_id not in known]
-    known.update({facts.claim_id: facts for facts in load_facts(store, moved)} if moved else {})
-    return {claim_id: review_of(own, known[claim_id]) for claim_id, own in found.items()}
 
 
 def _decided(decisions: Iterable[Decision]) -> dict[str, float]:

@@ -190,9 +190,10 @@ def report(
     """Write the reports of the latest run, with what reviewers decided: overview, documents, tables."""
     from claimcheck import console, publishing
     from claimcheck.decisions import Journal, journal_file
-    from claimcheck.report.claimreview import House
+    from claimcheck.report.claimreview import House, why_none
     from claimcheck.report.masking import NOBODY, read_names
     from claimcheck.report.render import FORMATS
+    from claimcheck.store.decisions import reviews
     from claimcheck.store.overview import latest_run
     from claimcheck.store.snapshots import open_latest
 
@@ -225,6 +226,11 @@ def report(
         )
         if ReportFormat.claimreview in (format or ()) and house.lacks:
             console.complain(f"claimreview: {house.lacks}")
+        if ReportFormat.claimreview in (format or ()):
+            wanted = set(document or ())
+            own = [d for d in decisions if not wanted or d.document in wanted]
+            if (why := why_none(reviews(store, own).values())) is not None:
+                console.complain(f"claimreview: {why}", "yellow")
         for path in paths[:PRINTED]:
             console.out.print(str(path), highlight=False, markup=False, soft_wrap=True)
         if len(paths) > PRINTED:

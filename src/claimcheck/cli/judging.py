@@ -83,7 +83,7 @@ def _brief(value: Any, format: Rows) -> Any:
     """A cell as the format shows it: long text cut in a table, lists joined where there is no list."""
     from claimcheck import console
 
-    if isinstance(value, list) and format is not Rows.json:
+    if isinstance(value, list) and format not in (Rows.json, Rows.jsonl):
         return "\n".join(value)
     return console.short(value, WIDTH) if isinstance(value, str) and format is Rows.table else value
 

@@ -17,7 +17,9 @@ from uuid import uuid4
 
 from claimcheck.model import Claim, ClaimKind, VerdictName, plain
 
-Kind = Literal["confirm", "override", "dismiss", "follow_up", "correct", "undo"]
+Kind = Literal[
+    "confirm", "override", "dismiss", "follow_up", "correct", "accept", "assign", "comment", "undo"
+]
 DismissReason = Literal["not_a_claim", "wrong_reading"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -49,13 +51,23 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """Words that a reviewer explains: `words` says `measure` in texts; `row` is the one suggested."""
+
+    words: str
+    measure: str
+    row: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """One decision of one reviewer.
 
     `verdict` is what the claim's verdict is by it: the tables' own (confirm), the reviewer's (override), the
-    one that the corrected reading met (correct), None otherwise. `undoes` is the id of the decision that an
-    undo takes back. `reading` and `made_on` are the fingerprint of the reading and the tables' verdict that
-    the reviewer saw; `claim_kind`, `start`, `end` and `text` its clause.
+    one that the corrected reading met (correct) or that the explained words gave (accept), None otherwise.
+    `assignee` is who is to look at the claim (assign; none: nobody any more). A comment is its note. `undoes`
+    is the id of the decision that an undo takes back. `reading` and `made_on` are the fingerprint of the
+    reading and the tables' verdict that the reviewer saw; `claim_kind`, `start`, `end` and `text` its clause.
     """
 
     id: str
@@ -74,6 +86,8 @@ class Decision:
     reason: DismissReason | None = None
     note: str = ""
     correction: Correction | None = None
+    accepted: Accepted | None = None
+    assignee: str | None = None
     undoes: str | None = None
 
     def __post_init__(self) -> None:
@@ -92,6 +106,14 @@ class Decision:
             raise DecisionError(f"there is no reason {self.reason!r} to dismiss a claim")
         if self.kind == "correct" and not self.correction:
             raise DecisionError("a correction needs something that it corrects")
+        if (self.kind == "accept") != (self.accepted is not None):
+            raise DecisionError("accepting, and nothing else, says which words mean what")
+        if self.accepted is not None and not (self.accepted.words.strip() and self.accepted.measure.strip()):
+            raise DecisionError("accepting words needs the words and the measure that they say")
+        if self.assignee is not None and (self.kind != "assign" or len(self.assignee) > MOST_NAME):
+            raise DecisionError(f"to assign names a person, in at most {MOST_NAME} characters")
+        if self.kind == "comment" and not self.note.strip():
+            raise DecisionError("a comment needs its words")
         if (self.kind == "undo") != (self.undoes is not None):
             raise DecisionError("an undo, and nothing else, names the decision that it takes back")
 
@@ -141,13 +163,16 @@ def to_line(decision: Decision) -> str:
         made = decision.correction
         values = {f.name: _plain(getattr(made, f.name)) for f in fields(made)}
         out["correction"] = {name: value for name, value in values.items() if value is not None}
+    if decision.accepted is not None:
+        words = decision.accepted
+        out["accepted"] = {f.name: v for f in fields(words) if (v := getattr(words, f.name)) is not None}
     kept = {name: out[name] for name in ORDER if out[name] not in (None, "")}
     return json.dumps(_storable(kept), ensure_ascii=False)
 
 
 ORDER = (
-    "time", "reviewer", "kind", "verdict", "reason", "note", "correction", "undoes", "document", "text",
-    "claim_kind", "start", "end", "claim_id", "made_on", "reading", "id",
+    "time", "reviewer", "kind", "verdict", "reason", "note", "correction", "accepted", "assignee", "undoes",
+    "document", "text", "claim_kind", "start", "end", "claim_id", "made_on", "reading", "id",
 )  # fmt: skip
 
 
@@ -162,15 +187,26 @@ def from_line(line: str) -> Decision:
     if unknown := set(found) - set(ORDER):
         raise DecisionError(f"there is no field {sorted(unknown)[0]!r}")
     for name, value in found.items():
-        wanted = int if name in ("start", "end") else dict if name == "correction" else str
+        wanted = int if name in ("start", "end") else dict if name in ("correction", "accepted") else str
         if not isinstance(value, wanted) or isinstance(value, bool):
             raise DecisionError(f"{name!r} cannot be {value!r}")
     try:
         if "correction" in found:
             found["correction"] = correction_of(found["correction"])
+        if "accepted" in found:
+            found["accepted"] = _accepted(found["accepted"])
         return Decision(**found)
     except TypeError as error:
         raise DecisionError(str(error).replace("Decision.__init__() ", "")) from None
+
+
+def _accepted(found: Mapping[str, Any]) -> Accepted:
+    """What was accepted, from its JSON. Raises DecisionError."""
+    if unknown := set(found) - {f.name for f in fields(Accepted)}:
+        raise DecisionError(f"accepted words have no field {sorted(unknown)[0]!r}")
+    if not all(isinstance(value, str) for value in found.values()):
+        raise DecisionError("accepted words are texts")
+    return Accepted(**found)
 
 
 def correction_of(found: Mapping[str, Any]) -> Correction:

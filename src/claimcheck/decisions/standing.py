@@ -15,16 +15,27 @@ from claimcheck.decisions.record import Correction, Decision, fingerprint
 from claimcheck.model import Claim, Verdict, VerdictName
 
 State = Literal[
-    "open", "confirmed", "overridden", "dismissed", "corrected", "follow_up", "another_look", "disagree"
+    "open",
+    "confirmed",
+    "overridden",
+    "dismissed",
+    "corrected",
+    "accepted",
+    "follow_up",
+    "another_look",
+    "disagree",
 ]
-DONE: frozenset[State] = frozenset({"confirmed", "overridden", "dismissed", "corrected"})
+DONE: frozenset[State] = frozenset({"confirmed", "overridden", "dismissed", "corrected", "accepted"})
 _STATES: Mapping[str, State] = {
     "confirm": "confirmed",
     "override": "overridden",
     "dismiss": "dismissed",
     "correct": "corrected",
+    "accept": "accepted",
     "follow_up": "follow_up",
 }
+ASIDE = ("assign", "comment")
+"""Kinds that say nothing of the claim's verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,7 @@ class Review:
     decisions: tuple[Decision, ...] = ()
     standing: tuple[Decision, ...] = ()
     stale: tuple[Decision, ...] = ()
+    assignee: str | None = None  # who is to look at it
 
     @property
     def done(self) -> bool:
@@ -147,7 +159,20 @@ def review_of(decisions: Sequence[Decision], facts: Facts) -> Review:
         standing = tuple(d for d in fresh if d.kind == "follow_up")
     else:
         standing = deciding
-    return Review(state=state, decisions=tuple(decisions), standing=standing, stale=stale)
+    return Review(
+        state=state,
+        decisions=tuple(decisions),
+        standing=standing,
+        stale=stale,
+        assignee=_assignee(decisions),
+    )
+
+
+def _assignee(decisions: Sequence[Decision]) -> str | None:
+    """Whom the last assignment that nobody took back names."""
+    undone = {d.undoes for d in decisions if d.kind == "undo"}
+    given = [d for d in decisions if d.kind == "assign" and d.id not in undone]
+    return given[-1].assignee if given else None
 
 
 def _standing(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
@@ -159,7 +184,7 @@ def _standing(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
             continue
         if decision.kind == "undo":
             undone.add(decision.undoes or "")
-        else:
+        elif decision.kind not in ASIDE:
             last.setdefault(decision.reviewer.casefold(), decision)
     return tuple(reversed(last.values()))
 

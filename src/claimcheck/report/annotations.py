@@ -18,6 +18,7 @@ from claimcheck.model import CheckedDocument, Claim, Document, RunInfo
 from claimcheck.report.readings import claim_words
 from claimcheck.report.reviewed import review_words
 from claimcheck.report.safe import safe_url
+from claimcheck.report.stages import attributed
 from claimcheck.report.view import standing_of
 
 AROUND = 32  # characters before and behind a quotation
@@ -54,6 +55,10 @@ def annotation(run: RunInfo, checked: CheckedDocument, claim: Claim, review: Rev
         _body("assessing", f"{standing.name}: {claim_words(claim, verdict)}.{explained}"),
         _body("tagging", verdict.verdict if verdict and standing.key != "unasserted" else standing.key),
     ]
+    if verdict:
+        bodies.append(_body("tagging", verdict.stage))
+    if told := attributed(claim, verdict):
+        bodies.append(_body("commenting", told))
     if said := review_words(review):
         bodies.append(_body("commenting", said))
     return {

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from claimcheck.decisions import Decision, Review
-from claimcheck.model import CheckedDocument, Claim, Document, Evidence
+from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Verdict
+from claimcheck.output import number
+from claimcheck.report.reviewed import STATE_WORDS
 from claimcheck.report.safe import safe_url, visible
+from claimcheck.report.stages import attributed
 from claimcheck.report.view import title_of
 from claimcheck.report.words import VERDICT_WORDS
 
@@ -83,6 +87,7 @@ def claim_review(checked: CheckedDocument, claim: Claim, review: Review, house: 
         "itemReviewed": _item(checked.document, claim),
         "reviewRating": {"@type": "Rating", "alternateName": VERDICT_WORDS[review.verdict]},
         "reviewBody": _body(review, verdict.explanation if verdict else ""),
+        "associatedReview": _attribution(claim, verdict),
         "citation": list(dict.fromkeys(_citations(rows))),
         "inLanguage": "en-GB",
     }
@@ -105,8 +110,59 @@ def _item(document: Document, claim: Claim) -> dict[str, Any]:
         "appearance": work,
         "author": _claimant(document, claim),
         "datePublished": document.date.isoformat() if document.date else None,
+        "about": _interval(claim),
+        "temporalCoverage": _days(claim),
     }
     return {name: value for name, value in out.items() if value is not None}
+
+
+def _interval(claim: Claim) -> dict[str, Any] | None:
+    """The values that the claim admits: "more than 130 groups" is 131 or more."""
+    quantity = claim.quantity
+    if quantity is None or (quantity.low is None and quantity.high is None):
+        return None
+    out = {
+        "@type": "QuantitativeValue",
+        "name": _line(claim.measure or quantity.noun or quantity.text),
+        "minValue": number(quantity.low),
+        "maxValue": number(quantity.high),
+        "unitText": quantity.unit or quantity.noun,
+    }
+    return {name: value for name, value in out.items() if value is not None}
+
+
+def _days(claim: Claim) -> str | None:
+    """The days that the claim is about, as an ISO 8601 interval; ".." is an open end."""
+    time = claim.time
+    if time is None or time.period is None:
+        return None
+    first, last = (day.isoformat() if day else ".." for day in (time.date_start, time.date_end))
+    return first if first == last else f"{first}/{last}"
+
+
+def _attribution(claim: Claim, verdict: Verdict | None) -> dict[str, Any] | None:
+    """Whether the speaker's own row says what the text lets the speaker say, as a review of that alone."""
+    words = attributed(claim, verdict)
+    if verdict is None or verdict.attribution is None or not words:
+        return None
+    return {
+        "@type": "Review",
+        "reviewAspect": "attribution",
+        "reviewRating": {"@type": "Rating", "alternateName": verdict.attribution.capitalize()},
+        "reviewBody": _line(words),
+    }
+
+
+def why_none(reviews: Iterable[Review]) -> str | None:
+    """Why an export holds no review, as a sentence; None where it holds one."""
+    found = list(reviews)
+    if any(review.verdict is not None for review in found):
+        return None
+    if not found:
+        return "no claim is exported: reviewers decided on none yet (`claimcheck review` opens the desk)"
+    counts = Counter(STATE_WORDS[review.state].lower() for review in found)
+    told = ", ".join(f"{n} {words}" for words, n in counts.most_common())
+    return f"no claim is exported: reviewers settled on a verdict for none ({told})"
 
 
 def _claimant(document: Document, claim: Claim) -> dict[str, str] | None:

@@ -15,6 +15,7 @@ STATE_WORDS: Mapping[str, str] = {
     "overridden": "Overridden",
     "dismissed": "Dismissed",
     "corrected": "Corrected",
+    "accepted": "Word explained",
     "follow_up": "Needs follow-up",
     "another_look": "Needs another look",
     "disagree": "Reviewers disagree",
@@ -26,6 +27,9 @@ _KIND_WORDS: Mapping[str, str] = {
     "dismiss": "dismissed the claim",
     "follow_up": "asked for follow-up",
     "correct": "corrected the reading",
+    "accept": "explained a word",
+    "assign": "assigned it",
+    "comment": "commented",
     "undo": "took a decision back",
 }
 
@@ -76,6 +80,12 @@ def decision_words(decision: Decision) -> str:
     words = _KIND_WORDS[decision.kind]
     if decision.kind == "dismiss" and decision.reason:
         words += f" ({DISMISS_WORDS[decision.reason]})"
+    if decision.kind == "assign":
+        words = (
+            f"assigned it to {decision.assignee}" if decision.assignee else "assigned it to nobody any more"
+        )
+    if decision.accepted:
+        words += f" (“{decision.accepted.words}” says “{decision.accepted.measure}”)"
     if decision.correction:
         words += f" ({correction_words(decision.correction)})"
     return f"{words}: {VERDICT_WORDS[decision.verdict]}" if decision.verdict else words

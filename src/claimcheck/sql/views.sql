@@ -46,10 +46,17 @@ SELECT
     END) AS stage,
     verdict.unexplained,
     verdict.attribution,
+    coalesce(review.verdict, verdict.verdict) AS verdict_final,
+    review.state AS review,
+    review.assignee,
     claim.measure,
+    CASE WHEN claim.measure IN (SELECT measure FROM measure) THEN claim.measure END AS measure_id,
     claim.value,
     claim.low,
     claim.high,
+    claim.value::DOUBLE AS value_double,
+    claim.low::DOUBLE AS low_double,
+    claim.high::DOUBLE AS high_double,
     claim.comparator,
     claim.unit,
     claim.noun,
@@ -84,6 +91,7 @@ JOIN current_document AS document USING (document_key)
 LEFT JOIN latest_verdict AS latest ON latest.claim_row = claim.rowid
 LEFT JOIN verdict USING (verdict_key)
 LEFT JOIN run ON run.run_number = verdict.run_number
+LEFT JOIN review ON review.claim_id = claim.claim_id
 ORDER BY document.doc_id, claim.position;
 
 CREATE VIEW claims_history AS
@@ -111,7 +119,7 @@ CREATE VIEW verdicts_history AS
 SELECT
     verdict.claim_id,
     run.run_id,
-    run.started AS run_started,
+    TRY_CAST(run.started AS TIMESTAMP) AS run_started,
     verdict.verdict,
     verdict.reason,
     verdict.explanation,
@@ -255,8 +263,8 @@ CREATE VIEW runs AS
 SELECT
     run_id,
     status,
-    started,
-    finished,
+    TRY_CAST(started AS TIMESTAMP) AS started,
+    TRY_CAST(finished AS TIMESTAMP) AS finished,
     documents,
     new_documents,
     changed_documents,
@@ -401,7 +409,8 @@ WHERE kind = 'event'
 ORDER BY first_start, package, resource, row_id;
 
 CREATE VIEW figures AS
-SELECT package, resource, row_id, measure, measure_type, unit, low, best, high, place_names, actor,
+SELECT package, resource, row_id, measure, measure_type, unit, low, best, high, low::DOUBLE AS low_double,
+    best::DOUBLE AS best_double, high::DOUBLE AS high_double, places[1] AS place_id, place_names, actor,
     first_start, last_end, as_of_start, as_of_end, source_id, source, url, confidence, quote
 FROM reference_rows
 WHERE kind = 'figure'
@@ -483,7 +492,7 @@ ORDER BY measure, day, origin, reference;
 CREATE VIEW decisions AS
 SELECT
     decision.decision_id,
-    decision.decided_at,
+    TRY_CAST(decision.decided_at AS TIMESTAMP) AS decided_at,
     decision.reviewer,
     decision.kind,
     decision.verdict,

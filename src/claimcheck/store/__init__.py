@@ -15,8 +15,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from claimcheck.store.errors import BusyError, MemoryLimitError, QueryError, StoreError
-from claimcheck.store.manifest import latest_snapshot, snapshot_folder
-from claimcheck.store.query import Limits, QueryResult, connect, query, readable
+from claimcheck.store.manifest import latest_snapshot, readable, snapshot_folder
+from claimcheck.store.query import Limits, QueryResult, connect, query
 
 if TYPE_CHECKING:
     from claimcheck.store.loading import LATEST, FoundClaim

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from claimcheck.decisions import Decision, Facts, Journal, Problem
+from claimcheck.decisions import Decision, Facts, Journal, Problem, Review, attach, review_of
 from claimcheck.decisions.record import fingerprint_of, from_line, to_line
 from claimcheck.store.database import append, records, transaction
 from claimcheck.store.numbers import loaded
@@ -49,6 +49,28 @@ def load_decisions(store: Store) -> list[Decision]:
     """Every decision that was imported, in the journal's order."""
     found = records(store.connection, "SELECT line::VARCHAR AS line FROM decision ORDER BY decision_number")
     return [from_line(row["line"]) for row in found]
+
+
+def reviews(store: Store, decisions: Sequence[Decision]) -> dict[str, Review]:
+    """How claims stand by decisions, by claim id, without loading a document."""
+    ids = list({decision.claim_id for decision in decisions})
+    known = {facts.claim_id: facts for facts in load_facts(store, ids)} if ids else {}
+    found, _ = attach(decisions, known, lambda document: load_facts(store, documents=[document]))
+    moved = [claim_id for claim_id in found if claim_id not in known]
+    known.update({facts.claim_id: facts for facts in load_facts(store, moved)} if moved else {})
+    return {claim_id: review_of(own, known[claim_id]) for claim_id, own in found.items()}
+
+
+def settle(store: Store) -> None:
+    """Write down how the reviewed claims stand now, for the views of the next snapshot."""
+    decisions = load_decisions(store)
+    if not decisions and not store.rows("SELECT 1 FROM review LIMIT 1"):
+        return
+    rows = [(claim_id, r.state, r.verdict, r.assignee) for claim_id, r in reviews(store, decisions).items()]
+    with transaction(store.connection):
+        store.connection.execute("DELETE FROM review")
+        if rows:
+            append(store.connection, "review", ("claim_id", "state", "verdict", "assignee"), rows)
 
 
 def load_facts(store: Store, claim_ids: Sequence[str] = (), documents: Sequence[str] = ()) -> list[Facts]:

@@ -39,7 +39,9 @@ WITH
     current_document AS (FROM {database}.current_document WHERE document_key BETWEEN {0} AND {1}),
     latest_verdict AS (FROM {database}.latest_verdict WHERE claim_row BETWEEN {2} AND {3}),
     verdict AS (FROM {database}.verdict WHERE verdict_key BETWEEN {4} AND {5}),
-    run AS (FROM {database}.run)
+    run AS (FROM {database}.run),
+    review AS (FROM {database}.review),
+    measure AS (FROM {database}.measure)
 """
 
 

@@ -26,6 +26,18 @@ def latest_snapshot(database: str | Path, folder: str | Path | None = None) -> P
     return next((file for file in files if file.is_file()), None)
 
 
+def readable(database: str | Path) -> Path:
+    """The file that readers open: the latest snapshot, else the database itself.
+
+    Raises StoreError where the database is not there (any more): its old snapshots are no answer.
+    """
+    snapshot, file = latest_snapshot(database), Path(database)
+    if not file.is_file():
+        left = f"; its last snapshot is still {snapshot}: name that file to ask it" if snapshot else ""
+        raise StoreError(f"{file}: there is no database here; run a check with this database first{left}")
+    return snapshot or file
+
+
 def name_of(path: Path | None) -> str:
     """The database's key in the manifest."""
     return "memory.duckdb" if path is None else path.name

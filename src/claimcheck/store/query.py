@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from claimcheck.store import errors
 from claimcheck.store.errors import QueryError, StoreError
-from claimcheck.store.manifest import latest_snapshot
+from claimcheck.store.manifest import readable
 
 if TYPE_CHECKING:
     from claimcheck.store.database import Connection
@@ -57,14 +57,6 @@ def connect(database: str | Path) -> Connection:
     from claimcheck.store.database import connect as connect_file
 
     return connect_file(readable(database), read_only=True)
-
-
-def readable(database: str | Path) -> Path:
-    """The file that readers open: the latest snapshot, else the database itself. Raises StoreError."""
-    file = latest_snapshot(database) or Path(database)
-    if not file.is_file():
-        raise StoreError(f"{file}: there is no database here; run a check with this database first")
-    return file
 
 
 def query(

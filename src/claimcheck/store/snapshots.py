@@ -20,9 +20,10 @@ from typing import Any
 from claimcheck import faults
 from claimcheck.store.copying import copy_database
 from claimcheck.store.database import records
+from claimcheck.store.decisions import settle
 from claimcheck.store.errors import StoreError
 from claimcheck.store.loading import LATEST_RUN
-from claimcheck.store.manifest import MANIFEST, latest_snapshot, name_of, read_manifest, snapshot_folder
+from claimcheck.store.manifest import MANIFEST, name_of, read_manifest, readable, snapshot_folder
 from claimcheck.store.store import Store, open_store
 
 KEEP = 5
@@ -40,6 +41,7 @@ def publish_snapshot(store: Store, folder: str | Path | None = None, *, keep: in
     if folder is None and store.path is None:
         raise StoreError("a database in memory has no folder for snapshots; name one")
     place = snapshot_folder(store.path or "") if folder is None else Path(folder)
+    settle(store)
     try:
         return _publish(store, place, max(1, keep))
     except OSError as error:
@@ -76,7 +78,7 @@ def _publish(store: Store, place: Path, keep: int) -> Path:
 
 def open_latest(database: str | Path) -> Store:
     """The latest snapshot of a database as a read-only store, else the database itself. Raises StoreError."""
-    while (file := latest_snapshot(database)) is not None:
+    while (file := readable(database)) != Path(database):
         try:
             return open_store(file, read_only=True)
         except StoreError:
