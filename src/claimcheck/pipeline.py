@@ -89,9 +89,9 @@ class Checker:
             self.linker = Linker(self.store)
             self.events = EventIndex(self.linker.rows)
             self.spread = Spread(processes, self.events)
-        except BaseException:
-            self.store.close()
-            self._scratch.cleanup()
+        except BaseException as error:
+            self._end()
+            self.store.refuse_damage(error)
             raise
 
     def __enter__(self) -> Self:
@@ -101,6 +101,10 @@ class Checker:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.spread.close()
+        self._end()
+        self.store.refuse_damage(error)
+
+    def _end(self) -> None:
         self.store.close()
         self._scratch.cleanup()
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from claimcheck import faults
 from claimcheck.decisions.record import Decision, DecisionError, from_line, to_line
+from claimcheck.regular import NOT_A_FILE, is_other, open_regular
 
 NAME = "decisions.jsonl"
 
@@ -79,7 +80,7 @@ class Journal:
 
     def _catch_up(self) -> None:
         try:
-            stream = self.file.open("rb")
+            stream = open_regular(self.file)
         except FileNotFoundError:
             self._forget()
             return
@@ -120,6 +121,8 @@ class Journal:
 
 def append_line(file: Path, line: bytes) -> None:
     """Add a line that no other writer's can run into; when this returns it is on the disk. Raises OSError."""
+    if is_other(file):
+        raise OSError(errno.EINVAL, NOT_A_FILE, str(file))
     line += b"\n"
     new = not file.exists()
     with file.open("a+b", buffering=0) as stream:

@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl
 from claimcheck.decisions import DecisionError
 from claimcheck.decisions.journal import append_line
 from claimcheck.decisions.record import MOST_NAME
+from claimcheck.regular import open_regular
 from claimcheck.report.safe import visible
 from claimcheck.review.queue import Filters
 
@@ -87,8 +88,9 @@ class SavedFilters:
         if version == self._version:
             return
         self._found = {}
-        for line in self.file.read_bytes().splitlines():
-            self._take(line)
+        with open_regular(self.file) as stream:
+            for line in stream.read().splitlines():
+                self._take(line)
         self._version = version
 
     def _take(self, line: bytes) -> None:

@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 
 import duckdb
 
-from claimcheck.store.database import OFFLINE, Connection
+from claimcheck.store.database import OFFLINE, Connection, damaged
 from claimcheck.store.database import connect as connect_file
 from claimcheck.store.errors import QueryError, StoreError
 
@@ -77,7 +77,7 @@ def _parts(asked: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     except duckdb.OutOfMemoryException:
         raise MemoryError from None
     except duckdb.Error as error:
-        raise QueryError(str(error)) from error
+        raise damaged(Path(asked["database"]), error) or QueryError(str(error)) from error
 
 
 def _send(answers: BinaryIO, part: tuple[Any, ...]) -> None:

@@ -1,7 +1,12 @@
-"""Copies of the whole database: backup, restore, and Parquet files of the views for other programs."""
+"""Copies of the whole database: backup, restore, and Parquet files of the views for other programs.
+
+Beside a backup stands what must be found in it (`monday.duckdb.json`): its SHA-256, the rows of each table.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,14 +14,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from claimcheck import faults
-from claimcheck.store.copying import copy_database
+from claimcheck.regular import open_regular
+from claimcheck.store.copying import TABLES, copy_database
 from claimcheck.store.database import DatabaseError, interruptible
-from claimcheck.store.errors import StoreError
+from claimcheck.store.errors import DamagedError, StoreError
 from claimcheck.store.migrations import literal, quoted
 from claimcheck.store.snapshots import open_latest, publish_snapshot
 from claimcheck.store.store import open_store
 
 REPLACED = ".before-restore"
+RECORD = ".json"
+READ = "SELECT count(*), bit_xor(hash(whole)) FROM {table} AS whole"
 
 
 def backup(database: str | Path, file: str | Path) -> Path:
@@ -29,6 +37,9 @@ def backup(database: str | Path, file: str | Path) -> Path:
         raise StoreError(f"{target} is there already; name another file or move it away")
     with open_store(database, read_only=True) as store, _whole(target) as partial:
         copy_database(store, partial)
+        found = {"sha256": _sha256(partial), "rows": _rows_of(partial)}
+        with _whole(target.with_name(target.name + RECORD)) as record:
+            record.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     return target
 
 
@@ -36,20 +47,21 @@ def restore(file: str | Path, database: str | Path) -> Path | None:
     """Make a backup the database again, and publish it to readers.
 
     The database that was there is kept beside it (`claims.duckdb.before-restore`), and its path is returned.
-    Raises StoreError, and nothing is changed, where the backup is none of ours or of a newer schema, or
-    another process has the database open.
+    The whole backup is read before that. Raises StoreError, and nothing is changed, where it is damaged, none
+    of ours or of a newer schema, or another process has the database open.
     """
     source, target = Path(file), Path(database)
     with open_store(source, read_only=True):
         pass  # it opens, and its schema is one that this program knows
     before: Path | None = None
     if target.exists():
-        open_store(target).close()  # nobody has it, and what its log held is in the file
         before = target.with_name(target.name + REPLACED)
+        _let_go(target, before)
     try:
         with _whole(target, before) as partial:
             shutil.copyfile(source, partial)
             partial.chmod(0o644)
+            _refuse_unless_whole(source, partial)
     except OSError as error:
         raise StoreError(f"{target}: the backup cannot be restored: {faults.sentence(error)}") from error
     with open_store(target) as store:
@@ -74,6 +86,53 @@ def export_parquet(database: str | Path, folder: str | Path) -> list[Path]:
         reason = faults.sentence(error) if isinstance(error, OSError) else faults.from_library(str(error))[1]
         raise StoreError(f"{place}: the views cannot be written: {reason}") from error
     return paths
+
+
+def _let_go(target: Path, before: Path) -> None:
+    """Make sure that nobody has the database, and that what its log holds is in the file, or goes with it."""
+    try:
+        open_store(target).close()
+    except DamagedError:
+        log = target.with_name(target.name + ".wal")
+        if log.exists():  # it would be taken for the log of the backup
+            os.replace(log, before.with_name(before.name + ".wal"))
+
+
+def _refuse_unless_whole(source: Path, copy: Path) -> None:
+    """Raise DamagedError unless each byte of a backup is as it was written, by what was noted with it and by
+    what DuckDB notes with each block."""
+    record = source.with_name(source.name + RECORD)
+    try:
+        with open_regular(record) as stream:
+            noted = json.loads(stream.read(1_000_000))
+        sha256, rows = noted["sha256"], noted["rows"]
+    except FileNotFoundError:
+        sha256 = rows = None  # made by an earlier version, or carried here alone
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise StoreError(f"{record}: cannot be read: {error}; move it away to restore without it") from error
+    if sha256 is not None and _sha256(copy) != sha256:
+        raise DamagedError(f"{source}: the backup is damaged, its SHA-256 is not {record}'s; take another")
+    try:
+        found = _rows_of(copy)
+    except DamagedError as error:
+        reason = str(error).partition("(")[2].partition(")")[0]
+        raise DamagedError(f"{source}: the backup is damaged ({reason}); take another") from error
+    if rows is not None and found != rows:
+        raise DamagedError(f"{source}: the backup holds other rows than {record} notes; take another")
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _rows_of(file: Path) -> dict[str, int]:
+    """How many rows each table has; every value of them is read. Raises DamagedError."""
+    with open_store(file, read_only=True) as store:
+        return {
+            ".".join(names): int(store.cells(READ.format(table=".".join(map(quoted, names))))[0][0])
+            for names in store.cells(TABLES)
+        }
 
 
 @contextmanager

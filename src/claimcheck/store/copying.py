@@ -46,6 +46,7 @@ def copy_database(store: Store, target: Path, *, final: bool = False, then: str 
             except MemoryLimitError:  # the tables of a snapshot that are made from others
                 _copy(store, target, final, WRITER_MEMORY)
     except (DatabaseError, MemoryLimitError) as error:
+        store.refuse_damage(error)
         reason = faults.from_library(str(error))[1]
         what = "snapshot" if final else "copy"
         raise StoreError(f"{target.parent}: the {what} cannot be written: {reason}{then}") from error

@@ -14,7 +14,8 @@ from typing import Any
 import duckdb
 
 from claimcheck import faults
-from claimcheck.store.errors import BusyError, MemoryLimitError, StoreError
+from claimcheck.regular import NOT_A_FILE, is_other
+from claimcheck.store.errors import BusyError, DamagedError, MemoryLimitError, StoreError
 
 Connection = duckdb.DuckDBPyConnection
 DatabaseError = duckdb.Error
@@ -26,6 +27,9 @@ OFFLINE: Mapping[str, str] = {
 }
 FULL = (duckdb.IOException, duckdb.FatalException)  # a full disk, a folder that became read-only
 LACKING = re.compile(r"(failed to (pin|allocate)|could not allocate) ")  # memory, as a commit says it
+DAMAGE = re.compile(
+    r"Corrupt database file|Could not read enough bytes|[Ss]erialization Error|INTERNAL Error"
+)
 HOLDER = re.compile(r"Conflicting lock is held in (?P<program>[^\n]{1,300}?) \(PID (?P<pid>\d{1,10})\)")
 
 
@@ -35,12 +39,33 @@ def connect(
     """A connection to the file, or to memory where `path` is None. Raises StoreError."""
     if path is not None and path.parent != path and not path.parent.is_dir():
         raise StoreError(f"{path}: the folder {path.parent} does not exist; make it first")
+    if path is not None and is_other(path):
+        raise StoreError(f"{path}: {NOT_A_FILE}, or name another file")
     name = ":memory:" if path is None else str(path)
     try:
         return duckdb.connect(name, read_only=read_only, config=dict(settings))
     except duckdb.Error as error:
+        if (harm := damaged(path, error)) is not None:
+            raise harm from error
         kind = BusyError if HOLDER.search(str(error)) else StoreError
         raise kind(_opening(path, str(error))) from error
+
+
+def damaged(path: Path | None, error: BaseException | None) -> DamagedError | None:
+    """What it means for the user where an error says that the file itself is damaged, else None.
+
+    DuckDB checks each block that it reads against the checksum that it wrote with it.
+    """
+    if path is None or not isinstance(error, duckdb.Error) or not DAMAGE.search(str(error)):
+        return None
+    reason = str(error).split("\n", 1)[0]
+    snapshot = path.parent.name == "snapshots"
+    todo = (
+        "delete it: readers take the one before, and the next run publishes another"
+        if snapshot
+        else "put a backup in its place with `claimcheck restore`, or move it away and check again"
+    )
+    return DamagedError(f"{path}: the {'snapshot' if snapshot else 'database'} is damaged ({reason}); {todo}")
 
 
 def _opening(path: Path | None, message: str) -> str:
@@ -81,6 +106,8 @@ def transaction(connection: Connection) -> Iterator[None]:
         raise StoreError(f"too little memory: {first}; check against fewer or smaller packages") from error
     except (*FULL, duckdb.TransactionException) as error:
         if isinstance(error, duckdb.TransactionException) and "Failed to commit" not in str(error):
+            raise
+        if DAMAGE.search(str(error)):
             raise
         raise StoreError(unwritten(error)) from error
     finally:

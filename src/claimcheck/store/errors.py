@@ -15,5 +15,9 @@ class BusyError(StoreError):
     """Another process has the database open; the message says which."""
 
 
+class DamagedError(StoreError):
+    """The file of a database was cut off, or holds other bytes than were written to it."""
+
+
 class QueryError(StoreError):
     """The statement is refused or fails; the message is DuckDB's, with the position where it gives one."""

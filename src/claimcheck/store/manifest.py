@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+from claimcheck.regular import open_regular
 from claimcheck.store.errors import StoreError
 
 MANIFEST = "manifest.json"
 FOLDER = "snapshots"
+LONGEST = 10_000_000  # bytes
 
 
 def snapshot_folder(database: str | Path) -> Path:
@@ -47,11 +49,13 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """What the manifest of a folder says, by the database's name. Raises StoreError."""
     file = folder / MANIFEST
     try:
-        manifest = json.loads(file.read_text(encoding="utf-8"))
+        with open_regular(file) as stream:
+            manifest = json.loads(stream.read(LONGEST))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
-        raise StoreError(f"{file}: cannot be read: {error}; delete it and publish again") from error
+    except (OSError, ValueError, RecursionError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise StoreError(f"{file}: cannot be read: {reason}; delete it and publish again") from error
     if not isinstance(manifest, dict) or not all(isinstance(entry, dict) for entry in manifest.values()):
         raise StoreError(f"{file}: this is no manifest of snapshots; delete it and publish again")
     return manifest

@@ -19,6 +19,7 @@ from claimcheck.store.database import (
     append,
     cells,
     connect,
+    damaged,
     records,
     transaction,
 )
@@ -78,8 +79,10 @@ def open_store(path: str | Path | None = None, *, read_only: bool = False) -> St
             _upgrade(store)
         elif pending := migrations.check(connection, file):
             raise StoreError(f"{file}: the database lacks {pending[0].name}; the next run upgrades it")
-    except BaseException:
+    except BaseException as error:
         connection.close()
+        if (harm := damaged(file, error)) is not None:
+            raise harm from error
         raise
     return store
 
@@ -112,6 +115,12 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        self.refuse_damage(error)
+
+    def refuse_damage(self, error: BaseException | None) -> None:
+        """Raise DamagedError where an error that came out of this store says that its file is damaged."""
+        if (harm := damaged(self.path, error)) is not None:
+            raise harm from error
 
     def limit(self) -> None:
         """Let DuckDB have what a writer may take, with the tables of linking."""

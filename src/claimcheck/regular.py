@@ -1,0 +1,25 @@
+"""Files beside the database, whatever stands under their names: a pipe or a device is never waited for."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+NOT_A_FILE = "this is no file of data but a pipe, a device or a folder; move it away"
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """The file, opened to be read. Raises OSError, also where it is none that ends."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, NOT_A_FILE, str(path))
+    return open(descriptor, "rb")
+
+
+def is_other(path: Path) -> bool:
+    """Whether something stands there that is no regular file."""
+    return path.exists() and not path.is_file()
