@@ -5,11 +5,14 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 GROWTH ?= 10000
 CORPUS ?=
+CHANGED ?= 20000
+SEED ?= 1
+EVAL ?=
 ARGS ?=
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: install run test lint bench serve lock clean browser docs
+.PHONY: install run test lint bench evaluate serve lock clean browser docs
 
 install: $(STAMP)
 
@@ -54,6 +57,11 @@ serve: install
 # Writes docs/benchmarks.md: on the letter, on the files of CORPUS, and on up to GROWTH short documents.
 bench: install
 	@$(BIN)/python -m tests.benchmarks --documents $(GROWTH) $(CORPUS)
+
+# Writes docs/accuracy.md: own cases, CHANGED sentences changed by SEED with words drawn from documents/ and the
+# files of CORPUS, and the sets of EVAL: a folder with DIR/*/cases.jsonl, each with its package/ beside it.
+evaluate: install
+	@$(BIN)/python -m tests.evaluate --changed $(CHANGED) --seed $(SEED) $(if $(EVAL),--eval $(EVAL)) $(CORPUS)
 
 # The page on the lexicons, from the data files.
 docs: install

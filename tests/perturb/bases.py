@@ -1,0 +1,206 @@
+"""The statements that are changed: each with its sentence parsed, and what its package holds besides."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from claimcheck.evaluation import Known
+from claimcheck.model import ReferenceRow
+from claimcheck.reference.cases import CASES, Case, Expectation, read_cases
+from claimcheck.reference.loading import load
+from claimcheck.reference.schema import Measure
+from tests.perturb.fillers import TIMES, english, words
+from tests.ratchet import known
+
+UNITS = frozenset(words("units"))
+TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+class Table:
+    """What a package's rows say, for changes that must not hit another row."""
+
+    def __init__(self, folder: Path) -> None:
+        package = load(folder)
+        self.known = Known([package])
+        self.vocabulary = package.vocabulary
+        self.forms: dict[str, dict[str, str]] = {}  # of a tag: lemma and the form that its sentences have
+        self.rows = [row for row in package.rows if row.kind != "gazetteer"]
+        self._entries = {f"{row.table}:{row.row_id}": row for row in package.gazetteer}
+
+    @cached_property
+    def places(self) -> dict[str, set[str]]:
+        """The names of places with the names of those that contain or lie in them."""
+        found: dict[str, set[str]] = {}
+        for row in [*self.rows, *self._entries.values()]:
+            names = {name for key in row.places for name in self.names_of(key)}
+            if row.kind == "gazetteer" and row.label != "organisation":
+                names |= set(row.names)
+            for name in names:
+                if name[:1].isupper():
+                    found.setdefault(name, set()).update(names)
+        return found
+
+    @cached_property
+    def actors(self) -> set[str]:
+        """Whose deeds the rows are."""
+        names = {name for row in self.rows if row.actor for name in self.names_of(row.actor)}
+        return {name for name in names if not {";", ","} & set(name) and len(name.split()) < 5}
+
+    def has_exactly(self, number: Decimal) -> bool:
+        """Whether a row states this number alone, and none has it within its ends or a hundredth beside."""
+        near = [row for row in self.rows if _is_near(row, number, HUNDREDTH)]
+        return bool(near) and all({row.low, row.best, row.high} <= {number, None} for row in near)
+
+    def happens_on(self, month: int, day: int) -> bool:
+        """Whether anything of the table goes on on that day of its own year."""
+        periods = (row.period for row in self.rows)
+        short = (p for p in periods if p is not None and 0 < (p.days or 0) < 60)
+        ends = ((p.start, p.end) for p in short if p.start is not None and p.end is not None)
+        return any((s.month, s.day) <= (month, day) <= (e.month, e.day) for s, e in ends)
+
+    def measures_without(self, number: Decimal) -> Iterator[Measure]:
+        """The measures of which no row is near this number."""
+        near = {row.measure for row in self.rows if _is_near(row, number, TENTH)}
+        yield from (measure for measure in self.vocabulary if measure.name not in near)
+
+    def names_of(self, key: str) -> tuple[str, ...]:
+        """The names of a gazetteer's row; what is no key is a name itself."""
+        return self._entries[key].names if key in self._entries else (key,)
+
+    def holds(self, number: Decimal) -> bool:
+        """Whether any row's number is near this one: within a tenth, or between its ends."""
+        return any(_is_near(row, number, TENTH) for row in self.rows)
+
+
+def _is_near(row: ReferenceRow, number: Decimal, play: Decimal) -> bool:
+    ends = [n for n in (row.low, row.best, row.high) if n is not None]
+    return bool(ends) and min(ends) * (1 - play) <= number <= max(ends) * (1 + play)
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A statement that is supported: its case, its text parsed, and where its number, noun and verb are.
+
+    `number` is the token of the number (None for a dated happening), `noun` what it counts, `verb` what
+    governs it.
+    """
+
+    folder: Path
+    case: Case
+    at: Expectation
+    table: Table
+    doc: Any
+    sentence: Any
+    number: Any
+    noun: Any
+    verb: Any
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self.case.text
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number as written in plain digits, None in any other writing."""
+        plain = NUMBER.fullmatch(self.at.at.strip())
+        return Decimal(plain[0].replace(",", "")) if plain else None
+
+    def says(self, character: int) -> bool:
+        """Whether a character belongs to the statement's own clause: its verb governs the word there."""
+        span = self.doc.char_span(character, character + 1, alignment_mode="expand")
+        return span is not None and self.verb is not None and _governor(span.root) == self.verb
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the sentence states nothing beside it: one number that is no date's, or one day."""
+        text = self.sentence.text
+        if self.is_date:
+            return len(re.findall(rf"\b({'|'.join(MONTHS)})\b", text.lower())) <= 1
+        undated = re.sub(
+            rf"(\d{{1,2}} )?\b({'|'.join(m.title() for m in MONTHS)})\b( \d+)?(, \d{{4}})?", "", text
+        )
+        return len(re.findall(r"\d[\d,.]*", re.sub(r"\b(19|20)\d\d\b", "", undated))) <= 1
+
+    @property
+    def is_date(self) -> bool:
+        """Whether a date is stated and no number."""
+        return self.number is None
+
+    def with_edits(self, *edits: tuple[int, int, str]) -> str:
+        """The text with characters replaced."""
+        text = self.text
+        for start, end, new in sorted(edits, reverse=True):
+            text = text[:start] + new + text[end:]
+        return text
+
+
+def bases_of(folder: Path) -> Iterator[Base]:
+    """The statements of a package's cases that are supported, and come out so today by `known_misses.tsv`."""
+    table = Table(folder)
+    wrong = {miss.statement for miss in known() if miss.package == folder.name}
+    for case in read_cases(folder / CASES):
+        several = len(case.expect) > 1
+        for wanted in case.expect:
+            name = f"{case.id} @ {wanted.at}" if several else case.id
+            if wanted.verdicts == {"supported"} and name not in wrong and len(case.text) < 400:
+                yield from parsed(folder, case, wanted, table)
+
+
+def parsed(folder: Path, case: Case, at: Expectation, table: Table) -> Iterator[Base]:
+    doc = english()(case.text)
+    for token in doc:
+        table.forms.setdefault(token.tag_, {})[token.lemma_] = token.text
+    span = doc.char_span(at.start, at.end, alignment_mode="expand")
+    if span is None:
+        return
+    sentence = span[0].sent
+    dates = any(t.lower_ in MONTHS or re.fullmatch(r"(19|20)\d\d", t.text) for t in span)
+    number = None if dates else next((t for t in span if t.like_num or t.tag_ == "CD"), None)
+    if (number is None and not dates) or (number is not None and number.head.lemma_.lower() in TIMES):
+        return
+    noun = number.head if number is not None and number.head.tag_ in ("NNS", "NN") else None
+    if noun is not None and (noun.lemma_.lower() in UNITS or noun.i < number.i):
+        noun = None
+    verb = _governor(noun if noun is not None else number if number is not None else span.root)
+    yield Base(folder, case, at, table, doc, sentence, number, noun, verb)
+
+
+def _governor(token: Any) -> Any:
+    for up in [token, *token.ancestors]:
+        if up.pos_ in ("VERB", "AUX"):
+            return up
+    return None
+
+
+MONTHS = tuple(month.lower() for month in month_name[1:])
+
+
+def children(token: Any, *deps: str) -> list[Any]:
+    """The tokens that depend on a token in one of these ways."""
+    return [c for c in token.children if c.dep_ in deps]
+
+
+def subtree(token: Any) -> tuple[int, int]:
+    """Where a token's phrase starts and ends."""
+    left, right = token.left_edge, token.right_edge
+    return left.idx, right.idx + len(right)
+
+
+def names_in(text: str, names: Iterable[str]) -> list[tuple[str, int]]:
+    """Those names that stand in a text once, longest first, with where."""
+    found: list[tuple[str, int]] = []
+    for name in sorted(names, key=len, reverse=True):
+        places = [m.start() for m in re.finditer(rf"\b{re.escape(name)}\b", text)]
+        inside = any(s <= p < s + len(n) for n, s in found for p in places)
+        if len(places) == 1 and not inside:
+            found.append((name, places[0]))
+    return found
