@@ -10,19 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
+from html import unescape
 from pathlib import Path
 from typing import Any, TypeVar
-from unicodedata import normalize
 from urllib.parse import unquote
 
+from claimcheck.report.folding import fold
+
 BLOCK = "█"
-_UNSEEN = "[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]{0,8}(?:-\n)?"
-_BETWEEN = r"[\s\-_+.]{1,20}"
-_CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŐŒŘŚŠŞȘŢŤȚŪŮŰŲŹŻŽΑ-ΩЀ-Я"
+_BETWEEN = r"[\s\-_+.,]{1,20}"
+_PERHAPS = r"[\s\-_+.,]{0,20}"  # "HadiehRihan", where that is long enough to be no word
+_SHORTEST_JOINED = 8
+_WORD_BREAKS = re.compile(r"[\s\-_+.,]+")
+_HYPHENATED = r"(?:-[ \t]{0,20}\n[ \t]{0,20})?"  # at a line's end
+_CAPITAL = "A-ZÆÐÞĐŁŊŒΑ-ΩЀ-Я"
 PARTICLES = ("al", "el", "bin", "ibn", "bint", "abu", "umm", "abd", "van", "von", "de", "del", "da", "di")
 _PARTICLE = rf"(?:(?:{'|'.join(PARTICLES)})[ \t-])?"
-_REST = rf"(?-i:(?:[ \t]{_PARTICLE}[{_CAPITAL}](?!\w*\d)[\w’'-]*){{0,3}})"  # how a name goes on
-_APOSTROPHES = "'’ʼʻ`´"
+_INITIALS = rf"(?-i:(?:(?<![^\W\d_])[{_CAPITAL}](?:\.\s{{0,3}}|\s{{1,3}})){{0,3}})"
+_REST = rf"(?-i:(?:[ \t]{_PARTICLE}[{_CAPITAL}](?!\w*\d)[\w'-]*){{0,3}})"  # how a name goes on
 T = TypeVar("T")
 # Codes and ids of our own, which name nobody and must stay what they are.
 _CODES = frozenset(
@@ -34,30 +39,42 @@ _DIGEST = re.compile(r"(?=[a-f]*[0-9])[0-9a-f]{12,64}")  # ids and hashes, where
 
 
 class Mask:
-    """The names to mask, found whole, in any case, whatever white space stands between their words.
+    """The names to mask, found whole, in any case, whatever stands between their words.
 
-    A digit may touch a name ("hadieh2018.txt"), a letter may not. Characters that show as nothing, and a
-    hyphen at a line's end, do not hide a name, nor does another way to write an accent or an apostrophe.
-    Capitalised words right behind a name go with it ("Hadieh Khalil Rihan"): they are mostly the rest of it.
+    A digit or an underscore may touch a name ("hadieh2018.txt"), a letter may not. Names and texts are
+    compared folded (`folding`): characters that show as nothing, letters of another script that look the
+    same, accents, kinds of dash, and a hyphen at a line's end do not hide a name. Initials before it and
+    capitalised words right behind go with it ("Hadieh Khalil Rihan"): they are mostly the rest of it.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        wanted = sorted({name for name in names if name.strip()}, key=len, reverse=True)
-        self.names = bool(wanted)
-        forms = {normalize(form, name): None for name in wanted for form in ("NFC", "NFD")}
-        patterns = [_BETWEEN.join(_word(word) for word in name.split()) for name in forms]
+        wanted = sorted({fold(name).text for name in names if name.strip()}, key=len, reverse=True)
+        patterns = [pattern for name in wanted if (pattern := _pattern(name))]
+        self.names = bool(patterns)
         self._pattern = re.compile(
-            rf"(?<![^\W\d_])(?:{'|'.join(patterns)})(?![^\W\d_]){_REST}" if patterns else r"(?!)",
+            rf"{_INITIALS}(?<![^\W\d_])(?:{'|'.join(patterns)})(?![^\W\d_]){_REST}" if patterns else r"(?!)",
             re.IGNORECASE,
         )
 
     def text(self, text: str) -> str:
         """The text with the names masked, as long as before."""
-        return self._pattern.sub(lambda match: BLOCK * len(match.group()), text)
+        if not self.names:
+            return text
+        folded = fold(text)
+        pieces: list[str] = []
+        last = 0
+        for match in self._pattern.finditer(folded.text):
+            start, end = folded.span(*match.span())
+            pieces += [text[last:start], BLOCK * (end - start)]
+            last = end
+        return "".join([*pieces, text[last:]]) if pieces else text
 
     def finds(self, text: str) -> bool:
-        """Whether a name stands in the text, or would if its %-escapes were read."""
-        return self._pattern.search(text) is not None or self._pattern.search(unquote(text)) is not None
+        """Whether a name stands in the text, or would if its %-escapes or those of HTML were read."""
+        return any(self._stands(read) for read in dict.fromkeys((text, unquote(text), unescape(text))))
+
+    def _stands(self, text: str) -> bool:
+        return self._pattern.search(fold(text).text) is not None
 
     def __call__(self, value: T) -> T:
         """A value of the model with every name in it masked."""
@@ -71,7 +88,7 @@ class Mask:
             if name in _CODES or _DIGEST.fullmatch(value):
                 return value
             if name in _ADDRESSES:
-                return None if self._pattern.search(unquote(value)) else value
+                return None if self._stands(unquote(value)) else value
             return self.text(value)
         if isinstance(value, tuple | list):
             return type(value)(self._masked(inner, name) for inner in value)
@@ -85,10 +102,11 @@ class Mask:
         return value
 
 
-def _word(word: str) -> str:
-    """A word of a name as a pattern that what shows as nothing does not break."""
-    letters = (f"[{_APOSTROPHES}]" if letter in _APOSTROPHES else re.escape(letter) for letter in word)
-    return _UNSEEN.join(letters)
+def _pattern(name: str) -> str:
+    """A folded name as a pattern; empty where it holds no letter or digit."""
+    words = [word for word in _WORD_BREAKS.split(name) if word]
+    joined = _PERHAPS if sum(map(len, words)) >= _SHORTEST_JOINED else _BETWEEN
+    return joined.join(_HYPHENATED.join(map(re.escape, word)) for word in words)
 
 
 NOBODY = Mask(())

@@ -27,6 +27,7 @@ SELECT sum(len(regexp_extract_all(text, $small))) AS small,
 FROM current_document WHERE contains(lower(text), $lower)
 """
 _BEFORE, _AFTER = r"(?:^|[\s(\[“‘\"'])", r"(?:[\s)\],;:!?”’\"']|\.(?:\s|$)|$)"  # no address: "rihan.htm"
+_DASHES = re.compile("[‐‑‒–—―−]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -51,15 +52,17 @@ def name_parts(store: Store, names: Sequence[str]) -> Parts:
 
 
 def _parts(name: str) -> Iterator[str]:
-    """The given names and surnames of a full name, without titles, initials and particles."""
-    words = [word.strip(".,") for word in name.split()]
-    if len(words) < 2:
+    """The given names and surnames of a full name, and the halves of double ones, without titles, initials
+    and particles."""
+    words = [word.strip(".,") for word in _DASHES.sub("-", name).split()]
+    if len(words) < 2 and not any("-" in word for word in words):
         return
     for word in words:
         first, dash, rest = word.partition("-")
         bare = rest if dash and first.casefold() in PARTICLES else word
-        if len(bare) > 1 and bare[0].isalpha() and bare.casefold() not in (*PARTICLES, *_titles()):
-            yield bare[0].upper() + bare[1:]
+        for part in dict.fromkeys((bare, *bare.split("-"))):
+            if len(part) > 1 and part[0].isalpha() and part.casefold() not in (*PARTICLES, *_titles()):
+                yield part[0].upper() + part[1:]
 
 
 @cache
