@@ -126,8 +126,14 @@ def test_the_whole_path_by_keyboard_alone(page: Page, database: Path) -> None:
     with page.expect_navigation():
         keys.press("q")
     assert page.locator("h1").inner_text().startswith("To review")
+    keys.press("j")
+    here = page.evaluate("document.activeElement.href")
     keys.press("?")
-    assert page.locator("#keys").get_attribute("open") is not None
+    assert page.get_by_role("dialog", name="Keys").is_visible()
+    keys.press("c")  # decides nothing while the keys are shown
+    keys.press("Escape")
+    assert not page.locator("#keys-over").is_visible()
+    assert page.evaluate("document.activeElement.href") == here, "it keeps the place"
     keys.press("/")
     assert page.evaluate("document.activeElement.id") == "f-text"
 
@@ -162,6 +168,59 @@ def test_the_whole_path_without_a_script(chromium: Browser, desk: str, database:
     page.get_by_role("link", name="take this filter away").click()
     assert page.url == f"{desk}/"
     context.close()
+
+
+def test_several_by_keys_by_mouse_and_without_a_script(
+    chromium: Browser, page: Page, desk: str, database: Path
+) -> None:
+    keys = page.keyboard
+    page.goto("/?state=all")
+    assert not page.locator(".bulk").is_visible()
+    keys.press("j")
+    keys.press("f")  # nothing is ticked: nothing is decided
+    assert made(database) == []
+    keys.press("x")
+    keys.press("j")
+    keys.press("x")
+    assert page.locator(".tick:checked").count() == 2
+    page.locator(".bulk").get_by_label("Your name").fill("Amal")
+    keys.press("Escape")
+    keys.press("a")
+    keys.type("Basma")
+    with page.expect_navigation():
+        keys.press("Enter")
+    assert "2 claims assigned" in page.get_by_role("status").inner_text()
+    assert page.locator(".queue").get_by_text("For Basma").count() == 2
+    page.locator(".tick").nth(2).check()
+    page.locator(".bulk").get_by_role("button", name="Dismiss").click()
+    assert [kind for _, kind, _ in made(database)] == ["assign", "assign", "dismiss"]
+    page.get_by_role("link", name="The log").click()
+    page.get_by_role("button", name="Undo").first.click()
+    assert "took back a decision of their own: dismissed the claim" in page.locator("main").inner_text()
+    context = window(chromium, desk, [], script=False)
+    plain = context.new_page()
+    plain.goto("/?state=all")
+    plain.locator(".tick").first.check()
+    plain.locator(".bulk").get_by_label("Your name").fill("Hanna")
+    plain.locator(".bulk").get_by_role("button", name="Follow up").click()
+    assert made(database)[-1][:2] == ("Hanna", "follow_up")
+    context.close()
+
+
+def test_the_decision_stays_in_sight_on_a_small_screen(page: Page, database: Path) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(CLAIM)
+    bar = page.get_by_role("group", name="Decide", exact=True)
+    for down in (0, 600, 100_000):
+        page.evaluate(f"window.scrollTo(0, {down})")
+        box = bar.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 844.5
+    page.get_by_label("Your name").fill("Amal")
+    page.evaluate("window.scrollTo(0, 0)")
+    bar.get_by_role("button", name="Confirm").click()
+    page.get_by_role("status").wait_for()
+    assert made(database) == [("Amal", "confirm", "conflicting_evidence")]
 
 
 def test_filters_are_kept_from_page_to_page(page: Page) -> None:
@@ -231,8 +290,9 @@ def test_axe_finds_nothing_wrong_and_nothing_is_too_wide(page: Page, width: int,
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_role("button", name="Keep this correction").click()
     hostile = page.request.get("/?text=12+people&state=all").text().split("/document?id=..")[1].split('"')[0]
-    paths = ("", "/", "/?state=all&page=2", "/?text=nothing", "/?measure=patients&state=all", CLAIM, "/gaps",
-             "/history", f"/document?id={LETTER.document.id}", f"/document?id=..{hostile}")  # fmt: skip
+    paths = ("", "/", "/log", "/?state=all&page=2", "/?text=nothing", "/?measure=patients&state=all", CLAIM,
+             "/gaps", "/history", f"/document?id={LETTER.document.id}",
+             f"/document?id=..{hostile}")  # fmt: skip
     for path in paths:
         if path:
             answer = page.goto(path)

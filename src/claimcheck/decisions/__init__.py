@@ -1,10 +1,12 @@
 """What reviewers decided: a record a decision, a file that only grows, and how each claim stands after it."""
 
 from claimcheck.decisions.journal import Journal, Problem, journal_file
-from claimcheck.decisions.record import Correction, Decision, DecisionError, decide, fingerprint
+from claimcheck.decisions.learned import learned
+from claimcheck.decisions.record import Accepted, Correction, Decision, DecisionError, decide, fingerprint
 from claimcheck.decisions.standing import Facts, Review, attach, facts_of, review_of
 
 __all__ = [
+    "Accepted",
     "Correction",
     "Decision",
     "DecisionError",
@@ -17,5 +19,6 @@ __all__ = [
     "facts_of",
     "fingerprint",
     "journal_file",
+    "learned",
     "review_of",
 ]

@@ -24,11 +24,12 @@ _DETERMINED = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One aspect of a reading: what it is called ("How many"), what was read, and the key of the row of the
-    tables that it links to, empty where there is none."""
+    tables that it links to, empty where there is none. `found`: how the claim came by it."""
 
     label: str
     words: str
     key: str = ""
+    found: str = ""
 
 
 def claim_parts(claim: Claim, verdict: Verdict | None = None) -> tuple[Part, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Finding, Suggestion, Verdict
@@ -21,6 +21,7 @@ from claimcheck.report.readings import Part, claim_parts, claim_words, opened
 from claimcheck.report.stages import attributed, silence
 from claimcheck.report.statements import Group, Pick, picks, statement_groups
 from claimcheck.report.timeline import Moment, timeline
+from claimcheck.report.whence import place_found, time_found
 from claimcheck.report.whereabouts import whereabouts
 from claimcheck.report.words import VERDICT_WORDS, days_opened, reason_words
 
@@ -271,7 +272,9 @@ def claim_entry(
         quote=quote_of(checked.document, claim),
         reading=_reading(claim, verdict, standing),
         explanation=days_opened(verdict.explanation) if verdict else "",
-        parts=tuple(p for p in claim_parts(claim, verdict) if p.label != "Standing"),
+        parts=tuple(
+            _found(p, claim, checked.document) for p in claim_parts(claim, verdict) if p.label != "Standing"
+        ),
         claim=claim,
         verdict=verdict,
         reason=_reason(verdict) if verdict else "",
@@ -282,6 +285,12 @@ def claim_entry(
         open_because=silence(claim, verdict),
         attribution=attributed(claim, verdict),
     )
+
+
+def _found(part: Part, claim: Claim, document: Document) -> Part:
+    """A part of the reading with how the claim came by it, where that is its place or its time."""
+    how = {"Where": place_found, "When": time_found}.get(part.label)
+    return part if how is None else replace(part, found=how(claim, document))
 
 
 def _reading(claim: Claim, verdict: Verdict | None, standing: Standing) -> str:

@@ -28,6 +28,8 @@ from claimcheck.store import StoreError
 
 YEAR = 365 * 24 * 3600
 PATIENCE = 30  # seconds for a form to arrive
+STAYING = ("correct", "accept", "assign", "comment", "undo")
+"""Kinds of decisions after which the reviewer stays with the claim."""
 Page = Callable[[Desk, Request], tuple[str, Mapping[str, Any]]]
 
 
@@ -37,6 +39,8 @@ def make_app(desk: Desk, hosts: Sequence[str], token: str | None = None) -> Star
         Route("/", _shown(desk, pages.queue)),
         Route("/claim/{claim_id}", _shown(desk, pages.claim)),
         Route("/claim/{claim_id}/decide", _posted(desk, _decided), methods=["POST"]),
+        Route("/decide", _posted(desk, _decided_several), methods=["POST"]),
+        Route("/log", _shown(desk, pages.log)),
         Route("/document", _shown(desk, pages.document)),
         Route("/filters", _posted(desk, _saved), methods=["POST"]),
         Route("/gaps", _shown(desk, pages.gaps)),
@@ -98,13 +102,39 @@ def _decided(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
             status = 409 if isinstance(error, forms.Outdated) else 422
             return _page(request, *shown, pages.frame(opened, request), status=status)
         target: str | None = found.claim.claim_id
-        if decision.kind not in ("correct", "undo"):
+        if decision.kind not in STAYING:
             _, target = opened.neighbours(found, filters)  # as the page's own "Next" said
         opened.journal.append(decision)
+    if form.get("back") == "log":
+        return _known(RedirectResponse("/log", 303), decision.reviewer)
     join = "&" if filters.address() else "?"
     notice = f"{join}was={found.claim.claim_id}&done={decision.id}"
     place = f"/claim/{target}" if target else "/"
     return _known(RedirectResponse(f"{place}{filters.address()}{notice}", 303), decision.reviewer)
+
+
+def _decided_several(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
+    """The same decision on each claim that is selected; one whose verdict changed meanwhile is left alone."""
+    filters = Filters.of(request.query_params)
+    with desk.open(newest=True) as opened:
+        try:
+            reviewer = forms.reviewer_of(form)
+            made, left = [], 0
+            for claim_id, shown_verdict in forms.selected(form).items():
+                found = opened.claim(claim_id)
+                seen = pages.seen(opened, found)
+                if (seen.verdict.verdict if seen.verdict else "") != shown_verdict:
+                    left += 1
+                    continue
+                made.append(forms.decision_of(form, seen))
+        except (DecisionError, StoreError) as error:
+            page = pages.queue(opened, request, problem=str(error))
+            return _page(request, *page, pages.frame(opened, request), status=422)
+        for decision in made:
+            opened.journal.append(decision)
+    join = "&" if filters.address() else "?"
+    said = f"{join}many={len(made)}&what={form['kind']}" + (f"&left={left}" if left else "")
+    return _known(RedirectResponse(f"/{filters.address()}{said}", 303), reviewer)
 
 
 def _saved(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
@@ -145,7 +175,7 @@ def _page(
 
 def compile_pages() -> None:
     """Compile the templates now, so that nobody's first page waits for it."""
-    for name in ("queue", "claim", "text", "gaps", "history", "problem"):
+    for name in ("queue", "claim", "text", "gaps", "log", "history", "problem"):
         _environment().get_template(f"{name}.html.j2")
 
 

@@ -196,6 +196,21 @@ class Desk:
         [found] = self.store.rows(queue.COUNTED.format(where=where, state=filters.in_state()), given)
         return Counts(**found)
 
+    def chip_counts(self, chips: Sequence[Filters]) -> list[int]:
+        """How many claims each of these filters lets through, in one reading of the queue; remembered until
+        somebody decides something."""
+        kept = self.overlay.counts
+        wanted = [chip.address() for chip in chips]
+        if not all(address in kept for address in wanted):
+            columns, given = [], {}
+            for number, chip in enumerate(chips):
+                where, own = chip.where(f"_{number}")
+                columns.append(f"count(*) FILTER ({where} AND {chip.in_state()}) AS n{number}")
+                given.update(own)
+            [row] = self.store.rows(f"SELECT {', '.join(columns)} FROM {queue.JOINED}", given)
+            kept.update({address: row[f"n{number}"] for number, address in enumerate(wanted)})
+        return [kept[address] for address in wanted]
+
     def neighbours(self, found: Found, filters: Filters) -> tuple[str | None, str | None]:
         """The claims before and after this one in the queue, round its ends; None: no other is in it."""
         if found.rank is None:

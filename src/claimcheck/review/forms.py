@@ -10,12 +10,12 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from claimcheck.decisions import Correction, Decision, DecisionError, Review, decide, fingerprint
+from claimcheck.decisions import Accepted, Correction, Decision, DecisionError, Review, decide, fingerprint
 from claimcheck.model import Claim, Verdict
 from claimcheck.review.rejudge import QUALIFIERS
 
 MOST_BYTES = 64_000
-FIELDS = 40
+FIELDS = 60
 
 
 class TooLarge(Exception):
@@ -81,9 +81,34 @@ def decision_of(form: Mapping[str, str], seen: Seen) -> Decision:
         given["reason"] = form.get("reason") or None
     elif kind == "undo":
         given["undoes"] = _undone(form, seen.review)
-    elif kind != "follow_up":
+    elif kind == "assign":
+        given["assignee"] = " ".join(form.get("assignee", "").split()) or None
+    elif kind not in ("follow_up", "comment"):
         raise DecisionError("The form names no decision.")
     return decide(seen.claim, seen.document, kind, reviewer_of(form), **given)  # type: ignore[arg-type]
+
+
+SELECTED = "claim."
+BULK = ("dismiss", "assign", "follow_up", "confirm")
+"""Kinds of decisions that can be made on several claims at once."""
+
+
+def selected(form: Mapping[str, str]) -> dict[str, str]:
+    """The claims that a form selects, each with the verdict that its page showed. Raises DecisionError."""
+    found = {name.removeprefix(SELECTED): seen for name, seen in form.items() if name.startswith(SELECTED)}
+    if not found:
+        raise DecisionError("Select the claims first: tick them, or press x on each.")
+    if form.get("kind") not in BULK:
+        raise DecisionError("The form names no decision that can be made on several claims.")
+    return found
+
+
+def accepted_of(form: Mapping[str, str]) -> Accepted:
+    """The words that the form explains. Raises DecisionError."""
+    words, measure = form.get("words", ""), form.get("says", "")
+    if not words or not measure:
+        raise DecisionError("Say which words, and which measure they say.")
+    return Accepted(words=words, measure=measure, row=form.get("row") or None)
 
 
 def _undone(form: Mapping[str, str], review: Review) -> str:

@@ -6,6 +6,7 @@ Only what is new in the journal is worked out; a decision of another process cos
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from claimcheck.decisions import Decision, Facts, Journal, Problem, Review, attach, review_of
 from claimcheck.decisions.standing import OPEN
@@ -14,16 +15,16 @@ from claimcheck.store.decisions import load_facts
 
 TABLE = """
 CREATE OR REPLACE TEMP TABLE decided (place_in_queue BIGINT, claim_id VARCHAR, state VARCHAR, verdict VARCHAR,
-    done BOOLEAN, reviewers VARCHAR)
+    done BOOLEAN, reviewers VARCHAR, assignee VARCHAR)
 """
 FORGET = "DELETE FROM decided WHERE claim_id IN (SELECT unnest(?::VARCHAR[]))"
 ADD = """
 INSERT INTO decided
-SELECT queue.place_in_queue, claim_id, given.state, given.verdict, given.done, given.reviewers
+SELECT queue.place_in_queue, claim_id, given.state, given.verdict, given.done, given.reviewers, given.assignee
 FROM (
     SELECT unnest($ids::VARCHAR[]) AS claim_id, unnest($states::VARCHAR[]) AS state,
         unnest($verdicts::VARCHAR[]) AS verdict, unnest($done::BOOLEAN[]) AS done,
-        unnest($reviewers::VARCHAR[]) AS reviewers
+        unnest($reviewers::VARCHAR[]) AS reviewers, unnest($assignees::VARCHAR[]) AS assignee
 ) AS given JOIN queue USING (claim_id)
 """
 
@@ -45,7 +46,13 @@ class Overlay:
         self._reviews: dict[str, Review] = {}
         self.problems: Sequence[Problem] = ()
         self.done = 0
+        self.counts: dict[str, Any] = {}  # what was counted since the last decision
         self._store.rows(TABLE)
+
+    @property
+    def decisions(self) -> Sequence[Decision]:
+        """Every decision, in the order of the journal."""
+        return self._laid
 
     @property
     def lost(self) -> Collection[Decision]:
@@ -83,6 +90,7 @@ class Overlay:
             self._of_claim.setdefault(claim_id, []).extend(decisions)
             self._reviews[claim_id] = review_of(self._of_claim[claim_id], self._facts[claim_id])
         self._tell(list(found))
+        self.counts.clear()
         self.done = sum(review.done for review in self._reviews.values())
 
     def _learn(self, fresh: Sequence[Decision]) -> dict[str, list[Facts]]:
@@ -107,6 +115,7 @@ class Overlay:
             "verdicts": [review.verdict for review in reviews],
             "done": [review.done for review in reviews],
             "reviewers": [_reviewers(review) for review in reviews],
+            "assignees": [review.assignee for review in reviews],
         }
         self._store.rows(ADD, given)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -25,10 +25,11 @@ from claimcheck.report.reviewed import (
     review_words,
 )
 from claimcheck.report.safe import visible
+from claimcheck.report.stages import STAGE_WORDS
 from claimcheck.report.view import STANDINGS, Entry, Standing, claim_entry, document_view, title_of
 from claimcheck.report.whereabouts import whereabouts
 from claimcheck.report.words import VERDICT_WORDS, day_range, days_opened, reason_words
-from claimcheck.review import forms, gaps_page, history_page
+from claimcheck.review import forms, gaps_page, history_page, log_page
 from claimcheck.review.desk import Desk, Found, Record
 from claimcheck.review.marked import marked_sentence, own_pieces
 from claimcheck.review.queue import COMMON, FACETS, MEASURES, PAGE, STATE_FILTERS, VERDICT_FILTERS, Filters
@@ -44,6 +45,7 @@ WHERE kind = 'gazetteer' AND resource || ':' || row_id IN (SELECT unnest(?::VARC
 GROUP BY ALL
 """
 TABLES = "SELECT DISTINCT resource FROM reference_row ORDER BY resource"
+NEIGHBOUR = 600  # characters of a paragraph beside the claim
 _ID = re.compile(r"[0-9a-f]{4,64}")
 _KIND = {
     "quantity": "A number",
@@ -99,8 +101,9 @@ def last_seen(request: Request) -> str:
     return unquote(request.cookies.get(snapshot_cookie(request), ""))
 
 
-def queue(desk: Desk, request: Request, *, message: str = "") -> Shown:
-    """The queue under the filters of the address."""
+def queue(desk: Desk, request: Request, *, message: str = "", problem: str = "") -> Shown:
+    """The queue under the filters of the address. `message`: why a filter was not saved, `problem`: why
+    nothing was decided."""
     filters = Filters.of(request.query_params)
     counts = desk.counts(filters)
     last = max(1, -(-counts.matching // PAGE))
@@ -108,6 +111,9 @@ def queue(desk: Desk, request: Request, *, message: str = "") -> Shown:
     reviewer = _reviewer(request, None)
     saved = desk.saved.of(reviewer)
     mine = [("Decided by me", Filters(state="all", reviewer=reviewer))] if reviewer else []
+    mine += [("Assigned to me", Filters(assignee=reviewer))] if reviewer else []
+    common = (*COMMON, *mine)
+    numbers = desk.chip_counts([wanted for _, wanted in common])
     return "queue.html.j2", {
         "filters": filters,
         "rows": [_row(desk, row) for row in desk.page(filters)],
@@ -115,16 +121,21 @@ def queue(desk: Desk, request: Request, *, message: str = "") -> Shown:
         "last": last,
         "first_number": (filters.page - 1) * PAGE,
         "states": STATE_FILTERS,
+        "stages": STAGE_WORDS,
         "verdicts": VERDICT_FILTERS,
         "measures": _suggested(desk, "measure"),
         "places": _suggested(desk, "place"),
         "documents": _suggested(desk, "title"),
         "saved": saved,
-        "common": (*COMMON, *mine),
+        "common": [(words, wanted, n) for (words, wanted), n in zip(common, numbers, strict=True)],
+        "several": _several(request),
+        "dismiss": DISMISS_WORDS,
+        "people": _people(desk),
         "is_saved": any(s.address == filters.address(page=1) for s in saved),
         "reviewer": reviewer,
         "notice": _notice(desk, request),
         "message": message,
+        "problem": problem,
     }
 
 
@@ -203,6 +214,9 @@ def claim(
         "preview": None if preview is None else _judged_entry(found.checked, *preview),
         "seen": seen(desk, found).mark,
         "undone": undone,
+        "told": lambda decision: log_page.told(decision, review.decisions),
+        "around": around(checked, own),
+        "people": _people(desk),
         "verdict": found.verdict,
         "verdict_history": history_page.of_claim(desk, own.claim_id) if found.earlier else (),
         "similar": desk.similar(found),
@@ -218,6 +232,39 @@ def claim(
         "message": message,
         "notice": _notice(desk, request),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the document; the claim's own (`own`) is cut around its clause."""
+
+    before: str
+    clause: str = ""
+    after: str = ""
+    own: bool = False
+
+
+def around(checked: CheckedDocument, claim: Claim) -> list[Paragraph]:
+    """The claim's paragraph with the ones before and behind it, each cut where it grows long."""
+    text = checked.document.text
+    start = text.rfind("\n\n", 0, claim.start) + 2 if "\n\n" in text[: claim.start] else 0
+    end = text.find("\n\n", claim.end)
+    end = len(text) if end < 0 else end
+    before = text[max(0, start - NEIGHBOUR) : max(0, start - 2)].rpartition("\n\n")[2].strip()
+    after = text[end : end + NEIGHBOUR].strip().partition("\n\n")[0]
+    own = Paragraph(
+        text[max(start, claim.start - NEIGHBOUR) : claim.start].lstrip(),
+        text[claim.start : min(claim.end, claim.start + NEIGHBOUR)],
+        text[claim.end : min(end, claim.end + NEIGHBOUR)].rstrip(),
+        True,
+    )
+    return [p for p in (Paragraph(before), own, Paragraph(after)) if p.own or p.before]
+
+
+def _people(desk: Desk) -> list[str]:
+    """Who decided or was named so far."""
+    named = {d.reviewer for d in desk.overlay.decisions} | {d.assignee or "" for d in desk.overlay.decisions}
+    return sorted(named - {""}, key=str.casefold)
 
 
 def _names(desk: Desk, own: Claim) -> Mapping[str, str]:
@@ -251,6 +298,8 @@ def seen(desk: Desk, found: Found) -> forms.Seen:
 
 def decided(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
     """The decision of a form. Raises DecisionError."""
+    if form.get("kind") == "accept":
+        return _accepted(desk, found, form)
     if form.get("kind") != "correct":
         return forms.decision_of(form, seen(desk, found))
     reviewer = forms.reviewer_of(form)
@@ -271,6 +320,22 @@ def decided(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
     )
 
 
+def _accepted(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
+    """Words explained, and the verdict that follows. Raises DecisionError."""
+    words = forms.accepted_of(form)
+    _, verdict = desk.rejudger.accept(found.checked, found.claim, words)
+    return decide(
+        found.claim,
+        found.checked.document.id,
+        "accept",
+        forms.reviewer_of(form),
+        note=form.get("note", ""),
+        made_on=None if found.verdict is None else found.verdict.verdict,
+        verdict=verdict.verdict,
+        accepted=words,
+    )
+
+
 def _reviewer(request: Request, form: Mapping[str, str] | None) -> str:
     if form is not None:
         return form.get("reviewer", "")
@@ -284,6 +349,29 @@ def _notice(desk: Desk, request: Request) -> Mapping[str, Any] | None:
     if decision is None:
         return None
     return {"claim_id": claim_id, "decision": decision, "words": decision_words(decision)}
+
+
+def _several(request: Request) -> Mapping[str, Any] | None:
+    """What was recorded on several claims just now."""
+    number, kind, left = (request.query_params.get(name, "") for name in ("many", "what", "left"))
+    if not (number.isdigit() and kind in SEVERAL_WORDS):
+        return None
+    claims = f"{int(number[:6])} claim{'' if number == '1' else 's'}"
+    return {"words": f"{claims} {SEVERAL_WORDS[kind]}", "left": int(left[:6]) if left.isdigit() else 0}
+
+
+SEVERAL_WORDS = {
+    "dismiss": "dismissed",
+    "assign": "assigned",
+    "follow_up": "marked for follow-up",
+    "confirm": "confirmed",
+}
+
+
+def log(desk: Desk, request: Request) -> Shown:
+    """The decisions, the newest first."""
+    filters = log_page.LogFilters.of(request.query_params)
+    return "log.html.j2", {**log_page.page(desk, filters), "reviewer": _reviewer(request, None)}
 
 
 def document(desk: Desk, request: Request) -> Shown:

@@ -6,11 +6,13 @@ is a second small table that follows the journal. A page is then one short query
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
+
+from claimcheck.report.stages import STAGE_WORDS
 
 PAGE = 25
 MOST = 200  # characters of a filter that count
@@ -47,19 +49,23 @@ class Filters:
     since: str = ""
     until: str = ""
     text: str = ""
+    stage: str = ""
+    assignee: str = ""
     page: int = 1
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Filters:
         """The filters of an address; what makes no sense there is left out."""
         found: dict[str, Any] = {}
-        for name in ("document", "measure", "place", "reviewer", "text"):
+        for name in ("document", "measure", "place", "reviewer", "assignee", "text"):
             found[name] = query.get(name, "").strip()[:MOST]
         for name in ("since", "until"):
             found[name] = _day(query.get(name, ""))
         state, verdict, page = query.get("state", ""), query.get("verdict", ""), query.get("page", "")
+        stage = query.get("stage", "")
         found["state"] = state if state in STATE_FILTERS else "todo"
         found["verdict"] = verdict if verdict in VERDICT_FILTERS else ""
+        found["stage"] = stage if stage in STAGE_WORDS else ""
         found["page"] = int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 7 else 1
         return cls(**{**found, "page": max(1, found["page"])})
 
@@ -91,6 +97,8 @@ class Filters:
             "since": f"from {self.since}",
             "until": f"to {self.until}",
             "text": f"“{self.text}”",
+            "stage": STAGE_WORDS.get(self.stage, ""),
+            "assignee": f"for {self.assignee}",
         }
         plain = Filters()
         return [(name, said) for name, said in words.items() if getattr(self, name) != getattr(plain, name)]
@@ -101,34 +109,17 @@ class Filters:
         said = [words for name, words in self.chips if name != "state"]
         return ", ".join([STATE_FILTERS[self.state], *said])
 
-    def where(self) -> tuple[str, dict[str, Any]]:
-        """The SQL condition on `queue`, whatever state the claims are in, and its parameters."""
+    def where(self, suffix: str = "") -> tuple[str, dict[str, Any]]:
+        """The SQL condition on `queue`, whatever state the claims are in, and its parameters, whose names end
+        in `suffix`."""
         tests, given = ["true"], {}
         if self.verdict == "unasserted":
             tests.append("NOT queue.judged")
-        elif self.verdict:
-            tests.append("queue.judged AND queue.verdict = $verdict")
-            given["verdict"] = self.verdict
-        for name, column in (
-            ("document", "document_text"),
-            ("measure", "measure_text"),
-            ("place", "place_text"),
-        ):
-            if wanted := getattr(self, name):
-                tests.append(f"contains(queue.{column}, ${name})")
-                given[name] = _stored(wanted)
-        if self.text:
-            tests.append("contains(queue.search, $text)")
-            given["text"] = _stored(self.text)
-        if self.reviewer:
-            tests.append("contains(decided.reviewers, $reviewer)")
-            given["reviewer"] = _stored(f"\n{self.reviewer}\n")
-        if self.since:
-            tests.append("queue.date_end >= $since::DATE")
-            given["since"] = self.since
-        if self.until:
-            tests.append("queue.date_start <= $until::DATE")
-            given["until"] = self.until
+        for name, test in _TESTS.items():
+            wanted = getattr(self, name)
+            if wanted and not (name == "verdict" and wanted == "unasserted"):
+                tests.append(test.replace("?", f"${name}{suffix}"))
+                given[f"{name}{suffix}"] = _AS_STORED.get(name, str)(wanted)
         return " AND ".join(tests), given
 
     def in_state(self) -> str:
@@ -146,6 +137,19 @@ COMMON = (
     ("Reviewed", Filters(state="done")),
 )
 """Filters that are often wanted, each with its name."""
+_TESTS: Mapping[str, str] = {
+    "verdict": "queue.judged AND queue.verdict = ?",
+    "stage": "queue.stage = ?",
+    "document": "contains(queue.document_text, ?)",
+    "measure": "contains(queue.measure_text, ?)",
+    "place": "contains(queue.place_text, ?)",
+    "text": "contains(queue.search, ?)",
+    "reviewer": "contains(decided.reviewers, ?)",
+    "assignee": "lower(decided.assignee) = ?",
+    "since": "queue.date_end >= ?::DATE",
+    "until": "queue.date_start <= ?::DATE",
+}
+"""The SQL condition of each filter, with ? for what is wanted."""
 _STATE_TESTS = {
     "todo": "decided.done IS NOT TRUE",
     "open": "coalesce(decided.state, 'open') = 'open'",
@@ -169,6 +173,10 @@ def _day(text: str) -> str:
         return ""
 
 
+_AS_STORED: Mapping[str, Callable[[str], str]] = {
+    **dict.fromkeys(("document", "measure", "place", "text", "assignee"), _stored),
+    "reviewer": lambda name: _stored(f"\n{name}\n"),
+}
 GATHER = """
 CREATE OR REPLACE TEMP TABLE queue AS
 WITH held AS (
@@ -186,6 +194,12 @@ found AS (
         claim.kind,
         verdict.verdict,
         verdict.explanation,
+        coalesce(verdict.stage, CASE
+            WHEN verdict.verdict <> 'not_enough_evidence' THEN 'decided'
+            WHEN verdict.reason = 'not_asserted' THEN 'not_asserted'
+            WHEN verdict.reason IN ('no_measure', 'unit_mismatch') THEN 'not_linked'
+            WHEN verdict.verdict IS NOT NULL THEN 'no_row'
+        END) AS stage,
         claim.measure,
         claim.place_text AS place,
         claim.date_start,
@@ -236,7 +250,7 @@ WITH chosen AS (
     LIMIT $limit OFFSET $offset
 )
 SELECT queue.* EXCLUDE (search, document_text, measure_text, place_text),
-    coalesce(decided.state, 'open') AS state, decided.verdict AS decided_verdict
+    coalesce(decided.state, 'open') AS state, decided.verdict AS decided_verdict, decided.assignee
 FROM chosen
 JOIN queue USING (place_in_queue)
 LEFT JOIN decided USING (place_in_queue)

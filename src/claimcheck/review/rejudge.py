@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from claimcheck.decisions import Correction, DecisionError
+from claimcheck.decisions import Accepted, Correction, DecisionError
 from claimcheck.linking.claimlinks import PlaceLink
 from claimcheck.linking.linker import Item, Linker
 from claimcheck.linking.vocabulary import Match
@@ -68,6 +68,10 @@ class Rejudger:
         reading = Reading(document=checked.document, mentions=checked.reading.mentions, claims=claims)
         result = self._linker.check([_alone(reading, corrected)])[0]
         return result.reading.claims[0], result.verdicts[claim.claim_id]
+
+    def accept(self, checked: CheckedDocument, claim: Claim, words: Accepted) -> tuple[Claim, Verdict]:
+        """The claim as it is judged where the words say the measure. Raises DecisionError."""
+        return self.judge(checked, claim, Correction(measure=words.measure))
 
 
 def _alone(reading: Reading, claim: Claim) -> Reading:

@@ -32,10 +32,34 @@ function undo() {
   if (form) form.requestSubmit();
 }
 
+// The keys over the page, which stays where it is; closed, the focus is where it was.
 function help() {
-  const box = document.getElementById("keys");
-  box.open = !box.open;
-  if (box.open) box.querySelector("summary").focus();
+  let box = document.getElementById("keys-over");
+  if (!box) {
+    box = document.createElement("dialog");
+    box.id = "keys-over";
+    box.setAttribute("aria-label", "Keys");
+    box.append(document.querySelector("#keys dl").cloneNode(true));
+    const close = document.createElement("button");
+    close.textContent = "Close";
+    close.addEventListener("click", () => box.close());
+    box.append(close);
+    document.body.append(box);
+  }
+  if (box.open) box.close();
+  else box.showModal();
+}
+
+function tick() {
+  const line = document.activeElement.closest(".queue li");
+  const box = line && line.querySelector(".tick");
+  if (box) box.checked = !box.checked;
+}
+
+// On the queue a key decides on what is ticked, and on nothing where nothing is.
+function decideBy(key) {
+  if (document.getElementById("several") && !document.querySelector(".tick:checked")) return;
+  press(`[data-key="${key}"]`);
 }
 
 function focusOn(selector) {
@@ -46,10 +70,13 @@ function focusOn(selector) {
 const KEYS = {
   j: () => step(1),
   k: () => step(-1),
-  c: () => press('[data-key="c"]'),
+  x: tick,
+  a: () => focusOn('[data-focus="a"]'),
+  m: () => press('[data-key="m"]'),
+  c: () => decideBy("c"),
   o: () => focusOn('[data-focus="o"]'),
   d: () => focusOn('[data-focus="d"]'),
-  f: () => press('[data-key="f"]'),
+  f: () => decideBy("f"),
   e: () => openAndFocus("correct", document.getElementById("value") ? "value" : "measure"),
   n: () => focusOn("#note"),
   u: undo,
@@ -68,13 +95,15 @@ function enterIn(field, event) {
 }
 
 document.addEventListener("keydown", (event) => {
-  const field = event.target.closest("input, select, textarea");
+  const field = event.target.closest("input:not(.tick), select, textarea");
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (field) {
     if (event.key === "Escape") field.blur();
     if (event.key === "Enter") enterIn(field, event);
     return;
   }
+  const over = document.getElementById("keys-over");
+  if (over && over.open && event.key !== "?") return;  // Escape closes it by itself
   const act = KEYS[event.key];
   if (!act) return;
   event.preventDefault();
