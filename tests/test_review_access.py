@@ -186,11 +186,14 @@ def test_the_command_serves_until_it_is_stopped(database: Path) -> None:
         running.wait(10)
 
 
+EVERY = ("0.0.0.0", "0", "0x0", "000.0", "", "::", "::0", "0:0:0:0:0:0:0:0", "::ffff:0.0.0.0", "::ffff:0:0")
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
         (["--host", "192.0.2.1"], "give a --token"),
-        (["--host", "0.0.0.0", "--token", "new"], "name the one address"),
+        *((["--host", every, "--token", "new"], "name the one address") for every in EVERY),
         (["--token", "short"], "at least 16"),
         (["--database", "nowhere.duckdb"], "no database here"),
     ],

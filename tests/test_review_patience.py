@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -97,3 +97,44 @@ def test_others_are_answered_meanwhile_and_a_slow_reader_is_let_be(address: tupl
     for connection in half:
         until_closed(connection)
         connection.close()
+
+
+# --- what leaves no traceback ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def said(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> Callable[[], str]:
+    """What the desk logged and printed so far."""
+    return lambda: caplog.text + "".join(capfd.readouterr())
+
+
+@pytest.mark.parametrize("protocol", ["websocket", "h2c", "WebSocket, other"])
+def test_who_asks_for_another_protocol_gets_the_page(
+    address: tuple[str, int], protocol: str, said: Callable[[], str]
+) -> None:
+    upgrade = (
+        f"Connection: Upgrade\r\nUpgrade: {protocol}\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+    )
+    with socket.create_connection(address) as connection:
+        connection.sendall(whole(address, upgrade))
+        assert until_closed(connection).startswith(b"HTTP/1.1 200")
+    assert said() == ""
+
+
+@pytest.mark.parametrize("sent", [b"", b"kind=confirm&rev"], ids=["no byte", "half the form"])
+def test_who_leaves_in_the_middle_of_a_form_leaves_no_traceback(
+    address: tuple[str, int], sent: bytes, said: Callable[[], str]
+) -> None:
+    host = f"{address[0]}:{address[1]}"
+    for path in ("/filters", "/claim/abc/decide"):
+        for _ in range(5):
+            head = f"POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n"
+            head += "Content-Length: 900\r\n\r\n"
+            with socket.create_connection(address) as connection:
+                connection.sendall(head.encode() + sent)
+                time.sleep(0.05)
+    with socket.create_connection(address) as connection:
+        connection.sendall(whole(address))
+        assert until_closed(connection).startswith(b"HTTP/1.1 200")
+    assert said() == ""

@@ -33,18 +33,22 @@ def review(
 ) -> None:
     """Decide on claims in a browser: the queue, each claim with its rows, decisions that are never lost."""
     from claimcheck import console
-    from claimcheck.review.serve import bound, server
+    from claimcheck.review.serve import EveryAddress, bound, server
 
     secret = secrets.token_urlsafe(24) if token == "new" else token
     if host not in HERE and secret is None:
         raise typer.BadParameter(
             "other machines can reach that address: give a --token, or 'new'", param_hint="--host"
         )
-    if host in ("0.0.0.0", "::"):
-        raise typer.BadParameter("name the one address that browsers will type", param_hint="--host")
     if secret is not None and len(secret) < SHORTEST:
         raise typer.BadParameter(f"a token has at least {SHORTEST} characters", param_hint="--token")
-    with clear_errors(), bound(host, port) as opened:
+    with clear_errors():
+        try:
+            listening = bound(host, port)
+        except EveryAddress:
+            message = "name the one address that browsers will type"
+            raise typer.BadParameter(message, param_hint="--host") from None
+    with clear_errors(), listening as opened:
         running = server(database, opened, host, secret)
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{opened.getsockname()[1]}/" + (f"?token={secret}" if secret else "")

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
@@ -79,6 +79,8 @@ def _posted(
             raise HTTPException(413, "The form is too large.") from None
         except TimeoutError:
             raise HTTPException(408, "The form did not arrive in time.") from None
+        except ClientDisconnect:  # nobody is there to be told
+            raise HTTPException(400, "The form did not arrive.") from None
         return await run_in_threadpool(take, desk, request, form)
 
     return posted

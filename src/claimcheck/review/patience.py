@@ -32,6 +32,10 @@ class PatientProtocol(H11Protocol):
         self._rest()
         super().connection_lost(exc)
 
+    def _should_upgrade(self) -> bool:
+        """Never: the desk speaks HTTP/1.1, and who asks for a WebSocket gets the page."""
+        return False
+
     @property
     def _waits(self) -> bool:
         """Whether something is owed: a request's headers, or a body that is of no use any more."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from ipaddress import IPv6Address, ip_address
 from pathlib import Path
 
 import uvicorn
@@ -17,18 +18,32 @@ from claimcheck.review.patience import PatientProtocol
 LOCAL = "127.0.0.1"
 
 
+class EveryAddress(ValueError):
+    """The address means each of this machine's, in one of its spellings (`0`, `::ffff:0.0.0.0`)."""
+
+
 def bound(host: str, port: int) -> socket.socket:
-    """A listening socket: its port is known, and who comes before the server waits. Raises OSError."""
+    """A listening socket: its port is known, and who comes before the server waits. Raises OSError, and
+    EveryAddress before it listens."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     found = socket.socket(family, socket.SOCK_STREAM)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((host, port))
+        if _is_every_address(found.getsockname()[0]):
+            raise EveryAddress(host)
         found.listen()
-    except OSError:
+    except (OSError, EveryAddress):
         found.close()
         raise
     return found
+
+
+def _is_every_address(address: str) -> bool:
+    """Whether the system understood a host as all of its addresses, however it was written."""
+    read = ip_address(address.partition("%")[0])
+    inner = read.ipv4_mapped if isinstance(read, IPv6Address) else None
+    return read.is_unspecified or (inner is not None and inner.is_unspecified)
 
 
 def host_names(host: str, port: int) -> list[str]:
