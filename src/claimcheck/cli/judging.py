@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from importlib import resources
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -16,7 +17,7 @@ LINES = 30
 WIDTH = 100
 PROVENANCE = ("version", "model", "lexicon")
 SAME = "same version, model, lexicon and packages in both runs"
-GAPS = ("link", "measure", "place", "year", "claims", "example")
+GAPS = ("link", "measure", "place", "first_day", "last_day", "claims", "example")
 CHANGES = (
     "doc_id", "claim_id", "text", "before", "reason_before", "after", "reason_after", "rule", "reading",
     "rows",
@@ -28,14 +29,41 @@ def reference_gaps(
     database: Database = DATABASE,
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many lines.")] = LINES,
     format: Annotated[Rows, typer.Option("--format", help=CHOICES)] = Rows.table,
+    stub: Annotated[
+        Path | None,
+        typer.Option("--stub", metavar="DIR", help="Print the rows as CSV in the columns of this package."),
+    ] = None,
 ) -> None:
-    """The most wanted rows: claims without a verdict, by the link that failed (measure, place, time, row)."""
+    """The most wanted rows: claims without a verdict, by the link that failed (row, place, time, measure)."""
+    from claimcheck.reference.stubs import Wanted
+    from claimcheck.reference.stubs import stub as stub_of
     from claimcheck.store.snapshots import open_latest
 
     with clear_errors(), open_latest(database) as store:
         found = store.rows(_sql("reference_gaps.sql"), [limit])
-        shown = GAPS if format is Rows.table else (*GAPS, "documents", "example_id")
+        if stub is not None:
+            wanted = [Wanted(r["measure"] or "", r["place"], r["first_day"], r["last_day"]) for r in found]
+            try:
+                typer.echo(stub_of(stub, wanted).text, nl=False)
+            except LookupError as error:
+                raise typer.BadParameter(str(error), param_hint="--stub") from None
+            return
+        shown = GAPS if format is Rows.table else (*GAPS, "year", "documents", "example_id")
         print_rows(shown, [[_brief(r[c], format) for c in shown] for r in found], format)
+
+
+@reference_app.command("learned")
+def reference_learned(database: Database = DATABASE) -> None:
+    """The words that reviewers explained, a line of JSON each, for the vocabulary of a package."""
+    from claimcheck import console
+    from claimcheck.decisions import Journal, journal_file, learned
+
+    with clear_errors():
+        decisions, problems = Journal(journal_file(database)).read()
+        for problem in problems:
+            console.complain(str(problem))
+        for line in learned(decisions):
+            typer.echo(json.dumps(line, ensure_ascii=False))
 
 
 @app.command()

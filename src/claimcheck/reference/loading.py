@@ -58,6 +58,15 @@ def load(folder: Path) -> Package:
     )
 
 
+def read_descriptor(folder: Path) -> Descriptor:
+    """What a package's descriptor says, without its tables. Raises PackageError with every fault of it."""
+    problems = Problems()
+    descriptor, _ = _descriptor(folder, problems)
+    problems.raise_if_any(folder)
+    assert descriptor is not None, "a descriptor that cannot be read has a problem"
+    return descriptor
+
+
 def load_all(folders: Sequence[Path]) -> tuple[Package, ...]:
     """Several packages, to be used together. Raises PackageError with the faults of all of them.
 

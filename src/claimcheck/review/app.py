@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -19,8 +20,9 @@ from starlette.routing import Route
 
 from claimcheck import faults
 from claimcheck.decisions import DecisionError
+from claimcheck.reference.problems import PackageError
 from claimcheck.report.render import environment, style_sheet
-from claimcheck.review import forms, pages
+from claimcheck.review import forms, gaps_page, pages
 from claimcheck.review.desk import Desk
 from claimcheck.review.queue import Filters
 from claimcheck.review.security import HEADERS, Guard
@@ -44,6 +46,7 @@ def make_app(desk: Desk, hosts: Sequence[str], token: str | None = None) -> Star
         Route("/document", _shown(desk, pages.document)),
         Route("/filters", _posted(desk, _saved), methods=["POST"]),
         Route("/gaps", _shown(desk, pages.gaps)),
+        Route("/gaps.csv", _stub(desk)),
         Route("/history", _shown(desk, pages.history)),
         Route("/static/{name}", _static),
     ]
@@ -62,6 +65,22 @@ def _shown(desk: Desk, page: Page) -> Callable[[Request], Response]:
             template, shown = page(opened, request)
             frame = pages.frame(opened, request)
         return _page(request, template, shown, frame)  # another request may have the desk meanwhile
+
+    return show
+
+
+def _stub(desk: Desk) -> Callable[[Request], Response]:
+    """The rows that are wanted, as CSV for a package's table of figures."""
+
+    def show(request: Request) -> Response:
+        with desk.open() as opened:
+            try:
+                found = gaps_page.stub_of(opened, request.query_params.get("package", ""))
+            except (LookupError, PackageError) as error:
+                return _problem(404, str(error))
+        name = f"wanted-{Path(found.file).name}".encode("ascii", "replace").decode().replace('"', "_")
+        headers = {"content-disposition": f'attachment; filename="{name}"'}
+        return Response(found.text.encode("utf-8", "replace"), media_type="text/csv", headers=headers)
 
     return show
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from claimcheck.reference.schema import DESCRIPTOR
+from claimcheck.reference.stubs import Stub, Wanted, stub
 from claimcheck.report.readings import LIGHT
+from claimcheck.report.words import day_range
 from claimcheck.review.queue import Filters
 
 if TYPE_CHECKING:
@@ -28,16 +32,26 @@ LACKS = {
 GROUPS: Sequence[tuple[str, str, str]] = (
     (
         "known",
-        "Figures to add",
-        "The tables measure this already, but have no row for the place or the time.",
+        "Rows to add",
+        "The tables measure this already, but have no row for the place or the time: each line is a row, and "
+        "would decide its claims.",
     ),
     (
         "event",
         "Happenings to add",
         "Dated events that no table of events holds, by the verb that tells of them.",
     ),
-    ("unknown", "Measures that no table has", "Numbers of something that no reference table counts."),
+    (
+        "unknown",
+        "Read, and linked to no measure",
+        "Look at how the sentence was read before you add a table: some of these are failures of reading.",
+    ),
 )
+STAGES = """
+SELECT stage, count(*) AS claims FROM queue WHERE stage IN ('not_read', 'not_linked', 'unexplained')
+GROUP BY stage ORDER BY stage
+"""
+PACKAGES = "SELECT package, path FROM reference_package WHERE path IS NOT NULL ORDER BY package"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,29 @@ class Group:
     lead: str
     lines: Sequence[Mapping[str, Any]]
     left: int
+
+
+def stages(desk: Desk) -> list[Record]:
+    """How many claims stopped before any row could answer them, by stage."""
+    return desk.rows_kept(STAGES)
+
+
+def packages(desk: Desk) -> list[str]:
+    """The packages whose folder is here, so that rows can be written in their columns."""
+    return [r["package"] for r in desk.rows_kept(PACKAGES) if (Path(r["path"]) / DESCRIPTOR).is_file()]
+
+
+def stub_of(desk: Desk, package: str) -> Stub:
+    """The rows to add as CSV in the columns of a package. Raises LookupError, PackageError."""
+    folders = {r["package"]: r["path"] for r in desk.rows_kept(PACKAGES)}
+    if package not in packages(desk):
+        raise LookupError(f"there is no package {package!r} here")
+    known = next((group for group in groups(desk) if group.key == "known"), None)
+    rows = known.lines if known else ()
+    return stub(
+        Path(folders[package]),
+        (Wanted(row["measure"], row["key"], row["first_day"], row["last_day"]) for row in rows),
+    )
 
 
 def groups(desk: Desk) -> tuple[Group, ...]:
@@ -63,7 +100,13 @@ def _groups(desk: Desk) -> Iterator[Group]:
     known = {row["measure"] for row in desk.store.rows("SELECT DISTINCT measure FROM measure_word")}
     lines: dict[str, list[Record]] = {key: [] for key, _, _ in GROUPS}
     for row in desk.store.rows(sql, [MOST]):
-        line = {**row, "place": names.get(row["place"], row["place"]), "lacks": LACKS[row["link"]]}
+        line = {
+            **row,
+            "key": row["place"],
+            "place": names.get(row["place"], row["place"]),
+            "lacks": LACKS[row["link"]],
+            "period": day_range(row["first_day"], row["last_day"]),
+        }
         measure = row["measure"] or ""
         if measure.startswith("happening: "):
             lines["event"].append({**line, "measure": measure.removeprefix("happening: "), "queue": ""})

@@ -400,7 +400,12 @@ def _linked(desk: Desk, entry: Entry) -> Entry:
 
 def gaps(desk: Desk, request: Request) -> Shown:
     """Which rows the curators should add: claims that met none, by the link that failed."""
-    return "gaps.html.j2", {"groups": gaps_page.groups(desk)}
+    return "gaps.html.j2", {
+        "groups": gaps_page.groups(desk),
+        "stages": gaps_page.stages(desk),
+        "packages": gaps_page.packages(desk),
+        "stage_words": STAGE_WORDS,
+    }
 
 
 def history(desk: Desk, request: Request) -> Shown:

@@ -216,7 +216,7 @@ LEFT JOIN (
 WHERE verdict = 'not_enough_evidence'
     AND reason IN ('no_measure', 'no_place', 'place_mismatch', 'no_time', 'as_of_bound', 'no_reference')
 GROUP BY ALL
-ORDER BY claims DESC, documents DESC, link, 2, 3, 4
+ORDER BY max(CASE WHEN reason = 'no_measure' THEN 1 ELSE 0 END), claims DESC, documents DESC, link, 2, 3, 4
 LIMIT $limit
 
 -- findings
