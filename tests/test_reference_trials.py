@@ -53,7 +53,16 @@ def test_a_wrong_one_says_at_which_step_and_by_which_word(lines: list[dict[str, 
     assert takings["words"] == ["tollbooth"]
     assert "11.8 million" in takings["read"][0]
     assert by_id["crossings"]["rows"] == ["C2"]
-    assert "step" not in by_id["crossings"]
+    assert by_id["crossings"]["step"] is None
+
+
+def test_the_same_as_a_table_of_rows() -> None:
+    done = try_out("--format", "csv", str(BRIDGES), "--only", "takings")
+    assert done.stdout.splitlines()[0].startswith("package,id,line,at,")
+    assert done.stdout.count("takings") == 1
+    assert "silent             1 of 1" in done.stderr
+    (row,) = json.loads(try_out("--format", "json", str(BRIDGES), "--only", "takings").stdout)
+    assert (row["step"], row["words"]) == ("not_linked", ["tollbooth"])
 
 
 def test_people_read_the_same() -> None:

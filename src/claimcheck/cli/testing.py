@@ -7,13 +7,13 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from claimcheck.cli.common import clear_errors, reference_app
+from claimcheck.cli.rows import CHOICES, Rows, print_rows
 
 if TYPE_CHECKING:
     from claimcheck.evaluation import Diagnosis, Figures, Known, Result, Run
@@ -24,21 +24,12 @@ SUGGESTED = 3  # rows that come near, for an open claim
 TODAY_IS_NEVER_USED = "The day on which the sentence is written, like 2018-02-10; without it no date is."
 
 
-class TextOrLines(StrEnum):
-    """How results are printed."""
-
-    text = "text"
-    jsonl = "jsonl"
-
-
 @reference_app.command("test")
 def reference_test(
     folders: Annotated[
         list[Path], typer.Argument(metavar="DIR...", help="Folders of packages with a cases.jsonl.")
     ],
-    format: Annotated[
-        TextOrLines, typer.Option("--format", help="text for people, jsonl for machines.")
-    ] = TextOrLines.text,
+    format: Annotated[Rows, typer.Option("--format", help=CHOICES)] = Rows.table,
     at_least: Annotated[
         float | None,
         typer.Option(
@@ -53,16 +44,19 @@ def reference_test(
     from claimcheck import console
     from claimcheck.evaluation import Figures, run
 
+    runs: list[Run] = []
     with clear_errors():
         chosen = _chosen(folders, only or [])
-        total = Figures()
         with console.progress("checking cases", sum(len(cases) for _, cases in chosen)) as tick:
             for folder, cases in chosen:
-                done = run(folder, cases, tick)
-                total += done.figures
-                _print_run(done, format)
-        if len(chosen) > 1:
-            _print_figures("all", total, format)
+                runs.append(run(folder, cases, tick))
+                if format is Rows.table:
+                    _print_wrong(runs[-1])
+    total = sum((done.figures for done in runs), Figures())
+    if format is not Rows.table:
+        _print_all(runs, format)
+    elif len(runs) > 1:
+        _print_text(_figures_told("all", total))
     if at_least is not None and total.share_right < at_least:
         console.complain(f"{total.share_right:.1f} % are right, fewer than the {at_least:g} % asked for")
         raise typer.Exit(1)
@@ -88,15 +82,32 @@ def _chosen(folders: Sequence[Path], only: Sequence[str]) -> list[tuple[Path, li
     return [(folder, cases) for folder, cases in chosen if cases]
 
 
-def _print_run(done: Run, format: TextOrLines) -> None:
+def _print_wrong(done: Run) -> None:
+    """What came out wrong, for people, and the figures."""
     from claimcheck.evaluation import diagnose
 
     for result in done.results:
-        if format is TextOrLines.jsonl:
-            _print_line(_as_json(done, result))
-        elif not result.right:
+        if not result.right:
             _print_text(_told(result, diagnose(result, done.known)))
-    _print_figures(str(done.folder), done.figures, format)
+    _print_text(_figures_told(str(done.folder), done.figures))
+
+
+def _print_all(runs: Sequence[Run], format: Rows) -> None:
+    """Every statement as a row; then the figures, as lines of JSON, or on standard error."""
+    from claimcheck import console
+
+    rows = [_row(done, result) for done in runs for result in done.results]
+    columns = list(rows[0]) if rows else []
+    if format is Rows.csv:
+        rows = [{k: " | ".join(v) if isinstance(v, list) else v for k, v in row.items()} for row in rows]
+    print_rows(columns, [list(row.values()) for row in rows], format)
+    for done in runs:
+        if format is Rows.jsonl:
+            told = {"package": str(done.folder), "figures": done.figures.as_json()}
+            sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+        else:
+            for line in _figures_told(str(done.folder), done.figures):
+                console.err.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
 def _told(result: Result, why: Diagnosis) -> Iterator[str]:
@@ -126,12 +137,15 @@ def _readings(result: Result) -> Iterator[str]:
         yield claim_words(claim, verdict)
 
 
-def _as_json(done: Run, result: Result) -> dict[str, Any]:
-    from claimcheck.evaluation import diagnose
+def _row(done: Run, result: Result) -> dict[str, Any]:
+    """A statement with what is wanted and what came, and where it was stopped if that is wrong."""
+    from claimcheck.evaluation import Diagnosis, diagnose
     from claimcheck.evaluation.scoring import deciding_rows
 
     wanted = result.expectation
-    line = {
+    why = None if result.right else diagnose(result, done.known)
+    told = why or Diagnosis("decided")
+    return {
         "package": str(done.folder),
         "id": result.case.id,
         "line": result.case.line,
@@ -145,35 +159,25 @@ def _as_json(done: Run, result: Result) -> dict[str, Any]:
         "read": list(_readings(result)),
         "rows": sorted(deciding_rows(result.verdicts)),
         "why": wanted.why or None,
+        "step": why and told.step,
+        "slot": told.slot or None,
+        "words": list(told.words),
+        "says": told.told or None,
     }
-    if not result.right:
-        why = diagnose(result, done.known)
-        line |= {"step": why.step, "slot": why.slot or None, "words": list(why.words), "says": why.told}
-    return line
 
 
-def _print_figures(name: str, figures: Figures, format: TextOrLines) -> None:
-    if format is TextOrLines.jsonl:
-        _print_line({"package": name, "figures": figures.as_json()})
-        return
+def _figures_told(name: str, figures: Figures) -> Iterator[str]:
     share, low, high = figures.precision
     decided = f"{share:.1f} %, 95 % interval {low:.1f} to {high:.1f}" if figures.decided else "none"
-    _print_text(
-        [
-            "",
-            f"{name}: {figures.statements} statements",
-            f"    right              {figures.right} ({figures.share_right:.1f} %)",
-            f"    silent             {figures.silent} of {figures.decidable} that the tables decide",
-            f"    decided right      {figures.decided_right} of {figures.decided} ({decided})",
-            f"    supported falsely  {figures.supported_falsely}",
-            f"    refuted falsely    {figures.refuted_falsely}",
-            *([f"    program failed     {figures.errors}"] if figures.errors else []),
-        ]
-    )
-
-
-def _print_line(row: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    yield ""
+    yield f"{name}: {figures.statements} statements"
+    yield f"    right              {figures.right} ({figures.share_right:.1f} %)"
+    yield f"    silent             {figures.silent} of {figures.decidable} that the tables decide"
+    yield f"    decided right      {figures.decided_right} of {figures.decided} ({decided})"
+    yield f"    supported falsely  {figures.supported_falsely}"
+    yield f"    refuted falsely    {figures.refuted_falsely}"
+    if figures.errors:
+        yield f"    program failed     {figures.errors}"
 
 
 def _print_text(lines: Iterable[str]) -> None:
