@@ -14,6 +14,7 @@ import re
 import shutil
 import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -21,11 +22,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from claimcheck import inbox, publishing
+from claimcheck import inbox, pipeline, publishing
 from claimcheck.claims.parsing import model
 from claimcheck.decisions import Journal, decide, journal_file
-from claimcheck.pipeline import Checker
-from claimcheck.store import latest_snapshot, objects, open_latest, open_store
+from claimcheck.documents.files import Unreadable
+from claimcheck.pipeline import Checker, documents
+from claimcheck.store import Store, latest_snapshot, objects, open_latest, open_store
+from claimcheck.store.backups import backup, restore
 from claimcheck.store.decisions import import_decisions
 from claimcheck.store.loading import LATEST_RUN
 from claimcheck.store.migrations import shipped
@@ -73,6 +76,29 @@ class Ground:
             publishing.publish_if_news(checker.store)
             publishing.write(checker.store, outcome.run, self.folder / "reports")
         return outcome
+
+    def check(self) -> None:
+        """What `claimcheck check --database` does: everything kept, published, and handed on."""
+        with Checker([REFERENCE], self.database) as checker:
+            failures: list[Unreadable] = []
+            found = checker.check(documents([self.folder / "inbox"], failures), failures=failures)
+            assert len(list(checker.kept(found))) == len(self.texts)
+            assert not failures
+
+    def check_killed_behind_its_commit(self, seconds: float) -> None:
+        """The same, killed so long after everything was kept and before or while it is published."""
+        publish = pipeline.publish_snapshot
+
+        def killed(store: Store) -> Path:
+            threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGKILL)).start()
+            return publish(store)
+
+        pipeline.publish_snapshot = killed  # type: ignore[attr-defined,assignment]
+        self.check()
+
+    def restore(self) -> None:
+        """Put back the backup that was made of an earlier state."""
+        restore(self.folder / "backup.duckdb", self.database)
 
     def decide(self, seed: int, count: int) -> None:
         """A reviewer's decisions on some claims of the latest snapshot."""
@@ -172,6 +198,56 @@ def kill_publications(ground: Ground, kills: int, seed: int) -> int:
         killer.kill(ground.publish)
         assert ended(forked(lambda: whole(ground))) == 0, f"round {round}: the database is torn"
     return killer.killed
+
+
+def kill_checks(ground: Ground, kills: int, seed: int) -> int:
+    """Kill checks behind their commit: what was kept is there, and the next check adds nothing and publishes
+    it. How many were killed."""
+    chance = random.Random(seed)
+    killed = 0
+    for round in range(kills):
+        ground.put(len(ground.texts))
+        ground.put(chance.randrange(len(ground.texts)), version=5000 + round)
+        code = ended(forked(partial(ground.check_killed_behind_its_commit, chance.uniform(0.0, 0.12))))
+        assert code in (0, -signal.SIGKILL), "the work failed"
+        killed += code != 0
+        assert ended(forked(partial(_all_kept, ground))) == 0, f"round {round}: what was committed is lost"
+        if round % 4 == 3:
+            assert ended(forked(ground.check)) == 0
+            assert ended(forked(lambda: complete(ground))) == 0, f"round {round}: not published"
+    return killed
+
+
+def _all_kept(ground: Ground) -> None:
+    whole(ground)
+    with open_store(ground.database, read_only=True) as store:
+        held = {r["doc_id"]: r["text"] for r in store.rows("SELECT doc_id, text FROM current_document")}
+    assert held == ground.texts
+
+
+def kill_restores(ground: Ground, kills: int, seed: int) -> int:
+    """Kill restores of an earlier state: the database is that state or the later one, whole, and a restore
+    that comes to its end makes it the earlier one. How many were killed."""
+    backup_file = ground.folder / "backup.duckdb"
+    assert ended(forked(lambda: backup(ground.database, backup_file))) == 0
+    before = dict(ground.texts)
+    ground.put(len(ground.texts))
+    killer = Killer(seed, 0.2)
+    for round in range(kills):
+        assert ended(forked(ground.check)) == 0  # the later state again
+        killer.kill(ground.restore)
+        assert ended(forked(partial(_one_of, ground, before, ground.texts))) == 0, f"round {round}: torn"
+    assert ended(forked(ground.restore)) == 0
+    assert ended(forked(partial(_one_of, ground, before))) == 0
+    assert ended(forked(ground.check)) == 0
+    return killer.killed
+
+
+def _one_of(ground: Ground, *states: dict[str, str]) -> None:
+    whole(ground)
+    with open_store(ground.database, read_only=True) as store:
+        held = {r["doc_id"]: r["text"] for r in store.rows("SELECT doc_id, text FROM current_document")}
+    assert held in states
 
 
 def kill_upgrades(ground: Ground, kills: int, seed: int) -> int:

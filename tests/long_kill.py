@@ -1,7 +1,8 @@
-"""200 kills, and the database looked at in between.
+"""300 kills, and the database looked at in between.
 
-`python -m tests.long_kill [RUNS [PUBLICATIONS [UPGRADES [SEED]]]]`: by default 120 runs, 40 publications with
-decisions to take in, and 40 upgrades of the schema.
+`python -m tests.long_kill [RUNS [PUBLICATIONS [UPGRADES [CHECKS [RESTORES [SEED]]]]]]`: by default 120 runs,
+40 publications with decisions to take in, 40 upgrades of the schema, 60 checks killed behind their commit,
+40 restores of a backup.
 """
 
 from __future__ import annotations
@@ -11,14 +12,25 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.killing import Ground, complete, ended, forked, kill_often, kill_publications, kill_upgrades
+from tests.killing import (
+    Ground,
+    complete,
+    ended,
+    forked,
+    kill_checks,
+    kill_often,
+    kill_publications,
+    kill_restores,
+    kill_upgrades,
+)
 
 
 def main() -> None:
     """Run them and say what came of it."""
     given = [int(argument) for argument in sys.argv[1:]]
-    runs, publications, upgrades = (given + [120, 40, 40][len(given) :])[:3]
-    seed = given[3] if len(given) > 3 else round(time.time())
+    runs, publications, upgrades, checks, restores, seed = (
+        given + [*(120, 40, 40, 60, 40, round(time.time()))][len(given) :]
+    )
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         ground = Ground(Path(folder))
@@ -31,6 +43,12 @@ def main() -> None:
         print(f"{publications} publications with decisions, {killed} killed before their end", flush=True)
         killed = kill_upgrades(ground, upgrades, seed)
         print(f"{upgrades} upgrades, {killed} killed before their end", flush=True)
+        killed = kill_checks(ground, checks, seed)
+        assert ended(forked(ground.check), within=900) == 0
+        assert ended(forked(lambda: complete(ground)), within=900) == 0
+        print(f"{checks} checks, {killed} killed behind their commit", flush=True)
+        killed = kill_restores(ground, restores, seed)
+        print(f"{restores} restores, {killed} killed before their end", flush=True)
         print(f"{len(ground.texts)} documents: none lost, none doubled, no batch torn, no decision lost")
         print(f"{time.monotonic() - started:.0f} seconds")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.killing import Ground, complete, ended, forked, kill_often, whole
+from tests.killing import Ground, complete, ended, forked, kill_checks, kill_often, kill_restores, whole
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the killed process is a fork")
 
@@ -20,6 +20,15 @@ def test_a_dozen_kills(tmp_path: Path) -> None:
     assert ended(forked(lambda: whole(ground))) == 0
     assert ended(forked(ground.run)) == 0
     assert ended(forked(lambda: complete(ground))) == 0
+
+
+def test_a_check_killed_behind_its_commit_and_a_restore_killed_anywhere(tmp_path: Path) -> None:
+    ground = Ground(tmp_path)
+    for number in range(3):
+        ground.put(number)
+    assert ended(forked(ground.check)) == 0
+    assert kill_checks(ground, 4, seed=round(time.time())) >= 1
+    kill_restores(ground, 4, seed=round(time.time()))
 
 
 def test_the_laws_see_a_loss(tmp_path: Path) -> None:
