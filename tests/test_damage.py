@@ -144,6 +144,19 @@ def test_decisions_that_never_end_are_refused(folder: Path, plant: Callable[[Pat
     assert (done.exit_code, "decisions.jsonl" in done.stderr) == (2, True)
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [["reference", "check", "package"], ["check", str(DOCUMENT), "--reference", "package"],
+     ["report", "--mask", "package/datapackage.json"]],
+)  # fmt: skip
+def test_a_pipe_is_no_package_and_no_list_of_names(folder: Path, arguments: list[str]) -> None:
+    (folder / "package").mkdir()
+    os.mkfifo(folder / "package" / "datapackage.json")
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 2, done.output
+    assert isinstance(done.exception, SystemExit)
+
+
 # --- backups ------------------------------------------------------------------------------------------------
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from claimcheck.publishing import still_named
 from claimcheck.report.folding import character, fold
-from claimcheck.report.masking import BLOCK, Mask
+from claimcheck.report.masking import BLOCK, Mask, read_names
 from claimcheck.report.name_parts import name_parts
 from claimcheck.store import Store, open_store
 from tests.store_cases import RUN, harbour
@@ -109,6 +109,13 @@ def test_other_words_stay(mask: Mask, text: str) -> None:
 def test_short_names_join_to_no_word() -> None:
     assert Mask(["Al Ma"]).text("Alma saw Al Ma and al-ma") == f"Alma saw {BLOCK * 5} and {BLOCK * 5}"
     assert Mask(["-", "…"]).names is False
+
+
+def test_a_list_of_names_that_is_no_utf8_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "names.txt"
+    file.write_bytes("Ana Zárate\n".encode("latin-1"))
+    with pytest.raises(OSError, match="not UTF-8; save it as UTF-8"):
+        read_names(file)
 
 
 def test_folding_knows_where_each_character_stood() -> None:

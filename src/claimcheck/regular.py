@@ -20,6 +20,12 @@ def open_regular(path: Path) -> BinaryIO:
     return open(descriptor, "rb")
 
 
+def bytes_of(path: Path) -> bytes:
+    """What the file holds. Raises OSError, also where it is none that ends."""
+    with open_regular(path) as stream:
+        return stream.read()
+
+
 def is_other(path: Path) -> bool:
     """Whether something stands there that is no regular file."""
     return path.exists() and not path.is_file()

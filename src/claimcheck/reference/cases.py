@@ -18,6 +18,7 @@ from typing import Any, Literal, get_args
 from claimcheck.model import VerdictName
 from claimcheck.reference.json import Located, read_json
 from claimcheck.reference.problems import Problems
+from claimcheck.regular import bytes_of
 
 CASES = "cases.jsonl"
 EXAMPLE = (
@@ -78,7 +79,7 @@ def read_cases(file: Path, *, strict: bool = True) -> tuple[Case, ...]:
 
 def _text(file: Path, problems: Problems) -> str:
     try:
-        blob = file.read_bytes()
+        blob = bytes_of(file)
         return blob.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = blob.count(b"\n", 0, error.start) + 1

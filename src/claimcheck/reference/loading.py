@@ -29,6 +29,7 @@ from claimcheck.reference.rows import Cell, Context, RowMaker, Source, gazetteer
 from claimcheck.reference.schema import DESCRIPTOR, Descriptor, Measure, Resource
 from claimcheck.reference.show import describe
 from claimcheck.reference.tables import Record, read_table
+from claimcheck.regular import bytes_of
 
 __all__ = [
     "Measure", "Package", "PackageError", "Problem", "Source", "describe", "folded", "init_descriptor",
@@ -95,7 +96,7 @@ def load_all(folders: Sequence[Path]) -> tuple[Package, ...]:
 def _descriptor(folder: Path, problems: Problems) -> tuple[Descriptor | None, bytes]:
     file = folder / DESCRIPTOR
     try:
-        blob = file.read_bytes()
+        blob = bytes_of(file)
         text = blob.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = blob.count(b"\n", 0, error.start) + 1

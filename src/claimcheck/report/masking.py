@@ -7,6 +7,7 @@ spells the name out is left out whole. Masking comes last: what was read and dec
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
+from claimcheck.regular import bytes_of
 from claimcheck.report.folding import fold
 
 BLOCK = "█"
@@ -115,5 +117,8 @@ NOBODY = Mask(())
 
 def read_names(file: Path) -> list[str]:
     """The names of a file, one a line, without empty lines and those that begin with #. Raises OSError."""
-    lines = file.read_text(encoding="utf-8-sig").splitlines()
+    try:
+        lines = bytes_of(file).decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:  # half a name would be masked, or none
+        raise OSError(errno.EILSEQ, "this list of names is not UTF-8; save it as UTF-8", str(file)) from None
     return [line.strip() for line in lines if line.strip() and not line.strip().startswith("#")]
