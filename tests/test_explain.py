@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from claimcheck.model import CheckedDocument
+from claimcheck.model import CheckedDocument, Document, Link, Suggestion, WaterfallStep
 from claimcheck.report.explain import UnknownClaim, explain_text, explanation, find_claim
+from tests.sample_builder import Builder, figure, verdict
 from tests.sample_hostile import hostile
 from tests.sample_report import letter
 
@@ -35,7 +36,7 @@ def test_the_whole_explanation_of_a_claim(sample: CheckedDocument) -> None:
           How many:     765 patients; admits 765
           Measured as:  “patients needing medical evacuation”
           When:         from 25 to 26 January 2018 (fixed by Geneva IX)
-          Where:        Eastern Ghouta (places:P002)
+          Where:        Eastern Ghouta (places:P002); from its sentence
           Rule:         claims.quantity; judged by judging.sources_disagree
 
         Reference rows met: 4
@@ -111,3 +112,31 @@ def test_a_hostile_document_cannot_move_the_cursor() -> None:
         text = explain_text(checked, claim.claim_id)
         assert all(char.isprintable() or char == "\n" for char in text)
         text.encode()
+
+
+def test_what_came_near_how_and_who_said_so() -> None:
+    b = Builder(Document(id="d", text="The Red Crescent said 29 patients were bused out."))
+    number = b.number("29", value="29", low="29", high="29", noun="patient", kind="number")
+    step = WaterfallStep("place", "carried", 2, ("Eastern Ghouta",))
+    row = replace(
+        figure("F9", "supports", "ICRC", "29", best="29"), quote="29 were taken out", waterfall=(step,)
+    )
+    found = replace(
+        verdict("not_enough_evidence", "unexplained", "No row explains it."),
+        stage="unexplained",
+        unexplained=("bused out",),
+        attribution="unknown",
+        suggestions=(Suggestion(row=row, missing=("bused out",)),),
+    )
+    claim = b.claim(
+        "29 patients were bused out", quantity=number, verdict=found, speaker=Link("Red Crescent")
+    )
+    text = explain_text(b.checked(), claim.claim_id)
+    for line in (
+        "Open because: unknown word: “bused out”",
+        "Attribution: Red Crescent’s own row was not met",
+        "Perhaps, if “bused out” mean what it says:",
+        "      place carried +2: Eastern Ghouta",
+        "      “29 were taken out”",
+    ):
+        assert line in text.splitlines()

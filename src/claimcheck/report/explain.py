@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from claimcheck.model import CheckedDocument, Claim, Evidence, Mention
+from claimcheck.model import CheckedDocument, Claim, Document, Evidence, WaterfallStep
 from claimcheck.report.picture import SIGNS
 from claimcheck.report.readings import Part, claim_parts, claim_words
 from claimcheck.report.safe import visible
+from claimcheck.report.stages import attributed, silence
 from claimcheck.report.view import Quote, Standing, quote_of, standing_of
+from claimcheck.report.whence import place_found, time_found
 from claimcheck.report.whereabouts import whereabouts
 from claimcheck.report.words import (
     RELATION_WORDS,
@@ -48,6 +50,8 @@ class RowLine:
     remarks: tuple[str, ...]  # "own source", "recalled"
     note: str
     sql: str
+    quote: str = ""
+    waterfall: tuple[str, ...] = ()  # how the row was met, a line a slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,9 @@ class Explanation:
     standing: Standing
     reason: str
     words: str  # the verdict's own explanation
+    stage: str = ""  # why it has no verdict
+    attribution: str = ""  # whether the speaker's own row says so
+    suggestions: tuple[tuple[RowLine, tuple[str, ...]], ...] = ()  # rows that may answer, the words they lack
 
 
 def find_claim(checked: CheckedDocument, claim_id: str) -> Claim:
@@ -94,21 +101,27 @@ def explanation(checked: CheckedDocument, claim_id: str) -> Explanation:
         where=whereabouts(checked.document)(claim.start),
         quote=quote_of(checked.document, claim),
         reading=claim_words(claim, verdict),
-        parts=tuple(_with_interval(part, claim.quantity) for part in claim_parts(claim, verdict)),
+        parts=tuple(_with_interval(part, claim, checked.document) for part in claim_parts(claim, verdict)),
         rule=claim.rule + (f"; judged by {verdict.rule}" if verdict and verdict.rule else ""),
         rows=tuple(row_line(row) for row in verdict.evidence) if verdict else (),
         standing=standing_of(claim, verdict),
         reason=reason_words(verdict.reason) if verdict else "",
         words=verdict.explanation if verdict else "",
+        stage=silence(claim, verdict) if verdict else "",
+        attribution=attributed(claim, verdict),
+        suggestions=tuple((row_line(s.row), s.missing) for s in verdict.suggestions) if verdict else (),
     )
 
 
-def _with_interval(part: Part, quantity: Mention | None) -> Part:
-    """The part with the key of the row that it links to; the number's with the interval that it admits, since
-    that is what rows are compared with."""
-    if part.label == "How many" and quantity is not None:
-        return Part(part.label, f"{part.words}; admits {quantity.interval}")
-    return Part(part.label, f"{part.words} ({part.key})") if part.key else part
+def _with_interval(part: Part, claim: Claim, document: Document) -> Part:
+    """The part with the key of the row that it links to and how it was found; the number's with the interval
+    that it admits, since that is what rows are compared with."""
+    if part.label == "How many" and claim.quantity is not None:
+        return Part(part.label, f"{part.words}; admits {claim.quantity.interval}")
+    how = {"Where": place_found, "When": time_found}.get(part.label)
+    found = how(claim, document) if how is not None else ""
+    words = f"{part.words} ({part.key})" if part.key else part.words
+    return replace(part, words=f"{words}; {found}" if found else words)
 
 
 def row_line(row: Evidence) -> RowLine:
@@ -129,7 +142,15 @@ def row_line(row: Evidence) -> RowLine:
         remarks=remarks,
         note=row.note,
         sql=row.sql or "",
+        quote=row.quote or "",
+        waterfall=tuple(_step(step) for step in row.waterfall),
     )
+
+
+def _step(step: WaterfallStep) -> str:
+    """A step of the waterfall: "place carried +2: Eastern Ghouta"."""
+    words = f": {', '.join(step.words)}" if step.words else ""
+    return f"{step.slot} {step.level} {step.points:+d}{words}"
 
 
 def explain_text(checked: CheckedDocument, claim_id: str) -> str:
@@ -160,6 +181,15 @@ def _lines(e: Explanation) -> Iterator[str]:
     reason = f" ({e.reason})" if e.reason else ""
     yield from _wrapped(f"Verdict: {e.standing.sign} {e.standing.name}{reason}")
     yield from _wrapped(e.words, 2)
+    if e.attribution:
+        yield from _wrapped(f"Attribution: {e.attribution}")
+    if e.stage:
+        yield from _wrapped(f"Open because: {e.stage}")
+    for row, missing in e.suggestions:
+        yield ""
+        words = ", ".join(f"“{one}”" for one in missing)
+        yield from _wrapped(f"Perhaps, if {words} mean what it says:" if words else "Perhaps:")
+        yield from _row(row)
 
 
 def _row(row: RowLine) -> Iterator[str]:
@@ -174,6 +204,10 @@ def _row(row: RowLine) -> Iterator[str]:
     if row.url:
         yield "      " + visible(row.url)  # unbroken, so that a terminal can open it
     yield from _wrapped(row.note, 6)
+    if row.quote:
+        yield from _wrapped(f"“{row.quote}”", 6)
+    for line in row.waterfall:
+        yield from _wrapped(line, 6, 8)
     for line in row.sql.splitlines():
         yield "      | " + visible(line)
 
