@@ -165,7 +165,6 @@ class DocumentView:
     words: int
     counts: tuple[tuple[Standing, int], ...]
     entries: tuple[Entry, ...]
-    groups: tuple[Group, ...]
     picks: tuple[Pick, ...]
     first: tuple[Entry, ...]
     first_left: int
@@ -174,6 +173,11 @@ class DocumentView:
     ledger: Ledger
     timeline: str | None
     timeline_left: int
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The sentences with their claims, the gravest first; worked out anew each time."""
+        return tuple(statement_groups(self.entries, self.document, self.prefix, list(STANDINGS)))
 
     @property
     def claims(self) -> int:
@@ -210,7 +214,6 @@ def document_view(
         words=len(document.text.split()),
         counts=_counts(entry.standing.key for entry in entries),
         entries=tuple(entries),
-        groups=tuple(statement_groups(entries, document, prefix, gravity)),
         picks=picks(entries),
         first=tuple(first[:LOOK_FIRST]),
         first_left=max(0, len(first) - LOOK_FIRST),
