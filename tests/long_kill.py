@@ -44,7 +44,7 @@ def main() -> None:
         killed = kill_upgrades(ground, upgrades, seed)
         print(f"{upgrades} upgrades, {killed} killed before their end", flush=True)
         killed = kill_checks(ground, checks, seed)
-        assert ended(forked(ground.check), within=900) == 0
+        assert ended(forked(ground.run), within=900) == 0
         assert ended(forked(lambda: complete(ground)), within=900) == 0
         print(f"{checks} checks, {killed} killed behind their commit", flush=True)
         killed = kill_restores(ground, restores, seed)

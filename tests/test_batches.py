@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from claimcheck import pipeline
+from claimcheck import console, pipeline
 from claimcheck.claims import reading
 from claimcheck.claims.reading import read
 from claimcheck.documents.files import make
-from claimcheck.model import Document, Reading
+from claimcheck.model import CheckedDocument, Document, Reading
 from tests.reader import ROOT
 
 TABLE = "1," * 3_000
@@ -70,3 +70,13 @@ def test_a_table_of_numbers_in_a_folder_costs_what_it_holds(tmp_path: Path) -> N
     found = list(pipeline.extract([tmp_path], failures))  # type: ignore[arg-type]
     assert [len(item.reading.mentions) for item in found] == [3_001] * 3
     assert failures == []
+
+
+def test_a_table_for_people_is_laid_out_in_parts() -> None:
+    [checked] = (CheckedDocument(reading=r) for r in read([make("a", "1. One\n2. Two\n\n" + TABLE)]))
+    rows = [table.row_count for table in console.mentions_tables(checked)]
+    numbering = sum(m.reason == "list numbering" for m in checked.reading.mentions)
+    assert max(rows) == 1_000
+    assert sum(rows) == len(checked.reading.mentions) - numbering + 1, "numbering is one row"
+    [empty] = (CheckedDocument(reading=r) for r in read([make("b", "No number.")]))
+    assert [table.row_count for table in console.mentions_tables(empty)] == [0]

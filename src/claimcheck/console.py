@@ -31,6 +31,7 @@ NAMES = {
     None: "not checked",
 }
 FIRST = ("refuted", "conflicting_evidence")
+TOGETHER = 1000  # rows of a table that are laid out together
 LOOK_FIRST = 5  # claims of a summary, two lines each
 ORDER = ["refuted", "conflicting_evidence", "supported", "not_enough_evidence", None]
 
@@ -160,22 +161,31 @@ def _open_words(checked: CheckedDocument) -> str:
     return ", ".join(f"{number} {STAGE_WORDS[stage]}" for stage, number in stages.most_common())
 
 
-def mentions_table(checked: CheckedDocument) -> Table:
-    """Every expression of a number or of time with what it denotes and how it ended."""
+def mentions_tables(checked: CheckedDocument) -> Iterator[Table]:
+    """Every expression of a number or of time with what it denotes and how it ended; a table of thousands is
+    laid out in parts, for each cell of one takes some kilobytes."""
+    told = [m for m in checked.reading.mentions if m.reason != "list numbering"]
+    parts = [told[first : first + TOGETHER] for first in range(0, len(told), TOGETHER)] or [[]]
+    for part in parts[:-1]:
+        yield _mentions_table(checked, part, ())
+    yield _mentions_table(
+        checked, parts[-1], [m for m in checked.reading.mentions if m.reason == "list numbering"]
+    )
+
+
+def _mentions_table(checked: CheckedDocument, told: Iterable[Mention], numbering: Sequence[Mention]) -> Table:
     table = Table(title=Text(visible(checked.document.id)), title_justify="left", expand=True)
     for name, ratio in (("text", 3), ("kind", 1), ("denotes", 3), ("of", 2), ("ended as", 3)):
         table.add_column(name, ratio=ratio)
-    numbering = [m for m in checked.reading.mentions if m.reason == "list numbering"]
-    for m in checked.reading.mentions:
-        if m.reason != "list numbering":
-            ended = m.status.replace("_", " ") + (f": {m.reason}" if m.reason else "")
-            table.add_row(
-                Text(visible(m.text)),
-                m.kind,
-                denotes(m),
-                Text(" ".join(filter(None, (m.unit, m.noun)))),
-                Text(ended),
-            )
+    for m in told:
+        ended = m.status.replace("_", " ") + (f": {m.reason}" if m.reason else "")
+        table.add_row(
+            Text(visible(m.text)),
+            m.kind,
+            denotes(m),
+            Text(" ".join(filter(None, (m.unit, m.noun)))),
+            Text(ended),
+        )
     if numbering:
         table.add_row(
             f"{numbering[0].text} … {numbering[-1].text}",

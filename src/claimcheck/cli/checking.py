@@ -298,5 +298,6 @@ def _print_claims(item: CheckedDocument) -> None:
 def _print_reading(item: CheckedDocument) -> None:
     from claimcheck import console
 
-    console.out.print(console.mentions_table(item))
+    for table in console.mentions_tables(item):
+        console.out.print(table)
     _print_claims(item)
