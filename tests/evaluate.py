@@ -21,7 +21,7 @@ from claimcheck.evaluation import Figures, Run, run
 from claimcheck.reference.cases import CASES, read_cases
 from claimcheck.reference.loading import PackageError
 from tests.perturb.bases import Base, bases_of
-from tests.perturb.drawing import KINDS, Tally, drawn, judged, summed, tallied
+from tests.perturb.drawing import Tally, drawn, judged, summed, tallied
 from tests.perturb.fillers import Fillers, fillers_of, texts_of
 from tests.perturb.must_not import MUST_NOT
 from tests.perturb.must_stay import MUST_STAY
@@ -161,28 +161,21 @@ def _share(number: int, supported: int) -> str:
     return f"{100 * supported / number:.1f} %" if number else "–"
 
 
-def as_json(
-    own: Mapping[str, Figures], tallies: dict[str, Tally], sets: Mapping[str, Figures]
-) -> dict[str, Any]:
-    """All figures, for the page and for the next landing."""
+def _by_kind(tallies: dict[str, Tally]) -> dict[str, tuple[int, int]]:
+    """How many sentences of each kind there are and how many are supported, and the sums."""
     sums = {
-        f"all that {t}": summed(tallies, k)
-        for t, k in (("must not be supported", MUST_NOT), ("must stay supported", MUST_STAY))
+        "all that must not be supported": summed(tallies, MUST_NOT),
+        "all that must stay supported": summed(tallies, MUST_STAY),
     }
-    changed = {
-        kind: (t.number, t.supported) for kind, t in {**{k: tallies[k] for k in KINDS}, **sums}.items()
-    }
-    return {
-        "own": {name: figures.as_json() for name, figures in own.items()},
-        "others": {name: figures.as_json() for name, figures in sets.items()},
-        "changed": changed,
-    }
+    return {kind: (t.number, t.supported) for kind, t in {**tallies, **sums}.items()}
 
 
 def main() -> None:
     """Measure, write the page, print it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--changed", type=int, default=20_000, help="how many changed sentences")
+    parser.add_argument(
+        "--changed", type=int, default=20_000, help="how many changed sentences; 0 keeps the last figures"
+    )
     parser.add_argument("--seed", type=int, default=1, help="of the draws")
     parser.add_argument("--eval", type=Path, help="a folder with sets of others")
     parser.add_argument("texts", nargs="*", type=Path, help="running text to draw words from")
@@ -190,15 +183,25 @@ def main() -> None:
     last = before()
     with console.progress("own cases") as tick:
         own = own_figures(tick)
-    with console.progress("changed sentences", asked.changed) as tick:
-        tallies, drawn_from = changed_tallies(asked.changed, asked.seed, asked.texts, tick)
+    tallies, drawn_from = None, ""
+    if asked.changed:
+        with console.progress("changed sentences", asked.changed) as tick:
+            tallies, drawn_from = changed_tallies(asked.changed, asked.seed, asked.texts, tick)
     sets: dict[str, Figures] = {}
     if asked.eval is not None:
         sets = {name: done.figures for name, done in others(asked.eval)}
+        if not sets:
+            console.complain(
+                f"{asked.eval}: no folder in it, or in one of them, has a {CASES} that can be read"
+            )
+            raise SystemExit(2)
         sets["all of these"] = sum(sets.values(), Figures())
-    now = {**as_json(own, tallies, sets), "drawn": drawn_from}
-    if not sets:
-        now["others"] = last.get("others", {})
+    now = {
+        "own": {name: figures.as_json() for name, figures in own.items()},
+        "others": {name: figures.as_json() for name, figures in sets.items()} or last.get("others", {}),
+        "changed": last.get("changed", {}) if tallies is None else _by_kind(tallies),
+        "drawn": drawn_from or last.get("drawn", ""),
+    }
     FIGURES.write_text(json.dumps(now, indent=1) + "\n", encoding="utf-8")
     PAGE.write_text(page(now, last), encoding="utf-8")
     console.out.print(PAGE.read_text(encoding="utf-8"), highlight=False, markup=False, soft_wrap=True)

@@ -171,7 +171,7 @@ class _Reader:
             at = self._string(number, f"{field}.at", row.get("at"))
             start = self._start(number, f"{field}.at", text, at)
             wanted = self._list(number, f"{field}.verdict", row.get("verdict"), WANTED)
-            rows = () if row.get("rows") is None else self._list(number, f"{field}.rows", row["rows"])
+            rows = self._list(number, f"{field}.rows", row["rows"]) if row.get("rows") else ()
             why = row.get("why")
             if why is not None and not isinstance(why, str):
                 self._bad(number, f"{field}.why", why, "must be a text")
