@@ -28,7 +28,7 @@ RELATIONS = ("refutes", "supports", "neutral")
 """The order in which rows are shown."""
 SIGNS = {"claim": "", "supports": "✓ ", "refutes": "✗ ", "neutral": "· "}
 MAX_ROWS = 12  # a picture of more is a wall; the table below it has them all
-_ROW = 40
+_ROW = 33
 _TOP = 4
 _NARROW = 38  # code points that a line holds in a narrow window, label and value together
 _WIDE = 80
