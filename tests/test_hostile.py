@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.growth import families, too_steep
-from tests.pace import grows_in_line
-from tests.reader import read_text
+from claimcheck.pipeline import Checker
+from tests.growth import MOST, families, too_steep
+from tests.pace import grows_in_line, keeps_pace
+from tests.reader import ROOT, read_text
 
 PATTERNS = {
     "digits": "1234567890",
@@ -67,6 +68,15 @@ def test_white_space_costs_next_to_nothing(text: str, space: str) -> None:
 @pytest.mark.parametrize("unit", ["1st 2nd ", "5 killed; ", "three score and "])
 def test_lists_without_end_grow_in_line(unit: str) -> None:
     assert too_steep(unit, 12_500, 4) is None
+
+
+@pytest.mark.parametrize("place", ["Aleppo", "Khan Sheikhoun"])
+def test_linking_grows_in_line(place: str) -> None:
+    unit = f"On 4 April 2017, 80 people were killed in {place}. "
+    with Checker([ROOT / "reference_data"]) as checker:
+        short, long = ([read_text(unit * many)] for many in (250, 2_000))
+        check = checker.linker.check
+        assert keeps_pace(lambda: check(long), lambda: check(short), MOST**3)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ whole batch of claims (`candidates`), and each claim is judged with its rows (`j
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -169,8 +170,11 @@ class Linker:
     def _link_text(self, items: Sequence[Item]) -> None:
         for item in items:
             item.claim = self._parties.carried(item.claim, item.document)
-        dated = [item.claim for item in items if item.claim.kind == "event"]
-        times = dates_by_sentence(items) if len(dated) > 1 else {}
+        dated: dict[Span, list[Claim]] = defaultdict(list)
+        for item in items:
+            if item.claim.kind == "event":
+                dated[item.claim.context].append(item.claim)
+        times = dates_by_sentence(items) if sum(map(len, dated.values())) > 1 else {}
         counting = numbers_by_sentence(items)
         for item in items:
             claim = item.claim
@@ -186,7 +190,7 @@ class Linker:
                 item.measures = self._vocabulary.matches(claim, item.document, inner, clauses)
             if item.measures or claim.kind == "event":
                 dates = times.get(claim.context, ()) if times else ()
-                taken = self._taken(item, dated) + self._of_other_times(item, dates)
+                taken = self._taken(item, dated.get(claim.context, ())) + self._of_other_times(item, dates)
                 item.place = self._places.place_of(claim, item.document, taken, beside)
             if is_in_name(claim, self._happenings, item.document):
                 self._at_happening(item)
@@ -200,7 +204,7 @@ class Linker:
 
     def _taken(self, item: Item, dated: Sequence[Claim]) -> list[Span]:
         """Characters whose places belong to a happening or a time, not to the claim: names of happenings,
-        what fixes the claim's time, and the other dated clauses of the sentence."""
+        what fixes the claim's time, and the other dated clauses of the sentence (`dated`)."""
         claim = item.claim
         taken = self._happenings.spans(item.document, claim.context)
         if claim.time is not None and claim.time.anchor and claim.time.start is not None:
@@ -208,9 +212,7 @@ class Linker:
         if not dated:
             return taken
         mine = Span(claim.start, claim.end)
-        others = (
-            Span(c.start, c.end) for c in dated if c.context == claim.context and has_other_time(c, claim)
-        )
+        others = (Span(c.start, c.end) for c in dated if has_other_time(c, claim))
         apart = (other for other in others if not other.overlaps(mine))
         return [*taken, *(part for other in apart for part in without_subject(other, claim, item.document))]
 

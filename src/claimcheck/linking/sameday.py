@@ -90,7 +90,7 @@ def _named_near(item: Item, places: PlaceFinder) -> dict[str, bool]:
     text, at = item.document.text, item.claim.context
     start, end = 0, len(text)
     if len(text) > LONG_DOCUMENT:
-        start, end = max(0, text.rfind("\n\n", 0, at.start)), at.end
+        start, end = max(at.start - LONG_DOCUMENT, text.rfind("\n\n", 0, at.start), 0), at.end
     named = places.names(item.document, start, end)
     parts = {key: False for n in named for key in n.part_of}
     return parts | {key: True for n in named for key in n.keys}
