@@ -35,7 +35,7 @@ run: install
 test: install browser
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: install
 	@$(BIN)/ruff check .

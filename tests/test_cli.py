@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.commands import run
 from tests.reader import LETTER, ROOT
 
 REFERENCE = str(ROOT / "reference_data")
@@ -26,17 +25,6 @@ EVIDENCE = {
     "as_of", "sql",
 }  # fmt: skip
 FINDING = {"kind", "start", "end", "text", "status", "explanation"}
-
-
-def run(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "claimcheck.cli", *arguments],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import pytest
 
 from claimcheck import console
 from claimcheck.model import CheckedDocument, Document
+from tests.commands import run as command
 from tests.reader import ROOT
 from tests.sample_builder import Builder, figure, verdict
 from tests.sample_report import letter
@@ -61,8 +60,7 @@ def test_what_was_only_read_is_not_called_undecided() -> None:
 
 
 def run(*arguments: str, cwd: Path = ROOT) -> str:
-    command = [sys.executable, "-m", "claimcheck.cli", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=cwd, check=False)
+    done = command(*arguments, cwd=cwd)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -19,8 +19,8 @@ from claimcheck.model import CheckedDocument
 from claimcheck.pipeline import Checker
 from claimcheck.reference.cases import CASES, Case, Expectation, read_cases
 from claimcheck.reference.loading import load
+from tests.commands import run as command
 from tests.reader import ROOT
-from tests.test_cli import run as command
 
 BRIDGES = ROOT / "tests" / "domains" / "bridges"
 
