@@ -17,7 +17,19 @@ LINES = 30
 WIDTH = 100
 PROVENANCE = ("version", "model", "lexicon")
 SAME = "same version, model, lexicon and packages in both runs"
-GAPS = ("link", "measure", "place", "first_day", "last_day", "claims", "example")
+GAPS = ("link", "measure", "place", "period", "claims", "example")
+WANTED = (
+    "link",
+    "measure",
+    "place",
+    "first_day",
+    "last_day",
+    "claims",
+    "example",
+    "year",
+    "documents",
+    "example_id",
+)
 CHANGES = (
     "doc_id", "claim_id", "text", "before", "reason_before", "after", "reason_after", "rule", "reading",
     "rows",
@@ -35,8 +47,10 @@ def reference_gaps(
     ] = None,
 ) -> None:
     """The most wanted rows: claims without a verdict, by the link that failed (row, place, time, measure)."""
+    from claimcheck import console
     from claimcheck.reference.stubs import Wanted
     from claimcheck.reference.stubs import stub as stub_of
+    from claimcheck.report.words import day_range
     from claimcheck.store.snapshots import open_latest
 
     with clear_errors(), open_latest(database) as store:
@@ -44,11 +58,15 @@ def reference_gaps(
         if stub is not None:
             wanted = [Wanted(r["measure"] or "", r["place"], r["first_day"], r["last_day"]) for r in found]
             try:
-                typer.echo(stub_of(stub, wanted).text, nl=False)
+                text = stub_of(stub, wanted).text
+                typer.echo(text, nl=False)
+                if len(text.splitlines()) < 2:
+                    console.complain("no row is wanted of a measure that this package has", "yellow")
             except LookupError as error:
                 raise typer.BadParameter(str(error), param_hint="--stub") from None
             return
-        shown = GAPS if format is Rows.table else (*GAPS, "year", "documents", "example_id")
+        shown = GAPS if format is Rows.table else WANTED
+        found = [{**r, "period": day_range(r["first_day"], r["last_day"])} for r in found]
         print_rows(shown, [[_brief(r[c], format) for c in shown] for r in found], format)
 
 
