@@ -120,8 +120,8 @@ def _ends(bar: Bar) -> Iterator[Decimal]:
 
 
 def _drawing(bars: Sequence[Bar], rows: int, axis: Axis, ident: str) -> str:
-    height = _TOP + _ROW * len(bars) + 20
-    base = _TOP + _ROW * len(bars) - 4
+    height = _TOP + _ROW * len(bars) + 26
+    base = _TOP + _ROW * len(bars) + 2
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="px" width="100%" height="{height}" role="img"'
         f' aria-labelledby="{ident}-t {ident}-d">',
