@@ -40,7 +40,7 @@ def connect(
     if path is not None and path.parent != path and not path.parent.is_dir():
         raise StoreError(f"{path}: the folder {path.parent} does not exist; make it first")
     if path is not None and is_other(path):
-        raise StoreError(f"{path}: {NOT_A_FILE}, or name another file")
+        raise StoreError(f"{path}: cannot be opened: {NOT_A_FILE}, or name another file")
     name = ":memory:" if path is None else str(path)
     try:
         return duckdb.connect(name, read_only=read_only, config=dict(settings))
