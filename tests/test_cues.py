@@ -9,7 +9,8 @@ import pytest
 from claimcheck.documents.files import make
 from claimcheck.linking import cues
 from claimcheck.pipeline import Checker
-from tests.test_domains import FOLDERS, cases
+from claimcheck.reference.cases import CASES, read_cases
+from tests.ratchet import PACKAGES
 
 
 class Every(frozenset[str]):
@@ -22,10 +23,9 @@ class Every(frozenset[str]):
         return False
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: f.name)
+@pytest.mark.parametrize("folder", PACKAGES[1:], ids=lambda f: f.name)
 def test_verdicts_are_those_of_rules_that_always_look(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = cases(folder)
-    documents = [make(f"case {i}", c["text"], meta={"date": c["date"]}) for i, c in enumerate(told)]
+    documents = [make(c.id, c.text, meta={"date": c.date}) for c in read_cases(folder / CASES)]
     with Checker([folder]) as checker:
         checked = list(checker.check(documents))
         monkeypatch.setattr(cues, "_cues_in", lambda sentence: Every())

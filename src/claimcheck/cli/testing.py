@@ -170,7 +170,7 @@ def _figures_told(name: str, figures: Figures) -> Iterator[str]:
     share, low, high = figures.precision
     decided = f"{share:.1f} %, 95 % interval {low:.1f} to {high:.1f}" if figures.decided else "none"
     yield ""
-    yield f"{name}: {figures.statements} statements"
+    yield f"{name}: {figures.statements} statement{'s' * (figures.statements != 1)}"
     yield f"    right              {figures.right} ({figures.share_right:.1f} %)"
     yield f"    silent             {figures.silent} of {figures.decidable} that the tables decide"
     yield f"    decided right      {figures.decided_right} of {figures.decided} ({decided})"
