@@ -12,7 +12,7 @@ ARGS ?=
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: install run test lint bench evaluate serve lock clean browser docs
+.PHONY: install run test test-container lint bench evaluate serve lock clean browser docs
 
 install: $(STAMP)
 
@@ -36,6 +36,10 @@ test: install browser
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+
+# The container's steps in an empty environment, and what stands in it then.
+test-container: install
+	@$(BIN)/pytest tests/long_install.py
 
 lint: install
 	@$(BIN)/ruff check .
@@ -67,10 +71,13 @@ evaluate: install
 docs: install
 	@$(BIN)/python -m claimcheck.lexicon > docs/lexicons.md
 
-# Pins and hashes for Python 3.11 to 3.13, without addresses; needs uv.
+# Pins and hashes for Python 3.11 to 3.13, without addresses; needs uv. The second file is what a container or a
+# server needs: the same pins without the tools of development. PINS= keeps the pins that need not change.
+PINS ?= --upgrade
+LOCK = uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 lock:
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-	  --no-header --no-annotate --upgrade --output-file requirements.lock
+	$(LOCK) --extra dev $(PINS) --output-file requirements.lock
+	$(LOCK) --extra build --constraint requirements.lock --output-file requirements-run.lock
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -66,7 +66,7 @@ def cluster(scheduler: str | None) -> Iterator[Any]:
     except ImportError as error:
         raise ClusterError(
             f"--runner dask needs the extra `cluster` ({error.name} is missing): "
-            f"pip install 'claimcheck[cluster]'"
+            f"pip install 'claimcheck-tables[cluster]'"
         ) from error
     cloudpickle.register_pickle_by_value(import_module("flows"))  # workers need not have them
     here = {"threads_per_worker": 1, "host": LOCAL, "dashboard_address": f"{LOCAL}:0"}

@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 
 from claimcheck import __version__
-from claimcheck.cli import asking, checking, judging, review, running, tables, testing
+from claimcheck.cli import asking, checking, demo, judging, review, running, tables, testing
 from claimcheck.cli.common import app
 
-__all__ = ["app", "asking", "checking", "judging", "review", "running", "tables", "testing"]
+__all__ = ["app", "asking", "checking", "demo", "judging", "review", "running", "tables", "testing"]
 
 
 def _version(wanted: bool) -> None:
