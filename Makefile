@@ -12,7 +12,7 @@ ARGS ?=
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: install run test test-container lint bench evaluate serve lock clean browser docs
+.PHONY: install run test test-container lint bench evaluate serve lock clean browser docs site
 
 install: $(STAMP)
 
@@ -67,9 +67,12 @@ bench: install
 evaluate: install
 	@$(BIN)/python -m tests.evaluate --changed $(CHANGED) --seed $(SEED) $(if $(EVAL),--eval $(EVAL)) $(CORPUS)
 
-# The page on the lexicons, from the data files.
+# The pages on the lexicons, from the data files; `make site` builds all of docs/ into site/, to be served as it is.
 docs: install
-	@$(BIN)/python -m claimcheck.lexicon > docs/lexicons.md
+	@$(BIN)/python -m claimcheck.lexicon docs/lexicons
+
+site: docs
+	@$(BIN)/zensical build --strict
 
 # Pins and hashes for Python 3.11 to 3.13, without addresses; needs uv. The second file is what a container or a
 # server needs: the same pins without the tools of development. PINS= keeps the pins that need not change.
