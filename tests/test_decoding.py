@@ -8,6 +8,7 @@ import pytest
 
 from claimcheck.documents.decoding import decode
 from claimcheck.documents.extracted import DocumentError
+from tests.bench_encodings import cases, ours, wrong
 
 
 @pytest.mark.parametrize(
@@ -110,3 +111,15 @@ def test_utf_8_with_a_damaged_character_stays_utf_8(data: bytes, text: str) -> N
 def test_bytes_that_are_no_text_are_refused() -> None:
     with pytest.raises(DocumentError, match="save it as UTF-8"):
         decode(Path("a.txt"), bytes(range(256)) * 40)
+
+
+KNOWN = {
+    "el cp1253 after English", "el iso8859-7 after English", "ar cp1256 after English", "lt cp1257 40",
+    "tr iso8859-9 after English", "tr cp1254 after English",
+}  # fmt: skip
+
+
+def test_texts_of_many_languages_come_back_as_they_were() -> None:
+    """Twenty-two languages in thirty-odd encodings; a page of English with a little else is the hard one."""
+    assert len(list(cases())) > 130
+    assert set(wrong(ours)) <= KNOWN
