@@ -33,8 +33,11 @@ run: install
 	@$(BIN)/python flows/check_documents.py $(ARGS)
 
 test: install browser
+	@echo "1 of 3: ruff, the style of the code" >&2
 	@$(BIN)/ruff check .
+	@echo "2 of 3: mypy, its types" >&2
 	@$(BIN)/mypy
+	@echo "3 of 3: pytest, some minutes; a dot is a test" >&2
 	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 # The container's steps in an empty environment, and what stands in it then.
