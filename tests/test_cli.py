@@ -89,11 +89,12 @@ def test_a_bad_document_is_reported_and_the_rest_goes_on(tmp_path: Path) -> None
         (["query"], "give one of"),
         (["explain", "0000"], "there is no database here"),
         (["reference", "check", "nowhere"], "nowhere"),
-        (["reference", "init", "latin.csv"], "save the table as UTF-8"),
+        (["reference", "init", "empty.csv"], "there is no row below the header"),
+        (["reference", "init", "empty.csv", "--ask", "--accept-guesses"], "give one of"),
     ],
 )
 def test_errors_that_a_user_can_mend(tmp_path: Path, arguments: list[str], says: str) -> None:
-    (tmp_path / "latin.csv").write_bytes(b"id,caf\xe9\n1,2\n")
+    (tmp_path / "empty.csv").write_bytes(b"id,name\n")
     done = run(*arguments, cwd=tmp_path)
     assert done.returncode == 2
     assert says in done.stderr

@@ -164,6 +164,28 @@ DESCRIPTORS = [
     ('"measure": "people hurt"', '"measure": "people scared"', '"people scared"', "people scared",
      'add "people scared"'),
     ('"type": "stock"', '"type": "stocks"', '"stocks"', "stocks", "flow, stock, cumulative, constant"),
+    *(
+        ('"type": "stock"', f'"type": "stock", {added}', at, value, words)
+        for added, at, value, words in (
+            ('"says": ["{n} people, {n} tents"]', '"{n} people', "{n} people, {n} tents", "holds {n} once"),
+            ('"says": ["{n} people in {town}"]', '"{n} people', "{n} people in {town}", "{town} is no slot"),
+            ('"says": ["people were housed"]', '"people were', "people were housed", "holds {n} once"),
+            ('"says": ["{n} in {place}, {place}"]', '"{n} in', "{n} in {place}, {place}", "each slot once"),
+            ('"says": ["{n} of {place"]', '"{n} of', "{n} of {place", "a brace without its other"),
+            ('"says": ["{n} {place}"]', '"{n} {', "{n} {place}", "words beside its slots"),
+            ('"part_of": "goats"', '"goats"', "goats", "another measure of the vocabulary (homes lost"),
+            ('"part_of": "people housed"', '"people housed"', "people housed", "another measure"),
+            ('"counts": "men"', '"men"', "men", "counts are a list"),
+            ('"revised": "yes"', '"yes"', "yes", "revised is true or false"),
+            ('"vague": {"dozens": [99, 24]}', "[99, 24]", "[99, 24]", "lowest and highest"),
+            ('"learned": [{"word": "bused"}]', '{"word"', "{'word': 'bused'}", "take this one out"),
+            ('"learned": [{"word": "b", "from": "c", "on": "May", "by": "d"}]', '{"word"',
+             "{'word': 'b', 'from': 'c', 'on': 'May', 'by': 'd'}", "a day like"),
+        )
+    ),
+    ('"kind": "incidents"', '"kind": "incidents", "same_as": "figures"', '"figures"', "figures",
+     "another resource of incidents"),
+    ('"entity": "place"', '"entity": "place", "everywhere": 3', "3", "3", "everywhere is a text"),
     ('"type": "stock"', '"type": "stock", "lang": "en"', '"en"', "lang", "unknown key"),
     ('"words": [\n    "kill"\n   ]', '"words": []', "[]", "[]", "one or more texts"),
     ('"type": "integer"', '"type": "whole"', '"whole"', "whole", "type is one of string, integer"),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from claimcheck.cli.common import clear_errors, reference_app
+
+if TYPE_CHECKING:
+    from claimcheck.reference.init import Start
 
 
 @reference_app.command("check")
@@ -54,22 +58,98 @@ def reference_init(
         list[Path],
         typer.Argument(metavar="FILE.csv…", help="Tables of one folder."),
     ],
+    ask: Annotated[bool, typer.Option("--ask", help="Ask about every guess, one by one.")] = False,
+    accept: Annotated[
+        bool,
+        typer.Option(
+            "--accept-guesses", help="Confirm nothing: every verdict says that it rests on guesses."
+        ),
+    ] = False,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", help="What the tables hold.")
+    ] = None,
 ) -> None:
     """Write a first datapackage.json beside CSV files: guessed roles, marked for a person to confirm."""
     from claimcheck import console
-    from claimcheck.reference.loading import init_descriptor
+    from claimcheck.reference.asking import NOBODY
+    from claimcheck.reference.init import start
 
+    if ask and accept:
+        raise typer.BadParameter("give one of --ask and --accept-guesses")
     with clear_errors():
         target = files[0].parent / "datapackage.json"
         elsewhere = [file for file in files if file.parent.resolve() != target.parent.resolve()]
         if elsewhere:
             console.complain(f"{elsewhere[0]}: a package is one folder; put its tables beside {files[0]}")
             raise typer.Exit(2)
-        descriptor = json.dumps(init_descriptor(*files), ensure_ascii=False, indent=2) + "\n"
-        try:
-            with target.open("x", encoding="utf-8") as out:
-                out.write(descriptor)
-        except FileExistsError:
+        if target.exists():
             console.complain(f"{target} is there already; move it away first")
-            raise typer.Exit(2) from None
-        console.out.print(f'{target}: guessed, read its "confirm" list', highlight=False)
+            raise typer.Exit(2)
+        begun = start(files, _Terminal() if ask else NOBODY, title=title, accept=accept)
+        _write(target, begun)
+        _tell(target, begun)
+
+
+def _write(target: Path, begun: Start) -> None:
+    """The copies of tables, then the descriptor; a file that is there is never written over."""
+    from claimcheck import console
+
+    try:
+        for layout in begun.copies:
+            layout.write()
+        with target.open("x", encoding="utf-8") as out:
+            out.write(json.dumps(begun.descriptor, ensure_ascii=False, indent=2) + "\n")
+    except FileExistsError as error:
+        console.complain(f"{error.filename} is there already; move it away first")
+        raise typer.Exit(2) from None
+
+
+def _tell(target: Path, begun: Start) -> None:
+    """What was written, and how the first rows were understood."""
+    from claimcheck import console
+
+    for layout in begun.copies:
+        console.out.print(f"{layout.path}: a copy of {layout.sheet.path.name} that a package can hold",
+                          highlight=False, soft_wrap=True, markup=False)  # fmt: skip
+    for reading in begun.readings:
+        console.out.print(f"  {reading}", highlight=False, soft_wrap=True, markup=False)
+    open_guesses = len(begun.descriptor.get("confirm", ()))
+    if "guesses" in begun.descriptor:
+        told = 'guesses accepted; they are listed under "guesses", and every verdict says so'
+    elif open_guesses:
+        told = f'guessed, read its "confirm" list ({open_guesses} lines)'
+    else:
+        told = "nothing is left to confirm"
+    console.out.print(f"{target}: {told}", highlight=False, soft_wrap=True, markup=False)
+
+
+class _Terminal:
+    """Asks on standard error: Enter takes the guess, "?" leaves a question open."""
+
+    def choose(self, question: str, choices: Mapping[str, str], guess: str | None) -> str | None:
+        """The choice that a person names, by its word, its first letters or its number."""
+        typer.echo(f"\n{question}", err=True)
+        words = list(choices)
+        for number, (word, told) in enumerate(choices.items(), 1):
+            typer.echo(f"  {number} {word}{': ' + told if told else ''}", err=True)
+        while True:
+            given = self._read(guess)
+            if given == "?":
+                return None
+            fitting = [word for word in words if word == given] or [
+                word
+                for at, word in enumerate(words, 1)
+                if given and (word.startswith(given) or given == str(at))
+            ]
+            if len(fitting) == 1:
+                return fitting[0]
+            typer.echo(f"  write one of {', '.join(words)}, or ? to leave it open", err=True)
+
+    def write(self, question: str, guess: str) -> str | None:
+        """The text that a person writes."""
+        typer.echo(f"\n{question} (separated by commas)", err=True)
+        given = self._read(guess)
+        return None if given == "?" else given
+
+    def _read(self, guess: str | None) -> str:
+        return str(typer.prompt(" ", default=guess or "?", err=True, prompt_suffix="> ")).strip()

@@ -83,4 +83,4 @@ def _where(kind: _Kind, lines: dict[str, int]) -> str:
 def _lines(package: Package, table: Resource) -> dict[str, int]:
     """The line of each row of a table, by its key; the rows themselves need not know it."""
     records = read_table(table, package.folder / table.path, hashlib.sha256(), Problems())
-    return {Cell(table, line, cells).text("key") or "": line for line, cells in records}
+    return {Cell(table, line, cells).key(n) or "": line for n, (line, cells) in enumerate(records, 1)}

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import combinations, islice, pairwise
 from pathlib import Path
 from typing import Any
 
 from claimcheck.reference.cells import TYPES, period_fault
 from claimcheck.reference.names import folded
 from claimcheck.reference.schema import Field
-from claimcheck.reference.tables import cell_limit
-from claimcheck.reference.written import converter, guessed, is_ambiguous_day
+from claimcheck.reference.sheets import TableError, open_sheet
+from claimcheck.reference.tidy import SAMPLE, Layout, layout_of
+from claimcheck.reference.written import Doubt, Habits, converter, guessed, habits_of
 
-SAMPLE = 2_000  # rows looked at
-_DELIMITERS = ",;\t|"
 _SIGNS = {"%": "percent", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
-_GUESSED_TYPES = ("integer", "number", "date", "datetime")
+_SHOWN_TYPES = ("integer", "date", "datetime")  # that cells show by themselves
+_MISSING = frozenset(
+    {"..", "...", "…", ":", "-", "–", "—", "?", "n/a", "na", "n.a.", "#n/a", "null", "none", "nan"}
+)
 
 # Words in a column's name that tell what it holds, best first; dated roles also need dates in the column.
 ROLE_WORDS: Mapping[str, tuple[str, ...]] = {
     "key": ("id", "key", "code", "identifier", "uuid"),
     "as_of": ("of", "asof", "updated", "reported", "report"),
-    "start": ("start", "begin", "from", "date", "day", "year"),
+    "start": ("start", "begin", "from", "date", "day", "period", "month", "year", "season", "datum", "jahr",
+              "annee", "fecha", "ano", "anno"),
     "end": ("end", "until", "to"),
     "place": ("place", "location", "village", "town", "city", "municipality", "county", "district", "oblast",
-              "province", "governorate", "state", "region", "country"),
+              "province", "governorate", "state", "region", "country", "nation", "ort", "stadt", "land",
+              "ville", "pays", "ciudad", "pais", "citta", "paese"),
     "actor": ("actor", "perpetrator", "belligerent", "party", "candidate"),
     "measure": ("measure", "metric", "indicator", "property", "variable", "population", "category"),
     "unit": ("unit", "units"),
@@ -51,6 +54,8 @@ MEASURED: Mapping[str, frozenset[str]] = {
 FILLERS = frozenset({"people", "total", "number", "of", "all", *ROLE_WORDS["best"]})
 NO_FIGURES = frozenset({"year", "day", "month", "lat", "latitude", "lon", "lng", "longitude", "x", "y", "id",
                         "code", "number", "rank", "magnitude", "scale"})  # fmt: skip
+_CODES = frozenset({"code", "iso", "iso2", "iso3", "pcode", "id"})  # of places, and no names of them
+_MOST_KEYS = 8  # columns of which a key is put together
 RUNNING = frozenset({"cumulative", "cum", "total", "totals", "running"})
 MOST_MEASURES = 200  # that a descriptor is written for
 WORDS: Mapping[str, list[str]] = {
@@ -69,7 +74,7 @@ class Column:
     unique: bool
     values: tuple[str, ...]  # the different ones, in order, at most MOST_MEASURES
     written: Mapping[str, Any] = field(default_factory=dict)  # what its Table Schema says of its cells
-    doubtful: str | None = None  # a cell that may be two days (03/02/2021)
+    doubt: Doubt | None = None  # how its cells may be read in two ways (03/02/2021, 923.600)
     unit: str | None = None  # that every cell carries ("61 %", "$1,200")
 
     @property
@@ -80,12 +85,19 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The sample of a file: its columns, and its rows as they stand."""
+    """The sample of a file: its columns, and its rows with days and numbers as the loader reads them.
+    `missing`: what stands in cells that give nothing."""
 
-    path: Path
-    delimiter: str
+    layout: Layout
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    missing: tuple[str, ...] = ()
+    habits: Habits = field(default_factory=Habits)
+
+    @property
+    def path(self) -> Path:
+        """The file that the package holds."""
+        return self.layout.path
 
     def column(self, name: str) -> Column:
         """The column of this name."""
@@ -97,21 +109,43 @@ class Table:
         return [row[at].strip() if at < len(row) else "" for row in self.rows]
 
 
-class TableError(ValueError):
-    """A file that no descriptor can be written for: the message says where, and what to do."""
-
-
 def read_table(csv_path: Path) -> Table:
-    """The sample of a CSV file. Raises TableError where it is not UTF-8 or its header does not name each
-    column once, OSError where it cannot be read."""
-    delimiter, header, rows = _sample(csv_path)
-    columns = [_column(name, [row[i] for row in rows if i < len(row)]) for i, name in enumerate(header)]
+    """The sample of a table. Raises TableError where it is none, or a column that holds something has no
+    name, or two have the same; OSError where it cannot be read."""
+    return sampled(layout_of(open_sheet(csv_path)))
+
+
+def sampled(layout: Layout, habits: Habits | None = None) -> Table:
+    """The sample of a table of that layout; `habits` outweighs what the file itself shows."""
+    rows = list(islice(layout.rows(), SAMPLE))
+    if not rows:
+        raise TableError(f"{layout.sheet.path}:{layout.sheet.above}: there is no row below the header")
+    cells = {name: [row[i].strip() for row in rows if i < len(row)] for i, name in enumerate(layout.header)}
+    missing = _missing_of(list(cells.values()))
+    given = {name: [cell for cell in of if cell and cell not in missing] for name, of in cells.items()}
+    habits = habits or habits_of(given.values(), layout.sheet.delimiter)
+    columns = tuple(_column(name, given[name], len(cells[name]), habits) for name in cells)
     for i, column in enumerate(columns):
         put = converter(_as_field(column.type, column.written))
-        if put is not None:
-            for row in rows:
-                row[i : i + 1] = [put(cell) if cell.strip() else cell for cell in row[i : i + 1]]
-    return Table(csv_path, delimiter, tuple(columns), tuple(map(tuple, rows)))
+        for row in rows:
+            if i < len(row):
+                cell = row[i].strip()
+                row[i] = "" if cell in missing else cell if put is None or not cell else put(cell)
+    return Table(layout, columns, tuple(map(tuple, rows)), tuple(sorted(missing)), habits)
+
+
+def _missing_of(columns: Sequence[Sequence[str]]) -> frozenset[str]:
+    """What stands for "not given" among numbers or days. A text that stands among words as well ("NA" may be
+    Namibia) is none."""
+    found: set[str] = set()
+    told: set[str] = set()
+    for cells in columns:
+        marks = {cell for cell in cells if cell.lower() in _MISSING}
+        rest = [cell for cell in cells if cell and cell not in marks]
+        if marks:
+            sizes = bool(rest) and all(cell[-1:].isdigit() or cell[:1].isdigit() for cell in rest)
+            (found if sizes else told).update(marks)
+    return frozenset(found - told)
 
 
 def _as_field(kind: str, written: Mapping[str, Any]) -> Field:
@@ -121,51 +155,29 @@ def _as_field(kind: str, written: Mapping[str, Any]) -> Field:
     )  # fmt: skip
 
 
-def _header_faults(csv_path: Path, header: Sequence[str]) -> Iterator[str]:
-    for at, name in enumerate(header, 1):
-        if not name.strip():
-            yield f"{csv_path}:1, column {at}: has no name; name it, or delete the column"
-        elif header.index(name) < at - 1:
-            first = header.index(name) + 1
-            yield f"{csv_path}:1, column {at}: '{name}': column {first} has this name too; rename one of them"
-
-
-def _sample(csv_path: Path) -> tuple[str, list[str], list[list[str]]]:
-    with csv_path.open(encoding="utf-8-sig", newline="") as stream, cell_limit():
-        try:
-            first = stream.readline()
-            stream.seek(0)
-            delimiter = max(_DELIMITERS, key=first.count)
-            reader = csv.reader(stream, delimiter=delimiter)
-            header = next(reader, [])
-            rows = [row for row in islice(reader, SAMPLE) if row]
-        except UnicodeDecodeError as error:
-            told = f"byte 0x{error.object[error.start]:02x} is not UTF-8; save the table as UTF-8 text"
-            raise TableError(f"{csv_path}: {told}") from error
-        except csv.Error as error:
-            raise TableError(f"{csv_path}: no CSV file ({error})") from error
-    if not any(name.strip() for name in header):
-        raise TableError(f"{csv_path}:1: the first line must name the columns")
-    if faults := list(_header_faults(csv_path, header)):
-        raise TableError("\n".join(faults))
-    return delimiter, header, rows
-
-
-def _column(name: str, cells: Sequence[str]) -> Column:
-    given = [cell.strip() for cell in cells if cell.strip()]
-    kind = next((t for t in _GUESSED_TYPES if given and all(TYPES[t](c) is None for c in given)), "string")
-    unit = _unit_of(given)
-    doubtful = given[0] if is_ambiguous_day(given) else None
+def _column(name: str, given: list[str], rows: int, habits: Habits) -> Column:
+    kind = next((t for t in _SHOWN_TYPES if given and all(TYPES[t](c) is None for c in given)), None)
+    doubt: Doubt | None = None
     written: Mapping[str, Any] = {}
-    if kind == "string" and (found := guessed(given)) is not None:
-        kind, written = found
-        put = converter(_as_field(kind, written))
-        given = given if put is None else list(map(put, given))
+    unit = _unit_of(given)
+    if kind is None:
+        kind = "string"
+        try:
+            found = guessed(given, habits)
+        except Doubt as error:
+            doubt, found = error, None
+        if found is not None:
+            kind, written = found
+            put = converter(_as_field(kind, written))
+            given = given if put is None else list(map(put, given))
+        elif doubt is None and given and all(TYPES["number"](cell) is None for cell in given):
+            kind = "number"
     dated = bool(given) and all(period_fault(cell) is None for cell in given)
+    dated = dated and (kind != "integer" or all(1500 <= int(cell) <= 2100 for cell in given))
     values = tuple(dict.fromkeys(given))
-    unique = len(values) == len(cells) > 0
+    unique = len(values) == rows > 0
     shown = values[:MOST_MEASURES]
-    return Column(name, kind, dated or kind == "datetime", unique, shown, written, doubtful, unit)
+    return Column(name, kind, dated or kind == "datetime", unique, shown, written, doubt, unit)
 
 
 def _unit_of(cells: Sequence[str]) -> str | None:
@@ -188,10 +200,26 @@ def roles_of(columns: Sequence[Column]) -> dict[str, str]:
         if fitting:
             roles[role] = min(fitting, key=lambda pair: pair[0])[1]
             taken.add(roles[role])
-    if "key" not in roles:
-        unique = [column.name for column in columns if column.unique and column.type in ("string", "integer")]
-        roles["key"] = unique[0] if unique else columns[0].name
     return roles
+
+
+def key_of(table: Table, roles: Mapping[str, str]) -> str | list[str] | None:
+    """The column whose cells tell the rows apart, else two or three columns that do so together (a place and
+    a year), else None: the row's number is its key."""
+    if "key" in roles:
+        return roles["key"]
+    texts = [column for column in table.columns if column.type == "string" and column.doubt is None]
+    first = table.columns[0]
+    for column in (*([first] if not first.dated or first.type == "string" else []), *texts):
+        if column.unique and column.type in ("string", "integer"):
+            return column.name
+    filled = [c.name for c in table.columns if (c.dated or c in texts) and all(table.cells(c.name))]
+    for size in (2, 3):
+        for names in combinations(filled[:_MOST_KEYS], size):
+            rows = list(zip(*map(table.cells, names), strict=True))
+            if any(table.column(name).dated for name in names) and len(set(rows)) == len(rows) > 0:
+                return list(names)
+    return None
 
 
 def _fits(role: str, column: Column) -> bool:
@@ -201,6 +229,8 @@ def _fits(role: str, column: Column) -> bool:
         return column.dated
     if role in SIZED:
         return column.type in ("integer", "number") and measure_of(column) is None
+    if role == "place" and _CODES & set(column.words):
+        return False
     return column.type == "string" and not column.dated
 
 
@@ -223,7 +253,8 @@ def figure_columns(table: Table, roles: Mapping[str, str]) -> list[Column]:
 def places_of(table: Table, roles: Mapping[str, str]) -> list[str]:
     """The columns of places that lie in one another, the narrowest first: each place of one has a single
     container in the next."""
-    named = [c.name for c in table.columns if c.type == "string" and set(c.words) & set(ROLE_WORDS["place"])]
+    words = set(ROLE_WORDS["place"])
+    named = [c.name for c in table.columns if _fits("place", c) and set(c.words) & words]
     if len(named) < 2 or "place" not in roles:
         return named[:1]
     order = sorted(named, key=lambda n: (min(_rank(table, n)), -len(set(table.cells(n)))))

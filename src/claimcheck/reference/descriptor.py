@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -17,7 +17,6 @@ from claimcheck.reference.schema import (
     FIELD_TYPES,
     KINDS,
     MEASURE_ROLES,
-    MEASURE_TYPES,
     NUMBERS,
     REQUIRED,
     ROLES,
@@ -25,11 +24,11 @@ from claimcheck.reference.schema import (
     Descriptor,
     Field,
     Kind,
-    Measure,
     Resource,
     Roles,
     Shape,
 )
+from claimcheck.reference.vocabulary import measures_of
 from claimcheck.reference.written import FORMAT_HINT, day_pattern
 
 Choice = TypeVar("Choice", bound=str)
@@ -54,37 +53,20 @@ class DescriptorReader:
             self._fault(("confirm", position), line,
                         'guessed, and not confirmed: check it, then take it out of "confirm"')  # fmt: skip
         name = self._text((), top, "name") or ""
-        vocabulary = tuple(self._vocabulary(top.get("vocabulary", {})))
+        vocabulary = tuple(measures_of(top.get("vocabulary", {}), self._fault))
         self._measured = {measure.name for measure in vocabulary}
-        resources: list[Resource] = []
+        placed: list[tuple[int, Resource]] = []
         for position, entry in enumerate(self._list((), top, "resources")):
             resource = self._resource(("resources", position), entry)
             if resource is None:
                 continue
-            if resource.name in {other.name for other in resources}:
+            if resource.name in {other.name for _, other in placed}:
                 self._fault(("resources", position, "name"), resource.name, "two resources have this name")
-            resources.append(resource)
+            placed.append((position, resource))
+        self._pointing(placed)
+        resources = tuple(resource for _, resource in placed)
         title = top.get("title")
-        return Descriptor(name, title if isinstance(title, str) else None, vocabulary, tuple(resources))
-
-    def _vocabulary(self, table: Any) -> Iterator[Measure]:
-        """The measures; one with a fault is a measure all the same, so that no row is said to lack it."""
-        if not isinstance(table, dict):
-            self._fault(("vocabulary",), table, 'write {"name of a measure": {"words": […], "type": "flow"}}')
-            return
-        for name, entry in table.items():
-            path = ("vocabulary", name)
-            if not isinstance(entry, dict):
-                self._fault(path, entry, 'write {"words": […], "type": "flow"}')
-                yield Measure(name, (), "flow")
-                continue
-            self._unknown_keys(path, entry, {"words", "type"})
-            words = self._list(path, entry, "words")
-            if not words or not all(isinstance(word, str) and word.strip() for word in words):
-                self._fault((*path, "words"), words, "words are a list of one or more texts")
-                words = []
-            kind = self._choice((*path, "type"), "type", entry.get("type"), MEASURE_TYPES)
-            yield Measure(name, tuple(dict.fromkeys(words)), kind or "flow")
+        return Descriptor(name, title if isinstance(title, str) else None, vocabulary, resources)
 
     def _resource(self, path: JsonPath, entry: Any) -> Resource | None:
         if not isinstance(entry, dict):
@@ -110,7 +92,30 @@ class DescriptorReader:
         if kind == "gazetteer" and "entity" in block:
             entity = self._choice((*here, "entity"), "entity", block["entity"], ENTITIES)
         complete = block.get("complete") is True
-        return Resource(name, file, kind, fields, roles, measures, complete, missing, delimiter, entity)
+        everywhere, same = (self._pointer((*here, role), block) for role in ("everywhere", "same_as"))
+        return Resource(
+            name, file, kind, fields, roles, measures, complete, missing, delimiter, entity, everywhere, same
+        )
+
+    def _pointer(self, path: JsonPath, block: Mapping[str, Any]) -> str | None:
+        """The row or resource that a key of the block names; whether it is there, is seen later."""
+        value = block.get(str(path[-1]))
+        if value is None or (isinstance(value, str) and value.strip()):
+            return value
+        self._fault(path, value, f"{path[-1]} is a text that is not empty")
+        return None
+
+    def _pointing(self, placed: Sequence[tuple[int, Resource]]) -> None:
+        """Note what points to resources that are not there, or are of another kind."""
+        kinds = {resource.name: resource.kind for _, resource in placed}
+        for position, resource in placed:
+            here: JsonPath = ("resources", position, "claimcheck")
+            same = resource.same_as
+            if same is not None and (kinds.get(same) != "incidents" or same == resource.name):
+                self._fault((*here, "same_as"), same, "same_as names another resource of incidents")
+            if "event" in resource.roles and "events" not in kinds.values():
+                told = "event holds keys of a resource of events, and the package has none"
+                self._fault((*here, "event"), None, told)
 
     def _layout(self, path: JsonPath, entry: Mapping[str, Any]) -> tuple[str, frozenset[str]]:
         """The delimiter, and the texts that stand for an empty cell."""
@@ -199,14 +204,14 @@ class DescriptorReader:
         self._unknown_keys(path, block, set(shapes))
         roles: dict[str, tuple[Binding, ...]] = {}
         for role, shape in shapes.items():
-            if role not in block or shape in (None, "entity", "measures"):
+            if role not in block or shape in (None, "entity", "measures", "table", "row"):
                 continue
             value, here = block[role], (*path, role)
             if shape == "flag":
                 if not isinstance(value, bool):
                     self._fault(here, value, f"{role} is true or false")
                 continue
-            many = value if isinstance(value, list) and shape == "values" else [value]
+            many = value if isinstance(value, list) and shape in ("values", "columns") else [value]
             if not many:
                 self._fault(here, value, f"{role} names at least one column")
             bindings = [
@@ -219,10 +224,11 @@ class DescriptorReader:
     def _binding(
         self, path: JsonPath, role: str, value: Any, shape: Shape, columns: frozenset[str]
     ) -> Binding | None:
-        if isinstance(value, dict) and set(value) == {"constant"} and shape != "column":
+        only_columns = shape in ("column", "columns")
+        if isinstance(value, dict) and set(value) == {"constant"} and not only_columns:
             return self._constant((*path, "constant"), role, value["constant"])
         if not isinstance(value, str):
-            constant_too = "" if shape == "column" else ' or {"constant": "…"}'
+            constant_too = "" if only_columns else ' or {"constant": "…"}'
             self._fault(path, value, f"{role} is the name of a column{constant_too}")
             return None
         # the vocabulary's own word, or a word for what is counted, beside a column of numbers of that name
@@ -231,7 +237,7 @@ class DescriptorReader:
             return Binding(column=value)
         if shape == "word" and value.strip():
             return self._constant(path, role, value)
-        hint = "" if shape == "column" else f'; for a fixed value write {{"constant": "{value}"}}'
+        hint = "" if only_columns else f'; for a fixed value write {{"constant": "{value}"}}'
         self._fault(path, value, f"{role} names a column that the schema does not have{hint}")
         return None
 

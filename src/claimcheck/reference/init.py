@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from claimcheck.reference.asking import NOBODY, Curator
+from claimcheck.reference.cells import number_fault
 from claimcheck.reference.columns import (
     DATED,
     FILLERS,
@@ -24,11 +28,17 @@ from claimcheck.reference.columns import (
     container_column,
     figure_columns,
     is_running,
+    key_of,
     measure_of,
     places_of,
-    read_table,
     roles_of,
+    sampled,
 )
+from claimcheck.reference.exports import Export, export_of
+from claimcheck.reference.hashtags import tagged_export
+from claimcheck.reference.sheets import open_sheet
+from claimcheck.reference.tidy import VALUE, Layout, layout_of
+from claimcheck.reference.written import Doubt
 
 _SHARES = frozenset({"percent", "pct", "percentage", "share", "turnout", "rate"})
 _UNITS = {
@@ -36,59 +46,310 @@ _UNITS = {
     "celsius": "celsius", "usd": "USD", "eur": "EUR", "gbp": "GBP", "tonnes": "tonne", "percent": "percent",
     "pct": "percent",
 }  # fmt: skip
-_KINDS = "sources, gazetteer, events, figures, incidents"
+KINDS: Mapping[str, str] = {
+    "sources": "a source (a report, a page)",
+    "gazetteer": "a place or organisation with its names, and no numbers",
+    "events": "a happening with a name and a date (Geneva VIII), to be found by its name",
+    "figures": "one number for a measure at a place and time (refugees in Lebanon at the end of 2013)",
+    "incidents": "one of many dated happenings without a name (an air strike), to be counted and summed",
+}
+_TYPES: Mapping[str, str] = {
+    "flow": "counted over a period (people killed in January)",
+    "stock": "holds at a moment (patients waiting)",
+    "cumulative": "a running total that later numbers include",
+    "constant": "has no time",
+}
+_READ_OUT = 3  # rows that are shown as they are understood
+UNCHECKED = "guessed columns that nobody has checked"
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A first package: its descriptor, the copies that its tables need, and rows as they were understood."""
+
+    descriptor: dict[str, Any]
+    copies: tuple[Layout, ...]
+    readings: tuple[str, ...]
 
 
 def init_descriptor(*csv_paths: Path) -> dict[str, Any]:
-    """A descriptor for the tables, one package, with its guesses under "confirm".
+    """A descriptor for the tables, one package, with its guesses under "confirm". Raises as `start` does."""
+    return start(csv_paths).descriptor
 
-    Raises TableError (a ValueError) where a file is not UTF-8 or its header does not name each column once,
-    OSError where it cannot be read.
+
+def start(
+    paths: Sequence[Path], curator: Curator = NOBODY, *, title: str | None = None, accept: bool = False
+) -> Start:
+    """A first package of the tables. What `curator` does not answer is guessed and listed under "confirm".
+
+    `accept`: nobody will; the guesses stay listed under "guesses", and each row says that it rests on them
+    (its `confidence`). Raises TableError (a ValueError) where a file is no table or its header does not name
+    each column once, OSError where it cannot be read.
     """
     confirm: list[str] = []
     vocabulary: dict[str, Any] = {}
     resources: list[dict[str, Any]] = []
-    for path in csv_paths:
-        made, words, guesses = _of_table(read_table(path))
-        resources += made
-        vocabulary |= {name: entry for name, entry in words.items() if name not in vocabulary}
-        lead = f"{path.name}: " if len(csv_paths) > 1 else ""
-        confirm += [lead + guess for guess in guesses]
-    first = csv_paths[0]
-    named = first.resolve().parent.name if len(csv_paths) > 1 else first.stem
-    return {
+    layouts: list[Layout] = []
+    readings: list[str] = []
+    for path in paths:
+        lead = f"{path.name}: " if len(paths) > 1 else ""
+        layout = layout_of(open_sheet(path))
+        drafted = _Draft(layout, _Guesses(curator, lead, confirm), title).made()
+        resources += drafted.resources
+        vocabulary |= {name: entry for name, entry in drafted.vocabulary.items() if name not in vocabulary}
+        readings += (lead + reading for reading in drafted.readings)
+        layouts.append(drafted.layout)
+    named = paths[0].resolve().parent.name if len(paths) > 1 else paths[0].stem
+    if accept:
+        _mark(resources)
+    descriptor = {
         "name": re.sub(r"[^a-z0-9]+", "-", named.casefold()).strip("-") or "package",
-        "confirm": confirm,
+        **({"title": title} if title else {}),
+        **({"guesses" if accept else "confirm": confirm} if confirm else {}),
         "vocabulary": vocabulary,
         "resources": resources,
     }
+    return Start(descriptor, tuple(layout for layout in layouts if layout.is_copied), tuple(readings))
 
 
-Guessed = tuple[list[dict[str, Any]], dict[str, Any], list[str]]
+def _mark(resources: Iterable[dict[str, Any]]) -> None:
+    """Let every row say that it rests on guesses."""
+    for resource in resources:
+        if resource["claimcheck"]["kind"] != "sources":
+            resource["claimcheck"]["confidence"] = {"constant": UNCHECKED}
 
 
-def _of_table(table: Table) -> Guessed:
+class _Guesses:
+    """Asks the curator; what stays unanswered is noted for a person to confirm."""
+
+    def __init__(self, curator: Curator, lead: str, confirm: list[str]) -> None:
+        self._curator, self._lead, self._confirm = curator, lead, confirm
+
+    def choice(self, question: str, choices: Mapping[str, str], guess: str | None, note: str) -> str | None:
+        """The curator's choice; else the guess, and `note` is to be confirmed."""
+        answer = self._curator.choose(self._lead + question, choices, guess)
+        if answer is None:
+            self.note(note)
+            return guess
+        return answer
+
+    def words(self, question: str, guess: str, note: str) -> list[str]:
+        """The curator's words, separated by commas; else the guess, and `note` is to be confirmed."""
+        answer = self._curator.write(self._lead + question, guess)
+        if answer is None:
+            self.note(note)
+        given = [word.strip() for word in (answer or guess).split(",")]
+        return [word for word in given if word] or [guess]
+
+    def agreed(self, note: str) -> None:
+        """Note what is to be confirmed, unless the curator says yes to it."""
+        if self._curator.choose(self._lead + note, {"yes": "", "no": "look at it later"}, "yes") != "yes":
+            self.note(note)
+
+    def note(self, note: str) -> None:
+        """Note what a person has to confirm."""
+        if self._lead + note not in self._confirm:
+            self._confirm.append(self._lead + note)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drafted:
+    layout: Layout
+    resources: list[dict[str, Any]]
+    vocabulary: dict[str, Any]
+    readings: list[str]
+
+
+class _Draft:
     """The resources of one table (several where each of its columns of numbers is a measure)."""
-    roles = roles_of(table.columns)
-    kind = _kind(table, roles)
-    blocks, vocabulary, confirm = _BLOCKS[kind](table, roles)
-    named = [{"kind": kind, "key": roles["key"], **block} for block in blocks]
-    if not table.column(roles["key"]).unique:
-        confirm.insert(0, f'"{roles["key"]}" is no key, and no other column is: give each row its own')
-    used = "; ".join(
-        ", ".join(f"{role}: {_shown(value)}" for role, value in block.items() if role != "kind")
-        for block in named
+
+    def __init__(self, layout: Layout, guesses: _Guesses, title: str | None) -> None:
+        self._layout, self._guesses, self._title = layout, guesses, title
+
+    def made(self) -> _Drafted:
+        """The resources, their vocabulary, and rows read out."""
+        self._ask_reading()
+        sheet = self._layout.sheet
+        export = tagged_export(sheet.header, sheet.tags) if sheet.tags else export_of(sheet.header)
+        if export is not None:
+            return self._exported(export)
+        table = self._settled(sampled(self._layout))
+        return self._guessed(table)
+
+    def _exported(self, export: Export) -> _Drafted:
+        layout = replace(self._layout, added=export.added)
+        table = self._settled(sampled(layout))
+        blocks: list[dict[str, Any]] = []
+        for entry in export.blocks:
+            block = dict(entry)
+            if "key" not in block and (key := key_of(table, {})) is not None:
+                block["key"] = key
+            blocks.append(block)
+        for note in export.confirm:
+            self._guesses.agreed(note)
+        return self._drafted(table, blocks, dict(export.vocabulary))
+
+    def _guessed(self, table: Table) -> _Drafted:
+        roles = roles_of(table.columns)
+        kind = _kind(table, roles)
+        kinds = ", ".join(f"{name}: {told}" for name, told in KINDS.items())
+        kind = (
+            self._guesses.choice("one row is one of", KINDS, kind, f"one row is one of: {kind} ({kinds})")
+            or kind
+        )
+        key = key_of(table, roles)
+        roles = {**{role: name for role, name in roles.items() if role != "key"}}
+        if isinstance(key, str):
+            roles["key"] = key
+        blocks, vocabulary, notes = _BLOCKS[kind](table, roles)
+        named = [{"kind": kind, **({} if key is None else {"key": key}), **block} for block in blocks]
+        if key is None:
+            self._guesses.note("no column tells the rows apart: the number of a row is its key")
+        used = "; ".join(
+            ", ".join(f"{role}: {_shown(value)}" for role, value in block.items() if role != "kind")
+            for block in named
+        )
+        used_columns = {name for block in named for name in _named(block)}
+        unused = [column.name for column in table.columns if column.name not in used_columns]
+        self._guesses.agreed(f"what the columns mean: {used}")
+        if unused:
+            self._guesses.agreed(f"columns that are kept and not used: {', '.join(unused)}")
+        for note in _cells_to_confirm(table):
+            self._guesses.agreed(note)
+        self._ask_words(vocabulary)
+        for note in notes:
+            self._guesses.agreed(note)
+        return self._drafted(table, named, vocabulary)
+
+    def _ask_reading(self) -> None:
+        """What the bytes and lines of the file let one guess."""
+        sheet = self._layout.sheet
+        if sheet.encoding not in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"):
+            other = "" if sheet.perhaps is None else f" (perhaps {sheet.perhaps})"
+            names = "".join(
+                dict.fromkeys(c for row in self._layout.rows() for cell in row for c in cell if c > "\x7f")
+            )
+            told = f", which makes these letters of it: {names[:40]}" if names else ""
+            self._guesses.agreed(f"the file is not UTF-8; read as {sheet.encoding}{other}{told}")
+        if sheet.above > 1 and not sheet.tags:
+            self._guesses.agreed(f"the header is row {sheet.above}; what stands above is left out")
+        if self._layout.periods:
+            names_ = [sheet.header[at] for at in self._layout.periods]
+            told = f"{names_[0]} to {names_[-1]}"
+            self._guesses.agreed(f"{len(names_)} columns are dates ({told}): each cell of them became a row")
+
+    def _settled(self, table: Table) -> Table:
+        """The table once the curator has said what its doubtful columns mean."""
+        habits = table.habits
+        asked: set[str] = set()
+        for column in table.columns:
+            doubt = column.doubt
+            if doubt is None or doubt.about in asked:
+                continue
+            asked.add(doubt.about)
+            answer = self._guesses.choice(*_question(column.name, doubt))
+            if answer is not None and doubt.about == "day":
+                habits = replace(habits, day_first=answer == "day")
+            elif answer is not None:
+                mark = "," if "," in doubt.cell else "."
+                other = "." if mark == "," else ","
+                habits = replace(habits, decimal=mark if answer == "decimals" else other)
+        settled = sampled(table.layout, habits) if asked else table
+        for column in settled.columns:
+            if column.doubt is not None:
+                self._guesses.note(_question(column.name, column.doubt)[3])
+        return settled
+
+    def _ask_words(self, vocabulary: dict[str, Any]) -> None:
+        for name, entry in vocabulary.items():
+            told = ", ".join(entry["words"])
+            note = f'the words that texts use for "{name}": {told}'
+            entry["words"] = self._guesses.words(f'words that texts use for "{name}"', told, note)
+            kind = entry["type"]
+            types = ", ".join(f"{one}: {said}" for one, said in _TYPES.items())
+            note = f'how "{name}" behaves in time: {kind} ({types})'
+            entry["type"] = self._guesses.choice(f'how "{name}" behaves in time', _TYPES, kind, note) or kind
+
+    def _drafted(
+        self, table: Table, blocks: Sequence[dict[str, Any]], vocabulary: dict[str, Any]
+    ) -> _Drafted:
+        resources = [_resource(table, block, len(blocks) > 1) for block in blocks]
+        readings = [told for block in blocks[:_READ_OUT] for told in read_out(table, block, _READ_OUT)]
+        return _Drafted(table.layout, resources, vocabulary, readings)
+
+
+def _question(column: str, doubt: Doubt) -> tuple[str, dict[str, str], None, str]:
+    """The question that a doubtful column asks, its answers, and what is noted without one."""
+    cell = doubt.cell
+    if doubt.about == "day":
+        sign = next(sign for sign in cell if not sign.isdigit())
+        choices = {"day": f"day{sign}month{sign}year", "month": f"month{sign}day{sign}year"}
+        note = (
+            f'"{column}": {cell} may be day and month or month and day, and is not used; for dates write '
+            f'"type": "date", "format": "%d{sign}%m{sign}%Y" (or "%m{sign}%d{sign}%Y") in its field'
+        )
+        return f'what is {cell} in "{column}"', choices, None, note
+    mark = "," if "," in cell else "."
+    whole, part = cell.replace(mark, ""), cell.replace(mark, ".")
+    choices = {"thousands": f"{int(whole):,}", "decimals": part}
+    grouped, pointed = (
+        ('"groupChar": ",", ', '"decimalChar": ",", ')
+        if mark == ","
+        else ('"groupChar": ".", "decimalChar": ",", ', "")
     )
-    used_columns = {name for block in named for name in _named(block)}
-    unused = [column.name for column in table.columns if column.name not in used_columns]
-    guesses = [
-        f"one row is one of: {kind} ({_KINDS})",
-        f"what the columns mean: {used}",
-        f"columns that are kept and not used: {', '.join(unused) or 'none'}",
-        *_cells_to_confirm(table),
-        *confirm,
+    note = (
+        f'"{column}": {cell} may be {int(whole):,} or {part}, and is not used; in its field write '
+        f'{grouped}"type": "number" for {int(whole):,}, or {pointed}"type": "number" for {part}'
+    )
+    return f'what is {cell} in "{column}"', choices, None, note
+
+
+def read_out(table: Table, block: Mapping[str, Any], rows: int) -> Iterator[str]:
+    """The first rows as the block has them understood: "LBN-2013: refugees 856,538; Lebanon; 2013"."""
+    found = 0
+    for at in range(len(table.rows)):
+        told = _row_told(table, block, at)
+        if told is not None:
+            yield told
+            found += 1
+        if found == rows:
+            return
+
+
+def _row_told(table: Table, block: Mapping[str, Any], at: int) -> str | None:
+    def cell(value: Any) -> str:
+        if isinstance(value, dict):
+            return str(value.get("constant", ""))
+        if isinstance(value, list):
+            return ", ".join(filter(None, map(cell, value)))
+        return table.cells(value)[at]
+
+    def sizes(entry: Mapping[str, Any]) -> str:
+        given = [_grouped(cell(entry[role])) for role in ("low", "best", "high") if role in entry]
+        return "–".join(dict.fromkeys(number for number in given if number))
+
+    if block["kind"] == "figures":
+        number = sizes(block)
+        parts = [f"{cell(block['measure'])} {number} {cell(block.get('unit', {}))}".strip()] if number else []
+    elif block["kind"] == "incidents":
+        told = [f"{entry['measure']} {number}" for entry in block["measures"] if (number := sizes(entry))]
+        parts = [f"one {block['counted_as']}", *told]
+    else:
+        parts = [cell(block[role]) for role in ("names", "title") if role in block]
+    if not parts:
+        return None
+    parts += [
+        ", ".join(dict.fromkeys(cell(block[role]).split(", ")))
+        for role in ("actor", "place", "start", "as_of")
+        if role in block
     ]
-    return [_resource(table, roles["key"], block, len(named) > 1) for block in named], vocabulary, guesses
+    key = cell(block["key"]).replace(", ", "-") if "key" in block else f"row {at + 1}"
+    return f"{key}: {'; '.join(part for part in parts if part)}"
+
+
+def _grouped(number: str) -> str:
+    """A number as it was understood, in English: 923600 is 923,600, and 923.600 is 923.6."""
+    return number if number_fault(number) is not None or not number else f"{Decimal(number).normalize():,f}"
 
 
 def _cells_to_confirm(table: Table) -> Iterator[str]:
@@ -97,30 +358,26 @@ def _cells_to_confirm(table: Table) -> Iterator[str]:
         if column.written:
             told = ", ".join(f"{key} {value}" for key, value in column.written.items())
             yield f'how the cells of "{column.name}" are written: {column.type}, {told}'
-        if column.doubtful is not None:
-            told = (
-                f'"{column.name}": {column.doubtful} may be day and month or month and day; for dates write '
-            )
-            forms = '"type": "date", "format": "%d/%m/%Y" (or "%m/%d/%Y") in its field'
-            yield told + (forms.replace("/", "-") if "-" in column.doubtful else forms)
+    if table.missing:
+        yield f"what stands for an empty cell: {' '.join(table.missing)}"
 
 
-def _resource(table: Table, key: str, block: dict[str, Any], several: bool) -> dict[str, Any]:
-    stem = re.sub(r"[^a-z0-9]+", "_", table.path.stem.casefold()).strip("_") or "table"
+def _resource(table: Table, block: dict[str, Any], several: bool) -> dict[str, Any]:
+    own = table.layout.sheet.path.stem
+    stem = re.sub(r"[^a-z0-9]+", "_", own.casefold()).strip("_") or "table"
     measure = block.get("measure")
     if several and isinstance(measure, dict):
         stem = f"{stem}_{re.sub(r'[^a-z0-9]+', '_', measure['constant'].casefold())}"
-    resource: dict[str, Any] = {
-        "name": stem,
-        "path": table.path.name,
-        "schema": {
-            "fields": [{"name": c.name, "type": c.type, **c.written} for c in table.columns],
-            "primaryKey": key,
-        },
-        "claimcheck": block,
+    schema: dict[str, Any] = {
+        "fields": [{"name": c.name, "type": c.type, **c.written} for c in table.columns]
     }
-    if table.delimiter != ",":
-        resource["dialect"] = {"delimiter": table.delimiter}
+    if "key" in block:
+        schema["primaryKey"] = block["key"]
+    if table.missing:
+        schema["missingValues"] = ["", *table.missing]
+    resource = {"name": stem, "path": table.path.name, "schema": schema, "claimcheck": block}
+    if table.layout.delimiter != ",":
+        resource["dialect"] = {"delimiter": table.layout.delimiter}
     return resource
 
 
@@ -133,9 +390,14 @@ def _kind(table: Table, roles: Mapping[str, str]) -> str:
         return "sources"
     if any(role in roles for role in SIZED) and ("measure" in roles or "names" not in roles):
         return "figures"
-    if figures and "names" not in roles and any(role in roles for role in DATED):
+    if figures and ("names" not in roles or "start" not in roles) and not _is_gazetteer(table, roles):
         return "figures"
     return "events" if "start" in roles else "gazetteer"
+
+
+def _is_gazetteer(table: Table, roles: Mapping[str, str]) -> bool:
+    """Whether the rows are told to lie in one another."""
+    return "names" in roles and "key" in roles and container_column(table, roles["key"]) is not None
 
 
 def _is_total(table: Table, column: Column, roles: Mapping[str, str]) -> bool:
@@ -161,7 +423,7 @@ def _incidents(table: Table, roles: Mapping[str, str]) -> Block:
     block["measures"] = list(measures.values())
     vocabulary = {measure: {"words": WORDS[measure], "type": "flow"} for measure in measures}
     counts = f'what a count of rows counts, as texts call it: "{block["counted_as"]}"'
-    return [block], vocabulary, [counts, "the words of the vocabulary"]
+    return [block], vocabulary, [counts]
 
 
 def _counted_as(stem: str) -> str:
@@ -176,6 +438,9 @@ def _counted_as(stem: str) -> str:
 
 def _figures(table: Table, roles: Mapping[str, str]) -> Block:
     block = _placed(table, roles, ("measure", "unit", *SIZED, "place", "actor", *DATED, "source"))
+    subject = _subject(table, roles, block)
+    if subject is not None:
+        block["actor"] = subject
     sized = [table.column(roles[size]) for size in SIZED if size in roles]
     if "measure" not in block and not any(_is_plain(column) for column in sized):
         for size in SIZED:
@@ -184,12 +449,42 @@ def _figures(table: Table, roles: Mapping[str, str]) -> Block:
         return _wide(table, roles, block, wide)
     if "measure" in block:
         names: Iterable[str] = table.column(block["measure"]).values
+    elif table.layout.periods:
+        names = (_measure_of_file(table),)
+        block["measure"] = {"constant": names[0]}
     else:
         names = (next(roles[size] for size in ("best", "low", "high") if size in roles),)
         block["measure"] = {"constant": next(iter(names))}
     kind = "flow" if "start" in block else "stock" if "as_of" in block else "constant"
     vocabulary = {name: {"words": [name.replace("_", " ").strip() or name], "type": kind} for name in names}
-    return [block], vocabulary, _words_to_confirm(kind)
+    return [block], vocabulary, []
+
+
+def _subject(table: Table, roles: Mapping[str, str], block: Mapping[str, Any]) -> str | None:
+    """The column of whose number a figure is, where that is no place: a player, a team, a candidate."""
+    if "actor" in block:
+        return None
+    taken = {*_named(list(block.values()))}
+    for name in (roles.get("names"), roles.get("key")):
+        if name is not None and name not in taken and table.column(name).type == "string":
+            return name if not _is_code(table.column(name)) else None
+    return None if "place" in block or "measure" in block else _first_text(table, taken)
+
+
+def _is_code(column: Column) -> bool:
+    """Whether a column's name says that its cells are keys."""
+    return bool(set(ROLE_WORDS["key"]) & set(column.words))
+
+
+def _first_text(table: Table, taken: Iterable[str]) -> str | None:
+    texts = (c for c in table.columns if c.type == "string" and not c.dated and c.doubt is None)
+    return next((c.name for c in texts if c.name not in taken and not _is_code(c)), None)
+
+
+def _measure_of_file(table: Table) -> str:
+    """What a file measures whose columns are months or years, by its name: "refugees-hosted.csv"."""
+    words = re.findall(r"[^\W\d_]+", table.layout.sheet.path.stem)
+    return " ".join(words).lower() or VALUE
 
 
 def _wide(table: Table, roles: Mapping[str, str], common: dict[str, Any], wide: Sequence[Column]) -> Block:
@@ -209,19 +504,19 @@ def _wide(table: Table, roles: Mapping[str, str], common: dict[str, Any], wide: 
             block["unit"] = {"constant": unit}
         if total and "start" in block and "as_of" not in block:
             block["as_of"] = block.pop("start")
-        kind = "cumulative" if total else "stock" if "as_of" in block else "flow"
+        kind = (
+            "cumulative"
+            if total
+            else "stock"
+            if "as_of" in block
+            else "flow"
+            if "start" in block
+            else "constant"
+        )
         known = measure_of(column)
         words = [name] if known is None else WORDS[known]
         vocabulary[name] = {"words": words, "type": kind}
-    kinds = ", ".join(f"{name}: {entry['type']}" for name, entry in vocabulary.items())
-    return list(blocks.values()), vocabulary, _words_to_confirm(kinds)
-
-
-def _words_to_confirm(kind: str) -> list[str]:
-    return [
-        "the words that texts use for each measure of the vocabulary, and its name in full (cholera deaths)",
-        f"how each measure behaves in time: {kind} (flow, stock, cumulative, constant)",
-    ]
+    return list(blocks.values()), vocabulary, []
 
 
 def _measure_and_unit(column: Column) -> tuple[str, str | None]:
@@ -256,7 +551,7 @@ def _gazetteer(table: Table, roles: Mapping[str, str]) -> Block:
     block = _pick(roles, ("source",))
     block["names"] = _names(table, roles) or roles.get("place") or _text_column(table, roles)
     block["entity"] = "place"
-    within = container_column(table, roles["key"])
+    within = container_column(table, roles["key"]) if "key" in roles else None
     if within is not None:
         block["within"] = within
     return [block], {}, ["whether the rows are places or organisations (entity)"]
@@ -303,7 +598,7 @@ def _text_column(table: Table, roles: Mapping[str, str]) -> str:
     """The first column of text that has no other role, else the key."""
     taken = {*roles.values()}
     texts = [column.name for column in table.columns if column.type == "string" and column.name not in taken]
-    return texts[0] if texts else roles["key"]
+    return texts[0] if texts else roles.get("key", table.columns[0].name)
 
 
 def _named(value: Any) -> Iterator[str]:

@@ -105,6 +105,15 @@ class Cell:
             return None
         return by.join(dict.fromkeys(value for value, _ in self.texts(role))) or None
 
+    def key(self, number: int) -> str | None:
+        """The key of the row: its cells joined by "-" ("LBN-2013"), or the row's number where the table names
+        no column for it. None where a cell of it is not given."""
+        bindings = self.resource.roles.get("key", ())
+        parts = [part for binding in bindings if (part := self.of(binding)) is not None]
+        if not bindings:
+            return str(number)
+        return "-".join(parts) if len(parts) == len(bindings) else None
+
     def column(self, role: str, roles: Roles | None = None) -> str | None:
         """The column of a role, for a message."""
         bindings = (self.resource.roles if roles is None else roles).get(role, ())
@@ -148,6 +157,7 @@ class RowMaker:
         self._resource, self._context = resource, context
         self._file = resource.path
         self._keys: dict[str, int] = {}
+        self._read = 0
         self._told: set[str] = set()
         self._dated = "end" in resource.roles
         self._same = resource.roles.get("start") == resource.roles.get("end")
@@ -155,9 +165,12 @@ class RowMaker:
     def key(self, line: int, cells: Cells) -> str | None:
         """The row's key; a problem where it is missing or was there before."""
         cell = Cell(self._resource, line, cells)
-        value, column = cell.text("key"), cell.column("key")
+        self._read += 1
+        value, column = cell.key(self._read), cell.column("key")
         if value is None:
             self._fault(line, column, "", "every row needs its key")
+        elif column is None:  # the row's number, which no other row has
+            return value
         elif value in self._keys:
             self._fault(line, column, value, f"duplicate key; line {self._keys[value]} has it too")
         else:

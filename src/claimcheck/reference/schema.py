@@ -12,41 +12,48 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Literal, get_args
 
 from claimcheck.model import MeasureType
 
 DESCRIPTOR = "datapackage.json"
 Kind = Literal["sources", "gazetteer", "events", "figures", "incidents"]
-Shape = Literal["column", "value", "values", "word", "flag", "entity", "measures"]
+Shape = Literal["column", "columns", "value", "values", "word", "flag", "entity", "measures", "table", "row"]
 
-# column: the name of a column. value: a column's name or {"constant": …}. values: one, or a list of them.
+# column: the name of a column. columns: one, or a list of them. value: a column's name or {"constant": …}.
+# values: one, or a list of them.
 # word: a column's name if there is such a column, else the word itself. flag: true or false.
+# table: the name of another resource. row: the key of a row of this one.
 # `source` and `confidence` of a gazetteer, `label`, `confidence` and `quote` of events and figures,
 # `counted_as` and `complete` of events are additions to the contract; all are optional.
 _NOTE: Mapping[str, Shape] = {"source": "value", "confidence": "value", "label": "values", "quote": "value"}
 _WHEN: Mapping[str, Shape] = {"start": "value", "end": "value", "place": "values", "actor": "values"}
+# what goes from one place to another, and the happening whose place and period are the row's
+_WAY: Mapping[str, Shape] = {"origin": "values", "destination": "values", "event": "column"}
 _SIZE: Mapping[str, Shape] = {"low": "value", "best": "value", "high": "value"}
 _COUNT: Mapping[str, Shape] = {"complete": "flag", "counted_as": "word"}
 ROLES: Mapping[Kind, Mapping[str, Shape]] = {
-    "sources": {"key": "column", "title": "value", "publisher": "value", "url": "value", "date": "value"},
+    "sources": {"key": "columns", "title": "value", "publisher": "value", "url": "value", "date": "value"},
     "gazetteer": {
-        "key": "column", "names": "values", "entity": "entity", "founded": "value", "within": "column",
-        "source": "value", "confidence": "value",
+        "key": "columns", "names": "values", "entity": "entity", "founded": "value", "within": "column",
+        "everywhere": "row", "source": "value", "confidence": "value",
     },
-    "events": {"key": "column", "names": "values", "number": "value", "series": "value",
+    "events": {"key": "columns", "names": "values", "number": "value", "series": "value",
                **_WHEN, **_NOTE, **_COUNT},
-    "figures": {"key": "column", "measure": "value", "unit": "value", "as_of": "value",
-                **_SIZE, **_WHEN, **_NOTE},
-    "incidents": {"key": "column", "measures": "measures", **_WHEN, **_NOTE, **_COUNT},
+    "figures": {"key": "columns", "measure": "value", "unit": "value", "as_of": "value",
+                **_SIZE, **_WHEN, **_WAY, **_NOTE},
+    "incidents": {"key": "columns", "measures": "measures", "same_as": "table",
+                  **_WHEN, **_WAY, **_NOTE, **_COUNT},
 }  # fmt: skip
 MEASURE_ROLES: Mapping[str, Shape] = {"measure": "word", "unit": "word", **_SIZE}
 REQUIRED: Mapping[Kind, tuple[str, ...]] = {
-    "sources": ("key",),
-    "gazetteer": ("key", "names", "entity"),
-    "events": ("key", "names", "start"),
-    "figures": ("key", "measure"),
-    "incidents": ("key",),
+    "sources": (),
+    "gazetteer": ("names", "entity"),
+    "events": ("names", "start"),
+    "figures": ("measure",),
+    "incidents": (),
 }
 DATES = frozenset({"date", "founded", "start", "end", "as_of"})
 NUMBERS = frozenset({"low", "best", "high"})
@@ -56,17 +63,43 @@ FIELD_TYPES: Mapping[str, str] = {
 }
 MEASURE_TYPES: Mapping[str, MeasureType] = {name: name for name in get_args(MeasureType)}
 KINDS: Mapping[str, Kind] = {name: name for name in get_args(Kind)}
-ENTITIES: Mapping[str, str] = {"place": "place", "organisation": "organisation"}
+ENTITIES: Mapping[str, str] = {
+    name: name for name in ("place", "organisation", "person", "team", "product", "vehicle")
+}
+SLOTS = ("n", "place", "actor", "origin", "destination")  # what a sentence of `says` may leave open
 CONSTRAINTS = {"required": bool, "unique": bool, "enum": list}
 
 
 @dataclass(frozen=True, slots=True)
+class Learned:
+    """A word or sentence that a curator accepted: from which sentence, on which day, and who."""
+
+    text: str
+    is_sentence: bool
+    source: str
+    day: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
-    """What a package measures: the words that texts use for it, and how it behaves in time."""
+    """What a package measures: the words that texts use for it, and how it behaves in time.
+
+    `says`: sentences that tell it, with slots ("{n} patients were evacuated from {place}"); `part_of`: the
+    measure whose part it is; `counts`: nouns that count as its unit; `revised`: whether its numbers are
+    corrected downwards at times; `vague`: its own coding of vague words, from and to; `learned`: words that a
+    curator accepted from suggestions.
+    """
 
     name: str
     words: tuple[str, ...]
     type: MeasureType
+    says: tuple[str, ...] = ()
+    part_of: str | None = None
+    counts: tuple[str, ...] = ()
+    revised: bool = False
+    vague: tuple[tuple[str, Decimal, Decimal], ...] = ()
+    learned: tuple[Learned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +132,8 @@ Roles = Mapping[str, tuple[Binding, ...]]
 @dataclass(frozen=True, slots=True)
 class Resource:
     """A table of the package. `roles` says which columns hold what, `measures` the same for incidents;
-    `entity` is `place` or `organisation` for a gazetteer, else None."""
+    `entity` says what a gazetteer names (a place, an organisation …), `everywhere` the key of its row that
+    stands for the whole; `same_as` names a table of incidents that tells of the same happenings."""
 
     name: str
     path: str
@@ -111,6 +145,8 @@ class Resource:
     missing: frozenset[str] = frozenset({""})
     delimiter: str = ","
     entity: str | None = None
+    everywhere: str | None = None
+    same_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,176 @@
+"""A stranger's table as rows that a package can hold: one row for each happening or figure.
+
+Months or years that stand as columns become rows, hashtags and titles above the header go, columns without
+name and content too. Where any of this is needed the rows are copied, as UTF-8, to `NAME.tidy.csv`; the
+stranger's own file is left as it is.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from claimcheck.reference.sheets import Sheet, TableError
+from claimcheck.reference.written import MONTHS
+
+SAMPLE = 2_000  # rows looked at
+PERIOD, VALUE = "period", "value"  # the columns that a table of columns by month or year gets
+_YEAR = re.compile(r"(?:YR|Y)?\s?((?:1[6-9]|20)[0-9]{2})(?:\s*\[YR[0-9]{4}\])?", re.IGNORECASE)
+_Y, _M = "((?:1[6-9]|20)[0-9]{2})", "(0?[1-9]|1[0-2])"
+_MONTH = re.compile(rf"{_Y}\s?[-/M]\s?{_M}|{_M}[/.]{_Y}")
+_QUARTER = re.compile(rf"{_Y}[-\s]?Q([1-4])|Q([1-4])[-\s/]?{_Y}", re.IGNORECASE)
+_NAMED_MONTH = re.compile(rf"([A-Za-z]{{3,9}})\.?[\s-]{_Y}|{_Y}[\s-]([A-Za-z]{{3,9}})\.?")
+_DAY = re.compile(r"(?:1[6-9]|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
+_SIZE = re.compile(r"[^0-9A-Za-z]*[0-9][0-9.,'\s\u00a0\u202f]*[%\w]{0,3}")
+_ENDS = {"1": ("01", "03"), "2": ("04", "06"), "3": ("07", "09"), "4": ("10", "12")}
+Added = tuple[str, Callable[[Mapping[str, str]], str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the rows of a sheet become those of a package.
+
+    `kept`: the columns that stay, by position; `periods`: columns whose name is a month or year, by position
+    (a month alone is told apart by the cell of the column `year`); `added`: columns that are worked out from
+    the others.
+    """
+
+    sheet: Sheet
+    kept: tuple[int, ...]
+    periods: Mapping[int, str]
+    year: int | None = None
+    added: tuple[Added, ...] = ()
+
+    @property
+    def is_copied(self) -> bool:
+        """Whether the package needs a copy of the table; else it holds the stranger's file itself."""
+        whole = len(self.kept) == len(self.sheet.header)
+        return not (self.sheet.is_plain and whole and not self.added)
+
+    @property
+    def path(self) -> Path:
+        """The file that the package holds."""
+        own = self.sheet.path
+        return own.with_name(f"{own.stem}.tidy.csv") if self.is_copied else own
+
+    @property
+    def delimiter(self) -> str:
+        """What separates the cells of that file."""
+        return "," if self.is_copied else self.sheet.delimiter
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The columns of that file."""
+        names = [self.sheet.header[at] for at in self.kept]
+        names = [name.strip() for name in names] if self.is_copied else names
+        more = [_free(name, names) for name in (PERIOD, VALUE)] if self.periods else []
+        return (*names, *more, *(name for name, _ in self.added))
+
+    def rows(self) -> Iterator[list[str]]:
+        """The rows of that file, as long as the table is; a cell that a row lacks is left out."""
+        for _, cells in self.sheet.rows():
+            yield from self._made(cells)
+
+    def write(self) -> None:
+        """Write the copy. Raises TableError, and writes nothing, where a row has too few or many cells;
+        FileExistsError where there is a file of its name."""
+        wide = len(self.sheet.header)
+        for line, cells in self.sheet.rows():
+            if len(cells) != wide:
+                told = f"{len(cells)} cells; the header has {wide} columns: mend or delete the row"
+                raise TableError(f"{self.sheet.path}:{line}: {told}")
+        with self.path.open("x", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow(self.header)
+            writer.writerows(self.rows())
+
+    def _made(self, cells: Sequence[str]) -> Iterable[list[str]]:
+        kept = [cells[at] for at in self.kept if at < len(cells)]
+        if self.added:
+            row = dict(zip(self.sheet.header, cells, strict=False))
+            return [[*kept, *(make(row) for _, make in self.added)]]
+        if not self.periods:
+            return [kept]
+        filled = ((period, cells[at]) for at, period in self.periods.items() if at < len(cells))
+        year = "" if self.year is None else cells[self.year].strip()
+        return [[*kept, year + period, value] for period, value in filled if value.strip()]
+
+
+def layout_of(sheet: Sheet) -> Layout:
+    """How the rows of a sheet become those of a package. Raises TableError where a column that holds
+    something has no name, or two have the same."""
+    sample = [cells for _, cells in islice(sheet.rows(), SAMPLE)]
+    named = tuple(at for at, name in enumerate(sheet.header) if name.strip() or _is_filled(sample, at))
+    _check_names(sheet, named)
+    periods, year = _periods(sheet, sample)
+    return Layout(sheet, tuple(at for at in named if at not in periods), periods, year)
+
+
+def _is_filled(sample: Sequence[Sequence[str]], at: int) -> bool:
+    return not sample or any(cells[at].strip() for cells in sample if at < len(cells))
+
+
+def _check_names(sheet: Sheet, columns: Sequence[int]) -> None:
+    faults: list[str] = []
+    for at in columns:
+        name = sheet.header[at]
+        here = f"{sheet.path}:{sheet.above}, column {at + 1}"
+        if not name.strip():
+            faults.append(f"{here}: has no name; name it, or delete the column")
+        elif (first := sheet.header.index(name)) < at:
+            faults.append(f"{here}: '{name}': column {first + 1} has this name too; rename one of them")
+    if faults:
+        raise TableError("\n".join(faults))
+
+
+def header_period(name: str) -> str | None:
+    """The month, quarter, year or day that a column's name tells ("Jan 2018" is 2018-01, "2018Q1" is
+    2018-01/2018-03); None where it tells none, or less than a year (FY2018 is no calendar year)."""
+    name = name.strip()
+    if found := _YEAR.fullmatch(name):
+        return found[1]
+    if found := _MONTH.fullmatch(name):
+        return f"{found[1] or found[4]}-{int(found[2] or found[3]):02}"
+    if found := _QUARTER.fullmatch(name):
+        year, first, last = found[1] or found[4], *_ENDS[found[2] or found[3]]
+        return f"{year}-{first}/{year}-{last}"
+    if found := _NAMED_MONTH.fullmatch(name):
+        month = MONTHS.get((found[1] or found[4]).lower())
+        return None if month is None else f"{found[2] or found[3]}-{month:02}"
+    return name if _DAY.fullmatch(name) else None
+
+
+def _periods(sheet: Sheet, sample: Sequence[Sequence[str]]) -> tuple[dict[int, str], int | None]:
+    """The columns whose name is a period and whose cells are numbers, two at least; and where they are
+    months without a year, the one column of years beside them."""
+    told = {at: period for at, name in enumerate(sheet.header) if (period := header_period(name)) is not None}
+    year: int | None = None
+    if len(told) < 2:
+        months = {at: MONTHS.get(name.strip().lower()) for at, name in enumerate(sheet.header)}
+        told = {at: f"-{month:02}" for at, month in months.items() if month is not None}
+        years = [at for at in range(len(sheet.header)) if at not in told and _are_years(sample, at)]
+        if len(years) != 1:
+            return {}, None
+        year = years[0]
+    if len(told) < 2 or not all(_are_sizes(sample, at) for at in told):
+        return {}, None
+    return told, year
+
+
+def _are_years(sample: Sequence[Sequence[str]], at: int) -> bool:
+    cells = [row[at].strip() for row in sample if at < len(row)]
+    return bool(cells) and all(re.fullmatch(r"(?:1[6-9]|20)[0-9]{2}", cell) for cell in cells)
+
+
+def _are_sizes(sample: Sequence[Sequence[str]], at: int) -> bool:
+    """Whether most cells of a column that are not empty begin as numbers do."""
+    cells = [row[at].strip() for row in sample if at < len(row) and row[at].strip()]
+    return sum(bool(_SIZE.fullmatch(cell)) for cell in cells) * 2 >= len(cells)
+
+
+def _free(name: str, taken: Sequence[str]) -> str:
+    return name if name not in taken else _free(f"{name}_", taken)

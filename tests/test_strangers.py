@@ -1,0 +1,233 @@
+"""`reference init` on tables as strangers save them: nothing is misread, and what is doubtful is asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from claimcheck.model import ReferenceRow
+from claimcheck.reference.dates import parse_period
+from claimcheck.reference.init import UNCHECKED, Start, start
+from claimcheck.reference.loading import load
+from claimcheck.reference.sheets import TableError, encoding_of, open_sheet
+from claimcheck.reference.tidy import header_period
+from tests.commands import run
+
+
+def begun(folder: Path, table: str | bytes, name: str = "t.csv") -> Start:
+    """What is made of a table when nobody answers and the guesses are accepted, written to the folder."""
+    (folder / name).write_bytes(table if isinstance(table, bytes) else table.encode("utf-8"))
+    made = start([folder / name], accept=True)
+    for layout in made.copies:
+        layout.write()
+    (folder / "datapackage.json").write_text(json.dumps(made.descriptor), encoding="utf-8")
+    return made
+
+
+def rows(folder: Path, table: str | bytes, name: str = "t.csv") -> list[ReferenceRow]:
+    begun(folder, table, name)
+    return list(load(folder).rows)
+
+
+NUMBERS = [
+    # cells of one column, those of another that shows how the file is written, the number of the first
+    ("923.600;12.300", "1,5;2", "923600"),
+    ("923.600;940", "1.5;2", "923.600"),
+    ("923.600;12.300", "7;8", None),
+    ("923.600;1.200.300", "7;8", "923600"),
+    ("923,600;12,300", "7;8", None),
+    ("923,600;12,300", "1.5;2", "923600"),
+    ("923,600;940", "7;8", "923600"),
+    ("0.923;1.234", "7;8", "0.923"),
+    ("923 600,5;12", "7;8", "923600.5"),
+    ("1\u00a0234;12", "7;8", "1234"),
+    ("1'234'567;12", "7;8", "1234567"),
+    ("923.6;12", "1,5;2", "923.6"),
+    ("1.234,56;12", "7;8", "1234.56"),
+    ("12.500;..", "1,5;2", "12500"),
+]
+
+
+@pytest.mark.parametrize(("cells", "others", "first"), NUMBERS)
+def test_a_number_is_read_as_it_is_meant_or_not_at_all(
+    tmp_path: Path, cells: str, others: str, first: str | None
+) -> None:
+    pairs = zip(cells.split(";"), others.split(";"), strict=True)
+    table = "town;goats;sheep\n" + "".join(f"T{i};{one};{two}\n" for i, (one, two) in enumerate(pairs))
+    found = [row.best for row in rows(tmp_path, table) if row.measure == "goats"]
+    assert found[:1] == ([] if first is None else [Decimal(first)])
+
+
+def test_what_is_doubtful_says_how_to_settle_it(tmp_path: Path) -> None:
+    made = begun(tmp_path, "town;goats;day\nA;923.600;03/02/2021\nB;12.300;04/02/2021\n")
+    told = "\n".join(made.descriptor["guesses"])
+    assert '"goats": 923.600 may be 923,600 or 923.600, and is not used' in told
+    assert '"groupChar": ".", "decimalChar": ","' in told
+    assert '"day": 03/02/2021 may be day and month or month and day' in told
+
+
+def test_one_column_shows_the_order_of_another(tmp_path: Path) -> None:
+    table = "town,goats,start,end\nA,3,03/02/2021,13/02/2021\nB,4,04/02/2021,14/02/2021\n"
+    assert rows(tmp_path, table)[0].first == parse_period("2021-02-03")
+
+
+ENCODINGS = ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"]
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_the_encoding_is_recognised(tmp_path: Path, encoding: str) -> None:
+    table = "city;year;inhabitants\nMünchen;2019;1484226\nKöln;2019;1087863\nDüsseldorf;2019;621877\n"
+    found = rows(tmp_path, table.encode(encoding))
+    assert [row.places for row in found] == [("München",), ("Köln",), ("Düsseldorf",)]
+    assert (tmp_path / "t.csv").read_bytes() == table.encode(encoding)
+
+
+def test_a_guessed_encoding_is_told_with_its_letters(tmp_path: Path) -> None:
+    made = begun(tmp_path, "city;goats\nMünchen;3\nKöln;4\n".encode("cp1252"))
+    assert any("read as cp1252" in line and "ü" in line for line in made.descriptor["guesses"])
+
+
+def test_bytes_of_no_encoding_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes("città,2019,è\n".encode() * 50 + b"\xff\xfe\x81\x8d\n")
+    with pytest.raises(TableError, match=r"t\.csv: byte \d+ is not UTF-8"):
+        encoding_of(tmp_path / "t.csv")
+
+
+SEPARATORS = [
+    ("a,b\n1,2\n", ",", 1),
+    ("a;b\n1,5;2\n3,5;4\n", ";", 1),
+    ("a\tb\n1\t2\n", "\t", 1),
+    ("name, in full;b;c\nx;1,5;3\ny;2,5;4\n", ";", 1),
+    ("sep=|\na|b\n1|2\n", "|", 2),
+    ('"Source","A bank",\n\n"Name","Code","2019",\n"x","y","1",\n"z","w","2",\n', ",", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "delimiter", "above"), SEPARATORS)
+def test_separators_and_headers(tmp_path: Path, text: str, delimiter: str, above: int) -> None:
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    sheet = open_sheet(tmp_path / "t.csv")
+    assert (sheet.delimiter, sheet.above) == (delimiter, above)
+
+
+HEADERS = [
+    ("2018", "2018"), ("2018 [YR2018]", "2018"), ("2018-01", "2018-01"), ("2018M01", "2018-01"),
+    ("01/2018", "2018-01"), ("Jan 2018", "2018-01"), ("September 2018", "2018-09"), ("Sept-2018", "2018-09"),
+    ("2018Q2", "2018-04/2018-06"), ("Q4 2018", "2018-10/2018-12"), ("2018-01-31", "2018-01-31"),
+    ("FY2018", None), ("Jan-18", None), ("1/22/20", None), ("population 2018", None), ("2918", None),
+    ("Foo 2018", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "period"), HEADERS)
+def test_columns_that_are_dates(name: str, period: str | None) -> None:
+    assert header_period(name) == period
+
+
+WIDE = [
+    ("Country,2012,2013\nLebanon,\"1,001\",..\nJordan,650,655\n",
+     [("Lebanon", "2012", 1001), ("Lebanon", "2013", None), ("Jordan", "2012", 650),
+      ("Jordan", "2013", 655)]),
+    ("Country,Jan 2018,Feb 2018\nLebanon,5,6\n", [("Lebanon", "2018-01", 5), ("Lebanon", "2018-02", 6)]),
+    ("Year,Town,Jan,Feb\n2018,Quay,5,6\n2019,Quay,7,\n",
+     [("Quay", "2018-01", 5), ("Quay", "2018-02", 6), ("Quay", "2019-01", 7)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "wanted"), WIDE)
+def test_months_and_years_as_columns_become_rows(
+    tmp_path: Path, table: str, wanted: list[tuple[str, str, int | None]]
+) -> None:
+    found = rows(tmp_path, table, "refugees.csv")
+    assert [(row.places[0], row.first, row.best) for row in found] == [
+        (place, parse_period(when), number) for place, when, number in wanted
+    ]
+    assert {row.measure for row in found} == {"refugees"}
+
+
+def test_years_with_words_below_stay_columns(tmp_path: Path) -> None:
+    made = begun(tmp_path, "player,2012,2013\nA,QF,SF\nB,W,R1\n")
+    assert made.copies == ()
+
+
+KEYS = [
+    ("country,year,rain\nA,2018,5.5\nA,2019,6.5\nB,2018,4.5\n", ["A-2018", "A-2019", "B-2018"]),
+    ("country,rain\nA,5.5\nA,6.5\n", ["1", "2"]),
+    ("country,rain\nA,5.5\nB,6.5\n", ["A", "B"]),
+]
+
+
+@pytest.mark.parametrize(("table", "keys"), KEYS)
+def test_keys_are_made_where_none_is(tmp_path: Path, table: str, keys: list[str]) -> None:
+    assert [row.row_id for row in rows(tmp_path, table)] == keys
+
+
+def test_a_number_may_be_of_somebody_who_is_no_place(tmp_path: Path) -> None:
+    found = rows(tmp_path, "player,nation,goals,caps\nPelé,Brazil,77,92\nAli Daei,Iran,108,148\n")
+    assert {(row.actor, row.measure, row.best) for row in found} >= {("Pelé", "goals", 77)}
+
+
+def test_accepted_guesses_are_marked_in_every_row(tmp_path: Path) -> None:
+    (tmp_path / "goals.csv").write_text("player,goals\nPelé,77\nAli Daei,108\n", encoding="utf-8")
+    done = run("reference", "init", "goals.csv", "--accept-guesses", "--title", "Top scorers", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Pelé: goals 77" in done.stdout
+    package = load(tmp_path)
+    assert package.title == "Top scorers"
+    assert {row.confidence for row in package.rows} == {UNCHECKED}
+
+
+class Answers:
+    """A curator who answers by the first words of a question; others stay open."""
+
+    def __init__(self, answers: Mapping[str, str]) -> None:
+        self.answers = answers
+
+    def choose(self, question: str, choices: Mapping[str, str], guess: str | None) -> str | None:
+        return next((a for words, a in self.answers.items() if question.startswith(words)), None)
+
+    def write(self, question: str, guess: str) -> str | None:
+        return self.choose(question, {}, guess)
+
+
+def test_answers_settle_what_is_doubtful(tmp_path: Path) -> None:
+    table = "town;goats;day\nA;923.600;03/02/2021\nB;12.300;04/02/2021\n"
+    (tmp_path / "t.csv").write_text(table, encoding="utf-8")
+    answers = {
+        'what is 923.600 in "goats"': "thousands",
+        'what is 03/02/2021 in "day"': "month",
+        'words that texts use for "goats"': "goat, billy goat",
+    }
+    made = start([tmp_path / "t.csv"], Answers(answers), accept=True)
+    (tmp_path / "datapackage.json").write_text(json.dumps(made.descriptor), encoding="utf-8")
+    package = load(tmp_path)
+    assert (package.rows[0].best, package.rows[0].first) == (923600, parse_period("2021-03-02"))
+    assert package.vocabulary[0].words == ("goat", "billy goat")
+    assert not any("may be" in line or "words that" in line for line in made.descriptor["guesses"])
+
+
+def test_nothing_is_written_over(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("Country,2012,2013\nA,1,2\n", encoding="utf-8")
+    (tmp_path / "t.tidy.csv").write_text("mine", encoding="utf-8")
+    done = run("reference", "init", "t.csv", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "t.tidy.csv is there already" in done.stderr
+    assert (tmp_path / "t.tidy.csv").read_text(encoding="utf-8") == "mine"
+    assert not (tmp_path / "datapackage.json").exists()
+
+
+def test_a_row_that_does_not_fit_its_header_is_named(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("Country,2012,2013\nA,1,2\nSource: a bank\n", encoding="utf-8")
+    done = run("reference", "init", "t.csv", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "t.csv:3: 1 cells; the header has 3 columns" in done.stderr
+    assert not (tmp_path / "datapackage.json").exists()
+
+
+def test_numbers_are_read_out_as_they_were_understood(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("town;goats;sheep\nA;923.600;1,5\nB;12.300;2\n", encoding="utf-8")
+    assert "A: goats 923,600; A" in start([tmp_path / "t.csv"]).readings
