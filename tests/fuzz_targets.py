@@ -21,7 +21,7 @@ import docx
 
 from claimcheck.claims.reading import read
 from claimcheck.dates.events import EventIndex
-from claimcheck.documents import apart, limits, worker
+from claimcheck.documents import limits, sandbox, worker
 from claimcheck.documents.extracted import BROKEN, DocumentError, Extracted
 from claimcheck.documents.files import make
 from claimcheck.documents.readers import extract
@@ -136,7 +136,7 @@ def _told(found: Extracted) -> list[str]:
 def pdf(data: bytes) -> Features:
     """Any bytes are a PDF or refused, in the process that reads for others; what ends that is told."""
     try:
-        found = apart.extract(Path("a.pdf"), data)
+        found = sandbox.extract(Path("a.pdf"), data)
     except DocumentError as error:
         if "break down" in error.message or limits.SETTING in error.message:
             raise

@@ -13,7 +13,7 @@ import pytest
 
 from claimcheck import faults
 from claimcheck.decisions import Journal
-from claimcheck.report.written import written
+from claimcheck.report.atomic_files import written
 from claimcheck.store import StoreError, open_store
 from tests.killing import ended, forked
 from tests.test_decisions import made

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.documents import apart, jsonline
+from claimcheck.documents import jsonline, sandbox
 from claimcheck.documents.extracted import DocumentError
 from claimcheck.documents.files import Unreadable, read_all
 from claimcheck.documents.limits import GROWTH, memory
@@ -75,8 +75,8 @@ def test_a_field_that_takes_too_much_is_refused_with_its_line(tmp_path: Path) ->
 def test_errors_of_a_long_line_come_back_whole() -> None:
     padding = b" " * jsonline.LONG
     with pytest.raises(DocumentError, match=r"a\.jsonl, line 7, column 1000002: is not valid JSON"):
-        apart.fields_of(PATH, 7, padding + b'{"id" 1}'.replace(b'"id" ', b""))
+        sandbox.fields_of(PATH, 7, padding + b'{"id" 1}'.replace(b'"id" ', b""))
     with pytest.raises(DocumentError, match=r"line 7, column 1000001: is not UTF-8"):
-        apart.fields_of(PATH, 7, padding + b"\xff{}")
+        sandbox.fields_of(PATH, 7, padding + b"\xff{}")
     with pytest.raises(DocumentError, match="must be an object"):
-        apart.fields_of(PATH, 7, padding + b'"a"')
+        sandbox.fields_of(PATH, 7, padding + b'"a"')

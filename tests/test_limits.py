@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from claimcheck.claims import reading
-from claimcheck.documents import apart, limits
+from claimcheck.documents import limits, sandbox
 from claimcheck.documents.extracted import TEXT_LIMIT, DocumentError, Extracted, InstallationError, shown
 from claimcheck.documents.files import Unreadable, make, read_all
 from claimcheck.documents.limits import Overrun, allowed, bounded
@@ -178,21 +178,21 @@ def test_names_are_printed_on_one_line(name: str, printed: str) -> None:
 # --- the process that reads ------------------------------------------------------------------------------
 
 
-def extract(worker: apart.Worker, markup: str = PAGE) -> dict[str, object]:
+def extract(worker: sandbox.Worker, markup: str = PAGE) -> dict[str, object]:
     return worker.ask(Path("a.html"), markup.encode())
 
 
 @pytest.fixture
-def worker() -> apart.Worker:
-    return apart.Worker()
+def worker() -> sandbox.Worker:
+    return sandbox.Worker()
 
 
-def pid(worker: apart.Worker) -> int:
+def pid(worker: sandbox.Worker) -> int:
     assert worker._process is not None
     return worker._process.pid
 
 
-def test_one_process_reads_many_files(worker: apart.Worker) -> None:
+def test_one_process_reads_many_files(worker: sandbox.Worker) -> None:
     assert "nobody came" in str(extract(worker))
     first = pid(worker)
     assert "nobody came" in str(extract(worker))
@@ -204,7 +204,7 @@ def test_one_process_reads_many_files(worker: apart.Worker) -> None:
     worker.end()
 
 
-def test_a_process_that_was_ended_is_started_again(worker: apart.Worker) -> None:
+def test_a_process_that_was_ended_is_started_again(worker: sandbox.Worker) -> None:
     extract(worker)
     os.kill(pid(worker), signal.SIGKILL)
     assert "nobody came" in str(extract(worker))
@@ -231,18 +231,18 @@ readers.READERS[".html"] = misbehaving
 worker.main()
 """
 
-Planting = Callable[[str], apart.Worker]
+Planting = Callable[[str], sandbox.Worker]
 
 
 @pytest.fixture
 def reader_that(monkeypatch: pytest.MonkeyPatch) -> Iterator[Planting]:
     """A way to give the process a reader of pages that does something else first."""
-    planted = apart.Worker()
-    monkeypatch.setattr(apart, "_SHARED", planted)
+    planted = sandbox.Worker()
+    monkeypatch.setattr(sandbox, "_SHARED", planted)
 
-    def plant(code: str) -> apart.Worker:
+    def plant(code: str) -> sandbox.Worker:
         monkeypatch.setattr(
-            apart, "_BEGIN", PLANTED.replace("CODE", repr(code).replace("{", "{{").replace("}", "}}"))
+            sandbox, "_BEGIN", PLANTED.replace("CODE", repr(code).replace("{", "{{").replace("}", "}}"))
         )
         return planted
 
@@ -286,9 +286,9 @@ def test_a_library_that_is_missing_is_no_documents_fault(tmp_path: Path, reader_
 
 
 def test_a_process_that_does_not_start_is_no_documents_fault(
-    worker: apart.Worker, monkeypatch: pytest.MonkeyPatch
+    worker: sandbox.Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(apart, "_BEGIN", "import sys; sys.exit(3)")
+    monkeypatch.setattr(sandbox, "_BEGIN", "import sys; sys.exit(3)")
     with pytest.raises(InstallationError, match="does not start"):
         extract(worker)
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
@@ -303,7 +303,7 @@ def test_every_format_but_plain_text_is_read_apart(tmp_path: Path, monkeypatch: 
         asked.append(path.suffix)
         return Extracted("5 boats", "text/html")
 
-    monkeypatch.setattr(apart, "extract", noted)
+    monkeypatch.setattr(sandbox, "extract", noted)
     for suffix in (".txt", ".md", ".html", ".HTM", ".pdf", ".docx", ".eml"):
         (tmp_path / f"a{suffix}").write_bytes(b"5 boats")
     assert len(list(read_all([tmp_path]))) == 7

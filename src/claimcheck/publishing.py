@@ -13,6 +13,7 @@ from typing import Any
 from claimcheck.decisions import Decision, Review
 from claimcheck.model import CheckedDocument, RunInfo
 from claimcheck.report.annotations import render_annotations
+from claimcheck.report.atomic_files import whole, written
 from claimcheck.report.claimreview import House, render_claimreview
 from claimcheck.report.masking import NOBODY, Mask
 from claimcheck.report.overview import OverviewView, listed, overview_view
@@ -31,7 +32,6 @@ from claimcheck.report.render import (
 )
 from claimcheck.report.safe import file_stem
 from claimcheck.report.tables import csv_lines, json_lines
-from claimcheck.report.written import whole, written
 from claimcheck.store import Store, StoreError, latest_snapshot, open_store, publish_snapshot
 from claimcheck.store.decisions import load_decisions
 from claimcheck.store.decisions import reviews as reviews_of_claims

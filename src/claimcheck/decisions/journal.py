@@ -17,7 +17,7 @@ from pathlib import Path
 
 from claimcheck import faults
 from claimcheck.decisions.record import Decision, DecisionError, from_line, to_line
-from claimcheck.regular import NOT_A_FILE, is_other, open_regular
+from claimcheck.regular_files import NOT_A_FILE, is_other, open_regular
 
 NAME = "decisions.jsonl"
 

@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from claimcheck.documents import apart, limits, lines
+from claimcheck.documents import limits, lines, sandbox
 from claimcheck.documents.datelines import locale_of, metadata_day, own_dates
 from claimcheck.documents.extracted import (
     BROKEN,
@@ -277,7 +277,7 @@ def _opened(
 def _extracted(path: Path, id: str, data: bytes) -> Extracted:
     """The text of a file: decoded here, or laid out by a process that can be ended."""
     if path.suffix.lower() in READERS and path.suffix.lower() not in PLAIN:
-        return apart.extract(path, data)
+        return sandbox.extract(path, data)
     with limits.bounded(id, str(path), len(data), "read"):
         return extract(path, data)
 

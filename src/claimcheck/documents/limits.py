@@ -6,7 +6,7 @@ the processor's, so that a busy machine refuses no sound document.
 
 A timer looks four times a second, so that a document costs some microseconds. Only the main thread of a
 process can be stopped by it: elsewhere there is no limit on checking. (Files that are risky to read are
-read in a process of their own, `apart`, whose time is limited wherever it is started from.)
+read in a process of their own, `sandbox`, whose time is limited wherever it is started from.)
 """
 
 from __future__ import annotations

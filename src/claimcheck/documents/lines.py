@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from claimcheck.documents import apart, jsonline
+from claimcheck.documents import jsonline, sandbox
 from claimcheck.documents.extracted import TEXT_BYTES, DocumentError, whole
 from claimcheck.documents.metadata import META_KEYS, put
 
@@ -43,7 +43,7 @@ def rows(path: Path) -> Iterator[Row | DocumentError]:
 
 
 def _row(path: Path, number: int, raw: bytes, seen: dict[str, int]) -> Row:
-    row = (apart.fields_of if len(raw) > jsonline.LONG else jsonline.fields_of)(path, number, raw)
+    row = (sandbox.fields_of if len(raw) > jsonline.LONG else jsonline.fields_of)(path, number, raw)
     for key in ("id", "text"):
         if not isinstance(row.get(key), str):
             message = f'needs a string "{key}"'

@@ -1,4 +1,4 @@
-"""The process that reads files of risky formats for another one (`apart`), one after the other.
+"""The process that reads files of risky formats for another one (`sandbox`), one after the other.
 
 It takes requests on its standard input, a line of JSON and then the file's bytes, and answers each with a
 line of JSON. It ends with its input, and ends itself where a file takes longer than it was given.

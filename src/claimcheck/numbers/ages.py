@@ -12,10 +12,10 @@ from itertools import islice, pairwise
 
 from claimcheck.model import Comparator, Interval, Mention, Span
 from claimcheck.numbers.counted import counted_noun
-from claimcheck.numbers.flat import flattened
 from claimcheck.numbers.numerals import Numeral, find_numerals
 from claimcheck.numbers.qualifiers import Qualifier, admitted, qualifier_before, qualifier_behind
 from claimcheck.numbers.scan import Scan, occurrences
+from claimcheck.numbers.unwrapping import flattened
 from claimcheck.numbers.word_lists import any_of, pairs_of, words_of
 
 _BEHIND = re.compile(

@@ -8,9 +8,7 @@ from decimal import Decimal
 
 from claimcheck.model import Mention, MentionKind
 from claimcheck.numbers.counted import counted_noun
-from claimcheck.numbers.masks import no_claim
-from claimcheck.numbers.money import money_before, money_behind, scaled_code_before
-from claimcheck.numbers.notclaims import (
+from claimcheck.numbers.identifiers import (
     capital_name,
     counts_children,
     glued_token,
@@ -23,6 +21,8 @@ from claimcheck.numbers.notclaims import (
     names_unit,
     of_resolutions,
 )
+from claimcheck.numbers.masks import no_claim
+from claimcheck.numbers.money import money_before, money_behind, scaled_code_before
 from claimcheck.numbers.numerals import Numeral, sign_before
 from claimcheck.numbers.ones import is_one_more, is_share, read_one
 from claimcheck.numbers.qualifiers import qualifier_before, qualifier_behind

@@ -13,7 +13,7 @@ from functools import cache
 from claimcheck.lexicon import Row, load
 from claimcheck.model import Mention, MentionKind
 from claimcheck.numbers.digits import MAX_DIGITS, POINT
-from claimcheck.numbers.notemarks import note_mark
+from claimcheck.numbers.footnotes import note_mark
 from claimcheck.numbers.scan import Scan, key_of, offsets
 from claimcheck.numbers.word_lists import any_of
 

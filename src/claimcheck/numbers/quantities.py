@@ -2,7 +2,7 @@
 
 A quantity is put together in steps that each have a module: the numeral (`numerals`), what stands at it
 (`units`), two of them as a range (`ranges`), the words that qualify it (`qualifiers`), the noun it counts
-(`counted`). What says which and not how many (`notclaims`) stays as a mention with its reason.
+(`counted`). What says which and not how many (`identifiers`) stays as a mention with its reason.
 """
 
 from __future__ import annotations
@@ -18,10 +18,9 @@ from claimcheck.numbers.ages import find_ages
 from claimcheck.numbers.articles import find_articled
 from claimcheck.numbers.atoms import Atom, atom_at
 from claimcheck.numbers.counted import counted_noun, substance
-from claimcheck.numbers.flat import flattened
+from claimcheck.numbers.identifiers import continues_label, model_numbers
 from claimcheck.numbers.masks import find_masked, no_claim
 from claimcheck.numbers.money import money_behind
-from claimcheck.numbers.notclaims import continues_label, model_numbers
 from claimcheck.numbers.numerals import find_numerals, parse_numeral
 from claimcheck.numbers.ordinals import read_ordinal
 from claimcheck.numbers.qualifiers import (
@@ -36,6 +35,7 @@ from claimcheck.numbers.quantity import Quantity
 from claimcheck.numbers.ranges import combined
 from claimcheck.numbers.scan import Scan, between
 from claimcheck.numbers.units import Unit, unit_behind
+from claimcheck.numbers.unwrapping import flattened
 
 _LABELS = ("reference number", "document number", "address", "name")
 _AGAIN = re.compile(r"[ ]?\(([a-z]+(?:[ -][a-z]+){0,6}|\d[\d,.]{0,12})\)")

@@ -12,8 +12,8 @@ from claimcheck.numbers.atoms import Atom
 from claimcheck.numbers.bounds import bounded, converted
 from claimcheck.numbers.counted import counted_noun, is_plural, phrase_behind
 from claimcheck.numbers.digits import tidy
+from claimcheck.numbers.identifiers import is_score
 from claimcheck.numbers.masks import no_claim
-from claimcheck.numbers.notclaims import is_score
 from claimcheck.numbers.qualifiers import Qualifier, qualifier_before, qualifier_behind
 from claimcheck.numbers.quantity import Quantity
 from claimcheck.numbers.word_lists import any_of

@@ -18,7 +18,7 @@ from typing import Any, Literal, get_args
 from claimcheck.model import VerdictName
 from claimcheck.reference.json import Located, read_json
 from claimcheck.reference.problems import Problems
-from claimcheck.regular import bytes_of
+from claimcheck.regular_files import bytes_of
 
 CASES = "cases.jsonl"
 EXAMPLE = (

@@ -29,7 +29,7 @@ from claimcheck.reference.rows import Cell, Context, RowMaker, Source, gazetteer
 from claimcheck.reference.schema import DESCRIPTOR, Descriptor, Measure, Resource
 from claimcheck.reference.show import describe
 from claimcheck.reference.tables import Record, read_table
-from claimcheck.regular import bytes_of
+from claimcheck.regular_files import bytes_of
 
 __all__ = [
     "Measure", "Package", "PackageError", "Problem", "Source", "describe", "folded", "init_descriptor",

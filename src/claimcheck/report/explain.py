@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from claimcheck.model import CheckedDocument, Claim, Document, Evidence, WaterfallStep
+from claimcheck.report.location import whereabouts
 from claimcheck.report.picture import SIGNS
 from claimcheck.report.readings import Part, claim_parts, claim_words
 from claimcheck.report.safe import visible
+from claimcheck.report.slot_origin import place_found, time_found
 from claimcheck.report.stages import attributed, silence
 from claimcheck.report.view import Quote, Standing, quote_of, standing_of
-from claimcheck.report.whence import place_found, time_found
-from claimcheck.report.whereabouts import whereabouts
 from claimcheck.report.words import (
     RELATION_WORDS,
     as_of_words,

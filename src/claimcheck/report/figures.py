@@ -8,8 +8,8 @@ from datetime import date
 
 from claimcheck.model import Claim, Interval
 from claimcheck.report.axes import short_number
+from claimcheck.report.quoted_claims import QuotedClaim, Teller
 from claimcheck.report.series import Point, series_picture
-from claimcheck.report.telling import QuotedClaim, Teller
 from claimcheck.report.view import Standing
 from claimcheck.report.words import interval_words, plain_figure, short_range
 from claimcheck.store.overview_values import Figure, Series

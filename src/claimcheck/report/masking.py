@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
-from claimcheck.regular import bytes_of
+from claimcheck.regular_files import bytes_of
 from claimcheck.report.folding import fold
 
 BLOCK = "█"

@@ -12,8 +12,8 @@ from typing import Any
 from claimcheck.model import RunInfo
 from claimcheck.output import number
 from claimcheck.report.overview import Listed, OverviewView
+from claimcheck.report.quoted_claims import QuotedClaim
 from claimcheck.report.render import environment, page_style
-from claimcheck.report.telling import QuotedClaim
 from claimcheck.report.view import Standing
 
 MOST = 160

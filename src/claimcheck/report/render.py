@@ -23,6 +23,7 @@ from markupsafe import Markup, escape
 from claimcheck.decisions import Review
 from claimcheck.model import CheckedDocument, RunInfo
 from claimcheck.report.annotations import render_annotations
+from claimcheck.report.atomic_files import written
 from claimcheck.report.citing import cited
 from claimcheck.report.claimreview import House, render_claimreview
 from claimcheck.report.comparing import why
@@ -53,7 +54,6 @@ from claimcheck.report.words import (
     evidence_numbers,
     row_when,
 )
-from claimcheck.report.written import written
 
 Format = Literal["html", "markdown", "csv", "json", "claimreview", "annotations"]
 EVERY_FORMAT: tuple[Format, ...] = get_args(Format)

@@ -11,11 +11,11 @@ from dataclasses import asdict
 
 from claimcheck.decisions import Review
 from claimcheck.model import CheckedDocument, RunInfo
+from claimcheck.report.location import whereabouts
 from claimcheck.report.readings import claim_words
 from claimcheck.report.reviewed import review_words
 from claimcheck.report.safe import safe_url, spreadsheet_cell
 from claimcheck.report.view import standing_of
-from claimcheck.report.whereabouts import whereabouts
 
 NOTHING_REVIEWED: Mapping[str, Review] = {}
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -14,15 +14,15 @@ from datetime import date
 from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Finding, Suggestion, Verdict
 from claimcheck.report.citing import without_keys
 from claimcheck.report.ledger import Ledger, ledger
+from claimcheck.report.location import whereabouts
 from claimcheck.report.marks import Block, Mark, blocks
 from claimcheck.report.meaning import meaning
 from claimcheck.report.picture import RELATIONS, interval_picture
 from claimcheck.report.readings import Part, claim_parts, claim_words, opened
+from claimcheck.report.slot_origin import place_found, time_found
 from claimcheck.report.stages import attributed, silence
 from claimcheck.report.statements import Group, Pick, picks, statement_groups
 from claimcheck.report.timeline import Moment, timeline
-from claimcheck.report.whence import place_found, time_found
-from claimcheck.report.whereabouts import whereabouts
 from claimcheck.report.words import VERDICT_WORDS, days_opened, reason_words
 
 LOOK_FIRST = 12  # entries of the list at the top; the rest is named by its number

@@ -87,7 +87,7 @@ class Desk:
     """A database's latest snapshot with the reviewers' decisions laid over it.
 
     `with desk.open() as desk` gives the one thread inside the newest state of both. Where somebody else
-    brings newer snapshots (`ahead`), pages go on with the one that is open until it is brought.
+    brings newer snapshots (`preloading`), pages go on with the one that is open until it is brought.
     """
 
     def __init__(self, database: Path, journal: Journal) -> None:

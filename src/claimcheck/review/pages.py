@@ -16,6 +16,7 @@ from claimcheck.decisions import Decision, DecisionError, decide
 from claimcheck.model import CheckedDocument, Claim, Verdict
 from claimcheck.report.citing import without_rows_of
 from claimcheck.report.history import moment_words
+from claimcheck.report.location import whereabouts
 from claimcheck.report.reviewed import (
     DISMISS_WORDS,
     STATE_WORDS,
@@ -27,7 +28,6 @@ from claimcheck.report.reviewed import (
 from claimcheck.report.safe import visible
 from claimcheck.report.stages import STAGE_WORDS
 from claimcheck.report.view import STANDINGS, Entry, Standing, claim_entry, document_view, title_of
-from claimcheck.report.whereabouts import whereabouts
 from claimcheck.report.words import VERDICT_WORDS, day_range, days_opened, reason_words
 from claimcheck.review import forms, gaps_page, history_page, log_page
 from claimcheck.review.desk import Desk, Found, Record

@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl
 from claimcheck.decisions import DecisionError
 from claimcheck.decisions.journal import append_line
 from claimcheck.decisions.record import MOST_NAME
-from claimcheck.regular import open_regular
+from claimcheck.regular_files import open_regular
 from claimcheck.report.safe import visible
 from claimcheck.review.queue import Filters
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import uvicorn
 
 from claimcheck.decisions import Journal, journal_file
-from claimcheck.review.ahead import Ahead
 from claimcheck.review.app import compile_pages, make_app
 from claimcheck.review.desk import Desk
 from claimcheck.review.pages import warm
 from claimcheck.review.patience import PatientProtocol
+from claimcheck.review.preloading import Ahead
 
 LOCAL = "127.0.0.1"
 

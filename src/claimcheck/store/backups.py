@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from claimcheck import faults
-from claimcheck.regular import open_regular
+from claimcheck.regular_files import open_regular
 from claimcheck.store.copying import TABLES, copy_database
 from claimcheck.store.database import DatabaseError, interruptible
 from claimcheck.store.errors import DamagedError, StoreError

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 from claimcheck import faults
-from claimcheck.regular import NOT_A_FILE, is_other
+from claimcheck.regular_files import NOT_A_FILE, is_other
 from claimcheck.store.errors import BusyError, DamagedError, MemoryLimitError, StoreError
 
 Connection = duckdb.DuckDBPyConnection

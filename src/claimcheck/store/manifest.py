@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from claimcheck.regular import open_regular
+from claimcheck.regular_files import open_regular
 from claimcheck.store.errors import StoreError
 
 MANIFEST = "manifest.json"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from claimcheck.model import Claim, Document, Link, Slot, Span, Zone
-from claimcheck.report.whence import place_found, time_found
+from claimcheck.report.slot_origin import place_found, time_found
 from tests.judging_case import when
 
 TEXT = (

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from claimcheck.review import ahead
-from claimcheck.review.ahead import Ahead
+from claimcheck.review import preloading
 from claimcheck.review.desk import Desk
 from claimcheck.review.pages import warm
+from claimcheck.review.preloading import Ahead
 from claimcheck.store import StoreError
 from claimcheck.store.manifest import latest_snapshot
 from tests.desk_case import client_of, lines, mark, post, refuted, rerun
@@ -26,7 +26,7 @@ LONG = 30.0  # seconds after which a test gives up
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setattr(ahead, "PAUSE", 0.05)
+    monkeypatch.setattr(preloading, "PAUSE", 0.05)
     desk = Desk(build(tmp_path, [echo()]), journal(tmp_path / "claims.duckdb"))
     with desk.open():
         pass
@@ -100,7 +100,7 @@ def test_a_snapshot_that_could_not_be_opened_ahead_is_left_to_the_next_page(desk
 
 
 def test_the_running_server_brings_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ahead, "PAUSE", 0.05)
+    monkeypatch.setattr(preloading, "PAUSE", 0.05)
     database = build(tmp_path, [echo()])
     with running(database) as address:
         page = f"{address}/claim/{CLAIM.claim_id}"
