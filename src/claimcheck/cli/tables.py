@@ -47,8 +47,8 @@ def reference_show(
 
     with clear_errors():
         for part, rows in describe(load(folder)).items():
-            console.out.rule(part, align="left")
             if rows:
+                console.out.rule(part, align="left")
                 console.out.print(console.rows_table(list(rows[0]), [list(r.values()) for r in rows]))
 
 

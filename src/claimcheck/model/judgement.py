@@ -36,7 +36,9 @@ class ReferenceRow:
     end that the package leaves empty is None. `first` and `last` are the days on which the happening (or
     the counted period) may have begun and ended: one day each where the table gives days, a month where it
     gives a month, None where it is blank, and a blank end decides nothing. `own` marks a row whose only
-    source is the document's author or a signatory.
+    source is the document's author or a signatory. `origins` and `destinations` are places as `places` are,
+    of what goes from one to another; `event` is the key of the happening ("happenings:E1") whose place and
+    period the row has where it states none.
     """
 
     package: str
@@ -66,6 +68,9 @@ class ReferenceRow:
     own: bool = False
     label: str | None = None
     quote: str | None = None
+    origins: tuple[str, ...] = ()
+    destinations: tuple[str, ...] = ()
+    event: str | None = None
     raw: Mapping[str, Any] = field(default_factory=dict)
     sql: str | None = None
 

@@ -26,14 +26,14 @@ from claimcheck.reference.names import folded
 from claimcheck.reference.package import Package
 from claimcheck.reference.problems import PackageError, Problem, Problems
 from claimcheck.reference.rows import Cell, Context, RowMaker, Source, gazetteer_row, names_of
-from claimcheck.reference.schema import DESCRIPTOR, Descriptor, Measure, Resource
+from claimcheck.reference.schema import DESCRIPTOR, Descriptor, Learned, Measure, Resource
 from claimcheck.reference.show import describe
 from claimcheck.reference.tables import Record, read_table
 from claimcheck.regular_files import bytes_of
 
 __all__ = [
-    "Measure", "Package", "PackageError", "Problem", "Source", "describe", "folded", "init_descriptor",
-    "load", "load_all",
+    "Learned", "Measure", "Package", "PackageError", "Problem", "Source", "describe", "folded",
+    "init_descriptor", "load", "load_all",
 ]  # fmt: skip
 
 
@@ -132,11 +132,19 @@ class _Loader:
             self._places, self.sources, self._problems,
         )  # fmt: skip
         made = self._gazetteer_rows([table for table in tables if table.kind == "gazetteer"], context)
-        for resource in tables:
+        for resource in sorted(tables, key=lambda table: table.kind != "events"):  # others point to them
             if resource.kind not in ("sources", "gazetteer"):
+                if resource.kind != "events" and not context.events:
+                    context = replace(context, events=_by_key(made, tables))
                 maker = RowMaker(resource, context)
                 made[resource.name] = [row for record in self._table(resource) for row in maker.rows(record)]
         return tuple(row for resource in tables for row in made.get(resource.name, ()))
+
+    def _check_everywhere(self, resource: Resource, keys: Iterable[str]) -> None:
+        """Note where the row that is to stand for the whole is not there."""
+        if resource.everywhere is not None and resource.everywhere not in keys:
+            message = "everywhere is the key of a row of this table, and none has it"
+            self._problems.add(resource.path, None, None, resource.everywhere, message)
 
     def digest(self, descriptor: bytes) -> str:
         """Hash over the descriptor and every table, in the descriptor's order."""
@@ -208,7 +216,21 @@ class _Loader:
         rows: dict[str, list[ReferenceRow]] = {resource.name: [] for resource in tables}
         for resource, maker, record, key in kept:
             rows[resource.name].append(gazetteer_row(maker, context, resource, record, key))
+        for resource in tables:
+            self._check_everywhere(resource, {row.row_id for row in rows[resource.name]})
         return rows
+
+
+def _by_key(
+    made: Mapping[str, Sequence[ReferenceRow]], tables: Sequence[Resource]
+) -> Mapping[str, tuple[ReferenceRow, ...]]:
+    """The events by their keys, alone ("E1") and with their table ("happenings:E1")."""
+    found: dict[str, tuple[ReferenceRow, ...]] = {}
+    for table in tables:
+        for row in made.get(table.name, ()) if table.kind == "events" else ():
+            found[row.row_id] = (*found.get(row.row_id, ()), row)
+            found[row.key] = (row,)
+    return found
 
 
 def _qualified(packages: Sequence[Package]) -> Iterable[Package]:
@@ -242,10 +264,18 @@ def _renamed(package: Package, shared: set[str]) -> Package:
                 row,
                 table=names.get(row.table, row.table),
                 places=tuple(map(place, row.places)) if has_gazetteer else row.places,
+                origins=tuple(map(place, row.origins)) if has_gazetteer else row.origins,
+                destinations=tuple(map(place, row.destinations)) if has_gazetteer else row.destinations,
+                event=None if row.event is None else place(row.event),
             )
             for row in package.rows
         ),
         resources=tuple(
-            replace(resource, name=names.get(resource.name, resource.name)) for resource in package.resources
+            replace(
+                resource,
+                name=names.get(resource.name, resource.name),
+                same_as=None if resource.same_as is None else names.get(resource.same_as, resource.same_as),
+            )
+            for resource in package.resources
         ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, TypedDict
@@ -44,6 +44,9 @@ class Context:
     places: Gazetteer
     sources: Mapping[str, Source] | None
     problems: Problems
+    events: Mapping[str, tuple[ReferenceRow, ...]] = field(
+        default_factory=dict
+    )  # by key, alone and qualified
 
 
 @dataclass(slots=True)
@@ -59,6 +62,9 @@ class Common:
     confidence: str | None
     label: str | None
     quote: str | None = None
+    origins: tuple[str, ...] = ()
+    destinations: tuple[str, ...] = ()
+    event: ReferenceRow | None = None
 
 
 class Provenance(TypedDict):
@@ -231,7 +237,8 @@ class RowMaker:
             measure=None if measure is None else measure.name,
             measure_type=None if measure is None else measure.type,
             unit=unit, low=low, best=best, high=high, places=common.places, actor=common.actor,
-            first=common.first, last=common.last, as_of=cell.period("as_of"),
+            first=common.first, last=common.last, as_of=cell.period("as_of"), origins=common.origins,
+            destinations=common.destinations, event=None if common.event is None else common.event.key,
             complete=self._resource.complete, raw=raw, **_provenance(common),
         )  # fmt: skip
 
@@ -246,19 +253,42 @@ class RowMaker:
             start, end = cell.text("start"), cell.text("end")
             self._fault(cell.line, cell.column("start"), f"{start} > {end}", "starts after its end")
         source_id, source = self.source(cell)
-        return Common(
+        common = Common(
             self.places(cell), cell.joined("actor", "|"), first, last, source_id, source,
             cell.text("confidence"), cell.joined("label", ", "), cell.text("quote"),
+            self.places(cell, "origin"), self.places(cell, "destination"), self._happening(cell),
         )  # fmt: skip
+        if common.event is not None:
+            common.places = common.places or common.event.places
+            if first is last is None and cell.text("as_of") is None:
+                common.first, common.last = common.event.first, common.event.last
+        return common
 
-    def places(self, cell: Cell) -> tuple[str, ...]:
-        """The places of a row, narrowest first, then what contains them."""
+    def _happening(self, cell: Cell) -> ReferenceRow | None:
+        """The event that the row's key of one points to; a problem where it points nowhere or to several."""
+        key = cell.text("event")
+        if key is None:
+            return None
+        found = self._context.events.get(key, ())
+        if len(found) == 1:
+            return found[0]
+        told = "no row of a table of events has this key"
+        if found:
+            keys = ", ".join(row.key for row in found)
+            told = f"several tables of events have this key: write one of {keys}"
+        self._fault(cell.line, cell.column("event"), key, told)
+        return None
+
+    def places(self, cell: Cell, role: str = "place") -> tuple[str, ...]:
+        """The places of a row in a role, narrowest first, then what contains them."""
+        if role not in cell.resource.roles:
+            return ()
         gazetteer = self._context.places
         if not gazetteer.given:
-            return tuple(dict.fromkeys(value for value, _ in cell.texts("place")))
+            return tuple(dict.fromkeys(value for value, _ in cell.texts(role)))
         found = [
             gazetteer.resolve(value, self._file, cell.line, column, self._context.problems)
-            for value, column in cell.texts("place")
+            for value, column in cell.texts(role)
         ]
         keys = [key for key in found if key is not None]
         around = [above for key in keys for above in gazetteer.containers(key)]
@@ -314,7 +344,7 @@ def gazetteer_row(
 ) -> ReferenceRow:
     """A place or organisation as a row: its names, its containers, the date of its founding.
 
-    `label` is what it is (`place` or `organisation`); `places` of a place begins with itself.
+    `label` is what it is (`place`, `organisation`, `person` …); `places` of a place begins with itself.
     """
     cell = Cell(resource, *record)
     names = names_of(cell)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from claimcheck.model import Period, ReferenceRow
 from claimcheck.reference.package import Package
+from claimcheck.reference.schema import Measure
 
 WORDS_SHOWN = 6
+_OPTIONAL = ("everywhere", "same as")
 
 
 def describe(package: Package) -> dict[str, list[dict[str, Any]]]:
@@ -18,6 +20,7 @@ def describe(package: Package) -> dict[str, list[dict[str, Any]]]:
 
     `package`: one line. `resources`: each table's kind, number of rows (an incident counts once) and the days
     that it covers. `measures`: each measure's type, number of rows that state it, days and first words.
+    `vocabulary`: what else is said of the measures.
     `sources`: how many rows rest on each.
     """
     tables: dict[str, list[ReferenceRow]] = defaultdict(list)
@@ -39,7 +42,7 @@ def describe(package: Package) -> dict[str, list[dict[str, Any]]]:
                 "without a source": per_source[None],
             }
         ],
-        "resources": [
+        "resources": _used(
             {
                 "name": resource.name,
                 "kind": resource.kind,
@@ -47,10 +50,12 @@ def describe(package: Package) -> dict[str, list[dict[str, Any]]]:
                 "rows": len({row.row_id for row in tables[resource.name]}),
                 "period": _covered(tables[resource.name]),
                 "complete": resource.complete,
+                "everywhere": resource.everywhere,
+                "same as": resource.same_as,
             }
             for resource in package.resources
             if resource.kind != "sources"
-        ],
+        ),
         "measures": [
             {
                 "name": measure.name,
@@ -61,11 +66,31 @@ def describe(package: Package) -> dict[str, list[dict[str, Any]]]:
             }
             for measure in package.vocabulary
         ],
+        "vocabulary": [line for measure in package.vocabulary for line in _told(measure)],
         "sources": [
             {"id": source.key, "rows": per_source[source.key], "source": str(source), "url": source.url}
             for source in package.sources
         ],
     }
+
+
+def _told(measure: Measure) -> Iterator[dict[str, Any]]:
+    """What a measure's vocabulary says beside its words and type, a line each."""
+    told: list[tuple[str, str]] = [("says", sentence) for sentence in measure.says]
+    told += [("part_of", measure.part_of)] if measure.part_of else []
+    told += [("counts", ", ".join(measure.counts))] if measure.counts else []
+    told += [("revised", "corrected downwards at times")] if measure.revised else []
+    told += [("vague", f"{word}: {low} to {high}") for word, low, high in measure.vague]
+    told += [("learned", f"{one.text} (from: {one.source}; {one.day}, {one.by})") for one in measure.learned]
+    for key, value in told:
+        yield {"measure": measure.name, "key": key, "value": value}
+
+
+def _used(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines without what a package may say and this one says nowhere."""
+    told = list(lines)
+    unused = {key for key in _OPTIONAL if not any(line.get(key) for line in told)}
+    return [{key: value for key, value in line.items() if key not in unused} for line in told]
 
 
 def _shortened(words: Sequence[str]) -> str:

@@ -322,6 +322,12 @@ SELECT
     type,
     (SELECT coalesce(list(word ORDER BY rank), []) FROM measure_word
         WHERE measure_word.package = measure.package AND measure_word.measure = measure.measure) AS words,
+    coalesce(says, []) AS says,
+    part_of,
+    coalesce(counts, []) AS counts,
+    coalesce(revised, false) AS revised,
+    vague,
+    learned,
     (SELECT count(*) FROM reference_row
         WHERE reference_row.package = measure.package AND reference_row.measure = measure.measure) AS rows
 FROM measure
@@ -374,6 +380,9 @@ SELECT
     coalesce(reference_row.url, source.url) AS url,
     reference_row.confidence,
     reference_row.quote,
+    reference_row.origins,
+    reference_row.destinations,
+    reference_row.event,
     reference_row.complete,
     reference_row.raw
 FROM reference_row

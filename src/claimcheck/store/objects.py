@@ -235,6 +235,9 @@ def reference_row(r: Record) -> ReferenceRow:
         confidence=r["confidence"],
         label=r["label"],
         quote=r["quote"],
+        origins=tuple(r.get("origins") or ()),
+        destinations=tuple(r.get("destinations") or ()),
+        event=r.get("event"),
         raw=json.loads(r["raw"]) if r["kind"] in ("event", "incident") else {},
     )
 

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from claimcheck.model import Period, ReferenceRow
 from claimcheck.reference.loading import Package
 from claimcheck.reference.names import folded
+from claimcheck.reference.schema import Measure
 from claimcheck.store.bulk import ROWS_AT_ONCE, Bulk
 from claimcheck.store.database import Connection, records, transaction
 from claimcheck.store.numbers import stored
@@ -24,18 +25,19 @@ from claimcheck.store.rows import EVIDENCE_NUMBERS, Row, day, listed_texts
 _JSON = json.JSONEncoder(ensure_ascii=False, default=str).encode
 TABLES = (
     "reference_package", "measure", "measure_word", "source", "reference_row", "reference_place",
-    "reference_name",
+    "reference_name", "resource_link",
 )  # fmt: skip
 PACKAGE = ("package", "digest", "title", "path", "resources", "loaded_at")
-MEASURE = ("package", "measure", "type")
+MEASURE = ("package", "measure", "type", "says", "part_of", "counts", "revised", "vague", "learned")
 MEASURE_WORD = ("package", "measure", "rank", "word", "folded")
 SOURCE = ("package", "source_id", "title", "publisher", "url", "date_start", "date_end")
 REFERENCE_ROW = (
     "package", "resource", "row_id", "measure", "kind", "entity", "name", "label", "measure_type", "unit",
     "low", "best", "high", "actor", "first_start", "first_end", "last_start", "last_end", "as_of_start",
     "as_of_end", "number", "series", "source_id", "source", "url", "confidence", "complete", "raw", "beyond",
-    "quote",
+    "quote", "origins", "destinations", "event",
 )  # fmt: skip
+RESOURCE_LINK = ("package", "resource", "role", "target")
 REFERENCE_PLACE = ("package", "resource", "row_id", "measure", "rank", "place", "folded")
 REFERENCE_NAME = ("package", "resource", "row_id", "rank", "name", "folded")
 
@@ -100,7 +102,7 @@ def _load(bulk: Bulk, package: Package) -> None:
     loaded_at = datetime.now(UTC).replace(tzinfo=None).isoformat(sep=" ")
     line = (name, digest, package.title, str(package.folder), listed_texts(resources), loaded_at)
     bulk.insert("reference_package", PACKAGE, [line])
-    bulk.insert("measure", MEASURE, ((name, m.name, m.type) for m in package.vocabulary))
+    bulk.insert("measure", MEASURE, (_measure(name, m) for m in package.vocabulary))
     words = (
         (name, m.name, rank, word, folded(word))
         for m in package.vocabulary
@@ -109,12 +111,43 @@ def _load(bulk: Bulk, package: Package) -> None:
     bulk.insert("measure_word", MEASURE_WORD, words)
     sources = ((name, s.key, s.title, s.publisher, s.url, *_days(s.date)) for s in package.sources)
     bulk.insert("source", SOURCE, sources)
+    links = (
+        (name, resource.name, role, target)
+        for resource in package.resources
+        for role, target in (("everywhere", resource.everywhere), ("same_as", resource.same_as))
+        if target is not None
+    )
+    bulk.insert("resource_link", RESOURCE_LINK, links)
     before: tuple[str, str] | None = None
     for rows in _parts(package.rows):
         bulk.insert("reference_row", REFERENCE_ROW, map(reference_row, rows))
         bulk.insert("reference_place", REFERENCE_PLACE, _places(rows))
         bulk.insert("reference_name", REFERENCE_NAME, _names(rows, before))
         before = rows[-1].table, rows[-1].row_id
+
+
+def _measure(package: str, measure: Measure) -> Row:
+    """`MEASURE` of a measure: vague words as {"dozens": ["24", "99"]}, learned ones as a list."""
+    learned = [
+        {"says" if one.is_sentence else "word": one.text, "from": one.source, "on": one.day, "by": one.by}
+        for one in measure.learned
+    ]
+    vague = {word: [low, high] for word, low, high in measure.vague}
+    return (
+        package,
+        measure.name,
+        measure.type,
+        _list(measure.says),
+        measure.part_of,
+        _list(measure.counts),
+        measure.revised,
+        _JSON(vague) if vague else None,
+        _JSON(learned) if learned else None,
+    )
+
+
+def _list(values: Sequence[str]) -> str | None:
+    return listed_texts(values) if values else None
 
 
 def _parts(rows: Sequence[ReferenceRow]) -> Iterator[Sequence[ReferenceRow]]:
@@ -158,6 +191,9 @@ def reference_row(row: ReferenceRow) -> Row:
         _JSON(dict(row.raw)),
         beyond,
         row.quote,
+        _list(row.origins),
+        _list(row.destinations),
+        row.event,
     )
 
 

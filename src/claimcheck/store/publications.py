@@ -111,7 +111,8 @@ class Log:
 
 # The parts of the tables that linking reads as a whole, each as the count and the mixed hashes of its rows.
 _PARTS = {
-    "measures": "SELECT package, measure, type FROM measure",
+    "measures": "SELECT m FROM measure AS m",
+    "links": "SELECT l FROM resource_link AS l",
     "words": "SELECT package, measure, word FROM measure_word",
     "happenings": "SELECT r FROM reference_row AS r WHERE kind NOT IN ('figure', 'incident')",
     "names": "SELECT package, resource, row_id, rank, name FROM reference_name",
