@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from claimcheck.judging.units import comparable, in_unit, unit_named
+from claimcheck.lexicon import load
 from claimcheck.model import Claim, Interval, Span
 from claimcheck.numbers.quantities import find_quantities
 
@@ -96,3 +97,13 @@ def test_a_bound_stays_open() -> None:
     assert made.quantity is not None
     opened = replace(made, quantity=replace(made.quantity, low=Decimal(100), high=None))
     assert in_unit(opened, ["hectare"]).interval == Interval(Decimal(10000), None)
+
+
+@pytest.mark.parametrize("example", [e for row in load("conversions") for e in row.examples])
+def test_the_examples_of_the_conversions(example: str) -> None:
+    text, unit, value = example.split(" | ")
+    quantity = in_unit(claim(text), [unit]).quantity
+    assert quantity is not None
+    assert quantity.value is not None
+    assert round(quantity.value, 12) == Decimal(value)
+    assert quantity.unit == unit_named(unit).name  # type: ignore[union-attr]
