@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from claimcheck import __version__
 from tests.commands import run as command
 from tests.reader import ROOT
 
@@ -142,3 +143,11 @@ def test_nothing_installs_by_the_name_of_another_project() -> None:
     told = (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("flows/*.py"), *ROOT.rglob("src/**/*.py"))
     wrong = re.compile(r"(?:pip|pipx|uv tool)\s+(?:install|run)\s+['\"]?claimcheck(?!-tables)\b")
     assert [file.name for file in told if wrong.search(file.read_text(encoding="utf-8"))] == []
+
+
+def test_what_is_cited_is_this_version() -> None:
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert cited["version"] == project["version"] == __version__
+    assert cited["license"] == project["license"]
+    assert {"cff-version", "message", "title", "authors"} <= set(cited)
