@@ -149,6 +149,30 @@ def test_months_and_years_as_columns_become_rows(
     assert {row.measure for row in found} == {"refugees"}
 
 
+def test_months_without_a_year_are_asked(tmp_path: Path) -> None:
+    (tmp_path / "rain.csv").write_text("Town,Jan,Feb\nQuay,5,6\n", encoding="utf-8")
+    silent = start([tmp_path / "rain.csv"])
+    assert any("may be dates, and are not used: Jan, Feb" in line for line in silent.descriptor["confirm"])
+    assert silent.descriptor["vocabulary"] == {}
+    told = start([tmp_path / "rain.csv"], Answers({"the year of Jan to Feb": "2018"}))
+    assert told.readings[:2] == ("Quay-2018-01: rain 5; Quay; 2018-01", "Quay-2018-02: rain 6; Quay; 2018-02")
+
+
+@pytest.mark.parametrize("name", ["2013/14", "FY2018", "Jan-18", "1/22/20", "May", "13.02"])
+def test_a_date_that_is_not_understood_is_no_measure(tmp_path: Path, name: str) -> None:
+    made = begun(tmp_path, f"town,{name},goats\nA,5,6\nB,7,8\n")
+    assert set(made.descriptor["vocabulary"]) == {"goats"}
+    assert any(f"may be dates, and are not used: {name}" in line for line in made.descriptor["guesses"])
+
+
+def test_a_sentence_is_proposed_for_each_measure(tmp_path: Path) -> None:
+    made = begun(tmp_path, "town,year,goats,turnout %\nA,2018,5,61\nB,2018,7,58\n")
+    assert {name: entry["says"] for name, entry in made.descriptor["vocabulary"].items()} == {
+        "goats": ["{n} goats in {place}"],
+        "turnout": ["turnout of {n} percent in {place}"],
+    }
+
+
 def test_years_with_words_below_stay_columns(tmp_path: Path) -> None:
     made = begun(tmp_path, "player,2012,2013\nA,QF,SF\nB,W,R1\n")
     assert made.copies == ()

@@ -14,7 +14,7 @@ from claimcheck.reference.cells import TYPES, period_fault
 from claimcheck.reference.names import folded
 from claimcheck.reference.schema import Field
 from claimcheck.reference.sheets import TableError, open_sheet
-from claimcheck.reference.tidy import SAMPLE, Layout, layout_of
+from claimcheck.reference.tidy import SAMPLE, Layout, is_unclear_date, layout_of
 from claimcheck.reference.written import Doubt, Habits, converter, guessed, habits_of
 
 _SIGNS = {"%": "percent", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
@@ -43,7 +43,7 @@ ROLE_WORDS: Mapping[str, tuple[str, ...]] = {
     "source": ("source", "sources", "reference"),
     "names": ("name", "title", "event", "label", "alias", "aliases"),
     "url": ("url", "link"),
-    "label": ("type", "kind", "category", "weapon"),
+    "label": ("type", "kind", "category", "weapon", "cause"),
 }  # fmt: skip
 DATED = ("start", "end", "as_of")
 SIZED = ("low", "best", "high")
@@ -209,9 +209,8 @@ def key_of(table: Table, roles: Mapping[str, str]) -> str | list[str] | None:
     if "key" in roles:
         return roles["key"]
     texts = [column for column in table.columns if column.type == "string" and column.doubt is None]
-    first = table.columns[0]
-    for column in (*([first] if not first.dated or first.type == "string" else []), *texts):
-        if column.unique and column.type in ("string", "integer"):
+    for column in (table.columns[0], *texts):
+        if column.unique and column.type in ("string", "integer") and not column.dated:
             return column.name
     filled = [c.name for c in table.columns if (c.dated or c in texts) and all(table.cells(c.name))]
     for size in (2, 3):
@@ -246,7 +245,10 @@ def figure_columns(table: Table, roles: Mapping[str, str]) -> list[Column]:
     return [
         c
         for c in table.columns
-        if c.type in ("integer", "number") and c.name not in roles.values() and not NO_FIGURES & set(c.words)
+        if c.type in ("integer", "number")
+        and c.name not in roles.values()
+        and not NO_FIGURES & set(c.words)
+        and not is_unclear_date(c.name)
     ]
 
 

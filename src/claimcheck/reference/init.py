@@ -37,7 +37,7 @@ from claimcheck.reference.columns import (
 from claimcheck.reference.exports import Export, export_of
 from claimcheck.reference.hashtags import tagged_export
 from claimcheck.reference.sheets import open_sheet
-from claimcheck.reference.tidy import VALUE, Layout, layout_of
+from claimcheck.reference.tidy import VALUE, Layout, is_unclear_date, layout_of
 from claimcheck.reference.written import Doubt
 
 _SHARES = frozenset({"percent", "pct", "percentage", "share", "turnout", "rate"})
@@ -54,9 +54,9 @@ KINDS: Mapping[str, str] = {
     "incidents": "one of many dated happenings without a name (an air strike), to be counted and summed",
 }
 _TYPES: Mapping[str, str] = {
-    "flow": "counted over a period (people killed in January)",
+    "flow": "is counted over a period (people killed in January)",
     "stock": "holds at a moment (patients waiting)",
-    "cumulative": "a running total that later numbers include",
+    "cumulative": "is a running total that later numbers include",
     "constant": "has no time",
 }
 _READ_OUT = 3  # rows that are shown as they are understood
@@ -141,6 +141,11 @@ class _Guesses:
         given = [word.strip() for word in (answer or guess).split(",")]
         return [word for word in given if word] or [guess]
 
+    def year(self, question: str) -> str | None:
+        """A year that the curator tells, None where they do not."""
+        answer = self._curator.write(self._lead + question, "?")
+        return answer if answer is not None and re.fullmatch(r"[0-9]{4}", answer) else None
+
     def agreed(self, note: str) -> None:
         """Note what is to be confirmed, unless the curator says yes to it."""
         if self._curator.choose(self._lead + note, {"yes": "", "no": "look at it later"}, "yes") != "yes":
@@ -192,16 +197,17 @@ class _Draft:
     def _guessed(self, table: Table) -> _Drafted:
         roles = roles_of(table.columns)
         kind = _kind(table, roles)
-        kinds = ", ".join(f"{name}: {told}" for name, told in KINDS.items())
-        kind = (
-            self._guesses.choice("one row is one of", KINDS, kind, f"one row is one of: {kind} ({kinds})")
-            or kind
-        )
+        others = "; ".join(f"{name}: {told}" for name, told in KINDS.items() if name != kind)
+        note = f"a row is {KINDS[kind]} ({kind}); else it is one of {others}"
+        kind = self._guesses.choice("what is a row", KINDS, kind, note) or kind
         key = key_of(table, roles)
         roles = {**{role: name for role, name in roles.items() if role != "key"}}
         if isinstance(key, str):
             roles["key"] = key
         blocks, vocabulary, notes = _BLOCKS[kind](table, roles)
+        if not blocks:  # figures of a table without numbers
+            kind = "gazetteer"
+            blocks, vocabulary, notes = _gazetteer(table, roles)
         named = [{"kind": kind, **({} if key is None else {"key": key}), **block} for block in blocks]
         if key is None:
             self._guesses.note("no column tells the rows apart: the number of a row is its key")
@@ -233,10 +239,25 @@ class _Draft:
             self._guesses.agreed(f"the file is not UTF-8; read as {sheet.encoding}{other}{told}")
         if sheet.above > 1 and not sheet.tags:
             self._guesses.agreed(f"the header is row {sheet.above}; what stands above is left out")
+        if self._layout.months:
+            self._ask_year()
         if self._layout.periods:
-            names_ = [sheet.header[at] for at in self._layout.periods]
-            told = f"{names_[0]} to {names_[-1]}"
-            self._guesses.agreed(f"{len(names_)} columns are dates ({told}): each cell of them became a row")
+            columns = [sheet.header[at] for at in self._layout.periods]
+            told = f"{columns[0]} to {columns[-1]}"
+            self._guesses.agreed(f"{len(columns)} columns are dates ({told}): each cell of them became a row")
+        unclear = [n for at, n in enumerate(sheet.header) if at in self._layout.kept and is_unclear_date(n)]
+        if unclear:
+            self._guesses.note(
+                f"columns that may be dates, and are not used: {', '.join(unclear)}; for numbers by month or "
+                f"year name them like 2018, 2018-01 or Jan 2018"
+            )
+
+    def _ask_year(self) -> None:
+        """Of which year the columns are that are named by months alone."""
+        columns = [self._layout.sheet.header[at] for at in self._layout.months]
+        answer = self._guesses.year(f"the year of {columns[0]} to {columns[-1]}")
+        if answer is not None:
+            self._layout = self._layout.of_year(answer)
 
     def _settled(self, table: Table) -> Table:
         """The table once the curator has said what its doubtful columns mean."""
@@ -265,9 +286,12 @@ class _Draft:
             told = ", ".join(entry["words"])
             note = f'the words that texts use for "{name}": {told}'
             entry["words"] = self._guesses.words(f'words that texts use for "{name}"', told, note)
+            if "says" in entry:
+                told = " / ".join(entry["says"])
+                self._guesses.agreed(f'how texts tell "{name}": {told}')
             kind = entry["type"]
-            types = ", ".join(f"{one}: {said}" for one, said in _TYPES.items())
-            note = f'how "{name}" behaves in time: {kind} ({types})'
+            others = "; ".join(f"{one}: {said}" for one, said in _TYPES.items() if one != kind)
+            note = f'"{name}" {_TYPES[kind]} ({kind}); else it is one of {others}'
             entry["type"] = self._guesses.choice(f'how "{name}" behaves in time', _TYPES, kind, note) or kind
 
     def _drafted(
@@ -457,7 +481,17 @@ def _figures(table: Table, roles: Mapping[str, str]) -> Block:
         block["measure"] = {"constant": next(iter(names))}
     kind = "flow" if "start" in block else "stock" if "as_of" in block else "constant"
     vocabulary = {name: {"words": [name.replace("_", " ").strip() or name], "type": kind} for name in names}
+    for name, entry in vocabulary.items():
+        entry |= {"says": [_sentence(name, block.get("unit"), block)]}
     return [block], vocabulary, []
+
+
+def _sentence(measure: str, unit: Any, block: Mapping[str, Any]) -> str:
+    """How a text may tell a measure, as far as its name lets one guess: "{n} hosted refugees in {place}"."""
+    share = isinstance(unit, dict) and unit.get("constant") == "percent"
+    where = " in {place}" if "place" in block else ""
+    name = measure.replace("{", "").replace("}", "").replace("_", " ")
+    return f"{name} of {{n}} percent{where}" if share else f"{{n}} {name}{where}"
 
 
 def _subject(table: Table, roles: Mapping[str, str], block: Mapping[str, Any]) -> str | None:
@@ -515,7 +549,12 @@ def _wide(table: Table, roles: Mapping[str, str], common: dict[str, Any], wide: 
         )
         known = measure_of(column)
         words = [name] if known is None else WORDS[known]
-        vocabulary[name] = {"words": words, "type": kind}
+        said = (
+            ["{n} people " + known.removeprefix("people ")]
+            if known
+            else [_sentence(name, block.get("unit"), block)]
+        )
+        vocabulary[name] = {"words": words, "says": said, "type": kind}
     return list(blocks.values()), vocabulary, []
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -24,6 +24,10 @@ _Y, _M = "((?:1[6-9]|20)[0-9]{2})", "(0?[1-9]|1[0-2])"
 _MONTH = re.compile(rf"{_Y}\s?[-/M]\s?{_M}|{_M}[/.]{_Y}")
 _QUARTER = re.compile(rf"{_Y}[-\s]?Q([1-4])|Q([1-4])[-\s/]?{_Y}", re.IGNORECASE)
 _NAMED_MONTH = re.compile(rf"([A-Za-z]{{3,9}})\.?[\s-]{_Y}|{_Y}[\s-]([A-Za-z]{{3,9}})\.?")
+_UNCLEAR = re.compile(
+    rf"(?:FY\s?)?[0-9]{{1,4}}(?:[-/.\u2013][0-9]{{1,4}}){{0,2}}|(?:{'|'.join(MONTHS)})(?:[\s.-]*[0-9]{{2}})?",
+    re.IGNORECASE,
+)
 _DAY = re.compile(r"(?:1[6-9]|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _SIZE = re.compile(r"[^0-9A-Za-z]*[0-9][0-9.,'\s\u00a0\u202f]*[%\w]{0,3}")
 _ENDS = {"1": ("01", "03"), "2": ("04", "06"), "3": ("07", "09"), "4": ("10", "12")}
@@ -35,7 +39,8 @@ class Layout:
     """How the rows of a sheet become those of a package.
 
     `kept`: the columns that stay, by position; `periods`: columns whose name is a month or year, by position
-    (a month alone is told apart by the cell of the column `year`); `added`: columns that are worked out from
+    (a month alone is told apart by the cell of the column `year`); `months`: those that are months of a year
+    that nothing tells; `added`: columns that are worked out from
     the others.
     """
 
@@ -43,7 +48,14 @@ class Layout:
     kept: tuple[int, ...]
     periods: Mapping[int, str]
     year: int | None = None
+    months: Mapping[int, str] = field(default_factory=dict)
     added: tuple[Added, ...] = ()
+
+    def of_year(self, year: str) -> Layout:
+        """The layout once the year of its months is known."""
+        periods = {at: year + month for at, month in self.months.items()}
+        kept = tuple(at for at in self.kept if at not in periods)
+        return replace(self, kept=kept, periods=periods, months={})
 
     @property
     def is_copied(self) -> bool:
@@ -106,8 +118,13 @@ def layout_of(sheet: Sheet) -> Layout:
     sample = [cells for _, cells in islice(sheet.rows(), SAMPLE)]
     named = tuple(at for at, name in enumerate(sheet.header) if name.strip() or _is_filled(sample, at))
     _check_names(sheet, named)
-    periods, year = _periods(sheet, sample)
-    return Layout(sheet, tuple(at for at in named if at not in periods), periods, year)
+    periods = _periods(sheet, sample)
+    months = {} if periods else _months(sheet, sample)
+    years = [at for at in named if at not in months and _are_years(sample, at)] if months else []
+    if len(years) == 1:
+        periods, months = months, {}
+    kept = tuple(at for at in named if at not in periods)
+    return Layout(sheet, kept, periods, years[0] if periods and years else None, months)
 
 
 def _is_filled(sample: Sequence[Sequence[str]], at: int) -> bool:
@@ -127,6 +144,12 @@ def _check_names(sheet: Sheet, columns: Sequence[int]) -> None:
         raise TableError("\n".join(faults))
 
 
+def is_unclear_date(name: str) -> bool:
+    """Whether a column's name looks like a date that is not understood ("2013/14", "FY2018", "Jan-18",
+    "1/22/20", "May"): no measure is called so."""
+    return header_period(name) is not None or _UNCLEAR.fullmatch(name.strip()) is not None
+
+
 def header_period(name: str) -> str | None:
     """The month, quarter, year or day that a column's name tells ("Jan 2018" is 2018-01, "2018Q1" is
     2018-01/2018-03); None where it tells none, or less than a year (FY2018 is no calendar year)."""
@@ -144,21 +167,17 @@ def header_period(name: str) -> str | None:
     return name if _DAY.fullmatch(name) else None
 
 
-def _periods(sheet: Sheet, sample: Sequence[Sequence[str]]) -> tuple[dict[int, str], int | None]:
-    """The columns whose name is a period and whose cells are numbers, two at least; and where they are
-    months without a year, the one column of years beside them."""
+def _periods(sheet: Sheet, sample: Sequence[Sequence[str]]) -> dict[int, str]:
+    """The columns whose name is a period and whose cells are numbers, two at least."""
     told = {at: period for at, name in enumerate(sheet.header) if (period := header_period(name)) is not None}
-    year: int | None = None
-    if len(told) < 2:
-        months = {at: MONTHS.get(name.strip().lower()) for at, name in enumerate(sheet.header)}
-        told = {at: f"-{month:02}" for at, month in months.items() if month is not None}
-        years = [at for at in range(len(sheet.header)) if at not in told and _are_years(sample, at)]
-        if len(years) != 1:
-            return {}, None
-        year = years[0]
-    if len(told) < 2 or not all(_are_sizes(sample, at) for at in told):
-        return {}, None
-    return told, year
+    return told if len(told) > 1 and all(_are_sizes(sample, at) for at in told) else {}
+
+
+def _months(sheet: Sheet, sample: Sequence[Sequence[str]]) -> dict[int, str]:
+    """The columns whose name is a month without a year and whose cells are numbers, two at least."""
+    months = {at: MONTHS.get(name.strip().lower()) for at, name in enumerate(sheet.header)}
+    told = {at: f"-{month:02}" for at, month in months.items() if month is not None}
+    return told if len(told) > 1 and all(_are_sizes(sample, at) for at in told) else {}
 
 
 def _are_years(sample: Sequence[Sequence[str]], at: int) -> bool:
