@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from claimcheck.model import Claim, ClaimTime, Evidence, Mention, Verdict
 from claimcheck.report.axes import DateAxis, NumberAxis, date_ticks, short_number
-from claimcheck.report.picture import MAX_ROWS, interval_picture, shortened
+from claimcheck.report.chart import shortened
+from claimcheck.report.picture import MAX_ROWS, interval_picture
 from claimcheck.report.timeline import MOST, Moment, broken_axis, timeline
 
 SVG = "{http://www.w3.org/2000/svg}"

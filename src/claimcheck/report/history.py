@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from claimcheck.report.picture import draw_words, safe
+from claimcheck.report.chart import draw_words, frame, safe
 from claimcheck.report.view import STANDINGS
 from claimcheck.report.words import day_words
 
@@ -39,15 +39,10 @@ def history_picture(columns: Sequence[Column], ident: str) -> str | None:
     if len(columns) < 2:
         return None
     widest = max(column.total for column in columns) or 1
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="px px-runs" width="100%"'
-        f' height="{_TOP + _ROW * len(columns)}" role="img" aria-labelledby="{ident}-t {ident}-d">',
-        f'<title id="{ident}-t">Verdicts over time, run by run</title>',
-        f'<desc id="{ident}-d">{safe(_description(columns))}</desc>',
-    ]
-    for n, column in enumerate(columns):
-        parts += _row(column, widest, _TOP + _ROW * n)
-    return "".join([*parts, "</svg>"])
+    drawn = [part for n, column in enumerate(columns) for part in _row(column, widest, _TOP + _ROW * n)]
+    height = _TOP + _ROW * len(columns)
+    title = "Verdicts over time, run by run"
+    return frame("px px-runs", height, ident, title, _description(columns), drawn)
 
 
 def _description(columns: Sequence[Column]) -> str:

@@ -1,10 +1,4 @@
-"""A claim's interval against each row's, as an SVG that stands in the report.
-
-No width is fixed: every horizontal place is a percentage, so that letters keep their size in a narrow
-window. Nothing is told by colour alone: each row starts with the sign of its relation (✓ ✗ ·), an open end
-is an arrow, and the picture's `<desc>` says in words what it shows. Colours come from classes
-(templates/report.css), since the page's Content-Security-Policy allows no style attributes.
-"""
+"""A claim's interval against each row's, as a chart; each row starts with its relation's sign (✓ ✗ ·)."""
 
 from __future__ import annotations
 
@@ -12,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from html import escape
 
 from claimcheck.model import Claim, Evidence, Verdict
 from claimcheck.report.axes import Axis, DateAxis, NumberAxis
-from claimcheck.report.safe import visible
+from claimcheck.report.chart import draw_axis, draw_bar, draw_words, frame, shortened
 from claimcheck.report.words import (
     as_of_words,
     evidence_numbers,
@@ -30,9 +23,6 @@ SIGNS = {"claim": "", "supports": "✓ ", "refutes": "✗ ", "neutral": "· "}
 MAX_ROWS = 12  # a picture of more is a wall; the table below it has them all
 _ROW = 33
 _TOP = 4
-_NARROW = 38  # code points that a line holds in a narrow window, label and value together
-_WIDE = 80
-_FAR = 20.0  # per cent between the ticks that a narrow window keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +110,12 @@ def _ends(bar: Bar) -> Iterator[Decimal]:
 
 
 def _drawing(bars: Sequence[Bar], rows: int, axis: Axis, ident: str) -> str:
-    height = _TOP + _ROW * len(bars) + 26
     base = _TOP + _ROW * len(bars) + 2
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="px" width="100%" height="{height}" role="img"'
-        f' aria-labelledby="{ident}-t {ident}-d">',
-        f'<title id="{ident}-t">The claim’s interval against each row’s</title>',
-        f'<desc id="{ident}-d">{safe(_description(bars, rows, axis))}</desc>',
-        *_band(bars[0], axis, base),
-    ]
+    drawn = _band(bars[0], axis, base)
     for n, bar in enumerate(bars):
-        parts += _line(bar, axis, _TOP + _ROW * n)
-    parts += draw_axis(axis.ticks(), base)
-    return "".join([*parts, "</svg>"])
+        drawn += _line(bar, axis, _TOP + _ROW * n)
+    title, said = "The claim’s interval against each row’s", _description(bars, rows, axis)
+    return frame("px", base + 24, ident, title, said, [*drawn, *draw_axis(axis.ticks(), base)])
 
 
 def _description(bars: Sequence[Bar], rows: int, axis: Axis) -> str:
@@ -169,70 +152,3 @@ def _line(bar: Bar, axis: Axis, top: int) -> list[str]:
     if dot is not None:
         parts.append(f'<circle class="px-dot" cx="{axis.at(dot)}%" cy="{middle}" r="4.5"/>')
     return [*parts, "</g>"]
-
-
-def draw_words(sign: str, label: str, value: str, y: int) -> list[str]:
-    """A label on the left, its value on the right; the style sheet shows the label that fits the window."""
-    lengths = (("px-short", max(10, _NARROW - len(value))), ("px-long", _WIDE))
-    return [
-        *(
-            f'<text class="px-label {name}" x="0" y="{y}">{safe(sign + shortened(label, most))}</text>'
-            for name, most in lengths
-        ),
-        f'<text class="px-value" x="100%" y="{y}" text-anchor="end">{safe(value)}</text>',
-    ]
-
-
-def draw_bar(low: Decimal | None, high: Decimal | None, axis: Axis, middle: int) -> list[str]:
-    """A bar from `low` to `high` with an arrow at each open end; a point gives nothing."""
-    left = 0.0 if low is None else axis.at(low)
-    right = 100.0 if high is None else axis.at(high)
-    parts = []
-    if low != high or low is None:
-        width = max(round(right - left, 3), 1.0)
-        parts.append(
-            f'<rect class="px-bar" x="{left}%" width="{width}%" y="{middle - 4}" height="8" rx="2"/>'
-        )
-    if low is None:
-        parts.append(_arrow("0%", middle, "M9-7L1 0L9 7"))
-    if high is None:
-        parts.append(_arrow("100%", middle, "M-9-7L-1 0L-9 7"))
-    return parts
-
-
-def _arrow(x: str, y: int, path: str) -> str:
-    return f'<svg x="{x}" y="{y}" overflow="visible"><path class="px-arrow" d="{path}"/></svg>'
-
-
-def draw_axis(ticks: Sequence[tuple[float, str]], base: int) -> list[str]:
-    """The line at the bottom with its ticks.
-
-    Labels near an edge are anchored so that none is cut off; those too near their neighbour for a narrow
-    window are left to a wide one.
-    """
-    parts = [f'<line class="px-axis" x1="0" x2="100%" y1="{base}" y2="{base}"/>']
-    kept = -100.0
-    for x, label in ticks:
-        half = 1.1 * len(label)  # per cent, in the narrowest window
-        anchor = "start" if x < half else "end" if x > 100 - half else "middle"
-        name = "px-tick"
-        if x - kept >= _FAR:
-            kept = x
-        else:
-            name += " px-long"
-        parts.append(f'<line class="px-axis" x1="{x}%" x2="{x}%" y1="{base}" y2="{base + 4}"/>')
-        parts.append(
-            f'<text class="{name}" x="{x}%" y="{base + 18}" text-anchor="{anchor}">{safe(label)}</text>'
-        )
-    return parts
-
-
-def safe(text: str) -> str:
-    """Text for an SVG: hidden characters written out, markup escaped."""
-    return escape(visible(text))
-
-
-def shortened(text: str, most: int) -> str:
-    """The text in one line of at most `most` code points, an ellipsis where something was left out."""
-    line = " ".join(text[: most * 8].split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

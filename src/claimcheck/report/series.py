@@ -16,7 +16,7 @@ from datetime import date
 from decimal import Decimal
 
 from claimcheck.report.axes import NumberAxis
-from claimcheck.report.picture import draw_axis, safe
+from claimcheck.report.chart import draw_axis, draw_cuts, frame, mark, safe
 from claimcheck.report.timeline import BrokenAxis, broken_axis
 from claimcheck.report.words import short_range
 
@@ -98,18 +98,15 @@ def series_picture(title: str, points: Sequence[Point], ident: str) -> str | Non
     if days is None or values is None:
         return None
     plot = _Plot(days, values, _BASES[len(known) > _MANY])
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="px px-series" width="100%" height="{plot.base + 40}"'
-        f' role="img" aria-labelledby="{ident}-t {ident}-d">',
-        f'<title id="{ident}-t">{safe(title)}</title>',
-        f'<desc id="{ident}-d">{safe(_description(known, values))}</desc>',
-        *_scale(plot),
-        *_claim_lines(plot, known),
-    ]
+    drawn = [*_scale(plot), *_claim_lines(plot, known)]
     for point in sorted(known, key=lambda p: p.kind != "figure"):
-        parts += _drawn(plot, point)
-    parts += _marks(plot, known)
-    return "".join([*parts, *_breaks(plot), *draw_axis(days.ticks(), plot.base), "</svg>"])
+        drawn += _drawn(plot, point)
+    drawn += [
+        *_marks(plot, known),
+        *draw_cuts(days.edges, _TOP, plot.base),
+        *draw_axis(days.ticks(), plot.base),
+    ]
+    return frame("px px-series", plot.base + 40, ident, title, _description(known, values), drawn)
 
 
 def _description(points: Iterable[Point], values: NumberAxis) -> str:
@@ -163,14 +160,12 @@ def _drawn(plot: _Plot, point: Point) -> list[str]:
     if figure:
         parts.append(f'<circle class="px-dot" cx="{middle}%" cy="{y}" r="4.5"/>')
     else:
-        shape = '<path class="px-dot" d="M0-7.5L7.5 0L0 7.5L-7.5 0Z"/>'
-        parts.append(f'<svg x="{middle}%" y="{y}" overflow="visible">{shape}</svg>')
+        parts.append(mark(middle, y, "px-dot", "M0-7.5L7.5 0L0 7.5L-7.5 0Z"))
     return [*parts, "</g>"]
 
 
 def _arrow(x: float, y: float, way: int) -> str:
-    path = f"M0 0L0 {way * 20}M-4 {way * 15}L0 {way * 20}L4 {way * 15}"
-    return f'<svg x="{x}%" y="{y}" overflow="visible"><path class="px-arrow" d="{path}"/></svg>'
+    return mark(x, y, "px-arrow", f"M0 0L0 {way * 20}M-4 {way * 15}L0 {way * 20}L4 {way * 15}")
 
 
 def _marks(plot: _Plot, points: Sequence[Point]) -> Iterator[str]:
@@ -217,12 +212,3 @@ def _box(plot: _Plot, point: Point, width: int) -> Box:
 
 def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _breaks(plot: _Plot) -> Iterator[str]:
-    """Where a long silence was cut out of the axis."""
-    for here, after in zip(plot.days.stretches, plot.days.stretches[1:], strict=False):
-        x = round((here.right + after.left) / 2, 3)
-        yield f'<line class="px-break" x1="{x}%" x2="{x}%" y1="{_TOP}" y2="{plot.base - 6}"/>'
-        cut = '<path class="px-arrow" d="M-5 6L-1-6M1 6L5-6"/>'
-        yield f'<svg x="{x}%" y="{plot.base}" overflow="visible">{cut}</svg>'

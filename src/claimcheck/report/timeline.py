@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from claimcheck.report.axes import MARGIN, date_ticks
-from claimcheck.report.picture import draw_axis, draw_bar, draw_words, safe, shortened
+from claimcheck.report.chart import draw_axis, draw_bar, draw_cuts, draw_words, frame, shortened
 from claimcheck.report.words import day_range, short_range
 
 MOST = 48  # a longer timeline is no picture any more
@@ -51,6 +51,11 @@ class BrokenAxis:
     """Stretches with breaks between them, each as wide as much happens in it; a break has its own days."""
 
     stretches: tuple[Stretch, ...]
+
+    @property
+    def edges(self) -> list[tuple[float, float]]:
+        """Where each stretch is drawn: from and to so many per cent."""
+        return [(stretch.left, stretch.right) for stretch in self.stretches]
 
     def at(self, value: Decimal) -> float:
         day = float(value)
@@ -121,30 +126,16 @@ def timeline(moments: Sequence[Moment], ident: str) -> str | None:
     if axis is None or len(shown) < 2:
         return None
     base = _TOP + _ROW * len(shown) - 3
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="px px-time" width="100%" height="{base + 26}"'
-        f' role="img" aria-labelledby="{ident}-t {ident}-d">',
-        f'<title id="{ident}-t">Timeline of the dated claims and of the events that met them</title>',
-        f'<desc id="{ident}-d">{safe(_description(shown))}</desc>',
-        *_breaks(axis, base),
-    ]
+    drawn = list(draw_cuts(axis.edges, _TOP, base))
     for n, moment in enumerate(shown):
-        parts += _line(moment, axis, _TOP + _ROW * n)
-    return "".join([*parts, *draw_axis(axis.ticks(), base), "</svg>"])
+        drawn += _line(moment, axis, _TOP + _ROW * n)
+    title = "Timeline of the dated claims and of the events that met them"
+    drawn += draw_axis(axis.ticks(), base)
+    return frame("px px-time", base + 26, ident, title, _description(shown), drawn)
 
 
 def _description(moments: Sequence[Moment]) -> str:
     return ". ".join(f"{day_range(m.start, m.end)}: {shortened(m.label, 120)} ({m.kind})" for m in moments)
-
-
-def _breaks(axis: BrokenAxis, base: int) -> list[str]:
-    parts = []
-    for here, after in pairwise(axis.stretches):
-        x = round((here.right + after.left) / 2, 3)
-        parts.append(f'<line class="px-break" x1="{x}%" x2="{x}%" y1="{_TOP}" y2="{base - 6}"/>')
-        cut = '<path class="px-arrow" d="M-5 6L-1-6M1 6L5-6"/>'
-        parts.append(f'<svg x="{x}%" y="{base}" overflow="visible">{cut}</svg>')
-    return parts
 
 
 def _line(moment: Moment, axis: BrokenAxis, top: int) -> list[str]:
