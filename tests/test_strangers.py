@@ -255,3 +255,10 @@ def test_a_row_that_does_not_fit_its_header_is_named(tmp_path: Path) -> None:
 def test_numbers_are_read_out_as_they_were_understood(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("town;goats;sheep\nA;923.600;1,5\nB;12.300;2\n", encoding="utf-8")
     assert "A: goats 923,600; A" in start([tmp_path / "t.csv"]).readings
+
+
+@pytest.mark.parametrize("table", [b"a,b\n1,\x002\n", b"\xff\xfea\x00\n", b"id,name\n1,x\n2,\x00\n"])
+def test_text_that_is_none_is_refused(tmp_path: Path, table: bytes) -> None:
+    (tmp_path / "t.csv").write_bytes(table)
+    with pytest.raises(TableError, match=r"t\.csv.*save the table as UTF-8"):
+        start([tmp_path / "t.csv"])

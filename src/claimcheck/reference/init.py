@@ -466,6 +466,8 @@ def _figures(table: Table, roles: Mapping[str, str]) -> Block:
     if subject is not None:
         block["actor"] = subject
     sized = [table.column(roles[size]) for size in SIZED if size in roles]
+    if "measure" in block and not sized:  # "population" names a measure, or is one
+        del block["measure"]
     if "measure" not in block and not any(_is_plain(column) for column in sized):
         for size in SIZED:
             block.pop(size, None)
@@ -482,16 +484,19 @@ def _figures(table: Table, roles: Mapping[str, str]) -> Block:
     kind = "flow" if "start" in block else "stock" if "as_of" in block else "constant"
     vocabulary = {name: {"words": [name.replace("_", " ").strip() or name], "type": kind} for name in names}
     for name, entry in vocabulary.items():
-        entry |= {"says": [_sentence(name, block.get("unit"), block)]}
+        entry |= _says(name, block)
     return [block], vocabulary, []
 
 
-def _sentence(measure: str, unit: Any, block: Mapping[str, Any]) -> str:
+def _says(measure: str, block: Mapping[str, Any]) -> dict[str, list[str]]:
     """How a text may tell a measure, as far as its name lets one guess: "{n} hosted refugees in {place}"."""
+    unit = block.get("unit")
     share = isinstance(unit, dict) and unit.get("constant") == "percent"
     where = " in {place}" if "place" in block else ""
-    name = measure.replace("{", "").replace("}", "").replace("_", " ")
-    return f"{name} of {{n}} percent{where}" if share else f"{{n}} {name}{where}"
+    name = " ".join(re.sub(r"[{}_]", " ", measure).split())
+    if not re.search(r"[^\W\d_]{2}", name):
+        return {}
+    return {"says": [f"{name} of {{n}} percent{where}" if share else f"{{n}} {name}{where}"]}
 
 
 def _subject(table: Table, roles: Mapping[str, str], block: Mapping[str, Any]) -> str | None:
@@ -549,12 +554,8 @@ def _wide(table: Table, roles: Mapping[str, str], common: dict[str, Any], wide: 
         )
         known = measure_of(column)
         words = [name] if known is None else WORDS[known]
-        said = (
-            ["{n} people " + known.removeprefix("people ")]
-            if known
-            else [_sentence(name, block.get("unit"), block)]
-        )
-        vocabulary[name] = {"words": words, "says": said, "type": kind}
+        says = {"says": ["{n} people " + known.removeprefix("people ")]} if known else _says(name, block)
+        vocabulary[name] = {"words": words, **says, "type": kind}
     return list(blocks.values()), vocabulary, []
 
 
@@ -582,13 +583,13 @@ def _size(column: Column) -> str:
 
 def _events(table: Table, roles: Mapping[str, str]) -> Block:
     block = _placed(table, roles, ("label", "place", "actor", "start", "end", "source"))
-    block["names"] = _names(table, roles) or _text_column(table, roles)
+    block["names"] = _filled(table, _names(table, roles), _text_column(table, roles))
     return [block], {}, ["the names of the happenings, as texts would write them"]
 
 
 def _gazetteer(table: Table, roles: Mapping[str, str]) -> Block:
     block = _pick(roles, ("source",))
-    block["names"] = _names(table, roles) or roles.get("place") or _text_column(table, roles)
+    block["names"] = _filled(table, _names(table, roles), roles.get("place"), _text_column(table, roles))
     block["entity"] = "place"
     within = container_column(table, roles["key"]) if "key" in roles else None
     if within is not None:
@@ -631,6 +632,13 @@ def _names(table: Table, roles: Mapping[str, str]) -> Any:
     name = roles.get("names")
     more = [alias for alias in aliases if alias != name]
     return [name, *more] if name is not None and more else name
+
+
+def _filled(table: Table, *choices: Any) -> Any:
+    """The first choice of columns that leaves no row without a name, else the first that is there."""
+    given = [choice for choice in choices if choice]
+    full = (one for one in given if all(map(any, zip(*map(table.cells, _named(one)), strict=True))))
+    return next(full, given[0])
 
 
 def _text_column(table: Table, roles: Mapping[str, str]) -> str:

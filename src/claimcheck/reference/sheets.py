@@ -57,6 +57,9 @@ class Sheet:
             reader = csv.reader(stream, delimiter=self.delimiter)
             try:
                 for cells in reader:
+                    if any("\0" in cell for cell in cells):
+                        told = "a cell holds NUL; save the table as UTF-8 text"
+                        raise TableError(f"{self.path}:{reader.line_num}: {told}")
                     if any(cell.strip() for cell in cells):
                         yield reader.line_num, cells
             except csv.Error as error:
@@ -92,9 +95,10 @@ def encoding_of(path: Path) -> tuple[str, str | None]:
         head = stream.read(4096)
     for mark, name in _MARKS:
         if head.startswith(mark):
-            return name, None
-    if b"\0" in head:
-        return ("utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"), None
+            return _checked(path, name), None
+    if head.count(0) * 5 > len(head):  # of UTF-16 every second byte, where the text is Western
+        name = "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
+        return _checked(path, name), None
     bad = _first_not(path, "utf-8")
     if bad is None:
         return "utf-8", None
@@ -112,6 +116,14 @@ def encoding_of(path: Path) -> tuple[str, str | None]:
     if at is not None or name.startswith("utf"):
         raise TableError(f"{path}: byte {bad + 1} is not UTF-8, and no other encoding fits; save it as UTF-8")
     return name, other or None
+
+
+def _checked(path: Path, encoding: str) -> str:
+    """The encoding, where the whole file is written in it. Raises TableError where it is not."""
+    bad = _first_not(path, encoding)
+    if bad is not None:
+        raise TableError(f"{path}: byte {bad + 1} is not {encoding}; save the table as UTF-8 text")
+    return encoding
 
 
 def _first_not(path: Path, encoding: str) -> int | None:
