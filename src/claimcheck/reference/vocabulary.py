@@ -13,7 +13,7 @@ from claimcheck.reference.schema import MEASURE_TYPES, SLOTS, Learned, Measure
 
 Fault = Callable[[JsonPath, object | None, str], None]
 _FORM = '{"says": ["{n} patients were evacuated from {place}"], "type": "flow"}'
-_KEYS = ("words", "says", "type", "part_of", "counts", "revised", "vague", "learned")
+KEYS = ("words", "says", "type", "part_of", "counts", "revised", "vague", "learned")
 _SLOT = re.compile(r"[{]([^{}]*)[}]")
 
 
@@ -44,8 +44,8 @@ class _Entry:
     def measure(self, name: str, vocabulary: Mapping[str, Any]) -> Measure:
         """The measure, with every fault of it noted."""
         for key in self._entry:
-            if key not in _KEYS:
-                known = ", ".join(sorted(_KEYS))
+            if key not in KEYS:
+                known = ", ".join(sorted(KEYS))
                 self._fault((*self._path, key), key, f"unknown key; known here: {known}")
         words, says = self._texts("words"), self._texts("says")
         if not {"words", "says"} & self._entry.keys():
