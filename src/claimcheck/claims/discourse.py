@@ -56,14 +56,20 @@ def time_of(
     if clause.head.i in unread:
         return None
     tense = tense_of(clause)
-    if tense == "past" and discourse.time is not None:
+    if tense == "past" and discourse.time is not None and not (_is_state(clause) and when_said(clause, times)):
         return claim_time(discourse.time, document.text, document.date, "discourse")
-    told = when_said(clause, times) if tense == "present" else None
+    told = when_said(clause, times) if tense == "present" or (tense == "past" and _is_state(clause)) else None
     if told is not None:
         return claim_time(told.mention, document.text, document.date, "discourse")
     if tense == "present" and document.date is not None:
         return _today(document)
     return None
+
+
+def _is_state(clause: Clause) -> bool:
+    """Whether a clause tells of what lasts, so that in reported speech it holds when it was said: "said in
+    November that 400 patients needed care"."""
+    return clause.head.lemma_ in _auxiliaries("state")
 
 
 def tense_of(clause: Clause) -> Tense:

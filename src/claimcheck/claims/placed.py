@@ -10,8 +10,20 @@ from claimcheck.claims.discourse import Discourse, time_of
 from claimcheck.claims.gapping import Gap, gaps, series
 from claimcheck.claims.measures import counted
 from claimcheck.claims.parsing import Parsed
-from claimcheck.claims.time import TimeInSentence, compares_from, is_unread, usable
+from claimcheck.claims.time import TimeInSentence, claim_time, compares_from, is_unread, usable
 from claimcheck.model import ClaimTime, Document, Mention, Span
+
+
+def _hangs_on_noun(token: Token, noun: Token) -> bool:
+    """Whether a time stands in a noun's own phrase: "an attack *on 13 January*"."""
+    here = token
+    for _ in range(6):
+        if here.i == noun.i:
+            return True
+        if here.dep_ not in ("pobj", "prep", "npadvmod", "nmod", "amod", "compound", "nummod"):
+            return False
+        here = here.head
+    return False
 
 
 @dataclass(frozen=True)
@@ -67,6 +79,10 @@ class Sentence:
         at = self.absolute(token.idx, token.idx + 1).start
         begins = ((t, compares_from(t.mention, self.document.text)) for t in self.times)
         times = [t for t, start in begins if start is None or start <= at < t.mention.end]
+        if clause.head.dep_ in ("relcl", "acl"):  # "an earlier attack on 13 January that hurt seven"
+            own = [t for t in times if _hangs_on_noun(t.token, clause.head.head)]
+            if len(own) == 1:
+                return claim_time(own[0].mention, self.document.text, self.document.date)
         return time_of(token, clause, times, self.unread, discourse, self.document)
 
     def noun(self, mention: Mention, token: Token) -> Token | None:

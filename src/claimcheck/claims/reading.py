@@ -29,6 +29,7 @@ from claimcheck.documents.sentences import split
 from claimcheck.model import Document, Mention, Reading, Span
 from claimcheck.numbers.quantities import find_ages, find_quantities
 from claimcheck.numbers.scan import scan
+from claimcheck.propositions.leadins import with_lead_in
 from claimcheck.selfcheck.findings import findings
 
 SENTENCES_A_BATCH = 1024  # parsed together over documents
@@ -245,6 +246,7 @@ def _reading(prepared: Prepared, parsed: dict[Span, Parsed | None]) -> Reading:
         made, ended = sentence_claims(document, sentence, mentions, discourse)
         claims += made
         final |= {was: ended.get(m, m) for was, m in zip(read, mentions, strict=True)}
+    claims = [with_lead_in(document, claim, prepared.mentions) for claim in claims]
     mentions = tuple(final.get(m, m) for m in prepared.mentions)
     listed, mentions = list_and_calendar_claims(document, mentions)
     reading = Reading(

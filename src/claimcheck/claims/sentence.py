@@ -46,7 +46,8 @@ from claimcheck.claims.time import (
 )
 from claimcheck.claims.wholes import with_wholes
 from claimcheck.documents.datelines import is_dateline
-from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Span, claim_key
+from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Proposition, Span, claim_key
+from claimcheck.propositions.reading import read_proposition
 
 _SIMULTANEOUS = frozenset({"while", "as", "when"})
 
@@ -369,7 +370,44 @@ def _claim(
         context=sentence.parsed.span,
         role=role,
         rule=status.rule or rule,
+        proposition=_proposition(sentence, token, quantity, time),
     )
+
+
+def _proposition(
+    sentence: Sentence, anchor: Token, quantity: Mention | None, time: ClaimTime | None
+) -> Proposition:
+    """The words around a claim's number, or around its date, in their slots."""
+
+    def span_of(token: Token) -> Span:
+        return sentence.absolute(token.idx, token.idx + len(token))
+
+    masked = sentence.parsed.doc.user_data.get("masked", frozenset())
+    times = [m for m in sentence.mentions if m.is_time and m.kind != "set"]
+
+    def is_time(token: Token) -> bool:
+        at = span_of(token).start
+        return token.idx in masked or any(m.start <= at < m.end for m in times)
+
+    quantities = [m for m in sentence.mentions if not m.is_time]
+    counting = [m for m in quantities if m.status != "not_claim" and m.kind not in ("duration", "age", "ordinal")]
+    others = () if quantity is None else tuple(m.start for m in counting if m.span != quantity.span)
+    qualified = [Span(m.wide_start, m.start) for m in quantities if m.wide_start < m.start]
+    spans = [*qualified, *([quantity.wide] if quantity is not None else [])]
+    units = [m.span for m in quantities if m.kind in ("percent", "money", "measure")]
+
+    def own(token: Token) -> bool:
+        scale = quantity is not None and quantity.kind in ("percent", "money", "measure", "duration", "age")
+        if token.i == anchor.i and not scale:
+            return quantity is None
+        at = span_of(token).start
+        return any(span.start <= at < span.end for span in (*spans, *units))
+
+    number = sentence.token(quantity) if quantity is not None else None
+    if quantity is not None and number is None:
+        number = anchor
+    at = -1 if quantity is None else quantity.start
+    return read_proposition(anchor, number, span_of, is_time, own, others, at)
 
 
 def _place(sentence: Sentence, token: Token, clause: Clause) -> Link | None:

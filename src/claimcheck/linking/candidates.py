@@ -95,6 +95,28 @@ class CandidateFinder:
         sql = "SELECT DISTINCT package, measure, measure_type FROM linked_row WHERE placed AND measure <> ''"
         return {(r["package"], r["measure"]): r["measure_type"] for r in self._store.rows(sql)}
 
+    def places_of_measures(self) -> dict[tuple[str, str], frozenset[str]]:
+        """The places of the rows of each measure, each row's narrowest."""
+        sql = """
+        SELECT DISTINCT row.package, row.measure, place.key FROM linked_row AS row
+        JOIN linked_place AS place USING (row_number) WHERE row.measure <> '' AND place.depth = 0
+        """
+        out: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for r in self._store.rows(sql):
+            out[r["package"], r["measure"]].add(r["key"])
+        return {key: frozenset(found) for key, found in out.items()}
+
+    def places_of_actors(self) -> dict[tuple[str, str], frozenset[str]]:
+        """The narrowest places of the rows of each actor."""
+        sql = """
+        SELECT DISTINCT row.package, row.actor, place.key FROM linked_row AS row
+        JOIN linked_place AS place USING (row_number) WHERE row.actor IS NOT NULL AND place.depth = 0
+        """
+        out: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for r in self._store.rows(sql):
+            out[r["package"], r["actor"]].add(r["key"])
+        return {key: frozenset(found) for key, found in out.items()}
+
     def actors(self) -> list[str]:
         """The actors that the tables name."""
         found = self._store.rows("SELECT DISTINCT actor FROM linked_row WHERE actor IS NOT NULL ORDER BY ALL")

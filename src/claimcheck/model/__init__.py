@@ -27,6 +27,12 @@ from claimcheck.model.judgement import (
     VerdictName,
     WaterfallStep,
 )
+from claimcheck.model.proposition import (
+    NumberRole,
+    Part,
+    PartRole,
+    Proposition,
+)
 from claimcheck.model.reading import (
     QUANTITY_KINDS,
     TIME_KINDS,
@@ -72,7 +78,11 @@ __all__ = [
     "Mention",
     "MentionKind",
     "MentionStatus",
+    "NumberRole",
+    "Part",
+    "PartRole",
     "Period",
+    "Proposition",
     "Reading",
     "ReferenceRow",
     "Relation",

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from claimcheck.model.document import Document
+from claimcheck.model.proposition import Proposition
 from claimcheck.model.values import Interval, Period, Span
 
 MentionKind = Literal[
@@ -184,6 +185,7 @@ class Claim:
     slots: tuple[Slot, ...] = ()
     unread: tuple[Span, ...] = ()
     said_on: date | None = None
+    proposition: Proposition | None = field(default=None, compare=False)
 
     @property
     def interval(self) -> Interval | None:

@@ -1,0 +1,93 @@
+"""Every word accounted for: which words of a proposition nothing explains.
+
+A word is explained by the measure or the happening, by a label of the row, by a name that fills a slot
+(place, doer, speaker), or because it narrows nothing where it stands (data/neutral_words.toml). All others
+forbid a verdict, and are named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from functools import cache
+
+from claimcheck import lexicon
+from claimcheck.linking.words import stem
+from claimcheck.model import Part
+from claimcheck.propositions.words import DETERMINING
+
+
+@cache
+def neutral_words(slot: str) -> frozenset[str]:
+    """The stems of the words that may stand unexplained in a slot."""
+    return frozenset(
+        stem(word) for row in lexicon.load("neutral_words") if slot in row["slots"] for word in row["words"]
+    )
+
+
+@cache
+def words_in(row_id: str) -> frozenset[str]:
+    """The stems of a row of data/neutral_words.toml."""
+    return frozenset(stem(w) for row in lexicon.load("neutral_words") if row.id == row_id for w in row["words"])
+
+
+@cache
+def counted_words(row_id: str) -> frozenset[str]:
+    """The stems of a class of data/counted_nouns.toml."""
+    return frozenset(stem(w) for row in lexicon.load("counted_nouns") if row.id == row_id for w in row["words"])
+
+
+def is_neutral(part: Part, more: frozenset[str] = frozenset()) -> bool:
+    """Whether a part narrows nothing in its slot: "a *total* of", "*said* on Monday", "in the *country*".
+    `more`: further slots whose words count ("incident", "share")."""
+    if part.context or part.pos == "NUM":
+        return True
+    if part.role == "heading":
+        return any(stem(part.lemma) in neutral_words(slot) for slot in _HEADING)
+    if part.pos == "PRON":
+        return "doer" not in more
+    if part.lemma in DETERMINING:
+        return part.lemma == "only" and part.role == "adverb"
+    one = stem(part.lemma)
+    if any(one in neutral_words(slot) for slot in more if _may_stand(slot, part.role)):
+        return True
+    if one in neutral_words(part.role):
+        return True
+    if part.pos == "ADV" and one in neutral_words("adverb"):
+        return True
+    if part.pos in ("ADJ", "VERB") and part.role != "modifier" and one in neutral_words("modifier"):
+        return not _is_only(one)
+    if part.pos in ("VERB", "AUX") and part.role not in ("predicate", "governor", "head"):
+        return one in neutral_words("predicate")
+    return False
+
+
+_BASES = frozenset({"of", "head", "modifier", "noun"})
+_HEADING = ("modifier", "subject", "object", "of", "oblique", "noun", "adverb", "head")
+
+
+def _may_stand(slot: str, role: str) -> bool:
+    """Whether the words of a further slot count in a role: the base of a share, a scene that is not counted."""
+    return role in _BASES if slot == "share" else role != "head" or slot == "suspected"
+
+
+def _is_only(one: str) -> bool:
+    return one in ("only", "alon")
+
+
+def governing(parts: tuple[Part, ...]) -> frozenset[int]:
+    """The predicates that govern another verb of their clause ("declined to *sign*"): they may take it back."""
+    levels = {p.level for p in parts if p.role == "complement" and p.is_head and p.pos == "VERB" and not p.context}
+    return frozenset(at for at, p in enumerate(parts) if p.role == "predicate" and p.level in levels)
+
+
+def unexplained(
+    parts: tuple[Part, ...], explained: Collection[int], more: frozenset[str] = frozenset()
+) -> list[Part]:
+    """The parts that nothing explains, in text order."""
+    over = governing(parts)
+    return [
+        p
+        for at, p in enumerate(parts)
+        if at not in explained and not is_neutral(replace(p, role="governor") if at in over else p, more)
+    ]

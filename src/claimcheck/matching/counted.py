@@ -1,0 +1,70 @@
+"""What a number counts against what a row counts: the same, one of its kind, some of them, or something else."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from claimcheck.judging.units import comparable, unit_named
+from claimcheck.linking.places import WORD
+from claimcheck.linking.words import stem
+from claimcheck.matching.accounting import counted_words
+from claimcheck.matching.concepts import Concepts, concepts_of, undergone
+from claimcheck.model import Mention, Part, ReferenceRow
+
+Counted = Literal["same", "some", "part", "other"]
+
+_CLASSES = ("organisations", "attendants", "households", "occurrences")
+
+
+def counted_match(
+    quantity: Mention, head: Part | None, explained: bool, row: ReferenceRow, concepts: Concepts
+) -> Counted:
+    """How what a number counts meets what a row counts. `head`: the counted noun, `explained` whether the
+    measure's words explain it; `concepts`: what the measure says."""
+    unit = row.unit
+    scale = None if unit is None else unit_named(unit)
+    if quantity.kind in ("percent", "money", "measure", "duration", "age"):
+        if unit is not None and scale is not None:
+            return "same" if comparable(quantity, unit) else "other"
+        if unit is not None and stem(unit.split()[-1]) not in counted_words("scales"):
+            return "other"
+        words = {stem(w) for w in WORD.findall(f"{row.measure or ''} {unit or ''}")}
+        rates = {"rate", "share", "percentag", "percent", "ratio", "growth", "inflation"}
+        if quantity.kind == "percent":
+            return "same" if words & set(map(stem, rates)) or unit is None else "other"
+        return "same" if unit is None or quantity.unit is None or stem(quantity.unit) in words else "other"
+    noun = None if head is None else stem(head.lemma)
+    if scale is not None and scale.kind != "number" and quantity.kind in ("number", "ordinal"):
+        if noun is None or noun in counted_words("scales"):
+            return "same"
+        return "other"
+    if noun is None or explained:
+        return "same" if noun is None or not _is_part(noun, row, concepts) else "part"
+    people = _counts_people(row, concepts)
+    unit_stem = None if unit is None else stem(unit.split()[-1])
+    if unit_stem is not None and concepts_of(head.lemma) & concepts_of(unit.split()[-1]) if head and unit else False:
+        return "same"
+    if people:
+        if noun in counted_words("people"):
+            return "same"
+        if noun in counted_words("some people"):
+            return "some"
+        if noun in counted_words("parts"):
+            return "part"
+    if noun in counted_words("scales"):
+        return "same"
+    for name in _CLASSES:
+        if noun in counted_words(name) and (unit_stem in counted_words(name)):
+            return "same"
+    return "other"
+
+
+def _is_part(noun: str, row: ReferenceRow, concepts: Concepts) -> bool:
+    return False
+
+
+def _counts_people(row: ReferenceRow, concepts: Concepts) -> bool:
+    unit = None if row.unit is None else stem(row.unit.split()[-1])
+    if unit is not None:
+        return unit in counted_words("people") or unit in counted_words("attendants") or unit in ("displac", "cas")
+    return bool(concepts & undergone()) or bool(concepts & counted_words("people"))

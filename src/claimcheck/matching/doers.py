@@ -1,0 +1,178 @@
+"""Whose deed a claim tells of, against whose a row does; and who only says it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from claimcheck.judging.relations import ActorMatch
+from claimcheck.linking.places import WORD, Named, NameIndex
+from claimcheck.linking.tableplaces import key_of
+from claimcheck.linking.words import stem
+from claimcheck.matching.accounting import neutral_words, words_in
+from claimcheck.model import Claim, Part, Proposition, ReferenceRow
+from claimcheck.reference.names import folded
+
+_FORCES = frozenset(map(stem, "force army military air government regime troop the of and group armed coalition state defence police militia security soldier warplane aircraft jet plane helicopter forces".split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Doer:
+    """Somebody whom a clause names as the one who did it."""
+
+    keys: frozenset[str]
+    parts: frozenset[int]
+    text: str
+
+
+class Doers:
+    """Names of those who do deeds: organisations of gazetteers, and actors as tables write them."""
+
+    def __init__(self, organisations: Iterable[tuple[str, str]], actors: Iterable[str]) -> None:
+        self._actors = list(actors)
+        organisations = list(organisations)
+        self._by_id: dict[str, set[str]] = defaultdict(set)
+        for _, key in organisations:
+            self._by_id[key.rpartition(":")[2]].add(key)
+        named = [(name, key, "organisation") for name, key in organisations]
+        named += [(a, f"actor|{folded(a)}", "organisation") for a in self._actors]
+        self.index = NameIndex(named)  # type: ignore[arg-type]
+
+    def keys_of_row(self, row: ReferenceRow) -> frozenset[str]:
+        """The keys under which a text may name the actor of a row."""
+        return frozenset() if not row.actor else self.keys_of_actor(row.package, row.actor)
+
+    def keys_of_actor(self, package: str, actor: str) -> frozenset[str]:
+        """The keys under which a text may name an actor as a table writes it."""
+        out: set[str] = set()
+        for one in actor.split("|"):
+            out |= self.index.lookup(one) | {f"actor|{folded(one)}"}
+            out |= {k for k in self._by_id.get(one, ()) if k.startswith(key_of(package, ""))}
+            out.add(key_of(package, one))
+        return frozenset(out)
+
+
+def speaker_parts(parts: Sequence[Part]) -> frozenset[int]:
+    """The words of who says it: subjects of verbs of telling, and agents ("reported by"), where these are
+    named, or somebody who tells ("officials"); "a clinic reported 31 cases" tells of its own."""
+    telling = {
+        p.level
+        for p in parts
+        if p.role in ("predicate", "governor") and stem(p.lemma) in words_in("saying verbs")
+    }
+    above = {p.level for p in parts if p.role == "governor" and stem(p.lemma) in words_in("saying verbs")}
+    out = {at for at, p in enumerate(parts) if p.level in above and p.role not in ("governor", "predicate")}
+    for unit in {p.unit for p in parts if p.role in ("subject", "agent") and p.level in telling}:
+        here = [at for at, p in enumerate(parts) if p.unit == unit]
+        heads = [parts[at] for at in here if parts[at].is_head]
+        named = any(parts[at].pos == "PROPN" for at in here if parts[at].prep in (None, "by"))
+        tells = any(stem(h.lemma) in neutral_words("telling") for h in heads)
+        if named or tells or not heads:
+            out |= set(here)
+    return frozenset(out)
+
+
+def doer_parts(proposition: Proposition) -> frozenset[int]:
+    """The words that say whose deed it was: "by …", the subject of a verb with an object, what owns a deed."""
+    parts = proposition.parts
+    speakers = speaker_parts(parts)
+    laid = any(p.role == "predicate" and p.lemma in ("blame", "pin", "attribute", "ascribe") for p in parts)
+    out = set()
+    for at, p in enumerate(parts):
+        if at in speakers:
+            continue
+        by = p.role == "agent" or p.prep == "by" or (p.prep in ("on", "to") and p.role == "oblique" and laid)
+        if p.context and not (by and p.role in ("relative", "clause", "apposition") and p.level <= 2):
+            continue
+        if (
+            by
+            or (p.role == "subject" and not (p.level == 1 and proposition.passive))
+            or (p.role == "modifier" and p.level >= 1)
+        ):
+            out.add(at)
+    return frozenset(out)
+
+
+def match_subject(
+    parts: Sequence[Part], names: Sequence[Named], row_keys: frozenset[str], own: Sequence[Named]
+) -> tuple[ActorMatch, frozenset[int]]:
+    """How the body whose number a claim gives meets that of a row ("the CDU won 200 seats"), and the parts that
+    name bodies. `own`: those that stand bare before the number, which then are its own alone."""
+    speakers = speaker_parts(parts)
+
+    def where(n: Named) -> frozenset[int]:
+        return frozenset(
+            at
+            for at, p in enumerate(parts)
+            if n.start <= p.start < n.end and at not in speakers and (p.level < 9 or own)
+            and (not p.context or own or p.role in ("subject", "agent"))
+        )  # fmt: skip
+
+    found = [(n, here) for n in names if (here := where(n))]
+    said = frozenset(at for _, here in found for at in here)
+    core = [n for n, here in found if any(not parts[at].context for at in here)]
+    asked = [n for n in own if any(n.start == m.start for m in names)] or core or [n for n, _ in found]
+    if not asked:
+        return ("row_only" if row_keys else "none"), frozenset()
+    if any(n.keys & row_keys for n in asked):
+        return ("same" if all(n.keys & row_keys for n in asked) else "doubtful"), said
+    return ("mismatch" if row_keys else "claim_only"), said if row_keys else frozenset()
+
+
+def proper_words(text: str) -> frozenset[str]:
+    """The stems of the words of a name that tell it from others, cut so that "Russian" is "Russia"."""
+    words = [w for w in WORD.findall(text) if len(w) > 1 and not w[0].islower()]
+    return frozenset(one[:5] for one in map(stem, words) if one not in _FORCES)
+
+
+def match_doer(
+    claim: Claim, names: Sequence[Named], row_keys: frozenset[str], row: ReferenceRow, people: frozenset[int],
+    is_deed: bool = True,
+) -> tuple[ActorMatch, frozenset[int]]:
+    """How the doer of a claim meets that of a row, and the parts that name it. `names`: organisations and
+    actors that the sentence names; `people`: the parts that say whose people or things ("Russian")."""
+    proposition = claim.proposition or Proposition()
+    here = doer_parts(proposition)
+    parts = proposition.parts
+    theirs = proper_words(row.actor or "")
+    named: list[tuple[bool, frozenset[int]]] = []
+    for n in names:
+        within = frozenset(at for at in here if n.start <= parts[at].start < n.end)
+        if within:
+            same = bool(n.keys & row_keys) or bool(proper_words(n.text) & theirs)
+            named.append((same, within))
+    taken = frozenset(at for _, found in named for at in found)
+    for at in here & people - taken:
+        if parts[at].role in ("subject", "agent", "relative", "modifier"):
+            named.append((stem(parts[at].lemma)[:5] in theirs, frozenset({at})))
+    said = frozenset(at for _, found in named for at in found)
+    elsewhere = frozenset(
+        at
+        for at, p in enumerate(parts)
+        if not p.context
+        and (not p.is_head or p.role in ("subject", "agent", "noun", "of") or p.prep in ("by", "of", "from", None))
+        and any(n.start <= p.start < n.end for n in names if n.keys & row_keys)
+    ) - speaker_parts(parts)
+    if not row.actor:
+        return ("claim_only" if named and is_deed else "none"), said if is_deed else frozenset()
+    if named and all(same for same, _ in named):
+        return "same", said | elsewhere
+    if named:
+        return ("doubtful" if any(same for same, _ in named) else "mismatch"), said
+    if elsewhere:
+        return "same", elsewhere
+    alike = frozenset(at for at in here if stem(parts[at].lemma)[:5] in theirs and parts[at].pos == "PROPN")
+    if alike:
+        return "same", alike
+    told = set() if claim.actor is None else {stem(w) for w in WORD.findall(claim.actor.text)}
+    proper = {stem(p.lemma) for p in parts if p.pos == "PROPN"} & told
+    words = frozenset(one[:5] for one in proper - _FORCES) if _does(proposition) else frozenset()
+    if words and not speaker_parts(parts):
+        return ("same" if words & theirs else "doubtful"), frozenset()
+    return "row_only", frozenset()
+
+
+def _does(proposition: Proposition) -> bool:
+    """Whether what is told was done to those whom the number counts, by somebody else."""
+    return proposition.role in ("object", "patient")

@@ -1,0 +1,244 @@
+"""What a measure of a table says: entries of concepts, from its vocabulary and its name.
+
+An entry is met where each of its concepts is said. One of them must stand where the number is: in its
+phrase, its predicate, or a noun it hangs on. A measure that something befalls people ("civilians killed") is
+met only where the text says that it befell those whom the number counts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from claimcheck.linking.places import WORD
+from claimcheck.linking.words import stem
+from claimcheck.matching.accounting import neutral_words, words_in
+from claimcheck.matching.concepts import Concepts, concepts_of, of_parts, of_text, phrases_in, undergone
+from claimcheck.matching.doers import speaker_parts
+from claimcheck.model import Part, Proposition
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One way in which texts tell a measure: concepts, each of which must be said."""
+
+    package: str
+    measure: str
+    needs: tuple[Concepts, ...]
+    from_name: bool = False
+    origin: bool = False  # what is counted comes from the place
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureFit:
+    """A measure that a claim may speak of: which parts its words explain, and what they are."""
+
+    package: str
+    measure: str
+    explained: frozenset[int]
+    concepts: Concepts
+    words: int
+    missing: tuple[str, ...] = ()
+
+
+_STOP = frozenset({"in", "of", "at", "by", "for", "on", "the", "a", "an", "and", "to", "from", "since", "with", "under", "out", "per"})
+
+
+def entries(words: Iterable[tuple[str, str, str]]) -> list[Entry]:
+    """The entries of all vocabularies and of the measures' own names. `words`: (package, measure, words)."""
+    out: dict[tuple[str, str, tuple[Concepts, ...]], Entry] = {}
+    names: dict[tuple[str, str], None] = {}
+    for package, measure, text in words:
+        names[package, measure] = None
+        origin = bool({"from", "origin"} & set(text.lower().split()) or "origin" in measure.lower().split())
+        for needs in _needs(text):
+            out.setdefault((package, measure, needs), Entry(package, measure, needs, origin=origin))
+    for package, measure in names:
+        for needs in _needs(measure.replace("_", " ")):
+            origin = "origin" in measure.lower().split()
+            out.setdefault((package, measure, needs), Entry(package, measure, needs, True, origin))
+    return list(out.values())
+
+
+@lru_cache(maxsize=1 << 12)
+def _needs(text: str) -> tuple[tuple[Concepts, ...], ...]:
+    """The concepts that a phrase asks for, word by word; where it is a phrase of a frame, that frame alone, too."""
+    words = [w for w in WORD.findall(text) if w.lower() not in _STOP]
+    if not words:
+        return ()
+    stems = [stem(w) for w in words]
+    out = [tuple(concepts_of(w) for w in words)]
+    for phrase, frame in phrases_in(stems):
+        rest = tuple(concepts_of(w) for w, s in zip(words, stems, strict=True) if s not in phrase)
+        out.append((frozenset({frame}), *rest))
+    return tuple(out)
+
+
+class Measures:
+    """The measures of all packages, found by what a claim says."""
+
+    def __init__(self, words: Iterable[tuple[str, str, str]]) -> None:
+        self._entries = entries(words)
+        self._by_concept: dict[str, list[Entry]] = defaultdict(list)
+        self._beside: dict[tuple[str, str], Concepts] = {}
+        for entry in self._entries:
+            for need in entry.needs:
+                for one in need:
+                    self._by_concept[one].append(entry)
+
+    def of(self, package: str, measure: str) -> list[tuple[str, ...]]:
+        """The stems of each entry of a measure: what a stored claim must say to depend on it."""
+        found = (e for e in self._entries if (e.package, e.measure) == (package, measure))
+        return sorted({tuple(sorted(c for need in e.needs for c in need)) for e in found})
+
+    def of_package(self, package: str) -> set[str]:
+        """All measures of a package."""
+        return {e.measure for e in self._entries if e.package == package}
+
+    def fits(self, proposition: Proposition, heading: Concepts = frozenset()) -> list[MeasureFit]:
+        """The measures whose words the proposition says, with what they explain of it."""
+        parts = proposition.parts
+        concepts = of_parts(parts)
+        said: dict[str, list[int]] = defaultdict(list)
+        speakers = speaker_parts(parts)
+        told = {parts[at].level for at in speakers}
+        for at, found in enumerate(concepts):
+            telling = parts[at].role in ("predicate", "governor") and parts[at].level in told
+            if is_beside(parts[at]) or at in speakers or (telling and stem(parts[at].lemma) in words_in("saying verbs")):
+                continue
+            for one in found:
+                said[one].append(at)
+        seen: set[Entry] = set()
+        best: dict[tuple[str, str], MeasureFit] = {}
+        for one in sorted(said):
+            for entry in self._by_concept.get(one, ()):
+                if entry in seen:
+                    continue
+                seen.add(entry)
+                fit = self._fit(entry, proposition, said, concepts, heading)
+                if fit is None:
+                    continue
+                key = (entry.package, entry.measure)
+                before = best.get(key)
+                if before is None:
+                    best[key] = fit
+                else:
+                    best[key] = MeasureFit(
+                        *key, before.explained | fit.explained, before.concepts | fit.concepts,
+                        max(before.words, fit.words),
+                    )  # fmt: skip
+        if heading:
+            for entry in self._entries:
+                if (entry.package, entry.measure) in best or entry in seen:
+                    continue
+                if all(need & heading for need in entry.needs) and not entry.from_name:
+                    best[entry.package, entry.measure] = MeasureFit(
+                        entry.package, entry.measure, frozenset(), heading, len(entry.needs)
+                    )
+        return list(best.values())
+
+    def _verbs_beside(self, entry: Entry) -> Concepts:
+        """What the measures that share a word of the name say, but for what befalls somebody: of "electricity
+        from wind" and "electricity generation" it is told that it is generated."""
+        key = (entry.package, entry.measure)
+        if key not in self._beside:
+            name = _name(entry.measure)
+            if name & undergone():
+                self._beside[key] = frozenset()
+                return frozenset()
+            told = frozenset(
+                c
+                for e in self._entries
+                if e.package == entry.package and e.measure != entry.measure and _name(e.measure) & name
+                for need in e.needs
+                for c in need
+            )
+            self._beside[key] = told - undergone()
+        return self._beside[key]
+
+    def _fit(
+        self,
+        entry: Entry,
+        proposition: Proposition,
+        said: dict[str, list[int]],
+        concepts: Sequence[Concepts],
+        heading: Concepts,
+    ) -> MeasureFit | None:
+        parts = proposition.parts
+        if entry.origin and not any(p.prep == "from" for p in parts):
+            return None
+        explained: set[int] = set()
+        near = carried = False
+        for need in entry.needs:
+            where = {at for one in need for at in said.get(one, ())}
+            if not where and not need & heading:
+                return None
+            explained |= where
+            carried = carried or not where
+            near = near or any(_is_near(parts[at].level, parts[at].role, parts[at].context) for at in where)
+        if not near or (carried and entry.from_name):
+            return None
+        told = frozenset(c for need in entry.needs for c in need)
+        name = _name(entry.measure)
+        befell = (name | told) & undergone()
+        if befell and (len(entry.needs) == 1 or told & undergone()):
+            there = [at for at, found in enumerate(concepts) if found & befell and not is_beside(parts[at])]
+            core = [at for at in there if not parts[at].context]
+            others = any(found & undergone() and not parts[at].context for at, found in enumerate(concepts))
+            there = core or ([] if others else there)
+            if not there and not heading & befell:
+                return None
+            if not any(_undergoes(proposition, at) for at in there) and not heading & befell:
+                return None
+            explained |= set(there)
+        by_name = {at for at, found in enumerate(concepts) if found & name}
+        verbs = self._verbs_beside(entry)
+        by_name |= {at for at, p in enumerate(parts) if p.role == "predicate" and concepts[at] & verbs}
+        return MeasureFit(
+            entry.package, entry.measure, frozenset(explained | by_name), told | name,
+            len(entry.needs) + entry.origin,
+        )  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 12)
+def _name(measure: str) -> Concepts:
+    """What a measure's name says, without the words that say nothing."""
+    words = (w for w in WORD.findall(measure.replace("_", " ")) if w.lower() not in _STOP)
+    return of_text(" ".join(words))
+
+
+def is_beside(part: Part) -> bool:
+    """Whether a part belongs to another clause or an aside, which tells of something else."""
+    return part.context and (part.role in ("clause", "apposition", "relative") or part.level == 9)
+
+
+def _is_near(level: int, role: str, context: bool) -> bool:
+    if (level == 0 and not context) or role == "heading":
+        return True
+    if role in ("predicate", "noun", "attribute") and level <= 3:
+        return True
+    return level <= 2 and not context and role in ("subject", "agent", "object", "complement", "relative", "governor", "oblique", "modifier", "adverb", "of", "particle", "heading")
+
+
+def _undergoes(proposition: Proposition, at: int) -> bool:
+    """Whether what a part says befell those whom the number counts: not in "12 soldiers killed three"."""
+    part = proposition.parts[at]
+    if part.role != "predicate":
+        return True
+    if proposition.role == "subject":
+        if proposition.passive:
+            return False
+        return not any(
+            p.role == "object" and p.level == part.level and not p.context and p.is_head
+            and p.lemma not in ("life", "home", "house", "hunger", "wound", "injury")
+            for p in proposition.parts
+        )
+    return True
+
+
+def unexplained_in_name(measure: str, said: Concepts) -> list[str]:
+    """The words of a measure's name that a claim does not say, none of them neutral."""
+    neutral = neutral_words("modifier") | _STOP
+    return [w for w in WORD.findall(measure) if w.lower() not in neutral and not concepts_of(w) & said]

@@ -1,0 +1,353 @@
+"""Which happening of the tables a date is said of, and on which of its days.
+
+A happening is told by its name, by its number in a series, by its kind and place, or by a deed that its name
+tells ("UN accepts the invitation to Sochi"). The date belongs to it where both hang on one predicate that
+says that it happened, where the date stands in the name's own phrase, or where lists pair them in order.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from math import log
+
+from claimcheck import lexicon
+
+from claimcheck.dates.events import EventMention
+from claimcheck.linking.places import WORD
+from claimcheck.linking.words import stem
+from claimcheck.matching.accounting import governing, is_neutral, neutral_words
+from claimcheck.matching.concepts import Concepts, concepts_of, of_parts, of_text
+from claimcheck.matching.frames import is_beside
+from claimcheck.model import Claim, Part, Proposition, ReferenceRow
+
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "twentieth",
+)  # fmt: skip
+_PHASES = {"=open": "open", "=end": "end"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A happening of which a date is said: the row, how it was met, and the phase of it that the date is of."""
+
+    row: ReferenceRow
+    how: str
+    unique: bool
+    phase: str | None
+    unexplained: tuple[str, ...] = ()
+    weak: bool = False
+
+
+class Happenings:
+    """The rows of events, to be met by what a clause says."""
+
+    def __init__(self, rows: Iterable[ReferenceRow]) -> None:
+        self._rows = [r for r in rows if r.kind == "event"]
+        self._said: list[list[frozenset[str]]] = []
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        counts: dict[str, int] = defaultdict(int)
+        for number, row in enumerate(self._rows):
+            names = [n for n in dict.fromkeys((row.name, *row.names)) if n]
+            sets = [frozenset(stem(w) for w in WORD.findall(n) if w.lower() not in _SMALL) for n in names]
+            self._said.append(sets)
+            for word in frozenset().union(*sets):
+                self._by_word[word].append(number)
+                counts[word] += 1
+        total = max(1, len(self._rows))
+        self._weight = {word: log(1 + total / n) for word, n in counts.items()}
+        self._explains: dict[tuple[str, str], Concepts] = {}
+
+    def explains(self, row: ReferenceRow) -> Concepts:
+        """All that a row says of its happening: names, kinds, series, whose it was."""
+        key = row.package, row.key
+        if key not in self._explains:
+            words = [row.name or "", *row.names, row.label or "", row.series or "", row.actor or ""]
+            words.append(str(row.raw.get("counted_as") or ""))
+            if row.number is not None and row.number <= len(_ORDINALS):
+                words.append(_ORDINALS[row.number - 1])
+            self._explains[key] = of_text(" ".join(words).replace("|", " "))
+        return self._explains[key]
+
+    def verbs_in_name(self, row: ReferenceRow) -> Concepts:
+        """The deeds that a row's own name or kind tells: "accepts" of "UN accepts the invitation"."""
+        return of_text(" ".join((row.name or "", *row.names, row.label or "")))
+
+    def by_deed(self, parts: Sequence[Part], concepts: Sequence[Concepts]) -> list[tuple[ReferenceRow, frozenset[int]]]:
+        """The events whose name a clause tells in other words: most of its weight is said, its rarest word
+        among it."""
+        core = [at for at, p in enumerate(parts) if not is_beside(p)]
+        said: dict[str, set[int]] = defaultdict(set)
+        frames: dict[str, set[int]] = defaultdict(set)
+        for at in core:
+            said[stem(parts[at].lemma)].add(at)
+            for one in concepts[at]:
+                frames[one].add(at)
+        found: list[tuple[float, ReferenceRow, frozenset[int]]] = []
+        numbers = {n for one in said for n in self._by_word.get(one, ())}
+        for number in sorted(numbers):
+            row = self._rows[number]
+            best, where = 0.0, frozenset[int]()
+            for words in self._said[number]:
+                if len(words) < 3:
+                    continue
+                total = sum(self._weight[w] for w in words)
+                met = {w for w in words if w in said or any(c in frames for c in concepts_of(w))}
+                exact = {w for w in words if w in said}
+                share = sum(self._weight[w] for w in met) / total
+                if len(exact) >= 2 and len(met) >= 3 and share > best:
+                    best = share
+                    where = frozenset(
+                        at for w in met for c in ({w} | concepts_of(w)) for at in (*said.get(c, ()), *frames.get(c, ()))
+                    )
+            if best >= 0.55:
+                found.append((best, row, where))
+        if not found:
+            return []
+        top = max(score for score, _, _ in found)
+        return [(row, where) for score, row, where in found if score >= top - 0.05]
+
+    def of_kind(
+        self, concepts: Collection[str], places: frozenset[str], keys_of: object
+    ) -> list[ReferenceRow]:
+        """The events one of whose kinds is said, in a place of the claim's."""
+        out = []
+        for row in self._rows:
+            kinds = kinds_of(row)
+            if not any(all(c & set(concepts) for c in kind) for kind in kinds):
+                continue
+            if keys_of(row) & places:  # type: ignore[operator]
+                out.append(row)
+        return out
+
+
+_SMALL = frozenset({"the", "a", "an", "of", "in", "on", "at", "to", "by", "for", "from", "and", "with", "is", "was"})
+
+
+def kinds_of(row: ReferenceRow) -> list[tuple[Concepts, ...]]:
+    """The kinds of a row: each as the concepts of its words."""
+    labels = [part.strip() for part in (row.label or "").split(",")]
+    labels.append(str(row.raw.get("counted_as") or ""))
+    out = []
+    for label in labels:
+        words = [w for w in WORD.findall(label) if w.lower() not in _SMALL]
+        if words and len(words) <= 4:
+            out.append(tuple(concepts_of(w) for w in words))
+    return out
+
+
+@lru_cache(maxsize=1 << 10)
+def verbs_of_kind(kind: str) -> frozenset[str]:
+    """The stems of the verbs that say that happenings of a kind were: "adopt" of "resolution"."""
+    own = {stem(w) for w in WORD.findall(kind)}
+    out: set[str] = set(own)
+    for kinds, verbs, name in deed_words():
+        if (not kinds or kinds & own) and not name.startswith("acts through"):
+            out |= verbs
+    return frozenset(out)
+
+
+def main_verb(claim: Claim) -> Part | None:
+    """The verb of the clause that a date dates: of "took place three days after it ended", the first."""
+    parts = (claim.proposition or Proposition()).parts
+    verbs = [p for p in parts if p.role in ("predicate", "governor")]
+    named = next((p for p in verbs if p.lemma == claim.predicate), None)
+    if claim.time is not None and claim.time.anchor is not None and named is not None:
+        return named
+    return next((p for p in verbs if p.role == "predicate" and not p.context), None)
+
+
+def phase_of(claim: Claim, concepts: Sequence[Concepts]) -> str | None:
+    """Which days of a happening the predicate tells of: its first ("open"), its last ("end"), or any."""
+    proposition = claim.proposition or Proposition()
+    verb = main_verb(claim)
+    level = 1 if verb is None else max(1, verb.level)
+    core = [at for at, p in enumerate(proposition.parts) if p.level == level and not p.context]
+    if verb is not None and verb.level > 1:
+        core = [at for at, p in enumerate(proposition.parts) if p is verb]
+    verbs = [
+        at for at in core if proposition.parts[at].role in ("predicate", "particle", "attribute", "noun", "object")
+    ]
+    for frame, phase in _PHASES.items():
+        if any(frame in concepts[at] for at in verbs if proposition.parts[at].role != "object"):
+            return phase
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """How a date hangs with a happening: "own" (in its phrase), "subject", "object", "through", "at", "clause",
+    "fragment", "pair"; and the words of it that stand in the clause."""
+
+    how: str
+    level: int
+    parts: frozenset[int]
+
+
+@cache
+def deed_words() -> list[tuple[frozenset[str], frozenset[str], str]]:
+    """The rows of data/deed_verbs.toml: (stems of kinds, stems of verbs, id)."""
+    return [
+        (frozenset(map(stem, row["kinds"])), frozenset(map(stem, row["words"])), row.id)
+        for row in lexicon.load("deed_verbs")
+    ]
+
+
+def verbs_of(row: ReferenceRow, acting: bool = True) -> frozenset[str]:
+    """The stems of the verbs that say that a happening of a row's kind was: "adopt" of a resolution. `acting`:
+    with those by which something is done through it."""
+    own = {stem(w) for text in (row.name or "", row.label or "", row.series or "", *row.names) for w in WORD.findall(text)}
+    own |= {stem(w) for w in WORD.findall(str(row.raw.get("counted_as") or ""))}
+    out: set[str] = set()
+    for kinds, verbs, name in deed_words():
+        if (not kinds or kinds & own) and (acting or not name.startswith("acts through")):
+            out |= verbs
+    return frozenset(out)
+
+
+def hold(
+    claim: Claim, mention: EventMention, verbs: frozenset[str], plain: frozenset[str]
+) -> Hold | None:
+    """How a date hangs with a named happening, None where it is said of something else. `verbs`: those that say
+    that it was, `plain` those of them whose object it may be."""
+    proposition = claim.proposition or Proposition()
+    parts = proposition.parts
+    here = frozenset(at for at, p in enumerate(parts) if mention.start <= p.start < mention.end)
+    verb = main_verb(claim)
+    if not here:
+        return None
+    nouns = [parts[at].level for at in here if parts[at].role == "noun"]
+    if nouns and (verb is None or min(nouns) < verb.level):
+        return Hold("own", min(nouns), here) if min(nouns) == 1 else None
+    phase = [at for at, p in enumerate(parts) if p.role == "noun" and p.level == 1 and stem(p.lemma) in neutral_words("phase of a happening")]
+    if phase and any(parts[at].role in ("of", "modifier") and parts[at].level == 1 for at in here):
+        return Hold("own", 1, here | frozenset(phase))  # "the adoption of resolution 2118 on 27 September"
+    if verb is None:
+        return Hold("fragment", 9, here) if all(p.role != "governor" for p in parts) else None
+    if stem(verb.lemma) not in verbs:
+        return None
+    if nouns and min(nouns) == verb.level + 1:
+        return Hold("subject", verb.level, here)  # "resolution 2235, adopted on 7 August"
+    return _of_verb(parts, proposition, verb, here, plain)
+
+
+def _of_verb(
+    parts: Sequence[Part], proposition: Proposition, verb: Part, here: frozenset[int], plain: frozenset[str]
+) -> Hold | None:
+    """How a happening hangs on the verb of a date."""
+    units = {parts[at].unit for at in here}
+    for at in sorted(here):
+        p = parts[at]
+        if p.level > verb.level and p.role != "subject":
+            continue
+        if p.role in ("subject", "object", "attribute", "agent") and _heads_its_phrase(parts, p.unit, here):
+            if (p.role == "object" or proposition.passive) and p.role != "agent" and stem(verb.lemma) not in plain:
+                return None  # "resolution 2254 was renewed" is no adoption
+            return Hold("subject" if p.role in ("subject", "agent") else "object", verb.level, here)
+        if p.role in ("oblique", "of") and not p.context and _heads_its_phrase(parts, p.unit, here):
+            if p.prep in ("in", "with", "through", "by", "under", "via"):
+                return Hold("through", verb.level, here)
+            if p.prep in ("at", "for", "during", "on"):
+                return Hold("at", verb.level, here)
+    for at in sorted(here):
+        p = parts[at]
+        if p.role == "clause" and opener(parts, p.unit) in ("when", "as", "while"):
+            return Hold("clause", verb.level, here)
+        if p.role in ("complement", "clause") and p.prep in ("in", "through", "by") and is_strong(parts, here):
+            return Hold("through", verb.level, here)
+        if p.role == "apposition":
+            return Hold("subject", verb.level, here)
+    return None
+
+
+def opener(parts: Sequence[Part], unit: int) -> str | None:
+    """The word with which a clause leans on the date's own: "when"."""
+    return next((p.prep for p in parts if p.unit == unit and p.is_head), None)
+
+
+def is_strong(parts: Sequence[Part], here: Collection[int]) -> bool:
+    """Whether a happening is named by a number of its own, which no topic can tell from another: "resolution
+    2328 *on monitors for Aleppo*"."""
+    return any(parts[at].pos == "NUM" and len(parts[at].lemma) >= 4 for at in here)
+
+
+_TOPICS = frozenset({"on", "about", "for", "against", "to", "regarding", "concerning", "over"})
+
+
+def _heads_its_phrase(parts: Sequence[Part], unit: int, here: Collection[int]) -> bool:
+    """Whether a phrase is the happening, or a round, a start, an end of it, and not a film about it."""
+    heads = [at for at, p in enumerate(parts) if p.unit == unit and p.is_head]
+    phases = neutral_words("phase of a happening")
+    return not heads or any(at in here or stem(parts[at].lemma) in phases for at in heads)
+
+
+_OF_EVENTS = frozenset({"suspected"})
+
+
+def left_over(
+    parts: Sequence[Part],
+    concepts: Sequence[Concepts],
+    said: Concepts,
+    explained: Collection[int],
+    verbs: frozenset[str],
+    held: Hold | None,
+    own_verbs: Concepts = frozenset(),
+    acting: bool = False,
+) -> tuple[str, ...]:
+    """The words of a clause that a happening's row does not explain. Where the date stands in the happening's
+    own phrase, only that phrase and who did it are asked: what is told of it later changes no date."""
+    over = governing(tuple(parts))
+    mine = frozenset() if held is None else held.parts
+    meets = "conven" in verbs or "adopt" in verbs
+    strong = is_strong(parts, mine)
+    units = {parts[at].unit for at in mine}
+    acted = strong and held is not None and (held.how in ("through", "clause") or (held.how == "subject" and acting))
+    counted = {p.unit for p in parts if p.pos == "NUM" and p.prep == "with"}
+    kind_units = {parts[at].unit for at in range(len(parts)) if concepts[at] & said}
+    met = {p.unit for at, p in enumerate(parts) if p.role == "subject" and p.context and p.level == 1 and (
+        concepts[at] & said and p.pos == "PROPN"
+    )}  # "the main opposition body, the Syrian Negotiation Commission, decided"
+    out = []
+    for at, p in enumerate(parts):
+        if p.unit in met or p.role == "heading":
+            continue
+        by_other = p.context and p.pos == "PROPN" and (
+            (p.prep == "by" and p.role == "relative") or (p.role == "apposition" and p.level == 1)
+        )
+        if (p.context and not by_other) or at in explained:
+            continue
+        if held is not None and held.how == "own" and p.level > held.level and p.role != "agent":
+            continue
+        if p.unit in counted or (strong and p.unit in units and p.prep in _TOPICS):
+            continue
+        if acted and p.role in ("object", "subject", "oblique", "complement", "of") and p.prep != "by":
+            continue  # what was done by it, it alone could do
+        if p.pos == "NUM":
+            often = any(q.unit == p.unit and q.lemma in ("time", "occasion") for q in parts)
+            if (p.unit in kind_units or often) and p.lemma.strip() not in said and stem(p.lemma) not in said:
+                out.append(p.lemma)
+            continue
+        if p.pos == "PRON" or (concepts[at] & said and p.role != "predicate"):
+            continue
+        if p.role == "predicate" and at not in over and concepts[at] & own_verbs:
+            continue
+        if p.lemma in ("time", "occasion") and any(q.unit == p.unit and q is not p for q in parts):
+            out.append(p.lemma)
+            continue
+        if p.role == "predicate" and stem(p.lemma) in verbs and at not in over:
+            continue
+        if meets and p.role in ("subject", "agent", "object", "oblique") and stem(p.lemma) in neutral_words("participant"):
+            continue
+        if p.role == "predicate" or not is_neutral(replace(p, context=False), _OF_EVENTS):
+            out.append(p.lemma)
+    return tuple(dict.fromkeys(out))
+
+
+def read(claim: Claim) -> tuple[Sequence[Part], list[Concepts]]:
+    """The parts of a claim and their concepts."""
+    parts = (claim.proposition or Proposition()).parts
+    return parts, of_parts(parts)

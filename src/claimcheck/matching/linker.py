@@ -1,0 +1,1100 @@
+"""From readings to verdicts: every claim linked to the rows that may decide it, and judged."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+
+from claimcheck import lexicon
+
+from claimcheck.dates.events import EventIndex, EventMention
+from claimcheck.documents.signatories import Signatories
+from claimcheck.judging.judge import judge
+from claimcheck.judging.event_dates import date_relation, may_be_counted_apart
+from claimcheck.judging.relations import Candidate, PlaceMatch, own_period, settings
+from claimcheck.linking.aggregates import count_row, sum_row
+from claimcheck.linking.candidates import CandidateFinder, Tables, public_key
+from claimcheck.linking.found import Sum, Wanted, WantedKind
+from claimcheck.linking.places import WORD, Named, NameIndex
+from claimcheck.linking.tableplaces import key_of
+from claimcheck.linking.undisturbed import undisturbed
+from claimcheck.linking.words import stem
+from claimcheck.matching.accounting import is_neutral, neutral_words, unexplained
+from claimcheck.matching.concepts import Concepts, concepts_of, contradicted, of_parts, of_text, undergone
+from claimcheck.matching.counted import counted_match
+from claimcheck.matching.doers import Doers, match_doer, match_subject, proper_words, speaker_parts
+from claimcheck.matching.frames import MeasureFit, Measures, is_beside
+from claimcheck.matching.happenings import (
+    Happenings,
+    Hold,
+    hold,
+    kinds_of,
+    left_over,
+    phase_of,
+    read,
+    verbs_of,
+    verbs_of_kind,
+)
+from claimcheck.matching.places import Places, PlaceSlot
+from claimcheck.model import (
+    CheckedDocument,
+    Claim,
+    ClaimTime,
+    Document,
+    Link,
+    Part,
+    Period,
+    Proposition,
+    Reading,
+    ReferenceRow,
+    Span,
+    Verdict,
+)
+
+
+_ADDED = frozenset(map(stem, ("another", "more", "further", "additional", "other", "others", "furth")))
+_MOVES = frozenset({"=displace", "=refugee", "=return", "=export", "=import", "=evacuate"})
+_NUMBERS = {w: n for n, w in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)}
+_DOING = frozenset(map(stem, ("carry", "commit", "perpetrate", "behind", "conduct", "launch", "stage", "blame", "accuse", "deed", "responsible", "pin")))
+_RIGHT_BEHIND = 8
+_DEED_NEAR = 31
+"""Days within which a deed that only other words tell is the row's, wrongly dated."""
+NEAR_SENTENCES = 400
+"""Characters behind a claim's sentence within which a clause without a measure of its own goes on with its."""
+
+
+@dataclass(slots=True)
+class Item:
+    """A claim of a batch, with the slots that its text fills and what was found for it."""
+
+    claim: Claim
+    document: Document
+    names: list[Named] = field(default_factory=list)
+    fits: list[MeasureFit] = field(default_factory=list)
+    place: PlaceSlot = field(default_factory=PlaceSlot)
+    candidates: list[Candidate] = field(default_factory=list)
+    suggested: list[tuple[ReferenceRow, tuple[str, ...]]] = field(default_factory=list)
+    settled: bool = False
+    happenings: list[EventMention] = field(default_factory=list)
+    bodies: list[Named] = field(default_factory=list)  # that stand bare before its number
+    follows: tuple[str, str] | None = None  # the measure of the number before it
+
+    @property
+    def proposition(self) -> Proposition:
+        """The claim's proposition, an empty one where it has none."""
+        return self.claim.proposition or Proposition()
+
+    @property
+    def head(self) -> Part | None:
+        """The noun that the claim's number counts."""
+        own = self.claim.quantity
+        start, end = (-1, -1) if own is None else (own.start, own.end)
+        places = [n for n in self.names if n.entity == "place"]
+        heads = (
+            p
+            for p in self.proposition.parts
+            if p.role == "head" and p.is_head and not any(n.start <= p.start < n.end for n in places)
+        )  # "Turkey 609,900" counts no Turkeys
+        return next((p for p in heads if own is None or own.kind == "number" or not start <= p.start < end), None)
+
+    @property
+    def is_gapped(self) -> bool:
+        """Whether a number has a place of its own in the stead of a noun: "Jordan had 641,900, Turkey 609,900"."""
+        places = [n for n in self.names if n.entity == "place"]
+        return any(
+            p.role in ("head", "noun") and p.level <= 1 and any(n.start <= p.start < n.end for n in places)
+            for p in self.proposition.parts
+        )
+
+
+class Linker:
+    """Links and judges claims against the packages published in a store."""
+
+    def __init__(self, store: Tables) -> None:
+        self._finder = CandidateFinder(store)
+        self._index = NameIndex((n.name, n.key, n.entity) for n in self._finder.names)
+        self._places = Places(self._index, self._finder.containers)
+        self._measures = Measures(self._finder.vocabulary())
+        self._placed = self._finder.placed_measures()
+        self.rows: list[ReferenceRow] = self._finder.of_kind("event", "gazetteer")
+        self.event_index = EventIndex(self.rows)
+        organisations = [(n.name, n.key) for n in self._finder.names if n.entity == "organisation"]
+        self._doers = Doers(organisations, self._finder.actors())
+        self._signatories = Signatories(self._index)
+        self._happenings = Happenings(self.rows)
+        self._rows_at = self._finder.places_of_measures()
+        self._places_by_body = {
+            key: places
+            for (package, actor), places in self._finder.places_of_actors().items()
+            for key in self._doers.keys_of_actor(package, actor)
+        }
+        self._events_on: dict[tuple[str, date], list[ReferenceRow]] = defaultdict(list)
+        for r in self.rows:
+            if r.kind == "event" and r.first is not None and r.first.start is not None:
+                self._events_on[r.package, r.first.start].append(r)
+        self._dated_bodies = {
+            key_of(r.package, r.key): r for r in self.rows if r.kind == "gazetteer" and r.first is not None
+        }
+        self._countables = self._finder.countables()
+        self._row_places: dict[tuple[str, str], frozenset[str]] = {}
+        self._of_incidents: dict[str, Concepts] = {}
+
+    def check(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
+        """The readings with a verdict for every claim, their claims with the links that were found."""
+        with undisturbed():
+            return self._checked(readings)
+
+    def _checked(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
+        self._places.forget()
+        self._signatories.forget()
+        items = [[Item(claim, r.document) for claim in r.claims] for r in readings]
+        for reading, mine in zip(readings, items, strict=True):
+            self._read(reading.document, mine)
+        flat = [item for mine in items for item in mine]
+        self._numbers([i for i in flat if i.claim.kind in ("quantity", "rank") and not i.settled])
+        self._counts([i for i in flat if i.claim.kind == "quantity" and not i.settled])
+        for reading, mine in zip(readings, items, strict=True):
+            self._dates(reading.document, mine)
+        return [self._judged(r, mine) for r, mine in zip(readings, items, strict=True)]
+
+    # --- slots -----------------------------------------------------------------------------------------
+
+    def _read(self, document: Document, items: Sequence[Item]) -> None:
+        """Fill the slots that the text fills: names, measures, place."""
+        paragraphs = _paragraphs(document.text)
+        before: list[Named] = []
+        last: Span | None = None
+        carried: tuple[Span, list[MeasureFit]] | None = None
+        told: Concepts = frozenset()
+        named: list[EventMention] = []
+        for item in items:
+            claim = item.claim
+            if claim.kind in ("calendar", "count") or claim.proposition is None:
+                continue
+            if claim.context != last:
+                told = frozenset()
+                if last is not None and claim.context.start - last.end < 3:
+                    told = _nouns_of(i for i in items if i.claim.context == last)
+                before = self._named_before(document, claim.context.start)
+                named = [
+                    m
+                    for m in self.event_index.find(document.text, claim.context, document.date)
+                    if m.how in ("name", "number", "kind_place")
+                ]
+                last = claim.context
+            item.names = self._places.names(document, claim.context)
+            item.happenings = named
+            if claim.kind in ("quantity", "rank"):
+                near = carried is not None and claim.context.start - carried[0].end < NEAR_SENTENCES
+                item.fits = self._measures.fits(claim.proposition)
+                if not item.fits and told:
+                    item.fits = self._measures.fits(claim.proposition, told)
+                if not item.fits and near and carried is not None:
+                    item.fits = self._carried(item, carried[1])
+                if item.fits and all(f.words for f in item.fits):
+                    carried = claim.context, item.fits
+            moves = any(c in _MOVES for f in item.fits for c in f.concepts)
+            item.place = self._places.slot(claim, item.names, lambda n: False, moves)
+            if (own := self._gapped(item, items)) is not None:
+                item.place = own
+            item.bodies = self._bodies(item, items)
+            if claim.kind in ("quantity", "rank"):
+                self._at_happening(item)
+            if not item.place.stated:
+                self._at_body(item)
+            if not item.place.stated:
+                start = paragraphs[bisect_right(paragraphs, claim.context.start) - 1]
+                item.place = self._places.carried(claim, before, start, self._placed_of(item))
+                only = self._placed_of(item)
+                if not item.place.keys and only is not None and len(only) == 1:
+                    item.place = PlaceSlot(only, None, False, "about")
+                heading = [p for p in claim.proposition.parts if p.role == "heading"]
+                if heading:
+                    above = self._places.names(document, Span(heading[0].start, heading[-1].end))
+                    found = self._places.slot(claim, above, lambda n: False, False)
+                    item.place = replace(found, basis="heading") if found.keys else item.place
+                    item.names = [*above, *item.names]
+
+    def _bodies(self, item: Item, items: Sequence[Item]) -> list[Named]:
+        """The body that stands bare between the number before and a claim's own: "the CDU 152"."""
+        own = item.claim.quantity
+        if own is None:
+            return []
+        ends = [i.claim.quantity.end for i in items if i.claim.context == item.claim.context and i.claim.quantity]
+        before = max((e for e in ends if e <= own.wide_start), default=None)
+        if before is None:
+            return []
+        found = self._doers.index.find(item.document.text, before, own.wide_start)
+        return [n for n in found if not _stands_behind_preposition(item.proposition.parts, n)][-1:]
+
+    def _at_happening(self, item: Item) -> None:
+        """Give a number the days, and where it names none the place, of the one happening that it names."""
+        claim = item.claim
+        rows = [m.candidates[0] for m in item.happenings if len(m.candidates) == 1 and m.how in ("name", "number")]
+        rows = [r for r in rows if r.period is not None]
+        if len({id(r) for r in rows}) != 1:
+            return
+        row, period = rows[0], own_period(claim)
+        if row.period is not None and (period is None or (period.covers(row.period) and period != row.period)):
+            time = claim.time or ClaimTime(start=None, end=None, timex=None, date_start=None, date_end=None)
+            time = replace(
+                time, date_start=row.period.start, date_end=row.period.end, anchor=row.name, basis="sentence"
+            )
+            item.claim = replace(claim, time=time)
+        inside = {
+            at for at, p in enumerate(item.proposition.parts) for m in item.happenings if m.start <= p.start < m.end
+        }
+        if row.places and (not item.place.stated or item.place.parts <= inside):
+            keys = frozenset(self._finder.keys_of(row.package, row.places[:1]))
+            item.place = PlaceSlot(keys, None, True, "clause", item.place.at, frozenset(inside))
+
+    def _at_body(self, item: Item) -> None:
+        """Give a claim that names no place that of the body whose number it is: a party's country."""
+        claim = item.claim
+        names = item.bodies or self._doers.index.find(item.document.text, claim.context.start, claim.context.end)
+        speakers = speaker_parts(item.proposition.parts)
+        spoken = {item.proposition.parts[at].start for at in speakers}
+        keys = frozenset(k for n in names if n.start not in spoken for k in n.keys)
+        places = {self._places_by_body[k] for k in keys if k in self._places_by_body}
+        if len(places) == 1 and any(len(p) == 1 for p in places):
+            item.place = PlaceSlot(next(iter(places)), None, True, "clause")
+
+    def _gapped(self, item: Item, items: Sequence[Item]) -> PlaceSlot | None:
+        """The place that stands bare before a number which shares the verb of the number before it: "Jordan had
+        641,900 refugees, Turkey 609,900". Of two dates in a clause, the place before each is its own."""
+        claim = item.claim
+        own = claim.quantity if claim.quantity is not None else None
+        if own is not None:
+            starts = [i.claim.quantity.end for i in items if i.claim.context == claim.context and i.claim.quantity]
+            at = own.wide_start
+        else:
+            times = [i.claim.time for i in items if i.claim.context == claim.context and i.claim.kind == "event"]
+            starts = [t.end for t in times if t is not None and t.end is not None]
+            at = -1 if claim.time is None or claim.time.start is None else claim.time.start
+        before = max((s for s in starts if s <= at), default=None)
+        if own is None:
+            if len(set(starts)) < 2 or at < 0:
+                return None
+            before = before if before is not None else claim.context.start
+        if before is None:
+            return None
+        parts = item.proposition.parts
+        between = [n for n in item.names if n.entity == "place" and before <= n.start < at]
+        if own is not None:
+            behind = [
+                n for n in item.names
+                if n.entity == "place" and 0 < n.start - own.end <= _RIGHT_BEHIND and _stands_behind_preposition(parts, n)
+            ]  # "124 people in Eastern Ghouta, 718 in Syria"
+            if behind:
+                here = frozenset(
+                    p for p, q in enumerate(parts)
+                    if any(n.start <= q.start < n.end for n in item.names if n.entity == "place")
+                )  # fmt: skip
+                return PlaceSlot(behind[0].keys, behind[0].text, True, "clause", behind[0].start, here)
+            between = [n for n in between if not _stands_behind_preposition(parts, n)]
+        if not between:
+            return None
+        last = between[-1]
+        here = frozenset(p for p, q in enumerate(parts) if any(n.start <= q.start < n.end for n in item.names if n.entity == "place"))
+        return PlaceSlot(last.keys, last.text, True, "clause", last.start, here)
+
+    def _carried(self, item: Item, before: Sequence[MeasureFit]) -> list[MeasureFit]:
+        """The measures of the number before, where a clause says nothing else: "A year later it was 154"."""
+        proposition = item.proposition
+        concepts = frozenset(c for f in before for c in f.concepts)
+        found = self._measures.fits(proposition, concepts)
+        if found:
+            return [f for f in found if any((f.package, f.measure) == (b.package, b.measure) for b in before)]
+        content = [
+            p
+            for at, p in enumerate(proposition.parts)
+            if not is_neutral(p) and p.pos != "PROPN" and at not in speaker_parts(proposition.parts)
+        ]
+        return [replace(f, explained=frozenset()) for f in before] if not content else []
+
+    def _placed_of(self, item: Item) -> frozenset[str] | None:
+        """The places of the rows of a claim's measures, None where it has no measure or they have no place."""
+        keys: set[str] = set()
+        for fit in item.fits:
+            keys |= self._rows_at.get((fit.package, fit.measure), frozenset())
+        return frozenset(keys) or None
+
+    def _named_before(self, document: Document, offset: int) -> list[Named]:
+        start = max(0, offset - 1500)
+        return self._places.names(document, Span(start, offset)) if offset > start else []
+
+    # --- numbers ---------------------------------------------------------------------------------------
+
+    def _numbers(self, items: Sequence[Item]) -> None:
+        wanted: list[Wanted] = []
+        for number, item in enumerate(items):
+            item.fits = _best(item)
+            before = items[number - 1] if number and items[number - 1].document is item.document else None
+            if before is not None and len(before.fits) == 1:
+                item.follows = (before.fits[0].package, before.fits[0].measure)
+            wanted += self._wanted(number, item)
+        for number, rows in self._finder.figures(wanted).items():
+            item = items[number]
+            placed = {(r.package, r.measure) for r in rows if r.places}
+            for row in rows:
+                beside = not row.places and (row.package, row.measure) in placed
+                self._meet(item, row, beside)
+            self._of_one_day(item)
+        if self._finder.incident_packages:
+            summed = [w for w in wanted if w.place is not None and w.first_day and w.last_day]
+            for number, sums in self._finder.sums(summed, []).items():
+                for found in sums:
+                    self._meet_sum(items[number], found)
+
+    def _wanted(self, number: int, item: Item) -> Iterable[Wanted]:
+        period = own_period(item.claim)
+        first, last = (None, None) if period is None else (period.start, period.end)
+        for fit in item.fits:
+            prefix = key_of(fit.package, "")
+            keys: Sequence[str | None] = sorted(k for k in item.place.keys if k.startswith(prefix))
+            for place in keys or (None,):
+                yield Wanted(number, fit.package, fit.measure, place, first, last)
+
+    def _fit_of(self, item: Item, row: ReferenceRow) -> MeasureFit | None:
+        return next((f for f in item.fits if (f.package, f.measure) == (row.package, row.measure)), None)
+
+    def _meet(self, item: Item, row: ReferenceRow, beside: bool) -> None:
+        """A figure against a claim, slot by slot."""
+        candidate = self._candidate(item, row, beside)
+        if candidate is not None:
+            item.candidates.append(candidate)
+
+    def _candidate(self, item: Item, row: ReferenceRow, beside: bool) -> Candidate | None:
+        fit, claim = self._fit_of(item, row), item.claim
+        if fit is None or claim.quantity is None:
+            return None
+        parts = item.proposition.parts
+        label = of_text(" ".join(filter(None, (row.label, str(row.raw.get("counted_as") or ""), row.unit))))
+        by_unit = "per" in (row.unit or "").lower().split()
+        concepts = of_parts(parts)
+        by_label = {at for at, c in enumerate(concepts) if c & label}
+        if row.kind == "figure" and row.period is not None and row.period.days == 1:
+            by_label |= {at for at, c in enumerate(concepts) if c & self._incident_words(row.package)}
+            for event in self._events_on.get((row.package, row.period.start or date.min), ()):
+                if self._places_of(event) & self._places_of(row):
+                    said = self._happenings.explains(event)
+                    by_label |= {at for at, c in enumerate(concepts) if c & said}
+        row_keys = self._doers.keys_of_row(row)
+        organisations = [n for n in item.names if n.entity == "organisation"]
+        organisations += self._doers.index.find(item.document.text, claim.context.start, claim.context.end)
+        people = frozenset(at for at, p in enumerate(parts) if self._places.people_of(p.lemma))
+        is_deed = bool(fit.concepts & undergone()) or row.kind == "incident"
+        people = people - item.place.parts if is_deed else frozenset()
+        if is_deed:
+            actor, by_doer = match_doer(claim, organisations, row_keys, row, people, is_deed)
+        else:
+            actor, by_doer = match_subject(parts, organisations, row_keys, item.bodies)
+            if actor == "mismatch":
+                return None
+        for m in item.happenings:
+            here = {at for at, p in enumerate(parts) if m.start <= p.start < m.end}
+            if any(concepts[at] & fit.concepts for at in here):
+                by_label |= here  # "signed the joint letter to the Secretary-General"
+        explained = set(fit.explained) | by_label | by_doer | set(item.place.parts) | speaker_parts(parts)
+        if item.is_gapped:
+            explained |= {
+                at for at, p in enumerate(parts)
+                if any(n.start <= p.start < n.end for n in item.names if n.entity == "place")
+            }  # fmt: skip
+        head = item.head
+        head_at = next((at for at, p in enumerate(parts) if p is head), None)
+        counted = counted_match(claim.quantity, head, head_at in fit.explained, row, fit.concepts)
+        if counted == "other" and head is not None and self._places.people_of(head.lemma) & self._places_of(row):
+            counted = "same"  # "60,000 Pakistanis died"
+        if head_at is not None and counted in ("same", "some"):
+            explained.add(head_at)
+        more = {"incident", "suspected"} if row.kind == "incident" else set()
+        if row.kind == "figure" and row.period is not None and row.period.days == 1:
+            more.add("suspected")
+        if fit.concepts & undergone() and item.proposition.role in ("object", "oblique"):
+            more.add("doer")
+        if claim.quantity.kind == "percent" or item.proposition.share == "part":
+            more.add("share")
+        left = unexplained(parts, explained, frozenset(more))
+        if by_unit:
+            left = [p for p in left if p.lemma != "per"]
+        if item.follows is not None and item.follows != (fit.package, fit.measure):
+            left = [p for p in left if stem(p.lemma) not in _ADDED]
+        words = tuple(dict.fromkeys(p.lemma for p in left))
+        told = frozenset(c for at, p in enumerate(parts) if not is_beside(p) for c in concepts[at])
+        if other := contradicted(told, label | self._said_of_day(row)):
+            words = (*words, *(p.lemma for at, p in enumerate(parts) if concepts[at] & other))
+        if counted == "other":
+            words = (*words, head.lemma if head is not None else "")
+        if item.proposition.share == "them" or _is_per_time(item.proposition):
+            words = (*words, "of")
+        if item.proposition.share == "part" and not _verb_is_said(item.proposition, fit):
+            words = (*words, "of")
+        if _is_difference(item.proposition, fit):
+            words = (*words, "by")
+        if item.proposition.prep in _COMPARED and _has_no_time_of_its_own(claim):
+            words = (*words, item.proposition.prep or "")
+        if words:
+            item.suggested.append((row, words))
+            return None
+        if counted == "part" or (counted == "some" and row.kind != "incident"):
+            return None
+        if row.places:
+            place = "same" if item.place.keys else "unstated"
+        else:
+            place = "row_silent" if beside else "none"
+        named = row.kind == "incident" and self._is_the_incident(item, row)
+        return Candidate(row=self._marked(row, item.document), place=place, actor=actor, named=named)  # type: ignore[arg-type]
+
+    def _is_the_incident(self, item: Item, row: ReferenceRow) -> bool:
+        """Whether a claim tells of the very incident of a row: its day, and its narrowest place."""
+        period = own_period(item.claim)
+        here = self._finder.keys_of(row.package, row.places[:1])
+        return period is not None and period.days == 1 and row.period == period and bool(here & item.place.keys)
+
+    def _says_the_kind(self, item: Item, row: ReferenceRow) -> bool:
+        """Whether a clause names a happening of a row's kind: "the *earthquake* at Pisco in August 2007"."""
+        _, concepts = read(item.claim)
+        kinds = [k for k in kinds_of(row) if k]
+        said = [c for at, c in enumerate(concepts) if not is_beside(item.proposition.parts[at])]
+        return any(all(any(c & need for c in said) for need in kind) for kind in kinds)
+
+    def _of_one_day(self, item: Item) -> None:
+        """Take the figures of the one day that a claim's month or year holds for those of that day."""
+        period = own_period(item.claim)
+        if period is None or period.days == 1:
+            return
+        figures = [
+            c for c in item.candidates
+            if c.row.kind == "figure" and c.row.period is not None and c.row.period.days == 1
+            and c.actor in ("same", "none") and period.covers(c.row.period)
+        ]  # fmt: skip
+        if len({c.row.period for c in figures}) == 1:
+            item.candidates = [replace(c, named=True) if c in figures else c for c in item.candidates]
+
+    def _said_of_day(self, row: ReferenceRow) -> Concepts:
+        """What the events of a row's day and place say of it: with what it was done."""
+        if row.period is None or row.period.days != 1:
+            return frozenset()
+        events = self._events_on.get((row.package, row.period.start or date.min), ())
+        there = [e for e in events if self._places_of(e) & self._places_of(row)]
+        return frozenset(c for e in there for c in self._happenings.explains(e))
+
+    def _incident_words(self, package: str) -> Concepts:
+        """What the incidents of a package are counted as: a figure of a day is of one of them."""
+        if package not in self._of_incidents:
+            kinds = " ".join({c for p, _, c in self._countables if p == package})
+            self._of_incidents[package] = of_text(kinds)
+        return self._of_incidents[package]
+
+    def _meet_sum(self, item: Item, found: Sum) -> None:
+        """The incidents of a claim's place and period: the one that there is, or what they add up to."""
+        first = self._finder.row(found.first_row)
+        told = self._told_number(item, first)
+        if told is not None and told != found.rows:
+            return
+        candidate = self._candidate(item, first, False)
+        if candidate is None:
+            return
+        if found.rows == 1:
+            named = candidate.named or self._says_the_kind(item, first)
+            item.candidates.append(replace(candidate, named=named))
+            if named and first.period is not None:
+                item.candidates = [
+                    replace(c, named=True) if c.row.kind == "figure" and c.row.period == first.period else c
+                    for c in item.candidates
+                ]
+            return
+        own = all(self._signatories.are_alone_behind(s, item.document) for s in found.sources)
+        written = self._finder.written(found.wanted.place or "")
+        row = sum_row(found, first, written, item.place.text or "", own, [])
+        period = own_period(item.claim)
+        one_day = period is not None and period.days == 1
+        one = one_day or (self._says_the_kind(item, first) and not self._tells_of_several(item, first))
+        item.candidates.append(replace(candidate, row=row, unique=not one))
+
+    def _told_number(self, item: Item, row: ReferenceRow) -> int | None:
+        """How many happenings of a row's kind a clause says that its number is of: "the *two* strikes killed"."""
+        parts, concepts = read(item.claim)
+        kinds = frozenset(c for kind in kinds_of(row) for need in kind for c in need)
+        for at, p in enumerate(parts):
+            if p.pos != "NUM" or p.context or at + 1 >= len(parts):
+                continue
+            behind = [n for n in range(at + 1, min(at + 4, len(parts))) if parts[n].unit == p.unit]
+            if any(concepts[n] & kinds for n in behind):
+                return _NUMBERS.get(p.lemma) or (int(p.lemma) if p.lemma.isdigit() else None)
+        return None
+
+    def _tells_of_several(self, item: Item, row: ReferenceRow) -> bool:
+        """Whether a clause names happenings of a row's kind in the plural, or none at all."""
+        text = item.claim.text.lower()
+        words = [w for label in (row.label or "", str(row.raw.get("counted_as") or "")) for w in WORD.findall(label)]
+        return any(f"{w.lower()}s" in text for w in words)
+
+    # --- counts ----------------------------------------------------------------------------------------
+
+    def _counts(self, items: Sequence[Item]) -> None:
+        """How many rows there are of what a claim counts: attacks, rounds of talks, resolutions."""
+        if not self._countables:
+            return
+        wanted: list[tuple[int, str, str, str, str, str | None, date, date]] = []
+        deeds: list[tuple[int, str]] = []
+        for number, item in enumerate(items):
+            days = _counted_days(item)
+            if days is None:
+                continue
+            parts, concepts = read(item.claim)
+            for (package, resource, counted_as), kinds in self._countables.items():
+                found = _kind_counted(item.proposition, concepts, kinds)
+                if found is None:
+                    continue
+                kind, explained = found
+                said = of_text(f"{kind} {counted_as}")
+                organisations = [n for n in item.names if n.entity == "organisation"]
+                organisations += self._doers.index.find(
+                    item.document.text, item.claim.context.start, item.claim.context.end
+                )
+                doers = self._deeds(item.proposition, organisations, package)
+                explained |= {at for _, where in doers for at in where} | set(item.place.parts)
+                explained |= speaker_parts(parts) | {at for at, c in enumerate(concepts) if c & said}
+                verbs = verbs_of_kind(f"{kind} {counted_as}")
+                explained |= {at for at, p in enumerate(parts) if p.role == "predicate" and stem(p.lemma) in verbs}
+                left = [
+                    p for p in unexplained(tuple(parts), explained, frozenset({"suspected"}))
+                ] + [
+                    p for at, p in enumerate(parts)
+                    if p.role == "predicate" and not p.context and at not in explained and stem(p.lemma) not in verbs
+                ]  # fmt: skip
+                if left or item.proposition.share == "part":
+                    continue
+                if item.proposition.prep in _COMPARED and _has_no_time_of_its_own(item.claim):
+                    continue
+                here = sorted(k for k in item.place.keys if k.startswith(key_of(package, "")))
+                if item.place.stated and not here:
+                    continue
+                keys: list[str | None] = list(here) if item.place.stated or here else [None]
+                wanted += [(number, package, resource, counted_as, kind, k, *days) for k in keys]
+                deeds += [(number, actor) for actor, _ in doers]
+        for count in self._finder.counts(wanted, sorted(set(deeds))):
+            item = items[count.claim]
+            own = all(self._signatories.are_alone_behind(s, item.document) for s in count.sources)
+            written = None if count.place is None else self._finder.written(count.place)
+            mine = sorted({a for n, a in deeds if n == count.claim})
+            row = count_row(count, written, None if count.place is None else item.place.text, own, mine)
+            item.candidates.append(Candidate(row=row, place="same"))
+
+    def _deeds(
+        self, proposition: Proposition, names: Sequence[Named], package: str
+    ) -> list[tuple[str, frozenset[int]]]:
+        """The actors of the tables, as they write them, whose deeds a clause counts, with the words that say so."""
+        out = []
+        parts = proposition.parts
+        speakers = speaker_parts(parts)
+        for actor in self._finder.actors():
+            keys = self._doers.keys_of_actor(package, actor)
+            where = frozenset(
+                at
+                for n in names
+                if n.keys & keys
+                for at, p in enumerate(parts)
+                if n.start <= p.start < n.end and at not in speakers and not p.context
+            )
+            if where:
+                out.append((actor, where))
+        return out
+
+    # --- dates -----------------------------------------------------------------------------------------
+
+    def _dates(self, document: Document, items: Sequence[Item]) -> None:
+        """The happenings that the dated clauses of a document tell of."""
+        history: list[EventMention] = []
+        found: list[EventMention] = []
+        last: Span | None = None
+        for item in items:
+            claim = item.claim
+            if claim.proposition is None:
+                continue
+            if claim.context != last:
+                history += found
+                found = self.event_index.find(document.text, claim.context, document.date, history)
+                last = claim.context
+            if claim.kind == "event" and not item.settled:
+                self._date(item, [*found, *self._founded(item)], history, items)
+            if claim.kind == "rank":
+                self._rank(item, found)
+
+    def _founded(self, item: Item) -> list[EventMention]:
+        """The bodies that a sentence names and whose first day a gazetteer has, where it tells of a founding."""
+        _, concepts = read(item.claim)
+        if not any("=found" in c for c in concepts) and not any(
+            stem(p.lemma) in ("dat", "exist", "activ") for p in item.proposition.parts
+        ):
+            return []
+        out = []
+        for n in item.names:
+            rows = [self._dated_bodies[k] for k in n.keys if k in self._dated_bodies]
+            if rows:
+                out.append(EventMention(n.start, n.end, n.text, tuple(rows), "name"))
+        return out
+
+    def _rank(self, item: Item, found: Sequence[EventMention]) -> None:
+        """The number that a text gives to a happening: "the ninth round opened in Vienna"."""
+
+    def _date(
+        self, item: Item, found: Sequence[EventMention], history: Sequence[EventMention], items: Sequence[Item]
+    ) -> None:
+        claim = item.claim
+        parts, concepts = read(claim)
+        time = claim.time
+        if time is None or time.start is None or time.end is None:
+            return
+        phase = phase_of(claim, concepts)
+        named = [m for m in found if not m.start <= time.start < m.end and m.how not in ("nearest", "place")]
+        inside = {at for at, p in enumerate(parts) if any(m.start <= p.start < m.end for m in named)}
+        paired = _pair(item, items, named)
+        if inside:
+            units = {parts[at].unit for at in inside}
+            topic = {p.start for p in parts if p.unit in units and p.prep in ("on", "about", "for", "against", "to")}
+            item.place = self._places.slot(
+                claim,
+                item.names,
+                lambda n: any(m.start <= n.start < m.end for m in named) or n.start in topic,
+                False,
+            )
+        met: list[tuple[ReferenceRow, str, bool, Hold | None]] = []
+        told_of: list[EventMention] = []
+        for mention in named:
+            if paired is not None and mention is not paired:
+                continue
+            verbs = frozenset(v for r in mention.candidates[:1] for v in verbs_of(r))
+            plain = frozenset(v for r in mention.candidates[:1] for v in verbs_of(r, False))
+            held = hold(claim, mention, verbs, plain)
+            if held is None and paired is mention:
+                held = Hold("pair", 1, frozenset())
+            if held is None and paired is None and any(_together(parts, mention, m) for m in told_of):
+                held = Hold("subject", 1, frozenset())
+            if held is not None:
+                told_of.append(mention)
+                met += [(row, mention.how, len(mention.candidates) == 1, held) for row in mention.candidates[:8]]
+        if not met and (carried := self._pronoun(item, history, items)) is not None:
+            met = [(carried.candidates[0], carried.how, True, None)]
+        if len(met) > 1 and not any(unique for _, _, unique, _ in met):
+            met = self._best_told(item, met, inside)
+        for row, by, unique, held in met:
+            how = "name" if by == "name" else "number" if by in ("number", "definite") else "kind"
+            period = own_period(claim)
+            if how == "kind" and period is not None:
+                unique = unique and _may_be_that_one(row, period)
+            if row.number is not None and may_be_counted_apart(claim, row):
+                unique = False
+                if date_relation(claim, row, phase) == "refutes":
+                    continue
+            self._meet_event(item, row, how, unique, phase, held, inside)
+        if len(told_of) > 1 and paired is None:
+            item.candidates = [replace(c, joined=True) for c in item.candidates]
+        if not met:
+            self._by_kind(item, parts, concepts, phase)
+        if not item.candidates and not met:
+            self._by_deed(item, parts, concepts, phase)
+
+    def _best_told(
+        self, item: Item, met: list[tuple[ReferenceRow, str, bool, Hold | None]], inside: Collection[int]
+    ) -> list[tuple[ReferenceRow, str, bool, Hold | None]]:
+        """Of the rows that an ambiguous name may mean, those that explain the most of its words."""
+        parts, concepts = read(item.claim)
+
+        def unsaid(row: ReferenceRow) -> int:
+            said = self._happenings.explains(row)
+            return sum(1 for at in inside if not concepts[at] & said and parts[at].pos != "NUM")
+
+        least = min(unsaid(row) for row, *_ in met)
+        kept = [m for m in met if unsaid(m[0]) == least]
+        return [(row, by, len(kept) == 1, held) for row, by, _, held in kept]
+
+    def _meet_event(
+        self, item: Item, row: ReferenceRow, how: str, unique: bool, phase: str | None, held: Hold | None,
+        inside: Collection[int],
+    ) -> None:  # fmt: skip
+        """A happening against a dated clause, word by word."""
+        parts, concepts = read(item.claim)
+        said = self._happenings.explains(row)
+        mine = self._places_of(row)
+        others = set(inside) - (held.parts if held is not None else set())
+        explained = others | speaker_parts(parts) | self._place_parts(item, parts, mine)
+        organisations = self._doers.index.find(
+            item.document.text, item.claim.context.start, item.claim.context.end
+        )
+        people = frozenset(at for at, p in enumerate(parts) if self._places.people_of(p.lemma) and at not in inside)
+        row_keys = self._doers.keys_of_row(row)
+        actor, by_doer = match_doer(item.claim, organisations, row_keys, row, people)
+        if actor in ("mismatch", "doubtful"):  # a body that the row names itself is no other doer ("the Council")
+            words = {stem(parts[at].lemma)[:5] for at in by_doer}
+            own = proper_words(" ".join((row.name or "", *row.names, row.series or "", row.label or "")))
+            if (words and words <= own) or (actor == "doubtful" and not by_doer):
+                actor = "none"
+        if held is not None and held.how == "own" and any(stem(p.lemma) in _DOING for p in parts if not p.context):
+            held = replace(held, how="done")  # "rebels were behind the attack of 4 April": who did it is told
+            theirs = [
+                n for n in organisations
+                if not n.keys & row_keys and not any(n.start <= parts[at].start < n.end for at in speaker_parts(parts))
+                and not proper_words(n.text) & proper_words(" ".join((row.actor or "", row.name or "", *row.names)))
+            ]  # fmt: skip
+            if theirs and row.actor:
+                actor = "mismatch"
+        own_verbs = self._happenings.verbs_in_name(row)
+        acting = not item.proposition.passive
+        left = left_over(
+            parts, concepts, said, explained | by_doer, verbs_of(row), held, own_verbs, acting
+        )
+        told = frozenset(c for at, p in enumerate(parts) if not p.context or p.role == "relative" for c in concepts[at])
+        if other := contradicted(told, said):
+            left = (*left, *(p.lemma for at, p in enumerate(parts) if concepts[at] & other))
+        if actor == "mismatch" and not _is_a_deed(row):
+            left = (*left, *(parts[at].lemma for at in sorted(by_doer)))
+        if left:
+            item.suggested.append((row, left))
+            return
+        place: PlaceMatch = "none"
+        slot = item.place
+        keys = slot.keys
+        if mine and slot.stated and slot.basis in ("clause", "sentence") and keys:
+            first = frozenset(self._finder.keys_of(row.package, row.places[:1]))
+            same = bool(mine & keys) or self._places.within(first, keys) or self._places.within(keys, first)
+            place = "same" if same else "mismatch"
+        if phase is None:
+            phase = _office_phase(row, parts)
+        item.candidates.append(
+            Candidate(
+                row=self._marked(row, item.document), how=how, unique=unique, place=place, actor=actor,
+                phase=phase,
+            )  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    def _place_parts(self, item: Item, parts: Sequence[Part], mine: frozenset[str]) -> set[int]:
+        """The words of a clause that name a place of a row, or the place that the clause says."""
+        out = set(item.place.parts) if item.place.keys else set()
+        for n in item.names:
+            if n.entity == "place" and (n.keys & mine or self._places.within(mine, n.keys)):
+                out |= {at for at, p in enumerate(parts) if n.start <= p.start < n.end}
+        for at, p in enumerate(parts):
+            keys = self._places.people_of(p.lemma)
+            if keys & mine or (keys and self._places.within(mine, keys)):
+                out.add(at)
+        return out
+
+    def _pronoun(
+        self, item: Item, history: Sequence[EventMention], items: Sequence[Item]
+    ) -> EventMention | None:
+        """The happening that a pronoun means: "The congress opened on Monday. It closed on Tuesday"."""
+        parts = item.proposition.parts
+        verb = next((p for p in parts if p.role == "predicate"), None)
+        if verb is None or not history or any(p.role == "subject" and p.level == verb.level for p in parts):
+            return None
+        last = history[-1]
+        if len(last.candidates) != 1 or stem(verb.lemma) not in verbs_of(last.candidates[0]):
+            return None
+        start = item.claim.context.start
+        before = [i for i in items if i.claim.context.end <= start and i.claim.proposition is not None]
+        if not before or start - before[-1].claim.context.end > 3:
+            return None
+        told = before[-1].proposition.parts
+        subject = [p for p in told if p.role == "subject" and p.level == 1 and p.is_head]
+        return last if any(last.start <= p.start < last.end for p in subject) else None
+
+    def _by_kind(
+        self, item: Item, parts: Sequence[Part], concepts: Sequence[Concepts], phase: str | None
+    ) -> None:
+        """The happenings of a kind in a place: "chlorine was used in Douma on 13 January"."""
+        if not item.place.keys:
+            return
+        core = [at for at, p in enumerate(parts) if not p.context and p.level <= 2]
+        said = frozenset(c for at in core for c in concepts[at])
+        rows = self._happenings.of_kind(said, item.place.keys, self._places_of)
+        period = own_period(item.claim)
+        if period is None or period.start is None or period.end is None:
+            return
+        wanted = [
+            WantedKind(0, package, kind, key, period.start, period.end)
+            for package, kind in self._finder.incident_kinds()
+            if all(concepts_of(w) & said for w in kind.split())
+            for key in sorted(item.place.keys)
+            if key.startswith(key_of(package, ""))
+        ]
+        if (period.days or 0) <= 366:
+            rows += [row for row, _ in self._finder.happened(wanted).get(0, [])]
+        near = [r for r in rows if _is_near(r, period)]
+        for row in near:
+            alone = sum(r.kind == row.kind for r in near) == 1 and _may_be_that_one(row, period)
+            self._meet_event(item, row, "kind", alone, phase, None, ())
+
+    def _by_deed(
+        self, item: Item, parts: Sequence[Part], concepts: Sequence[Concepts], phase: str | None
+    ) -> None:
+        found = self._happenings.by_deed(parts, concepts)
+        for row, where in found:
+            organisations = {
+                at for n in item.names for at, p in enumerate(parts) if n.start <= p.start < n.end
+                and n.entity == "organisation" and concepts[at] & self._happenings.explains(row)
+            }  # fmt: skip
+            period = own_period(item.claim)
+            first = row.first
+            near = period is not None and first is not None and first.meets(period.widened(_DEED_NEAR))
+            self._meet_event(item, row, "name", len(found) == 1 and near, phase, None, set(where) | organisations)
+
+    def _places_of(self, row: ReferenceRow) -> frozenset[str]:
+        key = row.package, row.key
+        if key not in self._row_places:
+            self._row_places[key] = frozenset(self._finder.keys_of(row.package, row.places))
+        return self._row_places[key]
+
+    def _marked(self, row: ReferenceRow, document: Document) -> ReferenceRow:
+        own = row.own or self._signatories.are_alone_behind(row.source, document)
+        return replace(row, own=True) if own else row
+
+    # --- verdicts --------------------------------------------------------------------------------------
+
+    def _judged(self, reading: Reading, items: Sequence[Item]) -> CheckedDocument:
+        claims = tuple(self._linked(item) for item in items)
+        verdicts: dict[str, Verdict] = {}
+        for item in items:
+            missing = self._missing(item)
+            verdict = judge(item.claim, item.candidates, item.document, missing)
+            if verdict.verdict == "not_enough_evidence" and item.suggested and not item.candidates and item.claim.asserted:
+                words = min((w for _, w in item.suggested), key=len)
+                verdict = replace(verdict, reason="unexplained", explanation="unexplained: " + ", ".join(f'"{w}"' for w in words))
+            verdicts[item.claim.claim_id] = verdict
+        return CheckedDocument(reading=replace(reading, claims=claims), verdicts=verdicts)
+
+    def _missing(self, item: Item) -> str:
+        if item.claim.kind == "event":
+            return "no_reference"
+        if not item.fits:
+            return "no_measure"
+        if not item.place.keys and any((f.package, f.measure) in self._placed for f in item.fits):
+            return "no_place"
+        return "no_reference"
+
+    def _linked(self, item: Item) -> Claim:
+        claim = item.claim
+        measures = {f.measure for f in item.fits}
+        place = claim.place
+        if item.place.text is not None:
+            ids = sorted(filter(None, map(public_key, item.place.keys)))
+            place = Link(item.place.text, ids[0] if len(ids) == 1 else None)
+        return replace(
+            claim, measure=next(iter(measures)) if len(measures) == 1 else claim.measure, place=place
+        )
+
+
+_TIMES = frozenset(map(stem, ("second", "minute", "hour", "day", "night", "week", "month", "year", "decade")))
+
+
+def _is_per_time(proposition: Proposition) -> bool:
+    """Whether a number is of a span within its time: "in *two days* of January, 774 were killed"."""
+    parts = proposition.parts
+    return any(
+        p.pos == "NUM" and not p.context and p.prep in ("in", "within", "over", "of")
+        and any(q.unit == p.unit and stem(q.lemma) in _TIMES for q in parts[at : at + 3])
+        for at, p in enumerate(parts)
+    )  # fmt: skip
+
+
+def _verb_is_said(proposition: Proposition, fit: MeasureFit) -> bool:
+    """Whether a measure's own words are the predicate, so that what it counts is the part: "12 of the 40 died"."""
+    return any(
+        at in fit.explained and p.role == "predicate" and p.level == 1 for at, p in enumerate(proposition.parts)
+    )
+
+
+_COMPARED = frozenset({"from", "against", "versus", "after", "to"})
+
+
+def _has_no_time_of_its_own(claim: Claim) -> bool:
+    """Whether what a number is compared from has no time behind it: "against 32", not "from 32 in 2015"."""
+    proposition, time, own = claim.proposition, claim.time, claim.quantity
+    if proposition is None or own is None or proposition.prep == "to":
+        return False
+    return time is None or time.start is None or time.start < own.start
+
+
+@cache
+def _change_verbs() -> frozenset[str]:
+    rows = {row.id: row for row in lexicon.load("judging")}
+    return frozenset(stem(w) for way in ("rises", "falls") for w in rows[way]["words"])
+
+
+def _is_difference(proposition: Proposition, fit: MeasureFit) -> bool:
+    """Whether a number is by how much something changed ("rose *by* 12"), of a measure that is no change."""
+    if proposition.prep != "by":
+        return False
+    for at, p in enumerate(proposition.parts):
+        if p.role == "predicate" and stem(p.lemma) in _change_verbs() and at not in fit.explained:
+            return True
+    return False
+
+
+def _together(parts: Sequence[Part], one: EventMention, other: EventMention) -> bool:
+    """Whether two happenings are named in one phrase: "resolutions 2042 and 2118"."""
+    units = {p.unit for p in parts if other.start <= p.start < other.end}
+    return any(one.start <= p.start < one.end and p.unit in units for p in parts)
+
+
+def _pair(item: Item, items: Sequence[Item], named: Sequence[EventMention]) -> EventMention | None:
+    """The happening that a list pairs with a date: the second name with the second date. None: no list."""
+    if len(named) < 2:
+        return None
+    context = item.claim.context
+    starts = {
+        (i.claim.time.start, i.claim.time.end)
+        for i in items
+        if i.claim.context == context and i.claim.kind == "event" and i.claim.time is not None
+        and i.claim.time.start is not None
+    }  # fmt: skip
+    dates = sorted(d for d in starts if not any(m.start <= d[0] < m.end for m in named))  # type: ignore[operator]
+    names = sorted(named, key=lambda m: m.start)
+    time = item.claim.time
+    if time is None or len(dates) != len(names):
+        return None
+    apart = names[-1].end <= dates[0][0] or dates[-1][0] < names[0].start  # type: ignore[operator]
+    first = dates[0][0] < names[0].start  # type: ignore[operator]
+    order = [x for pair in zip(dates, names, strict=True) for x in (pair if first else pair[::-1])]
+    places = [x[0] if isinstance(x, tuple) else x.start for x in order]
+    if not apart and places != sorted(places):  # type: ignore[type-var]
+        return None
+    at = next((n for n, d in enumerate(dates) if d[0] == time.start), None)
+    return None if at is None else names[at]
+
+
+def _may_be_that_one(row: ReferenceRow, period: Period) -> bool:
+    """Whether a happening that only kind and place tell may be the row's, wrongly dated: a week off at most, or
+    the same month of another year."""
+    first = row.first
+    if first is None or first.start is None or period.start is None:
+        return False
+    if first.meets(period.widened(settings()["same_happening"])):
+        return True
+    return first.start.month == period.start.month and (period.days or 0) <= 31 and (first.days or 0) <= 31
+
+
+def _office_phase(row: ReferenceRow, parts: Sequence[Part]) -> str | None:
+    """Of an office: "became", "took office" tell of its first day, "left" of its last."""
+    if "office" not in (row.label or ""):
+        return None
+    verbs = {stem(p.lemma) for p in parts if p.role == "predicate" and not p.context}
+    if verbs & {"becom", "tak", "assum", "appoint", "nam", "enter", "swear", "succeed", "install"}:
+        return "begin"
+    return "end" if verbs & {"leav", "step"} else None
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    return frozenset(map(stem, (
+        "attack", "strike", "airstrike", "raid", "bombing", "shelling", "killing", "siege", "violation", "massacre",
+        "execution", "offensive", "bombardment", "assault",
+    )))  # fmt: skip
+
+
+def _is_a_deed(row: ReferenceRow) -> bool:
+    """Whether a happening is somebody's deed, so that another doer contradicts it."""
+    words = f"{row.label or ''} {row.raw.get('counted_as') or ''} {row.name or ''}"
+    return any(stem(w) in _deeds() for w in WORD.findall(words))
+
+
+def _is_near(row: ReferenceRow, period: Period) -> bool:
+    """Whether a happening lies within a year of a time."""
+    first = row.first
+    return first is not None and first.meets(period.widened(366))
+
+
+def _counted_days(item: Item) -> tuple[date, date] | None:
+    """The days within which a claim counts what happened: its own time, up to the day of the text."""
+    period, written = own_period(item.claim), item.document.date
+    if period is None or period.start is None or period.end is None:
+        return None
+    goes_on = written is not None and period.start <= written <= period.end
+    return period.start, written if goes_on and written is not None else period.end
+
+
+def _kind_counted(
+    proposition: Proposition, concepts: Sequence[Concepts], kinds: Sequence[str]
+) -> tuple[str, set[int]] | None:
+    """The narrowest kind of a table that a number counts, and the words that say so: the noun it counts
+    ("22 drone strikes"), what a number is of ("the number of strikes"), or how often ("struck ten times")."""
+    parts = proposition.parts
+    often = any(p.role == "head" and p.is_head and p.lemma in ("time", "occasion") for p in parts)
+    head = next((at for at, p in enumerate(parts) if p.role == "head" and p.is_head), None)
+    best: tuple[int, str, set[int]] | None = None
+    for kind in kinds:
+        words = [w for w in WORD.findall(kind) if w.lower() not in ("of", "the", "a")]
+        needs = [concepts_of(w) for w in words]
+        where: set[int] = set()
+        for need in needs:
+            here = {
+                at for at, c in enumerate(concepts) if c & need and not parts[at].context and parts[at].level <= 2
+            }
+            if not here:
+                break
+            where |= here
+        else:
+            counted = head is not None and head in where and any(
+                concepts[head] & need for need in needs
+            )
+            told = head is None and any(parts[at].role in ("subject", "of", "noun") for at in where)
+            if not (counted or told or often):
+                continue
+            if best is None or len(needs) > best[0]:
+                best = (len(needs), kind, where | ({head} if head is not None else set()))
+    return None if best is None else (best[1], best[2])
+
+
+def _best(item: Item) -> list[MeasureFit]:
+    """The measures of each package that leave the fewest words unexplained, and say the most."""
+    parts = item.proposition.parts
+    speakers = speaker_parts(parts)
+    by_package: dict[str, list[tuple[tuple[int, int, int], MeasureFit]]] = defaultdict(list)
+    for fit in item.fits:
+        explained = set(fit.explained) | set(item.place.parts) | speakers
+        left = [p for p in unexplained(parts, explained) if p.pos != "PROPN"]
+        near = sum(1 for at in fit.explained if parts[at].level <= 1 and not parts[at].context)
+        by_package[fit.package].append(((len(left), -near, -fit.words), fit))
+    out: list[MeasureFit] = []
+    for fits in by_package.values():
+        best = min(rank for rank, _ in fits)
+        out += [f for rank, f in fits if rank == best]
+    return out
+
+
+def _stands_behind_preposition(parts: Sequence[Part], named: Named) -> bool:
+    here = [p for p in parts if named.start <= p.start < named.end]
+    return any(p.prep is not None and p.role in ("oblique", "of", "clause", "apposition") for p in here)
+
+
+def _nouns_of(items: Iterable[Item]) -> Concepts:
+    """What the nouns of a sentence say, for the next one to go on with."""
+    return frozenset(
+        c
+        for item in items
+        for p in item.proposition.parts
+        if p.pos == "NOUN" and not p.context and not is_neutral(p)
+        for c in concepts_of(p.lemma)
+    )
+
+
+def _paragraphs(text: str) -> list[int]:
+    out, at = [0], 0
+    while (at := text.find("\n\n", at)) >= 0:
+        at += 2
+        out.append(at)
+    return out
+
+
+def by_package(fits: Iterable[MeasureFit]) -> Mapping[str, list[MeasureFit]]:
+    """Measures by package."""
+    out: dict[str, list[MeasureFit]] = defaultdict(list)
+    for fit in fits:
+        out[fit.package].append(fit)
+    return out

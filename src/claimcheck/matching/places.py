@@ -1,0 +1,263 @@
+"""The place of a claim: the name that stands where the claim says where, else one that is carried over.
+
+Names are looked up once a sentence. The nearest to the number in the tree counts: its own phrase, then its
+predicate's phrases, then what lies further up. A name of a speaker ("a medic in Douma said"), of a goal or an
+origin ("fled to Jordan") is no place of what is counted.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from claimcheck import lexicon
+from claimcheck.linking.places import Named, NameIndex
+from claimcheck.linking.words import stem
+from claimcheck.matching.accounting import neutral_words, words_in
+from claimcheck.matching.frames import is_beside
+from claimcheck.model import Claim, Document, Part, Span
+
+Basis = Literal["clause", "sentence", "carried", "heading", "dateline", "about", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSlot:
+    """The place of a claim. `stated`: its sentence names one, whether or not it links. `at`: where it stands."""
+
+    keys: frozenset[str] = frozenset()
+    text: str | None = None
+    stated: bool = False
+    basis: Basis = "none"
+    at: int = -1
+    parts: frozenset[int] = frozenset()
+    several: bool = False
+    topic: frozenset[str] = frozenset()  # what it is about, beside where it was ("talks on Syria in Vienna")
+
+
+_GOALS = frozenset({"to", "toward", "towards", "from", "via", "than", "like", "unlike", "against", "between"})
+_AREA = frozenset(map(stem, ("there", "town", "city", "enclave", "country", "village", "province", "region", "district", "area", "camp", "island", "state", "governorate", "suburb", "nation", "territory", "kingdom", "republic")))
+
+
+class Places:
+    """Finds the places of claims, by the names of gazetteers and tables."""
+
+    def __init__(self, index: NameIndex, containers: Mapping[str, frozenset[str]]) -> None:
+        self._index = index
+        self._containers = containers
+        self._peoples = _peoples(index)
+        self._everywhere = frozenset(k for w in ("World", "Worldwide", "Global", "All countries") for k in index.lookup(w))
+        self._named: dict[tuple[int, Span], list[Named]] = {}
+
+    def forget(self) -> None:
+        """Drop what was found in the documents of the last batch."""
+        self._named.clear()
+
+    def names(self, document: Document, span: Span) -> list[Named]:
+        """The places and organisations that a stretch names, and whose people an adjective says."""
+        key = (id(document), span)
+        if key not in self._named:
+            found = self._index.find(document.text, span.start, span.end)
+            self._named[key] = found
+        return self._named[key]
+
+    def people_of(self, lemma: str) -> frozenset[str]:
+        """The places whose people or things a word names: "Syrian"."""
+        return self._peoples.get(stem(lemma), frozenset())
+
+    def within(self, inner: Iterable[str], outer: frozenset[str]) -> bool:
+        """Whether one of the inner places lies in one of the outer."""
+        return any(self._containers.get(key, frozenset()) & outer for key in inner)
+
+    def slot(
+        self, claim: Claim, names: Sequence[Named], taken: Callable[[Named], bool], moves: bool
+    ) -> PlaceSlot:
+        """The place that a claim's own sentence gives it. `taken`: whether a name belongs to something else;
+        `moves`: whether what is counted goes from place to place, so that "to" and "from" say where."""
+        proposition = claim.proposition
+        if proposition is None:
+            return PlaceSlot()
+        parts = proposition.parts
+        tiers: dict[int, list[tuple[frozenset[str], str, int, frozenset[int]]]] = {}
+        unknown = False
+        for named in names:
+            if named.entity != "place" or taken(named):
+                continue
+            here = _parts_within(parts, named.start, named.end)
+            tier = _tier(parts, here, moves)
+            if tier is not None:
+                tiers.setdefault(tier, []).append((named.keys, named.text, named.start, here))
+        for at, part in enumerate(parts):
+            before = parts[at - 1] if at and parts[at - 1].unit == part.unit else None
+            pair = self.people_of(f"{before.lemma} {part.lemma}") if before is not None else frozenset()
+            keys = pair or self.people_of(part.lemma)
+            if part.pos not in ("ADJ", "PROPN", "NOUN"):
+                keys = frozenset()
+            if keys and not any(n.start <= part.start < n.end for n in names):
+                tier = _tier(parts, frozenset({at}), moves)
+                if tier is not None:
+                    here = frozenset({at, at - 1} if pair else {at})
+                    tiers.setdefault(tier + 1, []).append((keys, part.lemma, part.start, here))
+            if part.role == "oblique" and part.prep in ("in", "at", "near", "outside") and part.pos == "PROPN" and (
+                part.is_head and not part.context and not any(n.start <= part.start < n.end for n in names)
+            ):
+                unknown = True
+        topics: list[tuple[frozenset[str], str, int, frozenset[int]]] = []
+        found_all = [f for fs in tiers.values() for f in fs]
+        if len(found_all) > 1:
+            about = [f for f in found_all if parts[max(f[3])].prep in ("on", "about", "over")]
+            where = [f for f in found_all if parts[max(f[3])].prep in ("in", "at", "near", None) and f not in about]
+            if about and where and any(not parts[max(f[3])].context for f in where):
+                topics = about
+                tiers = {t: kept for t, fs in tiers.items() if (kept := [f for f in fs if f not in about])}
+        if topics:
+            slot = self._chosen(tiers, parts)
+            own = frozenset(at for f in topics for at in f[3])
+            return replace(slot, parts=slot.parts | own, topic=frozenset(k for f in topics for k in f[0]))
+        if not tiers and self._everywhere:
+            here = frozenset(at for at, p in enumerate(parts) if not p.context and stem(p.lemma) in neutral_words("everywhere"))
+            if here:
+                return PlaceSlot(self._everywhere, "world", True, "clause", parts[min(here)].start, here)
+        if 20 in tiers:  # of another clause: only what comes before, or where "there" points back to it
+            there = any(p.lemma == "there" and not p.context for p in parts)
+            at = claim.quantity.start if claim.quantity is not None else claim.start
+            kept = [f for f in tiers.pop(20) if there or (f[2] < at and not tiers)]
+            if kept:
+                tiers[20] = kept
+        if not tiers:
+            return PlaceSlot(stated=unknown)
+        return self._chosen(tiers, parts)
+
+    def _chosen(
+        self, tiers: Mapping[int, list[tuple[frozenset[str], str, int, frozenset[int]]]], parts: Sequence[Part]
+    ) -> PlaceSlot:
+        """The nearest place; of one within another the inner."""
+        best = min(tiers)
+        found = tiers[best]
+        for tier in sorted(tiers):  # "killed in Douma … in Syria": the inner one, wherever it stands
+            for other in tiers[tier]:
+                if best < tier <= 4 and self.within(other[0], found[0][0]):
+                    found = [other]
+        return self._one(found, best)
+
+    def _one(
+        self, found: list[tuple[frozenset[str], str, int, frozenset[int]]], tier: int
+    ) -> PlaceSlot:
+        chosen = found[0]
+        every = chosen[3]
+        for other in found[1:]:
+            every |= other[3]
+            if other[0] & chosen[0]:
+                continue
+            if self.within(other[0], chosen[0]):
+                chosen = other
+            elif not self.within(chosen[0], other[0]):
+                return PlaceSlot(frozenset(), chosen[1], True, "clause", chosen[2], every, True)
+        keys = chosen[0]
+        if len(keys) > 1:  # an ambiguous name that the wider one settles
+            outer = frozenset(k for o in found if o is not chosen for k in o[0])
+            settled = frozenset(k for k in keys if self._containers.get(k, frozenset()) & outer)
+            keys = settled or keys
+        basis: Basis = "clause" if tier <= 2 else "sentence"
+        return PlaceSlot(keys, chosen[1], True, basis, chosen[2], every)
+
+    def carried(
+        self, claim: Claim, before: Sequence[Named], paragraph: int, known: frozenset[str] | None
+    ) -> PlaceSlot:
+        """The last place named before the claim's sentence; where the measure has no row there, the last that
+        it has one for, which is a guess. `paragraph`: where its paragraph begins; `known`: the places of the
+        measure's rows."""
+        places = [n for n in before if n.entity == "place" and n.end <= claim.context.start]
+        if not places:
+            return PlaceSlot()
+        last = places[-1]
+        if known is not None and not last.keys & known:
+            fitting = [n for n in places if n.keys & known]
+            if fitting:
+                last = fitting[-1]
+                return PlaceSlot(last.keys, last.text, True, "dateline", last.start)
+        same = [n for n in places[-2:-1] if n.start >= last.start - 60 and self.within(n.keys, last.keys)]
+        if same:
+            last = same[0]
+        basis: Basis = "carried" if last.start >= paragraph or _points_back(claim) else "dateline"
+        return PlaceSlot(last.keys, last.text, True, basis, last.start)
+
+
+def _points_back(claim: Claim) -> bool:
+    parts = () if claim.proposition is None else claim.proposition.parts
+    return any(stem(p.lemma) in _AREA and not p.context for p in parts)
+
+
+def _parts_within(parts: Sequence[Part], start: int, end: int) -> frozenset[int]:
+    return frozenset(at for at, p in enumerate(parts) if start <= p.start < end)
+
+
+def _tier(parts: Sequence[Part], here: frozenset[int], moves: bool) -> int | None:
+    """How near to the number a name stands, None where it is no place of what is counted."""
+    if not here:
+        return None
+    part = parts[max(here)]
+    if part.role == "oblique" and part.prep in _GOALS and not moves:
+        return None
+    if _is_speaker(parts, part):
+        return None
+    if part.role == "heading":
+        return 8
+    if part.context:
+        same_time = part.role == "clause" and opener(parts, part.unit) in ("when", "as", "while")
+        return 6 + part.level if same_time or not is_beside(part) else 20
+    if part.level == 0:
+        return 0
+    if part.level == 1 or part.role == "oblique":
+        return 2
+    return min(4, 1 + part.level)
+
+
+def opener(parts: Sequence[Part], unit: int) -> str | None:
+    """The word with which a clause beside the number's own leans on it: "when", "after"."""
+    return next((p.prep for p in parts if p.unit == unit and p.is_head), None)
+
+
+def _is_speaker(parts: Sequence[Part], part: Part) -> bool:
+    """Whether a part belongs to who says it: the subject of a verb of saying above the claim's own."""
+    if part.role not in ("subject", "agent"):
+        return False
+    verbs = [p for p in parts if p.role in ("governor", "predicate") and p.level == part.level]
+    return any(v.role == "governor" and stem(v.lemma) in words_in("saying verbs") for v in verbs)
+
+
+def with_basis(slot: PlaceSlot, basis: Basis) -> PlaceSlot:
+    """The same place, found otherwise."""
+    return replace(slot, basis=basis)
+
+
+def last_before(names: Sequence[Named], offset: int) -> int:
+    """How many of the names, in text order, begin before an offset."""
+    return bisect_left([n.start for n in names], offset)
+
+
+def _peoples(index: NameIndex) -> dict[str, frozenset[str]]:
+    out: dict[str, frozenset[str]] = {}
+    for word, names in _people_words().items():
+        keys = frozenset(k for name in names for k in index.lookup(name))
+        if keys:
+            out[word] = keys
+    return out
+
+
+@cache
+def _people_words() -> dict[str, tuple[str, ...]]:
+    row = next(r for r in lexicon.load("peoples") if r.id == "peoples")
+    pairs = (written.partition(":") for written in row["words"])
+    out = {stem(word): tuple(n.strip() for n in names.split(",")) for word, _, names in pairs}
+    return {**out, **{stem(w): (p,) for w, p in _TWO_WORDS}}
+
+
+_TWO_WORDS = (
+    ("south african", "South Africa"), ("saudi arabian", "Saudi Arabia"), ("south korean", "South Korea"),
+    ("north korean", "North Korea"), ("south sudanese", "South Sudan"), ("sri lankan", "Sri Lanka"),
+    ("new zealander", "New Zealand"), ("costa rican", "Costa Rica"), ("puerto rican", "Puerto Rico"),
+    ("sierra leonean", "Sierra Leone"), ("central african", "Central African Republic"),
+)  # fmt: skip

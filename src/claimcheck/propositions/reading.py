@@ -1,0 +1,424 @@
+"""From the parse to a proposition: one climb from a number or a date to the root of its sentence.
+
+The heads on the way are the spine: the noun phrase, the predicate, what governs it. What hangs on the spine
+becomes units with a role, and each content word of a unit becomes a part. Clauses beside the spine are
+context: they may help to read the number, and never narrow it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from claimcheck.model import Span
+from claimcheck.model.proposition import NumberRole, Part, PartRole, Proposition
+from claimcheck.propositions.words import DETERMINING, word_set
+
+Token = Any  # a spaCy token; spaCy's stubs are partial
+
+_LONGEST_CLIMB = 14
+_WITHIN_PHRASE = frozenset({"nummod", "quantmod", "amod", "compound", "nmod", "det", "predet", "advmod"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
+_VERBAL = frozenset({"VERB", "AUX"})
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "AUX", "X", "INTJ"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_SILENT = frozenset({"punct", "det", "aux", "auxpass", "cc", "mark", "case", "neg", "expl", "preconj", "dep"})
+_ROLES: dict[str, PartRole] = {
+    "nsubj": "subject", "nsubjpass": "subject", "csubj": "subject", "csubjpass": "subject",
+    "dobj": "object", "obj": "object", "dative": "object", "agent": "agent", "prep": "oblique",
+    "advmod": "adverb", "npadvmod": "adverb", "prt": "particle", "xcomp": "complement", "attr": "attribute",
+    "acomp": "attribute", "oprd": "attribute", "amod": "modifier", "compound": "modifier", "nmod": "modifier",
+    "poss": "modifier", "nummod": "modifier", "quantmod": "modifier", "appos": "apposition",
+    "relcl": "relative", "acl": "relative", "pcomp": "complement",
+}  # fmt: skip
+_OF_ANOTHER = frozenset({"oblique", "of", "object", "adverb", "clause", "apposition"})
+_LEANING = frozenset({"oblique", "of", "adverb", "apposition"})
+_SPANS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "night", "quarter", "head"})
+_ADDED = frozenset({"more", "another", "further", "additional", "others"})
+_BREAKS = frozenset({";", ":"})
+_ASIDE = frozenset({"advcl", "conj", "parataxis", "ccomp", "appos", "dep", "intj", "meta"})
+_ABOVE_IS_CONTEXT = frozenset({"advcl", "relcl", "acl", "parataxis", "pcomp", "appos"})
+
+
+@dataclass
+class _Climb:
+    """A climb in progress: the parts so far, and how far up it is."""
+
+    span_of: Callable[[Token], Span]
+    is_time: Callable[[Token], bool]
+    own: Callable[[Token], bool]
+    numbers: tuple[int, ...] = ()  # where the other numbers of the sentence stand
+    number: int = -1  # where the proposition's own number stands
+    parts: list[Part] = field(default_factory=list)
+    unit: int = 0
+    seen: set[int] = field(default_factory=set)
+
+    def add(
+        self, token: Token, role: PartRole, level: int, prep: str | None, is_head: bool, context: bool
+    ) -> None:
+        """Keep a token as a part, where it is a content word that is no number and no time."""
+        if token.i in self.seen or self.own(token) or not _says_something(token):
+            return
+        self.seen.add(token.i)
+        restricts = token.lower_ in DETERMINING
+        if token.lower_ in _ADDED and self.numbers and min(self.numbers) < self.number:
+            context = True  # "12 died, and five more were hurt"
+        counts = token.pos_ == "NUM" or token.like_num
+        if self.is_time(token) or not (restricts or counts or token.pos_ in _CONTENT or _is_somebody(token)):
+            return
+        span = self.span_of(token)
+        if self._is_of_another(span.start, role):
+            context, level = True, 9
+        lemma = (token.lemma_ or token.text).lower()
+        if token.dep_ == "npadvmod" and lemma in _SPANS and any(c.lower_ in ("a", "an") for c in token.children):
+            lemma = f"a {lemma}"  # "71 billion a month" is a rate
+        self.parts.append(
+            Part(span.start, span.end, lemma, token.pos_, role, level, self.unit, prep, is_head, context)
+        )
+
+    def _keep(
+        self, token: Token, lemma: str, role: PartRole, level: int, prep: str | None, context: bool
+    ) -> None:
+        """Keep a word that is no content word and yet changes what is counted: "outside", "per"."""
+        span = self.span_of(token)
+        if self._is_of_another(span.start, role):
+            context, level = True, 9
+        self.parts.append(Part(span.start, span.end, lemma, "ADP", role, level, self.unit, prep, False, context))
+
+    def phrase(
+        self, token: Token, role: PartRole, level: int, prep: str | None, context: bool
+    ) -> None:
+        """A unit: a token with all that hangs on it. What belongs to another number restricts none but that."""
+        self.unit += 1
+        self._within(token, role, level, prep, context, True)
+
+    def _is_of_another(self, at: int, role: PartRole) -> bool:
+        """Whether a word stands behind another number, to which it belongs: "9.3 % *in Brazil*, 6.7 % in India"."""
+        if not self.numbers or role not in _OF_ANOTHER:
+            return False
+        before = max((n for n in (*self.numbers, self.number) if n < at), default=-1)
+        if before < 0 or before == self.number:
+            return False
+        return before > self.number or role in _LEANING
+
+    def _within(
+        self, top: Token, role: PartRole, level: int, prep: str | None, context: bool, is_head: bool
+    ) -> None:
+        waiting: list[tuple[Token, PartRole, str | None, bool, bool]] = [(top, role, prep, context, is_head)]
+        while waiting:  # no recursion: a sentence may nest as deep as it is long
+            token, role, prep, context, is_head = waiting.pop()
+            if token.i in self.seen:
+                continue
+            if token.dep_ == "prep" or token.pos_ == "ADP":
+                prep = token.lower_
+                if prep in word_set("excluding prepositions") and not self.own(token):
+                    self.unit += 0
+                    self._keep(token, prep, role, level, prep, context)
+                self.seen.add(token.i)
+            else:
+                self.add(token, role, level, prep, is_head, context)
+                is_head = False
+            for child in token.children:
+                if child.dep_ in ("punct", "det", "cc", "mark", "aux", "auxpass", "case") and (
+                    child.lower_ not in DETERMINING
+                ):
+                    continue
+                by_somebody = child.tag_ == "VBN" and any(c.dep_ == "agent" for c in child.children)
+                behind_comma = child.dep_ in ("relcl", "acl", "appos", "advcl") and _has_comma(child)
+                behind_comma = behind_comma and not (by_somebody and child.dep_ == "acl")
+                aside = context or behind_comma or child.dep_ in ("parataxis", "advcl", "ccomp")
+                aside = aside or (child.dep_ in ("pcomp", "relcl") and _is_clause(child))
+                inner: PartRole = "relative" if child.dep_ in ("relcl", "acl") else role
+                if child.dep_ == "appos":
+                    inner = "apposition"
+                waiting.append((child, inner, prep, aside, is_head and child.dep_ in ("pobj", "conj")))
+
+
+def read_proposition(
+    anchor: Token,
+    number: Token | None,
+    span_of: Callable[[Token], Span],
+    is_time: Callable[[Token], bool],
+    own: Callable[[Token], bool],
+    numbers: tuple[int, ...] = (),
+    at: int = -1,
+) -> Proposition:
+    """The proposition around a number (or around the token of a date, `number` None).
+
+    `anchor` is the noun that the number counts, else the number itself; `span_of` gives a token's characters
+    in the document; `is_time` whether a token stands for a time that the rules have read, `own` whether it is of
+    the number's own words ("at least", "no more than"), and of those of other numbers, which stand at `numbers`;
+    `at` is where this one stands.
+    """
+    climb = _Climb(span_of, is_time, own, numbers, at)
+    here = _top_of_phrase(number if number is not None else anchor)
+    share = "all"
+    if number is not None:
+        share = _head(climb, here, anchor, number)
+    else:
+        _units(climb, anchor, set(), 0, False)
+    role: NumberRole = "bare"
+    passive = False
+    through = here.head.lower_ if number is not None and here.dep_ == "pobj" else None
+    level, context, prep, found = 0, False, None, False
+    path = {here.i}
+    for _ in range(_LONGEST_CLIMB):
+        if here.dep_ == "ROOT" or here.head.i == here.i:
+            break
+        below, here = here, here.head
+        path.add(here.i)
+        if below.dep_ in ("appos", "conj") and _is_number(below) and _is_number(here):
+            climb.seen |= {c.i for c in here.subtree if c.i < below.i} | {here.i}
+            continue  # "9.3 % in Brazil, 6.7 % in India": both are what inflation reached
+        context = context or below.dep_ in _ABOVE_IS_CONTEXT or _is_broken_off(below, here)
+        told_of = below.dep_ in ("relcl", "acl", "appos") and not _is_broken_off(below, here)  # the noun itself belongs to the clause that tells of it
+        if here.pos_ == "ADP" or here.dep_ in ("prep", "agent"):
+            prep = here.lower_
+            if prep in word_set("excluding prepositions") and not own(here):
+                climb.unit += 1
+                climb._keep(here, prep, "oblique", level, prep, context)
+            if prep == "of" and level == 0 and here.head.pos_ in _VERBAL and here.i < here.head.i:
+                context = True  # "of 142 civilians killed, they killed 140": what is told is told of the 140
+            climb.seen.add(here.i)
+            continue
+        if below.dep_ == "conj":
+            if here.pos_ in _VERBAL and below.pos_ in _VERBAL:
+                context = not _shares_all(below, here)
+            elif here.pos_ not in _VERBAL:  # "20 civilians and 5 soldiers": those are counted apart
+                _units(climb, here, path, level, True)
+                climb.seen.add(here.i)
+                continue
+        level += 1
+        if not _says_something(here):
+            _units(climb, here, path, level, context)
+            continue
+        verbal = here.pos_ in _VERBAL or (here.tag_ or "").startswith("VB")
+        joined = below.dep_ == "conj" and not context
+        name: PartRole = ("governor" if found and not joined else "predicate") if verbal else "noun"
+        climb.unit += 1
+        climb.add(here, name, level, prep if name == "noun" else None, True, context and found and not told_of)
+        if verbal and not found:
+            found = True
+            passive = _is_passive(here)
+            role = _role(below, prep, passive)
+        _units(climb, here, path, level, context)
+        if not any(c.dep_ in _SUBJECTS for c in here.children) and verbal:
+            _shared_subject(climb, here, level, path)
+        prep = None
+    if level == 0:
+        _units(climb, here, path, 0, False)
+    _rest(climb, here)
+    return Proposition(
+        tuple(sorted(climb.parts, key=lambda p: p.start)), role, passive, share,  # type: ignore[arg-type]
+        through,
+    )
+
+
+def _head(climb: _Climb, top: Token, anchor: Token, number: Token) -> str:
+    """The phrase of a number: what it counts with its modifiers. Returns its share."""
+    share = "all"
+    counted = anchor if anchor.i != number.i and anchor.pos_ != "PRON" else None
+    if counted is not None and counted.i != top.i and top.pos_ in _NOMINAL:
+        # "dozens of civilians", "12 of the dead"
+        if _is_definite(counted):
+            share = "part"
+        climb.unit += 1
+        climb.add(counted, "head", 0, None, True, False)
+        climb.seen.add(top.i)
+        _units(climb, counted, {top.i, number.i}, 0, False)
+        for child in top.children:
+            if child.dep_ == "prep" and any(t.i == counted.i for t in child.subtree):
+                climb.seen.add(child.i)
+    elif counted is not None:
+        climb.unit += 1
+        climb.add(counted, "head", 0, None, True, False)
+    elif top.i != number.i or (number.pos_ in ("NOUN", "PROPN") and not number.like_num):
+        climb.unit += 1
+        climb.add(top, "head", 0, None, True, False)
+    if share == "all" and any(
+        c.dep_ == "prep" and c.lower_ == "of" and any(p.lower_ in word_set("partitive pronouns") for p in c.children)
+        for c in (*number.children, *top.children)
+    ):
+        share = "them"
+        if counted is None and (named := _named_behind(number)) is not None:
+            share = "all"  # "four of them civilians": it counts the civilians
+            climb.unit += 1
+            climb.add(named, "head", 0, None, True, False)
+    _units(climb, top, {number.i}, 0, False)
+    if top.i != number.i:
+        _units(climb, number, set(), 0, False)
+    return share
+
+
+def _named_behind(number: Token) -> Token | None:
+    """What some of them are: the civilians of "four of them civilians", the women of "two of them were women"."""
+    doc = number.doc
+    for at in range(number.i + 1, min(number.i + 4, len(doc))):
+        if doc[at].lower_ in word_set("partitive pronouns"):
+            behind = [t for t in doc[at + 1 : at + 4] if t.lemma_ != "be" and t.pos_ not in ("ADJ", "ADV", "DET")]
+            return behind[0] if behind and behind[0].pos_ == "NOUN" else None
+    return None
+
+
+def _units(climb: _Climb, head: Token, path: set[int], level: int, context: bool) -> None:
+    """The phrases that hang on a head of the spine, each with its role."""
+    for child in head.children:
+        if child.i in path or child.i in climb.seen:
+            continue
+        if child.dep_ in _SILENT and child.lower_ not in DETERMINING:
+            continue
+        if child.dep_ == "quantmod":
+            climb.seen.add(child.i)
+            continue
+        role = _ROLES.get(child.dep_, "clause")
+        together = child.dep_ == "conj" and _is_together(child, head)
+        aside = context or (child.dep_ in _ASIDE and not together) or _is_broken_off(child, head)
+        if together:
+            role = "predicate" if child.pos_ in _VERBAL else "head" if level == 0 else "noun"
+        if role == "adverb" and child.i > head.i and _has_comma(child):
+            aside = True  # "…, more than from any other country"
+        by_somebody = any(c.dep_ == "agent" for c in child.children)
+        if child.dep_ in ("relcl", "acl"):
+            aside = aside or (_has_comma(child) and not (by_somebody and child.tag_ == "VBN"))
+        if child.dep_ == "advcl" and by_somebody and child.tag_ == "VBN" and not context:
+            aside, role = False, "relative"  # "convened by Russia, the round opened": whose it was
+        prep = _joined_by(child) if role in ("clause", "relative") else None
+        if role == "relative" and prep is not None:
+            role, aside = "clause", True  # "on 14 April, when resolution 2043 was passed"
+        if role == "oblique":
+            prep = child.lower_
+            aside = aside or prep in word_set("prepositions of context")
+            if level == 0 or head.pos_ in _NOMINAL:
+                role = "of" if prep == "of" else "oblique"
+        climb.phrase(child, role, level, prep, aside)
+
+
+def _shared_subject(climb: _Climb, verb: Token, level: int, path: set[int]) -> None:
+    """The subject of a verb that has none of its own: that of the verb it is joined to or leans on."""
+    above = verb
+    for _ in range(_LONGEST_CLIMB):
+        if above.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "ccomp") or above.head.i == above.i:
+            return
+        above = above.head
+        found = next((c for c in above.children if c.dep_ in _SUBJECTS and c.i not in path), None)
+        if found is not None:
+            climb.phrase(found, "subject", level, None, False)
+            return
+
+
+def _rest(climb: _Climb, root: Token) -> None:
+    """All other content words of the sentence, as context: nothing is lost."""
+    climb.unit += 1
+    for token in root.doc:
+        if token.i not in climb.seen and token.pos_ in _CONTENT and token.pos_ != "AUX":
+            climb.add(token, "clause", 9, None, False, True)
+
+
+def _top_of_phrase(token: Token) -> Token:
+    here = token
+    while here.dep_ in _WITHIN_PHRASE and here.head.i != here.i and here.head.pos_ in _NOMINAL | {"ADJ", "ADV"}:
+        here = here.head
+    return here
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(
+        (c.dep_ == "det" and c.lower_ in ("the", "these", "those", "this")) or c.dep_ == "poss"
+        for c in noun.children
+    )
+
+
+def _is_together(second: Token, first: Token) -> bool:
+    """Whether two joined words say one thing of the same number: "killed *or wounded*", "civilians *and fighters*"."""
+    if any(t.like_num or t.pos_ == "NUM" for t in second.subtree):
+        return False
+    if second.pos_ in _VERBAL:
+        own = _SUBJECTS | {"dobj", "obj", "aux", "auxpass", "ccomp", "xcomp", "prt"}
+        behind = [c for c in second.children if c.dep_ in own]
+        return first.pos_ in _VERBAL and second.i - first.i <= 3 and second.tag_ == first.tag_ and not behind
+    return second.pos_ == first.pos_ and not any(c.dep_ in ("det", "poss") for c in second.children)
+
+
+def _says_something(token: Token) -> bool:
+    """Whether a token is a word or a number, and no bullet."""
+    return any(c.isalnum() for c in token.text)
+
+
+def _shares_all(second: Token, first: Token) -> bool:
+    """Whether a verb has nothing of its own before the one it is joined to: "*damaged* or destroyed 12 homes"."""
+    own = [c for c in first.children if c.dep_ in ("dobj", "obj", "prep", "attr", "acomp", "xcomp", "ccomp", "agent")]
+    return second.i - first.i <= 3 and not own and second.tag_ == first.tag_ and not any(
+        c.dep_ in _SUBJECTS or c.dep_ in ("aux", "auxpass") for c in second.children
+    )
+
+
+def _is_somebody(token: Token) -> bool:
+    """Whether a pronoun stands for those who did something: "*they* killed 142"."""
+    return token.pos_ == "PRON" and token.dep_ == "nsubj" and token.lower_ in word_set("pronouns of doers")
+
+
+def _joined_by(clause: Token) -> str | None:
+    """The word with which a clause leans on another: "when", "after", "while"."""
+    marks = (c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod") and c.i < clause.i)
+    return next((m for m in marks if m in word_set("clause openers")), None)
+
+
+def _is_number(token: Token) -> bool:
+    """Whether a phrase is a number with its unit and nothing that it counts."""
+    if token.pos_ == "NUM" or token.like_num:
+        return True
+    return token.lower_ in ("percent", "%", "cent") or any(
+        c.dep_ == "nummod" and token.lower_ in word_set("units that count nothing") for c in token.children
+    )
+
+
+def _is_clause(token: Token) -> bool:
+    return token.pos_ in _VERBAL and any(c.dep_ in _SUBJECTS for c in token.children)
+
+
+def _is_broken_off(below: Token, here: Token) -> bool:
+    """Whether a semicolon or colon stands between a clause and what the parse hangs it on."""
+    if below.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "prep", "punct", "advmod", "nummod", "amod", "compound"):
+        return False
+    low, high = sorted((below.i, here.i))
+    return any(t.text in _BREAKS for t in below.doc[low:high])
+
+
+def _is_passive(verb: Token) -> bool:
+    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
+        return True
+    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "amod", "ROOT", "conj"):
+        return not any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    return False
+
+
+def _role(below: Token, prep: str | None, passive: bool) -> NumberRole:
+    """What the phrase below is to its verb."""
+    if below.pos_ == "ADP" or below.dep_ in ("prep", "agent"):
+        return "oblique" if below.dep_ != "agent" else "subject"
+    if below.dep_ == "nsubjpass" or (below.dep_ == "nsubj" and passive):
+        return "patient"
+    if below.dep_ == "nsubj":
+        return "subject"
+    if below.dep_ in ("dobj", "obj", "dative"):
+        return "object"
+    if below.dep_ in ("attr", "acomp", "oprd", "ccomp", "xcomp"):
+        return "attribute"
+    return "oblique" if prep else "bare"
+
+
+def _has_comma(token: Token) -> bool:
+    """Whether a comma, dash or bracket stands right before what a token heads."""
+    left = min((t.i for t in token.subtree), default=token.i)
+    return left > 0 and token.doc[left - 1].text in (",", "(", "–", "—", "-", ";", ":")
+
+
+def context_only(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The same parts, none of which restricts."""
+    return tuple(replace(p, context=True) for p in parts)
+
+
+def words_of(parts: tuple[Part, ...]) -> Iterator[str]:
+    """The lemmas of parts."""
+    return (p.lemma for p in parts)
