@@ -21,8 +21,8 @@ from claimcheck.claims.parsing import model_name
 from claimcheck.dates.events import EventIndex
 from claimcheck.documents.files import Unreadable, read_all
 from claimcheck.documents.limits import Overrun
-from claimcheck.linking.linker import Linker
 from claimcheck.linking.undisturbed import undisturbed
+from claimcheck.matching.beside import LinkerWithPropositions
 from claimcheck.model import CheckedDocument, Document, Reading, RunInfo
 from claimcheck.parallel import Spread
 from claimcheck.reference.loading import Package, load_all
@@ -86,7 +86,7 @@ class Checker:
             handed = [replace(p, rows=list(p.rows)) for p in loaded]
             del loaded  # the store holds the rows from here on
             self.store.publish_packages(handed)
-            self.linker = _linker()(self.store)
+            self.linker = LinkerWithPropositions(self.store)
             self.events = EventIndex(self.linker.rows)
             self.spread = Spread(processes, self.events)
         except BaseException as error:
@@ -208,10 +208,3 @@ def documents(paths: Iterable[Path], failures: list[Unreadable]) -> Iterator[Doc
         else:
             yield found
 
-
-def _linker():
-    import os
-    if os.environ.get("CLAIMCHECK_SHADOW"):
-        from claimcheck.matching.linker import Linker as New
-        return New
-    return Linker

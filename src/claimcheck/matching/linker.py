@@ -8,12 +8,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from claimcheck import lexicon
 
 from claimcheck.dates.events import EventIndex, EventMention
 from claimcheck.documents.signatories import Signatories
-from claimcheck.judging.judge import judge
+from claimcheck.judging.explaining import evidence_of
+from claimcheck.judging.judge import judge, weigh
 from claimcheck.judging.event_dates import date_relation, may_be_counted_apart
 from claimcheck.judging.relations import Candidate, PlaceMatch, own_period, settings
 from claimcheck.linking.aggregates import count_row, sum_row
@@ -51,7 +53,9 @@ from claimcheck.model import (
     Proposition,
     Reading,
     ReferenceRow,
+    Slot,
     Span,
+    Suggestion,
     Verdict,
 )
 
@@ -63,8 +67,17 @@ _DOING = frozenset(map(stem, ("carry", "commit", "perpetrate", "behind", "conduc
 _RIGHT_BEHIND = 8
 _DEED_NEAR = 31
 """Days within which a deed that only other words tell is the row's, wrongly dated."""
+_SHOWN = 3
+_WEIGHED = 12
 NEAR_SENTENCES = 400
 """Characters behind a claim's sentence within which a clause without a measure of its own goes on with its."""
+
+
+class Suggested(NamedTuple):
+    """A row that comes near a claim, and the words of the claim that it does not explain."""
+
+    candidate: Candidate
+    words: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -77,7 +90,7 @@ class Item:
     fits: list[MeasureFit] = field(default_factory=list)
     place: PlaceSlot = field(default_factory=PlaceSlot)
     candidates: list[Candidate] = field(default_factory=list)
-    suggested: list[tuple[ReferenceRow, tuple[str, ...]]] = field(default_factory=list)
+    suggested: list[Suggested] = field(default_factory=list)
     settled: bool = False
     happenings: list[EventMention] = field(default_factory=list)
     bodies: list[Named] = field(default_factory=list)  # that stand bare before its number
@@ -114,14 +127,22 @@ class Item:
 class Linker:
     """Links and judges claims against the packages published in a store."""
 
-    def __init__(self, store: Tables) -> None:
-        self._finder = CandidateFinder(store)
-        self._index = NameIndex((n.name, n.key, n.entity) for n in self._finder.names)
+    def __init__(
+        self,
+        store: Tables,
+        finder: CandidateFinder | None = None,
+        index: NameIndex | None = None,
+        rows: list[ReferenceRow] | None = None,
+        event_index: EventIndex | None = None,
+    ) -> None:
+        """`finder`, `index`, `rows` and `event_index`: where they are built already."""
+        self._finder = finder or CandidateFinder(store)
+        self._index = index or NameIndex((n.name, n.key, n.entity) for n in self._finder.names)
         self._places = Places(self._index, self._finder.containers)
         self._measures = Measures(self._finder.vocabulary())
         self._placed = self._finder.placed_measures()
-        self.rows: list[ReferenceRow] = self._finder.of_kind("event", "gazetteer")
-        self.event_index = EventIndex(self.rows)
+        self.rows = rows if rows is not None else self._finder.of_kind("event", "gazetteer")
+        self.event_index = event_index or EventIndex(self.rows)
         organisations = [(n.name, n.key) for n in self._finder.names if n.entity == "organisation"]
         self._doers = Doers(organisations, self._finder.actors())
         self._signatories = Signatories(self._index)
@@ -439,7 +460,7 @@ class Linker:
         if item.proposition.prep in _COMPARED and _has_no_time_of_its_own(claim):
             words = (*words, item.proposition.prep or "")
         if words:
-            item.suggested.append((row, words))
+            item.suggested.append(Suggested(Candidate(row=row, how="measure"), words))
             return None
         if counted == "part" or (counted == "some" and row.kind != "incident"):
             return None
@@ -756,7 +777,7 @@ class Linker:
         if actor == "mismatch" and not _is_a_deed(row):
             left = (*left, *(parts[at].lemma for at in sorted(by_doer)))
         if left:
-            item.suggested.append((row, left))
+            item.suggested.append(Suggested(Candidate(row=row, how=how), left))  # type: ignore[arg-type]
             return
         place: PlaceMatch = "none"
         slot = item.place
@@ -863,11 +884,36 @@ class Linker:
         for item in items:
             missing = self._missing(item)
             verdict = judge(item.claim, item.candidates, item.document, missing)
-            if verdict.verdict == "not_enough_evidence" and item.suggested and not item.candidates and item.claim.asserted:
-                words = min((w for _, w in item.suggested), key=len)
-                verdict = replace(verdict, reason="unexplained", explanation="unexplained: " + ", ".join(f'"{w}"' for w in words))
+            if verdict.verdict == "not_enough_evidence" and item.suggested and item.claim.asserted:
+                verdict = self._suggested(item, verdict)
             verdicts[item.claim.claim_id] = verdict
         return CheckedDocument(reading=replace(reading, claims=claims), verdicts=verdicts)
+
+    def _suggested(self, item: Item, verdict: Verdict) -> Verdict:
+        """An open verdict with the rows that come nearest: those that leave the fewest words unexplained, what
+        the number or date would fit first."""
+        ranked = []
+        for near in _few(item.suggested):
+            outcome = weigh(item.claim, [near.candidate], item.document)[0]
+            fits = {"supports": 0, "refutes": 1, "neutral": 2}[outcome.relation]
+            ranked.append((len(near.words), fits, near.candidate.row.key, near, outcome))
+        ranked.sort(key=lambda r: r[:3])
+        best = ranked[:_SHOWN]
+        if not best:
+            return verdict
+        words = tuple(w for w in best[0][3].words if w)
+        said = ", ".join(f'"{w}"' for w in words)
+        return replace(
+            verdict,
+            reason=verdict.reason if item.candidates else "unexplained",
+            explanation=verdict.explanation if item.candidates else f"unexplained: {said}",
+            stage="unexplained",
+            unexplained=words,
+            suggestions=tuple(
+                Suggestion(row=evidence_of(outcome), missing=tuple(w for w in near.words if w))
+                for *_, near, outcome in best
+            ),
+        )
 
     def _missing(self, item: Item) -> str:
         if item.claim.kind == "event":
@@ -886,7 +932,11 @@ class Linker:
             ids = sorted(filter(None, map(public_key, item.place.keys)))
             place = Link(item.place.text, ids[0] if len(ids) == 1 else None)
         return replace(
-            claim, measure=next(iter(measures)) if len(measures) == 1 else claim.measure, place=place
+            claim,
+            measure=next(iter(measures)) if len(measures) == 1 else claim.measure,
+            place=place,
+            slots=_slots(item),
+            unread=_unread(item),
         )
 
 
@@ -1049,6 +1099,42 @@ def _kind_counted(
             if best is None or len(needs) > best[0]:
                 best = (len(needs), kind, where | ({head} if head is not None else set()))
     return None if best is None else (best[1], best[2])
+
+
+def _slots(item: Item) -> tuple[Slot, ...]:
+    """The parts of a claim as they were found: what it counts, what it tells of it, where, and when."""
+    claim, place = item.claim, item.place
+    out = []
+    head = item.head
+    if head is not None:
+        out.append(Slot("counted noun", head.lemma, head.start, head.end))
+    verb = next((p for p in item.proposition.parts if p.role == "predicate"), None)
+    if verb is not None:
+        out.append(Slot("predicate", verb.lemma, verb.start, verb.end))
+    if place.keys and place.basis != "none":
+        ids = sorted(filter(None, map(public_key, place.keys)))
+        at = place.at if place.at >= 0 and place.text is not None else None
+        end = None if at is None else at + len(place.text or "")
+        value = ids[0] if len(ids) == 1 else None
+        out.append(Slot("place", place.text or "", at, end, value, place.basis))
+    time = claim.time
+    if time is not None and time.date_start is not None:
+        basis: Basis = {"discourse": "carried", "document": "dateline"}.get(time.basis, time.basis)  # type: ignore[assignment]
+        out.append(Slot("time", time.timex or "", time.start, time.end, str(time.period), basis))
+    return tuple(out)
+
+
+def _unread(item: Item) -> tuple[Span, ...]:
+    """The words that nothing explains, of the row that comes nearest."""
+    if not item.suggested or item.candidates:
+        return ()
+    words = set(_few(item.suggested)[0].words)
+    return tuple(Span(p.start, p.end) for p in item.proposition.parts if p.lemma in words and not p.context)
+
+
+def _few(suggested: Sequence[Suggested]) -> list[Suggested]:
+    """The suggestions with the fewest unexplained words, so many as may be worth weighing."""
+    return sorted(suggested, key=lambda s: (len(s.words), s.candidate.row.key))[:_WEIGHED]
 
 
 def _best(item: Item) -> list[MeasureFit]:

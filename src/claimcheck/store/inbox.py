@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from claimcheck.model import Claim, Link, Reading
+from claimcheck.store import propositions
 from claimcheck.store.database import Connection, append, records, transaction
 from claimcheck.store.rows import Row
 
@@ -47,23 +48,32 @@ class Failure:
 
 
 def as_read(reading: Reading) -> str:
-    """What linking will overwrite in the claims, as JSON: for each claim its measure and its place."""
-    rows = [[c.claim_id, c.measure, c.place.text if c.place else None] for c in reading.claims]
-    return json.dumps(rows, ensure_ascii=True)
+    """What linking needs and the claims' columns do not hold, as JSON: for each claim its measure and its place
+    as the text has them, and its proposition."""
+    rows = [
+        [c.claim_id, c.measure, c.place.text if c.place else None, propositions.written(c.proposition)]
+        for c in reading.claims
+    ]
+    return json.dumps(rows, ensure_ascii=True, separators=(",", ":"))
 
 
 def unlinked(reading: Reading, kept: str) -> Reading:
     """A stored reading with its claims as the text alone gave them, ready to be linked again."""
-    before = {claim_id: (measure, place) for claim_id, measure, place in json.loads(kept)}
+    before = {claim_id: rest for claim_id, *rest in json.loads(kept)}
     claims = tuple(
         _unlinked(claim, *before.get(claim.claim_id, (claim.measure, None))) for claim in reading.claims
     )
     return replace(reading, claims=claims)
 
 
-def _unlinked(claim: Claim, measure: str | None, place: str | None) -> Claim:
+def _unlinked(
+    claim: Claim, measure: str | None, place: str | None, proposition: list[Any] | None = None
+) -> Claim:
     return replace(
         claim,
+        proposition=propositions.read(proposition),
+        slots=(),
+        unread=(),
         measure=measure,
         place=None if place is None else Link(place),
         actor=_bare(claim.actor),

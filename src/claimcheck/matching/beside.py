@@ -1,0 +1,84 @@
+"""The two ways of linking beside each other: propositions answer what the rules over phrases leave open.
+
+The rules of `linking` recognise what they were written for; the propositions of `matching` account for every
+word, and so read what nobody foresaw. A claim that the first decide keeps their verdict. One that they leave
+open takes the propositions' verdict, unless the rules met a row and saw it contradicted; where both are silent,
+the verdict says which words nothing explains, and which rows come nearest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from claimcheck.linking.candidates import Tables
+from claimcheck.linking.linker import Linker
+from claimcheck.linking.undisturbed import undisturbed
+from claimcheck.matching.linker import Linker as Matcher
+from claimcheck.model import CheckedDocument, Claim, Reading, Verdict
+
+_SEEN_OTHERWISE = frozenset({"direction_mismatch", "place_mismatch", "ambiguous", "own_source", "not_asserted"})
+"""Reasons with which the rules say that they met a row and why it does not answer: that stands."""
+_OPEN_TO_DATES = frozenset({"no_reference"})
+"""A date that the rules hung on some happening stays there; one that met none is read anew."""
+
+
+class LinkerWithPropositions(Linker):
+    """Links and judges claims by the rules over phrases, and by propositions where those are silent."""
+
+    def __init__(self, store: Tables) -> None:
+        super().__init__(store)
+        self._matcher = Matcher(store, self._finder, self._index, self.rows, self.event_index)
+
+    def check(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
+        """The readings with a verdict for every claim, their claims with the links that were found."""
+        with undisturbed():
+            checked = self._checked(readings)
+            told = self._matcher.check([_as_linked(r, c) for r, c in zip(readings, checked, strict=True)])
+        return [_joined(one, other) for one, other in zip(checked, told, strict=True)]
+
+
+def _as_linked(reading: Reading, checked: CheckedDocument) -> Reading:
+    """The reading as the text gave it, in the order of the checked claims."""
+    by_id = {c.claim_id: c for c in reading.claims}
+    return replace(reading, claims=tuple(by_id.get(c.claim_id, c) for c in checked.reading.claims))
+
+
+def _joined(checked: CheckedDocument, told: CheckedDocument) -> CheckedDocument:
+    """One document's verdicts: those of the rules, and those of the propositions where the rules are silent."""
+    read = {c.claim_id: c for c in told.reading.claims}
+    verdicts: dict[str, Verdict] = {}
+    claims: list[Claim] = []
+    for claim in checked.reading.claims:
+        mine, theirs = checked.verdicts[claim.claim_id], told.verdicts.get(claim.claim_id)
+        other = read.get(claim.claim_id, claim)
+        taken = theirs is not None and _is_open(claim, mine) and theirs.verdict != "not_enough_evidence"
+        if taken and theirs is not None:
+            verdicts[claim.claim_id] = theirs
+            claims.append(replace(claim, measure=other.measure, place=other.place, slots=other.slots))
+            continue
+        verdicts[claim.claim_id] = _with_what_is_near(mine, theirs)
+        claims.append(replace(claim, slots=other.slots, unread=other.unread))
+    return replace(checked, reading=replace(checked.reading, claims=tuple(claims)), verdicts=_frozen(verdicts))
+
+
+def _is_open(claim: Claim, verdict: Verdict) -> bool:
+    """Whether the rules left a claim open and saw nothing that speaks against a row."""
+    if verdict.verdict != "not_enough_evidence" or not claim.asserted or verdict.reason in _SEEN_OTHERWISE:
+        return False
+    return claim.kind in ("quantity", "rank") or verdict.reason in _OPEN_TO_DATES
+
+
+def _with_what_is_near(verdict: Verdict, told: Verdict | None) -> Verdict:
+    """An open verdict with the rows that come nearest and the words that they do not explain."""
+    if told is None or verdict.verdict != "not_enough_evidence" or verdict.reason == "not_asserted":
+        return verdict
+    if not told.suggestions:
+        return verdict
+    return replace(
+        verdict, suggestions=told.suggestions, unexplained=told.unexplained, stage="unexplained"
+    )
+
+
+def _frozen(verdicts: Mapping[str, Verdict]) -> Mapping[str, Verdict]:
+    return dict(verdicts)
