@@ -56,9 +56,10 @@ def time_of(
     if clause.head.i in unread:
         return None
     tense = tense_of(clause)
-    if tense == "past" and discourse.time is not None and not (_is_state(clause) and when_said(clause, times)):
+    lasts = tense == "present" or (tense == "past" and _is_state(clause))
+    told = when_said(clause, times) if lasts else None
+    if tense == "past" and discourse.time is not None and told is None:
         return claim_time(discourse.time, document.text, document.date, "discourse")
-    told = when_said(clause, times) if tense == "present" or (tense == "past" and _is_state(clause)) else None
     if told is not None:
         return claim_time(told.mention, document.text, document.date, "discourse")
     if tense == "present" and document.date is not None:

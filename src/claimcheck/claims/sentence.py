@@ -390,7 +390,8 @@ def _proposition(
         return token.idx in masked or any(m.start <= at < m.end for m in times)
 
     quantities = [m for m in sentence.mentions if not m.is_time]
-    counting = [m for m in quantities if m.status != "not_claim" and m.kind not in ("duration", "age", "ordinal")]
+    uncounted = ("duration", "age", "ordinal")
+    counting = [m for m in quantities if m.status != "not_claim" and m.kind not in uncounted]
     others = () if quantity is None else tuple(m.start for m in counting if m.span != quantity.span)
     qualified = [Span(m.wide_start, m.start) for m in quantities if m.wide_start < m.start]
     spans = [*qualified, *([quantity.wide] if quantity is not None else [])]

@@ -28,13 +28,17 @@ def neutral_words(slot: str) -> frozenset[str]:
 @cache
 def words_in(row_id: str) -> frozenset[str]:
     """The stems of a row of data/neutral_words.toml."""
-    return frozenset(stem(w) for row in lexicon.load("neutral_words") if row.id == row_id for w in row["words"])
+    return frozenset(
+        stem(w) for row in lexicon.load("neutral_words") if row.id == row_id for w in row["words"]
+    )
 
 
 @cache
 def counted_words(row_id: str) -> frozenset[str]:
     """The stems of a class of data/counted_nouns.toml."""
-    return frozenset(stem(w) for row in lexicon.load("counted_nouns") if row.id == row_id for w in row["words"])
+    return frozenset(
+        stem(w) for row in lexicon.load("counted_nouns") if row.id == row_id for w in row["words"]
+    )
 
 
 def is_neutral(part: Part, more: frozenset[str] = frozenset()) -> bool:
@@ -67,7 +71,7 @@ _HEADING = ("modifier", "subject", "object", "of", "oblique", "noun", "adverb", 
 
 
 def _may_stand(slot: str, role: str) -> bool:
-    """Whether the words of a further slot count in a role: the base of a share, a scene that is not counted."""
+    """Whether the words of a further slot count in a role: the base of a share, a scene of an incident."""
     return role in _BASES if slot == "share" else role != "head" or slot == "suspected"
 
 
@@ -76,8 +80,10 @@ def _is_only(one: str) -> bool:
 
 
 def governing(parts: tuple[Part, ...]) -> frozenset[int]:
-    """The predicates that govern another verb of their clause ("declined to *sign*"): they may take it back."""
-    levels = {p.level for p in parts if p.role == "complement" and p.is_head and p.pos == "VERB" and not p.context}
+    """The predicates that govern another verb of their clause ("declined to *sign*") and may take it back."""
+    levels = {
+        p.level for p in parts if p.role == "complement" and p.is_head and p.pos == "VERB" and not p.context
+    }
     return frozenset(at for at, p in enumerate(parts) if p.role == "predicate" and p.level in levels)
 
 

@@ -2,8 +2,8 @@
 
 The rules of `linking` recognise what they were written for; the propositions of `matching` account for every
 word, and so read what nobody foresaw. A claim that the first decide keeps their verdict. One that they leave
-open takes the propositions' verdict, unless the rules met a row and saw it contradicted; where both are silent,
-the verdict says which words nothing explains, and which rows come nearest.
+open takes the propositions' verdict, unless the rules met a row and saw it contradicted. Where both are
+silent, the verdict says which words nothing explains, and which rows come nearest.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from claimcheck.linking.undisturbed import undisturbed
 from claimcheck.matching.linker import Linker as Matcher
 from claimcheck.model import CheckedDocument, Claim, Reading, Verdict
 
-_SEEN_OTHERWISE = frozenset({"direction_mismatch", "place_mismatch", "ambiguous", "own_source", "not_asserted"})
+_SEEN_OTHERWISE = frozenset(
+    {"direction_mismatch", "place_mismatch", "ambiguous", "own_source", "not_asserted"}
+)
 """Reasons with which the rules say that they met a row and why it does not answer: that stands."""
 _OPEN_TO_DATES = frozenset({"no_reference"})
 """A date that the rules hung on some happening stays there; one that met none is read anew."""
@@ -45,7 +47,7 @@ def _as_linked(reading: Reading, checked: CheckedDocument) -> Reading:
 
 
 def _joined(checked: CheckedDocument, told: CheckedDocument) -> CheckedDocument:
-    """One document's verdicts: those of the rules, and those of the propositions where the rules are silent."""
+    """One document's verdicts: those of the rules, and where these are silent those of the propositions."""
     read = {c.claim_id: c for c in told.reading.claims}
     verdicts: dict[str, Verdict] = {}
     claims: list[Claim] = []
@@ -59,7 +61,9 @@ def _joined(checked: CheckedDocument, told: CheckedDocument) -> CheckedDocument:
             continue
         verdicts[claim.claim_id] = _with_what_is_near(mine, theirs)
         claims.append(replace(claim, slots=other.slots, unread=other.unread))
-    return replace(checked, reading=replace(checked.reading, claims=tuple(claims)), verdicts=_frozen(verdicts))
+    return replace(
+        checked, reading=replace(checked.reading, claims=tuple(claims)), verdicts=_frozen(verdicts)
+    )
 
 
 def _is_open(claim: Claim, verdict: Verdict) -> bool:
@@ -75,9 +79,7 @@ def _with_what_is_near(verdict: Verdict, told: Verdict | None) -> Verdict:
         return verdict
     if not told.suggestions:
         return verdict
-    return replace(
-        verdict, suggestions=told.suggestions, unexplained=told.unexplained, stage="unexplained"
-    )
+    return replace(verdict, suggestions=told.suggestions, unexplained=told.unexplained, stage="unexplained")
 
 
 def _frozen(verdicts: Mapping[str, Verdict]) -> Mapping[str, Verdict]:

@@ -1,4 +1,4 @@
-"""What a number counts against what a row counts: the same, one of its kind, some of them, or something else."""
+"""What a number counts against what a row counts: the same, some of them, a part, or something else."""
 
 from __future__ import annotations
 
@@ -42,7 +42,11 @@ def counted_match(
         return "same" if noun is None or not _is_part(noun, row, concepts) else "part"
     people = _counts_people(row, concepts)
     unit_stem = None if unit is None else stem(unit.split()[-1])
-    if unit_stem is not None and concepts_of(head.lemma) & concepts_of(unit.split()[-1]) if head and unit else False:
+    if (
+        unit_stem is not None and concepts_of(head.lemma) & concepts_of(unit.split()[-1])
+        if head and unit
+        else False
+    ):
         return "same"
     if people:
         if noun in counted_words("people"):
@@ -66,5 +70,9 @@ def _is_part(noun: str, row: ReferenceRow, concepts: Concepts) -> bool:
 def _counts_people(row: ReferenceRow, concepts: Concepts) -> bool:
     unit = None if row.unit is None else stem(row.unit.split()[-1])
     if unit is not None:
-        return unit in counted_words("people") or unit in counted_words("attendants") or unit in ("displac", "cas")
+        return (
+            unit in counted_words("people")
+            or unit in counted_words("attendants")
+            or unit in ("displac", "cas")
+        )
     return bool(concepts & undergone()) or bool(concepts & counted_words("people"))

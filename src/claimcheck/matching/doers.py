@@ -14,7 +14,38 @@ from claimcheck.matching.accounting import neutral_words, words_in
 from claimcheck.model import Claim, Part, Proposition, ReferenceRow
 from claimcheck.reference.names import folded
 
-_FORCES = frozenset(map(stem, "force army military air government regime troop the of and group armed coalition state defence police militia security soldier warplane aircraft jet plane helicopter forces".split()))
+_FORCES = frozenset(
+    map(
+        stem,
+        [
+            "force",
+            "army",
+            "military",
+            "air",
+            "government",
+            "regime",
+            "troop",
+            "the",
+            "of",
+            "and",
+            "group",
+            "armed",
+            "coalition",
+            "state",
+            "defence",
+            "police",
+            "militia",
+            "security",
+            "soldier",
+            "warplane",
+            "aircraft",
+            "jet",
+            "plane",
+            "helicopter",
+            "forces",
+        ],
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +105,7 @@ def speaker_parts(parts: Sequence[Part]) -> frozenset[int]:
 
 
 def doer_parts(proposition: Proposition) -> frozenset[int]:
-    """The words that say whose deed it was: "by …", the subject of a verb with an object, what owns a deed."""
+    """The words that say whose deed it was: "by …", the subject of a verb with an object, an owner."""
     parts = proposition.parts
     speakers = speaker_parts(parts)
     laid = any(p.role == "predicate" and p.lemma in ("blame", "pin", "attribute", "ascribe") for p in parts)
@@ -97,8 +128,8 @@ def doer_parts(proposition: Proposition) -> frozenset[int]:
 def match_subject(
     parts: Sequence[Part], names: Sequence[Named], row_keys: frozenset[str], own: Sequence[Named]
 ) -> tuple[ActorMatch, frozenset[int]]:
-    """How the body whose number a claim gives meets that of a row ("the CDU won 200 seats"), and the parts that
-    name bodies. `own`: those that stand bare before the number, which then are its own alone."""
+    """How the body whose number a claim gives meets that of a row ("the CDU won 200 seats"), and the parts
+    that name bodies. `own`: those that stand bare before the number, which then are its own alone."""
     speakers = speaker_parts(parts)
 
     def where(n: Named) -> frozenset[int]:
@@ -127,7 +158,11 @@ def proper_words(text: str) -> frozenset[str]:
 
 
 def match_doer(
-    claim: Claim, names: Sequence[Named], row_keys: frozenset[str], row: ReferenceRow, people: frozenset[int],
+    claim: Claim,
+    names: Sequence[Named],
+    row_keys: frozenset[str],
+    row: ReferenceRow,
+    people: frozenset[int],
     is_deed: bool = True,
 ) -> tuple[ActorMatch, frozenset[int]]:
     """How the doer of a claim meets that of a row, and the parts that name it. `names`: organisations and
@@ -151,7 +186,11 @@ def match_doer(
         at
         for at, p in enumerate(parts)
         if not p.context
-        and (not p.is_head or p.role in ("subject", "agent", "noun", "of") or p.prep in ("by", "of", "from", None))
+        and (
+            not p.is_head
+            or p.role in ("subject", "agent", "noun", "of")
+            or p.prep in ("by", "of", "from", None)
+        )
         and any(n.start <= p.start < n.end for n in names if n.keys & row_keys)
     ) - speaker_parts(parts)
     if not row.actor:

@@ -20,7 +20,7 @@ from claimcheck.matching.doers import speaker_parts
 from claimcheck.model import Part, Proposition
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """One way in which texts tell a measure: concepts, each of which must be said."""
 
@@ -43,7 +43,27 @@ class MeasureFit:
     missing: tuple[str, ...] = ()
 
 
-_STOP = frozenset({"in", "of", "at", "by", "for", "on", "the", "a", "an", "and", "to", "from", "since", "with", "under", "out", "per"})
+_STOP = frozenset(
+    {
+        "in",
+        "of",
+        "at",
+        "by",
+        "for",
+        "on",
+        "the",
+        "a",
+        "an",
+        "and",
+        "to",
+        "from",
+        "since",
+        "with",
+        "under",
+        "out",
+        "per",
+    }
+)
 
 
 def entries(words: Iterable[tuple[str, str, str]]) -> list[Entry]:
@@ -64,7 +84,7 @@ def entries(words: Iterable[tuple[str, str, str]]) -> list[Entry]:
 
 @lru_cache(maxsize=1 << 12)
 def _needs(text: str) -> tuple[tuple[Concepts, ...], ...]:
-    """The concepts that a phrase asks for, word by word; where it is a phrase of a frame, that frame alone, too."""
+    """The concepts that a phrase asks for, word by word; of a phrase of a frame also that frame alone."""
     words = [w for w in WORD.findall(text) if w.lower() not in _STOP]
     if not words:
         return ()
@@ -106,7 +126,11 @@ class Measures:
         told = {parts[at].level for at in speakers}
         for at, found in enumerate(concepts):
             telling = parts[at].role in ("predicate", "governor") and parts[at].level in told
-            if is_beside(parts[at]) or at in speakers or (telling and stem(parts[at].lemma) in words_in("saying verbs")):
+            if (
+                is_beside(parts[at])
+                or at in speakers
+                or (telling and stem(parts[at].lemma) in words_in("saying verbs"))
+            ):
                 continue
             for one in found:
                 said[one].append(at)
@@ -219,7 +243,25 @@ def _is_near(level: int, role: str, context: bool) -> bool:
         return True
     if role in ("predicate", "noun", "attribute") and level <= 3:
         return True
-    return level <= 2 and not context and role in ("subject", "agent", "object", "complement", "relative", "governor", "oblique", "modifier", "adverb", "of", "particle", "heading")
+    return (
+        level <= 2
+        and not context
+        and role
+        in (
+            "subject",
+            "agent",
+            "object",
+            "complement",
+            "relative",
+            "governor",
+            "oblique",
+            "modifier",
+            "adverb",
+            "of",
+            "particle",
+            "heading",
+        )
+    )
 
 
 def _undergoes(proposition: Proposition, at: int) -> bool:
@@ -231,7 +273,10 @@ def _undergoes(proposition: Proposition, at: int) -> bool:
         if proposition.passive:
             return False
         return not any(
-            p.role == "object" and p.level == part.level and not p.context and p.is_head
+            p.role == "object"
+            and p.level == part.level
+            and not p.context
+            and p.is_head
             and p.lemma not in ("life", "home", "house", "hunger", "wound", "injury")
             for p in proposition.parts
         )

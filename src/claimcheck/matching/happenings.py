@@ -14,7 +14,6 @@ from functools import cache, lru_cache
 from math import log
 
 from claimcheck import lexicon
-
 from claimcheck.dates.events import EventMention
 from claimcheck.linking.places import WORD
 from claimcheck.linking.words import stem
@@ -23,17 +22,17 @@ from claimcheck.matching.concepts import Concepts, concepts_of, of_parts, of_tex
 from claimcheck.matching.frames import is_beside
 from claimcheck.model import Claim, Part, Proposition, ReferenceRow
 
-_ORDINALS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
-    "twentieth",
+ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+    "eighteenth", "nineteenth", "twentieth",
 )  # fmt: skip
 _PHASES = {"=open": "open", "=end": "end"}
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A happening of which a date is said: the row, how it was met, and the phase of it that the date is of."""
+    """A happening of which a date is said, how it was met, and the phase of it that the date is of."""
 
     row: ReferenceRow
     how: str
@@ -68,8 +67,8 @@ class Happenings:
         if key not in self._explains:
             words = [row.name or "", *row.names, row.label or "", row.series or "", row.actor or ""]
             words.append(str(row.raw.get("counted_as") or ""))
-            if row.number is not None and row.number <= len(_ORDINALS):
-                words.append(_ORDINALS[row.number - 1])
+            if row.number is not None and row.number <= len(ORDINALS):
+                words.append(ORDINALS[row.number - 1])
             self._explains[key] = of_text(" ".join(words).replace("|", " "))
         return self._explains[key]
 
@@ -77,7 +76,9 @@ class Happenings:
         """The deeds that a row's own name or kind tells: "accepts" of "UN accepts the invitation"."""
         return of_text(" ".join((row.name or "", *row.names, row.label or "")))
 
-    def by_deed(self, parts: Sequence[Part], concepts: Sequence[Concepts]) -> list[tuple[ReferenceRow, frozenset[int]]]:
+    def by_deed(
+        self, parts: Sequence[Part], concepts: Sequence[Concepts]
+    ) -> list[tuple[ReferenceRow, frozenset[int]]]:
         """The events whose name a clause tells in other words: most of its weight is said, its rarest word
         among it."""
         core = [at for at, p in enumerate(parts) if not is_beside(p)]
@@ -102,7 +103,10 @@ class Happenings:
                 if len(exact) >= 2 and len(met) >= 3 and share > best:
                     best = share
                     where = frozenset(
-                        at for w in met for c in ({w} | concepts_of(w)) for at in (*said.get(c, ()), *frames.get(c, ()))
+                        at
+                        for w in met
+                        for c in ({w} | concepts_of(w))
+                        for at in (*said.get(c, ()), *frames.get(c, ()))
                     )
             if best >= 0.55:
                 found.append((best, row, where))
@@ -125,7 +129,9 @@ class Happenings:
         return out
 
 
-_SMALL = frozenset({"the", "a", "an", "of", "in", "on", "at", "to", "by", "for", "from", "and", "with", "is", "was"})
+_SMALL = frozenset(
+    {"the", "a", "an", "of", "in", "on", "at", "to", "by", "for", "from", "and", "with", "is", "was"}
+)
 
 
 def kinds_of(row: ReferenceRow) -> list[tuple[Concepts, ...]]:
@@ -170,7 +176,9 @@ def phase_of(claim: Claim, concepts: Sequence[Concepts]) -> str | None:
     if verb is not None and verb.level > 1:
         core = [at for at, p in enumerate(proposition.parts) if p is verb]
     verbs = [
-        at for at in core if proposition.parts[at].role in ("predicate", "particle", "attribute", "noun", "object")
+        at
+        for at in core
+        if proposition.parts[at].role in ("predicate", "particle", "attribute", "noun", "object")
     ]
     for frame, phase in _PHASES.items():
         if any(frame in concepts[at] for at in verbs if proposition.parts[at].role != "object"):
@@ -180,8 +188,8 @@ def phase_of(claim: Claim, concepts: Sequence[Concepts]) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """How a date hangs with a happening: "own" (in its phrase), "subject", "object", "through", "at", "clause",
-    "fragment", "pair"; and the words of it that stand in the clause."""
+    """How a date hangs with a happening: "own" (in its phrase), "subject", "object", "through", "at",
+    "clause", "fragment" or "pair"; and the words of it that stand in the clause."""
 
     how: str
     level: int
@@ -198,9 +206,13 @@ def deed_words() -> list[tuple[frozenset[str], frozenset[str], str]]:
 
 
 def verbs_of(row: ReferenceRow, acting: bool = True) -> frozenset[str]:
-    """The stems of the verbs that say that a happening of a row's kind was: "adopt" of a resolution. `acting`:
-    with those by which something is done through it."""
-    own = {stem(w) for text in (row.name or "", row.label or "", row.series or "", *row.names) for w in WORD.findall(text)}
+    """The stems of the verbs that say that a happening of a row's kind was: "adopt" of a resolution.
+    `acting`: with those by which something is done through it."""
+    own = {
+        stem(w)
+        for text in (row.name or "", row.label or row.series or "", *row.names)
+        for w in WORD.findall(text)
+    }
     own |= {stem(w) for w in WORD.findall(str(row.raw.get("counted_as") or ""))}
     out: set[str] = set()
     for kinds, verbs, name in deed_words():
@@ -209,11 +221,9 @@ def verbs_of(row: ReferenceRow, acting: bool = True) -> frozenset[str]:
     return frozenset(out)
 
 
-def hold(
-    claim: Claim, mention: EventMention, verbs: frozenset[str], plain: frozenset[str]
-) -> Hold | None:
-    """How a date hangs with a named happening, None where it is said of something else. `verbs`: those that say
-    that it was, `plain` those of them whose object it may be."""
+def hold(claim: Claim, mention: EventMention, verbs: frozenset[str], plain: frozenset[str]) -> Hold | None:
+    """How a date hangs with a named happening, None where it is said of something else. `verbs`: those that
+    say that it was, `plain` those of them whose object it may be."""
     proposition = claim.proposition or Proposition()
     parts = proposition.parts
     here = frozenset(at for at, p in enumerate(parts) if mention.start <= p.start < mention.end)
@@ -222,8 +232,13 @@ def hold(
         return None
     nouns = [parts[at].level for at in here if parts[at].role == "noun"]
     if nouns and (verb is None or min(nouns) < verb.level):
-        return Hold("own", min(nouns), here) if min(nouns) == 1 else None
-    phase = [at for at, p in enumerate(parts) if p.role == "noun" and p.level == 1 and stem(p.lemma) in neutral_words("phase of a happening")]
+        named = any(parts[at].pos in ("NOUN", "PROPN", "NUM") for at in here)
+        return Hold("own", min(nouns), here) if min(nouns) == 1 and named else None
+    phase = [
+        at
+        for at, p in enumerate(parts)
+        if p.role == "noun" and p.level == 1 and stem(p.lemma) in neutral_words("phase of a happening")
+    ]
     if phase and any(parts[at].role in ("of", "modifier") and parts[at].level == 1 for at in here):
         return Hold("own", 1, here | frozenset(phase))  # "the adoption of resolution 2118 on 27 September"
     if verb is None:
@@ -239,13 +254,16 @@ def _of_verb(
     parts: Sequence[Part], proposition: Proposition, verb: Part, here: frozenset[int], plain: frozenset[str]
 ) -> Hold | None:
     """How a happening hangs on the verb of a date."""
-    units = {parts[at].unit for at in here}
     for at in sorted(here):
         p = parts[at]
         if p.level > verb.level and p.role != "subject":
             continue
         if p.role in ("subject", "object", "attribute", "agent") and _heads_its_phrase(parts, p.unit, here):
-            if (p.role == "object" or proposition.passive) and p.role != "agent" and stem(verb.lemma) not in plain:
+            if (
+                (p.role == "object" or proposition.passive)
+                and p.role != "agent"
+                and stem(verb.lemma) not in plain
+            ):
                 return None  # "resolution 2254 was renewed" is no adoption
             return Hold("subject" if p.role in ("subject", "agent") else "object", verb.level, here)
         if p.role in ("oblique", "of") and not p.context and _heads_its_phrase(parts, p.unit, here):
@@ -257,9 +275,13 @@ def _of_verb(
         p = parts[at]
         if p.role == "clause" and opener(parts, p.unit) in ("when", "as", "while"):
             return Hold("clause", verb.level, here)
-        if p.role in ("complement", "clause") and p.prep in ("in", "through", "by") and is_strong(parts, here):
+        if (
+            p.role in ("complement", "clause")
+            and p.prep in ("in", "through", "by")
+            and is_strong(parts, here)
+        ):
             return Hold("through", verb.level, here)
-        if p.role == "apposition":
+        if p.role == "apposition" and p.pos in ("NOUN", "PROPN", "NUM"):
             return Hold("subject", verb.level, here)
     return None
 
@@ -305,18 +327,26 @@ def left_over(
     meets = "conven" in verbs or "adopt" in verbs
     strong = is_strong(parts, mine)
     units = {parts[at].unit for at in mine}
-    acted = strong and held is not None and (held.how in ("through", "clause") or (held.how == "subject" and acting))
+    acted = (
+        strong
+        and held is not None
+        and (held.how in ("through", "clause") or (held.how == "subject" and acting))
+    )
     counted = {p.unit for p in parts if p.pos == "NUM" and p.prep == "with"}
     kind_units = {parts[at].unit for at in range(len(parts)) if concepts[at] & said}
-    met = {p.unit for at, p in enumerate(parts) if p.role == "subject" and p.context and p.level == 1 and (
-        concepts[at] & said and p.pos == "PROPN"
-    )}  # "the main opposition body, the Syrian Negotiation Commission, decided"
+    met = {
+        p.unit
+        for at, p in enumerate(parts)
+        if p.role == "subject" and p.context and p.level == 1 and (concepts[at] & said and p.pos == "PROPN")
+    }  # "the main opposition body, the Syrian Negotiation Commission, decided"
     out = []
     for at, p in enumerate(parts):
         if p.unit in met or p.role == "heading":
             continue
-        by_other = p.context and p.pos == "PROPN" and (
-            (p.prep == "by" and p.role == "relative") or (p.role == "apposition" and p.level == 1)
+        by_other = (
+            p.context
+            and p.pos == "PROPN"
+            and ((p.prep == "by" and p.role == "relative") or (p.role == "apposition" and p.level == 1))
         )
         if (p.context and not by_other) or at in explained:
             continue
@@ -340,7 +370,11 @@ def left_over(
             continue
         if p.role == "predicate" and stem(p.lemma) in verbs and at not in over:
             continue
-        if meets and p.role in ("subject", "agent", "object", "oblique") and stem(p.lemma) in neutral_words("participant"):
+        if (
+            meets
+            and p.role in ("subject", "agent", "object", "oblique")
+            and stem(p.lemma) in neutral_words("participant")
+        ):
             continue
         if p.role == "predicate" or not is_neutral(replace(p, context=False), _OF_EVENTS):
             out.append(p.lemma)

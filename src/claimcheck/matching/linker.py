@@ -11,26 +11,28 @@ from functools import cache
 from typing import NamedTuple
 
 from claimcheck import lexicon
-
 from claimcheck.dates.events import EventIndex, EventMention
 from claimcheck.documents.signatories import Signatories
+from claimcheck.judging.event_dates import date_relation, may_be_counted_apart
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.judge import judge, weigh
-from claimcheck.judging.event_dates import date_relation, may_be_counted_apart
 from claimcheck.judging.relations import Candidate, PlaceMatch, own_period, settings
 from claimcheck.linking.aggregates import count_row, sum_row
 from claimcheck.linking.candidates import CandidateFinder, Tables, public_key
+from claimcheck.linking.directions import mark_those_before
 from claimcheck.linking.found import Sum, Wanted, WantedKind
+from claimcheck.linking.partmeasures import wanted_parts
 from claimcheck.linking.places import WORD, Named, NameIndex
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.undisturbed import undisturbed
 from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import is_neutral, neutral_words, unexplained
+from claimcheck.matching.accounting import is_neutral, unexplained
 from claimcheck.matching.concepts import Concepts, concepts_of, contradicted, of_parts, of_text, undergone
 from claimcheck.matching.counted import counted_match
 from claimcheck.matching.doers import Doers, match_doer, match_subject, proper_words, speaker_parts
 from claimcheck.matching.frames import MeasureFit, Measures, is_beside
 from claimcheck.matching.happenings import (
+    ORDINALS,
     Happenings,
     Hold,
     hold,
@@ -48,6 +50,7 @@ from claimcheck.model import (
     ClaimTime,
     Document,
     Link,
+    Mention,
     Part,
     Period,
     Proposition,
@@ -58,19 +61,43 @@ from claimcheck.model import (
     Suggestion,
     Verdict,
 )
-
+from claimcheck.model.reading import Basis
 
 _ADDED = frozenset(map(stem, ("another", "more", "further", "additional", "other", "others", "furth")))
 _MOVES = frozenset({"=displace", "=refugee", "=return", "=export", "=import", "=evacuate"})
-_NUMBERS = {w: n for n, w in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)}
-_DOING = frozenset(map(stem, ("carry", "commit", "perpetrate", "behind", "conduct", "launch", "stage", "blame", "accuse", "deed", "responsible", "pin")))
+_NUMBERS = {
+    w: n
+    for n, w in enumerate(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 2
+    )
+}
+_DOING = frozenset(
+    map(
+        stem,
+        (
+            "carry",
+            "commit",
+            "perpetrate",
+            "behind",
+            "conduct",
+            "launch",
+            "stage",
+            "blame",
+            "accuse",
+            "deed",
+            "responsible",
+            "pin",
+        ),
+    )
+)
 _RIGHT_BEHIND = 8
 _DEED_NEAR = 31
 """Days within which a deed that only other words tell is the row's, wrongly dated."""
+_ORDINAL_WORDS = frozenset(ORDINALS) | frozenset(f"the {o}" for o in ORDINALS)
 _SHOWN = 3
 _WEIGHED = 12
 NEAR_SENTENCES = 400
-"""Characters behind a claim's sentence within which a clause without a measure of its own goes on with its."""
+"""Characters behind a claim's sentence within which a clause without a measure goes on with its own."""
 
 
 class Suggested(NamedTuple):
@@ -93,6 +120,7 @@ class Item:
     suggested: list[Suggested] = field(default_factory=list)
     settled: bool = False
     happenings: list[EventMention] = field(default_factory=list)
+    beside: Sequence[Claim] = ()  # the claims with a number of its sentence
     bodies: list[Named] = field(default_factory=list)  # that stand bare before its number
     follows: tuple[str, str] | None = None  # the measure of the number before it
 
@@ -112,11 +140,13 @@ class Item:
             for p in self.proposition.parts
             if p.role == "head" and p.is_head and not any(n.start <= p.start < n.end for n in places)
         )  # "Turkey 609,900" counts no Turkeys
-        return next((p for p in heads if own is None or own.kind == "number" or not start <= p.start < end), None)
+        return next(
+            (p for p in heads if own is None or own.kind == "number" or not start <= p.start < end), None
+        )
 
     @property
     def is_gapped(self) -> bool:
-        """Whether a number has a place of its own in the stead of a noun: "Jordan had 641,900, Turkey 609,900"."""
+        """Whether a number has a place in the stead of a noun: "Jordan had 641,900, Turkey 609,900"."""
         places = [n for n in self.names if n.entity == "place"]
         return any(
             p.role in ("head", "noun") and p.level <= 1 and any(n.start <= p.start < n.end for n in places)
@@ -161,6 +191,7 @@ class Linker:
             key_of(r.package, r.key): r for r in self.rows if r.kind == "gazetteer" and r.first is not None
         }
         self._countables = self._finder.countables()
+        self._kinds = self._finder.incident_kinds()
         self._row_places: dict[tuple[str, str], frozenset[str]] = {}
         self._of_incidents: dict[str, Concepts] = {}
 
@@ -178,6 +209,8 @@ class Linker:
         flat = [item for mine in items for item in mine]
         self._numbers([i for i in flat if i.claim.kind in ("quantity", "rank") and not i.settled])
         self._counts([i for i in flat if i.claim.kind == "quantity" and not i.settled])
+        numbered = [i for i in flat if i.claim.kind == "quantity" and i.candidates]
+        mark_those_before(numbered, self._finder)  # type: ignore[arg-type]
         for reading, mine in zip(readings, items, strict=True):
             self._dates(reading.document, mine)
         return [self._judged(r, mine) for r, mine in zip(readings, items, strict=True)]
@@ -245,7 +278,9 @@ class Linker:
         own = item.claim.quantity
         if own is None:
             return []
-        ends = [i.claim.quantity.end for i in items if i.claim.context == item.claim.context and i.claim.quantity]
+        ends = [
+            i.claim.quantity.end for i in items if i.claim.context == item.claim.context and i.claim.quantity
+        ]
         before = max((e for e in ends if e <= own.wide_start), default=None)
         if before is None:
             return []
@@ -255,19 +290,26 @@ class Linker:
     def _at_happening(self, item: Item) -> None:
         """Give a number the days, and where it names none the place, of the one happening that it names."""
         claim = item.claim
-        rows = [m.candidates[0] for m in item.happenings if len(m.candidates) == 1 and m.how in ("name", "number")]
+        rows = [
+            m.candidates[0] for m in item.happenings if len(m.candidates) == 1 and m.how in ("name", "number")
+        ]
         rows = [r for r in rows if r.period is not None]
-        if len({id(r) for r in rows}) != 1:
-            return
+        if len({id(r) for r in rows}) != 1 or all(" " not in m.text for m in item.happenings):
+            return  # a single word may name the place as well: "in Fenmoor"
         row, period = rows[0], own_period(claim)
-        if row.period is not None and (period is None or (period.covers(row.period) and period != row.period)):
+        if row.period is not None and (
+            period is None or (period.covers(row.period) and period != row.period)
+        ):
             time = claim.time or ClaimTime(start=None, end=None, timex=None, date_start=None, date_end=None)
             time = replace(
                 time, date_start=row.period.start, date_end=row.period.end, anchor=row.name, basis="sentence"
             )
             item.claim = replace(claim, time=time)
         inside = {
-            at for at, p in enumerate(item.proposition.parts) for m in item.happenings if m.start <= p.start < m.end
+            at
+            for at, p in enumerate(item.proposition.parts)
+            for m in item.happenings
+            if m.start <= p.start < m.end
         }
         if row.places and (not item.place.stated or item.place.parts <= inside):
             keys = frozenset(self._finder.keys_of(row.package, row.places[:1]))
@@ -276,24 +318,30 @@ class Linker:
     def _at_body(self, item: Item) -> None:
         """Give a claim that names no place that of the body whose number it is: a party's country."""
         claim = item.claim
-        names = item.bodies or self._doers.index.find(item.document.text, claim.context.start, claim.context.end)
+        names = item.bodies or self._doers.index.find(
+            item.document.text, claim.context.start, claim.context.end
+        )
         speakers = speaker_parts(item.proposition.parts)
         spoken = {item.proposition.parts[at].start for at in speakers}
-        keys = frozenset(k for n in names if n.start not in spoken for k in n.keys)
+        keys = frozenset(k for n in names if n.start not in spoken for k in n.keys if ":" in k)
         places = {self._places_by_body[k] for k in keys if k in self._places_by_body}
         if len(places) == 1 and any(len(p) == 1 for p in places):
             item.place = PlaceSlot(next(iter(places)), None, True, "clause")
 
     def _gapped(self, item: Item, items: Sequence[Item]) -> PlaceSlot | None:
-        """The place that stands bare before a number which shares the verb of the number before it: "Jordan had
-        641,900 refugees, Turkey 609,900". Of two dates in a clause, the place before each is its own."""
+        """The place that stands bare before a number which shares the verb of the number before it: "Jordan
+        had 641,900 refugees, Turkey 609,900". Of two dates in a clause, the place before each is its own."""
         claim = item.claim
         own = claim.quantity if claim.quantity is not None else None
         if own is not None:
-            starts = [i.claim.quantity.end for i in items if i.claim.context == claim.context and i.claim.quantity]
+            starts = [
+                i.claim.quantity.end for i in items if i.claim.context == claim.context and i.claim.quantity
+            ]
             at = own.wide_start
         else:
-            times = [i.claim.time for i in items if i.claim.context == claim.context and i.claim.kind == "event"]
+            times = [
+                i.claim.time for i in items if i.claim.context == claim.context and i.claim.kind == "event"
+            ]
             starts = [t.end for t in times if t is not None and t.end is not None]
             at = -1 if claim.time is None or claim.time.start is None else claim.time.start
         before = max((s for s in starts if s <= at), default=None)
@@ -307,8 +355,11 @@ class Linker:
         between = [n for n in item.names if n.entity == "place" and before <= n.start < at]
         if own is not None:
             behind = [
-                n for n in item.names
-                if n.entity == "place" and 0 < n.start - own.end <= _RIGHT_BEHIND and _stands_behind_preposition(parts, n)
+                n
+                for n in item.names
+                if n.entity == "place"
+                and 0 < n.start - own.end <= _RIGHT_BEHIND
+                and _stands_behind_preposition(parts, n)
             ]  # "124 people in Eastern Ghouta, 718 in Syria"
             if behind:
                 here = frozenset(
@@ -320,7 +371,11 @@ class Linker:
         if not between:
             return None
         last = between[-1]
-        here = frozenset(p for p, q in enumerate(parts) if any(n.start <= q.start < n.end for n in item.names if n.entity == "place"))
+        here = frozenset(
+            p
+            for p, q in enumerate(parts)
+            if any(n.start <= q.start < n.end for n in item.names if n.entity == "place")
+        )
         return PlaceSlot(last.keys, last.text, True, "clause", last.start, here)
 
     def _carried(self, item: Item, before: Sequence[MeasureFit]) -> list[MeasureFit]:
@@ -338,7 +393,7 @@ class Linker:
         return [replace(f, explained=frozenset()) for f in before] if not content else []
 
     def _placed_of(self, item: Item) -> frozenset[str] | None:
-        """The places of the rows of a claim's measures, None where it has no measure or they have no place."""
+        """The places of the rows of a claim's measures, None where it has none or they have no place."""
         keys: set[str] = set()
         for fit in item.fits:
             keys |= self._rows_at.get((fit.package, fit.measure), frozenset())
@@ -358,10 +413,15 @@ class Linker:
             if before is not None and len(before.fits) == 1:
                 item.follows = (before.fits[0].package, before.fits[0].measure)
             wanted += self._wanted(number, item)
-        for number, rows in self._finder.figures(wanted).items():
+        for number, rows in self._finder.figures([*wanted, *wanted_parts(wanted)]).items():
             item = items[number]
             placed = {(r.package, r.measure) for r in rows if r.places}
             for row in rows:
+                if self._fit_of(item, row) is None:
+                    if item.candidates and row.places:
+                        part = Candidate(row=self._marked(row, item.document), place="same", of_part=True)
+                        item.candidates.append(part)
+                    continue
                 beside = not row.places and (row.package, row.measure) in placed
                 self._meet(item, row, beside)
             self._of_one_day(item)
@@ -391,7 +451,7 @@ class Linker:
 
     def _candidate(self, item: Item, row: ReferenceRow, beside: bool) -> Candidate | None:
         fit, claim = self._fit_of(item, row), item.claim
-        if fit is None or claim.quantity is None:
+        if fit is None or claim.quantity is None or _is_only_plural(claim.quantity):
             return None
         parts = item.proposition.parts
         label = of_text(" ".join(filter(None, (row.label, str(row.raw.get("counted_as") or ""), row.unit))))
@@ -429,7 +489,11 @@ class Linker:
         head = item.head
         head_at = next((at for at, p in enumerate(parts) if p is head), None)
         counted = counted_match(claim.quantity, head, head_at in fit.explained, row, fit.concepts)
-        if counted == "other" and head is not None and self._places.people_of(head.lemma) & self._places_of(row):
+        if (
+            counted == "other"
+            and head is not None
+            and self._places.people_of(head.lemma) & self._places_of(row)
+        ):
             counted = "same"  # "60,000 Pakistanis died"
         if head_at is not None and counted in ("same", "some"):
             explained.add(head_at)
@@ -459,6 +523,12 @@ class Linker:
             words = (*words, "by")
         if item.proposition.prep in _COMPARED and _has_no_time_of_its_own(claim):
             words = (*words, item.proposition.prep or "")
+        if any(p.pos == "NUM" and p.prep in _AGED and not p.context for p in parts):
+            words = (*words, "under")
+        if item.proposition.prep in _LISTING:
+            words = (*words, item.proposition.prep or "")
+        if item.proposition.prep == "with":  # "came second with 73 seats": what the rank was is told apart
+            words = tuple(w for w in words if w not in _RANKS)
         if words:
             item.suggested.append(Suggested(Candidate(row=row, how="measure"), words))
             return None
@@ -475,7 +545,9 @@ class Linker:
         """Whether a claim tells of the very incident of a row: its day, and its narrowest place."""
         period = own_period(item.claim)
         here = self._finder.keys_of(row.package, row.places[:1])
-        return period is not None and period.days == 1 and row.period == period and bool(here & item.place.keys)
+        return (
+            period is not None and period.days == 1 and row.period == period and bool(here & item.place.keys)
+        )
 
     def _says_the_kind(self, item: Item, row: ReferenceRow) -> bool:
         """Whether a clause names a happening of a row's kind: "the *earthquake* at Pisco in August 2007"."""
@@ -539,7 +611,7 @@ class Linker:
         item.candidates.append(replace(candidate, row=row, unique=not one))
 
     def _told_number(self, item: Item, row: ReferenceRow) -> int | None:
-        """How many happenings of a row's kind a clause says that its number is of: "the *two* strikes killed"."""
+        """How many happenings a clause says that its number is of: "the *two* strikes killed"."""
         parts, concepts = read(item.claim)
         kinds = frozenset(c for kind in kinds_of(row) for need in kind for c in need)
         for at, p in enumerate(parts):
@@ -553,7 +625,11 @@ class Linker:
     def _tells_of_several(self, item: Item, row: ReferenceRow) -> bool:
         """Whether a clause names happenings of a row's kind in the plural, or none at all."""
         text = item.claim.text.lower()
-        words = [w for label in (row.label or "", str(row.raw.get("counted_as") or "")) for w in WORD.findall(label)]
+        words = [
+            w
+            for label in (row.label or "", str(row.raw.get("counted_as") or ""))
+            for w in WORD.findall(label)
+        ]
         return any(f"{w.lower()}s" in text for w in words)
 
     # --- counts ----------------------------------------------------------------------------------------
@@ -566,7 +642,7 @@ class Linker:
         deeds: list[tuple[int, str]] = []
         for number, item in enumerate(items):
             days = _counted_days(item)
-            if days is None:
+            if days is None or _is_indefinite(item):
                 continue
             parts, concepts = read(item.claim)
             for (package, resource, counted_as), kinds in self._countables.items():
@@ -583,14 +659,15 @@ class Linker:
                 explained |= {at for _, where in doers for at in where} | set(item.place.parts)
                 explained |= speaker_parts(parts) | {at for at, c in enumerate(concepts) if c & said}
                 verbs = verbs_of_kind(f"{kind} {counted_as}")
-                explained |= {at for at, p in enumerate(parts) if p.role == "predicate" and stem(p.lemma) in verbs}
-                left = [
-                    p for p in unexplained(tuple(parts), explained, frozenset({"suspected"}))
-                ] + [
-                    p for at, p in enumerate(parts)
-                    if p.role == "predicate" and not p.context and at not in explained and stem(p.lemma) not in verbs
-                ]  # fmt: skip
-                if left or item.proposition.share == "part":
+                explained |= {
+                    at for at, p in enumerate(parts) if p.role == "predicate" and stem(p.lemma) in verbs
+                }
+                left = unexplained(tuple(parts), explained, frozenset({"suspected"}))
+                other_verb = any(
+                    p.role == "predicate" and not p.context and at not in explained
+                    for at, p in enumerate(parts)
+                )  # fmt: skip
+                if left or other_verb or item.proposition.share == "part":
                     continue
                 if item.proposition.prep in _COMPARED and _has_no_time_of_its_own(item.claim):
                     continue
@@ -611,7 +688,7 @@ class Linker:
     def _deeds(
         self, proposition: Proposition, names: Sequence[Named], package: str
     ) -> list[tuple[str, frozenset[int]]]:
-        """The actors of the tables, as they write them, whose deeds a clause counts, with the words that say so."""
+        """The actors of the tables whose deeds a clause counts, with the words that say so."""
         out = []
         parts = proposition.parts
         speakers = speaker_parts(parts)
@@ -649,7 +726,7 @@ class Linker:
                 self._rank(item, found)
 
     def _founded(self, item: Item) -> list[EventMention]:
-        """The bodies that a sentence names and whose first day a gazetteer has, where it tells of a founding."""
+        """The bodies that a sentence names, where it tells of a founding and a gazetteer has its day."""
         _, concepts = read(item.claim)
         if not any("=found" in c for c in concepts) and not any(
             stem(p.lemma) in ("dat", "exist", "activ") for p in item.proposition.parts
@@ -666,7 +743,11 @@ class Linker:
         """The number that a text gives to a happening: "the ninth round opened in Vienna"."""
 
     def _date(
-        self, item: Item, found: Sequence[EventMention], history: Sequence[EventMention], items: Sequence[Item]
+        self,
+        item: Item,
+        found: Sequence[EventMention],
+        history: Sequence[EventMention],
+        items: Sequence[Item],
     ) -> None:
         claim = item.claim
         parts, concepts = read(claim)
@@ -679,7 +760,11 @@ class Linker:
         paired = _pair(item, items, named)
         if inside:
             units = {parts[at].unit for at in inside}
-            topic = {p.start for p in parts if p.unit in units and p.prep in ("on", "about", "for", "against", "to")}
+            topic = {
+                p.start
+                for p in parts
+                if p.unit in units and p.prep in ("on", "about", "for", "against", "to")
+            }
             item.place = self._places.slot(
                 claim,
                 item.names,
@@ -698,9 +783,13 @@ class Linker:
                 held = Hold("pair", 1, frozenset())
             if held is None and paired is None and any(_together(parts, mention, m) for m in told_of):
                 held = Hold("subject", 1, frozenset())
+            if held is not None and held.how == "own" and mention.text.lower() in _ORDINAL_WORDS:
+                held = None  # "the sixth round, the fourth in 2017": that counts otherwise
             if held is not None:
                 told_of.append(mention)
-                met += [(row, mention.how, len(mention.candidates) == 1, held) for row in mention.candidates[:8]]
+                met += [
+                    (row, mention.how, len(mention.candidates) == 1, held) for row in mention.candidates[:8]
+                ]
         if not met and (carried := self._pronoun(item, history, items)) is not None:
             met = [(carried.candidates[0], carried.how, True, None)]
         if len(met) > 1 and not any(unique for _, _, unique, _ in met):
@@ -749,29 +838,42 @@ class Linker:
         organisations = self._doers.index.find(
             item.document.text, item.claim.context.start, item.claim.context.end
         )
-        people = frozenset(at for at, p in enumerate(parts) if self._places.people_of(p.lemma) and at not in inside)
+        people = frozenset(
+            at for at, p in enumerate(parts) if self._places.people_of(p.lemma) and at not in inside
+        )
         row_keys = self._doers.keys_of_row(row)
         actor, by_doer = match_doer(item.claim, organisations, row_keys, row, people)
-        if actor in ("mismatch", "doubtful"):  # a body that the row names itself is no other doer ("the Council")
+        if actor in (
+            "mismatch",
+            "doubtful",
+        ):  # a body that the row names itself is no other doer ("the Council")
             words = {stem(parts[at].lemma)[:5] for at in by_doer}
             own = proper_words(" ".join((row.name or "", *row.names, row.series or "", row.label or "")))
             if (words and words <= own) or (actor == "doubtful" and not by_doer):
                 actor = "none"
-        if held is not None and held.how == "own" and any(stem(p.lemma) in _DOING for p in parts if not p.context):
+        if (
+            held is not None
+            and held.how == "own"
+            and any(stem(p.lemma) in _DOING for p in parts if not p.context)
+        ):
             held = replace(held, how="done")  # "rebels were behind the attack of 4 April": who did it is told
+            known = proper_words(" ".join((row.actor or "", row.name or "", *row.names)))
+            spoken = [parts[at].start for at in speaker_parts(parts)]
             theirs = [
-                n for n in organisations
-                if not n.keys & row_keys and not any(n.start <= parts[at].start < n.end for at in speaker_parts(parts))
-                and not proper_words(n.text) & proper_words(" ".join((row.actor or "", row.name or "", *row.names)))
-            ]  # fmt: skip
+                n
+                for n in organisations
+                if not n.keys & row_keys
+                and not any(n.start <= at < n.end for at in spoken)
+                and not proper_words(n.text) & known
+            ]
             if theirs and row.actor:
                 actor = "mismatch"
         own_verbs = self._happenings.verbs_in_name(row)
         acting = not item.proposition.passive
-        left = left_over(
-            parts, concepts, said, explained | by_doer, verbs_of(row), held, own_verbs, acting
+        left = left_over(parts, concepts, said, explained | by_doer, verbs_of(row), held, own_verbs, acting)
+        told = frozenset(
+            c for at, p in enumerate(parts) if not p.context or p.role == "relative" for c in concepts[at]
         )
-        told = frozenset(c for at, p in enumerate(parts) if not p.context or p.role == "relative" for c in concepts[at])
         if other := contradicted(told, said):
             left = (*left, *(p.lemma for at, p in enumerate(parts) if concepts[at] & other))
         if actor == "mismatch" and not _is_a_deed(row):
@@ -790,9 +892,9 @@ class Linker:
             phase = _office_phase(row, parts)
         item.candidates.append(
             Candidate(
-                row=self._marked(row, item.document), how=how, unique=unique, place=place, actor=actor,
-                phase=phase,
-            )  # type: ignore[arg-type]
+                row=self._marked(row, item.document), how=how, unique=unique,  # type: ignore[arg-type]
+                place=place, actor=actor, phase=phase,
+            )
         )  # fmt: skip
 
     def _place_parts(self, item: Item, parts: Sequence[Part], mine: frozenset[str]) -> set[int]:
@@ -830,7 +932,7 @@ class Linker:
         self, item: Item, parts: Sequence[Part], concepts: Sequence[Concepts], phase: str | None
     ) -> None:
         """The happenings of a kind in a place: "chlorine was used in Douma on 13 January"."""
-        if not item.place.keys:
+        if not item.place.keys or item.place.basis not in ("clause", "sentence"):
             return
         core = [at for at, p in enumerate(parts) if not p.context and p.level <= 2]
         said = frozenset(c for at in core for c in concepts[at])
@@ -840,7 +942,7 @@ class Linker:
             return
         wanted = [
             WantedKind(0, package, kind, key, period.start, period.end)
-            for package, kind in self._finder.incident_kinds()
+            for package, kind in self._kinds
             if all(concepts_of(w) & said for w in kind.split())
             for key in sorted(item.place.keys)
             if key.startswith(key_of(package, ""))
@@ -864,7 +966,9 @@ class Linker:
             period = own_period(item.claim)
             first = row.first
             near = period is not None and first is not None and first.meets(period.widened(_DEED_NEAR))
-            self._meet_event(item, row, "name", len(found) == 1 and near, phase, None, set(where) | organisations)
+            self._meet_event(
+                item, row, "name", len(found) == 1 and near, phase, None, set(where) | organisations
+            )
 
     def _places_of(self, row: ReferenceRow) -> frozenset[str]:
         key = row.package, row.key
@@ -890,8 +994,8 @@ class Linker:
         return CheckedDocument(reading=replace(reading, claims=claims), verdicts=verdicts)
 
     def _suggested(self, item: Item, verdict: Verdict) -> Verdict:
-        """An open verdict with the rows that come nearest: those that leave the fewest words unexplained, what
-        the number or date would fit first."""
+        """An open verdict with the rows that come nearest: those that leave the fewest words unexplained,
+        what the number or date would fit first."""
         ranked = []
         for near in _few(item.suggested):
             outcome = weigh(item.claim, [near.candidate], item.document)[0]
@@ -954,12 +1058,19 @@ def _is_per_time(proposition: Proposition) -> bool:
 
 
 def _verb_is_said(proposition: Proposition, fit: MeasureFit) -> bool:
-    """Whether a measure's own words are the predicate, so that what it counts is the part: "12 of the 40 died"."""
+    """Whether a measure's own words are the predicate, which counts the part: "12 of the 40 died"."""
     return any(
-        at in fit.explained and p.role == "predicate" and p.level == 1 for at, p in enumerate(proposition.parts)
+        at in fit.explained and p.role == "predicate" and p.level == 1
+        for at, p in enumerate(proposition.parts)
     )
 
 
+_AGED = frozenset({"under", "over", "above", "below", "aged"})
+_RATES = frozenset(
+    map(stem, ("growth", "inflation", "rate", "unemployment", "mortality", "coverage", "turnout", "share"))
+)
+_LISTING = frozenset({"including", "among", "like"})
+_RANKS = frozenset({"first", "second", "third", "fourth", "fifth", "last"})
 _COMPARED = frozenset({"from", "against", "versus", "after", "to"})
 
 
@@ -981,6 +1092,8 @@ def _is_difference(proposition: Proposition, fit: MeasureFit) -> bool:
     """Whether a number is by how much something changed ("rose *by* 12"), of a measure that is no change."""
     if proposition.prep != "by":
         return False
+    if any(p.is_head and p.role == "subject" and stem(p.lemma) in _RATES for p in proposition.parts):
+        return True
     for at, p in enumerate(proposition.parts):
         if p.role == "predicate" and stem(p.lemma) in _change_verbs() and at not in fit.explained:
             return True
@@ -998,36 +1111,33 @@ def _pair(item: Item, items: Sequence[Item], named: Sequence[EventMention]) -> E
     if len(named) < 2:
         return None
     context = item.claim.context
-    starts = {
-        (i.claim.time.start, i.claim.time.end)
-        for i in items
-        if i.claim.context == context and i.claim.kind == "event" and i.claim.time is not None
-        and i.claim.time.start is not None
-    }  # fmt: skip
-    dates = sorted(d for d in starts if not any(m.start <= d[0] < m.end for m in named))  # type: ignore[operator]
+    found = (i.claim.time for i in items if i.claim.context == context and i.claim.kind == "event")
+    starts = {t.start for t in found if t is not None and t.start is not None}
+    dates = sorted(d for d in starts if not any(m.start <= d < m.end for m in named))
     names = sorted(named, key=lambda m: m.start)
     time = item.claim.time
     if time is None or len(dates) != len(names):
         return None
-    apart = names[-1].end <= dates[0][0] or dates[-1][0] < names[0].start  # type: ignore[operator]
-    first = dates[0][0] < names[0].start  # type: ignore[operator]
-    order = [x for pair in zip(dates, names, strict=True) for x in (pair if first else pair[::-1])]
-    places = [x[0] if isinstance(x, tuple) else x.start for x in order]
-    if not apart and places != sorted(places):  # type: ignore[type-var]
+    apart = names[-1].end <= dates[0] or dates[-1] < names[0].start
+    first = dates[0] < names[0].start
+    begins = [m.start for m in names]
+    pairs = zip(*((dates, begins) if first else (begins, dates)), strict=True)
+    order = [at for pair in pairs for at in pair]
+    if not apart and order != sorted(order):
         return None
-    at = next((n for n, d in enumerate(dates) if d[0] == time.start), None)
-    return None if at is None else names[at]
+    return next((name for name, day in zip(names, dates, strict=True) if day == time.start), None)
 
 
 def _may_be_that_one(row: ReferenceRow, period: Period) -> bool:
-    """Whether a happening that only kind and place tell may be the row's, wrongly dated: a week off at most, or
-    the same month of another year."""
+    """Whether a happening that only kind and place tell may be the row's, wrongly dated: a week off at most,
+    or the same month of another year."""
     first = row.first
     if first is None or first.start is None or period.start is None:
         return False
     if first.meets(period.widened(settings()["same_happening"])):
         return True
-    return first.start.month == period.start.month and (period.days or 0) <= 31 and (first.days or 0) <= 31
+    again = first.start.month == period.start.month and first.start.year != period.start.year
+    return again and (period.days or 0) <= 31 and (first.days or 0) <= 31
 
 
 def _office_phase(row: ReferenceRow, parts: Sequence[Part]) -> str | None:
@@ -1043,8 +1153,8 @@ def _office_phase(row: ReferenceRow, parts: Sequence[Part]) -> str | None:
 @cache
 def _deeds() -> frozenset[str]:
     return frozenset(map(stem, (
-        "attack", "strike", "airstrike", "raid", "bombing", "shelling", "killing", "siege", "violation", "massacre",
-        "execution", "offensive", "bombardment", "assault",
+        "attack", "strike", "airstrike", "raid", "bombing", "shelling", "killing", "siege", "violation",
+        "massacre", "execution", "offensive", "bombardment", "assault",
     )))  # fmt: skip
 
 
@@ -1058,6 +1168,19 @@ def _is_near(row: ReferenceRow, period: Period) -> bool:
     """Whether a happening lies within a year of a time."""
     first = row.first
     return first is not None and first.meets(period.widened(366))
+
+
+def _is_only_plural(quantity: Mention) -> bool:
+    """Whether a text counts nobody and only says that there were several: "people were killed"."""
+    return quantity.value is None and quantity.low == 2 and quantity.high is None
+
+
+def _is_indefinite(item: Item) -> bool:
+    """Whether a number is an article rather than a count: "adopted one resolution", not "only one"."""
+    own = item.claim.interval
+    if own is None or own.low != 1 or own.high != 1:
+        return False
+    return not any(p.lemma in ("only", "just", "single", "exactly", "merely") for p in item.proposition.parts)
 
 
 def _counted_days(item: Item) -> tuple[date, date] | None:
@@ -1084,15 +1207,15 @@ def _kind_counted(
         where: set[int] = set()
         for need in needs:
             here = {
-                at for at, c in enumerate(concepts) if c & need and not parts[at].context and parts[at].level <= 2
+                at
+                for at, c in enumerate(concepts)
+                if c & need and not parts[at].context and parts[at].level <= 2
             }
             if not here:
                 break
             where |= here
         else:
-            counted = head is not None and head in where and any(
-                concepts[head] & need for need in needs
-            )
+            counted = head is not None and head in where and any(concepts[head] & need for need in needs)
             told = head is None and any(parts[at].role in ("subject", "of", "noun") for at in where)
             if not (counted or told or often):
                 continue
@@ -1156,7 +1279,7 @@ def _best(item: Item) -> list[MeasureFit]:
 
 def _stands_behind_preposition(parts: Sequence[Part], named: Named) -> bool:
     here = [p for p in parts if named.start <= p.start < named.end]
-    return any(p.prep is not None and p.role in ("oblique", "of", "clause", "apposition") for p in here)
+    return any(p.prep is not None for p in here)
 
 
 def _nouns_of(items: Iterable[Item]) -> Concepts:

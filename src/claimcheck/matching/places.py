@@ -25,7 +25,7 @@ Basis = Literal["clause", "sentence", "carried", "heading", "dateline", "about",
 
 @dataclass(frozen=True, slots=True)
 class PlaceSlot:
-    """The place of a claim. `stated`: its sentence names one, whether or not it links. `at`: where it stands."""
+    """The place of a claim. `stated`: its sentence names one, whether or not it links, `at` that offset."""
 
     keys: frozenset[str] = frozenset()
     text: str | None = None
@@ -38,7 +38,32 @@ class PlaceSlot:
 
 
 _GOALS = frozenset({"to", "toward", "towards", "from", "via", "than", "like", "unlike", "against", "between"})
-_AREA = frozenset(map(stem, ("there", "town", "city", "enclave", "country", "village", "province", "region", "district", "area", "camp", "island", "state", "governorate", "suburb", "nation", "territory", "kingdom", "republic")))
+_AREA = frozenset(
+    map(
+        stem,
+        (
+            "there",
+            "town",
+            "city",
+            "enclave",
+            "country",
+            "village",
+            "province",
+            "region",
+            "district",
+            "area",
+            "camp",
+            "island",
+            "state",
+            "governorate",
+            "suburb",
+            "nation",
+            "territory",
+            "kingdom",
+            "republic",
+        ),
+    )
+)
 
 
 class Places:
@@ -48,7 +73,9 @@ class Places:
         self._index = index
         self._containers = containers
         self._peoples = _peoples(index)
-        self._everywhere = frozenset(k for w in ("World", "Worldwide", "Global", "All countries") for k in index.lookup(w))
+        self._everywhere = frozenset(
+            k for w in ("World", "Worldwide", "Global", "All countries") for k in index.lookup(w)
+        )
         self._named: dict[tuple[int, Span], list[Named]] = {}
 
     def forget(self) -> None:
@@ -100,15 +127,24 @@ class Places:
                 if tier is not None:
                     here = frozenset({at, at - 1} if pair else {at})
                     tiers.setdefault(tier + 1, []).append((keys, part.lemma, part.start, here))
-            if part.role == "oblique" and part.prep in ("in", "at", "near", "outside") and part.pos == "PROPN" and (
-                part.is_head and not part.context and not any(n.start <= part.start < n.end for n in names)
+            if (
+                part.role == "oblique"
+                and part.prep in ("in", "at", "near", "outside")
+                and part.pos == "PROPN"
+                and (
+                    part.is_head
+                    and not part.context
+                    and not any(n.start <= part.start < n.end for n in names)
+                )
             ):
                 unknown = True
         topics: list[tuple[frozenset[str], str, int, frozenset[int]]] = []
         found_all = [f for fs in tiers.values() for f in fs]
         if len(found_all) > 1:
             about = [f for f in found_all if parts[max(f[3])].prep in ("on", "about", "over")]
-            where = [f for f in found_all if parts[max(f[3])].prep in ("in", "at", "near", None) and f not in about]
+            where = [
+                f for f in found_all if parts[max(f[3])].prep in ("in", "at", "near", None) and f not in about
+            ]
             if about and where and any(not parts[max(f[3])].context for f in where):
                 topics = about
                 tiers = {t: kept for t, fs in tiers.items() if (kept := [f for f in fs if f not in about])}
@@ -117,7 +153,11 @@ class Places:
             own = frozenset(at for f in topics for at in f[3])
             return replace(slot, parts=slot.parts | own, topic=frozenset(k for f in topics for k in f[0]))
         if not tiers and self._everywhere:
-            here = frozenset(at for at, p in enumerate(parts) if not p.context and stem(p.lemma) in neutral_words("everywhere"))
+            here = frozenset(
+                at
+                for at, p in enumerate(parts)
+                if not p.context and stem(p.lemma) in neutral_words("everywhere")
+            )
             if here:
                 return PlaceSlot(self._everywhere, "world", True, "clause", parts[min(here)].start, here)
         if 20 in tiers:  # of another clause: only what comes before, or where "there" points back to it
@@ -131,7 +171,9 @@ class Places:
         return self._chosen(tiers, parts)
 
     def _chosen(
-        self, tiers: Mapping[int, list[tuple[frozenset[str], str, int, frozenset[int]]]], parts: Sequence[Part]
+        self,
+        tiers: Mapping[int, list[tuple[frozenset[str], str, int, frozenset[int]]]],
+        parts: Sequence[Part],
     ) -> PlaceSlot:
         """The nearest place; of one within another the inner."""
         best = min(tiers)
@@ -142,9 +184,7 @@ class Places:
                     found = [other]
         return self._one(found, best)
 
-    def _one(
-        self, found: list[tuple[frozenset[str], str, int, frozenset[int]]], tier: int
-    ) -> PlaceSlot:
+    def _one(self, found: list[tuple[frozenset[str], str, int, frozenset[int]]], tier: int) -> PlaceSlot:
         chosen = found[0]
         every = chosen[3]
         for other in found[1:]:

@@ -16,12 +16,13 @@ NumberRole = Literal["subject", "patient", "object", "attribute", "oblique", "ba
 class Part:
     """A content word of a clause and the slot in which it stands.
 
-    `role` is the slot of the phrase that holds the word: the `head` that a number counts and its `modifier`s,
+    `role` is the slot of the phrase that holds the word: the `head` that a number counts, its `modifier`s,
     the `subject`, `object`, `agent` ("by …") or `oblique` of the predicate with its preposition `prep`, the
-    `predicate` itself, a `governor` above it ("were *believed* to have died"), a `noun` that the number hangs
-    on ("a *toll* of 20"). `level` is how many heads lie between: 0 the phrase of the number or the date, 1 the
-    nearest predicate. `unit` numbers the phrases; the words of one phrase share it, and `is_head` marks its
-    head. A word of `context` ("…, *which had fallen in May*") may help a reading and never restricts it.
+    `predicate` itself, a `governor` above it ("were *believed* to have died"), a `noun` that the number
+    hangs on ("a *toll* of 20"), a word of the `heading` that governs a list. `level` is how many heads lie
+    between: 0 the phrase of the number or the date, 1 the nearest predicate. `unit` numbers the phrases; the
+    words of one share it, and `is_head` marks its head. A word of `context` ("…, *which had fallen*") may
+    help a reading and never restricts it.
     """
 
     start: int
@@ -41,9 +42,10 @@ class Proposition:
     """What a clause says around a number or a date, every content word in a slot.
 
     `role` is what the number is to the nearest predicate: in "12 were killed" and "the blast killed 12" the
-    `patient`, in "12 soldiers fired" the `subject`. `share`: "part" where the number counts some of those
-    whom the phrase names ("12 of the dead"), "them" where a pronoun does ("12 of them"). `passive` says that the nearest predicate is a passive. `prep`: the preposition by which the number hangs on
-    its predicate ("rose *by* 12", "rose *to* 12").
+    `patient` or `object`, in "12 soldiers fired" the `subject`. `share`: "part" where the number counts some
+    of those whom the phrase names ("12 of the dead"), "them" where a pronoun does ("12 of them"). `passive`
+    says that the nearest predicate is a passive, `prep` by which preposition the number hangs on what is
+    above it ("rose *by* 12", "rose *to* 12").
     """
 
     parts: tuple[Part, ...] = ()

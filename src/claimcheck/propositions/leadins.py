@@ -14,7 +14,31 @@ _BULLET = re.compile(r"[ \t]*(?:[-*•·‣▪–—]|\(?\d{1,2}[.)])\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LONGEST = 160
 _MOST_LINES = 60
-_SMALL = frozenset(["in", "of", "the", "a", "an", "on", "at", "by", "for", "to", "and", "or", "from", "with", "so", "far", "as", "is", "are", "were", "was"])
+_SMALL = frozenset(
+    [
+        "in",
+        "of",
+        "the",
+        "a",
+        "an",
+        "on",
+        "at",
+        "by",
+        "for",
+        "to",
+        "and",
+        "or",
+        "from",
+        "with",
+        "so",
+        "far",
+        "as",
+        "is",
+        "are",
+        "were",
+        "was",
+    ]
+)
 
 
 def lead_in(document: Document, start: int) -> Span | None:

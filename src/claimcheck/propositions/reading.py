@@ -71,7 +71,11 @@ class _Climb:
         if self._is_of_another(span.start, role):
             context, level = True, 9
         lemma = (token.lemma_ or token.text).lower()
-        if token.dep_ == "npadvmod" and lemma in _SPANS and any(c.lower_ in ("a", "an") for c in token.children):
+        if (
+            token.dep_ == "npadvmod"
+            and lemma in _SPANS
+            and any(c.lower_ in ("a", "an") for c in token.children)
+        ):
             lemma = f"a {lemma}"  # "71 billion a month" is a rate
         self.parts.append(
             Part(span.start, span.end, lemma, token.pos_, role, level, self.unit, prep, is_head, context)
@@ -84,17 +88,17 @@ class _Climb:
         span = self.span_of(token)
         if self._is_of_another(span.start, role):
             context, level = True, 9
-        self.parts.append(Part(span.start, span.end, lemma, "ADP", role, level, self.unit, prep, False, context))
+        self.parts.append(
+            Part(span.start, span.end, lemma, "ADP", role, level, self.unit, prep, False, context)
+        )
 
-    def phrase(
-        self, token: Token, role: PartRole, level: int, prep: str | None, context: bool
-    ) -> None:
-        """A unit: a token with all that hangs on it. What belongs to another number restricts none but that."""
+    def phrase(self, token: Token, role: PartRole, level: int, prep: str | None, context: bool) -> None:
+        """A unit: a token with all that hangs on it."""
         self.unit += 1
         self._within(token, role, level, prep, context, True)
 
     def _is_of_another(self, at: int, role: PartRole) -> bool:
-        """Whether a word stands behind another number, to which it belongs: "9.3 % *in Brazil*, 6.7 % in India"."""
+        """Whether a word belongs to another number before it: "9.3 % *in Brazil*, 6.7 % in India"."""
         if not self.numbers or role not in _OF_ANOTHER:
             return False
         before = max((n for n in (*self.numbers, self.number) if n < at), default=-1)
@@ -147,9 +151,9 @@ def read_proposition(
     """The proposition around a number (or around the token of a date, `number` None).
 
     `anchor` is the noun that the number counts, else the number itself; `span_of` gives a token's characters
-    in the document; `is_time` whether a token stands for a time that the rules have read, `own` whether it is of
-    the number's own words ("at least", "no more than"), and of those of other numbers, which stand at `numbers`;
-    `at` is where this one stands.
+    in the document; `is_time` whether a token stands for a time that the rules have read, `own` whether it is
+    of the number's own words ("at least", "no more than"). The other numbers of the sentence stand at
+    `numbers`, this one at `at`.
     """
     climb = _Climb(span_of, is_time, own, numbers, at)
     here = _top_of_phrase(number if number is not None else anchor)
@@ -172,7 +176,9 @@ def read_proposition(
             climb.seen |= {c.i for c in here.subtree if c.i < below.i} | {here.i}
             continue  # "9.3 % in Brazil, 6.7 % in India": both are what inflation reached
         context = context or below.dep_ in _ABOVE_IS_CONTEXT or _is_broken_off(below, here)
-        told_of = below.dep_ in ("relcl", "acl", "appos") and not _is_broken_off(below, here)  # the noun itself belongs to the clause that tells of it
+        told_of = below.dep_ in ("relcl", "acl", "appos") and not _is_broken_off(
+            below, here
+        )  # the noun itself belongs to the clause that tells of it
         if here.pos_ == "ADP" or here.dep_ in ("prep", "agent"):
             prep = here.lower_
             if prep in word_set("excluding prepositions") and not own(here):
@@ -197,7 +203,9 @@ def read_proposition(
         joined = below.dep_ == "conj" and not context
         name: PartRole = ("governor" if found and not joined else "predicate") if verbal else "noun"
         climb.unit += 1
-        climb.add(here, name, level, prep if name == "noun" else None, True, context and found and not told_of)
+        climb.add(
+            here, name, level, prep if name == "noun" else None, True, context and found and not told_of
+        )
         if verbal and not found:
             found = True
             passive = _is_passive(here)
@@ -210,7 +218,10 @@ def read_proposition(
         _units(climb, here, path, 0, False)
     _rest(climb, here)
     return Proposition(
-        tuple(sorted(climb.parts, key=lambda p: p.start)), role, passive, share,  # type: ignore[arg-type]
+        tuple(sorted(climb.parts, key=lambda p: p.start)),
+        role,
+        passive,
+        share,  # type: ignore[arg-type]
         through,
     )
 
@@ -237,7 +248,9 @@ def _head(climb: _Climb, top: Token, anchor: Token, number: Token) -> str:
         climb.unit += 1
         climb.add(top, "head", 0, None, True, False)
     if share == "all" and any(
-        c.dep_ == "prep" and c.lower_ == "of" and any(p.lower_ in word_set("partitive pronouns") for p in c.children)
+        c.dep_ == "prep"
+        and c.lower_ == "of"
+        and any(p.lower_ in word_set("partitive pronouns") for p in c.children)
         for c in (*number.children, *top.children)
     ):
         share = "them"
@@ -252,11 +265,13 @@ def _head(climb: _Climb, top: Token, anchor: Token, number: Token) -> str:
 
 
 def _named_behind(number: Token) -> Token | None:
-    """What some of them are: the civilians of "four of them civilians", the women of "two of them were women"."""
+    """What some of them are: the civilians of "four of them civilians", "two of them were women"."""
     doc = number.doc
     for at in range(number.i + 1, min(number.i + 4, len(doc))):
         if doc[at].lower_ in word_set("partitive pronouns"):
-            behind = [t for t in doc[at + 1 : at + 4] if t.lemma_ != "be" and t.pos_ not in ("ADJ", "ADV", "DET")]
+            behind = [
+                t for t in doc[at + 1 : at + 4] if t.lemma_ != "be" and t.pos_ not in ("ADJ", "ADV", "DET")
+            ]
             return behind[0] if behind and behind[0].pos_ == "NOUN" else None
     return None
 
@@ -317,7 +332,9 @@ def _rest(climb: _Climb, root: Token) -> None:
 
 def _top_of_phrase(token: Token) -> Token:
     here = token
-    while here.dep_ in _WITHIN_PHRASE and here.head.i != here.i and here.head.pos_ in _NOMINAL | {"ADJ", "ADV"}:
+    while (
+        here.dep_ in _WITHIN_PHRASE and here.head.i != here.i and here.head.pos_ in _NOMINAL | {"ADJ", "ADV"}
+    ):
         here = here.head
     return here
 
@@ -330,7 +347,7 @@ def _is_definite(noun: Token) -> bool:
 
 
 def _is_together(second: Token, first: Token) -> bool:
-    """Whether two joined words say one thing of the same number: "killed *or wounded*", "civilians *and fighters*"."""
+    """Whether two joined words say one thing of the same number: "killed *or wounded*"."""
     if any(t.like_num or t.pos_ == "NUM" for t in second.subtree):
         return False
     if second.pos_ in _VERBAL:
@@ -346,10 +363,17 @@ def _says_something(token: Token) -> bool:
 
 
 def _shares_all(second: Token, first: Token) -> bool:
-    """Whether a verb has nothing of its own before the one it is joined to: "*damaged* or destroyed 12 homes"."""
-    own = [c for c in first.children if c.dep_ in ("dobj", "obj", "prep", "attr", "acomp", "xcomp", "ccomp", "agent")]
-    return second.i - first.i <= 3 and not own and second.tag_ == first.tag_ and not any(
-        c.dep_ in _SUBJECTS or c.dep_ in ("aux", "auxpass") for c in second.children
+    """Whether a verb shares all that the next one has: "*damaged* or destroyed 12 homes"."""
+    own = [
+        c
+        for c in first.children
+        if c.dep_ in ("dobj", "obj", "prep", "attr", "acomp", "xcomp", "ccomp", "agent")
+    ]
+    return (
+        second.i - first.i <= 3
+        and not own
+        and second.tag_ == first.tag_
+        and not any(c.dep_ in _SUBJECTS or c.dep_ in ("aux", "auxpass") for c in second.children)
     )
 
 
@@ -379,7 +403,18 @@ def _is_clause(token: Token) -> bool:
 
 def _is_broken_off(below: Token, here: Token) -> bool:
     """Whether a semicolon or colon stands between a clause and what the parse hangs it on."""
-    if below.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "prep", "punct", "advmod", "nummod", "amod", "compound"):
+    if below.dep_ in (
+        "nsubj",
+        "nsubjpass",
+        "dobj",
+        "pobj",
+        "prep",
+        "punct",
+        "advmod",
+        "nummod",
+        "amod",
+        "compound",
+    ):
         return False
     low, high = sorted((below.i, here.i))
     return any(t.text in _BREAKS for t in below.doc[low:high])

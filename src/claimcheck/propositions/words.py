@@ -1,4 +1,4 @@
-"""Words that the climb itself must know: what determines a phrase, and prepositions that only lend context."""
+"""Words that the climb itself must know: determiners, and prepositions that only lend context."""
 
 from __future__ import annotations
 

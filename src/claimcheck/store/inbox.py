@@ -48,8 +48,8 @@ class Failure:
 
 
 def as_read(reading: Reading) -> str:
-    """What linking needs and the claims' columns do not hold, as JSON: for each claim its measure and its place
-    as the text has them, and its proposition."""
+    """What linking needs and the claims' columns do not hold, as JSON: for each claim its measure and its
+    place as the text has them, and its proposition."""
     rows = [
         [c.claim_id, c.measure, c.place.text if c.place else None, propositions.written(c.proposition)]
         for c in reading.claims
