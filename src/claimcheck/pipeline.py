@@ -207,4 +207,3 @@ def documents(paths: Iterable[Path], failures: list[Unreadable]) -> Iterator[Doc
             failures.append(found)
         else:
             yield found
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from claimcheck.judging.units import comparable, unit_named
+from claimcheck.linking.kinds import scale_fits
 from claimcheck.linking.places import WORD
 from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import counted_words
@@ -23,6 +24,11 @@ def counted_match(
     measure's words explain it; `concepts`: what the measure says."""
     unit = row.unit
     scale = None if unit is None else unit_named(unit)
+    if quantity.text.lower().endswith("fold"):
+        return "other"
+    if quantity.kind in ("percent", "money", "measure", "duration", "age") and unit is None:
+        said = frozenset(c for c in concepts if not c.startswith("="))
+        return "same" if scale_fits(quantity, row, said) else "other"
     if quantity.kind in ("percent", "money", "measure", "duration", "age"):
         if unit is not None and scale is not None:
             return "same" if comparable(quantity, unit) else "other"
@@ -38,9 +44,11 @@ def counted_match(
         if noun is None or noun in counted_words("scales"):
             return "same"
         return "other"
-    if noun is None or explained:
-        return "same" if noun is None or not _is_part(noun, row, concepts) else "part"
     people = _counts_people(row, concepts)
+    if noun is None:
+        return "same"
+    if explained:
+        return "other" if people and _is_of_other_things(noun, row) else "same"
     unit_stem = None if unit is None else stem(unit.split()[-1])
     if (
         unit_stem is not None and concepts_of(head.lemma) & concepts_of(unit.split()[-1])
@@ -63,8 +71,12 @@ def counted_match(
     return "other"
 
 
-def _is_part(noun: str, row: ReferenceRow, concepts: Concepts) -> bool:
-    return False
+def _is_of_other_things(noun: str, row: ReferenceRow) -> bool:
+    """Whether a counted noun only tells apart the people that a row counts: "84,600 working *farms*" against
+    "farm workers"."""
+    before, last = (row.measure or "").split()[:-1], (row.measure or "").split()[-1:]
+    people = bool(last) and stem(last[0]) in counted_words("people") | counted_words("some people")
+    return people and noun not in counted_words("people") and noun in map(stem, before)
 
 
 def _counts_people(row: ReferenceRow, concepts: Concepts) -> bool:

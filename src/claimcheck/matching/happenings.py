@@ -352,7 +352,8 @@ def left_over(
             continue
         if held is not None and held.how == "own" and p.level > held.level and p.role != "agent":
             continue
-        if p.unit in counted or (strong and p.unit in units and p.prep in _TOPICS):
+        topic = p.prep in _TOPICS and (p.pos != "PROPN" or p.role != "subject")
+        if p.unit in counted or (strong and p.unit in units and topic):
             continue
         if acted and p.role in ("object", "subject", "oblique", "complement", "of") and p.prep != "by":
             continue  # what was done by it, it alone could do

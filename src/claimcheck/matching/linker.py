@@ -26,7 +26,7 @@ from claimcheck.linking.places import WORD, Named, NameIndex
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.undisturbed import undisturbed
 from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import is_neutral, unexplained
+from claimcheck.matching.accounting import is_neutral, neutral_words, unexplained
 from claimcheck.matching.concepts import Concepts, concepts_of, contradicted, of_parts, of_text, undergone
 from claimcheck.matching.counted import counted_match
 from claimcheck.matching.doers import Doers, match_doer, match_subject, proper_words, speaker_parts
@@ -64,7 +64,9 @@ from claimcheck.model import (
 from claimcheck.model.reading import Basis
 
 _ADDED = frozenset(map(stem, ("another", "more", "further", "additional", "other", "others", "furth")))
+_AGAIN = frozenset(map(stem, ("again", "anew", "afresh", "repeat")))
 _MOVES = frozenset({"=displace", "=refugee", "=return", "=export", "=import", "=evacuate"})
+_ARRIVES = frozenset({"=return", "=import", "=cross", "=host"})
 _NUMBERS = {
     w: n
     for n, w in enumerate(
@@ -251,8 +253,9 @@ class Linker:
                     item.fits = self._carried(item, carried[1])
                 if item.fits and all(f.words for f in item.fits):
                     carried = claim.context, item.fits
-            moves = any(c in _MOVES for f in item.fits for c in f.concepts)
-            item.place = self._places.slot(claim, item.names, lambda n: False, moves)
+            told_of = {c for f in item.fits for c in f.concepts}
+            moves = {"from" for _ in told_of & _MOVES} | {"to" for _ in told_of & _ARRIVES}
+            item.place = self._places.slot(claim, item.names, lambda n: False, frozenset(moves))
             if (own := self._gapped(item, items)) is not None:
                 item.place = own
             item.bodies = self._bodies(item, items)
@@ -269,7 +272,7 @@ class Linker:
                 heading = [p for p in claim.proposition.parts if p.role == "heading"]
                 if heading:
                     above = self._places.names(document, Span(heading[0].start, heading[-1].end))
-                    found = self._places.slot(claim, above, lambda n: False, False)
+                    found = self._places.slot(claim, above, lambda n: False, frozenset())
                     item.place = replace(found, basis="heading") if found.keys else item.place
                     item.names = [*above, *item.names]
 
@@ -446,8 +449,11 @@ class Linker:
     def _meet(self, item: Item, row: ReferenceRow, beside: bool) -> None:
         """A figure against a claim, slot by slot."""
         candidate = self._candidate(item, row, beside)
-        if candidate is not None:
-            item.candidates.append(candidate)
+        if candidate is None or (
+            row.period is None and not _is_of_what_is(item) and _refutes(item, candidate)
+        ):
+            return  # a row without a date is no measure of what happened or changed once
+        item.candidates.append(candidate)
 
     def _candidate(self, item: Item, row: ReferenceRow, beside: bool) -> Candidate | None:
         fit, claim = self._fit_of(item, row), item.claim
@@ -511,6 +517,14 @@ class Linker:
             left = [p for p in left if stem(p.lemma) not in _ADDED]
         words = tuple(dict.fromkeys(p.lemma for p in left))
         told = frozenset(c for at, p in enumerate(parts) if not is_beside(p) for c in concepts[at])
+        befell = {c for at, p in enumerate(parts) if _may_befall(p) for c in concepts[at]} & undergone()
+        if either := _either(item, concepts, fit.concepts | label):
+            words = (*words, either)
+        if befell and not befell & (fit.concepts | label):
+            words = (
+                *words,
+                *(p.lemma for at, p in enumerate(parts) if _may_befall(p) and concepts[at] & befell),
+            )
         if other := contradicted(told, label | self._said_of_day(row)):
             words = (*words, *(p.lemma for at, p in enumerate(parts) if concepts[at] & other))
         if counted == "other":
@@ -595,7 +609,10 @@ class Linker:
             return
         if found.rows == 1:
             named = candidate.named or self._says_the_kind(item, first)
-            item.candidates.append(replace(candidate, named=named))
+            alone = replace(candidate, named=named)
+            if not (named or _is_of_one_day(item) or _is_of_all(item)) and _refutes(item, alone):
+                return  # of others a text may tell, where it names none
+            item.candidates.append(alone)
             if named and first.period is not None:
                 item.candidates = [
                     replace(c, named=True) if c.row.kind == "figure" and c.row.period == first.period else c
@@ -605,10 +622,13 @@ class Linker:
         own = all(self._signatories.are_alone_behind(s, item.document) for s in found.sources)
         written = self._finder.written(found.wanted.place or "")
         row = sum_row(found, first, written, item.place.text or "", own, [])
-        period = own_period(item.claim)
-        one_day = period is not None and period.days == 1
-        one = one_day or (self._says_the_kind(item, first) and not self._tells_of_several(item, first))
-        item.candidates.append(replace(candidate, row=row, unique=not one))
+        one = _is_of_one_day(item) or (
+            self._says_the_kind(item, first) and not self._tells_of_several(item, first)
+        )
+        summed = replace(candidate, row=row, unique=not one)
+        if not _is_of_all(item) and _refutes(item, summed):
+            return  # of some of them a text may tell without saying so
+        item.candidates.append(summed)
 
     def _told_number(self, item: Item, row: ReferenceRow) -> int | None:
         """How many happenings a clause says that its number is of: "the *two* strikes killed"."""
@@ -722,8 +742,6 @@ class Linker:
                 last = claim.context
             if claim.kind == "event" and not item.settled:
                 self._date(item, [*found, *self._founded(item)], history, items)
-            if claim.kind == "rank":
-                self._rank(item, found)
 
     def _founded(self, item: Item) -> list[EventMention]:
         """The bodies that a sentence names, where it tells of a founding and a gazetteer has its day."""
@@ -738,9 +756,6 @@ class Linker:
             if rows:
                 out.append(EventMention(n.start, n.end, n.text, tuple(rows), "name"))
         return out
-
-    def _rank(self, item: Item, found: Sequence[EventMention]) -> None:
-        """The number that a text gives to a happening: "the ninth round opened in Vienna"."""
 
     def _date(
         self,
@@ -769,8 +784,9 @@ class Linker:
                 claim,
                 item.names,
                 lambda n: any(m.start <= n.start < m.end for m in named) or n.start in topic,
-                False,
+                frozenset(),
             )
+        speakers = speaker_parts(parts)
         met: list[tuple[ReferenceRow, str, bool, Hold | None]] = []
         told_of: list[EventMention] = []
         for mention in named:
@@ -778,6 +794,9 @@ class Linker:
                 continue
             verbs = frozenset(v for r in mention.candidates[:1] for v in verbs_of(r))
             plain = frozenset(v for r in mention.candidates[:1] for v in verbs_of(r, False))
+            where = {at for at, p in enumerate(parts) if mention.start <= p.start < mention.end}
+            if where and where <= speakers:
+                continue  # "the Office of the Special Envoy made clear": the clause is of something else
             held = hold(claim, mention, verbs, plain)
             if held is None and paired is mention:
                 held = Hold("pair", 1, frozenset())
@@ -795,6 +814,8 @@ class Linker:
         if len(met) > 1 and not any(unique for _, _, unique, _ in met):
             met = self._best_told(item, met, inside)
         for row, by, unique, held in met:
+            if held is not None and held.how in ("through", "at") and _is_an_office(row):
+                continue  # what was done in an office, or beside it, tells no day of it
             how = "name" if by == "name" else "number" if by in ("number", "definite") else "kind"
             period = own_period(claim)
             if how == "kind" and period is not None:
@@ -803,13 +824,16 @@ class Linker:
                 unique = False
                 if date_relation(claim, row, phase) == "refutes":
                     continue
+            if _is_again(parts) and date_relation(claim, row, phase) == "refutes":
+                continue
             self._meet_event(item, row, how, unique, phase, held, inside)
         if len(told_of) > 1 and paired is None:
             item.candidates = [replace(c, joined=True) for c in item.candidates]
         if not met:
             self._by_kind(item, parts, concepts, phase)
         if not item.candidates and not met:
-            self._by_deed(item, parts, concepts, phase)
+            named_rows = {(r.package, r.key) for m in named for r in m.candidates}
+            self._by_deed(item, parts, concepts, phase, named_rows)
 
     def _best_told(
         self, item: Item, met: list[tuple[ReferenceRow, str, bool, Hold | None]], inside: Collection[int]
@@ -876,6 +900,7 @@ class Linker:
         )
         if other := contradicted(told, said):
             left = (*left, *(p.lemma for at, p in enumerate(parts) if concepts[at] & other))
+        left = (*left, *_turned_round(parts, row))
         if actor == "mismatch" and not _is_a_deed(row):
             left = (*left, *(parts[at].lemma for at in sorted(by_doer)))
         if left:
@@ -950,14 +975,26 @@ class Linker:
         if (period.days or 0) <= 366:
             rows += [row for row, _ in self._finder.happened(wanted).get(0, [])]
         near = [r for r in rows if _is_near(r, period)]
+        kinds = {c for r in near for kind in kinds_of(r) for need in kind for c in need}
+        told = [at for at in core if concepts[at] & kinds]
+        phases = neutral_words("phase of a happening")
+        if any(p.context and p.role == "noun" and p.is_head and stem(p.lemma) not in phases for p in parts):
+            return  # "a memorial for the crash"
+        indefinite = _is_indefinite_at(item.document.text, parts, told) or _is_again(parts)
         for row in near:
-            alone = sum(r.kind == row.kind for r in near) == 1 and _may_be_that_one(row, period)
-            self._meet_event(item, row, "kind", alone, phase, None, ())
+            only = sum(r.kind == row.kind for r in near) == 1 and _may_be_that_one(row, period)
+            if indefinite and date_relation(item.claim, row, phase) == "refutes":
+                continue
+            self._meet_event(item, row, "kind", only, phase, None, ())
 
     def _by_deed(
-        self, item: Item, parts: Sequence[Part], concepts: Sequence[Concepts], phase: str | None
-    ) -> None:
-        found = self._happenings.by_deed(parts, concepts)
+        self, item: Item, parts: Sequence[Part], concepts: Sequence[Concepts], phase: str | None,
+        named: Collection[tuple[str, str]],
+    ) -> None:  # fmt: skip
+        """The happening whose deed a clause tells in words of its own. `named`: those that it names, of which
+        it tells something else."""
+        told = self._happenings.by_deed(parts, concepts)
+        found = [(row, where) for row, where in told if (row.package, row.key) not in named]
         for row, where in found:
             organisations = {
                 at for n in item.names for at, p in enumerate(parts) if n.start <= p.start < n.end
@@ -1140,9 +1177,13 @@ def _may_be_that_one(row: ReferenceRow, period: Period) -> bool:
     return again and (period.days or 0) <= 31 and (first.days or 0) <= 31
 
 
+def _is_an_office(row: ReferenceRow) -> bool:
+    return "office" in (row.label or "").split()
+
+
 def _office_phase(row: ReferenceRow, parts: Sequence[Part]) -> str | None:
     """Of an office: "became", "took office" tell of its first day, "left" of its last."""
-    if "office" not in (row.label or ""):
+    if not _is_an_office(row):
         return None
     verbs = {stem(p.lemma) for p in parts if p.role == "predicate" and not p.context}
     if verbs & {"becom", "tak", "assum", "appoint", "nam", "enter", "swear", "succeed", "install"}:
@@ -1170,9 +1211,73 @@ def _is_near(row: ReferenceRow, period: Period) -> bool:
     return first is not None and first.meets(period.widened(366))
 
 
+_ALL = frozenset({"total", "altogether", "all", "overall", "combined", "together", "only", "just", "fewer"})
+
+
+def _turned_round(parts: Sequence[Part], row: ReferenceRow) -> tuple[str, ...]:
+    """The words that go the other way in a row's name: "evacuated to Ghouta", where it says "from Ghouta"."""
+    words = WORD.findall((row.name or row.label or "").lower())
+    ways = {words[at + 1]: w for at, w in enumerate(words[:-1]) if w in ("from", "to", "into")}
+    other = {"from": ("to", "into"), "to": ("from",), "into": ("from",)}
+    return tuple(p.lemma for p in parts if not p.context and p.prep in other.get(ways.get(p.lemma, ""), ()))
+
+
+def _is_again(parts: Sequence[Part]) -> bool:
+    """Whether a clause tells of a happening after the one that a table may have: "was staged again"."""
+    return any(stem(p.lemma) in _AGAIN for p in parts if not p.context)
+
+
+def _is_indefinite_at(text: str, parts: Sequence[Part], told: Sequence[int]) -> bool:
+    """Whether a clause brings in a happening as one of a kind: "a quake struck Amatrice"."""
+    for unit in {parts[at].unit for at in told if parts[at].role in ("subject", "object")}:
+        start = min(p.start for p in parts if p.unit == unit)
+        if text[max(0, start - 8) : start].lower().split()[-1:] in (["a"], ["an"], ["another"]):
+            return True
+    return False
+
+
+def _either(item: Item, concepts: Sequence[Concepts], said: Concepts) -> str | None:
+    """The verb before "or" that a measure does not say: "killed or injured 2,960" counts more than those."""
+    parts, text = item.proposition.parts, item.document.text
+    own = next((p for p in parts if p.role == "predicate" and not p.context), None)
+    for at, p in enumerate(parts):
+        if own is None or p is own or not concepts[at] & undergone() or concepts[at] & said:
+            continue
+        if text[min(p.end, own.end) : max(p.start, own.start)].strip().lower() in ("or", "and/or", "or else"):
+            return p.lemma
+    return None
+
+
+def _may_befall(part: Part) -> bool:
+    """Whether a part says what befell those whom a number counts, or what they are."""
+    roles = ("head", "modifier", "attribute", "predicate", "relative", "complement")
+    return not part.context and part.level <= 1 and part.role in roles
+
+
+def _is_of_all(item: Item) -> bool:
+    """Whether a clause says that its number is of all that there were: "in all", "a total of", "only"."""
+    return any(p.lemma in _ALL and not p.context for p in item.proposition.parts)
+
+
+def _is_of_one_day(item: Item) -> bool:
+    """Whether a clause says the day of what it tells."""
+    period = own_period(item.claim)
+    return period is not None and period.days == 1
+
+
+def _is_of_what_is(item: Item) -> bool:
+    """Whether a clause says what is or was so, and not that something happened or changed."""
+    verbs = [p.lemma for p in item.proposition.parts if p.role == "predicate" and not p.context]
+    return all(stem(v) in neutral_words("being") for v in verbs)
+
+
+def _refutes(item: Item, candidate: Candidate) -> bool:
+    return weigh(item.claim, [candidate], item.document)[0].relation == "refutes"
+
+
 def _is_only_plural(quantity: Mention) -> bool:
     """Whether a text counts nobody and only says that there were several: "people were killed"."""
-    return quantity.value is None and quantity.low == 2 and quantity.high is None
+    return quantity.value is None and quantity.low in (1, 2) and quantity.high is None
 
 
 def _is_indefinite(item: Item) -> bool:

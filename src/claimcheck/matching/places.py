@@ -99,10 +99,10 @@ class Places:
         return any(self._containers.get(key, frozenset()) & outer for key in inner)
 
     def slot(
-        self, claim: Claim, names: Sequence[Named], taken: Callable[[Named], bool], moves: bool
+        self, claim: Claim, names: Sequence[Named], taken: Callable[[Named], bool], moves: frozenset[str]
     ) -> PlaceSlot:
         """The place that a claim's own sentence gives it. `taken`: whether a name belongs to something else;
-        `moves`: whether what is counted goes from place to place, so that "to" and "from" say where."""
+        `moves`: prepositions of direction that say where, for what goes from place to place."""
         proposition = claim.proposition
         if proposition is None:
             return PlaceSlot()
@@ -234,12 +234,12 @@ def _parts_within(parts: Sequence[Part], start: int, end: int) -> frozenset[int]
     return frozenset(at for at, p in enumerate(parts) if start <= p.start < end)
 
 
-def _tier(parts: Sequence[Part], here: frozenset[int], moves: bool) -> int | None:
+def _tier(parts: Sequence[Part], here: frozenset[int], moves: frozenset[str]) -> int | None:
     """How near to the number a name stands, None where it is no place of what is counted."""
     if not here:
         return None
     part = parts[max(here)]
-    if part.role == "oblique" and part.prep in _GOALS and not moves:
+    if part.role == "oblique" and part.prep in _GOALS and part.prep not in moves:
         return None
     if _is_speaker(parts, part):
         return None
