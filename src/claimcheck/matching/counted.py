@@ -45,10 +45,8 @@ def counted_match(
             return "same"
         return "other"
     people = _counts_people(row, concepts)
-    if noun is None:
+    if noun is None or explained:
         return "same"
-    if explained:
-        return "other" if people and _is_of_other_things(noun, row) else "same"
     unit_stem = None if unit is None else stem(unit.split()[-1])
     if (
         unit_stem is not None and concepts_of(head.lemma) & concepts_of(unit.split()[-1])
@@ -69,14 +67,6 @@ def counted_match(
         if noun in counted_words(name) and (unit_stem in counted_words(name)):
             return "same"
     return "other"
-
-
-def _is_of_other_things(noun: str, row: ReferenceRow) -> bool:
-    """Whether a counted noun only tells apart the people that a row counts: "84,600 working *farms*" against
-    "farm workers"."""
-    before, last = (row.measure or "").split()[:-1], (row.measure or "").split()[-1:]
-    people = bool(last) and stem(last[0]) in counted_words("people") | counted_words("some people")
-    return people and noun not in counted_words("people") and noun in map(stem, before)
 
 
 def _counts_people(row: ReferenceRow, concepts: Concepts) -> bool:

@@ -994,7 +994,12 @@ class Linker:
         """The happening whose deed a clause tells in words of its own. `named`: those that it names, of which
         it tells something else."""
         told = self._happenings.by_deed(parts, concepts)
-        found = [(row, where) for row, where in told if (row.package, row.key) not in named]
+        did = {stem(p.lemma) for p in parts if p.role == "predicate" and not p.context}
+        found = [
+            (row, where)
+            for row, where in told
+            if (row.package, row.key) not in named and (not _is_an_office(row) or did & _of_offices())
+        ]
         for row, where in found:
             organisations = {
                 at for n in item.names for at, p in enumerate(parts) if n.start <= p.start < n.end
@@ -1179,6 +1184,13 @@ def _may_be_that_one(row: ReferenceRow, period: Period) -> bool:
 
 def _is_an_office(row: ReferenceRow) -> bool:
     return "office" in (row.label or "").split()
+
+
+@cache
+def _of_offices() -> frozenset[str]:
+    """The verbs of an office itself: "was appointed", "is the Envoy"; its holder "made clear" something else."""
+    own = next(r["words"] for r in lexicon.load("deed_verbs") if r.id == "offices")
+    return frozenset(map(stem, (*own, "be", "serve", "hold", "resign")))
 
 
 def _office_phase(row: ReferenceRow, parts: Sequence[Part]) -> str | None:
