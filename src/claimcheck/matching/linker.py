@@ -1188,7 +1188,7 @@ def _is_an_office(row: ReferenceRow) -> bool:
 
 @cache
 def _of_offices() -> frozenset[str]:
-    """The verbs of an office itself: "was appointed", "is the Envoy"; its holder "made clear" something else."""
+    """Verbs of an office itself; its holder "made clear" something else."""
     own = next(r["words"] for r in lexicon.load("deed_verbs") if r.id == "offices")
     return frozenset(map(stem, (*own, "be", "serve", "hold", "resign")))
 
