@@ -121,7 +121,7 @@ def test_recheck_is_a_new_check_and_tells_the_difference(
         assert recheck(checker).run is None
     assert verdicts(tmp_path) == anew
     assert [(c.before, c.after) for c in done.changes] == [("conflicting_evidence", "refuted")]
-    assert str(done) == "1 documents judged again: 1 verdicts changed"
+    assert str(done) == "1 document judged again: 1 verdict changed"
     assert run(tmp_path, LETTER, reference=tables).untouched == 1
 
 

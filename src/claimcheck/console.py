@@ -248,7 +248,7 @@ def ledger(mentions: Iterable[Mention]) -> str:
     parts = (
         f"{counts['claim']} in claims, {counts['not_claim']} not claims, {counts['unresolved']} unresolved"
     )
-    return f"{total} expressions: {parts}"
+    return f"{total} expression{'s' * (total != 1)}: {parts}"
 
 
 def rows_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:

@@ -75,10 +75,11 @@ class Outcome:
 
     def __str__(self) -> str:
         s = self.saved
-        text = f"{self.documents} documents, nothing new"
+        seen = f"{self.documents} document{'s' * (self.documents != 1)}"
+        text = f"{seen}, nothing new"
         if not s.added_nothing:
             parts = f"{s.new} new, {s.changed} changed, {s.unchanged + self.untouched} unchanged"
-            text = f"{self.documents} documents: {parts}; {s.claims} claims, {s.verdicts} verdicts added"
+            text = f"{seen}: {parts}; {s.claims} claims, {s.verdicts} verdicts added"
         if self.rejudged:
             text += f"; {self.rejudged} judged again by the tables of now"
         return f"{text}; {len(self.failures)} in quarantine" if self.failures else text

@@ -64,7 +64,9 @@ class Rechecked:
     def __str__(self) -> str:
         if self.run is None:
             return "every claim was judged with these tables already"
-        return f"{self.documents} documents judged again: {len(self.changes)} verdicts changed"
+        documents = f"{self.documents} document{'s' * (self.documents != 1)}"
+        verdicts = f"{len(self.changes)} verdict{'s' * (len(self.changes) != 1)}"
+        return f"{documents} judged again: {verdicts} changed"
 
 
 def recheck(checker: Checker, tick: Callable[[int], None] | None = None) -> Rechecked:

@@ -56,10 +56,11 @@ class SaveResult:
         return SaveResult(*(getattr(self, name) + getattr(other, name) for name in SaveResult.__slots__))
 
     def __str__(self) -> str:
+        seen = f"{self.documents} document{'s' * (self.documents != 1)}"
         if self.added_nothing:
-            return f"{self.documents} documents, nothing new"
+            return f"{seen}, nothing new"
         return (
-            f"{self.documents} documents: {self.new} new, {self.changed} changed, {self.unchanged} unchanged;"
+            f"{seen}: {self.new} new, {self.changed} changed, {self.unchanged} unchanged;"
             f" {self.claims} claims, {self.verdicts} verdicts added"
         )
 
