@@ -70,6 +70,11 @@ def test_what_is_doubtful_says_how_to_settle_it(tmp_path: Path) -> None:
     assert '"day": 03/02/2021 may be day and month or month and day' in told
 
 
+def test_a_year_without_its_century_is_told(tmp_path: Path) -> None:
+    made = begun(tmp_path, "town,goats,day\nA,3,13/02/21\nB,4,14/02/21\n")
+    assert any("13/02/21 has no century, and is not used" in line for line in made.descriptor["guesses"])
+
+
 def test_one_column_shows_the_order_of_another(tmp_path: Path) -> None:
     table = "town,goats,start,end\nA,3,03/02/2021,13/02/2021\nB,4,04/02/2021,14/02/2021\n"
     assert rows(tmp_path, table)[0].first == parse_period("2021-02-03")

@@ -95,8 +95,9 @@ def _write(target: Path, begun: Start) -> None:
     from claimcheck import console
 
     try:
-        for layout in begun.copies:
-            layout.write()
+        with console.progress("copying rows") as tick:
+            for layout in begun.copies:
+                layout.write(tick)
         with target.open("x", encoding="utf-8") as out:
             out.write(json.dumps(begun.descriptor, ensure_ascii=False, indent=2) + "\n")
     except FileExistsError as error:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ from claimcheck.reference.columns import (
 from claimcheck.reference.exports import Export, export_of
 from claimcheck.reference.hashtags import tagged_export
 from claimcheck.reference.sheets import open_sheet
-from claimcheck.reference.tidy import VALUE, Layout, is_unclear_date, layout_of
+from claimcheck.reference.tidy import SAMPLE, VALUE, Layout, is_unclear_date, layout_of
 from claimcheck.reference.written import Doubt
 
 _SHARES = frozenset({"percent", "pct", "percentage", "share", "turnout", "rate"})
@@ -233,7 +234,13 @@ class _Draft:
         if sheet.encoding not in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"):
             other = "" if sheet.perhaps is None else f" (perhaps {sheet.perhaps})"
             names = "".join(
-                dict.fromkeys(c for row in self._layout.rows() for cell in row for c in cell if c > "\x7f")
+                dict.fromkeys(
+                    c
+                    for row in islice(self._layout.rows(), SAMPLE)
+                    for cell in row
+                    for c in cell
+                    if c > "\x7f"
+                )
             )
             told = f", which makes these letters of it: {names[:40]}" if names else ""
             self._guesses.agreed(f"the file is not UTF-8; read as {sheet.encoding}{other}{told}")
@@ -266,6 +273,8 @@ class _Draft:
         for column in table.columns:
             doubt = column.doubt
             if doubt is None or doubt.about in asked:
+                continue
+            if doubt.about == "century":
                 continue
             asked.add(doubt.about)
             answer = self._guesses.choice(*_question(column.name, doubt))
@@ -305,6 +314,9 @@ class _Draft:
 def _question(column: str, doubt: Doubt) -> tuple[str, dict[str, str], None, str]:
     """The question that a doubtful column asks, its answers, and what is noted without one."""
     cell = doubt.cell
+    if doubt.about == "century":
+        note = f'"{column}": {cell} has no century, and is not used; for dates write the years in full'
+        return "", {}, None, note
     if doubt.about == "day":
         sign = next(sign for sign in cell if not sign.isdigit())
         choices = {"day": f"day{sign}month{sign}year", "month": f"month{sign}day{sign}year"}

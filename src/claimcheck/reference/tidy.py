@@ -17,6 +17,8 @@ from pathlib import Path
 from claimcheck.reference.sheets import Sheet, TableError
 from claimcheck.reference.written import MONTHS
 
+_AT_ONCE = 10_000  # rows written between two ticks
+_MOST_TOLD = 20  # rows that do not fit and are named
 SAMPLE = 2_000  # rows looked at
 PERIOD, VALUE = "period", "value"  # the columns that a table of columns by month or year gets
 _YEAR = re.compile(r"(?:YR|Y)?\s?((?:1[6-9]|20)[0-9]{2})(?:\s*\[YR[0-9]{4}\])?", re.IGNORECASE)
@@ -87,18 +89,34 @@ class Layout:
         for _, cells in self.sheet.rows():
             yield from self._made(cells)
 
-    def write(self) -> None:
-        """Write the copy. Raises TableError, and writes nothing, where a row has too few or many cells;
-        FileExistsError where there is a file of its name."""
-        wide = len(self.sheet.header)
-        for line, cells in self.sheet.rows():
-            if len(cells) != wide:
-                told = f"{len(cells)} cells; the header has {wide} columns: mend or delete the row"
-                raise TableError(f"{self.sheet.path}:{line}: {told}")
+    def write(self, tick: Callable[[int], object] = lambda _: None) -> None:
+        """Write the copy; `tick` is called with the number of rows written since. Raises TableError, and
+        writes nothing, where rows have too few or many cells; FileExistsError where there is a file of its
+        name."""
+        self._check_widths()
         with self.path.open("x", encoding="utf-8", newline="") as stream:
-            writer = csv.writer(stream, lineterminator="\n")
-            writer.writerow(self.header)
-            writer.writerows(self.rows())
+            try:
+                writer = csv.writer(stream, lineterminator="\n")
+                writer.writerow(self.header)
+                rows = self.rows()
+                while part := list(islice(rows, _AT_ONCE)):
+                    writer.writerows(part)
+                    tick(len(part))
+            except BaseException:
+                self.path.unlink()  # half a table is none
+                raise
+
+    def _check_widths(self) -> None:
+        wide = len(self.sheet.header)
+        bad = [(line, len(cells)) for line, cells in self.sheet.rows() if len(cells) != wide]
+        told = [
+            f"{self.sheet.path}:{line}: {found} cells; the header has {wide} columns: mend or delete the row"
+            for line, found in bad[:_MOST_TOLD]
+        ]
+        if len(bad) > _MOST_TOLD:
+            told.append(f"{self.sheet.path}: {len(bad) - _MOST_TOLD} more rows are so")
+        if told:
+            raise TableError("\n".join(told))
 
     def _made(self, cells: Sequence[str]) -> Iterable[list[str]]:
         kept = [cells[at] for at in self.kept if at < len(cells)]

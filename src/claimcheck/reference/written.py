@@ -38,6 +38,7 @@ _FORMAT = re.compile(r"(?:%[dmYBb](?:[./ -]|, |$)){2,3}")
 _DIRECTIVE = re.compile(r"%[dmYBb]")
 _NAMED_FORMATS = ("%d %B %Y", "%d-%b-%Y", "%B %d, %Y", "%B %d %Y", "%B %Y", "%b-%Y")
 _DAY = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2[0-9]{4}")
+_SHORT_YEAR = re.compile(r"[0-9]{1,2}([./-])[0-9]{1,2}\1[0-9]{2}")
 _YEAR_FIRST = re.compile(r"[0-9]{4}([./])[0-9]{1,2}\1[0-9]{1,2}")
 _AROUND = re.compile(r"\A[^0-9+\-.,]+|[^0-9.,]+\Z")  # a currency or a sign of per cent
 _SIGNS = re.compile(r"\A[$€£¥\s]+|[$€£¥%\s]+\Z")  # of them those that are guessed: "S1" is a key
@@ -115,7 +116,8 @@ class Habits:
 
 
 class Doubt(ValueError):
-    """A column that may be read in two ways. `about` is "day" or "number"; `cell` one of its cells."""
+    """A column that may be read in two ways. `about` is "day", "century" or "number"; `cell` one of its
+    cells."""
 
     def __init__(self, about: str, cell: str) -> None:
         super().__init__(cell)
@@ -140,7 +142,7 @@ def habits_of(columns: Iterable[Sequence[str]], delimiter: str) -> Habits:
 def guessed(cells: Sequence[str], habits: Habits) -> Guess | None:
     """The type of a column whose cells are days or numbers as spreadsheets write them, and what its Table
     Schema must say of it; None where they are neither. Raises Doubt where they may be read in two ways
-    (03/02/2021, 923.600) and the file does not show which is meant."""
+    (03/02/2021, 923.600, 03/02/21) and the file does not show which is meant."""
     if not cells:
         return None
     if (day := _day_format(cells, habits)) is not None:
@@ -226,6 +228,8 @@ def _day_format(cells: Sequence[str], habits: Habits) -> str | None:
         patterns = ((form, day_pattern(form)) for form in _NAMED_FORMATS)
         fit = (form for form, one in patterns if one is not None and all(map(one.fullmatch, cells)))
         return next(fit, None)
+    if all(map(_SHORT_YEAR.fullmatch, cells)):
+        raise Doubt("century", cells[0])
     days = [_DAY.fullmatch(cell) for cell in cells]
     if not all(days) or len({day[2] for day in days if day is not None}) > 1 or days[0] is None:
         return None
