@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -237,6 +239,30 @@ def test_answers_settle_what_is_doubtful(tmp_path: Path) -> None:
     assert (package.rows[0].best, package.rows[0].first) == (923600, parse_period("2021-03-02"))
     assert package.vocabulary[0].words == ("goat", "billy goat")
     assert not any("may be" in line or "words that" in line for line in made.descriptor["guesses"])
+
+
+def asked(folder: Path, answers: str) -> subprocess.CompletedProcess[str]:
+    """`reference init --ask` with lines typed at its questions."""
+    table = "town;goats;day\nA;923.600;03/02/2021\nB;12.300;04/02/2021\n"
+    (folder / "t.csv").write_text(table, encoding="utf-8")
+    command = [sys.executable, "-m", "claimcheck.cli", "reference", "init", "t.csv", "--ask"]
+    return subprocess.run(command, cwd=folder, input=answers, capture_output=True, text=True)
+
+
+def test_a_dialogue_settles_everything(tmp_path: Path) -> None:
+    done = asked(tmp_path, "thousands\nday\n" + "\n" * 20)
+    assert done.returncode == 0, done.stderr
+    assert "what is 923.600" in done.stderr
+    assert "A: goats 923,600; A; 2021-02-03" in done.stdout
+    assert "nothing is left to confirm" in done.stdout
+    assert load(tmp_path).rows[0].best == 923600
+
+
+def test_answers_that_end_leave_nothing_behind(tmp_path: Path) -> None:
+    done = asked(tmp_path, "thousands\n")
+    assert done.returncode == 2
+    assert "nothing was written" in done.stderr
+    assert not (tmp_path / "datapackage.json").exists()
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:

@@ -85,7 +85,11 @@ def reference_init(
         if target.exists():
             console.complain(f"{target} is there already; move it away first")
             raise typer.Exit(2)
-        begun = start(files, _Terminal() if ask else NOBODY, title=title, accept=accept)
+        try:
+            begun = start(files, _Terminal() if ask else NOBODY, title=title, accept=accept)
+        except typer.Abort:
+            console.complain("the answers ended before the questions did; nothing was written")
+            raise typer.Exit(2) from None
         _write(target, begun)
         _tell(target, begun)
 
