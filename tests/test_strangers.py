@@ -202,6 +202,28 @@ def test_a_number_may_be_of_somebody_who_is_no_place(tmp_path: Path) -> None:
     assert {(row.actor, row.measure, row.best) for row in found} >= {("Pelé", "goals", 77)}
 
 
+def test_a_share_stands_beside_what_it_is_a_share_of(tmp_path: Path) -> None:
+    found = rows(tmp_path, "party,votes,% of votes,seats\nWorkers,900,60,6\nFarmers,600,40,4\n")
+    told = {(row.measure, row.actor): (row.best, row.unit) for row in found}
+    assert told["votes", "Workers"] == (900, None)
+    assert told["share of votes", "Workers"] == (60, "percent")
+
+
+def test_a_total_beside_its_parts_is_no_measure_by_that_name(tmp_path: Path) -> None:
+    found = rows(tmp_path, "rank,nation,gold,silver,total\n1,Carland,9,4,13\n2,Lorland,4,8,12\n")
+    assert {(row.measure, row.places, row.actor) for row in found} == {
+        ("gold", ("Carland",), None), ("silver", ("Carland",), None),
+        ("gold", ("Lorland",), None), ("silver", ("Lorland",), None),
+    }  # fmt: skip
+
+
+def test_deaths_of_some_are_not_those_of_all(tmp_path: Path) -> None:
+    made = begun(tmp_path, "town,civilian deaths,goats,total deaths\nA,3,5,9\nB,4,6,9\n")
+    words = {name: entry["words"] for name, entry in made.descriptor["vocabulary"].items()}
+    assert words["civilian deaths"] == ["civilian deaths"]
+    assert "kill" in words["deaths"]
+
+
 def test_accepted_guesses_are_marked_in_every_row(tmp_path: Path) -> None:
     (tmp_path / "goals.csv").write_text("player,goals\nPelé,77\nAli Daei,108\n", encoding="utf-8")
     done = run("reference", "init", "goals.csv", "--accept-guesses", "--title", "Top scorers", cwd=tmp_path)

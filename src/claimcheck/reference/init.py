@@ -20,6 +20,7 @@ from claimcheck.reference.columns import (
     DATED,
     FILLERS,
     MEASURED,
+    NO_FIGURES,
     ROLE_WORDS,
     RUNNING,
     SIZED,
@@ -480,11 +481,13 @@ def _figures(table: Table, roles: Mapping[str, str]) -> Block:
     sized = [table.column(roles[size]) for size in SIZED if size in roles]
     if "measure" in block and not sized:  # "population" names a measure, or is one
         del block["measure"]
-    if "measure" not in block and not any(_is_plain(column) for column in sized):
+    wide = figure_columns(table, {k: v for k, v in roles.items() if k not in SIZED})
+    several = len(wide) > len(sized) and not all(map(_is_plain, wide))
+    if "measure" not in block and (several or not any(map(_is_plain, sized))):
         for size in SIZED:
             block.pop(size, None)
-        wide = figure_columns(table, {k: v for k, v in roles.items() if k not in SIZED})
-        return _wide(table, roles, block, wide)
+        named = [column for column in wide if not _is_plain(column)]  # "total" beside gold and silver
+        return _wide(table, roles, block, named or wide)
     if "measure" in block:
         names: Iterable[str] = table.column(block["measure"]).values
     elif table.layout.periods:
@@ -523,8 +526,8 @@ def _subject(table: Table, roles: Mapping[str, str], block: Mapping[str, Any]) -
 
 
 def _is_code(column: Column) -> bool:
-    """Whether a column's name says that its cells are keys."""
-    return bool(set(ROLE_WORDS["key"]) & set(column.words))
+    """Whether a column's name says that its cells are keys or ranks."""
+    return bool((set(ROLE_WORDS["key"]) | NO_FIGURES) & set(column.words))
 
 
 def _first_text(table: Table, taken: Iterable[str]) -> str | None:
@@ -548,7 +551,11 @@ def _wide(table: Table, roles: Mapping[str, str], common: dict[str, Any], wide: 
         paired = told.count(name) > 1
         if not paired:  # "max_temperature" is a measure of its own, "cases_low" one end of another
             name = " ".join(w for w in column.words if w not in _UNITS and w not in RUNNING) or column.name
-        total = _is_total(table, column, roles)
+        words = [name]
+        if "%" in column.name and not _SHARES & set(column.words):  # "votes" has a column of its own
+            words = [name.removeprefix("of ")]
+            name = f"share of {words[0]}"
+        total = _is_total(table, column, roles) and bool({"start", "as_of"} & common.keys())
         block = blocks.setdefault(name, {"measure": {"constant": name}, **common})
         block.setdefault(_size(column) if paired else "best", column.name)
         if unit is not None:
@@ -564,11 +571,19 @@ def _wide(table: Table, roles: Mapping[str, str], common: dict[str, Any], wide: 
             if "start" in block
             else "constant"
         )
-        known = measure_of(column)
-        words = [name] if known is None else WORDS[known]
+        known = _whole_measure(column)
+        words = words if known is None else WORDS[known]
         says = {"says": ["{n} people " + known.removeprefix("people ")]} if known else _says(name, block)
         vocabulary[name] = {"words": words, **says, "type": kind}
     return list(blocks.values()), vocabulary, []
+
+
+def _whole_measure(column: Column) -> str | None:
+    """The measure that a column counts, where its name says nothing more (not "civilian deaths")."""
+    known = measure_of(column)
+    sizes = {word for size in SIZED for word in ROLE_WORDS[size]}
+    whole = known is not None and set(column.words) <= MEASURED[known] | FILLERS | RUNNING | sizes
+    return known if whole else None
 
 
 def _measure_and_unit(column: Column) -> tuple[str, str | None]:
@@ -576,7 +591,7 @@ def _measure_and_unit(column: Column) -> tuple[str, str | None]:
     sizes = {word for size in ("low", "high") for word in ROLE_WORDS[size]} | RUNNING
     unit = next((_UNITS[word] for word in column.words if word in _UNITS), None)
     if unit is None:
-        unit = column.unit or ("percent" if _SHARES & set(column.words) else None)
+        unit = column.unit or ("percent" if _SHARES & set(column.words) or "%" in column.name else None)
     if unit is None and measure_of(column):
         unit = "people"
     words = [word for word in column.words if word not in sizes and word not in _UNITS]

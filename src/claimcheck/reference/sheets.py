@@ -16,7 +16,7 @@ from pathlib import Path
 
 from claimcheck.reference.tables import cell_limit
 
-DELIMITERS = ",;\t|"
+DELIMITERS = ",;\t|#"
 _LOOKED_AT = 60  # records from which the separator and the header are told
 _CHUNK = 1 << 20
 _WINDOW = 50_000  # bytes around the first one that is not UTF-8, from which an encoding is told
