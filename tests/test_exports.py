@@ -114,3 +114,9 @@ def test_hashtags(tmp_path: Path) -> None:
     assert flood.raw["Women dead"] == "3"
     assert "#adm1+name" not in (tmp_path / "export.tidy.csv").read_text(encoding="utf-8")
     assert left_to_confirm(tmp_path) == []
+
+
+def test_tagged_columns_may_be_called_by_years(tmp_path: Path) -> None:
+    table = "Day,Place,2018,2019\n#date,#adm1+name,#affected+killed,#affected+injured\n2018-01-02,Brook,3,4\n"
+    measured = {r.measure: r.best for r in made(tmp_path, table).rows}
+    assert measured == {None: None, "people killed": 3, "people injured": 4}

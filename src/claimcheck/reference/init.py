@@ -156,9 +156,11 @@ class _Draft:
 
     def made(self) -> _Drafted:
         """The resources, their vocabulary, and rows read out."""
-        self._ask_reading()
         sheet = self._layout.sheet
         export = tagged_export(sheet.header, sheet.tags) if sheet.tags else export_of(sheet.header)
+        if export is not None:
+            self._layout = self._layout.as_it_stands()
+        self._ask_reading()
         if export is not None:
             return self._exported(export)
         table = self._settled(sampled(self._layout))

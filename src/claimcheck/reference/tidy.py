@@ -53,6 +53,12 @@ class Layout:
     months: Mapping[int, str] = field(default_factory=dict)
     added: tuple[Added, ...] = ()
 
+    def as_it_stands(self) -> Layout:
+        """The layout that leaves each column a column, whatever its name."""
+        return replace(
+            self, kept=tuple(sorted({*self.kept, *self.periods})), periods={}, months={}, year=None
+        )
+
     def of_year(self, year: str) -> Layout:
         """The layout once the year of its months is known."""
         periods = {at: year + month for at, month in self.months.items()}
