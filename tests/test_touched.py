@@ -212,7 +212,7 @@ def test_a_changed_vocabulary_touches_everything(tmp_path: Path, checked: Path) 
 def test_changes_of_several_publications_add_up(tmp_path: Path, checked: Path) -> None:
     tables = given()
     database = Path(shutil.copy(checked / "claims.duckdb", tmp_path / "claims.duckdb"))
-    for change in ("a number", "a raid more"):
+    for change in ("a number", "a row less"):
         ROWS[change](tables)
         with Checker([write(tmp_path / "package", tables)], database):
             pass  # published, and nothing judged

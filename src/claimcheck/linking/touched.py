@@ -14,11 +14,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from claimcheck.linking.candidates import Tables
+from claimcheck.linking.candidates import CandidateFinder, Tables
 from claimcheck.linking.linker import Linker
 from claimcheck.linking.partmeasures import whole_of
 from claimcheck.linking.places import WORD
 from claimcheck.linking.words import stem
+from claimcheck.matching.concepts import Concepts, concepts_of, ways_to_say
+from claimcheck.matching.frames import Entry, entries
 from claimcheck.store.publications import ChangedRow
 
 
@@ -48,6 +50,7 @@ class Touched:
     def __init__(self, store: Tables, linker: Linker) -> None:
         self._store = store
         self._linker = linker
+        self._entries: list[Entry] | None = None
 
     def documents(self, changes: Sequence[ChangedRow]) -> set[int]:
         """The keys of the pending documents that hold a claim which one of the changes can touch."""
@@ -56,13 +59,17 @@ class Touched:
         out = self._keys(NAMED, [[f"{c.resource}:{c.row_id}" for c in changes]] * 2)
         for (package, measure), reach in self._reaches(changes).items():
             out |= self._measured(package, measure, reach)
-        days = [c.first_start for c in changes if c.kind == "incident" and c.first_start == c.last_end]
-        out |= self._keys(OF_THE_DAY, [[str(day) for day in set(days) if day is not None]])
+            out |= self._proposed(self._needs(package, measure), reach)
+        same_day = [c.first_start for c in changes if c.kind == "incident" and c.first_start == c.last_end]
+        out |= self._keys(OF_THE_DAY, [[str(day) for day in set(same_day) if day is not None]])
         out |= self._told([c for c in changes if c.kind == "incident" and not c.measure])
         counted = [c for c in changes if c.counted_as]
         for head in sorted({head_of(c.counted_as or "") for c in counted} - {""}):
             same = [c for c in counted if head_of(c.counted_as or "") == head]
             out |= self._counted(head, same)
+            days = [d for c in same for d in (c.first_start, c.last_end) if d is not None]
+            if days:
+                out |= self._proposed([(concepts_of(head),)], Reach(None, min(days), max(days)))
         return out
 
     def _reaches(self, changes: Iterable[ChangedRow]) -> Mapping[tuple[str, str], Reach]:
@@ -90,6 +97,20 @@ class Touched:
         }
         said = " OR ".join(f"({said_in_full(stems)})" for stems in entries)
         return self._keys(MEASURED.replace(SAID, said), parameters)
+
+    def _needs(self, package: str, measure: str) -> list[tuple[Concepts, ...]]:
+        if self._entries is None:
+            self._entries = entries(CandidateFinder(self._store).vocabulary())
+        return [e.needs for e in self._entries if (e.package, e.measure) == (package, measure)]
+
+    def _proposed(self, needs: Iterable[tuple[Concepts, ...]], reach: Reach) -> set[int]:
+        """The documents whose propositions may say one of these, wherever they say where it was: all of its
+        words, or others of the same frame."""
+        said = " OR ".join(sorted({_said_in_parts(each) for each in needs}))
+        if not said:
+            return set()
+        parameters = {"anytime": reach.first is None, "first": reach.first, "last": reach.last}
+        return self._keys(PROPOSED.replace(SAID, said), parameters)
 
     def _told(self, changes: Sequence[ChangedRow]) -> set[int]:
         """The documents that tell of a happening in the place of such an incident, within a year of it."""
@@ -137,6 +158,17 @@ def _holds(one: str) -> str:
     return f"(contains(said, '{quoted}') OR contains(read, '{quoted}') OR odd)"
 
 
+def _said_in_parts(needs: Iterable[Concepts]) -> str:
+    """The condition that the lemmas of a document's propositions hold a word for each of these needs."""
+    ways = (" OR ".join(_in_parts(stems) for stems in sorted(ways_to_say(need))) for need in needs)
+    return "(" + " AND ".join(f"({way})" for way in ways) + ")"
+
+
+def _in_parts(stems: Iterable[str]) -> str:
+    anchors = (one[:2] if len(one) == 3 and one.endswith("y") else one for one in stems)
+    return "(" + " AND ".join("contains(parts, '\"" + a.replace("'", "''") + "')" for a in anchors) + ")"
+
+
 SAID = "/* said */"
 # The rows themselves: in the evidence of a claim, or what a document says it is about.
 NAMED = """
@@ -172,6 +204,20 @@ WITH near AS MATERIALIZED (
 )
 SELECT DISTINCT document_key FROM near JOIN ({_READ}) AS document USING (document_key)
 WHERE linked OR {SAID}
+"""
+# Propositions are kept with what was read of each document, a list of one cell for each claim. What one claim
+# says may be carried to the next, of another time: words of one claim, and the time of any.
+PROPOSED = f"""
+WITH near AS MATERIALIZED (
+    SELECT DISTINCT claim.document_key
+    FROM claim JOIN pending USING (document_key)
+    WHERE $anytime OR claim.time_basis IS NULL OR claim.time_basis = 'document' OR claim.date_start IS NULL
+        OR (claim.date_start <= $last::DATE AND (claim.date_end IS NULL OR claim.date_end >= $first::DATE))
+), read AS (
+    SELECT document_key, lower(unnest(as_read::JSON[])::VARCHAR) AS parts
+    FROM inbox_document JOIN near USING (document_key)
+)
+SELECT DISTINCT document_key FROM read WHERE {SAID}
 """
 COUNTED = f"""
 WITH near AS MATERIALIZED (

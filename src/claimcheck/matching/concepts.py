@@ -51,6 +51,28 @@ def entailed() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _ways() -> dict[str, frozenset[tuple[str, ...]]]:
+    """How each frame may be told: the stem of a word, or those of a phrase; so, too, what entails it."""
+    out: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for row in lexicon.load("frames"):
+        said: set[tuple[str, ...]] = {(stem(w),) for w in row["words"]}
+        said |= {tuple(sorted(set(map(stem, WORD.findall(phrase))))) for phrase in row.get("phrases", ())}
+        for one in (row.id, *row.get("entails", ())):
+            out[f"={one}"] |= said
+    return {frame: frozenset(said) for frame, said in out.items()}
+
+
+def ways_to_say(need: Concepts) -> frozenset[tuple[str, ...]]:
+    """The stems of which a text must hold all of one tuple to say a concept of `need`.
+
+    Example:
+        >>> sorted(ways_to_say(frozenset({"hous"})))
+        [('hous',)]
+    """
+    return frozenset(w for one in need for w in (_ways().get(one, ()) if one.startswith("=") else [(one,)]))
+
+
+@cache
 def undergone() -> frozenset[str]:
     """The frames that befall those who are counted: killed, displaced, evacuated."""
     return frozenset(f"={row.id}" for row in lexicon.load("frames") if row.get("undergone"))
