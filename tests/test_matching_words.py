@@ -1,26 +1,191 @@
-"""The words by which a proposition meets a row: each row of their lexicons is met by its examples."""
+"""The words by which a proposition meets a row: sentences read for real say what the lexicons say of them.
+
+In an example "[…]" marks the word that the row is about; behind "->" stands the kind of a happening.
+"""
 
 from __future__ import annotations
+
+from typing import Any, Literal, get_args
 
 import pytest
 
 from claimcheck.lexicon import load
-from claimcheck.matching.concepts import Concepts, of_parts
+from claimcheck.linking.words import stem
+from claimcheck.matching.accounting import counted_words, is_neutral, neutral_words, words_in
+from claimcheck.matching.concepts import Concepts, entailed, of_parts, of_text
+from claimcheck.matching.counted import counted_match
+from claimcheck.matching.doers import speaker_parts
+from claimcheck.matching.happenings import deed_words, main_verb, verbs_of
+from claimcheck.model import Claim, Part, Proposition, ReferenceRow
+from claimcheck.model.proposition import PartRole
 from tests.reader import judged
+
+
+def _examples(topic: str) -> list[tuple[str, str]]:
+    return [(row.id, text) for row in load(topic) for text in row.examples]
+
+
+def _counter_examples(topic: str) -> list[tuple[str, str]]:
+    return [(row.id, text) for row in load(topic) for text in row.counter_examples]
+
+
+def _claims(text: str) -> list[tuple[Claim, Proposition]]:
+    claims = [(c, c.proposition) for c in judged(text) if c.proposition is not None]
+    assert claims, text
+    return claims
+
+
+def _marked(text: str) -> tuple[Claim, Proposition, Part | None]:
+    """The last claim of a sentence, and the part of it that "[…]" marks."""
+    start = text.index("[")
+    claim, proposition = _claims(text.replace("[", "").replace("]", ""))[-1]
+    return claim, proposition, next((p for p in proposition.parts if p.start == start), None)
+
+
+def _row(kind: Literal["event", "figure"], **fields: Any) -> ReferenceRow:
+    return ReferenceRow(package="tarn", table="rows", row_id="R1", kind=kind, **fields)
+
+
+# data/frames.toml
 
 
 def _said(text: str) -> Concepts:
     """All that the claims of a sentence say."""
-    claims = [c for c in judged(text) if c.proposition is not None]
-    assert claims, text
-    return frozenset(one for c in claims for found in of_parts(c.proposition.parts) for one in found)
+    return frozenset(one for _, p in _claims(text) for found in of_parts(p.parts) for one in found)
 
 
-@pytest.mark.parametrize(("frame", "text"), [(r.id, e) for r in load("frames") for e in r.examples])
-def test_the_examples_of_a_frame_say_it(frame: str, text: str) -> None:
+@pytest.mark.parametrize(("frame", "text"), _examples("frames"))
+def test_the_examples_say_their_frame(frame: str, text: str) -> None:
     assert f"={frame}" in _said(text)
+    assert entailed()[f"={frame}"] <= of_text(text) or f"={frame}" not in of_text(text)
 
 
-@pytest.mark.parametrize(("frame", "text"), [(r.id, e) for r in load("frames") for e in r.counter_examples])
-def test_the_counter_examples_of_a_frame_do_not(frame: str, text: str) -> None:
+@pytest.mark.parametrize(("frame", "text"), _counter_examples("frames"))
+def test_the_counter_examples_do_not_say_their_frame(frame: str, text: str) -> None:
     assert f"={frame}" not in _said(text)
+
+
+# data/deed_verbs.toml
+
+
+def _deed(example: str) -> tuple[str, frozenset[str]]:
+    """The stem of the verb that dates a sentence, and the verbs of the kind that it names."""
+    text, kind = example.split(" -> ")
+    verb = main_verb(_claims(text)[0][0])
+    assert verb is not None
+    return stem(verb.lemma), verbs_of(_row("event", label=kind))
+
+
+@pytest.mark.parametrize(("row", "example"), _examples("deed_verbs"))
+def test_the_verbs_of_examples_say_that_a_kind_happened(row: str, example: str) -> None:
+    verb, verbs = _deed(example)
+    assert verb in verbs
+    assert verb in next(words for _, words, name in deed_words() if name == row)
+
+
+@pytest.mark.parametrize(("row", "example"), _counter_examples("deed_verbs"))
+def test_the_verbs_of_counter_examples_say_something_else(row: str, example: str) -> None:
+    verb, verbs = _deed(example)
+    assert verb not in verbs
+
+
+# data/neutral_words.toml
+
+_FURTHER = {"share", "incident", "suspected"}
+SLOTS = {row.id: frozenset(row["slots"]) for row in load("neutral_words")}
+
+
+def _passes(row: str, text: str) -> bool:
+    """Whether the marked word is passed over in the slots of a row, as the code that asks for them does."""
+    _, proposition, part = _marked(text)
+    assert part is not None
+    slots = SLOTS[row]
+    if slots & set(get_args(PartRole)):
+        return is_neutral(part)
+    if slots & _FURTHER:
+        assert not is_neutral(part)
+        return is_neutral(part, slots)
+    if slots == {"telling"}:
+        return proposition.parts.index(part) in speaker_parts(proposition.parts)
+    if slots == {"saying"}:
+        return bool(speaker_parts(proposition.parts))
+    word = part.prep or "" if slots == {"taking part"} else part.lemma
+    return any(stem(word) in neutral_words(slot) for slot in slots)
+
+
+@pytest.mark.parametrize(("row", "text"), _examples("neutral_words"))
+def test_the_words_of_examples_narrow_nothing(row: str, text: str) -> None:
+    assert _passes(row, text)
+    _, _, part = _marked(text)
+    assert part is not None
+    assert {stem(part.lemma), stem(part.prep or "")} & words_in(row)
+
+
+@pytest.mark.parametrize(("row", "text"), _counter_examples("neutral_words"))
+def test_the_words_of_counter_examples_must_be_explained(row: str, text: str) -> None:
+    assert not _passes(row, text)
+
+
+# data/counted_nouns.toml
+
+COUNTED = {
+    "people": (None, "same"),
+    "some people": (None, "some"),
+    "parts": (None, "part"),
+    "scales": ("points", "same"),
+    "organisations": ("organisations", "same"),
+    "occurrences": ("incidents", "same"),
+    "attendants": ("participants", "same"),
+    "households": ("households", "same"),
+}
+"""What a row counts that the nouns of a class may meet (None: people who died), and how they meet it."""
+
+
+def _meets(row: str, text: str) -> str:
+    claim, _, head = _marked(text)
+    unit, _ = COUNTED[row]
+    assert claim.quantity is not None
+    assert head is not None
+    concepts = frozenset({"=kill"}) if unit is None else frozenset()
+    return counted_match(claim.quantity, head, False, _row("figure", unit=unit), concepts)
+
+
+@pytest.mark.parametrize(("row", "text"), _examples("counted_nouns"))
+def test_the_nouns_of_examples_stand_for_their_class(row: str, text: str) -> None:
+    assert _meets(row, text) == COUNTED[row][1]
+    _, _, head = _marked(text)
+    assert head is not None
+    assert stem(head.lemma) in counted_words(row)
+
+
+@pytest.mark.parametrize(("row", "text"), _counter_examples("counted_nouns"))
+def test_the_nouns_of_counter_examples_are_something_else(row: str, text: str) -> None:
+    assert _meets(row, text) != COUNTED[row][1]
+
+
+# data/proposition_words.toml
+
+
+def _reads(row: str, text: str) -> bool:
+    """Whether a climb does with the marked word, or what stands behind a word of a row, what the row says."""
+    _, proposition, part = _marked(text)
+    if row == "partitive pronouns":
+        return proposition.share == "them"
+    if row == "units that count nothing":
+        return all(p.role != "noun" for p in proposition.parts)
+    if row in ("pronouns of doers", "excluding prepositions"):
+        return part is not None
+    assert part is not None
+    if row == "determining":
+        return not is_neutral(part)
+    return part.context if row == "prepositions of context" else part.prep is not None
+
+
+@pytest.mark.parametrize(("row", "text"), _examples("proposition_words"))
+def test_examples_of_words_that_a_climb_knows(row: str, text: str) -> None:
+    assert _reads(row, text)
+
+
+@pytest.mark.parametrize(("row", "text"), _counter_examples("proposition_words"))
+def test_counter_examples_of_words_that_a_climb_knows(row: str, text: str) -> None:
+    assert not _reads(row, text)
