@@ -149,14 +149,28 @@ def test_a_number_with_a_verb_or_noun_of_its_own_is_not_gapped() -> None:
         assert not [c for c in judged(text) if c.rule == "claims.gapped"]
 
 
-@pytest.mark.parametrize("text", [e for row in load("auxiliaries") for e in row.examples])
+AUXILIARIES = [row for row in load("auxiliaries") if row["tense"] != "state"]
+STATES = [row for row in load("auxiliaries") if row["tense"] == "state"]
+
+
+@pytest.mark.parametrize("text", [e for row in AUXILIARIES for e in row.examples])
 def test_examples_of_auxiliaries_hold_at_no_day(text: str) -> None:
     assert [c.time for c in judged(text)] == [None]
 
 
-@pytest.mark.parametrize("text", [e for row in load("auxiliaries") for e in row.counter_examples])
+@pytest.mark.parametrize("text", [e for row in AUXILIARIES for e in row.counter_examples])
 def test_counter_examples_of_auxiliaries_hold_now(text: str) -> None:
     assert [c.time and c.time.anchor for c in judged(text)] == ["document"]
+
+
+@pytest.mark.parametrize("text", [e for row in STATES for e in row.examples])
+def test_examples_of_states_hold_when_they_were_said(text: str) -> None:
+    assert [c.time and c.time.timex for c in judged(text, "quantity")] == ["2018-05"]
+
+
+@pytest.mark.parametrize("text", [e for row in STATES for e in row.counter_examples])
+def test_counter_examples_of_states_hold_at_no_day(text: str) -> None:
+    assert [c.time for c in judged(text, "quantity")] == [None]
 
 
 CLAUSE_TIMES = [e for row in load("clause_times") for e in (*row.examples, *row.counter_examples)]
