@@ -172,12 +172,12 @@ def _reads(row: str, text: str) -> bool:
     if row == "partitive pronouns":
         return proposition.share == "them"
     if row == "units that count nothing":
-        return all(p.role != "noun" for p in proposition.parts)
+        return any(p.role == "predicate" and p.level == 1 for p in proposition.parts)
     if row in ("pronouns of doers", "excluding prepositions"):
         return part is not None
-    assert part is not None
     if row == "determining":
-        return not is_neutral(part)
+        return part is not None and not is_neutral(part)
+    assert part is not None
     return part.context if row == "prepositions of context" else part.prep is not None
 
 
