@@ -552,7 +552,7 @@ class Linker:
             place = "same" if item.place.keys else "unstated"
         else:
             place = "row_silent" if beside else "none"
-        named = row.kind == "incident" and self._is_the_incident(item, row)
+        named = row.kind == "incident" and self._is_the_incident(item, row) and self._says_the_kind(item, row)
         return Candidate(row=self._marked(row, item.document), place=place, actor=actor, named=named)  # type: ignore[arg-type]
 
     def _is_the_incident(self, item: Item, row: ReferenceRow) -> bool:
