@@ -59,6 +59,8 @@ def _joined(checked: CheckedDocument, told: CheckedDocument) -> CheckedDocument:
             verdicts[claim.claim_id] = theirs
             claims.append(replace(claim, measure=other.measure, place=other.place, slots=other.slots))
             continue
+        if theirs is not None and _is_narrowed(other, mine, theirs):
+            mine = theirs
         verdicts[claim.claim_id] = _with_what_is_near(mine, theirs)
         claims.append(replace(claim, slots=other.slots, unread=other.unread))
     return replace(
@@ -71,6 +73,17 @@ def _is_open(claim: Claim, verdict: Verdict) -> bool:
     if verdict.verdict != "not_enough_evidence" or not claim.asserted or verdict.reason in _SEEN_OTHERWISE:
         return False
     return claim.kind in ("quantity", "rank") or verdict.reason in _OPEN_TO_DATES
+
+
+def _is_narrowed(claim: Claim, verdict: Verdict, told: Verdict) -> bool:
+    """Whether a number is supported although a word before what it counts narrows it, and no row explains it:
+    "774 *left-handed* civilians". What the rules over phrases do not know they do not see."""
+    if verdict.verdict != "supported" or told.verdict != "not_enough_evidence" or claim.kind != "quantity":
+        return False
+    parts = () if claim.proposition is None else claim.proposition.parts
+    return told.stage == "unexplained" and any(
+        p.role == "modifier" and p.level == 0 and not p.context and p.lemma in told.unexplained for p in parts
+    )
 
 
 def _with_what_is_near(verdict: Verdict, told: Verdict | None) -> Verdict:
