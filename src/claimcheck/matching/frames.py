@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from claimcheck.linking.places import WORD
 from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import neutral_words, words_in
+from claimcheck.matching.accounting import words_in
 from claimcheck.matching.concepts import Concepts, concepts_of, of_parts, of_text, phrases_in, undergone
 from claimcheck.matching.doers import speaker_parts
 from claimcheck.model import Part, Proposition
@@ -107,15 +107,6 @@ class Measures:
             for need in entry.needs:
                 for one in need:
                     self._by_concept[one].append(entry)
-
-    def of(self, package: str, measure: str) -> list[tuple[str, ...]]:
-        """The stems of each entry of a measure: what a stored claim must say to depend on it."""
-        found = (e for e in self._entries if (e.package, e.measure) == (package, measure))
-        return sorted({tuple(sorted(c for need in e.needs for c in need)) for e in found})
-
-    def of_package(self, package: str) -> set[str]:
-        """All measures of a package."""
-        return {e.measure for e in self._entries if e.package == package}
 
     def fits(self, proposition: Proposition, heading: Concepts = frozenset()) -> list[MeasureFit]:
         """The measures whose words the proposition says, with what they explain of it."""
@@ -281,9 +272,3 @@ def _undergoes(proposition: Proposition, at: int) -> bool:
             for p in proposition.parts
         )
     return True
-
-
-def unexplained_in_name(measure: str, said: Concepts) -> list[str]:
-    """The words of a measure's name that a claim does not say, none of them neutral."""
-    neutral = neutral_words("modifier") | _STOP
-    return [w for w in WORD.findall(measure) if w.lower() not in neutral and not concepts_of(w) & said]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -1415,12 +1415,4 @@ def _paragraphs(text: str) -> list[int]:
     while (at := text.find("\n\n", at)) >= 0:
         at += 2
         out.append(at)
-    return out
-
-
-def by_package(fits: Iterable[MeasureFit]) -> Mapping[str, list[MeasureFit]]:
-    """Measures by package."""
-    out: dict[str, list[MeasureFit]] = defaultdict(list)
-    for fit in fits:
-        out[fit.package].append(fit)
     return out

@@ -7,7 +7,6 @@ origin ("fled to Jordan") is no place of what is counted.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -266,16 +265,6 @@ def _is_speaker(parts: Sequence[Part], part: Part) -> bool:
         return False
     verbs = [p for p in parts if p.role in ("governor", "predicate") and p.level == part.level]
     return any(v.role == "governor" and stem(v.lemma) in words_in("saying verbs") for v in verbs)
-
-
-def with_basis(slot: PlaceSlot, basis: Basis) -> PlaceSlot:
-    """The same place, found otherwise."""
-    return replace(slot, basis=basis)
-
-
-def last_before(names: Sequence[Named], offset: int) -> int:
-    """How many of the names, in text order, begin before an offset."""
-    return bisect_left([n.start for n in names], offset)
 
 
 def _peoples(index: NameIndex) -> dict[str, frozenset[str]]:

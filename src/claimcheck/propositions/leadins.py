@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from claimcheck.model import Claim, ClaimTime, Document, Mention, Part, Proposition, Span
+from claimcheck.model import Claim, ClaimTime, Document, Mention, Part, Span
 
 _BULLET = re.compile(r"[ \t]*(?:[-*•·‣▪–—]|\(?\d{1,2}[.)])\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -112,8 +112,3 @@ def _time(own: ClaimTime | None, above: Mention) -> ClaimTime | None:
     if timex is not None:
         timex = timex.replace(str(own.date_start.year), str(year))
     return replace(own, date_start=first, date_end=last, timex=timex)
-
-
-def heading_of(proposition: Proposition) -> tuple[Part, ...]:
-    """The words that the line above a list lends."""
-    return tuple(p for p in proposition.parts if p.role == "heading")

@@ -8,7 +8,7 @@ context: they may help to read the number, and never narrow it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from claimcheck.model import Span
@@ -447,11 +447,6 @@ def _has_comma(token: Token) -> bool:
     """Whether a comma, dash or bracket stands right before what a token heads."""
     left = min((t.i for t in token.subtree), default=token.i)
     return left > 0 and token.doc[left - 1].text in (",", "(", "–", "—", "-", ";", ":")
-
-
-def context_only(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    """The same parts, none of which restricts."""
-    return tuple(replace(p, context=True) for p in parts)
 
 
 def words_of(parts: tuple[Part, ...]) -> Iterator[str]:
