@@ -8,6 +8,7 @@ fall into the run itself.
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import re
@@ -125,6 +126,7 @@ def forked(work: Callable[[], object]) -> int:
     sys.stdout.flush()
     child = os.fork()
     if child == 0:
+        gc.freeze()  # what the parent's other threads held half-made is not collected here
         code = 1
         try:
             work()

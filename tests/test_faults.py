@@ -6,6 +6,7 @@ import errno
 import os
 import resource
 import signal
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -108,16 +109,22 @@ def as_nobody(work: Callable[[], object]) -> None:
 
 
 def test_a_read_only_folder(tmp_path: Path) -> None:
-    for folder in [tmp_path, *tmp_path.parents[:2]]:
-        folder.chmod(0o755)
+    for folder in [tmp_path, *tmp_path.parents[:3]]:  # pytest's own, one more where it runs in parallel
+        if folder != Path(tempfile.gettempdir()):
+            folder.chmod(0o755)
     database = tmp_path / "claims.duckdb"
     open_store(database).close()
+    shut = tmp_path / "shut" / "inner"
+    shut.mkdir(parents=True)
+    shut.parent.chmod(0o700)
     tmp_path.chmod(0o555)
     database.chmod(0o444)
 
     def work() -> None:
         with pytest.raises(StoreError, match=r"claims\.duckdb: .*permission denied; give this user"):
             open_store(database)
+        with pytest.raises(StoreError, match="permission denied"):
+            open_store(shut / "claims.duckdb")
         with pytest.raises(PermissionError) as refused:
             written(tmp_path / "index.html", "page")
         assert faults.sentence(refused.value).startswith(f"{tmp_path}/index.html: permission denied; give")

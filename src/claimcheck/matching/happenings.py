@@ -60,6 +60,7 @@ class Happenings:
         total = max(1, len(self._rows))
         self._weight = {word: log(1 + total / n) for word, n in counts.items()}
         self._explains: dict[tuple[str, str], Concepts] = {}
+        self._kinds = [kinds_of(row) for row in self._rows]
 
     def explains(self, row: ReferenceRow) -> Concepts:
         """All that a row says of its happening: names, kinds, series, whose it was."""
@@ -119,10 +120,10 @@ class Happenings:
         self, concepts: Collection[str], places: frozenset[str], keys_of: object
     ) -> list[ReferenceRow]:
         """The events one of whose kinds is said, in a place of the claim's."""
+        said = set(concepts)
         out = []
-        for row in self._rows:
-            kinds = kinds_of(row)
-            if not any(all(c & set(concepts) for c in kind) for kind in kinds):
+        for row, kinds in zip(self._rows, self._kinds, strict=True):
+            if not any(all(c & said for c in kind) for kind in kinds):
                 continue
             if keys_of(row) & places:  # type: ignore[operator]
                 out.append(row)

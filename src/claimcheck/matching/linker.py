@@ -227,14 +227,18 @@ class Linker:
         carried: tuple[Span, list[MeasureFit]] | None = None
         told: Concepts = frozenset()
         named: list[EventMention] = []
+        of_sentence: dict[Span, list[Item]] = defaultdict(list)
+        for item in items:
+            of_sentence[item.claim.context].append(item)
         for item in items:
             claim = item.claim
+            beside = of_sentence[claim.context]
             if claim.kind in ("calendar", "count") or claim.proposition is None:
                 continue
             if claim.context != last:
                 told = frozenset()
                 if last is not None and claim.context.start - last.end < 3:
-                    told = _nouns_of(i for i in items if i.claim.context == last)
+                    told = _nouns_of(of_sentence[last])
                 before = self._named_before(document, claim.context.start)
                 named = [
                     m
@@ -256,9 +260,9 @@ class Linker:
             told_of = {c for f in item.fits for c in f.concepts}
             moves = {"from" for _ in told_of & _MOVES} | {"to" for _ in told_of & _ARRIVES}
             item.place = self._places.slot(claim, item.names, lambda n: False, frozenset(moves))
-            if (own := self._gapped(item, items)) is not None:
+            if (own := self._gapped(item, beside)) is not None:
                 item.place = own
-            item.bodies = self._bodies(item, items)
+            item.bodies = self._bodies(item, beside)
             if claim.kind in ("quantity", "rank"):
                 self._at_happening(item)
             if not item.place.stated:
@@ -276,14 +280,13 @@ class Linker:
                     item.place = replace(found, basis="heading") if found.keys else item.place
                     item.names = [*above, *item.names]
 
-    def _bodies(self, item: Item, items: Sequence[Item]) -> list[Named]:
-        """The body that stands bare between the number before and a claim's own: "the CDU 152"."""
+    def _bodies(self, item: Item, beside: Sequence[Item]) -> list[Named]:
+        """The body that stands bare between the number before in its sentence and a claim's own: "the CDU
+        152"."""
         own = item.claim.quantity
         if own is None:
             return []
-        ends = [
-            i.claim.quantity.end for i in items if i.claim.context == item.claim.context and i.claim.quantity
-        ]
+        ends = [i.claim.quantity.end for i in beside if i.claim.quantity]
         before = max((e for e in ends if e <= own.wide_start), default=None)
         if before is None:
             return []
@@ -331,20 +334,16 @@ class Linker:
         if len(places) == 1 and any(len(p) == 1 for p in places):
             item.place = PlaceSlot(next(iter(places)), None, True, "clause")
 
-    def _gapped(self, item: Item, items: Sequence[Item]) -> PlaceSlot | None:
+    def _gapped(self, item: Item, beside: Sequence[Item]) -> PlaceSlot | None:
         """The place that stands bare before a number which shares the verb of the number before it: "Jordan
         had 641,900 refugees, Turkey 609,900". Of two dates in a clause, the place before each is its own."""
         claim = item.claim
         own = claim.quantity if claim.quantity is not None else None
         if own is not None:
-            starts = [
-                i.claim.quantity.end for i in items if i.claim.context == claim.context and i.claim.quantity
-            ]
+            starts = [i.claim.quantity.end for i in beside if i.claim.quantity]
             at = own.wide_start
         else:
-            times = [
-                i.claim.time for i in items if i.claim.context == claim.context and i.claim.kind == "event"
-            ]
+            times = [i.claim.time for i in beside if i.claim.kind == "event"]
             starts = [t.end for t in times if t is not None and t.end is not None]
             at = -1 if claim.time is None or claim.time.start is None else claim.time.start
         before = max((s for s in starts if s <= at), default=None)

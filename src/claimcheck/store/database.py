@@ -37,10 +37,8 @@ def connect(
     path: Path | None, *, read_only: bool = False, settings: Mapping[str, str] = OFFLINE
 ) -> Connection:
     """A connection to the file, or to memory where `path` is None. Raises StoreError."""
-    if path is not None and path.parent != path and not path.parent.is_dir():
-        raise StoreError(f"{path}: the folder {path.parent} does not exist; make it first")
-    if path is not None and is_other(path):
-        raise StoreError(f"{path}: cannot be opened: {NOT_A_FILE}, or name another file")
+    if path is not None:
+        _may_be_opened(path)
     name = ":memory:" if path is None else str(path)
     try:
         return duckdb.connect(name, read_only=read_only, config=dict(settings))
@@ -49,6 +47,17 @@ def connect(
             raise harm from error
         kind = BusyError if HOLDER.search(str(error)) else StoreError
         raise kind(_opening(path, str(error))) from error
+
+
+def _may_be_opened(path: Path) -> None:
+    """Raise StoreError where a path cannot be a database's: no folder, no file, no right to look there."""
+    try:
+        if path.parent != path and not path.parent.is_dir():
+            raise StoreError(f"{path}: the folder {path.parent} does not exist; make it first")
+        if is_other(path):
+            raise StoreError(f"{path}: cannot be opened: {NOT_A_FILE}, or name another file")
+    except OSError as error:
+        raise StoreError(faults.sentence(error)) from error
 
 
 def damaged(path: Path | None, error: BaseException | None) -> DamagedError | None:
