@@ -11,7 +11,14 @@ import pytest
 
 from claimcheck.lexicon import load
 from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import counted_words, is_neutral, neutral_words, words_in
+from claimcheck.matching.accounting import (
+    counted_words,
+    is_neutral,
+    neutral_words,
+    stem_set,
+    word_set,
+    words_in,
+)
 from claimcheck.matching.concepts import Concepts, entailed, of_parts, of_text
 from claimcheck.matching.counted import counted_match
 from claimcheck.matching.doers import speaker_parts
@@ -188,3 +195,27 @@ def test_examples_of_words_that_a_climb_knows(row: str, text: str) -> None:
 @pytest.mark.parametrize(("row", "text"), _counter_examples("proposition_words"))
 def test_counter_examples_of_words_that_a_climb_knows(row: str, text: str) -> None:
     assert not _reads(row, text)
+
+
+# data/matching_words.toml
+
+
+def _reaches(row: str, text: str) -> bool:
+    """Whether the marked word, or the preposition that the reading keeps, is of a row."""
+    word = text[text.index("[") + 1 : text.index("]")].lower()
+    _, _, part = _marked(text)
+    if part is not None:
+        return stem(part.lemma) in stem_set(row)
+    read = [p for _, p in _claims(text.replace("[", "").replace("]", ""))]
+    preps = {p.prep for p in read} | {part.prep for p in read for part in p.parts}
+    return word in preps and word in word_set(row)
+
+
+@pytest.mark.parametrize(("row", "text"), _examples("matching_words"))
+def test_examples_of_words_of_reach(row: str, text: str) -> None:
+    assert _reaches(row, text)
+
+
+@pytest.mark.parametrize(("row", "text"), _counter_examples("matching_words"))
+def test_counter_examples_of_words_of_reach(row: str, text: str) -> None:
+    assert not _reaches(row, text)

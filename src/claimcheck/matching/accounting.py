@@ -41,6 +41,18 @@ def counted_words(row_id: str) -> frozenset[str]:
     )
 
 
+@cache
+def word_set(row_id: str) -> frozenset[str]:
+    """The words of a row of data/matching_words.toml, as they are written: "against" of "compared with"."""
+    return next(frozenset(row["words"]) for row in lexicon.load("matching_words") if row.id == row_id)
+
+
+@cache
+def stem_set(row_id: str) -> frozenset[str]:
+    """The stems of the words of a row of data/matching_words.toml."""
+    return frozenset(map(stem, word_set(row_id)))
+
+
 def is_neutral(part: Part, more: frozenset[str] = frozenset()) -> bool:
     """Whether a part narrows nothing in its slot: "a *total* of", "*said* on Monday", "in the *country*".
     `more`: further slots whose words count ("incident", "share")."""

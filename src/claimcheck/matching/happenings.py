@@ -17,7 +17,7 @@ from claimcheck import lexicon
 from claimcheck.dates.events import EventMention
 from claimcheck.linking.places import WORD
 from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import governing, is_neutral, neutral_words
+from claimcheck.matching.accounting import governing, is_neutral, neutral_words, word_set
 from claimcheck.matching.concepts import Concepts, concepts_of, of_parts, of_text
 from claimcheck.matching.frames import is_beside
 from claimcheck.model import Claim, Part, Proposition, ReferenceRow
@@ -298,9 +298,6 @@ def is_strong(parts: Sequence[Part], here: Collection[int]) -> bool:
     return any(parts[at].pos == "NUM" and len(parts[at].lemma) >= 4 for at in here)
 
 
-_TOPICS = frozenset({"on", "about", "for", "against", "to", "regarding", "concerning", "over"})
-
-
 def _heads_its_phrase(parts: Sequence[Part], unit: int, here: Collection[int]) -> bool:
     """Whether a phrase is the happening, or a round, a start, an end of it, and not a film about it."""
     heads = [at for at, p in enumerate(parts) if p.unit == unit and p.is_head]
@@ -353,7 +350,7 @@ def left_over(
             continue
         if held is not None and held.how == "own" and p.level > held.level and p.role != "agent":
             continue
-        topic = p.prep in _TOPICS and (p.pos != "PROPN" or p.role != "subject")
+        topic = p.prep in word_set("topics") and (p.pos != "PROPN" or p.role != "subject")
         if p.unit in counted or (strong and p.unit in units and topic):
             continue
         if acted and p.role in ("object", "subject", "oblique", "complement", "of") and p.prep != "by":

@@ -15,7 +15,7 @@ from typing import Literal
 from claimcheck import lexicon
 from claimcheck.linking.places import Named, NameIndex
 from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import neutral_words, words_in
+from claimcheck.matching.accounting import neutral_words, word_set, words_in
 from claimcheck.matching.frames import is_beside
 from claimcheck.model import Claim, Document, Part, Span
 
@@ -36,7 +36,6 @@ class PlaceSlot:
     topic: frozenset[str] = frozenset()  # what it is about, beside where it was ("talks on Syria in Vienna")
 
 
-_GOALS = frozenset({"to", "toward", "towards", "from", "via", "than", "like", "unlike", "against", "between"})
 _AREA = frozenset(
     map(
         stem,
@@ -238,7 +237,7 @@ def _tier(parts: Sequence[Part], here: frozenset[int], moves: frozenset[str]) ->
     if not here:
         return None
     part = parts[max(here)]
-    if part.role == "oblique" and part.prep in _GOALS and part.prep not in moves:
+    if part.role == "oblique" and part.prep in word_set("goals") and part.prep not in moves:
         return None
     if _is_speaker(parts, part):
         return None

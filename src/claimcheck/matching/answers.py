@@ -1,0 +1,129 @@
+"""The verdict of a claim; of an open one, the rows that come nearest and the words they do not explain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claimcheck.judging.explaining import evidence_of
+from claimcheck.judging.judge import judge, weigh
+from claimcheck.linking.candidates import public_key
+from claimcheck.matching.item import Item, Suggested
+from claimcheck.matching.known import Known
+from claimcheck.model import (
+    CheckedDocument,
+    Claim,
+    Link,
+    Reading,
+    Slot,
+    Span,
+    Suggestion,
+    Verdict,
+)
+from claimcheck.model.reading import Basis
+
+_SHOWN = 3
+
+
+_WEIGHED = 12
+
+
+def _few(suggested: Sequence[Suggested]) -> list[Suggested]:
+    """The suggestions with the fewest unexplained words, so many as may be worth weighing."""
+    return sorted(suggested, key=lambda s: (len(s.words), s.candidate.row.key))[:_WEIGHED]
+
+
+def _slots(item: Item) -> tuple[Slot, ...]:
+    """The parts of a claim as they were found: what it counts, what it tells of it, where, and when."""
+    claim, place = item.claim, item.place
+    out = []
+    head = item.head
+    if head is not None:
+        out.append(Slot("counted noun", head.lemma, head.start, head.end))
+    verb = next((p for p in item.proposition.parts if p.role == "predicate"), None)
+    if verb is not None:
+        out.append(Slot("predicate", verb.lemma, verb.start, verb.end))
+    if place.keys and place.basis != "none":
+        ids = sorted(filter(None, map(public_key, place.keys)))
+        at = place.at if place.at >= 0 and place.text is not None else None
+        end = None if at is None else at + len(place.text or "")
+        value = ids[0] if len(ids) == 1 else None
+        out.append(Slot("place", place.text or "", at, end, value, place.basis))
+    time = claim.time
+    if time is not None and time.date_start is not None:
+        basis: Basis = {"discourse": "carried", "document": "dateline"}.get(time.basis, time.basis)  # type: ignore[assignment]
+        out.append(Slot("time", time.timex or "", time.start, time.end, str(time.period), basis))
+    return tuple(out)
+
+
+def _unread(item: Item) -> tuple[Span, ...]:
+    """The words that nothing explains, of the row that comes nearest."""
+    if not item.suggested or item.candidates:
+        return ()
+    words = set(_few(item.suggested)[0].words)
+    return tuple(Span(p.start, p.end) for p in item.proposition.parts if p.lemma in words and not p.context)
+
+
+def _suggested(item: Item, verdict: Verdict) -> Verdict:
+    """An open verdict with the rows that come nearest: those that leave the fewest words unexplained,
+    what the number or date would fit first."""
+    ranked = []
+    for near in _few(item.suggested):
+        outcome = weigh(item.claim, [near.candidate], item.document)[0]
+        fits = {"supports": 0, "refutes": 1, "neutral": 2}[outcome.relation]
+        ranked.append((len(near.words), fits, near.candidate.row.key, near, outcome))
+    ranked.sort(key=lambda r: r[:3])
+    best = ranked[:_SHOWN]
+    if not best:
+        return verdict
+    words = tuple(w for w in best[0][3].words if w)
+    said = ", ".join(f'"{w}"' for w in words)
+    return replace(
+        verdict,
+        reason=verdict.reason if item.candidates else "unexplained",
+        explanation=verdict.explanation if item.candidates else f"unexplained: {said}",
+        stage="unexplained",
+        unexplained=words,
+        suggestions=tuple(
+            Suggestion(row=evidence_of(outcome), missing=tuple(w for w in near.words if w))
+            for *_, near, outcome in best
+        ),
+    )
+
+
+def _missing(item: Item, known: Known) -> str:
+    if item.claim.kind == "event":
+        return "no_reference"
+    if not item.fits:
+        return "no_measure"
+    if not item.place.keys and any((f.package, f.measure) in known.placed for f in item.fits):
+        return "no_place"
+    return "no_reference"
+
+
+def _linked(item: Item) -> Claim:
+    claim = item.claim
+    measures = {f.measure for f in item.fits}
+    place = claim.place
+    if item.place.text is not None:
+        ids = sorted(filter(None, map(public_key, item.place.keys)))
+        place = Link(item.place.text, ids[0] if len(ids) == 1 else None)
+    return replace(
+        claim,
+        measure=next(iter(measures)) if len(measures) == 1 else claim.measure,
+        place=place,
+        slots=_slots(item),
+        unread=_unread(item),
+    )
+
+
+def answered(reading: Reading, items: Sequence[Item], known: Known) -> CheckedDocument:
+    claims = tuple(_linked(item) for item in items)
+    verdicts: dict[str, Verdict] = {}
+    for item in items:
+        missing = _missing(item, known)
+        verdict = judge(item.claim, item.candidates, item.document, missing)
+        if verdict.verdict == "not_enough_evidence" and item.suggested and item.claim.asserted:
+            verdict = _suggested(item, verdict)
+        verdicts[item.claim.claim_id] = verdict
+    return CheckedDocument(reading=replace(reading, claims=claims), verdicts=verdicts)

@@ -1,0 +1,435 @@
+"""Dated clauses against happenings: by name, number, kind and place, or deed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import cache
+
+from claimcheck import lexicon
+from claimcheck.dates.events import EventMention
+from claimcheck.judging.event_dates import date_relation, may_be_counted_apart
+from claimcheck.judging.relations import Candidate, PlaceMatch, own_period, settings
+from claimcheck.linking.found import WantedKind
+from claimcheck.linking.places import WORD
+from claimcheck.linking.tableplaces import key_of
+from claimcheck.linking.words import stem
+from claimcheck.matching.accounting import neutral_words, stem_set
+from claimcheck.matching.concepts import Concepts, concepts_of, contradicted
+from claimcheck.matching.doers import match_doer, proper_words, speaker_parts
+from claimcheck.matching.happenings import (
+    ORDINALS,
+    Hold,
+    hold,
+    kinds_of,
+    left_over,
+    phase_of,
+    read,
+    verbs_of,
+)
+from claimcheck.matching.item import Item, Suggested
+from claimcheck.matching.known import Known
+from claimcheck.model import (
+    Document,
+    Part,
+    Period,
+    ReferenceRow,
+    Span,
+)
+
+_DEED_NEAR = 31
+"""Days within which a deed that only other words tell is the row's, wrongly dated."""
+
+
+_ORDINAL_WORDS = frozenset(ORDINALS) | frozenset(f"the {o}" for o in ORDINALS)
+
+
+def _together(parts: Sequence[Part], one: EventMention, other: EventMention) -> bool:
+    """Whether two happenings are named in one phrase: "resolutions 2042 and 2118"."""
+    units = {p.unit for p in parts if other.start <= p.start < other.end}
+    return any(one.start <= p.start < one.end and p.unit in units for p in parts)
+
+
+def _pair(item: Item, items: Sequence[Item], named: Sequence[EventMention]) -> EventMention | None:
+    """The happening that a list pairs with a date: the second name with the second date. None: no list."""
+    if len(named) < 2:
+        return None
+    context = item.claim.context
+    found = (i.claim.time for i in items if i.claim.context == context and i.claim.kind == "event")
+    starts = {t.start for t in found if t is not None and t.start is not None}
+    dates = sorted(d for d in starts if not any(m.start <= d < m.end for m in named))
+    names = sorted(named, key=lambda m: m.start)
+    time = item.claim.time
+    if time is None or len(dates) != len(names):
+        return None
+    apart = names[-1].end <= dates[0] or dates[-1] < names[0].start
+    first = dates[0] < names[0].start
+    begins = [m.start for m in names]
+    pairs = zip(*((dates, begins) if first else (begins, dates)), strict=True)
+    order = [at for pair in pairs for at in pair]
+    if not apart and order != sorted(order):
+        return None
+    return next((name for name, day in zip(names, dates, strict=True) if day == time.start), None)
+
+
+def _may_be_that_one(row: ReferenceRow, period: Period) -> bool:
+    """Whether a happening that only kind and place tell may be the row's, wrongly dated: a week off at most,
+    or the same month of another year."""
+    first = row.first
+    if first is None or first.start is None or period.start is None:
+        return False
+    if first.meets(period.widened(settings()["same_happening"])):
+        return True
+    again = first.start.month == period.start.month and first.start.year != period.start.year
+    return again and (period.days or 0) <= 31 and (first.days or 0) <= 31
+
+
+def _is_an_office(row: ReferenceRow) -> bool:
+    return "office" in (row.label or "").split()
+
+
+@cache
+def _of_offices() -> frozenset[str]:
+    """Verbs of an office itself; its holder "made clear" something else."""
+    own = next(r["words"] for r in lexicon.load("deed_verbs") if r.id == "offices")
+    return frozenset(map(stem, own)) | stem_set("holding office")
+
+
+def _office_phase(row: ReferenceRow, parts: Sequence[Part]) -> str | None:
+    """Of an office: "became", "took office" tell of its first day, "left" of its last."""
+    if not _is_an_office(row):
+        return None
+    verbs = {stem(p.lemma) for p in parts if p.role == "predicate" and not p.context}
+    if verbs & stem_set("entering office"):
+        return "begin"
+    return "end" if verbs & stem_set("leaving office") else None
+
+
+def _is_a_deed(row: ReferenceRow) -> bool:
+    """Whether a happening is somebody's deed, so that another doer contradicts it."""
+    words = f"{row.label or ''} {row.raw.get('counted_as') or ''} {row.name or ''}"
+    return any(stem(w) in stem_set("deeds") for w in WORD.findall(words))
+
+
+def _is_near(row: ReferenceRow, period: Period) -> bool:
+    """Whether a happening lies within a year of a time."""
+    first = row.first
+    return first is not None and first.meets(period.widened(366))
+
+
+def _turned_round(parts: Sequence[Part], row: ReferenceRow) -> tuple[str, ...]:
+    """The words that go the other way in a row's name: "evacuated to Ghouta", where it says "from Ghouta"."""
+    words = WORD.findall((row.name or row.label or "").lower())
+    ways = {words[at + 1]: w for at, w in enumerate(words[:-1]) if w in ("from", "to", "into")}
+    other = {"from": ("to", "into"), "to": ("from",), "into": ("from",)}
+    return tuple(p.lemma for p in parts if not p.context and p.prep in other.get(ways.get(p.lemma, ""), ()))
+
+
+def _is_again(parts: Sequence[Part]) -> bool:
+    """Whether a clause tells of a happening after the one that a table may have: "was staged again"."""
+    return any(stem(p.lemma) in stem_set("again") for p in parts if not p.context)
+
+
+def _is_indefinite_at(text: str, parts: Sequence[Part], told: Sequence[int]) -> bool:
+    """Whether a clause brings in a happening as one of a kind: "a quake struck Amatrice"."""
+    for unit in {parts[at].unit for at in told if parts[at].role in ("subject", "object")}:
+        start = min(p.start for p in parts if p.unit == unit)
+        if text[max(0, start - 8) : start].lower().split()[-1:] in (["a"], ["an"], ["another"]):
+            return True
+    return False
+
+
+class DateMatcher:
+    """Finds the happening that a dated clause tells of."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+
+    def match(self, document: Document, items: Sequence[Item]) -> None:
+        """The happenings that the dated clauses of a document tell of."""
+        history: list[EventMention] = []
+        found: list[EventMention] = []
+        last: Span | None = None
+        for item in items:
+            claim = item.claim
+            if claim.proposition is None:
+                continue
+            if claim.context != last:
+                history += found
+                found = self._known.event_index.find(document.text, claim.context, document.date, history)
+                last = claim.context
+            if claim.kind == "event" and not item.settled:
+                self._date(item, [*found, *self._founded(item)], history, items)
+
+    def _founded(self, item: Item) -> list[EventMention]:
+        """The bodies that a sentence names, where it tells of a founding and a gazetteer has its day."""
+        _, concepts = read(item.claim)
+        if not any("=found" in c for c in concepts) and not any(
+            stem(p.lemma) in stem_set("being founded") for p in item.proposition.parts
+        ):
+            return []
+        out = []
+        for n in item.names:
+            rows = [self._known.dated_bodies[k] for k in n.keys if k in self._known.dated_bodies]
+            if rows:
+                out.append(EventMention(n.start, n.end, n.text, tuple(rows), "name"))
+        return out
+
+    def _date(
+        self,
+        item: Item,
+        found: Sequence[EventMention],
+        history: Sequence[EventMention],
+        items: Sequence[Item],
+    ) -> None:
+        claim = item.claim
+        parts, concepts = read(claim)
+        time = claim.time
+        if time is None or time.start is None or time.end is None:
+            return
+        phase = phase_of(claim, concepts)
+        named = [m for m in found if not m.start <= time.start < m.end and m.how not in ("nearest", "place")]
+        inside = {at for at, p in enumerate(parts) if any(m.start <= p.start < m.end for m in named)}
+        paired = _pair(item, items, named)
+        if inside:
+            units = {parts[at].unit for at in inside}
+            topic = {
+                p.start
+                for p in parts
+                if p.unit in units and p.prep in ("on", "about", "for", "against", "to")
+            }
+            item.place = self._known.places.slot(
+                claim,
+                item.names,
+                lambda n: any(m.start <= n.start < m.end for m in named) or n.start in topic,
+                frozenset(),
+            )
+        speakers = speaker_parts(parts)
+        met: list[tuple[ReferenceRow, str, bool, Hold | None]] = []
+        told_of: list[EventMention] = []
+        for mention in named:
+            if paired is not None and mention is not paired:
+                continue
+            verbs = frozenset(v for r in mention.candidates[:1] for v in verbs_of(r))
+            plain = frozenset(v for r in mention.candidates[:1] for v in verbs_of(r, False))
+            where = {at for at, p in enumerate(parts) if mention.start <= p.start < mention.end}
+            if where and where <= speakers:
+                continue  # "the Office of the Special Envoy made clear": the clause is of something else
+            held = hold(claim, mention, verbs, plain)
+            if held is None and paired is mention:
+                held = Hold("pair", 1, frozenset())
+            if held is None and paired is None and any(_together(parts, mention, m) for m in told_of):
+                held = Hold("subject", 1, frozenset())
+            if held is not None and held.how == "own" and mention.text.lower() in _ORDINAL_WORDS:
+                held = None  # "the sixth round, the fourth in 2017": that counts otherwise
+            if held is not None:
+                told_of.append(mention)
+                met += [
+                    (row, mention.how, len(mention.candidates) == 1, held) for row in mention.candidates[:8]
+                ]
+        if not met and (carried := self._pronoun(item, history, items)) is not None:
+            met = [(carried.candidates[0], carried.how, True, None)]
+        if len(met) > 1 and not any(unique for _, _, unique, _ in met):
+            met = self._best_told(item, met, inside)
+        for row, by, unique, held in met:
+            if held is not None and held.how in ("through", "at") and _is_an_office(row):
+                continue  # what was done in an office, or beside it, tells no day of it
+            how = "name" if by == "name" else "number" if by in ("number", "definite") else "kind"
+            period = own_period(claim)
+            if how == "kind" and period is not None:
+                unique = unique and _may_be_that_one(row, period)
+            if row.number is not None and may_be_counted_apart(claim, row):
+                unique = False
+                if date_relation(claim, row, phase) == "refutes":
+                    continue
+            if _is_again(parts) and date_relation(claim, row, phase) == "refutes":
+                continue
+            self._meet_event(item, row, how, unique, phase, held, inside)
+        if len(told_of) > 1 and paired is None:
+            item.candidates = [replace(c, joined=True) for c in item.candidates]
+        if not met:
+            self._by_kind(item, parts, concepts, phase)
+        if not item.candidates and not met:
+            named_rows = {(r.package, r.key) for m in named for r in m.candidates}
+            self._by_deed(item, parts, concepts, phase, named_rows)
+
+    def _best_told(
+        self, item: Item, met: list[tuple[ReferenceRow, str, bool, Hold | None]], inside: Collection[int]
+    ) -> list[tuple[ReferenceRow, str, bool, Hold | None]]:
+        """Of the rows that an ambiguous name may mean, those that explain the most of its words."""
+        parts, concepts = read(item.claim)
+
+        def unsaid(row: ReferenceRow) -> int:
+            said = self._known.happenings.explains(row)
+            return sum(1 for at in inside if not concepts[at] & said and parts[at].pos != "NUM")
+
+        least = min(unsaid(row) for row, *_ in met)
+        kept = [m for m in met if unsaid(m[0]) == least]
+        return [(row, by, len(kept) == 1, held) for row, by, _, held in kept]
+
+    def _meet_event(
+        self, item: Item, row: ReferenceRow, how: str, unique: bool, phase: str | None, held: Hold | None,
+        inside: Collection[int],
+    ) -> None:  # fmt: skip
+        """A happening against a dated clause, word by word."""
+        parts, concepts = read(item.claim)
+        said = self._known.happenings.explains(row)
+        mine = self._known.places_of(row)
+        others = set(inside) - (held.parts if held is not None else set())
+        explained = others | speaker_parts(parts) | self._place_parts(item, parts, mine)
+        organisations = self._known.doers.index.find(
+            item.document.text, item.claim.context.start, item.claim.context.end
+        )
+        people = frozenset(
+            at for at, p in enumerate(parts) if self._known.places.people_of(p.lemma) and at not in inside
+        )
+        row_keys = self._known.doers.keys_of_row(row)
+        actor, by_doer = match_doer(item.claim, organisations, row_keys, row, people)
+        if actor in (
+            "mismatch",
+            "doubtful",
+        ):  # a body that the row names itself is no other doer ("the Council")
+            words = {stem(parts[at].lemma)[:5] for at in by_doer}
+            own = proper_words(" ".join((row.name or "", *row.names, row.series or "", row.label or "")))
+            if (words and words <= own) or (actor == "doubtful" and not by_doer):
+                actor = "none"
+        if (
+            held is not None
+            and held.how == "own"
+            and any(stem(p.lemma) in stem_set("doing") for p in parts if not p.context)
+        ):
+            held = replace(held, how="done")  # "rebels were behind the attack of 4 April": who did it is told
+            known = proper_words(" ".join((row.actor or "", row.name or "", *row.names)))
+            spoken = [parts[at].start for at in speaker_parts(parts)]
+            theirs = [
+                n
+                for n in organisations
+                if not n.keys & row_keys
+                and not any(n.start <= at < n.end for at in spoken)
+                and not proper_words(n.text) & known
+            ]
+            if theirs and row.actor:
+                actor = "mismatch"
+        own_verbs = self._known.happenings.verbs_in_name(row)
+        acting = not item.proposition.passive
+        left = left_over(parts, concepts, said, explained | by_doer, verbs_of(row), held, own_verbs, acting)
+        told = frozenset(
+            c for at, p in enumerate(parts) if not p.context or p.role == "relative" for c in concepts[at]
+        )
+        if other := contradicted(told, said):
+            left = (*left, *(p.lemma for at, p in enumerate(parts) if concepts[at] & other))
+        left = (*left, *_turned_round(parts, row))
+        if actor == "mismatch" and not _is_a_deed(row):
+            left = (*left, *(parts[at].lemma for at in sorted(by_doer)))
+        if left:
+            item.suggested.append(Suggested(Candidate(row=row, how=how), left))  # type: ignore[arg-type]
+            return
+        place: PlaceMatch = "none"
+        slot = item.place
+        keys = slot.keys
+        if mine and slot.stated and slot.basis in ("clause", "sentence") and keys:
+            first = frozenset(self._known.finder.keys_of(row.package, row.places[:1]))
+            same = (
+                bool(mine & keys)
+                or self._known.places.within(first, keys)
+                or self._known.places.within(keys, first)
+            )
+            place = "same" if same else "mismatch"
+        if phase is None:
+            phase = _office_phase(row, parts)
+        item.candidates.append(
+            Candidate(
+                row=self._known.marked(row, item.document), how=how, unique=unique,  # type: ignore[arg-type]
+                place=place, actor=actor, phase=phase,
+            )
+        )  # fmt: skip
+
+    def _place_parts(self, item: Item, parts: Sequence[Part], mine: frozenset[str]) -> set[int]:
+        """The words of a clause that name a place of a row, or the place that the clause says."""
+        out = set(item.place.parts) if item.place.keys else set()
+        for n in item.names:
+            if n.entity == "place" and (n.keys & mine or self._known.places.within(mine, n.keys)):
+                out |= {at for at, p in enumerate(parts) if n.start <= p.start < n.end}
+        for at, p in enumerate(parts):
+            keys = self._known.places.people_of(p.lemma)
+            if keys & mine or (keys and self._known.places.within(mine, keys)):
+                out.add(at)
+        return out
+
+    def _pronoun(
+        self, item: Item, history: Sequence[EventMention], items: Sequence[Item]
+    ) -> EventMention | None:
+        """The happening that a pronoun means: "The congress opened on Monday. It closed on Tuesday"."""
+        parts = item.proposition.parts
+        verb = next((p for p in parts if p.role == "predicate"), None)
+        if verb is None or not history or any(p.role == "subject" and p.level == verb.level for p in parts):
+            return None
+        last = history[-1]
+        if len(last.candidates) != 1 or stem(verb.lemma) not in verbs_of(last.candidates[0]):
+            return None
+        start = item.claim.context.start
+        before = [i for i in items if i.claim.context.end <= start and i.claim.proposition is not None]
+        if not before or start - before[-1].claim.context.end > 3:
+            return None
+        told = before[-1].proposition.parts
+        subject = [p for p in told if p.role == "subject" and p.level == 1 and p.is_head]
+        return last if any(last.start <= p.start < last.end for p in subject) else None
+
+    def _by_kind(
+        self, item: Item, parts: Sequence[Part], concepts: Sequence[Concepts], phase: str | None
+    ) -> None:
+        """The happenings of a kind in a place: "chlorine was used in Douma on 13 January"."""
+        if not item.place.keys or item.place.basis not in ("clause", "sentence"):
+            return
+        core = [at for at, p in enumerate(parts) if not p.context and p.level <= 2]
+        said = frozenset(c for at in core for c in concepts[at])
+        rows = self._known.happenings.of_kind(said, item.place.keys, self._known.places_of)
+        period = own_period(item.claim)
+        if period is None or period.start is None or period.end is None:
+            return
+        wanted = [
+            WantedKind(0, package, kind, key, period.start, period.end)
+            for package, kind in self._known.kinds
+            if all(concepts_of(w) & said for w in kind.split())
+            for key in sorted(item.place.keys)
+            if key.startswith(key_of(package, ""))
+        ]
+        if (period.days or 0) <= 366:
+            rows += [row for row, _ in self._known.finder.happened(wanted).get(0, [])]
+        near = [r for r in rows if _is_near(r, period)]
+        kinds = {c for r in near for kind in kinds_of(r) for need in kind for c in need}
+        told = [at for at in core if concepts[at] & kinds]
+        phases = neutral_words("phase of a happening")
+        if any(p.context and p.role == "noun" and p.is_head and stem(p.lemma) not in phases for p in parts):
+            return  # "a memorial for the crash"
+        indefinite = _is_indefinite_at(item.document.text, parts, told) or _is_again(parts)
+        for row in near:
+            only = sum(r.kind == row.kind for r in near) == 1 and _may_be_that_one(row, period)
+            if indefinite and date_relation(item.claim, row, phase) == "refutes":
+                continue
+            self._meet_event(item, row, "kind", only, phase, None, ())
+
+    def _by_deed(
+        self, item: Item, parts: Sequence[Part], concepts: Sequence[Concepts], phase: str | None,
+        named: Collection[tuple[str, str]],
+    ) -> None:  # fmt: skip
+        """The happening whose deed a clause tells in words of its own. `named`: those that it names, of which
+        it tells something else."""
+        told = self._known.happenings.by_deed(parts, concepts)
+        did = {stem(p.lemma) for p in parts if p.role == "predicate" and not p.context}
+        found = [
+            (row, where)
+            for row, where in told
+            if (row.package, row.key) not in named and (not _is_an_office(row) or did & _of_offices())
+        ]
+        for row, where in found:
+            organisations = {
+                at for n in item.names for at, p in enumerate(parts) if n.start <= p.start < n.end
+                and n.entity == "organisation" and concepts[at] & self._known.happenings.explains(row)
+            }  # fmt: skip
+            period = own_period(item.claim)
+            first = row.first
+            near = period is not None and first is not None and first.meets(period.widened(_DEED_NEAR))
+            self._meet_event(
+                item, row, "name", len(found) == 1 and near, phase, None, set(where) | organisations
+            )

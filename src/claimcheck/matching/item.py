@@ -1,0 +1,73 @@
+"""A claim on its way to a verdict: its slots, and the rows that it met."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from claimcheck.dates.events import EventMention
+from claimcheck.judging.relations import Candidate
+from claimcheck.linking.places import Named
+from claimcheck.matching.frames import MeasureFit
+from claimcheck.matching.places import PlaceSlot
+from claimcheck.model import (
+    Claim,
+    Document,
+    Part,
+    Proposition,
+)
+
+
+class Suggested(NamedTuple):
+    """A row that comes near a claim, and the words of the claim that it does not explain."""
+
+    candidate: Candidate
+    words: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Item:
+    """A claim of a batch, with the slots that its text fills and what was found for it."""
+
+    claim: Claim
+    document: Document
+    names: list[Named] = field(default_factory=list)
+    fits: list[MeasureFit] = field(default_factory=list)
+    place: PlaceSlot = field(default_factory=PlaceSlot)
+    candidates: list[Candidate] = field(default_factory=list)
+    suggested: list[Suggested] = field(default_factory=list)
+    settled: bool = False
+    happenings: list[EventMention] = field(default_factory=list)
+    beside: Sequence[Claim] = ()  # the claims with a number of its sentence
+    bodies: list[Named] = field(default_factory=list)  # that stand bare before its number
+    follows: tuple[str, str] | None = None  # the measure of the number before it
+
+    @property
+    def proposition(self) -> Proposition:
+        """The claim's proposition, an empty one where it has none."""
+        return self.claim.proposition or Proposition()
+
+    @property
+    def head(self) -> Part | None:
+        """The noun that the claim's number counts."""
+        own = self.claim.quantity
+        start, end = (-1, -1) if own is None else (own.start, own.end)
+        places = [n for n in self.names if n.entity == "place"]
+        heads = (
+            p
+            for p in self.proposition.parts
+            if p.role == "head" and p.is_head and not any(n.start <= p.start < n.end for n in places)
+        )  # "Turkey 609,900" counts no Turkeys
+        return next(
+            (p for p in heads if own is None or own.kind == "number" or not start <= p.start < end), None
+        )
+
+    @property
+    def is_gapped(self) -> bool:
+        """Whether a number has a place in the stead of a noun: "Jordan had 641,900, Turkey 609,900"."""
+        places = [n for n in self.names if n.entity == "place"]
+        return any(
+            p.role in ("head", "noun") and p.level <= 1 and any(n.start <= p.start < n.end for n in places)
+            for p in self.proposition.parts
+        )

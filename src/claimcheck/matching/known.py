@@ -1,0 +1,83 @@
+"""What the published tables hold, as propositions meet it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date
+
+from claimcheck.dates.events import EventIndex
+from claimcheck.documents.signatories import Signatories
+from claimcheck.linking.candidates import CandidateFinder, Tables
+from claimcheck.linking.places import Named, NameIndex
+from claimcheck.linking.tableplaces import key_of
+from claimcheck.matching.doers import Doers
+from claimcheck.matching.frames import Measures
+from claimcheck.matching.happenings import (
+    Happenings,
+)
+from claimcheck.matching.item import Item
+from claimcheck.matching.places import Places
+from claimcheck.model import (
+    Document,
+    ReferenceRow,
+)
+
+
+class Known:
+    """The tables of a store: names, measures, rows and doers, each read once."""
+
+    def __init__(
+        self,
+        store: Tables,
+        finder: CandidateFinder | None = None,
+        index: NameIndex | None = None,
+        rows: list[ReferenceRow] | None = None,
+        event_index: EventIndex | None = None,
+    ) -> None:
+        """`finder`, `index`, `rows` and `event_index`: where they are built already."""
+        self.finder = finder or CandidateFinder(store)
+        self.index = index or NameIndex((n.name, n.key, n.entity) for n in self.finder.names)
+        self.places = Places(self.index, self.finder.containers)
+        self.measures = Measures(self.finder.vocabulary())
+        self.placed = self.finder.placed_measures()
+        self.rows = rows if rows is not None else self.finder.of_kind("event", "gazetteer")
+        self.event_index = event_index or EventIndex(self.rows)
+        organisations = [(n.name, n.key) for n in self.finder.names if n.entity == "organisation"]
+        self.doers = Doers(organisations, self.finder.actors())
+        self.signatories = Signatories(self.index)
+        self.happenings = Happenings(self.rows)
+        self.rows_at = self.finder.places_of_measures()
+        self.places_by_body = {
+            key: places
+            for (package, actor), places in self.finder.places_of_actors().items()
+            for key in self.doers.keys_of_actor(package, actor)
+        }
+        self.events_on: dict[tuple[str, date], list[ReferenceRow]] = defaultdict(list)
+        for r in self.rows:
+            if r.kind == "event" and r.first is not None and r.first.start is not None:
+                self.events_on[r.package, r.first.start].append(r)
+        self.dated_bodies = {
+            key_of(r.package, r.key): r for r in self.rows if r.kind == "gazetteer" and r.first is not None
+        }
+        self.countables = self.finder.countables()
+        self.kinds = self.finder.incident_kinds()
+        self._row_places: dict[tuple[str, str], frozenset[str]] = {}
+
+    def organisations(self, item: Item) -> list[Named]:
+        """The bodies and persons that a claim's sentence names."""
+        named = [n for n in item.names if n.entity == "organisation"]
+        context = item.claim.context
+        return named + self.doers.index.find(item.document.text, context.start, context.end)
+
+    def places_of(self, row: ReferenceRow) -> frozenset[str]:
+        """The keys of a row's places."""
+        key = row.package, row.key
+        if key not in self._row_places:
+            self._row_places[key] = frozenset(self.finder.keys_of(row.package, row.places))
+        return self._row_places[key]
+
+    def marked(self, row: ReferenceRow, document: Document) -> ReferenceRow:
+        """The row, marked as the document's own where its source is one of the document's authors alone."""
+        own = row.own or self.signatories.are_alone_behind(row.source, document)
+        return replace(row, own=True) if own else row

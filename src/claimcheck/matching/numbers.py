@@ -1,0 +1,325 @@
+"""Numbers against figures and incidents, slot by slot."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, own_period
+from claimcheck.linking.aggregates import sum_row
+from claimcheck.linking.found import Sum, Wanted
+from claimcheck.linking.partmeasures import wanted_parts
+from claimcheck.linking.places import WORD
+from claimcheck.linking.tableplaces import key_of
+from claimcheck.linking.words import stem
+from claimcheck.matching.accounting import stem_set, unexplained
+from claimcheck.matching.concepts import Concepts, contradicted, of_parts, of_text, undergone
+from claimcheck.matching.counted import counted_match
+from claimcheck.matching.doers import match_doer, match_subject, speaker_parts
+from claimcheck.matching.frames import MeasureFit, is_beside
+from claimcheck.matching.happenings import (
+    kinds_of,
+    read,
+)
+from claimcheck.matching.item import Item, Suggested
+from claimcheck.matching.known import Known
+from claimcheck.matching.scopes import (
+    either,
+    is_of_all,
+    is_of_one_day,
+    is_of_what_is,
+    is_only_plural,
+    may_befall,
+    refutes,
+    scope_words,
+)
+from claimcheck.model import (
+    ReferenceRow,
+)
+
+_NUMBERS = {
+    w: n
+    for n, w in enumerate(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 2
+    )
+}
+
+
+def _best(item: Item) -> list[MeasureFit]:
+    """The measures of each package that leave the fewest words unexplained, and say the most."""
+    parts = item.proposition.parts
+    speakers = speaker_parts(parts)
+    by_package: dict[str, list[tuple[tuple[int, int, int], MeasureFit]]] = defaultdict(list)
+    for fit in item.fits:
+        explained = set(fit.explained) | set(item.place.parts) | speakers
+        left = [p for p in unexplained(parts, explained) if p.pos != "PROPN"]
+        near = sum(1 for at in fit.explained if parts[at].level <= 1 and not parts[at].context)
+        by_package[fit.package].append(((len(left), -near, -fit.words), fit))
+    out: list[MeasureFit] = []
+    for fits in by_package.values():
+        best = min(rank for rank, _ in fits)
+        out += [f for rank, f in fits if rank == best]
+    return out
+
+
+class NumberMatcher:
+    """Finds the figures, incidents and sums that answer a number, every word accounted for."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._of_incidents: dict[str, Concepts] = {}
+
+    def match(self, items: Sequence[Item]) -> None:
+        wanted: list[Wanted] = []
+        for number, item in enumerate(items):
+            item.fits = _best(item)
+            before = items[number - 1] if number and items[number - 1].document is item.document else None
+            if before is not None and len(before.fits) == 1:
+                item.follows = (before.fits[0].package, before.fits[0].measure)
+            wanted += self._wanted(number, item)
+        for number, rows in self._known.finder.figures([*wanted, *wanted_parts(wanted)]).items():
+            item = items[number]
+            placed = {(r.package, r.measure) for r in rows if r.places}
+            for row in rows:
+                if self._fit_of(item, row) is None:
+                    if item.candidates and row.places:
+                        part = Candidate(
+                            row=self._known.marked(row, item.document), place="same", of_part=True
+                        )
+                        item.candidates.append(part)
+                    continue
+                beside = not row.places and (row.package, row.measure) in placed
+                self._meet(item, row, beside)
+            self._of_one_day(item)
+        if self._known.finder.incident_packages:
+            summed = [w for w in wanted if w.place is not None and w.first_day and w.last_day]
+            for number, sums in self._known.finder.sums(summed, []).items():
+                for found in sums:
+                    self._meet_sum(items[number], found)
+
+    def _wanted(self, number: int, item: Item) -> Iterable[Wanted]:
+        period = own_period(item.claim)
+        first, last = (None, None) if period is None else (period.start, period.end)
+        for fit in item.fits:
+            prefix = key_of(fit.package, "")
+            keys: Sequence[str | None] = sorted(k for k in item.place.keys if k.startswith(prefix))
+            for place in keys or (None,):
+                yield Wanted(number, fit.package, fit.measure, place, first, last)
+
+    def _fit_of(self, item: Item, row: ReferenceRow) -> MeasureFit | None:
+        return next((f for f in item.fits if (f.package, f.measure) == (row.package, row.measure)), None)
+
+    def _meet(self, item: Item, row: ReferenceRow, beside: bool) -> None:
+        """A figure against a claim, slot by slot."""
+        candidate = self._candidate(item, row, beside)
+        if candidate is None or (row.period is None and not is_of_what_is(item) and refutes(item, candidate)):
+            return  # a row without a date is no measure of what happened or changed once
+        item.candidates.append(candidate)
+
+    def _candidate(self, item: Item, row: ReferenceRow, beside: bool) -> Candidate | None:
+        """A row with how it fits a claim's slots, or None: suggested, where only words stand against it."""
+        fit, claim = self._fit_of(item, row), item.claim
+        if fit is None or claim.quantity is None or is_only_plural(claim.quantity):
+            return None
+        actor, by_doer = self._doer(item, row, fit)
+        if actor == "mismatch" and not _is_deed(row, fit):
+            return None
+        counted, by_head = self._counted(item, row, fit)
+        explained = {*fit.explained, *by_doer, *by_head, *self._by_label(item, row, fit)}
+        words = (*self._left(item, row, fit, explained), *self._against(item, row, fit))
+        if counted == "other":
+            words = (*words, item.head.lemma if item.head is not None else "")
+        if item.proposition.prep == "with":  # "came second with 73 seats": what the rank was is told apart
+            words = tuple(w for w in words if stem(w) not in stem_set("ranks"))
+        if words:
+            item.suggested.append(Suggested(Candidate(row=row, how="measure"), words))
+            return None
+        if counted == "part" or (counted == "some" and row.kind != "incident"):
+            return None
+        place: PlaceMatch = "row_silent" if beside else "none"
+        if row.places:
+            place = "same" if item.place.keys else "unstated"
+        named = row.kind == "incident" and self._is_the_incident(item, row) and self._says_the_kind(item, row)
+        return Candidate(row=self._known.marked(row, item.document), place=place, actor=actor, named=named)
+
+    def _doer(self, item: Item, row: ReferenceRow, fit: MeasureFit) -> tuple[ActorMatch, frozenset[int]]:
+        """Whether the doer or subject that a claim names is the row's, and the words that say so."""
+        claim, parts = item.claim, item.proposition.parts
+        organisations = self._known.organisations(item)
+        row_keys = self._known.doers.keys_of_row(row)
+        if not _is_deed(row, fit):
+            return match_subject(parts, organisations, row_keys, item.bodies)
+        people = frozenset(at for at, p in enumerate(parts) if self._known.places.people_of(p.lemma))
+        return match_doer(claim, organisations, row_keys, row, people - item.place.parts, True)
+
+    def _counted(
+        self, item: Item, row: ReferenceRow, fit: MeasureFit
+    ) -> tuple[Literal["same", "some", "part", "other"], set[int]]:
+        """How what a number counts meets what a row counts, and the words that this explains."""
+        parts, head = item.proposition.parts, item.head
+        at = next((at for at, p in enumerate(parts) if p is head), None)
+        assert item.claim.quantity is not None
+        counted = counted_match(item.claim.quantity, head, at in fit.explained, row, fit.concepts)
+        people = frozenset() if head is None else self._known.places.people_of(head.lemma)
+        if counted == "other" and people & self._known.places_of(row):
+            counted = "same"  # "60,000 Pakistanis died"
+        return counted, {at} if at is not None and counted in ("same", "some") else set()
+
+    def _by_label(self, item: Item, row: ReferenceRow, fit: MeasureFit) -> set[int]:
+        """The words of a claim that a row's label, place, day and happening say, or that tell who says it."""
+        parts = item.proposition.parts
+        concepts = of_parts(parts)
+        said = _label(row) | self._said_of_day(row)
+        if row.kind == "figure" and row.period is not None and row.period.days == 1:
+            said |= self._incident_words(row.package)
+        out = {at for at, c in enumerate(concepts) if c & said}
+        for m in item.happenings:
+            here = {at for at, p in enumerate(parts) if m.start <= p.start < m.end}
+            if any(concepts[at] & fit.concepts for at in here):
+                out |= here  # "signed the joint letter to the Secretary-General"
+        if item.is_gapped:
+            places = [n for n in item.names if n.entity == "place"]
+            out |= {at for at, p in enumerate(parts) if any(n.start <= p.start < n.end for n in places)}
+        return out | set(item.place.parts) | speaker_parts(parts)
+
+    def _left(self, item: Item, row: ReferenceRow, fit: MeasureFit, explained: set[int]) -> list[str]:
+        """The words of a claim that nothing explains."""
+        more = {"incident", "suspected"} if row.kind == "incident" else set()
+        if row.kind == "figure" and row.period is not None and row.period.days == 1:
+            more.add("suspected")
+        if fit.concepts & undergone() and item.proposition.role in ("object", "oblique"):
+            more.add("doer")
+        quantity = item.claim.quantity
+        if (quantity is not None and quantity.kind == "percent") or item.proposition.share == "part":
+            more.add("share")
+        left = unexplained(item.proposition.parts, explained, frozenset(more))
+        if "per" in (row.unit or "").lower().split():
+            left = [p for p in left if p.lemma != "per"]
+        if item.follows is not None and item.follows != (fit.package, fit.measure):
+            left = [p for p in left if stem(p.lemma) not in stem_set("added")]
+        return list(dict.fromkeys(p.lemma for p in left))
+
+    def _against(self, item: Item, row: ReferenceRow, fit: MeasureFit) -> list[str]:
+        """The words that say something else than a row: another fate, a part, a difference, an exception."""
+        parts = item.proposition.parts
+        concepts, said = of_parts(parts), fit.concepts | _label(row)
+        out = []
+        if other_verb := either(item, concepts, said):
+            out.append(other_verb)
+        befell = [at for at, p in enumerate(parts) if may_befall(p) and concepts[at] & undergone()]
+        if befell and not any(concepts[at] & undergone() & said for at in befell):
+            out += [parts[at].lemma for at in befell]
+        told = frozenset(c for at, p in enumerate(parts) if not is_beside(p) for c in concepts[at])
+        other = contradicted(told, _label(row) | self._said_of_day(row))
+        out += [p.lemma for at, p in enumerate(parts) if concepts[at] & other]
+        return out + scope_words(item, fit)
+
+    def _is_the_incident(self, item: Item, row: ReferenceRow) -> bool:
+        """Whether a claim tells of the very incident of a row: its day, and its narrowest place."""
+        period = own_period(item.claim)
+        here = self._known.finder.keys_of(row.package, row.places[:1])
+        return (
+            period is not None and period.days == 1 and row.period == period and bool(here & item.place.keys)
+        )
+
+    def _says_the_kind(self, item: Item, row: ReferenceRow) -> bool:
+        """Whether a clause names a happening of a row's kind: "the *earthquake* at Pisco in August 2007"."""
+        _, concepts = read(item.claim)
+        kinds = [k for k in kinds_of(row) if k]
+        said = [c for at, c in enumerate(concepts) if not is_beside(item.proposition.parts[at])]
+        return any(all(any(c & need for c in said) for need in kind) for kind in kinds)
+
+    def _of_one_day(self, item: Item) -> None:
+        """Take the figures of the one day that a claim's month or year holds for those of that day."""
+        period = own_period(item.claim)
+        if period is None or period.days == 1:
+            return
+        figures = [
+            c for c in item.candidates
+            if c.row.kind == "figure" and c.row.period is not None and c.row.period.days == 1
+            and c.actor in ("same", "none") and period.covers(c.row.period)
+        ]  # fmt: skip
+        if len({c.row.period for c in figures}) == 1:
+            item.candidates = [replace(c, named=True) if c in figures else c for c in item.candidates]
+
+    def _said_of_day(self, row: ReferenceRow) -> Concepts:
+        """What the events of a row's day and place say of it: with what it was done."""
+        if row.period is None or row.period.days != 1:
+            return frozenset()
+        events = self._known.events_on.get((row.package, row.period.start or date.min), ())
+        there = [e for e in events if self._known.places_of(e) & self._known.places_of(row)]
+        return frozenset(c for e in there for c in self._known.happenings.explains(e))
+
+    def _incident_words(self, package: str) -> Concepts:
+        """What the incidents of a package are counted as: a figure of a day is of one of them."""
+        if package not in self._of_incidents:
+            kinds = " ".join({c for p, _, c in self._known.countables if p == package})
+            self._of_incidents[package] = of_text(kinds)
+        return self._of_incidents[package]
+
+    def _meet_sum(self, item: Item, found: Sum) -> None:
+        """The incidents of a claim's place and period: the one that there is, or what they add up to."""
+        first = self._known.finder.row(found.first_row)
+        told = self._told_number(item, first)
+        if told is not None and told != found.rows:
+            return
+        candidate = self._candidate(item, first, False)
+        if candidate is None:
+            return
+        if found.rows == 1:
+            named = candidate.named or self._says_the_kind(item, first)
+            alone = replace(candidate, named=named)
+            if not (named or is_of_one_day(item) or is_of_all(item)) and refutes(item, alone):
+                return  # of others a text may tell, where it names none
+            item.candidates.append(alone)
+            if named and first.period is not None:
+                item.candidates = [
+                    replace(c, named=True) if c.row.kind == "figure" and c.row.period == first.period else c
+                    for c in item.candidates
+                ]
+            return
+        own = all(self._known.signatories.are_alone_behind(s, item.document) for s in found.sources)
+        written = self._known.finder.written(found.wanted.place or "")
+        row = sum_row(found, first, written, item.place.text or "", own, [])
+        one = is_of_one_day(item) or (
+            self._says_the_kind(item, first) and not self._tells_of_several(item, first)
+        )
+        summed = replace(candidate, row=row, unique=not one)
+        if not is_of_all(item) and refutes(item, summed):
+            return  # of some of them a text may tell without saying so
+        item.candidates.append(summed)
+
+    def _told_number(self, item: Item, row: ReferenceRow) -> int | None:
+        """How many happenings a clause says that its number is of: "the *two* strikes killed"."""
+        parts, concepts = read(item.claim)
+        kinds = frozenset(c for kind in kinds_of(row) for need in kind for c in need)
+        for at, p in enumerate(parts):
+            if p.pos != "NUM" or p.context or at + 1 >= len(parts):
+                continue
+            behind = [n for n in range(at + 1, min(at + 4, len(parts))) if parts[n].unit == p.unit]
+            if any(concepts[n] & kinds for n in behind):
+                return _NUMBERS.get(p.lemma) or (int(p.lemma) if p.lemma.isdigit() else None)
+        return None
+
+    def _tells_of_several(self, item: Item, row: ReferenceRow) -> bool:
+        """Whether a clause names happenings of a row's kind in the plural, or none at all."""
+        text = item.claim.text.lower()
+        words = [
+            w
+            for label in (row.label or "", str(row.raw.get("counted_as") or ""))
+            for w in WORD.findall(label)
+        ]
+        return any(f"{w.lower()}s" in text for w in words)
+
+
+def _is_deed(row: ReferenceRow, fit: MeasureFit) -> bool:
+    """Whether a row counts what somebody did or suffered, so that its doer may be told."""
+    return bool(fit.concepts & undergone()) or row.kind == "incident"
+
+
+def _label(row: ReferenceRow) -> Concepts:
+    """What a row's label, kind and unit say."""
+    return of_text(" ".join(filter(None, (row.label, str(row.raw.get("counted_as") or ""), row.unit))))

@@ -1,0 +1,140 @@
+"""How far a number reaches: what it is of, from, by or within, and whether of all that there was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from claimcheck import lexicon
+from claimcheck.judging.judge import weigh
+from claimcheck.judging.relations import Candidate, own_period
+from claimcheck.linking.words import stem
+from claimcheck.matching.accounting import neutral_words, stem_set, word_set
+from claimcheck.matching.concepts import Concepts, undergone
+from claimcheck.matching.frames import MeasureFit
+from claimcheck.matching.item import Item
+from claimcheck.model import (
+    Claim,
+    Mention,
+    Part,
+    Proposition,
+)
+
+
+def is_per_time(proposition: Proposition) -> bool:
+    """Whether a number is of a span within its time: "in *two days* of January, 774 were killed"."""
+    parts = proposition.parts
+    return any(
+        p.pos == "NUM" and not p.context and p.prep in ("in", "within", "over", "of")
+        and any(q.unit == p.unit and stem(q.lemma) in stem_set("spans") for q in parts[at : at + 3])
+        for at, p in enumerate(parts)
+    )  # fmt: skip
+
+
+def verb_is_said(proposition: Proposition, fit: MeasureFit) -> bool:
+    """Whether a measure's own words are the predicate, which counts the part: "12 of the 40 died"."""
+    return any(
+        at in fit.explained and p.role == "predicate" and p.level == 1
+        for at, p in enumerate(proposition.parts)
+    )
+
+
+def has_no_time_of_its_own(claim: Claim) -> bool:
+    """Whether what a number is compared from has no time behind it: "against 32", not "from 32 in 2015"."""
+    proposition, time, own = claim.proposition, claim.time, claim.quantity
+    if proposition is None or own is None or proposition.prep == "to":
+        return False
+    return time is None or time.start is None or time.start < own.start
+
+
+@cache
+def _change_verbs() -> frozenset[str]:
+    rows = {row.id: row for row in lexicon.load("judging")}
+    return frozenset(stem(w) for way in ("rises", "falls") for w in rows[way]["words"])
+
+
+def is_difference(proposition: Proposition, fit: MeasureFit) -> bool:
+    """Whether a number is by how much something changed ("rose *by* 12"), of a measure that is no change."""
+    if proposition.prep != "by":
+        return False
+    if any(
+        p.is_head and p.role == "subject" and stem(p.lemma) in stem_set("rates") for p in proposition.parts
+    ):
+        return True
+    for at, p in enumerate(proposition.parts):
+        if p.role == "predicate" and stem(p.lemma) in _change_verbs() and at not in fit.explained:
+            return True
+    return False
+
+
+def either(item: Item, concepts: Sequence[Concepts], said: Concepts) -> str | None:
+    """The verb before "or" that a measure does not say: "killed or injured 2,960" counts more than those."""
+    parts, text = item.proposition.parts, item.document.text
+    own = next((p for p in parts if p.role == "predicate" and not p.context), None)
+    for at, p in enumerate(parts):
+        if own is None or p is own or not concepts[at] & undergone() or concepts[at] & said:
+            continue
+        if text[min(p.end, own.end) : max(p.start, own.start)].strip().lower() in ("or", "and/or", "or else"):
+            return p.lemma
+    return None
+
+
+def may_befall(part: Part) -> bool:
+    """Whether a part says what befell those whom a number counts, or what they are."""
+    roles = ("head", "modifier", "attribute", "predicate", "relative", "complement")
+    return not part.context and part.level <= 1 and part.role in roles
+
+
+def is_of_all(item: Item) -> bool:
+    """Whether a clause says that its number is of all that there were: "in all", "a total of", "only"."""
+    return any(stem(p.lemma) in stem_set("all") and not p.context for p in item.proposition.parts)
+
+
+def is_of_one_day(item: Item) -> bool:
+    """Whether a clause says the day of what it tells."""
+    period = own_period(item.claim)
+    return period is not None and period.days == 1
+
+
+def is_of_what_is(item: Item) -> bool:
+    """Whether a clause says what is or was so, and not that something happened or changed."""
+    verbs = [p.lemma for p in item.proposition.parts if p.role == "predicate" and not p.context]
+    return all(stem(v) in neutral_words("being") for v in verbs)
+
+
+def refutes(item: Item, candidate: Candidate) -> bool:
+    """Whether a row would contradict a claim, were it the only one."""
+    return weigh(item.claim, [candidate], item.document)[0].relation == "refutes"
+
+
+def is_only_plural(quantity: Mention) -> bool:
+    """Whether a text counts nobody and only says that there were several: "people were killed"."""
+    return quantity.value is None and quantity.low in (1, 2) and quantity.high is None
+
+
+def is_indefinite(item: Item) -> bool:
+    """Whether a number is an article rather than a count: "adopted one resolution", not "only one"."""
+    own = item.claim.interval
+    if own is None or own.low != 1 or own.high != 1:
+        return False
+    return not any(stem(p.lemma) in stem_set("singling out") for p in item.proposition.parts)
+
+
+def scope_words(item: Item, fit: MeasureFit) -> list[str]:
+    """The small words by which a number is not of the whole: "12 *of* them", "rose *by* 12", "*among* them
+    12", "up *from* 12", "12 *under* five"."""
+    proposition, out = item.proposition, []
+    prep = proposition.prep
+    if proposition.share == "them" or is_per_time(proposition):
+        out.append("of")
+    if proposition.share == "part" and not verb_is_said(proposition, fit):
+        out.append("of")
+    if is_difference(proposition, fit):
+        out.append("by")
+    if prep in word_set("compared with") and has_no_time_of_its_own(item.claim):
+        out.append(prep or "")
+    if any(p.pos == "NUM" and p.prep in word_set("of ages") and not p.context for p in proposition.parts):
+        out.append("under")
+    if prep in word_set("listing"):
+        out.append(prep or "")
+    return out

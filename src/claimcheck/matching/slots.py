@@ -1,0 +1,254 @@
+"""The slots that the text fills: names, measures, place."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from claimcheck.dates.events import EventMention
+from claimcheck.judging.relations import own_period
+from claimcheck.linking.places import Named
+from claimcheck.matching.accounting import is_neutral
+from claimcheck.matching.concepts import Concepts, concepts_of
+from claimcheck.matching.doers import speaker_parts
+from claimcheck.matching.frames import MeasureFit
+from claimcheck.matching.item import Item
+from claimcheck.matching.known import Known
+from claimcheck.matching.places import PlaceSlot
+from claimcheck.model import (
+    ClaimTime,
+    Document,
+    Part,
+    Span,
+)
+
+NEAR_SENTENCES = 400
+"""Characters behind a claim's sentence within which a clause without a measure goes on with its own."""
+
+
+_MOVES = frozenset({"=displace", "=refugee", "=return", "=export", "=import", "=evacuate"})
+
+
+_ARRIVES = frozenset({"=return", "=import", "=cross", "=host"})
+
+
+_RIGHT_BEHIND = 8
+
+
+def _stands_behind_preposition(parts: Sequence[Part], named: Named) -> bool:
+    here = [p for p in parts if named.start <= p.start < named.end]
+    return any(p.prep is not None for p in here)
+
+
+def _nouns_of(items: Iterable[Item]) -> Concepts:
+    """What the nouns of a sentence say, for the next one to go on with."""
+    return frozenset(
+        c
+        for item in items
+        for p in item.proposition.parts
+        if p.pos == "NOUN" and not p.context and not is_neutral(p)
+        for c in concepts_of(p.lemma)
+    )
+
+
+def _paragraphs(text: str) -> list[int]:
+    out, at = [0], 0
+    while (at := text.find("\n\n", at)) >= 0:
+        at += 2
+        out.append(at)
+    return out
+
+
+class SlotReader:
+    """Fills the slots of a document's claims from the text."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+
+    def fill(self, document: Document, items: Sequence[Item]) -> None:
+        """Fill the slots that the text fills: names, measures, place."""
+        paragraphs = _paragraphs(document.text)
+        before: list[Named] = []
+        last: Span | None = None
+        carried: tuple[Span, list[MeasureFit]] | None = None
+        told: Concepts = frozenset()
+        named: list[EventMention] = []
+        of_sentence: dict[Span, list[Item]] = defaultdict(list)
+        for item in items:
+            of_sentence[item.claim.context].append(item)
+        for item in items:
+            claim = item.claim
+            beside = of_sentence[claim.context]
+            if claim.kind in ("calendar", "count") or claim.proposition is None:
+                continue
+            if claim.context != last:
+                told = frozenset()
+                if last is not None and claim.context.start - last.end < 3:
+                    told = _nouns_of(of_sentence[last])
+                before = self._named_before(document, claim.context.start)
+                named = [
+                    m
+                    for m in self._known.event_index.find(document.text, claim.context, document.date)
+                    if m.how in ("name", "number", "kind_place")
+                ]
+                last = claim.context
+            item.names = self._known.places.names(document, claim.context)
+            item.happenings = named
+            if claim.kind in ("quantity", "rank"):
+                near = carried is not None and claim.context.start - carried[0].end < NEAR_SENTENCES
+                item.fits = self._known.measures.fits(claim.proposition)
+                if not item.fits and told:
+                    item.fits = self._known.measures.fits(claim.proposition, told)
+                if not item.fits and near and carried is not None:
+                    item.fits = self._carried(item, carried[1])
+                if item.fits and all(f.words for f in item.fits):
+                    carried = claim.context, item.fits
+            told_of = {c for f in item.fits for c in f.concepts}
+            moves = {"from" for _ in told_of & _MOVES} | {"to" for _ in told_of & _ARRIVES}
+            item.place = self._known.places.slot(claim, item.names, lambda n: False, frozenset(moves))
+            if (own := self._gapped(item, beside)) is not None:
+                item.place = own
+            item.bodies = self._bodies(item, beside)
+            if claim.kind in ("quantity", "rank"):
+                self._at_happening(item)
+            if not item.place.stated:
+                self._at_body(item)
+            if not item.place.stated:
+                start = paragraphs[bisect_right(paragraphs, claim.context.start) - 1]
+                item.place = self._known.places.carried(claim, before, start, self._placed_of(item))
+                only = self._placed_of(item)
+                if not item.place.keys and only is not None and len(only) == 1:
+                    item.place = PlaceSlot(only, None, False, "about")
+                heading = [p for p in claim.proposition.parts if p.role == "heading"]
+                if heading:
+                    above = self._known.places.names(document, Span(heading[0].start, heading[-1].end))
+                    found = self._known.places.slot(claim, above, lambda n: False, frozenset())
+                    item.place = replace(found, basis="heading") if found.keys else item.place
+                    item.names = [*above, *item.names]
+
+    def _bodies(self, item: Item, beside: Sequence[Item]) -> list[Named]:
+        """The body that stands bare between the number before in its sentence and a claim's own: "the CDU
+        152"."""
+        own = item.claim.quantity
+        if own is None:
+            return []
+        ends = [i.claim.quantity.end for i in beside if i.claim.quantity]
+        before = max((e for e in ends if e <= own.wide_start), default=None)
+        if before is None:
+            return []
+        found = self._known.doers.index.find(item.document.text, before, own.wide_start)
+        return [n for n in found if not _stands_behind_preposition(item.proposition.parts, n)][-1:]
+
+    def _at_happening(self, item: Item) -> None:
+        """Give a number the days, and where it names none the place, of the one happening that it names."""
+        claim = item.claim
+        rows = [
+            m.candidates[0] for m in item.happenings if len(m.candidates) == 1 and m.how in ("name", "number")
+        ]
+        rows = [r for r in rows if r.period is not None]
+        if len({id(r) for r in rows}) != 1 or all(" " not in m.text for m in item.happenings):
+            return  # a single word may name the place as well: "in Fenmoor"
+        row, period = rows[0], own_period(claim)
+        if row.period is not None and (
+            period is None or (period.covers(row.period) and period != row.period)
+        ):
+            time = claim.time or ClaimTime(start=None, end=None, timex=None, date_start=None, date_end=None)
+            time = replace(
+                time, date_start=row.period.start, date_end=row.period.end, anchor=row.name, basis="sentence"
+            )
+            item.claim = replace(claim, time=time)
+        inside = {
+            at
+            for at, p in enumerate(item.proposition.parts)
+            for m in item.happenings
+            if m.start <= p.start < m.end
+        }
+        if row.places and (not item.place.stated or item.place.parts <= inside):
+            keys = frozenset(self._known.finder.keys_of(row.package, row.places[:1]))
+            item.place = PlaceSlot(keys, None, True, "clause", item.place.at, frozenset(inside))
+
+    def _at_body(self, item: Item) -> None:
+        """Give a claim that names no place that of the body whose number it is: a party's country."""
+        claim = item.claim
+        names = item.bodies or self._known.doers.index.find(
+            item.document.text, claim.context.start, claim.context.end
+        )
+        speakers = speaker_parts(item.proposition.parts)
+        spoken = {item.proposition.parts[at].start for at in speakers}
+        keys = frozenset(k for n in names if n.start not in spoken for k in n.keys if ":" in k)
+        places = {self._known.places_by_body[k] for k in keys if k in self._known.places_by_body}
+        if len(places) == 1 and any(len(p) == 1 for p in places):
+            item.place = PlaceSlot(next(iter(places)), None, True, "clause")
+
+    def _gapped(self, item: Item, beside: Sequence[Item]) -> PlaceSlot | None:
+        """The place that stands bare before a number which shares the verb of the number before it: "Jordan
+        had 641,900 refugees, Turkey 609,900". Of two dates in a clause, the place before each is its own."""
+        claim = item.claim
+        own = claim.quantity if claim.quantity is not None else None
+        if own is not None:
+            starts = [i.claim.quantity.end for i in beside if i.claim.quantity]
+            at = own.wide_start
+        else:
+            times = [i.claim.time for i in beside if i.claim.kind == "event"]
+            starts = [t.end for t in times if t is not None and t.end is not None]
+            at = -1 if claim.time is None or claim.time.start is None else claim.time.start
+        before = max((s for s in starts if s <= at), default=None)
+        if own is None:
+            if len(set(starts)) < 2 or at < 0:
+                return None
+            before = before if before is not None else claim.context.start
+        if before is None:
+            return None
+        parts = item.proposition.parts
+        between = [n for n in item.names if n.entity == "place" and before <= n.start < at]
+        if own is not None:
+            behind = [
+                n
+                for n in item.names
+                if n.entity == "place"
+                and 0 < n.start - own.end <= _RIGHT_BEHIND
+                and _stands_behind_preposition(parts, n)
+            ]  # "124 people in Eastern Ghouta, 718 in Syria"
+            if behind:
+                here = frozenset(
+                    p for p, q in enumerate(parts)
+                    if any(n.start <= q.start < n.end for n in item.names if n.entity == "place")
+                )  # fmt: skip
+                return PlaceSlot(behind[0].keys, behind[0].text, True, "clause", behind[0].start, here)
+            between = [n for n in between if not _stands_behind_preposition(parts, n)]
+        if not between:
+            return None
+        last = between[-1]
+        here = frozenset(
+            p
+            for p, q in enumerate(parts)
+            if any(n.start <= q.start < n.end for n in item.names if n.entity == "place")
+        )
+        return PlaceSlot(last.keys, last.text, True, "clause", last.start, here)
+
+    def _carried(self, item: Item, before: Sequence[MeasureFit]) -> list[MeasureFit]:
+        """The measures of the number before, where a clause says nothing else: "A year later it was 154"."""
+        proposition = item.proposition
+        concepts = frozenset(c for f in before for c in f.concepts)
+        found = self._known.measures.fits(proposition, concepts)
+        if found:
+            return [f for f in found if any((f.package, f.measure) == (b.package, b.measure) for b in before)]
+        content = [
+            p
+            for at, p in enumerate(proposition.parts)
+            if not is_neutral(p) and p.pos != "PROPN" and at not in speaker_parts(proposition.parts)
+        ]
+        return [replace(f, explained=frozenset()) for f in before] if not content else []
+
+    def _placed_of(self, item: Item) -> frozenset[str] | None:
+        """The places of the rows of a claim's measures, None where it has none or they have no place."""
+        keys: set[str] = set()
+        for fit in item.fits:
+            keys |= self._known.rows_at.get((fit.package, fit.measure), frozenset())
+        return frozenset(keys) or None
+
+    def _named_before(self, document: Document, offset: int) -> list[Named]:
+        start = max(0, offset - 1500)
+        return self._known.places.names(document, Span(start, offset)) if offset > start else []
