@@ -26,6 +26,9 @@ def read(text: str, own: date | None = OWN) -> list[Mention]:
 
 
 def days(m: Mention) -> str:
+    """The days that a date's words and those in front of it leave."""
+    if m.kind == "date" and m.qualifier is not None:
+        return str(m.edtf)
     return f"{m.date_start or '..'}/{m.date_end or '..'}"
 
 
@@ -41,6 +44,8 @@ def test_examples_of_the_lexicon(case: str) -> None:
     (m,) = read(re.sub(r"[\[\]]", "", marked))
     assert (m.text, days(m)) == (span, expected)
     assert (m.qualifier is None) == (".." not in expected)
+    alone = read(f"It was in {span}.")[0] if m.qualifier is not None and m.timex else m
+    assert (m.date_start, m.date_end) == (alone.date_start, alone.date_end) or "year" in m.inferred
 
 
 @pytest.mark.parametrize(

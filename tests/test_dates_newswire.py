@@ -257,6 +257,9 @@ def read(text: str, own: date) -> list[Mention]:
 
 
 def days(m: Mention) -> str:
+    """The days that a date's words and those in front of it leave."""
+    if m.kind == "date" and m.qualifier is not None:
+        return str(m.edtf)
     if m.date_start is None and m.date_end is None:
         return "-"
     return f"{m.date_start or '..'}/{m.date_end or '..'}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +11,7 @@ from typing import Literal
 
 from claimcheck.claims.clauses import Clause, Token
 from claimcheck.claims.fronting import is_not_until
-from claimcheck.dates.bounds import gives_of
+from claimcheck.dates.bounds import gives_of, opened
 from claimcheck.lexicon import load
 from claimcheck.model import ClaimTime, Mention, Period, TimeRelation
 
@@ -188,12 +187,14 @@ def claim_time(
     if relation != "on" and mention.kind == "date" and is_not_until(text, mention):
         relation, mention = "in", _whole(mention)
     start, end = mention.date_start, mention.date_end
-    opened = mention.kind == "date" and mention.qualifier is not None  # its days carry the preposition
-    if relation == "since" or (opened and relation == "after"):
+    gives = gives_of(mention.qualifier.of(text)) if mention.kind == "date" and mention.qualifier else None
+    if gives is not None:
+        start, end = opened(gives, start, end)
+    if relation == "since" or (gives is not None and relation == "after"):
         end = own if own and start and own >= start else None
     elif relation in {"until", "by"}:
         start = None
-    elif relation in {"before", "after"} and not opened:
+    elif relation in {"before", "after"} and gives is None:
         start, end = _beyond(Period(start, end), relation, own)
     return ClaimTime(
         start=mention.start,
@@ -212,13 +213,7 @@ def _whole(mention: Mention) -> Mention:
     """A date without the bound that its words make of it; of "the end of 2021" nobody knows the first day."""
     if mention.mod is not None:
         return replace(mention, date_start=None, date_end=None, qualifier=None)
-    try:
-        year, month, day = (*map(int, (mention.timex or "").split("-")), 0, 0)[:3]
-        last = monthrange(year, month or 12)[1]
-        start, end = date(year, month or 1, day or 1), date(year, month or 12, day or last)
-    except ValueError:  # no plain day, month or year
-        return mention
-    return replace(mention, date_start=start, date_end=end, qualifier=None)
+    return replace(mention, qualifier=None)
 
 
 def _relation(mention: Mention, text: str) -> TimeRelation:

@@ -1,7 +1,8 @@
 """Open ends: "since August", "after 2014", "until Friday", "before 3 May" leave one end of a date open.
 
-The words are data (`data/date_bounds.toml`). They stay outside the mention and become its qualifier, as "more
-than" does with a number; the days carry them ("more than 130" is 131 and up, "after 2014" is 2015 and on).
+The words are data (`data/date_bounds.toml`). They stay outside the mention and become its qualifier: the
+mention's days are those of its own words ("2014"), its `edtf` and the time of a claim carry what stands in
+front ("after 2014" is 2015 and on).
 """
 
 from __future__ import annotations
@@ -34,11 +35,9 @@ _FREE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """Words that open an end of a date: their characters, and the days that are left."""
+    """Words that open an end of a date: their characters, and the days that are left, as EDTF."""
 
     span: Span
-    first: date | None
-    last: date | None
     edtf: str
 
 
@@ -78,8 +77,12 @@ def bound_of(text: str, start: int, end: int, when: When) -> Bound | None:
     lead = gives_of(found["lead"])
     if lead in ("beyond", "short_of") and _COUNTED.search(text, max(0, found.start() - 12), found.start()):
         return None  # "the days before 3 March"
-    if lead in ("onwards", "beyond"):
-        first = when.first if lead == "onwards" else timex.add(when.last, 1)
-        return Bound(Span(found.start("lead"), found.end("lead")), first, None, f"{first}/..")
-    last = when.last if lead == "up_to" else timex.add(when.first, -1)
-    return Bound(Span(found.start("lead"), found.end("lead")), None, last, f"../{last}")
+    first, last = opened(lead or "", when.first, when.last)
+    return Bound(Span(found.start("lead"), found.end("lead")), f"{first or '..'}/{last or '..'}")
+
+
+def opened(gives: str, first: date | None, last: date | None) -> tuple[date | None, date | None]:
+    """The days that words leave of a period: `beyond` a year is from the day after it."""
+    if gives in ("onwards", "beyond"):
+        return (first if gives == "onwards" or last is None else timex.add(last, 1)), None
+    return None, (last if gives == "up_to" or first is None else timex.add(first, -1))

@@ -279,7 +279,7 @@ def mention(text: str, f: Found) -> Mention:
         low, high, comparator = limits.low, limits.high, bound.comparator
     open_end = bound_of(text, f.start, f.end, w)  # "since May"
     if open_end is not None:
-        w = replace(w, first=open_end.first, last=open_end.last, edtf=open_end.edtf)
+        w = replace(w, edtf=open_end.edtf)
     qualifier = bound if bound is not None else open_end
     return Mention(
         start=f.start,
