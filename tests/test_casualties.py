@@ -40,6 +40,11 @@ COUNTED = [
         None,
     ),
     ("A family of five was killed.", "sum", "5", "5"),
+    ("Police confirmed the death of Omar Aziz.", "named", "1", None),
+    ("Police confirmed the death of the mayor.", "named", "1", None),
+    ("The union recorded the deaths of Ali Nouri and his brother Omar.", "named", "2", None),
+    ("A mother and her daughter were found dead.", "named", "2", None),
+    ("Mother and daughter were killed.", "named", "2", None),
     ("A 54-year-old farmer Idris Khan and his 7-year-old niece Laila were killed.", "named", "2", None),
     ("Ali Nouri, his brother Hasan and his cousin Omar were killed.", "named", "3", None),
     ("Dr. Ali Nouri, his wife Mona, his children and grandchildren were all killed.", "named", "6", None),
@@ -133,6 +138,25 @@ MEASURES = [
 def test_a_number_measures_what_befell_those_it_counts(text: str, number: str, measure: str) -> None:
     claim = next(c for c in judged(text) if c.quantity is not None and c.quantity.text == number)
     assert claim.measure == measure
+
+
+def test_the_one_whose_death_is_told_is_no_place() -> None:
+    assert first_count("Police confirmed the death of Omar Aziz.").place is None
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("On 10 October two more died.", "died"),
+        ("In March 2015 another 12 were hurt.", "hurt"),
+        ("On Tuesday 14 were killed.", "killed"),
+        ("During August 40 people were killed.", "people killed"),
+    ],
+)
+def test_a_number_behind_a_date_that_opens_the_sentence_is_no_part_of_it(text: str, measure: str) -> None:
+    (claim,) = [c for c in judged(text) if c.kind == "quantity"]
+    assert claim.measure == measure
+    assert not {"monday", "may", "2018"} & {w for w in (claim.measure or "").lower().split()}
 
 
 @pytest.mark.parametrize("none", ["no deaths or injuries", "no casualties"])

@@ -19,6 +19,14 @@ READ = """
 The register lists 1,300 families ;; 1,300|number|1300|eq||family
 The register lists 1 300 families ;; 1 300|number|1300|eq||family
 The register lists 1'300 families ;; 1'300|number|1300|eq||family
+The lamp draws 5-10W ;; 5-10W|measure|5..10|range|watt|
+The socket gives 100-240V ;; 100-240V|measure|100..240|range|volt|
+It sells 3x as many ;; 3x|number|3|eq||
+It grew 10x faster ;; 10x|number|10|eq||
+The error is plus or minus 3.1 percent ;; 3.1 percent|percent|3.1|eq|percent|
+It fell to minus 3.1 percent ;; minus 3.1 percent|percent|-3.1|eq|percent|
+They live in Austin, TX 78701 with 40 cats ;; 40|number|40|eq||cat
+A screen of 1920 x 1080 pixels ;; 1920|measure|1920|eq|pixel| & 1080 pixels|measure|1080|eq|pixel|
 About 1.3m refugees crossed ;; 1.3m|number|1300000|approx||refugee
 The plan costs €1.3tn ;; €1.3tn|money|1300000000000|eq|EUR|
 Exports reached 900m barrels ;; 900m barrels|measure|900000000|eq|barrel|
@@ -143,6 +151,8 @@ def test_what_is_read(text: str, expected: str) -> None:
 
 # text ;; characters ;; reason: these count nothing
 NOT_CLAIMS = """
+The 777-200W is gone ;; 777-200W ;; name
+They live in Austin, TX 78701 ;; 78701 ;; address
 The Boeing 737-800 landed ;; 737-800 ;; name
 Boeing 737 jets were grounded ;; 737 ;; name
 The 787-9 holds many ;; 787-9 ;; name

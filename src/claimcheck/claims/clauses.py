@@ -152,13 +152,18 @@ class Clause:
         if above is not self:
             tokens += above.tokens
         tokens.sort(key=lambda t: t.i)
-        masked = self.head.doc.user_data.get("masked", frozenset())
+        masked = stand_ins(self.head.doc)
         tokens = [t for t in tokens if t.idx not in masked]
         return tuple(
             lemma(t)
             for t in tokens
             if t.pos_ in CONTENT and t.is_alpha and (not t.is_stop or t.pos_ == "VERB")
         )
+
+
+def stand_ins(doc: Any) -> frozenset[int]:
+    """Where the words begin that stand for dates and numbers before the parser: no words of the text."""
+    return frozenset(doc.user_data.get("masked", ()))
 
 
 def clauses(doc: Any) -> dict[int, Clause]:

@@ -15,6 +15,7 @@ from claimcheck.lexicon import load
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _EACH = frozenset({"all", "most", "both", "some", "many", "half"})
+_SAYS_WHO = frozenset({"det", "poss"})
 _OF_WHOM = frozenset({"among", "amongst", "to", "of", "for"})
 _NO_PERSON = frozenset(
     {"who", "which", "that", "what", "it", "they", "he", "she", "them", "we", "i", "you", "him", "her"}
@@ -55,7 +56,7 @@ def harm(clause: Clause) -> Harm | None:
         verb = next((c for c in complements if c.tag_ == "VBN" and c.lemma_.lower() in _verbs()), verb)
         role = "subject" if verb.i != clause.head.i else None
     if role is None:
-        return _of_lives(clause) or _nominal(clause)
+        return _of_lives(clause) or _nominal(clause) or _found_dead(clause)
     if verb.pos_ not in {"VERB", "AUX"} or _is_other(verb):
         return None
     done_to = role == "object" and (not clause.passive or any(c.dep_ == "dobj" for c in verb.children))
@@ -73,14 +74,16 @@ def harms(clause: Clause) -> list[Harm]:
 
 
 def _of_somebody(clause: Clause) -> Iterator[Harm]:
+    """Whose death or injury a clause tells of: "confirmed the death of Omar Aziz", "of a nurse"."""
     if clause.head.lemma_ not in words_of_harm("tells"):
         return
     for token in clause.tokens:
         fate = next((f for f in ("dead", "injured") if token.lemma_ in words_of_harm(f"of the {f}")), None)
         people = object_of(token) if fate is not None else None
-        if people is None or not is_person(people) or people.pos_ != "NOUN":
+        if people is None or not is_person(people) or people.pos_ not in ("NOUN", "PROPN"):
             continue
-        if any(c.lower_ in {"a", "an"} or c.tag_ == "PRP$" for c in people.children):
+        one = people.tag_ == "NN" and any(c.dep_ in _SAYS_WHO for c in people.children)
+        if one or people.tag_ == "NNP":
             yield Harm(token, people, clause, told=fate)
 
 
@@ -145,6 +148,16 @@ def _of_lives(clause: Clause) -> Harm | None:
     if people is None or people.lower_ in _NO_PERSON:
         return None
     return Harm(verb, people, clause, told="killed")
+
+
+def _found_dead(clause: Clause) -> Harm | None:
+    """ "A mother and her daughter were found dead"."""
+    dead = (c for c in clause.head.children if c.dep_ in {"oprd", "acomp"} and c.lower_ == "dead")
+    if not clause.passive or next(dead, None) is None:
+        return None
+    people = _subject(clause.head, clause)
+    named = people is not None and people.lower_ not in _NO_PERSON
+    return Harm(clause.head, people, clause, told="dead") if named else None
 
 
 def _nominal(clause: Clause) -> Harm | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
-from claimcheck.claims.clauses import SUBJECTS, Clause, Token, clause_of, clauses
+from claimcheck.claims.clauses import SUBJECTS, Clause, Token, clause_of, clauses, stand_ins
 from claimcheck.claims.harm import alternatives, missed_subject, words_of_harm
 from claimcheck.claims.members import behind_included
 from claimcheck.lexicon import load
@@ -94,9 +94,9 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
     if lives is not None:
         whose = [w for w in words if w != lives.text]
         return " ".join([*(whose or ["people"]), "killed"])
-    return " ".join(
-        w for w in [*words, *_verbs(start, token, clause)] if w.lower() not in _words("of_number")
-    )
+    masked = stand_ins(token.doc)
+    unsaid = _words("of_number") | {t.lower_ for t in token.doc if t.idx in masked}
+    return " ".join(w for w in [*words, *_verbs(start, token, clause)] if w.lower() not in unsaid)
 
 
 def _brought_to(token: Token, noun: Token | None, clause: Clause) -> list[str] | None:

@@ -229,6 +229,7 @@ def fewest(token: Token) -> int | None:
         return 1  # "killed two and wounded a third"
     if token.pos_ == "PROPN":
         placed = token.dep_ == "pobj" and token.head.lower_ in _PLACED
+        placed = placed and token.head.head.lemma_ not in _counts_none()  # "the death of Omar Aziz"
         return None if placed else 2 if _is_plural(token) else 1
     least = _least(token)
     nobody = "no" in determiners and (least is not None or token.lemma_ in _counts_none())
@@ -251,7 +252,8 @@ def _least(token: Token) -> int | None:
         return None
     if token.tag_ in _PLURAL_TAGS:
         return 2
-    return least if least == _GROUP or _determined(token, "amod", "compound") else None
+    paired = any(c.dep_ == "conj" for c in token.children) or token.dep_ == "conj"  # "mother and daughter"
+    return least if least == _GROUP or paired or _determined(token, "amod", "compound") else None
 
 
 def is_person(token: Token) -> bool:

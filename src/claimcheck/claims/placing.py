@@ -81,6 +81,8 @@ def _is_place(name: Token) -> bool:
         return True
     if name.text.isupper() and len(name.text) <= _SHORT and name.text not in _words("short_names"):
         return False  # "surrendered to the SDF"
+    if word == "of" and prep.head.lemma_ in _harm_nouns():
+        return False  # "the death of Omar Aziz"
     if word == "of":  # "the Office of the Envoy" is a name, "the siege of Tobruk" a place
         return bool(prep.head.pos_ != "PROPN")
     if word == "to":
@@ -92,6 +94,12 @@ def _name(head: Token) -> list[Token]:
     """The head of a name, and the word that stands first in it ("at present Ryanair")."""
     before = [c for c in head.children if c.dep_ == "compound" or c.dep_ == "amod"]
     return [head, *before[:1]] if before and before[0].lower_ == "present" else [head]
+
+
+@cache
+def _harm_nouns() -> frozenset[str]:
+    roles = {"of the dead", "of the injured", "of both"}
+    return frozenset(word for row in load("harm") if row["role"] in roles for word in row["lemmas"])
 
 
 @cache

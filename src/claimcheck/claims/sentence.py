@@ -14,7 +14,7 @@ from typing import Any
 from claimcheck.claims.around import by_words
 from claimcheck.claims.assertion import assess
 from claimcheck.claims.casualties import count
-from claimcheck.claims.clauses import Clause, Token, clause_of, clauses, phrase
+from claimcheck.claims.clauses import Clause, Token, clause_of, clauses, phrase, stand_ins
 from claimcheck.claims.cues import Assertion
 from claimcheck.claims.discourse import Discourse
 from claimcheck.claims.equated import beyond, equated, verbs_of, went_past
@@ -382,7 +382,7 @@ def _proposition(
     def span_of(token: Token) -> Span:
         return sentence.absolute(token.idx, token.idx + len(token))
 
-    masked = sentence.parsed.doc.user_data.get("masked", frozenset())
+    masked = stand_ins(sentence.parsed.doc)
     times = [m for m in sentence.mentions if m.is_time and m.kind != "set"]
 
     def is_time(token: Token) -> bool:
@@ -433,5 +433,7 @@ def _tells_when(sentence: Sentence, time: TimeInSentence) -> bool:
 
 def _link(sentence: Sentence, token: Token | None) -> Link | None:
     if token is None or (token.pos_ in {"PRON", "VERB", "AUX", "SPACE", "PUNCT"} and token.tag_ != "VBG"):
+        return None
+    if token.idx in stand_ins(token.doc):
         return None
     return Link(sentence.absolute(*phrase(token)).of(sentence.document.text))

@@ -12,11 +12,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from claimcheck.claims.fronting import dateline, hidden
 from claimcheck.model import Mention, Span
 
 _BLANKS = re.compile(r"[\s\x00-\x1f\x85\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_LEAD = re.compile(
+    r"\W{0,3}(?:(?:\w+ )?(?:on|in|by|during|since|before|after|until) (?:the )?)?", re.IGNORECASE
+)
+_BEFORE_NUMBER = re.compile(r" (?:another |some |a further |the )?")
 _DIGIT = re.compile(r"\d")
 _YEARS_OLD = re.compile(r"[-\s‐‑]?(?:years?|months?)[-\s‐‑]old\b", re.IGNORECASE)
 _MONTH, _YEAR = 7, 4  # lengths of the TIMEX3 values of a month and of a year
@@ -84,6 +89,8 @@ def view(text: str, span: Span, mentions: Sequence[Mention]) -> View:
 
 def _pieces(text: str, span: Span, mentions: Sequence[Mention]) -> Iterator[tuple[Span, str | None]]:
     found = [(m.span, stand_in(m)) for m in mentions]
+    if (led := _fronted_before_number(text, span, mentions)) is not None:
+        found[led] = mentions[led].span, f"{found[led][1] or mentions[led].text},"
     if unseen := hidden(text, span, mentions):
         found = sorted([*found, *unseen], key=lambda piece: piece[0].start)
     if (line := dateline(text, span)) is not None:
@@ -97,6 +104,16 @@ def _pieces(text: str, span: Span, mentions: Sequence[Mention]) -> Iterator[tupl
         yield piece, "June" if word == "May" and piece.start == span.start else word
         at = piece.end
     yield from _folded(text, at, span.end)
+
+
+def _fronted_before_number(text: str, span: Span, mentions: Sequence[Mention]) -> int | None:
+    """Which of the mentions is a date that opens the sentence, a number right behind it: of "On 10 October
+    two more died" the parser makes "10 October two", unless a comma stands between."""
+    for at, (first, second) in enumerate(pairwise(mentions)):
+        opens = first.kind in ("date", "time") and second.kind == "number"
+        if opens and _LEAD.fullmatch(text, span.start, first.start) is not None:
+            return at if _BEFORE_NUMBER.fullmatch(text, first.end, second.wide_start) is not None else None
+    return None
 
 
 def _folded(text: str, start: int, end: int) -> Iterator[tuple[Span, str | None]]:

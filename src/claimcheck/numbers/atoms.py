@@ -33,6 +33,7 @@ _OF_ONE = re.compile(r"[ ](?:of[ ])?an?(?=[ ])")
 _GENERATION = re.compile(r"G(?![^\W_])")
 _BALANCE = re.compile(r"(?:\b(?:is|was|are|were|of|to|at)|[:=])[ ]\Z")
 LARGEST_DENOMINATOR = 100
+_TIMES = re.compile(r"[xX×](?![\w.-])")  # "3x as many"
 _DECADE = re.compile(r"['’]?s(?![^\W_])")
 
 
@@ -195,6 +196,9 @@ def _with_unit(text: str, atom: Atom) -> Atom | None:
 
 def _without_unit(text: str, atom: Atom, before: Atom | None) -> Atom | Mention | None:
     """The atom of a number that no unit follows, where it counts something; else what it is."""
+    times = None if atom.words else _TIMES.match(text, atom.end)
+    if times is not None and not text[atom.start - 1 : atom.start].isalnum():
+        return replace(atom, end=times.end(), rule="number.times")
     if not atom.words:
         token = glued_token(text, atom.start, atom.end)
         if token is not None:

@@ -14,11 +14,13 @@ from functools import cache
 from claimcheck.lexicon import load
 from claimcheck.model import Mention, Span
 from claimcheck.numbers.counted import counted_noun
+from claimcheck.numbers.units import unit_behind
 from claimcheck.numbers.word_lists import any_of, words_of
 
 _GLUED_BEFORE = re.compile(r"(?<!\d)[^\W\d_]{1,20}[-–−'’.+]?\Z|(?<=\d)[^\W\d_]{1,20}\Z|(?<=\w)\+\Z|_\Z")
 _GLUES = "-–−'’.+_"
 _MODEL_TAIL = re.compile(r"-\d{1,4}[A-Z]{1,4}(?!\w)")  # the end of "777-200LR"
+_SECOND = re.compile(r"-(\d{1,4})")
 _WHOLE_TOKEN = re.compile(r"\w[\w.-]{0,40}")
 _WORD_BEFORE = re.compile(r"([\w’'&.+/-]+)[ \u00a0]\Z")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n“”\"'‘(\[–—-]\s*|\b(?:Mr|Mrs|Dr)\.\s*)\Z")
@@ -60,7 +62,7 @@ def glued_token(text: str, start: int, end: int) -> Span | None:
         while first > max(0, start - _LONGEST) and _in_token(text, first - 1):
             first -= 1
     model = _MODEL_TAIL.match(text, end)
-    if model is not None and first == start:
+    if model is not None and first == start and not _is_range(text, start, end):
         return Span(start, model.end())
     last = end
     more = text[end : end + 1]
@@ -68,6 +70,14 @@ def glued_token(text: str, start: int, end: int) -> Span | None:
         token = _WHOLE_TOKEN.match(text, end + (not more.isalnum()))
         last = end if token is None else end + len(text[end : token.end()].rstrip(".-"))
     return Span(first, last) if first < start or last > end else None
+
+
+def _is_range(text: str, start: int, end: int) -> bool:
+    """Whether two ascending numbers share the unit glued to the second: "5-10W", not "777-200LR"."""
+    second = _SECOND.match(text, end)
+    if second is None or not text[start:end].isdigit() or int(text[start:end]) >= int(second[1]):
+        return False
+    return unit_behind(text, second.end(), digits=True) is not None
 
 
 def _in_token(text: str, at: int) -> bool:
@@ -187,6 +197,8 @@ def is_year(text: str, start: int, end: int, value: Decimal, counted: str | None
         return False
     if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
         return True
+    if _DIMENSION.match(text, end) is not None:
+        return False  # "1920 x 1080 pixels"
     if counted is not None:
         recent = 1900 < value <= 2100 and value != 2000
         if recent and (counted in words_of("things of a year") or _titles(text, start, end)):
@@ -195,6 +207,7 @@ def is_year(text: str, start: int, end: int, value: Decimal, counted: str | None
     return value >= 1700 or _YEAR_CUE.search(text, max(0, start - 12), start) is not None
 
 
+_DIMENSION = re.compile(r"[ ]?[x×][ ]?\d")
 _LINE_START = re.compile(r"(?:^|\n|[*•|][ ])[ ]{0,3}\Z")
 _ADJECTIVE_OF_YEAR = re.compile(
     rf"\b(?:an?|(?:the|its|this|his|their)[ ](?:{any_of('before the year of a thing')}))[ ]\Z", re.IGNORECASE

@@ -62,6 +62,8 @@ _ADDRESS = re.compile(
     rf"(?:{any_of('streets')})\b"
     r"|" + _HOUSE + r",?[ ](?:Ave|Avenue|Rue|Via|Calle|rue|via|avenue)\.?[ ][A-Z]\w+"
 )
+_POSTCODE = re.compile(r"\d{5}(?:-\d{4})?(?![\w.,-]\d|\w)")
+_STATE_BEFORE = re.compile(r",[ ][A-Z]{2}[ ]\Z")  # "Austin, TX 78701"
 _PAIR = re.compile(r"(?<![\w/.,$€£-])(\d{1,4})/(\d{1,4})(?![\w/]|[.,]\d)")
 _PAIR_LABEL = re.compile(r"\b(?:resolutions?|decisions?|document|case)\s{1,3}\Z", re.IGNORECASE)
 _ENCODED_BEFORE = re.compile(r"(?<![\w.])[A-Za-z_][\w.,()-]{0,60}\Z")
@@ -160,6 +162,9 @@ def _at_digits(text: str, place: int) -> Iterator[Mention]:
             yield no_claim(
                 text, place - (text[place - 1] == "+"), called.end(), "phone number", rule="label.phone"
             )
+    postcode = _POSTCODE.match(text, place) if _STATE_BEFORE.search(text, max(0, place - 5), place) else None
+    if postcode is not None:
+        yield no_claim(text, place, postcode.end(), "address", rule="label.address")
     long = _LONG.match(text, place)
     if long is not None:
         yield no_claim(text, place, long.end(), "more digits than a number of anything", rule="label.digits")

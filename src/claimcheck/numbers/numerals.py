@@ -20,7 +20,7 @@ from claimcheck.numbers.tokens import Token, runs
 Written = Literal["digits", "words", "mixed"]
 
 _SIGN = re.compile(r"(?:^|[\s(\[<>=≤≥,;:/~≈±])([-−+])\Z")
-_SIGN_WORD = re.compile(r"\b(?:minus|negative)[ -]{1,2}\Z", re.IGNORECASE)
+_SIGN_WORD = re.compile(r"\b(?<!plus or )(?:minus|negative)[ -]{1,2}\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
