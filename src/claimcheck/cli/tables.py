@@ -19,14 +19,21 @@ if TYPE_CHECKING:
 def reference_check(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a package.")],
 ) -> None:
-    """Validate a reference package: every error at once, with file, line, column and value, then warnings."""
+    """Validate a reference package: every error at once, with file, line, column and value, then warnings.
+
+    The sentences of its vocabulary are read, and told back as they were understood.
+    """
     from claimcheck import console
+    from claimcheck.matching.saidback import said_back
     from claimcheck.reference.advice import advice
     from claimcheck.reference.loading import load
 
     with clear_errors():
         package = load(folder)
         warnings = advice(package)
+        for one in said_back(package):
+            told = f"{one.measure}: “{one.sentence}” {one.understood}"
+            console.out.print(console.visible(told), highlight=False, markup=False, soft_wrap=True)
         for warning in warnings:
             console.warn(f"{folder}/{warning}")
         told = {0: "", 1: ", 1 warning"}.get(len(warnings), f", {len(warnings)} warnings")

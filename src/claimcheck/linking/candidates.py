@@ -135,6 +135,11 @@ class CandidateFinder:
         found = self._store.rows("SELECT DISTINCT package, measure, word FROM measure_word ORDER BY ALL")
         return [(r["package"], r["measure"], r["word"]) for r in found]
 
+    def told_of_measures(self) -> list[dict[str, Any]]:
+        """What vocabularies say of each measure beside its words: sentences, counted nouns, its whole …"""
+        columns = "package, measure, says, part_of, counts, revised, vague"
+        return self._store.rows(f"SELECT {columns} FROM measure ORDER BY package, measure")
+
     def figures(self, wanted: Sequence[Wanted]) -> dict[int, list[ReferenceRow]]:
         """The figures that may decide each claim."""
         return self._by_claim(self._joined("wanted", _WANTED, wanted, _sql("candidates.sql")))

@@ -18,10 +18,12 @@ _CLASSES = ("organisations", "attendants", "households", "occurrences")
 
 
 def counted_match(
-    quantity: Mention, head: Part | None, explained: bool, row: ReferenceRow, concepts: Concepts
-) -> Counted:
+    quantity: Mention, head: Part | None, explained: bool, row: ReferenceRow, concepts: Concepts,
+    counts: frozenset[str] = frozenset(),
+) -> Counted:  # fmt: skip
     """How what a number counts meets what a row counts. `head`: the counted noun, `explained` whether the
-    measure's words explain it; `concepts`: what the measure says."""
+    measure's words explain it; `concepts`: what the measure says; `counts`: stems of the nouns that its
+    package counts as its unit ("fighters")."""
     unit = row.unit
     scale = None if unit is None else unit_named(unit)
     if quantity.text.lower().endswith("fold"):
@@ -45,7 +47,7 @@ def counted_match(
             return "same"
         return "other"
     people = _counts_people(row, concepts)
-    if noun is None or explained:
+    if noun is None or explained or noun in counts:
         return "same"
     unit_stem = None if unit is None else stem(unit.split()[-1])
     if (

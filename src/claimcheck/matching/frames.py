@@ -8,8 +8,8 @@ met only where the text says that it befell those whom the number counts.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from claimcheck.linking.places import WORD
@@ -17,6 +17,7 @@ from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import words_in
 from claimcheck.matching.concepts import Concepts, concepts_of, of_parts, of_text, phrases_in, undergone
 from claimcheck.matching.doers import speaker_parts
+from claimcheck.matching.says import Saying
 from claimcheck.model import Part, Proposition
 
 
@@ -29,11 +30,13 @@ class Entry:
     needs: tuple[Concepts, ...]
     from_name: bool = False
     origin: bool = False  # what is counted comes from the place
+    saying: Saying | None = None  # the sentence that it was read from
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureFit:
-    """A measure that a claim may speak of: which parts its words explain, and what they are."""
+    """A measure that a claim may speak of: which parts its words explain, and what they are. `counts`: stems
+    of the nouns that its package counts as its unit; `behind`: prepositions of its sentences' places."""
 
     package: str
     measure: str
@@ -41,6 +44,8 @@ class MeasureFit:
     concepts: Concepts
     words: int
     missing: tuple[str, ...] = ()
+    counts: frozenset[str] = frozenset()
+    behind: frozenset[str] = frozenset()
 
 
 _STOP = frozenset(
@@ -64,6 +69,15 @@ _STOP = frozenset(
         "per",
     }
 )
+
+
+def _told(sayings: Mapping[tuple[str, str], Sequence[Saying]]) -> list[Entry]:
+    """The entries of sentences, and of the names of the measures that have some."""
+    out = []
+    for (package, measure), found in sayings.items():
+        out += entries([(package, measure, measure.replace("_", " "))]) if found else []
+        out += [Entry(package, measure, one.needs, saying=one) for one in found]
+    return out
 
 
 def entries(words: Iterable[tuple[str, str, str]]) -> list[Entry]:
@@ -99,8 +113,20 @@ def _needs(text: str) -> tuple[tuple[Concepts, ...], ...]:
 class Measures:
     """The measures of all packages, found by what a claim says."""
 
-    def __init__(self, words: Iterable[tuple[str, str, str]]) -> None:
-        self._entries = entries(words)
+    def __init__(
+        self,
+        words: Iterable[tuple[str, str, str]],
+        sayings: Mapping[tuple[str, str], Sequence[Saying]] | None = None,
+        counts: Mapping[tuple[str, str], Iterable[str]] | None = None,
+    ) -> None:
+        """`words`: (package, measure, words) of vocabularies; `sayings`: their sentences as they were read;
+        `counts`: the nouns that count as the unit, each by (package, measure)."""
+        self._entries = entries(words) + _told(sayings or {})
+        self._counts = {key: frozenset(map(stem, nouns)) for key, nouns in (counts or {}).items()}
+        for entry in self._entries:
+            if entry.saying is not None and entry.saying.counted is not None:
+                key = (entry.package, entry.measure)
+                self._counts[key] = self._counts.get(key, frozenset()) | {stem(entry.saying.counted)}
         self._by_concept: dict[str, list[Entry]] = defaultdict(list)
         self._beside: dict[tuple[str, str], Concepts] = {}
         for entry in self._entries:
@@ -140,9 +166,9 @@ class Measures:
                 if before is None:
                     best[key] = fit
                 else:
-                    best[key] = MeasureFit(
-                        *key, before.explained | fit.explained, before.concepts | fit.concepts,
-                        max(before.words, fit.words),
+                    best[key] = replace(
+                        before, explained=before.explained | fit.explained, behind=before.behind | fit.behind,
+                        concepts=before.concepts | fit.concepts, words=max(before.words, fit.words),
                     )  # fmt: skip
         if heading:
             for entry in self._entries:
@@ -150,8 +176,9 @@ class Measures:
                     continue
                 if all(need & heading for need in entry.needs) and not entry.from_name:
                     best[entry.package, entry.measure] = MeasureFit(
-                        entry.package, entry.measure, frozenset(), heading, len(entry.needs)
-                    )
+                        entry.package, entry.measure, frozenset(), heading, len(entry.needs),
+                        counts=self._counts.get((entry.package, entry.measure), frozenset()),
+                    )  # fmt: skip
         return list(best.values())
 
     def _verbs_beside(self, entry: Entry) -> Concepts:
@@ -211,10 +238,30 @@ class Measures:
         by_name = {at for at, found in enumerate(concepts) if found & name}
         verbs = self._verbs_beside(entry)
         by_name |= {at for at, p in enumerate(parts) if p.role == "predicate" and concepts[at] & verbs}
+        counts = self._counts.get((entry.package, entry.measure), frozenset())
+        by_sentence = _said_by_sentence(entry.saying, parts, counts)
+        behind = () if entry.saying is None else (p for p in entry.saying.behind.values() if p is not None)
         return MeasureFit(
-            entry.package, entry.measure, frozenset(explained | by_name), told | name,
-            len(entry.needs) + entry.origin,
+            entry.package, entry.measure, frozenset(explained | by_name | by_sentence), told | name,
+            len(entry.needs) + entry.origin + any(parts[at].role == "head" for at in by_sentence),
+            counts=counts, behind=frozenset(behind),
         )  # fmt: skip
+
+
+def _said_by_sentence(saying: Saying | None, parts: Sequence[Part], counts: frozenset[str]) -> set[int]:
+    """The parts that a sentence of the vocabulary explains: the noun that the number counts, and words that
+    the sentence has in the same role ("*came* away with 9 medals")."""
+    if saying is None:
+        return set()
+    return {
+        at
+        for at, p in enumerate(parts)
+        if not p.context
+        and (
+            (stem(p.lemma), p.role) in saying.explains
+            or (p.role == "head" and p.is_head and stem(p.lemma) in counts)
+        )
+    }
 
 
 @lru_cache(maxsize=1 << 12)

@@ -18,6 +18,7 @@ from claimcheck.matching.happenings import (
 )
 from claimcheck.matching.item import Item
 from claimcheck.matching.places import Places
+from claimcheck.matching.vocabulary import Vocabulary
 from claimcheck.model import (
     Document,
     ReferenceRow,
@@ -39,7 +40,8 @@ class Known:
         self.finder = finder or CandidateFinder(store)
         self.index = index or NameIndex((n.name, n.key, n.entity) for n in self.finder.names)
         self.places = Places(self.index, self.finder.containers)
-        self.measures = Measures(self.finder.vocabulary())
+        self.vocabulary = Vocabulary(self.finder.told_of_measures())
+        self.measures = Measures(self.finder.vocabulary(), self.vocabulary.sayings, self.vocabulary.counts)
         self.placed = self.finder.placed_measures()
         self.rows = rows if rows is not None else self.finder.of_kind("event", "gazetteer")
         self.event_index = event_index or EventIndex(self.rows)

@@ -162,7 +162,8 @@ class NumberMatcher:
         parts, head = item.proposition.parts, item.head
         at = next((at for at, p in enumerate(parts) if p is head), None)
         assert item.claim.quantity is not None
-        counted = counted_match(item.claim.quantity, head, at in fit.explained, row, fit.concepts)
+        is_told = at in fit.explained
+        counted = counted_match(item.claim.quantity, head, is_told, row, fit.concepts, fit.counts)
         people = frozenset() if head is None else self._known.places.people_of(head.lemma)
         if counted == "other" and people & self._known.places_of(row):
             counted = "same"  # "60,000 Pakistanis died"

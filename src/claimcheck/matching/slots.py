@@ -107,6 +107,7 @@ class SlotReader:
                     carried = claim.context, item.fits
             told_of = {c for f in item.fits for c in f.concepts}
             moves = {"from" for _ in told_of & _MOVES} | {"to" for _ in told_of & _ARRIVES}
+            moves |= {p for f in item.fits for p in f.behind}
             item.place = self._known.places.slot(claim, item.names, lambda n: False, frozenset(moves))
             if (own := self._gapped(item, beside)) is not None:
                 item.place = own

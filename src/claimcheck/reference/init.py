@@ -275,6 +275,7 @@ class _Draft:
         return settled
 
     def _ask_words(self, vocabulary: dict[str, Any]) -> None:
+        _only_readable(vocabulary)
         for name, entry in vocabulary.items():
             told = ", ".join(entry["words"])
             note = f'the words that texts use for "{name}": {told}'
@@ -293,6 +294,19 @@ class _Draft:
         resources = [_resource(table, block, len(blocks) > 1) for block in blocks]
         readings = [told for block in blocks[:_READ_OUT] for told in read_out(table, block, _READ_OUT)]
         return _Drafted(table.layout, resources, vocabulary, readings)
+
+
+def _only_readable(vocabulary: dict[str, Any]) -> None:
+    """Take out the sentences made of headers that cannot be read, or not with every word."""
+    from claimcheck.matching.says import read_sayings  # parses: nobody else who loads a package needs it
+
+    says = [(entry, sentence) for entry in vocabulary.values() for sentence in entry.get("says", ())]
+    for (entry, sentence), found in zip(says, read_sayings([s for _, s in says]), strict=True):
+        if isinstance(found, str) or found.passed:
+            entry["says"].remove(sentence)
+    for entry in vocabulary.values():
+        if not entry.get("says", True):
+            del entry["says"]
 
 
 def _question(column: str, doubt: Doubt) -> tuple[str, dict[str, str], None, str]:

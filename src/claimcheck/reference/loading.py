@@ -33,7 +33,7 @@ from claimcheck.regular_files import bytes_of
 
 __all__ = [
     "Learned", "Measure", "Package", "PackageError", "Problem", "Source", "describe", "folded",
-    "init_descriptor", "load", "load_all",
+    "init_descriptor", "load", "load_all", "places_in_descriptor",
 ]  # fmt: skip
 
 
@@ -66,6 +66,13 @@ def read_descriptor(folder: Path) -> Descriptor:
     problems.raise_if_any(folder)
     assert descriptor is not None, "a descriptor that cannot be read has a problem"
     return descriptor
+
+
+def places_in_descriptor(folder: Path, paths: Iterable[Sequence[str | int]]) -> list[tuple[int, int]]:
+    """Line and column of parts of a package's descriptor, by path ("vocabulary", "deaths", "says", 0)."""
+    located = read_json(DESCRIPTOR, bytes_of(folder / DESCRIPTOR).decode("utf-8-sig"), Problems())
+    assert located is not None, "a descriptor that was loaded is JSON"
+    return [located.place(*path) for path in paths]
 
 
 def load_all(folders: Sequence[Path]) -> tuple[Package, ...]:

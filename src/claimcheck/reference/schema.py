@@ -101,6 +101,16 @@ class Measure:
     vague: tuple[tuple[str, Decimal, Decimal], ...] = ()
     learned: tuple[Learned, ...] = ()
 
+    @property
+    def all_words(self) -> tuple[str, ...]:
+        """Its words, and those that were accepted from suggestions."""
+        return tuple(dict.fromkeys((*self.words, *(o.text for o in self.learned if not o.is_sentence))))
+
+    @property
+    def all_says(self) -> tuple[str, ...]:
+        """Its sentences, and those that were accepted from suggestions."""
+        return tuple(dict.fromkeys((*self.says, *(one.text for one in self.learned if one.is_sentence))))
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

@@ -106,7 +106,7 @@ def _load(bulk: Bulk, package: Package) -> None:
     words = (
         (name, m.name, rank, word, folded(word))
         for m in package.vocabulary
-        for rank, word in enumerate(m.words)
+        for rank, word in enumerate(m.all_words)
     )
     bulk.insert("measure_word", MEASURE_WORD, words)
     sources = ((name, s.key, s.title, s.publisher, s.url, *_days(s.date)) for s in package.sources)
@@ -137,7 +137,7 @@ def _measure(package: str, measure: Measure) -> Row:
         package,
         measure.name,
         measure.type,
-        _list(measure.says),
+        _list(measure.all_says),
         measure.part_of,
         _list(measure.counts),
         measure.revised,

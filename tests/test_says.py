@@ -1,0 +1,139 @@
+"""The sentences of a vocabulary: what is understood, what cannot be read, and which claims they meet."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from claimcheck.evaluation import attempt
+from claimcheck.linking.words import stem
+from claimcheck.matching.saidback import said_back
+from claimcheck.matching.says import Saying, read_sayings
+from claimcheck.pipeline import Checker
+from claimcheck.reference.loading import PackageError, load
+from tests.commands import run
+
+UNDERSTOOD = [
+    # sentence, what it counts, what tells it, the words before its slots
+    ("{n} patients were evacuated from {place}", "patient", ["evacuate"], {"place": "from"}),
+    ("the evacuation of {n} patients", "patient", ["evacuation"], {}),
+    ("the list of those to be evacuated stands at {n}", None, ["list", "evacuate"], {}),
+    ("{place} hosted {n} refugees", "refugee", ["host"], {"place": None}),
+    ("there are {n} refugees in {place}", "refugee", ["refugee"], {"place": "in"}),
+    ("turnout was {n} % in {place}", None, ["turnout"], {"place": "in"}),
+    ("the toll stands at {n}", None, ["toll"], {}),
+    ("{actor} won {n} seats", "seat", ["win"], {"actor": None}),
+    ("{actor} came away with {n} medals", "medal", ["medal"], {"actor": None}),
+    ("{n} people fled from {origin} to {destination}", "people", ["flee"],
+     {"origin": "from", "destination": "to"}),
+    ("{n} burnt barns", "barn", ["burn", "barn"], {}),
+]  # fmt: skip
+UNREAD = [
+    ("were {n} people killed?", "a question"),
+    ("{n} people may be killed", "not told as a fact"),
+    ("{n} people killed in {place}, where the war began", "“war” stands in a clause beside"),
+    ("it is {n}", "none of its words tells"),
+    ("{actor} finished in {n} minutes", "{n} is read as length of time"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "counted", "told", "behind"), UNDERSTOOD)
+def test_a_sentence_is_understood(
+    sentence: str, counted: str | None, told: list[str], behind: dict[str, str | None]
+) -> None:
+    [found] = read_sayings([sentence])
+    assert isinstance(found, Saying), found
+    assert (found.counted, [stem(w) for w in found.told]) == (counted, [stem(w) for w in told])
+    assert dict(found.behind) == behind
+
+
+@pytest.mark.parametrize(("sentence", "why"), UNREAD)
+def test_a_sentence_that_cannot_be_read_says_why(sentence: str, why: str) -> None:
+    [found] = read_sayings([sentence])
+    assert isinstance(found, str), found
+    assert why in found
+
+
+FIELDS = [{"name": "month", "type": "yearmonth"}, {"name": "town", "type": "string"},
+          {"name": "n", "type": "integer"}]  # fmt: skip
+
+
+def package(folder: Path, **measure: object) -> Path:
+    """A package of one measure, with two months of a town."""
+    folder.mkdir(parents=True, exist_ok=True)
+    block = {"kind": "figures", "measure": {"constant": "m1"}, "best": "n", "place": "town", "start": "month"}
+    descriptor = {
+        "name": "moved",
+        "vocabulary": {"m1": {"type": "flow", **measure}},
+        "resources": [
+            {"name": "moved", "path": "moved.csv", "schema": {"fields": FIELDS}, "claimcheck": block}
+        ],
+    }
+    (folder / "moved.csv").write_text("month,town,n\n2021-01,Brookton,412\n2021-02,Brookton,380\n", "utf-8")
+    (folder / "datapackage.json").write_text(json.dumps(descriptor, indent=1), encoding="utf-8")
+    return folder
+
+
+SAYS = ["{n} patients were evacuated from {place}"]
+JUDGED = [
+    ("In January 2021, 412 patients were evacuated from Brookton.", "supported"),
+    ("In January 2021, 412 patients were airlifted from Brookton.", "supported"),
+    ("In January 2021, 512 patients were evacuated from Brookton.", "refuted"),
+    ("In January 2021, 412 cows were evacuated from Brookton.", "not_enough_evidence"),
+    ("In January 2021, 412 patients were evacuated to Brookton.", "not_enough_evidence"),
+    ("In January 2021, 412 patients were killed in Brookton.", "not_enough_evidence"),
+    ("In January 2021, 412 left-handed patients were evacuated from Brookton.", "not_enough_evidence"),
+    ("In January 2021, 412 patients were not evacuated from Brookton.", "not_enough_evidence"),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict"), JUDGED)
+def test_a_sentence_meets_what_says_the_same(tmp_path: Path, text: str, verdict: str) -> None:
+    assert verdicts(package(tmp_path, says=SAYS), text) == {verdict}
+
+
+def verdicts(folder: Path, text: str) -> set[str]:
+    """The verdicts of the claims with a number of a text of September 2021, against one package."""
+    with Checker([folder]) as checker:
+        [checked] = attempt(checker, [("t", text, date(2021, 9, 15), None)])
+    assert not isinstance(checked, str), checked
+    claims = [c for c in checked.reading.claims if c.kind == "quantity"]
+    return {checked.verdicts[c.claim_id].verdict for c in claims}
+
+
+def test_nouns_that_count_as_the_unit(tmp_path: Path) -> None:
+    text = "In January 2021, 412 voyagers were evacuated from Brookton."
+    assert verdicts(package(tmp_path / "a", says=SAYS), text) == {"not_enough_evidence"}
+    assert verdicts(package(tmp_path / "b", says=SAYS, counts=["voyager"]), text) == {"supported"}
+
+
+def test_accepted_words_and_sentences_are_the_measures_own(tmp_path: Path) -> None:
+    text = "In January 2021, 412 patients were spirited from Brookton."
+    accepted = {"from": "412 patients were spirited from Brookton.", "on": "2021-10-01", "by": "ada"}
+    assert verdicts(package(tmp_path / "a", says=SAYS), text) == {"not_enough_evidence"}
+    sentence = {"says": "{n} patients were spirited from {place}", **accepted}
+    assert verdicts(package(tmp_path / "b", says=SAYS, learned=[sentence]), text) == {"supported"}
+
+
+def test_check_tells_back_what_it_understood(tmp_path: Path) -> None:
+    done = run("reference", "check", str(package(tmp_path, says=SAYS)))
+    assert done.returncode == 0, done.stderr
+    told = "counts “patient”; told by “evacuate”; place behind “from”"
+    assert f"m1: “{SAYS[0]}” {told}" in done.stdout.splitlines()
+
+
+def test_check_names_every_sentence_that_it_cannot_read(tmp_path: Path) -> None:
+    folder = package(tmp_path, says=[*SAYS, "was it {n} times?", "it is {n}"])
+    with pytest.raises(PackageError) as error:
+        said_back(load(folder))
+    lines = (folder / "datapackage.json").read_text(encoding="utf-8").splitlines()
+    assert [lines[(p.line or 0) - 1].strip(' ",') for p in error.value.problems] == [
+        "was it {n} times?",
+        "it is {n}",
+    ]
+    done = run("reference", "check", str(folder))
+    assert done.returncode == 2
+    assert "'it is {n}': cannot be read: none of its words tells what is measured" in done.stderr
