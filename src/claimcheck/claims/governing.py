@@ -62,19 +62,21 @@ def _is_when_it_was_said(time: TimeInSentence, clause: Clause) -> bool:
     if verb.i == clause.head.i or not is_saying(verb, clause):
         return False
     sayers = [c.left_edge.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
-    if _is_aside(verb, time, clause):
+    if is_aside(verb, time.token, clause):
         return False
     return bool(verb.i < clause.head.i or time.token.i > min([*sayers, verb.i]))
 
 
-def _is_aside(verb: Token, time: TimeInSentence, clause: Clause) -> bool:
+def is_aside(verb: Token, time: Token, clause: Clause) -> bool:
     """Whether commas set the saying off between a time and what is told of that time: "in May, the ministry
-    said, 12 people died"."""
+    said, 12 people died", "it closed, the ministry said, on 3 May"."""
     said = [verb.i, *(t.i for c in verb.children if c.dep_ in SUBJECTS for t in c.subtree)]
     first, last, doc = min(said), max(said), verb.doc
-    if not time.token.i < first <= last + 1 < clause.head.i:
+    if not first or last + 1 >= len(doc) or not (doc[first - 1].text == "," and doc[last + 1].text in ",:"):
         return False
-    return bool(doc[first - 1].text == "," and doc[last + 1].text == ",")
+    return bool(
+        (time.i < first and last + 1 < clause.head.i) or (clause.head.i < first and last + 1 < time.i)
+    )
 
 
 def when_said(clause: Clause, times: Sequence[TimeInSentence]) -> TimeInSentence | None:

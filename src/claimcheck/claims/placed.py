@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from claimcheck.claims.clauses import Clause, Token, clause_of
 from claimcheck.claims.discourse import Discourse, time_of
 from claimcheck.claims.gapping import Gap, gaps, series
+from claimcheck.claims.governing import is_aside
 from claimcheck.claims.measures import counted
 from claimcheck.claims.parsing import Parsed
+from claimcheck.claims.speaking import is_saying
 from claimcheck.claims.time import TimeInSentence, claim_time, compares_from, is_unread, usable
 from claimcheck.model import ClaimTime, Document, Mention, Span
 
@@ -72,7 +74,8 @@ class Sentence:
         marked = any(c.dep_ == "mark" and start < c.idx < end for c in clause.head.children)
         if marked and clause.head.dep_ == "advcl" and clause.parent is not None:
             return clause.parent
-        return clause
+        said = (c for c in self.clauses.values() if c is not clause and is_saying(clause.head, c))
+        return next((c for c in said if is_aside(clause.head, token, c)), clause)
 
     def time(self, token: Token, clause: Clause, discourse: Discourse) -> ClaimTime | None:
         """When the claim of a token holds; the time of what it is compared with is another's."""

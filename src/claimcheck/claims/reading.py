@@ -54,6 +54,8 @@ class Prepared:
         starts = [m.start for m in self.mentions if may_claim(m)]
         out, i = [], 0
         for span in self.sentences:
+            if self.document.zone_at(span.start) == "references":
+                continue
             while i < len(starts) and starts[i] < span.start:
                 i += 1
             held = i < len(starts) and starts[i] < span.end
@@ -133,7 +135,14 @@ def prepare(document: Document, index: EventIndex | None = None) -> Prepared:
     if fixed_by_events:
         covering = sorted(m.span for m in fixed_by_events)
         mentions = sorted([*_apart(mentions, covering, Span.contains), *fixed_by_events], key=_order)
-    return Prepared(document, tuple(sentences), tuple(mentions))
+    return Prepared(document, tuple(sentences), tuple(_without_references(document, mentions)))
+
+
+def _without_references(document: Document, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions; those of a list of references claim nothing."""
+    for m in mentions:
+        inside = not _settled(m) and document.zone_at(m.start) == "references"
+        yield replace(m, status="not_claim", reason="list of references") if inside else m
 
 
 def _apart(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from claimcheck.claims.around import by_words
@@ -17,8 +18,9 @@ from claimcheck.claims.casualties import count
 from claimcheck.claims.clauses import Clause, Token, clause_of, clauses, phrase, stand_ins
 from claimcheck.claims.cues import Assertion
 from claimcheck.claims.discourse import Discourse
+from claimcheck.claims.entries import is_entry
 from claimcheck.claims.equated import beyond, equated, verbs_of, went_past
-from claimcheck.claims.governing import is_before_then
+from claimcheck.claims.governing import is_before_then, when_said
 from claimcheck.claims.harm import Harm, harms
 from claimcheck.claims.measures import (
     base_verb,
@@ -65,10 +67,12 @@ def sentence_claims(
     compared = {m for m, _ in placed if m.is_time and is_compared(m, document.text)}
     placed = [(m, t) for m, t in placed if m not in named | compared]
     sentence = sentence.with_times(placed)
+    titles = {m for m, _ in placed if m.is_time and is_entry(document, parsed, m)}
+    told = {m for m, t in placed if m.is_time and _only_says_when_told(sentence, m, t)}
     claims: list[Claim] = []
     used: set[Mention] = set()
     for mention, token in placed:
-        if mention.reason or mention.status == "not_claim":
+        if mention.reason or mention.status == "not_claim" or mention in titles | told:
             continue
         made = (
             _event_claims(sentence, mention, token)
@@ -87,6 +91,7 @@ def sentence_claims(
     claims.sort(key=_order)
     tokens = {m.start: t for m, t in placed}
     why = dict.fromkeys(named, "part of a name") | dict.fromkeys(compared, "only compared with")
+    why |= dict.fromkeys(titles, "heading or entry without a verb") | dict.fromkeys(told, "when it was said")
     ended = {m: settled(m, m in used, why.get(m)) for m in mentions}
     return with_wholes(claims, tokens), ended
 
@@ -301,6 +306,14 @@ def _event_claims(sentence: Sentence, mention: Mention, token: Token) -> list[Cl
     return out
 
 
+def _only_says_when_told(sentence: Sentence, mention: Mention, token: Token) -> bool:
+    """Whether a day dates only a verb of saying, no claim of its own where what it says is asserted: "the
+    ministry *said on Monday* that 12 had died", but "it *announced on Monday* that it would not come"."""
+    clause = sentence.dated_by(mention, token)
+    said = [c for c in sentence.clauses.values() if c is not clause and is_saying(clause.head, c)]
+    return any(assess(c.head, c, sentence.question).asserted for c in said)
+
+
 def _embedding(sentence: Sentence, clause: Clause) -> list[Claim]:
     """What a dated clause that is taken for granted stands in, where that is not asserted: it is shown.
 
@@ -370,7 +383,18 @@ def _claim(
         context=sentence.parsed.span,
         role=role,
         rule=status.rule or rule,
+        said_on=_said_on(sentence, clause),
         proposition=_proposition(sentence, token, quantity, time),
+    )
+
+
+def _said_on(sentence: Sentence, clause: Clause) -> date | None:
+    """The day on which the sentence says that somebody said the clause."""
+    said = when_said(clause, sentence.times)
+    return (
+        said.mention.date_start
+        if said is not None and said.mention.date_start == said.mention.date_end
+        else None
     )
 
 

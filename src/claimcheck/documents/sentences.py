@@ -20,7 +20,7 @@ from claimcheck.model import Span, Zone
 from claimcheck.numbers.footnotes import MARK, note_mark
 
 # Zones whose every line stands alone.
-LINEAR = frozenset({"letterhead", "heading", "signature", "contacts", "table"})
+LINEAR = frozenset({"letterhead", "heading", "signature", "contacts", "table", "references"})
 
 _TERMINATORS = ".!?…؟।"
 _WIDE = "。！？"  # need no white space behind them

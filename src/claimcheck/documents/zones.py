@@ -1,4 +1,4 @@
-"""Text -> zones (letterhead, heading, body, list, signature, contacts, table) and numbered lists.
+"""Text -> zones (letterhead, heading, body, list, signature, contacts, table, references) and numbered lists.
 
 A zone says how its characters are to be read: an item number is never a quantity, a date in a letterhead
 is the document's own. The unit is the paragraph of `layout`; each gets one kind, neighbours of one kind
@@ -11,13 +11,10 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from claimcheck.documents.layout import BULLET, MARKER, Line, paragraphs
 from claimcheck.lexicon import load
-from claimcheck.model import ListItem, Zone
-
-ZoneKind = Literal["letterhead", "heading", "body", "list", "signature", "contacts", "table"]
+from claimcheck.model import ListItem, Zone, ZoneKind
 
 _SHORT = 100  # characters: longer paragraphs are neither headings nor names
 _HEAD_LINES = 40  # paragraphs within which a salutation ends a letterhead
@@ -25,6 +22,7 @@ _DAMAGED = 4  # the number may jump by so much where lines stand in for the item
 _SIGNERS = 6  # short lines behind a closing that name who signs
 _MOST_ROLE = 200  # characters: no line of `zones.toml` is longer
 _CLOSE = re.compile(r"[.!?…。！？][\"'”’»)\]]{0,4}$")
+_PROSE = re.compile(r"[a-z]{3}[.!?]\s+[A-Z][^.!?]{20,}[a-z][.!?]\s*$", re.MULTILINE)
 _INLINE = re.compile(r"(?<!\w)\((?P<label>\d{1,2})\)(?=\s)")
 
 
@@ -218,6 +216,7 @@ def _kinds(text: str, units: Sequence[Line], listed: Sequence[_Listed]) -> list[
             kinds[position] = _by_form(text, units, position, unit)
     _mark_signatures(text, units, kinds)
     _mark_head(text, units, kinds)
+    _mark_references(text, units, kinds)
     return [kind or "body" for kind in kinds]
 
 
@@ -244,6 +243,21 @@ def _mark_signatures(text: str, units: Sequence[Line], kinds: list[ZoneKind | No
             if kinds[behind] is not None or not _is_name_like(text, units[behind]):
                 break
             kinds[behind] = "signature"
+
+
+def _mark_references(text: str, units: Sequence[Line], kinds: list[ZoneKind | None]) -> None:
+    """What stands under "See also" or "References" to the next heading, or to prose of two sentences:
+    entries, which claim nothing."""
+    inside = False
+    for position, unit in enumerate(units):
+        if role(unit.of(text)[:_MOST_ROLE]) == "references" and unit.length <= _SHORT:
+            inside = True
+        elif inside and kinds[position] == "heading" and not BULLET.match(text, unit.start, unit.end):
+            inside = False
+        elif inside and kinds[position] is None and _PROSE.search(text, unit.start, unit.end) is not None:
+            inside = "ISBN" in unit.of(text) or "http" in unit.of(text)
+        if inside:
+            kinds[position] = "references"
 
 
 def _mark_head(text: str, units: Sequence[Line], kinds: list[ZoneKind | None]) -> None:

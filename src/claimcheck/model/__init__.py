@@ -12,6 +12,7 @@ from claimcheck.model.document import (
     Document,
     ListItem,
     Zone,
+    ZoneKind,
 )
 from claimcheck.model.judgement import (
     Attribution,
@@ -96,6 +97,7 @@ __all__ = [
     "VerdictName",
     "WaterfallStep",
     "Zone",
+    "ZoneKind",
     "claim_key",
     "plain",
 ]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Literal
+
+ZoneKind = Literal["letterhead", "heading", "body", "list", "signature", "contacts", "table", "references"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +18,7 @@ class Zone:
 
     start: int
     end: int
-    kind: Literal["letterhead", "heading", "body", "list", "signature", "contacts", "table"]
+    kind: ZoneKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,11 @@ class Document:
     def sha256(self) -> str:
         """Hash of the text, hexadecimal."""
         return _sha256(self.text)
+
+    def zone_at(self, offset: int) -> ZoneKind:
+        """The kind of the zone in which a character stands, "body" outside all."""
+        at = bisect_right(self.zones, offset, key=lambda zone: zone.start) - 1
+        return self.zones[at].kind if at >= 0 and offset < self.zones[at].end else "body"
 
 
 @lru_cache(maxsize=8)

@@ -30,9 +30,8 @@ def place_found(claim: Claim, document: Document) -> str:
     at = text.rfind(name, max(0, claim.context.start - _BACK), claim.context.start)
     if at < 0:
         return BASIS_WORDS["about"] if document.about else ""
-    zone = next((z.kind for z in document.zones if z.start <= at < z.end), "body")
-    if zone in ("dateline", "heading"):
-        return BASIS_WORDS[zone]
+    if document.zone_at(at) == "heading":
+        return BASIS_WORDS["heading"]
     return f"{BASIS_WORDS['carried']} from {_quoted(text, at, at + len(name))}"
 
 

@@ -1,0 +1,36 @@
+"""Dates of headings and entries of lists, which claim nothing: "Third offensive (June 2016)".
+
+A heading or a list's item without a verb is a title. An item that its date opens is an entry of a chronicle
+("14 April: resolution 2042"), and one whose list is led in by a colon goes on with that line: both are kept.
+"""
+
+from __future__ import annotations
+
+import re
+
+from claimcheck.claims.parsing import Parsed
+from claimcheck.model import Document, Mention
+from claimcheck.propositions.leadins import lead_in
+
+_TITLED = frozenset({"heading", "list", "table"})
+_VERBS = frozenset({"VERB", "AUX"})
+_OPENING = re.compile(r"[\W\d_]{0,6}(?:(?:on|in|by|since|from|between)\s)?(?:the\s)?", re.IGNORECASE)
+_AHEAD = re.compile(r"\s*[\])]?\s*[:,–—-]\s+\S|(?:[ ]{2,8}|\t)\S")
+
+
+def is_entry(document: Document, parsed: Parsed, mention: Mention) -> bool:
+    """Whether a date stands in a heading or an entry of a list without a verb, and opens no chronicle."""
+    start = parsed.span.start
+    zone = document.zone_at(start)
+    if zone not in _TITLED or any(token.pos_ in _VERBS for token in parsed.doc):
+        return False
+    if _opens_a_chronicle(document.text, parsed, mention):
+        return False
+    led = lead_in(document, start)
+    return led is None or not document.text[led.start : led.end].rstrip().endswith(":")
+
+
+def _opens_a_chronicle(text: str, parsed: Parsed, mention: Mention) -> bool:
+    opens = _OPENING.fullmatch(text, parsed.span.start, mention.start) is not None
+    of_a_day = mention.date_start is not None and mention.date_start == mention.date_end
+    return opens and (of_a_day or _AHEAD.match(text, mention.end, parsed.span.end) is not None)
