@@ -18,10 +18,12 @@ from claimcheck.model import (
     ClaimTime,
     Evidence,
     Finding,
+    Interval,
     Link,
     Mention,
     Slot,
     Suggestion,
+    ToldIncident,
     Verdict,
     WaterfallStep,
 )
@@ -45,6 +47,7 @@ def document_dict(checked: CheckedDocument) -> dict[str, Any]:
         "mentions": [mention_dict(m) for m in reading.mentions],
         "claims": [claim_dict(c, checked.verdicts) for c in reading.claims],
         "findings": [finding_dict(f) for f in reading.findings],
+        "incidents": [incident_dict(i) for i in reading.incidents],
     }
 
 
@@ -155,6 +158,22 @@ def evidence_dict(e: Evidence) -> dict[str, Any]:
 def waterfall_dict(step: WaterfallStep) -> dict[str, Any]:
     """The contract's step of a waterfall."""
     return {"slot": step.slot, "level": step.level, "points": step.points, "words": list(step.words)}
+
+
+def incident_dict(i: ToldIncident) -> dict[str, Any]:
+    """The contract's summary of an incident over its sources."""
+    return {
+        "day": _day(i.day),
+        "place": i.place,
+        "killed": _limits(i.killed),
+        "injured": _limits(i.injured),
+        "sources": list(i.sources),
+        "claims": list(i.claims),
+    }
+
+
+def _limits(over: Interval | None) -> dict[str, Any] | None:
+    return None if over is None else {"lowest": number(over.low), "highest": number(over.high)}
 
 
 def finding_dict(f: Finding) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from claimcheck.numbers.quantities import find_ages, find_quantities
 from claimcheck.numbers.scan import scan
 from claimcheck.propositions.leadins import with_lead_in
 from claimcheck.selfcheck.findings import findings
+from claimcheck.selfcheck.incidents import told_incidents
 
 SENTENCES_A_BATCH = 1024  # parsed together over documents
 MENTIONS_A_SENTENCE = 20  # as much memory as a sentence to parse, and so many characters too
@@ -263,7 +264,7 @@ def _reading(prepared: Prepared, parsed: dict[Span, Parsed | None]) -> Reading:
         mentions=tuple(m if m.status == "claim" else settled(m, False) for m in mentions),
         claims=tuple(sorted([*claims, *listed], key=lambda c: (c.context.start, c.start, c.kind != "event"))),
     )
-    return replace(reading, findings=tuple(findings(reading)))
+    return replace(reading, findings=tuple(findings(reading)), incidents=told_incidents(reading))
 
 
 def _unread(m: Mention) -> Mention:

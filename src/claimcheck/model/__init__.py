@@ -50,6 +50,7 @@ from claimcheck.model.reading import (
     Reading,
     Slot,
     TimeRelation,
+    ToldIncident,
     claim_key,
 )
 from claimcheck.model.values import (
@@ -93,6 +94,7 @@ __all__ = [
     "Stage",
     "Suggestion",
     "TimeRelation",
+    "ToldIncident",
     "Verdict",
     "VerdictName",
     "WaterfallStep",

@@ -206,13 +206,30 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldIncident:
+    """An incident over all who tell of it in a document: the fewest and the most killed and injured.
+
+    `day` is None where no words date it. `claims` are the ids of the claims that say so, `sources` whom these
+    name, in text order; the document itself is one source more where it says so in nobody's name.
+    """
+
+    day: date | None
+    place: str | None
+    killed: Interval | None
+    injured: Interval | None
+    sources: tuple[str, ...]
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What was read in a document: every mention, the claims, the findings."""
+    """What was read in a document: every mention, the claims, the findings, incidents over their sources."""
 
     document: Document
     mentions: tuple[Mention, ...] = ()
     claims: tuple[Claim, ...] = ()
     findings: tuple[Finding, ...] = ()
+    incidents: tuple[ToldIncident, ...] = ()
 
 
 def claim_key(document: Document, kind: str, *parts: object) -> str:

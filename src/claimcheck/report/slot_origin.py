@@ -30,8 +30,9 @@ def place_found(claim: Claim, document: Document) -> str:
     at = text.rfind(name, max(0, claim.context.start - _BACK), claim.context.start)
     if at < 0:
         return BASIS_WORDS["about"] if document.about else ""
-    if document.zone_at(at) == "heading":
-        return BASIS_WORDS["heading"]
+    zone = str(document.zone_at(at))
+    if zone in ("dateline", "heading"):
+        return BASIS_WORDS[zone]
     return f"{BASIS_WORDS['carried']} from {_quoted(text, at, at + len(name))}"
 
 

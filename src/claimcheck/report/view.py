@@ -23,7 +23,7 @@ from claimcheck.report.slot_origin import place_found, time_found
 from claimcheck.report.stages import attributed, silence
 from claimcheck.report.statements import Group, Pick, picks, statement_groups
 from claimcheck.report.timeline import Moment, timeline
-from claimcheck.report.words import VERDICT_WORDS, days_opened, reason_words
+from claimcheck.report.words import VERDICT_WORDS, days_opened, incident_words, reason_words
 
 LOOK_FIRST = 12  # entries of the list at the top; the rest is named by its number
 _QUOTE = 280  # code points of a sentence around a claim, and of a claim: a page must stay linear
@@ -170,6 +170,7 @@ class DocumentView:
     first_left: int
     blocks: tuple[Block, ...]
     good: tuple[Finding, ...]
+    incidents: tuple[str, ...]  # those that several statements tell of, in words
     ledger: Ledger
     timeline: str | None
     timeline_left: int
@@ -219,6 +220,7 @@ def document_view(
         first_left=max(0, len(first) - LOOK_FIRST),
         blocks=tuple(blocks(document, _marks(entries), _strong(claims))),
         good=tuple(f for f in reading.findings if f.status == "ok"),
+        incidents=tuple(incident_words(told) for told in reading.incidents if len(told.claims) > 1),
         ledger=ledger(reading),
         timeline=timeline(moments, f"{prefix}-time"),
         timeline_left=max(0, len(moments) - 48),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from claimcheck.model import ClaimTime, Evidence, Interval, Mention, Period, plain
+from claimcheck.model import ClaimTime, Evidence, Interval, Mention, Period, ToldIncident, plain
 
 VERDICT_WORDS = {
     "refuted": "Refuted",
@@ -245,6 +245,16 @@ def interval_words(interval: Interval) -> str:
     if high is None:
         return f"at least {plain(low)}"
     return plain(low) if low == high else f"{plain(low)} to {plain(high)}"
+
+
+def incident_words(told: ToldIncident) -> str:
+    """An incident over its sources: "3 May 2016, Tarn: 14 to 20 killed; told by the mayor"."""
+    when = day_words(told.day) if told.day is not None else ""
+    head = ", ".join(part for part in (when, told.place) if part)
+    fates = ((told.killed, "killed"), (told.injured, "injured"))
+    tolls = ", ".join(f"{interval_words(over)} {fate}" for over, fate in fates if over is not None)
+    by = f"; told by {', '.join(told.sources)}" if told.sources else ""
+    return f"{head}: {tolls}{by}" if head else f"{tolls}{by}"
 
 
 def as_of_words(as_of: str | None) -> str:

@@ -233,6 +233,27 @@ FROM finding
 JOIN current_document AS document USING (document_key)
 ORDER BY document.doc_id, finding.status DESC, finding.position;
 
+CREATE VIEW told_incidents AS
+SELECT
+    doc_id,
+    told.day,
+    told.place,
+    told.killed_low,
+    told.killed_high,
+    told.injured_low,
+    told.injured_high,
+    told.sources AS told_by,
+    told.claims AS claim_ids
+FROM (
+    SELECT
+        doc_id,
+        unnest(from_json(incidents, '[{"day": "DATE", "place": "VARCHAR", "killed_low": "DECIMAL(38, 9)",
+            "killed_high": "DECIMAL(38, 9)", "injured_low": "DECIMAL(38, 9)", "injured_high": "DECIMAL(38, 9)",
+            "sources": ["VARCHAR"], "claims": ["VARCHAR"]}]')) AS told
+    FROM current_document
+)
+ORDER BY doc_id, told.day;
+
 CREATE VIEW documents AS
 SELECT
     document.doc_id,

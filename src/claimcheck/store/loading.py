@@ -117,6 +117,7 @@ def _readings(connection: Connection, keys: Sequence[int]) -> list[Reading]:
     """What was read in these document versions, in the order of `keys`."""
     found = _own(connection, "document", rows.DOCUMENT_COLUMNS, keys)
     documents = {r["document_key"]: objects.document(r) for r in found}
+    incidents = {r["document_key"]: objects.incidents(r) for r in found}
     mentions: dict[int, list[Mention]] = defaultdict(list)
     listed: dict[int, list[Mention]] = defaultdict(list)
     for r in _own(connection, "mention", rows.MENTION_COLUMNS, keys):
@@ -136,6 +137,7 @@ def _readings(connection: Connection, keys: Sequence[int]) -> list[Reading]:
             mentions=tuple(listed[key]),
             claims=tuple(claims[key]),
             findings=tuple(findings[key]),
+            incidents=incidents[key],
         )
         for key in keys
     ]

@@ -15,6 +15,7 @@ from claimcheck.model import (
     Document,
     Evidence,
     Finding,
+    Interval,
     Link,
     ListItem,
     Mention,
@@ -24,6 +25,7 @@ from claimcheck.model import (
     Slot,
     Span,
     Suggestion,
+    ToldIncident,
     Verdict,
     WaterfallStep,
     Zone,
@@ -54,6 +56,28 @@ def document(r: Record) -> Document:
         items=tuple(ListItem(*item) for item in json.loads(r["items"])),
         pages=tuple(json.loads(r["pages"])),
     )
+
+
+def incidents(r: Record) -> tuple[ToldIncident, ...]:
+    """The incidents over their sources from a document's `DOCUMENT_COLUMNS`; none in databases of before."""
+    return tuple(
+        ToldIncident(
+            day=None if told["day"] is None else date.fromisoformat(told["day"]),
+            place=told["place"],
+            killed=_limits(told, "killed"),
+            injured=_limits(told, "injured"),
+            sources=tuple(told["sources"]),
+            claims=tuple(told["claims"]),
+        )
+        for told in json.loads(r["incidents"] or "[]")
+    )
+
+
+def _limits(told: Record, fate: str) -> Interval | None:
+    low, high = told[f"{fate}_low"], told[f"{fate}_high"]
+    if low is None and high is None:
+        return None
+    return Interval(None if low is None else Decimal(low), None if high is None else Decimal(high))
 
 
 def mention(r: Record) -> Mention:

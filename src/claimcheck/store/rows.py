@@ -15,14 +15,24 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from claimcheck.model import Claim, Document, Evidence, Finding, Mention, Reading, Verdict
+from claimcheck.model import (
+    Claim,
+    Document,
+    Evidence,
+    Finding,
+    Interval,
+    Mention,
+    Reading,
+    ToldIncident,
+    Verdict,
+)
 from claimcheck.store.numbers import stored
 
 Row = tuple[Any, ...]
 
 DOCUMENT_COLUMNS = (
     "doc_id", "sha256", "title", "author", "publisher", "address", "date", "date_origin", "about", "path",
-    "encoding", "media_type", "locale", "text", "zones", "items", "pages",
+    "encoding", "media_type", "locale", "text", "zones", "items", "pages", "incidents",
 )  # fmt: skip
 MENTION_COLUMNS = (
     "position", "listed", "start_offset", "end_offset", "text", "kind", "value", "low", "high", "comparator",
@@ -68,8 +78,8 @@ def listed_texts(values: Sequence[str]) -> str:
     return _json(list(values)) if values else NOTHING
 
 
-def document_row(document: Document) -> Row:
-    """`DOCUMENT_COLUMNS` of a document."""
+def document_row(document: Document, incidents: Sequence[ToldIncident] = ()) -> Row:
+    """`DOCUMENT_COLUMNS` of a document and the incidents that it tells of."""
     return (
         document.id,
         document.sha256,
@@ -88,7 +98,28 @@ def document_row(document: Document) -> Row:
         _json([[z.start, z.end, z.kind] for z in document.zones]),
         _json([[i.number, i.number_start, i.number_end, i.start, i.end, i.text] for i in document.items]),
         _json(list(document.pages)),
+        _json([incident_values(told) for told in incidents]),
     )
+
+
+def incident_values(told: ToldIncident) -> dict[str, Any]:
+    """An incident as the column `incidents` holds it; the view `told_incidents` reads these names."""
+    return {
+        "day": day(told.day),
+        "place": told.place,
+        **_limits("killed", told.killed),
+        **_limits("injured", told.injured),
+        "sources": list(told.sources),
+        "claims": list(told.claims),
+    }
+
+
+def _limits(fate: str, over: Interval | None) -> dict[str, str | None]:
+    low, high = (None, None) if over is None else (over.low, over.high)
+    return {
+        f"{fate}_low": None if low is None else str(low),
+        f"{fate}_high": None if high is None else str(high),
+    }
 
 
 def reading_rows(reading: Reading) -> tuple[list[Row], list[Row], list[Row]]:

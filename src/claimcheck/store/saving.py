@@ -270,7 +270,7 @@ class Saver:
 
 def _prepare(checked: CheckedDocument) -> Prepared:
     read = rows.reading_rows(checked.reading)
-    document_rows = [rows.document_row(checked.document)]
+    document_rows = [rows.document_row(checked.document, checked.reading.incidents)]
     fingerprint, (document, mentions, claims, findings) = rows.sealed(document_rows, *read)
     return Prepared(checked, document[0], mentions, claims, findings, fingerprint)
 
