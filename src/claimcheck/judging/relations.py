@@ -312,6 +312,10 @@ def _total_fit(
         within: Fit = "ending" if window.end == at.end else "undated"  # one day of it may be the claim's
         within = within if (at.days or 366) <= settings()["as_of_window"] else "unclear"
         fit = "at" if window.covers(at) else within
+    if row.revised and fit in ("before", "after"):
+        return "apart", "is corrected at times, and says nothing of other days"
+    if row.revised and fit == "ending":
+        fit = "undated"
     if _is_within_vague_end(claim, at):
         return "unclear", "may be of a later day than the claim"
     return _same_start(claim, row, start, fit)

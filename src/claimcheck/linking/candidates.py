@@ -64,11 +64,15 @@ class CandidateFinder:
     def _prepare(self) -> None:
         gazetteer = self._store.rows(_GAZETTEER)
         self.names = [
-            PlaceName(r["name"], key_of(r["package"], f"{r['resource']}:{r['row_id']}"), r["entity"])
+            PlaceName(
+                r["name"],
+                key_of(r["package"], f"{r['resource']}:{r['row_id']}"),
+                "place" if r["entity"] == "place" else "organisation",  # persons and teams are bodies, too
+            )
             for r in gazetteer
         ]
         keys = self._gazetteer = {n.key for n in self.names}
-        places = self._store.rows("SELECT DISTINCT package, place FROM reference_place ORDER BY ALL")
+        places = self._store.rows(_PLACES)
         parts: list[tuple[str, str, str, int]] = []
         for r in places:
             found = list(place_parts(r["package"], r["place"], keys))
@@ -116,6 +120,31 @@ class CandidateFinder:
         for r in self._store.rows(sql):
             out[r["package"], r["actor"]].add(r["key"])
         return {key: frozenset(found) for key, found in out.items()}
+
+    def actors_of_measures(self) -> dict[tuple[str, str], frozenset[str]]:
+        """The actors of the figures of each measure, as the tables write them."""
+        sql = """
+        SELECT DISTINCT package, measure, actor FROM linked_row
+        WHERE kind = 'figure' AND measure <> '' AND actor IS NOT NULL
+        """
+        out: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for r in self._store.rows(sql):
+            out[r["package"], r["measure"]].add(r["actor"])
+        return {key: frozenset(found) for key, found in out.items()}
+
+    def measures_with_ways(self) -> frozenset[tuple[str, str]]:
+        """The measures some of whose figures go from one place to another."""
+        sql = """
+        SELECT DISTINCT row.package, row.measure FROM linked_row AS row JOIN linked_way USING (row_number)
+        """
+        return frozenset((r["package"], r["measure"]) for r in self._store.rows(sql))
+
+    def everywhere(self) -> frozenset[str]:
+        """The keys of the rows of gazetteers that stand for the whole: the world, all."""
+        sql = "SELECT package, resource, target FROM resource_link WHERE role = 'everywhere'"
+        return frozenset(
+            key_of(r["package"], f"{r['resource']}:{r['target']}") for r in self._store.rows(sql)
+        )
 
     def actors(self) -> list[str]:
         """The actors that the tables name."""
@@ -331,6 +360,12 @@ _WANTED_KIND = {
     "first_day": "DATE", "last_day": "DATE",
 }  # fmt: skip
 _WANTED_ACTOR = {"claim_number": "INTEGER", "actor": "VARCHAR"}
+_PLACES = """
+SELECT package, place FROM reference_place
+UNION SELECT package, origins[1] FROM reference_row WHERE origins[1] IS NOT NULL
+UNION SELECT package, destinations[1] FROM reference_row WHERE destinations[1] IS NOT NULL
+ORDER BY ALL
+"""
 _GAZETTEER = """
 SELECT row.package, row.resource, row.row_id, row.entity, name.name
 FROM reference_row AS row
@@ -365,9 +400,10 @@ _LOAD = """
 WITH key AS MATERIALIZED (
     SELECT row_number, package, resource, row_id, measure FROM row_to_load JOIN linked_row USING (row_number)
 )
-SELECT key.row_number, row.*, named.names, placed.places
+SELECT key.row_number, row.*, named.names, placed.places, told.revised
 FROM key
 JOIN reference_row AS row USING (package, resource, row_id, measure)
+LEFT JOIN measure AS told USING (package, measure)
 LEFT JOIN (
     SELECT row_number, list(name.name ORDER BY name.rank) AS names
     FROM key JOIN reference_name AS name USING (package, resource, row_id)

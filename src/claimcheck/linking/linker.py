@@ -277,6 +277,8 @@ class Linker:
             several = packages_of_several(item.place, self._finder.containers)
             placed = {(row.package, row.measure) for row in rows if row.places and row.kind == "figure"}
             for row in rows:
+                if row.origins or row.destinations:
+                    continue  # from where to where is told by propositions alone
                 beside = not row.places and (row.package, row.measure) in placed
                 candidate = self._candidate(item, row, "row_silent" if beside else place_of_figure(row, item))
                 if row.package in several and row.kind == "figure" and row.places:

@@ -34,6 +34,7 @@ class LinkerWithPropositions(Linker):
 
     def check(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
         """The readings with a verdict for every claim, their claims with the links that were found."""
+        readings = [self._matcher.as_coded(reading) for reading in readings]
         with undisturbed():
             checked = self._checked(readings)
             told = self._matcher.check([_as_linked(r, c) for r, c in zip(readings, checked, strict=True)])

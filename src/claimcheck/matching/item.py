@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -9,8 +10,11 @@ from typing import NamedTuple
 from claimcheck.dates.events import EventMention
 from claimcheck.judging.relations import Candidate
 from claimcheck.linking.places import Named
+from claimcheck.matching.accounting import unexplained
+from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.frames import MeasureFit
 from claimcheck.matching.places import PlaceSlot
+from claimcheck.matching.ways import Ways
 from claimcheck.model import (
     Claim,
     Document,
@@ -42,6 +46,7 @@ class Item:
     beside: Sequence[Claim] = ()  # the claims with a number of its sentence
     bodies: list[Named] = field(default_factory=list)  # that stand bare before its number
     follows: tuple[str, str] | None = None  # the measure of the number before it
+    ways: Ways = field(default_factory=Ways)  # from where and to where, for measures of what goes
 
     @property
     def proposition(self) -> Proposition:
@@ -62,6 +67,23 @@ class Item:
         return next(
             (p for p in heads if own is None or own.kind == "number" or not start <= p.start < end), None
         )
+
+    @property
+    def best_fits(self) -> list[MeasureFit]:
+        """The measures of each package that leave the fewest words unexplained, and say the most."""
+        parts = self.proposition.parts
+        speakers = speaker_parts(parts)
+        by_package: dict[str, list[tuple[tuple[int, int, int], MeasureFit]]] = defaultdict(list)
+        for fit in self.fits:
+            explained = set(fit.explained) | set(self.place.parts) | speakers
+            left = [p for p in unexplained(parts, explained) if p.pos != "PROPN"]
+            near = sum(1 for at in fit.explained if parts[at].level <= 1 and not parts[at].context)
+            by_package[fit.package].append(((len(left), -near, -fit.words), fit))
+        out: list[MeasureFit] = []
+        for fits in by_package.values():
+            best = min(rank for rank, _ in fits)
+            out += [f for rank, f in fits if rank == best]
+        return out
 
     @property
     def is_gapped(self) -> bool:

@@ -11,6 +11,8 @@ from claimcheck.documents.signatories import Signatories
 from claimcheck.linking.candidates import CandidateFinder, Tables
 from claimcheck.linking.places import Named, NameIndex
 from claimcheck.linking.tableplaces import key_of
+from claimcheck.matching.accounting import word_set
+from claimcheck.matching.concepts import undergone
 from claimcheck.matching.doers import Doers
 from claimcheck.matching.frames import Measures
 from claimcheck.matching.happenings import (
@@ -39,7 +41,7 @@ class Known:
         """`finder`, `index`, `rows` and `event_index`: where they are built already."""
         self.finder = finder or CandidateFinder(store)
         self.index = index or NameIndex((n.name, n.key, n.entity) for n in self.finder.names)
-        self.places = Places(self.index, self.finder.containers)
+        self.places = Places(self.index, self.finder.containers, self.finder.everywhere())
         self.vocabulary = Vocabulary(self.finder.told_of_measures())
         self.measures = Measures(self.finder.vocabulary(), self.vocabulary.sayings, self.vocabulary.counts)
         self.placed = self.finder.placed_measures()
@@ -62,6 +64,17 @@ class Known:
         self.dated_bodies = {
             key_of(r.package, r.key): r for r in self.rows if r.kind == "gazetteer" and r.first is not None
         }
+        self.ways = self.finder.measures_with_ways()
+        self.bodies_of = {
+            (package, measure): frozenset(
+                key for actor in actors for key in self.doers.keys_of_actor(package, actor)
+            )
+            for (package, measure), actors in self.finder.actors_of_measures().items()
+        }
+        self._bodies_by_place: dict[str, set[str]] = defaultdict(set)
+        for actor in self.finder.actors():
+            for key in self.index.lookup(actor):
+                self._bodies_by_place[key] |= self.doers.index.lookup(actor)
         self.countables = self.finder.countables()
         self.kinds = self.finder.incident_kinds()
         self._row_places: dict[tuple[str, str], frozenset[str]] = {}
@@ -70,7 +83,33 @@ class Known:
         """The bodies and persons that a claim's sentence names."""
         named = [n for n in item.names if n.entity == "organisation"]
         context = item.claim.context
-        return named + self.doers.index.find(item.document.text, context.start, context.end)
+        found = self.doers.index.find(item.document.text, context.start, context.end)
+        return [*named, *found, *self.whose(item)]
+
+    def is_body(self, item: Item, named: Named) -> bool:
+        """Whether a name of a place is that of those whose number a claim gives, as its measures have it:
+        "*France* won 9 medals", where the table has France for a team and no medals of the place."""
+        parts = [p for p in item.proposition.parts if named.start <= p.start < named.end]
+        if not parts or parts[-1].prep in word_set("where"):
+            return False
+        return self._are_bodies(item, named.keys, self.doers.index.lookup(named.text))
+
+    def whose(self, item: Item) -> list[Named]:
+        """The words for a people that say whose number it is: "the *French* team won 9 medals"."""
+        out = []
+        for p in item.proposition.parts:
+            places = frozenset() if p.role == "head" or p.context else self.places.people_of(p.lemma)
+            bodies = frozenset(k for key in places for k in self._bodies_by_place.get(key, ()))
+            if bodies and self._are_bodies(item, places, bodies):
+                out.append(Named(p.start, p.end, p.lemma, bodies, "organisation"))
+        return out
+
+    def _are_bodies(self, item: Item, places: frozenset[str], bodies: frozenset[str]) -> bool:
+        measures = [(f.package, f.measure) for f in item.best_fits if not f.concepts & undergone()]
+        return bool(measures) and all(
+            bodies & self.bodies_of.get(m, frozenset()) and not places & self.rows_at.get(m, frozenset())
+            for m in measures
+        )
 
     def places_of(self, row: ReferenceRow) -> frozenset[str]:
         """The keys of a row's places."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from claimcheck.dates.events import EventIndex
 from claimcheck.linking.candidates import CandidateFinder, Tables
@@ -18,6 +19,8 @@ from claimcheck.matching.numbers import NumberMatcher
 from claimcheck.matching.slots import SlotReader
 from claimcheck.model import (
     CheckedDocument,
+    Mention,
+    Proposition,
     Reading,
     ReferenceRow,
 )
@@ -45,6 +48,24 @@ class Linker:
         """The readings with a verdict for every claim, their claims with the links that were found."""
         with undisturbed():
             return self._checked(readings)
+
+    def as_coded(self, reading: Reading) -> Reading:
+        """The reading with its vague numbers as the packages code them: "dozens" of their own."""
+        known = self._known
+        coded: dict[Mention, Mention] = {}
+        claims = []
+        for claim in reading.claims if known.vocabulary.vague else ():
+            vague = claim.proposition is not None and claim.quantity is not None
+            fits = known.measures.fits(claim.proposition or Proposition()) if vague else []
+            number = known.vocabulary.coded(Item(claim, reading.document, fits=fits)) if fits else None
+            if number is not None and claim.quantity is not None:
+                coded[claim.quantity] = number
+                claim = replace(claim, quantity=number)
+            claims.append(claim)
+        if not coded:
+            return reading
+        mentions = tuple(coded.get(mention, mention) for mention in reading.mentions)
+        return replace(reading, claims=tuple(claims), mentions=mentions)
 
     def _checked(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
         self._known.places.forget()

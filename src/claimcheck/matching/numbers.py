@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -48,23 +47,6 @@ _NUMBERS = {
 }
 
 
-def _best(item: Item) -> list[MeasureFit]:
-    """The measures of each package that leave the fewest words unexplained, and say the most."""
-    parts = item.proposition.parts
-    speakers = speaker_parts(parts)
-    by_package: dict[str, list[tuple[tuple[int, int, int], MeasureFit]]] = defaultdict(list)
-    for fit in item.fits:
-        explained = set(fit.explained) | set(item.place.parts) | speakers
-        left = [p for p in unexplained(parts, explained) if p.pos != "PROPN"]
-        near = sum(1 for at in fit.explained if parts[at].level <= 1 and not parts[at].context)
-        by_package[fit.package].append(((len(left), -near, -fit.words), fit))
-    out: list[MeasureFit] = []
-    for fits in by_package.values():
-        best = min(rank for rank, _ in fits)
-        out += [f for rank, f in fits if rank == best]
-    return out
-
-
 class NumberMatcher:
     """Finds the figures, incidents and sums that answer a number, every word accounted for."""
 
@@ -75,16 +57,18 @@ class NumberMatcher:
     def match(self, items: Sequence[Item]) -> None:
         wanted: list[Wanted] = []
         for number, item in enumerate(items):
-            item.fits = _best(item)
+            item.fits = self._known.vocabulary.without_wholes(item.best_fits)
             before = items[number - 1] if number and items[number - 1].document is item.document else None
             if before is not None and len(before.fits) == 1:
                 item.follows = (before.fits[0].package, before.fits[0].measure)
             wanted += self._wanted(number, item)
-        for number, rows in self._known.finder.figures([*wanted, *wanted_parts(wanted)]).items():
+        parts = [*wanted_parts(wanted), *self._known.vocabulary.wanted_parts(wanted)]
+        for number, rows in self._known.finder.figures([*wanted, *parts]).items():
             item = items[number]
             placed = {(r.package, r.measure) for r in rows if r.places}
             for row in rows:
                 if self._fit_of(item, row) is None:
+                    self._meet_part(item, row)
                     if item.candidates and row.places:
                         part = Candidate(
                             row=self._known.marked(row, item.document), place="same", of_part=True
@@ -105,7 +89,8 @@ class NumberMatcher:
         first, last = (None, None) if period is None else (period.start, period.end)
         for fit in item.fits:
             prefix = key_of(fit.package, "")
-            keys: Sequence[str | None] = sorted(k for k in item.place.keys if k.startswith(prefix))
+            places = item.place.keys | item.ways.keys
+            keys: Sequence[str | None] = sorted(k for k in places if k.startswith(prefix))
             for place in keys or (None,):
                 yield Wanted(number, fit.package, fit.measure, place, first, last)
 
@@ -119,6 +104,16 @@ class NumberMatcher:
             return  # a row without a date is no measure of what happened or changed once
         item.candidates.append(candidate)
 
+    def _meet_part(self, item: Item, row: ReferenceRow) -> None:
+        """A figure of a part of those whom a claim counts: the whole is at least that, whatever it is."""
+        whole = self._known.vocabulary.wholes.get((row.package, row.measure or ""))
+        least = row.best if row.low is None else row.low
+        if whole is None or least is None:
+            return
+        bound = replace(row, measure=whole[1], unit=None, low=least, best=None, high=None)
+        if (candidate := self._candidate(item, bound, False)) is not None:
+            item.candidates.append(candidate)
+
     def _candidate(self, item: Item, row: ReferenceRow, beside: bool) -> Candidate | None:
         """A row with how it fits a claim's slots, or None: suggested, where only words stand against it."""
         fit, claim = self._fit_of(item, row), item.claim
@@ -127,8 +122,11 @@ class NumberMatcher:
         actor, by_doer = self._doer(item, row, fit)
         if actor == "mismatch" and not _is_deed(row, fit):
             return None
+        by_way = self._way(item, row)
+        if by_way is None:
+            return None
         counted, by_head = self._counted(item, row, fit)
-        explained = {*fit.explained, *by_doer, *by_head, *self._by_label(item, row, fit)}
+        explained = {*fit.explained, *by_doer, *by_head, *by_way, *self._by_label(item, row, fit)}
         words = (*self._left(item, row, fit, explained), *self._against(item, row, fit))
         if counted == "other":
             words = (*words, item.head.lemma if item.head is not None else "")
@@ -148,12 +146,31 @@ class NumberMatcher:
     def _doer(self, item: Item, row: ReferenceRow, fit: MeasureFit) -> tuple[ActorMatch, frozenset[int]]:
         """Whether the doer or subject that a claim names is the row's, and the words that say so."""
         claim, parts = item.claim, item.proposition.parts
-        organisations = self._known.organisations(item)
+        ends = item.ways.from_parts | item.ways.to_parts
+        organisations = [
+            n
+            for n in self._known.organisations(item)
+            if not any(n.start <= parts[at].start < n.end for at in ends)
+        ]
         row_keys = self._known.doers.keys_of_row(row)
         if not _is_deed(row, fit):
-            return match_subject(parts, organisations, row_keys, item.bodies)
+            actor, said = match_subject(parts, organisations, row_keys, item.bodies)
+            units = {parts[at].unit for at in said}
+            team = {
+                at
+                for at, p in enumerate(parts)
+                if p.unit in units and stem(p.lemma) in stem_set("bodies of a nation")
+            }
+            return actor, said | team
         people = frozenset(at for at, p in enumerate(parts) if self._known.places.people_of(p.lemma))
         return match_doer(claim, organisations, row_keys, row, people - item.place.parts, True)
+
+    def _way(self, item: Item, row: ReferenceRow) -> frozenset[int] | None:
+        """The words that a row's origin and destination explain; None where it is of another way."""
+        keys_of = self._known.finder.keys_of
+        origins, goals = keys_of(row.package, row.origins[:1]), keys_of(row.package, row.destinations[:1])
+        own = item.place.keys if item.place.stated and not row.places else frozenset()
+        return item.ways.meets(frozenset(origins), frozenset(goals), own)
 
     def _counted(
         self, item: Item, row: ReferenceRow, fit: MeasureFit

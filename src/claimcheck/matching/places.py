@@ -67,13 +67,16 @@ _AREA = frozenset(
 class Places:
     """Finds the places of claims, by the names of gazetteers and tables."""
 
-    def __init__(self, index: NameIndex, containers: Mapping[str, frozenset[str]]) -> None:
+    def __init__(
+        self, index: NameIndex, containers: Mapping[str, frozenset[str]], everywhere: Iterable[str] = ()
+    ) -> None:
+        """`everywhere`: the keys that packages have for the whole."""
         self._index = index
         self._containers = containers
         self._peoples = _peoples(index)
         self._everywhere = frozenset(
             k for w in ("World", "Worldwide", "Global", "All countries") for k in index.lookup(w)
-        )
+        ) | frozenset(everywhere)
         self._named: dict[tuple[int, Span], list[Named]] = {}
 
     def forget(self) -> None:
@@ -97,10 +100,16 @@ class Places:
         return any(self._containers.get(key, frozenset()) & outer for key in inner)
 
     def slot(
-        self, claim: Claim, names: Sequence[Named], taken: Callable[[Named], bool], moves: frozenset[str]
+        self,
+        claim: Claim,
+        names: Sequence[Named],
+        taken: Callable[[Named], bool],
+        moves: frozenset[str],
+        is_other: Callable[[Part], bool] = lambda part: False,
     ) -> PlaceSlot:
         """The place that a claim's own sentence gives it. `taken`: whether a name belongs to something else;
-        `moves`: prepositions of direction that say where, for what goes from place to place."""
+        `moves`: prepositions of direction that say where, for what goes from place to place; `is_other`:
+        whether a word for a people belongs to something else."""
         proposition = claim.proposition
         if proposition is None:
             return PlaceSlot()
@@ -118,7 +127,7 @@ class Places:
             before = parts[at - 1] if at and parts[at - 1].unit == part.unit else None
             pair = self.people_of(f"{before.lemma} {part.lemma}") if before is not None else frozenset()
             keys = pair or self.people_of(part.lemma)
-            if part.pos not in ("ADJ", "PROPN", "NOUN"):
+            if part.pos not in ("ADJ", "PROPN", "NOUN") or is_other(part):
                 keys = frozenset()
             if keys and not any(n.start <= part.start < n.end for n in names):
                 tier = _tier(parts, frozenset({at}), moves)

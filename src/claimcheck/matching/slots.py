@@ -17,6 +17,7 @@ from claimcheck.matching.frames import MeasureFit
 from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
 from claimcheck.matching.places import PlaceSlot
+from claimcheck.matching.ways import is_whose, stated_ways
 from claimcheck.model import (
     ClaimTime,
     Document,
@@ -105,10 +106,7 @@ class SlotReader:
                     item.fits = self._carried(item, carried[1])
                 if item.fits and all(f.words for f in item.fits):
                     carried = claim.context, item.fits
-            told_of = {c for f in item.fits for c in f.concepts}
-            moves = {"from" for _ in told_of & _MOVES} | {"to" for _ in told_of & _ARRIVES}
-            moves |= {p for f in item.fits for p in f.behind}
-            item.place = self._known.places.slot(claim, item.names, lambda n: False, frozenset(moves))
+            item.place = self._place(item)
             if (own := self._gapped(item, beside)) is not None:
                 item.place = own
             item.bodies = self._bodies(item, beside)
@@ -128,6 +126,27 @@ class SlotReader:
                     found = self._known.places.slot(claim, above, lambda n: False, frozenset())
                     item.place = replace(found, basis="heading") if found.keys else item.place
                     item.names = [*above, *item.names]
+
+    def _place(self, item: Item) -> PlaceSlot:
+        """The place that a claim's sentence gives it: no name of whom the number is of ("*France* won 9
+        medals"), and of what goes from place to place neither end."""
+        known, parts = self._known, item.proposition.parts
+        told_of = {c for f in item.fits for c in f.concepts}
+        moves = {"from" for _ in told_of & _MOVES} | {"to" for _ in told_of & _ARRIVES}
+        moves |= {p for f in item.fits for p in f.behind}
+        if any((f.package, f.measure) in known.ways for f in item.best_fits):
+            item.ways = stated_ways(parts, item.names, known.places.people_of)
+            moves = set()
+        ends = item.ways.from_parts | item.ways.to_parts
+
+        def taken(named: Named) -> bool:
+            here = {at for at, p in enumerate(parts) if named.start <= p.start < named.end}
+            return bool(here & ends) or known.is_body(item, named)
+
+        def is_other(part: Part) -> bool:
+            return (bool(ends) and is_whose(part)) or any(n.start == part.start for n in known.whose(item))
+
+        return known.places.slot(item.claim, item.names, taken, frozenset(moves), is_other)
 
     def _bodies(self, item: Item, beside: Sequence[Item]) -> list[Named]:
         """The body that stands bare between the number before in its sentence and a claim's own: "the CDU

@@ -38,7 +38,8 @@ class ReferenceRow:
     gives a month, None where it is blank, and a blank end decides nothing. `own` marks a row whose only
     source is the document's author or a signatory. `origins` and `destinations` are places as `places` are,
     of what goes from one to another; `event` is the key of the happening ("happenings:E1") whose place and
-    period the row has where it states none.
+    period the row has where it states none; `revised` marks a number of a measure that is corrected downwards
+    at times, which says nothing of other days.
     """
 
     package: str
@@ -71,6 +72,7 @@ class ReferenceRow:
     origins: tuple[str, ...] = ()
     destinations: tuple[str, ...] = ()
     event: str | None = None
+    revised: bool = False
     raw: Mapping[str, Any] = field(default_factory=dict)
     sql: str | None = None
 

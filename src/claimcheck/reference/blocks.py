@@ -37,7 +37,8 @@ def kind_of(table: Table, roles: Mapping[str, str]) -> str:
     """What a row of the table is, as far as its columns let one guess."""
     figures = figure_columns(table, roles)
     counted = [c for c in table.columns if measure_of(c)]
-    if counted and "start" in roles and not any(_is_total(table, c, roles) for c in counted):
+    totals = _is_by_month(table, roles) or any(_is_total(table, c, roles) for c in counted)
+    if counted and "start" in roles and not totals:
         return "incidents"
     if "url" in roles and "names" in roles and "place" not in roles:
         return "sources"
@@ -46,6 +47,13 @@ def kind_of(table: Table, roles: Mapping[str, str]) -> str:
     if figures and ("names" not in roles or "start" not in roles) and not _is_gazetteer(table, roles):
         return "figures"
     return "events" if "start" in roles else "gazetteer"
+
+
+def _is_by_month(table: Table, roles: Mapping[str, str]) -> bool:
+    """Whether each row is of a whole month or year and nothing tells what happened: those are figures."""
+    told = {"label", "names"} & roles.keys() or "start" not in roles
+    days = [] if told else [day for day in table.column(roles["start"]).values if day]
+    return bool(days) and all(re.fullmatch(r"\d{4}(-\d{2})?", day) for day in days)
 
 
 def _is_gazetteer(table: Table, roles: Mapping[str, str]) -> bool:

@@ -20,6 +20,13 @@ WITH pair AS (
     SELECT wanted.claim_number, row.row_number
     FROM wanted
     JOIN linked_row AS row ON row.package = wanted.package AND row.measure = wanted.measure
+    WHERE row.kind = 'figure' AND NOT row.placed AND row.origins[1] IS NULL AND row.destinations[1] IS NULL
+    UNION
+    SELECT wanted.claim_number, way.row_number
+    FROM wanted
+    JOIN linked_way AS way ON way.key = wanted.place
+    JOIN linked_row AS row
+        ON row.row_number = way.row_number AND row.package = wanted.package AND row.measure = wanted.measure
     WHERE row.kind = 'figure' AND NOT row.placed
 )
 SELECT pair.claim_number, pair.row_number

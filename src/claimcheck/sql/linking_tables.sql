@@ -25,6 +25,16 @@ JOIN (
 JOIN place_key ON place_key.package = row.package AND place_key.place = place.place
 GROUP BY ALL;
 
+-- Where what a row counts came from and where it went, of the rows that say so.
+CREATE OR REPLACE TEMP TABLE linked_way AS
+SELECT DISTINCT way.row_number, place_key.key
+FROM (
+    SELECT row_number, package, unnest([origins[1], destinations[1]]) AS place
+    FROM linked_row
+    WHERE origins[1] IS NOT NULL OR destinations[1] IS NOT NULL
+) AS way
+JOIN place_key ON place_key.package = way.package AND place_key.place = way.place;
+
 -- What a row that is counted may be counted as: what its table counts, and each of its labels; the name of one
 -- who took part ("Red Front") is no kind of happening. first_day, last_day: when it was.
 CREATE OR REPLACE TEMP TABLE linked_kind AS

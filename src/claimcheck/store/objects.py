@@ -262,6 +262,7 @@ def reference_row(r: Record) -> ReferenceRow:
         origins=tuple(r.get("origins") or ()),
         destinations=tuple(r.get("destinations") or ()),
         event=r.get("event"),
+        revised=bool(r.get("revised")),
         raw=json.loads(r["raw"]) if r["kind"] in ("event", "incident") else {},
     )
 

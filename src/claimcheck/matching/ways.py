@@ -1,0 +1,76 @@
+"""What goes from one place to another: refugees from Syria in Lebanon, exports to France, Syrian refugees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from claimcheck.linking.places import Named
+from claimcheck.matching.accounting import word_set
+from claimcheck.matching.frames import is_beside
+from claimcheck.model import Part
+
+Keys = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """From where and to where a clause says that its number went: the keys of the places, and the parts."""
+
+    origins: Keys = frozenset()
+    goals: Keys = frozenset()
+    from_parts: frozenset[int] = frozenset()
+    to_parts: frozenset[int] = frozenset()
+
+    @property
+    def keys(self) -> Keys:
+        """All places that it names."""
+        return self.origins | self.goals
+
+    def meets(self, origins: Keys, goals: Keys, elsewhere: Keys) -> frozenset[int] | None:
+        """The parts that a row's origin and destination explain; None where the row is of another way, or of
+        a way that the clause does not say. `elsewhere`: places that the clause names and the row has not for
+        a place of its own ("*Lebanon's* exports to France")."""
+        for mine, row in ((self.origins, origins), (self.goals, goals)):
+            if row and not (mine or elsewhere) & row:
+                return None
+        return (self.from_parts if origins else frozenset()) | (self.to_parts if goals else frozenset())
+
+
+def stated_ways(parts: Sequence[Part], names: Sequence[Named], people_of: Callable[[str], Keys]) -> Ways:
+    """The places behind "from" and "to", and those whose people are counted ("*Syrian* refugees")."""
+    origins: set[str] = set()
+    goals: set[str] = set()
+    from_parts: set[int] = set()
+    to_parts: set[int] = set()
+    for named in names:
+        here = {at for at, p in enumerate(parts) if named.start <= p.start < named.end}
+        if named.entity != "place" or not here or is_beside(parts[max(here)]):
+            continue
+        if is_origin(parts[max(here)]):
+            origins |= named.keys
+            from_parts |= here
+        elif is_goal(parts[max(here)]):
+            goals |= named.keys
+            to_parts |= here
+    for at, part in enumerate(parts):
+        keys = people_of(part.lemma) if at not in from_parts | to_parts else frozenset()
+        if keys and is_whose(part):
+            origins |= keys
+            from_parts.add(at)
+    return Ways(frozenset(origins), frozenset(goals), frozenset(from_parts), frozenset(to_parts))
+
+
+def is_origin(part: Part) -> bool:
+    """Whether a part stands behind a preposition of departure: "fled *from* Syria"."""
+    return part.prep in word_set("from where")
+
+
+def is_goal(part: Part) -> bool:
+    """Whether a part stands behind a preposition of arrival: "flew *to* France"."""
+    return part.prep in word_set("to where")
+
+
+def is_whose(part: Part) -> bool:
+    """Whether a part is what a number counts, or narrows it: "12 *Syrians*", "12 *Syrian* refugees"."""
+    return part.level == 0 and part.role in ("head", "modifier") and not part.context
