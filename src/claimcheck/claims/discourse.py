@@ -9,7 +9,7 @@ with a time that could not be read.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -17,18 +17,23 @@ from claimcheck.claims.clauses import Clause, Token
 from claimcheck.claims.governing import governed, when_said
 from claimcheck.claims.time import TimeInSentence, claim_time
 from claimcheck.lexicon import load
-from claimcheck.model import ClaimTime, Document, Mention
+from claimcheck.model import Claim, ClaimTime, Document, Link, Mention
 
 Tense = Literal["past", "present", "future"]
 
+SAYERS = frozenset({"he", "she", "it", "they"})
+"""Pronouns for who spoke before: a claim's speaker until `Discourse.with_speakers` knows who it is."""
 _NOW = frozenset({"VBZ", "VBP"})
 
 
 @dataclass
 class Discourse:
-    """The running reference time of a paragraph: the last date that governed a main clause."""
+    """The running reference time of a paragraph, the last date that governed a main clause; and who spoke in
+    which sentence, over paragraphs too ("…, the mayor said." "He said …")."""
 
     time: Mention | None = None
+    speaker: Link | None = None
+    spoken_until: int = 0
 
     def new_paragraph(self) -> None:
         """A new paragraph starts without a time of its own."""
@@ -39,6 +44,19 @@ class Discourse:
         main = [t for t in times if t.clause.head.dep_ == "ROOT"] or list(times)
         if main:
             self.time = main[0].mention
+
+    def with_speakers(self, claims: Sequence[Claim], document: Document) -> list[Claim]:
+        """The claims of a sentence, each that a pronoun says with who spoke in the sentence before."""
+        out = []
+        for claim in claims:
+            if claim.speaker is not None and claim.speaker.text.lower() in SAYERS:
+                between = document.text[self.spoken_until : claim.context.start]
+                claim = replace(claim, speaker=None if between.strip() else self.speaker)
+            out.append(claim)
+        named = [c for c in out if c.speaker is not None]
+        if named:
+            self.speaker, self.spoken_until = named[-1].speaker, named[-1].context.end
+        return out
 
 
 def time_of(

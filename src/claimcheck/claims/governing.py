@@ -34,6 +34,7 @@ def governed(
     token's own phrase, its clause, the clauses above it, those that hang on it, any other of the sentence.
     Among several of one clause: an explicit date before one that an event fixes, then the nearest.
     """
+    own = known_by(clause, times, own)
     times = [t for t in times if not _is_when_it_was_said(t, clause)]
     own_time = right_behind(token, times) if len(times) > 1 else None
     if own_time is not None:
@@ -83,6 +84,16 @@ def when_said(clause: Clause, times: Sequence[TimeInSentence]) -> TimeInSentence
     """The one day on which a sentence says that somebody said what a clause tells."""
     said = [t for t in times if _is_when_it_was_said(t, clause) and t.mention.anchor is None]
     return said[0] if len(said) == 1 else None
+
+
+def known_by(clause: Clause, times: Sequence[TimeInSentence], own: date | None) -> date | None:
+    """The day up to which a clause can tell: when it was said, else the document's. "Said on 10 January that
+    85 had been killed since 31 December" tells of no later death."""
+    told = when_said(clause, times)
+    day = None if told is None else told.mention.date_end
+    if told is None or day is None or day != told.mention.date_start:
+        return own
+    return day if own is None or day < own else own
 
 
 def _opening(below: Clause, clause: Clause) -> TimeRelation | None:

@@ -7,6 +7,7 @@ that it dates. What makes no claim gets its reason; nothing is dropped in silenc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,13 +15,13 @@ from typing import Any
 
 from claimcheck.claims.around import by_words
 from claimcheck.claims.assertion import assess
-from claimcheck.claims.casualties import count
+from claimcheck.claims.casualties import Count, count
 from claimcheck.claims.clauses import Clause, Token, clause_of, clauses, phrase, stand_ins
 from claimcheck.claims.cues import Assertion
-from claimcheck.claims.discourse import Discourse
+from claimcheck.claims.discourse import SAYERS, Discourse
 from claimcheck.claims.entries import is_entry
 from claimcheck.claims.equated import beyond, equated, verbs_of, went_past
-from claimcheck.claims.governing import is_before_then, when_said
+from claimcheck.claims.governing import is_before_then, known_by, when_said
 from claimcheck.claims.harm import Harm, harms
 from claimcheck.claims.measures import (
     base_verb,
@@ -51,6 +52,7 @@ from claimcheck.documents.datelines import is_dateline
 from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Proposition, Span, claim_key
 from claimcheck.propositions.reading import read_proposition
 
+_OWNING = re.compile(r"['’]s?\Z")
 _SIMULTANEOUS = frozenset({"while", "as", "when"})
 
 
@@ -88,7 +90,7 @@ def sentence_claims(
     claims += counted_claims
     used |= summed
     discourse.advance([t for t in sentence.times if _tells_when(sentence, t)])
-    claims.sort(key=_order)
+    claims = discourse.with_speakers(sorted(claims, key=_order), document)
     tokens = {m.start: t for m, t in placed}
     why = dict.fromkeys(named, "part of a name") | dict.fromkeys(compared, "only compared with")
     why |= dict.fromkeys(titles, "heading or entry without a verb") | dict.fromkeys(told, "when it was said")
@@ -228,8 +230,9 @@ def _counted(
             continue
         head = told.people
         span = sentence.absolute(found.start, found.end)
-        same = (c for c in claims if c.quantity and c.quantity.span == span)
-        if any(told.word in (c.measure or "") for c in same):
+        alone = found.parts[0].span if len(found.parts) == 1 else span
+        same = [c for c in claims if c.quantity and c.quantity.span in (span, alone)]
+        if any(told.word in (c.measure or "").split() for c in same if _is_same(c, found, span)):
             continue  # the number's own claim says it already
         low, high = found.interval.low, found.interval.high
         quantity = Mention(
@@ -264,6 +267,16 @@ def _counted(
     return [c for c in out if not _is_taken_back(c, [*claims, *out])], summed
 
 
+def _is_same(claim: Claim, found: Count, span: Span) -> bool:
+    """Whether a number's claim counts what an enumeration does: the same characters, or one number that
+    somebody reports ("the network counted 918 people killed in January")."""
+    if claim.quantity is None:
+        return False
+    return claim.quantity.span == span or (
+        claim.speaker is not None and claim.quantity.interval == found.interval
+    )
+
+
 def _is_nobody(told: Harm) -> bool:
     """Whether a phrase names nobody and so no noun of people: "no one", "no deaths"."""
     return bool(told.people.lower_ == "one" or told.people.i == told.verb.i)
@@ -286,7 +299,8 @@ def _event_claims(sentence: Sentence, mention: Mention, token: Token) -> list[Cl
     elsewhere = compares_from(mention, sentence.document.text) is not None
     if elsewhere or within in {"of", "as", "to", "for"}:
         return []  # "as part of the 2022 campaign": that is when the campaign was
-    time = claim_time(mention, sentence.document.text, sentence.document.date)
+    own = known_by(clause, sentence.times, sentence.document.date)
+    time = claim_time(mention, sentence.document.text, own)
     verb = sentence.absolute(clause.head.idx, clause.head.idx + len(clause.head))
     if mention.anchor is not None and mention.span.contains(verb):
         return []  # "while talks were underway" is itself the time: that it was then says nothing
@@ -377,7 +391,7 @@ def _claim(
         subject=_link(sentence, clause.subject()),
         asserted=status.asserted,
         hedge=status.hedge,
-        speaker=_link(sentence, said_by),
+        speaker=_spoken_by(sentence, said_by),
         predicate=_predicate(clause),
         terms=clause.terms(),
         context=sentence.parsed.span,
@@ -386,6 +400,14 @@ def _claim(
         said_on=_said_on(sentence, clause),
         proposition=_proposition(sentence, token, quantity, time),
     )
+
+
+def _spoken_by(sentence: Sentence, said_by: Token | None) -> Link | None:
+    """Who said it; a pronoun stays one, for who it is stands in the sentence before."""
+    if said_by is not None and said_by.lower_ in SAYERS:
+        return Link(said_by.text)
+    link = _link(sentence, said_by)
+    return None if link is None else replace(link, text=_OWNING.sub("", link.text))
 
 
 def _said_on(sentence: Sentence, clause: Clause) -> date | None:

@@ -19,8 +19,8 @@ def speaker(clause: Clause, counted: Token | None = None) -> Token | None:
     for level in clause.chain():
         found = _sayer(level) or _source(level)
         if found is not None:
-            return found
-    return None if counted is None else _reporter(clause, counted)
+            return _author(found) or found
+    return None if counted is None else _reporter(clause, counted) or _tallier(clause)
 
 
 def is_saying(verb: Token, said: Clause) -> bool:
@@ -38,8 +38,11 @@ def is_saying(verb: Token, said: Clause) -> bool:
 
 def _sayer(clause: Clause) -> Token | None:
     hung_on = above(clause.head)
-    if clause.head.dep_ == "ccomp" and hung_on is not None and hung_on.lemma_ in _words("clause"):
-        return _subject(hung_on)
+    if clause.head.dep_ == "ccomp" and hung_on is not None:
+        if (quoted := _quoted(hung_on)) is not None:
+            return quoted
+        if hung_on.lemma_ in _words("clause"):
+            return _subject(hung_on)
     told = clause.head if hung_on is None else hung_on
     for child in told.children:  # "…, the ministry said", parsed as a parenthesis
         if child.dep_ in _ASIDE and child.lemma_ in _words("clause") and child.i > told.i:
@@ -56,6 +59,36 @@ def _subject(verb: Token) -> Token | None:
     return before if any(t.text == "," for t in verb.doc[own[-1].i : verb.i]) else own[-1]
 
 
+def _quoted(verb: Token) -> Token | None:
+    """Whom somebody quotes: the mayor of "quoted the mayor as saying"."""
+    quotes = verb.head.head if verb.dep_ == "pcomp" else verb
+    if quotes.lemma_ not in _words("quotes"):
+        return None
+    return next((c for c in quotes.children if c.dep_ == "dobj"), None)
+
+
+def _author(paper: Token) -> Token | None:
+    """Whose paper speaks: the union of "a report by the union", "the union's report", "police figures"."""
+    if paper.lemma_ not in _words("paper"):
+        return None
+    for prep in (c for c in paper.children if c.dep_ == "prep" and c.lower_ in {"by", "from"}):
+        return next((p for p in prep.children if p.dep_ == "pobj"), None)
+    for child in paper.children:
+        named = child.pos_ == "PROPN" or child.lower_ in _behind("paper")
+        if child.pos_ != "PRON" and (child.dep_ == "poss" or (child.dep_ == "compound" and named)):
+            return child
+    return None
+
+
+def _tallier(clause: Clause) -> Token | None:
+    """Whose count a number is: "by the ministry's count, 40 died", "the union's tally stands at 60"."""
+    for token in clause.tokens:
+        counts = token.dep_ == "nsubj" or (token.dep_ == "pobj" and token.head.lower_ in {"by", "in"})
+        if counts and token.lemma_ in _words("paper") and (author := _author(token)) is not None:
+            return author
+    return None
+
+
 def _source(clause: Clause) -> Token | None:
     """Who is named behind "according to": somebody, no measure ("according to height")."""
     for token in clause.tokens:
@@ -68,22 +101,35 @@ def _source(clause: Clause) -> Token | None:
 
 
 def _reporter(clause: Clause, counted: Token) -> Token | None:
-    """Whose number it is: "officials reported 19 deaths", "the clinic put the number of wounded at 67"."""
+    """Whose number it is: "officials reported 19 deaths", "the clinic put the number of wounded at 67", "the
+    toll was put at 31 by the ministry"."""
     verb = clause.head
-    if clause.passive or not any(c.dep_ in SUBJECTS for c in verb.children):
+    if not any(c.dep_ in SUBJECTS for c in verb.children):
         return None
-    if verb.lemma_ in _words("number") and _hangs_on(counted, verb, {"dobj"}):
-        return _subject(verb)
+    by = _agent(verb) if clause.passive else _subject(verb)
+    told = {"nsubjpass"} if clause.passive else {"dobj"}
+    if verb.lemma_ in _words("number") and _hangs_on(counted, verb, told):
+        return by
     for form in ("of", "at"):
         behind = [c for c in verb.children if c.lower_ in _behind(form) and verb.lemma_ in _words(form)]
         if any(_hangs_on(counted, c, {"pobj"}) for c in behind):
-            return _subject(verb)
+            return by
     return None
+
+
+def _agent(verb: Token) -> Token | None:
+    """Who is named with "by" behind a passive verb."""
+    by = (p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj")
+    return next(by, None)
 
 
 def _hangs_on(token: Token, verb: Token, ways: set[str]) -> bool:
     here = token
     while here.i != verb.i and here.head.i != here.i:
+        of_noun = here.dep_ == "pobj" and here.head.lower_ == "of" and here.head.head.pos_ == "NOUN"
+        if of_noun:  # "documented the killing of 40"
+            here = here.head.head
+            continue
         if here.dep_ not in ways | {"nummod", "conj", "compound", "amod"}:
             return False
         here = here.head
