@@ -16,11 +16,13 @@ from claimcheck.model import (
     CheckedDocument,
     Claim,
     ClaimTime,
+    Comparison,
     Evidence,
     Finding,
     Interval,
     Link,
     Mention,
+    Operand,
     Slot,
     Suggestion,
     ToldIncident,
@@ -97,6 +99,7 @@ def claim_dict(c: Claim, verdicts: Mapping[str, Verdict]) -> dict[str, Any]:
         "speaker": _link(c.speaker),
         "asserted": c.asserted,
         "hedge": c.hedge,
+        "comparison": comparison_dict(c.comparison),
         "part_of": c.part_of,
         "rule": c.rule,
         "slots": [slot_dict(s) for s in c.slots],
@@ -110,6 +113,35 @@ def claim_dict(c: Claim, verdicts: Mapping[str, Verdict]) -> dict[str, Any]:
         "unexplained": list(verdict.unexplained) if verdict else [],
         "evidence": [evidence_dict(e) for e in verdict.evidence] if verdict else [],
         "suggestions": [suggestion_dict(s) for s in verdict.suggestions] if verdict else [],
+    }
+
+
+def comparison_dict(c: Comparison | None) -> dict[str, Any] | None:
+    """The contract's comparison, with the way, the clause and what each operand was read as added."""
+    if c is None:
+        return None
+    return {
+        "relation": c.relation,
+        "way": c.way,
+        "low": number(c.low),
+        "high": number(c.high),
+        "rank": c.rank,
+        "scope": [c.scope.start, c.scope.end],
+        "operands": [operand_dict(o) for o in c.operands],
+    }
+
+
+def operand_dict(o: Operand) -> dict[str, Any]:
+    """The contract's operand, with its part and its sentences."""
+    claim = o.claim
+    return {
+        "role": o.role,
+        "text": list(o.sentences),
+        "measure": None if claim is None else claim.measure,
+        "place": None if claim is None else _link(claim.place),
+        "actor": None if claim is None else _link(claim.actor),
+        "time": None if claim is None else _time(claim.time),
+        "rows": list(o.rows),
     }
 
 

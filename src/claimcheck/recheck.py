@@ -72,7 +72,8 @@ class Rechecked:
 def recheck(checker: Checker, tick: Callable[[int], None] | None = None) -> Rechecked:
     """Judge the current claims again that were judged with other tables. Raises StoreError.
 
-    A document that was kept without what its text alone says is read again, from its stored text.
+    A document that was kept without what its text alone says is read again, from its stored text; so is one
+    that compares, for the sentences of operands are not kept as they were read.
     """
     run = checker.new_run()
     judged_with = provenance.judging(run.packages)
@@ -105,6 +106,7 @@ def _as_read(
     checker: Checker, batch: Sequence[CheckedDocument], states: dict[str, State], read_with: str
 ) -> Iterator[tuple[Reading, State]]:
     known = {c.document.id for c in batch if c.document.id in states and states[c.document.id].current}
+    known -= {c.document.id for c in batch if any(x.comparison for x in c.reading.claims)}
     anew = iter(list(read([c.document for c in batch if c.document.id not in known], checker.events)))
     for checked in batch:
         document = checked.document

@@ -21,12 +21,18 @@ from claimcheck.claims.parsing import Parsed, parse_many, words_forgotten
 from claimcheck.claims.sentence import may_claim, sentence_claims, settled
 from claimcheck.claims.takenup import with_years
 from claimcheck.claims.view import View, view
+from claimcheck.comparisons.reading import (
+    comparison_claims,
+    instead_of_numbers,
+    may_hold_alone,
+    with_operands,
+)
 from claimcheck.dates.events import EventIndex
 from claimcheck.dates.eventtime import find_event_times
 from claimcheck.dates.times import find_times
 from claimcheck.documents.limits import Overrun, bounded
 from claimcheck.documents.sentences import split
-from claimcheck.model import Document, Mention, Reading, Span
+from claimcheck.model import Claim, Document, Mention, Reading, Span
 from claimcheck.numbers.quantities import find_ages, find_quantities
 from claimcheck.numbers.scan import scan
 from claimcheck.propositions.leadins import with_lead_in
@@ -50,7 +56,19 @@ class Prepared:
     mentions: tuple[Mention, ...]
 
     @cached_property
+    def compared(self) -> frozenset[Span]:
+        """The sentences that are only parsed because they compare: they hold neither number nor date."""
+        asked = set(self.asked)
+        return frozenset(span for span in self.to_parse if span not in asked)
+
+    @cached_property
     def to_parse(self) -> list[Span]:
+        """The sentences that are parsed: those that may claim something, and those that compare."""
+        text, asked = self.document.text, set(self.asked)
+        return [s for s in self.sentences if s in asked or may_hold_alone(s.of(text))]
+
+    @cached_property
+    def asked(self) -> list[Span]:
         """The sentences that hold a mention which may become a claim, or tell of harm to people."""
         starts = [m.start for m in self.mentions if may_claim(m)]
         out, i = [], 0
@@ -115,9 +133,9 @@ def read(
         batch.append(prepared)
         waiting += prepared.weight
         if waiting >= SENTENCES_A_BATCH or len(batch) >= SENTENCES_A_BATCH:
-            yield from _finish(batch, refuse)
+            yield from _finish(batch, refuse, index)
             batch, waiting = [], 0
-    yield from _finish(batch, refuse)
+    yield from _finish(batch, refuse, index)
 
 
 def prepare(document: Document, index: EventIndex | None = None) -> Prepared:
@@ -185,11 +203,26 @@ def _numbering(document: Document) -> list[Mention]:
     ]
 
 
-def _finish(batch: Sequence[Prepared], refuse: Callable[[Overrun], None] | None) -> Iterator[Reading]:
+def _operands(documents: Iterable[Document], index: EventIndex | None) -> Iterator[Reading]:
+    """The sentences of operands as they are read: they compare nothing themselves."""
+    prepared = [prepare(document, index) for document in documents]
+    for first in range(0, len(prepared), SENTENCES_A_BATCH):
+        batch = prepared[first : first + SENTENCES_A_BATCH]
+        with words_forgotten():
+            parsed = parse_many([view for p in batch for view in p.views()])
+            readings = [
+                _reading(p, {span: next(parsed) for span in p.to_parse}, compares=False) for p in batch
+            ]
+        yield from readings
+
+
+def _finish(
+    batch: Sequence[Prepared], refuse: Callable[[Overrun], None] | None, index: EventIndex | None = None
+) -> Iterator[Reading]:
     while batch:
         with words_forgotten():
             readings, error = _parsed(batch)
-        yield from readings
+        yield from with_operands(readings, lambda operands: _operands(operands, index))
         if error is not None:
             _told(error, refuse)
         batch = batch[len(readings) + 1 :]  # an overrun interrupted the parser
@@ -234,9 +267,10 @@ def _limit(found: int, document: Document) -> None:
         raise Overrun(document.path, message, document.id, document.line)
 
 
-def _reading(prepared: Prepared, parsed: dict[Span, Parsed | None]) -> Reading:
+def _reading(prepared: Prepared, parsed: dict[Span, Parsed | None], compares: bool = True) -> Reading:
     document = prepared.document
-    claims = []
+    claims: list[Claim] = []
+    comparing: list[Claim] = []
     final: dict[Mention, Mention] = {}
     discourse = Discourse()
     last = 0
@@ -244,6 +278,10 @@ def _reading(prepared: Prepared, parsed: dict[Span, Parsed | None]) -> Reading:
     starts = [m.start for m in prepared.mentions]
     for span, sentence in parsed.items():
         mentions = prepared.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        if compares and sentence is not None:
+            comparing += comparison_claims(document, sentence, mentions)
+        if span in prepared.compared:
+            continue
         if _PARAGRAPH.search(document.text, last, span.start):
             discourse.new_paragraph()
         read = list(mentions)
@@ -257,6 +295,7 @@ def _reading(prepared: Prepared, parsed: dict[Span, Parsed | None]) -> Reading:
         claims += made
         final |= {was: ended.get(m, m) for was, m in zip(read, mentions, strict=True)}
     claims = [with_lead_in(document, claim, prepared.mentions) for claim in claims]
+    claims = [*instead_of_numbers(claims, comparing), *comparing]
     mentions = tuple(final.get(m, m) for m in prepared.mentions)
     listed, mentions = list_and_calendar_claims(document, mentions)
     reading = Reading(

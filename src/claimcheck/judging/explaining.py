@@ -81,6 +81,11 @@ def evidence_of(outcome: Outcome) -> Evidence:
         url=row.url,
         confidence=row.confidence,
         quote=row.quote,
+        package=row.package,
+        measure=row.measure,
+        unit=row.unit,
+        complete=row.complete,
+        actor=row.actor,
     )
 
 

@@ -56,7 +56,8 @@ class Touched:
         """The keys of the pending documents that hold a claim which one of the changes can touch."""
         if not changes:
             return set()
-        out = self._keys(NAMED, [[f"{c.resource}:{c.row_id}" for c in changes]] * 2)
+        out = self._keys(COMPARING, [])
+        out |= self._keys(NAMED, [[f"{c.resource}:{c.row_id}" for c in changes]] * 2)
         for (package, measure), reach in self._reaches(changes).items():
             out |= self._measured(package, measure, reach)
             out |= self._proposed(self._needs(package, measure), reach)
@@ -171,6 +172,10 @@ def _in_parts(stems: Iterable[str]) -> str:
 
 SAID = "/* said */"
 # The rows themselves: in the evidence of a claim, or what a document says it is about.
+COMPARING = """
+SELECT DISTINCT document_key FROM pending JOIN claim USING (document_key) WHERE claim.kind = 'comparison'
+"""
+"""What compares asks for rows of which the claim itself says nothing: all others of a kind."""
 NAMED = """
 SELECT DISTINCT claim.document_key
 FROM evidence

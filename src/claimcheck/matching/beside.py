@@ -14,6 +14,7 @@ from dataclasses import replace
 from claimcheck.linking.candidates import Tables
 from claimcheck.linking.linker import Linker
 from claimcheck.linking.undisturbed import undisturbed
+from claimcheck.matching.comparing import Comparing
 from claimcheck.matching.linker import Linker as Matcher
 from claimcheck.model import CheckedDocument, Claim, Reading, Verdict
 
@@ -31,14 +32,20 @@ class LinkerWithPropositions(Linker):
     def __init__(self, store: Tables) -> None:
         super().__init__(store)
         self._matcher = Matcher(store, self._finder, self._index, self.rows, self.event_index)
+        self._comparing = Comparing(store, self._both, self._finder.containers, self._finder.names)
 
     def check(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
         """The readings with a verdict for every claim, their claims with the links that were found."""
+        plain = [replace(r, claims=tuple(c for c in r.claims if c.comparison is None)) for r in readings]
+        return self._comparing.check(readings, [joined for joined, _ in self._both(plain)])
+
+    def _both(self, readings: Sequence[Reading]) -> list[tuple[CheckedDocument, CheckedDocument]]:
+        """What both ways together say to claims that compare nothing, and what the propositions alone say."""
         readings = [self._matcher.as_coded(reading) for reading in readings]
         with undisturbed():
             checked = self._checked(readings)
             told = self._matcher.check([_as_linked(r, c) for r, c in zip(readings, checked, strict=True)])
-        return [_joined(one, other) for one, other in zip(checked, told, strict=True)]
+        return [(_joined(one, other), other) for one, other in zip(checked, told, strict=True)]
 
 
 def _as_linked(reading: Reading, checked: CheckedDocument) -> Reading:

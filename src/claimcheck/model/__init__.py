@@ -35,6 +35,7 @@ from claimcheck.model.proposition import (
     Proposition,
 )
 from claimcheck.model.reading import (
+    PROBE,
     QUANTITY_KINDS,
     TIME_KINDS,
     Basis,
@@ -42,15 +43,19 @@ from claimcheck.model.reading import (
     ClaimKind,
     ClaimTime,
     Comparator,
+    Comparison,
+    ComparisonRelation,
     Finding,
     Link,
     Mention,
     MentionKind,
     MentionStatus,
+    Operand,
     Reading,
     Slot,
     TimeRelation,
     ToldIncident,
+    Way,
     claim_key,
 )
 from claimcheck.model.values import (
@@ -61,6 +66,7 @@ from claimcheck.model.values import (
 )
 
 __all__ = [
+    "PROBE",
     "QUANTITY_KINDS",
     "TIME_KINDS",
     "Attribution",
@@ -70,6 +76,8 @@ __all__ = [
     "ClaimKind",
     "ClaimTime",
     "Comparator",
+    "Comparison",
+    "ComparisonRelation",
     "Document",
     "Evidence",
     "Finding",
@@ -81,6 +89,7 @@ __all__ = [
     "MentionKind",
     "MentionStatus",
     "NumberRole",
+    "Operand",
     "Part",
     "PartRole",
     "Period",
@@ -98,6 +107,7 @@ __all__ = [
     "Verdict",
     "VerdictName",
     "WaterfallStep",
+    "Way",
     "Zone",
     "ZoneKind",
     "claim_key",

@@ -129,6 +129,11 @@ class Evidence:
     confidence: str | None = None
     waterfall: tuple[WaterfallStep, ...] = ()
     quote: str | None = None
+    package: str | None = field(default=None, compare=False)  # these five: while a run has the row at hand
+    measure: str | None = field(default=None, compare=False)
+    unit: str | None = field(default=None, compare=False)
+    complete: bool = field(default=False, compare=False)
+    actor: str | None = field(default=None, compare=False)
     published: Period | None = field(default=None, compare=False)  # when the source was; the store knows it
 
 

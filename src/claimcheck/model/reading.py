@@ -18,7 +18,11 @@ MentionKind = Literal[
 ]
 Comparator = Literal["eq", "gt", "ge", "lt", "le", "approx", "range", "vague"]
 MentionStatus = Literal["claim", "not_claim", "unresolved"]
-ClaimKind = Literal["quantity", "event", "rank", "count", "calendar"]
+ClaimKind = Literal["quantity", "event", "rank", "count", "calendar", "comparison"]
+ComparisonRelation = Literal[
+    "greater", "less", "equal", "difference", "ratio", "change", "extreme", "rank", "sum", "average", "share",
+]  # fmt: skip
+Way = Literal["greater", "less", "equal"]
 Basis = Literal["clause", "sentence", "carried", "heading", "dateline", "about"]
 TimeRelation = Literal["in", "on", "since", "until", "by", "before", "after", "during", "from_to"]
 QUANTITY_KINDS = frozenset({"number", "ordinal", "percent", "money", "measure", "age", "duration"})
@@ -151,6 +155,55 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Operand:
+    """One of those that a comparison compares, as sentences of its own, which the linker reads like any
+    other.
+
+    `sentences` are ways to say it, the likeliest first, with `PROBE` where its number stands, or the number
+    that the text gives it ("Turnout in Arvia was 61 per cent in 2015"). `number` is where that number
+    stands in the document, None where the text gives none. `readings` are the sentences as they are read.
+    Of the role `times` is each other time of the number that the text itself gives, after the day `since`.
+    `claim` is its claim as it was linked, `rows` the keys of the rows that answer it ("figures:F012").
+    """
+
+    role: Literal["first", "second", "part", "whole", "item", "set", "others", "times"]
+    sentences: tuple[str, ...]
+    number: Span | None = None
+    since: date | None = None
+    claim: Claim | None = field(default=None, compare=False)
+    rows: tuple[str, ...] = field(default=(), compare=False)
+    readings: tuple[Reading, ...] = field(default=(), compare=False)
+
+
+PROBE = 45
+"""Stands in an operand's sentence for the number that the text does not give: as good as any other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What a sentence says of two numbers or more.
+
+    `low`..`high` is what it admits of their relation: of a `ratio` how many times as much the first is as the
+    second, of a `difference` by how much it is more (where `way` is `less`, less), of a `change` the same
+    as a part of the second, of a `sum`, an `average` or a `share` the number itself. What lies outside of
+    `outer_low`..`outer_high` is refuted; between the two it is neither. `rank` is the place from above (from
+    below where `way` is `less`). `scope` is the clause that compares: no number of it is true by itself.
+    `unread` says why there are no operands.
+    """
+
+    relation: ComparisonRelation
+    way: Way = "greater"
+    low: Decimal | None = None
+    high: Decimal | None = None
+    outer_low: Decimal | None = None
+    outer_high: Decimal | None = None
+    rank: int = 1
+    operands: tuple[Operand, ...] = ()
+    scope: Span = field(default_factory=lambda: Span(0, 0))
+    unread: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One checkable assertion.
 
@@ -186,6 +239,7 @@ class Claim:
     unread: tuple[Span, ...] = ()
     said_on: date | None = None
     proposition: Proposition | None = field(default=None, compare=False)
+    comparison: Comparison | None = None
 
     @property
     def interval(self) -> Interval | None:

@@ -30,6 +30,10 @@ def meaning(group: str, verdict: Verdict | None, hedge: str | None = None) -> st
     fit, against, others = (
         [row for row in rows if row.relation == relation] for relation in ("supports", "refutes", "neutral")
     )
+    compared = [row for row in rows if row.name == "comparison"]
+    if verdict.reason == "computed" and compared:
+        number = len(dict.fromkeys((row.table, row.row_id) for row in rows if row not in compared))
+        return f"A calculation over {_rows(number)} " + ("confirms it." if fit else "contradicts it.")
     if verdict.reason == "computed" or any(row.table == "calendar" for row in rows):
         return (
             "A calculation " + ("confirms it" if fit else "contradicts it") + ", without any reference row."

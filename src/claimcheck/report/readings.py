@@ -64,6 +64,8 @@ def claim_words(claim: Claim, verdict: Verdict | None = None) -> str:
     time = claim.time
     if claim.kind == "calendar" and time and time.date_start:
         return f"the weekday that the text gives for {day_words(time.date_start)}"
+    if claim.comparison is not None:
+        return _compared(claim)
     what = _what(claim, known=verdict is None or verdict.reason != "no_measure")
     found = (
         f"{what} in {claim.place.text}" if claim.place else what,
@@ -73,6 +75,13 @@ def claim_words(claim: Claim, verdict: Verdict | None = None) -> str:
         None if claim.asserted else standing_words(claim.hedge),
     )
     return ", ".join(words for words in found if words)
+
+
+def _compared(claim: Claim) -> str:
+    """ "that “more refugees than Jordan” (more refugees hosted)"."""
+    told = f" of “{claim.measure}”" if claim.measure else ""
+    standing = "" if claim.asserted else f", {standing_words(claim.hedge)}"
+    return f"a comparison{told}: “{claim.text}”{standing}"
 
 
 def _what(claim: Claim, *, known: bool) -> str:

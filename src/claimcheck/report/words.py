@@ -41,6 +41,8 @@ REASON_WORDS = {
     "place_mismatch": "another place",
     "actor_mismatch": "another actor",
     "number_mismatch": "another number",
+    "part_of_comparison": "what is said with it is not supported",
+    "not_read": "what is compared was not read",
     "direction_mismatch": "the number moved the other way",
 }
 HEDGE_WORDS = {
@@ -58,6 +60,7 @@ KIND_WORDS = {
     "rank": "a rank",
     "count": "a count of a list",
     "calendar": "a weekday and its date",
+    "comparison": "a comparison",
 }
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",

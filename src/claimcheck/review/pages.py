@@ -53,6 +53,7 @@ _KIND = {
     "rank": "A rank",
     "count": "A list",
     "calendar": "A weekday",
+    "comparison": "A comparison",
 }
 _OF_VERDICT = {
     "refuted": "refuted",

@@ -30,6 +30,7 @@ from claimcheck.model import (
     WaterfallStep,
     Zone,
 )
+from claimcheck.store import comparisons
 from claimcheck.store.numbers import loaded
 from claimcheck.store.rows import EVIDENCE_COLUMNS
 
@@ -137,6 +138,7 @@ def claim(r: Record, mentions: Sequence[Mention]) -> Claim:
         slots=tuple(Slot(*slot) for slot in _listed(r["slots"])),
         unread=tuple(Span(*span) for span in _listed(r["unread"])),
         said_on=r["said_on"],
+        comparison=comparisons.read(r["comparison"]),
     )
 
 

@@ -26,6 +26,7 @@ from claimcheck.model import (
     ToldIncident,
     Verdict,
 )
+from claimcheck.store import comparisons
 from claimcheck.store.numbers import stored
 
 Row = tuple[Any, ...]
@@ -46,6 +47,7 @@ CLAIM_COLUMNS = (
     "time_basis", "place_text", "place_id", "actor_text", "actor_id", "subject_text", "subject_id",
     "asserted", "hedge", "speaker_text", "speaker_id", "predicate", "terms", "context_start", "context_end",
     "part_of", "rule", "role", "slots", "unread", "said_on",
+    "comparison",
 )  # fmt: skip
 FINDING_COLUMNS = ("position", "kind", "start_offset", "end_offset", "text", "status", "explanation")
 VERDICT_COLUMNS = (
@@ -226,6 +228,7 @@ def claim_row(position: int, c: Claim, quantity: Row | None) -> Row:
         _some([[s.slot, s.text, s.start, s.end, s.value, s.basis] for s in c.slots]),
         _some([[s.start, s.end] for s in c.unread]),
         day(c.said_on),
+        comparisons.written(c.comparison),
     )
 
 

@@ -1,0 +1,289 @@
+"""One number at two times: "rose from A in 2012 to B in 2013", "fell by a third between", "doubled"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from claimcheck.claims.placed import Sentence
+from claimcheck.comparisons.found import NUMBER, Found, Token, operand
+from claimcheck.comparisons.pairs import admitted_share, is_share
+from claimcheck.comparisons.phrases import (
+    Clause,
+    mention_at,
+    rendered,
+    segments,
+    span_of,
+    spoken,
+)
+from claimcheck.comparisons.words import Admitted, number, part, qualifier, ratio, rows
+from claimcheck.lexicon import Row
+from claimcheck.model import Mention, Operand, Period, Span
+from claimcheck.selfcheck.base import ends_of
+
+_NONE = Admitted(None, None, None, None)
+_FOLD = "fold"
+_OF = ("the number of ", "the amount of ", "the total number of ", "the total of ")
+
+
+def changes(sentence: Sentence) -> Iterator[Found]:
+    """The changes that a sentence tells."""
+    for token in sentence.parsed.doc:
+        row = _row(token)
+        if row is None:
+            continue
+        clause = Clause(sentence, token)
+        if clause.head.i != token.i or not clause.subject:
+            continue
+        found = _from_to(clause, row) or _by(clause, row)
+        if found is not None:
+            yield found
+
+
+def _row(token: Token) -> Row | None:
+    if token.pos_ != "VERB":
+        return None
+    lemma = token.lemma_.lower()
+    particle = next((c.lower_ for c in token.children if c.dep_ in ("prt", "advmod")), "")
+    return rows("change").get(f"{lemma} {particle}") or rows("change").get(lemma)
+
+
+def _from_to(clause: Clause, row: Row) -> Found | None:
+    """ "from A (at one time) to B (at another)"."""
+    sentence, verb = clause.sentence, clause.verb
+    behind = [t for t in clause.tokens if t.i > verb.i]
+    start, end = _number_after(sentence, behind, "from"), _number_after(sentence, behind, "to")
+    if start is None or end is None:
+        return None
+    times = _times(clause)
+    stop = clause.span.end
+    first = _time_behind(sentence, start, end.start if end.start > start.start else stop, times)
+    last = _time_behind(sentence, end, start.start if start.start > end.start else stop, times)
+    if first is None and last is None and len(times) == 1 and (ends := _both_ends(times[0])) is not None:
+        first, last = ends
+    if last is None:
+        before = [t for t in times if t.end <= min(start.start, end.start)]
+        last = _said(sentence, before[-1]) if len(before) == 1 and first is not None else None
+    if not first or not last:
+        return None
+    words = Span(span_of(sentence, [verb]).start, max(start.end, end.end, *(t.end for t in times)))
+    if start.unit != end.unit:  # "from 11.20 to 12.05 euros": the sentence itself says of what the first is
+        return Found(
+            pattern="change",
+            relation=row["way"],
+            way=row["way"],
+            anchor=verb,
+            span=words,
+            scope=clause.span,
+            operands=(operand("first", number=end.span), operand("second", number=start.span)),
+        )
+    return Found(
+        pattern="change",
+        relation=row["way"],
+        way=row["way"],
+        anchor=verb,
+        span=words,
+        scope=clause.span,
+        operands=(
+            _operand("first", clause, last, _written(sentence, end), end.span),
+            _operand("second", clause, first, _written(sentence, start), start.span),
+        ),
+    )
+
+
+def _by(clause: Clause, row: Row) -> Found | None:
+    """ "by a third between 2012 and 2013", "doubled from 2012 to 2013", "sixfold"."""
+    sentence, verb = clause.sentence, clause.verb
+    behind = [t for t in clause.tokens if t.i > verb.i]
+    amount = _number_after(sentence, behind, "by") or _bare(sentence, behind)
+    times = row.get("times")
+    admits, relation = _NONE, row["way"]
+    if times is not None:
+        where, _ = qualifier(sentence.document.text, span_of(sentence, [verb]).start)
+        admits, relation, amount = ratio(Decimal(times), where), "ratio", None
+    elif amount is None:
+        half = next((t for t in behind[:5] if t.lower_ == "half"), None)
+        if half is not None and any(t.lower_ == "by" for t in behind[: behind.index(half)]):
+            where, _ = qualifier(sentence.document.text, span_of(sentence, [half]).start)
+            admits, relation = part(Decimal("0.5"), None, where), "change"
+        elif not _says_both_times(clause, behind):
+            return None
+    elif amount.text.lower().endswith(_FOLD):
+        if amount.value is None or row["way"] != "greater":
+            return None
+        where, _ = qualifier(sentence.document.text, amount.start)
+        admits, relation = ratio(amount.value, where), "ratio"
+    elif is_share(amount):
+        admits, relation = admitted_share(sentence, amount), "change"
+    else:
+        admits, relation = number(amount), "difference"
+    last = max([verb.i, *(t.i for t in behind if amount and mention_at(sentence, t, time=False) is amount)])
+    begin = qualifier(sentence.document.text, span_of(sentence, [verb]).start)[1]
+    end = span_of(sentence, [verb.doc[last]]).end
+    span = Span(begin, max(end, amount.end if amount else 0))
+    found = _two_times(clause)
+    if found is None:
+        return Found(
+            pattern="change",
+            relation=relation,
+            way=row["way"],
+            anchor=verb,
+            span=span,
+            scope=clause.span,
+            admits=admits,
+            quantity=amount,
+            unread="time",
+        )
+    first, second = found
+    return Found(
+        pattern="change",
+        relation=relation,
+        way=row["way"],
+        anchor=verb,
+        span=span,
+        scope=clause.span,
+        admits=admits,
+        quantity=amount,
+        operands=(
+            _operand("first", clause, second, NUMBER, None),
+            _operand("second", clause, first, NUMBER, None),
+        ),
+    )
+
+
+def _says_both_times(clause: Clause, behind: Sequence[Token]) -> bool:
+    """Whether a change without an amount says from when to when, and nothing of what it came to."""
+    numbers = [t for t in behind if mention_at(clause.sentence, t, time=False) is not None]
+    return not numbers and any(_both_ends(m) is not None for m in _times(clause))
+
+
+def _two_times(clause: Clause) -> tuple[str, str] | None:
+    """From when to when: "between … and …", "from … to …", "in 2013, compared with 2012"; a whole year is
+    held against the year before."""
+    sentence = clause.sentence
+    times = _times(clause)
+    if len(times) == 1:
+        if (said := _both_ends(times[0])) is not None:
+            return said if all(said) else None
+        period = times[0].period
+        year = spoken(period)
+        if year.startswith("in ") and year[3:].isdigit() and period is not None and period.start is not None:
+            before = period.start.year - 1
+            return (spoken(Period(date(before, 1, 1), date(before, 12, 31))), year) if before > 0 else None
+        return None
+    if len(times) != 2:
+        return None
+    one, other = sorted(times, key=lambda m: m.date_start or m.date_end or date.min)
+    said = _said(sentence, one), _said(sentence, other)
+    return said if all(said) and said[0] != said[1] else None
+
+
+_END = re.compile(r"(?:between|from)\s+(.+?)\s+(?:and|to)\s+(.+)", re.IGNORECASE)
+
+
+def _both_ends(time: Mention) -> tuple[str, str] | None:
+    """The two times of "between the end of 2022 and 30 June 2023", each as an adverbial; None where it is
+    one."""
+    ends = ends_of(time)
+    if ends is None or ends[0] == ends[1] or "/" not in (time.timex or ""):
+        return None
+    one, other = spoken(ends[0]), spoken(ends[1])
+    found = _END.match(" ".join(time.text.split()))
+    if found is not None:  # "the end of 2022" is no whole year
+        said = [part if part.lower().startswith("the ") else "" for part in found.groups()]
+        one, other = (f"at {p}" if p else whole for p, whole in zip(said, (one, other), strict=True))
+    return one, other
+
+
+def _times(clause: Clause) -> list[Mention]:
+    span = clause.span
+    own = {t.i for t in clause.tokens}
+    out = []
+    for m in clause.sentence.mentions:
+        if (
+            m.is_time
+            and m.kind == "date"
+            and span.start <= m.start
+            and m.end <= span.end
+            and m.period is not None
+        ):
+            token = clause.sentence.token(m)
+            if token is not None and token.i in own:
+                out.append(m)
+    return out
+
+
+def _time_behind(sentence: Sentence, number: Mention, stop: int, times: Sequence[Mention]) -> str | None:
+    """The time that stands behind a number, before the next one."""
+    found = [t for t in times if number.end <= t.start < stop]
+    return _said(sentence, found[0]) if found else None
+
+
+def _said(sentence: Sentence, time: Mention) -> str:
+    """A time as an adverbial."""
+    if time.mod is not None and any(c.isdigit() for c in time.text):  # "the end of 2023"
+        text = time.text.lower().removeprefix("the ")
+        return (
+            f"at the {text}" if text.startswith(("end", "beginning", "start", "close")) else f"in {time.text}"
+        )
+    return spoken(time.period)
+
+
+def _number_after(sentence: Sentence, tokens: Sequence[Token], word: str) -> Mention | None:
+    for at, token in enumerate(tokens):
+        if token.lower_ != word or mention_at(sentence, token, time=True) is not None:
+            continue
+        for behind in tokens[at + 1 : at + 6]:
+            if mention_at(sentence, behind, time=True) is not None or behind.lower_ in ("from", "to", "by"):
+                break
+            found = mention_at(sentence, behind, time=False)
+            if found is not None and found.kind in ("number", "percent", "money", "measure"):
+                return found
+    return None
+
+
+def _bare(sentence: Sentence, behind: Sequence[Token]) -> Mention | None:
+    """A number right behind the verb: "rose 15 per cent", "grew sixfold"."""
+    for token in behind[:5]:
+        found = mention_at(sentence, token, time=False)
+        if found is not None and found.kind in ("number", "percent", "money", "measure"):
+            return found if found.noun is None else None  # "dropped two barrels"
+        at = span_of(sentence, [token]).start
+        qualifies = any(not m.is_time and m.wide_start <= at < m.start for m in sentence.mentions)
+        if token.pos_ not in ("ADV", "DET") and not qualifies:
+            return None
+    return None
+
+
+def _written(sentence: Sentence, number: Mention) -> str:
+    return sentence.document.text[number.wide_start : number.end]
+
+
+def _operand(role: str, clause: Clause, time: str, said: str, at: Span | None) -> Operand:
+    """What the subject was at a time, in the ways in which a text may say it."""
+    sentence = clause.sentence
+    own = [t for t in clause.subject if mention_at(sentence, t, time=True) is None]
+    for segment in segments(sentence, clause.subject):
+        if segment.kind == "time":
+            own = [t for t in own if t.i not in {x.i for x in segment.tokens}]
+    around = [t for t in clause.tokens if own and t.i < own[0].i]
+    around = [t for s in segments(sentence, around) if s.kind != "time" for t in s.tokens]
+    subject = rendered(sentence, [*own, *around]).rstrip(".")
+    lower = subject[:1].lower() + subject[1:]
+    head = clause.subject_head
+    plural = head is not None and head.tag_ in ("NNS", "NNPS")
+    ways = [f"{subject} {'were' if plural else 'was'} {said} {time}.", f"{subject} stood at {said} {time}."]
+    for lead in _OF:
+        if lower.startswith(lead):
+            counted = lower[len(lead) :]
+            ways = [f"There were {said} {counted} {time}.", *ways]
+            if lead == "the amount of ":
+                ways.insert(0, f"There were {said} of {counted} {time}.")
+    if plural:
+        ways.append(f"There were {said} {lower.removeprefix('the ')} {time}.")
+    owner, found, owned = subject.partition("’s " if "’s " in subject else "'s ")
+    if found:
+        ways.insert(0, f"{owner} had {said} {owned} {time}.")
+    return operand(role, *ways, number=at)

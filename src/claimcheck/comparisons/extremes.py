@@ -1,0 +1,307 @@
+"""One among many: "the deadliest flood in Arvia since 2010", "more than any other", "no flood killed
+more"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from claimcheck.claims.placed import Sentence
+from claimcheck.comparisons.found import NUMBER, Found, Token, operand
+from claimcheck.comparisons.pairs import ways_to_say
+from claimcheck.comparisons.phrases import Clause, mention_at, rendered, segments, span_of
+from claimcheck.comparisons.words import rows
+from claimcheck.lexicon import Row
+from claimcheck.model import Operand
+
+_BE = frozenset({"be", "remain", "become", "rank"})
+_PLAIN = frozenset(
+    {
+        "country",
+        "state",
+        "nation",
+        "party",
+        "port",
+        "city",
+        "province",
+        "region",
+        "county",
+        "town",
+        "district",
+        "airport",
+        "company",
+        "year",
+        "month",
+        "day",
+        "week",
+        "quarter",
+    }
+)
+_TIMES = frozenset({"year", "month", "day", "week", "quarter", "time", "decade"})
+_WHOLE = frozenset({"world", "country", "globe", "earth", "planet"})
+_NUMBERS = frozenset({"number", "figure", "level", "total", "amount", "rate", "share", "toll", "value"})
+_NOBODY = frozenset({"no", "none"})
+_SINCE_EVER = "since 1 January 1800"
+
+
+def extremes(sentence: Sentence) -> Iterator[Found]:
+    """What a sentence says to come first, or last."""
+    for token in sentence.parsed.doc:
+        found = _superlative(sentence, token) or _any_other(sentence, token) or _no_other(sentence, token)
+        if found is not None:
+            yield found
+
+
+def _superlative(sentence: Sentence, token: Token) -> Found | None:
+    row = rows("extreme").get(token.lower_)
+    if row is None or token.i == 0:
+        return None
+    doc = token.doc
+    first = token.i - 1
+    rank = 1
+    if (ordinal := mention_at(sentence, doc[first], time=False)) is not None and ordinal.kind == "ordinal":
+        rank, first = int(ordinal.value or 1), first - 1
+    if (
+        first < 0
+        or doc[first].lower_ not in ("the", "its", "their", "his", "her")
+        or doc[token.i - 1].lower_ == "at"
+    ):
+        return None
+    clause = Clause(sentence, token)
+    if not clause.subject or any(t.lower_ in ("among", "one") for t in doc[max(0, first - 2) : first]):
+        return None  # "one of the deadliest", "among the most"
+    if clause.head.lemma_ in _BE and token.i > clause.head.i:
+        return _is_the_most(clause, token, row, first, rank)
+    if row.get("measure") is None and token.i > clause.head.i:
+        return _has_the_most(clause, token, row, first, rank)
+    return None
+
+
+def _is_the_most(clause: Clause, token: Token, row: Row, first: int, rank: int) -> Found:
+    """ "X was the deadliest flood in Arvia that year", "the 3,000 refugees were the most since 2010"."""
+    sentence, doc = clause.sentence, token.doc
+    behind = [t for t in clause.tokens if t.i > token.i]
+    words = span_of(sentence, [doc[first], *behind[-1:], *([token] if not behind else [])])
+    item: Operand | None = None
+    others: Operand | None = None
+    subject = clause.subject
+    if row.get("measure") is not None:
+        verb, rest = row["measure"].split(" ", 1)
+        said = rendered(sentence, subject).rstrip(".")
+        item = operand("item", f"{said} {verb} {rest.replace('{n}', NUMBER)}.")
+        others = operand("set", *_sets(clause, behind))
+    else:
+        number = next((m for t in subject if (m := mention_at(sentence, t, time=False)) is not None), None)
+        if number is not None and number.kind in ("number", "money", "measure", "percent"):
+            item = operand("item", number=number.span)
+            others = _times_of(clause, behind)
+        elif number is None and not any(t.pos_ == "NOUN" and t.lower_ not in _NUMBERS for t in behind[:2]):
+            said = rendered(sentence, [*subject, "was", NUMBER])
+            item = operand("item", *ways_to_say(said))
+            others = _times_of(clause, behind)
+    operands = tuple(o for o in (item, others) if o is not None)
+    return Found(
+        pattern="extreme",
+        relation="extreme" if rank == 1 else "rank",
+        way=row["way"],
+        anchor=token,
+        span=words,
+        scope=clause.span,
+        rank=rank,
+        operands=operands if len(operands) == 2 else (),
+        unread=None if len(operands) == 2 else "set",
+    )
+
+
+def _times_of(clause: Clause, behind: Sequence[Token]) -> Operand | None:
+    """The other times with which a number is compared: "the most since 2010", "the most ever"."""
+    sentence = clause.sentence
+    for segment in segments(sentence, behind):
+        if segment.kind == "time" and segment.prep == "since":
+            time = mention_at(sentence, segment.tokens[-1], time=True)
+            words = rendered(sentence, list(segment.tokens)).rstrip(".").lower()
+            return replace(operand("times", words), since=None if time is None else time.date_end)
+        if segment.kind in ("time", "place", "agent"):
+            return None
+    ever = any(t.lower_ in ("ever", "record") for t in behind)
+    return operand("times", "ever") if ever else None
+
+
+def _sets(clause: Clause, behind: Sequence[Token]) -> list[str]:
+    """The others of a kind, counted: "There were 45 floods in Arvia in 2019"."""
+    sentence = clause.sentence
+    found = segments(sentence, behind)
+    start = found[0].start if found else (behind[-1].i + 1 if behind else 0)
+    noun = [t for t in behind if t.i < start and t.lower_ not in ("ever", "yet", "recorded")]
+    noun = [t for t in noun if t.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or t.is_punct]
+    if not noun or noun[-1].pos_ != "NOUN":
+        head = clause.subject_head
+        if noun or head is None or head.pos_ not in ("NOUN", "PROPN"):
+            return []
+        noun = [t for t in head.lefts if t.dep_ in ("compound", "amod")] + [head]
+    return _counted(sentence, noun, [t for s in found for t in s.tokens], [s.kind for s in found])
+
+
+def _counted(
+    sentence: Sentence, noun: Sequence[Token], rest: Sequence[Token], kinds: Sequence[str]
+) -> list[str]:
+    time = [] if "time" in kinds else [_SINCE_EVER]
+    out = []
+    for words in (
+        (list(noun), list(noun[-1:])) if noun[0].pos_ == "PROPN" or len(noun) == 1 else (list(noun),)
+    ):
+        plural = {words[-1].i: _plural(words[-1])}
+        out.append(rendered(sentence, [f"There were {NUMBER}", *words, *rest, *time], plural))
+    return out
+
+
+def _plural(noun: Token) -> str:
+    text = str(noun.text).lower() if noun.pos_ != "PROPN" or noun.i else str(noun.lower_)
+    if noun.tag_ in ("NNS", "NNPS"):
+        return text
+    if text.endswith("y") and text[-2:-1] not in "aeiou":
+        return text[:-1] + "ies"
+    return text + ("es" if text.endswith(("s", "sh", "ch", "x")) else "s")
+
+
+def _has_the_most(clause: Clause, token: Token, row: Row, first: int, rank: int) -> Found | None:
+    """ "hosted the most refugees in the world", "won the largest number of seats"."""
+    sentence, doc = clause.sentence, token.doc
+    noun = token.head if token.head.i > token.i else (doc[token.i + 1] if token.i + 1 < len(doc) else None)
+    if noun is None or noun.pos_ not in ("NOUN", "PROPN"):
+        return None
+    marker = list(range(first, token.i + 1))
+    if (
+        noun.lower_ in ("number", "amount", "share")
+        and noun.i + 1 < len(doc)
+        and doc[noun.i + 1].lower_ == "of"
+    ):
+        marker += [noun.i, noun.i + 1]
+    others = _among(clause, noun, [t for t in clause.tokens if t.i > noun.i])
+    words = span_of(sentence, [doc[first], noun])
+    if others is None:
+        return Found(
+            pattern="extreme",
+            relation="extreme",
+            way=row["way"],
+            anchor=token,
+            span=words,
+            scope=clause.span,
+            unread="set",
+        )
+    kept, role = others
+    pieces: list[Token | str] = [t for t in clause.tokens if t.i <= noun.i or t.i in kept]
+    said = rendered(sentence, pieces, dict.fromkeys(marker, "") | {first: NUMBER})
+    return Found(
+        pattern="extreme",
+        relation="extreme" if rank == 1 else "rank",
+        way=row["way"],
+        anchor=token,
+        span=words,
+        scope=clause.span,
+        rank=rank,
+        operands=(operand("item", said), operand(role, role)),
+    )
+
+
+def _among(clause: Clause, noun: Token, behind: Sequence[Token]) -> tuple[set[int], str] | None:
+    """Which of the words behind belong to the number itself, and among what it comes first: other places (or
+    parties) at the same time, unless the words say other times. None where they say something else."""
+    kept: set[int] = set()
+    for segment in segments(clause.sentence, behind):
+        own = {t.i for t in segment.tokens}
+        if (segment.kind == "time" and segment.prep != "since") or segment.kind == "of":
+            kept |= own
+        elif segment.kind == "place" and segment.tokens[-1].lower_ in _WHOLE:
+            continue
+        else:
+            return None
+    if any(t.lower_ in ("ever", "record") for t in behind):
+        return None
+    return kept, "others"
+
+
+def _any_other(sentence: Sentence, token: Token) -> Found | None:
+    """ "more refugees than any other country"."""
+    row = rows("more").get(token.lower_)
+    doc = token.doc
+    if row is None or token.i + 1 >= len(doc) or doc[token.i + 1].lower_ == "than":
+        return None
+    than = next((t for t in doc[token.i + 1 :] if t.lower_ == "than"), None)
+    if than is None:
+        return None
+    behind = [t for t in doc[than.i + 1 :] if not t.is_punct and not t.is_space]
+    at = 1 if behind and behind[0].pos_ == "ADP" else 0
+    words = [t.lower_ for t in behind[at : at + 3]]
+    if len(words) < 2 or words[0] not in ("any", "every", "all") or words[1] not in ("other", "others"):
+        return None
+    clause = Clause(sentence, token)
+    kind = words[2] if len(words) > 2 else ""
+    end = min(at + 3, len(behind))
+    span = span_of(sentence, [token, behind[end - 1]])
+    rest = behind[end:]
+    times = [t for s in segments(sentence, rest) if s.kind == "time" for t in s.tokens]
+    other = [t for t in rest if t.i not in {x.i for x in times}]
+    if kind not in _PLAIN or other or any(t.lower_ in _NOBODY for t in clause.subject):
+        return Found(
+            pattern="extreme",
+            relation="extreme",
+            way=row["way"],
+            anchor=token,
+            span=span,
+            scope=clause.span,
+            unread="set",
+        )
+    pieces: list[Token | str] = [t for t in clause.tokens if t.i < than.i]
+    said = rendered(sentence, [*pieces, *times], {token.i: NUMBER})
+    ways = [said]
+    if token.i + 1 < len(doc) and doc[token.i + 1].tag_ == "NN":
+        ways += [said.replace(NUMBER, f"{NUMBER} {unit} of", 1) for unit in rows("unit")]
+    role = "times" if kind in _TIMES else "others"
+    others = operand(role, "ever" if role == "times" else role)
+    return Found(
+        pattern="extreme",
+        relation="extreme",
+        way=row["way"],
+        anchor=token,
+        span=span,
+        scope=clause.span,
+        operands=(operand("item", *ways), others),
+    )
+
+
+def _no_other(sentence: Sentence, token: Token) -> Found | None:
+    """ "No flood in Arvia in 2019 killed more people than the one at Tarn"."""
+    row = rows("more").get(token.lower_)
+    if row is None:
+        return None
+    clause = Clause(sentence, token)
+    subject, doc = clause.subject, token.doc
+    if not subject or subject[0].lower_ != "no" or doc[token.i + 1 : token.i + 2].text.lower() == "than":
+        return None
+    than = next((t for t in doc[token.i + 1 :] if t.lower_ == "than"), None)
+    if than is None:
+        return None
+    behind = [t for t in clause.tokens if t.i > than.i]
+    head = clause.subject_head
+    if not behind or head is None or head.i < subject[0].i:
+        return None
+    noun = [t for t in subject[1:] if t.i <= head.i]
+    rest = [t for t in subject if t.i > head.i]
+    found = segments(sentence, rest)
+    if not noun or {t.i for t in rest} != {t.i for s in found for t in s.tokens}:
+        return None
+    anaphor = {t.i: str(head.text) for t in behind[:3] if t.lower_ in ("one", "that")}
+    verbs = [t for t in clause.tokens if subject[-1].i < t.i < than.i]
+    item = rendered(sentence, [*behind, *verbs], anaphor | {token.i: NUMBER})
+    sets = _counted(sentence, noun, rest, [s.kind for s in found])
+    return Found(
+        pattern="extreme",
+        relation="extreme",
+        way=row["way"],
+        anchor=token,
+        scope=clause.span,
+        span=span_of(sentence, [subject[0], behind[-1]]),
+        nobody=True,
+        operands=(operand("item", item), operand("set", *sets)),
+    )

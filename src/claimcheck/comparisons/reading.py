@@ -1,0 +1,189 @@
+"""Comparisons of a parsed sentence as claims, and their operands read as the sentences that they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from claimcheck.claims.assertion import assess
+from claimcheck.claims.clauses import clause_of, clauses
+from claimcheck.claims.cues import ASSERTED
+from claimcheck.claims.parsing import Parsed
+from claimcheck.claims.placed import Sentence
+from claimcheck.claims.speaking import speaker
+from claimcheck.claims.time import claim_time
+from claimcheck.comparisons.changes import changes
+from claimcheck.comparisons.extremes import extremes
+from claimcheck.comparisons.found import Found
+from claimcheck.comparisons.pairs import pairs
+from claimcheck.comparisons.sums import sums
+from claimcheck.comparisons.words import may_compare, rows
+from claimcheck.model import Claim, Comparison, Document, Link, Mention, Reading, Span, claim_key
+
+CHANGE = "comparisons.change"
+"""The rule of a comparison of one number at two times."""
+_MOST = 12
+"""Comparisons that one sentence makes at most; a longer list is no prose."""
+
+
+def may_hold(text: str) -> bool:
+    """Whether a sentence may compare, by its words alone."""
+    return may_compare().search(text) is not None
+
+
+def may_hold_alone(text: str) -> bool:
+    """The same of a sentence without number and date, which nothing else would have parsed."""
+    return _alone().search(text) is not None
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    more = "|".join(sorted({*rows("more"), *rows("degree")}))
+    most = "|".join(sorted(rows("extreme")))
+    over = "|".join(sorted(word[:-1] for word in rows("exceeds")))
+    two = rf"(?:{more})\b.{{1,120}}\bthan\b|as (?:many|much|few)\b.{{1,120}}\bas\b"
+    return re.compile(
+        rf"\b(?:{two}|the (?:{most})\b|(?:{over})\w*)",
+        re.IGNORECASE | re.DOTALL,
+    )
+
+
+def find(sentence: Sentence) -> list[Found]:
+    """What a sentence compares, each word that compares once."""
+    seen: set[int] = set()
+    out: list[Found] = []
+    for pattern in (pairs, changes, extremes, sums):
+        for found in pattern(sentence):
+            if found.anchor.i not in seen and len(out) < _MOST:
+                seen.add(found.anchor.i)
+                out.append(found)
+    return out
+
+
+def comparison_claims(document: Document, parsed: Parsed, mentions: Sequence[Mention]) -> list[Claim]:
+    """The claims of kind `comparison` of a sentence."""
+    text = parsed.span.of(document.text)
+    if not may_hold(text):
+        return []
+    question = text.rstrip("\"'”’) \n").endswith("?")
+    sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), question)
+    return [_claim(sentence, found) for found in find(sentence)]
+
+
+def _claim(sentence: Sentence, found: Found) -> Claim:
+    document, span = sentence.document, found.span
+    clause = clause_of(found.anchor, sentence.clauses)
+    status = assess(found.anchor, clause, sentence.question)
+    head = assess(clause.head, clause, sentence.question)
+    status = status if not status.asserted or head.asserted else head
+    if found.nobody and status.hedge == "negation":
+        status = ASSERTED
+    said_by = speaker(clause)
+    inside = [m for m in sentence.mentions if m.is_time and m.kind == "date" and m.period is not None]
+    own = [m for m in inside if span.start <= m.start and m.end <= span.end] or [
+        m for m in inside if found.scope.start <= m.start and m.end <= found.scope.end
+    ]
+    time = claim_time(own[-1], document.text, document.date) if own else None
+    comparison = Comparison(
+        relation=found.relation,
+        way=found.way,
+        low=found.admits.low,
+        high=found.admits.high,
+        outer_low=found.admits.outer_low,
+        outer_high=found.admits.outer_high,
+        rank=found.rank,
+        operands=found.operands,
+        scope=found.scope,
+        unread=found.unread,
+    )
+    return Claim(
+        claim_id=claim_key(document, "comparison", span.start, span.end, found.relation),
+        kind="comparison",
+        start=span.start,
+        end=span.end,
+        text=span.of(document.text),
+        measure=None,
+        quantity=found.quantity,
+        time=time,
+        asserted=status.asserted,
+        hedge=status.hedge,
+        speaker=None if said_by is None else Link(_words(sentence, said_by)),
+        predicate=found.anchor.lemma_.lower(),
+        context=sentence.parsed.span,
+        rule=status.rule or f"comparisons.{found.pattern}",
+        comparison=comparison,
+    )
+
+
+def _words(sentence: Sentence, token: object) -> str:
+    tokens = list(token.subtree)  # type: ignore[attr-defined]
+    start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+    return sentence.absolute(start, end).of(sentence.document.text)
+
+
+def instead_of_numbers(claims: Iterable[Claim], compared: Sequence[Claim]) -> list[Claim]:
+    """Claims without those of numbers that say how much more, or how many times as much: these are no
+    number of anything. Of a change a table may hold the number itself ("the economy grew by 5 per cent")."""
+    taken = {c.quantity.span for c in compared if c.quantity is not None and c.rule != CHANGE}
+    words = [Span(c.start, c.end) for c in compared]
+
+    def is_one(claim: Claim) -> bool:
+        if claim.quantity is None:
+            return False
+        told = (
+            claim.rule.startswith("casualties.") and claim.quantity.value is None
+        )  # "many people" of "as many"
+        return claim.quantity.span in taken or (told and any(w.overlaps(claim.quantity.span) for w in words))
+
+    return [c for c in claims if not is_one(c)]
+
+
+Read = Callable[[Iterable[Document]], Iterator[Reading]]
+
+
+def with_operands(readings: Sequence[Reading], read: Read) -> list[Reading]:
+    """The readings, the operands of their comparisons read too."""
+    wanted: list[Document] = []
+    for reading in readings:
+        for claim in reading.claims:
+            for operand in claim.comparison.operands if claim.comparison is not None else ():
+                wanted += (_document(reading.document, s) for s in operand.sentences if s.endswith("."))
+    if not wanted:
+        return list(readings)
+    done = {r.document.text + r.document.id: r for r in read(wanted)}
+    return [_filled(reading, done) for reading in readings]
+
+
+def _document(document: Document, sentence: str) -> Document:
+    return replace(
+        document,
+        text=sentence,
+        title=None,
+        about=None,
+        zones=(),
+        items=(),
+        pages=(),
+        path=None,
+        date_origin="given" if document.date else None,
+    )
+
+
+def _filled(reading: Reading, done: dict[str, Reading]) -> Reading:
+    claims = []
+    for claim in reading.claims:
+        if claim.comparison is None:
+            claims.append(claim)
+            continue
+        operands = tuple(
+            replace(o, readings=tuple(done[k] for s in o.sentences if (k := s + reading.document.id) in done))
+            for o in claim.comparison.operands
+        )
+        claims.append(replace(claim, comparison=replace(claim.comparison, operands=operands)))
+    return replace(reading, claims=tuple(claims))
+
+
+def scopes(claims: Iterable[Claim]) -> list[Span]:
+    """The clauses that compare."""
+    return [c.comparison.scope for c in claims if c.comparison is not None]

@@ -1,0 +1,177 @@
+"""Several added up: "Arvia and Belland together hosted 5,000", "in 2018 and 2019 combined"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from claimcheck.claims.placed import Sentence
+from claimcheck.comparisons.found import NUMBER, Found, Token, operand
+from claimcheck.comparisons.phrases import Clause, mention_at, rendered, span_of, spoken
+from claimcheck.comparisons.words import Admitted, rows
+from claimcheck.model import Mention, Span
+
+
+def sums(sentence: Sentence) -> Iterator[Found]:
+    """The sums that a sentence tells of what it names one by one."""
+    for token in sentence.parsed.doc:
+        if token.lower_ not in rows("together"):
+            continue
+        following = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+        if following == "with":
+            continue
+        found = _sum(Clause(sentence, token), token)
+        if found is not None:
+            yield found
+            return
+
+
+def _sum(clause: Clause, token: Token) -> Found | None:
+    sentence = clause.sentence
+    number = _number(clause)
+    if number is None and clause.head.dep_ == "pcomp":  # "in 2018 and 2019 combined"
+        clause = Clause(sentence, clause.head.head)
+        number = _number(clause)
+    if number is None:
+        return None
+    scope = clause.span
+    start, end = (
+        min(number.wide_start, span_of(sentence, [token]).start),
+        max(number.end, span_of(sentence, [token]).end),
+    )
+    admits = Admitted(number.low, number.high, number.low, number.high)
+    parts = _parts(clause, token, number)
+    if len(parts) < 2 and not any(t.dep_ == "cc" and t.lower_ == "and" for t in clause.tokens):
+        return None  # what is added up may be one row after all
+    parts = parts if len(parts) > 1 else []
+    return Found(
+        pattern="sum",
+        relation="sum",
+        anchor=token,
+        span=Span(start, end),
+        scope=scope,
+        admits=admits,
+        quantity=number,
+        operands=tuple(operand("part", *ways) for ways in parts),
+        unread=None if parts else "parts",
+    )
+
+
+def _number(clause: Clause) -> Mention | None:
+    """The one number of the clause that counts."""
+    found = {
+        m
+        for t in clause.tokens
+        if (m := mention_at(clause.sentence, t, time=False)) is not None
+        and m.kind in ("number", "money", "measure")
+        and m.reason is None
+        and not _counts_the_parts(clause, t)
+    }
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _counts_the_parts(clause: Clause, token: Token) -> bool:
+    """Whether a number says how many are added up: "the two strikes together"."""
+    return any(t.i == token.i for t in clause.subject) and any(
+        c.dep_ == "det" and c.i < token.i for c in token.head.children
+    )
+
+
+def _parts(clause: Clause, token: Token, number: Mention) -> list[tuple[str, ...]]:
+    """Each of those added up, as a sentence with its own number."""
+    sentence = clause.sentence
+    row = _coordinated(sentence, clause)
+    if row is None:
+        return []
+    first, last, members = row
+    own = {t.i for t in clause.tokens if mention_at(sentence, t, time=False) is number}
+    qualified = {
+        t.i for t in clause.tokens if number.wide_start <= span_of(sentence, [t]).start < number.start
+    }
+    unit = " ".join(t.text for t in clause.tokens if t.i in own and not t.like_num) if number.unit else ""
+    instead = dict.fromkeys(own | qualified, "")
+    instead[min(own)] = f"{NUMBER} {unit}".strip()
+    instead |= {token.i: ""}
+    head = clause.subject_head
+    if head is not None and head.tag_ == "NNS" and first > head.i and head.i not in own:
+        instead[head.i] = str(head.lemma_)
+    out: list[tuple[str, ...]] = []
+    for member in members:
+        pieces: list[Token | str] = []
+        for t in clause.tokens:
+            if t.i == first:
+                pieces += member
+            if not first <= t.i <= last:
+                pieces.append(t)
+        out.append((rendered(sentence, pieces, instead),))
+    return out
+
+
+def _coordinated(sentence: Sentence, clause: Clause) -> tuple[int, int, list[list[Token | str]]] | None:
+    """What is coordinated: its first and last token, and the members: dates with their preposition, names."""
+    times = [t for t in clause.tokens if mention_at(sentence, t, time=True) is not None]
+    for at, token in enumerate(clause.tokens):
+        if token.dep_ != "cc" or token.lower_ != "and" or at == 0 or at + 1 >= len(clause.tokens):
+            continue
+        before, behind = clause.tokens[at - 1], clause.tokens[at + 1]
+        if mention_at(sentence, before, time=True) and any(
+            mention_at(sentence, t, time=True) for t in clause.tokens[at + 1 : at + 3]
+        ):
+            found = _dates(sentence, clause, at, times)
+            if found is not None:
+                return found
+        member = behind if behind.dep_ == "conj" else _conj_of(token)
+        if member is not None and (names := _names(member.head)) is not None:
+            return names
+    return None
+
+
+def _conj_of(cc: Token) -> Token | None:
+    return next((t for t in cc.head.conjuncts if t.i > cc.i), None)
+
+
+def _names(first: Token) -> tuple[int, int, list[list[Token | str]]] | None:
+    """ "Arvia, Belland and Corland": each with its own words."""
+    members = [first, *(t for t in first.conjuncts if t.i > first.i)]
+    if any(m.pos_ not in ("NOUN", "PROPN") for m in members):
+        return None
+    conjoined = {m.i for m in members}
+    out: list[list[Token | str]] = []
+    for member in members:
+        own = [
+            t
+            for t in member.subtree
+            if not any(a.i in conjoined and a.i != member.i and a.i > member.i for a in [t, *t.ancestors])
+            and t.dep_ != "cc"
+            and not (t.is_punct and t.head.i == member.i)
+        ]
+        out.append(list(own))
+    numbers = [t.i for own in out for t in own if not isinstance(t, str)]
+    return min(numbers), max(numbers), out
+
+
+def _dates(
+    sentence: Sentence, clause: Clause, at: int, times: Sequence[Token]
+) -> tuple[int, int, list[list[Token | str]]] | None:
+    """ "in 2018, 2019 and 2020", "on 25 April and 12 May 2015", "on Dnipro on D and on Hroza on E"."""
+    tokens = clause.tokens
+    start = at
+    while start > 0:
+        t = tokens[start - 1]
+        if mention_at(sentence, t, time=True) is not None or t.text == "," or t.dep_ == "prep":
+            start -= 1
+            if t.dep_ == "prep":
+                break
+        else:
+            break
+    end = at
+    while end + 1 < len(tokens) and (
+        mention_at(sentence, tokens[end + 1], time=True) is not None or tokens[end + 1].dep_ == "prep"
+    ):
+        end += 1
+    found = dict.fromkeys(
+        m for t in tokens[start : end + 1] if (m := mention_at(sentence, t, time=True)) is not None
+    )
+    days = [spoken(m.period) for m in found]
+    if len(days) < 2 or not all(days):
+        return None
+    return tokens[start].i, tokens[end].i, [[day] for day in days]

@@ -1,0 +1,104 @@
+"""The words that compare (`data/comparisons.toml`), and what the ratios that they tell admit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from claimcheck.lexicon import Row, load
+from claimcheck.model import Mention
+
+_TWICE = Decimal("0.05")
+"""How far twice may be from 2, as a part of it: 1.9 to 2.1."""
+_TIMES = Decimal("0.083")
+"""The same of more than twice: sixfold is 5.5 to 6.5."""
+_MOST = Decimal("0.5")
+_FRACTION = Decimal("0.02")
+"""How far a third may be from a third."""
+_BEFORE = 24
+"""Characters before a ratio in which its qualifier stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """What a word admits: `low`..`high` fulfil it, what lies outside of `outer_low`..`outer_high` refutes
+    it."""
+
+    low: Decimal | None
+    high: Decimal | None
+    outer_low: Decimal | None
+    outer_high: Decimal | None
+
+
+@cache
+def rows(use: str) -> dict[str, Row]:
+    """The rows of a use, by each of their words."""
+    return {word: row for row in load("comparisons") if row["use"] == use for word in row["words"]}
+
+
+@cache
+def may_compare() -> re.Pattern[str]:
+    """What a text must hold to compare anything: one of the words that tell of a relation."""
+    words: set[str] = set()
+    for use in ("more", "degree", "multiple", "exceeds", "extreme", "together"):
+        words |= {re.escape(w) for w in rows(use)}
+    for use in ("change", "exceeds"):
+        words |= {re.escape(w.split()[0][:-1]) + r"\w*" for w in rows(use)}
+    irregular = (
+        "rose",
+        "fell",
+        "grew",
+        "sank",
+        "shrank",
+        "slid",
+        "went up",
+        "went down",
+        r"as (?:many|much|few|high|large|great)",
+    )
+    return re.compile(
+        rf"\b(?:{'|'.join(sorted(words | set(irregular), key=len, reverse=True))})\b", re.IGNORECASE
+    )
+
+
+@cache
+def _qualifiers() -> re.Pattern[str]:
+    words = sorted(rows("roughly"), key=len, reverse=True)
+    return re.compile(rf"\b({'|'.join(map(re.escape, words))})\s+(?:an?\s+)?$", re.IGNORECASE)
+
+
+def qualifier(text: str, start: int) -> tuple[Row | None, int]:
+    """The row of the words right before a ratio that say how near it is ("more than"), and where they
+    begin."""
+    low = max(0, start - _BEFORE)
+    found = _qualifiers().search(text[low:start])
+    return (None, start) if found is None else (rows("roughly")[found[1].lower()], low + found.start())
+
+
+def ratio(times: Decimal, roughly: Row | None) -> Admitted:
+    """How many times as much "twice", "nearly three times", "more than sixfold" may be."""
+    part = _TWICE if times <= 2 else _TIMES
+    return _within(times, min(times * part, _MOST), roughly)
+
+
+def part(value: Decimal, digits: Decimal | None, roughly: Row | None) -> Admitted:
+    """What a change by a part admits: "by a third", "by 15 per cent" (0.15, with `digits` half a unit of its
+    last digit)."""
+    return _within(value, _FRACTION if digits is None else digits, roughly)
+
+
+def number(mention: Mention) -> Admitted:
+    """What a difference admits, which is a number like any other."""
+    return Admitted(mention.low, mention.high, mention.low, mention.high)
+
+
+def _within(value: Decimal, slack: Decimal, roughly: Row | None) -> Admitted:
+    under = over = slack
+    if roughly is not None:
+        under, over = (value * Decimal(roughly[end]) for end in ("low", "high"))
+    low = None if under.is_infinite() else value - under
+    high = None if over.is_infinite() else value + over
+    if low is None or high is None:
+        return Admitted(low, high, low, high)
+    return Admitted(low, high, value - max(2 * under, slack), value + max(2 * over, slack))

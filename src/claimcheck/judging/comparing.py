@@ -1,0 +1,146 @@
+"""What the rows of two operands or more say to a comparison: arithmetic on intervals. Pure.
+
+Supported only where every value that the rows state fulfils it; refuted only where none does, the precision
+of the rows' digits taken in; else neither. A sum or a count of a table that may be incomplete is a least
+value where it would refute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from claimcheck.judging.relations import half_unit
+from claimcheck.model import Comparison, Evidence, Interval, Relation, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A relation computed over rows: the interval of its value, what that says, the arithmetic in words."""
+
+    relation: Relation
+    value: Interval
+    words: str
+    why: str = ""
+
+
+def stated(row: Evidence) -> Interval | None:
+    """low..high as a row says it; `best` alone stands for both. None where it says no number."""
+    if row.low is None and row.high is None:
+        return None if row.best is None else Interval(row.best, row.best)
+    return Interval(
+        row.low if row.low is not None else row.best, row.high if row.high is not None else row.best
+    )
+
+
+def at_most(row: Evidence) -> Interval | None:
+    """What a row admits where it would refute: the precision of its digits, and no upper end of what may be
+    incomplete."""
+    says = stated(row)
+    if says is None:
+        return None
+    low = None if says.low is None else says.low - half_unit(says.low)
+    high = None if says.high is None else says.high + half_unit(says.high)
+    return Interval(low, None if row.sql is not None and not row.complete else high)
+
+
+def pair(comparison: Comparison, first: Evidence, second: Evidence) -> Computed:
+    """What two rows say to a comparison of two."""
+    one, other = stated(first), stated(second)
+    wide, far = at_most(first), at_most(second)
+    if one is None or other is None or wide is None or far is None:
+        return Computed("neutral", Interval(None, None), "", "a row states no number")
+    if comparison.relation in ("ratio", "change", "share", "average") and not _is_above_zero(far):
+        return Computed("neutral", Interval(None, None), "", "nothing can be divided by zero or less")
+    value, loose = _value(comparison, one, other), _value(comparison, wide, far)
+    relation = _relation(comparison, value, loose)
+    return Computed(relation, value, _words(comparison, one, other, value))
+
+
+def total(comparison: Comparison, rows: Sequence[Evidence]) -> Computed:
+    """What several rows add up to."""
+    says, wide = [stated(r) for r in rows], [at_most(r) for r in rows]
+    if any(i is None for i in says):
+        return Computed("neutral", Interval(None, None), "", "a row states no number")
+    value = _sum([i for i in says if i is not None])
+    loose = _sum([i for i in wide if i is not None])
+    words = " + ".join(_number(i) for i in says if i is not None)
+    return Computed(_relation(comparison, value, loose), value, f"{words} = {_number(value)}")
+
+
+def _is_above_zero(interval: Interval) -> bool:
+    return interval.low is not None and interval.low > 0
+
+
+def _value(comparison: Comparison, one: Interval, other: Interval) -> Interval:
+    """The interval of the relation's value: a difference, a ratio, a part of the second."""
+    if comparison.relation in ("greater", "less", "equal", "difference"):
+        low, high = _less(one.low, other.high), _less(one.high, other.low)
+        if comparison.way == "less" and comparison.relation in ("less", "difference"):
+            low, high = _less(other.low, one.high), _less(other.high, one.low)
+        return Interval(low, high)
+    low, high = _over(one.low, other.high), _over(one.high, other.low)
+    if comparison.relation == "change":
+        if comparison.way == "less":
+            low, high = (None if high is None else 1 - high), (None if low is None else 1 - low)
+        else:
+            low, high = (None if low is None else low - 1), (None if high is None else high - 1)
+    return Interval(low, high)
+
+
+def _relation(comparison: Comparison, value: Interval, loose: Interval) -> Relation:
+    if comparison.relation in ("greater", "less"):
+        if value.low is not None and value.low > 0 and (loose.low is None or loose.low > 0):
+            return "supports"
+        return "refutes" if loose.high is not None and loose.high <= 0 else "neutral"
+    if comparison.relation == "equal":
+        if value.low == value.high == 0:
+            return "supports"
+        return "neutral" if loose.meets(Interval(Decimal(0), Decimal(0))) else "refutes"
+    admitted = Interval(comparison.low, comparison.high)
+    outer = Interval(comparison.outer_low, comparison.outer_high)
+    if value.low is None and value.high is None:
+        return "neutral"
+    if admitted.covers(value):
+        return "supports"
+    return "neutral" if outer.meets(loose) else "refutes"
+
+
+def _sum(intervals: Sequence[Interval]) -> Interval:
+    lows, highs = [i.low for i in intervals], [i.high for i in intervals]
+    return Interval(
+        None if any(x is None for x in lows) else sum((x for x in lows if x is not None), Decimal(0)),
+        None if any(x is None for x in highs) else sum((x for x in highs if x is not None), Decimal(0)),
+    )
+
+
+def _less(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if one is None or other is None else one - other
+
+
+def _over(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if one is None or other is None or other == 0 else one / other
+
+
+def _number(interval: Interval) -> str:
+    low, high = (None if x is None else round(x, 3) for x in (interval.low, interval.high))
+    if low is not None and low == high:
+        return plain(low)
+    if low is None:
+        return "any number" if high is None else f"at most {plain(high)}"
+    return f"at least {plain(low)}" if high is None else f"{plain(low)} to {plain(high)}"
+
+
+def _words(comparison: Comparison, one: Interval, other: Interval, value: Interval) -> str:
+    first, second = _number(one), _number(other)
+    if comparison.relation in ("greater", "less", "equal", "difference"):
+        if comparison.way == "less" and comparison.relation in ("less", "difference"):
+            first, second = second, first
+        return f"{first} − {second} = {_number(value)}"
+    if comparison.relation == "change":
+        hundred = Interval(*(None if x is None else round(100 * x, 1) for x in (value.low, value.high)))
+        difference = f"{second} − {first}" if comparison.way == "less" else f"{first} − {second}"
+        return f"({difference}) ÷ {second} = {_number(hundred)} %"
+    rounded = (None if x is None else round(x, 2) for x in (value.low, value.high))
+    return f"{first} ÷ {second} = {_number(Interval(*rounded))}"

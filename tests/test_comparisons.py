@@ -1,0 +1,259 @@
+"""Comparisons: how they are read, judged by arithmetic, and shown; what stands beside them is never half
+true."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from claimcheck.claims.reading import read
+from claimcheck.judging.comparing import pair, total
+from claimcheck.lexicon import load
+from claimcheck.model import CheckedDocument, Claim, Comparison, Document, Evidence, Verdict
+from claimcheck.output import document_dict
+from claimcheck.pipeline import Checker
+from tests.reader import ROOT
+
+DOMAINS = ROOT / "tests" / "domains"
+
+
+def compared(text: str, day: date = date(2020, 2, 1)) -> list[Claim]:
+    """The comparisons that a text makes."""
+    [reading] = read([Document(id="x", text=text, date=day)])
+    return [c for c in reading.claims if c.comparison is not None]
+
+
+EXAMPLES = [(row.id, phrase) for row in load("comparisons") for phrase in row.examples]
+COUNTER_EXAMPLES = [
+    (row.id, phrase)
+    for row in load("comparisons")
+    if row["use"] not in ("unmeasured", "whole")
+    for phrase in row.counter_examples
+]
+
+
+@pytest.mark.parametrize(("row", "phrase"), EXAMPLES, ids=[f"{r}: {p[:40]}" for r, p in EXAMPLES])
+def test_the_examples_of_the_lexicon_compare(row: str, phrase: str) -> None:
+    relation, _, text = phrase.partition(" | ")
+    claims = compared(text)
+    assert [c.comparison.relation for c in claims if c.comparison] == [relation]
+    assert all(c.comparison.operands for c in claims if c.comparison), "its operands are not read"
+
+
+@pytest.mark.parametrize(
+    ("row", "phrase"), COUNTER_EXAMPLES, ids=[f"{r}: {p[:40]}" for r, p in COUNTER_EXAMPLES]
+)
+def test_the_counter_examples_of_the_lexicon_compare_nothing(row: str, phrase: str) -> None:
+    assert compared(phrase) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (
+            "Arvia hosted more refugees than Belland in 2019.",
+            ["Arvia hosted 45 refugees in 2019.", "Belland hosted 45 refugees in 2019."],
+        ),
+        (
+            "The flood at Tarn on 4 May 2019 killed twice as many people as the one at Orm on 9 June 2018.",
+            [
+                "The flood at Tarn on 4 May 2019 killed 45 people.",
+                "The flood at Orm on 9 June 2018 killed 45 people.",
+            ],
+        ),
+        (
+            "Fewer people were killed by the Tarn flood than by the Orm flood.",
+            ["45 people were killed by the Tarn flood.", "45 people were killed by the Orm flood."],
+        ),
+        (
+            "More trucks crossed at Tarn in 2019 than in the year before.",
+            ["45 trucks crossed at Tarn in 2019.", "45 trucks crossed at Tarn in 2018."],
+        ),
+        (
+            "The number of refugees in Arvia rose from 2,000 in 2015 to 3,000 in 2019.",
+            ["There were 3,000 refugees in Arvia in 2019.", "There were 2,000 refugees in Arvia in 2015."],
+        ),
+        (
+            "The quake at Tarn injured more people than it killed.",
+            ["The quake at Tarn injured 45 people.", "The quake at Tarn killed 45 people."],
+        ),
+    ],
+)
+def test_operands_are_sentences_that_share_what_the_text_leaves_out(text: str, sentences: list[str]) -> None:
+    [claim] = compared(text)
+    assert claim.comparison is not None
+    assert [o.sentences[0] for o in claim.comparison.operands] == sentences
+
+
+def row(best: int | None, low: int | None = None, high: int | None = None) -> Evidence:
+    """A row that says a number."""
+    numbers = (None if x is None else Decimal(x) for x in (low, best, high))
+    low_, best_, high_ = numbers
+    return Evidence(
+        table="t", row_id="r", source_id=None, relation="neutral", low=low_, best=best_, high=high_
+    )
+
+
+TWICE = Comparison(
+    relation="ratio",
+    low=Decimal("1.9"),
+    high=Decimal("2.1"),
+    outer_low=Decimal("1.8"),
+    outer_high=Decimal("2.2"),
+)
+
+
+@pytest.mark.parametrize(
+    ("comparison", "first", "second", "relation"),
+    [
+        (Comparison(relation="greater"), row(5), row(4), "supports"),
+        (Comparison(relation="greater"), row(4), row(4), "refutes"),
+        (Comparison(relation="greater"), row(None, 3, 6), row(4), "neutral"),
+        (Comparison(relation="less", way="less"), row(4), row(5), "refutes"),
+        (Comparison(relation="greater"), row(None, 3, 6), row(None, 7, 9), "refutes"),
+        (TWICE, row(200), row(100), "supports"),
+        (TWICE, row(215), row(100), "neutral"),
+        (TWICE, row(300), row(100), "refutes"),
+        (TWICE, row(300), row(0), "neutral"),
+        (TWICE, row(300), row(-1), "neutral"),
+        (TWICE, row(None), row(1), "neutral"),
+    ],
+)
+def test_a_relation_holds_only_where_all_values_fulfil_it(
+    comparison: Comparison, first: Evidence, second: Evidence, relation: str
+) -> None:
+    less = Comparison(relation="less", way="less")
+    if comparison == less:
+        assert pair(less, second, first).relation == relation
+    else:
+        assert pair(comparison, first, second).relation == relation
+
+
+def test_what_may_be_incomplete_refutes_only_from_above() -> None:
+    counted = replace(row(9), sql="SELECT 9 AS best")
+    fewer = Comparison(relation="greater")
+    assert pair(fewer, counted, row(10)).relation == "neutral"
+    assert pair(fewer, row(8), counted).relation == "refutes"
+    assert pair(fewer, replace(counted, complete=True), row(10)).relation == "refutes"
+    hundred = Comparison(
+        relation="sum", low=Decimal(100), high=Decimal(100), outer_low=Decimal(100), outer_high=Decimal(100)
+    )
+    assert total(hundred, [counted, counted]).relation == "neutral"
+    assert total(hundred, [row(50), row(50)]).relation == "supports"
+    assert total(hundred, [row(50), row(51)]).relation == "refutes"
+
+
+@pytest.fixture(scope="module")
+def fires() -> Iterator[Checker]:
+    with Checker([DOMAINS / "fires"]) as checker:
+        yield checker
+
+
+@pytest.fixture(scope="module")
+def seizures() -> Iterator[Checker]:
+    with Checker([DOMAINS / "seizures"]) as checker:
+        yield checker
+
+
+def judged(checker: Checker, text: str, day: date = date(2024, 2, 1)) -> CheckedDocument:
+    """A text checked against a package."""
+    [checked] = checker.check([Document(id="x", text=text, date=day)])
+    return checked
+
+
+def of_kind(checked: CheckedDocument, kind: str) -> list[Verdict]:
+    """The verdicts of claims of a kind."""
+    return [checked.verdicts[c.claim_id] for c in checked.reading.claims if c.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The Marrow Fire burned more acres than the Hollow Creek Fire.", "supported"),
+        ("The Ridge Fire burned more acres than the Hollow Creek Fire.", "refuted"),
+        ("The Marrow Fire destroyed nearly twice as many homes as the Hollow Creek Fire.", "supported"),
+        ("The Marrow Fire was the deadliest wildfire in Westmark since 2021.", "supported"),
+        ("The Hollow Creek Fire was the deadliest wildfire in Westmark since 2021.", "refuted"),
+        ("The Hollow Creek Fire was the second deadliest wildfire in Westmark since 2021.", "supported"),
+        ("The Ridge Fire was the second deadliest wildfire in Westmark since 2021.", "refuted"),
+        ("The Marrow Fire and the Hollow Creek Fire together killed 38 people.", "supported"),
+    ],
+)
+def test_the_sql_of_a_comparison_gives_its_value_again(fires: Checker, text: str, verdict: str) -> None:
+    [found] = of_kind(judged(fires, text), "comparison")
+    assert found.verdict == verdict
+    computed = [e for e in found.evidence if e.name == "comparison"]
+    assert computed
+    for evidence in computed:
+        assert evidence.sql is not None
+        rows = fires.store.rows(evidence.sql)
+        if "row_id" in rows[0]:
+            assert {r["row_id"] for r in rows} >= {e.row_id for e in found.evidence[2:]}
+            continue
+        for end, value in (("low", evidence.low), ("high", evidence.high)):
+            assert value is not None
+            assert float(value) == pytest.approx(float(rows[0][end]))
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("The 45.5 tonnes of cocaine seized in Rotterdam in 2023 were the most since 2021.", "45.5 tonnes"),
+        ("Cocaine seizures in Antwerp fell from 89.5 tonnes in 2021 to 116 tonnes in 2023.", "116 tonnes"),
+    ],
+)
+def test_a_number_is_not_supported_by_half_of_what_is_said(seizures: Checker, text: str, number: str) -> None:
+    checked = judged(seizures, text)
+    [comparison] = of_kind(checked, "comparison")
+    assert comparison.verdict == "refuted"
+    [own] = [c for c in checked.reading.claims if c.quantity is not None and c.quantity.text == number]
+    verdict = checked.verdicts[own.claim_id]
+    assert verdict.verdict == "not_enough_evidence"
+    if verdict.reason == "part_of_comparison":
+        assert "is refuted: “the most since 2021”" in verdict.explanation
+
+
+def test_a_superlative_over_an_incomplete_table_is_never_supported(seizures: Checker) -> None:
+    text = "The 116 tonnes of cocaine seized in Antwerp in 2023 were the most since 2020."
+    checked = judged(seizures, text)
+    [verdict] = of_kind(checked, "comparison")
+    assert verdict.verdict == "not_enough_evidence"
+    assert any(e.row_id == "a3" for e in verdict.evidence)
+
+
+def test_an_operand_without_a_row_is_named(seizures: Checker) -> None:
+    checked = judged(seizures, "Customs seized more cocaine in Antwerp than in Gdansk in 2023.")
+    [verdict] = of_kind(checked, "comparison")
+    assert verdict.reason == "no_reference"
+    assert "Gdansk" in verdict.explanation
+    assert "Antwerp" not in verdict.explanation
+
+
+def test_what_is_not_asserted_is_not_judged(fires: Checker) -> None:
+    text = "If the Marrow Fire had burned more acres than the Hollow Creek Fire, help would have come."
+    [verdict] = of_kind(judged(fires, text), "comparison")
+    assert (verdict.verdict, verdict.reason) == ("not_enough_evidence", "not_asserted")
+
+
+def test_comparisons_keep_their_operands_in_json_and_in_the_database(tmp_path: Path) -> None:
+    text = "The Marrow Fire burned more acres than the Hollow Creek Fire."
+    with Checker([DOMAINS / "fires"], tmp_path / "c.duckdb") as checker:
+        [checked] = checker.kept(checker.check([Document(id="x", text=text, date=date(2024, 2, 1))]))
+        [claim] = json.loads(json.dumps(document_dict(checked)))["claims"]
+        assert claim["kind"] == "comparison"
+        assert claim["comparison"]["relation"] == "greater"
+        assert [o["rows"] for o in claim["comparison"]["operands"]] == [["fires:f5"], ["fires:f2"]]
+        assert {o["measure"] for o in claim["comparison"]["operands"]} == {"area burned"}
+        [stored] = checker.store.rows("SELECT comparison FROM claim")
+        assert json.loads(stored["comparison"])["operands"][0]["rows"] == ["fires:f5"]
+
+
+def test_a_text_of_many_comparisons_costs_linear_time() -> None:
+    text = "Arvia hosted more refugees than " + "the one that hosted more than " * 200 + "Belland."
+    compared(text)  # too long to be a sentence, or read: it ends
