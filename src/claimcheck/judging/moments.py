@@ -32,11 +32,22 @@ def at_its_end(claim: Claim, rows: Iterable[ReferenceRow], text: str) -> Claim:
         return claim
     if time.relation != "in":
         return claim
-    at = time.date_end if _END_OF.match(text, time.start, time.end) else _years_off(claim, text)
-    types = {row.measure_type for row in rows} if at is not None else set()
-    if not types or not types <= _STANDING:
+    rows = list(rows)
+    if not rows or not {row.measure_type for row in rows} <= _STANDING:
         return claim
-    return replace(claim, time=replace(time, date_start=at, date_end=at))
+    at = time.date_end if _END_OF.match(text, time.start, time.end) else _years_off(claim, text)
+    at = at or _only_moment(claim, rows)
+    return claim if at is None else replace(claim, time=replace(time, date_start=at, date_end=at))
+
+
+def _only_moment(claim: Claim, rows: Iterable[ReferenceRow]) -> date | None:
+    """The one day of a claim's year on which the tables say how a stock stood: that of a yearly series."""
+    period = claim.time.period if claim.time is not None else None
+    if period is None or not _YEAR <= (period.days or 0) <= _YEAR + 1:
+        return None
+    moments = [row.as_of for row in rows if row.measure_type == "stock" and row.as_of is not None]
+    inside = {day.start for day in moments if day.days == 1 and period.covers(day)}
+    return inside.pop() if len(inside) == 1 else None
 
 
 def _years_off(claim: Claim, text: str) -> date | None:

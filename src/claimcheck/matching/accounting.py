@@ -71,7 +71,11 @@ def is_neutral(part: Part, more: frozenset[str] = frozenset()) -> bool:
         return True
     if part.pos == "ADV" and one in neutral_words("adverb"):
         return True
-    if part.pos in ("ADJ", "VERB") and part.role != "modifier" and one in neutral_words("modifier"):
+    if (
+        part.pos in ("ADJ", "VERB")
+        and part.role not in ("modifier", "predicate")
+        and one in neutral_words("modifier")
+    ):
         return not _is_only(one)
     if part.pos in ("VERB", "AUX") and part.role not in ("predicate", "governor", "head"):
         return one in neutral_words("predicate")

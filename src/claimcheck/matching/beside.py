@@ -1,9 +1,11 @@
 """The two ways of linking beside each other: propositions answer what the rules over phrases leave open.
 
 The rules of `linking` recognise what they were written for; the propositions of `matching` account for every
-word, and so read what nobody foresaw. A claim that the first decide keeps their verdict. One that they leave
-open takes the propositions' verdict, unless the rules met a row and saw it contradicted. Where both are
-silent, the verdict says which words nothing explains, and which rows come nearest.
+word, and so read what nobody foresaw. A number that both decide takes the propositions' verdict: they see
+which measure explains more of the clause. A claim that only the rules decide keeps theirs, unless a word
+before what is counted stays unexplained, or another doer is told. One that they leave open takes the
+propositions' verdict, unless the rules met a row and saw it contradicted. Where both are silent, the verdict
+says which words nothing explains, and which rows come nearest.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from claimcheck.linking.linker import Linker
 from claimcheck.linking.undisturbed import undisturbed
 from claimcheck.matching.comparing import Comparing
 from claimcheck.matching.linker import Linker as Matcher
+from claimcheck.matching.years import read_lately, taken
 from claimcheck.model import CheckedDocument, Claim, Reading, Verdict
 
 _SEEN_OTHERWISE = frozenset(
@@ -43,8 +46,17 @@ class LinkerWithPropositions(Linker):
         """What both ways together say to claims that compare nothing, and what the propositions alone say."""
         readings = [self._matcher.as_coded(reading) for reading in readings]
         with undisturbed():
-            checked = self._checked(readings)
-            told = self._matcher.check([_as_linked(r, c) for r, c in zip(readings, checked, strict=True)])
+            pairs = self._once(readings)
+            later = [read_lately(one, joined) for one, (joined, _) in zip(readings, pairs, strict=True)]
+            again = iter(self._once([reading for reading in later if reading is not None]))
+            return [
+                (joined, told) if reading is None else (taken(joined, next(again)[0]), told)
+                for (joined, told), reading in zip(pairs, later, strict=True)
+            ]
+
+    def _once(self, readings: Sequence[Reading]) -> list[tuple[CheckedDocument, CheckedDocument]]:
+        checked = self._checked(readings)
+        told = self._matcher.check([_as_linked(r, c) for r, c in zip(readings, checked, strict=True)])
         return [(_joined(one, other), other) for one, other in zip(checked, told, strict=True)]
 
 
@@ -62,18 +74,31 @@ def _joined(checked: CheckedDocument, told: CheckedDocument) -> CheckedDocument:
     for claim in checked.reading.claims:
         mine, theirs = checked.verdicts[claim.claim_id], told.verdicts.get(claim.claim_id)
         other = read.get(claim.claim_id, claim)
-        taken = theirs is not None and _is_open(claim, mine) and theirs.verdict != "not_enough_evidence"
-        if taken and theirs is not None:
+        if theirs is not None and _is_answered(claim, mine, theirs):
             verdicts[claim.claim_id] = theirs
             claims.append(replace(claim, measure=other.measure, place=other.place, slots=other.slots))
             continue
-        if theirs is not None and _is_narrowed(other, mine, theirs):
+        if theirs is not None and (_is_narrowed(other, mine, theirs) or _is_anothers(claim, mine, theirs)):
             mine = theirs
         verdicts[claim.claim_id] = _with_what_is_near(mine, theirs)
         claims.append(replace(claim, slots=other.slots, unread=other.unread))
     return replace(
         checked, reading=replace(checked.reading, claims=tuple(claims)), verdicts=_frozen(verdicts)
     )
+
+
+def _is_answered(claim: Claim, verdict: Verdict, told: Verdict) -> bool:
+    """Whether the propositions decide a claim that the rules leave open, or a number."""
+    if told.verdict == "not_enough_evidence":
+        return False
+    return _is_open(claim, verdict) or (
+        claim.kind in ("quantity", "rank") and verdict.verdict not in ("not_enough_evidence", told.verdict)
+    )
+
+
+def _is_anothers(claim: Claim, verdict: Verdict, told: Verdict) -> bool:
+    """Whether a happening that the rules support is told as the deed of another: "rebels were behind it"."""
+    return (claim.kind, verdict.verdict, told.reason) == ("event", "supported", "actor_mismatch")
 
 
 def _is_open(claim: Claim, verdict: Verdict) -> bool:

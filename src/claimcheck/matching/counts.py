@@ -80,7 +80,8 @@ class CountMatcher:
         deeds: list[tuple[int, str]] = []
         for number, item in enumerate(items):
             days = _counted_days(item)
-            if days is None or is_indefinite(item):
+            counts = item.claim.quantity is not None and item.claim.quantity.kind == "number"
+            if days is None or not counts or is_indefinite(item):
                 continue
             parts, concepts = read(item.claim)
             for (package, resource, counted_as), kinds in self._known.countables.items():

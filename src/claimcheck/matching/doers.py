@@ -11,6 +11,7 @@ from claimcheck.linking.places import WORD, Named, NameIndex
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import neutral_words, words_in
+from claimcheck.matching.concepts import concepts_of, undergone
 from claimcheck.model import Claim, Part, Proposition, ReferenceRow
 from claimcheck.reference.names import folded
 
@@ -86,7 +87,8 @@ class Doers:
 
 def speaker_parts(parts: Sequence[Part]) -> frozenset[int]:
     """The words of who says it: subjects of verbs of telling, and agents ("reported by"), where these are
-    named, or somebody who tells ("officials"); "a clinic reported 31 cases" tells of its own."""
+    named, or somebody who tells ("officials"), or what they tell befell others ("a clinic counted 31 people
+    killed"); "a clinic reported 31 cases" tells of its own."""
     telling = {
         p.level
         for p in parts
@@ -99,9 +101,17 @@ def speaker_parts(parts: Sequence[Part]) -> frozenset[int]:
         heads = [parts[at] for at in here if parts[at].is_head]
         named = any(parts[at].pos == "PROPN" for at in here if parts[at].prep in (None, "by"))
         tells = any(stem(h.lemma) in neutral_words("telling") for h in heads)
-        if named or tells or not heads:
+        if named or tells or not heads or _befell_others(parts):
             out |= set(here)
     return frozenset(out)
+
+
+def _befell_others(parts: Sequence[Part]) -> bool:
+    """Whether a participle behind what is counted says what befell them: "216 civilians *killed*"."""
+    return any(
+        p.role == "relative" and p.pos == "VERB" and not p.context and concepts_of(p.lemma) & undergone()
+        for p in parts
+    )
 
 
 def doer_parts(proposition: Proposition) -> frozenset[int]:

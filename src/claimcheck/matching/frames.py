@@ -213,11 +213,13 @@ class Measures:
             return None
         explained: set[int] = set()
         near = carried = False
+        met = 0
         for need in entry.needs:
             where = {at for one in need for at in said.get(one, ())}
             if not where and not need & heading:
                 return None
             explained |= where
+            met += bool(where)
             carried = carried or not where
             near = near or any(_is_near(parts[at].level, parts[at].role, parts[at].context) for at in where)
         if not near or (carried and entry.from_name):
@@ -243,7 +245,7 @@ class Measures:
         behind = () if entry.saying is None else (p for p in entry.saying.behind.values() if p is not None)
         return MeasureFit(
             entry.package, entry.measure, frozenset(explained | by_name | by_sentence), told | name,
-            len(entry.needs) + entry.origin + any(parts[at].role == "head" for at in by_sentence),
+            met + entry.origin + any(parts[at].role == "head" for at in by_sentence),
             counts=counts, behind=frozenset(behind),
         )  # fmt: skip
 

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from claimcheck.dates.events import EventMention
 from claimcheck.judging.relations import Candidate
 from claimcheck.linking.places import Named
+from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import unexplained
+from claimcheck.matching.concepts import Concepts, of_parts
 from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.frames import MeasureFit
 from claimcheck.matching.places import PlaceSlot
@@ -45,6 +47,7 @@ class Item:
     happenings: list[EventMention] = field(default_factory=list)
     beside: Sequence[Claim] = ()  # the claims with a number of its sentence
     bodies: list[Named] = field(default_factory=list)  # that stand bare before its number
+    told: Concepts = frozenset()  # what the nouns of the sentence before say, where the claim goes on with it
     follows: tuple[str, str] | None = None  # the measure of the number before it
     ways: Ways = field(default_factory=Ways)  # from where and to where, for measures of what goes
 
@@ -72,18 +75,33 @@ class Item:
     def best_fits(self) -> list[MeasureFit]:
         """The measures of each package that leave the fewest words unexplained, and say the most."""
         parts = self.proposition.parts
-        speakers = speaker_parts(parts)
-        by_package: dict[str, list[tuple[tuple[int, int, int], MeasureFit]]] = defaultdict(list)
+        speakers, concepts = speaker_parts(parts), of_parts(parts)
+        by_package: dict[str, list[tuple[tuple[int, int, int, int], MeasureFit]]] = defaultdict(list)
         for fit in self.fits:
             explained = set(fit.explained) | set(self.place.parts) | speakers
             left = [p for p in unexplained(parts, explained) if p.pos != "PROPN"]
             near = sum(1 for at in fit.explained if parts[at].level <= 1 and not parts[at].context)
-            by_package[fit.package].append(((len(left), -near, -fit.words), fit))
+            exact = sum(1 for at in fit.explained if stem(parts[at].lemma) in concepts[at] & fit.concepts)
+            by_package[fit.package].append(((len(left), -near, -fit.words, -exact), fit))
         out: list[MeasureFit] = []
         for fits in by_package.values():
             best = min(rank for rank, _ in fits)
-            out += [f for rank, f in fits if rank == best]
+            out += self._nearest([f for rank, f in fits if rank == best])
         return out
+
+    def _nearest(self, fits: list[MeasureFit]) -> list[MeasureFit]:
+        """Of measures that a clause says alike ("*pledged* 250 million but *delivered* 110"), the one whose
+        own words stand nearest to the number; all of them where one has no words of its own."""
+        quantity, parts = self.claim.quantity, self.proposition.parts
+        concepts = of_parts(parts)
+        own = []
+        for fit in fits:
+            others = frozenset(c for f in fits if f is not fit for c in f.concepts)
+            own.append([parts[at].start for at in fit.explained if concepts[at] & fit.concepts - others])
+        if len(fits) < 2 or quantity is None or not all(own):
+            return fits
+        away = [min(abs(start - quantity.start) for start in starts) for starts in own]
+        return [f for f, far in zip(fits, away, strict=True) if far == min(away)]
 
     @property
     def is_gapped(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, own_period
+from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, moment, own_period
 from claimcheck.linking.aggregates import sum_row
 from claimcheck.linking.found import Sum, Wanted
 from claimcheck.linking.partmeasures import wanted_parts
@@ -100,7 +100,9 @@ class NumberMatcher:
     def _meet(self, item: Item, row: ReferenceRow, beside: bool) -> None:
         """A figure against a claim, slot by slot."""
         candidate = self._candidate(item, row, beside)
-        if candidate is None or (row.period is None and not is_of_what_is(item) and refutes(item, candidate)):
+        if candidate is None or (
+            moment(row) is None and not is_of_what_is(item) and refutes(item, candidate)
+        ):
             return  # a row without a date is no measure of what happened or changed once
         item.candidates.append(candidate)
 
@@ -244,16 +246,20 @@ class NumberMatcher:
         )
 
     def _says_the_kind(self, item: Item, row: ReferenceRow) -> bool:
-        """Whether a clause names a happening of a row's kind: "the *earthquake* at Pisco in August 2007"."""
+        """Whether a clause names a happening of a row's kind: "the *earthquake* at Pisco in August 2007". Of
+        its very place and day also a heading does, what happened besides, or the sentence before."""
         _, concepts = read(item.claim)
         kinds = [k for k in kinds_of(row) if k]
-        said = [c for at, c in enumerate(concepts) if not is_beside(item.proposition.parts[at])]
+        said = list(concepts) if self._is_the_incident(item, row) else []
+        said += [c for at, c in enumerate(concepts) if not is_beside(item.proposition.parts[at])]
+        if item.claim.time is not None and item.claim.time.basis == "discourse":
+            said.append(item.told)
         return any(all(any(c & need for c in said) for need in kind) for kind in kinds)
 
     def _of_one_day(self, item: Item) -> None:
         """Take the figures of the one day that a claim's month or year holds for those of that day."""
         period = own_period(item.claim)
-        if period is None or period.days == 1:
+        if period is None or period.days == 1 or any(c.row.period == period for c in item.candidates):
             return
         figures = [
             c for c in item.candidates

@@ -96,6 +96,7 @@ class SlotReader:
                 ]
                 last = claim.context
             item.names = self._known.places.names(document, claim.context)
+            item.told = told
             item.happenings = named
             if claim.kind in ("quantity", "rank"):
                 near = carried is not None and claim.context.start - carried[0].end < NEAR_SENTENCES

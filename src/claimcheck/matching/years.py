@@ -1,0 +1,82 @@
+"""The year of a day that is written without one.
+
+"27 January" in a text of February 2018 is read in the year that the text named last. Where that year decides
+nothing, or refutes, the day may as well be the last of its kind before the text was written; a row that
+answers to it then tells which was meant. A sentence that names a year leaves no such choice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from claimcheck.model import CheckedDocument, Claim, Document, Reading, Verdict
+
+
+def read_lately(reading: Reading, checked: CheckedDocument) -> Reading | None:
+    """A reading with the days that carry no year in the last one before the document was written: those of
+    claims that are not supported as they were read. None where there is none."""
+    years = _named_years(reading)
+    later = {
+        claim.claim_id: moved
+        for claim in reading.claims
+        if checked.verdicts[claim.claim_id].verdict != "supported"
+        and not any(claim.context.start <= at < claim.context.end for at in years)
+        and (moved := lately(claim, reading.document)) is not None
+    }
+    if not later:
+        return None
+    return replace(reading, claims=tuple(later.get(c.claim_id, c) for c in reading.claims))
+
+
+def taken(first: CheckedDocument, again: CheckedDocument) -> CheckedDocument:
+    """The verdicts as the text was read first, and of the claims that only the later reading supports its."""
+    moved = {c.claim_id: c for c in again.reading.claims}
+    claims: list[Claim] = []
+    verdicts: dict[str, Verdict] = {}
+    for claim in first.reading.claims:
+        was, then, other = (
+            first.verdicts[claim.claim_id],
+            again.verdicts.get(claim.claim_id),
+            moved.get(claim.claim_id),
+        )
+        better = then is not None and other is not None and then.verdict == "supported" != was.verdict
+        if better and other is not None and then is not None and other.time != claim.time:
+            claims.append(other)
+            verdicts[claim.claim_id] = then
+        else:
+            claims.append(claim)
+            verdicts[claim.claim_id] = was
+    return replace(first, reading=replace(first.reading, claims=tuple(claims)), verdicts=verdicts)
+
+
+def lately(claim: Claim, document: Document) -> Claim | None:
+    """A claim with its day moved to the last such day before the document was written; None where that is its
+    day already, or where it states the year.
+
+    >>> moved = lately(claim, document)  # "27 January", read as of 2016, in a text of 6 February 2018
+    >>> moved.time.timex
+    '2018-01-27'
+    """
+    time, written = claim.time, document.date
+    if time is None or written is None or time.date_start is None or time.date_end is None:
+        return None
+    if time.inferred != ("year",) or time.start is None or time.basis not in ("clause", "sentence"):
+        return None
+    year = written.year if _in(time.date_start, written.year) <= written else written.year - 1
+    years = year - time.date_start.year
+    if years == 0 or time.date_end.year != time.date_start.year:
+        return None
+    timex = (time.timex or "").replace(str(time.date_start.year), str(year))
+    first, last = (_in(day, year) for day in (time.date_start, time.date_end))
+    return replace(claim, time=replace(time, timex=timex, date_start=first, date_end=last))
+
+
+def _in(day: date, year: int) -> date:
+    """The same day of another year; of 29 February the last of the month."""
+    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
+
+
+def _named_years(reading: Reading) -> list[int]:
+    """Where the text says which year it is."""
+    return [m.start for m in reading.mentions if m.is_time and m.date_start is not None and not m.inferred]
