@@ -112,13 +112,19 @@ def phrases_in(stems: Iterable[str]) -> list[tuple[frozenset[str], str]]:
 
 
 def of_parts(parts: Sequence[Part]) -> list[Concepts]:
-    """The concepts of each part, those of the phrases that it makes with others of its clause included."""
+    """The concepts of each part, those of the phrases that it makes with others of its clause included. A
+    preposition makes a phrase with its own noun alone: "put *under siege*", "*home to* 600 families"."""
     stems = [stem(p.lemma) for p in parts]
-    core = [s for s, p in zip(stems, parts, strict=True) if not p.context]
+    core = {s for s, p in zip(stems, parts, strict=True) if not p.context}
+    behind: dict[str, set[str]] = defaultdict(set)
+    for s, p in zip(stems, parts, strict=True):
+        if p.prep is not None and not p.context:
+            behind[stem(p.prep)].add(s)
     found: dict[str, set[str]] = defaultdict(set)
-    for words, frame in phrases_in(core):
-        for one in words:
-            found[one].add(frame)
+    for words, frame in phrases_in(core | behind.keys()):
+        if all(one in core or behind[one] & words for one in words):
+            for one in words:
+                found[one].add(frame)
     return [
         concepts_of(p.lemma) | (found.get(s, frozenset()) if not p.context else frozenset())
         for s, p in zip(stems, parts, strict=True)

@@ -65,7 +65,8 @@ class _Climb:
         if token.lower_ in _ADDED and self.numbers and min(self.numbers) < self.number:
             context = True  # "12 died, and five more were hurt"
         counts = token.pos_ == "NUM" or token.like_num
-        if self.is_time(token) or not (restricts or counts or token.pos_ in _CONTENT or _is_somebody(token)):
+        content = token.pos_ in _CONTENT or token.dep_ == "prt"  # the "out" of "carried out"
+        if self.is_time(token) or not (restricts or counts or content or _is_somebody(token)):
             return
         span = self.span_of(token)
         if self._is_of_another(span.start, role):
@@ -114,7 +115,7 @@ class _Climb:
             token, role, prep, context, is_head = waiting.pop()
             if token.i in self.seen:
                 continue
-            if token.dep_ == "prep" or token.pos_ == "ADP":
+            if token.dep_ == "prep" or (token.pos_ == "ADP" and token.dep_ != "prt"):
                 prep = token.lower_
                 if prep in word_set("excluding prepositions") and not self.own(token):
                     self.unit += 0
