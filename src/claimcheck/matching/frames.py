@@ -15,7 +15,15 @@ from functools import lru_cache
 from claimcheck.linking.places import WORD
 from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import words_in
-from claimcheck.matching.concepts import Concepts, concepts_of, of_parts, of_text, phrases_in, undergone
+from claimcheck.matching.concepts import (
+    Concepts,
+    concepts_of,
+    contradicted,
+    of_parts,
+    of_text,
+    phrases_in,
+    undergone,
+)
 from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.says import Saying
 from claimcheck.model import Part, Proposition
@@ -190,11 +198,15 @@ class Measures:
             if name & undergone():
                 self._beside[key] = frozenset()
                 return frozenset()
+            own = name | {
+                c for e in self._entries if (e.package, e.measure) == key for need in e.needs for c in need
+            }
             told = frozenset(
                 c
                 for e in self._entries
                 if e.package == entry.package and e.measure != entry.measure and _name(e.measure) & name
                 for need in e.needs
+                if not contradicted(need, own)  # what is pledged is not delivered
                 for c in need
             )
             self._beside[key] = told - undergone()
