@@ -1,7 +1,8 @@
 """The lines of a text, and which of them are one paragraph: what `sentences` and `zones` both need.
 
 Many texts are wrapped by hand, so that a sentence runs over several lines; in others each line is a
-paragraph, an item or a name. Which it is shows in the lines themselves (`_wrap_width`).
+paragraph, an item or a name. Which it is shows in the lines themselves (`_wrap_width`), and in the column at
+which the whole text is wrapped (`_column`).
 
 Offsets are code points of the text as read. A line ends at any of Unicode's line breaks, "\\r\\n" counting
 as one; the form feed that ends a page does too.
@@ -11,6 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -27,6 +30,10 @@ BULLET = re.compile(r"[-–—•*·▪◦‣●][ \t\xa0]{1,8}(?=\S)")
 
 _ENDED = re.compile(r"[.!?…؟।。！？:;][\"'”’»)\]}›]{0,4}$")
 _NARROWEST, _WIDEST = 25, 200  # columns between which text is taken to be wrapped
+
+
+_PLAIN_BREAKS = 2  # lines that plainly go on, from which on a text counts as wrapped
+_ROOM = 12  # characters of a word that may stand out behind the column
 
 
 class Line(NamedTuple):
@@ -80,7 +87,10 @@ def paragraphs(text: str, begin: int = 0, end: int | None = None) -> Iterator[Li
             width = _wrap_width(text, found[position:at])
         if position == 0:
             continue
-        joined = _resumes(text, previous, line) if line.gap else _continues(text, previous, line, width)
+        if line.gap:
+            joined = _resumes(text, previous, line)
+        else:
+            joined = _continues(text, previous, line, width) or _is_full(text, previous, line)
         if not joined:
             yield Line(head.start, previous.end, head.gap)
             head = line
@@ -119,6 +129,44 @@ def _continues(text: str, line: Line, following: Line, width: int | None) -> boo
         return True
     word = text[following.start : min(following.end, following.start + 40)].split(None, 1)[0]
     return (line.length + 1 + len(word)) * 4 >= width * 3
+
+
+def _is_full(text: str, line: Line, following: Line) -> bool:
+    """Whether a line broke off for want of room: in a text that is wrapped at a column, the next word would
+    not have fitted. So "New" and "Tarn" are one name over the lines of a paragraph of two."""
+    column = _column(text)
+    if (
+        column is None
+        or line.length > column + _ROOM
+        or text[following.start] in "|#"
+        or text[line.start] in "|#"
+    ):
+        return False
+    if any(mark.match(text, following.start, following.end) for mark in (MARKER, BULLET)):
+        return False
+    word = text[following.start : min(following.end, following.start + 40)].split(None, 1)[0]
+    return line.length + 1 + len(word) > column
+
+
+@lru_cache(maxsize=4)
+def _column(text: str) -> int | None:
+    """The column at which a text is wrapped throughout: its longest line that plainly goes on in the next.
+    None where hardly any does, or other lines are longer."""
+    found = list(lines(text))
+    broken = [
+        line.length
+        for line, following in pairwise(found)
+        if not following.gap
+        and text[following.start].islower()
+        and not _is_ended(text, line)
+        and _NARROWEST <= line.length <= _WIDEST
+        and text[line.start] not in "|#"
+    ]
+    if len(broken) < _PLAIN_BREAKS:
+        return None
+    column = max(broken)
+    longer = sum(line.length > column + _ROOM for line in found)
+    return column if longer * 20 <= len(found) else None
 
 
 def _resumes(text: str, line: Line, following: Line) -> bool:
