@@ -139,6 +139,13 @@ class CandidateFinder:
         """
         return frozenset((r["package"], r["measure"]) for r in self._store.rows(sql))
 
+    def headers(self) -> dict[tuple[str, str], list[str]]:
+        """What the columns are called that say when, where and whose, by (package, resource)."""
+        out: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for r in self._store.rows("SELECT package, resource, name FROM resource_column ORDER BY ALL"):
+            out[r["package"], r["resource"]].append(r["name"])
+        return dict(out)
+
     def everywhere(self) -> frozenset[str]:
         """The keys of the rows of gazetteers that stand for the whole: the world, all."""
         sql = "SELECT package, resource, target FROM resource_link WHERE role = 'everywhere'"

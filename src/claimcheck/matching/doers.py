@@ -136,11 +136,15 @@ def doer_parts(proposition: Proposition) -> frozenset[int]:
 
 
 def match_subject(
-    parts: Sequence[Part], names: Sequence[Named], row_keys: frozenset[str], own: Sequence[Named]
+    parts: Sequence[Part],
+    names: Sequence[Named],
+    row_keys: frozenset[str],
+    own: Sequence[Named],
+    speakers: frozenset[int],
 ) -> tuple[ActorMatch, frozenset[int]]:
     """How the body whose number a claim gives meets that of a row ("the CDU won 200 seats"), and the parts
-    that name bodies. `own`: those that stand bare before the number, which then are its own alone."""
-    speakers = speaker_parts(parts)
+    that name bodies. `own`: those that stand bare before the number, which then are its own alone;
+    `speakers`: the parts that tell who says it."""
 
     def where(n: Named) -> frozenset[int]:
         return frozenset(

@@ -9,8 +9,9 @@ from datetime import date
 from claimcheck.dates.events import EventIndex
 from claimcheck.documents.signatories import Signatories
 from claimcheck.linking.candidates import CandidateFinder, Tables
-from claimcheck.linking.places import Named, NameIndex
+from claimcheck.linking.places import WORD, Named, NameIndex
 from claimcheck.linking.tableplaces import key_of
+from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import word_set
 from claimcheck.matching.concepts import undergone
 from claimcheck.matching.doers import Doers
@@ -75,6 +76,10 @@ class Known:
         for actor in self.finder.actors():
             for key in self.index.lookup(actor):
                 self._bodies_by_place[key] |= self.doers.index.lookup(actor)
+        self.headers = {
+            table: frozenset(stem(w) for name in names for w in WORD.findall(name.replace("_", " ")))
+            for table, names in self.finder.headers().items()
+        }
         self.countables = self.finder.countables()
         self.kinds = self.finder.incident_kinds()
         self._row_places: dict[tuple[str, str], frozenset[str]] = {}

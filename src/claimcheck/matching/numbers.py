@@ -47,6 +47,10 @@ _NUMBERS = {
 }
 
 
+_NAMED_BY_HEADERS = ("subject", "agent", "oblique", "adverb", "object", "noun")
+"""Where a text may call a cell what its column is called: "the 2020 *games*", "the *player* Ada Morrow"."""
+
+
 class NumberMatcher:
     """Finds the figures, incidents and sums that answer a number, every word accounted for."""
 
@@ -129,7 +133,8 @@ class NumberMatcher:
             return None
         counted, by_head = self._counted(item, row, fit)
         explained = {*fit.explained, *by_doer, *by_head, *by_way, *self._by_label(item, row, fit)}
-        words = (*self._left(item, row, fit, explained), *self._against(item, row, fit))
+        of_body = actor == "same" and not _is_deed(row, fit)
+        words = (*self._left(item, row, fit, explained), *self._against(item, row, fit, of_body))
         if counted == "other":
             words = (*words, item.head.lemma if item.head is not None else "")
         if item.proposition.prep == "with":  # "came second with 73 seats": what the rank was is told apart
@@ -149,6 +154,7 @@ class NumberMatcher:
         """Whether the doer or subject that a claim names is the row's, and the words that say so."""
         claim, parts = item.claim, item.proposition.parts
         ends = item.ways.from_parts | item.ways.to_parts
+        ends |= frozenset() if _is_deed(row, fit) else item.place.parts
         organisations = [
             n
             for n in self._known.organisations(item)
@@ -156,7 +162,10 @@ class NumberMatcher:
         ]
         row_keys = self._known.doers.keys_of_row(row)
         if not _is_deed(row, fit):
-            actor, said = match_subject(parts, organisations, row_keys, item.bodies)
+            speakers = speaker_parts(parts)
+            if item.proposition.role == "object":  # "Malta collected nine golds" says nothing, it got them
+                speakers -= {at for at, p in enumerate(parts) if p.role == "subject" and p.level == 1}
+            actor, said = match_subject(parts, organisations, row_keys, item.bodies, speakers)
             units = {parts[at].unit for at in said}
             team = {
                 at
@@ -196,6 +205,8 @@ class NumberMatcher:
         if row.kind == "figure" and row.period is not None and row.period.days == 1:
             said |= self._incident_words(row.package)
         out = {at for at, c in enumerate(concepts) if c & said}
+        headers = self._known.headers.get((row.package, row.table), frozenset())
+        out |= {at for at, p in enumerate(parts) if stem(p.lemma) in headers and p.role in _NAMED_BY_HEADERS}
         for m in item.happenings:
             here = {at for at, p in enumerate(parts) if m.start <= p.start < m.end}
             if any(concepts[at] & fit.concepts for at in here):
@@ -222,7 +233,7 @@ class NumberMatcher:
             left = [p for p in left if stem(p.lemma) not in stem_set("added")]
         return list(dict.fromkeys(p.lemma for p in left))
 
-    def _against(self, item: Item, row: ReferenceRow, fit: MeasureFit) -> list[str]:
+    def _against(self, item: Item, row: ReferenceRow, fit: MeasureFit, of_body: bool) -> list[str]:
         """The words that say something else than a row: another fate, a part, a difference, an exception."""
         parts = item.proposition.parts
         concepts, said = of_parts(parts), fit.concepts | _label(row)
@@ -235,7 +246,7 @@ class NumberMatcher:
         told = frozenset(c for at, p in enumerate(parts) if not is_beside(p) for c in concepts[at])
         other = contradicted(told, _label(row) | self._said_of_day(row))
         out += [p.lemma for at, p in enumerate(parts) if concepts[at] & other]
-        return out + scope_words(item, fit)
+        return out + scope_words(item, fit, of_body)
 
     def _is_the_incident(self, item: Item, row: ReferenceRow) -> bool:
         """Whether a claim tells of the very incident of a row: its day, and its narrowest place."""

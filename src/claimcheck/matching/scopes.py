@@ -120,14 +120,24 @@ def is_indefinite(item: Item) -> bool:
     return not any(stem(p.lemma) in stem_set("singling out") for p in item.proposition.parts)
 
 
-def scope_words(item: Item, fit: MeasureFit) -> list[str]:
+def is_what_parts_are_of(proposition: Proposition) -> bool:
+    """Whether a number is the whole of which the number before it is a part: "63 of the *160* seats"."""
+    return proposition.prep == "of" and any(
+        p.role == "noun" and p.level == 1 and p.pos == "NUM" for p in proposition.parts
+    )
+
+
+def scope_words(item: Item, fit: MeasureFit, of_body: bool = False) -> list[str]:
     """The small words by which a number is not of the whole: "12 *of* them", "rose *by* 12", "*among* them
-    12", "up *from* 12", "12 *under* five"."""
+    12", "up *from* 12", "12 *under* five". `of_body`: the row's number is that of the body which the clause
+    names, of all that there are: "the party won 63 *of* the 160 seats"."""
     proposition, out = item.proposition, []
     prep = proposition.prep
     if proposition.share == "them" or is_per_time(proposition):
         out.append("of")
-    if proposition.share == "part" and not verb_is_said(proposition, fit):
+    if of_body and is_what_parts_are_of(proposition):
+        out.append("of")
+    if proposition.share == "part" and not (of_body or verb_is_said(proposition, fit)):
         out.append("of")
     if is_difference(proposition, fit):
         out.append("by")

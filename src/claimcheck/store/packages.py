@@ -25,7 +25,7 @@ from claimcheck.store.rows import EVIDENCE_NUMBERS, Row, day, listed_texts
 _JSON = json.JSONEncoder(ensure_ascii=False, default=str).encode
 TABLES = (
     "reference_package", "measure", "measure_word", "source", "reference_row", "reference_place",
-    "reference_name", "resource_link",
+    "reference_name", "resource_link", "resource_column",
 )  # fmt: skip
 PACKAGE = ("package", "digest", "title", "path", "resources", "loaded_at")
 MEASURE = ("package", "measure", "type", "says", "part_of", "counts", "revised", "vague", "learned")
@@ -38,6 +38,9 @@ REFERENCE_ROW = (
     "quote", "origins", "destinations", "event",
 )  # fmt: skip
 RESOURCE_LINK = ("package", "resource", "role", "target")
+RESOURCE_COLUMN = ("package", "resource", "role", "name")
+NAMED_COLUMNS = ("key", "start", "end", "as_of", "place", "actor", "event")
+"""Keys of a descriptor whose columns' names say what a text may call their cells: season, team."""
 REFERENCE_PLACE = ("package", "resource", "row_id", "measure", "rank", "place", "folded")
 REFERENCE_NAME = ("package", "resource", "row_id", "rank", "name", "folded")
 
@@ -118,6 +121,14 @@ def _load(bulk: Bulk, package: Package) -> None:
         if target is not None
     )
     bulk.insert("resource_link", RESOURCE_LINK, links)
+    columns = (
+        (name, resource.name, role, binding.column)
+        for resource in package.resources
+        for role in NAMED_COLUMNS
+        for binding in resource.roles.get(role, ())
+        if binding.column is not None
+    )
+    bulk.insert("resource_column", RESOURCE_COLUMN, columns)
     before: tuple[str, str] | None = None
     for rows in _parts(package.rows):
         bulk.insert("reference_row", REFERENCE_ROW, map(reference_row, rows))

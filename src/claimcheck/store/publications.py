@@ -113,6 +113,8 @@ class Log:
 _PARTS = {
     "measures": "SELECT m FROM measure AS m",
     "links": "SELECT l FROM resource_link AS l",
+    "headers": "SELECT c FROM resource_column AS c",
+    "ways": "SELECT DISTINCT package, measure, origins[1], destinations[1] FROM reference_row",
     "words": "SELECT package, measure, word FROM measure_word",
     "happenings": "SELECT r FROM reference_row AS r WHERE kind NOT IN ('figure', 'incident')",
     "names": "SELECT package, resource, row_id, rank, name FROM reference_name",
@@ -122,7 +124,7 @@ _PARTS = {
         GROUP BY package, resource, row_id, measure""",
     "placed": "SELECT DISTINCT package, measure FROM reference_place",
     "types": "SELECT DISTINCT package, measure, measure_type, kind FROM reference_row",
-    "actors": "SELECT DISTINCT actor FROM reference_row",
+    "actors": "SELECT DISTINCT package, measure, actor FROM reference_row",
     "kinds": """
         SELECT DISTINCT package, resource, label, json_extract_string(raw, '$.counted_as')
         FROM reference_row WHERE measure = ''""",
