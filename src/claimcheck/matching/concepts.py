@@ -104,6 +104,18 @@ def concepts_of(word: str) -> Concepts:
     return frozenset({one}) | _frames().get(one, frozenset())
 
 
+@lru_cache(maxsize=1 << 12)
+def scene_of(concepts: Concepts) -> frozenset[str]:
+    """The stems of words that narrow nothing beside what is told: elections and parliaments where seats are
+    won."""
+    return frozenset(
+        stem(word)
+        for row in lexicon.load("frames")
+        if f"={row.id}" in concepts
+        for word in row.get("scene", ())
+    )
+
+
 def phrases_in(stems: Iterable[str]) -> list[tuple[frozenset[str], str]]:
     """The phrases of frames all of whose words are among the stems."""
     have = frozenset(stems)

@@ -53,11 +53,11 @@ class Known:
         self.signatories = Signatories(self.index)
         self.happenings = Happenings(self.rows)
         self.rows_at = self.finder.places_of_measures()
-        self.places_by_body = {
-            key: places
-            for (package, actor), places in self.finder.places_of_actors().items()
-            for key in self.doers.keys_of_actor(package, actor)
-        }
+        placed: dict[str, set[str]] = defaultdict(set)
+        for (package, actor), places in self.finder.places_of_actors().items():
+            for key in self.doers.keys_of_actor(package, actor):
+                placed[key] |= places
+        self.places_by_body = {key: frozenset(places) for key, places in placed.items()}
         self.events_on: dict[tuple[str, date], list[ReferenceRow]] = defaultdict(list)
         for r in self.rows:
             if r.kind == "event" and r.first is not None and r.first.start is not None:

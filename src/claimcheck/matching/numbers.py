@@ -15,7 +15,7 @@ from claimcheck.linking.places import WORD
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import stem_set, unexplained
-from claimcheck.matching.concepts import Concepts, contradicted, of_parts, of_text, undergone
+from claimcheck.matching.concepts import Concepts, contradicted, of_parts, of_text, scene_of, undergone
 from claimcheck.matching.counted import counted_match
 from claimcheck.matching.doers import match_doer, match_subject, speaker_parts
 from claimcheck.matching.frames import MeasureFit, is_beside
@@ -35,9 +35,7 @@ from claimcheck.matching.scopes import (
     refutes,
     scope_words,
 )
-from claimcheck.model import (
-    ReferenceRow,
-)
+from claimcheck.model import Part, ReferenceRow
 
 _NUMBERS = {
     w: n
@@ -47,8 +45,7 @@ _NUMBERS = {
 }
 
 
-_NAMED_BY_HEADERS = ("subject", "agent", "oblique", "adverb", "object", "noun")
-"""Where a text may call a cell what its column is called: "the 2020 *games*", "the *player* Ada Morrow"."""
+_ROLES_OF_HEADERS = ("subject", "agent", "oblique", "adverb", "object", "noun")
 
 
 class NumberMatcher:
@@ -137,7 +134,7 @@ class NumberMatcher:
         words = (*self._left(item, row, fit, explained), *self._against(item, row, fit, of_body))
         if counted == "other":
             words = (*words, item.head.lemma if item.head is not None else "")
-        if item.proposition.prep == "with":  # "came second with 73 seats": what the rank was is told apart
+        if item.proposition.prep in ("with", "on"):  # "came second with 73 seats": the rank is told apart
             words = tuple(w for w in words if stem(w) not in stem_set("ranks"))
         if words:
             item.suggested.append(Suggested(Candidate(row=row, how="measure"), words))
@@ -206,7 +203,8 @@ class NumberMatcher:
             said |= self._incident_words(row.package)
         out = {at for at, c in enumerate(concepts) if c & said}
         headers = self._known.headers.get((row.package, row.table), frozenset())
-        out |= {at for at, p in enumerate(parts) if stem(p.lemma) in headers and p.role in _NAMED_BY_HEADERS}
+        scene = scene_of(fit.concepts)
+        out |= {at for at, p in enumerate(parts) if _is_of_scene(p, scene) or _is_header(p, headers)}
         for m in item.happenings:
             here = {at for at, p in enumerate(parts) if m.start <= p.start < m.end}
             if any(concepts[at] & fit.concepts for at in here):
@@ -348,6 +346,17 @@ class NumberMatcher:
             for w in WORD.findall(label)
         ]
         return any(f"{w.lower()}s" in text for w in words)
+
+
+def _is_header(part: Part, headers: frozenset[str]) -> bool:
+    """Whether a text calls a cell what its column is called: "the 2020 *games*", "the *player* Ada"."""
+    return part.role in _ROLES_OF_HEADERS and stem(part.lemma) in headers
+
+
+def _is_of_scene(part: Part, scene: frozenset[str]) -> bool:
+    """Whether a word is of a measure's scene and narrows nothing: "*won* 63 seats", "votes *cast*"."""
+    narrows = part.role == "head" or (part.role == "modifier" and part.level == 0)
+    return not narrows and stem(part.lemma) in scene
 
 
 def _is_deed(row: ReferenceRow, fit: MeasureFit) -> bool:

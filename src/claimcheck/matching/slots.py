@@ -11,7 +11,7 @@ from claimcheck.dates.events import EventMention
 from claimcheck.judging.relations import own_period
 from claimcheck.linking.places import Named
 from claimcheck.matching.accounting import is_neutral
-from claimcheck.matching.concepts import Concepts, concepts_of
+from claimcheck.matching.concepts import Concepts, concepts_of, undergone
 from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.frames import MeasureFit
 from claimcheck.matching.item import Item
@@ -198,7 +198,8 @@ class SlotReader:
         )
         speakers = speaker_parts(item.proposition.parts)
         spoken = {item.proposition.parts[at].start for at in speakers}
-        keys = frozenset(k for n in names if n.start not in spoken for k in n.keys if ":" in k)
+        results = bool(item.best_fits) and not any(f.concepts & undergone() for f in item.best_fits)
+        keys = frozenset(k for n in names if n.start not in spoken for k in n.keys if results or ":" in k)
         places = {self._known.places_by_body[k] for k in keys if k in self._known.places_by_body}
         if len(places) == 1 and any(len(p) == 1 for p in places):
             item.place = PlaceSlot(next(iter(places)), None, True, "clause")
