@@ -151,6 +151,8 @@ class Measures:
         told = {parts[at].level for at in speakers}
         for at, found in enumerate(concepts):
             telling = parts[at].role in ("predicate", "governor") and parts[at].level in told
+            if proposition.role == "object" and parts[at].level == 1:
+                telling = False  # "conceded 79": what it did, where a measure has that word
             if (
                 is_beside(parts[at])
                 or at in speakers

@@ -160,7 +160,9 @@ class NumberMatcher:
         row_keys = self._known.doers.keys_of_row(row)
         if not _is_deed(row, fit):
             speakers = speaker_parts(parts)
-            if item.proposition.role == "object":  # "Malta collected nine golds" says nothing, it got them
+            if (
+                row.actor and item.proposition.role == "object"
+            ):  # "Malta collected nine golds" says nothing, it got them
                 speakers -= {at for at, p in enumerate(parts) if p.role == "subject" and p.level == 1}
             actor, said = match_subject(parts, organisations, row_keys, item.bodies, speakers)
             units = {parts[at].unit for at in said}
