@@ -10,10 +10,12 @@ from typing import Annotated
 import typer
 
 from claimcheck import __version__
-from claimcheck.cli import asking, checking, demo, judging, review, running, tables, testing
+from claimcheck.cli import asking, checking, demo, judging, review, running, suggesting, tables, testing
 from claimcheck.cli.common import app
 
-__all__ = ["app", "asking", "checking", "demo", "judging", "review", "running", "tables", "testing"]
+__all__ = [
+    "app", "asking", "checking", "demo", "judging", "review", "running", "suggesting", "tables", "testing",
+]  # fmt: skip
 
 
 def _version(wanted: bool) -> None:

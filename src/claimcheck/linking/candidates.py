@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 from typing import Any, Literal, Protocol
@@ -179,6 +180,21 @@ class CandidateFinder:
     def figures(self, wanted: Sequence[Wanted]) -> dict[int, list[ReferenceRow]]:
         """The figures that may decide each claim."""
         return self._by_claim(self._joined("wanted", _WANTED, wanted, _sql("candidates.sql")))
+
+    def with_value(
+        self, low: Decimal, high: Decimal | None, first: date | None, last: date | None
+    ) -> list[ReferenceRow]:
+        """The figures whose number lies between two, of a time that meets the days between two."""
+        sql = """
+        SELECT row_number FROM linked_row
+        WHERE kind = 'figure' AND coalesce(best, low) BETWEEN ? AND ?
+            AND coalesce(first_start, as_of_start) <= ? AND coalesce(last_end, as_of_end) >= ?
+        ORDER BY row_number LIMIT 100
+        """
+        ends = [low, low if high is None else high, last or date.max, first or date.min]
+        numbers = [r["row_number"] for r in self._store.rows(sql, ends)]
+        self._load(numbers)
+        return [self._rows[n] for n in numbers]
 
     def before(self, wanted: Sequence[tuple[int, ReferenceRow]]) -> list[tuple[int, str, ReferenceRow]]:
         """The figures of the period before that of a row of a claim, in its table and for its place, from

@@ -11,13 +11,16 @@ says which words nothing explains, and which rows come nearest.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from claimcheck.linking.candidates import Tables
 from claimcheck.linking.linker import Linker
 from claimcheck.linking.undisturbed import undisturbed
 from claimcheck.matching.comparing import Comparing
+from claimcheck.matching.known import Known
 from claimcheck.matching.linker import Linker as Matcher
+from claimcheck.matching.says import Saying
 from claimcheck.matching.years import read_lately, taken
 from claimcheck.model import CheckedDocument, Claim, Reading, Verdict
 
@@ -36,6 +39,15 @@ class LinkerWithPropositions(Linker):
         super().__init__(store)
         self._matcher = Matcher(store, self._finder, self._index, self.rows, self.event_index)
         self._comparing = Comparing(store, self._both, self._finder.containers, self._finder.names)
+
+    @property
+    def known(self) -> Known:
+        """What the published tables hold, as propositions meet it."""
+        return self._matcher.known
+
+    def taught(self, sayings: Mapping[tuple[str, str], Sequence[Saying]]) -> AbstractContextManager[None]:
+        """The measures told by further sentences, too, for the length of a block."""
+        return self.known.taught(sayings)
 
     def check(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
         """The readings with a verdict for every claim, their claims with the links that were found."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
@@ -21,7 +23,8 @@ from claimcheck.matching.happenings import (
 )
 from claimcheck.matching.item import Item
 from claimcheck.matching.places import Places
-from claimcheck.matching.vocabulary import Vocabulary
+from claimcheck.matching.says import Saying
+from claimcheck.matching.vocabulary import Key, Vocabulary
 from claimcheck.model import (
     Document,
     ReferenceRow,
@@ -83,6 +86,18 @@ class Known:
         self.countables = self.finder.countables()
         self.kinds = self.finder.incident_kinds()
         self._row_places: dict[tuple[str, str], frozenset[str]] = {}
+
+    @contextmanager
+    def taught(self, sayings: Mapping[Key, Sequence[Saying]]) -> Iterator[None]:
+        """The measures told by further sentences, too, for the length of a block."""
+        before, told = self.measures, dict(self.vocabulary.sayings)
+        for key, more in sayings.items():
+            told[key] = [*told.get(key, ()), *more]
+        self.measures = Measures(self.finder.vocabulary(), told, self.vocabulary.counts)
+        try:
+            yield
+        finally:
+            self.measures = before
 
     def organisations(self, item: Item) -> list[Named]:
         """The bodies and persons that a claim's sentence names."""

@@ -49,6 +49,11 @@ class Linker:
         with undisturbed():
             return self._checked(readings)
 
+    @property
+    def known(self) -> Known:
+        """What the published tables hold."""
+        return self._known
+
     def as_coded(self, reading: Reading) -> Reading:
         """The reading with its vague numbers as the packages code them: "dozens" of their own."""
         known = self._known
