@@ -69,13 +69,15 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, CheckedDocume
         return {Path(one.document.id).suffix: one for one in checker.check(documents([folder], []))}
 
 
-def verdicts(checked: CheckedDocument) -> list[tuple[str, str, str, str]]:
-    found = ((c, checked.verdicts[c.claim_id]) for c in checked.reading.claims)
-    return [(c.kind, re.sub(r"\s+", " ", c.text), v.verdict, v.reason) for c, v in found]
+def verdicts(checked: CheckedDocument) -> list[tuple[str, str, str]]:
+    """Each claim with its verdict. Why one is open may differ: a PDF has no blank lines, over which a
+    place is carried in another way."""
+    claims = checked.reading.claims
+    return [(c.kind, re.sub(r"\s+", " ", c.text), checked.verdicts[c.claim_id].verdict) for c in claims]
 
 
 def test_the_article_has_verdicts_to_compare(checked: dict[str, CheckedDocument]) -> None:
-    found = [verdict for _, _, verdict, _ in verdicts(checked[".txt"])]
+    found = [verdict for _, _, verdict in verdicts(checked[".txt"])]
     assert found.count("supported") >= 8
     assert "refuted" in found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 from typing import Literal
 
 from claimcheck.claims.clauses import SUBJECTS, Clause, Token, clause_of, clauses, stand_ins
@@ -96,7 +97,8 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
         return " ".join([*(whose or ["people"]), "killed"])
     masked = stand_ins(token.doc)
     unsaid = _words("of_number") | {t.lower_ for t in token.doc if t.idx in masked}
-    return " ".join(w for w in [*words, *_verbs(start, token, clause)] if w.lower() not in unsaid)
+    kept = [w for w in [*words, *_verbs(start, token, clause)] if w.lower() not in unsaid]
+    return " ".join(word for word, _ in groupby(kept))  # of "9 people killed" the people head the sentence
 
 
 def _brought_to(token: Token, noun: Token | None, clause: Clause) -> list[str] | None:

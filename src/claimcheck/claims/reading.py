@@ -19,6 +19,7 @@ from claimcheck.claims.harm import may_tell
 from claimcheck.claims.listed import list_and_calendar_claims
 from claimcheck.claims.parsing import Parsed, parse_many, words_forgotten
 from claimcheck.claims.sentence import may_claim, sentence_claims, settled
+from claimcheck.claims.tabled import Cell, cell_claims, cells
 from claimcheck.claims.takenup import with_years
 from claimcheck.claims.view import View, view
 from claimcheck.comparisons.reading import (
@@ -54,6 +55,7 @@ class Prepared:
     document: Document
     sentences: tuple[Span, ...]
     mentions: tuple[Mention, ...]
+    cells: tuple[Cell, ...] = ()
 
     @cached_property
     def compared(self) -> frozenset[Span]:
@@ -65,16 +67,19 @@ class Prepared:
     def to_parse(self) -> list[Span]:
         """The sentences that are parsed: those that may claim something, and those that compare."""
         text, asked = self.document.text, set(self.asked)
-        return [s for s in self.sentences if s in asked or may_hold_alone(s.of(text))]
+        return [s for s in self._told if s in asked or may_hold_alone(s.of(text))]
+
+    @cached_property
+    def _told(self) -> list[Span]:
+        """The sentences but for the lines of tables, which are read by cells, and lists of references."""
+        return [s for s in self.sentences if self.document.zone_at(s.start) not in ("references", "table")]
 
     @cached_property
     def asked(self) -> list[Span]:
         """The sentences that hold a mention which may become a claim, or tell of harm to people."""
         starts = [m.start for m in self.mentions if may_claim(m)]
         out, i = [], 0
-        for span in self.sentences:
-            if self.document.zone_at(span.start) == "references":
-                continue
+        for span in self._told:
             while i < len(starts) and starts[i] < span.start:
                 i += 1
             held = i < len(starts) and starts[i] < span.end
@@ -86,7 +91,9 @@ class Prepared:
     def weight(self) -> int:
         """What it takes of a batch, in sentences to parse: a table of numbers alone takes memory as well."""
         mentions = len(self.mentions) // MENTIONS_A_SENTENCE
-        return max(len(self.to_parse), mentions, len(self.document.text) // CHARACTERS_A_SENTENCE)
+        return max(
+            len(self.to_parse) + len(self.cells), mentions, len(self.document.text) // CHARACTERS_A_SENTENCE
+        )
 
     def views(self) -> Iterator[View]:
         """The sentences to parse, as the parser reads them best."""
@@ -94,6 +101,8 @@ class Prepared:
         for span in self.to_parse:
             inside = self.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
             yield view(self.document.text, span, inside)
+        for cell in self.cells:
+            yield cell.view
 
     def _says_something(self, span: Span) -> bool:
         """Whether a sentence holds a letter at all: a line of bare numbers asserts nothing."""
@@ -154,7 +163,8 @@ def prepare(document: Document, index: EventIndex | None = None) -> Prepared:
     if fixed_by_events:
         covering = sorted(m.span for m in fixed_by_events)
         mentions = sorted([*_apart(mentions, covering, Span.contains), *fixed_by_events], key=_order)
-    return Prepared(document, tuple(sentences), tuple(_without_references(document, mentions)))
+    kept = tuple(_without_references(document, mentions))
+    return Prepared(document, tuple(sentences), kept, tuple(cells(document, kept)))
 
 
 def _without_references(document: Document, mentions: Sequence[Mention]) -> Iterator[Mention]:
@@ -211,7 +221,13 @@ def _operands(documents: Iterable[Document], index: EventIndex | None) -> Iterat
         with words_forgotten():
             parsed = parse_many([view for p in batch for view in p.views()])
             readings = [
-                _reading(p, {span: next(parsed) for span in p.to_parse}, compares=False) for p in batch
+                _reading(
+                    p,
+                    {span: next(parsed) for span in p.to_parse},
+                    [next(parsed) for _ in p.cells],
+                    compares=False,
+                )
+                for p in batch
             ]
         yield from readings
 
@@ -238,7 +254,8 @@ def _parsed(batch: Sequence[Prepared]) -> tuple[list[Reading], Overrun | None]:
         try:
             with bounded(document.id, document.path, len(document.text), "check", document.line):
                 here = {span: next(parsed) for span in prepared.to_parse}
-                readings.append(_reading(prepared, here))
+                tabled = [next(parsed) for _ in prepared.cells]
+                readings.append(_reading(prepared, here, tabled))
         except Overrun as error:
             return readings, error
         except FAULTS as error:
@@ -267,7 +284,12 @@ def _limit(found: int, document: Document) -> None:
         raise Overrun(document.path, message, document.id, document.line)
 
 
-def _reading(prepared: Prepared, parsed: dict[Span, Parsed | None], compares: bool = True) -> Reading:
+def _reading(
+    prepared: Prepared,
+    parsed: dict[Span, Parsed | None],
+    tabled: Sequence[Parsed | None],
+    compares: bool = True,
+) -> Reading:
     document = prepared.document
     claims: list[Claim] = []
     comparing: list[Claim] = []
@@ -294,16 +316,28 @@ def _reading(prepared: Prepared, parsed: dict[Span, Parsed | None], compares: bo
         made, ended = sentence_claims(document, sentence, mentions, discourse)
         claims += made
         final |= {was: ended.get(m, m) for was, m in zip(read, mentions, strict=True)}
+    for cell, sentence in zip(prepared.cells, tabled, strict=True):
+        if sentence is not None:
+            made, ended = cell_claims(document, cell, sentence)
+            claims += made
+            final |= ended
     claims = [with_lead_in(document, claim, prepared.mentions) for claim in claims]
     claims = [*instead_of_numbers(claims, comparing), *comparing]
     mentions = tuple(final.get(m, m) for m in prepared.mentions)
     listed, mentions = list_and_calendar_claims(document, mentions)
     reading = Reading(
         document=document,
-        mentions=tuple(m if m.status == "claim" else settled(m, False) for m in mentions),
+        mentions=tuple(_ended(document, m) for m in mentions),
         claims=tuple(sorted([*claims, *listed], key=lambda c: (c.context.start, c.start, c.kind != "event"))),
     )
     return replace(reading, findings=tuple(findings(reading)), incidents=told_incidents(reading))
+
+
+def _ended(document: Document, m: Mention) -> Mention:
+    """A mention as it ended: what no claim uses says why."""
+    if m.status == "claim":
+        return m
+    return settled(m, False, "cell of a table" if document.zone_at(m.start) == "table" else None)
 
 
 def _unread(m: Mention) -> Mention:

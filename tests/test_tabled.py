@@ -1,0 +1,78 @@
+"""Tables of a document are read as rows with their heads."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from claimcheck.model import Claim
+from tests.reader import read_text
+
+
+def cells(text: str) -> list[Claim]:
+    return [c for c in read_text(text).claims if c.rule == "claims.cell"]
+
+
+def shown(claim: Claim) -> tuple[str, str | None, str | None]:
+    assert claim.quantity is not None
+    return claim.quantity.text, claim.measure, claim.place.text if claim.place else None
+
+
+LOSSES = "| District | People killed | Injured |\n|---|---|---|\n| Tarn | 9 | 21 |\n| Arvia | 1,205 | 12 |\n"
+
+
+def test_a_number_has_its_head_and_the_label_of_its_row() -> None:
+    found = cells(f"Losses of the flood\n\n{LOSSES}")
+    assert [shown(c) for c in found] == [
+        ("9", "people killed", "Tarn"),
+        ("21", "people injured", "Tarn"),
+        ("1,205", "people killed", "Arvia"),
+        ("12", "people injured", "Arvia"),
+    ]
+    assert found[0].text == "| Tarn | 9 | 21 |"
+
+
+def test_a_month_as_label_dates_the_row() -> None:
+    table = "| Month | Killed |\n| March 2016 | 9 |\n| April 2016 | 21 |\n"
+    found = [c.time for c in cells(table)]
+    assert [(t.date_start, t.date_end) for t in found if t] == [
+        (date(2016, 3, 1), date(2016, 3, 31)),
+        (date(2016, 4, 1), date(2016, 4, 30)),
+    ]
+
+
+def test_years_as_heads_date_the_columns_and_the_line_above_says_what_is_counted() -> None:
+    reading = read_text("People killed by district\n\n| District | 2015 | 2016 |\n| Tarn | 9 | 21 |\n")
+    found = [c for c in reading.claims if c.rule == "claims.cell"]
+    assert [shown(c) for c in found] == [("9", "people killed", "Tarn"), ("21", "people killed", "Tarn")]
+    assert [c.time.date_start for c in found if c.time] == [date(2015, 1, 1), date(2016, 1, 1)]
+    years = [m for m in reading.mentions if m.text in ("2015", "2016")]
+    assert [(m.kind, m.status) for m in years] == [("date", "claim")] * 2
+
+
+def test_a_day_of_the_caption_dates_what_has_none() -> None:
+    found = cells(f"Losses of 3 May 2016\n\n{LOSSES}")
+    assert {c.time.date_start for c in found if c.time} == {date(2016, 5, 3)}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| District | 2015 | 2016 |\n| Tarn | 9 | 21 |\n",  # nothing says what is counted
+        "| 1 | 2 | 3 |\n| 4 | 5 | 6 |\n",
+        "| District | People killed |\n| Tarn | 9 of 20 |\n",
+        "| District | People killed |\n| Tarn | 9 | 20 |\n",  # a cell more than there are heads
+        "| District | People killed |\n",
+    ],
+)
+def test_what_cannot_be_read_claims_nothing_and_says_why(table: str) -> None:
+    reading = read_text(table)
+    assert not reading.claims
+    assert {m.status for m in reading.mentions} <= {"not_claim"}
+
+
+def test_a_date_of_a_table_is_no_claim_of_its_own() -> None:
+    reading = read_text("| Town | Opened | Visitors |\n| Tarn | 3 May 2016 | many |\n")
+    assert not reading.claims
+    assert {m.reason for m in reading.mentions} == {"cell of a table"}
