@@ -65,7 +65,7 @@ def _from_to(clause: Clause, row: Row) -> Found | None:
         first, last = ends
     if last is None:
         before = [t for t in times if t.end <= min(start.start, end.start)]
-        last = _said(sentence, before[-1]) if len(before) == 1 and first is not None else None
+        last = said_time(sentence, before[-1]) if len(before) == 1 and first is not None else None
     if not first or not last:
         return None
     words = Span(span_of(sentence, [verb]).start, max(start.end, end.end, *(t.end for t in times)))
@@ -176,7 +176,7 @@ def _two_times(clause: Clause) -> tuple[str, str] | None:
     if len(times) != 2:
         return None
     one, other = sorted(times, key=lambda m: m.date_start or m.date_end or date.min)
-    said = _said(sentence, one), _said(sentence, other)
+    said = said_time(sentence, one), said_time(sentence, other)
     return said if all(said) and said[0] != said[1] else None
 
 
@@ -218,10 +218,10 @@ def _times(clause: Clause) -> list[Mention]:
 def _time_behind(sentence: Sentence, number: Mention, stop: int, times: Sequence[Mention]) -> str | None:
     """The time that stands behind a number, before the next one."""
     found = [t for t in times if number.end <= t.start < stop]
-    return _said(sentence, found[0]) if found else None
+    return said_time(sentence, found[0]) if found else None
 
 
-def _said(sentence: Sentence, time: Mention) -> str:
+def said_time(sentence: Sentence, time: Mention) -> str:
     """A time as an adverbial."""
     if time.mod is not None and any(c.isdigit() for c in time.text):  # "the end of 2023"
         text = time.text.lower().removeprefix("the ")
@@ -259,6 +259,11 @@ def _bare(sentence: Sentence, behind: Sequence[Token]) -> Mention | None:
 
 def _written(sentence: Sentence, number: Mention) -> str:
     return sentence.document.text[number.wide_start : number.end]
+
+
+def amount_of(sentence: Sentence, tokens: Sequence[Token]) -> Mention | None:
+    """The amount of a move: "a fall of 15 per cent", "an increase of more than a third"."""
+    return _number_after(sentence, tokens[:1], "of") or _number_after(sentence, tokens[:8], "of")
 
 
 def _operand(role: str, clause: Clause, time: str, said: str, at: Span | None) -> Operand:

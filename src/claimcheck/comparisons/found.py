@@ -18,7 +18,7 @@ class Found:
     """A comparison as it stands in a sentence. `anchor` is the word that compares, `span` its words,
     `quantity` the number that says how much, None where none does, `scope` the clause."""
 
-    pattern: Literal["pair", "change", "extreme", "sum"]
+    pattern: Literal["pair", "ellipsis", "change", "extreme", "sum", "share"]
     relation: ComparisonRelation
     anchor: Token
     span: Span
@@ -32,7 +32,7 @@ class Found:
     unread: str | None = None
 
 
-_YEAR = re.compile(r"\b(?:in|of|for|during|by) ((?:19|20)\d\d)\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\bend )\b(?:in|of|for|during|by) ((?:19|20)\d\d)\b", re.IGNORECASE)
 """A year as a time: what holds at a moment is told of its end."""
 
 

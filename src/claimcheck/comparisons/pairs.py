@@ -71,7 +71,7 @@ def _as_many(sentence: Sentence, token: Token) -> Found | None:
     noun = None if degree else _noun_behind(many)
     if second is None or (not degree and (noun is None or second.i < noun.i)):
         return None
-    times, first, quantity = _multiple(sentence, token)
+    times, first, quantity = multiple_before(sentence, token)
     if times is None:
         if mention_at(sentence, doc[token.i + 2], time=False) is not None and noun is None:
             return None  # "as many as 300"
@@ -80,7 +80,7 @@ def _as_many(sentence: Sentence, token: Token) -> Found | None:
     row, start = qualifier(text, span_of(sentence, [doc[first]]).start)
     if row is None and any(t.lower_ in ("roughly", "approximately") for t in doc[many.i :]):
         row = rows("roughly")["roughly"]
-    first = _token_from(sentence, start, first)
+    first = token_from(sentence, start, first)
     found = _compared(sentence, many, (first, many.i), second, "equal", None, "", noun)
     if found is None:
         return None
@@ -113,17 +113,17 @@ def _times_that(sentence: Sentence, token: Token) -> Found | None:
         "nsubj",
     ):
         return None
-    times, first, quantity = _multiple(sentence, token)
+    times, first, quantity = multiple_before(sentence, token)
     if times is None:
         return None
     clause = Clause(sentence, token)
     if clause.head.lemma_ not in ("be", "stand", "remain"):
         return None
     row, start = qualifier(sentence.document.text, span_of(sentence, [doc[first]]).start)
-    first = _token_from(sentence, start, first)
+    first = token_from(sentence, start, first)
     behind = [t for t in clause.tokens if t.i >= token.i]
     instead = dict.fromkeys(range(first, token.i), "") | {first: NUMBER}
-    sides = _sides(clause, behind, instead, stop=token.i)
+    sides = sides_of(clause, behind, instead, stop=token.i)
     if sides is None:
         return None
     words = span_of(sentence, [doc[first], behind[-1]])
@@ -153,7 +153,7 @@ def _exceeds(sentence: Sentence, token: Token) -> Found | None:
         return None  # "exceeded 300", "exceeded his powers"
     plural = clause.subject_head is not None and clause.subject_head.tag_ in ("NNS", "NNPS")
     be = "were" if plural else "was"
-    sides = _sides(clause, behind, {token.i: f"{be} {NUMBER}"}, stop=token.i + 1)
+    sides = sides_of(clause, behind, {token.i: f"{be} {NUMBER}"}, stop=token.i + 1)
     if sides is None:
         return None
     one, other = sides
@@ -180,7 +180,7 @@ def _compared(
     clause = Clause(sentence, noun if noun is not None else token)
     if any(t.lower_ in _NOBODY for t in clause.subject):
         return None  # "no flood killed more": what comes first
-    behind = _operand_behind(sentence, clause, than)
+    behind = behind_operand(sentence, clause, than)
     if not behind or behind[0].lower_ in rows("unmeasured") or _is_others(behind):
         return None
     if mention_at(sentence, behind[0], time=False) is not None:
@@ -190,7 +190,7 @@ def _compared(
     instead[first] = NUMBER + (f" {unit}" if unit else "")
     if clause.head.lemma_ == "stand" and noun is None:
         instead[clause.head.i] = "stood at"
-    sides = _sides(clause, behind, instead, stop=than.i)
+    sides = sides_of(clause, behind, instead, stop=than.i)
     end = behind[-1]
     scope = clause.span
     words = span_of(sentence, [token.doc[first], end])
@@ -278,7 +278,7 @@ def ways_to_say(sentence: str) -> list[str]:
 # --- the operands ------------------------------------------------------------------------------------
 
 
-def _sides(
+def sides_of(
     clause: Clause, behind: Sequence[Token], instead: dict[int, str], stop: int
 ) -> tuple[str, str] | None:
     """The two operands as sentences; `behind` are the words of the second, before `stop` stand those of the
@@ -463,7 +463,7 @@ def _behind(token: Token, word: str) -> Token | None:
     return None
 
 
-def _operand_behind(sentence: Sentence, clause: Clause, than: Token) -> list[Token]:
+def behind_operand(sentence: Sentence, clause: Clause, than: Token) -> list[Token]:
     """The words of the second operand: those behind "than", up to where the clause says something else."""
     inside = {t.i for t in clause.tokens}
     out: list[Token] = []
@@ -516,13 +516,13 @@ def _amount(sentence: Sentence, token: Token) -> tuple[Mention | None, int]:
             break
         mention = mention_at(sentence, doc[here], time=False)
         if mention is not None and mention.kind in ("number", "percent", "measure", "money"):
-            return mention, _token_from(sentence, mention.wide_start, here)
+            return mention, token_from(sentence, mention.wide_start, here)
         if doc[here].pos_ != "NOUN":
             break
     return None, token.i
 
 
-def _multiple(sentence: Sentence, token: Token) -> tuple[Decimal | None, int, Mention | None]:
+def multiple_before(sentence: Sentence, token: Token) -> tuple[Decimal | None, int, Mention | None]:
     """How many times as much the words right before a token say, and the token where they begin."""
     doc = token.doc
     if token.i == 0:
@@ -536,10 +536,10 @@ def _multiple(sentence: Sentence, token: Token) -> tuple[Decimal | None, int, Me
     mention = mention_at(sentence, doc[token.i - 2], time=False)
     if mention is None or mention.value is None:
         return None, token.i, None
-    return mention.value, _token_from(sentence, mention.start, token.i - 2), mention
+    return mention.value, token_from(sentence, mention.start, token.i - 2), mention
 
 
-def _token_from(sentence: Sentence, start: int, at: int) -> int:
+def token_from(sentence: Sentence, start: int, at: int) -> int:
     """The first token, at or before `at`, of the words that begin at a character of the document."""
     doc = sentence.parsed.doc
     while at > 0 and span_of(sentence, [doc[at - 1]]).start >= start:

@@ -15,15 +15,19 @@ from claimcheck.claims.placed import Sentence
 from claimcheck.claims.speaking import speaker
 from claimcheck.claims.time import claim_time
 from claimcheck.comparisons.changes import changes
+from claimcheck.comparisons.ellipses import ellipses
 from claimcheck.comparisons.extremes import extremes
 from claimcheck.comparisons.found import Found
 from claimcheck.comparisons.pairs import pairs
+from claimcheck.comparisons.shares import shares
 from claimcheck.comparisons.sums import sums
 from claimcheck.comparisons.words import may_compare, rows
 from claimcheck.model import Claim, Comparison, Document, Link, Mention, Reading, Span, claim_key
 
 CHANGE = "comparisons.change"
 """The rule of a comparison of one number at two times."""
+MAY_BE_A_ROW = frozenset({CHANGE, "comparisons.share"})
+"""The rules of comparisons whose number a table may hold itself: the growth of a year, a share of the vote."""
 _MOST = 12
 """Comparisons that one sentence makes at most; a longer list is no prose."""
 
@@ -54,7 +58,7 @@ def find(sentence: Sentence) -> list[Found]:
     """What a sentence compares, each word that compares once."""
     seen: set[int] = set()
     out: list[Found] = []
-    for pattern in (pairs, changes, extremes, sums):
+    for pattern in (pairs, changes, extremes, sums, ellipses, shares):
         for found in pattern(sentence):
             if found.anchor.i not in seen and len(out) < _MOST:
                 seen.add(found.anchor.i)
@@ -126,7 +130,7 @@ def _words(sentence: Sentence, token: object) -> str:
 def instead_of_numbers(claims: Iterable[Claim], compared: Sequence[Claim]) -> list[Claim]:
     """Claims without those of numbers that say how much more, or how many times as much: these are no
     number of anything. Of a change a table may hold the number itself ("the economy grew by 5 per cent")."""
-    taken = {c.quantity.span for c in compared if c.quantity is not None and c.rule != CHANGE}
+    taken = {c.quantity.span for c in compared if c.quantity is not None and c.rule not in MAY_BE_A_ROW}
     words = [Span(c.start, c.end) for c in compared]
 
     def is_one(claim: Claim) -> bool:

@@ -17,6 +17,7 @@ _TIMES = Decimal("0.083")
 _MOST = Decimal("0.5")
 _FRACTION = Decimal("0.02")
 """How far a third may be from a third."""
+_PARTS = r"(?:%|cent|percent|half|third|quarter|fifth|tenth|thirds|quarters|one in \w+) of"
 _BEFORE = 24
 """Characters before a ratio in which its qualifier stands."""
 
@@ -42,7 +43,7 @@ def rows(use: str) -> dict[str, Row]:
 def may_compare() -> re.Pattern[str]:
     """What a text must hold to compare anything: one of the words that tell of a relation."""
     words: set[str] = set()
-    for use in ("more", "degree", "multiple", "exceeds", "extreme", "together"):
+    for use in ("more", "degree", "multiple", "exceeds", "extreme", "together", "move"):
         words |= {re.escape(w) for w in rows(use)}
     for use in ("change", "exceeds"):
         words |= {re.escape(w.split()[0][:-1]) + r"\w*" for w in rows(use)}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from claimcheck.comparisons.reading import CHANGE
+from claimcheck.comparisons.reading import CHANGE, MAY_BE_A_ROW
 from claimcheck.comparisons.words import rows as words_that_compare
 from claimcheck.judging.comparing import Computed, pair, stated, total
 from claimcheck.linking.aggregates import literal
@@ -542,7 +542,7 @@ def _beside(
     verdicts = dict(before)
     comparison = claim.comparison
     assert comparison is not None
-    if claim.rule == CHANGE and claim.quantity is not None:
+    if claim.rule in MAY_BE_A_ROW and claim.quantity is not None:
         own = [c for c in document.reading.claims if c.quantity and c.quantity.span == claim.quantity.span]
         if any(verdicts[c.claim_id].verdict != "not_enough_evidence" for c in own):
             return document
@@ -597,9 +597,11 @@ def _is_half(document: CheckedDocument, claim: Claim, verdict: Verdict, other: C
     comparison = claim.comparison
     if verdict.verdict == "supported" or comparison is None or not _is_in(other, comparison.scope):
         return False
+    if claim.rule == "comparisons.ellipsis":
+        return verdict.verdict == "refuted"
     if claim.rule == CHANGE:
         return claim.quantity is None and verdict.verdict == "refuted"
-    if comparison.relation == "sum":
+    if comparison.relation in ("sum", "share"):
         return False
     if comparison.relation in ("extreme", "rank") and other.quantity is not None:
         between = sorted([other.quantity.end, claim.start, other.quantity.start, claim.end])[1:3]
