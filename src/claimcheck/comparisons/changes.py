@@ -46,7 +46,8 @@ def _row(token: Token) -> Row | None:
     if token.pos_ != "VERB":
         return None
     lemma = token.lemma_.lower()
-    particle = next((c.lower_ for c in token.children if c.dep_ in ("prt", "advmod")), "")
+    behind = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+    particle = next((c.lower_ for c in token.children if c.dep_ in ("prt", "advmod")), behind)
     return rows("change").get(f"{lemma} {particle}") or rows("change").get(lemma)
 
 
@@ -97,6 +98,8 @@ def _by(clause: Clause, row: Row) -> Found | None:
     """ "by a third between 2012 and 2013", "doubled from 2012 to 2013", "sixfold"."""
     sentence, verb = clause.sentence, clause.verb
     behind = [t for t in clause.tokens if t.i > verb.i]
+    if behind and behind[0].lower_ in ("up", "down"):
+        behind = behind[1:]
     amount = _number_after(sentence, behind, "by") or _bare(sentence, behind)
     times = row.get("times")
     admits, relation = _NONE, row["way"]

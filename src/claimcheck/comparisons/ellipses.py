@@ -3,6 +3,7 @@ earlier", "…, 722,598 more than Iran", "…, a fall of 15 per cent"."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -38,7 +39,9 @@ def ellipses(sentence: Sentence) -> Iterator[Found]:
 def _than(sentence: Sentence, token: Token) -> Found | None:
     """ "856,538 refugees, 722,598 more than in 2012", "…, six times as many as a year earlier"."""
     doc = token.doc
-    following = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
+    if token.i + 1 >= len(doc):
+        return None
+    following = doc[token.i + 1].lower_
     times: Decimal | None = None
     amount: Mention | None = None
     if token.lower_ in rows("more") and following == "than":
@@ -50,6 +53,11 @@ def _than(sentence: Sentence, token: Token) -> Found | None:
         way = "equal"
         times, first, amount = multiple_before(sentence, doc[token.i - 1])
         first = token.i - 1 if times is None else first
+    elif token.lower_ in ("number", "total", "figure") and token.i and doc[token.i - 1].lower_ == "the":
+        way = "equal"
+        times, first, amount = multiple_before(sentence, doc[token.i - 1])
+        if times is None:
+            return None
     else:
         return None
     row, start = qualifier(sentence.document.text, span_of(sentence, [doc[first]]).start)
@@ -58,7 +66,8 @@ def _than(sentence: Sentence, token: Token) -> Found | None:
     if base is None or doc[first - 1].text not in (",", "–", "—", "-", "(", "or", "and"):
         return None
     clause = _clause_of(sentence, base)
-    behind = behind_operand(sentence, clause, doc[token.i + 1]) if clause is not None else []
+    link = token if token.lower_ in ("number", "total", "figure") else doc[token.i + 1]
+    behind = behind_operand(sentence, clause, link) if clause is not None else []
     if clause is None or not behind or mention_at(sentence, behind[0], time=False) is not None:
         return None
     if behind[0].lower_ in rows("unmeasured") or behind[0].lower_ in ("any", "all"):
@@ -160,7 +169,8 @@ def _from(sentence: Sentence, token: Token) -> Found | None:
 def _move(sentence: Sentence, token: Token) -> Found | None:
     """ "26 in 2013 and 22 in 2014, a fall of 15 per cent": of the two numbers before, the later one."""
     row = rows("move").get(token.lower_)
-    if row is None or token.pos_ != "NOUN" or token.dep_ not in ("appos", "conj", "dep", "attr", "npadvmod"):
+    lead = token.doc[max(0, token.i - 3) : token.i].text
+    if row is None or token.pos_ != "NOUN" or not re.search(r"[,–—(-] ?an?(?: \w+)?$", lead):
         return None
     amount = amount_of(sentence, [t for t in token.doc if t.i > token.i])
     before = _numbers(sentence, token.i)

@@ -150,12 +150,13 @@ def _counted(
     for words in (
         (list(noun), list(noun[-1:])) if noun[0].pos_ == "PROPN" or len(noun) == 1 else (list(noun),)
     ):
-        plural = {words[-1].i: _plural(words[-1])}
+        plural = {words[-1].i: plural_of(words[-1])}
         out.append(rendered(sentence, [f"There were {NUMBER}", *words, *rest, *time], plural))
     return out
 
 
-def _plural(noun: Token) -> str:
+def plural_of(noun: Token) -> str:
+    """A noun as it stands behind a number: "floods", "countries"."""
     text = str(noun.text).lower() if noun.pos_ != "PROPN" or noun.i else str(noun.lower_)
     if noun.tag_ in ("NNS", "NNPS"):
         return text

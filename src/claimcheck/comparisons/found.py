@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
 
-from claimcheck.comparisons.words import Admitted
+from claimcheck.comparisons.words import Admitted, rows
 from claimcheck.model import PROBE, ComparisonRelation, Mention, Operand, Span, Way
 
 Token = Any
@@ -38,6 +39,33 @@ _YEAR = re.compile(r"(?<!\bend )\b(?:in|of|for|during|by) ((?:19|20)\d\d)\b", re
 
 def operand(role: Any, *sentences: str, number: Span | None = None) -> Operand:
     """An operand with the ways to say it, each once: of a year also what stood at its end."""
-    ways = [s for s in sentences if s]
+    told = [recorded(s) for s in sentences if s]
+    ways = [way for sentence, who, plain in told for way in ((plain, sentence) if who else (sentence,))]
+    recorder = next((who for _, who, _ in told if who), None)
     ends = [] if role == "set" else [_YEAR.sub(r"at the end of \1", s) for s in ways]
-    return Operand(role=role, sentences=tuple(dict.fromkeys([*ways, *ends])), number=number)
+    return Operand(
+        role=role, sentences=tuple(dict.fromkeys([*ways, *ends])), number=number, recorder=recorder
+    )
+
+
+def recorded(sentence: str) -> tuple[str, str | None, str]:
+    """A sentence, who counts in it, and what is counted without that: "The Bureau recorded 45 strikes" is
+    "There were 45 strikes"."""
+    main, inner = _records()
+    if (found := main.match(sentence)) is not None:
+        lead = (found["lead"] or "").strip(" ,")
+        lead = f" {lead[:1].lower()}{lead[1:]}" if lead else ""
+        lead = lead.replace(" for ", " in ", 1) if lead.startswith(" for ") else lead
+        return sentence, found["who"], f"There were {found['rest'].rstrip('.')}{lead}."
+    if (found := inner.search(sentence)) is not None:
+        return sentence, found["who"], sentence[: found.start()] + sentence[found.end() :]
+    return sentence, None, sentence
+
+
+@cache
+def _records() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    verbs = "|".join(sorted(rows("records")))
+    lead = r"(?P<lead>(?:In|At|On|For|By|During)\b[^,]{1,40}?(?:, | (?=[Tt]he |[A-Z])))?"
+    main = rf"{lead}(?P<who>[^,]{{1,60}}?) (?:has |had |have )?(?:{verbs}) (?P<rest>{NUMBER} .+)"
+    inner = rf" (?:that|which) (?P<who>[^,]{{1,60}}?) (?:has |had |have )?(?:{verbs})\b"
+    return re.compile(main), re.compile(inner)

@@ -17,7 +17,7 @@ from claimcheck.comparisons.phrases import (
     span_of,
 )
 from claimcheck.comparisons.words import Admitted, number, part, qualifier, ratio, rows
-from claimcheck.model import ComparisonRelation, Mention, Way
+from claimcheck.model import ComparisonRelation, Mention, Span, Way
 
 _ANAPHORS = frozenset({"that", "those", "one", "ones"})
 _NOBODY = frozenset({"no", "none", "nobody", "nothing", "neither", "never", "nowhere"})
@@ -31,6 +31,7 @@ def pairs(sentence: Sentence) -> Iterator[Found]:
     for token in sentence.parsed.doc:
         found = _more(sentence, token) or _as_many(sentence, token) or _degree(sentence, token)
         found = found or _times_that(sentence, token) or _exceeds(sentence, token)
+        found = found or _agrees(sentence, token)
         if found is not None:
             yield found
 
@@ -151,6 +152,14 @@ def _exceeds(sentence: Sentence, token: Token) -> Found | None:
     behind = [t for t in clause.tokens if t.i > token.i]
     if not behind or any(mention_at(sentence, t, time=False) or t.tag_ == "PRP$" for t in behind[:2]):
         return None  # "exceeded 300", "exceeded his powers"
+    amount = None
+    by = next((n for n, t in enumerate(behind) if t.lower_ == "by" and n + 1 < len(behind)), None)
+    if by is not None:  # "exceeded those in Belland by 300"
+        found = {m for t in behind[by:] if (m := mention_at(sentence, t, time=False)) is not None}
+        amount = next(iter(found)) if len(found) == 1 else None
+        inside = {t.i for t in behind[by:] if amount and mention_at(sentence, t, time=False) is amount}
+        end = max(inside, default=0)
+        behind = [t for t in behind if t.i < behind[by].i or t.i > end] if amount is not None else behind
     plural = clause.subject_head is not None and clause.subject_head.tag_ in ("NNS", "NNPS")
     be = "were" if plural else "was"
     sides = sides_of(clause, behind, {token.i: f"{be} {NUMBER}"}, stop=token.i + 1)
@@ -159,11 +168,29 @@ def _exceeds(sentence: Sentence, token: Token) -> Found | None:
     one, other = sides
     return Found(
         pattern="pair",
-        relation="greater",
+        relation="greater" if amount is None else "difference",
+        admits=_NONE if amount is None else number(amount),
+        quantity=amount,
         anchor=token,
         span=span_of(sentence, [token, behind[-1]]),
         scope=clause.span,
         operands=(operand("first", *ways_to_say(one)), operand("second", *ways_to_say(other))),
+    )
+
+
+def _agrees(sentence: Sentence, token: Token) -> Found | None:
+    """ "agree on how many strikes there were": that it is a comparison is seen, and no more."""
+    doc = token.doc
+    if token.lemma_.lower() not in rows("agrees") or token.pos_ != "VERB":
+        return None
+    behind = [t.lower_ for t in doc[token.i + 1 : token.i + 5]]
+    if not {"many", "much", "number", "toll", "figure", "figures"} & set(behind):
+        return None
+    clause = Clause(sentence, token)
+    words = span_of(sentence, doc[token.i : token.i + 4])
+    scope = Span(clause.span.start, max(clause.span.end, sentence.parsed.span.end))
+    return Found(
+        pattern="pair", relation="equal", way="equal", anchor=token, span=words, scope=scope, unread="operand"
     )
 
 
@@ -331,6 +358,13 @@ def _by_segments(
         same = [s for s in same if s.prep == own.prep] or same
         if same:
             other = _in_stead(other, same[-1], list(own.tokens))
+        elif (
+            at == 0 and own.kind == "place" and _is_a_name(subject)
+        ):  # "Arvia hosted twice as many as in Belland"
+            gone = {t.i for t in subject}
+            kept = [t for t in first if t.i not in gone]
+            index = next(n for n, t in enumerate(first) if t.i in gone)
+            other = [*kept[:index], *own.tokens[1:], *kept[index:]]
         elif at == 0 and own.kind != "time":
             return None
         else:
@@ -338,6 +372,10 @@ def _by_segments(
             if at > 0:
                 one = [*one, *own.tokens]
     return one, other
+
+
+def _is_a_name(subject: Sequence[Token]) -> bool:
+    return bool(subject) and all(t.pos_ == "PROPN" for t in subject)
 
 
 def _by_anaphor(
@@ -563,6 +601,7 @@ def admitted_share(sentence: Sentence, mention: Mention) -> Admitted:
         return part(value, None, row)
     exponent = value.as_tuple().exponent
     digits = Decimal(1).scaleb(min(0, exponent if isinstance(exponent, int) else 0)) / 2
+    digits = max(digits, value / 200)  # "540 per cent" is told of 539.5
     return part(value / 100, digits / 100, row)
 
 

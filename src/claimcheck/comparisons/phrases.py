@@ -181,7 +181,7 @@ def rendered(
             continue
         time = mention_at(sentence, piece, time=True)
         points = time is not None and (time.inferred or not _DIGIT.search(time.text))
-        if time is not None and points and (day := spoken(time.period, before)):
+        if time is not None and points and (day := spoken(days_of(sentence, time), before)):
             if time is not said:
                 out.append(f"{day} ")
             said, before = time, day
@@ -193,6 +193,28 @@ def rendered(
         before = piece.lower_
     words = _LOOSE.sub(r"\1", _SPACES.sub(" ", "".join(out))).strip(" ,;:")
     return words[:1].upper() + words[1:] + "."
+
+
+def days_of(sentence: Sentence, time: Mention) -> Period | None:
+    """The days of a time; one without a year is of the year that the rest of the sentence names."""
+    period = time.period
+    if (
+        "year" not in time.inferred
+        or not _DIGIT.search(time.text)
+        or period is None
+        or period.start is None
+        or period.end is None
+    ):
+        return period
+    others = (m for m in sentence.mentions if m.is_time and m is not time and not m.inferred)
+    years = {m.date_start.year for m in others if m.date_start is not None and _DIGIT.search(m.text)}
+    if len(years) != 1 or period.start.year != period.end.year:
+        return period
+    year = next(iter(years))
+    try:
+        return Period(period.start.replace(year=year), period.end.replace(year=year))
+    except ValueError:  # 29 February
+        return None
 
 
 def spoken(period: Period | None, before: str = "") -> str:

@@ -22,12 +22,25 @@ from claimcheck.comparisons.pairs import pairs
 from claimcheck.comparisons.shares import shares
 from claimcheck.comparisons.sums import sums
 from claimcheck.comparisons.words import may_compare, rows
-from claimcheck.model import Claim, Comparison, Document, Link, Mention, Reading, Span, claim_key
+from claimcheck.model import (
+    Claim,
+    Comparison,
+    Document,
+    Link,
+    Mention,
+    Operand,
+    Reading,
+    Span,
+    claim_key,
+)
 
 CHANGE = "comparisons.change"
 """The rule of a comparison of one number at two times."""
 MAY_BE_A_ROW = frozenset({CHANGE, "comparisons.share"})
-"""The rules of comparisons whose number a table may hold itself: the growth of a year, a share of the vote."""
+"""Rules of comparisons whose number a table may hold itself: the growth of a year, a share of the vote."""
+_AROUND = 300
+"""Characters before a sentence among which the one before it stands."""
+_LAST = re.compile(r"[^.!?\n]{8,}[.!?][\"”’)]?\s+\Z")
 _MOST = 12
 """Comparisons that one sentence makes at most; a longer list is no prose."""
 
@@ -149,15 +162,25 @@ Read = Callable[[Iterable[Document]], Iterator[Reading]]
 
 def with_operands(readings: Sequence[Reading], read: Read) -> list[Reading]:
     """The readings, the operands of their comparisons read too."""
-    wanted: list[Document] = []
+    wanted: dict[tuple[str, str], Document] = {}
     for reading in readings:
         for claim in reading.claims:
             for operand in claim.comparison.operands if claim.comparison is not None else ():
-                wanted += (_document(reading.document, s) for s in operand.sentences if s.endswith("."))
+                for said in _said(reading.document, claim, operand):
+                    wanted[reading.document.id, said] = _document(reading.document, said)
     if not wanted:
         return list(readings)
-    done = {r.document.text + r.document.id: r for r in read(wanted)}
+    done = {(r.document.id, r.document.text): r for r in read(wanted.values())}
     return [_filled(reading, done) for reading in readings]
+
+
+def _said(document: Document, claim: Claim, operand: Operand) -> list[str]:
+    """The sentences of an operand, and each behind the one that stands before it: that may name the place."""
+    own = [s for s in operand.sentences if s.endswith(".")]
+    start = claim.context.start
+    before = _LAST.search(document.text, max(0, start - _AROUND), start)
+    lead = "" if before is None else " ".join(before[0].split())
+    return [*own, *(f"{lead} {s}" for s in own)] if lead else own
 
 
 def _document(document: Document, sentence: str) -> Document:
@@ -174,20 +197,15 @@ def _document(document: Document, sentence: str) -> Document:
     )
 
 
-def _filled(reading: Reading, done: dict[str, Reading]) -> Reading:
+def _filled(reading: Reading, done: dict[tuple[str, str], Reading]) -> Reading:
     claims = []
     for claim in reading.claims:
         if claim.comparison is None:
             claims.append(claim)
             continue
-        operands = tuple(
-            replace(o, readings=tuple(done[k] for s in o.sentences if (k := s + reading.document.id) in done))
-            for o in claim.comparison.operands
-        )
-        claims.append(replace(claim, comparison=replace(claim.comparison, operands=operands)))
+        operands = []
+        for operand in claim.comparison.operands:
+            keys = [(reading.document.id, s) for s in _said(reading.document, claim, operand)]
+            operands.append(replace(operand, readings=tuple(done[k] for k in keys if k in done)))
+        claims.append(replace(claim, comparison=replace(claim.comparison, operands=tuple(operands))))
     return replace(reading, claims=tuple(claims))
-
-
-def scopes(claims: Iterable[Claim]) -> list[Span]:
-    """The clauses that compare."""
-    return [c.comparison.scope for c in claims if c.comparison is not None]

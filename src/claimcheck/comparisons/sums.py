@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from claimcheck.claims.placed import Sentence
+from claimcheck.comparisons.extremes import plural_of
 from claimcheck.comparisons.found import NUMBER, Found, Token, operand
-from claimcheck.comparisons.phrases import Clause, mention_at, rendered, span_of, spoken
+from claimcheck.comparisons.phrases import Clause, days_of, mention_at, rendered, span_of, spoken
 from claimcheck.comparisons.words import Admitted, rows
 from claimcheck.model import Mention, Span
 
 
 def sums(sentence: Sentence) -> Iterator[Found]:
-    """The sums that a sentence tells of what it names one by one."""
+    """The sums that a sentence tells of what it names one by one, and the averages over a kind."""
     for token in sentence.parsed.doc:
-        if token.lower_ not in rows("together"):
+        if token.lower_ == "average" and (mean := _average(sentence, token)) is not None:
+            yield mean
+            return
+        before = token.doc[token.i - 1].lower_ if token.i else ""
+        total = token.lower_ == "total" and before in ("a", "in")
+        if token.lower_ not in rows("together") and not total:
             continue
         following = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
         if following == "with":
             continue
         found = _sum(Clause(sentence, token), token)
-        if found is not None:
+        if found is not None and not (total and found.unread):
             yield found
             return
 
@@ -28,7 +35,7 @@ def sums(sentence: Sentence) -> Iterator[Found]:
 def _sum(clause: Clause, token: Token) -> Found | None:
     sentence = clause.sentence
     number = _number(clause)
-    if number is None and clause.head.dep_ == "pcomp":  # "in 2018 and 2019 combined"
+    if number is None and clause.head.dep_ != "ROOT":  # "in 2018 and 2019 combined", "taking both together"
         clause = Clause(sentence, clause.head.head)
         number = _number(clause)
     if number is None:
@@ -56,6 +63,41 @@ def _sum(clause: Clause, token: Token) -> Found | None:
     )
 
 
+def _average(sentence: Sentence, token: Token) -> Found | None:
+    """ "On average, each flood in Arvia in 2019 killed 12 people": what all did, by how many there were."""
+    if token.i == 0 or token.doc[token.i - 1].lower_ != "on":
+        return None
+    clause = Clause(sentence, token)
+    subject, head = clause.subject, clause.subject_head
+    number = _number(clause)
+    if number is None or not subject or head is None or subject[0].lower_ not in ("each", "every", "a", "an"):
+        return None
+    plural = {head.i: plural_of(head)}
+    led = {token.i, token.i - 1}
+    rest = [t for t in clause.tokens if t.i not in led and t.i != subject[0].i]
+    while rest and rest[0].is_punct:
+        rest.pop(0)
+    own = {t.i for t in rest if number.wide_start <= span_of(sentence, [t]).start < number.end}
+    instead = plural | dict.fromkeys(own, "") | {min(own): NUMBER}
+    noun = [t for t in subject[1:] if t.i <= head.i]
+    behind = [t for t in subject if t.i > head.i]
+    every = rendered(sentence, [f"There were {NUMBER}", *noun, *behind], plural)
+    admits = Admitted(number.low, number.high, number.low, number.high)
+    if number.low == number.high and number.value is not None:
+        half = Decimal("0.5") if number.value == number.value.to_integral_value() else Decimal("0.05")
+        admits = Admitted(number.value - half, number.value + half, number.value - half, number.value + half)
+    return Found(
+        pattern="sum",
+        relation="average",
+        anchor=token,
+        span=Span(min(span_of(sentence, [token]).start, number.start), number.end),
+        scope=clause.span,
+        admits=admits,
+        quantity=number,
+        operands=(operand("first", rendered(sentence, rest, instead)), operand("second", every)),
+    )
+
+
 def _number(clause: Clause) -> Mention | None:
     """The one number of the clause that counts."""
     found = {
@@ -71,9 +113,8 @@ def _number(clause: Clause) -> Mention | None:
 
 def _counts_the_parts(clause: Clause, token: Token) -> bool:
     """Whether a number says how many are added up: "the two strikes together"."""
-    return any(t.i == token.i for t in clause.subject) and any(
-        c.dep_ == "det" and c.i < token.i for c in token.head.children
-    )
+    subject = clause.subject
+    return any(t.i == token.i for t in subject) and subject[0].dep_ in ("det", "predet", "poss")
 
 
 def _parts(clause: Clause, token: Token, number: Mention) -> list[tuple[str, ...]]:
@@ -91,17 +132,22 @@ def _parts(clause: Clause, token: Token, number: Mention) -> list[tuple[str, ...
     instead = dict.fromkeys(own | qualified, "")
     instead[min(own)] = f"{NUMBER} {unit}".strip()
     instead |= {token.i: ""}
+    if token.lower_ == "total":  # "a total of 5,000 refugees"
+        instead |= {i: "" for i in (token.i - 1, token.i + 1) if token.doc[i].lower_ in ("a", "in", "of")}
     head = clause.subject_head
-    if head is not None and head.tag_ == "NNS" and first > head.i and head.i not in own:
+    days = [t for t in clause.tokens if first <= t.i <= last and t.text.isdigit()]
+    if head is not None and head.tag_ == "NNS" and first > head.i and head.i not in own and not days:
         instead[head.i] = str(head.lemma_)
+    led = {t.i for t in token.head.subtree} if token.head.lemma_ == "take" else set()
     out: list[tuple[str, ...]] = []
     for member in members:
         pieces: list[Token | str] = []
         for t in clause.tokens:
-            if t.i == first:
+            if t.i == first and not led:
                 pieces += member
-            if not first <= t.i <= last:
+            if not first <= t.i <= last and t.i not in led:
                 pieces.append(t)
+        pieces += member if led else []
         out.append((rendered(sentence, pieces, instead),))
     return out
 
@@ -171,7 +217,7 @@ def _dates(
     found = dict.fromkeys(
         m for t in tokens[start : end + 1] if (m := mention_at(sentence, t, time=True)) is not None
     )
-    days = [spoken(m.period) for m in found]
+    days = [spoken(days_of(sentence, m)) for m in found]
     if len(days) < 2 or not all(days):
         return None
     return tokens[start].i, tokens[end].i, [[day] for day in days]

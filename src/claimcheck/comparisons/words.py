@@ -17,7 +17,7 @@ _TIMES = Decimal("0.083")
 _MOST = Decimal("0.5")
 _FRACTION = Decimal("0.02")
 """How far a third may be from a third."""
-_PARTS = r"(?:%|cent|percent|half|third|quarter|fifth|tenth|thirds|quarters|one in \w+) of"
+_PARTS = r"(?:cent|percent|half|third|quarter|fifth|tenth|thirds|quarters|one in \w+) of"
 _BEFORE = 24
 """Characters before a ratio in which its qualifier stands."""
 
@@ -45,22 +45,12 @@ def may_compare() -> re.Pattern[str]:
     words: set[str] = set()
     for use in ("more", "degree", "multiple", "exceeds", "extreme", "together", "move"):
         words |= {re.escape(w) for w in rows(use)}
-    for use in ("change", "exceeds"):
+    for use in ("change", "exceeds", "agrees"):
         words |= {re.escape(w.split()[0][:-1]) + r"\w*" for w in rows(use)}
-    irregular = (
-        "rose",
-        "fell",
-        "grew",
-        "sank",
-        "shrank",
-        "slid",
-        "went up",
-        "went down",
-        r"as (?:many|much|few|high|large|great)",
-    )
-    return re.compile(
-        rf"\b(?:{'|'.join(sorted(words | set(irregular), key=len, reverse=True))})\b", re.IGNORECASE
-    )
+    told = r"rose|fell|grew|sank|shrank|slid|went up|went down|(?:up|down) (?:from|by)|total|on average"
+    as_many = r"as (?:many|much|few|high|large|great)"
+    every = "|".join(sorted(words, key=len, reverse=True))
+    return re.compile(rf"\b(?:{every}|{told}|{as_many}|{_PARTS})\b|% of\b", re.IGNORECASE)
 
 
 @cache

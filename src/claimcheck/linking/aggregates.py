@@ -44,6 +44,7 @@ def sum_row(
         last=Period.day(wanted.last_day) if wanted.last_day else None,
         complete=total.complete,
         own=own,
+        source=total.sources[0] if len(total.sources) == 1 else None,
         label=f"sum over {total.rows} rows of {total.resource} in {place}, {period}",
         sql=sum_sql(total, written) + actor_sql(actors),
         raw={k: v for k, v in first.raw.items() if k == "counted_as"},
@@ -102,6 +103,7 @@ def count_row(
         last=Period.day(count.last_day),
         complete=count.complete,
         own=own,
+        source=count.sources[0] if len(count.sources) == 1 else None,
         label=f"rows of {count.resource} counted as {count.kind}{where}, {period}",
         sql=count_sql(count, written) + actor_sql(actors),
     )

@@ -38,6 +38,7 @@ from claimcheck.reference.names import folded
 Check = Callable[[Sequence[Reading]], list[tuple[CheckedDocument, CheckedDocument]]]
 """What the linker says to documents, and what its propositions alone say to them."""
 _ANY = Decimal(10) ** 15
+_SHORT = 3
 _RATES = frozenset({"percent", "per cent", "%"})
 _NUMBERED = frozenset({"quantity", "rank"})
 
@@ -287,7 +288,12 @@ def _is_below(row: Mapping[str, Decimal], low: Decimal | None, high: Decimal | N
 def _ask(asked: _Asked, place: tuple[str, int], reading: Reading, operand: Operand) -> None:
     """Put an operand's sentence among those to link: its number admitting anything, and as the text gives
     it."""
-    claims = tuple(_probed(c) for c in reading.claims if c.kind in _NUMBERED and _is_the_number(c, operand))
+    start = next(
+        (reading.document.text.rfind(s) for s in operand.sentences if reading.document.text.endswith(s)), 0
+    )
+    own = tuple(c for c in reading.claims if c.context.start >= start)
+    reading = replace(reading, claims=own)
+    claims = tuple(_probed(c) for c in own if c.kind in _NUMBERED and _is_the_number(c, operand))
     if not claims:
         return
     asked.readings.append(replace(reading, claims=claims))
@@ -324,9 +330,28 @@ def _side(operand: Operand, found: Sequence[tuple[bool, CheckedDocument, Checked
                 decided = verdict.verdict != "not_enough_evidence"
                 side.said = verdict if side.said is None and decided else side.said
             elif not side.rows:
-                side.rows = _rows(verdict, alone.verdicts.get(claim.claim_id))
+                found_rows = _rows(verdict, alone.verdicts.get(claim.claim_id))
+                if "at the end of" in document.document.text and "at the end of" not in operand.sentences[0]:
+                    found_rows = tuple(e for e in found_rows if e.as_of is not None)  # a year's stock
+                side.rows = _of_the_day(claim, _recorded(operand, found_rows))
                 side.claim = claim if side.rows or side.claim is None else side.claim
     return side
+
+
+def _of_the_day(claim: Claim, found: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Of what stands at a moment, the rows of the very day, where there are some."""
+    day = None if claim.time is None else claim.time.date_end
+    exact = tuple(e for e in found if day is not None and e.as_of == day.isoformat())
+    return exact or found
+
+
+def _recorded(operand: Operand, found: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Of whom the text says that they counted, their own rows: what they recorded, their table holds."""
+    if operand.recorder is None:
+        return found
+    words = {w for w in folded(operand.recorder).split() if len(w) > _SHORT}
+    own = [e for e in found if words & set(folded(e.source or "").replace("·", " ").split())]
+    return tuple(replace(e, complete=True) for e in own) or found
 
 
 def _rows(verdict: Verdict, alone: Verdict | None) -> tuple[Evidence, ...]:
@@ -350,12 +375,22 @@ def _shown(operand: Operand) -> str:
 def _of_pairs(comparison: Comparison, sides: Sequence[_Side]) -> Verdict:
     first, second = sides
     rows = [e for s in sides for e in s.rows]
-    met = [(a, b) for a in first.rows for b in second.rows if _comparable(a, b)]
+    shared = {_key(e) for e in first.rows} & {_key(e) for e in second.rows}
+    met = [
+        (a, b)
+        for a in first.rows
+        for b in second.rows
+        if _comparable(a, b) and shared.isdisjoint((_key(a), _key(b)))
+    ]
+    if comparison.relation == "average":  # what all did, by how many there were
+        met = [(a, b) for a in first.rows for b in second.rows if a.table == b.table and a.sql and b.sql]
     same = [(a, b) for a, b in met if (a.package, a.measure) == (b.package, b.measure)]
     met = same or met
     alike = [(a, b) for a, b in met if a.source is not None and a.source == b.source and a.table == b.table]
     table = [(a, b) for a, b in met if a.table == b.table]
-    met = alike or table or [(a, b) for a, b in met if a.sql is None and b.sql is None]
+    told = all(s.operand.recorder is not None for s in sides) and comparison.relation != "share"
+    alone = [(a, b) for a, b in met if told or (a.sql is None and b.sql is None)]
+    met = alike or table or alone
     if comparison.relation == "change" and any(a.unit in _RATES for a, _ in met):
         return _open("ambiguous", "Of a rate, a change in per cent may be one in points.", rows)
     if not met:
@@ -376,20 +411,19 @@ def _of_pairs(comparison: Comparison, sides: Sequence[_Side]) -> Verdict:
     if any(v is not None and v.verdict == "refuted" for v in numbers):
         wrong = next(v for v in numbers if v is not None and v.verdict == "refuted")
         return replace(wrong, rule="judging.comparison")
+    if any(v is not None and v.verdict == "conflicting_evidence" for v in numbers):
+        return replace(verdict, verdict="conflicting_evidence", reason="sources_disagree")
     if any(v is None or v.verdict != "supported" for v in numbers):
         return replace(verdict, verdict="not_enough_evidence", reason="undecided")
     return verdict
 
 
 def _comparable(one: Evidence, other: Evidence) -> bool:
-    if one.package != other.package or one.unit != other.unit:
-        return False
-    return (one.table, one.row_id, one.measure, one.sql) != (
-        other.table,
-        other.row_id,
-        other.measure,
-        other.sql,
-    )
+    return one.package == other.package and one.unit == other.unit
+
+
+def _key(row: Evidence) -> tuple[str, str, str | None, str | None]:
+    return row.table, row.row_id, row.measure, row.sql
 
 
 def _of_sums(comparison: Comparison, sides: Sequence[_Side]) -> Verdict:
