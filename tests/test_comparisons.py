@@ -18,6 +18,7 @@ from claimcheck.lexicon import load
 from claimcheck.model import CheckedDocument, Claim, Comparison, Document, Evidence, Verdict
 from claimcheck.output import document_dict
 from claimcheck.pipeline import Checker
+from claimcheck.report.picture import interval_picture
 from tests.reader import ROOT
 
 DOMAINS = ROOT / "tests" / "domains"
@@ -252,6 +253,28 @@ def test_comparisons_keep_their_operands_in_json_and_in_the_database(tmp_path: P
         assert {o["measure"] for o in claim["comparison"]["operands"]} == {"area burned"}
         [stored] = checker.store.rows("SELECT comparison FROM claim")
         assert json.loads(stored["comparison"])["operands"][0]["rows"] == ["fires:f5"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Rotterdam seized 45.5 tonnes of cocaine in 2023, 1.3 tonnes less than in 2022.", "supported"),
+        ("Police in Rotterdam arrested 406 people in 2023, up from 266 in 2022.", "supported"),
+        ("Police in Rotterdam arrested 406 people in 2023, down from 266 in 2022.", "refuted"),
+        ("Police in Rotterdam arrested 406 people in 2023, three times as many as in 2022.", "refuted"),
+    ],
+)
+def test_what_a_sentence_adds_to_its_number_is_compared(seizures: Checker, text: str, verdict: str) -> None:
+    assert [v.verdict for v in of_kind(judged(seizures, text), "comparison")] == [verdict]
+
+
+def test_the_numbers_that_are_compared_are_drawn(fires: Checker) -> None:
+    checked = judged(fires, "The Ridge Fire burned more acres than the Hollow Creek Fire.")
+    [claim] = checked.reading.claims
+    picture = interval_picture(claim, checked.verdicts[claim.claim_id], "p")
+    assert picture is not None
+    assert "Ridge Fire (fires f1)" in picture
+    assert "151,300" in picture
 
 
 def test_a_text_of_many_comparisons_costs_linear_time() -> None:

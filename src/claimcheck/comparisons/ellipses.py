@@ -146,7 +146,7 @@ def _from(sentence: Sentence, token: Token) -> Found | None:
             span=words,
             scope=scope,
             operands=(
-                operand("first", one, number=base.span),
+                operand("first", rendered(sentence, own), number=base.span),
                 operand("second", *([other] if other else []), number=numbers[0].span),
             ),
         )

@@ -39,6 +39,8 @@ Check = Callable[[Sequence[Reading]], list[tuple[CheckedDocument, CheckedDocumen
 """What the linker says to documents, and what its propositions alone say to them."""
 _ANY = Decimal(10) ** 15
 _SHORT = 3
+_MOST_WAYS = 40
+"""Ways to say an operand that are tried."""
 _RATES = frozenset({"percent", "per cent", "%"})
 _NUMBERED = frozenset({"quantity", "rank"})
 
@@ -59,7 +61,7 @@ class _Asked:
     """Readings of operands on their way to the linker, each with its place."""
 
     readings: list[Reading] = field(default_factory=list)
-    places: list[tuple[str, int, bool]] = field(default_factory=list)
+    places: list[tuple[int, bool]] = field(default_factory=list)
 
 
 class Comparing:
@@ -96,22 +98,20 @@ class Comparing:
     # --- operands -----------------------------------------------------------------------------------
 
     def _sides(self, claims: Sequence[Claim]) -> dict[str, list[_Side]]:
-        asked = _Asked()
-        for claim in claims:
-            for at, operand in enumerate(claim.comparison.operands if claim.comparison else ()):
-                for reading in operand.readings:
-                    _ask(asked, (claim.claim_id, at), reading, operand)
-        checked = self._check(asked.readings) if asked.readings else []
-        found: dict[tuple[str, int], list[tuple[bool, CheckedDocument, CheckedDocument]]] = {}
-        for (claim_id, at, is_open), pair_ in zip(asked.places, checked, strict=True):
-            found.setdefault((claim_id, at), []).append((is_open, *pair_))
-        return {
-            claim.claim_id: [
-                _side(operand, found.get((claim.claim_id, at), []))
-                for at, operand in enumerate(claim.comparison.operands if claim.comparison else ())
-            ]
-            for claim in claims
+        """What the rows say to each operand: one way to say it after the other, until a row answers."""
+        sides = {
+            c.claim_id: [_Side(o) for o in (c.comparison.operands if c.comparison else ())] for c in claims
         }
+        open_ = [side for own in sides.values() for side in own]
+        for way in range(_MOST_WAYS):
+            open_ = [s for s in open_ if not s.rows and len(s.operand.readings) > way]
+            asked = _Asked()
+            for number, side in enumerate(open_):
+                _ask(asked, number, side.operand.readings[way], side.operand)
+            checked = self._check(asked.readings) if asked.readings else []
+            for (number, is_open), (document, alone) in zip(asked.places, checked, strict=True):
+                _answered(open_[number], is_open, document, alone)
+        return sides
 
     def _from_the_text(self, claim: Claim, side: _Side, document: CheckedDocument) -> _Side:
         """The rows of a number that stands in the sentence itself ("the 3,000 refugees were the most")."""
@@ -285,7 +285,7 @@ def _is_below(row: Mapping[str, Decimal], low: Decimal | None, high: Decimal | N
 # --- operands ------------------------------------------------------------------------------------------
 
 
-def _ask(asked: _Asked, place: tuple[str, int], reading: Reading, operand: Operand) -> None:
+def _ask(asked: _Asked, number: int, reading: Reading, operand: Operand) -> None:
     """Put an operand's sentence among those to link: its number admitting anything, and as the text gives
     it."""
     start = next(
@@ -297,10 +297,10 @@ def _ask(asked: _Asked, place: tuple[str, int], reading: Reading, operand: Opera
     if not claims:
         return
     asked.readings.append(replace(reading, claims=claims))
-    asked.places.append((*place, True))
+    asked.places.append((number, True))
     if operand.number is not None:
         asked.readings.append(reading)
-        asked.places.append((*place, False))
+        asked.places.append((number, False))
 
 
 def _is_the_number(claim: Claim, operand: Operand) -> bool:
@@ -318,24 +318,22 @@ def _probed(claim: Claim) -> Claim:
     return replace(claim, quantity=wide, asserted=True, hedge=None)
 
 
-def _side(operand: Operand, found: Sequence[tuple[bool, CheckedDocument, CheckedDocument]]) -> _Side:
-    """The first way to say an operand that a row answers."""
-    side = _Side(operand)
-    for is_open, document, alone in found:
-        for claim in document.reading.claims:
-            if claim.kind not in _NUMBERED:
-                continue
-            verdict = document.verdicts[claim.claim_id]
-            if not is_open:
-                decided = verdict.verdict != "not_enough_evidence"
-                side.said = verdict if side.said is None and decided else side.said
-            elif not side.rows:
-                found_rows = _rows(verdict, alone.verdicts.get(claim.claim_id))
-                if "at the end of" in document.document.text and "at the end of" not in operand.sentences[0]:
-                    found_rows = tuple(e for e in found_rows if e.as_of is not None)  # a year's stock
-                side.rows = _of_the_day(claim, _recorded(operand, found_rows))
-                side.claim = claim if side.rows or side.claim is None else side.claim
-    return side
+def _answered(side: _Side, is_open: bool, document: CheckedDocument, alone: CheckedDocument) -> None:
+    """Note what one way to say an operand met."""
+    operand = side.operand
+    for claim in document.reading.claims:
+        if claim.kind not in _NUMBERED:
+            continue
+        verdict = document.verdicts[claim.claim_id]
+        if not is_open:
+            decided = verdict.verdict != "not_enough_evidence"
+            side.said = verdict if side.said is None and decided else side.said
+        elif not side.rows:
+            found = _rows(verdict, alone.verdicts.get(claim.claim_id))
+            if "at the end of" in document.document.text and "at the end of" not in operand.sentences[0]:
+                found = tuple(e for e in found if e.as_of is not None)  # a year's stock
+            side.rows = _of_the_day(claim, _recorded(operand, found))
+            side.claim = claim if side.rows or side.claim is None else side.claim
 
 
 def _of_the_day(claim: Claim, found: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
@@ -631,9 +629,7 @@ def _is_half(document: CheckedDocument, claim: Claim, verdict: Verdict, other: C
     comparison = claim.comparison
     if verdict.verdict == "supported" or comparison is None or not _is_in(other, comparison.scope):
         return False
-    if claim.rule == "comparisons.ellipsis":
-        return verdict.verdict == "refuted"
-    if claim.rule == CHANGE:
+    if claim.rule in (CHANGE, "comparisons.ellipsis"):
         return claim.quantity is None and verdict.verdict == "refuted"
     if comparison.relation in ("sum", "share"):
         return False

@@ -44,6 +44,8 @@ def interval_picture(claim: Claim, verdict: Verdict | None, ident: str) -> str |
     them. `ident` must be unique in the page. Refuting rows come first, then supporting ones, neutral
     ones last, twelve at most; `<desc>` says how many were left out.
     """
+    if claim.comparison is not None:
+        return _compared_picture(verdict, ident)
     rows = sorted(verdict.evidence if verdict else (), key=lambda row: RELATIONS.index(row.relation))
     bars = _number_bars(claim, rows)
     axis: Axis | None = NumberAxis.over(v for bar in bars[: MAX_ROWS + 1] for v in _ends(bar))
@@ -58,6 +60,37 @@ def interval_picture(claim: Claim, verdict: Verdict | None, ident: str) -> str |
     if len(bars) < 2 or axis is None:
         return None
     return _drawing(bars[: MAX_ROWS + 1], len(bars) - 1, axis, ident)
+
+
+def _compared_picture(verdict: Verdict | None, ident: str) -> str | None:
+    """The rows that a comparison compares, one below the other on one axis; None where there are not two, or
+    they are counted in different units."""
+    rows = [row for row in (verdict.evidence if verdict else ()) if row.name != "comparison"]
+    bars = []
+    for row in rows:
+        low, high = (row.low, row.high) if (row.low, row.high) != (None, None) else (row.best, row.best)
+        if low is None and high is None:
+            continue
+        when = row.as_of or (short_range(row.date_start, row.date_end) if row.date_start else "")
+        who = row.name if row.name and row.name != row.measure and row.sql is None else when
+        label = f"{who} ({row.table} {row.row_id})" if row.sql is None else row.row_id
+        bars.append(Bar(shortened(label, 44), evidence_numbers(row), row.relation, low, high, row.best))
+    axis = NumberAxis.over(v for bar in bars[:MAX_ROWS] for v in _ends(bar))
+    if len(bars) < 2 or axis is None:
+        return None
+    base = _TOP + _ROW * len(bars[:MAX_ROWS]) + 2
+    drawn: list[str] = []
+    for n, bar in enumerate(bars[:MAX_ROWS]):
+        drawn += _line(bar, axis, _TOP + _ROW * n)
+    said = _description(bars[:MAX_ROWS], len(bars), axis)
+    return frame(
+        "px",
+        base + 24,
+        ident,
+        "The numbers that are compared",
+        said,
+        [*drawn, *draw_axis(axis.ticks(), base)],
+    )
 
 
 def _number_bars(claim: Claim, rows: Sequence[Evidence]) -> list[Bar]:
