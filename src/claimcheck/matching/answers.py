@@ -91,6 +91,21 @@ def _suggested(item: Item, verdict: Verdict) -> Verdict:
     )
 
 
+def _inferred(verdict: Verdict) -> Verdict:
+    """A refutation that rests on a place that no word of the sentence carries: the rows are suggested, and
+    what is only inferred refutes nothing."""
+    rows = [e for e in verdict.evidence if e.relation == "refutes"][:_SHOWN]
+    return replace(
+        verdict,
+        verdict="not_enough_evidence",
+        reason="inferred_place",
+        explanation=f"The place is only inferred from what stands before: {verdict.explanation}",
+        evidence=tuple(replace(e, relation="neutral") for e in verdict.evidence),
+        suggestions=tuple(Suggestion(row=replace(e, relation="neutral"), missing=()) for e in rows),
+        stage="",  # type: ignore[arg-type]
+    )
+
+
 def _missing(item: Item, known: Known) -> str:
     if item.claim.kind == "event":
         return "no_reference"
@@ -118,6 +133,7 @@ def _linked(item: Item) -> Claim:
 
 
 def answered(reading: Reading, items: Sequence[Item], known: Known) -> CheckedDocument:
+    """A reading with a verdict for every claim, and the slots that were filled."""
     claims = tuple(_linked(item) for item in items)
     verdicts: dict[str, Verdict] = {}
     for item in items:
@@ -125,5 +141,7 @@ def answered(reading: Reading, items: Sequence[Item], known: Known) -> CheckedDo
         verdict = judge(item.claim, item.candidates, item.document, missing)
         if verdict.verdict == "not_enough_evidence" and item.suggested and item.claim.asserted:
             verdict = _suggested(item, verdict)
+        elif verdict.verdict == "refuted" and item.place.basis in ("dateline", "about"):
+            verdict = _inferred(verdict)
         verdicts[item.claim.claim_id] = verdict
     return CheckedDocument(reading=replace(reading, claims=claims), verdicts=verdicts)

@@ -39,6 +39,7 @@ REASON_WORDS = {
     "ambiguous": "the text may mean any of several rows",
     "undecided": "rows were met, and none decides",
     "place_mismatch": "another place",
+    "inferred_place": "place only inferred",
     "actor_mismatch": "another actor",
     "number_mismatch": "another number",
     "part_of_comparison": "what is said with it is not supported",
