@@ -66,6 +66,16 @@ Processes = Annotated[
 Format = Annotated[Rows, typer.Option("--format", help=CHOICES)]
 
 
+class Readings(StrEnum):
+    """How a reading is printed: as rows are, or as trees of slots."""
+
+    table = "table"
+    tree = "tree"
+    csv = "csv"
+    json = "json"
+    jsonl = "jsonl"
+
+
 @app.command()
 def extract(
     paths: Paths,
@@ -73,7 +83,9 @@ def extract(
         list[Path] | None,
         typer.Option("--reference", metavar="DIR", help="A package whose events fix times; repeatable."),
     ] = None,
-    format: Format = Rows.table,
+    format: Annotated[
+        Readings, typer.Option("--format", help=f"tree: every claim with the slots of its words; {CHOICES}")
+    ] = Readings.table,
     processes: Processes = 1,
 ) -> None:
     """Read every number and date of documents, and the claims they make. No database, no tables."""
@@ -82,7 +94,10 @@ def extract(
     failures: list[Unreadable] = []
     with clear_errors():
         stream = pipeline.extract(paths, failures, reference or [], processes)
-        _print_documents(stream, format, _print_reading)
+        if format is Readings.tree:
+            _print_documents(stream, Rows.table, _print_trees)
+        else:
+            _print_documents(stream, Rows(format.value), _print_reading)
     finish(failures)
 
 
@@ -293,6 +308,14 @@ def _print_claims(item: CheckedDocument) -> None:
     if (findings := console.findings_table(item)) is not None:
         console.out.print(findings)
     console.out.print(console.ledger(item.reading.mentions), highlight=False)
+
+
+def _print_trees(item: CheckedDocument) -> None:
+    from claimcheck import console
+    from claimcheck.trees import trees
+
+    for tree in trees(item.reading):
+        console.out.print(tree, highlight=False)
 
 
 def _print_reading(item: CheckedDocument) -> None:

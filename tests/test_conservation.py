@@ -1,0 +1,113 @@
+"""The law of conservation: every content word of a claim's sentence stands in a slot of its proposition.
+
+A word that falls out of the reading can neither be explained nor forbid a verdict. `CORPUS=FOLDER pytest
+tests/test_conservation.py` holds the law on 5,000 sentences of running text, too.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import spacy
+
+from claimcheck.claims.parsing import MODELS
+from claimcheck.model import Claim, Reading
+from claimcheck.pipeline import documents
+from tests.reader import ROOT, read_text
+
+CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
+OF_NUMBERS = frozenset({"more", "most", "less", "least", "fewer", "fewest", "many", "much", "several"})
+"""Words that belong to a number and stand in its interval."""
+MOST_LOST = 0.005
+"""The share of content words that may fall out: what a parse hangs nowhere."""
+MOST_LOST_RUNNING = 0.02
+"""The same of running text, with its broken lines and fragments, of which two parses make two things."""
+MANY = 5_000
+
+
+@cache
+def tagger() -> Any:
+    """The English pipeline with its tags, which the reading itself leaves out."""
+    return spacy.load(next(name for name in MODELS if spacy.util.is_package(name)), exclude=["ner"])
+
+
+def own_texts() -> list[str]:
+    """The statements of the project's packages."""
+    files = [ROOT / "reference_data" / "cases.jsonl", *(ROOT / "tests" / "domains").glob("*/cases.jsonl")]
+    return [
+        json.loads(line)["text"]
+        for f in sorted(files)
+        for line in f.read_text(encoding="utf-8").splitlines()[:20]
+    ]
+
+
+def running_texts(folder: Path) -> list[str]:
+    """The documents of a folder up to 5,000 sentences or so, by the full stops."""
+    out, many = [], 0
+    for document in documents([folder], []):
+        out.append(document.text)
+        many += out[-1].count(". ")
+        if many > MANY:
+            break
+    return out
+
+
+def lost(texts: Iterable[str]) -> tuple[int, list[str]]:
+    """How many content words the sentences of claims have, and those that no slot and no mention holds."""
+    words, out = 0, []
+    for text in texts:
+        reading = read_text(text)
+        tokens = list(tagger()(reading.document.text))
+        for claim in reading.claims:
+            if claim.proposition is None:
+                continue
+            held = _held(reading, claim)
+            inside = [t for t in tokens if t.pos_ in CONTENT and _is_in(t, claim)]
+            words += len(inside)
+            out += [
+                f"{t.text} ({t.dep_}) in {claim.text!r}"
+                for t in inside
+                if t.lower_ not in OF_NUMBERS and not held & set(range(t.idx, t.idx + len(t)))
+            ]
+    return words, out
+
+
+def _is_in(token: Any, claim: Claim) -> bool:
+    """Whether a token stands in the sentence of a claim."""
+    return bool(claim.context.start <= token.idx < claim.context.end)
+
+
+def _held(reading: Reading, claim: Claim) -> set[int]:
+    """The characters that stand in a slot of a claim, or in a number or a date."""
+    spans = [(m.wide.start, m.wide.end) for m in reading.mentions]
+    if claim.proposition is not None:
+        spans += [(p.start, p.end) for p in claim.proposition.parts]
+    return {at for start, end in spans for at in range(start, end)}
+
+
+def test_no_content_word_of_our_own_texts_falls_out() -> None:
+    words, out = lost(own_texts())
+    assert words > 3_000
+    assert len(out) / words < MOST_LOST, out[:40]
+
+
+@pytest.mark.skipif("CORPUS" not in os.environ, reason="CORPUS names no folder of running text")
+def test_no_content_word_of_running_text_falls_out() -> None:
+    words, out = lost(running_texts(Path(os.environ["CORPUS"])))
+    assert words > 3_000
+    assert len(out) / words < MOST_LOST_RUNNING, out[:40]
+
+
+def test_a_word_that_falls_out_is_found() -> None:
+    words, out = lost(["12 goats drowned in Tarn on 3 May 2018."])
+    assert (words, out) == (words, [])
+    reading = read_text("12 goats drowned in Tarn on 3 May 2018.")
+    claim = next(c for c in reading.claims if c.kind == "quantity")
+    assert reading.document.text.index("goats") in _held(reading, claim)
+    assert reading.document.text.index("in Tarn") not in _held(reading, claim)
