@@ -10,6 +10,7 @@ from claimcheck.judging.judge import judge, weigh
 from claimcheck.linking.candidates import public_key
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
+from claimcheck.matching.waterfall import with_steps
 from claimcheck.model import (
     CheckedDocument,
     Claim,
@@ -143,5 +144,5 @@ def answered(reading: Reading, items: Sequence[Item], known: Known) -> CheckedDo
             verdict = _suggested(item, verdict)
         elif verdict.verdict == "refuted" and item.place.basis in ("dateline", "about"):
             verdict = _inferred(verdict)
-        verdicts[item.claim.claim_id] = verdict
+        verdicts[item.claim.claim_id] = with_steps(verdict, item)
     return CheckedDocument(reading=replace(reading, claims=claims), verdicts=verdicts)

@@ -21,6 +21,7 @@ from claimcheck.matching.comparing import Comparing
 from claimcheck.matching.known import Known
 from claimcheck.matching.linker import Linker as Matcher
 from claimcheck.matching.says import Saying
+from claimcheck.matching.waterfall import shared
 from claimcheck.matching.years import read_lately, taken
 from claimcheck.model import CheckedDocument, Claim, Reading, Verdict
 
@@ -93,6 +94,8 @@ def _joined(checked: CheckedDocument, told: CheckedDocument) -> CheckedDocument:
         if theirs is not None and (_is_narrowed(other, mine, theirs) or _is_anothers(claim, mine, theirs)):
             mine = theirs
         verdicts[claim.claim_id] = _with_what_is_near(mine, theirs)
+        if theirs is not None:
+            verdicts[claim.claim_id] = shared(verdicts[claim.claim_id], theirs)
         claims.append(replace(claim, slots=other.slots, unread=other.unread))
     return replace(
         checked, reading=replace(checked.reading, claims=tuple(claims)), verdicts=_frozen(verdicts)
