@@ -56,6 +56,7 @@ def test_what_was_said_keeps_the_day_on_which_it_was_said() -> None:
         ("The fair closed, the bulletin says, on 2 January.", "closed", "2 January"),
         ("In May, the ministry said, the school burned.", "burned", "May"),
         ("The school burned on 3 January, police said.", "burned", "3 January"),
+        ("On 3 January, it was reported that the school had burned.", "burned", "3 January"),
     ],
 )
 def test_what_happened_on_the_day_is_a_claim(text: str, clause: str, day: str) -> None:

@@ -70,7 +70,10 @@ def _is_when_it_was_said(time: TimeInSentence, clause: Clause) -> bool:
 
 def is_aside(verb: Token, time: Token, clause: Clause) -> bool:
     """Whether commas set the saying off between a time and what is told of that time: "in May, the ministry
-    said, 12 people died", "it closed, the ministry said, on 3 May"."""
+    said, 12 people died", "it closed, the ministry said, on 3 May". Where nobody is named as saying it, what
+    opens the sentence is the time of what is told: "on 3 May, it was reported that 12 people died"."""
+    if time.i < verb.i and _is_impersonal(verb):
+        return True
     said = [verb.i, *(t.i for c in verb.children if c.dep_ in SUBJECTS for t in c.subtree)]
     first, last, doc = min(said), max(said), verb.doc
     if not first or last + 1 >= len(doc) or not (doc[first - 1].text == "," and doc[last + 1].text in ",:"):
@@ -78,6 +81,12 @@ def is_aside(verb: Token, time: Token, clause: Clause) -> bool:
     return bool(
         (time.i < first and last + 1 < clause.head.i) or (clause.head.i < first and last + 1 < time.i)
     )
+
+
+def _is_impersonal(verb: Token) -> bool:
+    """ "It was reported that …"."""
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    return passive and any(c.dep_ in SUBJECTS and c.lower_ == "it" for c in verb.children)
 
 
 def when_said(clause: Clause, times: Sequence[TimeInSentence]) -> TimeInSentence | None:
