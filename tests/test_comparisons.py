@@ -228,6 +228,19 @@ def test_a_superlative_over_an_incomplete_table_is_never_supported(seizures: Che
     assert any(e.row_id == "a3" for e in verdict.evidence)
 
 
+@pytest.fixture(scope="module")
+def election() -> Iterator[Checker]:
+    with Checker([DOMAINS / "election"]) as checker:
+        yield checker
+
+
+def test_a_party_is_first_among_the_parties_there(election: Checker) -> None:
+    text = "In Germany on 26 September 2021, the Greens won the most seats."
+    [verdict] = of_kind(judged(election, text), "comparison")
+    assert verdict.verdict == "refuted"
+    assert {e.row_id for e in verdict.evidence if e.name != "comparison"} <= {"g1", "g2", "g3", "g4", "g5"}
+
+
 def test_an_operand_without_a_row_is_named(seizures: Checker) -> None:
     checked = judged(seizures, "Customs seized more cocaine in Antwerp than in Gdansk in 2023.")
     [verdict] = of_kind(checked, "comparison")

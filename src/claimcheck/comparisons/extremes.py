@@ -15,12 +15,11 @@ from claimcheck.lexicon import Row
 from claimcheck.model import Operand
 
 _BE = frozenset({"be", "remain", "become", "rank"})
-_PLAIN = frozenset(
+_PLACES = frozenset(
     {
         "country",
         "state",
         "nation",
-        "party",
         "port",
         "city",
         "province",
@@ -29,14 +28,9 @@ _PLAIN = frozenset(
         "town",
         "district",
         "airport",
-        "company",
-        "year",
-        "month",
-        "day",
-        "week",
-        "quarter",
     }
 )
+_ACTORS = frozenset({"party", "company", "team", "group", "club", "airline", "firm", "army", "organisation"})
 _TIMES = frozenset({"year", "month", "day", "week", "quarter", "time", "decade"})
 _WHOLE = frozenset({"world", "country", "globe", "earth", "planet"})
 _NUMBERS = frozenset({"number", "figure", "level", "total", "amount", "rate", "share", "toll", "value"})
@@ -243,7 +237,7 @@ def _any_other(sentence: Sentence, token: Token) -> Found | None:
     rest = behind[end:]
     times = [t for s in segments(sentence, rest) if s.kind == "time" for t in s.tokens]
     other = [t for t in rest if t.i not in {x.i for x in times}]
-    if kind not in _PLAIN or other or any(t.lower_ in _NOBODY for t in clause.subject):
+    if kind not in _PLACES | _ACTORS | _TIMES or other or any(t.lower_ in _NOBODY for t in clause.subject):
         return Found(
             pattern="extreme",
             relation="extreme",
@@ -259,7 +253,7 @@ def _any_other(sentence: Sentence, token: Token) -> Found | None:
     if token.i + 1 < len(doc) and doc[token.i + 1].tag_ == "NN":
         ways += [said.replace(NUMBER, f"{NUMBER} {unit} of", 1) for unit in rows("unit")]
     role = "times" if kind in _TIMES else "others"
-    others = operand(role, "ever" if role == "times" else role)
+    others = operand(role, "ever" if role == "times" else "places" if kind in _PLACES else "actors")
     return Found(
         pattern="extreme",
         relation="extreme",

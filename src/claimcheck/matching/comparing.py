@@ -38,6 +38,7 @@ from claimcheck.reference.names import folded
 Check = Callable[[Sequence[Reading]], list[tuple[CheckedDocument, CheckedDocument]]]
 """What the linker says to documents, and what its propositions alone say to them."""
 _ANY = Decimal(10) ** 15
+_WHERE = frozenset({"in", "at", "of", "on", "for", "from", "across", "within"})
 _SHORT = 3
 _MOST_WAYS = 40
 """Ways to say an operand that are tried."""
@@ -150,7 +151,7 @@ class Comparing:
         item, others = sides
         outcomes: list[tuple[Computed, list[Evidence], str]] = []
         for row in item.rows:
-            asked = self._others(row, others)
+            asked = self._others(row, item, others)
             if asked is None:
                 continue
             sql, complete = asked
@@ -161,7 +162,7 @@ class Comparing:
             )
         return _combined(outcomes)
 
-    def _others(self, row: Evidence, others: _Side) -> tuple[str, bool] | None:
+    def _others(self, row: Evidence, item: _Side, others: _Side) -> tuple[str, bool] | None:
         """The SELECT of the rows with which one is compared, and whether the table holds them all."""
         if row.sql is not None or row.package is None or row.measure is None:
             return None
@@ -200,7 +201,9 @@ class Comparing:
                 f"r.{c} IS NOT DISTINCT FROM own.{c}"
                 for c in ("first_start", "last_end", "as_of_start", "as_of_end")
             )
-            who = f"{_SAME_PLACE} AND r.actor <> own.actor" if row.actor else f"NOT {_SAME_PLACE}"
+            who = f"NOT {_SAME_PLACE} AND r.actor IS NOT DISTINCT FROM own.actor"
+            if row.actor is not None and not _is_of_places(item, others.operand):
+                who = f"{_SAME_PLACE} AND r.actor <> own.actor"
             condition = f"{same} AND r.row_id <> own.row_id AND {when} AND {who}"
         return f"{own} WHERE {condition}", False
 
@@ -268,6 +271,19 @@ _PLACE_OF_R = (
     "AND p.resource = r.resource AND p.row_id = r.row_id AND p.measure = r.measure)"
 )
 _SAME_PLACE = f"{_PLACE_OF_R} IS NOT DISTINCT FROM {_PLACE_OF_R.replace(' r.', ' own.')}"
+
+
+def _is_of_places(item: _Side, others: Operand) -> bool:
+    """Whether one place is held against others, and not one party, team or origin against others there: the text
+    says so ("than any other country"), or its subject is the place."""
+    kind = others.sentences[0]
+    if kind in ("places", "actors"):
+        return kind == "places"
+    place = None if item.claim is None else item.claim.place
+    if place is None or not item.operand.sentences:
+        return False
+    before, found, _ = item.operand.sentences[0].partition(place.text)
+    return bool(found) and (before.split() or [""])[-1].lower() not in _WHERE
 
 
 def _is_above(row: Mapping[str, Decimal], low: Decimal | None, high: Decimal | None, more: bool) -> bool:
