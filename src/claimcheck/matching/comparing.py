@@ -274,7 +274,7 @@ _SAME_PLACE = f"{_PLACE_OF_R} IS NOT DISTINCT FROM {_PLACE_OF_R.replace(' r.', '
 
 
 def _is_of_places(item: _Side, others: Operand) -> bool:
-    """Whether one place is held against others, and not one party, team or origin against others there: the text
+    """Whether one place is held against others, and not one party or origin against others there: the text
     says so ("than any other country"), or its subject is the place."""
     kind = others.sentences[0]
     if kind in ("places", "actors"):
