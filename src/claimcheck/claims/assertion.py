@@ -102,6 +102,14 @@ def _presupposes(head: Token) -> bool:
     return bool(head.dep_ == "relcl" and finite) and not _completes(head)
 
 
+def _without_if(verb: Token) -> Assertion | None:
+    """A condition that begins with its auxiliary: "*had* the dam burst, 40 people would have drowned"."""
+    if verb.dep_ not in {"advcl", "ccomp"} or verb.left_edge.i > verb.head.i:
+        return None
+    follows = any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.head.children)
+    return rows("inverted").get(verb.left_edge.lower_) if follows else None
+
+
 def _completes(verb: Token) -> bool:
     """Whether a clause says what a noun is about: "reports that 15 had died", "fears that 30 will die"."""
     return verb.dep_ in {"acl", "relcl"} and any(
@@ -147,6 +155,8 @@ def _quantifier(token: Token) -> Assertion | None:
 
 def _cue(verb: Token) -> Assertion | None:
     children = list(verb.children)
+    if row := _without_if(verb):
+        return row
     for child in children:
         if child.dep_ == "neg" and (row := rows("negation").get(child.lower_)):
             return row

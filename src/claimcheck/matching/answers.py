@@ -92,15 +92,21 @@ def _suggested(item: Item, verdict: Verdict) -> Verdict:
     )
 
 
-def _inferred(verdict: Verdict) -> Verdict:
-    """A refutation that rests on a place that no word of the sentence carries: the rows are suggested, and
-    what is only inferred refutes nothing."""
+_WHY = {
+    "inferred_place": "The place is only inferred from what stands before",
+    "ambiguous": "The text may mean another measure as well",
+}
+
+
+def _not_refuted(verdict: Verdict, reason: str) -> Verdict:
+    """A refutation that does not stand, its rows suggested: a place that no word of the sentence carries is
+    only inferred and refutes nothing; a number of which two measures are told may be the other's."""
     rows = [e for e in verdict.evidence if e.relation == "refutes"][:_SHOWN]
     return replace(
         verdict,
         verdict="not_enough_evidence",
-        reason="inferred_place",
-        explanation=f"The place is only inferred from what stands before: {verdict.explanation}",
+        reason=reason,
+        explanation=f"{_WHY[reason]}: {verdict.explanation}",
         evidence=tuple(replace(e, relation="neutral") for e in verdict.evidence),
         suggestions=tuple(Suggestion(row=replace(e, relation="neutral"), missing=()) for e in rows),
         stage="",  # type: ignore[arg-type]
@@ -143,6 +149,8 @@ def answered(reading: Reading, items: Sequence[Item], known: Known) -> CheckedDo
         if verdict.verdict == "not_enough_evidence" and item.suggested and item.claim.asserted:
             verdict = _suggested(item, verdict)
         elif verdict.verdict == "refuted" and item.place.basis in ("dateline", "about"):
-            verdict = _inferred(verdict)
+            verdict = _not_refuted(verdict, "inferred_place")
+        elif verdict.verdict == "refuted" and len({(f.package, f.measure) for f in item.fits}) > 1:
+            verdict = _not_refuted(verdict, "ambiguous")
         verdicts[item.claim.claim_id] = with_steps(verdict, item)
     return CheckedDocument(reading=replace(reading, claims=claims), verdicts=verdicts)

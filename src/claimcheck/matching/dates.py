@@ -327,7 +327,10 @@ class DateMatcher:
         place: PlaceMatch = "none"
         slot = item.place
         keys = slot.keys
-        if mine and slot.stated and slot.basis in ("clause", "sentence") and keys:
+        named = bool(slot.parts) and all(
+            concepts[at] & own_verbs for at in slot.parts
+        )  # "to Sochi", of its name
+        if mine and slot.stated and slot.basis in ("clause", "sentence") and keys and not named:
             first = frozenset(self._known.finder.keys_of(row.package, row.places[:1]))
             same = (
                 bool(mine & keys)
