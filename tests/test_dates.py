@@ -200,6 +200,7 @@ def test_what_is_no_time(text: str) -> None:
             None,
         ),
         ("He took office less than six \nmonths ago.", "2017-07", "2017-07-01..2018-01-31", None),
+        ("He cites a 2009 report.", "2009", "2009-01-01..2009-12-31", ()),
         ("A plan for beyond 2015 was made.", "2015", "2015-01-01..2015-12-31", ()),
         ("It must be done by the end of the day.", "2018-01-31", "2018-01-31..2018-01-31", None),
         ("He died on 3Mar2016.", "2016-03-03", "2016-03-03..2016-03-03", ()),

@@ -126,10 +126,10 @@ def test_the_others_of_a_batch_are_read(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv(limits.SETTING, "2")
     finish = reading._reading
 
-    def slow(prepared: reading.Prepared, parsed: object) -> object:
+    def slow(prepared: reading.Prepared, *parsed: object) -> object:
         while prepared.document.id == "slow":
             pass
-        return finish(prepared, parsed)  # type: ignore[arg-type]
+        return finish(prepared, *parsed)  # type: ignore[arg-type]
 
     monkeypatch.setattr(reading, "_reading", slow)
     texts = {"a": "5 boats sank.", "table": "5 boats. " * 101, "slow": "6 boats sank.", "b": "7 boats sank."}
