@@ -1,5 +1,5 @@
-"""What a sentence adds to a number of its own: "…, six times as many as in 2012", "…, up from 126,939 a year
-earlier", "…, 722,598 more than Iran", "…, a fall of 15 per cent"."""
+"""What a sentence adds to a number of its own: "…, six times as many as in 2012", "…, up from 2,000 a year
+earlier", "…, 1,000 more than Belland", "…, a fall of 15 per cent"."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def ellipses(sentence: Sentence) -> Iterator[Found]:
 
 
 def _than(sentence: Sentence, token: Token) -> Found | None:
-    """ "856,538 refugees, 722,598 more than in 2012", "…, six times as many as a year earlier"."""
+    """ "3,000 refugees, 1,000 more than in 2012", "…, six times as many as a year earlier"."""
     doc = token.doc
     if token.i + 1 >= len(doc):
         return None
@@ -100,7 +100,7 @@ def _than(sentence: Sentence, token: Token) -> Found | None:
 
 
 def _from(sentence: Sentence, token: Token) -> Found | None:
-    """ "…, up from 126,939 in 2012", "…, compared with 158 in 2023", "…, down 36 per cent on 2022"."""
+    """ "…, up from 2,000 in 2012", "…, compared with 158 in 2023", "…, down 36 per cent on 2022"."""
     doc, text = token.doc, sentence.document.text
     way = _AGAINST.get(token.lower_)
     if way is None or token.pos_ == "VERB" or token.dep_ in ("prt", "aux") or token.i + 2 >= len(doc):

@@ -1,4 +1,4 @@
-"""Two of a kind compared: "more refugees than Jordan", "twice as many as in 2012", "outnumbered those"."""
+"""Two of a kind compared: "more refugees than Belland", "twice as many as in 2012", "outnumbered those"."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _degree(sentence: Sentence, token: Token) -> Found | None:
 
 
 def _times_that(sentence: Sentence, token: Token) -> Found | None:
-    """ "was double that of 2015", "was three times the number of 2015", "was half that in Iran"."""
+    """ "was double that of 2015", "was three times the number of 2015", "was half that in Belland"."""
     doc = token.doc
     if token.lower_ not in ("that", "those") or token.dep_ not in (
         "attr",
@@ -142,7 +142,7 @@ def _times_that(sentence: Sentence, token: Token) -> Found | None:
 
 
 def _exceeds(sentence: Sentence, token: Token) -> Found | None:
-    """ "outnumbered those in Iran"."""
+    """ "outnumbered those in Belland"."""
     row = rows("exceeds").get(token.lemma_.lower())
     if row is None or token.pos_ != "VERB":
         return None
@@ -348,7 +348,7 @@ _Pair = tuple[list["Token | str"], list["Token | str"]]
 def _by_segments(
     sentence: Sentence, first: list[Token], found: Sequence[Segment], subject: Sequence[Token]
 ) -> _Pair | None:
-    """ "in Yemen … than in Somalia in 2016": each adverbial in the stead of the one of its kind; what the
+    """ "in Arvia … than in Belland in 2016": each adverbial in the stead of the one of its kind; what the
     first has none of is shared, but for what is compared."""
     one: list[Token | str] = list(first)
     other: list[Token | str] = list(first)
@@ -420,8 +420,8 @@ def _by_phrase(
     found: Sequence[Segment],
     did: bool,
 ) -> _Pair | None:
-    """ "than Jordan", "than the drone strike at Azzan on 14 October": in the stead of the subject; where that
-    is what is counted, of its place. `did`: the second has a verb of its own ("than Jordan did in 2012"), and
+    """ "than Belland", "than the flood at Orm on 14 October": in the stead of the subject; where that
+    is what is counted, of its place. `did`: the second has a verb of its own ("than Belland did in 2012"), and
     its time with it."""
     sentence, subject, head = clause.sentence, clause.subject, clause.subject_head
     theirs = segments(sentence, first)

@@ -78,7 +78,7 @@ def claim_words(claim: Claim, verdict: Verdict | None = None) -> str:
 
 
 def _compared(claim: Claim) -> str:
-    """ "that “more refugees than Jordan” (more refugees hosted)"."""
+    """ "that “more refugees than Belland” (more refugees hosted)"."""
     told = f" of “{claim.measure}”" if claim.measure else ""
     standing = "" if claim.asserted else f", {standing_words(claim.hedge)}"
     return f"a comparison{told}: “{claim.text}”{standing}"
