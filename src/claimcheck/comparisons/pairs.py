@@ -421,7 +421,7 @@ def _by_phrase(
     did: bool,
 ) -> _Pair | None:
     """ "than Belland", "than the flood at Orm on 14 October": in the stead of the subject; where that
-    is what is counted, of its place. `did`: the second has a verb of its own ("than Belland did in 2012"), and
+    is what is counted, of its place. `did`: the second has a verb of its own ("than Belland did"), and
     its time with it."""
     sentence, subject, head = clause.sentence, clause.subject, clause.subject_head
     theirs = segments(sentence, first)
