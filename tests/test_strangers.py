@@ -298,7 +298,7 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
 
 
 def test_a_row_that_does_not_fit_its_header_is_named(tmp_path: Path) -> None:
-    (tmp_path / "t.csv").write_text("Country,2012,2013\nA,1,2\nSource: a bank\n", encoding="utf-8")
+    (tmp_path / "t.csv").write_text("Country,2012,2013\nA,1,2\nof a bank\nB,3,4\n", encoding="utf-8")
     done = run("reference", "init", "t.csv", cwd=tmp_path)
     assert done.returncode == 2
     assert "t.csv:3: 1 cells; the header has 3 columns" in done.stderr
@@ -315,3 +315,41 @@ def test_text_that_is_none_is_refused(tmp_path: Path, table: bytes) -> None:
     (tmp_path / "t.csv").write_bytes(table)
     with pytest.raises(TableError, match=r"t\.csv.*save the table as UTF-8"):
         start([tmp_path / "t.csv"])
+
+
+UNDER = (
+    "country,2019,2020\nFrance,10,11\nSpain,3,4\nZambia,,\nTotal,13,15\n\nSource: made up\n* provisional\n"
+)
+
+
+def test_what_stands_under_a_table_is_left_out_and_told(tmp_path: Path) -> None:
+    made = begun(tmp_path, UNDER)
+    assert {row.places for row in load(tmp_path).rows} == {("France",), ("Spain",)}
+    told = "what stands under the table is left out: “Total”, “Source: made up”, “* provisional”"
+    assert told in made.descriptor["guesses"]
+    assert open_sheet(tmp_path / "t.csv").below == ("Total", "Source: made up", "* provisional")
+
+
+@pytest.mark.parametrize("last", ["Zambia,,", "Total recall,1,2", "Sumatra,5,6"])
+def test_a_last_row_stays(tmp_path: Path, last: str) -> None:
+    (tmp_path / "t.csv").write_text(f"place,gold,silver\nFrance,10,11\nSpain,3,4\n{last}\n", "utf-8")
+    assert open_sheet(tmp_path / "t.csv").below == ()
+
+
+def test_a_column_that_numbers_the_rows_is_no_measure(tmp_path: Path) -> None:
+    table = "stage,rider,speed\n3,Ada,41\n4,Bo,39\n5,Cy,44\n6,Di,40\n"
+    made = begun(tmp_path, table)
+    assert set(made.descriptor["vocabulary"]) == {"speed"}
+
+
+def test_a_table_by_month_is_no_table_of_incidents(tmp_path: Path) -> None:
+    found = rows(tmp_path, "month,region,killed\n2021-01,North,4\n2021-02,North,2\n")
+    assert {(row.kind, row.measure) for row in found} == {("figure", "killed")}
+
+
+def test_other_columns_tell_the_rows_of_somebody_apart(tmp_path: Path) -> None:
+    found = rows(tmp_path, "name,opponent,goals\nAda,North,4\nAda,South,2\n")
+    assert [(row.actor, row.label, row.best) for row in found] == [
+        ("Ada", "North", Decimal(4)),
+        ("Ada", "South", Decimal(2)),
+    ]

@@ -100,9 +100,10 @@ class NumberMatcher:
 
     def _meet(self, item: Item, row: ReferenceRow, beside: bool) -> None:
         """A figure against a claim, slot by slot."""
-        candidate = self._candidate(item, row, beside)
+        candidate, fit = self._candidate(item, row, beside), self._fit_of(item, row)
+        scene = frozenset() if fit is None else scene_of(fit.concepts)
         if candidate is None or (
-            moment(row) is None and not is_of_what_is(item) and refutes(item, candidate)
+            moment(row) is None and not is_of_what_is(item, scene) and refutes(item, candidate)
         ):
             return  # a row without a date is no measure of what happened or changed once
         item.candidates.append(candidate)

@@ -97,11 +97,17 @@ def _counted_as(stem: str) -> str:
     return "incident"
 
 
+_LONGEST_LABEL = 6  # words of a cell that tells rows apart
+
+
 def _figures(table: Table, roles: Mapping[str, str]) -> Block:
     block = _placed(table, roles, ("measure", "unit", *SIZED, "place", "actor", *DATED, "source"))
     subject = _subject(table, roles, block)
     if subject is not None:
         block["actor"] = subject
+        others = [name for role, name in roles.items() if role != "key"]
+        if told := _told(table, [*named_columns(list(block.values())), *others]):
+            block["label"] = told
     sized = [table.column(roles[size]) for size in SIZED if size in roles]
     if "measure" in block and not sized:  # "population" names a measure, or is one
         del block["measure"]
@@ -147,6 +153,17 @@ def _subject(table: Table, roles: Mapping[str, str], block: Mapping[str, Any]) -
         if name is not None and name not in taken and table.column(name).type == "string":
             return name if not _is_code(table.column(name)) else None
     return None if "place" in block or "measure" in block else _first_text(table, taken)
+
+
+def _told(table: Table, taken: Iterable[str]) -> list[str]:
+    """The columns of a few words that tell the rows of one subject apart: opponent, venue, result."""
+    used = set(taken)
+    return [
+        c.name
+        for c in table.columns
+        if c.type == "string" and not c.dated and c.doubt is None and c.name not in used and not _is_code(c)
+        and max((len(cell.split()) for cell in c.values), default=0) <= _LONGEST_LABEL
+    ]  # fmt: skip
 
 
 def _is_code(column: Column) -> bool:

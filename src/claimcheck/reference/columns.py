@@ -55,6 +55,7 @@ FILLERS = frozenset({"people", "total", "number", "of", "all", *ROLE_WORDS["best
 NO_FIGURES = frozenset({"year", "day", "month", "lat", "latitude", "lon", "lng", "longitude", "x", "y", "id",
                         "code", "number", "rank", "magnitude", "scale"})  # fmt: skip
 _CODES = frozenset({"code", "iso", "iso2", "iso3", "pcode", "id"})  # of places, and no names of them
+_SHORTEST_NUMBERING = 4  # rows: fewer numbers may go up by one and measure something
 _MOST_KEYS = 8  # columns of which a key is put together
 RUNNING = frozenset({"cumulative", "cum", "total", "totals", "running"})
 MOST_MEASURES = 200  # that a descriptor is written for
@@ -249,7 +250,18 @@ def figure_columns(table: Table, roles: Mapping[str, str]) -> list[Column]:
         and c.name not in roles.values()
         and not NO_FIGURES & set(c.words)
         and not is_unclear_date(c.name)
+        and not _is_numbering(table, c)
     ]
+
+
+def _is_numbering(table: Table, column: Column) -> bool:
+    """Whether a column only numbers the rows: its name begins with "no", or its cells go up by one."""
+    if column.words[:1] in (("no",), ("nr",), ("num",)):
+        return True
+    cells = [cell.strip() for cell in table.cells(column.name)]
+    if len(cells) < _SHORTEST_NUMBERING or not all(cell.isascii() and cell.isdigit() for cell in cells):
+        return False
+    return all(int(after) - int(before) == 1 for before, after in pairwise(cells))
 
 
 def places_of(table: Table, roles: Mapping[str, str]) -> list[str]:

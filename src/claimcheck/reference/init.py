@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from claimcheck.reference.asking import NOBODY, Curator
@@ -228,6 +229,9 @@ class _Draft:
             )
             told = f", which makes these letters of it: {names[:40]}" if names else ""
             self._guesses.agreed(f"the file is not UTF-8; read as {sheet.encoding}{other}{told}")
+        if sheet.below:
+            told = ", ".join(f"“{shorten(cell, 60)}”" for cell in sheet.below)
+            self._guesses.agreed(f"what stands under the table is left out: {told}")
         if sheet.above > 1 and not sheet.tags:
             self._guesses.agreed(f"the header is row {sheet.above}; what stands above is left out")
         if self._layout.months:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -23,6 +23,11 @@ _WINDOW = 50_000  # bytes around the first one that is not UTF-8, from which an 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _TAGS_WITHIN = 25  # rows in which the standard has the hashtags stand
 _TAG = re.compile(r"#[A-Za-z][\w]*(?:\s*\+\s*\w+)*\s*\Z")
+_MOST_BELOW = 12  # records under a table that are looked at
+_LONGEST_NAME = 5  # words: what stands alone and is longer is a note
+_NOTE = re.compile(r"[*†‡]|(?:sources?|notes?|quellen?|anmerkung|fuente|nota)\b", re.IGNORECASE)
+_TOTALS = frozenset({"total", "totals", "grand total", "sum", "average", "mean", "median", "summe", "gesamt",
+                     "insgesamt", "totaal", "totale"})  # fmt: skip
 _EXCEL = re.compile(r"sep=(.)\s*")  # what Excel writes above a table to name its separator
 
 
@@ -33,7 +38,8 @@ class TableError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """How a file is to be read. `above`: records above the first row (a title, the header); `tags`: the HXL
-    hashtags of its columns, where it has them; `perhaps`: a second encoding that fits nearly as well."""
+    hashtags of its columns, where it has them; `perhaps`: a second encoding that fits nearly as well;
+    `below`: the first cells of the records under the last row (a total, a source)."""
 
     path: Path
     encoding: str
@@ -42,15 +48,21 @@ class Sheet:
     header: tuple[str, ...]
     tags: tuple[str, ...] = ()
     perhaps: str | None = None
+    below: tuple[str, ...] = ()
 
     @property
     def is_plain(self) -> bool:
         """Whether a package's loader reads the file as it is (a separator it is told)."""
-        return self.encoding in ("utf-8", "utf-8-sig") and self.above == 1
+        return self.encoding in ("utf-8", "utf-8-sig") and self.above == 1 and not self.below
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """The rows below the header that are not blank, each with the line of the file on which it ends."""
-        yield from islice(self._records(), self.above, None)
+        """The rows below the header that are not blank, each with the line of the file on which it ends; not
+        what stands under the table."""
+        waiting: deque[tuple[int, list[str]]] = deque()
+        for record in islice(self._records(), self.above, None):
+            waiting.append(record)
+            if len(waiting) > len(self.below):
+                yield waiting.popleft()
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         with self.path.open(encoding=self.encoding, newline="") as stream, cell_limit():
@@ -76,11 +88,36 @@ def open_sheet(path: Path) -> Sheet:
     tagged = next((at for at, cells in enumerate(first[:_TAGS_WITHIN]) if _is_tags(cells)), None)
     if tagged is None:
         at = _header_at(first)
-        return Sheet(path, encoding, delimiter, at + 1, tuple(first[at]), (), perhaps)
+        sheet = Sheet(path, encoding, delimiter, at + 1, tuple(first[at]), (), perhaps)
+        return replace(sheet, below=_under(sheet))
     tags = tuple(cell.strip() for cell in first[tagged])
     names = first[tagged - 1] if tagged and len(first[tagged - 1]) == len(tags) else tags
     header = tuple(name.strip() or tag for name, tag in zip(names, tags, strict=True))
     return Sheet(path, encoding, delimiter, tagged + 1, header, tags, perhaps)
+
+
+def _under(sheet: Sheet) -> tuple[str, ...]:
+    """The first cells of what stands under a table: totals of its columns, a source, notes."""
+    rows = 0
+    last: deque[list[str]] = deque(maxlen=_MOST_BELOW)
+    for _, cells in sheet.rows():
+        rows += 1
+        last.append(cells)
+    out: list[str] = []
+    while last and len(out) < rows - 1 and (told := _told_under(last[-1], len(sheet.header))) is not None:
+        out.insert(0, told)
+        last.pop()
+    return tuple(out)
+
+
+def _told_under(cells: Sequence[str], width: int) -> str | None:
+    """The first cell of a record that is no row: a note that stands alone, or a total of the columns; None
+    for a row, also for one of a place of which nothing is known ("Zambia,,,")."""
+    given = [cell.strip() for cell in cells if cell.strip()]
+    words = given[0].casefold().split()
+    note = len(cells) < width or len(words) > _LONGEST_NAME or _NOTE.match(given[0]) is not None
+    alone = len(given) == 1 and width > 2 and note
+    return given[0] if alone or given[0].rstrip(" :").casefold() in _TOTALS else None
 
 
 def _is_tags(cells: Sequence[str]) -> bool:
