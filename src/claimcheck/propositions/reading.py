@@ -118,8 +118,11 @@ class _Climb:
             if token.dep_ == "prep" or (token.pos_ == "ADP" and token.dep_ != "prt"):
                 prep = token.lower_
                 if prep in word_set("excluding prepositions") and not self.own(token):
-                    self.unit += 0
                     self._keep(token, prep, role, level, prep, context)
+                elif prep == "out" and any(c.dep_ == "prep" for c in token.children):
+                    self._keep(token, prep, "particle", level, None, context)  # "taken out of the town"
+                elif prep == "of" and token.head.lower_ == "out":
+                    prep = "from"
                 self.seen.add(token.i)
             else:
                 self.add(token, role, level, prep, is_head, context)
