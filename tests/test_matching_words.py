@@ -22,7 +22,7 @@ from claimcheck.matching.accounting import (
 from claimcheck.matching.concepts import Concepts, entailed, of_parts, of_text
 from claimcheck.matching.counted import counted_match
 from claimcheck.matching.doers import speaker_parts
-from claimcheck.matching.happenings import deed_words, main_verb, verbs_of
+from claimcheck.matching.events import deed_words, main_verb, verbs_of
 from claimcheck.model import Claim, Part, Proposition, ReferenceRow
 from claimcheck.model.proposition import PartRole
 from tests.reader import judged

@@ -21,7 +21,7 @@ from claimcheck.claims.parsing import model_name
 from claimcheck.dates.events import EventIndex
 from claimcheck.documents.files import Unreadable, read_all
 from claimcheck.documents.limits import Overrun
-from claimcheck.linking.undisturbed import undisturbed
+from claimcheck.linking.gc_pause import garbage_collection_paused
 from claimcheck.matching.beside import LinkerWithPropositions
 from claimcheck.model import CheckedDocument, Document, Reading, RunInfo
 from claimcheck.parallel import Spread
@@ -75,7 +75,7 @@ class Checker:
         processes: int = 1,
     ) -> None:
         self.saved: SaveResult | None = None
-        with undisturbed():
+        with garbage_collection_paused():
             loaded = load_all(references)
         self.packages: tuple[Package, ...] = tuple(replace(p, rows=()) for p in loaded)
         self._scratch = TemporaryDirectory(prefix="claimcheck-")  # empty, unless the tables are large

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from claimcheck.claims.token_cache import CACHED_STEPS, WordAttributes
 from claimcheck.claims.view import View
-from claimcheck.claims.wordwise import WORDWISE, WordAttributes
 from claimcheck.lexicon import load
 from claimcheck.model import Span
 
@@ -57,7 +57,7 @@ def model() -> Language:
     for name in (wanted,) if wanted else MODELS:
         if spacy.util.is_package(name):
             nlp = spacy.load(name, exclude=["ner", "senter"])
-            nlp.disable_pipes(*(step for step in WORDWISE if step in nlp.pipe_names))
+            nlp.disable_pipes(*(step for step in CACHED_STEPS if step in nlp.pipe_names))
             _multiply_by_numpy(nlp)
             _correct_lemmas(nlp)
             return nlp

@@ -16,11 +16,11 @@ from functools import cached_property
 
 from claimcheck.claims.discourse import Discourse
 from claimcheck.claims.harm import may_tell
+from claimcheck.claims.inherited_years import with_inherited_years
 from claimcheck.claims.listed import list_and_calendar_claims
 from claimcheck.claims.parsing import Parsed, parse_many, words_forgotten
 from claimcheck.claims.sentence import may_claim, sentence_claims, settled
 from claimcheck.claims.tabled import Cell, cell_claims, cells
-from claimcheck.claims.takenup import with_years
 from claimcheck.claims.view import View, view
 from claimcheck.comparisons.reading import (
     comparison_claims,
@@ -308,7 +308,7 @@ def _reading(
             discourse.new_paragraph()
         read = list(mentions)
         if before and not document.text[last : span.start].strip():
-            mentions = tuple(with_years(document, span, mentions, before))
+            mentions = tuple(with_inherited_years(document, span, mentions, before))
         before, last = mentions, span.end
         if sentence is None:
             final |= {m: _unread(m) for m in mentions if not _settled(m)}

@@ -1,4 +1,4 @@
-"""Happenings of the tables that a claim may tell of by their kind and place alone: "the chlorine attack on
+"""EventFinder of the tables that a claim may tell of by their kind and place alone: "the chlorine attack on
 Douma", or by a verb: "warplanes bombed a market in Saraqib".
 """
 
@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 
 from claimcheck.linking.deeds import deed, weapons
-from claimcheck.linking.happening import KINDRED, Happening
+from claimcheck.linking.mentioned_event import KINDRED, MentionedEvent
 from claimcheck.linking.pairing import denied_stems
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.surroundings import (
@@ -57,7 +57,7 @@ class ByKind:
         """The stems of all words for the kinds of the rows."""
         return frozenset(self._kinds)
 
-    def of(self, claim: Claim) -> list[Happening]:
+    def of(self, claim: Claim) -> list[MentionedEvent]:
         """The rows of the kind that the clause says happened: all words of it, or its noun where that says
         enough, and one of them in the subject (or agent): what waits for an evacuation is none. Where it says
         none, those of the kind that its verb tells of."""
@@ -68,7 +68,7 @@ class ByKind:
         if verb in nouns("unhappens"):
             return []
         said = clause_stems(claim) | deed_told
-        found: list[Happening] = []
+        found: list[MentionedEvent] = []
         if verb is None or deed_told or verb in _happening_verbs():  # not on which a siege was condemned
             found = self._rows(claim, said, _taking_part(claim) | deed_told, bool(deed_told))
         if not found and (told := told_by_verb(claim) or _came_for(claim)):
@@ -86,12 +86,12 @@ class ByKind:
         taking_part: frozenset[str],
         by_deed: bool,
         loose: bool = False,
-    ) -> list[Happening]:
+    ) -> list[MentionedEvent]:
         """The rows of a kind all of whose words are said, one of them of what takes part."""
         verb = None if claim.predicate is None else stem(claim.predicate)
         phrases = self._kind_phrases(claim)
         numbered = _numbered_words(claim)
-        found: dict[str, Happening] = {}
+        found: dict[str, MentionedEvent] = {}
         for one in sorted(taking_part):
             for kind, row in self._kinds.get(one, ()):
                 if not kind <= said or (not loose and kind <= nouns("loose_kinds")) or kind & numbered:
@@ -111,7 +111,7 @@ class ByKind:
                 words = max(len(kind), found[key_of(row)].words if key_of(row) in found else 0)
                 span = Span(claim.start, claim.end)
                 used = kind <= weapons()  # "sarin was used as a weapon in Tarn"
-                found[key_of(row)] = Happening(row, "kind", span, words, by_deed=by_deed or used)
+                found[key_of(row)] = MentionedEvent(row, "kind", span, words, by_deed=by_deed or used)
         return list(found.values())
 
     def _kind_phrases(self, claim: Claim) -> list[frozenset[str]]:

@@ -276,9 +276,9 @@ class CandidateFinder:
             out[column].add(cell)
         return out
 
-    def happened(self, wanted: Sequence[WantedKind]) -> dict[int, list[tuple[ReferenceRow, int]]]:
+    def incident_candidates(self, wanted: Sequence[WantedKind]) -> dict[int, list[tuple[ReferenceRow, int]]]:
         """The incidents of each claim's kind and place near its time: (row, how many of them there are)."""
-        found = self._joined("wanted_kind", _WANTED_KIND, wanted, _sql("happened.sql"))
+        found = self._joined("wanted_kind", _WANTED_KIND, wanted, _sql("incident_candidates.sql"))
         self._load({row for _, row, _, _ in found})
         out: dict[int, list[tuple[ReferenceRow, int]]] = defaultdict(list)
         for claim, row, _, alike in found:

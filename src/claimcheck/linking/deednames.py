@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 
-from claimcheck.linking.happening import Happening
+from claimcheck.linking.mentioned_event import MentionedEvent
 from claimcheck.linking.naming import PREPOSITION
 from claimcheck.linking.pairing import is_denied
 from claimcheck.linking.places import WORD
@@ -50,9 +50,9 @@ class DeedNames:
                     for verb in _verbs().get(" ".join(noun.lower().split()), ()) if _is_a_name(thing) else ():
                         self._by_verb[verb].append((_whole(thing), row))
 
-    def of(self, claim: Claim, document: Document) -> list[Happening]:
+    def of(self, claim: Claim, document: Document) -> list[MentionedEvent]:
         """The happenings of which the clause tells by their verb."""
-        found: dict[str, Happening] = {}
+        found: dict[str, MentionedEvent] = {}
         for thing, row in [pair for verb in _told(claim) for pair in self._by_verb.get(verb, ())]:
             at = thing.search(document.text, claim.start, claim.end)
             if at is None or is_denied(document.text, at.start()):
@@ -61,7 +61,7 @@ class DeedNames:
             if PREPOSITION.search(document.text, start, at.start()) or _OWNED.match(document.text, at.end()):
                 continue  # "talks at the Kessel plant opened", "the Kessel plant's canteen opened"
             if not _is_another_noun(claim, document.text, span) and not _acts(claim, document.text, span):
-                found[row.key] = Happening(row, "name", span)
+                found[row.key] = MentionedEvent(row, "name", span)
         return list(found.values())
 
 

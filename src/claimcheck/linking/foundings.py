@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from claimcheck.lexicon import load
-from claimcheck.linking.happening import Happening
+from claimcheck.linking.mentioned_event import MentionedEvent
 from claimcheck.linking.pairing import of_the_time
 from claimcheck.linking.places import WORD, Named, NameIndex
 from claimcheck.linking.surroundings import is_owner, is_part_of, own_words
@@ -38,7 +38,7 @@ class Foundings:
             (name, key, "organisation") for key, r in self._rows.items() for name in r.names
         )
 
-    def of(self, claim: Claim, document: Document, times: Sequence[Span]) -> list[Happening]:
+    def of(self, claim: Claim, document: Document, times: Sequence[Span]) -> list[MentionedEvent]:
         """An organisation whose founding the claim dates; what it founded itself is another matter. `times`:
         the dates of its sentence, each of the organisation that is named for it."""
         if _anew().search(claim.text) is not None:
@@ -56,9 +56,9 @@ class Foundings:
         subject = "" if claim.subject is None or claim.subject.text in claim.text else claim.subject.text
         return self._founded(claim, {key for n in [*here, *self._named(subject, 0, doer)] for key in n.keys})
 
-    def _founded(self, claim: Claim, keys: Iterable[str]) -> list[Happening]:
+    def _founded(self, claim: Claim, keys: Iterable[str]) -> list[MentionedEvent]:
         span = Span(claim.start, claim.end)
-        return [Happening(self._rows[key], "name", span, phase="found") for key in sorted(keys)]
+        return [MentionedEvent(self._rows[key], "name", span, phase="found") for key in sorted(keys)]
 
     def _beside(self, claim: Claim, document: Document) -> Named | None:
         """The organisation right beside its founding: "SAMS (founded 1998)", "SAC, established in 2005,",

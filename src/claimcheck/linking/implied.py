@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 from claimcheck.judging.relations import is_dated, own_period
 from claimcheck.linking.actorplaces import ActorPlaces
-from claimcheck.linking.bywhom import as_deed_of
+from claimcheck.linking.attribution import as_deed_of
 from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink
-from claimcheck.linking.happenings import Happenings
+from claimcheck.linking.event_finder import EventFinder
 from claimcheck.linking.items import Item
 from claimcheck.linking.located import is_inside
 from claimcheck.linking.peoples import state_of, states_of
@@ -25,9 +25,9 @@ class ImpliedPlaces:
     """The places that the tables and the words of a claim imply."""
 
     def __init__(
-        self, happenings: Happenings, finder: PlaceFinder, index: NameIndex, actors: ActorPlaces
+        self, event_finder: EventFinder, finder: PlaceFinder, index: NameIndex, actors: ActorPlaces
     ) -> None:
-        self._happenings = happenings
+        self._event_finder = event_finder
         self._finder = finder
         self._index = index
         self._actors = actors
@@ -36,7 +36,7 @@ class ImpliedPlaces:
         """Where the one happening took place whose name in the clause holds a place: "the Sochi congress was
         attended by 1,511 delegates"."""
         claim = item.claim
-        rows = self._happenings.named_in(claim, item.document)
+        rows = self._event_finder.named_in(claim, item.document)
         if len(rows) != 1 or not rows[0].places:
             return None
         named = self._finder.names(item.document, claim.start, claim.end)
@@ -51,8 +51,8 @@ class ImpliedPlaces:
         text = item.place.text
         if text is None or item.place.keys:
             return False
-        rows = self._happenings.named_in(item.claim, item.document)
-        return any(self._happenings.is_named_by(text, row) for row in rows)
+        rows = self._event_finder.named_in(item.claim, item.document)
+        return any(self._event_finder.is_named_by(text, row) for row in rows)
 
     def of_people(self, item: Item) -> PlaceLink | None:
         """The state whose people's word stands before what is measured: "French unemployment"."""

@@ -15,8 +15,8 @@ from itertools import pairwise
 from claimcheck.judging.relations import own_period
 from claimcheck.linking.candidates import CandidateFinder
 from claimcheck.linking.found import WantedKind
-from claimcheck.linking.happening import is_singled_out
 from claimcheck.linking.items import Item
+from claimcheck.linking.mentioned_event import is_singled_out
 from claimcheck.linking.places import WORD
 from claimcheck.linking.surroundings import is_compound, is_unreal
 from claimcheck.linking.tableplaces import key_of, place_parts
@@ -61,7 +61,7 @@ class Incidents:
         """The incidents that each dated claim may tell of, and whether it can be no other of its kind."""
         wanted = [w for number, item in enumerate(items) for w in self._wanted(number, item)]
         out: dict[int, list[tuple[ReferenceRow, bool]]] = {}
-        for number, found in self._finder.happened(wanted).items():
+        for number, found in self._finder.incident_candidates(wanted).items():
             item, alone = items[number], len(found) == 1
             by_verb = self._only_by_verb(item.claim)
             alone = alone and not by_verb

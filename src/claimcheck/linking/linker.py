@@ -1,6 +1,6 @@
 """From readings to verdicts: every claim linked to the rows that may decide it, and judged.
 
-The text is linked in Python (`claimlinks`, `vocabulary`, `happenings`), the rows are found in SQL for a
+The text is linked in Python (`claimlinks`, `vocabulary`, `event_finder`), the rows are found in SQL for a
 whole batch of claims (`candidates`), and each claim is judged with its rows (`judging`).
 """
 
@@ -38,9 +38,10 @@ from claimcheck.linking.counting import (
     tells_of_one,
 )
 from claimcheck.linking.directions import mark_those_before
+from claimcheck.linking.event_candidates import EventCandidates
+from claimcheck.linking.event_finder import EventFinder
 from claimcheck.linking.found import Count, Sum
-from claimcheck.linking.happened import Happened
-from claimcheck.linking.happenings import Happenings
+from claimcheck.linking.gc_pause import garbage_collection_paused
 from claimcheck.linking.implied import ImpliedPlaces, names_nobody_else
 from claimcheck.linking.incidents import Incidents, is_of_the_incident
 from claimcheck.linking.items import (
@@ -72,11 +73,10 @@ from claimcheck.linking.pairing import of_other_times
 from claimcheck.linking.partmeasures import as_part, wanted_parts
 from claimcheck.linking.phrases import Phrases
 from claimcheck.linking.places import NameIndex
+from claimcheck.linking.reporting_date import dated_by_report
 from claimcheck.linking.sameday import add_incidents
 from claimcheck.linking.tableplaces import key_of
-from claimcheck.linking.toldon import told_on
 from claimcheck.linking.totals import is_all_there_was, is_somebody
-from claimcheck.linking.undisturbed import undisturbed
 from claimcheck.linking.vocabulary import Vocabulary
 from claimcheck.linking.whose_time import is_of_another, is_of_one_report
 from claimcheck.model import CheckedDocument, Claim, Document, Reading, ReferenceRow, Span, Verdict
@@ -99,32 +99,36 @@ class Linker:
         self._placed = self._finder.placed_measures()
         self.rows: list[ReferenceRow] = self._finder.of_kind("event", "gazetteer")
         self.event_index = EventIndex(self.rows)
-        self._happenings = Happenings(self.rows, self._index, self.event_index)
+        self._event_finder = EventFinder(self.rows, self._index, self.event_index)
         self._happened_at = happened_at(self.rows)
         self._names_known = names_known(self.rows)
         self._written_actors = self._finder.actors()
         self._actors = actor_names(self._written_actors)
         organisations_named = [(n.name, n.key) for n in self._finder.names if n.entity == "organisation"]
         self._parties = Parties([*organisations_named, *((a, a) for a in self._written_actors)])
-        self._implied = ImpliedPlaces(self._happenings, self._places, self._index, ActorPlaces(store))
+        self._implied = ImpliedPlaces(self._event_finder, self._places, self._index, ActorPlaces(store))
         self._same_actors: dict[str, list[str]] = {}
         self._countables = {table: by_word(kinds) for table, kinds in self._finder.countables().items()}
         self._signatories = Signatories(self._index)
         self._incidents_of_kinds = Incidents(self._finder)
         self._named_incidents = NamedIncidents(self._finder, self._index, self._places)
         self._other_kinds = OtherKinds(self._finder)
-        self._happened = Happened(self._happenings, self._places, self._actors, self._index, self._marked)
-        self._phrases = Phrases(self._happenings, self._happened, self._incidents_of_kinds, self._places)
+        self._event_candidates = EventCandidates(
+            self._event_finder, self._places, self._actors, self._index, self._marked
+        )
+        self._phrases = Phrases(
+            self._event_finder, self._event_candidates, self._incidents_of_kinds, self._places
+        )
 
     def check(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
         """The readings with a verdict for every claim, their claims with the links that were found."""
-        with undisturbed():
+        with garbage_collection_paused():
             return self._checked(readings)
 
     def _checked(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
         self._signatories.forget()
         self._places.forget()
-        self._happenings.forget()
+        self._event_finder.forget()
         items = [[Item(claim, r.document) for claim in r.claims] for r in readings]
         about = self._finder.about(r.document.about for r in readings if r.document.about is not None)
         for reading, mine in zip(readings, items, strict=True):
@@ -142,7 +146,7 @@ class Linker:
             for item in mine:
                 if not item.settled:
                     dates = times.get(item.claim.context, ()) if times else ()
-                    item.candidates += self._happened.candidates(item, dates)
+                    item.candidates += self._event_candidates.candidates(item, dates)
             tell_how_many(mine)
         self._phrases.add(open_items, self._told)
         mark_those_before(open_items, self._finder)
@@ -192,7 +196,7 @@ class Linker:
                 dates = times.get(claim.context, ()) if times else ()
                 taken = self._taken(item, dated.get(claim.context, ())) + self._of_other_times(item, dates)
                 item.place = self._places.place_of(claim, item.document, taken, beside)
-            if is_in_name(claim, self._happenings, item.document):
+            if is_in_name(claim, self._event_finder, item.document):
                 self._at_happening(item)
                 continue
             nowhere = not is_inside(item.place, claim) or self._implied.is_a_happening(item)
@@ -206,7 +210,7 @@ class Linker:
         """Characters whose places belong to a happening or a time, not to the claim: names of happenings,
         what fixes the claim's time, and the other dated clauses of the sentence (`dated`)."""
         claim = item.claim
-        taken = self._happenings.spans(item.document, claim.context)
+        taken = self._event_finder.spans(item.document, claim.context)
         if claim.time is not None and claim.time.anchor and claim.time.start is not None:
             taken.append(Span(claim.time.start, claim.time.end or claim.time.start))
         if not dated:
@@ -230,7 +234,7 @@ class Linker:
         if item.claim.kind == "event":
             item.settled = True
             return
-        rows = self._happenings.named_in(item.claim, item.document)
+        rows = self._event_finder.named_in(item.claim, item.document)
         if len(rows) == 1 and rows[0].places and not item.place.stated:
             keys = frozenset(self._finder.keys_of(rows[0].package, rows[0].places[:1]))
             item.claim, item.place = on_its_days(item.claim, rows[0]), PlaceLink(keys, None, False)
@@ -391,7 +395,7 @@ class Linker:
 
     def _judged(self, reading: Reading, items: Sequence[Item]) -> CheckedDocument:
         claims = tuple(linked(item, self._index) for item in items)
-        told = told_on(items)
+        told = dated_by_report(items)
 
         def verdict(item: Item, candidates: Sequence[Candidate]) -> Verdict:
             missing = "no_reference" if candidates else missing_link(item, self._placed)

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from claimcheck.linking.happenings import Happenings
+from claimcheck.linking.event_finder import EventFinder
 from claimcheck.linking.items import changed
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 
 
-def is_in_name(claim: Claim, happenings: Happenings, document: Document) -> bool:
+def is_in_name(claim: Claim, event_finder: EventFinder, document: Document) -> bool:
     """Whether the claim's time is a piece of the name of a happening, and not the whole of it."""
     time = claim.time
     if time is None or time.start is None or time.end is None or time.anchor:
         return False
     if time.timex is None or not time.timex.isdigit():  # only years stand in such names
         return False
-    at, names = Span(time.start, time.end), happenings.spans(document, claim.context)
+    at, names = Span(time.start, time.end), event_finder.spans(document, claim.context)
     return any(n.start <= at.start and at.end <= n.end and n != at for n in names)
 
 

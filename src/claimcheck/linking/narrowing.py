@@ -37,7 +37,7 @@ from claimcheck.linking.sorts import (
     is_of_one_sort,
     is_the_other_end,
 )
-from claimcheck.linking.themost import is_of_the_most
+from claimcheck.linking.superlatives import is_of_the_largest_member
 from claimcheck.linking.transfers import is_between, is_given_by_another
 from claimcheck.linking.words import head_words, nouns, stem
 from claimcheck.model import Claim, Mention, ReferenceRow
@@ -122,7 +122,7 @@ def is_narrowed_down(
         or _is_of_one_of_many(claim, text, words, cues, place[0])
         or _is_the_others(claim, text, words, place)
         or is_of_a_piece(claim, text, place, words)
-        or is_of_the_most(claim, text, words, place[1])
+        or is_of_the_largest_member(claim, text, words, place[1])
         or are_those_who(claim, text, words)
         or is_of_one_sort(claim, row, words)
         or is_an_accident(claim, row, words)

@@ -1,4 +1,4 @@
-"""Happenings of a series that a clause only numbers: "the third Tarn round was in May, the fourth in June".
+"""EventFinder of a series that a clause only numbers: "the third Tarn round was in May, the fourth in June".
 
 Behind the first, the name of the series and often the verb are left out; a date behind such a number is that
 of the happening of this number, and never of the one that was named.
@@ -14,7 +14,7 @@ from functools import cache
 from claimcheck.dates.event_words import is_ordinal, keys_of
 from claimcheck.dates.events import EventMention
 from claimcheck.judging.relations import How
-from claimcheck.linking.happening import Happening
+from claimcheck.linking.mentioned_event import MentionedEvent
 from claimcheck.linking.naming import names_it
 from claimcheck.linking.words import any_of, nouns, stem
 from claimcheck.model import Claim, Document, ReferenceRow, Span
@@ -39,7 +39,7 @@ class Numbered:
         document: Document,
         named: Sequence[EventMention],
         find_before: Callable[[], Sequence[EventMention]],
-    ) -> list[Happening] | None:
+    ) -> list[MentionedEvent] | None:
         """The happenings of the bare number that stands before a claim's date, or of "the former", none where
         nobody can tell which they are; None where no such number stands there. `named`: what the sentence
         names; `find_before`: what the one before it does."""
@@ -66,7 +66,7 @@ class Numbered:
             for series in {(r.package, r.series) for r in before[-1].candidates if r.series}
             for row in self._rows.get((series[0], str(series[1]), _value(found[1])), ())
         ]
-        return [Happening(row, "number", span, alone=True) for row in rows]
+        return [MentionedEvent(row, "number", span, alone=True) for row in rows]
 
 
 def _of_two(word: str, document: Document, claim: Claim) -> int | None:
@@ -87,13 +87,13 @@ def _two_named(before: Sequence[EventMention]) -> list[EventMention]:
     return list(named.values()) if len(named) == 2 else []
 
 
-def _one_of(mention: EventMention, claim: Claim, span: Span) -> list[Happening]:
+def _one_of(mention: EventMention, claim: Claim, span: Span) -> list[MentionedEvent]:
     """One of two happenings, unless the clause says that something else befell it."""
     verb = None if claim.predicate is None else stem(claim.predicate)
     if verb is not None and verb not in nouns("happens"):
         return []
     how: How = "name" if mention.how == "name" else "number"
-    return [Happening(row, how, span, alone=True) for row in mention.candidates]
+    return [MentionedEvent(row, how, span, alone=True) for row in mention.candidates]
 
 
 @cache

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from claimcheck.dates.event_words import keys_of
-from claimcheck.linking.happening import Happening
+from claimcheck.linking.mentioned_event import MentionedEvent
 from claimcheck.linking.words import any_of, words_of
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 
@@ -50,7 +50,7 @@ class Offices:
             if found is not None:
                 self._offices.append(_office(row, found[0].split(), found[1]))
 
-    def of(self, claim: Claim, document: Document) -> list[Happening]:
+    def of(self, claim: Claim, document: Document) -> list[MentionedEvent]:
         """The terms of office whose first day a claim dates."""
         time, text = claim.time, document.text
         if not self._offices or time is None or time.start is None:
@@ -70,7 +70,9 @@ class Offices:
             if told is not None:
                 span = Span(claim.start, claim.end)
                 other = _misnumbers(told.group(), office.row)
-                happening = Happening(office.row, "name", span, alone=True, phase="begin", misnumbered=other)
+                happening = MentionedEvent(
+                    office.row, "name", span, alone=True, phase="begin", misnumbered=other
+                )
                 out.append(happening)
         return out
 

@@ -14,8 +14,8 @@ from dataclasses import replace
 from claimcheck.judging.relations import Candidate
 from claimcheck.linking.claimlinks import PlaceFinder
 from claimcheck.linking.deeds import use_of
-from claimcheck.linking.happened import Happened, is_taken_for_granted
-from claimcheck.linking.happenings import Happenings
+from claimcheck.linking.event_candidates import EventCandidates, is_taken_for_granted
+from claimcheck.linking.event_finder import EventFinder
 from claimcheck.linking.incidents import Incidents
 from claimcheck.linking.items import Item, changed
 from claimcheck.linking.naming import is_about, own_time
@@ -43,12 +43,16 @@ class Phrases:
     """Finds the happenings that clauses name by kind and place with their date."""
 
     def __init__(
-        self, happenings: Happenings, happened: Happened, incidents: Incidents, places: PlaceFinder
+        self,
+        event_finder: EventFinder,
+        candidates: EventCandidates,
+        incidents: Incidents,
+        places: PlaceFinder,
     ) -> None:
-        self._happened = happened
+        self._event_candidates = candidates
         self._incidents = incidents
         self._places = places
-        self._kinds = happenings.kind_words() | incidents.kind_words()
+        self._kinds = event_finder.kind_words() | incidents.kind_words()
 
     def add(self, items: Iterable[Item], told: Told) -> None:
         """Give the dated claims that nothing else answers what they name so; those that were asserted by
@@ -57,7 +61,7 @@ class Phrases:
         incidents = self._incidents.told([phrase for _, phrase in pairs])
         for number, (item, phrase) in enumerate(pairs):
             found = [told(phrase, *row) for row in incidents.get(number, ())]
-            found += self._happened.by_phrase(phrase)
+            found += self._event_candidates.by_phrase(phrase)
             if not found:
                 continue
             if _is_unsure(item, phrase.claim):
@@ -102,7 +106,7 @@ def dated_phrase(
             continue
         kind = _kind(text[lead.end() : hangs], kinds)
         if kind is not None and hangs in (near[-1].end, lead.end() + len(kind)):
-            return _happened(claim, document, Span(lead.start(), own.end), kind)
+            return _event_claim(claim, document, Span(lead.start(), own.end), kind)
     return _behind(claim, document, own, places, kinds)
 
 
@@ -116,7 +120,7 @@ def _behind(
     if not near or opens is None or _RIGHT_BEHIND.match(text, own.end) is None:
         return None
     kind = _kind(text[own.end : near[0].end].lstrip(), kinds)
-    return None if kind is None else _happened(claim, document, Span(opens.start(), near[0].end), kind)
+    return None if kind is None else _event_claim(claim, document, Span(opens.start(), near[0].end), kind)
 
 
 def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> int | None:
@@ -137,7 +141,7 @@ def _kind(phrase: str, kinds: frozenset[str]) -> str | None:
     return head if words and len(words) <= _MOST_WORDS and stem(words[-1]) in kinds else None
 
 
-def _happened(claim: Claim, document: Document, span: Span, kind: str) -> Claim:
+def _event_claim(claim: Claim, document: Document, span: Span, kind: str) -> Claim:
     return changed(
         claim,
         start=span.start,

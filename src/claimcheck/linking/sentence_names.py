@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from claimcheck.linking.happening import Happening
+from claimcheck.linking.mentioned_event import MentionedEvent
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.surroundings import written_out
 from claimcheck.linking.words import nouns, stem
@@ -47,7 +47,7 @@ class SentenceNames:
                 if before and after:
                     self._by_verb[_verb(word)].append((before, after, row))
 
-    def of(self, claim: Claim) -> list[Happening]:
+    def of(self, claim: Claim) -> list[MentionedEvent]:
         """The happenings whose name the clause says as a sentence. That somebody holds an office says when
         the term began only where the clause does ("since 2017")."""
         if claim.predicate is None or claim.subject is None or claim.time is None:
@@ -55,7 +55,7 @@ class SentenceNames:
         verb = stem(claim.predicate)
         if verb == "be" and claim.time.relation != "since":
             return []
-        found: dict[str, Happening] = {}
+        found: dict[str, MentionedEvent] = {}
         rows = self._by_verb.get(verb, ())
         at = _verb_at(claim) if rows else None
         if at is None:
@@ -66,7 +66,7 @@ class SentenceNames:
             end = _end_of(claim.text, at, after) if subject >= set(before) else None
             if end is not None and _TAIL.fullmatch(claim.text, self._behind_its_place(claim.text, end, row)):
                 span = Span(claim.start, claim.end)
-                found[row.key] = Happening(row, "name", span, phase="begin")
+                found[row.key] = MentionedEvent(row, "name", span, phase="begin")
         return list(found.values())
 
     def _behind_its_place(self, text: str, at: int, row: ReferenceRow) -> int:

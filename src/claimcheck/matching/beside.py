@@ -15,8 +15,8 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from claimcheck.linking.candidates import Tables
+from claimcheck.linking.gc_pause import garbage_collection_paused
 from claimcheck.linking.linker import Linker
-from claimcheck.linking.undisturbed import undisturbed
 from claimcheck.matching.comparing import Comparing
 from claimcheck.matching.known import Known
 from claimcheck.matching.linker import Linker as Matcher
@@ -58,7 +58,7 @@ class LinkerWithPropositions(Linker):
     def _both(self, readings: Sequence[Reading]) -> list[tuple[CheckedDocument, CheckedDocument]]:
         """What both ways together say to claims that compare nothing, and what the propositions alone say."""
         readings = [self._matcher.as_coded(reading) for reading in readings]
-        with undisturbed():
+        with garbage_collection_paused():
             pairs = self._once(readings)
             later = [read_lately(one, joined) for one, (joined, _) in zip(readings, pairs, strict=True)]
             again = iter(self._once([reading for reading in later if reading is not None]))

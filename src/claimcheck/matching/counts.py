@@ -13,7 +13,7 @@ from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import unexplained, word_set
 from claimcheck.matching.concepts import Concepts, concepts_of, of_text
 from claimcheck.matching.doers import speaker_parts
-from claimcheck.matching.happenings import (
+from claimcheck.matching.events import (
     read,
     verbs_of_kind,
 )

@@ -17,7 +17,7 @@ from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import neutral_words, stem_set
 from claimcheck.matching.concepts import Concepts, concepts_of, contradicted
 from claimcheck.matching.doers import match_doer, proper_words, speaker_parts
-from claimcheck.matching.happenings import (
+from claimcheck.matching.events import (
     ORDINALS,
     Hold,
     hold,
@@ -260,7 +260,7 @@ class DateMatcher:
         parts, concepts = read(item.claim)
 
         def unsaid(row: ReferenceRow) -> int:
-            said = self._known.happenings.explains(row)
+            said = self._known.events.explains(row)
             return sum(1 for at in inside if not concepts[at] & said and parts[at].pos != "NUM")
 
         least = min(unsaid(row) for row, *_ in met)
@@ -273,7 +273,7 @@ class DateMatcher:
     ) -> None:  # fmt: skip
         """A happening against a dated clause, word by word."""
         parts, concepts = read(item.claim)
-        said = self._known.happenings.explains(row)
+        said = self._known.events.explains(row)
         mine = self._known.places_of(row)
         others = set(inside) - (held.parts if held is not None else set())
         explained = others | speaker_parts(parts) | self._place_parts(item, parts, mine)
@@ -310,7 +310,7 @@ class DateMatcher:
             ]
             if theirs and row.actor:
                 actor = "mismatch"
-        own_verbs = self._known.happenings.verbs_in_name(row)
+        own_verbs = self._known.events.verbs_in_name(row)
         acting = not item.proposition.passive
         left = left_over(parts, concepts, said, explained | by_doer, verbs_of(row), held, own_verbs, acting)
         told = frozenset(
@@ -386,7 +386,7 @@ class DateMatcher:
             return
         core = [at for at, p in enumerate(parts) if not p.context and p.level <= 2]
         said = frozenset(c for at in core for c in concepts[at])
-        rows = self._known.happenings.of_kind(said, item.place.keys, self._known.places_of)
+        rows = self._known.events.of_kind(said, item.place.keys, self._known.places_of)
         period = own_period(item.claim)
         if period is None or period.start is None or period.end is None:
             return
@@ -398,7 +398,7 @@ class DateMatcher:
             if key.startswith(key_of(package, ""))
         ]
         if (period.days or 0) <= 366:
-            rows += [row for row, _ in self._known.finder.happened(wanted).get(0, [])]
+            rows += [row for row, _ in self._known.finder.incident_candidates(wanted).get(0, [])]
         near = [r for r in rows if _is_near(r, period)]
         kinds = {c for r in near for kind in kinds_of(r) for need in kind for c in need}
         told = [at for at in core if concepts[at] & kinds]
@@ -418,7 +418,7 @@ class DateMatcher:
     ) -> None:  # fmt: skip
         """The happening whose deed a clause tells in words of its own. `named`: those that it names, of which
         it tells something else."""
-        told = self._known.happenings.by_deed(parts, concepts)
+        told = self._known.events.by_deed(parts, concepts)
         did = {stem(p.lemma) for p in parts if p.role == "predicate" and not p.context}
         found = [
             (row, where)
@@ -428,7 +428,7 @@ class DateMatcher:
         for row, where in found:
             organisations = {
                 at for n in item.names for at, p in enumerate(parts) if n.start <= p.start < n.end
-                and n.entity == "organisation" and concepts[at] & self._known.happenings.explains(row)
+                and n.entity == "organisation" and concepts[at] & self._known.events.explains(row)
             }  # fmt: skip
             period = own_period(item.claim)
             first = row.first

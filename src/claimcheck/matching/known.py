@@ -17,10 +17,10 @@ from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import word_set
 from claimcheck.matching.concepts import undergone
 from claimcheck.matching.doers import Doers
-from claimcheck.matching.frames import Measures
-from claimcheck.matching.happenings import (
-    Happenings,
+from claimcheck.matching.events import (
+    EventRows,
 )
+from claimcheck.matching.frames import Measures
 from claimcheck.matching.item import Item
 from claimcheck.matching.places import Places
 from claimcheck.matching.says import Saying
@@ -54,7 +54,7 @@ class Known:
         organisations = [(n.name, n.key) for n in self.finder.names if n.entity == "organisation"]
         self.doers = Doers(organisations, self.finder.actors())
         self.signatories = Signatories(self.index)
-        self.happenings = Happenings(self.rows)
+        self.events = EventRows(self.rows)
         self.rows_at = self.finder.places_of_measures()
         placed: dict[str, set[str]] = defaultdict(set)
         for (package, actor), places in self.finder.places_of_actors().items():

@@ -8,8 +8,8 @@ from dataclasses import replace
 from claimcheck.dates.events import EventIndex
 from claimcheck.linking.candidates import CandidateFinder, Tables
 from claimcheck.linking.directions import mark_those_before
+from claimcheck.linking.gc_pause import garbage_collection_paused
 from claimcheck.linking.places import NameIndex
-from claimcheck.linking.undisturbed import undisturbed
 from claimcheck.matching.answers import answered
 from claimcheck.matching.counts import CountMatcher
 from claimcheck.matching.dates import DateMatcher
@@ -46,7 +46,7 @@ class Linker:
 
     def check(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
         """The readings with a verdict for every claim, their claims with the links that were found."""
-        with undisturbed():
+        with garbage_collection_paused():
             return self._checked(readings)
 
     @property

@@ -18,11 +18,11 @@ from claimcheck.matching.accounting import stem_set, unexplained
 from claimcheck.matching.concepts import Concepts, contradicted, of_parts, of_text, scene_of, undergone
 from claimcheck.matching.counted import counted_match
 from claimcheck.matching.doers import match_doer, match_subject, speaker_parts
-from claimcheck.matching.frames import MeasureFit, is_beside
-from claimcheck.matching.happenings import (
+from claimcheck.matching.events import (
     kinds_of,
     read,
 )
+from claimcheck.matching.frames import MeasureFit, is_beside
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
 from claimcheck.matching.scopes import (
@@ -287,7 +287,7 @@ class NumberMatcher:
             return frozenset()
         events = self._known.events_on.get((row.package, row.period.start or date.min), ())
         there = [e for e in events if self._known.places_of(e) & self._known.places_of(row)]
-        return frozenset(c for e in there for c in self._known.happenings.explains(e))
+        return frozenset(c for e in there for c in self._known.events.explains(e))
 
     def _incident_words(self, package: str) -> Concepts:
         """What the incidents of a package are counted as: a figure of a day is of one of them."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-WORDWISE = ("attribute_ruler", "lemmatizer")
+CACHED_STEPS = ("attribute_ruler", "lemmatizer")
 MOST = 8_000  # kinds of tokens that are remembered, beside those of the time before
 
 Key = tuple[int, int, int]  # word, tag, dependency as spaCy's hashes; 0 for a dependency that tells nothing
@@ -25,7 +25,7 @@ class WordAttributes:
 
         self._columns = [ORTH, TAG, DEP, LOWER]
         self._vocab = nlp.vocab
-        steps = [name for name in WORDWISE if name in nlp.component_names]
+        steps = [name for name in CACHED_STEPS if name in nlp.component_names]
         self._steps = [nlp.get_pipe(name) for name in steps]
         self._known: dict[Key, tuple[int, str]] = {}  # lemmas as text: spaCy forgets a batch's strings
         self._before: dict[Key, tuple[int, str]] = {}  # what was known until `_known` was full

@@ -1,4 +1,4 @@
-"""By whom a clause says that a named happening was: "the Tarn attack of 3 May was carried out by the army",
+"""The agent to whom a clause attributes a named event: "the Tarn attack of 3 May was carried out by the army",
 "the summit, convened by Arvia, opened on 3 May".
 
 The words are in `data/linking.toml`: `by_whom` and `blamed_on` before who did it, `does_deeds` behind.
@@ -23,8 +23,8 @@ _LED_NEAR = 30
 _OF = re.compile(r"\s*(?:of\s+)?(?:the\s+)?")
 
 
-def told_by_whom(claim: Claim, document: Document, named: Span) -> str | None:
-    """Who the clause says did or convened the happening that is named there, None where it does not say."""
+def attributed_agent(claim: Claim, document: Document, named: Span) -> str | None:
+    """The agent that the clause says carried out or convened the event named at `named`, else None."""
     text, time = document.text, claim.time
     for found in _by_whom().finditer(text, named.end, claim.end):
         between = text[named.end : found.start()]
@@ -46,8 +46,8 @@ def told_by_whom(claim: Claim, document: Document, named: Span) -> str | None:
     return doer.text if doer is not None and doer.text in text[claim.context.start : named.start] else None
 
 
-def of_whom(claim: Claim, document: Document, names: NameIndex) -> str | None:
-    """Whose the clause says a deed was without a verb: "the Front's gas attack on Tarn", "the attack, for
+def nominal_agent(claim: Claim, document: Document, names: NameIndex) -> str | None:
+    """The agent of a deed that the clause names without a verb: "the Front's gas attack on Tarn", "the attack, for
     which the Front was responsible"; not "Tarn's gas attack"."""
     owner = _owner().match(claim.text) if "’s" in claim.text or "'" in claim.text else None
     if owner is not None:

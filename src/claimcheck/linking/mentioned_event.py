@@ -1,4 +1,4 @@
-"""A happening of the tables that a claim may speak of, and the nouns that carry a date of their own: "the
+"""An event of the tables that a claim mentions, and the nouns that carry a date of their own: "the
 opening of Geneva VIII on 28 November" dates the talks whatever the rest of the clause says.
 """
 
@@ -30,7 +30,7 @@ _WITHIN = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class MentionedEvent:
     """A row that a claim may speak of, how it was recognised, and where in the text."""
 
     row: ReferenceRow

@@ -1,4 +1,4 @@
-"""The happenings that a claim may tell of, as candidates: place and actor beside what the clause says."""
+"""The events that a claim may report, as candidates, each with how its place and actor fit the clause."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, own_
 from claimcheck.linking.actors import actor_match, doer
 from claimcheck.linking.agents import has_other_agent
 from claimcheck.linking.anaphora import taken_up
+from claimcheck.linking.attribution import as_deed_of, attributed_agent, nominal_agent
 from claimcheck.linking.bykind import kinds_of
-from claimcheck.linking.bywhom import as_deed_of, of_whom, told_by_whom
 from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink
-from claimcheck.linking.happening import Happening, is_narrower_rank, is_singled_out
-from claimcheck.linking.happenings import Happenings
+from claimcheck.linking.event_finder import EventFinder
 from claimcheck.linking.items import Item, changed, same_year
 from claimcheck.linking.located import is_brought_forward, is_inside, is_located, is_struck_or_located
+from claimcheck.linking.mentioned_event import MentionedEvent, is_narrower_rank, is_singled_out
 from claimcheck.linking.naming import hosts_by_phrase, own_time, takes_part
 from claimcheck.linking.peoples import states_named, states_of
 from claimcheck.linking.places import WORD, NameIndex
@@ -40,18 +40,18 @@ _NEXT_NAME = re.compile(r"(?:[,;]|\band)\s+(?:the\s+)?[A-Z]")
 _RENAMED = re.compile(r",?\s+(?:also\s+|better\s+)?(?:known\s+as|renamed|dubbed)\b")
 
 
-class Happened:
+class EventCandidates:
     """Makes candidates of happenings. `marked` marks the rows of the document's own signatories."""
 
     def __init__(
         self,
-        happenings: Happenings,
+        event_finder: EventFinder,
         places: PlaceFinder,
         actors: frozenset[str],
         index: NameIndex,
         marked: Marked,
     ) -> None:
-        self._happenings = happenings
+        self._event_finder = event_finder
         self._places = places
         self._actors = actors
         self._index = index
@@ -66,7 +66,7 @@ class Happened:
             return []
         if _RENAMED.match(item.document.text, own_time(claim).end):
             return []  # "the talks, as of 14 November known as those of the Group, began in October"
-        found = self._happenings.of(claim, item.document, times)
+        found = self._event_finder.of(claim, item.document, times)
         found = [h for h in found if not _only_failed(claim, item.document.text, h.span)]
         found = [h for h in found if not h.told_apart or _may_be(claim, h.row)]
         found = [h for h in found if not _is_anothers_aside(claim, item.document.text, h.span)]
@@ -76,7 +76,7 @@ class Happened:
         if found and found[0].how == "kind":
             found = self._of_kind(item, found)
         found = found or self._told_before(item)
-        made = [self._happened(item, h, len(found) == 1) for h in found]
+        made = [self._candidate(item, h, len(found) == 1) for h in found]
         self._remember(item, made)
         return made
 
@@ -88,7 +88,7 @@ class Happened:
         if then:
             self._last = (item.document, claim, then[0].row) if len(then) == 1 and claim.asserted else None
 
-    def _told_before(self, item: Item) -> list[Happening]:
+    def _told_before(self, item: Item) -> list[MentionedEvent]:
         """The happening of the clause before that this one takes up without naming it."""
         if self._last is None or self._last[0] is not item.document or item.claim.kind != "event":
             return []
@@ -98,16 +98,16 @@ class Happened:
             return []
         if taken.kind is not None and stem(taken.kind) not in {s for kind in kinds_of(row) for s in kind}:
             return []
-        return [Happening(row, "name", Span(told.start, told.end), alone=True)]
+        return [MentionedEvent(row, "name", Span(told.start, told.end), alone=True)]
 
     def by_phrase(self, item: Item) -> list[Candidate]:
         """The happenings of which a clause names one by its kind and place with a date: no more than these
         are meant, and a day far off is that of another."""
-        found = self._of_kind(item, self._happenings.of_kind(item.claim))
+        found = self._of_kind(item, self._event_finder.of_kind(item.claim))
         found = [h for h in found if _may_be(item.claim, h.row)]
-        return [self._happened(item, h, len(found) == 1) for h in found]
+        return [self._candidate(item, h, len(found) == 1) for h in found]
 
-    def _of_kind(self, item: Item, found: Sequence[Happening]) -> list[Happening]:
+    def _of_kind(self, item: Item, found: Sequence[MentionedEvent]) -> list[MentionedEvent]:
         """Those of the happenings which only their kind recommends that a claim may tell of."""
         claim = item.claim
         found = [h for h in found if self._near(item, h) and not self._is_of_others(claim, h.row)]
@@ -117,7 +117,7 @@ class Happened:
         found = [h for h in found if not h.only_fits or _is_then(claim, h.row)]
         return [h for h in found if not is_singled_out(claim, frozenset().union(*kinds_of(h.row)))]
 
-    def _happened(self, item: Item, happening: Happening, unique: bool) -> Candidate:
+    def _candidate(self, item: Item, happening: MentionedEvent, unique: bool) -> Candidate:
         elsewhere = not happening.alone and happening.how != "kind" and self._is_elsewhere(item, happening)
         place: PlaceMatch = "unstated" if happening.alone else self._place_match(item, happening)
         unsure = elsewhere or happening.doubtful or (place == "mismatch" and _is_aside(item, happening))
@@ -135,7 +135,7 @@ class Happened:
             misnumbered=happening.misnumbered,
         )
 
-    def _is_elsewhere(self, item: Item, happening: Happening) -> bool:
+    def _is_elsewhere(self, item: Item, happening: MentionedEvent) -> bool:
         """Whether the clause says that a named happening was at a place that no table knows: nobody can tell
         whether that is a part of its place or another one."""
         place = item.claim.place
@@ -152,7 +152,7 @@ class Happened:
             return False  # "in the Kazakh capital"
         return not self._places.names_in(name) and name not in (happening.row.names or ())
 
-    def _is_town_of_its_state(self, item: Item, happening: Happening, name: str) -> bool:
+    def _is_town_of_its_state(self, item: Item, happening: MentionedEvent, name: str) -> bool:
         """Whether a name is only the adjective of the state in which a happening's place lies, before a word
         for a town."""
         text = item.claim.text
@@ -163,13 +163,13 @@ class Happened:
         states = (self._index.lookup(state) for state in states_of(name))
         return any(self._places.contains(state, key) for state in states for key in keys)
 
-    def _whose(self, item: Item, happening: Happening) -> ActorMatch:
+    def _whose(self, item: Item, happening: MentionedEvent) -> ActorMatch:
         """Whose happening the claim says it was. Where that is all it says of one that carries its own date,
         a row that does not know answers nothing."""
         claim, row = item.claim, happening.row
         named = happening.how in ("name", "number")
-        by_whom = told_by_whom(claim, item.document, happening.span) if named else None
-        by_whom = by_whom or of_whom(claim, item.document, self._index)
+        by_whom = attributed_agent(claim, item.document, happening.span) if named else None
+        by_whom = by_whom or nominal_agent(claim, item.document, self._index)
         if by_whom is None and named and _is_of_another_state(item, happening):
             return "doubtful"
         if by_whom is None:
@@ -177,18 +177,18 @@ class Happened:
         match = actor_match(as_deed_of(claim, by_whom), row.actor, self._actors, self._index)
         return "doubtful" if happening.alone and match in ("claim_only", "row_only", "none") else match
 
-    def _actor_of_happening(self, item: Item, happening: Happening) -> ActorMatch:
+    def _actor_of_happening(self, item: Item, happening: MentionedEvent) -> ActorMatch:
         claim, row = item.claim, happening.row
         told = doer(claim)
         if told is not None and happening.by_deed and names_nobody(told):
             return "none"
         if happening.how != "kind" and takes_part(claim, item.document, happening.span):
             return "none"  # those who came did not call the meeting
-        if told is not None and (self._happenings.is_named_by(told, row) or _is_in_a_name(told, row)):
+        if told is not None and (self._event_finder.is_named_by(told, row) or _is_in_a_name(told, row)):
             return "none"
         return actor_match(claim, row.actor, self._actors, self._index)
 
-    def _near(self, item: Item, happening: Happening) -> bool:
+    def _near(self, item: Item, happening: MentionedEvent) -> bool:
         """Whether a happening that only its kind recommends lies where the claim says it was; a wider place
         is enough for a kind of several words ("a chlorine attack in Syria", not "the assault in Syria")."""
         stated = bool(item.place.keys) and is_inside(item.place, item.claim)
@@ -239,7 +239,7 @@ class Happened:
             return None
         return PlaceLink(named[0].keys, named[0].text, True)
 
-    def _place_match(self, item: Item, happening: Happening) -> PlaceMatch:
+    def _place_match(self, item: Item, happening: MentionedEvent) -> PlaceMatch:
         host = self._host(item)
         row, place = happening.row, host or item.place
         keys = keys_of_row(row)
@@ -264,7 +264,7 @@ class Happened:
         return "mismatch" if not inside and is_struck_or_located(place, item.claim) else "unstated"
 
 
-def _is_only_numbered(item: Item, happening: Happening) -> bool:
+def _is_only_numbered(item: Item, happening: MentionedEvent) -> bool:
     """Whether an ordinal alone says which of a series it was ("the fourth round"), no name ("Geneva IV", "the
     third Tarn Book Fair")."""
     first, *others = WORD.findall(happening.span.of(item.document.text)) or ("",)
@@ -272,7 +272,7 @@ def _is_only_numbered(item: Item, happening: Happening) -> bool:
     return happening.how in ("number", "name") and is_ordinal(first) and not named
 
 
-def _is_aside(item: Item, happening: Happening) -> bool:
+def _is_aside(item: Item, happening: MentionedEvent) -> bool:
     """Whether the place stands in words that tell of something else beside the happening: "was adopted on
     24 February after weeks of fighting in Tarn"."""
     text, own, at = item.document.text, own_time(item.claim), item.place.at
@@ -283,7 +283,7 @@ def _is_aside(item: Item, happening: Happening) -> bool:
     return any(w.group().lower() in words_of("beside what happened") for w in told)
 
 
-def _is_granted(item: Item, happening: Happening) -> bool:
+def _is_granted(item: Item, happening: MentionedEvent) -> bool:
     """Whether a clause that asserts nothing takes a happening's date for granted: not where it denies, calls
     off or plans the happening itself, and not where the day had yet to come when the text was written."""
     return happening.granted and is_taken_for_granted(item, happening.span.of(item.document.text))
@@ -311,7 +311,7 @@ def _is_planned(claim: Claim) -> bool:
     )
 
 
-def _is_of_another_state(item: Item, happening: Happening) -> bool:
+def _is_of_another_state(item: Item, happening: MentionedEvent) -> bool:
     """Whether a happening is the subject's own ("announced its boycott of Sochi"), and that is of one state
     where the row names those of another."""
     subject, own = item.claim.subject, states_named(happening.row.actor or "")

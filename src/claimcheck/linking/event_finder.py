@@ -1,4 +1,4 @@
-"""Which happening of the tables a claim speaks of: by name, by series and number, by kind and place.
+"""Finds the events of the tables that a claim mentions: by name, by series and number, by kind and place.
 
 A name or alias links alone, and so does a series with its number ("Astana 8", "resolution 2401"): `events`
 finds both. A person's name links where only one happening bears it and its kind is said ("Hadieh … to
@@ -16,12 +16,12 @@ from itertools import islice
 from claimcheck.dates.events import EventIndex, EventMention
 from claimcheck.judging.relations import How
 from claimcheck.linking.anaphora import before, happening_again
+from claimcheck.linking.attribution import attributed_agent
 from claimcheck.linking.bykind import ByKind, clause_stems, key_of
-from claimcheck.linking.bywhom import told_by_whom
 from claimcheck.linking.deednames import DeedNames, tells_the_deed
 from claimcheck.linking.foundings import Foundings, founds
-from claimcheck.linking.happening import (
-    Happening,
+from claimcheck.linking.mentioned_event import (
+    MentionedEvent,
     begins_by_phrase,
     dated_noun,
     dies_by_phrase,
@@ -80,7 +80,7 @@ def _lapses() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{any_of('lapses')})\b", re.IGNORECASE)
 
 
-class Happenings:
+class EventFinder:
     """The dated rows of events and gazetteers, to be recognised in claims."""
 
     def __init__(self, rows: Sequence[ReferenceRow], places: NameIndex, index: EventIndex) -> None:
@@ -148,7 +148,7 @@ class Happenings:
         named = [m for m in found if names_it(m) and not _only_says_when(claim, document, m)]
         return list({key_of(row): row for m in named for row in m.candidates}.values())
 
-    def of(self, claim: Claim, document: Document, times: Sequence[Span] = ()) -> list[Happening]:
+    def of(self, claim: Claim, document: Document, times: Sequence[Span] = ()) -> list[MentionedEvent]:
         """The happenings that a claim names; kinds only where nothing is named. `times`: the dates of its
         sentence, in order."""
         numbered = self._numbered.of(
@@ -165,7 +165,7 @@ class Happenings:
         named = named or self._foundings.of(claim, document, times) or self._again(claim, document)
         return named or self._person(claim, document) or ([] if founds(claim) else self._by_kind.of(claim))
 
-    def _named(self, claim: Claim, document: Document, times: Sequence[Span]) -> list[Happening]:
+    def _named(self, claim: Claim, document: Document, times: Sequence[Span]) -> list[MentionedEvent]:
         """By name, alias, or series with number, in the clause or its subject. Every row that a name may mean
         stays: which of them the date fits is what the claim is asked."""
         ahead_of = self._before_participle(claim, document)  # that is of the name, whatever leads to it
@@ -183,7 +183,7 @@ class Happenings:
         for mention, row in self._told_of(claim, document, found):
             granted = mention in ahead_of
             doubtful = granted and is_of_a_paper(claim, document, mention)
-            told_of = Happening(
+            told_of = MentionedEvent(
                 row,
                 _how(mention),
                 Span(mention.start, mention.end),
@@ -197,23 +197,23 @@ class Happenings:
 
     def _beside_their_dates(
         self, claim: Claim, document: Document, within: Sequence[EventMention]
-    ) -> tuple[dict[str, Happening], bool]:
+    ) -> tuple[dict[str, MentionedEvent], bool]:
         """The happenings whose names have a date of their own beside them, whatever the clause tells ("the
         2013 attack (21 August)", "the opening day of Geneva IX"), by the keys of their rows; and whether one
         of those dates is the claim's, which then is of no other happening."""
-        out: dict[str, Happening] = {}
+        out: dict[str, MentionedEvent] = {}
         dated = False
         for mention in filter(names_it, within):
             how, span = _how(mention), Span(mention.start, mention.end)
             ahead = is_dated_before(claim, document, mention)
             granted = ahead or dates_the_name(claim, document, mention)
-            theirs = span.contains(own_time(claim)) and told_by_whom(claim, document, span) is not None
+            theirs = span.contains(own_time(claim)) and attributed_agent(claim, document, span) is not None
             for row in mention.candidates:
                 if ahead and self._is_another(claim, document, mention, row):
                     continue
                 if theirs or granted:
                     dated = True
-                    out[key_of(row)] = Happening(
+                    out[key_of(row)] = MentionedEvent(
                         row,
                         how,
                         span,
@@ -225,7 +225,7 @@ class Happenings:
                 elif phase := edge_day(claim, document, span) or dated_noun(
                     claim, document, span, row, self._by_kind.said(row)
                 ):
-                    out[key_of(row)] = Happening(row, how, span, alone=True, phase=phase)
+                    out[key_of(row)] = MentionedEvent(row, how, span, alone=True, phase=phase)
         return out, dated
 
     def _told_of(
@@ -241,7 +241,7 @@ class Happenings:
         for mention in filter(names_it, found):
             by_whom = happens or (
                 verb in nouns("does_deeds")
-                and told_by_whom(claim, document, Span(mention.start, mention.end)) is not None
+                and attributed_agent(claim, document, Span(mention.start, mention.end)) is not None
             )
             for row in mention.candidates:
                 if not by_whom and not tells_the_deed(claim, row):
@@ -279,11 +279,11 @@ class Happenings:
             return False
         return not founds(claim, mention.text) and not (dies_by_phrase(claim) and not kinds & nouns("fates"))
 
-    def _again(self, claim: Claim, document: Document) -> list[Happening]:
+    def _again(self, claim: Claim, document: Document) -> list[MentionedEvent]:
         """The happening that the text named before, and tells of here without naming it."""
         found = happening_again(claim, document, self._find, lambda row: self._by_kind.said(row))
         return [
-            Happening(row, "name", Span(m.start, m.end), alone=True)
+            MentionedEvent(row, "name", Span(m.start, m.end), alone=True)
             for m in filter(names_it, found)
             for row in m.candidates
         ]
@@ -339,7 +339,7 @@ class Happenings:
         named = self._index.find(subject, Span(0, len(subject)))
         return [m for m in named if not PREPOSITION.search(subject, 0, m.start)]
 
-    def of_kind(self, claim: Claim) -> list[Happening]:
+    def of_kind(self, claim: Claim) -> list[MentionedEvent]:
         """The happenings that a claim may tell of by their kind alone."""
         return self._by_kind.of(claim)
 
@@ -358,7 +358,7 @@ class Happenings:
         stems = [stem(w) for w in WORD.findall(text)]
         return len(stems) == 2 or bool(set(stems) & (self._by_kind.said(row) | {"resolution", "round"}))
 
-    def _person(self, claim: Claim, document: Document) -> list[Happening]:
+    def _person(self, claim: Claim, document: Document) -> list[MentionedEvent]:
         """A proper word of the subject that one happening alone bears, with a word for its kind."""
         if not self._people:
             return []
@@ -370,7 +370,9 @@ class Happenings:
             bearers = self._people.get(stem(word), set()) if word[0].isupper() else set()
             if len(bearers) == 1:
                 keys |= {key for key in bearers if said & self._by_kind.said(self._by_key[key])}
-        return [Happening(self._by_key[key], "name", Span(claim.start, claim.end)) for key in sorted(keys)]
+        return [
+            MentionedEvent(self._by_key[key], "name", Span(claim.start, claim.end)) for key in sorted(keys)
+        ]
 
     def _behind_owner(self, subject: str) -> int:
         """Where the words begin behind who only owns what the subject is ("Hadieh's brother")."""

@@ -7,7 +7,7 @@ import spacy
 
 from claimcheck.claims.parsing import MODELS, model
 from claimcheck.claims.reading import read
-from claimcheck.claims.wordwise import WordAttributes
+from claimcheck.claims.token_cache import WordAttributes
 from claimcheck.documents.files import make
 from claimcheck.lexicon import load
 from tests.reader import LETTER
@@ -40,7 +40,7 @@ def test_parts_of_speech_and_lemmas_are_those_of_the_whole_pipeline(whole: spacy
 
 
 def test_a_full_memory_starts_anew(whole: spacy.language.Language, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claimcheck.claims.wordwise.MOST", 20)
+    monkeypatch.setattr("claimcheck.claims.token_cache.MOST", 20)
     attributes = WordAttributes(model())
     for sentence in SENTENCES:
         expected = [(t.pos_, t.lemma_) for t in whole(sentence) if not t.is_space]

@@ -1,4 +1,4 @@
-"""Years of days that go on with what the sentence before dated: "The round began on 23 February 2017. It
+"""Days without a year that take theirs from the date of the sentence before: "The round began on 23 February 2017. It
 closed on 3 March."
 
 A day without a year is else read against the document's own date; one that is told of "it", or of the talks
@@ -21,7 +21,7 @@ _SHORTLY = 15  # days
 _YEAR = 4  # characters of a timex
 
 
-def with_years(
+def with_inherited_years(
     document: Document, sentence: Span, mentions: Sequence[Mention], before: Sequence[Mention]
 ) -> list[Mention]:
     """The mentions of a sentence, days without a year in that of the day from which it goes on. `before`: the

@@ -1,6 +1,6 @@
-"""Which happening of the tables a date is said of, and on which of its days.
+"""Which event of the tables a date belongs to, and to which of its days.
 
-A happening is told by its name, by its number in a series, by its kind and place, or by a deed that its name
+An event is mentioned by its name, by its number in a series, by its kind and place, or by a deed that its name
 tells ("UN accepts the invitation to Sochi"). The date belongs to it where both hang on one predicate that
 says that it happened, where the date stands in the name's own phrase, or where lists pair them in order.
 """
@@ -32,7 +32,7 @@ _PHASES = {"=open": "open", "=end": "end"}
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A happening of which a date is said, how it was met, and the phase of it that the date is of."""
+    """An event that a date belongs to, how it was found, and the phase of it that the date is of."""
 
     row: ReferenceRow
     how: str
@@ -42,7 +42,7 @@ class Told:
     weak: bool = False
 
 
-class Happenings:
+class EventRows:
     """The rows of events, to be met by what a clause says."""
 
     def __init__(self, rows: Iterable[ReferenceRow]) -> None:

@@ -1,4 +1,4 @@
-"""Which of several has the most: "the greatest number of deaths in Arvia, 39, was in Tarn" is of Tarn."""
+"""Superlatives: in "the greatest number of deaths in Arvia, 39, was in Tarn" the number is of Tarn."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _WAS_SOMEWHERE = re.compile(
 )
 
 
-def is_of_the_most(claim: Claim, text: str, words: frozenset[str], place_at: int) -> bool:
-    """Whether a number is that of the one that has the most, and the place behind it that of all among whom
-    it has: not "Arvia had the most refugees, 900". `words`: what the row counts; `place_at`: where the
+def is_of_the_largest_member(claim: Claim, text: str, words: frozenset[str], place_at: int) -> bool:
+    """True if a number is that of the largest member, and the place behind it holds all the members: "the
+    most deaths in Arvia, 39, were in Tarn"; not "Arvia had the most refugees, 900". `words`: what the row counts; `place_at`: where the
     claim's place stands."""
     quantity = claim.quantity
     if quantity is None:

@@ -1,4 +1,4 @@
-"""Work that makes very many small values at once, without garbage collection in between."""
+"""Batches that allocate very many small values run without garbage collection."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
-    """No garbage collection meanwhile: a batch makes very many small values that all live on, and looking
+def garbage_collection_paused() -> Iterator[None]:
+    """Pauses garbage collection: a batch makes very many small values that all live on, and looking
     through them again and again for rings would take a third of the time."""
     enabled = gc.isenabled()
     gc.disable()

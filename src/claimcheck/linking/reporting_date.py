@@ -1,5 +1,5 @@
-"""When a number was told: "the UN said on 10 December 2015 that 137 needed help" tells how things stood then,
-and not when the document was written.
+"""The day on which a number was reported: "the UN said on 10 December 2015 that 137 needed help" holds as of
+then, and not as of the day on which the document was written.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _BESIDE = frozenset({"", ",", "that", ", that", ":"})
 """What may stand between a clause that only tells and what it tells."""
 
 
-def told_on(items: Iterable[Item]) -> dict[str, Document]:
+def dated_by_report(items: Iterable[Item]) -> dict[str, Document]:
     """The documents of the claims whose number was told long before or after they were written, as of the day
     on which it was told (without a day where only its month or year is given), by the claims' ids."""
     telling: dict[tuple[int, int], list[Claim]] = {}
