@@ -1,5 +1,5 @@
-"""Days without a year that take theirs from the date of the sentence before: "The round began on 23 February 2017. It
-closed on 3 March."
+"""Days without a year that take theirs from the date of the sentence before: "The round began on 23 February
+2017. It closed on 3 March."
 
 A day without a year is else read against the document's own date; one that is told of "it", or of the talks
 just named, comes after the day on which they began.

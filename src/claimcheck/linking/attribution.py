@@ -1,5 +1,5 @@
-"""The agent to whom a clause attributes a named event: "the Tarn attack of 3 May was carried out by the army",
-"the summit, convened by Arvia, opened on 3 May".
+"""The agent to whom a clause attributes a named event: "the Tarn attack of 3 May was carried out by the
+army", "the summit, convened by Arvia, opened on 3 May".
 
 The words are in `data/linking.toml`: `by_whom` and `blamed_on` before who did it, `does_deeds` behind.
 """
@@ -47,8 +47,8 @@ def attributed_agent(claim: Claim, document: Document, named: Span) -> str | Non
 
 
 def nominal_agent(claim: Claim, document: Document, names: NameIndex) -> str | None:
-    """The agent of a deed that the clause names without a verb: "the Front's gas attack on Tarn", "the attack, for
-    which the Front was responsible"; not "Tarn's gas attack"."""
+    """The agent of a deed that the clause names without a verb: "the Front's gas attack on Tarn", "the
+    attack, for which the Front was responsible"; not "Tarn's gas attack"."""
     owner = _owner().match(claim.text) if "’s" in claim.text or "'" in claim.text else None
     if owner is not None:
         places = [n for n in names.find(owner[1], 0, len(owner[1])) if n.entity == "place"]

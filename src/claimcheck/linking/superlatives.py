@@ -22,8 +22,8 @@ _WAS_SOMEWHERE = re.compile(
 
 def is_of_the_largest_member(claim: Claim, text: str, words: frozenset[str], place_at: int) -> bool:
     """True if a number is that of the largest member, and the place behind it holds all the members: "the
-    most deaths in Arvia, 39, were in Tarn"; not "Arvia had the most refugees, 900". `words`: what the row counts; `place_at`: where the
-    claim's place stands."""
+    most deaths in Arvia, 39, were in Tarn"; not "Arvia had the most refugees, 900".
+    `words`: what the row counts; `place_at`: where the claim's place stands."""
     quantity = claim.quantity
     if quantity is None:
         return False

@@ -1,8 +1,8 @@
 """Which event of the tables a date belongs to, and to which of its days.
 
-An event is mentioned by its name, by its number in a series, by its kind and place, or by a deed that its name
-tells ("UN accepts the invitation to Sochi"). The date belongs to it where both hang on one predicate that
-says that it happened, where the date stands in the name's own phrase, or where lists pair them in order.
+An event is mentioned by its name, by its number in a series, by its kind and place, or by a deed that its
+name tells ("UN accepts the invitation to Sochi"). The date belongs to it where both depend on one predicate
+that says that it happened, where the date stands in the name's own phrase, or where lists pair them in order.
 """
 
 from __future__ import annotations
