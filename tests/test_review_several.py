@@ -196,17 +196,21 @@ def test_a_suggested_word_is_accepted_in_one_step(explaining: tuple[Path, TestCl
     [claim] = diary().reading.claims
     page = client.get(f"/claim/{claim.claim_id}").text
     assert "unknown word: “stood on the lists”" in page
-    says = {
-        "words": "stood on the lists",
-        "says": "patients needing medical evacuation",
-        "row": "figures:F010",
-    }
-    assert all(f'value="{value}"' in page for value in says.values())
-    answer = post(client, claim, kind="accept", **says)
+    learn = "syria-2018:patients needing medical evacuation"
+    says = "{n} patients in {place} stood on the lists"
+    assert f'name="learn" value="{learn}"' in page
+    assert f"<q><bdi>{says}</bdi></q> tells" in page
+    refused = post(client, claim, learn="syria-2018:people killed")
+    assert refused.status_code == 422
+    assert "not offered any more" in refused.text
+    answer = post(client, claim, learn=learn)
     assert answer.status_code == 303
     [decision] = journal(database).read()[0]
     assert decision.accepted == Accepted(
-        words="stood on the lists", measure="patients needing medical evacuation", row="figures:F010"
+        words="stood on the lists",
+        measure="patients needing medical evacuation",
+        package="syria-2018",
+        says=says,
     )
     assert decision.verdict in ("supported", "conflicting_evidence"), (
         "judged at once, by the rows of the measure"
@@ -214,7 +218,8 @@ def test_a_suggested_word_is_accepted_in_one_step(explaining: tuple[Path, TestCl
     page = client.get(answer.headers["location"]).text
     assert "explained a word (“stood on the lists” says “patients needing medical evacuation”)" in page
     [line] = learned([decision])
-    assert line["word"] == "stood on the lists"
+    assert line["says"] == says
+    assert "As explained by <bdi>Amal</bdi>" in page
     assert line["by"] == "Amal"
     assert list(learned([decision, decide(claim, "diary.txt", "undo", "Basma", undoes=decision.id)])) == []
 

@@ -52,11 +52,15 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """Words that a reviewer explains: `words` says `measure` in texts; `row` is the one suggested."""
+    """Words that a reviewer explains: `words` says `measure` in texts; `row` is one that was suggested,
+    `package` whose measure it is, `says` the sentence that it learns ("{n} patients were bused out
+    of {place}")."""
 
     words: str
     measure: str
     row: str | None = None
+    package: str | None = None
+    says: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from claimcheck.decisions.record import Correction, Decision, fingerprint
+from claimcheck.decisions.record import Accepted, Correction, Decision, fingerprint
 from claimcheck.model import Claim, Verdict, VerdictName
 
 State = Literal[
@@ -86,6 +86,11 @@ class Review:
     def correction(self) -> Correction | None:
         """The correction that holds, if one does."""
         return self.latest.correction if self.state == "corrected" and self.latest else None
+
+    @property
+    def accepted(self) -> Accepted | None:
+        """The words explained, where that holds."""
+        return self.latest.accepted if self.state == "accepted" and self.latest else None
 
 
 OPEN = Review(state="open")

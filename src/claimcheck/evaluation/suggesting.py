@@ -104,8 +104,8 @@ def _guesses(known: Known, checked: Sequence[CheckedDocument]) -> list[tuple[Key
     written: list[tuple[Key, str]] = []
     for one in checked:
         for claim in open_claims(one):
-            measures = _measures(known, claim, one.reading.document)
-            sentence = template(claim, one.reading.document.text, _bodies(known, claim, one, measures))
+            measures = measures_of(known, claim, one.reading.document)
+            sentence = sentence_of(known, claim, one.reading.document, measures)
             written += ((key, sentence) for key in measures if sentence is not None)
     alike: dict[tuple[Key, frozenset[str], str | None], list[Saying]] = defaultdict(list)
     for (key, _), saying in zip(written, read_sayings([s for _, s in written]), strict=True):
@@ -115,9 +115,14 @@ def _guesses(known: Known, checked: Sequence[CheckedDocument]) -> list[tuple[Key
     return [(key, min(found, key=lambda s: (len(s.sentence), s.sentence))) for (key, *_), found in ranked]
 
 
-def _bodies(known: Known, claim: Claim, checked: CheckedDocument, measures: Sequence[Key]) -> list[Span]:
+def sentence_of(known: Known, claim: Claim, document: Document, measures: Sequence[Key]) -> str | None:
+    """The sentence that measures could learn from a claim; None where its clause gives none."""
+    return template(claim, document.text, _bodies(known, claim, document, measures))
+
+
+def _bodies(known: Known, claim: Claim, document: Document, measures: Sequence[Key]) -> list[Span]:
     """Where a clause names somebody whose number its measures have."""
-    item = Item(claim, checked.reading.document)
+    item = Item(claim, document)
     theirs = frozenset(k for m in measures for k in known.bodies_of.get(m, ()))
     return [Span(n.start, n.end) for n in known.organisations(item) if n.keys & theirs]
 
@@ -131,9 +136,8 @@ def template(claim: Claim, text: str, bodies: Sequence[Span] = ()) -> str | None
     unit = _WRITTEN.sub("", number.text) if number.kind != "number" else ""
     cuts = [(Span(number.wide_start, number.end), f"{{n}} {unit}")]
     cuts += [(body, "{actor}") for body in bodies[:1]]
-    for slot in claim.slots:
-        if slot.slot == "place" and slot.start is not None and slot.end is not None and slot.text:
-            cuts.append((Span(slot.start, slot.end), "{place}"))
+    if (place := _place(claim, text)) is not None:
+        cuts.append((place, "{place}"))
     time = claim.time
     if time is not None and time.start is not None and time.end is not None:
         before = _BEFORE_TIME.search(text, claim.start, time.start)
@@ -148,7 +152,17 @@ def template(claim: Claim, text: str, bodies: Sequence[Span] = ()) -> str | None
     return sentence if "{n}" in sentence and not any(c.isdigit() for c in sentence) else None
 
 
-def _measures(known: Known, claim: Claim, document: Document) -> list[Key]:
+def _place(claim: Claim, text: str) -> Span | None:
+    """Where a clause names its place, linked or not."""
+    for slot in claim.slots:
+        if slot.slot == "place" and slot.start is not None and slot.end is not None and slot.text:
+            return Span(slot.start, slot.end)
+    name = "" if claim.place is None else claim.place.text or ""
+    at = text.find(name, claim.start, claim.end) if name else -1
+    return None if at < 0 else Span(at, at + len(name))
+
+
+def measures_of(known: Known, claim: Claim, document: Document) -> list[Key]:
     """The measures that a claim may tell: those that it tells but for words; else those with its very number
     at its place and time."""
     item = Item(claim, document, fits=known.measures.fits(claim.proposition)) if claim.proposition else None

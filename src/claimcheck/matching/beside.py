@@ -46,9 +46,12 @@ class LinkerWithPropositions(Linker):
         """What the published tables hold, as propositions meet it."""
         return self._matcher.known
 
-    def taught(self, sayings: Mapping[tuple[str, str], Sequence[Saying]]) -> AbstractContextManager[None]:
-        """The measures told by further sentences, too, for the length of a block."""
-        return self.known.taught(sayings)
+    def taught(
+        self, sayings: Mapping[tuple[str, str], Sequence[Saying]], alone: bool = False
+    ) -> AbstractContextManager[None]:
+        """The measures told by further sentences, too, for the length of a block; `alone`: and no other
+        measure told by anything."""
+        return self.known.taught(sayings, alone)
 
     def check(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
         """The readings with a verdict for every claim, their claims with the links that were found."""

@@ -88,12 +88,17 @@ class Known:
         self._row_places: dict[tuple[str, str], frozenset[str]] = {}
 
     @contextmanager
-    def taught(self, sayings: Mapping[Key, Sequence[Saying]]) -> Iterator[None]:
-        """The measures told by further sentences, too, for the length of a block."""
+    def taught(self, sayings: Mapping[Key, Sequence[Saying]], alone: bool = False) -> Iterator[None]:
+        """The measures told by further sentences, too, for the length of a block; `alone`: and no other
+        measure told by anything."""
         before, told = self.measures, dict(self.vocabulary.sayings)
         for key, more in sayings.items():
             told[key] = [*told.get(key, ()), *more]
-        self.measures = Measures(self.finder.vocabulary(), told, self.vocabulary.counts)
+        words = self.finder.vocabulary()
+        if alone:
+            words = [line for line in words if (line[0], line[1]) in sayings]
+            told = {key: told[key] for key in sayings}
+        self.measures = Measures(words, told, self.vocabulary.counts)
         try:
             yield
         finally:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from claimcheck.decisions import Correction, Decision, Journal, Problem, Review, facts_of
+from claimcheck.decisions import Accepted, Correction, Decision, Journal, Problem, Review, facts_of
 from claimcheck.model import CheckedDocument, Claim, Verdict
 from claimcheck.review import queue
 from claimcheck.review.overlay import Overlay
@@ -67,7 +67,7 @@ class Shown:
     claims: int
     kept: dict[str, Any] = field(default_factory=dict)
     documents: dict[int, CheckedDocument] = field(default_factory=dict)
-    judged: dict[tuple[str, Correction], tuple[Claim, Verdict]] = field(default_factory=dict)
+    judged: dict[tuple[str, Correction | Accepted], tuple[Claim, Verdict]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, file: Path) -> Shown:
@@ -290,13 +290,15 @@ class Desk:
         found: list[Record] = self.kept(sql, lambda: self.store.rows(sql))
         return found
 
-    def judged(self, found: Found, made: Correction) -> tuple[Claim, Verdict]:
-        """The claim as corrected, and the verdict that these tables give it. Raises DecisionError."""
+    def judged(self, found: Found, made: Correction | Accepted) -> tuple[Claim, Verdict]:
+        """The claim as corrected, or with words explained, and the verdict that these tables give it. Raises
+        DecisionError."""
         key = (found.claim.claim_id, made)
         if key not in self.shown.judged:
             while len(self.shown.judged) >= JUDGED:
                 del self.shown.judged[next(iter(self.shown.judged))]
-            self.shown.judged[key] = self.rejudger.judge(found.checked, found.claim, made)
+            judge = self.rejudger.accept if isinstance(made, Accepted) else self.rejudger.judge
+            self.shown.judged[key] = judge(found.checked, found.claim, made)  # type: ignore[arg-type]
         return self.shown.judged[key]
 
     @property

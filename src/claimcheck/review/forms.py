@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from claimcheck.decisions import Accepted, Correction, Decision, DecisionError, Review, decide, fingerprint
+from claimcheck.decisions import Correction, Decision, DecisionError, Review, decide, fingerprint
 from claimcheck.model import Claim, Verdict
 from claimcheck.review.rejudge import QUALIFIERS
 
@@ -101,14 +101,6 @@ def selected(form: Mapping[str, str]) -> dict[str, str]:
     if form.get("kind") not in BULK:
         raise DecisionError("The form names no decision that can be made on several claims.")
     return found
-
-
-def accepted_of(form: Mapping[str, str]) -> Accepted:
-    """The words that the form explains. Raises DecisionError."""
-    words, measure = form.get("words", ""), form.get("says", "")
-    if not words or not measure:
-        raise DecisionError("Say which words, and which measure they say.")
-    return Accepted(words=words, measure=measure, row=form.get("row") or None)
 
 
 def _undone(form: Mapping[str, str], review: Review) -> str:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from claimcheck.decisions import Decision, DecisionError, decide
+from claimcheck.decisions import Accepted, Decision, DecisionError, decide
 from claimcheck.model import CheckedDocument, Claim, Verdict
 from claimcheck.report.citing import without_rows_of
 from claimcheck.report.history import moment_words
@@ -44,7 +44,13 @@ SELECT resource || ':' || row_id AS key, any_value(name) AS name FROM reference_
 WHERE kind = 'gazetteer' AND resource || ':' || row_id IN (SELECT unnest(?::VARCHAR[])) AND name IS NOT NULL
 GROUP BY ALL
 """
+MEASURED = """
+SELECT DISTINCT package, measure FROM reference_row
+WHERE measure IS NOT NULL AND resource || ':' || row_id IN (SELECT unnest(?::VARCHAR[]))
+ORDER BY ALL
+"""
 TABLES = "SELECT DISTINCT resource FROM reference_row ORDER BY resource"
+MOST_LESSONS = 3  # measures offered to learn a sentence
 NEIGHBOUR = 600  # characters of a paragraph beside the claim
 _ID = re.compile(r"[0-9a-f]{4,64}")
 _KIND = {
@@ -212,6 +218,7 @@ def claim(
         "review": review,
         "review_words": review_words(review),
         "corrected": _corrected(desk, found),
+        "lessons": lessons(desk, found),
         "preview": None if preview is None else _judged_entry(found.checked, *preview),
         "seen": seen(desk, found).mark,
         "undone": undone,
@@ -268,6 +275,41 @@ def _people(desk: Desk) -> list[str]:
     return sorted(named - {""}, key=str.casefold)
 
 
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """The sentence that a measure would learn from a claim, and the words in it that nothing explains."""
+
+    package: str
+    measure: str
+    says: str
+    words: str
+
+    @property
+    def key(self) -> str:
+        """What a form says to accept it."""
+        return f"{self.package}:{self.measure}"
+
+
+def lessons(desk: Desk, found: Found) -> list[Lesson]:
+    """What may be learned from an open claim with a number: of the measures whose rows are suggested, else of
+    those that have its very number at its place and time."""
+    verdict, claim = found.verdict, found.claim
+    if verdict is None or verdict.verdict != "not_enough_evidence" or not claim.asserted:
+        return []
+    if claim.kind != "quantity" or claim.comparison is not None:
+        return []
+    keys = [f"{one.row.table}:{one.row.row_id}" for one in verdict.suggestions if one.missing]
+    rows = desk.store.rows(MEASURED, [keys]) if keys else []
+    measures = [(row["package"], row["measure"]) for row in rows]
+    words = ", ".join(verdict.unexplained)
+    out = []
+    for package, measure in measures or desk.rejudger.measures_of(found.checked, claim):
+        says = desk.rejudger.sentence(found.checked, claim, package, measure)
+        if says is not None:
+            out.append(Lesson(package, measure, says, words or says))
+    return out[:MOST_LESSONS]
+
+
 def _names(desk: Desk, own: Claim) -> Mapping[str, str]:
     """What the tables call the places and actors that the claim links to, by their keys."""
     links = (own.place, own.actor, own.subject, own.speaker)
@@ -276,8 +318,9 @@ def _names(desk: Desk, own: Claim) -> Mapping[str, str]:
 
 
 def _corrected(desk: Desk, found: Found) -> Entry | None:
-    """The claim as a reviewer corrected it, judged by this snapshot's tables."""
-    made = desk.review(found.claim.claim_id).correction
+    """The claim as a reviewer corrected it, or explained its words, judged by this snapshot's tables."""
+    review = desk.review(found.claim.claim_id)
+    made = review.correction or review.accepted
     if made is None:
         return None
     try:
@@ -299,7 +342,7 @@ def seen(desk: Desk, found: Found) -> forms.Seen:
 
 def decided(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
     """The decision of a form. Raises DecisionError."""
-    if form.get("kind") == "accept":
+    if form.get("learn"):
         return _accepted(desk, found, form)
     if form.get("kind") != "correct":
         return forms.decision_of(form, seen(desk, found))
@@ -323,8 +366,11 @@ def decided(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
 
 def _accepted(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
     """Words explained, and the verdict that follows. Raises DecisionError."""
-    words = forms.accepted_of(form)
-    _, verdict = desk.rejudger.accept(found.checked, found.claim, words)
+    wanted = next((one for one in lessons(desk, found) if one.key == form["learn"]), None)
+    if wanted is None:
+        raise DecisionError("That is not offered any more: look again, then decide.")
+    words = Accepted(words=wanted.words, measure=wanted.measure, package=wanted.package, says=wanted.says)
+    _, verdict = desk.judged(found, words)
     return decide(
         found.claim,
         found.checked.document.id,

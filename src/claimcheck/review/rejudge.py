@@ -1,57 +1,78 @@
 """A reading corrected by a reviewer, judged again at once by the same rules and rows as the pipeline.
 
-The correction takes the place of what was read; the rest of the claim stays. Numbers are read by the
-project's own rules, so that "about 500" admits what it would admit in a text.
+The correction takes the place of what was read; the rest of the claim stays. A place is written into the
+text, which is read again (`rewriting`); numbers are read by the project's own rules, so that "about 500"
+admits what it would admit in a text; of a measure the clause is taken for a sentence that tells it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 
 from claimcheck.decisions import Accepted, Correction, DecisionError
+from claimcheck.evaluation.suggesting import measures_of, sentence_of
 from claimcheck.linking.claimlinks import PlaceLink
-from claimcheck.linking.linker import Item, Linker
+from claimcheck.linking.linker import Item
 from claimcheck.linking.vocabulary import Match
 from claimcheck.linking.words import stem
+from claimcheck.matching.beside import LinkerWithPropositions
+from claimcheck.matching.says import Saying, read_sayings
+from claimcheck.matching.vocabulary import Key
 from claimcheck.model import CheckedDocument, Claim, ClaimTime, Link, Mention, Reading, Verdict
 from claimcheck.numbers.quantities import find_quantities
+from claimcheck.review.rewriting import read_with
 from claimcheck.store import Store
 
 QUALIFIERS = ("exactly", "more than", "at least", "less than", "at most", "about", "almost")
 
 
-class CorrectedLinker(Linker):
-    """A linker that takes the measure and the place of a claim as the reviewer gave them."""
+class CorrectedLinker(LinkerWithPropositions):
+    """A linker that takes the measure of one claim as the reviewer gave it, and its place where that cannot
+    be written into the text."""
 
-    correction = Correction()
+    claim_id = ""
+    measure: str | None = None
+    place: str | None = None
 
-    def _link_text(self, items: Iterable[Item]) -> None:
-        wanted = list(items)
-        super()._link_text(wanted)
-        for item in wanted:
-            claim, made = item.claim, self.correction
-            if claim.measure is not None and (made.measure or not item.measures):
-                item.measures = self._measured(claim.measure) or item.measures
-            if made.place is not None:
-                keys = self._index.lookup(made.place)
-                item.place = PlaceLink(keys, made.place, True, len(keys) > 1)
+    @contextmanager
+    def corrected(self, claim_id: str, measure: str | None, place: str | None) -> Iterator[None]:
+        """The claim so corrected, for the length of a block."""
+        self.claim_id, self.measure, self.place = claim_id, measure, place
+        try:
+            yield
+        finally:
+            self.claim_id, self.measure, self.place = "", None, None
 
-    def _measured(self, measure: str) -> tuple[Match, ...]:
-        """The measure of that very name in each package that has one."""
-        return self._all_measures.get(measure, ())
+    def _link_text(self, items: Sequence[Item]) -> None:
+        super()._link_text(items)
+        for item in items:
+            if item.claim.claim_id != self.claim_id:
+                continue
+            if self.measure is not None:
+                item.measures = self._all_measures.get(self.measure, ())
+            elif not item.measures and item.claim.measure is not None:
+                item.measures = self._all_measures.get(item.claim.measure, ())
+            if self.place is not None:
+                keys = self._index.lookup(self.place)
+                item.place = PlaceLink(keys, self.place, True, len(keys) > 1)
 
     @cached_property
     def _all_measures(self) -> Mapping[str, tuple[Match, ...]]:
         """The measures of every package by name, with the stems of their words, of this snapshot."""
-        words: dict[tuple[str, str], set[str]] = {}
+        words: dict[Key, set[str]] = {}
         for package, name, text in self._finder.vocabulary():
             words.setdefault((package, name), set()).update(map(stem, text.split()))
         found: dict[str, tuple[Match, ...]] = {}
         for (package, name), stems in words.items():
             found[name] = (*found.get(name, ()), Match(package, name, frozenset(stems)))
         return found
+
+    def packages_of(self, measure: str) -> list[str]:
+        """The packages that have a measure of that name."""
+        return [match.package for match in self._all_measures.get(measure, ())]
 
 
 class Rejudger:
@@ -63,20 +84,56 @@ class Rejudger:
     def judge(self, checked: CheckedDocument, claim: Claim, made: Correction) -> tuple[Claim, Verdict]:
         """The claim as corrected and linked, and the verdict that it meets. Raises DecisionError."""
         corrected = apply(claim, made)
-        claims = tuple(corrected if c.claim_id == claim.claim_id else c for c in checked.reading.claims)
-        self._linker.correction = made
-        reading = Reading(document=checked.document, mentions=checked.reading.mentions, claims=claims)
-        result = self._linker.check([_alone(reading, corrected)])[0]
-        return result.reading.claims[0], result.verdicts[claim.claim_id]
+        linker, found = self._linker, read_with(checked.document, claim, made.place, self._linker.event_index)
+        reading, own = (checked.reading, claim) if found is None else (found.reading, found.claim)
+        told = {} if made.measure is None else self._told(checked, claim, made.measure)
+        place = made.place if found is None else None
+        with (
+            linker.corrected(own.claim_id, made.measure, place),
+            linker.taught(told, alone=made.measure is not None),
+        ):
+            as_written = replace(made, place=place)
+            judged, verdict = self._check(reading, own, apply(own, as_written) if as_written else own)
+        return replace(corrected, measure=judged.measure, place=judged.place or corrected.place), verdict
 
     def accept(self, checked: CheckedDocument, claim: Claim, words: Accepted) -> tuple[Claim, Verdict]:
-        """The claim as it is judged where the words say the measure. Raises DecisionError."""
-        return self.judge(checked, claim, Correction(measure=words.measure))
+        """The claim as it is judged once a measure has learned the words. Raises DecisionError."""
+        found = read_with(checked.document, claim, None, self._linker.event_index)
+        if words.says is None or words.package is None or found is None:
+            return self.judge(checked, claim, Correction(measure=words.measure))
+        [saying] = read_sayings([words.says])
+        if isinstance(saying, str):
+            raise DecisionError(f"“{words.says}” cannot be learned: {saying}")
+        with self._linker.taught({(words.package, words.measure): [saying]}):
+            judged, verdict = self._check(found.reading, found.claim, found.claim)
+        return replace(claim, measure=judged.measure, place=judged.place or claim.place), verdict
 
+    def measures_of(self, checked: CheckedDocument, claim: Claim) -> list[Key]:
+        """The measures that an open claim may tell: those with its very number at its place and time."""
+        return measures_of(self._linker.known, claim, checked.document)
 
-def _alone(reading: Reading, claim: Claim) -> Reading:
-    """The reading with this claim only: a correction is of one claim."""
-    return replace(reading, claims=(claim,))
+    def sentence(self, checked: CheckedDocument, claim: Claim, package: str, measure: str) -> str | None:
+        """The sentence that a measure would learn from a claim; None where its clause gives none.
+
+        `"{n} patients were bused out of {place}"`
+        """
+        return sentence_of(self._linker.known, claim, checked.document, [(package, measure)])
+
+    def _told(self, checked: CheckedDocument, claim: Claim, measure: str) -> dict[Key, list[Saying]]:
+        """The clause as a sentence that tells a measure, by each package that has the measure."""
+        out: dict[Key, list[Saying]] = {}
+        for package in self._linker.packages_of(measure):
+            sentence = self.sentence(checked, claim, package, measure)
+            read = [] if sentence is None else read_sayings([sentence])
+            out[package, measure] = [one for one in read if isinstance(one, Saying)]
+        return out
+
+    def _check(self, reading: Reading, own: Claim, corrected: Claim) -> tuple[Claim, Verdict]:
+        """A claim of a reading, and its verdict, where it is as corrected."""
+        claims = tuple(corrected if c.claim_id == own.claim_id else c for c in reading.claims)
+        [result] = self._linker.check([replace(reading, claims=claims)])
+        judged = next(c for c in result.reading.claims if c.claim_id == own.claim_id)
+        return judged, result.verdicts[own.claim_id]
 
 
 def apply(claim: Claim, made: Correction) -> Claim:
