@@ -38,7 +38,7 @@ test: install browser
 	@echo "2 of 3: mypy, its types" >&2
 	@$(BIN)/mypy
 	@echo "3 of 3: pytest, some minutes; a dot is a test" >&2
-	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
 
 # The container's steps in an empty environment, and what stands in it then.
 test-container: install
