@@ -3,5 +3,6 @@
 `reading` finds them in a parsed sentence (`pairs`: more than, twice as many; `changes`: rose from, doubled;
 `extremes`: the deadliest, no other; `sums`: together) and says each operand as a sentence of its own, which
 is read and linked like any other. The words are data (`data/comparisons.toml`), and `words` says what a ratio
-told by them admits. Linking is in `matching/comparing.py`; judging is arithmetic (`judging/comparing.py`).
+told by them admits. Operands are linked in `matching/operands.py`; comparisons are judged in
+`matching/comparing.py` by the arithmetic of `judging/comparing.py`.
 """

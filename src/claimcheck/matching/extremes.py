@@ -1,0 +1,197 @@
+"""Superlatives and ranks: a row is held against the others of its table, which are found in SQL.
+
+The others are those of the same time elsewhere ("the most of any state"), those of the same place before
+("the highest since 1990"), or a set that the text names ("the most of the neighbours").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from claimcheck.comparisons.words import rows as words_that_compare
+from claimcheck.judging.comparing import Computed, stated
+from claimcheck.linking.aggregates import literal
+from claimcheck.linking.candidates import PlaceName, Tables
+from claimcheck.linking.tableplaces import key_of
+from claimcheck.matching.computed import Outcome, combined, interval_of, spread, undecided
+from claimcheck.matching.operands import Side, shown
+from claimcheck.model import Comparison, Evidence, Interval, Operand, Relation, Verdict
+from claimcheck.reference.names import folded
+
+_WHERE = frozenset({"in", "at", "of", "on", "for", "from", "across", "within"})
+_PLACE_OF_R = (
+    "(SELECT arg_min(p.place, p.rank) FROM reference_place AS p WHERE p.package = r.package "
+    "AND p.resource = r.resource AND p.row_id = r.row_id AND p.measure = r.measure)"
+)
+_SAME_PLACE = f"{_PLACE_OF_R} IS NOT DISTINCT FROM {_PLACE_OF_R.replace(' r.', ' own.')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The rows with which one is compared, as joins and conditions; `complete` if they are all there are."""
+
+    sql: str
+    complete: bool = False
+
+
+class Extremes:
+    """Judges comparisons of one row with all others of its kind."""
+
+    def __init__(
+        self, store: Tables, containers: Mapping[str, frozenset[str]], names: Sequence[PlaceName]
+    ) -> None:
+        self._store = store
+        self._containers = containers
+        wholes = words_that_compare("whole")
+        self._wholes = frozenset(n.key for n in names if folded(n.name) in wholes)
+
+    def judge(self, comparison: Comparison, sides: Sequence[Side]) -> Verdict:
+        """The verdict on "the most", "the third highest": `sides` are what is ranked, and the others."""
+        item, others = sides
+        outcomes = [
+            self._against(comparison, row, asked)
+            for row in item.rows
+            if (asked := self._others(row, item, others)) is not None
+        ]
+        if outcomes:
+            return combined(outcomes)
+        return undecided("no_reference", f"The others are not known: {shown(others.operand)}", item.rows)
+
+    def _others(self, row: Evidence, item: Side, others: Side) -> Others | None:
+        """The rows with which one is compared; None where they cannot be told."""
+        if row.sql is not None or row.package is None or row.measure is None:
+            return None
+        if others.operand.role == "set":
+            return self._of_a_set(row, others)
+        if others.operand.role == "times":
+            chosen = _earlier(others.operand)
+        else:
+            chosen = _elsewhere(_is_of_places(item, others.operand) or row.actor is None)
+        own = (
+            "JOIN reference_row AS own ON own.package = r.package AND own.resource = r.resource "
+            f"AND own.measure = r.measure AND own.row_id = {literal(row.row_id)}"
+        )
+        return Others(f"{own} WHERE {_of_its_table(row)} AND r.row_id <> own.row_id AND {chosen}")
+
+    def _of_a_set(self, row: Evidence, others: Side) -> Others | None:
+        """The members of a set that the text names, where the row is one of them."""
+        for member in others.rows:
+            if member.sql is None or (member.package, member.table) != (row.package, row.table):
+                continue
+            members = member.sql.replace("SELECT count(DISTINCT row_id) AS best", "SELECT row_id", 1)
+            members = members.replace("reference_row AS r ", "reference_row AS s ", 1)
+            members = members.replace(" r.", " s.")
+            inside = self._store.rows(
+                f"SELECT count(*) AS n FROM ({members}) WHERE row_id = {literal(row.row_id)}"
+            )
+            if inside[0]["n"]:
+                return Others(f"WHERE {_of_its_table(row)} AND r.row_id IN ({members})", member.complete)
+        return None
+
+    def _against(self, comparison: Comparison, row: Evidence, others: Others) -> Outcome:
+        """One row against the others: a counterexample refutes, and a complete table without one supports."""
+        mine = stated(row)
+        assert mine is not None
+        sql = (
+            f"SELECT r.row_id, r.source, {_PLACE_OF_R} AS place, "
+            "coalesce(r.low, r.best) AS low, coalesce(r.high, r.best) AS high "
+            f"FROM reference_row AS r {others.sql} AND coalesce(r.low, r.best, r.high) IS NOT NULL ORDER BY 1"
+        )
+        found = self._of_its_kind(row, [r for r in self._store.rows(sql) if r["row_id"] != row.row_id])
+        more = comparison.way == "greater"
+        above = [r for r in found if _is_above(r, mine, more)]
+        maybe = [r for r in found if not _is_below(r, mine, more)]
+        best = sorted(above, key=lambda r: r["low"] if more else r["high"], reverse=more)[:3]
+        says = f"{row.table} {row.row_id} says {interval_of(row)}"
+        tip = "greater" if more else "smaller"
+        if len(above) >= comparison.rank:
+            named = ", ".join(f"{row.table} {r['row_id']} ({spread(r)})" for r in best)
+            computed = Computed("refutes", mine, f"{says}; {tip} is {named}")
+        elif others.complete and found and len(maybe) == len(above) == comparison.rank - 1:
+            words = f"{says}; of {len(found)} others {len(above) or 'none'} is {tip} ({row.table})"
+            computed = Computed("supports", mine, words)
+        else:
+            words = f"{says}; of {len(found)} others {len(above)} is surely {tip}"
+            computed = Computed("neutral", mine, words, "" if others.complete else "the table may lack some")
+        relation = computed.relation
+        evidence = [replace(row, relation=relation), *(_evidence(row.table, r, relation) for r in best)]
+        return Outcome(computed, evidence, sql)
+
+    def _of_its_kind(self, row: Evidence, found: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """The others without those that hold the rest of them: the world and Europe are no other
+        countries."""
+        keys = [(r, key_of(row.package or "", r["place"] or "")) for r in found]
+        inside = {key for _, key in keys}
+        holding = {outer for key in inside for outer in self._containers.get(key, ()) if outer != key}
+        return [r for r, key in keys if key not in holding and not self._wholes & {key}]
+
+
+def _of_its_table(row: Evidence) -> str:
+    """The rows of the table and measure of a row, as a condition."""
+    return (
+        f"r.package = {literal(row.package or '')} AND r.resource = {literal(row.table)} "
+        f"AND r.measure = {literal(row.measure or '')}"
+    )
+
+
+def _earlier(times: Operand) -> str:
+    """The rows of the same place and party before the row itself, since the year that the text names."""
+    after = (
+        "" if times.since is None else f" AND coalesce(r.first_start, r.as_of_start) > {literal(times.since)}"
+    )
+    return (
+        f"{_SAME_PLACE} AND r.actor IS NOT DISTINCT FROM own.actor "
+        f"AND coalesce(r.last_end, r.as_of_end) <= coalesce(own.last_end, own.as_of_end){after}"
+    )
+
+
+def _elsewhere(places: bool) -> str:
+    """The rows of the same time in other places, or else of other parties in the same place."""
+    when = " AND ".join(
+        f"r.{c} IS NOT DISTINCT FROM own.{c}" for c in ("first_start", "last_end", "as_of_start", "as_of_end")
+    )
+    if places:
+        return f"{when} AND NOT {_SAME_PLACE} AND r.actor IS NOT DISTINCT FROM own.actor"
+    return f"{when} AND {_SAME_PLACE} AND r.actor <> own.actor"
+
+
+def _evidence(table: str, row: Mapping[str, Any], relation: Relation) -> Evidence:
+    """A row of the database as evidence."""
+    return Evidence(
+        table=table,
+        row_id=row["row_id"],
+        source_id=None,
+        relation=relation,
+        low=row["low"],
+        high=row["high"],
+        note=f"{table} {row['row_id']} says {spread(row)}",
+        source=row["source"],
+    )
+
+
+def _is_of_places(item: Side, others: Operand) -> bool:
+    """Whether one place is held against others, and not one party or origin against others there: the text
+    says so ("than any other country"), or its subject is the place."""
+    kind = others.sentences[0]
+    if kind in ("places", "actors"):
+        return kind == "places"
+    place = None if item.claim is None else item.claim.place
+    if place is None or not item.operand.sentences:
+        return False
+    before, found, _ = item.operand.sentences[0].partition(place.text)
+    return bool(found) and (before.split() or [""])[-1].lower() not in _WHERE
+
+
+def _is_above(row: Mapping[str, Decimal], mine: Interval, more: bool) -> bool:
+    """True if a row is surely beyond one's own: greater, or smaller where `more` is false."""
+    if more:
+        return row["low"] is not None and mine.high is not None and row["low"] > mine.high
+    return row["high"] is not None and mine.low is not None and row["high"] < mine.low
+
+
+def _is_below(row: Mapping[str, Decimal], mine: Interval, more: bool) -> bool:
+    """True if a row surely falls short of one's own."""
+    return _is_above(row, mine, not more)

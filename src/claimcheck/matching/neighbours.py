@@ -1,0 +1,108 @@
+"""The claims beside a comparison: what its verdict means for the numbers and dates of the same clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from claimcheck.comparisons.reading import CHANGE, MAY_BE_A_ROW
+from claimcheck.matching.operands import Side
+from claimcheck.model import CheckedDocument, Claim, Relation, Span, Verdict
+
+
+def with_comparison(
+    document: CheckedDocument,
+    claim: Claim,
+    verdict: Verdict,
+    sides: Sequence[Side],
+) -> CheckedDocument:
+    """The document with a comparison's verdict. No number and no date of the clause that compares is
+    supported alone, by half of what is said; a number that its operand's sentence links is judged by that.
+    Where a row holds the number of a change itself, there is nothing to compute."""
+    verdicts = dict(document.verdicts)
+    comparison = claim.comparison
+    assert comparison is not None
+    if claim.rule in MAY_BE_A_ROW and claim.quantity is not None:
+        own = [c for c in document.reading.claims if c.quantity and c.quantity.span == claim.quantity.span]
+        if any(verdicts[c.claim_id].verdict != "not_enough_evidence" for c in own):
+            return document
+        gone = {c.claim_id for c in own}
+        kept = tuple(c for c in document.reading.claims if c.claim_id not in gone)
+        document = replace(document, reading=replace(document.reading, claims=kept))
+        verdicts = {key: v for key, v in verdicts.items() if key not in gone}
+    told = {s.operand.number: s.said for s in sides if s.operand.number is not None and s.said is not None}
+    for other in document.reading.claims:
+        old = verdicts.get(other.claim_id)
+        if old is None or other.kind in ("calendar", "count", "comparison"):
+            continue
+        at = None if other.quantity is None else other.quantity.span
+        said = told.get(at) if at is not None else None
+        if said is not None and other.asserted and _is_better(said, old, verdict):
+            old = verdicts[other.claim_id] = said
+        if old.verdict == "supported" and _is_half(document, claim, verdict, other):
+            verdicts[other.claim_id] = _half(old, claim, verdict)
+    verdicts[claim.claim_id] = verdict
+    reading = replace(document.reading, claims=_in_order([*document.reading.claims, _linked(claim, sides)]))
+    return replace(document, reading=reading, verdicts=verdicts)
+
+
+def _in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    return tuple(sorted(claims, key=lambda c: (c.context.start, c.start, c.kind != "event")))
+
+
+def _linked(claim: Claim, sides: Sequence[Side]) -> Claim:
+    own = next((s.claim for s in sides if s.claim is not None), None)
+    operands = tuple(
+        replace(s.operand, readings=(), claim=s.claim, rows=tuple(f"{e.table}:{e.row_id}" for e in s.rows))
+        for s in sides
+    )
+    comparison = claim.comparison
+    if comparison is not None and operands:
+        claim = replace(claim, comparison=replace(comparison, operands=operands))
+    return claim if own is None else replace(claim, measure=own.measure, place=own.place)
+
+
+def _is_better(said: Verdict, old: Verdict, verdict: Verdict) -> bool:
+    """Whether what the rows say to a number in its operand's sentence goes before what they say to it in the
+    longer sentence: there it was open, or taken for another."""
+    if old.verdict == "not_enough_evidence":
+        return said.verdict == "refuted" or verdict.verdict == "supported"
+    return old.verdict == "refuted" and said.verdict == "supported"
+
+
+def _is_half(document: CheckedDocument, claim: Claim, verdict: Verdict, other: Claim) -> bool:
+    """Whether another claim of the clause says but half of what a comparison says that is not supported. A
+    number beside the amount of a change ("rose by 3 per cent to 412,000") says a whole, and so does one
+    that a comma parts from a superlative ("was 82 per cent, the highest since 1990")."""
+    comparison = claim.comparison
+    if verdict.verdict == "supported" or comparison is None or not _is_in(other, comparison.scope):
+        return False
+    if claim.rule in (CHANGE, "comparisons.ellipsis"):
+        return claim.quantity is None and verdict.verdict == "refuted"
+    if comparison.relation in ("sum", "share"):
+        return False
+    if comparison.relation in ("extreme", "rank") and other.quantity is not None:
+        between = sorted([other.quantity.end, claim.start, other.quantity.start, claim.end])[1:3]
+        return "," not in document.document.text[between[0] : between[1]].replace(",000", "")
+    return True
+
+
+def _is_in(claim: Claim, scope: Span) -> bool:
+    own = claim.quantity or claim.time
+    if own is None or own.start is None or own.end is None:
+        return scope.start <= claim.start and claim.end <= scope.end
+    return scope.start <= own.start and own.end <= scope.end
+
+
+def _half(old: Verdict, claim: Claim, verdict: Verdict) -> Verdict:
+    state = "refuted" if verdict.verdict == "refuted" else "not decided"
+    relation: Relation = "neutral"
+    return Verdict(
+        verdict="not_enough_evidence",
+        reason="part_of_comparison",
+        explanation=f"This fits; what is said with it is {state}: “{claim.text}”. {old.explanation}",
+        evidence=tuple(replace(e, relation=relation) for e in old.evidence),
+        rule="judging.comparison",
+        stage="unexplained",
+        unexplained=(claim.text,),
+    )

@@ -1,0 +1,153 @@
+"""The rows of the operands of comparisons: each operand is a sentence that the linker reads like any other.
+
+An operand asks for its row by a number that admits every value (`PROBE`): what would support it is its row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from claimcheck.model import PROBE, CheckedDocument, Claim, Evidence, Mention, Operand, Reading, Verdict
+from claimcheck.reference.names import folded
+
+Check = Callable[[Sequence[Reading]], list[tuple[CheckedDocument, CheckedDocument]]]
+"""What the linker says to documents, and what its propositions alone say to them."""
+_ANY = Decimal(10) ** 15
+_SHORT = 3
+_MOST_WAYS = 40
+"""Ways to say an operand that are tried."""
+_NUMBERED = frozenset({"quantity", "rank"})
+
+
+@dataclass(slots=True)
+class Side:
+    """What was found for an operand: its rows, its claim as it was linked, and what the rows say to the
+    number that the text gives it."""
+
+    operand: Operand
+    rows: tuple[Evidence, ...] = ()
+    claim: Claim | None = None
+    said: Verdict | None = None
+
+
+@dataclass(slots=True)
+class _Asked:
+    """Readings of operands on their way to the linker, each with its place."""
+
+    readings: list[Reading] = field(default_factory=list)
+    places: list[tuple[int, bool]] = field(default_factory=list)
+
+
+def link_operands(claims: Sequence[Claim], check: Check) -> dict[str, list[Side]]:
+    """The operands of comparisons with their rows, by the ids of the claims. The ways to say an operand are
+    tried one after the other, until a row answers."""
+    sides = {c.claim_id: [Side(o) for o in (c.comparison.operands if c.comparison else ())] for c in claims}
+    unanswered = [side for own in sides.values() for side in own]
+    for way in range(_MOST_WAYS):
+        unanswered = [s for s in unanswered if not s.rows and len(s.operand.readings) > way]
+        asked = _Asked()
+        for number, side in enumerate(unanswered):
+            _ask(asked, number, side.operand.readings[way], side.operand)
+        checked = check(asked.readings) if asked.readings else []
+        for (number, is_open), (document, alone) in zip(asked.places, checked, strict=True):
+            _answered(unanswered[number], is_open, document, alone)
+    return sides
+
+
+def from_the_text(side: Side, document: CheckedDocument) -> Side:
+    """An operand with the rows of a number that stands in the sentence itself: "*the 3,000 refugees* were the
+    most"."""
+    if side.operand.number is None or side.rows:
+        return side
+    at = side.operand.number
+    for other in document.reading.claims:
+        if other.kind in _NUMBERED and other.quantity is not None and other.quantity.span == at:
+            verdict = document.verdicts[other.claim_id]
+            rows = tuple(e for e in verdict.evidence if e.relation == "supports" and e.package is not None)
+            return Side(side.operand, rows, other, verdict)
+    return side
+
+
+def shown(operand: Operand) -> str:
+    """An operand in quotation marks, its unknown number as an ellipsis: “In May, … people died”."""
+    return f"“{operand.sentences[0].replace(str(PROBE), '…', 1) if operand.sentences else operand.role}”"
+
+
+def _ask(asked: _Asked, number: int, reading: Reading, operand: Operand) -> None:
+    """Put an operand's sentence among those to link: its number admitting anything, and as the text gives
+    it."""
+    start = next(
+        (reading.document.text.rfind(s) for s in operand.sentences if reading.document.text.endswith(s)), 0
+    )
+    own = tuple(c for c in reading.claims if c.context.start >= start)
+    reading = replace(reading, claims=own)
+    claims = tuple(_probed(c) for c in own if c.kind in _NUMBERED and _is_the_number(c, operand))
+    if not claims:
+        return
+    asked.readings.append(replace(reading, claims=claims))
+    asked.places.append((number, True))
+    if operand.number is not None:
+        asked.readings.append(reading)
+        asked.places.append((number, False))
+
+
+def _is_the_number(claim: Claim, operand: Operand) -> bool:
+    """Whether a claim's number is the operand's own, and not another of its sentence."""
+    own = claim.quantity
+    if own is None:
+        return False
+    return operand.number is not None or own.value == PROBE
+
+
+def _probed(claim: Claim) -> Claim:
+    quantity = claim.quantity
+    assert quantity is not None
+    wide: Mention = replace(quantity, value=None, low=-_ANY, high=_ANY, comparator="range")
+    return replace(claim, quantity=wide, asserted=True, hedge=None)
+
+
+def _answered(side: Side, is_open: bool, document: CheckedDocument, alone: CheckedDocument) -> None:
+    """Note what one way to say an operand met."""
+    operand = side.operand
+    for claim in document.reading.claims:
+        if claim.kind not in _NUMBERED:
+            continue
+        verdict = document.verdicts[claim.claim_id]
+        if not is_open:
+            decided = verdict.verdict != "not_enough_evidence"
+            side.said = verdict if side.said is None and decided else side.said
+        elif not side.rows:
+            found = _rows(verdict, alone.verdicts.get(claim.claim_id))
+            if "at the end of" in document.document.text and "at the end of" not in operand.sentences[0]:
+                found = tuple(e for e in found if e.as_of is not None)  # a year's stock
+            side.rows = _of_the_day(claim, _recorded(operand, found))
+            side.claim = claim if side.rows or side.claim is None else side.claim
+
+
+def _of_the_day(claim: Claim, found: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Of what stands at a moment, the rows of the very day, where there are some."""
+    day = None if claim.time is None else claim.time.date_end
+    exact = tuple(e for e in found if day is not None and e.as_of == day.isoformat())
+    return exact or found
+
+
+def _recorded(operand: Operand, found: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Of whom the text says that they counted, their own rows: what they recorded, their table holds."""
+    if operand.recorder is None:
+        return found
+    words = {w for w in folded(operand.recorder).split() if len(w) > _SHORT}
+    own = [e for e in found if words & set(folded(e.source or "").replace("·", " ").split())]
+    return tuple(replace(e, complete=True) for e in own) or found
+
+
+def _rows(verdict: Verdict, alone: Verdict | None) -> tuple[Evidence, ...]:
+    """The rows that would support any number: figures and single incidents before what a table adds up to."""
+    if verdict.verdict != "supported":
+        return ()
+    found = [e for e in verdict.evidence if e.relation == "supports"]
+    if alone is not None and alone.verdict == "supported":
+        found += [e for e in alone.evidence if e.relation == "supports" and e not in found]
+    single = [e for e in found if e.sql is None]
+    return tuple(single or found)
