@@ -19,10 +19,10 @@ from claimcheck.linking.gc_pause import garbage_collection_paused
 from claimcheck.linking.linker import Linker
 from claimcheck.matching.comparing import Comparing
 from claimcheck.matching.known import Known
+from claimcheck.matching.latest_years import with_later_readings, with_latest_years
 from claimcheck.matching.linker import Linker as Matcher
 from claimcheck.matching.says import Saying
 from claimcheck.matching.waterfall import shared
-from claimcheck.matching.years import read_lately, taken
 from claimcheck.model import CheckedDocument, Claim, Reading, Verdict
 
 _SEEN_OTHERWISE = frozenset(
@@ -63,10 +63,10 @@ class LinkerWithPropositions(Linker):
         readings = [self._matcher.as_coded(reading) for reading in readings]
         with garbage_collection_paused():
             pairs = self._once(readings)
-            later = [read_lately(one, joined) for one, (joined, _) in zip(readings, pairs, strict=True)]
+            later = [with_latest_years(one, joined) for one, (joined, _) in zip(readings, pairs, strict=True)]
             again = iter(self._once([reading for reading in later if reading is not None]))
             return [
-                (joined, told) if reading is None else (taken(joined, next(again)[0]), told)
+                (joined, told) if reading is None else (with_later_readings(joined, next(again)[0]), told)
                 for (joined, told), reading in zip(pairs, later, strict=True)
             ]
 

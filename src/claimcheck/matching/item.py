@@ -15,8 +15,8 @@ from claimcheck.matching.accounting import unexplained
 from claimcheck.matching.concepts import Concepts, of_parts
 from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.frames import MeasureFit
+from claimcheck.matching.movement import Movement
 from claimcheck.matching.places import PlaceSlot
-from claimcheck.matching.ways import Ways
 from claimcheck.model import (
     Claim,
     Document,
@@ -49,7 +49,7 @@ class Item:
     bodies: list[Named] = field(default_factory=list)  # that stand bare before its number
     told: Concepts = frozenset()  # what the nouns of the sentence before say, where the claim goes on with it
     follows: tuple[str, str] | None = None  # the measure of the number before it
-    ways: Ways = field(default_factory=Ways)  # from where and to where, for measures of what goes
+    movement: Movement = field(default_factory=Movement)  # from where and to where, for measures of what goes
 
     @property
     def proposition(self) -> Proposition:

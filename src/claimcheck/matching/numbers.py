@@ -90,7 +90,7 @@ class NumberMatcher:
         first, last = (None, None) if period is None else (period.start, period.end)
         for fit in item.fits:
             prefix = key_of(fit.package, "")
-            places = item.place.keys | item.ways.keys
+            places = item.place.keys | item.movement.keys
             keys: Sequence[str | None] = sorted(k for k in places if k.startswith(prefix))
             for place in keys or (None,):
                 yield Wanted(number, fit.package, fit.measure, place, first, last)
@@ -151,7 +151,7 @@ class NumberMatcher:
     def _doer(self, item: Item, row: ReferenceRow, fit: MeasureFit) -> tuple[ActorMatch, frozenset[int]]:
         """Whether the doer or subject that a claim names is the row's, and the words that say so."""
         claim, parts = item.claim, item.proposition.parts
-        ends = item.ways.from_parts | item.ways.to_parts
+        ends = item.movement.from_parts | item.movement.to_parts
         ends |= frozenset() if _is_deed(row, fit) else item.place.parts
         organisations = [
             n
@@ -181,7 +181,7 @@ class NumberMatcher:
         keys_of = self._known.finder.keys_of
         origins, goals = keys_of(row.package, row.origins[:1]), keys_of(row.package, row.destinations[:1])
         own = item.place.keys if item.place.stated and not row.places else frozenset()
-        return item.ways.meets(frozenset(origins), frozenset(goals), own)
+        return item.movement.meets(frozenset(origins), frozenset(goals), own)
 
     def _counted(
         self, item: Item, row: ReferenceRow, fit: MeasureFit

@@ -16,8 +16,8 @@ from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.frames import MeasureFit
 from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
+from claimcheck.matching.movement import is_counted, stated_movement
 from claimcheck.matching.places import PlaceSlot
-from claimcheck.matching.ways import is_whose, stated_ways
 from claimcheck.model import (
     ClaimTime,
     Document,
@@ -136,16 +136,16 @@ class SlotReader:
         moves = {"from" for _ in told_of & _MOVES} | {"to" for _ in told_of & _ARRIVES}
         moves |= {p for f in item.fits for p in f.behind}
         if any((f.package, f.measure) in known.ways for f in item.best_fits):
-            item.ways = stated_ways(parts, item.names, known.places.people_of)
+            item.movement = stated_movement(parts, item.names, known.places.people_of)
             moves = set()
-        ends = item.ways.from_parts | item.ways.to_parts
+        ends = item.movement.from_parts | item.movement.to_parts
 
         def taken(named: Named) -> bool:
             here = {at for at, p in enumerate(parts) if named.start <= p.start < named.end}
             return bool(here & ends) or known.is_body(item, named)
 
         def is_other(part: Part) -> bool:
-            return (bool(ends) and is_whose(part)) or any(n.start == part.start for n in known.whose(item))
+            return (bool(ends) and is_counted(part)) or any(n.start == part.start for n in known.whose(item))
 
         return known.places.slot(item.claim, item.names, taken, frozenset(moves), is_other)
 

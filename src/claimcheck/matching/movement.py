@@ -1,4 +1,4 @@
-"""What goes from one place to another: refugees from Syria in Lebanon, exports to France, Syrian refugees."""
+"""Origins and destinations: refugees from Syria in Lebanon, exports to France, Syrian refugees."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ Keys = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
-    """From where and to where a clause says that its number went: the keys of the places, and the parts."""
+class Movement:
+    """The origins and destinations that a clause gives its number: the keys of the places, and the parts."""
 
     origins: Keys = frozenset()
     goals: Keys = frozenset()
@@ -28,16 +28,18 @@ class Ways:
         return self.origins | self.goals
 
     def meets(self, origins: Keys, goals: Keys, elsewhere: Keys) -> frozenset[int] | None:
-        """The parts that a row's origin and destination explain; None where the row is of another way, or of
-        a way that the clause does not say. `elsewhere`: places that the clause names and the row has not for
-        a place of its own ("*Lebanon's* exports to France")."""
+        """The parts that a row's origin and destination explain; None where the row has another origin or
+        destination, or one that the clause does not give. `elsewhere`: places that the clause names
+        and the row does not have for its own place ("*Lebanon's* exports to France")."""
         for mine, row in ((self.origins, origins), (self.goals, goals)):
             if row and not (mine or elsewhere) & row:
                 return None
         return (self.from_parts if origins else frozenset()) | (self.to_parts if goals else frozenset())
 
 
-def stated_ways(parts: Sequence[Part], names: Sequence[Named], people_of: Callable[[str], Keys]) -> Ways:
+def stated_movement(
+    parts: Sequence[Part], names: Sequence[Named], people_of: Callable[[str], Keys]
+) -> Movement:
     """The places behind "from" and "to", and those whose people are counted ("*Syrian* refugees")."""
     origins: set[str] = set()
     goals: set[str] = set()
@@ -55,10 +57,10 @@ def stated_ways(parts: Sequence[Part], names: Sequence[Named], people_of: Callab
             to_parts |= here
     for at, part in enumerate(parts):
         keys = people_of(part.lemma) if at not in from_parts | to_parts else frozenset()
-        if keys and is_whose(part):
+        if keys and is_counted(part):
             origins |= keys
             from_parts.add(at)
-    return Ways(frozenset(origins), frozenset(goals), frozenset(from_parts), frozenset(to_parts))
+    return Movement(frozenset(origins), frozenset(goals), frozenset(from_parts), frozenset(to_parts))
 
 
 def is_origin(part: Part) -> bool:
@@ -71,6 +73,6 @@ def is_goal(part: Part) -> bool:
     return part.prep in word_set("to where")
 
 
-def is_whose(part: Part) -> bool:
-    """Whether a part is what a number counts, or narrows it: "12 *Syrians*", "12 *Syrian* refugees"."""
+def is_counted(part: Part) -> bool:
+    """True if a part is what a number counts, or modifies that: "12 *Syrians*", "12 *Syrian* refugees"."""
     return part.level == 0 and part.role in ("head", "modifier") and not part.context

@@ -13,48 +13,41 @@ from datetime import date
 from claimcheck.model import CheckedDocument, Claim, Document, Reading, Verdict
 
 
-def read_lately(reading: Reading, checked: CheckedDocument) -> Reading | None:
-    """A reading with the days that carry no year in the last one before the document was written: those of
-    claims that are not supported as they were read. None where there is none."""
+def with_latest_years(reading: Reading, checked: CheckedDocument) -> Reading | None:
+    """A reading in which the days without a year are the last such days before the document was written, for
+    the claims that are not supported as they were read. None where there is no such claim."""
     years = _named_years(reading)
     later = {
         claim.claim_id: moved
         for claim in reading.claims
         if checked.verdicts[claim.claim_id].verdict != "supported"
         and not any(claim.context.start <= at < claim.context.end for at in years)
-        and (moved := lately(claim, reading.document)) is not None
+        and (moved := in_latest_year(claim, reading.document)) is not None
     }
     if not later:
         return None
     return replace(reading, claims=tuple(later.get(c.claim_id, c) for c in reading.claims))
 
 
-def taken(first: CheckedDocument, again: CheckedDocument) -> CheckedDocument:
-    """The verdicts as the text was read first, and of the claims that only the later reading supports its."""
+def with_later_readings(first: CheckedDocument, again: CheckedDocument) -> CheckedDocument:
+    """The first reading with its verdicts; claims that only the second supports are as that one has them."""
     moved = {c.claim_id: c for c in again.reading.claims}
     claims: list[Claim] = []
     verdicts: dict[str, Verdict] = {}
     for claim in first.reading.claims:
-        was, then, other = (
-            first.verdicts[claim.claim_id],
-            again.verdicts.get(claim.claim_id),
-            moved.get(claim.claim_id),
-        )
-        better = then is not None and other is not None and then.verdict == "supported" != was.verdict
-        if better and other is not None and then is not None and other.time != claim.time:
-            claims.append(other)
-            verdicts[claim.claim_id] = then
-        else:
-            claims.append(claim)
-            verdicts[claim.claim_id] = was
+        verdict, other = first.verdicts[claim.claim_id], moved.get(claim.claim_id, claim)
+        later = again.verdicts.get(claim.claim_id, verdict)
+        is_better = later.verdict == "supported" != verdict.verdict and other.time != claim.time
+        claims.append(other if is_better else claim)
+        verdicts[claim.claim_id] = later if is_better else verdict
     return replace(first, reading=replace(first.reading, claims=tuple(claims)), verdicts=verdicts)
 
 
-def lately(claim: Claim, document: Document) -> Claim | None:
+def in_latest_year(claim: Claim, document: Document) -> Claim | None:
     """A claim with its day moved to the last such day before the document was written; None where that is its
     day already, or where it states the year.
 
-    >>> moved = lately(claim, document)  # "27 January", read as of 2016, in a text of 6 February 2018
+    >>> moved = in_latest_year(claim, document)  # "27 January", read as of 2016, in a text of 6 February 2018
     >>> moved.time.timex
     '2018-01-27'
     """
