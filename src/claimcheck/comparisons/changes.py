@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from claimcheck.claims.placed import Sentence
+from claimcheck.comparisons.amounts import admitted_share, is_share
 from claimcheck.comparisons.found import NUMBER, Found, Token, operand
-from claimcheck.comparisons.pairs import admitted_share, is_share
 from claimcheck.comparisons.phrases import (
     Clause,
     mention_at,

@@ -9,17 +9,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from claimcheck.claims.placed import Sentence
+from claimcheck.comparisons.amounts import admitted_share, is_share, multiple_before, token_from
 from claimcheck.comparisons.changes import amount_of, said_time
 from claimcheck.comparisons.found import NUMBER, Found, Token, operand
-from claimcheck.comparisons.pairs import (
-    admitted_share,
-    behind_operand,
-    is_share,
-    multiple_before,
-    sides_of,
-    token_from,
-)
 from claimcheck.comparisons.phrases import Clause, mention_at, rendered, segments, span_of
+from claimcheck.comparisons.sides import behind_operand, sides_of
 from claimcheck.comparisons.words import Admitted, number, qualifier, ratio, rows
 from claimcheck.model import ComparisonRelation, Mention, Span, Way
 

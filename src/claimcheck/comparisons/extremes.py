@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from claimcheck.claims.placed import Sentence
 from claimcheck.comparisons.found import NUMBER, Found, Token, operand
-from claimcheck.comparisons.pairs import ways_to_say
 from claimcheck.comparisons.phrases import Clause, mention_at, rendered, segments, span_of
+from claimcheck.comparisons.sides import ways_to_say
 from claimcheck.comparisons.words import rows
 from claimcheck.lexicon import Row
 from claimcheck.model import Operand

@@ -7,23 +7,26 @@ from dataclasses import replace
 from decimal import Decimal
 
 from claimcheck.claims.placed import Sentence
+from claimcheck.comparisons.amounts import (
+    admitted_share,
+    amount_before,
+    is_share,
+    multiple_before,
+    says_times,
+    token_from,
+)
 from claimcheck.comparisons.found import NUMBER, Found, Token, operand
 from claimcheck.comparisons.phrases import (
     Clause,
-    Segment,
     mention_at,
-    rendered,
-    segments,
     span_of,
 )
-from claimcheck.comparisons.words import Admitted, number, part, qualifier, ratio, rows
+from claimcheck.comparisons.sides import STOPS, behind_operand, sides_of, ways_to_say
+from claimcheck.comparisons.words import Admitted, number, qualifier, ratio, rows
 from claimcheck.model import ComparisonRelation, Mention, Span, Way
 
-_ANAPHORS = frozenset({"that", "those", "one", "ones"})
 _NOBODY = frozenset({"no", "none", "nobody", "nothing", "neither", "never", "nowhere"})
-_PROVERBS = frozenset({"do", "have", "be"})
 _NONE = Admitted(None, None, None, None)
-_STOPS = frozenset({"but", "while", "whereas", "although", "though", "because", "if", "unless", "when"})
 
 
 def pairs(sentence: Sentence) -> Iterator[Found]:
@@ -49,7 +52,7 @@ def _more(sentence: Sentence, token: Token) -> Found | None:
     than = _behind(token, "than")
     if noun is None or than is None or than.i < noun.i:
         return None
-    amount, first = _amount(sentence, token)
+    amount, first = amount_before(sentence, token)
     unit = ""
     if (
         amount is not None
@@ -98,7 +101,7 @@ def _degree(sentence: Sentence, token: Token) -> Found | None:
     than = _behind(token, "than")
     if than is None:
         return None
-    amount, first = _amount(sentence, token)
+    amount, first = amount_before(sentence, token)
     return _compared(sentence, token, (first, token.i), than, row["way"], amount, "", None)
 
 
@@ -228,7 +231,7 @@ def _compared(
         quantity = amount
         if is_share(amount):
             relation, admits = "change", admitted_share(sentence, amount)
-        elif _says_times(sentence, amount):
+        elif says_times(sentence, amount):
             row, _ = qualifier(sentence.document.text, amount.start)
             relation, admits = "ratio", ratio(amount.value or Decimal(1), row)
             if way == "less":
@@ -274,209 +277,6 @@ def _amounts(one: str, other: str, noun: Token | None) -> list[tuple[str, str]]:
     return out
 
 
-def ways_to_say(sentence: str) -> list[str]:
-    """A sentence that says a number of its subject ("The number of refugees in Arvia was 45 in 2019"), and
-    the same as that which is counted ("There were 45 refugees in Arvia in 2019")."""
-    for be in (" was ", " were ", " stood "):
-        subject, found, rest = sentence.partition(f"{be}{NUMBER}")
-        if not found:
-            continue
-        stood = [] if be == " stood " else [sentence.replace(f"{be}{NUMBER}", f" stood at {NUMBER}", 1)]
-        around, comma, subject = subject.rpartition(", ")
-        rest = f" {around[:1].lower()}{around[1:]}{rest}" if comma else rest
-        lower = subject[:1].lower() + subject[1:]
-        for lead in ("the number of ", "the amount of ", "the total number of ", "the share of "):
-            if lower.startswith(lead):
-                counted = subject[len(lead) :]
-                amount = [f"There were {NUMBER} {u} of {counted}{rest}" for u in rows("unit")]
-                return [
-                    sentence,
-                    *stood,
-                    f"There were {NUMBER} {counted}{rest}",
-                    *(amount if "amount" in lead else []),
-                ]
-        if be == " were ":
-            bare = lower.removeprefix("the ")
-            return [sentence, *stood, f"There were {NUMBER} {bare}{rest}"]
-        return [sentence, *stood]
-    return [sentence]
-
-
-# --- the operands ------------------------------------------------------------------------------------
-
-
-def sides_of(
-    clause: Clause, behind: Sequence[Token], instead: dict[int, str], stop: int
-) -> tuple[str, str] | None:
-    """The two operands as sentences; `behind` are the words of the second, before `stop` stand those of the
-    first."""
-    sentence = clause.sentence
-    taken = {t.i for t in behind}
-    first = [t for t in clause.tokens if t.i < stop and t.i not in taken]
-    rest = [t for t in clause.tokens if t.i > behind[-1].i]
-    if not first:
-        return None
-    found = segments(sentence, behind)
-    at = found[0].start if found else behind[-1].i + 1
-    lead = [t for t in behind if t.i < at]
-    did = False
-    while lead and lead[-1].lemma_ in _PROVERBS and len(lead) > 1:
-        lead, did = lead[:-1], True
-    mine: list[Token | str] = list(first)
-    subject = clause.subject
-    if not lead:
-        pair = _by_segments(sentence, first, found, subject)
-    elif any(t.pos_ == "VERB" for t in lead) and lead[0].pos_ == "PRON":
-        verb = next(t for t in lead if t.pos_ == "VERB")  # "twice as many people as it killed"
-        pair = mine, [verb if t.i == clause.head.i else t for t in first]
-    elif lead[-1].lower_ in _ANAPHORS:
-        pair = _by_anaphor(sentence, first, lead, found, subject)
-    else:
-        pair = _by_phrase(clause, first, rest, lead, found, did)
-    if pair is None:
-        return None
-    kinds = {s.kind for s in found} if did else set()
-    again = {t.i for s in segments(sentence, rest) if s.kind in kinds for t in s.tokens}
-    one, other = [*pair[0], *rest], [*pair[1], *(t for t in rest if t.i not in again)]
-    said = rendered(sentence, one, instead), rendered(sentence, other, instead)
-    return said if said[0] != said[1] else None
-
-
-_Pair = tuple[list["Token | str"], list["Token | str"]]
-
-
-def _by_segments(
-    sentence: Sentence, first: list[Token], found: Sequence[Segment], subject: Sequence[Token]
-) -> _Pair | None:
-    """ "in Arvia … than in Belland in 2016": each adverbial in the stead of the one of its kind; what the
-    first has none of is shared, but for what is compared."""
-    one: list[Token | str] = list(first)
-    other: list[Token | str] = list(first)
-    theirs = segments(sentence, first)
-    for at, own in enumerate(found):
-        same = [s for s in theirs if s.kind == own.kind]
-        same = [s for s in same if s.prep == own.prep] or same
-        if same:
-            other = _in_stead(other, same[-1], list(own.tokens))
-        elif (
-            at == 0 and own.kind == "place" and _is_a_name(subject)
-        ):  # "Arvia hosted twice as many as in Belland"
-            gone = {t.i for t in subject}
-            kept = [t for t in first if t.i not in gone]
-            index = next(n for n, t in enumerate(first) if t.i in gone)
-            other = [*kept[:index], *own.tokens[1:], *kept[index:]]
-        elif at == 0 and own.kind != "time":
-            return None
-        else:
-            other = [*other, *own.tokens]
-            if at > 0:
-                one = [*one, *own.tokens]
-    return one, other
-
-
-def _is_a_name(subject: Sequence[Token]) -> bool:
-    return bool(subject) and all(t.pos_ == "PROPN" for t in subject)
-
-
-def _by_anaphor(
-    sentence: Sentence,
-    first: list[Token],
-    lead: list[Token],
-    found: Sequence[Segment],
-    subject: Sequence[Token],
-) -> _Pair | None:
-    """ "that of the Belland flood", "the one at Tarn on 4 May": the subject's noun with other attributes."""
-    if not subject or not found:
-        return None
-    own = [t for t in first if t.i in {s.i for s in subject}]
-    theirs = segments(sentence, own)
-    event = lead[-1].lower_ in ("one", "ones")
-    other: list[Token | str] = list(first)
-    used: list[Token] = []
-    for segment in found:
-        same = [s for s in theirs if s.kind == segment.kind]
-        same = [s for s in same if s.prep == segment.prep] or same
-        if same:
-            other = _in_stead(other, same[-1] if segment.kind != "of" else same[0], list(segment.tokens))
-        else:
-            used += segment.tokens
-    if used:
-        last = own[-1]
-        at = next((n for n, p in enumerate(other) if not isinstance(p, str) and p.i > last.i), len(other))
-        other = [*other[:at], *used, *other[at:]]
-    kinds = {s.kind for s in found}
-    if event:  # what tells the first apart does not tell of the other
-        for left in theirs:
-            if left.kind not in kinds and left.kind in ("place", "time"):
-                other = _in_stead(other, left, []) if left.kind == "place" else other
-    return list(first), other
-
-
-def _by_phrase(
-    clause: Clause,
-    first: list[Token],
-    rest: list[Token],
-    lead: list[Token],
-    found: Sequence[Segment],
-    did: bool,
-) -> _Pair | None:
-    """ "than Belland", "than the flood at Orm on 14 October": in the stead of the subject; where that
-    is what is counted, of its place. `did`: the second has a verb of its own ("than Belland did"), and
-    its time with it."""
-    sentence, subject, head = clause.sentence, clause.subject, clause.subject_head
-    theirs = segments(sentence, first)
-    around = [s.kind for s in segments(sentence, rest)]
-    owner = next((t for t in subject if t.dep_ == "poss"), None)
-    if lead[-1].tag_ == "POS" and owner is not None:  # "Arvia's refugees outnumbered Belland's"
-        own = {t.i for t in owner.subtree}
-        whose = [t for t in first if t.i in own]
-        at = next(n for n, t in enumerate(first) if t.i == whose[0].i)
-        return list(first), [*first[:at], *lead, *first[at + len(whose) :]]
-    named = lead[-1].pos_ == "PROPN" and not any(t.pos_ == "NOUN" for t in lead)
-    plain = head is not None and (head.dep_ == "expl" or head.lower_ == "there")
-    counted = any(t.lower_ in rows("more") or t.lower_ in rows("same") for t in subject)
-    if not subject or plain or counted:
-        places = [s for s in theirs if s.kind == "place"]
-        if not named or not places:
-            return None
-        prep = places[-1].tokens[0]
-        return list(first), _in_stead(
-            list(first), places[-1], [prep, *lead, *(t for s in found for t in s.tokens)]
-        )
-    own = {t.i for t in subject}
-    inside = [t for t in first if t.i in own]
-    shared: list[Token] = []
-    mine: list[Token] = []
-    for segment in found:
-        outside = [s for s in theirs if s.kind == segment.kind and s.start not in own]
-        both = named and segment.kind == "time" and not outside and not did and "time" not in around
-        (shared if both else mine).extend(segment.tokens)
-    replacing: list[Token | str] = [*lead, *(mine if not named else [])]
-    at = next(n for n, t in enumerate(first) if t.i == inside[0].i)
-    other: list[Token | str] = [*first[:at], *replacing, *first[at + len(inside) :]]
-    if named:
-        for segment in found:
-            if segment.tokens[0].i not in {t.i for t in mine}:
-                continue
-            same = [s for s in theirs if s.kind == segment.kind and s.start not in own]
-            other = _in_stead(other, same[-1], list(segment.tokens)) if same else [*other, *segment.tokens]
-    return [*first, *shared], [*other, *shared]
-
-
-def _in_stead(pieces: list[Token | str], segment: Segment, words: Sequence[Token]) -> list[Token | str]:
-    own = {t.i for t in segment.tokens}
-    out: list[Token | str] = []
-    done = False
-    for piece in pieces:
-        if not isinstance(piece, str) and piece.i in own:
-            if not done:
-                out.extend(words)
-                done = True
-            continue
-        out.append(piece)
-    return out
-
-
 # --- words -------------------------------------------------------------------------------------------
 
 
@@ -496,114 +296,12 @@ def _behind(token: Token, word: str) -> Token | None:
     for other in token.doc[token.i + 1 :]:
         if other.lower_ == word:
             return other
-        if other.text in (";", ":") or other.lower_ in _STOPS:
+        if other.text in (";", ":") or other.lower_ in STOPS:
             return None
     return None
-
-
-def behind_operand(sentence: Sentence, clause: Clause, than: Token) -> list[Token]:
-    """The words of the second operand: those behind "than", up to where the clause says something else."""
-    inside = {t.i for t in clause.tokens}
-    out: list[Token] = []
-    for token in than.doc[than.i + 1 :]:
-        masked = mention_at(sentence, token, time=True) is not None
-        if token.text in (",", ";", ":", "–", "—", "(", ")") and not masked:
-            break
-        if token.lower_ in _STOPS or (token.is_punct and token.i not in inside and not masked):
-            break
-        if (
-            token.dep_ == "cc"
-            and token.i + 1 < len(token.doc)
-            and token.doc[token.i + 1].pos_ in ("VERB", "AUX")
-        ):
-            break
-        if token.is_space:
-            continue
-        out.append(token)
-    while out and out[-1].is_punct:
-        out.pop()
-    return out
 
 
 def _is_others(behind: Sequence[Token]) -> bool:
     words = [t.lower_ for t in behind[:4]]
     words = words[1:] if behind[0].pos_ == "ADP" else words
     return any(words[: len(other)] == other for other in (word.split() for word in rows("others")))
-
-
-def _amount(sentence: Sentence, token: Token) -> tuple[Mention | None, int]:
-    """The number right before a comparative that says by how much, and the token where its words begin."""
-    doc = token.doc
-    at = token.i - 1
-    while at >= 0 and doc[at].lower_ in (
-        "points",
-        "point",
-        "percentage",
-        "times",
-        "per",
-        "cent",
-        "percent",
-        "%",
-        "much",
-    ):
-        at -= 1
-    at = max(at, 0) if token.i else 0
-    for back in (0, 1):
-        here = at - back
-        if here < 0:
-            break
-        mention = mention_at(sentence, doc[here], time=False)
-        if mention is not None and mention.kind in ("number", "percent", "measure", "money"):
-            return mention, token_from(sentence, mention.wide_start, here)
-        if doc[here].pos_ != "NOUN":
-            break
-    return None, token.i
-
-
-def multiple_before(sentence: Sentence, token: Token) -> tuple[Decimal | None, int, Mention | None]:
-    """How many times as much the words right before a token say, and the token where they begin."""
-    doc = token.doc
-    if token.i == 0:
-        return None, token.i, None
-    before = doc[token.i - 1]
-    row = rows("multiple").get(before.lower_)
-    if row is not None:
-        return Decimal(row["times"]), before.i, mention_at(sentence, before, time=False)
-    if before.lower_ not in ("times", "time") or token.i < 2:
-        return None, token.i, None
-    mention = mention_at(sentence, doc[token.i - 2], time=False)
-    if mention is None or mention.value is None:
-        return None, token.i, None
-    return mention.value, token_from(sentence, mention.start, token.i - 2), mention
-
-
-def token_from(sentence: Sentence, start: int, at: int) -> int:
-    """The first token, at or before `at`, of the words that begin at a character of the document."""
-    doc = sentence.parsed.doc
-    while at > 0 and span_of(sentence, [doc[at - 1]]).start >= start:
-        at -= 1
-    return at
-
-
-def is_share(mention: Mention) -> bool:
-    """Whether a number is a part of a whole: "a third", "15 per cent", and no percentage points."""
-    if mention.kind == "percent":
-        return mention.unit == "percent"
-    value = mention.value if mention.value is not None else mention.low
-    return mention.kind == "number" and value is not None and 0 < value < 1
-
-
-def admitted_share(sentence: Sentence, mention: Mention) -> Admitted:
-    """What a part admits: "a third", "15 per cent"."""
-    value = mention.value if mention.value is not None else mention.low or Decimal(0)
-    row, _ = qualifier(sentence.document.text, mention.start)
-    if mention.kind != "percent":
-        return part(value, None, row)
-    exponent = value.as_tuple().exponent
-    digits = Decimal(1).scaleb(min(0, exponent if isinstance(exponent, int) else 0)) / 2
-    digits = max(digits, value / 200)  # "540 per cent" is told of 539.5
-    return part(value / 100, digits / 100, row)
-
-
-def _says_times(sentence: Sentence, mention: Mention) -> bool:
-    return sentence.document.text[mention.end : mention.end + 6].strip().lower().startswith("times")

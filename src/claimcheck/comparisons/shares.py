@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from claimcheck.claims.placed import Sentence
+from claimcheck.comparisons.amounts import admitted_share, is_share
 from claimcheck.comparisons.found import NUMBER, Found, Token, operand
-from claimcheck.comparisons.pairs import admitted_share, is_share
 from claimcheck.comparisons.phrases import Clause, mention_at, rendered, segments, span_of
 from claimcheck.comparisons.words import Admitted, part, qualifier, rows
 from claimcheck.model import Mention, Span
