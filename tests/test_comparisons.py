@@ -286,7 +286,8 @@ def test_the_numbers_that_are_compared_are_drawn(fires: Checker) -> None:
     [claim] = checked.reading.claims
     picture = interval_picture(claim, checked.verdicts[claim.claim_id], "p")
     assert picture is not None
-    assert "Ridge Fire (fires f1)" in picture
+    assert "Ridge Fire<" in picture
+    assert "Hollow Creek Fire<" in picture
     assert "151,300" in picture
 
 

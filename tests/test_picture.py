@@ -154,7 +154,7 @@ def test_many_rows_are_cut_and_the_words_say_so() -> None:
     assert (labels[1].text or "").startswith("✗")
     said = root.find(f"{SVG}desc")
     assert said is not None
-    assert "29 more rows are in the table" in (said.text or "")
+    assert "33 more rows are in the table" in (said.text or "")
 
 
 def test_names_are_escaped_and_hidden_characters_shown() -> None:

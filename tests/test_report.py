@@ -200,7 +200,7 @@ def test_a_claim_that_is_only_suggested_shows_its_row_and_the_word_that_is_missi
     words = Page(render_html(RUN, [b.checked()])).words
     assert "unknown word: “bused out”" in words
     assert "Perhaps 29" in words
-    assert "figures:F9 – if bused out means what it says" in words
+    assert "– if bused out means what it says" in words
     assert "unknown word: “bused out”; perhaps figures:F9" in render_markdown(RUN, [b.checked()])
 
 

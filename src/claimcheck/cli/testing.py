@@ -217,10 +217,11 @@ def _day(day: str | None) -> date | None:
 
 
 def _all_read(checked: CheckedDocument, known: Known) -> Iterator[str]:
-    """Every claim of a text with its link and its rows, then what is no claim."""
+    """Every claim of a text with its link and its rows, the decided ones first, then what is no claim."""
     from claimcheck.report.words import mention_words
 
-    for claim in checked.reading.claims:
+    verdicts, claims = checked.verdicts, checked.reading.claims
+    for claim in sorted(claims, key=lambda c: verdicts[c.claim_id].verdict == "not_enough_evidence"):
         yield from _read(checked, claim, known)
     for mention in checked.reading.mentions:
         if mention.status != "claim":

@@ -16,6 +16,8 @@ def why(claim: Claim, row: Evidence) -> str:
 
     A count or a sum over rows keeps its note beside, since that says what was added up.
     """
+    if claim.comparison is not None and row.sql is None:
+        return ""  # an operand: its figure, days and source say all
     words = _numbers(claim, row) or _days(claim, row)
     if not words or row.relation == "neutral":
         return _remark(row) or words or row.note

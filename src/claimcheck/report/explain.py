@@ -22,6 +22,7 @@ from claimcheck.report.words import (
     RELATION_WORDS,
     as_of_words,
     day_range,
+    days_opened,
     evidence_numbers,
     reason_words,
 )
@@ -149,7 +150,7 @@ def row_line(row: Evidence) -> RowLine:
 
 def _step(step: WaterfallStep) -> str:
     """A step of the waterfall: "place carried +2: Eastern Ghouta"."""
-    words = f": {', '.join(step.words)}" if step.words else ""
+    words = f": {days_opened(', '.join(step.words))}" if step.words else ""
     return f"{step.slot} {step.level} {step.points:+d}{words}"
 
 

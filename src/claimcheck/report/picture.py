@@ -12,6 +12,7 @@ from claimcheck.report.axes import Axis, DateAxis, NumberAxis
 from claimcheck.report.chart import draw_axis, draw_bar, draw_words, frame, shortened
 from claimcheck.report.words import (
     as_of_words,
+    days_opened,
     evidence_numbers,
     interval_words,
     short_range,
@@ -20,8 +21,8 @@ from claimcheck.report.words import (
 RELATIONS = ("refutes", "supports", "neutral")
 """The order in which rows are shown."""
 SIGNS = {"claim": "", "supports": "✓ ", "refutes": "✗ ", "neutral": "· "}
-MAX_ROWS = 12  # a picture of more is a wall; the table below it has them all
-_ROW = 33
+MAX_ROWS = 8  # a picture of more is a wall; the table beside it has them all
+_ROW = 30
 _TOP = 4
 
 
@@ -42,7 +43,7 @@ def interval_picture(claim: Claim, verdict: Verdict | None, ident: str) -> str |
 
     Numbers are drawn where the claim states one and a row answers with one, else days where both have
     them. `ident` must be unique in the page. Refuting rows come first, then supporting ones, neutral
-    ones last, twelve at most; `<desc>` says how many were left out.
+    ones last, eight at most; `<desc>` says how many were left out.
     """
     if claim.comparison is not None:
         return _compared_picture(verdict, ident)
@@ -66,15 +67,14 @@ def _compared_picture(verdict: Verdict | None, ident: str) -> str | None:
     """The rows that a comparison compares, one below the other on one axis; None where there are not two, or
     they are counted in different units."""
     rows = [row for row in (verdict.evidence if verdict else ()) if row.name != "comparison"]
+    told = iter(_told_apart([row for row in rows if row.sql is None]))
     bars = []
     for row in rows:
+        label = days_opened(row.row_id) if row.sql else next(told)
         low, high = (row.low, row.high) if (row.low, row.high) != (None, None) else (row.best, row.best)
         if low is None and high is None:
             continue
-        when = row.as_of or (short_range(row.date_start, row.date_end) if row.date_start else "")
-        who = row.name if row.name and row.name != row.measure and row.sql is None else when
-        label = f"{who} ({row.table} {row.row_id})" if row.sql is None else row.row_id
-        bars.append(Bar(shortened(label, 44), evidence_numbers(row), row.relation, low, high, row.best))
+        bars.append(Bar(label, evidence_numbers(row), row.relation, low, high, row.best))
     axis = NumberAxis.over(v for bar in bars[:MAX_ROWS] for v in _ends(bar))
     if len(bars) < 2 or axis is None:
         return None
@@ -91,6 +91,27 @@ def _compared_picture(verdict: Verdict | None, ident: str) -> str | None:
         said,
         [*drawn, *draw_axis(axis.ticks(), base)],
     )
+
+
+def _told_apart(rows: Sequence[Evidence]) -> list[str]:
+    """Labels of rows by what tells them apart: name, place, days, who says it; else their keys."""
+    said = [
+        (
+            row.name or "",
+            next((", ".join(step.words) for step in row.waterfall if step.slot == "place"), ""),
+            short_range(row.date_start, row.date_end) if row.date_start else as_of_words(row.as_of),
+            row.source.rsplit(" · ", 1)[-1] if row.source else "",
+        )
+        for row in rows
+    ]
+    differ = [n for n in range(4) if len({words[n] for words in said}) > 1]
+    wanted = next(([n] for n in differ if len({words[n] for words in said}) == len(rows)), differ)
+    labels = [", ".join(words[n] for n in wanted if words[n]) for words in said]
+    keys = (f"{row.table}:{row.row_id}" for row in rows)
+    return [
+        label if label and labels.count(label) == 1 else f"{label} ({key})".lstrip()
+        for label, key in zip(labels, keys, strict=True)
+    ]
 
 
 def _number_bars(claim: Claim, rows: Sequence[Evidence]) -> list[Bar]:

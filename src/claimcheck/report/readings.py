@@ -33,14 +33,15 @@ class Part:
 
 
 def claim_parts(claim: Claim, verdict: Verdict | None = None) -> tuple[Part, ...]:
-    """How a claim was read, aspect by aspect; never empty. By the verdict a measure may be in no table."""
+    """How a claim was read, aspect by aspect; never empty. By the verdict a measure may be in no table, or a
+    place, which is looked up only where the measure is."""
     quantity, time = claim.quantity, claim.time
     unknown = " (in no table)" if verdict is not None and verdict.reason == "no_measure" else ""
     parts = [
         Part("How many", quantity_words(quantity) if quantity else ""),
         Part("Measured as", f"“{claim.measure}”{unknown}" if claim.measure else ""),
         Part("When", time_words(time) if time else ""),
-        _linked("Where", claim.place),
+        _linked("Where", claim.place, verdict is not None and verdict.reason == "no_place"),
         _linked("By whom" if claim.actor != claim.subject or quantity else "Who", _apart(claim, claim.actor)),
         _linked("About", _apart(claim, claim.subject) if claim.subject != claim.actor else None),
         _linked("Said by", claim.speaker),
@@ -49,10 +50,12 @@ def claim_parts(claim: Claim, verdict: Verdict | None = None) -> tuple[Part, ...
     return tuple(part for part in parts if part.words) or (Part("Read as", KIND_WORDS[claim.kind]),)
 
 
-def _linked(label: str, link: Link | None) -> Part:
+def _linked(label: str, link: Link | None, unknown: bool = True) -> Part:
     if link is None:
         return Part(label, "")
-    return Part(label, link.text, link.id) if link.id else Part(label, f"{link.text} (not in the tables)")
+    if link.id or not unknown:
+        return Part(label, link.text, link.id or "")
+    return Part(label, f"{link.text} (not in the tables)")
 
 
 def claim_words(claim: Claim, verdict: Verdict | None = None) -> str:

@@ -291,6 +291,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "period": lambda period: day_range(period.start, period.end),
     "publisher": lambda row: (row.source or "").rpartition(" · ")[2] if " · " in (row.source or "") else "",
     "when": row_when,
+    "days": lambda row: day_range(row.date_start, row.date_end),
     "why": lambda row, claim: why(claim, row),
     "link": safe_url,
     "markup": Markup,  # only for what picture.py and report_timeline.py drew: they escape it

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from claimcheck.model import Claim, Document, Slot
 
 BASIS_WORDS = {
@@ -39,7 +41,7 @@ def place_found(claim: Claim, document: Document) -> str:
 def time_found(claim: Claim, document: Document) -> str:
     """How the claim came by its time; empty where its words say so already."""
     if (slot := _slot(claim, "time")) is not None:
-        return _slot_words(slot, claim)
+        return _slot_words(_as_written(slot, document), claim)
     time = claim.time
     if time is None or time.basis == "document" or time.anchor:
         return ""
@@ -52,6 +54,13 @@ def time_found(claim: Claim, document: Document) -> str:
 
 def _slot(claim: Claim, name: str) -> Slot | None:
     return next((slot for slot in claim.slots if slot.slot == name), None)
+
+
+def _as_written(slot: Slot, document: Document) -> Slot:
+    """A slot of time with the document's words: its own text may be a timex ("2018-01-25/2018-01-26")."""
+    if slot.start is None or slot.end is None or not slot.text[:4].isdigit():
+        return slot
+    return replace(slot, text=" ".join(document.text[slot.start : slot.end].split()))
 
 
 def _slot_words(slot: Slot, claim: Claim) -> str:

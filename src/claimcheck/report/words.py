@@ -276,7 +276,8 @@ def as_of_words(as_of: str | None) -> str:
 def row_when(row: Evidence) -> str:
     """When a row holds, for a table cell: its days, the day that it speaks of, or both; empty for neither."""
     days = day_range(row.date_start, row.date_end)
-    as_of = f"as of {as_of_words(row.as_of)}" if row.as_of else ""
+    spoken = as_of_words(row.as_of)
+    as_of = f"as of {spoken}" if spoken and spoken != days else ""
     return "; ".join(words for words in (days, as_of) if words)
 
 

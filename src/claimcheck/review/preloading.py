@@ -11,6 +11,8 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from claimcheck.claims.reading import read
+from claimcheck.model import Document
 from claimcheck.review.desk import Desk
 from claimcheck.store import StoreError
 
@@ -44,6 +46,8 @@ class Ahead:
         return self._thread.is_alive() and file != self._failed
 
     def _run(self) -> None:
+        for _ in read([Document(id="first", text="Three people came.")]):
+            pass  # the parser is loaded before the first correction needs it
         while not self._stopped.wait(PAUSE):
             if self._desk.behind():
                 self._bring()
