@@ -265,6 +265,8 @@ def test_a_link_keeps_its_key_apart_and_an_unknown_name_says_so() -> None:
     parts = {part.label: part for part in claim_parts(claim)}
     assert (parts["Where"].words, parts["Where"].key) == ("Idlib", "places:P003")
     assert (parts["By whom"].words, parts["By whom"].key) == ("regime (not in the tables)", "")
+    found = replace(COUNTED, place=Link("Cape County"))
+    assert {p.label: p.words for p in claim_parts(found)}["Where"] == "Cape County", "nobody looked it up"
 
 
 ROW = Evidence(table="figures", row_id="F1", source_id="S1", relation="refutes")
