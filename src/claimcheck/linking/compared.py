@@ -4,6 +4,7 @@ tonnes, up from 14.2" tells of 14.2 million tonnes, "57 square kilometres, again
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -11,7 +12,7 @@ from decimal import Decimal
 from claimcheck.linking.items import changed
 from claimcheck.linking.places import WORD
 from claimcheck.linking.whose_time import COMPARED
-from claimcheck.model import Claim, Mention
+from claimcheck.model import Claim, Mention, Reading, Span
 from claimcheck.numbers.tokens import number_words
 
 _BARE = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
@@ -20,6 +21,18 @@ _LEAD = 40
 _LIKELY = 20
 """A number so many times as great or as small as the one it is compared with is of another scale."""
 _UNITS = frozenset({"percent", "money", "measure"})
+
+
+def with_scales(reading: Reading) -> Reading:
+    """A reading whose bare numbers have the unit and the scale of what they are compared with."""
+    beside: dict[Span, list[Claim]] = defaultdict(list)
+    for claim in reading.claims:
+        if claim.quantity is not None:
+            beside[claim.context].append(claim)
+    if all(len(claims) < 2 for claims in beside.values()):
+        return reading
+    text = reading.document.text
+    return replace(reading, claims=tuple(as_compared(c, beside[c.context], text) for c in reading.claims))
 
 
 def as_compared(claim: Claim, beside: Sequence[Claim], text: str) -> Claim:

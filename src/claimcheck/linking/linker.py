@@ -23,7 +23,6 @@ from claimcheck.linking.aggregates import count_row, sum_row
 from claimcheck.linking.anaphora import Parties
 from claimcheck.linking.candidates import CandidateFinder, Tables
 from claimcheck.linking.claimlinks import NOWHERE, PlaceFinder, PlaceLink, has_other_time, is_of_one_day
-from claimcheck.linking.compared import as_compared
 from claimcheck.linking.counted_apart import inner_clauses, inner_counts, told_of_some
 from claimcheck.linking.counting import (
     are_of_others,
@@ -186,7 +185,6 @@ class Linker:
                 continue
             beside = counting.get(claim.context, ())
             item.beside = beside
-            claim = item.claim = as_compared(claim, beside, item.document.text)
             if claim.kind in ("quantity", "rank") and not hands_out(item.document, claim):
                 clauses = inner_clauses(claim, item.beside)
                 inner = inner_counts(claim, item.beside) + clauses

@@ -15,6 +15,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from claimcheck.linking.candidates import Tables
+from claimcheck.linking.compared import with_scales
 from claimcheck.linking.gc_pause import garbage_collection_paused
 from claimcheck.linking.linker import Linker
 from claimcheck.matching.comparing import Comparing
@@ -60,7 +61,7 @@ class LinkerWithPropositions(Linker):
 
     def _both(self, readings: Sequence[Reading]) -> list[tuple[CheckedDocument, CheckedDocument]]:
         """What both ways together say to claims that compare nothing, and what the propositions alone say."""
-        readings = [self._matcher.as_coded(reading) for reading in readings]
+        readings = [self._matcher.as_coded(with_scales(reading)) for reading in readings]
         with garbage_collection_paused():
             pairs = self._once(readings)
             later = [with_latest_years(one, joined) for one, (joined, _) in zip(readings, pairs, strict=True)]
