@@ -29,6 +29,7 @@ from claimcheck.matching.events import (
 )
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
+from claimcheck.matching.places import points_back
 from claimcheck.model import (
     Document,
     Part,
@@ -382,7 +383,7 @@ class DateMatcher:
         self, item: Item, parts: Sequence[Part], concepts: Sequence[Concepts], phase: str | None
     ) -> None:
         """The happenings of a kind in a place: "chlorine was used in Douma on 13 January"."""
-        if not item.place.keys or item.place.basis not in ("clause", "sentence"):
+        if not item.place.keys or item.place.basis not in ("clause", "sentence", "carried"):
             return
         core = [at for at, p in enumerate(parts) if not p.context and p.level <= 2]
         said = frozenset(c for at in core for c in concepts[at])
@@ -406,6 +407,8 @@ class DateMatcher:
         if any(p.context and p.role == "noun" and p.is_head and stem(p.lemma) not in phases for p in parts):
             return  # "a memorial for the crash"
         indefinite = _is_indefinite_at(item.document.text, parts, told) or _is_again(parts)
+        if item.place.basis == "carried" and not points_back(item.claim):
+            return  # "these talks": what the sentence before named need not be a place
         for row in near:
             only = sum(r.kind == row.kind for r in near) == 1 and _may_be_that_one(row, period)
             if indefinite and date_relation(item.claim, row, phase) == "refutes":

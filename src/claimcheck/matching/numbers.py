@@ -307,7 +307,10 @@ class NumberMatcher:
             return
         if found.rows == 1:
             named = candidate.named or self._says_the_kind(item, first)
-            alone = replace(candidate, named=named)
+            period = own_period(item.claim)
+            whole = period is not None and first.period is not None and period.covers(first.period)
+            whole = whole and period != first.period
+            alone = replace(candidate, named=named or whole)  # the only one of a year adds up to its sum
             if not (named or is_of_one_day(item) or is_of_all(item)) and refutes(item, alone):
                 return  # of others a text may tell, where it names none
             item.candidates.append(alone)

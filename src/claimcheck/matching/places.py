@@ -228,11 +228,11 @@ class Places:
         same = [n for n in places[-2:-1] if n.start >= last.start - 60 and self.within(n.keys, last.keys)]
         if same:
             last = same[0]
-        basis: Basis = "carried" if last.start >= paragraph or _points_back(claim) else "dateline"
+        basis: Basis = "carried" if last.start >= paragraph or points_back(claim) else "dateline"
         return PlaceSlot(last.keys, last.text, True, basis, last.start)
 
 
-def _points_back(claim: Claim) -> bool:
+def points_back(claim: Claim) -> bool:
     parts = () if claim.proposition is None else claim.proposition.parts
     return any(stem(p.lemma) in _AREA and not p.context for p in parts)
 
