@@ -305,7 +305,7 @@ def _heads_its_phrase(parts: Sequence[Part], unit: int, here: Collection[int]) -
     return not heads or any(at in here or stem(parts[at].lemma) in phases for at in heads)
 
 
-_OF_EVENTS = frozenset({"suspected"})
+_OF_EVENTS = frozenset({"suspected", "means"})
 
 
 def left_over(

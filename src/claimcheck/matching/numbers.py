@@ -219,7 +219,7 @@ class NumberMatcher:
 
     def _left(self, item: Item, row: ReferenceRow, fit: MeasureFit, explained: set[int]) -> list[str]:
         """The words of a claim that nothing explains."""
-        more = {"incident", "suspected"} if row.kind == "incident" else set()
+        more = {"incident", "suspected", "means"} if row.kind == "incident" else set()
         if row.kind == "figure" and row.period is not None and row.period.days == 1:
             more.add("suspected")
         if fit.concepts & undergone() and item.proposition.role in ("object", "oblique"):
