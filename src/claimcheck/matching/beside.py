@@ -128,9 +128,9 @@ def _is_open(claim: Claim, verdict: Verdict) -> bool:
 
 
 def _is_narrowed(claim: Claim, verdict: Verdict, told: Verdict) -> bool:
-    """Whether a number is supported although a word before what it counts narrows it, and no row explains it:
+    """Whether a number is decided although a word before what it counts narrows it, and no row explains it:
     "774 *left-handed* civilians". What the rules over phrases do not know they do not see."""
-    if verdict.verdict != "supported" or told.verdict != "not_enough_evidence" or claim.kind != "quantity":
+    if told.verdict != "not_enough_evidence" or claim.kind != "quantity":
         return False
     parts = () if claim.proposition is None else claim.proposition.parts
     return told.stage == "unexplained" and any(
