@@ -15,8 +15,8 @@ from claimcheck import __version__, lexicon
 from claimcheck.model import Document, ReferenceRow, RunInfo
 
 STEPS = (
-    "model", "documents", "numbers", "dates", "claims", "propositions", "selfcheck", "linking", "matching",
-    "judging", "reference", "sql",
+    "model", "documents", "numbers", "dates", "claims", "comparisons", "propositions", "selfcheck",
+    "linking", "matching", "judging", "reference", "sql",
 )  # fmt: skip
 """The parts of the package that decide what is read in a text and how it is judged."""
 DIGITS = 16

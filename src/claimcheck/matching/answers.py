@@ -94,7 +94,7 @@ def _suggested(item: Item, verdict: Verdict) -> Verdict:
 
 _WHY = {
     "inferred_place": "The place is only inferred from what stands before",
-    "ambiguous": "The text may mean another measure as well",
+    "ambiguous": "The text may mean another measure or place as well",
 }
 
 
@@ -111,6 +111,14 @@ def _not_refuted(verdict: Verdict, reason: str) -> Verdict:
         suggestions=tuple(Suggestion(row=replace(e, relation="neutral"), missing=()) for e in rows),
         stage="",  # type: ignore[arg-type]
     )
+
+
+def _are_of_namesakes(item: Item, known: Known) -> bool:
+    """Whether the rows are of several places that the one name may mean: towns of one name."""
+    rows = [c.row for c in item.candidates if c.place == "same" and c.row.places]
+    here = {(r.package, k) for r in rows for k in known.finder.keys_of(r.package, r.places[:1])}
+    packages = [package for package, key in here if key in item.place.keys]
+    return len(packages) > len(set(packages))
 
 
 def _missing(item: Item, known: Known) -> str:
@@ -150,7 +158,9 @@ def answered(reading: Reading, items: Sequence[Item], known: Known) -> CheckedDo
             verdict = _suggested(item, verdict)
         elif verdict.verdict == "refuted" and item.place.basis in ("dateline", "about"):
             verdict = _not_refuted(verdict, "inferred_place")
-        elif verdict.verdict == "refuted" and len({(f.package, f.measure) for f in item.fits}) > 1:
+        elif (verdict.verdict == "refuted" and len({(f.package, f.measure) for f in item.fits}) > 1) or (
+            verdict.verdict in ("refuted", "conflicting_evidence") and _are_of_namesakes(item, known)
+        ):
             verdict = _not_refuted(verdict, "ambiguous")
         verdicts[item.claim.claim_id] = with_steps(verdict, item)
     return CheckedDocument(reading=replace(reading, claims=claims), verdicts=verdicts)
