@@ -1,0 +1,56 @@
+"""The page docs/reading.md shows what the program prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from rich.console import Console
+
+from claimcheck.documents.files import make
+from claimcheck.model import CheckedDocument
+from claimcheck.pipeline import Checker
+from claimcheck.report.explain import explain_text
+from claimcheck.trees import tree_of
+from tests.reader import ROOT
+
+PAGE = (ROOT / "docs" / "reading.md").read_text(encoding="utf-8")
+BLOCKS = dict(re.findall(r"```text (\w+)\n(.*?)```", PAGE, re.DOTALL))
+
+
+@pytest.fixture(scope="module")
+def checker() -> Iterator[Checker]:
+    with Checker([ROOT / "reference_data"]) as made:
+        yield made
+
+
+def _checked(checker: Checker, text: str) -> tuple[CheckedDocument, str]:
+    """A text checked, and the id of its number."""
+    (checked,) = checker.check([make("note", text, meta={"date": date(2018, 1, 31)})])
+    return checked, next(c.claim_id for c in checked.reading.claims if c.kind == "quantity")
+
+
+def test_the_tree_is_what_extract_prints(checker: Checker) -> None:
+    checked, own = _checked(checker, BLOCKS["sentence"].strip())
+    claim = next(c for c in checked.reading.claims if c.claim_id == own)
+    console = Console(width=100)
+    with console.capture() as printed:
+        console.print(tree_of(claim, checked.document.text), highlight=False)
+    assert printed.get().strip() == BLOCKS["tree"].strip()
+
+
+def test_the_waterfall_is_what_explain_prints(checker: Checker) -> None:
+    checked, own = _checked(checker, BLOCKS["sentence"].strip())
+    printed = [line.strip() for line in explain_text(checked, own).splitlines()]
+    assert [line for line in BLOCKS["waterfall"].strip().splitlines() if line not in printed] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [("29", "supported"), ("31", "refuted"), ("29 left-handed", "not_enough_evidence")],
+)
+def test_the_verdicts_are_those_that_it_tells(checker: Checker, said: str, verdict: str) -> None:
+    checked, own = _checked(checker, BLOCKS["sentence"].strip().replace("29 patients", f"{said} patients"))
+    assert checked.verdicts[own].verdict == verdict
