@@ -34,7 +34,7 @@ MARKS = [
     "5 May ", "May 5, ", "5 May 2018, ", "2018-05-05 ", "5/5/2018 ", "10:30 ", "aged 5 ", "5-year-old ",
 ]  # fmt: skip
 _MARKUP = re.compile(r"[\[\]]| -> .*| \| .*")
-FREE = 0.05  # seconds that a text of any length may take before its growth is looked at
+FREE = 0.1  # seconds that a text of any length may take before its growth is looked at
 MOST = 2.2  # for each doubling
 
 
