@@ -25,14 +25,19 @@ def refused(path: Path) -> DocumentError:
 
 def pdf_bytes(pages: list[str], trailer: str = "") -> bytes:
     """A small PDF, a line of text a page."""
+    shown = [f"BT /F1 12 Tf 50 700 Td ({line}) Tj ET" if line else "" for line in pages]
+    return pdf_of(shown, trailer)
+
+
+def pdf_of(pages: list[str], trailer: str = "") -> bytes:
+    """A small PDF of what is drawn on each page."""
     kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
     objects = [
         "<</Type/Catalog/Pages 2 0 R>>",
         f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]
-    for n, line in enumerate(pages):
-        stream = f"BT /F1 12 Tf 50 700 Td ({line}) Tj ET" if line else ""
+    for n, stream in enumerate(pages):
         font = "/Resources<</Font<</F1 3 0 R>>>>"
         objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents {5 + 2 * n} 0 R{font}>>")
         objects.append(f"<</Length {len(stream)}>>stream\n{stream}\nendstream")

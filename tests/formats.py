@@ -11,6 +11,8 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Literal
 
+from tests.document_case import pdf_of
+
 PAGE_LINES = 50
 WIDTH = 78
 
@@ -113,29 +115,8 @@ def as_pdf(article: Article) -> bytes:
     """Lines as they are set, a blank one between blocks, over as many pages as it takes."""
     written = as_text(article, WIDTH).split("\n")
     pages = [written[at : at + PAGE_LINES] for at in range(0, len(written), PAGE_LINES)]
-    kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
-    objects = [
-        "<</Type/Catalog/Pages 2 0 R>>",
-        f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]
-    for n, lines in enumerate(pages):
-        shown = "".join(f"{_drawn(line)} " for line in lines)
-        stream = f"BT /F1 10 Tf 14 TL 50 760 Td {shown}ET"
-        font = "/Resources<</Font<</F1 3 0 R>>>>"
-        objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents {5 + 2 * n} 0 R{font}>>")
-        objects.append(f"<</Length {len(stream)}>>stream\n{stream}\nendstream")
-    out = io.BytesIO(b"%PDF-1.4\n")
-    out.seek(0, io.SEEK_END)
-    offsets = []
-    for number, content in enumerate(objects, 1):
-        offsets.append(out.tell())
-        out.write(f"{number} 0 obj{content}endobj\n".encode("latin-1"))
-    start = out.tell()
-    out.write(f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode())
-    out.write("".join(f"{offset:010} 00000 n \n" for offset in offsets).encode())
-    out.write(f"trailer<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF".encode())
-    return out.getvalue()
+    shown = ("".join(f"{_drawn(line)} " for line in lines) for lines in pages)
+    return pdf_of([f"BT /F1 10 Tf 14 TL 50 760 Td {lines}ET" for lines in shown])
 
 
 def _drawn(line: str) -> str:

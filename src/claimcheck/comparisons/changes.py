@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -126,21 +127,7 @@ def _by(clause: Clause, row: Row) -> Found | None:
     begin = qualifier(sentence.document.text, span_of(sentence, [verb]).start)[1]
     end = span_of(sentence, [verb.doc[last]]).end
     span = Span(begin, max(end, amount.end if amount else 0))
-    found = _two_times(clause)
-    if found is None:
-        return Found(
-            pattern="change",
-            relation=relation,
-            way=row["way"],
-            anchor=verb,
-            span=span,
-            scope=clause.span,
-            admits=admits,
-            quantity=amount,
-            unread="time",
-        )
-    first, second = found
-    return Found(
+    change = Found(
         pattern="change",
         relation=relation,
         way=row["way"],
@@ -149,6 +136,13 @@ def _by(clause: Clause, row: Row) -> Found | None:
         scope=clause.span,
         admits=admits,
         quantity=amount,
+    )
+    found = _two_times(clause)
+    if found is None:
+        return replace(change, unread="time")
+    first, second = found
+    return replace(
+        change,
         operands=(
             _operand("first", clause, second, NUMBER, None),
             _operand("second", clause, first, NUMBER, None),

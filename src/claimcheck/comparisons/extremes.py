@@ -12,7 +12,7 @@ from claimcheck.comparisons.phrases import Clause, mention_at, rendered, segment
 from claimcheck.comparisons.sides import ways_to_say
 from claimcheck.comparisons.words import rows
 from claimcheck.lexicon import Row
-from claimcheck.model import Operand
+from claimcheck.model import Operand, Span
 
 _BE = frozenset({"be", "remain", "become", "rank"})
 _PLACES = frozenset(
@@ -94,6 +94,12 @@ def _is_the_most(clause: Clause, token: Token, row: Row, first: int, rank: int) 
             item = operand("item", *ways_to_say(said))
             others = _times_of(clause, behind)
     operands = tuple(o for o in (item, others) if o is not None)
+    found = _found(clause, token, row, words, rank)
+    return replace(found, operands=operands) if len(operands) == 2 else replace(found, unread="set")
+
+
+def _found(clause: Clause, token: Token, row: Row, words: Span, rank: int) -> Found:
+    """A superlative or a rank of a clause, before its operands are found."""
     return Found(
         pattern="extreme",
         relation="extreme" if rank == 1 else "rank",
@@ -102,8 +108,6 @@ def _is_the_most(clause: Clause, token: Token, row: Row, first: int, rank: int) 
         span=words,
         scope=clause.span,
         rank=rank,
-        operands=operands if len(operands) == 2 else (),
-        unread=None if len(operands) == 2 else "set",
     )
 
 
@@ -174,29 +178,13 @@ def _has_the_most(clause: Clause, token: Token, row: Row, first: int, rank: int)
         marker += [noun.i, noun.i + 1]
     others = _among(clause, noun, [t for t in clause.tokens if t.i > noun.i])
     words = span_of(sentence, [doc[first], noun])
+    found = _found(clause, token, row, words, rank)
     if others is None:
-        return Found(
-            pattern="extreme",
-            relation="extreme",
-            way=row["way"],
-            anchor=token,
-            span=words,
-            scope=clause.span,
-            unread="set",
-        )
+        return replace(found, unread="set")
     kept, role = others
     pieces: list[Token | str] = [t for t in clause.tokens if t.i <= noun.i or t.i in kept]
     said = rendered(sentence, pieces, dict.fromkeys(marker, "") | {first: NUMBER})
-    return Found(
-        pattern="extreme",
-        relation="extreme" if rank == 1 else "rank",
-        way=row["way"],
-        anchor=token,
-        span=words,
-        scope=clause.span,
-        rank=rank,
-        operands=(operand("item", said), operand(role, role)),
-    )
+    return replace(found, operands=(operand("item", said), operand(role, role)))
 
 
 def _among(clause: Clause, noun: Token, behind: Sequence[Token]) -> tuple[set[int], str] | None:

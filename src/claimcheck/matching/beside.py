@@ -39,13 +39,9 @@ class LinkerWithPropositions(Linker):
 
     def __init__(self, store: Tables) -> None:
         super().__init__(store)
-        self._matcher = Matcher(store, self._finder, self._index, self.rows, self.event_index)
+        self.known = Known(self._finder, self._index, self.rows, self.event_index)
+        self._matcher = Matcher(self.known)
         self._comparing = Comparing(store, self._both, self._finder.containers, self._finder.names)
-
-    @property
-    def known(self) -> Known:
-        """What the published tables hold, as propositions meet it."""
-        return self._matcher.known
 
     def taught(
         self, sayings: Mapping[tuple[str, str], Sequence[Saying]], alone: bool = False

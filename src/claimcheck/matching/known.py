@@ -10,7 +10,7 @@ from datetime import date
 
 from claimcheck.dates.events import EventIndex
 from claimcheck.documents.signatories import Signatories
-from claimcheck.linking.candidates import CandidateFinder, Tables
+from claimcheck.linking.candidates import CandidateFinder
 from claimcheck.linking.places import WORD, Named, NameIndex
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.words import stem
@@ -36,15 +36,13 @@ class Known:
 
     def __init__(
         self,
-        store: Tables,
-        finder: CandidateFinder | None = None,
-        index: NameIndex | None = None,
-        rows: list[ReferenceRow] | None = None,
-        event_index: EventIndex | None = None,
+        finder: CandidateFinder,
+        index: NameIndex,
+        rows: list[ReferenceRow],
+        event_index: EventIndex,
     ) -> None:
-        """`finder`, `index`, `rows` and `event_index`: where they are built already."""
-        self.finder = finder or CandidateFinder(store)
-        self.index = index or NameIndex((n.name, n.key, n.entity) for n in self.finder.names)
+        self.finder = finder
+        self.index = index
         self.places = Places(self.index, self.finder.containers, self.finder.everywhere())
         self.vocabulary = Vocabulary(self.finder.told_of_measures())
         self.measures = Measures(self.finder.vocabulary(), self.vocabulary.sayings, self.vocabulary.counts)

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from claimcheck.dates.events import EventIndex
-from claimcheck.linking.candidates import CandidateFinder, Tables
 from claimcheck.linking.directions import mark_those_before
 from claimcheck.linking.gc_pause import garbage_collection_paused
-from claimcheck.linking.places import NameIndex
 from claimcheck.matching.answers import answered
 from claimcheck.matching.counts import CountMatcher
 from claimcheck.matching.dates import DateMatcher
@@ -22,23 +19,14 @@ from claimcheck.model import (
     Mention,
     Proposition,
     Reading,
-    ReferenceRow,
 )
 
 
 class Linker:
     """Links and judges claims against the packages published in a store."""
 
-    def __init__(
-        self,
-        store: Tables,
-        finder: CandidateFinder | None = None,
-        index: NameIndex | None = None,
-        rows: list[ReferenceRow] | None = None,
-        event_index: EventIndex | None = None,
-    ) -> None:
-        """`finder`, `index`, `rows` and `event_index`: where they are built already."""
-        self._known = Known(store, finder, index, rows, event_index)
+    def __init__(self, known: Known) -> None:
+        self._known = known
         self._slots = SlotReader(self._known)
         self._numbers = NumberMatcher(self._known)
         self._counts = CountMatcher(self._known)
@@ -48,11 +36,6 @@ class Linker:
         """The readings with a verdict for every claim, their claims with the links that were found."""
         with garbage_collection_paused():
             return self._checked(readings)
-
-    @property
-    def known(self) -> Known:
-        """What the published tables hold."""
-        return self._known
 
     def as_coded(self, reading: Reading) -> Reading:
         """The reading with its vague numbers as the packages code them: "dozens" of their own."""

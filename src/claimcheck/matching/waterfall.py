@@ -12,7 +12,7 @@ from functools import cache
 
 from claimcheck import lexicon
 from claimcheck.judging.relations import Candidate, moment, own_period
-from claimcheck.matching.item import Item
+from claimcheck.matching.item import Item, Suggested
 from claimcheck.model import Evidence, Verdict, WaterfallStep
 
 _DOERS = {
@@ -76,20 +76,21 @@ def _step(slot: str, level: str, words: Iterable[str]) -> WaterfallStep:
 
 def with_steps(verdict: Verdict, item: Item) -> Verdict:
     """A verdict whose rows and suggestions say how they were met."""
-    met = {(c.row.package, c.row.key): steps(item, c) for c in item.candidates if c.row.sql is None}
-    near = {
-        (s.candidate.row.package, s.candidate.row.key): steps(item, s.candidate, s.words)
-        for s in item.suggested
-    }
+    if not verdict.evidence and not verdict.suggestions:
+        return verdict
+    met = {(c.row.package, c.row.key): Suggested(c, ()) for c in item.candidates if c.row.sql is None}
+    near = met | {(s.candidate.row.package, s.candidate.row.key): s for s in item.suggested}
 
-    def told(evidence: Evidence, found: Mapping[tuple[str, str], tuple[WaterfallStep, ...]]) -> Evidence:
-        key = (evidence.package or "", f"{evidence.table}:{evidence.row_id}")
-        return replace(evidence, waterfall=found[key]) if evidence.sql is None and key in found else evidence
+    def told(evidence: Evidence, found: Mapping[tuple[str, str], Suggested]) -> Evidence:
+        one = found.get((evidence.package or "", f"{evidence.table}:{evidence.row_id}"))
+        if one is None or evidence.sql is not None:
+            return evidence
+        return replace(evidence, waterfall=steps(item, one.candidate, one.words))
 
     return replace(
         verdict,
         evidence=tuple(told(e, met) for e in verdict.evidence),
-        suggestions=tuple(replace(s, row=told(s.row, {**met, **near})) for s in verdict.suggestions),
+        suggestions=tuple(replace(s, row=told(s.row, near)) for s in verdict.suggestions),
     )
 
 
