@@ -1,0 +1,446 @@
+"""What a sentence can ask of a grid: what stands in a row, how many rows there are, which is the largest, which
+of two is more, what a column adds up to. Each form takes the items of a sentence and answers for every way to
+read them; `answer` holds all forms against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from claimcheck.grids import sql
+from claimcheck.grids.attaching import Atom, attached, duplicates
+from claimcheck.grids.grid import Column, Grid
+from claimcheck.grids.reading import Item
+from claimcheck.model import Interval, plain
+
+_SHOWN = 5  # rows that are named as evidence
+_UNSUMMED = frozenset({"rank", "number", "order", "rating", "average", "share", "age", "year", "week", "pick", "grid",
+                       "height", "length", "width", "speed", "time", "season", "series", "episode", "frequency"})  # fmt: skip
+_IDLE = frozenset({"row"})  # a noun for rows that stands by itself says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a grid says to a sentence: true, false, or None where it says nothing sure. `rows` are those that say
+    so, `words` how; `query` gives the number `value` again where it is an aggregate."""
+
+    holds: bool | None
+    words: str = ""
+    rows: tuple[int, ...] = ()
+    query: str | None = None
+    value: Decimal | None = None
+
+
+OPEN = Answer(None)
+
+
+def answer(grid: Grid, items: Sequence[Item]) -> Answer:
+    """What the grid says to a sentence by every form that its words admit; open where two ways to read it
+    differ, or one is open."""
+    answers = [found for form in _forms(grid, items) for found in form(grid, items)]
+    if not answers or any(a.holds is None for a in answers) or len({a.holds for a in answers}) > 1:
+        return OPEN
+    return answers[0]
+
+
+Form = Callable[[Grid, Sequence[Item]], Iterator[Answer]]
+
+
+def _forms(grid: Grid, items: Sequence[Item]) -> Sequence[Form]:
+    kinds = {item.kind for item in items}
+    if kinds & {"negation", "plural", "average", "or"}:
+        return ()
+    if kinds & {"more", "fewer", "before", "after"}:
+        return (_others,) if "others" in kinds else (_comparison,) if "than" in kinds else ()
+    if "than" in kinds or "others" in kinds:
+        return ()
+    if kinds & {"most", "least", "first", "last"}:
+        return () if kinds & {"total", "times", "only"} else (_superlative,)
+    if "total" in kinds:
+        return (_total,)
+    if _counted(grid, items):
+        return (_count,)
+    return () if kinds & {"times", "at_least", "at_most"} else (_lookup,)
+
+
+def _split(items: Sequence[Item], without: Sequence[Item] = ()) -> tuple[list[Item], list[Item]]:
+    """The named cells and the headers among items, some left out."""
+    left = [item for item in items if not any(item is other for other in without)]
+    return [i for i in left if i.is_mention], [i for i in left if i.kind == "header"]
+
+
+def _all(grid: Grid, atoms: Sequence[Atom]) -> frozenset[int]:
+    """The rows in which all named cells stand."""
+    found = frozenset(grid.rows)
+    for atom in atoms:
+        found &= atom.rows
+    return found
+
+
+# ------------------------------------------------------------------------------------------------ one row
+
+
+def _lookup(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
+    """"The winning pitcher on 25 June was Chris Young": some row has all of its cells."""
+    mentions, headers = _split(items)
+    if len(mentions) < 2 or any(i.kind == "only" for i in items) and not any(i.kind == "number" for i in items):
+        return
+    ways = attached(grid, items, mentions, headers)
+    if not ways:
+        yield OPEN
+    for atoms in ways:
+        yield _looked_up(grid, atoms)
+
+
+def _looked_up(grid: Grid, atoms: Sequence[Atom]) -> Answer:
+    doubled = list(duplicates(atoms))
+    if doubled:
+        return _in_turn(grid, atoms, doubled)
+    if not any(atom.is_label for atom in atoms):
+        return OPEN
+    found = _all(grid, atoms)
+    sizes = [atom for atom in atoms if not atom.is_label]
+    rest = _all(grid, [atom for atom in atoms if atom.is_label])
+    if sizes and len(rest) > 1 and len(found) < len(rest):
+        if not found or len(sizes) < 2:
+            return OPEN  # a row of several has it, their sum has not
+    if found:
+        return Answer(True, "", tuple(sorted(found))[:_SHOWN])
+    for n, atom in enumerate(atoms):
+        others = [other for m, other in enumerate(atoms) if m != n]
+        left = _all(grid, others)
+        if len(left) == 1 and any(other.is_label for other in others) and _says_else(grid, next(iter(left)), atom):
+            return Answer(False, f"“{atom.item.words}” does not stand there", tuple(left))
+    return OPEN
+
+
+def _says_else(grid: Grid, row: int, atom: Atom) -> bool:
+    """True if the cells of a row where a named cell might stand are given, and none of them has its words."""
+    wanted = set(atom.item.words.split())
+    for at in atom.cells:
+        column = grid.columns[at]
+        cell = grid.cells[row][at]
+        if not cell or (atom.item.kind == "number" and row not in column.numbers and row not in column.days):
+            return False
+        if atom.item.kind == "day" and row not in column.days:
+            return False
+        if atom.item.kind == "value" and wanted <= set(cell.casefold().replace(",", " ").split()):
+            return False
+    return bool(atom.cells)
+
+
+def _in_turn(grid: Grid, atoms: Sequence[Atom], doubled: Sequence[tuple[int, list[Atom]]]) -> Answer:
+    """"20 races in series A and 3 in series B": the first of each column together, then the second."""
+    turns = {len(found) for _, found in doubled}
+    if len(turns) != 1:
+        return OPEN
+    among = [atom for _, found in doubled for atom in found]
+    shared = [atom for atom in atoms if not any(atom is other for other in among)]
+    rows: list[int] = []
+    for turn in range(turns.pop()):
+        mine = [*shared, *(found[turn] for _, found in doubled)]
+        found = _looked_up(grid, mine) if len(mine) > 1 else OPEN
+        if not found.holds:
+            return OPEN
+        rows += found.rows[:1]
+    return Answer(True, "", tuple(dict.fromkeys(rows)))
+
+
+# ------------------------------------------------------------------------------------------------ how many
+
+
+def _counted(grid: Grid, items: Sequence[Item]) -> list[int]:
+    """The places of numbers that count what stands behind them: rows, times, what a column names."""
+    return [
+        n
+        for n, (one, after) in enumerate(zip(items, items[1:], strict=False))
+        if one.kind == "number" and not one.ordinal and after.at == one.end
+        and (after.kind in ("row", "times") or (after.kind == "header" and _names(grid, after)))
+    ]  # fmt: skip
+
+
+def _names(grid: Grid, header: Item) -> bool:
+    """True if the cells of a header's columns name things, and are no sizes: teams, weeks."""
+    columns = [grid.columns[at] for at in header.columns]
+    return all((not c.numbers and not c.days) or c.kinds & {"week", "episode", "round"} for c in columns)
+
+
+def _count(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
+    """"David Moore directed 3 episodes": so many rows have the other cells."""
+    places = _counted(grid, items)
+    if len(places) != 1:
+        return
+    counted, things = items[places[0]], items[places[0] + 1]
+    mentions, headers = _split(items, (counted, things))
+    assert counted.interval is not None
+    for atoms in attached(grid, items, mentions, headers) if mentions else [()] if not headers else []:
+        if list(duplicates(atoms)) or any(not atom.rows for atom in atoms):
+            yield OPEN
+            continue
+        found = _all(grid, atoms)
+        query = f"SELECT count(*) AS best {sql.rows(grid, [a.cells for a in atoms])}"
+        yield _as_number(grid, Decimal(len(found)), counted.interval, query, tuple(sorted(found)), "rows")
+        for at in things.columns if things.kind == "header" else ():
+            column = grid.columns[at]
+            different = Decimal(len({grid.cells[n][at] for n in found if grid.cells[n][at]}))
+            query = f"SELECT count(DISTINCT {sql.cell(column)}) AS best {sql.rows(grid, [a.cells for a in atoms])}"
+            yield _as_number(grid, different, counted.interval, query, tuple(sorted(found)), column.name)
+
+
+def _as_number(
+    grid: Grid, value: Decimal, claimed: Interval, query: str, rows: tuple[int, ...], of: str
+) -> Answer:
+    """A count or sum: what equals it is true; what is less than it is false; of more the table may lack some."""
+    words = f"{plain(value)} {of}"
+    if claimed.contains(value):
+        return Answer(True, words, rows[:_SHOWN], query, value)
+    if claimed.high is not None and value > claimed.high:
+        return Answer(False, words, rows[:_SHOWN], query, value)
+    return OPEN
+
+
+def _total(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
+    """"A total of 31 races in 2008": the column adds up to it over the rows with the other cells."""
+    total = next(n for n, item in enumerate(items) if item.kind == "total")
+    around = [*items[total + 1 : total + 3], *reversed(items[max(0, total - 2) : total])]
+    header = next((i for i in around if i.kind == "header"), None)
+    number = next((i for i in around if i.kind == "number"), None)
+    if number is None or number.interval is None:
+        return
+    if header is None:
+        yield from _count(grid, [item for n, item in enumerate(items) if n != total])
+        return
+    if _names(grid, header):
+        yield from _count(grid, [item for n, item in enumerate(items) if n != total])
+        return
+    mentions, headers = _split(items, (header, number))
+    for at in header.columns:
+        column = grid.columns[at]
+        if not column.numbers or column.kinds & _UNSUMMED:
+            yield OPEN
+            continue
+        for atoms in attached(grid, items, mentions, headers) if mentions else [()] if not headers else []:
+            found = [n for n in sorted(_all(grid, atoms)) if n in column.numbers]
+            if not found or list(duplicates(atoms)):
+                yield OPEN
+                continue
+            value = sum((column.numbers[n] for n in found), Decimal(0))
+            query = f"SELECT sum({sql.number(column)}) AS best {sql.rows(grid, [a.cells for a in atoms])}"
+            yield _as_number(grid, value, number.interval, query, tuple(found), f"{column.name} in all")
+
+
+# -------------------------------------------------------------------------------------------- the largest
+
+
+def _superlative(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
+    """"The highest attendance was in week 4": the row with the largest number has the other cells."""
+    places = [n for n, item in enumerate(items) if item.kind in ("most", "least", "first", "last")]
+    if len(places) != 1:
+        return
+    place = places[0]
+    asked = items[place]
+    rank, used = 1, [asked]
+    if place and items[place - 1].ordinal and items[place - 1].end == asked.at:
+        assert items[place - 1].interval is not None
+        rank = int(items[place - 1].interval.low or 1)  # type: ignore[union-attr]
+        used.append(items[place - 1])
+    header, columns = _column_of(grid, items, place)
+    if header is not None:
+        used.append(header)
+    largest = asked.kind in ("most", "last")
+    for at in columns:
+        yield from _extreme(grid, items, grid.columns[at], largest, rank, used)
+    if not columns:
+        yield OPEN
+
+
+def _column_of(grid: Grid, items: Sequence[Item], place: int) -> tuple[Item | None, tuple[int, ...]]:
+    """The header behind a superlative or comparative, or before it, with its columns; or those that it brings."""
+    item = items[place]
+    named = item.kind in ("first", "last", "before", "after")
+    by_number = not named
+    behind = items[place + 1 : place + 3]
+    after = next((i for i in behind if i.kind == "header"), None)
+    if after is not None and any(i.kind == "than" or i.kind == "row" for i in behind[: behind.index(after)]):
+        after = None
+    before = items[place - 1] if place else None
+    for near in (after, before):
+        if near is not None and near.kind == "header":
+            columns = tuple(c for c in near.columns if _is_ordered(grid.columns[c], by_number))
+            if columns or near is after:
+                return near, columns
+    brought = tuple(c.at for c in grid.columns if c.kinds & set(item.of) and _is_ordered(c, by_number))
+    return None, brought
+
+
+def _is_ordered(column: Column, by_number: bool) -> bool:
+    """True if the cells of a column can be put in order: sizes by number, days and years by time."""
+    if by_number:
+        return bool(column.numbers) and not column.ranks and "rank" not in column.kinds and "year" not in column.kinds
+    return _full_days(column) or bool(column.numbers)
+
+
+def _full_days(column: Column) -> bool:
+    return bool(column.days) and all(day.month is not None and day.day is not None for day in column.days.values()) and (
+        len({day.year is None for day in column.days.values()}) == 1
+    )
+
+
+def _order(column: Column) -> dict[int, Decimal]:
+    """What puts the rows in order: numbers, or days as numbers."""
+    if column.numbers:
+        return dict(column.numbers)
+    return {
+        n: Decimal((day.year or 0) * 10000 + (day.month or 0) * 100 + (day.day or 0)) for n, day in column.days.items()
+    }
+
+
+def _extreme(
+    grid: Grid, items: Sequence[Item], column: Column, largest: bool, rank: int, used: Sequence[Item]
+) -> Iterator[Answer]:
+    order = _order(column)
+    if any(d.year is None for d in column.days.values()) and not column.numbers:
+        yield OPEN  # a season may run over the year's end
+        return
+    sizes = [i for i in items if i.kind == "number" and not any(i is u for u in used) and _is_size(grid, i, column)]
+    for chosen in [sizes[-1:]] if sizes else [[]]:
+        mentions, headers = _split(items, [*used, *chosen])
+        if not mentions and not chosen:
+            yield OPEN
+            return
+        ways = attached(grid, items, mentions, headers) if mentions else [()] if not headers else []
+        if not ways:
+            yield OPEN
+        for atoms in ways:
+            yield _held_against(grid, column, order, largest, rank, chosen, atoms)
+
+
+def _is_size(grid: Grid, item: Item, column: Column) -> bool:
+    """True if a number without a header of its own may be the largest: it is no year, no row's name."""
+    assert item.interval is not None
+    return item.interval.low is not None and item.interval.low in set(column.numbers.values()) or not (
+        item.interval.low is not None and 1500 <= item.interval.low <= 2100
+    )
+
+
+def _held_against(
+    grid: Grid, column: Column, order: dict[int, Decimal], largest: bool, rank: int,
+    chosen: Sequence[Item], atoms: Sequence[Atom],
+) -> Answer:  # fmt: skip
+    """The rows of the largest number against the other cells, over all rows and over each set of rows that some
+    of these cells choose; open where the answers differ."""
+    outcomes: set[bool] = set()
+    best: tuple[frozenset[int], tuple[Atom, ...]] = (frozenset(), ())
+    for size in range(len(atoms) + 1):
+        for chosen_by in combinations(atoms, size):
+            if size == len(atoms) and not chosen:
+                continue
+            pool = {n: order[n] for n in _all(grid, chosen_by) if n in order}
+            if len(pool) < 2 or list(duplicates(chosen_by)):
+                continue
+            values = sorted(set(pool.values()), reverse=largest)
+            if len(values) < rank:
+                continue
+            tip = frozenset(n for n, value in pool.items() if value == values[rank - 1])
+            said = [atom for atom in atoms if not any(atom is c for c in chosen_by)]
+            met = tip & _all(grid, said)
+            if any(len(a.rows) > 1 and a.item.kind == "value" for a in said) and len(_all(grid, said)) > 1:
+                return OPEN  # it has several rows, and may be told of their sum
+            holds = bool(met)
+            for item in chosen:
+                assert item.interval is not None
+                holds = holds and item.interval.contains(values[rank - 1])
+            outcomes.add(holds)
+            best = best if best[0] else (tip, chosen_by)
+    if len(outcomes) != 1 or rank > 1 and not outcomes:
+        return OPEN
+    way = "max" if largest else "min"
+    value = order[min(best[0])]
+    query = None
+    if rank == 1 and column.numbers:
+        query = f"SELECT {way}({sql.number(column)}) AS best {sql.rows(grid, [a.cells for a in best[1]])}"
+    words = f"{way} of {column.name}: {grid.cells[min(best[0])][column.at]}"
+    return Answer(outcomes.pop(), words, tuple(sorted(best[0]))[:_SHOWN], query, value if query else None)
+
+
+def _others(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
+    """"More points than any other club": the superlative, held by one row alone."""
+    places = [n for n, item in enumerate(items) if item.kind in ("more", "fewer", "before", "after")]
+    if len(places) != 1 or any(i.kind in ("total", "times", "only", "count", "most", "least") for i in items):
+        return
+    header, columns = _column_of(grid, items, places[0])
+    used = [items[places[0]], *([header] if header else [])]
+    mentions, headers = _split(items, used)
+    for at in columns:
+        order = _order(grid.columns[at])
+        for atoms in attached(grid, items, mentions, headers) if mentions else []:
+            rows = [n for n in _all(grid, atoms) if n in order]
+            if len(rows) != 1 or len(atoms) != 1:
+                yield OPEN
+                continue
+            largest = items[places[0]].kind in ("more", "after")
+            values = sorted(order.values(), reverse=largest)
+            holds = order[rows[0]] == values[0] != values[1]
+            column = grid.columns[at]
+            way = "max" if largest else "min"
+            top = [n for n, v in order.items() if v == values[0]]
+            query = f"SELECT {way}({sql.number(column)}) AS best {sql.rows(grid, [])}" if column.numbers else None
+            words = f"{way} of {column.name}: {grid.cells[top[0]][at]}"
+            yield Answer(holds, words, tuple(dict.fromkeys([rows[0], *top]))[:_SHOWN], query, values[0] if query else None)
+
+
+# ---------------------------------------------------------------------------------------------- two rows
+
+
+def _comparison(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
+    """"Week 2 had more attendance than week 1", "10 more than": two rows, and how their numbers differ."""
+    places = [n for n, item in enumerate(items) if item.kind in ("more", "fewer", "before", "after")]
+    thans = [n for n, item in enumerate(items) if item.kind == "than"]
+    if len(places) != 1 or len(thans) != 1 or thans[0] < places[0]:
+        return
+    if any(i.kind in ("total", "times", "only", "most", "least", "first", "last") for i in items):
+        return
+    place, than = places[0], thans[0]
+    header, columns = _column_of(grid, items, place)
+    used = [items[place], items[than], *([header] if header else [])]
+    gap = items[place - 1] if place and items[place - 1].kind == "number" and items[place - 1].end == items[place].at else None
+    if gap is not None:
+        used.append(gap)
+    sides = []
+    for part in (items[:than], items[than:]):
+        mentions, headers = _split(part, used)
+        sides.append(attached(grid, items, mentions, headers) if mentions else [])
+    more = items[place].kind in ("more", "after")
+    for at in columns:
+        for one in sides[0]:
+            for other in sides[1]:
+                yield _of_two(grid, grid.columns[at], more, gap, one, other)
+    if not columns:
+        yield OPEN
+
+
+def _of_two(
+    grid: Grid, column: Column, more: bool, gap: Item | None, one: Sequence[Atom], other: Sequence[Atom]
+) -> Answer:
+    order = _order(column)
+    first, second = _all(grid, one), _all(grid, other)
+    if len(first) != 1 or len(second) != 1 or first == second:
+        return OPEN
+    a, b = next(iter(first)), next(iter(second))
+    if a not in order or b not in order:
+        return OPEN
+    by = order[a] - order[b] if more else order[b] - order[a]
+    if gap is not None:
+        if not column.numbers or gap.interval is None:
+            return OPEN
+        holds = gap.interval.contains(by)
+    else:
+        holds = by > 0
+    sign = "–" if column.numbers else "and"
+    words = f"{column.name}: {grid.cells[a][column.at]} {sign} {grid.cells[b][column.at]}"
+    if not column.numbers:
+        return Answer(holds, words, (a, b))
+    picked = [f"(SELECT {sql.number(column)} {sql.rows(grid, [x.cells for x in side])})" for side in (one, other)]
+    return Answer(holds, words, (a, b), f"SELECT {picked[0]} - {picked[1]} AS best", order[a] - order[b])
