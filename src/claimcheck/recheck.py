@@ -106,7 +106,8 @@ def _as_read(
     checker: Checker, batch: Sequence[CheckedDocument], states: dict[str, State], read_with: str
 ) -> Iterator[tuple[Reading, State]]:
     known = {c.document.id for c in batch if c.document.id in states and states[c.document.id].current}
-    known -= {c.document.id for c in batch if any(x.comparison for x in c.reading.claims)}
+    found_by_tables = ("comparison", "statement")
+    known -= {c.document.id for c in batch if any(x.kind in found_by_tables for x in c.reading.claims)}
     anew = iter(list(read([c.document for c in batch if c.document.id not in known], checker.events)))
     for checked in batch:
         document = checked.document

@@ -13,9 +13,14 @@ from claimcheck.model import Interval
 
 _IDLE = 6  # what it costs to take a header for a word for rows: "the game on 3 May"
 _MOST = 3_000  # ways to attach headers that are tried
-_ACROSS, _ELSEWHERE = 4, 2  # what it costs to reach over another named cell, or to name a cell of another column
+_ACROSS, _ELSEWHERE = (
+    4,
+    2,
+)  # what it costs to reach over another named cell, or to name a cell of another column
 _NOT_BY_CHANCE = 1_000
-_LABELS = frozenset({"number", "episode", "week", "round", "rank", "season", "series", "pick", "platform", "room", "grid"})
+_LABELS = frozenset(
+    {"number", "episode", "week", "round", "rank", "season", "series", "pick", "platform", "room", "grid"}
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +45,11 @@ def attached(
     """The ways to attach every header to a named cell, those only over the least distance; none where one is
     left over, or a number stays without a column."""
     choices = [
-        [(m, cost) for m, mention in enumerate(mentions) if (cost := _cost(grid, items, header, mention)) is not None]
+        [
+            (m, cost)
+            for m, mention in enumerate(mentions)
+            if (cost := _cost(grid, items, header, mention)) is not None
+        ]
         + ([(-1, _IDLE)] if header.is_row else [])
         for header in headers
     ]
@@ -65,10 +74,23 @@ def attached(
         del nearest[False]
     out = []
     for taken in (taken for _, found in nearest.values() for taken in found):
-        atoms = [_atom(grid, items, m, _columns(headers, taken, n)) for n, m in enumerate(mentions)]
+        told = [_columns(headers, taken, n) for n in range(len(mentions))]
+        atoms = [
+            _atom(grid, items, m, told[n] or _taken_over(mentions, told, n)) for n, m in enumerate(mentions)
+        ]
         if all(atom is not None for atom in atoms):
             out.append(tuple(atom for atom in atoms if atom is not None))
     return out
+
+
+def _taken_over(
+    mentions: Sequence[Item], told: Sequence[frozenset[int] | None], at: int
+) -> frozenset[int] | None:
+    """The columns of a number that follows the like of it: "A won 51 seats and B 26"."""
+    if mentions[at].kind != "number" or at < 3 or mentions[at - 1].kind != "value":
+        return None
+    pairs = [m for m in range(1, at) if mentions[m].kind == "number" and mentions[m - 1].kind == "value"]
+    return next((told[m] for m in pairs if told[m]), None)
 
 
 def _stands_in(mention: Item, header: Item) -> bool:
@@ -173,7 +195,9 @@ def _on(grid: Grid, days: Mapping[int, PartialDay], day: PartialDay) -> frozense
     bare = PartialDay(None, day.month, day.day)
     titled = str(day.year) in grid.title_words
     return frozenset(
-        n for n, told in days.items() if day.fits(told) or (told.year is None and titled and day.month and bare.fits(told))
+        n
+        for n, told in days.items()
+        if day.fits(told) or (told.year is None and titled and day.month and bare.fits(told))
     )
 
 

@@ -1,13 +1,13 @@
-"""What a sentence can ask of a grid: what stands in a row, how many rows there are, which is the largest, which
-of two is more, what a column adds up to. Each form takes the items of a sentence and answers for every way to
-read them; `answer` holds all forms against each other."""
+"""What a sentence can ask of a grid: what stands in a row, how many rows there are, which is the largest,
+which of two is more, what a column adds up to. Each form takes the items of a sentence and answers for every
+way to read them; `answer` holds them against each other."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from claimcheck.grids import sql
 from claimcheck.grids.attaching import Atom, attached, duplicates
@@ -16,21 +16,46 @@ from claimcheck.grids.reading import Item
 from claimcheck.model import Interval, plain
 
 _SHOWN = 5  # rows that are named as evidence
-_UNSUMMED = frozenset({"rank", "number", "order", "rating", "average", "share", "age", "year", "week", "pick", "grid",
-                       "height", "length", "width", "speed", "time", "season", "series", "episode", "frequency"})  # fmt: skip
-_IDLE = frozenset({"row"})  # a noun for rows that stands by itself says nothing
+_UNSUMMED = frozenset(
+    [
+        "rank",
+        "number",
+        "order",
+        "rating",
+        "average",
+        "share",
+        "age",
+        "year",
+        "week",
+        "pick",
+        "grid",
+        "height",
+        "length",
+        "width",
+        "speed",
+        "time",
+        "season",
+        "series",
+        "episode",
+        "frequency",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a grid says to a sentence: true, false, or None where it says nothing sure. `rows` are those that say
-    so, `words` how; `query` gives the number `value` again where it is an aggregate."""
+    """What a grid says to a sentence: true, false, or None where it says nothing sure.
+
+    `rows` are those that say so, `words` how; `query` gives the number `value` again where it is an
+    aggregate; `failed` is the named cell that does not stand where the others do.
+    """
 
     holds: bool | None
     words: str = ""
     rows: tuple[int, ...] = ()
     query: str | None = None
     value: Decimal | None = None
+    failed: str | None = None
 
 
 OPEN = Answer(None)
@@ -83,9 +108,11 @@ def _all(grid: Grid, atoms: Sequence[Atom]) -> frozenset[int]:
 
 
 def _lookup(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
-    """"The winning pitcher on 25 June was Chris Young": some row has all of its cells."""
+    """ "The winning pitcher on 25 June was Chris Young": some row has all of its cells."""
     mentions, headers = _split(items)
-    if len(mentions) < 2 or any(i.kind == "only" for i in items) and not any(i.kind == "number" for i in items):
+    if len(mentions) < 2 or (
+        any(i.kind == "only" for i in items) and not any(i.kind == "number" for i in items)
+    ):
         return
     ways = attached(grid, items, mentions, headers)
     if not ways:
@@ -103,16 +130,22 @@ def _looked_up(grid: Grid, atoms: Sequence[Atom]) -> Answer:
     found = _all(grid, atoms)
     sizes = [atom for atom in atoms if not atom.is_label]
     rest = _all(grid, [atom for atom in atoms if atom.is_label])
-    if sizes and len(rest) > 1 and len(found) < len(rest):
-        if not found or len(sizes) < 2:
-            return OPEN  # a row of several has it, their sum has not
+    if sizes and len(rest) > 1 and len(found) < len(rest) and (not found or len(sizes) < 2):
+        return OPEN  # a row of several has it, their sum has not
     if found:
         return Answer(True, "", tuple(sorted(found))[:_SHOWN])
     for n, atom in enumerate(atoms):
         others = [other for m, other in enumerate(atoms) if m != n]
         left = _all(grid, others)
-        if len(left) == 1 and any(other.is_label for other in others) and _says_else(grid, next(iter(left)), atom):
-            return Answer(False, f"“{atom.item.words}” does not stand there", tuple(left))
+        if atom.item.kind == "day" and not atom.rows:
+            continue  # a day of which the table says nothing
+        if (
+            len(left) == 1
+            and any(other.is_label for other in others)
+            and _says_else(grid, next(iter(left)), atom)
+        ):
+            told = f"“{atom.item.words}” does not stand there"
+            return Answer(False, told, tuple(left), failed=atom.item.words)
     return OPEN
 
 
@@ -132,7 +165,7 @@ def _says_else(grid: Grid, row: int, atom: Atom) -> bool:
 
 
 def _in_turn(grid: Grid, atoms: Sequence[Atom], doubled: Sequence[tuple[int, list[Atom]]]) -> Answer:
-    """"20 races in series A and 3 in series B": the first of each column together, then the second."""
+    """ "20 races in series A and 3 in series B": the first of each column together, then the second."""
     turns = {len(found) for _, found in doubled}
     if len(turns) != 1:
         return OPEN
@@ -141,10 +174,12 @@ def _in_turn(grid: Grid, atoms: Sequence[Atom], doubled: Sequence[tuple[int, lis
     rows: list[int] = []
     for turn in range(turns.pop()):
         mine = [*shared, *(found[turn] for _, found in doubled)]
-        found = _looked_up(grid, mine) if len(mine) > 1 else OPEN
-        if not found.holds:
+        answered = _looked_up(grid, mine) if len(mine) > 1 else OPEN
+        if answered.holds is None or (shared and not answered.holds):
             return OPEN
-        rows += found.rows[:1]
+        if not answered.holds:
+            return answered
+        rows += answered.rows[:1]
     return Answer(True, "", tuple(dict.fromkeys(rows)))
 
 
@@ -155,7 +190,7 @@ def _counted(grid: Grid, items: Sequence[Item]) -> list[int]:
     """The places of numbers that count what stands behind them: rows, times, what a column names."""
     return [
         n
-        for n, (one, after) in enumerate(zip(items, items[1:], strict=False))
+        for n, (one, after) in enumerate(pairwise(items))
         if one.kind == "number" and not one.ordinal and after.at == one.end
         and (after.kind in ("row", "times") or (after.kind == "header" and _names(grid, after)))
     ]  # fmt: skip
@@ -168,7 +203,7 @@ def _names(grid: Grid, header: Item) -> bool:
 
 
 def _count(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
-    """"David Moore directed 3 episodes": so many rows have the other cells."""
+    """ "David Moore directed 3 episodes": so many rows have the other cells."""
     places = _counted(grid, items)
     if len(places) != 1:
         return
@@ -185,14 +220,15 @@ def _count(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
         for at in things.columns if things.kind == "header" else ():
             column = grid.columns[at]
             different = Decimal(len({grid.cells[n][at] for n in found if grid.cells[n][at]}))
-            query = f"SELECT count(DISTINCT {sql.cell(column)}) AS best {sql.rows(grid, [a.cells for a in atoms])}"
+            counted_in = f"count(DISTINCT {sql.cell(column)})"
+            query = f"SELECT {counted_in} AS best {sql.rows(grid, [a.cells for a in atoms])}"
             yield _as_number(grid, different, counted.interval, query, tuple(sorted(found)), column.name)
 
 
 def _as_number(
     grid: Grid, value: Decimal, claimed: Interval, query: str, rows: tuple[int, ...], of: str
 ) -> Answer:
-    """A count or sum: what equals it is true; what is less than it is false; of more the table may lack some."""
+    """A count or sum: what equals it is true, what is less is false; of more the table may lack some."""
     words = f"{plain(value)} {of}"
     if claimed.contains(value):
         return Answer(True, words, rows[:_SHOWN], query, value)
@@ -202,7 +238,7 @@ def _as_number(
 
 
 def _total(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
-    """"A total of 31 races in 2008": the column adds up to it over the rows with the other cells."""
+    """ "A total of 31 races in 2008": the column adds up to it over the rows with the other cells."""
     total = next(n for n, item in enumerate(items) if item.kind == "total")
     around = [*items[total + 1 : total + 3], *reversed(items[max(0, total - 2) : total])]
     header = next((i for i in around if i.kind == "header"), None)
@@ -235,7 +271,7 @@ def _total(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
 
 
 def _superlative(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
-    """"The highest attendance was in week 4": the row with the largest number has the other cells."""
+    """ "The highest attendance was in week 4": the row with the largest number has the other cells."""
     places = [n for n, item in enumerate(items) if item.kind in ("most", "least", "first", "last")]
     if len(places) != 1:
         return
@@ -257,7 +293,7 @@ def _superlative(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
 
 
 def _column_of(grid: Grid, items: Sequence[Item], place: int) -> tuple[Item | None, tuple[int, ...]]:
-    """The header behind a superlative or comparative, or before it, with its columns; or those that it brings."""
+    """The header behind a superlative or comparative, or before it, and its columns; or those it brings."""
     item = items[place]
     named = item.kind in ("first", "last", "before", "after")
     by_number = not named
@@ -269,7 +305,7 @@ def _column_of(grid: Grid, items: Sequence[Item], place: int) -> tuple[Item | No
     for near in (after, before):
         if near is not None and near.kind == "header":
             columns = tuple(c for c in near.columns if _is_ordered(grid.columns[c], by_number))
-            if columns or near is after:
+            if columns or (near is after and not near.is_row):
                 return near, columns
     brought = tuple(c.at for c in grid.columns if c.kinds & set(item.of) and _is_ordered(c, by_number))
     return None, brought
@@ -278,13 +314,20 @@ def _column_of(grid: Grid, items: Sequence[Item], place: int) -> tuple[Item | No
 def _is_ordered(column: Column, by_number: bool) -> bool:
     """True if the cells of a column can be put in order: sizes by number, days and years by time."""
     if by_number:
-        return bool(column.numbers) and not column.ranks and "rank" not in column.kinds and "year" not in column.kinds
+        return (
+            bool(column.numbers)
+            and not column.ranks
+            and "rank" not in column.kinds
+            and "year" not in column.kinds
+        )
     return _full_days(column) or bool(column.numbers)
 
 
 def _full_days(column: Column) -> bool:
-    return bool(column.days) and all(day.month is not None and day.day is not None for day in column.days.values()) and (
-        len({day.year is None for day in column.days.values()}) == 1
+    return (
+        bool(column.days)
+        and all(day.month is not None and day.day is not None for day in column.days.values())
+        and (len({day.year is None for day in column.days.values()}) == 1)
     )
 
 
@@ -293,7 +336,8 @@ def _order(column: Column) -> dict[int, Decimal]:
     if column.numbers:
         return dict(column.numbers)
     return {
-        n: Decimal((day.year or 0) * 10000 + (day.month or 0) * 100 + (day.day or 0)) for n, day in column.days.items()
+        n: Decimal((day.year or 0) * 10000 + (day.month or 0) * 100 + (day.day or 0))
+        for n, day in column.days.items()
     }
 
 
@@ -304,7 +348,9 @@ def _extreme(
     if any(d.year is None for d in column.days.values()) and not column.numbers:
         yield OPEN  # a season may run over the year's end
         return
-    sizes = [i for i in items if i.kind == "number" and not any(i is u for u in used) and _is_size(grid, i, column)]
+    sizes = [
+        i for i in items if i.kind == "number" and not any(i is u for u in used) and _is_size(grid, i, column)
+    ]
     for chosen in [sizes[-1:]] if sizes else [[]]:
         mentions, headers = _split(items, [*used, *chosen])
         if not mentions and not chosen:
@@ -320,7 +366,7 @@ def _extreme(
 def _is_size(grid: Grid, item: Item, column: Column) -> bool:
     """True if a number without a header of its own may be the largest: it is no year, no row's name."""
     assert item.interval is not None
-    return item.interval.low is not None and item.interval.low in set(column.numbers.values()) or not (
+    return (item.interval.low is not None and item.interval.low in set(column.numbers.values())) or not (
         item.interval.low is not None and 1500 <= item.interval.low <= 2100
     )
 
@@ -329,8 +375,8 @@ def _held_against(
     grid: Grid, column: Column, order: dict[int, Decimal], largest: bool, rank: int,
     chosen: Sequence[Item], atoms: Sequence[Atom],
 ) -> Answer:  # fmt: skip
-    """The rows of the largest number against the other cells, over all rows and over each set of rows that some
-    of these cells choose; open where the answers differ."""
+    """The rows of the largest number against the other cells, over all rows and over each set of rows that
+    some of these cells choose; open where the answers differ."""
     outcomes: set[bool] = set()
     best: tuple[frozenset[int], tuple[Atom, ...]] = (frozenset(), ())
     for size in range(len(atoms) + 1):
@@ -354,7 +400,7 @@ def _held_against(
                 holds = holds and item.interval.contains(values[rank - 1])
             outcomes.add(holds)
             best = best if best[0] else (tip, chosen_by)
-    if len(outcomes) != 1 or rank > 1 and not outcomes:
+    if len(outcomes) != 1 or (rank > 1 and not outcomes):
         return OPEN
     way = "max" if largest else "min"
     value = order[min(best[0])]
@@ -366,7 +412,7 @@ def _held_against(
 
 
 def _others(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
-    """"More points than any other club": the superlative, held by one row alone."""
+    """ "More points than any other club": the superlative, held by one row alone."""
     places = [n for n, item in enumerate(items) if item.kind in ("more", "fewer", "before", "after")]
     if len(places) != 1 or any(i.kind in ("total", "times", "only", "count", "most", "least") for i in items):
         return
@@ -386,16 +432,24 @@ def _others(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
             column = grid.columns[at]
             way = "max" if largest else "min"
             top = [n for n, v in order.items() if v == values[0]]
-            query = f"SELECT {way}({sql.number(column)}) AS best {sql.rows(grid, [])}" if column.numbers else None
+            query = (
+                f"SELECT {way}({sql.number(column)}) AS best {sql.rows(grid, [])}" if column.numbers else None
+            )
             words = f"{way} of {column.name}: {grid.cells[top[0]][at]}"
-            yield Answer(holds, words, tuple(dict.fromkeys([rows[0], *top]))[:_SHOWN], query, values[0] if query else None)
+            yield Answer(
+                holds,
+                words,
+                tuple(dict.fromkeys([rows[0], *top]))[:_SHOWN],
+                query,
+                values[0] if query else None,
+            )
 
 
 # ---------------------------------------------------------------------------------------------- two rows
 
 
 def _comparison(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
-    """"Week 2 had more attendance than week 1", "10 more than": two rows, and how their numbers differ."""
+    """ "Week 2 had more attendance than week 1", "10 more than": two rows, and how their numbers differ."""
     places = [n for n, item in enumerate(items) if item.kind in ("more", "fewer", "before", "after")]
     thans = [n for n, item in enumerate(items) if item.kind == "than"]
     if len(places) != 1 or len(thans) != 1 or thans[0] < places[0]:
@@ -405,7 +459,11 @@ def _comparison(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
     place, than = places[0], thans[0]
     header, columns = _column_of(grid, items, place)
     used = [items[place], items[than], *([header] if header else [])]
-    gap = items[place - 1] if place and items[place - 1].kind == "number" and items[place - 1].end == items[place].at else None
+    gap = (
+        items[place - 1]
+        if place and items[place - 1].kind == "number" and items[place - 1].end == items[place].at
+        else None
+    )
     if gap is not None:
         used.append(gap)
     sides = []
@@ -426,11 +484,13 @@ def _of_two(
 ) -> Answer:
     order = _order(column)
     first, second = _all(grid, one), _all(grid, other)
-    if len(first) != 1 or len(second) != 1 or first == second:
+    if not first or not second or first & second or not first | second <= order.keys():
         return OPEN
-    a, b = next(iter(first)), next(iter(second))
-    if a not in order or b not in order:
+    a, b = min(first), min(second)
+    if any(order[n] != order[a] for n in first) or any(order[n] != order[b] for n in second):
         return OPEN
+    if len(first) + len(second) > 2 and column.numbers:
+        return OPEN  # the numbers of several rows may be added
     by = order[a] - order[b] if more else order[b] - order[a]
     if gap is not None:
         if not column.numbers or gap.interval is None:
@@ -442,5 +502,7 @@ def _of_two(
     words = f"{column.name}: {grid.cells[a][column.at]} {sign} {grid.cells[b][column.at]}"
     if not column.numbers:
         return Answer(holds, words, (a, b))
-    picked = [f"(SELECT {sql.number(column)} {sql.rows(grid, [x.cells for x in side])})" for side in (one, other)]
+    picked = [
+        f"(SELECT {sql.number(column)} {sql.rows(grid, [x.cells for x in side])})" for side in (one, other)
+    ]
     return Answer(holds, words, (a, b), f"SELECT {picked[0]} - {picked[1]} AS best", order[a] - order[b])

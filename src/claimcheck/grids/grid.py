@@ -1,4 +1,4 @@
-"""A table as a sentence about it meets it: columns with the words of their headers, cells with their values."""
+"""A table as sentences about it meet it: columns with the words of their headers, cells with values."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from decimal import Decimal
 from functools import cached_property
 
 from claimcheck.grids.tokens import PartialDay, day_at, entries, names, texts, tokens, without_brackets
-from claimcheck.grids.words import keys, row_nouns, unglued
+from claimcheck.grids.words import keys, row_nouns, row_verbs, unglued
 
-MOST_ROWS = 5_000  # of a table that is read as a whole: more are a database, and no sentence is about all of it
-_FILLERS = frozenset({"of", "by", "the", "a", "an", "in", "for", "per", "s", "and", "to", "at", "on", "or", "from"})
-_SIZE = re.compile(r"[$€£¥]?\s?(?P<sign>[-−–+]?)\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<unit>%|[a-z]{1,6}\.?)?",
-                   re.IGNORECASE)  # fmt: skip
+_FILLERS = frozenset(
+    {"of", "by", "the", "a", "an", "in", "for", "per", "s", "and", "to", "at", "on", "or", "from"}
+)
+_SIZE = re.compile(
+    r"[$€£¥]?\s?(?P<sign>[-−–+]?)\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"\s?(?P<unit>%|[a-z]{1,6}\.?)?",
+    re.IGNORECASE,
+)
 _BESIDE = re.compile(r"\D*[^\W\d_]\D*\((\d+(?:\.\d+)?)\)")
 _PLACE = re.compile(r"t?(\d{1,4})(?:st|nd|rd|th)?", re.IGNORECASE)
 
@@ -42,7 +46,12 @@ class Grid:
     """A table of a package, its rows in order. `title` says what it is of."""
 
     def __init__(
-        self, package: str, resource: str, title: str, header: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]
+        self,
+        package: str,
+        resource: str,
+        title: str,
+        header: Sequence[str],
+        rows: Sequence[tuple[str, Sequence[str]]],
     ) -> None:
         self.package, self.resource, self.title = package, resource, title
         self.row_ids = [row_id for row_id, _ in rows]
@@ -59,7 +68,10 @@ class Grid:
             numbers = beside  # "Ann Lee (25)"
         days = {n: day for n, cell in given.items() if (day := day_of(cell)) is not None}
         words = header_words(name)
-        ranked = bool({"rank", "order", "grid", "pick", "number"} & {k[1:] for w in words for k in keys(w) if k[0] == "="})
+        ranked = bool(
+            {"rank", "order", "grid", "pick", "number"}
+            & {k[1:] for w in words for k in keys(w) if k[0] == "="}
+        )
         if ranked and not numbers:
             numbers = {n: Decimal(m[1]) for n, cell in given.items() if (m := _PLACE.fullmatch(cell))}
         blanks = {"-", "–", "—", "n / a", "n/a", "none", "nc", "?"}
@@ -91,6 +103,10 @@ class Grid:
         """True if a noun may stand for a row: its columns show so."""
         return any(not shown or shown & self.kinds for shown in row_nouns().get(word, ()))
 
+    def is_row_verb(self, word: str) -> bool:
+        """True if a verb only says that a row took place: a game was played, an album was released."""
+        return any(shown & self.kinds for shown in row_verbs().get(word, ()))
+
     @cached_property
     def names(self) -> Mapping[str, Sequence[tuple[tuple[str, ...], int, int]]]:
         """What cells may be called: by first word, all words with column and row; the whole cell, without its
@@ -109,8 +125,29 @@ class Grid:
         bearers: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         stand: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for column in self.columns:
-            if not {"player", "name", "director", "writer", "driver", "rider", "candidate", "artist", "nominee",
-                    "pitcher", "speaker", "opponent", "captain", "coach", "architect", "team", "home", "away"} & column.kinds:
+            if (
+                not {
+                    "player",
+                    "name",
+                    "director",
+                    "writer",
+                    "driver",
+                    "rider",
+                    "candidate",
+                    "artist",
+                    "nominee",
+                    "pitcher",
+                    "speaker",
+                    "opponent",
+                    "captain",
+                    "coach",
+                    "architect",
+                    "team",
+                    "home",
+                    "away",
+                }
+                & column.kinds
+            ):
                 continue
             for n in self.rows:
                 for words in called(self.cells[n][column.at]):
@@ -141,7 +178,9 @@ def keys_of_headers(columns: Sequence[Column]) -> frozenset[str]:
 
 def header_words(name: str) -> tuple[str, ...]:
     """The content words of a header: "Original air date" has three, "UK viewers (million)" two."""
-    plain = without_brackets(re.sub(r"(?<=[a-z])(?=[A-Z])|[_/#]", " ", name.replace("(s)", "").replace("#", " no ")))
+    plain = without_brackets(
+        re.sub(r"(?<=[a-z])(?=[A-Z])|[_/#]", " ", name.replace("(s)", "").replace("#", " no "))
+    )
     words = [word for token in tokens(plain) for word in unglued(token.text)]
     return tuple(word for word in words if word not in _FILLERS)
 

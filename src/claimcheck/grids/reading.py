@@ -1,4 +1,4 @@
-"""A sentence read against a grid: each of its words as a cell, a header, a word that asks something, or neutral."""
+"""A sentence read against a grid: each word as a cell, a header, a word that asks something, or neutral."""
 
 from __future__ import annotations
 
@@ -14,19 +14,27 @@ from claimcheck.model import Interval
 
 _LONGEST = 60  # words: a longer sentence says more than a table can answer
 _INSIDE = frozenset({"of", "the", "by", "in", "for", "s"})  # may stand between the words of a header
-_NEVER_HEADERS = frozenset({"no", "not", "a", "i", "be", "in", "on", "at", "by", "from", "for", "s", "to", "and"})
+_NEVER_HEADERS = frozenset(
+    {"no", "not", "a", "i", "be", "in", "on", "at", "by", "from", "for", "s", "to", "and"}
+)
 
-Kind = Literal["value", "day", "number", "header", "row", "than", "or", "most", "least", "first", "last", "more",
-               "fewer", "before", "after", "at_least", "at_most", "exactly", "total", "average", "count", "times",
-               "only", "others", "light", "negation", "plural", "neutral"]  # fmt: skip
+Kind = Literal[
+    "value", "day", "number", "header", "row", "than", "or", "most", "least", "first", "last", "more",
+    "fewer", "before", "after", "at_least", "at_most", "exactly", "total", "average", "count", "times",
+    "only", "others", "light", "negation", "plural", "neutral",
+]  # fmt: skip
 MENTIONS = frozenset({"value", "day", "number"})
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A stretch of words and what it is. `columns`: those that a header may be; `cells`: the rows in which a
-    value stands, by column; `number`, `day`: what is written; `of`: columns that a word brings with it. `light`: a verb that
-    only says that a column's size was reached ("scored 12 goals"); `is_row`: it may stand for a row."""
+    """A stretch of words and what it is.
+
+    `columns`: those that a header may be; `cells`: the rows in which a value stands, by column; `interval`,
+    `day`: what is written; `of`: columns that a word brings with it. `light`: a verb that only says that a
+    column's size was reached ("scored 12 goals"), but not a column `not_with`; `is_row`: a header that may
+    stand for a row.
+    """
 
     kind: Kind
     at: int
@@ -40,6 +48,7 @@ class Item:
     of: tuple[str, ...] = ()
     light: bool = False
     is_row: bool = False
+    not_with: frozenset[str] = frozenset()
 
     @property
     def is_mention(self) -> bool:
@@ -71,7 +80,7 @@ def read(grid: Grid, text: str) -> Read:
         at = item.end
     merged = _merged(items)
     for n, item in enumerate(merged):
-        if item.light and not _governs(merged, n):
+        if item.light and not _governs(grid, merged, n):
             if item.kind == "light":
                 return Read(unread=found[item.at])
             merged[n] = replace(item, light=False)
@@ -93,9 +102,12 @@ def _merged(items: Sequence[Item]) -> list[Item]:
     return out
 
 
-def _governs(items: Sequence[Item], at: int) -> bool:
+def _governs(grid: Grid, items: Sequence[Item], at: int) -> bool:
     """True if a light verb has a column whose size it tells: another header among the next items."""
-    return any(item.kind == "header" and not item.light for item in items[at + 1 : at + 4])
+    header = next((item for item in items[at + 1 : at + 6] if item.kind == "header" and not item.light), None)
+    if header is None:
+        return False
+    return not any(grid.columns[c].kinds & items[at].not_with for c in header.columns)
 
 
 def _item(grid: Grid, found: Sequence[Token], at: int) -> Item | None:
@@ -117,7 +129,7 @@ def _candidates(grid: Grid, found: Sequence[Token], at: int) -> Iterator[Item]:
         yield item("day", day[1], day=day[0])
     yield from _values(grid, found, at)
     if word.text in ("than", "or"):
-        yield item(word.text, 1)
+        yield item("than" if word.text == "than" else "or", 1)
         return
     told = _in_title(grid, found, at)
     if told > 1:
@@ -127,11 +139,17 @@ def _candidates(grid: Grid, found: Sequence[Token], at: int) -> Iterator[Item]:
     if word.text == "no":  # "no built" is a header, "no bridge" is none
         header = _header(grid, found, at)
         header = header if header is not None and header[0] > 1 else None
-    if header is not None and (asking is None or asking.use in ("neutral", "light") or header[0] > asking.length):
+    if header is not None and (
+        asking is None or asking.use in ("neutral", "light", "total", "average") or header[0] > asking.length
+    ):
         light = header[0] == 1 and asking is not None and asking.use == "light"
-        yield item("header", header[0], columns=header[1], light=light, is_row=grid.is_row_noun(word.text))
+        not_with = asking.not_with if asking is not None else frozenset()
+        is_row = header[0] == 1 and grid.is_row_noun(word.text)
+        yield item("header", header[0], columns=header[1], light=light, is_row=is_row, not_with=not_with)
     if asking is not None and asking.use != "neutral":
-        yield item(asking.use, asking.length, of=asking.of, light=asking.use == "light")  # type: ignore[arg-type]
+        light = asking.use == "light"
+        of, not_with = asking.of, asking.not_with
+        yield item(asking.use, asking.length, of=of, light=light, not_with=not_with)  # type: ignore[arg-type]
     number, ordinal = word.number, word.ordinal
     if number is not None:
         yield item("number", 1, interval=Interval(number, number))
@@ -139,7 +157,7 @@ def _candidates(grid: Grid, found: Sequence[Token], at: int) -> Iterator[Item]:
         yield item("number", 1, interval=Interval(Decimal(ordinal), Decimal(ordinal)), ordinal=True)
     if grid.is_row_noun(word.text):
         yield item("row", 1)
-    if asking is not None or word.stem in grid.title_stems:
+    if asking is not None or word.stem in grid.title_stems or grid.is_row_verb(word.text):
         yield item("neutral", 1 if asking is None else asking.length)
 
 
@@ -210,7 +228,13 @@ def _matched(column: Column, found: Sequence[Token], at: int) -> tuple[int, int]
     return length, matched
 
 
-_BOUNDS = {"more": "more", "fewer": "fewer", "at_least": "at_least", "at_most": "at_most", "exactly": "exactly"}
+_BOUNDS = {
+    "more": "more",
+    "fewer": "fewer",
+    "at_least": "at_least",
+    "at_most": "at_most",
+    "exactly": "exactly",
+}
 
 
 def _with_intervals(items: Sequence[Item]) -> list[Item]:
@@ -223,9 +247,17 @@ def _with_intervals(items: Sequence[Item]) -> list[Item]:
         if item.kind in _BOUNDS and not item.of:
             than = at + 1 < len(items) and items[at + 1].kind == "than"
             after = at + 1 + than
-            if after < len(items) and items[after].kind == "number" and not items[after].ordinal and (
-                than or item.kind not in ("more", "fewer") or item.words in ("over", "under", "above", "below", "exceeding")
-            ) and not _is_label(items, after):
+            if (
+                after < len(items)
+                and items[after].kind == "number"
+                and not items[after].ordinal
+                and (
+                    than
+                    or item.kind not in ("more", "fewer")
+                    or item.words in ("over", "under", "above", "below", "exceeding")
+                )
+                and not _is_label(items, after)
+            ):
                 number = items[after]
                 out.append(replace(number, at=item.at, interval=bounded(number, item.kind)))
                 at = after + 1
@@ -249,7 +281,8 @@ def _is_label(items: Sequence[Item], at: int) -> bool:
 
 def bounded(item: Item, kind: str) -> Interval:
     """The values that a bounded number admits: more than 25 begins just above 25, for 25.1 is more."""
-    assert item.interval is not None and item.interval.low is not None
+    assert item.interval is not None
+    assert item.interval.low is not None
     number = item.interval.low
     step = Decimal("0.000001")
     if kind == "more":

@@ -53,9 +53,26 @@ class Token:
         return self.text.rstrip("s") if len(self.text) > 4 and self.text.isalpha() else self.text
 
 
-_ORDINALS = {w: f"{n}{({1: 'st', 2: 'nd', 3: 'rd'}).get(n, 'th')}" for n, w in enumerate(
-    ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-     "twelfth"), 1)}  # fmt: skip
+_ORDINALS = {
+    word: f"{n}{({1: 'st', 2: 'nd', 3: 'rd'}).get(n, 'th')}"
+    for n, word in enumerate(
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+        ],
+        1,
+    )
+}
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -68,7 +85,12 @@ def tokens(text: str) -> tuple[Token, ...]:
         plain = _ORDINALS.get(plain, plain)
         token = Token(plain, match.start(), match.end())
         before = found[-1] if found else None
-        if before is not None and _is_initial(token) and before.text.isalpha() and _joins(text, before, token):
+        if (
+            before is not None
+            and _is_initial(token)
+            and before.text.isalpha()
+            and _joins(text, before, token)
+        ):
             found[-1] = Token(before.text + token.text, before.start, token.end)
         else:
             found.append(token)
@@ -85,11 +107,14 @@ def _is_initial(token: Token) -> bool:
 
 
 def _joins(text: str, before: Token, token: Token) -> bool:
-    """True if two single letters are initials of one name: nothing but a full stop or a blank between them."""
+    """True if two single letters are initials of one name: only a full stop or a blank between them."""
     lone = before.end - before.start
     letters = len(before.text)
-    return lone <= 3 * letters - 2 and letters <= 3 and text[before.end : token.start] in (" ", ". ", ".") and (
-        letters == 1 or text[before.start : before.end] != before.text
+    return (
+        lone <= 3 * letters - 2
+        and letters <= 3
+        and text[before.end : token.start] in (" ", ". ", ".")
+        and (letters == 1 or text[before.start : before.end] != before.text)
     )
 
 
@@ -167,9 +192,27 @@ def _month(word: str) -> int | None:
     return _MONTHS.get(word)
 
 
-_MONTHS = {name[:n]: number for number, name in enumerate(
-    ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-     "november", "december"), 1) for n in ((3, 4, len(name)) if name == "september" else (3, len(name)))}  # fmt: skip
+_MONTHS = {
+    written: number
+    for number, name in enumerate(
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        1,
+    )
+    for written in (name, name[:3], *(("sept",) if name == "september" else ()))
+}
 
 
 def _small(found: Sequence[Token], at: int) -> int | None:

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from claimcheck.grids.tokens import Token
-from claimcheck.lexicon import load
+from claimcheck.lexicon import Row, load
 from claimcheck.linking.words import stem
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A phrase that asks something of a table, or nothing (`neutral`); `of`: the columns that it brings."""
+    """A phrase that asks something of a table, or nothing (`neutral`). `of`: the columns that it brings;
+    `not_with`: those whose size a light verb does not tell (races that were won)."""
 
     use: str
     of: tuple[str, ...]
+    not_with: frozenset[str]
     length: int
 
 
@@ -47,20 +49,32 @@ def row_nouns() -> Mapping[str, tuple[frozenset[str], ...]]:
 
 
 @cache
-def _phrases() -> Mapping[str, Sequence[tuple[tuple[str, ...], str, tuple[str, ...]]]]:
-    phrases: dict[str, list[tuple[tuple[str, ...], str, tuple[str, ...]]]] = defaultdict(list)
+def row_verbs() -> Mapping[str, tuple[frozenset[str], ...]]:
+    """Each verb that says of a row only that it took place, with the kinds of column that show such rows."""
+    verbs: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for row in load("grid_rows"):
+        for word in row.get("verbs", ()):
+            verbs[word].append(frozenset(row["shown_by"]))
+    return {word: tuple(shown) for word, shown in verbs.items()}
+
+
+@cache
+def _phrases() -> Mapping[str, Sequence[tuple[tuple[str, ...], Row]]]:
+    phrases: dict[str, list[tuple[tuple[str, ...], Row]]] = defaultdict(list)
     for row in load("grid_words"):
         for words in row["words"]:
             parts = tuple(words.split())
-            phrases[parts[0]].append((parts, row["use"], tuple(row.get("of", ()))))
+            phrases[parts[0]].append((parts, row))
     return {first: sorted(found, key=lambda f: -len(f[0])) for first, found in phrases.items()}
 
 
 def asking_at(found: Sequence[Token], at: int) -> Asking | None:
     """The longest phrase of data/grid_words.toml that begins at a word of a sentence."""
-    for parts, use, of in _phrases().get(found[at].text, ()):
+    for parts, row in _phrases().get(found[at].text, ()):
         if tuple(token.text for token in found[at : at + len(parts)]) == parts:
-            return Asking(use, of, len(parts))
+            return Asking(
+                row["use"], tuple(row.get("of", ())), frozenset(row.get("not_with", ())), len(parts)
+            )
     return None
 
 

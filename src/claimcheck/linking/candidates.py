@@ -143,7 +143,7 @@ class CandidateFinder:
     def headers(self) -> dict[tuple[str, str], list[str]]:
         """What the columns are called that say when, where and whose, by (package, resource)."""
         out: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for r in self._store.rows("SELECT package, resource, name FROM resource_column ORDER BY ALL"):
+        for r in self._store.rows(_HEADERS):
             out[r["package"], r["resource"]].append(r["name"])
         return dict(out)
 
@@ -389,6 +389,7 @@ UNION SELECT package, origins[1] FROM reference_row WHERE origins[1] IS NOT NULL
 UNION SELECT package, destinations[1] FROM reference_row WHERE destinations[1] IS NOT NULL
 ORDER BY ALL
 """
+_HEADERS = "SELECT package, resource, name FROM resource_column WHERE role <> 'header' ORDER BY ALL"
 _GAZETTEER = """
 SELECT row.package, row.resource, row.row_id, row.entity, name.name
 FROM reference_row AS row

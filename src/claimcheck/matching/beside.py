@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
+from claimcheck.grids.statements import Statements
 from claimcheck.linking.candidates import Tables
 from claimcheck.linking.compared import with_scales
 from claimcheck.linking.gc_pause import garbage_collection_paused
@@ -42,6 +43,7 @@ class LinkerWithPropositions(Linker):
         self.known = Known(self._finder, self._index, self.rows, self.event_index)
         self._matcher = Matcher(self.known)
         self._comparing = Comparing(store, self._both, self._finder.containers, self._finder.names)
+        self._statements = Statements(store)
 
     def taught(
         self, sayings: Mapping[tuple[str, str], Sequence[Saying]], alone: bool = False
@@ -53,7 +55,8 @@ class LinkerWithPropositions(Linker):
     def check(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
         """The readings with a verdict for every claim, their claims with the links that were found."""
         plain = [replace(r, claims=tuple(c for c in r.claims if c.comparison is None)) for r in readings]
-        return self._comparing.check(readings, [joined for joined, _ in self._both(plain)])
+        compared = self._comparing.check(readings, [joined for joined, _ in self._both(plain)])
+        return self._statements.check(compared)
 
     def _both(self, readings: Sequence[Reading]) -> list[tuple[CheckedDocument, CheckedDocument]]:
         """What both ways together say to claims that compare nothing, and what the propositions alone say."""

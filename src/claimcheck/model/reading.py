@@ -18,7 +18,7 @@ MentionKind = Literal[
 ]
 Comparator = Literal["eq", "gt", "ge", "lt", "le", "approx", "range", "vague"]
 MentionStatus = Literal["claim", "not_claim", "unresolved"]
-ClaimKind = Literal["quantity", "event", "rank", "count", "calendar", "comparison"]
+ClaimKind = Literal["quantity", "event", "rank", "count", "calendar", "comparison", "statement"]
 ComparisonRelation = Literal[
     "greater", "less", "equal", "difference", "ratio", "change", "extreme", "rank", "sum", "average", "share",
 ]  # fmt: skip

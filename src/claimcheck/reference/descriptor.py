@@ -94,7 +94,19 @@ class DescriptorReader:
         complete = block.get("complete") is True
         everywhere, same = (self._pointer((*here, role), block) for role in ("everywhere", "same_as"))
         return Resource(
-            name, file, kind, fields, roles, measures, complete, missing, delimiter, entity, everywhere, same
+            name,
+            file,
+            kind,
+            fields,
+            roles,
+            measures,
+            complete,
+            missing,
+            delimiter,
+            entity,
+            everywhere,
+            same,
+            block.get("by_headers") is True,
         )
 
     def _pointer(self, path: JsonPath, block: Mapping[str, Any]) -> str | None:

@@ -26,6 +26,7 @@ from claimcheck.reference.columns import (
 )
 from claimcheck.reference.exports import Export, export_of
 from claimcheck.reference.hashtags import tagged_export
+from claimcheck.reference.schema import MOST_ROWS, UNCHECKED
 from claimcheck.reference.sheets import open_sheet
 from claimcheck.reference.tidy import SAMPLE, Layout, is_unclear_date, layout_of
 from claimcheck.reference.written import Doubt
@@ -44,7 +45,6 @@ _TYPES: Mapping[str, str] = {
     "constant": "has no time",
 }
 _READ_OUT = 3  # rows that are shown as they are understood
-UNCHECKED = "guessed columns that nobody has checked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,8 @@ def start(
         lead = f"{path.name}: " if len(paths) > 1 else ""
         layout = layout_of(open_sheet(path))
         drafted = _Draft(layout, _Guesses(curator, lead, confirm), title).made()
+        if accept and title is not None:
+            _open_to_statements(drafted)
         resources += drafted.resources
         vocabulary |= {name: entry for name, entry in drafted.vocabulary.items() if name not in vocabulary}
         readings += (lead + reading for reading in drafted.readings)
@@ -101,6 +103,16 @@ def _mark(resources: Iterable[dict[str, Any]]) -> None:
     for resource in resources:
         if resource["claimcheck"]["kind"] != "sources":
             resource["claimcheck"]["confidence"] = {"constant": UNCHECKED}
+
+
+def _open_to_statements(drafted: _Drafted) -> None:
+    """Let statements about a guessed table as a whole be read, in its first resource: where it stands as it
+    was given (months as columns are rows by now) and is no database."""
+    layout = drafted.layout
+    few = sum(1 for _ in islice(layout.rows(), MOST_ROWS + 1)) <= MOST_ROWS
+    first = drafted.resources[0]["claimcheck"]
+    if drafted.is_guessed and few and not layout.is_copied and first["kind"] != "sources":
+        first["by_headers"] = True
 
 
 class _Guesses:
@@ -147,6 +159,7 @@ class _Drafted:
     resources: list[dict[str, Any]]
     vocabulary: dict[str, Any]
     readings: list[str]
+    is_guessed: bool = True
 
 
 class _Draft:
@@ -178,7 +191,7 @@ class _Draft:
             blocks.append(block)
         for note in export.confirm:
             self._guesses.agreed(note)
-        return self._drafted(table, blocks, dict(export.vocabulary))
+        return replace(self._drafted(table, blocks, dict(export.vocabulary)), is_guessed=False)
 
     def _guessed(self, table: Table) -> _Drafted:
         roles = roles_of(table.columns)

@@ -19,6 +19,8 @@ from typing import Literal, get_args
 from claimcheck.model import MeasureType
 
 DESCRIPTOR = "datapackage.json"
+UNCHECKED = "guessed columns that nobody has checked"
+MOST_ROWS = 5_000  # of a table that is read by its headers: a larger one is a database
 Kind = Literal["sources", "gazetteer", "events", "figures", "incidents"]
 Shape = Literal["column", "columns", "value", "values", "word", "flag", "entity", "measures", "table", "row"]
 
@@ -34,18 +36,20 @@ _WHEN: Mapping[str, Shape] = {"start": "value", "end": "value", "place": "values
 _WAY: Mapping[str, Shape] = {"origin": "values", "destination": "values", "event": "column"}
 _SIZE: Mapping[str, Shape] = {"low": "value", "best": "value", "high": "value"}
 _COUNT: Mapping[str, Shape] = {"complete": "flag", "counted_as": "word"}
+# statements about the table as a whole are read by its cells and headers (an addition to the contract)
+_GRID: Mapping[str, Shape] = {"by_headers": "flag"}
 ROLES: Mapping[Kind, Mapping[str, Shape]] = {
     "sources": {"key": "columns", "title": "value", "publisher": "value", "url": "value", "date": "value"},
     "gazetteer": {
         "key": "columns", "names": "values", "entity": "entity", "founded": "value", "within": "column",
-        "everywhere": "row", "source": "value", "confidence": "value",
+        "everywhere": "row", "source": "value", "confidence": "value", **_GRID,
     },
     "events": {"key": "columns", "names": "values", "number": "value", "series": "value",
-               **_WHEN, **_NOTE, **_COUNT},
+               **_WHEN, **_NOTE, **_COUNT, **_GRID},
     "figures": {"key": "columns", "measure": "value", "unit": "value", "as_of": "value",
-                **_SIZE, **_WHEN, **_WAY, **_NOTE},
+                **_SIZE, **_WHEN, **_WAY, **_NOTE, **_GRID},
     "incidents": {"key": "columns", "measures": "measures", "same_as": "table",
-                  **_WHEN, **_WAY, **_NOTE, **_COUNT},
+                  **_WHEN, **_WAY, **_NOTE, **_COUNT, **_GRID},
 }  # fmt: skip
 MEASURE_ROLES: Mapping[str, Shape] = {"measure": "word", "unit": "word", **_SIZE}
 REQUIRED: Mapping[Kind, tuple[str, ...]] = {
@@ -143,7 +147,8 @@ Roles = Mapping[str, tuple[Binding, ...]]
 class Resource:
     """A table of the package. `roles` says which columns hold what, `measures` the same for incidents;
     `entity` says what a gazetteer names (a place, an organisation …), `everywhere` the key of its row that
-    stands for the whole; `same_as` names a table of incidents that tells of the same happenings."""
+    stands for the whole; `same_as` names a table of incidents that tells of the same happenings;
+    `by_headers`: whether statements about the table as a whole are read by its cells and headers."""
 
     name: str
     path: str
@@ -157,6 +162,7 @@ class Resource:
     entity: str | None = None
     everywhere: str | None = None
     same_as: str | None = None
+    by_headers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

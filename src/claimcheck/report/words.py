@@ -24,6 +24,7 @@ REASON_WORDS = {
     "within_precision": "within the precision of the digits",
     "understated": "the rows lie above what the claim admits",
     "overstated": "the rows lie below what the claim admits",
+    "other_cell": "the table says something else there",
     "date_mismatch": "another date",
     "as_of_bound": "bounded by a total of an earlier or later day",
     "aggregate": "by a count or sum over rows",
@@ -62,6 +63,7 @@ KIND_WORDS = {
     "count": "a count of a list",
     "calendar": "a weekday and its date",
     "comparison": "a comparison",
+    "statement": "a statement about a table",
 }
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",

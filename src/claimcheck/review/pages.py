@@ -60,6 +60,7 @@ _KIND = {
     "count": "A list",
     "calendar": "A weekday",
     "comparison": "A comparison",
+    "statement": "A statement",
 }
 _OF_VERDICT = {
     "refuted": "refuted",

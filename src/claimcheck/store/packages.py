@@ -41,6 +41,8 @@ RESOURCE_LINK = ("package", "resource", "role", "target")
 RESOURCE_COLUMN = ("package", "resource", "role", "name")
 NAMED_COLUMNS = ("key", "start", "end", "as_of", "place", "actor", "event")
 """Keys of a descriptor whose columns' names say what a text may call their cells: season, team."""
+HEADER = "header"
+"""The role of every column of a table that is read by its headers, in the order of the table."""
 REFERENCE_PLACE = ("package", "resource", "row_id", "measure", "rank", "place", "folded")
 REFERENCE_NAME = ("package", "resource", "row_id", "rank", "name", "folded")
 
@@ -129,6 +131,13 @@ def _load(bulk: Bulk, package: Package) -> None:
         if binding.column is not None
     )
     bulk.insert("resource_column", RESOURCE_COLUMN, columns)
+    headers = (
+        (name, resource.name, HEADER, field.name)
+        for resource in package.resources
+        if resource.by_headers
+        for field in resource.fields
+    )
+    bulk.insert("resource_column", RESOURCE_COLUMN, headers)
     before: tuple[str, str] | None = None
     for rows in _parts(package.rows):
         bulk.insert("reference_row", REFERENCE_ROW, map(reference_row, rows))

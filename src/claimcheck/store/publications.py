@@ -114,6 +114,9 @@ _PARTS = {
     "measures": "SELECT m FROM measure AS m",
     "links": "SELECT l FROM resource_link AS l",
     "headers": "SELECT c FROM resource_column AS c",
+    "grids": """
+        SELECT DISTINCT r.package, r.resource, r.row_id, r.raw FROM reference_row AS r
+        JOIN resource_column AS c ON (c.package, c.resource, c.role) = (r.package, r.resource, 'header')""",
     "ways": "SELECT DISTINCT package, measure, origins[1], destinations[1] FROM reference_row",
     "words": "SELECT package, measure, word FROM measure_word",
     "happenings": "SELECT r FROM reference_row AS r WHERE kind NOT IN ('figure', 'incident')",

@@ -1,0 +1,244 @@
+"""Statements about tables of any subject, read by cells and headers: nothing is decided that the table does
+not say, every word counts, and what is decided can be had again with its SQL."""
+
+from __future__ import annotations
+
+import csv
+import json
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claimcheck.grids.forms import answer
+from claimcheck.grids.grid import Grid, header_words
+from claimcheck.grids.reading import _header, read
+from claimcheck.grids.tokens import PartialDay, day_at, texts, tokens
+from claimcheck.grids.words import asking_at, row_nouns
+from claimcheck.lexicon import Row, load
+from claimcheck.model import CheckedDocument, Document
+from claimcheck.pipeline import Checker
+from claimcheck.reference.init import UNCHECKED, start
+
+TABLES: Sequence[dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parent / "gold" / "grids.toml").read_text(encoding="utf-8")
+)["table"]
+
+
+def grid(table: dict[str, Any]) -> Grid:
+    rows = [(str(n), cells) for n, cells in enumerate(table["rows"], 1)]
+    return Grid("p", table["name"], table["title"], table["header"], rows)
+
+
+def said(table: dict[str, Any], sentence: str) -> bool | None:
+    found = read(grid(table), sentence)
+    return answer(grid(table), found.items).holds if found.items else None
+
+
+def statements(kind: str) -> Iterator[Any]:
+    for table in TABLES:
+        for sentence in table[kind]:
+            yield pytest.param(table, sentence, id=f"{table['name']}: {sentence}")
+
+
+@pytest.mark.parametrize(("table", "sentence"), statements("true"))
+def test_what_the_table_says_is_true(table: dict[str, Any], sentence: str) -> None:
+    assert said(table, sentence) is (None if sentence in table.get("silent", ()) else True)
+
+
+@pytest.mark.parametrize(("table", "sentence"), statements("false"))
+def test_what_the_table_contradicts_is_false(table: dict[str, Any], sentence: str) -> None:
+    assert said(table, sentence) is (None if sentence in table.get("silent", ()) else False)
+
+
+@pytest.mark.parametrize(("table", "sentence"), statements("open"))
+def test_what_the_table_does_not_say_stays_open(table: dict[str, Any], sentence: str, tmp_path: Path) -> None:
+    assert verdicts(tmp_path, table, sentence) <= {"not_enough_evidence"}
+
+
+def checked(
+    folder: Path, table: dict[str, Any], *texts_of: str, **about: str | None
+) -> list[CheckedDocument]:
+    """The texts checked against the table as `reference init --accept-guesses --title` packs it."""
+    with (folder / "table.csv").open("w", newline="", encoding="utf-8") as out:
+        csv.writer(out).writerows([table["header"], *table["rows"]])
+    made = start([folder / "table.csv"], title=table["title"], accept=True)
+    (folder / "datapackage.json").write_text(json.dumps(made.descriptor), encoding="utf-8")
+    given = {"title": table["title"], **about}
+    with Checker([folder]) as checker:
+        documents = [Document(id=str(n), text=text, **given) for n, text in enumerate(texts_of)]
+        found = list(checker.check(documents))
+        for document in found:
+            for verdict in document.verdicts.values():
+                for row in verdict.evidence if verdict.rule == "grids.statement" else ():
+                    if row.sql is not None:
+                        assert [r["best"] for r in checker.store.rows(row.sql)] == [row.best]
+    return found
+
+
+def verdicts(folder: Path, table: dict[str, Any], sentence: str, **about: str | None) -> set[str]:
+    return {v.verdict for v in checked(folder, table, sentence, **about)[0].verdicts.values()}
+
+
+@pytest.mark.parametrize("table", TABLES, ids=[t["name"] for t in TABLES])
+def test_a_package_of_the_table_gives_the_verdicts_and_the_sql_of_each(
+    tmp_path: Path, table: dict[str, Any]
+) -> None:
+    wanted = [(s, "supported") for s in table["true"]] + [(s, "refuted") for s in table["false"]]
+    found = checked(tmp_path, table, *(sentence for sentence, _ in wanted))
+    for (sentence, verdict), document in zip(wanted, found, strict=True):
+        told = {v.verdict for v in document.verdicts.values()} - {"not_enough_evidence"}
+        # of a sentence that is false as a whole a part may be true
+        assert told - ({"supported"} if verdict == "refuted" else set()) == {verdict}, sentence
+
+
+LEAGUE = TABLES[0]
+TRUE = "Arden Rovers scored 21 goals."
+
+
+def test_a_statement_without_number_or_day_is_a_claim_of_its_own(tmp_path: Path) -> None:
+    (document,) = checked(tmp_path, LEAGUE, "Harrow Bay were managed by Ines Falk.")
+    (claim,) = document.reading.claims
+    assert (claim.kind, claim.text) == ("statement", "Harrow Bay were managed by Ines Falk.")
+    (row,) = document.verdicts[claim.claim_id].evidence
+    assert (row.row_id, row.relation, row.confidence) == ("3", "supports", UNCHECKED)
+
+
+def test_a_number_alone_in_its_sentence_takes_the_verdict(tmp_path: Path) -> None:
+    (document,) = checked(tmp_path, LEAGUE, TRUE)
+    assert [claim.kind for claim in document.reading.claims] == ["quantity"]
+    assert [verdict.verdict for verdict in document.verdicts.values()] == ["supported"]
+
+
+def test_what_guessed_columns_decide_is_taken_back_where_a_word_stays_unexplained(tmp_path: Path) -> None:
+    (document,) = checked(tmp_path, LEAGUE, "Arden Rovers scored 21 own goals.")
+    (verdict,) = document.verdicts.values()
+    assert (verdict.verdict, verdict.unexplained) == ("not_enough_evidence", ("own",))
+    assert "own" in verdict.explanation
+
+
+@pytest.mark.parametrize("title", [None, "Notes", "Borland Southern League", "2010 Borland Northern League"])
+def test_a_document_about_something_else_is_not_judged_by_the_table(
+    tmp_path: Path, title: str | None
+) -> None:
+    assert verdicts(tmp_path, LEAGUE, TRUE, title=title) <= {"not_enough_evidence"}
+
+
+def test_what_a_document_is_about_may_stand_in_its_opening_or_in_about(tmp_path: Path) -> None:
+    opening = f"In the 2011 Borland Northern League there were surprises. {TRUE}"
+    assert "supported" in verdicts(tmp_path, LEAGUE, opening, title=None)
+    assert verdicts(tmp_path, LEAGUE, TRUE, title=None, about="table") == {"supported"}
+
+
+def test_a_repeated_header_is_no_row(tmp_path: Path) -> None:
+    table = {**LEAGUE, "rows": [LEAGUE["header"], *LEAGUE["rows"]]}
+    assert verdicts(tmp_path, table, "There were 6 clubs.") == {"supported"}
+
+
+def test_of_two_ways_to_read_a_name_none_is_taken() -> None:
+    table = {"name": "t", "title": "t", "header": ["Player", "Coach", "Goals"],
+             "rows": [["Ann Lee", "Bo Ek", "3"], ["Bo Ek", "Cy Orr", "5"]]}  # fmt: skip
+    assert said(table, "Bo Ek had 3 goals.") is None
+    assert said(table, "The player Bo Ek had 5 goals.") is True
+    assert said(table, "The player Bo Ek had 3 goals.") is False
+
+
+def test_the_sum_of_several_rows_is_not_one_of_them() -> None:
+    rows = [["1998", "Ann Lee", "3"], ["1999", "Ann Lee", "5"], ["1999", "Bo Ek", "5"]]
+    table = {"name": "t", "title": "t", "header": ["Season", "Player", "Goals"], "rows": rows}
+    assert said(table, "Ann Lee scored 3 goals.") is None
+    assert said(table, "Ann Lee scored 3 goals in 1998.") is True
+    assert said(table, "Ann Lee scored 5 goals in 1998.") is False
+    assert said(table, "Ann Lee scored a total of 8 goals.") is True
+    assert said(table, "Ann Lee scored a total of 7 goals.") is False
+    assert said(table, "Ann Lee scored a total of 9 goals.") is None  # the table may lack a season
+
+
+# ------------------------------------------------------------------------------------------- words
+
+
+@pytest.mark.parametrize("row", load("grid_columns"), ids=lambda row: row.id)
+def test_a_column_is_named_by_the_words_of_its_row(row: Row) -> None:
+    def is_named(example: str) -> bool:
+        header, phrase = (part.strip() for part in example.split("|"))
+        table = {"name": "t", "title": "t", "header": [header], "rows": [["."], ["."]]}
+        words = tokens(phrase)
+        named = grid(table)
+        spans = [_header(named, words, at) for at in range(len(words))]
+        return any(
+            span is not None and span[0] >= 1 and _is_of(row, words[at].text) for at, span in enumerate(spans)
+        )
+
+    assert all(map(is_named, row.examples))
+    assert not any(map(is_named, row.counter_examples))
+
+
+def _is_of(row: Row, word: str) -> bool:
+    return word in row["words"] or any(word == w for w in header_words(" ".join(row["words"])))
+
+
+@pytest.mark.parametrize("row", load("grid_rows"), ids=lambda row: row.id)
+def test_a_noun_stands_for_a_row(row: Row) -> None:
+    def nouns(phrase: str) -> list[str]:
+        return [w for w in texts(tokens(phrase)) if w in row_nouns()]
+
+    assert all(set(nouns(phrase)) & set(row["words"]) for phrase in row.examples)
+    assert not any(set(nouns(phrase)) & set(row["words"]) for phrase in row.counter_examples)
+
+
+@pytest.mark.parametrize("row", load("grid_words"), ids=lambda row: row.id)
+def test_a_phrase_asks_what_its_row_says(row: Row) -> None:
+    def asked(phrase: str) -> set[str]:
+        words = tokens(phrase)
+        found = [(asking_at(words, at), at) for at in range(len(words))]
+        return {
+            " ".join(w.text for w in words[at : at + asking.length])
+            for asking, at in found
+            if asking is not None and asking.use == row["use"]
+        }
+
+    for phrase in row.examples:
+        wanted = " ".join(texts(tokens(phrase.split("[")[1].split("]")[0])))
+        assert wanted in asked(phrase.replace("[", "").replace("]", ""))
+    assert not any(asked(phrase) & set(row["words"]) for phrase in row.counter_examples)
+
+
+DAYS = [
+    ("3 May 2016", PartialDay(2016, 5, 3)),
+    ("may 3 , 2016", PartialDay(2016, 5, 3)),
+    ("the 15th of October, 2008", PartialDay(2008, 10, 15)),
+    ("2016-05-03", PartialDay(2016, 5, 3)),
+    ("Sept. 2016", PartialDay(2016, 9, None)),
+    ("in May", PartialDay(None, 5, None)),
+    ("May 20", PartialDay(None, 5, 20)),
+    ("it may be", None),
+    ("the march on", None),
+    ("3 - 1", None),
+    ("2016", None),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), DAYS)
+def test_days_are_read_as_far_as_they_are_written(text: str, day: PartialDay | None) -> None:
+    words = tokens(text)
+    found = [d for at in range(len(words)) if (d := day_at(words, at)) is not None]
+    assert (found[0][0] if found else None) == day
+
+
+def test_words_are_compared_without_accents_commas_and_points() -> None:
+    assert texts(tokens("T. J. Ford's José 12,400 3rd second a.b.")) == (
+        "tj", "ford", "jose", "12400", "3rd", "2nd", "ab",
+    )  # fmt: skip
+
+
+def test_headers_without_blanks_are_taken_apart() -> None:
+    assert header_words("originalairdate") == ("original", "air", "date")
+    assert header_words("Total (kg)") == ("total",)
+    assert header_words("killedLow") == ("killed", "low")
+
+
+def test_a_statement_of_any_length_costs_linear_time() -> None:
+    league = grid(LEAGUE)
+    assert read(league, "Arden Rovers scored 21 goals. " * 20_000).items == ()
