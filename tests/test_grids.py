@@ -20,7 +20,8 @@ from claimcheck.grids.words import asking_at, row_nouns
 from claimcheck.lexicon import Row, load
 from claimcheck.model import CheckedDocument, Document
 from claimcheck.pipeline import Checker
-from claimcheck.reference.init import UNCHECKED, start
+from claimcheck.reference.init import start
+from claimcheck.reference.schema import MOST_ROWS, UNCHECKED
 
 TABLES: Sequence[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "gold" / "grids.toml").read_text(encoding="utf-8")
@@ -89,6 +90,8 @@ def test_a_package_of_the_table_gives_the_verdicts_and_the_sql_of_each(
     wanted = [(s, "supported") for s in table["true"]] + [(s, "refuted") for s in table["false"]]
     found = checked(tmp_path, table, *(sentence for sentence, _ in wanted))
     for (sentence, verdict), document in zip(wanted, found, strict=True):
+        if sentence in table.get("silent", ()):
+            continue
         told = {v.verdict for v in document.verdicts.values()} - {"not_enough_evidence"}
         # of a sentence that is false as a whole a part may be true
         assert told - ({"supported"} if verdict == "refuted" else set()) == {verdict}, sentence
@@ -242,3 +245,39 @@ def test_headers_without_blanks_are_taken_apart() -> None:
 def test_a_statement_of_any_length_costs_linear_time() -> None:
     league = grid(LEAGUE)
     assert read(league, "Arden Rovers scored 21 goals. " * 20_000).items == ()
+
+
+def test_a_name_that_may_be_part_of_another_refutes_nothing() -> None:
+    rows = [["1 May", "Hull Kestrels", "Leeds", "9000"], ["8 May", "Leeds Owls", "York", "8000"]]
+    table = {"name": "t", "title": "t", "header": ["Date", "Team", "Place", "Crowd"], "rows": rows}
+    assert said(table, "Leeds drew a crowd of 8000.") is None
+    assert said(table, "The Leeds Owls drew a crowd of 8000.") is True
+    assert said(table, "The Leeds Owls drew a crowd of 9000.") is False
+
+
+def test_a_table_without_a_title_is_read_where_about_names_it(tmp_path: Path) -> None:
+    table = {**LEAGUE, "title": "x"}
+    checked(tmp_path, table, TRUE)
+    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    del package["title"]
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    with Checker([tmp_path]) as checker:
+        texts_of = [Document(id="1", text=TRUE, about="table"), Document(id="2", text=TRUE, title="x")]
+        about, other = checker.check(texts_of)
+    assert {v.verdict for v in about.verdicts.values()} == {"supported"}
+    assert {v.verdict for v in other.verdicts.values()} <= {"not_enough_evidence"}
+
+
+def test_a_table_that_is_a_database_is_not_read_by_its_headers(tmp_path: Path) -> None:
+    rows = [[f"Club {n}", str(n % 97)] for n in range(MOST_ROWS + 1)]
+    table = {"name": "t", "title": "Clubs", "header": ["Club", "Points"], "rows": rows}
+    made = checked(tmp_path, table, "Club 5 had 5 points.")
+    assert "by_headers" not in (tmp_path / "datapackage.json").read_text(encoding="utf-8")
+    assert made
+
+
+def test_an_export_that_needs_no_guess_is_judged_as_it_always_was(tmp_path: Path) -> None:
+    table = {"name": "t", "title": "Cases", "header": ["Entity", "Code", "Year", "Deaths"],
+             "rows": [["Norway", "NOR", "2019", "12"], ["Sweden", "SWE", "2019", "31"]]}  # fmt: skip
+    checked(tmp_path, table, "In 2019 there were 12 deaths in Norway.")
+    assert "by_headers" not in (tmp_path / "datapackage.json").read_text(encoding="utf-8")

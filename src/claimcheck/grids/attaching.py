@@ -58,29 +58,29 @@ def attached(
         ways *= len(choice)
     if not 0 < ways <= _MOST:
         return []
-    nearest: dict[bool, tuple[int, list[list[int]]]] = {}
-    for way in product(*choices):
+    nearest: dict[bool, tuple[int, list[tuple[Atom, ...]]]] = {}
+    for way in sorted(product(*choices), key=lambda way: sum(cost for _, cost in way)):
         taken = [m for m, _ in way]
         cost = sum(c for _, c in way)
-        if not _agree(headers, taken):
-            continue
         at_home = all(m < 0 or _stands_in(mentions[m], h) for h, m in zip(headers, taken, strict=True))
         best, found = nearest.get(at_home, (cost, []))
-        if cost < best:
-            found = []
-        if cost <= best:
-            nearest[at_home] = (cost, [*found, taken])
+        if cost > best or not _agree(headers, taken):
+            continue
+        atoms = _atoms(grid, items, mentions, headers, taken)
+        if atoms is not None:
+            nearest[at_home] = (cost, [*found, atoms])
     if False in nearest and True in nearest and nearest[True][0] < nearest[False][0]:
         del nearest[False]
-    out = []
-    for taken in (taken for _, found in nearest.values() for taken in found):
-        told = [_columns(headers, taken, n) for n in range(len(mentions))]
-        atoms = [
-            _atom(grid, items, m, told[n] or _taken_over(mentions, told, n)) for n, m in enumerate(mentions)
-        ]
-        if all(atom is not None for atom in atoms):
-            out.append(tuple(atom for atom in atoms if atom is not None))
-    return out
+    return [atoms for _, found in nearest.values() for atoms in found]
+
+
+def _atoms(
+    grid: Grid, items: Sequence[Item], mentions: Sequence[Item], headers: Sequence[Item], taken: Sequence[int]
+) -> tuple[Atom, ...] | None:
+    """The named cells with the headers that they have taken; None where a number stays without a column."""
+    told = [_columns(headers, taken, n) for n in range(len(mentions))]
+    atoms = [_atom(grid, items, m, told[n] or _taken_over(mentions, told, n)) for n, m in enumerate(mentions)]
+    return None if None in atoms else tuple(atom for atom in atoms if atom is not None)
 
 
 def _taken_over(
@@ -210,9 +210,10 @@ def _year(mention: Item) -> int | None:
 
 
 def duplicates(atoms: Sequence[Atom]) -> Iterator[tuple[int, list[Atom]]]:
-    """The columns of which two named cells or more can only be, with these."""
-    sole: dict[int, list[Atom]] = {}
+    """The columns of which two named cells or more can only be, with these; "Ann Lee (25)" is a name and a
+    number."""
+    sole: dict[tuple[int, bool], list[Atom]] = {}
     for atom in atoms:
         if len(atom.cells) == 1:
-            sole.setdefault(next(iter(atom.cells)), []).append(atom)
-    yield from ((at, found) for at, found in sole.items() if len(found) > 1)
+            sole.setdefault((next(iter(atom.cells)), atom.item.kind == "number"), []).append(atom)
+    yield from ((at, found) for (at, _), found in sole.items() if len(found) > 1)

@@ -47,7 +47,8 @@ class Answer:
     """What a grid says to a sentence: true, false, or None where it says nothing sure.
 
     `rows` are those that say so, `words` how; `query` gives the number `value` again where it is an
-    aggregate; `failed` is the named cell that does not stand where the others do.
+    aggregate; `failed` is the named cell that does not stand where the others do; `is_denial`: the sentence
+    denies ("no club …"), and was read so.
     """
 
     holds: bool | None
@@ -56,6 +57,7 @@ class Answer:
     query: str | None = None
     value: Decimal | None = None
     failed: str | None = None
+    is_denial: bool = False
 
 
 OPEN = Answer(None)
@@ -70,12 +72,30 @@ def answer(grid: Grid, items: Sequence[Item]) -> Answer:
     return answers[0]
 
 
+_OWN_SIZES = frozenset(
+    {"points", "goals", "wins", "losses", "draws", "played", "matches", "races", "poles", "podiums", "laps",
+     "votes", "seats", "share", "runs", "wickets", "innings", "tries", "rebounds", "assists", "minutes",
+     "gold", "silver", "bronze", "rank", "sales", "score", "age"}
+)  # fmt: skip
+_BESIDE = frozenset(
+    {"coach", "captain", "venue", "city", "director", "writer", "composer", "producer", "label", "architect",
+     "opponent", "channel", "owner", "partner", "hometown", "school", "surface", "incumbent", "chassis"}
+)  # fmt: skip
+_COMPARED = frozenset(
+    {"more", "fewer", "before", "after", "than", "others", "most", "least", "first", "last"}
+)
 Form = Callable[[Grid, Sequence[Item]], Iterator[Answer]]
 
 
 def _forms(grid: Grid, items: Sequence[Item]) -> Sequence[Form]:
     kinds = {item.kind for item in items}
     if kinds & {"negation", "plural", "average", "or"}:
+        return ()
+    if kinds & {"none", "all"}:
+        return () if kinds & _COMPARED else (_exception,)
+    if "outcome" in kinds:
+        return () if kinds & (_COMPARED | {"total", "both"}) else (_count,)
+    if "both" in kinds and kinds & (_COMPARED | {"total", "count", "times"}):
         return ()
     if kinds & {"more", "fewer", "before", "after"}:
         return (_others,) if "others" in kinds else (_comparison,) if "than" in kinds else ()
@@ -108,7 +128,7 @@ def _all(grid: Grid, atoms: Sequence[Atom]) -> frozenset[int]:
 
 
 def _lookup(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
-    """ "The winning pitcher on 25 June was Chris Young": some row has all of its cells."""
+    """Whether some row has all cells that are named: "the winning pitcher on 25 June was Chris Young"."""
     mentions, headers = _split(items)
     if len(mentions) < 2 or (
         any(i.kind == "only" for i in items) and not any(i.kind == "number" for i in items)
@@ -117,15 +137,17 @@ def _lookup(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
     ways = attached(grid, items, mentions, headers)
     if not ways:
         yield OPEN
+    both = any(i.kind == "both" for i in items)
     for atoms in ways:
-        yield _looked_up(grid, atoms)
+        found = _looked_up(grid, atoms)
+        yield found if not both or (found.holds and list(duplicates(atoms))) else OPEN
 
 
 def _looked_up(grid: Grid, atoms: Sequence[Atom]) -> Answer:
     doubled = list(duplicates(atoms))
     if doubled:
         return _in_turn(grid, atoms, doubled)
-    if not any(atom.is_label for atom in atoms):
+    if not any(atom.is_label for atom in atoms) or _is_anothers(grid, atoms):
         return OPEN
     found = _all(grid, atoms)
     sizes = [atom for atom in atoms if not atom.is_label]
@@ -142,6 +164,7 @@ def _looked_up(grid: Grid, atoms: Sequence[Atom]) -> Answer:
         if (
             len(left) == 1
             and any(other.is_label for other in others)
+            and all(_is_sure(grid, other) for other in others)
             and _says_else(grid, next(iter(left)), atom)
         ):
             told = f"“{atom.item.words}” does not stand there"
@@ -149,9 +172,31 @@ def _looked_up(grid: Grid, atoms: Sequence[Atom]) -> Answer:
     return OPEN
 
 
+def _is_sure(grid: Grid, atom: Atom) -> bool:
+    """True if no other row has all words of a named cell: Boston is not sure beside the Boston Celtics."""
+    if atom.item.kind != "value" or atom.headed:
+        return True
+    wanted = atom.item.names
+    return all(n in atom.rows for n in grid.rows if wanted <= grid.words_of_rows[n])
+
+
+def _is_anothers(grid: Grid, atoms: Sequence[Atom], size: Column | None = None) -> bool:
+    """True if a size of a row's subject is told of somebody beside it: the goals of a club, of its coach."""
+    sizes = {at for atom in atoms if not atom.is_label for at in atom.cells} | ({size.at} if size else set())
+    if not any(grid.columns[at].kinds & _OWN_SIZES for at in sizes):
+        return False
+    return any(
+        atom.item.kind == "value" and not atom.headed
+        and all(grid.columns[at].kinds & _BESIDE for at in atom.cells)
+        for atom in atoms
+    )  # fmt: skip
+
+
 def _says_else(grid: Grid, row: int, atom: Atom) -> bool:
     """True if the cells of a row where a named cell might stand are given, and none of them has its words."""
-    wanted = set(atom.item.words.split())
+    wanted = atom.item.names
+    if not atom.headed and wanted <= grid.words_of_rows[row]:
+        return False
     for at in atom.cells:
         column = grid.columns[at]
         cell = grid.cells[row][at]
@@ -165,7 +210,7 @@ def _says_else(grid: Grid, row: int, atom: Atom) -> bool:
 
 
 def _in_turn(grid: Grid, atoms: Sequence[Atom], doubled: Sequence[tuple[int, list[Atom]]]) -> Answer:
-    """ "20 races in series A and 3 in series B": the first of each column together, then the second."""
+    """The first of each doubled column together, then the second: "20 races in A and 3 in series B"."""
     turns = {len(found) for _, found in doubled}
     if len(turns) != 1:
         return OPEN
@@ -203,7 +248,7 @@ def _names(grid: Grid, header: Item) -> bool:
 
 
 def _count(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
-    """ "David Moore directed 3 episodes": so many rows have the other cells."""
+    """Whether so many rows have the other cells: "David Moore directed 3 episodes"."""
     places = _counted(grid, items)
     if len(places) != 1:
         return
@@ -214,22 +259,66 @@ def _count(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
         if list(duplicates(atoms)) or any(not atom.rows for atom in atoms):
             yield OPEN
             continue
-        found = _all(grid, atoms)
-        query = f"SELECT count(*) AS best {sql.rows(grid, [a.cells for a in atoms])}"
+        filters = [a.cells for a in atoms]
+        outcomes = [i.cells for i in items if i.kind == "outcome" and i.cells is not None]
+        if outcomes and (len(outcomes) > 1 or any(a.item.kind == "value" for a in atoms)):
+            yield OPEN  # who won is the subject of the table, not a name in it
+            continue
+        filters += outcomes
+        found = _passing(grid, filters)
+        query = f"SELECT count(*) AS best {sql.rows(grid, filters)}"
         yield _as_number(grid, Decimal(len(found)), counted.interval, query, tuple(sorted(found)), "rows")
         for at in things.columns if things.kind == "header" else ():
             column = grid.columns[at]
             different = Decimal(len({grid.cells[n][at] for n in found if grid.cells[n][at]}))
             counted_in = f"count(DISTINCT {sql.cell(column)})"
-            query = f"SELECT {counted_in} AS best {sql.rows(grid, [a.cells for a in atoms])}"
+            query = f"SELECT {counted_in} AS best {sql.rows(grid, filters)}"
             yield _as_number(grid, different, counted.interval, query, tuple(sorted(found)), column.name)
+
+
+def _passing(grid: Grid, filters: Sequence[sql.Filter]) -> frozenset[int]:
+    """The rows that pass all filters."""
+    found = frozenset(grid.rows)
+    for passed in filters:
+        found &= frozenset().union(*passed.values())
+    return found
+
+
+def _exception(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
+    """A row that is otherwise makes "no club scored more than 20 goals" and "all games were in May" false;
+    where none is, the table may lack one."""
+    places = [n for n, item in enumerate(items) if item.kind in ("none", "all")]
+    behind = items[places[0] + 1] if places[0] + 1 < len(items) else None
+    if (
+        len(places) != 1
+        or behind is None
+        or not (behind.kind == "row" or (behind.kind == "header" and _names(grid, behind)))
+    ):
+        return
+    if any(i.kind in ("times", "only", "total", "outcome", "both") for i in items):
+        return
+    mentions, headers = _split(items, (behind,))
+    for atoms in attached(grid, items, mentions, headers) if mentions else []:
+        if list(duplicates(atoms)) or _is_anothers(grid, atoms):
+            yield OPEN
+        elif items[places[0]].kind == "none":
+            found = _all(grid, atoms)
+            query = f"SELECT count(*) AS best {sql.rows(grid, [a.cells for a in atoms])}"
+            size = Decimal(len(found))
+            rows = tuple(sorted(found))[:_SHOWN]
+            told = Answer(False, f"{size} row{'s' * (size != 1)}", rows, query, size, is_denial=True)
+            yield told if found else OPEN
+        else:
+            others = [n for n in grid.rows if n not in atoms[0].rows and _says_else(grid, n, atoms[0])]
+            alone = len(atoms) == 1 and len(atoms[0].cells) == 1
+            yield Answer(False, "not all", tuple(others)[:_SHOWN]) if others and alone else OPEN
 
 
 def _as_number(
     grid: Grid, value: Decimal, claimed: Interval, query: str, rows: tuple[int, ...], of: str
 ) -> Answer:
     """A count or sum: what equals it is true, what is less is false; of more the table may lack some."""
-    words = f"{plain(value)} {of}"
+    words = f"{plain(value)} {of}" if value != 1 else f"1 {of.removesuffix('s')}"
     if claimed.contains(value):
         return Answer(True, words, rows[:_SHOWN], query, value)
     if claimed.high is not None and value > claimed.high:
@@ -238,7 +327,7 @@ def _as_number(
 
 
 def _total(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
-    """ "A total of 31 races in 2008": the column adds up to it over the rows with the other cells."""
+    """Whether a column adds up to it over the rows with the other cells: "a total of 31 races in 2008"."""
     total = next(n for n, item in enumerate(items) if item.kind == "total")
     around = [*items[total + 1 : total + 3], *reversed(items[max(0, total - 2) : total])]
     header = next((i for i in around if i.kind == "header"), None)
@@ -271,7 +360,7 @@ def _total(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
 
 
 def _superlative(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
-    """ "The highest attendance was in week 4": the row with the largest number has the other cells."""
+    """Whether the row of the largest number has the other cells: "the highest attendance was in week 4"."""
     places = [n for n, item in enumerate(items) if item.kind in ("most", "least", "first", "last")]
     if len(places) != 1:
         return
@@ -351,16 +440,20 @@ def _extreme(
     sizes = [
         i for i in items if i.kind == "number" and not any(i is u for u in used) and _is_size(grid, i, column)
     ]
-    for chosen in [sizes[-1:]] if sizes else [[]]:
+    read = False
+    for chosen in ([], *([size] for size in sizes)):  # a number is the largest itself, or a cell of its row
         mentions, headers = _split(items, [*used, *chosen])
-        if not mentions and not chosen:
-            yield OPEN
-            return
-        ways = attached(grid, items, mentions, headers) if mentions else [()] if not headers else []
-        if not ways:
-            yield OPEN
+        ways = (
+            attached(grid, items, mentions, headers) if mentions else [()] if chosen and not headers else []
+        )
         for atoms in ways:
-            yield _held_against(grid, column, order, largest, rank, chosen, atoms)
+            read = True
+            if _is_anothers(grid, atoms, column):
+                yield OPEN
+            else:
+                yield _held_against(grid, column, order, largest, rank, chosen, atoms)
+    if not read:
+        yield OPEN
 
 
 def _is_size(grid: Grid, item: Item, column: Column) -> bool:
@@ -412,7 +505,7 @@ def _held_against(
 
 
 def _others(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
-    """ "More points than any other club": the superlative, held by one row alone."""
+    """Whether one row alone has the largest number: "more points than any other club"."""
     places = [n for n, item in enumerate(items) if item.kind in ("more", "fewer", "before", "after")]
     if len(places) != 1 or any(i.kind in ("total", "times", "only", "count", "most", "least") for i in items):
         return
@@ -423,7 +516,7 @@ def _others(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
         order = _order(grid.columns[at])
         for atoms in attached(grid, items, mentions, headers) if mentions else []:
             rows = [n for n in _all(grid, atoms) if n in order]
-            if len(rows) != 1 or len(atoms) != 1:
+            if len(rows) != 1 or len(atoms) != 1 or _is_anothers(grid, atoms, grid.columns[at]):
                 yield OPEN
                 continue
             largest = items[places[0]].kind in ("more", "after")
@@ -449,7 +542,7 @@ def _others(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
 
 
 def _comparison(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
-    """ "Week 2 had more attendance than week 1", "10 more than": two rows, and how their numbers differ."""
+    """How the numbers of two rows differ: "week 2 had more attendance than week 1", "10 more than"."""
     places = [n for n, item in enumerate(items) if item.kind in ("more", "fewer", "before", "after")]
     thans = [n for n, item in enumerate(items) if item.kind == "than"]
     if len(places) != 1 or len(thans) != 1 or thans[0] < places[0]:
@@ -474,7 +567,10 @@ def _comparison(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
     for at in columns:
         for one in sides[0]:
             for other in sides[1]:
-                yield _of_two(grid, grid.columns[at], more, gap, one, other)
+                if _is_anothers(grid, [*one, *other], grid.columns[at]):
+                    yield OPEN
+                else:
+                    yield _of_two(grid, grid.columns[at], more, gap, one, other)
     if not columns:
         yield OPEN
 

@@ -21,6 +21,7 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"\D*[^\W\d_]\D*\((\d+(?:\.\d+)?)\)")
+_OUTCOME = re.compile(r"([WLDT])(?:in|on|oss|ost|raw|rew|ie|ied)?\b", re.IGNORECASE)
 _PLACE = re.compile(r"t?(\d{1,4})(?:st|nd|rd|th)?", re.IGNORECASE)
 
 
@@ -158,6 +159,23 @@ class Grid:
             if len(whole) == 1 and not keys_of_headers(self.columns) & keys(last):
                 yield from (((last,), at, n) for at, n in stand[last])
 
+    @cached_property
+    def words_of_rows(self) -> Sequence[frozenset[str]]:
+        """All words of each row's cells, as names are compared."""
+        return [frozenset(names(tokens(" ".join(cells)))) for cells in self.cells]
+
+    @cached_property
+    def outcomes(self) -> Mapping[str, tuple[int, frozenset[int]]]:
+        """The rows won, lost and drawn, by "w", "l", "d", with the column that says so ("W 24 - 10")."""
+        for column in self.columns:
+            told = {
+                n: _OUTCOME.match(self.cells[n][column.at]) for n in self.rows if self.cells[n][column.at]
+            }
+            if {"result", "score", "wins", "outcome"} & column.kinds and all(told.values()) and len(told) > 1:
+                by = {n: {"t": "d"}.get(m[1].lower(), m[1].lower()) for n, m in told.items() if m is not None}
+                return {o: (column.at, frozenset(n for n in by if by[n] == o)) for o in "wld"}
+        return {}
+
     def are_of_a_kind(self, one: int, other: int) -> bool:
         """True if two columns hold things of one kind: some cell stands in both (winners and losers)."""
         return bool(self._entries(one) & self._entries(other))
@@ -179,7 +197,7 @@ def keys_of_headers(columns: Sequence[Column]) -> frozenset[str]:
 def header_words(name: str) -> tuple[str, ...]:
     """The content words of a header: "Original air date" has three, "UK viewers (million)" two."""
     plain = without_brackets(
-        re.sub(r"(?<=[a-z])(?=[A-Z])|[_/#]", " ", name.replace("(s)", "").replace("#", " no "))
+        re.sub(r"(?<=[a-z])(?=[A-Z])|[_/#]", " ", re.sub(r"\s?\(e?s\)", "", name).replace("#", " no "))
     )
     words = [word for token in tokens(plain) for word in unglued(token.text)]
     return tuple(word for word in words if word not in _FILLERS)

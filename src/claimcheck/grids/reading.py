@@ -18,10 +18,11 @@ _NEVER_HEADERS = frozenset(
     {"no", "not", "a", "i", "be", "in", "on", "at", "by", "from", "for", "s", "to", "and"}
 )
 
+_LESS_THAN_HEADERS = frozenset({"neutral", "light", "total", "average", "times", "outcome"})
 Kind = Literal[
     "value", "day", "number", "header", "row", "than", "or", "most", "least", "first", "last", "more",
     "fewer", "before", "after", "at_least", "at_most", "exactly", "total", "average", "count", "times",
-    "only", "others", "light", "negation", "plural", "neutral",
+    "outcome", "none", "all", "both", "only", "others", "light", "negation", "plural", "neutral",
 ]  # fmt: skip
 MENTIONS = frozenset({"value", "day", "number"})
 
@@ -49,6 +50,11 @@ class Item:
     light: bool = False
     is_row: bool = False
     not_with: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Its words as names are compared."""
+        return frozenset(names(tokens(self.words)))
 
     @property
     def is_mention(self) -> bool:
@@ -81,8 +87,10 @@ def read(grid: Grid, text: str) -> Read:
     merged = _merged(items)
     for n, item in enumerate(merged):
         if item.light and not _governs(grid, merged, n):
-            if item.kind == "light":
+            if item.kind == "light" and not (n and _is_told_after(merged[n - 1], item)):
                 return Read(unread=found[item.at])
+            if item.kind == "light":
+                continue
             merged[n] = replace(item, light=False)
     return Read(tuple(_with_intervals([item for item in merged if not item.light])))
 
@@ -100,6 +108,11 @@ def _merged(items: Sequence[Item]) -> list[Item]:
                 continue
         out.append(item)
     return out
+
+
+def _is_told_after(header: Item, light: Item) -> bool:
+    """True if a light verb stands right behind its column: "the laps completed"."""
+    return header.kind == "header" and not header.light and header.end == light.at
 
 
 def _governs(grid: Grid, items: Sequence[Item], at: int) -> bool:
@@ -140,15 +153,22 @@ def _candidates(grid: Grid, found: Sequence[Token], at: int) -> Iterator[Item]:
         header = _header(grid, found, at)
         header = header if header is not None and header[0] > 1 else None
     if header is not None and (
-        asking is None or asking.use in ("neutral", "light", "total", "average") or header[0] > asking.length
+        asking is None or asking.use in _LESS_THAN_HEADERS or header[0] > asking.length
     ):
-        light = header[0] == 1 and asking is not None and asking.use == "light"
+        light = header[0] == 1 and asking is not None and (asking.use == "light" or bool(asking.not_with))
         not_with = asking.not_with if asking is not None else frozenset()
         is_row = header[0] == 1 and grid.is_row_noun(word.text)
         yield item("header", header[0], columns=header[1], light=light, is_row=is_row, not_with=not_with)
     if asking is not None and asking.use != "neutral":
         light = asking.use == "light"
         of, not_with = asking.of, asking.not_with
+        if asking.use == "outcome":
+            column, rows = grid.outcomes.get(of[0], (0, frozenset()))
+            if grid.outcomes:
+                yield item("outcome", 1, cells={column: rows})
+            elif not_with:
+                yield item("light", 1, light=True, not_with=not_with)
+            return
         yield item(asking.use, asking.length, of=of, light=light, not_with=not_with)  # type: ignore[arg-type]
     number, ordinal = word.number, word.ordinal
     if number is not None:

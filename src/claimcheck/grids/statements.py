@@ -135,12 +135,12 @@ class Statements:
 
     def _judged(
         self, document: Document, span: Span, tables: Sequence[_Table], known: frozenset[str]
-    ) -> tuple[Verdict, str | None] | None:
-        """What the tables say to a sentence, and the cell that fails; None: none answers or two differ."""
+    ) -> tuple[Verdict, Answer] | None:
+        """What the tables say to a sentence; None where none answers, or two differ."""
         text = span.of(document.text)
         if text.rstrip().endswith("?"):
             return None
-        verdicts: list[tuple[Verdict, str | None]] = []
+        verdicts: list[tuple[Verdict, Answer]] = []
         mine = known | _stems(text)
         for table in tables:
             if not _is_about(document, table) and not table.words <= mine:
@@ -149,7 +149,7 @@ class Statements:
             said = answer(table.grid, found.items) if found.items else None
             if said is None or said.holds is None or not self._gives(said):
                 continue
-            verdicts.append((_verdict(table, said), said.failed))
+            verdicts.append((_verdict(table, said), said))
         if len({v.verdict for v, _ in verdicts}) != 1:
             return None
         return verdicts[0]
@@ -220,20 +220,25 @@ def _told(
     claims: Sequence[Claim],
     checked: CheckedDocument,
     verdict: Verdict,
-    failed: str | None,
+    said: Answer,
 ) -> tuple[Claim, Verdict] | None:
     """The claim that a verdict is for: the only one of the sentence, if it is open, else one of its own; None
-    where the sentence does not assert, or another way of reading it decided otherwise. `failed`: the words
-    that make the sentence false; what it says beside them may be true."""
-    if any(not claim.asserted for claim in claims):
+    where the sentence does not assert, or another way of reading it decided otherwise: of a sentence that is
+    false by one of its cells another part may be true."""
+    if any(not c.asserted and not (said.is_denial and c.hedge == "negation") for c in claims):
         return None
     decided = [c for c in claims if checked.verdicts[c.claim_id].verdict != "not_enough_evidence"]
     for claim in decided:
         number = None if claim.quantity is None else " ".join(t.text for t in tokens(claim.quantity.text))
-        beside = failed is not None and number is not None and number != failed
+        beside = said.failed is not None and number is not None and number != said.failed
         if not (beside and checked.verdicts[claim.claim_id].verdict == "supported"):
             return None
-    if len(claims) == 1 and not decided and claims[0].kind not in ("calendar", "comparison"):
+    if (
+        len(claims) == 1
+        and not decided
+        and claims[0].asserted
+        and claims[0].kind not in ("calendar", "comparison")
+    ):
         return claims[0], verdict
     text = span.of(document.text)
     claim = Claim(

@@ -29,13 +29,20 @@ def _columns_called() -> Mapping[str, frozenset[str]]:
     for row in load("grid_columns"):
         for word in row["words"]:
             called[word].add(row.id)
+            if len(word) > 4:
+                called[stem(word)].add(row.id)
     return {word: frozenset(ids) for word, ids in called.items()}
+
+
+def _called(word: str) -> frozenset[str]:
+    called = _columns_called()
+    return called.get(word) or called.get(stem(word), frozenset())
 
 
 @cache
 def keys(word: str) -> frozenset[str]:
     """What a word is compared by: its stem, and the kinds of column that it calls ("crowd": attendance)."""
-    return frozenset({stem(word)}) | {"=" + kind for kind in _columns_called().get(word, ())}
+    return frozenset({stem(word)}) | {"=" + kind for kind in _called(word)}
 
 
 @cache
