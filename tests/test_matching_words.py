@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 
 import pytest
 
-from claimcheck.lexicon import load
+from claimcheck.lexicon import Row, load
 from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import (
     counted_words,
@@ -19,7 +19,7 @@ from claimcheck.matching.accounting import (
     word_set,
     words_in,
 )
-from claimcheck.matching.concepts import Concepts, entailed, of_parts, of_text
+from claimcheck.matching.concepts import Concepts, entailed, of_parts, of_text, word_class
 from claimcheck.matching.counted import counted_match
 from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.events import deed_words, main_verb, verbs_of
@@ -70,6 +70,36 @@ def test_the_examples_say_their_frame(frame: str, text: str) -> None:
 @pytest.mark.parametrize(("frame", "text"), _counter_examples("frames"))
 def test_the_counter_examples_do_not_say_their_frame(frame: str, text: str) -> None:
     assert f"={frame}" not in _said(text)
+
+
+_FATES = {row.id for row in load("frames") if row.get("undergone")} | {"survive", "recover"}
+_ALSO_TRUE = {
+    ("arrest", "imprison"),  # who is taken into custody is in custody
+    ("evacuate", "hospitalise"),
+    ("hospitalise", "evacuate"),
+    ("survive", "rescue"),
+    ("infect", "test"),
+    ("infect", "sicken"),
+    ("execute", "kill"),
+    ("sentence", "kill"),  # "death" alone: what else is said tells them apart
+    ("destroy", "damage"),
+    ("destroy", "repair"),
+    ("resign", "appoint"),
+}
+"""Pairs of which an example of the first says the second as well."""
+
+
+def _rivals(frame: str, contrast: str | None) -> set[str]:
+    """The frames that an example of a frame must not say: other fates, and those of its contrast."""
+    group = {row.id for row in load("frames") if contrast and row.get("contrast") == contrast}
+    return ((_FATES if frame in _FATES else set()) | group) - {frame}
+
+
+@pytest.mark.parametrize(("row", "text"), [(row, text) for row in load("frames") for text in row.examples])
+def test_an_example_says_no_rival_of_its_frame(row: Row, text: str) -> None:
+    """Every frame against every other: the wounded are not dead, who was arrested is not convicted."""
+    said = {concept[1:] for concept in _said(text) if concept.startswith("=")}
+    assert {(row.id, other) for other in said & _rivals(row.id, row.get("contrast"))} <= _ALSO_TRUE
 
 
 # data/deed_verbs.toml
@@ -219,3 +249,24 @@ def test_examples_of_words_of_reach(row: str, text: str) -> None:
 @pytest.mark.parametrize(("row", "text"), _counter_examples("matching_words"))
 def test_counter_examples_of_words_of_reach(row: str, text: str) -> None:
     assert not _reaches(row, text)
+
+
+# data/word_classes.toml
+
+
+def _class_says(example: str) -> tuple[str, Concepts]:
+    text, frame = example.split(" | ")
+    return f"={frame}", _said(text)
+
+
+@pytest.mark.parametrize(("row", "example"), _examples("word_classes"))
+def test_a_word_of_a_class_completes_a_phrase(row: str, example: str) -> None:
+    frame, said = _class_says(example)
+    assert frame in said
+    assert said & frozenset(word_class(row))
+
+
+@pytest.mark.parametrize(("row", "example"), _counter_examples("word_classes"))
+def test_another_word_does_not(row: str, example: str) -> None:
+    frame, said = _class_says(example)
+    assert frame not in said

@@ -20,6 +20,7 @@ from claimcheck.linking.compared import with_scales
 from claimcheck.linking.gc_pause import garbage_collection_paused
 from claimcheck.linking.linker import Linker
 from claimcheck.matching.comparing import Comparing
+from claimcheck.matching.concepts import befallen, of_parts
 from claimcheck.matching.known import Known
 from claimcheck.matching.latest_years import with_later_readings, with_latest_years
 from claimcheck.matching.linker import Linker as Matcher
@@ -127,14 +128,17 @@ def _is_open(claim: Claim, verdict: Verdict) -> bool:
 
 
 def _is_narrowed(claim: Claim, verdict: Verdict, told: Verdict) -> bool:
-    """Whether a number is decided although a word before what it counts narrows it, and no row explains it:
-    "774 *left-handed* civilians". What the rules over phrases do not know they do not see."""
+    """Whether a number is decided although a word before what it counts narrows it, or another fate befell
+    them, and no row explains it: "774 *left-handed* civilians", "40 protesters were *rounded* up". What the
+    rules over phrases do not know they do not see."""
     if told.verdict != "not_enough_evidence" or claim.kind != "quantity":
         return False
     parts = () if claim.proposition is None else claim.proposition.parts
-    return told.stage == "unexplained" and any(
-        p.role == "modifier" and p.level == 0 and not p.context and p.lemma in told.unexplained for p in parts
-    )
+    fates = befallen(parts, of_parts(parts))
+    narrow = {at for at, p in enumerate(parts) if p.role == "modifier" and p.level == 0 and not p.context}
+    if all(parts[at].lemma in told.unexplained for at in fates):
+        narrow.update(fates)
+    return told.stage == "unexplained" and any(parts[at].lemma in told.unexplained for at in narrow)
 
 
 def _with_what_is_near(verdict: Verdict, told: Verdict | None) -> Verdict:

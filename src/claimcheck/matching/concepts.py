@@ -7,9 +7,11 @@ may be narrower than the text, not the text than the table.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import product
+from typing import NamedTuple
 
 from claimcheck import lexicon
 from claimcheck.linking.places import WORD
@@ -29,16 +31,62 @@ def _frames() -> dict[str, frozenset[str]]:
     return {word: frozenset(frames) for word, frames in out.items()}
 
 
+class Phrase(NamedTuple):
+    """Words that say a frame together. `stems`: all of them; `own`: those that the frame explains: not the
+    disease of "catch measles", which tells measles from mumps."""
+
+    stems: frozenset[str]
+    own: frozenset[str]
+    frame: str
+
+
 @cache
-def _phrases() -> dict[str, list[tuple[frozenset[str], str]]]:
-    """The phrases of frames by the stem of each word: (all stems, frame)."""
-    out: dict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
-    for row in lexicon.load("frames"):
-        for phrase in row.get("phrases", ()):
-            stems = frozenset(map(stem, WORD.findall(phrase)))
-            for one in stems:
-                out[one].append((stems, f"={row.id}"))
+def _phrases() -> dict[str, list[Phrase]]:
+    """The phrases of frames, each by the stem of its words that the fewest phrases have."""
+    found = {
+        Phrase(frozenset(stems), frozenset(stems) - apart, f"={row.id}")
+        for row in lexicon.load("frames")
+        for written in row.get("phrases", ())
+        for apart in [_told_apart(written)]
+        for stems in spelt_out(written)
+    }
+    often = Counter(one for phrase in found for one in phrase.stems)
+    out: dict[str, list[Phrase]] = defaultdict(list)
+    for phrase in sorted(found, key=lambda p: (sorted(p.stems), p.frame)):
+        out[min(phrase.stems, key=lambda one: (often[one], one))].append(phrase)
     return dict(out)
+
+
+def spelt_out(phrase: str) -> Iterator[tuple[str, ...]]:
+    """The stems of each phrase that alternatives and classes stand for.
+
+    Example:
+        >>> list(spelt_out("serve/do time"))
+        [('serv', 'tim'), ('do', 'tim')]
+    """
+    return product(*(_alternatives(word) for word in phrase.split()))
+
+
+def _alternatives(word: str) -> tuple[str, ...]:
+    return word_class(word[1:-1]) if word.startswith("{") else tuple(map(stem, word.split("/")))
+
+
+def _told_apart(phrase: str) -> frozenset[str]:
+    """The stems of classes of a phrase whose words a text and a table must share."""
+    apart = {f"{{{row.id}}}" for row in lexicon.load("word_classes") if row.get("told_apart")}
+    return frozenset(one for word in phrase.split() if word in apart for one in _alternatives(word))
+
+
+@cache
+def word_class(name: str) -> tuple[str, ...]:
+    """The stems of a row of data/word_classes.toml: the diseases of "catch {disease}"."""
+    return next(tuple(map(stem, row["words"])) for row in lexicon.load("word_classes") if row.id == name)
+
+
+@cache
+def in_classes() -> frozenset[str]:
+    """The stems of the words of all classes: what somebody catches or flees, and did not do to another."""
+    return frozenset(one for row in lexicon.load("word_classes") for one in word_class(row.id))
 
 
 @cache
@@ -56,7 +104,7 @@ def _ways() -> dict[str, frozenset[tuple[str, ...]]]:
     out: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for row in lexicon.load("frames"):
         said: set[tuple[str, ...]] = {(stem(w),) for w in row["words"]}
-        said |= {tuple(sorted(set(map(stem, WORD.findall(phrase))))) for phrase in row.get("phrases", ())}
+        said |= {tuple(sorted(set(p))) for phrase in row.get("phrases", ()) for p in spelt_out(phrase)}
         for one in (row.id, *row.get("entails", ())):
             out[f"={one}"] |= said
     return {frame: frozenset(said) for frame, said in out.items()}
@@ -76,6 +124,16 @@ def ways_to_say(need: Concepts) -> frozenset[tuple[str, ...]]:
 def undergone() -> frozenset[str]:
     """The frames that befall those who are counted: killed, displaced, evacuated."""
     return frozenset(f"={row.id}" for row in lexicon.load("frames") if row.get("undergone"))
+
+
+def befallen(parts: Sequence[Part], concepts: Sequence[Concepts]) -> list[int]:
+    """Where parts say what befell those whom a number counts, or what they are."""
+    roles = ("head", "modifier", "attribute", "predicate", "relative", "complement")
+    return [
+        at
+        for at, (p, told) in enumerate(zip(parts, concepts, strict=True))
+        if not p.context and p.level <= 1 and p.role in roles and not told.isdisjoint(undergone())
+    ]
 
 
 @cache
@@ -108,19 +166,26 @@ def concepts_of(word: str) -> Concepts:
 def scene_of(concepts: Concepts) -> frozenset[str]:
     """The stems of words that narrow nothing beside what is told: elections and parliaments where seats are
     won."""
-    return frozenset(
-        stem(word)
-        for row in lexicon.load("frames")
-        if f"={row.id}" in concepts
-        for word in row.get("scene", ())
-    )
+    return _beside(concepts, "scene")
 
 
-def phrases_in(stems: Iterable[str]) -> list[tuple[frozenset[str], str]]:
+@lru_cache(maxsize=1 << 12)
+def counted_beside(concepts: Concepts) -> frozenset[str]:
+    """The stems of nouns that count the same people as a measure: the patients who died of cholera."""
+    return _beside(concepts, "counts")
+
+
+def _beside(concepts: Concepts, field: str) -> frozenset[str]:
+    """The stems of a field of the frames and classes that concepts say."""
+    rows = [row for row in lexicon.load("frames") if f"={row.id}" in concepts]
+    rows += [row for row in lexicon.load("word_classes") if not concepts.isdisjoint(word_class(row.id))]
+    return frozenset(stem(word) for row in rows for word in row.get(field, ()))
+
+
+def phrases_in(stems: Iterable[str]) -> list[Phrase]:
     """The phrases of frames all of whose words are among the stems."""
     have = frozenset(stems)
-    found = {p for one in have for p in _phrases().get(one, ())}
-    return [p for p in found if p[0] <= have]
+    return [phrase for one in have for phrase in _phrases().get(one, ()) if phrase.stems <= have]
 
 
 def of_parts(parts: Sequence[Part]) -> list[Concepts]:
@@ -133,10 +198,10 @@ def of_parts(parts: Sequence[Part]) -> list[Concepts]:
         if p.prep is not None and not p.context:
             behind[stem(p.prep)].add(s)
     found: dict[str, set[str]] = defaultdict(set)
-    for words, frame in phrases_in(core | behind.keys()):
-        if all(one in core or behind[one] & words for one in words):
-            for one in words:
-                found[one].add(frame)
+    for phrase in phrases_in(core | behind.keys()):
+        if all(one in core or behind[one] & phrase.stems for one in phrase.stems):
+            for one in phrase.own:
+                found[one].add(phrase.frame)
     return [
         concepts_of(p.lemma) | (found.get(s, frozenset()) if not p.context else frozenset())
         for s, p in zip(stems, parts, strict=True)
@@ -147,5 +212,5 @@ def of_text(text: str) -> Concepts:
     """The concepts of a table's words, with what they entail: what a row says of itself."""
     stems = [stem(w) for w in WORD.findall(text)]
     out = {c for w in WORD.findall(text) for c in concepts_of(w)}
-    out |= {frame for _, frame in phrases_in(stems)}
+    out |= {phrase.frame for phrase in phrases_in(stems)}
     return frozenset(out | {e for c in out for e in entailed().get(c, ())})

@@ -71,6 +71,15 @@ def counted_match(
     return "other"
 
 
+def says_counted(head: Part, row: ReferenceRow, concepts: Concepts) -> bool:
+    """Whether a counted noun that a measure's words explain is what a row counts, and no mere part of a
+    phrase: of a row of people who were displaced "600 evictions" is, not "lost 600 *homes*"."""
+    if concepts_of(head.lemma) & concepts or not _counts_people(row, concepts):
+        return True
+    noun = stem(head.lemma)
+    return noun in counted_words("people") | counted_words("some people") | counted_words("attendants")
+
+
 def _counts_people(row: ReferenceRow, concepts: Concepts) -> bool:
     unit = None if row.unit is None else stem(row.unit.split()[-1])
     if unit is not None:

@@ -19,6 +19,8 @@ from claimcheck.matching.concepts import (
     Concepts,
     concepts_of,
     contradicted,
+    counted_beside,
+    in_classes,
     of_parts,
     of_text,
     phrases_in,
@@ -112,9 +114,9 @@ def _needs(text: str) -> tuple[tuple[Concepts, ...], ...]:
         return ()
     stems = [stem(w) for w in words]
     out = [tuple(concepts_of(w) for w in words)]
-    for phrase, frame in phrases_in(stems):
-        rest = tuple(concepts_of(w) for w, s in zip(words, stems, strict=True) if s not in phrase)
-        out.append((frozenset({frame}), *rest))
+    for phrase in phrases_in(stems):
+        rest = tuple(concepts_of(w) for w, s in zip(words, stems, strict=True) if s not in phrase.own)
+        out.append((frozenset({phrase.frame}), *rest))
     return tuple(out)
 
 
@@ -260,7 +262,7 @@ class Measures:
         return MeasureFit(
             entry.package, entry.measure, frozenset(explained | by_name | by_sentence), told | name,
             met + entry.origin + any(parts[at].role == "head" for at in by_sentence),
-            counts=counts, behind=frozenset(behind),
+            counts=counts | counted_beside(name), behind=frozenset(behind),
         )  # fmt: skip
 
 
@@ -331,7 +333,8 @@ def _undergoes(proposition: Proposition, at: int) -> bool:
             and p.level == part.level
             and not p.context
             and p.is_head
-            and p.lemma not in ("life", "home", "house", "hunger", "wound", "injury")
+            and stem(p.lemma) not in in_classes()
+            and p.lemma not in ("life", "hunger", "wound", "injury")
             for p in proposition.parts
         )
     return True

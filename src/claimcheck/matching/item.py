@@ -12,7 +12,7 @@ from claimcheck.judging.relations import Candidate
 from claimcheck.linking.places import Named
 from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import unexplained
-from claimcheck.matching.concepts import Concepts, of_parts
+from claimcheck.matching.concepts import Concepts, befallen, of_parts, undergone
 from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.frames import MeasureFit
 from claimcheck.matching.movement import Movement
@@ -73,16 +73,20 @@ class Item:
 
     @property
     def best_fits(self) -> list[MeasureFit]:
-        """The measures of each package that leave the fewest words unexplained, and say the most."""
+        """The measures of each package that say what befell those who are counted, leave the fewest words
+        unexplained, and say the most: "40 protesters were hurt" is of the hurt, not of the protesters."""
         parts = self.proposition.parts
         speakers, concepts = speaker_parts(parts), of_parts(parts)
-        by_package: dict[str, list[tuple[tuple[int, int, int, int], MeasureFit]]] = defaultdict(list)
+        fates = frozenset(c for at in befallen(parts, concepts) for c in concepts[at]) & undergone()
+        by_package: dict[str, list[tuple[tuple[bool, int, int, int, int], MeasureFit]]] = defaultdict(list)
         for fit in self.fits:
+            other_fate = bool(fates) and not fates & fit.concepts
             explained = set(fit.explained) | set(self.place.parts) | speakers
             left = [p for p in unexplained(parts, explained) if p.pos != "PROPN"]
             near = sum(1 for at in fit.explained if parts[at].level <= 1 and not parts[at].context)
             exact = sum(1 for at in fit.explained if stem(parts[at].lemma) in concepts[at] & fit.concepts)
-            by_package[fit.package].append(((len(left), -near, -fit.words, -exact), fit))
+            rank = (other_fate, len(left), -near, -fit.words, -exact)
+            by_package[fit.package].append((rank, fit))
         out: list[MeasureFit] = []
         for fits in by_package.values():
             best = min(rank for rank, _ in fits)

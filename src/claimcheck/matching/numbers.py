@@ -15,8 +15,16 @@ from claimcheck.linking.places import WORD
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import stem_set, unexplained
-from claimcheck.matching.concepts import Concepts, contradicted, of_parts, of_text, scene_of, undergone
-from claimcheck.matching.counted import counted_match
+from claimcheck.matching.concepts import (
+    Concepts,
+    befallen,
+    contradicted,
+    of_parts,
+    of_text,
+    scene_of,
+    undergone,
+)
+from claimcheck.matching.counted import counted_match, says_counted
 from claimcheck.matching.doers import match_doer, match_subject, speaker_parts
 from claimcheck.matching.events import (
     kinds_of,
@@ -31,7 +39,6 @@ from claimcheck.matching.scopes import (
     is_of_one_day,
     is_of_what_is,
     is_only_plural,
-    may_befall,
     refutes,
     scope_words,
 )
@@ -190,7 +197,7 @@ class NumberMatcher:
         parts, head = item.proposition.parts, item.head
         at = next((at for at, p in enumerate(parts) if p is head), None)
         assert item.claim.quantity is not None
-        is_told = at in fit.explained
+        is_told = at in fit.explained and (head is None or says_counted(head, row, fit.concepts))
         counted = counted_match(item.claim.quantity, head, is_told, row, fit.concepts, fit.counts)
         people = frozenset() if head is None else self._known.places.people_of(head.lemma)
         if counted == "other" and people & self._known.places_of(row):
@@ -241,11 +248,11 @@ class NumberMatcher:
         out = []
         if other_verb := either(item, concepts, said):
             out.append(other_verb)
-        befell = [at for at, p in enumerate(parts) if may_befall(p) and concepts[at] & undergone()]
+        befell = befallen(parts, concepts)
         if befell and not any(concepts[at] & undergone() & said for at in befell):
             out += [parts[at].lemma for at in befell]
         told = frozenset(c for at, p in enumerate(parts) if not is_beside(p) for c in concepts[at])
-        other = contradicted(told, _label(row) | self._said_of_day(row))
+        other = contradicted(told, _label(row) | self._said_of_day(row)) | contradicted(told, fit.concepts)
         out += [p.lemma for at, p in enumerate(parts) if concepts[at] & other]
         return out + scope_words(item, fit, of_body)
 

@@ -16,7 +16,6 @@ from claimcheck.matching.item import Item
 from claimcheck.model import (
     Claim,
     Mention,
-    Part,
     Proposition,
 )
 
@@ -77,12 +76,6 @@ def either(item: Item, concepts: Sequence[Concepts], said: Concepts) -> str | No
         if text[min(p.end, own.end) : max(p.start, own.start)].strip().lower() in ("or", "and/or", "or else"):
             return p.lemma
     return None
-
-
-def may_befall(part: Part) -> bool:
-    """Whether a part says what befell those whom a number counts, or what they are."""
-    roles = ("head", "modifier", "attribute", "predicate", "relative", "complement")
-    return not part.context and part.level <= 1 and part.role in roles
 
 
 def is_of_all(item: Item) -> bool:
