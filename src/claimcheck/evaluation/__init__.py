@@ -5,7 +5,7 @@ statement was stopped and by which word. The cases themselves are `claimcheck.re
 """
 
 from claimcheck.evaluation.diagnosis import Diagnosis, Known, diagnose
-from claimcheck.evaluation.running import Run, attempt, run
+from claimcheck.evaluation.running import Run, attempt, run, scored
 from claimcheck.evaluation.scoring import Figures, Result, score
 
-__all__ = ["Diagnosis", "Figures", "Known", "Result", "Run", "attempt", "diagnose", "run", "score"]
+__all__ = ["Diagnosis", "Figures", "Known", "Result", "Run", "attempt", "diagnose", "run", "score", "scored"]

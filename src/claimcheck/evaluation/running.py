@@ -17,6 +17,7 @@ from claimcheck.reference.loading import load
 
 LOT = 100  # documents that are checked together
 Tick = Callable[[int], None]
+Text = tuple[str, str, date | None, str | None]  # id, text, its day, what it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,16 @@ def run(folder: Path, cases: Sequence[Case], tick: Tick | None = None, *, rows: 
     """
     with Checker([folder]) as checker:
         checked = attempt(checker, [(c.id, c.text, c.date, c.about) for c in cases], tick)
-        results = tuple(
-            r for case, found in zip(cases, checked, strict=True) for r in score(case, found, rows=rows)
-        )
+        return scored(folder, cases, checked, rows=rows)
+
+
+def scored(
+    folder: Path, cases: Sequence[Case], checked: Iterable[CheckedDocument | str], *, rows: bool = True
+) -> Run:
+    """What came of the cases, by each one's checked text, or the error on which it failed, in their order."""
+    pairs = zip(cases, checked, strict=True)
+    results = tuple(result for case, found in pairs for result in score(case, found, rows=rows))
     return Run(folder, results, Known([load(folder)]))
-
-
-Text = tuple[str, str, date | None, str | None]  # id, text, its day, what it is about
 
 
 def attempt(
