@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -14,9 +15,17 @@ ROOT = Path(__file__).resolve().parent.parent
 LETTER = ROOT / "documents" / "joint_letter_2018-01-31.txt"
 
 
-def read_text(text: str, day: date | None = date(2019, 6, 12), index: EventIndex | None = None) -> Reading:
+DAY = date(2019, 6, 12)  # a Wednesday
+
+
+def read_text(text: str, day: date | None = DAY, index: EventIndex | None = None) -> Reading:
     """A text as a document of a Wednesday, 12 June 2019, read whole."""
     return next(iter(read([make("text", text, meta={"date": day})], index)))
+
+
+def read_texts(texts: Iterable[str]) -> Iterator[Reading]:
+    """The same of many texts, in order: parsed together, in half the time."""
+    return read(make("text", text, meta={"date": DAY}) for text in texts)
 
 
 def judged(text: str, kind: str | None = None) -> list[Claim]:

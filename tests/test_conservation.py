@@ -19,7 +19,7 @@ import spacy
 from claimcheck.claims.parsing import MODELS
 from claimcheck.model import Claim, Reading
 from claimcheck.pipeline import documents
-from tests.reader import ROOT, read_text
+from tests.reader import ROOT, read_text, read_texts
 
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 OF_NUMBERS = frozenset({"more", "most", "less", "least", "fewer", "fewest", "many", "much", "several"})
@@ -61,9 +61,9 @@ def running_texts(folder: Path) -> list[str]:
 def lost(texts: Iterable[str]) -> tuple[int, list[str]]:
     """How many content words the sentences of claims have, and those that no slot and no mention holds."""
     words, out = 0, []
-    for text in texts:
-        reading = read_text(text)
-        tokens = list(tagger()(reading.document.text))
+    readings = list(read_texts(texts))
+    for reading, doc in zip(readings, tagger().pipe(r.document.text for r in readings), strict=True):
+        tokens = list(doc)
         for claim in reading.claims:
             if claim.proposition is None:
                 continue

@@ -111,16 +111,16 @@ def zip_bytes(size: int) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("data", "says"),
+    ("size", "says"),
     [
-        pytest.param(b"PK nothing", "not a whole Word document", id="no zip"),
-        pytest.param(zip_bytes(10), "not a whole Word document", id="no Word document"),
-        pytest.param(zip_bytes(70_000_000), "unpacks to 210,000,000 bytes", id="bomb"),
+        pytest.param(None, "not a whole Word document", id="no zip"),
+        pytest.param(10, "not a whole Word document", id="no Word document"),
+        pytest.param(70_000_000, "unpacks to 210,000,000 bytes", id="bomb"),
     ],
 )
-def test_a_bad_docx_is_an_error(tmp_path: Path, data: bytes, says: str) -> None:
+def test_a_bad_docx_is_an_error(tmp_path: Path, size: int | None, says: str) -> None:
     path = tmp_path / "a.docx"
-    path.write_bytes(data)
+    path.write_bytes(b"PK nothing" if size is None else zip_bytes(size))
     assert says in refused(path).message
 
 

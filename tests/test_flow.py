@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import importlib.util
 import json
 import os
@@ -12,19 +13,10 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
-from flows.check_documents import check_documents
-from flows.common import REFUSED, the_writer
-from flows.deploy import SERVED, hindrance, in_a_pool, limit_writers
-from flows.publish_report import publish_report
-from flows.recheck_claims import recheck_claims
-from prefect.artifacts import Artifact
-from prefect.client.orchestration import get_client
-from prefect.client.schemas.actions import WorkPoolCreate
-from prefect.client.schemas.objects import State
-from prefect.testing.utilities import prefect_test_harness
 
 from claimcheck import inbox
 from claimcheck.decisions import Journal, decide, journal_file
@@ -40,8 +32,16 @@ REFERENCE = ROOT / "reference_data"
 @pytest.fixture(scope="session")
 def server() -> Iterator[None]:
     """A Prefect server with a database of its own; about nine seconds."""
+    from prefect.testing.utilities import prefect_test_harness
+
     with prefect_test_harness(server_startup_timeout=120):
         yield
+
+
+@pytest.fixture(scope="module")
+def case() -> Any:
+    """The flows, loaded: `flow_case`."""
+    return importlib.import_module("tests.flow_case")
 
 
 def fill(folder: Path, documents: int) -> None:
@@ -50,32 +50,13 @@ def fill(folder: Path, documents: int) -> None:
         (folder / f"d{number:03}.txt").write_text(document(number), encoding="utf-8")
 
 
-def of_quarantine() -> object:
-    """The latest table of documents that were set aside."""
-    table = Artifact.get("quarantine")
-    assert table is not None
-    return json.loads(str(table.data))
-
-
-def check(place: Path, wait: float = 0, **more: object) -> State[object]:
-    return check_documents(
-        [place / "inbox"],
-        [REFERENCE],
-        place / "claims.duckdb",
-        place / "reports",
-        wait=wait,
-        **more,  # type: ignore[arg-type]
-        return_state=True,
-    )
-
-
 @pytest.mark.usefixtures("server")
-def test_the_flows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_flows(case: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     fill(tmp_path / "inbox", 2)
     (tmp_path / "inbox" / "scan.pdf").write_bytes(b"%PDF-1.4 broken")
     database, reports = tmp_path / "claims.duckdb", tmp_path / "reports"
 
-    first = check(tmp_path)
+    first = case.check(tmp_path)
     assert first.is_completed(), first.message
     outcome, paths = first.result()  # type: ignore[misc]
     assert (outcome.saved.new, len(outcome.failures)) == (2, 1)
@@ -84,34 +65,34 @@ def test_the_flows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "d000.txt" in printed.out
     assert "scan.pdf" in printed.err
 
-    table = Artifact.get("verdicts")
+    table = case.Artifact.get("verdicts")
     assert table is not None
     assert "d000.txt" in str(table.data)
-    page = Artifact.get("report")
+    page = case.Artifact.get("report")
     assert page is not None
     assert "reports/index.html" in str(page.data)
     assert "What to look at first" in str(page.data) or "Look at these first" in str(page.data)
-    for artifact in (table, page, Artifact.get("quarantine"), Artifact.get("progress")):
+    for artifact in (table, page, case.Artifact.get("quarantine"), case.Artifact.get("progress")):
         assert artifact is not None
         assert artifact.description
-    assert "scan.pdf: is not a whole PDF" in str(of_quarantine())
-    assert Artifact.get("progress") is not None
+    assert "scan.pdf: is not a whole PDF" in str(case.of_quarantine())
+    assert case.Artifact.get("progress") is not None
 
-    second = check(tmp_path)
+    second = case.check(tmp_path)
     assert str(second.message).startswith("2 documents, nothing new")
     assert "2 documents, nothing new" in capsys.readouterr().err
     (tmp_path / "inbox" / "scan.pdf").unlink()
-    assert check(tmp_path).is_completed()
-    assert of_quarantine() == []
+    assert case.check(tmp_path).is_completed()
+    assert case.of_quarantine() == []
 
-    again = recheck_claims([REFERENCE], database, reports, return_state=True)
+    again = case.recheck_claims([REFERENCE], database, reports, return_state=True)
     assert again.message == "every claim was judged with these tables already"
 
-    refused = check_documents([tmp_path], [tmp_path / "none"], database, return_state=True)
-    assert (refused.name, refused.is_failed()) == (REFUSED, True)
+    refused = case.check_documents([tmp_path], [tmp_path / "none"], database, return_state=True)
+    assert (refused.name, refused.is_failed()) == (case.REFUSED, True)
     assert "none" in str(refused.message)
 
-    with get_client(sync_client=True) as client:
+    with case.get_client(sync_client=True) as client:
         runs = client.read_task_runs()
         names = {run.name for run in client.read_flow_runs()}
         logs = [line.message for line in client.read_logs()]
@@ -129,13 +110,13 @@ def test_the_flows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.usefixtures("server")
-def test_decisions_are_in_the_reports_of_every_flow(tmp_path: Path) -> None:
+def test_decisions_are_in_the_reports_of_every_flow(case: Any, tmp_path: Path) -> None:
     fill(tmp_path / "inbox", 1)
     database, reports = tmp_path / "claims.duckdb", tmp_path / "reports"
-    none = publish_report(database, reports, return_state=True)
-    assert none.name == REFUSED
+    none = case.publish_report(database, reports, return_state=True)
+    assert none.name == case.REFUSED
     assert "there is no database here" in str(none.message)
-    check(tmp_path)
+    case.check(tmp_path)
     assert "Confirmed by Amal" not in (reports / "claims.csv").read_text("utf-8-sig")
 
     with open_store(database, read_only=True) as store:
@@ -144,14 +125,14 @@ def test_decisions_are_in_the_reports_of_every_flow(tmp_path: Path) -> None:
     made_on = checked.verdicts[claim.claim_id].verdict
     confirmed = decide(claim, "d000.txt", "confirm", "Amal", made_on=made_on, verdict=made_on)
     Journal(journal_file(database)).append(confirmed)
-    done = publish_report(database, reports, return_state=True)
+    done = case.publish_report(database, reports, return_state=True)
     assert str(done.message).endswith("1 decisions, 1 of them new"), done.message
     assert "Confirmed by Amal" in (reports / "claims.csv").read_text("utf-8-sig")
-    page = Artifact.get("published")
+    page = case.Artifact.get("published")
     assert page is not None
     assert "claims.csv" in str(page.data)
 
-    check(tmp_path)
+    case.check(tmp_path)
     assert "Confirmed by Amal" in (reports / "claims.csv").read_text("utf-8-sig")
 
 
@@ -199,7 +180,7 @@ def told(database: Path) -> list[dict[str, object]]:
 @pytest.mark.skipif(not importlib.util.find_spec("prefect_dask"), reason="the extra `cluster` is missing")
 @pytest.mark.usefixtures("server")
 def test_workers_read_what_one_process_reads(
-    tmp_path: Path, scheduler: str, monkeypatch: pytest.MonkeyPatch
+    case: Any, tmp_path: Path, scheduler: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(inbox, "BATCH", 20)
     for place in ("plain", "spread"):
@@ -207,10 +188,10 @@ def test_workers_read_what_one_process_reads(
         fill(tmp_path / place / "inbox", 50)
     with Checker([REFERENCE], tmp_path / "plain" / "claims.duckdb") as checker:
         run_inbox(checker, [tmp_path / "plain" / "inbox"])
-    done = check(tmp_path / "spread", runner="dask", scheduler=scheduler)
+    done = case.check(tmp_path / "spread", runner="dask", scheduler=scheduler)
     assert done.is_completed(), done.message
     assert told(tmp_path / "spread" / "claims.duckdb") == told(tmp_path / "plain" / "claims.duckdb")
-    with get_client(sync_client=True) as client:
+    with case.get_client(sync_client=True) as client:
         read = [run for run in client.read_task_runs() if run.tags == ["read"]]
     assert len(read) == 3, "the workers did not read"
 
@@ -230,11 +211,11 @@ def test_without_the_extra_a_cluster_is_refused_in_a_sentence(tmp_path: Path) ->
 # --- deployments -----------------------------------------------------------------------------------------
 
 
-def test_the_deployments_are_those_that_one_process_serves() -> None:
+def test_the_deployments_are_those_that_one_process_serves(case: Any) -> None:
     deployments = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
     written = {d["name"]: (d["entrypoint"], d["schedules"][0]["cron"]) for d in deployments}
     served = {}
-    for flow, name, cron, _ in SERVED.values():
+    for flow, name, cron, _ in case.SERVED.values():
         file = Path(str(flow.fn.__code__.co_filename)).relative_to(ROOT)
         served[name] = (f"{file}:{flow.fn.__name__}", cron)
     assert written == served
@@ -244,21 +225,21 @@ NOWHERE = "http://127.0.0.1:9/api"  # a port that nobody listens on
 
 
 @pytest.mark.usefixtures("server")
-def test_what_a_work_pool_has_is_not_served_as_well() -> None:
+def test_what_a_work_pool_has_is_not_served_as_well(case: Any) -> None:
     """Prefect would take the deployment and fail each of its runs over code that is nowhere."""
 
     async def pooled() -> list[str]:
-        async with get_client() as client:
-            pool = await client.create_work_pool(WorkPoolCreate(name="claimcheck", type="process"))
-            flow_id = await client.create_flow(recheck_claims)
+        async with case.get_client() as client:
+            pool = await client.create_work_pool(case.WorkPoolCreate(name="claimcheck", type="process"))
+            flow_id = await client.create_flow(case.recheck_claims)
             made = await client.create_deployment(flow_id, "nightly", work_pool_name=pool.name)
             try:
-                assert "prefect deployment delete recheck-claims/nightly" in (await hindrance() or "")
-                return await in_a_pool()
+                assert "prefect deployment delete recheck-claims/nightly" in (await case.hindrance() or "")
+                return await case.in_a_pool()
             finally:
                 await client.delete_deployment(made)
 
-    assert asyncio.run(hindrance()) is None
+    assert asyncio.run(case.hindrance()) is None
     assert asyncio.run(pooled()) == ["recheck-claims/nightly"]
 
 
@@ -295,12 +276,12 @@ def test_without_a_place_for_prefects_records_a_script_says_so(tmp_path: Path) -
 
 
 @pytest.mark.usefixtures("server")
-def test_a_flow_waits_while_another_writes(tmp_path: Path) -> None:
+def test_a_flow_waits_while_another_writes(case: Any, tmp_path: Path) -> None:
     fill(tmp_path / "inbox", 1)
-    asyncio.run(limit_writers())
+    asyncio.run(case.limit_writers())
     with ThreadPoolExecutor(1) as other:
-        with the_writer(0):
-            done = other.submit(check, tmp_path, wait=60)
+        with case.the_writer(0):
+            done = other.submit(case.check, tmp_path, wait=60)
             with pytest.raises(TimeoutError):
                 done.result(timeout=3)
             assert not (tmp_path / "claims.duckdb").exists()

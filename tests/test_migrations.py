@@ -15,6 +15,8 @@ from claimcheck.store.migrations import shipped
 from tests.earlier import OLD_VIEW, make_earlier
 from tests.killing import LAWS, REFERENCE, Ground
 
+pytestmark = pytest.mark.makes_schema
+
 FROZEN = {
     "0001_tables.sql": "65756948e32fdb78096f8ba7d571f87a2d370fdb87756626df68c06eb92f173b",
     "0002_decisions.sql": "729c84a4290135a0eedc2ea97490158d3fa1d45b5f3daef2507b48934d55d19a",

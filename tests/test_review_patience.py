@@ -16,11 +16,17 @@ SHORT = 0.6  # seconds of patience here
 LONG = 20.0  # seconds after which a test gives up
 
 
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One that nothing here writes into."""
+    return build(tmp_path_factory.mktemp("desk"))
+
+
 @pytest.fixture
-def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
+def address(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
     """Host and port of a running desk that is impatient."""
     monkeypatch.setattr(patience, "PATIENCE", SHORT)
-    with running(build(tmp_path)) as url:
+    with running(database) as url:
         host, port = url.removeprefix("http://").rstrip("/").split(":")
         yield host, int(port)
 

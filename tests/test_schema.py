@@ -13,6 +13,8 @@ from claimcheck.store.migrations import Migration, migrate, shipped
 from tests import store_cases
 from tests.store_cases import RUN, SOURCE, harbour
 
+pytestmark = pytest.mark.makes_schema
+
 store = store_cases.store
 
 

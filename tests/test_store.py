@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pytest
@@ -25,7 +27,7 @@ store = store_cases.store
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.tuples(checked_documents(0), checked_documents(100)))
 def test_what_is_saved_is_loaded_exactly(documents: tuple[CheckedDocument, ...]) -> None:
-    with open_store() as store:
+    with TemporaryDirectory() as folder, open_store(Path(folder) / "claims.duckdb") as store:
         result = store.save(RUN, documents)
         run, back = store.load_run()
         assert back == list(documents)

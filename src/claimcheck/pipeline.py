@@ -18,7 +18,6 @@ from uuid import uuid4
 
 from claimcheck import __version__, lexicon
 from claimcheck.claims.parsing import model_name
-from claimcheck.dates.events import EventIndex
 from claimcheck.documents.files import Unreadable, read_all
 from claimcheck.documents.limits import Overrun
 from claimcheck.linking.gc_pause import garbage_collection_paused
@@ -87,7 +86,7 @@ class Checker:
             del loaded  # the store holds the rows from here on
             self.store.publish_packages(handed)
             self.linker = LinkerWithPropositions(self.store)
-            self.events = EventIndex(self.linker.rows)
+            self.events = self.linker.event_index
             self.spread = Spread(processes, self.events)
         except BaseException as error:
             self._end()
