@@ -9,6 +9,8 @@ CHANGED ?= 20000
 SEED ?= 1
 EVAL ?=
 ARGS ?=
+# More than two cores need: tests of browsers, servers and killed processes wait a third of their time.
+WORKERS ?= 4
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
@@ -38,7 +40,7 @@ test: install browser
 	@echo "2 of 3: mypy, its types" >&2
 	@$(BIN)/mypy
 	@echo "3 of 3: pytest, some minutes; a dot is a test" >&2
-	@$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 # The container's steps in an empty environment, and what stands in it then.
 test-container: install
