@@ -1,4 +1,4 @@
-"""`python -m tests.perturb "other verb" [--changed N] [--seed N] [TEXT…]`: what comes out wrong of one kind.
+"""`python -m tests.perturb [KIND…] [TEXT…] [--changed N] [--seed N]`: what comes out wrong of some kinds.
 
 Prints each sentence that is supported and must not be, or is not and must, with what the program says of it.
 Without a kind: of all kinds.
@@ -17,13 +17,16 @@ from tests.perturb.must_not import MUST_NOT
 def main() -> None:
     """Draw, judge, print."""
     parser = argparse.ArgumentParser(prog="python -m tests.perturb", description=__doc__.splitlines()[0])
-    parser.add_argument("kind", nargs="?", choices=list(KINDS), help="of this kind alone")
     parser.add_argument("--changed", type=int, default=500, help="how many sentences")
     parser.add_argument("--seed", type=int, default=1, help="of the draws")
-    parser.add_argument("texts", nargs="*", type=Path, help="running text to draw words from")
+    parser.add_argument("words", nargs="*", metavar="KIND or TEXT", help="kinds; texts to draw from")
     asked = parser.parse_args()
-    bases, fillers = bases_and_fillers(asked.texts)
-    kinds = [asked.kind] if asked.kind else list(KINDS)
+    kinds = [word for word in asked.words if word in KINDS] or list(KINDS)
+    texts = [Path(word) for word in asked.words if word not in KINDS]
+    for text in texts:
+        if not text.is_file():
+            parser.error(f"{text} is neither a file nor a kind of change: {', '.join(KINDS)}")
+    bases, fillers = bases_and_fillers(texts)
     for item, result in judged(drawn(bases, fillers, asked.changed, asked.seed, kinds)):
         if ("supported" in result.decided) == (item.kind in MUST_NOT):
             says = " | ".join(v.explanation for v in result.verdicts) or result.error or "nothing was read"
