@@ -37,7 +37,7 @@ def copied_schema(
     def copying(
         path: Path | None, *, read_only: bool = False, settings: Mapping[str, str] = OFFLINE
     ) -> Connection:
-        if path is not None and not read_only and path.parent.is_dir() and not os.path.lexists(path):
+        if path is not None and not read_only and not os.path.lexists(path):
             with suppress(OSError):  # which opening it says better
                 shutil.copyfile(empty_database, path)
         return connect(path, read_only=read_only, settings=settings)
