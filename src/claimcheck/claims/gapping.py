@@ -2,7 +2,8 @@
 
 Behind the first number each name is followed by its own; the verb and what is counted are said once. Such a
 number is told of its own name, and counts what the first one counts. So do the numbers of several times:
-"14 murders in 2016, 9 in 2017 and 12 in 2018".
+"14 murders in 2016, 9 in 2017 and 12 in 2018". What is given to several in turn is told of each of them: "the
+vote gave Labour 51 seats and the Greens 26".
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _OWN_CLAUSE = frozenset({"VERB", "AUX", "NOUN", "PROPN", "PRON"})
 _BETWEEN = 5  # tokens: "some", "more than", "an estimated"
 _OF_NUMBER = frozenset({"quantmod", "advmod", "det", "amod", "nummod", "compound", "prep"})
 _LONGEST_NAME = 4  # tokens
+_GIVING = frozenset({"give", "hand", "award", "earn", "bring", "leave", "grant"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +36,46 @@ class Gap:
 
 def gaps(placed: Sequence[Token], found: Mapping[int, Clause]) -> dict[int, Gap]:
     """The gapped numbers among the tokens of a sentence's numbers, by their index."""
-    out: dict[int, Gap] = {}
-    for token in placed:
-        name = _name_before(token)
-        if name is None:
-            continue
+    out = _in_turn(placed, found)
+    received: Token | None = None
+    for token in sorted(placed, key=lambda t: t.i):
         clause = next((c for c in found.values() if token.i in {t.i for t in c.tokens}), None)
-        subject = None if clause is None else clause.subject()
-        if clause is None or subject is None or subject.pos_ != "PROPN" or subject.i >= clause.head.i:
+        if clause is None:
             continue
-        noun = _counted_by(clause, name[0])
+        given = clause.head.lemma_.lower() in _GIVING
+        name = _name_before(token, clause.head if given else None)
+        subject = clause.subject()
+        if name is None or subject is None or subject.i >= clause.head.i:
+            continue
+        if name[0].i - 1 <= clause.head.i + 1 and given and token.nbor().pos_ == "NOUN":  # the first receiver
+            received = token.nbor()
+            out[token.i] = Gap(name[-1], name[0], received)
+            continue
+        if subject.pos_ != "PROPN" and not given:
+            continue
+        noun = _counted_by(clause, name[0]) or (received if given else None)
         if noun is not None and token.i > noun.i and not _counts(token):
             out[token.i] = Gap(name[-1], name[0], noun)
+    return out
+
+
+def _in_turn(placed: Sequence[Token], found: Mapping[int, Clause]) -> dict[int, Gap]:
+    """The numbers that a clause gives to its subjects in turn: "A and B won 51 and 26 seats respectively"."""
+    out: dict[int, Gap] = {}
+    for clause in found.values():
+        subject = clause.subject()
+        if subject is None or not any(t.lower_ == "respectively" for t in clause.tokens):
+            continue
+        names = [subject, *(t for t in subject.conjuncts if t.i > subject.i)]
+        mine = {t.i: t for t in placed if t.i in {c.i for c in clause.tokens}}
+        for first in mine.values():
+            numbers = [first, *(t for t in first.conjuncts if t.i > first.i)]
+            noun = first.head
+            if first.dep_ != "nummod" or len(numbers) != len(names) or any(t.i not in mine for t in numbers):
+                continue
+            if noun.pos_ == "NOUN" and all(t.pos_ == "PROPN" for t in names):
+                pairs = zip(numbers, names, strict=True)
+                out |= {number.i: Gap(name, name.left_edge, noun) for number, name in pairs}
     return out
 
 
@@ -67,16 +97,20 @@ def series(placed: Sequence[Token], times: Sequence[TimeInSentence]) -> dict[int
     return out
 
 
-def _name_before(number: Token) -> list[Token] | None:
-    """The name right before a number, with only words of the number between, behind a comma or "and"."""
+def _name_before(number: Token, verb: Token | None = None) -> list[Token] | None:
+    """The name right before a number, with only words of the number between, behind a comma or "and" (or the
+    verb that gives)."""
     doc, at = number.doc, number.i - 1
     while at > number.i - _BETWEEN and at > 0 and doc[at].pos_ != "PROPN" and doc[at].dep_ in _OF_NUMBER:
         at -= 1
     name: list[Token] = []
-    while at > 0 and doc[at].pos_ == "PROPN" and len(name) < _LONGEST_NAME:
+    while at > 0 and (doc[at].pos_ == "PROPN" or doc[at].tag_ == "POS") and len(name) < _LONGEST_NAME:
         name.insert(0, doc[at])
         at -= 1
-    return name if name and doc[at].lower_ in _LINKS else None
+    if doc[at].lower_ == "the" and at > 0:
+        at -= 1
+    behind = doc[at].lower_ in _LINKS or (verb is not None and at == verb.i)
+    return name if name and behind else None
 
 
 def _counted_by(clause: Clause, before: Token) -> Token | None:

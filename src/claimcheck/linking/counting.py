@@ -281,7 +281,10 @@ def is_open_ended(claim: Claim) -> bool:
 
 
 def hands_out(document: Document, claim: Claim) -> bool:
-    """Whether the sentence gives several numbers to several things in turn ("respectively")."""
+    """Whether the sentence gives several numbers to several things in turn ("respectively"), and the claim
+    was not read as told of its own."""
+    if claim.rule == "claims.gapped":
+        return False
     sentence = claim.context.of(document.text)
     small = sentence.lower()
     for one in nouns("each_in_turn"):
