@@ -64,7 +64,7 @@ def test_an_earlier_database_is_upgraded(tmp_path: Path, ground: Ground, number:
     with open_store(path) as store, open_store(ground.database, read_only=True) as present:
         assert store.rows("SELECT max(number) AS n FROM schema_migration") == [{"n": shipped()[-1].number}]
         upgraded = answers(store)
-        assert upgraded.keys() == answers(present).keys()
+        assert upgraded.keys() == {view.name for view in present.views()}
         assert OLD_VIEW not in upgraded
         assert all(view.comment and all(c[2] for c in view.columns) for view in store.views())
         assert store.rows(OF_CLAIMS) == present.rows(OF_CLAIMS)
