@@ -84,14 +84,14 @@ def verdicts(place: Path) -> list[dict[str, object]]:
     )
 
 
-@pytest.fixture
-def anew(tmp_path: Path, tables: Path) -> list[dict[str, object]]:
+@pytest.fixture(scope="module")
+def anew(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, object]]:
     """The letter's verdicts by the changed tables, from a database that knows nothing else."""
-    changed = Path(shutil.copytree(tables, tmp_path / "changed"))
+    place = tmp_path_factory.mktemp("anew")
+    changed = Path(shutil.copytree(inbox_case.REFERENCE, place / "changed"))
     change(changed)
-    (tmp_path / "anew").mkdir()
-    run(tmp_path / "anew", LETTER, reference=changed)
-    return verdicts(tmp_path / "anew")
+    run(place, LETTER, reference=changed)
+    return verdicts(place)
 
 
 def test_changed_tables_judge_again_without_reading(
