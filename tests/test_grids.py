@@ -109,6 +109,13 @@ def test_a_statement_without_number_or_day_is_a_claim_of_its_own(tmp_path: Path)
     assert (row.row_id, row.relation, row.confidence) == ("3", "supports", UNCHECKED)
 
 
+def test_what_is_false_is_shown_by_the_row_that_the_sentence_names(tmp_path: Path) -> None:
+    (document,) = checked(tmp_path, LEAGUE, "Harrow Bay were managed by Greta Lohm.")
+    (verdict,) = document.verdicts.values()
+    assert [row.row_id for row in verdict.evidence] == ["3"]
+    assert "greta lohm" in verdict.explanation
+
+
 def test_a_number_alone_in_its_sentence_takes_the_verdict(tmp_path: Path) -> None:
     (document,) = checked(tmp_path, LEAGUE, TRUE)
     assert [claim.kind for claim in document.reading.claims] == ["quantity"]

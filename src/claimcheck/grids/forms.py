@@ -156,8 +156,8 @@ def _looked_up(grid: Grid, atoms: Sequence[Atom]) -> Answer:
         return OPEN  # a row of several has it, their sum has not
     if found:
         return Answer(True, "", tuple(sorted(found))[:_SHOWN])
-    for n, atom in enumerate(atoms):
-        others = [other for m, other in enumerate(atoms) if m != n]
+    for atom in sorted(atoms, key=_is_asked):
+        others = [other for other in atoms if other is not atom]
         left = _all(grid, others)
         if atom.item.kind == "day" and not atom.rows:
             continue  # a day of which the table says nothing
@@ -170,6 +170,12 @@ def _looked_up(grid: Grid, atoms: Sequence[Atom]) -> Answer:
             told = f"“{atom.item.words}” does not stand there"
             return Answer(False, told, tuple(left), failed=atom.item.words)
     return OPEN
+
+
+def _is_asked(atom: Atom) -> tuple[bool, bool, int]:
+    """What a sentence says of a row comes before what names it: sizes, then cells whose column is told, then
+    what stands last."""
+    return atom.is_label, not atom.headed, -atom.item.at
 
 
 def _is_sure(grid: Grid, atom: Atom) -> bool:

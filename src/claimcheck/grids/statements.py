@@ -207,7 +207,7 @@ def _verdict(table: _Table, said: Answer) -> Verdict:
     told = f"{said.words} ({rows})" if said.words else f"{rows} says so: {grid.shown(said.rows[0])}"
     if said.words and said.query is None:
         told += f": {'; '.join(grid.shown(n) for n in said.rows[:2])}"
-    reason = "aggregate" if said.query is not None else "exact" if said.holds else "other_cell"
+    reason = "aggregate" if said.query is not None else "same_cell" if said.holds else "other_cell"
     return Verdict(
         verdict="supported" if said.holds else "refuted", reason=reason, explanation=told + ".",
         evidence=tuple(evidence), rule="grids.statement",
@@ -233,12 +233,7 @@ def _told(
         beside = said.failed is not None and number is not None and number != said.failed
         if not (beside and checked.verdicts[claim.claim_id].verdict == "supported"):
             return None
-    if (
-        len(claims) == 1
-        and not decided
-        and claims[0].asserted
-        and claims[0].kind not in ("calendar", "comparison")
-    ):
+    if len(claims) == 1 and not decided and claims[0].asserted and claims[0].kind != "calendar":
         return claims[0], verdict
     text = span.of(document.text)
     claim = Claim(

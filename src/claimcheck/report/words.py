@@ -24,6 +24,7 @@ REASON_WORDS = {
     "within_precision": "within the precision of the digits",
     "understated": "the rows lie above what the claim admits",
     "overstated": "the rows lie below what the claim admits",
+    "same_cell": "the table says the same there",
     "other_cell": "the table says something else there",
     "date_mismatch": "another date",
     "as_of_bound": "bounded by a total of an earlier or later day",
