@@ -1,4 +1,4 @@
-"""Which header belongs to which named cell: "the losing pitcher was X when the winning pitcher was Y"."""
+"""Which header belongs to which named cell: "the best actress was X when the best actor was Y"."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _stands_in(mention: Item, header: Item) -> bool:
 
 
 def _agree(headers: Sequence[Item], taken: Sequence[int]) -> bool:
-    """True if two headers of one cell may be one column: "number 8 in the series"."""
+    """True if two headers of one cell may be one column: "number 3 of the set"."""
     return all(m < 0 or _columns(headers, taken, m) for m in set(taken))
 
 

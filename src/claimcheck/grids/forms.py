@@ -128,7 +128,7 @@ def _all(grid: Grid, atoms: Sequence[Atom]) -> frozenset[int]:
 
 
 def _lookup(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
-    """Whether some row has all cells that are named: "the winning pitcher on 25 June was Chris Young"."""
+    """Whether some row has all cells that are named: "the winner of the long jump was Ann Lee"."""
     mentions, headers = _split(items)
     if len(mentions) < 2 or (
         any(i.kind == "only" for i in items) and not any(i.kind == "number" for i in items)
@@ -179,7 +179,7 @@ def _is_asked(atom: Atom) -> tuple[bool, bool, int]:
 
 
 def _is_sure(grid: Grid, atom: Atom) -> bool:
-    """True if no other row has all words of a named cell: Boston is not sure beside the Boston Celtics."""
+    """True if no other row has all words of a named cell: Leeds is not sure beside the Leeds Owls."""
     if atom.item.kind != "value" or atom.headed:
         return True
     wanted = atom.item.names
@@ -216,7 +216,7 @@ def _says_else(grid: Grid, row: int, atom: Atom) -> bool:
 
 
 def _in_turn(grid: Grid, atoms: Sequence[Atom], doubled: Sequence[tuple[int, list[Atom]]]) -> Answer:
-    """The first of each doubled column together, then the second: "20 races in A and 3 in series B"."""
+    """The first of each doubled column together, then the second: "51 seats in the north and 26 in the south"."""
     turns = {len(found) for _, found in doubled}
     if len(turns) != 1:
         return OPEN
@@ -254,7 +254,7 @@ def _names(grid: Grid, header: Item) -> bool:
 
 
 def _count(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
-    """Whether so many rows have the other cells: "David Moore directed 3 episodes"."""
+    """Whether so many rows have the other cells: "Ann Lee designed 3 bridges"."""
     places = _counted(grid, items)
     if len(places) != 1:
         return
@@ -333,7 +333,7 @@ def _as_number(
 
 
 def _total(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
-    """Whether a column adds up to it over the rows with the other cells: "a total of 31 races in 2008"."""
+    """Whether a column adds up to it over the rows with the other cells: "12 goals in all in 1998"."""
     total = next(n for n, item in enumerate(items) if item.kind == "total")
     around = [*items[total + 1 : total + 3], *reversed(items[max(0, total - 2) : total])]
     header = next((i for i in around if i.kind == "header"), None)
@@ -366,7 +366,7 @@ def _total(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
 
 
 def _superlative(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
-    """Whether the row of the largest number has the other cells: "the highest attendance was in week 4"."""
+    """Whether the row of the largest number has the other cells: "the longest bridge is in Osek"."""
     places = [n for n, item in enumerate(items) if item.kind in ("most", "least", "first", "last")]
     if len(places) != 1:
         return
@@ -511,7 +511,7 @@ def _held_against(
 
 
 def _others(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
-    """Whether one row alone has the largest number: "more points than any other club"."""
+    """Whether one row alone has the largest number: "longer than any other bridge"."""
     places = [n for n, item in enumerate(items) if item.kind in ("more", "fewer", "before", "after")]
     if len(places) != 1 or any(i.kind in ("total", "times", "only", "count", "most", "least") for i in items):
         return
@@ -548,7 +548,7 @@ def _others(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
 
 
 def _comparison(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
-    """How the numbers of two rows differ: "week 2 had more attendance than week 1", "10 more than"."""
+    """How the numbers of two rows differ: "Varno has more bridges than Osek", "2 more than"."""
     places = [n for n, item in enumerate(items) if item.kind in ("more", "fewer", "before", "after")]
     thans = [n for n, item in enumerate(items) if item.kind == "than"]
     if len(places) != 1 or len(thans) != 1 or thans[0] < places[0]:

@@ -184,7 +184,7 @@ class Grid:
         return {words for n in self.rows for words in called(self.cells[n][at])}
 
     def shown(self, n: int) -> str:
-        """A row in words: "date 20 May; team Texas"."""
+        """A row in words: "bridge Stone Gate; length 214"."""
         pairs = zip(self.columns, self.cells[n], strict=True)
         return "; ".join(f"{column.name} {cell}" for column, cell in pairs if cell)
 

@@ -96,7 +96,7 @@ def read(grid: Grid, text: str) -> Read:
 
 
 def _merged(items: Sequence[Item]) -> list[Item]:
-    """Two headers beside each other that may be one column put together: "crowd attendance"."""
+    """Two headers beside each other that may be one column put together: "crowd figures"."""
     out: list[Item] = []
     for item in items:
         before = out[-1] if out else None
@@ -111,7 +111,7 @@ def _merged(items: Sequence[Item]) -> list[Item]:
 
 
 def _is_told_after(header: Item, light: Item) -> bool:
-    """True if a light verb stands right behind its column: "the laps completed"."""
+    """True if a light verb stands right behind its column: "the seats won"."""
     return header.kind == "header" and not header.light and header.end == light.at
 
 
@@ -197,7 +197,7 @@ def _values(grid: Grid, found: Sequence[Token], at: int) -> Iterator[Item]:
 
 
 def _in_title(grid: Grid, found: Sequence[Token], at: int) -> int:
-    """How many words from one on stand so in the title of the table: "series 2 of merlin" is no number 2."""
+    """How many words from one on stand so in the title of the table: a year in it is no number."""
     longest = 0
     for start in range(len(grid.title_words)):
         length = 0
@@ -295,7 +295,7 @@ def _with_intervals(items: Sequence[Item]) -> list[Item]:
 
 
 def _is_label(items: Sequence[Item], at: int) -> bool:
-    """True if a number is the name of another row: "more than week 10" never puts it right behind "than"."""
+    """True if a number is the name of another row: "more than week 3" never puts it right behind "than"."""
     return items[at - 1].kind in ("header", "row")
 
 

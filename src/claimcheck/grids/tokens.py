@@ -148,7 +148,7 @@ class PartialDay:
     day: int | None
 
     def fits(self, other: PartialDay) -> bool:
-        """True if everything said here is said there: "in May" fits 20 May 2005."""
+        """True if everything said here is said there: "in May" fits 3 May 2016."""
         pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
         return all(mine is None or mine == theirs for mine, theirs in pairs)
 
@@ -157,7 +157,7 @@ def day_at(found: Sequence[Token], at: int) -> tuple[PartialDay, int] | None:
     """The day or month written at a place of a sentence, and how many words it takes; None where none is.
 
     Day and month in both orders, with a year or without; a month with a year; a lone month unless it is
-    "may" or "march"; three numbers as in 1998-12-04.
+    "may" or "march"; three numbers as in 2016-05-03.
     """
     here = found[at].text
     month = _month(here)
