@@ -216,7 +216,7 @@ def _says_else(grid: Grid, row: int, atom: Atom) -> bool:
 
 
 def _in_turn(grid: Grid, atoms: Sequence[Atom], doubled: Sequence[tuple[int, list[Atom]]]) -> Answer:
-    """The first of each doubled column together, then the second: "51 seats in the north and 26 in the south"."""
+    """The first of each doubled column together, then the second: "51 in the north and 26 in the south"."""
     turns = {len(found) for _, found in doubled}
     if len(turns) != 1:
         return OPEN
