@@ -19,7 +19,15 @@ from claimcheck.matching.accounting import (
     word_set,
     words_in,
 )
-from claimcheck.matching.concepts import Concepts, entailed, of_parts, of_text, word_class
+from claimcheck.matching.concepts import (
+    Concepts,
+    entailed,
+    of_parts,
+    of_text,
+    of_word,
+    spelt_out,
+    word_class,
+)
 from claimcheck.matching.counted import counted_match
 from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.events import deed_words, main_verb, verbs_of
@@ -81,6 +89,10 @@ _ALSO_TRUE = {
     ("infect", "test"),
     ("infect", "sicken"),
     ("execute", "kill"),
+    ("kill", "murder"),
+    ("murder", "kill"),
+    ("displace", "evict"),
+    ("evict", "displace"),
     ("sentence", "kill"),  # "death" alone: what else is said tells them apart
     ("destroy", "damage"),
     ("destroy", "repair"),
@@ -270,3 +282,14 @@ def test_a_word_of_a_class_completes_a_phrase(row: str, example: str) -> None:
 def test_another_word_does_not(row: str, example: str) -> None:
     frame, said = _class_says(example)
     assert frame not in said
+
+
+MANNERS = [(row.id, manner) for row in load("frames") for manner in row.get("manners", ())]
+
+
+@pytest.mark.parametrize(("frame", "manner"), MANNERS)
+def test_a_manner_is_said_by_texts_alone(frame: str, manner: str) -> None:
+    """A text that tells of murders tells of the killed; a table of murders tells nothing of the killed."""
+    for stems in spelt_out(manner):
+        assert all(f"={frame}" not in of_word(one) for one in stems) or len(stems) > 1
+        assert f"={frame}" not in of_text(" ".join(stems)) or any(f"={frame}" in of_word(o) for o in stems)

@@ -8,51 +8,55 @@ may be narrower than the text, not the text than the table.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import product
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from claimcheck import lexicon
 from claimcheck.linking.places import WORD
-from claimcheck.linking.words import stem
+from claimcheck.linking.words import participles, stem
 from claimcheck.model import Part
 
 Concepts = frozenset[str]
 
 
 @cache
-def _frames() -> dict[str, frozenset[str]]:
-    """Frames by the stem of each of their words."""
+def _frames(field: Literal["words", "manners"]) -> dict[str, frozenset[str]]:
+    """Frames by the stem of each of their words, or of those that say a manner of it."""
     out: dict[str, set[str]] = defaultdict(set)
     for row in lexicon.load("frames"):
-        for word in row["words"]:
-            out[stem(word)].add(f"={row.id}")
+        for word in row.get(field, ()):
+            if " " not in word:
+                out[stem(word)].add(f"={row.id}")
     return {word: frozenset(frames) for word, frames in out.items()}
 
 
 class Phrase(NamedTuple):
     """Words that say a frame together. `stems`: all of them; `own`: those that the frame explains: not the
-    disease of "catch measles", which tells measles from mumps."""
+    disease of "catch measles", which tells measles from mumps; `is_manner`: whether they say how it was."""
 
     stems: frozenset[str]
     own: frozenset[str]
     frame: str
+    is_manner: bool
 
 
 @cache
 def _phrases() -> dict[str, list[Phrase]]:
     """The phrases of frames, each by the stem of its words that the fewest phrases have."""
     found = {
-        Phrase(frozenset(stems), frozenset(stems) - apart, f"={row.id}")
+        Phrase(frozenset(stems), frozenset(stems) - apart, f"={row.id}", field == "manners")
         for row in lexicon.load("frames")
-        for written in row.get("phrases", ())
+        for field in ("phrases", "manners")
+        for written in row.get(field, ())
+        if " " in written
         for apart in [_told_apart(written)]
         for stems in spelt_out(written)
     }
     often = Counter(one for phrase in found for one in phrase.stems)
     out: dict[str, list[Phrase]] = defaultdict(list)
-    for phrase in sorted(found, key=lambda p: (sorted(p.stems), p.frame)):
+    for phrase in sorted(found, key=lambda p: (sorted(p.stems), p.frame, p.is_manner)):
         out[min(phrase.stems, key=lambda one: (often[one], one))].append(phrase)
     return dict(out)
 
@@ -103,8 +107,8 @@ def _ways() -> dict[str, frozenset[tuple[str, ...]]]:
     """How each frame may be told: the stem of a word, or those of a phrase; so, too, what entails it."""
     out: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for row in lexicon.load("frames"):
-        said: set[tuple[str, ...]] = {(stem(w),) for w in row["words"]}
-        said |= {tuple(sorted(set(p))) for phrase in row.get("phrases", ()) for p in spelt_out(phrase)}
+        written = (*row["words"], *row.get("phrases", ()), *row.get("manners", ()))
+        said = {tuple(sorted(set(stems))) for words in written for stems in spelt_out(words)}
         for one in (row.id, *row.get("entails", ())):
             out[f"={one}"] |= said
     return {frame: frozenset(said) for frame, said in out.items()}
@@ -157,9 +161,24 @@ def contradicted(told: Concepts, said: Concepts) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 14)
 def concepts_of(word: str) -> Concepts:
-    """The concepts of one word alone: its stem and the frames that have it."""
+    """The concepts of one word of a text alone: its stem and the frames that have it, also as a manner."""
     one = stem(word)
-    return frozenset({one}) | _frames().get(one, frozenset())
+    return _plainly(one) | _frames("manners").get(one, frozenset())
+
+
+def _plainly(one: str) -> Concepts:
+    return frozenset({one}) | _frames("words").get(one, frozenset())
+
+
+@lru_cache(maxsize=1 << 12)
+def root(word: str) -> str:
+    """The stem of a table's word, that of its verb where it is a participle: "lost" of "jobs lost"."""
+    return participles().get(word.lower()) or stem(word)
+
+
+def of_word(word: str) -> Concepts:
+    """The concepts of one word of a table: of murders tells who was murdered, not whoever died."""
+    return _plainly(root(word))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -189,28 +208,62 @@ def phrases_in(stems: Iterable[str]) -> list[Phrase]:
 
 
 def of_parts(parts: Sequence[Part]) -> list[Concepts]:
-    """The concepts of each part, those of the phrases that it makes with others of its clause included. A
-    preposition makes a phrase with its own noun alone: "put *under siege*", "*home to* 600 families"."""
-    stems = [stem(p.lemma) for p in parts]
-    core = {s for s, p in zip(stems, parts, strict=True) if not p.context}
-    behind: dict[str, set[str]] = defaultdict(set)
-    for s, p in zip(stems, parts, strict=True):
-        if p.prep is not None and not p.context:
-            behind[stem(p.prep)].add(s)
+    """The concepts of each part, those of the phrases that it makes with others of its clause included."""
     found: dict[str, set[str]] = defaultdict(set)
-    for phrase in phrases_in(core | behind.keys()):
-        if all(one in core or behind[one] & phrase.stems for one in phrase.stems):
-            for one in phrase.own:
-                found[one].add(phrase.frame)
+    for phrase in _made_by(parts):
+        for one in phrase.own:
+            found[one].add(phrase.frame)
     return [
-        concepts_of(p.lemma) | (found.get(s, frozenset()) if not p.context else frozenset())
-        for s, p in zip(stems, parts, strict=True)
+        concepts_of(p.lemma) | (frozenset() if p.context else found.get(stem(p.lemma), frozenset()))
+        for p in parts
     ]
+
+
+def _made_by(parts: Sequence[Part]) -> list[Phrase]:
+    """The phrases of a clause. A preposition makes one with its own noun alone: "put *under siege*", "*home
+    to* 600 families"."""
+    core = {stem(p.lemma) for p in parts if not p.context}
+    behind: dict[str, set[str]] = defaultdict(set)
+    for p in parts:
+        if p.prep is not None and not p.context:
+            behind[stem(p.prep)].add(stem(p.lemma))
+    return [
+        phrase
+        for phrase in phrases_in(core | behind.keys())
+        if all(one in core or behind[one] & phrase.stems for one in phrase.stems)
+    ]
+
+
+def manners_in(parts: Sequence[Part]) -> Mapping[str, frozenset[str]]:
+    """The frames that parts say in a manner only, each with the stems of the words that say it: those of
+    "31 were *shot dead*"."""
+    stems = {stem(p.lemma) for p in parts if not p.context}
+    phrases = _made_by(parts)
+    out: dict[str, set[str]] = defaultdict(set)
+    for one in stems:
+        for frame in _frames("manners").get(one, ()):
+            out[frame].add(one)
+    for phrase in phrases:
+        if phrase.is_manner:
+            out[phrase.frame] |= phrase.own
+    plainly = {(p.frame, one) for p in phrases if not p.is_manner for one in p.own}
+    plainly |= {(frame, one) for one in stems for frame in _plainly(one)}
+    return {
+        frame: frozenset(words)
+        for frame, words in out.items()
+        if not any(told == frame and one not in words for told, one in plainly)
+    }
+
+
+def said_in_a_manner(manners: Mapping[str, frozenset[str]], concepts: Concepts) -> bool:
+    """Whether a text says some frame of `concepts` in a manner only, by no word of theirs: "31 were
+    *beheaded*" says no more of the killed than that there were as many."""
+    return any(frame in concepts and not words & concepts for frame, words in manners.items())
 
 
 def of_text(text: str) -> Concepts:
     """The concepts of a table's words, with what they entail: what a row says of itself."""
-    stems = [stem(w) for w in WORD.findall(text)]
-    out = {c for w in WORD.findall(text) for c in concepts_of(w)}
-    out |= {phrase.frame for phrase in phrases_in(stems)}
+    words = WORD.findall(text)
+    out = {c for w in words for c in of_word(w)}
+    out |= {phrase.frame for phrase in phrases_in(map(root, words)) if not phrase.is_manner}
     return frozenset(out | {e for c in out for e in entailed().get(c, ())})

@@ -8,22 +8,23 @@ met only where the text says that it befell those whom the number counts.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from claimcheck.linking.places import WORD
 from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import words_in
+from claimcheck.matching.accounting import stem_set, words_in
 from claimcheck.matching.concepts import (
     Concepts,
-    concepts_of,
     contradicted,
     counted_beside,
     in_classes,
     of_parts,
     of_text,
+    of_word,
     phrases_in,
+    root,
     undergone,
 )
 from claimcheck.matching.doers import speaker_parts
@@ -108,16 +109,22 @@ def entries(words: Iterable[tuple[str, str, str]]) -> list[Entry]:
 
 @lru_cache(maxsize=1 << 12)
 def _needs(text: str) -> tuple[tuple[Concepts, ...], ...]:
-    """The concepts that a phrase asks for, word by word; of a phrase of a frame also that frame alone."""
+    """The concepts that a phrase asks for, word by word; of a phrase of a frame also that frame alone, and of
+    "people killed" and "number of graves" what is left without the general noun."""
     words = [w for w in WORD.findall(text) if w.lower() not in _STOP]
     if not words:
         return ()
-    stems = [stem(w) for w in words]
-    out = [tuple(concepts_of(w) for w in words)]
-    for phrase in phrases_in(stems):
-        rest = tuple(concepts_of(w) for w, s in zip(words, stems, strict=True) if s not in phrase.own)
-        out.append((frozenset({phrase.frame}), *rest))
-    return tuple(out)
+    special = [w for w in words if root(w) not in stem_set("general nouns")]
+    return tuple(dict.fromkeys(need for chosen in (words, special) if chosen for need in _asked(chosen)))
+
+
+def _asked(words: Sequence[str]) -> Iterator[tuple[Concepts, ...]]:
+    roots = [root(w) for w in words]
+    yield tuple(of_word(w) for w in words)
+    for phrase in phrases_in(roots):
+        if not phrase.is_manner:
+            rest = tuple(of_word(w) for w, s in zip(words, roots, strict=True) if s not in phrase.own)
+            yield frozenset({phrase.frame}), *rest
 
 
 class Measures:

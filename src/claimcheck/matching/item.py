@@ -12,7 +12,7 @@ from claimcheck.judging.relations import Candidate
 from claimcheck.linking.places import Named
 from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import unexplained
-from claimcheck.matching.concepts import Concepts, befallen, of_parts, undergone
+from claimcheck.matching.concepts import Concepts, befallen, manners_in, of_parts, said_in_a_manner
 from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.frames import MeasureFit
 from claimcheck.matching.movement import Movement
@@ -77,15 +77,18 @@ class Item:
         unexplained, and say the most: "40 protesters were hurt" is of the hurt, not of the protesters."""
         parts = self.proposition.parts
         speakers, concepts = speaker_parts(parts), of_parts(parts)
-        fates = frozenset(c for at in befallen(parts, concepts) for c in concepts[at]) & undergone()
-        by_package: dict[str, list[tuple[tuple[bool, int, int, int, int], MeasureFit]]] = defaultdict(list)
+        fates, manners = befallen(parts, concepts), manners_in(parts)
+        by_package: dict[str, list[tuple[tuple[bool, int, int, bool, int, int], MeasureFit]]] = defaultdict(
+            list
+        )
         for fit in self.fits:
-            other_fate = bool(fates) and not fates & fit.concepts
+            other_fate = bool(fates) and all(concepts[at].isdisjoint(fit.concepts) for at in fates)
             explained = set(fit.explained) | set(self.place.parts) | speakers
             left = [p for p in unexplained(parts, explained) if p.pos != "PROPN"]
             near = sum(1 for at in fit.explained if parts[at].level <= 1 and not parts[at].context)
             exact = sum(1 for at in fit.explained if stem(parts[at].lemma) in concepts[at] & fit.concepts)
-            rank = (other_fate, len(left), -near, -fit.words, -exact)
+            is_part = said_in_a_manner(manners, fit.concepts)
+            rank = (other_fate, len(left), -near, is_part, -fit.words, -exact)
             by_package[fit.package].append((rank, fit))
         out: list[MeasureFit] = []
         for fits in by_package.values():

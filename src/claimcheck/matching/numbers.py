@@ -19,8 +19,10 @@ from claimcheck.matching.concepts import (
     Concepts,
     befallen,
     contradicted,
+    manners_in,
     of_parts,
     of_text,
+    said_in_a_manner,
     scene_of,
     undergone,
 )
@@ -153,7 +155,10 @@ class NumberMatcher:
         if row.places:
             place = "same" if item.place.keys else "unstated"
         named = row.kind == "incident" and self._is_the_incident(item, row) and self._says_the_kind(item, row)
-        return Candidate(row=self._known.marked(row, item.document), place=place, actor=actor, named=named)
+        found = Candidate(row=self._known.marked(row, item.document), place=place, actor=actor, named=named)
+        if _may_be_of_some(item, row, fit) and refutes(item, found):
+            return None
+        return found
 
     def _doer(self, item: Item, row: ReferenceRow, fit: MeasureFit) -> tuple[ActorMatch, frozenset[int]]:
         """Whether the doer or subject that a claim names is the row's, and the words that say so."""
@@ -249,7 +254,7 @@ class NumberMatcher:
         if other_verb := either(item, concepts, said):
             out.append(other_verb)
         befell = befallen(parts, concepts)
-        if befell and not any(concepts[at] & undergone() & said for at in befell):
+        if befell and not any(concepts[at] & said for at in befell):
             out += [parts[at].lemma for at in befell]
         told = frozenset(c for at, p in enumerate(parts) if not is_beside(p) for c in concepts[at])
         other = contradicted(told, _label(row) | self._said_of_day(row)) | contradicted(told, fit.concepts)
@@ -375,6 +380,16 @@ def _is_of_scene(part: Part, scene: frozenset[str]) -> bool:
 def _is_deed(row: ReferenceRow, fit: MeasureFit) -> bool:
     """Whether a row counts what somebody did or suffered, so that its doer may be told."""
     return bool(fit.concepts & undergone()) or row.kind == "incident"
+
+
+def _may_be_of_some(item: Item, row: ReferenceRow, fit: MeasureFit) -> bool:
+    """Whether a number may be of some of a row's people alone, by how a text says what befell them: "31 were
+    *beheaded*" of the 400 who were killed in a year, but not 500, and not on one day at one place."""
+    if row.period is not None and row.period.days == 1:
+        return False
+    most, own = row.best if row.high is None else row.high, item.claim.interval
+    more = most is not None and own is not None and own.low is not None and own.low > most
+    return not more and said_in_a_manner(manners_in(item.proposition.parts), fit.concepts)
 
 
 def _label(row: ReferenceRow) -> Concepts:

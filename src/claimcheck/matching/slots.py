@@ -32,7 +32,7 @@ NEAR_SENTENCES = 400
 _MOVES = frozenset({"=displace", "=refugee", "=return", "=export", "=import", "=evacuate"})
 
 
-_ARRIVES = frozenset({"=return", "=import", "=cross", "=host"})
+_ARRIVES = frozenset({"=return", "=import", "=cross", "=host", "=visit"})
 
 
 _RIGHT_BEHIND = 8
