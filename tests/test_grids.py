@@ -20,6 +20,7 @@ from claimcheck.grids.words import asking_at, row_nouns
 from claimcheck.lexicon import Row, load
 from claimcheck.model import CheckedDocument, Document
 from claimcheck.pipeline import Checker
+from claimcheck.recheck import recheck
 from claimcheck.reference.init import start
 from claimcheck.reference.schema import MOST_ROWS, UNCHECKED
 
@@ -288,3 +289,21 @@ def test_an_export_that_needs_no_guess_is_judged_as_it_always_was(tmp_path: Path
              "rows": [["Norway", "NOR", "2019", "12"], ["Sweden", "SWE", "2019", "31"]]}  # fmt: skip
     checked(tmp_path, table, "In 2019 there were 12 deaths in Norway.")
     assert "by_headers" not in (tmp_path / "datapackage.json").read_text(encoding="utf-8")
+
+
+def test_a_statement_is_kept_and_judged_again_when_its_table_changes(tmp_path: Path) -> None:
+    database = tmp_path / "claims.duckdb"
+    text = "Harrow Bay were managed by Ines Falk."
+    checked(tmp_path, LEAGUE)
+    document = Document(id="1", text=text, title=LEAGUE["title"])
+    with Checker([tmp_path], database) as checker:
+        list(checker.kept(checker.check([document])))
+        kept = checker.store.rows("SELECT kind, text, verdict FROM claims")
+    assert [(r["kind"], r["text"], r["verdict"]) for r in kept] == [("statement", text, "supported")]
+    table = tmp_path / "table.csv"
+    table.write_text(
+        table.read_text(encoding="utf-8").replace("Ines Falk", "Greta Lohm", 1), encoding="utf-8"
+    )
+    table.write_text(table.read_text(encoding="utf-8").replace("Tom Pryce", "Ines Falk"), encoding="utf-8")
+    with Checker([tmp_path], database) as checker:
+        assert [c.after for c in recheck(checker).changes] == ["refuted"]

@@ -72,7 +72,7 @@ class Read:
 
 def read(grid: Grid, text: str) -> Read:
     """What each word of a sentence is to a grid."""
-    found = tokens(text)
+    found = _with_times(tokens(text))
     if not found or len(found) > _LONGEST:
         return Read()
     items: list[Item] = []
@@ -93,6 +93,16 @@ def read(grid: Grid, text: str) -> Read:
                 continue
             merged[n] = replace(item, light=False)
     return Read(tuple(_with_intervals([item for item in merged if not item.light])))
+
+
+def _with_times(found: Sequence[Token]) -> tuple[Token, ...]:
+    """The words, "twice" as 2 times."""
+    out: list[Token] = []
+    for token in found:
+        number = _SO_MANY_TIMES.get(token.text)
+        words = (token.text,) if number is None else (number, "times")
+        out += (Token(word, token.start, token.end) for word in words)
+    return tuple(out)
 
 
 def _merged(items: Sequence[Item]) -> list[Item]:
@@ -248,6 +258,7 @@ def _matched(column: Column, found: Sequence[Token], at: int) -> tuple[int, int]
     return length, matched
 
 
+_SO_MANY_TIMES = {"twice": "2", "thrice": "3"}
 _BOUNDS = {
     "more": "more",
     "fewer": "fewer",
