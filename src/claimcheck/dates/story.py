@@ -25,6 +25,7 @@ _FAR = 60  # days before the document's date within which a report's undated day
 _NEAR, _YEAR = 45, 365  # days on either side of the document's date in which a short report's days lie
 _DATED = re.compile(rf"\b(?:{_MONTH})(?:\s\d{{1,2}},)?\s(1[5-9]\d{{2}}|20\d{{2}})(?!\d)")
 _BARE = re.compile(r"(?<![\d.,/$€£-])\b(1[89]\d\d|20\d\d)\b(?![\d/%]|[.,]\d)(?<!00(?=\s[a-z]))")
+_RECENT, _RECENT_SHARE = 100, 0.75  # days back, and the share of undated days in them that make a report
 _CENTURY = 100  # years
 _STORY_DATES = 4  # so many full dates of earlier years, and twice as many as of its own, are a story
 _TOLD = 6_000  # characters of a story in which one word may point from today
@@ -36,7 +37,8 @@ def is_story(document: Document) -> bool:
 
     It dates many things fully in earlier years; or it gives many days without a year, most of them far from
     the document's date; or some, and never names the document's year. A text that points from its own day
-    ("this year", "on Friday") is none.
+    ("this year", "on Friday") is none, nor one whose days without a year nearly all lie right before its own:
+    a speech of February that tells of December and January, and names resolutions of years ago.
     """
     own = document.date
     if own is None:
@@ -45,9 +47,11 @@ def is_story(document: Document) -> bool:
     earlier, same = sum(y < own.year for y in years), own.year in years
     if not earlier:
         return not same and _undated_story(document.text, own)
+    back = [_days_back(own, m) for m in islice(_UNDATED.finditer(document.text), _LOOKED_AT)]
+    if len(back) >= _SOME and _RECENT_SHARE * len(back) <= sum(days <= _RECENT for days in back):
+        return False
     if earlier >= _STORY_DATES and earlier > 2 * (len(years) - earlier):
         return _points(document.text) <= 1 + len(document.text) // _TOLD
-    back = [_days_back(own, m) for m in islice(_UNDATED.finditer(document.text), _LOOKED_AT)]
     if len(back) >= _MANY and 2 * sum(days > _FAR for days in back) > len(back):
         return _points(document.text) <= 1 + len(document.text) // _TOLD
     if same or len(back) < _SOME:
