@@ -252,3 +252,22 @@ def test_letters_and_statements_are_told_apart_by_their_day(own: Package) -> Non
     days = {r.row_id: r.period for r in own.rows if r.measure == "groups signing a joint letter"}
     assert days["F100"] == days["F101"] == Period.day(date(2018, 1, 3))
     assert days["F102"] == Period.day(date(2018, 1, 31))
+
+
+def test_an_incident_without_an_end_lasted_no_longer_than_its_start(tmp_path: Path) -> None:
+    rows = [
+        ("who,sort", "who,until,sort"),
+        ("North Band,raid", "North Band,2015-06-03,raid"),
+        ("0,0,4,Upper Mill,,,", "0,0,4,Upper Mill,,,,"),
+    ]
+    field = '"name": "until",\n      "type": "string"\n     },\n     {\n      "name": "sort"'
+    folder = write(
+        tmp_path / "package",
+        {
+            "raids.csv": rows,
+            "datapackage.json": [('"end": "day"', '"end": "until"'), ('"name": "sort"', field)],
+        },
+    )
+    raids = {r.row_id: r for r in load(folder).rows if r.kind == "incident"}
+    assert str(raids["R1"].last) != str(raids["R1"].first)
+    assert raids["R2"].last == raids["R2"].first

@@ -245,6 +245,8 @@ class RowMaker:
     def _common(self, cell: Cell) -> Common:
         first = cell.period("start")
         last = first if self._same or not self._dated else cell.period("end")
+        if self._resource.kind == "incidents":
+            last = last or first  # one happening of a moment: a blank end is its own day
         told = cell.text("start") or ""
         if self._resource.kind == "figures" and last is first and _INTERVAL.fullmatch(told):
             begins, ends = told.split("/")  # a running total from one day to another
