@@ -95,7 +95,9 @@ def _rank(candidate: Candidate) -> tuple[str, str, str, str]:
 def _weigh_one(claim: Claim, candidate: Candidate, document: Document, start: Period | None) -> Outcome:
     if candidate.how == "about":
         return _about_outcome(claim, candidate)
-    if candidate.row.kind in ("event", "gazetteer") or candidate.how == "kind":
+    kind = candidate.row.kind
+    is_its_day = claim.kind == "event" and kind == "incident" and candidate.how == "name"
+    if kind in ("event", "gazetteer") or candidate.how == "kind" or is_its_day:
         return _event_outcome(claim, candidate, document)
     return _figure_outcome(claim, candidate, document, start)
 

@@ -269,6 +269,11 @@ class CandidateFinder:
         """(package, resource:row, label) of the labels that one incident alone has."""
         return [(r["package"], r["key"], r["name"]) for r in self._store.rows(_NAMES)]
 
+    def incident_labels(self) -> list[tuple[str, str]]:
+        """(package|resource:row, label) of the incidents whose labels hold two words with a capital, and that
+        few others have."""
+        return [(r["key"], r["label"]) for r in self._store.rows(_LABELS)]
+
     def names_in_columns(self, package: str, table: str, columns: list[str]) -> dict[str, set[str]]:
         """The different cells of the columns of a table, as they are written; none of a large table."""
         out: dict[str, set[str]] = defaultdict(set)
@@ -403,6 +408,11 @@ SELECT package, min(resource || ':' || row_id) AS key, name FROM (
     FROM linked_row WHERE kind = 'incident' AND measure = ''
 ) WHERE regexp_matches(name, '^\\p{Lu}')
 GROUP BY package, name HAVING count(*) = 1 ORDER BY ALL
+"""
+_LABELS = """
+SELECT package || '|' || min(resource || ':' || row_id) AS key, label FROM linked_row
+WHERE kind = 'incident' AND measure = '' AND regexp_matches(label, '\\p{Lu}\\w+[ ](\\w+[ ])?\\p{Lu}')
+GROUP BY package, label HAVING count(*) = 1 ORDER BY ALL LIMIT 200000
 """
 _CONTAINERS = """
 SELECT DISTINCT inner_place.key AS inner, outer_place.key AS outer

@@ -91,7 +91,7 @@ def _joined(checked: CheckedDocument, told: CheckedDocument) -> CheckedDocument:
     for claim in checked.reading.claims:
         mine, theirs = checked.verdicts[claim.claim_id], told.verdicts.get(claim.claim_id)
         other = read.get(claim.claim_id, claim)
-        if theirs is not None and _is_answered(claim, mine, theirs):
+        if theirs is not None and _is_answered(other, mine, theirs):
             verdicts[claim.claim_id] = theirs
             claims.append(replace(claim, measure=other.measure, place=other.place, slots=other.slots))
             continue
@@ -110,8 +110,13 @@ def _is_answered(claim: Claim, verdict: Verdict, told: Verdict) -> bool:
     """Whether the propositions decide a claim that the rules leave open, or a number."""
     if told.verdict == "not_enough_evidence":
         return False
-    return _is_open(claim, verdict) or (
-        claim.kind in ("quantity", "rank") and verdict.verdict not in ("not_enough_evidence", told.verdict)
+    return (
+        _is_open(claim, verdict)
+        or _is_unravelled(claim, verdict, told)
+        or (
+            claim.kind in ("quantity", "rank")
+            and verdict.verdict not in ("not_enough_evidence", told.verdict)
+        )
     )
 
 
@@ -125,6 +130,17 @@ def _is_open(claim: Claim, verdict: Verdict) -> bool:
     if verdict.verdict != "not_enough_evidence" or not claim.asserted or verdict.reason in _SEEN_OTHERWISE:
         return False
     return claim.kind in ("quantity", "rank") or verdict.reason in _OPEN_TO_DATES
+
+
+def _is_unravelled(claim: Claim, verdict: Verdict, told: Verdict) -> bool:
+    """Whether the propositions see which row a number is of that the rules take for that of several: an
+    aggregate only of a place that is told, a refutation only of a place that the sentence and a time that the clause says."""
+    if verdict.reason != "ambiguous" or not claim.asserted or claim.kind not in ("quantity", "rank"):
+        return False
+    place = next((slot.basis for slot in claim.slots if slot.slot == "place"), None)
+    if told.verdict != "refuted":
+        return told.reason != "aggregate" or place is not None
+    return place in ("clause", "sentence") and claim.time is not None and claim.time.basis == "clause"
 
 
 def _is_narrowed(claim: Claim, verdict: Verdict, told: Verdict) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
@@ -251,6 +252,8 @@ class DateMatcher:
         if not met:
             self._by_kind(item, parts, concepts, phase)
         if not item.candidates and not met:
+            self._by_label_name(item, parts, phase)
+        if not item.candidates and not met:
             named_rows = {(r.package, r.key) for m in named for r in m.candidates}
             self._by_deed(item, parts, concepts, phase, named_rows)
 
@@ -414,6 +417,18 @@ class DateMatcher:
             if indefinite and date_relation(item.claim, row, phase) == "refutes":
                 continue
             self._meet_event(item, row, "kind", only, phase, None, ())
+
+    def _by_label_name(self, item: Item, parts: Sequence[Part], phase: str | None) -> None:
+        """The incident whose label names somebody that a clause tells of: "Ada Quill was murdered on …"."""
+        context = item.claim.context
+        told: dict[str, set[int]] = defaultdict(set)
+        for name in self._known.label_names.find(item.document.text, context.start, context.end):
+            where = {at for at, p in enumerate(parts) if name.start <= p.start < name.end}
+            if any(not p.context or p.role == "relative" for p in (parts[at] for at in where)):
+                for key in name.keys:
+                    told[key] |= where
+        for key, where in told.items():
+            self._meet_event(item, self._known.incident(key), "name", len(told) == 1, phase, None, where)
 
     def _by_deed(
         self, item: Item, parts: Sequence[Part], concepts: Sequence[Concepts], phase: str | None,

@@ -22,6 +22,7 @@ from claimcheck.matching.events import (
 )
 from claimcheck.matching.frames import Measures
 from claimcheck.matching.item import Item
+from claimcheck.matching.label_names import LabelNames
 from claimcheck.matching.places import Places
 from claimcheck.matching.says import Saying
 from claimcheck.matching.vocabulary import Key, Vocabulary
@@ -83,6 +84,7 @@ class Known:
         }
         self.countables = self.finder.countables()
         self.kinds = self.finder.incident_kinds()
+        self.label_names = LabelNames(self.finder.incident_labels(), self.index.lookup)
         self._row_places: dict[tuple[str, str], frozenset[str]] = {}
 
     @contextmanager
@@ -133,6 +135,11 @@ class Known:
             bodies & self.bodies_of.get(m, frozenset()) and not places & self.rows_at.get(m, frozenset())
             for m in measures
         )
+
+    def incident(self, key: str) -> ReferenceRow:
+        """The incident of a key (package|resource:row), whatever is measured of it."""
+        package, _, key = key.partition("|")
+        return next(row for row in self.finder.about([key])[key] if row.package == package)
 
     def places_of(self, row: ReferenceRow) -> frozenset[str]:
         """The keys of a row's places."""

@@ -1,0 +1,55 @@
+"""Names of persons, ships and bodies inside the labels of incidents: "murder of *Ada Quill* in the consulate".
+
+An incident has no name of its own, but whom it befell often has, and then that name tells which incident a
+text means: "Ada Quill was murdered on 12 October".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from claimcheck.linking.places import Named, NameIndex
+from claimcheck.linking.words import is_calendar, nouns, stem
+
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]+"
+_RUN = re.compile(
+    rf"{_CAPITAL}(?:[ ](?:(?:al|el|bin|ibn|de|da|di|del|van|von|der|la)[ ]|[ae]l-)?{_CAPITAL}){{1,4}}"
+)
+_SEVERAL = 3  # a name in the labels of so many incidents tells none of them apart
+
+
+class LabelNames:
+    """The incidents whose labels hold a name that is in no gazetteer."""
+
+    def __init__(self, labels: Iterable[tuple[str, str]], known: Callable[[str], object]) -> None:
+        """`labels`: (key of an incident, its label); `known` whether a gazetteer has a name."""
+        keys: dict[str, set[str]] = defaultdict(set)
+        for key, label in labels:
+            for name in names_in(label):
+                if not known(name):
+                    keys[name].add(key)
+        few = ((name, key) for name, found in keys.items() if len(found) <= _SEVERAL for key in found)
+        self._index = NameIndex((name, key, "organisation") for name, key in few)
+
+    def find(self, text: str, start: int, end: int) -> list[Named]:
+        """The names between two characters of a text, with the keys of their incidents."""
+        return self._index.find(text, start, end)
+
+
+def names_in(label: str) -> list[str]:
+    """The proper names of two words and more in a label.
+
+    >>> names_in("murder of Ada Quill in the Sylvanian consulate")
+    ['Ada Quill']
+    >>> names_in("Drone Strike")
+    []
+    """
+    kinds = nouns("deeds", "occurrences", "aircraft", "vehicles", "weapon_kinds", "describes")
+    out = []
+    for found in _RUN.finditer(label):
+        words = found[0].split()
+        if not any(stem(word) in kinds or is_calendar(word) for word in words):
+            out.append(found[0])
+    return out
