@@ -112,12 +112,22 @@ def _is_answered(claim: Claim, verdict: Verdict, told: Verdict) -> bool:
         return False
     return (
         _is_open(claim, verdict)
+        or _is_that_row(claim, verdict, told)
         or _is_unravelled(claim, verdict, told)
         or (
             claim.kind in ("quantity", "rank")
             and verdict.verdict not in ("not_enough_evidence", told.verdict)
         )
     )
+
+
+def _is_that_row(claim: Claim, verdict: Verdict, told: Verdict) -> bool:
+    """Whether a date is supported by the very row, and none besides, that the rules met and did not judge:
+    an incident that they take for its number alone."""
+    if (claim.kind, verdict.reason, told.verdict) != ("event", "undecided", "supported"):
+        return False
+    mine, theirs = ({(e.table, e.row_id) for e in one.evidence} for one in (verdict, told))
+    return claim.asserted and len(theirs) == 1 and theirs <= mine
 
 
 def _is_anothers(claim: Claim, verdict: Verdict, told: Verdict) -> bool:
@@ -134,7 +144,7 @@ def _is_open(claim: Claim, verdict: Verdict) -> bool:
 
 def _is_unravelled(claim: Claim, verdict: Verdict, told: Verdict) -> bool:
     """Whether the propositions see which row a number is of that the rules take for that of several: an
-    aggregate only of a place that is told, a refutation only of a place that the sentence and a time that the clause says."""
+    aggregate only of a place that is told, a refutation only where sentence and clause say place and time."""
     if verdict.reason != "ambiguous" or not claim.asserted or claim.kind not in ("quantity", "rank"):
         return False
     place = next((slot.basis for slot in claim.slots if slot.slot == "place"), None)

@@ -288,7 +288,8 @@ class DateMatcher:
             at for at, p in enumerate(parts) if self._known.places.people_of(p.lemma) and at not in inside
         )
         row_keys = self._known.doers.keys_of_row(row)
-        actor, by_doer = match_doer(item.claim, organisations, row_keys, row, people)
+        names = self._known.doers.words_of_row(row)
+        actor, by_doer = match_doer(item.claim, organisations, row_keys, row, people, True, names)
         if actor in (
             "mismatch",
             "doubtful",

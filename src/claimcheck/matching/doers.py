@@ -65,7 +65,9 @@ class Doers:
         self._actors = list(actors)
         organisations = list(organisations)
         self._by_id: dict[str, set[str]] = defaultdict(set)
-        for _, key in organisations:
+        self._names: dict[str, list[str]] = defaultdict(list)
+        for name, key in organisations:
+            self._names[key].append(name)
             self._by_id[key.rpartition(":")[2]].add(key)
         named = [(name, key, "organisation") for name, key in organisations]
         named += [(a, f"actor|{folded(a)}", "organisation") for a in self._actors]
@@ -74,6 +76,11 @@ class Doers:
     def keys_of_row(self, row: ReferenceRow) -> frozenset[str]:
         """The keys under which a text may name the actor of a row."""
         return frozenset() if not row.actor else self.keys_of_actor(row.package, row.actor)
+
+    def words_of_row(self, row: ReferenceRow) -> frozenset[str]:
+        """The words that tell the actor of a row from others, of all names that a gazetteer has for it."""
+        names = (name for key in self.keys_of_row(row) for name in self._names.get(key, ()))
+        return frozenset(word for name in names for word in proper_words(name))
 
     def keys_of_actor(self, package: str, actor: str) -> frozenset[str]:
         """The keys under which a text may name an actor as a table writes it."""
@@ -178,13 +185,15 @@ def match_doer(
     row: ReferenceRow,
     people: frozenset[int],
     is_deed: bool = True,
+    names_of_row: frozenset[str] = frozenset(),
 ) -> tuple[ActorMatch, frozenset[int]]:
     """How the doer of a claim meets that of a row, and the parts that name it. `names`: organisations and
-    actors that the sentence names; `people`: the parts that say whose people or things ("Russian")."""
+    actors that the sentence names; `people`: the parts that say whose people or things ("Russian troops", but
+    "Russian rebels" are no Russian army); `names_of_row`: the words of the names of the row's actor."""
     proposition = claim.proposition or Proposition()
     here = doer_parts(proposition)
     parts = proposition.parts
-    theirs = proper_words(row.actor or "")
+    theirs = proper_words(row.actor or "") | names_of_row
     named: list[tuple[bool, frozenset[int]]] = []
     for n in names:
         within = frozenset(at for at in here if n.start <= parts[at].start < n.end)
@@ -194,7 +203,9 @@ def match_doer(
     taken = frozenset(at for _, found in named for at in found)
     for at in here & people - taken:
         if parts[at].role in ("subject", "agent", "relative", "modifier"):
-            named.append((stem(parts[at].lemma)[:5] in theirs, frozenset({at})))
+            heads = [p for p in parts if p.unit == parts[at].unit and p.is_head]
+            are_forces = all(p is parts[at] or stem(p.lemma) in _FORCES for p in heads)
+            named.append((stem(parts[at].lemma)[:5] in theirs and are_forces, frozenset({at})))
     said = frozenset(at for _, found in named for at in found)
     elsewhere = frozenset(
         at

@@ -21,6 +21,7 @@ from claimcheck.matching.accounting import governing, is_neutral, neutral_words,
 from claimcheck.matching.concepts import Concepts, concepts_of, of_parts, of_text
 from claimcheck.matching.frames import is_beside
 from claimcheck.model import Claim, Part, Proposition, ReferenceRow
+from claimcheck.numbers.tokens import number_words
 
 ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
@@ -136,13 +137,14 @@ _SMALL = frozenset(
 
 
 def kinds_of(row: ReferenceRow) -> list[tuple[Concepts, ...]]:
-    """The kinds of a row: each as the concepts of its words."""
+    """The kinds of a row: each as the concepts of its words. A label that counts somebody tells of one
+    happening and is no kind: "abduction of three reporters"."""
     labels = [part.strip() for part in (row.label or "").split(",")]
     labels.append(str(row.raw.get("counted_as") or ""))
     out = []
     for label in labels:
         words = [w for w in WORD.findall(label) if w.lower() not in _SMALL]
-        if words and len(words) <= 4:
+        if words and len(words) <= 4 and not any(w.lower() in number_words() for w in words):
             out.append(tuple(concepts_of(w) for w in words))
     return out
 

@@ -1,4 +1,4 @@
-"""Names of persons, ships and bodies inside the labels of incidents: "murder of *Ada Quill* in the consulate".
+"""Names of persons, ships and bodies inside the labels of incidents: "murder of *Ada Quill* in the square".
 
 An incident has no name of its own, but whom it befell often has, and then that name tells which incident a
 text means: "Ada Quill was murdered on 12 October".
@@ -50,6 +50,6 @@ def names_in(label: str) -> list[str]:
     out = []
     for found in _RUN.finditer(label):
         words = found[0].split()
-        if not any(stem(word) in kinds or is_calendar(word) for word in words):
+        if not any(word[0].isupper() and (stem(word) in kinds or is_calendar(word)) for word in words):
             out.append(found[0])
     return out

@@ -186,7 +186,15 @@ class NumberMatcher:
             }
             return actor, said | team
         people = frozenset(at for at, p in enumerate(parts) if self._known.places.people_of(p.lemma))
-        return match_doer(claim, organisations, row_keys, row, people - item.place.parts, True)
+        return match_doer(
+            claim,
+            organisations,
+            row_keys,
+            row,
+            people - item.place.parts,
+            True,
+            self._known.doers.words_of_row(row),
+        )
 
     def _way(self, item: Item, row: ReferenceRow) -> frozenset[int] | None:
         """The words that a row's origin and destination explain; None where it is of another way."""
@@ -227,7 +235,20 @@ class NumberMatcher:
         if item.is_gapped:
             places = [n for n in item.names if n.entity == "place"]
             out |= {at for at, p in enumerate(parts) if any(n.start <= p.start < n.end for n in places)}
-        return out | set(item.place.parts) | speaker_parts(parts)
+        return out | set(item.place.parts) | self._around(item) | speaker_parts(parts)
+
+    def _around(self, item: Item) -> set[int]:
+        """The words that say in which part of which larger place the claim's own lies: "in Kidal, in the
+        *north of Mali*"."""
+        parts, own = item.proposition.parts, item.place.keys
+        outer = [n for n in item.names if n.entity == "place" and self._known.places.within(own, n.keys)]
+        here = {at for at, p in enumerate(parts) if any(n.start <= p.start < n.end for n in outer)}
+        units = {parts[at].unit for at in here if parts[at].prep == "of"}
+        return here | {
+            at
+            for at, p in enumerate(parts)
+            if p.unit in units and p.role == "oblique" and stem(p.lemma) in stem_set("parts of a place")
+        }
 
     def _left(self, item: Item, row: ReferenceRow, fit: MeasureFit, explained: set[int]) -> list[str]:
         """The words of a claim that nothing explains."""

@@ -22,6 +22,10 @@ from claimcheck.model import Claim, Document, Part, Span
 Basis = Literal["clause", "sentence", "carried", "heading", "dateline", "about", "none"]
 
 
+_Found = tuple[frozenset[str], str, int, frozenset[int]]
+"""A place that a clause names: its keys, its words, where they start, and which parts they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceSlot:
     """The place of a claim. `stated`: its sentence names one, whether or not it links, `at` that offset."""
@@ -114,7 +118,7 @@ class Places:
         if proposition is None:
             return PlaceSlot()
         parts = proposition.parts
-        tiers: dict[int, list[tuple[frozenset[str], str, int, frozenset[int]]]] = {}
+        tiers: dict[int, list[_Found]] = {}
         unknown = False
         for named in names:
             if named.entity != "place" or taken(named):
@@ -145,7 +149,8 @@ class Places:
                 )
             ):
                 unknown = True
-        topics: list[tuple[frozenset[str], str, int, frozenset[int]]] = []
+        tiers = self._without_peoples(tiers, parts)
+        topics: list[_Found] = []
         found_all = [f for fs in tiers.values() for f in fs]
         if len(found_all) > 1:
             about = [f for f in found_all if parts[max(f[3])].prep in ("on", "about", "over")]
@@ -177,9 +182,41 @@ class Places:
             return PlaceSlot(stated=unknown)
         return self._chosen(tiers, parts)
 
+    def _without_peoples(
+        self, tiers: dict[int, list[_Found]], parts: Sequence[Part]
+    ) -> dict[int, list[_Found]]:
+        """The places of a clause without those that only say whose people somebody is ("*French* reporters
+        were abducted in Kidal", "*Iraqi* troops shelled a hotel in Baghdad"), where another says where."""
+
+        def is_of_people(found: _Found) -> bool:
+            part = parts[max(found[3])]
+            is_word = bool(self.people_of(part.lemma)) or part.pos == "ADJ"
+            is_before_noun = part.prep is None and not part.is_head
+            return (is_word or is_before_noun) and not (part.role == "oblique" and part.is_head)
+
+        places = [
+            f for fs in tiers.values() for f in fs
+            if not is_of_people(f) and parts[max(f[3])].prep in ("in", "at", "near", "outside", "across")
+        ]  # fmt: skip
+        where = [f for f in places if not parts[max(f[3])].context]
+
+        def is_other(found: _Found) -> bool:
+            if not is_of_people(found):
+                return False
+            part = parts[max(found[3])]
+            if part.role in ("subject", "agent") and any(
+                stem(p.lemma) in neutral_words("doer") for p in parts if p.unit == part.unit and p.is_head
+            ):
+                return bool(places)  # "Lorlandic troops shelled a hotel in Upper Mill and killed two"
+            alike = any(found[0] & f[0] or self.within(f[0], found[0]) for f in where)
+            return bool(where) and (part.role in ("subject", "agent") or not alike)
+
+        left = {tier: [f for f in fs if not is_other(f)] for tier, fs in tiers.items()}
+        return {tier: fs for tier, fs in left.items() if fs}
+
     def _chosen(
         self,
-        tiers: Mapping[int, list[tuple[frozenset[str], str, int, frozenset[int]]]],
+        tiers: Mapping[int, list[_Found]],
         parts: Sequence[Part],
     ) -> PlaceSlot:
         """The nearest place; of one within another the inner."""
@@ -191,7 +228,7 @@ class Places:
                     found = [other]
         return self._one(found, best)
 
-    def _one(self, found: list[tuple[frozenset[str], str, int, frozenset[int]]], tier: int) -> PlaceSlot:
+    def _one(self, found: list[_Found], tier: int) -> PlaceSlot:
         chosen = found[0]
         every = chosen[3]
         for other in found[1:]:

@@ -35,6 +35,13 @@ _NAMES_BEFORE = re.compile(
     r"|[ae][lz]|[ae]sh|de|of|the)[ ]){1,3}\Z"
 )
 _PLACED = re.compile(r"\b(?:in|at|near|on|from)[ ]\Z", re.IGNORECASE)
+_LIST = 250  # characters of a sentence before a name in which a list has counted
+_LIST_LINK = re.compile(r"(?:[,;]\s|\band\s|\bwhile\s)(?:and\s|while\s|but\s)?(?:the\s)?\Z")
+_COUNTING = re.compile(r"\d[\d,.]*\s[a-z]{3,}")
+_LIST_END = re.compile(r"\s?(?:[,;.)\n]|\Z)|\s(?:and|in|on|at|from|during|while|[a-z]{3,}s\b)")
+_LIST_OPENS = re.compile(
+    r"\s[a-z]{3,}s,\s(?:and\s)?(?:the\s)?(?:[A-ZÀ-ÖØ-Þ][\w’'.-]*\s(?:of\s|de\s)?){1,5}\d[\d,.]*(?=[,;.\s]|\Z)"
+)
 _SERIES = re.compile(r",?[ ](?:and|or|to|through|&)[ ]|,[ ]|[ ]?[-–—][ ]?")
 _SCORE_CUE = re.compile(rf"\b(?:{any_of('score cues')})\b", re.IGNORECASE)
 _YEAR_CUE = re.compile(rf"\b(?:{any_of('year cues')})[ -]\Z", re.IGNORECASE)
@@ -168,7 +175,18 @@ def _named(text: str, start: int, end: int, word: str, counted: str | None, insi
     name = start if names is None else names.start()
     if counted is not None and placed.search(text, max(0, name - 9), name):
         return None
-    return "name"
+    return None if _is_listed(text, name, start, end, word) else "name"
+
+
+def _is_listed(text: str, name: int, start: int, end: int, word: str) -> bool:
+    """Whether a name and a number are of a list that counts: "won 206 seats, the CDU 152 and the FDP 29"."""
+    first = max(text.rfind(stop, 0, name) for stop in ("\n", ". ", "! ", "? "))
+    said = text[max(first, name - _LIST, 0) : name]
+    if f"{word} " in said:
+        return False  # "Apollo 11, Apollo 12 and Apollo 13"
+    if _LIST_LINK.search(said) is not None and _COUNTING.search(said) is not None:
+        return _LIST_END.match(text, end) is not None
+    return _LIST_OPENS.match(text, end) is not None
 
 
 _RESULT = r"(?:the )?(?:[^\W\d_a-z][^\W\d_]*+['’.-]*+(?:of |de |la |for |and )?[ ]?){1,6}"
