@@ -1,4 +1,4 @@
-"""Incidents that a table tells apart by whom they befell, where, and by whose hand, against agency sentences."""
+"""Incidents that a table tells apart by whom they befell, where and by whose hand; sentences of agencies."""
 
 from __future__ import annotations
 

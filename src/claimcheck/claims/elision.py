@@ -17,8 +17,8 @@ from claimcheck.model import Mention, Span
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'.-]*"
 _VERB = re.compile(r"(?<![\w’'-])([a-z]{2,15})(?:\s([a-z]{2,4}))?\s\Z")
 _NAME_BEFORE = re.compile(rf"(?::\s|\n|\A)(?:the\s)?{_CAPITAL}(?:\s{_CAPITAL}){{0,3}}\s\Z")
-_GIVEN = re.compile(rf"\b[a-z]{{3,12}}\s(?:the\s)?{_CAPITAL}(?:\s{_CAPITAL}){{0,3}}\s\Z")
 _OF = re.compile(r"\s(of\s[a-z][\w-]*(?:\s[a-z][\w-]*)?)(?=[,;.)\n]|\Z|\s(?:and|in|while)\b)")
+_GIVEN = re.compile(rf"\b[a-z]{{3,12}}\s(?:the\s)?{_CAPITAL}(?:\s{_CAPITAL}){{0,3}}\s\Z")
 _END = re.compile(r"\s*(?:[,;.)!?]|\Z|\n)|\sand\s")
 _LEAD = 80  # characters before the first number in which its verb stands
 _COUNTED = frozenset({"number"})

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from claimcheck.claims.clauses import Clause, Token, clause_of
 from claimcheck.claims.discourse import Discourse, time_of
+from claimcheck.claims.gapping import Gap, gaps, series
 from claimcheck.claims.governing import is_aside
 from claimcheck.claims.measures import counted
 from claimcheck.claims.parsing import Parsed
-from claimcheck.claims.series import series
 from claimcheck.claims.speaking import is_saying
 from claimcheck.claims.time import TimeInSentence, claim_time, compares_from, is_unread, usable
 from claimcheck.model import ClaimTime, Document, Mention, Span
@@ -38,6 +38,7 @@ class Sentence:
     mentions: tuple[Mention, ...]
     question: bool
     times: tuple[TimeInSentence, ...] = ()
+    gaps: Mapping[int, Gap] = field(default_factory=dict)  # numbers whose verb is left out
     series: Mapping[int, Token] = field(
         default_factory=dict
     )  # bare numbers -> what the first of a row counts
@@ -60,9 +61,10 @@ class Sentence:
         dated = [TimeInSentence(m, t, self.dated_by(m, t)) for m, t in placed if m.is_time]
         unread = frozenset(t.clause.head.i for t in dated if is_unread(t.mention))
         numbers = [t for m, t in placed if m.kind == "number" and not m.reason]
+        found = gaps(numbers, self.clauses) if len(numbers) > 1 else {}
         times = tuple(t for t in dated if usable(t.mention))
         row = series(numbers, times) if len(numbers) > 1 and len(times) > 1 else {}
-        return replace(self, times=times, unread=unread, series=row)
+        return replace(self, times=times, unread=unread, gaps=found, series=row)
 
     def dated_by(self, mention: Mention, token: Token) -> Clause:
         """The clause that a time says the time of: "three days after the talks ended" is the time of what the

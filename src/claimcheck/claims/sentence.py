@@ -153,14 +153,18 @@ def settled(mention: Mention, used: bool, why: str | None = None) -> Mention:
 def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discourse: Discourse) -> list[Claim]:
     if mention.kind == "age" or (mention.kind == "ordinal" and not mention.cumulative):
         return []
-    noun = sentence.noun(mention, token) if mention.kind in {"number", "ordinal", "measure"} else None
-    noun = noun or sentence.series.get(token.i)
-    anchor = noun if noun is not None else token
-    same = equated(token) if mention.kind == "number" and noun is None else None
+    gap = sentence.gaps.get(token.i)
+    if gap is not None:
+        noun, anchor = gap.noun, token
+    else:
+        noun = sentence.noun(mention, token) if mention.kind in {"number", "ordinal", "measure"} else None
+        noun = noun or sentence.series.get(token.i)
+        anchor = noun if noun is not None else token
+    same = equated(token) if gap is None and mention.kind == "number" and noun is None else None
     if same is not None:
         noun = anchor = same.noun
     clause = clause_of(anchor if same is None or same.verb is None else same.verb, sentence.clauses)
-    if went_past(mention, token, noun, clause.head):
+    if gap is None and went_past(mention, token, noun, clause.head):
         mention, noun, anchor = beyond(mention), None, token
     if mention.kind == "duration" and clause.head.lemma_ not in {"last", "take", "continue", "go", "spend"}:
         return []
@@ -177,13 +181,16 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
         time,
         quantity=measured,
         measure=measure_words(token, noun or share, clause),
-        role=role_of(anchor, clause),
+        role=role_of(anchor if gap is None else gap.noun, clause),
         rule=f"claims.{kind}",
     )
     claim = replace(claim, terms=(*claim.terms, *compounds(token, noun, clause)))
     own = own_clause(token, noun, clause)
     if own is not clause:  # "30 died, 19 of them women, and 7 were hurt": the 19 died
         claim = replace(claim, predicate=_predicate(own))
+    if gap is not None:
+        told_of = _link(sentence, gap.name)
+        return [replace(claim, place=told_of, actor=told_of, subject=told_of, rule="claims.gapped")]
     if is_base(token, noun):  # the sentence tells something of a part of it
         verb = None if noun is None else base_verb(noun)
         claim = replace(claim, predicate=None if verb is None else verb.lemma_.lower())

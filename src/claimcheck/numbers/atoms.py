@@ -12,7 +12,7 @@ from claimcheck.numbers.identifiers import (
     capital_name,
     counts_children,
     glued_token,
-    is_a_result,
+    is_given,
     is_serial,
     is_year,
     label_before,
@@ -245,7 +245,7 @@ def _label(text: str, atom: Atom, before: Atom | None) -> Mention | None:
         reason = label_before(text, atom.start, atom.end, atom.value, whole, counted, digits)
         if reason is None and digits and of_resolutions(text, atom.start, atom.end):
             reason = "document number"
-        if reason == "name" and is_a_result(text, atom.start, atom.end, counted):
+        if reason == "name" and is_given(text, atom.start, counted):
             reason = None
         if reason is not None:
             end = label_end(text, atom.end, reason, digits)

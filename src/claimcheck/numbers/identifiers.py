@@ -139,7 +139,7 @@ def label_before(
     return _named(text, found.start(), end, word, counted, inside)
 
 
-_LONGEST_RESULTS = 240  # characters from the first number of a list of results
+_LONGEST_NAME = 120  # characters of a name that was given something, and its verb
 _VERSE = re.compile(r"(?<![\w.])[IVXLC]{1,8}:\Z")  # "CIX:6"
 _MODEL_PART = re.compile(r"-\d{1,4}[A-Z]{0,3}(?![\w.,%]*\d)(?!\w)")
 _SUBDIVISION = re.compile(r"(?:\((?:\d{1,2}|[a-z]{1,4})\)|[ ]\((?:[a-h]|[ivx]{1,4})\)){1,4}")
@@ -190,22 +190,14 @@ def _is_listed(text: str, name: int, start: int, end: int, word: str) -> bool:
 
 
 _RESULT = r"(?:the )?(?:[^\W\d_a-z][^\W\d_]*+['’.-]*+(?:of |de |la |for |and )?[ ]?){1,6}"
-_RESULTS_BEFORE = re.compile(
-    rf"(?<![\w.])\d[\d.,]*+(?: thousand| million)? [a-z]{{2,20}}(?: [a-z]{{2,20}})?"
-    rf"(?:(?:,|;)(?: and)? | and ){_RESULT}(?:\d[\d.,]*?(?:(?:,|;)(?: and)? | and ){_RESULT}){{0,12}}\Z"
-)
 _RECEIVER_BEFORE = re.compile(rf"\b([a-z]{{3,8}}) {_RESULT}\Z")
-_RESULT_ENDS = re.compile(r"\s*(?:[,;.)]|\Z|and\b|\n)")
 
 
-def is_a_result(text: str, start: int, end: int, counted: str | None) -> bool:
-    """Whether a number behind a name goes on with what others got: "A won 51 seats, the Greens 26"; or is
-    what the name was given: "gave the Greens 26 seats"."""
-    low = max(0, start - _LONGEST_RESULTS, text.rfind("\n\n", 0, start))
-    if counted is not None:
-        giver = _RECEIVER_BEFORE.search(text, low, start)
-        return giver is not None and giver[1] in words_of("giving verbs")
-    return _RESULT_ENDS.match(text, end) is not None and _RESULTS_BEFORE.search(text, low, start) is not None
+def is_given(text: str, start: int, counted: str | None) -> bool:
+    """Whether a number is what the name before it was given: "gave the Greens 26 seats"."""
+    low = max(0, start - _LONGEST_NAME, text.rfind("\n\n", 0, start))
+    giver = None if counted is None else _RECEIVER_BEFORE.search(text, low, start)
+    return giver is not None and giver[1] in words_of("giving verbs")
 
 
 def continues_label(text: str, label: Mention, end: int, start: int) -> bool:
