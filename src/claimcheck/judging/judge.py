@@ -119,10 +119,21 @@ def _figure_outcome(claim: Claim, candidate: Candidate, document: Document, star
     if candidate.named:
         fit, note = "at", ""
     relation = softened(claim, number_relation(interval, row, fit), row, fit)
+    if relation == "supports" and _is_at_open_end(claim, candidate):
+        relation, note = "neutral", "is the very number that the claim leaves out"
     if row.kind == "incident" and relation == "refutes":
         relation, note = of_an_incident(interval, candidate, document.date)
     reason = "no_time" if fit in ("unknown", "apart") else "as_of_bound" if fit in ("before", "after") else ""
     return Outcome(candidate, relation, note, fit, reason)
+
+
+def _is_at_open_end(claim: Claim, candidate: Candidate) -> bool:
+    """Whether a row states the number that a claim says it is more or less than. Of what is counted the next
+    number is known ("fewer than 40 people": 39); of hectares, euros and per cent there is none."""
+    quantity, row = claim.quantity, candidate.row
+    if quantity is None or quantity.comparator not in ("lt", "gt") or (row.low, row.high) != (None, None):
+        return False
+    return row.best is not None and row.best in (quantity.low, quantity.high)
 
 
 def _hindrance(candidate: Candidate) -> tuple[str, str] | None:

@@ -65,7 +65,7 @@ def is_neutral(part: Part, more: frozenset[str] = frozenset()) -> bool:
     if part.lemma in DETERMINING:
         return part.lemma == "only" and part.role == "adverb"
     one = stem(part.lemma)
-    if any(one in neutral_words(slot) for slot in more if _may_stand(slot, part.role)):
+    if any(one in neutral_words(slot) for slot in more if _may_stand(slot, part)):
         return True
     if one in neutral_words(part.role):
         return True
@@ -86,9 +86,14 @@ _BASES = frozenset({"of", "head", "modifier", "noun"})
 _HEADING = ("modifier", "subject", "object", "of", "oblique", "noun", "adverb", "head")
 
 
-def _may_stand(slot: str, role: str) -> bool:
-    """Whether the words of a further slot count in a role: the base of a share, a scene of an incident."""
-    return role in _BASES if slot == "share" else role != "head" or slot == "suspected"
+def _may_stand(slot: str, part: Part) -> bool:
+    """Whether the words of a further slot count in a role: the base of a share, a scene of an incident, which
+    is where it was ("in a house") and not who did it ("by houses")."""
+    if slot == "share":
+        return part.role in _BASES
+    if slot == "incident" and part.role == "agent":
+        return part.prep not in ("by", None)
+    return part.role != "head" or slot == "suspected"
 
 
 def _is_only(one: str) -> bool:

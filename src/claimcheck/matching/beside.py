@@ -19,6 +19,7 @@ from claimcheck.linking.candidates import Tables
 from claimcheck.linking.compared import with_scales
 from claimcheck.linking.gc_pause import garbage_collection_paused
 from claimcheck.linking.linker import Linker
+from claimcheck.matching.accounts import Accounts
 from claimcheck.matching.comparing import Comparing
 from claimcheck.matching.concepts import befallen, of_parts
 from claimcheck.matching.known import Known
@@ -26,7 +27,7 @@ from claimcheck.matching.latest_years import with_later_readings, with_latest_ye
 from claimcheck.matching.linker import Linker as Matcher
 from claimcheck.matching.says import Saying
 from claimcheck.matching.waterfall import shared
-from claimcheck.model import CheckedDocument, Claim, Reading, Verdict
+from claimcheck.model import CheckedDocument, Claim, Part, Reading, Suggestion, Verdict
 
 _SEEN_OTHERWISE = frozenset(
     {"direction_mismatch", "place_mismatch", "ambiguous", "own_source", "not_asserted"}
@@ -43,6 +44,7 @@ class LinkerWithPropositions(Linker):
         super().__init__(store)
         self.known = Known(self._finder, self._index, self.rows, self.event_index)
         self._matcher = Matcher(self.known)
+        self._accounts = Accounts(self.known)
         self._comparing = Comparing(store, self._both, self._finder.containers, self._finder.names)
         self._statements = Statements(store)
 
@@ -74,7 +76,9 @@ class LinkerWithPropositions(Linker):
     def _once(self, readings: Sequence[Reading]) -> list[tuple[CheckedDocument, CheckedDocument]]:
         checked = self._checked(readings)
         told = self._matcher.check([_as_linked(r, c) for r, c in zip(readings, checked, strict=True)])
-        return [(_joined(one, other), other) for one, other in zip(checked, told, strict=True)]
+        return [
+            (_joined(one, other, self._accounts), other) for one, other in zip(checked, told, strict=True)
+        ]
 
 
 def _as_linked(reading: Reading, checked: CheckedDocument) -> Reading:
@@ -83,7 +87,7 @@ def _as_linked(reading: Reading, checked: CheckedDocument) -> Reading:
     return replace(reading, claims=tuple(by_id.get(c.claim_id, c) for c in checked.reading.claims))
 
 
-def _joined(checked: CheckedDocument, told: CheckedDocument) -> CheckedDocument:
+def _joined(checked: CheckedDocument, told: CheckedDocument, accounts: Accounts) -> CheckedDocument:
     """One document's verdicts: those of the rules, and where these are silent those of the propositions."""
     read = {c.claim_id: c for c in told.reading.claims}
     verdicts: dict[str, Verdict] = {}
@@ -97,6 +101,8 @@ def _joined(checked: CheckedDocument, told: CheckedDocument) -> CheckedDocument:
             continue
         if theirs is not None and (_is_narrowed(other, mine, theirs) or _is_anothers(claim, mine, theirs)):
             mine = theirs
+        elif mine.verdict == "supported" and (theirs is None or theirs.verdict != "supported"):
+            mine = _accounted(mine, accounts.left(checked.reading.document, other, mine))
         verdicts[claim.claim_id] = _with_what_is_near(mine, theirs)
         if theirs is not None:
             verdicts[claim.claim_id] = shared(verdicts[claim.claim_id], theirs)
@@ -165,6 +171,26 @@ def _is_narrowed(claim: Claim, verdict: Verdict, told: Verdict) -> bool:
     if all(parts[at].lemma in told.unexplained for at in fates):
         narrow.update(fates)
     return told.stage == "unexplained" and any(parts[at].lemma in told.unexplained for at in narrow)
+
+
+def _accounted(verdict: Verdict, left: Sequence[Part]) -> Verdict:
+    """A verdict of the rules; open, with the words named, where some narrow the claim and no row says them:
+    "124 people were killed *in a video game* in Tarn"."""
+    if not left:
+        return verdict
+    words = tuple(dict.fromkeys(p.lemma for p in left))
+    said = ", ".join(f'"{w}"' for w in words)
+    rows = tuple(replace(e, relation="neutral") for e in verdict.evidence)
+    return replace(
+        verdict,
+        verdict="not_enough_evidence",
+        reason="unexplained",
+        explanation=f"unexplained: {said}",
+        evidence=rows,
+        suggestions=tuple(Suggestion(row=e, missing=words) for e in rows[:3]),
+        stage="unexplained",
+        unexplained=words,
+    )
 
 
 def _with_what_is_near(verdict: Verdict, told: Verdict | None) -> Verdict:

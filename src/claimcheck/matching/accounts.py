@@ -1,0 +1,121 @@
+"""Every word accounted for, of a verdict that was not found word by word.
+
+The rules over phrases see what they know and pass over the rest: "124 people were killed *in a video game
+about gangs* in Tarn". Here the words of a claim that they decided are held against all that its rows say.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from claimcheck.linking.tableplaces import key_of
+from claimcheck.linking.words import stem
+from claimcheck.matching.accounting import is_neutral, stem_set, word_set
+from claimcheck.matching.concepts import Concepts, of_parts, of_text
+from claimcheck.matching.doers import speaker_parts
+from claimcheck.matching.known import Known
+from claimcheck.model import Claim, Document, Evidence, Part, Verdict
+from claimcheck.propositions.words import DETERMINING
+
+_OF_NUMBERS = frozenset({"oblique", "of", "noun", "agent", "governor"})
+_OF_HAPPENINGS = frozenset({"oblique", "of", "noun"})
+_MORE = frozenset({"suspected", "means", "doer", "share"})
+
+
+class Accounts:
+    """What the rows of a verdict say, and which words of a claim they leave over."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._words: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for package, measure, word in known.finder.vocabulary():
+            self._words[package, measure].append(word)
+        self._rows = {(r.package, key_of(r.table, r.row_id)): r for r in known.rows}
+        self._said: dict[tuple[str, str, str], Concepts] = {}
+
+    def left(self, document: Document, claim: Claim, verdict: Verdict) -> list[Part]:
+        """The heads of phrases that narrow what a claim tells and that no row of its verdict says."""
+        parts = () if claim.proposition is None else claim.proposition.parts
+        said = frozenset(c for e in verdict.evidence for c in self._of(e))
+        concepts = of_parts(parts)
+        named = self._named(document, claim, parts)
+        passed = named | speaker_parts(parts)
+        own = claim.kind == "event" and any(
+            p.role == "noun" and p.level == 1 and not p.context for p in parts
+        )
+        roles = _OF_HAPPENINGS if claim.kind == "event" else _OF_NUMBERS
+        return [
+            p
+            for at, p in enumerate(parts)
+            if at not in passed
+            and not p.context
+            and (p.level <= 1 or not own)
+            and p.pos in ("NOUN", "VERB", "ADJ", "ADP")
+            and not (concepts[at] & said)
+            and (_owns_or_tells(parts, p, named) or (p.role in roles and not _narrows_nothing(p)))
+        ]
+
+    def _named(self, document: Document, claim: Claim, parts: tuple[Part, ...]) -> set[int]:
+        """The parts that name places, bodies or happenings of the tables, or whose people somebody is."""
+        start, end = claim.context.start, claim.context.end
+        found = [
+            *self._known.places.names(document, claim.context),
+            *self._known.doers.index.find(document.text, start, end),
+        ]
+        spans = [(n.start, n.end) for n in found]
+        spans += [
+            (m.start, m.end)
+            for m in self._known.event_index.find(document.text, claim.context, document.date)
+            if m.how in ("name", "number", "kind_place")
+        ]
+        return {
+            at
+            for at, p in enumerate(parts)
+            if self._known.places.people_of(p.lemma) or any(s <= p.start < e for s, e in spans)
+        }
+
+    def _of(self, evidence: Evidence) -> Concepts:
+        """All that a row and its measure say."""
+        package, measure = evidence.package or "", evidence.measure or ""
+        key = package, key_of(evidence.table, evidence.row_id), measure
+        if key not in self._said:
+            words = [
+                measure,
+                evidence.name or "",
+                evidence.unit or "",
+                evidence.actor or "",
+                evidence.source or "",
+            ]
+            words += self._words[package, measure]
+            said = of_text(" ".join(words).replace("|", " "))
+            row = self._rows.get((package, key[1]))
+            self._said[key] = said if row is None else said | self._known.events.explains(row)
+        return self._said[key]
+
+
+def _narrows_nothing(part: Part) -> bool:
+    """Whether a word may stand unexplained: by its slot, as a share of what the number counts ("half of the
+    84,600 farms"), or as a word that only says whose deed it was."""
+    if part.role == "noun" and part.lemma in DETERMINING:
+        return True
+    if part.role == "agent" and part.prep != "by":
+        part = replace(part, role="oblique")  # "by chlorine in the town of Saraqib"
+    return is_neutral(part, _MORE) or stem(part.lemma) in stem_set("doing")
+
+
+def _owns_or_tells(parts: Sequence[Part], part: Part, named: Collection[int]) -> bool:
+    """Whether what is named only belongs to the noun of its phrase, or is only what that noun is about: "in
+    Arvia's *ruins*", "in a *model* of Arvia", "a *film* about Arvia"."""
+    if part.pos != "NOUN":
+        return False
+    unit = [at for at, p in enumerate(parts) if p.unit == part.unit and at in named]
+    if part.is_head and any(parts[at].prep in word_set("told about") for at in unit):
+        return True
+    if part.prep not in word_set("where"):
+        return False
+    before = (parts[at] for at in unit if parts[at].start < part.start and parts[at].pos != "ADJ")
+    owned = any(p.prep == part.prep for p in before)
+    copied = any(parts[at].prep == "of" and parts[at].start > part.start for at in unit)
+    return owned or (copied and not _narrows_nothing(replace(part, role="oblique")))
