@@ -15,7 +15,7 @@ from claimcheck.matching.concepts import concepts_of, undergone
 from claimcheck.model import Claim, Part, Proposition, ReferenceRow
 from claimcheck.reference.names import folded
 
-_FORCES = frozenset(
+FORCES = frozenset(
     map(
         stem,
         [
@@ -47,6 +47,7 @@ _FORCES = frozenset(
         ],
     )
 )
+"""Words of bodies under arms and of states, which tell no doer from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ def match_subject(
 def proper_words(text: str) -> frozenset[str]:
     """The stems of the words of a name that tell it from others, cut so that "Russian" is "Russia"."""
     words = [w for w in WORD.findall(text) if len(w) > 1 and not w[0].islower()]
-    return frozenset(one[:5] for one in map(stem, words) if one not in _FORCES)
+    return frozenset(one[:5] for one in map(stem, words) if one not in FORCES)
 
 
 def match_doer(
@@ -204,7 +205,7 @@ def match_doer(
     for at in here & people - taken:
         if parts[at].role in ("subject", "agent", "relative", "modifier"):
             heads = [p for p in parts if p.unit == parts[at].unit and p.is_head]
-            are_forces = all(p is parts[at] or stem(p.lemma) in _FORCES for p in heads)
+            are_forces = all(p is parts[at] or stem(p.lemma) in FORCES for p in heads)
             named.append((stem(parts[at].lemma)[:5] in theirs and are_forces, frozenset({at})))
     said = frozenset(at for _, found in named for at in found)
     elsewhere = frozenset(
@@ -231,7 +232,7 @@ def match_doer(
         return "same", alike
     told = set() if claim.actor is None else {stem(w) for w in WORD.findall(claim.actor.text)}
     proper = {stem(p.lemma) for p in parts if p.pos == "PROPN"} & told
-    words = frozenset(one[:5] for one in proper - _FORCES) if _does(proposition) else frozenset()
+    words = frozenset(one[:5] for one in proper - FORCES) if _does(proposition) else frozenset()
     if words and not speaker_parts(parts):
         return ("same" if words & theirs else "doubtful"), frozenset()
     return "row_only", frozenset()

@@ -136,14 +136,19 @@ _SMALL = frozenset(
 )
 
 
+_BEHIND_KIND = frozenset({"of", "in", "at", "near", "on", "from", "by", "against"})
+
+
 def kinds_of(row: ReferenceRow) -> list[tuple[Concepts, ...]]:
     """The kinds of a row: each as the concepts of its words. A label that counts somebody tells of one
     happening and is no kind: "abduction of three reporters"."""
     labels = [part.strip() for part in (row.label or "").split(",")]
-    labels.append(str(row.raw.get("counted_as") or ""))
+    written = [WORD.findall(label) for label in (*labels, str(row.raw.get("counted_as") or ""))]
+    ends = [next((at for at, w in enumerate(words) if w in _BEHIND_KIND), 0) for words in written]
+    written += [words[:end] for words, end in zip(written, ends, strict=True) if end]
     out = []
-    for label in labels:
-        words = [w for w in WORD.findall(label) if w.lower() not in _SMALL]
+    for said in written:
+        words = [w for w in said if w.lower() not in _SMALL]
         if words and len(words) <= 4 and not any(w.lower() in number_words() for w in words):
             out.append(tuple(concepts_of(w) for w in words))
     return out

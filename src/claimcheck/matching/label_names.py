@@ -6,17 +6,14 @@ text means: "Ada Quill was murdered on 12 October".
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from claimcheck.linking.places import Named, NameIndex
+from claimcheck.linking.places import WORD, Named, NameIndex
 from claimcheck.linking.words import is_calendar, nouns, stem
 
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]+"
-_RUN = re.compile(
-    rf"{_CAPITAL}(?:[ ](?:(?:al|el|bin|ibn|de|da|di|del|van|von|der|la)[ ]|[ae]l-)?{_CAPITAL}){{1,4}}"
-)
+_INSIDE = frozenset({"al", "el", "bin", "ibn", "de", "da", "di", "del", "van", "von", "der", "la"})
+_LONGEST = 5  # words of a name
 _SEVERAL = 3  # a name in the labels of so many incidents tells none of them apart
 
 
@@ -47,9 +44,25 @@ def names_in(label: str) -> list[str]:
     []
     """
     kinds = nouns("deeds", "occurrences", "aircraft", "vehicles", "weapon_kinds", "describes")
+    runs: list[list[str]] = [[]]
+    end = 0
+    for word in WORD.finditer(label):
+        beside = label[end : word.start()] == " "
+        end = word.end()
+        is_name = word[0][0].isupper() or word[0][:3] in ("al-", "el-")
+        if (is_name and (beside or not runs[-1])) or (beside and runs[-1] and word[0] in _INSIDE):
+            runs[-1].append(word[0])
+        else:
+            runs.append([word[0]] if is_name else [])
     out = []
-    for found in _RUN.finditer(label):
-        words = found[0].split()
-        if not any(word[0].isupper() and (stem(word) in kinds or is_calendar(word)) for word in words):
-            out.append(found[0])
+    for run in runs:
+        while run and run[-1] in _INSIDE:
+            run.pop()
+        capitals = [w for w in run if w[0].isupper()]
+        if (
+            len(capitals) > 1
+            and len(run) <= _LONGEST
+            and not any(stem(w) in kinds or is_calendar(w) for w in capitals)
+        ):
+            out.append(" ".join(run))
     return out

@@ -292,11 +292,14 @@ class NumberMatcher:
 
     def _says_the_kind(self, item: Item, row: ReferenceRow) -> bool:
         """Whether a clause names a happening of a row's kind: "the *earthquake* at Pisco in August 2007". Of
-        its very place and day also a heading does, what happened besides, or the sentence before."""
+        its very place and day also a verb does, a heading, what happened besides, or the sentence before."""
         _, concepts = read(item.claim)
         kinds = [k for k in kinds_of(row) if k]
         said = list(concepts) if self._is_the_incident(item, row) else []
-        said += [c for at, c in enumerate(concepts) if not is_beside(item.proposition.parts[at])]
+        parts = item.proposition.parts
+        said += [
+            c for p, c in zip(parts, concepts, strict=True) if not is_beside(p) and p.role != "predicate"
+        ]
         if item.claim.time is not None and item.claim.time.basis == "discourse":
             said.append(item.told)
         return any(all(any(c & need for c in said) for need in kind) for kind in kinds)

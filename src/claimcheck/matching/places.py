@@ -16,6 +16,7 @@ from claimcheck import lexicon
 from claimcheck.linking.places import Named, NameIndex
 from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import neutral_words, word_set, words_in
+from claimcheck.matching.doers import FORCES
 from claimcheck.matching.frames import is_beside
 from claimcheck.model import Claim, Document, Part, Span
 
@@ -205,7 +206,7 @@ class Places:
                 return False
             part = parts[max(found[3])]
             if part.role in ("subject", "agent") and any(
-                stem(p.lemma) in neutral_words("doer") for p in parts if p.unit == part.unit and p.is_head
+                stem(p.lemma) in FORCES for p in parts if p.unit == part.unit and p.is_head
             ):
                 return bool(places)  # "Lorlandic troops shelled a hotel in Upper Mill and killed two"
             alike = any(found[0] & f[0] or self.within(f[0], found[0]) for f in where)
