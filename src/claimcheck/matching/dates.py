@@ -252,7 +252,7 @@ class DateMatcher:
         if not met:
             self._by_kind(item, parts, concepts, phase)
         if not item.candidates and not met:
-            self._by_label_name(item, parts, phase)
+            self._by_label_name(item, parts, phase, items)
         if not item.candidates and not met:
             named_rows = {(r.package, r.key) for m in named for r in m.candidates}
             self._by_deed(item, parts, concepts, phase, named_rows)
@@ -419,7 +419,22 @@ class DateMatcher:
                 continue
             self._meet_event(item, row, "kind", only, phase, None, ())
 
-    def _by_label_name(self, item: Item, parts: Sequence[Part], phase: str | None) -> None:
+    def _who_they_are(self, item: Item, items: Sequence[Item]) -> frozenset[str]:
+        """The incidents of those whom the subject of the sentence before names: "Ada Quill is free. *She* was
+        seized on 8 April"."""
+        start = item.claim.context.start
+        before = [i for i in items if i.claim.context.end <= start and i.claim.proposition is not None]
+        if not before or start - before[-1].claim.context.end > 3:
+            return frozenset()
+        last = before[-1]
+        context, told = last.claim.context, last.proposition.parts
+        subjects = [p.start for p in told if p.role == "subject" and not p.context]
+        names = self._known.label_names.find(item.document.text, context.start, context.end)
+        return frozenset(k for n in names if any(n.start <= at < n.end for at in subjects) for k in n.keys)
+
+    def _by_label_name(
+        self, item: Item, parts: Sequence[Part], phase: str | None, items: Sequence[Item]
+    ) -> None:
         """The incident whose label names somebody that a clause tells of: "Ada Quill was murdered on …"."""
         context = item.claim.context
         told: dict[str, set[int]] = defaultdict(set)
@@ -428,6 +443,8 @@ class DateMatcher:
             if any(not p.context or p.role == "relative" for p in (parts[at] for at in where)):
                 for key in name.keys:
                     told[key] |= where
+        if not told and not any(p.role == "subject" and not p.context for p in parts):
+            told |= {key: set() for key in self._who_they_are(item, items)}
         for key, where in told.items():
             self._meet_event(item, self._known.incident(key), "name", len(told) == 1, phase, None, where)
 

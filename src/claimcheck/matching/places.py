@@ -79,7 +79,7 @@ class Places:
         self._index = index
         self._containers = containers
         self._peoples = _peoples(index)
-        self._everywhere = frozenset(
+        self.everywhere = frozenset(
             k for w in ("World", "Worldwide", "Global", "All countries") for k in index.lookup(w)
         ) | frozenset(everywhere)
         self._named: dict[tuple[int, Span], list[Named]] = {}
@@ -165,14 +165,14 @@ class Places:
             slot = self._chosen(tiers, parts)
             own = frozenset(at for f in topics for at in f[3])
             return replace(slot, parts=slot.parts | own, topic=frozenset(k for f in topics for k in f[0]))
-        if not tiers and self._everywhere:
+        if not tiers and self.everywhere:
             here = frozenset(
                 at
                 for at, p in enumerate(parts)
                 if not p.context and stem(p.lemma) in neutral_words("everywhere")
             )
             if here:
-                return PlaceSlot(self._everywhere, "world", True, "clause", parts[min(here)].start, here)
+                return PlaceSlot(self.everywhere, "world", True, "clause", parts[min(here)].start, here)
         if 20 in tiers:  # of another clause: only what comes before, or where "there" points back to it
             there = any(p.lemma == "there" and not p.context for p in parts)
             at = claim.quantity.start if claim.quantity is not None else claim.start

@@ -119,8 +119,10 @@ class SlotReader:
                 start = paragraphs[bisect_right(paragraphs, claim.context.start) - 1]
                 item.place = self._known.places.carried(claim, before, start, self._placed_of(item))
                 only = self._placed_of(item)
-                if not item.place.keys and only is not None and len(only) == 1:
-                    item.place = PlaceSlot(only, None, False, "about")
+                if not item.place.keys and only is not None:
+                    world = only & self._known.places.everywhere
+                    if len(only) == 1 or (world and not item.place.stated):
+                        item.place = PlaceSlot(world or only, None, False, "about")  # only inferred
                 heading = [p for p in claim.proposition.parts if p.role == "heading"]
                 if heading:
                     above = self._known.places.names(document, Span(heading[0].start, heading[-1].end))
