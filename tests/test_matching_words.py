@@ -223,6 +223,8 @@ def _reads(row: str, text: str) -> bool:
         return any(p.role == "predicate" and p.level == 1 for p in proposition.parts)
     if row in ("pronouns of doers", "excluding prepositions"):
         return part is not None
+    if row == "small words of headings":
+        return part is None
     if row == "determining":
         return part is not None and not is_neutral(part)
     assert part is not None

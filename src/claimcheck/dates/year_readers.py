@@ -33,6 +33,8 @@ _NEAR_YEAR = re.compile(r"[12]\d{3}(?:,|,?\s{1,3}and|\s{1,3}or| &|,? to)\s{1,3}$
 _OR_LATER = re.compile(
     r"\s(?:or|and)\s(?:later|after|afterwards|onwards?|earlier|before)\b(?!\s(?:than|the)\b)"
 )
+_COLON = re.compile(r":\s")
+_BEHIND_TITLE = re.compile(r"[^\W\d_][)\]\"'”’]?(?:,| [–—-])\s{1,2}$")
 _NEXT_YEAR = re.compile(r"(?:,|,?\s{1,3}and|,?\s{1,3}or)\s{1,3}[12]\d{3}\b")
 
 
@@ -103,9 +105,14 @@ def _is_year(number: int, at: Place) -> bool:
         return 1900 <= number <= 2060 and (
             not after.islower() or after in words.company("follows_year") or not _plural(after)
         )
-    if at.start == at.sentence.start:
+    ends = after == "" and at.after(3).strip() in ("", ":")
+    if ends and _BEHIND_TITLE.search(at.before(8)):  # "Unemployment rate, 2021"
+        return modern
+    if (
+        not any(map(str.isalnum, at.before(12))) and at.start - at.sentence.start < 12
+    ):  # "## 2021", "- 2021: 4 %"
         return modern and (
-            after in words.company("follows_year") or (after == "" and at.after(3).strip() in ("", ":"))
+            ends or after in words.company("follows_year") or _COLON.match(at.after(3)) is not None
         )
     return modern and before in _DATED
 

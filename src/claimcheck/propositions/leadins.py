@@ -9,85 +9,121 @@ from dataclasses import replace
 from functools import lru_cache
 
 from claimcheck.model import Claim, ClaimTime, Document, Mention, Part, Span
+from claimcheck.propositions.words import word_set
 
 _BULLET = re.compile(r"[ \t]*(?:[-*•·‣▪–—]|\(?\d{1,2}[.)])\s+")
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_ENTRY = re.compile(
+    r"[ \t]*[A-ZÀ-ÖØ-Þ][^\n:.;!?\d]{1,60}"
+    r"(?:(?::|\s[–—-])\s+(?=[^\n]*\d)[^\n]{1,100}|\s[$€£]?\d[\d,.]*[ \t]?(?:%|[a-z]{2,9})?)[ \t\r]*"
+)
+"""A line that names something and gives its number, without a bullet: "Germany: 3.6%", "Germany 3.6%"."""
+_MARKS = re.compile(r"[ \t]*(#{1,6})\s")
+_WORD = re.compile(r"[^\W\d_]\w*(?:['’-][^\W\d_]+)*")
 _LONGEST = 160
 _MOST_LINES = 60
-_SMALL = frozenset(
-    [
-        "in",
-        "of",
-        "the",
-        "a",
-        "an",
-        "on",
-        "at",
-        "by",
-        "for",
-        "to",
-        "and",
-        "or",
-        "from",
-        "with",
-        "so",
-        "far",
-        "as",
-        "is",
-        "are",
-        "were",
-        "was",
-    ]
-)
+_MOST_LEVELS = 3
+_COUNTING = frozenset({"number", "ordinal"})
+_SAID_IN_FULL = frozenset({"subject", "agent", "object"})
+"""Roles of which a clause has some: an item that is one needs no more than the line above its list."""
+_SMALL = word_set("small words of headings")
 
 
 def lead_in(document: Document, start: int) -> Span | None:
     """The line that governs the list in which a sentence stands, None where it stands in none."""
-    return _lead_in(document.text, start)
+    return next(iter(headings(document.text, start)), None)
 
 
 @lru_cache(maxsize=1 << 10)
-def _lead_in(text: str, start: int) -> Span | None:
+def headings(text: str, start: int) -> tuple[Span, ...]:
+    """The lines that govern the list in which a sentence stands, the nearest first: "2021" and, above it,
+    "Unemployment rate". Headings of lists between belong to those alone; prose ends them."""
     line = text.rfind("\n", 0, start) + 1
-    if _BULLET.match(text, line) is None:
-        return None
+    if not _is_item(text, line):
+        return ()
+    out: list[Span] = []
+    below_item = True
     end = line - 1
     for _ in range(_MOST_LINES):
-        if end <= 0:
-            return None
+        if end <= 0 or len(out) == _MOST_LEVELS:
+            break
         begin = text.rfind("\n", 0, end) + 1
         written = text[begin:end].strip()
-        if written and _BULLET.match(text, begin) is None:
+        if written and _is_item(text, begin):
+            below_item = True
+        elif written:
             short = len(written) <= _LONGEST and written[-1] not in ".!?"
-            return Span(begin, end) if short or written.endswith(":") else None
+            if not (short or (written.endswith(":") and not out)):
+                break
+            if not out or (not below_item and not written.endswith(":") and _is_above(text, begin, out[-1])):
+                out.append(Span(begin, end))
+                if written.endswith(":"):
+                    break
+            below_item = False
         end = begin - 1
-    return None
+    return tuple(out)
+
+
+def _is_above(text: str, begin: int, lower: Span) -> bool:
+    """Whether a heading may stand above another: by its marks, "#" above "##", where both have some."""
+    one, other = _MARKS.match(text, begin), _MARKS.match(text, lower.start)
+    return other is None or (one is not None and len(one[1]) < len(other[1]))
+
+
+def _is_item(text: str, begin: int) -> bool:
+    """Whether a line is an item of a list: by its bullet, or by a name and a number as a line beside it."""
+    if _BULLET.match(text, begin) is not None:
+        return True
+    end = _end(text, begin)
+    if _ENTRY.fullmatch(text, begin, end) is None:
+        return False
+    before = text.rfind("\n", 0, max(0, begin - 1)) + 1
+    beside = [(before, begin - 1)] if begin else []
+    beside += [(end + 1, _end(text, end + 1))] if end < len(text) else []
+    return any(_ENTRY.fullmatch(text, *line) is not None for line in beside)
+
+
+def _end(text: str, begin: int) -> int:
+    found = text.find("\n", begin)
+    return len(text) if found < 0 else found
 
 
 def with_lead_in(document: Document, claim: Claim, mentions: Sequence[Mention]) -> Claim:
     """A claim of a list item with the words, and where it has none the time, of the line above its list."""
     if claim.proposition is None or claim.kind in ("calendar", "count"):
         return claim
-    span = lead_in(document, claim.context.start)
-    if span is None:
-        return claim
+    above = headings(document.text, claim.context.start)
+    if any(p.role in _SAID_IN_FULL for p in claim.proposition.parts):
+        above = above[:1]
     starts = [m.start for m in mentions]
-    here = mentions[bisect_right(starts, span.start - 1) : bisect_right(starts, span.end - 1)]
-    times = [m for m in here if m.is_time and m.date_start is not None]
-    taken = [m.span for m in here if m.is_time or m.kind in ("number", "ordinal")]
-    parts = tuple(
+    parts: list[Part] = []
+    time = claim.time
+    dated = thing = False  # whether a heading gave the time, and words besides names and times
+    for span in above:
+        here = mentions[bisect_right(starts, span.start - 1) : bisect_right(starts, span.end - 1)]
+        times = [m for m in here if m.is_time and m.date_start is not None]
+        said = [] if thing else _parts(document.text, span, here)
+        if len(times) == 1 and not dated:
+            time = _time(claim.time, times[0])
+        parts = [*said, *parts]
+        dated = dated or bool(times)
+        thing = thing or any(document.text[p.start].islower() for p in said)
+        if dated and thing:
+            break
+    proposition = replace(claim.proposition, parts=(*parts, *claim.proposition.parts))
+    return replace(claim, proposition=proposition, time=time) if above else claim
+
+
+def _parts(text: str, span: Span, mentions: Sequence[Mention]) -> list[Part]:
+    """The words of a heading, but for its numbers and times."""
+    taken = [m.span for m in mentions if m.is_time or (m.kind in _COUNTING and m.reason != "name")]
+    return [
         Part(
             start=w.start(), end=w.end(), lemma=w.group().lower(), role="heading", level=5, unit=9999,
             pos="PROPN" if w.group()[0].isupper() and w.start() > span.start + 2 else "NOUN",
         )
-        for w in _WORD.finditer(document.text, span.start, span.end)
+        for w in _WORD.finditer(text, span.start, span.end)
         if w.group().lower() not in _SMALL and not any(t.start <= w.start() < t.end for t in taken)
-    )  # fmt: skip
-    proposition = replace(claim.proposition, parts=(*parts, *claim.proposition.parts))
-    time = claim.time
-    if len(times) == 1:
-        time = _time(claim.time, times[0])
-    return replace(claim, proposition=proposition, time=time)
+    ]  # fmt: skip
 
 
 def _time(own: ClaimTime | None, above: Mention) -> ClaimTime | None:
