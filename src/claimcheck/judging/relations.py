@@ -234,7 +234,8 @@ def time_fit(
 def _constant_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple[Fit, str]:
     """A constant holds at any time; one that the table dates is that of a single happening, and answers no
     claim that says another time for its own ("300 delegates met in May"). One without any date
-    refutes nothing that is said of earlier times ("in 1948 the population was 800,000")."""
+    refutes nothing that is said of earlier times ("in 1948 the population was 800,000"), nor of a part of
+    the year up to now, whose own number it may be ("two people were killed on Friday")."""
     period = own_period(claim)
     if period is None:
         return "at", ""
@@ -242,7 +243,7 @@ def _constant_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tu
         if row.as_of is not None or published is None:
             return "at", ""
         now = Period(Period.day(published).widened(366).start, None)
-        lately = period.meets(now) and (period.days or 0) <= 366
+        lately = period.meets(now) and settings()["of_a_year"] <= (period.days or 0) <= 366
         return ("at", "") if lately else ("undated", "does not say of when it is")
     if not is_dated(claim):
         return "at", ""
