@@ -243,7 +243,7 @@ def _constant_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tu
         if row.as_of is not None or published is None:
             return "at", ""
         now = Period(Period.day(published).widened(366).start, None)
-        lately = period.meets(now) and settings()["of_a_year"] <= (period.days or 0) <= 366
+        lately = period.meets(now) and settings()["as_of_coarsest"] < (period.days or 0) <= 366
         return ("at", "") if lately else ("undated", "does not say of when it is")
     if not is_dated(claim):
         return "at", ""

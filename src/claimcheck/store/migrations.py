@@ -2,7 +2,8 @@
 
 `sql/NNNN_name.sql` is applied once and never changed afterwards. The views and the comments
 (`sql/views.sql`, `sql/comments.toml`) hold no data; they are made anew whenever their text changes and
-are recorded under the number 0.
+are recorded under the number 0. `sql/tables.sql` holds the tables as the numbered files leave them, for a new
+database; its first line says of which files it was made (`made_of`), and with others it is not used.
 """
 
 from __future__ import annotations
@@ -75,19 +76,36 @@ def migrate(
     is_snapshot = not _tables(connection).isdisjoint(FIXED)  # one that becomes a database again
     if not pending and not is_snapshot and _recorded(connection).get(VIEWS_NUMBER) == views:
         return []
+    at_once = _at_once(migrations) if len(pending) == len(migrations) else ()
     with transaction(connection):
         connection.execute(RECORD)
         _drop_views(connection)
-    for migration in pending:
+        if at_once:
+            connection.execute(text_of("tables.sql"))
+            _record(connection, at_once)
+    for migration in pending[len(at_once) :]:
         with transaction(connection):
             connection.execute(migration.sql)
-            _record(connection, migration.number, migration.name, migration.sha256)
+            _record(connection, [migration])
     with transaction(connection):
         connection.execute(text_of("views.sql"))
-        if path is not None:  # half of the time that opening takes, and in memory nobody reads them
+        if path is not None:  # most of the time that opening takes, and in memory nobody reads them
             comment(connection)
-        _record(connection, VIEWS_NUMBER, "views.sql", views)
+        _record(connection, [Migration(VIEWS_NUMBER, "views.sql", text_of("views.sql"))], views)
     return [migration.name for migration in pending]
+
+
+def made_of(migrations: Sequence[Migration]) -> str:
+    """The first line of tables.sql where it was made of these migrations."""
+    digest = hashlib.sha256("".join(m.sha256 for m in migrations).encode()).hexdigest()
+    return f"-- {migrations[0].name} to {migrations[-1].name}: {digest}"
+
+
+def _at_once(migrations: Sequence[Migration]) -> Sequence[Migration]:
+    """The first of the migrations, of which tables.sql was made; none where it was made of others."""
+    first = text_of("tables.sql").split("\n", 1)[0]
+    parts = (migrations[:end] for end in range(len(migrations), 0, -1))
+    return next((part for part in parts if made_of(part) == first), ())
 
 
 def check(
@@ -129,11 +147,12 @@ def _views(connection: Connection) -> set[str]:
     return {row[0] for row in connection.execute(VIEWS).fetchall()}
 
 
-def _record(connection: Connection, number: int, name: str, sha256: str) -> None:
+def _record(connection: Connection, applied: Sequence[Migration], sha256: str | None = None) -> None:
+    """Note what was applied now. `sha256`: of more than the text of the file."""
     applied_at = datetime.now(UTC).replace(tzinfo=None)
-    connection.execute(
-        "INSERT OR REPLACE INTO schema_migration VALUES (?, ?, ?, ?)", [number, name, sha256, applied_at]
-    )
+    rows = ", ".join(["(?, ?, ?, ?)"] * len(applied))
+    values = [value for m in applied for value in (m.number, m.name, sha256 or m.sha256, applied_at)]
+    connection.execute(f"INSERT OR REPLACE INTO schema_migration VALUES {rows}", values)
 
 
 def _drop_views(connection: Connection) -> None:
