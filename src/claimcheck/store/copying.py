@@ -2,7 +2,7 @@
 
 DuckDB holds some thousand rows at once, and of documents as long as books those are gigabytes: then the parts
 get smaller. Each part is written to the file before the next, outside that bound: a checkpoint that lacks
-memory would end the open database.
+memory would end the open database. A few short rows wait for the next such part, or for the end.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ SIZES = "document_size"  # a temporary table: how long each document's text is
 ROWS_AT_ONCE = 122_880  # as many as DuckDB keeps in a group of rows: each group is written once
 LONG_ROWS_AT_ONCE = 24_576
 LONG_ROWS = frozenset({"document", "inbox_document"})  # tables with a text, or what was read in it, a row
+FEW_ROWS = 2_048  # as many as DuckDB works on at once: for fewer a checkpoint takes longer than their writing
 PART_MEMORY = 24_000_000  # bytes for a part; one for which that is too little is divided
 TABLES = """
 SELECT schema_name, table_name FROM duckdb_tables()
@@ -87,6 +88,7 @@ def _copy_table(store: Store, table: str, many: int, sizes: bool) -> None:
     """The rows of a table in order, `many` at a time or as many as there is memory for; `sizes` of its texts
     are noted."""
     [(end,)] = store.cells(f"SELECT coalesce(max(rowid) + 1, 0) FROM {table}")
+    few = end <= FEW_ROWS and many == ROWS_AT_ONCE
     first = 0
     while first < end:
         part = f"FROM {table} WHERE rowid BETWEEN {first} AND {first + many - 1}"
@@ -101,7 +103,8 @@ def _copy_table(store: Store, table: str, many: int, sizes: bool) -> None:
                 raise
             many = max(1, many // 4)
         else:
-            store.connection.execute(f"CHECKPOINT {ALIAS}")
+            if not few:
+                store.connection.execute(f"CHECKPOINT {ALIAS}")
             first += many
 
 

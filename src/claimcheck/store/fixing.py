@@ -7,12 +7,11 @@ part at a time, so that memory does not grow with the claims.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from claimcheck.store.database import Connection, rollback
-from claimcheck.store.migrations import literal, quoted, text_of
+from claimcheck.store.migrations import literal, quoted, said_of, text_of
 
 AT_ONCE = 122_880  # claims whose latest verdict is looked for: as many as DuckDB keeps in a group of rows
 AT_ONCE_WHOLE = 10_240  # claims with all that is said of them
@@ -112,14 +111,12 @@ def _definition(view: str) -> str:
 def _name(view: str, connection: Connection, database: str) -> None:
     """Let the table `fixed` take the view's name and comments."""
     relation = f"{database}.{view}"
-    comments = tomllib.loads(text_of("comments.toml"))
-    own = comments["own"].get(view, {})
     statements = [
         f"DROP VIEW {relation}",
         f"ALTER TABLE {database}.fixed RENAME TO {view}",
-        f"COMMENT ON TABLE {relation} IS {literal(comments['relations'][view])}",
+        f"COMMENT ON TABLE {relation} IS {literal(said_of(view))}",
     ]
     for column, *_ in connection.execute(f"DESCRIBE {database}.fixed").fetchall():
-        said = literal(own.get(column) or comments["columns"][column])
+        said = literal(said_of(view, column))
         statements.append(f"COMMENT ON COLUMN {relation}.{quoted(column)} IS {said}")
     connection.execute(";\n".join(statements))

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from claimcheck.store.database import Connection, transaction
 from claimcheck.store.errors import StoreError
@@ -30,6 +31,10 @@ CREATE TABLE IF NOT EXISTS schema_migration (
 """
 TABLES = "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()"
 VIEWS = "SELECT view_name FROM duckdb_views() WHERE NOT internal AND database_name = current_database()"
+COLUMNS = """
+SELECT table_name, column_name FROM duckdb_columns()
+WHERE NOT internal AND database_name = current_database() ORDER BY table_name, column_index
+"""
 VIEWS_NUMBER = 0
 FIXED = ("latest_version", "latest_verdict", "claims")  # views that a snapshot holds as tables, see fixing.py
 
@@ -165,25 +170,35 @@ def _drop_views(connection: Connection) -> None:
 
 def comment(connection: Connection) -> None:
     """COMMENT ON every table, view and column, from comments.toml."""
-    comments = tomllib.loads(text_of("comments.toml"))
     statements = []
     for relation, kind, column in _columns(connection):
-        if column is None:
-            what, text = f"{kind} {quoted(relation)}", comments["relations"][relation]
-        else:
-            what = f"COLUMN {quoted(relation)}.{quoted(column)}"
-            text = comments["own"].get(relation, {}).get(column) or comments["columns"][column]
-        statements.append(f"COMMENT ON {what} IS {literal(text)}")
+        what = (
+            f"{kind} {quoted(relation)}" if column is None else f"COLUMN {quoted(relation)}.{quoted(column)}"
+        )
+        statements.append(f"COMMENT ON {what} IS {literal(said_of(relation, column))}")
     connection.execute(";\n".join(statements))
+
+
+def said_of(relation: str, column: str | None = None) -> str:
+    """What comments.toml says of a table or view, or of a column. Raises KeyError where it says nothing."""
+    comments = _comments()
+    if column is None:
+        return str(comments["relations"][relation])
+    return str(comments["own"].get(relation, {}).get(column) or comments["columns"][column])
+
+
+@cache
+def _comments() -> dict[str, Any]:
+    return tomllib.loads(text_of("comments.toml"))
 
 
 def _columns(connection: Connection) -> Iterator[tuple[str, str, str | None]]:
     """Every relation, its kind and None; then the relation, its kind and each column."""
     kinds = dict.fromkeys(_tables(connection), "TABLE") | dict.fromkeys(_views(connection), "VIEW")
+    columns = connection.execute(COLUMNS).fetchall()
     for relation, kind in sorted(kinds.items()):
         yield relation, kind, None
-        for column in connection.execute(f"DESCRIBE {quoted(relation)}").fetchall():
-            yield relation, kind, column[0]
+        yield from ((relation, kind, column) for owner, column in columns if owner == relation)
 
 
 def _views_digest() -> str:
