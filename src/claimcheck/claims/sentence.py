@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 from claimcheck.claims.around import by_words
+from claimcheck.claims.asides import Aside, asides
 from claimcheck.claims.assertion import assess
 from claimcheck.claims.casualties import Count, count
 from claimcheck.claims.clauses import Clause, Token, clause_of, clauses, phrase, stand_ins
@@ -49,9 +50,11 @@ from claimcheck.claims.time import (
 )
 from claimcheck.claims.wholes import with_wholes
 from claimcheck.documents.datelines import is_dateline
-from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Proposition, Span, claim_key
+from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Part, Proposition, Span, claim_key
 from claimcheck.propositions.reading import read_proposition
 
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_ASIDE_UNIT = 9998
 _OWNING = re.compile(r"['’]s?\Z")
 _SIMULTANEOUS = frozenset({"while", "as", "when"})
 
@@ -62,6 +65,9 @@ def sentence_claims(
     """The claims of a sentence, and each of its mentions with the status that it ended with."""
     if _stands_alone(document, parsed.span, mentions):
         return [], {m: settled(m, False, "date line") for m in mentions}
+    said = asides(document.text, parsed.span, mentions)
+    speaking = [m for m in mentions if any(a.span.contains(m.span) for a in said)]
+    mentions = [m for m in mentions if m not in speaking]
     text = parsed.span.of(document.text).rstrip("\"'”’) \n")
     sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), text.endswith("?"))
     placed = [(m, t) for m in mentions if (t := sentence.token(m)) is not None]
@@ -90,12 +96,31 @@ def sentence_claims(
     claims += counted_claims
     used |= summed
     discourse.advance([t for t in sentence.times if _tells_when(sentence, t)])
+    claims = [_said_aside(c, said, document.text) for c in claims]
     claims = discourse.with_speakers(sorted(claims, key=_order), document)
     tokens = {m.start: t for m, t in placed}
     why = dict.fromkeys(named, "part of a name") | dict.fromkeys(compared, "only compared with")
     why |= dict.fromkeys(titles, "heading or entry without a verb") | dict.fromkeys(told, "when it was said")
     ended = {m: settled(m, m in used, why.get(m)) for m in mentions}
+    ended |= {m: settled(m, False, "says who says it") for m in speaking}
     return with_wholes(claims, tokens), ended
+
+
+def _said_aside(claim: Claim, said: Sequence[Aside], text: str) -> Claim:
+    """A claim with the speaker whom an insertion names, where nobody else says it, and the insertion's words
+    as context of its proposition."""
+    if not said:
+        return claim
+    speaker = claim.speaker or Link(said[0].speaker.of(text))
+    if claim.proposition is None:
+        return replace(claim, speaker=speaker)
+    words = (w for a in said for w in _WORD.finditer(text, a.span.start, a.span.end))
+    aside = [
+        Part(w.start(), w.end(), w.group().lower(), "NOUN", "clause", 9, _ASIDE_UNIT, None, False, True)
+        for w in words
+    ]
+    parts = tuple(sorted([*claim.proposition.parts, *aside], key=lambda p: p.start))
+    return replace(claim, speaker=speaker, proposition=replace(claim.proposition, parts=parts))
 
 
 def _order(claim: Claim) -> tuple[bool, int, int]:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from claimcheck.claims.asides import asides
 from claimcheck.claims.elision import filled_in
 from claimcheck.claims.fronting import dateline, hidden
 from claimcheck.model import Mention, Span
@@ -96,6 +97,9 @@ def _pieces(text: str, span: Span, mentions: Sequence[Mention]) -> Iterator[tupl
         found = sorted([*found, *unseen], key=lambda piece: piece[0].start)
     if missing := filled_in(text, span, mentions):
         found = sorted([*found, *missing], key=lambda piece: (piece[0].start, piece[0].end))
+    if said := asides(text, span, mentions):
+        inside = [(a.span, "," if a.comma else "") for a in said]
+        found = sorted([*inside, *found], key=lambda piece: (piece[0].start, -piece[0].end))
     if (line := dateline(text, span)) is not None:
         found.insert(0, (line, "Here,"))
     at = span.start
