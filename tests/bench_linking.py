@@ -19,7 +19,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from claimcheck.linking import Linker
+from claimcheck.linking.linker import Linker
 from claimcheck.model import Claim, ClaimTime, Document, Mention, Reading, Span
 from claimcheck.reference.loading import load
 from claimcheck.store import open_store

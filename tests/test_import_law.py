@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "claimcheck"
@@ -53,6 +54,27 @@ def breaches(path: Path, names: set[str]) -> Iterator[str]:
 def test_every_module_keeps_the_law() -> None:
     assert len(MODULES) > 100
     assert [breach for path in MODULES for breach in breaches(path, imports(path))] == []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Whichever module somebody imports first must load: an import that a package's own file makes counts."""
+    names = {".".join(("claimcheck", *p.relative_to(SOURCE).with_suffix("").parts)): p for p in MODULES}
+    names = {name.removesuffix(".__init__"): path for name, path in names.items()}
+    graph: dict[str, set[str]] = {}
+    for name, path in names.items():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        told = {
+            f"{node.module}.{alias.name}" if f"{node.module}.{alias.name}" in names else node.module or ""
+            for node in tree.body
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
+        told |= {alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names}
+        parents = {".".join(one.split(".")[:end]) for one in told for end in range(2, one.count(".") + 1)}
+        graph[name] = {one for one in told | parents if one in names and not name.startswith(f"{one}.")} - {
+            name
+        }
+    assert [*TopologicalSorter(graph).static_order()]
 
 
 def test_the_model_imports_nothing_of_ours() -> None:

@@ -1,5 +1,1 @@
 """Claims meet the rows that may decide them: names and measures in the text, candidates in SQL."""
-
-from claimcheck.linking.linker import Linker
-
-__all__ = ["Linker"]
