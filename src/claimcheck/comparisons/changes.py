@@ -13,6 +13,7 @@ from claimcheck.comparisons.amounts import admitted_share, is_share
 from claimcheck.comparisons.found import NUMBER, Found, Token, operand
 from claimcheck.comparisons.phrases import (
     Clause,
+    Segment,
     mention_at,
     rendered,
     segments,
@@ -27,23 +28,57 @@ from claimcheck.selfcheck.base import ends_of
 _NONE = Admitted(None, None, None, None)
 _FOLD = "fold"
 _OF = ("the number of ", "the amount of ", "the total number of ", "the total of ")
+_STAY = frozenset({"be", "remain", "stay", "hold", "stand"})
+_SIDES = ("first", "second")
 
 
 def changes(sentence: Sentence) -> Iterator[Found]:
     """The changes that a sentence tells."""
     for token in sentence.parsed.doc:
-        row = _row(token)
+        row = row_of_change(token)
         if row is None:
             continue
         clause = Clause(sentence, token)
         if clause.head.i != token.i or not clause.subject:
             continue
-        found = _from_to(clause, row) or _by(clause, row)
+        found = _by(clause, row)
+        if found is None or found.unread is not None or found.quantity is None:
+            found = _from_to(clause, row) or found
         if found is not None:
+            yield found
+    for token in sentence.parsed.doc:
+        if token.lower_ in rows("unchanged") and (found := _unchanged(sentence, token)) is not None:
             yield found
 
 
-def _row(token: Token) -> Row | None:
+def _unchanged(sentence: Sentence, token: Token) -> Found | None:
+    """ "was unchanged between 2012 and 2013", "remained the same from 2012 to 2013"."""
+    clause = Clause(sentence, token)
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    if following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ"):
+        return None  # "the same year"
+    if clause.head.lemma_ not in _STAY or token.i < clause.head.i or not clause.subject:
+        return None
+    own = _times(clause)
+    times = _two_times(clause) if len(own) == 2 or any(_both_ends(m) for m in own) else None
+    found = Found(
+        pattern="change",
+        relation="equal",
+        way="equal",
+        anchor=token,
+        span=span_of(sentence, [token]),
+        scope=clause.span,
+    )
+    if times is None:
+        return None
+    operands = (
+        subject_at(role, clause, time, NUMBER, None) for role, time in zip(_SIDES, times[::-1], strict=True)
+    )
+    return replace(found, operands=tuple(operands))
+
+
+def row_of_change(token: Token) -> Row | None:
+    """What a verb says of how a number moved; None of one that says nothing of it."""
     if token.pos_ != "VERB":
         return None
     lemma = token.lemma_.lower()
@@ -89,8 +124,8 @@ def _from_to(clause: Clause, row: Row) -> Found | None:
         span=words,
         scope=clause.span,
         operands=(
-            _operand("first", clause, last, _written(sentence, end), end.span),
-            _operand("second", clause, first, _written(sentence, start), start.span),
+            subject_at("first", clause, last, _written(sentence, end), end.span),
+            subject_at("second", clause, first, _written(sentence, start), start.span),
         ),
     )
 
@@ -101,6 +136,7 @@ def _by(clause: Clause, row: Row) -> Found | None:
     behind = [t for t in clause.tokens if t.i > verb.i]
     if behind and behind[0].lower_ in ("up", "down"):
         behind = behind[1:]
+    last = verb
     amount = _number_after(sentence, behind, "by") or _bare(sentence, behind)
     times = row.get("times")
     admits, relation = _NONE, row["way"]
@@ -111,7 +147,7 @@ def _by(clause: Clause, row: Row) -> Found | None:
         half = next((t for t in behind[:5] if t.lower_ == "half"), None)
         if half is not None and any(t.lower_ == "by" for t in behind[: behind.index(half)]):
             where, _ = qualifier(sentence.document.text, span_of(sentence, [half]).start)
-            admits, relation = part(Decimal("0.5"), None, where), "change"
+            admits, relation, last = part(Decimal("0.5"), None, where), "change", half
         elif not _says_both_times(clause, behind):
             return None
     elif amount.text.lower().endswith(_FOLD):
@@ -123,9 +159,8 @@ def _by(clause: Clause, row: Row) -> Found | None:
         admits, relation = admitted_share(sentence, amount), "change"
     else:
         admits, relation = number(amount), "difference"
-    last = max([verb.i, *(t.i for t in behind if amount and mention_at(sentence, t, time=False) is amount)])
     begin = qualifier(sentence.document.text, span_of(sentence, [verb]).start)[1]
-    end = span_of(sentence, [verb.doc[last]]).end
+    end = span_of(sentence, [last]).end
     span = Span(begin, max(end, amount.end if amount else 0))
     change = Found(
         pattern="change",
@@ -137,6 +172,8 @@ def _by(clause: Clause, row: Row) -> Found | None:
         admits=admits,
         quantity=amount,
     )
+    if (told := _from_to(clause, row)) is not None:  # "grew sixfold, from 20 in 2015 to 120 in 2019"
+        return replace(change, operands=told.operands)
     found = _two_times(clause)
     if found is None:
         return replace(change, unread="time")
@@ -144,8 +181,8 @@ def _by(clause: Clause, row: Row) -> Found | None:
     return replace(
         change,
         operands=(
-            _operand("first", clause, second, NUMBER, None),
-            _operand("second", clause, first, NUMBER, None),
+            subject_at("first", clause, second, NUMBER, None),
+            subject_at("second", clause, first, NUMBER, None),
         ),
     )
 
@@ -263,7 +300,13 @@ def amount_of(sentence: Sentence, tokens: Sequence[Token]) -> Mention | None:
     return _number_after(sentence, tokens[:1], "of") or _number_after(sentence, tokens[:8], "of")
 
 
-def _operand(role: str, clause: Clause, time: str, said: str, at: Span | None) -> Operand:
+def _says_who(segment: Segment) -> bool:
+    """Whether an adverbial names a speaker: "according to the ministry"."""
+    first = segment.tokens[0]
+    return "according" in (first.lower_, first.head.lower_)
+
+
+def subject_at(role: str, clause: Clause, time: str, said: str, at: Span | None) -> Operand:
     """What the subject was at a time, in the ways in which a text may say it."""
     sentence = clause.sentence
     own = [t for t in clause.subject if mention_at(sentence, t, time=True) is None]
@@ -271,7 +314,8 @@ def _operand(role: str, clause: Clause, time: str, said: str, at: Span | None) -
         if segment.kind == "time":
             own = [t for t in own if t.i not in {x.i for x in segment.tokens}]
     around = [t for t in clause.tokens if own and t.i < own[0].i]
-    around = [t for s in segments(sentence, around) if s.kind != "time" for t in s.tokens]
+    told = [s for s in segments(sentence, around) if s.kind != "time" and not _says_who(s)]
+    around = [t for s in told for t in s.tokens]
     subject = rendered(sentence, [*own, *around]).rstrip(".")
     lower = subject[:1].lower() + subject[1:]
     head = clause.subject_head

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from claimcheck.claims.placed import Sentence
 from claimcheck.comparisons.found import NUMBER, Found, Token, operand
-from claimcheck.comparisons.phrases import Clause, mention_at, rendered, segments, span_of
+from claimcheck.comparisons.phrases import Clause, Segment, mention_at, rendered, segments, span_of
 from claimcheck.comparisons.sides import ways_to_say
 from claimcheck.comparisons.words import rows
 from claimcheck.lexicon import Row
@@ -119,10 +119,16 @@ def _times_of(clause: Clause, behind: Sequence[Token]) -> Operand | None:
             time = mention_at(sentence, segment.tokens[-1], time=True)
             words = rendered(sentence, list(segment.tokens)).rstrip(".").lower()
             return replace(operand("times", words), since=None if time is None else time.date_end)
-        if segment.kind in ("time", "place", "agent"):
+        if segment.kind in ("time", "place", "agent") and not _of_any_time(segment):
             return None
     ever = any(t.lower_ in ("ever", "record") for t in behind)
     return operand("times", "ever") if ever else None
+
+
+def _of_any_time(segment: Segment) -> bool:
+    """Whether an adverbial only says among what a number comes first: "in any year", "of all years"."""
+    words = [t.lower_ for t in segment.tokens[1:]]
+    return len(words) > 1 and words[0] in ("any", "all", "every") and words[-1].removesuffix("s") in _TIMES
 
 
 def _sets(clause: Clause, behind: Sequence[Token]) -> list[str]:

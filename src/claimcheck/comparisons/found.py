@@ -19,7 +19,7 @@ class Found:
     """A comparison as it stands in a sentence. `anchor` is the word that compares, `span` its words,
     `quantity` the number that says how much, None where none does, `scope` the clause."""
 
-    pattern: Literal["pair", "ellipsis", "change", "extreme", "sum", "share"]
+    pattern: Literal["pair", "ellipsis", "change", "extreme", "sum", "share", "streak", "implied"]
     relation: ComparisonRelation
     anchor: Token
     span: Span
@@ -29,6 +29,7 @@ class Found:
     quantity: Mention | None = None
     operands: tuple[Operand, ...] = ()
     rank: int = 1
+    months: int = 0
     nobody: bool = False  # says it of none of the others: "no flood killed more"
     unread: str | None = None
 

@@ -155,7 +155,10 @@ def _belongs(sentence: Sentence, first: Token, token: Token, time: Mention | Non
     here = mention_at(sentence, token, time=True)
     if here is not None:
         return time is None or here is time
-    if time is not None or token.is_punct or token.dep_ in ("prep", "agent", "mark", "cc"):
+    if time is not None:  # "in the 2021 federal election"
+        noun = next((c for c in first.children if c.dep_ == "pobj"), None)
+        return noun is not None and token.i <= noun.i
+    if token.is_punct or token.dep_ in ("prep", "agent", "mark", "cc"):
         return False
     if token.dep_ == "npadvmod" and token.i and token.doc[token.i - 1].pos_ == "PROPN":
         return True  # "in Donetsk oblast"

@@ -20,7 +20,8 @@ from claimcheck.comparisons.extremes import extremes
 from claimcheck.comparisons.found import Found
 from claimcheck.comparisons.pairs import pairs
 from claimcheck.comparisons.shares import shares
-from claimcheck.comparisons.sums import sums
+from claimcheck.comparisons.streaks import streaks
+from claimcheck.comparisons.sums import implied_sums, sums
 from claimcheck.comparisons.words import may_compare, rows
 from claimcheck.model import (
     Claim,
@@ -36,11 +37,15 @@ from claimcheck.model import (
 
 CHANGE = "comparisons.change"
 """The rule of a comparison of one number at two times."""
-MAY_BE_A_ROW = frozenset({CHANGE, "comparisons.share"})
+IMPLIED = "comparisons.implied"
+"""The rule of a sum that no word says to be one."""
+MAY_BE_A_ROW = frozenset({CHANGE, IMPLIED, "comparisons.share"})
 """Rules of comparisons whose number a table may hold itself: the growth of a year, a share of the vote."""
 _AROUND = 300
 """Characters before a sentence among which the one before it stands."""
 _LAST = re.compile(r"[^.!?\n]{8,}[.!?][\"”’)]?\s+\Z")
+_SEVERAL = re.compile(r"(?:\b\d{4}|\b[A-Z][\w’'-]+) and (?:(?:in|on) )?(?:\d{1,4}\b|[A-Z])")
+"""Two years, days or names side by side, of which one number may be told."""
 _MOST = 12
 """Comparisons that one sentence makes at most; a longer list is no prose."""
 
@@ -71,9 +76,10 @@ def find(sentence: Sentence) -> list[Found]:
     """What a sentence compares, each word that compares once."""
     seen: set[int] = set()
     out: list[Found] = []
-    for pattern in (pairs, changes, extremes, sums, ellipses, shares):
+    for pattern in (streaks, pairs, changes, extremes, sums, ellipses, shares, implied_sums):
         for found in pattern(sentence):
-            if found.anchor.i not in seen and len(out) < _MOST:
+            again = pattern is implied_sums and any(f.quantity is found.quantity for f in out)
+            if found.anchor.i not in seen and not again and len(out) < _MOST:
                 seen.add(found.anchor.i)
                 out.append(found)
     return out
@@ -82,11 +88,12 @@ def find(sentence: Sentence) -> list[Found]:
 def comparison_claims(document: Document, parsed: Parsed, mentions: Sequence[Mention]) -> list[Claim]:
     """The claims of kind `comparison` of a sentence."""
     text = parsed.span.of(document.text)
-    if not may_hold(text):
+    compares = may_hold(text)
+    if not compares and not (_SEVERAL.search(text) and any(not m.is_time for m in mentions)):
         return []
     question = text.rstrip("\"'”’) \n").endswith("?")
     sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), question)
-    return [_claim(sentence, found) for found in find(sentence)]
+    return [_claim(sentence, found) for found in (find if compares else implied_sums)(sentence)]
 
 
 def _claim(sentence: Sentence, found: Found) -> Claim:
@@ -111,6 +118,7 @@ def _claim(sentence: Sentence, found: Found) -> Claim:
         outer_low=found.admits.outer_low,
         outer_high=found.admits.outer_high,
         rank=found.rank,
+        months=found.months,
         operands=found.operands,
         scope=found.scope,
         unread=found.unread,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -12,6 +13,8 @@ from claimcheck.comparisons.phrases import Clause, mention_at, rendered, segment
 from claimcheck.comparisons.words import Admitted, part, qualifier, rows
 from claimcheck.model import Mention, Span
 
+_IN_ALL = re.compile(r"\w[\w-]*\s+(?:in|out\s+of)(?:\s+every)?\s+\w[\w-]*", re.IGNORECASE)
+"""A part told by two numbers: "one in four", "nine out of ten"."""
 _DEFINITE = frozenset({"the", "its", "their", "his", "her", "all", "these", "those", "this", "that"})
 
 
@@ -21,6 +24,38 @@ def shares(sentence: Sentence) -> Iterator[Found]:
         found = _share(sentence, token)
         if found is not None:
             yield found
+    for mention in sentence.mentions:
+        if mention.kind == "number" and _IN_ALL.fullmatch(mention.text) and is_share(mention):
+            found = _one_in(sentence, mention)
+            if found is not None:
+                yield found
+
+
+def _one_in(sentence: Sentence, mention: Mention) -> Found | None:
+    """ "one in four refugees in Arvia came from Belland": so many did, of so many that there were."""
+    own = [t for t in sentence.parsed.doc if mention_at(sentence, t, time=False) is mention]
+    if not own or own[-1].i + 1 >= len(own[-1].doc) or own[-1].doc[own[-1].i + 1].lower_ == "of":
+        return None
+    clause = Clause(sentence, own[0])
+    subject = [t for t in clause.subject if t.i > own[-1].i]
+    if not subject or clause.subject[0].i < own[0].i or clause.head.lemma_ == "be":
+        return None
+    begin = min(mention.wide_start, qualifier(sentence.document.text, mention.start)[1])
+    gone = {t.i for t in clause.tokens if begin <= span_of(sentence, [t]).start < mention.end}
+    instead = dict.fromkeys(gone, "") | {own[0].i: NUMBER}
+    return Found(
+        pattern="share",
+        relation="share",
+        anchor=own[-1],
+        span=Span(begin, span_of(sentence, subject).end),
+        scope=clause.span,
+        admits=admitted_share(sentence, mention),
+        quantity=mention,
+        operands=(
+            operand("part", rendered(sentence, clause.tokens, instead)),
+            operand("whole", *_whole(clause, subject)),
+        ),
+    )
 
 
 def _share(sentence: Sentence, of: Token) -> Found | None:
@@ -88,7 +123,16 @@ def _whole(clause: Clause, plain: Sequence[Token]) -> list[str]:
     extra = [
         t for s in segments(sentence, around) if s.kind == "time" and "time" not in inside for t in s.tokens
     ]
-    return [rendered(sentence, [f"There were {NUMBER}", *plain, *extra])]
+    return _there_were(sentence, [*plain, *extra])
+
+
+def _there_were(sentence: Sentence, words: Sequence[Token | str]) -> list[str]:
+    """So many of them; of what has no plural so many tonnes, hectares … of it."""
+    said = [rendered(sentence, [f"There were {NUMBER}", *words])]
+    nouns = [t for t in words if not isinstance(t, str) and t.pos_ in ("NOUN", "PROPN")]
+    if nouns and nouns[0].tag_ == "NN":
+        said += [rendered(sentence, [f"There were {NUMBER} {unit} of", *words]) for unit in rows("unit")]
+    return said
 
 
 def _accounted(clause: Clause, plain: Sequence[Token]) -> list[str]:
@@ -109,5 +153,5 @@ def _accounted(clause: Clause, plain: Sequence[Token]) -> list[str]:
     plural = clause.subject_head is not None and clause.subject_head.tag_ in ("NNS", "NNPS")
     ways = [rendered(sentence, [f"There were {NUMBER} {one}", *noun, *rest, *time])] if plural else []
     if not plural:
-        ways.append(rendered(sentence, [f"There were {NUMBER}", *noun, f"in {subject}", *times, *time]))
+        ways += _there_were(sentence, [*noun, f"in {subject}", *times, *time])
     return ways

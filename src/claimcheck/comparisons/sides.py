@@ -136,6 +136,13 @@ def _by_segments(
     return one, other
 
 
+def _is_named(lead: Sequence[Token]) -> bool:
+    """Whether words are a name: the parse takes one that it does not know for a noun at times."""
+    last = lead[-1]
+    others = any(t.pos_ == "NOUN" for t in lead[:-1])
+    return not others and (last.pos_ == "PROPN" or (last.pos_ == "NOUN" and last.text[:1].isupper()))
+
+
 def _is_a_name(subject: Sequence[Token]) -> bool:
     return bool(subject) and all(t.pos_ == "PROPN" for t in subject)
 
@@ -155,7 +162,12 @@ def _by_anaphor(
     event = lead[-1].lower_ in ("one", "ones")
     other: list[Token | str] = list(first)
     used: list[Token] = []
+    shared: list[Token] = []
+    timeless = not event and len(found) > 1 and not any(s.kind == "time" for s in segments(sentence, first))
     for segment in found:
+        if timeless and segment.kind == "time":  # "those in Belland in 2019": both in 2019
+            shared += segment.tokens
+            continue
         same = [s for s in theirs if s.kind == segment.kind]
         same = [s for s in same if s.prep == segment.prep] or same
         if same:
@@ -171,7 +183,7 @@ def _by_anaphor(
         for left in theirs:
             if left.kind not in kinds and left.kind in ("place", "time"):
                 other = _in_stead(other, left, []) if left.kind == "place" else other
-    return list(first), other
+    return [*first, *shared], [*other, *shared]
 
 
 def _by_phrase(
@@ -193,8 +205,11 @@ def _by_phrase(
         own = {t.i for t in owner.subtree}
         whose = [t for t in first if t.i in own]
         at = next(n for n, t in enumerate(first) if t.i == whose[0].i)
-        return list(first), [*first[:at], *lead, *first[at + len(whose) :]]
-    named = lead[-1].pos_ == "PROPN" and not any(t.pos_ == "NOUN" for t in lead)
+        both: list[Token] = (
+            [] if any(s.kind == "time" for s in theirs) else [t for s in found for t in s.tokens]
+        )
+        return [*first, *both], [*first[:at], *lead, *first[at + len(whose) :], *both]
+    named = _is_named(lead)
     plain = head is not None and (head.dep_ == "expl" or head.lower_ == "there")
     counted = any(t.lower_ in rows("more") or t.lower_ in rows("same") for t in subject)
     if not subject or plain or counted:
@@ -211,8 +226,8 @@ def _by_phrase(
     mine: list[Token] = []
     for segment in found:
         outside = [s for s in theirs if s.kind == segment.kind and s.start not in own]
-        both = named and segment.kind == "time" and not outside and not did and "time" not in around
-        (shared if both else mine).extend(segment.tokens)
+        common = named and segment.kind == "time" and not outside and not did and "time" not in around
+        (shared if common else mine).extend(segment.tokens)
     replacing: list[Token | str] = [*lead, *(mine if not named else [])]
     at = next(n for n, t in enumerate(first) if t.i == inside[0].i)
     other: list[Token | str] = [*first[:at], *replacing, *first[at + len(inside) :]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from claimcheck.claims.placed import Sentence
@@ -12,6 +13,12 @@ from claimcheck.comparisons.phrases import Clause, days_of, mention_at, rendered
 from claimcheck.comparisons.words import Admitted, rows
 from claimcheck.model import Mention, Span
 
+_ADDED = frozenset({"number", "money", "measure"})
+_ONE_BY_ONE = frozenset(
+    {"each", "every", "both", "either", "per", "respectively", "between", "from", "average", "apiece"}
+)
+"""Words with which a number is not told of several at once."""
+
 
 def sums(sentence: Sentence) -> Iterator[Found]:
     """The sums that a sentence tells of what it names one by one, and the averages over a kind."""
@@ -19,44 +26,77 @@ def sums(sentence: Sentence) -> Iterator[Found]:
         if token.lower_ == "average" and (mean := _average(sentence, token)) is not None:
             yield mean
             return
-        before = token.doc[token.i - 1].lower_ if token.i else ""
-        total = token.lower_ == "total" and before in ("a", "in")
-        if token.lower_ not in rows("together") and not total:
+        words = _words_of_a_sum(token)
+        if not words:
             continue
-        following = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
-        if following == "with":
-            continue
-        found = _sum(Clause(sentence, token), token)
+        total = token.lower_ == "total"
+        found = _sum(Clause(sentence, token), words)
         if found is not None and not (total and found.unread):
             yield found
             return
 
 
-def _sum(clause: Clause, token: Token) -> Found | None:
-    sentence = clause.sentence
+def implied_sums(sentence: Sentence) -> Iterator[Found]:
+    """The numbers told of several that no word adds up: "in 2018 and 2019 it killed 45 people"."""
+    for mention in sentence.mentions:
+        token = None if mention.kind not in _ADDED or mention.reason else sentence.token(mention)
+        if token is None:
+            continue
+        clause = Clause(sentence, token)
+        if _number(clause) is not mention or any(t.lower_ in _ONE_BY_ONE for t in clause.tokens):
+            continue
+        found = _added(clause, mention, [token], _parts(clause, (), mention))
+        if found.unread is None:
+            yield replace(found, pattern="implied", span=Span(mention.wide_start, mention.end))
+
+
+def _words_of_a_sum(token: Token) -> list[Token]:
+    """The words from a token on that say that several are added up: "together", "between them", "a total"."""
+    doc = token.doc
+    if token.lower_ == "total":
+        return [token] if token.i and doc[token.i - 1].lower_ in ("a", "in") else []
+    for length in (2, 1):
+        words = list(doc[token.i : token.i + length])
+        if " ".join(t.lower_ for t in words) not in rows("together"):
+            continue
+        following = doc[words[-1].i + 1].lower_ if words[-1].i + 1 < len(doc) else ""
+        return [] if following == "with" or words[-1].lower_ == "taken" else words
+    return []
+
+
+def _sum(clause: Clause, words: Sequence[Token]) -> Found | None:
+    sentence, token = clause.sentence, words[0]
     number = _number(clause)
     if number is None and clause.head.dep_ != "ROOT":  # "in 2018 and 2019 combined", "taking both together"
         clause = Clause(sentence, clause.head.head)
         number = _number(clause)
     if number is None:
         return None
-    scope = clause.span
-    start, end = (
-        min(number.wide_start, span_of(sentence, [token]).start),
-        max(number.end, span_of(sentence, [token]).end),
-    )
-    admits = Admitted(number.low, number.high, number.low, number.high)
-    parts = _parts(clause, token, number)
-    if len(parts) < 2 and not any(t.dep_ == "cc" and t.lower_ == "and" for t in clause.tokens):
+    parts = _parts(clause, words, number)
+    several = any(t.dep_ == "cc" and t.lower_ == "and" for t in clause.tokens)
+    counted = clause.subject and any(t.like_num or t.lower_ == "both" for t in clause.subject)
+    if len(parts) < 2 and not several and not (counted and len(words) > 1):
         return None  # what is added up may be one row after all
+    return _added(clause, number, words, parts, token)
+
+
+def _added(
+    clause: Clause,
+    number: Mention,
+    words: Sequence[Token],
+    parts: list[tuple[str, ...]],
+    anchor: Token | None = None,
+) -> Found:
+    """A sum with its parts; unread where there are not two."""
+    told = span_of(clause.sentence, words)
     parts = parts if len(parts) > 1 else []
     return Found(
         pattern="sum",
         relation="sum",
-        anchor=token,
-        span=Span(start, end),
-        scope=scope,
-        admits=admits,
+        anchor=words[0] if anchor is None else anchor,
+        span=Span(min(number.wide_start, told.start), max(number.end, told.end)),
+        scope=clause.span,
+        admits=Admitted(number.low, number.high, number.low, number.high),
         quantity=number,
         operands=tuple(operand("part", *ways) for ways in parts),
         unread=None if parts else "parts",
@@ -104,7 +144,7 @@ def _number(clause: Clause) -> Mention | None:
         m
         for t in clause.tokens
         if (m := mention_at(clause.sentence, t, time=False)) is not None
-        and m.kind in ("number", "money", "measure")
+        and m.kind in _ADDED
         and m.reason is None
         and not _counts_the_parts(clause, t)
     }
@@ -117,8 +157,8 @@ def _counts_the_parts(clause: Clause, token: Token) -> bool:
     return any(t.i == token.i for t in subject) and subject[0].dep_ in ("det", "predet", "poss")
 
 
-def _parts(clause: Clause, token: Token, number: Mention) -> list[tuple[str, ...]]:
-    """Each of those added up, as a sentence with its own number."""
+def _parts(clause: Clause, words: Sequence[Token], number: Mention) -> list[tuple[str, ...]]:
+    """Each of those added up, as a sentence with its own number, without the words that add them up."""
     sentence = clause.sentence
     row = _coordinated(sentence, clause)
     if row is None:
@@ -131,14 +171,16 @@ def _parts(clause: Clause, token: Token, number: Mention) -> list[tuple[str, ...
     unit = " ".join(t.text for t in clause.tokens if t.i in own and not t.like_num) if number.unit else ""
     instead = dict.fromkeys(own | qualified, "")
     instead[min(own)] = f"{NUMBER} {unit}".strip()
-    instead |= {token.i: ""}
-    if token.lower_ == "total":  # "a total of 5,000 refugees"
+    instead |= {t.i: "" for t in words}
+    for token in (t for t in words if t.lower_ == "total"):  # "a total of 5,000 refugees"
         instead |= {i: "" for i in (token.i - 1, token.i + 1) if token.doc[i].lower_ in ("a", "in", "of")}
     head = clause.subject_head
     days = [t for t in clause.tokens if first <= t.i <= last and t.text.isdigit()]
     if head is not None and head.tag_ == "NNS" and first > head.i and head.i not in own and not days:
         instead[head.i] = str(head.lemma_)
-    led = {t.i for t in token.head.subtree} if token.head.lemma_ == "take" else set()
+    if head is not None and head.tag_ == "NNS" and head.i == last + 1:  # "Tarn and Orm airports"
+        instead[head.i] = str(head.lemma_).capitalize()
+    led = {t.i for w in words if w.head.lemma_ == "take" for t in w.head.subtree}
     out: list[tuple[str, ...]] = []
     for member in members:
         pieces: list[Token | str] = []
@@ -166,7 +208,12 @@ def _coordinated(sentence: Sentence, clause: Clause) -> tuple[int, int, list[lis
             if found is not None:
                 return found
         member = behind if behind.dep_ == "conj" else _conj_of(token)
-        if member is not None and (names := _names(member.head)) is not None:
+        first = None if member is None else member.head
+        while (
+            first is not None and first.dep_ == "conj"
+        ):  # "Arvia, Belland and Corland": each hangs on the last
+            first = first.head
+        if first is not None and (names := _names(first)) is not None:
             return names
     return None
 
@@ -178,7 +225,7 @@ def _conj_of(cc: Token) -> Token | None:
 def _names(first: Token) -> tuple[int, int, list[list[Token | str]]] | None:
     """ "Arvia, Belland and Corland": each with its own words."""
     members = [first, *(t for t in first.conjuncts if t.i > first.i)]
-    if any(m.pos_ not in ("NOUN", "PROPN") for m in members):
+    if any(m.pos_ not in ("NOUN", "PROPN") and not m.is_title for m in members):
         return None
     conjoined = {m.i for m in members}
     out: list[list[Token | str]] = []

@@ -17,7 +17,11 @@ _TIMES = Decimal("0.083")
 _MOST = Decimal("0.5")
 _FRACTION = Decimal("0.02")
 """How far a third may be from a third."""
-_PARTS = r"(?:cent|percent|half|third|quarter|fifth|tenth|thirds|quarters|one in \w+) of"
+_ONES = "one|two|three|four|five|six|seven|eight|nine|ten"
+_PARTS = (
+    r"(?:cent|percent|half|third|quarter|fifth|tenth|thirds|quarters) of|\w+ out of (?:every )?\w+"
+    rf"|(?:{_ONES}) in (?:every )?(?:{_ONES}|twenty|\d+)"
+)
 _BEFORE = 24
 """Characters before a ratio in which its qualifier stands."""
 
@@ -43,7 +47,18 @@ def rows(use: str) -> dict[str, Row]:
 def may_compare() -> re.Pattern[str]:
     """What a text must hold to compare anything: one of the words that tell of a relation."""
     words: set[str] = set()
-    for use in ("more", "degree", "multiple", "exceeds", "extreme", "together", "move"):
+    for use in (
+        "more",
+        "degree",
+        "multiple",
+        "exceeds",
+        "extreme",
+        "together",
+        "move",
+        "unchanged",
+        "in a row",
+        "straight",
+    ):
         words |= {re.escape(w) for w in rows(use)}
     for use in ("change", "exceeds", "agrees"):
         words |= {re.escape(w.split()[0][:-1]) + r"\w*" for w in rows(use)}

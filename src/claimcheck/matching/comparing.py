@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from claimcheck.judging.comparing import pair, total
+from claimcheck.comparisons.reading import IMPLIED
+from claimcheck.judging.comparing import pair, stated, total
 from claimcheck.linking.aggregates import literal
 from claimcheck.linking.candidates import PlaceName, Tables
 from claimcheck.matching.computed import Outcome, combined, undecided
 from claimcheck.matching.extremes import Extremes
 from claimcheck.matching.neighbours import with_comparison
 from claimcheck.matching.operands import Check, Side, from_the_text, link_operands, shown
-from claimcheck.model import CheckedDocument, Claim, Comparison, Evidence, Reading, Verdict
+from claimcheck.matching.streaks import judge_streak
+from claimcheck.model import CheckedDocument, Claim, Comparison, Evidence, Interval, Reading, Verdict
 
 _RATES = frozenset({"percent", "per cent", "%"})
 
@@ -33,6 +35,7 @@ class Comparing:
         names: Sequence[PlaceName],
     ) -> None:
         self._check = check
+        self._store = store
         self._extremes = Extremes(store, containers, names)
 
     def check(self, readings: Sequence[Reading], done: Sequence[CheckedDocument]) -> list[CheckedDocument]:
@@ -60,8 +63,10 @@ class Comparing:
             return undecided("no_reference", f"No row answers: {said}", [e for s in sides for e in s.rows])
         if comparison.relation in ("extreme", "rank"):
             return self._extremes.judge(comparison, sides)
+        if comparison.relation == "streak":
+            return judge_streak(self._store, comparison, sides[0])
         if comparison.relation == "sum":
-            return _of_sums(comparison, sides)
+            return _of_sums(comparison, sides, implied=claim.rule == IMPLIED)
         return _of_pairs(comparison, sides)
 
 
@@ -122,7 +127,9 @@ def _key(row: Evidence) -> tuple[str, str, str | None, str | None]:
     return row.table, row.row_id, row.measure, row.sql
 
 
-def _of_sums(comparison: Comparison, sides: Sequence[Side]) -> Verdict:
+def _of_sums(comparison: Comparison, sides: Sequence[Side], implied: bool) -> Verdict:
+    """The verdict on what the parts add up to. Where no word says that they are added up (`implied`), a
+    number that fits one of them alone is not refuted."""
     sources = [frozenset((e.table, e.source) for e in side.rows) for side in sides]
     shared = frozenset.intersection(*sources)
     tables = frozenset.intersection(*(frozenset(e.table for e in side.rows) for side in sides))
@@ -135,8 +142,10 @@ def _of_sums(comparison: Comparison, sides: Sequence[Side]) -> Verdict:
                 break
             rows.append(fits[0])
         apart = len(rows) == len(sides) and len({(e.table, e.row_id, e.sql) for e in rows}) == len(rows)
-        if apart and len({(e.unit, e.measure) for e in rows}) == 1:
+        if apart and _add_up(rows):
             computed = total(comparison, rows)
+            if implied and computed.relation == "refutes" and any(_fits(comparison, e) for e in rows):
+                computed = replace(computed, relation="neutral", why="one of them alone fits")
             evidence = [replace(e, relation=computed.relation) for e in rows]
             outcomes.append(Outcome(computed, evidence, sum_sql(rows)))
     if not outcomes:
@@ -144,6 +153,19 @@ def _of_sums(comparison: Comparison, sides: Sequence[Side]) -> Verdict:
             "ambiguous", "The rows of the parts cannot be added up.", [e for s in sides for e in s.rows]
         )
     return combined(outcomes)
+
+
+def _add_up(rows: Sequence[Evidence]) -> bool:
+    """True if rows may be added: of one measure and unit, no rates, and no stock of several days."""
+    kinds = {(e.unit, e.measure) for e in rows}
+    days = {e.as_of for e in rows}
+    return len(kinds) == 1 and rows[0].unit not in _RATES and (len(days) == 1 or None in days)
+
+
+def _fits(comparison: Comparison, row: Evidence) -> bool:
+    """True if what a row says meets what the number told admits."""
+    says = stated(row)
+    return says is not None and says.meets(Interval(comparison.low, comparison.high))
 
 
 def row_sql(row: Evidence) -> str:

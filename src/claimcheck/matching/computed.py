@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from claimcheck.judging.comparing import Computed, stated
-from claimcheck.model import Evidence, Verdict, VerdictName, plain
+from claimcheck.model import Evidence, Relation, Verdict, VerdictName, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,20 @@ def spread(row: Mapping[str, Decimal]) -> str:
     """The low and high of a row of the database, as text: "12", "10 to 14", "… to 14"."""
     low, high = ("…" if x is None else plain(Decimal(x)) for x in (row["low"], row["high"]))
     return low if low == high else f"{low} to {high}"
+
+
+def row_as_evidence(table: str, row: Mapping[str, Any], relation: Relation) -> Evidence:
+    """A row of the database as evidence."""
+    return Evidence(
+        table=table,
+        row_id=row["row_id"],
+        source_id=None,
+        relation=relation,
+        low=row["low"],
+        high=row["high"],
+        note=f"{table} {row['row_id']} says {spread(row)}",
+        source=row["source"],
+    )
 
 
 def _told(outcome: Outcome) -> str:

@@ -16,17 +16,20 @@ from claimcheck.judging.comparing import Computed, stated
 from claimcheck.linking.aggregates import literal
 from claimcheck.linking.candidates import PlaceName, Tables
 from claimcheck.linking.tableplaces import key_of
-from claimcheck.matching.computed import Outcome, combined, interval_of, spread, undecided
+from claimcheck.matching.computed import (
+    Outcome,
+    combined,
+    interval_of,
+    row_as_evidence,
+    spread,
+    undecided,
+)
 from claimcheck.matching.operands import Side, shown
-from claimcheck.model import Comparison, Evidence, Interval, Operand, Relation, Verdict
+from claimcheck.matching.series import PLACE_OF_R, SAME_KIND, SAME_PLACE, SAME_SERIES
+from claimcheck.model import Comparison, Evidence, Interval, Operand, Verdict
 from claimcheck.reference.names import folded
 
 _WHERE = frozenset({"in", "at", "of", "on", "for", "from", "across", "within"})
-_PLACE_OF_R = (
-    "(SELECT arg_min(p.place, p.rank) FROM reference_place AS p WHERE p.package = r.package "
-    "AND p.resource = r.resource AND p.row_id = r.row_id AND p.measure = r.measure)"
-)
-_SAME_PLACE = f"{_PLACE_OF_R} IS NOT DISTINCT FROM {_PLACE_OF_R.replace(' r.', ' own.')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class Extremes:
         mine = stated(row)
         assert mine is not None
         sql = (
-            f"SELECT r.row_id, r.source, {_PLACE_OF_R} AS place, "
+            f"SELECT r.row_id, r.source, {PLACE_OF_R} AS place, "
             "coalesce(r.low, r.best) AS low, coalesce(r.high, r.best) AS high "
             f"FROM reference_row AS r {others.sql} AND coalesce(r.low, r.best, r.high) IS NOT NULL ORDER BY 1"
         )
@@ -117,7 +120,7 @@ class Extremes:
             words = f"{says}; of {len(found)} others {len(above)} is surely {tip}"
             computed = Computed("neutral", mine, words, "" if others.complete else "the table may lack some")
         relation = computed.relation
-        evidence = [replace(row, relation=relation), *(_evidence(row.table, r, relation) for r in best)]
+        evidence = [replace(row, relation=relation), *(row_as_evidence(row.table, r, relation) for r in best)]
         return Outcome(computed, evidence, sql)
 
     def _of_its_kind(self, row: Evidence, found: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -143,8 +146,7 @@ def _earlier(times: Operand) -> str:
         "" if times.since is None else f" AND coalesce(r.first_start, r.as_of_start) > {literal(times.since)}"
     )
     return (
-        f"{_SAME_PLACE} AND r.actor IS NOT DISTINCT FROM own.actor "
-        f"AND coalesce(r.last_end, r.as_of_end) <= coalesce(own.last_end, own.as_of_end){after}"
+        f"{SAME_SERIES} AND coalesce(r.last_end, r.as_of_end) <= coalesce(own.last_end, own.as_of_end){after}"
     )
 
 
@@ -154,22 +156,8 @@ def _elsewhere(places: bool) -> str:
         f"r.{c} IS NOT DISTINCT FROM own.{c}" for c in ("first_start", "last_end", "as_of_start", "as_of_end")
     )
     if places:
-        return f"{when} AND NOT {_SAME_PLACE} AND r.actor IS NOT DISTINCT FROM own.actor"
-    return f"{when} AND {_SAME_PLACE} AND r.actor <> own.actor"
-
-
-def _evidence(table: str, row: Mapping[str, Any], relation: Relation) -> Evidence:
-    """A row of the database as evidence."""
-    return Evidence(
-        table=table,
-        row_id=row["row_id"],
-        source_id=None,
-        relation=relation,
-        low=row["low"],
-        high=row["high"],
-        note=f"{table} {row['row_id']} says {spread(row)}",
-        source=row["source"],
-    )
+        return f"{when} AND NOT {SAME_PLACE} AND r.actor IS NOT DISTINCT FROM own.actor AND {SAME_KIND}"
+    return f"{when} AND {SAME_PLACE} AND r.actor <> own.actor AND {SAME_KIND}"
 
 
 def _is_of_places(item: Side, others: Operand) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from claimcheck.comparisons.reading import CHANGE, MAY_BE_A_ROW
+from claimcheck.comparisons.reading import CHANGE, IMPLIED, MAY_BE_A_ROW
 from claimcheck.matching.operands import Side
 from claimcheck.model import CheckedDocument, Claim, Relation, Span, Verdict
 
@@ -24,7 +24,11 @@ def with_comparison(
     assert comparison is not None
     if claim.rule in MAY_BE_A_ROW and claim.quantity is not None:
         own = [c for c in document.reading.claims if c.quantity and c.quantity.span == claim.quantity.span]
-        if any(verdicts[c.claim_id].verdict != "not_enough_evidence" for c in own):
+        if claim.rule == IMPLIED and verdict.reason in ("no_reference", "not_asserted"):
+            return replace(
+                document, verdicts=verdicts | {c.claim_id: _of_all(verdicts[c.claim_id]) for c in own}
+            )
+        if claim.rule != IMPLIED and any(verdicts[c.claim_id].verdict != "not_enough_evidence" for c in own):
             return document
         gone = {c.claim_id for c in own}
         kept = tuple(c for c in document.reading.claims if c.claim_id not in gone)
@@ -44,6 +48,20 @@ def with_comparison(
     verdicts[claim.claim_id] = verdict
     reading = replace(document.reading, claims=_in_order([*document.reading.claims, _linked(claim, sides)]))
     return replace(document, reading=reading, verdicts=verdicts)
+
+
+def _of_all(verdict: Verdict) -> Verdict:
+    """The verdict on a number that may be told of all that its clause names: a row of one refutes it not."""
+    if verdict.verdict not in ("refuted", "conflicting_evidence"):
+        return verdict
+    return replace(
+        verdict,
+        verdict="not_enough_evidence",
+        reason="ambiguous",
+        explanation=f"The number may be that of all together: {verdict.explanation}",
+        evidence=tuple(replace(e, relation="neutral") for e in verdict.evidence),
+        stage="",  # type: ignore[arg-type]  # the verdict fills it
+    )
 
 
 def _in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:

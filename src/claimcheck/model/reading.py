@@ -21,6 +21,7 @@ MentionStatus = Literal["claim", "not_claim", "unresolved"]
 ClaimKind = Literal["quantity", "event", "rank", "count", "calendar", "comparison", "statement"]
 ComparisonRelation = Literal[
     "greater", "less", "equal", "difference", "ratio", "change", "extreme", "rank", "sum", "average", "share",
+    "streak",
 ]  # fmt: skip
 Way = Literal["greater", "less", "equal"]
 Basis = Literal["clause", "sentence", "carried", "heading", "dateline", "about"]
@@ -189,7 +190,8 @@ class Comparison:
     second, of a `difference` by how much it is more (where `way` is `less`, less), of a `change` the same
     as a part of the second, of a `sum`, an `average` or a `share` the number itself. What lies outside of
     `outer_low`..`outer_high` is refuted; between the two it is neither. `rank` is the place from above (from
-    below where `way` is `less`). `scope` is the clause that compares: no number of it is true by itself.
+    below where `way` is `less`); of a `streak`, how often in a row it moved that way, `months` apart.
+    `scope` is the clause that compares: no number of it is true by itself.
     `unread` says why there are no operands.
     """
 
@@ -200,6 +202,7 @@ class Comparison:
     outer_low: Decimal | None = None
     outer_high: Decimal | None = None
     rank: int = 1
+    months: int = 0
     operands: tuple[Operand, ...] = ()
     scope: Span = field(default_factory=lambda: Span(0, 0))
     unread: str | None = None
