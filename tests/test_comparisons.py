@@ -18,6 +18,8 @@ from claimcheck.lexicon import load
 from claimcheck.model import CheckedDocument, Claim, Comparison, Document, Evidence, Verdict
 from claimcheck.output import document_dict
 from claimcheck.pipeline import Checker
+from claimcheck.reference.loading import PackageError
+from claimcheck.reference.loading import load as load_package
 from claimcheck.report.picture import interval_picture
 from tests.reader import ROOT
 
@@ -220,12 +222,132 @@ def test_a_number_is_not_supported_by_half_of_what_is_said(seizures: Checker, te
         assert "is refuted: “the most since 2021”" in verdict.explanation
 
 
-def test_a_superlative_over_an_incomplete_table_is_never_supported(seizures: Checker) -> None:
-    text = "The 116 tonnes of cocaine seized in Antwerp in 2023 were the most since 2020."
+@pytest.mark.parametrize(
+    ("since", "verdict"),
+    [("2020", "supported"), ("2010", "not_enough_evidence")],  # there are rows of 2021, 2022 and 2023
+)
+def test_a_superlative_is_supported_where_every_year_has_its_row(
+    seizures: Checker, since: str, verdict: str
+) -> None:
+    text = f"The 116 tonnes of cocaine seized in Antwerp in 2023 were the most since {since}."
+    [found] = of_kind(judged(seizures, text), "comparison")
+    assert found.verdict == verdict
+    assert any(e.row_id == "a3" for e in found.evidence)
+
+
+def harbours(folder: Path, complete: object) -> Path:
+    """A package of trucks counted at two harbours in June of some years, and monthly at one."""
+    rows = [("h1", "Tarn", 40, "2018-06"), ("h2", "Tarn", 50, "2019-06"), ("h3", "Tarn", 60, "2020-06")]
+    rows += [("h4", "Tarn", 70, "2021-06"), ("h5", "Orm", 30, "2021-06"), ("h6", "Tarn", 65, "2021-05")]
+    rows += [("h7", "Orm", 30, "2020-06")]
+    table = "id,harbour,trucks,month\n" + "".join(f"{i},{p},{n},{m}\n" for i, p, n, m in rows)
+    (folder / "trucks.csv").write_text(table, encoding="utf-8")
+    columns = ("id", "harbour", "trucks", "month")
+    resource = {
+        "name": "trucks",
+        "path": "trucks.csv",
+        "schema": {
+            "fields": [{"name": c, "type": "integer" if c == "trucks" else "string"} for c in columns]
+        },
+        "claimcheck": {
+            "kind": "figures",
+            "key": "id",
+            "measure": {"constant": "trucks counted"},
+            "unit": {"constant": "trucks"},
+            "best": "trucks",
+            "place": "harbour",
+            "start": "month",
+            "complete": complete,
+        },
+    }
+    words = {"trucks counted": {"words": ["truck", "truck count", "truck cross"], "type": "flow"}}
+    package = {"name": "harbours", "vocabulary": words, "resources": [resource]}
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    return folder
+
+
+MOST = "In June 2021 Tarn counted the most trucks in the world."
+
+
+@pytest.mark.parametrize(
+    ("complete", "verdict"),
+    [
+        (False, "not_enough_evidence"),
+        (True, "supported"),
+        ({"measure": "trucks counted"}, "supported"),
+        ({"measure": "trucks counted", "since": "2021-06"}, "supported"),
+        ([{"since": "2021-07"}], "not_enough_evidence"),
+    ],
+)
+def test_what_a_package_says_to_be_complete_lets_a_superlative_stand(
+    tmp_path: Path, complete: object, verdict: str
+) -> None:
+    with Checker([harbours(tmp_path, complete)]) as checker:
+        [found] = of_kind(judged(checker, MOST), "comparison")
+    assert found.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("complete", "value"),
+    [
+        ("yes", "yes"),
+        ({"measure": "lorries"}, "lorries"),
+        ({"since": "last year"}, "last year"),
+        ({"until": "2019"}, None),
+    ],
+)
+def test_what_is_no_statement_of_completeness_is_a_fault(
+    tmp_path: Path, complete: object, value: object
+) -> None:
+    with pytest.raises(PackageError) as error:
+        load_package(harbours(tmp_path, complete))
+    [problem] = error.value.problems
+    assert problem.file == "datapackage.json"
+    assert problem.line
+    assert value is None or problem.value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "words"),
+    [
+        ("Truck numbers rose for the third year in a row", "supported", "70 ← 60 ← 50 ← 40"),
+        ("Truck numbers rose for the second year running", "not_enough_evidence", "the time before, too"),
+        (
+            "Truck numbers rose for the fourth consecutive year",
+            "not_enough_evidence",
+            "no row for 2017-06-30",
+        ),
+        ("Truck numbers fell for a third straight year", "refuted", "70 ← 60 ← 50 ← 40"),
+    ],
+)
+def test_a_streak_needs_every_step(tmp_path: Path, text: str, verdict: str, words: str) -> None:
+    told = text.replace("Truck numbers", "The number of trucks in Tarn")
+    with Checker([harbours(tmp_path, False)]) as checker:
+        checked = judged(checker, f"{told} in June 2021.")
+    [found] = of_kind(checked, "comparison")
+    assert found.verdict == verdict
+    assert words in found.explanation
+    assert [c.kind for c in checked.reading.claims if c.quantity is not None] == ["comparison"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("In 2022 and 2023 Antwerp seized 226 tonnes of cocaine.", "supported"),
+        ("In 2022 and 2023 Antwerp seized 300 tonnes of cocaine.", "refuted"),
+        ("In 2022 and 2023 Antwerp seized 116 tonnes of cocaine.", "not_enough_evidence"),  # in one of them
+        ("Antwerp and Rotterdam seized 161.5 tonnes of cocaine in 2023.", "supported"),
+        ("Antwerp and Rotterdam each seized 161.5 tonnes of cocaine in 2023.", None),
+    ],
+)
+def test_a_number_of_several_is_their_sum_without_a_word_for_it(
+    seizures: Checker, text: str, verdict: str | None
+) -> None:
     checked = judged(seizures, text)
-    [verdict] = of_kind(checked, "comparison")
-    assert verdict.verdict == "not_enough_evidence"
-    assert any(e.row_id == "a3" for e in verdict.evidence)
+    assert [v.verdict for v in of_kind(checked, "comparison")] == ([] if verdict is None else [verdict])
+    numbers = [c for c in checked.reading.claims if c.kind == "quantity"]
+    assert len(numbers) == (1 if verdict is None else 0)
+    assert all(checked.verdicts[c.claim_id].verdict != "supported" for c in numbers)
 
 
 @pytest.fixture(scope="module")

@@ -55,7 +55,8 @@ def _unchanged(sentence: Sentence, token: Token) -> Found | None:
     """ "was unchanged between 2012 and 2013", "remained the same from 2012 to 2013"."""
     clause = Clause(sentence, token)
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    if following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ"):
+    is_time = following is not None and mention_at(sentence, following, time=True) is not None
+    if following is not None and not is_time and following.pos_ in ("NOUN", "PROPN", "ADJ"):
         return None  # "the same year"
     if clause.head.lemma_ not in _STAY or token.i < clause.head.i or not clause.subject:
         return None

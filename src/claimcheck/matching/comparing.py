@@ -129,7 +129,10 @@ def _key(row: Evidence) -> tuple[str, str, str | None, str | None]:
 
 def _of_sums(comparison: Comparison, sides: Sequence[Side], implied: bool) -> Verdict:
     """The verdict on what the parts add up to. Where no word says that they are added up (`implied`), a
-    number that fits one of them alone is not refuted."""
+    number that fits one of them alone is not refuted, and it is told of several times or places: of what
+    several did, some may be what they did together."""
+    if implied and not _are_apart(sides):
+        return undecided("ambiguous", "The text may mean what they did together, or each of them.")
     sources = [frozenset((e.table, e.source) for e in side.rows) for side in sides]
     shared = frozenset.intersection(*sources)
     tables = frozenset.intersection(*(frozenset(e.table for e in side.rows) for side in sides))
@@ -153,6 +156,14 @@ def _of_sums(comparison: Comparison, sides: Sequence[Side], implied: bool) -> Ve
             "ambiguous", "The rows of the parts cannot be added up.", [e for s in sides for e in s.rows]
         )
     return combined(outcomes)
+
+
+def _are_apart(sides: Sequence[Side]) -> bool:
+    """True if parts differ in their times or in their places."""
+    claims = [s.claim for s in sides if s.claim is not None]
+    times = {c.time.period for c in claims if c.time is not None}
+    places = {c.place.text for c in claims if c.place is not None}
+    return len(claims) == len(sides) and len(sides) in (len(times), len(places))
 
 
 def _add_up(rows: Sequence[Evidence]) -> bool:

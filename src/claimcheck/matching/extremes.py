@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -31,13 +32,48 @@ from claimcheck.reference.names import folded
 
 _WHERE = frozenset({"in", "at", "of", "on", "for", "from", "across", "within"})
 
+_A_DAY = len("2009-12-31")
+_A_YEAR = 360
+"""Days that a whole year has at least."""
+
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """The rows with which one is compared, as joins and conditions; `complete` if they are all there are."""
+    """The rows with which one is compared, as joins and conditions; `complete` if they are all there are,
+    `each` if that is told row by row; `series` if they differ in their times alone. `since`: the day behind
+    which those of a series stand, `begun`: the first of its rows of which the package says that none is
+    missing."""
 
     sql: str
     complete: bool = False
+    each: bool = False
+    series: bool = False
+    since: date | None = None
+    begun: date | None = None
+
+    def are_all(self, row: Evidence, found: Sequence[Mapping[str, Any]]) -> bool:
+        """Whether no other may be missing: the package says so, or of a yearly series every year is there."""
+        if self.complete or not self.each:
+            return self.complete
+        told = row.complete and all(r["complete"] for r in found)
+        if self.since is None:
+            return told
+        begun = self.begun is not None and self.begun <= self.since + timedelta(days=1)
+        return (told and begun) or _is_every_year(row, found, self.since)
+
+
+def _is_every_year(row: Evidence, found: Sequence[Mapping[str, Any]], since: date) -> bool:
+    """Whether rows tell of whole years, or of one day of each, and no year is missing up to a row's own."""
+    own = (
+        date.fromisoformat(row.as_of) if row.as_of is not None and len(row.as_of) == _A_DAY else row.date_end
+    )
+    if own is None or any(r["day"] is None for r in found):
+        return False
+    if row.as_of is None and (row.date_start is None or (own - row.date_start).days < _A_YEAR):
+        return False
+    alike = all((r["day"].month, r["day"].day) == (own.month, own.day) for r in found)
+    years = {r["day"].year for r in found}
+    return alike and years >= set(range(since.year + 1, own.year))
 
 
 class Extremes:
@@ -69,15 +105,29 @@ class Extremes:
             return None
         if others.operand.role == "set":
             return self._of_a_set(row, others)
+        begun: date | None = None
         if others.operand.role == "times":
             chosen = _earlier(others.operand)
+            begun = self._begun(row)
         else:
             chosen = _elsewhere(_is_of_places(item, others.operand) or row.actor is None)
-        own = (
-            "JOIN reference_row AS own ON own.package = r.package AND own.resource = r.resource "
-            f"AND own.measure = r.measure AND own.row_id = {literal(row.row_id)}"
+        series = others.operand.role == "times"
+        return Others(
+            f"{_beside(row)} WHERE {_of_its_table(row)} AND r.row_id <> own.row_id AND {chosen}",
+            each=not series or others.operand.since is not None,
+            series=series,
+            since=others.operand.since if series else None,
+            begun=begun,
         )
-        return Others(f"{own} WHERE {_of_its_table(row)} AND r.row_id <> own.row_id AND {chosen}")
+
+    def _begun(self, row: Evidence) -> date | None:
+        """The first day of the rows of a series of which the package says that none is missing."""
+        first = self._store.rows(
+            "SELECT min(coalesce(r.first_start, r.as_of_start)) AS day FROM reference_row AS r "
+            f"{_beside(row)} WHERE {_of_its_table(row)} AND r.complete AND {SAME_SERIES}"
+        )
+        day: date | None = first[0]["day"]
+        return day
 
     def _of_a_set(self, row: Evidence, others: Side) -> Others | None:
         """The members of a set that the text names, where the row is one of them."""
@@ -99,11 +149,14 @@ class Extremes:
         mine = stated(row)
         assert mine is not None
         sql = (
-            f"SELECT r.row_id, r.source, {PLACE_OF_R} AS place, "
+            f"SELECT r.row_id, r.source, {PLACE_OF_R} AS place, r.complete, "
+            "coalesce(r.last_end, r.as_of_end) AS day, "
             "coalesce(r.low, r.best) AS low, coalesce(r.high, r.best) AS high "
             f"FROM reference_row AS r {others.sql} AND coalesce(r.low, r.best, r.high) IS NOT NULL ORDER BY 1"
         )
-        found = self._of_its_kind(row, [r for r in self._store.rows(sql) if r["row_id"] != row.row_id])
+        found: list[Mapping[str, Any]] = [r for r in self._store.rows(sql) if r["row_id"] != row.row_id]
+        found = found if others.series else self._of_its_kind(row, found)
+        whole = others.are_all(row, found)
         more = comparison.way == "greater"
         above = [r for r in found if _is_above(r, mine, more)]
         maybe = [r for r in found if not _is_below(r, mine, more)]
@@ -113,12 +166,12 @@ class Extremes:
         if len(above) >= comparison.rank:
             named = ", ".join(f"{row.table} {r['row_id']} ({spread(r)})" for r in best)
             computed = Computed("refutes", mine, f"{says}; {tip} is {named}")
-        elif others.complete and found and len(maybe) == len(above) == comparison.rank - 1:
+        elif whole and found and len(maybe) == len(above) == comparison.rank - 1:
             words = f"{says}; of {len(found)} others {len(above) or 'none'} is {tip} ({row.table})"
             computed = Computed("supports", mine, words)
         else:
             words = f"{says}; of {len(found)} others {len(above)} is surely {tip}"
-            computed = Computed("neutral", mine, words, "" if others.complete else "the table may lack some")
+            computed = Computed("neutral", mine, words, "" if whole else "the table may lack some")
         relation = computed.relation
         evidence = [replace(row, relation=relation), *(row_as_evidence(row.table, r, relation) for r in best)]
         return Outcome(computed, evidence, sql)
@@ -130,6 +183,14 @@ class Extremes:
         inside = {key for _, key in keys}
         holding = {outer for key in inside for outer in self._containers.get(key, ()) if outer != key}
         return [r for r, key in keys if key not in holding and not self._wholes & {key}]
+
+
+def _beside(row: Evidence) -> str:
+    """A row itself, as a join."""
+    return (
+        "JOIN reference_row AS own ON own.package = r.package AND own.resource = r.resource "
+        f"AND own.measure = r.measure AND own.row_id = {literal(row.row_id)}"
+    )
 
 
 def _of_its_table(row: Evidence) -> str:

@@ -24,7 +24,7 @@ def with_comparison(
     assert comparison is not None
     if claim.rule in MAY_BE_A_ROW and claim.quantity is not None:
         own = [c for c in document.reading.claims if c.quantity and c.quantity.span == claim.quantity.span]
-        if claim.rule == IMPLIED and verdict.reason in ("no_reference", "not_asserted"):
+        if claim.rule == IMPLIED and verdict.reason in ("no_reference", "not_asserted", "ambiguous"):
             return replace(
                 document, verdicts=verdicts | {c.claim_id: _of_all(verdicts[c.claim_id]) for c in own}
             )

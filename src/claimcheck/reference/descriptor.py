@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, TypeVar
 
 from claimcheck.reference.cells import TYPES, number_fault, period_fault
+from claimcheck.reference.dates import parse_period
 from claimcheck.reference.json import JsonPath, Located
 from claimcheck.reference.problems import Problems
 from claimcheck.reference.schema import (
@@ -21,6 +23,7 @@ from claimcheck.reference.schema import (
     REQUIRED,
     ROLES,
     Binding,
+    Complete,
     Descriptor,
     Field,
     Kind,
@@ -91,7 +94,7 @@ class DescriptorReader:
         entity = None
         if kind == "gazetteer" and "entity" in block:
             entity = self._choice((*here, "entity"), "entity", block["entity"], ENTITIES)
-        complete = block.get("complete") is True
+        complete = self._complete((*here, "complete"), block.get("complete"), kind)
         everywhere, same = (self._pointer((*here, role), block) for role in ("everywhere", "same_as"))
         return Resource(
             name,
@@ -108,6 +111,37 @@ class DescriptorReader:
             same,
             block.get("by_headers") is True,
         )
+
+    def _complete(self, path: JsonPath, value: Any, kind: Kind) -> tuple[Complete, ...]:
+        """Of what no row is missing: true of everything, or of each measure that is named, since its day."""
+        if value is None or isinstance(value, bool):
+            return (Complete(),) if value else ()
+        told = value if isinstance(value, list) else [value]
+        out: list[Complete] = []
+        for number, one in enumerate(told):
+            here = (*path, number) if isinstance(value, list) else path
+            if not isinstance(one, dict) or not one:
+                self._fault(here, one, 'complete is true, false, or {"measure": …, "since": …}')
+                continue
+            self._unknown_keys(here, one, {"measure", "since"})
+            measure = one.get("measure")
+            if measure is not None and measure not in self._measured:
+                self._fault((*here, "measure"), measure, lacks_measure(str(measure)))
+            day = self._since((*here, "since"), one.get("since"), kind)
+            out.append(Complete(measure, day))
+        return tuple(out)
+
+    def _since(self, path: JsonPath, value: Any, kind: Kind) -> date | None:
+        """The day from which on no row is missing."""
+        if value is None:
+            return None
+        period = parse_period(value) if isinstance(value, str) and period_fault(value) is None else None
+        if period is None or period.start is None:
+            self._fault(path, value, 'since is a day, a month or a year: "2009", "2009-07", "2009-07-01"')
+            return None
+        if kind != "figures":
+            self._fault(path, value, "since is for figures; a count over other tables needs them whole")
+        return period.start
 
     def _pointer(self, path: JsonPath, block: Mapping[str, Any]) -> str | None:
         """The row or resource that a key of the block names; whether it is there, is seen later."""
@@ -216,7 +250,7 @@ class DescriptorReader:
         self._unknown_keys(path, block, set(shapes))
         roles: dict[str, tuple[Binding, ...]] = {}
         for role, shape in shapes.items():
-            if role not in block or shape in (None, "entity", "measures", "table", "row"):
+            if role not in block or shape in (None, "entity", "measures", "table", "row", "complete"):
                 continue
             value, here = block[role], (*path, role)
             if shape == "flag":

@@ -209,7 +209,7 @@ class RowMaker:
             name=names[0] if names else None, names=names, places=common.places, actor=common.actor,
             first=common.first, last=common.last, series=cell.text("series"),
             number=int(number) if number is not None and _is_integer(number) else None,
-            complete=self._resource.complete, raw=self._counted(cell), **_provenance(common),
+            complete=self._is_complete(None, common.first), raw=self._counted(cell), **_provenance(common),
         )  # fmt: skip
 
     def _incident(self, row_id: str | None, cell: Cell, common: Common) -> Iterator[ReferenceRow]:
@@ -239,8 +239,15 @@ class RowMaker:
             unit=unit, low=low, best=best, high=high, places=common.places, actor=common.actor,
             first=common.first, last=common.last, as_of=cell.period("as_of"), origins=common.origins,
             destinations=common.destinations, event=None if common.event is None else common.event.key,
-            complete=self._resource.complete, raw=raw, **_provenance(common),
+            complete=self._is_complete(
+                None if measure is None else measure.name, common.first or cell.period("as_of")
+            ), raw=raw, **_provenance(common),
         )  # fmt: skip
+
+    def _is_complete(self, measure: str | None, when: Period | None) -> bool:
+        """Whether the package says that none is missing of the rows of a measure and time."""
+        start = None if when is None else when.start
+        return any(c.holds(measure, start) for c in self._resource.complete)
 
     def _common(self, cell: Cell) -> Common:
         first = cell.period("start")

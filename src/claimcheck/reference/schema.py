@@ -22,10 +22,13 @@ DESCRIPTOR = "datapackage.json"
 UNCHECKED = "guessed columns that nobody has checked"
 MOST_ROWS = 5_000  # of a table that is read by its headers: a larger one is a database
 Kind = Literal["sources", "gazetteer", "events", "figures", "incidents"]
-Shape = Literal["column", "columns", "value", "values", "word", "flag", "entity", "measures", "table", "row"]
+Shape = Literal[
+    "column", "columns", "value", "values", "word", "flag", "entity", "measures", "table", "row", "complete"
+]
 
 # column: the name of a column. columns: one, or a list of them. value: a column's name or {"constant": …}.
 # values: one, or a list of them.
+# complete: true or false, or {"measure": …, "since": …} or a list of these.
 # word: a column's name if there is such a column, else the word itself. flag: true or false.
 # table: the name of another resource. row: the key of a row of this one.
 # `source` and `confidence` of a gazetteer, `label`, `confidence` and `quote` of events and figures,
@@ -35,7 +38,7 @@ _WHEN: Mapping[str, Shape] = {"start": "value", "end": "value", "place": "values
 # what goes from one place to another, and the happening whose place and period are the row's
 _WAY: Mapping[str, Shape] = {"origin": "values", "destination": "values", "event": "column"}
 _SIZE: Mapping[str, Shape] = {"low": "value", "best": "value", "high": "value"}
-_COUNT: Mapping[str, Shape] = {"complete": "flag", "counted_as": "word"}
+_COUNT: Mapping[str, Shape] = {"complete": "complete", "counted_as": "word"}
 # statements about the table as a whole are read by its cells and headers (an addition to the contract)
 _GRID: Mapping[str, Shape] = {"by_headers": "flag"}
 ROLES: Mapping[Kind, Mapping[str, Shape]] = {
@@ -47,7 +50,7 @@ ROLES: Mapping[Kind, Mapping[str, Shape]] = {
     "events": {"key": "columns", "names": "values", "number": "value", "series": "value",
                **_WHEN, **_NOTE, **_COUNT, **_GRID},
     "figures": {"key": "columns", "measure": "value", "unit": "value", "as_of": "value",
-                **_SIZE, **_WHEN, **_WAY, **_NOTE, **_GRID},
+                "complete": "complete", **_SIZE, **_WHEN, **_WAY, **_NOTE, **_GRID},
     "incidents": {"key": "columns", "measures": "measures", "same_as": "table",
                   **_WHEN, **_WAY, **_NOTE, **_COUNT, **_GRID},
 }  # fmt: skip
@@ -144,11 +147,26 @@ Roles = Mapping[str, tuple[Binding, ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class Complete:
+    """Of what no row is missing: of one measure, of all where that is None; from a day on, ever where that
+    is None."""
+
+    measure: str | None = None
+    since: date | None = None
+
+    def holds(self, measure: str | None, start: date | None) -> bool:
+        """Whether a row of a measure that begins on a day is among those of which none is missing."""
+        told = self.measure is None or self.measure == measure
+        return told and (self.since is None or (start is not None and start >= self.since))
+
+
+@dataclass(frozen=True, slots=True)
 class Resource:
     """A table of the package. `roles` says which columns hold what, `measures` the same for incidents;
     `entity` says what a gazetteer names (a place, an organisation …), `everywhere` the key of its row that
-    stands for the whole; `same_as` names a table of incidents that tells of the same happenings;
-    `by_headers`: whether statements about the table as a whole are read by its cells and headers."""
+    stands for the whole; `complete` says of what no row is missing; `same_as` names a table of incidents
+    that tells of the same happenings; `by_headers`: whether statements about the table as a whole are read
+    by its cells and headers."""
 
     name: str
     path: str
@@ -156,7 +174,7 @@ class Resource:
     fields: tuple[Field, ...]
     roles: Roles
     measures: tuple[Roles, ...] = ()
-    complete: bool = False
+    complete: tuple[Complete, ...] = ()
     missing: frozenset[str] = frozenset({""})
     delimiter: str = ","
     entity: str | None = None

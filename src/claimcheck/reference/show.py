@@ -9,7 +9,7 @@ from typing import Any
 
 from claimcheck.model import Period, ReferenceRow
 from claimcheck.reference.package import Package
-from claimcheck.reference.schema import Measure
+from claimcheck.reference.schema import Measure, Resource
 
 WORDS_SHOWN = 6
 _OPTIONAL = ("everywhere", "same as")
@@ -49,7 +49,7 @@ def describe(package: Package) -> dict[str, list[dict[str, Any]]]:
                 "entity": resource.entity,
                 "rows": len({row.row_id for row in tables[resource.name]}),
                 "period": _covered(tables[resource.name]),
-                "complete": resource.complete,
+                "complete": _complete_words(resource),
                 "everywhere": resource.everywhere,
                 "same as": resource.same_as,
             }
@@ -97,6 +97,14 @@ def _shortened(words: Sequence[str]) -> str:
     """The first words of a measure, and how many more there are: a vocabulary may fill pages."""
     rest = len(words) - WORDS_SHOWN
     return ", ".join(words[:WORDS_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _complete_words(resource: Resource) -> bool | str:
+    """Of what no row is missing: of all (none) of it, or of which measures since when."""
+    told = resource.complete
+    if not told or any(c.measure is None and c.since is None for c in told):
+        return bool(told)
+    return "; ".join((c.measure or "all") + ("" if c.since is None else f" since {c.since}") for c in told)
 
 
 def _covered(rows: Iterable[ReferenceRow]) -> str | None:
