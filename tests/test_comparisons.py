@@ -330,6 +330,14 @@ def test_a_streak_needs_every_step(tmp_path: Path, text: str, verdict: str, word
     assert [c.kind for c in checked.reading.claims if c.quantity is not None] == ["comparison"]
 
 
+def test_a_streak_of_years_is_none_of_single_happenings(seizures: Checker) -> None:
+    checked = judged(seizures, "Cocaine seizures in Rotterdam fell for the second year running in 2023.")
+    [verdict] = of_kind(checked, "comparison")
+    assert verdict.verdict == "supported"
+    assert {e.table for e in verdict.evidence} == {"annual"}
+    assert all(c.text != "running in 2023" for c in checked.reading.claims)
+
+
 @pytest.mark.parametrize(
     ("text", "verdict"),
     [

@@ -39,6 +39,8 @@ CHANGE = "comparisons.change"
 """The rule of a comparison of one number at two times."""
 IMPLIED = "comparisons.implied"
 """The rule of a sum that no word says to be one."""
+STREAK = "comparisons.streak"
+"""The rule of moves that came one after the other."""
 MAY_BE_A_ROW = frozenset({CHANGE, IMPLIED, "comparisons.share"})
 """Rules of comparisons whose number a table may hold itself: the growth of a year, a share of the vote."""
 _AROUND = 300
@@ -153,10 +155,11 @@ def instead_of_numbers(claims: Iterable[Claim], compared: Sequence[Claim]) -> li
     number of anything. Of a change a table may hold the number itself ("the economy grew by 5 per cent")."""
     taken = {c.quantity.span for c in compared if c.quantity is not None and c.rule not in MAY_BE_A_ROW}
     words = [Span(c.start, c.end) for c in compared]
+    streaks = [Span(c.start, c.end) for c in compared if c.rule == STREAK]
 
     def is_one(claim: Claim) -> bool:
-        if claim.quantity is None:
-            return False
+        if claim.quantity is None:  # "the second year *running in 2023*" is no happening
+            return claim.kind == "event" and any(s.start < claim.start < s.end for s in streaks)
         told = (
             claim.rule.startswith("casualties.") and claim.quantity.value is None
         )  # "many people" of "as many"

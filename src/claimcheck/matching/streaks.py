@@ -31,10 +31,21 @@ _DAYS_OFF = 3
 
 def judge_streak(store: Tables, comparison: Comparison, side: Side) -> Verdict:
     """The verdict on "fell for the third year in a row", over each row of its last time."""
-    outcomes = [o for row in side.rows if (o := _outcome(store, comparison, row)) is not None]
+    rows = [row for row in side.rows if _is_of_the_time(side, row)]
+    outcomes = [o for row in rows if (o := _outcome(store, comparison, row)) is not None]
     if outcomes:
         return combined(outcomes)
     return undecided("no_reference", "No row of one time is known, which others could precede.", side.rows)
+
+
+def _is_of_the_time(side: Side, row: Evidence) -> bool:
+    """True if a row tells of a moment or of all of the operand's time: one happening is no year's number."""
+    period = None if side.claim is None or side.claim.time is None else side.claim.time.period
+    if row.as_of is not None or period is None or period.days is None:
+        return True
+    if row.date_start is None or row.date_end is None:
+        return False
+    return abs((row.date_end - row.date_start).days + 1 - period.days) <= _DAYS_OFF
 
 
 def _outcome(store: Tables, comparison: Comparison, row: Evidence) -> Outcome | None:
