@@ -35,6 +35,8 @@ OPENED = "The Sochi congress opened on 29 January 2018."
 ROUND = "The eighth round of Geneva talks opened on 28 November 2017."
 INJURED = "On 22 January 2018, 21 civilians were injured by chlorine."
 BY_FORCES = "In January 2018, Russian forces killed 142 civilians."
+MORE = "More civilians were killed in January 2018 than in May 2017."
+ROSE = "The toll rose from 20 in 2016 to 30 in 2017."
 
 # kind, sentence, where its statement stands, what it may become
 EXAMPLES = [
@@ -58,6 +60,8 @@ EXAMPLES = [
     ("other rank", ROUND, "28 November 2017", "The {} round of Geneva talks"),
     ("number beyond", KILLED, "774", "In January 2018, {} civilians"),
     ("qualifier turned", KILLED, "774", "{} 774 civilians"),
+    ("comparison turned", MORE, "More civilians", "Fewer civilians were killed in January 2018 than"),
+    ("comparison turned", ROSE, "rose from", "The toll fell from 20 in 2016"),
     ("number in words", KILLED, "774", "seven hundred and seventy-four civilians"),
     ("other date form", OPENED, "29 January 2018", "{}"),
     ("adjunct first", SENT, "142", "In January 2018, Russian forces killed 142 civilians in Syria."),

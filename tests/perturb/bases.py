@@ -24,6 +24,14 @@ TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
+TURNED = {
+    "more": "fewer", "fewer": "more", "less": "more", "higher": "lower", "lower": "higher",
+    "larger": "smaller", "smaller": "larger", "rose": "fell", "fell": "rose", "grew": "shrank",
+    "jumped": "dropped", "dropped": "jumped", "doubled": "halved",
+}  # fmt: skip
+"""Words that compare, each with the one that says the contrary."""
+
+
 class Table:
     """What a package's rows say, for changes that must not hit another row."""
 
@@ -90,7 +98,7 @@ class Base:
     """A statement that is supported: its case, its text parsed, and where its number, noun and verb are.
 
     `number` is the token of the number (None for a dated happening), `noun` what it counts, `verb` what
-    governs it.
+    governs it; `compares` the word that compares, where it says neither number nor date.
     """
 
     folder: Path
@@ -102,6 +110,7 @@ class Base:
     number: Any
     noun: Any
     verb: Any
+    compares: Any = None
 
     @property
     def text(self) -> str:
@@ -133,7 +142,7 @@ class Base:
     @property
     def is_date(self) -> bool:
         """Whether a date is stated and no number."""
-        return self.number is None
+        return self.number is None and self.compares is None
 
     def with_edits(self, *edits: tuple[int, int, str]) -> str:
         """The text with characters replaced."""
@@ -165,6 +174,10 @@ def parsed(folder: Path, case: Case, at: Expectation, table: Table) -> Iterator[
     sentence = span[0].sent
     dates = any(t.lower_ in MONTHS or re.fullmatch(r"(19|20)\d\d", t.text) for t in span)
     number = None if dates else next((t for t in span if t.like_num or t.tag_ == "CD"), None)
+    compares = next((t for t in span if t.lower_ in TURNED), None) if number is None and not dates else None
+    if compares is not None:
+        yield Base(folder, case, at, table, doc, sentence, None, None, _governor(compares), compares)
+        return
     if (number is None and not dates) or (number is not None and number.head.lemma_.lower() in TIMES):
         return
     noun = number.head if number is not None and number.head.tag_ in ("NNS", "NN") else None

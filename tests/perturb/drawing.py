@@ -51,6 +51,7 @@ def drawn(
 
 
 def _stream(kind: str, bases: Sequence[Base], fillers: Fillers, seed: int) -> Iterator[Changed]:
+    bases = [base for base in bases if (base.compares is not None) == (kind == "comparison turned")]
     for turn in range(ROUNDS):
         order = list(bases)
         Random(f"{seed} {kind} {turn}").shuffle(order)

@@ -8,7 +8,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from decimal import Decimal
 
-from tests.perturb.bases import MONTHS, Base, children, names_in, subtree
+from tests.perturb.bases import MONTHS, TURNED, Base, children, names_in, subtree
 from tests.perturb.fillers import Draw, words
 
 Changed = str | tuple[str, str] | None
@@ -360,6 +360,18 @@ def qualifier(base: Base, draw: Draw) -> Changed:
     return base.with_edits((base.at.start, base.at.start, words + " "))
 
 
+def comparison_turned(base: Base, draw: Draw) -> Changed:
+    """The word that compares says the contrary: "fewer civilians than in May", "fell from"."""
+    word = base.compares
+    if word is None or word.nbor(1).lower_ == "than":
+        return None
+    turned = TURNED[word.lower_]
+    turned = turned.capitalize() if word.text[0].isupper() else turned
+    end = word.idx + len(word)
+    at = base.at.at[: word.idx - base.at.start] + turned + base.at.at[end - base.at.start :]
+    return base.with_edits((word.idx, end, turned)), at
+
+
 MUST_NOT: dict[str, Change] = {
     "verb undone": undone_verb,
     "in fiction": fiction,
@@ -380,4 +392,5 @@ MUST_NOT: dict[str, Change] = {
     "other rank": rank,
     "number beyond": number_beyond,
     "qualifier turned": qualifier,
+    "comparison turned": comparison_turned,
 }
