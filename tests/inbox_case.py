@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from claimcheck import publishing
+from claimcheck.claims import reading
 from claimcheck.inbox import Outcome, run_inbox
 from claimcheck.pipeline import Checker
 from claimcheck.store import open_store
@@ -28,8 +30,15 @@ def place(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(place: Path, *folders: Path, reference: Path = REFERENCE) -> Outcome:
-    with Checker([reference], place / "claims.duckdb") as checker:
+def run(
+    place: Path,
+    *folders: Path,
+    reference: Path = REFERENCE,
+    prepare: Callable[..., object] = reading.prepare,
+) -> Outcome:
+    """A run over the inbox; `prepare` reads its documents, not the sentences of the tables."""
+    with Checker([reference], place / "claims.duckdb") as checker, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "prepare", prepare)
         outcome = run_inbox(checker, folders or [place / "inbox"])
         publishing.publish_if_news(checker.store)
         publishing.write(checker.store, outcome.run, place / "reports")

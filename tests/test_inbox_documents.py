@@ -89,39 +89,32 @@ def test_a_document_that_takes_too_long_does_not_stop_its_batch(
 ) -> None:
     list(reading.read([make("warm", document(1))]))  # so that no time goes into starting
     monkeypatch.setenv(limits.SETTING, "3")
-    monkeypatch.setattr(reading, "prepare", slow_on("SLOW"))
     (place / "inbox" / "d1.txt").write_text("SLOW 7 people died.", encoding="utf-8")
-    first = run(place)
+    first = run(place, prepare=slow_on("SLOW"))
     assert first.saved.new == 2
     assert [(f.doc_id, f.stage) for f in first.failures] == [("d1.txt", "check")]
     assert "d1.txt: takes longer than 3 seconds to check" in first.failures[0].reason
     begin = time.monotonic()
-    monkeypatch.setattr(reading, "prepare", lambda document, index: pytest.fail("was tried again"))
-    assert [f.doc_id for f in run(place).failures] == ["d1.txt"]
+    again = run(place, prepare=lambda document, index: pytest.fail("was tried again"))
+    assert [f.doc_id for f in again.failures] == ["d1.txt"]
     assert time.monotonic() - begin < 60
     monkeypatch.undo()  # more time: it is tried again
     assert run(place).saved.new == 1
     assert not ask(place, "FROM quarantine")
 
 
-def test_what_fails_for_a_plain_sentence_too_is_no_documents_fault(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_fails_for_a_plain_sentence_too_is_no_documents_fault(place: Path) -> None:
     def broken(document: Document, index: object) -> object:
         raise TypeError("unexpected keyword")
 
-    monkeypatch.setattr(reading, "prepare", broken)
     with pytest.raises(InstallationError, match="not even a plain sentence"):
-        run(place)
+        run(place, prepare=broken)
     assert not ask(place, "FROM quarantine")
     assert ask(place, "SELECT status FROM runs") == [{"status": "failed"}]
-    monkeypatch.undo()
     assert run(place).saved.new == 3
 
 
-def test_what_fails_everywhere_at_the_same_place_is_no_documents_fault(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_fails_everywhere_at_the_same_place_is_no_documents_fault(place: Path) -> None:
     prepare = reading.prepare
 
     def broken(document: Document, index: object) -> object:
@@ -129,12 +122,11 @@ def test_what_fails_everywhere_at_the_same_place_is_no_documents_fault(
             return prepare(document, index)  # type: ignore[arg-type]
         raise KeyError(document.id)
 
-    monkeypatch.setattr(reading, "prepare", broken)
     with pytest.raises(InstallationError, match=r"all 3 documents fail in the same way \(KeyError in test_"):
-        run(place)
+        run(place, prepare=broken)
     assert not ask(place, "FROM quarantine")
     (place / "inbox" / "d2.txt").unlink()  # two are too few to tell
-    assert len(run(place).failures) == 2
+    assert len(run(place, prepare=broken).failures) == 2
 
 
 def test_a_mail_and_what_is_attached_to_it(place: Path) -> None:

@@ -153,8 +153,9 @@ def _words(sentence: Sentence, token: object) -> str:
 def instead_of_numbers(claims: Iterable[Claim], compared: Sequence[Claim]) -> list[Claim]:
     """Claims without those of numbers that say how much more, or how many times as much: these are no
     number of anything. Of a change a table may hold the number itself ("the economy grew by 5 per cent")."""
-    taken = {c.quantity.span for c in compared if c.quantity is not None and c.rule not in MAY_BE_A_ROW}
-    words = [Span(c.start, c.end) for c in compared]
+    compared_alone = [c for c in compared if c.rule not in MAY_BE_A_ROW]
+    taken = {c.quantity.span for c in compared_alone if c.quantity is not None}
+    words = [Span(c.start, c.end) for c in compared_alone]
     streaks = [Span(c.start, c.end) for c in compared if c.rule == STREAK]
 
     def is_one(claim: Claim) -> bool:
