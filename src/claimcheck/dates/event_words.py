@@ -125,9 +125,14 @@ def kinds_in_label(label: str) -> frozenset[str]:
     return frozenset(k for i in range(len(words)) if (k := kind_at(words, i)[0]) is not None)
 
 
+def opens_a_kind(key: str) -> bool:
+    """Whether a kind phrase begins with a word."""
+    return stem(key) in _kind_openers()
+
+
 def kind_at(words: Sequence[Token], i: int) -> tuple[str | None, int]:
     """The longest kind phrase that begins at a token, and its length."""
-    if not 0 <= i < len(words) or stem(words[i].key) not in _kind_openers():
+    if not 0 <= i < len(words) or not opens_a_kind(words[i].key):
         return None, 0
     for count in (3, 2, 1):
         keys = tuple(stem(t.key) for t in words[i : i + count])

@@ -31,6 +31,7 @@ from claimcheck.dates.event_words import (
     kinds,
     kinds_in_label,
     matches,
+    opens_a_kind,
     same_clause,
     stem,
     tokens,
@@ -44,6 +45,7 @@ __all__ = ["EventIndex", "EventMention", "iterate"]
 _REACH = 9  # tokens within which a kind's place is looked for ("talks were underway in Vienna")
 _ORDINALS = 40  # characters in which ordinals stand that share a word behind the last
 _SMALL = frozenset(["the", "a", "of", "in", "on", "at", "to", "by", "for", "from", "and", "with"])
+_REMEMBERED = 4096  # stretches of text whose happenings are kept: several ask for them one after the other
 _PLACED = frozenset(["in", "at", "on", "of", "from", "near", "outside", "around", "against"])
 
 
@@ -64,6 +66,8 @@ class EventIndex:
         self._places_by_first: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         self._kinds_of: dict[str, frozenset[str]] = {}
         self._near: dict[tuple[str, date], list[ReferenceRow]] = {}
+        self._series_words: set[str] = set()
+        self._remembered: dict[tuple[str, Span, date | None], list[EventMention]] = {}
         gazetteer = [r for r in rows if r.kind == "gazetteer"]
         for place in gazetteer:
             self._place_names[place.key].update(n for n in (place.name, *place.names) if n)
@@ -96,6 +100,7 @@ class EventIndex:
         if row.number is not None and row.series:
             for word in {stem(k) for k in keys_of(row.series)} - _SMALL:
                 self._numbered[word, row.number].append(row)
+                self._series_words.add(word)
 
     def _is(self, row: ReferenceRow, kind: str) -> bool:
         return kind in self._kinds_of.get(row.key, ())
@@ -114,11 +119,26 @@ class EventIndex:
         `document_date` decides between several events of one kind and place where one is clearly nearer;
         `history` are the mentions found before in the same document, for "the talks".
         """
+        if history:
+            return self._find(text, span, document_date, history)
+        key = (text, span, document_date)
+        if key not in self._remembered:
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered.clear()
+            self._remembered[key] = self._find(text, span, document_date, ())
+        return list(self._remembered[key])
+
+    def _find(
+        self, text: str, span: Span, document_date: date | None, history: Sequence[EventMention]
+    ) -> list[EventMention]:
         words = tokens(text, span.start, span.end)
         found: list[EventMention] = []
         before = list(history[-20:])
         i = 0
         while i < len(words):
+            if not self._may_begin(words, i):
+                i += 1
+                continue
             hit = self._at_token(text, words, i, document_date, before)
             hit = hit or self._one_more(text, words[i], found[-1:])
             if hit is None and (ahead := self._ahead(text, words, i, document_date, before)):
@@ -133,6 +153,18 @@ class EventIndex:
             while i < len(words) and words[i].start < found[-1].end:
                 i += 1
         return found
+
+    def _may_begin(self, words: list[Token], i: int) -> bool:
+        """Whether a name, a series, a number or a kind may begin at a token."""
+        key = words[i].key
+        numbered = i + 1 < len(words) and words[i + 1].key.startswith("#")
+        return (
+            key in self._phrases
+            or key in self._places_by_first
+            or key.startswith("#")
+            or (numbered and stem(key) in self._series_words)
+            or opens_a_kind(key)
+        )
 
     def _sharing(self, text: str, words: list[Token], i: int, hit: EventMention) -> list[EventMention]:
         """A happening of a series with those that share its word: "resolutions 2139, 2165 and 2191"."""
@@ -155,7 +187,7 @@ class EventIndex:
     ) -> list[EventMention]:
         """Happenings of a series whose word stands behind the last of them alone: "the fourth and fifth Tarn
         rounds"."""
-        if not is_ordinal(text[words[i].start : words[i].end]):
+        if not words[i].key.startswith("#") or not is_ordinal(text[words[i].start : words[i].end]):
             return []
         joined = ordinals_within(text, words, i, words[i].end + _ORDINALS)
         hit = self._by_number(text, words, joined[-1], own, before) if joined else None

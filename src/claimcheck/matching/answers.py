@@ -8,6 +8,7 @@ from dataclasses import replace
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.judge import judge, weigh
 from claimcheck.linking.candidates import public_key
+from claimcheck.linking.items import changed
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
 from claimcheck.matching.waterfall import with_steps
@@ -138,7 +139,7 @@ def _linked(item: Item) -> Claim:
     if item.place.text is not None:
         ids = sorted(filter(None, map(public_key, item.place.keys)))
         place = Link(item.place.text, ids[0] if len(ids) == 1 else None)
-    return replace(
+    return changed(
         claim,
         measure=next(iter(measures)) if len(measures) == 1 else claim.measure,
         place=place,

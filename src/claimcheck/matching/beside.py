@@ -18,6 +18,7 @@ from claimcheck.grids.statements import Statements
 from claimcheck.linking.candidates import Tables
 from claimcheck.linking.compared import with_scales
 from claimcheck.linking.gc_pause import garbage_collection_paused
+from claimcheck.linking.items import changed
 from claimcheck.linking.linker import Linker
 from claimcheck.matching.accounts import Accounts
 from claimcheck.matching.comparing import Comparing
@@ -58,20 +59,20 @@ class LinkerWithPropositions(Linker):
     def check(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
         """The readings with a verdict for every claim, their claims with the links that were found."""
         plain = [replace(r, claims=tuple(c for c in r.claims if c.comparison is None)) for r in readings]
-        compared = self._comparing.check(readings, [joined for joined, _ in self._both(plain)])
+        with garbage_collection_paused():
+            compared = self._comparing.check(readings, [joined for joined, _ in self._both(plain)])
         return self._statements.check(compared)
 
     def _both(self, readings: Sequence[Reading]) -> list[tuple[CheckedDocument, CheckedDocument]]:
         """What both ways together say to claims that compare nothing, and what the propositions alone say."""
         readings = [self._matcher.as_coded(with_scales(reading)) for reading in readings]
-        with garbage_collection_paused():
-            pairs = self._once(readings)
-            later = [with_latest_years(one, joined) for one, (joined, _) in zip(readings, pairs, strict=True)]
-            again = iter(self._once([reading for reading in later if reading is not None]))
-            return [
-                (joined, told) if reading is None else (with_later_readings(joined, next(again)[0]), told)
-                for (joined, told), reading in zip(pairs, later, strict=True)
-            ]
+        pairs = self._once(readings)
+        later = [with_latest_years(one, joined) for one, (joined, _) in zip(readings, pairs, strict=True)]
+        again = iter(self._once([reading for reading in later if reading is not None]))
+        return [
+            (joined, told) if reading is None else (with_later_readings(joined, next(again)[0]), told)
+            for (joined, told), reading in zip(pairs, later, strict=True)
+        ]
 
     def _once(self, readings: Sequence[Reading]) -> list[tuple[CheckedDocument, CheckedDocument]]:
         checked = self._checked(readings)
@@ -97,7 +98,7 @@ def _joined(checked: CheckedDocument, told: CheckedDocument, accounts: Accounts)
         other = read.get(claim.claim_id, claim)
         if theirs is not None and _is_answered(other, mine, theirs):
             verdicts[claim.claim_id] = theirs
-            claims.append(replace(claim, measure=other.measure, place=other.place, slots=other.slots))
+            claims.append(changed(claim, measure=other.measure, place=other.place, slots=other.slots))
             continue
         if theirs is not None and (_is_narrowed(other, mine, theirs) or _is_anothers(claim, mine, theirs)):
             mine = theirs
@@ -106,10 +107,8 @@ def _joined(checked: CheckedDocument, told: CheckedDocument, accounts: Accounts)
         verdicts[claim.claim_id] = _with_what_is_near(mine, theirs)
         if theirs is not None:
             verdicts[claim.claim_id] = shared(verdicts[claim.claim_id], theirs)
-        claims.append(replace(claim, slots=other.slots, unread=other.unread))
-    return replace(
-        checked, reading=replace(checked.reading, claims=tuple(claims)), verdicts=_frozen(verdicts)
-    )
+        claims.append(changed(claim, slots=other.slots, unread=other.unread))
+    return CheckedDocument(reading=replace(checked.reading, claims=tuple(claims)), verdicts=verdicts)
 
 
 def _is_answered(claim: Claim, verdict: Verdict, told: Verdict) -> bool:
@@ -200,7 +199,3 @@ def _with_what_is_near(verdict: Verdict, told: Verdict | None) -> Verdict:
     if not told.suggestions:
         return verdict
     return replace(verdict, suggestions=told.suggestions, unexplained=told.unexplained, stage="unexplained")
-
-
-def _frozen(verdicts: Mapping[str, Verdict]) -> Mapping[str, Verdict]:
-    return dict(verdicts)

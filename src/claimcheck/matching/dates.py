@@ -152,6 +152,8 @@ class DateMatcher:
         history: list[EventMention] = []
         found: list[EventMention] = []
         last: Span | None = None
+        if not any(item.claim.kind == "event" for item in items):
+            return
         for item in items:
             claim = item.claim
             if claim.proposition is None:

@@ -50,6 +50,7 @@ class Item:
     told: Concepts = frozenset()  # what the nouns of the sentence before say, where the claim goes on with it
     follows: tuple[str, str] | None = None  # the measure of the number before it
     movement: Movement = field(default_factory=Movement)  # from where and to where, for measures of what goes
+    _best: tuple[list[MeasureFit], PlaceSlot, list[MeasureFit]] | None = None  # of these fits, at this place
 
     @property
     def proposition(self) -> Proposition:
@@ -75,6 +76,14 @@ class Item:
     def best_fits(self) -> list[MeasureFit]:
         """The measures of each package that say what befell those who are counted, leave the fewest words
         unexplained, and say the most: "40 protesters were hurt" is of the hurt, not of the protesters."""
+        if not self.fits:
+            return []
+        if self._best is not None and self._best[0] is self.fits and self._best[1] is self.place:
+            return self._best[2]
+        self._best = self.fits, self.place, self._chosen()
+        return self._best[2]
+
+    def _chosen(self) -> list[MeasureFit]:
         parts = self.proposition.parts
         speakers, concepts = speaker_parts(parts), of_parts(parts)
         fates, manners = befallen(parts, concepts), manners_in(parts)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from claimcheck.linking.items import changed
 from claimcheck.model import PROBE, CheckedDocument, Claim, Evidence, Mention, Operand, Reading, Verdict
 from claimcheck.reference.names import folded
 
@@ -82,14 +83,13 @@ def _ask(asked: _Asked, number: int, reading: Reading, operand: Operand) -> None
         (reading.document.text.rfind(s) for s in operand.sentences if reading.document.text.endswith(s)), 0
     )
     own = tuple(c for c in reading.claims if c.context.start >= start)
-    reading = replace(reading, claims=own)
     claims = tuple(_probed(c) for c in own if c.kind in _NUMBERED and _is_the_number(c, operand))
     if not claims:
         return
     asked.readings.append(replace(reading, claims=claims))
     asked.places.append((number, True))
     if operand.number is not None:
-        asked.readings.append(reading)
+        asked.readings.append(replace(reading, claims=own))
         asked.places.append((number, False))
 
 
@@ -105,7 +105,7 @@ def _probed(claim: Claim) -> Claim:
     quantity = claim.quantity
     assert quantity is not None
     wide: Mention = replace(quantity, value=None, low=-_ANY, high=_ANY, comparator="range")
-    return replace(claim, quantity=wide, asserted=True, hedge=None)
+    return changed(claim, quantity=wide, asserted=True, hedge=None)
 
 
 def _answered(side: Side, is_open: bool, document: CheckedDocument, alone: CheckedDocument) -> None:
