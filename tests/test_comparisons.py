@@ -83,6 +83,33 @@ def test_the_counter_examples_of_the_lexicon_compare_nothing(row: str, phrase: s
             ["There were 3,000 refugees in Arvia in 2019.", "There were 2,000 refugees in Arvia in 2015."],
         ),
         (
+            "In 2015 there were 2,000 refugees in Arvia. Four years later the figure had doubled.",
+            ["There were 45 refugees in Arvia in 2019.", "There were 45 refugees in Arvia in 2015."],
+        ),
+        (
+            "In 2015, 300 homes were built in Arvia; in 2019 there were 40 fewer.",
+            ["45 homes were built in Arvia in 2019.", "In 2015, 45 homes were built in Arvia."],
+        ),
+        (
+            "In 2019, 300 homes were built in Arvia. That was 40 more than in 2015.",
+            ["In 2019, 45 homes were built in Arvia.", "45 homes were built in Arvia in 2015."],
+        ),
+        (
+            "Arvia built 300 homes in 2019, a rise of a quarter on the year before.",
+            ["Arvia built 45 homes in 2019.", "Arvia built 45 homes in 2018."],
+        ),
+        (
+            "Crossings at Tarn were up 12 per cent on 2015, at 300 in 2019.",
+            ["Crossings at Tarn were 45 in 2019.", "Crossings at Tarn were 45 in 2015."],
+        ),
+        (
+            "One in six crossings in Arvia in 2019 took place in Tarn.",
+            [
+                "45 crossings in Arvia in 2019 took place in Tarn.",
+                "There were 45 crossings in Arvia in 2019.",
+            ],
+        ),
+        (
             "The quake at Tarn injured more people than it killed.",
             ["The quake at Tarn injured 45 people.", "The quake at Tarn killed 45 people."],
         ),
@@ -92,6 +119,20 @@ def test_operands_are_sentences_that_share_what_the_text_leaves_out(text: str, s
     [claim] = compared(text)
     assert claim.comparison is not None
     assert [o.sentences[0] for o in claim.comparison.operands] == sentences
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2015, 300 of the 900 refugees in Arvia left. Four years later the figure had doubled.",
+        "In 2015 there were 2,000 refugees in Arvia.\n\nFour years later the figure had doubled.",
+        "In 2015 there were 2,000 refugees in Arvia. Talks went on. Four years later the figure had doubled.",
+    ],
+)
+def test_a_subject_that_points_goes_back_to_the_one_number_right_before(text: str) -> None:
+    [claim] = compared(text)
+    assert claim.comparison is not None
+    assert not any("refugees" in s for o in claim.comparison.operands for s in o.sentences)
 
 
 def row(best: int | None, low: int | None = None, high: int | None = None) -> Evidence:

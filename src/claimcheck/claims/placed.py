@@ -42,6 +42,7 @@ class Sentence:
     series: Mapping[int, Token] = field(
         default_factory=dict
     )  # bare numbers -> what the first of a row counts
+    before: Sentence | None = None  # the one before it, where nothing stands between
     unread: frozenset[int] = frozenset()  # heads of the clauses with a date that says no day
 
     def token(self, mention: Mention) -> Token | None:

@@ -297,11 +297,15 @@ def _reading(
     discourse = Discourse()
     last = 0
     before: Sequence[Mention] = ()
+    told: tuple[Parsed, Sequence[Mention]] | None = None
     starts = [m.start for m in prepared.mentions]
     for span, sentence in parsed.items():
         mentions = prepared.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         if compares and sentence is not None:
-            comparing += comparison_claims(document, sentence, mentions)
+            gap = "" if told is None else document.text[told[0].span.end : span.start]
+            near = None if gap.strip() or _PARAGRAPH.search(gap) else told
+            comparing += comparison_claims(document, sentence, mentions, near)
+        told = None if sentence is None else (sentence, mentions)
         if span in prepared.compared:
             continue
         if _PARAGRAPH.search(document.text, last, span.start):

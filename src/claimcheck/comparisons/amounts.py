@@ -47,6 +47,9 @@ def multiple_before(sentence: Sentence, token: Token) -> tuple[Decimal | None, i
         return None, token.i, None
     before = doc[token.i - 1]
     row = rows("multiple").get(before.lower_)
+    behind = [t.lower_ for t in doc[token.i + 1 : token.i + 3]]
+    if row is not None and Decimal(row["times"]) < 1 and behind[1:] == ["again"]:  # "half as many again as"
+        return 1 + Decimal(row["times"]), before.i, mention_at(sentence, before, time=False)
     if row is not None:
         return Decimal(row["times"]), before.i, mention_at(sentence, before, time=False)
     if before.lower_ not in ("times", "time") or token.i < 2:

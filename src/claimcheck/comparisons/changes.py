@@ -20,6 +20,7 @@ from claimcheck.comparisons.phrases import (
     span_of,
     spoken,
 )
+from claimcheck.comparisons.restated import antecedent
 from claimcheck.comparisons.words import Admitted, number, part, qualifier, ratio, rows
 from claimcheck.lexicon import Row
 from claimcheck.model import Mention, Operand, Period, Span
@@ -80,10 +81,12 @@ def _unchanged(sentence: Sentence, token: Token) -> Found | None:
 
 def row_of_change(token: Token) -> Row | None:
     """What a verb says of how a number moved; None of one that says nothing of it."""
+    behind = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+    if token.lemma_ in _STAY and behind in ("up", "down"):  # "were up 12 per cent on 2018"
+        return rows("change")[f"go {behind}"]
     if token.pos_ != "VERB":
         return None
     lemma = token.lemma_.lower()
-    behind = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
     particle = next((c.lower_ for c in token.children if c.dep_ in ("prt", "advmod")), behind)
     return rows("change").get(f"{lemma} {particle}") or rows("change").get(lemma)
 
@@ -145,10 +148,10 @@ def _by(clause: Clause, row: Row) -> Found | None:
         where, _ = qualifier(sentence.document.text, span_of(sentence, [verb]).start)
         admits, relation, amount = ratio(Decimal(times), where), "ratio", None
     elif amount is None:
-        half = next((t for t in behind[:5] if t.lower_ == "half"), None)
-        if half is not None and any(t.lower_ == "by" for t in behind[: behind.index(half)]):
-            where, _ = qualifier(sentence.document.text, span_of(sentence, [half]).start)
-            admits, relation, last = part(Decimal("0.5"), None, where), "change", half
+        half = part_behind(sentence, behind, "by")
+        if half is not None:
+            last, admits = half
+            relation = "change"
         elif not _says_both_times(clause, behind):
             return None
     elif amount.text.lower().endswith(_FOLD):
@@ -199,6 +202,11 @@ def _two_times(clause: Clause) -> tuple[str, str] | None:
     held against the year before."""
     sentence = clause.sentence
     times = _times(clause)
+    base = antecedent(clause)
+    if base is not None and len(times) == 1 and _both_ends(times[0]) is None:
+        times = [*times, *base.times]
+        if len(times) != 2:
+            return None
     if len(times) == 1:
         if (said := _both_ends(times[0])) is not None:
             return said if all(said) else None
@@ -279,6 +287,16 @@ def _number_after(sentence: Sentence, tokens: Sequence[Token], word: str) -> Men
     return None
 
 
+def part_behind(sentence: Sentence, tokens: Sequence[Token], word: str) -> tuple[Token, Admitted] | None:
+    """A part that no number tells, behind a preposition: "by half", "of more than a quarter"."""
+    for at, token in enumerate(tokens[:6]):
+        row = rows("part").get(token.lower_)
+        if row is not None and any(t.lower_ == word for t in tokens[:at]):
+            where, _ = qualifier(sentence.document.text, span_of(sentence, [token]).start)
+            return token, part(Decimal(row["times"]), None, where)
+    return None
+
+
 def _bare(sentence: Sentence, behind: Sequence[Token]) -> Mention | None:
     """A number right behind the verb: "rose 15 per cent", "grew sixfold"."""
     for token in behind[:5]:
@@ -310,6 +328,8 @@ def _says_who(segment: Segment) -> bool:
 def subject_at(role: str, clause: Clause, time: str, said: str, at: Span | None) -> Operand:
     """What the subject was at a time, in the ways in which a text may say it."""
     sentence = clause.sentence
+    if (base := antecedent(clause)) is not None:
+        return operand(role, base.again(time, said) or "", number=at)
     own = [t for t in clause.subject if mention_at(sentence, t, time=True) is None]
     for segment in segments(sentence, clause.subject):
         if segment.kind == "time":

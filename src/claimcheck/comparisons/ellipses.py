@@ -5,19 +5,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claimcheck.claims.placed import Sentence
 from claimcheck.comparisons.amounts import admitted_share, is_share, multiple_before, token_from
-from claimcheck.comparisons.changes import amount_of, said_time
+from claimcheck.comparisons.changes import amount_of, part_behind, said_time
 from claimcheck.comparisons.found import NUMBER, Found, Token, operand
-from claimcheck.comparisons.phrases import Clause, mention_at, rendered, segments, span_of
+from claimcheck.comparisons.phrases import Clause, mention_at, rendered, segments, span_of, spoken
+from claimcheck.comparisons.restated import COUNTS, Said, antecedent, at_time, numbers_in, saying
+from claimcheck.comparisons.restated import before as said_before
 from claimcheck.comparisons.sides import behind_operand, sides_of
 from claimcheck.comparisons.words import Admitted, number, qualifier, ratio, rows
-from claimcheck.model import ComparisonRelation, Mention, Span, Way
+from claimcheck.lexicon import Row
+from claimcheck.model import ComparisonRelation, Mention, Operand, Span, Way
 
-_COUNTS = frozenset({"number", "money", "measure", "percent"})
 _NONE = Admitted(None, None, None, None)
 _AGAINST: dict[str, Way] = {"up": "greater", "down": "less"}
 
@@ -25,71 +27,158 @@ _AGAINST: dict[str, Way] = {"up": "greater", "down": "less"}
 def ellipses(sentence: Sentence) -> Iterator[Found]:
     """The comparisons that lean on a number which the sentence gives before."""
     for token in sentence.parsed.doc:
-        found = _than(sentence, token) or _from(sentence, token) or _move(sentence, token)
+        found = _than(sentence, token) or _fewer(sentence, token)
+        found = found or _from(sentence, token) or _move(sentence, token)
         if found is not None:
             yield found
 
 
-def _than(sentence: Sentence, token: Token) -> Found | None:
-    """ "3,000 refugees, 1,000 more than in 2012", "…, six times as many as a year earlier"."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How much more a number is: the way, how many times as much or by how much, where the words begin, and
+    the word behind which the second operand stands."""
+
+    way: Way
+    times: Decimal | None
+    amount: Mention | None
+    first: int
+    link: Token
+
+    def relation(self, sentence: Sentence) -> tuple[ComparisonRelation, Way, Admitted]:
+        """The relation, its way and what it admits."""
+        if self.times is not None:
+            row, _ = _qualified(sentence, self.first)
+            return "ratio", "greater", ratio(self.times, row)
+        if self.amount is None:
+            return ("equal" if self.way == "equal" else self.way), self.way, _NONE
+        if is_share(self.amount):
+            return "change", self.way, admitted_share(sentence, self.amount)
+        return "difference", self.way, number(self.amount)
+
+
+def _qualified(sentence: Sentence, first: int) -> tuple[Row | None, int]:
+    return qualifier(sentence.document.text, span_of(sentence, [sentence.parsed.doc[first]]).start)
+
+
+def _told(sentence: Sentence, token: Token) -> _Told | None:
+    """ "1,000 more than", "six times as many as", "twice the number of"."""
     doc = token.doc
     if token.i + 1 >= len(doc):
         return None
-    following = doc[token.i + 1].lower_
-    times: Decimal | None = None
-    amount: Mention | None = None
+    ahead = 2 if doc[token.i + 1].lower_ == "again" and token.i + 2 < len(doc) else 1
+    following = doc[token.i + ahead].lower_
     if token.lower_ in rows("more") and following == "than":
-        way: Way = rows("more")[token.lower_]["way"]
         amount, first = amount_before(sentence, token)
-    elif (
-        token.lower_ in ("many", "much") and following == "as" and token.i and doc[token.i - 1].lower_ == "as"
-    ):
-        way = "equal"
+        return _Told(rows("more")[token.lower_]["way"], None, amount, first, doc[token.i + 1])
+    if token.lower_ in ("many", "much") and following == "as" and token.i and doc[token.i - 1].lower_ == "as":
         times, first, amount = multiple_before(sentence, doc[token.i - 1])
-        first = token.i - 1 if times is None else first
-    elif token.lower_ in ("number", "total", "figure") and token.i and doc[token.i - 1].lower_ == "the":
-        way = "equal"
+        return _Told("equal", times, amount, token.i - 1 if times is None else first, doc[token.i + ahead])
+    if token.lower_ in ("number", "total", "figure") and token.i and doc[token.i - 1].lower_ == "the":
         times, first, amount = multiple_before(sentence, doc[token.i - 1])
-        if times is None:
-            return None
-    else:
+        return None if times is None else _Told("equal", times, amount, first, token)
+    return None
+
+
+def _than(sentence: Sentence, token: Token) -> Found | None:
+    """ "3,000 refugees, 1,000 more than in 2012", "…, six times as many as a year earlier"."""
+    doc, told = token.doc, _told(sentence, token)
+    if told is None:
         return None
-    row, start = qualifier(sentence.document.text, span_of(sentence, [doc[first]]).start)
-    first = token_from(sentence, start, first)
+    first = token_from(sentence, _qualified(sentence, told.first)[1], told.first)
     base = _number_before(sentence, first)
     if base is None or doc[first - 1].text not in (",", "–", "—", "-", "(", "or", "and"):
-        return None
+        return _that_is(sentence, token, told, first)
     clause = _clause_of(sentence, base)
-    link = token if token.lower_ in ("number", "total", "figure") else doc[token.i + 1]
-    behind = behind_operand(sentence, clause, link) if clause is not None else []
-    if clause is None or not behind or mention_at(sentence, behind[0], time=False) is not None:
+    behind = behind_operand(sentence, clause, told.link) if clause is not None else []
+    if clause is None or not _is_an_operand(sentence, behind):
         return None
-    if behind[0].lower_ in rows("unmeasured") or behind[0].lower_ in ("any", "all"):
-        return None
-    sides = sides_of(clause, behind, _instead(clause, base, NUMBER), stop=_stop(clause, first))
-    relation: ComparisonRelation = "equal" if way == "equal" else way
-    admits = _NONE
-    if times is not None:
-        relation, way, admits = "ratio", "greater", ratio(times, row)
-    elif amount is not None and is_share(amount):
-        relation, admits = "change", admitted_share(sentence, amount)
-    elif amount is not None:
-        relation, admits = "difference", number(amount)
+    sides = sides_of(clause, behind, saying(clause, base, NUMBER), stop=_stop(clause, first))
     words = Span(span_of(sentence, [doc[first]]).start, span_of(sentence, behind).end)
-    found = Found(
+    scope = Span(min(clause.span.start, words.start), max(clause.span.end, words.end))
+    found = _found(sentence, token, told, words, scope)
+    if sides is None:
+        return found
+    one, other = sides
+    return replace(found, unread=None, operands=(operand("first", one), operand("second", other)))
+
+
+def _is_an_operand(sentence: Sentence, behind: Sequence[Token]) -> bool:
+    return (
+        bool(behind)
+        and mention_at(sentence, behind[0], time=False) is None
+        and behind[0].lower_ not in rows("unmeasured")
+        and behind[0].lower_ not in ("any", "all")
+    )
+
+
+def _found(sentence: Sentence, token: Token, told: _Told, words: Span, scope: Span) -> Found:
+    relation, way, admits = told.relation(sentence)
+    return Found(
         pattern="ellipsis",
         relation=relation,
         way=way,
         anchor=token,
         span=words,
-        scope=Span(min(clause.span.start, words.start), max(clause.span.end, words.end)),
+        scope=scope,
         admits=admits,
-        quantity=amount,
+        quantity=told.amount,
         unread="operand",
     )
-    if sides is None:
-        return found
-    one, other = sides
+
+
+def _that_is(sentence: Sentence, token: Token, told: _Told, first: int) -> Found | None:
+    """ "158 people died in 2019. That was 27 more than the year before": of what was told before, at
+    another time."""
+    clause = Clause(sentence, token)
+    base = _goes_back(clause)
+    behind = behind_operand(sentence, clause, told.link)
+    if base is None or not _is_an_operand(sentence, behind):
+        return None
+    times = dict.fromkeys(m for t in behind if (m := mention_at(sentence, t, time=True)) is not None)
+    parts = segments(sentence, behind)
+    if len(times) != 1 or len(parts) != 1 or parts[0].start != behind[0].i:
+        return None
+    own = [t for t in _times_of(clause) if t not in times]
+    one = base.again(said_time(sentence, own[0]) if own else None) if len(own) < 2 else None
+    other = base.again(said_time(sentence, next(iter(times))))
+    if not one or not other or one == other:
+        return None
+    words = Span(span_of(sentence, [token.doc[first]]).start, span_of(sentence, behind).end)
+    found = _found(sentence, token, told, words, clause.span)
+    return replace(found, unread=None, operands=(operand("first", one), operand("second", other)))
+
+
+def _goes_back(clause: Clause) -> Said | None:
+    """The clause to which "that was" or "there were" goes back."""
+    if clause.head.lemma_ != "be":
+        return None
+    there = any(t.dep_ == "expl" for t in clause.head.children)
+    return said_before(clause.sentence, clause.tokens[0].i) if there else antecedent(clause)
+
+
+def _times_of(clause: Clause) -> list[Mention]:
+    found = (mention_at(clause.sentence, t, time=True) for t in clause.tokens)
+    return list(dict.fromkeys(m for m in found if m is not None and m.period is not None))
+
+
+def _fewer(sentence: Sentence, token: Token) -> Found | None:
+    """ "In 2018, 3,000 homes were built; in 2019 there were 300 fewer"."""
+    row = rows("more").get(token.lower_)
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    if row is None or (following is not None and not following.is_punct):
+        return None
+    amount, first = amount_before(sentence, token)
+    clause = Clause(sentence, token)
+    base = _goes_back(clause)
+    times = _times_of(clause)
+    if amount is None or base is None or len(times) != 1:
+        return None
+    one, other = base.again(said_time(sentence, times[0])), base.again(None)
+    if not one or not other or one == other:
+        return None
+    told = _Told(row["way"], None, amount, first, token)
+    words = Span(span_of(sentence, [token.doc[first]]).start, span_of(sentence, [token]).end)
+    found = _found(sentence, token, told, words, clause.span)
     return replace(found, unread=None, operands=(operand("first", one), operand("second", other)))
 
 
@@ -117,7 +206,7 @@ def _from(sentence: Sentence, token: Token) -> Found | None:
     behind = behind[:end]
     numbers = list(
         dict.fromkeys(
-            m for t in behind if (m := mention_at(sentence, t, time=False)) is not None and m.kind in _COUNTS
+            m for t in behind if (m := mention_at(sentence, t, time=False)) is not None and m.kind in COUNTS
         )
     )
     times = list(dict.fromkeys(m for t in behind if (m := mention_at(sentence, t, time=True)) is not None))
@@ -127,11 +216,9 @@ def _from(sentence: Sentence, token: Token) -> Found | None:
     said = said_time(sentence, times[0]) if times else ""
     words = Span(span_of(sentence, [token]).start, span_of(sentence, behind).end)
     scope = Span(min(clause.span.start, words.start), max(clause.span.end, words.end))
-    one = rendered(sentence, own, _instead(clause, base, NUMBER))
+    one = rendered(sentence, own, saying(clause, base, NUMBER))
     if behind[0].lower_ == "from":
-        other = _at_time(
-            clause, own, _instead(clause, base, text[numbers[0].wide_start : numbers[0].end]), said
-        )
+        other = at_time(clause, own, saying(clause, base, text[numbers[0].wide_start : numbers[0].end]), said)
         return Found(
             pattern="change",
             relation=way,
@@ -144,7 +231,7 @@ def _from(sentence: Sentence, token: Token) -> Found | None:
                 operand("second", *([other] if other else []), number=numbers[0].span),
             ),
         )
-    other = _at_time(clause, own, _instead(clause, base, NUMBER), said)
+    other = at_time(clause, own, saying(clause, base, NUMBER), said)
     if other is None or not is_share(numbers[0]):
         return None
     return Found(
@@ -161,31 +248,77 @@ def _from(sentence: Sentence, token: Token) -> Found | None:
 
 
 def _move(sentence: Sentence, token: Token) -> Found | None:
-    """ "26 in 2013 and 22 in 2014, a fall of 15 per cent": of the two numbers before, the later one."""
+    """ "26 in 2013 and 22 in 2014, a fall of 15 per cent": of the two numbers before, the later one; of
+    one number that, and what it was before."""
     row = rows("move").get(token.lower_)
     lead = token.doc[max(0, token.i - 3) : token.i].text
     if row is None or token.pos_ != "NOUN" or not re.search(r"[,–—(-] ?an?(?: \w+)?$", lead):
         return None
-    amount = amount_of(sentence, [t for t in token.doc if t.i > token.i])
-    before = _numbers(sentence, token.i)
-    if amount is None or len(before) < 2:
+    behind = [t for t in token.doc if t.i > token.i]
+    amount, half = amount_of(sentence, behind), part_behind(sentence, behind, "of")
+    before = numbers_in(sentence, token.i)
+    if (amount is None and half is None) or not before:
         return None
-    one, other = before[-2:]
-    if one.unit != other.unit or (one.noun and other.noun and one.noun != other.noun):
-        return None
-    share = is_share(amount)
-    words = Span(span_of(sentence, [token]).start, amount.end)
-    return Found(
+    share = amount is None or is_share(amount)
+    end = amount.end if amount is not None else span_of(sentence, [half[0]]).end if half is not None else 0
+    admits = half[1] if half is not None else _NONE
+    if amount is not None:
+        admits = admitted_share(sentence, amount) if share else number(amount)
+    found = Found(
         pattern="change",
         relation="change" if share else "difference",
         way=row["way"],
         anchor=token,
-        span=words,
-        scope=Span(one.start, amount.end),
+        span=Span(span_of(sentence, [token]).start, end),
+        scope=Span(before[-1].start, end),
         quantity=amount,
-        admits=admitted_share(sentence, amount) if share else number(amount),
+        admits=admits,
+    )
+    if len(before) == 1:
+        operands = _before_the_move(sentence, token, before[0], end)
+        return None if operands is None else replace(found, operands=operands)
+    one, other = before[-2:]
+    if one.unit != other.unit or (one.noun and other.noun and one.noun != other.noun):
+        return None
+    return replace(
+        found,
+        scope=Span(one.start, end),
         operands=(operand("first", number=other.span), operand("second", number=one.span)),
     )
+
+
+def _before_the_move(
+    sentence: Sentence, token: Token, base: Mention, end: int
+) -> tuple[Operand, Operand] | None:
+    """ "reached 11,865 in 2019, a rise of a quarter on the year before", "in 2019 it was 300, a rise of
+    100": the one number before, and what it was at the time that is named behind, or before."""
+    clause = _clause_of(sentence, base)
+    if clause is None:
+        return None
+    times = [m for m in _times_of(clause) if m.end <= span_of(sentence, [token]).start]
+    behind = [t for t in token.doc if span_of(sentence, [t]).start >= end]
+    stop = next((n for n, t in enumerate(behind) if t.is_punct), len(behind))
+    told = (mention_at(sentence, t, time=True) for t in behind[:stop])
+    since = list(dict.fromkeys(m for m in told if m is not None))
+    if len(times) != 1 or len(since) > 1:
+        return None
+    then = said_time(sentence, since[0]) if since else ""
+    one: str | None
+    if (back := antecedent(clause)) is not None:
+        one, other = back.again(said_time(sentence, times[0])), back.again(then or None)
+    else:
+        main, instead = _main(clause, token.left_edge.i), saying(clause, base, NUMBER)
+        one = rendered(sentence, main, instead)
+        other = at_time(clause, main, instead, then or _year_before(times[0]))
+    if not one or not other or one == other:
+        return None
+    return operand("first", one), operand("second", other)
+
+
+def _year_before(time: Mention) -> str:
+    """The year before one that is named, as an adverbial; empty for any other time."""
+    year = spoken(time.period)
+    return f"in {int(year[3:]) - 1}" if year.startswith("in ") and year[3:].isdigit() else ""
 
 
 def amount_before(sentence: Sentence, token: Token) -> tuple[Mention | None, int]:
@@ -193,31 +326,13 @@ def amount_before(sentence: Sentence, token: Token) -> tuple[Mention | None, int
     if token.i == 0:
         return None, token.i
     mention = mention_at(sentence, token.doc[token.i - 1], time=False)
-    if mention is None or mention.kind not in _COUNTS:
+    if mention is None or mention.kind not in COUNTS:
         return None, token.i
     return mention, token_from(sentence, mention.wide_start, token.i - 1)
 
 
-def _numbers(sentence: Sentence, stop: int) -> list[Mention]:
-    found: dict[Mention, None] = {}
-    for token in sentence.parsed.doc[:stop]:
-        mention = mention_at(sentence, token, time=False)
-        if (
-            mention is not None
-            and mention.kind in _COUNTS
-            and mention.reason is None
-            and not _is_times(token)
-        ):
-            found[mention] = None
-    return list(found)
-
-
-def _is_times(token: Token) -> bool:
-    return bool(token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ == "times")
-
-
 def _number_before(sentence: Sentence, stop: int) -> Mention | None:
-    found = _numbers(sentence, stop)
+    found = numbers_in(sentence, stop)
     return found[-1] if found else None
 
 
@@ -236,26 +351,6 @@ def _main(clause: Clause, stop: int) -> list[Token]:
 def _stop(clause: Clause, first: int) -> int:
     own = _main(clause, first)
     return own[-1].i + 1 if own else first
-
-
-def _instead(clause: Clause, base: Mention, said: str) -> dict[int, str]:
-    """The clause's number said otherwise."""
-    sentence = clause.sentence
-    own = [t.i for t in clause.tokens if base.wide_start <= span_of(sentence, [t]).start < base.end]
-    unit = ""
-    if base.kind in ("percent", "money", "measure") and said == NUMBER:
-        text = sentence.document.text[base.start : base.end]
-        unit = " ".join(w for w in text.split() if not any(c.isdigit() for c in w))
-    return dict.fromkeys(own, "") | ({own[0]: f"{said} {unit}".strip()} if own else {})
-
-
-def _at_time(clause: Clause, own: Sequence[Token], instead: dict[int, str], said: str) -> str | None:
-    """The clause at another time; None where it names none of its own."""
-    times = [s for s in segments(clause.sentence, own) if s.kind == "time"]
-    if not said or len(times) != 1:
-        return None
-    gone = {t.i for t in times[0].tokens}
-    return rendered(clause.sentence, [*(t for t in own if t.i not in gone), said], instead)
 
 
 def _is_masked(sentence: Sentence, token: Token) -> bool:

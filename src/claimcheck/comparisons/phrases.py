@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from claimcheck.claims.clauses import SUBJECTS, Token, clause_head
+from claimcheck.claims.clauses import SUBJECTS, Token, above, clause_head
 from claimcheck.claims.placed import Sentence
 from claimcheck.model import Mention, Period, Span
 
@@ -106,7 +106,8 @@ def _roots_apart(head: Token) -> Iterable[Token]:
         before = token.doc[token.left_edge.i - 1] if token.left_edge.i else None
         comma = before is not None and before.text in (",", "-", "–", "—", ";", "(")
         conjoined = token.dep_ == "conj" and token.pos_ in _VERBAL and token.head.pos_ in _VERBAL
-        if conjoined or (token.dep_ in _APART and comma):
+        beside = token.dep_ == "ccomp" and above(token) != token.head  # before a semicolon
+        if conjoined or beside or (token.dep_ in _APART and comma):
             yield token
 
 

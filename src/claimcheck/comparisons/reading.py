@@ -87,14 +87,21 @@ def find(sentence: Sentence) -> list[Found]:
     return out
 
 
-def comparison_claims(document: Document, parsed: Parsed, mentions: Sequence[Mention]) -> list[Claim]:
-    """The claims of kind `comparison` of a sentence."""
+def comparison_claims(
+    document: Document,
+    parsed: Parsed,
+    mentions: Sequence[Mention],
+    before: tuple[Parsed, Sequence[Mention]] | None = None,
+) -> list[Claim]:
+    """The claims of kind `comparison` of a sentence. `before` is the sentence before it: what "the figure"
+    goes back to."""
     text = parsed.span.of(document.text)
     compares = may_hold(text)
     if not compares and not (_SEVERAL.search(text) and any(not m.is_time for m in mentions)):
         return []
     question = text.rstrip("\"'”’) \n").endswith("?")
-    sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), question)
+    told = None if before is None else Sentence(document, before[0], {}, tuple(before[1]), False)
+    sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), question, before=told)
     return [_claim(sentence, found) for found in (find if compares else implied_sums)(sentence)]
 
 

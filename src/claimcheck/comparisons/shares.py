@@ -15,6 +15,7 @@ from claimcheck.model import Mention, Span
 
 _IN_ALL = re.compile(r"\w[\w-]*\s+(?:in|out\s+of)(?:\s+every)?\s+\w[\w-]*", re.IGNORECASE)
 """A part told by two numbers: "one in four", "nine out of ten"."""
+_WITHIN = frozenset({"in", "at", "on", "near", "within", "inside"})
 _DEFINITE = frozenset({"the", "its", "their", "his", "her", "all", "these", "those", "this", "that"})
 
 
@@ -43,6 +44,7 @@ def _one_in(sentence: Sentence, mention: Mention) -> Found | None:
     begin = min(mention.wide_start, qualifier(sentence.document.text, mention.start)[1])
     gone = {t.i for t in clause.tokens if begin <= span_of(sentence, [t]).start < mention.end}
     instead = dict.fromkeys(gone, "") | {own[0].i: NUMBER}
+    ways = _ways_to_say_part(clause, clause.tokens, instead, subject)
     return Found(
         pattern="share",
         relation="share",
@@ -52,8 +54,8 @@ def _one_in(sentence: Sentence, mention: Mention) -> Found | None:
         admits=admitted_share(sentence, mention),
         quantity=mention,
         operands=(
-            operand("part", rendered(sentence, clause.tokens, instead)),
-            operand("whole", *_whole(clause, subject)),
+            operand("part", *ways),
+            operand("whole", *_whole(clause, subject, None)),
         ),
     )
 
@@ -70,7 +72,8 @@ def _share(sentence: Sentence, of: Token) -> Found | None:
     if noun is None or noun.pos_ not in ("NOUN", "PROPN"):
         return None
     whole = list(noun.subtree)
-    if whole[0].lower_ not in _DEFINITE:
+    owner = _owner(sentence, noun)
+    if whole[0].lower_ not in _DEFINITE and (owner is None or _is_numbered(sentence, whole)):
         return None
     clause = Clause(sentence, of)
     start = span_of(sentence, [doc[of.i - 1]]).start if mention is None else mention.start
@@ -87,7 +90,8 @@ def _share(sentence: Sentence, of: Token) -> Found | None:
     else:
         instead = dict.fromkeys((t.i for t in [*words, of, *whole]), "")
         instead = {i: w for i, w in instead.items() if i not in {t.i for t in plain}} | {words[0].i: NUMBER}
-        ways = [rendered(sentence, clause.tokens, instead)]
+        pieces = _with_owner(clause.tokens, noun, owner)
+        ways = _ways_to_say_part(clause, pieces, instead, whole)
     return Found(
         pattern="share",
         relation="share",
@@ -96,8 +100,46 @@ def _share(sentence: Sentence, of: Token) -> Found | None:
         scope=clause.span,
         admits=admits,
         quantity=mention,
-        operands=(operand("part", *ways), operand("whole", *_whole(clause, plain))),
+        operands=(operand("part", *ways), operand("whole", *_whole(clause, plain, owner))),
     )
+
+
+def _owner(sentence: Sentence, noun: Token) -> str | None:
+    """The name that owns a noun, as its place: "in Arvia" of "Arvia's refugees"."""
+    own = next((c for c in noun.children if c.dep_ == "poss" and c.pos_ == "PROPN"), None)
+    if own is None or any(t.lower_ in _DEFINITE for t in own.subtree):
+        return None
+    words = [t for t in own.subtree if t.dep_ != "case"]
+    return f"in {rendered(sentence, words).rstrip('.')}"
+
+
+def _is_numbered(sentence: Sentence, whole: Sequence[Token]) -> bool:
+    """Whether a noun phrase says itself how many they are: "one in five of Arvia's 14,870 prisoners"."""
+    return any(mention_at(sentence, t, time=False) is not None for t in whole)
+
+
+def _with_owner(tokens: Sequence[Token], noun: Token, owner: str | None) -> list[Token | str]:
+    """A clause whose noun has its owner behind it: "15 refugees in Arvia came"."""
+    if owner is None:
+        return list(tokens)
+    at = next((n for n, t in enumerate(tokens) if t.i == noun.i), len(tokens) - 1) + 1
+    return [*tokens[:at], owner, *tokens[at:]]
+
+
+def _ways_to_say_part(
+    clause: Clause, pieces: Sequence[Token | str], instead: dict[int, str], whole: Sequence[Token]
+) -> list[str]:
+    """The part counted; one that lies somewhere within the whole's place also by that alone: "one in six
+    evictions in Arvia took place in Tarn"."""
+    sentence = clause.sentence
+    ways = [rendered(sentence, pieces, instead)]
+    own = {t.i for t in whole}
+    behind = [t for t in clause.tokens if t.i > max(own)]
+    if any(s.kind == "place" and s.prep in _WITHIN for s in segments(sentence, behind)):
+        around = {t.i for s in segments(sentence, whole) if s.kind == "place" for t in s.tokens}
+        less = [p for p in pieces if not isinstance(p, str) and p.i not in around]
+        ways += [rendered(sentence, less, instead)] if len(less) < len(pieces) else []
+    return ways
 
 
 def _admits(sentence: Sentence, mention: Mention | None, start: int) -> Admitted:
@@ -114,7 +156,7 @@ def _plain(sentence: Sentence, whole: Sequence[Token]) -> list[Token]:
     return [t for t in own if mention_at(sentence, t, time=False) is None or t.pos_ not in ("NUM",)]
 
 
-def _whole(clause: Clause, plain: Sequence[Token]) -> list[str]:
+def _whole(clause: Clause, plain: Sequence[Token], owner: str | None) -> list[str]:
     """All of them, counted, at the clause's time."""
     sentence = clause.sentence
     inside = {s.kind for s in segments(sentence, plain)}
@@ -123,7 +165,7 @@ def _whole(clause: Clause, plain: Sequence[Token]) -> list[str]:
     extra = [
         t for s in segments(sentence, around) if s.kind == "time" and "time" not in inside for t in s.tokens
     ]
-    return _there_were(sentence, [*plain, *extra])
+    return _there_were(sentence, [*plain, *([owner] if owner else []), *extra])
 
 
 def _there_were(sentence: Sentence, words: Sequence[Token | str]) -> list[str]:
@@ -151,7 +193,8 @@ def _accounted(clause: Clause, plain: Sequence[Token]) -> list[str]:
     times = [t for s in found if s.kind == "time" for t in s.tokens]
     one = subject[:-1] if subject.endswith("s") else subject
     plural = clause.subject_head is not None and clause.subject_head.tag_ in ("NNS", "NNPS")
+    plural = plural or (len(clause.subject) == 1 and one != subject and subject[0].isupper())  # "Syrians"
     ways = [rendered(sentence, [f"There were {NUMBER} {one}", *noun, *rest, *time])] if plural else []
-    if not plural:
+    if clause.subject_head is None or clause.subject_head.tag_ not in ("NNS", "NNPS"):
         ways += _there_were(sentence, [*noun, f"in {subject}", *times, *time])
     return ways

@@ -46,6 +46,17 @@ def _begun() -> re.Pattern[str]:
 
 
 @cache
+def _compared() -> re.Pattern[str]:
+    """A change that is told against a year: "up 12 per cent on "."""
+    words_of = "|".join(
+        re.escape(w) for w in sorted(words.company("compares_on_year"), key=len, reverse=True)
+    )
+    return re.compile(
+        rf"(?:\b|(?<=\d)|\s)(?:{words_of})(?: [\w.,]{{1,12}}(?: per cent| percent|%)?)? on\s$", re.IGNORECASE
+    )
+
+
+@cache
 def _not_years(side: str) -> frozenset[str]:
     return frozenset(word for row in load("not_years") if row["side"] == side for word in row["words"])
 
@@ -72,8 +83,12 @@ def bare_year(m: Groups, at: Place) -> When | None:
 
 def _is_year(number: int, at: Place) -> bool:
     before, after = at.word_before(), at.word_after()
+    if at.before(3) == "In " and 1900 <= number <= 2060 and not _round(number, after):
+        return True  # "In 2023 police arrested 406 people"
     if _counted(number, at, after):
         return False
+    if before == "on" and _compared().search(at.before(48)):
+        return 1900 <= number <= 2060 and not _plural(after)
     if _HYPHEN_LEAD.search(at.before(8)):
         return True
     if at.before(1) in ("-", "–"):

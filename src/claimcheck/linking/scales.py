@@ -14,6 +14,7 @@ from functools import cache
 
 from claimcheck.judging.falls import can_be_turned, is_a_fall
 from claimcheck.judging.relations import is_dated
+from claimcheck.judging.units import unit_named
 from claimcheck.linking.cues import cue, cues_of
 from claimcheck.linking.other_words import tells_of_loss
 from claimcheck.linking.places import WORD
@@ -36,7 +37,7 @@ def can_be_a_value(claim: Claim, document: Document, row: ReferenceRow, said: Co
         return True
     return not (
         (quantity.value == 0 and row.period is None and row.as_of is None)  # "zero hunger" is a goal
-        or _is_share(quantity, row)
+        or is_part_of_a_whole(quantity, row)
         or _is_change(claim, quantity, document.text, said, row)
         or _is_added(claim, row)
         or _is_per_head(quantity, document.text, row, said)
@@ -45,13 +46,19 @@ def can_be_a_value(claim: Claim, document: Document, row: ReferenceRow, said: Co
     )
 
 
-def _is_share(quantity: Mention, row: ReferenceRow) -> bool:
-    """A percentage or a fraction against a row that is no such thing."""
-    part = quantity.value is not None and 0 < quantity.value < 1
+def is_part_of_a_whole(quantity: Mention, row: ReferenceRow) -> bool:
+    """Whether a number is a percentage or a fraction against a row that is no such thing: "more than half of
+    the prisoners" are no 14,870 people."""
+    own = (quantity.value, quantity.low)
+    part = quantity.kind == "number" and any(n is not None and 0 < n < 1 for n in own)
     if quantity.kind != "percent" and not part:
         return False
     numbers = [n for n in (row.low, row.best, row.high) if n is not None]
-    return row.unit is None and any(abs(n) > _SHARES_BELOW for n in numbers)
+    if row.unit is None:
+        return any(abs(n) > _SHARES_BELOW for n in numbers)
+    words = row.unit.split()
+    counts = unit_named(row.unit) is None and "per" not in words and stem(words[-1]) not in nouns("scales")
+    return part and counts and all(n == n.to_integral_value() for n in numbers)
 
 
 def _is_change(claim: Claim, quantity: Mention, text: str, said: Collection[str], row: ReferenceRow) -> bool:

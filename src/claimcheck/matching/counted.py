@@ -7,6 +7,7 @@ from typing import Literal
 from claimcheck.judging.units import comparable, unit_named
 from claimcheck.linking.kinds import scale_fits
 from claimcheck.linking.places import WORD
+from claimcheck.linking.scales import is_part_of_a_whole
 from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import counted_words
 from claimcheck.matching.concepts import Concepts, concepts_of, undergone
@@ -26,7 +27,7 @@ def counted_match(
     package counts as its unit ("fighters")."""
     unit = row.unit
     scale = None if unit is None else unit_named(unit)
-    if quantity.text.lower().endswith("fold"):
+    if quantity.text.lower().endswith("fold") or is_part_of_a_whole(quantity, row):
         return "other"
     if quantity.kind in ("percent", "money", "measure", "duration", "age") and unit is None:
         said = frozenset(c for c in concepts if not c.startswith("="))
