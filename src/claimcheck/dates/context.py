@@ -261,8 +261,8 @@ def _told(at: Place) -> bool:
 
 
 def _is_yet_to_come(when: When, at: Place) -> bool:
-    """Whether a story would tell in the past tense what lies behind its last revision."""
-    ahead = at.revised and at.own is not None and when.first is not None and when.first > at.own
+    """Whether a text would tell in the past tense what lies behind its own day."""
+    ahead = at.own is not None and when.first is not None and when.first > at.own
     return ahead and at.tense() == "past"
 
 

@@ -290,6 +290,16 @@ class CandidateFinder:
             out[claim].append((self._rows[row], alike))
         return out
 
+    def of_events(self, events: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[ReferenceRow]]:
+        """The figures and incidents of happenings, by (package, key of the happening)."""
+        columns = {"package": "VARCHAR", "event": "VARCHAR"}
+        found = self._joined("wanted_event", columns, sorted(set(events)), _OF_EVENTS)
+        self._load({row for _, _, row in found})
+        out: dict[tuple[str, str], list[ReferenceRow]] = defaultdict(list)
+        for package, event, row in found:
+            out[package, event].append(self._rows[row])
+        return out
+
     def about(self, keys: Iterable[str]) -> dict[str, list[ReferenceRow]]:
         """The rows under keys ("incidents:I069"), one for each measure, all in one query."""
         wanted = [(key, *_resource_and_id(key)) for key in sorted(set(keys))]
@@ -429,6 +439,9 @@ WHERE package = ? AND resource = ? AND cell IS NOT NULL
 """
 _ABOUT = """
 SELECT about, row_number FROM wanted_key JOIN linked_row USING (resource, row_id) ORDER BY about, row_number
+"""
+_OF_EVENTS = """
+SELECT package, event, row_number FROM wanted_event JOIN linked_row USING (package, event) ORDER BY ALL
 """
 _LOAD = """
 WITH key AS MATERIALIZED (

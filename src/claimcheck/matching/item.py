@@ -22,6 +22,7 @@ from claimcheck.model import (
     Document,
     Part,
     Proposition,
+    ReferenceRow,
 )
 
 
@@ -47,6 +48,7 @@ class Item:
     happenings: list[EventMention] = field(default_factory=list)
     beside: Sequence[Claim] = ()  # the claims with a number of its sentence
     bodies: list[Named] = field(default_factory=list)  # that stand bare before its number
+    of_named: Sequence[ReferenceRow] = ()  # the rows of the happening that its sentence names
     told: Concepts = frozenset()  # what the nouns of the sentence before say, where the claim goes on with it
     follows: tuple[str, str] | None = None  # the measure of the number before it
     movement: Movement = field(default_factory=Movement)  # from where and to where, for measures of what goes

@@ -33,6 +33,7 @@ from claimcheck.matching.events import (
     read,
 )
 from claimcheck.matching.frames import MeasureFit, is_beside
+from claimcheck.matching.happenings import give_all_days, is_told_of_all, of_its_place, rows_of_named
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
 from claimcheck.matching.scopes import (
@@ -65,12 +66,16 @@ class NumberMatcher:
         self._of_incidents: dict[str, Concepts] = {}
 
     def match(self, items: Sequence[Item]) -> None:
+        give_all_days(items, self._known)
+        of_named = rows_of_named(items, self._known)
         wanted: list[Wanted] = []
         for number, item in enumerate(items):
             item.fits = self._known.vocabulary.without_wholes(item.best_fits)
             before = items[number - 1] if number and items[number - 1].document is item.document else None
             if before is not None and len(before.fits) == 1:
                 item.follows = (before.fits[0].package, before.fits[0].measure)
+            item.of_named = [r for r in of_named.get(number, ()) if self._fit_of(item, r)]
+            self._meet_named(item)
             wanted += self._wanted(number, item)
         parts = [*wanted_parts(wanted), *self._known.vocabulary.wanted_parts(wanted)]
         for number, rows in self._known.finder.figures([*wanted, *parts]).items():
@@ -89,7 +94,11 @@ class NumberMatcher:
                 self._meet(item, row, beside)
             self._of_one_day(item)
         if self._known.finder.incident_packages:
-            summed = [w for w in wanted if w.place is not None and w.first_day and w.last_day]
+            summed = [
+                w
+                for w in wanted
+                if w.place is not None and w.first_day and w.last_day and not items[w.claim].of_named
+            ]
             for number, sums in self._known.finder.sums(summed, []).items():
                 for found in sums:
                     self._meet_sum(items[number], found)
@@ -116,6 +125,18 @@ class NumberMatcher:
         ):
             return  # a row without a date is no measure of what happened or changed once
         item.candidates.append(candidate)
+
+    def _meet_named(self, item: Item) -> None:
+        """The rows of the happening that a sentence names; of several the text may mean any, and none
+        refutes."""
+        rows = of_its_place(item, item.of_named)
+        for row in rows:
+            found = self._candidate(item, row, False)
+            if found is None or not is_told_of_all(item, row):
+                continue
+            found = replace(found, named=True, place="same" if row.places else "none")
+            if len(rows) == 1 or not refutes(item, found):
+                item.candidates.append(found)
 
     def _meet_part(self, item: Item, row: ReferenceRow) -> None:
         """A figure of a part of those whom a claim counts: the whole is at least that, whatever it is."""
@@ -230,7 +251,8 @@ class NumberMatcher:
         out |= {at for at, p in enumerate(parts) if _is_of_scene(p, scene) or _is_header(p, headers)}
         for m in item.happenings:
             here = {at for at, p in enumerate(parts) if m.start <= p.start < m.end}
-            if any(concepts[at] & fit.concepts for at in here):
+            of_it = row.event is not None and any(r.key == row.event for r in m.candidates)
+            if of_it or any(concepts[at] & fit.concepts for at in here):
                 out |= here  # "signed the joint letter to the Secretary-General"
         if item.is_gapped:
             places = [n for n in item.names if n.entity == "place"]

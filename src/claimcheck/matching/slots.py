@@ -44,14 +44,23 @@ def _stands_behind_preposition(parts: Sequence[Part], named: Named) -> bool:
 
 
 def _nouns_of(items: Iterable[Item]) -> Concepts:
-    """What the nouns of a sentence say, for the next one to go on with."""
+    """What the nouns of a sentence say, and the happenings that it names, for the next one to go on with."""
+    named = {(m.start, m.end) for item in items for m in item.happenings}
     return frozenset(
         c
         for item in items
         for p in item.proposition.parts
-        if p.pos == "NOUN" and not p.context and not is_neutral(p)
+        if not p.context and not is_neutral(p)
+        if p.pos in ("NOUN", "ADJ") or any(start <= p.start < end for start, end in named)
         for c in concepts_of(p.lemma)
     )
+
+
+def _takes_up(item: Item) -> bool:
+    """Whether a number is told on the day of the sentence before, or of what "it" was or happened "there"."""
+    time = item.claim.time
+    there = any(p.lemma == "there" and not p.context for p in item.proposition.parts)
+    return there or (time is not None and time.basis == "discourse")
 
 
 def _paragraphs(text: str) -> list[int]:
@@ -60,6 +69,14 @@ def _paragraphs(text: str) -> list[int]:
         at += 2
         out.append(at)
     return out
+
+
+def _is_its_doing(item: Item) -> bool:
+    """Whether a clause tells what "it" did, or what did it that the sentence before tells of."""
+    parts = item.proposition.parts
+    doers = [p for p in parts if p.role == "subject" and p.level == 1 and p.is_head and not p.context]
+    told = all(concepts_of(p.lemma) & item.told for p in doers)
+    return item.proposition.role == "object" and told
 
 
 class SlotReader:
@@ -101,8 +118,8 @@ class SlotReader:
             if claim.kind in ("quantity", "rank"):
                 near = carried is not None and claim.context.start - carried[0].end < NEAR_SENTENCES
                 item.fits = self._known.measures.fits(claim.proposition)
-                if not item.fits and told:
-                    item.fits = self._known.measures.fits(claim.proposition, told)
+                if told and (not item.fits or _takes_up(item)):
+                    item.fits = self._taken_up(item)
                 if not item.fits and near and carried is not None:
                     item.fits = self._carried(item, carried[1])
                 if item.fits and all(f.words for f in item.fits):
@@ -117,8 +134,8 @@ class SlotReader:
                 self._at_body(item)
             if not item.place.stated:
                 start = paragraphs[bisect_right(paragraphs, claim.context.start) - 1]
-                item.place = self._known.places.carried(claim, before, start, self._placed_of(item))
                 only = self._placed_of(item)
+                item.place = self._known.places.carried(claim, before, start, only)
                 if not item.place.keys and only is not None:
                     world = only & self._known.places.everywhere
                     if len(only) == 1 or (world and not item.place.stated):
@@ -252,6 +269,16 @@ class SlotReader:
         )
         return PlaceSlot(last.keys, last.text, True, "clause", last.start, here)
 
+    def _taken_up(self, item: Item) -> list[MeasureFit]:
+        """The measures of a number with what the sentence before tells: "Gas fell on Tarn. It killed 40".
+        What "it" did is of those alone that the sentence before has a part in."""
+        more = self._known.measures.fits(item.proposition, item.told)
+        if not item.fits:
+            return more
+        own = {(f.package, f.measure) for f in item.fits}
+        told = [f for f in more if f.explained and (f.package, f.measure) not in own]
+        return told if told and _is_its_doing(item) else [*item.fits, *told]
+
     def _carried(self, item: Item, before: Sequence[MeasureFit]) -> list[MeasureFit]:
         """The measures of the number before, where a clause says nothing else: "A year later it was 154"."""
         proposition = item.proposition
@@ -269,7 +296,7 @@ class SlotReader:
     def _placed_of(self, item: Item) -> frozenset[str] | None:
         """The places of the rows of a claim's measures, None where it has none or they have no place."""
         keys: set[str] = set()
-        for fit in item.fits:
+        for fit in item.best_fits:
             keys |= self._known.rows_at.get((fit.package, fit.measure), frozenset())
         return frozenset(keys) or None
 

@@ -1,0 +1,86 @@
+"""The happening that a number is told of, and its rows: by its name, or by one of its days.
+
+"Cyclone Ara killed 310 people in Tarn" asks for the rows of that storm; "the flood that struck Tarn on 14
+May killed 61" for the flood of 14 to 17 May. A day on which they died is no name of the whole: "on 15 May
+the flood killed 12".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claimcheck.judging.relations import own_period
+from claimcheck.linking.found import WantedKind
+from claimcheck.linking.tableplaces import key_of, keys_of_row
+from claimcheck.matching.concepts import concepts_of
+from claimcheck.matching.events import kinds_of, read
+from claimcheck.matching.item import Item
+from claimcheck.matching.known import Known
+from claimcheck.model import ReferenceRow
+
+
+def rows_of_named(items: Sequence[Item], known: Known) -> dict[int, list[ReferenceRow]]:
+    """The figures and incidents of the one happening that the sentence of each item names."""
+    named: dict[int, tuple[str, str]] = {}
+    for number, item in enumerate(items):
+        rows = [m.candidates[0] for m in item.happenings if len(m.candidates) == 1]
+        keys = {(r.package, r.key) for r in rows}
+        if len(keys) == 1:
+            named[number] = keys.pop()
+    found = known.finder.of_events(named.values())
+    return {number: found[key] for number, key in named.items() if key in found}
+
+
+def of_its_place(item: Item, rows: Sequence[ReferenceRow]) -> list[ReferenceRow]:
+    """Those of a happening's rows that are of the place which a sentence says, all where it says none."""
+    if item.place.text is None:
+        return list(rows)
+    return [r for r in rows if any(item.place.keys & narrowest for narrowest in keys_of_row(r)[:1])]
+
+
+def give_all_days(items: Sequence[Item], known: Known) -> None:
+    """Give the numbers that are told of an incident by one of its days all of them."""
+    wanted: list[WantedKind] = []
+    for number, item in enumerate(items):
+        period = own_period(item.claim)
+        if period is None or period.start is None or period.end is None or not item.fits:
+            continue
+        _, concepts = read(item.claim)
+        said = item.told.union(*concepts)
+        wanted += [
+            WantedKind(number, package, kind, key, period.start, period.end)
+            for package, kind in known.kinds
+            if all(concepts_of(w) & said for w in kind.split())
+            for key in sorted(item.place.keys)
+            if key.startswith(key_of(package, ""))
+        ]
+    for number, near in known.finder.incident_candidates(wanted).items():
+        item, period = items[number], own_period(items[number].claim)
+        around = {r.key: r for r, _ in near if r.period and period and r.period.covers(period)}
+        rows = of_its_place(item, list(around.values())) or list(around.values())
+        days = rows[0].period if len(rows) == 1 and is_told_of_all(item, rows[0]) else None
+        if days is not None and item.claim.time is not None:
+            time = replace(item.claim.time, date_start=days.start, date_end=days.end)
+            item.claim = replace(item.claim, time=time)
+
+
+def is_told_of_all(item: Item, row: ReferenceRow) -> bool:
+    """Whether a number is of all the days of a happening: its text gives it no day, all of them, or one by
+    which it dates the happening, in another clause or right behind its name."""
+    period, time = own_period(item.claim), item.claim.time
+    if period is None or time is None or time.start is None or row.period is None:
+        return True
+    if not row.period.meets(period) or period.covers(row.period):
+        return period.covers(row.period)
+    parts, concepts = read(item.claim)
+    kinds = frozenset(c for kind in kinds_of(row) for need in kind for c in need)
+    named = [
+        p
+        for p, c in zip(parts, concepts, strict=True)
+        if c & kinds or any(m.start <= p.start < m.end for m in item.happenings)
+    ]
+    if time.basis != "clause":
+        return bool(named) or time.basis == "discourse"
+    verb = next((p.start for p in parts if p.role == "predicate" and not p.context), -1)
+    return any(p.end <= time.start < verb for p in named)
