@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from claimcheck.dates.words import table
 from claimcheck.lexicon import load
@@ -37,8 +37,7 @@ _IS = frozenset(("is", "was", "were", "are", "will", "would", "has", "had"))
 _DIGITS = re.compile(r"(\d{1,6})(?:st|nd|rd|th)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of the text with its normal form; a number in any writing is "#9"."""
 
     start: int
@@ -77,6 +76,7 @@ def counts(written: str, word: Token) -> bool:
 
 
 def stem(key: str) -> str:
+    """A word without the s of its plural: "talks" is "talk", "congress" stays."""
     return key[:-1] if len(key) > 3 and key.endswith("s") and not key.endswith("ss") else key
 
 
@@ -101,7 +101,9 @@ _LAST_YEAR = re.compile(rf"(?P<rest>.*[^\W\d_])(?:,? |, | of ){_YEAR}")
 _FIRST_YEAR = re.compile(rf"{_YEAR} (?P<rest>[^\W\d_].*)")
 
 
+@lru_cache(maxsize=1 << 14)
 def keys_of(name: str) -> tuple[str, ...]:
+    """The words of a name in their normal form: "the Geneva IX talks" is geneva, #9, talks."""
     return tuple(t.key for t in tokens(name))
 
 
@@ -118,6 +120,12 @@ def with_year(name: str) -> Iterator[str]:
 @cache
 def heads() -> frozenset[str]:
     return frozenset(word for row in load("event_kinds") for word in row["words"] if " " not in word)
+
+
+@cache
+def stemmed_heads() -> frozenset[str]:
+    """The stems of the words that are a kind by themselves."""
+    return frozenset(map(stem, heads()))
 
 
 def kinds_in_label(label: str) -> frozenset[str]:
@@ -147,9 +155,9 @@ def matches(words: Sequence[Token], i: int, keys: tuple[str, ...]) -> bool:
 
 def fits(row: ReferenceRow, phrase: set[str]) -> bool:
     """A qualified kind ("chlorine attack") needs its qualifier in the row's label or names."""
-    said = phrase - {stem(h) for h in heads()} - {"of"}
-    known = {stem(k) for text in (row.label or "", row.name or "", *row.names) for k in keys_of(text)}
-    return said <= known
+    said = phrase - stemmed_heads() - {"of"}
+    texts = (row.label or "", row.name or "", *row.names)
+    return said <= {stem(k) for text in texts for k in keys_of(text)} if said else True
 
 
 def same_clause(text: str, start: int, end: int) -> bool:

@@ -34,6 +34,7 @@ from claimcheck.dates.event_words import (
     opens_a_kind,
     same_clause,
     stem,
+    stemmed_heads,
     tokens,
     wholes,
     with_year,
@@ -308,7 +309,7 @@ class EventIndex:
 
     def _mentioned(self, row: ReferenceRow, near: Sequence[Token]) -> bool:
         keys = {stem(t.key) for t in near}
-        series = {stem(k) for k in keys_of(row.series or "")} - {stem(h) for h in heads()}
+        series = {stem(k) for k in keys_of(row.series or "")} - stemmed_heads()
         if series and series <= keys:
             return True
         return any(

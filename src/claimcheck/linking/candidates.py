@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any, Literal, Protocol
 
+from claimcheck.linking.asked import Asked, Row
 from claimcheck.linking.found import Count, Near, Sum, Wanted, WantedKind
 from claimcheck.linking.places import Entity
 from claimcheck.linking.tableplaces import key_of, other_names, place_parts
@@ -58,6 +59,7 @@ class CandidateFinder:
     def __init__(self, store: Tables) -> None:
         self._store = store
         self._rows: dict[int, ReferenceRow] = {}
+        self._asked = Asked()
         self.containers: dict[str, frozenset[str]] = {}
         self.names: list[PlaceName] = []
         self._prepare()
@@ -154,6 +156,7 @@ class CandidateFinder:
             key_of(r["package"], f"{r['resource']}:{r['target']}") for r in self._store.rows(sql)
         )
 
+    @cached_property
     def actors(self) -> list[str]:
         """The actors that the tables name."""
         found = self._store.rows("SELECT DISTINCT actor FROM linked_row WHERE actor IS NOT NULL ORDER BY ALL")
@@ -208,7 +211,8 @@ class CandidateFinder:
         """The sums over incidents in each claim's place and period. `deeds`: (claim, actor whose deeds count)
         for the claims that say whose deeds they mean; they count no others."""
         out: dict[int, list[Sum]] = defaultdict(list)
-        for r in self._joined("wanted", _WANTED, wanted, _sql("sums.sql"), deeds):
+        sql = _sql("sums.sql")
+        for r in self._joined("wanted", _WANTED, wanted, sql, "wanted_actor", _WANTED_ACTOR, deeds):
             number, package, resource, measure, place, first, last, rows, *sums, row, complete, sources = r
             claim = Wanted(number, package, measure, place, first, last)
             low, best, high = (None if n is None else whole(n) for n in sums)
@@ -236,7 +240,8 @@ class CandidateFinder:
     ) -> list[Count]:
         """The counts of (claim, package, resource, counted as, kind, place, first day, last day); `deeds` as
         in `sums`."""
-        found = self._joined("wanted_count", _WANTED_COUNT, wanted, _sql("counts.sql"), deeds)
+        sql = _sql("counts.sql")
+        found = self._joined("wanted_count", _WANTED_COUNT, wanted, sql, "wanted_actor", _WANTED_ACTOR, deeds)
         counts = [Count._make((*values, tuple(sources))) for *values, sources in found]
         self._load({count.first_row for count in counts})
         return counts
@@ -248,10 +253,10 @@ class CandidateFinder:
     ) -> dict[int, list[Near]]:
         """Single incidents of a claim's day at places that the text names. `names`: (claim, key, whether the
         text means the whole place, and not a part of it)."""
-        columns = {"claim_number": "INTEGER", "key": "VARCHAR", "is_whole": "BOOLEAN"}
         out: dict[int, list[Near]] = defaultdict(list)
-        with self._store.temporary_table("wanted_name", columns, names):
-            found = self._joined("wanted_day", _WANTED_DAY, wanted, _sql("incidents.sql"))
+        found = self._joined(
+            "wanted_day", _WANTED_DAY, wanted, _sql("incidents.sql"), "wanted_name", _WANTED_NAME, names
+        )
         self._load({row for _, row, *_ in found})
         for claim, row, depth, named, is_whole in found:
             out[claim].append(Near(self._rows[row], depth, named, is_whole))
@@ -327,18 +332,23 @@ class CandidateFinder:
         self,
         name: str,
         columns: Mapping[str, str],
-        rows: Sequence[Sequence[Any]],
+        rows: Sequence[Row],
         sql: str,
-        deeds: Sequence[tuple[int, str]] | None = None,
+        second: str | None = None,
+        second_columns: Mapping[str, str] | None = None,
+        beside: Sequence[Row] = (),
     ) -> list[tuple[Any, ...]]:
-        """What a query over the wanted rows returns; nothing is asked where nothing is wanted."""
-        if not rows:
-            return []
-        with self._store.temporary_table(name, columns, rows):
-            if deeds is None:
-                return self._store.cells(sql)
-            with self._store.temporary_table("wanted_actor", _WANTED_ACTOR, deeds):
-                return self._store.cells(sql)
+        """What a query over the wanted rows, and the rows of a second table of the same claims, returns;
+        nothing is asked where nothing is wanted, or the answer is known."""
+
+        def ask(mine: Sequence[Row], also: Sequence[Row]) -> list[tuple[Any, ...]]:
+            with self._store.temporary_table(name, columns, mine):
+                if second is None or second_columns is None:
+                    return self._store.cells(sql)
+                with self._store.temporary_table(second, second_columns, also):
+                    return self._store.cells(sql)
+
+        return self._asked.answers(sql, rows, beside, ask) if rows else []
 
     def _by_claim(self, found: Sequence[tuple[Any, ...]]) -> dict[int, list[ReferenceRow]]:
         self._load({row for _, row in found})
@@ -397,6 +407,7 @@ _WANTED_KIND = {
     "claim_number": "INTEGER", "package": "VARCHAR", "kind": "VARCHAR", "place": "VARCHAR",
     "first_day": "DATE", "last_day": "DATE",
 }  # fmt: skip
+_WANTED_NAME = {"claim_number": "INTEGER", "key": "VARCHAR", "is_whole": "BOOLEAN"}
 _WANTED_ACTOR = {"claim_number": "INTEGER", "actor": "VARCHAR"}
 _PLACES = """
 SELECT package, place FROM reference_place

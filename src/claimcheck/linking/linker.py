@@ -101,7 +101,7 @@ class Linker:
         self._event_finder = EventFinder(self.rows, self._index, self.event_index)
         self._happened_at = happened_at(self.rows)
         self._names_known = names_known(self.rows)
-        self._written_actors = self._finder.actors()
+        self._written_actors = self._finder.actors
         self._actors = actor_names(self._written_actors)
         organisations_named = [(n.name, n.key) for n in self._finder.names if n.entity == "organisation"]
         self._parties = Parties([*organisations_named, *((a, a) for a in self._written_actors)])

@@ -166,6 +166,7 @@ def concepts_of(word: str) -> Concepts:
     return _plainly(one) | _frames("manners").get(one, frozenset())
 
 
+@lru_cache(maxsize=1 << 14)
 def _plainly(one: str) -> Concepts:
     return frozenset({one}) | _frames("words").get(one, frozenset())
 
@@ -280,6 +281,7 @@ def said_in_a_manner(manners: Mapping[str, frozenset[str]], concepts: Concepts) 
     return any(frame in concepts and not words & concepts for frame, words in manners.items())
 
 
+@lru_cache(maxsize=1 << 13)
 def of_text(text: str) -> Concepts:
     """The concepts of a table's words, with what they entail: what a row says of itself."""
     words = WORD.findall(text)

@@ -131,7 +131,7 @@ class CountMatcher:
         out = []
         parts = proposition.parts
         speakers = speaker_parts(parts)
-        for actor in self._known.finder.actors():
+        for actor in self._known.finder.actors:
             keys = self._known.doers.keys_of_actor(package, actor)
             where = frozenset(
                 at

@@ -170,6 +170,7 @@ class Measures:
                 continue
             for one in found:
                 said[one].append(at)
+        told_at_all = said.keys() | heading
         seen: set[Entry] = set()
         best: dict[tuple[str, str], MeasureFit] = {}
         for one in sorted(said):
@@ -177,6 +178,8 @@ class Measures:
                 if entry in seen:
                     continue
                 seen.add(entry)
+                if any(need.isdisjoint(told_at_all) for need in entry.needs):
+                    continue
                 fit = self._fit(entry, proposition, said, concepts, heading)
                 if fit is None:
                     continue

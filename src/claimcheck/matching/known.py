@@ -51,7 +51,7 @@ class Known:
         self.rows = rows if rows is not None else self.finder.of_kind("event", "gazetteer")
         self.event_index = event_index or EventIndex(self.rows)
         organisations = [(n.name, n.key) for n in self.finder.names if n.entity == "organisation"]
-        self.doers = Doers(organisations, self.finder.actors())
+        self.doers = Doers(organisations, self.finder.actors)
         self.signatories = Signatories(self.index)
         self.events = EventRows(self.rows)
         self.rows_at = self.finder.places_of_measures()
@@ -75,7 +75,7 @@ class Known:
             for (package, measure), actors in self.finder.actors_of_measures().items()
         }
         self._bodies_by_place: dict[str, set[str]] = defaultdict(set)
-        for actor in self.finder.actors():
+        for actor in self.finder.actors:
             for key in self.index.lookup(actor):
                 self._bodies_by_place[key] |= self.doers.index.lookup(actor)
         self.headers = {
