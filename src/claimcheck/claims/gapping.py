@@ -8,6 +8,7 @@ vote gave Labour 51 seats and the Greens 26".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from claimcheck.claims.clauses import Clause, Token
 from claimcheck.claims.governing import right_behind
 from claimcheck.claims.measures import counted
 from claimcheck.claims.time import TimeInSentence
+from claimcheck.model import Mention
 
 _LINKS = frozenset({",", ";", "and"})
 _SERIES = _LINKS | {"to", "but", "or", "then"}
@@ -22,6 +24,7 @@ _OWN_CLAUSE = frozenset({"VERB", "AUX", "NOUN", "PROPN", "PRON"})
 _BETWEEN = 5  # tokens: "some", "more than", "an estimated"
 _OF_NUMBER = frozenset({"quantmod", "advmod", "det", "amod", "nummod", "compound", "prep"})
 _LONGEST_NAME = 4  # tokens
+_JOINT = re.compile(r"\s*(?:,\s*|\s)(?:and\s+)?(?:in\s+|on\s+)?")
 _GIVING = frozenset({"give", "hand", "award", "earn", "bring", "leave", "grant"})
 
 
@@ -77,6 +80,37 @@ def _in_turn(placed: Sequence[Token], found: Mapping[int, Clause]) -> dict[int, 
                 pairs = zip(numbers, names, strict=True)
                 out |= {number.i: Gap(name, name.left_edge, noun) for number, name in pairs}
     return out
+
+
+def times_in_turn(
+    text: str, numbers: Sequence[tuple[Mention, Token]], times: Sequence[TimeInSentence]
+) -> dict[int, TimeInSentence]:
+    """The numbers that stand side by side where as many times do, each with its own, by their index: "131
+    and 158 deaths in 2022 and 2023"."""
+    told = sorted(numbers, key=lambda one: one[0].start)
+    rows = _side_by_side(text, [(m.wide_start, m.end) for m, _ in told])
+    days = sorted(times, key=lambda one: one.mention.start)
+    others = _side_by_side(text, [(t.mention.start, t.mention.end) for t in days])
+    if len(rows) != 1 or len(others) != 1 or len(rows[0]) != len(others[0]):
+        return {}
+    first = days[others[0][0]]
+    own = [(told[n][1], days[at]) for n, at in zip(rows[0], others[0], strict=True)]
+    if any(day.clause is not first.clause for _, day in own):
+        return {}
+    return {t.i: day for t, day in own}
+
+
+def _side_by_side(text: str, spans: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """The rows of stretches of which an "and" joins the last two, by their numbers."""
+    rows: list[list[int]] = []
+    for at, (start, _) in enumerate(spans):
+        joined = None if at == 0 else _JOINT.fullmatch(text, spans[at - 1][1], start)
+        if joined is None:
+            rows.append([])
+        rows[-1].append(at)
+    return [
+        row for row in rows if len(row) > 1 and "and" in text[spans[row[-2]][1] : spans[row[-1]][0]].split()
+    ]
 
 
 def series(placed: Sequence[Token], times: Sequence[TimeInSentence]) -> dict[int, Token]:

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field, replace
 
 from claimcheck.claims.clauses import Clause, Token, clause_of
 from claimcheck.claims.discourse import Discourse, time_of
-from claimcheck.claims.gapping import Gap, gaps, series
+from claimcheck.claims.gapping import Gap, gaps, series, times_in_turn
 from claimcheck.claims.governing import is_aside
 from claimcheck.claims.measures import counted
 from claimcheck.claims.parsing import Parsed
 from claimcheck.claims.speaking import is_saying
 from claimcheck.claims.time import TimeInSentence, claim_time, compares_from, is_unread, usable
 from claimcheck.model import ClaimTime, Document, Mention, Span
+
+COUNTING = frozenset({"number", "money", "measure", "percent"})
+"""Kinds of numbers that count something."""
 
 
 def _hangs_on_noun(token: Token, noun: Token) -> bool:
@@ -43,6 +46,7 @@ class Sentence:
         default_factory=dict
     )  # bare numbers -> what the first of a row counts
     before: Sentence | None = None  # the one before it, where nothing stands between
+    turns: Mapping[int, TimeInSentence] = field(default_factory=dict)  # numbers -> each its own time
     unread: frozenset[int] = frozenset()  # heads of the clauses with a date that says no day
 
     def token(self, mention: Mention) -> Token | None:
@@ -65,7 +69,13 @@ class Sentence:
         found = gaps(numbers, self.clauses) if len(numbers) > 1 else {}
         times = tuple(t for t in dated if usable(t.mention))
         row = series(numbers, times) if len(numbers) > 1 and len(times) > 1 else {}
-        return replace(self, times=times, unread=unread, gaps=found, series=row)
+        counts = [(m, t) for m, t in placed if m.kind in COUNTING and not m.reason]
+        several = len(counts) > 1 and len(times) > 1
+        turns = times_in_turn(self.document.text, counts, times) if several else {}
+        shared = counted(counts[-1][1]) if turns else None
+        if shared is not None:
+            row = row | dict.fromkeys((t.i for _, t in counts if t.i in turns and t.i < shared.i), shared)
+        return replace(self, times=times, unread=unread, gaps=found, series=row, turns=turns)
 
     def dated_by(self, mention: Mention, token: Token) -> Clause:
         """The clause that a time says the time of: "three days after the talks ended" is the time of what the
@@ -80,6 +90,8 @@ class Sentence:
 
     def time(self, token: Token, clause: Clause, discourse: Discourse) -> ClaimTime | None:
         """When the claim of a token holds; the time of what it is compared with is another's."""
+        if token.i in self.turns:
+            return claim_time(self.turns[token.i].mention, self.document.text, self.document.date)
         at = self.absolute(token.idx, token.idx + 1).start
         begins = ((t, compares_from(t.mention, self.document.text)) for t in self.times)
         times = [t for t, start in begins if start is None or start <= at < t.mention.end]

@@ -207,7 +207,7 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
         quantity=measured,
         measure=measure_words(token, noun or share, clause),
         role=role_of(anchor if gap is None else gap.noun, clause),
-        rule=f"claims.{kind}",
+        rule="claims.in_turn" if token.i in sentence.turns else f"claims.{kind}",
     )
     claim = replace(claim, terms=(*claim.terms, *compounds(token, noun, clause)))
     own = own_clause(token, noun, clause)

@@ -104,6 +104,17 @@ def _from_to(clause: Clause, row: Row) -> Found | None:
     last = _time_behind(sentence, end, start.start if start.start > end.start else stop, times)
     if first is None and last is None and len(times) == 1 and (ends := _both_ends(times[0])) is not None:
         first, last = ends
+    if first is None and len(times) == 1 and (told := _within_a_year(clause, times[0])) is not None:
+        return replace(
+            Found(
+                pattern="within", relation=row["way"], way=row["way"], anchor=verb, scope=clause.span,
+                span=Span(span_of(sentence, [verb]).start, max(start.end, end.end, times[0].end)),
+            ),
+            operands=(
+                subject_at("first", clause, told[1], _written(sentence, end), end.span),
+                subject_at("second", clause, told[0], _written(sentence, start), start.span),
+            ),
+        ) if start.unit == end.unit else None  # fmt: skip
     if last is None:
         before = [t for t in times if t.end <= min(start.start, end.start)]
         last = said_time(sentence, before[-1]) if len(before) == 1 and first is not None else None
@@ -132,6 +143,14 @@ def _from_to(clause: Clause, row: Row) -> Found | None:
             subject_at("second", clause, first, _written(sentence, start), start.span),
         ),
     )
+
+
+def _within_a_year(clause: Clause, time: Mention) -> tuple[str, str] | None:
+    """The year before and the one that is named: "rose from 20 to 30 *in 2019*"."""
+    year = said_time(clause.sentence, time)
+    if not year.startswith("in ") or not year[3:].isdigit() or len(year) != len("in 2019"):
+        return None
+    return f"in {int(year[3:]) - 1}", year
 
 
 def _by(clause: Clause, row: Row) -> Found | None:

@@ -21,7 +21,7 @@ from claimcheck.comparisons.phrases import (
     mention_at,
     span_of,
 )
-from claimcheck.comparisons.sides import STOPS, behind_operand, sides_of, ways_to_say
+from claimcheck.comparisons.sides import STOPS, behind_operand, of_another_kind, sides_of, ways_to_say
 from claimcheck.comparisons.words import Admitted, number, qualifier, ratio, rows
 from claimcheck.model import ComparisonRelation, Mention, Span, Way
 
@@ -94,6 +94,8 @@ def _as_many(sentence: Sentence, token: Token) -> Found | None:
 def _degree(sentence: Sentence, token: Token) -> Found | None:
     """ "was higher than", "was a third larger in 2023 than in 2021", "stood 7 points lower"."""
     row = rows("degree").get(token.lower_)
+    if row is not None and token.dep_ == "prep":
+        return _apart(sentence, token, row["way"])
     if row is None or token.dep_ not in ("acomp", "attr", "advmod", "oprd", "conj", "amod", "xcomp"):
         return None
     if token.dep_ == "amod" and token.head.i > token.i:
@@ -103,6 +105,15 @@ def _degree(sentence: Sentence, token: Token) -> Found | None:
         return None
     amount, first = amount_before(sentence, token)
     return _compared(sentence, token, (first, token.i), than, row["way"], amount, "", None)
+
+
+def _apart(sentence: Sentence, token: Token, way: Way) -> Found | None:
+    """ "was almost 40 per cent below that of 2021", "7 points above the one in Belland"."""
+    amount, first = amount_before(sentence, token)
+    clause = Clause(sentence, token)
+    if amount is None or clause.head.lemma_ not in ("be", "stand", "remain"):
+        return None
+    return _compared(sentence, token, (first, token.i), token, way, amount, "", None)
 
 
 def _times_that(sentence: Sentence, token: Token) -> Found | None:
@@ -211,7 +222,8 @@ def _compared(
     if any(t.lower_ in _NOBODY for t in clause.subject):
         return None  # "no flood killed more": what comes first
     behind = behind_operand(sentence, clause, than)
-    if not behind or behind[0].lower_ in rows("unmeasured") or _is_others(behind):
+    opens = [t.lower_ for t in behind if t.dep_ != "det"][:1]
+    if not opens or opens[0] in rows("unmeasured") or _is_others(behind):
         return None
     if mention_at(sentence, behind[0], time=False) is not None:
         return None
@@ -220,7 +232,9 @@ def _compared(
     instead[first] = NUMBER + (f" {unit}" if unit else "")
     if clause.head.lemma_ == "stand" and noun is None:
         instead[clause.head.i] = "stood at"
-    sides = sides_of(clause, behind, instead, stop=than.i)
+    sides = of_another_kind(clause, noun, behind, instead, stop=than.i) or sides_of(
+        clause, behind, instead, stop=than.i
+    )
     end = behind[-1]
     scope = clause.span
     words = span_of(sentence, [token.doc[first], end])

@@ -39,6 +39,8 @@ CHANGE = "comparisons.change"
 """The rule of a comparison of one number at two times."""
 IMPLIED = "comparisons.implied"
 """The rule of a sum that no word says to be one."""
+WITHIN = "comparisons.within"
+"""The rule of a change from a number to another within one time: of when the first is, is inferred."""
 STREAK = "comparisons.streak"
 """The rule of moves that came one after the other."""
 MAY_BE_A_ROW = frozenset({CHANGE, IMPLIED, "comparisons.share"})

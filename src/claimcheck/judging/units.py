@@ -57,6 +57,11 @@ def _read(text: str, whole: bool) -> Unit | None:
     )
 
 
+def is_counted(unit: str | None) -> bool:
+    """Whether a table's unit only says what is counted, one by one: "people", "prison places"."""
+    return unit is not None and "per" not in unit.split() and unit_named(unit) is None
+
+
 def comparable(quantity: Mention, row_unit: str) -> bool:
     """Whether a number with a unit can be compared with a row of this unit; where nobody can tell what the
     table's unit is, it can."""

@@ -283,7 +283,7 @@ def is_open_ended(claim: Claim) -> bool:
 def hands_out(document: Document, claim: Claim) -> bool:
     """Whether the sentence gives several numbers to several things in turn ("respectively"), and the claim
     was not read as told of its own."""
-    if claim.rule == "claims.gapped":
+    if claim.rule in ("claims.gapped", "claims.in_turn"):
         return False
     sentence = claim.context.of(document.text)
     small = sentence.lower()

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from claimcheck.comparisons.reading import IMPLIED
+from claimcheck.comparisons.reading import IMPLIED, WITHIN
 from claimcheck.judging.comparing import pair, stated, total
+from claimcheck.judging.units import is_counted
 from claimcheck.linking.aggregates import literal
 from claimcheck.linking.candidates import PlaceName, Tables
 from claimcheck.matching.computed import Outcome, combined, undecided
@@ -67,7 +68,10 @@ class Comparing:
             return judge_streak(self._store, comparison, sides[0])
         if comparison.relation == "sum":
             return _of_sums(comparison, sides, implied=claim.rule == IMPLIED)
-        return _of_pairs(comparison, sides)
+        verdict = _of_pairs(comparison, sides)
+        if claim.rule == WITHIN and verdict.verdict in ("refuted", "conflicting_evidence"):
+            return undecided("ambiguous", f"The text names one time: {verdict.explanation}", verdict.evidence)
+        return verdict
 
 
 def _of_pairs(comparison: Comparison, sides: Sequence[Side]) -> Verdict:
@@ -118,8 +122,9 @@ def _with_its_numbers(verdict: Verdict, sides: Sequence[Side]) -> Verdict:
 
 
 def _comparable(one: Evidence, other: Evidence) -> bool:
-    """True if two rows are of one package and unit."""
-    return one.package == other.package and one.unit == other.unit
+    """True if two rows are of one package, and of one unit or of things that are counted both."""
+    alike = one.unit == other.unit or (is_counted(one.unit) and is_counted(other.unit))
+    return one.package == other.package and alike
 
 
 def _key(row: Evidence) -> tuple[str, str, str | None, str | None]:
