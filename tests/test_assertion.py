@@ -39,11 +39,25 @@ def test_counter_examples_are_asserted(row, text) -> None:
         ("The council rejected a plan to send 500 observers.", "500", False, "plan"),
         ("The dam was to be finished by 300 workers.", "300", False, "plan"),
         ("Open the gate for 70 families.", "70", False, "demand"),
+        ("The mayor may resign, but 40 boats were saved.", "40", True, None),
+        ("If the dam breaks and 40 boats are lost, the town must pay.", "40", False, "condition"),
+        ("It is not known who paid, and 40 boats were lost.", "40", True, None),
+        ("Nobody knows why 40 boats sank.", "40", True, None),
+        ("The mill burned coal to feed 40 ovens.", "40", True, None),
     ],
 )
 def test_status_of_the_clause_of_a_number(text: str, number: str, asserted: bool, hedge: str | None) -> None:
     claim = next(c for c in judged(text) if c.quantity is not None and c.quantity.text == number)
     assert (claim.asserted, claim.hedge) == (asserted, hedge)
+
+
+def test_a_happening_that_failed_or_that_was_before_a_resolve_took_place() -> None:
+    text = "The party decided to leave after talks in Lisbon on 5 and 6 March 2019 failed to bring peace."
+    assert next(c for c in judged(text, "event") if "failed" in c.text).asserted
+    text = (
+        "The party decided on 7 March 2019 to boycott the congress after two days of talks on 5 and 6 March."
+    )
+    assert all(c.asserted for c in judged(text, "event"))
 
 
 def test_what_a_participle_presupposes_is_asserted_inside_a_condition() -> None:

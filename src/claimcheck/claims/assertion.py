@@ -33,10 +33,10 @@ def assess(token: Token, clause: Clause, question: bool) -> Assertion:
     if none := _quantifier(token) or told_untrue(token) or disputed(token) or at_no_time(token):
         return none
     here, below = token, None
+    beside = False  # the verb is joined to one with a subject of its own: what hedges it, it hedges alone
     while True:
         if here.pos_ in {"VERB", "AUX"} or is_clause_head(here):
-            found = _cue(here) or denied(here, token, below)
-            if found:
+            if found := _opened(here) if beside else _cue(here) or denied(here, token, below):
                 return found
             below = here
         if here.lemma_ in rows("scheduled") and _only_scheduled(here):
@@ -45,6 +45,8 @@ def assess(token: Token, clause: Clause, question: bool) -> Assertion:
         if hung_on is None or _presupposes(here):
             of_none = here.dep_ in {"acl", "relcl"} and hung_on is not None
             return (of_nothing(hung_on) if of_none else None) or ASSERTED
+        if here.lower_ in rows("behind") and here.dep_ == "prep" and _was_resolved(hung_on):
+            return ASSERTED
         if _completes(here):  # "the mayor rejected reports that 15 had died"
             return _tale(here.head) or ASSERTED
         infinitive = here.dep_ == "acl" and here.tag_ == "VB"  # "a demand to release 70 detainees"
@@ -55,7 +57,29 @@ def assess(token: Token, clause: Clause, question: bool) -> Assertion:
             return found
         if _aims(here):
             return Assertion(False, "plan", "plan.purpose")  # "gave money to support 3,000 refugees"
+        beside = _stands_beside(here)
         here = hung_on
+
+
+def _was_resolved(verb: Token) -> bool:
+    """Whether an infinitive is what somebody once resolved on: "decided to leave after 40 days of talks"."""
+    return bool(verb.dep_ == "xcomp" and verb.tag_ == "VB" and verb.head.tag_ == "VBD")
+
+
+def _opened(verb: Token) -> Assertion | None:
+    """Why the word that opens a clause keeps all that are joined in it from being asserted: "if it rains"."""
+    if row := _without_if(verb):
+        return row
+    marks = (c.lower_ for c in verb.children if c.dep_ == "mark")
+    return next((rows("mark")[word] for word in marks if word in rows("mark")), None)
+
+
+def _stands_beside(verb: Token) -> bool:
+    """Whether a finite verb is joined to another and has its own subject: "it may close, but *40 came*"."""
+    if verb.dep_ != "conj" or not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
+        return False
+    finite = [verb, *(c for c in verb.children if c.dep_ in {"aux", "auxpass"})]
+    return any(t.tag_ in {"VBD", "VBZ", "VBP"} for t in finite)
 
 
 def _only_scheduled(verb: Token) -> bool:
@@ -71,6 +95,8 @@ def _aims(verb: Token) -> bool:
     """Whether an infinitive says what something is done for, and not what came of it ("rose to reach")."""
     if verb.dep_ != "advcl" or verb.tag_ != "VB" or verb.lemma_ in rows("results"):
         return False
+    if verb.head.lemma_ in rows("means") and verb.head.tag_ in {"VBD", "VBZ", "VBP"}:
+        return False  # "burned coal to generate 40 TWh"
     return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
@@ -90,12 +116,15 @@ def _inverted(head: Token) -> bool:
 
 
 def _presupposes(head: Token) -> bool:
-    """A past participle or a finite relative clause that modifies a noun is taken for granted, and so is a
-    reason that is told in the past ("as the bridge was closed, 40 boats may have turned back")."""
+    """A past participle or a finite relative clause that modifies a noun is taken for granted, and so are a
+    reason that is told in the past ("as the bridge was closed, 40 boats may have turned back") and what is
+    only asked of its circumstances ("nobody knows why 40 died")."""
     if head.dep_ == "advcl":
         helped = any(c.dep_ in {"aux", "auxpass"} and c.tag_ == "VBD" for c in head.children)
         told = head.tag_ == "VBD" or helped
         return told and any(c.dep_ == "mark" and c.lower_ in rows("reason") for c in head.children)
+    if head.dep_ == "ccomp" and head.tag_ in {"VBD", "VBZ", "VBP"}:  # "nobody knows why 40 died"
+        return any(c.dep_ == "advmod" and c.lower_ in rows("circumstance") for c in head.children)
     if head.dep_ == "acl":
         return bool(head.tag_ == "VBN") and not _completes(head)
     finite = head.tag_ in {"VBD", "VBN", "VBZ", "VBP"}
@@ -244,7 +273,9 @@ def _led(governor: Token) -> Assertion | None:
 
 
 def _imperative(verb: Token, children: list[Token]) -> bool:
-    """ "Release 70 detainees": a bare verb without subject and auxiliary at the root."""
+    """ "Release 70 detainees": a bare verb at the root, without auxiliary and without what the parse may have
+    missed as its subject ("SAMS put the list at 641")."""
     if verb.dep_ != "ROOT" or verb.tag_ != "VB":
         return False
-    return not any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass", "expl"} for c in children)
+    taken = any(c.i < verb.i and c.pos_ in {"NOUN", "PROPN"} and c.dep_ != "npadvmod" for c in children)
+    return not taken and not any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass", "expl"} for c in children)

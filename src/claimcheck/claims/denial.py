@@ -265,7 +265,9 @@ def _not_quite(verb: Token, token: Token, below: Token | None) -> Assertion | No
             if word in rows("due") and "to" not in after:
                 return rows("due")[word]
     if verb.lemma_ == "fail" and any(c.dep_ == "xcomp" for c in verb.children):
-        return rows("governor")["fail"]  # "failed on 3 May to adopt it"
+        failing = (c for c in verb.children if c.dep_ == "nsubj")
+        if not any(_path(token, verb, c)[-1].i == c.i for c in failing):
+            return rows("governor")["fail"]  # "failed on 3 May to adopt it", not "the talks of 3 May failed"
     particle = next((f" {c.lower_}" for c in verb.children if c.dep_ == "prt"), "")
     row = rows("undone").get(verb.lemma_ + particle)
     own = (token.i, token.head.i)  # "40 trains were cancelled" counts them
