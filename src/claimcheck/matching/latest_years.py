@@ -17,11 +17,13 @@ def with_latest_years(reading: Reading, checked: CheckedDocument) -> Reading | N
     """A reading in which the days without a year are the last such days before the document was written, for
     the claims that are not supported as they were read. None where there is no such claim."""
     years = _named_years(reading)
+    dated = [c.context for c in reading.claims]
+    stated = [s for s in dated if any(s.start <= at < s.end for at in years)]
     later = {
         claim.claim_id: moved
         for claim in reading.claims
         if checked.verdicts[claim.claim_id].verdict != "supported"
-        and not any(claim.context.start <= at < claim.context.end for at in years)
+        and not any(s.start <= _stands(claim) < s.end for s in stated)
         and (moved := in_latest_year(claim, reading.document)) is not None
     }
     if not later:
@@ -54,15 +56,22 @@ def in_latest_year(claim: Claim, document: Document) -> Claim | None:
     time, written = claim.time, document.date
     if time is None or written is None or time.date_start is None or time.date_end is None:
         return None
-    if time.inferred != ("year",) or time.start is None or time.basis not in ("clause", "sentence"):
+    if time.inferred != ("year",) or time.start is None or time.basis == "document":
         return None
     year = written.year if _in(time.date_start, written.year) <= written else written.year - 1
-    years = year - time.date_start.year
-    if years == 0 or time.date_end.year != time.date_start.year:
+    over = time.date_end.year - time.date_start.year
+    if year == time.date_start.year or over > 1 or _in(time.date_end, year + over) > written:
         return None
-    timex = (time.timex or "").replace(str(time.date_start.year), str(year))
-    first, last = (_in(day, year) for day in (time.date_start, time.date_end))
+    timex = (time.timex or "").replace(str(time.date_end.year), str(year + over))
+    timex = timex.replace(str(time.date_start.year), str(year), 1)
+    first, last = _in(time.date_start, year), _in(time.date_end, year + over)
     return replace(claim, time=replace(time, timex=timex, date_start=first, date_end=last))
+
+
+def _stands(claim: Claim) -> int:
+    """Where the date of a claim stands: it may be carried from the sentence before."""
+    time = claim.time
+    return claim.context.start if time is None or time.start is None else time.start
 
 
 def _in(day: date, year: int) -> date:

@@ -15,7 +15,7 @@ from typing import Literal
 from claimcheck import lexicon
 from claimcheck.linking.places import Named, NameIndex
 from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import neutral_words, word_set, words_in
+from claimcheck.matching.accounting import neutral_words, stem_set, word_set, words_in
 from claimcheck.matching.doers import FORCES
 from claimcheck.matching.frames import is_beside
 from claimcheck.model import Claim, Document, Part, Span
@@ -39,34 +39,6 @@ class PlaceSlot:
     parts: frozenset[int] = frozenset()
     several: bool = False
     topic: frozenset[str] = frozenset()  # what it is about, beside where it was ("talks on Syria in Vienna")
-
-
-_AREA = frozenset(
-    map(
-        stem,
-        (
-            "there",
-            "town",
-            "city",
-            "enclave",
-            "country",
-            "village",
-            "province",
-            "region",
-            "district",
-            "area",
-            "camp",
-            "island",
-            "state",
-            "governorate",
-            "suburb",
-            "nation",
-            "territory",
-            "kingdom",
-            "republic",
-        ),
-    )
-)
 
 
 class Places:
@@ -93,7 +65,7 @@ class Places:
         key = (id(document), span)
         if key not in self._named:
             found = self._index.find(document.text, span.start, span.end)
-            self._named[key] = found
+            self._named[key] = [n for n in found if not _is_only_a_bearing(document.text, n)]
         return self._named[key]
 
     def people_of(self, lemma: str) -> frozenset[str]:
@@ -181,7 +153,8 @@ class Places:
                 tiers[20] = kept
         if not tiers:
             return PlaceSlot(stated=unknown)
-        return self._chosen(tiers, parts)
+        chosen = self._chosen(tiers, parts)
+        return replace(chosen, parts=chosen.parts | _description(parts, chosen.parts))
 
     def _without_peoples(
         self, tiers: dict[int, list[_Found]], parts: Sequence[Part]
@@ -270,9 +243,52 @@ class Places:
         return PlaceSlot(last.keys, last.text, True, basis, last.start)
 
 
+def _is_only_a_bearing(text: str, named: Named) -> bool:
+    """Whether a place is only named to say where another lies: "a town 40 km *east of Tarn*"; "in the east of
+    Tarn" is in it."""
+    *rest, last, of = ["", "", *text[max(0, named.start - _BEARING) : named.start].lower().split()]
+    if named.entity != "place" or of not in word_set("from a place"):
+        return False
+    is_inside = rest[-1:] in (["the"], ["in"])
+    return last in word_set("distances") or (last in word_set("bearings") and not is_inside)
+
+
+_BEARING = 40  # characters in front of a name in which its bearing stands
+
+
+def _description(parts: Sequence[Part], named: frozenset[int]) -> frozenset[int]:
+    """The parts before a name that only say what place it is of: "the *Black Sea resort* of Sochi"."""
+    out: set[int] = set()
+    for at in named:
+        unit = [n for n, p in enumerate(parts) if p.unit == parts[at].unit and p.start < parts[at].start]
+        before = [n for n in unit if n not in named]
+        if before and parts[at].prep == "of" and stem(parts[before[-1]].lemma) in stem_set("places by name"):
+            out |= set(before)
+    return frozenset(out)
+
+
+def said_again(text: str, parts: Sequence[Part]) -> frozenset[int]:
+    """The parts that say again where something was, with whose place it is and where that lies: "in the
+    *rebel-held area east of Tarn*"."""
+    out: set[int] = set()
+    for at, part in enumerate(parts):
+        unit = [n for n, p in enumerate(parts) if p.unit == part.unit]
+        start = min(parts[n].start for n in unit)
+        if stem(part.lemma) not in stem_set("areas") or part.role != "oblique" or part.context:
+            continue
+        if text[max(0, start - 8) : start].lower().split()[-1:] not in (["the"], ["this"], ["that"]):
+            continue
+        held = [n for n in unit if n < at and "-" in text[parts[n].start - 1 : parts[n].end + 1]]
+        behind = [n for n in unit if n > at]
+        if behind and parts[behind[0]].lemma in word_set("bearings"):
+            held += behind
+        out |= {at, *held}
+    return frozenset(out)
+
+
 def points_back(claim: Claim) -> bool:
     parts = () if claim.proposition is None else claim.proposition.parts
-    return any(stem(p.lemma) in _AREA and not p.context for p in parts)
+    return any(stem(p.lemma) in stem_set("areas") and not p.context for p in parts)
 
 
 def _parts_within(parts: Sequence[Part], start: int, end: int) -> frozenset[int]:

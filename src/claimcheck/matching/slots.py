@@ -17,7 +17,7 @@ from claimcheck.matching.frames import MeasureFit
 from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
 from claimcheck.matching.movement import is_counted, stated_movement
-from claimcheck.matching.places import PlaceSlot
+from claimcheck.matching.places import PlaceSlot, said_again
 from claimcheck.model import (
     ClaimTime,
     Document,
@@ -136,6 +136,9 @@ class SlotReader:
                 start = paragraphs[bisect_right(paragraphs, claim.context.start) - 1]
                 only = self._placed_of(item)
                 item.place = self._known.places.carried(claim, before, start, only)
+                if item.place.keys:
+                    again = said_again(document.text, claim.proposition.parts)
+                    item.place = replace(item.place, parts=again)
                 if not item.place.keys and only is not None:
                     world = only & self._known.places.everywhere
                     if len(only) == 1 or (world and not item.place.stated):
