@@ -104,9 +104,37 @@ def test_the_counter_examples_of_the_lexicon_compare_nothing(row: str, phrase: s
         ),
         (
             "One in six crossings in Arvia in 2019 took place in Tarn.",
+            ["45 crossings in 2019 took place in Tarn.", "There were 45 crossings in Arvia in 2019."],
+        ),
+        (
+            "Arvia hosted more refugees than Belland and Corland combined in 2019.",
             [
-                "45 crossings in Arvia in 2019 took place in Tarn.",
-                "There were 45 crossings in Arvia in 2019.",
+                "Arvia hosted 45 refugees in 2019.",
+                "Belland hosted 45 refugees in 2019.",
+                "Corland hosted 45 refugees in 2019.",
+            ],
+        ),
+        (
+            "There were five prisoners for every guard in Arvia in 2019.",
+            ["There were 45 prisoners in Arvia in 2019.", "There were 45 guards in Arvia in 2019."],
+        ),
+        (
+            "In 2019 Arvia had 900 guards, one for every five prisoners.",
+            ["In 2019 Arvia had 45 guards.", "In 2019 Arvia had 45 prisoners."],
+        ),
+        (
+            "The quake at Tarn injured nine people for every one it killed.",
+            ["The quake at Tarn injured 45 people.", "The quake at Tarn killed 45 people."],
+        ),
+        (
+            "There were more prisoners than guards in Arvia in 2019.",
+            ["There were 45 prisoners in Arvia in 2019.", "There were 45 guards in Arvia in 2019."],
+        ),
+        (
+            "The quake at Tarn had a higher magnitude than the one at Orm on 9 June 2018.",
+            [
+                "The quake at Tarn had a magnitude of 45.",
+                "The quake on 9 June 2018 at Orm had a magnitude of 45.",
             ],
         ),
         (

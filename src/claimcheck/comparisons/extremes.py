@@ -231,7 +231,19 @@ def _any_other(sentence: Sentence, token: Token) -> Found | None:
     rest = behind[end:]
     times = [t for s in segments(sentence, rest) if s.kind == "time" for t in s.tokens]
     other = [t for t in rest if t.i not in {x.i for x in times}]
-    if kind not in _PLACES | _ACTORS | _TIMES or other or any(t.lower_ in _NOBODY for t in clause.subject):
+    nobody = any(t.lower_ in _NOBODY for t in clause.subject)
+    if sets := [] if nobody or kind in _PLACES | _ACTORS | _TIMES else _of_a_kind(sentence, behind, end):
+        said = rendered(sentence, [t for t in clause.tokens if t.i < than.i], {token.i: NUMBER})
+        return Found(
+            pattern="extreme",
+            relation="extreme",
+            way=row["way"],
+            anchor=token,
+            span=span,
+            scope=clause.span,
+            operands=(operand("item", said), operand("set", *sets)),
+        )
+    if kind not in _PLACES | _ACTORS | _TIMES or other or nobody:
         return Found(
             pattern="extreme",
             relation="extreme",
@@ -257,6 +269,15 @@ def _any_other(sentence: Sentence, token: Token) -> Found | None:
         scope=clause.span,
         operands=(operand("item", *ways), others),
     )
+
+
+def _of_a_kind(sentence: Sentence, behind: Sequence[Token], end: int) -> list[str]:
+    """The others of a kind of happenings, counted: "than any other *flood in Arvia since 2010*"."""
+    noun, rest = list(behind[end - 1 : end]), list(behind[end:])
+    found = segments(sentence, rest)
+    if not noun or noun[0].pos_ != "NOUN" or {t.i for t in rest} != {t.i for s in found for t in s.tokens}:
+        return []
+    return _counted(sentence, noun, rest, [s.kind for s in found])
 
 
 def _no_other(sentence: Sentence, token: Token) -> Found | None:

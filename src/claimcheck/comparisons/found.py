@@ -19,7 +19,9 @@ class Found:
     """A comparison as it stands in a sentence. `anchor` is the word that compares, `span` its words,
     `quantity` the number that says how much, None where none does, `scope` the clause."""
 
-    pattern: Literal["pair", "ellipsis", "change", "within", "extreme", "sum", "share", "streak", "implied"]
+    pattern: Literal[
+        "pair", "ellipsis", "change", "within", "rate", "per", "extreme", "sum", "share", "streak", "implied"
+    ]
     relation: ComparisonRelation
     anchor: Token
     span: Span

@@ -21,7 +21,14 @@ from claimcheck.comparisons.phrases import (
     mention_at,
     span_of,
 )
-from claimcheck.comparisons.sides import STOPS, behind_operand, of_another_kind, sides_of, ways_to_say
+from claimcheck.comparisons.sides import (
+    STOPS,
+    behind_operand,
+    members,
+    of_another_kind,
+    sides_of,
+    ways_to_say,
+)
 from claimcheck.comparisons.words import Admitted, number, qualifier, ratio, rows
 from claimcheck.model import ComparisonRelation, Mention, Span, Way
 
@@ -98,13 +105,27 @@ def _degree(sentence: Sentence, token: Token) -> Found | None:
         return _apart(sentence, token, row["way"])
     if row is None or token.dep_ not in ("acomp", "attr", "advmod", "oprd", "conj", "amod", "xcomp"):
         return None
-    if token.dep_ == "amod" and token.head.i > token.i:
-        return None  # "a higher number"
     than = _behind(token, "than")
     if than is None:
         return None
+    if token.dep_ == "amod" and token.head.i > token.i:
+        return _had_a_higher(sentence, token, than, row["way"])
     amount, first = amount_before(sentence, token)
     return _compared(sentence, token, (first, token.i), than, row["way"], amount, "", None)
+
+
+def _had_a_higher(sentence: Sentence, token: Token, than: Token, way: Way) -> Found | None:
+    """ "had a higher magnitude than", "counted a larger number of visitors in 2019 than in 2015"."""
+    noun, doc = token.head, token.doc
+    if token.i == 0 or doc[token.i - 1].lower_ not in ("a", "an", "the") or noun.i != token.i + 1 > than.i:
+        return None
+    instead = {token.i: "", noun.i: f"{noun.text} of {NUMBER}"}
+    marker, counted = (token.i - 1, token.i - 1), None
+    if noun.lower_ in ("number", "amount") and doc[noun.i + 1].lower_ == "of":
+        counted = next((c for c in doc[noun.i + 1].children if c.dep_ == "pobj"), None)
+        instead, marker = {}, (token.i - 1, noun.i + 1)
+    found = _compared(sentence, token, marker, than, way, None, "", counted or noun, instead)
+    return None if found is None or found.unread is not None else found
 
 
 def _apart(sentence: Sentence, token: Token, way: Way) -> Found | None:
@@ -217,6 +238,7 @@ def _compared(
     amount: Mention | None,
     unit: str,
     noun: Token | None,
+    said: dict[int, str] | None = None,
 ) -> Found | None:
     clause = Clause(sentence, noun if noun is not None else token)
     if any(t.lower_ in _NOBODY for t in clause.subject):
@@ -230,11 +252,15 @@ def _compared(
     first, last = marker
     instead = dict.fromkeys(range(first, last + 1), "")
     instead[first] = NUMBER + (f" {unit}" if unit else "")
+    if said:
+        instead = said
     if clause.head.lemma_ == "stand" and noun is None:
         instead[clause.head.i] = "stood at"
-    sides = of_another_kind(clause, noun, behind, instead, stop=than.i) or sides_of(
-        clause, behind, instead, stop=than.i
-    )
+    sides = [
+        side
+        for member in members(sentence, behind)
+        if (side := _sides(clause, noun, behind, member, instead, than.i)) is not None
+    ]
     end = behind[-1]
     scope = clause.span
     words = span_of(sentence, [token.doc[first], end])
@@ -252,20 +278,9 @@ def _compared(
                 return None  # "three times fewer" is a third of it to some, and to others nothing
         else:
             relation, admits = "difference", number(amount)
-    if sides is None:
-        return Found(
-            pattern="pair",
-            relation=relation,
-            anchor=token,
-            span=words,
-            scope=scope,
-            way=way,
-            unread="operand",
-            quantity=quantity,
-            admits=admits,
-        )
-    one, other = sides
-    ways = _amounts(one, other, noun)
+    ways = [_amounts(one, other, noun) for one, other in sides]
+    role = "second" if len(ways) == 1 else "part"
+    others = (operand(role, *(w[1] for w in told)) for told in ways)
     return Found(
         pattern="pair",
         relation=relation,
@@ -275,8 +290,24 @@ def _compared(
         way=way,
         admits=admits,
         quantity=quantity,
-        operands=(operand("first", *(w[0] for w in ways)), operand("second", *(w[1] for w in ways))),
+        operands=(operand("first", *(w[0] for w in ways[0])), *others) if ways else (),
+        unread=None if ways else "operand",
     )
+
+
+def _sides(
+    clause: Clause,
+    noun: Token | None,
+    behind: Sequence[Token],
+    member: Sequence[Token],
+    instead: dict[int, str],
+    stop: int,
+) -> tuple[str, str] | None:
+    """The two sides, the second with one of those alone that it adds up."""
+    own = {t.i for t in member}
+    instead = instead | {t.i: "" for t in behind if t.i not in own}
+    found = of_another_kind(clause, noun, member, instead, stop)
+    return found or sides_of(clause, member, instead, stop)
 
 
 def _amounts(one: str, other: str, noun: Token | None) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ _APART = frozenset({"relcl", "appos", "acl", "parataxis"})
 _DIGIT = re.compile(r"\d")
 _SPACES = re.compile(r"\s+")
 _LOOSE = re.compile(r"\s+([,.;:’'])")
-_MONTH, _YEAR = 7, 4
+_OPENS_A_TIME = frozenset({"between", "from", "since", "until", "during", "by", "before", "after"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +154,8 @@ def segments(sentence: Sentence, tokens: Sequence[Token]) -> list[Segment]:
 def _belongs(sentence: Sentence, first: Token, token: Token, time: Mention | None) -> bool:
     """Whether a token goes on with a segment that begins at `first`."""
     here = mention_at(sentence, token, time=True)
-    if here is not None:
-        return time is None or here is time
+    if here is not None:  # "in Arvia between 2018 and 2020": the time begins with a preposition of its own
+        return here is time or (time is None and here.text.split()[0].lower() not in _OPENS_A_TIME)
     if time is not None:  # "in the 2021 federal election"
         noun = next((c for c in first.children if c.dep_ == "pobj"), None)
         return noun is not None and token.i <= noun.i

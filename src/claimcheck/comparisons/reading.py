@@ -19,6 +19,7 @@ from claimcheck.comparisons.ellipses import ellipses
 from claimcheck.comparisons.extremes import extremes
 from claimcheck.comparisons.found import Found
 from claimcheck.comparisons.pairs import pairs
+from claimcheck.comparisons.rates import rates
 from claimcheck.comparisons.shares import shares
 from claimcheck.comparisons.streaks import streaks
 from claimcheck.comparisons.sums import implied_sums, sums
@@ -39,11 +40,11 @@ CHANGE = "comparisons.change"
 """The rule of a comparison of one number at two times."""
 IMPLIED = "comparisons.implied"
 """The rule of a sum that no word says to be one."""
-WITHIN = "comparisons.within"
-"""The rule of a change from a number to another within one time: of when the first is, is inferred."""
 STREAK = "comparisons.streak"
 """The rule of moves that came one after the other."""
-MAY_BE_A_ROW = frozenset({CHANGE, IMPLIED, "comparisons.share"})
+WITHIN = "comparisons.within"
+"""The rule of a change from a number to another within one time: of when the first is, is inferred."""
+MAY_BE_A_ROW = frozenset({CHANGE, IMPLIED, WITHIN, "comparisons.share", "comparisons.per"})
 """Rules of comparisons whose number a table may hold itself: the growth of a year, a share of the vote."""
 _AROUND = 300
 """Characters before a sentence among which the one before it stands."""
@@ -80,7 +81,7 @@ def find(sentence: Sentence) -> list[Found]:
     """What a sentence compares, each word that compares once."""
     seen: set[int] = set()
     out: list[Found] = []
-    for pattern in (streaks, pairs, changes, extremes, sums, ellipses, shares, implied_sums):
+    for pattern in (streaks, rates, pairs, changes, extremes, sums, ellipses, shares, implied_sums):
         for found in pattern(sentence):
             again = pattern is implied_sums and any(f.quantity is found.quantity for f in out)
             if found.anchor.i not in seen and not again and len(out) < _MOST:

@@ -138,7 +138,7 @@ def _ways_to_say_part(
     if any(s.kind == "place" and s.prep in _WITHIN for s in segments(sentence, behind)):
         around = {t.i for s in segments(sentence, whole) if s.kind == "place" for t in s.tokens}
         less = [p for p in pieces if not isinstance(p, str) and p.i not in around]
-        ways += [rendered(sentence, less, instead)] if len(less) < len(pieces) else []
+        ways = [rendered(sentence, less, instead), *ways] if len(less) < len(pieces) else ways
     return ways
 
 

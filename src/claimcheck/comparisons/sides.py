@@ -42,6 +42,51 @@ def behind_operand(sentence: Sentence, clause: Clause, than: Token) -> list[Toke
     return out
 
 
+def members(sentence: Sentence, behind: Sequence[Token]) -> list[list[Token]]:
+    """Each of those that a second operand adds up, with what they share: "than in 2015 and 2016 combined".
+    The operand itself where it is one; none where it names several times and adds nothing up."""
+    together = {t.i for n, t in enumerate(behind) if _adds_up(behind, n)}
+    words = [t for t in behind if t.i not in together]
+    joints = [n for n, t in enumerate(words) if t.dep_ == "cc" and mention_at(sentence, t, time=True) is None]
+    if not joints:
+        return [words] if words else []
+    at = joints[0]
+    if not together and not any(_kind_of(sentence, words[n - 1]) == "time" for n in joints if n):
+        return [words]  # "than Trinidad and Tobago"
+    if len(joints) > 1 or not together or words[at].lower_ != "and" or not 0 < at < len(words) - 1:
+        return []
+    first, last = at - 1, at + 1
+    if words[at + 1].dep_ == "prep":  # "in 2015 and in 2016"
+        first = max((n for n in range(at) if words[n].lower_ == words[at + 1].lower_), default=-1)
+        last += 1
+    kind = _kind_of(sentence, words[last]) if last < len(words) else None
+    if first < 0 or kind is None or _kind_of(sentence, words[at - 1]) != kind:
+        return []
+    while first > 0 and words[first].dep_ != "prep" and _kind_of(sentence, words[first - 1]) == kind:
+        first -= 1
+    while last + 1 < len(words) and _kind_of(sentence, words[last + 1]) == kind:
+        last += 1
+    return [
+        [*words[:first], *member, *words[last + 1 :]]
+        for member in (words[first:at], words[at + 1 : last + 1])
+    ]
+
+
+def _adds_up(words: Sequence[Token], at: int) -> bool:
+    return any(
+        " ".join(t.lower_ for t in words[start : start + length]) in rows("together")
+        for length in (1, 2)
+        for start in range(max(0, at - length + 1), at + 1)
+    )
+
+
+def _kind_of(sentence: Sentence, token: Token) -> str | None:
+    """Whether a word is of a time or of a name; None of others."""
+    if mention_at(sentence, token, time=True) is not None:
+        return "time"
+    return "name" if token.pos_ == "PROPN" else None
+
+
 def ways_to_say(sentence: str) -> list[str]:
     """A sentence that says a number of its subject ("The number of refugees in Arvia was 45 in 2019"), and
     the same as that which is counted ("There were 45 refugees in Arvia in 2019")."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from claimcheck.comparisons.reading import IMPLIED, WITHIN
 from claimcheck.judging.comparing import pair, stated, total
@@ -75,8 +76,12 @@ class Comparing:
 
 
 def _of_pairs(comparison: Comparison, sides: Sequence[Side]) -> Verdict:
-    """The verdict on a relation of two operands, over each two of their rows that may be compared."""
-    met = _pairs(comparison, *sides)
+    """The verdict on a relation of two operands, over each two of their rows that may be compared. Several
+    behind the first are added up."""
+    added = (
+        sides[1] if len(sides) == 2 else replace(sides[1], rows=tuple(map(_added, _rows_of_parts(sides[1:]))))
+    )
+    met = _pairs(comparison, sides[0], added)
     rows = [e for s in sides for e in s.rows]
     if comparison.relation == "change" and any(a.unit in _RATES for a, _ in met):
         return undecided("ambiguous", "Of a rate, a change in per cent may be one in points.", rows)
@@ -138,10 +143,26 @@ def _of_sums(comparison: Comparison, sides: Sequence[Side], implied: bool) -> Ve
     several did, some may be what they did together."""
     if implied and not _are_apart(sides):
         return undecided("ambiguous", "The text may mean what they did together, or each of them.")
+    outcomes: list[Outcome] = []
+    for rows in _rows_of_parts(sides):
+        computed = total(comparison, rows)
+        if implied and computed.relation == "refutes" and any(_fits(comparison, e) for e in rows):
+            computed = replace(computed, relation="neutral", why="one of them alone fits")
+        evidence = [replace(e, relation=computed.relation) for e in rows]
+        outcomes.append(Outcome(computed, evidence, sum_sql(rows)))
+    if not outcomes:
+        return undecided(
+            "ambiguous", "The rows of the parts cannot be added up.", [e for s in sides for e in s.rows]
+        )
+    return combined(outcomes)
+
+
+def _rows_of_parts(sides: Sequence[Side]) -> list[list[Evidence]]:
+    """The rows that may be added up, one of each part: of one source, or of one table."""
     sources = [frozenset((e.table, e.source) for e in side.rows) for side in sides]
     shared = frozenset.intersection(*sources)
     tables = frozenset.intersection(*(frozenset(e.table for e in side.rows) for side in sides))
-    outcomes: list[Outcome] = []
+    out: list[list[Evidence]] = []
     for key in sorted(shared, key=str) or [(t, None) for t in sorted(tables)]:
         rows = []
         for side in sides:
@@ -151,16 +172,28 @@ def _of_sums(comparison: Comparison, sides: Sequence[Side], implied: bool) -> Ve
             rows.append(fits[0])
         apart = len(rows) == len(sides) and len({(e.table, e.row_id, e.sql) for e in rows}) == len(rows)
         if apart and _add_up(rows):
-            computed = total(comparison, rows)
-            if implied and computed.relation == "refutes" and any(_fits(comparison, e) for e in rows):
-                computed = replace(computed, relation="neutral", why="one of them alone fits")
-            evidence = [replace(e, relation=computed.relation) for e in rows]
-            outcomes.append(Outcome(computed, evidence, sum_sql(rows)))
-    if not outcomes:
-        return undecided(
-            "ambiguous", "The rows of the parts cannot be added up.", [e for s in sides for e in s.rows]
-        )
-    return combined(outcomes)
+            out.append(rows)
+    return out
+
+
+def _added(rows: Sequence[Evidence]) -> Evidence:
+    """Several rows as the one that they add up to."""
+    says = [i for i in map(stated, rows) if i is not None]
+    whole = len(says) == len(rows)
+    return replace(
+        rows[0],
+        row_id=" + ".join(r.row_id for r in rows),
+        low=_sum([i.low for i in says]) if whole else None,
+        best=None,
+        high=_sum([i.high for i in says]) if whole else None,
+        complete=all(r.complete or r.sql is None for r in rows),
+        sql=f"SELECT low, NULL AS best, high FROM ({sum_sql(rows)})",
+    )
+
+
+def _sum(ends: Sequence[Decimal | None]) -> Decimal | None:
+    known = [x for x in ends if x is not None]
+    return sum(known, Decimal(0)) if len(known) == len(ends) else None
 
 
 def _are_apart(sides: Sequence[Side]) -> bool:

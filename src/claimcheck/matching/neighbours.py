@@ -99,6 +99,11 @@ def _is_half(document: CheckedDocument, claim: Claim, verdict: Verdict, other: C
         return claim.quantity is None and verdict.verdict == "refuted"
     if comparison.relation in ("sum", "share"):
         return False
+    if claim.rule in (
+        "comparisons.rate",
+        "comparisons.per",
+    ):  # "has 9,800 guards, one for every five prisoners"
+        return other.quantity is None
     if comparison.relation in ("extreme", "rank") and other.quantity is not None:
         between = sorted([other.quantity.end, claim.start, other.quantity.start, claim.end])[1:3]
         return "," not in document.document.text[between[0] : between[1]].replace(",000", "")
