@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from claimcheck.claims.placed import Sentence
 from claimcheck.comparisons.amounts import admitted_share, is_share
+from claimcheck.comparisons.extremes import plural_of
 from claimcheck.comparisons.found import NUMBER, Found, Token, operand
 from claimcheck.comparisons.phrases import Clause, mention_at, rendered, segments, span_of
 from claimcheck.comparisons.words import Admitted, part, qualifier, rows
@@ -16,6 +17,7 @@ from claimcheck.model import Mention, Span
 _IN_ALL = re.compile(r"\w[\w-]*\s+(?:in|out\s+of)(?:\s+every)?\s+\w[\w-]*", re.IGNORECASE)
 """A part told by two numbers: "one in four", "nine out of ten"."""
 _WITHIN = frozenset({"in", "at", "on", "near", "within", "inside"})
+_MORE_THAN_HALF = Decimal("0.5000001")
 _DEFINITE = frozenset({"the", "its", "their", "his", "her", "all", "these", "those", "this", "that"})
 
 
@@ -39,7 +41,11 @@ def _one_in(sentence: Sentence, mention: Mention) -> Found | None:
         return None
     clause = Clause(sentence, own[0])
     subject = [t for t in clause.subject if t.i > own[-1].i]
-    if not subject or clause.subject[0].i < own[0].i or clause.head.lemma_ == "be":
+    if not subject or clause.subject[0].i < own[0].i:
+        return None
+    noun = clause.subject_head
+    told = None if noun is None else _who_they_were(clause, noun)
+    if told is None and clause.head.lemma_ == "be":
         return None
     begin = min(mention.wide_start, qualifier(sentence.document.text, mention.start)[1])
     gone = {t.i for t in clause.tokens if begin <= span_of(sentence, [t]).start < mention.end}
@@ -54,8 +60,8 @@ def _one_in(sentence: Sentence, mention: Mention) -> Found | None:
         admits=admitted_share(sentence, mention),
         quantity=mention,
         operands=(
-            operand("part", *ways),
-            operand("whole", *_whole(clause, subject, None)),
+            operand("part", *(ways if told is None else told[:1])),
+            operand("whole", *(_whole(clause, subject, None) if told is None else told[1:])),
         ),
     )
 
@@ -65,11 +71,12 @@ def _share(sentence: Sentence, of: Token) -> Found | None:
     if of.lower_ != "of" or of.i == 0:
         return None
     mention = mention_at(sentence, doc[of.i - 1], time=False)
-    half = doc[of.i - 1].lower_ == "half"
+    half = doc[of.i - 1].lower_ == "half" or doc[of.i - 1].lower_ in rows("most of")
     if not half and (mention is None or not is_share(mention)):
         return None
     noun = next((c for c in of.children if c.dep_ == "pobj"), None)
-    if noun is None or noun.pos_ not in ("NOUN", "PROPN"):
+    those = noun is not None and noun.lower_ == "those" and any(c.dep_ == "acl" for c in noun.children)
+    if noun is None or (noun.pos_ not in ("NOUN", "PROPN") and not those):
         return None
     whole = list(noun.subtree)
     owner = _owner(sentence, noun)
@@ -77,7 +84,9 @@ def _share(sentence: Sentence, of: Token) -> Found | None:
         return None
     clause = Clause(sentence, of)
     start = span_of(sentence, [doc[of.i - 1]]).start if mention is None else mention.start
-    admits = _admits(sentence, mention, start)
+    admits = _admits(sentence, mention, start, doc[of.i - 1].lower_)
+    if mention is None and of.i > 1 and doc[of.i - 2].lower_ in ("the", "a"):  # "the majority of"
+        start = span_of(sentence, [doc[of.i - 2]]).start
     begin = start if mention is None else mention.wide_start
     begin = min(begin, qualifier(sentence.document.text, start)[1])
     words = [t for t in clause.tokens if begin <= span_of(sentence, [t]).start and t.i < of.i]
@@ -85,7 +94,12 @@ def _share(sentence: Sentence, of: Token) -> Found | None:
         return None
     plain = _plain(sentence, whole)
     row = rows("accounts").get(clause.head.lemma_.lower())
-    if row is not None and clause.subject and words[0].i > clause.head.i:
+    told = _who_they_were(clause, noun)
+    if told is not None:
+        ways = told[:1]
+    elif those:
+        return None
+    elif row is not None and clause.subject and words[0].i > clause.head.i:
         ways = _accounted(clause, plain)
     else:
         instead = dict.fromkeys((t.i for t in [*words, of, *whole]), "")
@@ -100,8 +114,31 @@ def _share(sentence: Sentence, of: Token) -> Found | None:
         scope=clause.span,
         admits=admits,
         quantity=mention,
-        operands=(operand("part", *ways), operand("whole", *_whole(clause, plain, owner))),
+        operands=(
+            operand("part", *ways),
+            operand("whole", *(_whole(clause, plain, owner) if told is None else told[1:])),
+        ),
     )
+
+
+def _who_they_were(clause: Clause, noun: Token) -> list[str] | None:
+    """The part and the whole where it is said who those were whom something befell: "half of *those killed in
+    Tarn were children*" are the children killed there, of all who were."""
+    sentence = clause.sentence
+    befell = next((c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN"), None)
+    who = next((c for c in clause.head.children if c.dep_ == "attr" and c.pos_ == "NOUN"), None)
+    if befell is None or who is None or clause.head.lemma_ != "be":
+        return None
+    subject = {t.i for t in noun.subtree}
+    around = [t for t in clause.tokens if t.i not in subject]
+    times = [t for s in segments(sentence, around) if s.kind == "time" for t in s.tokens]
+    kind = [t for t in who.lefts if t.dep_ in ("amod", "compound")]
+    deed = [*befell.subtree, *times]
+    all_of_them = "people" if noun.lower_ in ("those", "person", "people") else plural_of(noun)
+    return [
+        rendered(sentence, [NUMBER, *kind, plural_of(who), "were", *deed]),
+        rendered(sentence, [f"{NUMBER} {all_of_them} were", *deed]),
+    ]
 
 
 def _owner(sentence: Sentence, noun: Token) -> str | None:
@@ -142,7 +179,9 @@ def _ways_to_say_part(
     return ways
 
 
-def _admits(sentence: Sentence, mention: Mention | None, start: int) -> Admitted:
+def _admits(sentence: Sentence, mention: Mention | None, start: int, word: str) -> Admitted:
+    if mention is None and word in rows("most of"):
+        return Admitted(_MORE_THAN_HALF, None, _MORE_THAN_HALF, None)
     if mention is not None:
         return admitted_share(sentence, mention)
     return part(Decimal("0.5"), None, qualifier(sentence.document.text, start)[0])
@@ -153,6 +192,7 @@ def _plain(sentence: Sentence, whole: Sequence[Token]) -> list[Token]:
     noun = next(t for t in whole if all(a.i not in {x.i for x in whole} for a in t.ancestors))
     known = {x.i for t in noun.children if t.dep_ in ("det", "predet", "poss") for x in t.subtree}
     own = [t for t in whole if t.i not in known]
+    own = own[1:] if own[0].lower_ in _DEFINITE and len(own) > 1 else own  # of its compound, to the parse
     return [t for t in own if mention_at(sentence, t, time=False) is None or t.pos_ not in ("NUM",)]
 
 

@@ -130,7 +130,7 @@ def sides_of(
     at = found[0].start if found else behind[-1].i + 1
     lead = [t for t in behind if t.i < at]
     did = False
-    while lead and lead[-1].lemma_ in _PROVERBS and len(lead) > 1:
+    while lead and len(lead) > 1 and (lead[-1].lemma_ in _PROVERBS or _is_the_same(lead[-1], clause.head)):
         lead, did = lead[:-1], True
     mine: list[Token | str] = list(first)
     subject = clause.subject
@@ -199,6 +199,11 @@ def _counts_its_object(clause: Clause, noun: Token) -> bool:
     subject = clause.subject
     there = any(t.dep_ == "expl" for t in clause.head.children)
     return there or not subject or _is_a_name(subject) or any(t.i == noun.i for t in subject)
+
+
+def _is_the_same(verb: Token, other: Token) -> bool:
+    """Whether the second operand says the verb of the first again: "than Belland *hosted* in 2015"."""
+    return bool(verb.pos_ == "VERB" and verb.lemma_ == other.lemma_ and verb.i != other.i)
 
 
 def _by_segments(

@@ -104,22 +104,37 @@ def _added(
 
 
 def _average(sentence: Sentence, token: Token) -> Found | None:
-    """ "On average, each flood in Arvia in 2019 killed 12 people": what all did, by how many there were."""
-    if token.i == 0 or token.doc[token.i - 1].lower_ != "on":
-        return None
+    """ "On average, each flood in Arvia in 2019 killed 12 people", "the average flood killed 12", "floods
+    killed an average of 12": what all did, by how many there were."""
+    doc = token.doc
+    before = doc[token.i - 1] if token.i else None
     clause = Clause(sentence, token)
     subject, head = clause.subject, clause.subject_head
     number = _number(clause)
-    if number is None or not subject or head is None or subject[0].lower_ not in ("each", "every", "a", "an"):
+    if number is None or not subject or head is None or before is None:
         return None
+    if any(t.lower_ in rows("span") and mention_at(sentence, t, time=True) is None for t in clause.tokens):
+        return None  # "an average of 12 a day"
+    one = subject[0].lower_ in ("each", "every", "a", "an")
+    each = any(t.lower_ in ("each", "apiece") for t in clause.tokens if t.i > head.i)
+    led = {token.i}
+    if before.lower_ == "on" and (one or (each and head.tag_ == "NNS")):
+        led |= {before.i}
+    elif before.lower_ == "an" and doc[token.i + 1].lower_ == "of" and head.tag_ == "NNS":
+        led |= {before.i, token.i + 1}
+    elif token.head.i == head.i and before.i == subject[0].i and before.lower_ == "the":
+        one = True
+    else:
+        return None
+    led |= {t.i for t in clause.tokens if t.i > head.i and t.lower_ in ("each", "apiece")}
+    led |= {subject[0].i} if one else set()
     plural = {head.i: plural_of(head)}
-    led = {token.i, token.i - 1}
-    rest = [t for t in clause.tokens if t.i not in led and t.i != subject[0].i]
+    rest = [t for t in clause.tokens if t.i not in led]
     while rest and rest[0].is_punct:
         rest.pop(0)
     own = {t.i for t in rest if number.wide_start <= span_of(sentence, [t]).start < number.end}
     instead = plural | dict.fromkeys(own, "") | {min(own): NUMBER}
-    noun = [t for t in subject[1:] if t.i <= head.i]
+    noun = [t for t in subject if t.i <= head.i and t.i not in led]
     behind = [t for t in subject if t.i > head.i]
     every = rendered(sentence, [f"There were {NUMBER}", *noun, *behind], plural)
     admits = Admitted(number.low, number.high, number.low, number.high)

@@ -62,8 +62,8 @@ def may_compare() -> re.Pattern[str]:
         words |= {re.escape(w) for w in rows(use)}
     for use in ("change", "exceeds", "agrees"):
         words |= {re.escape(w.split()[0][:-1]) + r"\w*" for w in rows(use)}
-    told = r"rose|fell|grew|sank|shrank|slid|went up|went down|total|on average"
-    told += r"|(?:up|down) (?:from|by|on|an?|\d+)|for (?:every|each)|per(?! cent)"
+    told = r"rose|fell|grew|sank|shrank|slid|went up|went down|total|on average|an average of|the average"
+    told += r"|(?:up|down) (?:from|by|on|an?|\d+)|(?:majority|bulk) of|for (?:every|each)|per(?! cent)"
     as_many = r"as (?:many|much|few|high|large|great)"
     every = "|".join(sorted(words, key=len, reverse=True))
     return re.compile(rf"\b(?:{every}|{told}|{as_many}|{_PARTS})\b|% of\b", re.IGNORECASE)
