@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -66,3 +68,12 @@ def test_a_changed_byte_is_seen(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "tagger" / "model").unlink()
     (tmp_path / "added.py").write_text("", encoding="utf-8")
     assert differing(tmp_path) == {"parser/model", "tagger/model", "added.py"}
+
+
+def test_the_model_is_loaded_without_the_command_line_of_its_library() -> None:
+    code = (
+        "import sys; from claimcheck.claims.parsing import model; model(); "
+        "assert not [m for m in sys.modules if m.startswith(('spacy.cli', 'httpx'))]; "
+        "import spacy.cli; assert callable(spacy.cli.info)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
