@@ -128,6 +128,7 @@ def stemmed_heads() -> frozenset[str]:
     return frozenset(map(stem, heads()))
 
 
+@lru_cache(maxsize=1 << 12)
 def kinds_in_label(label: str) -> frozenset[str]:
     words = [Token(0, 0, t.key) for t in tokens(label)]
     return frozenset(k for i in range(len(words)) if (k := kind_at(words, i)[0]) is not None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from claimcheck.linking.narrowing_words import words_of_row
 from claimcheck.linking.offices import holder_and_office
@@ -57,5 +58,7 @@ def is_to_another(
     return False
 
 
-def _parts(name: str) -> list[str]:
-    return [part for word in WORD.findall(name) for part in re.split(r"[-’']", word) if len(part) > 1]
+@lru_cache(maxsize=1 << 13)
+def _parts(name: str) -> tuple[str, ...]:
+    """The words of a name, those with a hyphen taken apart, without initials."""
+    return tuple(part for word in WORD.findall(name) for part in re.split(r"[-’']", word) if len(part) > 1)

@@ -97,6 +97,7 @@ class CandidateFinder:
             inside[r["inner"]].add(r["outer"])
         self.containers = {key: frozenset(outer) for key, outer in inside.items()}
 
+    @cached_property
     def placed_measures(self) -> dict[tuple[str, str], str | None]:
         """The measures whose rows have places, with their type."""
         sql = "SELECT DISTINCT package, measure, measure_type FROM linked_row WHERE placed AND measure <> ''"
@@ -170,6 +171,7 @@ class CandidateFinder:
         """The keys of places as the tables of a package write them."""
         return {k for place in places for k, _, _ in place_parts(package, place, self._gazetteer)}
 
+    @cached_property
     def vocabulary(self) -> list[tuple[str, str, str]]:
         """(package, measure, words) of every vocabulary."""
         found = self._store.rows("SELECT DISTINCT package, measure, word FROM measure_word ORDER BY ALL")
@@ -220,6 +222,7 @@ class CandidateFinder:
         self._load({found.first_row for sums in out.values() for found in sums})
         return out
 
+    @cached_property
     def countables(self) -> dict[tuple[str, str, str], list[str]]:
         """(package, resource, what a row is counted as) of every table that can be counted, and the kinds
         that can be told apart in it: "chemical attack" itself, then labels of its noun ("gas attack")."""
@@ -262,6 +265,7 @@ class CandidateFinder:
             out[claim].append(Near(self._rows[row], depth, named, is_whole))
         return out
 
+    @cached_property
     def incident_kinds(self) -> list[tuple[str, str]]:
         """(package, kind) of the incident tables: what their rows are counted as, and their labels."""
         sql = """

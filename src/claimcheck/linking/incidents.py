@@ -47,7 +47,7 @@ class Incidents:
     def __init__(self, finder: CandidateFinder) -> None:
         self._finder = finder
         self._kinds: dict[str, list[tuple[frozenset[str], str, str]]] = defaultdict(list)
-        for package, kind in finder.incident_kinds():
+        for package, kind in finder.incident_kinds:
             stems = _stems(kind)
             if stems and len(stems) <= MOST_WORDS and is_of_a_happening(kind):
                 rarest = max(stems, key=lambda one: (len(one), one))  # a table may hold 200,000 "… Fire"

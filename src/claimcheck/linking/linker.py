@@ -94,8 +94,8 @@ class Linker:
         self._finder = CandidateFinder(store)
         self._index = NameIndex((n.name, n.key, n.entity) for n in self._finder.names)
         self._places = PlaceFinder(self._index, self._finder.containers)
-        self._vocabulary = Vocabulary(self._finder.vocabulary())
-        self._placed = self._finder.placed_measures()
+        self._vocabulary = Vocabulary(self._finder.vocabulary)
+        self._placed = self._finder.placed_measures
         self.rows: list[ReferenceRow] = self._finder.of_kind("event", "gazetteer")
         self.event_index = EventIndex(self.rows)
         self._event_finder = EventFinder(self.rows, self._index, self.event_index)
@@ -107,7 +107,7 @@ class Linker:
         self._parties = Parties([*organisations_named, *((a, a) for a in self._written_actors)])
         self._implied = ImpliedPlaces(self._event_finder, self._places, self._index, ActorPlaces(store))
         self._same_actors: dict[str, list[str]] = {}
-        self._countables = {table: by_word(kinds) for table, kinds in self._finder.countables().items()}
+        self._countables = {table: by_word(kinds) for table, kinds in self._finder.countables.items()}
         self._signatories = Signatories(self._index)
         self._incidents_of_kinds = Incidents(self._finder)
         self._named_incidents = NamedIncidents(self._finder, self._index, self._places)

@@ -32,7 +32,7 @@ class OtherKinds:
     def __init__(self, finder: CandidateFinder) -> None:
         self._values = OtherValues(finder)
         self._words: dict[str, set[str]] = defaultdict(set)
-        for package, kind in finder.incident_kinds():
+        for package, kind in finder.incident_kinds:
             if is_of_a_happening(kind):
                 self._words[package].update(map(stem, WORD.findall(kind)))
 

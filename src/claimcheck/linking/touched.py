@@ -101,7 +101,7 @@ class Touched:
 
     def _needs(self, package: str, measure: str) -> list[tuple[Concepts, ...]]:
         if self._entries is None:
-            self._entries = entries(CandidateFinder(self._store).vocabulary())
+            self._entries = entries(CandidateFinder(self._store).vocabulary)
         return [e.needs for e in self._entries if (e.package, e.measure) == (package, measure)]
 
     def _proposed(self, needs: Iterable[tuple[Concepts, ...]], reach: Reach) -> set[int]:

@@ -30,7 +30,7 @@ class Accounts:
     def __init__(self, known: Known) -> None:
         self._known = known
         self._words: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for package, measure, word in known.finder.vocabulary():
+        for package, measure, word in known.finder.vocabulary:
             self._words[package, measure].append(word)
         self._rows = {(r.package, key_of(r.table, r.row_id)): r for r in known.rows}
         self._said: dict[tuple[str, str, str], Concepts] = {}

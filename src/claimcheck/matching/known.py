@@ -46,8 +46,8 @@ class Known:
         self.index = index
         self.places = Places(self.index, self.finder.containers, self.finder.everywhere())
         self.vocabulary = Vocabulary(self.finder.told_of_measures())
-        self.measures = Measures(self.finder.vocabulary(), self.vocabulary.sayings, self.vocabulary.counts)
-        self.placed = self.finder.placed_measures()
+        self.measures = Measures(self.finder.vocabulary, self.vocabulary.sayings, self.vocabulary.counts)
+        self.placed = self.finder.placed_measures
         self.rows = rows if rows is not None else self.finder.of_kind("event", "gazetteer")
         self.event_index = event_index or EventIndex(self.rows)
         organisations = [(n.name, n.key) for n in self.finder.names if n.entity == "organisation"]
@@ -82,8 +82,8 @@ class Known:
             table: frozenset(stem(w) for name in names for w in WORD.findall(name.replace("_", " ")))
             for table, names in self.finder.headers().items()
         }
-        self.countables = self.finder.countables()
-        self.kinds = self.finder.incident_kinds()
+        self.countables = self.finder.countables
+        self.kinds = self.finder.incident_kinds
         self.label_names = LabelNames(self.finder.incident_labels(), self.index.lookup)
         self._row_places: dict[tuple[str, str], frozenset[str]] = {}
 
@@ -94,7 +94,7 @@ class Known:
         before, told = self.measures, dict(self.vocabulary.sayings)
         for key, more in sayings.items():
             told[key] = [*told.get(key, ()), *more]
-        words = self.finder.vocabulary()
+        words = self.finder.vocabulary
         if alone:
             words = [line for line in words if (line[0], line[1]) in sayings]
             told = {key: told[key] for key in sayings}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claimcheck.claims.reading import read
 from claimcheck.linking.words import stem
@@ -56,8 +57,14 @@ def _listed(words: Sequence[str]) -> str:
 
 def read_sayings(sentences: Sequence[str]) -> list[Saying | str]:
     """Each sentence as it was read, or why it cannot be."""
+    return list(_read_sayings(tuple(sentences)))
+
+
+@lru_cache(maxsize=256)
+def _read_sayings(sentences: tuple[str, ...]) -> tuple[Saying | str, ...]:
+    """Kept: whoever opens the same package again, as the desk does after each run, reads nothing."""
     documents = [Document(id=str(at), text=_filled(sentence)) for at, sentence in enumerate(sentences)]
-    return [_saying(s, reading) for s, reading in zip(sentences, read(documents), strict=True)]
+    return tuple(_saying(s, reading) for s, reading in zip(sentences, read(documents), strict=True))
 
 
 def _filled(sentence: str) -> str:

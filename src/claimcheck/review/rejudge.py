@@ -63,7 +63,7 @@ class CorrectedLinker(LinkerWithPropositions):
     def _all_measures(self) -> Mapping[str, tuple[Match, ...]]:
         """The measures of every package by name, with the stems of their words, of this snapshot."""
         words: dict[Key, set[str]] = {}
-        for package, name, text in self._finder.vocabulary():
+        for package, name, text in self._finder.vocabulary:
             words.setdefault((package, name), set()).update(map(stem, text.split()))
         found: dict[str, tuple[Match, ...]] = {}
         for (package, name), stems in words.items():
