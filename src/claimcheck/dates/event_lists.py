@@ -19,8 +19,10 @@ _DAY = 2  # digits
 _IS_DATE = re.compile(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:,\s*(?:and\s+)?|\sand\s+)(?:the\s+)?")
 _ALONE_BEFORE = re.compile(r"\b(?:(and|while|but|with|then)|([,;]))\s+the\s$", re.IGNORECASE)
+_OPENS = re.compile(r"(?:\A|[.!?]\s+|\n\s*)(?:The|An?)\s$")
 _ALONE_BEHIND = re.compile(
-    r"\s+(?:(in)\b|(?:on|from|between|was|were|took|opened|began|started|ended|closed|followed|came|convened)\b)"
+    r"\s+(?:(in)\b|(?:on|from|between|was|were|took|opened|began|started|ended|closed|followed|came|convened|"
+    r"ran|met|lasted|broke|collapsed|moved)\b)|,\s(?:which|held|convened)\b"
 )
 
 
@@ -65,11 +67,13 @@ def ordinals_within(text: str, words: Sequence[Token], i: int, end: int) -> list
 
 def stands_alone(text: str, word: Token) -> bool:
     """Whether an ordinal stands for one more of what was named before: "and the second in May", "; the second
-    on 3 May", and not "the eighth round, the fourth in 2017"."""
+    on 3 May", "The second opened on", and not "the eighth round, the fourth in 2017"."""
     if not is_ordinal(text[word.start : word.end]):
         return False
     before = _ALONE_BEFORE.search(text, max(0, word.start - 12), word.start)
     behind = _ALONE_BEHIND.match(text, word.end)
-    if before is None or behind is None:
+    if behind is None:
         return False
+    if before is None:
+        return behind[1] is None and _OPENS.search(text, max(0, word.start - 12), word.start) is not None
     return behind[1] is None or before[1] is not None

@@ -44,6 +44,7 @@ from claimcheck.model import ReferenceRow, Span
 __all__ = ["EventIndex", "EventMention", "iterate"]
 
 _REACH = 9  # tokens within which a kind's place is looked for ("talks were underway in Vienna")
+_GOES_ON = 250  # characters behind a happening in which an ordinal alone is of its series
 _ORDINALS = 40  # characters in which ordinals stand that share a word behind the last
 _SMALL = frozenset(["the", "a", "of", "in", "on", "at", "to", "by", "for", "from", "and", "with"])
 _REMEMBERED = 4096  # stretches of text whose happenings are kept: several ask for them one after the other
@@ -141,7 +142,7 @@ class EventIndex:
                 i += 1
                 continue
             hit = self._at_token(text, words, i, document_date, before)
-            hit = hit or self._one_more(text, words[i], found[-1:])
+            hit = hit or self._one_more(text, words[i], before[-1:])
             if hit is None and (ahead := self._ahead(text, words, i, document_date, before)):
                 found += ahead
                 i = next((j for j in range(i, len(words)) if words[j].start >= found[-1].end), len(words))
@@ -199,11 +200,11 @@ class EventIndex:
         return [*filter(None, first), hit]
 
     def _one_more(self, text: str, word: Token, before: Sequence[EventMention]) -> EventMention | None:
-        """ "The third round was held in March, *the fourth* on 3 May"."""
-        first, _, rest = before[-1].text.partition(" ") if before else ("", "", "")
-        if not rest or not is_ordinal(first) or not stands_alone(text, word):
+        """ "The third round was held in March, *the fourth* on 3 May", and next "The fifth"."""
+        if not before or not stands_alone(text, word) or word.start - before[-1].end > _GOES_ON:
             return None
-        return self._of_series(text, word, before[-1], f" {rest}")
+        first, _, rest = before[-1].text.partition(" ")
+        return self._of_series(text, word, before[-1], f" {rest}" if rest and is_ordinal(first) else "")
 
     def _of_series(self, text: str, word: Token, like: EventMention, tail: str) -> EventMention | None:
         """The happening of this number in the series of another; its text has the words that it shares."""

@@ -218,7 +218,7 @@ class _Reading:
         """ "not revealed until November 2021": a later year behind "until" is no step of the story. And "the
         worst since 2015" lends its year to nothing that a report tells."""
         line = self.timeline
-        if when.unit == "year" and self.document.date is not None and not self.story:
+        if self.document.date is not None and not self.story:
             since = self.document.text[max(0, start - 6) : start].lower() == "since "
             if since and when.first is not None and when.first.year < self.document.date.year:
                 return True

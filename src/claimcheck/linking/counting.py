@@ -315,9 +315,16 @@ def tell_how_many(items: Sequence[Item]) -> None:
         beside = counting.get(item.claim.context, ())
         item.candidates = [c for c in item.candidates if not _counts_otherwise(item.claim, beside, c.row)]
         for at, candidate in enumerate(item.candidates):
-            if candidate.how == "kind":
+            if candidate.how == "kind" and not _is_several(candidate.row):
                 told = told_of(item.claim, beside, candidate.row, item.document)
                 item.candidates[at] = replace(candidate, told=told)
+
+
+def _is_several(row: ReferenceRow) -> bool:
+    """Whether a row's own name is of several happenings: "Strikes on Tarn and other towns"."""
+    first = next(iter(WORD.findall((row.name or "").lower())), "")
+    kinds = {stem(w) for w in WORD.findall((row.label or "").lower())}
+    return first.endswith("s") and stem(first) in kinds
 
 
 def _counts_otherwise(claim: Claim, beside: Iterable[Claim], row: ReferenceRow) -> bool:

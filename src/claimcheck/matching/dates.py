@@ -16,7 +16,7 @@ from claimcheck.linking.places import WORD
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import neutral_words, stem_set
-from claimcheck.matching.concepts import Concepts, concepts_of, contradicted
+from claimcheck.matching.concepts import Concepts, concepts_of, contradicted, of_text
 from claimcheck.matching.doers import match_doer, proper_words, speaker_parts
 from claimcheck.matching.events import (
     ORDINALS,
@@ -95,6 +95,14 @@ def _of_offices() -> frozenset[str]:
     """Verbs of an office itself; its holder "made clear" something else."""
     own = next(r["words"] for r in lexicon.load("deed_verbs") if r.id == "offices")
     return frozenset(map(stem, own)) | stem_set("holding office")
+
+
+def _says_which(row: ReferenceRow, parts: Sequence[Part], concepts: Sequence[Concepts]) -> bool:
+    """Whether a clause says who held which office: "Ada Quill became *envoy* in May"."""
+    holder = {stem(w) for w in WORD.findall(row.actor or "")}
+    post = of_text(" ".join(filter(None, (row.name, row.series)))) - holder
+    said = {at for at, p in enumerate(parts) if p.pos in ("NOUN", "PROPN") and concepts[at] & post}
+    return bool(said) and any(stem(p.lemma) in holder for p in parts)
 
 
 def _office_phase(row: ReferenceRow, parts: Sequence[Part]) -> str | None:
@@ -456,7 +464,7 @@ class DateMatcher:
     ) -> None:  # fmt: skip
         """The happening whose deed a clause tells in words of its own. `named`: those that it names, of which
         it tells something else."""
-        told = self._known.events.by_deed(parts, concepts)
+        told = self._known.events.by_deed(parts, concepts) or self._known.events.by_holder(parts)
         did = {stem(p.lemma) for p in parts if p.role == "predicate" and not p.context}
         found = [
             (row, where)
@@ -471,6 +479,7 @@ class DateMatcher:
             period = own_period(item.claim)
             first = row.first
             near = period is not None and first is not None and first.meets(period.widened(_DEED_NEAR))
+            near = near or (_is_an_office(row) and _says_which(row, parts, concepts))
             self._meet_event(
                 item, row, "name", len(found) == 1 and near, phase, None, set(where) | organisations
             )

@@ -17,7 +17,7 @@ from claimcheck import lexicon
 from claimcheck.dates.events import EventMention
 from claimcheck.linking.places import WORD
 from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import governing, is_neutral, neutral_words, word_set
+from claimcheck.matching.accounting import governing, is_neutral, neutral_words, stem_set, word_set
 from claimcheck.matching.concepts import Concepts, concepts_of, of_parts, of_text
 from claimcheck.matching.frames import is_beside
 from claimcheck.model import Claim, Part, Proposition, ReferenceRow
@@ -116,6 +116,21 @@ class EventRows:
             return []
         top = max(score for score, _, _ in found)
         return [(row, where) for score, row, where in found if score >= top - 0.05]
+
+    def by_holder(self, parts: Sequence[Part]) -> list[tuple[ReferenceRow, frozenset[int]]]:
+        """The offices of one whom a clause names, where it tells of an office: "Ada Quill took *office*"; not
+        "as mayor", where the table knows of no mayor."""
+        of_whom = (at for at, p in enumerate(parts) if not is_beside(p) or p.role == "apposition")
+        core = {at: stem(parts[at].lemma) for at in of_whom}
+        posts = {at for at, one in core.items() if one in stem_set("posts")}
+        out = []
+        for row in self._rows if posts else ():
+            name = [stem(w) for w in WORD.findall(row.actor or "") if "office" in (row.label or "").split()]
+            here = {at for at, one in core.items() if one in name}
+            other = any(p.prep == "as" and not concepts_of(p.lemma) & self.explains(row) for p in parts)
+            if name and name[-1] in {core[at] for at in here} and not other:
+                out.append((row, frozenset(here | posts)))
+        return out
 
     def of_kind(
         self, concepts: Collection[str], places: frozenset[str], keys_of: object
@@ -337,6 +352,14 @@ def left_over(
         and held is not None
         and (held.how in ("through", "clause") or (held.how == "subject" and acting))
     )
+    phases = (
+        held is not None
+        and held.how == "subject"
+        and any(
+            p.role == "predicate" and not p.context and c & _PHASES.keys()
+            for p, c in zip(parts, concepts, strict=True)
+        )
+    )
     counted = {p.unit for p in parts if p.pos == "NUM" and p.prep == "with"}
     kind_units = {parts[at].unit for at in range(len(parts)) if concepts[at] & said}
     met = {
@@ -362,6 +385,8 @@ def left_over(
             continue
         if acted and p.role in ("object", "subject", "oblique", "complement", "of") and p.prep != "by":
             continue  # what was done by it, it alone could do
+        if phases and p.role == "oblique" and p.prep in word_set("outcomes"):
+            continue  # "ended without a deal": how it ended changes no date
         if p.pos == "NUM":
             often = any(q.unit == p.unit and q.lemma in ("time", "occasion") for q in parts)
             if (p.unit in kind_units or often) and p.lemma.strip() not in said and stem(p.lemma) not in said:

@@ -43,9 +43,9 @@ def _stands_behind_preposition(parts: Sequence[Part], named: Named) -> bool:
     return any(p.prep is not None for p in here)
 
 
-def _nouns_of(items: Iterable[Item]) -> Concepts:
+def _nouns_of(items: Iterable[Item], found: Sequence[EventMention]) -> Concepts:
     """What the nouns of a sentence say, and the happenings that it names, for the next one to go on with."""
-    named = {(m.start, m.end) for item in items for m in item.happenings}
+    named = {(m.start, m.end) for m in found if m.how != "place"}
     return frozenset(
         c
         for item in items
@@ -92,6 +92,7 @@ class SlotReader:
         last: Span | None = None
         carried: tuple[Span, list[MeasureFit]] | None = None
         told: Concepts = frozenset()
+        found: list[EventMention] = []
         named: list[EventMention] = []
         of_sentence: dict[Span, list[Item]] = defaultdict(list)
         for item in items:
@@ -104,13 +105,10 @@ class SlotReader:
             if claim.context != last:
                 told = frozenset()
                 if last is not None and claim.context.start - last.end < 3:
-                    told = _nouns_of(of_sentence[last])
+                    told = _nouns_of(of_sentence[last], found)
                 before = self._named_before(document, claim.context.start)
-                named = [
-                    m
-                    for m in self._known.event_index.find(document.text, claim.context, document.date)
-                    if m.how in ("name", "number", "kind_place")
-                ]
+                found = self._known.event_index.find(document.text, claim.context, document.date)
+                named = [m for m in found if m.how in ("name", "number", "kind_place")]
                 last = claim.context
             item.names = self._known.places.names(document, claim.context)
             item.told = told
@@ -146,8 +144,8 @@ class SlotReader:
                 heading = [p for p in claim.proposition.parts if p.role == "heading"]
                 if heading:
                     above = self._known.places.names(document, Span(heading[0].start, heading[-1].end))
-                    found = self._known.places.slot(claim, above, lambda n: False, frozenset())
-                    item.place = replace(found, basis="heading") if found.keys else item.place
+                    there = self._known.places.slot(claim, above, lambda n: False, frozenset())
+                    item.place = replace(there, basis="heading") if there.keys else item.place
                     item.names = [*above, *item.names]
 
     def _place(self, item: Item) -> PlaceSlot:
