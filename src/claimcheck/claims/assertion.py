@@ -196,6 +196,8 @@ def _cue(verb: Token) -> Assertion | None:
         told = child.dep_ == "advmod" and any(c.dep_ in _COMPLEMENT for c in children)
         if told and (row := rows("wrongly").get(child.lower_)):
             return row
+        if child.dep_ == "prep" and verb.lemma_ not in rows("depicts") and (row := _invented(child)):
+            return row
         to_be = child.dep_ == "aux" and child.lower_ == "to" and verb.dep_ == "xcomp"
         if to_be and verb.head.lemma_ == "be" and not _is_ranked(verb.head, child):
             return Assertion(False, "plan", "plan.be_to")  # "was to be held in May"
@@ -215,6 +217,21 @@ def _cue(verb: Token) -> Assertion | None:
         return row
     if _imperative(verb, children):
         return Assertion(False, "demand", "demand.imperative")
+    return None
+
+
+def _invented(prep: Token) -> Assertion | None:
+    """The world of a tale in which something is told to have been: "40 drowned *in a film about whales*"."""
+    if prep.lower_ != "in":
+        return None
+    for noun in (c for c in prep.children if c.dep_ == "pobj"):
+        before = [c.lower_ for c in noun.children if c.dep_ in {"compound", "amod"} and c.i < noun.i]
+        names = [noun.lemma_.lower(), *(f"{word} {noun.lemma_.lower()}" for word in before[-1:])]
+        some = any(
+            c.dep_ in {"det", "poss"} and c.lower_ not in {"the", "this", "that"} for c in noun.children
+        )
+        if some and (row := next((rows("fiction")[n] for n in names if n in rows("fiction")), None)):
+            return row
     return None
 
 

@@ -469,6 +469,14 @@ def _proposition(
     units = [m.span for m in quantities if m.kind in ("percent", "money", "measure")]
 
     def own(token: Token) -> bool:
+        told = token.dep_ in ("amod", "compound") and token.head.i == anchor.i and not token.like_num
+        if (
+            told
+            and quantity is not None
+            and quantity.kind == "number"
+            and span_of(token).start > quantity.start
+        ):
+            return False  # "328 *foreign* people, some of them children": the count's words span them all
         scale = quantity is not None and quantity.kind in ("percent", "money", "measure", "duration", "age")
         if token.i == anchor.i and not scale:
             return quantity is None

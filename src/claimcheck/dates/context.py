@@ -20,6 +20,7 @@ from claimcheck.model import Span
 Tense = Literal["past", "future", "open", "none"]
 
 _WINDOW = 120  # characters on either side in which a verb's tense counts
+_LATELY = 10  # days before the document's date: a report's own news
 _NEAR, _FAR = 45, 180  # days from the document's date: a wrong weekday, a right one of another year
 _SHORTLY = 15  # days before one just told in which a story looks back
 _SOON, _LONG = 21, 330  # days: so near on one side and so far on the other, a distant verb is not heeded
@@ -187,7 +188,8 @@ def _year(at: Place, make: Callable[[int], When | None]) -> int | None:
     line = at.timeline
     if at.along is not None and make(at.along) is not None and not _may_be_ahead(at, at.along, make):
         return at.along
-    if line is not None and line.first is not None and (at.own is None or at.narrative):
+    goes_on = at.own is None or (at.narrative and not _is_just_past(at, make))
+    if line is not None and line.first is not None and goes_on:
         return _resumed(at, make) or _next_in_story(line.first, make, at)
     if at.own is None:
         return None
@@ -199,6 +201,20 @@ def _year(at: Place, make: Callable[[int], When | None]) -> int | None:
     if chosen is not None and (told := _told_next(at, make, chosen)) is not None:
         return told
     return chosen.first.year if chosen is not None and chosen.first is not None else None
+
+
+def _is_just_past(at: Place, make: Callable[[int], When | None]) -> bool:
+    """Whether a day lies right before the text's own, in a report: "sentenced in May 2019, he was freed on 3
+    November", told on 10 November 2020."""
+    if at.own is None or at.revised:
+        return False
+    near = make(at.own.year)
+    return (
+        near is not None
+        and near.unit == "day"
+        and near.first is not None
+        and timedelta(0) <= at.own - near.first <= timedelta(_LATELY)
+    )
 
 
 def _may_be_ahead(at: Place, along: int, make: Callable[[int], When | None]) -> bool:

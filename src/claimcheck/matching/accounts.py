@@ -12,15 +12,15 @@ from dataclasses import replace
 
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import is_neutral, stem_set, word_set
-from claimcheck.matching.concepts import Concepts, of_parts, of_text
+from claimcheck.matching.accounting import is_neutral, neutral_words, stem_set, word_set
+from claimcheck.matching.concepts import Concepts, concepts_of, of_parts, of_text, scene_of
 from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.known import Known
 from claimcheck.model import Claim, Document, Evidence, Part, Verdict
 from claimcheck.propositions.words import DETERMINING
 
-_OF_NUMBERS = frozenset({"oblique", "of", "noun", "agent", "governor"})
-_OF_HAPPENINGS = frozenset({"oblique", "of", "noun"})
+_OF_HAPPENINGS = frozenset({"oblique", "of", "noun", "adverb", "predicate"})
+_OF_NUMBERS = _OF_HAPPENINGS | {"agent", "governor"}
 _MORE = frozenset({"suspected", "means", "doer", "share"})
 
 
@@ -52,24 +52,24 @@ class Accounts:
             if at not in passed
             and not p.context
             and (p.level <= 1 or not own)
-            and p.pos in ("NOUN", "VERB", "ADJ", "ADP")
+            and p.pos in ("NOUN", "VERB", "ADJ", "ADP", "ADV")
             and not (concepts[at] & said)
-            and (_owns_or_tells(parts, p, named) or (p.role in roles and not _narrows_nothing(p)))
+            and (
+                _owns_or_tells(parts, p, named)
+                or (
+                    (p.role in roles or p.pos == "ADP" or (p.role == "modifier" and p.level == 0))
+                    and not _narrows_nothing(p)
+                )
+            )
         ]
 
     def _named(self, document: Document, claim: Claim, parts: tuple[Part, ...]) -> set[int]:
         """The parts that name places, bodies or happenings of the tables, or whose people somebody is."""
         start, end = claim.context.start, claim.context.end
-        found = [
-            *self._known.places.names(document, claim.context),
-            *self._known.doers.index.find(document.text, start, end),
-        ]
-        spans = [(n.start, n.end) for n in found]
-        spans += [
-            (m.start, m.end)
-            for m in self._known.event_index.find(document.text, claim.context, document.date)
-            if m.how in ("name", "number", "kind_place")
-        ]
+        happenings = self._known.event_index.find(document.text, claim.context, document.date)
+        spans = [(n.start, n.end) for n in self._known.places.names(document, claim.context)]
+        spans += [(n.start, n.end) for n in self._known.doers.index.find(document.text, start, end)]
+        spans += [(m.start, m.end) for m in happenings if m.how in ("name", "number")]
         return {
             at
             for at, p in enumerate(parts)
@@ -91,7 +91,12 @@ class Accounts:
             words += self._words[package, measure]
             said = of_text(" ".join(words).replace("|", " "))
             row = self._rows.get((package, key[1]))
-            self._said[key] = said if row is None else said | self._known.events.explains(row)
+            if row is None and evidence.measure is None and evidence.sql is None:
+                row = self._known.incident(f"{package}|{evidence.table}:{evidence.row_id}")
+            said = said if row is None else said | self._known.events.explains(row)
+            said |= self._known.headers.get((package, evidence.table), frozenset())
+            said |= concepts_of("found") if row is not None and row.kind == "gazetteer" else frozenset()
+            self._said[key] = said | scene_of(said)
         return self._said[key]
 
 
@@ -100,22 +105,27 @@ def _narrows_nothing(part: Part) -> bool:
     84,600 farms"), or as a word that only says whose deed it was."""
     if part.role == "noun" and part.lemma in DETERMINING:
         return True
+    if part.role == "predicate" and stem(part.lemma) in neutral_words("phase of a happening"):
+        return True
     if part.role == "agent" and part.prep != "by":
         part = replace(part, role="oblique")  # "by chlorine in the town of Saraqib"
     return is_neutral(part, _MORE) or stem(part.lemma) in stem_set("doing")
 
 
 def _owns_or_tells(parts: Sequence[Part], part: Part, named: Collection[int]) -> bool:
-    """Whether what is named only belongs to the noun of its phrase, or is only what that noun is about: "in
-    Arvia's *ruins*", "in a *model* of Arvia", "a *film* about Arvia"."""
+    """Whether what is named only belongs to the noun of its phrase, or is only what that noun is about or
+    beside: "in Arvia's *ruins*", "in a *model* of Arvia", "on the *road* to it", "a *film* about it"."""
     if part.pos != "NOUN":
         return False
-    unit = [at for at, p in enumerate(parts) if p.unit == part.unit and at in named]
+    unit = [at for at, p in enumerate(parts) if p.unit == part.unit]
     if part.is_head and any(parts[at].prep in word_set("told about") for at in unit):
+        return not _narrows_nothing(replace(part, role="oblique"))
+    unit = [at for at in unit if at in named]
+    behind = {parts[at].prep for at in unit if parts[at].start > part.start}
+    if stem(part.lemma) in stem_set("beside a place") and behind & {"of", "to", "from"}:
         return True
     if part.prep not in word_set("where"):
         return False
     before = (parts[at] for at in unit if parts[at].start < part.start and parts[at].pos != "ADJ")
     owned = any(p.prep == part.prep for p in before)
-    copied = any(parts[at].prep == "of" and parts[at].start > part.start for at in unit)
-    return owned or (copied and not _narrows_nothing(replace(part, role="oblique")))
+    return owned or ("of" in behind and not _narrows_nothing(replace(part, role="oblique")))

@@ -127,12 +127,10 @@ def _is_answered(claim: Claim, verdict: Verdict, told: Verdict) -> bool:
 
 
 def _is_that_row(claim: Claim, verdict: Verdict, told: Verdict) -> bool:
-    """Whether a date is supported by the very row, and none besides, that the rules met and did not judge:
-    an incident that they take for its number alone."""
-    if (claim.kind, verdict.reason, told.verdict) != ("event", "undecided", "supported"):
-        return False
-    mine, theirs = ({(e.table, e.row_id) for e in one.evidence} for one in (verdict, told))
-    return claim.asserted and len(theirs) == 1 and theirs <= mine
+    """Whether a date is supported by a row that names what the rules hung on an incident, which they take for
+    its number alone and did not judge."""
+    undecided = (claim.kind, verdict.reason, told.verdict) == ("event", "undecided", "supported")
+    return undecided and claim.asserted
 
 
 def _is_anothers(claim: Claim, verdict: Verdict, told: Verdict) -> bool:

@@ -263,7 +263,7 @@ class DateMatcher:
             self._by_kind(item, parts, concepts, phase)
         if not item.candidates and not met:
             self._by_label_name(item, parts, phase, items)
-        if not item.candidates and not met:
+        if not item.candidates:
             named_rows = {(r.package, r.key) for m in named for r in m.candidates}
             self._by_deed(item, parts, concepts, phase, named_rows)
 

@@ -18,7 +18,7 @@ from claimcheck.dates.events import EventMention
 from claimcheck.linking.places import WORD
 from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import governing, is_neutral, neutral_words, stem_set, word_set
-from claimcheck.matching.concepts import Concepts, concepts_of, of_parts, of_text
+from claimcheck.matching.concepts import Concepts, concepts_of, of_parts, of_text, scene_of
 from claimcheck.matching.frames import is_beside
 from claimcheck.model import Claim, Part, Proposition, ReferenceRow
 from claimcheck.numbers.tokens import number_words
@@ -76,7 +76,8 @@ class EventRows:
 
     def verbs_in_name(self, row: ReferenceRow) -> Concepts:
         """The deeds that a row's own name or kind tells: "accepts" of "UN accepts the invitation"."""
-        return of_text(" ".join((row.name or "", *row.names, row.label or "")))
+        kind = str(row.raw.get("counted_as") or "")
+        return of_text(" ".join((row.name or "", *row.names, row.label or "", kind)))
 
     def by_deed(
         self, parts: Sequence[Part], concepts: Sequence[Concepts]
@@ -360,6 +361,7 @@ def left_over(
             for p, c in zip(parts, concepts, strict=True)
         )
     )
+    scene = scene_of(said)
     counted = {p.unit for p in parts if p.pos == "NUM" and p.prep == "with"}
     kind_units = {parts[at].unit for at in range(len(parts)) if concepts[at] & said}
     met = {
@@ -393,6 +395,8 @@ def left_over(
                 out.append(p.lemma)
             continue
         if p.pos == "PRON" or (concepts[at] & said and p.role != "predicate"):
+            continue
+        if stem(p.lemma) in scene and at not in over:
             continue
         if p.role == "predicate" and at not in over and concepts[at] & own_verbs:
             continue

@@ -36,6 +36,7 @@ _OF_ANOTHER = frozenset({"oblique", "of", "object", "adverb", "clause", "apposit
 _LEANING = frozenset({"oblique", "of", "adverb", "apposition"})
 _SPANS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "night", "quarter", "head"})
 _ADDED = frozenset({"more", "another", "further", "additional", "others"})
+_COMPARING = frozenset({"fewer", "less"})  # "176 fewer people" are a difference, "a few people" are some
 _BREAKS = frozenset({";", ":"})
 _ASIDE = frozenset({"advcl", "conj", "parataxis", "ccomp", "appos", "dep", "intj", "meta"})
 _ABOVE_IS_CONTEXT = frozenset({"advcl", "relcl", "acl", "parataxis", "pcomp", "appos"})
@@ -71,7 +72,7 @@ class _Climb:
         span = self.span_of(token)
         if self._is_of_another(span.start, role):
             context, level = True, 9
-        lemma = (token.lemma_ or token.text).lower()
+        lemma = token.lower_ if token.lower_ in _COMPARING else (token.lemma_ or token.text).lower()
         if (
             token.dep_ == "npadvmod"
             and lemma in _SPANS
@@ -124,6 +125,10 @@ class _Climb:
                 elif prep == "of" and token.head.lower_ == "out":
                     prep = "from"
                 self.seen.add(token.i)
+            elif (name := _name_behind(token)) is not None:
+                waiting.append((name, role, prep, context, is_head))
+                is_head, context = False, True
+                self.add(token, role, level, prep, is_head, context)
             else:
                 self.add(token, role, level, prep, is_head, context)
                 is_head = False
@@ -185,7 +190,7 @@ def read_proposition(
         )  # the noun itself belongs to the clause that tells of it
         if here.pos_ == "ADP" or here.dep_ in ("prep", "agent"):
             prep = here.lower_
-            if prep in word_set("excluding prepositions") and not own(here):
+            if (_is_rather(here) or prep in word_set("excluding prepositions")) and not own(here):
                 climb.unit += 1
                 climb._keep(here, prep, "oblique", level, prep, context)
             if prep == "of" and level == 0 and here.head.pos_ in _VERBAL and here.i < here.head.i:
@@ -207,6 +212,10 @@ def read_proposition(
         joined = below.dep_ == "conj" and not context
         name: PartRole = ("governor" if found and not joined else "predicate") if verbal else "noun"
         climb.unit += 1
+        if (than := here.left_edge).i > 1 and not _is_rather(than):
+            than = than.nbor(-1)
+        if _is_rather(than):  # "sarin rather than chlorine that was used"
+            climb._keep(than, "than", "oblique", level, "than", False)
         climb.add(
             here, name, level, prep if name == "noun" else None, True, context and found and not told_of
         )
@@ -266,6 +275,26 @@ def _head(climb: _Climb, top: Token, anchor: Token, number: Token) -> str:
     if top.i != number.i:
         _units(climb, number, set(), 0, False)
     return share
+
+
+def _is_rather(token: Token) -> bool:
+    """Whether what follows is set aside: "sarin rather *than* chlorine"."""
+    return token.lower_ == "than" and token.i > 0 and token.nbor(-1).lower_ in ("rather", "other")
+
+
+def _name_behind(token: Token) -> Token | None:
+    """The name right behind the noun that says what it is: "the banker *Ada Quill*". The noun then tells of
+    nobody else than the name does."""
+    if token.pos_ != "NOUN" or token.i + 1 >= len(token.doc):
+        return None
+    return next(
+        (
+            c
+            for c in token.children
+            if c.dep_ == "appos" and c.pos_ == "PROPN" and c.left_edge.i == token.i + 1 and not c.like_num
+        ),
+        None,
+    )
 
 
 def _named_behind(number: Token) -> Token | None:
