@@ -9,6 +9,7 @@ from dataclasses import replace
 from claimcheck.claims.placed import Sentence
 from claimcheck.comparisons.found import NUMBER, Found, Token, operand
 from claimcheck.comparisons.phrases import Clause, Segment, mention_at, rendered, segments, span_of
+from claimcheck.comparisons.restated import numbers_in
 from claimcheck.comparisons.sides import ways_to_say
 from claimcheck.comparisons.words import rows
 from claimcheck.lexicon import Row
@@ -62,6 +63,8 @@ def _superlative(sentence: Sentence, token: Token) -> Found | None:
     ):
         return None
     clause = Clause(sentence, token)
+    if (found := _apposed(clause, token, row, first, rank)) is not None:
+        return found
     if not clause.subject or any(t.lower_ in ("among", "one") for t in doc[max(0, first - 2) : first]):
         return None  # "one of the deadliest", "among the most"
     if clause.head.lemma_ in _BE and token.i > clause.head.i:
@@ -96,6 +99,26 @@ def _is_the_most(clause: Clause, token: Token, row: Row, first: int, rank: int) 
     operands = tuple(o for o in (item, others) if o is not None)
     found = _found(clause, token, row, words, rank)
     return replace(found, operands=operands) if len(operands) == 2 else replace(found, unread="set")
+
+
+def _apposed(clause: Clause, token: Token, row: Row, first: int, rank: int) -> Found | None:
+    """ "seized 45 tonnes in 2019, its lowest total since 2015", "300 people died, the most since 2010": of
+    the one number before."""
+    sentence, doc = clause.sentence, token.doc
+    if row.get("measure") is not None or first == 0 or doc[first - 1].text not in (",", "–", "—", "-", "("):
+        return None
+    noun = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    if noun is not None and noun.pos_ in ("NOUN", "PROPN") and noun.lower_ not in _NUMBERS:
+        return None
+    before = numbers_in(sentence, first)
+    rest = list(doc[token.i + 1 :])
+    end = next((n for n, t in enumerate(rest) if t.is_punct), len(rest))
+    others = _times_of(clause, rest[:end])
+    if len(before) != 1 or others is None:
+        return None
+    words = span_of(sentence, [doc[first], *rest[:end][-1:]])
+    found = _found(clause, token, row, words, rank)
+    return replace(found, operands=(operand("item", number=before[0].span), others))
 
 
 def _found(clause: Clause, token: Token, row: Row, words: Span, rank: int) -> Found:

@@ -20,7 +20,18 @@ class Found:
     `quantity` the number that says how much, None where none does, `scope` the clause."""
 
     pattern: Literal[
-        "pair", "ellipsis", "change", "within", "rate", "per", "extreme", "sum", "share", "streak", "implied"
+        "pair",
+        "ellipsis",
+        "change",
+        "within",
+        "rate",
+        "per",
+        "extreme",
+        "sum",
+        "share",
+        "streak",
+        "implied",
+        "period",
     ]
     relation: ComparisonRelation
     anchor: Token

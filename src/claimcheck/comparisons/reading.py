@@ -22,7 +22,7 @@ from claimcheck.comparisons.pairs import pairs
 from claimcheck.comparisons.rates import rates
 from claimcheck.comparisons.shares import shares
 from claimcheck.comparisons.streaks import streaks
-from claimcheck.comparisons.sums import implied_sums, sums
+from claimcheck.comparisons.sums import implied_sums, sums, sums_of_years
 from claimcheck.comparisons.words import may_compare, rows
 from claimcheck.model import (
     Claim,
@@ -44,12 +44,17 @@ STREAK = "comparisons.streak"
 """The rule of moves that came one after the other."""
 WITHIN = "comparisons.within"
 """The rule of a change from a number to another within one time: of when the first is, is inferred."""
-MAY_BE_A_ROW = frozenset({CHANGE, IMPLIED, WITHIN, "comparisons.share", "comparisons.per"})
+MAY_BE_A_ROW = frozenset(
+    {CHANGE, IMPLIED, WITHIN, "comparisons.share", "comparisons.per", "comparisons.period"}
+)
 """Rules of comparisons whose number a table may hold itself: the growth of a year, a share of the vote."""
 _AROUND = 300
 """Characters before a sentence among which the one before it stands."""
 _LAST = re.compile(r"[^.!?\n]{8,}[.!?][\"”’)]?\s+\Z")
-_SEVERAL = re.compile(r"(?:\b\d{4}|\b[A-Z][\w’'-]+) and (?:(?:in|on) )?(?:\d{1,4}\b|[A-Z])")
+_SEVERAL = re.compile(
+    r"(?:[Ff]rom|[Bb]etween) \d{4} (?:to|and) \d{4}|\d{4}[–-]\d{4}"
+    r"|(?:\b\d{4}|\b[A-Z][\w’'-]+) and (?:(?:in|on) )?(?:\d{1,4}\b|[A-Z])"
+)
 """Two years, days or names side by side, of which one number may be told."""
 _MOST = 12
 """Comparisons that one sentence makes at most; a longer list is no prose."""
@@ -77,13 +82,21 @@ def _alone() -> re.Pattern[str]:
     )
 
 
+_UNSAID = (implied_sums, sums_of_years)
+"""Patterns that no word tells."""
+
+
+def _unsaid(sentence: Sentence) -> list[Found]:
+    return [found for pattern in _UNSAID for found in pattern(sentence)][:_MOST]
+
+
 def find(sentence: Sentence) -> list[Found]:
     """What a sentence compares, each word that compares once."""
     seen: set[int] = set()
     out: list[Found] = []
-    for pattern in (streaks, rates, pairs, changes, extremes, sums, ellipses, shares, implied_sums):
+    for pattern in (streaks, rates, pairs, changes, extremes, sums, ellipses, shares, *_UNSAID):
         for found in pattern(sentence):
-            again = pattern is implied_sums and any(f.quantity is found.quantity for f in out)
+            again = pattern in _UNSAID and any(f.quantity is found.quantity for f in out)
             if found.anchor.i not in seen and not again and len(out) < _MOST:
                 seen.add(found.anchor.i)
                 out.append(found)
@@ -105,7 +118,7 @@ def comparison_claims(
     question = text.rstrip("\"'”’) \n").endswith("?")
     told = None if before is None else Sentence(document, before[0], {}, tuple(before[1]), False)
     sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), question, before=told)
-    return [_claim(sentence, found) for found in (find if compares else implied_sums)(sentence)]
+    return [_claim(sentence, found) for found in (find(sentence) if compares else _unsaid(sentence))]
 
 
 def _claim(sentence: Sentence, found: Found) -> Claim:

@@ -176,7 +176,28 @@ def _ways_to_say_part(
         around = {t.i for s in segments(sentence, whole) if s.kind == "place" for t in s.tokens}
         less = [p for p in pieces if not isinstance(p, str) and p.i not in around]
         ways = [rendered(sentence, less, instead), *ways] if len(less) < len(pieces) else ways
+    come = next((s for s in segments(sentence, behind) if s.prep == "from"), None)
+    if come is not None and clause.head.lemma_ in rows(
+        "comes from"
+    ):  # "half of the refugees came from Arvia"
+        there = [t for t in pieces if isinstance(t, str) or t.i <= max(own)]
+        at = next(
+            (n for n, t in enumerate(there) if not isinstance(t, str) and _opens(sentence, t, whole)), None
+        )
+        rest = [t for t in behind if t.i > come.tokens[-1].i]
+        said = (
+            [*there[:at], *come.tokens, *there[at:], *rest]
+            if at is not None
+            else [*there, *come.tokens, *rest]
+        )
+        ways.append(rendered(sentence, ["There were", *said], instead))
     return ways
+
+
+def _opens(sentence: Sentence, token: Token, whole: Sequence[Token]) -> bool:
+    """Whether the first adverbial of a noun phrase begins with a token."""
+    found = segments(sentence, whole)
+    return bool(found) and found[0].start == token.i
 
 
 def _admits(sentence: Sentence, mention: Mention | None, start: int, word: str) -> Admitted:

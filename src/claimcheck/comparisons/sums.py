@@ -9,11 +9,13 @@ from decimal import Decimal
 from claimcheck.claims.placed import Sentence
 from claimcheck.comparisons.extremes import plural_of
 from claimcheck.comparisons.found import NUMBER, Found, Token, operand
-from claimcheck.comparisons.phrases import Clause, days_of, mention_at, rendered, span_of, spoken
+from claimcheck.comparisons.phrases import Clause, days_of, mention_at, rendered, segments, span_of, spoken
 from claimcheck.comparisons.words import Admitted, rows
 from claimcheck.model import Mention, Span
 
 _ADDED = frozenset({"number", "money", "measure"})
+_MOST_YEARS = 12
+_PER_YEAR = frozenset({"each", "every", "either", "per", "average", "annually", "yearly"})
 _ONE_BY_ONE = frozenset(
     {"each", "every", "both", "either", "per", "respectively", "between", "from", "average", "apiece"}
 )
@@ -48,6 +50,49 @@ def implied_sums(sentence: Sentence) -> Iterator[Found]:
         found = _added(clause, mention, [token], _parts(clause, (), mention))
         if found.unread is None:
             yield replace(found, pattern="implied", span=Span(mention.wide_start, mention.end))
+
+
+def sums_of_years(sentence: Sentence) -> Iterator[Found]:
+    """The numbers told of several whole years at once: "from 2011 to 2013 it killed 45 people"."""
+    for mention in sentence.mentions:
+        token = None if mention.kind not in _ADDED or mention.reason else sentence.token(mention)
+        if token is None:
+            continue
+        clause = Clause(sentence, token)
+        found = (mention_at(sentence, t, time=True) for t in clause.tokens)
+        times = [m for m in dict.fromkeys(found) if m is not None and m.period is not None]
+        years = _years(times[0]) if len(times) == 1 else []
+        if _number(clause) is not mention or not years or any(t.lower_ in _PER_YEAR for t in clause.tokens):
+            continue
+        told = [
+            s for s in segments(sentence, clause.tokens) if s.kind == "time" or _is_long(sentence, s.tokens)
+        ]
+        away = {t.i for s in told for t in s.tokens}
+        kept = [t for t in clause.tokens if t.i not in away]
+        while kept and kept[0].is_punct:
+            kept.pop(0)
+        instead = _said(clause, mention)
+        parts: list[tuple[str, ...]] = [
+            (rendered(sentence, [*kept, f"in {year}"], instead),) for year in years
+        ]
+        said = _added(clause, mention, [token], parts)
+        yield replace(said, pattern="period", span=Span(mention.wide_start, mention.end))
+
+
+def _is_long(sentence: Sentence, tokens: Sequence[Token]) -> bool:
+    """Whether an adverbial says how long: "in the three years"."""
+    found = (mention_at(sentence, t, time=False) for t in tokens)
+    return any(m is not None and m.kind == "duration" for m in found)
+
+
+def _years(time: Mention) -> list[int]:
+    """The years of a time that is of several whole ones; none of another."""
+    period = time.period
+    if period is None or period.start is None or period.end is None:
+        return []
+    whole = (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 12, 31)
+    years = range(period.start.year, period.end.year + 1)
+    return list(years) if whole and 1 < len(years) <= _MOST_YEARS and time.mod is None else []
 
 
 def _words_of_a_sum(token: Token) -> list[Token]:
@@ -122,7 +167,7 @@ def _average(sentence: Sentence, token: Token) -> Found | None:
         led |= {before.i}
     elif before.lower_ == "an" and doc[token.i + 1].lower_ == "of" and head.tag_ == "NNS":
         led |= {before.i, token.i + 1}
-    elif token.head.i == head.i and before.i == subject[0].i and before.lower_ == "the":
+    elif token.head.i == head.i and before.i == subject[0].i and clause.head.lemma_ != "be":
         one = True
     else:
         return None
@@ -180,12 +225,7 @@ def _parts(clause: Clause, words: Sequence[Token], number: Mention) -> list[tupl
         return []
     first, last, members = row
     own = {t.i for t in clause.tokens if mention_at(sentence, t, time=False) is number}
-    qualified = {
-        t.i for t in clause.tokens if number.wide_start <= span_of(sentence, [t]).start < number.start
-    }
-    unit = " ".join(t.text for t in clause.tokens if t.i in own and not t.like_num) if number.unit else ""
-    instead = dict.fromkeys(own | qualified, "")
-    instead[min(own)] = f"{NUMBER} {unit}".strip()
+    instead = _said(clause, number)
     instead |= {t.i: "" for t in words}
     for token in (t for t in words if t.lower_ == "total"):  # "a total of 5,000 refugees"
         instead |= {i: "" for i in (token.i - 1, token.i + 1) if token.doc[i].lower_ in ("a", "in", "of")}
@@ -207,6 +247,17 @@ def _parts(clause: Clause, words: Sequence[Token], number: Mention) -> list[tupl
         pieces += member if led else []
         out.append((rendered(sentence, pieces, instead),))
     return out
+
+
+def _said(clause: Clause, number: Mention) -> dict[int, str]:
+    """The clause's number said as the one that is asked for, in its own unit."""
+    sentence = clause.sentence
+    own = {t.i for t in clause.tokens if mention_at(sentence, t, time=False) is number}
+    qualified = {
+        t.i for t in clause.tokens if number.wide_start <= span_of(sentence, [t]).start < number.start
+    }
+    unit = " ".join(t.text for t in clause.tokens if t.i in own and not t.like_num) if number.unit else ""
+    return dict.fromkeys(own | qualified, "") | {min(own): f"{NUMBER} {unit}".strip()}
 
 
 def _coordinated(sentence: Sentence, clause: Clause) -> tuple[int, int, list[list[Token | str]]] | None:

@@ -10,7 +10,9 @@ from datetime import date
 
 from claimcheck.model import Claim, Period, ReferenceRow
 
-_END_OF = re.compile(r"(?:the\s)?(?:very\s)?end\sof\b|(?:the\s)?(?:year|month)[- ]?end\b", re.IGNORECASE)
+_END_OF = re.compile(
+    r"(?:the\s)?(?:very\s)?(?:end|close)\sof\b|(?:the\s)?(?:year|month)[- ]?end\b", re.IGNORECASE
+)
 _MONTHS = [name for name in calendar.month_name if name]
 _YEARS_BACK = re.compile(
     r"(?:the|an?|one|two|three|four|five|ten|\d{1,2})\s(?:full\s)?years?\s(?:earlier|before|previously|later)",
