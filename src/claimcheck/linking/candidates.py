@@ -87,6 +87,7 @@ class CandidateFinder:
             for statement in _sql("linking_tables.sql").split(";\n"):
                 if statement.strip():
                     self._store.rows(statement)
+        self._number_of_rows = self._store.cells("SELECT count(*) FROM linked_row")[0][0]
         self._written: dict[str, list[str]] = defaultdict(list)
         for _, place, key, _ in parts:
             self._written[key].append(place)
@@ -362,10 +363,12 @@ class CandidateFinder:
         return out
 
     def _load(self, numbers: Iterable[int]) -> None:
-        """Make the rows of these numbers that are not there yet."""
+        """Make the rows of these numbers that are not there yet; where the tables have few, all of them."""
         missing = sorted(set(numbers) - self._rows.keys())
         if not missing:
             return
+        if self._number_of_rows <= _FEW:
+            missing = list(range(1, self._number_of_rows + 1))
         columns = {"row_number": "BIGINT"}
         with self._store.temporary_table("row_to_load", columns, ([n] for n in missing)):
             for r in self._store.rows(_LOAD):
@@ -394,6 +397,7 @@ def _sql(name: str) -> str:
     return resources.files("claimcheck").joinpath("sql", name).read_text(encoding="utf-8")
 
 
+_FEW = 1000  # rows that take no longer to make at once than a query for some of them
 _WANTED = {
     "claim_number": "INTEGER", "package": "VARCHAR", "measure": "VARCHAR", "place": "VARCHAR",
     "first_day": "DATE", "last_day": "DATE",
