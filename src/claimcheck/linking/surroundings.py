@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from claimcheck.linking.peoples import states_of
@@ -56,7 +56,12 @@ def is_another(
 
 def own_words(row: ReferenceRow) -> frozenset[str]:
     """The words of all names of a row, and of whose happening it is, short names written out ("UN")."""
-    own = _words((*row.names, row.name or "", row.actor or "", row.series or ""))
+    return _written_out((*row.names, row.name or "", row.actor or "", row.series or ""))
+
+
+@lru_cache(maxsize=1 << 12)
+def _written_out(names: tuple[str, ...]) -> frozenset[str]:
+    own = _words(names)
     return own.union(*(long for short, long in written_out() if short in own))
 
 
@@ -180,12 +185,14 @@ def is_with_others(text: str, row: ReferenceRow, places: NameIndex) -> bool:
     return False
 
 
+@lru_cache(maxsize=1 << 12)
 def is_unreal(text: str, kind: frozenset[str]) -> bool:
     """Whether a word before what is called by its kind says that it did not happen ("a foiled attack"), or
     which of several it is, which a row that is none of a series does not know ("the third gas attack")."""
     return _is_led(text, kind, _unreal(), _ORDINAL)
 
 
+@lru_cache(maxsize=1 << 12)
 def is_awaited(text: str, kind: frozenset[str]) -> bool:
     """Whether some only wait for what is called by its kind: "137 needed medical evacuation"."""
     return _is_led(text, kind, frozenset(words_of("awaited")))

@@ -232,12 +232,13 @@ def deed_words() -> list[tuple[frozenset[str], frozenset[str], str]]:
 def verbs_of(row: ReferenceRow, acting: bool = True) -> frozenset[str]:
     """The stems of the verbs that say that a happening of a row's kind was: "adopt" of a resolution.
     `acting`: with those by which something is done through it."""
-    own = {
-        stem(w)
-        for text in (row.name or "", row.label or row.series or "", *row.names)
-        for w in WORD.findall(text)
-    }
-    own |= {stem(w) for w in WORD.findall(str(row.raw.get("counted_as") or ""))}
+    texts = (row.name or "", row.label or row.series or "", *row.names, str(row.raw.get("counted_as") or ""))
+    return _verbs_beside(texts, acting)
+
+
+@lru_cache(maxsize=1 << 12)
+def _verbs_beside(texts: tuple[str, ...], acting: bool) -> frozenset[str]:
+    own = {stem(w) for text in texts for w in WORD.findall(text)}
     out: set[str] = set()
     for kinds, verbs, name in deed_words():
         if (not kinds or kinds & own) and (acting or not name.startswith("acts through")):
