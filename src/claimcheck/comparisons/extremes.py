@@ -304,29 +304,32 @@ def _of_a_kind(sentence: Sentence, behind: Sequence[Token], end: int) -> list[st
 
 
 def _no_other(sentence: Sentence, token: Token) -> Found | None:
-    """ "No flood in Arvia in 2019 killed more people than the one at Tarn"."""
-    row = rows("more").get(token.lower_)
+    """ "No flood in Arvia in 2019 killed more people than the one at Tarn", "no other … as many as"."""
+    row, link = rows("more").get(token.lower_), "than"
+    if row is None and token.lower_ in rows("same") and token.i and token.doc[token.i - 1].lower_ == "as":
+        row, link = rows("more")["more"], "as"
     if row is None:
         return None
     clause = Clause(sentence, token)
     subject, doc = clause.subject, token.doc
     if not subject or subject[0].lower_ != "no" or doc[token.i + 1 : token.i + 2].text.lower() == "than":
         return None
-    than = next((t for t in doc[token.i + 1 :] if t.lower_ == "than"), None)
+    than = next((t for t in doc[token.i + 1 :] if t.lower_ == link), None)
     if than is None:
         return None
     behind = [t for t in clause.tokens if t.i > than.i]
     head = clause.subject_head
     if not behind or head is None or head.i < subject[0].i:
         return None
-    noun = [t for t in subject[1:] if t.i <= head.i]
+    noun = [t for t in subject[1:] if t.i <= head.i and t.lower_ != "other"]
     rest = [t for t in subject if t.i > head.i]
     found = segments(sentence, rest)
     if not noun or {t.i for t in rest} != {t.i for s in found for t in s.tokens}:
         return None
     anaphor = {t.i: str(head.text) for t in behind[:3] if t.lower_ in ("one", "that")}
     verbs = [t for t in clause.tokens if subject[-1].i < t.i < than.i]
-    item = rendered(sentence, [*behind, *verbs], anaphor | {token.i: NUMBER})
+    instead = anaphor | {token.i: NUMBER} | ({token.i - 1: ""} if link == "as" else {})
+    item = rendered(sentence, [*behind, *verbs], instead)
     sets = _counted(sentence, noun, rest, [s.kind for s in found])
     return Found(
         pattern="extreme",

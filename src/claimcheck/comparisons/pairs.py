@@ -111,7 +111,14 @@ def _degree(sentence: Sentence, token: Token) -> Found | None:
     if token.dep_ == "amod" and token.head.i > token.i:
         return _had_a_higher(sentence, token, than, row["way"])
     amount, first = amount_before(sentence, token)
-    return _compared(sentence, token, (first, token.i), than, row["way"], amount, "", None)
+    said = None
+    if (measure := row.get("measure")) is not None:
+        verb, rest = measure.split(" ", 1)
+        head = Clause(sentence, token).head
+        if head.lemma_ != "be" or first < token.i:
+            return None
+        said = {head.i: verb, token.i: rest.replace("{n}", NUMBER)}
+    return _compared(sentence, token, (first, token.i), than, row["way"], amount, "", None, said)
 
 
 def _had_a_higher(sentence: Sentence, token: Token, than: Token, way: Way) -> Found | None:

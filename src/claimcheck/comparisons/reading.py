@@ -180,8 +180,15 @@ def instead_of_numbers(claims: Iterable[Claim], compared: Sequence[Claim]) -> li
     taken = {c.quantity.span for c in compared_alone if c.quantity is not None}
     words = [Span(c.start, c.end) for c in compared_alone]
     streaks = [Span(c.start, c.end) for c in compared if c.rule == STREAK]
+    none = [
+        Span(c.start, c.end)
+        for c in compared
+        if c.comparison is not None and c.comparison.relation == "extreme"
+    ]
 
     def is_one(claim: Claim) -> bool:
+        if claim.hedge == "negation" and claim.kind == "event":  # "no flood in 2019 killed more" denies none
+            return any(s.overlaps(Span(claim.start, claim.end)) for s in none)
         if claim.quantity is None:  # "the second year *running in 2023*" is no happening
             return claim.kind == "event" and any(s.start < claim.start < s.end for s in streaks)
         told = (

@@ -161,9 +161,9 @@ def _average(sentence: Sentence, token: Token) -> Found | None:
     if any(t.lower_ in rows("span") and mention_at(sentence, t, time=True) is None for t in clause.tokens):
         return None  # "an average of 12 a day"
     one = subject[0].lower_ in ("each", "every", "a", "an")
-    each = any(t.lower_ in ("each", "apiece") for t in clause.tokens if t.i > head.i)
+    counted = any(mention_at(sentence, t, time=False) is number for t in subject)
     led = {token.i}
-    if before.lower_ == "on" and (one or (each and head.tag_ == "NNS")):
+    if before.lower_ == "on" and (one or head.tag_ == "NNS") and not counted:
         led |= {before.i}
     elif before.lower_ == "an" and doc[token.i + 1].lower_ == "of" and head.tag_ == "NNS":
         led |= {before.i, token.i + 1}
@@ -172,7 +172,7 @@ def _average(sentence: Sentence, token: Token) -> Found | None:
     else:
         return None
     led |= {t.i for t in clause.tokens if t.i > head.i and t.lower_ in ("each", "apiece")}
-    led |= {subject[0].i} if one else set()
+    led |= {subject[0].i} if one or subject[0].lower_ == "the" else set()
     plural = {head.i: plural_of(head)}
     rest = [t for t in clause.tokens if t.i not in led]
     while rest and rest[0].is_punct:
@@ -220,7 +220,7 @@ def _counts_the_parts(clause: Clause, token: Token) -> bool:
 def _parts(clause: Clause, words: Sequence[Token], number: Mention) -> list[tuple[str, ...]]:
     """Each of those added up, as a sentence with its own number, without the words that add them up."""
     sentence = clause.sentence
-    row = _coordinated(sentence, clause)
+    row = _groups(clause) or _coordinated(sentence, clause)
     if row is None:
         return []
     first, last, members = row
@@ -247,6 +247,28 @@ def _parts(clause: Clause, words: Sequence[Token], number: Mention) -> list[tupl
         pieces += member if led else []
         out.append((rendered(sentence, pieces, instead),))
     return out
+
+
+def _groups(clause: Clause) -> tuple[int, int, list[list[Token | str]]] | None:
+    """Those of a kind that are told apart by their adverbials: "the floods *in Tarn on 4 May and in Orm on 9
+    June*"."""
+    sentence, head = clause.sentence, clause.subject_head
+    if head is None or head.tag_ != "NNS":
+        return None
+    behind = [t for t in clause.subject if t.i > head.i]
+    at = next((n for n, t in enumerate(behind) if t.lower_ == "and" and t.dep_ == "cc"), None)
+    if at is None or at + 1 >= len(behind) or behind[at + 1].dep_ not in ("prep", "conj"):
+        return None
+    groups = behind[:at], behind[at + 1 :]
+    kinds = []
+    for group in groups:
+        found = segments(sentence, group)
+        if {t.i for s in found for t in s.tokens} != {t.i for t in group}:
+            return None
+        kinds.append(sorted(s.kind for s in found))
+    if kinds[0] != kinds[1] or len(kinds[0]) < 2 or len(set(kinds[0])) < len(kinds[0]):
+        return None
+    return behind[0].i, behind[-1].i, [list(group) for group in groups]
 
 
 def _said(clause: Clause, number: Mention) -> dict[int, str]:

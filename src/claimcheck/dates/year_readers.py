@@ -83,8 +83,9 @@ def bare_year(m: Groups, at: Place) -> When | None:
 
 def _is_year(number: int, at: Place) -> bool:
     before, after = at.word_before(), at.word_after()
-    if at.before(3) == "In " and 1900 <= number <= 2060 and not _round(number, after):
-        return True  # "In 2023 police arrested 406 people"
+    fronted = at.before(3) == "In " or (before == "in" and after.endswith("ed"))
+    if fronted and 1900 <= number <= 2060 and not _round(number, after):
+        return True  # "In 2023 police arrested 406 people", "strikes in 2023 killed 13"
     if _counted(number, at, after):
         return False
     if before == "on" and _compared().search(at.before(48)):
