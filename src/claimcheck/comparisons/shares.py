@@ -127,10 +127,14 @@ def _who_they_were(clause: Clause, noun: Token) -> list[str] | None:
     sentence = clause.sentence
     befell = next((c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN"), None)
     who = next((c for c in clause.head.children if c.dep_ == "attr" and c.pos_ == "NOUN"), None)
-    if befell is None or who is None or clause.head.lemma_ != "be":
+    if clause.head.lemma_ != "be":  # "civilians made up half of those killed"
+        own = clause.subject_head
+        makes_up = clause.head.lemma_.lower() in rows("accounts") and own is not None and own.tag_ == "NNS"
+        who = own if makes_up else None
+    if befell is None or who is None:
         return None
     subject = {t.i for t in noun.subtree}
-    around = [t for t in clause.tokens if t.i not in subject]
+    around = [t for t in clause.tokens if t.i not in subject and t.i != who.i]
     times = [t for s in segments(sentence, around) if s.kind == "time" for t in s.tokens]
     kind = [t for t in who.lefts if t.dep_ in ("amod", "compound")]
     deed = [*befell.subtree, *times]

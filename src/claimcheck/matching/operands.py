@@ -142,12 +142,18 @@ def _recorded(operand: Operand, found: tuple[Evidence, ...]) -> tuple[Evidence, 
     return tuple(replace(e, complete=True) for e in own) or found
 
 
+def _says(row: Evidence) -> tuple[object, ...]:
+    """What a row, or a sum of rows, says: the same sum may be found by two ways, with SQL of its own each."""
+    return row.package, row.table, row.row_id, row.measure, row.low, row.best, row.high, row.source
+
+
 def _rows(verdict: Verdict, alone: Verdict | None) -> tuple[Evidence, ...]:
     """The rows that would support any number: figures and single incidents before what a table adds up to."""
     if verdict.verdict != "supported":
         return ()
     found = [e for e in verdict.evidence if e.relation == "supports"]
     if alone is not None and alone.verdict == "supported":
-        found += [e for e in alone.evidence if e.relation == "supports" and e not in found]
+        have = {_says(e) for e in found}
+        found += [e for e in alone.evidence if e.relation == "supports" and _says(e) not in have]
     single = [e for e in found if e.sql is None]
     return tuple(single or found)
