@@ -219,6 +219,8 @@ def _reads(row: str, text: str) -> bool:
     _, proposition, part = _marked(text)
     if row == "partitive pronouns":
         return proposition.share == "them"
+    if row == "shares":  # the verb is told of the share alone
+        return all(p.context for p in proposition.parts if p.lemma == "drown")
     if row == "units that count nothing":
         return any(p.role == "predicate" and p.level == 1 for p in proposition.parts)
     if row in ("pronouns of doers", "excluding prepositions"):

@@ -133,10 +133,11 @@ def _presupposes(head: Token) -> bool:
 
 def _without_if(verb: Token) -> Assertion | None:
     """A condition that begins with its auxiliary: "*had* the dam burst, 40 people would have drowned"."""
-    if verb.dep_ not in {"advcl", "ccomp"} or verb.left_edge.i > verb.head.i:
+    opening = next((t for t in verb.doc if t.is_alpha), None)
+    if opening is None or opening.lower_ not in rows("inverted"):
         return None
-    follows = any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.head.children)
-    return rows("inverted").get(verb.left_edge.lower_) if follows else None
+    follows = any(t.tag_ == "MD" and t.lower_ in rows("inverted_follows") for t in verb.doc[verb.i + 1 :])
+    return rows("inverted")[opening.lower_] if follows else None
 
 
 def _completes(verb: Token) -> bool:

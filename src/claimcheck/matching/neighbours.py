@@ -97,7 +97,9 @@ def _is_half(document: CheckedDocument, claim: Claim, verdict: Verdict, other: C
         return False
     if claim.rule in (CHANGE, "comparisons.ellipsis"):
         return claim.quantity is None and verdict.verdict == "refuted"
-    if comparison.relation in ("sum", "share"):
+    if comparison.relation == "share":  # "half of *the 774 who died*" is one statement
+        return verdict.verdict == "refuted" and _is_in(other, Span(claim.start, claim.end))
+    if comparison.relation == "sum":
         return False
     if claim.rule in (
         "comparisons.rate",

@@ -174,7 +174,7 @@ def read_proposition(
     role: NumberRole = "bare"
     passive = False
     through = here.head.lower_ if number is not None and here.dep_ == "pobj" else None
-    level, context, prep, found = 0, False, None, False
+    level, context, prep, found, shared = 0, False, None, False, False
     path = {here.i}
     for _ in range(_LONGEST_CLIMB):
         if here.dep_ == "ROOT" or here.head.i == here.i:
@@ -193,6 +193,8 @@ def read_proposition(
             if (_is_rather(here) or prep in word_set("excluding prepositions")) and not own(here):
                 climb.unit += 1
                 climb._keep(here, prep, "oblique", level, prep, context)
+            if prep == "of" and level == 0 and _is_share(here.head):
+                context = shared = True  # "half of the 774 who died were men": the men are half of them
             if prep == "of" and level == 0 and here.head.pos_ in _VERBAL and here.i < here.head.i:
                 context = True  # "of 142 civilians killed, they killed 140": what is told is told of the 140
             climb.seen.add(here.i)
@@ -217,7 +219,12 @@ def read_proposition(
         if _is_rather(than):  # "sarin rather than chlorine that was used"
             climb._keep(than, "than", "oblique", level, "than", False)
         climb.add(
-            here, name, level, prep if name == "noun" else None, True, context and found and not told_of
+            here,
+            name,
+            level,
+            prep if name == "noun" else None,
+            True,
+            shared or (context and found and not told_of),
         )
         if verbal and not found:
             found = True
@@ -275,6 +282,11 @@ def _head(climb: _Climb, top: Token, anchor: Token, number: Token) -> str:
     if top.i != number.i:
         _units(climb, number, set(), 0, False)
     return share
+
+
+def _is_share(token: Token) -> bool:
+    """Whether what stands before "of" is some of what stands behind: a number, a fraction, per cent."""
+    return token.like_num or token.pos_ == "NUM" or token.lower_ in word_set("shares")
 
 
 def _is_rather(token: Token) -> bool:
