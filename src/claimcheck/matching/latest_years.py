@@ -1,8 +1,9 @@
 """The year of a day that is written without one.
 
-"27 January" in a text of February 2018 is read in the year that the text named last. Where that year decides
-nothing, or refutes, the day may as well be the last of its kind before the text was written; a row that
-answers to it then tells which was meant. A sentence that names a year leaves no such choice.
+"27 January" in a text of February 2018 is read in the year that the text named last, or in its own. Where
+that decides nothing, or refutes, the other may be meant: the last such day before the text was written, or
+that of the year named before ("Five rounds were held in 2017. The fourth ended on 3 March"); a row that
+answers to it then tells which. A sentence that names a year leaves no such choice.
 """
 
 from __future__ import annotations
@@ -12,10 +13,13 @@ from datetime import date
 
 from claimcheck.model import CheckedDocument, Claim, Document, Reading, Verdict
 
+_NEAR = 600  # characters behind a year that the text names in which it may be meant
+
 
 def with_latest_years(reading: Reading, checked: CheckedDocument) -> Reading | None:
-    """A reading in which the days without a year are the last such days before the document was written, for
-    the claims that are not supported as they were read. None where there is no such claim."""
+    """A reading in which the days without a year are of another year, for the claims that are not supported
+    as they were read: the last such days before the document was written, else those of the year that the
+    text named before them. None where there is no such claim."""
     years = _named_years(reading)
     dated = [c.context for c in reading.claims]
     stated = [s for s in dated if any(s.start <= at < s.end for at in years)]
@@ -24,7 +28,7 @@ def with_latest_years(reading: Reading, checked: CheckedDocument) -> Reading | N
         for claim in reading.claims
         if checked.verdicts[claim.claim_id].verdict != "supported"
         and not any(s.start <= _stands(claim) < s.end for s in stated)
-        and (moved := in_latest_year(claim, reading.document)) is not None
+        and (moved := in_latest_year(claim, reading.document) or _in_told_year(claim, reading)) is not None
     }
     if not later:
         return None
@@ -54,11 +58,28 @@ def in_latest_year(claim: Claim, document: Document) -> Claim | None:
     '2018-01-27'
     """
     time, written = claim.time, document.date
+    if time is None or written is None or time.date_start is None:
+        return None
+    is_past = _in(time.date_start, written.year) <= written
+    return in_year(claim, document, written.year if is_past else written.year - 1)
+
+
+def _in_told_year(claim: Claim, reading: Reading) -> Claim | None:
+    """A claim with its day moved to the year that the text names last before it."""
+    at = _stands(claim)
+    told = [start for start in _named_years(reading) if at - _NEAR < start < at]
+    days = [m.date_start for m in reading.mentions if told and m.is_time and m.start == told[-1]]
+    return in_year(claim, reading.document, days[0].year) if days and days[0] is not None else None
+
+
+def in_year(claim: Claim, document: Document, year: int) -> Claim | None:
+    """A claim with its day moved to another year; None where that is its year already or yet to come, or
+    where it states the year."""
+    time, written = claim.time, document.date
     if time is None or written is None or time.date_start is None or time.date_end is None:
         return None
     if time.inferred != ("year",) or time.start is None or time.basis == "document":
         return None
-    year = written.year if _in(time.date_start, written.year) <= written else written.year - 1
     over = time.date_end.year - time.date_start.year
     if year == time.date_start.year or over > 1 or _in(time.date_end, year + over) > written:
         return None
