@@ -51,6 +51,7 @@ from claimcheck.claims.time import (
 from claimcheck.claims.wholes import with_wholes
 from claimcheck.documents.datelines import is_dateline
 from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Part, Proposition, Span, claim_key
+from claimcheck.numbers.ordinals import RANKS
 from claimcheck.propositions.reading import read_proposition
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -150,7 +151,12 @@ def may_claim(mention: Mention) -> bool:
         return False
     if mention.is_time:
         return usable(mention)
-    return mention.kind != "age" and (mention.kind != "ordinal" or mention.cumulative)
+    return mention.kind != "age" and (mention.kind != "ordinal" or _says_how_many(mention))
+
+
+def _says_how_many(ordinal: Mention) -> bool:
+    """Whether an ordinal is a running total, or says which of a series something is."""
+    return ordinal.cumulative or ordinal.rule == RANKS
 
 
 def settled(mention: Mention, used: bool, why: str | None = None) -> Mention:
@@ -176,7 +182,7 @@ def settled(mention: Mention, used: bool, why: str | None = None) -> Mention:
 
 
 def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discourse: Discourse) -> list[Claim]:
-    if mention.kind == "age" or (mention.kind == "ordinal" and not mention.cumulative):
+    if mention.kind == "age" or (mention.kind == "ordinal" and not _says_how_many(mention)):
         return []
     gap = sentence.gaps.get(token.i)
     if gap is not None:

@@ -28,6 +28,7 @@ from claimcheck.linking.tableplaces import keys_of_row
 from claimcheck.linking.toldbyverb import names_nobody
 from claimcheck.linking.words import any_of, is_calendar, nouns, stem, words_of
 from claimcheck.model import Claim, Document, Period, ReferenceRow, Span
+from claimcheck.numbers.ordinals import RANKS
 from claimcheck.reference.names import folded
 
 _OF_A_PLAN = frozenset({"assertion.plan.for_day", "assertion.plan.scheduled"})
@@ -64,6 +65,8 @@ class EventCandidates:
         claim = item.claim
         if claim.kind not in ("event", "rank") or is_narrower_rank(claim, item.document.text):
             return []
+        if claim.quantity is not None and claim.quantity.rule == RANKS:
+            return []  # its own number would find its row
         if _RENAMED.match(item.document.text, own_time(claim).end):
             return []  # "the talks, as of 14 November known as those of the Group, began in October"
         found = self._event_finder.of(claim, item.document, times)

@@ -79,6 +79,7 @@ from claimcheck.linking.totals import is_all_there_was, is_somebody
 from claimcheck.linking.vocabulary import Vocabulary
 from claimcheck.linking.whose_time import is_of_another, is_of_one_report
 from claimcheck.model import CheckedDocument, Claim, Document, Reading, ReferenceRow, Span, Verdict
+from claimcheck.numbers.ordinals import RANKS
 
 __all__ = ["Item", "Linker"]
 
@@ -181,7 +182,7 @@ class Linker:
         counting = numbers_by_sentence(items)
         for item in items:
             claim = item.claim
-            if claim.kind in ("calendar", "count"):
+            if claim.kind in ("calendar", "count") or (claim.quantity and claim.quantity.rule == RANKS):
                 continue
             beside = counting.get(claim.context, ())
             item.beside = beside

@@ -118,19 +118,23 @@ class EventRows:
         top = max(score for score, _, _ in found)
         return [(row, where) for score, row, where in found if score >= top - 0.05]
 
+    def held_by(self, names: Iterable[str]) -> list[ReferenceRow]:
+        """The offices of those whose last name is among some words."""
+        said = set(map(stem, names))
+        offices = (row for row in self._rows if "office" in (row.label or "").split())
+        return [row for row in offices if said & {stem(w) for w in WORD.findall(row.actor or "")[-1:]}]
+
     def by_holder(self, parts: Sequence[Part]) -> list[tuple[ReferenceRow, frozenset[int]]]:
         """The offices of one whom a clause names, where it tells of an office: "Ada Quill took *office*"; not
         "as mayor", where the table knows of no mayor."""
-        of_whom = (at for at, p in enumerate(parts) if not is_beside(p) or p.role == "apposition")
-        core = {at: stem(parts[at].lemma) for at in of_whom}
-        posts = {at for at, one in core.items() if one in stem_set("posts")}
+        of_whom = [at for at, p in enumerate(parts) if not is_beside(p) or p.role == "apposition"]
+        posts = {at for at in of_whom if stem(parts[at].lemma) in stem_set("posts")}
         out = []
-        for row in self._rows if posts else ():
-            name = [stem(w) for w in WORD.findall(row.actor or "") if "office" in (row.label or "").split()]
-            here = {at for at, one in core.items() if one in name}
+        for row in self.held_by(parts[at].lemma for at in of_whom) if posts else ():
+            name = {stem(w) for w in WORD.findall(row.actor or "")}
             other = any(p.prep == "as" and not concepts_of(p.lemma) & self.explains(row) for p in parts)
-            if name and name[-1] in {core[at] for at in here} and not other:
-                out.append((row, frozenset(here | posts)))
+            if not other:
+                out.append((row, frozenset(posts | {at for at in of_whom if stem(parts[at].lemma) in name})))
         return out
 
     def of_kind(

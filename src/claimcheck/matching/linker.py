@@ -13,6 +13,7 @@ from claimcheck.matching.dates import DateMatcher
 from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
 from claimcheck.matching.numbers import NumberMatcher
+from claimcheck.matching.ranks import is_of_series, match_ranks
 from claimcheck.matching.slots import SlotReader
 from claimcheck.model import (
     CheckedDocument,
@@ -62,7 +63,9 @@ class Linker:
         for reading, mine in zip(readings, items, strict=True):
             self._slots.fill(reading.document, mine)
         flat = [item for mine in items for item in mine]
-        self._numbers.match([i for i in flat if i.claim.kind in ("quantity", "rank") and not i.settled])
+        match_ranks([i for i in flat if is_of_series(i.claim)], self._known)
+        numbers = [i for i in flat if i.claim.kind in ("quantity", "rank") and not is_of_series(i.claim)]
+        self._numbers.match([i for i in numbers if not i.settled])
         self._counts.match([i for i in flat if i.claim.kind == "quantity" and not i.settled])
         numbered = [i for i in flat if i.claim.kind == "quantity" and i.candidates]
         mark_those_before(numbered, self._known.finder)  # type: ignore[arg-type]

@@ -168,7 +168,8 @@ class NumberMatcher:
         if item.proposition.prep in ("with", "on"):  # "came second with 73 seats": the rank is told apart
             words = tuple(w for w in words if stem(w) not in stem_set("ranks"))
         if words:
-            item.suggested.append(Suggested(Candidate(row=row, how="measure"), words))
+            if fit.explained:  # a measure that only the sentence before tells comes near nothing
+                item.suggested.append(Suggested(Candidate(row=row, how="measure"), words))
             return None
         if counted == "part" or (counted == "some" and row.kind != "incident"):
             return None

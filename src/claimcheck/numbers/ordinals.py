@@ -11,6 +11,8 @@ from claimcheck.numbers.counted import counted_noun, phrase_behind
 from claimcheck.numbers.numerals import Numeral
 from claimcheck.numbers.word_lists import words_of
 
+RANKS = "ordinal.rank"
+"""The rule of an ordinal that says which of a series somebody or something is."""
 _NOTHING_COUNTED = frozenset(["first", "second", "last"])
 _ENUMERATED = 4  # "the third man": one of those whom a story tells apart
 _LED = re.compile(
@@ -30,7 +32,10 @@ def read_ordinal(text: str, numeral: Numeral) -> Mention:
     noun = counted_noun(text, numeral.end, singular=True)
     reason = _reason(text, numeral, noun)
     counts = reason is None and _counts(text, numeral, noun)
-    if reason is None and not counts and written.lower() in _NOTHING_COUNTED:
+    ranks = not counts and reason in (None, "name") and _ranks(text, numeral)
+    if ranks:
+        reason = None
+    if reason is None and not counts and not ranks and written.lower() in _NOTHING_COUNTED:
         reason = "order, nothing is counted"
     return Mention(
         start=numeral.start,
@@ -43,7 +48,7 @@ def read_ordinal(text: str, numeral: Numeral) -> Mention:
         noun=noun,
         status="unresolved" if reason is None else "not_claim",
         reason=reason,
-        rule="ordinal.running" if counts else "ordinal",
+        rule="ordinal.running" if counts else RANKS if ranks else "ordinal",
         cumulative=counts,
     )
 
@@ -61,6 +66,24 @@ def _counts(text: str, numeral: Numeral, noun: str | None) -> bool:
     if noun not in _victims():
         return False
     return becomes.search(text, max(0, numeral.start - 16), numeral.start) is not None
+
+
+def _ranks(text: str, numeral: Numeral) -> bool:
+    """Whether an ordinal says which of a series somebody or something is: "was the ninth round", "the talks
+    in Tarn, the second session"."""
+    if numeral.value < 2 or text[numeral.start].isupper():
+        return False
+    before, series = _ranked()
+    if before.search(text, max(0, numeral.start - 16), numeral.start) is None:
+        return False
+    return any(word.lower() in series for word, _ in phrase_behind(text, numeral.end)[:3])
+
+
+@cache
+def _ranked() -> tuple[re.Pattern[str], frozenset[str]]:
+    said = {use: [w for row in load("running_totals") if row["use"] == use for w in row["words"]]
+            for use in ("ranked", "series")}  # fmt: skip
+    return re.compile(rf"(?:{'|'.join(said['ranked'])})[ ]\Z"), frozenset(said["series"])
 
 
 @cache
