@@ -35,13 +35,16 @@ def run(
     *folders: Path,
     reference: Path = REFERENCE,
     prepare: Callable[..., object] = reading.prepare,
+    reports: bool = True,
 ) -> Outcome:
-    """A run over the inbox; `prepare` reads its documents, not the sentences of the tables."""
+    """A run over the inbox; `prepare` reads its documents, not the sentences of the tables; `reports`:
+    whether they are written, for whoever looks at them."""
     with Checker([reference], place / "claims.duckdb") as checker, pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "prepare", prepare)
         outcome = run_inbox(checker, folders or [place / "inbox"])
         publishing.publish_if_news(checker.store)
-        publishing.write(checker.store, outcome.run, place / "reports")
+        if reports:
+            publishing.write(checker.store, outcome.run, place / "reports")
     return outcome
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,13 @@ from claimcheck.pipeline import Checker
 from claimcheck.recheck import recheck
 from claimcheck.store import latest_snapshot, open_store
 from tests import inbox_case
-from tests.inbox_case import ask, run
+from tests.inbox_case import ask
 from tests.killing import document
 from tests.reader import ROOT
 
 place = inbox_case.place
 tables = inbox_case.tables
+run = partial(inbox_case.run, reports=False)
 
 
 LETTER = ROOT / "documents"
