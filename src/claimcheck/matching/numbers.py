@@ -162,7 +162,9 @@ class NumberMatcher:
         counted, by_head = self._counted(item, row, fit)
         explained = {*fit.explained, *by_doer, *by_head, *by_way, *self._by_label(item, row, fit)}
         of_body = actor == "same" and not _is_deed(row, fit)
-        words = (*self._left(item, row, fit, explained), *self._against(item, row, fit, of_body))
+        behind = any(item.proposition.parts[at].start > claim.quantity.end for at in by_doer)
+        of_doer = behind and actor == "same" and row.actor is not None and _is_deed(row, fit)
+        words = (*self._left(item, row, fit, explained), *self._against(item, row, fit, of_body, of_doer))
         if counted == "other":
             words = (*words, item.head.lemma if item.head is not None else "")
         if item.proposition.prep in ("with", "on"):  # "came second with 73 seats": the rank is told apart
@@ -290,7 +292,9 @@ class NumberMatcher:
             left = [p for p in left if stem(p.lemma) not in stem_set("added")]
         return list(dict.fromkeys(p.lemma for p in left))
 
-    def _against(self, item: Item, row: ReferenceRow, fit: MeasureFit, of_body: bool) -> list[str]:
+    def _against(
+        self, item: Item, row: ReferenceRow, fit: MeasureFit, of_body: bool, of_doer: bool
+    ) -> list[str]:
         """The words that say something else than a row: another fate, a part, a difference, an exception."""
         parts = item.proposition.parts
         concepts, said = of_parts(parts), fit.concepts | _label(row)
@@ -303,7 +307,7 @@ class NumberMatcher:
         told = frozenset(c for at, p in enumerate(parts) if not is_beside(p) for c in concepts[at])
         other = contradicted(told, _label(row) | self._said_of_day(row)) | contradicted(told, fit.concepts)
         out += [p.lemma for at, p in enumerate(parts) if concepts[at] & other]
-        return out + scope_words(item, fit, of_body)
+        return out + scope_words(item, fit, of_body, of_doer)
 
     def _is_the_incident(self, item: Item, row: ReferenceRow) -> bool:
         """Whether a claim tells of the very incident of a row: its day, and its narrowest place."""

@@ -121,17 +121,18 @@ def is_what_parts_are_of(proposition: Proposition) -> bool:
     )
 
 
-def scope_words(item: Item, fit: MeasureFit, of_body: bool = False) -> list[str]:
+def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: bool = False) -> list[str]:
     """The small words by which a number is not of the whole: "12 *of* them", "rose *by* 12", "*among* them
     12", "up *from* 12", "12 *under* five". `of_body`: the row's number is that of the body which the clause
-    names, of all that there are: "the party won 63 *of* the 160 seats"."""
+    names, of all that there are: "the party won 63 *of* the 160 seats"; `of_doer`: it is of those whom one
+    killed, who are all of the row's: "142 *of* them by Russian forces"."""
     proposition, out = item.proposition, []
     prep = proposition.prep
-    if proposition.share == "them" or is_per_time(proposition):
+    if (proposition.share == "them" and not of_doer) or is_per_time(proposition):
         out.append("of")
     if of_body and is_what_parts_are_of(proposition):
         out.append("of")
-    if proposition.share == "part" and not (of_body or verb_is_said(proposition, fit)):
+    if proposition.share == "part" and not (of_body or of_doer or verb_is_said(proposition, fit)):
         out.append("of")
     if is_difference(proposition, fit):
         out.append("by")
@@ -139,6 +140,6 @@ def scope_words(item: Item, fit: MeasureFit, of_body: bool = False) -> list[str]
         out.append(prep or "")
     if any(p.pos == "NUM" and p.prep in word_set("of ages") and not p.context for p in proposition.parts):
         out.append("under")
-    if prep in word_set("listing"):
+    if prep in word_set("listing") and not of_doer:
         out.append(prep or "")
     return out
