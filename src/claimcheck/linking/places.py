@@ -73,6 +73,10 @@ def sounded(name: str) -> str:
     return name
 
 
+_REMEMBERED = 4096
+"""Stretches of text whose names are kept: several ask for them one after the other."""
+
+
 class NameIndex:
     """Names to keys, for scanning text. Built once, read by every claim."""
 
@@ -96,6 +100,7 @@ class NameIndex:
             if sum(map(len, words)) >= SHORTEST_BY_SOUND:
                 self._by_sound[tuple(map(sounded, words))].add(words)
                 sounds[sounded(words[0])].add(len(words))
+        self._remembered: dict[tuple[str, int, int], list[Named]] = {}
         self._longest = {first: max(found) for first, found in lengths.items()}
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
         self._opens = lru_cache(maxsize=1 << 14)(self._may_open)
@@ -103,6 +108,14 @@ class NameIndex:
 
     def find(self, text: str, start: int, end: int) -> list[Named]:
         """The names between two characters of a text, in order, none inside another."""
+        key = (text, start, end)
+        if key not in self._remembered:
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered.clear()
+            self._remembered[key] = self._find(text, start, end)
+        return list(self._remembered[key])
+
+    def _find(self, text: str, start: int, end: int) -> list[Named]:
         written = list(WORD.finditer(text, start, end))
         if text.find("#", start, end) >= 0:
             written = [part for word in written for part in _in_hashtag(text, word)]
