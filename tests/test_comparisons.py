@@ -152,6 +152,19 @@ def test_operands_are_sentences_that_share_what_the_text_leaves_out(text: str, s
 @pytest.mark.parametrize(
     "text",
     [
+        "The number of refugees in Arvia doubled every year up to 2019.",
+        "The number of refugees in Arvia has grown by 3 per cent a year since 2015.",
+        "The number of refugees in Arvia has doubled since 2015.",
+        "Arvia hosted more refugees in 2019 than in 2015 and 2016.",
+    ],
+)
+def test_what_is_told_of_each_of_several_times_is_not_read_as_one(text: str) -> None:
+    assert [c.comparison.unread is not None for c in compared(text) if c.comparison] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "In 2015, 300 of the 900 refugees in Arvia left. Four years later the figure had doubled.",
         "In 2015 there were 2,000 refugees in Arvia.\n\nFour years later the figure had doubled.",
         "In 2015 there were 2,000 refugees in Arvia. Talks went on. Four years later the figure had doubled.",
@@ -446,6 +459,87 @@ def test_an_operand_without_a_row_is_named(seizures: Checker) -> None:
     assert verdict.reason == "no_reference"
     assert "Gdansk" in verdict.explanation
     assert "Antwerp" not in verdict.explanation
+
+
+FARMS = """id,measure,unit,low,best,high,place,start,as_of
+a1,goats sold,goats,,0,,Arvia,2018,
+a2,goats sold,goats,,40,,Arvia,2019,
+a3,goats sold,goats,100,,,Belland,2018,
+a4,goats sold,goats,,,200,Belland,2019,
+a5,cheese made,tonnes,,4,,Arvia,2018,
+a6,cheese made,kilograms,,5000,,Arvia,2019,
+a7,inmates,people,,100,,Arvia,,2018-12-31
+a8,inmates,people,,130,,Arvia,,2018-12-31
+a9,inmates,people,,120,,Arvia,,2019-12-31
+a10,wine made,litres,,,,Arvia,2019,
+a11,wine made,litres,,20,,Arvia,2018,
+"""
+
+
+@pytest.fixture(scope="module")
+def farms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checker]:
+    """Rows that a comparison can do little with: zeros, open ends, two units, two values of a day."""
+    folder = tmp_path_factory.mktemp("farms")
+    (folder / "figures.csv").write_text(FARMS, encoding="utf-8")
+    header = FARMS.splitlines()[0].split(",")
+    numbers = ("low", "best", "high")
+    fields = [{"name": c, "type": "number" if c in numbers else "string"} for c in header]
+    block = {"kind": "figures", "key": "id", **{c: c for c in header if c != "id"}}
+    words = {
+        "goats sold": {"words": ["goat"], "type": "flow"},
+        "cheese made": {"words": ["cheese"], "type": "flow"},
+        "wine made": {"words": ["wine"], "type": "flow"},
+        "inmates": {"words": ["inmate"], "type": "stock"},
+    }
+    table = {"name": "figures", "path": "figures.csv", "schema": {"fields": fields}, "claimcheck": block}
+    package = {"name": "farms", "vocabulary": words, "resources": [table]}
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    with Checker([folder]) as checker:
+        yield checker
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "why"),
+    [
+        (
+            "Twice as many goats were sold in Arvia in 2019 as in 2018.",
+            "not_enough_evidence",
+            "divided by zero",
+        ),
+        ("More goats were sold in Arvia in 2019 than in 2018.", "supported", "40 − 0"),
+        (
+            "More goats were sold in Belland in 2019 than in 2018.",
+            "not_enough_evidence",
+            "at most 200 − at least 100",
+        ),
+        ("More goats were sold in Belland than in Arvia in 2018.", "supported", "at least 100 − 0"),
+        (
+            "More cheese was made in Arvia in 2019 than in 2018.",
+            "not_enough_evidence",
+            "in kilograms and tonnes",
+        ),
+        (
+            "The number of inmates in Arvia rose between the end of 2018 and the end of 2019.",
+            "conflicting_evidence",
+            "120 − 130",
+        ),
+        (
+            "The 120 inmates in Arvia at the end of 2019 were the most since 2017.",
+            "not_enough_evidence",
+            "of 2 others 0",
+        ),
+        ("More wine was made in Arvia in 2019 than in 2018.", "not_enough_evidence", "… wine"),
+        (
+            "More goats were sold in Arvia in 2019 than in 2017 and 2018 combined.",
+            "not_enough_evidence",
+            "in 2017",
+        ),
+    ],
+)
+def test_rows_that_leave_a_comparison_open_say_why(farms: Checker, text: str, verdict: str, why: str) -> None:
+    [found] = of_kind(judged(farms, text), "comparison")
+    assert found.verdict == verdict
+    assert why in found.explanation
 
 
 def test_what_is_not_asserted_is_not_judged(fires: Checker) -> None:

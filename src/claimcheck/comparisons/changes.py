@@ -221,6 +221,8 @@ def _two_times(clause: Clause) -> tuple[str, str] | None:
     held against the year before."""
     sentence = clause.sentence
     times = _times(clause)
+    if _again_and_again(clause) or any(_is_since(clause, m) for m in times):
+        return None
     base = antecedent(clause)
     if base is not None and len(times) == 1 and _both_ends(times[0]) is None:
         times = [*times, *base.times]
@@ -240,6 +242,22 @@ def _two_times(clause: Clause) -> tuple[str, str] | None:
     one, other = sorted(times, key=lambda m: m.date_start or m.date_end or date.min)
     said = said_time(sentence, one), said_time(sentence, other)
     return said if all(said) and said[0] != said[1] else None
+
+
+def _again_and_again(clause: Clause) -> bool:
+    """Whether a change is told of each of several times: "doubled every year", "by 3 per cent a year"."""
+    doc = clause.head.doc
+    return any(
+        t.lower_ in rows("span") and t.i and doc[t.i - 1].lower_ in ("every", "each", "per", "a")
+        for t in clause.tokens
+        if mention_at(clause.sentence, t, time=True) is None and t.lower_ not in rows("part")
+    )
+
+
+def _is_since(clause: Clause, time: Mention) -> bool:
+    """Whether a time is only the first of those that a change goes through: "since 2015"."""
+    before = clause.sentence.document.text[max(0, time.start - 6) : time.start].lower()
+    return before.endswith("since ") or time.text.lower().startswith("since ")
 
 
 _END = re.compile(r"(?:between|from)\s+(.+?)\s+(?:and|to)\s+(.+)", re.IGNORECASE)

@@ -21,7 +21,7 @@ def rates(sentence: Sentence) -> Iterator[Found]:
     """The rates of a sentence whose two kinds it names."""
     for token in sentence.parsed.doc:
         unit = _unit(sentence, token)
-        found = None if unit is None else _rate(sentence, token, unit)
+        found = None if unit is None else _rate(sentence, token, unit) or _unread(sentence, token, unit)
         if found is not None:
             yield found
 
@@ -41,6 +41,24 @@ def _unit(sentence: Sentence, token: Token) -> Token | None:
     ):
         return None  # "per 1,000 people", "per hectare": a measure of its own
     return noun
+
+
+def _unread(sentence: Sentence, preposition: Token, unit: Token) -> Found | None:
+    """ "for every house that was sold two were built": so many for each are not how many there were."""
+    clause = Clause(sentence, preposition)
+    numbers = numbers_in(sentence, len(sentence.parsed.doc))
+    if preposition.lower_ != "for" or len(numbers) != 1:
+        return None
+    spans = [numbers[0].span, span_of(sentence, [preposition, unit])]
+    return Found(
+        pattern="rate",
+        relation="ratio",
+        anchor=preposition,
+        span=Span(min(s.start for s in spans), max(s.end for s in spans)),
+        scope=clause.span,
+        quantity=numbers[0],
+        unread="operand",
+    )
 
 
 def _rate(sentence: Sentence, preposition: Token, unit: Token) -> Found | None:

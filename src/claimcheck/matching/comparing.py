@@ -86,7 +86,9 @@ def _of_pairs(comparison: Comparison, sides: Sequence[Side]) -> Verdict:
     if comparison.relation == "change" and any(a.unit in _RATES for a, _ in met):
         return undecided("ambiguous", "Of a rate, a change in per cent may be one in points.", rows)
     if not met:
-        return undecided("unit_mismatch", "The rows of the two sides cannot be compared.", rows)
+        units = sorted({e.unit for e in rows if e.unit is not None})
+        why = f": they are in {' and '.join(units)}" if len(units) > 1 else ""
+        return undecided("unit_mismatch", f"The rows of the two sides cannot be compared{why}.", rows)
     outcomes: list[Outcome] = []
     for a, b in met:
         computed = pair(comparison, a, b)

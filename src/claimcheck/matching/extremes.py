@@ -159,6 +159,9 @@ class Extremes:
         whole = others.are_all(row, found)
         more = comparison.way == "greater"
         above = [r for r in found if _is_above(r, mine, more)]
+        if others.series:  # a day with two values that disagree says neither
+            below = {r["day"] for r in found if not _is_above(r, mine, more)}
+            above = [r for r in above if r["day"] not in below]
         maybe = [r for r in found if not _is_below(r, mine, more)]
         best = sorted(above, key=lambda r: r["low"] if more else r["high"], reverse=more)[:3]
         says = f"{row.table} {row.row_id} says {interval_of(row)}"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from claimcheck.linking.items import changed
 from claimcheck.model import PROBE, CheckedDocument, Claim, Evidence, Mention, Operand, Reading, Verdict
@@ -15,7 +14,6 @@ from claimcheck.reference.names import folded
 
 Check = Callable[[Sequence[Reading]], list[tuple[CheckedDocument, CheckedDocument]]]
 """What the linker says to documents, and what its propositions alone say to them."""
-_ANY = Decimal(10) ** 15
 _SHORT = 3
 _MOST_WAYS = 40
 """Ways to say an operand that are tried."""
@@ -104,7 +102,7 @@ def _is_the_number(claim: Claim, operand: Operand) -> bool:
 def _probed(claim: Claim) -> Claim:
     quantity = claim.quantity
     assert quantity is not None
-    wide: Mention = replace(quantity, value=None, low=-_ANY, high=_ANY, comparator="range")
+    wide: Mention = replace(quantity, value=None, low=None, high=None, comparator="range")
     return changed(claim, quantity=wide, asserted=True, hedge=None)
 
 
