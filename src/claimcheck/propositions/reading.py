@@ -296,8 +296,9 @@ def _is_rather(token: Token) -> bool:
 
 def _name_behind(token: Token) -> Token | None:
     """The name right behind the noun that says what it is: "the banker *Ada Quill*". The noun then tells of
-    nobody else than the name does."""
-    if token.pos_ != "NOUN" or token.i + 1 >= len(token.doc):
+    nobody else than the name does; what it is to another does ("Tarn's *neighbour* Arvia")."""
+    owned = any(c.dep_ == "poss" for c in token.children)
+    if token.pos_ != "NOUN" or owned or token.i + 1 >= len(token.doc):
         return None
     return next(
         (
