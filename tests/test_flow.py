@@ -29,9 +29,9 @@ from tests.reader import ROOT
 REFERENCE = ROOT / "reference_data"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server() -> Iterator[None]:
-    """A Prefect server with a database of its own; about nine seconds."""
+    """A Prefect server with a database of its own; about nine seconds, and more for as long as it runs."""
     from prefect.testing.utilities import prefect_test_harness
 
     with prefect_test_harness(server_startup_timeout=120):
