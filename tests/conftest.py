@@ -1,18 +1,25 @@
-"""What all tests share: a new database file begins as a copy of one that was made once."""
+"""What all tests share: a new database file begins as a copy of one that was made once, and the project's own
+packages, which no test changes, are read once."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from claimcheck import pipeline
+from claimcheck.reference.loading import load_all
+from claimcheck.reference.package import Package
 from claimcheck.store import open_store
 from claimcheck.store import store as store_module
 from claimcheck.store.database import OFFLINE, Connection, connect
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +50,17 @@ def copied_schema(
         return connect(path, read_only=read_only, settings=settings)
 
     monkeypatch.setattr(store_module, "connect", copying)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_read_once() -> Iterator[None]:
+    """A Checker gets the project's own packages as they were read for the first of all. Tests of reading
+    (`reference.loading`) read."""
+    read = cache(load_all)
+
+    def once(folders: Sequence[Path]) -> Sequence[Package]:
+        return read(tuple(folders)) if all(f.is_relative_to(ROOT) for f in folders) else load_all(folders)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "load_all", once)
+        yield
