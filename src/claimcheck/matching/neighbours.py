@@ -28,7 +28,8 @@ def with_comparison(
             return replace(
                 document, verdicts=verdicts | {c.claim_id: _of_all(verdicts[c.claim_id]) for c in own}
             )
-        if claim.rule != IMPLIED and any(verdicts[c.claim_id].verdict != "not_enough_evidence" for c in own):
+        decided = any(verdicts[c.claim_id].verdict != "not_enough_evidence" for c in own)
+        if claim.rule != IMPLIED and (decided or (own and verdict.reason == "no_reference")):
             return document
         gone = {c.claim_id for c in own}
         kept = tuple(c for c in document.reading.claims if c.claim_id not in gone)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from claimcheck.model import Claim, ClaimTime, Document, Mention, Part, Span
-from claimcheck.propositions.words import word_set
+from claimcheck.propositions.words import verb_of, word_set
 
 _BULLET = re.compile(r"[ \t]*(?:[-*•·‣▪–—]|\(?\d{1,2}[.)])\s+")
 _ENTRY = re.compile(
@@ -118,7 +118,8 @@ def _parts(text: str, span: Span, mentions: Sequence[Mention]) -> list[Part]:
     taken = [m.span for m in mentions if m.is_time or (m.kind in _COUNTING and m.reason != "name")]
     return [
         Part(
-            start=w.start(), end=w.end(), lemma=w.group().lower(), role="heading", level=5, unit=9999,
+            start=w.start(), end=w.end(), lemma=verb_of(w.group().lower()),
+            role="heading", level=5, unit=9999,
             pos="PROPN" if w.group()[0].isupper() and w.start() > span.start + 2 else "NOUN",
         )
         for w in _WORD.finditer(text, span.start, span.end)
