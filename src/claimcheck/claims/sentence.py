@@ -460,7 +460,6 @@ def _proposition(
         return sentence.absolute(token.idx, token.idx + len(token))
 
     masked = stand_ins(sentence.parsed.doc)
-    text = sentence.document.text
     times = [m for m in sentence.mentions if m.is_time and m.kind != "set"]
 
     def is_time(token: Token) -> bool:
@@ -484,10 +483,6 @@ def _proposition(
             and span_of(token).start > quantity.start
         ):
             return False  # "328 *foreign* people, some of them children": the count's words span them all
-        if quantity is not None and token.lower_ == "only":
-            before = span_of(token).end <= quantity.wide_start
-            if before and not text[span_of(token).end : quantity.wide_start].strip():
-                return True  # "*only* 40 boats": of no others it says nothing
         scale = quantity is not None and quantity.kind in ("percent", "money", "measure", "duration", "age")
         if token.i == anchor.i and not scale:
             return quantity is None

@@ -221,7 +221,7 @@ def time_fit(
 ) -> tuple[Fit, str]:
     """How the row's time meets the claim's, and why. `published` is the document's date, `start` the day
     from which most rows of the measure count."""
-    kind = row.measure_type or _guessed_type(row)
+    kind = behaviour(row)
     if kind == "flow":
         return _flow_fit(claim, row)
     if kind == "stock":
@@ -254,7 +254,10 @@ def _constant_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tu
     return "apart", f"is about {spoken_period(row.period)}, not {spoken_period(period)}"
 
 
-def _guessed_type(row: ReferenceRow) -> str:
+def behaviour(row: ReferenceRow) -> str:
+    """How what a row measures behaves over time: what its package says, else by whether it has a period."""
+    if row.measure_type:
+        return row.measure_type
     if row.first is not None:
         return "flow"
     return "constant" if row.as_of is None else "stock"

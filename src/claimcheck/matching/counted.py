@@ -83,10 +83,11 @@ def says_counted(head: Part, row: ReferenceRow, concepts: Concepts) -> bool:
 
 def _counts_people(row: ReferenceRow, concepts: Concepts) -> bool:
     unit = None if row.unit is None else stem(row.unit.split()[-1])
-    if unit is not None:
+    if unit is not None and row.unit is not None:
         return (
             unit in counted_words("people")
             or unit in counted_words("attendants")
             or unit in ("displac", "cas")
+            or not undergone().isdisjoint(concepts_of(row.unit.split()[-1]))  # executions, arrests
         )
     return bool(concepts & undergone()) or bool(concepts & counted_words("people"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, moment, own_period
+from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, behaviour, moment, own_period
 from claimcheck.linking.aggregates import sum_row
 from claimcheck.linking.found import Sum, Wanted
 from claimcheck.linking.partmeasures import wanted_parts
@@ -282,6 +282,8 @@ class NumberMatcher:
             more.add("suspected")
         if fit.concepts & undergone() and item.proposition.role in ("object", "oblique"):
             more.add("doer")
+        if behaviour(row) == "flow":
+            more.add("flow")
         quantity = item.claim.quantity
         if (quantity is not None and quantity.kind == "percent") or item.proposition.share == "part":
             more.add("share")
