@@ -17,6 +17,12 @@ _ENTRY = re.compile(
     r"(?:(?::|\s[–—-])\s+(?=[^\n]*\d)[^\n]{1,100}|\s[$€£]?\d[\d,.]*[ \t]?(?:%|[a-z]{2,9})?)[ \t\r]*"
 )
 """A line that names something and gives its number, without a bullet: "Germany: 3.6%", "Germany 3.6%"."""
+_DATED = re.compile(
+    r"[ \t]*(?:\d{1,2}(?:\s?(?:[-–]|to|and)\s?\d{1,2})?\s[A-Z][a-z]{2,8}\.?|"
+    r"[A-Z][a-z]{2,8}\.?(?:\s\d{1,2},?)?)?"
+    r"(?:(?<!\t)\s?(?:1[89]|20)\d\d)?(?<=[\w.])(?::|\s[–—-])\s+(?=[^\n]*\d)[^\n]{1,100}"
+)
+"""A line that gives the number of a day, a month or a year: "12 November: 240", "2021: 3.6 %"."""
 _MARKS = re.compile(r"[ \t]*(#{1,6})\s")
 _WORD = re.compile(r"[^\W\d_]\w*(?:['’-][^\W\d_]+)*")
 _LONGEST = 160
@@ -74,12 +80,16 @@ def _is_item(text: str, begin: int) -> bool:
     if _BULLET.match(text, begin) is not None:
         return True
     end = _end(text, begin)
-    if _ENTRY.fullmatch(text, begin, end) is None:
+    if not _is_entry(text, begin, end):
         return False
     before = text.rfind("\n", 0, max(0, begin - 1)) + 1
     beside = [(before, begin - 1)] if begin else []
     beside += [(end + 1, _end(text, end + 1))] if end < len(text) else []
-    return any(_ENTRY.fullmatch(text, *line) is not None for line in beside)
+    return any(_is_entry(text, *line) for line in beside)
+
+
+def _is_entry(text: str, begin: int, end: int) -> bool:
+    return any(line.fullmatch(text, begin, end) is not None for line in (_ENTRY, _DATED))
 
 
 def _end(text: str, begin: int) -> int:
@@ -91,6 +101,9 @@ def with_lead_in(document: Document, claim: Claim, mentions: Sequence[Mention]) 
     """A claim of a list item with the words, and where it has none the time, of the line above its list."""
     if claim.proposition is None or claim.kind in ("calendar", "count"):
         return claim
+    own = claim.proposition.parts
+    if claim.kind == "event" and own and all(p.pos == "NUM" for p in own):
+        return claim  # "30 November: 500" tells of no happening
     above = headings(document.text, claim.context.start)
     if any(p.role in _SAID_IN_FULL for p in claim.proposition.parts):
         above = above[:1]
@@ -135,7 +148,13 @@ def _time(own: ClaimTime | None, above: Mention) -> ClaimTime | None:
             date_end=above.date_end, inferred=above.inferred, anchor=above.anchor, basis="sentence",
         )  # fmt: skip
     year = above.date_start.year if above.date_start is not None else None
-    if "year" not in own.inferred or year is None or own.date_start is None or own.date_end is None:
+    if (
+        "year" not in own.inferred
+        or "year" in above.inferred
+        or year is None
+        or own.date_start is None
+        or own.date_end is None
+    ):
         return own
     moved = year - own.date_start.year
     if not moved:
