@@ -166,6 +166,7 @@ def test_what_is_told_of_each_of_several_times_is_not_read_as_one(text: str) -> 
     "text",
     [
         "In 2015, 300 of the 900 refugees in Arvia left. Four years later the figure had doubled.",
+        "In 2015 there were 2,000 refugees in Arvia. In Belland the figure had doubled four years later.",
         "In 2015 there were 2,000 refugees in Arvia.\n\nFour years later the figure had doubled.",
         "In 2015 there were 2,000 refugees in Arvia. Talks went on. Four years later the figure had doubled.",
     ],

@@ -13,7 +13,7 @@ from claimcheck.comparisons.amounts import admitted_share, is_share, multiple_be
 from claimcheck.comparisons.changes import amount_of, part_behind, said_time
 from claimcheck.comparisons.found import NUMBER, Found, Token, operand
 from claimcheck.comparisons.phrases import Clause, mention_at, rendered, segments, span_of, spoken
-from claimcheck.comparisons.restated import COUNTS, Said, antecedent, at_time, numbers_in, saying
+from claimcheck.comparisons.restated import COUNTS, Said, antecedent, at_time, names_more, numbers_in, saying
 from claimcheck.comparisons.restated import before as said_before
 from claimcheck.comparisons.sides import behind_operand, sides_of
 from claimcheck.comparisons.words import Admitted, number, qualifier, ratio, rows
@@ -150,7 +150,7 @@ def _that_is(sentence: Sentence, token: Token, told: _Told, first: int) -> Found
 
 def _goes_back(clause: Clause) -> Said | None:
     """The clause to which "that was" or "there were" goes back."""
-    if clause.head.lemma_ != "be":
+    if clause.head.lemma_ != "be" or names_more(clause):
         return None
     there = any(t.dep_ == "expl" for t in clause.head.children)
     return said_before(clause.sentence, clause.tokens[0].i) if there else antecedent(clause)

@@ -43,7 +43,17 @@ class Said:
 def antecedent(clause: Clause) -> Said | None:
     """The clause with the number to which a clause's subject goes back, in its own sentence or in the one
     before; None where the subject names something itself, or several numbers stand there."""
-    return before(clause.sentence, clause.tokens[0].i) if points_back(clause) else None
+    return (
+        before(clause.sentence, clause.tokens[0].i)
+        if points_back(clause) and not names_more(clause)
+        else None
+    )
+
+
+def names_more(clause: Clause) -> bool:
+    """Whether a clause tells it of another place or doer: "*in Orm* the figure had doubled"."""
+    found = segments(clause.sentence, clause.tokens)
+    return any(s.kind in ("place", "agent") and any(t.pos_ == "PROPN" for t in s.tokens) for s in found)
 
 
 def before(sentence: Sentence, stop: int) -> Said | None:

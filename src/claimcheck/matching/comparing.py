@@ -16,6 +16,8 @@ from claimcheck.judging.comparing import pair, stated, total
 from claimcheck.judging.units import is_counted
 from claimcheck.linking.aggregates import literal
 from claimcheck.linking.candidates import PlaceName, Tables
+from claimcheck.linking.places import WORD
+from claimcheck.linking.words import nouns, stem
 from claimcheck.matching.computed import Outcome, combined, undecided
 from claimcheck.matching.extremes import Extremes
 from claimcheck.matching.neighbours import with_comparison
@@ -207,7 +209,10 @@ def _are_apart(sides: Sequence[Side]) -> bool:
 
 
 def _add_up(rows: Sequence[Evidence]) -> bool:
-    """True if rows may be added: of one measure and unit, no rates, and no stock of several days."""
+    """True if rows may be added: of one measure and unit, no rates or averages, no stock of several days."""
+    words = {stem(w) for r in rows for w in WORD.findall(r.measure or "")}
+    if words & nouns("valued"):
+        return False
     kinds = {(e.unit, e.measure) for e in rows}
     days = {e.as_of for e in rows}
     return len(kinds) == 1 and rows[0].unit not in _RATES and (len(days) == 1 or None in days)
