@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from claimcheck.decisions import Decision, Journal, decide, journal_file
 from claimcheck.model import CheckedDocument, Claim, Document, RunInfo
@@ -44,11 +47,26 @@ def echo() -> CheckedDocument:
 
 def build(folder: Path, documents: list[CheckedDocument] | None = None, run: RunInfo = RUN) -> Path:
     """A database with a published snapshot of these documents (by default: letter, echo, hostile)."""
+    if documents is None and run is RUN:
+        shutil.copytree(_default().name, folder, dirs_exist_ok=True)
+        return folder / "claims.duckdb"
+    return _built(folder, [letter(), echo(), hostile()] if documents is None else documents, run)
+
+
+def _built(folder: Path, documents: list[CheckedDocument], run: RunInfo) -> Path:
     database = folder / "claims.duckdb"
     with Checker([REFERENCE], database) as checker:
-        checker.save(run, documents if documents is not None else [letter(), echo(), hostile()])
+        checker.save(run, documents)
         publish_snapshot(checker.store)
     return database
+
+
+@cache
+def _default() -> TemporaryDirectory[str]:
+    """A folder with the database that most tests ask for, made once."""
+    made = TemporaryDirectory(prefix="claimcheck-desk-")
+    _built(Path(made.name), [letter(), echo(), hostile()], RUN)
+    return made
 
 
 def next_run(number: int = 2) -> RunInfo:
