@@ -359,3 +359,17 @@ def _treated_for(clause: Clause) -> list[str]:
 @cache
 def _words(use: str) -> frozenset[str]:
     return frozenset(w for row in load("measuring") if row["use"] == use for w in row["lemmas"])
+
+
+def tells_how_long(token: Token, clause: Clause) -> bool:
+    """Whether a length of time is what is told: "lasted 12 days", "jailed for 14 years", "a six-year
+    sentence", "20 years in prison"."""
+    if clause.head.lemma_ in _words("lasts"):
+        return True
+    if token.head.lemma_.lower() in _words("term") and token.dep_ in ("compound", "nmod", "poss", "amod"):
+        return True
+    behind = (c for prep in token.children if prep.dep_ == "prep" for c in prep.children)
+    if any(c.dep_ == "pobj" and c.lemma_.lower() in _words("term") for c in behind):
+        return True
+    hung_on = token.head.head if token.dep_ == "pobj" and token.head.lower_ in ("to", "for") else token.head
+    return hung_on.i == clause.head.i and clause.head.lemma_ in _words("jails")

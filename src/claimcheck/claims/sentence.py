@@ -32,6 +32,7 @@ from claimcheck.claims.measures import (
     measure_words,
     own_clause,
     role_of,
+    tells_how_long,
 )
 from claimcheck.claims.members import is_one_more, object_of
 from claimcheck.claims.parsing import Parsed
@@ -197,7 +198,7 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
     clause = clause_of(anchor if same is None or same.verb is None else same.verb, sentence.clauses)
     if gap is None and went_past(mention, token, noun, clause.head):
         mention, noun, anchor = beyond(mention), None, token
-    if mention.kind == "duration" and clause.head.lemma_ not in {"last", "take", "continue", "go", "spend"}:
+    if mention.kind == "duration" and not tells_how_long(token, clause):
         return []
     share = object_of(token) if mention.kind == "percent" else None
     named = noun is not None and noun.pos_ == "NOUN"

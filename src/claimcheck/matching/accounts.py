@@ -33,6 +33,7 @@ class Accounts:
         for package, measure, word in known.finder.vocabulary:
             self._words[package, measure].append(word)
         self._rows = {(r.package, key_of(r.table, r.row_id)): r for r in known.rows}
+        self._labelled = {key for key, _ in known.finder.incident_labels()}
         self._said: dict[tuple[str, str, str], Concepts] = {}
 
     def left(self, document: Document, claim: Claim, verdict: Verdict) -> list[Part]:
@@ -46,16 +47,18 @@ class Accounts:
             p.role == "noun" and p.level == 1 and not p.context for p in parts
         )
         roles = _OF_HAPPENINGS if claim.kind == "event" else _OF_NUMBERS
+        somebody = any(f"{e.package}|{e.table}:{e.row_id}" in self._labelled for e in verdict.evidence)
         return [
             p
             for at, p in enumerate(parts)
             if at not in passed
             and not p.context
             and (p.level <= 1 or not own)
-            and p.pos in ("NOUN", "VERB", "ADJ", "ADP", "ADV")
             and not (concepts[at] & said)
+            and (p.pos in ("NOUN", "VERB", "ADJ", "ADP", "ADV") or (somebody and _is_somebody_else(p)))
             and (
                 _owns_or_tells(parts, p, named)
+                or _is_somebody_else(p)
                 or (
                     (p.role in roles or p.pos == "ADP" or (p.role == "modifier" and p.level == 0))
                     and not _narrows_nothing(p)
@@ -110,6 +113,11 @@ def _narrows_nothing(part: Part) -> bool:
     if part.role == "agent" and part.prep != "by":
         part = replace(part, role="oblique")  # "by chlorine in the town of Saraqib"
     return is_neutral(part, _MORE) or stem(part.lemma) in stem_set("doing")
+
+
+def _is_somebody_else(part: Part) -> bool:
+    """Whether a part names whom a clause is about; of a row that names somebody, somebody else."""
+    return part.pos == "PROPN" and part.level == 1 and part.role in ("subject", "object", "apposition")
 
 
 def _owns_or_tells(parts: Sequence[Part], part: Part, named: Collection[int]) -> bool:

@@ -116,6 +116,7 @@ class _Climb:
         waiting: list[tuple[Token, PartRole, str | None, bool, bool]] = [(top, role, prep, context, is_head)]
         while waiting:  # no recursion: a sentence may nest as deep as it is long
             token, role, prep, context, is_head = waiting.pop()
+            name: Token | None = None
             if token.i in self.seen:
                 continue
             if token.dep_ == "prep" or (token.pos_ == "ADP" and token.dep_ != "prt"):
@@ -135,6 +136,8 @@ class _Climb:
                 self.add(token, role, level, prep, is_head, context)
                 is_head = False
             for child in token.children:
+                if name is not None and child.i == name.i:
+                    continue
                 if child.dep_ in ("punct", "det", "cc", "mark", "aux", "auxpass", "case") and (
                     child.lower_ not in DETERMINING
                 ):
