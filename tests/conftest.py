@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from claimcheck import pipeline
 from claimcheck.reference.loading import load_all
@@ -20,6 +21,8 @@ from claimcheck.store import store as store_module
 from claimcheck.store.database import OFFLINE, Connection, connect
 
 ROOT = Path(__file__).resolve().parent.parent
+settings.register_profile("by no clock", deadline=None)  # on a busy machine an example takes any time
+settings.load_profile("by no clock")
 
 
 @pytest.fixture(scope="session")
