@@ -250,7 +250,7 @@ class NumberMatcher:
             said |= self._incident_words(row.package)
         out = {at for at, c in enumerate(concepts) if c & said}
         headers = self._known.headers.get((row.package, row.table), frozenset())
-        scene = scene_of(fit.concepts)
+        scene = scene_of(fit.concepts | _label(row))
         out |= {at for at, p in enumerate(parts) if _is_of_scene(p, scene) or _is_header(p, headers)}
         for m in item.happenings:
             here = {at for at, p in enumerate(parts) if m.start <= p.start < m.end}
