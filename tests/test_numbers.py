@@ -34,7 +34,7 @@ INTERVALS = [
     ("at least 19 huts", "19", "19", None, "ge", "hut"),
     ("no fewer than 12 schools", "12", "12", None, "ge", "school"),
     ("up to 400,000 voters", "400,000", None, "400000", "le", "voter"),
-    ("as many as 40 boats", "40", "36", "40", "le", "boat"),
+    ("as many as 40 boats", "40", None, "40", "le", "boat"),
     ("fewer than 20 tents", "20", None, "19", "lt", "tent"),
     ("between 18 and 22 homes", "between 18 and 22", "18", "22", "range", "home"),
     ("18–22 homes", "18–22", "18", "22", "range", "home"),

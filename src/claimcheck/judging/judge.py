@@ -121,6 +121,8 @@ def _figure_outcome(claim: Claim, candidate: Candidate, document: Document, star
     relation = softened(claim, number_relation(interval, row, fit), row, fit)
     if relation == "supports" and _is_at_open_end(claim, candidate):
         relation, note = "neutral", "is the very number that the claim leaves out"
+    if relation == "supports" and _is_far_below(claim, candidate):
+        relation, note = "neutral", "is less than half of the most that the claim allows"
     if row.kind == "incident" and relation == "refutes":
         relation, note = of_an_incident(interval, candidate, document.date)
     reason = "no_time" if fit in ("unknown", "apart") else "as_of_bound" if fit in ("before", "after") else ""
@@ -134,6 +136,16 @@ def _is_at_open_end(claim: Claim, candidate: Candidate) -> bool:
     if quantity is None or quantity.comparator not in ("lt", "gt") or (row.low, row.high) != (None, None):
         return False
     return row.best is not None and row.best in (quantity.low, quantity.high)
+
+
+def _is_far_below(claim: Claim, candidate: Candidate) -> bool:
+    """Whether a row is below half of the most that a claim names ("as many as 93", "up to 12 per cent"): who
+    says so expects about as many, and four support it as little as they refute it."""
+    quantity, row = claim.quantity, candidate.row
+    if quantity is None or quantity.comparator != "le" or quantity.low is not None or quantity.high is None:
+        return False
+    most = row.best if row.high is None else row.high
+    return most is not None and 2 * most < quantity.high
 
 
 def _hindrance(candidate: Candidate) -> tuple[str, str] | None:
