@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Literal
@@ -14,7 +14,7 @@ from claimcheck.linking.partmeasures import wanted_parts
 from claimcheck.linking.places import WORD
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import stem_set, unexplained
+from claimcheck.matching.accounting import stem_set, unexplained, word_set
 from claimcheck.matching.concepts import (
     Concepts,
     befallen,
@@ -292,6 +292,7 @@ class NumberMatcher:
             left = [p for p in left if p.lemma != "per"]
         if item.follows is not None and item.follows != (fit.package, fit.measure):
             left = [p for p in left if stem(p.lemma) not in stem_set("added")]
+        left += _owned_by_place(item, explained)
         return list(dict.fromkeys(p.lemma for p in left))
 
     def _against(
@@ -417,6 +418,24 @@ class NumberMatcher:
             for w in WORD.findall(label)
         ]
         return any(f"{w.lower()}s" in text for w in words)
+
+
+def _owned_by_place(item: Item, explained: Collection[int]) -> list[Part]:
+    """What belongs to a claim's place and is but some of it: "in Arvia's *camps*", but not "on its *soil*"."""
+    parts, place = item.proposition.parts, item.place.parts
+    return [
+        p
+        for at, p in enumerate(parts)
+        if at not in explained
+        and p.pos == "NOUN"
+        and p.role == "oblique"
+        and not p.context
+        and p.prep in word_set("where")
+        and stem(p.lemma) not in stem_set("a place itself")
+        and any(
+            q.unit == p.unit and q.start < p.start and q.prep == p.prep for q in (parts[o] for o in place)
+        )
+    ]
 
 
 def _is_header(part: Part, headers: frozenset[str]) -> bool:
