@@ -421,7 +421,7 @@ class NumberMatcher:
 
 
 def _owned_by_place(item: Item, explained: Collection[int]) -> list[Part]:
-    """What belongs to a claim's place and is but some of it: "in Arvia's *camps*", but not "on its *soil*"."""
+    """What belongs to a claim's place and is but some of it: "in Arvia's *camps*", not "on its *soil*"."""
     parts, place = item.proposition.parts, item.place.parts
     return [
         p
