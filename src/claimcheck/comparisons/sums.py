@@ -40,12 +40,8 @@ def sums(sentence: Sentence) -> Iterator[Found]:
 
 def implied_sums(sentence: Sentence) -> Iterator[Found]:
     """The numbers told of several that no word adds up: "in 2018 and 2019 it killed 45 people"."""
-    for mention in sentence.mentions:
-        token = None if mention.kind not in _ADDED or mention.reason else sentence.token(mention)
-        if token is None:
-            continue
-        clause = Clause(sentence, token)
-        if _number(clause) is not mention or any(t.lower_ in _ONE_BY_ONE for t in clause.tokens):
+    for mention, token, clause in _numbers(sentence):
+        if any(t.lower_ in _ONE_BY_ONE for t in clause.tokens):
             continue
         found = _added(clause, mention, [token], _parts(clause, (), mention))
         if found.unread is None:
@@ -54,15 +50,11 @@ def implied_sums(sentence: Sentence) -> Iterator[Found]:
 
 def sums_of_years(sentence: Sentence) -> Iterator[Found]:
     """The numbers told of several whole years at once: "from 2011 to 2013 it killed 45 people"."""
-    for mention in sentence.mentions:
-        token = None if mention.kind not in _ADDED or mention.reason else sentence.token(mention)
-        if token is None:
-            continue
-        clause = Clause(sentence, token)
+    for mention, token, clause in _numbers(sentence):
         found = (mention_at(sentence, t, time=True) for t in clause.tokens)
         times = [m for m in dict.fromkeys(found) if m is not None and m.period is not None]
         years = _years(times[0]) if len(times) == 1 else []
-        if _number(clause) is not mention or not years or any(t.lower_ in _PER_YEAR for t in clause.tokens):
+        if not years or any(t.lower_ in _PER_YEAR for t in clause.tokens):
             continue
         told = [
             s for s in segments(sentence, clause.tokens) if s.kind == "time" or _is_long(sentence, s.tokens)
@@ -93,6 +85,14 @@ def _years(time: Mention) -> list[int]:
     whole = (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 12, 31)
     years = range(period.start.year, period.end.year + 1)
     return list(years) if whole and 1 < len(years) <= _MOST_YEARS and time.mod is None else []
+
+
+def _numbers(sentence: Sentence) -> Iterator[tuple[Mention, Token, Clause]]:
+    """The numbers that may be added up, each the one of its clause."""
+    for mention in sentence.mentions:
+        token = None if mention.kind not in _ADDED or mention.reason else sentence.token(mention)
+        if token is not None and _number(clause := Clause(sentence, token)) is mention:
+            yield mention, token, clause
 
 
 def _words_of_a_sum(token: Token) -> list[Token]:
