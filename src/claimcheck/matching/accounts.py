@@ -37,8 +37,8 @@ class Accounts:
         self._said: dict[tuple[str, str, str], Concepts] = {}
 
     def left(self, document: Document, claim: Claim, verdict: Verdict) -> list[Part]:
-        """The words that narrow what a claim tells and that no row of its verdict says: heads of phrases, verbs,
-        what stands before the counted noun, and whom the clause names where the row names somebody."""
+        """The words that narrow what a claim tells and that no row of its verdict says: heads of phrases,
+        verbs, what stands before the counted noun, and whom a clause names where a row names somebody."""
         parts = () if claim.proposition is None else claim.proposition.parts
         said = frozenset(c for e in verdict.evidence for c in self._of(e))
         concepts = of_parts(parts)
