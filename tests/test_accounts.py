@@ -55,7 +55,7 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+def sylvania(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder: Path = tmp_path_factory.mktemp("sylvania")
     resources = []
     for name, (cells, block) in TABLES.items():
@@ -66,8 +66,13 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         )
     package = {"name": "sylvania", "vocabulary": VOCABULARY, "resources": resources}
     (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def verdicts(sylvania: Path) -> dict[str, set[str]]:
     out = {}
-    with Checker([folder]) as checker:
+    with Checker([sylvania]) as checker:
         documents = [make(text, text, meta={"date": date(2019, 6, 1)}) for text, _, _ in CASES]
         for (text, at, _), checked in zip(CASES, checker.check(documents), strict=True):
             start = text.index(at)
@@ -85,3 +90,20 @@ def test_what_no_row_says_forbids_support(
     verdicts: dict[str, set[str]], text: str, at: str, verdict: str
 ) -> None:
     assert verdicts[text] == {verdict}
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("14 miners perished in Upper Mill.", "no_reference"),
+        ("14 miners lost their battle with cholera in Upper Mill.", "no_reference"),
+        ("14 miners baked bread in Upper Mill.", "no_measure"),
+    ],
+)
+def test_a_measure_is_known_by_any_of_its_ways_where_no_row_answers(
+    sylvania: Path, text: str, reason: str
+) -> None:
+    with Checker([sylvania]) as checker:
+        [checked] = checker.check([make("text", text, meta={"date": date(2018, 2, 1)})])
+    [verdict] = checked.verdicts.values()
+    assert verdict.reason == reason

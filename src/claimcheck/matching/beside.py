@@ -96,7 +96,7 @@ def _joined(checked: CheckedDocument, told: CheckedDocument, accounts: Accounts)
     for claim in checked.reading.claims:
         mine, theirs = checked.verdicts[claim.claim_id], told.verdicts.get(claim.claim_id)
         other = read.get(claim.claim_id, claim)
-        if theirs is not None and _is_answered(other, mine, theirs):
+        if theirs is not None and (_is_answered(other, mine, theirs) or _is_measured(mine, theirs)):
             verdicts[claim.claim_id] = theirs
             claims.append(changed(claim, measure=other.measure, place=other.place, slots=other.slots))
             continue
@@ -124,6 +124,12 @@ def _is_answered(claim: Claim, verdict: Verdict, told: Verdict) -> bool:
             and verdict.verdict not in ("not_enough_evidence", told.verdict)
         )
     )
+
+
+def _is_measured(verdict: Verdict, told: Verdict) -> bool:
+    """Whether the propositions know the measure of a number that no row answers and of which the rules know
+    none: "774 civilians *took flight* in Tarn", where the table tells of the displaced elsewhere."""
+    return verdict.reason == "no_measure" and told.stage == "no_row"
 
 
 def _is_that_row(claim: Claim, verdict: Verdict, told: Verdict) -> bool:
