@@ -78,12 +78,47 @@ def test_the_falsehoods_stand_on_the_first_screen(
     page.close()
 
 
-HIGHEST = {"wire_2018-01-28.txt": 6_000, "wire_2018-02-01.txt": 5_000}
-"""In pixels at 1440. The first has five contested sentences of 22, each with its rows."""
+HIGHEST = {"wire_2018-01-28.txt": 5_300, "wire_2018-02-01.txt": 4_700}
+"""In pixels at 1440: some twelve a word."""
 TALL = """() => {
     document.querySelectorAll(".card").forEach(card => card.style.contentVisibility = "visible");
     return document.documentElement.scrollHeight;
 }"""
+
+
+def test_what_stays_open_in_a_sentence_is_one_line_that_the_keyboard_opens(
+    chromium: Browser, checked: dict[str, CheckedDocument], tmp_path: Path
+) -> None:
+    [page_file] = write_reports(tmp_path, RUN, [checked["wire_2018-01-28.txt"]], ["html"])
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(page_file.as_uri())
+    line = page.locator(".hush .line:has(.opened + .opened)").first
+    assert page.locator(".stmt:has(.line ~ .line)").count() == 0
+    assert line.locator("summary").first.locator(".one").count() == line.locator(".opened").count() > 1
+    assert not line.get_by_text("How it was read").first.is_visible()
+    line.locator("summary").first.press("Enter")
+    assert all(line.get_by_text("How it was read").nth(n).is_visible() for n in range(2))
+    page.reload()
+    anchor = line.locator(".opened").last.get_attribute("id")
+    page.goto(f"{page_file.as_uri()}#{anchor}")  # what leads to a claim opens its line
+    assert line.locator(".opened").last.is_visible()
+    context.close()
+
+
+def test_contested_rows_are_shown_on_demand_and_what_is_refuted_at_once(
+    chromium: Browser, checked: dict[str, CheckedDocument], tmp_path: Path
+) -> None:
+    [page_file] = write_reports(tmp_path, RUN, [checked["wire_2018-01-28.txt"]], ["html"])
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(page_file.as_uri())
+    assert page.locator(".is-refuted .met").first.is_visible()
+    contested = page.locator("article.is-conflicting").first
+    assert not contested.locator(".met").first.is_visible()
+    contested.locator("summary").first.press("Enter")
+    assert contested.locator(".met").first.is_visible()
+    context.close()
 
 
 def test_what_is_not_wanted_goes_away_without_a_script(

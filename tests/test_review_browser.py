@@ -143,6 +143,7 @@ def test_the_whole_path_without_a_script(chromium: Browser, desk: str, database:
     page = context.new_page()
     page.goto("/?text=765&verdict=conflicting_evidence")
     page.locator("a.item").first.click()
+    page.wait_for_load_state()  # the style sheet hides the second "Confirm"
     page.get_by_role("button", name="Confirm").click()
     page.get_by_label("Your name").fill("Amal")
     page.get_by_role("button", name="Confirm").click()

@@ -64,12 +64,9 @@ def claim_words(claim: Claim, verdict: Verdict | None = None) -> str:
     What fixed the time, and what was inferred, is left to `claim_parts`. Where no table has the measure, by
     the verdict, only what is counted is said: the text's own words in a row are no name.
     """
-    time = claim.time
-    if claim.kind == "calendar" and time and time.date_start:
-        return f"the weekday that the text gives for {day_words(time.date_start)}"
-    if claim.comparison is not None:
-        return _compared(claim)
-    what = _what(claim, known=verdict is None or verdict.reason != "no_measure")
+    time, what = claim.time, claim_gist(claim, verdict)
+    if claim.kind == "calendar" or claim.comparison is not None:
+        return what
     found = (
         f"{what} in {claim.place.text}" if claim.place else what,
         period_words(time.period) if time and time.period else None,
@@ -87,9 +84,14 @@ def _compared(claim: Claim) -> str:
     return f"a comparison{told}: “{claim.text}”{standing}"
 
 
-def _what(claim: Claim, *, known: bool) -> str:
+def claim_gist(claim: Claim, verdict: Verdict | None = None) -> str:
     """What is claimed, without its place and time: "765 patients needing medical evacuation"."""
-    quantity, measure = claim.quantity, claim.measure
+    quantity, measure, time = claim.quantity, claim.measure, claim.time
+    if claim.kind == "calendar" and time and time.date_start:
+        return f"the weekday that the text gives for {day_words(time.date_start)}"
+    if claim.comparison is not None:
+        return _compared(claim)
+    known = verdict is None or verdict.reason != "no_measure"
     if quantity is None:
         return f"“{measure}”" if measure else _happening(claim)
     if not measure or not (known or quantity.cumulative):

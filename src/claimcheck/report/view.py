@@ -18,7 +18,7 @@ from claimcheck.report.location import whereabouts
 from claimcheck.report.marks import Block, Mark, blocks
 from claimcheck.report.meaning import meaning
 from claimcheck.report.picture import RELATIONS, interval_picture
-from claimcheck.report.readings import Part, claim_parts, claim_words, opened
+from claimcheck.report.readings import Part, claim_gist, claim_parts, claim_words, opened
 from claimcheck.report.slot_origin import place_found, time_found
 from claimcheck.report.stages import attributed, silence
 from claimcheck.report.statements import Group, Pick, picks, statement_groups
@@ -83,6 +83,7 @@ class Entry:
     quote: Quote
     reading: str
     explanation: str
+    gist: str = ""  # the reading without place, time and speaker, which the claims of a sentence share
     parts: tuple[Part, ...] = ()
     claim: Claim | None = None
     verdict: Verdict | None = None
@@ -277,6 +278,7 @@ def claim_entry(
         quote=quote_of(checked.document, claim),
         reading=_reading(claim, verdict, standing),
         explanation=days_opened(verdict.explanation) if verdict else "",
+        gist=opened(claim_gist(claim, verdict)),
         parts=tuple(
             _found(p, claim, checked.document) for p in claim_parts(claim, verdict) if p.label != "Standing"
         ),
