@@ -193,7 +193,7 @@ class Measures:
                         concepts=before.concepts | fit.concepts, words=max(before.words, fit.words),
                     )  # fmt: skip
         if heading:
-            for entry in self._entries:
+            for entry in self._told_by(heading):
                 if (entry.package, entry.measure) in best or entry in seen:
                     continue
                 if all(need & heading for need in entry.needs) and not entry.from_name:
@@ -202,6 +202,11 @@ class Measures:
                         counts=self._counts.get((entry.package, entry.measure), frozenset()),
                     )  # fmt: skip
         return list(best.values())
+
+    def _told_by(self, heading: Concepts) -> list[Entry]:
+        """The entries that a heading has a part in, in their order, and those that need nothing."""
+        touched = {entry for one in heading for entry in self._by_concept.get(one, ())}
+        return [entry for entry in self._entries if entry in touched or not entry.needs]
 
     def _verbs_beside(self, entry: Entry) -> Concepts:
         """What the measures that share a word of the name say, but for what befalls somebody: of "electricity

@@ -91,6 +91,9 @@ class Known:
     def taught(self, sayings: Mapping[Key, Sequence[Saying]], alone: bool = False) -> Iterator[None]:
         """The measures told by further sentences, too, for the length of a block; `alone`: and no other
         measure told by anything."""
+        if not sayings and not alone:
+            yield
+            return
         before, told = self.measures, dict(self.vocabulary.sayings)
         for key, more in sayings.items():
             told[key] = [*told.get(key, ()), *more]

@@ -15,6 +15,7 @@ from functools import cached_property
 from claimcheck.decisions import Accepted, Correction, DecisionError
 from claimcheck.evaluation.suggesting import measures_of, sentence_of
 from claimcheck.linking.claimlinks import PlaceLink
+from claimcheck.linking.gc_pause import garbage_collection_paused
 from claimcheck.linking.linker import Item
 from claimcheck.linking.vocabulary import Match
 from claimcheck.linking.words import stem
@@ -83,6 +84,10 @@ class Rejudger:
 
     def judge(self, checked: CheckedDocument, claim: Claim, made: Correction) -> tuple[Claim, Verdict]:
         """The claim as corrected and linked, and the verdict that it meets. Raises DecisionError."""
+        with garbage_collection_paused():
+            return self._judged(checked, claim, made)
+
+    def _judged(self, checked: CheckedDocument, claim: Claim, made: Correction) -> tuple[Claim, Verdict]:
         corrected = apply(claim, made)
         linker, found = self._linker, read_with(checked.document, claim, made.place, self._linker.event_index)
         reading, own = (checked.reading, claim) if found is None else (found.reading, found.claim)

@@ -13,7 +13,7 @@ from claimcheck.claims.reading import read
 from claimcheck.dates.events import EventIndex
 from claimcheck.model import Claim, Document, Reading, Span
 
-MOST = 30_000
+MOST = 12_000
 """Characters that are read again: a page must not wait for a whole book."""
 
 
