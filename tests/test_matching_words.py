@@ -5,6 +5,7 @@ In an example "[…]" marks the word that the row is about; behind "->" stands t
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, Literal, get_args
 
 import pytest
@@ -26,6 +27,7 @@ from claimcheck.matching.concepts import (
     of_text,
     of_word,
     spelt_out,
+    ways_to_say,
     word_class,
 )
 from claimcheck.matching.counted import counted_match
@@ -33,7 +35,8 @@ from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.events import deed_words, main_verb, verbs_of
 from claimcheck.model import Claim, Part, Proposition, ReferenceRow
 from claimcheck.model.proposition import PartRole
-from tests.reader import judged
+from claimcheck.reference.cases import CASES, read_cases
+from tests.reader import ROOT, judged
 
 
 def _examples(topic: str) -> list[tuple[str, str]]:
@@ -297,3 +300,37 @@ def test_a_manner_is_said_by_texts_alone(frame: str, manner: str) -> None:
     for stems in spelt_out(manner):
         assert all(f"={frame}" not in of_word(one) for one in stems) or len(stems) > 1
         assert f"={frame}" not in of_text(" ".join(stems)) or any(f"={frame}" in of_word(o) for o in stems)
+
+
+# The law of the most used frames
+
+OF_ANYTHING = {"use", "open", "end", "found", "report", "announce", "loss"}
+"""Frames of what may befall anything, or be said of it: no table counts them, and few words mean no more."""
+
+
+def _tells_by_verb(row: Row) -> bool:
+    """Whether the verb of some example says the frame: what happened, not who or what it happened to."""
+    read = [p for text in row.examples for _, p in _claims(text)]
+    return any(
+        f"={row.id}" in concepts and part.role == "predicate"
+        for p in read
+        for part, concepts in zip(p.parts, of_parts(p.parts), strict=True)
+    )
+
+
+def _most_used(number: int) -> list[str]:
+    """The frames of deeds and fates that the most statements of the project's own packages tell."""
+    files = [ROOT / "reference_data" / CASES, *sorted((ROOT / "tests" / "domains").glob(f"*/{CASES}"))]
+    deeds = {f"={r.id}" for r in load("frames") if r.id not in OF_ANYTHING and _tells_by_verb(r)}
+    told = Counter(c for file in files for case in read_cases(file) for c in of_text(case.text) & deeds)
+    return [frame for frame, _ in told.most_common(number)]
+
+
+def _ways_of(frame: str) -> list[frozenset[str]]:
+    """The ways to say a frame, each by all of its words; one that holds another is none ("make arrest")."""
+    ways = [frozenset(way) for way in ways_to_say(frozenset({frame}))]
+    return [way for way in ways if not any(other < way for other in ways)]
+
+
+def test_the_twenty_most_used_frames_have_forty_ways_of_saying_them() -> None:
+    assert {frame: len(_ways_of(frame)) for frame in _most_used(20) if len(_ways_of(frame)) < 40} == {}
