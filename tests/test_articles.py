@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from claimcheck.model import CheckedDocument
+from claimcheck.model import CheckedDocument, Document
 from claimcheck.pipeline import Checker, documents
-from claimcheck.report.render import write_reports
+from claimcheck.report.render import render_html, render_markdown, write_reports
 from claimcheck.report.view import document_view
 from tests.browser import accessibility_errors, chromium
 from tests.sample_report import RUN
@@ -140,5 +140,18 @@ def test_what_is_not_wanted_goes_away_without_a_script(
     page.locator(".pick .all").click()
     assert page.locator(".g-supported").is_visible()
     line.locator("summary").first.click()
-    assert line.get_by_text("How it was read").is_visible()
+    assert line.get_by_text("How it was read").first.is_visible()
     context.close()
+
+
+def test_a_figure_is_its_giver_s_own_whoever_published_it() -> None:
+    said = "UNICEF said on 10 December 2017 that {} children in Eastern Ghouta needed medical evacuation."
+    with Checker([REFERENCE]) as checker:
+        one, other = checker.check(Document(id=n, text=said.format(n)) for n in ("137", "197"))
+    [told], [otherwise] = one.verdicts.values(), other.verdicts.values()
+    assert (told.verdict, told.attribution) == ("supported", "confirmed")
+    assert (otherwise.verdict, otherwise.attribution) == ("refuted", "contradicted")
+    row = next(row for row in told.evidence if row.row_id == "F005")
+    assert row.reported_by == "UNICEF"
+    assert "UNICEF</bdi>, by <bdi" in render_html(RUN, [one])
+    assert "| UNICEF, by [" in render_markdown(RUN, [one])

@@ -103,7 +103,8 @@ def test_a_new_database_is_what_an_upgraded_one_is() -> None:
 
 def test_a_script_of_other_migrations_is_not_used() -> None:
     """One that is edited, or a program that knows fewer of them; those that come after it are applied."""
-    edited = [*shipped()[:-1], replace(shipped()[-1], sql="CREATE TABLE another (name VARCHAR)")]
+    last = shipped()[-1]
+    edited = [*shipped()[:-1], replace(last, sql=f"{last.sql}\nCREATE TABLE another (name VARCHAR)")]
     later = [*shipped(), Migration(9000, "9000_later.sql", "ALTER TABLE run ADD COLUMN note VARCHAR")]
     assert len({made_of(m) for m in (shipped(), shipped()[:-1], edited, later)}) == 4
     with connect(None) as first, connect(None) as second:

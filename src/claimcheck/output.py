@@ -180,6 +180,7 @@ def evidence_dict(e: Evidence) -> dict[str, Any]:
         "own": e.own,
         "name": e.name,
         "source": e.source,
+        "reported_by": e.reported_by,
         "url": e.url,
         "confidence": e.confidence,
         "quote": e.quote,

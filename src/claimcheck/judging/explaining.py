@@ -81,6 +81,7 @@ def evidence_of(outcome: Outcome) -> Evidence:
         url=row.url,
         confidence=row.confidence,
         quote=row.quote,
+        reported_by=row.reported_by,
         package=row.package,
         measure=row.measure,
         unit=row.unit,

@@ -65,11 +65,11 @@ def is_the_source(claim: Claim, row: ReferenceRow, said: frozenset[str], index: 
 
 
 def is_of_the_speaker(claim: Claim, row: ReferenceRow, index: NameIndex, text: str) -> bool:
-    """Whether who the text says to have said or counted it is who published the row: "according to the union,
-    16,500 …", "the union put it at 16,500"; nobody who says it with others, or of whom the text only says
-    that it is more "than the union said". `text`: the document's."""
+    """Whether who the text says to have said or counted it gives the row's number, or published the row:
+    "according to the union, 16,500 …", "the union put it at 16,500"; nobody who says it with others, or of
+    whom the text only says that it is more "than the union said". `text`: the document's."""
     told = claim.speaker or (claim.actor if reports(claim) else None)
-    by = None if told is None else publisher(row)
+    by = None if told is None else row.reported_by or publisher(row)
     if told is None or by is None:
         return False
     at = text.find(told.text, claim.context.start, claim.context.end)
@@ -78,8 +78,10 @@ def is_of_the_speaker(claim: Claim, row: ReferenceRow, index: NameIndex, text: s
         or _NOT_ITS_WORD.search(text, max(claim.context.start, at - 40), at)
     ):
         return False
-    if told.text.islower():  # "the ministry"
-        return frozenset(map(stem, WORD.findall(told.text))) <= frozenset(map(stem, WORD.findall(by)))
+    if told.text.islower() or row.reported_by:  # "the ministry"; UNICEF, which no gazetteer need know
+        same = frozenset(map(stem, WORD.findall(told.text))) <= frozenset(map(stem, WORD.findall(by)))
+        if same or told.text.islower():
+            return same
     said = organisations(told.text, index)
     return bool(said) and not said.isdisjoint(organisations(by, index))
 

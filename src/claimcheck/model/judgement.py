@@ -72,6 +72,7 @@ class ReferenceRow:
     origins: tuple[str, ...] = ()
     destinations: tuple[str, ...] = ()
     event: str | None = None
+    reported_by: str | None = None
     revised: bool = False
     raw: Mapping[str, Any] = field(default_factory=dict)
     sql: str | None = None
@@ -107,7 +108,8 @@ class WaterfallStep:
 class Evidence:
     """A reference row that met a claim, and what it says to it. `note` is the arithmetic in words.
 
-    `waterfall` is how the row was met, slot by slot; `quote` is the passage of its source.
+    `waterfall` is how the row was met, slot by slot; `quote` is the passage of its source, `reported_by`
+    who gives the number, where that is not who published it.
     """
 
     table: str
@@ -129,6 +131,7 @@ class Evidence:
     confidence: str | None = None
     waterfall: tuple[WaterfallStep, ...] = ()
     quote: str | None = None
+    reported_by: str | None = None
     package: str | None = field(default=None, compare=False)  # these five: while a run has the row at hand
     measure: str | None = field(default=None, compare=False)
     unit: str | None = field(default=None, compare=False)

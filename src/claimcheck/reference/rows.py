@@ -65,6 +65,7 @@ class Common:
     origins: tuple[str, ...] = ()
     destinations: tuple[str, ...] = ()
     event: ReferenceRow | None = None
+    reported_by: str | None = None
 
 
 class Provenance(TypedDict):
@@ -76,6 +77,7 @@ class Provenance(TypedDict):
     confidence: str | None
     label: str | None
     quote: str | None
+    reported_by: str | None
 
 
 class Cell:
@@ -266,6 +268,7 @@ class RowMaker:
             self.places(cell), cell.joined("actor", "|"), first, last, source_id, source,
             cell.text("confidence"), cell.joined("label", ", "), cell.text("quote"),
             self.places(cell, "origin"), self.places(cell, "destination"), self._happening(cell),
+            cell.text("reported_by"),
         )  # fmt: skip
         if common.event is not None:
             common.places = common.places or common.event.places
@@ -383,6 +386,7 @@ def _provenance(common: Common) -> Provenance:
         "confidence": common.confidence,
         "label": common.label,
         "quote": common.quote,
+        "reported_by": common.reported_by,
     }
 
 

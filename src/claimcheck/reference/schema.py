@@ -31,9 +31,11 @@ Shape = Literal[
 # complete: true or false, or {"measure": …, "since": …} or a list of these.
 # word: a column's name if there is such a column, else the word itself. flag: true or false.
 # table: the name of another resource. row: the key of a row of this one.
-# `source` and `confidence` of a gazetteer, `label`, `confidence` and `quote` of events and figures,
-# `counted_as` and `complete` of events are additions to the contract; all are optional.
-_NOTE: Mapping[str, Shape] = {"source": "value", "confidence": "value", "label": "values", "quote": "value"}
+# `source` and `confidence` of a gazetteer, `label`, `confidence`, `quote` and `reported_by` of events and
+# figures, `counted_as` and `complete` of events are additions to the contract; all are optional.
+_NOTE: Mapping[str, Shape] = {
+    "source": "value", "reported_by": "value", "confidence": "value", "label": "values", "quote": "value"
+}  # fmt: skip
 _WHEN: Mapping[str, Shape] = {"start": "value", "end": "value", "place": "values", "actor": "values"}
 # what goes from one place to another, and the happening whose place and period are the row's
 _WAY: Mapping[str, Shape] = {"origin": "values", "destination": "values", "event": "column"}

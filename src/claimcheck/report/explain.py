@@ -25,6 +25,7 @@ from claimcheck.report.words import (
     days_opened,
     evidence_numbers,
     reason_words,
+    reporter,
 )
 
 WIDTH = 96
@@ -138,7 +139,7 @@ def row_line(row: Evidence) -> RowLine:
         numbers=evidence_numbers(row),
         days=day_range(row.date_start, row.date_end),
         as_of=as_of_words(row.as_of),
-        source=row.source or "",
+        source=", by ".join(words for words in (reporter(row), row.source) if words),
         url=row.url or "",
         remarks=remarks,
         note=row.note,

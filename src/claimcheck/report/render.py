@@ -52,6 +52,7 @@ from claimcheck.report.words import (
     day_words,
     days_opened,
     evidence_numbers,
+    reporter,
     row_when,
 )
 
@@ -288,6 +289,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "cited": lambda entry: cited(entry.explanation, entry.rows, entry.anchor, _shown),
     "entry_of": lambda index, view: view.entries[index],
     "headline": lambda row: (row.source or "").rpartition(" · ")[0] or row.source,
+    "reporter": reporter,
     "period": lambda period: day_range(period.start, period.end),
     "publisher": lambda row: (row.source or "").rpartition(" · ")[2] if " · " in (row.source or "") else "",
     "when": row_when,

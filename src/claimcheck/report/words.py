@@ -296,6 +296,13 @@ def _edtf_part(part: str) -> str:
     return f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if day else f"{_MONTHS[int(month) - 1]} {year}"
 
 
+def reporter(row: Evidence) -> str:
+    """Who gives a row's number, where its source does not say so: "UNICEF", of what the AP published."""
+    by, source = row.reported_by or "", row.source or ""
+    told = (part.casefold() for part in source.split(" · "))
+    return "" if any(part.startswith(by.casefold()) for part in told) else by
+
+
 def evidence_numbers(row: Evidence) -> str:
     """What a row says in figures: "765", "at least 766", "14 to 22, best 18"; empty where it says none."""
     return plain_figure(row.low, row.best, row.high)

@@ -1,4 +1,4 @@
--- 0001_tables.sql to 0013_statements.sql: ade2450492e6eaeb519aea18ee54c7bc8bca933eec19d3c10394f76d53e17366
+-- 0001_tables.sql to 0014_reported_by.sql: 917e05537855108d8a8d566dc889f7630ac2aeeed853b10696c97322ae316991
 -- Written by `python -m tests.schema`: the tables as these files leave them. A new database begins with it.
 
 CREATE TABLE run (
@@ -244,6 +244,7 @@ CREATE TABLE evidence (
     beyond JSON,
     waterfall JSON,
     "quote" VARCHAR,
+    reported_by VARCHAR,
     CHECK((relation IN ('supports', 'refutes', 'neutral')))
 );
 
@@ -281,6 +282,7 @@ CREATE TABLE reference_row (
     origins VARCHAR[],
     destinations VARCHAR[],
     "event" VARCHAR,
+    reported_by VARCHAR,
     CHECK((kind IN ('figure', 'event', 'incident', 'aggregate', 'gazetteer'))),
     CHECK((entity IN ('place', 'organisation', 'person', 'team', 'product', 'vehicle'))),
     CHECK((measure_type IN ('flow', 'stock', 'cumulative', 'constant')))

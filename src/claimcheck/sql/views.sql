@@ -154,6 +154,7 @@ SELECT
     evidence.own,
     evidence.source_id,
     evidence.source,
+    evidence.reported_by,
     evidence.url,
     evidence.confidence,
     evidence.quote,
@@ -398,6 +399,7 @@ SELECT
     reference_row.source_id,
     coalesce(reference_row.source, source.title) AS source,
     source.publisher,
+    reference_row.reported_by,
     coalesce(reference_row.url, source.url) AS url,
     reference_row.confidence,
     reference_row.quote,
@@ -441,14 +443,15 @@ ORDER BY first_start, package, resource, row_id;
 CREATE VIEW figures AS
 SELECT package, resource, row_id, measure, measure_type, unit, low, best, high, low::DOUBLE AS low_double,
     best::DOUBLE AS best_double, high::DOUBLE AS high_double, places[1] AS place_id, place_names, actor,
-    first_start, last_end, as_of_start, as_of_end, source_id, source, url, confidence, quote
+    first_start, last_end, as_of_start, as_of_end, source_id, source, reported_by, url, confidence, quote
 FROM reference_rows
 WHERE kind = 'figure'
 ORDER BY measure, coalesce(as_of_start, first_start), package, resource, row_id;
 
 CREATE VIEW incidents AS
 SELECT package, resource, row_id, label, measure, unit, low, best, high, place_names, actor,
-    first_start, first_end, last_start, last_end, source_id, source, url, confidence, quote, complete
+    first_start, first_end, last_start, last_end, source_id, source, reported_by, url, confidence, quote,
+    complete
 FROM reference_rows
 WHERE kind = 'incident'
 ORDER BY first_start, package, resource, row_id, measure;

@@ -227,6 +227,7 @@ def evidence(r: Record) -> Evidence:
             for slot, level, points, words in _listed(r["waterfall"])
         ),
         quote=r["quote"],
+        reported_by=r["reported_by"],
         published=_period(r["published_start"], r["published_end"]),
     )
 
@@ -264,6 +265,7 @@ def reference_row(r: Record) -> ReferenceRow:
         origins=tuple(r.get("origins") or ()),
         destinations=tuple(r.get("destinations") or ()),
         event=r.get("event"),
+        reported_by=r.get("reported_by"),
         revised=bool(r.get("revised")),
         raw=json.loads(r["raw"]) if r["kind"] in ("event", "incident") else {},
     )

@@ -35,7 +35,7 @@ REFERENCE_ROW = (
     "package", "resource", "row_id", "measure", "kind", "entity", "name", "label", "measure_type", "unit",
     "low", "best", "high", "actor", "first_start", "first_end", "last_start", "last_end", "as_of_start",
     "as_of_end", "number", "series", "source_id", "source", "url", "confidence", "complete", "raw", "beyond",
-    "quote", "origins", "destinations", "event",
+    "quote", "origins", "destinations", "event", "reported_by",
 )  # fmt: skip
 RESOURCE_LINK = ("package", "resource", "role", "target")
 RESOURCE_COLUMN = ("package", "resource", "role", "name")
@@ -214,6 +214,7 @@ def reference_row(row: ReferenceRow) -> Row:
         _list(row.origins),
         _list(row.destinations),
         row.event,
+        row.reported_by,
     )
 
 

@@ -56,7 +56,7 @@ VERDICT_COLUMNS = (
 EVIDENCE_COLUMNS = (
     "position", "resource", "row_id", "source_id", "relation", "low", "best", "high", "date_start",
     "date_end", "as_of", "sql", "note", "own", "name", "source", "url", "confidence", "beyond",
-    "waterfall", "quote",
+    "waterfall", "quote", "reported_by",
 )  # fmt: skip
 
 MENTION_NUMBERS = ("value", "low", "high")
@@ -279,6 +279,7 @@ def evidence_row(position: int, e: Evidence) -> Row:
         beyond,
         _some([[step.slot, step.level, step.points, list(step.words)] for step in e.waterfall]),
         e.quote,
+        e.reported_by,
     )
 
 
