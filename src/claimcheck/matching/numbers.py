@@ -239,6 +239,8 @@ class NumberMatcher:
         people = frozenset() if head is None else self._known.places.people_of(head.lemma)
         if counted == "other" and people & self._known.places_of(row):
             counted = "same"  # "60,000 Pakistanis died"
+        if counted == "other" and _counts_how_often(head, parts, row):
+            counted = "same"  # of a row of goals "found the net 60 times"
         return counted, {at} if at is not None and counted in ("same", "some") else set()
 
     def _by_label(self, item: Item, row: ReferenceRow, fit: MeasureFit) -> set[int]:
@@ -418,6 +420,14 @@ class NumberMatcher:
             for w in WORD.findall(label)
         ]
         return any(f"{w.lower()}s" in text for w in words)
+
+
+def _counts_how_often(head: Part | None, parts: Sequence[Part], row: ReferenceRow) -> bool:
+    """Whether a number says how often its verb happened, and the row counts what that verb says."""
+    if head is None or row.unit is None or stem(head.lemma) not in stem_set("how often"):
+        return False
+    told = zip(parts, of_parts(parts), strict=True)
+    return any(c & of_text(row.unit) for p, c in told if p.role == "predicate" and p.level == 1)
 
 
 def _owned_by_place(item: Item, explained: Collection[int]) -> list[Part]:
