@@ -100,6 +100,8 @@ _ALSO_TRUE = {
     ("destroy", "damage"),
     ("destroy", "repair"),
     ("resign", "appoint"),
+    ("hospitalise", "treat"),
+    ("acquit", "convict"),  # "guilty": the "not" before it tells them apart
 }
 """Pairs of which an example of the first says the second as well."""
 
