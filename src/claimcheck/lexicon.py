@@ -22,6 +22,7 @@ from typing import Any
 
 _SHOWN = 12  # entries of a list that the documentation prints
 _REGULAR = re.compile(r"\\[bdsw.]|\(\?|\[\^")  # what only a regular expression holds
+_NAMED = re.compile(r"(?<!\?P)<([a-z][a-z_ ]*)>")
 COMMON = frozenset({"id", "examples", "counter_examples", "note"})
 
 
@@ -80,6 +81,31 @@ def _rows(topic: str, table: Mapping[str, Any]) -> Iterator[Row]:
             tuple(row.get("examples", ())),
             tuple(row.get("counter_examples", ())),
         )
+
+
+@cache
+def pattern(topic: str, name: str) -> re.Pattern[str]:
+    """The regular expression of a row, `written` out."""
+    return re.compile(written(topic, name))
+
+
+@cache
+def written(topic: str, name: str) -> str:
+    """The `pattern` of a row, to be a part of another: `<words>` in it is any of the row's own `words`, and the
+    id of another row in such signs any of that row's."""
+    rows = {row.id: row for row in load(topic)}
+
+    def words(found: re.Match[str]) -> str:
+        row = rows[name if found[1] == "words" else found[1]]
+        longest_first = sorted(row["words"], key=lambda word: (-len(word), word))
+        return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in longest_first)
+
+    return _NAMED.sub(words, rows[name]["pattern"])
+
+
+def words_of(topic: str, name: str) -> tuple[str, ...]:
+    """The words of a row, in the order of its file."""
+    return next(tuple(row["words"]) for row in load(topic) if row.id == name)
 
 
 def topics() -> tuple[str, ...]:

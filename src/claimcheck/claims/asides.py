@@ -16,13 +16,6 @@ from claimcheck.lexicon import load
 from claimcheck.model import Mention, Span
 
 _LONGEST = 90  # characters between the commas
-_FRONTED = re.compile(
-    r"\W*(?:On|In|By|During|Since|After|Before|At|From|Between|Within|Until|Over|For|Of|As of)\s[^,;:]*\Z"
-)
-_JOINED = re.compile(r"\s(?:and|but|while|or)\s")
-_DETERMINER = re.compile(
-    r"(?:the|an?|its|his|her|their|our|one|some|several|two|three|another|this|those|these)\s", re.IGNORECASE
-)
 _DIGIT = re.compile(r"\d")
 
 
@@ -51,22 +44,38 @@ def asides(text: str, sentence: Span, mentions: Sequence[Mention]) -> list[Aside
         if out and out[-1].span.end > start:
             continue
         begin = told.start("subject")
-        determiner = _DETERMINER.match(text, begin, told.end("subject"))
+        determiner = _determiner().match(text, begin, told.end("subject"))
         named = Span(begin if determiner is None else determiner.end(), told.end("subject"))
-        fronted = _FRONTED.match(text, sentence.start, start) is not None
-        kept = fronted or _JOINED.match(text, end) is not None
+        fronted = _fronted().match(text, sentence.start, start) is not None
+        kept = fronted or _joined().match(text, end) is not None
         out.append(Aside(Span(start, end), named, kept))
     return out
 
 
 @cache
 def _attribution() -> re.Pattern[str]:
-    stop, ends = f"(?!(?:{_any('no_subject')})\\b)", "(?<!ly)"
+    stop, ends = f"(?!(?:{_any('no_subject')})\\b)", f"(?<!{_any('adverb_ends')})"
     subject = rf"(?P<subject>(?:{stop}[\w’'&.-]{{1,25}}\s){{0,6}}{stop}[\w’'&.-]{{1,25}}{ends})"
-    behind = r"(?:\s(?:in|at|through|via|during)\s[^,;:.]{2,40})?"
-    listener = r"\s(?!to\b)[^,;:.]{2,40}"
+    behind = rf"(?:\s(?:{_any('through')})\s[^,;:.]{{2,40}})?"
+    listener = rf"\s(?!(?:{_any('no_listener')})\b)[^,;:.]{{2,40}}"
     said = f"(?:{_any('says')}|(?:{_any('speaks')}){behind}|(?:{_any('tells')}){listener})"
     return re.compile(rf",\s{subject}\s{said},")
+
+
+@cache
+def _fronted() -> re.Pattern[str]:
+    """What stands before the clause: "By Monday"."""
+    return re.compile(rf"\W*(?:{_any('fronted')})\s[^,;:]*\Z")
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{_any('joined')})\s")
+
+
+@cache
+def _determiner() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any('determiner')})\s", re.IGNORECASE)
 
 
 @cache

@@ -16,10 +16,6 @@ from claimcheck.model import Mention, Span
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'.-]*"
 _VERB = re.compile(r"(?<![\w’'-])([a-z]{2,15})(?:\s([a-z]{2,4}))?\s\Z")
-_NAME_BEFORE = re.compile(rf"(?::\s|\n|\A)(?:the\s)?{_CAPITAL}(?:\s{_CAPITAL}){{0,3}}\s\Z")
-_OF = re.compile(r"\s(of\s[a-z][\w-]*(?:\s[a-z][\w-]*)?)(?=[,;.)\n]|\Z|\s(?:and|in|while)\b)")
-_GIVEN = re.compile(rf"\b[a-z]{{3,12}}\s(?:the\s)?{_CAPITAL}(?:\s{_CAPITAL}){{0,3}}\s\Z")
-_END = re.compile(r"\s*(?:[,;.)!?]|\Z|\n)|\sand\s")
 _LEAD = 80  # characters before the first number in which its verb stands
 _COUNTED = frozenset({"number"})
 _MEASURED = frozenset({"percent", "money", "measure"})
@@ -57,7 +53,7 @@ def filled_in(text: str, span: Span, mentions: Sequence[Mention]) -> list[tuple[
                 out.append((Span(mention.end, mention.end), f" {said.noun}"))
         else:
             said, opening = _said(text, span, mention), None
-            if said is not None and _NAME_BEFORE.search(text, span.start, mention.wide_start):
+            if said is not None and _name_before().search(text, span.start, mention.wide_start):
                 opening = (Span(mention.wide_start - 1, mention.wide_start), f" {said.verb} ")
         before = mention
     return out
@@ -65,13 +61,14 @@ def filled_in(text: str, span: Span, mentions: Sequence[Mention]) -> list[tuple[
 
 def _said(text: str, span: Span, mention: Mention) -> _Said | None:
     """The verb before a number and the noun behind it, None where it has neither."""
-    noun = (_noun() if mention.kind in _COUNTED else _OF).match(text, mention.end, span.end)
+    noun = (_noun() if mention.kind in _COUNTED else _of()).match(text, mention.end, span.end)
     if mention.kind in _COUNTED and noun is None:
         return None
     written = "" if noun is None else noun[1]
     lead = max(span.start, mention.wide_start - _LEAD)
-    if any(name.search(text, lead, mention.wide_start) for name in (_NAME_BEFORE, _GIVEN)):
-        return _Said("had", written, mention.kind)
+    if any(name.search(text, lead, mention.wide_start) for name in (_name_before(), _given())):
+        [has] = _words("has")
+        return _Said(has, written, mention.kind)
     found = _VERB.search(text, lead, mention.wide_start)
     if found is None:
         return None
@@ -93,7 +90,7 @@ def _goes_on(text: str, before: Mention, mention: Mention, said: _Said) -> Span 
     if between is None or mention.kind != said.kind or (own is not None and own[1] != said.noun):
         return None
     end = mention.end if own is None else own.end()
-    ends = _END.match(text, end) is not None or _phrase().match(text, end) is not None
+    ends = _end().match(text, end) is not None or _phrase().match(text, end) is not None
     return Span(*between.span(1)) if ends else None
 
 
@@ -108,23 +105,47 @@ def _any(use: str) -> str:
 
 
 @cache
+def _name_before() -> re.Pattern[str]:
+    """A name that opens the list, right before its number."""
+    return re.compile(rf"(?::\s|\n|\A)(?:{_any('article')}\s)?{_CAPITAL}(?:\s{_CAPITAL}){{0,3}}\s\Z")
+
+
+@cache
+def _given() -> re.Pattern[str]:
+    """A verb and the name of who was given the number: "gave Arvia 156 ships"."""
+    return re.compile(rf"\b[a-z]{{3,12}}\s(?:{_any('article')}\s)?{_CAPITAL}(?:\s{_CAPITAL}){{0,3}}\s\Z")
+
+
+@cache
+def _of() -> re.Pattern[str]:
+    """What a share or an amount is of, behind it."""
+    ends = rf"(?=[,;.)\n]|\Z|\s(?:{_any('behind_of')})\b)"
+    return re.compile(rf"\s((?:{_any('share_of')})\s[a-z][\w-]*(?:\s[a-z][\w-]*)?){ends}")
+
+
+@cache
+def _end() -> re.Pattern[str]:
+    """Where an item of the list ends."""
+    return re.compile(rf"\s*(?:[,;.)!?]|\Z|\n)|\s(?:{_any('joins')})\s")
+
+
+@cache
 def _noun() -> re.Pattern[str]:
     """The noun behind a number: up to three words that end a phrase, the first of which may be a people's."""
-    stop = rf"(?!(?:{_any('place')}|and|or|to|by|with|while|but|than|as|for)\b)"
-    return re.compile(
-        rf"\s((?:{_CAPITAL}\s)?(?:{stop}[a-z][\w-]*\s){{0,2}}{stop}[a-z][\w-]+)(?=[,;.)\n]|\Z|\s(?:{_any('place')}|and|while|but)\b)"
-    )
+    stop = rf"(?!(?:{_any('place')}|{_any('no_noun')})\b)"
+    ends = rf"(?=[,;.)\n]|\Z|\s(?:{_any('place')}|{_any('behind_noun')})\b)"
+    return re.compile(rf"\s((?:{_CAPITAL}\s)?(?:{stop}[a-z][\w-]*\s){{0,2}}{stop}[a-z][\w-]+){ends}")
 
 
 @cache
 def _phrase() -> re.Pattern[str]:
     """Where or when a number was, behind it."""
-    return re.compile(rf"\s(?:{_any('place')})\s[^,;:()]{{1,50}}?(?=[,;.)\n]|\Z|\sand\s)")
+    return re.compile(rf"\s(?:{_any('place')})\s[^,;:()]{{1,50}}?(?=[,;.)\n]|\Z|\s(?:{_any('joins')})\s)")
 
 
 @cache
 def _next() -> re.Pattern[str]:
     """What stands between two numbers of such a list."""
-    name = rf"(?:the\s)?{_CAPITAL}(?:\s(?:(?:{_any('inside')})\s)?{_CAPITAL}){{0,4}}"
+    name = rf"(?:{_any('article')}\s)?{_CAPITAL}(?:\s(?:(?:{_any('inside')})\s)?{_CAPITAL}){{0,4}}"
     link = rf"\s?((?:{_any('link')})\s)"
     return re.compile(rf"(?:\s(?:{_any('place')})\s[^,;:()]{{1,50}}?)?{link}{name}\s")

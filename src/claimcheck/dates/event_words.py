@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from claimcheck.dates.words import table
-from claimcheck.lexicon import load
+from claimcheck.lexicon import load, pattern, words_of
 from claimcheck.model import ReferenceRow
 
 NEAR_DAYS = 183  # "the talks", never named before: unique so near the document's date
@@ -21,20 +21,16 @@ _CLEARLY = 4  # the nearest event must be so many times nearer than the next to 
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’/.](?=[^\W_])[^\W_]+){0,4}")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_ARTICLES = frozenset(("the", "a", "an"))
+_ARTICLES = frozenset(words_of("event_words", "article"))
 _ROMAN = {
     "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11,
     "XII": 12, "XIII": 13, "XIV": 14, "XV": 15, "XVI": 16, "XVII": 17, "XVIII": 18, "XIX": 19, "XX": 20,
 }  # fmt: skip
-_CARDINALS = {
-    w: i
-    for i, w in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
-    )
-}
-_NAMED_BEHIND = re.compile(r"\s(?:in|at|on|of|near|with|between|against)\s(?:the\s)?([A-Z][\w-]*)")
-_IS = frozenset(("is", "was", "were", "are", "will", "would", "has", "had"))
-_DIGITS = re.compile(r"(\d{1,6})(?:st|nd|rd|th)?$")
+_CARDINALS = {word: number for number, word in enumerate(words_of("event_words", "cardinal"), 1)}
+_NAMED_BEHIND = pattern("event_words", "named behind")
+_IS = frozenset(words_of("event_words", "is"))
+_DIGITS = pattern("event_words", "ordinal number")
+_ORDINAL = pattern("event_words", "ordinal ending")
 
 
 class Token(NamedTuple):
@@ -97,7 +93,7 @@ def _kind_openers() -> frozenset[str]:
 
 
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
-_LAST_YEAR = re.compile(rf"(?P<rest>.*[^\W\d_])(?:,? |, | of ){_YEAR}")
+_LAST_YEAR = pattern("event_words", "last year")
 _FIRST_YEAR = re.compile(rf"{_YEAR} (?P<rest>[^\W\d_].*)")
 
 
@@ -114,7 +110,8 @@ def with_year(name: str) -> Iterator[str]:
     year = _LAST_YEAR.fullmatch(name) or _FIRST_YEAR.fullmatch(name)
     if year is not None:
         rest = year["rest"]
-        yield from (f"{rest} {year['year']}", f"{year['year']} {rest}", f"{rest} of {year['year']}")
+        [of] = words_of("event_words", "last year")
+        yield from (f"{rest} {year['year']}", f"{year['year']} {rest}", f"{rest} {of} {year['year']}")
 
 
 @cache
@@ -156,7 +153,7 @@ def matches(words: Sequence[Token], i: int, keys: tuple[str, ...]) -> bool:
 
 def fits(row: ReferenceRow, phrase: set[str]) -> bool:
     """A qualified kind ("chlorine attack") needs its qualifier in the row's label or names."""
-    said = phrase - stemmed_heads() - {"of"}
+    said = phrase - stemmed_heads() - {*words_of("event_words", "last year")}
     texts = (row.label or "", row.name or "", *row.names)
     return said <= {stem(k) for text in texts for k in keys_of(text)} if said else True
 
@@ -167,7 +164,7 @@ def same_clause(text: str, start: int, end: int) -> bool:
 
 def is_ordinal(word: str) -> bool:
     """Whether a number is written as a rank: "ninth", "9th"."""
-    return re.search(r"\d(?:st|nd|rd|th)$", word) is not None or word.casefold() in table("ordinal")
+    return _ORDINAL.search(word) is not None or word.casefold() in table("ordinal")
 
 
 def elsewhere(text: str, end: int) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from claimcheck.lexicon import pattern
 from claimcheck.linking.cues import cue, cue_of_stems
 from claimcheck.linking.places import WORD, last_word
 from claimcheck.linking.surroundings import is_unreal
@@ -18,33 +19,18 @@ from claimcheck.linking.words import any_of, nouns, stem, stems_in, words_of
 from claimcheck.model import Claim, Mention, ReferenceRow
 from claimcheck.numbers.tokens import number_words
 
-_CAUSE = re.compile(r"\b(?:of|from|in|by|to|when)\s+((?:[\w’'.-]{1,30}[ ]?){1,6})", re.IGNORECASE)
-_RATE = re.compile(
-    r"\b(?:(?:a|an|per|every|each)\s+(?:single\s+)?(?:hour|day|night|week|month|year)"
-    r"(?!\s+(?:earlier|ago|before|later|on\b(?=\s*(?:[,.;]|\Z))|or\s+so|after|old))|hourly|daily|weekly|monthly)\b",
-    re.IGNORECASE,
-)
+_CAUSE = pattern("wholes", "cause")
+_RATE = pattern("wholes", "rate")
 _RATE_CUE = cue("rate", "hour day night week month year hourly daily weekly monthly")
-_PER = re.compile(
-    r"\b(?:per\s+(?!cent\b|capita\b|annum\b)|(?:for|of|in|to|on|at)\s+(?:every|each)\s+)[a-z\d]"
-)
-_PER_ONE = re.compile(r"[a-z]\s+per\s+(?!cent\b|capita\b|annum\b|year\b)[a-z]")
-_PER_YEAR = re.compile(r"per\s+year\b")
+_PER = pattern("wholes", "per")
+_PER_ONE = pattern("wholes", "per one")
+_PER_YEAR = pattern("wholes", "per year")
 _PER_CUE = cue("per", "per every each")
-_OF_ALL = re.compile(r"((?:\S+\s+){1,2})of\s+(?:the|its|their|all)\s+(?:the\s+)?\Z", re.IGNORECASE)
-_EVERY = re.compile(
-    r"\W*(?:(?:(?:on|in|for|almost|nearly)\s+)?(?:every|each)\s+(?:single\s+)?|(?:on|in|during)\s+an?\s+"
-    r"(?:average|typical|normal|ordinary|given)\s+)(?:hour|day|night|week|month|year)\b",
-    re.IGNORECASE,
-)
+_OF_ALL = pattern("wholes", "of all")
+_EVERY = pattern("wholes", "every")
 _TIMES_OF_DAY = "hour day night morning afternoon evening weekend week"
 _NIGHT_CUE = cue("night", f"{_TIMES_OF_DAY} hours days nights mornings afternoons evenings weekends weeks")
-_NIGHT = re.compile(
-    r"\b(?:in|on|during|within)\s+(?:just\s+|only\s+)?"
-    r"(?:(?:an?|one)\s+(?:single\s+)?(?:hour|day|night|morning|afternoon|evening|weekend|week)\b"
-    r"|(?:two|three|the\s+[a-z]{4,12})\s+(?:hour|day|night|morning|afternoon|evening|weekend|week)s?\s+(?:of|in)\s)",
-    re.IGNORECASE,
-)
+_NIGHT = pattern("wholes", "in a night")
 _WEEK = 7
 _DIGIT = re.compile(r"\d")
 _APART = re.compile(r"[.,;:()]")
@@ -52,30 +38,20 @@ _LEAD = 100
 """Characters before a number in which the words stand that make it a part."""
 _OPENING = 4
 """Characters: a number behind so many has words of its own sentence before it."""
-_PART = re.compile(r"\s+of\s+(?:the|those|them|these)\b", re.IGNORECASE)
-_OF_THEM = re.compile(
-    r"\s+(?:of\s+(?:them|whom|those|these)|from\s+the)\b(?!\s+(?:in|at)\s+(?:the\s+)?[A-Z])"
-)
+_PART = pattern("wholes", "part")
+_OF_THEM = pattern("wholes", "of them")
 _OF_THEM_CUE = cue("of them", "them whom those these from")
-_ASIDE_OF_THEM = re.compile(r"\s+of\s+them,\s+(?:were|are|have|had|was|fled|remain|live|died)\b")
-_OF_THE = re.compile(r"\b[Oo]f\s+(?:the\s+|all\s+|those\s+){0,2}$")
+_ASIDE_OF_THEM = pattern("wholes", "aside of them")
+_OF_THE = pattern("wholes", "of the")
 _INVITED = re.compile(r"\s+[a-z]{2,15}ed\s*,\s+[^.;]{0,60}?\d")
-_TIMES_MORE = re.compile(
-    r"(?:[\s-]*fold|\s+times)\s+(?:(?:as|the|more|fewer|less)\b|(?:high|low|larg|small|great)er\b)",
-    re.IGNORECASE,
-)
+_TIMES_MORE = pattern("wholes", "times more")
 _OF_CUE = cue("of", "of")
 _WHERE_CUE = cue("where they were", "on inside under aboard")
-_WHERE_THEY_WERE = re.compile(
-    r"\s+\w{3,20}\s+(?:on|inside|under|aboard)\s+(?:the|a)\s+(?!(?:[a-z]+\s+)?lists?\b)([a-z]+)"
-)
+_WHERE_THEY_WERE = pattern("wholes", "where they were")
 _BASE_OF_INDEX = re.compile(r"\b(?:19|20)\d\d\s*=\s*\Z")
 _BUT_CUE = cue("but", "but")
-_BUT = re.compile(r"\bbut\s+$", re.IGNORECASE)
-_PART_BEFORE = re.compile(
-    r"\b(?:including|among them|among whom|of (?:whom|which|them|those|these)(?:\b[^.;:]{0,60}\band)?) $",
-    re.IGNORECASE,
-)
+_BUT = pattern("wholes", "but")
+_PART_BEFORE = pattern("wholes", "part before")
 _PART_BEFORE_CUE = cue("part right before", "including among of")
 _MORE_CUE = cue("another", "another further additional extra other")
 _EXCEPT_CUE = cue("except", lambda: words_of("except"))
@@ -89,10 +65,9 @@ _WHOLE_CUES = {
     *(_MORE_CUE, _EXCEPT_CUE),
 }
 """Without one of these a number is that of a whole, as far as these words go."""
-_MORE = re.compile(r"\b(?:another|an?\s+(?:further|additional|extra|other))\s+$", re.IGNORECASE)
-_ANY_NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|dozens?|hundreds?)\b"
-)
+_MORE = pattern("wholes", "more")
+_BEHIND_ALL = pattern("wholes", "behind all")
+_ANY_NUMBER = pattern("wholes", "any number")
 
 
 def kinds_told(row: ReferenceRow) -> tuple[frozenset[str], ...]:
@@ -342,10 +317,7 @@ def _excepted() -> re.Pattern[str]:
 
 def _is_alone(quantity: Mention, text: str) -> bool:
     """Whether the words behind the number do not say what it counts: "including 161 from Tarn"."""
-    return (
-        re.match(r"\s+(?:from|in|of|who|were|was|have|had)\b", text[quantity.end : quantity.end + 12])
-        is not None
-    )
+    return _BEHIND_ALL.match(text[quantity.end : quantity.end + 12]) is not None
 
 
 def is_narrowed(

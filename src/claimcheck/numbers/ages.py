@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice, pairwise
 
+from claimcheck.lexicon import pattern, written
 from claimcheck.model import Comparator, Interval, Mention, Span
 from claimcheck.numbers.counted import counted_noun
 from claimcheck.numbers.numerals import Numeral, find_numerals
@@ -18,21 +19,12 @@ from claimcheck.numbers.scan import Scan, occurrences
 from claimcheck.numbers.unwrapping import flattened
 from claimcheck.numbers.word_lists import any_of, pairs_of, words_of
 
-_BEHIND = re.compile(
-    r"[ -]{0,2}(?P<unit>year|month|week|day|yr)s?[ -]{1,2}(?:olds?|of[ ]age)\b", re.IGNORECASE
-)
+_BEHIND = pattern("ages", "behind")
 _BEHIND_WORDS = ("old", "Old", "OLD", "of age")
 _SHORT = re.compile(r"\d([ -]{0,2}(?:[yY]\.?[oO]\.?|[yY]/[oO])(?![^\W_]))")
-_CUE = re.compile(
-    r"(?<![^\W_])(?:age[ ]range[ ]of|ages?[ ]of|aged?|ages)"
-    r"(?:[ ](?:just|only|about|around|over|under|up to|between|from))?[ ]{1,2}(?=\w)",
-    re.IGNORECASE,
-)
-_BIRTHDAY = re.compile(
-    r"\b(?:(?:[Hh]e|[Ss]he|I|who)[ ](?:will be|would be|is|was|turned|turns|had turned|would have turned)"
-    r"|turned|turns|turning)[ ]\Z"
-)
-_BIRTHDAY_END = re.compile(r"[ ]?(?:[.,;)]|\Z|[ ](?:by|when|on|and|this|last|next|in|at)\b)")
+_CUE = pattern("ages", "cue")
+_BIRTHDAY = pattern("ages", "birthday")
+_BIRTHDAY_END = pattern("ages", "birthday end")
 _NAME_BEFORE = {  # what stands between a name and an age, and what must follow
     ", ": (
         re.compile(r"(?<![^\W\d_])[A-Z][^\W\d_]{1,24}(?:['’-][^\W\d_]{1,24}){0,2},[ ]\Z"),
@@ -49,34 +41,23 @@ _PERSON_BEFORE = re.compile(rf"\b(?:{any_of('persons of an age')}),[ ]\Z", re.IG
 _PERSON_BEFORE_BRACKET = re.compile(rf"\b(?:{any_of('persons of an age')})[ ]\(\Z", re.IGNORECASE)
 _AGE_IN_BRACKETS = re.compile(r"\d{1,3}(?=\))")
 _AGE_IN_COMMAS = re.compile(r"\d{1,2}(?=,[ ][a-z])")
-_PERSON_OF = re.compile(
-    rf"\b(?:{any_of('persons of an age')})[ ]of[ ](?:just[ ]|only[ ]|about[ ])?\Z", re.IGNORECASE
-)
-_BOUNDED = re.compile(
-    rf"\b(?:{any_of('people of an age')})[ ](?:(?:who[ ](?:are|were)|aged)[ ])?"
-    r"(?:under|over|above|below|younger[ ]than|older[ ]than|up[ ]to)[ ]\Z",
-    re.IGNORECASE,
-)
-_AGE_END = re.compile(
-    r"[ \n]?(?:[.,;:)]|\Z)|[ \n](?:and|or|are|were|is|was|who|to|of|have|had|has|can|could|will|would|must|"
-    r"should|may|for|from|with|as|than|in|at|on|by|when|since|without|do|did|died|live|lived|face|mortality)\b"
-)
+_PERSON_OF = re.compile(rf"\b(?:{any_of('persons of an age')}){written('ages', 'just')}", re.IGNORECASE)
+_BOUNDED = re.compile(rf"\b(?:{any_of('people of an age')}){written('ages', 'bound')}", re.IGNORECASE)
+_AGE_END = pattern("ages", "age end")
 _BEFORE_AGE = (
     *("under ", "over ", "above ", "below ", "than ", " to "),
     *(" of ", "just ", "only ", "about ", "nder-"),
 )
-_UNDER_FIVES = re.compile(r"\bunder-\Z", re.IGNORECASE)
+_UNDER_FIVES = pattern("ages", "under")
 _DECADE_OF_LIFE = re.compile(
-    r"\bin[ ](?:his|her|their|my|your|our)[ ](?:(?P<part>early|mid|late)[ -])?"
-    rf"(?P<decade>{any_of('decades of life')}|[2-9]0s)\b",
-    re.IGNORECASE,
+    rf"{written('ages', 'part of a decade')}(?P<decade>{any_of('decades of life')}|[2-9]0s)\b", re.IGNORECASE
 )
 _PARTS_OF_DECADE = {None: (0, 9), "early": (0, 3), "mid": (4, 6), "late": (7, 9)}
-_BETWEEN_AGES = re.compile(r"\bbetween[ ](?:the[ ]ages?[ ]of[ ])?\Z", re.IGNORECASE)
-_AND_AGE = re.compile(r",?[ ]and[ ]|,[ ]|[ ]or[ ]")
-_SUSPENDED = re.compile(r"-[ ](?:and|or)[ ]|-,[ ]")
-_RANGE = re.compile(r"[ ]?(?:-|–|—|to|and|or|to-)[ ]?", re.IGNORECASE)
-_BETWEEN = re.compile(r"\bbetween[ ]\Z", re.IGNORECASE)
+_BETWEEN_AGES = pattern("ages", "between ages")
+_AND_AGE = pattern("ages", "and age")
+_SUSPENDED = pattern("ages", "suspended")
+_RANGE = pattern("ages", "range")
+_BETWEEN = pattern("ages", "between")
 _OLDEST = 125
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from claimcheck.lexicon import pattern
 from claimcheck.model import Claim, ClaimTime, Document, Mention, Part, Span
 from claimcheck.propositions.words import verb_of, word_set
 
@@ -17,11 +18,7 @@ _ENTRY = re.compile(
     r"(?:(?::|\s[–—-])\s+(?=[^\n]*\d)[^\n]{1,100}|\s[$€£]?\d[\d,.]*[ \t]?(?:%|[a-z]{2,9})?)[ \t\r]*"
 )
 """A line that names something and gives its number, without a bullet: "Germany: 3.6%", "Germany 3.6%"."""
-_DATED = re.compile(
-    r"[ \t]*(?:\d{1,2}(?:\s?(?:[-–]|to|and)\s?\d{1,2})?\s[A-Z][a-z]{2,8}\.?|"
-    r"[A-Z][a-z]{2,8}\.?(?:\s\d{1,2},?)?)?"
-    r"(?:(?<!\t)\s?(?:1[89]|20)\d\d)?(?<=[\w.])(?::|\s[–—-])\s+(?=[^\n]*\d)[^\n]{1,100}"
-)
+_DATED = pattern("list_lines", "dated")
 """A line that gives the number of a day, a month or a year: "12 November: 240", "2021: 3.6 %"."""
 _MARKS = re.compile(r"[ \t]*(#{1,6})\s")
 _WORD = re.compile(r"[^\W\d_]\w*(?:['’-][^\W\d_]+)*")
