@@ -91,7 +91,7 @@ def pattern(topic: str, name: str) -> re.Pattern[str]:
 
 @cache
 def written(topic: str, name: str) -> str:
-    """The `pattern` of a row, to be a part of another: `<words>` in it is any of the row's own `words`, and the
+    """The `pattern` of a row, to be part of another: `<words>` in it is any of the row's own `words`, and the
     id of another row in such signs any of that row's."""
     rows = {row.id: row for row in load(topic)}
 
