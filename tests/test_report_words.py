@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from markupsafe import escape
 
+from claimcheck.lexicon import load
 from claimcheck.model import Claim, ClaimTime, Evidence, Link, Mention, Period, Verdict
 from claimcheck.report.citing import cited, without_keys
 from claimcheck.report.comparing import why
@@ -323,3 +324,11 @@ def test_an_explanation_links_to_the_rows_that_it_names() -> None:
     )
     assert without_keys(text, rows) == "7 claimed; A & Co says 8 (own source), B says 9 (figures F99)."
     assert without_keys(text, []) == text
+
+
+@pytest.mark.parametrize(
+    "said", [e for row in load("plurals") for e in (*row.examples, *row.counter_examples)]
+)
+def test_plurals_without_an_s(said: str) -> None:
+    singular, several = said.split(" -> ")
+    assert plural(singular) == several

@@ -9,7 +9,9 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
+from claimcheck.lexicon import Row, load
 from claimcheck.model import ClaimTime, Evidence, Interval, Mention, Period, ToldIncident, plain
 
 VERDICT_WORDS = {
@@ -73,7 +75,6 @@ _MONTHS = (
 _LONG_MONTH = re.compile("|".join(_MONTHS))
 _RANGE = re.compile(r"(?<![\w/-])(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)(?![\w/-])")
 _EDTF = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-_PLURALS = {"person": "people", "child": "children", "man": "men", "woman": "women", "people": "people"}
 SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
 _UNITS = {"percent": "per cent", "year": "years"}
 
@@ -160,13 +161,15 @@ def _counted(m: Mention) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=1 << 10)
 def plural(noun: str | None) -> str:
     """The plural of an English lemma, its last word changed ("health worker" gives "health workers")."""
     if not noun:
         return ""
     *first, last = noun.split(" ")
-    if last in _PLURALS:
-        last = _PLURALS[last]
+    row = next((row for row in load("plurals") if _is_of(last, row)), None)
+    if row is not None:
+        last = last[: len(last) - row["cut"]] + row["plural"]
     elif last.endswith("y") and last[-2:-1] not in tuple("aeiou"):
         last = last[:-1] + "ies"
     elif last.endswith(("s", "x", "z", "ch", "sh")):
@@ -174,6 +177,13 @@ def plural(noun: str | None) -> str:
     else:
         last += "s"
     return " ".join([*first, last])
+
+
+def _is_of(word: str, row: Row) -> bool:
+    """Whether a row of the plurals has the word."""
+    if row.get("whole") or word in row.get("but", ()):
+        return row.get("whole", False) and word in row["ends"]
+    return word.endswith(tuple(row["ends"]))
 
 
 def time_words(time: ClaimTime) -> str:
