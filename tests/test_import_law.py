@@ -92,3 +92,15 @@ def test_the_law_sees_a_breach(tmp_path: Path) -> None:
     told = list(breaches(SOURCE / "linking" / "linker.py", imports(breach)))
     assert told == ["linking/linker.py imports duckdb", "linking/linker.py imports claimcheck.cli"]
     assert list(breaches(SOURCE / "cli" / "app.py", {"claimcheck.cli"})) == []
+
+
+def test_no_function_is_longer_than_80_lines() -> None:
+    """What does not fit a screen is named steps."""
+    found = [
+        f"{file.relative_to(SOURCE)}: {node.name}, {lines}"
+        for file in SOURCE.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if (lines := (node.end_lineno or 0) - node.lineno + 1) > 80
+    ]
+    assert found == []

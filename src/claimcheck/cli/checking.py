@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -159,45 +159,52 @@ def explain(
         typer.echo(explain_text(found.checked, found.claim.claim_id))
 
 
+ReportOutput = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        metavar="DIR",
+        help="Where they are written. Default: reports, reports-masked with --mask, "
+        "reports-documents with --document.",
+    ),
+]
+ReportFormats = Annotated[
+    list[ReportFormat] | None,
+    typer.Option(
+        "--format",
+        help="html, markdown, csv, json, claimreview, annotations; repeatable. Default: the first four.",
+    ),
+]
+ReportDocuments = Annotated[
+    list[str] | None,
+    typer.Option("--document", metavar="ID", help="Of this document alone; repeatable."),
+]
+ReportMask = Annotated[
+    Path | None,
+    typer.Option(
+        "--mask", metavar="FILE", help="Mask the names in this file, one a line, and their parts alone."
+    ),
+]
+ReportPublisher = Annotated[
+    str | None,
+    typer.Option("--publisher", metavar="NAME", help="Who publishes the reviews (claimreview)."),
+]
+
+
 @app.command()
 def report(
     database: Database = DATABASE,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            metavar="DIR",
-            help="Where they are written. Default: reports, reports-masked with --mask, "
-            "reports-documents with --document.",
-        ),
-    ] = None,
-    format: Annotated[
-        list[ReportFormat] | None,
-        typer.Option(
-            "--format",
-            help="html, markdown, csv, json, claimreview, annotations; repeatable. Default: the first four.",
-        ),
-    ] = None,
+    output: ReportOutput = None,
+    format: ReportFormats = None,
     overview: Annotated[
         bool, typer.Option("--overview", help="Write the overview alone, in seconds whatever the size.")
     ] = False,
-    document: Annotated[
-        list[str] | None,
-        typer.Option("--document", metavar="ID", help="Of this document alone; repeatable."),
-    ] = None,
-    mask: Annotated[
-        Path | None,
-        typer.Option(
-            "--mask", metavar="FILE", help="Mask the names in this file, one a line, and their parts alone."
-        ),
-    ] = None,
+    document: ReportDocuments = None,
+    mask: ReportMask = None,
     whole_names: Annotated[
         bool, typer.Option("--whole-names", help="Mask names as listed, and no part of one alone.")
     ] = False,
-    publisher: Annotated[
-        str | None,
-        typer.Option("--publisher", metavar="NAME", help="Who publishes the reviews (claimreview)."),
-    ] = None,
+    publisher: ReportPublisher = None,
     url: Annotated[
         str | None, typer.Option("--url", metavar="URL", help="Where the reviews stand (claimreview).")
     ] = None,
@@ -214,11 +221,15 @@ def report(
 
     with clear_errors(), open_latest(database) as store:
         hide = _mask(store, read_names(mask), whole_names) if mask else NOBODY
-        if mask and not hide.names:
-            console.complain(f"{mask} holds no name: write one a line, or leave --mask away")
-            raise typer.Exit(2)
-        if document and overview:
-            console.complain("--overview is of a whole run: leave it or --document away")
+        refused = (
+            f"{mask} holds no name: write one a line, or leave --mask away"
+            if mask and not hide.names
+            else "--overview is of a whole run: leave it or --document away"
+            if document and overview
+            else None
+        )
+        if refused is not None:
+            console.complain(refused)
             raise typer.Exit(2)
         folder = output or (MASKED_REPORTS if mask else OWN_REPORTS if document else REPORTS)
         decisions, problems = Journal(journal_file(database)).read()
@@ -239,17 +250,10 @@ def report(
             mask=hide,
             house=house,
         )
-        if ReportFormat.claimreview in (format or ()) and house.lacks:
-            console.complain(f"claimreview: {house.lacks}")
         if ReportFormat.claimreview in (format or ()):
-            wanted = set(document or ())
-            own = [d for d in decisions if not wanted or d.document in wanted]
-            if (why := why_none(reviews(store, own).values())) is not None:
-                console.complain(f"claimreview: {why}", "yellow")
-        for path in paths[:PRINTED]:
-            console.out.print(str(path), highlight=False, markup=False, soft_wrap=True)
-        if len(paths) > PRINTED:
-            console.out.print(f"and {len(paths) - PRINTED:,} more in {folder}", highlight=False, markup=False)
+            own = [d for d in decisions if not document or d.document in document]
+            _tell_of_reviews(house.lacks, why_none(reviews(store, own).values()))
+        _tell_written(paths, folder)
         named = publishing.still_named(folder, paths, hide)
         for path in named:
             console.complain(
@@ -257,6 +261,26 @@ def report(
             )
     if named:
         raise typer.Exit(2)
+
+
+def _tell_of_reviews(lacks: str | None, why_none: str | None) -> None:
+    """Say what keeps exported reviews from being shown, and why there are none."""
+    from claimcheck import console
+
+    if lacks is not None:
+        console.complain(f"claimreview: {lacks}")
+    if why_none is not None:
+        console.complain(f"claimreview: {why_none}", "yellow")
+
+
+def _tell_written(paths: Sequence[Path], folder: Path) -> None:
+    """Print where the reports are, the first of many by name."""
+    from claimcheck import console
+
+    for path in paths[:PRINTED]:
+        console.out.print(str(path), highlight=False, markup=False, soft_wrap=True)
+    if len(paths) > PRINTED:
+        console.out.print(f"and {len(paths) - PRINTED:,} more in {folder}", highlight=False, markup=False)
 
 
 def _mask(store: Store, names: list[str], whole: bool) -> Mask:

@@ -12,7 +12,7 @@ from claimcheck.dates.events import EventMention
 from claimcheck.judging.event_dates import date_relation, may_be_counted_apart
 from claimcheck.judging.relations import Candidate, PlaceMatch, own_period, settings
 from claimcheck.linking.found import WantedKind
-from claimcheck.linking.places import WORD
+from claimcheck.linking.places import WORD, Named
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import neutral_words, stem_set
@@ -32,6 +32,7 @@ from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
 from claimcheck.matching.places import points_back
 from claimcheck.model import (
+    Claim,
     Document,
     Part,
     Period,
@@ -44,6 +45,40 @@ _DEED_NEAR = 31
 
 
 _ORDINAL_WORDS = frozenset(ORDINALS) | frozenset(f"the {o}" for o in ORDINALS)
+
+
+def _hold_of(
+    claim: Claim, mention: EventMention, paired: EventMention | None, told_of: Sequence[EventMention]
+) -> Hold | None:
+    """How the date of a clause is that of a happening which it names. `paired`: the one that is its own among
+    several; `told_of`: those before it in the clause, whose date it shares."""
+    verbs = frozenset(v for r in mention.candidates[:1] for v in verbs_of(r))
+    plain = frozenset(v for r in mention.candidates[:1] for v in verbs_of(r, False))
+    held = hold(claim, mention, verbs, plain)
+    if held is None and paired is mention:
+        return Hold("pair", 1, frozenset())
+    parts, _ = read(claim)
+    if held is None and paired is None and any(_together(parts, mention, m) for m in told_of):
+        return Hold("subject", 1, frozenset())
+    if held is not None and held.how == "own" and mention.text.lower() in _ORDINAL_WORDS:
+        return None  # "the sixth round, the fourth in 2017": that counts otherwise
+    return held
+
+
+def _names_its_doer(row: ReferenceRow, parts: Sequence[Part], by_doer: Collection[int], actor: str) -> bool:
+    """Whether who seems another doer is a body that the row names itself ("the Council")."""
+    words = {stem(parts[at].lemma)[:5] for at in by_doer}
+    own = proper_words(" ".join((row.name or "", *row.names, row.series or "", row.label or "")))
+    return bool(words and words <= own) or (actor == "doubtful" and not by_doer)
+
+
+def _others_told(row: ReferenceRow, parts: Sequence[Part], others: Sequence[Named]) -> bool:
+    """Whether a clause names others than the row does, besides who says it."""
+    known = proper_words(" ".join((row.actor or "", row.name or "", *row.names)))
+    spoken = [parts[at].start for at in speaker_parts(parts)]
+    return any(
+        not any(n.start <= at < n.end for at in spoken) and not proper_words(n.text) & known for n in others
+    )
 
 
 def _together(parts: Sequence[Part], one: EventMention, other: EventMention) -> bool:
@@ -222,18 +257,10 @@ class DateMatcher:
         for mention in named:
             if paired is not None and mention is not paired:
                 continue
-            verbs = frozenset(v for r in mention.candidates[:1] for v in verbs_of(r))
-            plain = frozenset(v for r in mention.candidates[:1] for v in verbs_of(r, False))
             where = {at for at, p in enumerate(parts) if mention.start <= p.start < mention.end}
             if where and where <= speakers:
                 continue  # "the Office of the Special Envoy made clear": the clause is of something else
-            held = hold(claim, mention, verbs, plain)
-            if held is None and paired is mention:
-                held = Hold("pair", 1, frozenset())
-            if held is None and paired is None and any(_together(parts, mention, m) for m in told_of):
-                held = Hold("subject", 1, frozenset())
-            if held is not None and held.how == "own" and mention.text.lower() in _ORDINAL_WORDS:
-                held = None  # "the sixth round, the fourth in 2017": that counts otherwise
+            held = _hold_of(claim, mention, paired, told_of)
             if held is not None:
                 told_of.append(mention)
                 met += [
@@ -300,30 +327,12 @@ class DateMatcher:
         row_keys = self._known.doers.keys_of_row(row)
         names = self._known.doers.words_of_row(row)
         actor, by_doer = match_doer(item.claim, organisations, row_keys, row, people, True, names)
-        if actor in (
-            "mismatch",
-            "doubtful",
-        ):  # a body that the row names itself is no other doer ("the Council")
-            words = {stem(parts[at].lemma)[:5] for at in by_doer}
-            own = proper_words(" ".join((row.name or "", *row.names, row.series or "", row.label or "")))
-            if (words and words <= own) or (actor == "doubtful" and not by_doer):
-                actor = "none"
-        if (
-            held is not None
-            and held.how == "own"
-            and any(stem(p.lemma) in stem_set("doing") for p in parts if not p.context)
-        ):
+        if actor in ("mismatch", "doubtful") and _names_its_doer(row, parts, by_doer, actor):
+            actor = "none"
+        doing = any(stem(p.lemma) in stem_set("doing") for p in parts if not p.context)
+        if held is not None and held.how == "own" and doing:
             held = replace(held, how="done")  # "rebels were behind the attack of 4 April": who did it is told
-            known = proper_words(" ".join((row.actor or "", row.name or "", *row.names)))
-            spoken = [parts[at].start for at in speaker_parts(parts)]
-            theirs = [
-                n
-                for n in organisations
-                if not n.keys & row_keys
-                and not any(n.start <= at < n.end for at in spoken)
-                and not proper_words(n.text) & known
-            ]
-            if theirs and row.actor:
+            if row.actor and _others_told(row, parts, [n for n in organisations if not n.keys & row_keys]):
                 actor = "mismatch"
         own_verbs = self._known.events.verbs_in_name(row)
         acting = not item.proposition.passive
@@ -339,20 +348,8 @@ class DateMatcher:
         if left:
             item.suggested.append(Suggested(Candidate(row=row, how=how), left))  # type: ignore[arg-type]
             return
-        place: PlaceMatch = "none"
-        slot = item.place
-        keys = slot.keys
-        named = bool(slot.parts) and all(
-            concepts[at] & own_verbs for at in slot.parts
-        )  # "to Sochi", of its name
-        if mine and slot.stated and slot.basis in ("clause", "sentence") and keys and not named:
-            first = frozenset(self._known.finder.keys_of(row.package, row.places[:1]))
-            same = (
-                bool(mine & keys)
-                or self._known.places.within(first, keys)
-                or self._known.places.within(keys, first)
-            )
-            place = "same" if same else "mismatch"
+        in_name = all(concepts[at] & own_verbs for at in item.place.parts)  # "to Sochi", of its name
+        place: PlaceMatch = "none" if item.place.parts and in_name else self._place_match(item, row, mine)
         if phase is None:
             phase = _office_phase(row, parts)
         item.candidates.append(
@@ -361,6 +358,15 @@ class DateMatcher:
                 place=place, actor=actor, phase=phase,
             )
         )  # fmt: skip
+
+    def _place_match(self, item: Item, row: ReferenceRow, mine: frozenset[str]) -> PlaceMatch:
+        """How the place that the text gives a happening compares with the row's, and all that hold it."""
+        slot, places = item.place, self._known.places
+        if not (mine and slot.stated and slot.basis in ("clause", "sentence") and slot.keys):
+            return "none"
+        first = frozenset(self._known.finder.keys_of(row.package, row.places[:1]))
+        same = bool(mine & slot.keys) or places.within(first, slot.keys) or places.within(slot.keys, first)
+        return "same" if same else "mismatch"
 
     def _place_parts(self, item: Item, parts: Sequence[Part], mine: frozenset[str]) -> set[int]:
         """The words of a clause that name a place of a row, or the place that the clause says."""

@@ -353,19 +353,9 @@ def left_over(
     meets = "conven" in verbs or "adopt" in verbs
     strong = is_strong(parts, mine)
     units = {parts[at].unit for at in mine}
-    acted = (
-        strong
-        and held is not None
-        and (held.how in ("through", "clause") or (held.how == "subject" and acting))
-    )
-    phases = (
-        held is not None
-        and held.how == "subject"
-        and any(
-            p.role == "predicate" and not p.context and c & _PHASES.keys()
-            for p, c in zip(parts, concepts, strict=True)
-        )
-    )
+    how = None if held is None else held.how
+    acted = strong and (how in ("through", "clause") or (how == "subject" and acting))
+    phases = how == "subject" and _tells_a_phase(parts, concepts)
     scene = scene_of(said)
     counted = {p.unit for p in parts if p.pos == "NUM" and p.prep == "with"}
     kind_units = {parts[at].unit for at in range(len(parts)) if concepts[at] & said}
@@ -378,12 +368,7 @@ def left_over(
     for at, p in enumerate(parts):
         if p.unit in met or p.role == "heading":
             continue
-        by_other = (
-            p.context
-            and p.pos == "PROPN"
-            and ((p.prep == "by" and p.role == "relative") or (p.role == "apposition" and p.level == 1))
-        )
-        if (p.context and not by_other) or at in explained:
+        if (p.context and not _tells_another(p)) or at in explained:
             continue
         if held is not None and held.how == "own" and p.level > held.level and p.role != "agent":
             continue
@@ -395,7 +380,7 @@ def left_over(
         if phases and p.role == "oblique" and p.prep in word_set("outcomes"):
             continue  # "ended without a deal": how it ended changes no date
         if p.pos == "NUM":
-            often = any(q.unit == p.unit and q.lemma in ("time", "occasion") for q in parts)
+            often = any(q.unit == p.unit and q.lemma in _TIMES for q in parts)
             if (p.unit in kind_units or often) and p.lemma.strip() not in said and stem(p.lemma) not in said:
                 out.append(p.lemma)
             continue
@@ -405,20 +390,32 @@ def left_over(
             continue
         if p.role == "predicate" and at not in over and concepts[at] & own_verbs:
             continue
-        if p.lemma in ("time", "occasion") and any(q.unit == p.unit and q is not p for q in parts):
+        if p.lemma in _TIMES and any(q.unit == p.unit and q is not p for q in parts):
             out.append(p.lemma)
             continue
         if p.role == "predicate" and stem(p.lemma) in verbs and at not in over:
             continue
-        if (
-            meets
-            and p.role in ("subject", "agent", "object", "oblique")
-            and stem(p.lemma) in neutral_words("participant")
-        ):
+        if meets and p.role in _TAKING_PART and stem(p.lemma) in neutral_words("participant"):
             continue
         if p.role == "predicate" or not is_neutral(replace(p, context=False), _OF_EVENTS):
             out.append(p.lemma)
     return tuple(dict.fromkeys(out))
+
+
+_TIMES = ("time", "occasion")
+_TAKING_PART = ("subject", "agent", "object", "oblique")
+
+
+def _tells_a_phase(parts: Sequence[Part], concepts: Sequence[Concepts]) -> bool:
+    """Whether a clause says that something began or ended."""
+    own = (c for p, c in zip(parts, concepts, strict=True) if p.role == "predicate" and not p.context)
+    return any(c & _PHASES.keys() for c in own)
+
+
+def _tells_another(part: Part) -> bool:
+    """Whether a name beside the clause says who else did it: "the round, held *by Carland*"."""
+    by = part.prep == "by" and part.role == "relative"
+    return part.context and part.pos == "PROPN" and (by or (part.role == "apposition" and part.level == 1))
 
 
 def read(claim: Claim) -> tuple[Sequence[Part], list[Concepts]]:

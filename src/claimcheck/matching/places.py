@@ -111,40 +111,16 @@ class Places:
                 if tier is not None:
                     here = frozenset({at, at - 1} if pair else {at})
                     tiers.setdefault(tier + 1, []).append((keys, part.lemma, part.start, here))
-            if (
-                part.role == "oblique"
-                and part.prep in ("in", "at", "near", "outside")
-                and part.pos == "PROPN"
-                and (
-                    part.is_head
-                    and not part.context
-                    and not any(n.start <= part.start < n.end for n in names)
-                )
-            ):
-                unknown = True
+            unknown = unknown or _names_a_place(part, names)
         tiers = self._without_peoples(tiers, parts)
-        topics: list[_Found] = []
-        found_all = [f for fs in tiers.values() for f in fs]
-        if len(found_all) > 1:
-            about = [f for f in found_all if parts[max(f[3])].prep in ("on", "about", "over")]
-            where = [
-                f for f in found_all if parts[max(f[3])].prep in ("in", "at", "near", None) and f not in about
-            ]
-            if about and where and any(not parts[max(f[3])].context for f in where):
-                topics = about
-                tiers = {t: kept for t, fs in tiers.items() if (kept := [f for f in fs if f not in about])}
+        topics = _topics(tiers, parts)
         if topics:
+            tiers = {t: kept for t, fs in tiers.items() if (kept := [f for f in fs if f not in topics])}
             slot = self._chosen(tiers, parts)
             own = frozenset(at for f in topics for at in f[3])
             return replace(slot, parts=slot.parts | own, topic=frozenset(k for f in topics for k in f[0]))
-        if not tiers and self.everywhere:
-            here = frozenset(
-                at
-                for at, p in enumerate(parts)
-                if not p.context and stem(p.lemma) in neutral_words("everywhere")
-            )
-            if here:
-                return PlaceSlot(self.everywhere, "world", True, "clause", parts[min(here)].start, here)
+        if not tiers and (whole := self._whole(parts)) is not None:
+            return whole
         if 20 in tiers:  # of another clause: only what comes before, or where "there" points back to it
             there = any(p.lemma == "there" and not p.context for p in parts)
             at = claim.quantity.start if claim.quantity is not None else claim.start
@@ -155,6 +131,15 @@ class Places:
             return PlaceSlot(stated=unknown)
         chosen = self._chosen(tiers, parts)
         return replace(chosen, parts=chosen.parts | _description(parts, chosen.parts))
+
+    def _whole(self, parts: Sequence[Part]) -> PlaceSlot | None:
+        """The row that stands for the whole, where a clause says so: "worldwide"."""
+        here = frozenset(
+            at for at, p in enumerate(parts) if not p.context and stem(p.lemma) in neutral_words("everywhere")
+        )
+        if not here or not self.everywhere:
+            return None
+        return PlaceSlot(self.everywhere, "world", True, "clause", parts[min(here)].start, here)
 
     def _without_peoples(
         self, tiers: dict[int, list[_Found]], parts: Sequence[Part]
@@ -289,6 +274,21 @@ def said_again(text: str, parts: Sequence[Part]) -> frozenset[int]:
 def points_back(claim: Claim) -> bool:
     parts = () if claim.proposition is None else claim.proposition.parts
     return any(stem(p.lemma) in stem_set("areas") and not p.context for p in parts)
+
+
+def _names_a_place(part: Part, names: Sequence[Named]) -> bool:
+    """Whether a word names a place that no gazetteer knows: "in *Ruritania*"."""
+    where = part.role == "oblique" and part.prep in ("in", "at", "near", "outside") and part.pos == "PROPN"
+    own = part.is_head and not part.context
+    return where and own and not any(n.start <= part.start < n.end for n in names)
+
+
+def _topics(tiers: dict[int, list[_Found]], parts: Sequence[Part]) -> list[_Found]:
+    """The places that a happening is about, beside where it was held: "the talks *on Syria* in Geneva"."""
+    found = [f for fs in tiers.values() for f in fs]
+    about = [f for f in found if parts[max(f[3])].prep in ("on", "about", "over")]
+    where = [f for f in found if parts[max(f[3])].prep in ("in", "at", "near", None) and f not in about]
+    return about if about and any(not parts[max(f[3])].context for f in where) else []
 
 
 def _parts_within(parts: Sequence[Part], start: int, end: int) -> frozenset[int]:

@@ -190,19 +190,15 @@ def read_proposition(
             climb.seen |= {c.i for c in here.subtree if c.i < below.i} | {here.i}
             continue  # "9.3 % in Brazil, 6.7 % in India": both are what inflation reached
         context = context or below.dep_ in _ABOVE_IS_CONTEXT or _is_broken_off(below, here)
-        told_of = below.dep_ in ("relcl", "acl", "appos") and not _is_broken_off(
-            below, here
-        )  # the noun itself belongs to the clause that tells of it
+        # the noun itself belongs to the clause that tells of it
+        told_of = below.dep_ in ("relcl", "acl", "appos") and not _is_broken_off(below, here)
         if here.pos_ == "ADP" or here.dep_ in ("prep", "agent"):
             prep = here.lower_
-            if (_is_rather(here) or prep in word_set("excluding prepositions")) and not own(here):
-                climb.unit += 1
-                climb._keep(here, prep, "oblique", level, prep, context)
+            _past_preposition(climb, here, level, context)
             if prep == "of" and level == 0 and _is_share(here.head):
                 context = shared = True  # "half of the 774 who died were men": the men are half of them
             if prep == "of" and level == 0 and here.head.pos_ in _VERBAL and here.i < here.head.i:
                 context = True  # "of 142 civilians killed, they killed 140": what is told is told of the 140
-            climb.seen.add(here.i)
             continue
         if below.dep_ == "conj":
             if here.pos_ in _VERBAL and below.pos_ in _VERBAL:
@@ -219,18 +215,9 @@ def read_proposition(
         joined = below.dep_ == "conj" and not context
         name: PartRole = ("governor" if found and not joined else "predicate") if verbal else "noun"
         climb.unit += 1
-        if (than := here.left_edge).i > 1 and not _is_rather(than):
-            than = than.nbor(-1)
-        if _is_rather(than):  # "sarin rather than chlorine that was used"
-            climb._keep(than, "than", "oblique", level, "than", False)
-        climb.add(
-            here,
-            name,
-            level,
-            prep if name == "noun" else None,
-            True,
-            shared or (context and found and not told_of),
-        )
+        _keep_other(climb, here, level)
+        beside = shared or (context and found and not told_of)
+        climb.add(here, name, level, prep if name == "noun" else None, True, beside)
         if verbal and not found:
             found = True
             passive = _is_passive(here)
@@ -242,13 +229,26 @@ def read_proposition(
     if level == 0:
         _units(climb, here, path, 0, False)
     _rest(climb, here)
-    return Proposition(
-        tuple(sorted(climb.parts, key=lambda p: p.start)),
-        role,
-        passive,
-        share,  # type: ignore[arg-type]
-        through,
-    )
+    parts = tuple(sorted(climb.parts, key=lambda p: p.start))
+    return Proposition(parts, role, passive, share, through)  # type: ignore[arg-type]
+
+
+def _past_preposition(climb: _Climb, here: Token, level: int, context: bool) -> None:
+    """Climb past a preposition, which is kept where it excludes: "outside Tarn"."""
+    prep = here.lower_
+    if (_is_rather(here) or prep in word_set("excluding prepositions")) and not climb.own(here):
+        climb.unit += 1
+        climb._keep(here, prep, "oblique", level, prep, context)
+    climb.seen.add(here.i)
+
+
+def _keep_other(climb: _Climb, here: Token, level: int) -> None:
+    """Keep the "than" before a head that is told of another: "sarin rather than chlorine that was used"."""
+    than = here.left_edge
+    if than.i > 1 and not _is_rather(than):
+        than = than.nbor(-1)
+    if _is_rather(than):
+        climb._keep(than, "than", "oblique", level, "than", False)
 
 
 def _head(climb: _Climb, top: Token, anchor: Token, number: Token) -> str:
