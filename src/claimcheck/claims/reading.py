@@ -36,6 +36,7 @@ from claimcheck.documents.sentences import split
 from claimcheck.model import Claim, Document, Mention, Reading, Span
 from claimcheck.numbers.quantities import find_ages, find_quantities
 from claimcheck.numbers.scan import scan
+from claimcheck.numbers.word_lists import words_of
 from claimcheck.propositions.leadins import with_lead_in
 from claimcheck.selfcheck.findings import findings
 from claimcheck.selfcheck.incidents import told_incidents
@@ -163,15 +164,20 @@ def prepare(document: Document, index: EventIndex | None = None) -> Prepared:
     if fixed_by_events:
         covering = sorted(m.span for m in fixed_by_events)
         mentions = sorted([*_apart(mentions, covering, Span.contains), *fixed_by_events], key=_order)
-    kept = tuple(_without_references(document, mentions))
+    kept = tuple(_without_claimless(document, mentions))
     return Prepared(document, tuple(sentences), kept, tuple(cells(document, kept)))
 
 
-def _without_references(document: Document, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """The mentions; those of a list of references claim nothing."""
+def _without_claimless(document: Document, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions; a list of references claims nothing, nor does the base of a rate ("per 1,000")."""
+    rates = tuple(f"{words} " for words in words_of("before the base of a rate"))
     for m in mentions:
-        inside = not _settled(m) and document.zone_at(m.start) == "references"
-        yield replace(m, status="not_claim", reason="list of references") if inside else m
+        reason = None
+        if document.zone_at(m.start) == "references":
+            reason = "list of references"
+        elif m.kind == "number" and document.text[max(0, m.start - 20) : m.start].lower().endswith(rates):
+            reason = "base of a rate"
+        yield m if reason is None or _settled(m) else replace(m, status="not_claim", reason=reason)
 
 
 def _apart(

@@ -137,6 +137,14 @@ class CandidateFinder:
             out[r["package"], r["measure"]].add(r["actor"])
         return {key: frozenset(found) for key, found in out.items()}
 
+    def units_of_measures(self) -> dict[tuple[str, str], frozenset[str | None]]:
+        """The units of the rows of each measure, None of a row without one."""
+        sql = "SELECT DISTINCT package, measure, unit FROM linked_row WHERE measure <> ''"
+        out: dict[tuple[str, str], set[str | None]] = defaultdict(set)
+        for r in self._store.rows(sql):
+            out[r["package"], r["measure"]].add(r["unit"] or None)
+        return {key: frozenset(found) for key, found in out.items()}
+
     def measures_with_ways(self) -> frozenset[tuple[str, str]]:
         """The measures some of whose figures go from one place to another."""
         sql = """

@@ -47,7 +47,11 @@ class Comparing:
         compared = [(n, c) for n, r in enumerate(readings) for c in r.claims if c.comparison is not None]
         if not compared:
             return list(done)
-        sides = link_operands([c for _, c in compared], self._check)
+        numbers = {
+            n: {c.quantity.span: c.quantity for c in done[n].reading.claims if c.quantity is not None}
+            for n in {n for n, _ in compared}
+        }
+        sides = link_operands([(c, numbers[n]) for n, c in compared], self._check)
         out = list(done)
         for number, claim in compared:
             own = [from_the_text(side, out[number]) for side in sides[claim.claim_id]]

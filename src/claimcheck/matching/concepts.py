@@ -130,6 +130,13 @@ def undergone() -> frozenset[str]:
     return frozenset(f"={row.id}" for row in lexicon.load("frames") if row.get("undergone"))
 
 
+@cache
+def harms() -> frozenset[str]:
+    """The frames of harm that somebody may have done to those who are counted: killed, not evacuated."""
+    ids = next(row["words"] for row in lexicon.load("matching_words") if row.id == "harms")
+    return frozenset(f"={one}" for one in ids)
+
+
 def befallen(parts: Sequence[Part], concepts: Sequence[Concepts]) -> list[int]:
     """Where parts say what befell those whom a number counts, or what they are."""
     roles = ("head", "modifier", "attribute", "predicate", "relative", "complement")

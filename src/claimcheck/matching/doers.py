@@ -10,9 +10,10 @@ from claimcheck.judging.relations import ActorMatch
 from claimcheck.linking.places import WORD, Named, NameIndex
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import neutral_words, words_in
+from claimcheck.matching.accounting import neutral_words, stem_set, words_in
 from claimcheck.matching.concepts import concepts_of, undergone
 from claimcheck.model import Claim, Part, Proposition, ReferenceRow
+from claimcheck.propositions.words import word_set as counting_words
 from claimcheck.reference.names import folded
 
 FORCES = frozenset(
@@ -109,9 +110,21 @@ def speaker_parts(parts: Sequence[Part]) -> frozenset[int]:
         heads = [parts[at] for at in here if parts[at].is_head]
         named = any(parts[at].pos == "PROPN" for at in here if parts[at].prep in (None, "by"))
         tells = any(stem(h.lemma) in neutral_words("telling") for h in heads)
-        if named or tells or not heads or _befell_others(parts):
+        number = any(h.lemma in counting_words("counting nouns") for h in heads)  # "the number was put at"
+        if not number and (named or tells or not heads or _befell_others(parts)):
             out |= set(here)
-    return frozenset(out)
+    return frozenset(out) | _reckoned_by(parts)
+
+
+def _reckoned_by(parts: Sequence[Part]) -> set[int]:
+    """The words of whose count it is: "by the *organisers' reckoning*", "by the *count of rescuers*"."""
+    out: set[int] = set()
+    for unit in {p.unit for p in parts if p.prep in ("by", "on", "in") and not p.context}:
+        here = [at for at, p in enumerate(parts) if p.unit == unit]
+        heads = [parts[at] for at in here if parts[at].prep in ("by", "on", "in")]
+        if any(stem(p.lemma) in stem_set("reckonings") for p in heads):
+            out |= set(here)
+    return out
 
 
 def _befell_others(parts: Sequence[Part]) -> bool:
@@ -126,6 +139,9 @@ def doer_parts(proposition: Proposition) -> frozenset[int]:
     """The words that say whose deed it was: "by …", the subject of a verb with an object, an owner."""
     parts = proposition.parts
     speakers = speaker_parts(parts)
+    suffers = any(
+        p.role == "predicate" and p.level == 1 and stem(p.lemma) in stem_set("suffering") for p in parts
+    )
     laid = any(p.role == "predicate" and p.lemma in ("blame", "pin", "attribute", "ascribe") for p in parts)
     out = set()
     for at, p in enumerate(parts):
@@ -136,7 +152,7 @@ def doer_parts(proposition: Proposition) -> frozenset[int]:
             continue
         if (
             by
-            or (p.role == "subject" and not (p.level == 1 and proposition.passive))
+            or (p.role == "subject" and not (p.level == 1 and (proposition.passive or suffers)))
             or (p.role == "modifier" and p.level >= 1)
         ):
             out.add(at)

@@ -135,9 +135,11 @@ class Measures:
         words: Iterable[tuple[str, str, str]],
         sayings: Mapping[tuple[str, str], Sequence[Saying]] | None = None,
         counts: Mapping[tuple[str, str], Iterable[str]] | None = None,
+        types: Mapping[tuple[str, str], str | None] | None = None,
     ) -> None:
         """`words`: (package, measure, words) of vocabularies; `sayings`: their sentences as they were read;
-        `counts`: the nouns that count as the unit, each by (package, measure)."""
+        `counts`: the nouns that count as the unit, and `types`: stock, flow …, each by (package, measure)."""
+        self._types = types or {}
         self._entries = entries(words) + _told(sayings or {})
         self._counts = {key: frozenset(map(stem, nouns)) for key, nouns in (counts or {}).items()}
         for entry in self._entries:
@@ -223,7 +225,10 @@ class Measures:
             told = frozenset(
                 c
                 for e in self._entries
-                if e.package == entry.package and e.measure != entry.measure and _name(e.measure) & name
+                if e.package == entry.package
+                and e.measure != entry.measure
+                and _name(e.measure) & name
+                and self._types.get((e.package, e.measure)) == self._types.get(key)  # no clearing of a stock
                 for need in e.needs
                 if not contradicted(need, own)  # what is pledged is not delivered
                 for c in need

@@ -81,6 +81,9 @@ def is_told_of_all(item: Item, row: ReferenceRow) -> bool:
         if c & kinds or any(m.start <= p.start < m.end for m in item.happenings)
     ]
     if time.basis != "clause":
-        return bool(named) or time.basis == "discourse"
+        own, told = item.claim.quantity, time.start
+        apart = own is not None and time.anchor is None and own.end <= told
+        apart = apart and own is not None and all(p.end <= own.start for p in named)
+        return (bool(named) and not apart) or time.basis == "discourse"  # "was 60 % contained on 10 August"
     verb = next((p.start for p in parts if p.role == "predicate" and not p.context), -1)
     return any(p.end <= time.start < verb for p in named)

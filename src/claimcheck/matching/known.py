@@ -10,6 +10,8 @@ from datetime import date
 
 from claimcheck.dates.events import EventIndex
 from claimcheck.documents.signatories import Signatories
+from claimcheck.judging.explaining import publisher
+from claimcheck.judging.units import comparable, is_counted
 from claimcheck.linking.candidates import CandidateFinder
 from claimcheck.linking.places import WORD, Named, NameIndex
 from claimcheck.linking.tableplaces import key_of
@@ -20,7 +22,7 @@ from claimcheck.matching.doers import Doers
 from claimcheck.matching.events import (
     EventRows,
 )
-from claimcheck.matching.frames import Measures
+from claimcheck.matching.frames import MeasureFit, Measures
 from claimcheck.matching.item import Item
 from claimcheck.matching.label_names import LabelNames
 from claimcheck.matching.places import Places
@@ -28,6 +30,7 @@ from claimcheck.matching.says import Saying
 from claimcheck.matching.vocabulary import Key, Vocabulary
 from claimcheck.model import (
     Document,
+    Mention,
     ReferenceRow,
 )
 
@@ -46,8 +49,10 @@ class Known:
         self.index = index
         self.places = Places(self.index, self.finder.containers, self.finder.everywhere())
         self.vocabulary = Vocabulary(self.finder.told_of_measures())
-        self.measures = Measures(self.finder.vocabulary, self.vocabulary.sayings, self.vocabulary.counts)
         self.placed = self.finder.placed_measures
+        self.measures = Measures(
+            self.finder.vocabulary, self.vocabulary.sayings, self.vocabulary.counts, self.placed
+        )
         self.rows = rows if rows is not None else self.finder.of_kind("event", "gazetteer")
         self.event_index = event_index or EventIndex(self.rows)
         organisations = [(n.name, n.key) for n in self.finder.names if n.entity == "organisation"]
@@ -68,6 +73,7 @@ class Known:
             key_of(r.package, r.key): r for r in self.rows if r.kind == "gazetteer" and r.first is not None
         }
         self.ways = self.finder.measures_with_ways()
+        self.units = self.finder.units_of_measures()
         self.bodies_of = {
             (package, measure): frozenset(
                 key for actor in actors for key in self.doers.keys_of_actor(package, actor)
@@ -86,6 +92,7 @@ class Known:
         self.kinds = self.finder.incident_kinds
         self.label_names = LabelNames(self.finder.incident_labels(), self.index.lookup)
         self._row_places: dict[tuple[str, str], frozenset[str]] = {}
+        self._reporters: dict[tuple[str, ...], tuple[frozenset[str], frozenset[str]]] = {}
 
     @contextmanager
     def taught(self, sayings: Mapping[Key, Sequence[Saying]], alone: bool = False) -> Iterator[None]:
@@ -101,11 +108,25 @@ class Known:
         if alone:
             words = [line for line in words if (line[0], line[1]) in sayings]
             told = {key: told[key] for key in sayings}
-        self.measures = Measures(words, told, self.vocabulary.counts)
+        self.measures = Measures(words, told, self.vocabulary.counts, self.placed)
         try:
             yield
         finally:
             self.measures = before
+
+    def in_its_unit(self, fits: list[MeasureFit], quantity: Mention | None) -> list[MeasureFit]:
+        """Of measures that a clause says, those that come in a number's unit, where there are some:
+        "coverage fell to 35 *percent*" is of no measles cases."""
+        if quantity is None or quantity.kind not in ("percent", "money", "measure"):
+            return fits
+        own = [
+            f for f in fits
+            if any(
+                u is None or (not is_counted(u) and comparable(quantity, u))
+                for u in self.units.get((f.package, f.measure), (None,))
+            )
+        ]  # fmt: skip
+        return own or fits
 
     def organisations(self, item: Item) -> list[Named]:
         """The bodies and persons that a claim's sentence names."""
@@ -150,6 +171,17 @@ class Known:
         if key not in self._row_places:
             self._row_places[key] = frozenset(self.finder.keys_of(row.package, row.places))
         return self._row_places[key]
+
+    def reporters(self, row: ReferenceRow) -> tuple[frozenset[str], frozenset[str]]:
+        """Who counted what a row says, by its source and its `reported_by`: their keys, and the words of
+        their names."""
+        told = tuple(filter(None, (publisher(row), str(row.raw.get("reported_by") or ""))))
+        if told not in self._reporters:
+            named = (n for text in told for n in self.doers.index.find(text, 0, len(text)))
+            keys = frozenset(key for name in named for key in name.keys)
+            words = frozenset(stem(w) for text in told for w in WORD.findall(text) if w[0].isupper())
+            self._reporters[told] = keys, words
+        return self._reporters[told]
 
     def marked(self, row: ReferenceRow, document: Document) -> ReferenceRow:
         """The row, marked as the document's own where its source is one of the document's authors alone."""

@@ -19,6 +19,7 @@ from claimcheck.matching.concepts import (
     Concepts,
     befallen,
     contradicted,
+    harms,
     manners_in,
     of_parts,
     of_text,
@@ -38,6 +39,7 @@ from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
 from claimcheck.matching.scopes import (
     either,
+    is_at_most,
     is_of_all,
     is_of_one_day,
     is_of_what_is,
@@ -209,16 +211,41 @@ class NumberMatcher:
                 if p.unit in units and stem(p.lemma) in stem_set("bodies of a nation")
             }
             return actor, said | team
+        told = self._told_by_reporter(item, row, fit)
+        organisations = [
+            n for n in organisations if not any(n.start <= parts[at].start < n.end for at in told)
+        ]
         people = frozenset(at for at, p in enumerate(parts) if self._known.places.people_of(p.lemma))
-        return match_doer(
+        actor, said = match_doer(
             claim,
             organisations,
             row_keys,
             row,
-            people - item.place.parts,
+            people - item.place.parts - told,
             True,
             self._known.doers.words_of_row(row),
         )
+        return actor, said | told
+
+    def _told_by_reporter(self, item: Item, row: ReferenceRow, fit: MeasureFit) -> frozenset[int]:
+        """The words of a subject who is the one that counted a row: an office tells of what it does itself
+        ("*Norlandic customs* seized 12 tonnes"), who harms others does not."""
+        keys, words = self._known.reporters(row)
+        parts, harm = item.proposition.parts, bool(fit.concepts & harms())
+        suffers = any(
+            p.role == "predicate" and p.level == 1 and stem(p.lemma) in stem_set("suffering") for p in parts
+        )
+        if (not keys and not words) or (harm and not suffers):
+            return frozenset()
+        named = [n for n in self._known.organisations(item) if n.keys & keys]
+        out: set[int] = set()
+        for unit in {p.unit for p in parts if p.role in ("subject", "agent") and not p.context}:
+            here = {at for at, p in enumerate(parts) if p.unit == unit}
+            own = {at for at in here if any(n.start <= parts[at].start < n.end for n in named)}
+            proper = {at for at in here if parts[at].pos == "PROPN"}
+            is_called_so = bool(proper) and all(stem(parts[at].lemma) in words for at in proper)
+            out |= own | (proper if is_called_so else set())
+        return frozenset(out)
 
     def _way(self, item: Item, row: ReferenceRow) -> frozenset[int] | None:
         """The words that a row's origin and destination explain; None where it is of another way."""
@@ -306,6 +333,9 @@ class NumberMatcher:
         out = []
         if other_verb := either(item, concepts, said):
             out.append(other_verb)
+        time = item.claim.time
+        if behaviour(row) == "stock" and time and time.basis == "clause" and time.date_start is not None:
+            out += [p.lemma for p in parts if _takes_in(p, parts)]  # those who came in a time are not all
         befell = befallen(parts, concepts)
         if befell and not any(concepts[at] & said for at in befell):
             out += [parts[at].lemma for at in befell]
@@ -395,7 +425,7 @@ class NumberMatcher:
             self._says_the_kind(item, first) and not self._tells_of_several(item, first)
         )
         summed = replace(candidate, row=row, unique=not one)
-        if not is_of_all(item) and refutes(item, summed):
+        if not (is_of_all(item) or is_at_most(item)) and refutes(item, summed):
             return  # of some of them a text may tell without saying so
         item.candidates.append(summed)
 
@@ -446,6 +476,14 @@ def _owned_by_place(item: Item, explained: Collection[int]) -> list[Part]:
             q.unit == p.unit and q.start < p.start and q.prep == p.prep for q in (parts[o] for o in place)
         )
     ]
+
+
+def _takes_in(part: Part, parts: Sequence[Part]) -> bool:
+    """Whether a verb tells of those who came: "*took in* 2,500 refugees last week"."""
+    if part.role != "predicate" or part.level != 1 or part.context:
+        return False
+    inward = any(p.role == "particle" and p.lemma == "in" and p.level == 1 for p in parts)
+    return stem(part.lemma) in stem_set("taking in") or (inward and part.lemma in ("take", "let"))
 
 
 def _is_header(part: Part, headers: frozenset[str]) -> bool:

@@ -5,11 +5,11 @@ An operand asks for its row by a number that admits every value (`PROBE`): what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from claimcheck.linking.items import changed
-from claimcheck.model import PROBE, CheckedDocument, Claim, Evidence, Mention, Operand, Reading, Verdict
+from claimcheck.model import PROBE, CheckedDocument, Claim, Evidence, Mention, Operand, Reading, Span, Verdict
 from claimcheck.reference.names import folded
 
 Check = Callable[[Sequence[Reading]], list[tuple[CheckedDocument, CheckedDocument]]]
@@ -29,6 +29,7 @@ class Side:
     rows: tuple[Evidence, ...] = ()
     claim: Claim | None = None
     said: Verdict | None = None
+    quantity: Mention | None = None  # its number as the whole sentence gives it: of what unit, of what scale
 
 
 @dataclass(slots=True)
@@ -39,16 +40,24 @@ class _Asked:
     places: list[tuple[int, bool]] = field(default_factory=list)
 
 
-def link_operands(claims: Sequence[Claim], check: Check) -> dict[str, list[Side]]:
-    """The operands of comparisons with their rows, by the ids of the claims. The ways to say an operand are
-    tried one after the other, until a row answers."""
-    sides = {c.claim_id: [Side(o) for o in (c.comparison.operands if c.comparison else ())] for c in claims}
+def link_operands(
+    claims: Sequence[tuple[Claim, Mapping[Span, Mention]]], check: Check
+) -> dict[str, list[Side]]:
+    """The operands of comparisons with their rows, by the ids of the claims, each of which comes with the
+    numbers of its document. The ways to say an operand are tried one after the other, until a row answers."""
+    sides = {
+        c.claim_id: [
+            Side(o, quantity=None if o.number is None else numbers.get(o.number))
+            for o in (c.comparison.operands if c.comparison else ())
+        ]
+        for c, numbers in claims
+    }
     unanswered = [side for own in sides.values() for side in own]
     for way in range(_MOST_WAYS):
         unanswered = [s for s in unanswered if not s.rows and len(s.operand.readings) > way]
         asked = _Asked()
         for number, side in enumerate(unanswered):
-            _ask(asked, number, side.operand.readings[way], side.operand)
+            _ask(asked, number, side.operand.readings[way], side)
         checked = check(asked.readings) if asked.readings else []
         for (number, is_open), (document, alone) in zip(asked.places, checked, strict=True):
             _answered(unanswered[number], is_open, document, alone)
@@ -74,13 +83,14 @@ def shown(operand: Operand) -> str:
     return f"“{operand.sentences[0].replace(str(PROBE), '…', 1) if operand.sentences else operand.role}”"
 
 
-def _ask(asked: _Asked, number: int, reading: Reading, operand: Operand) -> None:
+def _ask(asked: _Asked, number: int, reading: Reading, side: Side) -> None:
     """Put an operand's sentence among those to link: its number admitting anything, and as the text gives
     it."""
+    operand = side.operand
     start = next(
         (reading.document.text.rfind(s) for s in operand.sentences if reading.document.text.endswith(s)), 0
     )
-    own = tuple(c for c in reading.claims if c.context.start >= start)
+    own = tuple(_measured(c, side.quantity) for c in reading.claims if c.context.start >= start)
     claims = tuple(_probed(c) for c in own if c.kind in _NUMBERED and _is_the_number(c, operand))
     if not claims:
         return
@@ -97,6 +107,15 @@ def _is_the_number(claim: Claim, operand: Operand) -> bool:
     if own is None:
         return False
     return operand.number is not None or own.value == PROBE
+
+
+def _measured(claim: Claim, whole: Mention | None) -> Claim:
+    """A claim whose bare number is of the unit and the scale that its whole sentence gives it."""
+    own = claim.quantity
+    if own is None or whole is None or own.text != whole.text or own.kind != "number":
+        return claim
+    as_whole = {n: getattr(whole, n) for n in ("kind", "unit", "noun", "value", "low", "high")}
+    return changed(claim, quantity=replace(own, **as_whole))
 
 
 def _probed(claim: Claim) -> Claim:

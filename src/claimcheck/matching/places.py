@@ -302,7 +302,7 @@ def _tier(parts: Sequence[Part], here: frozenset[int], moves: frozenset[str]) ->
     part = parts[max(here)]
     if part.role == "oblique" and part.prep in word_set("goals") and part.prep not in moves:
         return None
-    if _is_speaker(parts, part):
+    if _is_speaker(parts, part) or _is_left(parts, part):
         return None
     if part.role == "heading":
         return 8
@@ -319,6 +319,14 @@ def _tier(parts: Sequence[Part], here: frozenset[int], moves: frozenset[str]) ->
 def opener(parts: Sequence[Part], unit: int) -> str | None:
     """The word with which a clause beside the number's own leans on it: "when", "after"."""
     return next((p.prep for p in parts if p.unit == unit and p.is_head), None)
+
+
+def _is_left(parts: Sequence[Part], part: Part) -> bool:
+    """Whether a place is what somebody went away from: "refugees have left *Tarn*" are no longer there."""
+    return part.role == "object" and any(
+        p.role == "predicate" and p.level == part.level and stem(p.lemma) in stem_set("going away")
+        for p in parts
+    )
 
 
 def _is_speaker(parts: Sequence[Part], part: Part) -> bool:

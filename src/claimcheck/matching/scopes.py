@@ -23,11 +23,14 @@ from claimcheck.model import (
 def is_per_time(proposition: Proposition) -> bool:
     """Whether a number is of a span within its time: "in *two days* of January, 774 were killed"."""
     parts = proposition.parts
-    return any(
-        p.pos == "NUM" and not p.context and p.prep in ("in", "within", "over", "of")
-        and any(q.unit == p.unit and stem(q.lemma) in stem_set("spans") for q in parts[at : at + 3])
-        for at, p in enumerate(parts)
-    )  # fmt: skip
+    for at, p in enumerate(parts):
+        if p.pos != "NUM" or p.context or p.prep not in ("in", "within", "over", "of"):
+            continue
+        behind = [q for q in parts[at : at + 3] if q.unit == p.unit]
+        spans = any(stem(q.lemma) in stem_set("spans") for q in behind)
+        if spans and not any(q.lemma == "old" for q in behind):  # "54 % of *one-year-olds*"
+            return True
+    return False
 
 
 def verb_is_said(proposition: Proposition, fit: MeasureFit) -> bool:
@@ -81,6 +84,12 @@ def either(item: Item, concepts: Sequence[Concepts], said: Concepts) -> str | No
 def is_of_all(item: Item) -> bool:
     """Whether a clause says that its number is of all that there were: "in all", "a total of", "only"."""
     return any(stem(p.lemma) in stem_set("all") and not p.context for p in item.proposition.parts)
+
+
+def is_at_most(item: Item) -> bool:
+    """Whether a number says how many there were at most: "fewer than 100 people were killed"."""
+    own = item.claim.interval
+    return own is not None and own.high is not None and (own.low is None or own.low == 0)
 
 
 def is_of_one_day(item: Item) -> bool:

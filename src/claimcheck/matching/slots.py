@@ -32,7 +32,9 @@ NEAR_SENTENCES = 400
 _MOVES = frozenset({"=displace", "=refugee", "=return", "=export", "=import", "=evacuate"})
 
 
-_ARRIVES = frozenset({"=return", "=import", "=cross", "=host", "=visit"})
+_ARRIVES = frozenset(
+    {"=return", "=import", "=cross", "=host", "=visit", "=pledge", "=donate", "=allocate", "=spend"}
+)
 
 
 _RIGHT_BEHIND = 8
@@ -120,6 +122,7 @@ class SlotReader:
                     item.fits = self._taken_up(item)
                 if not item.fits and near and carried is not None:
                     item.fits = self._carried(item, carried[1])
+                item.fits = self._known.in_its_unit(item.fits, claim.quantity)
                 if item.fits and all(f.words for f in item.fits):
                     carried = claim.context, item.fits
             item.place = self._place(item)
@@ -164,8 +167,11 @@ class SlotReader:
             here = {at for at, p in enumerate(parts) if named.start <= p.start < named.end}
             return bool(here & ends) or known.is_body(item, named)
 
+        of_measure = {parts[at].start for f in item.best_fits for at in f.explained}  # "*Syrian* refugees"
+
         def is_other(part: Part) -> bool:
-            return (bool(ends) and is_counted(part)) or any(n.start == part.start for n in known.whose(item))
+            told = part.start in of_measure or (bool(ends) and is_counted(part))
+            return told or any(n.start == part.start for n in known.whose(item))
 
         return known.places.slot(item.claim, item.names, taken, frozenset(moves), is_other)
 

@@ -54,7 +54,7 @@ def headings(text: str, start: int) -> tuple[Span, ...]:
         if written and _is_item(text, begin):
             below_item = True
         elif written:
-            short = len(written) <= _LONGEST and written[-1] not in ".!?"
+            short = len(written) <= _LONGEST and written[-1] not in ".!?" and " | " not in written
             if not (short or (written.endswith(":") and not out)):
                 break
             if not out or (not below_item and not written.endswith(":") and _is_above(text, begin, out[-1])):

@@ -81,8 +81,9 @@ class _Climb:
             and any(c.lower_ in ("a", "an") for c in token.children)
         ):
             lemma = f"a {lemma}"  # "71 billion a month" is a rate
+        pos = "PROPN" if token.dep_ == "nsubj" and _is_acronym(token) else token.pos_
         self.parts.append(
-            Part(span.start, span.end, lemma, token.pos_, role, level, self.unit, prep, is_head, context)
+            Part(span.start, span.end, lemma, pos, role, level, self.unit, prep, is_head, context)
         )
 
     def _keep(
@@ -108,12 +109,15 @@ class _Climb:
         before = max((n for n in (*self.numbers, self.number) if n < at), default=-1)
         if before < 0 or before == self.number:
             return False
+        if any(before < p.start < at and p.role == "predicate" and not p.context for p in self.parts):
+            return False  # "85 people, among them 30 children, had been killed *in Tarn*"
         return before > self.number or role in _LEANING
 
     def _within(
         self, top: Token, role: PartRole, level: int, prep: str | None, context: bool, is_head: bool
     ) -> None:
         waiting: list[tuple[Token, PartRole, str | None, bool, bool]] = [(top, role, prep, context, is_head)]
+        tells_how_many = level == 1 and role == "subject" and top.lemma_ in word_set("counting nouns")
         while waiting:  # no recursion: a sentence may nest as deep as it is long
             token, role, prep, context, is_head = waiting.pop()
             name: Token | None = None
@@ -146,7 +150,8 @@ class _Climb:
                 behind_comma = child.dep_ in ("relcl", "acl", "appos", "advcl") and _has_comma(child)
                 behind_comma = behind_comma and not (by_somebody and child.dep_ == "acl")
                 aside = context or behind_comma or child.dep_ in ("parataxis", "advcl", "ccomp")
-                aside = aside or (child.dep_ in ("pcomp", "relcl") and _is_clause(child))
+                tells_which = tells_how_many and child.dep_ == "relcl"
+                aside = aside or (child.dep_ in ("pcomp", "relcl") and _is_clause(child) and not tells_which)
                 inner: PartRole = "relative" if child.dep_ in ("relcl", "acl") else role
                 if child.dep_ == "appos":
                     inner = "apposition"
@@ -211,6 +216,10 @@ def read_proposition(
         if not _says_something(here):
             _units(climb, here, path, level, context)
             continue
+        if below.dep_ == "relcl" and found and not shared and _is_told_of(here, below):
+            climb.phrase(here, "subject", level - 1, None, False)
+            context = True  # what is told of them besides
+            continue
         verbal = here.pos_ in _VERBAL or (here.tag_ or "").startswith("VB")
         joined = below.dep_ == "conj" and not context
         name: PartRole = ("governor" if found and not joined else "predicate") if verbal else "noun"
@@ -257,7 +266,7 @@ def _head(climb: _Climb, top: Token, anchor: Token, number: Token) -> str:
     counted = anchor if anchor.i != number.i and anchor.pos_ != "PRON" else None
     if counted is not None and counted.i != top.i and top.pos_ in _NOMINAL:
         # "dozens of civilians", "12 of the dead"
-        if _is_definite(counted):
+        if _is_definite(counted) and counted.lemma_ not in word_set("counting nouns"):
             share = "part"
         climb.unit += 1
         climb.add(counted, "head", 0, None, True, False)
@@ -413,6 +422,12 @@ def _says_something(token: Token) -> bool:
     return any(c.isalnum() for c in token.text)
 
 
+def _is_told_of(noun: Token, clause: Token) -> bool:
+    """Whether a clause tells what its noun did: "it was *rebels* who killed 12"."""
+    subject = next((c for c in clause.children if c.dep_ == "nsubj"), None)
+    return noun.pos_ in _NOMINAL and subject is not None and subject.lower_ in word_set("relative pronouns")
+
+
 def _shares_all(second: Token, first: Token) -> bool:
     """Whether a verb shares all that the next one has: "*damaged* or destroyed 12 homes"."""
     own = [
@@ -430,7 +445,15 @@ def _shares_all(second: Token, first: Token) -> bool:
 
 def _is_somebody(token: Token) -> bool:
     """Whether a pronoun stands for those who did something: "*they* killed 142"."""
-    return token.pos_ == "PRON" and token.dep_ == "nsubj" and token.lower_ in word_set("pronouns of doers")
+    if token.pos_ != "PRON" or token.dep_ != "nsubj" or token.lower_ not in word_set("pronouns of doers"):
+        return False
+    is_relative = token.head.dep_ == "relcl" and token.lower_ in word_set("relative pronouns")
+    return not (is_relative and _is_told_of(token.head.head, token.head))
+
+
+def _is_acronym(token: Token) -> bool:
+    """Whether a word is the name of a body in capitals, which the parse may take for a noun: "UNICEF"."""
+    return len(token) > 2 and token.text.isupper() and token.text.isalpha() and token.pos_ not in _VERBAL
 
 
 def _joined_by(clause: Token) -> str | None:
