@@ -232,6 +232,10 @@ def _reads(row: str, text: str) -> bool:
         return part is not None
     if row == "small words of headings":
         return part is None
+    if row == "relative pronouns":  # their noun is the subject of their clause
+        return any(p.role == "subject" and p.level == 1 and not p.context for p in proposition.parts)
+    if row == "counting nouns":
+        return any(p.lemma == "drown" and not p.context for p in proposition.parts)
     if row == "determining":
         return part is not None and not is_neutral(part)
     assert part is not None
