@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Sequence
 from functools import cache
 
 from claimcheck.dates.event_words import is_ordinal
 from claimcheck.dates.events import EventMention
+from claimcheck.lexicon import pattern
 from claimcheck.linking.places import WORD
 from claimcheck.linking.words import any_of, nouns, participles, stem, words_of
 from claimcheck.model import Claim, Document, Span, TimeRelation
@@ -18,34 +18,24 @@ _BOUNDS: tuple[TimeRelation, ...] = ("after", "before", "since", "until")
 _FIRST_WORD = re.compile(r"\w+")
 _OWNER = re.compile(r"(?<![\w-])[^\W\d_][\w-]{1,30}(?:['’]s|s['’])\s+(?:[a-z-]{1,20}\s+){0,2}\Z")
 _OWNER_WITHIN = 80
-_OF_DATE = re.compile(r"\s+of\s+(?:the\s+)?|\s*\((?:(?:on|in|of)\s+)?")
-_NAME_OPENS = re.compile(r"(?:[Tt]he\s+|[A-Z]\w+['’]s\s+)?")
-_RIGHT_BEHIND = re.compile(r"(?:['’]s)?\s+")
-_DETERMINED = re.compile(r"(?:\b(?:the|this|that)|['’]s)\s+(?=.)", re.IGNORECASE)
-_OWN = re.compile(r"\b([a-z]+)\s+(?:its|their)\s+(?:[a-z]+\s+)??([a-z]+)\b")
-_VERB = re.compile(r"\b([a-z]+)\s+(?:the\s+)?\Z")
-_INTO = re.compile(
-    r"(?:,?\s+(?:once\s+)?(?:again|more|anew|there|together|today|later),?)?"
-    r"(?:\s+(?:in|at)\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)?(?:\s+(?:on|from|in)\s+[\w ,]{3,40}(?=\sfor))?"
-    r"\s+(?:(?:for|at|in)\s+)?(?:the\s+)?"
-)
+_OF_DATE = pattern("naming", "of a date")
+_NAME_OPENS = pattern("naming", "name opens")
+_RIGHT_BEHIND = pattern("naming", "right behind")
+_DETERMINED = pattern("naming", "determined")
+_OWN = pattern("naming", "own")
+_VERB = pattern("naming", "verb")
+_INTO = pattern("naming", "into")
 _WORD_BEHIND = re.compile(r"\s+([a-z]+)\b")
-_APPOSED = re.compile(r"(?:\s+(?:round|talks|meeting|congress))?,\s+(?:held\s+)?on\s+(?:the\s+)?")
-_WHERE_OR_WHOSE = re.compile(r"\b(?:in|at|near|by|on)\s+(?:the\s+)?[A-Z]")
+_APPOSED = pattern("naming", "apposed")
+_WHERE_OR_WHOSE = pattern("naming", "where or whose")
 _OF_WITHIN = 12
-_NOUN_COMMA = re.compile(r",?\s+(?:[a-z-]{3,20}\s+){0,2}[a-z-]{4,20},")
+_NOUN_COMMA = pattern("naming", "noun and comma")
 _DETERMINER = 5
 _PHRASE_WITHIN = 40
-_BY_MEANS = re.compile(r"\b(?:by|in|with|through|under|via)\s+(?:its\s+|the\s+)?\Z")
-_OPENS = re.compile(r"(?:[A-Z][a-z]+\s[a-z]+\slater,\s)?(?:On|In|on|in)\s(?:[A-Z][a-z]+,?\s)?(?:the\s)?")
-_ON_DATE = re.compile(r"\s+(?:on|in)\s+(?:the\s+)?")
-_MONTHS = "|".join(calendar.month_name[1:])
-PREPOSITION = re.compile(
-    r"\b(?:about|on|regarding|concerning|under|of|with|to|for|from|after|before|since|until|in|into|at|than|"
-    r"towards?|against|within|following|recalling|during|between|over)\s+"
-    rf"(?:(?:the|its|a|an|un|{_MONTHS}|\d{{1,4}})\s+){{0,4}}$",
-    re.IGNORECASE,
-)
+_BY_MEANS = pattern("naming", "by means of")
+_OPENS = pattern("naming", "opens")
+_ON_DATE = pattern("naming", "on a date")
+PREPOSITION = pattern("naming", "preposition")
 
 
 def dates_the_name(claim: Claim, document: Document, mention: EventMention) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import takewhile
 
+from claimcheck.lexicon import pattern
 from claimcheck.linking.cues import cue, cue_of_stems, cues_of
 from claimcheck.linking.goals import GOAL_CUE, is_a_goal
 from claimcheck.linking.narrowing_words import (
@@ -67,39 +68,32 @@ _SOME_CUES = {
     *(_ONE_SUM_CUE, _AMONG_CUE, _WHICH_CUE, _RATIO_CUE, _SURPLUS_CUE, _BECOMES_CUE, _NEEDS_CUE),
     *(_FOR_CUE, _BY_CUE, _OR_CUE, _MORE_CUE, _GROUPS_CUE, *_ONLY_SOME.values()),
 }
-_CLAUSE_END = re.compile(r"[.,;:]|\band\b")
-_AMONG = re.compile(r"\bamong\s+(?:the\s+)?(?:[A-Z][\w-]+\s+)?([a-z][\w-]{2,20})\b(?:[^,;:.]|, ){0,90}\Z")
-_AMONG_MORE = re.compile(
-    r"[^,;:.()]{1,100}\bamong\s+(?:the\s+|a\s+|some\s+|over\s+|about\s+|nearly\s+|more\s+than\s+|at\s+least\s+)*\d"
-)
+_CLAUSE_END = pattern("narrowed", "clause end")
+_AMONG = pattern("narrowed", "among")
+_AMONG_MORE = pattern("narrowed", "among more")
 """Where a number is told to be some of a larger one: "100 patients are the first among more than 1,000"."""
-_IN_WHOM = re.compile(r"\b(?:among|in|of|for)\s+(?!all\b)(?=((?:[\w-]{2,20}\s*){1,4}))")
-_IN_WHICH = re.compile(r"\b(?:in|at|on|during|by|of)\s+which\s+(?:[a-z]{2,12}\s+){0,3}\Z")
-_OF_WHOM = re.compile(r"\bof\s+(?:whom|which|them|these|those)\b")
-_BY = re.compile(r"\bby\s+([a-z]{3,12})\b")
-_SINGLE = re.compile(r"\b(?:an?|one|another|a single)\s+(?:[a-z-]{2,15}\s+)?\Z", re.IGNORECASE)
-_MORE = re.compile(
-    r"\s+(?:[a-z-]{2,20}\s+more\b(?!\s+than)|more\s+(?!(?:than|were|was|are|had|have|died)\b)[a-z])"
-)
-_ARE = re.compile(r"\b(?:are|were|is|was)\s+(?:now\s+|mostly\s+|all\s+|an?\s+)?([a-z][\w-]{2,20})\b")
-_OF_WHAT = re.compile(r"\s?([a-z][\w-]{1,20})?\s+of\s+(?:the\s+)?((?:[a-z][\w-]{1,20}\s*){1,3})")
-_INSIDE = re.compile(r"\b(?:in|across|throughout)\s+(?:the\s+)?\Z")
-_FROM = re.compile(r"\bfrom\s+(?:the\s+)?\Z")
-_NOW_IN = re.compile(
-    r"\s+(?:(?:now|still|who)\s+)*(?:(?:living|staying|sheltering|registered|hosted|stranded|live|lived)\s+)?"
-    r"(?:in|across|throughout)\s+(?:the\s+)?[A-Z]"
-)
-_OF_THEM = re.compile(r"\s+of\s+(?:them|those|these|whom)\b")
+_IN_WHOM = pattern("narrowed", "in whom")
+_IN_WHICH = pattern("narrowed", "in which")
+_OF_WHOM = pattern("narrowed", "of whom")
+_BY = pattern("narrowed", "by")
+_SINGLE = pattern("narrowed", "single")
+_MORE = pattern("narrowed", "more")
+_ARE = pattern("narrowed", "are")
+_OF_WHAT = pattern("narrowed", "of what")
+_INSIDE = pattern("narrowed", "inside")
+_FROM = pattern("narrowed", "from")
+_NOW_IN = pattern("narrowed", "now in")
+_OF_THEM = pattern("narrowed", "of them")
 _OF_WHAT_KINDS = frozenset({"number", "measure", "money"})
-_OF_THE = re.compile(r"\s+of\s+(?:the|its|their|this|that|these|those)\s")
-_IS_FROM = re.compile(r"\b(?:were|was|are|is|came|come)\s+(?:[a-z]+\s+)?from\s+(?:the\s+)?([\w-]+)")
-_GAPPED = re.compile(r",\s+(?:and\s+)?(?:the\s+)?((?:[A-Z][\w’'-]+\s){1,3})\Z")
-_LACKS = re.compile(r"\b(?:is|are|was|were|be|been|being|runs?|ran|running)\s+short\s+of\s+(?:[a-z]+\s+)?\Z")
+_OF_THE = pattern("narrowed", "of the")
+_IS_FROM = pattern("narrowed", "is from")
+_GAPPED = pattern("narrowed", "gapped")
+_LACKS = pattern("narrowed", "lacks")
 _WAITING = frozenset({"wait", "await"})
-_WAITS = re.compile(r"\bwait\w*\s+(?:\w+\s+)?for\s+(?:an?|their|his|her)\s+((?:[a-z-]+\s*){1,2})")
-_OWN = re.compile(r"\b(?:it|its|they|their|we|our|there|here|us)\b", re.IGNORECASE)
-_FOR = re.compile(r"\bfor\s+(?:the\s+)?([a-z][\w-]{2,20})\b")
-_OR = re.compile(r"([\w-]{3,30})\s+or\s+([\w-]{3,30})")
+_WAITS = pattern("narrowed", "waits")
+_OWN = pattern("narrowed", "own")
+_FOR = pattern("narrowed", "for")
+_OR = pattern("narrowed", "or")
 
 
 def is_narrowed_down(

@@ -10,33 +10,29 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from claimcheck import lexicon
+from claimcheck.lexicon import pattern
 from claimcheck.linking.peoples import states_of
 from claimcheck.linking.places import Named, NameIndex
 from claimcheck.linking.words import any_of, is_calendar, nouns, stem, words_of
 from claimcheck.model import Claim
 
-_JOINED = re.compile(r"\s*(?:,\s*|\s(?:and|or|&)\s+)(?:the\s+)?[A-Z][a-z]")
+_JOINED = pattern("place_surroundings", "joined")
 _NAME = r"([A-Z][a-zà-ž][\w’'-]{0,30}(?: [A-Z][\w’'-]{1,30}){0,2})"
-_AND = r",?\s+(?:and|or)\s+(?:in\s+)?(?:the\s+)?"
-_AND_NAME = re.compile(
-    rf"{_AND}{_NAME}(?=\s*(?:[.,;:)]|$|(?:in|on|at|from|during|since|by|between|last|over|was|were|has|have|had|took|occurred|happened|killed|injured|claimed|caused)\b))"
-)
-_NAME_AND = re.compile(rf"\b(?:in|of|across|for|on|at)\s+(?:the\s+)?(?:{_NAME},\s+){{0,3}}{_NAME}{_AND}$")
+_AND_NAME = pattern("place_surroundings", "and a name")
+_NAME_AND = pattern("place_surroundings", "a name and")
 _ANDS = frozenset({"and", "or"})
-_OWNER_OF = re.compile(r"\s+[a-z-]{3,30}\s+[A-Z]")
-_TOWARDS = re.compile(r"\b(?:to|into|towards?)\s+(?:the\s+)?$", re.IGNORECASE)
-_IN_NAME = re.compile(rf"\b(?:in|at|near)\s+(?:the\s+)?(?:[a-z-]{{4,12}}\s+)?{_NAME}")
-_ON_NAME_IN = re.compile(rf"\b(?:on|against)\s+(?:the\s+)?{_NAME}\s+in\s+(?:the\s+)?$")
+_OWNER_OF = pattern("place_surroundings", "owner of")
+_TOWARDS = pattern("place_surroundings", "towards")
+_IN_NAME = pattern("place_surroundings", "in a name")
+_ON_NAME_IN = pattern("place_surroundings", "on a name in")
 _APPOSED = r"(?:,\s+(?:an?|the)\s+(?:[a-z-]{3,20}\s+){1,3}?|,\s+|\s+)"
-_IN = re.compile(r"\b(?:in|at|near|inside|across|throughout)\s+(?:the\s+)?$", re.IGNORECASE)
-_WENT = re.compile(
-    r"\b(?:and|while|but|others?)\s+(?:[a-z]{1,10}\s+){0,4}([a-z]{3,15})\s+(?:back\s+)?to\s+(?:the\s+)?$"
-)
-_KIND_OF = re.compile(r"\s+(?:[a-z-]{3,20}\s+){1,3}of\s+(?:the\s+)?")
+_IN = pattern("place_surroundings", "in")
+_WENT = pattern("place_surroundings", "went")
+_KIND_OF = pattern("place_surroundings", "kind of")
 _CUTS = ("in", "at", "near")
-_CUT = re.compile(r"\b(?:in|at|near)\Z")
-_ABOUT = re.compile(r"\b(?:on|about|concerning|over)\s+(?:the\s+)?\Z")
-_FIRED_AT = re.compile(r"\b(?:at|into|on|onto|towards?)\s+(?:the\s+)?\Z")
+_CUT = pattern("place_surroundings", "cut")
+_ABOUT = pattern("place_surroundings", "about")
+_FIRED_AT = pattern("place_surroundings", "fired at")
 _LEAD = 60
 
 
@@ -48,7 +44,7 @@ def at_the_target(claim: Claim, text: str, found: list[Named]) -> list[Named]:
     return [n for n in found if _FIRED_AT.search(text, max(0, n.start - 16), n.start)] or found
 
 
-_ENDS_NAME = re.compile(r"\s*(?:[,.;:)]|\Z|(?:on|in|has|was|were|is|are|had)\b)")
+_ENDS_NAME = pattern("place_surroundings", "ends a name")
 
 
 def at_the_host(claim: Claim, text: str, found: list[Named]) -> list[Named]:

@@ -10,35 +10,21 @@ import re
 from functools import cache
 
 from claimcheck.judging.relations import is_dated
+from claimcheck.lexicon import pattern
 from claimcheck.linking.words import any_of
 from claimcheck.model import Claim, Mention, ReferenceRow
 
 _REPORT_WITHIN = 200
-_TO = re.compile(r"\s*,?\s*to\s+(?:[a-z]{1,12}\s+){0,3}")
-_SINCE = re.compile(r"\b(?:since|until|till|before|after)\s+(?:[\w’'-]{1,20}\s+){2,8}$")
-_WHEN = re.compile(
-    r"\b(?:(?:1[5-9]|20)\d\d|before|previously|earlier|last time),?\s+(?:when|where|which)\b[^.;]{0,200}\Z"
-)
-_WITHIN = re.compile(
-    r"\s+(?:in|within|over)\s+(?:(?:only|just|less than|about)\s+)?(?:the\s+(?:space|course)\s+of\s+)?"
-    r"(?!(?:the|this|that|last|next)\b)[\w-]{1,10}\s+(?:days|weeks|months|years|decades)\b"
-)
-_THEN = re.compile(
-    r"\b(?:(?:was|were|had)\s+then|then\s+(?:had|was|were|numbered)|at\s+(?:the|that)\s+time|in\s+those\s+days|formerly|"
-    r"previously|at\s+one\s+time|used\s+to)\b",
-    re.IGNORECASE,
-)
-COMPARED = re.compile(
-    r"\b(from|after|against|versus|up from|down from|compared (?:with|to)|as opposed to)\s+"
-    r"(?:(?:a|an|the|about|some|just|only|around)\s+){0,2}$",
-    re.IGNORECASE,
-)
-_ANY_NUMBER = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million)s?\b"
-)
-_TO_ANOTHER = re.compile(r"[^.;:\d]{1,80}\bto\s+[^.;:]{0,20}\d")
-_ANOTHER_BEHIND = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*(?:in\s+)?(?:19|20)\d\d\b(?![,.]?\d)")
-_ANOTHER_BEFORE = re.compile(r"\b(?:19|20)\d\d\s*(?:,|and|or|&|,\s*and)\s*(?:in\s+)?$")
+_TO = pattern("whose_time", "to")
+_SINCE = pattern("whose_time", "since")
+_WHEN = pattern("whose_time", "when")
+_WITHIN = pattern("whose_time", "within")
+_THEN = pattern("whose_time", "then")
+COMPARED = pattern("whose_time", "compared")
+_ANY_NUMBER = pattern("whose_time", "any number")
+_TO_ANOTHER = pattern("whose_time", "to another")
+_ANOTHER_BEHIND = pattern("whose_time", "another behind")
+_ANOTHER_BEFORE = pattern("whose_time", "another before")
 
 
 def is_of_another(claim: Claim, text: str) -> bool:

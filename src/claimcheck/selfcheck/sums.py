@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
-from claimcheck.lexicon import load
+from claimcheck.lexicon import load, pattern
 from claimcheck.model import Finding, Interval, Mention, Span, plain
 from claimcheck.selfcheck.base import any_of, noted
 from claimcheck.selfcheck.parts import MOST, are_joined, count, division, is_plain_count, parts_from
@@ -21,43 +21,31 @@ __all__ = ["division", "is_plain_count", "total_findings"]
 
 _HUNDRED = Decimal(100)
 _REACH = 120  # characters between a total and its first part
-_SPLIT = re.compile(
-    r"(?:\s[\w'’-]{1,20}){0,6}\s(?:split|divided|broken down) (?:up )?(?:into|between|among) (?:the )?",
-    re.IGNORECASE,
-)
-_A_TOTAL_OF = re.compile(r"\ba total of \Z", re.IGNORECASE)
-_AND_LAST = re.compile(r"\band \Z")
+_SPLIT = pattern("sums", "split")
+_A_TOTAL_OF = pattern("sums", "a total of")
+_AND_LAST = pattern("sums", "and last")
 _ROUNDED = Decimal("0.5")  # of each share: 33.4 % and 33.3 % are written 33 %
-_OPENS = re.compile(r"[^.!?:;()–\n]{0,80}(?::\s|\s\((?!including)|\s[–—-]\s)(?:all\s)?")
+_OPENS = pattern("sums", "opens")
 _NOT_ALL = re.compile(rf"\b(?:{any_of('not all')})\b", re.IGNORECASE)
 _STOP = re.compile(r"[.!?)\n]")
 _SENTENCE_END = re.compile(r"[.!?\n]")
-_CLOSES_PARTS = re.compile(
-    r"(?:\s[\w'’-]{1,20}){1,4}\s?(?:[.!?);–—\n]|, (?:were|was|are|is|had|have|has)\b|$)"
-)
-_TOTAL_BEHIND = re.compile(
-    r"(?:\s[\w'’-]{1,20}){1,8}[,;]?\s?(?:[(–—:]\s?)?(?:for |making |or )?a total of (?:all )?",
-    re.IGNORECASE,
-)
-_TOTAL_WORDS = re.compile(
-    r"(?:\s[\w'’-]{1,20}){0,2}\s(?:in total|in all|altogether|overall)\b", re.IGNORECASE
-)
-_JOIN_TOTAL = re.compile(r"(?:\s[\w'’-]{1,20}){1,8}\s?[,;(–—:]\s?(?:or )?")
-_INCLUDING = re.compile(
-    r"(?:\s[\w'’-]{1,20}){0,8},? (?:including(?: at least)?|among them|of whom) ", re.IGNORECASE
-)
+_CLOSES_PARTS = pattern("sums", "closes the parts")
+_TOTAL_BEHIND = pattern("sums", "total behind")
+_TOTAL_WORDS = pattern("sums", "total words")
+_JOIN_TOTAL = pattern("sums", "join the total")
+_INCLUDING = pattern("sums", "including")
 _APPOSED = re.compile(r"\s(?:[\w'’-]{1,20}\s){0,14}[\w'’-]{1,20},\s")
-_PART_ONLY = re.compile(r"\s(?:[\w-]{1,20}\s){0,2}[\w-]{2,20}(?:,|,? and|\s?[.!?\n]|$)")
-_OUT_OF = re.compile(r"\b(?:out of|of)(?: (?:the|these|those|its|their|all|our))? \Z", re.IGNORECASE)
-_THE_REST = re.compile(r"\b(?:the (?:other|remaining)|leaving(?: the other)?) \Z", re.IGNORECASE)
-_THE_OTHER = re.compile(r"\bthe (?:other|remaining)\b", re.IGNORECASE)
-_TO_NEXT = re.compile(r"(?:\s[\w'’-]{1,20}){1,9}(?:[,;](?:\s[\w'’-]{1,20}){0,3})?\s")
-_OF_THE = re.compile(r"\bof (?:the|these|those|its|their|all|our) \Z", re.IGNORECASE)
-_AMONG = re.compile(r"\b(?:(?:of|among) (?:whom|them|which)|including)(?: (?:at least|some|about))? \Z", re.I)
+_PART_ONLY = pattern("sums", "part only")
+_OUT_OF = pattern("sums", "out of")
+_THE_REST = pattern("sums", "the rest")
+_THE_OTHER = pattern("sums", "the other")
+_TO_NEXT = pattern("sums", "to the next")
+_OF_THE = pattern("sums", "of the")
+_AMONG = pattern("sums", "among")
 _THEN_PARTS = re.compile(r"(?:\s[\w'’-]{1,20}){1,4}, ")
-_OF_THEM = re.compile(r"\s(?:of (?:them|whom)|were|are)\b")
-_OF_A_WHOLE = re.compile(r" of (?:the|these|those|its|their) ", re.IGNORECASE)
-_NOT_A_PART = re.compile(r"\b(?:another|others|more|further|additional|later|also|or)\b", re.IGNORECASE)
+_OF_THEM = pattern("sums", "of them")
+_OF_A_WHOLE = pattern("sums", "of a whole")
+_NOT_A_PART = pattern("sums", "not a part")
 _PEOPLE = re.compile(rf"\s(?:[\w-]{{1,20}}\s){{0,2}}(?:{any_of('people of a total')})\b", re.IGNORECASE)
 
 
