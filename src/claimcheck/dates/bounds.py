@@ -14,23 +14,13 @@ from functools import cache
 
 from claimcheck.dates import timex as timex
 from claimcheck.dates.timex import When
-from claimcheck.lexicon import load
+from claimcheck.lexicon import load, pattern
 from claimcheck.model import Span
 
 _LOOK_BACK = 28
-_COUNTED = re.compile(
-    r"\b(?:days?|nights?|weeks?|weekends?|months?|years?|hours?|minutes?|fortnights?|decades?)\s{1,3}$",
-    re.IGNORECASE,
-)
+_COUNTED = pattern("bound_company", "counted")
 # Behind the date the clause ends or goes on with a word of grammar; any other may be what the date is of.
-_FREE = re.compile(
-    r"\s*(?:$|[.,;:!?)\]”\"–—]"
-    r"|(?:and|or|but|nor|the|an?|in|on|at|with|without|when|that|which|who|to|for|as|of|from|"
-    r"has|have|had|was|were|is|are|will|would|did|he|she|it|they|we|you|i|there|his|her|their|its|our|this|these|those|"
-    r"no|none|not|only|about|some|all|more|over|under|because|while|if|where|until|before|after|by|then|than|so|"
-    r"did|do|does|can|could|may|must|should|however|many|most|few|several|onwards?|please)\b)",
-    re.IGNORECASE,
-)
+_FREE = pattern("bound_company", "free")
 
 
 @dataclass(frozen=True, slots=True)

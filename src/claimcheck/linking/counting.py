@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from claimcheck.judging.relations import is_dated, own_period
+from claimcheck.lexicon import pattern
 from claimcheck.linking.bykind import kinds_of
 from claimcheck.linking.deeds import deed
 from claimcheck.linking.items import Item, numbers_by_sentence
@@ -20,28 +21,19 @@ from claimcheck.linking.surroundings import is_another, is_with_others
 from claimcheck.linking.words import any_of, is_calendar, nouns, stem
 from claimcheck.model import Claim, Document, Interval, Mention, ReferenceRow, Span
 
-_ALONE = re.compile(r"\b(?:only|just|but|a single|exactly|no more than)\s+(?:the\s+)?$", re.IGNORECASE)
-_SINGLE = re.compile(
-    r"\b(?:a|one)\s+(?:single|sole|lone)\s+((?:[\w-]{1,20}\s){0,2}[\w-]{1,20})", re.IGNORECASE
-)
-_TIMES = re.compile(
-    r"\s+(?:of\s+)?(?:separate\s+|different\s+)?times\b(?!\s+(?:as|more|less|fewer|the|that|what|higher|lower)\b)"
-)
+_ALONE = pattern("counting", "alone")
+_SINGLE = pattern("counting", "single")
+_TIMES = pattern("counting", "times")
 _ADVERBS = {"twice": 2, "thrice": 3}
 _ADVERB = re.compile(
     rf"\b(?:{'|'.join(_ADVERBS)})\b(?!\s+(?:as|more|the|a|every|per|monthly|weekly|daily)\b)", re.IGNORECASE
 )
-_ABOUT = re.compile(r"\b(?:on|about|concerning|regarding)\s+(?:the\s+)?([A-Z][\w’'-]+)")
+_ABOUT = pattern("counting", "about")
 _COUNTED = re.compile(r"(?:\s+[\w’'-]{2,20}){1,5}\s+")
-_NAMED = re.compile(
-    r"\b(?:on|about|concerning|regarding|in|at|against|near|for|with|between|from)\s+(?:the\s+)?([A-Z][\w’'-]+)"
-)
-_ONE_NAME = re.compile(r"\b[Tt]he(?:\s+\d{4})?\s+[A-Z][\w’'-]+(?:\s+[a-z]+){1,2}")
-_PERFECT = re.compile(r"\b(?:have|has)\b(?!\s+(?:yet\s+)?to\b)", re.IGNORECASE)
-_IN_A_SPAN = re.compile(
-    r"\b(?:in|within|over|during)\s+(?:(?:the|just|only|about|less|under|than|past|last|previous|as)\s+){0,3}"
-    r"(?!(?:the|this|that|last|next)\b)[\w-]{1,12}\s+(?:hours?|days?|weeks?|months?|years?|decades?)\b"
-)
+_NAMED = pattern("counting", "named")
+_ONE_NAME = pattern("counting", "one name")
+_PERFECT = pattern("counting", "perfect")
+_IN_A_SPAN = pattern("counting", "in a span")
 _NOUN_WITHIN = 60
 
 

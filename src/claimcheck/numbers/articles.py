@@ -12,24 +12,18 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
-from claimcheck.lexicon import load
+from claimcheck.lexicon import load, pattern
 from claimcheck.model import Interval, Mention
 from claimcheck.numbers.money import money_behind
 from claimcheck.numbers.qualifiers import admitted, qualifier_before, qualifier_behind
 from claimcheck.numbers.tokens import number_words
 from claimcheck.numbers.units import Unit, unit_behind
 
-_ARTICLE = re.compile(r"(?<![^\W_])an?[ ]\Z", re.IGNORECASE)
+_ARTICLE = pattern("article_numbers", "article")
 _BEFORE = re.compile(r"([^\s(\[“\"]{1,24})[ ]\Z")
-_RATE = re.compile(r"\b(?:price|prices|cost|costs|costing|value|rate|worth|tax)[ ]of[ ]\Z", re.IGNORECASE)
-_PLAIN_BEHIND = re.compile(
-    r"[ ]?(?:[.,;:!?)\]”\"]|\Z)|\n"
-    r"|[ ](?:of|in|into|inside|outside|at|on|off|from|for|by|with|within|without|to|and|or|"
-    r"but|than|as|an?|is|was|when|while|if|that|which|who|per|each|every|more|less|away|apart|wide|long|high|deep|"
-    r"tall|thick|short|below|above|beyond|behind|before|after|ahead|along|across|down|up|out|over|under|"
-    r"inland|upstream|downstream|offshore|north|south|east|west|round|around|back|further|farther)\b"
-)
-_AND_A_HALF = re.compile(r"[ ]and[ ]a[ ]half\b")
+_RATE = pattern("article_numbers", "rate")
+_PLAIN_BEHIND = pattern("article_numbers", "plain behind")
+_AND_A_HALF = pattern("article_numbers", "and a half")
 
 
 def find_articled(text: str, places: Sequence[int]) -> Iterator[Mention]:

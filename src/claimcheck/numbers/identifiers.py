@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
-from claimcheck.lexicon import load
+from claimcheck.lexicon import load, pattern
 from claimcheck.model import Mention, Span
 from claimcheck.numbers.counted import counted_noun
 from claimcheck.numbers.units import unit_behind
@@ -23,26 +23,17 @@ _MODEL_TAIL = re.compile(r"-\d{1,4}[A-Z]{1,4}(?!\w)")  # the end of "777-200LR"
 _SECOND = re.compile(r"-(\d{1,4})")
 _WHOLE_TOKEN = re.compile(r"\w[\w.-]{0,40}")
 _WORD_BEFORE = re.compile(r"([\w’'&.+/-]+)[ \u00a0]\Z")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;\n“”\"'‘(\[–—-]\s*|\b(?:Mr|Mrs|Dr)\.\s*)\Z")
-_PREPOSITION = re.compile(
-    r"\b(?:in|at|near|on|from|of|for|around|over|to|into|by|against|with|between|than|as|and|until|since)"
-    r"[ ]\Z",
-    re.IGNORECASE,
-)
+_SENTENCE_START = pattern("number_names", "sentence start")
+_PREPOSITION = pattern("number_names", "preposition")
 _ARTICLE_OF_NAME = re.compile(r"[a-z]{2,3}-[A-Z]")  # "al-Noura"
-_NAMES_BEFORE = re.compile(
-    r"(?:(?<![^\W_])(?:(?!(?:In|At|Near|On|From|Of|For)\b)[A-Z][\w’'-]{1,20}"
-    r"|[ae][lz]|[ae]sh|de|of|the)[ ]){1,3}\Z"
-)
-_PLACED = re.compile(r"\b(?:in|at|near|on|from)[ ]\Z", re.IGNORECASE)
+_NAMES_BEFORE = pattern("number_names", "names before")
+_PLACED = pattern("number_names", "placed")
 _LIST = 250  # characters of a sentence before a name in which a list has counted
-_LIST_LINK = re.compile(r"(?:[,;]\s|\band\s|\bwhile\s)(?:and\s|while\s|but\s)?(?:the\s)?\Z")
+_LIST_LINK = pattern("number_names", "list link")
 _COUNTING = re.compile(r"\d[\d,.]*\s[a-z]{3,}")
-_LIST_END = re.compile(r"\s?(?:[,;.)\n]|\Z)|\s(?:and|in|on|at|from|during|while|[a-z]{3,}s\b)")
-_LIST_OPENS = re.compile(
-    r"\s[a-z]{3,}s,\s(?:and\s)?(?:the\s)?(?:[A-ZÀ-ÖØ-Þ][\w’'.-]*\s(?:of\s|de\s)?){1,5}\d[\d,.]*(?=[,;.\s]|\Z)"
-)
-_SERIES = re.compile(r",?[ ](?:and|or|to|through|&)[ ]|,[ ]|[ ]?[-–—][ ]?")
+_LIST_END = pattern("number_names", "list end")
+_LIST_OPENS = pattern("number_names", "list opens")
+_SERIES = pattern("number_names", "series")
 _SCORE_CUE = re.compile(rf"\b(?:{any_of('score cues')})\b", re.IGNORECASE)
 _YEAR_CUE = re.compile(rf"\b(?:{any_of('year cues')})[ -]\Z", re.IGNORECASE)
 _FIRM_YEAR_CUE = re.compile(rf"\b(?:{any_of('firm year cues')})[ -]\Z", re.IGNORECASE)
@@ -206,7 +197,7 @@ def continues_label(text: str, label: Mention, end: int, start: int) -> bool:
 
 
 _YEAR_IN_BRACKETS = re.compile(r"\s{1,2}\((?:(?:19|20)\d\d|[IVXL]{1,7}|[SE]-[IVXL]{1,7})\)")
-_RESOLUTIONS = re.compile(r"\bresolutions?\b[^.;]{0,110}\Z", re.IGNORECASE)
+_RESOLUTIONS = pattern("number_names", "resolutions")
 
 
 def of_resolutions(text: str, start: int, end: int) -> bool:
@@ -252,13 +243,9 @@ def _titles(text: str, start: int, end: int) -> bool:
     return head and _CAPITAL_BEHIND.match(text, end) is not None
 
 
-_MODEL_LEAD = re.compile(
-    r"(?:\b(?:the|a|its|their|own|new|first|final|latest|larger|smaller|last|long-range|mid-size)"
-    r"|['’]s)[ ]\Z",
-    re.IGNORECASE,
-)
-_NEW = re.compile(r"\b(?:new|newest|latest|larger|smaller|upgraded|older|ageing|aging)[ ]\Z")
-_CRAFT = re.compile(r"[ ](?:aircraft|airliners?|jets?|jetliners?|planes?|helicopters?|engines?|models?)\b")
+_MODEL_LEAD = pattern("number_names", "model lead")
+_NEW = pattern("number_names", "new")
+_CRAFT = pattern("number_names", "craft")
 _MODEL_NAME = re.compile(r"[ ][A-Z][a-z]{3,20}(?![\w'’-])(?![ ][a-z]{2,20}s\b)")
 
 
@@ -292,7 +279,7 @@ def _of_maker(text: str, start: int, end: int) -> bool:
 
 
 _LETTER_INSIDE = re.compile(r"\d{1,3}e\d{1,2}")
-_THE = re.compile(r"\b(?:the|a|an|its|their)[ ]\Z", re.IGNORECASE)
+_THE = pattern("number_names", "the")
 
 
 def names_letter(text: str, start: int, end: int) -> bool:
@@ -301,15 +288,10 @@ def names_letter(text: str, start: int, end: int) -> bool:
     return led is not None and _LETTER_INSIDE.fullmatch(text, start, end) is not None
 
 
-_UNIT_NAME = re.compile(
-    r"(?:[ ][A-Z][a-z-]{2,20}){0,3}"
-    r"[ ](?:Squadron|Brigade|Battalion|Division|Regiment|Wing|Company|Flotilla|Group|Corps)(?![\w-])"
-)
+_UNIT_NAME = pattern("number_names", "unit name")
 
 
-_ACTS = re.compile(
-    r"[ ](?:[a-z]{3,14}ly[ ])?(?:[a-z]{3,12}(?:ed|es|ys)|was|is|has|had)(?![\w-])[ ](?:[a-z]|\d)"
-)
+_ACTS = pattern("number_names", "acts")
 
 
 def names_unit(text: str, start: int, end: int, counted: str | None) -> bool:
