@@ -17,6 +17,7 @@ from claimcheck.linking.attribution import as_deed_of, attributed_agent, nominal
 from claimcheck.linking.bykind import kinds_of
 from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink
 from claimcheck.linking.event_finder import EventFinder
+from claimcheck.linking.granted import is_taken_for_granted
 from claimcheck.linking.items import Item, changed, same_year
 from claimcheck.linking.located import is_brought_forward, is_inside, is_located, is_struck_or_located
 from claimcheck.linking.mentioned_event import MentionedEvent, is_narrower_rank, is_singled_out
@@ -31,7 +32,6 @@ from claimcheck.model import Claim, Document, Period, ReferenceRow, Span
 from claimcheck.numbers.ordinals import RANKS
 from claimcheck.reference.names import folded
 
-_OF_A_PLAN = frozenset({"assertion.plan.for_day", "assertion.plan.scheduled"})
 _ITS = re.compile(r"\b(?:its|their)\s+(?:[a-z]+\s+)?\Z")
 _LEAD = 25
 """Characters: a date behind so many does not lead its clause."""
@@ -289,29 +289,8 @@ def _is_aside(item: Item, happening: MentionedEvent) -> bool:
 def _is_granted(item: Item, happening: MentionedEvent) -> bool:
     """Whether a clause that asserts nothing takes a happening's date for granted: not where it denies, calls
     off or plans the happening itself, and not where the day had yet to come when the text was written."""
-    return happening.granted and is_taken_for_granted(item, happening.span.of(item.document.text))
-
-
-def is_taken_for_granted(item: Item, named: str) -> bool:
-    """The same of what the clause names with its date."""
-    claim, published = item.claim, item.document.date
-    period = own_period(claim)
-    first = None if period is None else period.start
-    if claim.hedge == "negation" or first is None or _is_planned(claim):
-        return False
-    if claim.hedge == "plan" and claim.predicate is not None and stem(claim.predicate) in nouns("foreseen"):
-        return False  # "Geneva VIII, scheduled for 28 November, was put off"
-    undone = claim.predicate is not None and stem(claim.predicate) in nouns("unhappens")
-    if undone and claim.subject is not None and named in claim.subject.text:
-        return False
-    return published is None or first <= published
-
-
-def _is_planned(claim: Claim) -> bool:
-    """Whether a date is only that of a plan: "the round, scheduled for 3 May"."""
-    return claim.rule in _OF_A_PLAN or (
-        claim.hedge == "plan" and claim.text.split(" ", 1)[0].lower() in words_of("planned")
-    )
+    named = happening.span.of(item.document.text)
+    return happening.granted and is_taken_for_granted(item.claim, item.document.date, named)
 
 
 def _is_of_another_state(item: Item, happening: MentionedEvent) -> bool:

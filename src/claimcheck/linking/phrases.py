@@ -14,8 +14,9 @@ from dataclasses import replace
 from claimcheck.judging.relations import Candidate
 from claimcheck.linking.claimlinks import PlaceFinder
 from claimcheck.linking.deeds import use_of
-from claimcheck.linking.event_candidates import EventCandidates, is_taken_for_granted
+from claimcheck.linking.event_candidates import EventCandidates
 from claimcheck.linking.event_finder import EventFinder
+from claimcheck.linking.granted import is_taken_for_granted
 from claimcheck.linking.incidents import Incidents
 from claimcheck.linking.items import Item, changed
 from claimcheck.linking.naming import is_about, own_time
@@ -74,7 +75,7 @@ class Phrases:
             return None
         named = self._places.names(document, claim.context.start, claim.context.end)
         told = dated_phrase(claim, document, named, self._kinds) if named else None
-        if told is None or not (claim.asserted or is_taken_for_granted(item, told.text)):
+        if told is None or not (claim.asserted or is_taken_for_granted(claim, item.document.date, told.text)):
             return None
         return Item(told, document, place=self._places.place_of(told, document, []))
 

@@ -6,16 +6,37 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from claimcheck import lexicon
 from claimcheck.dates.events import EventMention
 from claimcheck.judging.event_dates import date_relation, may_be_counted_apart
 from claimcheck.judging.relations import Candidate, PlaceMatch, own_period, settings
 from claimcheck.linking.found import WantedKind
+from claimcheck.linking.granted import is_taken_for_granted
+from claimcheck.linking.items import changed
+from claimcheck.linking.naming import is_about
+from claimcheck.linking.peoples import states_of
 from claimcheck.linking.places import WORD, Named
+from claimcheck.linking.spoken import is_spoken
 from claimcheck.linking.tableplaces import key_of
-from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import neutral_words, stem_set
+from claimcheck.linking.words import nouns, stem
+from claimcheck.matching.accounting import neutral_words, stem_set, word_set
+from claimcheck.matching.beside_dates import (
+    LEAD,
+    are_counted,
+    edge_told,
+    fixes_the_date,
+    is_a_branch,
+    is_beside_it,
+    is_by,
+    is_only_numbered,
+    says_where,
+    takes_part,
+    tells_of_another_day,
+    up_to_verb,
+    verbs_in_phrases,
+)
 from claimcheck.matching.concepts import Concepts, concepts_of, contradicted, of_text
 from claimcheck.matching.doers import match_doer, proper_words, speaker_parts
 from claimcheck.matching.events import (
@@ -52,12 +73,20 @@ def _hold_of(
 ) -> Hold | None:
     """How the date of a clause is that of a happening which it names. `paired`: the one that is its own among
     several; `told_of`: those before it in the clause, whose date it shares."""
+    parts, _ = read(claim)
+    where = {at for at, p in enumerate(parts) if mention.start <= p.start < mention.end}
     verbs = frozenset(v for r in mention.candidates[:1] for v in verbs_of(r))
+    of_body = mention.candidates[0].kind == "gazetteer"
+    if of_body:
+        verbs |= verbs_in_phrases(claim)
     plain = frozenset(v for r in mention.candidates[:1] for v in verbs_of(r, False))
     held = hold(claim, mention, verbs, plain)
+    if held is not None and not where and fixes_the_date(claim, mention):
+        return None
     if held is None and paired is mention:
         return Hold("pair", 1, frozenset())
-    parts, _ = read(claim)
+    if of_body and (any(parts[at].role == "agent" for at in where) or is_a_branch(parts, where)):
+        return None  # "set up by the Guild, the clinic …"; "the Guild in Tarn was founded"
     if held is None and paired is None and any(_together(parts, mention, m) for m in told_of):
         return Hold("subject", 1, frozenset())
     if held is not None and held.how == "own" and mention.text.lower() in _ORDINAL_WORDS:
@@ -184,6 +213,31 @@ def _is_indefinite_at(text: str, parts: Sequence[Part], told: Sequence[int]) -> 
     return False
 
 
+def _each_once(met: Sequence[_Met]) -> list[_Met]:
+    """Each happening once, sure only where every mention of it is; a kind beside one that is named is that
+    one: "the seventh round of the *Tarn talks*"."""
+    named = {(m.row.package, m.row.key) for m in met if m.unique}
+    out: dict[tuple[str, str], _Met] = {}
+    groups = [m for m in met if m.unique or m.how not in ("kind_place", "definite") or not named]
+    for one in groups:
+        key = one.row.package, one.row.key
+        first = out.setdefault(key, one)
+        out[key] = first._replace(unique=first.unique and one.unique)
+    return list(out.values())
+
+
+class _Met(NamedTuple):
+    """A row that a clause may tell of: how its text says so, whether it is the only one, how the date hangs
+    on it, and whether only an ordinal tells it from others of its series ("the fourth round")."""
+
+    row: ReferenceRow
+    how: str
+    unique: bool
+    held: Hold | None
+    by_ordinal: bool = False
+    definite: bool = False  # only its kind and place tell it, as those of the one that is known: "the siege"
+
+
 class DateMatcher:
     """Finds the happening that a dated clause tells of."""
 
@@ -234,8 +288,14 @@ class DateMatcher:
         time = claim.time
         if time is None or time.start is None or time.end is None:
             return
-        phase = phase_of(claim, concepts)
-        named = [m for m in found if not m.start <= time.start < m.end and m.how not in ("nearest", "place")]
+        phase = edge_told(claim, found) or phase_of(claim, concepts)
+        if tells_of_another_day(claim, item.document.text):
+            return
+        named = [
+            up_to_verb(m, parts)
+            for m in found
+            if not m.start <= time.start < m.end and m.how not in ("nearest", "place")
+        ]
         inside = {at for at, p in enumerate(parts) if any(m.start <= p.start < m.end for m in named)}
         paired = _pair(item, items, named)
         if inside:
@@ -251,8 +311,49 @@ class DateMatcher:
                 lambda n: any(m.start <= n.start < m.end for m in named) or n.start in topic,
                 frozenset(),
             )
+        met, told_of = self._told(item, named, paired)
+        if not met and (carried := self._pronoun(item, history, items)) is not None:
+            met = [_Met(carried.candidates[0], carried.how, True, None)]
+        if len(met) > 1 and not any(m.unique for m in met):
+            met = self._best_told(item, met, inside)
+        if not claim.asserted and told_of and all(m.held is not None and m.held.granted for m in met):
+            named_there = told_of[0].text
+            if is_taken_for_granted(claim, item.document.date, named_there):
+                item.claim = claim = changed(claim, asserted=True, hedge=None)
+        for row, by, unique, held, by_ordinal, definite in met:
+            if held is not None and held.how in ("through", "at") and _is_an_office(row):
+                continue  # what was done in an office, or beside it, tells no day of it
+            how = "name" if by == "name" else "number" if by in ("number", "definite") else "kind"
+            period = own_period(claim)
+            if how == "kind" and period is not None and not definite:
+                unique = unique and _may_be_that_one(row, period)
+            if row.number is not None and by_ordinal and may_be_counted_apart(claim, row):
+                unique = False
+                if date_relation(claim, row, phase) == "refutes":
+                    continue
+            if _is_again(parts) and date_relation(claim, row, phase) == "refutes":
+                continue
+            self._meet_event(item, row, how, unique, phase, held, inside)
+        if len(told_of) > 1 and paired is None:
+            several = len({i.claim.time for i in items if i.claim.context == claim.context}) > 1
+            item.candidates = [
+                replace(c, joined=not several, unique=c.unique and not several) for c in item.candidates
+            ]
+        if not met:
+            self._by_kind(item, parts, concepts, phase)
+        if not item.candidates and not met:
+            self._by_label_name(item, parts, phase, items)
+        if not item.candidates and not told_of:
+            named_rows = {(r.package, r.key) for m in named for r in m.candidates}
+            self._by_deed(item, parts, concepts, phase, named_rows)
+
+    def _told(
+        self, item: Item, named: Sequence[EventMention], paired: EventMention | None
+    ) -> tuple[list[_Met], list[EventMention]]:
+        """The happenings among those named that the date of a clause is of, with the rows of each."""
+        claim, parts = item.claim, item.proposition.parts
         speakers = speaker_parts(parts)
-        met: list[tuple[ReferenceRow, str, bool, Hold | None]] = []
+        met: list[_Met] = []
         told_of: list[EventMention] = []
         for mention in named:
             if paired is not None and mention is not paired:
@@ -261,42 +362,18 @@ class DateMatcher:
             if where and where <= speakers:
                 continue  # "the Office of the Special Envoy made clear": the clause is of something else
             held = _hold_of(claim, mention, paired, told_of)
+            by_ordinal = is_only_numbered(mention)
             if held is not None:
                 told_of.append(mention)
+                unique = len(mention.candidates) == 1 and not self._is_doubtful(item, mention, where)
+                definite = mention.how == "kind_place" and self._is_definite(item, mention)
                 met += [
-                    (row, mention.how, len(mention.candidates) == 1, held) for row in mention.candidates[:8]
+                    _Met(row, mention.how, unique, held, by_ordinal, definite)
+                    for row in mention.candidates[:8]
                 ]
-        if not met and (carried := self._pronoun(item, history, items)) is not None:
-            met = [(carried.candidates[0], carried.how, True, None)]
-        if len(met) > 1 and not any(unique for _, _, unique, _ in met):
-            met = self._best_told(item, met, inside)
-        for row, by, unique, held in met:
-            if held is not None and held.how in ("through", "at") and _is_an_office(row):
-                continue  # what was done in an office, or beside it, tells no day of it
-            how = "name" if by == "name" else "number" if by in ("number", "definite") else "kind"
-            period = own_period(claim)
-            if how == "kind" and period is not None:
-                unique = unique and _may_be_that_one(row, period)
-            if row.number is not None and may_be_counted_apart(claim, row):
-                unique = False
-                if date_relation(claim, row, phase) == "refutes":
-                    continue
-            if _is_again(parts) and date_relation(claim, row, phase) == "refutes":
-                continue
-            self._meet_event(item, row, how, unique, phase, held, inside)
-        if len(told_of) > 1 and paired is None:
-            item.candidates = [replace(c, joined=True) for c in item.candidates]
-        if not met:
-            self._by_kind(item, parts, concepts, phase)
-        if not item.candidates and not met:
-            self._by_label_name(item, parts, phase, items)
-        if not item.candidates:
-            named_rows = {(r.package, r.key) for m in named for r in m.candidates}
-            self._by_deed(item, parts, concepts, phase, named_rows)
+        return _each_once(met), told_of
 
-    def _best_told(
-        self, item: Item, met: list[tuple[ReferenceRow, str, bool, Hold | None]], inside: Collection[int]
-    ) -> list[tuple[ReferenceRow, str, bool, Hold | None]]:
+    def _best_told(self, item: Item, met: Sequence[_Met], inside: Collection[int]) -> list[_Met]:
         """Of the rows that an ambiguous name may mean, those that explain the most of its words."""
         parts, concepts = read(item.claim)
 
@@ -304,9 +381,9 @@ class DateMatcher:
             said = self._known.events.explains(row)
             return sum(1 for at in inside if not concepts[at] & said and parts[at].pos != "NUM")
 
-        least = min(unsaid(row) for row, *_ in met)
-        kept = [m for m in met if unsaid(m[0]) == least]
-        return [(row, by, len(kept) == 1, held) for row, by, _, held in kept]
+        least = min(unsaid(m.row) for m in met)
+        kept = [m for m in met if unsaid(m.row) == least]
+        return [m._replace(unique=len(kept) == 1) for m in kept]
 
     def _meet_event(
         self, item: Item, row: ReferenceRow, how: str, unique: bool, phase: str | None, held: Hold | None,
@@ -325,7 +402,8 @@ class DateMatcher:
             at for at, p in enumerate(parts) if self._known.places.people_of(p.lemma) and at not in inside
         )
         row_keys = self._known.doers.keys_of_row(row)
-        names = self._known.doers.words_of_row(row)
+        states = {stem(parts[at].lemma)[:5] for at in people}
+        names = self._known.doers.words_of_row(row) - states  # "the Syrian Army" is no State in Syria
         actor, by_doer = match_doer(item.claim, organisations, row_keys, row, people, True, names)
         if actor in ("mismatch", "doubtful") and _names_its_doer(row, parts, by_doer, actor):
             actor = "none"
@@ -336,7 +414,19 @@ class DateMatcher:
                 actor = "mismatch"
         own_verbs = self._known.events.verbs_in_name(row)
         acting = not item.proposition.passive
-        left = left_over(parts, concepts, said, explained | by_doer, verbs_of(row), held, own_verbs, acting)
+        named_it = held is not None and how in ("name", "number") and row.kind != "gazetteer"
+        comes = held is not None and held.how != "subject" and takes_part(parts, phase)
+        if named_it and comes and not _is_a_deed(row):
+            explained |= self._who_came(item, organisations) - set(inside)
+        known_parts = explained | by_doer
+        verbs = verbs_of(row)
+        strictly = left_over(parts, concepts, said, known_parts, verbs, held, own_verbs, acting)
+        left = strictly
+        if strictly and named_it:
+            whose = people | {
+                at for at, p in enumerate(parts) if p.pos in ("ADJ", "PROPN") and states_of(p.lemma)
+            }
+            left = left_over(parts, concepts, said, known_parts, verbs, held, own_verbs, acting, True, whose)
         told = frozenset(
             c for at, p in enumerate(parts) if not p.context or p.role == "relative" for c in concepts[at]
         )
@@ -348,25 +438,77 @@ class DateMatcher:
         if left:
             item.suggested.append(Suggested(Candidate(row=row, how=how), left))  # type: ignore[arg-type]
             return
-        in_name = all(concepts[at] & own_verbs for at in item.place.parts)  # "to Sochi", of its name
-        place: PlaceMatch = "none" if item.place.parts and in_name else self._place_match(item, row, mine)
+        place, sure = self._place_met(item, parts, concepts, mine, row, own_verbs)
+        if place == "mismatch" and strictly:
+            item.suggested.append(Suggested(Candidate(row=row, how=how), strictly))  # type: ignore[arg-type]
+            return
+        if actor in ("none", "row_only", "claim_only") and is_by(parts, item.place.parts) and mine:
+            actor = "doubtful"  # "convened by Russia": no row says so
         if phase is None:
             phase = _office_phase(row, parts)
         item.candidates.append(
             Candidate(
-                row=self._known.marked(row, item.document), how=how, unique=unique,  # type: ignore[arg-type]
+                row=self._known.marked(row, item.document), how=how, unique=unique and sure,  # type: ignore[arg-type]
                 place=place, actor=actor, phase=phase,
             )
         )  # fmt: skip
 
-    def _place_match(self, item: Item, row: ReferenceRow, mine: frozenset[str]) -> PlaceMatch:
-        """How the place that the text gives a happening compares with the row's, and all that hold it."""
-        slot, places = item.place, self._known.places
-        if not (mine and slot.stated and slot.basis in ("clause", "sentence") and slot.keys):
-            return "none"
+    def _who_came(self, item: Item, bodies: Sequence[Named]) -> set[int]:
+        """The words of a subject that need no row: those who came or opened it, by name only if known.
+        `bodies`: the organisations and persons that the sentence names."""
+        spans = [(n.start, n.end) for n in (*bodies, *item.names)]
+        return {
+            at
+            for at, p in enumerate(item.proposition.parts)
+            if p.role == "subject"
+            and (
+                p.pos != "PROPN"
+                or any(start <= p.start < end for start, end in spans)
+                or self._known.events.held_by((p.lemma,))
+            )
+        }
+
+    def _place_met(
+        self, item: Item, parts: Sequence[Part], concepts: Sequence[Concepts], mine: frozenset[str],
+        row: ReferenceRow, own_verbs: Concepts,
+    ) -> tuple[PlaceMatch, bool]:  # fmt: skip
+        """How the place of a clause meets that of a happening, and whether it says where that was: "after
+        weeks of fighting in *Tarn*" may."""
+        slot = item.place
+        behind = {parts[at].prep for at in slot.parts} & word_set("where")
+        in_name = bool(slot.parts) and all(concepts[at] & own_verbs for at in slot.parts)  # "to Sochi"
+        in_name = in_name and not behind
+        stated = slot.stated and slot.basis in ("clause", "sentence") and bool(slot.keys)
+        if not mine or not stated or in_name or not says_where(parts, slot.parts):
+            return "none", True
+        places = self._known.places
         first = frozenset(self._known.finder.keys_of(row.package, row.places[:1]))
-        same = bool(mine & slot.keys) or places.within(first, slot.keys) or places.within(slot.keys, first)
-        return "same" if same else "mismatch"
+        if mine & slot.keys or places.within(first, slot.keys) or places.within(slot.keys, first):
+            return "same", True
+        return "mismatch", not is_beside_it(parts, slot.parts)
+
+    def _is_definite(self, item: Item, mention: EventMention) -> bool:
+        """Whether a happening is told by kind and place as the one that is known: "*the* siege of Tarn"."""
+        lead = item.document.text[max(0, mention.start - LEAD) : mention.start].lower().rstrip()
+        return lead.endswith((" the", "'s", "’s")) or lead == "the"
+
+    def _is_doubtful(self, item: Item, mention: EventMention, where: Collection[int]) -> bool:
+        """Whether the date of a named happening may be that of something about it ("the amendment to
+        resolution 12"), of a stage of it ("the second session of the Tarn talks"), or of what somebody says
+        in a quotation."""
+        text, parts = item.document.text, item.proposition.parts
+        units = {parts[at].unit for at in where}
+        said = self._known.events.explains(mention.candidates[0])
+        heads = [
+            p
+            for at, p in enumerate(parts)
+            if p.unit in units and p.is_head and at not in where and stem(p.lemma) not in said
+        ]
+        return (
+            is_about(text, max(item.claim.context.start, mention.start - LEAD), mention.start)
+            or any(stem(p.lemma) in nouns("stages") for p in heads)
+            or is_spoken(item.claim, item.document)
+        )
 
     def _place_parts(self, item: Item, parts: Sequence[Part], mine: frozenset[str]) -> set[int]:
         """The words of a clause that name a place of a row, or the place that the clause says."""
@@ -478,6 +620,8 @@ class DateMatcher:
             if (row.package, row.key) not in named and (not _is_an_office(row) or did & _of_offices())
         ]
         for row, where in found:
+            if are_counted(parts, where):
+                continue  # "three gas attacks"
             organisations = {
                 at for n in item.names for at, p in enumerate(parts) if n.start <= p.start < n.end
                 and n.entity == "organisation" and concepts[at] & self._known.events.explains(row)

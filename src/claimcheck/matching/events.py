@@ -16,7 +16,7 @@ from math import log
 from claimcheck import lexicon
 from claimcheck.dates.events import EventMention
 from claimcheck.linking.places import WORD
-from claimcheck.linking.words import stem
+from claimcheck.linking.words import stem, words_of
 from claimcheck.matching.accounting import governing, is_neutral, neutral_words, stem_set, word_set
 from claimcheck.matching.concepts import Concepts, concepts_of, of_parts, of_text, scene_of
 from claimcheck.matching.frames import is_beside
@@ -69,6 +69,8 @@ class EventRows:
         if key not in self._explains:
             words = [row.name or "", *row.names, row.label or "", row.series or "", row.actor or ""]
             words.append(str(row.raw.get("counted_as") or ""))
+            if row.kind == "gazetteer":
+                words.append("founded")
             if row.number is not None and row.number <= len(ORDINALS):
                 words.append(ORDINALS[row.number - 1])
             self._explains[key] = of_text(" ".join(words).replace("|", " "))
@@ -217,11 +219,13 @@ def phase_of(claim: Claim, concepts: Sequence[Concepts]) -> str | None:
 @dataclass(frozen=True, slots=True)
 class Hold:
     """How a date hangs with a happening: "own" (in its phrase), "subject", "object", "through", "at",
-    "clause", "fragment" or "pair"; and the words of it that stand in the clause."""
+    "clause", "fragment" or "pair"; and the words of it that stand in the clause. `granted`: it hangs on the
+    name itself, whatever the sentence says of it ("the congress of 3 May", "resolution 12, adopted on D")."""
 
     how: str
     level: int
     parts: frozenset[int]
+    granted: bool = False
 
 
 @cache
@@ -236,8 +240,17 @@ def deed_words() -> list[tuple[frozenset[str], frozenset[str], str]]:
 def verbs_of(row: ReferenceRow, acting: bool = True) -> frozenset[str]:
     """The stems of the verbs that say that a happening of a row's kind was: "adopt" of a resolution.
     `acting`: with those by which something is done through it."""
+    if row.kind == "gazetteer":
+        return _verbs_of_founding()
     texts = (row.name or "", row.label or row.series or "", *row.names, str(row.raw.get("counted_as") or ""))
     return _verbs_beside(texts, acting)
+
+
+@cache
+def _verbs_of_founding() -> frozenset[str]:
+    """The stems of the verbs that say since when there is a body, of which a gazetteer knows no more."""
+    own = next(verbs for _, verbs, name in deed_words() if name == "foundings")
+    return own | stem_set("being founded")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -257,26 +270,119 @@ def hold(claim: Claim, mention: EventMention, verbs: frozenset[str], plain: froz
     parts = proposition.parts
     here = frozenset(at for at, p in enumerate(parts) if mention.start <= p.start < mention.end)
     verb = main_verb(claim)
+    if _is_beside_date(claim, mention, verb is not None and stem(verb.lemma) in verbs):
+        return Hold("own", 0, here, True)
     if not here:
-        return None
+        return _right_before(claim, verb, mention, verbs)
     nouns = [parts[at].level for at in here if parts[at].role == "noun"]
     if nouns and (verb is None or min(nouns) < verb.level):
         named = any(parts[at].pos in ("NOUN", "PROPN", "NUM") for at in here)
-        return Hold("own", min(nouns), here) if min(nouns) == 1 and named else None
+        return Hold("own", min(nouns), here, True) if min(nouns) == 1 and named else None
     phase = [
         at
         for at, p in enumerate(parts)
         if p.role == "noun" and p.level == 1 and stem(p.lemma) in neutral_words("phase of a happening")
     ]
     if phase and any(parts[at].role in ("of", "modifier") and parts[at].level == 1 for at in here):
-        return Hold("own", 1, here | frozenset(phase))  # "the adoption of resolution 2118 on 27 September"
+        return Hold(
+            "own", 1, here | frozenset(phase), True
+        )  # "the adoption of resolution 2118 on 27 September"
     if verb is None:
         return Hold("fragment", 9, here) if all(p.role != "governor" for p in parts) else None
-    if stem(verb.lemma) not in verbs:
+    if stem(verb.lemma) not in verbs and not _is_said_of_attribute(parts, verb, verbs):
         return None
+    if _opens_before(claim, verb, mention):
+        return Hold("subject", verb.level, here, True)
     if nouns and min(nouns) == verb.level + 1:
-        return Hold("subject", verb.level, here)  # "resolution 2235, adopted on 7 August"
+        return Hold("subject", verb.level, here, True)  # "resolution 2235, adopted on 7 August"
+    if _dates_another(parts, verb):
+        return None
+    if all(parts[at].context or parts[at].level > verb.level for at in here):
+        behind = _right_before(claim, verb, mention, verbs)
+        if behind is not None:
+            return replace(behind, parts=here)  # "follow the road map of resolution 12, adopted on 3 May"
     return _of_verb(parts, proposition, verb, here, plain)
+
+
+def _is_beside_date(claim: Claim, mention: EventMention, happens: bool) -> bool:
+    """Whether a date stands right behind the name that it is of: "the Tarn congress *of 3 May*", "resolution
+    12 (3 May 2016)", "the sixth round, *on 3 May*, came close to a deal". `happens`: the clause itself says
+    that it was."""
+    time = claim.time
+    if time is None or time.start is None or time.end is None or not claim.start <= mention.start:
+        return False
+    behind = claim.text[max(0, mention.end - claim.start) : max(0, time.start - claim.start)].strip()
+    words = behind.strip("(, ").split()
+    if len(behind) > _ARTICLE + len("held on") or not word_set("before its date") >= set(words):
+        return False
+    if not behind.startswith(","):
+        return behind.startswith("(") or words[:1] == ["of"]
+    lead = claim.text[: mention.start - claim.start].strip().lower()
+    opens = lead in ("", "the") or lead.endswith(("'s", "’s"))
+    return opens and not happens and claim.text[time.end - claim.start :].lstrip().startswith(",")
+
+
+def _opens_before(claim: Claim, verb: Part, mention: EventMention) -> bool:
+    """Whether a clause without a subject opens the sentence that is about a happening: "*Adopted on 3 May*,
+    resolution 12 set up a court"."""
+    time, parts = claim.time, (claim.proposition or Proposition()).parts
+    if time is None or time.end is None or not verb.start < time.end <= mention.start <= time.end + _ARTICLE:
+        return False
+    return not any(p.start < time.end and p.role == "subject" for p in parts)
+
+
+_ARTICLE = 6  # characters for a comma and an article
+
+
+def _is_said_of_attribute(parts: Sequence[Part], verb: Part, verbs: frozenset[str]) -> bool:
+    """Whether what the subject was or became says the deed: "became the 21st civilian to *die*"."""
+    return verb.lemma in ("be", "become") and any(
+        p.role == "complement" and p.pos == "VERB" and p.level == verb.level and stem(p.lemma) in verbs
+        for p in parts
+        if not p.context
+    )
+
+
+_BEFORE_VERB = 25  # characters between a happening and its verb ("which was finally")
+
+
+def _right_before(
+    claim: Claim, verb: Part | None, mention: EventMention, verbs: frozenset[str]
+) -> Hold | None:
+    """How a date hangs with a happening that only fixes another time of the sentence, and so is no part of
+    the clause: "after the *Tarn talks*, which wound up on 3 May", "since *resolution 12* was adopted"."""
+    if verb is None or stem(verb.lemma) not in verbs or not 0 < verb.start - mention.end <= _BEFORE_VERB:
+        return None
+    parts = (claim.proposition or Proposition()).parts
+    here = {at for at, p in enumerate(parts) if mention.start <= p.start < mention.end}
+    own_clause = mention.end <= claim.start or claim.text[mention.end - claim.start :].startswith(",")
+    units = {parts[at].unit for at in here}
+    between = any(mention.end <= p.start < verb.start for p in parts)
+    counted = any(p.pos == "NUM" and p.unit in units and at not in here for at, p in enumerate(parts))
+    if between or counted or (not own_clause and _has_other_subject(parts, verb, here)):
+        return None
+    return Hold("subject", verb.level, frozenset(), True)
+
+
+def _has_other_subject(parts: Sequence[Part], verb: Part, here: Collection[int]) -> bool:
+    """Whether a verb is said of something else: "the Tarn congress opened and its *committee* ended"."""
+    return any(
+        p.role == "subject"
+        and p.level == verb.level
+        and p.start < verb.start
+        and p.is_head
+        and not p.context
+        and at not in here
+        for at, p in enumerate(parts)
+    )
+
+
+def _dates_another(parts: Sequence[Part], verb: Part) -> bool:
+    """Whether a date stands in the phrase of what is only told beside the verb: "following the 3 May *truce*,
+    the talks were held"."""
+    return verb.level > 1 and any(
+        p.role == "noun" and p.level == 1 and p.prep in words_of("beside what happened") for p in parts
+    )
 
 
 def _of_verb(
@@ -286,6 +392,8 @@ def _of_verb(
     for at in sorted(here):
         p = parts[at]
         if p.level > verb.level and p.role != "subject":
+            continue
+        if p.level > verb.level and _has_other_subject(parts, verb, here):
             continue
         if p.role in ("subject", "object", "attribute", "agent") and _heads_its_phrase(parts, p.unit, here):
             if (
@@ -333,6 +441,7 @@ def _heads_its_phrase(parts: Sequence[Part], unit: int, here: Collection[int]) -
     return not heads or any(at in here or stem(parts[at].lemma) in phases for at in heads)
 
 
+_HAVE_A_PART = frozenset({"subject", "object", "attribute", "complement"})
 _OF_EVENTS = frozenset({"suspected", "means"})
 
 
@@ -345,9 +454,13 @@ def left_over(
     held: Hold | None,
     own_verbs: Concepts = frozenset(),
     acting: bool = False,
+    named: bool = False,
+    whose: Collection[int] = (),
 ) -> tuple[str, ...]:
     """The words of a clause that a happening's row does not explain. Where the date stands in the happening's
-    own phrase, only that phrase and who did it are asked: what is told of it later changes no date."""
+    own phrase, only that phrase and who did it are asked: what is told of it later changes no date. `named`:
+    its name tells which it was, so that who had a part in it changes no date either, but for whose they were
+    (`whose`)."""
     over = governing(tuple(parts))
     mine = frozenset() if held is None else held.parts
     meets = "conven" in verbs or "adopt" in verbs
@@ -377,6 +490,14 @@ def left_over(
             continue
         if acted and p.role in ("object", "subject", "oblique", "complement", "of") and p.prep != "by":
             continue  # what was done by it, it alone could do
+        if (
+            named
+            and p.role in _HAVE_A_PART
+            and p.pos in ("NOUN", "ADJ")
+            and p.unit not in units
+            and at not in whose
+        ):
+            continue  # "firefighters contained the Tarn fire"
         if phases and p.role == "oblique" and p.prep in word_set("outcomes"):
             continue  # "ended without a deal": how it ended changes no date
         if p.pos == "NUM":

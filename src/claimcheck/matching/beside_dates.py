@@ -1,0 +1,132 @@
+"""What a dated clause says beside the happening: where it was, who came, which of its days, and of what else.
+
+"Convened by Russia, the talks opened in Tarn": Russia is no place of theirs, Tarn is. "The first day of the
+talks was 3 May" dates their beginning; "SAMS was founded in its present form in 2007" dates no founding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from claimcheck.dates.event_words import is_ordinal
+from claimcheck.dates.events import EventMention
+from claimcheck.linking.places import WORD
+from claimcheck.linking.words import nouns, stem, words_of
+from claimcheck.matching.accounting import word_set
+from claimcheck.model import Claim, Part
+
+LEAD = 40
+"""Characters beside a date or a name in which the words stand that make it that of something else."""
+
+
+def says_where(parts: Sequence[Part], named: Collection[int]) -> bool:
+    """Whether a place of a clause is where something was, and not whose it was: "convened by *Russia*", "the
+    *Russia*-led talks"."""
+    if not named:
+        return True
+    last = parts[max([at for at in named if not parts[at].context] or named)]
+    if is_by(parts, named) or (last.context and last.role in ("clause", "relative", "apposition")):
+        return False
+    if last.role in ("modifier", "noun", "of") or last.prep == "of":
+        return last.is_head
+    if last.role == "subject" and last.prep is None:
+        return any(stem(p.lemma) in nouns("hosts") for p in parts if p.role == "predicate")
+    return True
+
+
+def is_by(parts: Sequence[Part], named: Collection[int]) -> bool:
+    """Whether a place is that of who did it: "convened by *Russia*"."""
+    return bool(named) and (parts[max(named)].role == "agent" or parts[max(named)].prep == "by")
+
+
+def is_beside_it(parts: Sequence[Part], named: Collection[int]) -> bool:
+    """Whether a place is that of what is only told beside: "adopted after weeks of fighting in *Tarn*"."""
+    units = {parts[at].unit for at in named}
+    return any(p.unit in units and p.prep in words_of("beside what happened") for p in parts)
+
+
+def is_a_branch(parts: Sequence[Part], where: Collection[int]) -> bool:
+    """Whether what stands behind the name of a body makes it a part of it: "the Guild in *Tarn*"."""
+    units = {parts[at].unit for at in where if parts[at].role in ("subject", "noun")}
+    last = max((parts[at].start for at in where), default=-1)
+    return any(p.unit in units and p.start > last and p.prep in word_set("where") for p in parts)
+
+
+def takes_part(parts: Sequence[Part], phase: str | None) -> bool:
+    """Whether a clause tells who came to a happening or opened it, which changes no date."""
+    did = {stem(p.lemma) for p in parts if p.role == "predicate" and not p.context}
+    return phase is not None or bool(did & nouns("takes_part"))
+
+
+def up_to_verb(mention: EventMention, parts: Sequence[Part]) -> EventMention:
+    """A happening without what stands behind the verb that is told of it: "the ninth round *was held in
+    Tarn*", where the series is that of Tarn."""
+    verbs = (p.start for p in parts if p.role in ("predicate", "governor"))
+    first = min((at for at in verbs if mention.start < at < mention.end), default=None)
+    return mention if first is None else replace(mention, end=first)
+
+
+def tells_of_another_day(claim: Claim, text: str) -> bool:
+    """Whether a clause dates what became of something later: "was founded in its present form in 2007",
+    "the mandate runs out on 3 May", "the talks, as of 3 May known as the Group"."""
+    said = claim.text.lower()
+    phrases = (*words_of("founded anew"), *words_of("lapses"))
+    if any(phrase in said for phrase in phrases):
+        return True
+    time = claim.time
+    end = time.end if time is not None else None
+    if time is not None and time.start is not None and end is not None:
+        lead = text[max(0, time.start - LEAD) : time.start + 4].lower().split()
+        beside = len(lead) > 1 and lead[-1] == "the" and lead[-2] in words_of("beside what happened")
+        if beside and text[end : end + 2].strip().islower():
+            return True  # "following the 3 May ceasefire, the talks were held"
+    behind = "" if end is None else text[end : end + LEAD].lstrip(", ").lower()
+    return not word_set("from then on").isdisjoint(behind.split()[:2])
+
+
+def verbs_in_phrases(claim: Claim) -> frozenset[str]:
+    """The verbs of a clause that only together with others tell of a founding: "came into being"."""
+    said = claim.text.lower()
+    parts = () if claim.proposition is None else claim.proposition.parts
+    phrases = [phrase for phrase in words_of("founding_phrases") if phrase in said]
+    return frozenset(stem(p.lemma) for p in parts if p.role in ("predicate", "governor") and phrases)
+
+
+def fixes_the_date(claim: Claim, mention: EventMention) -> bool:
+    """Whether a happening is the one from which a clause takes its date: "on the day the *talks* opened"."""
+    anchor = None if claim.time is None else claim.time.anchor
+    return any(anchor in (row.name, *row.names) for row in mention.candidates)
+
+
+def edge_told(claim: Claim, found: Sequence[EventMention]) -> str | None:
+    """Which end of a happening a clause gives the day of: "the *last day of* the Tarn talks was 3 May"."""
+    for mention in found:
+        lead = claim.text[: max(0, mention.start - claim.start)].lower().split()[-4:]
+        if "day" in lead and lead[-1:] in (["of"], ["the"]):
+            return (
+                "begin"
+                if word_set("first day") & set(lead)
+                else "end"
+                if word_set("last day") & set(lead)
+                else None
+            )
+    return None
+
+
+def are_counted(parts: Sequence[Part], where: Collection[int]) -> bool:
+    """Whether a number stands before the words that tell of a happening: "*three* gas attacks"."""
+    told = [parts[at] for at in where]
+    return any(
+        p.pos == "NUM" and at not in where and p.start < q.start and (p.unit, p.prep) == (q.unit, q.prep)
+        for at, p in enumerate(parts)
+        for q in told
+    )
+
+
+def is_only_numbered(mention: EventMention) -> bool:
+    """Whether an ordinal alone says which of a series it was ("the fourth round"), and no name ("Geneva IV",
+    "the third Tarn Book Fair")."""
+    first, *others = WORD.findall(mention.text) or ("",)
+    named = mention.how == "name" and all(word[0].isupper() for word in others)
+    return mention.how in ("name", "number", "definite") and is_ordinal(first) and not named
