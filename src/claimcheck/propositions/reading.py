@@ -176,10 +176,8 @@ def read_proposition(
     """
     climb = _Climb(span_of, is_time, own, numbers, at)
     here = _top_of_phrase(number if number is not None else anchor)
-    share = "all"
-    if number is not None:
-        share = _head(climb, here, anchor, number)
-    else:
+    share = "all" if number is None else _head(climb, here, anchor, number)
+    if number is None:
         _units(climb, anchor, set(), 0, False)
     role: NumberRole = "bare"
     passive = False
@@ -200,10 +198,9 @@ def read_proposition(
         if here.pos_ == "ADP" or here.dep_ in ("prep", "agent"):
             prep = here.lower_
             _past_preposition(climb, here, level, context)
-            if prep == "of" and level == 0 and _is_share(here.head):
-                context = shared = True  # "half of the 774 who died were men": the men are half of them
-            if prep == "of" and level == 0 and here.head.pos_ in _VERBAL and here.i < here.head.i:
-                context = True  # "of 142 civilians killed, they killed 140": what is told is told of the 140
+            if prep == "of" and level == 0:
+                shared = shared or _is_share(here.head)  # "half of the 774 who died": the half are told of
+                context = context or shared or _is_told_of_some(here)
             continue
         if below.dep_ == "conj":
             if here.pos_ in _VERBAL and below.pos_ in _VERBAL:
@@ -228,8 +225,7 @@ def read_proposition(
         beside = shared or (context and found and not told_of)
         climb.add(here, name, level, prep if name == "noun" else None, True, beside)
         if verbal and not found:
-            found = True
-            passive = _is_passive(here)
+            found, passive = True, _is_passive(here)
             role = _role(below, prep, passive)
         _units(climb, here, path, level, context)
         if not any(c.dep_ in _SUBJECTS for c in here.children) and verbal:
@@ -240,6 +236,12 @@ def read_proposition(
     _rest(climb, here)
     parts = tuple(sorted(climb.parts, key=lambda p: p.start))
     return Proposition(parts, role, passive, share, through)  # type: ignore[arg-type]
+
+
+def _is_told_of_some(of: Token) -> bool:
+    """Whether what a sentence tells is told of some of those behind its first word: "of 142 civilians killed,
+    they killed 140"."""
+    return of.head.pos_ in _VERBAL and bool(of.i < of.head.i)
 
 
 def _past_preposition(climb: _Climb, here: Token, level: int, context: bool) -> None:
