@@ -13,6 +13,7 @@ from datetime import date
 from claimcheck.dates import timex as timex
 from claimcheck.dates import words as words
 from claimcheck.dates.timex import When
+from claimcheck.lexicon import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,29 +27,17 @@ class Found:
 
 
 _OF_YEAR = re.compile(r",?\s(?:of\s|in\s)?", re.IGNORECASE)
-_IN_YEAR = re.compile(r",?\s(?:on|in|at)\s(?:the\s)?", re.IGNORECASE)
-_STARTING = re.compile(
-    r",?\s(?:(?P<start>starting|beginning|commencing|effective)(?:\s(?:on|from|with))?|(?P<from>from))\s(?:the\s)?",
-    re.IGNORECASE,
-)
-_FOR = re.compile(r"\bfor\s(?:a\s(?:full|whole|total\sof)\s)?$", re.IGNORECASE)
+_IN_YEAR = pattern("attached", "in the year")
+_STARTING = pattern("attached", "starting")
+_FOR = pattern("attached", "for")
 _ON_DAY = re.compile(r",?\s(?:on\s)?|,\s", re.IGNORECASE)
-_PART_OF = re.compile(
-    r"(?:\bthe\s)?\b(?:(?:(?P<mod>early|late)\s)?(?P<part>morning|afternoon|evening|night)|(?:early|small)(?:\smorning)?\shours)\s(?:of|on)(?:\sthe)?\s$",
-    re.IGNORECASE,
-)
-_BESIDE = re.compile(r"\s(before|after|following|preceding|prior to)\s(?:the\s)?", re.IGNORECASE)
-_THE_NTH = re.compile(r"\bthe\s(?:(?P<nth>first|second|third|fourth)\s)?$", re.IGNORECASE)
-_WEEK_OF = re.compile(
-    r"(?:\bthe\s)?(?:\b(?P<unit>week|weekend|month|day|year|quarter|half)\s(?P<way>of|beginning|commencing|starting|"
-    r"ending|ended|(?<=the\sweek\s)from)(?:\son)?(?:\sthe)?|\bw/c)\s$",
-    re.IGNORECASE,
-)
-_ENDED = re.compile(r",?\s(?:that\s)?(?:ended|ending|through)\s(?:on\s)?(?:the\s)?", re.IGNORECASE)
+_PART_OF = pattern("attached", "part of the day")
+_BESIDE = pattern("attached", "beside")
+_THE_NTH = pattern("attached", "the nth")
+_WEEK_OF = pattern("attached", "week of")
+_ENDED = pattern("attached", "ended")
 _NEAR = 45  # days in which a week is meant though its first day is no Monday
-_YEAR_WORDS = re.compile(
-    r"\b(?:last|this|next|that|same|previous|following|past|current|preceding)\b", re.IGNORECASE
-)
+_YEAR_WORDS = pattern("attached", "year words")
 
 
 def of_year(text: str, last: Found, item: Found, gap: str) -> Found | None:

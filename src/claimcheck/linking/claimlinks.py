@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from claimcheck.judging.relations import own_period
+from claimcheck.lexicon import pattern
 from claimcheck.linking.deeds import deed
 from claimcheck.linking.partplaces import without_parts
 from claimcheck.linking.places import Named, NameIndex
@@ -32,30 +33,24 @@ from claimcheck.model import Claim, Document, Span
 NEAR = 1500
 """How many characters before a claim its place may have been named, within its paragraph."""
 
-_LOCATIVE = re.compile(
-    r"(?:\b(?:in|at|on|near|of|for|to|from|around|outside|inside|across|over|into|within)\s+(?:the\s+)?)$",
-    re.IGNORECASE,
-)
-_NAMED_AT = re.compile(r"\b(?:of|on|at)\s+(?:the\s+)?$", re.IGNORECASE)
-_BEHIND = re.compile(r"\s*(?:%|per ?cent|people)?\s*(?:in|for|of|at)\s+(?:the\s+)?", re.IGNORECASE)
-_AND_THEN = re.compile(r"\s*,?\s*(?:and|but|while)\s+(?:the\s+)?")
-_OURS = re.compile(
-    r"\b(?:my|our)\s+(?:[\w-]{1,20}\s+){0,2}(?:countr|nation|state|island|cit|region|province|republic|kingdom)",
-    re.IGNORECASE,
-)
-_AGAINST = re.compile(r"\bagainst\s+(?:the\s+)?$")
+_LOCATIVE = pattern("claim_places", "locative")
+_NAMED_AT = pattern("claim_places", "named at")
+_BEHIND = pattern("claim_places", "behind")
+_AND_THEN = pattern("claim_places", "and then")
+_OURS = pattern("claim_places", "ours")
+_AGAINST = pattern("claim_places", "against")
 _BLANK = re.compile(r"\s{1,3}")
-_OWNS_NUMBER = re.compile(r"\s(?:(?:at|to|by|was|is|were|of)\s)?")
-_DIRECTION = re.compile(r"([^\W\d_]{4,8}(?:[- ]?[^\W\d_]{4,8})?)(?: of(?: the)?)?[ -]\Z")
-_TOGETHER = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*(?:the\s+|in\s+)?", re.IGNORECASE)
-_IN_IT = re.compile(r"\s+in\s+(?:the\s+)?")
-_AT = re.compile(r"\b(?:in|at|on|near)\s+(?:the\s+)?$", re.IGNORECASE)
-_OF_WHICH = re.compile(r",?\s+(?:of|among)\s+(?:which|whom|them|these|those)\b")
+_OWNS_NUMBER = pattern("claim_places", "owns the number")
+_DIRECTION = pattern("claim_places", "direction")
+_TOGETHER = pattern("claim_places", "together")
+_IN_IT = pattern("claim_places", "in it")
+_AT = pattern("claim_places", "at")
+_OF_WHICH = pattern("claim_places", "of which")
 _LISTED = re.compile(r"[A-Z][\w’'-]+ \(\d")
 _LIST = 3
 """So many names with a number in brackets are a list."""
 _NAMED_BEFORE = re.compile(r"((?:[A-Z][\w’'-]*\s)*[A-Z][\w’'-]+)\s\(\Z")
-_ANOTHER = re.compile(r"\b(?:and|but|while|whereas|against|compared|versus)\b|;")
+_ANOTHER = pattern("claim_places", "another")
 _PARAGRAPH = re.compile(r"\n[ \t\r]{0,20}\n")
 
 

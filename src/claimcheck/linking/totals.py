@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from claimcheck.judging.relations import is_dated
+from claimcheck.lexicon import pattern
 from claimcheck.linking.counted_apart import told_of_some
 from claimcheck.linking.cues import cue, cues_of
 from claimcheck.linking.narrowing_words import stands_for_people, words_of_row
@@ -21,24 +22,20 @@ from claimcheck.linking.wholes import are_all_of_them
 from claimcheck.linking.words import any_of, is_calendar, nouns, stem, words_of
 from claimcheck.model import Claim, Document, ReferenceRow, Span
 
-_OF_KNOWN = re.compile(
-    r"\s+of\s+(?:(?:the|its|their|his|her|our|my|whom|which|them|these|those)\b|(?:[A-Z][\w-]+\s){0,2}[A-Z][\w-]+['’]s?\s)"
-)
-_OF_THEM_IN = re.compile(r"\s+of\s+(?:them|those|these|whom)\s+(?:in|at)\s+(?:the\s+)?[A-Z]")
-_OF_OWN = re.compile(
-    r"\s+of\s+(?:its|their|(?:the\s+)?((?:[\w-]{1,20}\s){0,3}[\w-]{1,20})['’]s?)\s+(?:own\s+)?([a-z]{3,20})\b(?!-)"
-)
-_DEFINITE = re.compile(r"\b(?:the|these|those|its|their|another|remaining)\s+$", re.IGNORECASE)
-_POINTED_AT = re.compile(r"\b(?:these|those|its|their|another|remaining)\s+$", re.IGNORECASE)
+_OF_KNOWN = pattern("totals", "of known ones")
+_OF_THEM_IN = pattern("totals", "of them in")
+_OF_OWN = pattern("totals", "of their own")
+_DEFINITE = pattern("totals", "definite")
+_POINTED_AT = pattern("totals", "pointed at")
 _PART_BEFORE_CUE = cue("part before", lambda: words_of("part_before"))
-_JOINED = re.compile(r"\b(?:and|or|while|as well as)\s")
-_BY_SOMEBODY = re.compile(r"\bby\s+(?:the\s+)?([A-Z]\w{1,30})")
-_SINCE = re.compile(r"\b(?:since|from)\b", re.IGNORECASE)
-_LEADS_ON = re.compile(r"\b(?:in|by|from|during)\Z")
+_JOINED = pattern("totals", "joined")
+_BY_SOMEBODY = pattern("totals", "by somebody")
+_SINCE = pattern("totals", "since")
+_LEADS_ON = pattern("totals", "leads on")
 _POINTING = frozenset(
     {"a", "an", "one", "his", "her", "their", "its", "those", "these", "they", "whom", "who"}
 )
-_WHEN = re.compile(r"\bwhen\s+(?:an?|the|their|his|her|its|one|two|three)\s")
+_WHEN = pattern("totals", "when")
 _APART = re.compile(r"[,;:.()]")
 _UP_TO_NUMBER = 60
 _MODIFIERS = 3

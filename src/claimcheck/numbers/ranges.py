@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from claimcheck.lexicon import pattern
 from claimcheck.model import Mention
 from claimcheck.numbers.atoms import Atom
 from claimcheck.numbers.bounds import bounded, converted
@@ -19,19 +20,12 @@ from claimcheck.numbers.quantity import Quantity
 from claimcheck.numbers.word_lists import any_of
 
 _DASH = re.compile(r"[ ]?(?:-|‐|‑|–|—|−|~|〜|～)[ ]?")
-_TO = re.compile(
-    r"[ \n-]{1,2}(?:to|through|till)(?:[ \n]{1,2}|-[ ]?|[ ]-)"
-    r"(?:(?:about|around|some|as many as|perhaps|the|even)[ ])?"
-)
-_AND = re.compile(r"[ \n](?:and|to)[ \n](?:about[ ]|around[ ]|some[ ]|the[ ]|a[ ])?|[ ]?[-–—][ ]?")
-_OR = re.compile(r"[ ]or[ ]")
-_BETWEEN = re.compile(
-    r"\b(between|from)[ ]{1,2}"
-    r"(?:(?:about|around|an estimated|some|approximately|roughly|the|a|as few as|just)[ ])?\Z",
-    re.IGNORECASE,
-)
-_MARGIN = re.compile(r"[ ]?(?:\+/-|\+-|±|plus or minus)[ ]?")
-_PROPORTION = re.compile(r"[ ](?:in|out of|of)[ ](?:every[ ])?")
+_TO = pattern("ranges", "to")
+_AND = pattern("ranges", "and")
+_OR = pattern("ranges", "or")
+_BETWEEN = pattern("ranges", "between")
+_MARGIN = pattern("ranges", "margin")
+_PROPORTION = pattern("ranges", "proportion")
 _CHANGE = re.compile(
     rf"\b(?:{any_of('changes')})"
     r"(?:[ ](?:up|down|another|about|a|further|by|nearly|almost|over|just|some|around|roughly|"
@@ -43,10 +37,7 @@ _LOSES = re.compile(
     r"(?:[ ](?:about|around|some|roughly|another|perhaps|a|further)){0,2}[ ]\Z",
     re.IGNORECASE,
 )
-_FROM = re.compile(
-    r"\bfrom[ \n](?:(?:about|around|an estimated|some|approximately|roughly|nearly|just|the|a)[ ]){0,2}\Z",
-    re.IGNORECASE,
-)
+_FROM = pattern("ranges", "from")
 _CHANGED = re.compile(
     rf"\b(?:{any_of('changes')}|{any_of('changes between')})"
     r"(?:,?[ \n](?:between(?:[ ][\w'’%-]{1,20}){1,3}[ ]and\b|(?!(?:to|and|or)\b)[\w'’%-]{1,20})){0,5}"
@@ -66,12 +57,12 @@ _BEHIND_NOUN = frozenset(
         "if not more",
     }
 )
-_OVER = re.compile(r"[ ]over[ ]")
-_CENTS = re.compile(r"[ ](?:and[ ])?")
-_AFTER_CENTS = re.compile(r"(?![ ]?[^\W_])|[ ](?:and|or|but)\b")
-_TOGETHER = re.compile(r"[ ]and[ ](?:about[ ]|around[ ]|some[ ]|nearly[ ]|almost[ ]|over[ ])?")
-_EACH = re.compile(r"[^.;!?]{0,60}?\brespectively\b")
-_SIDES = re.compile(r"[ ]?[x×][ ]?|[ -]by[ -]|[ ](?:and|or)[ ]")
+_OVER = pattern("ranges", "over")
+_CENTS = pattern("ranges", "cents")
+_AFTER_CENTS = pattern("ranges", "after cents")
+_TOGETHER = pattern("ranges", "together")
+_EACH = pattern("ranges", "each")
+_SIDES = pattern("ranges", "sides")
 
 
 def combined(text: str, atoms: Sequence[Atom]) -> Iterator[Quantity | Mention]:
