@@ -119,6 +119,12 @@ def test_contested_rows_are_shown_on_demand_and_what_is_refuted_at_once(
     contested.locator("summary").first.press("Enter")
     assert contested.locator(".met").first.is_visible()
     context.close()
+    for scheme in ("light", "dark"):
+        page = chromium.new_page(color_scheme=scheme)
+        page.goto(page_file.as_uri())
+        page.evaluate("() => document.querySelectorAll('details').forEach(found => { found.open = true; })")
+        assert accessibility_errors(page) == []
+        page.close()
 
 
 def test_what_is_not_wanted_goes_away_without_a_script(
