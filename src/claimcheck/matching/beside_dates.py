@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from claimcheck.dates.event_words import is_ordinal
 from claimcheck.dates.events import EventMention
+from claimcheck.linking.peoples import states_of
 from claimcheck.linking.places import WORD
 from claimcheck.linking.words import nouns, stem, words_of
 from claimcheck.matching.accounting import word_set
@@ -130,3 +131,26 @@ def is_only_numbered(mention: EventMention) -> bool:
     first, *others = WORD.findall(mention.text) or ("",)
     named = mention.how == "name" and all(word[0].isupper() for word in others)
     return mention.how in ("name", "number", "definite") and is_ordinal(first) and not named
+
+
+def describing(text: str, parts: Sequence[Part], inside: Collection[int]) -> set[int]:
+    """The words of a compound that only describes what is named by name or number: "the *UN*-sponsored ninth
+    round"."""
+    units = {parts[at].unit for at in inside}
+    out: set[int] = set()
+    for at, part in enumerate(parts[1:], 1):
+        before = parts[at - 1]
+        joined = part.start == before.end + 1 and text[before.end : part.start] == "-"
+        if part.unit in units and part.pos == "VERB" and joined and not states_of(before.lemma):
+            out |= {at - 1, at}
+    return out
+
+
+def of_founding(parts: Sequence[Part]) -> set[int]:
+    """The words of a clause that tell where a body was founded, and by people of which sort, which changes no
+    date: "founded *in Paris* by *exiles*"."""
+    return {
+        at
+        for at, p in enumerate(parts)
+        if p.lemma == "be" or p.prep in word_set("where") or (p.role in ("agent", "noun") and p.pos == "NOUN")
+    }

@@ -25,12 +25,14 @@ from claimcheck.matching.accounting import neutral_words, stem_set, word_set
 from claimcheck.matching.beside_dates import (
     LEAD,
     are_counted,
+    describing,
     edge_told,
     fixes_the_date,
     is_a_branch,
     is_beside_it,
     is_by,
     is_only_numbered,
+    of_founding,
     says_where,
     takes_part,
     tells_of_another_day,
@@ -189,6 +191,22 @@ def _is_near(row: ReferenceRow, period: Period) -> bool:
     """Whether a happening lies within a year of a time."""
     first = row.first
     return first is not None and first.meets(period.widened(366))
+
+
+def _are_beside(
+    parts: Sequence[Part], held: Hold | None, inside: Collection[int], left: Collection[str]
+) -> bool:
+    """Whether words only stand beside what a clause tells of a happening: whatever they say, it was on its
+    own day. Those in its phrase may make it another ("the ninth round *of the Sudanese talks*"), and so may a
+    verb, its subject and its object."""
+    if held is None or held.how not in ("subject", "object", "own"):
+        return False
+    units = {parts[at].unit for at in (*inside, *held.parts)}
+    return not any(
+        p.lemma in left
+        and (p.unit in units or (p.role in ("predicate", "subject", "object", "noun") and not p.context))
+        for p in parts
+    )
 
 
 def _turned_round(parts: Sequence[Part], row: ReferenceRow) -> tuple[str, ...]:
@@ -366,7 +384,9 @@ class DateMatcher:
             if held is not None:
                 told_of.append(mention)
                 unique = len(mention.candidates) == 1 and not self._is_doubtful(item, mention, where)
-                definite = mention.how == "kind_place" and self._is_definite(item, mention)
+                definite = mention.how == "kind_place" and (
+                    self._is_definite(item, mention) or self._is_only_one(item, mention)
+                )
                 met += [
                     _Met(row, mention.how, unique, held, by_ordinal, definite)
                     for row in mention.candidates[:8]
@@ -418,7 +438,9 @@ class DateMatcher:
         comes = held is not None and held.how != "subject" and takes_part(parts, phase)
         if named_it and comes and not _is_a_deed(row):
             explained |= self._who_came(item, organisations) - set(inside)
-        known_parts = explained | by_doer
+        if row.kind == "gazetteer":
+            explained |= of_founding(parts)
+        known_parts = explained | by_doer | describing(item.document.text, parts, inside)
         verbs = verbs_of(row)
         strictly = left_over(parts, concepts, said, known_parts, verbs, held, own_verbs, acting)
         left = strictly
@@ -435,7 +457,8 @@ class DateMatcher:
         left = (*left, *_turned_round(parts, row))
         if actor == "mismatch" and not _is_a_deed(row):
             left = (*left, *(parts[at].lemma for at in sorted(by_doer)))
-        if left:
+        wrong = named_it and unique and date_relation(item.claim, row, phase) == "refutes"
+        if left and not (wrong and _are_beside(parts, held, inside, left)):
             item.suggested.append(Suggested(Candidate(row=row, how=how), left))  # type: ignore[arg-type]
             return
         place, sure = self._place_met(item, parts, concepts, mine, row, own_verbs)
@@ -463,6 +486,8 @@ class DateMatcher:
             if p.role == "subject"
             and (
                 p.pos != "PROPN"
+                or stem(p.lemma) in neutral_words("participant")
+                or any(q.unit == p.unit and q.is_head and q.pos == "NOUN" for q in item.proposition.parts)
                 or any(start <= p.start < end for start, end in spans)
                 or self._known.events.held_by((p.lemma,))
             )
@@ -479,18 +504,27 @@ class DateMatcher:
         in_name = bool(slot.parts) and all(concepts[at] & own_verbs for at in slot.parts)  # "to Sochi"
         in_name = in_name and not behind
         stated = slot.stated and slot.basis in ("clause", "sentence") and bool(slot.keys)
-        if not mine or not stated or in_name or not says_where(parts, slot.parts):
+        if not mine or not stated or in_name:
             return "none", True
         places = self._known.places
         first = frozenset(self._known.finder.keys_of(row.package, row.places[:1]))
         if mine & slot.keys or places.within(first, slot.keys) or places.within(slot.keys, first):
             return "same", True
+        if not says_where(parts, slot.parts):
+            return "none", True
         return "mismatch", not is_beside_it(parts, slot.parts)
 
     def _is_definite(self, item: Item, mention: EventMention) -> bool:
         """Whether a happening is told by kind and place as the one that is known: "*the* siege of Tarn"."""
         lead = item.document.text[max(0, mention.start - LEAD) : mention.start].lower().rstrip()
         return lead.endswith((" the", "'s", "’s")) or lead == "the"
+
+    def _is_only_one(self, item: Item, mention: EventMention) -> bool:
+        """Whether no other happening of its kind was in its place within a year of the time told."""
+        row, period = mention.candidates[0], own_period(item.claim)
+        said = frozenset(c for kind in kinds_of(row) for need in kind for c in need)
+        rows = self._known.events.of_kind(said, self._known.places_of(row), self._known.places_of)
+        return period is not None and sum(_is_near(other, period) for other in rows) == 1
 
     def _is_doubtful(self, item: Item, mention: EventMention, where: Collection[int]) -> bool:
         """Whether the date of a named happening may be that of something about it ("the amendment to

@@ -395,6 +395,8 @@ def _of_verb(
             continue
         if p.level > verb.level and _has_other_subject(parts, verb, here):
             continue
+        if p.role == "adverb" and p.pos == "PROPN" and p.start < verb.start and p.is_head:
+            return Hold("subject", verb.level, here)  # "Geneva I opened on 30 June"
         if p.role in ("subject", "object", "attribute", "agent") and _heads_its_phrase(parts, p.unit, here):
             if (
                 (p.role == "object" or proposition.passive)
@@ -441,7 +443,17 @@ def _heads_its_phrase(parts: Sequence[Part], unit: int, here: Collection[int]) -
     return not heads or any(at in here or stem(parts[at].lemma) in phases for at in heads)
 
 
-_HAVE_A_PART = frozenset({"subject", "object", "attribute", "complement"})
+def _has_a_part(part: Part, phases: bool) -> bool:
+    """Whether a word only tells who had a part in a happening, or that it "*became* the first to"; what began
+    or ended with it is its own ("the congress closed its *doors*")."""
+    if part.role == "predicate":
+        return part.lemma == "become"
+    roles = (
+        ("subject", "attribute", "complement") if phases else ("subject", "object", "attribute", "complement")
+    )
+    return part.role in roles and part.pos in ("NOUN", "ADJ")
+
+
 _OF_EVENTS = frozenset({"suspected", "means"})
 
 
@@ -490,14 +502,10 @@ def left_over(
             continue
         if acted and p.role in ("object", "subject", "oblique", "complement", "of") and p.prep != "by":
             continue  # what was done by it, it alone could do
-        if (
-            named
-            and p.role in _HAVE_A_PART
-            and p.pos in ("NOUN", "ADJ")
-            and p.unit not in units
-            and at not in whose
-        ):
+        if named and (p.unit not in units and at not in whose and _has_a_part(p, phases)):
             continue  # "firefighters contained the Tarn fire"
+        if how == "done" and stem(p.lemma) in stem_set("doing"):
+            continue  # "the strike of 28 January was blamed on rebels"
         if phases and p.role == "oblique" and p.prep in word_set("outcomes"):
             continue  # "ended without a deal": how it ended changes no date
         if p.pos == "NUM":
