@@ -58,6 +58,8 @@ def is_neutral(part: Part, more: frozenset[str] = frozenset()) -> bool:
     `more`: further slots whose words count ("incident", "share")."""
     if part.context or part.pos == "NUM":
         return True
+    if part.role == "relative" and part.prep is not None and part.pos == "NOUN":
+        part = replace(part, role="oblique")  # "those killed *in the country*"
     if part.role == "heading":
         return any(stem(part.lemma) in neutral_words(slot) for slot in _HEADING)
     if part.pos == "PRON":
@@ -83,7 +85,7 @@ def is_neutral(part: Part, more: frozenset[str] = frozenset()) -> bool:
 
 
 _BASES = frozenset({"of", "head", "modifier", "noun"})
-_HEADING = ("modifier", "subject", "object", "of", "oblique", "noun", "adverb", "head")
+_HEADING = ("modifier", "subject", "object", "of", "oblique", "noun", "adverb", "head", "heading")
 
 
 def _may_stand(slot: str, part: Part) -> bool:

@@ -191,6 +191,7 @@ class NumberMatcher:
         claim, parts = item.claim, item.proposition.parts
         ends = item.movement.from_parts | item.movement.to_parts
         ends |= frozenset() if _is_deed(row, fit) else item.place.parts
+        ends |= {at for at in fit.explained if parts[at].prep == "to"}  # "signed a letter to the *Council*"
         organisations = [
             n
             for n in self._known.organisations(item)

@@ -15,13 +15,21 @@ from claimcheck.matching.frames import MeasureFit
 from claimcheck.matching.item import Item
 from claimcheck.model import (
     Claim,
+    ClaimTime,
     Mention,
     Proposition,
 )
 
+_DAYS_TOLD = 14
+"""A period of fewer days is told by its days: what a span of it says is the whole."""
 
-def is_per_time(proposition: Proposition) -> bool:
-    """Whether a number is of a span within its time: "in *two days* of January, 774 were killed"."""
+
+def is_per_time(proposition: Proposition, time: ClaimTime | None = None) -> bool:
+    """Whether a number is of a span within its time: "in *two days* of January, 774 were killed", but not
+    "in four days, from 9 to 12 August"."""
+    days = None if time is None or time.period is None else time.period.days
+    if days is not None and 1 < days <= _DAYS_TOLD:
+        return False
     parts = proposition.parts
     for at, p in enumerate(parts):
         if p.pos != "NUM" or p.context or p.prep not in ("in", "within", "over", "of"):
@@ -137,7 +145,7 @@ def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: boo
     killed, who are all of the row's: "142 *of* them by Russian forces"."""
     proposition, out = item.proposition, []
     prep = proposition.prep
-    if (proposition.share == "them" and not of_doer) or is_per_time(proposition):
+    if (proposition.share == "them" and not of_doer) or is_per_time(proposition, item.claim.time):
         out.append("of")
     if of_body and is_what_parts_are_of(proposition):
         out.append("of")

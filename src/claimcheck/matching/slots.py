@@ -133,6 +133,8 @@ class SlotReader:
                 self._at_happening(item)
             if not item.place.stated:
                 self._at_body(item)
+            above = self._above(item)
+            item.names = [*above, *item.names]
             if not item.place.stated:
                 start = paragraphs[bisect_right(paragraphs, claim.context.start) - 1]
                 only = self._placed_of(item)
@@ -144,12 +146,16 @@ class SlotReader:
                     world = only & self._known.places.everywhere
                     if len(only) == 1 or (world and not item.place.stated):
                         item.place = PlaceSlot(world or only, None, False, "about")  # only inferred
-                heading = [p for p in claim.proposition.parts if p.role == "heading"]
-                if heading:
-                    above = self._known.places.names(document, Span(heading[0].start, heading[-1].end))
+                if above:
                     there = self._known.places.slot(claim, above, lambda n: False, frozenset())
                     item.place = replace(there, basis="heading") if there.keys else item.place
-                    item.names = [*above, *item.names]
+
+    def _above(self, item: Item) -> list[Named]:
+        """What the heading names under which a claim stands."""
+        heading = [p for p in item.proposition.parts if p.role == "heading"]
+        if not heading:
+            return []
+        return self._known.places.names(item.document, Span(heading[0].start, heading[-1].end))
 
     def _place(self, item: Item) -> PlaceSlot:
         """The place that a claim's sentence gives it: no name of whom the number is of ("*France* won 9
