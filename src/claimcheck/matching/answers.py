@@ -127,6 +127,8 @@ def _missing(item: Item, known: Known) -> str:
         return "no_reference"
     if not item.fits:
         return "no_measure"
+    if not item.candidates and not any(f.explained for f in item.fits):
+        return "no_measure"  # only the sentence before tells one
     if not item.place.keys and any((f.package, f.measure) in known.placed for f in item.fits):
         return "no_place"
     return "no_reference"
@@ -134,7 +136,7 @@ def _missing(item: Item, known: Known) -> str:
 
 def _linked(item: Item) -> Claim:
     claim = item.claim
-    measures = {f.measure for f in item.fits}
+    measures = {f.measure for f in item.fits if f.explained or item.candidates}
     place = claim.place
     if item.place.text is not None:
         ids = sorted(filter(None, map(public_key, item.place.keys)))
