@@ -15,8 +15,9 @@ from claimcheck.judging.relations import Candidate, PlaceMatch, own_period, sett
 from claimcheck.linking.found import WantedKind
 from claimcheck.linking.granted import is_taken_for_granted
 from claimcheck.linking.items import changed
+from claimcheck.linking.mentioned_event import is_singled_out
 from claimcheck.linking.naming import is_about
-from claimcheck.linking.peoples import states_of
+from claimcheck.linking.peoples import states_named, states_of
 from claimcheck.linking.places import WORD, Named
 from claimcheck.linking.spoken import is_spoken
 from claimcheck.linking.tableplaces import key_of
@@ -47,6 +48,7 @@ from claimcheck.matching.events import (
     hold,
     kinds_of,
     left_over,
+    main_verb,
     phase_of,
     read,
     verbs_of,
@@ -261,12 +263,14 @@ class DateMatcher:
 
     def __init__(self, known: Known) -> None:
         self._known = known
+        self._before: tuple[Claim, ReferenceRow] | None = None  # of the clause before, and what it tells of
 
     def match(self, document: Document, items: Sequence[Item]) -> None:
         """The happenings that the dated clauses of a document tell of."""
         history: list[EventMention] = []
         found: list[EventMention] = []
         last: Span | None = None
+        self._before = None
         if not any(item.claim.kind == "event" for item in items):
             return
         for item in items:
@@ -331,7 +335,11 @@ class DateMatcher:
             )
         met, told_of = self._told(item, named, paired)
         if not met and (carried := self._pronoun(item, history, items)) is not None:
-            met = [_Met(carried.candidates[0], carried.how, True, None)]
+            met = [_Met(carried.candidates[0], "name", True, None)]
+        if not met and (row := self._goes_on(item)) is not None:
+            met = [_Met(row, "name", True, None)]
+        if len(met) == 1 and len(told_of) == 1 and met[0].held is not None and met[0].held.how == "subject":
+            self._before = (claim, met[0].row)
         if len(met) > 1 and not any(m.unique for m in met):
             met = self._best_told(item, met, inside)
         if not claim.asserted and told_of and all(m.held is not None and m.held.granted for m in met):
@@ -343,13 +351,17 @@ class DateMatcher:
                 continue  # what was done in an office, or beside it, tells no day of it
             how = "name" if by == "name" else "number" if by in ("number", "definite") else "kind"
             period = own_period(claim)
+            kinds = frozenset(c for kind in kinds_of(row) for need in kind for c in need)
+            if how == "kind" and (self._is_of_others(item, row) or is_singled_out(claim, kinds)):
+                unique = False
+            one_of_a_kind = how == "kind" and _is_indefinite_at(item.document.text, parts, sorted(inside))
             if how == "kind" and period is not None and not definite:
                 unique = unique and _may_be_that_one(row, period)
             if row.number is not None and by_ordinal and may_be_counted_apart(claim, row):
                 unique = False
                 if date_relation(claim, row, phase) == "refutes":
                     continue
-            if _is_again(parts) and date_relation(claim, row, phase) == "refutes":
+            if (one_of_a_kind or _is_again(parts)) and date_relation(claim, row, phase) == "refutes":
                 continue
             self._meet_event(item, row, how, unique, phase, held, inside)
         if len(told_of) > 1 and paired is None:
@@ -377,7 +389,7 @@ class DateMatcher:
             if paired is not None and mention is not paired:
                 continue
             where = {at for at, p in enumerate(parts) if mention.start <= p.start < mention.end}
-            if where and where <= speakers:
+            if where and where <= speakers and not item.proposition.passive:
                 continue  # "the Office of the Special Envoy made clear": the clause is of something else
             held = _hold_of(claim, mention, paired, told_of)
             by_ordinal = is_only_numbered(mention)
@@ -385,7 +397,7 @@ class DateMatcher:
                 told_of.append(mention)
                 unique = len(mention.candidates) == 1 and not self._is_doubtful(item, mention, where)
                 definite = mention.how == "kind_place" and (
-                    self._is_definite(item, mention) or self._is_only_one(item, mention)
+                    self._is_definite(item, mention) or (held.granted and self._is_only_one(item, mention))
                 )
                 met += [
                     _Met(row, mention.how, unique, held, by_ordinal, definite)
@@ -462,6 +474,8 @@ class DateMatcher:
             item.suggested.append(Suggested(Candidate(row=row, how=how), left))  # type: ignore[arg-type]
             return
         place, sure = self._place_met(item, parts, concepts, mine, row, own_verbs)
+        if how == "kind" and held is not None and place == "none" and mine:
+            place = "same"  # its place is of its name: "the *Tarn* talks closed"
         if place == "mismatch" and strictly:
             item.suggested.append(Suggested(Candidate(row=row, how=how), strictly))  # type: ignore[arg-type]
             return
@@ -507,7 +521,7 @@ class DateMatcher:
         if not mine or not stated or in_name:
             return "none", True
         places = self._known.places
-        first = frozenset(self._known.finder.keys_of(row.package, row.places[:1]))
+        first = self._first_place(row)
         if mine & slot.keys or places.within(first, slot.keys) or places.within(slot.keys, first):
             return "same", True
         if not says_where(parts, slot.parts):
@@ -523,8 +537,24 @@ class DateMatcher:
         """Whether no other happening of its kind was in its place within a year of the time told."""
         row, period = mention.candidates[0], own_period(item.claim)
         said = frozenset(c for kind in kinds_of(row) for need in kind for c in need)
-        rows = self._known.events.of_kind(said, self._known.places_of(row), self._known.places_of)
+        here = self._first_place(row)
+        rows = self._known.events.of_kind(said, here, self._first_place)
         return period is not None and sum(_is_near(other, period) for other in rows) == 1
+
+    def _is_of_others(self, item: Item, row: ReferenceRow) -> bool:
+        """Whether a document speaks of other states and never of what a meeting was about: "the talks in
+        Vienna" of a text on Iran are none of those on Syria."""
+        about = frozenset(self._known.finder.keys_of(row.package, row.places[1:]))
+        states = states_named(item.document.text) if about else []
+        named = [
+            frozenset(k for home in homes for k in self._known.index.lookup(home.title())) for homes in states
+        ]
+        others = [keys for keys in named if not keys & self._known.places_of(row)]
+        return bool(others) and not any(keys & about for keys in named)
+
+    def _first_place(self, row: ReferenceRow) -> frozenset[str]:
+        """The keys of where a happening was, not of what it was about."""
+        return frozenset(self._known.finder.keys_of(row.package, row.places[:1]))
 
     def _is_doubtful(self, item: Item, mention: EventMention, where: Collection[int]) -> bool:
         """Whether the date of a named happening may be that of something about it ("the amendment to
@@ -532,6 +562,7 @@ class DateMatcher:
         in a quotation."""
         text, parts = item.document.text, item.proposition.parts
         units = {parts[at].unit for at in where}
+        behind = any(parts[at].prep is not None for at in where)
         said = self._known.events.explains(mention.candidates[0])
         heads = [
             p
@@ -540,7 +571,7 @@ class DateMatcher:
         ]
         return (
             is_about(text, max(item.claim.context.start, mention.start - LEAD), mention.start)
-            or any(stem(p.lemma) in nouns("stages") for p in heads)
+            or any(stem(p.lemma) in nouns("stages") and p.start < mention.start for p in heads if behind)
             or is_spoken(item.claim, item.document)
         )
 
@@ -574,6 +605,18 @@ class DateMatcher:
         told = before[-1].proposition.parts
         subject = [p for p in told if p.role == "subject" and p.level == 1 and p.is_head]
         return last if any(last.start <= p.start < last.end for p in subject) else None
+
+    def _goes_on(self, item: Item) -> ReferenceRow | None:
+        """The happening that the clause before tells of, where one without a subject goes on with it: "the
+        talks began on 3 May, were interrupted once *and closed on 18 May*"."""
+        verb = main_verb(item.claim)
+        if self._before is None or verb is None:
+            return None
+        told, row = self._before
+        if told.context != item.claim.context or told.start >= item.claim.start:
+            return None
+        own = any(p.role == "subject" and not p.context for p in item.proposition.parts)
+        return None if own or stem(verb.lemma) not in verbs_of(row) else row
 
     def _by_kind(
         self, item: Item, parts: Sequence[Part], concepts: Sequence[Concepts], phase: str | None

@@ -311,7 +311,11 @@ def _is_beside_date(claim: Claim, mention: EventMention, happens: bool) -> bool:
     time = claim.time
     if time is None or time.start is None or time.end is None or not claim.start <= mention.start:
         return False
-    behind = claim.text[max(0, mention.end - claim.start) : max(0, time.start - claim.start)].strip()
+    parts = (claim.proposition or Proposition()).parts
+    units = {p.unit for p in parts if mention.start <= p.start < mention.end}
+    rest = [p.end for p in parts if mention.end <= p.start < time.start and p.unit in units and p.is_head]
+    end = max([mention.end, *rest])  # "the sixth *round*, on 3 May"
+    behind = claim.text[max(0, end - claim.start) : max(0, time.start - claim.start)].strip()
     words = behind.strip("(, ").split()
     if len(behind) > _ARTICLE + len("held on") or not word_set("before its date") >= set(words):
         return False
