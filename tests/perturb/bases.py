@@ -124,9 +124,34 @@ class Base:
         return Decimal(plain[0].replace(",", "")) if plain else None
 
     def says(self, character: int) -> bool:
-        """Whether a character belongs to the statement's own clause: its verb governs the word there."""
+        """Whether a character belongs to the statement's own clause: its verb governs the word there, and
+        neither the word nor the number stands apart with another ("50 in Tarn and *12 in Vale*")."""
         span = self.doc.char_span(character, character + 1, alignment_mode="expand")
-        return span is not None and self.verb is not None and _governor(span.root) == self.verb
+        if span is None or self.verb is None or _governor(span.root) != self.verb:
+            return False
+        return self.number is None or _apart(span.root, self.verb) == _apart(self.number, self.verb)
+
+    @property
+    def is_told_by_verb(self) -> bool:
+        """Whether the verb says what is stated: not of a date that a noun has by itself, not of a number that
+        shares another's verb ("… and Tarn *12*"), nor of one told by a participle ("half of the 116 tonnes
+        *seized* there came by sea")."""
+        if self.is_of_a_noun or self.verb is None:
+            return False
+        told = [] if self.noun is None else children(self.noun, "acl", "relcl")
+        return not told and (self.number is None or _apart(self.number, self.verb) is None)
+
+    @property
+    def is_of_a_noun(self) -> bool:
+        """Whether a date is said of what a noun names, whatever its clause goes on to say: "the congress *of
+        3 May* was filmed", "the congress (3 May 2016)", "the attack on Tarn *on 3 May* is a rumour"."""
+        span = self.doc.char_span(self.at.start, self.at.end, alignment_mode="expand")
+        if not self.is_date or span is None:
+            return False
+        before = self.text[: self.at.start].rstrip().lower()
+        subjects = [] if self.verb is None else children(self.verb, "nsubj", "nsubjpass")
+        inside = any(t.left_edge.i <= span[0].i <= t.right_edge.i for t in subjects)
+        return inside or before.endswith((" of", "("))
 
     @property
     def is_alone(self) -> bool:
@@ -143,6 +168,12 @@ class Base:
     def is_date(self) -> bool:
         """Whether a date is stated and no number."""
         return self.number is None and self.compares is None
+
+    @property
+    def is_happening(self) -> bool:
+        """Whether the words of the statement are a date alone, without a number of what was there on it."""
+        digits = (Decimal(n.replace(",", "")) for n in NUMBER.findall(self.at.at))
+        return self.is_date and all(n <= 31 or 1000 <= n < 2100 for n in digits)
 
     def with_edits(self, *edits: tuple[int, int, str]) -> str:
         """The text with characters replaced."""
@@ -192,6 +223,12 @@ def _governor(token: Any) -> Any:
         if up.pos_ in ("VERB", "AUX"):
             return up
     return None
+
+
+def _apart(token: Any, verb: Any) -> Any:
+    """The outermost phrase below a verb, coordinated or inserted, in which a token stands, or None."""
+    below = [up for up in [token, *token.ancestors] if verb.is_ancestor(up)]
+    return next((up for up in reversed(below) if up.dep_ in ("conj", "appos", "npadvmod", "dep")), None)
 
 
 MONTHS = tuple(month.lower() for month in month_name[1:])

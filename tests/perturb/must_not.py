@@ -58,7 +58,9 @@ HEADS = (
 def undone_verb(base: Base, draw: Draw) -> Changed:
     """ "Were killed" becomes "narrowly escaped being killed"."""
     verb = base.verb
-    if verb is None or verb.pos_ != "VERB" or (base.number is None and verb is not base.sentence.root):
+    if not base.is_told_by_verb or verb.pos_ != "VERB":
+        return None
+    if base.number is None and verb is not base.sentence.root:
         return None
     auxiliary = children(verb, "auxpass")
     if verb.tag_ == "VBN" and auxiliary:
@@ -79,7 +81,7 @@ def undone_verb(base: Base, draw: Draw) -> Changed:
 def fiction(base: Base, draw: Draw) -> Changed:
     """The deed is one of a film: "were killed in a film about orchards"."""
     verb, noun = base.verb, draw.of(draw.fillers.plurals)
-    if verb is None or verb.tag_ not in ("VBN", "VBD") or noun is None:
+    if not base.is_told_by_verb or verb.tag_ not in ("VBN", "VBD") or noun is None:
         return None
     end = verb.idx + len(verb)
     follows = base.doc[verb.i + 1] if verb.i + 1 < len(base.doc) else None
@@ -121,7 +123,8 @@ def modifier(base: Base, draw: Draw) -> Changed:
 
 
 def head(base: Base, draw: Draw) -> Changed:
-    """What is counted belongs to it: "774 photographs of civilians", "a film about the congress"."""
+    """What is counted belongs to it: "774 photographs of civilians", "a film about the congress".
+    A date must be said of what is changed: "a film about the congress of 3 May" still dates the congress."""
     if base.noun is not None:
         word = draw.any(HEADS) if draw.random.random() < 0.3 else draw.of(draw.fillers.plurals)
         if word is None or base.noun.tag_ != "NNS" or not draw.lacks([word]):
@@ -131,6 +134,8 @@ def head(base: Base, draw: Draw) -> Changed:
         return base.with_edits((max(start, after), max(start, after), f"{word} of "))
     subject = next(iter(children(base.sentence.root, "nsubj", "nsubjpass")), None)
     if base.number is not None or subject is None or subject.pos_ not in ("PROPN", "NOUN"):
+        return None
+    if base.is_of_a_noun or (base.is_date and base.verb != base.sentence.root):
         return None
     start, end = subtree(subject)
     words = base.text[start:end]
@@ -152,7 +157,7 @@ def other_noun(base: Base, draw: Draw) -> Changed:
 def other_verb(base: Base, draw: Draw) -> Changed:
     """Something else is done: "774 civilians were applauded"."""
     verb = base.verb
-    if verb is None or verb.pos_ != "VERB" or verb.tag_ not in draw.fillers.verbs:
+    if not base.is_told_by_verb or verb.pos_ != "VERB" or verb.tag_ not in draw.fillers.verbs:
         return None
     if verb.tag_ == "VBN" and not children(verb, "auxpass"):
         return None
@@ -198,23 +203,30 @@ BESIDE = (
 
 
 def place_beside(base: Base, draw: Draw) -> Changed:
-    """It is beside the place: "outside Syria"."""
+    """It is beside the place: "outside Syria"; not beside a date of a noun."""
     for _, start in names_in(base.text, base.table.places):
         before = re.search(r"\b(in|at)\s+$", base.text[:start], re.IGNORECASE)
-        if before and base.says(start):
+        if before and base.says(start) and not base.is_of_a_noun:
             new = draw.any(BESIDE)
             new = new[:1].upper() + new[1:] if before[1][:1].isupper() else new
             return base.with_edits((before.start(), start, new + " "))
     return None
 
 
+NOBODY = frozenset(words("nobody"))
+
+
 def cause(base: Base, draw: Draw) -> Changed:
-    """Something else did it: "were killed by shepherds"."""
+    """Something else did it: "were killed by shepherds", where the number is of the verb's own subject (those
+    of "…, 142 *of them* by soldiers" have their own doer) and the word is one for somebody: "by sides" names
+    none."""
     verb, word = base.verb, draw.of(draw.fillers.plurals)
     if verb is None or word is None or base.number is None or children(verb, "agent"):
         return None
     follows = base.doc[verb.i + 1] if verb.i + 1 < len(base.doc) else None
-    passive = verb.tag_ == "VBN" and children(verb, "auxpass")
+    own = any(t == base.number or t.is_ancestor(base.number) for t in children(verb, "nsubjpass"))
+    own = own and base.is_told_by_verb and word not in NOBODY
+    passive = own and verb.tag_ == "VBN" and children(verb, "auxpass")
     harm = {"kill", "injure", "wound", "displace", "destroy", "detain", "damage", "arrest"}
     if not passive or verb.lemma_ not in harm or follows is None or follows.dep_ not in ("prep", "punct"):
         return None
@@ -250,7 +262,9 @@ SPEAKING = frozenset(words("speaking"))
 
 
 def other_actor(base: Base, draw: Draw) -> Changed:
-    """Another of those whose deeds the rows are."""
+    """Another of those whose deeds the rows are; what one did at least, another may have done too."""
+    if base.number is not None and not _is_exact(base):
+        return None
     for name, start in names_in(base.text, base.table.actors):
         if not base.says(start) or not base.is_alone or base.verb.lemma_ in SPEAKING:
             continue
@@ -284,11 +298,11 @@ def other_period(base: Base, draw: Draw) -> Changed:
 
 
 def other_day(base: Base, draw: Draw) -> Changed:
-    """A happening some months earlier."""
+    """A happening some months earlier; a stock that is told of a day may be the same some months later."""
     months = [m for m in re.finditer(r"[A-Z][a-z]+", base.text) if m[0].lower() in MONTHS and m[0] != "May"]
     if base.number is not None or len(months) != 1 or not re.search(r"\d+ [A-Z]", base.at.at):
         return None
-    if not base.at.start <= months[0].start() < base.at.end:
+    if not base.at.start <= months[0].start() < base.at.end or not base.is_happening:
         return None
     month = MONTHS.index(months[0][0].lower())
     other = MONTHS[(month + draw.random.choice((3, 4, 5, 6, 7, 8))) % 12].title()
@@ -334,10 +348,13 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 
 
 def rank(base: Base, draw: Draw) -> Changed:
-    """Another number in the series: "the sixth round"."""
+    """Another number in the series: "the sixth round", in the statement's own sentence: "The talks ended on 3
+    May" does not say which the sentence before named."""
     if not base.is_date or not base.is_alone:
         return None
     found = [m for m in re.finditer(r"[a-z]+", base.text) if m[0] in ORDINALS]
+    if not all(base.sentence.start_char <= m.start() < base.sentence.end_char for m in found):
+        return None
     if len(found) != 1 or found[0][0] in ORDINALS[:2]:
         return None
     others = [o for o in ORDINALS if abs(ORDINALS.index(o) - ORDINALS.index(found[0][0])) > 1]
