@@ -7,7 +7,7 @@ forbid a verdict, and are named.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -90,11 +90,14 @@ _HEADING = ("modifier", "subject", "object", "of", "oblique", "noun", "adverb", 
 
 def _may_stand(slot: str, part: Part) -> bool:
     """Whether the words of a further slot count in a role: the base of a share, a scene of an incident, which
-    is where it was ("in a house") and not who did it ("by houses")."""
+    is where it was ("in a house") and not who did it ("by houses"); by whom something was made or counted,
+    which harms nobody ("by plants")."""
     if slot == "share":
         return part.role in _BASES
     if slot == "incident" and part.role == "agent":
         return part.prep not in ("by", None)
+    if slot == "maker":
+        return part.role == "agent"
     return part.role != "head" or slot == "suspected"
 
 
@@ -110,13 +113,32 @@ def governing(parts: tuple[Part, ...]) -> frozenset[int]:
     return frozenset(at for at, p in enumerate(parts) if p.role == "predicate" and p.level in levels)
 
 
+def only_about(parts: Sequence[Part]) -> frozenset[int]:
+    """The subjects that are only about what is named: "a *film* about the siege opened"."""
+    units = {p.unit for p in parts if p.prep in word_set("told about") and not p.context}
+    return frozenset(
+        at
+        for at, p in enumerate(parts)
+        if p.unit in units and p.is_head and p.role == "subject" and p.pos == "NOUN" and not p.context
+    )
+
+
+def is_beside_place(parts: Sequence[Part], part: Part) -> bool:
+    """Whether a noun says that something was beside what is named behind it: "on the *road* to Arvia"."""
+    if part.pos != "NOUN" or part.context or stem(part.lemma) not in stem_set("beside a place"):
+        return False
+    behind = (p for p in parts if p.unit == part.unit and p.start > part.start and p.pos == "PROPN")
+    return any(p.prep in ("of", "to", "from") for p in behind)
+
+
 def unexplained(
     parts: tuple[Part, ...], explained: Collection[int], more: frozenset[str] = frozenset()
 ) -> list[Part]:
     """The parts that nothing explains, in text order."""
-    over = governing(parts)
+    over, about = governing(parts), only_about(parts)
     return [
         p
         for at, p in enumerate(parts)
-        if at not in explained and not is_neutral(replace(p, role="governor") if at in over else p, more)
+        if at in about
+        or (at not in explained and not is_neutral(replace(p, role="governor") if at in over else p, more))
     ]

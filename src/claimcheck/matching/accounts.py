@@ -12,16 +12,25 @@ from dataclasses import replace
 
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import is_neutral, neutral_words, stem_set, word_set
-from claimcheck.matching.concepts import Concepts, concepts_of, of_parts, of_text, scene_of
+from claimcheck.matching.accounting import (
+    is_beside_place,
+    is_neutral,
+    neutral_words,
+    only_about,
+    stem_set,
+    word_set,
+)
+from claimcheck.matching.concepts import Concepts, concepts_of, harms, of_parts, of_text, scene_of
 from claimcheck.matching.doers import speaker_parts
+from claimcheck.matching.events import other_ordinals
 from claimcheck.matching.known import Known
-from claimcheck.model import Claim, Document, Evidence, Part, Verdict
+from claimcheck.model import Claim, Document, Evidence, Part, ReferenceRow, Verdict
 from claimcheck.propositions.words import DETERMINING
 
 _OF_HAPPENINGS = frozenset({"oblique", "of", "noun", "adverb", "predicate"})
 _OF_NUMBERS = _OF_HAPPENINGS | {"agent", "governor"}
 _MORE = frozenset({"suspected", "means", "doer", "share"})
+_OF_NO_HARM = _MORE | {"maker"}
 
 
 class Accounts:
@@ -49,20 +58,25 @@ class Accounts:
         )
         roles = _OF_HAPPENINGS if claim.kind == "event" else _OF_NUMBERS
         somebody = any(f"{e.package}|{e.table}:{e.row_id}" in self._labelled for e in verdict.evidence)
+        about = only_about(parts)
+        more = _MORE if said & harms() else _OF_NO_HARM
+        if claim.kind == "event" and any(r.number is not None for r in map(self._row, verdict.evidence) if r):
+            about |= other_ordinals(parts, said)
         return [
             p
             for at, p in enumerate(parts)
-            if at not in passed
-            and not p.context
-            and (p.level <= 1 or not own)
-            and not (concepts[at] & said)
-            and (p.pos in ("NOUN", "VERB", "ADJ", "ADP", "ADV") or (somebody and _is_somebody_else(p)))
-            and (
-                _owns_or_tells(parts, p, named)
-                or _is_somebody_else(p)
-                or (
-                    (p.role in roles or p.pos == "ADP" or (p.role == "modifier" and p.level == 0))
-                    and not _narrows_nothing(p)
+            if at in about
+            or is_beside_place(parts, p)
+            or (
+                at not in passed
+                and not p.context
+                and (p.level <= 1 or not own)
+                and not (concepts[at] & said)
+                and (p.pos in ("NOUN", "VERB", "ADJ", "ADP", "ADV") or (somebody and _is_somebody_else(p)))
+                and (
+                    _owns_or_tells(parts, p, named, more)
+                    or _is_somebody_else(p)
+                    or (_may_narrow(claim, p, roles) and not _narrows_nothing(p, more))
                 )
             )
         ]
@@ -79,6 +93,9 @@ class Accounts:
             for at, p in enumerate(parts)
             if self._known.places.people_of(p.lemma) or any(s <= p.start < e for s, e in spans)
         }
+
+    def _row(self, evidence: Evidence) -> ReferenceRow | None:
+        return self._rows.get((evidence.package or "", key_of(evidence.table, evidence.row_id)))
 
     def _of(self, evidence: Evidence) -> Concepts:
         """All that a row and its measure say."""
@@ -104,16 +121,34 @@ class Accounts:
         return self._said[key]
 
 
-def _narrows_nothing(part: Part) -> bool:
+def _may_narrow(claim: Claim, part: Part, roles: Collection[str]) -> bool:
+    """Whether a word stands where it may narrow what a claim tells: in the slots `roles`, before what is
+    counted, in a scene of those who are counted ("who died *in a film*"), or as another subject beside them
+    ("*mothers* outnumbered by 774 civilians were killed")."""
+    if part.role in roles or part.pos == "ADP" or (part.role == "modifier" and part.level == 0):
+        return True
+    if claim.kind == "event" or claim.proposition is None or part.pos != "NOUN":
+        return False
+    if part.role == "relative":
+        return part.prep in ("in", "at")
+    beside = part.role == "subject" and part.is_head and part.level == 1
+    own = claim.quantity
+    if own is None or claim.proposition.role not in ("subject", "patient") or not beside:
+        return False
+    told = (p for p in claim.proposition.parts if p.role == "relative" and p.pos == "VERB" and p.level == 1)
+    return any(part.start < p.start < own.start for p in told)
+
+
+def _narrows_nothing(part: Part, more: frozenset[str]) -> bool:
     """Whether a word may stand unexplained: by its slot, as a share of what the number counts ("half of the
     84,600 farms"), or as a word that only says whose deed it was."""
     if part.role == "noun" and part.lemma in DETERMINING:
         return True
     if part.role == "predicate" and stem(part.lemma) in neutral_words("phase of a happening"):
         return True
-    if part.role == "agent" and part.prep != "by":
-        part = replace(part, role="oblique")  # "by chlorine in the town of Saraqib"
-    return is_neutral(part, _MORE) or stem(part.lemma) in stem_set("doing")
+    if (part.role == "agent" and part.prep != "by") or (part.role == "relative" and part.prep is not None):
+        part = replace(part, role="oblique")  # "by chlorine in the *town* of Tarn", "who died in the *town*"
+    return is_neutral(part, more) or stem(part.lemma) in stem_set("doing")
 
 
 def _is_somebody_else(part: Part) -> bool:
@@ -121,20 +156,18 @@ def _is_somebody_else(part: Part) -> bool:
     return part.pos == "PROPN" and part.level == 1 and part.role in ("subject", "object", "apposition")
 
 
-def _owns_or_tells(parts: Sequence[Part], part: Part, named: Collection[int]) -> bool:
+def _owns_or_tells(parts: Sequence[Part], part: Part, named: Collection[int], more: frozenset[str]) -> bool:
     """Whether what is named only belongs to the noun of its phrase, or is only what that noun is about or
     beside: "in Arvia's *ruins*", "in a *model* of Arvia", "on the *road* to it", "a *film* about it"."""
     if part.pos != "NOUN":
         return False
     unit = [at for at, p in enumerate(parts) if p.unit == part.unit]
     if part.is_head and any(parts[at].prep in word_set("told about") for at in unit):
-        return not _narrows_nothing(replace(part, role="oblique"))
+        return not _narrows_nothing(replace(part, role="oblique"), more)
     unit = [at for at in unit if at in named]
     behind = {parts[at].prep for at in unit if parts[at].start > part.start}
-    if stem(part.lemma) in stem_set("beside a place") and behind & {"of", "to", "from"}:
-        return True
     if part.prep not in word_set("where"):
         return False
     before = (parts[at] for at in unit if parts[at].start < part.start and parts[at].pos != "ADJ")
     owned = any(p.prep == part.prep for p in before)
-    return owned or ("of" in behind and not _narrows_nothing(replace(part, role="oblique")))
+    return owned or ("of" in behind and not _narrows_nothing(replace(part, role="oblique"), more))

@@ -17,7 +17,14 @@ from claimcheck import lexicon
 from claimcheck.dates.events import EventMention
 from claimcheck.linking.places import WORD
 from claimcheck.linking.words import stem, words_of
-from claimcheck.matching.accounting import governing, is_neutral, neutral_words, stem_set, word_set
+from claimcheck.matching.accounting import (
+    governing,
+    is_neutral,
+    neutral_words,
+    only_about,
+    stem_set,
+    word_set,
+)
 from claimcheck.matching.concepts import Concepts, concepts_of, of_parts, of_text, scene_of
 from claimcheck.matching.frames import is_beside
 from claimcheck.model import Claim, Part, Proposition, ReferenceRow
@@ -493,8 +500,14 @@ def left_over(
         for at, p in enumerate(parts)
         if p.role == "subject" and p.context and p.level == 1 and (concepts[at] & said and p.pos == "PROPN")
     }  # "the main opposition body, the Syrian Negotiation Commission, decided"
+    about = only_about(parts)
+    if said & frozenset(map(stem, ORDINALS)):
+        about |= {at for at in other_ordinals(parts, said) if parts[at].unit in kind_units}
     out = []
     for at, p in enumerate(parts):
+        if at in about:
+            out.append(p.lemma)
+            continue
         if p.unit in met or p.role == "heading":
             continue
         if (p.context and not _tells_another(p)) or at in explained:
@@ -533,6 +546,15 @@ def left_over(
         if p.role == "predicate" or not is_neutral(replace(p, context=False), _OF_EVENTS):
             out.append(p.lemma)
     return tuple(dict.fromkeys(out))
+
+
+def other_ordinals(parts: Sequence[Part], said: Concepts) -> frozenset[int]:
+    """The words of a clause that number a happening otherwise than its row does ("the *tenth* round"); none
+    where one says the row's own number, too ("the ninth and tenth rounds")."""
+    there = {at for at, p in enumerate(parts) if p.lemma in ORDINALS}
+    if any(stem(parts[at].lemma) in said for at in there):
+        return frozenset()
+    return frozenset(at for at in there if parts[at].level <= 1)
 
 
 _TIMES = ("time", "occasion")

@@ -14,7 +14,7 @@ from claimcheck.linking.partmeasures import wanted_parts
 from claimcheck.linking.places import WORD
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import stem_set, unexplained, word_set
+from claimcheck.matching.accounting import is_beside_place, stem_set, unexplained, word_set
 from claimcheck.matching.concepts import (
     Concepts,
     befallen,
@@ -285,7 +285,8 @@ class NumberMatcher:
         for m in item.happenings:
             here = {at for at, p in enumerate(parts) if m.start <= p.start < m.end}
             of_it = row.event is not None and any(r.key == row.event for r in m.candidates)
-            if of_it or any(concepts[at] & fit.concepts for at in here):
+            named = m.how != "kind_place"  # else anything may stand between its kind and its place
+            if of_it or (named and any(concepts[at] & fit.concepts for at in here)):
                 out |= here  # "signed the joint letter to the Secretary-General"
         if item.is_gapped:
             places = [n for n in item.names if n.entity == "place"]
@@ -314,6 +315,8 @@ class NumberMatcher:
             more.add("doer")
         if behaviour(row) == "flow":
             more.add("flow")
+        if not fit.concepts & harms():
+            more.add("maker")
         quantity = item.claim.quantity
         if (quantity is not None and quantity.kind == "percent") or item.proposition.share == "part":
             more.add("share")
@@ -322,7 +325,10 @@ class NumberMatcher:
             left = [p for p in left if p.lemma != "per"]
         if item.follows is not None and item.follows != (fit.package, fit.measure):
             left = [p for p in left if stem(p.lemma) not in stem_set("added")]
-        left += _owned_by_place(item, explained)
+        left += [
+            *_owned_by_place(item, explained),
+            *(p for p in item.proposition.parts if is_beside_place(item.proposition.parts, p)),
+        ]
         return list(dict.fromkeys(p.lemma for p in left))
 
     def _against(
@@ -469,7 +475,7 @@ def _owned_by_place(item: Item, explained: Collection[int]) -> list[Part]:
         for at, p in enumerate(parts)
         if at not in explained
         and p.pos == "NOUN"
-        and p.role == "oblique"
+        and p.role in ("oblique", "object", "subject", "agent", "complement", "relative")
         and not p.context
         and p.prep in word_set("where")
         and stem(p.lemma) not in stem_set("a place itself")

@@ -192,7 +192,8 @@ def read_proposition(
         if below.dep_ in ("appos", "conj") and _is_number(below) and _is_number(here):
             climb.seen |= {c.i for c in here.subtree if c.i < below.i} | {here.i}
             continue  # "9.3 % in Brazil, 6.7 % in India": both are what inflation reached
-        context = context or below.dep_ in _ABOVE_IS_CONTEXT or _is_broken_off(below, here)
+        beside = below.dep_ in _ABOVE_IS_CONTEXT and not _is_misread(below)
+        context = context or beside or _is_broken_off(below, here)
         # the noun itself belongs to the clause that tells of it
         told_of = below.dep_ in ("relcl", "acl", "appos") and not _is_broken_off(below, here)
         if here.pos_ == "ADP" or here.dep_ in ("prep", "agent"):
@@ -204,7 +205,7 @@ def read_proposition(
             continue
         if below.dep_ == "conj":
             if here.pos_ in _VERBAL and below.pos_ in _VERBAL:
-                context = not _shares_all(below, here)
+                context = not (_shares_all(below, here) or _is_misread(below))
             elif here.pos_ not in _VERBAL:  # "20 civilians and 5 soldiers": those are counted apart
                 _units(climb, here, path, level, True)
                 climb.seen.add(here.i)
@@ -236,6 +237,14 @@ def read_proposition(
     _rest(climb, here)
     parts = tuple(sorted(climb.parts, key=lambda p: p.start))
     return Proposition(parts, role, passive, share, through)  # type: ignore[arg-type]
+
+
+def _is_misread(clause: Token) -> bool:
+    """Whether a finite clause stands behind "by", which takes none: of "bakers outnumbered *by 12 sailors
+    drowned*" the parse has mistaken the subject, and what stands above is no other clause."""
+    first = clause.left_edge
+    behind = first.i > 0 and first.nbor(-1).lower_ == "by"
+    return behind and _is_clause(clause) and clause.tag_ != "VBG"
 
 
 def _is_told_of_some(of: Token) -> bool:
