@@ -593,11 +593,15 @@ class DateMatcher:
         """The happening that a pronoun means: "The congress opened on Monday. It closed on Tuesday"."""
         parts = item.proposition.parts
         verb = next((p for p in parts if p.role == "predicate"), None)
-        if verb is None or not history or any(p.role == "subject" and p.level == verb.level for p in parts):
+        if verb is None or any(p.role == "subject" and p.level == verb.level for p in parts):
             return None
-        last = history[-1]
-        if len(last.candidates) != 1 or stem(verb.lemma) not in verbs_of(last.candidates[0]):
+        untold = self._untold(item, items)
+        last = untold or (history[-1] if history else None)
+        if last is None or len(last.candidates) != 1 or stem(verb.lemma) not in verbs_of(last.candidates[0]):
             return None
+        if untold is not None:
+            agrees = date_relation(item.claim, last.candidates[0], None) == "supports"
+            return untold if agrees else None  # "it" may be what was written about it
         start = item.claim.context.start
         before = [i for i in items if i.claim.context.end <= start and i.claim.proposition is not None]
         if not before or start - before[-1].claim.context.end > 3:
@@ -617,6 +621,22 @@ class DateMatcher:
             return None
         own = any(p.role == "subject" and not p.context for p in item.proposition.parts)
         return None if own or stem(verb.lemma) not in verbs_of(row) else row
+
+    def _untold(self, item: Item, items: Sequence[Item]) -> EventMention | None:
+        """The one happening that a sentence without a claim begins or ends with, before one that goes on with
+        "it": "Much was said of *the congress*. It opened on 14 May"."""
+        text, start = item.document.text, item.claim.context.start
+        if text[start : item.claim.context.end].split()[:1] != ["It"]:
+            return None
+        ended = max((i.claim.context.end for i in items if i.claim.context.end <= start), default=0)
+        stops = (text.rfind(mark, ended, max(ended, start - 2)) for mark in (". ", "! ", "? ", "\n"))
+        begun = max(ended, *(at + 1 for at in stops))
+        found = self._known.event_index.find(text, Span(begun, start), item.document.date)
+        named = [m for m in found if m.how in ("name", "number", "kind_place")]
+        if len(named) != 1:
+            return None
+        lead, behind = text[begun : named[0].start].split(), text[named[0].end : start].strip()
+        return named[0] if lead in ([], ["The"]) or behind == "." else None
 
     def _by_kind(
         self, item: Item, parts: Sequence[Part], concepts: Sequence[Concepts], phase: str | None
