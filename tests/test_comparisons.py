@@ -141,6 +141,46 @@ def test_the_counter_examples_of_the_lexicon_compare_nothing(row: str, phrase: s
             "The quake at Tarn injured more people than it killed.",
             ["The quake at Tarn injured 45 people.", "The quake at Tarn killed 45 people."],
         ),
+        (
+            "There were 16 guards to a prison in Arvia in 2019.",
+            ["There were 45 guards in Arvia in 2019.", "There were 45 prisons in Arvia in 2019."],
+        ),
+        (
+            "The debt of Arvia's mines came to 34,000 euros a mine in 2019.",
+            ["The debt of Arvia's mines came to 45 euros in 2019.", "There were 45 mines in Arvia in 2019."],
+        ),
+        (
+            "The gap between the rent in Tarn and that in Orm was 300 euros in 2019.",
+            ["The rent in Tarn was 45 in 2019.", "The rent in Orm was 45 in 2019."],
+        ),
+        (
+            "Arvia's harvest in 2019 was four times that of Belland.",
+            ["Arvia's harvest in 2019 was 45.", "Belland's harvest in 2019 was 45."],
+        ),
+        (
+            "Arvia exported a third of the wheat it grew in 2019.",
+            ["Arvia exported 45 wheat in 2019.", "Arvia grew 45 wheat in 2019."],
+        ),
+        (
+            "Arvia built 300 homes in 2018 and nearly twice as many in 2019.",
+            ["Arvia built 45 homes in 2019.", "Arvia built 45 homes in 2018."],
+        ),
+        (
+            "Turnout in Arvia in 2019 was higher than that in Belland by 3 points.",
+            ["Turnout in Arvia in 2019 was 45.", "Turnout in Belland in 2019 was 45."],
+        ),
+        (
+            "Births in Arvia exceeded deaths by 300 in 2019.",
+            ["Births in Arvia were 45 in 2019.", "Deaths in Arvia were 45 in 2019."],
+        ),
+        (
+            "Turnout in Arvia slipped 5.5 points in 2019.",
+            ["Turnout in Arvia was 45 in 2019.", "Turnout in Arvia was 45 in 2018."],
+        ),
+        (
+            "In 2018 the rent in Tarn was 900 euros. A year later it was 90 euros higher.",
+            ["The rent in Tarn was 45 euros in 2019.", "In 2018 the rent in Tarn was 45 euros."],
+        ),
     ],
 )
 def test_operands_are_sentences_that_share_what_the_text_leaves_out(text: str, sentences: list[str]) -> None:
@@ -186,6 +226,14 @@ def row(best: int | None, low: int | None = None, high: int | None = None) -> Ev
     )
 
 
+APART = Comparison(
+    relation="difference",
+    way="equal",
+    low=Decimal(300),
+    high=Decimal(300),
+    outer_low=Decimal(300),
+    outer_high=Decimal(300),
+)
 TWICE = Comparison(
     relation="ratio",
     low=Decimal("1.9"),
@@ -203,6 +251,11 @@ TWICE = Comparison(
         (Comparison(relation="greater"), row(None, 3, 6), row(4), "neutral"),
         (Comparison(relation="less", way="less"), row(4), row(5), "refutes"),
         (Comparison(relation="greater"), row(None, 3, 6), row(None, 7, 9), "refutes"),
+        (APART, row(200), row(500), "supports"),
+        (APART, row(500), row(200), "supports"),
+        (APART, row(500), row(210), "refutes"),
+        (APART, row(None, 400, 600), row(200), "neutral"),
+        (APART, row(None, 0, 600), row(None, 200, 400), "neutral"),
         (TWICE, row(200), row(100), "supports"),
         (TWICE, row(215), row(100), "neutral"),
         (TWICE, row(300), row(100), "refutes"),

@@ -43,7 +43,7 @@ def changes(sentence: Sentence) -> Iterator[Found]:
         if clause.head.i != token.i or not clause.subject:
             continue
         found = _by(clause, row)
-        if found is None or found.unread is not None or found.quantity is None:
+        if found is None or (found.quantity is None and found.relation == row["way"]):
             found = _from_to(clause, row) or found
         if found is not None:
             yield found
@@ -196,7 +196,7 @@ def _by(clause: Clause, row: Row) -> Found | None:
         quantity=amount,
     )
     if (told := _from_to(clause, row)) is not None:  # "grew sixfold, from 20 in 2015 to 120 in 2019"
-        return replace(change, operands=told.operands)
+        return replace(change, operands=told.operands, pattern=told.pattern)
     found = _two_times(clause)
     if found is None:
         return replace(change, unread="time")
@@ -339,7 +339,7 @@ def _bare(sentence: Sentence, behind: Sequence[Token]) -> Mention | None:
     for token in behind[:5]:
         found = mention_at(sentence, token, time=False)
         if found is not None and found.kind in ("number", "percent", "money", "measure"):
-            return found if found.noun is None else None  # "dropped two barrels"
+            return found if found.noun in (None, "point") else None  # "dropped two barrels"
         at = span_of(sentence, [token]).start
         qualifies = any(not m.is_time and m.wide_start <= at < m.start for m in sentence.mentions)
         if token.pos_ not in ("ADV", "DET") and not qualifies:

@@ -9,7 +9,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claimcheck.claims.placed import Sentence
-from claimcheck.comparisons.amounts import admitted_share, is_share, multiple_before, token_from
+from claimcheck.comparisons.amounts import (
+    admitted_share,
+    amount_before,
+    is_share,
+    multiple_before,
+    token_from,
+)
 from claimcheck.comparisons.changes import amount_of, part_behind, said_time
 from claimcheck.comparisons.found import NUMBER, Found, Token, operand
 from claimcheck.comparisons.phrases import Clause, mention_at, rendered, segments, span_of, spoken
@@ -28,6 +34,7 @@ def ellipses(sentence: Sentence) -> Iterator[Found]:
     """The comparisons that lean on a number which the sentence gives before."""
     for token in sentence.parsed.doc:
         found = _than(sentence, token) or _fewer(sentence, token)
+        found = found or _as_many_then(sentence, token)
         found = found or _from(sentence, token) or _move(sentence, token)
         if found is not None:
             yield found
@@ -149,11 +156,14 @@ def _that_is(sentence: Sentence, token: Token, told: _Told, first: int) -> Found
 
 
 def _goes_back(clause: Clause) -> Said | None:
-    """The clause to which "that was" or "there were" goes back."""
-    if clause.head.lemma_ != "be" or names_more(clause):
+    """The clause to which "that was", "there were" or "it built" goes back; the last says its verb again."""
+    if names_more(clause):
         return None
-    there = any(t.dep_ == "expl" for t in clause.head.children)
-    return said_before(clause.sentence, clause.tokens[0].i) if there else antecedent(clause)
+    if any(t.dep_ == "expl" for t in clause.head.children):
+        return said_before(clause.sentence, clause.tokens[0].i)
+    base = antecedent(clause)
+    again = base is not None and base.clause.head.lemma_ == clause.head.lemma_
+    return base if clause.head.lemma_ == "be" or again else None
 
 
 def _times_of(clause: Clause) -> list[Mention]:
@@ -162,8 +172,8 @@ def _times_of(clause: Clause) -> list[Mention]:
 
 
 def _fewer(sentence: Sentence, token: Token) -> Found | None:
-    """ "In 2018, 3,000 homes were built; in 2019 there were 300 fewer"."""
-    row = rows("more").get(token.lower_)
+    """ "In 2018, 3,000 homes were built; in 2019 there were 300 fewer", "… it was 9 euros higher"."""
+    row = rows("more").get(token.lower_) or rows("degree").get(token.lower_)
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     if row is None or (following is not None and not following.is_punct):
         return None
@@ -179,6 +189,34 @@ def _fewer(sentence: Sentence, token: Token) -> Found | None:
     told = _Told(row["way"], None, amount, first, token)
     words = Span(span_of(sentence, [token.doc[first]]).start, span_of(sentence, [token]).end)
     found = _found(sentence, token, told, words, clause.span)
+    return replace(found, unread=None, operands=(operand("first", one), operand("second", other)))
+
+
+def _as_many_then(sentence: Sentence, token: Token) -> Found | None:
+    """ "300 homes were built in 2018 and twice as many in 2019": the same again, at the time that stands
+    behind."""
+    doc = token.doc
+    if token.lower_ not in ("many", "much") or token.i < 2 or doc[token.i - 1].lower_ != "as":
+        return None
+    times, first, amount = multiple_before(sentence, doc[token.i - 1])
+    behind = [t for t in doc[token.i + 1 :] if not t.is_space and not t.is_punct]
+    base = _number_before(sentence, first)
+    clause = _clause_of(sentence, base) if base is not None else None
+    when = list(dict.fromkeys(m for t in behind if (m := mention_at(sentence, t, time=True)) is not None))
+    said = segments(sentence, behind)
+    whole = len(said) == 1 and len(said[0].tokens) == len(behind)
+    if times is None or base is None or clause is None or len(when) != 1 or not whole:
+        return None
+    begin = _qualified(sentence, first)[1]
+    own = [t for t in _main(clause, token_from(sentence, begin, first)) if t.i < first]
+    instead = saying(clause, base, NUMBER)
+    one = at_time(clause, own, instead, said_time(sentence, when[0]))
+    other = rendered(sentence, own, instead)
+    if not one or one == other:
+        return None
+    words = Span(begin, span_of(sentence, [token]).end)
+    scope = Span(min(clause.span.start, begin), span_of(sentence, behind).end)
+    found = _found(sentence, token, _Told("equal", times, amount, first, token), words, scope)
     return replace(found, unread=None, operands=(operand("first", one), operand("second", other)))
 
 
@@ -319,16 +357,6 @@ def _year_before(time: Mention) -> str:
     """The year before one that is named, as an adverbial; empty for any other time."""
     year = spoken(time.period)
     return f"in {int(year[3:]) - 1}" if year.startswith("in ") and year[3:].isdigit() else ""
-
-
-def amount_before(sentence: Sentence, token: Token) -> tuple[Mention | None, int]:
-    """The number right before "more than", and the token where its words begin."""
-    if token.i == 0:
-        return None, token.i
-    mention = mention_at(sentence, token.doc[token.i - 1], time=False)
-    if mention is None or mention.kind not in COUNTS:
-        return None, token.i
-    return mention, token_from(sentence, mention.wide_start, token.i - 1)
 
 
 def _number_before(sentence: Sentence, stop: int) -> Mention | None:

@@ -19,8 +19,11 @@ from claimcheck.comparisons.found import NUMBER, Found, Token, operand
 from claimcheck.comparisons.phrases import (
     Clause,
     mention_at,
+    rendered,
+    segments,
     span_of,
 )
+from claimcheck.comparisons.restated import COUNTS
 from claimcheck.comparisons.sides import (
     STOPS,
     behind_operand,
@@ -33,6 +36,7 @@ from claimcheck.comparisons.words import Admitted, number, qualifier, ratio, row
 from claimcheck.model import ComparisonRelation, Mention, Span, Way
 
 _NOBODY = frozenset({"no", "none", "nobody", "nothing", "neither", "never", "nowhere"})
+_AMOUNTS_TO = frozenset({"be", "stand", "reach", "amount", "come"})
 _NONE = Admitted(None, None, None, None)
 
 
@@ -41,7 +45,7 @@ def pairs(sentence: Sentence) -> Iterator[Found]:
     for token in sentence.parsed.doc:
         found = _more(sentence, token) or _as_many(sentence, token) or _degree(sentence, token)
         found = found or _times_that(sentence, token) or _exceeds(sentence, token)
-        found = found or _agrees(sentence, token)
+        found = found or _agrees(sentence, token) or _gap(sentence, token)
         if found is not None:
             yield found
 
@@ -194,14 +198,7 @@ def _exceeds(sentence: Sentence, token: Token) -> Found | None:
     behind = [t for t in clause.tokens if t.i > token.i]
     if not behind or any(mention_at(sentence, t, time=False) or t.tag_ == "PRP$" for t in behind[:2]):
         return None  # "exceeded 300", "exceeded his powers"
-    amount = None
-    by = next((n for n, t in enumerate(behind) if t.lower_ == "by" and n + 1 < len(behind)), None)
-    if by is not None:  # "exceeded those in Belland by 300"
-        found = {m for t in behind[by:] if (m := mention_at(sentence, t, time=False)) is not None}
-        amount = next(iter(found)) if len(found) == 1 else None
-        inside = {t.i for t in behind[by:] if amount and mention_at(sentence, t, time=False) is amount}
-        end = max(inside, default=0)
-        behind = [t for t in behind if t.i < behind[by].i or t.i > end] if amount is not None else behind
+    amount, times, behind = _by_how_much(sentence, behind)
     plural = clause.subject_head is not None and clause.subject_head.tag_ in ("NNS", "NNPS")
     be = "were" if plural else "was"
     sides = sides_of(clause, behind, {token.i: f"{be} {NUMBER}"}, stop=token.i + 1)
@@ -210,14 +207,35 @@ def _exceeds(sentence: Sentence, token: Token) -> Found | None:
     one, other = sides
     return Found(
         pattern="pair",
-        relation="greater" if amount is None else "difference",
-        admits=_NONE if amount is None else number(amount),
+        relation="ratio" if times else "greater" if amount is None else "difference",
+        admits=_NONE
+        if amount is None
+        else ratio(amount.value or Decimal(1), None)
+        if times
+        else number(amount),
         quantity=amount,
         anchor=token,
         span=span_of(sentence, [token, behind[-1]]),
         scope=clause.span,
         operands=(operand("first", *ways_to_say(one)), operand("second", *ways_to_say(other))),
     )
+
+
+def _by_how_much(sentence: Sentence, behind: Sequence[Token]) -> tuple[Mention | None, bool, list[Token]]:
+    """The number behind "by", whether it says how many times as much, and the words without it: "exceeded
+    those in Belland by 300", "outnumbered those in Belland by three to one"."""
+    for n, by in enumerate(behind[:-1]):
+        told = (mention_at(sentence, t, time=False) for t in behind[n:])
+        found = list(dict.fromkeys(m for m in told if m is not None))
+        if by.lower_ != "by" or not found:
+            continue
+        to = [t.lower_ for t in behind[n + 2 : n + 4]] == ["to", "one"]
+        if len(found) != 1 + to or (mention_at(sentence, behind[n + 1], time=False) is not found[0] and to):
+            break
+        end = max(t.i for t in behind[n:] if mention_at(sentence, t, time=False) in found)
+        end += end + 1 < len(by.doc) and by.doc[end + 1].lower_ in ("points", "point")
+        return found[0], to, [t for t in behind if t.i < by.i or t.i > end]
+    return None, False, list(behind)
 
 
 def _agrees(sentence: Sentence, token: Token) -> Found | None:
@@ -236,6 +254,83 @@ def _agrees(sentence: Sentence, token: Token) -> Found | None:
     )
 
 
+def _gap(sentence: Sentence, token: Token) -> Found | None:
+    """ "The gap between the rent in Tarn and that in Orm was 300 euros in 2019", "imports and exports
+    differed by 300": the number that lies between two, whichever is more."""
+    doc = token.doc
+    if token.lower_ in rows("gap") and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "between":
+        first = token.i + 2
+        verb = next((t for t in doc[first:] if t.lemma_ in _AMOUNTS_TO and t.pos_ in ("VERB", "AUX")), None)
+    elif token.lemma_ == "differ" and (subject := Clause(sentence, token).subject):
+        first, verb = subject[0].i, token
+    else:
+        return None
+    told = (mention_at(sentence, t, time=False) for t in doc[verb.i :]) if verb is not None else ()
+    found = list(dict.fromkeys(m for m in told if m is not None and m.kind in COUNTS))
+    if verb is None or len(found) != 1:
+        return None
+    sides = _on_both_sides(sentence, doc[first : verb.i], verb, found[0])
+    clause = Clause(sentence, verb)
+    return Found(
+        pattern="pair",
+        relation="difference",
+        way="equal",
+        anchor=token,
+        span=Span(span_of(sentence, [token]).start, found[0].end),
+        scope=clause.span,
+        admits=number(found[0]),
+        quantity=found[0],
+        operands=tuple(
+            operand(role, *_plainly(side)) for role, side in zip(("first", "second"), sides, strict=True)
+        )
+        if sides
+        else (),
+        unread=None if sides else "operand",
+    )
+
+
+def _on_both_sides(
+    sentence: Sentence, between: Sequence[Token], verb: Token, told: Mention
+) -> tuple[str, str] | None:
+    """Each of the two that "and" joins as a sentence of its own, with the adverbials that both share."""
+    joints = [n for n, t in enumerate(between) if t.lower_ == "and"]
+    if len(joints) != 1 or not 0 < joints[0] < len(between) - 1:
+        return None
+    mine: Sequence[Token | str] = between[: joints[0]]
+    other = between[joints[0] + 1 :]
+    theirs: Sequence[Token | str] | None = other
+    if other[0].lower_ in ("that", "those"):
+        theirs = _by_attribute(sentence, between[: joints[0]], other[1:])
+    elif shared := segments(sentence, other):  # "trials and acquittals in Arvia": in Arvia both
+        kinds = {s.kind for s in segments(sentence, between[: joints[0]])}
+        mine = [*mine, *(t for s in shared if s.kind not in kinds for t in s.tokens)]
+    if theirs is None:
+        return None
+    after = [t for t in verb.doc[verb.i + 1 :] if span_of(sentence, [t]).start >= told.end]
+    end = next((n for n, t in enumerate(after) if t.is_punct), len(after))
+    led = [t for t in verb.doc[: between[0].i] if not t.is_punct]
+    around = [t for part in (led, after[:end]) for s in segments(sentence, part) for t in s.tokens]
+    one, other_said = (rendered(sentence, [*said, f"was {NUMBER}", *around]) for said in (mine, theirs))
+    return one, other_said
+
+
+def _plainly(side: str) -> list[str]:
+    """The ways to say a number of a subject, also that of a bare plural: "There were 45 trials in Arvia"."""
+    return [*ways_to_say(side), *ways_to_say(side.replace(f" was {NUMBER}", f" were {NUMBER}", 1))]
+
+
+def _by_attribute(
+    sentence: Sentence, mine: Sequence[Token], theirs: Sequence[Token]
+) -> list[Token | str] | None:
+    """ "that in Orm": the words of the first with the attribute in the stead of its own of that kind."""
+    found, own = segments(sentence, theirs), segments(sentence, mine)
+    same = [s for s in own if found and s.kind == found[0].kind]
+    if len(found) != 1 or len(same) != 1:
+        return None
+    gone = {t.i for t in same[0].tokens}
+    return [*(t for t in mine if t.i not in gone), *found[0].tokens]
+
+
 def _compared(
     sentence: Sentence,
     token: Token,
@@ -250,7 +345,13 @@ def _compared(
     clause = Clause(sentence, noun if noun is not None else token)
     if any(t.lower_ in _NOBODY for t in clause.subject):
         return None  # "no flood killed more": what comes first
-    behind = behind_operand(sentence, clause, than)
+    behind, apart = behind_operand(sentence, clause, than), dict[int, str]()
+    if amount is None:  # "was higher than that in Belland by 3 points"
+        told = behind
+        amount, times, behind = _by_how_much(sentence, told)
+        if times:
+            return None
+        apart = {t.i: "" for t in told if t not in behind}
     opens = [t.lower_ for t in behind if t.dep_ != "det"][:1]
     if not opens or opens[0] in rows("unmeasured") or _is_others(behind):
         return None
@@ -259,8 +360,7 @@ def _compared(
     first, last = marker
     instead = dict.fromkeys(range(first, last + 1), "")
     instead[first] = NUMBER + (f" {unit}" if unit else "")
-    if said:
-        instead = said
+    instead = (said or instead) | apart
     if clause.head.lemma_ == "stand" and noun is None:
         instead[clause.head.i] = "stood at"
     sides = [

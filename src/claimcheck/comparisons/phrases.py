@@ -43,7 +43,9 @@ class Clause:
         self.noun = _subject_missed(self.head)
         whole = self.head if self.noun is None else self.noun
         left_out = {t.i for root in _roots_apart(whole) for t in root.subtree if root.i != self.head.i}
-        self.tokens = [t for t in whole.subtree if t.i not in left_out and not t.is_space]
+        self.tokens = [
+            t for t in whole.subtree if t.i not in left_out and not t.is_space and not _is_put_in(sentence, t)
+        ]
         while self.tokens and (self.tokens[-1].is_punct or self.tokens[-1].dep_ == "cc"):
             self.tokens.pop()
         while self.tokens and (self.tokens[0].is_punct or self.tokens[0].dep_ in ("cc", "mark")):
@@ -81,6 +83,11 @@ class Clause:
     def span(self) -> Span:
         """Its characters in the document."""
         return span_of(self.sentence, self.tokens)
+
+
+def _is_put_in(sentence: Sentence, token: Token) -> bool:
+    """Whether a comma stands in the view alone: behind the day of "On 10 October two more died"."""
+    return bool(token.is_punct) and mention_at(sentence, token, time=True) is not None and token.text == ","
 
 
 def _subject_missed(head: Token) -> Token | None:

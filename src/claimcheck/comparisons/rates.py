@@ -8,10 +8,10 @@ from decimal import Decimal
 from claimcheck.claims.placed import Sentence
 from claimcheck.comparisons.extremes import plural_of
 from claimcheck.comparisons.found import NUMBER, Found, Token, operand
-from claimcheck.comparisons.phrases import Clause, mention_at, rendered, span_of
-from claimcheck.comparisons.restated import numbers_in
+from claimcheck.comparisons.phrases import Clause, mention_at, rendered, segments, span_of
+from claimcheck.comparisons.restated import numbers_in, saying
 from claimcheck.comparisons.words import qualifier, ratio, rows
-from claimcheck.model import Span
+from claimcheck.model import Mention, Span
 
 _ONE_OF_THEM = frozenset({"one", "person"})
 """Nouns that stand for one of those who are counted."""
@@ -27,10 +27,15 @@ def rates(sentence: Sentence) -> Iterator[Found]:
 
 
 def _unit(sentence: Sentence, token: Token) -> Token | None:
-    """The noun behind "for every", "for each" and "per": one thing, and no time, share or head of people."""
-    if token.lower_ not in ("for", "per") or token.i + 1 >= len(token.doc):
+    """The noun behind "for every", "for each" and "per", and that of "34,000 euros a farm" and "16 nurses to
+    a clinic": one thing, and no time, share or head of people."""
+    if token.lower_ not in ("for", "per", "to", "a", "an") or token.i + 1 >= len(token.doc):
         return None
     noun = next((c for c in token.children if c.dep_ == "pobj" and c.i > token.i), None)
+    if token.lower_ in ("a", "an", "to") and not _is_behind_its_number(sentence, token):
+        return None
+    if token.lower_ in ("a", "an"):
+        noun = token.head if token.head.i > token.i and token.head.pos_ == "NOUN" else None
     if noun is None or noun.lower_ in rows("span") or noun.lower_ in rows("no unit"):
         return None
     first = token.doc[token.i + 1].lower_
@@ -41,6 +46,19 @@ def _unit(sentence: Sentence, token: Token) -> Token | None:
     ):
         return None  # "per 1,000 people", "per hectare": a measure of its own
     return noun
+
+
+def _is_behind_its_number(sentence: Sentence, token: Token) -> bool:
+    """Whether an amount of money or of a measure stands right before "a", a counted noun before "to a"."""
+    doc = token.doc
+    before = mention_at(sentence, doc[token.i - 1], time=False) if token.i else None
+    if token.lower_ != "to":
+        return before is not None and before.kind in ("money", "measure")
+    noun = doc[token.i - 1]
+    counted = (
+        token.i and any(c.dep_ == "nummod" for c in noun.children) and noun.head.lemma_ in ("be", "have")
+    )
+    return bool(counted) and doc[token.i + 1].lower_ in ("a", "an", "each", "every")
 
 
 def _unread(sentence: Sentence, preposition: Token, unit: Token) -> Found | None:
@@ -71,7 +89,7 @@ def _rate(sentence: Sentence, preposition: Token, unit: Token) -> Found | None:
         if (t := sentence.token(m)) is not None and t.i not in away
     ]
     per = list(dict.fromkeys(m for t in unit.lefts if (m := mention_at(sentence, t, time=False)) is not None))
-    if len(counted) != 1 or len(per) > 1 or counted[0].kind != "number":
+    if len(counted) != 1 or len(per) > 1:
         return None
     number, token = counted[0], sentence.token(counted[0])
     value = number.value if number.value is not None else number.low
@@ -86,6 +104,8 @@ def _rate(sentence: Sentence, preposition: Token, unit: Token) -> Found | None:
     elif any(t.is_punct for t in preposition.doc[token.i : preposition.i]):
         return None
     clause = Clause(sentence, token)
+    if number.kind != "number":
+        return _amount_each(clause, preposition, number, unit, away)
     noun = token.head if token.dep_ == "nummod" else None
     inside = bool(one) or any(t.i == preposition.i for t in clause.tokens)
     if noun is None or noun.pos_ != "NOUN" or not inside:
@@ -110,6 +130,45 @@ def _rate(sentence: Sentence, preposition: Token, unit: Token) -> Found | None:
         operands=(
             operand("first", rendered(sentence, kept, instead)),
             operand("second", rendered(sentence, other, instead)),
+        ),
+    )
+
+
+def _amount_each(
+    clause: Clause, preposition: Token, number: Mention, unit: Token, away: Set[int]
+) -> Found | None:
+    """ "The debt came to 34,000 euros a farm", "4.8 hectares per farm": the amount, and how many there are at
+    the place and the time that the clause names."""
+    sentence = clause.sentence
+    kept = [t for t in clause.tokens if t.i not in away]
+    owners = [
+        [c for c in t.subtree if c.dep_ != "case"] for t in kept if t.dep_ == "poss" and t.pos_ == "PROPN"
+    ]
+    name = [t for t in clause.subject if t.pos_ == "PROPN"]
+    owners += [name] if name and len(name) == len(clause.subject) else []
+    around = segments(sentence, kept)
+    there = [t for s in around if s.kind == "place" and s.tokens[-1].pos_ == "PROPN" for t in s.tokens]
+    when = [t for s in around if s.kind == "time" for t in s.tokens]
+    value = number.value
+    if value is None or len(owners) > 1 or not (owners or there) or not when:
+        return None
+    where = [f"in {rendered(sentence, owner).rstrip('.')}" for owner in owners]
+    lefts = [t for t in unit.lefts if t.dep_ in ("amod", "compound")]
+    row, _ = qualifier(sentence.document.text, number.start)
+    return Found(
+        pattern="per",
+        relation="ratio",
+        anchor=preposition,
+        span=Span(number.start, span_of(sentence, [unit]).end),
+        scope=clause.span,
+        admits=ratio(value, row),
+        quantity=number,
+        operands=(
+            operand("first", rendered(sentence, kept, saying(clause, number, NUMBER))),
+            operand(
+                "second",
+                rendered(sentence, [f"There were {NUMBER}", *lefts, plural_of(unit), *where, *there, *when]),
+            ),
         ),
     )
 

@@ -42,6 +42,8 @@ IMPLIED = "comparisons.implied"
 """The rule of a sum that no word says to be one."""
 STREAK = "comparisons.streak"
 """The rule of moves that came one after the other."""
+RATES = frozenset({"comparisons.rate", "comparisons.per"})
+"""Rules of so much of one thing for each of another."""
 WITHIN = "comparisons.within"
 """The rule of a change from a number to another within one time: of when the first is, is inferred."""
 MAY_BE_A_ROW = frozenset(

@@ -98,12 +98,12 @@ def is_times(token: Token) -> bool:
 def saying(clause: Clause, base: Mention, said: str) -> dict[int, str]:
     """The clause's number said otherwise, in its own unit."""
     sentence = clause.sentence
-    own = [t.i for t in clause.tokens if base.wide_start <= span_of(sentence, [t]).start < base.end]
+    own = [t for t in clause.tokens if base.wide_start <= span_of(sentence, [t]).start < base.end]
     unit = ""
-    if base.kind in ("percent", "money", "measure") and said == NUMBER:
-        text = sentence.document.text[base.start : base.end]
-        unit = " ".join(w for w in text.split() if not any(c.isdigit() for c in w))
-    return dict.fromkeys(own, "") | ({own[0]: f"{said} {unit}".strip()} if own else {})
+    if base.kind in ("percent", "money", "measure") and said == NUMBER:  # not "million"
+        inside = (t for t in own if span_of(sentence, [t]).start >= base.start and not t.like_num)
+        unit = " ".join(t.text for t in inside if not any(c.isdigit() for c in t.text))
+    return dict.fromkeys((t.i for t in own), "") | ({own[0].i: f"{said} {unit}".strip()} if own else {})
 
 
 def at_time(

@@ -45,7 +45,8 @@ def _one_in(sentence: Sentence, mention: Mention) -> Found | None:
         return None
     noun = clause.subject_head
     told = None if noun is None else _who_they_were(clause, noun)
-    if told is None and clause.head.lemma_ == "be":
+    behind = [t for t in clause.tokens if t.i > max(subject[-1].i, clause.head.i)]
+    if told is None and clause.head.lemma_ == "be" and not _is_within(sentence, behind):
         return None
     begin = min(mention.wide_start, qualifier(sentence.document.text, mention.start)[1])
     gone = {t.i for t in clause.tokens if begin <= span_of(sentence, [t]).start < mention.end}
@@ -80,9 +81,11 @@ def _share(sentence: Sentence, of: Token) -> Found | None:
         return None
     whole = list(noun.subtree)
     owner = _owner(sentence, noun)
-    if whole[0].lower_ not in _DEFINITE and (owner is None or _is_numbered(sentence, whole)):
-        return None
     clause = Clause(sentence, of)
+    row = rows("accounts").get(clause.head.lemma_.lower())
+    known = whole[0].lower_ in _DEFINITE or owner is not None or (row is not None and noun.tag_ == "NNS")
+    if whole[0].lower_ not in _DEFINITE and (not known or _is_numbered(sentence, whole)):
+        return None
     start = span_of(sentence, [doc[of.i - 1]]).start if mention is None else mention.start
     admits = _admits(sentence, mention, start, doc[of.i - 1].lower_)
     if mention is None and of.i > 1 and doc[of.i - 2].lower_ in ("the", "a"):  # "the majority of"
@@ -92,9 +95,22 @@ def _share(sentence: Sentence, of: Token) -> Found | None:
     words = [t for t in clause.tokens if begin <= span_of(sentence, [t]).start and t.i < of.i]
     if not words:
         return None
+    if (of_a_deed := _of_what_it_did(clause, noun, words)) is not None:
+        part_said, whole_said = of_a_deed
+        return Found(
+            pattern="share",
+            relation="share",
+            anchor=of,
+            span=Span(begin, span_of(sentence, whole).end),
+            scope=clause.span,
+            admits=admits,
+            quantity=mention,
+            operands=(operand("part", *part_said), operand("whole", *whole_said)),
+        )
     plain = _plain(sentence, whole)
-    row = rows("accounts").get(clause.head.lemma_.lower())
     told = _who_they_were(clause, noun)
+    behind = [t for t in clause.tokens if t.i > whole[-1].i] if row is not None else []
+    where = [t for s in segments(sentence, behind) if s.kind == "place" for t in s.tokens]
     if told is not None:
         ways = told[:1]
     elif those:
@@ -116,7 +132,7 @@ def _share(sentence: Sentence, of: Token) -> Found | None:
         quantity=mention,
         operands=(
             operand("part", *ways),
-            operand("whole", *(_whole(clause, plain, owner) if told is None else told[1:])),
+            operand("whole", *(_whole(clause, [*plain, *where], owner) if told is None else told[1:])),
         ),
     )
 
@@ -143,6 +159,35 @@ def _who_they_were(clause: Clause, noun: Token) -> list[str] | None:
         rendered(sentence, [NUMBER, *kind, plural_of(who), "were", *deed]),
         rendered(sentence, [f"{NUMBER} {all_of_them} were", *deed]),
     ]
+
+
+def _of_what_it_did(
+    clause: Clause, noun: Token, words: Sequence[Token]
+) -> tuple[list[str], list[str]] | None:
+    """The part and the whole of two deeds of one: "Arvia exported a third of the wheat *that it grew*" says
+    how much it exported, of how much it grew. None where the second was done before, at no time that is
+    named."""
+    sentence, subject = clause.sentence, clause.subject
+    deed = next((c for c in noun.children if c.dep_ == "relcl"), None)
+    who = None if deed is None else next((c for c in deed.children if c.dep_ == "nsubj"), None)
+    if deed is None or who is None or who.lower_ not in ("it", "they") or not subject:
+        return None
+    if words[0].i < clause.head.i or clause.subject_head is None:
+        return None
+    kind = [t for t in noun.lefts if t.dep_ in ("amod", "compound")] + [noun]
+    units = [f"{NUMBER} {unit} of" for unit in rows("unit")] if noun.tag_ == "NN" else []
+    phrase = {t.i for t in noun.subtree} | {t.i for t in clause.tokens if words[0].i <= t.i < noun.i}
+    around = [t for t in clause.tokens if t.i not in phrase]
+    told = [t for s in segments(sentence, list(deed.subtree)) if s.kind == "time" for t in s.tokens]
+    own = [t for s in segments(sentence, around) if s.kind == "time" for t in s.tokens]
+    before = any(c.dep_ == "aux" for c in deed.children)
+    if not (own or told) or (before and not told):
+        return None
+    part_ways, whole_ways = (
+        [rendered(sentence, [*subject, verb, many, *kind, *times]) for many in [NUMBER, *units]]
+        for verb, times in ((clause.head, own or told), (deed, told or own))
+    )
+    return part_ways, whole_ways
 
 
 def _owner(sentence: Sentence, noun: Token) -> str | None:
@@ -176,7 +221,7 @@ def _ways_to_say_part(
     ways = [rendered(sentence, pieces, instead)]
     own = {t.i for t in whole}
     behind = [t for t in clause.tokens if t.i > max(own)]
-    if any(s.kind == "place" and s.prep in _WITHIN for s in segments(sentence, behind)):
+    if _is_within(sentence, behind):
         around = {t.i for s in segments(sentence, whole) if s.kind == "place" for t in s.tokens}
         less = [p for p in pieces if not isinstance(p, str) and p.i not in around]
         ways = [rendered(sentence, less, instead), *ways] if len(less) < len(pieces) else ways
@@ -196,6 +241,11 @@ def _ways_to_say_part(
         )
         ways.append(rendered(sentence, ["There were", *said], instead))
     return ways
+
+
+def _is_within(sentence: Sentence, behind: Sequence[Token]) -> bool:
+    """Whether words say where: "were *in Tarn*"."""
+    return any(s.kind == "place" and s.prep in _WITHIN for s in segments(sentence, behind))
 
 
 def _opens(sentence: Sentence, token: Token, whole: Sequence[Token]) -> bool:

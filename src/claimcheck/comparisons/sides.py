@@ -269,8 +269,12 @@ def _by_anaphor(
             continue
         same = [s for s in theirs if s.kind == segment.kind]
         same = [s for s in same if s.prep == segment.prep] or same
+        owner = next((t for t in own if t.dep_ == "poss" and t.pos_ == "PROPN"), None)
         if same:
             other = _in_stead(other, same[-1] if segment.kind != "of" else same[0], list(segment.tokens))
+        elif owner is not None and segment.kind == "of":  # "Arvia's harvest was twice that of Belland"
+            whose = Segment(tuple(owner.subtree), "of", "of")
+            other = _in_stead(other, whose, [*segment.tokens[1:], "'s"])
         else:
             used += segment.tokens
     if used:
@@ -323,13 +327,19 @@ def _by_phrase(
     inside = [t for t in first if t.i in own]
     shared: list[Token] = []
     mine: list[Token] = []
-    bare = _is_a_kind(lead) and _is_a_kind(inside)  # "convictions outnumbered acquittals in Arvia"
+    within = segments(sentence, inside)
+    noun = [t for t in inside if not within or t.i < within[0].start]
+    bare = _is_a_kind(lead) and _is_a_kind(noun)  # "convictions outnumbered acquittals in Arvia"
     for segment in found:
         outside = [s for s in theirs if s.kind == segment.kind and s.start not in own]
         common = named and segment.kind == "time" and not outside and not did and "time" not in around
         common = common or (bare and not any(s.kind == segment.kind for s in theirs))
         (shared if common else mine).extend(segment.tokens)
     replacing: list[Token | str] = [*lead, *(mine if not named else [])]
+    if bare and not any(
+        s.kind in ("place", "of") for s in found
+    ):  # "deaths in custody in Arvia exceeded births"
+        replacing += [t for s in within if s.tokens[-1].pos_ == "PROPN" or s.kind == "time" for t in s.tokens]
     at = next(n for n, t in enumerate(first) if t.i == inside[0].i)
     other: list[Token | str] = [*first[:at], *replacing, *first[at + len(inside) :]]
     if named:
@@ -341,7 +351,7 @@ def _by_phrase(
     return [*first, *shared], [*other, *shared]
 
 
-def _in_stead(pieces: list[Token | str], segment: Segment, words: Sequence[Token]) -> list[Token | str]:
+def _in_stead(pieces: list[Token | str], segment: Segment, words: Sequence[Token | str]) -> list[Token | str]:
     own = {t.i for t in segment.tokens}
     out: list[Token | str] = []
     done = False

@@ -15,6 +15,8 @@ _TWICE = Decimal("0.05")
 _TIMES = Decimal("0.083")
 """The same of more than twice: sixfold is 5.5 to 6.5."""
 _MOST = Decimal("0.5")
+_DIGITS = Decimal("0.025")
+"""How far a ratio may be off at most for the digits that it leaves out: 34,300 is 34,250 to 34,350."""
 _FRACTION = Decimal("0.02")
 """How far a third may be from a third."""
 _ONES = "one|two|three|four|five|six|seven|eight|nine|ten"
@@ -52,6 +54,7 @@ def may_compare() -> re.Pattern[str]:
         "degree",
         "multiple",
         "exceeds",
+        "gap",
         "extreme",
         "together",
         "move",
@@ -63,7 +66,10 @@ def may_compare() -> re.Pattern[str]:
     for use in ("change", "exceeds", "agrees"):
         words |= {re.escape(w.split()[0][:-1]) + r"\w*" for w in rows(use)}
     told = r"rose|fell|grew|sank|shrank|slid|went up|went down|total|on average|an average of|the average"
+    told += r"|times that|overtook"
     told += r"|(?:up|down) (?:from|by|on|an?|\d+)|(?:majority|bulk) of|for (?:every|each)|per(?! cent)"
+    units = "|".join(rows("unit"))
+    told += rf"|\d[\d,.]* \w+ to (?:an?|every|each)|(?:\d|{units}) an?"
     as_many = r"as (?:many|much|few|high|large|great)"
     every = "|".join(sorted(words, key=len, reverse=True))
     return re.compile(rf"\b(?:{every}|{told}|{as_many}|{_PARTS})\b|% of\b", re.IGNORECASE)
@@ -86,7 +92,8 @@ def qualifier(text: str, start: int) -> tuple[Row | None, int]:
 def ratio(times: Decimal, roughly: Row | None) -> Admitted:
     """How many times as much "twice", "nearly three times", "more than sixfold" may be."""
     part = _TWICE if times <= 2 else _TIMES
-    return _within(times, min(times * part, _MOST), roughly)
+    last = Decimal(1).scaleb(int(times.normalize().as_tuple().exponent)) / 2
+    return _within(times, max(min(times * part, _MOST), min(last, times * _DIGITS)), roughly)
 
 
 def part(value: Decimal, digits: Decimal | None, roughly: Row | None) -> Admitted:

@@ -77,8 +77,11 @@ def _value(comparison: Comparison, one: Interval, other: Interval) -> Interval:
     """The interval of the relation's value: a difference, a ratio, a part of the second."""
     if comparison.relation in ("greater", "less", "equal", "difference"):
         low, high = _less(one.low, other.high), _less(one.high, other.low)
+        back = Interval(_less(other.low, one.high), _less(other.high, one.low))
         if comparison.way == "less" and comparison.relation in ("less", "difference"):
-            low, high = _less(other.low, one.high), _less(other.high, one.low)
+            return back
+        if comparison.way == "equal" and comparison.relation == "difference":
+            return _apart(Interval(low, high), back)
         return Interval(low, high)
     low, high = _over(one.low, other.high), _over(one.high, other.low)
     if comparison.relation == "change":
@@ -87,6 +90,13 @@ def _value(comparison: Comparison, one: Interval, other: Interval) -> Interval:
         else:
             low, high = (None if low is None else low - 1), (None if high is None else high - 1)
     return Interval(low, high)
+
+
+def _apart(there: Interval, back: Interval) -> Interval:
+    """How far two lie apart, whichever is more: the difference one way, or the other."""
+    lows = [x for x in (there.low, back.low) if x is not None]
+    highs = [x for x in (there.high, back.high) if x is not None]
+    return Interval(max([Decimal(0), *lows]), max(highs) if len(highs) == 2 else None)
 
 
 def _relation(comparison: Comparison, value: Interval, loose: Interval) -> Relation:

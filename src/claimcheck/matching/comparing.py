@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from claimcheck.comparisons.reading import IMPLIED, WITHIN
+from claimcheck.comparisons.reading import IMPLIED, RATES, WITHIN
 from claimcheck.judging.comparing import pair, stated, total
-from claimcheck.judging.units import is_counted
+from claimcheck.judging.units import is_counted, unit_named
 from claimcheck.linking.aggregates import literal
 from claimcheck.linking.candidates import PlaceName, Tables
 from claimcheck.linking.places import WORD
@@ -23,7 +23,7 @@ from claimcheck.matching.extremes import Extremes
 from claimcheck.matching.neighbours import with_comparison
 from claimcheck.matching.operands import Check, Side, from_the_text, link_operands, shown
 from claimcheck.matching.streaks import judge_streak
-from claimcheck.model import CheckedDocument, Claim, Comparison, Evidence, Interval, Reading, Verdict
+from claimcheck.model import CheckedDocument, Claim, Comparison, Evidence, Interval, Mention, Reading, Verdict
 
 _RATES = frozenset({"percent", "per cent", "%"})
 
@@ -75,19 +75,19 @@ class Comparing:
             return judge_streak(self._store, comparison, sides[0])
         if comparison.relation == "sum":
             return _of_sums(comparison, sides, implied=claim.rule == IMPLIED)
-        verdict = _of_pairs(comparison, sides)
+        verdict = _of_pairs(comparison, sides, claim.quantity if claim.rule in RATES else None)
         if claim.rule == WITHIN and verdict.verdict in ("refuted", "conflicting_evidence"):
             return undecided("ambiguous", f"The text names one time: {verdict.explanation}", verdict.evidence)
         return verdict
 
 
-def _of_pairs(comparison: Comparison, sides: Sequence[Side]) -> Verdict:
+def _of_pairs(comparison: Comparison, sides: Sequence[Side], each: Mention | None = None) -> Verdict:
     """The verdict on a relation of two operands, over each two of their rows that may be compared. Several
-    behind the first are added up."""
+    behind the first are added up. `each` is the number of a rate."""
     added = (
         sides[1] if len(sides) == 2 else replace(sides[1], rows=tuple(map(_added, _rows_of_parts(sides[1:]))))
     )
-    met = _pairs(comparison, sides[0], added)
+    met = _pairs(comparison, sides[0], added, each)
     rows = [e for s in sides for e in s.rows]
     if comparison.relation == "change" and any(a.unit in _RATES for a, _ in met):
         return undecided("ambiguous", "Of a rate, a change in per cent may be one in points.", rows)
@@ -103,7 +103,9 @@ def _of_pairs(comparison: Comparison, sides: Sequence[Side]) -> Verdict:
     return _with_its_numbers(combined(outcomes), sides)
 
 
-def _pairs(comparison: Comparison, first: Side, second: Side) -> list[tuple[Evidence, Evidence]]:
+def _pairs(
+    comparison: Comparison, first: Side, second: Side, each: Mention | None
+) -> list[tuple[Evidence, Evidence]]:
     """Each two rows that may be compared: of one measure before others, of one source before one table, and
     of two tables only where neither row adds up many, or the text says of each who counted."""
     both = [(a, b) for a in first.rows for b in second.rows]
@@ -111,7 +113,11 @@ def _pairs(comparison: Comparison, first: Side, second: Side) -> list[tuple[Evid
         met = [(a, b) for a, b in both if a.table == b.table and a.sql and b.sql]
     else:
         shared = {_key(e) for e in first.rows} & {_key(e) for e in second.rows}
-        met = [(a, b) for a, b in both if _comparable(a, b) and shared.isdisjoint((_key(a), _key(b)))]
+        met = [
+            (a, b)
+            for a, b in both
+            if (_comparable(a, b) or _is_rate(a, b, each)) and shared.isdisjoint((_key(a), _key(b)))
+        ]
     met = [(a, b) for a, b in met if (a.package, a.measure) == (b.package, b.measure)] or met
     table = [(a, b) for a, b in met if a.table == b.table]
     source = [(a, b) for a, b in table if a.source is not None and a.source == b.source]
@@ -138,6 +144,17 @@ def _comparable(one: Evidence, other: Evidence) -> bool:
     """True if two rows are of one package, and of one unit or of things that are counted both."""
     alike = one.unit == other.unit or (is_counted(one.unit) and is_counted(other.unit))
     return one.package == other.package and alike
+
+
+def _is_rate(one: Evidence, other: Evidence, each: Mention | None) -> bool:
+    """True if so much of one row for each of another is of the unit of a rate: euros, for each of what is
+    counted."""
+    if each is None or one.package != other.package or not is_counted(other.unit):
+        return False
+    named = None if one.unit is None else unit_named(one.unit)
+    if named is None:
+        return each.kind == "number"
+    return (named.kind, named.name, named.many) == (each.kind, each.unit, Decimal(1))
 
 
 def _key(row: Evidence) -> tuple[str, str, str | None, str | None]:
@@ -248,6 +265,9 @@ def pair_sql(comparison: Comparison, first: Evidence, second: Evidence) -> str:
         ends = "a.low - b.high AS low, a.high - b.low AS high"
         if less and relation in ("less", "difference"):
             ends = "b.low - a.high AS low, b.high - a.low AS high"
+        if relation == "difference" and comparison.way == "equal":
+            ends = "greatest(0, a.low - b.high, b.low - a.high) AS low, "
+            ends += "greatest(a.high - b.low, b.high - a.low) AS high"
     elif relation == "change":
         ends = "a.low / nullif(b.high, 0) - 1 AS low, a.high / nullif(b.low, 0) - 1 AS high"
         if less:

@@ -9,6 +9,8 @@ from claimcheck.comparisons.reading import CHANGE, IMPLIED, MAY_BE_A_ROW
 from claimcheck.matching.operands import Side
 from claimcheck.model import CheckedDocument, Claim, Relation, Span, Verdict
 
+_DECIDED = frozenset({"supported", "refuted", "conflicting_evidence"})
+
 
 def with_comparison(
     document: CheckedDocument,
@@ -28,7 +30,7 @@ def with_comparison(
             return replace(
                 document, verdicts=verdicts | {c.claim_id: _of_all(verdicts[c.claim_id]) for c in own}
             )
-        decided = any(verdicts[c.claim_id].verdict != "not_enough_evidence" for c in own)
+        decided = any(_is_of_a_row(claim, verdict, verdicts[c.claim_id], sides) for c in own)
         if claim.rule != IMPLIED and (decided or (own and verdict.reason == "no_reference")):
             return document
         gone = {c.claim_id for c in own}
@@ -49,6 +51,18 @@ def with_comparison(
     verdicts[claim.claim_id] = verdict
     reading = replace(document.reading, claims=_in_order([*document.reading.claims, _linked(claim, sides)]))
     return replace(document, reading=reading, verdicts=verdicts)
+
+
+def _is_of_a_row(claim: Claim, verdict: Verdict, own: Verdict, sides: Sequence[Side]) -> bool:
+    """Whether a row holds the number of a change itself. That a row of an operand refutes it, as if "fell by
+    5 points" said that 5 were left, says nothing of a difference, nor where the comparison is decided."""
+    if own.verdict != "refuted":
+        return own.verdict != "not_enough_evidence"
+    compared = {(e.table, e.row_id, e.measure) for s in sides for e in s.rows}
+    against = {(e.table, e.row_id, e.measure) for e in own.evidence if e.relation == "refutes"}
+    relation = claim.comparison.relation if claim.comparison is not None else None
+    is_level = against <= compared and (relation in ("difference", "ratio") or verdict.verdict in _DECIDED)
+    return not is_level
 
 
 def _of_all(verdict: Verdict) -> Verdict:
