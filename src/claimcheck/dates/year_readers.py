@@ -122,7 +122,8 @@ def _is_year(number: int, at: Place) -> bool:
             not after.islower() or after in words.company("follows_year") or not _plural(after)
         )
     ends = after == "" and at.after(3).strip() in ("", ":")
-    if ends and _BEHIND_TITLE.search(at.before(8)):  # "Unemployment rate, 2021"
+    headed = ends or at.after(1) == ":"
+    if headed and _BEHIND_TITLE.search(at.before(8)):  # "Unemployment rate, 2021", "Tarn, 2021: 30 killed"
         return modern
     if (
         not any(map(str.isalnum, at.before(12))) and at.start - at.sentence.start < 12

@@ -131,6 +131,13 @@ def is_beside_place(parts: Sequence[Part], part: Part) -> bool:
     return any(p.prep in ("of", "to", "from") for p in behind)
 
 
+def _is_of_time(part: Part, parts: tuple[Part, ...]) -> bool:
+    """Whether "same" says which time is meant, and of whom it tells nothing: "in the *same* weeks"."""
+    return part.lemma == "same" and any(
+        p.unit == part.unit and p.start > part.start and stem(p.lemma) in stem_set("spans") for p in parts
+    )
+
+
 def unexplained(
     parts: tuple[Part, ...], explained: Collection[int], more: frozenset[str] = frozenset()
 ) -> list[Part]:
@@ -140,5 +147,9 @@ def unexplained(
         p
         for at, p in enumerate(parts)
         if at in about
-        or (at not in explained and not is_neutral(replace(p, role="governor") if at in over else p, more))
+        or not (
+            at in explained
+            or is_neutral(replace(p, role="governor") if at in over else p, more)
+            or _is_of_time(p, parts)
+        )
     ]

@@ -36,7 +36,8 @@ def is_per_time(proposition: Proposition, time: ClaimTime | None = None) -> bool
             continue
         behind = [q for q in parts[at : at + 3] if q.unit == p.unit]
         spans = any(stem(q.lemma) in stem_set("spans") for q in behind)
-        if spans and not any(q.lemma == "old" for q in behind):  # "54 % of *one-year-olds*"
+        named = [q.lemma for q in parts if q.unit == p.unit]
+        if spans and "old" not in named and "same" not in named:  # "of *one-year-olds*", "in the same week"
             return True
     return False
 

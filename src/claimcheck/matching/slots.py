@@ -38,6 +38,7 @@ _ARRIVES = frozenset(
 
 
 _RIGHT_BEHIND = 8
+_RIGHT_BEFORE = 2
 
 
 def _stands_behind_preposition(parts: Sequence[Part], named: Named) -> bool:
@@ -125,7 +126,7 @@ class SlotReader:
                 item.fits = self._known.in_its_unit(item.fits, claim.quantity)
                 if item.fits and all(f.words for f in item.fits):
                     carried = claim.context, item.fits
-            item.place = self._place(item)
+            item.place = self._place(item, beside)
             if (own := self._gapped(item, beside)) is not None:
                 item.place = own
             item.bodies = self._bodies(item, beside)
@@ -157,9 +158,10 @@ class SlotReader:
             return []
         return self._known.places.names(item.document, Span(heading[0].start, heading[-1].end))
 
-    def _place(self, item: Item) -> PlaceSlot:
+    def _place(self, item: Item, beside: Sequence[Item]) -> PlaceSlot:
         """The place that a claim's sentence gives it: no name of whom the number is of ("*France* won 9
-        medals"), and of what goes from place to place neither end."""
+        medals") or that stands right before the next number ("and *Tarn* 345"), and of what goes from place
+        to place neither end."""
         known, parts = self._known, item.proposition.parts
         told_of = {c for f in item.fits for c in f.concepts}
         moves = {"from" for _ in told_of & _MOVES} | {"to" for _ in told_of & _ARRIVES}
@@ -169,7 +171,13 @@ class SlotReader:
             moves = set()
         ends = item.movement.from_parts | item.movement.to_parts
 
+        own = -1 if item.claim.quantity is None else item.claim.quantity.end
+        numbers = [i.claim.quantity.wide_start for i in beside if i.claim.quantity is not None]
+        next_number = min((at for at in numbers if at >= own >= 0), default=-1)
+
         def taken(named: Named) -> bool:
+            if own <= named.start and named.end < next_number <= named.end + _RIGHT_BEFORE:
+                return True
             here = {at for at, p in enumerate(parts) if named.start <= p.start < named.end}
             return bool(here & ends) or known.is_body(item, named)
 

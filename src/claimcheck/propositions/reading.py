@@ -18,6 +18,7 @@ from claimcheck.propositions.words import DETERMINING, word_set
 Token = Any  # a spaCy token; spaCy's stubs are partial
 
 _LONGEST_CLIMB = 14
+_NEXT = 2  # characters between a name and the number right behind it
 _WITHIN_PHRASE = frozenset({"nummod", "quantmod", "amod", "compound", "nmod", "det", "predet", "advmod"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -72,7 +73,7 @@ class _Climb:
         if self.is_time(token) or not (restricts or counts or content or _is_somebody(token)):
             return
         span = self.span_of(token)
-        if self._is_of_another(span.start, role):
+        if self._is_of_another(span.start, role) or self._leads_to_another(token, span):
             context, level = True, 9
         lemma = token.lower_ if token.lower_ in _COMPARING else (token.lemma_ or token.text).lower()
         if (
@@ -101,6 +102,13 @@ class _Climb:
         """A unit: a token with all that hangs on it."""
         self.unit += 1
         self._within(token, role, level, prep, context, True)
+
+    def _leads_to_another(self, token: Token, span: Span) -> bool:
+        """Whether a name stands right before a later number, and is whose that is: "Tarn had 620 beds and
+        *Oren* 345"."""
+        return token.pos_ == "PROPN" and any(
+            self.number < span.start and 0 < at - span.end <= _NEXT for at in self.numbers
+        )
 
     def _is_of_another(self, at: int, role: PartRole) -> bool:
         """Whether a word belongs to another number before it: "9.3 % *in Brazil*, 6.7 % in India"."""
