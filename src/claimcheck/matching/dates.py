@@ -529,9 +529,13 @@ class DateMatcher:
         return "mismatch", not is_beside_it(parts, slot.parts)
 
     def _is_definite(self, item: Item, mention: EventMention) -> bool:
-        """Whether a happening is told by kind and place as the one that is known: "*the* siege of Tarn"."""
-        lead = item.document.text[max(0, mention.start - LEAD) : mention.start].lower().rstrip()
-        return lead.endswith((" the", "'s", "’s")) or lead == "the"
+        """Whether a happening is told by kind and place as the one that is known: "*the* siege of Tarn",
+        "*the* cholera outbreak in Tarn"."""
+        said = self._known.events.explains(mention.candidates[0])
+        lead = item.document.text[max(0, mention.start - LEAD) : mention.start].lower().split()
+        while lead and concepts_of(lead[-1]) & said:
+            lead.pop()
+        return lead[-1:] == ["the"] or "".join(lead[-1:]).endswith(("'s", "’s"))
 
     def _is_only_one(self, item: Item, mention: EventMention) -> bool:
         """Whether no other happening of its kind was in its place within a year of the time told."""
@@ -708,13 +712,15 @@ class DateMatcher:
         named: Collection[tuple[str, str]],
     ) -> None:  # fmt: skip
         """The happening whose deed a clause tells in words of its own. `named`: those that it names, of which
-        it tells something else."""
+        it tells something else, but for those whose names have its verb ("the outbreak was *declared*")."""
         told = self._known.events.by_deed(parts, concepts) or self._known.events.by_holder(parts)
         did = {stem(p.lemma) for p in parts if p.role == "predicate" and not p.context}
+        verb = main_verb(item.claim)
         found = [
             (row, where)
             for row, where in told
-            if (row.package, row.key) not in named and (not _is_an_office(row) or did & _of_offices())
+            if (row.package, row.key) not in named or any(parts[at] is verb for at in where)
+            if not _is_an_office(row) or did & _of_offices()
         ]
         for row, where in found:
             if are_counted(parts, where):

@@ -125,7 +125,8 @@ class EventRows:
         if not found:
             return []
         top = max(score for score, _, _ in found)
-        return [(row, where) for score, row, where in found if score >= top - 0.05]
+        best_told = [(row, where) for score, row, where in found if score >= top - 0.05]
+        return [(row, where) for row, where in best_told if not any(where < more for _, more in best_told)]
 
     def held_by(self, names: Iterable[str]) -> list[ReferenceRow]:
         """The offices of those whose last name is among some words."""
