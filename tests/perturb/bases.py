@@ -139,19 +139,23 @@ class Base:
         if self.is_of_a_noun or self.verb is None:
             return False
         told = [] if self.noun is None else children(self.noun, "acl", "relcl")
-        return not told and (self.number is None or _apart(self.number, self.verb) is None)
+        span = self.doc.char_span(self.at.start, self.at.end, alignment_mode="expand")
+        stated = self.number if self.number is not None else span.root
+        return not told and _apart(stated, self.verb) is None
 
     @property
     def is_of_a_noun(self) -> bool:
         """Whether a date is said of what a noun names, whatever its clause goes on to say: "the congress *of
-        3 May* was filmed", "the congress (3 May 2016)", "the attack on Tarn *on 3 May* is a rumour"."""
+        3 May* was filmed", "the congress (3 May 2016)", "the congress, *on 3 May*, …", "the raid *on 3 May*
+        was a rumour"."""
         span = self.doc.char_span(self.at.start, self.at.end, alignment_mode="expand")
         if not self.is_date or span is None:
             return False
         before = self.text[: self.at.start].rstrip().lower()
         subjects = [] if self.verb is None else children(self.verb, "nsubj", "nsubjpass")
         inside = any(t.left_edge.i <= span[0].i <= t.right_edge.i for t in subjects)
-        return inside or before.endswith((" of", "("))
+        set_off = self.text[self.at.end :].startswith(",") and before.endswith((", on", ", in", ", from"))
+        return inside or set_off or before.endswith((" of", "("))
 
     @property
     def is_alone(self) -> bool:

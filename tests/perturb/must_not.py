@@ -91,7 +91,8 @@ def fiction(base: Base, draw: Draw) -> Changed:
 
 
 def difference(base: Base, draw: Draw) -> Changed:
-    """The number is how many more or fewer: "774 fewer civilians"."""
+    """The number is how many more or fewer: "774 fewer civilians". Behind another number "more" need not say
+    so: "12 died, and five more were hurt"."""
     if (
         base.noun is None
         or base.number.i + 1 != base.noun.left_edge.i + 1
@@ -99,7 +100,9 @@ def difference(base: Base, draw: Draw) -> Changed:
     ):
         return None
     end = base.number.idx + len(base.number)
-    return base.with_edits((end, end, " " + draw.any(("fewer", "more", "additional", "further", "extra"))))
+    later = any(t.like_num and not re.fullmatch(r"(19|20)\d\d", t.text) for t in base.doc[: base.number.i])
+    words = ("fewer",) if later else ("fewer", "more", "additional", "further", "extra")
+    return base.with_edits((end, end, " " + draw.any(words)))
 
 
 def outnumbered(base: Base, draw: Draw) -> Changed:
