@@ -362,6 +362,13 @@ def _says_who(segment: Segment) -> bool:
     return "according" in (first.lower_, first.head.lower_)
 
 
+def _scenes(clause: Clause) -> list[Segment]:
+    """Where a clause tells right behind its verb that its subject moved: "rose *in Arvia* from 3 to 4"."""
+    behind = [t for t in clause.tokens if t.i > clause.verb.i]
+    first = [s for s in segments(clause.sentence, behind) if s.start == clause.verb.i + 1]
+    return [s for s in first if s.kind == "place" and s.prep in ("in", "at")]
+
+
 def subject_at(role: str, clause: Clause, time: str, said: str, at: Span | None) -> Operand:
     """What the subject was at a time, in the ways in which a text may say it."""
     sentence = clause.sentence
@@ -373,6 +380,7 @@ def subject_at(role: str, clause: Clause, time: str, said: str, at: Span | None)
             own = [t for t in own if t.i not in {x.i for x in segment.tokens}]
     around = [t for t in clause.tokens if own and t.i < own[0].i]
     told = [s for s in segments(sentence, around) if s.kind != "time" and not _says_who(s)]
+    told += _scenes(clause)
     around = [t for s in told for t in s.tokens]
     subject = rendered(sentence, [*own, *around]).rstrip(".")
     lower = subject[:1].lower() + subject[1:]
@@ -388,6 +396,6 @@ def subject_at(role: str, clause: Clause, time: str, said: str, at: Span | None)
     if plural:
         ways.append(f"There were {said} {lower.removeprefix('the ')} {time}.")
     owner, found, owned = subject.partition("’s " if "’s " in subject else "'s ")
-    if found:
+    if found and head is not None and any(c.dep_ == "poss" for c in head.children):
         ways.insert(0, f"{owner} had {said} {owned} {time}.")
     return operand(role, *ways, number=at)
