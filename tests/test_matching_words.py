@@ -230,6 +230,8 @@ def _reads(row: str, text: str) -> bool:
         return any(p.role == "predicate" and p.level == 1 for p in proposition.parts)
     if row in ("pronouns of doers", "excluding prepositions"):
         return part is not None
+    if row == "prepositions of what may not be":  # what governs the deed counts
+        return any(p.role == "governor" and not p.context for p in proposition.parts)
     if row == "small words of headings":
         return part is None
     if row == "relative pronouns":  # their noun is the subject of their clause

@@ -98,6 +98,10 @@ def _may_stand(slot: str, part: Part) -> bool:
         return part.prep not in ("by", None)
     if slot == "maker":
         return part.role == "agent"
+    if slot == "changed":
+        return part.role in ("predicate", "governor")
+    if slot == "means" and part.role == "modifier" and part.level == 0:
+        return False  # "12 *rocket* engineers"
     return part.role != "head" or slot == "suspected"
 
 

@@ -30,7 +30,6 @@ from claimcheck.propositions.words import DETERMINING
 _OF_HAPPENINGS = frozenset({"oblique", "of", "noun", "adverb", "predicate"})
 _OF_NUMBERS = _OF_HAPPENINGS | {"agent", "governor"}
 _MORE = frozenset({"suspected", "means", "doer", "share"})
-_OF_NO_HARM = _MORE | {"maker"}
 
 
 class Accounts:
@@ -59,9 +58,12 @@ class Accounts:
         roles = _OF_HAPPENINGS if claim.kind == "event" else _OF_NUMBERS
         somebody = any(f"{e.package}|{e.table}:{e.row_id}" in self._labelled for e in verdict.evidence)
         about = only_about(parts)
-        more = _MORE if said & harms() else _OF_NO_HARM
+        more = _MORE if said & harms() else _MORE | {"maker"}
+        more |= {"of happenings"} if claim.kind == "event" else set()
+        more |= {"changed"} if claim.proposition is None or claim.proposition.role != "object" else set()
         if claim.kind == "event" and any(r.number is not None for r in map(self._row, verdict.evidence) if r):
             about |= other_ordinals(parts, said)
+        about |= {at for at in self._elsewhere(document, claim, verdict) if not concepts[at] & said}
         return [
             p
             for at, p in enumerate(parts)
@@ -92,6 +94,30 @@ class Accounts:
             at
             for at, p in enumerate(parts)
             if self._known.places.people_of(p.lemma) or any(s <= p.start < e for s, e in spans)
+        }
+
+    def _elsewhere(self, document: Document, claim: Claim, verdict: Verdict) -> set[int]:
+        """The names of places behind "in" or "at" that lie apart from those of all rows of a verdict: "killed
+        20 *in Arvia*", where the rows are of Tarn."""
+        places, rows = self._known.places, [self._row(e) for e in verdict.evidence]
+        theirs = [self._known.places_of(r) for r in rows if r is not None]
+        if len(theirs) < len(rows) or not all(theirs) or claim.proposition is None:
+            return set()
+        keys = frozenset().union(*theirs)
+        names = (n for n in places.names(document, claim.context) if n.entity == "place")
+        apart = [
+            n
+            for n in names
+            if not (n.keys & keys or places.within(n.keys, keys) or places.within(keys, n.keys))
+        ]
+        return {
+            at
+            for at, p in enumerate(claim.proposition.parts)
+            if p.prep in ("in", "at")
+            and p.role in ("oblique", "subject")
+            and p.level <= 1
+            and not p.context
+            and any(n.start <= p.start < n.end for n in apart)
         }
 
     def _row(self, evidence: Evidence) -> ReferenceRow | None:
@@ -143,12 +169,15 @@ def _narrows_nothing(part: Part, more: frozenset[str]) -> bool:
     """Whether a word may stand unexplained: by its slot, as a share of what the number counts ("half of the
     84,600 farms"), or as a word that only says whose deed it was."""
     if part.role == "noun" and part.lemma in DETERMINING:
-        return True
-    if part.role == "predicate" and stem(part.lemma) in neutral_words("phase of a happening"):
+        return part.lemma not in ("fewer", "less")
+    of_happenings = neutral_words("phase of a happening") | stem_set("doing")
+    apart = part.level > 1 or "of happenings" in more  # "signed her for a *fee* of 4 million"
+    if part.role == "predicate" and apart and stem(part.lemma) in of_happenings:
         return True
     if (part.role == "agent" and part.prep != "by") or (part.role == "relative" and part.prep is not None):
         part = replace(part, role="oblique")  # "by chlorine in the *town* of Tarn", "who died in the *town*"
-    return is_neutral(part, more) or stem(part.lemma) in stem_set("doing")
+    own = part.role != "predicate" and stem(part.lemma) in stem_set("doing")
+    return own or is_neutral(part, more)
 
 
 def _is_somebody_else(part: Part) -> bool:

@@ -317,6 +317,8 @@ class NumberMatcher:
             more.add("flow")
         if not fit.concepts & harms():
             more.add("maker")
+        if item.proposition.role != "object":
+            more.add("changed")
         quantity = item.claim.quantity
         if (quantity is not None and quantity.kind == "percent") or item.proposition.share == "part":
             more.add("share")

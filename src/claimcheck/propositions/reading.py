@@ -190,7 +190,7 @@ def read_proposition(
     role: NumberRole = "bare"
     passive = False
     through = here.head.lower_ if number is not None and here.dep_ == "pobj" else None
-    level, context, prep, found, shared = 0, False, None, False, False
+    level, context, prep, found, shared, takes_gerund = 0, False, None, False, False, False
     path = {here.i}
     for _ in range(_LONGEST_CLIMB):
         if here.dep_ == "ROOT" or here.head.i == here.i:
@@ -200,10 +200,11 @@ def read_proposition(
         if below.dep_ in ("appos", "conj") and _is_number(below) and _is_number(here):
             climb.seen |= {c.i for c in here.subtree if c.i < below.i} | {here.i}
             continue  # "9.3 % in Brazil, 6.7 % in India": both are what inflation reached
-        beside = below.dep_ in _ABOVE_IS_CONTEXT and not _is_misread(below)
-        context = context or beside or _is_broken_off(below, here)
+        context = context or _is_beside(below) or _is_broken_off(below, here)
         # the noun itself belongs to the clause that tells of it
         told_of = below.dep_ in ("relcl", "acl", "appos") and not _is_broken_off(below, here)
+        kept_from = takes_gerund and below.lower_ in word_set("prepositions of what may not be")
+        takes_gerund = below.dep_ == "pcomp" and not _is_clause(below)
         if here.pos_ == "ADP" or here.dep_ in ("prep", "agent"):
             prep = here.lower_
             _past_preposition(climb, here, level, context)
@@ -231,7 +232,7 @@ def read_proposition(
         name: PartRole = ("governor" if found and not joined else "predicate") if verbal else "noun"
         climb.unit += 1
         _keep_other(climb, here, level)
-        beside = shared or (context and found and not told_of)
+        beside = shared or (context and found and not told_of and not (kept_from and verbal))
         climb.add(here, name, level, prep if name == "noun" else None, True, beside)
         if verbal and not found:
             found, passive = True, _is_passive(here)
@@ -245,6 +246,11 @@ def read_proposition(
     _rest(climb, here)
     parts = tuple(sorted(climb.parts, key=lambda p: p.start))
     return Proposition(parts, role, passive, share, through)  # type: ignore[arg-type]
+
+
+def _is_beside(clause: Token) -> bool:
+    """Whether what stands above a clause tells of something else."""
+    return clause.dep_ in _ABOVE_IS_CONTEXT and not _is_misread(clause)
 
 
 def _is_misread(clause: Token) -> bool:
