@@ -170,6 +170,18 @@ def test_the_counter_examples_of_the_lexicon_compare_nothing(row: str, phrase: s
             ["Turnout in Arvia in 2019 was 45.", "Turnout in Belland in 2019 was 45."],
         ),
         (
+            "Arvia built 300 homes in 2018 and 270 in 2019, a fall of 10 per cent.",
+            ["Arvia built 270 homes in 2019.", "Arvia built 300 homes in 2018."],
+        ),
+        (
+            "At the end of 2019 IDMC and UNHCR differed by fewer than 300 displaced people in Arvia.",
+            ["There were 45 displaced people at the end of 2019 in Arvia."] * 2,
+        ),
+        (
+            "Refugees in Arvia had outnumbered those in Belland in 2019.",
+            ["Refugees in Arvia were 45 in 2019.", "Refugees in Belland were 45 in 2019."],
+        ),
+        (
             "Births in Arvia exceeded deaths by 300 in 2019.",
             ["Births in Arvia were 45 in 2019.", "Deaths in Arvia were 45 in 2019."],
         ),

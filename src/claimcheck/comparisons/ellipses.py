@@ -318,11 +318,33 @@ def _move(sentence: Sentence, token: Token) -> Found | None:
     one, other = before[-2:]
     if one.unit != other.unit or (one.noun and other.noun and one.noun != other.noun):
         return None
+    later, earlier = _in_turn(sentence, one, other, token)
     return replace(
         found,
         scope=Span(one.start, end),
-        operands=(operand("first", number=other.span), operand("second", number=one.span)),
+        operands=(
+            operand("first", later, number=other.span),
+            operand("second", earlier, number=one.span),
+        ),
     )
+
+
+def _in_turn(sentence: Sentence, one: Mention, other: Mention, stop: Token) -> tuple[str, str]:
+    """The clause of "Arvia built 26 homes in 2013 and 22 in 2014" with the second number at its time, and
+    with the first; both empty where the second has no time right behind it."""
+    clause, token = _clause_of(sentence, one), sentence.token(other)
+    behind = (
+        []
+        if token is None
+        else [t for t in stop.doc[token.i : stop.i] if span_of(sentence, [t]).start >= other.end]
+    )
+    when = next((m for t in behind[:2] if (m := mention_at(sentence, t, time=True)) is not None), None)
+    if clause is None or token is None or when is None:
+        return "", ""
+    own = _main(clause, next(t.i for t in stop.doc if span_of(sentence, [t]).end > other.wide_start))
+    written = sentence.document.text[other.start : other.end]
+    later = at_time(clause, own, saying(clause, one, written), said_time(sentence, when))
+    return (later, rendered(sentence, own)) if later else ("", "")
 
 
 def _before_the_move(

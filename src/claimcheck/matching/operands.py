@@ -155,8 +155,19 @@ def _recorded(operand: Operand, found: tuple[Evidence, ...]) -> tuple[Evidence, 
     if operand.recorder is None:
         return found
     words = {w for w in folded(operand.recorder).split() if len(w) > _SHORT}
-    own = [e for e in found if words & set(folded(e.source or "").replace("·", " ").split())]
+    short = {w for w in operand.recorder.split() if w.isupper() and len(w) > 1}
+    own = [
+        e
+        for e in found
+        if words & set(folded(e.source or "").replace("·", " ").split()) or short & _initials(e.source or "")
+    ]
     return tuple(replace(e, complete=True) for e in own) or found
+
+
+def _initials(source: str) -> set[str]:
+    """What a source may be called for short: "UNHCR" of "United Nations High Commissioner for Refugees"."""
+    names = (name.split() for name in source.split("·"))
+    return {"".join(w[0] for w in words if w[0].isupper()) for words in names}
 
 
 def _says(row: Evidence) -> tuple[object, ...]:
