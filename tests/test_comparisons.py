@@ -182,6 +182,10 @@ def test_the_counter_examples_of_the_lexicon_compare_nothing(row: str, phrase: s
             ["Refugees in Arvia were 45 in 2019.", "Refugees in Belland were 45 in 2019."],
         ),
         (
+            "The bank doubled its loans in Arvia between 2018 and 2019.",
+            ["The bank had 45 loans in Arvia in 2019.", "The bank had 45 loans in Arvia in 2018."],
+        ),
+        (
             "Births in Arvia exceeded deaths by 300 in 2019.",
             ["Births in Arvia were 45 in 2019.", "Deaths in Arvia were 45 in 2019."],
         ),

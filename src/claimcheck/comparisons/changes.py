@@ -369,12 +369,32 @@ def _scenes(clause: Clause) -> list[Segment]:
     return [s for s in first if s.kind == "place" and s.prep in ("in", "at")]
 
 
+def _owned(clause: Clause) -> list[Token] | None:
+    """What a clause says of its subject's own that it moved, and where: "Arvia doubled *its budget*" tells of
+    Arvia's budget."""
+    moved = next((c for c in clause.head.children if c.dep_ == "dobj"), None)
+    whose = None if moved is None else next((c for c in moved.children if c.tag_ == "PRP$"), None)
+    if moved is None or whose is None or whose.lower_ not in ("its", "their"):
+        return None
+    first, noun = whose.i + 1, moved
+    if moved.lower_ in ("number", "amount") and moved.doc[moved.i + 1].lower_ == "of":
+        noun = next((c for c in moved.doc[moved.i + 1].children if c.dep_ == "pobj"), moved)
+        first = moved.i + 2
+    behind = segments(clause.sentence, [t for t in clause.tokens if t.i > noun.i])
+    told = [s for s in behind if not any(mention_at(clause.sentence, t, time=False) for t in s.tokens)]
+    places = [t for s in told if s.kind in ("place", "of") for t in s.tokens]
+    return [*moved.doc[first : noun.i + 1], *places]
+
+
 def subject_at(role: str, clause: Clause, time: str, said: str, at: Span | None) -> Operand:
     """What the subject was at a time, in the ways in which a text may say it."""
     sentence = clause.sentence
     if (base := antecedent(clause)) is not None:
         return operand(role, base.again(time, said) or "", number=at)
-    own = [t for t in clause.subject if mention_at(sentence, t, time=True) is None]
+    own: list[Token] = [t for t in clause.subject if mention_at(sentence, t, time=True) is None]
+    head = clause.subject_head
+    if (owned := _owned(clause)) is not None:
+        head = next((t for t in owned if t.dep_ in ("dobj", "pobj")), head)
     for segment in segments(sentence, clause.subject):
         if segment.kind == "time":
             own = [t for t in own if t.i not in {x.i for x in segment.tokens}]
@@ -382,9 +402,9 @@ def subject_at(role: str, clause: Clause, time: str, said: str, at: Span | None)
     told = [s for s in segments(sentence, around) if s.kind != "time" and not _says_who(s)]
     told += _scenes(clause)
     around = [t for s in told for t in s.tokens]
-    subject = rendered(sentence, [*own, *around]).rstrip(".")
+    whose: list[Token | str] = [] if owned is None else ["'s", *owned]
+    subject = rendered(sentence, [*own, *whose, *around]).rstrip(".")
     lower = subject[:1].lower() + subject[1:]
-    head = clause.subject_head
     plural = head is not None and head.tag_ in ("NNS", "NNPS")
     ways = [f"{subject} {'were' if plural else 'was'} {said} {time}.", f"{subject} stood at {said} {time}."]
     for lead in _OF:
@@ -395,7 +415,8 @@ def subject_at(role: str, clause: Clause, time: str, said: str, at: Span | None)
                 ways.insert(0, f"There were {said} of {counted} {time}.")
     if plural:
         ways.append(f"There were {said} {lower.removeprefix('the ')} {time}.")
-    owner, found, owned = subject.partition("’s " if "’s " in subject else "'s ")
-    if found and head is not None and any(c.dep_ == "poss" for c in head.children):
-        ways.insert(0, f"{owner} had {said} {owned} {time}.")
+    owner, found, its = subject.partition("’s " if "’s " in subject else "'s ")
+    of_it = owned is not None or (head is not None and any(c.dep_ == "poss" for c in head.children))
+    if found and of_it:
+        ways.insert(0, f"{owner} had {said} {its} {time}.")
     return operand(role, *ways, number=at)
