@@ -75,6 +75,11 @@ class Comparing:
             return judge_streak(self._store, comparison, sides[0])
         if comparison.relation == "sum":
             return _of_sums(comparison, sides, implied=claim.rule == IMPLIED)
+        amount = claim.quantity
+        if comparison.relation == "difference" and amount is not None and amount.kind in ("money", "measure"):
+            sides = [replace(s, rows=tuple(e for e in s.rows if _is_in(e, amount))) for s in sides]
+            if not all(s.rows for s in sides):  # no dollars of euros
+                return undecided("unit_mismatch", "The rows are in another unit than the difference.")
         verdict = _of_pairs(comparison, sides, claim.quantity if claim.rule in RATES else None)
         if claim.rule == WITHIN and verdict.verdict in ("refuted", "conflicting_evidence"):
             return undecided("ambiguous", f"The text names one time: {verdict.explanation}", verdict.evidence)
@@ -146,15 +151,18 @@ def _comparable(one: Evidence, other: Evidence) -> bool:
     return one.package == other.package and alike
 
 
+def _is_in(row: Evidence, amount: Mention) -> bool:
+    """True if a row is told in the unit of an amount, one by one; where it names none, nobody can tell."""
+    named = None if row.unit is None else unit_named(row.unit)
+    return named is None or (named.kind, named.name, named.many) == (amount.kind, amount.unit, Decimal(1))
+
+
 def _is_rate(one: Evidence, other: Evidence, each: Mention | None) -> bool:
     """True if so much of one row for each of another is of the unit of a rate: euros, for each of what is
     counted."""
     if each is None or one.package != other.package or not is_counted(other.unit):
         return False
-    named = None if one.unit is None else unit_named(one.unit)
-    if named is None:
-        return each.kind == "number"
-    return (named.kind, named.name, named.many) == (each.kind, each.unit, Decimal(1))
+    return _is_in(one, each) and (each.kind == "number" or not is_counted(one.unit))
 
 
 def _key(row: Evidence) -> tuple[str, str, str | None, str | None]:
