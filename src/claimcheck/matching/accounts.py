@@ -21,7 +21,7 @@ from claimcheck.matching.accounting import (
     word_set,
 )
 from claimcheck.matching.concepts import Concepts, concepts_of, harms, of_parts, of_text, scene_of
-from claimcheck.matching.doers import speaker_parts
+from claimcheck.matching.doers import doer_parts, is_of_other_side, speaker_parts
 from claimcheck.matching.events import other_ordinals
 from claimcheck.matching.known import Known
 from claimcheck.model import Claim, Document, Evidence, Part, ReferenceRow, Verdict
@@ -57,7 +57,7 @@ class Accounts:
         )
         roles = _OF_HAPPENINGS if claim.kind == "event" else _OF_NUMBERS
         somebody = any(f"{e.package}|{e.table}:{e.row_id}" in self._labelled for e in verdict.evidence)
-        about = only_about(parts)
+        about = only_about(parts) | self._of_other_side(claim, parts, verdict)
         more = _MORE if said & harms() else _MORE | {"maker"}
         more |= {"of happenings"} if claim.kind == "event" else set()
         more |= {"changed"} if claim.proposition is None or claim.proposition.role != "object" else set()
@@ -82,6 +82,13 @@ class Accounts:
                 )
             )
         ]
+
+    def _of_other_side(self, claim: Claim, parts: Sequence[Part], verdict: Verdict) -> set[int]:
+        """The doers of a clause who are of another side than the actor of every row: "*government* aircraft"
+        of a row of rebels."""
+        actors = [e.actor for e in verdict.evidence if e.relation == "supports"]
+        doers = doer_parts(claim.proposition) if claim.proposition is not None and all(actors) else ()
+        return {at for at in doers if all(is_of_other_side(parts[at], actor or "") for actor in actors)}
 
     def _named(self, document: Document, claim: Claim, parts: tuple[Part, ...]) -> set[int]:
         """The parts that name places, bodies or happenings of the tables, or whose people somebody is."""

@@ -246,12 +246,26 @@ def match_doer(
     alike = frozenset(at for at in here if stem(parts[at].lemma)[:5] in theirs and parts[at].pos == "PROPN")
     if alike:
         return "same", alike
+    if any(is_of_other_side(parts[at], row.actor, names_of_row) for at in here):
+        return "doubtful", frozenset()
     told = set() if claim.actor is None else {stem(w) for w in WORD.findall(claim.actor.text)}
     proper = {stem(p.lemma) for p in parts if p.pos == "PROPN"} & told
     words = frozenset(one[:5] for one in proper - FORCES) if _does(proposition) else frozenset()
     if words and not speaker_parts(parts):
         return ("same" if words & theirs else "doubtful"), frozenset()
     return "row_only", frozenset()
+
+
+def is_of_other_side(part: Part, actor: str, names: frozenset[str] = frozenset()) -> bool:
+    """Whether a word tells of a side ("*government* aircraft", "*rebels*") of which an actor, as a table
+    writes it, is not. `names`: the words of the actor's other names."""
+    one = stem(part.lemma)
+    theirs = {stem(w) for w in WORD.findall(actor)} | names
+    for side in ("the state's side", "the rebels' side"):
+        words = stem_set(side)
+        if one in words and part.pos == "NOUN" and part.prep in (None, "by"):
+            return not any(w in theirs or w[:5] in theirs for w in words)
+    return False
 
 
 def _does(proposition: Proposition) -> bool:

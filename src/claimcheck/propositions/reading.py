@@ -516,7 +516,9 @@ def _is_broken_off(below: Token, here: Token) -> bool:
     ):
         return False
     low, high = sorted((below.i, here.i))
-    return any(t.text in _BREAKS for t in below.doc[low:high])
+    breaks = [t.text for t in below.doc[low:high] if t.text in _BREAKS]
+    heads_line = breaks == [":"] and below.i < here.i and below.left_edge.i == below.sent.start
+    return bool(breaks) and not heads_line  # "Tarn, 3 January: rebels killed two"
 
 
 def _is_passive(verb: Token) -> bool:
