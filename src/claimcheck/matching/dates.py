@@ -233,6 +233,15 @@ def _is_indefinite_at(text: str, parts: Sequence[Part], told: Sequence[int]) -> 
     return False
 
 
+def _is_done_to(item: Item, verb: Part | None, where: Collection[int]) -> bool:
+    """Whether the verb of a clause is of a happening's name, and done to what else of the name it tells: "the
+    *outbreak* was *declared*", "declared the *outbreak*"."""
+    parts = item.proposition.parts
+    undergoes = "subject" if item.proposition.passive else "object"
+    told = [parts[at] for at in where]
+    return any(p is verb for p in told) and any(p.role == undergoes and p.is_head for p in told)
+
+
 def _each_once(met: Sequence[_Met]) -> list[_Met]:
     """Each happening once, sure only where every mention of it is; a kind beside one that is named is that
     one: "the seventh round of the *Tarn talks*"."""
@@ -719,7 +728,7 @@ class DateMatcher:
         found = [
             (row, where)
             for row, where in told
-            if (row.package, row.key) not in named or any(parts[at] is verb for at in where)
+            if (row.package, row.key) not in named or _is_done_to(item, verb, where)
             if not _is_an_office(row) or did & _of_offices()
         ]
         for row, where in found:
