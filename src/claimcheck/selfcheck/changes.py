@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from claimcheck.comparisons.words import part, qualifier
 from claimcheck.model import Finding, Interval, plain
 from claimcheck.numbers.numerals import find_numerals
 from claimcheck.selfcheck.base import noted
@@ -53,7 +54,7 @@ def _exactly(value: Decimal) -> Interval:
 
 
 def _by(text: str, found: Found, before: Interval, after: Interval) -> Finding | None:
-    """By so much, or by so many per cent; of percentages by points or by a share of their value."""
+    """By so much, so many per cent, or a part; of percentages by points or by a share of their value."""
     by = found["by"]
     low, high = _difference(before, after, found.row["direction"])
     if by.low is None or by.high is None or by.value is None:
@@ -67,6 +68,13 @@ def _by(text: str, found: Found, before: Interval, after: Interval) -> Finding |
         if ends.kind == "percent":
             meets = meets or Interval(low, high).meets(by.interval)
         told = "" if ratio is None else f"From {before} to {after} is {_spread(ratio)} %"
+    elif ends.kind != "percent" and 0 < by.value < 1:  # "by a third", as near as a comparison takes it
+        ratio, admitted = _ratio(before, low, high), part(by.value, None, qualifier(text, by.start)[0])
+        if ratio is None:
+            return None
+        outer = (admitted.outer_low, admitted.outer_high)
+        meets = ratio.meets(Interval(*(None if end is None else _HUNDRED * end for end in outer)))
+        told = f"From {before} to {after} is {_spread(ratio)} %"
     elif by.kind != ends.kind or (by.unit is not None and ends.unit is not None and by.unit != ends.unit):
         return None
     else:

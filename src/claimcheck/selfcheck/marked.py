@@ -26,7 +26,7 @@ _TIMED = ("duration", "age")
 
 SLOTS: Mapping[str, str] = {
     "part": "n", "whole": "n", "other": "n", "fraction": "f", "percent": "p", "otherpercent": "p",
-    "pair": "r", "before": "nmp", "after": "nmp", "by": "nmp", "length": "u", "span": "s", "begin": "d",
+    "pair": "r", "before": "nmp", "after": "nmp", "by": "nmpf", "length": "u", "span": "s", "begin": "d",
     "end": "d", "age": "a", "named": "na",
 }  # fmt: skip
 """The kinds of mention that each slot of a pattern takes, by the letters of `_letter`."""
