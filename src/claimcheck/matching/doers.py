@@ -135,13 +135,18 @@ def _befell_others(parts: Sequence[Part]) -> bool:
     )
 
 
+def tells_what_it_bore(parts: Sequence[Part]) -> bool:
+    """Whether the subject of a clause did not do it but bore it: "the rescuers *lost* 12 volunteers"."""
+    return any(
+        p.role == "predicate" and p.level == 1 and stem(p.lemma) in stem_set("suffering") for p in parts
+    )
+
+
 def doer_parts(proposition: Proposition) -> frozenset[int]:
     """The words that say whose deed it was: "by …", the subject of a verb with an object, an owner."""
     parts = proposition.parts
     speakers = speaker_parts(parts)
-    suffers = any(
-        p.role == "predicate" and p.level == 1 and stem(p.lemma) in stem_set("suffering") for p in parts
-    )
+    suffers = tells_what_it_bore(parts)
     laid = any(p.role == "predicate" and p.lemma in ("blame", "pin", "attribute", "ascribe") for p in parts)
     out = set()
     for at, p in enumerate(parts):

@@ -175,7 +175,7 @@ class Known:
     def reporters(self, row: ReferenceRow) -> tuple[frozenset[str], frozenset[str]]:
         """Who counted what a row says, by its source and its `reported_by`: their keys, and the words of
         their names."""
-        told = tuple(filter(None, (publisher(row), str(row.raw.get("reported_by") or ""))))
+        told = tuple(filter(None, (publisher(row), row.reported_by)))
         if told not in self._reporters:
             named = (n for text in told for n in self.doers.index.find(text, 0, len(text)))
             keys = frozenset(key for name in named for key in name.keys)

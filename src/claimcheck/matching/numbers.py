@@ -28,7 +28,7 @@ from claimcheck.matching.concepts import (
     undergone,
 )
 from claimcheck.matching.counted import counted_match, says_counted
-from claimcheck.matching.doers import match_doer, match_subject, speaker_parts
+from claimcheck.matching.doers import match_doer, match_subject, speaker_parts, tells_what_it_bore
 from claimcheck.matching.events import (
     kinds_of,
     read,
@@ -232,11 +232,9 @@ class NumberMatcher:
         """The words of a subject who is the one that counted a row: an office tells of what it does itself
         ("*Norlandic customs* seized 12 tonnes"), who harms others does not."""
         keys, words = self._known.reporters(row)
-        parts, harm = item.proposition.parts, bool(fit.concepts & harms())
-        suffers = any(
-            p.role == "predicate" and p.level == 1 and stem(p.lemma) in stem_set("suffering") for p in parts
-        )
-        if (not keys and not words) or (harm and not suffers):
+        parts = item.proposition.parts
+        harmed = bool(fit.concepts & harms()) and not tells_what_it_bore(parts)
+        if harmed or not (keys or words):
             return frozenset()
         named = [n for n in self._known.organisations(item) if n.keys & keys]
         out: set[int] = set()

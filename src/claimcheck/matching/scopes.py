@@ -160,15 +160,4 @@ def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: boo
         out.append("under")
     if prep in word_set("listing") and not of_doer:
         out.append(prep or "")
-    if not (of_body or of_doer) and _is_what_some_account_for(item, fit):
-        out.append("account")
     return out
-
-
-def _is_what_some_account_for(item: Item, fit: MeasureFit) -> bool:
-    """Whether a number is the part of a whole that somebody had in it: "774 died; *the army accounted for*
-    142", but not "wind accounted for 27 TWh" of the electricity from wind."""
-    parts = item.proposition.parts
-    levels = {p.level for p in parts if p.lemma == "account" and p.pos == "VERB"}
-    who = [at for at, p in enumerate(parts) if p.role == "subject" and p.is_head and p.level in levels]
-    return bool(who) and item.proposition.prep == "for" and not set(who) & (fit.explained | item.place.parts)
