@@ -8,6 +8,7 @@ in silence.
 
 from __future__ import annotations
 
+import calendar
 import hashlib
 import re
 import sys
@@ -22,7 +23,12 @@ from typing import Any
 
 _SHOWN = 12  # entries of a list that the documentation prints
 _REGULAR = re.compile(r"\\[bdsw.]|\(\?|\[\^")  # what only a regular expression holds
-_NAMED = re.compile(r"(?<!\?P)<([a-z][a-z_ ]*)>")
+_NAMED = re.compile(r"(?<!\?P)<(?:(?P<topic>[a-z_]+): )?(?P<row>[a-z][a-z_ ]*|[A-Z]+)>")
+_CALENDAR = {
+    "MONTH": "|".join(calendar.month_name[1:]),
+    "MON": "|".join(calendar.month_abbr[1:]),
+    "WEEKDAY": "|".join(calendar.day_name),
+}
 COMMON = frozenset({"id", "examples", "counter_examples", "note"})
 
 
@@ -91,21 +97,33 @@ def pattern(topic: str, name: str) -> re.Pattern[str]:
 
 @cache
 def written(topic: str, name: str) -> str:
-    """The `pattern` of a row, to be part of another: `<words>` in it is any of the row's own `words`, and the
-    id of another row in such signs any of that row's."""
-    rows = {row.id: row for row in load(topic)}
+    """The `pattern` of a row, to be part of another.
 
-    def words(found: re.Match[str]) -> str:
-        row = rows[name if found[1] == "words" else found[1]]
-        longest_first = sorted(row["words"], key=lambda word: (-len(word), word))
+    In it `<words>` is any of the row's own `words`, and the id of another row any of that row's words, or its
+    pattern where it has none; `<topic: id>` is the same of another file. `<MONTH>`, `<MON>` (three
+    letters) and `<WEEKDAY>` are names of the calendar.
+    """
+
+    def piece(found: re.Match[str]) -> str:
+        if found["row"].isupper():
+            return _CALENDAR[found["row"]]
+        file, other = found["topic"] or topic, name if found["row"] == "words" else found["row"]
+        words = _row(file, other).get("words")
+        if words is None:
+            return written(file, other)
+        longest_first = sorted(words, key=lambda word: (-len(word), word))
         return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in longest_first)
 
-    return _NAMED.sub(words, rows[name]["pattern"])
+    return _NAMED.sub(piece, _row(topic, name)["pattern"])
+
+
+def _row(topic: str, name: str) -> Row:
+    return next(row for row in load(topic) if row.id == name)
 
 
 def words_of(topic: str, name: str) -> tuple[str, ...]:
     """The words of a row, in the order of its file."""
-    return next(tuple(row["words"]) for row in load(topic) if row.id == name)
+    return tuple(_row(topic, name)["words"])
 
 
 def topics() -> tuple[str, ...]:

@@ -26,11 +26,11 @@ class Found:
     rule: str
 
 
-_OF_YEAR = re.compile(r",?\s(?:of\s|in\s)?", re.IGNORECASE)
+_OF_YEAR = pattern("attached", "of the year")
 _IN_YEAR = pattern("attached", "in the year")
 _STARTING = pattern("attached", "starting")
 _FOR = pattern("attached", "for")
-_ON_DAY = re.compile(r",?\s(?:on\s)?|,\s", re.IGNORECASE)
+_ON_DAY = pattern("attached", "on the day")
 _PART_OF = pattern("attached", "part of the day")
 _BESIDE = pattern("attached", "beside")
 _THE_NTH = pattern("attached", "the nth")

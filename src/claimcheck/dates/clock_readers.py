@@ -13,15 +13,16 @@ from claimcheck.dates.context import Place, relative
 from claimcheck.dates.readers import Groups, reader
 from claimcheck.dates.relative_readers import present
 from claimcheck.dates.timex import When
-from claimcheck.lexicon import Row, load
+from claimcheck.lexicon import Row, load, pattern
 
-_AGE_AFTER = re.compile(r"[\s-](?:old|olds|of age)\b", re.IGNORECASE)
-_AGE_BEFORE = re.compile(r"\b(?:aged|age|age of|ages)\s$", re.IGNORECASE)
-_CLOSES = re.compile(r"\s*(?:[.,;:!?)”\"]|$|and\b|but\b)")
+_NO_FREQUENCY = pattern("clocks", "not often")
+_NOW_THAT = pattern("clocks", "now that")
+_DAY_NEAR = pattern("clocks", "day near")
+_AGE_AFTER = pattern("clocks", "age behind")
+_AGE_BEFORE = pattern("clocks", "age before")
+_CLOSES = pattern("clocks", "closes")
 # An article counts one unit only where a length of time is said: "for a week", "a week later".
-_UNIT_NEAR = re.compile(
-    r"\s(?:[\w-]+\s)?(?:day|night|week|month|year|decade|centur|hour|quarter|weekend)", re.IGNORECASE
-)
+_UNIT_NEAR = pattern("clocks", "unit near")
 
 
 _MONTHS = {"years": Decimal(12), "months": Decimal(1)}
@@ -177,7 +178,7 @@ def frequency(m: Groups, at: Place) -> When | None:
     word = at.text[at.start : at.end]
     if word[0].isupper() and (at.start != at.sentence.start or at.word_after()[:1].isupper()):
         return None
-    if re.match(r"\s(?:life|lives|bread|newspaper|paper|magazine)\b", at.after(12)):
+    if _NO_FREQUENCY.match(at.after(12)):
         return None
     return When(kind="set", timex=words_of("time_references")[word.lower()]["value"])
 
@@ -196,7 +197,7 @@ def per_unit(m: Groups, at: Place) -> When | None:
     return _set(timex.duration(words.number("one"), many, times))
 
 
-_CLAUSE_BEHIND = re.compile(r"\s(?:one|when|that|the|a|an|he|she|it|they|of)\s")
+_CLAUSE_BEHIND = pattern("clocks", "clause behind")
 
 
 @reader
@@ -215,7 +216,7 @@ def reference(m: Groups, at: Place) -> When | None:
         return None
     if word.lower() == "now" and at.word_before() in ("what", "how", "so", "every"):
         return None  # "What now?" asks, it does not say when
-    if word.lower() == "now" and re.match(r"\s(?:that|and then)\b", at.after(10)):
+    if word.lower() == "now" and _NOW_THAT.match(at.after(10)):
         return None
     if value != "PRESENT_REF" or (at.revised and word.lower() in ("this time", "now")):  # a story's own time
         return When(timex=value, unit="reference")
@@ -236,7 +237,7 @@ def clock(m: Groups, at: Place) -> When | None:
         or at.word_before() in words.company("leads_clock")
         or (len(hour) == 2 and m["clock"].count(":") == 1)
     )
-    if not known and not re.search(r"(?:\d|@|day|tomorrow|today)[,\s@]{1,3}$", at.before(12)):
+    if not known and not _DAY_NEAR.search(at.before(12)):
         return None
     rest = m["clock"].split(":")[2:]
     return _time(int(hour), minute + (":" + rest[0] if rest else ""), m, at)

@@ -8,17 +8,13 @@ from dataclasses import replace
 
 from claimcheck.dates.attached import Found
 from claimcheck.dates.timex import When
+from claimcheck.lexicon import pattern
 
-TO = re.compile(
-    r"\s?(?:[-–—‒~]|\b(?:up\s)?to\b|\bthrough\b|\bthru\b|\buntil\b|\btill\b|\buntill\b)\s?(?:the\s)?$",
-    re.IGNORECASE,
-)
-AND = re.compile(r"\s(?:and|to)\s(?:the\s)?$", re.IGNORECASE)
-FROM = re.compile(r"\b(?P<lead>from|between)\s(?:the\s)?$", re.IGNORECASE)
-_AT = re.compile(
-    r"\s?(?:,?\s(?:at|around|about|by|@|from)\s|,\s|\s|\s?@\s?|\s-\s)(?:about\s|around\s)?$", re.IGNORECASE
-)
-_ON = re.compile(r"(?:,?\s(?:on|of)\s(?:the\s)?|,\s|\s)$", re.IGNORECASE)
+TO = pattern("clocks", "to")
+AND = pattern("clocks", "and")
+FROM = pattern("clocks", "from")
+_AT = pattern("clocks", "at the clock")
+_ON = pattern("clocks", "on the day")
 
 
 def clocked(last: Found, item: Found, gap: str) -> Found | None:

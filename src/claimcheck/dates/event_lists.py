@@ -8,22 +8,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from claimcheck.dates.event_words import Token, is_ordinal
+from claimcheck.lexicon import pattern
 
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-_NEXT = re.compile(
-    r"\)?(?:\s*\([^()]{1,40}\))?"  # "(22 February 2014)"
-    r"(?:\s+(?:of|on|in|from|dated|adopted\s+(?:on|in))\s+(?:the\s+)?[\w ]{3,24}?(?:,\s*(?:19|20)\d\d)?)?"
-    r"\s*(?:[,;]\s*(?:and\s+)?|\s(?:and|or|as well as)\s+)"
-)
+_NEXT = pattern("event_series", "next")
 _DAY = 2  # digits
-_IS_DATE = re.compile(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}", re.IGNORECASE)
-_JOINED = re.compile(r"\s*(?:,\s*(?:and\s+)?|\sand\s+)(?:the\s+)?")
-_ALONE_BEFORE = re.compile(r"\b(?:(and|while|but|with|then)|([,;]))\s+the\s$", re.IGNORECASE)
-_OPENS = re.compile(r"(?:\A|[.!?]\s+|\n\s*)(?:The|An?)\s$")
-_ALONE_BEHIND = re.compile(
-    r"\s+(?:(in)\b|(?:on|from|between|was|were|took|opened|began|started|ended|closed|followed|came|convened|"
-    r"ran|met|lasted|broke|collapsed|moved)\b)|,\s(?:which|held|convened)\b"
-)
+_IS_DATE = pattern("event_series", "is a date")
+_JOINED = pattern("event_series", "joined")
+_ALONE_BEFORE = pattern("event_series", "alone before")
+_OPENS = pattern("event_series", "opens")
+_ALONE_BEHIND = pattern("event_series", "alone behind")
 
 
 _YEAR_BEHIND = re.compile(r"(?<=\d)\s\((?:19|20)\d\d\)")

@@ -14,12 +14,15 @@ from itertools import pairwise
 
 from claimcheck.dates import timex as timex
 from claimcheck.dates.events import EventMention
+from claimcheck.lexicon import pattern
 from claimcheck.model import Mention
 
-_LEAD = re.compile(r"\b(?P<lead>between|from)\s{1,3}(?:the\s{1,3})?$", re.IGNORECASE)
+_AND_END = pattern("event_series", "and its end")
+_TO_END = pattern("event_series", "to its end")
+_LEAD = pattern("event_series", "opens a range")
 _LINK = {
-    "between": re.compile(r",?\s{1,3}and\s{1,3}(?:the\s{1,3})?", re.IGNORECASE),
-    "from": re.compile(r"\s{1,3}(?:up )?(?:to|until|till|through)\s{1,3}(?:the\s{1,3})?", re.IGNORECASE),
+    "between": _AND_END,
+    "from": _TO_END,
 }
 _REACH = 16  # characters in front in which "between the" stands
 

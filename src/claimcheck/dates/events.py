@@ -39,8 +39,11 @@ from claimcheck.dates.event_words import (
     wholes,
     with_year,
 )
+from claimcheck.lexicon import pattern
 from claimcheck.model import ReferenceRow, Span
 
+_POINTED_AT = pattern("event_times", "pointed at")
+_NAME_GOES_ON = pattern("event_times", "name goes on")
 __all__ = ["EventIndex", "EventMention", "iterate"]
 
 _REACH = 9  # tokens within which a kind's place is looked for ("talks were underway in Vienna")
@@ -256,7 +259,7 @@ class EventIndex:
         if (
             last.key == "#1"
             and text[last.start : last.end] == "I"
-            and re.match(r"\s[a-z]+\b(?<!talks)", text[last.end : last.end + 9])
+            and _NAME_GOES_ON.match(text[last.end : last.end + 9])
         ):
             return None  # "in Geneva I met": the pronoun
         rows = clearly_nearest(wholes(self._named[best]), own)
@@ -389,9 +392,7 @@ class EventIndex:
         before: Sequence[EventMention],
     ) -> EventMention | None:
         start, end = words[i].start, words[i + count - 1].end
-        article = re.search(
-            r"\b(?:the|those|these|this|that)\s{1,3}$", text[max(0, start - 8) : start], re.IGNORECASE
-        )
+        article = _POINTED_AT.search(text[max(0, start - 8) : start])
         keys = tuple(stem(t.key) for t in words[i : i + count])
         if article is None or not kinds()[keys][1]:
             return None

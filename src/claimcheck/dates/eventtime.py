@@ -20,28 +20,26 @@ from claimcheck.dates.event_ranges import find_ranges
 from claimcheck.dates.event_words import heads
 from claimcheck.dates.events import EventIndex, EventMention, iterate
 from claimcheck.dates.words import GAP, SMALL
-from claimcheck.lexicon import Row, load
+from claimcheck.lexicon import Row, load, pattern, words_of, written
 from claimcheck.model import Document, Mention, Span
 from claimcheck.numbers.scan import occurrences
 
+_ARTICLE_OF = pattern("event_times", "article")
 _OPEN = frozenset(["onwards", "beyond", "up_to", "short_of"])
 _NESTING = 4  # cues upon cues
 _LOOK_BACK = 64
-_LINK = re.compile(r"\b(?:before|after|into|of|to|following|prior|preceding|ahead|since|followed)\s")
+_LINK = pattern("event_times", "link")
 _CUE = (36, 28)  # characters that a cue reaches before and behind the start of its head word
-_DETERMINER = r"(?:the|its|his|her|their|this|that|an?)\s"
-_CAPITALS = (
-    r"[A-Z0-9][\w.&'’/-]*(?:\s(?:of the|of|the|and|for|on|in|[A-Z0-9][\w.&'’/-]*)){0,6}"
-    r"(?<!\sof)(?<!\sthe)(?<!\sand)(?<!\sin)(?<!\son)(?<!\sfor)"
-)
-_OPENED = re.compile(r"\s(?:(?:had|was|has)\s)?(?:began|begun|opened|started|broke out|convened|launched)\b")
-_CLOSED = re.compile(
-    r"\s(?:(?:had|was|has)\s)?(?:ended|closed|concluded|collapsed|finished|adjourned|lifted|over)\b"
-)
-_VERB = re.compile(
-    r"\s(?:had|has|have|was|were|is|are|did|[a-z]{2,}ed|began|broke|fell|took|left|won|said|went)\b"
-)
-_STOPS = r"(?:in|on|at|of|and|but|the|was|were|is|had|has|that|which|who|by|with|to|as|when)\b"
+_DETERMINER = written("event_times", "determiner")
+_CAPITALS = written("event_times", "capitals")
+_OPENED = pattern("event_times", "opened")
+_CLOSED = pattern("event_times", "closed")
+_VERB = pattern("event_times", "verb")
+_STOPS = written("event_times", "stops")
+_ARTICLES = "|".join(words_of("event_times", "article"))
+_WHERE = written("event_times", "where")
+_WHERE_THE = written("event_times", "where the")
+_DAY = written("event_times", "day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +92,7 @@ def _cues() -> tuple[Cue, ...]:
         made.append(
             Cue(
                 row.id,
-                re.compile(
-                    rf"(?<![\w-]){body}{GAP}(?:(?:the|its|his|her|their|those|these){GAP})?$", re.IGNORECASE
-                ),
+                re.compile(rf"(?<![\w-]){body}{GAP}(?:(?:{_ARTICLES}){GAP})?$", re.IGNORECASE),
                 row,
             )
         )
@@ -218,7 +214,7 @@ def _apply(cue: Cue, found: re.Match[str], anchor: Anchor, text: str) -> Anchor 
     if "keep" in found.re.groupindex:
         start -= len(found.string) - found.start("keep")
     else:  # the article belongs to the mention: "the talks"
-        article = re.search(r"(?:the|its|his|her|their|those|these)\s{1,4}$", found.group(), re.IGNORECASE)
+        article = _ARTICLE_OF.search(found.group())
         start -= len(article.group()) if article else 0
     return Anchor(start, anchor.end, days[0], days[1], anchor.key, anchor.name)
 
@@ -364,7 +360,7 @@ def _noun_phrase(
 
 def _is_headed(name: re.Match[str]) -> bool:
     """Whether the words for something unknown are headed by a noun for a happening."""
-    return re.search(rf"\b{_head()}(?:\s(?:of|in|on|at)\s.+)?$", name.group(), re.IGNORECASE) is not None
+    return re.search(rf"\b{_head()}(?:{_WHERE}.+)?$", name.group(), re.IGNORECASE) is not None
 
 
 @cache
@@ -375,9 +371,9 @@ def _head() -> str:
 @cache
 def _unknown() -> re.Pattern[str]:
     """What stands behind a cue and no table knows: a name, or a noun phrase."""
-    name = rf"(?!(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)?\b)(?:{_DETERMINER})?{_CAPITALS}(?:\s{_head()})?"
+    name = rf"(?!{_DAY})(?:{_DETERMINER})?{_CAPITALS}(?:\s{_head()})?"
     words = rf"{_DETERMINER}[a-z][\w'’-]*(?:\s(?!{_STOPS})[a-z][\w'’-]*){{0,2}}"
-    return re.compile(rf"{name}|{words}(?:\s(?:of|in|on|at)\s(?:the\s)?{_CAPITALS})?")
+    return re.compile(rf"{name}|{words}(?:{_WHERE_THE}{_CAPITALS})?")
 
 
 def _is_clause(text: str, name: re.Match[str]) -> bool:

@@ -19,7 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Literal
 
 from claimcheck.dates.words import table
-from claimcheck.lexicon import load
+from claimcheck.lexicon import load, pattern
 from claimcheck.model import Mention, Period, Span
 
 if TYPE_CHECKING:
@@ -31,12 +31,7 @@ _LANGUAGES = (
     "fr", "de", "es", "it", "pt", "nl", "ru", "uk", "ar", "fa", "tr", "pl", "sv", "da", "nb", "fi", "cs",
     "ro", "el", "he", "hu", "id", "zh", "ja", "ko",
 )  # fmt: skip
-_DATE = re.compile(
-    r"(?P<day>\d{1,2})(?:\.|er|º|°)?[ \u00a0]{1,2}(?:de[ ]|d['’])?"
-    r"(?P<month>[^\W\d_]{2,12}(?:[ ][^\W\d_a-zA-Z]{3,7})?)\.?,?[ \u00a0]{1,2}"
-    r"(?:de[ ]|del[ ])?(?P<year>\d{4})(?![\w/-]|[.,]\d)"
-    r"|(?P<cjk>\d{4})[年년][ ]?\d{1,2}[月월][ ]?\d{1,2}[日일]"
-)
+_DATE = pattern("foreign_dates", "date")
 _YEAR = re.compile(r"\d{4}")
 _WORD = re.compile(r"[^\W\d_]+")
 _BEFORE = frozenset("/.,-–$€£#:")

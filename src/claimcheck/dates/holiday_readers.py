@@ -15,16 +15,12 @@ from claimcheck.dates.clock_readers import words_of
 from claimcheck.dates.context import Place, assumed, place_day, unresolved
 from claimcheck.dates.readers import Groups, reader
 from claimcheck.dates.timex import When
+from claimcheck.lexicon import pattern
 
-_NAME_AFTER = re.compile(
-    r"\s(?:Island|Islands|Rising|Agreement|Accord|Accords|Offensive|Fund|Foundation|Truce|Market|Carol|Honours|"
-    r"Resolution|Uprising|Massacre|Bombings?|Crisis|Attack)\b"
-)
+_LEADING_THE = pattern("day_names", "the holiday")
+_NAME_AFTER = pattern("day_names", "name behind a holiday")
 
-_NAMED = re.compile(
-    r"\b(?!(?:In|During|Since|By|Before|After|Until|Throughout|On|At|For|Over|This|Last)\s)"
-    r"[A-Z][\w'’-]+\s$"
-)
+_NAMED = pattern("day_names", "name before a holiday")
 _PERSONS = frozenset(["ramadan", "ashura", "epiphany"])  # also names of people
 
 
@@ -80,7 +76,7 @@ def holiday(m: Groups, at: Place) -> When | None:
     """Christmas Day, Good Friday 2016, Thanksgiving, last Easter, Ramadan."""
     name = re.sub(r"\s+", " ", m["holiday"].lower().replace("’", "'"))
     row = words_of("holidays")[name]
-    rel = re.sub(r"^(?:the|this)\s+(?=\w)", "", re.sub(r"\s+", " ", m.get("rel", "").lower()))
+    rel = _LEADING_THE.sub("", re.sub(r"\s+", " ", m.get("rel", "").lower()))
     if _NAME_AFTER.match(at.after(20)) or _is_name(name, at):
         return None
     if m["holiday"][0].islower() and not rel and "wend" not in m and not _small_holiday(name, at):

@@ -30,16 +30,12 @@ from claimcheck.dates.attached import (
 )
 from claimcheck.dates.clocked import AND, FROM, TO, clock_range, clocked
 from claimcheck.dates.timex import When
+from claimcheck.lexicon import pattern, written
 from claimcheck.numbers.ranges import says_change
 
-_PART = re.compile(
-    r"(?P<at>(?:\b(?:the|towards the|around the|about the)\s)?(?:\bvery\s)?\b"
-    r"(?P<mod>early[-\s]to[-\s]mid|mid[-\s]to[-\s]late|early|earlier|mid|middle|late|later|"
-    r"beginning|start|end|close|turn|dawn|outset|latter part|"
-    r"latter half|early part|late part|closing (?:days|weeks|months)|early (?:days|weeks|months)))"
-    r"(?P<link>[-–\s](?:in\s|of\s|on\s)?(?:the\s|the month of\s)?)$",
-    re.IGNORECASE,
-)
+_BETWEEN_MODS = pattern("date_joins", "between two parts")
+_TO = pattern("date_joins", "to")
+_PART = pattern("date_joins", "part")
 _NOUNS = frozenset(
     [
         "beginning",
@@ -68,22 +64,10 @@ _MODS = {
     "mid": "MID",
     "middle": "MID",
 }
-_BOUND = re.compile(
-    r"\b(?:within|(?P<strict>(?:less|fewer) than|under)|(?:no|not) more than|up to|at most)\s$", re.IGNORECASE
-)
-_OFFSET = re.compile(
-    r"(?:(?<!\S)|\s)(?:(?P<one>(?:the|a|one)\s(?P<unit>day|week|month|year|night|morning))\s)?"
-    r"(?P<way>before|after|from|since|prior to|following|following on|preceding)\s(?:the\s)?$",
-    re.IGNORECASE,
-)
-_LATER = re.compile(
-    r",?\s(?:and|or)\s(?:onwards?\b|(?:later|after|afterwards|greater|(?P<back>earlier|before))(?=\s*(?:[.,;:!?)]|$)))"
-    r"|\s(?:onwards?)\b",
-    re.IGNORECASE,
-)
-_LISTED = re.compile(
-    r"(?:,|,?\s(?:and|or|&)|\s?/)\s?(?:(?:in|on|then|again|the|late|early|mid)[-\s]){0,2}", re.IGNORECASE
-)
+_BOUND = pattern("date_joins", "bound")
+_OFFSET = pattern("date_joins", "offset")
+_LATER = pattern("date_joins", "or later")
+_LISTED = pattern("date_joins", "listed")
 _COARSE = frozenset(["month", "year", "decade", "century", "week", "quarter", "half", "season", "weekend"])
 
 
@@ -134,7 +118,8 @@ def _with_low_end(text: str, item: Found, low: int) -> Found:
 def _low_end() -> re.Pattern[str]:
     return re.compile(
         words.expand(
-            r"(?P<all>(?:\b(?P<lead>between)\s)?(?<![\w.,$€£-])(?P<num><NUM:>)\s?(?P<way>\bto\b|\bor\b|\band\b|[-–—])\s?)$"
+            rf"(?P<all>{written('date_joins', 'before a low end')}(?<![\w.,$€£-])"
+            rf"(?P<num><NUM:>)\s?{written('date_joins', 'behind a low end')}\s?)$"
         ),
         re.IGNORECASE,
     )
@@ -185,7 +170,7 @@ def _with_part(text: str, item: Found, low: int, own: date | None) -> Found:
     ):
         return item
     mod = _MODS.get(word, "START" if word.startswith("early") else "END")
-    two = re.fullmatch(r"(early|mid)[-\s]to[-\s](mid|late)", word)
+    two = _BETWEEN_MODS.fullmatch(word)
     start = found.start("at") + (len(found["at"]) - len(found["at"].lstrip()))
     start = _skip(text, start, ("towards ", "around ", "about "))
     made = timex.part(when, mod)
@@ -315,7 +300,7 @@ def _range(text: str, last: Found, item: Found, gap: str, low: int, own: date | 
         return None
     if any(w.unit == "reference" and w.timex != "PRESENT_REF" for w in (a, b)):
         return None
-    if lead is None and re.fullmatch(r"\s?to\s?", gap) and a.unit != b.unit:
+    if lead is None and _TO.fullmatch(gap) and a.unit != b.unit:
         return None
     a, b = _same_week(_lend_year(a, b), b, own)
     backwards = a.first is None or b.last is None or a.first > b.last

@@ -14,14 +14,13 @@ from claimcheck.dates import words as words
 from claimcheck.dates.context import Place, place_day, unresolved
 from claimcheck.dates.readers import MONTHS, Groups, reader
 from claimcheck.dates.timex import When
+from claimcheck.lexicon import pattern
 
+_OTHER_END_BEFORE = pattern("month_words", "other end before")
+_OTHER_END_BEHIND = pattern("month_words", "other end behind")
 _OTHER_END = (
-    re.compile(
-        r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d\d))?\s?(?:[-–]|to|until|till|through|and)\s?$"
-    ),
-    re.compile(
-        r"\s?(?:[-–]|to|until|till|through|and)\s?(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d\d))?(?![\d/]|[.-]\d)"
-    ),
+    _OTHER_END_BEFORE,
+    _OTHER_END_BEHIND,
 )
 
 

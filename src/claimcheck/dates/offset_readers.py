@@ -12,7 +12,9 @@ from claimcheck.dates.context import NO_DATE, Place, relative, unresolved
 from claimcheck.dates.readers import Groups, reader
 from claimcheck.dates.relative_readers import NO_START
 from claimcheck.dates.timex import When
+from claimcheck.lexicon import pattern
 
+_FROM_A_DAY = pattern("relative_times", "from a day")
 _FEW = 31  # days that a range may last from whose end "a week later" is counted
 NO_CALENDAR = "it lies before the common era, where no days are counted"
 
@@ -64,7 +66,7 @@ def ago(m: Groups, at: Place) -> When | None:
     if at.word_before() == "for" and way.startswith("from t") and not back:
         amount = timex.duration(words.number(m["num"]), *words.unit(m["unit"])).timex
         return relative(timex.days(base, timex.add(moment, -1), amount)) if moment > base else None
-    if (len(pairs) > 1 and finest != "months") or re.search("today|tomorrow|yesterday", way):
+    if (len(pairs) > 1 and finest != "months") or _FROM_A_DAY.search(way):
         finest = "days"
     made = relative(timex.period_of(moment, finest.removesuffix("s")))
     if not back and way.startswith(("later", "after")) and _is_yet_to_come(made, base, at):

@@ -4,7 +4,6 @@ period, year-end, the fiscal third quarter, "in the quarter".
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 
@@ -14,7 +13,9 @@ from claimcheck.dates.context import NO_DATE, Place, relative, unresolved
 from claimcheck.dates.readers import Groups, reader
 from claimcheck.dates.timex import When
 from claimcheck.dates.year_readers import base_of, nearest
+from claimcheck.lexicon import pattern
 
+_OF_WHAT = pattern("relative_times", "quarter of what")
 _PERIODS = frozenset(["week", "month", "quarter", "half", "season", "range"])
 NO_FISCAL = "the fiscal year's first day is not known"
 
@@ -49,7 +50,7 @@ def quarter_words(m: Groups, at: Place) -> When | None:
         (halves and not _reports_half(m, at))
         or nth in ("last", "final")
         or not at.own
-        or re.match(r"\s(?:of|in)\b", at.after(5))
+        or _OF_WHAT.match(at.after(5))
     ):
         return None
     if base is None or base.unit == "year":

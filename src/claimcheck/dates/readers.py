@@ -7,6 +7,7 @@ resolved ("03/04/2017" in a document of unknown locale).
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,41 +23,26 @@ from claimcheck.dates.context import (
     unresolved,
 )
 from claimcheck.dates.timex import When
+from claimcheck.lexicon import pattern
 
+_DATE_OF_A_MEASURE = pattern("month_words", "measure behind")
+_CLOCKED = pattern("month_words", "clock with a preposition")
+_LEADING_THIS = pattern("month_words", "the month")
 Groups = dict[str, str]
 Reader = Callable[[Groups, Place], When | None]
 READERS: dict[str, Reader] = {}
 
-_RANKED = re.compile(r"\s(?:and|or)\s(?:the\s)?(?:last|final|only|first|second|third|fourth|fifth|sixth)\b")
-_CLOCK_BEHIND = re.compile(r"\s(?:at\s)?[\w:]{1,8}\s?(?:[ap]\.?m\b|o['’]clock)", re.IGNORECASE)
+_RANKED = pattern("month_words", "ranked")
+_CLOCK_BEHIND = pattern("month_words", "clock behind")
 _NEAR_WEEKDAY = 45  # days within which "Friday 23 at 4" must fall on a Friday
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+MONTHS = calendar.month_name[1:]
 _DETERMINERS = frozenset(["the", "a", "an", "its", "his", "her", "their", "our", "that"])
-_MONTH_NEAR = "|".join(MONTHS)
-_RARE_MONTH = re.compile(
-    rf"(?:{_MONTH_NEAR})(?:,|,?\s(?:and|or|to|through)|\s?[-–/])\s?$|^(?:,|,?\s(?:and|or|to|through)|\s?[-–/])\s?"
-    rf"(?:(?:early|mid|late)[-\s])?(?:{_MONTH_NEAR})\b"
-)
-_OF_A_YEAR = re.compile(r"\s+(?:last|this|next)\s+year\b")
-_HYPHENED = re.compile(r"\b(?:mid|early|late|pre|post)-$", re.IGNORECASE)
-_NAME_AFTER_MONTH = re.compile(
-    r"\s(?:War|Revolution|Manifesto|Brigades?|Martyrs|Movement|Uprising|Surprise|Rebellion|Offensive Group)\b"
-)
-_YEAR_BEHIND = re.compile(r"\s[a-z]{3,16}\s(?:of|in)\s(1[5-9]\d\d|20\d\d)(?!\d)")
-_NAME_BEFORE = re.compile(r"(?:Black|Red|Bloody|Theresa|Mrs?\.?|Ms\.?|Minister|Mr\.|Lady|Sir|Brian)\s$")
+_RARE_MONTH = pattern("month_words", "between months")
+_OF_A_YEAR = pattern("month_words", "of a year")
+_HYPHENED = pattern("month_words", "hyphened")
+_NAME_AFTER_MONTH = pattern("month_words", "name behind a month")
+_YEAR_BEHIND = pattern("month_words", "year behind")
+_NAME_BEFORE = pattern("month_words", "name before a month")
 
 
 def reader(function: Reader) -> Reader:
@@ -155,7 +141,7 @@ def bare_month(m: Groups, at: Place) -> When | None:
 @reader
 def month_pointed_at(m: Groups, at: Place) -> When | None:
     """last June, next March: before or after the document's own month; this June is this year's."""
-    number, rel = words.month(m["month"]), re.sub(r"^this\s+(?=\w)", "", m["rel"].lower())
+    number, rel = words.month(m["month"]), _LEADING_THIS.sub("", m["rel"].lower())
     if not m["month"][0].isupper():
         return None
     if at.own is None:
@@ -230,7 +216,7 @@ def days_of_month(m: Groups, at: Place) -> When | None:
         and link != "through"
     ):
         return None
-    if re.match(r"\s(?:years?|months?|weeks?|days?|hours?|per|people|men|%)", at.after(8)):
+    if _DATE_OF_A_MEASURE.match(at.after(8)):
         return None  # "on June 3 to 25 years in prison"
     end = calendar_date({**m, "day": m["day2"]}, at)
     if end is None or end.first is None:
@@ -326,7 +312,7 @@ def days_of_known_month(m: Groups, at: Place) -> When | None:
 @reader
 def weekday_day(m: Groups, at: Place) -> When | None:
     """Friday the 26th: the nearest such day that falls on that weekday."""
-    clocked = re.match(r"\s(?:at|from|between|around|about|by|until)\s\d", at.after(10)) is not None
+    clocked = _CLOCKED.match(at.after(10)) is not None
     if "the" not in m and m["day"].isdigit() and (at.word_after() or not m["day"]) and not clocked:
         return None
     after = at.word_after()

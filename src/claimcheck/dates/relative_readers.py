@@ -12,18 +12,23 @@ from claimcheck.dates.context import NO_DATE, NO_DAY, Place, relative, unresolve
 from claimcheck.dates.readers import Groups, reader
 from claimcheck.dates.timex import When
 from claimcheck.dates.weekday_readers import BACK, ON, with_part
+from claimcheck.lexicon import pattern
 
-_THING = re.compile(r"['’]s\s(?:and\stomorrow['’]s\s)?(\w+(?:\s\w+)?)")
-_FIGURATIVE = re.compile(
-    r"(?:\b(?:not|never|cannot)\b|n['’]t\b)[^.;:]{0,60}$|\b(?:happen|chang|becom|transform|disappear|solv|achiev)\w*\s+"
-    r"(?:\w+\s+){0,5}$",
-    re.IGNORECASE,
-)  # "change does not come overnight"
+_LEADING_THE = pattern("relative_times", "the day")
+_FORTH = pattern("relative_times", "forth")
+_BACK = pattern("relative_times", "back")
+_DAY_BEHIND = pattern("relative_times", "day behind")
+_NAME_OF_TODAY = pattern("relative_times", "name behind today")
+_OF_WHAT = pattern("relative_times", "of what")
+_TITLE = pattern("relative_times", "title")
+_NO_QUARTER = pattern("relative_times", "no quarter")
+_THING = pattern("relative_times", "thing")
+_FIGURATIVE = pattern("relative_times", "figurative")  # "change does not come overnight"
 _COARSE = frozenset(["month", "quarter", "half", "season", "year", "decade", "century"])
 _SHORT = frozenset(
     ["hour", "day", "week", "weekend", "fortnight", "month", "spring", "summer", "autumn", "fall", "winter"]
 )
-_ALL_TOLD = re.compile(r"\b(?:at|in)\sthe\send\sof\s$", re.IGNORECASE)
+_ALL_TOLD = pattern("relative_times", "all told")
 NO_START = "the text names no day from which to count"
 
 
@@ -70,7 +75,7 @@ def present(at: Place) -> When:
 @reader
 def overnight(m: Groups, at: Place) -> When | None:
     """overnight: the night to the document's day, or from it where the sentence looks forward."""
-    if re.match(r"\s(?:on|of)\b", at.after(4)) or _FIGURATIVE.search(at.before(80)):
+    if _DAY_BEHIND.match(at.after(4)) or _FIGURATIVE.search(at.before(80)):
         return None
     told = at.narrative and at.reference is not None and at.reference.unit == "day"
     if told and at.now is not None:  # in a story, the night to or from the day that it is at
@@ -93,7 +98,7 @@ def _mid_name(at: Place) -> bool:
     first = at.start == at.sentence.start or re.search(r"[\"“‘:(.]\s?$|\s[-–—]\s$", at.before(3)) is not None
     if not first:
         return True
-    return bool(re.match(r"\s(?:Show|FM|Newspaper|Programme|Foundation|Party)\b", at.after(16)))
+    return bool(_NAME_OF_TODAY.match(at.after(16)))
 
 
 @reader
@@ -114,14 +119,14 @@ def this_part(m: Groups, at: Place) -> When | None:
 def this_unit(m: Groups, at: Place) -> When | None:
     """last month, this year, the past decade, the following week, earlier this month."""
     rel, unit, kind = re.sub(r"\s+", " ", m["rel"].lower()), m["unit"].lower(), m.get("kind", "").lower()
-    bare = re.sub(r"^(?:the|this|that)\s+(?=\w)", "", rel)
+    bare = _LEADING_THE.sub("", rel)
     anchored = rel.startswith(
         ("the following", "the same", "that", "the very", "this same", "the preceding")
     ) or rel in ("following", "the previous", "the prior", "prior", "the next")
     anchored = anchored or (rel == "next" and unit == "day")
     if (
         unit == "season"
-        or (unit == "quarter" and re.match(r"\s(?:of|mile|final)\b", at.after(8)))
+        or (unit == "quarter" and _NO_QUARTER.match(at.after(8)))
         or _of_something(rel, unit, at)
     ):
         return None
@@ -298,7 +303,7 @@ def units_back_or_on(m: Groups, at: Place) -> When | None:
         ("the", "these")
     ):
         return None  # "following five years of war" is a preposition
-    if re.match(r"\s(?:of|in)\s", at.after(4)) and rel == "last":
+    if _OF_WHAT.match(at.after(4)) and rel == "last":
         return plain  # counted inside something: "the last two years of the war"
     told = (  # "the past 24 hours" of a story
         at.narrative and at.reference is not None and (at.revised or many in ("hours", "days"))
@@ -354,17 +359,12 @@ def following_day(m: Groups, at: Place) -> When | None:
     """the following day, that day, a day later, the day before."""
     unit = (m.get("unit") or m["unit2"]).lower()
     rel = re.sub(r"\s+", " ", (m.get("rel") or m["way"]).lower())
-    if at.text[at.start : at.end][:1].isupper() and re.search(
-        r"\b(?:Day|Week|Year|After|Before)\b", at.text[at.start : at.end]
-    ):
+    if at.text[at.start : at.end][:1].isupper() and _TITLE.search(at.text[at.start : at.end]):
         return None
     base = at.now
     if base is None:
         return unresolved(_vague_timex(unit))
-    if re.search(r"next|following|later|after", rel):
-        step = 1
-    else:
-        step = -1 if re.search(r"previous|preceding|earlier|before", rel) else 0
+    step = 1 if _FORTH.search(rel) else -1 if _BACK.search(rel) else 0
     if step > 0 and at.reference is None and at.tense() == "past":
         return unresolved(_vague_timex(unit), NO_START)
     many, times = words.unit(unit)

@@ -22,7 +22,7 @@ import claimcheck.dates.year_readers  # noqa: F401  the imports register the rea
 from claimcheck.dates.clock_readers import words_of
 from claimcheck.dates.readers import READERS, Groups, Reader
 from claimcheck.dates.words import expand, table
-from claimcheck.lexicon import load
+from claimcheck.lexicon import load, pattern
 from claimcheck.model import Span
 
 
@@ -56,7 +56,7 @@ class Candidate:
         return (self.start, -self.end, self.order) < (other.start, -other.end, other.order)
 
 
-_LEAD = re.compile(r"^(?:at|in)\s")  # stays outside a reference's mention
+_LEAD = pattern("relative_times", "lead")  # stays outside a reference's mention
 
 
 def _phrases(topic: str, want: tuple[str, ...] = ()) -> str:

@@ -7,23 +7,22 @@ where the dates alone leave it open.
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date
 from functools import cache
 from itertools import islice
 
 from claimcheck.dates import words as words
+from claimcheck.lexicon import pattern
 from claimcheck.model import Document, Span
 
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_UNDATED = re.compile(
-    rf"\b(?:(?P<day>[12]?\d|3[01])\s(?P<month>{_MONTH})|(?P<month2>{_MONTH})\s(?P<day2>[12]?\d|3[01]))\b"
-    r"(?!(?:st|nd|rd|th)?,?\s(?:1[5-9]|20)\d\d)"
-)
+_MONTH = "|".join(calendar.month_name[1:])
+_UNDATED = pattern("storylines", "undated day")
 _LOOKED_AT, _MANY, _SOME = 200, 6, 3  # undated days: so many are looked at, so many make a story
 _FAR = 60  # days before the document's date within which a report's undated days lie
 _NEAR, _YEAR = 45, 365  # days on either side of the document's date in which a short report's days lie
-_DATED = re.compile(rf"\b(?:{_MONTH})(?:\s\d{{1,2}},)?\s(1[5-9]\d{{2}}|20\d{{2}})(?!\d)")
+_DATED = pattern("storylines", "dated")
 _BARE = re.compile(r"(?<![\d.,/$€£-])\b(1[89]\d\d|20\d\d)\b(?![\d/%]|[.,]\d)(?<!00(?=\s[a-z]))")
 _RECENT, _RECENT_SHARE = 100, 0.75  # days back, and the share of undated days in them that make a report
 _CENTURY = 100  # years

@@ -8,6 +8,7 @@ with its year may be passed over as an aside, and the cheapest way through all o
 
 from __future__ import annotations
 
+import calendar
 import re
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
@@ -20,30 +21,17 @@ from typing import Any
 
 from claimcheck.dates import timex as timex
 from claimcheck.dates import words as words
+from claimcheck.lexicon import pattern
 
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_YEAR = r"(?:1[5-9]|20)\d\d"
-_DATE = re.compile(
-    rf"\b(?P<day>[12]?\d|3[01])\s(?P<month>{_MONTH})(?:,?\s(?P<year>{_YEAR})(?![\d%]))?"
-    rf"|\b(?P<month2>{_MONTH})\s(?P<day2>[12]?\d|3[01])\b(?:,?\s(?P<year2>{_YEAR})(?![\d%]))?"
-    rf"|\b(?P<month3>{_MONTH})\s(?P<year3>{_YEAR})(?![\d%])"
-    rf"|(?:\b(?:[Ii]n|[Ee]arly|[Ll]ate|[Mm]id|[Ss]ince|[Uu]ntil|[Bb]y|[Bb]etween|[Ff]rom)\s|(?<=\n))(?P<month4>{_MONTH})\b(?!\s\d)"
-    rf"|(?<![\d.,/$€£])(?<!\d[-–])\b(?P<year5>{_YEAR})\b(?![\d/%–-]|[.,]\d)(?P<behind>(?:\s[a-z]+)?)"
-)
+_DATE = pattern("storylines", "date")
 _ANCHOR = re.compile(r"[JFMASOND12][a-z\d]{2,8}")
-_NAMES_OF_MONTHS = frozenset(_MONTH.split("|"))
+_NAMES_OF_MONTHS = frozenset(calendar.month_name[1:])
 _LEAST = 10  # characters in front of a month in which its day stands, or the word that leads to it
-_BEFORE = re.compile(
-    r"(?:\b(?:[12]?\d|3[01])|\b(?:[Ii]n|[Ee]arly|[Ll]ate|[Mm]id|[Ss]ince|[Uu]ntil|[Bb]y|[Bb]etween|[Ff]rom))\s\Z"
-)
+_BEFORE = pattern("storylines", "leads a date")
 _PARAGRAPH, _SENTENCE = re.compile(r"\n"), re.compile(r"\n|[.!?;]\s")
 _HEADING = re.compile(r"\n[^\n.!?|]{2,80}\n")
-_OPENS = re.compile(
-    r"(?:\A(?:The\s)?|\n|[.!?]\s|\|)\s*(?:(?:Events\s)?(?:in|on|by|from|since|during)\s(?:the\s)?"
-    r"(?:(?:early|late|mid|(?:spring|summer|autumn|fall|winter)(?:\sof)?)[\s-])?)?\Z",
-    re.IGNORECASE,
-)
-_NAMES = re.compile(r"(?:\b(?:the|a|an|its|his|her|their|this|that|under|per)|['’]s?)\s\Z", re.IGNORECASE)
+_OPENS = pattern("storylines", "opens a section")
+_NAMES = pattern("storylines", "names")
 _LOOKED_BACK = 40  # characters in front in which a sentence leads with its date
 _NEAR = 150  # characters behind a stated year in which an undated day takes it
 _SOON = 6  # months by which it may follow one that is stated in its sentence, and take its year

@@ -30,6 +30,7 @@ from claimcheck.dates.story import first_year, is_story, quotations
 from claimcheck.dates.storyline import year_in, years_along
 from claimcheck.dates.timex import When
 from claimcheck.dates.words import company
+from claimcheck.lexicon import pattern
 from claimcheck.model import Document, Mention, Span
 from claimcheck.numbers.masks import no_claim
 from claimcheck.numbers.qualifiers import admitted, qualifier_before, qualifier_behind
@@ -37,24 +38,15 @@ from claimcheck.numbers.scan import scan
 
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](?:[12]\d{3})(?![\d/-])")
 _ASIDE = 200  # days
-_LATER = re.compile(r"\blater\b", re.IGNORECASE)
+_LATER = pattern("storylines", "later")
 _CLOSE = 400  # characters behind a day told with its year in which the days after it are told
 _OPENING = 12  # characters in which a sentence leads with its year: "By early 2014, …"
-_DETERMINED = re.compile(
-    r"(?:\b(?:the|a|an|its|his|her|their|this|that|of|under|from|per)|['’]s?)\s$", re.IGNORECASE
-)
-_NOUN_BEHIND = re.compile(
-    r"\s(?!(?:and|or|to|as|when|while|in|on|at|by|the|a|an|it|he|she|they|was|were|had)\b)[A-Za-z]"
-)
-_POINTED = re.compile(
-    r",?\s(?:of|in)\s(?:the|that)\s(?:same\s|following\s|next\s|previous\s|preceding\s)?year\b"
-)
+_DETERMINED = pattern("storylines", "determined")
+_NOUN_BEHIND = pattern("storylines", "noun behind")
+_POINTED = pattern("storylines", "of the year pointed at")
 NAMED = "name"
 _GROUP = re.compile(r"[ -]([A-Za-z]{3,15})\b(?:[ ]([A-Za-z]{3,15})\b)?")
-_LED = re.compile(
-    r"\b(?:on|since|until|till|by|before|after|from|to|for|at|in|between|dated|through)\s(?:the\s)?\Z",
-    re.IGNORECASE,
-)
+_LED = pattern("storylines", "led")
 QUOTED = "said in a quotation whose day is not known"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 
@@ -11,19 +10,19 @@ from claimcheck.dates import words as words
 from claimcheck.dates.context import NO_DAY, Place, relative, unresolved
 from claimcheck.dates.readers import Groups, reader
 from claimcheck.dates.timex import When
+from claimcheck.lexicon import pattern
 
+_LEADING_THE = pattern("day_names", "the weekday")
+_ANCHORED = pattern("day_names", "anchored")
+_SUN_OF_A_DAY = pattern("day_names", "sun of a day")
 BACK = frozenset(["last", "past", "previous", "prior", "preceding", "recent"])
 ON = frozenset(["next", "coming", "upcoming", "following"])
-_NAMES_WEEKDAY = re.compile(
-    r"\s(?:Times|Telegraph|Mirror|Express|Post|Herald|Mail|Tribune|Independent|Courier|Star|Sun|World|Club|Night"
-    r" Live|Review|Standard|Gazette|School|Mass|Agreement|Project|Massacre|Media)\b"
-    r"|['’]s,?\s(?:Inc|Corp|Ltd)\b"
-)
-_NAMED_WEEKDAY = re.compile(r"(?:Black|Bloody|Cyber|Super|Fat|Holy|Great|Shrove|Red|Girl|Man|Freaky)\s$")
+_NAMES_WEEKDAY = pattern("day_names", "name behind a weekday")
+_NAMED_WEEKDAY = pattern("day_names", "name before a weekday")
 
 
 def _bare(rel: str) -> str:
-    return re.sub(r"^(?:the|this|that|very|these)\s+", "", rel.lower())
+    return _LEADING_THE.sub("", rel.lower())
 
 
 def with_part(made: When, part: str | None) -> When:
@@ -40,7 +39,7 @@ def weekday(m: Groups, at: Place) -> When | None:
     if not _is_weekday(name, m, at):
         return None
     number = words.weekday(name)
-    anchored = re.match(r"the\b|following|previous|that", m.get("rel", "").lower()) is not None
+    anchored = _ANCHORED.match(m.get("rel", "").lower()) is not None
     if at.revised and not anchored:
         return with_part(unresolved(f"XXXX-WXX-{number}", NO_DAY), m.get("part"))
     if at.own is None and not (at.narrative and at.reference):
@@ -66,7 +65,7 @@ def _is_weekday(name: str, m: Groups, at: Place) -> bool:
     if short and name[0].islower() and "week" not in m:
         return False
     if short and not ("rel" in m or "week" in m or (at.word_before() == "on" and name[0].isupper())):
-        return name[0].isupper() and bool(re.match(r"\s(?:at|morning|night|from)\b", at.after(9)))
+        return name[0].isupper() and bool(_SUN_OF_A_DAY.match(at.after(9)))
     return (
         name[0].isupper()
         or "rel" in m

@@ -10,13 +10,14 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from claimcheck.lexicon import Row, load
+from claimcheck.lexicon import Row, load, pattern
 from claimcheck.numbers.numerals import parse_numeral
 
 GAP = r"(?:[^\S\n]{1,4}|[^\S\n]{0,3}\n[^\S\n]{0,8})"  # what a space in a pattern stands for
 DASH = r"(?:\s?[-–—‒−~]\s?)"
 
 _PLURALS = {"centuries": "century", "millennia": "millennium"}
+_AND = pattern("year_words", "and in a year")
 _CLASS = re.compile(r"\[\^?\]?[^\]]*\]")  # in a class, a space is one white space
 
 _UNITS = "one|two|three|four|five|six|seven|eight|nine"
@@ -117,7 +118,7 @@ def year(text: str) -> int | None:
         return int(plain)
     if re.fullmatch(r"['’‘]?\d\d", plain):
         return short_year(int(plain[-2:]))
-    words = re.sub(r"\band\b ?", "", plain).split()
+    words = _AND.sub("", plain).split()
     head, rest = _year_head(words)
     if head is None:
         return None

@@ -12,30 +12,31 @@ from claimcheck.dates import words as words
 from claimcheck.dates.context import Place, assumed, place_month, relative, unresolved
 from claimcheck.dates.readers import Groups, reader
 from claimcheck.dates.timex import When
-from claimcheck.lexicon import load
+from claimcheck.lexicon import load, pattern, written
 
+_LEADING_THE = pattern("year_words", "the year")
+_MUCH_ON = written("year_words", "much on")
+_TOLD_OF_ONE = written("year_words", "told of one")
+_LAST_OF_A_LIST = written("year_words", "last of a list")
+_OF_WHAT = pattern("year_words", "of what")
+_DEGREES_OR_MORE = pattern("year_words", "no decade")
+_FALL_OF = pattern("year_words", "fall of")
+_UNIT_BEHIND = pattern("year_words", "unit behind")
 # Prepositions behind which a bare four-digit number is a year unless something is counted.
-_HYPHEN_LEAD = re.compile(r"\b(?:mid|early|late|pre|post)[-–]$", re.IGNORECASE)
+_HYPHEN_LEAD = pattern("year_words", "hyphened")
 _OPEN_BRACKET = re.compile(r"(?:[(\[]|[(\[][^()\[\]\n]{1,60}[,;]\s)$")
 _CLOSE_BRACKET = re.compile(r"\s?[)\],;:–-]")
 _END_OF_ASIDE = re.compile(r"[)\],.;]|$")
-_BOUNDED = re.compile(  # "until at least 2014"
-    r"\b(?:since|until|till|by|before|after|in|from|through|to)\s"
-    r"(?:at least|at the latest|about|around|approximately|roughly|perhaps|maybe|sometime in|well into)\s$"
-    r"|\b(?:later than|earlier than|prior to|subsequent to|year (?:is )?(?:greater|less) than)\s$",
-    re.IGNORECASE,
-)
+_BOUNDED = pattern("year_words", "bounded")
 _DETERMINERS = frozenset(["the", "a", "an", "its", "his", "her", "their", "our", "this", "that"])
 _DATED = frozenset(["ended", "ending", "dated", "published", "elections", "election", "olympics", "cup"])
 _NAMED = re.compile(r"[A-Z][\w.&’'-]*\s$")
 _POSSESSIVE = re.compile(r"['’]s?\s$")
-_NEAR_YEAR = re.compile(r"[12]\d{3}(?:,|,?\s{1,3}and|\s{1,3}or| &|,? to)\s{1,3}$")
-_OR_LATER = re.compile(
-    r"\s(?:or|and)\s(?:later|after|afterwards|onwards?|earlier|before)\b(?!\s(?:than|the)\b)"
-)
+_NEAR_YEAR = pattern("year_words", "year before")
+_OR_LATER = pattern("year_words", "or later")
 _COLON = re.compile(r":\s")
 _BEHIND_TITLE = re.compile(r"[^\W\d_][)\]\"'”’]?(?:,| [–—-])\s{1,2}$")
-_NEXT_YEAR = re.compile(r"(?:,|,?\s{1,3}and|,?\s{1,3}or)\s{1,3}[12]\d{3}\b")
+_NEXT_YEAR = pattern("year_words", "next year")
 
 
 @cache
@@ -51,9 +52,7 @@ def _compared() -> re.Pattern[str]:
     words_of = "|".join(
         re.escape(w) for w in sorted(words.company("compares_on_year"), key=len, reverse=True)
     )
-    return re.compile(
-        rf"(?:\b|(?<=\d)|\s)(?:{words_of})(?: [\w.,]{{1,12}}(?: per cent| percent|%)?)? on\s$", re.IGNORECASE
-    )
+    return re.compile(rf"(?:\b|(?<=\d)|\s)(?:{words_of}){_MUCH_ON}$", re.IGNORECASE)
 
 
 @cache
@@ -65,9 +64,9 @@ def _not_years(side: str) -> frozenset[str]:
 def _listed() -> re.Pattern[str]:
     """The front of a list of numbers, up to the next: "resolutions 2042 (14 April 2012), 2043 and"."""
     things = "|".join(sorted(_not_years("list")))
-    told = r"(?:\s?\([^()]{1,40}\)|\s(?:of|on|in|from)\s[\w ]{3,24}?)?"
+    told = _TOLD_OF_ONE
     return re.compile(
-        rf"\b(?:{things})\s\d{{1,5}}{told}(?:,\s\d{{1,5}}{told}){{0,12}}(?:,|,?\s(?:and|or))\s$",
+        rf"\b(?:{things})\s\d{{1,5}}{told}(?:,\s\d{{1,5}}{told}){{0,12}}{_LAST_OF_A_LIST}$",
         re.IGNORECASE,
     )
 
@@ -137,9 +136,7 @@ def _is_year(number: int, at: Place) -> bool:
 def _counted(number: int, at: Place, after: str) -> bool:
     if after.lower() in _not_years("after"):
         return True
-    return bool(re.match(r"\s?(?:%|°|km|kg|m\b|[x×])", at.after(4))) or (
-        at.before(2).endswith(("$", "£", "€", "#", "№"))
-    )
+    return bool(_UNIT_BEHIND.match(at.after(4))) or (at.before(2).endswith(("$", "£", "€", "#", "№")))
 
 
 def _counts_nothing(after: str) -> bool:
@@ -244,7 +241,7 @@ def decade_short(m: Groups, at: Place) -> When | None:
     written = at.text[at.start : at.end]
     if start < 50 and "decade2" not in m and not re.search(r"['’‘]\d", written):
         return None  # "temperatures in the 30s"
-    if re.match(r"\s(?:and|or|to|F|C|°)", at.after(4)) and start < 50 and "decade2" not in m:
+    if _DEGREES_OR_MORE.match(at.after(4)) and start < 50 and "decade2" not in m:
         return None
     return assumed(timex.decade(_decade_start(start)), "century")
 
@@ -295,7 +292,7 @@ def base_of(m: Groups, at: Place) -> When | None:
         unit = "year"
     if unit is None:
         return None
-    rel = re.sub(r"^the ", "", m.get("rel", "").lower())
+    rel = _LEADING_THE.sub("", m.get("rel", "").lower())
     anchor = at.now if rel in ("the", "same", "previous", "") else at.own
     if anchor is None:
         return unresolved("XXXX", unit="year")
@@ -358,7 +355,7 @@ def season_year(m: Groups, at: Place) -> When | None:
     name, year = m["season"], words.year(m["year"]) or 0
     if (
         name.lower() == "fall"
-        and re.match(r"the fall\s+of", at.text[at.start : at.end], re.I)
+        and _FALL_OF.match(at.text[at.start : at.end])
         and at.word_before() not in ("in", "by", "during", "since", "until")
     ):
         return None
@@ -374,7 +371,7 @@ def season(m: Groups, at: Place) -> When | None:
         at.word_after().islower() and at.word_after() not in words.company("follows_season")
     ):
         return None
-    if re.match(r"\s(?:of|from|for)\b", at.after(6)):
+    if _OF_WHAT.match(at.after(6)):
         return None
     code = str(words.value("season", m["season"]))
     if m["keep"].lower() == m["season"].lower() and at.word_before() == "in" and at.tense() != "past":
