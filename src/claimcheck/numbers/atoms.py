@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from claimcheck.lexicon import pattern
 from claimcheck.model import Mention, MentionKind
 from claimcheck.numbers.counted import counted_noun
 from claimcheck.numbers.identifiers import (
@@ -30,9 +31,9 @@ from claimcheck.numbers.qualifiers import qualifier_before, qualifier_behind
 from claimcheck.numbers.units import percent_behind, unit_behind
 
 _SCALE = {"K": 3, "M": 6, "B": 9, "": 0}
-_OF_ONE = re.compile(r"[ ](?:of[ ])?an?(?=[ ])")
+_OF_ONE = pattern("digits", "of one")
 _GENERATION = re.compile(r"G(?![^\W_])")
-_BALANCE = re.compile(r"(?:\b(?:is|was|are|were|of|to|at)|[:=])[ ]\Z")
+_BALANCE = pattern("digits", "balance")
 LARGEST_DENOMINATOR = 100
 _TIMES = re.compile(r"[xX×](?![\w.-])")  # "3x as many"
 _DECADE = re.compile(r"['’]?s(?![^\W_])")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from claimcheck.lexicon import pattern
 from claimcheck.numbers.qualifiers import admitted
 from claimcheck.numbers.quantity import Quantity
 
-_BOUND_GAP = re.compile(r"(?:,|[ ]and|[ ]but|,[ ]and|,[ ]but)[ ]")
+_BOUND_GAP = pattern("number_surroundings", "between two bounds")
 _CONVERSION = re.compile(r"[ ]?\(|[ ]?/[ ]?")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from claimcheck.lexicon import pattern
 from claimcheck.numbers.word_lists import pairs_of, words_of
 
 _MODEL = re.compile(  # "S-200" before "missile"
@@ -18,9 +19,7 @@ _MODEL_NUMBER = re.compile(r"\d{2,4}(?=[ ])")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_])){0,40}")
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,3}(?=[ ])")  # "three U.S. soldiers" are soldiers
 _OWNER = re.compile(r"['’](?=[ ]([a-z]{3,20})\b)")  # "40 farmers' unions" are unions
-_OPENING = re.compile(
-    r"[ \n-]{0,2}(?:of\s{1,3}(?:(?:the|these|those|its|their|our|his|her|all|my)\s{1,3})?)?", re.IGNORECASE
-)
+_OPENING = pattern("number_surroundings", "opening of the counted")
 _BLANKS = (" ", "\n", "-", "\u00a0")
 _AND = ("and", "or")
 _ADJECTIVE_ENDINGS = (
@@ -30,9 +29,9 @@ _LIMIT = 9
 _PASSED = 9  # names with digits in one phrase; a list of ordinals is not one without end
 _ACRONYM = 5
 _SHORTEST_NAME = 3
-_PARTICIPLE = re.compile(r"[a-z]{2,14}(?<!e)(?<!b)(?<!sh)ed")
-_ADVERB = re.compile(r"[a-z]{3,14}ly")
-_HOW = re.compile(r"[a-z]{2,12}(?:ous|cal|tal|e|d|t|n)ly")  # no "family", "assembly", "supply"
+_PARTICIPLE = pattern("number_surroundings", "participle")
+_ADVERB = pattern("number_surroundings", "adverb")
+_HOW = pattern("number_surroundings", "adverb of how")  # no "family", "assembly", "supply"
 
 
 def lemma(word: str) -> str:

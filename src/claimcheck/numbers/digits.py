@@ -12,6 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
+from claimcheck.lexicon import pattern
+
 _COMMA, POINT = ",，٬", ".．٫"
 _SPACE = "\u00a0\u2007\u2009\u202f"
 _MINUS = r"−\-"
@@ -81,17 +83,10 @@ SCALE_LETTERS = {
     "billion": 9,
     "trillion": 12,
 }
-_LETTERS = re.compile(
-    r"[ ]?(k|K|hundred|thousand|million|billion|trillion|crore|lakh|mn|mln|mil|mio|MM|mm|bn|Bn|BN|MN|"
-    r"bln|trln|trn|tn|tln|M|B|b|m|T|t)(?![\w/^²³])"
-)
-_MONEY_BEHIND = re.compile(r"[ -](?:dollars?|euros?|pounds|yen|yuan|rupees?|roubles?|rubles?|francs)\b")
+_LETTERS = pattern("digits", "scale")
+_MONEY_BEHIND = pattern("digits", "money behind")
 _CODE_BEFORE = re.compile(r"(?:[^\W\d_]{1,4}[$€£]?|[$€£])[ =]?\Z")
-_THINGS_BEHIND = re.compile(
-    r"[ ](?!(?:metres|meters|times|seconds|hours|hurdles|sprints|was|is|has|yards|less|across)\b)"
-    r"(?!(?:and|or)\b)(?:(?!(?:of|in|to|at|on|from|above|below|away|for|by|up|down)\b)[a-z]{2,14}[ -]){0,4}"
-    r"(?:people|children|men|women|[a-z]{2,14}[^s\Wu]s)\b"
-)
+_THINGS_BEHIND = pattern("digits", "things behind")
 
 
 @dataclass(frozen=True, slots=True)

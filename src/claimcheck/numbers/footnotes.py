@@ -10,15 +10,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from claimcheck.lexicon import load
+from claimcheck.lexicon import load, pattern
 
 MARK = r"\d{1,3}(?:[,–-]\d{1,3}){0,3}"
 """One mark, or some: "14,15", "3–5"."""
 
-_NOTE = re.compile(
-    rf"{MARK}(?=\s+(?:[\"“‘(]?[A-Z])|\s*\Z|[ \t]*\r?[\n\f])"
-    r"|\d{1,3}(?=\s+(?:and|but|or|nor|which|who|whose|while|whereas|although|though|as)\b)"
-)
+_NOTE = pattern("digits", "footnote")
 _BEHIND = re.compile(r"(?P<word>[^\W\d_]{1,30})[)”\"’]{0,2}(?:[.!?][)”\"’]{0,2}|(?P<comma>,)[”\"’]?)\Z")
 _NEXT = re.compile(r"\s*(\S)")
 _MARKDOWN = re.compile(r"\d{1,3}(?=\])")

@@ -10,14 +10,15 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from claimcheck.lexicon import pattern
 from claimcheck.numbers.tokens import Class, Token
 
 _FUNCTION = (
     r"(?:of|in|to|and|or|but|by|from|at|for|on|with|as|since|after|before|than|that|is|are|was|were|lower|higher|"
     r"less|more|cheaper|fewer|off|smaller|larger|between|during|over|under|because|while|which|who|into|this|last)\b"
 )
-_OF_BEHIND = re.compile(r"\s+of\b", re.IGNORECASE)
-_THE_BEFORE = re.compile(r"(?:\b(?:the|his|her|its|their|our|my)|['’]s)\s+$", re.IGNORECASE)
+_OF_BEHIND = pattern("number_surroundings", "of behind a fraction")
+_THE_BEFORE = pattern("number_surroundings", "the before")
 _SHARE_BEHIND = re.compile(rf"[ ]{{1,2}}{_FUNCTION}|[ ]?(?:[.,;:)!?\"”’]|\Z)", re.IGNORECASE)
 
 

@@ -37,7 +37,7 @@ _SERIES = pattern("number_names", "series")
 _SCORE_CUE = re.compile(rf"\b(?:{any_of('score cues')})\b", re.IGNORECASE)
 _YEAR_CUE = re.compile(rf"\b(?:{any_of('year cues')})[ -]\Z", re.IGNORECASE)
 _FIRM_YEAR_CUE = re.compile(rf"\b(?:{any_of('firm year cues')})[ -]\Z", re.IGNORECASE)
-_BODY = re.compile(rf"\b(?:{any_of('bodies of so many')})[ ]of[ ]\Z")
+_BODY = pattern("number_names", "body of so many")
 _CAPITAL_BEHIND = re.compile(r"[ -][^\W\d_a-z]")
 _ALWAYS_LABELS = ("article", "section", "chapter", "resolution", "boeing", "airbus")
 _LABELS_IN_CAPITALS = ("no", "point", "report", "law", "act", "order", "class")
@@ -230,9 +230,7 @@ def is_year(text: str, start: int, end: int, value: Decimal, counted: str | None
 
 _DIMENSION = re.compile(r"[ ]?[x×][ ]?\d")
 _LINE_START = re.compile(r"(?:^|\n|[*•|][ ])[ ]{0,3}\Z")
-_ADJECTIVE_OF_YEAR = re.compile(
-    rf"\b(?:an?|(?:the|its|this|his|their)[ ](?:{any_of('before the year of a thing')}))[ ]\Z", re.IGNORECASE
-)
+_ADJECTIVE_OF_YEAR = pattern("number_names", "before the year of a thing")
 
 
 def _titles(text: str, start: int, end: int) -> bool:
@@ -300,7 +298,7 @@ def names_unit(text: str, start: int, end: int, counted: str | None) -> bool:
     return named is not None and (counted is None or _ACTS.match(text, named.end()) is not None)
 
 
-_PARENT_OF = re.compile(rf"\b(?:{any_of('parents')})[ ]of[ ]\Z", re.IGNORECASE)
+_PARENT_OF = pattern("number_names", "parent of")
 
 
 def counts_children(text: str, start: int, counted: str | None) -> bool:

@@ -10,18 +10,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
-from claimcheck.lexicon import Row, load
+from claimcheck.lexicon import Row, load, pattern
 from claimcheck.model import Mention, MentionKind
 from claimcheck.numbers.digits import MAX_DIGITS, POINT
 from claimcheck.numbers.footnotes import note_mark
 from claimcheck.numbers.scan import Scan, key_of, offsets
-from claimcheck.numbers.word_lists import any_of
 
-_LINK = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"]{1,2000}+"
-    r"|[\w.+-]{1,64}+@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
-    r"|(?<![\w/])[@#][A-Za-z_]\w{0,60}"
-)
+_LINK = pattern("masks", "link")
 _DOCUMENT = re.compile(r"(?<![\w/])[A-Z]{1,6}(?:/[A-Z0-9.]{1,12}){1,6}(?![\w/])")
 # Each pattern below is tried at the start of a run of digits, those in _LED one character before it too.
 _PHONE = re.compile(
@@ -30,22 +25,14 @@ _PHONE = re.compile(
     r"|(?<![\d-])\d{3,12}(?:-\d{3,12}){2,5}(?![\d-])"
     r"|\b0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}\b"
 )
-_PHONE_CUE = re.compile(
-    r"\b(?:tel|phone|telephone|fax|call|mobile|cell|hotline|whatsapp)\b[ .:]{0,3}\+?\Z", re.IGNORECASE
-)
+_PHONE_CUE = pattern("masks", "telephone")
 _PHONE_BEHIND_CUE = re.compile(r"\d[\d ().-]{5,20}\d")
-_CATALOGUE_CUE = re.compile(
-    r"\b(?:ISBN|ISSN|OCLC|PMID|PMC|DOI|doi)(?:-1[03])?[: ]{0,3}(?:10\.)?[\dX][\dX./-]{4,40}"
-)
+_CATALOGUE_CUE = pattern("masks", "catalogue")
 _CATALOGUE = re.compile(r"(?<![\w-])\d{2}-\d{5}(?![\w-])(?:[ ]\([EFSACR]\))?")
 _PAGE = re.compile(r"(?<![\w,.])\d{1,3}(?:/\d{1,3})?(?=\s{1,6}\d{2}-\d{5}(?![\w-]))")
 _PAGE_BEHIND = re.compile(r"\d{1,3}(?:/\d{1,3})?(?=\s|\Z)")
 _SYMBOL_BEFORE = re.compile(r"(?<![\w-])\d{2}-\d{5}[ \n]{1,3}\Z")
-_CLOCK = re.compile(
-    r"(?<![\d:.])\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?!\d)(?:[ ]?[ap]\.?m\b\.?)?"
-    r"|(?<![\d.:])\d{1,2}(?:\.\d{2})?[ ]?(?:a\.m\.|p\.m\.|(?:am|pm|AM|PM)\b)"
-    r"|(?<![\d.])\d{1,2}[ ]?o['’]clock\b"
-)
+_CLOCK = pattern("masks", "clock")
 _DATE = re.compile(
     r"(?<![\d-])\d{4}-\d{2}-\d{2}(?:T[\d:.]{4,18}Z?)?(?![\d-])"
     r"|(?<![\d./])\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}(?![\d./])"
@@ -57,15 +44,11 @@ _VERSION = re.compile(
 )
 _CAPITALS = 6
 _HOUSE = r"(?<![\w$€£.,/-])\d{1,5}"
-_ADDRESS = re.compile(
-    _HOUSE + r"[A-Za-z]?,?[ ](?:[NSEW]\.?[ ])?(?:(?:[A-Z][\w.'’-]{0,20}|\d{1,3}(?:st|nd|rd|th))[ ]){1,3}"
-    rf"(?:{any_of('streets')})\b"
-    r"|" + _HOUSE + r",?[ ](?:Ave|Avenue|Rue|Via|Calle|rue|via|avenue)\.?[ ][A-Z]\w+"
-)
+_ADDRESS = pattern("masks", "address")
 _POSTCODE = re.compile(r"\d{5}(?:-\d{4})?(?![\w.,-]\d|\w)")
 _STATE_BEFORE = re.compile(r",[ ][A-Z]{2}[ ]\Z")  # "Austin, TX 78701"
 _PAIR = re.compile(r"(?<![\w/.,$€£-])(\d{1,4})/(\d{1,4})(?![\w/]|[.,]\d)")
-_PAIR_LABEL = re.compile(r"\b(?:resolutions?|decisions?|document|case)\s{1,3}\Z", re.IGNORECASE)
+_PAIR_LABEL = pattern("masks", "pair with a slash")
 _ENCODED_BEFORE = re.compile(r"(?<![\w.])[A-Za-z_][\w.,()-]{0,60}\Z")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}(?:[\w.,()-]{0,30}%[0-9A-Fa-f]{2}){1,500}[\w.-]{0,30}")
 _LONG = re.compile(rf"\d{{{MAX_DIGITS + 1},}}+|(?=[\d{POINT}]{{{MAX_DIGITS + 2}}})\d++[{POINT}]\d++")
@@ -150,10 +133,10 @@ def _encoded(text: str) -> Iterator[Mention]:
 def _at_digits(text: str, place: int) -> Iterator[Mention]:
     """What a run of digits that starts at `place` is part of."""
     plain = _PLAIN.match(text, place) is not None and text[place - 1 : place] not in _LED
-    for pattern, reason, kind, rule in () if plain else _AT_DIGITS:
-        found = pattern.match(text, place)
-        if found is None and pattern is _LED.get(text[place - 1 : place]):
-            found = pattern.match(text, place - 1)
+    for mask, reason, kind, rule in () if plain else _AT_DIGITS:
+        found = mask.match(text, place)
+        if found is None and mask is _LED.get(text[place - 1 : place]):
+            found = mask.match(text, place - 1)
         if found is not None:
             yield no_claim(text, found.start(), found.end(), reason, kind=kind, rule=rule)
     if _PHONE_CUE.search(text, max(0, place - 16), place):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from claimcheck.lexicon import pattern
 from claimcheck.numbers.digits import significant_step, tidy
 from claimcheck.numbers.grammar import Grammar, Parsed
 from claimcheck.numbers.tokens import Token, runs
@@ -20,7 +21,7 @@ from claimcheck.numbers.tokens import Token, runs
 Written = Literal["digits", "words", "mixed"]
 
 _SIGN = re.compile(r"(?:^|[\s(\[<>=≤≥,;:/~≈±])([-−+])\Z")
-_SIGN_WORD = re.compile(r"\b(?<!plus or )(?:minus|negative)[ -]{1,2}\Z", re.IGNORECASE)
+_SIGN_WORD = pattern("digits", "sign")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from claimcheck.lexicon import load
+from claimcheck.lexicon import load, pattern, written
 from claimcheck.model import Mention
 from claimcheck.numbers.counted import counted_noun, phrase_behind
 from claimcheck.numbers.numerals import Numeral
@@ -15,15 +15,10 @@ RANKS = "ordinal.rank"
 """The rule of an ordinal that says which of a series somebody or something is."""
 _NOTHING_COUNTED = frozenset(["first", "second", "last"])
 _ENUMERATED = 4  # "the third man": one of those whom a story tells apart
-_LED = re.compile(
-    r"(?:\b(?:the|an?|its|his|her|their|our|my|your|this|that|another|very|as|of)|['’]s)[ -]\Z", re.IGNORECASE
-)
-_OWNED = re.compile(r"\b(?:his|her|their|my|our)[ ]\Z", re.IGNORECASE)
-_SINCE = re.compile(
-    r"[^.;!?,\n]{0,20}?\bto\s{1,3}(?:be )?(?!(?:the|a|an|its|his|this)\b)[a-z]{2,14}"
-    r"|[^.;!?\n]{0,60}?\b"
-    r"(?:so far|since|this (?:week|month|year|season)|in (?:as many|the past|the last|a row)|within)\b"
-)
+_THE_NTH = written("ordinals", "the nth")
+_LED = pattern("ordinals", "led")
+_OWNED = pattern("ordinals", "owned")
+_SINCE = pattern("ordinals", "since")
 
 
 def read_ordinal(text: str, numeral: Numeral) -> Mention:
@@ -100,7 +95,7 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
         "|".join(word for row in load("running_totals") if row["use"] == use for word in row["words"])
         for use in ("befalls", "becomes")
     )
-    return re.compile(rf"[ ](?:{befalls})\b"), re.compile(rf"\b(?:{becomes})[ ](?:the|an?|its|their)[ ]\Z")
+    return re.compile(rf"[ ](?:{befalls})\b"), re.compile(rf"\b(?:{becomes}){_THE_NTH}\Z")
 
 
 def _phrase_end(text: str, end: int) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from claimcheck.lexicon import Row, load
+from claimcheck.lexicon import Row, load, pattern, written
 from claimcheck.model import Comparator, Interval, Mention, Span
 from claimcheck.numbers.counted import counted_noun
 from claimcheck.numbers.digits import tidy
@@ -22,7 +22,7 @@ _PLACES = frozenset({"above", "below", "around", "under", "beyond", "estimated",
 _ARTICLES = frozenset({"a", "an", "the"})
 _LONGEST = 7
 _LONGEST_WORD = 20
-_NUMBER_NEXT = re.compile(r"[ ](?:an?[ ])?[$€£]?\d|[ ](?:one|two|three|four|five|six|seven|eight|nine|ten)\b")
+_NUMBER_NEXT = pattern("number_surroundings", "number next")
 TENTH = Decimal("0.1")
 
 
@@ -83,7 +83,7 @@ def _signs() -> re.Pattern[str]:
 def _behind() -> re.Pattern[str]:
     phrases = sorted((p for row in load("qualifiers") for p in row["after"]), key=len, reverse=True)
     table = "|".join(re.escape(p).replace(r"\ ", "[ ]") for p in phrases)
-    return re.compile(rf",?[ ]?(?P<phrase>{table})(?![^\W_])(?![ ](?:than|or)\b)", re.IGNORECASE)
+    return re.compile(rf",?[ ]?(?P<phrase>{table}){_QUALIFIES}", re.IGNORECASE)
 
 
 @cache
@@ -204,20 +204,16 @@ def _vague() -> re.Pattern[str]:
 
 
 _ARTICLE_BEFORE = re.compile(r"(?<![\w-])a\s{1,2}\Z", re.IGNORECASE)
-_HARMED_BEHIND = re.compile(r"\s(?:more\s)?(?:dead|killed|wounded|injured|arrested|missing|hurt|displaced)\b")
+_QUALIFIES = written("number_surroundings", "qualifies")
+_HARMED_BEHIND = pattern("number_surroundings", "harmed behind")
 _HARMING = re.compile(rf"\b(?:{any_of('harming verbs')})[ ]\Z", re.IGNORECASE)
-_OF_BEHIND = re.compile(r"\s{1,2}of\b", re.IGNORECASE)
-_NUMBER_BEFORE = re.compile(
-    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|fifty|half))[ -]\Z",
-    re.IGNORECASE,
-)
-_GAME = re.compile(
-    r"\b(?:the|their|his|her|its|test|box|these|final|top|credit|who|goals|he|she|and)[ ]\Z", re.IGNORECASE
-)
+_OF_BEHIND = pattern("number_surroundings", "of behind")
+_NUMBER_BEFORE = pattern("number_surroundings", "number before")
+_GAME = pattern("number_surroundings", "game")
 
 
 _FEW = ("a few", "a very few")
-_NO_FEW = re.compile(r"[ ](?:more|words|moments|other)(?![^\W_])")
+_NO_FEW = pattern("number_surroundings", "no few")
 
 
 def _counts_few(text: str, match: re.Match[str]) -> bool:

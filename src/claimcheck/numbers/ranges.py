@@ -17,7 +17,6 @@ from claimcheck.numbers.identifiers import is_score
 from claimcheck.numbers.masks import no_claim
 from claimcheck.numbers.qualifiers import Qualifier, qualifier_before, qualifier_behind
 from claimcheck.numbers.quantity import Quantity
-from claimcheck.numbers.word_lists import any_of
 
 _DASH = re.compile(r"[ ]?(?:-|‐|‑|–|—|−|~|〜|～)[ ]?")
 _TO = pattern("ranges", "to")
@@ -26,24 +25,10 @@ _OR = pattern("ranges", "or")
 _BETWEEN = pattern("ranges", "between")
 _MARGIN = pattern("ranges", "margin")
 _PROPORTION = pattern("ranges", "proportion")
-_CHANGE = re.compile(
-    rf"\b(?:{any_of('changes')})"
-    r"(?:[ ](?:up|down|another|about|a|further|by|nearly|almost|over|just|some|around|roughly|"
-    r"higher|lower)){0,3}[ ]\Z",
-    re.IGNORECASE,
-)
-_LOSES = re.compile(
-    rf"\b(?:{any_of('losses of a part')})"
-    r"(?:[ ](?:about|around|some|roughly|another|perhaps|a|further)){0,2}[ ]\Z",
-    re.IGNORECASE,
-)
+_CHANGE = pattern("ranges", "change")
+_LOSES = pattern("ranges", "loses")
 _FROM = pattern("ranges", "from")
-_CHANGED = re.compile(
-    rf"\b(?:{any_of('changes')}|{any_of('changes between')})"
-    r"(?:,?[ \n](?:between(?:[ ][\w'’%-]{1,20}){1,3}[ ]and\b|(?!(?:to|and|or)\b)[\w'’%-]{1,20})){0,5}"
-    r",?[ \n]\Z",
-    re.IGNORECASE,
-)
+_CHANGED = pattern("ranges", "changed")
 _BEHIND_NOUN = frozenset(
     {
         "and counting",

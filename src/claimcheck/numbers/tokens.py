@@ -13,17 +13,16 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
-from claimcheck.lexicon import load
+from claimcheck.lexicon import load, pattern, written
 from claimcheck.numbers.digits import LITERAL, POINT, read_literal
 
 Class = Literal[
     "literal", "unit", "teen", "ten", "hundred", "scale", "dozen", "ordinal", "part", "point", "fold"
 ]
 
-_GAP = re.compile(
-    r"[ \t\xa0]{0,3}(?:[-‐‑][ ]?|[ ]-[ ]|\n)?[ \t\xa0]{0,3}|,[ ]|-and-|[ ]of[ ]"
-    r"|[ ]{0,3}(?:,[ ])?\b(?:and|&)[ ]{1,3}|[ ]&[ ]"
-)
+_GAP = pattern("digits", "gap")
+_ARTICLE = written("digits", "article of a number")
+_POINT = written("digits", "point")
 _LONGEST_WORD = 40
 
 
@@ -72,11 +71,9 @@ def _counting() -> dict[str, frozenset[str]]:
 
 
 _MULTIPLIED = ("hundred", "scale", "dozen")
-_ANOTHER = re.compile(r"\b[Aa]nother[ ]\Z")  # "another dozen" is twelve, as "a dozen" is
-_AND_MORE = re.compile(r"[ ]and[ ](?=[a-z])")
-_COUNTED = re.compile(
-    r"[ ](?:of[ ])?(?:[a-z]{3,14}[ ])?([a-z]{1,18}(?:[^su]s|men|people|children))(?![^\W_])"
-)
+_ANOTHER = pattern("digits", "another")  # "another dozen" is twelve, as "a dozen" is
+_AND_MORE = pattern("digits", "and more")
+_COUNTED = pattern("digits", "counted")
 
 
 def _counts(text: str, end: int, none: frozenset[str]) -> bool:
@@ -101,14 +98,10 @@ def word_table(words: Iterable[str]) -> str:
 def _token_pattern() -> re.Pattern[str]:
     """Literals, number words, and "a" or "half" before what they multiply."""
     words = [word for word in number_words() if word != "point"]
-    digit_word = "zero|nought|naught|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|[a-z]{3,6}ty"
     table = word_table(words)
-    multiplied = "hundred|thousand|million|billion|trillion|quadrillion|lakh|crore|dozen|score"
-    parts = "half|quarter|[a-z]{3,12}th|third|twenty-[a-z]{3,8}"
-    article = rf"an?[ ]{{1,3}}(?=(?:{multiplied})\b)|an?[ -](?=(?:{parts})\b)"
     return re.compile(
-        rf"(?:{LITERAL})|(?<![^\W_])(?:(?P<article>{article})"
-        rf"|(?P<point>point)(?=[ ]{{1,3}}(?:{digit_word})\b)"
+        rf"(?:{LITERAL})|(?<![^\W_])(?:(?P<article>{_ARTICLE})"
+        rf"|{_POINT}"
         rf"|(?P<word>{table})(?![^\W_]))",
         re.IGNORECASE | re.VERBOSE,
     )

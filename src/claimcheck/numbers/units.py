@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from claimcheck.lexicon import load
+from claimcheck.lexicon import load, pattern
 from claimcheck.model import MentionKind
 
 _PREFIX = {
@@ -35,7 +35,7 @@ _PREFIX = {
 }
 _LONG_PREFIX = "exa|peta|tera|giga|mega|kilo|hecto|deci|centi|milli|micro|nano|pico|femto"
 _SYMBOL_END = r"(?![^\W\d_²³]|[014-9]|\d\d|\d[^\W_])"
-_POWER = re.compile(r"\^?([23²³])(?![\d\w]|[.,]\d)|[ ](squared|cubed)\b|\^?[-−–]1(?!\d)")
+_POWER = pattern("unit_forms", "power")
 _POWER_NAME = {
     "2": "square",
     "²": "square",
@@ -44,30 +44,19 @@ _POWER_NAME = {
     "³": "cubic",
     "cubed": "cubic",
 }
-_AREA = re.compile(r"(square|sq\.?|cubic|cu\.?)[ -]", re.IGNORECASE)
-_PERCENT = re.compile(
-    r"\s{0,2}(?:%|٪|％|‰)"
-    r"|[ ]?(?-i:pc)(?![^\W_])|[ ]?p\.c\.(?!\w)"
-    r"|(?:-|\s{0,3})(?:per[\s-]{0,3}cents?|percentages?|pct\.?)(?![^\W_])(?![ -]points?\b)",
-    re.IGNORECASE,
-)
-_RATE = re.compile(
-    r"(?:[ -](?:an?|per|each|every)[ -]|[ ]?/[ ]?)(second|minute|hour|day|week|month|year|sec|min|hr|s|h)"
-    r"(?![^\W\d_²³]|[014-9]|\d\d)"
-    r"|[ ](daily)\b"
-)
+_AREA = pattern("unit_forms", "area")
+_PERCENT = pattern("unit_forms", "percent")
+_RATE = pattern("unit_forms", "rate")
 _RATE_NAME = {"sec": "second", "s": "second", "min": "minute", "hr": "hour", "h": "hour", "daily": "day"}
 # 5'10": feet only before inches, inches only behind feet; a lone quotation mark is no inch.
 _FOOT_MARK = re.compile(r"['’′](?=[ ]?\d{1,2}(?:[.]\d{1,2})?(?:[\"”″]|''|’’))")
 _INCH_MARK = re.compile(r"[\"”″]|''|’’")
 _FEET_BEFORE = re.compile(r"\d['’′][ ]?\d{1,2}(?:[.]\d{1,2})?\Z")
-_SHORT_INCH = re.compile(
-    r"[ ]?(?:[.,;:)]|\Z|(?:thick|wide|long|tall|high|deep|square|diameter|x|by|apart|across)\b)"
-)
+_SHORT_INCH = pattern("unit_forms", "short inch")
 
 
 _PAGES = re.compile(r"\.?[ ]?\d")
-_HOURS = re.compile(r"(?<!\bat)(?:^|[\s(\"“–-])\d{1,3}$", re.IGNORECASE)  # "within 48h", but "at 18h"
+_HOURS = pattern("unit_forms", "hours")  # "within 48h", but "at 18h"
 
 
 @dataclass(frozen=True, slots=True)
