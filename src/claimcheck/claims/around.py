@@ -12,12 +12,22 @@ from functools import cache
 
 from claimcheck.claims.cues import Assertion, rows
 from claimcheck.claims.denial import date_put_right, put_right
+from claimcheck.lexicon import pattern, written
 from claimcheck.model import Mention, Span
 
 _LEAD = 45
-_AS = re.compile(r"\b(?:as|than)\s+\Z", re.IGNORECASE)
-_ENDS = r"(?=\s*(?:[.,;:!?)”\"]|\Z|and\b|but\b|by\b))"
-_LATER = r"(?:(?:later|since|long since|soon|eventually|now|simply|quickly)\s+)?"
+_AS = pattern("taken_back", "as")
+_ENDS = written("taken_back", "ends")
+_WHICH_IS = written("taken_back", "which is")
+_PLANNED_DAY = written("taken_back", "planned day")
+_IN_A = written("taken_back", "in a")
+_IF_IT_IS = written("taken_back", "if it is")
+_TALE = written("taken_back", "tale")
+_THAT_WAS = written("taken_back", "that was")
+_SUCH_A = written("taken_back", "such a")
+_WHICH = written("taken_back", "which")
+_THAT = written("taken_back", "that")
+_NOBODY_BELIEVES = written("taken_back", "nobody believes")
 
 
 def by_words(
@@ -62,35 +72,28 @@ def _any(words: Sequence[str] | dict[str, Assertion]) -> str:
 
 @cache
 def _planned() -> re.Pattern[str]:
-    return re.compile(rf"\b({_any(rows('for_day'))})\s+(?:the\s+|[A-Z][a-z]+day,?\s+)?\Z", re.IGNORECASE)
+    return re.compile(rf"\b({_any(rows('for_day'))}){_PLANNED_DAY}\Z", re.IGNORECASE)
 
 
 @cache
 def _fiction() -> re.Pattern[str]:
-    return re.compile(
-        r"\W*in\s+(?:an?|the|this|that|his|her|their|its|one|our|my|(?:the\s+)?[\w-]+['’]s?)\s+(?:[\w-]+\s+){0,2}?"
-        rf"({_any(rows('fiction'))})\b[^,.;:]{{0,40}},",
-        re.IGNORECASE,
-    )
+    return re.compile(rf"{_IN_A}({_any(rows('fiction'))})\b[^,.;:]{{0,40}},", re.IGNORECASE)
 
 
 @cache
 def _if_so() -> re.Pattern[str]:
-    is_so = r"\s(?:is|are|was|were|proves?)\s+"
-    return re.compile(rf"\bif\s+[^,.;:]{{2,50}}?{is_so}({_any(rows('if_so'))}){_ENDS}", re.IGNORECASE)
+    return re.compile(rf"{_IF_IT_IS}({_any(rows('if_so'))}){_ENDS}", re.IGNORECASE)
 
 
 @cache
 def _behind() -> re.Pattern[str]:
     false, tale = _any(rows("false")), _any(rows("tale"))
     withdrawn, phrases = _any(rows("withdrawn")), _any(rows("taken_back"))
-    is_so = r"(?:turned\s+out\s+(?:to\s+be\s+)?|prove[dsn]\s+(?:to\s+be\s+)?|(?:is|was|are|were)\s+)"
-    which = r"(?:which|but\s+(?:this|that|it)|though\s+(?:this|that|it)|although\s+(?:this|that|it))"
     return re.compile(
-        rf",\s+(?:{which}\s+{_LATER}{is_so}(?:an?\s+)?(?:[a-z]+ly\s+)?(?:{false}){_ENDS}"
-        rf"|(?:an?|the)\s+(?:[\w-]+\s+)?(?:{tale})\s+(?:(?:that|which)\s+(?:was|were|has\s+been|is)\s+)?{_LATER}"
+        rf",\s+(?:{_WHICH_IS}(?:{false}){_ENDS}"
+        rf"|{_TALE}(?:{tale}){_THAT_WAS}"
         rf"(?:{withdrawn}){_ENDS}"
-        rf"|(?:which|an?\s+(?:{tale})\s+(?:that\s+)?)\s*(?:nobody|no\s+one|hardly\s+anyone|few)\s+(?:believes?|trusts?)\b"
+        rf"|(?:{_WHICH}|{_SUCH_A}(?:{tale})\s+{_THAT}){_NOBODY_BELIEVES}"
         rf"|(?:{phrases}){_ENDS})",
         re.IGNORECASE,
     )

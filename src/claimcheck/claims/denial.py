@@ -13,6 +13,7 @@ from typing import Any
 from claimcheck.claims.clauses import Token
 from claimcheck.claims.cues import Assertion, rows
 from claimcheck.claims.members import is_person
+from claimcheck.lexicon import written
 from claimcheck.model import Mention
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -30,6 +31,7 @@ _ANNOUNCES = 9  # words from "it" to its "that"
 _CALLED = frozenset({"a", "an", "as"})
 _TELLS = frozenset({"that", "of"})
 _NEAR = 4
+_ON_DAY = written("taken_back", "on a day")
 _LEAD = 40
 _SAID_OF = frozenset({"acomp", "attr", "oprd"})
 
@@ -66,7 +68,7 @@ def _corrected_date() -> re.Pattern[str]:
     words = "|".join(
         re.escape(w).replace(r"\ ", r"\s+") for w in sorted(rows("corrected"), key=len, reverse=True)
     )
-    return re.compile(rf"[,;(]\s+({words})(?:\s+(?:on|in|of))?\s+(?:the\s+)?\Z", re.IGNORECASE)
+    return re.compile(rf"[,;(]\s+({words}){_ON_DAY}\Z", re.IGNORECASE)
 
 
 @cache

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 
 from claimcheck.claims.parsing import Parsed
+from claimcheck.lexicon import pattern
 from claimcheck.model import Document, Mention
 from claimcheck.propositions.leadins import lead_in
 
 _TITLED = frozenset({"heading", "list", "table"})
 _VERBS = frozenset({"VERB", "AUX"})
-_OPENING = re.compile(r"[\W\d_]{0,6}(?:(?:on|in|by|since|from|between)\s)?(?:the\s)?", re.IGNORECASE)
+_OPENING = pattern("claim_times", "opens an entry")
 _AHEAD = re.compile(r"\s*[\])]?\s*[:,–—-]\s+\S|(?:[ ]{2,8}|\t)\S")
 
 

@@ -11,16 +11,14 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from claimcheck.lexicon import load
+from claimcheck.lexicon import load, pattern, written
 from claimcheck.model import Mention, Span
 
-_PREPOSITION = r"((?:on|in|at|during|by|since|from|as\s+early\s+as|as\s+late\s+as|as\s+recently\s+as)\s+)?"
-_BEHIND = re.compile(r"(,?\s+(?:that|when))\s+(?=\S)")
-_VERB = re.compile(r",?\s+((?:did|was|were|has|have|had)\s+)(?=\S)")
-_DENIED_UNTIL = re.compile(
-    r"\b(?:did|was|were|had)(\s+not)\s+(?:(?:been|be|finally|formally|officially)\s+)?([a-z]{3,15})\b[^.,;:()\d]{0,60}?"
-    r"\suntil\s+(?:the\s+)?\Z"
-)
+_THE = written("fronted_times", "the")
+_PREPOSITION = written("fronted_times", "preposition")
+_BEHIND = pattern("fronted_times", "behind a cleft")
+_VERB = pattern("fronted_times", "verb before its subject")
+_DENIED_UNTIL = pattern("fronted_times", "denied until")
 """A verb that is denied up to a time, from which it holds: "did not end until 22 December"."""
 _DENIED_WITHIN = 110
 _PLAIN = re.compile(r"\d{4}(?:-\d\d){0,2}")
@@ -99,14 +97,14 @@ def _words(use: str) -> str:
 @cache
 def _cleft() -> re.Pattern[str]:
     limits = f"(?:(?:{_words('limit')})\\s+)?"
-    return re.compile(rf"\W*((?:{_words('cleft')})\s+{limits}){_PREPOSITION}(?:the\s+)?\Z", re.IGNORECASE)
+    return re.compile(rf"\W*((?:{_words('cleft')})\s+{limits}){_PREPOSITION}\Z", re.IGNORECASE)
 
 
 @cache
 def _limits() -> re.Pattern[str]:
-    return re.compile(rf"\W*((?:{_words('limit')})\s+){_PREPOSITION}(?:the\s+)?\Z", re.IGNORECASE)
+    return re.compile(rf"\W*((?:{_words('limit')})\s+){_PREPOSITION}\Z", re.IGNORECASE)
 
 
 @cache
 def _not_until() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_words('not_until')})\s+(?:the\s+)?\Z", re.IGNORECASE)
+    return re.compile(rf"\b(?:{_words('not_until')}){_THE}\Z", re.IGNORECASE)

@@ -8,7 +8,6 @@ vote gave Labour 51 seats and the Greens 26".
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from claimcheck.claims.clauses import Clause, Token
 from claimcheck.claims.governing import right_behind
 from claimcheck.claims.measures import counted
 from claimcheck.claims.time import TimeInSentence
+from claimcheck.lexicon import pattern
 from claimcheck.model import Mention
 
 _LINKS = frozenset({",", ";", "and"})
@@ -24,7 +24,7 @@ _OWN_CLAUSE = frozenset({"VERB", "AUX", "NOUN", "PROPN", "PRON"})
 _BETWEEN = 5  # tokens: "some", "more than", "an estimated"
 _OF_NUMBER = frozenset({"quantmod", "advmod", "det", "amod", "nummod", "compound", "prep"})
 _LONGEST_NAME = 4  # tokens
-_JOINT = re.compile(r"\s*(?:,\s*|\s)(?:and\s+)?(?:in\s+|on\s+)?")
+_JOINT = pattern("claim_times", "joint of a gap")
 _GIVING = frozenset({"give", "hand", "award", "earn", "bring", "leave", "grant"})
 
 

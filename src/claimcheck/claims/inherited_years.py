@@ -13,10 +13,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
-from claimcheck.lexicon import load
+from claimcheck.lexicon import load, written
 from claimcheck.model import Document, Mention, Span
 
 _FULL = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+_IT = written("claim_times", "it")
+_THE = written("claim_times", "the happening")
 _SHORTLY = 15  # days
 _YEAR = 4  # characters of a timex
 
@@ -61,4 +63,4 @@ def _goes_on() -> re.Pattern[str]:
     kinds = {word.split()[-1] for row in load("event_kinds") for word in row.get("bare", ())}
     nouns = "|".join(sorted(map(re.escape, kinds), key=len, reverse=True))
     fronted = r"(?:[A-Z][a-z]+\s[^,.;:]{0,40}?,?\s)?"
-    return re.compile(rf"\W*{fronted}(?:it|they|(?:the|these|this)\s(?:{nouns}))\s+[a-z]", re.IGNORECASE)
+    return re.compile(rf"\W*{fronted}(?:{_IT}|{_THE}(?:{nouns}))\s+[a-z]", re.IGNORECASE)

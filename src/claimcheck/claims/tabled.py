@@ -21,13 +21,14 @@ from claimcheck.claims.parsing import Parsed
 from claimcheck.claims.sentence import sentence_claims
 from claimcheck.claims.view import View, stand_in
 from claimcheck.documents.layout import Line, lines
+from claimcheck.lexicon import pattern
 from claimcheck.model import Claim, Document, Mention, Span
 
 MOST = 2000  # cells of a document that are read: a longer table is data, and no text
 _CELL = re.compile(r"[^|\t]+")
 _RULE = re.compile(r"[\s|:=+-]+")
 _CAPTION = 160
-_NARROWED = re.compile(r"\s*(?:[(,:]|\b(?:by|per|in|for|from|since|during)\b).*", re.DOTALL)
+_NARROWED = pattern("claim_times", "narrowed heading")
 _COUNTED = frozenset({"number", "percent", "money", "measure"})
 _LETTER = re.compile(r"[^\W\d_]{2}")
 

@@ -12,7 +12,7 @@ from typing import Literal
 from claimcheck.claims.clauses import Clause, Token
 from claimcheck.claims.fronting import is_not_until
 from claimcheck.dates.bounds import gives_of, opened
-from claimcheck.lexicon import load
+from claimcheck.lexicon import load, pattern, written
 from claimcheck.model import ClaimTime, Mention, Period, TimeRelation
 
 Basis = Literal["clause", "sentence", "discourse", "document"]
@@ -31,25 +31,14 @@ _RELATIONS: dict[str, TimeRelation] = {
     "throughout": "during",
     "from": "since",
 }
-_LEAD = re.compile(
-    r"\b(since|until|till|through|by|before|after|on|during|throughout|from)\s{1,4}(?:the\s{1,4})?$",
-    re.IGNORECASE,
-)
+_LEAD = pattern("claim_times", "lead")
 # "since the coup of 1 February", "before the elections on 25 February": the happening is at that date.
-_HAPPENING = re.compile(
-    r"\b(since|until|before|after)\s(?:the|its|their|his|her|an?|last|this)\s(?:[\w’'-]{2,20}\s){1,4}(?:of|on|in)\s$",
-    re.IGNORECASE,
-)
+_HAPPENING = pattern("claim_times", "happening")
 # "After the talks ended on 26 January" is a clause that has that day itself.
-_CLAUSE_AFTER = re.compile(
-    r"(?:since|after)\b.*\s(?:[\w’'-]{2,20}ed|began|broke|met|fell|held)\s(?:of|on|in)\s", re.IGNORECASE
-)
+_CLAUSE_AFTER = pattern("claim_times", "clause behind")
 # "a film from 2014" is of 2014; "From 2014," and "was shut from 2014" begin there.
-_BEGINS = re.compile(
-    r"(?:^|[.,;:!?()\n\"“”–—]\s*|\w(?:ed|en|pt|ut|un|ld|ce|war|lasting|running)\s+)from\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_BY_WHAT = re.compile(r"\bby\s(?:the|its|their|an?)\s$", re.IGNORECASE)
+_BEGINS = pattern("claim_times", "begins")
+_BY_WHAT = pattern("claim_times", "by what")
 _NOUN = re.compile(r"\s[^\W\d_]{2}")
 _OPENED: dict[str, TimeRelation] = {
     "onwards": "since",
@@ -59,13 +48,18 @@ _OPENED: dict[str, TimeRelation] = {
 }
 # The rules whose mention holds two ends, and the words between them that make it a stretch: a list ("3 and
 # 4 May"), a choice ("3 or 4 May") and "between" only say within which days.
-_TWO_ENDS = re.compile(
-    r"(?:\+range|\.(?:days_of_month|month_days|months_of_year|year_range|days_of_known_month))(?:\+year)?$"
+_TWO_ENDS = (
+    "+range",
+    ".days_of_month",
+    ".month_days",
+    ".months_of_year",
+    ".year_range",
+    ".days_of_known_month",
 )
 _YEAR = 4  # the length of the TIMEX3 value of a year
 _OF_NUMBER = re.compile(r"\d\s?\($")
-_STRETCH = re.compile(r"\b(?:to|till|until|through|thru)\b|[-–—−~]", re.IGNORECASE)
-_WITHIN = re.compile(r"between\b", re.IGNORECASE)
+_STRETCH = pattern("claim_times", "stretch")
+_WITHIN = pattern("claim_times", "within")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +110,11 @@ def compares_from(mention: Mention, text: str) -> int | None:
 
 
 _COMPARED_WITHIN = 80  # characters in front of a time
-_THAN = re.compile(r"(?:more|less|fewer) than\b", re.IGNORECASE)
-_LENGTH_THAN = re.compile(r"\b(?:more|less|fewer) than\s+$", re.IGNORECASE)
+_THAN = pattern("claim_times", "than")
+_LENGTH_THAN = pattern("claim_times", "length than")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:\s|%)(?:[a-z]{2,12}\s){0,2}$")
 _RISEN_TO = (
-    r"\bto\s+\S*\d\S*\s+(?:(?:million|billion|trillion|per\s+cent|percent|people|euros|dollars|pounds)\s+){0,2}"
-    r"(?:(?:in|on|by|at|for)\s+(?:[\w’'-]{1,12}\s+){1,3})?"  # "to 45 in June from 30 in May"
+    written("claim_times", "risen to")  # "to 45 in June from 30 in May"
 )
 _NO_NUMBER = frozenset({"than"})  # "more than 300 in 2016" compares nothing
 
@@ -143,9 +136,7 @@ def _compared_number() -> re.Pattern[str]:
     lead = _phrases(w for w in _clause_words("compared") if w not in _NO_NUMBER)
     lead = rf"\b(?:{lead})|{_phrases(re.escape(w) for w in _clause_words('from'))}"
     number = r"\d(?:[^,;:!?\n]|,\d{3})*$"
-    return re.compile(
-        rf"(?:{_RISEN_TO}(?P<lead>from)|(?P<lead2>{lead}))\s+[^,.;:!?\n]*{number}", re.IGNORECASE
-    )
+    return re.compile(rf"(?:{_RISEN_TO}|(?P<lead2>{lead}))\s+[^,.;:!?\n]*{number}", re.IGNORECASE)
 
 
 def _phrases(words: Iterable[str]) -> str:
@@ -242,7 +233,7 @@ def _relation(mention: Mention, text: str) -> TimeRelation:
 def is_stretch(mention: Mention) -> bool:
     """Whether a mention gives a first and a last day: "from 25 to 26 January", "25–26 January"."""
     first, _, last = (mention.timex or "").partition("/")
-    if not first or not last or _TWO_ENDS.search(mention.rule) is None:
+    if not first or not last or not mention.rule.removesuffix("+year").endswith(_TWO_ENDS):
         return False
     return _STRETCH.search(mention.text) is not None and _WITHIN.match(mention.text) is None
 

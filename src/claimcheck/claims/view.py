@@ -17,15 +17,14 @@ from itertools import pairwise
 from claimcheck.claims.asides import asides
 from claimcheck.claims.elision import filled_in
 from claimcheck.claims.fronting import dateline, hidden
+from claimcheck.lexicon import pattern
 from claimcheck.model import Mention, Span
 
 _BLANKS = re.compile(r"[\s\x00-\x1f\x85\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
-_LEAD = re.compile(
-    r"\W{0,3}(?:(?:\w+ )?(?:on|in|by|during|since|before|after|until) (?:the )?)?", re.IGNORECASE
-)
-_BEFORE_NUMBER = re.compile(r" (?:another |some |a further |the )?")
+_LEAD = pattern("claim_times", "lead of a list")
+_BEFORE_NUMBER = pattern("claim_times", "before a number")
 _DIGIT = re.compile(r"\d")
-_YEARS_OLD = re.compile(r"[-\s‐‑]?(?:years?|months?)[-\s‐‑]old\b", re.IGNORECASE)
+_YEARS_OLD = pattern("claim_times", "years old")
 _MONTH, _YEAR = 7, 4  # lengths of the TIMEX3 values of a month and of a year
 
 
