@@ -9,7 +9,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from claimcheck.linking.items import changed
-from claimcheck.model import PROBE, CheckedDocument, Claim, Evidence, Mention, Operand, Reading, Span, Verdict
+from claimcheck.model import (
+    PROBE,
+    CheckedDocument,
+    Claim,
+    Document,
+    Evidence,
+    Mention,
+    Operand,
+    Reading,
+    Span,
+    Verdict,
+)
 from claimcheck.reference.names import folded
 
 Check = Callable[[Sequence[Reading]], list[tuple[CheckedDocument, CheckedDocument]]]
@@ -30,14 +41,27 @@ class Side:
     claim: Claim | None = None
     said: Verdict | None = None
     quantity: Mention | None = None  # its number as the whole sentence gives it: of what unit, of what scale
+    stated: bool = False  # its own sentence says what, where and when, and no row is there
 
 
 @dataclass(slots=True)
 class _Asked:
-    """Readings of operands on their way to the linker, each with its place."""
+    """Readings of operands on their way to the linker, those that say the same once, and the operands that
+    wait for each."""
 
     readings: list[Reading] = field(default_factory=list)
-    places: list[tuple[int, bool]] = field(default_factory=list)
+    waiting: list[list[tuple[int, bool]]] = field(default_factory=list)
+    places: dict[tuple[Document, tuple[object, ...]], int] = field(default_factory=dict)
+
+    def ask(self, reading: Reading, number: int, is_open: bool) -> None:
+        """Put a reading among those to link, for the operand of a number."""
+        told = tuple((c.context, c.quantity, c.kind, c.asserted) for c in reading.claims)
+        key = replace(reading.document, id=""), (is_open, *told)
+        at = self.places.setdefault(key, len(self.readings))
+        if at == len(self.readings):
+            self.readings.append(reading)
+            self.waiting.append([])
+        self.waiting[at].append((number, is_open))
 
 
 def link_operands(
@@ -57,11 +81,18 @@ def link_operands(
         unanswered = [s for s in unanswered if not s.rows and len(s.operand.readings) > way]
         asked = _Asked()
         for number, side in enumerate(unanswered):
-            _ask(asked, number, side.operand.readings[way], side)
+            if not (side.stated and _has_a_lead(side.operand, way)):
+                _ask(asked, number, side.operand.readings[way], side)
         checked = check(asked.readings) if asked.readings else []
-        for (number, is_open), (document, alone) in zip(asked.places, checked, strict=True):
-            _answered(unanswered[number], is_open, document, alone)
+        for waiting, (document, alone) in zip(asked.waiting, checked, strict=True):
+            for number, is_open in waiting:
+                _answered(unanswered[number], is_open, document, alone)
     return sides
+
+
+def _has_a_lead(operand: Operand, way: int) -> bool:
+    """Whether a way to say an operand begins with the sentence before it, which may name the place."""
+    return operand.readings[way].document.text not in operand.sentences
 
 
 def from_the_text(side: Side, document: CheckedDocument) -> Side:
@@ -94,11 +125,9 @@ def _ask(asked: _Asked, number: int, reading: Reading, side: Side) -> None:
     claims = tuple(_probed(c) for c in own if c.kind in _NUMBERED and _is_the_number(c, operand))
     if not claims:
         return
-    asked.readings.append(replace(reading, claims=claims))
-    asked.places.append((number, True))
+    asked.ask(replace(reading, claims=claims), number, True)
     if operand.number is not None:
-        asked.readings.append(replace(reading, claims=own))
-        asked.places.append((number, False))
+        asked.ask(replace(reading, claims=own), number, False)
 
 
 def _is_the_number(claim: Claim, operand: Operand) -> bool:
@@ -141,6 +170,8 @@ def _answered(side: Side, is_open: bool, document: CheckedDocument, alone: Check
                 found = tuple(e for e in found if e.as_of is not None)  # a year's stock
             side.rows = _of_the_day(claim, _recorded(operand, found))
             side.claim = claim if side.rows or side.claim is None else side.claim
+            says_when = claim.time is not None and claim.time.basis == "clause"
+            side.stated |= verdict.stage == "no_row" and claim.place is not None and says_when
 
 
 def _of_the_day(claim: Claim, found: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
@@ -181,7 +212,8 @@ def _rows(verdict: Verdict, alone: Verdict | None) -> tuple[Evidence, ...]:
         return ()
     found = [e for e in verdict.evidence if e.relation == "supports"]
     if alone is not None and alone.verdict == "supported":
-        have = {_says(e) for e in found}
-        found += [e for e in alone.evidence if e.relation == "supports" and _says(e) not in have]
+        have, measures = {_says(e) for e in found}, {(e.package, e.measure) for e in found}
+        more = [e for e in alone.evidence if e.relation == "supports" and _says(e) not in have]
+        found += [e for e in more if (e.package, e.measure) in measures]
     single = [e for e in found if e.sql is None]
     return tuple(single or found)
