@@ -108,7 +108,7 @@ def _share(sentence: Sentence, of: Token) -> Found | None:
             operands=(operand("part", *part_said), operand("whole", *whole_said)),
         )
     plain = _plain(sentence, whole)
-    told = _who_they_were(clause, noun)
+    told = _who_they_were(clause, noun) or (_what_befell_them(clause, noun, words) if those else None)
     behind = [t for t in clause.tokens if t.i > whole[-1].i] if row is not None else []
     where = [t for s in segments(sentence, behind) if s.kind == "place" for t in s.tokens]
     if told is not None:
@@ -158,6 +158,26 @@ def _who_they_were(clause: Clause, noun: Token) -> list[str] | None:
     return [
         rendered(sentence, [NUMBER, *kind, plural_of(who), "were", *deed]),
         rendered(sentence, [f"{NUMBER} {all_of_them} were", *deed]),
+    ]
+
+
+def _what_befell_them(clause: Clause, noun: Token, words: Sequence[Token]) -> list[str] | None:
+    """The part and the whole of those whom two things befell: "a fifth of *those admitted in Tarn* died" are
+    the people admitted there who died, of all who were admitted."""
+    sentence = clause.sentence
+    befell = next((c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN"), None)
+    if befell is None or clause.head.lemma_ == "be" or noun.i > clause.head.i:
+        return None
+    own = {t.i for t in noun.subtree} | {t.i for t in words}
+    rest = [t for t in clause.tokens if t.i not in own and t.i > noun.i]
+    around = [t for t in clause.tokens if t.i not in own]
+    deed = list(befell.subtree)
+    told = any(s.kind == "time" for s in segments(sentence, deed))
+    times = [] if told else [t for s in segments(sentence, around) if s.kind == "time" for t in s.tokens]
+    before = [t for t in times if t.i < noun.i]
+    return [
+        rendered(sentence, [f"{NUMBER} people", *deed, *rest, *before]),
+        rendered(sentence, [f"{NUMBER} people were", *deed, *times]),
     ]
 
 

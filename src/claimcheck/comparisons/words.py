@@ -18,11 +18,12 @@ _MOST = Decimal("0.5")
 _DIGITS = Decimal("0.025")
 """How far a ratio may be off at most for the digits that it leaves out: 34,300 is 34,250 to 34,350."""
 _FRACTION = Decimal("0.02")
-"""How far a third may be from a third."""
+"""How far a third may be from a third; of less by a tenth of it: one in twenty is 0.045 to 0.055."""
 _ONES = "one|two|three|four|five|six|seven|eight|nine|ten"
+_MANY = "eleven|twelve|fifteen|twenty|thirty|forty|fifty|a hundred"
 _PARTS = (
     r"(?:cent|percent|half|third|quarter|fifth|tenth|thirds|quarters) of|\w+ out of (?:every )?\w+"
-    rf"|(?:{_ONES}) in (?:every )?(?:{_ONES}|twenty|\d+)"
+    rf"|(?:{_ONES}) in (?:every )?(?:{_ONES}|{_MANY}|\d+)"
 )
 _BEFORE = 24
 """Characters before a ratio in which its qualifier stands."""
@@ -99,7 +100,7 @@ def ratio(times: Decimal, roughly: Row | None) -> Admitted:
 def part(value: Decimal, digits: Decimal | None, roughly: Row | None) -> Admitted:
     """What a change by a part admits: "by a third", "by 15 per cent" (0.15, with `digits` half a unit of its
     last digit)."""
-    return _within(value, _FRACTION if digits is None else digits, roughly)
+    return _within(value, min(_FRACTION, value / 10) if digits is None else digits, roughly)
 
 
 def number(mention: Mention) -> Admitted:
