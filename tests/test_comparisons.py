@@ -4,7 +4,7 @@ true."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,16 @@ import pytest
 from claimcheck.claims.reading import read
 from claimcheck.judging.comparing import pair, total
 from claimcheck.lexicon import load
-from claimcheck.model import CheckedDocument, Claim, Comparison, Document, Evidence, Verdict
+from claimcheck.matching.operands import link_operands
+from claimcheck.model import (
+    CheckedDocument,
+    Claim,
+    Comparison,
+    Document,
+    Evidence,
+    Reading,
+    Verdict,
+)
 from claimcheck.output import document_dict
 from claimcheck.pipeline import Checker
 from claimcheck.reference.loading import PackageError
@@ -192,6 +201,10 @@ def test_the_counter_examples_of_the_lexicon_compare_nothing(row: str, phrase: s
         (
             "Turnout in Arvia slipped 5.5 points in 2019.",
             ["Turnout in Arvia was 45 in 2019.", "Turnout in Arvia was 45 in 2018."],
+        ),
+        (
+            "In 2019, one in twelve of those admitted in Arvia died.",
+            ["45 people admitted in Arvia died In 2019.", "45 people were admitted in Arvia In 2019."],
         ),
         (
             "In 2018 the rent in Tarn was 900 euros. A year later it was 90 euros higher.",
@@ -652,6 +665,28 @@ def test_the_numbers_that_are_compared_are_drawn(fires: Checker) -> None:
     assert "Ridge Fire<" in picture
     assert "Hollow Creek Fire<" in picture
     assert "151,300" in picture
+
+
+def test_operands_that_say_the_same_are_asked_for_once(fires: Checker) -> None:
+    text = "The Marrow Fire burned more acres than the Hollow Creek Fire."
+    other = "The Ridge Fire burned fewer acres than the Hollow Creek Fire."
+    documents = [
+        Document(id=i, text=t, date=date(2024, 2, 1)) for i, t in (("x", text), ("y", text), ("z", other))
+    ]
+    asked: list[str] = []
+
+    def check(readings: Sequence[Reading]) -> list[tuple[CheckedDocument, CheckedDocument]]:
+        asked.extend(r.document.text for r in readings)
+        return [(d, d) for d in fires.linker.check(readings)]
+
+    claims = [(c, {}) for r in read(documents) for c in r.claims if c.comparison is not None]
+    sides = link_operands(claims, check)
+    assert len(asked) == len(set(asked)) == 3
+    assert [[s.rows[0].row_id for s in sides[c.claim_id]] for c, _ in claims] == [
+        ["f5", "f2"],
+        ["f5", "f2"],
+        ["f1", "f2"],
+    ]
 
 
 def test_a_text_of_many_comparisons_costs_linear_time() -> None:

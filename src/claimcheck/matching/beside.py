@@ -26,6 +26,7 @@ from claimcheck.matching.concepts import befallen, of_parts
 from claimcheck.matching.known import Known
 from claimcheck.matching.latest_years import with_later_readings, with_latest_years
 from claimcheck.matching.linker import Linker as Matcher
+from claimcheck.matching.ratios import Ratios
 from claimcheck.matching.says import Saying
 from claimcheck.matching.waterfall import shared
 from claimcheck.model import CheckedDocument, Claim, Part, Reading, Suggestion, Verdict
@@ -48,6 +49,7 @@ class LinkerWithPropositions(Linker):
         self._accounts = Accounts(self.known)
         self._comparing = Comparing(store, self._both, self._finder.containers, self._finder.names)
         self._statements = Statements(store)
+        self._ratios = Ratios(store)
 
     def taught(
         self, sayings: Mapping[tuple[str, str], Sequence[Saying]], alone: bool = False
@@ -61,7 +63,7 @@ class LinkerWithPropositions(Linker):
         plain = [replace(r, claims=tuple(c for c in r.claims if c.comparison is None)) for r in readings]
         with garbage_collection_paused():
             compared = self._comparing.check(readings, [joined for joined, _ in self._both(plain)])
-        return self._statements.check(compared)
+        return self._ratios.shown(self._statements.check(compared))
 
     def _both(self, readings: Sequence[Reading]) -> list[tuple[CheckedDocument, CheckedDocument]]:
         """What both ways together say to claims that compare nothing, and what the propositions alone say."""

@@ -25,6 +25,7 @@ from claimcheck.reference.json import read_json
 from claimcheck.reference.names import folded
 from claimcheck.reference.package import Package
 from claimcheck.reference.problems import PackageError, Problem, Problems
+from claimcheck.reference.ratios import ratio_rows, with_tables
 from claimcheck.reference.rows import Cell, Context, RowMaker, Source, gazetteer_row, names_of
 from claimcheck.reference.schema import DESCRIPTOR, Descriptor, Learned, Measure, Resource
 from claimcheck.reference.show import describe
@@ -53,7 +54,7 @@ def load(folder: Path) -> Package:
         folder=folder,
         vocabulary=descriptor.vocabulary,
         sources=tuple((loader.sources or {}).values()),
-        rows=rows,
+        rows=(*rows, *ratio_rows(descriptor.vocabulary, rows)),
         resources=descriptor.resources,
         title=descriptor.title,
     )
@@ -253,11 +254,9 @@ def _qualified(packages: Sequence[Package]) -> Iterable[Package]:
 
 
 def _renamed(package: Package, shared: set[str]) -> Package:
-    names: Mapping[str, str] = {
-        resource.name: f"{package.name}/{resource.name}"
-        for resource in package.resources
-        if resource.name in shared
-    }
+    own = {resource.name for resource in package.resources}
+    tables = own | {row.table for row in package.rows}
+    names: Mapping[str, str] = {table: f"{package.name}/{table}" for table in tables & shared}
 
     def place(key: str) -> str:
         table, colon, row_id = key.partition(":")
@@ -274,6 +273,7 @@ def _renamed(package: Package, shared: set[str]) -> Package:
                 origins=tuple(map(place, row.origins)) if has_gazetteer else row.origins,
                 destinations=tuple(map(place, row.destinations)) if has_gazetteer else row.destinations,
                 event=None if row.event is None else place(row.event),
+                raw=with_tables(row.raw, names) if row.table not in own else row.raw,
             )
             for row in package.rows
         ),

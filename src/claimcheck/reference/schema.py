@@ -97,7 +97,7 @@ class Measure:
     `says`: sentences that tell it, with slots ("{n} patients were evacuated from {place}"); `part_of`: the
     measure whose part it is; `counts`: nouns that count as its unit; `revised`: whether its numbers are
     corrected downwards at times; `vague`: its own coding of vague words, from and to; `learned`: words that a
-    curator accepted from suggestions.
+    curator accepted from suggestions; `ratio_of`: the two measures whose ratio it is, in per cent.
     """
 
     name: str
@@ -109,6 +109,7 @@ class Measure:
     revised: bool = False
     vague: tuple[tuple[str, Decimal, Decimal], ...] = ()
     learned: tuple[Learned, ...] = ()
+    ratio_of: tuple[str, str] | None = None
 
     @property
     def all_words(self) -> tuple[str, ...]:

@@ -78,6 +78,7 @@ def _told(measure: Measure) -> Iterator[dict[str, Any]]:
     """What a measure's vocabulary says beside its words and type, a line each."""
     told: list[tuple[str, str]] = [("says", sentence) for sentence in measure.says]
     told += [("part_of", measure.part_of)] if measure.part_of else []
+    told += [("ratio_of", " ÷ ".join(measure.ratio_of))] if measure.ratio_of else []
     told += [("counts", ", ".join(measure.counts))] if measure.counts else []
     told += [("revised", "corrected downwards at times")] if measure.revised else []
     told += [("vague", f"{word}: {low} to {high}") for word, low, high in measure.vague]

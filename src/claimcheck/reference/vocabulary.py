@@ -13,7 +13,7 @@ from claimcheck.reference.schema import MEASURE_TYPES, SLOTS, Learned, Measure
 
 Fault = Callable[[JsonPath, object | None, str], None]
 _FORM = '{"says": ["{n} patients were evacuated from {place}"], "type": "flow"}'
-KEYS = ("words", "says", "type", "part_of", "counts", "revised", "vague", "learned")
+KEYS = ("words", "says", "type", "part_of", "counts", "revised", "vague", "learned", "ratio_of")
 _SLOT = re.compile(r"[{]([^{}]*)[}]")
 
 
@@ -61,7 +61,7 @@ class _Entry:
             self._fault((*self._path, "revised"), revised, "revised is true or false")
         return Measure(
             name, words, MEASURE_TYPES[kind], says, self._part_of(name, vocabulary), self._texts("counts"),
-            revised is True, tuple(self._vague()), tuple(self._learned()),
+            revised is True, tuple(self._vague()), tuple(self._learned()), self._ratio_of(name, vocabulary),
         )  # fmt: skip
 
     def _texts(self, key: str) -> tuple[str, ...]:
@@ -98,6 +98,29 @@ class _Entry:
         told = f"part_of names another measure of the vocabulary ({others})"
         self._fault((*self._path, "part_of"), whole, told)
         return None
+
+    def _ratio_of(self, name: str, vocabulary: Mapping[str, Any]) -> tuple[str, str] | None:
+        given = self._entry.get("ratio_of")
+        if given is None:
+            return None
+        path, form = (*self._path, "ratio_of"), '{"of": "votes cast", "to": "registered voters"}'
+        if not isinstance(given, dict) or given.keys() != {"of", "to"}:
+            self._fault(path, given, f"write {form}: so many of the first for each hundred of the second")
+            return None
+        others = [other for other in vocabulary if other != name]
+        wrong = [end for end in ("of", "to") if given[end] not in others]
+        for end in wrong:
+            told = f"{end} names another measure of the vocabulary ({', '.join(others) or 'there is none'})"
+            self._fault((*path, end), given[end], told)
+        if wrong:
+            return None
+        for end in ("of", "to"):
+            entry = vocabulary[given[end]]
+            if isinstance(entry, dict) and entry.get("ratio_of") is not None:
+                self._fault((*path, end), given[end], "this is a ratio itself: name measures that rows state")
+        if given["of"] == given["to"]:
+            self._fault((*path, "to"), given["to"], "a ratio is of two measures")
+        return given["of"], given["to"]
 
     def _vague(self) -> Iterator[tuple[str, Decimal, Decimal]]:
         table = self._entry.get("vague", {})

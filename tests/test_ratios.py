@@ -1,0 +1,186 @@
+"""A measure that is the ratio of two others: its rows, its faults, and the verdicts that show both."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from claimcheck.model import Document, Verdict
+from claimcheck.pipeline import Checker
+from claimcheck.reference.loading import PackageError, load, load_all
+
+ROWS = """id,measure,unit,low,best,high,place,day,source
+c1,votes cast,votes,,70314,,Arvia,2019-05-26,Board
+c2,votes cast,votes,60000,,66000,Arvia,2015-05-24,Board
+c3,votes cast,votes,,0,,Corland,2019-05-26,Board
+c4,votes cast,votes,,300,,Dorland,2019-05-26,Board
+c5,votes cast,votes,,41234,,Belland,2019-05-26,Board
+c6,votes cast,votes,,52345,,Belland,2019-05-26,Gazette
+r1,registered voters,people,,100201,,Arvia,2019-05-26,Board
+r2,registered voters,people,,98011,,Arvia,2015-05-24,Board
+r3,registered voters,people,,0,,Corland,2019-05-26,Board
+r4,registered voters,people,401,,,Dorland,2019-05-26,Board
+r5,registered voters,people,,65001,,Belland,2019-05-26,Board
+r6,registered voters,people,,65004,,Belland,2019-05-26,Gazette
+r7,registered voters,people,,500,,Elland,2019-05-26,Board
+c7,votes cast,votes,,400,,Elland,2019-05-26,Board
+t7,turnout,percent,,81,,Elland,2019-05-26,Board
+d1,deaths,people,,53,,Arvia,2018,Clinic
+d2,infections,people,,1011,,Arvia,2018,Clinic
+"""
+VOCABULARY = {
+    "votes cast": {
+        "says": ["{n} votes were cast in {place}", "{n} voters turned out in {place}"],
+        "type": "flow",
+    },
+    "registered voters": {
+        "says": ["there were {n} registered voters in {place}"],
+        "counts": ["voters"],
+        "type": "flow",
+    },
+    "turnout": {
+        "words": ["turnout"],
+        "type": "flow",
+        "ratio_of": {"of": "votes cast", "to": "registered voters"},
+    },
+    "deaths": {"says": ["{n} of those infected in {place} died"], "type": "flow"},
+    "infections": {"says": ["{n} people were infected in {place}"], "type": "flow"},
+    "fatality": {
+        "words": ["fatality rate"],
+        "type": "flow",
+        "ratio_of": {"of": "deaths", "to": "infections"},
+    },
+}
+
+
+def write(folder: Path, **changes: object) -> Path:
+    """The package, keys of its turnout changed."""
+    folder.mkdir(exist_ok=True)
+    (folder / "figures.csv").write_text(ROWS, encoding="utf-8")
+    (folder / "sources.csv").write_text("id\nBoard\nGazette\nClinic\n", encoding="utf-8")
+    header = ROWS.splitlines()[0].split(",")
+    fields = [{"name": c, "type": "number" if c in ("low", "best", "high") else "string"} for c in header]
+    roles = {c: c for c in header if c not in ("id", "day")}
+    block = {"kind": "figures", "key": "id", "start": "day", "end": "day", **roles}
+    tables = [
+        {
+            "name": "sources",
+            "path": "sources.csv",
+            "schema": {"fields": [{"name": "id", "type": "string"}]},
+            "claimcheck": {"kind": "sources", "key": "id", "title": "id"},
+        },
+        {"name": "figures", "path": "figures.csv", "schema": {"fields": fields}, "claimcheck": block},
+    ]
+    words = {**VOCABULARY, "turnout": {**VOCABULARY["turnout"], **changes}}
+    package = {"name": "ballots", "vocabulary": words, "resources": tables}
+    (folder / "datapackage.json").write_text(json.dumps(package, indent=1), encoding="utf-8")
+    return folder
+
+
+def test_each_two_rows_of_a_place_and_a_time_are_a_ratio(tmp_path: Path) -> None:
+    found = {f"{r.table} {r.row_id}": r for r in load(write(tmp_path)).rows if "/" in r.row_id}
+    assert found.keys() == {  # none of nobody, none where a row says it, and none of two sources
+        "turnout c1/r1", "turnout c2/r2", "turnout c4/r4", "turnout c5/r5", "turnout c6/r6", "fatality d1/d2",
+    }  # fmt: skip
+    exact, ranged, open_end = (found[f"turnout {key}"] for key in ("c1/r1", "c2/r2", "c4/r4"))
+    assert (exact.low, exact.best, exact.high) == (None, Decimal("70.1730"), None)
+    assert (ranged.low, ranged.best, ranged.high) == (Decimal("56.1162"), None, Decimal("67.8495"))
+    assert (open_end.low, open_end.high) == (None, Decimal("74.8130"))
+    assert (exact.places, exact.source, exact.unit) == (("Arvia",), "Board", "percent")
+
+
+@pytest.mark.parametrize(
+    ("given", "at", "value", "words"),
+    [
+        ("votes cast", "ratio_of", "votes cast", "so many of the first for each hundred"),
+        ({"of": "votes cast"}, "ratio_of", {"of": "votes cast"}, "so many of the first"),
+        ({"of": "ballots", "to": "registered voters"}, "ballots", "ballots", "of names another measure"),
+        ({"of": "votes cast", "to": "turnout"}, '"to"', "turnout", "to names another measure"),
+        ({"of": "votes cast", "to": "fatality"}, '"to"', "fatality", "this is a ratio itself"),
+        ({"of": "votes cast", "to": "votes cast"}, '"to"', "votes cast", "a ratio is of two measures"),
+    ],
+)
+def test_what_is_no_ratio_is_a_fault(
+    tmp_path: Path, given: object, at: str, value: object, words: str
+) -> None:
+    with pytest.raises(PackageError) as error:
+        load(write(tmp_path, ratio_of=given))
+    [problem] = error.value.problems
+    lines = (tmp_path / "datapackage.json").read_text(encoding="utf-8").splitlines()
+    assert problem.file == "datapackage.json"
+    assert problem.line is not None
+    assert at in lines[problem.line - 1]
+    assert words in problem.message
+    assert problem.value == str(value)
+
+
+@pytest.fixture(scope="module")
+def ballots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checker]:
+    with Checker([write(tmp_path_factory.mktemp("ballots"))]) as checker:
+        yield checker
+
+
+def verdict(checker: Checker, text: str, at: str) -> Verdict:
+    """What is said of the number or the comparison that stands at some words of a text."""
+    [checked] = checker.check([Document(id="x", text=text, date=date(2020, 2, 1))])
+    start = text.index(at)
+    claims = [c for c in checked.reading.claims if c.kind != "event"]
+    [own] = [
+        c for c in claims if start == (c.quantity.start if c.kind == "quantity" and c.quantity else c.start)
+    ]
+    return checked.verdicts[own.claim_id]
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "outcome"),
+    [
+        ("On 26 May 2019 Arvia saw a turnout of 70 per cent.", "70", "supported"),
+        ("On 26 May 2019 turnout in Arvia was 70.2 per cent.", "70.2", "supported"),
+        ("On 26 May 2019 turnout in Arvia was 71 per cent.", "71", "refuted"),
+        ("On 24 May 2015 turnout in Arvia was 64 per cent.", "64", "not_enough_evidence"),
+        ("On 24 May 2015 turnout in Arvia was 81 per cent.", "81", "refuted"),
+        ("On 26 May 2019 turnout in Corland was 40 per cent.", "40", "not_enough_evidence"),
+        ("On 26 May 2019 turnout in Dorland was 70 per cent.", "70", "not_enough_evidence"),
+        ("On 26 May 2019 turnout in Dorland was 90 per cent.", "90", "refuted"),
+        ("On 26 May 2019 turnout in Elland was 81 per cent.", "81", "supported"),
+        ("On 26 May 2019 turnout in Elland was 80 per cent.", "80", "refuted"),
+        ("On 26 May 2019 turnout in Belland was 63.4 per cent.", "63.4", "conflicting_evidence"),
+        ("On 26 May 2019 turnout was lower in Arvia than in Elland.", "lower", "supported"),
+        ("On 26 May 2019 turnout was higher in Arvia than in Elland.", "higher", "refuted"),
+        ("Seven in ten voters in Arvia turned out on 26 May 2019.", "Seven", "supported"),
+        ("One in three voters in Arvia turned out on 26 May 2019.", "One", "refuted"),
+        ("The fatality rate in Arvia stood at 5.2 per cent in 2018.", "5.2", "supported"),
+        ("In 2018, one in twenty of those infected in Arvia died.", "one", "supported"),
+        ("In 2018, one in twelve of those infected in Arvia died.", "one", "refuted"),
+        ("In 2018, a fifth of those infected in Arvia died.", "a fifth", "refuted"),
+    ],
+)
+def test_a_ratio_is_met_as_if_it_stood_in_the_table(
+    ballots: Checker, text: str, at: str, outcome: str
+) -> None:
+    assert verdict(ballots, text, at).verdict == outcome
+
+
+def test_a_ratio_shows_its_two_rows_and_the_sql_that_divides_them(ballots: Checker) -> None:
+    found = verdict(ballots, "On 26 May 2019 Arvia saw a turnout of 70 per cent.", "70")
+    assert [f"{e.table} {e.row_id}" for e in found.evidence] == ["turnout c1/r1", "figures c1", "figures r1"]
+    assert found.explanation.endswith("Turnout c1/r1 is votes cast 70,314 ÷ registered voters 100,201.")
+    ratio = found.evidence[0]
+    assert ratio.sql is not None
+    [value] = ballots.store.rows(ratio.sql)
+    assert round(Decimal(value["low"]), 4) == round(Decimal(value["high"]), 4) == ratio.best
+
+
+def test_tables_of_two_packages_that_are_renamed_are_renamed_in_their_ratios(tmp_path: Path) -> None:
+    other = write(tmp_path / "other")
+    text = (other / "datapackage.json").read_text(encoding="utf-8")
+    (other / "datapackage.json").write_text(text.replace('"ballots"', '"other"'), encoding="utf-8")
+    for package in load_all([write(tmp_path / "ballots"), other]):
+        [row] = [r for r in package.rows if r.row_id == "c1/r1"]
+        tables = f"{package.name}/turnout", f"{package.name}/figures", f"{package.name}/figures"
+        assert (row.table, row.raw["of_table"], row.raw["to_table"]) == tables
