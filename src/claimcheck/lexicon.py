@@ -8,7 +8,6 @@ in silence.
 
 from __future__ import annotations
 
-import calendar
 import hashlib
 import re
 import sys
@@ -21,14 +20,11 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+from claimcheck import calendar_names
+
 _SHOWN = 12  # entries of a list that the documentation prints
 _REGULAR = re.compile(r"\\[bdsw.]|\(\?|\[\^")  # what only a regular expression holds
 _NAMED = re.compile(r"(?<!\?P)<(?:(?P<topic>[a-z_]+): )?(?P<row>[a-z][a-z_ ]*|[A-Z]+)>")
-_CALENDAR = {
-    "MONTH": "|".join(calendar.month_name[1:]),
-    "MON": "|".join(calendar.month_abbr[1:]),
-    "WEEKDAY": "|".join(calendar.day_name),
-}
 COMMON = frozenset({"id", "examples", "counter_examples", "note"})
 
 
@@ -100,13 +96,13 @@ def written(topic: str, name: str) -> str:
     """The `pattern` of a row, to be part of another.
 
     In it `<words>` is any of the row's own `words`, and the id of another row any of that row's words, or its
-    pattern where it has none; `<topic: id>` is the same of another file. `<MONTH>`, `<MON>` (three
-    letters) and `<WEEKDAY>` are names of the calendar.
+    pattern where it has none; `<topic: id>` is the same of another file. `<MONTH>` is the name of a month,
+    `<MON>` its first three letters, `<MONTHS>` and `<WEEKDAYS>` are names and abbreviations.
     """
 
     def piece(found: re.Match[str]) -> str:
         if found["row"].isupper():
-            return _CALENDAR[found["row"]]
+            return calendar_names.PIECES[found["row"]]
         file, other = found["topic"] or topic, name if found["row"] == "words" else found["row"]
         words = _row(file, other).get("words")
         if words is None:

@@ -7,7 +7,6 @@ them against the one found here.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,8 +14,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
+from claimcheck.calendar_names import MONTHS, WEEKDAYS
 from claimcheck.dates.foreign import foreign_dates, normalised
 from claimcheck.documents.layout import lines
+from claimcheck.lexicon import pattern
 from claimcheck.model import Span, Zone
 
 Locale = Literal["mdy", "dmy", "unknown"]
@@ -28,55 +29,19 @@ _CHRONOLOGY = 3  # so many different days alone on lines head the sections of a 
 _LANGUAGES: dict[str, Locale] = {"en-us": "mdy", "en-gb": "dmy", "en-ie": "dmy", "en-au": "dmy"}
 _SAMPLE = 300_000  # characters read to tell the order of day and month
 
-MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
-MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"Sept": 9}
-WEEKDAYS = {name: number for number, name in enumerate(calendar.day_name)}
-WEEKDAYS |= {name[:3]: number for name, number in WEEKDAYS.items()} | {"Tues": 1, "Thur": 3, "Thurs": 3}
-
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
-
-FULL_DATE = re.compile(
-    rf"(?<![\w/.-])(?:(?P<weekday>{_WEEKDAY})\b\.?,?\s{{1,3}}(?:the\s)?)?"
-    rf"(?:(?P<day>{_DAY})(?:st|nd|rd|th)?\s{{1,3}}(?:of\s)?(?P<month>{_MONTH})\b\.?,?\s{{1,3}}(?P<year>[12]\d{{3}})"
-    rf"|(?P<month2>{_MONTH})\b\.?\s{{1,3}}(?P<day2>{_DAY})(?:st|nd|rd|th)?,?\s{{1,3}}(?P<year2>[12]\d{{3}})"
-    r"|(?P<year3>[12]\d{3})-(?P<month3>\d\d)-(?P<day3>\d\d))(?![\w/-])",
-    re.IGNORECASE,
-)
-_NAMES = r"(?-i:[A-Z][\w.'’-]{1,20}(?: (?:and )?[A-Z][\w.'’-]{1,20}){0,2})"
-_CLOCK = r"\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?(?:\s?(?-i:[A-Z]{2,4}))?"
-_LABEL = re.compile(  # before the date on its line: a label, a kind of text, an author, a place
-    r"(?:(?:date|dated|published|issued|posted|released?|last updated|updated)(?: on)?\s?:?\s{1,3}"
-    r"|(?:for immediate release|(?:press|news|media) (?:release|statement)|joint (?:letter|statement))"
-    r"[ :,|–—-]{1,4}"
-    rf"|by {_NAMES} ?[,|–—-]\s{{0,3}}"
-    rf"|{_CLOCK},?\s"
-    rf"|{_NAMES} ?[,:–—|(-]\s{{0,3}}){{0,2}}",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(  # and behind it: the time of day, the author, the agency or the place
-    rf"[)\].,;]?(?:\s{{0,3}}(?:at\s|[,|–—-]\s?)?{_CLOCK})?"
-    rf"(?:\s{{1,3}}by\s{_NAMES}|\s{{0,3}}\((?-i:[A-Z])[\w.'’ -]{{1,30}}\)|\s?[|–—]\s?{_NAMES})?\s*",
-    re.IGNORECASE,
-)
-_DATELINE_END = re.compile(
-    r"\)?,?\s{0,2}(?:\([^()\n]{1,40}\)\s{0,2}|/[^/\n]{1,40}/\s{0,2})?(?:[–—]|--?\s|:\s)(?!\s?(?:\d|to\b))"
-)
-_PLACE = re.compile(
-    r"(?!(?:On|In|By|Since|From|Until|After|Before|At|As)\b)"
-    r"(?:[A-Z][\w.'’-]{1,30},?[ \t]{1,2}){1,4}(?:[(–—-]\s?)?(?:[A-Z][\w.'’-]{1,30},\s)?|[^a-z\n]{2,60}"
-)
-_DMY = re.compile(rf"\b{_DAY}(?:st|nd|rd|th)?\s(?:of\s)?(?:{_MONTH})\b")
-_MDY = re.compile(rf"\b(?:{_MONTH})\b\.?\s{_DAY}(?:st|nd|rd|th)?\b(?![:.]\d)")
+FULL_DATE = pattern("datelines", "full date")
+_LABEL = pattern("datelines", "label")
+_AFTER = pattern("datelines", "after the date")
+_DATELINE_END = pattern("datelines", "end of a dateline")
+_PLACE = pattern("datelines", "place of a dateline")
+_DMY = pattern("datelines", "day before month")
+_MDY = pattern("datelines", "month before day")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(?:19|20)\d\d(?![\d/-]|\.\d)")
 
 
 _DIGITS = re.compile(r"\d+")
 _FOREIGN_ENDS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹日일.г")
-_FOREIGN_LEAD = re.compile(
-    r"\s*(?:[^\W\d_][^\d\n,]{1,40},\s{1,2})?(?:(?:le|den|il|el|am|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s){0,2}"
-)
+_FOREIGN_LEAD = pattern("datelines", "before a date in another language")
 
 
 @dataclass(frozen=True, slots=True)

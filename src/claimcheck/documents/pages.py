@@ -12,10 +12,12 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from claimcheck.lexicon import pattern
+
 _EDGE = 3  # lines at either end of a page among which heads and feet are looked for
 _LONGEST = 160  # characters of one
 _DIGITS = re.compile(r"\d+")
-_PAGE_WORDS = re.compile(r"(?:pages?|pg?|of|seite|\W|_)*+", re.IGNORECASE)  # nothing is tried a second way
+_PAGE_WORDS = pattern("datelines", "page")  # nothing is tried a second way
 _LETTERS = 12  # beside a number at the line's end: "City Report 2016 | 12", and not "Incident 12"
 _BROKEN = re.compile(r"([^\W\d_]{2,40})([-\u2010\u00ad])\n([^\W\d_]{2,40})([^\s]*)[ \t]?(?=\S|\n|\Z)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")

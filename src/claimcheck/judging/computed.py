@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from decimal import Decimal
 
@@ -9,10 +10,10 @@ from claimcheck.judging.spoken import spoken
 from claimcheck.model import Claim, Document, Evidence, Verdict, plain
 from claimcheck.selfcheck.lists import lists
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = tuple(calendar.day_name)
 OWN_NUMBERING = "claims.list"
 """The rule of claims that a list makes by its own last number."""
-_WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b", re.IGNORECASE)
+_WEEKDAY = re.compile(rf"\b({'|'.join(calendar.day_abbr)})[a-z]{{0,6}}\b", re.IGNORECASE)
 
 
 def stated_weekday(text: str) -> str | None:

@@ -9,20 +9,17 @@ from typing import Literal
 
 from claimcheck import lexicon
 from claimcheck.judging.relations import is_dated, own_period, phase_words, settings, timex_period
+from claimcheck.lexicon import pattern, written
 from claimcheck.model import Claim, ClaimTime, Period, ReferenceRow, Relation
 
-_STRETCH = re.compile(r"\b(?:to|till|until|through|and)\b|[-–—]", re.IGNORECASE)
+_STRETCH = pattern("judged_times", "stretch")
 _WEEK = 7
 _PHASES: tuple[Literal["begins", "ends"], ...] = ("begins", "ends")
 _FINEST = {len("2013"): "year", len("2013-09"): "month"}
 """The last part of a TIMEX3 value that is no day, by its length."""
-_WORD_OF_ONE = r"(?!(?:the|this|that|its|his|her|their)\b)[\w'’-]{1,20}"
-_ONE_OF_A_KIND = re.compile(
-    rf"\b(?:an?|another|one|new)\s((?:{_WORD_OF_ONE}\s){{0,3}}{_WORD_OF_ONE})", re.IGNORECASE
-)
-_THOSE_MEANT = (
-    r"(?:\b(?:the|this|that|these|those|its|his|her|their|our|both|all)|['’]s)\s(?:[\w'’-]{1,20}\s){0,3}"
-)
+_WORD_OF_ONE = written("judged_times", "word of one")
+_ONE_OF_A_KIND = pattern("judged_times", "one of a kind")
+_THOSE_MEANT = written("judged_times", "those meant")
 
 
 def date_relation(claim: Claim, row: ReferenceRow, phase: str | None = None) -> Relation:

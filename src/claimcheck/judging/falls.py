@@ -14,11 +14,10 @@ from decimal import Decimal
 from functools import cache
 
 from claimcheck import lexicon
+from claimcheck.lexicon import pattern
 from claimcheck.model import Claim, Comparator, ReferenceRow
 
-_TO = re.compile(
-    r"\b(?:to|from|at|under|below|beneath|as (?:low|few) as)\s+(?:[\w-]{1,12}\s+){0,3}$", re.IGNORECASE
-)
+_TO = pattern("judged_times", "to")
 _LEAST = Decimal("0.0001")
 _LOOKED_BACK = 50  # characters in front of a number in which "to" makes it what was reached
 _WORD = re.compile(r"[^\W\d_]+")

@@ -6,13 +6,13 @@ the first was.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from claimcheck.judging.relations import Outcome
+from claimcheck.lexicon import pattern
 from claimcheck.model import Claim
 
-_AND = re.compile(r"\band\b|,|&")
+_AND = pattern("judged_times", "and")
 
 
 def of_all(claim: Claim, outcomes: list[Outcome]) -> list[Outcome]:

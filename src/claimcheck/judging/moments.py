@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from claimcheck.lexicon import pattern
 from claimcheck.model import Claim, Period, ReferenceRow
 
-_END_OF = re.compile(
-    r"(?:the\s)?(?:very\s)?(?:end|close)\sof\b|(?:the\s)?(?:year|month)[- ]?end\b", re.IGNORECASE
-)
-_MONTHS = [name for name in calendar.month_name if name]
-_YEARS_BACK = re.compile(
-    r"(?:the|an?|one|two|three|four|five|ten|\d{1,2})\s(?:full\s)?years?\s(?:earlier|before|previously|later)",
-    re.IGNORECASE,
-)
-_ANCHOR = re.compile(
-    rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s)?\b({'|'.join(_MONTHS)})\b(?:\s(\d{{1,2}})\b(?!\d))?|\bend\sof\s(?:\d{{4}}|the\syear)\b"
-)
+_END_OF = pattern("judged_times", "end of")
+_MONTHS = calendar.month_name[1:]
+_YEARS_BACK = pattern("judged_times", "years off")
+_ANCHOR = pattern("judged_times", "moment named")
 _YEAR = 365
 _STANDING = frozenset({"stock", "cumulative"})
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from claimcheck.comparisons.words import part, qualifier
+from claimcheck.lexicon import pattern
 from claimcheck.model import Finding, Interval, plain
 from claimcheck.numbers.numerals import find_numerals
 from claimcheck.selfcheck.base import noted
@@ -14,8 +14,8 @@ from claimcheck.selfcheck.marked import Found, Marked
 
 _ABOUT = Decimal("0.2")  # "doubled" is said of 1.7 and of 2.4 times as much
 _NEAR_LOW, _NEAR_HIGH = Decimal("0.95"), Decimal("1.05")
-_NEARLY = re.compile(r"nearly|almost|about|roughly", re.IGNORECASE)
-_MORE = re.compile(r"more than", re.IGNORECASE)
+_NEARLY = pattern("own_checks", "nearly")
+_MORE = pattern("own_checks", "more than")
 _HUNDRED = Decimal(100)
 
 

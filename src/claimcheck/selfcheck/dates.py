@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from claimcheck.documents.datelines import WEEKDAYS, full_dates, own_dates
+from claimcheck.calendar_names import PIECES, WEEKDAYS
+from claimcheck.documents.datelines import full_dates, own_dates
+from claimcheck.lexicon import pattern
 from claimcheck.model import Document, Finding, Mention, Span
 from claimcheck.selfcheck.base import noted, spoken_day
 
-NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+NAMES = tuple(calendar.day_name)
 _LAST_JULIAN = 1924  # by then the last European calendars were Gregorian
-_WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
-_BEHIND = re.compile(rf"\s?\((?:an? )?({_WEEKDAY})\.?\)|, an? ({_WEEKDAY})\b(?!-)", re.IGNORECASE)
+_WEEKDAY = PIECES["WEEKDAYS"]
+_BEHIND = pattern("own_checks", "weekday behind")
 _BEFORE = re.compile(rf"\b({_WEEKDAY}) \(\Z", re.IGNORECASE)
-_DAY_NUMBER = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b", re.IGNORECASE)  # not "the last Sunday of May 2012"
+_DAY_NUMBER = pattern("own_checks", "number of a day")  # not "the last Sunday of May 2012"
 _IN_MENTION = re.compile(rf"\b({_WEEKDAY})\b", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 _TOGETHER = 200  # characters between two days that are told together
-_UPDATED = re.compile(r"\b(?:updated|revised|amended|modified)\b", re.IGNORECASE)
+_UPDATED = pattern("own_checks", "updated")
 
 
 @dataclass(frozen=True, slots=True)

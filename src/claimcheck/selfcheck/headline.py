@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from claimcheck.lexicon import pattern
 from claimcheck.model import Claim, Document, Finding, Mention, Span
 from claimcheck.selfcheck.base import noted
 
+_KILLED = pattern("own_checks", "killed")
+_HURT = pattern("own_checks", "hurt")
 _LONGEST = 160  # characters of a headline
 _OPENING = 700  # characters below it in which the news is told
 _HARM = {
-    "killed": re.compile(r"\b(?:kill(?:s|ed|ing)?|dead|die[sd]?|deaths?|lives|perish\w*)\b", re.IGNORECASE),
-    "hurt": re.compile(r"\b(?:injur\w*|wound(?:s|ed|ing)?|hurts?)\b", re.IGNORECASE),
+    "killed": _KILLED,
+    "hurt": _HURT,
 }
 _NEAR = 16  # characters between a headline's number and what befell those counted
-_RUNNING = re.compile(
-    r"\b(?:toll|rises?|climbs?|now|more|another|others|since|over|days?|weeks?)\b", re.IGNORECASE
-)
+_RUNNING = pattern("own_checks", "running toll")
 
 
 def headline_findings(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from claimcheck.lexicon import pattern
 from claimcheck.model import Document, Finding, Mention, Period, plain
 from claimcheck.selfcheck.base import ends_of, noted, spoken
 from claimcheck.selfcheck.marked import Found, Marked
@@ -17,14 +17,10 @@ _DAYS = {
 }  # fmt: skip
 _HALF = Decimal("0.5")  # "a two-year project" of twenty months
 _ROUND = Decimal("0.1")  # "a 100-day siege" of 92 days
-_BETWEEN = re.compile(r"between\b", re.IGNORECASE)
-_LATER = re.compile(r"\blater\b", re.IGNORECASE)
-_DAYS_LATER = re.compile(r"\bdays?\b", re.IGNORECASE)
-_ANOTHER_CLAUSE = re.compile(
-    r"[;:.!?()]|\b(?:and(?! (?:was |were )?(?:ended|closed|stopped|finished|concluded)\b)"
-    r"|but|while|which|who|when|after|before|since)\b",
-    re.IGNORECASE,
-)
+_BETWEEN = pattern("own_checks", "between")
+_LATER = pattern("own_checks", "later")
+_DAYS_LATER = pattern("own_checks", "days later")
+_ANOTHER_CLAUSE = pattern("own_checks", "another clause")
 
 
 def length_findings(text: str, marks: Marked) -> Iterator[Finding]:

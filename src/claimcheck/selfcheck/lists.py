@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 
 from claimcheck.documents.zones import find_lists, role
-from claimcheck.lexicon import load
+from claimcheck.lexicon import load, pattern
 from claimcheck.model import Document, Finding, ListItem, Mention, Span
 from claimcheck.selfcheck.base import noted
 
@@ -23,7 +23,7 @@ _NAMES_LEAST = 10  # items of a list in which one single word twice is worth a w
 _SHORT = 3  # letters of a word that any list may repeat ("Yes", "Nil")
 _NEAR = 300  # characters between a sentence and the list that it announces
 _AROUND = 200  # characters looked at on either side of a number
-_LEADING = re.compile(r"((?:[^\W\d_][\w'’-]*\s){1,4}?(?:of|for|de|du|des))\s")
+_LEADING = pattern("own_checks", "opening of a name")
 _WORD = re.compile(r"\w+")
 _ROLE_NAMES = {
     "closing": "the closing of a letter",

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from claimcheck.lexicon import Row, load
+from claimcheck.lexicon import Row, load, written
 from claimcheck.model import Mention, Span
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -40,9 +40,9 @@ WORD = r"[^\W\d_][\w'’-]{0,24}"
 WORDS: Mapping[str, str] = {
     "words": rf"(?: {WORD}){{0,4}}?",
     "few": rf"(?: {WORD}){{0,2}}?",
-    "the": r"(?:the |its |their |these |those |his |her |our |all |a total of )?",
-    "or": r"(?:,? or|,? i\.e\.,?|,? that is,?| ?[(=]| –) ?",
-    "on": r"(?: on| in| at)?",
+    "the": written("own_checks", "the"),
+    "or": written("own_checks", "or"),
+    "on": written("own_checks", "on"),
     "when": rf"(?: (?:in|on) {_OPEN}[ds]\d{{1,7}}{_CLOSE})?",
     "stop": r"(?=[),.;:!?\n]|$)",
 }
@@ -134,9 +134,9 @@ def _patterns(check: str) -> tuple[tuple[Row, re.Pattern[str]], ...]:
 
 
 def _regex(pattern: str) -> str:
-    def written(name: re.Match[str]) -> str:
+    def piece(name: re.Match[str]) -> str:
         if name[1] in WORDS:
             return WORDS[name[1]]
         return f"{_OPEN}[{SLOTS[name[1]]}](?P<{name[1]}>\\d{{1,7}}){_CLOSE}"
 
-    return re.sub(r"\{([a-z]+)\}", written, pattern)
+    return re.sub(r"\{([a-z]+)\}", piece, pattern)

@@ -8,28 +8,24 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from claimcheck.lexicon import load
+from claimcheck.lexicon import load, pattern, words_of, written
 from claimcheck.model import Finding, Mention, Span
 from claimcheck.selfcheck.base import any_of, noted
 from claimcheck.selfcheck.sums import is_plain_count
 
 _MOST = 12  # names that a text lists in one sentence
-_NAME = r"(?:the )?[A-Z][\w'’-]{1,24}(?: (?:[A-Z][\w'’-]{0,24}|of|the|de|la|el|al|bin|ez|van|von)){0,4}"
+_NAME = written("own_checks", "name")
 _ITEM = re.compile(_NAME)
-_JOINT = re.compile(r"(?:[,;] and | and |[,;] )(?:the )?(?=[A-Z])")
-_OPENS = re.compile(
-    r"(?: [\w'’-]{2,20}){0,5} [a-z][\w'’-]{1,20}(?::\s| – | — | - | \((?!and |including ))(?:namely )?"
-)
+_JOINT = pattern("own_checks", "joint of names")
+_OPENS = pattern("own_checks", "opens a list of names")
 _CLOSES = re.compile(r"\s?[.!?)\n–—]| - |$")
 _APPOSED = re.compile(r"(?: [\w'’-]{2,20}){0,2} [a-z][\w'’-]{1,20}, ")
-_AT_SOME = re.compile(r"\b(?:in|at|on|after|before|during|over|within)\s\Z", re.IGNORECASE)
-_CLOSES_APPOSED = re.compile(r", (?:were|was|are|is|have|has|had|will|would)\b")
-_PART_OF = re.compile(r"\b(?:of the|of these|of those|of its|at least|including|other)\s\Z", re.IGNORECASE)
-_LEFT_OUT = re.compile(
-    r"\b(?:includ\w*|among|such|like|e\.g|as follows|between|against each)\b", re.IGNORECASE
-)
-_STEPS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_STEP = re.compile(rf"(?:(?<=[.!?:;]\s)|(?<=\n))(?:And )?({'|'.join(_STEPS)})(?:ly)?,\s", re.IGNORECASE)
+_AT_SOME = pattern("own_checks", "at some")
+_CLOSES_APPOSED = pattern("own_checks", "closes what is apposed")
+_PART_OF = pattern("own_checks", "part of")
+_LEFT_OUT = pattern("own_checks", "left out")
+_STEPS = words_of("own_checks", "steps")
+_STEP = pattern("own_checks", "step")
 _ANNOUNCED = re.compile(
     rf"(?:\s[\w'’-]{{1,20}}){{0,3}}\s(?:{any_of('announces')})(?:\s[^.!?:\n]{{0,80}})?[.:]\s{{1,3}}",
     re.IGNORECASE,

@@ -6,23 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from claimcheck.documents.datelines import MONTHS
+from claimcheck.calendar_names import MONTHS
+from claimcheck.lexicon import pattern, written
 from claimcheck.model import Finding, Mention, Span
 from claimcheck.selfcheck.base import noted, spoken
 from claimcheck.selfcheck.marked import Marked
 
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DAY_MONTH = rf"(?:(\d{{1,2}})(?:st|nd|rd|th)? )?({_MONTH})\b(?:\.(?= ))?(?: (\d{{1,2}})(?:st|nd|rd|th)?\b)?"
-_SAME_MONTH = re.compile(
-    rf"\b(?:from|between) {_DAY_MONTH} (?:to|until|through|and) {_DAY_MONTH}", re.IGNORECASE
-)
-_TO = {"from": re.compile(r" (?:to|until|till|through) "), "between": re.compile(r" and ")}
-_MOVED = re.compile(
-    r"\b(?:mov|chang|reschedul|postpon|advanc|brought|bring|shift|revis|correct|delay|put|push|pull|amend)\w*",
-    re.IGNORECASE,
-)
-_NEXT_YEAR = re.compile(r",? (?:of )?(?:the )?(?:next|following) year", re.IGNORECASE)
-_BEFORE_CHRIST = re.compile(r"\s?(?:BC|BCE|B\.C\.)")
+_FROM_TO = pattern("own_checks", "from to")
+_BETWEEN_AND = pattern("own_checks", "between and")
+_DAY_MONTH = written("own_checks", "day and month")
+_SAME_MONTH = pattern("own_checks", "same month")
+_TO = {"from": _FROM_TO, "between": _BETWEEN_AND}
+_MOVED = pattern("own_checks", "moved")
+_NEXT_YEAR = pattern("own_checks", "next year")
+_BEFORE_CHRIST = pattern("own_checks", "before Christ")
 
 
 def order_findings(text: str, mentions: Sequence[Mention], marks: Marked) -> Iterator[Finding]:

@@ -9,15 +9,13 @@ from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
-from claimcheck.lexicon import load
+from claimcheck.lexicon import load, pattern
 from claimcheck.model import Mention
 
 MOST = 8
-_BETWEEN = re.compile(r"(?:\s[\w'’-]{1,20}){1,5}(?:,|,? and|,? plus|;| &)\s")
+_BETWEEN = pattern("own_checks", "between parts")
 _WORD = re.compile(r"\w+|[.;:()]")
-_PLACE = re.compile(
-    r"(?:\s[\w'’-]{1,20}){0,2}?\s(in|from|to|for|at) (?:the )?([A-Z][\w'’-]{1,24}|independents\b)"
-)
+_PLACE = pattern("own_checks", "place of a part")
 
 
 def is_plain_count(mention: Mention, *, qualified: bool = False) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from claimcheck.lexicon import pattern
 from claimcheck.model import Claim, Finding, Mention
 from claimcheck.selfcheck.base import any_of, noted
 from claimcheck.selfcheck.sums import is_plain_count
@@ -13,14 +14,8 @@ _ALIKE = 3, 5  # two clauses tell of one thing where they share three of five co
 _LONGEST = 31  # days; within a longer time a thing may happen twice
 _PEOPLE = {"people": "person", "persons": "person"}
 _HOLDS = {"have", "be", "number", "total", "comprise", "count"}
-_ANOTHER = re.compile(
-    r"\b(?:another|further|additional|other|second|third|more|first|last|remaining|next|all|extra|only|alone)\s"
-    r"(?:[\w-]{1,20}\s){0,2}\Z",
-    re.IGNORECASE,
-)
-_SOME_OF = re.compile(
-    r"\s?(?:[\w-]{1,20}\s){0,2}(?:of\b|among\b|more\b|others?\b|further\b|per\b|a day\b)", re.I
-)
+_ANOTHER = pattern("own_checks", "another")
+_SOME_OF = pattern("own_checks", "some of")
 _FORMERLY = re.compile(rf"\b(?:{any_of('formerly')})\b", re.IGNORECASE)
 
 
