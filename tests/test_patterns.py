@@ -43,7 +43,7 @@ def test_a_place_is_one_of_two() -> None:
     assert {row["at"] for topic in TOPICS for row in load(topic)} == {"before", "behind"}
 
 
-ENGLISH = 1109
+ENGLISH = 1036
 """Words in regular expressions of the code: English belongs into data. It may fall, and never rises."""
 NO_WORDS = re.compile(r"\\.|\(\?P?<\w+>|\(\?P=\w+\)|\(\?[aims]+[:)]|\[(?:\\.|[^\]\\])*\]|\{\d*,?\d*\}")
 TAKES_PATTERN = {"compile", "search", "match", "fullmatch", "sub", "split", "findall", "finditer"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -22,7 +21,7 @@ from claimcheck.comparisons.phrases import (
 )
 from claimcheck.comparisons.restated import antecedent
 from claimcheck.comparisons.words import Admitted, number, part, qualifier, ratio, rows
-from claimcheck.lexicon import Row
+from claimcheck.lexicon import Row, pattern
 from claimcheck.model import Mention, Operand, Period, Span
 from claimcheck.selfcheck.base import ends_of
 
@@ -260,7 +259,7 @@ def _is_since(clause: Clause, time: Mention) -> bool:
     return before.endswith("since ") or time.text.lower().startswith("since ")
 
 
-_END = re.compile(r"(?:between|from)\s+(.+?)\s+(?:and|to)\s+(.+)", re.IGNORECASE)
+_END = pattern("comparison_forms", "two ends")
 
 
 def _both_ends(time: Mention) -> tuple[str, str] | None:

@@ -3,7 +3,6 @@ earlier", "…, 1,000 more than Belland", "…, a fall of 15 per cent"."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -23,9 +22,10 @@ from claimcheck.comparisons.restated import COUNTS, Said, antecedent, at_time, n
 from claimcheck.comparisons.restated import before as said_before
 from claimcheck.comparisons.sides import behind_operand, sides_of
 from claimcheck.comparisons.words import Admitted, number, qualifier, ratio, rows
-from claimcheck.lexicon import Row
+from claimcheck.lexicon import Row, pattern
 from claimcheck.model import ComparisonRelation, Mention, Operand, Span, Way
 
+_OPENS_MOVE = pattern("comparison_forms", "opens a move")
 _NONE = Admitted(None, None, None, None)
 _AGAINST: dict[str, Way] = {"up": "greater", "down": "less"}
 
@@ -290,7 +290,7 @@ def _move(sentence: Sentence, token: Token) -> Found | None:
     one number that, and what it was before."""
     row = rows("move").get(token.lower_)
     lead = token.doc[max(0, token.i - 3) : token.i].text
-    if row is None or token.pos_ != "NOUN" or not re.search(r"[,–—(-] ?an?(?: \w+)?$", lead):
+    if row is None or token.pos_ != "NOUN" or not _OPENS_MOVE.search(lead):
         return None
     behind = [t for t in token.doc if t.i > token.i]
     amount, half = amount_of(sentence, behind), part_behind(sentence, behind, "of")

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Literal
 
 from claimcheck.comparisons.words import Admitted, rows
+from claimcheck.lexicon import pattern
 from claimcheck.model import PROBE, ComparisonRelation, Mention, Operand, Span, Way
 
 Token = Any
@@ -47,7 +48,7 @@ class Found:
     unread: str | None = None
 
 
-_YEAR = re.compile(r"(?<!\bend )\b(?:in|of|for|during|by) ((?:19|20)\d\d)\b", re.IGNORECASE)
+_YEAR = pattern("comparison_forms", "year alone")
 """A year as a time: what holds at a moment is told of its end."""
 
 

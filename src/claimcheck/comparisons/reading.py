@@ -24,6 +24,7 @@ from claimcheck.comparisons.shares import shares
 from claimcheck.comparisons.streaks import streaks
 from claimcheck.comparisons.sums import implied_sums, sums, sums_of_years
 from claimcheck.comparisons.words import may_compare, rows
+from claimcheck.lexicon import pattern, written
 from claimcheck.model import (
     Claim,
     Comparison,
@@ -53,10 +54,7 @@ MAY_BE_A_ROW = frozenset(
 _AROUND = 300
 """Characters before a sentence among which the one before it stands."""
 _LAST = re.compile(r"[^.!?\n]{8,}[.!?][\"”’)]?\s+\Z")
-_SEVERAL = re.compile(
-    r"(?:[Ff]rom|[Bb]etween) \d{4} (?:to|and) \d{4}|\d{4}[–-]\d{4}"
-    r"|(?:\b\d{4}|\b[A-Z][\w’'-]+) and (?:(?:in|on) )?(?:\d{1,4}\b|[A-Z])"
-)
+_SEVERAL = pattern("comparison_forms", "several times or places")
 """Two years, days or names side by side, of which one number may be told."""
 _MOST = 12
 """Comparisons that one sentence makes at most; a longer list is no prose."""
@@ -77,7 +75,8 @@ def _alone() -> re.Pattern[str]:
     more = "|".join(sorted({*rows("more"), *rows("degree")}))
     most = "|".join(sorted(rows("extreme")))
     over = "|".join(sorted(word[:-1] for word in rows("exceeds")))
-    two = rf"(?:{more})\b.{{1,120}}\bthan\b|as (?:many|much|few)\b.{{1,120}}\bas\b"
+    than, as_many_as = written("comparison_forms", "than behind"), written("comparison_forms", "as many as")
+    two = rf"(?:{more}){than}|{as_many_as}"
     return re.compile(
         rf"\b(?:{two}|the (?:{most})\b|(?:{over})\w*)",
         re.IGNORECASE | re.DOTALL,
@@ -89,16 +88,16 @@ _UNSAID = (implied_sums, sums_of_years)
 
 
 def _unsaid(sentence: Sentence) -> list[Found]:
-    return [found for pattern in _UNSAID for found in pattern(sentence)][:_MOST]
+    return [found for reads in _UNSAID for found in reads(sentence)][:_MOST]
 
 
 def find(sentence: Sentence) -> list[Found]:
     """What a sentence compares, each word that compares once."""
     seen: set[int] = set()
     out: list[Found] = []
-    for pattern in (streaks, rates, pairs, changes, extremes, sums, ellipses, shares, *_UNSAID):
-        for found in pattern(sentence):
-            again = pattern in _UNSAID and any(f.quantity is found.quantity for f in out)
+    for reads in (streaks, rates, pairs, changes, extremes, sums, ellipses, shares, *_UNSAID):
+        for found in reads(sentence):
+            again = reads in _UNSAID and any(f.quantity is found.quantity for f in out)
             if found.anchor.i not in seen and not again and len(out) < _MOST:
                 seen.add(found.anchor.i)
                 out.append(found)

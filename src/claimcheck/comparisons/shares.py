@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -12,9 +11,10 @@ from claimcheck.comparisons.extremes import plural_of
 from claimcheck.comparisons.found import NUMBER, Found, Token, operand
 from claimcheck.comparisons.phrases import Clause, mention_at, rendered, segments, span_of
 from claimcheck.comparisons.words import Admitted, part, qualifier, rows
+from claimcheck.lexicon import pattern
 from claimcheck.model import Mention, Span
 
-_IN_ALL = re.compile(r"\w[\w-]*\s+(?:in|out\s+of)(?:\s+every)?\s+\w[\w-]*", re.IGNORECASE)
+_IN_ALL = pattern("comparison_forms", "in all")
 """A part told by two numbers: "one in four", "nine out of ten"."""
 _WITHIN = frozenset({"in", "at", "on", "near", "within", "inside"})
 _MORE_THAN_HALF = Decimal("0.5000001")

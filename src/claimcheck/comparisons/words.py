@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from claimcheck.lexicon import Row, load
+from claimcheck.lexicon import Row, load, written
 from claimcheck.model import Mention
 
 _TWICE = Decimal("0.05")
@@ -19,12 +19,7 @@ _DIGITS = Decimal("0.025")
 """How far a ratio may be off at most for the digits that it leaves out: 34,300 is 34,250 to 34,350."""
 _FRACTION = Decimal("0.02")
 """How far a third may be from a third; of less by a tenth of it: one in twenty is 0.045 to 0.055."""
-_ONES = "one|two|three|four|five|six|seven|eight|nine|ten"
-_MANY = "eleven|twelve|fifteen|twenty|thirty|forty|fifty|a hundred"
-_PARTS = (
-    r"(?:cent|percent|half|third|quarter|fifth|tenth|thirds|quarters) of|\w+ out of (?:every )?\w+"
-    rf"|(?:{_ONES}) in (?:every )?(?:{_ONES}|{_MANY}|\d+)"
-)
+_PARTS = written("comparison_forms", "part of")
 _BEFORE = 24
 """Characters before a ratio in which its qualifier stands."""
 
@@ -66,12 +61,9 @@ def may_compare() -> re.Pattern[str]:
         words |= {re.escape(w) for w in rows(use)}
     for use in ("change", "exceeds", "agrees"):
         words |= {re.escape(w.split()[0][:-1]) + r"\w*" for w in rows(use)}
-    told = r"rose|fell|grew|sank|shrank|slid|went up|went down|total|on average|an average of|the average"
-    told += r"|times that|overtook"
-    told += r"|(?:up|down) (?:from|by|on|an?|\d+)|(?:majority|bulk) of|for (?:every|each)|per(?! cent)"
     units = "|".join(rows("unit"))
-    told += rf"|\d[\d,.]* \w+ to (?:an?|every|each)|(?:\d|{units}) an?"
-    as_many = r"as (?:many|much|few|high|large|great)"
+    told = rf"{written('comparison_forms', 'told')}|(?:\d|{units}){written('comparison_forms', 'for each')}"
+    as_many = written("comparison_forms", "as many")
     every = "|".join(sorted(words, key=len, reverse=True))
     return re.compile(rf"\b(?:{every}|{told}|{as_many}|{_PARTS})\b|% of\b", re.IGNORECASE)
 
@@ -79,7 +71,9 @@ def may_compare() -> re.Pattern[str]:
 @cache
 def _qualifiers() -> re.Pattern[str]:
     words = sorted(rows("roughly"), key=len, reverse=True)
-    return re.compile(rf"\b({'|'.join(map(re.escape, words))})\s+(?:an?\s+)?$", re.IGNORECASE)
+    return re.compile(
+        rf"\b({'|'.join(map(re.escape, words))}){written('comparison_forms', 'a')}$", re.IGNORECASE
+    )
 
 
 def qualifier(text: str, start: int) -> tuple[Row | None, int]:

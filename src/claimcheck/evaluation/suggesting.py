@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from claimcheck.lexicon import pattern
 from claimcheck.linking.words import stem
 from claimcheck.matching.beside import LinkerWithPropositions
 from claimcheck.matching.item import Item
@@ -23,11 +24,8 @@ from claimcheck.model import CheckedDocument, Claim, Document, ReferenceRow, Spa
 Tick = Callable[[int], None]
 Key = tuple[str, str]
 MOST_TRIED = 200
-_BEFORE_TIME = re.compile(
-    r"[,\s]*\b(?:in|on|by|at|of|from|since|during|until|for|after|before)\s+(?:the\s+)?$|[,\s]+$",
-    re.IGNORECASE,
-)
-_WRITTEN = re.compile(r"(?:[\d.,\u00a0 ]*\d)(?:\s*(?:thousand|million|billion|trillion|m|bn|k)\b)?\s*")
+_BEFORE_TIME = pattern("around_times", "before a time")
+_WRITTEN = pattern("around_times", "number")
 _SPACE = re.compile(r"\s+")
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from claimcheck.grids.tokens import PartialDay, day_at, entries, names, texts, tokens, without_brackets
 from claimcheck.grids.words import keys, row_nouns, row_verbs, unglued
+from claimcheck.lexicon import pattern
 
 _FILLERS = frozenset(
     {"of", "by", "the", "a", "an", "in", "for", "per", "s", "and", "to", "at", "on", "or", "from"}
@@ -21,8 +22,8 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"\D*[^\W\d_]\D*\((\d+(?:\.\d+)?)\)")
-_OUTCOME = re.compile(r"([WLDT])(?:in|on|oss|ost|raw|rew|ie|ied)?\b", re.IGNORECASE)
-_PLACE = re.compile(r"t?(\d{1,4})(?:st|nd|rd|th)?", re.IGNORECASE)
+_OUTCOME = pattern("grid_cells", "outcome")
+_PLACE = pattern("grid_cells", "place")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,15 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from claimcheck import calendar_names
 from claimcheck.dates import words as english
+from claimcheck.lexicon import pattern
 from claimcheck.linking.words import stem
 
 _WORD = re.compile(r"[^\W_]+(?:(?:(?<=\d)[.,:](?=\d)|(?<=[^\W\d_])['’](?=[^\W\d_]))[^\W_]+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_ORDINAL = re.compile(r"(\d{1,4})(?:st|nd|rd|th)")
+_ORDINAL = pattern("grid_cells", "ordinal")
 _OWN = re.compile(r"['’]s?$")
-_ENTRIES = re.compile(r"\s*(?:/|,|;|&|\band\b|\|)\s+|\s+(?:/|&|\|)\s*", re.IGNORECASE)
+_ENTRIES = pattern("grid_cells", "between entries")
 _BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -192,27 +194,7 @@ def _month(word: str) -> int | None:
     return _MONTHS.get(word)
 
 
-_MONTHS = {
-    written: number
-    for number, name in enumerate(
-        [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ],
-        1,
-    )
-    for written in (name, name[:3], *(("sept",) if name == "september" else ()))
-}
+_MONTHS = {name.lower(): number for name, number in calendar_names.MONTHS.items()}
 
 
 def _small(found: Sequence[Token], at: int) -> int | None:

@@ -12,9 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from claimcheck.lexicon import pattern
 from claimcheck.reference.tidy import Added
 from claimcheck.reference.written import MONTHS
 
+_RUNNING = pattern("written_tables", "running total")
+_SHARE = pattern("written_tables", "share")
 KILLED: Mapping[str, Any] = {"words": ["kill", "dead", "death", "die", "fatality"], "type": "flow"}
 _CIVILIANS: Mapping[str, Any] = {
     "words": ["civilian kill", "civilian death", "civilian die", "civilian fatality"],
@@ -145,7 +148,7 @@ def _chart(header: Sequence[str]) -> Export | None:
     vocabulary: dict[str, Any] = {}
     for name in indicators:
         measure, unit = _indicator(name)
-        running = bool(re.search(r"\b(?:cumulative|total confirmed)\b", name, re.IGNORECASE))
+        running = bool(_RUNNING.search(name))
         vocabulary[measure] = {"words": [measure.lower()], "type": "cumulative" if running else "flow"}
         blocks.append(
             {
@@ -174,7 +177,7 @@ def _indicator(name: str) -> tuple[str, str | None]:
     told = told.replace("_", " ").strip()
     if unit is not None and ("%" in unit or "percent" in unit):
         return told, "percent"
-    if unit is None and re.match(r"(?:share|percentage)\b", told, re.IGNORECASE):
+    if unit is None and _SHARE.match(told):
         return told, "percent"
     return told, unit
 

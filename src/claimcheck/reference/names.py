@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from claimcheck.lexicon import pattern
+
 _LETTERS = str.maketrans(
     {
         "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe",  # no decomposition
@@ -15,7 +17,7 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 _SILENT = re.compile(r"['’‘‛`´ʹʻʼʽʾʿˈ′＇.]")  # apostrophes, ayn and hamza signs, the dots of U.N.
 _BETWEEN = re.compile(r"[\W_]+")
-_ARTICLE = re.compile(r"(?:(?:the|al) )+(?=\S)")
+_ARTICLE = pattern("written_tables", "article")
 
 
 @lru_cache(maxsize=1 << 13)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from claimcheck.lexicon import pattern
 from claimcheck.reference.tables import cell_limit
 
 DELIMITERS = ",;\t|#"
@@ -25,7 +26,7 @@ _TAGS_WITHIN = 25  # rows in which the standard has the hashtags stand
 _TAG = re.compile(r"#[A-Za-z][\w]*(?:\s*\+\s*\w+)*\s*\Z")
 _MOST_BELOW = 12  # records under a table that are looked at
 _LONGEST_NAME = 5  # words: what stands alone and is longer is a note
-_NOTE = re.compile(r"[*†‡]|(?:sources?|notes?|quellen?|anmerkung|fuente|nota)\b", re.IGNORECASE)
+_NOTE = pattern("written_tables", "note")
 _TOTALS = frozenset({"total", "totals", "grand total", "sum", "average", "mean", "median", "summe", "gesamt",
                      "insgesamt", "totaal", "totale"})  # fmt: skip
 _EXCEL = re.compile(r"sep=(.)\s*")  # what Excel writes above a table to name its separator

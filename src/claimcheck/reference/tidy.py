@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
+from claimcheck.lexicon import pattern
 from claimcheck.reference.sheets import Sheet, TableError
 from claimcheck.reference.written import MONTHS
 
@@ -21,7 +22,7 @@ _AT_ONCE = 10_000  # rows written between two ticks
 _MOST_TOLD = 20  # rows that do not fit and are named
 SAMPLE = 2_000  # rows looked at
 PERIOD, VALUE = "period", "value"  # the columns that a table of columns by month or year gets
-_YEAR = re.compile(r"(?:YR|Y)?\s?((?:1[6-9]|20)[0-9]{2})(?:\s*\[YR[0-9]{4}\])?", re.IGNORECASE)
+_YEAR = pattern("written_tables", "year")
 _Y, _M = "((?:1[6-9]|20)[0-9]{2})", "(0?[1-9]|1[0-2])"
 _MONTH = re.compile(rf"{_Y}\s?[-/M]\s?{_M}|{_M}[/.]{_Y}")
 _QUARTER = re.compile(rf"{_Y}[-\s]?Q([1-4])|Q([1-4])[-\s/]?{_Y}", re.IGNORECASE)

@@ -6,6 +6,7 @@ letters keep their size.
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,7 +17,7 @@ from claimcheck.model import plain
 from claimcheck.report.words import SCALES
 
 MARGIN = 6.0  # per cent kept free on either side: an open end's arrow needs somewhere to go
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = calendar.month_abbr[1:]
 
 
 class Axis(Protocol):

@@ -5,6 +5,7 @@ Pure functions from the model's values to English, shared by the report, the ter
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -68,10 +69,7 @@ KIND_WORDS = {
     "comparison": "a comparison",
     "statement": "a statement about a table",
 }
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+_MONTHS = calendar.month_name[1:]
 _LONG_MONTH = re.compile("|".join(_MONTHS))
 _RANGE = re.compile(r"(?<![\w/-])(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)(?![\w/-])")
 _EDTF = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
