@@ -9,11 +9,12 @@ from dataclasses import replace
 from claimcheck.claims.placed import Sentence
 from claimcheck.comparisons.found import NUMBER, Found, Token, operand
 from claimcheck.comparisons.phrases import Clause, Segment, mention_at, rendered, segments, span_of
+from claimcheck.comparisons.ranks import stakes
 from claimcheck.comparisons.restated import numbers_in
 from claimcheck.comparisons.sides import ways_to_say
 from claimcheck.comparisons.words import rows
 from claimcheck.lexicon import Row
-from claimcheck.model import Operand, Span
+from claimcheck.model import Operand, Span, Way
 
 _BE = frozenset({"be", "remain", "become", "rank"})
 _PLACES = frozenset(
@@ -36,6 +37,7 @@ _TIMES = frozenset({"year", "month", "day", "week", "quarter", "time", "decade"}
 _WHOLE = frozenset({"world", "country", "globe", "earth", "planet"})
 _NUMBERS = frozenset({"number", "figure", "level", "total", "amount", "rate", "share", "toll", "value"})
 _NOBODY = frozenset({"no", "none"})
+_ONE_OF = {"parties": "party", "countries": "country", "companies": "company", "cities": "city"}
 _SINCE_EVER = "since 1 January 1800"
 
 
@@ -54,6 +56,8 @@ def _superlative(sentence: Sentence, token: Token) -> Found | None:
     doc = token.doc
     first = token.i - 1
     rank = 1
+    if doc[first].text == "-" and first:  # "the second-largest"
+        first -= 1
     if (ordinal := mention_at(sentence, doc[first], time=False)) is not None and ordinal.kind == "ordinal":
         rank, first = int(ordinal.value or 1), first - 1
     if (
@@ -96,9 +100,38 @@ def _is_the_most(clause: Clause, token: Token, row: Row, first: int, rank: int) 
             said = rendered(sentence, [*subject, "was", NUMBER])
             item = operand("item", *ways_to_say(said))
             others = _times_of(clause, behind)
+    if None in (item, others) and (ways := _as_the_largest(clause, token, first)):
+        item, others = operand("item", *ways), operand("others", "others")
     operands = tuple(o for o in (item, others) if o is not None)
     found = _found(clause, token, row, words, rank)
     return replace(found, operands=operands) if len(operands) == 2 else replace(found, unread="set")
+
+
+def _as_the_largest(clause: Clause, token: Token, first: int) -> list[str]:
+    """The ways to say the number of a subject that "was the largest party", "was the second-largest host of
+    refugees" or "was the country with the largest number of refugees"."""
+    sentence, doc, verb = clause.sentence, token.doc, clause.head
+    noun = token.head
+    if noun.pos_ != "NOUN" or noun.i < token.i or noun.i + 1 >= len(doc):
+        return []
+    if noun.lower_ in _ACTORS:
+        return stakes(clause, verb.i + 1, noun.i)
+    start, of = verb.i + 1, doc[noun.i + 1]
+    kind = doc[start + 1].lower_ if start + 2 < first else ""
+    if of.lower_ != "of":
+        return []
+    if noun.lower_ in _NUMBERS and kind in _PLACES | _ACTORS and doc[start + 2].lower_ in ("with", "that"):
+        verbs = ["had", "hosted", "won", "counted"]
+    elif noun.lower_ in rows("agent") and start == first:
+        verbs = [rows("agent")[noun.lower_]["measure"]]
+    else:
+        return []
+    gone = dict.fromkeys(range(start, of.i + 1), "")
+    ways = [rendered(sentence, clause.tokens, gone | {verb.i: f"{did} {NUMBER}"}) for did in verbs]
+    counted = next((c for c in of.children if c.dep_ == "pobj"), None)
+    if counted is not None and counted.tag_ == "NN":
+        ways += [way.replace(NUMBER, f"{NUMBER} {unit} of", 1) for way in ways for unit in rows("unit")]
+    return ways
 
 
 def _apposed(clause: Clause, token: Token, row: Row, first: int, rank: int) -> Found | None:
@@ -245,6 +278,8 @@ def _any_other(sentence: Sentence, token: Token) -> Found | None:
     behind = [t for t in doc[than.i + 1 :] if not t.is_punct and not t.is_space]
     at = 1 if behind and behind[0].pos_ == "ADP" else 0
     words = [t.lower_ for t in behind[at : at + 3]]
+    if (rest_of_them := _all_together(sentence, token, than, row["way"])) is not None:
+        return rest_of_them
     if len(words) < 2 or words[0] not in ("any", "every", "all") or words[1] not in ("other", "others"):
         return None
     clause = Clause(sentence, token)
@@ -291,6 +326,40 @@ def _any_other(sentence: Sentence, token: Token) -> Found | None:
         span=span,
         scope=clause.span,
         operands=(operand("item", *ways), others),
+    )
+
+
+def _all_together(sentence: Sentence, token: Token, than: Token, way: Way) -> Found | None:
+    """ "more seats than all the other parties together": one against the sum of the others."""
+    clause, doc = Clause(sentence, token), token.doc
+    words = [t.lower_ for t in doc[than.i + 1 : than.i + 7]]
+    bare = [w for w in words if w not in ("the", "of")]
+    if bare[:2] == ["all", "others"]:
+        kind, size = "", 2
+    elif bare[:2] == ["all", "other"] and len(bare) > 2:
+        kind, size = bare[2], 3
+    else:
+        return None
+    at, seen = than.i + 1, 0
+    while seen < size:
+        seen += doc[at].lower_ not in ("the", "of")
+        at += 1
+    length = next((n for n in (2, 1) if doc[at : at + n].text.lower() in rows("together")), 0)
+    kind = _ONE_OF.get(kind, kind.removesuffix("s"))
+    if not length or (kind and kind not in _PLACES | _ACTORS):
+        return None
+    gone = set(range(than.i, at + length))
+    kept = [t for t in clause.tokens if t.i not in gone]
+    said = rendered(sentence, kept, {token.i: NUMBER})
+    role = "places" if kind in _PLACES else "actors" if kind in _ACTORS else "others"
+    return Found(
+        pattern="extreme",
+        relation=way,
+        way=way,
+        anchor=token,
+        span=span_of(sentence, [token, doc[at + length - 1]]),
+        scope=clause.span,
+        operands=(operand("item", said), operand("others", role)),
     )
 
 

@@ -28,6 +28,7 @@ class Found:
         "rate",
         "per",
         "extreme",
+        "rank",
         "sum",
         "share",
         "streak",

@@ -210,6 +210,12 @@ def _exceeds(sentence: Sentence, token: Token) -> Found | None:
     if sides is None:
         return None
     one, other = sides
+    firsts, seconds = ways_to_say(one), ways_to_say(other)
+    named = [t for t in (clause.subject_head, behind[0], behind[-1]) if t is not None and t.dep_ != "det"]
+    if amount is None and all(t.text[:1].isupper() for t in named):
+        for stake in rows("stake"):  # "the Greens overtook Labour"
+            firsts.append(one.replace(f"{be} {NUMBER}", f"won {NUMBER} {stake}", 1))
+            seconds.append(other.replace(f"{be} {NUMBER}", f"won {NUMBER} {stake}", 1))
     return Found(
         pattern="pair",
         relation="ratio" if times else "greater" if amount is None else "difference",
@@ -222,7 +228,7 @@ def _exceeds(sentence: Sentence, token: Token) -> Found | None:
         anchor=token,
         span=span_of(sentence, [token, behind[-1]]),
         scope=clause.span,
-        operands=(operand("first", *ways_to_say(one)), operand("second", *ways_to_say(other))),
+        operands=(operand("first", *firsts), operand("second", *seconds)),
     )
 
 

@@ -77,7 +77,8 @@ class Clause:
     @property
     def subject_head(self) -> Token | None:
         """The noun of its subject."""
-        return self.noun or next((c for c in self.head.children if c.dep_ in SUBJECTS), None)
+        told = self.noun or next((c for c in self.head.children if c.dep_ in SUBJECTS), None)
+        return told or _behind_a_time(self.sentence, self.head)
 
     @property
     def span(self) -> Span:
@@ -103,6 +104,19 @@ def _subject_missed(head: Token) -> Token | None:
         and noun.pos_ == "NOUN"
     ):
         return noun
+    return None
+
+
+def _behind_a_time(sentence: Sentence, head: Token) -> Token | None:
+    """The subject that the parse hangs on a time before it: "In 2023 *deaths* exceeded births"."""
+    for led in head.children:
+        noun = next((c for c in led.children if c.dep_ == "pobj"), None) if led.dep_ == "prep" else None
+        if noun is None or led.i > head.i or noun.i < led.i + 2 or noun.pos_ not in ("NOUN", "PROPN"):
+            continue
+        between = noun.doc[led.i + 1 : noun.i]
+        own = mention_at(sentence, noun, time=True)
+        if own is None and all(mention_at(sentence, t, time=True) is not None for t in between):
+            return noun
     return None
 
 
@@ -198,6 +212,8 @@ def rendered(
             said, before = time, day
             continue
         text = sentence.absolute(piece.idx, piece.idx + len(piece)).of(sentence.document.text)
+        if piece.i + 1 == len(piece.doc) and text.count(".") == 1:
+            text = text.removesuffix(".")  # "the AfD." is one token
         following = pieces[at + 1] if at + 1 < len(pieces) else None
         joined = not isinstance(following, str) and following is not None and following.i == piece.i + 1
         out.append(text + (piece.whitespace_ if joined else " "))

@@ -19,6 +19,7 @@ from claimcheck.comparisons.ellipses import ellipses
 from claimcheck.comparisons.extremes import extremes
 from claimcheck.comparisons.found import Found
 from claimcheck.comparisons.pairs import pairs
+from claimcheck.comparisons.ranks import ranks
 from claimcheck.comparisons.rates import rates
 from claimcheck.comparisons.shares import shares
 from claimcheck.comparisons.streaks import streaks
@@ -95,7 +96,7 @@ def find(sentence: Sentence) -> list[Found]:
     """What a sentence compares, each word that compares once."""
     seen: set[int] = set()
     out: list[Found] = []
-    for reads in (streaks, rates, pairs, changes, extremes, sums, ellipses, shares, *_UNSAID):
+    for reads in (streaks, rates, pairs, changes, extremes, ranks, sums, ellipses, shares, *_UNSAID):
         for found in reads(sentence):
             again = reads in _UNSAID and any(f.quantity is found.quantity for f in out)
             if found.anchor.i not in seen and not again and len(out) < _MOST:
@@ -192,10 +193,11 @@ def instead_of_numbers(claims: Iterable[Claim], compared: Sequence[Claim]) -> li
             return any(s.overlaps(Span(claim.start, claim.end)) for s in none)
         if claim.quantity is None:  # "the second year *running in 2023*" is no happening
             return claim.kind == "event" and any(s.start < claim.start < s.end for s in streaks)
-        told = (
-            claim.rule.startswith("casualties.") and claim.quantity.value is None
-        )  # "many people" of "as many"
-        return claim.quantity.span in taken or (told and any(w.overlaps(claim.quantity.span) for w in words))
+        persons = claim.rule.startswith("casualties.")
+        told = persons and claim.quantity.value is None  # "many people" of "as many"
+        more = persons and any(claim.quantity.span.overlaps(span) for span in taken)  # "149 more people"
+        inside = told and any(w.overlaps(claim.quantity.span) for w in words)
+        return claim.quantity.span in taken or more or inside
 
     return [c for c in claims if not is_one(c)]
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from claimcheck.claims.clauses import SUBJECTS
 from claimcheck.claims.placed import Sentence
 from claimcheck.comparisons.found import NUMBER, Token
 from claimcheck.comparisons.phrases import Clause, Segment, mention_at, rendered, segments
@@ -134,7 +135,9 @@ def sides_of(
         lead, did = lead[:-1], True
     mine: list[Token | str] = list(first)
     subject = clause.subject
-    if not lead:
+    if clause.subject_head is not None and _is_a_deed(lead):
+        pair = _by_deed(clause, first, lead, found)
+    elif not lead:
         pair = _by_segments(sentence, first, found, subject)
     elif any(t.pos_ == "VERB" for t in lead) and lead[0].pos_ == "PRON":
         verb = next(t for t in lead if t.pos_ == "VERB")  # "twice as many people as it killed"
@@ -244,6 +247,32 @@ def _is_named(lead: Sequence[Token]) -> bool:
 
 def _is_a_name(subject: Sequence[Token]) -> bool:
     return bool(subject) and all(t.pos_ == "PROPN" for t in subject)
+
+
+def _is_a_deed(lead: Sequence[Token]) -> bool:
+    """Whether words are a verb alone, with its auxiliaries: "than *were executed* in 2023"."""
+    verbs = [t for t in lead if t.pos_ == "VERB"]
+    bare = len(verbs) == 1 and all(t.pos_ in ("VERB", "AUX") for t in lead)
+    return bare and verbs[0].tag_ in ("VBN", "VBD") and not any(c.dep_ in SUBJECTS for c in verbs[0].children)
+
+
+def _by_deed(
+    clause: Clause, first: list[Token], lead: Sequence[Token], found: Sequence[Segment]
+) -> _Pair | None:
+    """ "more people died in custody in Arvia than were executed": what else befell those of the subject, in
+    the same place, at the same time."""
+    sentence, own = clause.sentence, {t.i for t in clause.subject}
+    if not any(t.lower_ in rows("more") for t in clause.subject):
+        return None
+    around = [t for t in first if t.i not in own]
+    theirs = {s.kind for s in found}
+    told = [s for s in segments(sentence, around) if s.kind == "time" or s.tokens[-1].pos_ == "PROPN"]
+    shared = [t for s in told if s.kind not in theirs for t in s.tokens]
+    times = [t for s in found if s.kind == "time" for t in s.tokens]
+    mine: list[Token] = [] if any(s.kind == "time" for s in told) else times
+    one: list[Token | str] = [*first, *mine]
+    other: list[Token | str] = [t for t in first if t.i in own]
+    return one, [*other, *lead, *shared, *(t for s in found for t in s.tokens)]
 
 
 def _by_anaphor(

@@ -57,6 +57,7 @@ def may_compare() -> re.Pattern[str]:
         "unchanged",
         "in a row",
         "straight",
+        "ahead",
     ):
         words |= {re.escape(w) for w in rows(use)}
     for use in ("change", "exceeds", "agrees"):

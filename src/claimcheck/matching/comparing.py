@@ -7,14 +7,13 @@ source is shared), and each piece of evidence carries the SELECT that gives it a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from claimcheck.comparisons.reading import IMPLIED, RATES, WITHIN
 from claimcheck.judging.comparing import pair, stated, total
 from claimcheck.judging.units import is_counted, unit_named
-from claimcheck.linking.aggregates import literal
 from claimcheck.linking.candidates import PlaceName, Tables
 from claimcheck.linking.places import WORD
 from claimcheck.linking.words import nouns, stem
@@ -22,6 +21,7 @@ from claimcheck.matching.computed import Outcome, combined, undecided
 from claimcheck.matching.extremes import Extremes
 from claimcheck.matching.neighbours import with_comparison
 from claimcheck.matching.operands import Check, Side, from_the_text, link_operands, shown
+from claimcheck.matching.selects import pair_sql, sum_sql
 from claimcheck.matching.streaks import judge_streak
 from claimcheck.model import CheckedDocument, Claim, Comparison, Evidence, Interval, Mention, Reading, Verdict
 
@@ -71,6 +71,8 @@ class Comparing:
             return undecided("no_reference", f"No row answers: {said}", [e for s in sides for e in s.rows])
         if comparison.relation in ("extreme", "rank"):
             return self._extremes.judge(comparison, sides)
+        if sides[-1].operand.role == "others":
+            return self._extremes.against_all(comparison, sides)
         if comparison.relation == "streak":
             return judge_streak(self._store, comparison, sides[0])
         if comparison.relation == "sum":
@@ -251,40 +253,3 @@ def _fits(comparison: Comparison, row: Evidence) -> bool:
     """True if what a row says meets what the number told admits."""
     says = stated(row)
     return says is not None and says.meets(Interval(comparison.low, comparison.high))
-
-
-def row_sql(row: Evidence) -> str:
-    """The SELECT of what a row says: low, high."""
-    if row.sql is not None and " AS low" not in row.sql:
-        return f"SELECT best AS low, best AS high FROM ({row.sql})"
-    if row.sql is not None:
-        return f"SELECT coalesce(low, best) AS low, coalesce(high, best) AS high FROM ({row.sql})"
-    return (
-        "SELECT coalesce(low, best) AS low, coalesce(high, best) AS high FROM reference_row "
-        f"WHERE package = {literal(row.package or '')} AND resource = {literal(row.table)} "
-        f"AND row_id = {literal(row.row_id)} AND measure = {literal(row.measure or '')}"
-    )
-
-
-def pair_sql(comparison: Comparison, first: Evidence, second: Evidence) -> str:
-    """The SELECT of the relation's value over two rows: low, high."""
-    relation, less = comparison.relation, comparison.way == "less"
-    if relation in ("greater", "less", "equal", "difference"):
-        ends = "a.low - b.high AS low, a.high - b.low AS high"
-        if less and relation in ("less", "difference"):
-            ends = "b.low - a.high AS low, b.high - a.low AS high"
-        if relation == "difference" and comparison.way == "equal":
-            ends = "greatest(0, a.low - b.high, b.low - a.high) AS low, "
-            ends += "greatest(a.high - b.low, b.high - a.low) AS high"
-    elif relation == "change":
-        ends = "a.low / nullif(b.high, 0) - 1 AS low, a.high / nullif(b.low, 0) - 1 AS high"
-        if less:
-            ends = "1 - a.high / nullif(b.low, 0) AS low, 1 - a.low / nullif(b.high, 0) AS high"
-    else:
-        ends = "a.low / nullif(b.high, 0) AS low, a.high / nullif(b.low, 0) AS high"
-    return f"SELECT {ends} FROM ({row_sql(first)}) AS a, ({row_sql(second)}) AS b"
-
-
-def sum_sql(rows: Iterable[Evidence]) -> str:
-    """The SELECT of what rows add up to: low, high."""
-    return f"SELECT sum(low) AS low, sum(high) AS high FROM ({' UNION ALL '.join(row_sql(r) for r in rows)})"

@@ -6,14 +6,14 @@ The others are those of the same time elsewhere ("the most of any state"), those
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from claimcheck.comparisons.words import rows as words_that_compare
-from claimcheck.judging.comparing import Computed, stated
+from claimcheck.judging.comparing import Computed, pair, stated
 from claimcheck.linking.aggregates import literal
 from claimcheck.linking.candidates import PlaceName, Tables
 from claimcheck.linking.tableplaces import key_of
@@ -26,12 +26,14 @@ from claimcheck.matching.computed import (
     undecided,
 )
 from claimcheck.matching.operands import Side, shown
+from claimcheck.matching.selects import pair_sql
 from claimcheck.matching.series import PLACE_OF_R, SAME_KIND, SAME_PLACE, SAME_SERIES
 from claimcheck.model import Comparison, Evidence, Interval, Operand, Verdict
 from claimcheck.reference.names import folded
 
 _WHERE = frozenset({"in", "at", "of", "on", "for", "from", "across", "within"})
 
+_SUM = "SELECT sum(low) AS low, NULL AS best, sum(high) AS high FROM ({})"
 _A_DAY = len("2009-12-31")
 _A_YEAR = 360
 """Days that a whole year has at least."""
@@ -99,6 +101,36 @@ class Extremes:
             return combined(outcomes)
         return undecided("no_reference", f"The others are not known: {shown(others.operand)}", item.rows)
 
+    def against_all(self, comparison: Comparison, sides: Sequence[Side]) -> Verdict:
+        """The verdict on "more than all the others together": a row against the sum of the others, which is a
+        least value where some may be missing."""
+        item, others = sides
+        outcomes = []
+        for row in item.rows:
+            if (asked := self._others(row, item, others)) is None:
+                continue
+            sql = _rows_sql(asked)
+            found = self._of_its_kind(row, self._store.rows(sql))
+            if not found:
+                continue
+            total = row_as_evidence(
+                row.table,
+                {"row_id": " + ".join(r["row_id"] for r in found), "source": row.source}
+                | {end: _added(r[end] for r in found) for end in ("low", "high")},
+                "neutral",
+            )
+            whole = asked.are_all(row, found)
+            total = replace(total, complete=whole, sql=_SUM.format(sql))
+            computed = pair(comparison, row, total)
+            if computed.relation == "supports" and not whole:
+                computed = replace(computed, relation="neutral", why="the table may lack some")
+            evidence = [replace(row, relation=computed.relation)]
+            evidence += [row_as_evidence(row.table, r, computed.relation) for r in found]
+            outcomes.append(Outcome(computed, evidence, pair_sql(comparison, row, total)))
+        if outcomes:
+            return combined(outcomes)
+        return undecided("no_reference", f"The others are not known: {shown(others.operand)}", item.rows)
+
     def _others(self, row: Evidence, item: Side, others: Side) -> Others | None:
         """The rows with which one is compared; None where they cannot be told."""
         if row.sql is not None or row.package is None or row.measure is None:
@@ -148,12 +180,7 @@ class Extremes:
         """One row against the others: a counterexample refutes, and a complete table without one supports."""
         mine = stated(row)
         assert mine is not None
-        sql = (
-            f"SELECT r.row_id, r.source, {PLACE_OF_R} AS place, r.complete, "
-            "coalesce(r.last_end, r.as_of_end) AS day, "
-            "coalesce(r.low, r.best) AS low, coalesce(r.high, r.best) AS high "
-            f"FROM reference_row AS r {others.sql} AND coalesce(r.low, r.best, r.high) IS NOT NULL ORDER BY 1"
-        )
+        sql = _rows_sql(others)
         found: list[Mapping[str, Any]] = [r for r in self._store.rows(sql) if r["row_id"] != row.row_id]
         found = found if others.series else self._of_its_kind(row, found)
         whole = others.are_all(row, found)
@@ -186,6 +213,21 @@ class Extremes:
         inside = {key for _, key in keys}
         holding = {outer for key in inside for outer in self._containers.get(key, ()) if outer != key}
         return [r for r, key in keys if key not in holding and not self._wholes & {key}]
+
+
+def _rows_sql(others: Others) -> str:
+    """The SELECT of the others, each with what it says."""
+    return (
+        f"SELECT r.row_id, r.source, {PLACE_OF_R} AS place, r.complete, "
+        "coalesce(r.last_end, r.as_of_end) AS day, "
+        "coalesce(r.low, r.best) AS low, coalesce(r.high, r.best) AS high "
+        f"FROM reference_row AS r {others.sql} AND coalesce(r.low, r.best, r.high) IS NOT NULL ORDER BY 1"
+    )
+
+
+def _added(ends: Iterable[Decimal | None]) -> Decimal | None:
+    known = list(ends)
+    return None if any(x is None for x in known) else sum((x for x in known if x is not None), Decimal(0))
 
 
 def _beside(row: Evidence) -> str:

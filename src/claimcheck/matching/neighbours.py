@@ -121,6 +121,8 @@ def _is_half(document: CheckedDocument, claim: Claim, verdict: Verdict, other: C
         "comparisons.per",
     ):  # "has 9,800 guards, one for every five prisoners"
         return other.quantity is None
+    if claim.rule == "comparisons.rank":  # "came second *with 55 seats*" says a whole
+        return other.quantity is None and verdict.verdict == "refuted"
     if comparison.relation in ("extreme", "rank") and other.quantity is not None:
         between = sorted([other.quantity.end, claim.start, other.quantity.start, claim.end])[1:3]
         return "," not in document.document.text[between[0] : between[1]].replace(",000", "")

@@ -1,0 +1,121 @@
+"""Places among others: by a number that the text names, or by what is won where it names none."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from claimcheck.model import Document, Verdict
+from claimcheck.pipeline import Checker
+from tests.reader import ROOT
+
+DOMAINS = ROOT / "tests" / "domains"
+SUPPORTED, REFUTED, OPEN = "supported", "refuted", "not_enough_evidence"
+
+
+@pytest.fixture(scope="module")
+def parties(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checker]:
+    """The elections of the project's package, as if no party were missing."""
+    folder = tmp_path_factory.mktemp("elections") / "election"
+    shutil.copytree(DOMAINS / "election", folder)
+    file = folder / "datapackage.json"
+    package = json.loads(file.read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        if resource["claimcheck"]["kind"] == "figures":
+            resource["claimcheck"]["complete"] = True
+    file.write_text(json.dumps(package), encoding="utf-8")
+    with Checker([folder]) as checker:
+        yield checker
+
+
+@pytest.fixture(scope="module")
+def prisons() -> Iterator[Checker]:
+    with Checker([DOMAINS / "prisons"]) as checker:
+        yield checker
+
+
+def verdict(checker: Checker, text: str) -> Verdict:
+    """What is said of the one comparison of a text; no number of it is supported or refuted beside."""
+    [checked] = checker.check([Document(id="x", text=text, date=date(2025, 3, 10))])
+    found = [c for c in checked.reading.claims if c.kind == "comparison"]
+    assert [c.text for c in checked.reading.claims if c.quantity is not None and c.kind == "quantity"] == []
+    [claim] = found
+    return checked.verdicts[claim.claim_id]
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("In the German election of 26 September 2021 the SPD came first.", SUPPORTED),
+        ("In the German election of 26 September 2021 the CDU/CSU came first.", REFUTED),
+        ("On 26 September 2021 the CDU/CSU came second in Germany.", SUPPORTED),
+        ("On 26 September 2021 the Greens came second in Germany.", REFUTED),
+        ("On 26 September 2021 the Greens came in third in Germany.", SUPPORTED),
+        ("On 26 September 2021 the SPD came third in Germany.", OPEN),
+        ("On 26 September 2021 the AfD came last in Germany.", SUPPORTED),
+        ("On 23 February 2025 the Greens ranked fourth in Germany by votes.", SUPPORTED),
+        ("On 23 February 2025 the Greens ranked second in Germany by the number of seats.", REFUTED),
+        ("In Germany the FDP was the fourth-largest party on 26 September 2021.", SUPPORTED),
+        ("In Germany the FDP was the second-largest party on 26 September 2021.", REFUTED),
+        ("In Germany on 26 September 2021 the Greens won the third-highest number of seats.", SUPPORTED),
+        ("On 26 September 2021 the SPD finished ahead of the CDU/CSU in Germany.", SUPPORTED),
+        ("On 26 September 2021 the SPD finished behind the CDU/CSU in Germany.", REFUTED),
+        (
+            "On 26 September 2021 the Greens were ahead of the CDU/CSU in the number of seats in Germany.",
+            REFUTED,
+        ),
+        ("In Germany, on 23 February 2025, the AfD overtook the SPD.", SUPPORTED),
+        ("In Germany, on 23 February 2025, the SPD overtook the AfD.", REFUTED),
+        (
+            "Labour won more seats than all the other parties together in the United Kingdom on 4 July 2024.",
+            SUPPORTED,
+        ),
+        ("The SPD won more seats than all other parties combined in Germany on 26 September 2021.", REFUTED),
+    ],
+)
+def test_a_place_is_told_among_all_that_the_table_holds(parties: Checker, text: str, outcome: str) -> None:
+    assert verdict(parties, text).verdict == outcome
+
+
+def test_a_sum_of_others_is_given_again_by_its_sql(parties: Checker) -> None:
+    text = "Labour won more seats than all the other parties together in the United Kingdom on 4 July 2024."
+    found = verdict(parties, text)
+    assert found.explanation.startswith("411 − 198 = 213")
+    [computed] = [e for e in found.evidence if e.name == "comparison"]
+    assert computed.sql is not None
+    [value] = parties.store.rows(computed.sql)
+    assert (value["low"], value["high"]) == (213, 213)
+
+
+def test_where_some_may_be_missing_a_place_is_only_refuted() -> None:
+    with Checker([DOMAINS / "election"]) as checker:
+        told = [
+            ("On 26 September 2021 the SPD came first in Germany.", OPEN),
+            ("On 26 September 2021 the Greens came first in Germany.", REFUTED),
+            ("Labour won more seats than all other parties together in Britain on 4 July 2024.", OPEN),
+            (
+                "The Greens won more seats than all other parties together in Germany on 23 February 2025.",
+                REFUTED,
+            ),
+        ]
+        for text, outcome in told:
+            assert verdict(checker, text).verdict == outcome, text
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Deaths in custody in Karnovia exceeded executions by 149 in 2023.", SUPPORTED),
+        ("Deaths in custody in Karnovia exceeded executions by 19 in 2023.", REFUTED),
+        ("In 2023 deaths in custody in Karnovia outnumbered executions by 149.", SUPPORTED),
+        ("In Karnovia, 149 more people died in custody than were executed in 2023.", SUPPORTED),
+        ("In Karnovia, 109 more people died in custody than were executed in 2023.", REFUTED),
+        ("In Karnovia, fewer people died in custody than were executed in 2023.", REFUTED),
+    ],
+)
+def test_two_kinds_of_one_place_are_compared(prisons: Checker, text: str, outcome: str) -> None:
+    assert verdict(prisons, text).verdict == outcome
