@@ -1,4 +1,4 @@
-"""Places among others: by a number that the text names, or by what is won where it names none."""
+"""Places among others, by a number that is named or by what is won, and what several come to together."""
 
 from __future__ import annotations
 
@@ -119,3 +119,55 @@ def test_where_some_may_be_missing_a_place_is_only_refuted() -> None:
 )
 def test_two_kinds_of_one_place_are_compared(prisons: Checker, text: str, outcome: str) -> None:
     assert verdict(prisons, text).verdict == outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("On average, 144.5 people a year died in custody in Karnovia in 2022 and 2023.", SUPPORTED),
+        ("On average, 104.5 people a year died in custody in Karnovia in 2022 and 2023.", REFUTED),
+        (
+            "More than one in four prisoners in Karnovia was a pre-trial detainee on 1 January 2024.",
+            SUPPORTED,
+        ),
+        ("More than one in two prisoners in Karnovia was a pre-trial detainee on 1 January 2024.", REFUTED),
+        ("In 2022 and 2023, 289 people died in custody in Karnovia in all.", SUPPORTED),
+    ],
+)
+def test_years_and_kinds_are_added_up_and_divided(prisons: Checker, text: str, outcome: str) -> None:
+    assert verdict(prisons, text).verdict == outcome
+
+
+def test_a_mean_is_given_again_by_its_sql(prisons: Checker) -> None:
+    found = verdict(prisons, "On average, 144.5 people a year died in custody in Karnovia in 2022 and 2023.")
+    assert found.explanation.startswith("(131 + 158) ÷ 2 = 144.5")
+    [computed] = [e for e in found.evidence if e.name == "comparison"]
+    assert computed.sql is not None
+    [value] = prisons.store.rows(computed.sql)
+    assert value["low"] == value["high"] == 144.5
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        (
+            "The SPD, the Greens and the FDP together won 416 seats in Germany on 26 September 2021.",
+            SUPPORTED,
+        ),
+        ("The SPD, the Greens and the FDP together won 366 seats in Germany on 26 September 2021.", REFUTED),
+    ],
+)
+def test_names_in_a_list_are_added_up(parties: Checker, text: str, outcome: str) -> None:
+    assert verdict(parties, text).verdict == outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Ostania exported more than a third of its wheat harvest in 2023.", SUPPORTED),
+        ("Ostania exported two thirds of its wheat harvest in 2023.", REFUTED),
+    ],
+)
+def test_what_is_done_with_a_part_of_ones_own(text: str, outcome: str) -> None:
+    with Checker([DOMAINS / "harvest"]) as checker:
+        assert verdict(checker, text).verdict == outcome

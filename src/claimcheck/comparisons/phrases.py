@@ -128,8 +128,16 @@ def _roots_apart(head: Token) -> Iterable[Token]:
         comma = before is not None and before.text in (",", "-", "–", "—", ";", "(")
         conjoined = token.dep_ == "conj" and token.pos_ in _VERBAL and token.head.pos_ in _VERBAL
         beside = token.dep_ == "ccomp" and above(token) != token.head  # before a semicolon
-        if conjoined or beside or (token.dep_ in _APART and comma):
+        listed = token.dep_ == "appos" and token.pos_ == token.head.pos_ == "PROPN" and _joins(token)
+        if conjoined or beside or (token.dep_ in _APART and comma and not listed):
             yield token
+
+
+def _joins(name: Token) -> bool:
+    """Whether a name is the last but one of a list, which the parse hangs on the first: "the SPD, *the
+    Greens* and the FDP"."""
+    behind = [c for c in name.children if c.dep_ == "conj" and c.pos_ == "PROPN"]
+    return bool(behind) and any(c.dep_ == "cc" and c.lower_ == "and" for c in name.children)
 
 
 def span_of(sentence: Sentence, tokens: Sequence[Token]) -> Span:

@@ -41,14 +41,14 @@ def _one_in(sentence: Sentence, mention: Mention) -> Found | None:
         return None
     clause = Clause(sentence, own[0])
     subject = [t for t in clause.subject if t.i > own[-1].i]
-    if not subject or clause.subject[0].i < own[0].i:
+    begin = min(mention.wide_start, qualifier(sentence.document.text, mention.start)[1])
+    if not subject or span_of(sentence, clause.subject[:1]).start < begin:
         return None
     noun = clause.subject_head
-    told = None if noun is None else _who_they_were(clause, noun)
+    told = None if noun is None else _who_they_were(clause, noun) or _what_they_were(clause, subject)
     behind = [t for t in clause.tokens if t.i > max(subject[-1].i, clause.head.i)]
     if told is None and clause.head.lemma_ == "be" and not _is_within(sentence, behind):
         return None
-    begin = min(mention.wide_start, qualifier(sentence.document.text, mention.start)[1])
     gone = {t.i for t in clause.tokens if begin <= span_of(sentence, [t]).start < mention.end}
     instead = dict.fromkeys(gone, "") | {own[0].i: NUMBER}
     ways = _ways_to_say_part(clause, clause.tokens, instead, subject)
@@ -80,8 +80,8 @@ def _share(sentence: Sentence, of: Token) -> Found | None:
     if noun is None or (noun.pos_ not in ("NOUN", "PROPN") and not those):
         return None
     whole = list(noun.subtree)
-    owner = _owner(sentence, noun)
     clause = Clause(sentence, of)
+    owner = _owner(clause, noun)
     row = rows("accounts").get(clause.head.lemma_.lower())
     known = whole[0].lower_ in _DEFINITE or owner is not None or (row is not None and noun.tag_ == "NNS")
     if whole[0].lower_ not in _DEFINITE and (not known or _is_numbered(sentence, whole)):
@@ -122,6 +122,7 @@ def _share(sentence: Sentence, of: Token) -> Found | None:
         instead = {i: w for i, w in instead.items() if i not in {t.i for t in plain}} | {words[0].i: NUMBER}
         pieces = _with_owner(clause.tokens, noun, owner)
         ways = _ways_to_say_part(clause, pieces, instead, whole)
+        ways += _of_what_was_done(clause, noun, plain, words)
     return Found(
         pattern="share",
         relation="share",
@@ -135,6 +136,23 @@ def _share(sentence: Sentence, of: Token) -> Found | None:
             operand("whole", *(_whole(clause, [*plain, *where], owner) if told is None else told[1:])),
         ),
     )
+
+
+def _of_what_was_done(
+    clause: Clause, noun: Token, plain: Sequence[Token], words: Sequence[Token]
+) -> list[str]:
+    """So many tonnes, dollars … of what a deed's noun is of: "exported a third of its *wheat* harvest" tells
+    of wheat."""
+    matter = [t for t in plain if t.i < noun.i and t.dep_ in ("amod", "compound")]
+    own = next((c for c in noun.children if c.dep_ == "poss" and c.tag_ == "PRP$"), None)
+    if noun.tag_ != "NN" or not matter or own is None or words[0].i < clause.head.i:
+        return []
+    gone = {t.i for t in noun.subtree} | {t.i for t in words}
+    before = [t for t in clause.tokens if t.i < words[0].i]
+    behind = [t for t in clause.tokens if t.i > noun.i and t.i not in gone]
+    return [
+        rendered(clause.sentence, [*before, f"{NUMBER} {unit} of", *matter, *behind]) for unit in rows("unit")
+    ]
 
 
 def _who_they_were(clause: Clause, noun: Token) -> list[str] | None:
@@ -158,6 +176,25 @@ def _who_they_were(clause: Clause, noun: Token) -> list[str] | None:
     return [
         rendered(sentence, [NUMBER, *kind, plural_of(who), "were", *deed]),
         rendered(sentence, [f"{NUMBER} {all_of_them} were", *deed]),
+    ]
+
+
+def _what_they_were(clause: Clause, subject: Sequence[Token]) -> list[str] | None:
+    """The part and the whole of those who were of a kind: "one in four *prisoners in Arvia was a pre-trial
+    detainee*" are the detainees there, of the prisoners."""
+    sentence = clause.sentence
+    who = next((c for c in clause.head.children if c.dep_ == "attr" and c.pos_ == "NOUN"), None)
+    noun = next((t for t in subject if t.pos_ == "NOUN"), None)
+    if clause.head.lemma_ != "be" or who is None or noun is None:
+        return None
+    kind = [t for t in who.lefts if t.dep_ in ("amod", "compound", "punct")]
+    where = [t for t in subject if t.i > noun.i]
+    own = {t.i for t in (*subject, *who.subtree)}
+    around = [t for t in clause.tokens if t.i not in own and t.i != clause.head.i]
+    times = [t for s in segments(sentence, around) if s.kind == "time" for t in s.tokens]
+    return [
+        rendered(sentence, [f"There were {NUMBER}", *kind, who, *where, *times], {who.i: plural_of(who)}),
+        rendered(sentence, [f"There were {NUMBER}", *subject, *times]),
     ]
 
 
@@ -210,10 +247,16 @@ def _of_what_it_did(
     return part_ways, whole_ways
 
 
-def _owner(sentence: Sentence, noun: Token) -> str | None:
-    """The name that owns a noun, as its place: "in Arvia" of "Arvia's refugees"."""
-    own = next((c for c in noun.children if c.dep_ == "poss" and c.pos_ == "PROPN"), None)
-    if own is None or any(t.lower_ in _DEFINITE for t in own.subtree):
+def _owner(clause: Clause, noun: Token) -> str | None:
+    """The name that owns a noun, as its place: "in Arvia" of "Arvia's refugees", and of "Arvia exported half
+    of its harvest"."""
+    sentence = clause.sentence
+    own = next((c for c in noun.children if c.dep_ == "poss"), None)
+    subject = [t for t in clause.subject if t.dep_ != "det"]
+    if own is not None and own.tag_ == "PRP$" and own.i > clause.head.i:
+        named = bool(subject) and all(t.pos_ == "PROPN" for t in subject)
+        return f"in {rendered(sentence, subject).rstrip('.')}" if named else None
+    if own is None or own.pos_ != "PROPN" or any(t.lower_ in _DEFINITE for t in own.subtree):
         return None
     words = [t for t in own.subtree if t.dep_ != "case"]
     return f"in {rendered(sentence, words).rstrip('.')}"

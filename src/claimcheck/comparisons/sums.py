@@ -31,7 +31,7 @@ def sums(sentence: Sentence) -> Iterator[Found]:
         words = _words_of_a_sum(token)
         if not words:
             continue
-        total = token.lower_ == "total"
+        total = token.lower_ in ("total", "in", "all")
         found = _sum(Clause(sentence, token), words)
         if found is not None and not (total and found.unread):
             yield found
@@ -104,7 +104,12 @@ def _words_of_a_sum(token: Token) -> list[Token]:
         words = list(doc[token.i : token.i + length])
         if " ".join(t.lower_ for t in words) not in rows("together"):
             continue
-        following = doc[words[-1].i + 1].lower_ if words[-1].i + 1 < len(doc) else ""
+        behind = doc[words[-1].i + 1 : words[-1].i + 2]
+        if token.lower_ == "in" and any(
+            t.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "DET", "ADP") for t in behind
+        ):
+            return []  # "in all provinces"
+        following = behind.text.lower()
         return [] if following == "with" or words[-1].lower_ == "taken" else words
     return []
 
@@ -148,6 +153,49 @@ def _added(
     )
 
 
+def _average_of_times(clause: Clause, token: Token, number: Mention) -> Found | None:
+    """ "On average 12 people a year died in Arvia in 2018 and 2019": the mean of the two years."""
+    sentence, doc = clause.sentence, token.doc
+    first = min(t.i for t in clause.tokens if mention_at(sentence, t, time=False) is number)
+    span = next((t for t in clause.tokens if t.lower_ in rows("span") and t.i > first), None)
+    if span is None or doc[span.i - 1].lower_ not in ("a", "per", "each", "every") or number.value is None:
+        return None
+    gone = {span.i - 1, span.i, token.i, *(token.i - 1 for w in ("on", "an") if doc[token.i - 1].lower_ == w)}
+    gone |= {token.i + 1} if doc[token.i + 1].lower_ in ("of", ",") else set()
+    times = dict.fromkeys(
+        m for t in clause.tokens if t.i not in gone and (m := mention_at(sentence, t, time=True)) is not None
+    )
+    days = [y for m in times for y in (_years(m) or [int(spoken(m.period)[3:])] if _is_a_year(m) else [0])]
+    if rows("span")[span.lower_]["times"] != "12" or len(set(days)) < 2 or 0 in days:
+        return None
+    away = {t.i for s in segments(sentence, clause.tokens) if s.kind == "time" for t in s.tokens}
+    away |= {t.i for t in clause.tokens if mention_at(sentence, t, time=True) in times or t.i in gone}
+    joints = {t.i for t in clause.tokens if t.dep_ == "cc" and {t.i - 1, t.i + 1} <= away}
+    kept = [t for t in clause.tokens if t.i not in away | joints]
+    while kept and kept[0].is_punct:
+        kept.pop(0)
+    instead = _said(clause, number)
+    parts: list[tuple[str, ...]] = [
+        (rendered(sentence, [*kept, f"in {day}"], instead),) for day in dict.fromkeys(days)
+    ]
+    found = _added(clause, number, [token], parts)
+    return replace(found, relation="average", admits=_rounded(number))
+
+
+def _is_a_year(time: Mention) -> bool:
+    """Whether a time is a whole year, or several."""
+    said = spoken(time.period)
+    return bool(_years(time)) or (said.startswith("in ") and said[3:].isdigit())
+
+
+def _rounded(number: Mention) -> Admitted:
+    """What a mean admits: half a unit of its last digit."""
+    if number.low != number.high or number.value is None:
+        return Admitted(number.low, number.high, number.low, number.high)
+    half = Decimal("0.5") if number.value == number.value.to_integral_value() else Decimal("0.05")
+    return Admitted(number.value - half, number.value + half, number.value - half, number.value + half)
+
+
 def _average(sentence: Sentence, token: Token) -> Found | None:
     """ "On average, each flood in Arvia in 2019 killed 12 people", "the average flood killed 12", "floods
     killed an average of 12": what all did, by how many there were."""
@@ -158,6 +206,8 @@ def _average(sentence: Sentence, token: Token) -> Found | None:
     number = _number(clause)
     if number is None or not subject or head is None or before is None:
         return None
+    if (mean := _average_of_times(clause, token, number)) is not None:
+        return mean
     if any(t.lower_ in rows("span") and mention_at(sentence, t, time=True) is None for t in clause.tokens):
         return None  # "an average of 12 a day"
     one = subject[0].lower_ in ("each", "every", "a", "an")
@@ -182,17 +232,13 @@ def _average(sentence: Sentence, token: Token) -> Found | None:
     noun = [t for t in subject if t.i <= head.i and t.i not in led]
     behind = [t for t in subject if t.i > head.i]
     every = rendered(sentence, [f"There were {NUMBER}", *noun, *behind], plural)
-    admits = Admitted(number.low, number.high, number.low, number.high)
-    if number.low == number.high and number.value is not None:
-        half = Decimal("0.5") if number.value == number.value.to_integral_value() else Decimal("0.05")
-        admits = Admitted(number.value - half, number.value + half, number.value - half, number.value + half)
     return Found(
         pattern="sum",
         relation="average",
         anchor=token,
         span=Span(min(span_of(sentence, [token]).start, number.start), number.end),
         scope=clause.span,
-        admits=admits,
+        admits=_rounded(number),
         quantity=number,
         operands=(operand("first", rendered(sentence, rest, instead)), operand("second", every)),
     )
@@ -301,6 +347,8 @@ def _coordinated(sentence: Sentence, clause: Clause) -> tuple[int, int, list[lis
             first is not None and first.dep_ == "conj"
         ):  # "Arvia, Belland and Corland": each hangs on the last
             first = first.head
+        if first is not None and first.dep_ == "appos" and first.pos_ == first.head.pos_ == "PROPN":
+            first = first.head  # "the SPD, the Greens and the FDP"
         if first is not None and (names := _names(first)) is not None:
             return names
     return None
@@ -312,7 +360,8 @@ def _conj_of(cc: Token) -> Token | None:
 
 def _names(first: Token) -> tuple[int, int, list[list[Token | str]]] | None:
     """ "Arvia, Belland and Corland": each with its own words."""
-    members = [first, *(t for t in first.conjuncts if t.i > first.i)]
+    listed = [c for c in first.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.conjuncts]
+    members = [first, *(t for one in (first, *listed) for t in (one, *one.conjuncts) if t.i > first.i)]
     if any(m.pos_ not in ("NOUN", "PROPN") and not m.is_title for m in members):
         return None
     conjoined = {m.i for m in members}

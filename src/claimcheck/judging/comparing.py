@@ -59,13 +59,16 @@ def pair(comparison: Comparison, first: Evidence, second: Evidence) -> Computed:
 
 
 def total(comparison: Comparison, rows: Sequence[Evidence]) -> Computed:
-    """What several rows add up to."""
+    """What several rows add up to, or their mean."""
     says, wide = [stated(r) for r in rows], [at_most(r) for r in rows]
     if any(i is None for i in says):
         return Computed("neutral", Interval(None, None), "", "a row states no number")
     value = _sum([i for i in says if i is not None])
     loose = _sum([i for i in wide if i is not None])
     words = " + ".join(_number(i) for i in says if i is not None)
+    if comparison.relation == "average":
+        value, loose = _mean(value, len(rows)), _mean(loose, len(rows))
+        words = f"({words}) ÷ {len(rows)}"
     return Computed(_relation(comparison, value, loose), value, f"{words} = {_number(value)}")
 
 
@@ -123,6 +126,10 @@ def _sum(intervals: Sequence[Interval]) -> Interval:
         None if any(x is None for x in lows) else sum((x for x in lows if x is not None), Decimal(0)),
         None if any(x is None for x in highs) else sum((x for x in highs if x is not None), Decimal(0)),
     )
+
+
+def _mean(total: Interval, of: int) -> Interval:
+    return Interval(*(None if end is None else end / of for end in (total.low, total.high)))
 
 
 def _less(one: Decimal | None, other: Decimal | None) -> Decimal | None:

@@ -75,7 +75,7 @@ class Comparing:
             return self._extremes.against_all(comparison, sides)
         if comparison.relation == "streak":
             return judge_streak(self._store, comparison, sides[0])
-        if comparison.relation == "sum":
+        if comparison.relation == "sum" or all(s.operand.role == "part" for s in sides):
             return _of_sums(comparison, sides, implied=claim.rule == IMPLIED)
         amount = claim.quantity
         if comparison.relation == "difference" and amount is not None and amount.kind in ("money", "measure"):
@@ -184,7 +184,10 @@ def _of_sums(comparison: Comparison, sides: Sequence[Side], implied: bool) -> Ve
         if implied and computed.relation == "refutes" and any(_fits(comparison, e) for e in rows):
             computed = replace(computed, relation="neutral", why="one of them alone fits")
         evidence = [replace(e, relation=computed.relation) for e in rows]
-        outcomes.append(Outcome(computed, evidence, sum_sql(rows)))
+        sql = sum_sql(rows)
+        if comparison.relation == "average":
+            sql = f"SELECT low / {len(rows)} AS low, high / {len(rows)} AS high FROM ({sql})"
+        outcomes.append(Outcome(computed, evidence, sql))
     if not outcomes:
         return undecided(
             "ambiguous", "The rows of the parts cannot be added up.", [e for s in sides for e in s.rows]
