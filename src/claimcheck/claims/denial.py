@@ -31,6 +31,7 @@ _ANNOUNCES = 9  # words from "it" to its "that"
 _CALLED = frozenset({"a", "an", "as"})
 _TELLS = frozenset({"that", "of"})
 _NEAR = 4
+_A_NUMBER = written("taken_back", "a number")
 _ON_DAY = written("taken_back", "on a day")
 _LEAD = 40
 _SAID_OF = frozenset({"acomp", "attr", "oprd"})
@@ -75,7 +76,7 @@ def _corrected_date() -> re.Pattern[str]:
 def _corrected(within: bool = False) -> re.Pattern[str]:
     longest = sorted(rows("corrected"), key=len, reverse=True)
     words = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in longest)
-    behind = r"\b" if within else r"\s+(?:(?:the|its|their)\s+)?(?:[a-z]{2,12}ed\s+)?\Z"
+    behind = r"\b" if within else rf"{_A_NUMBER}\Z"
     return re.compile(rf"\b({words}){behind}", re.IGNORECASE)
 
 

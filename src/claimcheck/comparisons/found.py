@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Literal
 
 from claimcheck.comparisons.words import Admitted, rows
-from claimcheck.lexicon import pattern
+from claimcheck.lexicon import pattern, written
 from claimcheck.model import PROBE, ComparisonRelation, Mention, Operand, Span, Way
 
 Token = Any
@@ -81,7 +81,7 @@ def recorded(sentence: str) -> tuple[str, str | None, str]:
 @cache
 def _records() -> tuple[re.Pattern[str], re.Pattern[str]]:
     verbs = "|".join(sorted(rows("records")))
-    lead = r"(?P<lead>(?:In|At|On|For|By|During)\b[^,]{1,40}?(?:, | (?=[Tt]he |[A-Z])))?"
-    main = rf"{lead}(?P<who>[^,]{{1,60}}?) (?:has |had |have )?(?:{verbs}) (?P<rest>{NUMBER} .+)"
-    inner = rf" (?:that|which) (?P<who>[^,]{{1,60}}?) (?:has |had |have )?(?:{verbs})\b"
+    who = written("comparison_forms", "who records")
+    main = rf"{written('comparison_forms', 'lead of a record')}{who}(?:{verbs}) (?P<rest>{NUMBER} .+)"
+    inner = rf"{written('comparison_forms', 'that')}{who}(?:{verbs})\b"
     return re.compile(main), re.compile(inner)

@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from claimcheck.lexicon import Row, load, pattern
+from claimcheck.lexicon import Row, load, pattern, written
 from claimcheck.numbers.numerals import parse_numeral
 
 GAP = r"(?:[^\S\n]{1,4}|[^\S\n]{0,3}\n[^\S\n]{0,8})"  # what a space in a pattern stands for
@@ -20,29 +20,10 @@ _PLURALS = {"centuries": "century", "millennia": "millennium"}
 _AND = pattern("year_words", "and in a year")
 _CLASS = re.compile(r"\[\^?\]?[^\]]*\]")  # in a class, a space is one white space
 
-_UNITS = "one|two|three|four|five|six|seven|eight|nine"
-_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _JOINT = r"(?:-\s{0,2}|\s)"  # twenty-first, twenty first, and "twenty- first" where a line once ended
-SMALL = rf"(?:(?:{_TENS})(?:{_JOINT}(?:{_UNITS})\b)?|{_TEENS}|{_UNITS})"
+SMALL = written("date_pieces", "small")
 """A number in words up to ninety-nine, as a pattern."""
-VAGUE = (
-    r"(?:a few|a couple of|a couple|several|many|some|numerous|dozens of|scores of|hundreds of|"
-    r"thousands of|countless|a number of|the few|few)"
-)
-_NUMBER = (
-    rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,6}}(?:\.\d{{1,4}})?(?:\s?[½¼¾])?|[½¼¾]"
-    rf"|(?:{SMALL}|a) hundred(?: and {SMALL})?|(?:{SMALL}|a) thousand"
-    rf"|(?:{_UNITS}|an?) and a half|half an?|half|(?:a )?quarter of an?|a quarter(?=[- ]century)"
-    rf"|an?|{SMALL})"
-)
-_YEAR_IN_WORDS = (
-    rf"(?:(?:{_TEENS}|twenty) hundred(?:(?: and)? {SMALL})?"
-    rf"|two thousand(?:(?: and)? {SMALL})?"
-    rf"|(?:fifteen|sixteen|seventeen|eighteen|nineteen)[- ](?:(?:{_TENS})(?:[- ](?:{_UNITS})\b)?|{_TEENS})"
-    rf"|twenty[- ](?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-    rf"|twenty[- ](?:{_UNITS})\b))"
-)
+VAGUE = written("date_pieces", "vague")
 
 
 @cache
@@ -159,29 +140,30 @@ def _pieces() -> dict[str, str]:
     return {
         "MONTH": (
             rf"(?:{_any('month', full=True)}"
-            r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?:\b|(?=[12]\d{3}(?!\d)))(?:\.|\s\.(?=\s\d))?)"
+            rf"|{written('date_pieces', 'short month')})"
         ),
-        "WEEKDAY": rf"(?:{_any('weekday', full=True)}|(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\b\.?)",
+        "WEEKDAY": rf"(?:{_any('weekday', full=True)}|{written('date_pieces', 'short weekday')})",
         "WEEKDAYS": rf"(?:{'|'.join(w + 's' for w in table('weekday') if w.endswith('day'))})",
-        "DAY": r"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d%]))",
-        "DAYORD": rf"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)|(?:{ordinals})\b)",
+        "DAY": written("date_pieces", "day"),
+        "DAYORD": rf"(?:{written('date_pieces', 'nth in digits')}|(?:{ordinals})\b)",
         "DAYWORD": rf"(?:(?:{ordinals})\b|{SMALL}\b)",
-        "YEAR": rf"(?:[12]\d{{3}}(?!\d)|{_YEAR_IN_WORDS}\b)",
+        "YEAR": rf"(?:[12]\d{{3}}(?!\d)|{written('date_pieces', 'year in words')}\b)",
         "YEAR2": r"(?:[12]\d{3}(?!\d))",
         "SHORTYEAR": r"(?:['’‘]\d\d(?!\d))",
         "LATEYEAR": r"(?:(?:3[2-9]|[4-9]\d)(?![\d%]))",  # two digits that are no day of a month
-        "NUM": rf"(?:{_NUMBER}|{VAGUE})",
-        "UNIT": rf"(?:(?:{plural})s?\b|(?:yr|hr|min|sec)s?\b\.?)",
-        "UNITS": (
-            r"(?:seconds|minutes|hours|days|nights|weeks|fortnights|months|quarters|years|decades|centuries|millennia)\b"
-        ),
+        "NUM": rf"(?:{written('date_pieces', 'number')}|{VAGUE})",
+        "UNIT": rf"(?:(?:{plural})s?\b|{written('date_pieces', 'short unit')})",
+        "UNITS": written("date_pieces", "units"),
         "SEASON": rf"(?:{_any('season')})\b",
-        "PART": r"(?:morning|afternoon|evening|night)\b",
-        "NTH": rf"(?:\d{{1,2}}(?:st|nd|rd|th)|(?:{ordinals})\b|last\b|final\b|opening\b|closing\b)",
+        "PART": written("date_pieces", "part of a day"),
+        "NTH": (
+            rf"(?:{written('date_pieces', 'rank in digits')}|(?:{ordinals})\b"
+            rf"|{written('date_pieces', 'rank without a number')})"
+        ),
         "DWORD": rf"(?:{_any('decade')})\b",
         "CLOCK": r"(?:(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?)",
         "MERIDIEM": r"(?:[ap]\.?\s?m\b\.?)",
-        "ZONE": r"(?:UTC|GMT|CET|CEST|EST|EDT|PST|PDT|CST|BST|MSK|local time)",
+        "ZONE": written("date_pieces", "zone"),
         "DASH": DASH,
     }
 

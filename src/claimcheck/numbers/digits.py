@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
-from claimcheck.lexicon import pattern
+from claimcheck.lexicon import pattern, written
 
 _COMMA, POINT = ",，٬", ".．٫"
 _SPACE = "\u00a0\u2007\u2009\u202f"
@@ -21,11 +21,12 @@ VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒↉"
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−–", "0123456789-+--")
 MAX_DIGITS = 24  # a longer run of digits is a key or a checksum, not a number of anything
 
+_AFTER_DECIMALS = written("digits", "after decimals")
 # Bounded repeats: a megabyte of commas and digits stays linear.
 _GROUPED = rf"""
       \d{{1,3}}(?:[ ],[ ]\d{{3}}){{1,4}}+(?![\d,])                                # 80 , 000 in tokenised text
     | (?<=[$€£][ ])\d{{1,4}}[ ]\.[ ]\d{{2}}(?!\d)                                      # $ 63 . 45
-    | \d{{1,3}}[ ]\.[ ]\d{{1,4}}(?=[ ](?:%|per[ ]?cent|million|billion|trillion))     # 6 . 2 %
+    | \d{{1,3}}[ ]\.[ ]\d{{1,4}}(?=[ ](?:%|{_AFTER_DECIMALS}))     # 6 . 2 %
     | \d{{1,3}}(?:[{_COMMA}]\d{{3}}){{1,6}}+(?![{_COMMA}]?\d)(?:[{POINT}]\d++)?   # 1,234,567.89
     | \d{{1,2}}(?:[{_COMMA}]\d{{2}}(?=[{_COMMA}])){{1,5}}+[{_COMMA}]\d{{3}}(?!\d)(?:[{POINT}]\d++)?
     | \d{{1,3}}(?:\.\d{{3}}){{1,6}}+,\d{{1,2}}(?!\d)                                # 1.234,56

@@ -6,20 +6,15 @@ fractions and mixed numbers, ordinals. What cannot be said as one number ends wh
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claimcheck.lexicon import pattern
 from claimcheck.numbers.tokens import Class, Token
 
-_FUNCTION = (
-    r"(?:of|in|to|and|or|but|by|from|at|for|on|with|as|since|after|before|than|that|is|are|was|were|lower|higher|"
-    r"less|more|cheaper|fewer|off|smaller|larger|between|during|over|under|because|while|which|who|into|this|last)\b"
-)
 _OF_BEHIND = pattern("number_surroundings", "of behind a fraction")
 _THE_BEFORE = pattern("number_surroundings", "the before")
-_SHARE_BEHIND = re.compile(rf"[ ]{{1,2}}{_FUNCTION}|[ ]?(?:[.,;:)!?\"”’]|\Z)", re.IGNORECASE)
+_SHARE_BEHIND = pattern("number_surroundings", "behind a share")
 
 
 @dataclass(slots=True)

@@ -180,8 +180,7 @@ def _is_listed(text: str, name: int, start: int, end: int, word: str) -> bool:
     return _LIST_OPENS.match(text, end) is not None
 
 
-_RESULT = r"(?:the )?(?:[^\W\d_a-z][^\W\d_]*+['’.-]*+(?:of |de |la |for |and )?[ ]?){1,6}"
-_RECEIVER_BEFORE = re.compile(rf"\b([a-z]{{3,8}}) {_RESULT}\Z")
+_RECEIVER_BEFORE = pattern("number_names", "receiver")
 
 
 def is_given(text: str, start: int, counted: str | None) -> bool:

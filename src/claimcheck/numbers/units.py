@@ -33,7 +33,7 @@ _PREFIX = {
     "p": "pico",
     "f": "femto",
 }
-_LONG_PREFIX = "exa|peta|tera|giga|mega|kilo|hecto|deci|centi|milli|micro|nano|pico|femto"
+_LONG_PREFIX = "|".join(dict.fromkeys(_PREFIX.values()))
 _SYMBOL_END = r"(?![^\W\d_²³]|[014-9]|\d\d|\d[^\W_])"
 _POWER = pattern("unit_forms", "power")
 _POWER_NAME = {

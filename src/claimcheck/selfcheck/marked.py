@@ -43,7 +43,7 @@ WORDS: Mapping[str, str] = {
     "the": written("own_checks", "the"),
     "or": written("own_checks", "or"),
     "on": written("own_checks", "on"),
-    "when": rf"(?: (?:in|on) {_OPEN}[ds]\d{{1,7}}{_CLOSE})?",
+    "when": rf"(?:{written('own_checks', 'in or on')}{_OPEN}[ds]\d{{1,7}}{_CLOSE})?",
     "stop": r"(?=[),.;:!?\n]|$)",
 }
 """What the other names of a pattern stand for."""
