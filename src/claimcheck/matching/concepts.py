@@ -197,6 +197,12 @@ def scene_of(concepts: Concepts) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 12)
+def doers_of(concepts: Concepts) -> frozenset[str]:
+    """The stems of those who do as a rule what is told: police arrest, satellites detect fires."""
+    return _beside(concepts, "doers")
+
+
+@lru_cache(maxsize=1 << 12)
 def counted_beside(concepts: Concepts) -> frozenset[str]:
     """The stems of nouns that count the same people as a measure: the patients who died of cholera."""
     return _beside(concepts, "counts")

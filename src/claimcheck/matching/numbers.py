@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, behaviour, moment, own_period
 from claimcheck.linking.aggregates import sum_row
 from claimcheck.linking.found import Sum, Wanted
 from claimcheck.linking.partmeasures import wanted_parts
-from claimcheck.linking.places import WORD
+from claimcheck.linking.peoples import states_of
+from claimcheck.linking.places import WORD, Named
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import is_beside_place, stem_set, unexplained, word_set
@@ -19,6 +21,7 @@ from claimcheck.matching.concepts import (
     Concepts,
     befallen,
     contradicted,
+    doers_of,
     harms,
     manners_in,
     of_parts,
@@ -195,7 +198,7 @@ class NumberMatcher:
         organisations = [
             n
             for n in self._known.organisations(item)
-            if not any(n.start <= parts[at].start < n.end for at in ends)
+            if not _is_within(n, parts, ends)
         ]
         row_keys = self._known.doers.keys_of_row(row)
         if not _is_deed(row, fit):
@@ -273,12 +276,13 @@ class NumberMatcher:
         """The words of a claim that a row's label, place, day and happening say, or that tell who says it."""
         parts = item.proposition.parts
         concepts = of_parts(parts)
-        said = _label(row) | self._said_of_day(row)
+        said = _label(row) | self._said_of_day(row) | _in_its_columns(row)
         if row.kind == "figure" and row.period is not None and row.period.days == 1:
             said |= self._incident_words(row.package)
         out = {at for at, c in enumerate(concepts) if c & said}
         headers = self._known.headers.get((row.package, row.table), frozenset())
-        scene = scene_of(fit.concepts | _label(row))
+        told = fit.concepts | _label(row)
+        scene, doers = scene_of(told), doers_of(told)
         out |= {at for at, p in enumerate(parts) if _is_of_scene(p, scene) or _is_header(p, headers)}
         for m in item.happenings:
             here = {at for at, p in enumerate(parts) if m.start <= p.start < m.end}
@@ -286,6 +290,7 @@ class NumberMatcher:
             named = m.how != "kind_place"  # else anything may stand between its kind and its place
             if of_it or (named and any(concepts[at] & fit.concepts for at in here)):
                 out |= here  # "signed the joint letter to the Secretary-General"
+        out |= _usual_doers(parts, doers)
         if item.is_gapped:
             places = [n for n in item.names if n.entity == "place"]
             out |= {at for at, p in enumerate(parts) if any(n.start <= p.start < n.end for n in places)}
@@ -504,6 +509,27 @@ def _is_of_scene(part: Part, scene: frozenset[str]) -> bool:
     return not narrows and stem(part.lemma) in scene
 
 
+def _usual_doers(parts: Sequence[Part], doers: frozenset[str]) -> set[int]:
+    """The words of a subject or agent who does as a rule what is told, with whose people it is: "*Spanish
+    police* arrested 12 people"."""
+    units = {
+        p.unit
+        for p in parts
+        if p.role in ("subject", "agent") and p.is_head and not p.context and stem(p.lemma) in doers
+    }
+    return {
+        at
+        for at, p in enumerate(parts)
+        if p.unit in units and p.prep in (None, "by") and (stem(p.lemma) in doers or states_of(p.lemma))
+    }
+
+
+def _is_within(named: Named, parts: Sequence[Part], ends: Collection[int]) -> bool:
+    """Whether a name is that of a place which a claim goes to or lies in, and not a longer one: "Reform *UK*"."""
+    here = {at for at, p in enumerate(parts) if named.start <= p.start < named.end}
+    return bool(here & set(ends)) and here <= set(ends)
+
+
 def _is_deed(row: ReferenceRow, fit: MeasureFit) -> bool:
     """Whether a row counts what somebody did or suffered, so that its doer may be told."""
     return bool(fit.concepts & undergone()) or row.kind == "incident"
@@ -517,6 +543,22 @@ def _may_be_of_some(item: Item, row: ReferenceRow, fit: MeasureFit) -> bool:
     most, own = row.best if row.high is None else row.high, item.claim.interval
     more = most is not None and own is not None and own.low is not None and own.low > most
     return not more and said_in_a_manner(manners_in(item.proposition.parts), fit.concepts)
+
+
+@lru_cache(maxsize=1 << 14)
+def _column_words(written: tuple[str, ...]) -> Concepts:
+    return of_text(" ".join(written))
+
+
+def _in_its_columns(row: ReferenceRow) -> Concepts:
+    """What the short texts of an incident's other columns say of it: whose plane crashed, which flight."""
+    if row.kind != "incident":
+        return frozenset()
+    texts = [t for t in row.raw.values() if isinstance(t, str) and len(t) <= _SHORT and not t[:4].isdigit()]
+    return _column_words(tuple(texts))
+
+
+_SHORT = 40  # characters of a column that names something, and does not explain it
 
 
 def _label(row: ReferenceRow) -> Concepts:

@@ -150,12 +150,14 @@ class Places:
         def is_of_people(found: _Found) -> bool:
             part = parts[max(found[3])]
             is_word = bool(self.people_of(part.lemma)) or part.pos == "ADJ"
-            is_before_noun = part.prep is None and not part.is_head
+            behind = (p for p in parts if p.unit == part.unit and p.start > part.start and p.prep == part.prep)
+            is_before_noun = part.prep is None or (part.prep == "with" and any(behind))
+            is_before_noun = is_before_noun and not part.is_head
             return (is_word or is_before_noun) and not (part.role == "oblique" and part.is_head)
 
         places = [
             f for fs in tiers.values() for f in fs
-            if not is_of_people(f) and parts[max(f[3])].prep in ("in", "at", "near", "outside", "across")
+            if not is_of_people(f) and _says_where(parts, parts[max(f[3])])
         ]  # fmt: skip
         where = [f for f in places if not parts[max(f[3])].context]
 
@@ -164,7 +166,9 @@ class Places:
                 return False
             part = parts[max(found[3])]
             if part.role in ("subject", "agent") and any(
-                stem(p.lemma) in FORCES for p in parts if p.unit == part.unit and p.is_head
+                stem(p.lemma) in FORCES | neutral_words("means")
+                for p in parts
+                if p.unit == part.unit and (p.is_head or p.start > part.start)
             ):
                 return bool(places)  # "Lorlandic troops shelled a hotel in Upper Mill and killed two"
             alike = any(found[0] & f[0] or self.within(f[0], found[0]) for f in where)
@@ -239,6 +243,15 @@ def _is_only_a_bearing(text: str, named: Named) -> bool:
 
 
 _BEARING = 40  # characters in front of a name in which its bearing stands
+
+
+def _says_where(parts: Sequence[Part], part: Part) -> bool:
+    """Whether a preposition before a name says where something was: "in Tarn", "a strike *on* Tarn"."""
+    if part.prep in ("in", "at", "near", "outside", "across"):
+        return True
+    return part.prep == "on" and any(
+        p.unit == part.unit and p.start < part.start and stem(p.lemma) in stem_set("deeds") for p in parts
+    )
 
 
 def _description(parts: Sequence[Part], named: frozenset[int]) -> frozenset[int]:

@@ -25,7 +25,7 @@ def is_of_series(claim: Claim) -> bool:
 
 
 def match_ranks(items: Sequence[Item], known: Known) -> None:
-    """The one numbered row that each ordinal of a series is said of."""
+    """The one numbered row that each ordinal is said of: of a series, or of those who died, fled, won."""
     for item in items:
         rows = {row.key: row for row in _said_of(item, known) if _is_so_counted(item, row, known)}
         if len(rows) == 1:
@@ -40,6 +40,8 @@ def _said_of(item: Item, known: Known) -> Sequence[ReferenceRow]:
         return ()
     found = known.event_index.find(document.text, context, document.date)
     before = [m for m in found if m.end <= quantity.start and m.how in ("name", "number", "kind_place")]
+    if not is_of_series(item.claim):  # "resolution 12, its first to speak of aid" counts otherwise
+        before = [m for m in before if m.how == "name" and not any(c.isdigit() for c in m.text)]
     if before:
         return before[-1].candidates
     near = max(context.start, quantity.start - _NEAR)

@@ -228,7 +228,16 @@ class SlotReader:
         }
         if row.places and (not item.place.stated or item.place.parts <= inside):
             keys = frozenset(self._known.finder.keys_of(row.package, row.places[:1]))
+            if claim.kind == "rank":
+                keys = self._counted_around(item, keys) or keys
             item.place = PlaceSlot(keys, None, True, "clause", item.place.at, frozenset(inside))
+
+    def _counted_around(self, item: Item, here: frozenset[str]) -> frozenset[str]:
+        """The place in which the measures of a rank count, around that of what it is said of: who died in Oren
+        may be the 21st to die in the whole valley."""
+        counted = self._placed_of(item) or frozenset()
+        around = frozenset(k for k in counted if k in here or self._known.places.within(here, frozenset({k})))
+        return around if len(around) == 1 else frozenset()
 
     def _at_body(self, item: Item) -> None:
         """Give a claim that names no place that of the body whose number it is: a party's country."""

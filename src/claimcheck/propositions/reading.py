@@ -105,10 +105,10 @@ class _Climb:
 
     def _leads_to_another(self, token: Token, span: Span) -> bool:
         """Whether a name stands right before a later number, and is whose that is: "Tarn had 620 beds and
-        *Oren* 345"."""
-        return token.pos_ == "PROPN" and any(
-            self.number < span.start and 0 < at - span.end <= _NEXT for at in self.numbers
-        )
+        *Oren* 345", not "12 died in *Tarn*, four of them children"."""
+        if token.pos_ != "PROPN" or (token.dep_ == "pobj" and token.head.lower_ in ("in", "at")):
+            return False
+        return any(self.number < span.start and 0 < at - span.end <= _NEXT for at in self.numbers)
 
     def _is_of_another(self, at: int, role: PartRole) -> bool:
         """Whether a word belongs to another number before it: "9.3 % *in Brazil*, 6.7 % in India"."""
