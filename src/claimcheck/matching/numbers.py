@@ -31,7 +31,7 @@ from claimcheck.matching.concepts import (
     undergone,
 )
 from claimcheck.matching.counted import counted_match, says_counted
-from claimcheck.matching.doers import match_doer, match_subject, speaker_parts, tells_what_it_bore
+from claimcheck.matching.doers import FORCES, match_doer, match_subject, speaker_parts, tells_what_it_bore
 from claimcheck.matching.events import (
     kinds_of,
     read,
@@ -167,6 +167,9 @@ class NumberMatcher:
         counted, by_head = self._counted(item, row, fit)
         explained = {*fit.explained, *by_doer, *by_head, *by_way, *self._by_label(item, row, fit)}
         of_body = actor == "same" and not _is_deed(row, fit)
+        if actor == "same" and by_doer:
+            told = item.proposition.parts
+            explained |= {at for at, p in enumerate(told) if stem(p.lemma) in stem_set("doing")}
         behind = any(item.proposition.parts[at].start > claim.quantity.end for at in by_doer)
         of_doer = behind and actor == "same" and row.actor is not None and _is_deed(row, fit)
         words = (*self._left(item, row, fit, explained), *self._against(item, row, fit, of_body, of_doer))
@@ -290,7 +293,7 @@ class NumberMatcher:
             named = m.how != "kind_place"  # else anything may stand between its kind and its place
             if of_it or (named and any(concepts[at] & fit.concepts for at in here)):
                 out |= here  # "signed the joint letter to the Secretary-General"
-        out |= _usual_doers(parts, doers)
+        out |= _usual_doers(parts, doers) | _beside_the_deed(parts, out | set(fit.explained), row)
         if item.is_gapped:
             places = [n for n in item.names if n.entity == "place"]
             out |= {at for at, p in enumerate(parts) if any(n.start <= p.start < n.end for n in places)}
@@ -322,6 +325,10 @@ class NumberMatcher:
             more.add("maker")
         if item.proposition.role != "object":
             more.add("changed")
+        if item.proposition.prep == "to" and any(
+            p.role == "predicate" and stem(p.lemma) in stem_set("raising") for p in item.proposition.parts
+        ):
+            more.add("flow")  # "*new* deaths brought the toll to 12"
         quantity = item.claim.quantity
         if (quantity is not None and quantity.kind == "percent") or item.proposition.share == "part":
             more.add("share")
@@ -524,10 +531,31 @@ def _usual_doers(parts: Sequence[Part], doers: frozenset[str]) -> set[int]:
     }
 
 
+def _beside_the_deed(parts: Sequence[Part], explained: Collection[int], row: ReferenceRow) -> set[int]:
+    """The words that tell more of a deed than a row without a doer asks: with whose backing ("*with Russia's
+    backing*"), whose deed it was ("*Ada's* siege"), and the state or army whose assault *led to* what is
+    counted."""
+    backed = {p.unit for p in parts if p.prep == "with" and stem(p.lemma) in stem_set("backing")}
+    out = {at for at, p in enumerate(parts) if p.unit in backed and p.prep == "with"}
+    if row.actor:
+        return out
+    for at in explained:
+        owner = at - 1
+        if owner >= 0 and parts[owner].unit == parts[at].unit and parts[owner].pos == "PROPN":
+            out |= {owner} if stem(parts[at].lemma) in stem_set("deeds") else set()
+    leads = {p.level for p in parts if p.role == "predicate" and stem(p.lemma) in stem_set("leading to")}
+    return out | {
+        at
+        for at, p in enumerate(parts)
+        if p.role == "subject" and p.level in leads and p.is_head and stem(p.lemma) in FORCES
+    }
+
+
 def _is_within(named: Named, parts: Sequence[Part], ends: Collection[int]) -> bool:
-    """Whether a name is that of a place which a claim goes to or lies in, and not a longer one: "Reform *UK*"."""
-    here = {at for at, p in enumerate(parts) if named.start <= p.start < named.end}
-    return bool(here & set(ends)) and here <= set(ends)
+    """Whether a name is that of a place which a claim goes to or lies in, or begins with it, and not one that
+    only ends with it: "Reform *UK*"."""
+    here = [at for at, p in enumerate(parts) if named.start <= p.start < named.end]
+    return any(at in ends for at in here[:1])
 
 
 def _is_deed(row: ReferenceRow, fit: MeasureFit) -> bool:

@@ -11,7 +11,7 @@ from claimcheck.dates.events import EventMention
 from claimcheck.judging.relations import own_period
 from claimcheck.linking.places import Named
 from claimcheck.matching.accounting import is_neutral
-from claimcheck.matching.concepts import Concepts, concepts_of, undergone
+from claimcheck.matching.concepts import Concepts, concepts_of, of_text, undergone
 from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.frames import MeasureFit
 from claimcheck.matching.item import Item
@@ -37,6 +37,8 @@ _ARRIVES = frozenset(
 )
 
 
+_LASTS = 120
+"""Days that a happening may last to be the time of what is told of it; in a siege of years it is no date."""
 _RIGHT_BEHIND = 8
 _RIGHT_BEFORE = 2
 
@@ -119,6 +121,8 @@ class SlotReader:
             if claim.kind in ("quantity", "rank"):
                 near = carried is not None and claim.context.start - carried[0].end < NEAR_SENTENCES
                 item.fits = self._known.measures.fits(claim.proposition)
+                if not item.fits and claim.time is not None and claim.time.anchor:
+                    item.fits = self._known.measures.fits(claim.proposition, of_text(claim.time.anchor))
                 if told and (not item.fits or _takes_up(item)):
                     item.fits = self._taken_up(item)
                 if not item.fits and near and carried is not None:
@@ -212,7 +216,7 @@ class SlotReader:
         if len({id(r) for r in rows}) != 1 or all(" " not in m.text for m in item.happenings):
             return  # a single word may name the place as well: "in Fenmoor"
         row, period = rows[0], own_period(claim)
-        if row.period is not None and (
+        if row.period is not None and (row.period.days or 0) <= _LASTS and (
             period is None or (period.covers(row.period) and period != row.period)
         ):
             time = claim.time or ClaimTime(start=None, end=None, timex=None, date_start=None, date_end=None)
