@@ -9,6 +9,7 @@ from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.judge import judge, weigh
 from claimcheck.linking.candidates import public_key
 from claimcheck.linking.items import changed
+from claimcheck.matching.doers import speaker_parts, telling_parts
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
 from claimcheck.matching.waterfall import with_steps
@@ -114,6 +115,19 @@ def _not_refuted(verdict: Verdict, reason: str) -> Verdict:
     )
 
 
+def _measures_meant(item: Item) -> set[tuple[str, str]]:
+    """The measures that a claim may be of; one that has no row there only because the text says who recorded
+    it ("the office *recorded* 12 deaths", of documented killings) is not meant."""
+    parts = item.proposition.parts
+    telling = telling_parts(parts, speaker_parts(parts))
+    met = {(c.row.package, c.row.measure) for c in item.candidates}
+    return {
+        (f.package, f.measure)
+        for f in item.fits
+        if (f.package, f.measure) in met or not f.explained & telling
+    }
+
+
 def _are_of_namesakes(item: Item, known: Known) -> bool:
     """Whether the rows are of several places that the one name may mean: towns of one name."""
     rows = [c.row for c in item.candidates if c.place == "same" and c.row.places]
@@ -161,7 +175,7 @@ def answered(reading: Reading, items: Sequence[Item], known: Known) -> CheckedDo
             verdict = _suggested(item, verdict)
         elif verdict.verdict == "refuted" and item.place.basis in ("dateline", "about"):
             verdict = _not_refuted(verdict, "inferred_place")
-        elif (verdict.verdict == "refuted" and len({(f.package, f.measure) for f in item.fits}) > 1) or (
+        elif (verdict.verdict == "refuted" and len(_measures_meant(item)) > 1) or (
             verdict.verdict in ("refuted", "conflicting_evidence") and _are_of_namesakes(item, known)
         ):
             verdict = _not_refuted(verdict, "ambiguous")

@@ -116,6 +116,17 @@ def speaker_parts(parts: Sequence[Part]) -> frozenset[int]:
     return frozenset(out) | _reckoned_by(parts)
 
 
+def telling_parts(parts: Sequence[Part], speakers: frozenset[int]) -> frozenset[int]:
+    """The verbs by which a speaker only tells of it: "the office *recorded* 12 deaths"."""
+    levels = {parts[at].level for at in speakers if parts[at].role in ("subject", "agent")}
+    return frozenset(
+        at
+        for at, p in enumerate(parts)
+        if p.role in ("predicate", "governor") and p.level in levels
+        if stem(p.lemma) in words_in("saying verbs")
+    )
+
+
 def _reckoned_by(parts: Sequence[Part]) -> set[int]:
     """The words of whose count it is: "by the *organisers' reckoning*", "by the *count of rescuers*"."""
     out: set[int] = set()

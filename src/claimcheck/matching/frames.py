@@ -160,6 +160,7 @@ class Measures:
         said: dict[str, list[int]] = defaultdict(list)
         speakers = speaker_parts(parts)
         told = {parts[at].level for at in speakers}
+        spoken = {c for at in speakers for c in concepts[at]}  # "attacks documented by the *Commission*"
         for at, found in enumerate(concepts):
             telling = parts[at].role in ("predicate", "governor") and parts[at].level in told
             if proposition.role == "object" and parts[at].level == 1:
@@ -180,7 +181,8 @@ class Measures:
                 if entry in seen:
                     continue
                 seen.add(entry)
-                if any(need.isdisjoint(told_at_all) for need in entry.needs):
+                unmet = [need for need in entry.needs if need.isdisjoint(told_at_all)]
+                if unmet and (len(entry.needs) < 3 or any(need.isdisjoint(spoken) for need in unmet)):
                     continue
                 fit = self._fit(entry, proposition, said, concepts, heading)
                 if fit is None:
@@ -253,7 +255,9 @@ class Measures:
         for need in entry.needs:
             where = {at for one in need for at in said.get(one, ())}
             if not where and not need & heading:
-                return None
+                where = {at for at, found in enumerate(concepts) if found & need and parts[at].role == "subject"}
+                if not where:
+                    return None
             explained |= where
             met += bool(where)
             carried = carried or not where

@@ -13,7 +13,7 @@ from claimcheck.linking.places import Named
 from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import unexplained
 from claimcheck.matching.concepts import Concepts, befallen, manners_in, of_parts, said_in_a_manner
-from claimcheck.matching.doers import speaker_parts
+from claimcheck.matching.doers import speaker_parts, telling_parts
 from claimcheck.matching.frames import MeasureFit
 from claimcheck.matching.movement import Movement
 from claimcheck.matching.places import PlaceSlot
@@ -89,6 +89,7 @@ class Item:
         parts = self.proposition.parts
         speakers, concepts = speaker_parts(parts), of_parts(parts)
         fates, manners = befallen(parts, concepts), manners_in(parts)
+        telling = telling_parts(parts, speakers)
         by_package: dict[str, list[tuple[tuple[bool, int, int, bool, int, int], MeasureFit]]] = defaultdict(
             list
         )
@@ -96,10 +97,12 @@ class Item:
             other_fate = bool(fates) and all(concepts[at].isdisjoint(fit.concepts) for at in fates)
             explained = set(fit.explained) | set(self.place.parts) | speakers
             left = [p for p in unexplained(parts, explained) if p.pos != "PROPN"]
-            near = sum(1 for at in fit.explained if parts[at].level <= 1 and not parts[at].context)
-            exact = sum(1 for at in fit.explained if stem(parts[at].lemma) in concepts[at] & fit.concepts)
+            says = fit.explained - telling  # that it was recorded tells no measure from another
+            near = sum(1 for at in says if parts[at].level <= 1 and not parts[at].context)
+            exact = sum(1 for at in says if stem(parts[at].lemma) in concepts[at] & fit.concepts)
+            words = fit.words - len(fit.explained & telling)
             is_part = said_in_a_manner(manners, fit.concepts)
-            rank = (other_fate, len(left), -near, is_part, -fit.words, -exact)
+            rank = (other_fate, len(left), -near, is_part, -words, -exact)
             by_package[fit.package].append((rank, fit))
         out: list[MeasureFit] = []
         for fits in by_package.values():

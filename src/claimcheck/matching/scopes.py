@@ -142,6 +142,20 @@ def is_what_parts_are_of(proposition: Proposition) -> bool:
     )
 
 
+def _is_there(item: Item) -> bool:
+    """Whether "of them" are all who are in a place of their own: "620 beds, 345 of them *in Oren*"."""
+    own, parts = item.claim.quantity, item.proposition.parts
+    if own is None or not item.place.stated or not item.place.parts:
+        return False
+    return any(
+        parts[at].prep in ("in", "at") and own.end < parts[at].start <= own.end + _RIGHT_BEHIND
+        for at in item.place.parts
+    )
+
+
+_RIGHT_BEHIND = 12  # characters behind a number: " of them in "
+
+
 def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: bool = False) -> list[str]:
     """The small words by which a number is not of the whole: "12 *of* them", "rose *by* 12", "*among* them
     12", "up *from* 12", "12 *under* five". `of_body`: the row's number is that of the body which the clause
@@ -149,7 +163,7 @@ def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: boo
     killed, who are all of the row's: "142 *of* them by Russian forces"."""
     proposition, out = item.proposition, []
     prep = proposition.prep
-    if (proposition.share == "them" and not of_doer) or is_per_time(proposition, item.claim.time):
+    if (proposition.share == "them" and not of_doer and not _is_there(item)) or is_per_time(proposition, item.claim.time):
         out.append("of")
     if of_body and is_what_parts_are_of(proposition):
         out.append("of")
