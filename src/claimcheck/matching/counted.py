@@ -9,7 +9,7 @@ from claimcheck.linking.kinds import scale_fits
 from claimcheck.linking.places import WORD
 from claimcheck.linking.scales import is_part_of_a_whole
 from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import counted_words
+from claimcheck.matching.accounting import counted_words, stem_set
 from claimcheck.matching.concepts import Concepts, concepts_of, undergone
 from claimcheck.model import Mention, Part, ReferenceRow
 
@@ -32,6 +32,8 @@ def counted_match(
     if quantity.kind in ("percent", "money", "measure", "duration", "age") and unit is None:
         said = frozenset(c for c in concepts if not c.startswith("="))
         return "same" if scale_fits(quantity, row, said) else "other"
+    if quantity.kind == "duration" and unit is not None and stem(unit.split()[-1]) in stem_set("spans"):
+        return "same" if quantity.unit is not None and stem(quantity.unit) == stem(unit.split()[-1]) else "other"
     if quantity.kind in ("percent", "money", "measure", "duration", "age"):
         if unit is not None and scale is not None:
             return "same" if comparable(quantity, unit) else "other"

@@ -122,7 +122,8 @@ class CountMatcher:
             written = None if count.place is None else self._known.finder.written(count.place)
             mine = sorted({a for n, a in deeds if n == count.claim})
             row = count_row(count, written, None if count.place is None else item.place.text, own, mine)
-            item.candidates.append(Candidate(row=row, place="same"))
+            everywhere = count.place is not None or count.complete or bool(mine)
+            item.candidates.append(Candidate(row=row, place="same", unique=everywhere))
 
     def _doers_of(
         self, proposition: Proposition, names: Sequence[Named], package: str

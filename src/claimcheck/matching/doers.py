@@ -104,6 +104,8 @@ def speaker_parts(parts: Sequence[Part]) -> frozenset[int]:
         if p.role in ("predicate", "governor") and stem(p.lemma) in words_in("saying verbs")
     }
     above = {p.level for p in parts if p.role == "governor" and stem(p.lemma) in words_in("saying verbs")}
+    above |= _shown_at(parts)
+    telling |= above
     out = {at for at, p in enumerate(parts) if p.level in above and p.role not in ("governor", "predicate")}
     for unit in {p.unit for p in parts if p.role in ("subject", "agent") and p.level in telling}:
         here = [at for at, p in enumerate(parts) if p.unit == unit]
@@ -111,9 +113,21 @@ def speaker_parts(parts: Sequence[Part]) -> frozenset[int]:
         named = any(parts[at].pos == "PROPN" for at in here if parts[at].prep in (None, "by"))
         tells = any(stem(h.lemma) in neutral_words("telling") for h in heads)
         number = any(h.lemma in counting_words("counting nouns") for h in heads)  # "the number was put at"
-        if not number and (named or tells or not heads or _befell_others(parts)):
+        shown = any(stem(h.lemma) in words_in("documents") for h in heads)  # "Union *figures* show"
+        if not number and (named or tells or shown or not heads or _befell_others(parts)):
             out |= set(here)
     return frozenset(out) | _reckoned_by(parts)
+
+
+def _shown_at(parts: Sequence[Part]) -> set[int]:
+    """The levels at which documents show what is told: "the union's *figures show* that"."""
+    verbs = {p.level for p in parts if p.role == "governor" and p.lemma in ("show", "suggest", "put")}
+    documents = words_in("documents")
+    return {
+        p.level
+        for p in parts
+        if p.level in verbs and p.role == "subject" and p.is_head and stem(p.lemma) in documents
+    }
 
 
 def telling_parts(parts: Sequence[Part], speakers: frozenset[int]) -> frozenset[int]:

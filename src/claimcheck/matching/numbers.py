@@ -20,6 +20,7 @@ from claimcheck.matching.accounting import is_beside_place, stem_set, unexplaine
 from claimcheck.matching.concepts import (
     Concepts,
     befallen,
+    concepts_of,
     contradicted,
     doers_of,
     harms,
@@ -123,6 +124,8 @@ class NumberMatcher:
 
     def _meet(self, item: Item, row: ReferenceRow, beside: bool) -> None:
         """A figure against a claim, slot by slot."""
+        if _is_of_another_time(item):
+            return
         candidate, fit = self._candidate(item, row, beside), self._fit_of(item, row)
         scene = frozenset() if fit is None else scene_of(fit.concepts)
         if candidate is None or (
@@ -206,9 +209,10 @@ class NumberMatcher:
         row_keys = self._known.doers.keys_of_row(row)
         if not _is_deed(row, fit):
             speakers = speaker_parts(parts)
-            if (
-                row.actor and item.proposition.role == "object"
-            ):  # "Malta collected nine golds" says nothing, it got them
+            has_object = any(parts[at].role in ("object", "noun") for at in fit.explained)
+            if row.actor and (
+                item.proposition.role == "object" or has_object
+            ):  # "Malta collected nine golds", "Guild reported revenue of 4.65 billion": its own
                 speakers -= {at for at, p in enumerate(parts) if p.role == "subject" and p.level == 1}
             actor, said = match_subject(parts, organisations, row_keys, item.bodies, speakers)
             units = {parts[at].unit for at in said}
@@ -284,6 +288,8 @@ class NumberMatcher:
             said |= self._incident_words(row.package)
         out = {at for at, c in enumerate(concepts) if c & said}
         headers = self._known.headers.get((row.package, row.table), frozenset())
+        if row.kind == "incident":
+            headers |= _stems_of(tuple(row.raw))
         told = fit.concepts | _label(row)
         scene, doers = scene_of(told), doers_of(told)
         out |= {at for at, p in enumerate(parts) if _is_of_scene(p, scene) or _is_header(p, headers)}
@@ -303,7 +309,13 @@ class NumberMatcher:
         """The words that say in which part of which larger place the claim's own lies: "in Kidal, in the
         *north of Mali*"."""
         parts, own = item.proposition.parts, item.place.keys
-        outer = [n for n in item.names if n.entity == "place" and self._known.places.within(own, n.keys)]
+        within = self._known.places.within
+        only_inferred = not item.place.stated
+        outer = [
+            n
+            for n in item.names
+            if n.entity == "place" and (within(own, n.keys) or (only_inferred and n.keys & own))
+        ]
         here = {at for at, p in enumerate(parts) if any(n.start <= p.start < n.end for n in outer)}
         units = {parts[at].unit for at in here if parts[at].prep == "of"}
         return here | {
@@ -377,6 +389,8 @@ class NumberMatcher:
         _, concepts = read(item.claim)
         kinds = [k for k in kinds_of(row) if k]
         said = list(concepts) if self._is_the_incident(item, row) else []
+        if said:
+            kinds += [k[-1:] for k in kinds if len(k) > 1]  # the *crash* at Pisco, of plane crashes
         parts = item.proposition.parts
         said += [
             c for p, c in zip(parts, concepts, strict=True) if not is_beside(p) and p.role != "predicate"
@@ -417,6 +431,8 @@ class NumberMatcher:
         """The incidents of a claim's place and period: the one that there is, or what they add up to."""
         first = self._known.finder.row(found.first_row)
         told = self._told_number(item, first)
+        if _is_of_another_time(item):
+            return
         if told is not None and told != found.rows:
             return
         candidate = self._candidate(item, first, False)
@@ -444,7 +460,9 @@ class NumberMatcher:
             self._says_the_kind(item, first) and not self._tells_of_several(item, first)
         )
         summed = replace(candidate, row=row, unique=not one)
-        if not (is_of_all(item) or is_at_most(item)) and refutes(item, summed):
+        several = not item.suggested and self._tells_of_several(item, first)
+        of_all = is_of_all(item) or is_at_most(item) or told is not None or several
+        if not of_all and refutes(item, summed):
             return  # of some of them a text may tell without saying so
         item.candidates.append(summed)
 
@@ -461,7 +479,10 @@ class NumberMatcher:
         return None
 
     def _tells_of_several(self, item: Item, row: ReferenceRow) -> bool:
-        """Whether a clause names happenings of a row's kind in the plural, or none at all."""
+        """Whether a clause tells of a row's kind in the plural what they did: "killed in *floods*"."""
+        kinds = frozenset(c for kind in kinds_of(row) for need in kind for c in need)
+        if item.head is not None and concepts_of(item.head.lemma) & kinds:
+            return False  # "five strikes" are counted, not those who were on strike
         text = item.claim.text.lower()
         words = [
             w
@@ -551,6 +572,19 @@ def _beside_the_deed(parts: Sequence[Part], explained: Collection[int], row: Ref
     }
 
 
+def _is_of_another_time(item: Item) -> bool:
+    """Whether a clause with "when" gives a number of the time that is named before it, and the claim has
+    none of its own: "the deadliest since 1939, *when* 33,000 died"."""
+    own, time = item.claim.quantity, item.claim.time
+    if own is None or (time is not None and time.basis == "clause"):
+        return False
+    lead = item.document.text[max(item.claim.context.start, own.wide_start - _LEAD) : own.wide_start].lower()
+    return ", when " in lead
+
+
+_LEAD = 30  # characters before a number in which the opener of its clause stands
+
+
 def _is_within(named: Named, parts: Sequence[Part], ends: Collection[int]) -> bool:
     """Whether a name is that of a place which a claim goes to or lies in, or begins with it, and not one that
     only ends with it: "Reform *UK*"."""
@@ -576,6 +610,12 @@ def _may_be_of_some(item: Item, row: ReferenceRow, fit: MeasureFit) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _column_words(written: tuple[str, ...]) -> Concepts:
     return of_text(" ".join(written))
+
+
+@lru_cache(maxsize=1 << 8)
+def _stems_of(columns: tuple[str, ...]) -> frozenset[str]:
+    """The stems of the words of columns' names: "flight" of *Flight* MH17."""
+    return frozenset(stem(w) for name in columns for w in WORD.findall(name.replace("_", " ")))
 
 
 def _in_its_columns(row: ReferenceRow) -> Concepts:

@@ -40,6 +40,8 @@ def is_per_time(proposition: Proposition, time: ClaimTime | None = None) -> bool
         behind = [q for q in parts[at : at + 3] if q.unit == p.unit]
         spans = any(stem(q.lemma) in stem_set("spans") for q in behind)
         named = [q.lemma for q in parts if q.unit == p.unit]
+        if days is not None and days <= 366 and {"year", "decade"} & set(named):
+            continue  # "the best *in ten years*" of one year
         if spans and "old" not in named and "same" not in named:  # "of *one-year-olds*", "in the same week"
             return True
     return False

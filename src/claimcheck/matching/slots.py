@@ -10,7 +10,7 @@ from dataclasses import replace
 from claimcheck.dates.events import EventMention
 from claimcheck.judging.relations import own_period
 from claimcheck.linking.places import Named
-from claimcheck.matching.accounting import is_neutral
+from claimcheck.matching.accounting import is_neutral, word_set
 from claimcheck.matching.concepts import Concepts, concepts_of, of_text, undergone
 from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.frames import MeasureFit
@@ -29,7 +29,7 @@ NEAR_SENTENCES = 400
 """Characters behind a claim's sentence within which a clause without a measure goes on with its own."""
 
 
-_MOVES = frozenset({"=displace", "=refugee", "=return", "=export", "=import", "=evacuate"})
+_MOVES = frozenset({"=displace", "=refugee", "=return", "=export", "=import", "=evacuate", "=rescue"})
 
 
 _ARRIVES = frozenset(
@@ -99,6 +99,7 @@ class SlotReader:
         told: Concepts = frozenset()
         found: list[EventMention] = []
         named: list[EventMention] = []
+        previous: list[Item] = []
         of_sentence: dict[Span, list[Item]] = defaultdict(list)
         for item in items:
             of_sentence[item.claim.context].append(item)
@@ -109,13 +110,15 @@ class SlotReader:
                 continue
             if claim.context != last:
                 told = frozenset()
+                previous = []
                 if last is not None and claim.context.start - last.end < 3:
+                    previous = of_sentence[last]
                     told = _nouns_of(of_sentence[last], found)
                 before = self._named_before(document, claim.context.start)
                 found = self._known.event_index.find(document.text, claim.context, document.date)
                 named = [m for m in found if m.how in ("name", "number", "kind_place")]
                 last = claim.context
-            item.names = self._known.places.names(document, claim.context)
+            item.names = [*self._known.places.names(document, claim.context), *self._meant_by(item, previous)]
             item.told = told
             item.happenings = named
             if claim.kind in ("quantity", "rank"):
@@ -154,6 +157,43 @@ class SlotReader:
                 if above:
                     there = self._known.places.slot(claim, above, lambda n: False, frozenset())
                     item.place = replace(there, basis="heading") if there.keys else item.place
+        self._share_places([i for i in items if i.claim.kind == "quantity"])
+
+    def _share_places(self, items: Sequence[Item]) -> None:
+        """Give a number that names no place that of the next one in its sentence, where their clauses are
+        joined: "two died *and 40 were hurt in Tarn*"."""
+        for item, after in zip(items[-2::-1], items[:0:-1], strict=True):
+            own, other = item.claim.quantity, after.claim.quantity
+            if own is None or other is None or item.claim.context != after.claim.context:
+                continue
+            between = item.document.text[own.end : other.wide_start]
+            joined = between.rstrip().endswith(" and") and not set(";:.(") & set(between)
+            named = any(n.entity == "place" and n.start < other.end for n in item.names)
+            theirs = after.place.stated and after.place.basis == "clause" and after.place.keys
+            if joined and theirs and not named and not item.place.stated:
+                here = frozenset(
+                    at
+                    for at, p in enumerate(item.proposition.parts)
+                    if 0 <= after.place.at <= p.start < after.place.at + len(after.place.text or "")
+                )
+                item.place = replace(after.place, basis="sentence", parts=here)
+
+    def _meant_by(self, item: Item, before: Sequence[Item]) -> list[Named]:
+        """The body that a pronoun means which is a clause's subject: the one that the sentence before is
+        about: "*The Guild* was blamed. *It* killed 12"."""
+        pronouns = [p for p in item.proposition.parts if p.pos == "PRON" and p.role == "subject"]
+        if not pronouns or not before or not pronouns[0].lemma in word_set("pronouns of bodies"):
+            return []
+        context = before[0].claim.context
+        subjects = {
+            p.start for i in before for p in i.proposition.parts if p.role == "subject" and not p.context
+        }
+        found = self._known.doers.index.find(item.document.text, context.start, context.end)
+        named = [n for n in found if any(n.start <= at < n.end for at in subjects)]
+        if len({n.keys for n in named}) != 1:
+            return []
+        own = pronouns[0]
+        return [Named(own.start, own.end, named[0].text, named[0].keys, "organisation")]
 
     def _above(self, item: Item) -> list[Named]:
         """What the heading names under which a claim stands."""
