@@ -32,8 +32,9 @@ def counted_match(
     if quantity.kind in ("percent", "money", "measure", "duration", "age") and unit is None:
         said = frozenset(c for c in concepts if not c.startswith("="))
         return "same" if scale_fits(quantity, row, said) else "other"
-    if quantity.kind == "duration" and unit is not None and stem(unit.split()[-1]) in stem_set("spans"):
-        return "same" if quantity.unit is not None and stem(quantity.unit) == stem(unit.split()[-1]) else "other"
+    span = None if unit is None else stem(unit.split()[-1])
+    if quantity.kind == "duration" and span in stem_set("spans"):
+        return "same" if quantity.unit is not None and stem(quantity.unit) == span else "other"
     if quantity.kind in ("percent", "money", "measure", "duration", "age"):
         if unit is not None and scale is not None:
             return "same" if comparable(quantity, unit) else "other"

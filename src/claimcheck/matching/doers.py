@@ -251,7 +251,8 @@ def match_doer(
     for at in here & people - taken:
         if parts[at].role in ("subject", "agent", "relative", "modifier"):
             heads = [p for p in parts if p.unit == parts[at].unit and p.is_head and p.pos != "VERB"]
-            are_forces = all(p is parts[at] or stem(p.lemma) in FORCES | neutral_words("means") for p in heads)
+            armed = FORCES | neutral_words("means")
+            are_forces = all(p is parts[at] or stem(p.lemma) in armed for p in heads)
             named.append((stem(parts[at].lemma)[:5] in theirs and are_forces, frozenset({at})))
     said = frozenset(at for _, found in named for at in found)
     elsewhere = frozenset(

@@ -255,7 +255,8 @@ class Measures:
         for need in entry.needs:
             where = {at for one in need for at in said.get(one, ())}
             if not where and not need & heading:
-                where = {at for at, found in enumerate(concepts) if found & need and parts[at].role == "subject"}
+                spoken = (at for at, p in enumerate(parts) if p.role == "subject")
+                where = {at for at in spoken if concepts[at] & need}
                 if not where:
                     return None
             explained |= where

@@ -201,11 +201,7 @@ class NumberMatcher:
         ends = item.movement.from_parts | item.movement.to_parts
         ends |= frozenset() if _is_deed(row, fit) else item.place.parts
         ends |= {at for at in fit.explained if parts[at].prep == "to"}  # "signed a letter to the *Council*"
-        organisations = [
-            n
-            for n in self._known.organisations(item)
-            if not _is_within(n, parts, ends)
-        ]
+        organisations = [n for n in self._known.organisations(item) if not _is_within(n, parts, ends)]
         row_keys = self._known.doers.keys_of_row(row)
         if not _is_deed(row, fit):
             speakers = speaker_parts(parts)

@@ -150,8 +150,9 @@ class Places:
         def is_of_people(found: _Found) -> bool:
             part = parts[max(found[3])]
             is_word = bool(self.people_of(part.lemma)) or part.pos == "ADJ"
-            behind = (p for p in parts if p.unit == part.unit and p.start > part.start and p.prep == part.prep)
-            is_before_noun = part.prep is None or (part.prep == "with" and any(behind))
+            behind = (p for p in parts if p.unit == part.unit and p.start > part.start)
+            owns = part.prep == "with" and any(p.prep == "with" for p in behind)
+            is_before_noun = part.prep is None or owns
             is_before_noun = is_before_noun and not part.is_head
             return (is_word or is_before_noun) and not (part.role == "oblique" and part.is_head)
 

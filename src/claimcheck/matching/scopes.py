@@ -165,7 +165,8 @@ def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: boo
     killed, who are all of the row's: "142 *of* them by Russian forces"."""
     proposition, out = item.proposition, []
     prep = proposition.prep
-    if (proposition.share == "them" and not of_doer and not _is_there(item)) or is_per_time(proposition, item.claim.time):
+    of_some = proposition.share == "them" and not of_doer and not _is_there(item)
+    if of_some or is_per_time(proposition, item.claim.time):
         out.append("of")
     if of_body and is_what_parts_are_of(proposition):
         out.append("of")

@@ -182,7 +182,7 @@ class SlotReader:
         """The body that a pronoun means which is a clause's subject: the one that the sentence before is
         about: "*The Guild* was blamed. *It* killed 12"."""
         pronouns = [p for p in item.proposition.parts if p.pos == "PRON" and p.role == "subject"]
-        if not pronouns or not before or not pronouns[0].lemma in word_set("pronouns of bodies"):
+        if not pronouns or not before or pronouns[0].lemma not in word_set("pronouns of bodies"):
             return []
         context = before[0].claim.context
         subjects = {
@@ -256,8 +256,10 @@ class SlotReader:
         if len({id(r) for r in rows}) != 1 or all(" " not in m.text for m in item.happenings):
             return  # a single word may name the place as well: "in Fenmoor"
         row, period = rows[0], own_period(claim)
-        if row.period is not None and (row.period.days or 0) <= _LASTS and (
-            period is None or (period.covers(row.period) and period != row.period)
+        if (
+            row.period is not None
+            and (row.period.days or 0) <= _LASTS
+            and (period is None or (period.covers(row.period) and period != row.period))
         ):
             time = claim.time or ClaimTime(start=None, end=None, timex=None, date_start=None, date_end=None)
             time = replace(
@@ -277,8 +279,8 @@ class SlotReader:
             item.place = PlaceSlot(keys, None, True, "clause", item.place.at, frozenset(inside))
 
     def _counted_around(self, item: Item, here: frozenset[str]) -> frozenset[str]:
-        """The place in which the measures of a rank count, around that of what it is said of: who died in Oren
-        may be the 21st to die in the whole valley."""
+        """The place in which the measures of a rank count, around that of what it is said of: who died in
+        Oren may be the 21st to die in the whole valley."""
         counted = self._placed_of(item) or frozenset()
         around = frozenset(k for k in counted if k in here or self._known.places.within(here, frozenset({k})))
         return around if len(around) == 1 else frozenset()
