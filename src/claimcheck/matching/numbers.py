@@ -312,7 +312,11 @@ class NumberMatcher:
             for n in item.names
             if n.entity == "place" and (within(own, n.keys) or (only_inferred and n.keys & own))
         ]
-        here = {at for at, p in enumerate(parts) if any(n.start <= p.start < n.end for n in outer)}
+        here = {
+            at
+            for at, p in enumerate(parts)
+            if any(n.start <= p.start < n.end for n in outer) and p.prep not in word_set("to where")
+        }
         units = {parts[at].unit for at in here if parts[at].prep == "of"}
         return here | {
             at
