@@ -84,6 +84,7 @@ def is_neutral(part: Part, more: frozenset[str] = frozenset()) -> bool:
     return False
 
 
+_PHRASES = ("oblique", "subject", "attribute", "agent")
 _BASES = frozenset({"of", "head", "modifier", "noun"})
 _HEADING = ("modifier", "subject", "object", "of", "oblique", "noun", "adverb", "head", "heading")
 
@@ -125,6 +126,19 @@ def only_about(parts: Sequence[Part]) -> frozenset[int]:
         for at, p in enumerate(parts)
         if p.unit in units and p.is_head and p.role == "subject" and p.pos == "NOUN" and not p.context
     )
+
+
+def set_aside(parts: Sequence[Part]) -> frozenset[int]:
+    """The words of phrases that say where something was not, or who did not do it: "in Tarn, *not in Oren*",
+    "bandits, *not the army*"."""
+    denied = {p.unit: p.start for p in parts if p.lemma == "not" and p.role in _PHRASES and not p.context}
+    out = {at for at, p in enumerate(parts) if p.start >= denied.get(p.unit, p.end)}
+    for at, p in enumerate(parts):  # "forces, *not rebels*, used gas", where the parse loses whom it denies
+        if p.lemma == "not" and p.role == "clause" and p.is_head:
+            behind = (n for n in range(at + 1, len(parts)) if parts[n].role != "apposition")
+            end = next(behind, len(parts))
+            out |= set(range(at, end)) if end > at + 1 else set()
+    return frozenset(out)
 
 
 def is_beside_place(parts: Sequence[Part], part: Part) -> bool:

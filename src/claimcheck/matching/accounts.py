@@ -22,8 +22,8 @@ from claimcheck.matching.accounting import (
 )
 from claimcheck.matching.concepts import Concepts, concepts_of, harms, of_parts, of_text, scene_of
 from claimcheck.matching.doers import doer_parts, is_of_other_side, speaker_parts
-from claimcheck.matching.events import other_ordinals
 from claimcheck.matching.known import Known
+from claimcheck.matching.leftover import other_ordinals
 from claimcheck.model import Claim, Document, Evidence, Part, ReferenceRow, Verdict
 from claimcheck.propositions.words import DETERMINING
 

@@ -14,7 +14,7 @@ from claimcheck.dates.events import EventMention
 from claimcheck.linking.peoples import states_of
 from claimcheck.linking.places import WORD
 from claimcheck.linking.words import nouns, stem, words_of
-from claimcheck.matching.accounting import word_set
+from claimcheck.matching.accounting import stem_set, word_set
 from claimcheck.model import Claim, Part
 
 LEAD = 40
@@ -57,7 +57,8 @@ def is_a_branch(parts: Sequence[Part], where: Collection[int]) -> bool:
 def takes_part(parts: Sequence[Part], phase: str | None) -> bool:
     """Whether a clause tells who came to a happening or opened it, which changes no date."""
     did = {stem(p.lemma) for p in parts if p.role == "predicate" and not p.context}
-    return phase is not None or bool(did & nouns("takes_part"))
+    came = stem("take") in did and any(p.lemma == "part" and p.role == "object" for p in parts)
+    return phase is not None or came or bool(did & nouns("takes_part"))
 
 
 def up_to_verb(mention: EventMention, parts: Sequence[Part]) -> EventMention:
@@ -66,6 +67,38 @@ def up_to_verb(mention: EventMention, parts: Sequence[Part]) -> EventMention:
     verbs = (p.start for p in parts if p.role in ("predicate", "governor"))
     first = min((at for at in verbs if mention.start < at < mention.end), default=None)
     return mention if first is None else replace(mention, end=first)
+
+
+def stands_before(claim: Claim, parts: Sequence[Part], named: Collection[int]) -> bool:
+    """Whether a date stands before the name that it belongs to: "the *2014* Tarn congress"."""
+    time = claim.time
+    if time is None or time.start is None or time.end is None or not named:
+        return False
+    lead = claim.text[: max(0, time.start - claim.start)].lower().split()
+    return lead[-1:] == ["the"] and all(parts[at].start >= time.end for at in named)
+
+
+def stands_right_before(claim: Claim, text: str, mention: EventMention) -> bool:
+    """Whether a name in a list stands right before the claim's date: "the fifth opened in March, *the sixth*
+    in June"."""
+    start = None if claim.time is None else claim.time.start
+    if start is None or not mention.end < start:
+        return False
+    between = text[mention.end : start].split()
+    lead = text[max(0, mention.start - LEAD) : mention.start].split()
+    if lead[-1:] == ["the"]:
+        lead.pop()
+    listed = lead[-1:] == ["and"] or "".join(lead[-1:]).endswith((",", ";", ":"))
+    return listed and word_set("before its date") >= set(between)
+
+
+def up_to_date(mention: EventMention, date: int, parts: Sequence[Part]) -> EventMention:
+    """A happening without the date that ends its own name: "the Tarn strike *of 3 May 2016*". `date`: where
+    that begins."""
+    last = max((p.end for p in parts if mention.start <= p.start < date), default=mention.start)
+    if mention.how != "name" or not mention.start < date < mention.end or last == mention.start:
+        return mention
+    return replace(mention, end=last)
 
 
 def tells_of_another_day(claim: Claim, text: str) -> bool:
@@ -115,6 +148,15 @@ def edge_told(claim: Claim, found: Sequence[EventMention]) -> str | None:
     return None
 
 
+def is_its_founding(claim: Claim, parts: Sequence[Part], where: Collection[int]) -> bool:
+    """Whether a date is that of the founding of the subject: "since *its founding in 2009*, the Guild …"."""
+    noun = next((p for p in parts if p.role == "noun" and p.level == 1 and p.is_head), None)
+    if noun is None or not any(parts[at].role == "subject" and not parts[at].context for at in where):
+        return False
+    lead = claim.text[: max(0, noun.start - claim.start)].lower().split()
+    return stem(noun.lemma) in stem_set("foundings") and lead[-1:] in (["its"], ["their"])
+
+
 def are_counted(parts: Sequence[Part], where: Collection[int]) -> bool:
     """Whether a number stands before the words that tell of a happening: "*three* gas attacks"."""
     told = [parts[at] for at in where]
@@ -134,14 +176,15 @@ def is_only_numbered(mention: EventMention) -> bool:
 
 
 def describing(text: str, parts: Sequence[Part], inside: Collection[int]) -> set[int]:
-    """The words of a compound that only describes what is named by name or number: "the *UN*-sponsored ninth
-    round"."""
+    """The words of a compound that only describes what is named by name or number ("the *UN*-sponsored ninth
+    round"), or how anything was done ("its *long-awaited* premiere")."""
     units = {parts[at].unit for at in inside}
     out: set[int] = set()
     for at, part in enumerate(parts[1:], 1):
         before = parts[at - 1]
         joined = part.start == before.end + 1 and text[before.end : part.start] == "-"
-        if part.unit in units and part.pos == "VERB" and joined and not states_of(before.lemma):
+        told = part.unit in units and not states_of(before.lemma)
+        if part.pos == "VERB" and joined and (told or before.pos in ("ADJ", "ADV")):
             out |= {at - 1, at}
     return out
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from claimcheck import lexicon
 from claimcheck.dates.events import EventMention
 from claimcheck.judging.event_dates import date_relation, may_be_counted_apart
-from claimcheck.judging.relations import Candidate, PlaceMatch, own_period, settings
+from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, own_period, settings
 from claimcheck.linking.found import WantedKind
 from claimcheck.linking.granted import is_taken_for_granted
 from claimcheck.linking.items import changed
@@ -22,7 +22,7 @@ from claimcheck.linking.places import WORD, Named
 from claimcheck.linking.spoken import is_spoken
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.words import nouns, stem
-from claimcheck.matching.accounting import neutral_words, stem_set, word_set
+from claimcheck.matching.accounting import neutral_words, stem_set, word_set, words_in
 from claimcheck.matching.beside_dates import (
     LEAD,
     are_counted,
@@ -32,11 +32,15 @@ from claimcheck.matching.beside_dates import (
     is_a_branch,
     is_beside_it,
     is_by,
+    is_its_founding,
     is_only_numbered,
     of_founding,
     says_where,
+    stands_before,
+    stands_right_before,
     takes_part,
     tells_of_another_day,
+    up_to_date,
     up_to_verb,
     verbs_in_phrases,
 )
@@ -47,7 +51,6 @@ from claimcheck.matching.events import (
     Hold,
     hold,
     kinds_of,
-    left_over,
     main_verb,
     phase_of,
     read,
@@ -55,7 +58,8 @@ from claimcheck.matching.events import (
 )
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
-from claimcheck.matching.places import points_back
+from claimcheck.matching.leftover import IN_ORDER, Clause
+from claimcheck.matching.places import PlaceSlot, points_back
 from claimcheck.model import (
     Claim,
     Document,
@@ -85,17 +89,32 @@ def _hold_of(
         verbs |= verbs_in_phrases(claim)
     plain = frozenset(v for r in mention.candidates[:1] for v in verbs_of(r, False))
     held = hold(claim, mention, verbs, plain)
+    if held is not None and paired is mention and held.how in ("at", "through", "clause"):
+        held = replace(held, how="pair")
     if held is not None and not where and fixes_the_date(claim, mention):
         return None
+    if held is not None and held.how == "own" and claim.time is not None and claim.time.relation == "after":
+        return None  # "after the April 2017 attack, ships fired": that was later
     if held is None and paired is mention:
         return Hold("pair", 1, frozenset())
     if of_body and (any(parts[at].role == "agent" for at in where) or is_a_branch(parts, where)):
         return None  # "set up by the Guild, the clinic …"; "the Guild in Tarn was founded"
+    if of_body and held is None and is_its_founding(claim, parts, where):
+        return Hold("own", 1, frozenset(where), True)
     if held is None and paired is None and any(_together(parts, mention, m) for m in told_of):
         return Hold("subject", 1, frozenset())
     if held is not None and held.how == "own" and mention.text.lower() in _ORDINAL_WORDS:
         return None  # "the sixth round, the fourth in 2017": that counts otherwise
     return held
+
+
+def _did_something_else(claim: Claim, row: ReferenceRow, by_doer: Collection[int]) -> bool:
+    """Whether those whom a clause names did something else than the happening whose date it gives: "American
+    ships *left* after the attack of 4 April"."""
+    parts, verb = read(claim)[0], main_verb(claim)
+    if verb is None or verb.lemma == "be" or stem(verb.lemma) in verbs_of(row):
+        return False
+    return all(parts[at].level >= verb.level and parts[at].role != "modifier" for at in by_doer)
 
 
 def _names_its_doer(row: ReferenceRow, parts: Sequence[Part], by_doer: Collection[int], actor: str) -> bool:
@@ -120,10 +139,24 @@ def _together(parts: Sequence[Part], one: EventMention, other: EventMention) -> 
     return any(one.start <= p.start < one.end and p.unit in units for p in parts)
 
 
+def _is_of_another_clause(item: Item, mention: EventMention, other: EventMention) -> bool:
+    """Whether a semicolon stands between a name and another one that stands with the date."""
+    date = item.claim.time.start if item.claim.time is not None else None
+    if date is None:
+        return False
+    text = item.document.text
+    between = (text[min(m.end, date) : max(m.start, date)] for m in (mention, other))
+    mine, theirs = ((";" in part) for part in between)
+    return mine and not theirs
+
+
 def _pair(item: Item, items: Sequence[Item], named: Sequence[EventMention]) -> EventMention | None:
-    """The happening that a list pairs with a date: the second name with the second date. None: no list."""
+    """The happening that a list pairs with a date: the one right before it ("…, *the sixth* in June"), or the
+    second name with the second date. None: no list."""
     if len(named) < 2:
         return None
+    if own := next((m for m in named if stands_right_before(item.claim, item.document.text, m)), None):
+        return own
     context = item.claim.context
     found = (i.claim.time for i in items if i.claim.context == context and i.claim.kind == "event")
     starts = {t.start for t in found if t is not None and t.start is not None}
@@ -140,6 +173,11 @@ def _pair(item: Item, items: Sequence[Item], named: Sequence[EventMention]) -> E
     if not apart and order != sorted(order):
         return None
     return next((name for name, day in zip(names, dates, strict=True) if day == time.start), None)
+
+
+def _is_since(claim: Claim) -> bool:
+    """Whether a clause tells of what still is: "Tarn has been *under siege since* 2011"."""
+    return claim.time is not None and claim.time.relation == "since"
 
 
 def _may_be_that_one(row: ReferenceRow, period: Period) -> bool:
@@ -224,13 +262,16 @@ def _is_again(parts: Sequence[Part]) -> bool:
     return any(stem(p.lemma) in stem_set("again") for p in parts if not p.context)
 
 
-def _is_indefinite_at(text: str, parts: Sequence[Part], told: Sequence[int]) -> bool:
+def _is_indefinite(articles: Collection[str]) -> bool:
     """Whether a clause brings in a happening as one of a kind: "a quake struck Amatrice"."""
-    for unit in {parts[at].unit for at in told if parts[at].role in ("subject", "object")}:
-        start = min(p.start for p in parts if p.unit == unit)
-        if text[max(0, start - 8) : start].lower().split()[-1:] in (["a"], ["an"], ["another"]):
-            return True
-    return False
+    return not {"a", "an", "another"}.isdisjoint(articles)
+
+
+def _articles(text: str, parts: Sequence[Part], told: Sequence[int]) -> set[str]:
+    """What stands before the phrases that tell of a happening: "a", "the"."""
+    units = {parts[at].unit for at in told if parts[at].role in ("subject", "object")}
+    starts = (min(p.start for p in parts if p.unit == unit) for unit in units)
+    return {word for at in starts for word in text[max(0, at - 8) : at].lower().split()[-1:]}
 
 
 def _is_done_to(item: Item, verb: Part | None, where: Collection[int]) -> bool:
@@ -253,6 +294,9 @@ def _each_once(met: Sequence[_Met]) -> list[_Met]:
         first = out.setdefault(key, one)
         out[key] = first._replace(unique=first.unique and one.unique)
     return list(out.values())
+
+
+_MAY_CONTRADICT = ("relative", "object")  # "the attack that struck Tarn on 4 April involved *mustard gas*"
 
 
 class _Met(NamedTuple):
@@ -297,7 +341,7 @@ class DateMatcher:
         """The bodies that a sentence names, where it tells of a founding and a gazetteer has its day."""
         _, concepts = read(item.claim)
         if not any("=found" in c for c in concepts) and not any(
-            stem(p.lemma) in stem_set("being founded") for p in item.proposition.parts
+            stem(p.lemma) in stem_set("being founded") | stem_set("foundings") for p in item.proposition.parts
         ):
             return []
         out = []
@@ -323,28 +367,20 @@ class DateMatcher:
         if tells_of_another_day(claim, item.document.text):
             return
         named = [
-            up_to_verb(m, parts)
+            up_to_verb(up_to_date(m, time.start, parts) if _is_a_deed(m.candidates[0]) else m, parts)
             for m in found
-            if not m.start <= time.start < m.end and m.how not in ("nearest", "place")
+            if m.how not in ("nearest", "place")
         ]
+        named = [m for m in named if not m.start <= time.start < m.end]
         inside = {at for at, p in enumerate(parts) if any(m.start <= p.start < m.end for m in named)}
         paired = _pair(item, items, named)
         if inside:
-            units = {parts[at].unit for at in inside}
-            topic = {
-                p.start
-                for p in parts
-                if p.unit in units and p.prep in ("on", "about", "for", "against", "to")
-            }
-            item.place = self._known.places.slot(
-                claim,
-                item.names,
-                lambda n: any(m.start <= n.start < m.end for m in named) or n.start in topic,
-                frozenset(),
-            )
+            item.place = self._place_of(item, named, inside)
         met, told_of = self._told(item, named, paired)
         if not met and (carried := self._pronoun(item, history, items)) is not None:
             met = [_Met(carried.candidates[0], "name", True, None)]
+        if not met and (row := self._in_order(item, named, history)) is not None:
+            met = [_Met(row, "name", True, Hold("pair", 1, frozenset()))]
         if not met and (row := self._goes_on(item)) is not None:
             met = [_Met(row, "name", True, None)]
         if len(met) == 1 and len(told_of) == 1 and met[0].held is not None and met[0].held.how == "subject":
@@ -355,24 +391,8 @@ class DateMatcher:
             named_there = told_of[0].text
             if is_taken_for_granted(claim, item.document.date, named_there):
                 item.claim = claim = changed(claim, asserted=True, hedge=None)
-        for row, by, unique, held, by_ordinal, definite in met:
-            if held is not None and held.how in ("through", "at") and _is_an_office(row):
-                continue  # what was done in an office, or beside it, tells no day of it
-            how = "name" if by == "name" else "number" if by in ("number", "definite") else "kind"
-            period = own_period(claim)
-            kinds = frozenset(c for kind in kinds_of(row) for need in kind for c in need)
-            if how == "kind" and (self._is_of_others(item, row) or is_singled_out(claim, kinds)):
-                unique = False
-            one_of_a_kind = how == "kind" and _is_indefinite_at(item.document.text, parts, sorted(inside))
-            if how == "kind" and period is not None and not definite:
-                unique = unique and _may_be_that_one(row, period)
-            if row.number is not None and by_ordinal and may_be_counted_apart(claim, row):
-                unique = False
-                if date_relation(claim, row, phase) == "refutes":
-                    continue
-            if (one_of_a_kind or _is_again(parts)) and date_relation(claim, row, phase) == "refutes":
-                continue
-            self._meet_event(item, row, how, unique, phase, held, inside)
+        for one in met:
+            self._meet_told(item, one, phase, inside)
         if len(told_of) > 1 and paired is None:
             several = len({i.claim.time for i in items if i.claim.context == claim.context}) > 1
             item.candidates = [
@@ -380,25 +400,64 @@ class DateMatcher:
             ]
         if not met:
             self._by_kind(item, parts, concepts, phase)
+            self._or_by_deed(item, parts, concepts, phase)
         if not item.candidates and not met:
             self._by_label_name(item, parts, phase, items)
         if not item.candidates and not told_of:
             named_rows = {(r.package, r.key) for m in named for r in m.candidates}
             self._by_deed(item, parts, concepts, phase, named_rows)
 
+    def _place_of(self, item: Item, named: Sequence[EventMention], inside: Collection[int]) -> PlaceSlot:
+        """The place of a clause, not in the names of happenings, nor what these were about."""
+        parts = item.proposition.parts
+        units = {parts[at].unit for at in inside}
+        about = ("on", "about", "for", "against", "to")
+        topic = {p.start for p in parts if p.unit in units and p.prep in about}
+        return self._known.places.slot(
+            item.claim,
+            item.names,
+            lambda n: any(m.start <= n.start < m.end for m in named) or n.start in topic,
+            frozenset(),
+        )
+
+    def _meet_told(self, item: Item, met: _Met, phase: str | None, inside: Collection[int]) -> None:
+        """A happening that a clause names or tells by its kind, and whether it may be another one."""
+        row, by, unique, held, by_ordinal, definite = met
+        claim, parts = item.claim, item.proposition.parts
+        dated_before = held is not None and held.how == "own" and stands_before(claim, parts, held.parts)
+        if dated_before and row.kind == "event":
+            unique = False  # "the 2014 congress" may be another one
+        if held is not None and held.how in ("through", "at") and _is_an_office(row):
+            return  # what was done in an office, or beside it, tells no day of it
+        how = "name" if by == "name" else "number" if by in ("number", "definite") else "kind"
+        period = own_period(claim)
+        kinds = frozenset(c for kind in kinds_of(row) for need in kind for c in need)
+        if how == "kind" and (self._is_of_others(item, row) or is_singled_out(claim, kinds)):
+            unique = False
+        one_of_a_kind = how == "kind" and _is_indefinite(_articles(item.document.text, parts, sorted(inside)))
+        if how == "kind" and period is not None and not definite:
+            unique = unique and _may_be_that_one(row, period)
+        if row.number is not None and by_ordinal and may_be_counted_apart(claim, row):
+            unique = False
+            if date_relation(claim, row, phase) == "refutes":
+                return
+        if (one_of_a_kind or _is_again(parts)) and date_relation(claim, row, phase) == "refutes":
+            return
+        self._meet_event(item, row, how, unique, phase, held, inside)
+
     def _told(
         self, item: Item, named: Sequence[EventMention], paired: EventMention | None
     ) -> tuple[list[_Met], list[EventMention]]:
         """The happenings among those named that the date of a clause is of, with the rows of each."""
         claim, parts = item.claim, item.proposition.parts
-        speakers = speaker_parts(parts)
+        speakers, phase = speaker_parts(parts), phase_of(claim, read(claim)[1])  # "the round concluded"
         met: list[_Met] = []
         told_of: list[EventMention] = []
         for mention in named:
             if paired is not None and mention is not paired:
                 continue
             where = {at for at, p in enumerate(parts) if mention.start <= p.start < mention.end}
-            if where and where <= speakers and not item.proposition.passive:
+            if where and where <= speakers and not (item.proposition.passive or phase):
                 continue  # "the Office of the Special Envoy made clear": the clause is of something else
             held = _hold_of(claim, mention, paired, told_of)
             by_ordinal = is_only_numbered(mention)
@@ -408,22 +467,41 @@ class DateMatcher:
                 definite = mention.how == "kind_place" and (
                     self._is_definite(item, mention) or (held.granted and self._is_only_one(item, mention))
                 )
-                met += [
-                    _Met(row, mention.how, unique, held, by_ordinal, definite)
-                    for row in mention.candidates[:8]
-                ]
+                rows = self._those_there(item, mention) if mention.how == "kind_place" else mention.candidates
+                if definite and len(rows) == 1:
+                    unique = not self._is_doubtful(item, mention, where)
+                met += [_Met(row, mention.how, unique, held, by_ordinal, definite) for row in rows[:8]]
+        apart = [m for m in told_of if any(_is_of_another_clause(item, m, other) for other in told_of)]
+        if apart and len(apart) < len(told_of):
+            gone = {(r.package, r.key) for m in apart for r in m.candidates}
+            told_of = [m for m in told_of if m not in apart]
+            met = [m for m in met if (m.row.package, m.row.key) not in gone]
         return _each_once(met), told_of
+
+    def _those_there(self, item: Item, mention: EventMention) -> tuple[ReferenceRow, ...]:
+        """Of the happenings that a kind may mean, those in the clause's place, and of these those within a
+        year of its time, where there are some: "the talks on Tarn *in Oren* were held on 13 October"."""
+        period = own_period(item.claim)
+        rows = mention.candidates
+        there = tuple(r for r in rows if self._first_place(r) & item.place.keys) or rows
+        return tuple(r for r in there if period is not None and _is_near(r, period)) or there
 
     def _best_told(self, item: Item, met: Sequence[_Met], inside: Collection[int]) -> list[_Met]:
         """Of the rows that an ambiguous name may mean, those that explain the most of its words."""
         parts, concepts = read(item.claim)
 
+        units = {parts[at].unit for at in inside}
+        whole = {at for at, p in enumerate(parts) if p.unit in units and p.pos != "NUM"}
+
         def unsaid(row: ReferenceRow) -> int:
             said = self._known.events.explains(row)
-            return sum(1 for at in inside if not concepts[at] & said and parts[at].pos != "NUM")
+            return sum(1 for at in whole if not concepts[at] & said)
 
-        least = min(unsaid(m.row) for m in met)
-        kept = [m for m in met if unsaid(m.row) == least]
+        def far(row: ReferenceRow) -> bool:
+            return bool(item.place.keys) and not self._first_place(row) & item.place.keys
+
+        ranks = [(far(m.row), unsaid(m.row)) for m in met]
+        kept = [m for m, rank in zip(met, ranks, strict=True) if rank == min(ranks)]
         return [m._replace(unique=len(kept) == 1) for m in kept]
 
     def _meet_event(
@@ -435,6 +513,10 @@ class DateMatcher:
         said = self._known.events.explains(row)
         mine = self._known.places_of(row)
         others = set(inside) - (held.parts if held is not None else set())
+        if held is not None and how in ("name", "number"):
+            mine_too = {parts[at].unit for at in held.parts}
+            apart = {parts[at].unit for at in others} - mine_too
+            others |= {at for at, p in enumerate(parts) if p.unit in apart and p.role != "predicate"}
         explained = others | speaker_parts(parts) | self._place_parts(item, parts, mine)
         organisations = self._known.doers.index.find(
             item.document.text, item.claim.context.start, item.claim.context.end
@@ -442,19 +524,13 @@ class DateMatcher:
         people = frozenset(
             at for at, p in enumerate(parts) if self._known.places.people_of(p.lemma) and at not in inside
         )
-        row_keys = self._known.doers.keys_of_row(row)
-        states = {stem(parts[at].lemma)[:5] for at in people}
-        names = self._known.doers.words_of_row(row) - states  # "the Syrian Army" is no State in Syria
-        actor, by_doer = match_doer(item.claim, organisations, row_keys, row, people, True, names)
-        if actor in ("mismatch", "doubtful") and _names_its_doer(row, parts, by_doer, actor):
-            actor = "none"
+        actor, by_doer = self._doer_met(item, row, organisations, people, held)
         doing = any(stem(p.lemma) in stem_set("doing") for p in parts if not p.context)
         if held is not None and held.how == "own" and doing:
             held = replace(held, how="done")  # "rebels were behind the attack of 4 April": who did it is told
-            if row.actor and _others_told(row, parts, [n for n in organisations if not n.keys & row_keys]):
-                actor = "mismatch"
         own_verbs = self._known.events.verbs_in_name(row)
         acting = not item.proposition.passive
+        named_there = held is not None
         named_it = held is not None and how in ("name", "number") and row.kind != "gazetteer"
         comes = held is not None and held.how != "subject" and takes_part(parts, phase)
         if named_it and comes and not _is_a_deed(row):
@@ -463,27 +539,28 @@ class DateMatcher:
             explained |= of_founding(parts)
         known_parts = explained | by_doer | describing(item.document.text, parts, inside)
         verbs = verbs_of(row)
-        strictly = left_over(parts, concepts, said, known_parts, verbs, held, own_verbs, acting)
-        left = strictly
+        clause = Clause(parts, concepts, said, known_parts, verbs, held, own_verbs, acting)
+        left = strictly = clause.left_over()
         if strictly and named_it:
             whose = people | {
                 at for at, p in enumerate(parts) if p.pos in ("ADJ", "PROPN") and states_of(p.lemma)
             }
-            left = left_over(parts, concepts, said, known_parts, verbs, held, own_verbs, acting, True, whose)
-        told = frozenset(
-            c for at, p in enumerate(parts) if not p.context or p.role == "relative" for c in concepts[at]
-        )
+            left = clause.left_over(True, whose)
+        asked = (at for at, p in enumerate(parts) if not p.context or p.role in _MAY_CONTRADICT)
+        told = frozenset(c for at in asked for c in concepts[at])
         if other := contradicted(told, said):
             left = (*left, *(p.lemma for at, p in enumerate(parts) if concepts[at] & other))
         left = (*left, *_turned_round(parts, row))
         if actor == "mismatch" and not _is_a_deed(row):
-            left = (*left, *(parts[at].lemma for at in sorted(by_doer)))
+            parties = neutral_words("participant") if "conven" in verbs else frozenset()
+            those = (parts[at] for at in sorted(by_doer - explained))
+            left = (*left, *(p.lemma for p in those if stem(p.lemma) not in parties))
         wrong = named_it and unique and date_relation(item.claim, row, phase) == "refutes"
         if left and not (wrong and _are_beside(parts, held, inside, left)):
             item.suggested.append(Suggested(Candidate(row=row, how=how), left))  # type: ignore[arg-type]
             return
         place, sure = self._place_met(item, parts, concepts, mine, row, own_verbs)
-        if how == "kind" and held is not None and place == "none" and mine:
+        if how == "kind" and place == "none" and mine and (named_there or mine & item.place.keys):
             place = "same"  # its place is of its name: "the *Tarn* talks closed"
         if place == "mismatch" and strictly:
             item.suggested.append(Suggested(Candidate(row=row, how=how), strictly))  # type: ignore[arg-type]
@@ -499,10 +576,37 @@ class DateMatcher:
             )
         )  # fmt: skip
 
+    def _doer_met(
+        self,
+        item: Item,
+        row: ReferenceRow,
+        bodies: Sequence[Named],
+        people: frozenset[int],
+        held: Hold | None,
+    ) -> tuple[ActorMatch, frozenset[int]]:
+        """How who did it, as a clause tells it, meets the actor of a row, and the words that name them.
+        `bodies`: the organisations that the sentence names; `people`: its words for a people."""
+        parts, doers = item.proposition.parts, self._known.doers
+        row_keys = doers.keys_of_row(row)
+        states = {stem(parts[at].lemma)[:5] for at in people}
+        names = doers.words_of_row(row) - states  # "the Syrian Army" is no State in Syria
+        actor, by_doer = match_doer(item.claim, bodies, row_keys, row, people, True, names)
+        if actor in ("mismatch", "doubtful") and _names_its_doer(row, parts, by_doer, actor):
+            actor = "none"
+        if held is None or held.how != "own":
+            return actor, by_doer
+        if any(stem(p.lemma) in stem_set("doing") for p in parts if not p.context):
+            if row.actor and _others_told(row, parts, [n for n in bodies if not n.keys & row_keys]):
+                actor = "mismatch"
+        elif _did_something_else(item.claim, row, by_doer):
+            actor = "none"  # "after the attack of April, American ships left"
+        return actor, by_doer
+
     def _who_came(self, item: Item, bodies: Sequence[Named]) -> set[int]:
         """The words of a subject that need no row: those who came or opened it, by name only if known.
         `bodies`: the organisations and persons that the sentence names."""
         spans = [(n.start, n.end) for n in (*bodies, *item.names)]
+        came = takes_part(item.proposition.parts, None)
         return {
             at
             for at, p in enumerate(item.proposition.parts)
@@ -513,6 +617,7 @@ class DateMatcher:
                 or any(q.unit == p.unit and q.is_head and q.pos == "NOUN" for q in item.proposition.parts)
                 or any(start <= p.start < end for start, end in spans)
                 or self._known.events.held_by((p.lemma,))
+                or came
             )
         }
 
@@ -542,9 +647,9 @@ class DateMatcher:
         "*the* cholera outbreak in Tarn"."""
         said = self._known.events.explains(mention.candidates[0])
         lead = item.document.text[max(0, mention.start - LEAD) : mention.start].lower().split()
-        while lead and concepts_of(lead[-1]) & said:
+        while lead and lead[-1] != "the" and concepts_of(lead[-1]) & said:
             lead.pop()
-        return lead[-1:] == ["the"] or "".join(lead[-1:]).endswith(("'s", "’s"))
+        return lead[-1:] == ["the"] or "".join(lead[-1:]).endswith(("'s", "’s", "s'", "s’"))
 
     def _is_only_one(self, item: Item, mention: EventMention) -> bool:
         """Whether no other happening of its kind was in its place within a year of the time told."""
@@ -598,6 +703,9 @@ class DateMatcher:
             keys = self._known.places.people_of(p.lemma)
             if keys & mine or (keys and self._known.places.within(mine, keys)):
                 out.add(at)
+        for at, p in enumerate(parts):
+            if p.prep == "near" and at - 1 in out and parts[at - 1].unit == p.unit:
+                out.add(at)  # "on the Ghouta, *near Damascus*"
         return out
 
     def _pronoun(
@@ -623,6 +731,22 @@ class DateMatcher:
         subject = [p for p in told if p.role == "subject" and p.level == 1 and p.is_head]
         return last if any(last.start <= p.start < last.end for p in subject) else None
 
+    def _in_order(
+        self, item: Item, named: Sequence[EventMention], history: Sequence[EventMention]
+    ) -> ReferenceRow | None:
+        """The first or second of two happenings that were named: "resolutions 12 and 13: *the former* was
+        adopted in May, *the latter* in June"."""
+        parts, verb = item.proposition.parts, main_verb(item.claim)
+        told = [p for p in parts if p.lemma in IN_ORDER and sum(q.unit == p.unit for q in parts) == 1]
+        if not told or verb is None:
+            return None
+        one = min(told, key=lambda p: (p.context, p.level))
+        two = [m for m in (*history, *named) if m.end <= one.start and len(m.candidates) == 1][-2:]
+        if len(two) < 2:
+            return None
+        row = two[one.lemma in ("latter", "second")].candidates[0]
+        return row if stem(verb.lemma) in verbs_of(row) else None
+
     def _goes_on(self, item: Item) -> ReferenceRow | None:
         """The happening that the clause before tells of, where one without a subject goes on with it: "the
         talks began on 3 May, were interrupted once *and closed on 18 May*"."""
@@ -630,7 +754,10 @@ class DateMatcher:
         if self._before is None or verb is None:
             return None
         told, row = self._before
-        if told.context != item.claim.context or told.start >= item.claim.start:
+        times = told.time, item.claim.time
+        if told.context != item.claim.context or any(t is None or t.start is None for t in times):
+            return None
+        if times[0].start >= times[1].start:  # type: ignore[union-attr,operator]
             return None
         own = any(p.role == "subject" and not p.context for p in item.proposition.parts)
         return None if own or stem(verb.lemma) not in verbs_of(row) else row
@@ -658,8 +785,11 @@ class DateMatcher:
         if not item.place.keys or item.place.basis not in ("clause", "sentence", "carried"):
             return
         core = [at for at, p in enumerate(parts) if not p.context and p.level <= 2]
+        if all(p.role not in ("predicate", "governor") for p in parts):  # "2018-01-13 chlorine, Tarn"
+            core = [at for at, p in enumerate(parts) if item.claim.start <= p.start < item.claim.end]
         said = frozenset(c for at in core for c in concepts[at])
-        rows = self._known.events.of_kind(said, item.place.keys, self._known.places_of)
+        did = frozenset(stem(p.lemma) for p in parts if p.role == "predicate" and not p.context)
+        rows = self._known.events.of_kind(said, item.place.keys, self._known.places_of, did)
         period = own_period(item.claim)
         if period is None or period.start is None or period.end is None:
             return
@@ -678,14 +808,26 @@ class DateMatcher:
         phases = neutral_words("phase of a happening")
         if any(p.context and p.role == "noun" and p.is_head and stem(p.lemma) not in phases for p in parts):
             return  # "a memorial for the crash"
-        indefinite = _is_indefinite_at(item.document.text, parts, told) or _is_again(parts)
+        article = _articles(item.document.text, parts, told)
+        indefinite = _is_indefinite(article) or _is_again(parts)
+        own = [at for at in told if parts[at].role == "noun" and parts[at].level == 1 and parts[at].is_head]
+        verb = main_verb(item.claim)
+        opens = bool(own) and verb is not None and verb.level > 1 and parts[own[0]].start < verb.start
+        held = Hold("own", 1, frozenset(own), True) if opens else None  # "the use of gas on 7 April shocked"
+        definite = "the" in article or _is_since(item.claim)
+        told_later = item.proposition.passive and any(
+            p.role == "predicate" and stem(p.lemma) in words_in("saying verbs") for p in parts
+        )  # "a strike was reported in Tarn on 3 May" may have been of the day before
+        if told_later and not (indefinite or definite):
+            return  # "strikes were reported across Tarn"
         if item.place.basis == "carried" and not points_back(item.claim):
             return  # "these talks": what the sentence before named need not be a place
         for row in near:
-            only = sum(r.kind == row.kind for r in near) == 1 and _may_be_that_one(row, period)
+            sure = _may_be_that_one(row, period) or (definite and row.kind == "event")
+            only = sum(r.kind == row.kind for r in near) == 1 and sure
             if indefinite and date_relation(item.claim, row, phase) == "refutes":
                 continue
-            self._meet_event(item, row, "kind", only, phase, None, ())
+            self._meet_event(item, row, "kind", only and not told_later, phase, held, ())
 
     def _who_they_are(self, item: Item, items: Sequence[Item]) -> frozenset[str]:
         """The incidents of those whom the subject of the sentence before names: "Ada Quill is free. *She* was
@@ -716,6 +858,25 @@ class DateMatcher:
         for key, where in told.items():
             self._meet_event(item, self._known.incident(key), "name", len(told) == 1, phase, None, where)
 
+    def _or_by_deed(
+        self, item: Item, parts: Sequence[Part], concepts: Sequence[Concepts], phase: str | None
+    ) -> None:
+        """The happening whose name counts those whom a clause counts, where it may be any one of its kind and
+        none fits: "three volunteers were killed in Tarn"."""
+        loose = list(item.candidates)
+        fits = [c for c in loose if date_relation(item.claim, c.row, phase) == "supports"]
+        if not loose or any(c.unique for c in loose) or any(c.actor != "mismatch" for c in fits):
+            return
+        item.candidates = []
+        self._by_deed(item, parts, concepts, phase, ())
+        own = [c for c in item.candidates if c.unique and self._counts_them(c.row, parts)]
+        item.candidates = own or loose
+
+    def _counts_them(self, row: ReferenceRow, parts: Sequence[Part]) -> bool:
+        """Whether a happening's own name counts those whom a clause counts: "three volunteers killed"."""
+        said = self._known.events.explains(row)
+        return any(p.pos == "NUM" and stem(p.lemma) in said for p in parts)
+
     def _by_deed(
         self, item: Item, parts: Sequence[Part], concepts: Sequence[Concepts], phase: str | None,
         named: Collection[tuple[str, str]],
@@ -732,7 +893,7 @@ class DateMatcher:
             if not _is_an_office(row) or did & _of_offices()
         ]
         for row, where in found:
-            if are_counted(parts, where):
+            if are_counted(parts, where) and not self._counts_them(row, parts):
                 continue  # "three gas attacks"
             organisations = {
                 at for n in item.names for at, p in enumerate(parts) if n.start <= p.start < n.end
@@ -741,6 +902,15 @@ class DateMatcher:
             period = own_period(item.claim)
             first = row.first
             near = period is not None and first is not None and first.meets(period.widened(_DEED_NEAR))
+            near = near or (
+                period is not None
+                and (
+                    _may_be_that_one(row, period)
+                    or (
+                        _is_near(row, period) and "the" in _articles(item.document.text, parts, sorted(where))
+                    )
+                )
+            )
             near = near or (_is_an_office(row) and _says_which(row, parts, concepts))
             self._meet_event(
                 item, row, "name", len(found) == 1 and near, phase, None, set(where) | organisations

@@ -10,7 +10,7 @@ from claimcheck.judging.relations import ActorMatch
 from claimcheck.linking.places import WORD, Named, NameIndex
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import neutral_words, stem_set, words_in
+from claimcheck.matching.accounting import neutral_words, set_aside, stem_set, words_in
 from claimcheck.matching.concepts import concepts_of, undergone
 from claimcheck.model import Claim, Part, Proposition, ReferenceRow
 from claimcheck.propositions.words import word_set as counting_words
@@ -172,10 +172,14 @@ def doer_parts(proposition: Proposition) -> frozenset[int]:
     parts = proposition.parts
     speakers = speaker_parts(parts)
     suffers = tells_what_it_bore(parts)
+    told = (p for p in parts if p.role == "attribute" and p.pos == "NOUN")
+    deeds = {p.unit for p in told if stem(p.lemma) in stem_set("doing")}  # "it was the *deed of rebels*"
+    did = {p.level - 1 for p in parts if p.role == "governor" and p.lemma == "be"}
+    singled_out = {p.level + 1 for p in parts if p.role == "predicate" and p.level in did}
     laid = any(p.role == "predicate" and p.lemma in ("blame", "pin", "attribute", "ascribe") for p in parts)
     out = set()
     for at, p in enumerate(parts):
-        if at in speakers:
+        if at in speakers or p.prep == "between":
             continue
         by = p.role == "agent" or p.prep == "by" or (p.prep in ("on", "to") and p.role == "oblique" and laid)
         if p.context and not (by and p.role in ("relative", "clause", "apposition") and p.level <= 2):
@@ -184,6 +188,7 @@ def doer_parts(proposition: Proposition) -> frozenset[int]:
             by
             or (p.role == "subject" and not (p.level == 1 and (proposition.passive or suffers)))
             or (p.role == "modifier" and p.level >= 1)
+            or (p.role == "attribute" and (p.level in singled_out or (p.unit in deeds and p.prep == "of")))
         ):
             out.add(at)
     return frozenset(out)
@@ -225,6 +230,13 @@ def proper_words(text: str) -> frozenset[str]:
     return frozenset(one[:5] for one in map(stem, words) if one not in FORCES)
 
 
+def _is_called_alike(name: frozenset[str], actor: str, theirs: frozenset[str]) -> bool:
+    """Whether the words of a name are those of an actor's names: "the Syrian air force" of "Syrian forces";
+    but a youth orchestra is no other orchestra."""
+    own = proper_words(actor)
+    return bool(name & theirs) and (name <= theirs or (bool(own) and own <= name))
+
+
 def match_doer(
     claim: Claim,
     names: Sequence[Named],
@@ -238,22 +250,34 @@ def match_doer(
     actors that the sentence names; `people`: the parts that say whose people or things ("Russian troops", but
     "Russian rebels" are no Russian army); `names_of_row`: the words of the names of the row's actor."""
     proposition = claim.proposition or Proposition()
-    here = doer_parts(proposition)
     parts = proposition.parts
+    apart = set_aside(parts)
+    here = doer_parts(proposition) - apart
     theirs = proper_words(row.actor or "") | names_of_row
+    did_not = {n.text for n in names if any(n.start <= parts[at].start < n.end for at in apart)}
+    people_apart = {stem(parts[at].lemma)[:5] for at in apart & people}
+    if row.actor and (people_apart | {w for text in did_not for w in proper_words(text)}) & theirs:
+        return "mismatch", here  # "bandits, not the Syrian army, did it"
     named: list[tuple[bool, frozenset[int]]] = []
     for n in names:
         within = frozenset(at for at in here if n.start <= parts[at].start < n.end)
         if within:
-            same = bool(n.keys & row_keys) or bool(proper_words(n.text) & theirs)
+            same = bool(n.keys & row_keys) or _is_called_alike(proper_words(n.text), row.actor or "", theirs)
             named.append((same, within))
     taken = frozenset(at for _, found in named for at in found)
+    others = False
     for at in here & people - taken:
         if parts[at].role in ("subject", "agent", "relative", "modifier"):
             heads = [p for p in parts if p.unit == parts[at].unit and p.is_head and p.pos != "VERB"]
             armed = FORCES | neutral_words("means")
             are_forces = all(p is parts[at] or stem(p.lemma) in armed for p in heads)
-            named.append((stem(parts[at].lemma)[:5] in theirs and are_forces, frozenset({at})))
+            theirs_too = stem(parts[at].lemma)[:5] in theirs
+            if theirs_too and not are_forces:
+                others = True
+                continue  # "Syrian rebels" are not the Syrian army
+            named.append((theirs_too, frozenset({at})))
+    if others:
+        return "doubtful", frozenset(at for at in here if at in people)
     said = frozenset(at for _, found in named for at in found)
     elsewhere = frozenset(
         at
@@ -277,6 +301,9 @@ def match_doer(
     alike = frozenset(at for at in here if stem(parts[at].lemma)[:5] in theirs and parts[at].pos == "PROPN")
     if alike:
         return "same", alike
+    own_side = frozenset(at for at in here if is_of_side(parts[at], row.actor, names_of_row))
+    if own_side:
+        return "same", own_side  # "the *army*", of "Government forces"
     if any(is_of_other_side(parts[at], row.actor, names_of_row) for at in here):
         return "doubtful", frozenset()
     told = set() if claim.actor is None else {stem(w) for w in WORD.findall(claim.actor.text)}
@@ -290,13 +317,26 @@ def match_doer(
 def is_of_other_side(part: Part, actor: str, names: frozenset[str] = frozenset()) -> bool:
     """Whether a word tells of a side ("*government* aircraft", "*rebels*") of which an actor, as a table
     writes it, is not. `names`: the words of the actor's other names."""
-    one = stem(part.lemma)
+    words = _side_of(part)
+    return bool(words) and not _has_any(words, actor, names)
+
+
+def is_of_side(part: Part, actor: str, names: frozenset[str] = frozenset()) -> bool:
+    """Whether a word tells of the side of which an actor is: "the *army*" of "Government forces"."""
+    return _has_any(_side_of(part), actor, names)
+
+
+def _side_of(part: Part) -> frozenset[str]:
+    """The words for the side that a bare word tells of: none where it tells of none."""
+    if part.pos != "NOUN" or part.prep not in (None, "by"):
+        return frozenset()
+    sides = (stem_set(side) for side in ("the state's side", "the rebels' side"))
+    return next((words for words in sides if stem(part.lemma) in words), frozenset())
+
+
+def _has_any(words: frozenset[str], actor: str, names: frozenset[str]) -> bool:
     theirs = {stem(w) for w in WORD.findall(actor)} | names
-    for side in ("the state's side", "the rebels' side"):
-        words = stem_set(side)
-        if one in words and part.pos == "NOUN" and part.prep in (None, "by"):
-            return not any(w in theirs or w[:5] in theirs for w in words)
-    return False
+    return any(w in theirs or w[:5] in theirs for w in words)
 
 
 def _does(proposition: Proposition) -> bool:

@@ -18,14 +18,11 @@ from claimcheck.dates.events import EventMention
 from claimcheck.linking.places import WORD
 from claimcheck.linking.words import stem, words_of
 from claimcheck.matching.accounting import (
-    governing,
-    is_neutral,
     neutral_words,
-    only_about,
     stem_set,
     word_set,
 )
-from claimcheck.matching.concepts import Concepts, concepts_of, of_parts, of_text, scene_of
+from claimcheck.matching.concepts import Concepts, concepts_of, of_parts, of_text
 from claimcheck.matching.frames import is_beside
 from claimcheck.model import Claim, Part, Proposition, ReferenceRow
 from claimcheck.numbers.tokens import number_words
@@ -35,7 +32,7 @@ ORDINALS = (
     "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
     "eighteenth", "nineteenth", "twentieth",
 )  # fmt: skip
-_PHASES = {"=open": "open", "=end": "end"}
+PHASES = {"=open": "open", "=end": "end"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +145,19 @@ class EventRows:
         return out
 
     def of_kind(
-        self, concepts: Collection[str], places: frozenset[str], keys_of: object
+        self, concepts: Collection[str], places: frozenset[str], keys_of: object, did: Concepts = frozenset()
     ) -> list[ReferenceRow]:
-        """The events one of whose kinds is said, in a place of the claim's."""
+        """The events one of whose kinds is said, in a place of the claim's. `did`: the stems of the verbs
+        that may tell the last word of a kind: "the town was *gassed*" in a gas attack."""
         said = set(concepts)
+        told = {k for kinds, verbs, _ in deed_words() if verbs & did for k in kinds}
         out = []
         for row, kinds in zip(self._rows, self._kinds, strict=True):
-            if not any(all(c & said for c in kind) for kind in kinds):
+            if not any(
+                all(c & said for c in kind)
+                or (len(kind) > 1 and all(c & said for c in kind[:-1]) and kind[-1] & told)
+                for kind in kinds
+            ):
                 continue
             if keys_of(row) & places:  # type: ignore[operator]
                 out.append(row)
@@ -213,12 +216,14 @@ def phase_of(claim: Claim, concepts: Sequence[Concepts]) -> str | None:
     core = [at for at, p in enumerate(proposition.parts) if p.level == level and not p.context]
     if verb is not None and verb.level > 1:
         core = [at for at, p in enumerate(proposition.parts) if p is verb]
+    taken = verb is not None and verb.lemma == "take"  # "took *over*" is no end
     verbs = [
         at
         for at in core
-        if proposition.parts[at].role in ("predicate", "particle", "attribute", "noun", "object")
+        if not (taken and proposition.parts[at].role == "particle")
+        and proposition.parts[at].role in ("predicate", "particle", "attribute", "noun", "object")
     ]
-    for frame, phase in _PHASES.items():
+    for frame, phase in PHASES.items():
         if any(frame in concepts[at] for at in verbs if proposition.parts[at].role != "object"):
             return phase
     return None
@@ -249,13 +254,13 @@ def verbs_of(row: ReferenceRow, acting: bool = True) -> frozenset[str]:
     """The stems of the verbs that say that a happening of a row's kind was: "adopt" of a resolution.
     `acting`: with those by which something is done through it."""
     if row.kind == "gazetteer":
-        return _verbs_of_founding()
+        return verbs_of_founding()
     texts = (row.name or "", row.label or row.series or "", *row.names, str(row.raw.get("counted_as") or ""))
     return _verbs_beside(texts, acting)
 
 
 @cache
-def _verbs_of_founding() -> frozenset[str]:
+def verbs_of_founding() -> frozenset[str]:
     """The stems of the verbs that say since when there is a body, of which a gazetteer knows no more."""
     own = next(verbs for _, verbs, name in deed_words() if name == "foundings")
     return own | stem_set("being founded")
@@ -299,7 +304,7 @@ def hold(claim: Claim, mention: EventMention, verbs: frozenset[str], plain: froz
         return Hold("fragment", 9, here) if all(p.role != "governor" for p in parts) else None
     if stem(verb.lemma) not in verbs and not _is_said_of_attribute(parts, verb, verbs):
         return None
-    if _opens_before(claim, verb, mention):
+    if _opens_before(claim, verb, mention) or _is_apposed(claim, verb, mention):
         return Hold("subject", verb.level, here, True)
     if nouns and min(nouns) == verb.level + 1:
         return Hold("subject", verb.level, here, True)  # "resolution 2235, adopted on 7 August"
@@ -324,12 +329,17 @@ def _is_beside_date(claim: Claim, mention: EventMention, happens: bool) -> bool:
     rest = [p.end for p in parts if mention.end <= p.start < time.start and p.unit in units and p.is_head]
     end = max([mention.end, *rest])  # "the sixth *round*, on 3 May"
     behind = claim.text[max(0, end - claim.start) : max(0, time.start - claim.start)].strip()
-    words = behind.strip("(, ").split()
+    words = behind.strip("(,. ").split()
     if len(behind) > _ARTICLE + len("held on") or not word_set("before its date") >= set(words):
         return False
-    if not behind.startswith(","):
-        return behind.startswith("(") or words[:1] == ["of"]
     lead = claim.text[: mention.start - claim.start].strip().lower()
+    if not behind.startswith(","):
+        phase = (
+            not units
+            and lead.endswith(" of")
+            and stem(lead.split()[-2]) in neutral_words("phase of a happening")
+        )  # "*the opening of* the Tarn congress on 3 May", which the text takes for a time
+        return behind.startswith("(") or words[:1] == ["of"] or phase
     opens = lead in ("", "the") or lead.endswith(("'s", "’s"))
     return opens and not happens and claim.text[time.end - claim.start :].lstrip().startswith(",")
 
@@ -340,7 +350,28 @@ def _opens_before(claim: Claim, verb: Part, mention: EventMention) -> bool:
     time, parts = claim.time, (claim.proposition or Proposition()).parts
     if time is None or time.end is None or not verb.start < time.end <= mention.start <= time.end + _ARTICLE:
         return False
+    if claim.start != claim.context.start:
+        return False  # "Amnesty (founded 1961) and the Guild"
     return not any(p.start < time.end and p.role == "subject" for p in parts)
+
+
+def _is_apposed(claim: Claim, verb: Part, mention: EventMention) -> bool:
+    """Whether the date is told of what stands behind a comma for the name before it: "SAMS, *a charity
+    founded in 2003*, …"."""
+    parts = (claim.proposition or Proposition()).parts
+    head = next(
+        (
+            p
+            for p in parts
+            if p.role in ("noun", "subject") and p.is_head and mention.end < p.start < verb.start
+            and p.pos == "NOUN" and p.level in (verb.level, verb.level + 1)
+        ),
+        None,
+    )  # fmt: skip
+    if head is None or any(p.role == "object" and p.level == verb.level for p in parts):
+        return False
+    between = [p for p in parts if mention.end <= p.start < head.start]
+    return all(p.role == "modifier" or p.unit == head.unit for p in between)
 
 
 _ARTICLE = 6  # characters for a comma and an article
@@ -453,125 +484,6 @@ def _heads_its_phrase(parts: Sequence[Part], unit: int, here: Collection[int]) -
     heads = [at for at, p in enumerate(parts) if p.unit == unit and p.is_head]
     phases = neutral_words("phase of a happening")
     return not heads or any(at in here or stem(parts[at].lemma) in phases for at in heads)
-
-
-def _has_a_part(part: Part, phases: bool) -> bool:
-    """Whether a word only tells who had a part in a happening, or that it "*became* the first to"; what began
-    or ended with it is its own ("the congress closed its *doors*")."""
-    if part.role == "predicate":
-        return part.lemma == "become"
-    roles = (
-        ("subject", "attribute", "complement") if phases else ("subject", "object", "attribute", "complement")
-    )
-    return part.role in roles and part.pos in ("NOUN", "ADJ")
-
-
-_OF_EVENTS = frozenset({"suspected", "means"})
-
-
-def left_over(
-    parts: Sequence[Part],
-    concepts: Sequence[Concepts],
-    said: Concepts,
-    explained: Collection[int],
-    verbs: frozenset[str],
-    held: Hold | None,
-    own_verbs: Concepts = frozenset(),
-    acting: bool = False,
-    named: bool = False,
-    whose: Collection[int] = (),
-) -> tuple[str, ...]:
-    """The words of a clause that a happening's row does not explain. Where the date stands in the happening's
-    own phrase, only that phrase and who did it are asked: what is told of it later changes no date. `named`:
-    its name tells which it was, so that who had a part in it changes no date either, but for whose they were
-    (`whose`)."""
-    over = governing(tuple(parts))
-    mine = frozenset() if held is None else held.parts
-    meets = "conven" in verbs or "adopt" in verbs
-    strong = is_strong(parts, mine)
-    units = {parts[at].unit for at in mine}
-    how = None if held is None else held.how
-    acted = strong and (how in ("through", "clause") or (how == "subject" and acting))
-    phases = how == "subject" and _tells_a_phase(parts, concepts)
-    scene = scene_of(said)
-    counted = {p.unit for p in parts if p.pos == "NUM" and p.prep == "with"}
-    kind_units = {parts[at].unit for at in range(len(parts)) if concepts[at] & said}
-    met = {
-        p.unit
-        for at, p in enumerate(parts)
-        if p.role == "subject" and p.context and p.level == 1 and (concepts[at] & said and p.pos == "PROPN")
-    }  # "the main opposition body, the Syrian Negotiation Commission, decided"
-    about = only_about(parts)
-    if said & frozenset(map(stem, ORDINALS)):
-        about |= {at for at in other_ordinals(parts, said) if parts[at].unit in kind_units}
-    out = []
-    for at, p in enumerate(parts):
-        if at in about:
-            out.append(p.lemma)
-            continue
-        if p.unit in met or p.role == "heading":
-            continue
-        if (p.context and not _tells_another(p)) or at in explained:
-            continue
-        if held is not None and held.how == "own" and p.level > held.level and p.role != "agent":
-            continue
-        topic = p.prep in word_set("topics") and (p.pos != "PROPN" or p.role != "subject")
-        if p.unit in counted or (strong and p.unit in units and topic):
-            continue
-        if acted and p.role in ("object", "subject", "oblique", "complement", "of") and p.prep != "by":
-            continue  # what was done by it, it alone could do
-        if named and (p.unit not in units and at not in whose and _has_a_part(p, phases)):
-            continue  # "firefighters contained the Tarn fire"
-        if how == "done" and stem(p.lemma) in stem_set("doing"):
-            continue  # "the strike of 28 January was blamed on rebels"
-        if phases and p.role == "oblique" and p.prep in word_set("outcomes"):
-            continue  # "ended without a deal": how it ended changes no date
-        if p.pos == "NUM":
-            often = any(q.unit == p.unit and q.lemma in _TIMES for q in parts)
-            if (p.unit in kind_units or often) and p.lemma.strip() not in said and stem(p.lemma) not in said:
-                out.append(p.lemma)
-            continue
-        if p.pos == "PRON" or (concepts[at] & said and p.role != "predicate"):
-            continue
-        if stem(p.lemma) in scene and at not in over:
-            continue
-        if p.role == "predicate" and at not in over and concepts[at] & own_verbs:
-            continue
-        if p.lemma in _TIMES and any(q.unit == p.unit and q is not p for q in parts):
-            out.append(p.lemma)
-            continue
-        if p.role == "predicate" and stem(p.lemma) in verbs and at not in over:
-            continue
-        if meets and p.role in _TAKING_PART and stem(p.lemma) in neutral_words("participant"):
-            continue
-        if p.role == "predicate" or not is_neutral(replace(p, context=False), _OF_EVENTS):
-            out.append(p.lemma)
-    return tuple(dict.fromkeys(out))
-
-
-def other_ordinals(parts: Sequence[Part], said: Concepts) -> frozenset[int]:
-    """The words of a clause that number a happening otherwise than its row does ("the *tenth* round"); none
-    where one says the row's own number, too ("the ninth and tenth rounds")."""
-    there = {at for at, p in enumerate(parts) if p.lemma in ORDINALS}
-    if any(stem(parts[at].lemma) in said for at in there):
-        return frozenset()
-    return frozenset(at for at in there if parts[at].level <= 1)
-
-
-_TIMES = ("time", "occasion")
-_TAKING_PART = ("subject", "agent", "object", "oblique")
-
-
-def _tells_a_phase(parts: Sequence[Part], concepts: Sequence[Concepts]) -> bool:
-    """Whether a clause says that something began or ended."""
-    own = (c for p, c in zip(parts, concepts, strict=True) if p.role == "predicate" and not p.context)
-    return any(c & _PHASES.keys() for c in own)
-
-
-def _tells_another(part: Part) -> bool:
-    """Whether a name beside the clause says who else did it: "the round, held *by Carland*"."""
-    by = part.prep == "by" and part.role == "relative"
-    return part.context and part.pos == "PROPN" and (by or (part.role == "apposition" and part.level == 1))
 
 
 def read(claim: Claim) -> tuple[Sequence[Part], list[Concepts]]:

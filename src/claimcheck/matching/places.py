@@ -15,7 +15,7 @@ from typing import Literal
 from claimcheck import lexicon
 from claimcheck.linking.places import Named, NameIndex
 from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import neutral_words, stem_set, word_set, words_in
+from claimcheck.matching.accounting import neutral_words, set_aside, stem_set, word_set, words_in
 from claimcheck.matching.doers import FORCES
 from claimcheck.matching.frames import is_beside
 from claimcheck.model import Claim, Document, Part, Span
@@ -311,15 +311,22 @@ def _parts_within(parts: Sequence[Part], start: int, end: int) -> frozenset[int]
 
 def _tier(parts: Sequence[Part], here: frozenset[int], moves: frozenset[str]) -> int | None:
     """How near to the number a name stands, None where it is no place of what is counted."""
-    if not here:
+    if not here or here & set_aside(parts):
         return None
     part = parts[max(here)]
+    if part.prep == "between":
+        return None  # "talks *between Tarn and Oren*" were in neither
+    beside = (p for p in parts if p.unit == part.unit and p.start < part.start and p.prep != part.prep)
+    if part.prep == "near" and any(p.pos == "PROPN" for p in beside):
+        return None  # "on the Ghouta, *near Damascus*"
     if part.role == "oblique" and part.prep in word_set("goals") and part.prep not in moves:
         return None
     if _is_speaker(parts, part) or _is_left(parts, part):
         return None
     if part.role == "heading":
         return 8
+    if part.context and not any(p.role in ("predicate", "governor") for p in parts):
+        return 2  # "2018-01-13 chlorine, Douma"
     if part.context:
         same_time = part.role == "clause" and opener(parts, part.unit) in ("when", "as", "while")
         return 6 + part.level if same_time or not is_beside(part) else 20

@@ -184,24 +184,25 @@ def read_proposition(
     """
     climb = _Climb(span_of, is_time, own, numbers, at)
     here = _top_of_phrase(number if number is not None else anchor)
-    share = "all" if number is None else _head(climb, here, anchor, number)
-    if number is None:
-        _units(climb, anchor, set(), 0, False)
+    share, level = "all", 0
+    if number is not None:
+        share = _head(climb, here, anchor, number)
+    else:
+        level = _of_dated_noun(climb, here, anchor)
     role: NumberRole = "bare"
-    passive = False
     through = here.head.lower_ if number is not None and here.dep_ == "pobj" else None
-    level, context, prep, found, shared, takes_gerund = 0, False, None, False, False, False
+    context, prep, found, shared, takes_gerund, passive = False, None, False, False, False, False
     path = {here.i}
     for _ in range(_LONGEST_CLIMB):
         if here.dep_ == "ROOT" or here.head.i == here.i:
             break
         below, here = here, here.head
+        here = _dated(below, here) if number is None and not found and level == 0 else here
         path.add(here.i)
         if below.dep_ in ("appos", "conj") and _is_number(below) and _is_number(here):
             climb.seen |= {c.i for c in here.subtree if c.i < below.i} | {here.i}
             continue  # "9.3 % in Brazil, 6.7 % in India": both are what inflation reached
         context = context or _is_beside(below) or _is_broken_off(below, here)
-        # the noun itself belongs to the clause that tells of it
         told_of = below.dep_ in ("relcl", "acl", "appos") and not _is_broken_off(below, here)
         kept_from = takes_gerund and below.lower_ in word_set("prepositions of what may not be")
         takes_gerund = below.dep_ == "pcomp" and not _is_clause(below)
@@ -244,8 +245,45 @@ def read_proposition(
     if level == 0:
         _units(climb, here, path, 0, False)
     _rest(climb, here)
-    parts = tuple(sorted(climb.parts, key=lambda p: p.start))
-    return Proposition(parts, role, passive, share, through)  # type: ignore[arg-type]
+    return Proposition(tuple(sorted(climb.parts, key=lambda p: p.start)), role, passive, share, through)  # type: ignore[arg-type]
+
+
+def _of_dated_noun(climb: _Climb, noun: Token, date: Token) -> int:
+    """Keep the noun that a date stands in front of: "the *2013 attacks* involved sarin"; how far up it is,
+    0 where there is none."""
+    _units(climb, date, set(), 0, False)
+    if noun.i == date.i or not _is_of_a_name(date, climb.is_time):
+        return 0
+    climb.unit += 1
+    climb.add(noun, "noun", 1, None, True, False)
+    _units(climb, noun, {date.i}, 1, False)
+    return 1
+
+
+def _is_of_a_name(date: Token, is_time: Callable[[Token], bool]) -> bool:
+    """Whether a date tells which one is meant: "*the 2013* attacks"; not "on 23 January 2017 Russia …",
+    whatever the parse says."""
+    while date.i > 0 and is_time(date.nbor(-1)):
+        date = date.nbor(-1)
+    return date.i > 0 and date.nbor(-1).tag_ in ("DT", "POS", "PRP$")
+
+
+def _dated(date: Token, verb: Token) -> Token:
+    """What a date is of that the parse hangs on a verb: what stands before it, where the verb is still to
+    come ("the use of sarin *on 7 April* shocked the world", "the raid that hit Tarn *on 4 April* used sarin")
+    or only says that it went as was planned ("opened as scheduled *on 20 March*")."""
+    if verb.pos_ in _VERBAL and verb.dep_ == "advcl" and verb.tag_ == "VBN":
+        behind = [c for c in verb.children if c.dep_ not in ("prep", "mark", "npadvmod")]
+        if not behind and any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children):
+            return verb.head
+    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i < date.i < verb.i), None)
+    if subject is None or subject.pos_ not in _NOMINAL:
+        return verb
+    last = max(t.i for t in subject.subtree if t.i < date.i)
+    if last + 1 != date.left_edge.i or date.right_edge.nbor(1).is_punct:
+        return verb
+    told = [t for t in subject.subtree if t.dep_ == "relcl" and t.i < date.i and t.pos_ in _VERBAL]
+    return told[-1] if told else subject
 
 
 def _is_beside(clause: Token) -> bool:

@@ -1,0 +1,262 @@
+"""The words of a dated clause that the row of a happening does not explain.
+
+Where the date stands in the happening's own phrase, only that phrase and who did it are asked: what is told
+of it later changes no date. Elsewhere every word counts, but for those that tell how it went, who came, what
+was done through it, and what is beside the clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from claimcheck.linking.words import stem
+from claimcheck.matching.accounting import (
+    governing,
+    is_neutral,
+    neutral_words,
+    only_about,
+    set_aside,
+    stem_set,
+    word_set,
+    words_in,
+)
+from claimcheck.matching.concepts import Concepts, scene_of
+from claimcheck.matching.events import ORDINALS, PHASES, Hold, deed_words, is_strong, verbs_of_founding
+from claimcheck.model import Part
+
+_OF_EVENTS = frozenset({"suspected", "means", "touched"})
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A dated clause beside a row: its words, what the row says (`said`), the words that something explains,
+    the verbs that say of the row's kind that it happened, and how the date hangs on its name."""
+
+    parts: Sequence[Part]
+    concepts: Sequence[Concepts]
+    said: Concepts
+    explained: Collection[int]
+    verbs: frozenset[str]
+    held: Hold | None
+    own_verbs: Concepts = frozenset()
+    acting: bool = False
+
+    def left_over(self, named: bool = False, whose: Collection[int] = ()) -> tuple[str, ...]:
+        """The words that the row does not explain. `named`: its name tells which it was, so that who had a
+        part in it changes no date, but for whose they were (`whose`)."""
+        out = []
+        for at, p in enumerate(self.parts):
+            if at in self._about:
+                out.append(p.lemma)
+            elif (
+                at in self.explained
+                or self._is_beside(at, p)
+                or self._is_of_another_clause(p, named)
+                or self._is_done_through(p)
+                or self._is_of_a_list(p)
+                or self._tells_how_it_went(at, p)
+            ):
+                continue
+            elif named and p.unit not in self._units and at not in whose and _has_a_part(p, self._phases):
+                continue  # "firefighters contained the Tarn fire"
+            elif p.pos == "NUM":
+                if self._counts_otherwise(p):
+                    out.append(p.lemma)
+            elif not self._is_said(at, p, named):
+                out.append(p.lemma)
+        return tuple(dict.fromkeys(out))
+
+    @property
+    def _how(self) -> str | None:
+        return None if self.held is None else self.held.how
+
+    @cached_property
+    def _units(self) -> frozenset[int]:
+        """The phrases in which the name of the happening stands."""
+        return frozenset() if self.held is None else frozenset(self.parts[at].unit for at in self.held.parts)
+
+    @cached_property
+    def _over(self) -> frozenset[int]:
+        return governing(tuple(self.parts))
+
+    @cached_property
+    def _apart(self) -> frozenset[int]:
+        return set_aside(self.parts)
+
+    @cached_property
+    def _kind_units(self) -> frozenset[int]:
+        return frozenset(p.unit for p, c in zip(self.parts, self.concepts, strict=True) if c & self.said)
+
+    @cached_property
+    def _about(self) -> frozenset[int]:
+        """The words that make it another: "a *film* about the siege", "the *tenth* round"."""
+        about = only_about(self.parts)
+        if self.said & frozenset(map(stem, ORDINALS)):
+            others = other_ordinals(self.parts, self.said)
+            about |= {at for at in others if self.parts[at].unit in self._kind_units}
+        return about
+
+    @cached_property
+    def _strong(self) -> bool:
+        return self.held is not None and is_strong(self.parts, self.held.parts)
+
+    @cached_property
+    def _phases(self) -> bool:
+        """Whether the clause says that the happening began or ended."""
+        own = (
+            c
+            for p, c in zip(self.parts, self.concepts, strict=True)
+            if p.role == "predicate" and not p.context
+        )
+        return self._how == "subject" and any(c & PHASES.keys() for c in own)
+
+    @cached_property
+    def _meets(self) -> bool:
+        return "conven" in self.verbs or "adopt" in self.verbs
+
+    @cached_property
+    def _is_deed(self) -> bool:
+        return not self.said.isdisjoint(stem_set("deeds"))
+
+    @cached_property
+    def _scenes(self) -> frozenset[int]:
+        """The phrases that say what was hit, or where: "hit a *vegetable market*"."""
+        hit = (p for p in self.parts if self._is_deed and p.is_head and p.role in ("object", "oblique"))
+        return frozenset(p.unit for p in hit if stem(p.lemma) in neutral_words("incident"))
+
+    @cached_property
+    def _met(self) -> frozenset[int]:
+        """The phrases of a name set off by commas: "the main body, the *Syrian Commission*, decided"."""
+        return frozenset(
+            p.unit
+            for p, c in zip(self.parts, self.concepts, strict=True)
+            if p.role == "subject" and p.context and p.level == 1 and c & self.said and p.pos == "PROPN"
+        )
+
+    def _is_beside(self, at: int, p: Part) -> bool:
+        """Whether a word is told beside: "the siege, *imposed by force*, ended"; but not who else did it."""
+        if p.unit in self._met or p.role == "heading" or at in self._apart:
+            return True
+        if p.role == "relative" and self._units and p.level <= 1 and not _may_have_done_it(p, self._is_deed):
+            return True
+        bears = any(q.role == "agent" for q in self.parts)
+        return p.context and (bears or not _tells_another(p))
+
+    def _is_of_another_clause(self, p: Part, named: bool) -> bool:
+        """Whether a word is of a clause above the date's own: "*the promises of* the eighth round, held on
+        3 May, *are kept*", "*monitors* whose mission resolution 12 prolonged"."""
+        held = self.held
+        if held is None:
+            return False
+        if held.how == "own" and p.level > held.level and p.role != "agent":
+            return True
+        if held.granted and p.unit not in self._units and p.role in _ABOVE and p.level >= held.level:
+            return True
+        near = any(self.parts[at].level <= held.level + 1 for at in held.parts)
+        above = held.how == "subject" and near and (named or self.verbs == verbs_of_founding())
+        return above and p.level > held.level and p.role != "governor"
+
+    def _is_done_through(self, p: Part) -> bool:
+        """Whether a word tells what a happening of a number of its own was about, or what was done by it,
+        which it alone could do."""
+        topic = p.prep in word_set("topics") and (p.pos != "PROPN" or p.role != "subject")
+        if self._strong and p.unit in self._units and topic:
+            return True
+        acted = self._strong and (
+            self._how in ("through", "clause") or (self._how == "subject" and self.acting)
+        )
+        return acted and p.prep != "by" and p.role in ("object", "subject", "oblique", "complement", "of")
+
+    def _is_of_a_list(self, p: Part) -> bool:
+        """Whether a word only leads a list of names and dates: "*three texts* were adopted: resolution 12 in
+        May, resolution 13 in June", "the first was adopted in May and the *second* in June"."""
+        if self._how != "pair":
+            return False
+        alone = sum(q.unit == p.unit for q in self.parts) == 1
+        return (p.role in ("subject", "noun") and p.unit not in self._units) or (
+            p.lemma in IN_ORDER and alone
+        )
+
+    def _tells_how_it_went(self, at: int, p: Part) -> bool:
+        """Whether a word tells with whom, how and how it was told, which changes no date."""
+        if self._meets and p.prep == "between" and any(self.parts[o].unit == p.unit for o in self.explained):
+            return True  # "the talks on Tarn *between the government and its opponents*"
+        told = p.role == "predicate" and not self.acting and at not in self._over
+        if told and stem(p.lemma) in words_in("saying verbs"):
+            return True  # "a strike was *reported* in Tarn"
+        if self._how == "done" and (stem(p.lemma) in stem_set("doing") or p.role == "adverb"):
+            return True  # "the strike of 28 January was *repeatedly blamed* on rebels"
+        if any(q.unit == p.unit and q.pos == "NUM" and q.prep == "with" for q in self.parts):
+            return True
+        return self._phases and p.role == "oblique" and p.prep in word_set("outcomes")  # "without a deal"
+
+    def _counts_otherwise(self, p: Part) -> bool:
+        """Whether a number counts happenings: "*two* rounds were held"; not "*one* of them, Ada, died"."""
+        if p.lemma == "one" and p.is_head:
+            return False
+        often = any(q.unit == p.unit and q.lemma in _TIMES for q in self.parts)
+        said = p.lemma.strip() in self.said or stem(p.lemma) in self.said
+        return (p.unit in self._kind_units or often) and not said
+
+    def _is_said(self, at: int, p: Part, named: bool) -> bool:
+        """Whether the row says a word, or the word narrows nothing where it stands."""
+        one, over = stem(p.lemma), at in self._over
+        kindred = named and any(one in kinds for kinds, _, _ in deed_words() if kinds & self.said)
+        if p.pos == "PRON" or ((self.concepts[at] & self.said or kindred) and p.role != "predicate"):
+            return True
+        if one in scene_of(self.said) and not over:
+            return True
+        if p.role == "predicate" and not over and self.concepts[at] & self.own_verbs:
+            return True
+        if p.lemma in _TIMES and any(q.unit == p.unit and q is not p for q in self.parts):
+            return False
+        if p.role == "predicate" and one in self.verbs and not over:
+            return True
+        if self._meets and one in neutral_words("participant") and (p.role in _TAKING_PART or p.context):
+            return True
+        if p.unit in self._scenes and (p.is_head or p.pos in ("NOUN", "PROPN", "ADJ")):
+            return True
+        return p.role != "predicate" and is_neutral(replace(p, context=False), _OF_EVENTS)
+
+
+_ABOVE = ("subject", "object", "attribute", "noun", "governor")
+
+
+def _has_a_part(part: Part, phases: bool) -> bool:
+    """Whether a word only tells who had a part in a happening, or that it "*became* the first to"; what began
+    or ended with it is its own ("the congress closed its *doors*")."""
+    if part.role == "predicate":
+        return part.lemma == "become"
+    roles = (
+        ("subject", "attribute", "complement") if phases else ("subject", "object", "attribute", "complement")
+    )
+    return part.role in roles and part.pos in ("NOUN", "ADJ")
+
+
+def other_ordinals(parts: Sequence[Part], said: Concepts) -> frozenset[int]:
+    """The words of a clause that number a happening otherwise than its row does ("the *tenth* round"); none
+    where one says the row's own number, too ("the ninth and tenth rounds")."""
+    there = {at for at, p in enumerate(parts) if p.lemma in ORDINALS}
+    if any(stem(parts[at].lemma) in said for at in there):
+        return frozenset()
+    return frozenset(at for at in there if parts[at].level <= 1)
+
+
+IN_ORDER = ("former", "latter", "first", "second")
+_TIMES = ("time", "occasion")
+_TAKING_PART = ("subject", "agent", "object", "oblique")
+
+
+def _may_have_done_it(part: Part, is_deed: bool) -> bool:
+    """Whether a word of a clause behind a name may tell who else did it: "the round, chaired *by Ada Quill*",
+    "the siege, imposed *by rebels*"."""
+    sides = stem_set("the state's side") | stem_set("the rebels' side")
+    return part.prep == "by" and (part.pos == "PROPN" or (is_deed and stem(part.lemma) in sides))
+
+
+def _tells_another(part: Part) -> bool:
+    """Whether a name beside the clause says who else did it: "the round, held *by Carland*"."""
+    by = part.prep == "by" and part.role == "relative"
+    return part.context and part.pos == "PROPN" and (by or (part.role == "apposition" and part.level == 1))
