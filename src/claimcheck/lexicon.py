@@ -12,7 +12,7 @@ import hashlib
 import re
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -107,10 +107,15 @@ def written(topic: str, name: str) -> str:
         words = _row(file, other).get("words")
         if words is None:
             return written(file, other)
-        longest_first = sorted(words, key=lambda word: (-len(word), word))
-        return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in longest_first)
+        return alternatives(words)
 
     return _NAMED.sub(piece, _row(topic, name)["pattern"])
+
+
+def alternatives(words: Iterable[str], blank: str = r"\s") -> str:
+    """A piece of a pattern that matches each of the words, longest first; a space in them is a `blank`."""
+    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", blank) for word in longest_first)
 
 
 def _row(topic: str, name: str) -> Row:

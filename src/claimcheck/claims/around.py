@@ -7,12 +7,11 @@ By the words of the sentence alone, as such additions hang loosely in a parse. T
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from claimcheck.claims.cues import Assertion, rows
 from claimcheck.claims.denial import date_put_right, put_right
-from claimcheck.lexicon import pattern, written
+from claimcheck.lexicon import alternatives, pattern, written
 from claimcheck.model import Mention, Span
 
 _LEAD = 45
@@ -65,30 +64,29 @@ def _taken_back(text: str, sentence: Span, at: int) -> Assertion | None:
     return next(iter(rows("withdrawn").values()))
 
 
-def _any(words: Sequence[str] | dict[str, Assertion]) -> str:
-    longest = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in longest)
+def _any(form: str) -> str:
+    return alternatives(rows(form), r"\s+")
 
 
 @cache
 def _planned() -> re.Pattern[str]:
-    return re.compile(rf"\b({_any(rows('for_day'))}){_PLANNED_DAY}\Z", re.IGNORECASE)
+    return re.compile(rf"\b({_any('for_day')}){_PLANNED_DAY}\Z", re.IGNORECASE)
 
 
 @cache
 def _fiction() -> re.Pattern[str]:
-    return re.compile(rf"{_IN_A}({_any(rows('fiction'))})\b[^,.;:]{{0,40}},", re.IGNORECASE)
+    return re.compile(rf"{_IN_A}({_any('fiction')})\b[^,.;:]{{0,40}},", re.IGNORECASE)
 
 
 @cache
 def _if_so() -> re.Pattern[str]:
-    return re.compile(rf"{_IF_IT_IS}({_any(rows('if_so'))}){_ENDS}", re.IGNORECASE)
+    return re.compile(rf"{_IF_IT_IS}({_any('if_so')}){_ENDS}", re.IGNORECASE)
 
 
 @cache
 def _behind() -> re.Pattern[str]:
-    false, tale = _any(rows("false")), _any(rows("tale"))
-    withdrawn, phrases = _any(rows("withdrawn")), _any(rows("taken_back"))
+    false, tale = _any("false"), _any("tale")
+    withdrawn, phrases = _any("withdrawn"), _any("taken_back")
     return re.compile(
         rf",\s+(?:{_WHICH_IS}(?:{false}){_ENDS}"
         rf"|{_TALE}(?:{tale}){_THAT_WAS}"

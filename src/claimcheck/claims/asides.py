@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from claimcheck.lexicon import load
+from claimcheck.lexicon import alternatives, load
 from claimcheck.model import Mention, Span
 
 _LONGEST = 90  # characters between the commas
@@ -80,5 +80,4 @@ def _determiner() -> re.Pattern[str]:
 
 @cache
 def _any(use: str) -> str:
-    words = {w for row in load("asides") if row["use"] == use for w in row["words"]}
-    return "|".join(sorted(map(re.escape, words), key=lambda w: (-len(w), w)))
+    return alternatives((w for row in load("asides") if row["use"] == use for w in row["words"]), "[ ]")

@@ -13,7 +13,7 @@ from typing import Any
 from claimcheck.claims.clauses import Token
 from claimcheck.claims.cues import Assertion, rows
 from claimcheck.claims.members import is_person
-from claimcheck.lexicon import written
+from claimcheck.lexicon import alternatives, written
 from claimcheck.model import Mention
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -66,16 +66,13 @@ def date_put_right(text: str, start: int) -> Assertion | None:
 
 @cache
 def _corrected_date() -> re.Pattern[str]:
-    words = "|".join(
-        re.escape(w).replace(r"\ ", r"\s+") for w in sorted(rows("corrected"), key=len, reverse=True)
-    )
+    words = alternatives(rows("corrected"), r"\s+")
     return re.compile(rf"[,;(]\s+({words}){_ON_DAY}\Z", re.IGNORECASE)
 
 
 @cache
 def _corrected(within: bool = False) -> re.Pattern[str]:
-    longest = sorted(rows("corrected"), key=len, reverse=True)
-    words = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in longest)
+    words = alternatives(rows("corrected"), r"\s+")
     behind = r"\b" if within else rf"{_A_NUMBER}\Z"
     return re.compile(rf"\b({words}){behind}", re.IGNORECASE)
 

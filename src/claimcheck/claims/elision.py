@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from claimcheck.lexicon import load
+from claimcheck.lexicon import alternatives, load
 from claimcheck.model import Mention, Span
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'.-]*"
@@ -100,8 +100,7 @@ def _words(use: str) -> frozenset[str]:
 
 
 def _any(use: str) -> str:
-    words = sorted(_words(use), key=lambda w: (-len(w), w))
-    return "|".join(re.escape(w).replace(r"\ ", r"\s") for w in words)
+    return alternatives(_words(use))
 
 
 @cache

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from claimcheck.lexicon import load, pattern, written
+from claimcheck.lexicon import alternatives, load, pattern, written
 from claimcheck.model import Mention, Span
 
 _THE = written("fronted_times", "the")
@@ -90,8 +90,7 @@ def _past() -> dict[str, str]:
 
 @cache
 def _words(use: str) -> str:
-    phrases = [w for row in load("fronting") if row["use"] == use for w in row["words"]]
-    return "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(phrases, key=len, reverse=True))
+    return alternatives((w for row in load("fronting") if row["use"] == use for w in row["words"]), r"\s+")
 
 
 @cache

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
-from claimcheck.lexicon import load, written
+from claimcheck.lexicon import alternatives, load, written
 from claimcheck.model import Document, Mention, Span
 
 _FULL = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
@@ -61,6 +61,6 @@ def _after(mention: Mention, start: date | None, published: date | None) -> Ment
 def _goes_on() -> re.Pattern[str]:
     """A sentence whose subject is "it", or a kind of happening, whatever stands before."""
     kinds = {word.split()[-1] for row in load("event_kinds") for word in row.get("bare", ())}
-    nouns = "|".join(sorted(map(re.escape, kinds), key=len, reverse=True))
+    nouns = alternatives(kinds)
     fronted = r"(?:[A-Z][a-z]+\s[^,.;:]{0,40}?,?\s)?"
     return re.compile(rf"\W*{fronted}(?:{_IT}|{_THE}(?:{nouns}))\s+[a-z]", re.IGNORECASE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -12,7 +11,7 @@ from typing import Literal
 from claimcheck.claims.clauses import Clause, Token
 from claimcheck.claims.fronting import is_not_until
 from claimcheck.dates.bounds import gives_of, opened
-from claimcheck.lexicon import load, pattern, written
+from claimcheck.lexicon import alternatives, load, pattern, written
 from claimcheck.model import ClaimTime, Mention, Period, TimeRelation
 
 Basis = Literal["clause", "sentence", "discourse", "document"]
@@ -121,26 +120,25 @@ _NO_NUMBER = frozenset({"than"})  # "more than 300 in 2016" compares nothing
 
 @cache
 def _compared() -> re.Pattern[str]:
-    between = "|".join(sorted(_clause_words("same"), key=len, reverse=True))
-    return re.compile(rf"\b(?:{_phrases(_clause_words('compared'))})\s+(?:(?:{between})\s+)*$", re.IGNORECASE)
+    between = alternatives(_clause_words("same"))
+    return re.compile(rf"\b(?:{_phrases('compared')})\s+(?:(?:{between})\s+)*$", re.IGNORECASE)
 
 
 @cache
 def _highest() -> re.Pattern[str]:
-    words = _phrases(_clause_words("highest"))
-    return re.compile(rf"\b(?:{words})\s+(?:[^\W\d][\w-]*\s+){{0,3}}$", re.IGNORECASE)
+    return re.compile(rf"\b(?:{_phrases('highest')})\s+(?:[^\W\d][\w-]*\s+){{0,3}}$", re.IGNORECASE)
 
 
 @cache
 def _compared_number() -> re.Pattern[str]:
-    lead = _phrases(w for w in _clause_words("compared") if w not in _NO_NUMBER)
-    lead = rf"\b(?:{lead})|{_phrases(re.escape(w) for w in _clause_words('from'))}"
+    lead = alternatives(set(_clause_words("compared")) - _NO_NUMBER, r"\s+")
+    lead = rf"\b(?:{lead})|{_phrases('from')}"
     number = r"\d(?:[^,;:!?\n]|,\d{3})*$"
     return re.compile(rf"(?:{_RISEN_TO}|(?P<lead2>{lead}))\s+[^,.;:!?\n]*{number}", re.IGNORECASE)
 
 
-def _phrases(words: Iterable[str]) -> str:
-    return "|".join(re.sub(r"\\? ", r"\\s+", w) for w in sorted(words, key=len, reverse=True))
+def _phrases(form: str) -> str:
+    return alternatives(_clause_words(form), r"\s+")
 
 
 def _clause_words(form: str) -> list[str]:

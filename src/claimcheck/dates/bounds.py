@@ -14,7 +14,7 @@ from functools import cache
 
 from claimcheck.dates import timex as timex
 from claimcheck.dates.timex import When
-from claimcheck.lexicon import load, pattern
+from claimcheck.lexicon import alternatives, load, pattern
 from claimcheck.model import Span
 
 _LOOK_BACK = 28
@@ -39,8 +39,7 @@ def gives_of(words: str) -> str | None:
 @cache
 def _leads() -> tuple[re.Pattern[str], dict[str, str]]:
     gives = {word: row["gives"] for row in load("date_bounds") for word in row["words"]}
-    longest = sorted(gives, key=len, reverse=True)
-    words = "|".join(word.replace(" ", r"\s{1,3}") for word in longest)
+    words = alternatives(gives, r"\s{1,3}")
     return re.compile(rf"(?<![\w'’-])(?P<lead>{words})\s{{1,3}}(?P<the>the\s{{1,3}})?$", re.IGNORECASE), gives
 
 

@@ -22,7 +22,7 @@ import claimcheck.dates.year_readers  # noqa: F401  the imports register the rea
 from claimcheck.dates.clock_readers import words_of
 from claimcheck.dates.readers import READERS, Groups, Reader
 from claimcheck.dates.words import expand, table
-from claimcheck.lexicon import load, pattern
+from claimcheck.lexicon import alternatives, load, pattern
 from claimcheck.model import Span
 
 
@@ -60,12 +60,9 @@ _LEAD = pattern("relative_times", "lead")  # stays outside a reference's mention
 
 
 def _phrases(topic: str, want: tuple[str, ...] = ()) -> str:
-    found = sorted(
-        {_LEAD.sub("", w) for w, row in words_of(topic).items() if not want or row["value"].startswith(want)},
-        key=len,
-        reverse=True,
-    )
-    return "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s{1,3}").replace("'", "['’]") for w in found) + ")"
+    found = (w for w, row in words_of(topic).items() if not want or row["value"].startswith(want))
+    words = alternatives((_LEAD.sub("", word) for word in found), r"\s{1,3}")
+    return f"(?:{words})".replace("'", "['’]")
 
 
 @cache

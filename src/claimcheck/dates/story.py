@@ -14,7 +14,7 @@ from functools import cache
 from itertools import islice
 
 from claimcheck.dates import words as words
-from claimcheck.lexicon import pattern
+from claimcheck.lexicon import alternatives, pattern
 from claimcheck.model import Document, Span
 
 _MONTH = "|".join(calendar.month_name[1:])
@@ -78,9 +78,8 @@ def first_year(text: str, own: date) -> int | None:
 
 @cache
 def _pointing() -> re.Pattern[str]:
-    phrases = sorted(words.company("told_from_today"), key=len, reverse=True)
     weekdays = "|".join(name for name in words.table("weekday") if name.endswith("day"))
-    joined = "|".join(phrase.replace(" ", r"\s{1,3}") for phrase in phrases)
+    joined = alternatives(words.company("told_from_today"), r"\s{1,3}")
     return re.compile(rf"\b(?:{joined}|(?:{weekdays})(?!,?\s(?:\d|{_MONTH})))\b", re.IGNORECASE)
 
 

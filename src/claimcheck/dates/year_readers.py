@@ -12,7 +12,7 @@ from claimcheck.dates import words as words
 from claimcheck.dates.context import Place, assumed, place_month, relative, unresolved
 from claimcheck.dates.readers import Groups, reader
 from claimcheck.dates.timex import When
-from claimcheck.lexicon import load, pattern, written
+from claimcheck.lexicon import alternatives, load, pattern, written
 
 _LEADING_THE = pattern("year_words", "the year")
 _MUCH_ON = written("year_words", "much on")
@@ -42,17 +42,15 @@ _NEXT_YEAR = pattern("year_words", "next year")
 @cache
 def _begun() -> re.Pattern[str]:
     """A word of beginning that opens an aside: "(founded ", ", est. "."""
-    begun = "|".join(re.escape(w) for w in sorted(words.company("begins_aside"), key=len, reverse=True))
+    begun = alternatives(words.company("begins_aside"), "[ ]")
     return re.compile(rf"[(\[,]\s?(?:{begun})\s$", re.IGNORECASE)
 
 
 @cache
 def _compared() -> re.Pattern[str]:
     """A change that is told against a year: "up 12 per cent on "."""
-    words_of = "|".join(
-        re.escape(w) for w in sorted(words.company("compares_on_year"), key=len, reverse=True)
-    )
-    return re.compile(rf"(?:\b|(?<=\d)|\s)(?:{words_of}){_MUCH_ON}$", re.IGNORECASE)
+    compares = alternatives(words.company("compares_on_year"), "[ ]")
+    return re.compile(rf"(?:\b|(?<=\d)|\s)(?:{compares}){_MUCH_ON}$", re.IGNORECASE)
 
 
 @cache
@@ -63,7 +61,7 @@ def _not_years(side: str) -> frozenset[str]:
 @cache
 def _listed() -> re.Pattern[str]:
     """The front of a list of numbers, up to the next: "resolutions 2042 (14 April 2012), 2043 and"."""
-    things = "|".join(sorted(_not_years("list")))
+    things = alternatives(_not_years("list"), "[ ]")
     told = _TOLD_OF_ONE
     return re.compile(
         rf"\b(?:{things})\s\d{{1,5}}{told}(?:,\s\d{{1,5}}{told}){{0,12}}{_LAST_OF_A_LIST}$",

@@ -62,8 +62,7 @@ def _edge_told(text: str) -> Literal["begins", "ends"] | None:
 def _phrases_of(phase: Literal["begins", "ends"]) -> re.Pattern[str]:
     """The phrases of `data/judging.toml` that speak of the first (last) day of a happening."""
     phrases = next(row["words"] for row in lexicon.load("judging") if row.id == f"{phase}_by_phrase")
-    longest = sorted(phrases, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(re.escape(p) for p in longest)})\b(?!\s+\d)", re.IGNORECASE)
+    return re.compile(rf"\b(?:{lexicon.alternatives(phrases, '[ ]')})\b(?!\s+\d)", re.IGNORECASE)
 
 
 def _is_a_beginning(row: ReferenceRow) -> bool:

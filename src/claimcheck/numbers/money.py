@@ -10,8 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from claimcheck.lexicon import load
-from claimcheck.numbers.units import Unit, alternatives
+from claimcheck.lexicon import alternatives, load
+from claimcheck.numbers.units import Unit
 
 _COIN = re.compile(r"[pc¢](?![^\W_])")
 _COIN_CODE = {"p": "penny", "c": "cent", "¢": "cent"}
@@ -43,15 +43,15 @@ def _table() -> _Table:
             symbols[row.id] = row.id
     signs = [sign for sign in symbols if not sign[-1].isalnum()]
     behind = (
-        rf"[ ]?(?P<sign>{alternatives(signs)})(?!\d|[ ]\d(?!\d?[ ]cents?\b))"
-        rf"|[ ]?(?P<scale>[MBK](?=[A-Z]{{3}}))?(?P<code>{alternatives(codes)})(?![^\W_])"
-        rf"|(?:-|[ ]-[ ]|\s{{1,3}})(?P<word>(?i:{alternatives(words)}))(?![^\W_])"
+        rf"[ ]?(?P<sign>{alternatives(signs, '[ -]')})(?!\d|[ ]\d(?!\d?[ ]cents?\b))"
+        rf"|[ ]?(?P<scale>[MBK](?=[A-Z]{{3}}))?(?P<code>{alternatives(codes, '[ -]')})(?![^\W_])"
+        rf"|(?:-|[ ]-[ ]|\s{{1,3}})(?P<word>(?i:{alternatives(words, '[ -]')}))(?![^\W_])"
     )
     return _Table(
         symbols,
         words,
-        re.compile(rf"(?<![^\W_])({alternatives(symbols)})[ ]?(-?)\Z"),
-        re.compile(rf"(?<![^\W_])([MBK])({alternatives(codes)})[ ]?\Z"),
+        re.compile(rf"(?<![^\W_])({alternatives(symbols, '[ -]')})[ ]?(-?)\Z"),
+        re.compile(rf"(?<![^\W_])([MBK])({alternatives(codes, '[ -]')})[ ]?\Z"),
         re.compile(behind),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from claimcheck.lexicon import load, pattern, written
+from claimcheck.lexicon import alternatives, load, pattern, written
 from claimcheck.model import Mention
 from claimcheck.numbers.counted import counted_noun, phrase_behind
 from claimcheck.numbers.numerals import Numeral
@@ -92,7 +92,9 @@ def _victims() -> frozenset[str]:
 def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What befalls the nth of those counted, and what one becomes as the nth victim."""
     befalls, becomes = (
-        "|".join(word for row in load("running_totals") if row["use"] == use for word in row["words"])
+        alternatives(
+            (word for row in load("running_totals") if row["use"] == use for word in row["words"]), "[ ]"
+        )
         for use in ("befalls", "becomes")
     )
     return re.compile(rf"[ ](?:{befalls})\b"), re.compile(rf"\b(?:{becomes}){_THE_NTH}\Z")

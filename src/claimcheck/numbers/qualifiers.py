@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from claimcheck.lexicon import Row, load, pattern, written
+from claimcheck.lexicon import Row, alternatives, load, pattern, written
 from claimcheck.model import Comparator, Interval, Mention, Span
 from claimcheck.numbers.counted import counted_noun
 from claimcheck.numbers.digits import tidy
@@ -74,15 +74,12 @@ def _may_qualify(text: str, start: int) -> bool:
 @cache
 def _signs() -> re.Pattern[str]:
     signs = [phrase for phrase in _before() if not phrase[0].isalpha()]
-    return re.compile(
-        "(" + "|".join(re.escape(sign) for sign in sorted(signs, key=len, reverse=True)) + r")[ ]{0,2}\Z"
-    )
+    return re.compile(rf"({alternatives(signs, '[ ]')})[ ]{{0,2}}\Z")
 
 
 @cache
 def _behind() -> re.Pattern[str]:
-    phrases = sorted((p for row in load("qualifiers") for p in row["after"]), key=len, reverse=True)
-    table = "|".join(re.escape(p).replace(r"\ ", "[ ]") for p in phrases)
+    table = alternatives((phrase for row in load("qualifiers") for phrase in row["after"]), "[ ]")
     return re.compile(rf",?[ ]?(?P<phrase>{table}){_QUALIFIES}", re.IGNORECASE)
 
 
@@ -198,8 +195,7 @@ def _vague_rows() -> dict[str, Row]:
 
 @cache
 def _vague() -> re.Pattern[str]:
-    words = sorted(_vague_rows(), key=len, reverse=True)
-    table = "|".join(re.escape(word).replace(r"\ ", r"\s{1,2}") for word in words)
+    table = alternatives(_vague_rows(), r"\s{1,2}")
     return re.compile(rf"(?<![\w-])(?:{table})(?![\w-])", re.IGNORECASE)
 
 

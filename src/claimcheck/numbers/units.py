@@ -8,11 +8,10 @@ number stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from claimcheck.lexicon import load, pattern
+from claimcheck.lexicon import alternatives, load, pattern
 from claimcheck.model import MentionKind
 
 _PREFIX = {
@@ -33,7 +32,7 @@ _PREFIX = {
     "p": "pico",
     "f": "femto",
 }
-_LONG_PREFIX = "|".join(dict.fromkeys(_PREFIX.values()))
+_LONG_PREFIX = alternatives(_PREFIX.values())
 _SYMBOL_END = r"(?![^\W\d_²³]|[014-9]|\d\d|\d[^\W_])"
 _POWER = pattern("unit_forms", "power")
 _POWER_NAME = {
@@ -114,16 +113,11 @@ def _never_before() -> dict[str, tuple[str, ...]]:
     }
 
 
-def alternatives(words: Iterable[str]) -> str:
-    """A piece of a pattern that matches each of the words, longest first, hyphens for spaces allowed."""
-    return "|".join(re.escape(word).replace(r"\ ", "[ -]") for word in sorted(words, key=len, reverse=True))
-
-
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Symbols in their exact case, and words with long prefixes in any case."""
-    symbols = re.compile(rf"({alternatives(_symbols())}){_SYMBOL_END}")
-    words = re.compile(rf"({_LONG_PREFIX})?({alternatives(_unit_words())})(?![^\W_])", re.IGNORECASE)
+    symbols = re.compile(rf"({alternatives(_symbols(), '[ -]')}){_SYMBOL_END}")
+    words = re.compile(rf"({_LONG_PREFIX})?({alternatives(_unit_words(), '[ -]')})(?![^\W_])", re.IGNORECASE)
     return symbols, words
 
 

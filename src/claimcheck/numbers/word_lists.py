@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-from claimcheck.lexicon import load
+from claimcheck.lexicon import alternatives, load
 
 
 @cache
@@ -23,7 +22,7 @@ def pairs_of(name: str) -> dict[str, str]:
 @cache
 def any_of(name: str) -> str:
     """A piece of a pattern that matches each word of the list, longest first."""
-    return "|".join(re.escape(word) for word in sorted(_rows()[name], key=lambda word: (-len(word), word)))
+    return alternatives(_rows()[name], "[ ]")
 
 
 @cache

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import date
 from functools import cache
 
-from claimcheck.lexicon import load
+from claimcheck.lexicon import alternatives, load
 from claimcheck.model import Finding, Mention, Period, Span
 
 
@@ -15,7 +14,7 @@ from claimcheck.model import Finding, Mention, Period, Span
 def any_of(row: str) -> str:
     """The words of a row of data/finding_words.toml as alternatives of a pattern, longest first."""
     words = next(r["words"] for r in load("finding_words") if r.id == row)
-    return "|".join(re.escape(w).replace(r"\*", r"\w*") for w in sorted(words, key=len, reverse=True))
+    return alternatives(words, "[ ]").replace(r"\*", r"\w*")
 
 
 def noted(text: str, kind: str, span: Span, told: str, *, problem: bool = False) -> Finding:
