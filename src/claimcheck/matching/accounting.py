@@ -63,7 +63,9 @@ def is_neutral(part: Part, more: frozenset[str] = frozenset()) -> bool:
     if part.role == "heading":
         return any(stem(part.lemma) in neutral_words(slot) for slot in _HEADING)
     if part.pos == "PRON":
-        return "doer" not in more or part.role == "relative"  # "those *who* had fled" names nobody
+        return (
+            "doer" not in more or part.role == "relative" or part.lemma == "we"
+        )  # "those *who* had fled" names nobody
     if part.lemma in DETERMINING:
         return part.lemma == "only" and part.role == "adverb"
     one = stem(part.lemma)

@@ -115,12 +115,14 @@ def _not_refuted(verdict: Verdict, reason: str) -> Verdict:
     )
 
 
-def _measures_meant(item: Item) -> set[tuple[str, str]]:
+def _measures_meant(item: Item) -> set[tuple[str, str | None]]:
     """The measures that a claim may be of; one that has no row there only because the text says who recorded
     it ("the office *recorded* 12 deaths", of documented killings) is not meant."""
     parts = item.proposition.parts
     telling = telling_parts(parts, speaker_parts(parts))
     met = {(c.row.package, c.row.measure) for c in item.candidates}
+    if item.candidates and all(c.row.kind == "aggregate" and c.row.measure is None for c in item.candidates):
+        return met  # how many earthquakes there were is counted, whatever they did
     return {
         (f.package, f.measure)
         for f in item.fits

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from claimcheck.judging.relations import ActorMatch
@@ -94,14 +94,16 @@ class Doers:
         return frozenset(out)
 
 
-def speaker_parts(parts: Sequence[Part]) -> frozenset[int]:
+def speaker_parts(parts: Sequence[Part], deeds: Collection[int] = ()) -> frozenset[int]:
     """The words of who says it: subjects of verbs of telling, and agents ("reported by"), where these are
     named, or somebody who tells ("officials"), or what they tell befell others ("a clinic counted 31 people
-    killed"); "a clinic reported 31 cases" tells of its own."""
+    killed"); "a clinic reported 31 cases" tells of its own. `deeds`: verbs that tell nothing here ("police
+    *released* 12 people")."""
     telling = {
         p.level
-        for p in parts
+        for at, p in enumerate(parts)
         if p.role in ("predicate", "governor") and stem(p.lemma) in words_in("saying verbs")
+        if at not in deeds
     }
     above = {p.level for p in parts if p.role == "governor" and stem(p.lemma) in words_in("saying verbs")}
     above |= _shown_at(parts)
@@ -153,9 +155,12 @@ def _reckoned_by(parts: Sequence[Part]) -> set[int]:
 
 
 def _befell_others(parts: Sequence[Part]) -> bool:
-    """Whether a participle behind what is counted says what befell them: "216 civilians *killed*"."""
+    """Whether a participle behind what is counted, or a noun before it, says what befell them: "216 civilians
+    *killed*", "the *deaths* of 216 civilians"."""
     return any(
-        p.role == "relative" and p.pos == "VERB" and not p.context and concepts_of(p.lemma) & undergone()
+        (p.role, p.pos) in (("relative", "VERB"), ("noun", "NOUN"))
+        and not p.context
+        and concepts_of(p.lemma) & undergone()
         for p in parts
     )
 
@@ -167,13 +172,13 @@ def tells_what_it_bore(parts: Sequence[Part]) -> bool:
     )
 
 
-def doer_parts(proposition: Proposition) -> frozenset[int]:
+def doer_parts(proposition: Proposition, deeds: Collection[int] = ()) -> frozenset[int]:
     """The words that say whose deed it was: "by …", the subject of a verb with an object, an owner."""
     parts = proposition.parts
-    speakers = speaker_parts(parts)
+    speakers = speaker_parts(parts, deeds)
     suffers = tells_what_it_bore(parts)
     told = (p for p in parts if p.role == "attribute" and p.pos == "NOUN")
-    deeds = {p.unit for p in told if stem(p.lemma) in stem_set("doing")}  # "it was the *deed of rebels*"
+    deed_of = {p.unit for p in told if stem(p.lemma) in stem_set("doing")}  # "it was the *deed of rebels*"
     did = {p.level - 1 for p in parts if p.role == "governor" and p.lemma == "be"}
     singled_out = {p.level + 1 for p in parts if p.role == "predicate" and p.level in did}
     laid = any(p.role == "predicate" and p.lemma in ("blame", "pin", "attribute", "ascribe") for p in parts)
@@ -188,7 +193,7 @@ def doer_parts(proposition: Proposition) -> frozenset[int]:
             by
             or (p.role == "subject" and not (p.level == 1 and (proposition.passive or suffers)))
             or (p.role == "modifier" and p.level >= 1)
-            or (p.role == "attribute" and (p.level in singled_out or (p.unit in deeds and p.prep == "of")))
+            or (p.role == "attribute" and (p.level in singled_out or (p.unit in deed_of and p.prep == "of")))
         ):
             out.add(at)
     return frozenset(out)
@@ -245,14 +250,16 @@ def match_doer(
     people: frozenset[int],
     is_deed: bool = True,
     names_of_row: frozenset[str] = frozenset(),
+    deeds: Collection[int] = (),
 ) -> tuple[ActorMatch, frozenset[int]]:
     """How the doer of a claim meets that of a row, and the parts that name it. `names`: organisations and
     actors that the sentence names; `people`: the parts that say whose people or things ("Russian troops", but
-    "Russian rebels" are no Russian army); `names_of_row`: the words of the names of the row's actor."""
+    "Russian rebels" are no Russian army); `names_of_row`: the words of the names of the row's actor; `deeds`:
+    verbs that say what was done, and not that somebody tells of it."""
     proposition = claim.proposition or Proposition()
     parts = proposition.parts
     apart = set_aside(parts)
-    here = doer_parts(proposition) - apart
+    here = doer_parts(proposition, deeds) - apart
     theirs = proper_words(row.actor or "") | names_of_row
     did_not = {n.text for n in names if any(n.start <= parts[at].start < n.end for at in apart)}
     people_apart = {stem(parts[at].lemma)[:5] for at in apart & people}

@@ -182,7 +182,7 @@ class Measures:
                     continue
                 seen.add(entry)
                 unmet = [need for need in entry.needs if need.isdisjoint(told_at_all)]
-                if unmet and (len(entry.needs) < 3 or any(need.isdisjoint(spoken) for need in unmet)):
+                if unmet and (not _names_who_tells(entry) or any(need.isdisjoint(spoken) for need in unmet)):
                     continue
                 fit = self._fit(entry, proposition, said, concepts, heading)
                 if fit is None:
@@ -312,6 +312,12 @@ def _name(measure: str) -> Concepts:
     """What a measure's name says, without the words that say nothing."""
     words = (w for w in WORD.findall(measure.replace("_", " ")) if w.lower() not in _STOP)
     return of_text(" ".join(words))
+
+
+@lru_cache(maxsize=1 << 12)
+def _names_who_tells(entry: Entry) -> bool:
+    """Whether an entry says that something was told, and by whom: "commission documents attack"."""
+    return len(entry.needs) > 2 and any(need & words_in("saying verbs") for need in entry.needs)
 
 
 def is_beside(part: Part) -> bool:

@@ -223,6 +223,8 @@ class NumberMatcher:
             n for n in organisations if not any(n.start <= parts[at].start < n.end for at in told)
         ]
         people = frozenset(at for at, p in enumerate(parts) if self._known.places.people_of(p.lemma))
+        is_done = item.proposition.role == "object"
+        own_verbs = {at for at in fit.explained if is_done and parts[at].role == "predicate"}
         actor, said = match_doer(
             claim,
             organisations,
@@ -231,6 +233,7 @@ class NumberMatcher:
             people - item.place.parts - told,
             True,
             self._known.doers.words_of_row(row),
+            own_verbs,
         )
         return actor, said | told
 
@@ -548,12 +551,14 @@ def _usual_doers(parts: Sequence[Part], doers: frozenset[str]) -> set[int]:
     return {
         at
         for at, p in enumerate(parts)
-        if p.unit in units and p.prep in (None, "by") and (stem(p.lemma) in doers or states_of(p.lemma))
+        if p.unit in units
+        and p.prep in (None, "by")
+        and (stem(p.lemma) in doers | stem_set("kinds of forces") or states_of(p.lemma))
     }
 
 
 def _beside_the_deed(parts: Sequence[Part], explained: Collection[int], row: ReferenceRow) -> set[int]:
-    """The words that tell more of a deed than a row without a doer asks: with whose backing ("*with Russia's
+    """The words that tell more of a deed than a row asks: with whose backing ("*with Russia's
     backing*"), whose deed it was ("*Ada's* siege"), and the state or army whose assault *led to* what is
     counted."""
     backed = {p.unit for p in parts if p.prep == "with" and stem(p.lemma) in stem_set("backing")}

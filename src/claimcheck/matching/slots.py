@@ -220,9 +220,10 @@ class SlotReader:
         next_number = min((at for at in numbers if at >= own >= 0), default=-1)
 
         def taken(named: Named) -> bool:
-            if own <= named.start and named.end < next_number <= named.end + _RIGHT_BEFORE:
-                return True
             here = {at for at, p in enumerate(parts) if named.start <= p.start < named.end}
+            where = any(parts[at].prep in ("in", "at") for at in here)  # "died in *Tarn*, two of them"
+            if own <= named.start and named.end < next_number <= named.end + _RIGHT_BEFORE and not where:
+                return True
             return bool(here & ends) or known.is_body(item, named)
 
         of_measure = {parts[at].start for f in item.best_fits for at in f.explained}  # "*Syrian* refugees"
