@@ -51,8 +51,8 @@ def _planned_for(text: str, start: int) -> Assertion | None:
 
 
 def _taken_back(text: str, sentence: Span, at: int) -> Assertion | None:
-    """Why what stands at a place of a sentence is no assertion of its: what follows calls it untrue ("which
-    never happened"), or it is told of an invented world ("in his novel, …")."""
+    """Why a sentence does not assert what stands at `at`: what follows calls it untrue ("which never
+    happened"), or it is told of an invented world ("in his novel, …"). None where it does."""
     opened = _fiction().match(text, sentence.start, sentence.end)
     if opened is not None and opened.end() <= at:
         return rows("fiction")[opened[1].lower()]

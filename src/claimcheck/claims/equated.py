@@ -1,5 +1,5 @@
-"""What a number is said to be the number of: "520 is the number of people who died", "3,000: that is how many
-delegates came", "Civilians killed in May: 774".
+"""Numbers that stand apart from what they count and are said to be its number: "520 is the number of people
+who died", "3,000: that is how many delegates came", "Civilians killed in May: 774".
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A parsed sentence with its mentions in their places: the tokens and the clauses that they hang on."""
+"""A parsed sentence with the tokens and the clauses on which its mentions hang."""
 
 from __future__ import annotations
 

@@ -176,8 +176,8 @@ def place_day(m: int, d: int, at: Place, weekday: int | None = None) -> When:
 
 
 def _is_slip(own: date, fits: When | None, plain: When) -> bool:
-    """Whether a weekday is rather wrong than meant for another year: "Tuesday, 7 March" said a week after a
-    Wednesday, 7 March. The day then stays, and the calendar says that its weekday does not."""
+    """Whether a weekday is more likely wrong than meant for another year: "Tuesday, 7 March" said a week
+    after a Wednesday, 7 March. The day then stays, and the calendar says that its weekday does not."""
     if fits is None or fits.first is None or plain.first is None:
         return False
     return abs((plain.first - own).days) <= _NEAR and abs((fits.first - own).days) > _FAR

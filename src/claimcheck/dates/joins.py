@@ -28,7 +28,7 @@ from claimcheck.dates.attached import (
     weekday_beside,
     within,
 )
-from claimcheck.dates.clocked import AND, FROM, TO, clock_range, clocked
+from claimcheck.dates.days_with_clocks import AND, FROM, TO, clock_range, clocked
 from claimcheck.dates.timex import When
 from claimcheck.lexicon import pattern, written
 from claimcheck.numbers.ranges import says_change

@@ -44,7 +44,8 @@ def iso_date(m: Groups, at: Place) -> When | None:
 
 @reader
 def compact_date(m: Groups, at: Place) -> When | None:
-    """20160305 (ISO 8601's basic form): not behind a word that numbers things, nor one that rings."""
+    """20160305 (ISO 8601's basic form): not behind a word that numbers things ("case") or that calls
+    ("tel.")."""
     named = re.search(r"(\w{1,12})\.?[\s:]{0,2}$", at.before(16))
     if named is not None and named[1].lower() in words.company("numbers_things"):
         return None

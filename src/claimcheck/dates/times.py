@@ -21,8 +21,8 @@ from typing import Literal
 from claimcheck.dates import timex as timex
 from claimcheck.dates.attached import Found
 from claimcheck.dates.bounds import bound_of
-from claimcheck.dates.clocked import on_day
 from claimcheck.dates.context import NO_DATE, Place, tense_at
+from claimcheck.dates.days_with_clocks import on_day
 from claimcheck.dates.foreign import as_mention, foreign_dates
 from claimcheck.dates.joins import join
 from claimcheck.dates.rules import Candidate, again, candidates, kinds_in

@@ -1,5 +1,5 @@
-"""What a number does not say at its ends: a vague word misses nothing by little, and "less than 81.9" is not
-known of what a table gives as 81.9."""
+"""How firm the ends of a number are: "several" (3 to 9) is not refuted by ten, "less than 81.9" is not borne
+out by a row that says 81.9, and "6.0" is no rounding of 5.9."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _WITH_ZEROS = re.compile(r"\d{1,3}\.(0{1,2})(?!\d)")
 
 
 def softened(claim: Claim, relation: Relation, row: ReferenceRow, fit: Fit = "at") -> Relation:
-    """The relation of a number, neutral where a vague word misses by little: nobody who says "several" means
-    no more than nine, or says that two would be untrue; and where the row is just the bound that the text
-    excludes."""
+    """The relation of a number to a row, corrected at its ends: neutral where a vague word would be refuted
+    by little ("several" by ten), or where the row says the very bound that the text excludes ("less than
+    81.9" by 81.9); refuted where the digits that the text writes out are not the row's ("6.0" by 5.9)."""
     quantity = claim.quantity
     if quantity is None:
         return relation
@@ -34,7 +34,7 @@ def softened(claim: Claim, relation: Relation, row: ReferenceRow, fit: Fit = "at
 
 
 def _is_its_bound(quantity: Mention, row: ReferenceRow) -> bool:
-    """Whether a row gives, to the same decimal, the very number than which it is told to be more or less."""
+    """Whether a row says the very number that the text excludes: 81.9, of "less than 81.9 per cent"."""
     if quantity.kind not in ("percent", "measure") or quantity.comparator not in ("gt", "lt"):
         return False
     bound = quantity.low if quantity.comparator == "gt" else quantity.high

@@ -1,4 +1,4 @@
-"""Signs: what fell by a number grew by less than nothing.
+"""The sign of a change: "the economy shrank by 0.3 per cent" is a growth of -0.3 per cent.
 
 A table of growth says -0.3 where a text says that the economy shrank by 0.3 percent. Against a measure that
 is itself a change, the number of a fall is turned: "shrank by more than 3 percent" is growth of less than -3.
@@ -25,7 +25,8 @@ _TURNED: dict[Comparator, Comparator] = {"gt": "lt", "ge": "le", "lt": "gt", "le
 
 
 def is_a_fall(claim: Claim, text: str) -> bool:
-    """Whether the claim's number says how much less something became: not "fell to 3 percent"."""
+    """Whether the claim's number says by how much something fell: "shrank by 3 percent", not "fell to 3
+    percent"."""
     quantity = claim.quantity
     if quantity is None or claim.predicate not in _words("falls") or claim.role == "subject":
         return False
@@ -34,8 +35,8 @@ def is_a_fall(claim: Claim, text: str) -> bool:
 
 
 def can_be_turned(claim: Claim, row: ReferenceRow) -> bool:
-    """Whether a fall is a value of the row's measure below nothing: a percentage against a change in percent,
-    and no fall of the change itself."""
+    """Whether a fall is a negative value of the row's measure: a percentage of what the row measures the
+    change of in percent, and no fall of that change itself ("growth fell by 0.3 points")."""
     quantity = claim.quantity
     if quantity is None or quantity.kind != "percent" or "point" in quantity.text:
         return False
@@ -45,7 +46,7 @@ def can_be_turned(claim: Claim, row: ReferenceRow) -> bool:
 
 
 def turned(claim: Claim, rows: Iterable[ReferenceRow], text: str) -> Claim:
-    """The claim with the number of its fall below nothing where each row measures a change, else itself."""
+    """The claim with the number of its fall made negative where each row measures a change, else itself."""
     met = list(rows)
     quantity = claim.quantity
     if quantity is None or not met or not is_a_fall(claim, text):

@@ -20,7 +20,7 @@ from claimcheck.judging.falls import turned
 from claimcheck.judging.incidents import before_it_settled, is_wrongly_dated, of_an_incident
 from claimcheck.judging.jointly import of_all, of_one_place
 from claimcheck.judging.moments import at_its_end
-from claimcheck.judging.parts import without_those_outdone
+from claimcheck.judging.parts import without_less_than_a_part
 from claimcheck.judging.relations import (
     Candidate,
     Outcome,
@@ -66,7 +66,7 @@ def judge(
     claim = turned(claim, alike, document.text)
     claim = at_its_end(claim, alike, document.text)
     outcomes = _one_of_several(of_one_place(of_all(claim, weigh(claim, candidates, document))))
-    outcomes = without_those_outdone(claim, _independent(outcomes), parts, document)
+    outcomes = without_less_than_a_part(claim, _independent(outcomes), parts, document)
     return _combined(claim, outcomes, missing)
 
 

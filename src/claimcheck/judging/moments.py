@@ -1,4 +1,5 @@
-"""At which moment a claim says that something stood so: the end of a year is its last day, late 2023 none."""
+"""The day of which a claim tells how something stood: "at the end of 2023" is 31 December, "a year earlier"
+the same day of the year before; "late 2023" is no day."""
 
 from __future__ import annotations
 

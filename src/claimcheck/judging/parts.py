@@ -1,5 +1,5 @@
-"""Figures of a part beside those of the whole: 718 people are no proof that 774 were not killed, where
-another source counts 774 civilians.
+"""A figure of the whole that is lower than another source's figure of a part refutes no higher number: "774
+people were killed" stands against 718 people where another source counts 774 civilians alone.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from claimcheck.judging.relations import Candidate, Outcome, admitted, stated, t
 from claimcheck.model import Claim, Document
 
 
-def without_those_outdone(
+def without_less_than_a_part(
     claim: Claim, outcomes: list[Outcome], parts: Sequence[Candidate], document: Document
 ) -> list[Outcome]:
-    """The outcomes without the refutations of a claim as too high by a figure that is lower than what is
-    counted of a part at its place and time."""
+    """The outcomes; a figure that would refute the claim as too high decides nothing where it is lower than
+    what another row counts of a part (the civilians, the children) at its place and time."""
     interval = claim.interval
     if interval is None or not parts:
         return outcomes
@@ -28,7 +28,7 @@ def without_those_outdone(
         and time_fit(claim, part.row, document.date, None)[0] in ("at", "reached")
     ]
 
-    def is_outdone(outcome: Outcome) -> bool:
+    def is_less_than_a_part(outcome: Outcome) -> bool:
         row = outcome.row
         if outcome.relation != "refutes" or row.kind != "figure":
             return False
@@ -41,4 +41,7 @@ def without_those_outdone(
         )
 
     note = "counts fewer than another source does of a part of them"
-    return [replace(o, relation="neutral", note=note, reason="") if is_outdone(o) else o for o in outcomes]
+    return [
+        replace(o, relation="neutral", note=note, reason="") if is_less_than_a_part(o) else o
+        for o in outcomes
+    ]
