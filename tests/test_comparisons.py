@@ -231,6 +231,11 @@ def test_what_is_told_of_each_of_several_times_is_not_read_as_one(text: str) -> 
     assert [c.comparison.unread is not None for c in compared(text) if c.comparison] == [True]
 
 
+def test_a_number_that_rose_down_from_another_did_neither() -> None:
+    text = "Arvia's prison population rose to 900 on 1 July 2019, down from 800 on 1 July 2018."
+    assert next(c.comparison.unread for c in compared(text) if c.comparison) == "way"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -556,6 +561,8 @@ a8,inmates,people,,130,,Arvia,,2018-12-31
 a9,inmates,people,,120,,Arvia,,2019-12-31
 a10,wine made,litres,,,,Arvia,2019,
 a11,wine made,litres,,20,,Arvia,2018,
+a12,inmates,people,,90,,Belland,,2019-12-31
+a13,inmates,people,,95,,Belland,,2019-12-31
 """
 
 
@@ -617,6 +624,34 @@ def farms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checker]:
             "not_enough_evidence",
             "in 2017",
         ),
+        (
+            "In 2018 and 2019 Arvia made 9 tonnes of cheese in all.",
+            "not_enough_evidence",
+            "they are in kilograms and tonnes",
+        ),
+        (
+            "Arvia and Belland together had 210 inmates at the end of 2019.",
+            "not_enough_evidence",
+            "90 (figures a12), 95 (figures a13)",
+        ),
+        (
+            "Arvia had 25 more inmates than Belland at the end of 2019.",
+            "conflicting_evidence",
+            "120 − 90 = 30",
+        ),
+        (
+            "Half of the goats sold in Arvia in 2018 were sold in Belland.",
+            "not_enough_evidence",
+            "divided by zero",
+        ),
+        ("On average Arvia sold 20 goats a year in 2018 and 2019.", "supported", "(0 + 40) ÷ 2 = 20"),
+        ("On average Arvia sold 20 goats a year in 2017 and 2018.", "not_enough_evidence", "in 2017"),
+        (
+            "Arvia sold more goats than all the other places together in 2019.",
+            "not_enough_evidence",
+            "40 − at most 200",
+        ),
+        ("For every goat sold in Arvia in 2018 two were sold in 2019.", "not_enough_evidence", "be read"),
     ],
 )
 def test_rows_that_leave_a_comparison_open_say_why(farms: Checker, text: str, verdict: str, why: str) -> None:

@@ -97,6 +97,12 @@ def _from_to(clause: Clause, row: Row) -> Found | None:
     start, end = _number_after(sentence, behind, "from"), _number_after(sentence, behind, "to")
     if start is None or end is None:
         return None
+    ways = (rows("change")[f"go {t.lower_}"]["way"] for t in behind if t.lower_ in ("up", "down"))
+    if any(way != row["way"] for way in ways):  # "rose to 3, down from 4": both cannot be
+        words = Span(span_of(sentence, [verb]).start, max(start.end, end.end))
+        return Found(
+            pattern="change", relation=row["way"], anchor=verb, span=words, scope=clause.span, unread="way"
+        )
     times = _times(clause)
     stop = clause.span.end
     first = _time_behind(sentence, start, end.start if end.start > start.start else stop, times)

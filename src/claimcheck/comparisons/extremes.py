@@ -30,6 +30,7 @@ _PLACES = frozenset(
         "town",
         "district",
         "airport",
+        "place",
     }
 )
 _ACTORS = frozenset({"party", "company", "team", "group", "club", "airline", "firm", "army", "organisation"})

@@ -36,6 +36,8 @@ def _unit(sentence: Sentence, token: Token) -> Token | None:
         return None
     if token.lower_ in ("a", "an"):
         noun = token.head if token.head.i > token.i and token.head.pos_ == "NOUN" else None
+    if noun is None and token.lower_ == "for" and token.i + 2 < len(token.doc):
+        noun = next((t for t in (token.doc[token.i + 2],) if t.pos_ == "NOUN"), None)
     if noun is None or noun.lower_ in rows("span") or noun.lower_ in rows("no unit"):
         return None
     first = token.doc[token.i + 1].lower_
