@@ -101,7 +101,10 @@ def _is_the_most(clause: Clause, token: Token, row: Row, first: int, rank: int) 
             said = rendered(sentence, [*subject, "was", NUMBER])
             item = operand("item", *ways_to_say(said))
             others = _times_of(clause, behind)
-    if None in (item, others) and (ways := _as_the_largest(clause, token, first)):
+    told = [m for m in numbers_in(sentence, len(doc)) if m.start > span_of(sentence, [token]).end]
+    if None in (item, others) and token.head.lower_ in _ACTORS and len(told) == 1:  # "with 49 seats"
+        item, others = operand("item", number=told[0].span), operand("others", "others")
+    elif None in (item, others) and (ways := _as_the_largest(clause, token, first)):
         item, others = operand("item", *ways), operand("others", "others")
     operands = tuple(o for o in (item, others) if o is not None)
     found = _found(clause, token, row, words, rank)

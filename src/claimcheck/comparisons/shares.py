@@ -122,7 +122,7 @@ def _share(sentence: Sentence, of: Token) -> Found | None:
         instead = {i: w for i, w in instead.items() if i not in {t.i for t in plain}} | {words[0].i: NUMBER}
         pieces = _with_owner(clause.tokens, noun, owner)
         ways = _ways_to_say_part(clause, pieces, instead, whole)
-        ways += _of_what_was_done(clause, noun, plain, words)
+        ways += _of_what_was_done(clause, noun, plain, words, owner)
     return Found(
         pattern="share",
         relation="share",
@@ -139,19 +139,20 @@ def _share(sentence: Sentence, of: Token) -> Found | None:
 
 
 def _of_what_was_done(
-    clause: Clause, noun: Token, plain: Sequence[Token], words: Sequence[Token]
+    clause: Clause, noun: Token, plain: Sequence[Token], words: Sequence[Token], owner: str | None
 ) -> list[str]:
     """So many tonnes, dollars … of what a deed's noun is of: "exported a third of its *wheat* harvest" tells
     of wheat."""
     matter = [t for t in plain if t.i < noun.i and t.dep_ in ("amod", "compound")]
-    own = next((c for c in noun.children if c.dep_ == "poss" and c.tag_ == "PRP$"), None)
-    if noun.tag_ != "NN" or not matter or own is None or words[0].i < clause.head.i:
+    if noun.tag_ != "NN" or not matter or owner is None:
         return []
     gone = {t.i for t in noun.subtree} | {t.i for t in words}
     before = [t for t in clause.tokens if t.i < words[0].i]
     behind = [t for t in clause.tokens if t.i > noun.i and t.i not in gone]
+    there = [owner] if words[0].i < clause.head.i else []  # "a third of Arvia's wheat harvest was exported"
     return [
-        rendered(clause.sentence, [*before, f"{NUMBER} {unit} of", *matter, *behind]) for unit in rows("unit")
+        rendered(clause.sentence, [*before, f"{NUMBER} {unit} of", *matter, *behind, *there])
+        for unit in rows("unit")
     ]
 
 

@@ -13,6 +13,7 @@ from claimcheck.comparisons.phrases import Clause, Segment, mention_at, rendered
 from claimcheck.comparisons.words import rows
 
 _ANAPHORS = frozenset({"that", "those", "one", "ones"})
+_WITHIN_A_NAME = frozenset("/-–’'&")
 _PROVERBS = frozenset({"do", "have", "be"})
 STOPS = frozenset({"but", "while", "whereas", "although", "though", "because", "if", "unless", "when"})
 """Words with which a clause says something else: the operand ends there."""
@@ -27,7 +28,8 @@ def behind_operand(sentence: Sentence, clause: Clause, than: Token) -> list[Toke
         masked = mention_at(sentence, token, time=True) is not None
         if token.text in (",", ";", ":", "–", "—", "(", ")") and not masked:
             break
-        if token.lower_ in STOPS or (token.is_punct and token.i not in inside and not masked):
+        within = masked or (token.text in _WITHIN_A_NAME and not token.doc[token.i - 1].whitespace_)
+        if token.lower_ in STOPS or (token.is_punct and token.i not in inside and not within):
             break
         if (
             token.dep_ == "cc"

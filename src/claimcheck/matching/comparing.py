@@ -83,7 +83,12 @@ class Comparing:
             if not all(s.rows for s in sides):  # no dollars of euros
                 return undecided("unit_mismatch", "The rows are in another unit than the difference.")
         verdict = _of_pairs(comparison, sides, claim.quantity if claim.rule in RATES else None)
-        if claim.rule == WITHIN and verdict.verdict in ("refuted", "conflicting_evidence"):
+        told = [s.said for s in sides if s.said is not None and s.said.verdict == "supported"]
+        if (
+            claim.rule == WITHIN
+            and len(told) < len(sides)
+            and verdict.verdict in ("refuted", "conflicting_evidence")
+        ):
             return undecided("ambiguous", f"The text names one time: {verdict.explanation}", verdict.evidence)
         return verdict
 

@@ -124,6 +124,8 @@ def _is_half(document: CheckedDocument, claim: Claim, verdict: Verdict, other: C
     if claim.rule == "comparisons.rank":  # "came second *with 55 seats*" says a whole
         return other.quantity is None and verdict.verdict == "refuted"
     if comparison.relation in ("extreme", "rank") and other.quantity is not None:
+        if other.quantity.start >= claim.start:  # "became the biggest group *with 49 seats*"
+            return False
         between = sorted([other.quantity.end, claim.start, other.quantity.start, claim.end])[1:3]
         return "," not in document.document.text[between[0] : between[1]].replace(",000", "")
     return True
