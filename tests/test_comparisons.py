@@ -29,7 +29,9 @@ from claimcheck.output import document_dict
 from claimcheck.pipeline import Checker
 from claimcheck.reference.loading import PackageError
 from claimcheck.reference.loading import load as load_package
+from claimcheck.report.comparing import why
 from claimcheck.report.picture import interval_picture
+from claimcheck.report.readings import claim_parts
 from tests.reader import ROOT
 
 DOMAINS = ROOT / "tests" / "domains"
@@ -722,6 +724,16 @@ def test_operands_that_say_the_same_are_asked_for_once(fires: Checker) -> None:
         ["f5", "f2"],
         ["f1", "f2"],
     ]
+
+
+def test_what_a_comparison_says_is_no_number_of_a_row(fires: Checker) -> None:
+    text = "The Marrow Fire destroyed nearly twice as many homes as the Hollow Creek Fire."
+    checked = judged(fires, text)
+    [claim] = [c for c in checked.reading.claims if c.comparison is not None]
+    verdict = checked.verdicts[claim.claim_id]
+    assert verdict.verdict == "supported"
+    assert not any("less than claimed" in why(claim, e) for e in verdict.evidence)
+    assert [p.words for p in claim_parts(claim) if p.label == "How many"] == ["1.8 to 2 times as much"]
 
 
 def test_a_text_of_many_comparisons_costs_linear_time() -> None:

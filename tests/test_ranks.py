@@ -11,6 +11,7 @@ import pytest
 
 from claimcheck.model import Document, Verdict
 from claimcheck.pipeline import Checker
+from claimcheck.report.picture import interval_picture
 from tests.reader import ROOT
 
 DOMAINS = ROOT / "tests" / "domains"
@@ -79,6 +80,23 @@ def verdict(checker: Checker, text: str) -> Verdict:
 )
 def test_a_place_is_told_among_all_that_the_table_holds(parties: Checker, text: str, outcome: str) -> None:
     assert verdict(parties, text).verdict == outcome
+
+
+def test_a_rank_is_drawn_among_the_others_by_name(parties: Checker) -> None:
+    [checked] = parties.check(
+        [
+            Document(
+                id="x",
+                text="On 26 September 2021 the CDU/CSU came second in Germany.",
+                date=date(2025, 3, 10),
+            )
+        ]
+    )
+    [claim] = [c for c in checked.reading.claims if c.comparison is not None]
+    picture = interval_picture(claim, checked.verdicts[claim.claim_id], "p")
+    assert picture is not None
+    for party in ("SPD", "CDU/CSU", "Greens", "FDP", "AfD"):
+        assert f"{party}<" in picture
 
 
 def test_a_sum_of_others_is_given_again_by_its_sql(parties: Checker) -> None:

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from claimcheck.model import Document, Verdict
+from claimcheck.model import PART, Document, Verdict
 from claimcheck.pipeline import Checker
 from claimcheck.reference.loading import PackageError, load, load_all
+from claimcheck.report.comparing import why
+from claimcheck.report.picture import interval_picture
 
 ROWS = """id,measure,unit,low,best,high,place,day,source
 c1,votes cast,votes,,70314,,Arvia,2019-05-26,Board
@@ -174,6 +176,22 @@ def test_a_ratio_shows_its_two_rows_and_the_sql_that_divides_them(ballots: Check
     assert ratio.sql is not None
     [value] = ballots.store.rows(ratio.sql)
     assert round(Decimal(value["low"]), 4) == round(Decimal(value["high"]), 4) == ratio.best
+
+
+def test_the_parts_of_a_ratio_are_said_and_not_drawn(ballots: Checker) -> None:
+    text = "On 26 May 2019 turnout was lower in Arvia than in Elland."
+    [checked] = ballots.check([Document(id="x", text=text, date=date(2020, 2, 1))])
+    [claim] = [c for c in checked.reading.claims if c.comparison is not None]
+    found = checked.verdicts[claim.claim_id]
+    picture = interval_picture(claim, found, "p")
+    assert picture is not None
+    assert "Arvia<" in picture
+    assert "Elland<" in picture
+    assert "70,314" not in picture
+    assert [why(claim, e) for e in found.evidence if e.name == PART] == [
+        "Votes cast 70,314",
+        "Registered voters 100,201",
+    ]
 
 
 def test_tables_of_two_packages_that_are_renamed_are_renamed_in_their_ratios(tmp_path: Path) -> None:

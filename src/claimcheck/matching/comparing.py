@@ -110,9 +110,18 @@ def _of_pairs(comparison: Comparison, sides: Sequence[Side], each: Mention | Non
     outcomes: list[Outcome] = []
     for a, b in met:
         computed = pair(comparison, a, b)
-        evidence = [replace(a, relation=computed.relation), replace(b, relation=computed.relation)]
+        evidence = [
+            replace(_by_place(row, side), relation=computed.relation)
+            for row, side in ((a, sides[0]), (b, added))
+        ]
         outcomes.append(Outcome(computed, evidence, pair_sql(comparison, a, b)))
     return _with_its_numbers(combined(outcomes), sides)
+
+
+def _by_place(row: Evidence, side: Side) -> Evidence:
+    """A row without a name of its own by the place that its operand names."""
+    place = None if side.claim is None else side.claim.place
+    return row if place is None or row.name not in (None, row.measure) else replace(row, name=place.text)
 
 
 def _pairs(

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from claimcheck.judging.comparing import Computed, stated
-from claimcheck.model import Evidence, Relation, Verdict, VerdictName, plain
+from claimcheck.model import COMPUTED, Evidence, Relation, Verdict, VerdictName, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,9 @@ def row_as_evidence(table: str, row: Mapping[str, Any], relation: Relation) -> E
         high=row["high"],
         note=f"{table} {row['row_id']} says {spread(row)}",
         source=row["source"],
+        name=row.get("who"),
+        date_start=row.get("begun"),
+        date_end=row.get("day"),
     )
 
 
@@ -101,7 +104,7 @@ def _computed_evidence(outcome: Outcome) -> Evidence:
         high=_nine(computed.value.high),
         sql=outcome.sql,
         note=computed.words or computed.why,
-        name="comparison",
+        name=COMPUTED,
     )
 
 

@@ -27,13 +27,15 @@ from claimcheck.matching.computed import (
 )
 from claimcheck.matching.operands import Side, shown
 from claimcheck.matching.selects import pair_sql
-from claimcheck.matching.series import PLACE_OF_R, SAME_KIND, SAME_PLACE, SAME_SERIES
+from claimcheck.matching.series import PLACE_OF_R, SAME_KIND, SAME_PLACE, SAME_SERIES, WHO_OF_R
 from claimcheck.model import Comparison, Evidence, Interval, Operand, Verdict
 from claimcheck.reference.names import folded
 
 _WHERE = frozenset({"in", "at", "of", "on", "for", "from", "across", "within"})
 
 _SUM = "SELECT sum(low) AS low, NULL AS best, sum(high) AS high FROM ({})"
+_SHOWN = 6
+"""Others that are shown beside what decides."""
 _A_DAY = len("2009-12-31")
 _A_YEAR = 360
 """Days that a whole year has at least."""
@@ -124,8 +126,8 @@ class Extremes:
             computed = pair(comparison, row, total)
             if computed.relation == "supports" and not whole:
                 computed = replace(computed, relation="neutral", why="the table may lack some")
-            evidence = [replace(row, relation=computed.relation)]
-            evidence += [row_as_evidence(row.table, r, computed.relation) for r in found]
+            evidence = [replace(self._named(row), relation=computed.relation)]
+            evidence += [row_as_evidence(row.table, r, computed.relation) for r in _in_order(found, True)]
             outcomes.append(Outcome(computed, evidence, pair_sql(comparison, row, total)))
         if outcomes:
             return combined(outcomes)
@@ -190,7 +192,7 @@ class Extremes:
             below = {r["day"] for r in found if not _is_above(r, mine, more)}
             above = [r for r in above if r["day"] not in below]
         maybe = [r for r in found if not _is_below(r, mine, more)]
-        best = sorted(above, key=lambda r: r["low"] if more else r["high"], reverse=more)[:3]
+        best = _in_order(above, more)[:3]
         says = f"{row.table} {row.row_id} says {interval_of(row)}"
         tip = "greater" if more else "smaller"
         if len(above) >= comparison.rank:
@@ -203,8 +205,22 @@ class Extremes:
             words = f"{says}; of {len(found)} others {len(above)} is surely {tip}"
             computed = Computed("neutral", mine, words, "" if whole else "the table may lack some")
         relation = computed.relation
-        evidence = [replace(row, relation=relation), *(row_as_evidence(row.table, r, relation) for r in best)]
+        evidence = [replace(self._named(row), relation=relation)]
+        evidence += [row_as_evidence(row.table, r, relation) for r in best]
+        told = {r["row_id"] for r in best}
+        near = sorted(found, key=lambda r: r["day"] or date.max) if others.series else _in_order(found, more)
+        rest = [r for r in near if r["row_id"] not in told]
+        rest = rest[-_SHOWN:] if others.series else rest[:_SHOWN]
+        evidence += [row_as_evidence(row.table, r, "neutral") for r in rest]
         return Outcome(computed, evidence, sql)
+
+    def _named(self, row: Evidence) -> Evidence:
+        """A row by the name of whose number it is."""
+        found = self._store.rows(
+            f"SELECT {WHO_OF_R} AS who FROM reference_row AS r "
+            f"WHERE {_of_its_table(row)} AND r.row_id = {literal(row.row_id)}"
+        )
+        return replace(row, name=found[0]["who"] or row.name) if found else row
 
     def _of_its_kind(self, row: Evidence, found: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         """The others without those that hold the rest of them: the world and Europe are no other
@@ -218,11 +234,18 @@ class Extremes:
 def _rows_sql(others: Others) -> str:
     """The SELECT of the others, each with what it says."""
     return (
-        f"SELECT r.row_id, r.source, {PLACE_OF_R} AS place, r.complete, "
-        "coalesce(r.last_end, r.as_of_end) AS day, "
+        f"SELECT r.row_id, r.source, {PLACE_OF_R} AS place, {WHO_OF_R} AS who, r.complete, "
+        "coalesce(r.first_start, r.as_of_start) AS begun, coalesce(r.last_end, r.as_of_end) AS day, "
         "coalesce(r.low, r.best) AS low, coalesce(r.high, r.best) AS high "
         f"FROM reference_row AS r {others.sql} AND coalesce(r.low, r.best, r.high) IS NOT NULL ORDER BY 1"
     )
+
+
+def _in_order(rows: Sequence[Mapping[str, Any]], more: bool) -> list[Mapping[str, Any]]:
+    """Rows from the greatest (the smallest) on, those that are open there last."""
+    end = "low" if more else "high"
+    known = sorted((r for r in rows if r[end] is not None), key=lambda r: r[end], reverse=more)
+    return [*known, *(r for r in rows if r[end] is None)]
 
 
 def _added(ends: Iterable[Decimal | None]) -> Decimal | None:

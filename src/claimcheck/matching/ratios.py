@@ -13,7 +13,7 @@ from typing import Any
 from claimcheck.linking.aggregates import literal
 from claimcheck.linking.candidates import Tables
 from claimcheck.matching.computed import row_as_evidence, spread
-from claimcheck.model import CheckedDocument, Evidence, Verdict
+from claimcheck.model import PART, CheckedDocument, Evidence, Verdict
 
 Key = tuple[str, str, str]
 """Package, table and row."""
@@ -56,8 +56,11 @@ class Ratios:
         raw = json.loads(line["raw"])
         names = [(raw["of_table"], raw["of"]), (raw["to_table"], raw["to"])]
         ends = [self._end(package, *name) for name in names]
-        rows = [row_as_evidence(name[0], end, "neutral") for name, end in zip(names, ends, strict=True)]
         of, to = (f"{end['measure']} {spread(end)}" for end in ends)
+        rows = [
+            replace(row_as_evidence(name[0], end, "neutral"), name=PART, note=said)
+            for name, end, said in zip(names, ends, (of, to), strict=True)
+        ]
         sides = (
             f"(SELECT {_NUMBERS.format('r')} FROM reference_row AS r "
             f"WHERE {_is_row(package, *name)} AND r.measure = {literal(end['measure'])})"

@@ -7,6 +7,11 @@ PLACE_OF_R = (
     "AND p.resource = r.resource AND p.row_id = r.row_id AND p.measure = r.measure)"
 )
 """The narrowest place of the row `r`."""
+WHO_OF_R = (
+    "coalesce(r.actor, (SELECT g.name FROM reference_row AS g WHERE g.package = r.package "
+    f"AND g.kind = 'gazetteer' AND g.resource || ':' || g.row_id = {PLACE_OF_R} LIMIT 1), {PLACE_OF_R})"
+)
+"""Whose number the row `r` is, by name: its doer's, else its place's."""
 SAME_PLACE = f"{PLACE_OF_R} IS NOT DISTINCT FROM {PLACE_OF_R.replace(' r.', ' own.')}"
 """Whether the rows `r` and `own` are of one place."""
 SAME_KIND = " AND ".join(

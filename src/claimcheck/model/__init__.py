@@ -15,6 +15,8 @@ from claimcheck.model.document import (
     ZoneKind,
 )
 from claimcheck.model.judgement import (
+    COMPUTED,
+    PART,
     Attribution,
     CheckedDocument,
     Evidence,
@@ -66,6 +68,8 @@ from claimcheck.model.values import (
 )
 
 __all__ = [
+    "COMPUTED",
+    "PART",
     "PROBE",
     "QUANTITY_KINDS",
     "TIME_KINDS",

@@ -104,6 +104,12 @@ class WaterfallStep:
     words: tuple[str, ...] = ()
 
 
+COMPUTED = "comparison"
+"""The name of evidence that is computed over the rows beside it."""
+PART = "part of a ratio"
+"""The name of evidence that a ratio beside it is made of."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """A reference row that met a claim, and what it says to it. `note` is the arithmetic in words.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claimcheck.model import Claim, Evidence, Interval, Period, plain
+from claimcheck.model import COMPUTED, PART, Claim, Evidence, Interval, Period, plain
 from claimcheck.report.readings import opened
 from claimcheck.report.words import days_opened, evidence_numbers, interval_words, period_words
 
@@ -16,6 +16,8 @@ def why(claim: Claim, row: Evidence) -> str:
 
     A count or a sum over rows keeps its note beside, since that says what was added up.
     """
+    if row.name in (COMPUTED, PART):
+        return opened(row.note)
     if claim.comparison is not None and row.sql is None:
         return ""  # an operand: its figure, days and source say all
     words = _numbers(claim, row) or _days(claim, row)
@@ -35,9 +37,10 @@ def _numbers(claim: Claim, row: Evidence) -> str:
     if says is None or claimed is None or (claimed.low is None and claimed.high is None):
         return ""
     figure, admits = evidence_numbers(row), interval_words(claimed)
-    if claimed.low is not None and says.high is not None and says.high < claimed.low:
+    fits = row.relation == "supports"
+    if not fits and claimed.low is not None and says.high is not None and says.high < claimed.low:
         return f"{figure} is less than claimed ({admits})"
-    if claimed.high is not None and says.low is not None and says.low > claimed.high:
+    if not fits and claimed.high is not None and says.low is not None and says.low > claimed.high:
         return f"{figure} is more than claimed ({admits})"
     closed = says.low is not None and says.high is not None
     if row.relation == "supports" and row.best is not None and closed and not _within(says, claimed):

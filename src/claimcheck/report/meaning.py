@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimcheck.model import Evidence, Verdict
+from claimcheck.model import COMPUTED, Evidence, Verdict
 from claimcheck.report.words import HEDGE_WORDS
 
 FIXED = {
@@ -30,7 +30,7 @@ def meaning(group: str, verdict: Verdict | None, hedge: str | None = None) -> st
     fit, against, others = (
         [row for row in rows if row.relation == relation] for relation in ("supports", "refutes", "neutral")
     )
-    compared = [row for row in rows if row.name == "comparison"]
+    compared = [row for row in rows if row.name == COMPUTED]
     if verdict.reason == "computed" and compared:
         number = len(dict.fromkeys((row.table, row.row_id) for row in rows if row not in compared))
         return f"A calculation over {_rows(number)} " + ("confirms it." if fit else "contradicts it.")

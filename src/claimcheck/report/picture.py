@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
-from claimcheck.model import Claim, Evidence, Verdict
+from claimcheck.model import COMPUTED, PART, Claim, Evidence, Verdict
 from claimcheck.report.axes import Axis, DateAxis, NumberAxis
 from claimcheck.report.chart import draw_axis, draw_bar, draw_words, frame, shortened
 from claimcheck.report.words import (
@@ -66,11 +67,14 @@ def interval_picture(claim: Claim, verdict: Verdict | None, ident: str) -> str |
 def _compared_picture(verdict: Verdict | None, ident: str) -> str | None:
     """The rows that a comparison compares, one below the other on one axis; None where there are not two, or
     they are counted in different units."""
-    rows = [row for row in (verdict.evidence if verdict else ()) if row.name != "comparison"]
-    told = iter(_told_apart([row for row in rows if row.sql is None]))
+    rows = [row for row in (verdict.evidence if verdict else ()) if row.name not in (COMPUTED, PART)]
+    shown = verdict.evidence if verdict else ()
+    ratios = [one for one, part in pairwise(shown) if part.name == PART != one.name]
+    own = [row for row in rows if row.sql is None or row in ratios]
+    told = iter(_told_apart(own))
     bars = []
     for row in rows:
-        label = days_opened(row.row_id) if row.sql else next(told)
+        label = next(told) if row in own else days_opened(row.row_id)
         low, high = (row.low, row.high) if (row.low, row.high) != (None, None) else (row.best, row.best)
         if low is None and high is None:
             continue
@@ -119,7 +123,7 @@ def _number_bars(claim: Claim, rows: Sequence[Evidence]) -> list[Bar]:
     if claim.quantity is None or admits is None or (admits.low is None and admits.high is None):
         return []
     bars = [Bar("The claim admits", interval_words(admits), "claim", admits.low, admits.high)]
-    for row in rows:
+    for row in (row for row in rows if row.name != PART):
         if row.low is None and row.best is None and row.high is None:
             continue
         low, high = row.low, row.high

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claimcheck.model import Claim, Link, Verdict
+from claimcheck.model import Claim, Interval, Link, Verdict
 from claimcheck.report.words import (
     HEDGE_WORDS,
     KIND_WORDS,
     day_words,
+    interval_words,
     period_words,
     plural,
     quantity_words,
@@ -38,7 +39,7 @@ def claim_parts(claim: Claim, verdict: Verdict | None = None) -> tuple[Part, ...
     quantity, time = claim.quantity, claim.time
     unknown = " (in no table)" if verdict is not None and verdict.reason == "no_measure" else ""
     parts = [
-        Part("How many", quantity_words(quantity) if quantity else ""),
+        Part("How many", _many(claim)),
         Part("Measured as", f"“{claim.measure}”{unknown}" if claim.measure else ""),
         Part("When", time_words(time) if time else ""),
         _linked("Where", claim.place, verdict is not None and verdict.reason == "no_place"),
@@ -48,6 +49,16 @@ def claim_parts(claim: Claim, verdict: Verdict | None = None) -> tuple[Part, ...
         Part("Standing", "" if claim.asserted else standing_words(claim.hedge)),
     ]
     return tuple(part for part in parts if part.words) or (Part("Read as", KIND_WORDS[claim.kind]),)
+
+
+def _many(claim: Claim) -> str:
+    """What a claim admits, of a comparison as it is said of its operands: "at least 4 times as much"."""
+    told = claim.comparison
+    if told is None or told.relation not in ("ratio", "change", "share"):
+        return quantity_words(claim.quantity) if claim.quantity is not None else ""
+    times = told.relation == "ratio"
+    ends = (None if end is None else round(end if times else 100 * end, 1) for end in (told.low, told.high))
+    return f"{interval_words(Interval(*ends))} {'times as much' if times else '%'}"
 
 
 def _linked(label: str, link: Link | None, unknown: bool = True) -> Part:
