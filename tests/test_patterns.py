@@ -9,7 +9,7 @@ from typing import TypeGuard
 
 import pytest
 
-from claimcheck.lexicon import Row, load, pattern, topics
+from claimcheck.lexicon import LexiconError, Row, load, pattern, topics
 from tests.reader import ROOT
 
 TOPICS = [topic for topic in topics() if all("at" in row.fields for row in load(topic))]
@@ -38,6 +38,22 @@ def test_a_pattern_holds(topic: str, row: Row, said: str) -> None:
 @pytest.mark.parametrize(("topic", "row", "said"), COUNTER_EXAMPLES, ids=name)
 def test_a_pattern_does_not_hold(topic: str, row: Row, said: str) -> None:
     assert not held(topic, row, said)
+
+
+def test_every_row_is_asked_for() -> None:
+    """By its name in code, or by another row: a pattern that nothing holds against a text is no rule."""
+    code = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "src" / "claimcheck").rglob("*.py"))
+    asked = set(re.findall(r"""["'](\w+)["'],\s*["']([\w ]+)["']""", code))
+    for topic in TOPICS:
+        for row in load(topic):
+            others = re.findall(r"<(?:([a-z_]+): )?([a-z][a-z_ ]*)>", row["pattern"])
+            asked |= {(file or topic, other) for file, other in others}
+    assert [(topic, row.id) for topic in TOPICS for row in load(topic) if (topic, row.id) not in asked] == []
+
+
+def test_a_row_that_is_not_there_is_named() -> None:
+    with pytest.raises(LexiconError, match=r'data/ones\.toml has no row "twos"'):
+        pattern("ones", "twos")
 
 
 def test_a_place_is_one_of_two() -> None:

@@ -119,7 +119,10 @@ def alternatives(words: Iterable[str], blank: str = r"\s") -> str:
 
 
 def _row(topic: str, name: str) -> Row:
-    return next(row for row in load(topic) if row.id == name)
+    found = next((row for row in load(topic) if row.id == name), None)
+    if found is None:
+        raise LexiconError(f'data/{topic}.toml has no row "{name}"')
+    return found
 
 
 def words_of(topic: str, name: str) -> tuple[str, ...]:
@@ -153,7 +156,10 @@ def pages() -> dict[str, str]:
     listed = "\n".join(f"- [{title(topic)}]({topic}.md)" for topic in topics())
     index = (
         "# Lexicons\n\nWhat English says is data: a TOML file a topic in `src/claimcheck/data/`. "
-        f"`make docs` prints them here, and the tests run their examples.\n\n{listed}\n"
+        "`make docs` prints them here, and the tests run their examples.\n\n"
+        "In a `pattern`, `<words>` is any of the words of its row, the id of another row is that row, "
+        "`<topic: id>` one of another file; `<MONTH>`, `<MON>`, `<MONTHS>` and `<WEEKDAYS>` are names of the "
+        f"calendar.\n\n{listed}\n"
     )
     return {"index": index} | {topic: _page(topic) for topic in topics()}
 
