@@ -209,6 +209,17 @@ def test_the_counter_examples_of_the_lexicon_compare_nothing(row: str, phrase: s
             ["45 people admitted in Arvia died In 2019.", "45 people were admitted in Arvia In 2019."],
         ),
         (
+            "Fewer groups signed the letter of 4 May 2019 than the statement of 9 June 2018.",
+            ["45 groups signed the letter of 4 May 2019.", "45 groups signed the statement of 9 June 2018."],
+        ),
+        (
+            "More people died in the flood at Tarn on 4 May 2019 than in the one at Orm on 9 June 2018.",
+            [
+                "45 people died in the flood at Tarn on 4 May 2019.",
+                "45 people died in the flood at Orm on 9 June 2018.",
+            ],
+        ),
+        (
             "In 2018 the rent in Tarn was 900 euros. A year later it was 90 euros higher.",
             ["The rent in Tarn was 45 euros in 2019.", "In 2018 the rent in Tarn was 45 euros."],
         ),
@@ -724,6 +735,31 @@ def test_operands_that_say_the_same_are_asked_for_once(fires: Checker) -> None:
         ["f5", "f2"],
         ["f1", "f2"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The organisers counted 118 more participants at the Sochi congress than RBC.", "supported"),
+        ("The organisers counted 218 more participants at the Sochi congress than RBC.", "refuted"),
+        ("RBC counted more participants at the Sochi congress than the organisers.", "refuted"),
+        (
+            "The number of patients needing evacuation from Eastern Ghouta rose from 400 on 9 November 2017 "
+            "to 500 on 30 November 2017.",
+            "supported",
+        ),
+        (
+            "The number of patients needing evacuation from Eastern Ghouta rose from 400 on 9 November 2017 "
+            "to 600 on 30 November 2017.",
+            "conflicting_evidence",
+        ),
+    ],
+)
+def test_who_counts_and_on_which_day_tells_rows_apart(text: str, verdict: str) -> None:
+    with Checker([ROOT / "reference_data"]) as checker:
+        assert [v.verdict for v in of_kind(judged(checker, text, date(2018, 3, 20)), "comparison")] == [
+            verdict
+        ]
 
 
 def test_what_a_comparison_says_is_no_number_of_a_row(fires: Checker) -> None:

@@ -222,6 +222,8 @@ def _by_segments(
     for at, own in enumerate(found):
         same = [s for s in theirs if s.kind == own.kind]
         same = [s for s in same if s.prep == own.prep] or same
+        if same and own.tokens[-1].lower_ in _ANAPHORS:  # "in the attack on Tarn than in the one on Orm"
+            continue
         if same:
             other = _in_stead(other, same[-1], list(own.tokens))
         elif (
@@ -348,6 +350,12 @@ def _by_phrase(
     counted = any(t.lower_ in rows("more") or t.lower_ in rows("same") for t in subject)
     if not subject or plain or counted:
         places = [s for s in theirs if s.kind == "place"]
+        if (
+            not named
+            and (counted and lead[0].dep_ == "det")
+            and (pair := _by_object(clause, first, lead, found))
+        ):
+            return pair
         if not named or not places:
             return None
         prep = places[-1].tokens[0]
@@ -380,6 +388,22 @@ def _by_phrase(
             same = [s for s in theirs if s.kind == segment.kind and s.start not in own]
             other = _in_stead(other, same[-1], list(segment.tokens)) if same else [*other, *segment.tokens]
     return [*first, *shared], [*other, *shared]
+
+
+def _by_object(
+    clause: Clause, first: list[Token], lead: Sequence[Token], found: Sequence[Segment]
+) -> _Pair | None:
+    """ "fewer groups signed the letter of May than *the statement of June*": in the stead of the object."""
+    thing = next((c for c in clause.head.children if c.dep_ == "dobj"), None)
+    if thing is None or not lead or lead[-1].pos_ not in ("NOUN", "PROPN"):
+        return None
+    own = {t.i for t in thing.subtree}
+    at = next((n for n, t in enumerate(first) if t.i in own), None)
+    if at is None:
+        return None
+    kept = [t for t in first if t.i not in own]
+    theirs = [t for s in found for t in s.tokens]
+    return list(first), [*kept[:at], *lead, *theirs, *kept[at:]]
 
 
 def _in_stead(pieces: list[Token | str], segment: Segment, words: Sequence[Token | str]) -> list[Token | str]:

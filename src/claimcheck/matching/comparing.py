@@ -124,6 +124,16 @@ def _by_place(row: Evidence, side: Side) -> Evidence:
     return row if place is None or row.name not in (None, row.measure) else replace(row, name=place.text)
 
 
+def _is_contested(side: Side) -> bool:
+    """True if rows contradict the number that the text gives an operand, and those that are compared are not
+    all among the ones that support it: of the very day they are."""
+    said = side.said
+    if said is None or said.verdict != "conflicting_evidence":
+        return False
+    fits = {(e.table, e.row_id, e.measure) for e in said.evidence if e.relation == "supports"}
+    return not side.rows or not {(e.table, e.row_id, e.measure) for e in side.rows} <= fits
+
+
 def _pairs(
     comparison: Comparison, first: Side, second: Side, each: Mention | None
 ) -> list[tuple[Evidence, Evidence]]:
@@ -154,9 +164,9 @@ def _with_its_numbers(verdict: Verdict, sides: Sequence[Side]) -> Verdict:
     refuted = next((v for v in numbers if v is not None and v.verdict == "refuted"), None)
     if refuted is not None:
         return replace(refuted, rule="judging.comparison")
-    if any(v is not None and v.verdict == "conflicting_evidence" for v in numbers):
+    if any(_is_contested(s) for s in sides if s.operand.number is not None):
         return replace(verdict, verdict="conflicting_evidence", reason="sources_disagree")
-    if any(v is None or v.verdict != "supported" for v in numbers):
+    if any(v is None or v.verdict not in ("supported", "conflicting_evidence") for v in numbers):
         return replace(verdict, verdict="not_enough_evidence", reason="undecided")
     return verdict
 

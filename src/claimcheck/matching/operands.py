@@ -175,9 +175,10 @@ def _answered(side: Side, is_open: bool, document: CheckedDocument, alone: Check
 
 
 def _of_the_day(claim: Claim, found: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """Of what stands at a moment, the rows of the very day, where there are some."""
+    """Of what stands at a moment or has come to so many by then, the rows of the very day, where there are
+    some."""
     day = None if claim.time is None else claim.time.date_end
-    exact = tuple(e for e in found if day is not None and e.as_of == day.isoformat())
+    exact = tuple(e for e in found if day is not None and (e.as_of == day.isoformat() or e.date_end == day))
     return exact or found
 
 
@@ -187,10 +188,11 @@ def _recorded(operand: Operand, found: tuple[Evidence, ...]) -> tuple[Evidence, 
         return found
     words = {w for w in folded(operand.recorder).split() if len(w) > _SHORT}
     short = {w for w in operand.recorder.split() if w.isupper() and len(w) > 1}
+    told = [(e, f"{e.source or ''} · {e.reported_by or ''}") for e in found]
     own = [
         e
-        for e in found
-        if words & set(folded(e.source or "").replace("·", " ").split()) or short & _initials(e.source or "")
+        for e, who in told
+        if words & set(folded(who).replace("·", " ").split()) or short & (_initials(who) | set(who.split()))
     ]
     return tuple(replace(e, complete=True) for e in own) or found
 
