@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice, pairwise
 
-from claimcheck.lexicon import pattern, written
+from claimcheck.lexicon import pattern
 from claimcheck.model import Comparator, Interval, Mention, Span
 from claimcheck.numbers.counted import counted_noun
 from claimcheck.numbers.numerals import Numeral, find_numerals
 from claimcheck.numbers.qualifiers import Qualifier, admitted, qualifier_before, qualifier_behind
 from claimcheck.numbers.scan import Scan, occurrences
 from claimcheck.numbers.unwrapping import flattened
-from claimcheck.numbers.word_lists import any_of, pairs_of, words_of
+from claimcheck.numbers.word_lists import pairs_of, words_of
 
 _BEHIND = pattern("ages", "behind")
 _BEHIND_WORDS = ("old", "Old", "OLD", "of age")
@@ -37,21 +37,19 @@ _NAME_BEFORE = {  # what stands between a name and an age, and what must follow
         re.compile(r"\d{1,2}(?=\))"),
     ),
 }
-_PERSON_BEFORE = re.compile(rf"\b(?:{any_of('persons of an age')}),[ ]\Z", re.IGNORECASE)
-_PERSON_BEFORE_BRACKET = re.compile(rf"\b(?:{any_of('persons of an age')})[ ]\(\Z", re.IGNORECASE)
+_PERSON_BEFORE = pattern("ages", "person before")
+_PERSON_BEFORE_BRACKET = pattern("ages", "person before a bracket")
 _AGE_IN_BRACKETS = re.compile(r"\d{1,3}(?=\))")
 _AGE_IN_COMMAS = re.compile(r"\d{1,2}(?=,[ ][a-z])")
-_PERSON_OF = re.compile(rf"\b(?:{any_of('persons of an age')}){written('ages', 'just')}", re.IGNORECASE)
-_BOUNDED = re.compile(rf"\b(?:{any_of('people of an age')}){written('ages', 'bound')}", re.IGNORECASE)
+_PERSON_OF = pattern("ages", "person of")
+_BOUNDED = pattern("ages", "bound")
 _AGE_END = pattern("ages", "age end")
 _BEFORE_AGE = (
     *("under ", "over ", "above ", "below ", "than ", " to "),
     *(" of ", "just ", "only ", "about ", "nder-"),
 )
 _UNDER_FIVES = pattern("ages", "under")
-_DECADE_OF_LIFE = re.compile(
-    rf"{written('ages', 'part of a decade')}(?P<decade>{any_of('decades of life')}|[2-9]0s)\b", re.IGNORECASE
-)
+_DECADE_OF_LIFE = pattern("ages", "decade of life")
 _PARTS_OF_DECADE = {None: (0, 9), "early": (0, 3), "mid": (4, 6), "late": (7, 9)}
 _BETWEEN_AGES = pattern("ages", "between ages")
 _AND_AGE = pattern("ages", "and age")

@@ -15,7 +15,7 @@ from claimcheck.lexicon import load, pattern
 from claimcheck.model import Mention, Span
 from claimcheck.numbers.counted import counted_noun
 from claimcheck.numbers.units import unit_behind
-from claimcheck.numbers.word_lists import any_of, words_of
+from claimcheck.numbers.word_lists import words_of
 
 _GLUED_BEFORE = re.compile(r"(?<!\d)[^\W\d_]{1,20}[-–−'’.+]?\Z|(?<=\d)[^\W\d_]{1,20}\Z|(?<=\w)\+\Z|_\Z")
 _GLUES = "-–−'’.+_"
@@ -34,9 +34,9 @@ _COUNTING = re.compile(r"\d[\d,.]*\s[a-z]{3,}")
 _LIST_END = pattern("number_names", "list end")
 _LIST_OPENS = pattern("number_names", "list opens")
 _SERIES = pattern("number_names", "series")
-_SCORE_CUE = re.compile(rf"\b(?:{any_of('score cues')})\b", re.IGNORECASE)
-_YEAR_CUE = re.compile(rf"\b(?:{any_of('year cues')})[ -]\Z", re.IGNORECASE)
-_FIRM_YEAR_CUE = re.compile(rf"\b(?:{any_of('firm year cues')})[ -]\Z", re.IGNORECASE)
+_SCORE_CUE = pattern("number_names", "score cue")
+_YEAR_CUE = pattern("number_names", "year cue")
+_FIRM_YEAR_CUE = pattern("number_names", "firm year cue")
 _BODY = pattern("number_names", "body of so many")
 _CAPITAL_BEHIND = re.compile(r"[ -][^\W\d_a-z]")
 _ALWAYS_LABELS = ("article", "section", "chapter", "resolution", "boeing", "airbus")

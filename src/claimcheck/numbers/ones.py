@@ -9,7 +9,6 @@ import re
 from typing import Literal
 
 from claimcheck.lexicon import pattern
-from claimcheck.numbers.word_lists import any_of
 
 _PRONOUN_BEFORE = pattern("ones", "pronoun before")
 _PRONOUN_BEHIND = pattern("ones", "pronoun behind")
@@ -32,7 +31,7 @@ _ASKED = pattern("ones", "asked")
 _ADVERB_BEHIND = pattern("ones", "asked behind")
 _ANOTHER = pattern("ones", "another")
 _ENDS = pattern("ones", "ends")
-_HARMS = re.compile(rf"\b(?:{any_of('harming verbs')})[ ]\Z")
+_HARMS = pattern("ones", "harms")
 _NO_DETERMINERS = frozenset({"is", "was", "that", "which", "only"})
 _NEAR = 14
 

@@ -15,7 +15,7 @@ from claimcheck.lexicon import Row, alternatives, load, pattern, written
 from claimcheck.model import Comparator, Interval, Mention, Span
 from claimcheck.numbers.counted import counted_noun
 from claimcheck.numbers.digits import tidy
-from claimcheck.numbers.word_lists import any_of, words_of
+from claimcheck.numbers.word_lists import words_of
 
 _WORD_BEFORE = re.compile(r"([\w.'’/&-]+|[<>=~≈∼±≤≥+])[ ]{0,2}\Z")
 _PLACES = frozenset({"above", "below", "around", "under", "beyond", "estimated", "some", "sub", "over"})
@@ -202,7 +202,7 @@ def _vague() -> re.Pattern[str]:
 _ARTICLE_BEFORE = re.compile(r"(?<![\w-])a\s{1,2}\Z", re.IGNORECASE)
 _QUALIFIES = written("number_surroundings", "qualifies")
 _HARMED_BEHIND = pattern("number_surroundings", "harmed behind")
-_HARMING = re.compile(rf"\b(?:{any_of('harming verbs')})[ ]\Z", re.IGNORECASE)
+_HARMING = pattern("number_surroundings", "harming")
 _OF_BEHIND = pattern("number_surroundings", "of behind")
 _NUMBER_BEFORE = pattern("number_surroundings", "number before")
 _GAME = pattern("number_surroundings", "game")

@@ -1,10 +1,10 @@
-"""The word lists of `data/number_context.toml`, as sets, pairs and pieces of patterns."""
+"""The word lists of `data/number_context.toml`, as sets and pairs."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from claimcheck.lexicon import alternatives, load
+from claimcheck.lexicon import load
 
 
 @cache
@@ -17,12 +17,6 @@ def words_of(name: str) -> frozenset[str]:
 def pairs_of(name: str) -> dict[str, str]:
     """A list whose entries are two words: the first leads to the second."""
     return dict(entry.split(" ", 1) for entry in _rows()[name])
-
-
-@cache
-def any_of(name: str) -> str:
-    """A piece of a pattern that matches each word of the list, longest first."""
-    return alternatives(_rows()[name], "[ ]")
 
 
 @cache
