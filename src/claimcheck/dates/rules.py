@@ -75,18 +75,11 @@ def rules() -> tuple[Rule, ...]:
     }
     made = []
     for row in load("time_expressions"):
-        pattern: str = row["pattern"]
-        pattern = expand(
-            re.sub(
-                r"<(?:HOLIDAY|FREQUENCY|REFERENCE)>",
-                lambda m: m.group().replace("<", "«").replace(">", "»"),
-                pattern,
-            )
-        )
+        expression: str = row["pattern"]
         for name, piece in special.items():
-            pattern = pattern.replace(name.replace("<", "«").replace(">", "»"), piece)
+            expression = expression.replace(name, piece)
         needs = tuple(frozenset(part.split("+")) for part in row["needs"].split("|"))
-        made.append(Rule(row.id, pattern, READERS[row["reads"]], needs))
+        made.append(Rule(row.id, expand(expression), READERS[row["reads"]], needs))
     return tuple(made)
 
 
