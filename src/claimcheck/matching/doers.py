@@ -49,6 +49,7 @@ FORCES = frozenset(
     )
 )
 """Words of bodies under arms and of states, which tell no doer from another."""
+_SMALL = frozenset({"the", "of", "and"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Doers:
 
     def __init__(self, organisations: Iterable[tuple[str, str]], actors: Iterable[str]) -> None:
         self._actors = list(actors)
+        self._only: dict[str, frozenset[str]] = {}
         organisations = list(organisations)
         self._by_id: dict[str, set[str]] = defaultdict(set)
         self._names: dict[str, list[str]] = defaultdict(list)
@@ -78,6 +80,16 @@ class Doers:
     def keys_of_row(self, row: ReferenceRow) -> frozenset[str]:
         """The keys under which a text may name the actor of a row."""
         return frozenset() if not row.actor else self.keys_of_actor(row.package, row.actor)
+
+    def only_force(self, row: ReferenceRow) -> frozenset[str]:
+        """The words of a force that a row's actor alone has among all actors: "police" of the one police."""
+        if not row.actor:
+            return frozenset()
+        if row.actor not in self._only:
+            own = {stem(w) for w in WORD.findall(row.actor)} & FORCES - _SMALL
+            others = {stem(w) for a in self._actors if a != row.actor for w in WORD.findall(a)}
+            self._only[row.actor] = frozenset(own - others)
+        return self._only[row.actor]
 
     def words_of_row(self, row: ReferenceRow) -> frozenset[str]:
         """The words that tell the actor of a row from others, of all names that a gazetteer has for it."""
@@ -251,16 +263,21 @@ def match_doer(
     is_deed: bool = True,
     names_of_row: frozenset[str] = frozenset(),
     deeds: Collection[int] = (),
+    only_force: Collection[str] = (),
 ) -> tuple[ActorMatch, frozenset[int]]:
     """How the doer of a claim meets that of a row, and the parts that name it. `names`: organisations and
     actors that the sentence names; `people`: the parts that say whose people or things ("Russian troops", but
     "Russian rebels" are no Russian army); `names_of_row`: the words of the names of the row's actor; `deeds`:
-    verbs that say what was done, and not that somebody tells of it."""
+    verbs that say what was done, and not that somebody tells of it; `only_force`: the words that tell the
+    row's actor from all others of its tables ("police", where they know of one)."""
     proposition = claim.proposition or Proposition()
     parts = proposition.parts
     apart = set_aside(parts)
     here = doer_parts(proposition, deeds) - apart
     theirs = proper_words(row.actor or "") | names_of_row
+    alone = {
+        at for at, p in enumerate(parts) if p.is_head and p.pos == "NOUN" and stem(p.lemma) in only_force
+    }
     did_not = {n.text for n in names if any(n.start <= parts[at].start < n.end for at in apart)}
     people_apart = {stem(parts[at].lemma)[:5] for at in apart & people}
     if row.actor and (people_apart | {w for text in did_not for w in proper_words(text)}) & theirs:
@@ -311,6 +328,8 @@ def match_doer(
     own_side = frozenset(at for at in here if is_of_side(parts[at], row.actor, names_of_row))
     if own_side:
         return "same", own_side  # "the *army*", of "Government forces"
+    if any(at in alone for at in here):
+        return "same", frozenset(at for at in here if at in alone)
     if any(is_of_other_side(parts[at], row.actor, names_of_row) for at in here):
         return "doubtful", frozenset()
     told = set() if claim.actor is None else {stem(w) for w in WORD.findall(claim.actor.text)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -48,6 +48,7 @@ class Item:
     happenings: list[EventMention] = field(default_factory=list)
     beside: Sequence[Claim] = ()  # the claims with a number of its sentence
     bodies: list[Named] = field(default_factory=list)  # that stand bare before its number
+    sole_doers: Collection[tuple[str, str | None]] = ()  # measures whose rows there are all of one doer
     of_named: Sequence[ReferenceRow] = ()  # the rows of the happening that its sentence names
     told: Concepts = frozenset()  # what the nouns of the sentence before say, where the claim goes on with it
     follows: tuple[str, str] | None = None  # the measure of the number before it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -87,6 +88,10 @@ class NumberMatcher:
         for number, rows in self._known.finder.figures([*wanted, *parts]).items():
             item = items[number]
             placed = {(r.package, r.measure) for r in rows if r.places}
+            doers: dict[tuple[str, str | None], set[str | None]] = defaultdict(set)
+            for row in rows:
+                doers[row.package, row.measure].add(row.actor)
+            item.sole_doers = {key for key, actors in doers.items() if len(actors) == 1}
             for row in rows:
                 if self._fit_of(item, row) is None:
                     self._meet_part(item, row)
@@ -132,7 +137,7 @@ class NumberMatcher:
             moment(row) is None and not is_of_what_is(item, scene) and refutes(item, candidate)
         ):
             return  # a row without a date is no measure of what happened or changed once
-        item.candidates.append(candidate)
+        item.candidates.append(_of_sole_doer(item, candidate))
 
     def _meet_named(self, item: Item) -> None:
         """The rows of the happening that a sentence names; of several the text may mean any, and none
@@ -184,13 +189,15 @@ class NumberMatcher:
             if fit.explained:  # a measure that only the sentence before tells comes near nothing
                 item.suggested.append(Suggested(Candidate(row=row, how="measure"), words))
             return None
-        if counted == "part" or (counted == "some" and row.kind != "incident"):
+        if counted == "part":
             return None
         place: PlaceMatch = "row_silent" if beside else "none"
         if row.places:
             place = "same" if item.place.keys else "unstated"
         named = row.kind == "incident" and self._is_the_incident(item, row) and self._says_the_kind(item, row)
         found = Candidate(row=self._known.marked(row, item.document), place=place, actor=actor, named=named)
+        if counted == "some" and row.kind != "incident" and not _are_all_of_a_day(item, row, found):
+            return None
         if _may_be_of_some(item, row, fit) and refutes(item, found):
             return None
         return found
@@ -234,6 +241,7 @@ class NumberMatcher:
             True,
             self._known.doers.words_of_row(row),
             own_verbs,
+            self._known.doers.only_force(row),
         )
         return actor, said | told
 
@@ -577,6 +585,17 @@ def _beside_the_deed(parts: Sequence[Part], explained: Collection[int], row: Ref
     }
 
 
+def _of_sole_doer(item: Item, candidate: Candidate) -> Candidate:
+    """A row that alone tells of its measure there and then, of one doer, where the claim names none: what one
+    did there is what was done. Others may have done more, so that it refutes no higher number."""
+    row, own = candidate.row, item.claim.interval
+    alone = candidate.actor == "row_only" and (row.package, row.measure) in item.sole_doers
+    most = row.best if row.high is None else row.high
+    if not alone or own is None or own.low is None or most is None or own.low > most:
+        return candidate
+    return replace(candidate, actor="none")
+
+
 def _is_of_another_time(item: Item) -> bool:
     """Whether a clause with "when" gives a number of the time that is named before it, and the claim has
     none of its own: "the deadliest since 1939, *when* 33,000 died"."""
@@ -602,14 +621,27 @@ def _is_deed(row: ReferenceRow, fit: MeasureFit) -> bool:
     return bool(fit.concepts & undergone()) or row.kind == "incident"
 
 
+def _is_more_than_all(item: Item, row: ReferenceRow) -> bool:
+    """Whether a number is higher than a row's: of its people those who are counted are but some."""
+    most, own = row.best if row.high is None else row.high, item.claim.interval
+    return most is not None and own is not None and own.low is not None and own.low > most
+
+
+def _are_all_of_a_day(item: Item, row: ReferenceRow, found: Candidate) -> bool:
+    """Whether a text says who those were whom a row counts on one day ("beheaded 81 men"): it gives the very
+    number, or a higher one, which some of them cannot be."""
+    one_day = row.period is not None and row.period.days == 1
+    return one_day and (_is_more_than_all(item, row) or not refutes(item, found))
+
+
 def _may_be_of_some(item: Item, row: ReferenceRow, fit: MeasureFit) -> bool:
     """Whether a number may be of some of a row's people alone, by how a text says what befell them: "31 were
     *beheaded*" of the 400 who were killed in a year, but not 500, and not on one day at one place."""
     if row.period is not None and row.period.days == 1:
         return False
-    most, own = row.best if row.high is None else row.high, item.claim.interval
-    more = most is not None and own is not None and own.low is not None and own.low > most
-    return not more and said_in_a_manner(manners_in(item.proposition.parts), fit.concepts)
+    return not _is_more_than_all(item, row) and said_in_a_manner(
+        manners_in(item.proposition.parts), fit.concepts
+    )
 
 
 @lru_cache(maxsize=1 << 14)
