@@ -275,9 +275,6 @@ def match_doer(
     apart = set_aside(parts)
     here = doer_parts(proposition, deeds) - apart
     theirs = proper_words(row.actor or "") | names_of_row
-    alone = {
-        at for at, p in enumerate(parts) if p.is_head and p.pos == "NOUN" and stem(p.lemma) in only_force
-    }
     did_not = {n.text for n in names if any(n.start <= parts[at].start < n.end for at in apart)}
     people_apart = {stem(parts[at].lemma)[:5] for at in apart & people}
     if row.actor and (people_apart | {w for text in did_not for w in proper_words(text)}) & theirs:
@@ -322,15 +319,36 @@ def match_doer(
         return ("doubtful" if any(same for same, _ in named) else "mismatch"), said
     if elsewhere:
         return "same", elsewhere
+    return _without_names(claim, row.actor, here, theirs, names_of_row, only_force)
+
+
+def _without_names(
+    claim: Claim,
+    actor: str,
+    here: frozenset[int],
+    theirs: frozenset[str],
+    names_of_row: frozenset[str],
+    only_force: Collection[str],
+) -> tuple[ActorMatch, frozenset[int]]:
+    """How the doer of a claim that no name tells meets that of a row: by a word of its name, by its side, by
+    what it alone is. The parameters are those of `match_doer`; `here` are the parts that say whose deed it
+    was."""
+    proposition = claim.proposition or Proposition()
+    parts = proposition.parts
     alike = frozenset(at for at in here if stem(parts[at].lemma)[:5] in theirs and parts[at].pos == "PROPN")
     if alike:
         return "same", alike
-    own_side = frozenset(at for at in here if is_of_side(parts[at], row.actor, names_of_row))
+    own_side = frozenset(at for at in here if is_of_side(parts[at], actor, names_of_row))
     if own_side:
         return "same", own_side  # "the *army*", of "Government forces"
-    if any(at in alone for at in here):
-        return "same", frozenset(at for at in here if at in alone)
-    if any(is_of_other_side(parts[at], row.actor, names_of_row) for at in here):
+    alone = frozenset(
+        at
+        for at in here
+        if parts[at].is_head and parts[at].pos == "NOUN" and stem(parts[at].lemma) in only_force
+    )
+    if alone:
+        return "same", alone
+    if any(is_of_other_side(parts[at], actor, names_of_row) for at in here):
         return "doubtful", frozenset()
     told = set() if claim.actor is None else {stem(w) for w in WORD.findall(claim.actor.text)}
     proper = {stem(p.lemma) for p in parts if p.pos == "PROPN"} & told

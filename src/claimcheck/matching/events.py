@@ -370,6 +370,8 @@ def _is_apposed(claim: Claim, verb: Part, mention: EventMention) -> bool:
     )  # fmt: skip
     if head is None or any(p.role == "object" and p.level == verb.level for p in parts):
         return False
+    if any(p.unit == head.unit and mention.start <= p.start < mention.end for p in parts):
+        return False  # "Geneva II's *sponsors* met"
     between = [p for p in parts if mention.end <= p.start < head.start]
     return all(p.role == "modifier" or p.unit == head.unit for p in between)
 
