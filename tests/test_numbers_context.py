@@ -6,8 +6,25 @@ from decimal import Decimal
 
 import pytest
 
+from claimcheck.claims.reading import prepare
+from claimcheck.documents.files import make
+from claimcheck.lexicon import load
 from claimcheck.model import Mention
 from claimcheck.numbers import find_quantities
+from tests.reader import DAY
+
+EXAMPLES = [e for row in load("number_context") for e in (*row.examples, *row.counter_examples)]
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_a_word_list_has_its_part_in_a_reading(example: str) -> None:
+    marked, _, expected = example.partition(" -> ")
+    before, _, rest = marked.partition("[")
+    mentions = prepare(make("text", before + rest.replace("]", ""), meta={"date": DAY})).mentions
+    found = next(m for m in mentions if m.start <= len(before) < m.end)
+    told = [found.kind, found.noun, "" if found.comparator == "eq" else found.comparator]
+    read = f"no claim: {found.reason}" if found.status == "not_claim" else " ".join(filter(None, told))
+    assert read == expected
 
 
 def only(text: str, written: str) -> Mention:
