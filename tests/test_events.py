@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck.dates.events import EventIndex, EventMention
-from claimcheck.lexicon import load
+from claimcheck.lexicon import Row, load
 from claimcheck.model import Period, ReferenceRow, Span
 from tests.pace import keeps_pace
 
@@ -177,15 +177,27 @@ def test_a_place_stands_for_what_happened_there() -> None:
     assert INDEX.at_place("Trento Nord is a station.", Span(0, 25), OWN) is None
 
 
-def test_kinds_have_examples_that_name_the_event() -> None:
+def kinds_in(row: Row, text: str) -> list[str]:
+    """What a text calls the happening of a row's kind, the only one of a table, in Trento."""
+    known = event("X", "Some happening", "2016-05-30", "2016-06-02", "P2", label=row["words"][0])
+    index = EventIndex((place("P2", "Trento"), known))
+    return [hit.text for hit in index.find(text, Span(0, len(text)), OWN) if hit.candidates[0].row_id == "X"]
+
+
+def test_a_bare_kind_names_the_event() -> None:
     for row in load("event_kinds"):
         for word in row["bare"]:
-            index = EventIndex(
-                (event("X", "Some happening", "2016-05-30", "2016-06-02", label=row["words"][0]),)
-            )
-            text = f"During the {word}, shells fell."
-            (hit,) = index.find(text, Span(0, len(text)), OWN)
-            assert (hit.candidates[0].row_id, hit.text) == ("X", word)
+            assert kinds_in(row, f"During the {word}, shells fell.") == [word]
+
+
+def test_kinds_by_example() -> None:
+    for row in load("event_kinds"):
+        for said in row.examples:
+            before, _, rest = said.partition("[the ")
+            name, _, behind = rest.partition("]")
+            assert kinds_in(row, f"{before}the {name}{behind}") == [name], said
+        for said in row.counter_examples:
+            assert kinds_in(row, said) == [], said
 
 
 @given(st.text(max_size=200))
