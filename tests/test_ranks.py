@@ -133,10 +133,31 @@ def test_where_some_may_be_missing_a_place_is_only_refuted() -> None:
         ("In Karnovia, 149 more people died in custody than were executed in 2023.", SUPPORTED),
         ("In Karnovia, 109 more people died in custody than were executed in 2023.", REFUTED),
         ("In Karnovia, fewer people died in custody than were executed in 2023.", REFUTED),
+        ("The prison population of Karnovia exceeded its capacity by 6,340 on 1 January 2024.", SUPPORTED),
+        ("The prison population of Karnovia exceeded its capacity by 9,340 on 1 January 2024.", REFUTED),
+        (
+            "On 1 January 2024 pre-trial detainees made up 29 per cent of the prison population of Karnovia.",
+            SUPPORTED,
+        ),
+        (
+            "On 1 January 2024 pre-trial detainees made up 49 per cent of the prison population of Karnovia.",
+            REFUTED,
+        ),
+        ("The gap between the number of executions in Karnovia and Ostrey was nine in 2023.", SUPPORTED),
+        ("The gap between the number of executions in Karnovia and Ostrey was 19 in 2023.", REFUTED),
     ],
 )
 def test_two_kinds_of_one_place_are_compared(prisons: Checker, text: str, outcome: str) -> None:
     assert verdict(prisons, text).verdict == outcome
+
+
+def test_from_one_number_to_another_between_two_years(prisons: Checker) -> None:
+    told = [("fell from 14 to nine", SUPPORTED), ("rose from nine to 14", REFUTED)]
+    for moved, outcome in told:
+        text = f"Executions in Karnovia {moved} between 2022 and 2023."
+        [checked] = prisons.check([Document(id="x", text=text, date=date(2024, 8, 1))])
+        found = [checked.verdicts[c.claim_id] for c in checked.reading.claims if c.kind == "comparison"]
+        assert [v.verdict for v in found] == [outcome]
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def _from_to(clause: Clause, row: Row) -> Found | None:
     stop = clause.span.end
     first = _time_behind(sentence, start, end.start if end.start > start.start else stop, times)
     last = _time_behind(sentence, end, start.start if start.start > end.start else stop, times)
-    if first is None and last is None and len(times) == 1 and (ends := _both_ends(times[0])) is not None:
+    if not first and not last and len(times) == 1 and (ends := _both_ends(times[0])) is not None:
         first, last = ends
     if first is None and len(times) == 1 and (told := _within_a_year(clause, times[0])) is not None:
         return replace(

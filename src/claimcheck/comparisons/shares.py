@@ -374,6 +374,13 @@ def _accounted(clause: Clause, plain: Sequence[Token]) -> list[str]:
     plural = clause.subject_head is not None and clause.subject_head.tag_ in ("NNS", "NNPS")
     plural = plural or (len(clause.subject) == 1 and one != subject and subject[0].isupper())  # "Syrians"
     ways = [rendered(sentence, [f"There were {NUMBER} {one}", *noun, *rest, *time])] if plural else []
+    if (
+        plural and noun and noun[-1].tag_ == "NN"
+    ):  # "detainees made up half of the prison population of Arvia"
+        there = [
+            f"in {rendered(sentence, s.tokens[1:]).rstrip('.')}" for s in found if s.kind in ("place", "of")
+        ]
+        ways.insert(0, rendered(sentence, [f"There were {NUMBER} {subject}", *there, *times, *time]))
     if clause.subject_head is None or clause.subject_head.tag_ not in ("NNS", "NNPS"):
         ways += _there_were(sentence, [*noun, f"in {subject}", *times, *time])
     return ways
