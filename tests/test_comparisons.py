@@ -209,6 +209,20 @@ def test_the_counter_examples_of_the_lexicon_compare_nothing(row: str, phrase: s
             ["45 people admitted in Arvia died In 2019.", "45 people were admitted in Arvia In 2019."],
         ),
         (
+            "The number of refugees in Arvia was three times that of Belland in 2019.",
+            [
+                "The number of refugees in Arvia was 45 in 2019.",
+                "The number of refugees in Belland was 45 in 2019.",
+            ],
+        ),
+        (
+            "The number of refugees in Arvia had reached 3,000 in 2019, three times that of Belland.",
+            [
+                "The number of refugees in Arvia had reached 45 in 2019.",
+                "The number of refugees in Belland had reached 45 in 2019.",
+            ],
+        ),
+        (
             "Fewer groups signed the letter of 4 May 2019 than the statement of 9 June 2018.",
             ["45 groups signed the letter of 4 May 2019.", "45 groups signed the statement of 9 June 2018."],
         ),

@@ -83,6 +83,9 @@ def _told(sentence: Sentence, token: Token) -> _Told | None:
     if token.lower_ in ("number", "total", "figure") and token.i and doc[token.i - 1].lower_ == "the":
         times, first, amount = multiple_before(sentence, doc[token.i - 1])
         return None if times is None else _Told("equal", times, amount, first, token)
+    if token.lower_ == "that" and following in ("of", "in", "for", "at"):  # "1,200, three times that of 2015"
+        times, first, amount = multiple_before(sentence, token)
+        return None if times is None else _Told("equal", times, amount, first, doc[token.i - 1])
     return None
 
 

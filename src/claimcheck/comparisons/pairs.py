@@ -154,14 +154,9 @@ def _apart(sentence: Sentence, token: Token, way: Way) -> Found | None:
 def _times_that(sentence: Sentence, token: Token) -> Found | None:
     """ "was double that of 2015", "was three times the number of 2015", "was half that in Belland"."""
     doc = token.doc
-    if token.lower_ not in ("that", "those") or token.dep_ not in (
-        "attr",
-        "pobj",
-        "dobj",
-        "npadvmod",
-        "acomp",
-        "nsubj",
-    ):
+    pointed = token.dep_ in ("attr", "pobj", "dobj", "npadvmod", "acomp", "nsubj")
+    of = token.i + 1 < len(doc) and doc[token.i + 1].lower_ in ("of", "in", "for", "at")
+    if token.lower_ not in ("that", "those") or not (pointed or of):
         return None
     times, first, quantity = multiple_before(sentence, token)
     if times is None:

@@ -303,7 +303,11 @@ def _by_anaphor(
         same = [s for s in theirs if s.kind == segment.kind]
         same = [s for s in same if s.prep == segment.prep] or same
         owner = next((t for t in own if t.dep_ == "poss" and t.pos_ == "PROPN"), None)
-        if same:
+        named = segment.kind == "of" and segment.tokens[-1].pos_ == "PROPN"
+        there = [s for s in theirs if s.kind == "place" and s.tokens[-1].pos_ == "PROPN"]
+        if named and there and not any(s.tokens[-1].pos_ == "PROPN" for s in same):
+            other = _in_stead(other, there[-1], [there[-1].tokens[0], *segment.tokens[1:]])
+        elif same:
             other = _in_stead(other, same[-1] if segment.kind != "of" else same[0], list(segment.tokens))
         elif owner is not None and segment.kind == "of":  # "Arvia's harvest was twice that of Belland"
             whose = Segment(tuple(owner.subtree), "of", "of")
