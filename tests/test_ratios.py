@@ -188,10 +188,7 @@ def test_the_parts_of_a_ratio_are_said_and_not_drawn(ballots: Checker) -> None:
     assert "Arvia<" in picture
     assert "Elland<" in picture
     assert "70,314" not in picture
-    assert [why(claim, e) for e in found.evidence if e.name == PART] == [
-        "Votes cast 70,314",
-        "Registered voters 100,201",
-    ]
+    assert [why(claim, e) for e in found.evidence if e.name == PART] == ["Votes cast", "Registered voters"]
 
 
 def test_tables_of_two_packages_that_are_renamed_are_renamed_in_their_ratios(tmp_path: Path) -> None:

@@ -19,6 +19,11 @@ class Outcome:
     rows: list[Evidence]
     sql: str
 
+    @property
+    def decisive(self) -> list[Evidence]:
+        """The rows that say it, without those that are only shown beside."""
+        return [row for row in self.rows if row.relation == self.computed.relation]
+
 
 def combined(outcomes: Sequence[Outcome]) -> Verdict:
     """The verdict of all that could be computed: supported or refuted where nothing says the contrary."""
@@ -88,13 +93,13 @@ def row_as_evidence(table: str, row: Mapping[str, Any], relation: Relation) -> E
 
 def _told(outcome: Outcome) -> str:
     computed = outcome.computed
-    where = ", ".join(dict.fromkeys(f"{e.table} {e.row_id}" for e in outcome.rows))
+    where = ", ".join(dict.fromkeys(f"{e.table} {e.row_id}" for e in outcome.decisive))
     why = f" ({computed.why})" if computed.why else ""
     return f"{computed.words}{why} [{where}]" if computed.words else f"{computed.why} [{where}]"
 
 
 def _computed_evidence(outcome: Outcome) -> Evidence:
-    computed, rows = outcome.computed, outcome.rows
+    computed, rows = outcome.computed, outcome.decisive
     return Evidence(
         table=rows[0].table,
         row_id=" : ".join(dict.fromkeys(e.row_id for e in rows)),

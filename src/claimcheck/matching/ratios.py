@@ -58,8 +58,8 @@ class Ratios:
         ends = [self._end(package, *name) for name in names]
         of, to = (f"{end['measure']} {spread(end)}" for end in ends)
         rows = [
-            replace(row_as_evidence(name[0], end, "neutral"), name=PART, note=said)
-            for name, end, said in zip(names, ends, (of, to), strict=True)
+            replace(row_as_evidence(name[0], end, "neutral"), name=PART, note=end["measure"])
+            for name, end in zip(names, ends, strict=True)
         ]
         sides = (
             f"(SELECT {_NUMBERS.format('r')} FROM reference_row AS r "

@@ -43,9 +43,10 @@ def _numbers(claim: Claim, row: Evidence) -> str:
     if not fits and claimed.high is not None and says.low is not None and says.low > claimed.high:
         return f"{figure} is more than claimed ({admits})"
     closed = says.low is not None and says.high is not None
-    if row.relation == "supports" and row.best is not None and closed and not _within(says, claimed):
+    ranged = closed and says.low != says.high
+    if fits and row.best is not None and ranged and not _within(says, claimed):
         return f"{plain(row.best)}, the best of {figure.partition(', best')[0]}, fits the claim ({admits})"
-    if row.relation == "supports":
+    if fits:
         return f"{figure} fits the claim ({admits})"
     return f"{figure} leaves open whether it was {admits}" if row.relation == "neutral" else ""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimcheck.model import COMPUTED, Evidence, Verdict
+from claimcheck.model import COMPUTED, PART, Evidence, Verdict
 from claimcheck.report.words import HEDGE_WORDS
 
 FIXED = {
@@ -26,7 +26,7 @@ def meaning(group: str, verdict: Verdict | None, hedge: str | None = None) -> st
         )
     if group in FIXED or verdict is None:
         return FIXED.get(group, FIXED["unjudged"])
-    rows = verdict.evidence
+    rows = [row for row in verdict.evidence if row.name != PART]
     fit, against, others = (
         [row for row in rows if row.relation == relation] for relation in ("supports", "refutes", "neutral")
     )
