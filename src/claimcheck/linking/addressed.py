@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from claimcheck.linking.narrowing_words import words_of_row
-from claimcheck.linking.offices import holder_and_office
 from claimcheck.linking.places import WORD
 from claimcheck.linking.words import is_calendar, stem
 from claimcheck.model import Claim, ReferenceRow
 
+_NAME = re.compile(r"((?:[^\W\d_][\w’'.-]*\s){1,4})is\s(?:the\s)?([A-Za-z].+)")
 _TO_WHOM = re.compile(
     r"\b([a-z]{3,20})\s+(?:of\s+(?:[\w,]{1,12}\s+){1,4}?)?(?:to|on|about|against|for)\s+(?:the\s+)?((?:[A-Z][\w’'-]*(?:\s(?=[A-Z]))?){1,4})"
 )
@@ -33,7 +33,7 @@ def names_known(rows: Iterable[ReferenceRow]) -> dict[str, frozenset[str]]:
         stems = {stem(word) for name in names for word in _parts(name)}
         for word in ("", *stems, *map(stem, _parts(row.label or ""))):
             out[word] |= stems
-    for holder, office in filter(None, map(holder_and_office, rows)):
+    for holder, office in filter(None, map(_holder_and_office, rows)):
         for stems in out.values():
             if stems.issuperset(map(stem, _parts(office))):
                 stems.update(map(stem, _parts(holder)))
@@ -62,3 +62,9 @@ def is_to_another(
 def _parts(name: str) -> tuple[str, ...]:
     """The words of a name, those with a hyphen taken apart, without initials."""
     return tuple(part for word in WORD.findall(name) for part in re.split(r"[-’']", word) if len(part) > 1)
+
+
+def _holder_and_office(row: ReferenceRow) -> tuple[str, str] | None:
+    """Who holds which office by a row's name ("Jane Roe is Governor"), None where it says no such thing."""
+    found = _NAME.fullmatch(row.name or "")
+    return None if found is None else (found[1], found[2])

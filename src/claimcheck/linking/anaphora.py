@@ -8,16 +8,14 @@ and a deed of theirs is one of nobody whom the tables know.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from claimcheck.dates.events import EventMention
 from claimcheck.linking.items import changed
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.words import any_of, is_calendar, nouns, stem
-from claimcheck.model import Claim, Document, Link, ReferenceRow, Span
-from claimcheck.reference.names import folded
+from claimcheck.model import Claim, Document, Link, Span
 
 _LED = r"(?:in|on|at|by|during|after|since|throughout|between|that|this|over)\b[^,.;:]"
 _LATER = r"(?:[\w-]{1,12}\s){1,3}later,\s*"
@@ -126,35 +124,6 @@ def taken_up(claim: Claim, document: Document) -> Taken | None:
     return Taken(before(document, claim.context.start).start, said[2])
 
 
-def happening_again(
-    claim: Claim,
-    document: Document,
-    find: Callable[[Document, Span], Sequence[EventMention]],
-    kinds: Callable[[ReferenceRow], frozenset[str]],
-) -> list[EventMention]:
-    """Where the text named the one happening before that a clause takes up."""
-    taken = taken_up(claim, document)
-    if taken is None:
-        return []
-    start = taken.start
-    found = [m for m in find(document, Span(start, claim.start)) if m.end <= claim.start]
-    if taken.kind is not None:
-        said = taken.kind
-        found = [m for m in found if all(stem(said) in kinds(row) for row in m.candidates)]
-        found = [m for m in found if not _is_a_text(m.text) or said.lower() in m.text.lower()]
-    elif not _opens(document, start, found) and not _opens(document, claim.context.start, found):
-        return []
-    same = {frozenset(row.key for row in m.candidates) for m in found}
-    return found[-1:] if len(same) == 1 and len(next(iter(same))) == 1 else []
-
-
-def _is_a_text(name: str) -> bool:
-    """Whether a name is that of what was written at a happening ("the Tarn Communiqué"): no talks go on in
-    it."""
-    last = WORD.findall(name)[-1:]
-    return bool(last) and stem(folded(last[0])) in nouns("approved")
-
-
 def shares_subject(claim: Claim, document: Document) -> bool:
     """Whether a clause has no subject and no object of its own and goes on with that of its sentence: "The
     round opened on 25 January *and was closed a day later*", not "and closed the border"."""
@@ -173,12 +142,6 @@ def shares_subject(claim: Claim, document: Document) -> bool:
 def _another_clause() -> re.Pattern[str]:
     """Words behind which a sentence may be about something else."""
     return re.compile(rf"\b(?:{any_of('opens a clause')})\b|[;:]", re.IGNORECASE)
-
-
-def _opens(document: Document, start: int, found: Sequence[EventMention]) -> bool:
-    """Whether a sentence that starts here begins with what it is about."""
-    lead = _SUBJECT.match(document.text, start)
-    return lead is not None and any(m.start in (lead.end(), start) for m in found)
 
 
 _LOOSE = frozenset({"be", "go", "come", "becom"})

@@ -5,33 +5,23 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import islice
 
 from claimcheck.judging.relations import is_dated, own_period
 from claimcheck.lexicon import pattern
-from claimcheck.linking.bykind import kinds_of
 from claimcheck.linking.deeds import deed
-from claimcheck.linking.items import Item, numbers_by_sentence
+from claimcheck.linking.items import Item
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.surroundings import is_another, is_with_others
 from claimcheck.linking.words import any_of, is_calendar, nouns, stem
-from claimcheck.model import Claim, Document, Interval, Mention, ReferenceRow, Span
+from claimcheck.model import Claim, Document, Mention, ReferenceRow, Span
 
 _ALONE = pattern("counting", "alone")
-_SINGLE = pattern("counting", "single")
 _TIMES = pattern("counting", "times")
-_ADVERBS = {"twice": 2, "thrice": 3}
-_ADVERB = re.compile(
-    rf"\b(?:{'|'.join(_ADVERBS)})\b(?!\s+(?:as|more|the|a|every|per|monthly|weekly|daily)\b)", re.IGNORECASE
-)
 _ABOUT = pattern("counting", "about")
-_COUNTED = re.compile(r"(?:\s+[\w’'-]{2,20}){1,5}\s+")
 _NAMED = pattern("counting", "named")
-_ONE_NAME = pattern("counting", "one name")
 _PERFECT = pattern("counting", "perfect")
 _IN_A_SPAN = pattern("counting", "in a span")
 _NOUN_WITHIN = 60
@@ -73,68 +63,6 @@ def _only_from_then() -> re.Pattern[str]:
 @cache
 def _so_far() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{any_of('so far')})\b", re.IGNORECASE)
-
-
-def told_of(claim: Claim, beside: Iterable[Claim], row: ReferenceRow, document: Document) -> Interval | None:
-    """How many happenings of a row's kind a dated clause tells of: "five chemical attacks hit Tarn", "was
-    gassed twice". None: it does not say, or of one. `beside`: the claims with a number of its sentence."""
-    kinds = frozenset(one for kind in kinds_of(row) for one in kind)
-    for other in beside:
-        number = other.quantity
-        if number is None or number.kind != "number" or not _tells_how_many(document.text, number, claim):
-            continue
-        times = _TIMES.match(document.text, number.end) is not None
-        one = number.high == 1 and not _is_alone(document.text, number)
-        if not one and (times or _counts(document.text, number, kinds)):
-            return other.interval
-    single = _SINGLE.search(claim.text)
-    if single is not None and not kinds.isdisjoint(map(stem, WORD.findall(single[1]))):
-        return Interval(Decimal(1), Decimal(1))
-    adverb = _ADVERB.search(claim.text)
-    if adverb is not None:
-        often = Decimal(_ADVERBS[adverb[0].lower()])
-        return Interval(often, often)
-    if _more_than_once().search(claim.text) or _tells_of_several(claim, row):
-        return Interval(Decimal(2), None)
-    return None
-
-
-def _tells_of_several(claim: Claim, row: ReferenceRow) -> bool:
-    """Whether a clause tells of the kind of a row in the plural alone, within more than a day: "gas attacks
-    were reported across Tarn in May". Those of one day may be one, and "the 2013 Tarn attacks" are."""
-    period = own_period(claim)
-    if period is None or period.days == 1:
-        return False
-    label = f"{row.label or ''} {row.raw.get('counted_as') or ''}".lower()
-    names = set(WORD.findall(label))
-    stems = set(map(stem, names))
-    text = _ONE_NAME.sub(" ", claim.text)
-    told = [word.lower() for word in WORD.findall(text)]
-    many = {stem(word) for word in told if word not in names and word.endswith("s") and stem(word) in stems}
-    return bool(many) and many.isdisjoint(stem(word) for word in told if word in names)
-
-
-@cache
-def _more_than_once() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{any_of('more than once')})\b", re.IGNORECASE)
-
-
-def _tells_how_many(text: str, number: Mention, claim: Claim) -> bool:
-    """Whether a number stands in a clause, or counts that on which the clause hangs: "two gas attacks *that
-    hit Tarn in May*", "two raids *carried out in May*"."""
-    if claim.start <= number.start < claim.end:
-        return True
-    return number.start < claim.start and _COUNTED.fullmatch(text, number.end, claim.start) is not None
-
-
-def _counts(text: str, number: Mention, kinds: frozenset[str]) -> bool:
-    """Whether a number counts what is of a kind: "five chemical attacks", not "a magnitude 7 earthquake"."""
-    if number.noun is None or stem(number.noun.split()[-1]) not in kinds:
-        return False
-    noun = stem(number.noun.split()[-1])
-    words = (w.group() for w in WORD.finditer(text, number.end, number.end + _NOUN_WITHIN))
-    written = next((w for w in words if stem(w) == noun), "")
-    return bool(written) and (number.high == 1 or (written[-1] in "sS" and written[-2:] != "ss"))
 
 
 def counts_as(claim: Claim, counted_as: str, document: Document) -> bool:
@@ -244,7 +172,7 @@ def are_of_others(
     phrase = [word for word in words if stem(word.group()) in wanted]
     if not phrase:
         return False
-    kinds = frozenset(one for kind in kinds_of(row) for one in kind)
+    kinds = frozenset(one for kind in _kinds_of(row) for one in kind)
     found = Span(phrase[0].start(), phrase[-1].end())
     named_so = is_another(text, found, claim.context, row, kinds, places)
     return named_so or is_with_others(text[start : claim.end], row, places)
@@ -298,41 +226,20 @@ def _one_happening() -> re.Pattern[str]:
     return re.compile(rf"{one}(?:{any_of('single happenings')})\b", re.IGNORECASE)
 
 
-def tell_how_many(items: Sequence[Item]) -> None:
-    """Note with the happenings that their kind alone recommends how many of them the clause tells of, and
-    take away those whose name counts otherwise than the clause."""
-    dated = [item for item in items if item.candidates and item.claim.kind == "event"]
-    counting = numbers_by_sentence(items) if dated else {}
-    for item in dated:
-        beside = counting.get(item.claim.context, ())
-        item.candidates = [c for c in item.candidates if not _counts_otherwise(item.claim, beside, c.row)]
-        for at, candidate in enumerate(item.candidates):
-            if candidate.how == "kind" and not _is_several(candidate.row):
-                told = told_of(item.claim, beside, candidate.row, item.document)
-                item.candidates[at] = replace(candidate, told=told)
+_HEAD = re.compile(r"\s*([^\W\d_]{3,30})\s+(?:of|on|at|in)\b")
+_KINDRED = {stem("death"): stem("die"), stem("killing"): stem("kill")}
 
 
-def _is_several(row: ReferenceRow) -> bool:
-    """Whether a row's own name is of several happenings: "Strikes on Tarn and other towns"."""
-    first = next(iter(WORD.findall((row.name or "").lower())), "")
-    kinds = {stem(w) for w in WORD.findall((row.label or "").lower())}
-    return first.endswith("s") and stem(first) in kinds
-
-
-def _counts_otherwise(claim: Claim, beside: Iterable[Claim], row: ReferenceRow) -> bool:
-    """Whether a happening's name counts what the clause counts too, and finds another number: "the evacuation
-    of 290 patients" is not that of "29 critical patients"."""
-    name = row.name or ""
-    if row.kind != "event" or not any(letter.isdigit() for letter in name):
-        return False
-    words = WORD.findall(name.replace(",", ""))
-    for other in beside:
-        number = other.quantity
-        if number is None or number.noun is None or not claim.start <= number.start < claim.end:
-            continue
-        noun = stem(number.noun.split()[-1])
-        for at, word in enumerate(words):
-            if stem(word) == noun and other.interval is not None:
-                counts = [w for w in words[max(0, at - 3) : at] if w.isdecimal()]
-                return bool(counts) and not other.interval.contains(Decimal(counts[-1]))
-    return False
+def _kinds_of(row: ReferenceRow) -> frozenset[frozenset[str]]:
+    """The words that say what kind of happening a row is, each kind as its stems: those of its label and
+    of what it is counted as, their nouns alone where these say enough ("talks" of "peace talks"), and the
+    first word of a name such as "Siege of …"."""
+    phrases = [*(row.label or "").split(","), str(row.raw.get("counted_as", ""))]
+    if row.kind == "event" and (head := _HEAD.match(row.name or "")):
+        phrases.append(head.group(1))
+    kinds: set[frozenset[str]] = set()
+    for phrase in phrases:
+        stems = [_KINDRED.get(one, one) for one in map(stem, WORD.findall(phrase)) if len(one) > 2]
+        kinds.add(frozenset(stems))
+        kinds.add(frozenset(stems[-1:]))
+    return frozenset(filter(None, kinds))

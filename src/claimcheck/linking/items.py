@@ -15,7 +15,7 @@ from claimcheck.linking.found import Wanted
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.vocabulary import Match
-from claimcheck.model import Claim, Document, Link, ReferenceRow, Span, Verdict
+from claimcheck.model import Claim, Document, Link, ReferenceRow, Span
 
 _THERE = re.compile(
     r"\b[a-z]{3,}\s+there\b(?!\s+(?:is|are|was|were|has|have|had|will|would|remain|may|could)\b)"
@@ -58,24 +58,6 @@ def wanted_of(number: int, item: Item) -> Iterable[Wanted]:
             yield Wanted(number, match.package, match.measure, place, first, last)
 
 
-def other_dates(items: Iterable[Item], verdicts: Mapping[str, Verdict]) -> list[Item]:
-    """Dated claims that a happening refutes while another date of the same clause is its own: "on 30 October
-    and two weeks later talks were held" tells of two."""
-    fitting: set[tuple[Span, str]] = set()
-    refuted: list[tuple[Item, set[tuple[Span, str]]]] = []
-    for item in items:
-        claim, verdict = item.claim, verdicts[item.claim.claim_id]
-        if claim.kind != "event" or verdict.reason not in ("exact", "date_mismatch"):
-            continue
-        clause = Span(claim.start, claim.end)
-        deciding = {(clause, f"{e.table}:{e.row_id}") for e in verdict.evidence if e.relation != "neutral"}
-        if verdict.verdict == "supported" and claim.time is not None and claim.time.relation in ("in", "on"):
-            fitting |= deciding
-        elif verdict.verdict == "refuted":
-            refuted.append((item, deciding))
-    return [item for item, deciding in refuted if deciding & fitting]
-
-
 def without_subject(span: Span, claim: Claim, document: Document) -> list[Span]:
     """A stretch of another clause without the claim's own subject: "the Haiti earthquake, which …, hit"."""
     subject = "" if claim.subject is None else claim.subject.text
@@ -93,12 +75,6 @@ def is_guessed(item: Item, row: ReferenceRow) -> bool:
     timeless = row.first is None and row.last is None and row.as_of is None
     elsewhere = 0 <= place.at < claim.context.start and _THERE.search(claim.text) is None
     return elsewhere and (timeless or not is_dated(claim) or (place.unsure and row.measure_type == "flow"))
-
-
-def same_year(claim: Claim, row: ReferenceRow) -> bool:
-    """Whether a happening lies within a year of the claim's time: a text hardly means one further off."""
-    period, first = own_period(claim), row.first
-    return period is not None and first is not None and first.meets(period.widened(366))
 
 
 def missing_link(item: Item, placed: Mapping[tuple[str, str], str | None]) -> str:

@@ -33,16 +33,14 @@ from claimcheck.linking.counting import (
     is_open_ended,
     most_told,
     says_how_often,
-    tell_how_many,
     tells_of_one,
 )
 from claimcheck.linking.directions import mark_those_before
-from claimcheck.linking.event_candidates import EventCandidates
 from claimcheck.linking.event_finder import EventFinder
 from claimcheck.linking.found import Count, Sum
 from claimcheck.linking.gc_pause import garbage_collection_paused
 from claimcheck.linking.implied import ImpliedPlaces, names_nobody_else
-from claimcheck.linking.incidents import Incidents, is_of_the_incident
+from claimcheck.linking.incidents import is_of_the_incident
 from claimcheck.linking.items import (
     Item,
     dates_by_sentence,
@@ -50,7 +48,6 @@ from claimcheck.linking.items import (
     linked,
     missing_link,
     numbers_by_sentence,
-    other_dates,
     said_by,
     wanted_of,
     without_subject,
@@ -70,7 +67,6 @@ from claimcheck.linking.otherkinds import OtherKinds
 from claimcheck.linking.owners import is_of_the_speaker
 from claimcheck.linking.pairing import of_other_times
 from claimcheck.linking.partmeasures import as_part, wanted_parts
-from claimcheck.linking.phrases import Phrases
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.reporting_date import dated_by_report
 from claimcheck.linking.sameday import add_incidents
@@ -99,7 +95,7 @@ class Linker:
         self._placed = self._finder.placed_measures
         self.rows: list[ReferenceRow] = self._finder.of_kind("event", "gazetteer")
         self.event_index = EventIndex(self.rows)
-        self._event_finder = EventFinder(self.rows, self._index, self.event_index)
+        self._event_finder = EventFinder(self.rows, self.event_index)
         self._happened_at = happened_at(self.rows)
         self._names_known = names_known(self.rows)
         self._written_actors = self._finder.actors
@@ -110,15 +106,8 @@ class Linker:
         self._same_actors: dict[str, list[str]] = {}
         self._countables = {table: by_word(kinds) for table, kinds in self._finder.countables.items()}
         self._signatories = Signatories(self._index)
-        self._incidents_of_kinds = Incidents(self._finder)
         self._named_incidents = NamedIncidents(self._finder, self._index, self._places)
         self._other_kinds = OtherKinds(self._finder)
-        self._event_candidates = EventCandidates(
-            self._event_finder, self._places, self._actors, self._index, self._marked
-        )
-        self._phrases = Phrases(
-            self._event_finder, self._event_candidates, self._incidents_of_kinds, self._places
-        )
 
     def check(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
         """The readings with a verdict for every claim, their claims with the links that were found."""
@@ -138,17 +127,7 @@ class Linker:
         self._figures(open_items)
         self._counts(open_items)
         add_incidents(open_items, self._finder, self._places, self._candidate)
-        for number, rows in self._incidents_of_kinds.told(open_items).items():
-            open_items[number].candidates = [self._told(open_items[number], *found) for found in rows]
         self._other_kinds.set_aside(open_items)
-        for mine in items:
-            times = dates_by_sentence(mine)
-            for item in mine:
-                if not item.settled:
-                    dates = times.get(item.claim.context, ()) if times else ()
-                    item.candidates += self._event_candidates.candidates(item, dates)
-            tell_how_many(mine)
-        self._phrases.add(open_items, self._told)
         mark_those_before(open_items, self._finder)
         return [self._judged(r, mine) for r, mine in zip(readings, items, strict=True)]
 
@@ -367,10 +346,6 @@ class Linker:
             item.place = self._places.place_of(item.claim, item.document, self._taken(item, []))
         return item.place if is_inside(item.place, item.claim) else NOWHERE
 
-    def _told(self, item: Item, row: ReferenceRow, unique: bool) -> Candidate:
-        """An incident of the kind and the place that a dated claim names."""
-        return replace(self._candidate(item, row, "same"), how="kind", unique=unique)
-
     def _candidate(self, item: Item, row: ReferenceRow, place: PlaceMatch) -> Candidate:
         claim = item.claim
         return Candidate(
@@ -401,7 +376,4 @@ class Linker:
             return judge(item.claim, candidates, told.get(item.claim.claim_id, item.document), missing)
 
         verdicts = {item.claim.claim_id: verdict(item, item.candidates) for item in items}
-        for item in other_dates(items, verdicts):
-            loose = [replace(c, unique=False) for c in item.candidates]
-            verdicts[item.claim.claim_id] = verdict(item, loose)
         return CheckedDocument(reading=replace(reading, claims=claims), verdicts=verdicts)

@@ -6,13 +6,10 @@ import re
 from functools import cache
 
 from claimcheck.linking.claimlinks import PlaceLink
-from claimcheck.linking.places import WORD
-from claimcheck.linking.words import any_of, stem
+from claimcheck.linking.words import any_of
 from claimcheck.model import Claim
 
-_NOUN_BEHIND = re.compile(r"\s+([a-z]+(?<!ing))\b")
 _LOCATES = re.compile(r"\b(?:in|at|near)\s+(?:the\s+)?\Z")
-_BROUGHT_FORWARD = re.compile(r"\bit\s+(?:was|is)\s+(?:in|at|near)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _SET_OUT = 30
 """Characters before a place in which it may be said that something set out from there."""
 
@@ -20,15 +17,6 @@ _SET_OUT = 30
 def is_inside(place: PlaceLink, claim: Claim) -> bool:
     """Whether the place is named in the claim's own clause."""
     return place.text is not None and place.text in claim.text
-
-
-def is_brought_forward(place: PlaceLink, claim: Claim, text: str) -> bool:
-    """Whether the words before a clause say where it was: "it was in Tarn that the talks opened"."""
-    if place.text is None or not 0 <= place.at < claim.start or not claim.text.startswith("that "):
-        return False
-    before = text[max(0, place.at - _SET_OUT) : place.at]
-    between = text[place.at + len(place.text) : claim.start]
-    return not between.strip() and _BROUGHT_FORWARD.search(before) is not None
 
 
 def is_located(place: PlaceLink, claim: Claim) -> bool:
@@ -50,16 +38,3 @@ def _sets_out(text: str, at: int) -> bool:
 @cache
 def _from_there() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{any_of('sets out from')})\s+(?:the\s+)?\Z")
-
-
-def is_struck_or_located(place: PlaceLink, claim: Claim) -> bool:
-    """The same, or the place is what the clause's verb befell: "the attack hit Saraqib", not "the round
-    created the Idlib zone"."""
-    if is_located(place, claim) or place.text is None or claim.predicate is None:
-        return is_located(place, claim)
-    before, _, behind = claim.text.partition(place.text)
-    verb = [w for w in WORD.findall(before)[-2:] if w.lower() != "the"][-1:]
-    if not verb or stem(verb[0]) != stem(claim.predicate):
-        return False
-    thing = _NOUN_BEHIND.match(behind)
-    return thing is None or stem(thing[1]) not in {stem(term) for term in claim.terms}

@@ -34,12 +34,7 @@ def add_incidents(items: Sequence[Item], finder: CandidateFinder, places: PlaceF
         period = own_period(item.claim)
         if item.candidates or period is None or period.start is None or period.days != 1:
             continue
-        wanted = (
-            [(m.package, m.measure) for m in item.measures]
-            if item.claim.kind != "event"
-            else [(package, "") for package in finder.incident_packages]
-        )
-        days += [(number, p, m, period.start, period.start) for p, m in wanted]
+        days += [(number, m.package, m.measure, period.start, period.start) for m in item.measures]
         names += [(number, key, is_whole) for key, is_whole in _named_near(item, places).items()]
     told: set[tuple[int, str | None]] = set()  # later numbers of a text are mostly parts of the first
     for number, found in sorted(finder.incidents(days, names).items()):

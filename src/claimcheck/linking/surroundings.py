@@ -15,7 +15,7 @@ from claimcheck.linking.peoples import states_of
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.placewords import direction_words
 from claimcheck.linking.words import is_calendar, nouns, stem, words_of
-from claimcheck.model import Claim, ReferenceRow, Span
+from claimcheck.model import ReferenceRow, Span
 from claimcheck.reference.names import folded
 
 _ORDINAL = re.compile(
@@ -27,14 +27,12 @@ _OF_OTHERS = re.compile(
     r"\s+of\s+(?:the\s+)?(?:[\d+]{1,5}\s+)?(?:(?:[a-z]{3,20}\s+){1,2}(?:in|on|over|between|with)\s+(?:the\s+)?)?"
     r"(?:int(?:ra|er)-)?((?:[A-Z][\w’']{1,30}(?![\w-])\s?){1,4})"
 )
-_PART_OF = re.compile(r"[a-z][\w-]{2,30}\s+(?:of|for|at|within)\s+(?:the\s+)?\Z")
 _LONGER = re.compile(r" ([A-Z][a-z][\w’'-]{1,30})")
 _ON = re.compile(
     r"(?:\s+in\s+[A-Z]\w+)?\s+(?:(?:on|about|concerning|regarding|between|from|for)"
     r"|(?:to|aimed\s+at)\s+[a-z]{2,12}\s(?:[a-z-]{1,12}\s){0,4}?in)\s+(?:the\s+)?(?=[A-Z])"
 )
 _IN = re.compile(r"\s+in\s+(?=[A-Z])")
-_NOUN_BEHIND = re.compile(r" ([a-z]{3,20})\b")
 _OWNS = re.compile(r"(?:['’]s?)?\s+([\w-]{1,30})")
 
 
@@ -86,15 +84,6 @@ def is_owner(text: str, found: Span, kinds: frozenset[str]) -> bool:
     if owned is None or not (inside or text[found.end] in "'’s"):
         return False
     return stem(owned[1]) not in kinds | nouns("stretches")
-
-
-def is_before_another_noun(claim: Claim, text: str, found: Span, kinds: frozenset[str]) -> bool:
-    """Whether a name only says of what the clause's subject is ("Geneva II delegates"), unless that is its
-    own happening ("the Geneva II talks", "the Sochi congress plenary")."""
-    behind = _NOUN_BEHIND.match(text, found.end)
-    if behind is None or claim.subject is None or stem(behind[1]) in kinds | nouns("stretches"):
-        return False
-    return claim.subject.text.endswith(f"{found.of(text)} {behind[1]}")
 
 
 def _lead_is_foreign(
@@ -192,12 +181,6 @@ def is_unreal(text: str, kind: frozenset[str]) -> bool:
     return _is_led(text, kind, _unreal(), _ORDINAL)
 
 
-@lru_cache(maxsize=1 << 12)
-def is_awaited(text: str, kind: frozenset[str]) -> bool:
-    """Whether some only wait for what is called by its kind: "137 needed medical evacuation"."""
-    return _is_led(text, kind, frozenset(words_of("awaited")))
-
-
 def _is_led(
     text: str, kind: frozenset[str], by: frozenset[str], pattern: re.Pattern[str] | None = None
 ) -> bool:
@@ -216,34 +199,6 @@ def _is_led(
 def _unreal() -> frozenset[str]:
     """As they are written: the stem of "planned" is that of "plane"."""
     return frozenset(words_of("unreal"))
-
-
-def is_kind_on_another(text: str, kind: frozenset[str], row: ReferenceRow, places: NameIndex) -> bool:
-    """Whether what is only called by its kind is about something else ("Vienna talks on Yemen")."""
-    own = own_words(row)
-    words = (Span(w.start(), w.end()) for w in WORD.finditer(text) if stem(w.group()) in kind)
-    return any(_is_on_another(text, word, row, own, places) for word in words)
-
-
-def is_part_of(text: str, start: int) -> bool:
-    """Whether only a part of what is named is meant ("the London office of the Network")."""
-    return _PART_OF.search(text, max(0, start - _LEAD_WITHIN), start) is not None
-
-
-def is_compound(text: str, kind: frozenset[str], verb: str | None) -> bool:
-    """Whether the one word for a kind always goes before another noun, as far as can be told without a parse:
-    a word that is neither the verb nor one that follows nouns."""
-    follows = nouns("follows")
-    seen = False
-    for word, behind in pairwise(WORD.finditer(text)):
-        if stem(word.group()) not in kind:
-            continue
-        seen = True
-        after = stem(behind.group())
-        joined = text[word.end() : behind.start()] == " " and behind.group().islower()
-        if not joined or after == verb or after in follows or behind.group().endswith("ly"):
-            return False
-    return seen and stem(list(WORD.finditer(text))[-1].group()) not in kind
 
 
 def _words(names: Iterable[str]) -> frozenset[str]:

@@ -1,4 +1,5 @@
-"""The two ways of linking beside each other: propositions answer what the rules over phrases leave open.
+"""The two ways of linking numbers beside each other: propositions answer what the rules over phrases leave
+open. A date is linked by propositions alone.
 
 The rules of `linking` recognise what they were written for; the propositions of `matching` account for every
 word, and so read what nobody foresaw. A number that both decide takes the propositions' verdict: they see
@@ -35,8 +36,6 @@ _SEEN_OTHERWISE = frozenset(
     {"direction_mismatch", "place_mismatch", "ambiguous", "own_source", "not_asserted"}
 )
 """Reasons with which the rules say that they met a row and why it does not answer: that stands."""
-_OPEN_TO_DATES = frozenset({"no_reference"})
-"""A date that the rules hung on some happening stays there; one that met none is read anew."""
 
 
 class LinkerWithPropositions(Linker):
@@ -98,11 +97,15 @@ def _joined(checked: CheckedDocument, told: CheckedDocument, accounts: Accounts)
     for claim in checked.reading.claims:
         mine, theirs = checked.verdicts[claim.claim_id], told.verdicts.get(claim.claim_id)
         other = read.get(claim.claim_id, claim)
+        if theirs is not None and claim.kind == "event":
+            verdicts[claim.claim_id] = theirs
+            claims.append(other)
+            continue
         if theirs is not None and (_is_answered(other, mine, theirs) or _is_measured(mine, theirs)):
             verdicts[claim.claim_id] = theirs
             claims.append(changed(claim, measure=other.measure, place=other.place, slots=other.slots))
             continue
-        if theirs is not None and (_is_narrowed(other, mine, theirs) or _is_anothers(claim, mine, theirs)):
+        if theirs is not None and _is_narrowed(other, mine, theirs):
             mine = theirs
         elif mine.verdict == "supported" and (theirs is None or theirs.verdict != "supported"):
             mine = _accounted(mine, accounts.left(checked.reading.document, other, mine))
@@ -119,7 +122,6 @@ def _is_answered(claim: Claim, verdict: Verdict, told: Verdict) -> bool:
         return False
     return (
         _is_open(claim, verdict)
-        or _is_that_row(claim, verdict, told)
         or _is_unravelled(claim, verdict, told)
         or (
             claim.kind in ("quantity", "rank")
@@ -134,23 +136,11 @@ def _is_measured(verdict: Verdict, told: Verdict) -> bool:
     return verdict.reason == "no_measure" and told.stage == "no_row"
 
 
-def _is_that_row(claim: Claim, verdict: Verdict, told: Verdict) -> bool:
-    """Whether a date is supported by a row that names what the rules hung on an incident, which they take for
-    its number alone and did not judge."""
-    undecided = (claim.kind, verdict.reason, told.verdict) == ("event", "undecided", "supported")
-    return undecided and claim.asserted
-
-
-def _is_anothers(claim: Claim, verdict: Verdict, told: Verdict) -> bool:
-    """Whether a happening that the rules support is told as the deed of another: "rebels were behind it"."""
-    return (claim.kind, verdict.verdict, told.reason) == ("event", "supported", "actor_mismatch")
-
-
 def _is_open(claim: Claim, verdict: Verdict) -> bool:
     """Whether the rules left a claim open and saw nothing that speaks against a row."""
     if verdict.verdict != "not_enough_evidence" or not claim.asserted or verdict.reason in _SEEN_OTHERWISE:
         return False
-    return claim.kind in ("quantity", "rank") or verdict.reason in _OPEN_TO_DATES
+    return claim.kind in ("quantity", "rank")
 
 
 def _is_unravelled(claim: Claim, verdict: Verdict, told: Verdict) -> bool:

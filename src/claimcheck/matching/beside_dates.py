@@ -69,6 +69,14 @@ def up_to_verb(mention: EventMention, parts: Sequence[Part]) -> EventMention:
     return mention if first is None else replace(mention, end=first)
 
 
+def is_all_the_clause(claim: Claim, mention: EventMention) -> bool:
+    """Whether a clause that leans on another only says that what it names went on then: "*while talks were
+    underway in Tarn*, on 3 May"."""
+    inside = claim.start <= mention.start and mention.end <= claim.end
+    rest = set(claim.text[: mention.start - claim.start].lower().split()) if inside else {""}
+    return bool(rest) and rest <= {"while", "as", "when", "the"} and rest != {"the"}
+
+
 def stands_before(claim: Claim, parts: Sequence[Part], named: Collection[int]) -> bool:
     """Whether a date stands before the name that it belongs to: "the *2014* Tarn congress"."""
     time = claim.time

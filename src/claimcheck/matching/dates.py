@@ -13,13 +13,9 @@ from claimcheck.dates.events import EventMention
 from claimcheck.judging.event_dates import date_relation, may_be_counted_apart
 from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, own_period, settings
 from claimcheck.linking.found import WantedKind
-from claimcheck.linking.granted import is_taken_for_granted
 from claimcheck.linking.items import changed
-from claimcheck.linking.mentioned_event import is_singled_out
-from claimcheck.linking.naming import is_about
 from claimcheck.linking.peoples import states_named, states_of
 from claimcheck.linking.places import WORD, Named
-from claimcheck.linking.spoken import is_spoken
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.words import nouns, stem
 from claimcheck.matching.accounting import neutral_words, stem_set, word_set, words_in
@@ -30,6 +26,7 @@ from claimcheck.matching.beside_dates import (
     edge_told,
     fixes_the_date,
     is_a_branch,
+    is_all_the_clause,
     is_beside_it,
     is_by,
     is_its_founding,
@@ -56,6 +53,7 @@ from claimcheck.matching.events import (
     read,
     verbs_of,
 )
+from claimcheck.matching.granted import is_about, is_singled_out, is_spoken, is_taken_for_granted
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
 from claimcheck.matching.leftover import IN_ORDER, Clause
@@ -101,6 +99,8 @@ def _hold_of(
         return None  # "set up by the Guild, the clinic …"; "the Guild in Tarn was founded"
     if of_body and held is None and is_its_founding(claim, parts, where):
         return Hold("own", 1, frozenset(where), True)
+    if held is None and not where and is_all_the_clause(claim, mention):
+        return Hold("clause", 1, frozenset())
     if held is None and paired is None and any(_together(parts, mention, m) for m in told_of):
         return Hold("subject", 1, frozenset())
     if held is not None and held.how == "own" and mention.text.lower() in _ORDINAL_WORDS:
@@ -270,6 +270,7 @@ def _is_indefinite(articles: Collection[str]) -> bool:
 def _articles(text: str, parts: Sequence[Part], told: Sequence[int]) -> set[str]:
     """What stands before the phrases that tell of a happening: "a", "the"."""
     units = {parts[at].unit for at in told if parts[at].role in ("subject", "object")}
+    units = units or {p.unit for p in parts if p.role == "subject"}  # "*a* drone hit Tarn"
     starts = (min(p.start for p in parts if p.unit == unit) for unit in units)
     return {word for at in starts for word in text[max(0, at - 8) : at].lower().split()[-1:]}
 
@@ -309,6 +310,9 @@ class _Met(NamedTuple):
     held: Hold | None
     by_ordinal: bool = False
     definite: bool = False  # only its kind and place tell it, as those of the one that is known: "the siege"
+
+
+_JUST_BEFORE = 200  # characters before a sentence in which two are named of which it tells "the former"
 
 
 class DateMatcher:
@@ -379,7 +383,7 @@ class DateMatcher:
         met, told_of = self._told(item, named, paired)
         if not met and (carried := self._pronoun(item, history, items)) is not None:
             met = [_Met(carried.candidates[0], "name", True, None)]
-        if not met and (row := self._in_order(item, named, history)) is not None:
+        if not met and (row := self._in_order(item)) is not None:
             met = [_Met(row, "name", True, Hold("pair", 1, frozenset()))]
         if not met and (row := self._goes_on(item)) is not None:
             met = [_Met(row, "name", True, None)]
@@ -393,7 +397,7 @@ class DateMatcher:
                 item.claim = claim = changed(claim, asserted=True, hedge=None)
         for one in met:
             self._meet_told(item, one, phase, inside)
-        if len(told_of) > 1 and paired is None:
+        if len({frozenset((r.package, r.key) for r in m.candidates) for m in told_of}) > 1 and paired is None:
             several = len({i.claim.time for i in items if i.claim.context == claim.context}) > 1
             item.candidates = [
                 replace(c, joined=not several, unique=c.unique and not several) for c in item.candidates
@@ -411,13 +415,15 @@ class DateMatcher:
         """The place of a clause, not in the names of happenings, nor what these were about."""
         parts = item.proposition.parts
         units = {parts[at].unit for at in inside}
-        about = ("on", "about", "for", "against", "to")
+        verb, about = main_verb(item.claim), ("on", "about", "for", "against", "to")
         topic = {p.start for p in parts if p.unit in units and p.prep in about}
         return self._known.places.slot(
             item.claim,
             item.names,
             lambda n: any(m.start <= n.start < m.end for m in named) or n.start in topic,
-            frozenset(),
+            word_set("from where")
+            if verb is not None and stem(verb.lemma) in stem_set("going up")
+            else frozenset(),
         )
 
     def _meet_told(self, item: Item, met: _Met, phase: str | None, inside: Collection[int]) -> None:
@@ -537,6 +543,8 @@ class DateMatcher:
             explained |= self._who_came(item, organisations) - set(inside)
         if row.kind == "gazetteer":
             explained |= of_founding(parts)
+        if held is not None and held.how == "clause" and not held.parts:
+            explained |= set(range(len(parts)))  # they are of the clause beside it
         known_parts = explained | by_doer | describing(item.document.text, parts, inside)
         verbs = verbs_of(row)
         clause = Clause(parts, concepts, said, known_parts, verbs, held, own_verbs, acting)
@@ -731,9 +739,7 @@ class DateMatcher:
         subject = [p for p in told if p.role == "subject" and p.level == 1 and p.is_head]
         return last if any(last.start <= p.start < last.end for p in subject) else None
 
-    def _in_order(
-        self, item: Item, named: Sequence[EventMention], history: Sequence[EventMention]
-    ) -> ReferenceRow | None:
+    def _in_order(self, item: Item) -> ReferenceRow | None:
         """The first or second of two happenings that were named: "resolutions 12 and 13: *the former* was
         adopted in May, *the latter* in June"."""
         parts, verb = item.proposition.parts, main_verb(item.claim)
@@ -741,7 +747,9 @@ class DateMatcher:
         if not told or verb is None:
             return None
         one = min(told, key=lambda p: (p.context, p.level))
-        two = [m for m in (*history, *named) if m.end <= one.start and len(m.candidates) == 1][-2:]
+        text, start = item.document.text, max(0, item.claim.context.start - _JUST_BEFORE)
+        found = self._known.event_index.find(text, Span(start, one.start), item.document.date)
+        two = [m for m in found if len(m.candidates) == 1][-2:]
         if len(two) < 2:
             return None
         row = two[one.lemma in ("latter", "second")].candidates[0]
@@ -883,7 +891,8 @@ class DateMatcher:
     ) -> None:  # fmt: skip
         """The happening whose deed a clause tells in words of its own. `named`: those that it names, of which
         it tells something else, but for those whose names have its verb ("the outbreak was *declared*")."""
-        told = self._known.events.by_deed(parts, concepts) or self._known.events.by_holder(parts)
+        events = self._known.events
+        told = events.by_deed(parts, concepts) or events.by_holder(parts) or events.by_person(parts)
         did = {stem(p.lemma) for p in parts if p.role == "predicate" and not p.context}
         verb = main_verb(item.claim)
         found = [

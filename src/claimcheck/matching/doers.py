@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 from claimcheck.judging.relations import ActorMatch
 from claimcheck.linking.places import WORD, Named, NameIndex
@@ -50,15 +49,6 @@ FORCES = frozenset(
 )
 """Words of bodies under arms and of states, which tell no doer from another."""
 _SMALL = frozenset({"the", "of", "and"})
-
-
-@dataclass(frozen=True, slots=True)
-class Doer:
-    """Somebody whom a clause names as the one who did it."""
-
-    keys: frozenset[str]
-    parts: frozenset[int]
-    text: str
 
 
 class Doers:

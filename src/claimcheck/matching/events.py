@@ -16,7 +16,7 @@ from math import log
 from claimcheck import lexicon
 from claimcheck.dates.events import EventMention
 from claimcheck.linking.places import WORD
-from claimcheck.linking.words import stem, words_of
+from claimcheck.linking.words import nouns, stem, words_of
 from claimcheck.matching.accounting import (
     neutral_words,
     stem_set,
@@ -33,18 +33,6 @@ ORDINALS = (
     "eighteenth", "nineteenth", "twentieth",
 )  # fmt: skip
 PHASES = {"=open": "open", "=end": "end"}
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An event that a date belongs to, how it was found, and the phase of it that the date is of."""
-
-    row: ReferenceRow
-    how: str
-    unique: bool
-    phase: str | None
-    unexplained: tuple[str, ...] = ()
-    weak: bool = False
 
 
 class EventRows:
@@ -66,6 +54,12 @@ class EventRows:
         self._weight = {word: log(1 + total / n) for word, n in counts.items()}
         self._explains: dict[tuple[str, str], Concepts] = {}
         self._kinds = [kinds_of(row) for row in self._rows]
+        self._mortals: dict[str, list[ReferenceRow]] = defaultdict(list)
+        for row in self._rows:
+            if not {stem(w) for w in WORD.findall(row.label or "")} & nouns("fates"):
+                continue
+            for word in {stem(w) for w in WORD.findall(row.name or "")[1:] if w[0].isupper() and len(w) > 3}:
+                self._mortals[word].append(row)
 
     def explains(self, row: ReferenceRow) -> Concepts:
         """All that a row says of its happening: names, kinds, series, whose it was."""
@@ -144,6 +138,17 @@ class EventRows:
                 out.append((row, frozenset(posts | {at for at in of_whom if stem(parts[at].lemma) in name})))
         return out
 
+    def by_person(self, parts: Sequence[Part]) -> list[tuple[ReferenceRow, frozenset[int]]]:
+        """The deaths of those of whose names one row alone has a word: "*Mirela* died", where the table tells
+        of the "Death of Mirela Osk"."""
+        did = {stem(p.lemma) for p in parts if p.role == "predicate" and not p.context}
+        out = []
+        for at, p in enumerate(parts):
+            rows = self._mortals.get(stem(p.lemma), []) if p.role == "subject" and p.pos == "PROPN" else []
+            if len(rows) == 1 and did & verbs_of(rows[0]):
+                out.append((rows[0], frozenset({at})))
+        return out
+
     def of_kind(
         self, concepts: Collection[str], places: frozenset[str], keys_of: object, did: Concepts = frozenset()
     ) -> list[ReferenceRow]:
@@ -193,7 +198,7 @@ def verbs_of_kind(kind: str) -> frozenset[str]:
     own = {stem(w) for w in WORD.findall(kind)}
     out: set[str] = set(own)
     for kinds, verbs, name in deed_words():
-        if (not kinds or kinds & own) and not name.startswith("acts through"):
+        if (not kinds or kinds & own) and not name.startswith(("acts through", "ends of")):
             out |= verbs
     return frozenset(out)
 

@@ -59,6 +59,8 @@ class Clause:
                 or self._tells_how_it_went(at, p)
             ):
                 continue
+            elif named and (p.prep in word_set("why") or self._is_the_same(p)):
+                continue  # "died on 3 May *because of the siege*"
             elif named and p.unit not in self._units and at not in whose and _has_a_part(p, self._phases):
                 continue  # "firefighters contained the Tarn fire"
             elif p.pos == "NUM":
@@ -191,6 +193,14 @@ class Clause:
         if any(q.unit == p.unit and q.pos == "NUM" and q.prep == "with" for q in self.parts):
             return True
         return self._phases and p.role == "oblique" and p.prep in word_set("outcomes")  # "without a deal"
+
+    def _is_the_same(self, p: Part) -> bool:
+        """Whether a word says in general what the name behind it is: "*the first of the attacks*, the Tarn
+        raid, took place in May"."""
+        held = self.held
+        if held is None or not held.parts or p.unit not in self._units:
+            return False
+        return all(self.parts[at].role == "apposition" for at in held.parts)
 
     def _counts_otherwise(self, p: Part) -> bool:
         """Whether a number counts happenings: "*two* rounds were held"; not "*one* of them, Ada, died"."""

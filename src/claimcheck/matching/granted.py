@@ -1,0 +1,78 @@
+"""Whether the date beside a name is that of what is named: taken for granted by what asserts nothing ("build
+on the Tarn congress of 30 January"), or that of something about it, of another day, of one among several.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from claimcheck.judging.relations import own_period
+from claimcheck.linking.words import nouns, stem, words_of
+from claimcheck.matching.accounting import word_set
+from claimcheck.model import Claim, Document
+
+_OF_A_PLAN = frozenset({"assertion.plan.for_day", "assertion.plan.scheduled"})
+
+
+def is_taken_for_granted(claim: Claim, published: date | None, named: str) -> bool:
+    """Whether a clause that asserts nothing takes the date of what it names for granted: not where it denies,
+    calls off or plans the happening itself, and not where the day had yet to come when the text was
+    `published`."""
+    period = own_period(claim)
+    first = None if period is None else period.start
+    if claim.hedge == "negation" or first is None or _is_planned(claim):
+        return False
+    if claim.hedge == "plan" and claim.predicate is not None and stem(claim.predicate) in nouns("foreseen"):
+        return False  # "Geneva VIII, scheduled for 28 November, was put off"
+    undone = claim.predicate is not None and stem(claim.predicate) in nouns("unhappens")
+    if undone and claim.subject is not None and named in claim.subject.text:
+        return False
+    return published is None or first <= published
+
+
+def _is_planned(claim: Claim) -> bool:
+    """Whether a date is only that of a plan: "the round, scheduled for 3 May"."""
+    return claim.rule in _OF_A_PLAN or (
+        claim.hedge == "plan" and claim.text.split(" ", 1)[0].lower() in words_of("planned")
+    )
+
+
+def is_about(text: str, start: int, at: int) -> bool:
+    """Whether words between two characters end with what is about that which is named behind them: "the
+    *amendment to* resolution 12"."""
+    lead = text[start:at].lower().split()
+    if lead[-1:] == ["the"]:
+        lead.pop()
+    return len(lead) > 1 and lead[-1] in word_set("what papers are on") and stem(lead[-2]) in nouns("papers")
+
+
+def is_singled_out(claim: Claim, kinds: frozenset[str]) -> bool:
+    """Whether the clause says more of a happening than that it was one of its kind: "*the deadliest* strike".
+    `kinds`: the stems that say of which kind it is."""
+    said = f" {claim.text.lower()} "
+    for phrase in words_of("extremes"):
+        _, found, behind = said.partition(f" {phrase} ")
+        if found and any(stem(word.strip(_MARKS)) in kinds for word in behind.split()[:_WITHIN]):
+            return True
+    return False
+
+
+_MARKS = ".,;:()"
+_WITHIN = 4  # words behind "the deadliest" in which the kind is named
+
+
+def is_spoken(claim: Claim, document: Document) -> bool:
+    """Whether only the day of somebody who is quoted fixes the claim's time: "by approving it *today*," he
+    said. The quotation may be of another day than the text that holds it."""
+    time, text = claim.time, document.text
+    if time is None or time.start is None or time.end is None:
+        return False
+    said = f" {' '.join(text[time.start : time.end].lower().split())} "
+    if not any(f" {phrase} " in said for phrase in words_of("speakers days")):
+        return False
+    start = max(text.rfind("\n\n", 0, time.start) + 1, time.start - _LONGEST, 0)
+    before = text[start : time.start]
+    return before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1
+
+
+_LONGEST = 2000  # characters of a quotation

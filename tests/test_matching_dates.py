@@ -1,0 +1,155 @@
+"""Which happening a date is of, and what the tables say to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from claimcheck.matching.beside import LinkerWithPropositions
+from claimcheck.store import Store
+from tests import linking_case
+from tests.reader import read_text
+
+store = linking_case.store
+
+
+@pytest.fixture(scope="module")
+def linker(store: Store) -> Iterator[LinkerWithPropositions]:
+    return LinkerWithPropositions(store)
+
+
+HAPPENINGS = [
+    ("Selim VIII opened on 25 January 2018.", "25 January 2018", ("supported", "exact")),
+    ("Selim VIII opened on 26 January 2018.", "26 January 2018", ("refuted", "date_mismatch")),
+    ("The eighth round of Selim talks was held in January 2018.", "January 2018", ("supported", "exact")),
+    (
+        "The seventh round of Selim talks was held in January 2018.",
+        "January 2018",
+        ("not_enough_evidence", "undecided"),
+    ),
+    ("Talks were held in Port Selim in January 2018.", "January 2018", ("supported", "exact")),
+    ("Talks were held in Lowmark in January 2018.", "January 2018", ("not_enough_evidence", "no_reference")),
+    ("A gas attack struck Tarn on 22 January 2018.", "22 January 2018", ("supported", "exact")),
+    (
+        "A gas attack struck Tarn on 25 January 2018.",
+        "25 January 2018",
+        ("not_enough_evidence", "no_reference"),
+    ),
+    ("The gas attack struck Khan Ruhayn on 5 April 2017.", "5 April 2017", ("refuted", "date_mismatch")),
+    ("Mirela died on 25 January 2018.", "25 January 2018", ("supported", "exact")),
+    ("Mirela died on 24 January 2018.", "24 January 2018", ("refuted", "date_mismatch")),
+    ("Mirela laughed on 24 January 2018.", "24 January 2018", ("not_enough_evidence", "no_reference")),
+    ("The Tarn Relief Network was founded in June 2011.", "June 2011", ("supported", "exact")),
+    ("The Tarn Relief Network was founded in May 2011.", "May 2011", ("refuted", "date_mismatch")),
+    ("The Tarn Relief Network met in May 2011.", "May 2011", ("not_enough_evidence", "no_reference")),
+    ("Selim VIII was held in Lowmark on 25 January 2018.", "25 January 2018", ("refuted", "place_mismatch")),
+    (
+        "The council was told about Selim VIII in May 2019.",
+        "May 2019",
+        ("not_enough_evidence", "no_reference"),
+    ),
+    (
+        "The council met after Selim VIII on 2 May 2019.",
+        "2 May 2019",
+        ("not_enough_evidence", "no_reference"),
+    ),
+    (
+        "Patients of the siege died in Northland in May 2019.",
+        "May 2019",
+        ("not_enough_evidence", "no_reference"),
+    ),
+    (
+        "The Tarn Relief Network began its archive in May 2012.",
+        "May 2012",
+        ("not_enough_evidence", "unexplained"),
+    ),
+    ("The siege of Northland began in April 2013.", "April 2013", ("supported", "exact")),
+    (
+        "The siege of Northland, imposed by force and denounced by all, began in April 2013.",
+        "April 2013",
+        ("supported", "exact"),
+    ),
+    (
+        "The siege of Northland, imposed by Vostokian forces, began in April 2013.",
+        "April 2013",
+        ("refuted", "actor_mismatch"),
+    ),
+    (
+        "Imposed by Arvian forces, the siege of Northland ended on 14 May 2018.",
+        "14 May 2018",
+        ("refuted", "date_mismatch"),
+    ),
+    (
+        "Selim VII opened on 10 July 2017 and Selim VIII two hundred days later.",
+        "two hundred days later",
+        ("refuted", "date_mismatch"),
+    ),
+    (
+        "Selim VIII was held in Port Selim, not in Lowmark, on 25 January 2018.",
+        "25 January 2018",
+        ("supported", "exact"),
+    ),
+    (
+        "Selim VIII was held in Lowmark, not in Port Selim, on 25 January 2018.",
+        "25 January 2018",
+        ("refuted", "place_mismatch"),
+    ),
+    ("Selim VIII opened as scheduled on 24 January 2018.", "24 January 2018", ("refuted", "date_mismatch")),
+    (
+        "The gas attack that struck Khan Ruhayn on 4 April 2017 used rockets.",
+        "4 April 2017",
+        ("supported", "exact"),
+    ),
+    ("A gas attack was reported in Tarn on 22 January 2018.", "22 January 2018", ("supported", "exact")),
+    ("Residents of Tarn were gassed on 22 January 2018.", "22 January 2018", ("supported", "exact")),
+    (
+        "The promises of Selim VIII, held on 25 January 2018, are kept.",
+        "25 January 2018",
+        ("supported", "exact"),
+    ),
+    ("The Tarn Relief Network (est. 2011) keeps lists.", "2011", ("supported", "exact")),
+    ("TRN, a charity founded in 2003, keeps lists.", "2003", ("refuted", "date_mismatch")),
+    ("Since its founding in 2009, TRN has kept lists.", "2009", ("refuted", "date_mismatch")),
+    (
+        "Selim VII and Selim VIII followed each other. "
+        "The former opened on 10 July 2017, the latter on 20 January 2018.",
+        "20 January 2018",
+        ("refuted", "date_mismatch"),
+    ),
+    (
+        "Selim VII opened on 10 July 2017; Selim VIII closed on 26 January 2018.",
+        "26 January 2018",
+        ("supported", "exact"),
+    ),
+    (
+        "After the 2018 talks in Port Selim, Vostokian ships left on 3 March 2018.",
+        "3 March 2018",
+        ("not_enough_evidence", "no_reference"),
+    ),
+    (
+        "Vostokian forces were behind the siege of Northland of April 2013.",
+        "April 2013",
+        ("refuted", "actor_mismatch"),
+    ),
+    (
+        "Bandits, not Arvian forces, imposed the siege of Northland in April 2013.",
+        "April 2013",
+        ("refuted", "actor_mismatch"),
+    ),
+    ("Five gas attacks hit Tarn in January 2018.", "January 2018", ("not_enough_evidence", "unexplained")),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "expected"), HAPPENINGS)
+def test_the_happening_of_a_date(
+    linker: LinkerWithPropositions, text: str, words: str, expected: tuple[str, str]
+) -> None:
+    checked = linker.check([read_text(text, date(2019, 6, 12), linker.event_index)])[0]
+    at = text.index(words)
+    [told] = [
+        c for c in checked.reading.claims if c.kind == "event" and c.time is not None and c.time.start == at
+    ]
+    verdict = checked.verdicts[told.claim_id]
+    assert (verdict.verdict, verdict.reason) == expected, verdict.explanation
