@@ -103,8 +103,8 @@ def _may_stand(slot: str, part: Part) -> bool:
         return part.role == "agent"
     if slot == "changed":
         return part.role in ("predicate", "governor")
-    if slot == "means" and part.role == "modifier" and part.level == 0:
-        return False  # "12 *rocket* engineers"
+    if slot in ("means", "incident") and part.role == "modifier" and part.level == 0:
+        return False  # "12 *rocket* engineers", "12 *school* children"
     return part.role != "head" or slot == "suspected"
 
 
