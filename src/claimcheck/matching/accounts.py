@@ -61,6 +61,8 @@ class Accounts:
         more = _MORE if said & harms() else _MORE | {"maker"}
         more |= {"of happenings"} if claim.kind == "event" else set()
         more |= {"changed"} if claim.proposition is None or claim.proposition.role != "object" else set()
+        alone = claim.proposition is not None and claim.proposition.role in ("subject", "patient")
+        more |= set() if alone and claim.kind != "event" else {"amount"}
         if claim.kind == "event" and any(r.number is not None for r in map(self._row, verdict.evidence) if r):
             about |= other_ordinals(parts, said)
         about |= {at for at in self._elsewhere(document, claim, verdict) if not concepts[at] & said}

@@ -348,6 +348,8 @@ class NumberMatcher:
             more.add("maker")
         if item.proposition.role != "object":
             more.add("changed")
+        if item.proposition.role not in ("subject", "patient"):
+            more.add("amount")  # "the herd rose to 12", not "12 goats rose"
         if item.proposition.prep == "to" and any(
             p.role == "predicate" and stem(p.lemma) in stem_set("raising") for p in item.proposition.parts
         ):

@@ -136,6 +136,8 @@ class SlotReader:
             item.place = self._place(item, beside)
             if (own := self._gapped(item, beside)) is not None:
                 item.place = own
+            if item.place.several and (own := self._nearest(item, beside)) is not None:
+                item.place = own
             item.bodies = self._bodies(item, beside)
             if claim.kind in ("quantity", "rank"):
                 self._at_happening(item)
@@ -158,6 +160,27 @@ class SlotReader:
                     there = self._known.places.slot(claim, above, lambda n: False, frozenset())
                     item.place = replace(there, basis="heading") if there.keys else item.place
         self._share_places([i for i in items if i.claim.kind == "quantity"])
+
+    def _nearest(self, item: Item, beside: Sequence[Item]) -> PlaceSlot | None:
+        """Of several places in a sentence of several numbers, the one that stands between a number and the
+        one before it, else between it and the next: "in Tarn 13 were hurt, in Oren at least 40"."""
+        own = item.claim.quantity
+        numbers = sorted(
+            (i.claim.quantity.wide_start, i.claim.quantity.end) for i in beside if i.claim.quantity
+        )
+        if own is None or len(numbers) < 2:
+            return None
+        before = max(
+            (end for start, end in numbers if end <= own.wide_start), default=item.claim.context.start
+        )
+        after = min((start for start, end in numbers if start >= own.end), default=item.claim.context.end)
+        places = [n for n in item.names if n.entity == "place"]
+        for low, high in ((before, own.wide_start), (own.end, after)):
+            there = [n for n in places if low <= n.start < high]
+            if len(there) == 1:
+                every = item.place.parts
+                return PlaceSlot(there[0].keys, there[0].text, True, "clause", there[0].start, every)
+        return None
 
     def _share_places(self, items: Sequence[Item]) -> None:
         """Give a number that names no place that of the next one in its sentence, where their clauses are
