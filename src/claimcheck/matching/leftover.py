@@ -141,7 +141,9 @@ class Clause:
         """Whether a word is told beside: "the siege, *imposed by force*, ended"; but not who else did it."""
         if p.unit in self._met or p.role == "heading" or at in self._apart:
             return True
-        if p.role == "relative" and self._units and p.level <= 1 and not _may_have_done_it(p, self._is_deed):
+        lowest = max((self.parts[o].level for o in self.held.parts), default=1) if self.held else 1
+        near = p.role == "relative" and self._units and p.level <= max(1, lowest)
+        if near and not _may_have_done_it(p, self._is_deed):
             return True
         bears = any(q.role == "agent" for q in self.parts)
         return p.context and (bears or not _tells_another(p))

@@ -363,7 +363,7 @@ class NumberMatcher:
         if item.follows is not None and item.follows != (fit.package, fit.measure):
             left = [p for p in left if stem(p.lemma) not in stem_set("added")]
         left += [
-            *_owned_by_place(item, explained, fit.explained),
+            *_owned_by_place(item, explained, fit),
             *(p for p in item.proposition.parts if is_beside_place(item.proposition.parts, p)),
         ]
         return list(dict.fromkeys(p.lemma for p in left))
@@ -513,14 +513,15 @@ def _counts_how_often(head: Part | None, parts: Sequence[Part], row: ReferenceRo
     return any(c & of_text(row.unit) for p, c in told if p.role == "predicate" and p.level == 1)
 
 
-def _owned_by_place(item: Item, explained: Collection[int], counted: Collection[int]) -> list[Part]:
+def _owned_by_place(item: Item, explained: Collection[int], fit: MeasureFit) -> list[Part]:
     """What belongs to a claim's place and is but some of it: "in Arvia's *camps*", not "on its *soil*"; what
-    the measure itself tells (`counted`) is of the place, and so is what else is explained without an owner:
-    "in the Arvia *earthquake*"."""
+    the measure or its scene tells is of the place ("in Arvia's *election*"), and so is what else is explained
+    without an owner: "in the Arvia *earthquake*"."""
     parts, place = item.proposition.parts, item.place.parts
     text = item.document.text
-    owner = any(text[parts[o].end : parts[o].end + 2] in ("'s", "’s") for o in place)
-    explained = counted if owner else explained
+    if any(text[parts[o].end : parts[o].end + 2] in ("'s", "’s") for o in place):
+        scene = scene_of(fit.concepts)
+        explained = fit.explained | {at for at, p in enumerate(parts) if stem(p.lemma) in scene}
     return [
         p
         for at, p in enumerate(parts)
