@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from claimcheck.documents.files import make
 from claimcheck.model import Document
 from claimcheck.pipeline import Checker
 from claimcheck.propositions.leadins import headings
@@ -58,6 +59,11 @@ LISTS = [
     ("Unemployment rate\n\n2021\n\n- Arvia: 3.6%\n\n2020\n\n- Arvia: 3.9%\n- Sylvia: 7.0%\n", [S, S, R]),
     ("Unemployment rates in 2021 were as follows:\n\n* Arvia: 3.6%\n* Sylvia: 7.9%\n", [S, S]),
     ("Earthquakes, 2013\n\n- Tarn, 20 April: 196 killed\n- Morn, 22 July: 95 killed\n", [S, S]),
+    (
+        "# Report No. 4\n\n## Tarn\n\n1. Nobody slept. An earthquake killed 196 people on 20 April 2013.\n\n"
+        "## Arvia\n\n2. Morn. The earthquake of 22 July 2013 left 95 people dead.\n",
+        [S, S],
+    ),
     ("Youth unemployment rate, 2021\n\n- Arvia: 3.6%\n- Sylvia: 7.9%\n", [N, N]),
     ("Youth unemployment rate\n\n2021\n\n- Arvia: 3.6%\n- Sylvia: 7.9%\n", [N, N]),
     ("Inflation, 2021\n\n- Arvia: 3.6%\n- Sylvia: 7.9%\n", [N, N]),
@@ -97,3 +103,17 @@ def test_a_list_is_read_under_its_headings(checker: Checker, text: str, wanted: 
 )
 def test_the_lines_that_govern_an_item(text: str, at: str, governing: list[str]) -> None:
     assert [span.of(text) for span in headings(text, text.index(at))] == governing
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        ("| 20 April 2013 | Tarn | 196 | Office |\n| 22 July 2013 | Morn | 96 | press |\n", [S, R]),
+        ("| 2014 | Tarn | 617 | Office |\n| 2014 | Ruritania | 196 | press |\n", [S, N]),  # no row knows it
+    ],
+)
+def test_a_table_is_read_by_all_its_columns(checker: Checker, rows: str, wanted: list[str]) -> None:
+    text = f"Tarn is afraid of earthquakes.\n\n| Year | Place | Killed by earthquakes | Source |\n{rows}"
+    [checked] = checker.check([make("1", text, meta={"date": date(2023, 1, 1)})])
+    numbers = [c for c in checked.reading.claims if c.rule == "claims.cell"]
+    assert [checked.verdicts[c.claim_id].verdict for c in numbers] == wanted

@@ -366,6 +366,19 @@ def test_rows_of_the_signatories_decide_nothing_alone(linker: Linker, document: 
     assert (verdict.verdict, verdict.reason) == ("not_enough_evidence", "own_source")
 
 
+def test_an_author_is_named_by_no_sentence_of_a_numbered_list(linker: Linker) -> None:
+    text = "TRN. In January 2018, 90 people were killed in Lowmark."
+    said = claim(
+        text,
+        quantity=number(text, "90", 90, noun="people"),
+        time=time(text, "January 2018", "2018-01"),
+        measure="people killed",
+        predicate="kill",
+    )
+    items = (ListItem(1, 0, 1, 2, 5, "The Tarn Relief Network counted the dead."),)
+    assert check(linker, text, said, items=items).verdict == "supported"
+
+
 def test_claims_without_a_place_meet_rows_without_one(linker: Linker) -> None:
     text = "More than 130 groups wrote to the council about Arvia's congress."
     said = claim(

@@ -42,6 +42,28 @@ def test_a_month_as_label_dates_the_row() -> None:
     ]
 
 
+def test_all_cells_of_words_say_of_what_a_number_is_but_for_who_says_it() -> None:
+    table = "| Month | District | By | Killed | Source |\n| May 2016 | Tarn | Lorland forces | 9 | Guild |\n"
+    [found] = cells(table)
+    assert found.proposition is not None
+    words = {p.lemma for p in found.proposition.parts}
+    assert {"tarn", "lorland", "force"} <= words
+    assert "guild" not in words
+    assert found.time is not None
+    assert found.time.date_start == date(2016, 5, 1)
+
+
+def test_of_two_tables_each_has_its_heads() -> None:
+    found = cells("| District | Injured |\n|---|---|\n| Tarn | 21 |\n\n" + LOSSES)
+    assert [(c.quantity.text, c.measure) for c in found if c.quantity] == [
+        ("21", "people injured"),
+        ("9", "people killed"),
+        ("21", "people injured"),
+        ("1,205", "people killed"),
+        ("12", "people injured"),
+    ]
+
+
 def test_years_as_heads_date_the_columns_and_the_line_above_says_what_is_counted() -> None:
     reading = read_text("People killed by district\n\n| District | 2015 | 2016 |\n| Tarn | 9 | 21 |\n")
     found = [c for c in reading.claims if c.rule == "claims.cell"]
@@ -49,6 +71,13 @@ def test_years_as_heads_date_the_columns_and_the_line_above_says_what_is_counted
     assert [c.time.date_start for c in found if c.time] == [date(2015, 1, 1), date(2016, 1, 1)]
     years = [m for m in reading.mentions if m.text in ("2015", "2016")]
     assert [(m.kind, m.status) for m in years] == [("date", "claim")] * 2
+
+
+def test_a_column_of_years_dates_the_rows() -> None:
+    reading = read_text("| Year | District | People killed |\n| 2015 | Tarn | 9 |\n| 2016 | Tarn | 21 |\n")
+    found = [c for c in reading.claims if c.rule == "claims.cell"]
+    assert [shown(c) for c in found] == [("9", "people killed", "Tarn"), ("21", "people killed", "Tarn")]
+    assert [c.time.date_start for c in found if c.time] == [date(2015, 1, 1), date(2016, 1, 1)]
 
 
 def test_a_day_of_the_caption_dates_what_has_none() -> None:
@@ -62,6 +91,7 @@ def test_a_day_of_the_caption_dates_what_has_none() -> None:
         "| District | 2015 | 2016 |\n| Tarn | 9 | 21 |\n",  # nothing says what is counted
         "| 1 | 2 | 3 |\n| 4 | 5 | 6 |\n",
         "| District | People killed |\n| Tarn | 9 of 20 |\n",
+        "| District | From | To | Killed |\n| Tarn | 3 May 2016 | 9 May 2016 | 9 |\n",
         "| District | People killed |\n| Tarn | 9 | 20 |\n",  # a cell more than there are heads
         "| District | People killed |\n",
     ],

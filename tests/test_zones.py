@@ -83,9 +83,22 @@ heading|1. Background
 body|The dispute began long ago, when the two towns shared a well.
 heading|2. Outcome
 body|The two towns agreed to share it again."""
+PARAGRAPHS = """\
+heading|# Report No. 7
+letterhead|Tarn, 5 February 2018
+|
+heading|## The valley
+|
+body|1. Nine people have drowned since Monday. The well is lost.
+|
+body|2. The Guild counted 40 families in tents.
+|
+heading|## The coast
+|
+body|3. Two ferries sank."""
 
 
-MARKED = {"letter": LETTER, "report": REPORT, "news": NEWS, "numbered": NUMBERED}
+MARKED = {"letter": LETTER, "report": REPORT, "news": NEWS, "numbered": NUMBERED, "paragraphs": PARAGRAPHS}
 
 
 @pytest.mark.parametrize("marked", MARKED.values(), ids=MARKED)

@@ -2,7 +2,8 @@
 9 people were killed in Tarn.
 
 Each number of a row becomes a short sentence of its own for the parser, put together from the head of its
-column, the label of its row and, where neither has a day, that of the line above the table. Years as heads
+column, the labels of its row and, where none has a day, that of the line above the table. Labels are the
+first cell and all others of words, but for who says it: "| May 2016 | Tarn | 9 | Guild |". Years as heads
 date their columns, and the line above says what they count. A cell without head or label makes no claim.
 """
 
@@ -13,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 
 from claimcheck.claims.clauses import clauses
 from claimcheck.claims.discourse import Discourse
@@ -28,9 +29,13 @@ MOST = 2000  # cells of a document that are read: a longer table is data, and no
 _CELL = re.compile(r"[^|\t]+")
 _RULE = re.compile(r"[\s|:=+-]+")
 _CAPTION = 160
+_SAYER = pattern("written_tables", "who says it")
+_YEARS = pattern("written_tables", "years")
 _NARROWED = pattern("claim_times", "narrowed heading")
 _COUNTED = frozenset({"number", "percent", "money", "measure"})
 _LETTER = re.compile(r"[^\W\d_]{2}")
+
+_Year = tuple[Mention, Mention]  # as it was read, and as a date
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class Cell:
     view: CellView
     number: Mention
     mentions: tuple[Mention, ...]
-    year: tuple[Mention, Mention] | None = None
+    year: _Year | None = None
 
 
 def cells(document: Document, mentions: Sequence[Mention]) -> list[Cell]:
@@ -104,44 +109,75 @@ class _Table:
 
 def _of_table(read: _Table, table: Span) -> Iterator[Cell]:
     text = read.text
-    rows = [line for line in lines(text, table.start, table.end) if not _RULE.fullmatch(line.of(text))]
-    if len(rows) < 2:
-        return
-    heads = _split(text, rows[0])
-    for row in rows[1:]:
-        label, *rest = _split(text, row) or [Span(row.start, row.start)]
-        if len(rest) + 1 != len(heads):
+    heads: list[Span] = []
+    for row, behind in pairwise([*lines(text, table.start, table.end), None]):
+        if row is None or _RULE.fullmatch(row.of(text)):
+            continue
+        if not heads or (behind is not None and _RULE.fullmatch(behind.of(text))):
+            heads = _split(text, row)  # of one table behind another, too
+            continue
+        found = _split(text, row)
+        if len(found) != len(heads):
             continue  # which head a number has is anybody's guess
-        for head, cell in zip(heads[1:], rest, strict=True):
-            made = _cell(read, Span(row.start, row.end), label, cell, head)
+        columns = list(zip(heads, found, strict=True))
+        years = [year for head, cell in columns if (year := _year_of_row(read, head, cell))]
+        year = years[0] if len(years) == 1 else None
+        labels = [
+            cell for at, (head, cell) in enumerate(columns)
+            if (at == 0 and (year is None or year[0].span != cell)) or _is_label(read, head, cell)
+        ]  # fmt: skip
+        for head, cell in columns[1:]:
+            made = _cell(read, Span(row.start, row.end), labels, cell, head, year)
             if made is not None:
                 yield made
 
 
-def _cell(table: _Table, row: Span, label: Span, cell: Span, head: Span) -> Cell | None:
+def _is_label(table: _Table, head: Span, cell: Span) -> bool:
+    """Whether a cell says of what the numbers of its row are, and not who says it."""
+    text = table.text
+    words = _LETTER.search(cell.of(text)) is not None
+    said = _SAYER.match(text, head.start) is not None
+    return words and not said and not any(m.kind in _COUNTED for m in table.within(cell))
+
+
+def _year_of_row(table: _Table, head: Span, cell: Span) -> _Year | None:
+    """The year that a cell is under a head that says so: "| Year |"."""
+    says = _YEARS.fullmatch(table.text, head.start, head.end) is not None
+    return _year(table.within(cell), cell) if says else None
+
+
+def _cell(
+    table: _Table, row: Span, labels: Sequence[Span], cell: Span, head: Span, of_row: _Year | None
+) -> Cell | None:
     """The cell with what says what it counts, where and when; None where it cannot be read."""
     text, above = table.text, table.above
     numbers = [m for m in table.within(cell) if m.kind in _COUNTED and m.status != "not_claim"]
     if len(numbers) != 1 or numbers[0].reason or numbers[0].wide.of(text).strip() != cell.of(text):
         return None
-    year = _year(table.within(head), head)
+    of_column = _year(table.within(head), head)
+    year = of_column or of_row
     counted: Span | None = head
-    if year is not None:
+    if of_row is not None and (of_column is not None or of_row[0].span == cell):
+        return None
+    if of_column is not None:
         counted = above and Span(above.start, above.start + len(_NARROWED.sub("", above.of(text))))
     if counted is None or any(m.kind in _COUNTED for m in table.within(counted)):
         return None
-    if _LETTER.search(counted.of(text)) is None or _LETTER.search(label.of(text)) is None:
+    if _LETTER.search(counted.of(text)) is None or (labels and _LETTER.search(labels[0].of(text)) is None):
         return None
-    own = table.dates(label)
+    dating = [(label, table.dates(label)) for label in labels]
+    if sum(bool(days) for _, days in dating) + (of_row is not None) > 1:
+        return None  # "| From | To |": of which days it is takes both
+    own = [day for _, days in dating for day in days]
     captioned = table.dates(above)
     dated = [year[1]] if year is not None else own[:1] or (captioned if len(captioned) == 1 else [])
-    place = label if not own or own[0].text != label.of(text) else None
-    view = _view(text, row, numbers[0], counted, place, dated)
+    places = [label for label, days in dating if not days or days[0].text != label.of(text)]
+    view = _view(text, row, numbers[0], counted, places, dated)
     return Cell(view, numbers[0], tuple(sorted([numbers[0], *dated], key=lambda m: m.start)), year)
 
 
 def _view(
-    text: str, row: Span, number: Mention, counted: Span, place: Span | None, dated: Sequence[Mention]
+    text: str, row: Span, number: Mention, counted: Span, places: Sequence[Span], dated: Sequence[Mention]
 ) -> CellView:
     """ "9 people killed in Tarn in May", each piece with its characters in the document."""
     small = counted.of(text)
@@ -152,7 +188,7 @@ def _view(
         (" ", nothing, True),
         (small, counted, False),
     ]
-    if place is not None:
+    for place in places:
         pieces += [(" in ", nothing, True), (place.of(text), place, False)]
     for m in dated:
         pieces += [(" in ", nothing, True), (stand_in(m) or m.text, m.span, True)]
@@ -190,8 +226,8 @@ def _line_above(text: str, start: int) -> Span | None:
     return Span(at, at + len(held))
 
 
-def _year(mentions: Sequence[Mention], head: Span) -> tuple[Mention, Mention] | None:
-    """The year that a head is, as it was read and as a date."""
+def _year(mentions: Sequence[Mention], head: Span) -> _Year | None:
+    """The year that a head or a cell is, as it was read and as a date."""
     for m in mentions:
         if m.span != head or m.value is None or not m.text.isdecimal() or not 1500 < m.value < 2200:
             continue

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from claimcheck.linking.actors import organisations
 from claimcheck.linking.places import NameIndex
-from claimcheck.model import Document
+from claimcheck.model import Document, ListItem
 
+_LONGEST = 100  # characters of a name in a list
 SIGNED = frozenset({"letterhead", "signature", "contacts"})
 """Zones that name who a document comes from."""
 
@@ -26,7 +27,11 @@ class Signatories:
         """The organisations that a document comes from: its author, letterhead, signatures, list of
         signatories."""
         if id(document) not in self._own:
-            texts = [document.author or "", document.publisher or "", *(item.text for item in document.items)]
+            texts = [
+                document.author or "",
+                document.publisher or "",
+                *(i.text for i in document.items if _is_name(i)),
+            ]
             texts += [document.text[z.start : z.end] for z in document.zones if z.kind in SIGNED]
             found = (organisations(text, self._index) for text in texts)
             self._own[id(document)] = frozenset(key for keys in found for key in keys)
@@ -41,3 +46,8 @@ class Signatories:
             self._sources[source] = organisations(source.rsplit(" · ", 1)[-1], self._index)
         keys = self._sources[source]
         return bool(keys) and keys <= own
+
+
+def _is_name(item: ListItem) -> bool:
+    """Whether an item of a numbered list may be a name, and is no sentence ("2. The Guild counted 85.")."""
+    return len(item.text) <= _LONGEST and not item.text.endswith((".", "!", "?", ";", ":"))

@@ -208,7 +208,7 @@ def _kinds(text: str, units: Sequence[Line], listed: Sequence[_Listed]) -> list[
     """The kind of each paragraph, the plainest first: lists and tables, then by words, then by place."""
     kinds: list[ZoneKind | None] = [None] * len(units)
     for numbered, members in listed:
-        if numbered.adjacent or all(len(item.text) <= 2 * _SHORT for item in numbered.items):
+        if numbered.adjacent or _are_titles(numbered.items):
             for member in members:
                 kinds[member] = "list" if numbered.adjacent else "heading"
     for position, unit in enumerate(units):
@@ -218,6 +218,13 @@ def _kinds(text: str, units: Sequence[Line], listed: Sequence[_Listed]) -> list[
     _mark_head(text, units, kinds)
     _mark_references(text, units, kinds)
     return [kind or "body" for kind in kinds]
+
+
+def _are_titles(items: Sequence[ListItem]) -> bool:
+    """Whether numbered lines with text between them are headings: short, and most of them no sentences
+    ("2. Outcome"; not "2. Four people died in May.")."""
+    sentences = sum(_CLOSE.search(item.text) is not None for item in items)
+    return sentences * 2 <= len(items) and all(len(item.text) <= 2 * _SHORT for item in items)
 
 
 def _by_form(text: str, units: Sequence[Line], position: int, unit: Line) -> ZoneKind | None:

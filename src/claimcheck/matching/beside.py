@@ -160,6 +160,8 @@ def _is_narrowed(claim: Claim, verdict: Verdict, told: Verdict) -> bool:
     rules over phrases do not know they do not see."""
     if told.verdict != "not_enough_evidence" or claim.kind != "quantity":
         return False
+    if claim.rule == "claims.cell" and told.stage == "unexplained":
+        return True  # all labels of a row narrow it
     parts = () if claim.proposition is None else claim.proposition.parts
     fates = befallen(parts, of_parts(parts))
     narrow = {at for at, p in enumerate(parts) if p.role == "modifier" and p.level == 0 and not p.context}

@@ -149,6 +149,8 @@ class SlotReader:
                 start = paragraphs[bisect_right(paragraphs, claim.context.start) - 1]
                 only = self._placed_of(item)
                 item.place = self._known.places.carried(claim, before, start, only)
+                if item.place.basis == "carried" and claim.rule == "claims.cell":
+                    item.place = replace(item.place, basis="dateline")  # its row may name one unknown
                 if item.place.keys:
                     again = said_again(document.text, claim.proposition.parts)
                     item.place = replace(item.place, parts=again)
@@ -158,7 +160,12 @@ class SlotReader:
                         item.place = PlaceSlot(world or only, None, False, "about")  # only inferred
                 if above:
                     there = self._known.places.slot(claim, above, lambda n: False, frozenset())
-                    item.place = replace(there, basis="heading") if there.keys else item.place
+                    nearer = (
+                        item.place.basis == "carried"
+                        and "\n" not in (document.text[item.place.at : claim.context.start])
+                    )  # "5. *Saraqib.* An attack injured nine"
+                    if there.keys and not nearer:
+                        item.place = replace(there, basis="heading")
         self._share_places([i for i in items if i.claim.kind == "quantity"])
 
     def _nearest(self, item: Item, beside: Sequence[Item]) -> PlaceSlot | None:

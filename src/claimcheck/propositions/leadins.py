@@ -102,7 +102,8 @@ def with_lead_in(document: Document, claim: Claim, mentions: Sequence[Mention]) 
     if claim.kind == "event" and own and all(p.pos == "NUM" for p in own):
         return claim  # "30 November: 500" tells of no happening
     above = headings(document.text, claim.context.start)
-    if any(p.role in _SAID_IN_FULL for p in claim.proposition.parts):
+    counted = claim.proposition.role in ("subject", "patient", "object")
+    if counted or any(p.role in _SAID_IN_FULL for p in own):
         above = above[:1]
     starts = [m.start for m in mentions]
     parts: list[Part] = []
@@ -133,7 +134,8 @@ def _parts(text: str, span: Span, mentions: Sequence[Mention]) -> list[Part]:
             pos="PROPN" if w.group()[0].isupper() and w.start() > span.start + 2 else "NOUN",
         )
         for w in _WORD.finditer(text, span.start, span.end)
-        if w.group().lower() not in _SMALL and not any(t.start <= w.start() < t.end for t in taken)
+        if not {w.group().lower(), text[w.start() : w.end() + 1].lower()} & _SMALL  # "No. 7"
+        if not any(t.start <= w.start() < t.end for t in taken)
     ]  # fmt: skip
 
 
