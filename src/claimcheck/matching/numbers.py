@@ -348,6 +348,8 @@ class NumberMatcher:
             more.add("maker")
         if item.proposition.role != "object":
             more.add("changed")
+        if "with" in {item.proposition.prep, *(p.prep for p in item.proposition.parts if p.pos == "NUM")}:
+            more.add("outcome")  # "the raid ended with 12 arrests and three dead"
         if item.proposition.role not in ("subject", "patient"):
             more.add("amount")  # "the herd rose to 12", not "12 goats rose"
         if item.proposition.prep == "to" and any(
