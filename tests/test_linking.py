@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -10,12 +9,10 @@ import pytest
 from claimcheck.linking.linker import Linker
 from claimcheck.model import (
     Claim,
-    ClaimTime,
     Document,
     Link,
     ListItem,
     Reading,
-    Span,
     Zone,
 )
 from claimcheck.store import Store
@@ -181,33 +178,6 @@ def test_places(linker: Linker, words: str, expected: str | None) -> None:
     read = Reading(document=Document(id="d", text=text), claims=(said,))
     place = linker.check([read])[0].reading.claims[0].place
     assert (place.id if place else None) == expected
-
-
-def test_the_place_of_the_sentence_before_and_not_that_of_a_happening(linker: Linker) -> None:
-    before = "The army closed its ring around Northland."
-    sentence = "During Selim VIII in Port Selim, she became the 21st civilian to die on the list."
-    text = f"{before} {sentence}"
-    clause = "she became the 21st civilian to die on the list"
-    said = claim(
-        text,
-        clause,
-        "rank",
-        quantity=number(text, "21st", 21, noun="civilian", kind="ordinal"),
-        time=ClaimTime(
-            start=text.index("During"),
-            end=text.index(", she"),
-            timex=None,
-            date_start=date(2018, 1, 25),
-            date_end=date(2018, 1, 26),
-            anchor="events:E1",
-        ),
-        context=Span(len(before) + 1, len(text)),
-        measure="civilian die",
-        terms=("civilian", "die", "list"),
-        predicate="become",
-    )
-    verdict = check(linker, text, said)
-    assert (verdict.verdict, verdict.reason) == ("conflicting_evidence", "sources_disagree")
 
 
 def test_a_sum_over_incidents_carries_sql_that_gives_it_again(linker: Linker, store: Store) -> None:

@@ -12,6 +12,7 @@ from claimcheck.linking.anaphora import is_pronoun
 from claimcheck.linking.cues import cue, cues_in
 from claimcheck.linking.deeds import deed as deed_of
 from claimcheck.linking.deeds import weapons
+from claimcheck.linking.items import changed
 from claimcheck.linking.other_words import tells_of_loss
 from claimcheck.linking.peoples import states_of
 from claimcheck.linking.persons import is_another_person
@@ -26,7 +27,7 @@ from claimcheck.linking.words import (
     stem,
     words_of,
 )
-from claimcheck.model import Claim, Mention
+from claimcheck.model import Claim, Link, Mention
 
 _BY = re.compile(r"\bby\s+(?:the\s+)?((?:[^\W\d_][\w’'-]{0,30}\s?){1,6})")
 _BLAMED_ON_CUE = cue("blamed on", lambda: words_of("blamed_on"))
@@ -395,3 +396,8 @@ def organisations(text: str, index: NameIndex) -> frozenset[str]:
     """The keys of the organisations that a text names."""
     found = index.find(text, 0, len(text))
     return frozenset(k for n in found if n.entity == "organisation" for k in n.keys)
+
+
+def as_deed_of(claim: Claim, told: str) -> Claim:
+    """The claim as one of a deed of those who are told to have done it."""
+    return changed(claim, actor=Link(told), subject=None, predicate="kill", text=f"{told} did it")

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from claimcheck import lexicon
 from claimcheck.linking.cues import cue_of_stems, cues_of
-from claimcheck.linking.pairing import without_denied
+from claimcheck.linking.denied import without_denied
 from claimcheck.linking.places import WORD
 from claimcheck.linking.words import stem
 from claimcheck.model import Claim, ReferenceRow

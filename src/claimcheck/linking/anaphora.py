@@ -1,20 +1,17 @@
-"""What a pronoun or a definite noun of a clause stands for: the party or the happening that was named before.
+"""Whom a pronoun of a clause stands for: the party that was named before.
 
-"Russian forces bombed Tarn. They killed 40." tells of their deed, and "Geneva VIII opened on 28 November. The
-talks ended on 14 December." of the same talks. Only what is named alone counts; else nothing is carried over,
-and a deed of theirs is one of nobody whom the tables know.
+"Russian forces bombed Tarn. They killed 40." tells of their deed. Only what is named alone counts; else
+nothing is carried over, and a deed of theirs is one of nobody whom the tables know.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
 
 from claimcheck.linking.items import changed
 from claimcheck.linking.places import WORD, NameIndex
-from claimcheck.linking.words import any_of, is_calendar, nouns, stem
+from claimcheck.linking.words import nouns, stem
 from claimcheck.model import Claim, Document, Link, Span
 
 _LED = r"(?:in|on|at|by|during|after|since|throughout|between|that|this|over)\b[^,.;:]"
@@ -23,18 +20,10 @@ _FRONTED = rf"(?:{_LED}{{0,60}},\s*|{_LATER})?"
 _AHEAD = rf"(?:{_LED}{{0,60}}?(?:,\s*|\s+)|{_LATER})?"  # "After nine days it closed"
 _PRONOUN = re.compile(rf"\W*{_AHEAD}(they|it|he|she)\b", re.IGNORECASE)
 _SUBJECT = re.compile(rf"\W*{_FRONTED}(?:the\s+)?", re.IGNORECASE)
-_AGAIN = re.compile(
-    rf"\W*{_AHEAD}(?:(it|they)|(?:the|this|that|these|those)\s+([a-z]{{3,15}}))\s+(?!of\b|on\b|in\b|at\b|with\b)",
-    re.IGNORECASE,
-)
 _ENDS = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])")
 _NOT_ALONE = re.compile(r"\s*(?:,?\s+(?:and|or)\b|['’]s?\b|,)")
 _NEAR = 30
 """Characters behind a name among which its verb stands."""
-_JOINS = re.compile(r"(?:\b(?:and|but|then)|,)\s+(?:then\s+)?\Z")
-_OBJECT = re.compile(
-    r"\s+(?:down\s+)?(?:its|their|his|her|(?:the|an?)\s+(?!next\b|following\b|same\b|day\b|week\b|month\b|year\b|few\b|couple\b))"
-)
 _BACK = 500
 """Characters: a sentence named before that is further back is not looked for."""
 
@@ -96,52 +85,3 @@ class Parties:
 def is_pronoun(text: str) -> bool:
     """Whether who did it is only a pronoun that stands for somebody unknown."""
     return text.lower() in ("they", "he", "she")
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What a clause takes up without naming it: from where on it may have been named, and by which word for
-    its kind, if not as "it" or by leaving it out."""
-
-    start: int
-    kind: str | None
-
-
-def taken_up(claim: Claim, document: Document) -> Taken | None:
-    """What a clause tells of as "it", "they" or by its kind ("the talks ended on 14 December"), or as another
-    deed of its sentence's subject, where it names nothing itself."""
-    said = _AGAIN.match(claim.text)
-    verb = None if claim.predicate is None else stem(claim.predicate)
-    if verb not in nouns("happens") - nouns("harms") - nouns("fates") - _LOOSE:
-        return None
-    if said is None and not shares_subject(claim, document):
-        return None
-    names = [w for w in WORD.findall(claim.text[0 if said is None else said.end() :]) if w[0].isupper()]
-    if any(not is_calendar(name) for name in names):
-        return None
-    if said is None:
-        return Taken(claim.context.start, None)
-    return Taken(before(document, claim.context.start).start, said[2])
-
-
-def shares_subject(claim: Claim, document: Document) -> bool:
-    """Whether a clause has no subject and no object of its own and goes on with that of its sentence: "The
-    round opened on 25 January *and was closed a day later*", not "and closed the border"."""
-    words = list(WORD.finditer(claim.text))
-    at = next((i for i, w in enumerate(words) if w.group().lower() not in nouns("before_verb")), len(words))
-    if at == len(words) or words[at].group()[0] != (claim.predicate or " ")[0]:
-        return False
-    if _JOINS.search(document.text, claim.context.start, claim.start) is None:
-        return False
-    if _another_clause().search(document.text, claim.context.start, claim.start) is not None:
-        return False
-    return _OBJECT.match(claim.text, words[at].end()) is None
-
-
-@cache
-def _another_clause() -> re.Pattern[str]:
-    """Words behind which a sentence may be about something else."""
-    return re.compile(rf"\b(?:{any_of('opens a clause')})\b|[;:]", re.IGNORECASE)
-
-
-_LOOSE = frozenset({"be", "go", "come", "becom"})

@@ -283,10 +283,6 @@ class CandidateFinder:
         """
         return [(r["package"], r["kind"]) for r in self._store.rows(sql)]
 
-    def incident_names(self) -> list[tuple[str, str, str]]:
-        """(package, resource:row, label) of the labels that one incident alone has."""
-        return [(r["package"], r["key"], r["name"]) for r in self._store.rows(_NAMES)]
-
     def incident_labels(self) -> list[tuple[str, str]]:
         """(package|resource:row, label) of the incidents whose labels hold two words with a capital, and that
         few others have."""
@@ -438,13 +434,6 @@ FROM reference_row AS row
 JOIN reference_name AS name USING (package, resource, row_id)
 WHERE row.kind = 'gazetteer'
 ORDER BY ALL
-"""
-_NAMES = """
-SELECT package, min(resource || ':' || row_id) AS key, name FROM (
-    SELECT package, resource, row_id, trim(unnest(string_split(label, ','))) AS name
-    FROM linked_row WHERE kind = 'incident' AND measure = ''
-) WHERE regexp_matches(name, '^\\p{Lu}')
-GROUP BY package, name HAVING count(*) = 1 ORDER BY ALL
 """
 _LABELS = """
 SELECT package || '|' || min(resource || ':' || row_id) AS key, label FROM linked_row

@@ -14,7 +14,6 @@ from functools import cache
 
 from claimcheck.judging.relations import own_period
 from claimcheck.lexicon import pattern
-from claimcheck.linking.deeds import deed
 from claimcheck.linking.partplaces import without_parts
 from claimcheck.linking.places import Named, NameIndex
 from claimcheck.linking.placewords import (
@@ -34,11 +33,9 @@ NEAR = 1500
 """How many characters before a claim its place may have been named, within its paragraph."""
 
 _LOCATIVE = pattern("claim_places", "locative")
-_NAMED_AT = pattern("claim_places", "named at")
 _BEHIND = pattern("claim_places", "behind")
 _AND_THEN = pattern("claim_places", "and then")
 _OURS = pattern("claim_places", "ours")
-_AGAINST = pattern("claim_places", "against")
 _BLANK = re.compile(r"\s{1,3}")
 _OWNS_NUMBER = pattern("claim_places", "owns the number")
 _DIRECTION = pattern("claim_places", "direction")
@@ -100,10 +97,6 @@ class PlaceFinder:
             out += [n for n in within if n.end <= end] if within else within
         return out
 
-    def names_in(self, text: str) -> list[Named]:
-        """What a text of its own names."""
-        return self._index.find(text, 0, len(text))
-
     def _in_paragraph(self, document: Document, number: int) -> tuple[list[int], list[Named]]:
         """The places named in a paragraph, and where they begin."""
         key = (id(document), number)
@@ -116,26 +109,17 @@ class PlaceFinder:
             self._found[key] = [n.start for n in named], named
         return self._found[key]
 
-    def place_of(
-        self, claim: Claim, document: Document, taken: Sequence[Span], beside: Sequence[Claim] = ()
-    ) -> PlaceLink:
+    def place_of(self, claim: Claim, document: Document, beside: Sequence[Claim] = ()) -> PlaceLink:
         """The place of a claim: in its clause, else what the parse hangs it on, else the sentence, else the
-        sentence before. `taken` are spans of happenings and times, whose places are not the claim's own;
-        `beside` the claims with a number of the sentence, which may have places of their own."""
+        sentence before. `beside`: the claims with a number of the sentence, which may have places of their
+        own."""
         sentence = self.names(document, claim.context.start, claim.context.end)
         sentence = [n for n in sentence if not is_origin(document.text, n)]
         named = self._not_of_others(claim, document, sentence, beside)
         sentence = without_parts(claim, document.text, named, beside)
         if named and not sentence:
             return _unknown(named[0].text)  # of the whole of whom those are a part, nobody says where
-        if taken:
-            sentence = [n for n in sentence if not self._is_taken(document, n, taken)]
-        struck = claim.kind == "event" and bool(deed(claim))
-        sentence = [
-            n
-            for n in sentence
-            if not is_no_whereabouts(document.text, n) or (struck and _is_target(document, n))
-        ]
+        sentence = [n for n in sentence if not is_no_whereabouts(document.text, n)]
         sentence = at_the_host(claim, document.text, at_the_target(claim, document.text, sentence))
         if (part := _part_of_number(claim, document.text)) is not None:
             sentence = [n for n in sentence if not part.start <= n.start < part.end]
@@ -175,15 +159,6 @@ class PlaceFinder:
         ]
         mine = [n for n, is_own in zip(found, own, strict=True) if is_own]
         return mine or [n for n, is_own in zip(found, own, strict=True) if is_own is None]
-
-    def _is_taken(self, document: Document, named: Named, taken: Sequence[Span]) -> bool:
-        inside = (t for t in taken if t.start <= named.start < t.end)
-        return any(not self._behind(document, named, t) for t in inside)
-
-    def _behind(self, document: Document, named: Named, taken: Span) -> bool:
-        """Whether a name stands behind a preposition within the name of a happening ("siege of Aleppo")."""
-        lead = document.text[taken.start : named.start]
-        return taken.end - named.end <= 1 and _NAMED_AT.search(lead) is not None
 
     def _nearest(self, claim: Claim, document: Document, found: Sequence[Named]) -> PlaceLink:
         """The name nearest before the number (or the clause's first), one behind a preposition first."""
@@ -347,11 +322,6 @@ def _is_sum(claim: Claim) -> bool:
     return claim.quantity is not None and claim.quantity.rule == "casualties.sum"
 
 
-def _is_target(document: Document, named: Named) -> bool:
-    """Whether a name stands where that of the place does against which a weapon was used."""
-    return _AGAINST.search(_lead(document, named)) is not None
-
-
 def _next_word(document: Document, named: Named) -> int:
     """Where the word right behind a name begins, or behind "Britain's at"."""
     owns = named.text.endswith(("'s", "’s"))
@@ -371,14 +341,6 @@ def _without_actor(claim: Claim, document: Document, found: list[Named]) -> list
 
 def _is_actor(claim: Claim, named: Named) -> bool:
     return claim.actor is not None and claim.actor.text.strip() == named.text.strip()
-
-
-def has_other_time(other: Claim, claim: Claim) -> bool:
-    """Whether another clause has a time of its own: "while talks were held in Vienna" is no place for the
-    rest of the sentence, "in May they struck Tarn, killing five" is."""
-    if other.time is None or claim.time is None:
-        return other.time is not None
-    return other.time.start != claim.time.start or other.time.basis != "clause"
 
 
 def is_of_one_day(claim: Claim) -> bool:

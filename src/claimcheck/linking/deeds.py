@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from claimcheck import lexicon
-from claimcheck.linking.pairing import without_denied
+from claimcheck.linking.denied import without_denied
 from claimcheck.linking.places import WORD
 from claimcheck.linking.words import nouns, stem
 from claimcheck.model import Claim

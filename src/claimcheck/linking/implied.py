@@ -1,58 +1,28 @@
-"""Where a claim is that names no place of its own: of a happening in it, of its actor, or of a people."""
+"""Where a claim is that names no place of its own: of its actor, or of a people."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from claimcheck.judging.relations import is_dated, own_period
 from claimcheck.linking.actorplaces import ActorPlaces
-from claimcheck.linking.attribution import as_deed_of
+from claimcheck.linking.actors import as_deed_of
 from claimcheck.linking.claimlinks import PlaceFinder, PlaceLink
-from claimcheck.linking.event_finder import EventFinder
 from claimcheck.linking.items import Item
 from claimcheck.linking.located import is_inside
 from claimcheck.linking.peoples import state_of, states_of
 from claimcheck.linking.places import WORD, NameIndex
-from claimcheck.linking.tableplaces import keys_of_row
 from claimcheck.linking.words import is_calendar, nouns, stem
 from claimcheck.model import Claim
-
-_POSSESSIVE = re.compile(r"['’]s?\Z")
 
 
 class ImpliedPlaces:
     """The places that the tables and the words of a claim imply."""
 
-    def __init__(
-        self, event_finder: EventFinder, finder: PlaceFinder, index: NameIndex, actors: ActorPlaces
-    ) -> None:
-        self._event_finder = event_finder
+    def __init__(self, finder: PlaceFinder, index: NameIndex, actors: ActorPlaces) -> None:
         self._finder = finder
         self._index = index
         self._actors = actors
-
-    def of_happening(self, item: Item) -> PlaceLink | None:
-        """Where the one happening took place whose name in the clause holds a place: "the Sochi congress was
-        attended by 1,511 delegates"."""
-        claim = item.claim
-        rows = self._event_finder.named_in(claim, item.document)
-        if len(rows) != 1 or not rows[0].places:
-            return None
-        named = self._finder.names(item.document, claim.start, claim.end)
-        itself = [n for n in named if n.keys and _POSSESSIVE.sub("", n.text) in rows[0].names]
-        if itself:  # a plant has figures of its own, and those of its region are not its
-            return PlaceLink(itself[0].keys, itself[0].text, True, at=itself[0].start)
-        return PlaceLink(keys_of_row(rows[0])[0], rows[0].name, True) if named else None
-
-    def is_a_happening(self, item: Item) -> bool:
-        """Whether the claim's words for its place are the name of a happening: "took part in the Sochi
-        congress" says no other place than the congress's own."""
-        text = item.place.text
-        if text is None or item.place.keys:
-            return False
-        rows = self._event_finder.named_in(item.claim, item.document)
-        return any(self._event_finder.is_named_by(text, row) for row in rows)
 
     def of_people(self, item: Item) -> PlaceLink | None:
         """The state whose people's word stands before what is measured: "French unemployment"."""

@@ -58,16 +58,6 @@ def wanted_of(number: int, item: Item) -> Iterable[Wanted]:
             yield Wanted(number, match.package, match.measure, place, first, last)
 
 
-def without_subject(span: Span, claim: Claim, document: Document) -> list[Span]:
-    """A stretch of another clause without the claim's own subject: "the Haiti earthquake, which …, hit"."""
-    subject = "" if claim.subject is None else claim.subject.text
-    at = document.text.find(subject, span.start, span.end) if subject else -1
-    if at < 0:
-        return [span]
-    parts = (Span(span.start, at), Span(at + len(subject), span.end))
-    return [part for part in parts if part.start < part.end]
-
-
 def is_guessed(item: Item, row: ReferenceRow) -> bool:
     """Whether both the claim's place and its time were taken from other sentences; the time of a row that has
     none is taken from nowhere. What happened in a period may have been at any of several places before."""
@@ -108,15 +98,6 @@ def numbers_by_sentence(items: Iterable[Item]) -> dict[Span, list[Claim]]:
         if item.claim.quantity is not None:
             out[item.claim.context].append(item.claim)
     return out
-
-
-def dates_by_sentence(items: Iterable[Item]) -> dict[Span, list[Span]]:
-    """The dates of the dated clauses, in order, by their sentence."""
-    out: dict[Span, set[Span]] = defaultdict(set)
-    for claim in (item.claim for item in items if item.claim.kind == "event"):
-        if claim.time is not None and claim.time.start is not None and claim.time.end is not None:
-            out[claim.context].add(Span(claim.time.start, claim.time.end))
-    return {sentence: sorted(found, key=lambda t: t.start) for sentence, found in out.items()}
 
 
 def linked(item: Item, index: NameIndex) -> Claim:

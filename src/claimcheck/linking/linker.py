@@ -1,12 +1,11 @@
 """From readings to verdicts: every claim linked to the rows that may decide it, and judged.
 
-The text is linked in Python (`claimlinks`, `vocabulary`, `event_finder`), the rows are found in SQL for a
+The text is linked in Python (`claimlinks`, `vocabulary`), the rows are found in SQL for a
 whole batch of claims (`candidates`), and each claim is judged with its rows (`judging`).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -22,7 +21,7 @@ from claimcheck.linking.agents import has_other_agent
 from claimcheck.linking.aggregates import count_row, sum_row
 from claimcheck.linking.anaphora import Parties
 from claimcheck.linking.candidates import CandidateFinder, Tables
-from claimcheck.linking.claimlinks import NOWHERE, PlaceFinder, PlaceLink, has_other_time, is_of_one_day
+from claimcheck.linking.claimlinks import NOWHERE, PlaceFinder, PlaceLink, is_of_one_day
 from claimcheck.linking.counted_apart import inner_clauses, inner_counts, told_of_some
 from claimcheck.linking.counting import (
     are_of_others,
@@ -36,21 +35,18 @@ from claimcheck.linking.counting import (
     tells_of_one,
 )
 from claimcheck.linking.directions import mark_those_before
-from claimcheck.linking.event_finder import EventFinder
 from claimcheck.linking.found import Count, Sum
 from claimcheck.linking.gc_pause import garbage_collection_paused
 from claimcheck.linking.implied import ImpliedPlaces, names_nobody_else
 from claimcheck.linking.incidents import is_of_the_incident
 from claimcheck.linking.items import (
     Item,
-    dates_by_sentence,
     is_guessed,
     linked,
     missing_link,
     numbers_by_sentence,
     said_by,
     wanted_of,
-    without_subject,
 )
 from claimcheck.linking.kinds import counts_more, same_unit
 from claimcheck.linking.located import is_inside, is_located
@@ -61,11 +57,8 @@ from claimcheck.linking.matching import (
     packages_of_several,
     place_of_figure,
 )
-from claimcheck.linking.namedincidents import NamedIncidents
-from claimcheck.linking.namedtime import is_in_name, on_its_days
 from claimcheck.linking.otherkinds import OtherKinds
 from claimcheck.linking.owners import is_of_the_speaker
-from claimcheck.linking.pairing import of_other_times
 from claimcheck.linking.partmeasures import as_part, wanted_parts
 from claimcheck.linking.places import NameIndex
 from claimcheck.linking.reporting_date import dated_by_report
@@ -74,7 +67,7 @@ from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.totals import is_all_there_was, is_somebody
 from claimcheck.linking.vocabulary import Vocabulary
 from claimcheck.linking.whose_time import is_of_another, is_of_one_report
-from claimcheck.model import CheckedDocument, Claim, Document, Reading, ReferenceRow, Span, Verdict
+from claimcheck.model import CheckedDocument, Claim, Document, Reading, ReferenceRow, Verdict
 from claimcheck.numbers.ordinals import RANKS
 
 __all__ = ["Item", "Linker"]
@@ -95,18 +88,16 @@ class Linker:
         self._placed = self._finder.placed_measures
         self.rows: list[ReferenceRow] = self._finder.of_kind("event", "gazetteer")
         self.event_index = EventIndex(self.rows)
-        self._event_finder = EventFinder(self.rows, self.event_index)
         self._happened_at = happened_at(self.rows)
         self._names_known = names_known(self.rows)
         self._written_actors = self._finder.actors
         self._actors = actor_names(self._written_actors)
         organisations_named = [(n.name, n.key) for n in self._finder.names if n.entity == "organisation"]
         self._parties = Parties([*organisations_named, *((a, a) for a in self._written_actors)])
-        self._implied = ImpliedPlaces(self._event_finder, self._places, self._index, ActorPlaces(store))
+        self._implied = ImpliedPlaces(self._places, self._index, ActorPlaces(store))
         self._same_actors: dict[str, list[str]] = {}
         self._countables = {table: by_word(kinds) for table, kinds in self._finder.countables.items()}
         self._signatories = Signatories(self._index)
-        self._named_incidents = NamedIncidents(self._finder, self._index, self._places)
         self._other_kinds = OtherKinds(self._finder)
 
     def check(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
@@ -117,7 +108,6 @@ class Linker:
     def _checked(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
         self._signatories.forget()
         self._places.forget()
-        self._event_finder.forget()
         items = [[Item(claim, r.document) for claim in r.claims] for r in readings]
         about = self._finder.about(r.document.about for r in readings if r.document.about is not None)
         for reading, mine in zip(readings, items, strict=True):
@@ -153,69 +143,24 @@ class Linker:
     def _link_text(self, items: Sequence[Item]) -> None:
         for item in items:
             item.claim = self._parties.carried(item.claim, item.document)
-        dated: dict[Span, list[Claim]] = defaultdict(list)
-        for item in items:
-            if item.claim.kind == "event":
-                dated[item.claim.context].append(item.claim)
-        times = dates_by_sentence(items) if sum(map(len, dated.values())) > 1 else {}
         counting = numbers_by_sentence(items)
         for item in items:
             claim = item.claim
-            if claim.kind in ("calendar", "count") or (claim.quantity and claim.quantity.rule == RANKS):
+            if claim.kind not in ("quantity", "rank") or (claim.quantity and claim.quantity.rule == RANKS):
                 continue
             beside = counting.get(claim.context, ())
             item.beside = beside
-            if claim.kind in ("quantity", "rank") and not hands_out(item.document, claim):
+            if not hands_out(item.document, claim):
                 clauses = inner_clauses(claim, item.beside)
                 inner = inner_counts(claim, item.beside) + clauses
                 inner += told_of_some(item.document.text, claim.start, claim.end)
                 item.measures = self._vocabulary.matches(claim, item.document, inner, clauses)
-            if item.measures or claim.kind == "event":
-                dates = times.get(claim.context, ()) if times else ()
-                taken = self._taken(item, dated.get(claim.context, ())) + self._of_other_times(item, dates)
-                item.place = self._places.place_of(claim, item.document, taken, beside)
-            if is_in_name(claim, self._event_finder, item.document):
-                self._at_happening(item)
-                continue
-            nowhere = not is_inside(item.place, claim) or self._implied.is_a_happening(item)
-            if item.measures and nowhere:
-                implied = self._implied.of_happening(item) or self._implied.of_actor(item, self._deeds)
-                item.place = implied or item.place
+            if item.measures:
+                item.place = self._places.place_of(claim, item.document, beside)
+            if item.measures and not is_inside(item.place, claim):
+                item.place = self._implied.of_actor(item, self._deeds) or item.place
             if item.measures and not (is_inside(item.place, claim) and is_located(item.place, claim)):
                 item.place = self._implied.of_people(item) or item.place
-
-    def _taken(self, item: Item, dated: Sequence[Claim]) -> list[Span]:
-        """Characters whose places belong to a happening or a time, not to the claim: names of happenings,
-        what fixes the claim's time, and the other dated clauses of the sentence (`dated`)."""
-        claim = item.claim
-        taken = self._event_finder.spans(item.document, claim.context)
-        if claim.time is not None and claim.time.anchor and claim.time.start is not None:
-            taken.append(Span(claim.time.start, claim.time.end or claim.time.start))
-        if not dated:
-            return taken
-        mine = Span(claim.start, claim.end)
-        others = (Span(c.start, c.end) for c in dated if has_other_time(c, claim))
-        apart = (other for other in others if not other.overlaps(mine))
-        return [*taken, *(part for other in apart for part in without_subject(other, claim, item.document))]
-
-    def _of_other_times(self, item: Item, times: Sequence[Span]) -> list[Span]:
-        """The places of a dated clause that are those of its other dates."""
-        claim = item.claim
-        if claim.kind != "event" or len(times) < 2:
-            return []
-        named = self._places.names(item.document, claim.start, claim.end)
-        return of_other_times(claim, named, times)
-
-    def _at_happening(self, item: Item) -> None:
-        """Link a claim whose year stands in the name of a happening to its place and days; a dated clause
-        gets no date from there."""
-        if item.claim.kind == "event":
-            item.settled = True
-            return
-        rows = self._event_finder.named_in(item.claim, item.document)
-        if len(rows) == 1 and rows[0].places and not item.place.stated:
-            keys = frozenset(self._finder.keys_of(rows[0].package, rows[0].places[:1]))
-            item.claim, item.place = on_its_days(item.claim, rows[0]), PlaceLink(keys, None, False)
 
     def _about(self, found: Sequence[ReferenceRow], items: Sequence[Item]) -> None:
         """The row that the document is about, alone, for the first claim of each measure and for the claims
@@ -251,9 +196,8 @@ class Linker:
     # --- rows ----------------------------------------------------------------------------------------
 
     def _figures(self, items: Sequence[Item]) -> None:
-        """The incident that a claim names, else the figures that may decide it, and sums over incidents."""
-        named = self._named_incidents.told(items, self._candidate)
-        wanted = [w for n, item in enumerate(items) if n not in named for w in wanted_of(n, item)]
+        """The figures that may decide each claim, and sums over incidents."""
+        wanted = [w for n, item in enumerate(items) for w in wanted_of(n, item)]
         for number, rows in self._finder.figures([*wanted, *wanted_parts(wanted)]).items():
             item = items[number]
             several = packages_of_several(item.place, self._finder.containers)
@@ -343,7 +287,7 @@ class Linker:
     def _place(self, item: Item) -> PlaceLink:
         """The place within which a claim counts: one that its own clause names."""
         if item.place is NOWHERE:
-            item.place = self._places.place_of(item.claim, item.document, self._taken(item, []))
+            item.place = self._places.place_of(item.claim, item.document)
         return item.place if is_inside(item.place, item.claim) else NOWHERE
 
     def _candidate(self, item: Item, row: ReferenceRow, place: PlaceMatch) -> Candidate:

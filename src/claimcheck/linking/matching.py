@@ -8,7 +8,6 @@ from itertools import combinations
 
 from claimcheck.judging.relations import ActorMatch, PlaceMatch
 from claimcheck.linking.actors import actor_match, doer, is_of_authority, names_a_party
-from claimcheck.linking.attribution import as_deed_of, nominal_agent
 from claimcheck.linking.candidates import public_key
 from claimcheck.linking.claimlinks import PlaceLink
 from claimcheck.linking.deaths import is_of_a_cause, is_of_one_cause
@@ -103,8 +102,6 @@ def deed_of(item: Item, row: ReferenceRow, known: frozenset[str], index: NameInd
     claim = item.claim
     if row.actor is None and _is_only_beside(claim, item.document.text):
         return "none"
-    if (whose := nominal_agent(claim, item.document, index)) is not None:
-        return actor_match(as_deed_of(claim, whose), row.actor, known, index)
     if claim.actor is not None and is_what_is_measured(claim, row, said_by(item, row)):
         by_itself = doer(claim) in (None, claim.actor.text)
         if by_itself and not names_a_party(claim.actor.text, known, index):

@@ -15,9 +15,9 @@ from itertools import pairwise
 
 from claimcheck.judging.relations import Candidate
 from claimcheck.linking.candidates import CandidateFinder
+from claimcheck.linking.denied import without_denied
 from claimcheck.linking.items import Item
 from claimcheck.linking.othervalues import OtherValues
-from claimcheck.linking.pairing import without_denied
 from claimcheck.linking.places import WORD
 from claimcheck.linking.wholes import is_of_a_happening, kinds_told
 from claimcheck.linking.words import head_words, nouns, stem

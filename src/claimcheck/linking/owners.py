@@ -12,8 +12,7 @@ import re
 
 from claimcheck.judging.explaining import publisher
 from claimcheck.judging.relations import ActorMatch
-from claimcheck.linking.actors import actor_match, doer, organisations, proper, reports
-from claimcheck.linking.attribution import as_deed_of
+from claimcheck.linking.actors import actor_match, as_deed_of, doer, organisations, proper, reports
 from claimcheck.linking.peoples import states_of
 from claimcheck.linking.places import WORD, NameIndex
 from claimcheck.linking.words import nouns, stem
