@@ -174,7 +174,7 @@ def are_of_others(
         return False
     kinds = frozenset(one for kind in _kinds_of(row) for one in kind)
     found = Span(phrase[0].start(), phrase[-1].end())
-    named_so = is_another(text, found, claim.context, row, kinds, places)
+    named_so = is_another(text, found, row, kinds, places)
     return named_so or is_with_others(text[start : claim.end], row, places)
 
 

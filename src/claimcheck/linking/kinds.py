@@ -17,20 +17,16 @@ from claimcheck.judging.units import comparable, dimension_of, unit_named
 from claimcheck.linking.agents import has_other_agent
 from claimcheck.linking.apart import is_apart
 from claimcheck.linking.cues import cue_of_stems, cues_of
-from claimcheck.linking.deaths import are_some_deaths
 from claimcheck.linking.narrowing_words import stands_for_people, words_of_row
 from claimcheck.linking.number_of import things_before
 from claimcheck.linking.places import WORD, last_word
 from claimcheck.linking.wholes import (
     has_other_cause,
     is_a_rate,
-    is_base,
-    is_deed_undone,
     is_difference,
     is_narrowed,
     is_not_done,
     is_not_the_whole,
-    is_shared_out,
     kinds_told,
 )
 from claimcheck.linking.words import nouns, stem
@@ -83,13 +79,7 @@ def same_unit(claim: Claim, row: ReferenceRow, document: Document, said: frozens
     words, kinds = measured | said, kinds_told(row)
     if has_other_cause(claim, words, kinds, cues) or is_not_the_whole(claim, text, cues, words):
         return False
-    if are_some_deaths(claim, text, words, kinds) or has_other_agent(claim, row, text):
-        return False
-    if is_shared_out(claim, text, words, cues) or is_not_done(claim, text, words, cues):
-        return False
-    if is_deed_undone(claim, words):
-        return False
-    if row.actor and is_base(claim, text):
+    if has_other_agent(claim, row, text) or is_not_done(claim, text, words, cues):
         return False
     if has_other_fate(claim, quantity, text, measured, said, cues):
         return False

@@ -61,7 +61,6 @@ from claimcheck.linking.otherkinds import OtherKinds
 from claimcheck.linking.owners import is_of_the_speaker
 from claimcheck.linking.partmeasures import as_part, wanted_parts
 from claimcheck.linking.places import NameIndex
-from claimcheck.linking.reporting_date import dated_by_report
 from claimcheck.linking.sameday import add_incidents
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.totals import is_all_there_was, is_somebody
@@ -313,11 +312,10 @@ class Linker:
 
     def _judged(self, reading: Reading, items: Sequence[Item]) -> CheckedDocument:
         claims = tuple(linked(item, self._index) for item in items)
-        told = dated_by_report(items)
 
         def verdict(item: Item, candidates: Sequence[Candidate]) -> Verdict:
             missing = "no_reference" if candidates else missing_link(item, self._placed)
-            return judge(item.claim, candidates, told.get(item.claim.claim_id, item.document), missing)
+            return judge(item.claim, candidates, item.document, missing)
 
         verdicts = {item.claim.claim_id: verdict(item, item.candidates) for item in items}
         return CheckedDocument(reading=replace(reading, claims=claims), verdicts=verdicts)

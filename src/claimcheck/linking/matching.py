@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
@@ -10,12 +9,11 @@ from claimcheck.judging.relations import ActorMatch, PlaceMatch
 from claimcheck.linking.actors import actor_match, doer, is_of_authority, names_a_party
 from claimcheck.linking.candidates import public_key
 from claimcheck.linking.claimlinks import PlaceLink
-from claimcheck.linking.deaths import is_of_a_cause, is_of_one_cause
-from claimcheck.linking.enumerated import is_enumerated, is_of_a_breakdown
+from claimcheck.linking.deaths import is_of_a_cause
 from claimcheck.linking.items import Item, said_by
 from claimcheck.linking.kinds import is_what_is_measured, same_unit
 from claimcheck.linking.located import is_inside, is_located
-from claimcheck.linking.narrowing import is_narrowed_down, is_of_those_before
+from claimcheck.linking.narrowing import is_narrowed_down
 from claimcheck.linking.narrowing_words import words_of_row
 from claimcheck.linking.owners import is_the_source, owner_match
 from claimcheck.linking.peoples import are_others
@@ -25,8 +23,6 @@ from claimcheck.linking.sorts import is_an_accident
 from claimcheck.linking.tableplaces import keys_of_row
 from claimcheck.linking.totals import LONG, is_some_of_them
 from claimcheck.model import Claim, ReferenceRow
-
-_WITH = re.compile(r"With\s+(?:[a-z-]+\s+){0,3}")
 
 
 def counts_the_same(item: Item, row: ReferenceRow) -> bool:
@@ -48,10 +44,6 @@ def _says_the_same(item: Item, row: ReferenceRow, said: frozenset[str]) -> bool:
         return False
     if not same_unit(item.claim, row, item.document, said):
         return False
-    if is_enumerated(item.claim, item.document.text, row, item.beside):
-        return False
-    if is_of_a_breakdown(item.claim, item.document.text, item.beside):
-        return False
     if row.kind == "figure":
         return not is_a_part(item, row, said)
     return not is_an_accident(item.claim, row, said | words_of_row(row.measure, row.unit))
@@ -63,9 +55,7 @@ def is_a_part(item: Item, row: ReferenceRow, said: frozenset[str]) -> bool:
     return (
         is_narrowed_down(item.claim, item.document.text, row, said, where)
         or is_of_a_cause(item.claim, item.document.text, row, said)
-        or is_of_one_cause(item.claim, item.document.text, row)
         or is_some_of_them(item.claim, item.document, row, said, where[0])
-        or is_of_those_before(item.claim, item.beside, item.document.text, row, said, where[0])
     )
 
 
@@ -100,8 +90,6 @@ def deed_of(item: Item, row: ReferenceRow, known: frozenset[str], index: NameInd
     """Whose deed it was; what is measured does none ("temperatures reached 48.8 degrees"), unless it is
     somebody's ("a rebel gas attack")."""
     claim = item.claim
-    if row.actor is None and _is_only_beside(claim, item.document.text):
-        return "none"
     if claim.actor is not None and is_what_is_measured(claim, row, said_by(item, row)):
         by_itself = doer(claim) in (None, claim.actor.text)
         if by_itself and not names_a_party(claim.actor.text, known, index):
@@ -114,18 +102,6 @@ def deed_of(item: Item, row: ReferenceRow, known: frozenset[str], index: NameInd
     if match == "claim_only" and is_the_source(claim, row, said_by(item, row), index):
         return "none"
     return _whose(item, row, known, index) if match == "row_only" and row.actor else match
-
-
-def _is_only_beside(claim: Claim, text: str) -> bool:
-    """Whether a number stands in what only goes with a clause, and its actor behind: "with 240 patients in
-    need of care, the agency appealed for access"."""
-    quantity, actor = claim.quantity, claim.actor
-    if quantity is None or actor is None:
-        return False
-    if _WITH.fullmatch(text, claim.context.start, quantity.wide_start) is None:
-        return False
-    at = text.find(actor.text, quantity.end, claim.context.end)
-    return at >= 0 and "," in text[quantity.end : at]
 
 
 def _is_its_label(claim: Claim, row: ReferenceRow) -> bool:

@@ -10,16 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import takewhile
 
 from claimcheck.lexicon import pattern
-from claimcheck.linking.cues import cue, cue_of_stems, cues_of
+from claimcheck.linking.cues import cue, cues_of
 from claimcheck.linking.goals import GOAL_CUE, is_a_goal
 from claimcheck.linking.narrowing_words import (
     any_phrase,
-    groups,
     listed,
-    persons,
     phrase_before,
     phrases_of,
     stands_for_people,
@@ -27,14 +24,12 @@ from claimcheck.linking.narrowing_words import (
     words_of_row,
 )
 from claimcheck.linking.number_of import told_of_number
-from claimcheck.linking.peoples import are_others, is_state
+from claimcheck.linking.peoples import is_state
 from claimcheck.linking.pieces import is_of_a_piece
 from claimcheck.linking.places import WORD
-from claimcheck.linking.relatives import are_those_who
 from claimcheck.linking.sorts import (
     is_an_accident,
     is_done_otherwise,
-    is_of_described_things,
     is_of_one_sort,
     is_the_other_end,
 )
@@ -56,7 +51,6 @@ _ONLY_SOME = {
     "condition": cue("condition", lambda: phrases_of("condition")),
     "departs": cue("departs", lambda: phrases_of("departs")),
 }
-_GROUPS_CUE = cue_of_stems("groups", groups)
 _AMONG_CUE = cue("among", "among")
 _WHICH_CUE = cue("which", "which")
 _FOR_CUE = cue("for", "for")
@@ -66,13 +60,12 @@ _OR_CUE = cue("or", "or")
 _MORE_CUE = cue("more", "more")
 _SOME_CUES = {
     *(_ONE_SUM_CUE, _AMONG_CUE, _WHICH_CUE, _RATIO_CUE, _SURPLUS_CUE, _BECOMES_CUE, _NEEDS_CUE),
-    *(_FOR_CUE, _BY_CUE, _OR_CUE, _MORE_CUE, _GROUPS_CUE, *_ONLY_SOME.values()),
+    *(_FOR_CUE, _BY_CUE, _OR_CUE, _MORE_CUE, *_ONLY_SOME.values()),
 }
 _CLAUSE_END = pattern("narrowed", "clause end")
 _AMONG = pattern("narrowed", "among")
 _AMONG_MORE = pattern("narrowed", "among more")
 """Where a number is told to be some of a larger one: "100 patients are the first among more than 1,000"."""
-_IN_WHOM = pattern("narrowed", "in whom")
 _IN_WHICH = pattern("narrowed", "in which")
 _OF_WHOM = pattern("narrowed", "of whom")
 _BY = pattern("narrowed", "by")
@@ -110,64 +103,20 @@ def is_narrowed_down(
     cues = cues_of(claim, text)
     return (
         _is_some(behind, before, words, cues)
-        or (_ONLY_SOME["departs"] in cues and _departs_at_last(claim, text))
         or (_AMONG_CUE in cues and _AMONG_MORE.match(text, quantity.end, claim.context.end) is not None)
         or (_SPOT_CUE in cues and _is_in_a_spot(behind, words, place[0]))
         or _is_of_one_of_many(claim, text, words, cues, place[0])
         or _is_the_others(claim, text, words, place)
         or is_of_a_piece(claim, text, place, words)
         or is_of_the_largest_member(claim, text, words, place[1])
-        or are_those_who(claim, text, words)
         or is_of_one_sort(claim, row, words)
         or is_an_accident(claim, row, words)
         or is_done_otherwise(claim, row, said)
-        or is_of_described_things(claim, text, row, words)
         or (GOAL_CUE in cues and is_a_goal(claim, text, words))
         or is_the_other_end(claim, words, cues)
         or is_given_by_another(claim, before + behind, words, place, text, row.actor)
         or is_between(claim, quantity, text, words, place, cues)
         or ((row.measure_type == "flow" or row.first is not None) and _only_stays(claim, words, behind))
-    )
-
-
-def is_of_those_before(
-    claim: Claim,
-    beside: Sequence[Claim],
-    text: str,
-    row: ReferenceRow,
-    said: frozenset[str],
-    place: str | None,
-) -> bool:
-    """Whether a bare number counts some of those of whom the sentence told before ("32 fighters left, while
-    two were killed"), or says of whom it counts something that is not measured ("310 were dismissed")."""
-    quantity = claim.quantity
-    if quantity is None or quantity.kind != "number":
-        return False
-    if quantity.noun is not None and quantity.rule != "casualties.sum":
-        return False
-    words = said | frozenset(map(stem, WORD.findall(row.measure or "")))
-    if words & nouns("fate_killed"):
-        words |= {stem("life")}  # that is lost
-    own = frozenset(map(stem, WORD.findall(text[quantity.end : max(claim.end, quantity.end)])))
-    subject = "" if claim.subject is None else claim.subject.text
-    acts = claim.predicate is not None and subject.startswith(quantity.text)
-    if acts and own and own.isdisjoint(words):
-        return True
-    lead = WORD.findall(text[claim.context.start : claim.start])
-    if claim.start >= quantity.wide_start and lead and stem(lead[-1]) in nouns("holds"):
-        return True  # "exceeded 400,000 and 9 million are refugees"
-    start = max(claim.context.start, text.rfind(";", claim.context.start, quantity.start))
-    earlier = [
-        c.quantity
-        for c in beside
-        if c.quantity is not None and start <= c.quantity.start and c.quantity.end <= quantity.start
-    ]
-    counted = [q for q in earlier if q.kind == "number"]
-    if not counted:
-        return False
-    noun = stem((counted[-1].noun or counted[-1].text).split(" ")[-1])
-    return noun in (nouns("part_of_people") | persons()) - nouns("people") - words or are_others(
-        counted[-1], text, place
     )
 
 
@@ -189,8 +138,6 @@ def _is_some(behind: str, before: str, words: frozenset[str], cues: frozenset[st
     if _SURPLUS_CUE in cues and any_phrase("surplus").search(clause):
         return True
     if _BECOMES_CUE in cues and any_phrase("becomes").search(clause):
-        return True
-    if _GROUPS_CUE in cues and _is_of_a_group(clause, words):
         return True
     whom = _FOR.search(clause) if _FOR_CUE in cues else None
     if whom is not None and stem(whom[1]) in (nouns("part_label", "part_of_people")) - words:
@@ -216,26 +163,6 @@ def _is_some(behind: str, before: str, words: frozenset[str], cues: frozenset[st
     one, other = stem(either[1]), stem(either[2])
     people = nouns("fate_displaced", "fate_held", "part_of_people")
     return (one in words and other in people - words) or (other in words and one in people - words)
-
-
-def _departs_at_last(claim: Claim, text: str) -> bool:
-    """ "Some 70 delegates of the opposition who had accepted the invitation ended up boycotting it"."""
-    quantity = claim.quantity
-    if quantity is None or not _is_subject(claim, quantity):
-        return False
-    clause = _CLAUSE_END.split(text[quantity.end : min(claim.context.end, quantity.end + 3 * _AHEAD)])[0]
-    return " who " in clause and any_phrase("departs").search(clause) is not None
-
-
-def _is_of_a_group(clause: str, words: frozenset[str]) -> bool:
-    """ "4,865 cases among adults", "81 per cent of nurses": a group of people, behind the number, that the
-    row does not name; the first noun behind the preposition counts."""
-    for found in _IN_WHOM.finditer(clause):
-        named = list(takewhile(lambda one: stem(one) not in nouns("follows"), WORD.findall(found[1])))
-        many = [one for one in named if one.endswith(("s", "men", "children"))] + named[-1:]
-        if not (groups() - words).isdisjoint(map(stem, many)):
-            return True  # many nurses, and not "the general election"
-    return False
 
 
 @cache

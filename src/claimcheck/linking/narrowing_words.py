@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from claimcheck import lexicon
 from claimcheck.linking.places import WORD
-from claimcheck.linking.words import nouns, stem
+from claimcheck.linking.words import stem
 
 
 @cache
@@ -53,12 +53,6 @@ def persons() -> frozenset[str]:
     return frozenset(
         stem(noun) for row in lexicon.load("person_nouns") if row.id == "person" for noun in row["nouns"]
     )
-
-
-@cache
-def groups() -> frozenset[str]:
-    """The stems of nouns for people of a kind."""
-    return (nouns("part_label", "part_of_people") | persons() | stems_of("group")) - nouns("people")
 
 
 def stands_for_people(noun: str) -> bool:

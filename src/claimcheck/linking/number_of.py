@@ -14,10 +14,6 @@ _BEFORE = 160
 _COUNTED = re.compile(rf"{NUMBER_OF}((?:[\w-]{{1,20}} ){{1,3}})(?![^;:.]*\bnumber of\b)", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;:]|\.\s|,\s+(?:and|but|while)\s|\b(?:against|compared|from)\b")
 _ANOTHER = re.compile(r"[;:\d]|\.\s")
-_OF_THOSE = re.compile(
-    r"(?:Of|Out\s+of|From\s+among|Among)\s+(?:all\s+)?(?:the|these|those|its|their)\s+[^;:.]{3,120}\Z"
-)
-_HELPS = re.compile(r"\s+(?:[a-z]+ly\s+)?([a-z]+)")
 _OF_THE = re.compile(r"Of\s+(?:the|all|these|those)\s+[\d,.]+\s+((?:[\w-]{1,20} ){1,3})(?![^;:]*[;:])")
 
 
@@ -49,33 +45,6 @@ def _without_time(claim: Claim, text: str, start: int, end: int) -> str:
     if time is None or time.start is None or time.end is None or not start <= time.start < end:
         return text[start:end]
     return text[start : time.start] + text[time.end : max(time.end, end)]
-
-
-def is_of_the_base(claim: Claim, text: str) -> bool:
-    """Whether a bare number is only of some of those with whom its sentence begins: "of the 774 civilians
-    killed, 142 died in custody"."""
-    quantity = claim.quantity
-    if quantity is None or quantity.noun is not None or not text.startswith("Of ", claim.context.start):
-        return False
-    return _OF_THE.match(text, claim.context.start, quantity.wide_start) is not None
-
-
-def is_of_those_first_named(claim: Claim, text: str, words: frozenset[str]) -> bool:
-    """Whether a number is only of some of those with whom its sentence begins, and what it says of them is
-    not what is measured: "of the delegates who came to Tarn, 107 spoke", but not "of the patients in Tarn, 18
-    died" where the dead are counted. `words`: the stems of what a row measures, and of the vocabulary that
-    linked the two."""
-    quantity = claim.quantity
-    if quantity is None or text[claim.context.start : claim.context.start + 1] not in ("O", "F", "A"):
-        return False
-    if _OF_THOSE.match(text[claim.context.start : quantity.wide_start]) is None:
-        return False
-    said, at = None, quantity.end
-    while (found := _HELPS.match(text, at, claim.context.end)) is not None:
-        said, at = stem(found[1]), found.end()
-        if said not in nouns("auxiliaries", "people", "part_of_people"):
-            return said not in words
-    return said is not None and said not in words
 
 
 def told_of_number(claim: Claim, text: str) -> str:

@@ -1,28 +1,19 @@
-"""Sorts of what is measured that a claim names by a noun: "84 dairy farms" are no farms of all sorts, those
-who died "in police custody" not all who died in custody."""
+"""Sorts of what is measured that a claim names by a noun: those who died "in police custody" are not all who
+died in custody."""
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
-from claimcheck import lexicon
 from claimcheck.linking.cues import cue_of_stems
 from claimcheck.linking.narrowing_words import stems_of, words_of_row
 from claimcheck.linking.other_words import meant
 from claimcheck.linking.places import WORD
 from claimcheck.linking.words import head_words, nouns, participles, stem
 from claimcheck.model import Claim, ReferenceRow
-from claimcheck.numbers.tokens import number_words
 
 _ENDS = {
     "highest": cue_of_stems("highest", lambda: stems_of("highest")),
     "lowest": cue_of_stems("lowest", lambda: stems_of("lowest")),
 }
-_MODIFIERS = 3
-_ANYBODY = frozenset({stem("people"), stem("person")})
-"""Of the nouns for people, those with which a word before tells who they are: "young people" """
-_APART = re.compile(r"[,.;:()]")
 
 
 def is_of_one_sort(claim: Claim, row: ReferenceRow, words: frozenset[str]) -> bool:
@@ -37,65 +28,9 @@ def is_of_one_sort(claim: Claim, row: ReferenceRow, words: frozenset[str]) -> bo
     measured = words_of_row((row.measure or "").split(" by ")[0], row.unit) | {noun}
     for term in claim.terms:
         sort, _, whole = term.partition(" ")
-        picks = whole and stem(whole) in measured and stem(sort) not in words | unit | stems_of("any sort")
-        if picks and not _means_the_same(sort, row.measure or "", words):
+        if whole and stem(whole) in measured and stem(sort) not in words | unit | stems_of("any sort"):
             return True
     return False
-
-
-def is_of_described_things(claim: Claim, text: str, row: ReferenceRow, words: frozenset[str]) -> bool:
-    """Whether a word between the number and the things that it counts, which the row's measure does not use,
-    picks out some: "84,600 working farms", "310 listed buildings", "online visitors"; not "active vessels" of
-    "vessels in service". What is said of civilians or patients mostly tells what they all are ("desperate"),
-    and has lists. `words`: as above."""
-    quantity = claim.quantity
-    noun = None if quantity is None or quantity.noun is None else stem(quantity.noun.split()[-1])
-    if quantity is None or quantity.kind != "number" or noun is None:
-        return False
-    if noun in nouns("people", "part_of_people", "scales", "cases") - _ANYBODY:
-        return False
-    for at, word in enumerate(WORD.finditer(text, quantity.end, claim.context.end)):
-        if at > _MODIFIERS or _APART.search(text, quantity.end, word.start()) is not None:
-            return False
-        one = stem(word.group())
-        if one == noun:
-            return False
-        if one in nouns("follows") or not word.group().islower():
-            return False
-        if word.group().endswith("ly"):
-            continue  # "perfectly good homes"
-        plain = one in words or one in _plain() or word.group() in number_words()
-        plain = plain or _means_the_same(word.group(), row.measure or "", words)
-        if not plain:
-            return _reaches(text, word.end(), noun)
-    return False
-
-
-@cache
-def _plain() -> frozenset[str]:
-    """The stems of words before what is counted that pick out none of it."""
-    topics = ("describes", "of all", "neutral", "follows", "rest", "fates", "injures", "fate_displaced")
-    return nouns(*topics) | stems_of("any sort")
-
-
-def _means_the_same(word: str, measure: str, words: frozenset[str]) -> bool:
-    """Whether a measure says in other words what this one does: "in service" means "active"."""
-    others = _alike().get(word, ())
-    plain = f" {measure.lower().replace('_', ' ')} "
-    return any(f" {other} " in plain or stem(other) in words for other in others)
-
-
-@cache
-def _alike() -> dict[str, tuple[str, ...]]:
-    """What means the same, by each word of data/narrowing.toml for one sort."""
-    groups = (row["words"] for row in lexicon.load("narrowing") if row["use"] == "one sort")
-    return {word: tuple(words) for words in groups for word in words}
-
-
-def _reaches(text: str, at: int, noun: str) -> bool:
-    """Whether what is counted follows right behind, few words in between."""
-    found = WORD.findall(text, at, at + 40)[:_MODIFIERS]
-    return noun in map(stem, found)
 
 
 def is_done_otherwise(claim: Claim, row: ReferenceRow, said: frozenset[str]) -> bool:

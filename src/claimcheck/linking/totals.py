@@ -15,7 +15,7 @@ from claimcheck.lexicon import pattern
 from claimcheck.linking.counted_apart import told_of_some
 from claimcheck.linking.cues import cue, cues_of
 from claimcheck.linking.narrowing_words import stands_for_people, words_of_row
-from claimcheck.linking.number_of import counted_before, is_of_the_base, is_of_those_first_named
+from claimcheck.linking.number_of import counted_before
 from claimcheck.linking.peoples import are_at_home
 from claimcheck.linking.places import WORD
 from claimcheck.linking.wholes import are_all_of_them
@@ -86,15 +86,7 @@ def is_some_of_them(
         people and _is_of_some(claim, document, [row], said, place)
     ):
         return True
-    if (
-        row.actor is None
-        and is_of_the_base(claim, document.text)
-        and not _has_own_place(claim, document, place)
-    ):
-        return True
     measured = said | words_of_row(row.measure, None)
-    if is_of_those_first_named(claim, document.text, measured):
-        return True
     period = row.period
     days = None if period is None else period.days
     if days is not None and days < LONG:
@@ -103,12 +95,6 @@ def is_some_of_them(
         return False
     when = _WHEN.search(document.text, quantity.end, claim.context.end)
     return when is not None or _is_one_cause(claim, document, [row], said)
-
-
-def _has_own_place(claim: Claim, document: Document, place: str | None) -> bool:
-    """Whether the place of a number stands behind it: "of the 774 killed in Arvia, 124 died in Tarn"."""
-    end = 0 if claim.quantity is None else claim.quantity.end
-    return place is not None and document.text.find(place, end, claim.context.end) >= 0
 
 
 def is_somebody(claim: Claim) -> bool:

@@ -13,27 +13,20 @@ from functools import cache, lru_cache
 from claimcheck.lexicon import pattern
 from claimcheck.linking.cues import cue, cue_of_stems
 from claimcheck.linking.places import WORD, last_word
-from claimcheck.linking.surroundings import is_unreal
-from claimcheck.linking.vocabulary import deeds_named
 from claimcheck.linking.words import any_of, nouns, stem, stems_in, words_of
 from claimcheck.model import Claim, Mention, ReferenceRow
-from claimcheck.numbers.tokens import number_words
 
 _CAUSE = pattern("wholes", "cause")
 _RATE = pattern("wholes", "rate")
 _RATE_CUE = cue("rate", "hour day night week month year hourly daily weekly monthly")
-_PER = pattern("wholes", "per")
 _PER_ONE = pattern("wholes", "per one")
-_PER_YEAR = pattern("wholes", "per year")
 _PER_CUE = cue("per", "per every each")
-_OF_ALL = pattern("wholes", "of all")
 _EVERY = pattern("wholes", "every")
 _TIMES_OF_DAY = "hour day night morning afternoon evening weekend week"
 _NIGHT_CUE = cue("night", f"{_TIMES_OF_DAY} hours days nights mornings afternoons evenings weekends weeks")
 _NIGHT = pattern("wholes", "in a night")
 _WEEK = 7
 _DIGIT = re.compile(r"\d")
-_APART = re.compile(r"[.,;:()]")
 _LEAD = 100
 """Characters before a number in which the words stand that make it a part."""
 _OPENING = 4
@@ -56,7 +49,6 @@ _PART_BEFORE_CUE = cue("part right before", "including among of")
 _MORE_CUE = cue("another", "another further additional extra other")
 _EXCEPT_CUE = cue("except", lambda: words_of("except"))
 _EXCEEDS_CUE = cue("exceeds", lambda: [*words_of("exceeds"), "ahead", "behind", "clear"])
-_AVERAGE_CUE = cue("on average", lambda: words_of("on average"))
 _NOT_DONE_CUE = cue("not done", lambda: words_of("not done"))
 _CAUSE_CUE = cue_of_stems("other cause", lambda: nouns("other_causes"))
 _NARROWS_CUE = cue_of_stems("narrows", lambda: nouns("narrows", "part_label"))
@@ -221,32 +213,7 @@ def is_a_rate(claim: Claim, text: str, words: frozenset[str], cues: frozenset[st
         return True  # "revenue per share was 4 euros"
     behind = _DIGIT.split(text[quantity.end : max(claim.end, quantity.end)])[0]
     found = _RATE.search(behind) if _RATE_CUE in cues else None
-    if found is not None and "year" not in found[0].lower():
-        return True
-    return _PER_CUE in cues and _is_for_each(claim, quantity, text)
-
-
-def _is_for_each(claim: Claim, quantity: Mention, text: str) -> bool:
-    found = _PER.search(text, quantity.end, max(claim.end, quantity.end))
-    apart = found is None or _APART.search(text, quantity.end, found.start()) is not None
-    return found is not None and not apart and _PER_YEAR.match(text, found.start()) is None
-
-
-def is_shared_out(claim: Claim, text: str, words: frozenset[str], cues: frozenset[str]) -> bool:
-    """Whether the number is so many for each of several: "12 people a district", "an average of 12". `words`:
-    the stems of what the row measures, and of the vocabulary that linked the two."""
-    quantity = claim.quantity
-    if quantity is None or quantity.kind != "number" or words & {"per", stem("average"), "mean", "rat"}:
-        return False
-    if _PER_CUE in cues and _is_for_each(claim, quantity, text):
-        return True
-    before = text[max(claim.context.start, quantity.start - _LEAD) : quantity.start]
-    return _AVERAGE_CUE in cues and _on_average().search(before) is not None
-
-
-@cache
-def _on_average() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{any_of('on average')}),?\s+$", re.IGNORECASE)
+    return found is not None and "year" not in found[0].lower()
 
 
 def is_not_done(claim: Claim, text: str, words: frozenset[str], cues: frozenset[str]) -> bool:
@@ -259,42 +226,9 @@ def is_not_done(claim: Claim, text: str, words: frozenset[str], cues: frozenset[
     return found is not None and words.isdisjoint(map(stem, WORD.findall(found[1])))
 
 
-def is_deed_undone(claim: Claim, words: frozenset[str]) -> bool:
-    """Whether what a noun says was done did not come about: "the planned evacuation of 29", "the evacuation
-    of 29 failed". `words`: the stems of what the row measures (it may be what was refused), and of the
-    vocabulary that linked the two."""
-    named = deeds_named()
-    nouns_of_deeds = [word for word in WORD.findall(claim.measure or "") if word in named]
-    if not nouns_of_deeds:
-        return False
-    verb = "" if claim.predicate is None else stem(claim.predicate)
-    fails = verb in (nouns("deed fails", "unhappens")) - words
-    fails = fails or _deed_fails().search(claim.text) is not None
-    return fails or is_unreal(claim.text, frozenset(map(stem, nouns_of_deeds)))
-
-
-@cache
-def _deed_fails() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{any_of('deed fails phrases')})\b")
-
-
 @cache
 def _not_done() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:[\w’'-]{{2,20}}\s+){{0,5}}?({any_of('not done')})\s+[a-z]")
-
-
-def is_base(claim: Claim, text: str) -> bool:
-    """Whether the number is only what another is a part of: the 735 of "206 of the 735 seats"."""
-    quantity = claim.quantity
-    if quantity is None:
-        return False
-    found = _OF_ALL.search(text, max(claim.context.start, quantity.start - _LEAD), quantity.start)
-    return found is not None and _ends_in_number(found[1])
-
-
-def _ends_in_number(words: str) -> bool:
-    last = WORD.findall(words)[-1:]
-    return bool(last) and (last[0][-1].isdigit() or last[0].lower() in number_words())
 
 
 def is_difference(quantity: Mention, text: str, cues: frozenset[str]) -> bool:
