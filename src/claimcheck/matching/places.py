@@ -16,7 +16,7 @@ from claimcheck import lexicon
 from claimcheck.linking.places import Named, NameIndex
 from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import neutral_words, set_aside, stem_set, word_set, words_in
-from claimcheck.matching.doers import FORCES
+from claimcheck.matching.doers import FORCES, speaker_parts
 from claimcheck.matching.frames import is_beside
 from claimcheck.model import Claim, Document, Part, Span
 
@@ -93,6 +93,7 @@ class Places:
         parts = proposition.parts
         tiers: dict[int, list[_Found]] = {}
         unknown = False
+        spoken = speaker_parts(parts)
         for named in names:
             if named.entity != "place" or taken(named):
                 continue
@@ -104,7 +105,11 @@ class Places:
             before = parts[at - 1] if at and parts[at - 1].unit == part.unit else None
             pair = self.people_of(f"{before.lemma} {part.lemma}") if before is not None else frozenset()
             keys = pair or self.people_of(part.lemma)
-            if part.pos not in ("ADJ", "PROPN", "NOUN") or is_other(part):
+            if (
+                part.pos not in ("ADJ", "PROPN", "NOUN")
+                or is_other(part)
+                or _is_of_speaker(parts, at, spoken)
+            ):
                 keys = frozenset()
             if keys and not any(n.start <= part.start < n.end for n in names):
                 tier = _tier(parts, frozenset({at}), moves)
@@ -232,6 +237,22 @@ class Places:
         basis: Basis = "carried" if last.start >= paragraph or points_back(claim) else "dateline"
         return PlaceSlot(last.keys, last.text, True, basis, last.start)
 
+    def by_bearing(self, text: str, claim: Claim, before: Sequence[Named]) -> PlaceSlot:
+        """The part of a country told before that a claim only gives the bearing of: "in *the north-west*",
+        where a gazetteer knows "north-west Arvia"."""
+        parts = () if claim.proposition is None else claim.proposition.parts
+        for part in parts:
+            unit = [at for at, p in enumerate(parts) if p.unit == part.unit]
+            ends = part.lemma in word_set("bearings") and part.is_head and part.role == "oblique"
+            if not ends or part.context or part.prep not in ("in", "across", "throughout"):
+                continue
+            start = parts[unit[0]].start
+            words = text[start : part.end]
+            for named in (n for n in reversed(before) if n.entity == "place"):
+                if keys := self._index.lookup(f"{words} {named.text}"):
+                    return PlaceSlot(keys, words, True, "carried", start, frozenset(unit))
+        return PlaceSlot()
+
 
 def _is_only_a_bearing(text: str, named: Named) -> bool:
     """Whether a place is only named to say where another lies: "a town 40 km *east of Tarn*"; "in the east of
@@ -348,6 +369,14 @@ def _is_left(parts: Sequence[Part], part: Part) -> bool:
         p.role == "predicate" and p.level == part.level and stem(p.lemma) in stem_set("going away")
         for p in parts
     )
+
+
+def _is_of_speaker(parts: Sequence[Part], at: int, spoken: frozenset[int]) -> bool:
+    """Whether a word says whose people tell it: "*Lorlandic* agency LNA counted 12", "LNA, a *Lorlandic*
+    agency, put it at 12"."""
+    if parts[at].role == "apposition":
+        return any(parts[s].role == "subject" and parts[s].level == parts[at].level for s in spoken)
+    return at in spoken
 
 
 def _is_speaker(parts: Sequence[Part], part: Part) -> bool:

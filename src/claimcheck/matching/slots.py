@@ -148,7 +148,9 @@ class SlotReader:
             if not item.place.stated:
                 start = paragraphs[bisect_right(paragraphs, claim.context.start) - 1]
                 only = self._placed_of(item)
-                item.place = self._known.places.carried(claim, before, start, only)
+                item.place = self._known.places.by_bearing(document.text, claim, before)
+                if not item.place.keys:
+                    item.place = self._known.places.carried(claim, before, start, only)
                 if item.place.basis == "carried" and claim.rule == "claims.cell":
                     item.place = replace(item.place, basis="dateline")  # its row may name one unknown
                 if item.place.keys:
