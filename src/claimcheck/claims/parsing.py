@@ -63,6 +63,7 @@ def model() -> Language:
             nlp.disable_pipes(*(step for step in CACHED_STEPS if step in nlp.pipe_names))
             _multiply_by_numpy(nlp)
             _correct_lemmas(nlp)
+            _part_initials(nlp)
             return nlp
     raise ModelError(
         f"no English model: {wanted or ' or '.join(MODELS)} is not installed; "
@@ -113,6 +114,14 @@ def _correct_lemmas(nlp: Language) -> None:
     for row in load("lemmas"):
         forms = {"LOWER": {"IN": list(row["forms"])}, "TAG": {"IN": ["VBD", "VBN", "VBG"]}}
         ruler.add([[forms]], {"LEMMA": row["lemma"]})
+
+
+def _part_initials(nlp: Language) -> None:
+    """Let "U.N.-led" be three words, as "UN-led" is."""
+    from spacy.util import compile_infix_regex
+
+    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[A-Z]\.)[-–](?=[a-z])"]
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
 
 
 def model_name() -> str:

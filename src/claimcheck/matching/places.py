@@ -225,6 +225,8 @@ class Places:
         places = [n for n in before if n.entity == "place" and n.end <= claim.context.start]
         if not places:
             return PlaceSlot()
+        if _is_countrywide(claim):
+            places = self._countries(places) or places
         last = places[-1]
         if known is not None and not last.keys & known:
             fitting = [n for n in places if n.keys & known]
@@ -236,6 +238,17 @@ class Places:
             last = same[0]
         basis: Basis = "carried" if last.start >= paragraph or points_back(claim) else "dateline"
         return PlaceSlot(last.keys, last.text, True, basis, last.start)
+
+    def _countries(self, places: Sequence[Named]) -> list[Named]:
+        """The countries that places are or lie in."""
+        out = []
+        for named in places:
+            outer = {key: self._containers.get(key, frozenset()) for key in named.keys}
+            keys = {
+                k for key, around in outer.items() for k in around or {key} if not self._containers.get(k)
+            }
+            out.append(replace(named, keys=frozenset(keys)))
+        return out
 
     def by_bearing(self, text: str, claim: Claim, before: Sequence[Named]) -> PlaceSlot:
         """The part of a country told before that a claim only gives the bearing of: "in *the north-west*",
@@ -304,6 +317,17 @@ def said_again(text: str, parts: Sequence[Part]) -> frozenset[int]:
             held += behind
         out |= {at, *held}
     return frozenset(out)
+
+
+def _is_countrywide(claim: Claim) -> bool:
+    """Whether a clause tells of "the country"."""
+    parts = () if claim.proposition is None else claim.proposition.parts
+    return any(
+        stem(p.lemma) in stem_set("whole countries")
+        and (p.role == "adverb" or p.prep in ("in", "across", "throughout", "of"))
+        for p in parts
+        if not p.context
+    )
 
 
 def points_back(claim: Claim) -> bool:
