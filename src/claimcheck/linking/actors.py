@@ -220,8 +220,6 @@ def actor_match(claim: Claim, actor: str | None, known: frozenset[str], index: N
     told = doer(claim)
     if told is None:
         return "row_only"
-    if _are_opposed(told, actor):
-        return "doubtful"
     if (other := is_another_person(claim.text, told, actor, index)) is not None:
         return "doubtful" if other else "same"
     said, row = proper(told) & known, proper(actor)
@@ -251,17 +249,6 @@ def _is_with_another_state(told: str, row: frozenset[str]) -> bool:
     joined = (one.split("-") for one in told.split() if "-" in one)
     states = ([w for w in words if states_of(w)] for words in joined)
     return any(len(words) > 1 and any(stem(w)[:5] not in row for w in words) for words in states)
-
-
-def _are_opposed(told: str, actor: str) -> bool:
-    """Whether one name is of those who rule and the other of those who fight them: the rebels of a state are
-    not its government, though both have its name."""
-    sides = [nouns("of the state"), nouns("against the state")]
-    one, other = (
-        [not side.isdisjoint(map(stem, WORD.findall(name))) for side in sides]
-        for name in (head_of(told), actor)
-    )
-    return one in ([True, False], [False, True]) and other == one[::-1]
 
 
 def _partners(claim: Claim, told: str, known: frozenset[str]) -> list[frozenset[str]]:

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from claimcheck.judging.relations import own_period
 from claimcheck.lexicon import pattern
@@ -21,12 +20,9 @@ from claimcheck.linking.placewords import (
     at_the_host,
     at_the_target,
     direction_words,
-    is_in_longer_name,
-    is_joined,
     is_no_whereabouts,
-    is_origin,
 )
-from claimcheck.linking.words import any_of, nouns, stem, words_of
+from claimcheck.linking.words import nouns, stem
 from claimcheck.model import Claim, Document, Span
 
 NEAR = 1500
@@ -104,7 +100,7 @@ class PlaceFinder:
             starts = self._paragraphs[id(document)]
             end = starts[number + 1] if number + 1 < len(starts) else len(document.text)
             found = self._index.find(document.text, starts[number], end)
-            places = (n for n in found if n.entity == "place" and not is_in_longer_name(document.text, n))
+            places = (n for n in found if n.entity == "place")
             named = [_whole_or_part(document.text, n) for n in places]
             self._found[key] = [n.start for n in named], named
         return self._found[key]
@@ -114,7 +110,6 @@ class PlaceFinder:
         sentence before. `beside`: the claims with a number of the sentence, which may have places of their
         own."""
         sentence = self.names(document, claim.context.start, claim.context.end)
-        sentence = [n for n in sentence if not is_origin(document.text, n)]
         named = self._not_of_others(claim, document, sentence, beside)
         sentence = without_parts(claim, document.text, named, beside)
         if named and not sentence:
@@ -129,8 +124,6 @@ class PlaceFinder:
         if claim.actor is not None:
             sentence = _without_actor(claim, document, sentence)
         own = [n for n in sentence if claim.start <= n.start < claim.end]
-        if own and _is_sum(claim) and any(self._are_apart(own[0], n) for n in own[1:]):
-            return PlaceLink(frozenset(), own[0].text, True, True)  # of several places together
         if own:
             return self._nearest(claim, document, _without_those_before(claim, document, own, beside))
         if _OURS.search(claim.text):
@@ -215,14 +208,12 @@ class PlaceFinder:
         return any(self._containers.get(key, frozenset()) & outer for key in inner)
 
     def _before(self, claim: Claim, document: Document) -> PlaceLink:
-        """The one place that the paragraph named last before the claim's sentence, but for one in an aside
-        ("in Tarn, by comparison, …"); none where the story moved on to a place that no table knows."""
+        """The one place that the paragraph named last before the claim's sentence."""
         start = max(0, claim.context.start - NEAR)
         paragraph = document.text.rfind("\n\n", start, claim.context.start)
         start = start if paragraph < 0 else paragraph
         found = self.names(document, start, claim.context.start)
-        found = [n for n in found if not _is_aside(document.text, n.start)]
-        if not found or self._surroundings.moves_on(document.text, found[-1].end, claim.context.start):
+        if not found:
             return NOWHERE
         last = found[-1]
         unsure = any(self._are_apart(last, n) for n in found)
@@ -283,24 +274,6 @@ def _part_of_number(claim: Claim, text: str) -> Span | None:
     return Span(part.start(), claim.end if comma < 0 else comma)
 
 
-def _is_aside(text: str, at: int) -> bool:
-    """Whether the sentence of a place only compares with it."""
-    start, end = text.rfind(". ", max(0, at - NEAR), at) + 1, text.find(". ", at, at + NEAR)
-    sentence = text[start : end if end >= 0 else at + NEAR].lower()
-    return any(word in sentence for word in _aside_ends()) and _aside().search(sentence) is not None
-
-
-@cache
-def _aside_ends() -> frozenset[str]:
-    """The last words of asides: far cheaper to look for."""
-    return frozenset(phrase.split()[-1] for phrase in words_of("asides"))
-
-
-@cache
-def _aside() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{any_of('asides')})\b", re.IGNORECASE)
-
-
 def _whole_or_part(text: str, named: Named) -> Named:
     """The name, without its rows where a word of direction makes it a part of the place, or one beside it
     ("southern Tarn", "north of Tarn")."""
@@ -317,11 +290,6 @@ def _lead(document: Document, named: Named) -> str:
     return document.text[max(0, named.start - 16) : named.start]
 
 
-def _is_sum(claim: Claim) -> bool:
-    """Whether a number adds up others ("50,000 people in Tarn and 8,000 in Arvia")."""
-    return claim.quantity is not None and claim.quantity.rule == "casualties.sum"
-
-
 def _next_word(document: Document, named: Named) -> int:
     """Where the word right behind a name begins, or behind "Britain's at"."""
     owns = named.text.endswith(("'s", "’s"))
@@ -332,7 +300,7 @@ def _next_word(document: Document, named: Named) -> int:
 def _without_actor(claim: Claim, document: Document, found: list[Named]) -> list[Named]:
     """The places without the one that is only the actor; that is kept where the clause names no other and
     tells of no harm done ("Galdia received 64 million, of which five came from Sarnia")."""
-    others = [n for n in found if not _is_actor(claim, n) or is_joined(document.text, n.end)]
+    others = [n for n in found if not _is_actor(claim, n)]
     harms = claim.predicate is not None and stem(claim.predicate) in nouns("harms")
     if others and not harms and not any(claim.start <= n.start < claim.end for n in others):
         return [n for n in found if claim.start <= n.start < claim.end] or others

@@ -82,7 +82,7 @@ def counts_as(claim: Claim, counted_as: str, document: Document) -> bool:
     at = next((i for i, w in enumerate(near) if stem(w.group()) == head[-1]), None) if head else None
     if at is not None and wanted <= _stems(claim.text):
         return not _is_of_a_kind_more([w.group() for w in near[:at]], wanted)
-    return bool(head) and wanted & nouns("meets") != frozenset() and _are_meetings(near, head[-1])
+    return False
 
 
 def _is_of_a_kind_more(before: Sequence[str], wanted: frozenset[str]) -> bool:
@@ -114,14 +114,6 @@ def most_told(kinds: Kinds, claim: Claim, document: Document) -> str | None:
     pool = (kind for word in ("", *sorted(held)) for kind in kinds.get(word, ()))
     told = [(len(kind.split()), -rank, kind) for rank, kind in pool if counts_as(claim, kind, document)]
     return max(told)[-1] if told else None
-
-
-def _are_meetings(behind: Sequence[re.Match[str]], head: str) -> bool:
-    """Whether a number counts meetings of a series named by their place: "four Astana rounds", "two Geneva
-    meetings". `behind`: the words behind the number."""
-    named = [w.group()[0].isupper() for w in behind]
-    at = next((i for i, w in enumerate(behind) if stem(w.group()) in nouns("meets")), None)
-    return head in nouns("meets") and at is not None and at > 0 and all(named[:at])
 
 
 def _is_alone(text: str, number: Mention) -> bool:
@@ -213,17 +205,6 @@ def hands_out(document: Document, claim: Claim) -> bool:
     else:
         return False
     return not nouns("each_in_turn").isdisjoint(map(stem, WORD.findall(sentence)))
-
-
-def tells_of_one(document: Document, claim: Claim) -> bool:
-    """Whether the sentence tells of a single happening ("the strike killed five"): no sum answers it."""
-    return _one_happening().search(document.text, claim.context.start, claim.context.end) is not None
-
-
-@cache
-def _one_happening() -> re.Pattern[str]:
-    one = r"\b(?:an?|the|this|that|one|another|single)\s+(?:[\w’'-]{1,30}\s+){0,3}"
-    return re.compile(rf"{one}(?:{any_of('single happenings')})\b", re.IGNORECASE)
 
 
 _HEAD = re.compile(r"\s*([^\W\d_]{3,30})\s+(?:of|on|at|in)\b")

@@ -52,7 +52,7 @@ def deed(claim: Claim) -> frozenset[str]:
         return frozenset() if found is None else _of(_before_verb(text[found.end() :], verb))
     if verb not in _words("uses"):
         told = verb in nouns("happens") and claim.subject is not None
-        found = use_of(claim.text) if told and _is_a_use(claim) else None
+        found = use_of(claim.text) if told else None
         return frozenset() if found is None else _of(found[1])
     text = without_denied(claim.text)
     for word in WORD.finditer(text):
@@ -60,12 +60,6 @@ def deed(claim: Claim) -> frozenset[str]:
             behind = text[word.end() :]
             return _of(behind.lstrip()) or _of_subject(claim, behind)
     return frozenset()
-
-
-def _is_a_use(claim: Claim) -> bool:
-    """Whether the subject is itself the use of something: "the use of sarin took place"."""
-    subject = "" if claim.subject is None else claim.subject.text.lower()
-    return not _words("use of").isdisjoint(map(stem, WORD.findall(subject)))
 
 
 def use_of(text: str) -> re.Match[str] | None:

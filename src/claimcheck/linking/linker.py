@@ -32,7 +32,6 @@ from claimcheck.linking.counting import (
     is_open_ended,
     most_told,
     says_how_often,
-    tells_of_one,
 )
 from claimcheck.linking.directions import mark_those_before
 from claimcheck.linking.found import Count, Sum
@@ -230,7 +229,7 @@ class Linker:
         written = self._finder.written(found.wanted.place or "")
         row = sum_row(found, first, written, item.place.text or "", all_own, self._deeds(item.claim))
         candidate = self._candidate(item, row, "same")
-        one = found.rows > 1 and (is_of_one_day(item.claim) or tells_of_one(item.document, item.claim))
+        one = found.rows > 1 and is_of_one_day(item.claim)
         one = one or has_other_agent(item.claim, first, item.document.text)
         return replace(candidate, unique=whole and not one and self._sure_whose(item.claim))
 

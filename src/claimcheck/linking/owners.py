@@ -35,8 +35,7 @@ def owner_match(
     claim: Claim, row: ReferenceRow, said: frozenset[str], known: frozenset[str], index: NameIndex
 ) -> ActorMatch:
     """Whose the measured thing is by the claim, against whose it is by the row; "row_only" where the claim
-    does not say. `said`: the stems of the vocabulary that linked the two. Two parties in one clause leave it
-    open."""
+    does not say. `said`: the stems of the vocabulary that linked the two."""
     measured = said | frozenset(map(stem, WORD.findall(row.measure or "")))
     if any(not measured.isdisjoint(nouns(fate)) for fate in _FATES):
         return "row_only"
@@ -45,9 +44,7 @@ def owner_match(
         return "row_only"
     if not proper(owner) <= known and not index.lookup(owner):
         return "doubtful"  # "Norvex's supplier Talia"
-    match = actor_match(as_deed_of(claim, owner), row.actor, known, index)
-    told = claim.text if claim.speaker is None else claim.text.replace(claim.speaker.text, "")
-    return "doubtful" if match == "same" and _names_others(told, owner, known, index) else match
+    return actor_match(as_deed_of(claim, owner), row.actor, known, index)
 
 
 def is_the_source(claim: Claim, row: ReferenceRow, said: frozenset[str], index: NameIndex) -> bool:
@@ -101,9 +98,3 @@ def _owner(claim: Claim, measured: frozenset[str]) -> str | None:
     has = claim.predicate is not None and stem(claim.predicate) in nouns("owns")
     words = WORD.findall(subject)
     return subject if has and words and words[-1][0].isupper() else None
-
-
-def _names_others(text: str, owner: str, known: frozenset[str], index: NameIndex) -> bool:
-    """Whether a clause names another party than this one."""
-    own = organisations(owner, index)
-    return bool(organisations(text, index) - own) or bool((proper(text) & known) - proper(owner))

@@ -84,7 +84,7 @@ class PlaceSurroundings:
         if within is not None and self._is_unknown(within[1]):
             return True  # "an attack on Ozerov in Tarn" is on a part of it
         part = _part_in().search(lead) if "in" in last else None
-        if part is not None and self._is_unknown(part[1]) and not _is_venue(part[1]):
+        if part is not None and self._is_unknown(part[1]):
             return True  # "hit Ozerov, a town in Tarn"
         tail = (chosen.end, claim.context.end) if inside else (0, 0)
         town = _town_of().search(lead) if lead.endswith(", ") and _ENDS_NAME.match(text, tail[0]) else None
@@ -120,10 +120,6 @@ class PlaceSurroundings:
         states = (self._index.lookup(state) for state in states_of(adjective))
         return any(self._within(chosen.keys, keys) for keys in states if keys)
 
-    def moves_on(self, text: str, start: int, end: int) -> bool:
-        """Whether a stretch of text says that something was in a place that no table knows."""
-        return any(self._is_unknown(found[1]) for found in _IN_NAME.finditer(text, start, end))
-
     def _is_unknown(self, name: str) -> bool:
         """Whether a name is one that no table knows, and no month or day."""
         if is_calendar(name.split()[0]):
@@ -142,16 +138,10 @@ def _part_in() -> re.Pattern[str]:
     return re.compile(rf"\b(?i:{any_of('falls on')})\s+{_NAME}{_APPOSED}in\s+(?:the\s+)?$")
 
 
-def _is_venue(name: str) -> bool:
-    """Whether a name is that of a building or a street: what happened there happened in its town."""
-    return not nouns("venues").isdisjoint(map(stem, name.split()))
-
-
 _WHOSE = re.compile(r"(?:['’]s)? ([a-z]{4,20})\b")
 _NEXT = re.compile(r" ([a-z]{4,20})\b")
 _FROM = re.compile(r"([\w-]{3,20}) (?:who (?:came|fled) )?from (?:the )?$")
 _OF_STATE = re.compile(r"([\w-]{3,20}) of (?:the )?$")
-_AND_ABROAD = re.compile(r"\s+and\s+(?:from\s+)?(?:abroad|beyond|elsewhere|outside)\b")
 _DISPUTES = re.compile(r" (?:has |had )?(?:claim|acknowledg|admit|den(?:y|ie)|accuse|alleg|blame)[a-z]*\b")
 _OWN_LOSSES = re.compile(
     r" (?:has |had |have )?(?:lost|suffered) [\w,.]{1,12} (?:killed|wounded|dead|soldiers|troops)\b"
@@ -191,45 +181,10 @@ def _money() -> frozenset[str]:
     return frozenset(stem(word) for words in rows for word in words)
 
 
-_BEFORE_NAME = re.compile(r"(?:^|[^\w-])([A-Z][\w’'-]{1,20})(?: of(?: the)?)? $")
-_BEHIND_NAME = re.compile(r" ([A-Z][\w’'-]{1,20})")
-_ARTICLE = re.compile(r"(?<![^\W_])(?:[ae][a-z]{1,2}|la|le|los|las)-\Z", re.IGNORECASE)
-_HYPHENED = re.compile(r"[-–][A-Z]")
-
-
-def is_in_longer_name(text: str, named: Named) -> bool:
-    """Whether a name is a piece of another one: "Lake Chad", "Chad Basin", "Air India", "Austria-Hungary".
-    The article of Arabic or Spanish names makes no other one ("al-Tarn")."""
-    lead = text[max(0, named.start - 6) : named.start]
-    if _HYPHENED.match(text, named.end) or (lead.endswith("-") and _ARTICLE.search(lead) is None):
-        return True
-    before = _BEFORE_NAME.search(text[max(0, named.start - 30) : named.start])
-    if before is not None and stem(before[1]) in nouns("names_before"):
-        return True
-    behind = _BEHIND_NAME.match(text, named.end)
-    return behind is not None and stem(behind[1]) in nouns("names_behind")
-
-
-def is_origin(text: str, named: Named) -> bool:
-    """Whether a name says where people come from and not where they are: "refugees from Tarn", "people from
-    Tarn and abroad"."""
-    if "from" not in text[max(0, named.start - 12) : named.start].lower():
-        return False
-    if _AND_ABROAD.match(text, named.end):
-        return True
-    return _come_from().search(text, max(0, named.start - _LEAD), named.start) is not None
-
-
 @cache
 def goes_to() -> frozenset[str]:
     """The stems of the verbs that lead somewhere."""
     return next(frozenset(map(stem, row["words"])) for row in lexicon.load("placing") if row.id == "goes_to")
-
-
-@cache
-def _come_from() -> re.Pattern[str]:
-    words = next(row["words"] for row in lexicon.load("placing") if row.id == "come_from")
-    return re.compile(rf"\b(?:{'|'.join(words)})\s+(?:\w+ed\s+)?from\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 @cache
@@ -271,8 +226,3 @@ def holds_another(text: str, end: int) -> bool:
 @cache
 def _part_of_it() -> re.Pattern[str]:
     return re.compile(rf"(?:['’]s)?\s(?:{any_of('parts of places')})\sof\s(?:the\s)?[A-Z]")
-
-
-def is_joined(text: str, end: int) -> bool:
-    """Whether another name is joined to the one that ends here ("Czechia and Poland host")."""
-    return _JOINED.match(text, end) is not None

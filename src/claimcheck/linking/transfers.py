@@ -13,7 +13,6 @@ from claimcheck import lexicon
 from claimcheck.linking.cues import cue
 from claimcheck.linking.narrowing_words import phrases_of, stems_of
 from claimcheck.linking.places import WORD
-from claimcheck.linking.placewords import goes_to
 from claimcheck.linking.vocabulary import head_stems
 from claimcheck.linking.words import is_calendar, is_plain_plural, nouns, stem
 from claimcheck.model import Claim, Mention
@@ -91,7 +90,7 @@ def is_between(
             w.lower()
             for w in WORD.findall(text[max(claim.context.start, found.start() - 60) : found.start()])
         ]
-        if lead and (lead[-1] in phrases_of("source") or _leads_nowhere(lead[-1], words)):
+        if lead and lead[-1] in phrases_of("source"):
             continue
         if any(stem(w) in nouns("addressed") & words for w in lead):
             continue  # whom a letter is to is asked elsewhere
@@ -99,11 +98,6 @@ def is_between(
         if near or any(stem(w) in words for w in lead[-4:]):
             return True
     return False
-
-
-def _leads_nowhere(word: str, words: frozenset[str]) -> bool:
-    """Whether "to" behind a participle leads to whom something is done ("attributed to"), and not there."""
-    return word.endswith("ed") and stem(word) not in words and stem(word) not in goes_to()
 
 
 @cache

@@ -1,5 +1,5 @@
 """Whether the time of a claim is that of something else in its sentence: of the first of two values ("from 40
-per cent in 2004 to 6 per cent"), of a beginning ("since the war began in 2011"), or one of several years.
+per cent in 2004 to 6 per cent") or of a beginning ("since the war began in 2011").
 
 Such a time links to no row: what is left of the claim is undecided.
 """
@@ -23,8 +23,6 @@ _THEN = pattern("whose_time", "then")
 COMPARED = pattern("whose_time", "compared")
 _ANY_NUMBER = pattern("whose_time", "any number")
 _TO_ANOTHER = pattern("whose_time", "to another")
-_ANOTHER_BEHIND = pattern("whose_time", "another behind")
-_ANOTHER_BEFORE = pattern("whose_time", "another before")
 
 
 def is_of_another(claim: Claim, text: str) -> bool:
@@ -46,9 +44,8 @@ def is_of_another(claim: Claim, text: str) -> bool:
         text, max(claim.context.start, time.start - 80), time.start
     ):
         return True
-    if time.end <= quantity.start and _WITHIN.match(text, quantity.end):
-        return True  # "in 2000 … went from 20 to 55 per cent in only three years"
-    return time.relation == "in" and _is_one_of_several(text, time.start, time.end)
+    # "in 2000 … went from 20 to 55 per cent in only three years"
+    return time.end <= quantity.start and _WITHIN.match(text, quantity.end) is not None
 
 
 def is_of_one_report(claim: Claim, text: str, row: ReferenceRow) -> bool:
@@ -88,12 +85,3 @@ def _is_of_old(claim: Claim, text: str, at: int) -> bool:
     """Whether a claim without a time of its own tells of the year that its sentence named before ("since
     1988, when 200,000 marched and 21 died"), or of "then"."""
     return _WHEN.search(text, claim.context.start, at) is not None or _THEN.search(claim.text) is not None
-
-
-def _is_one_of_several(text: str, start: int, end: int) -> bool:
-    """Whether another year is joined to a year: a number of both is the number of neither."""
-    year = text[start:end].strip()
-    if not (year.isdigit() and len(year) == 4):
-        return False
-    behind, before = _ANOTHER_BEHIND.match(text, end), _ANOTHER_BEFORE.search(text, max(0, start - 16), start)
-    return behind is not None or before is not None
