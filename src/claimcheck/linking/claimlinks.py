@@ -20,6 +20,7 @@ from claimcheck.linking.placewords import (
     at_the_host,
     at_the_target,
     direction_words,
+    is_in_longer_name,
     is_no_whereabouts,
 )
 from claimcheck.linking.words import nouns, stem
@@ -100,7 +101,7 @@ class PlaceFinder:
             starts = self._paragraphs[id(document)]
             end = starts[number + 1] if number + 1 < len(starts) else len(document.text)
             found = self._index.find(document.text, starts[number], end)
-            places = (n for n in found if n.entity == "place")
+            places = (n for n in found if n.entity == "place" and not is_in_longer_name(document.text, n))
             named = [_whole_or_part(document.text, n) for n in places]
             self._found[key] = [n.start for n in named], named
         return self._found[key]

@@ -181,6 +181,25 @@ def _money() -> frozenset[str]:
     return frozenset(stem(word) for words in rows for word in words)
 
 
+_BEFORE_NAME = re.compile(r"(?:^|[^\w-])([A-Z][\w’'-]{1,20})(?: of(?: the)?)? $")
+_BEHIND_NAME = re.compile(r" ([A-Z][\w’'-]{1,20})")
+_ARTICLE = re.compile(r"(?<![^\W_])(?:[ae][a-z]{1,2}|la|le|los|las)-\Z", re.IGNORECASE)
+_HYPHENED = re.compile(r"[-–][A-Z]")
+
+
+def is_in_longer_name(text: str, named: Named) -> bool:
+    """Whether a name is a piece of another one: "Lake Chad", "Chad Basin", "Air India", "Austria-Hungary".
+    The article of Arabic or Spanish names makes no other one ("al-Tarn")."""
+    lead = text[max(0, named.start - 6) : named.start]
+    if _HYPHENED.match(text, named.end) or (lead.endswith("-") and _ARTICLE.search(lead) is None):
+        return True
+    before = _BEFORE_NAME.search(text[max(0, named.start - 30) : named.start])
+    if before is not None and stem(before[1]) in nouns("names_before"):
+        return True
+    behind = _BEHIND_NAME.match(text, named.end)
+    return behind is not None and stem(behind[1]) in nouns("names_behind")
+
+
 @cache
 def goes_to() -> frozenset[str]:
     """The stems of the verbs that lead somewhere."""

@@ -17,6 +17,7 @@ from claimcheck.judging.relations import is_dated
 from claimcheck.judging.units import unit_named
 from claimcheck.linking.cues import cue, cues_of
 from claimcheck.linking.other_words import tells_of_loss
+from claimcheck.linking.places import WORD
 from claimcheck.linking.words import any_of, nouns, stem, words_of
 from claimcheck.model import Claim, Document, Mention, ReferenceRow
 
@@ -25,6 +26,7 @@ _CHANGES_CUE = cue("changes", lambda: words_of("changes"))
 _FOLD = re.compile(r"fold\b", re.IGNORECASE)
 _SHARES_BELOW = Decimal(1000)
 """No percentage that texts tell of is larger."""
+_PER_HEAD = re.compile(r"\s+(?:per|a)\s+(?:capita|head|person)\b", re.IGNORECASE)
 
 
 def can_be_a_value(claim: Claim, document: Document, row: ReferenceRow, said: Collection[str]) -> bool:
@@ -38,6 +40,7 @@ def can_be_a_value(claim: Claim, document: Document, row: ReferenceRow, said: Co
         or is_part_of_a_whole(quantity, row)
         or _is_change(claim, quantity, document.text, said, row)
         or _is_added(claim, row)
+        or _is_per_head(quantity, document.text, row, said)
         or (quantity.kind == "money" and not set(said).isdisjoint(nouns("people", "populations")))
         or _is_a_part_that_acts(claim, row, said)
     )
@@ -90,6 +93,13 @@ def _is_added(claim: Claim, row: ReferenceRow) -> bool:
     if stem(claim.predicate) not in nouns("adds") or claim.time.relation not in ("in", "during", "from_to"):
         return False
     return claim.time.period is not None and claim.time.period.days != 1
+
+
+def _is_per_head(quantity: Mention, text: str, row: ReferenceRow, said: Collection[str]) -> bool:
+    if not _PER_HEAD.match(text, quantity.end):
+        return False
+    words = {stem(w) for w in WORD.findall(f"{row.measure or ''} {row.unit or ''}".replace("_", " "))}
+    return not (words | set(said)) & {"capita", "head", "person"}
 
 
 def _is_a_part_that_acts(claim: Claim, row: ReferenceRow, said: Collection[str]) -> bool:

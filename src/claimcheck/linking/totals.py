@@ -29,6 +29,7 @@ _DEFINITE = pattern("totals", "definite")
 _POINTED_AT = pattern("totals", "pointed at")
 _PART_BEFORE_CUE = cue("part before", lambda: words_of("part_before"))
 _JOINED = pattern("totals", "joined")
+_BY_SOMEBODY = pattern("totals", "by somebody")
 _SINCE = pattern("totals", "since")
 _LEADS_ON = pattern("totals", "leads on")
 _POINTING = frozenset(
@@ -57,6 +58,7 @@ def is_all_there_was(claim: Claim, document: Document, rows: Iterable[ReferenceR
         and not _is_only_after(claim, document)
         and not is_somebody(claim)
         and not _is_part(claim, document)
+        and not _is_told_of_others_deeds(claim, document)
         and not _is_of_some(claim, document, rows)
         and not _is_one_cause(claim, document, rows)
     )
@@ -183,6 +185,14 @@ def _shared_end(claim: Claim, document: Document) -> str:
     rest = document.text[start : claim.context.end]
     joined = _JOINED.search(rest)
     return "" if joined is None else rest[joined.start() :]
+
+
+def _is_told_of_others_deeds(claim: Claim, document: Document) -> bool:
+    """Whether the joined clause names who did it all, or the number is a part of what a colon ends."""
+    if document.text[claim.context.start : claim.start].rstrip().endswith(":"):
+        return True
+    found = None if claim.actor is not None else _BY_SOMEBODY.search(_shared_end(claim, document))
+    return found is not None and not is_calendar(found[1])
 
 
 def _is_one_cause(
