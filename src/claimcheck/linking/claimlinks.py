@@ -21,6 +21,7 @@ from claimcheck.linking.placewords import (
     at_the_target,
     direction_words,
     is_in_longer_name,
+    is_joined,
     is_no_whereabouts,
 )
 from claimcheck.linking.words import nouns, stem
@@ -301,7 +302,7 @@ def _next_word(document: Document, named: Named) -> int:
 def _without_actor(claim: Claim, document: Document, found: list[Named]) -> list[Named]:
     """The places without the one that is only the actor; that is kept where the clause names no other and
     tells of no harm done ("Galdia received 64 million, of which five came from Sarnia")."""
-    others = [n for n in found if not _is_actor(claim, n)]
+    others = [n for n in found if not _is_actor(claim, n) or is_joined(document.text, n.end)]
     harms = claim.predicate is not None and stem(claim.predicate) in nouns("harms")
     if others and not harms and not any(claim.start <= n.start < claim.end for n in others):
         return [n for n in found if claim.start <= n.start < claim.end] or others

@@ -245,3 +245,8 @@ def holds_another(text: str, end: int) -> bool:
 @cache
 def _part_of_it() -> re.Pattern[str]:
     return re.compile(rf"(?:['’]s)?\s(?:{any_of('parts of places')})\sof\s(?:the\s)?[A-Z]")
+
+
+def is_joined(text: str, end: int) -> bool:
+    """Whether another name is joined to the one that ends here ("Czechia and Poland host")."""
+    return _JOINED.match(text, end) is not None
