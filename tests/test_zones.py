@@ -83,6 +83,12 @@ heading|1. Background
 body|The dispute began long ago, when the two towns shared a well.
 heading|2. Outcome
 body|The two towns agreed to share it again."""
+MINUTES = """\
+letterhead|Minutes of the Guild
+letterhead|Tarn, 5 February 2018
+|
+list|1. Nine people have drowned since Monday. The well is lost.
+list|2. The Guild counted 40 families in tents."""
 PARAGRAPHS = """\
 heading|# Report No. 7
 letterhead|Tarn, 5 February 2018
@@ -98,7 +104,14 @@ heading|## The coast
 body|3. Two ferries sank."""
 
 
-MARKED = {"letter": LETTER, "report": REPORT, "news": NEWS, "numbered": NUMBERED, "paragraphs": PARAGRAPHS}
+MARKED = {
+    "letter": LETTER,
+    "report": REPORT,
+    "news": NEWS,
+    "numbered": NUMBERED,
+    "paragraphs": PARAGRAPHS,
+    "minutes": MINUTES,
+}
 
 
 @pytest.mark.parametrize("marked", MARKED.values(), ids=MARKED)

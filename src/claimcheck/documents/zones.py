@@ -268,11 +268,14 @@ def _mark_references(text: str, units: Sequence[Line], kinds: list[ZoneKind | No
 
 
 def _mark_head(text: str, units: Sequence[Line], kinds: list[ZoneKind | None]) -> None:
-    """Short lines before the salutation, or before the first paragraph: letterhead; later ones: headings."""
+    """Short lines before the salutation, or before the first sentences: letterhead; later ones: headings."""
     opening = enumerate(units[:_HEAD_LINES])
     head = next((at for at, unit in opening if role(unit.of(text)[:_MOST_ROLE]) == "salutation"), None)
     if head is None:
-        prose = (at for at, unit in enumerate(units) if kinds[at] is None and not _is_name_like(text, unit))
+        prose = (
+            at for at, unit in enumerate(units)
+            if kinds[at] in (None, "list") and not _is_name_like(text, unit)
+        )  # fmt: skip
         head = next(prose, 0) - 1
     for position, unit in enumerate(units):
         if kinds[position] is None and _is_name_like(text, unit):

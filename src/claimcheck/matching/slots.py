@@ -162,12 +162,7 @@ class SlotReader:
                         item.place = PlaceSlot(world or only, None, False, "about")  # only inferred
                 if above:
                     there = self._known.places.slot(claim, above, lambda n: False, frozenset())
-                    nearer = (
-                        item.place.basis == "carried"
-                        and "\n" not in (document.text[item.place.at : claim.context.start])
-                    )  # "5. *Saraqib.* An attack injured nine"
-                    if there.keys and not nearer:
-                        item.place = replace(there, basis="heading")
+                    item.place = self._under_heading(document.text, item, there)
         self._share_places([i for i in items if i.claim.kind == "quantity"])
 
     def _nearest(self, item: Item, beside: Sequence[Item]) -> PlaceSlot | None:
@@ -190,6 +185,17 @@ class SlotReader:
                 every = item.place.parts
                 return PlaceSlot(there[0].keys, there[0].text, True, "clause", there[0].start, every)
         return None
+
+    def _under_heading(self, text: str, item: Item, above: PlaceSlot) -> PlaceSlot:
+        """The place of a claim under a heading that names one: the heading's, but for a nearer one that its
+        own line told ("5. *Oren.* An attack injured nine"), which the heading may be around."""
+        place = item.place
+        if not above.keys:
+            return place
+        if place.basis != "carried" or "\n" in text[place.at : item.claim.context.start]:
+            return replace(above, basis="heading")
+        inside = place.keys & above.keys or self._known.places.within(place.keys, above.keys)
+        return replace(place, parts=place.parts | above.parts) if inside else place
 
     def _share_places(self, items: Sequence[Item]) -> None:
         """Give a number that names no place that of the next one in its sentence, where their clauses are
