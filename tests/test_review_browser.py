@@ -236,7 +236,7 @@ def test_filters_are_kept_from_page_to_page(page: Page) -> None:
     assert "verdict=refuted" in page.url
     page.get_by_label("Your name").fill("Amal")
     page.get_by_role("button", name="Dismiss").click()
-    assert "All reviewed" in page.locator("main").inner_text()
+    page.locator("main").get_by_text("All reviewed").first.wait_for()
     assert page.get_by_label("Document", exact=True).input_value() == "joint letter"
     page.get_by_role("link", name="Clear").click()
     page.locator("a.item").nth(3).wait_for()
