@@ -20,6 +20,7 @@ from claimcheck.linking.places import WORD
 from claimcheck.linking.words import nouns, stem, stems_in, words_of
 from claimcheck.model import Claim, Document, Span
 
+_TITLE_BEHIND = re.compile(r" (?:[A-Z][a-z]{2,20} ){1,3}([A-Z][a-z]{2,20})\b")
 STOP = re.compile(r"[,;:()]|\b(?:when|while|as|and|but|which|who)\b")
 """Where the words that belong to a number end."""
 _CHANGED_BY = re.compile(r"\bby\s+(?:[\w.,-]{1,20}\s+){0,3}[\w.,%-]{1,20}\s*:\Z")
@@ -96,12 +97,13 @@ class Vocabulary:
         (`counted_apart`).
         """
         bare = _counts_nothing(claim, document)
+        ranked = _scale_after(claim, document)
         apart = bare and _colon_before(claim, document.text) > claim.start
-        found = self._named_beside(claim, document) if bare and not apart else []
-        if not found and not apart:
+        found = self._named_beside(claim, document) if bare and not ranked and not apart else []
+        if not found and not ranked and not apart:
             found = list(self._by_grammar(claim, bare, inner))
         if not found and bare:
-            found = list(self._by_nearness(claim, document, clauses))
+            found = list(self._by_nearness(claim, document, not ranked, clauses))
         if not found and self._states:  # "215,000 households were without power"
             told = f" {' '.join(WORD.findall(claim.text.lower()))} "
             found = [entry for state, entry in self._states if f" {state} " in told]
@@ -206,15 +208,17 @@ class Vocabulary:
         most = max((len(e.stems) for e in here), default=0)
         return [e for e in here if len(e.stems) == most]
 
-    def _by_nearness(self, claim: Claim, document: Document, clauses: Sequence[Span]) -> Iterator[Entry]:
+    def _by_nearness(
+        self, claim: Claim, document: Document, behind: bool, clauses: Sequence[Span]
+    ) -> Iterator[Entry]:
         """The entries that end nearest before the number in its sentence, but for `clauses` that count for
-        themselves, else those close behind it."""
+        themselves, else those close `behind` it."""
         if claim.quantity is None:
             return
         start, end = _own_start(claim, document.text), claim.quantity.wide_start
         before = _stems(_blanked(document.text[start:end], start, clauses))
         after = _stems(STOP.split(document.text[claim.quantity.end : claim.context.end])[0])[:_AHEAD]
-        for stems, forward in ((before[::-1], False), (after, True)):
+        for stems, forward in ((before[::-1], False), (after if behind else [], True)):
             for position in range(len(stems)):
                 here = [
                     entry
@@ -347,6 +351,18 @@ def _follows(claim: Claim, document: Document) -> bool:
     wanted = {stem(word) for word in claim.quantity.noun.split()}
     start, end = claim.quantity.start, claim.quantity.end + _NOUN_WITHIN
     return any(stem(found[0]) in wanted for found in WORD.finditer(document.text, start, end))
+
+
+def _scale_after(claim: Claim, document: Document) -> bool:
+    """Whether a plain number stands before a noun that has values but is not counted: "152 fertility rate"
+    is a row's number in a list, not a rate."""
+    quantity = claim.quantity
+    if quantity is None or quantity.kind != "number":
+        return False
+    if quantity.noun is None:  # "23 Fertility Rate"
+        behind = _TITLE_BEHIND.match(document.text, quantity.end)
+        return behind is not None and stem(behind[1]) in nouns("valued")
+    return stem(quantity.noun) in nouns("valued") and _follows(claim, document)
 
 
 def _stems(text: str) -> list[str]:
