@@ -107,6 +107,23 @@ def test_growth_over_time_is_no_disagreement() -> None:
     assert short(judge(dated, rows(*growing), LETTER)) == ("refuted", "understated")
 
 
+@pytest.mark.parametrize(
+    ("relation", "expected"), [("by", "supported"), ("until", "supported"), ("on", "conflicting_evidence")]
+)
+def test_what_was_counted_up_to_a_day_is_not_what_it_was_on_others(relation: Any, expected: str) -> None:
+    """Beside the figure of the day stand an earlier, a later, and one that begins to count later."""
+    counted = [
+        figure("H1", best=310, first="2017-12-15", last="2018-01-10", **STOCK),
+        figure("H2", best=420, first="2017-12-15", last="2018-01-24", **STOCK),
+        figure("H3", best=560, first="2017-12-15", last="2018-02-03", **STOCK),
+        figure("H4", best=250, first="2018-01-10", as_of="2018-02", **STOCK),
+    ]
+    time = when("2018-01-24", relation)
+    if time is not None and relation != "on":
+        time = replace(time, date_start=None)
+    assert judge(claim(quantity=quantity(420), time=time), rows(*counted), LETTER).verdict == expected
+
+
 def test_what_is_not_asserted_is_shown_and_not_judged() -> None:
     asked = claim(quantity=quantity(500), asserted=False, hedge="question")
     verdict = judge(asked, rows(*WAITING), LETTER)

@@ -61,13 +61,19 @@ def still_rising(claim: Claim, outcomes: Sequence[Outcome], published: date | No
     if not _is_of_a_span(claim) and any(o.relation == "supports" for o in outcomes):
         return list(outcomes)  # DESIGN, Judging 1 and 6: rows of its window that differ conflict
     of = Period.day(day)
+    starts = [o.row.first.start for o in outcomes if o.relation == "supports" and o.row.first is not None]
+    first = min((start for start in starts if start is not None), default=None)
 
     def may_be(outcome: Outcome) -> bool:
         at: Period | None = moment(outcome.row)
         if outcome.row.measure_type != "stock" or outcome.relation != "refutes" or at is None:
             return False
         if admitted(stated(outcome.row)).below(interval):
-            return at.before(of) or _begins_later(outcome, claim, period)
+            if at.before(of):
+                return True
+            if period is not None and period.start is not None:
+                return _begins_later(outcome, claim, period.start)
+            return of.before(at) and _begins_later(outcome, claim, first)  # "by 9 May" says not from when
         return of.before(at)
 
     note = "is of another day, and it rises"
@@ -94,18 +100,19 @@ def _days_off(at: Period, day: date) -> int:
     return 0 if at.meets(Period.day(day)) or at.end is None else abs((at.end - day).days)
 
 
-def _begins_later(outcome: Outcome, claim: Claim, period: Period | None) -> bool:
+def _begins_later(outcome: Outcome, claim: Claim, since: date | None) -> bool:
     """Whether a row counts only from a later day than that since which a claim does."""
     first = outcome.row.first
-    if first is None or period is None or period.start is None or not _is_of_a_span(claim):
+    if first is None or since is None or not _is_of_a_span(claim):
         return False
-    return Period.day(period.start).widened(settings()["same_happening"]).before(first)
+    return Period.day(since).widened(settings()["same_happening"]).before(first)
 
 
 def _is_of_a_span(claim: Claim) -> bool:
-    """Whether a claim says from when to when it counts: "since May", "between 1 and 9 May"."""
+    """Whether a claim says from when or up to when it counts: "since May", "from 1 to 9 May", "by 9 May"."""
     time = claim.time
-    return time is not None and (time.relation in ("since", "from_to") or "/" in (time.timex or ""))
+    spans = ("since", "from_to", "by", "until")
+    return time is not None and (time.relation in spans or "/" in (time.timex or ""))
 
 
 def nearest_of_each(claim: Claim, outcomes: Sequence[Outcome]) -> list[Outcome]:
