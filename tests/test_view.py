@@ -28,6 +28,7 @@ def shown(text: str) -> str:
         ("Two\n  boats\u200b sank.", "Two boats sank."),
         ("Dozens of boats sank last week.", "Dozens of boats sank last week."),
         ("About 40 % of them sank.", "About 40 % of them sank."),
+        ("• Twelve boats sank.", "- Twelve boats sank."),
     ],
 )
 def test_what_the_parser_sees(text: str, expected: str) -> None:

@@ -265,8 +265,17 @@ def _says_of_the_past(governor: Token, clause: Token) -> bool:
     return governor.lemma_ in rows("says_too") and any(t.tag_ == "VBD" for t in finite)
 
 
+def _tells_behind_colon(governor: Token, clause: Token) -> bool:
+    """Whether a clause tells behind a colon how it went, whatever the parse hangs it on: "the envoy tried
+    again: *the third round began in May*". What somebody says is no such clause, nor what is to be done."""
+    row = rows("governor").get(governor.lemma_.lower())
+    colon = any(t.text == ":" for t in governor.doc[governor.i : clause.left_edge.i])
+    finite = [clause, *(c for c in clause.children if c.dep_ in {"aux", "auxpass"})]
+    return colon and row is not None and row.hedge == "plan" and any(t.tag_ == "VBD" for t in finite)
+
+
 def _governed(governor: Token, clause: Token | None = None) -> Assertion | None:
-    if clause is not None and _says_of_the_past(governor, clause):
+    if clause is not None and (_says_of_the_past(governor, clause) or _tells_behind_colon(governor, clause)):
         return None
     row = _led(governor) or rows("governor").get(governor.lemma_.lower())
     told_by = [c for c in governor.children if c.dep_ == "nsubj"]

@@ -17,6 +17,7 @@ from itertools import pairwise
 from claimcheck.claims.asides import asides
 from claimcheck.claims.elision import filled_in
 from claimcheck.claims.fronting import dateline, hidden
+from claimcheck.documents.layout import BULLET
 from claimcheck.lexicon import pattern
 from claimcheck.model import Mention, Span
 
@@ -101,6 +102,8 @@ def _pieces(text: str, span: Span, mentions: Sequence[Mention]) -> Iterator[tupl
         found = sorted([*inside, *found], key=lambda piece: (piece[0].start, -piece[0].end))
     if (line := dateline(text, span)) is not None:
         found.insert(0, (line, "Here,"))
+    if BULLET.match(text, span.start, span.end) is not None:  # "•" may be read as a verb
+        found.insert(0, (Span(span.start, span.start + 1), "-"))
     at = span.start
     for piece, word in found:
         if word is None or piece.start < at or piece.end > span.end:
