@@ -8,7 +8,7 @@ context: they may help to read the number, and never narrow it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from claimcheck.model import Span
@@ -244,7 +244,7 @@ def read_proposition(
         prep = None
     if level == 0:
         _units(climb, here, path, 0, False)
-    _rest(climb, here)
+    _rest(climb, here, number if number is not None else anchor)
     return Proposition(tuple(sorted(climb.parts, key=lambda p: p.start)), role, passive, share, through)  # type: ignore[arg-type]
 
 
@@ -445,12 +445,13 @@ def _shared_subject(climb: _Climb, verb: Token, level: int, path: set[int]) -> N
             return
 
 
-def _rest(climb: _Climb, root: Token) -> None:
+def _rest(climb: _Climb, root: Token, own: Token) -> None:
     """All other content words of the sentence, as context: nothing is lost."""
     climb.unit += 1
     for token in root.doc:
         if token.i not in climb.seen and token.pos_ in _CONTENT and token.pos_ != "AUX":
             climb.add(token, "clause", 9, None, False, True)
+    _break_off(climb, own)
 
 
 def _top_of_phrase(token: Token) -> Token:
@@ -557,6 +558,18 @@ def _is_broken_off(below: Token, here: Token) -> bool:
     breaks = [t.text for t in below.doc[low:high] if t.text in _BREAKS]
     heads_line = breaks == [":"] and below.i < here.i and below.left_edge.i == below.sent.start
     return bool(breaks) and not heads_line  # "Tarn, 3 January: rebels killed two"
+
+
+def _break_off(climb: _Climb, own: Token) -> None:
+    """Set apart what a sentence tells behind a semicolon, once it has told of a number: "29 left; *their
+    relatives stayed in Oren*"."""
+    semicolon = next((t for t in own.sent if t.i > own.i and t.text == ";"), None)
+    if semicolon is None:
+        return
+    end = climb.span_of(semicolon).start
+    if not any(p.role == "predicate" and not p.context and p.start < end for p in climb.parts):
+        return
+    climb.parts = [replace(p, context=True, level=9) if p.start > end else p for p in climb.parts]
 
 
 def _is_passive(verb: Token) -> bool:
