@@ -65,8 +65,22 @@ class Places:
         key = (id(document), span)
         if key not in self._named:
             found = self._index.find(document.text, span.start, span.end)
-            self._named[key] = [n for n in found if not _is_only_a_bearing(document.text, n)]
+            within = [n for n in found if not _is_only_a_bearing(document.text, n)]
+            self._named[key] = [self._with_bearing(document.text, n, span.start) for n in within]
         return self._named[key]
+
+    def _with_bearing(self, text: str, named: Named, start: int) -> Named:
+        """A place, or the part of it that a bearing before it says, where a gazetteer knows that one by its
+        name: "the *north-west of Tarn*" is north-west Tarn."""
+        if named.entity != "place":
+            return named
+        before = text[max(start, named.start - _BEARING) : named.start].lower()
+        *_, last, of = ["", "", *before.split()]
+        if of != "of" or last not in word_set("bearings"):
+            return named
+        keys = self._index.lookup(f"{last} {text[named.start : named.end]}")
+        begin = named.start - len(before) + before.rindex(last)
+        return replace(named, start=begin, text=text[begin : named.end], keys=keys) if keys else named
 
     def people_of(self, lemma: str) -> frozenset[str]:
         """The places whose people or things a word names: "Syrian"."""
@@ -261,8 +275,9 @@ class Places:
                 continue
             start = parts[unit[0]].start
             words = text[start : part.end]
-            for named in (n for n in reversed(before) if n.entity == "place"):
-                if keys := self._index.lookup(f"{words} {named.text}"):
+            told = [n.text for n in reversed(before) if n.entity == "place"]
+            for name in (*told, *_countries_of_peoples(text[max(0, start - _SAME_STORY) : start])):
+                if keys := self._index.lookup(f"{words} {name}"):
                     return PlaceSlot(keys, words, True, "carried", start, frozenset(unit))
         return PlaceSlot()
 
@@ -277,6 +292,13 @@ def _is_only_a_bearing(text: str, named: Named) -> bool:
     return last in word_set("distances") or (last in word_set("bearings") and not is_inside)
 
 
+def _countries_of_peoples(text: str) -> Iterable[str]:
+    """The countries whose people a stretch tells of, the last first: "*Arvian* doctors" are of Arvia."""
+    words = (w.strip("\"'“”‘’(),.;:-").lower() for w in reversed(text.split()))
+    return dict.fromkeys(name for w in words for name in _people_words().get(stem(w), ()))
+
+
+_SAME_STORY = 1500  # characters before a claim in which its country is told
 _BEARING = 40  # characters in front of a name in which its bearing stands
 
 

@@ -155,7 +155,7 @@ class SlotReader:
                     item.place = replace(item.place, basis="dateline")  # its row may name one unknown
                 if item.place.keys:
                     again = said_again(document.text, claim.proposition.parts)
-                    item.place = replace(item.place, parts=again)
+                    item.place = replace(item.place, parts=item.place.parts | again)
                 if not item.place.keys and only is not None:
                     world = only & self._known.places.everywhere
                     if len(only) == 1 or (world and not item.place.stated):
