@@ -66,6 +66,7 @@ LISTS = [
     ),
     ("Youth unemployment rate, 2021\n\n- Arvia: 3.6%\n- Sylvia: 7.9%\n", [N, N]),
     ("Youth unemployment rate\n\n2021\n\n- Arvia: 3.6%\n- Sylvia: 7.9%\n", [N, N]),
+    ("Tarn: tremors and health\n\n- On 20 April 2013, an earthquake killed 196 people.\n", [S]),
     ("Inflation, 2021\n\n- Arvia: 3.6%\n- Sylvia: 7.9%\n", [N, N]),
 ]
 

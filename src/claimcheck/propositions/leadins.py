@@ -6,10 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import pairwise
 
+from claimcheck import lexicon
 from claimcheck.lexicon import pattern
 from claimcheck.model import Claim, ClaimTime, Document, Mention, Part, Span
+from claimcheck.numbers.counted import lemma as singular_of
 from claimcheck.propositions.words import verb_of, word_set
 
 _BULLET = re.compile(r"[ \t]*(?:[-*•·‣▪–—]|\(?\d{1,2}[.)])\s+")
@@ -28,6 +31,7 @@ _MOST_LEVELS = 3
 _COUNTING = frozenset({"number", "ordinal"})
 _SAID_IN_FULL = frozenset({"subject", "agent", "object"})
 """Roles of which a clause has some: an item that is one needs no more than the line above its list."""
+_JOINING = frozenset({"and", "&", ",", ", and"})
 _SMALL = word_set("small words of headings")
 
 
@@ -113,6 +117,8 @@ def with_lead_in(document: Document, claim: Claim, mentions: Sequence[Mention]) 
         here = mentions[bisect_right(starts, span.start - 1) : bisect_right(starts, span.end - 1)]
         times = [m for m in here if m.is_time and m.date_start is not None]
         said = [] if thing else _parts(document.text, span, here)
+        if _counts_something(claim):
+            said = _with_topics(document.text, said)
         if len(times) == 1 and not dated:
             time = _time(claim.time, times[0])
         parts = [*said, *parts]
@@ -137,6 +143,39 @@ def _parts(text: str, span: Span, mentions: Sequence[Mention]) -> list[Part]:
         if not {w.group().lower(), text[w.start() : w.end() + 1].lower()} & _SMALL  # "No. 7"
         if not any(t.start <= w.start() < t.end for t in taken)
     ]  # fmt: skip
+
+
+def _counts_something(claim: Claim) -> bool:
+    """Whether an item says itself what its number counts: "502 *patients*", not "3.6 million tonnes"."""
+    own = claim.quantity
+    return (
+        own is not None
+        and claim.proposition is not None
+        and any(
+            p.role == "head" and p.is_head and p.pos == "NOUN" and p.start >= own.end
+            for p in claim.proposition.parts
+        )
+    )
+
+
+def _with_topics(text: str, parts: Sequence[Part]) -> list[Part]:
+    """The words of a heading, of which those that only list what its items are about narrow none of them:
+    under "Tarn: *siege and health*" each item is of one or the other, and not of both."""
+    topics: set[int] = set()
+    for at, (one, other) in enumerate(pairwise(parts)):
+        joined = text[one.end : other.start].strip() in _JOINING
+        if joined and not any(p.pos == "PROPN" or _is_somebody(p.lemma) for p in (one, other)):
+            topics |= {at, at + 1}
+    return [replace(p, context=True) if at in topics else p for at, p in enumerate(parts)]
+
+
+@cache
+def _somebody() -> frozenset[str]:
+    return frozenset(noun for row in lexicon.load("person_nouns") for noun in row["nouns"])
+
+
+def _is_somebody(word: str) -> bool:
+    return singular_of(word) in _somebody()
 
 
 def _time(own: ClaimTime | None, above: Mention) -> ClaimTime | None:
