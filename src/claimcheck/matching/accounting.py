@@ -130,6 +130,12 @@ def only_about(parts: Sequence[Part]) -> frozenset[int]:
     )
 
 
+def _singled_out(parts: Sequence[Part]) -> frozenset[int]:
+    """The nouns of a subject that is told of alone, and so is some of the whole: "the *night train* alone"."""
+    units = {p.unit for p in parts if p.lemma == "alone" and p.role == "subject" and not p.context}
+    return frozenset(at for at, p in enumerate(parts) if p.unit in units and p.pos == "NOUN")
+
+
 def set_aside(parts: Sequence[Part]) -> frozenset[int]:
     """The words of phrases that say where something was not, or who did not do it: "in Tarn, *not in Oren*",
     "bandits, *not the army*"."""
@@ -162,14 +168,14 @@ def unexplained(
     parts: tuple[Part, ...], explained: Collection[int], more: frozenset[str] = frozenset()
 ) -> list[Part]:
     """The parts that nothing explains, in text order."""
-    over, about = governing(parts), only_about(parts)
+    over, about, alone = governing(parts), only_about(parts), _singled_out(parts)
     return [
         p
         for at, p in enumerate(parts)
         if at in about
         or not (
             at in explained
-            or is_neutral(replace(p, role="governor") if at in over else p, more)
+            or (at not in alone and is_neutral(replace(p, role="governor") if at in over else p, more))
             or _is_of_time(p, parts)
         )
     ]

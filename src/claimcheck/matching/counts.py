@@ -10,7 +10,7 @@ from claimcheck.linking.aggregates import count_row
 from claimcheck.linking.places import WORD, Named
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import unexplained, word_set
+from claimcheck.matching.accounting import stem_set, unexplained, word_set
 from claimcheck.matching.concepts import Concepts, concepts_of, of_text
 from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.events import (
@@ -26,8 +26,13 @@ from claimcheck.model import (
 
 
 def _counted_days(item: Item) -> tuple[date, date] | None:
-    """The days within which a claim counts what happened: its own time, up to the day of the text."""
+    """The days within which a claim counts what happened: its own time, up to the day of the text; all until
+    then, where it says "so far"."""
     period, written = own_period(item.claim), item.document.date
+    dated = item.claim.time is not None and item.claim.time.basis != "document"
+    so_far = any(p.lemma in word_set("until today") for p in item.proposition.parts)
+    if so_far and not dated and written is not None:
+        return date.min, written
     if period is None or period.start is None or period.end is None:
         return None
     goes_on = written is not None and period.start <= written <= period.end
@@ -95,9 +100,11 @@ class CountMatcher:
                     item.document.text, item.claim.context.start, item.claim.context.end
                 )
                 doers = self._doers_of(item.proposition, organisations, package)
+                if len({actor for actor, _ in doers}) > 1:
+                    continue  # together, or each of them
                 explained |= {at for _, where in doers for at in where} | set(item.place.parts)
                 explained |= speaker_parts(parts) | {at for at, c in enumerate(concepts) if c & said}
-                verbs = verbs_of_kind(f"{kind} {counted_as}")
+                verbs = verbs_of_kind(f"{kind} {counted_as}") | stem_set("tells that it was")
                 explained |= {
                     at for at, p in enumerate(parts) if p.role == "predicate" and stem(p.lemma) in verbs
                 }
@@ -131,7 +138,8 @@ class CountMatcher:
         """The actors of the tables whose deeds a clause counts, with the words that say so."""
         out = []
         parts = proposition.parts
-        speakers = speaker_parts(parts)
+        by = [at for at, p in enumerate(parts) if p.prep not in word_set("for whom")]
+        here = frozenset(by) - speaker_parts(parts)
         for actor in self._known.finder.actors:
             keys = self._known.doers.keys_of_actor(package, actor)
             where = frozenset(
@@ -139,7 +147,7 @@ class CountMatcher:
                 for n in names
                 if n.keys & keys
                 for at, p in enumerate(parts)
-                if n.start <= p.start < n.end and at not in speakers and not p.context
+                if n.start <= p.start < n.end and at in here and not p.context
             )
             if where:
                 out.append((actor, where))

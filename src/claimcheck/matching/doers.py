@@ -280,7 +280,7 @@ def match_doer(
     for at in here & people - taken:
         if parts[at].role in ("subject", "agent", "relative", "modifier"):
             heads = [p for p in parts if p.unit == parts[at].unit and p.is_head and p.pos != "VERB"]
-            armed = FORCES | neutral_words("means")
+            armed = FORCES | neutral_words("means") | stem_set("deeds")
             are_forces = all(p is parts[at] or stem(p.lemma) in armed for p in heads)
             theirs_too = stem(parts[at].lemma)[:5] in theirs
             if theirs_too and not are_forces:

@@ -44,13 +44,13 @@ class Item:
     place: PlaceSlot = field(default_factory=PlaceSlot)
     candidates: list[Candidate] = field(default_factory=list)
     suggested: list[Suggested] = field(default_factory=list)
-    settled: bool = False
     happenings: list[EventMention] = field(default_factory=list)
     beside: Sequence[Claim] = ()  # the claims with a number of its sentence
     bodies: list[Named] = field(default_factory=list)  # that stand bare before its number
     sole_doers: Collection[tuple[str, str | None]] = ()  # measures whose rows there are all of one doer
     of_named: Sequence[ReferenceRow] = ()  # the rows of the happening that its sentence names
     told: Concepts = frozenset()  # what the nouns of the sentence before say, where the claim goes on with it
+    asked: frozenset[int] = frozenset()  # the words by which another measure, without rows here, says more
     follows: tuple[str, str] | None = None  # the measure of the number before it
     movement: Movement = field(default_factory=Movement)  # from where and to where, for measures of what goes
     _best: tuple[list[MeasureFit], PlaceSlot, list[MeasureFit]] | None = None  # of these fits, at this place

@@ -63,10 +63,10 @@ class Linker:
         for reading, mine in zip(readings, items, strict=True):
             self._slots.fill(reading.document, mine)
         flat = [item for mine in items for item in mine]
-        match_ranks([i for i in flat if i.claim.kind == "rank" and not i.settled], self._known)
+        match_ranks([i for i in flat if i.claim.kind == "rank"], self._known)
         numbers = [i for i in flat if i.claim.kind in ("quantity", "rank") and not is_of_series(i.claim)]
-        self._numbers.match([i for i in numbers if not i.settled])
-        self._counts.match([i for i in flat if i.claim.kind == "quantity" and not i.settled])
+        self._numbers.match(numbers)
+        self._counts.match([i for i in flat if i.claim.kind == "quantity"])
         numbered = [i for i in flat if i.claim.kind == "quantity" and i.candidates]
         mark_those_before(numbered, self._known.finder)  # type: ignore[arg-type]
         for reading, mine in zip(readings, items, strict=True):

@@ -73,15 +73,31 @@ class NumberMatcher:
         self._of_incidents: dict[str, Concepts] = {}
 
     def match(self, items: Sequence[Item]) -> None:
+        """Give the items the rows that may answer them: of the measure that says the most, and where no row
+        of it does, of one that says less."""
         give_all_days(items, self._known)
         of_named = rows_of_named(items, self._known)
-        wanted: list[Wanted] = []
+        told = [item.fits for item in items]
         for number, item in enumerate(items):
             item.fits = self._known.vocabulary.without_wholes(item.best_fits)
             before = items[number - 1] if number and items[number - 1].document is item.document else None
             if before is not None and len(before.fits) == 1:
                 item.follows = (before.fits[0].package, before.fits[0].measure)
             item.of_named = [r for r in of_named.get(number, ()) if self._fit_of(item, r)]
+        self._match(items)
+        wider: list[Item] = []
+        for number, (item, fits) in enumerate(zip(items, told, strict=True)):
+            less = [] if item.candidates else _says_less(item, fits)
+            if less:
+                item.asked = frozenset(at for f in item.fits for at in f.explained)
+                item.fits = less
+                item.of_named = [r for r in of_named.get(number, ()) if self._fit_of(item, r)]
+                wider.append(item)
+        self._match(wider)
+
+    def _match(self, items: Sequence[Item]) -> None:
+        wanted: list[Wanted] = []
+        for number, item in enumerate(items):
             self._meet_named(item)
             wanted += self._wanted(number, item)
         parts = [*wanted_parts(wanted), *self._known.vocabulary.wanted_parts(wanted)]
@@ -166,6 +182,8 @@ class NumberMatcher:
         fit, claim = self._fit_of(item, row), item.claim
         if fit is None or claim.quantity is None or is_only_plural(claim.quantity):
             return None
+        if item.asked and any(s.candidate.row.row_id == row.row_id for s in item.suggested):
+            return None  # "the dead and *injured*": of the very row that does not say all
         actor, by_doer = self._doer(item, row, fit)
         if actor == "mismatch" and not _is_deed(row, fit):
             return None
@@ -338,6 +356,8 @@ class NumberMatcher:
     def _left(self, item: Item, row: ReferenceRow, fit: MeasureFit, explained: set[int]) -> list[str]:
         """The words of a claim that nothing explains."""
         more = {"incident", "suspected", "means"} if row.kind == "incident" else set()
+        if row.kind == "incident" and (_label(row) | fit.concepts) & stem_set("happens beside a place"):
+            more.add("vicinity")
         if row.kind == "figure" and row.period is not None and row.period.days == 1:
             more.add("suspected")
         if fit.concepts & undergone() and item.proposition.role in ("object", "oblique"):
@@ -360,6 +380,10 @@ class NumberMatcher:
         if (quantity is not None and quantity.kind == "percent") or item.proposition.share == "part":
             more.add("share")
         left = unexplained(item.proposition.parts, explained, frozenset(more))
+        if item.asked:
+            concepts = of_parts(item.proposition.parts)
+            own = {at for at in fit.explained if not concepts[at] & (fit.concepts | _label(row))}
+            left += [item.proposition.parts[at] for at in sorted(item.asked - (explained - own))]
         if "per" in (row.unit or "").lower().split():
             left = [p for p in left if p.lemma != "per"]
         if item.follows is not None and item.follows != (fit.package, fit.measure):
@@ -505,6 +529,21 @@ class NumberMatcher:
             for w in WORD.findall(label)
         ]
         return any(f"{w.lower()}s" in text for w in words)
+
+
+def _says_less(item: Item, fits: Sequence[MeasureFit]) -> list[MeasureFit]:
+    """The measures that a clause tells in fewer words than its best, of the same thing: "killings" of
+    "killings documented". One that says another thing, or of which a clause tells some alone, is none."""
+    best = frozenset(c for f in item.fits for c in f.concepts)
+    manners = manners_in(item.proposition.parts)
+    return [
+        f
+        for f in fits
+        if f not in item.fits
+        and f.explained
+        and not contradicted(best, f.concepts)
+        and not said_in_a_manner(manners, f.concepts)
+    ]
 
 
 def _counts_how_often(head: Part | None, parts: Sequence[Part], row: ReferenceRow) -> bool:

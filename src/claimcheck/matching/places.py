@@ -13,6 +13,7 @@ from functools import cache
 from typing import Literal
 
 from claimcheck import lexicon
+from claimcheck.linking.peoples import states_of
 from claimcheck.linking.places import Named, NameIndex
 from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import neutral_words, set_aside, stem_set, word_set, words_in
@@ -149,7 +150,14 @@ class Places:
         if not tiers:
             return PlaceSlot(stated=unknown)
         chosen = self._chosen(tiers, parts)
-        return replace(chosen, parts=chosen.parts | _description(parts, chosen.parts))
+        said = _description(parts, chosen.parts)
+        others = {at for at in said if states_of(parts[at].lemma) and not self._is_of(chosen.keys, parts[at])}
+        return replace(chosen, parts=chosen.parts | said - others)
+
+    def _is_of(self, here: frozenset[str], part: Part) -> bool:
+        """Whether a word for a people is that of a place or of one around it: "the *Lorlandic* town of Tarn"."""
+        keys = self.people_of(part.lemma)
+        return bool(keys & here) or self.within(here, keys)
 
     def _whole(self, parts: Sequence[Part]) -> PlaceSlot | None:
         """The row that stands for the whole, where a clause says so: "worldwide"."""
@@ -186,7 +194,7 @@ class Places:
                 return False
             part = parts[max(found[3])]
             if part.role in ("subject", "agent") and any(
-                stem(p.lemma) in FORCES | neutral_words("means")
+                stem(p.lemma) in FORCES | neutral_words("means") | stem_set("arms") | stem_set("deeds")
                 for p in parts
                 if p.unit == part.unit and (p.is_head or p.start > part.start)
             ):
@@ -384,7 +392,7 @@ def _tier(parts: Sequence[Part], here: frozenset[int], moves: frozenset[str]) ->
     if part.prep == "between":
         return None  # "talks *between Tarn and Oren*" were in neither
     beside = (p for p in parts if p.unit == part.unit and p.start < part.start and p.prep != part.prep)
-    if part.prep == "near" and any(p.pos == "PROPN" for p in beside):
+    if part.prep == "near" and any(p.pos == "PROPN" and p.prep is not None for p in beside):
         return None  # "on the Ghouta, *near Damascus*"
     if part.role == "oblique" and part.prep in word_set("goals") and part.prep not in moves:
         return None

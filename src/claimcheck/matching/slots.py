@@ -40,6 +40,7 @@ _ARRIVES = frozenset(
 _LASTS = 120
 """Days that a happening may last to be the time of what is told of it; in a siege of years it is no date."""
 _RIGHT_BEHIND = 8
+_SAME_CLAUSE = 2  # words behind "and" with which a clause goes on: "killed nine *and wounded* 14 in Tarn"
 _RIGHT_BEFORE = 2
 
 
@@ -205,7 +206,9 @@ class SlotReader:
             if own is None or other is None or item.claim.context != after.claim.context:
                 continue
             between = item.document.text[own.end : other.wide_start]
-            joined = between.rstrip().endswith(" and") and not set(";:.(") & set(between)
+            _, _, behind = between.partition(" and ")
+            joined = f"{between} ".count(" and ") == 1 and len(behind.split()) <= _SAME_CLAUSE
+            joined = joined and not set(";:.(") & set(between)
             named = any(n.entity == "place" and n.start < other.end for n in item.names)
             theirs = after.place.stated and after.place.basis == "clause" and after.place.keys
             if joined and theirs and not named and not item.place.stated:
