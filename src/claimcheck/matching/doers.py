@@ -72,11 +72,13 @@ class Doers:
         return frozenset() if not row.actor else self.keys_of_actor(row.package, row.actor)
 
     def only_force(self, row: ReferenceRow) -> frozenset[str]:
-        """The words of a force that a row's actor alone has among all actors: "police" of the one police."""
+        """The common nouns that a row's actor alone has among all actors: "police" of the one police, "riot
+        police" of the "Tarn riot police"."""
         if not row.actor:
             return frozenset()
         if row.actor not in self._only:
-            own = {stem(w) for w in WORD.findall(row.actor)} & FORCES - _SMALL
+            words = WORD.findall(row.actor)
+            own = {stem(w) for w in words} & FORCES - _SMALL | {stem(w) for w in words if w.islower()} - _SMALL
             others = {stem(w) for a in self._actors if a != row.actor for w in WORD.findall(a)}
             self._only[row.actor] = frozenset(own - others)
         return self._only[row.actor]
@@ -334,7 +336,7 @@ def _without_names(
     alone = frozenset(
         at
         for at in here
-        if parts[at].is_head and parts[at].pos == "NOUN" and stem(parts[at].lemma) in only_force
+        if parts[at].pos == "NOUN" and stem(parts[at].lemma) in only_force
     )
     if alone:
         return "same", alone

@@ -117,6 +117,9 @@ class Known:
     def in_its_unit(self, fits: list[MeasureFit], quantity: Mention | None) -> list[MeasureFit]:
         """Of measures that a clause says, those that come in a number's unit, where there are some:
         "coverage fell to 35 *percent*" is of no measles cases."""
+        if quantity is not None and quantity.kind == "duration" and quantity.unit is not None:
+            span = stem(quantity.unit)
+            return [f for f in fits if self._counts_spans(f, span)] or fits
         if quantity is None or quantity.kind not in ("percent", "money", "measure"):
             return fits
         own = [
@@ -127,6 +130,11 @@ class Known:
             )
         ]  # fmt: skip
         return own or fits
+
+    def _counts_spans(self, fit: MeasureFit, span: str) -> bool:
+        """Whether a measure comes in a span of time, as its unit or its name says: "years in prison"."""
+        units = self.units.get((fit.package, fit.measure), (None,))
+        return any(span in fit.concepts if u is None else stem(u.split()[-1]) == span for u in units)
 
     def organisations(self, item: Item) -> list[Named]:
         """The bodies and persons that a claim's sentence names."""

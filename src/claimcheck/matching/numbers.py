@@ -17,7 +17,7 @@ from claimcheck.linking.peoples import states_of
 from claimcheck.linking.places import WORD, Named
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import is_beside_place, stem_set, unexplained, word_set
+from claimcheck.matching.accounting import is_beside_place, stem_set, unexplained, word_set, words_in
 from claimcheck.matching.concepts import (
     Concepts,
     befallen,
@@ -37,6 +37,7 @@ from claimcheck.matching.doers import FORCES, match_doer, match_subject, speaker
 from claimcheck.matching.events import (
     kinds_of,
     read,
+    verbs_of,
 )
 from claimcheck.matching.frames import MeasureFit, is_beside
 from claimcheck.matching.happenings import give_all_days, is_told_of_all, of_its_place, rows_of_named
@@ -203,6 +204,8 @@ class NumberMatcher:
             words = (*words, item.head.lemma if item.head is not None else "")
         if item.proposition.prep in ("with", "on"):  # "came second with 73 seats": the rank is told apart
             words = tuple(w for w in words if stem(w) not in stem_set("ranks"))
+        if words and item.claim.kind == "rank":
+            words = self._but_for_whose(item, row, words)
         if words:
             if fit.explained:  # a measure that only the sentence before tells comes near nothing
                 item.suggested.append(Suggested(Candidate(row=row, how="measure"), words))
@@ -219,6 +222,19 @@ class NumberMatcher:
         if _may_be_of_some(item, row, fit) and refutes(item, found):
             return None
         return found
+
+    def _but_for_whose(
+        self, item: Item, row: ReferenceRow, words: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """The words of a rank that nothing explains, but for whose it is: "a *toddler* became the 21st to die".
+        Of somebody named a row that counts all does not say it, and only that nobody was."""
+        parts = item.proposition.parts
+        if not any(p.role == "predicate" and p.lemma in ("become", "be") for p in parts):
+            return words
+        whose = {p.lemma: p.pos for p in parts if p.role == "subject" and p.level == 1 and not p.context}
+        left = tuple(w for w in words if w not in whose)
+        named = any(whose.get(w) == "PROPN" for w in words)
+        return words if named and not refutes(item, Candidate(row=row)) else left
 
     def _doer(self, item: Item, row: ReferenceRow, fit: MeasureFit) -> tuple[ActorMatch, frozenset[int]]:
         """Whether the doer or subject that a claim names is the row's, and the words that say so."""
@@ -250,6 +266,9 @@ class NumberMatcher:
         people = frozenset(at for at, p in enumerate(parts) if self._known.places.people_of(p.lemma))
         is_done = item.proposition.role == "object"
         own_verbs = {at for at in fit.explained if is_done and parts[at].role == "predicate"}
+        if fit.concepts & harms():  # "the monitor *documented* 12 killings"
+            own_verbs = {at for at in own_verbs if stem(parts[at].lemma) not in words_in("saying verbs")}
+        organisations = [n for n in organisations if not self._is_cited(n, parts, row)]
         actor, said = match_doer(
             claim,
             organisations,
@@ -262,6 +281,13 @@ class NumberMatcher:
             self._known.doers.only_force(row),
         )
         return actor, said | told
+
+    def _is_cited(self, named: Named, parts: Sequence[Part], row: ReferenceRow) -> bool:
+        """Whether a name in brackets behind a clause is that of who counted a row: "killed by bandits (SNHR)"."""
+        here = [p for p in parts if named.start <= p.start < named.end]
+        keys, words = self._known.reporters(row)
+        aside = bool(here) and all(p.role == "apposition" and p.context for p in here)
+        return aside and bool(named.keys & keys or all(stem(p.lemma) in words for p in here))
 
     def _told_by_reporter(self, item: Item, row: ReferenceRow, fit: MeasureFit) -> frozenset[int]:
         """The words of a subject who is the one that counted a row: an office tells of what it does itself
@@ -322,6 +348,9 @@ class NumberMatcher:
             here = {at for at, p in enumerate(parts) if m.start <= p.start < m.end}
             of_it = row.event is not None and any(r.key == row.event for r in m.candidates)
             named = m.how != "kind_place"  # else anything may stand between its kind and its place
+            if of_it:  # "the congress *opened* with 1,400 delegates"
+                verbs = {v for r in m.candidates if r.key == row.event for v in verbs_of(r)}
+                out |= {at for at, p in enumerate(parts) if p.role == "predicate" and stem(p.lemma) in verbs}
             if of_it or (named and any(concepts[at] & fit.concepts for at in here)):
                 out |= here  # "signed the joint letter to the Secretary-General"
         out |= _usual_doers(parts, doers) | _beside_the_deed(parts, out | set(fit.explained), row)
@@ -380,6 +409,8 @@ class NumberMatcher:
         if (quantity is not None and quantity.kind == "percent") or item.proposition.share == "part":
             more.add("share")
         left = unexplained(item.proposition.parts, explained, frozenset(more))
+        if item.claim.time is not None and item.claim.time.basis == "clause":
+            left = [p for p in left if stem(p.lemma) not in stem_set("which of several")]
         if item.asked:
             concepts = of_parts(item.proposition.parts)
             own = {at for at in fit.explained if not concepts[at] & (fit.concepts | _label(row))}
