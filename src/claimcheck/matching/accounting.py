@@ -131,7 +131,7 @@ def only_about(parts: Sequence[Part]) -> frozenset[int]:
 
 
 def _singled_out(parts: Sequence[Part]) -> frozenset[int]:
-    """The nouns of a subject that is told of alone, and so is some of the whole: "the *night train* alone"."""
+    """The nouns of a subject told of alone, which is some of the whole: "the *night train* alone"."""
     units = {p.unit for p in parts if p.lemma == "alone" and p.role == "subject" and not p.context}
     return frozenset(at for at, p in enumerate(parts) if p.unit in units and p.pos == "NOUN")
 

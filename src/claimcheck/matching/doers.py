@@ -78,7 +78,8 @@ class Doers:
             return frozenset()
         if row.actor not in self._only:
             words = WORD.findall(row.actor)
-            own = {stem(w) for w in words} & FORCES - _SMALL | {stem(w) for w in words if w.islower()} - _SMALL
+            common = {stem(w) for w in words if w.islower()}
+            own = ({stem(w) for w in words} & FORCES | common) - _SMALL
             others = {stem(w) for a in self._actors if a != row.actor for w in WORD.findall(a)}
             self._only[row.actor] = frozenset(own - others)
         return self._only[row.actor]
@@ -333,11 +334,7 @@ def _without_names(
     own_side = frozenset(at for at in here if is_of_side(parts[at], actor, names_of_row))
     if own_side:
         return "same", own_side  # "the *army*", of "Government forces"
-    alone = frozenset(
-        at
-        for at in here
-        if parts[at].pos == "NOUN" and stem(parts[at].lemma) in only_force
-    )
+    alone = frozenset(at for at in here if parts[at].pos == "NOUN" and stem(parts[at].lemma) in only_force)
     if alone:
         return "same", alone
     if any(is_of_other_side(parts[at], actor, names_of_row) for at in here):

@@ -223,10 +223,8 @@ class NumberMatcher:
             return None
         return found
 
-    def _but_for_whose(
-        self, item: Item, row: ReferenceRow, words: tuple[str, ...]
-    ) -> tuple[str, ...]:
-        """The words of a rank that nothing explains, but for whose it is: "a *toddler* became the 21st to die".
+    def _but_for_whose(self, item: Item, row: ReferenceRow, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The words of a rank that nothing explains, but for whose it is: "a *baby* became the 21st to die".
         Of somebody named a row that counts all does not say it, and only that nobody was."""
         parts = item.proposition.parts
         if not any(p.role == "predicate" and p.lemma in ("become", "be") for p in parts):
@@ -283,7 +281,7 @@ class NumberMatcher:
         return actor, said | told
 
     def _is_cited(self, named: Named, parts: Sequence[Part], row: ReferenceRow) -> bool:
-        """Whether a name in brackets behind a clause is that of who counted a row: "killed by bandits (SNHR)"."""
+        """Whether a name in brackets behind a clause is who counted a row: "killed by bandits (SNHR)"."""
         here = [p for p in parts if named.start <= p.start < named.end]
         keys, words = self._known.reporters(row)
         aside = bool(here) and all(p.role == "apposition" and p.context for p in here)

@@ -155,7 +155,7 @@ class Places:
         return replace(chosen, parts=chosen.parts | said - others)
 
     def _is_of(self, here: frozenset[str], part: Part) -> bool:
-        """Whether a word for a people is that of a place or of one around it: "the *Lorlandic* town of Tarn"."""
+        """Whether a word for a people is of a place or of one around it: "the *Lorlandic* town of Tarn"."""
         keys = self.people_of(part.lemma)
         return bool(keys & here) or self.within(here, keys)
 
