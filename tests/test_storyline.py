@@ -52,6 +52,17 @@ STORIES = [
         " On {1 June} he fled.",
         [2012, 2016],
     ),
+    (  # the following year is stated, though in other words; the asides behind go back
+        "The dam was begun in 2014. A first crew left on 26 February 2014.\nThe following"
+        " year was wetter. On 20 January 2015 a wall gave way. A new one stood by {12 March}, another by"
+        " {30 April}. The flood of {2 April} was mild. The mill, which a bank had bought in August 2013, was"
+        " sold in September 2014. A tower rose from {28 November} to 14 December 2015.",
+        [2015, 2015, 2015, 2015],
+    ),
+    (  # the first day of a range is of the year of its last
+        "The talks were held from {28 November} to 3 February 2017 and again in {June}.",
+        [2016, 2017],
+    ),
     (  # a heading is a year
         "2019\nOn {3 March}, a market was hit. On {8 December}, a school.\n2020\nOn {2 January}, a clinic.",
         [2019, 2019, 2020],

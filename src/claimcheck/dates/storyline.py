@@ -28,10 +28,14 @@ _ANCHOR = re.compile(r"[JFMASOND12][a-z\d]{2,8}")
 _NAMES_OF_MONTHS = frozenset(calendar.month_name[1:])
 _LEAST = 10  # characters in front of a month in which its day stands, or the word that leads to it
 _BEFORE = pattern("storylines", "leads a date")
+_TO = pattern("storylines", "to the end of a range")
+_LONGEST_DAY = 20  # characters of a day, its month and the word behind that leads to another
+_A_YEAR_ON = pattern("storylines", "a year on")
 _PARAGRAPH, _SENTENCE = re.compile(r"\n"), re.compile(r"\n|[.!?;]\s")
 _HEADING = re.compile(r"\n[^\n.!?|]{2,80}\n")
 _OPENS = pattern("storylines", "opens a section")
 _NAMES = pattern("storylines", "names")
+_TOP = 120  # characters in which a dateline stands
 _LOOKED_BACK = 40  # characters in front in which a sentence leads with its date
 _NEAR = 150  # characters behind a stated year in which an undated day takes it
 _SOON = 6  # months by which it may follow one that is stated in its sentence, and take its year
@@ -118,7 +122,8 @@ def years_along(text: str, own: date | None) -> list[tuple[int, int]]:
 
     `own` is the day of the story's last revision: what it tells was before. Empty where no year is known.
     """
-    steps = _enclosed(list(_steps(text)))
+    steps = [step for step in _steps(text) if not _is_its_own(step, own)]
+    steps = _enclosed(_ranged(text, steps))
     known = _known(steps, own)
     if not known.years:
         return []
@@ -154,7 +159,15 @@ def _steps(text: str) -> Iterator[_Step]:
     last = 0
     lent: tuple[int, int, bool] | None = None  # a year alone, where it ends, whether it leads its sentence
     said: tuple[int, int, int] | None = None  # a month with its year, and where it ends
+    stated: int | None = None  # the year that was stated last
+    on = [found.end() for found in _A_YEAR_ON.finditer(text)][::-1]
     for m in _dates(text):
+        while on and on[-1] <= m.start():
+            end = on.pop()
+            if stated is not None:  # "The following year was dry."
+                stated += 1
+                lent = (stated, end, True)
+                yield _Step(end, None, None, stated, _OPENING, leads=True)
         before = max(0, m.start() - _LOOKED_BACK)
         leads = _OPENS.search(text, before, m.start()) is not None
         alone = m["year5"]
@@ -163,6 +176,7 @@ def _steps(text: str) -> Iterator[_Step]:
         if alone:
             named = m["behind"] and not leads and _NAMES.search(text, before, m.start())
             lent = lent if named else (int(alone), m.end(), leads)
+            stated = stated if named else int(alone)
             if not leads:
                 continue
         month = m["month"] or m["month2"] or m["month3"] or m["month4"]
@@ -180,6 +194,26 @@ def _steps(text: str) -> Iterator[_Step]:
         )
         last = m.end()
         said = (words.month(month), int(year), last) if month and year else said
+        stated = stated if year is None else int(year)
+
+
+def _is_its_own(step: _Step, own: date | None) -> bool:
+    """Whether a day near the top is that on which the text was written: "OREN, 15 March – It began"."""
+    same = own is not None and (step.month, step.day) == (own.month, own.day)
+    return same and step.year is None and step.start < _TOP
+
+
+def _ranged(text: str, steps: list[_Step]) -> list[_Step]:
+    """The steps, the first day of a range with the year of its last: "from *28 November* to 3 May 2017"."""
+    out = list(steps)
+    for at, (first, last) in enumerate(pairwise(steps)):
+        if first.year is not None or last.year is None or first.month is None or last.month is None:
+            continue
+        near = last.start - first.start <= _LONGEST_DAY and first.day is not None
+        if near and _TO.search(text, first.start, last.start) is not None:
+            year = last.year - (first.month > last.month)
+            out[at] = replace(first, lent=year)
+    return out
 
 
 def _enclosed(steps: list[_Step]) -> list[_Step]:
