@@ -35,6 +35,7 @@ from claimcheck.matching.concepts import (
 from claimcheck.matching.counted import counted_match, says_counted
 from claimcheck.matching.doers import FORCES, match_doer, match_subject, speaker_parts, tells_what_it_bore
 from claimcheck.matching.events import (
+    ORDINALS,
     kinds_of,
     read,
     verbs_of,
@@ -362,11 +363,12 @@ class NumberMatcher:
         *north of Mali*"."""
         parts, own = item.proposition.parts, item.place.keys
         within = self._known.places.within
-        only_inferred = not item.place.stated
+        above = {p.start for p in parts if p.role == "heading"}
         outer = [
             n
             for n in item.names
-            if n.entity == "place" and (within(own, n.keys) or (only_inferred and n.keys & own))
+            if n.entity == "place"
+            and (within(own, n.keys) or ((not item.place.stated or n.start in above) and n.keys & own))
         ]
         here = {
             at
@@ -408,7 +410,7 @@ class NumberMatcher:
             more.add("share")
         left = unexplained(item.proposition.parts, explained, frozenset(more))
         if item.claim.time is not None and item.claim.time.basis == "clause":
-            left = [p for p in left if stem(p.lemma) not in stem_set("which of several")]
+            left = [p for p in left if not _says_which(p, item.proposition.parts)]
         if item.asked:
             concepts = of_parts(item.proposition.parts)
             own = {at for at in fit.explained if not concepts[at] & (fit.concepts | _label(row))}
@@ -573,6 +575,15 @@ def _says_less(item: Item, fits: Sequence[MeasureFit]) -> list[MeasureFit]:
         and not contradicted(best, f.concepts)
         and not said_in_a_manner(manners, f.concepts)
     ]
+
+
+def _says_which(part: Part, parts: Sequence[Part]) -> bool:
+    """Whether a word says which of several it was, as its day does, too: "an *earlier* letter of 3 May", "the
+    *first* attack, on 3 May, injured nine"."""
+    return stem(part.lemma) in stem_set("which of several") or (
+        part.lemma in ORDINALS
+        and any(p.unit == part.unit and p.is_head and stem(p.lemma) in stem_set("deeds") for p in parts)
+    )
 
 
 def _counts_how_often(head: Part | None, parts: Sequence[Part], row: ReferenceRow) -> bool:

@@ -67,8 +67,29 @@ class Places:
         if key not in self._named:
             found = self._index.find(document.text, span.start, span.end)
             within = [n for n in found if not _is_only_a_bearing(document.text, n)]
-            self._named[key] = [self._with_bearing(document.text, n, span.start) for n in within]
+            within = [self._with_bearing(document.text, n, span.start) for n in within]
+            bearings = self._bearings(document.text, span, within)
+            self._named[key] = sorted([*within, *bearings], key=lambda n: n.start)
         return self._named[key]
+
+    def _bearings(self, text: str, span: Span, found: Sequence[Named]) -> Iterable[Named]:
+        """The parts of a country told before of which a stretch only gives the bearing: "in *the
+        north-west*", where a gazetteer knows "north-west Arvia"."""
+        written = text[span.start : span.end].lower()
+        for phrase, bearing in _only_bearings():
+            at = written.find(phrase)
+            start, end = span.start + at + len(phrase) - len(bearing), span.start + at + len(phrase)
+            behind = text[end : end + len(_OF_IT)]
+            end += len(_OF_IT) if behind == _OF_IT else 0
+            goes_on = behind[:1].isalnum() or behind[:1] == "-" or (behind[:4] == " of " and behind != _OF_IT)
+            if at < 0 or goes_on or any(n.start <= start < n.end for n in found):
+                continue
+            first = max(0, start - _SAME_STORY)
+            told = [n.text for n in reversed(self._index.find(text, first, start)) if n.entity == "place"]
+            names = (*told, *_countries_of_peoples(text[first:start]))
+            keys = next((k for name in names if (k := self._index.lookup(f"{bearing} {name}"))), None)
+            if keys:
+                yield Named(start, end, text[start:end], keys, "place")
 
     def _with_bearing(self, text: str, named: Named, start: int) -> Named:
         """A place, or the part of it that a bearing before it says, where a gazetteer knows that one by its
@@ -272,23 +293,6 @@ class Places:
             out.append(replace(named, keys=frozenset(keys)))
         return out
 
-    def by_bearing(self, text: str, claim: Claim, before: Sequence[Named]) -> PlaceSlot:
-        """The part of a country told before that a claim only gives the bearing of: "in *the north-west*",
-        where a gazetteer knows "north-west Arvia"."""
-        parts = () if claim.proposition is None else claim.proposition.parts
-        for part in parts:
-            unit = [at for at, p in enumerate(parts) if p.unit == part.unit]
-            ends = part.lemma in word_set("bearings") and part.is_head and part.role == "oblique"
-            if not ends or part.context or part.prep not in ("in", "across", "throughout"):
-                continue
-            start = parts[unit[0]].start
-            words = text[start : part.end]
-            told = [n.text for n in reversed(before) if n.entity == "place"]
-            for name in (*told, *_countries_of_peoples(text[max(0, start - _SAME_STORY) : start])):
-                if keys := self._index.lookup(f"{words} {name}"):
-                    return PlaceSlot(keys, words, True, "carried", start, frozenset(unit))
-        return PlaceSlot()
-
 
 def _is_only_a_bearing(text: str, named: Named) -> bool:
     """Whether a place is only named to say where another lies: "a town 40 km *east of Tarn*"; "in the east of
@@ -300,12 +304,20 @@ def _is_only_a_bearing(text: str, named: Named) -> bool:
     return last in word_set("distances") or (last in word_set("bearings") and not is_inside)
 
 
+@cache
+def _only_bearings() -> tuple[tuple[str, str], ...]:
+    """The phrases that say in which part of a country something was, each with its bearing."""
+    where = ("in the", "across the", "throughout the")
+    return tuple((f"{said} {bearing}", bearing) for said in where for bearing in word_set("bearings"))
+
+
 def _countries_of_peoples(text: str) -> Iterable[str]:
     """The countries whose people a stretch tells of, the last first: "*Arvian* doctors" are of Arvia."""
     words = (w.strip("\"'“”‘’(),.;:-").lower() for w in reversed(text.split()))
     return dict.fromkeys(name for w in words for name in _people_words().get(stem(w), ()))
 
 
+_OF_IT = " of the country"
 _SAME_STORY = 1500  # characters before a claim in which its country is told
 _BEARING = 40  # characters in front of a name in which its bearing stands
 

@@ -8,11 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from claimcheck.dates.events import EventMention
+from claimcheck.documents.sentences import split
 from claimcheck.judging.relations import own_period
 from claimcheck.linking.places import Named
-from claimcheck.matching.accounting import is_neutral, word_set
+from claimcheck.linking.words import stem
+from claimcheck.matching.accounting import is_neutral, stem_set, word_set
 from claimcheck.matching.concepts import Concepts, concepts_of, of_text, undergone
 from claimcheck.matching.doers import speaker_parts
+from claimcheck.matching.events import ORDINALS
 from claimcheck.matching.frames import MeasureFit
 from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
@@ -62,11 +65,27 @@ def _nouns_of(items: Iterable[Item], found: Sequence[EventMention]) -> Concepts:
     )
 
 
+def _said_before(text: str, start: int, end: int) -> Concepts:
+    """What a sentence without any number says right before another, from where the one with some ended."""
+    near = text[max(start, end - NEAR_SENTENCES) : end].rstrip().rpartition("\n\n")[2]
+    sentences = split(near)
+    return of_text(sentences[-1].of(near)) if sentences else frozenset()
+
+
 def _takes_up(item: Item) -> bool:
-    """Whether a number is told on the day of the sentence before, or of what "it" was or happened "there"."""
-    time = item.claim.time
-    there = any(p.lemma == "there" and not p.context for p in item.proposition.parts)
-    return there or (time is not None and time.basis == "discourse")
+    """Whether a number is told on the day of the sentence before, of what "it" was or happened "there", or of
+    a deed that only the sentence before names: "Gas fell on Tarn. *The first attack* injured nine"."""
+    time, parts = item.claim.time, item.proposition.parts
+    there = any(p.lemma == "there" and not p.context for p in parts)
+    return there or (time is not None and time.basis == "discourse") or _of_deed_told(parts)
+
+
+def _of_deed_told(parts: Sequence[Part]) -> bool:
+    """Whether what did it is a deed that is called nothing but that, but for which of them it was."""
+    done = (p for p in parts if p.role == "subject" and p.is_head and not p.context)
+    deeds = {p.unit for p in done if stem(p.lemma) in stem_set("deeds")}
+    named = {p.unit for p in parts if not (p.context or p.is_head or p.lemma in ORDINALS)}
+    return not deeds <= named
 
 
 def _paragraphs(text: str) -> list[int]:
@@ -115,6 +134,8 @@ class SlotReader:
                 if last is not None and claim.context.start - last.end < 3:
                     previous = of_sentence[last]
                     told = _nouns_of(of_sentence[last], found)
+                else:
+                    told = _said_before(document.text, 0 if last is None else last.end, claim.context.start)
                 before = self._named_before(document, claim.context.start)
                 found = self._known.event_index.find(document.text, claim.context, document.date)
                 named = [m for m in found if m.how in ("name", "number", "kind_place")]
@@ -149,9 +170,7 @@ class SlotReader:
             if not item.place.stated:
                 start = paragraphs[bisect_right(paragraphs, claim.context.start) - 1]
                 only = self._placed_of(item)
-                item.place = self._known.places.by_bearing(document.text, claim, before)
-                if not item.place.keys:
-                    item.place = self._known.places.carried(claim, before, start, only)
+                item.place = self._known.places.carried(claim, before, start, only)
                 if item.place.basis == "carried" and claim.rule == "claims.cell":
                     item.place = replace(item.place, basis="dateline")  # its row may name one unknown
                 if item.place.keys:
