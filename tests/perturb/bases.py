@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from claimcheck.evaluation import Known
+from claimcheck.matching.concepts import of_text, of_word
 from claimcheck.model import ReferenceRow
 from claimcheck.reference.cases import CASES, Case, Expectation, read_cases
 from claimcheck.reference.loading import load
@@ -21,6 +22,7 @@ from tests.ratchet import known
 
 UNITS = frozenset(words("units"))
 TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
+YEAR = re.compile(r"(?:19|20)\d\d")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -42,6 +44,16 @@ class Table:
         self.forms: dict[str, dict[str, str]] = {}  # of a tag: lemma and the form that its sentences have
         self.rows = [row for row in package.rows if row.kind != "gazetteer"]
         self._entries = {f"{row.table}:{row.row_id}": row for row in package.gazetteer}
+
+    def lacks(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Those of the words that neither the package knows nor a word of its measures means in English:
+        "flames" are its wildfires, and "reporters" its journalists."""
+        return tuple(word for word in self.known.lacks(words) if of_word(word).isdisjoint(self._meant))
+
+    @cached_property
+    def _meant(self) -> frozenset[str]:
+        told = (of_text(words) for m in self.vocabulary for words in (m.name, *m.words))
+        return frozenset(concept for found in told for concept in found)
 
     @cached_property
     def places(self) -> dict[str, set[str]]:
@@ -125,18 +137,24 @@ class Base:
 
     def says(self, character: int) -> bool:
         """Whether a character belongs to the statement's own clause: its verb governs the word there, and
-        neither the word nor the number stands apart with another ("50 in Tarn and *12 in Vale*")."""
+        neither the word nor the number stands apart with another ("50 in Tarn and *12 in Vale*", "50 in Tarn;
+        *in Vale* 12")."""
         span = self.doc.char_span(character, character + 1, alignment_mode="expand")
         if span is None or self.verb is None or _governor(span.root) != self.verb:
             return False
-        return self.number is None or _apart(span.root, self.verb) == _apart(self.number, self.verb)
+        if ";" in self.text[min(character, self.at.start) : max(character, self.at.end)]:
+            return False
+        own = self.doc.char_span(self.at.start, self.at.end, alignment_mode="expand").root
+        stated = own if self.number is None else self.number
+        return _apart(span.root, self.verb) == _apart(stated, self.verb)
 
     @property
     def is_told_by_verb(self) -> bool:
         """Whether the verb says what is stated: not of a date that a noun has by itself, not of a number that
-        shares another's verb ("… and Tarn *12*"), nor of one told by a participle ("half of the 116 tonnes
-        *seized* there came by sea")."""
-        if self.is_of_a_noun or self.verb is None:
+        shares another's verb ("… and Tarn *12*", "Tarn had 50 goats, Vale *12*") or that another is compared
+        with ("…, up from *40*"), nor of one told by a participle ("half of the 116 tonnes *seized* there came
+        by sea")."""
+        if self.is_of_a_noun or self.verb is None or self._is_behind_another:
             return False
         told = [] if self.noun is None else children(self.noun, "acl", "relcl")
         span = self.doc.char_span(self.at.start, self.at.end, alignment_mode="expand")
@@ -144,16 +162,29 @@ class Base:
         return not told and _apart(stated, self.verb) is None
 
     @property
+    def _is_behind_another(self) -> bool:
+        """Whether the number stands behind another of its verb, or is what that one is compared with."""
+        if self.number is None:
+            return False
+        between = self.doc[self.verb.i + 1 : self.number.i]
+        first = next((t for t in between if t.like_num and not YEAR.fullmatch(t.text)), None)
+        another = first is not None and any(t.text == "," for t in between if t.i > first.i)
+        before = self.text[: self.at.start].lower().split()
+        return another or before[-1:] in (["from"], ["against"])
+
+    @property
     def is_of_a_noun(self) -> bool:
         """Whether a date is said of what a noun names, whatever its clause goes on to say: "the congress *of
         3 May* was filmed", "the congress (3 May 2016)", "the congress, *on 3 May*, …", "the raid *on 3 May*
-        was a rumour"."""
+        was a rumour", "*after talks on 3 May* they left"."""
         span = self.doc.char_span(self.at.start, self.at.end, alignment_mode="expand")
         if not self.is_date or span is None:
             return False
         before = self.text[: self.at.start].rstrip().lower()
         subjects = [] if self.verb is None else children(self.verb, "nsubj", "nsubjpass")
         inside = any(t.left_edge.i <= span[0].i <= t.right_edge.i for t in subjects)
+        above = [] if self.verb is None else [t for t in span.root.ancestors if self.verb.is_ancestor(t)]
+        inside = inside or any(t.dep_ == "prep" and t.lower_ in BEFORE_NOUNS for t in above)
         set_off = self.text[self.at.end :].startswith(",") and before.endswith((", on", ", in", ", from"))
         return inside or set_off or before.endswith((" of", "("))
 
@@ -233,6 +264,10 @@ def _apart(token: Any, verb: Any) -> Any:
     """The outermost phrase below a verb, coordinated or inserted, in which a token stands, or None."""
     below = [up for up in [token, *token.ancestors] if verb.is_ancestor(up)]
     return next((up for up in reversed(below) if up.dep_ in ("conj", "appos", "npadvmod", "dep")), None)
+
+
+BEFORE_NOUNS = ("after", "before", "during", "since", "despite")
+"""Prepositions behind which a noun may have a date of its own."""
 
 
 MONTHS = tuple(month.lower() for month in month_name[1:])

@@ -56,7 +56,7 @@ def _stream(kind: str, bases: Sequence[Base], fillers: Fillers, seed: int) -> It
         order = list(bases)
         Random(f"{seed} {kind} {turn}").shuffle(order)
         for base in order:
-            draw = Draw(Random(f"{seed} {kind} {turn} {base.case.id}"), fillers, base.table.known.lacks)
+            draw = Draw(Random(f"{seed} {kind} {turn} {base.case.id}"), fillers, base.table.lacks)
             if (new := changed(kind, base, draw)) is not None:
                 yield new
 

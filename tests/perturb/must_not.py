@@ -8,6 +8,8 @@ from calendar import monthrange
 from collections.abc import Callable
 from decimal import Decimal
 
+from claimcheck.linking.words import stem
+from claimcheck.matching.accounting import stem_set
 from tests.perturb.bases import MONTHS, TURNED, Base, children, names_in, subtree
 from tests.perturb.fillers import Draw, words
 
@@ -138,7 +140,7 @@ def head(base: Base, draw: Draw) -> Changed:
     subject = next(iter(children(base.sentence.root, "nsubj", "nsubjpass")), None)
     if base.number is not None or subject is None or subject.pos_ not in ("PROPN", "NOUN"):
         return None
-    if base.is_of_a_noun or (base.is_date and base.verb != base.sentence.root):
+    if base.is_of_a_noun or not base.is_happening or base.verb != base.sentence.root:
         return None
     start, end = subtree(subject)
     words = base.text[start:end]
@@ -205,12 +207,18 @@ BESIDE = (
 )
 
 
+NEAR = frozenset(("near", "outside"))
+
+
 def place_beside(base: Base, draw: Draw) -> Changed:
-    """It is beside the place: "outside Syria"; not beside a date of a noun."""
+    """It is beside the place: "outside Syria"; not beside a date of a noun. Of a crash or a quake a table
+    names the nearest place, so that "near Tarn" says the same of it."""
     for _, start in names_in(base.text, base.table.places):
         before = re.search(r"\b(in|at)\s+$", base.text[:start], re.IGNORECASE)
         if before and base.says(start) and not base.is_of_a_noun:
-            new = draw.any(BESIDE)
+            scenes = {stem(word) for word in re.findall(r"[a-z]+", base.text.lower())}
+            nearest = bool(scenes & stem_set("happens beside a place"))
+            new = draw.any([word for word in BESIDE if not (nearest and word in NEAR)])
             new = new[:1].upper() + new[1:] if before[1][:1].isupper() else new
             return base.with_edits((before.start(), start, new + " "))
     return None
@@ -238,13 +246,17 @@ def cause(base: Base, draw: Draw) -> Changed:
 
 
 def other_place(base: Base, draw: Draw) -> Changed:
-    """Another place of the package, none that contains the first or lies in it."""
+    """Another place of the package, none that contains the first or lies in it, and not in the name of who
+    says it: "Tarn's office counted 12" and "Oren's office counted 12" tell one number. A ratio's bound ("more
+    than 100 times as many as in Tarn") may hold of the other place, too."""
+    if base.verb is not None and base.compares is None and base.number is not None and not _is_exact(base):
+        return None
     places = base.table.places
     for name, start in names_in(base.text, places):
         told = (
             re.search(r"\b(in|at|on|of|from|to)\s+$", base.text[:start]) or start == base.sentence.start_char
         )
-        if not told or not base.is_alone or not base.says(start):
+        if not told or not base.is_alone or not base.says(start) or _is_of_speaker(base, start):
             continue
         others = sorted(o for o in places if o not in places[name] and o not in base.text and len(o) > 3)
         if others and not (base.value is not None and _is_said_of(base, others)):
@@ -252,11 +264,21 @@ def other_place(base: Base, draw: Draw) -> Changed:
     return None
 
 
+def _is_of_speaker(base: Base, start: int) -> bool:
+    """Whether a character stands in the subject of a verb of saying or blaming."""
+    if base.verb is None or base.verb.lemma_ not in SPEAKING:
+        return False
+    return any(s <= start < e for s, e in map(subtree, children(base.verb, "nsubj", "agent")))
+
+
 def _is_said_of(base: Base, places: list[str]) -> bool:
-    """Whether any row of these places has the number too."""
+    """Whether any row of these places has the number too, or one that "some 700" may be."""
+    about = re.search(r"\b(some|about|around|roughly|nearly|almost)\s+$", base.text[: base.at.start].lower())
+    beside = Decimal("0.1") if about else Decimal(0)
     for row in base.table.rows:
         there = {n for key in row.places for n in base.table.names_of(key)}
-        if there & set(places) and base.value in (row.low, row.best, row.high):
+        said = [n for n in (row.low, row.best, row.high) if n is not None]
+        if there & set(places) and any(abs(n - base.value) <= base.value * beside for n in said):
             return True
     return False
 
