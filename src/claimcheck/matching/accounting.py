@@ -64,7 +64,7 @@ def is_neutral(part: Part, more: frozenset[str] = frozenset()) -> bool:
         return any(stem(part.lemma) in neutral_words(slot) for slot in _HEADING)
     if part.pos == "PRON":
         return (
-            "doer" not in more or part.role == "relative" or part.lemma == "we"
+            "doer" not in more or part.role == "relative" or part.lemma in word_set("pronouns of tellers")
         )  # "those *who* had fled" names nobody
     if part.lemma in DETERMINING:
         return part.lemma == "only" and part.role == "adverb"

@@ -9,7 +9,7 @@ from claimcheck.judging.relations import ActorMatch
 from claimcheck.linking.places import WORD, Named, NameIndex
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import neutral_words, set_aside, stem_set, words_in
+from claimcheck.matching.accounting import neutral_words, set_aside, stem_set, word_set, words_in
 from claimcheck.matching.concepts import concepts_of, undergone
 from claimcheck.model import Claim, Part, Proposition, ReferenceRow
 from claimcheck.propositions.words import word_set as counting_words
@@ -84,10 +84,13 @@ class Doers:
             self._only[row.actor] = frozenset(own - others)
         return self._only[row.actor]
 
+    def names_of_row(self, row: ReferenceRow) -> list[str]:
+        """All names that a gazetteer has for the actor of a row."""
+        return [name for key in self.keys_of_row(row) for name in self._names.get(key, ())]
+
     def words_of_row(self, row: ReferenceRow) -> frozenset[str]:
         """The words that tell the actor of a row from others, of all names that a gazetteer has for it."""
-        names = (name for key in self.keys_of_row(row) for name in self._names.get(key, ()))
-        return frozenset(word for name in names for word in proper_words(name))
+        return frozenset(word for name in self.names_of_row(row) for word in proper_words(name))
 
     def keys_of_actor(self, package: str, actor: str) -> frozenset[str]:
         """The keys under which a text may name an actor as a table writes it."""
@@ -128,7 +131,7 @@ def speaker_parts(parts: Sequence[Part], deeds: Collection[int] = ()) -> frozens
 
 def _shown_at(parts: Sequence[Part]) -> set[int]:
     """The levels at which documents show what is told: "the union's *figures show* that"."""
-    verbs = {p.level for p in parts if p.role == "governor" and p.lemma in ("show", "suggest", "put")}
+    verbs = {p.level for p in parts if p.role == "governor" and p.lemma in word_set("showing")}
     documents = words_in("documents")
     return {
         p.level

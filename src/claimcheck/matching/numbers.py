@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, behaviour, moment, own_period
+from claimcheck.lexicon import pattern
 from claimcheck.linking.aggregates import sum_row
 from claimcheck.linking.found import Sum, Wanted
 from claimcheck.linking.partmeasures import wanted_parts
@@ -33,7 +34,7 @@ from claimcheck.matching.concepts import (
     undergone,
 )
 from claimcheck.matching.counted import counted_match, says_counted
-from claimcheck.matching.doers import FORCES, match_doer, match_subject, speaker_parts, tells_what_it_bore
+from claimcheck.matching.doers import match_doer, match_subject, speaker_parts, tells_what_it_bore
 from claimcheck.matching.events import (
     ORDINALS,
     kinds_of,
@@ -73,6 +74,7 @@ class NumberMatcher:
     def __init__(self, known: Known) -> None:
         self._known = known
         self._of_incidents: dict[str, Concepts] = {}
+        self._of_deeds: dict[str, list[tuple[ReferenceRow, Concepts]]] = {}
 
     def match(self, items: Sequence[Item]) -> None:
         """Give the items the rows that may answer them: of the measure that says the most, and where no row
@@ -352,11 +354,51 @@ class NumberMatcher:
                 out |= {at for at, p in enumerate(parts) if p.role == "predicate" and stem(p.lemma) in verbs}
             if of_it or (named and any(concepts[at] & fit.concepts for at in here)):
                 out |= here  # "signed the joint letter to the Secretary-General"
-        out |= _usual_doers(parts, doers) | _beside_the_deed(parts, out | set(fit.explained), row)
+        out |= _usual_doers(parts, doers) | self._of_its_deed(parts, concepts, row)
         if item.is_gapped:
             places = [n for n in item.names if n.entity == "place"]
             out |= {at for at, p in enumerate(parts) if any(n.start <= p.start < n.end for n in places)}
         return out | set(item.place.parts) | self._around(item) | speaker_parts(parts)
+
+    def _of_its_deed(
+        self, parts: Sequence[Part], concepts: Sequence[Concepts], row: ReferenceRow
+    ) -> set[int]:
+        """The words that tell of a deed in which what a row counts happened, as an event of its place has it:
+        "died because of *Ada's* siege" of that which Ada's army laid; "*Bo's* siege" is another."""
+        named = {at for at, p in enumerate(parts) if p.pos == "NOUN" and stem(p.lemma) in stem_set("deeds")}
+        if not named or row.actor:
+            return set()
+        units = {parts[at].unit for at in named}
+        out: set[int] = set()
+        for deed, said in self._deeds(row.package):
+            there = self._known.places_of(deed) & self._known.places_of(row)
+            if there and any(stem(parts[at].lemma) in said for at in named):
+                out |= {
+                    at
+                    for at, p in enumerate(parts)
+                    if concepts[at] & said
+                    and p.pos in ("NOUN", "PROPN")
+                    and (p.role == "subject" or (p.unit in units and p.pos == "PROPN"))
+                }
+        return out
+
+    def _deeds(self, package: str) -> list[tuple[ReferenceRow, Concepts]]:
+        """The events of a package that are somebody's deed, with what their rows and the names of their doers
+        say."""
+        if package not in self._of_deeds:
+            rows = (r for r in self._known.rows if r.package == package and r.kind == "event" and r.actor)
+            told = [(r, self._known.events.explains(r)) for r in rows]
+            self._of_deeds[package] = [
+                (
+                    r,
+                    said
+                    | _column_words(_short_texts(r))
+                    | of_text(" ".join(self._known.doers.names_of_row(r))),
+                )
+                for r, said in told
+                if said & stem_set("deeds")
+            ]
+        return self._of_deeds[package]
 
     def _around(self, item: Item) -> set[int]:
         """The words that say in which part of which larger place the claim's own lies: "in Kidal, in the
@@ -654,26 +696,6 @@ def _usual_doers(parts: Sequence[Part], doers: frozenset[str]) -> set[int]:
     }
 
 
-def _beside_the_deed(parts: Sequence[Part], explained: Collection[int], row: ReferenceRow) -> set[int]:
-    """The words that tell more of a deed than a row asks: with whose backing ("*with Russia's
-    backing*"), whose deed it was ("*Ada's* siege"), and the state or army whose assault *led to* what is
-    counted."""
-    backed = {p.unit for p in parts if p.prep == "with" and stem(p.lemma) in stem_set("backing")}
-    out = {at for at, p in enumerate(parts) if p.unit in backed and p.prep == "with"}
-    if row.actor:
-        return out
-    for at in explained:
-        owner = at - 1
-        if owner >= 0 and parts[owner].unit == parts[at].unit and parts[owner].pos == "PROPN":
-            out |= {owner} if stem(parts[at].lemma) in stem_set("deeds") else set()
-    leads = {p.level for p in parts if p.role == "predicate" and stem(p.lemma) in stem_set("leading to")}
-    return out | {
-        at
-        for at, p in enumerate(parts)
-        if p.role == "subject" and p.level in leads and p.is_head and stem(p.lemma) in FORCES
-    }
-
-
 def _of_sole_doer(item: Item, candidate: Candidate) -> Candidate:
     """A row that alone tells of its measure there and then, of one doer, where the claim names none: what one
     did there is what was done. Others may have done more, so that it refutes no higher number."""
@@ -691,10 +713,11 @@ def _is_of_another_time(item: Item) -> bool:
     own, time = item.claim.quantity, item.claim.time
     if own is None or (time is not None and time.basis == "clause"):
         return False
-    lead = item.document.text[max(item.claim.context.start, own.wide_start - _LEAD) : own.wide_start].lower()
-    return ", when " in lead
+    lead = item.document.text[max(item.claim.context.start, own.wide_start - _LEAD) : own.wide_start]
+    return _OF_THE_TIME_BEFORE.search(lead) is not None
 
 
+_OF_THE_TIME_BEFORE = pattern("judged_times", "of the time before")
 _LEAD = 30  # characters before a number in which the opener of its clause stands
 
 
@@ -746,10 +769,12 @@ def _stems_of(columns: tuple[str, ...]) -> frozenset[str]:
 
 def _in_its_columns(row: ReferenceRow) -> Concepts:
     """What the short texts of an incident's other columns say of it: whose plane crashed, which flight."""
-    if row.kind != "incident":
-        return frozenset()
-    texts = [t for t in row.raw.values() if isinstance(t, str) and len(t) <= _SHORT and not t[:4].isdigit()]
-    return _column_words(tuple(texts))
+    return frozenset() if row.kind != "incident" else _column_words(_short_texts(row))
+
+
+def _short_texts(row: ReferenceRow) -> tuple[str, ...]:
+    texts = (t for t in row.raw.values() if isinstance(t, str))
+    return tuple(t for t in texts if len(t) <= _SHORT and not t[:4].isdigit())
 
 
 _SHORT = 40  # characters of a column that names something, and does not explain it

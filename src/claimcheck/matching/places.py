@@ -17,6 +17,7 @@ from claimcheck.linking.peoples import states_of
 from claimcheck.linking.places import Named, NameIndex
 from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import neutral_words, set_aside, stem_set, word_set, words_in
+from claimcheck.matching.beside_dates import says_where
 from claimcheck.matching.doers import FORCES, speaker_parts
 from claimcheck.matching.frames import is_beside
 from claimcheck.model import Claim, Document, Part, Span
@@ -39,7 +40,6 @@ class PlaceSlot:
     at: int = -1
     parts: frozenset[int] = frozenset()
     several: bool = False
-    topic: frozenset[str] = frozenset()  # what it is about, beside where it was ("talks on Syria in Vienna")
 
 
 class Places:
@@ -159,7 +159,7 @@ class Places:
             tiers = {t: kept for t, fs in tiers.items() if (kept := [f for f in fs if f not in topics])}
             slot = self._chosen(tiers, parts)
             own = frozenset(at for f in topics for at in f[3])
-            return replace(slot, parts=slot.parts | own, topic=frozenset(k for f in topics for k in f[0]))
+            return replace(slot, parts=slot.parts | own)
         if not tiers and (whole := self._whole(parts)) is not None:
             return whole
         if 20 in tiers:  # of another clause: only what comes before, or where "there" points back to it
@@ -206,7 +206,7 @@ class Places:
 
         places = [
             f for fs in tiers.values() for f in fs
-            if not is_of_people(f) and _says_where(parts, parts[max(f[3])])
+            if not is_of_people(f) and says_where(parts, f[3])
         ]  # fmt: skip
         where = [f for f in places if not parts[max(f[3])].context]
 
@@ -320,15 +320,6 @@ def _countries_of_peoples(text: str) -> Iterable[str]:
 _OF_IT = " of the country"
 _SAME_STORY = 1500  # characters before a claim in which its country is told
 _BEARING = 40  # characters in front of a name in which its bearing stands
-
-
-def _says_where(parts: Sequence[Part], part: Part) -> bool:
-    """Whether a preposition before a name says where something was: "in Tarn", "a strike *on* Tarn"."""
-    if part.prep in ("in", "at", "near", "outside", "across"):
-        return True
-    return part.prep == "on" and any(
-        p.unit == part.unit and p.start < part.start and stem(p.lemma) in stem_set("deeds") for p in parts
-    )
 
 
 def _description(parts: Sequence[Part], named: frozenset[int]) -> frozenset[int]:

@@ -31,7 +31,7 @@ def is_per_time(proposition: Proposition, time: ClaimTime | None = None) -> bool
     if days is not None and 1 < days <= _DAYS_TOLD:
         return False
     parts = proposition.parts
-    usual = {p.unit for p in parts if p.lemma in ("average", "typical", "normal") and p.prep == "on"}
+    usual = {p.unit for p in parts if p.lemma in word_set("usual") and p.prep == "on"}
     if any(p.unit in usual and stem(p.lemma) in stem_set("spans") for p in parts):
         return True  # "*on an average day* of 2016 12 drowned"
     for at, p in enumerate(parts):
