@@ -188,7 +188,7 @@ class NameIndex:
         return None
 
     def _written_so(self, words: tuple[str, ...], written: str) -> bool:
-        return words not in self._capitals or written.isupper()
+        return words not in self._capitals or _POSSESSIVE.sub("", written).isupper()
 
     def _alike(self, words: tuple[str, ...]) -> tuple[str, ...] | None:
         """The one name that sounds like these words, None where there is none or several."""

@@ -11,7 +11,7 @@ from datetime import date
 from claimcheck.dates.events import EventIndex
 from claimcheck.documents.signatories import Signatories
 from claimcheck.judging.explaining import publisher
-from claimcheck.judging.units import comparable, is_counted
+from claimcheck.judging.units import comparable, is_counted, unit_named
 from claimcheck.linking.candidates import CandidateFinder
 from claimcheck.linking.places import WORD, Named, NameIndex
 from claimcheck.linking.tableplaces import key_of
@@ -120,6 +120,8 @@ class Known:
         if quantity is not None and quantity.kind == "duration" and quantity.unit is not None:
             span = stem(quantity.unit)
             return [f for f in fits if self._counts_spans(f, span)] or fits
+        if quantity is not None and quantity.kind == "number":
+            return [f for f in fits if not self._is_of_shares(f)] or fits
         if quantity is None or quantity.kind not in ("percent", "money", "measure"):
             return fits
         own = [
@@ -130,6 +132,13 @@ class Known:
             )
         ]  # fmt: skip
         return own or fits
+
+    def _is_of_shares(self, fit: MeasureFit) -> bool:
+        """Whether a measure comes in hundredths alone: "6.6 million Swedes *voted*" is of no vote share."""
+        units = self.units.get((fit.package, fit.measure), (None,))
+        return all(
+            u is not None and (scale := unit_named(u)) is not None and scale.kind == "percent" for u in units
+        )
 
     def _counts_spans(self, fit: MeasureFit, span: str) -> bool:
         """Whether a measure comes in a span of time, as its unit or its name says: "years in prison"."""

@@ -123,6 +123,7 @@ class NumberMatcher:
                     continue
                 beside = not row.places and (row.package, row.measure) in placed
                 self._meet(item, row, beside)
+            item.candidates = _of_its_body(item.candidates)
             self._of_one_day(item)
         if self._known.finder.incident_packages:
             summed = [
@@ -694,6 +695,13 @@ def _usual_doers(parts: Sequence[Part], doers: frozenset[str]) -> set[int]:
         and p.prep in (None, "by")
         and (stem(p.lemma) in doers | stem_set("kinds of forces") or states_of(p.lemma))
     }
+
+
+def _of_its_body(candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates without those that are of nobody, where another measure's are of the body whose number
+    is told: "*the Greens* took 9 percent of the vote" gives no turnout."""
+    own = {c.row.measure for c in candidates if c.actor == "same"}
+    return [c for c in candidates if c.actor != "claim_only" or not own or c.row.measure in own]
 
 
 def _of_sole_doer(item: Item, candidate: Candidate) -> Candidate:

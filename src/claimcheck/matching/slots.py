@@ -140,7 +140,8 @@ class SlotReader:
                 found = self._known.event_index.find(document.text, claim.context, document.date)
                 named = [m for m in found if m.how in ("name", "number", "kind_place")]
                 last = claim.context
-            item.names = [*self._known.places.names(document, claim.context), *self._meant_by(item, previous)]
+            meant = self._meant_by(item, previous) or self._meant_by(item, beside)
+            item.names = [*self._known.places.names(document, claim.context), *meant]
             item.told = told
             item.happenings = named
             if claim.kind in ("quantity", "rank"):
@@ -244,15 +245,15 @@ class SlotReader:
         pronouns = [p for p in item.proposition.parts if p.pos == "PRON" and p.role == "subject"]
         if not pronouns or not before or pronouns[0].lemma not in word_set("pronouns of bodies"):
             return []
-        context = before[0].claim.context
+        context, own = before[0].claim.context, pronouns[0]
         subjects = {
-            p.start for i in before for p in i.proposition.parts if p.role == "subject" and not p.context
-        }
-        found = self._known.doers.index.find(item.document.text, context.start, context.end)
+            p.start for i in before for p in i.proposition.parts
+            if p.role == "subject" and not p.context and p.start < own.start
+        }  # fmt: skip
+        found = self._known.doers.index.find(item.document.text, context.start, min(context.end, own.start))
         named = [n for n in found if any(n.start <= at < n.end for at in subjects)]
         if len({n.keys for n in named}) != 1:
             return []
-        own = pronouns[0]
         return [Named(own.start, own.end, named[0].text, named[0].keys, "organisation")]
 
     def _above(self, item: Item) -> list[Named]:
