@@ -168,7 +168,8 @@ def _linked(item: Item) -> Claim:
 
 def answered(reading: Reading, items: Sequence[Item], known: Known) -> CheckedDocument:
     """A reading with a verdict for every claim, and the slots that were filled."""
-    claims = tuple(_linked(item) for item in items)
+    told = zip(items, reading.claims, strict=True)  # whose fractions are shares only to be judged
+    claims = tuple(replace(_linked(item), quantity=claim.quantity) for item, claim in told)
     verdicts: dict[str, Verdict] = {}
     for item in items:
         missing = _missing(item, known)

@@ -10,6 +10,7 @@ from claimcheck.linking.gc_pause import garbage_collection_paused
 from claimcheck.matching.answers import answered
 from claimcheck.matching.counts import CountMatcher
 from claimcheck.matching.dates import DateMatcher
+from claimcheck.matching.fractions import as_share
 from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
 from claimcheck.matching.numbers import NumberMatcher
@@ -59,7 +60,7 @@ class Linker:
     def _checked(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
         self._known.places.forget()
         self._known.signatories.forget()
-        items = [[Item(claim, r.document) for claim in r.claims] for r in readings]
+        items = [[Item(as_share(claim), r.document) for claim in r.claims] for r in readings]
         for reading, mine in zip(readings, items, strict=True):
             self._slots.fill(reading.document, mine)
         flat = [item for mine in items for item in mine]
