@@ -459,7 +459,7 @@ class NumberMatcher:
             own = {at for at in fit.explained if not concepts[at] & (fit.concepts | _label(row))}
             left += [item.proposition.parts[at] for at in sorted(item.asked - (explained - own))]
         if "per" in (row.unit or "").lower().split():
-            left = [p for p in left if p.lemma != "per"]
+            left = [p for p in left if p.lemma not in word_set("per so many")]
         if item.follows is not None and item.follows != (fit.package, fit.measure):
             left = [p for p in left if stem(p.lemma) not in stem_set("added")]
         left += [
