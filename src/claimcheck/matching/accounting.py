@@ -96,7 +96,9 @@ def _may_stand(slot: str, part: Part) -> bool:
     is where it was ("in a house") and not who did it ("by houses"); by whom something was made or counted,
     which harms nobody ("by plants")."""
     if slot == "share":
-        return part.role in _BASES or (part.role == "oblique" and part.level == 0)  # "seven in ten *children*"
+        return part.role in _BASES or (
+            part.role == "oblique" and part.level == 0
+        )  # "seven in ten *children*"
     if slot == "incident" and part.role == "agent":
         return part.prep not in ("by", None)
     if slot == "maker":

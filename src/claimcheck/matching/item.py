@@ -11,8 +11,14 @@ from claimcheck.dates.events import EventMention
 from claimcheck.judging.relations import Candidate
 from claimcheck.linking.places import Named
 from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import unexplained
-from claimcheck.matching.concepts import Concepts, befallen, manners_in, of_parts, said_in_a_manner
+from claimcheck.matching.accounting import stem_set, unexplained
+from claimcheck.matching.concepts import (
+    Concepts,
+    befallen,
+    manners_in,
+    of_parts,
+    said_in_a_manner,
+)
 from claimcheck.matching.doers import speaker_parts, telling_parts
 from claimcheck.matching.frames import MeasureFit
 from claimcheck.matching.movement import Movement
@@ -90,12 +96,14 @@ class Item:
         parts = self.proposition.parts
         speakers, concepts = speaker_parts(parts), of_parts(parts)
         fates, manners = befallen(parts, concepts), manners_in(parts)
+        dead = self.head is not None and stem(self.head.lemma) in stem_set("the dead")
         telling = telling_parts(parts, speakers)
         by_package: dict[str, list[tuple[tuple[bool, int, int, bool, int, int], MeasureFit]]] = defaultdict(
             list
         )
         for fit in self.fits:
             other_fate = bool(fates) and all(concepts[at].isdisjoint(fit.concepts) for at in fates)
+            other_fate |= dead and "=kill" not in fit.concepts  # no "*bodies* pulled out" were rescued
             explained = set(fit.explained) | set(self.place.parts) | speakers
             left = [p for p in unexplained(parts, explained) if p.pos != "PROPN"]
             says = fit.explained - telling  # that it was recorded tells no measure from another

@@ -27,12 +27,14 @@ class Movement:
         """All places that it names."""
         return self.origins | self.goals
 
-    def meets(self, origins: Keys, goals: Keys, elsewhere: Keys) -> frozenset[int] | None:
+    def meets(self, origins: Keys, goals: Keys, elsewhere: Keys, is_one: bool) -> frozenset[int] | None:
         """The parts that a row's origin and destination explain; None where the row has another origin or
-        destination, or one that the clause does not give. `elsewhere`: places that the clause names
-        and the row does not have for its own place ("*Lebanon's* exports to France")."""
+        destination, or one that the clause does not give, unless it is of one happening (`is_one`), which a
+        text may tell without them. `elsewhere`: places that the clause names and the row does not have for
+        its own place ("*Lebanon's* exports to France")."""
         for mine, row in ((self.origins, origins), (self.goals, goals)):
-            if row and not (mine or elsewhere) & row:
+            told = mine if is_one else mine or elsewhere
+            if row and not told & row and (told or not is_one):
                 return None
         return (self.from_parts if origins else frozenset()) | (self.to_parts if goals else frozenset())
 

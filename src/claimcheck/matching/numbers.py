@@ -314,7 +314,7 @@ class NumberMatcher:
         keys_of = self._known.finder.keys_of
         origins, goals = keys_of(row.package, row.origins[:1]), keys_of(row.package, row.destinations[:1])
         own = item.place.keys if item.place.stated and not row.places else frozenset()
-        return item.movement.meets(frozenset(origins), frozenset(goals), own)
+        return item.movement.meets(frozenset(origins), frozenset(goals), own, row.kind == "incident")
 
     def _counted(
         self, item: Item, row: ReferenceRow, fit: MeasureFit

@@ -171,7 +171,9 @@ def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: boo
     if of_body and is_what_parts_are_of(proposition):
         out.append("of")
     in_percent = item.claim.quantity is not None and item.claim.quantity.kind == "percent"
-    if proposition.share == "part" and not (in_percent or of_body or of_doer or verb_is_said(proposition, fit)):
+    if proposition.share == "part" and not (
+        in_percent or of_body or of_doer or verb_is_said(proposition, fit)
+    ):
         out.append("of")
     if is_difference(proposition, fit):
         out.append("by")
