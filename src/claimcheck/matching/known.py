@@ -35,6 +35,10 @@ from claimcheck.model import (
 )
 
 
+_HUNDREDTHS = 100
+"""No share is higher."""
+
+
 class Known:
     """The tables of a store: names, measures, rows and doers, each read once."""
 
@@ -120,7 +124,7 @@ class Known:
         if quantity is not None and quantity.kind == "duration" and quantity.unit is not None:
             span = stem(quantity.unit)
             return [f for f in fits if self._counts_spans(f, span)] or fits
-        if quantity is not None and quantity.kind == "number":
+        if quantity is not None and quantity.kind == "number" and (quantity.value or 0) > _HUNDREDTHS:
             return [f for f in fits if not self._is_of_shares(f)] or fits
         if quantity is None or quantity.kind not in ("percent", "money", "measure"):
             return fits
