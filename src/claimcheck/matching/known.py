@@ -34,7 +34,6 @@ from claimcheck.model import (
     ReferenceRow,
 )
 
-
 _HUNDREDTHS = 100
 """No share is higher."""
 
