@@ -30,6 +30,9 @@ STORIES = [
     " -> 2014 | 2015 ../2015-12-31",
     "On [7 May 2013], shells fell. On [9 May], more fell. [That evening], a school burned."
     " -> 2013-05-07 = | 2013-05-09 = | 2013-05-09TEV 2013-05-09/2013-05-09",
+    "On [7 May 2013], shells fell. [That same night], a school burned."
+    " -> 2013-05-07 = | 2013-05-07TNI 2013-05-07/2013-05-07",
+    "He fled [early Sunday morning]. -> 2018-01-28TMO 2018-01-28/2018-01-28",
     "The siege began on [8 April 2015] and ended [six months later]."
     " -> 2015-04-08 = | 2015-10 2015-10-01/2015-10-31",
     "On [1 June 2014] the town fell. [The previous week], its council had fled."

@@ -140,6 +140,7 @@ def test_a_happening_that_a_word_names_is_refused_by_name(text: str, span: str) 
         "Ten years after the adoption of the charter, they met.",
         "In the week before the vote-count error, they met in the hall of the day.",
         "On the second day of rain, they left.",
+        "It was so with the lead-up to 3G and 4G networks.",
     ],
 )
 def test_a_sentence_behind_a_length_is_no_happening(text: str) -> None:

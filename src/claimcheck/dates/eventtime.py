@@ -341,6 +341,7 @@ def _noun_phrase(
     name = _unknown().match(text, end, min(sentence.end, end + 100))
     if (
         name is None
+        or _is_only_a_label(name.group())
         or (_headed().fullmatch(cue.group().rstrip()) and not _is_headed(name))
         or _is_clause(text, name)
         or text[cue.start() : cue.start() + 8].startswith(("The Day", "Eve"))
@@ -374,6 +375,12 @@ def _unknown() -> re.Pattern[str]:
     name = rf"(?!{_DAY})(?:{_DETERMINER})?{_CAPITALS}(?:\s{_head()})?"
     words = rf"{_DETERMINER}[a-z][\w'’-]*(?:\s(?!{_STOPS})[a-z][\w'’-]*){{0,2}}"
     return re.compile(rf"{name}|{words}(?:{_WHERE_THE}{_CAPITALS})?")
+
+
+def _is_only_a_label(name: str) -> bool:
+    """Whether a name is but letters behind numbers, which are of things: "the lead-up to *3G and 4G*"."""
+    words = [w for w in name.split() if not w.islower()]
+    return bool(words) and all(w[0].isdigit() for w in words)
 
 
 def _is_clause(text: str, name: re.Match[str]) -> bool:

@@ -148,13 +148,15 @@ def _years_lent(text: str, found: list[Found]) -> list[Found]:
 def _with_part(text: str, item: Found, low: int, own: date | None) -> Found:
     """Early March, the end of 2017, late on Friday, earlier in the week."""
     when = item.when
-    if when.kind != "date" or when.unit not in _COARSE | {"day"} or when.mod:
+    if when.kind not in ("date", "time") or when.unit not in _COARSE | {"day"} or when.mod:
         return item
     found = _PART.search(text, max(low, item.start - 40), item.start)
     if found is None:
         return item
     word = re.sub(r"\s+", " ", found["mod"].lower())
     link = found["link"].lower()
+    if when.kind == "time" and (link.strip() or word not in ("early", "late") or when.first != when.last):
+        return item  # "*early* Sunday morning"
     if word in ("late", "early", "later", "earlier") and "of" in link:
         return item
     if (

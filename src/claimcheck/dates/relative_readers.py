@@ -105,7 +105,15 @@ def _mid_name(at: Place) -> bool:
 def this_part(m: Groups, at: Place) -> When | None:
     """this morning, last night, the same evening."""
     rel = m["rel"].lower()
-    anchored = rel in ("that", "the same", "the next", "the following", "the previous")
+    anchored = rel in (
+        "that",
+        "the same",
+        "that same",
+        "this same",
+        "the next",
+        "the following",
+        "the previous",
+    )
     base = at.now if anchored else at.own
     if at.revised and not anchored:
         return unresolved(f"XXXX-XX-XXT{words.value('part', m['part'])}", NO_DAY)
