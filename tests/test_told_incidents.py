@@ -62,6 +62,32 @@ def test_what_the_document_says_in_its_own_name_weighs_its_sources() -> None:
         ),
         ("Some 400 people have been killed since May 2018. In 2016 it was 300 people killed.", []),
         ("The firm sold 14 boats on 3 May 2019.", []),
+        (  # the day of another attack, told beside
+            "At least 26 people were killed in Tarn on 4 August 2024. The mayor said that Omar Aziz, who was"
+            " blamed for the raid of 7 October 2023, was not there. Radio Arvia first spoke of six deaths."
+            " Police put the number of people killed at 27.",
+            [(26, 27)],
+        ),
+        (  # who is told of again on another day
+            "A young man was killed in Tarn on 3 May 2019. The name of the man killed was found on a list"
+            " published on 26 May 2019.",
+            [(1, 1)],
+        ),
+        (
+            "At least 26 people were killed in Tarn on 3 May 2019. One comment read: “It claimed the lives"
+            " of 32 people.”",
+            [(26, 32)],
+        ),
+        (
+            "Omar Aziz was killed in Tarn on 3 May 2019. Radio Arvia said that his son Sami Aziz was also"
+            " killed.",
+            [(1, 2)],
+        ),
+        (
+            "At least eight people were killed in Tarn on 3 May 2019. Arvia News assessed that the death toll"
+            " was 13 civilians.",
+            [(8, 13)],
+        ),
     ],
 )
 def test_incidents_of_a_text(text: str, killed: list[tuple[int | None, int | None]]) -> None:

@@ -76,6 +76,8 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
             if t.dep_ in _PREMODIFIER and t.i < noun.i and t.pos_ != "NUM" and t.i != token.i:
                 words += [t.text, *(_joined(t) if t.dep_ == "amod" else ())]
         words += [noun.text, *_joined(noun)]
+        if (toll := clause.subject()) is not None and _is_the_toll(noun, toll):
+            words += [*_before(toll), toll.text]
         if token.i > noun.i and token.dep_ == "appos":  # "civilians killed in May: 15"
             words += _befallen(noun)
     elif (is_what := _is_what(token, clause)) is not None:
@@ -99,6 +101,12 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
     unsaid = _words("of_number") | {t.lower_ for t in token.doc if t.idx in masked}
     kept = [w for w in [*words, *_verbs(start, token, clause)] if w.lower() not in unsaid]
     return " ".join(word for word, _ in groupby(kept))  # of "9 people killed" the people head the sentence
+
+
+def _is_the_toll(noun: Token, subject: Token) -> bool:
+    """Whether what is counted is what a toll was: "the death toll was *13 civilians*"."""
+    is_it = noun.dep_ == "attr" and noun.head.lemma_ == "be" and subject.head.i == noun.head.i
+    return bool(is_it and subject.lemma_ == "toll" and _before(subject))
 
 
 def _brought_to(token: Token, noun: Token | None, clause: Clause) -> list[str] | None:

@@ -23,6 +23,7 @@ Fate = Literal["killed", "injured"]
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST = timedelta(days=3)  # a raid through the night; what lasts longer is no single incident
 _NEAR = timedelta(days=1)  # "died of his wounds the next day"
+_OPENING = 40  # characters in which a sentence says of when it tells
 _CEILINGS = frozenset({"le", "lt", "range"})
 _WITHIN = frozenset({"in", "on", "during", "from_to", None})
 
@@ -83,7 +84,11 @@ def _groups(claims: Iterable[Claim]) -> list[_Incident]:
     """The tolls by the incident that they tell of; a dated clause before them says when and where it was."""
     groups: list[_Incident] = []
     here = _Incident(None, None)
+    claims = list(claims)
+    telling = {toll.claim.context for claim in claims for toll in _tolls(claim)}
     for claim in claims:
+        if here.tolls and claim.context not in telling and not _leads(claim):
+            continue  # "he was blamed for the raids of 7 October": told beside
         days = _days(claim) if claim.asserted else None
         if days is None:
             continue
@@ -92,11 +97,25 @@ def _groups(claims: Iterable[Claim]) -> list[_Incident]:
         if day is not None and last is not None and (claim.kind == "event" or not _is_near(here, day, last)):
             here = _of_day(groups, here, day, last, where)
         for toll in _tolls(claim):
+            if groups and _is_told_again(toll):
+                continue
             here.place = here.place or where
             here.tolls.append(toll)
             if here not in groups:
                 groups.append(here)
     return groups
+
+
+def _is_told_again(toll: _Toll) -> bool:
+    """Whether who was killed or injured has been told of before: "*the victim* was killed at noon"."""
+    quantity = toll.claim.quantity
+    return not toll.stated and quantity is not None and quantity.text.lower().startswith("the ")
+
+
+def _leads(claim: Claim) -> bool:
+    """Whether the day of a claim opens its sentence."""
+    at = None if claim.time is None else claim.time.start
+    return at is not None and at - claim.context.start <= _OPENING
 
 
 def _is_near(incident: _Incident, first: date, last: date) -> bool:
@@ -154,6 +173,9 @@ def _range(tolls: Sequence[_Toll], fate: Fate, text: str) -> Interval | None:
     told = [t for t in mine[mine.index(first) + 1 :] if _is_total(t, first, text)]
     lows = [v for t in [first, *told] if (v := t.low) is not None]
     highs = [v for t in [first, *told] if (v := t.high) is not None]
+    if not first.stated and first.high is not None:
+        more = (t for t in mine if t is not first and _is_added(t))
+        highs.append(sum((t.low or Decimal(0) for t in more), first.high))
     bound = "eq" if first.claim.quantity is None else first.claim.quantity.comparator
     own = first.claim.speaker is None
     low = first.low if own and first.low is not None else min(lows, default=None)
@@ -171,10 +193,22 @@ def _is_total(toll: _Toll, first: _Toll, text: str) -> bool:
         return False  # what an enumeration makes
     if _words("remains") & _in(claim.measure or ""):
         return False
-    if claim.speaker is None and not _words("tolls") & _in(claim.context.of(text)):
+    told = claim.speaker is not None or _is_quoted(text, quantity.start)
+    if not told and not _words("tolls") & _in(claim.context.of(text)):
         return False
     same = first.claim.quantity is not None and quantity.noun == first.claim.quantity.noun
     return quantity.noun is None or same or quantity.noun in _words("whole")
+
+
+def _is_added(toll: _Toll) -> bool:
+    """Whether a source names somebody besides: "a radio said that his son was *also* killed"."""
+    return not toll.stated and toll.claim.speaker is not None and "also" in _in(toll.claim.text)
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Whether somebody's words stand there: in quotation marks that its paragraph opened before it."""
+    before = text[text.rfind("\n", 0, at) + 1 : at]
+    return before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1
 
 
 def _in(text: str) -> set[str]:
