@@ -166,10 +166,26 @@ def _is_of_time(part: Part, parts: tuple[Part, ...]) -> bool:
     )
 
 
+def qualifies_all(part: Part, more: frozenset[str] = frozenset()) -> bool:
+    """Whether a word between a number and what it counts says nothing of some of them alone: "12 *confirmed*
+    deaths"; of people, "12 *innocent* civilians". `more`: further slots whose words count there."""
+    if part.pos in ("NUM", "PRON"):
+        return True
+    one = stem(part.lemma)
+    return any(one in neutral_words(slot) for slot in ("counted", *(more & _BEFORE_THE_NOUN)))
+
+
+_BEFORE_THE_NOUN = frozenset({"counted people", "flow", "suspected"})
+
+
 def unexplained(
-    parts: tuple[Part, ...], explained: Collection[int], more: frozenset[str] = frozenset()
+    parts: tuple[Part, ...],
+    explained: Collection[int],
+    more: frozenset[str] = frozenset(),
+    between: Collection[int] = (),
 ) -> list[Part]:
-    """The parts that nothing explains, in text order."""
+    """The parts that nothing explains, in text order. `between`: those that stand between a number and what
+    it counts."""
     over, about, alone = governing(parts), only_about(parts), _singled_out(parts)
     return [
         p
@@ -177,7 +193,12 @@ def unexplained(
         if at in about
         or not (
             at in explained
-            or (at not in alone and is_neutral(replace(p, role="governor") if at in over else p, more))
+            or (at in between and qualifies_all(p, more))
+            or (
+                at not in alone
+                and at not in between
+                and is_neutral(replace(p, role="governor") if at in over else p, more)
+            )
             or _is_of_time(p, parts)
         )
     ]

@@ -108,7 +108,7 @@ class CountMatcher:
                 explained |= {
                     at for at, p in enumerate(parts) if p.role == "predicate" and stem(p.lemma) in verbs
                 }
-                left = unexplained(tuple(parts), explained, frozenset({"suspected"}))
+                left = unexplained(tuple(parts), explained, frozenset({"suspected"}), item.between)
                 other_verb = any(
                     p.role == "predicate" and not p.context and at not in explained
                     for at, p in enumerate(parts)

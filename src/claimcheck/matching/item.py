@@ -82,6 +82,18 @@ class Item:
         )
 
     @property
+    def between(self) -> frozenset[int]:
+        """The words that stand between the claim's number and what it counts: "774 *weary* civilians"."""
+        own = self.claim.quantity
+        if own is None:
+            return frozenset()
+        return frozenset(
+            at
+            for at, p in enumerate(self.proposition.parts)
+            if p.role == "modifier" and p.level == 0 and not p.context and p.start >= own.end
+        )
+
+    @property
     def best_fits(self) -> list[MeasureFit]:
         """The measures of each package that say what befell those who are counted, leave the fewest words
         unexplained, and say the most: "40 protesters were hurt" is of the hurt, not of the protesters."""

@@ -18,7 +18,14 @@ from claimcheck.linking.peoples import states_of
 from claimcheck.linking.places import WORD, Named
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import is_beside_place, stem_set, unexplained, word_set, words_in
+from claimcheck.matching.accounting import (
+    counted_words,
+    is_beside_place,
+    stem_set,
+    unexplained,
+    word_set,
+    words_in,
+)
 from claimcheck.matching.concepts import (
     Concepts,
     befallen,
@@ -451,7 +458,9 @@ class NumberMatcher:
         quantity = item.claim.quantity
         if (quantity is not None and quantity.kind == "percent") or item.proposition.share == "part":
             more.add("share")
-        left = unexplained(item.proposition.parts, explained, frozenset(more))
+        if item.head is not None and stem(item.head.lemma) in _people():
+            more.add("counted people")
+        left = unexplained(item.proposition.parts, explained, frozenset(more), item.between)
         if item.claim.time is not None and item.claim.time.basis == "clause":
             left = [p for p in left if not _says_which(p, item.proposition.parts)]
         if item.asked:
@@ -603,6 +612,10 @@ class NumberMatcher:
             for w in WORD.findall(label)
         ]
         return any(f"{w.lower()}s" in text for w in words)
+
+
+def _people() -> frozenset[str]:
+    return counted_words("people") | counted_words("some people") | counted_words("parts")
 
 
 def _says_less(item: Item, fits: Sequence[MeasureFit]) -> list[MeasureFit]:
