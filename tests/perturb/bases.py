@@ -138,11 +138,12 @@ class Base:
     def says(self, character: int) -> bool:
         """Whether a character belongs to the statement's own clause: its verb governs the word there, and
         neither the word nor the number stands apart with another ("50 in Tarn and *12 in Vale*", "50 in Tarn;
-        *in Vale* 12")."""
+        *in Vale* 12", "50 goats, 12 of them *in Vale*")."""
         span = self.doc.char_span(character, character + 1, alignment_mode="expand")
         if span is None or self.verb is None or _governor(span.root) != self.verb:
             return False
-        if ";" in self.text[min(character, self.at.start) : max(character, self.at.end)]:
+        between = self.text[min(character, self.at.end) : max(character, self.at.start)]
+        if ";" in between or re.search(r", \d", between):
             return False
         own = self.doc.char_span(self.at.start, self.at.end, alignment_mode="expand").root
         stated = own if self.number is None else self.number
@@ -176,7 +177,7 @@ class Base:
     def is_of_a_noun(self) -> bool:
         """Whether a date is said of what a noun names, whatever its clause goes on to say: "the congress *of
         3 May* was filmed", "the congress (3 May 2016)", "the congress, *on 3 May*, …", "the raid *on 3 May*
-        was a rumour", "*after talks on 3 May* they left"."""
+        was a rumour", "*after talks on 3 May* they left", "were killed *in a raid on 3 May*"."""
         span = self.doc.char_span(self.at.start, self.at.end, alignment_mode="expand")
         if not self.is_date or span is None:
             return False
@@ -184,7 +185,7 @@ class Base:
         subjects = [] if self.verb is None else children(self.verb, "nsubj", "nsubjpass")
         inside = any(t.left_edge.i <= span[0].i <= t.right_edge.i for t in subjects)
         above = [] if self.verb is None else [t for t in span.root.ancestors if self.verb.is_ancestor(t)]
-        inside = inside or any(t.dep_ == "prep" and t.lower_ in BEFORE_NOUNS for t in above)
+        inside = inside or any(t.pos_ == "NOUN" or t.lower_ in BEFORE_NOUNS for t in above)
         set_off = self.text[self.at.end :].startswith(",") and before.endswith((", on", ", in", ", from"))
         return inside or set_off or before.endswith((" of", "("))
 

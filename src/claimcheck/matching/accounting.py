@@ -82,8 +82,15 @@ def is_neutral(part: Part, more: frozenset[str] = frozenset()) -> bool:
     ):
         return not _is_only(one)
     if part.pos in ("VERB", "AUX") and part.role not in ("predicate", "governor", "head"):
-        return one in neutral_words("predicate")
+        return one in neutral_words("predicate") | neutral_words("befalling")  # "the Arvian-*led* talks"
     return False
+
+
+def tells_no_measure(part: Part) -> bool:
+    """Whether a word tells nothing of what is measured, though of some measures it would say too much: a verb
+    of saying or befalling, "the *fighting*"."""
+    told = replace(part, role="governor") if part.role == "predicate" else part
+    return is_neutral(told, frozenset({"fighting", "people"}))
 
 
 _PHRASES = ("oblique", "subject", "attribute", "agent")
@@ -103,7 +110,7 @@ def _may_stand(slot: str, part: Part) -> bool:
         return part.prep not in ("by", None)
     if slot == "maker":
         return part.role == "agent"
-    if slot in ("changed", "amount", "outcome"):
+    if slot in ("changed", "amount", "reached", "befalling", "people", "outcome"):
         return part.role in ("predicate", "governor")
     if slot in ("means", "incident") and part.role == "modifier" and part.level == 0:
         return False  # "12 *rocket* engineers", "12 *school* children"
@@ -149,14 +156,6 @@ def set_aside(parts: Sequence[Part]) -> frozenset[int]:
             end = next(behind, len(parts))
             out |= set(range(at, end)) if end > at + 1 else set()
     return frozenset(out)
-
-
-def is_beside_place(parts: Sequence[Part], part: Part) -> bool:
-    """Whether a noun says that something was beside what is named behind it: "on the *road* to Arvia"."""
-    if part.pos != "NOUN" or part.context or stem(part.lemma) not in stem_set("beside a place"):
-        return False
-    behind = (p for p in parts if p.unit == part.unit and p.start > part.start and p.pos == "PROPN")
-    return any(p.prep in ("of", "to", "from") for p in behind)
 
 
 def _is_of_time(part: Part, parts: tuple[Part, ...]) -> bool:

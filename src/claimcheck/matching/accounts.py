@@ -13,7 +13,6 @@ from dataclasses import replace
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import (
-    is_beside_place,
     is_neutral,
     neutral_words,
     only_about,
@@ -22,6 +21,7 @@ from claimcheck.matching.accounting import (
 )
 from claimcheck.matching.concepts import Concepts, concepts_of, harms, of_parts, of_text, scene_of
 from claimcheck.matching.doers import doer_parts, is_of_other_side, speaker_parts
+from claimcheck.matching.elsewhere import is_beside_place
 from claimcheck.matching.known import Known
 from claimcheck.matching.leftover import other_ordinals
 from claimcheck.model import Claim, Document, Evidence, Part, ReferenceRow, Verdict
@@ -62,7 +62,8 @@ class Accounts:
         more |= {"of happenings"} if claim.kind == "event" else set()
         more |= {"changed"} if claim.proposition is None or claim.proposition.role != "object" else set()
         alone = claim.proposition is not None and claim.proposition.role in ("subject", "patient")
-        more |= set() if alone and claim.kind != "event" else {"amount"}
+        more |= {"befalling", "people", "fighting", "counted people"}
+        more |= set() if alone and claim.kind != "event" else {"amount", "reached"}
         if claim.kind == "event" and any(r.number is not None for r in map(self._row, verdict.evidence) if r):
             about |= other_ordinals(parts, said)
         about |= {at for at in self._elsewhere(document, claim, verdict) if not concepts[at] & said}

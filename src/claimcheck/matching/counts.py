@@ -13,6 +13,7 @@ from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import stem_set, unexplained, word_set
 from claimcheck.matching.concepts import Concepts, concepts_of, of_text
 from claimcheck.matching.doers import speaker_parts
+from claimcheck.matching.elsewhere import elsewhere
 from claimcheck.matching.events import (
     read,
     verbs_of_kind,
@@ -108,12 +109,15 @@ class CountMatcher:
                 explained |= {
                     at for at, p in enumerate(parts) if p.role == "predicate" and stem(p.lemma) in verbs
                 }
-                left = unexplained(tuple(parts), explained, frozenset({"suspected"}), item.between)
+                left = unexplained(
+                    tuple(parts), explained, frozenset({"suspected", "fighting"}), item.between
+                )
                 other_verb = any(
                     p.role == "predicate" and not p.context and at not in explained
                     for at, p in enumerate(parts)
                 )  # fmt: skip
-                if left or other_verb or item.proposition.share == "part":
+                left_out = left or elsewhere(item, explained, self._known.places)
+                if left_out or other_verb or item.proposition.share == "part":
                     continue
                 if item.proposition.prep in word_set("compared with") and has_no_time_of_its_own(item.claim):
                     continue

@@ -23,10 +23,11 @@ from claimcheck.matching.accounting import (
     words_in,
 )
 from claimcheck.matching.concepts import Concepts, scene_of
+from claimcheck.matching.elsewhere import is_beside_place
 from claimcheck.matching.events import ORDINALS, PHASES, Hold, deed_words, is_strong, verbs_of_founding
 from claimcheck.model import Part
 
-_OF_EVENTS = frozenset({"suspected", "means", "touched"})
+_OF_EVENTS = frozenset({"suspected", "means", "touched", "fighting"})
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Clause:
         part in it changes no date, but for whose they were (`whose`)."""
         out = []
         for at, p in enumerate(self.parts):
-            if at in self._about:
+            if at in self._about or is_beside_place(self.parts, p):
                 out.append(p.lemma)
             elif (
                 at in self.explained

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, behaviour, moment, own_period
@@ -20,7 +20,6 @@ from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import (
     counted_words,
-    is_beside_place,
     stem_set,
     unexplained,
     word_set,
@@ -42,6 +41,7 @@ from claimcheck.matching.concepts import (
 )
 from claimcheck.matching.counted import counted_match, says_counted
 from claimcheck.matching.doers import match_doer, match_subject, speaker_parts, tells_what_it_bore
+from claimcheck.matching.elsewhere import elsewhere
 from claimcheck.matching.events import (
     ORDINALS,
     kinds_of,
@@ -337,6 +337,10 @@ class NumberMatcher:
             counted = "same"  # "60,000 Pakistanis died"
         if counted == "other" and _counts_how_often(head, parts, row):
             counted = "same"  # of a row of goals "found the net 60 times"
+        fate = frozenset() if head is None else concepts_of(head.lemma) & undergone()
+        told = head is not None and stem(head.lemma) in counted_words("people")
+        if told and fate and not fate & (fit.concepts | _label(row)):
+            counted = "other"  # a row of prisoners counts no "deaths"
         return counted, {at} if at is not None and counted in ("same", "some") else set()
 
     def _by_label(self, item: Item, row: ReferenceRow, fit: MeasureFit) -> set[int]:
@@ -434,7 +438,9 @@ class NumberMatcher:
 
     def _left(self, item: Item, row: ReferenceRow, fit: MeasureFit, explained: set[int]) -> list[str]:
         """The words of a claim that nothing explains."""
-        more = {"incident", "suspected", "means"} if row.kind == "incident" else set()
+        more = {"incident", "suspected"} if row.kind == "incident" else {"fighting"}
+        if row.kind == "incident" and (row.actor or _label(row) & _attacks()):
+            more |= {"means", "fighting"}  # nobody crashes by "troops", no flood kills in "wars"
         if row.kind == "incident" and (_label(row) | fit.concepts) & stem_set("happens beside a place"):
             more.add("vicinity")
         if row.kind == "figure" and row.period is not None and row.period.days == 1:
@@ -445,12 +451,20 @@ class NumberMatcher:
             more.add("flow")
         if not fit.concepts & harms():
             more.add("maker")
-        if item.proposition.role != "object":
+        has_object = item.head is not None or any(
+            p.role == "object" and p.level == 1 and not p.context for p in item.proposition.parts
+        )
+        if item.proposition.role != "object" and (item.proposition.passive or has_object):
             more.add("changed")
         if "with" in {item.proposition.prep, *(p.prep for p in item.proposition.parts if p.pos == "NUM")}:
             more.add("outcome")  # "the raid ended with 12 arrests and three dead"
         if item.proposition.role not in ("subject", "patient"):
             more.add("amount")  # "the herd rose to 12", not "12 goats rose"
+            if item.proposition.prep in (None, "of"):  # "passed *the mark of* 12"
+                more.add("reached")
+        nouns = [p for p in item.proposition.parts if p.role == "noun" and p.level == 1 and not p.context]
+        if item.head is None or any(map(_is_happening, (item.head, *nouns))):
+            more.add("befalling")
         if item.proposition.prep == "to" and any(
             p.role == "predicate" and stem(p.lemma) in stem_set("raising") for p in item.proposition.parts
         ):
@@ -459,7 +473,7 @@ class NumberMatcher:
         if (quantity is not None and quantity.kind == "percent") or item.proposition.share == "part":
             more.add("share")
         if item.head is not None and stem(item.head.lemma) in _people():
-            more.add("counted people")
+            more |= {"counted people", "people"}
         left = unexplained(item.proposition.parts, explained, frozenset(more), item.between)
         if item.claim.time is not None and item.claim.time.basis == "clause":
             left = [p for p in left if not _says_which(p, item.proposition.parts)]
@@ -471,11 +485,8 @@ class NumberMatcher:
             left = [p for p in left if p.lemma not in word_set("per so many")]
         if item.follows is not None and item.follows != (fit.package, fit.measure):
             left = [p for p in left if stem(p.lemma) not in stem_set("added")]
-        left += [
-            *_owned_by_place(item, explained, fit),
-            *(p for p in item.proposition.parts if is_beside_place(item.proposition.parts, p)),
-        ]
-        return list(dict.fromkeys(p.lemma for p in left))
+        beside = elsewhere(item, explained, self._known.places, fit, "vicinity" in more)
+        return list(dict.fromkeys((*(p.lemma for p in left), *beside)))
 
     def _against(
         self, item: Item, row: ReferenceRow, fit: MeasureFit, of_body: bool, of_doer: bool
@@ -614,6 +625,19 @@ class NumberMatcher:
         return any(f"{w.lower()}s" in text for w in words)
 
 
+def _is_happening(head: Part) -> bool:
+    """Whether a counted noun is that of what happens: "12 *deaths*", "12 *storms*"."""
+    told = stem_set("deeds") | stem_set("happens beside a place") | stem_set("befalls")
+    return stem(head.lemma) in told | counted_words("occurrences") or bool(
+        concepts_of(head.lemma) & undergone()
+    )
+
+
+@cache
+def _attacks() -> Concepts:
+    return stem_set("deeds") | of_text("attack")
+
+
 def _people() -> frozenset[str]:
     return counted_words("people") | counted_words("some people") | counted_words("parts")
 
@@ -648,30 +672,6 @@ def _counts_how_often(head: Part | None, parts: Sequence[Part], row: ReferenceRo
         return False
     told = zip(parts, of_parts(parts), strict=True)
     return any(c & of_text(row.unit) for p, c in told if p.role == "predicate" and p.level == 1)
-
-
-def _owned_by_place(item: Item, explained: Collection[int], fit: MeasureFit) -> list[Part]:
-    """What belongs to a claim's place and is but some of it: "in Arvia's *camps*", not "on its *soil*"; what
-    the measure or its scene tells is of the place ("in Arvia's *election*"), and so is what else is explained
-    without an owner: "in the Arvia *earthquake*"."""
-    parts, place = item.proposition.parts, item.place.parts
-    text = item.document.text
-    if any(text[parts[o].end : parts[o].end + 2] in ("'s", "’s") for o in place):
-        scene = scene_of(fit.concepts)
-        explained = fit.explained | {at for at, p in enumerate(parts) if stem(p.lemma) in scene}
-    return [
-        p
-        for at, p in enumerate(parts)
-        if at not in explained
-        and p.pos == "NOUN"
-        and p.role in ("oblique", "object", "subject", "agent", "complement", "relative")
-        and not p.context
-        and p.prep in word_set("where")
-        and stem(p.lemma) not in stem_set("a place itself")
-        and any(
-            q.unit == p.unit and q.start < p.start and q.prep == p.prep for q in (parts[o] for o in place)
-        )
-    ]
 
 
 def _takes_in(part: Part, parts: Sequence[Part]) -> bool:

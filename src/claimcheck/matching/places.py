@@ -56,6 +56,7 @@ class Places:
             k for w in ("World", "Worldwide", "Global", "All countries") for k in index.lookup(w)
         ) | frozenset(everywhere)
         self._named: dict[tuple[int, Span], list[Named]] = {}
+        self._holding: frozenset[str] | None = None
 
     def forget(self) -> None:
         """Drop what was found in the documents of the last batch."""
@@ -107,6 +108,12 @@ class Places:
     def people_of(self, lemma: str) -> frozenset[str]:
         """The places whose people or things a word names: "Syrian"."""
         return self._peoples.get(stem(lemma), frozenset())
+
+    def holds_others(self, keys: frozenset[str]) -> bool:
+        """Whether other places lie in one of these."""
+        if self._holding is None:
+            self._holding = frozenset(key for outer in self._containers.values() for key in outer)
+        return bool(keys & self._holding)
 
     def within(self, inner: Iterable[str], outer: frozenset[str]) -> bool:
         """Whether one of the inner places lies in one of the outer."""
@@ -329,7 +336,9 @@ def _description(parts: Sequence[Part], named: frozenset[int]) -> frozenset[int]
         unit = [n for n, p in enumerate(parts) if p.unit == parts[at].unit and p.start < parts[at].start]
         before = [n for n in unit if n not in named]
         if before and parts[at].prep == "of" and stem(parts[before[-1]].lemma) in stem_set("places by name"):
-            out |= set(before)
+            preps = [parts[n].prep for n in before]
+            first = next((n for n in reversed(range(len(before))) if preps[n] != preps[-1]), -1)
+            out |= set(before[first + 1 :])
     return frozenset(out)
 
 

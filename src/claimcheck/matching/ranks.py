@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from claimcheck.judging.relations import Candidate
 from claimcheck.linking.places import WORD
-from claimcheck.matching.concepts import of_text
+from claimcheck.matching.accounting import qualifies_all
+from claimcheck.matching.concepts import of_parts, of_text
 from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
 from claimcheck.model import Claim, ReferenceRow
@@ -54,4 +55,9 @@ def _is_so_counted(item: Item, row: ReferenceRow, known: Known) -> bool:
     """Whether a row has a number, and what the ordinal counts is what the row is."""
     quantity = item.claim.quantity
     noun = of_text(quantity.noun.replace("-", " ")) if quantity is not None and quantity.noun else frozenset()
-    return row.number is not None and bool(noun & known.events.explains(row))
+    said = known.events.explains(row)
+    parts = item.proposition.parts
+    concepts = of_parts(parts)
+    if not all(qualifies_all(parts[at]) or concepts[at] & said for at in item.between):
+        return False
+    return row.number is not None and bool(noun & said)

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from claimcheck.claims.reading import read
 from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import is_neutral, neutral_words, words_in
+from claimcheck.matching.accounting import neutral_words, tells_no_measure, words_in
 from claimcheck.matching.concepts import Concepts, of_parts
 from claimcheck.model import Claim, Document, Part, Reading
 
@@ -123,4 +123,4 @@ def _tells(part: Part, concepts: Concepts) -> bool:
     """Whether a word of a sentence says what is measured: not "stands at", "there are", "in total"."""
     if stem(part.lemma) in neutral_words("being"):
         return False
-    return not is_neutral(part) or any(one.startswith("=") for one in concepts)
+    return not tells_no_measure(part) or any(one.startswith("=") for one in concepts)

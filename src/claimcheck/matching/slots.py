@@ -12,7 +12,7 @@ from claimcheck.documents.sentences import split
 from claimcheck.judging.relations import own_period
 from claimcheck.linking.places import Named
 from claimcheck.linking.words import stem
-from claimcheck.matching.accounting import is_neutral, stem_set, word_set
+from claimcheck.matching.accounting import stem_set, tells_no_measure, word_set
 from claimcheck.matching.concepts import Concepts, concepts_of, of_text, undergone
 from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.events import ORDINALS
@@ -59,7 +59,7 @@ def _nouns_of(items: Iterable[Item], found: Sequence[EventMention]) -> Concepts:
         c
         for item in items
         for p in item.proposition.parts
-        if not p.context and not is_neutral(p)
+        if not p.context and not tells_no_measure(p)
         if p.pos in ("NOUN", "ADJ") or any(start <= p.start < end for start, end in named)
         for c in concepts_of(p.lemma)
     )
@@ -427,7 +427,7 @@ class SlotReader:
         content = [
             p
             for at, p in enumerate(proposition.parts)
-            if not is_neutral(p) and p.pos != "PROPN" and at not in speaker_parts(proposition.parts)
+            if not tells_no_measure(p) and p.pos != "PROPN" and at not in speaker_parts(proposition.parts)
         ]
         return [replace(f, explained=frozenset()) for f in before] if not content else []
 

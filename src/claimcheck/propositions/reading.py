@@ -327,6 +327,8 @@ def _head(climb: _Climb, top: Token, anchor: Token, number: Token) -> str:
     """The phrase of a number: what it counts with its modifiers. Returns its share."""
     share = "all"
     counted = anchor if anchor.i != number.i and anchor.pos_ != "PRON" else None
+    if counted is not None and counted.dep_ == "compound" and counted.head.i == top.i:
+        counted = top  # "12 *mumps* infections"
     if counted is not None and counted.i != top.i and top.pos_ in _NOMINAL:
         # "dozens of civilians", "12 of the dead"
         if _is_definite(counted) and counted.lemma_ not in word_set("counting nouns"):
