@@ -83,6 +83,8 @@ class _Climb:
         ):
             lemma = f"a {lemma}"  # "71 billion a month" is a rate
         pos = "PROPN" if token.dep_ == "nsubj" and _is_acronym(token) else token.pos_
+        if pos == "PROPN" and token.text.islower() and any(c.dep_ == "det" for c in token.children):
+            pos = "NOUN"  # "in the *congress*"
         self.parts.append(
             Part(span.start, span.end, lemma, pos, role, level, self.unit, prep, is_head, context)
         )
