@@ -130,12 +130,19 @@ def governing(parts: tuple[Part, ...]) -> frozenset[int]:
 
 
 def only_about(parts: Sequence[Part]) -> frozenset[int]:
-    """The subjects that are only about what is named: "a *film* about the siege opened"."""
+    """The subjects that are only about what is named: "a *film* about the siege opened", also where the
+    parse takes the verb for one of the siege."""
     units = {p.unit for p in parts if p.prep in word_set("told about") and not p.context}
+    alone = all(p.role != "governor" for p in parts)
     return frozenset(
         at
         for at, p in enumerate(parts)
-        if p.unit in units and p.is_head and p.role == "subject" and p.pos == "NOUN" and not p.context
+        if p.is_head
+        and p.pos == "NOUN"
+        and (
+            (p.unit in units and p.role == "subject" and not p.context)
+            or (alone and p.role == "noun" and p.prep in word_set("told about"))
+        )
     )
 
 

@@ -211,6 +211,25 @@ def _says_which(row: ReferenceRow, parts: Sequence[Part], concepts: Sequence[Con
     return bool(said) and any(stem(p.lemma) in holder for p in parts)
 
 
+def _of_another_office(
+    row: ReferenceRow, parts: Sequence[Part], concepts: Sequence[Concepts], said: Concepts
+) -> list[str]:
+    """The words of a clause by which it tells of another office than a row, or of another who holds it: "took
+    over as conductor of *the Guild*", "*Bo Reed* became the ninth envoy". A pronoun may mean the holder."""
+    if not _is_an_office(row):
+        return []
+    posts = {p.unit for p in parts if p.prep == "as" and p.role == "oblique"}
+    out = [
+        p.lemma
+        for at, p in enumerate(parts)
+        if p.unit in posts and p.pos in ("NOUN", "PROPN") and not concepts[at] & said
+    ]
+    holder = of_text(row.actor or "")
+    if holder and not any(p.pos == "PRON" or concepts[at] & holder for at, p in enumerate(parts)):
+        out += [p.lemma for p in parts if p.pos == "PROPN"][:1] or [row.actor or ""]
+    return out
+
+
 def _office_phase(row: ReferenceRow, parts: Sequence[Part]) -> str | None:
     """Of an office: "became", "took office" tell of its first day, "left" of its last."""
     if not _is_an_office(row):
@@ -524,6 +543,7 @@ class DateMatcher:
             apart = {parts[at].unit for at in others} - mine_too
             others |= {at for at, p in enumerate(parts) if p.unit in apart and p.role != "predicate"}
         explained = others | speaker_parts(parts) | self._place_parts(item, parts, mine)
+        explained -= self._of_another_place(item, parts, row, held)
         organisations = self._known.doers.index.find(
             item.document.text, item.claim.context.start, item.claim.context.end
         )
@@ -558,7 +578,7 @@ class DateMatcher:
         told = frozenset(c for at in asked for c in concepts[at])
         if other := contradicted(told, said):
             left = (*left, *(p.lemma for at, p in enumerate(parts) if concepts[at] & other))
-        left = (*left, *_turned_round(parts, row))
+        left = (*left, *_turned_round(parts, row), *_of_another_office(row, parts, concepts, said))
         if actor == "mismatch" and not _is_a_deed(row):
             parties = neutral_words("participant") if "conven" in verbs else frozenset()
             those = (parts[at] for at in sorted(by_doer - explained))
@@ -715,6 +735,25 @@ class DateMatcher:
             if p.prep == "near" and at - 1 in out and parts[at - 1].unit == p.unit:
                 out.add(at)  # "on the Ghouta, *near Damascus*"
         return out
+
+    def _of_another_place(
+        self, item: Item, parts: Sequence[Part], row: ReferenceRow, held: Hold | None
+    ) -> set[int]:
+        """The words that say in a happening's own phrase that it was another place's: "*Oren's* eighth
+        round", "the eighth round of the *Oren* talks", of a row of Tarn."""
+        keys, within, there = item.place.keys, self._known.places.within, self._first_place(row)
+        if held is None or not keys or not there or keys & self._known.places_of(row):
+            return set()
+        if within(keys, there) or within(there, keys):
+            return set()
+        units = {parts[at].unit for at in held.parts}
+        return {
+            at
+            for at in item.place.parts
+            if at not in held.parts
+            and parts[at].prep not in word_set("where")
+            and (parts[at].unit in units or parts[at].role == "of")
+        }
 
     def _pronoun(
         self, item: Item, history: Sequence[EventMention], items: Sequence[Item]
