@@ -110,7 +110,7 @@ def _may_stand(slot: str, part: Part) -> bool:
         return part.prep not in ("by", None)
     if slot == "maker":
         return part.role == "agent"
-    if slot in ("changed", "amount", "reached", "befalling", "people", "outcome"):
+    if slot in ("changed", "amount", "reached", "befalling", "people", "spoken of", "outcome"):
         return part.role in ("predicate", "governor")
     if slot in ("means", "incident") and part.role == "modifier" and part.level == 0:
         return False  # "12 *rocket* engineers", "12 *school* children"

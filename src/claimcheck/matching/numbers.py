@@ -463,6 +463,8 @@ class NumberMatcher:
             if item.proposition.prep in (None, "of"):  # "passed *the mark of* 12"
                 more.add("reached")
         nouns = [p for p in item.proposition.parts if p.role == "noun" and p.level == 1 and not p.context]
+        if item.proposition.prep in ("of", "about"):
+            more.add("spoken of")  # "the mayor *warned* of 12 fevers"
         if item.head is None or any(map(_is_happening, (item.head, *nouns))):
             more.add("befalling")
         if item.proposition.prep == "to" and any(
