@@ -37,6 +37,10 @@ def with_comparison(
         kept = tuple(c for c in document.reading.claims if c.claim_id not in gone)
         document = replace(document, reading=replace(document.reading, claims=kept))
         verdicts = {key: v for key, v in verdicts.items() if key not in gone}
+    # "fell from 62 in 2019 to 35 in 2020", where 53 is right: the 62 are told of their own year
+    other_is_wrong = claim.rule == CHANGE and any(
+        said.verdict == "refuted" for s in sides if (said := s.said) is not None
+    )
     told = {s.operand.number: s.said for s in sides if s.operand.number is not None and s.said is not None}
     for other in document.reading.claims:
         old = verdicts.get(other.claim_id)
@@ -46,7 +50,7 @@ def with_comparison(
         said = told.get(at) if at is not None else None
         if said is not None and other.asserted and _is_better(said, old, verdict):
             old = verdicts[other.claim_id] = said
-        if old.verdict == "supported" and _is_half(document, claim, verdict, other):
+        if old.verdict == "supported" and not other_is_wrong and _is_half(document, claim, verdict, other):
             verdicts[other.claim_id] = _half(old, claim, verdict)
     verdicts[claim.claim_id] = verdict
     reading = replace(document.reading, claims=_in_order([*document.reading.claims, _linked(claim, sides)]))
