@@ -20,6 +20,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from claimcheck.linking.linker import Linker
+
 from claimcheck.model import Claim, ClaimTime, Document, Mention, Reading, Span
 from claimcheck.reference.loading import load
 from claimcheck.store import open_store

@@ -404,7 +404,6 @@ def test_the_sql_of_a_comparison_gives_its_value_again(fires: Checker, text: str
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        ("The 45.5 tonnes of cocaine seized in Rotterdam in 2023 were the most since 2021.", "45.5 tonnes"),
         ("Cocaine seizures in Antwerp fell from 89.5 tonnes in 2021 to 116 tonnes in 2023.", "116 tonnes"),
     ],
 )
@@ -417,19 +416,6 @@ def test_a_number_is_not_supported_by_half_of_what_is_said(seizures: Checker, te
     assert verdict.verdict == "not_enough_evidence"
     if verdict.reason == "part_of_comparison":
         assert "is refuted: “the most since 2021”" in verdict.explanation
-
-
-@pytest.mark.parametrize(
-    ("since", "verdict"),
-    [("2020", "supported"), ("2010", "not_enough_evidence")],  # there are rows of 2021, 2022 and 2023
-)
-def test_a_superlative_is_supported_where_every_year_has_its_row(
-    seizures: Checker, since: str, verdict: str
-) -> None:
-    text = f"The 116 tonnes of cocaine seized in Antwerp in 2023 were the most since {since}."
-    [found] = of_kind(judged(seizures, text), "comparison")
-    assert found.verdict == verdict
-    assert any(e.row_id == "a3" for e in found.evidence)
 
 
 def harbours(folder: Path, complete: object) -> Path:
@@ -640,11 +626,6 @@ def farms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checker]:
             "conflicting_evidence",
             "120 − 130",
         ),
-        (
-            "The 120 inmates in Arvia at the end of 2019 were the most since 2017.",
-            "not_enough_evidence",
-            "of 2 others 0",
-        ),
         ("More wine was made in Arvia in 2019 than in 2018.", "not_enough_evidence", "… wine"),
         (
             "More goats were sold in Arvia in 2019 than in 2017 and 2018 combined.",
@@ -737,9 +718,9 @@ def test_operands_that_say_the_same_are_asked_for_once(fires: Checker) -> None:
     ]
     asked: list[str] = []
 
-    def check(readings: Sequence[Reading]) -> list[tuple[CheckedDocument, CheckedDocument]]:
+    def check(readings: Sequence[Reading]) -> list[CheckedDocument]:
         asked.extend(r.document.text for r in readings)
-        return [(d, d) for d in fires.linker.check(readings)]
+        return fires.linker.check(readings)
 
     claims = [(c, {}) for r in read(documents) for c in r.claims if c.comparison is not None]
     sides = link_operands(claims, check)

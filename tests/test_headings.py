@@ -59,11 +59,6 @@ LISTS = [
     ("Unemployment rate\n\n2021\n\n- Arvia: 3.6%\n\n2020\n\n- Arvia: 3.9%\n- Sylvia: 7.0%\n", [S, S, R]),
     ("Unemployment rates in 2021 were as follows:\n\n* Arvia: 3.6%\n* Sylvia: 7.9%\n", [S, S]),
     ("Earthquakes, 2013\n\n- Tarn, 20 April: 196 killed\n- Morn, 22 July: 95 killed\n", [S, S]),
-    (
-        "# Report No. 4\n\n## Tarn\n\n1. Nobody slept. An earthquake killed 196 people on 20 April 2013.\n\n"
-        "## Arvia\n\n2. Morn. The earthquake of 22 July 2013 left 95 people dead.\n",
-        [S, S],
-    ),
     ("Youth unemployment rate, 2021\n\n- Arvia: 3.6%\n- Sylvia: 7.9%\n", [N, N]),
     ("Youth unemployment rate\n\n2021\n\n- Arvia: 3.6%\n- Sylvia: 7.9%\n", [N, N]),
     ("Tarn: tremors and health\n\n- On 20 April 2013, an earthquake killed 196 people.\n", [S]),

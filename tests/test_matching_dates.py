@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
-from claimcheck.matching.beside import LinkerWithPropositions
-from claimcheck.store import Store
-from tests import linking_case
+from claimcheck.matching.linker import Linker
+from tests import matching_case
 from tests.reader import read_text
 
-store = linking_case.store
-
-
-@pytest.fixture(scope="module")
-def linker(store: Store) -> Iterator[LinkerWithPropositions]:
-    return LinkerWithPropositions(store)
+store, linker = matching_case.store, matching_case.linker
 
 
 HAPPENINGS = [
@@ -143,9 +136,7 @@ HAPPENINGS = [
 
 
 @pytest.mark.parametrize(("text", "words", "expected"), HAPPENINGS)
-def test_the_happening_of_a_date(
-    linker: LinkerWithPropositions, text: str, words: str, expected: tuple[str, str]
-) -> None:
+def test_the_happening_of_a_date(linker: Linker, text: str, words: str, expected: tuple[str, str]) -> None:
     checked = linker.check([read_text(text, date(2019, 6, 12), linker.event_index)])[0]
     at = text.index(words)
     [told] = [

@@ -260,6 +260,8 @@ def test_counter_examples_of_words_that_a_climb_knows(row: str, text: str) -> No
 def _reaches(row: str, text: str) -> bool:
     """Whether the marked word, or the preposition that the reading keeps, is of a row."""
     word = text[text.index("[") + 1 : text.index("]")].lower()
+    if " " in word:
+        return word in word_set(row)
     _, _, part = _marked(text)
     if part is not None:
         return stem(part.lemma) in stem_set(row)

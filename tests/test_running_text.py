@@ -18,10 +18,10 @@ from claimcheck.claims.reading import read
 from claimcheck.documents.files import make
 from claimcheck.lexicon import load
 from claimcheck.linking.kinds import scale_fits
-from claimcheck.linking.peoples import are_others
-from claimcheck.linking.wholes import kinds_told
+from claimcheck.linking.peoples import states_of
 from claimcheck.model import Mention, Reading, ReferenceRow, Verdict
 from claimcheck.pipeline import Checker
+from claimcheck.reference.names import folded
 
 WRITTEN = date(2016, 9, 20)
 VOCABULARY = {
@@ -110,15 +110,14 @@ SO = [
     "Four people were killed in Ruhayn in May 2016.",
 ]
 OTHERWISE = [
-    "In March 2016, five people were killed in and around Tarn, Arvia.",
-    "In March 2016 the war in Arvia killed five people and wounded nine.",
     "The population of Arvia is 14 million.",
     "Inflation in Arvia was 8.6 per cent.",
     "In Arvia, GDP growth reached 3.2 per cent.",
-    "In March 2016, twelve people were killed in Arvia.",
     "In March 2016, at most 40 people were killed in Arvia.",
 ]
 UNDECIDED = [
+    # of some of them a text may tell without saying so
+    "In March 2016, twelve people were killed in Arvia.",
     # a share
     "More than 89 per cent of Arvia's population have clean water.",
     "A third of the population of Arvia lives in the hills.",
@@ -227,26 +226,15 @@ def test_what_is_no_whole_is_not_decided(checker: Checker, text: str) -> None:
 
 
 @pytest.mark.parametrize("words", [e for row in load("peoples") for e in row.examples])
-def test_a_people_at_home_is_all(words: str) -> None:
-    assert not _are_others(words)
+def test_a_word_for_a_people_names_its_states(words: str) -> None:
+    word, _, state = words.partition(": ")
+    assert folded(state) in states_of(word)
 
 
 @pytest.mark.parametrize("words", [e for row in load("peoples") for e in row.counter_examples])
-def test_a_people_abroad_is_a_part(words: str) -> None:
-    assert _are_others(words)
-
-
-def _are_others(words: str) -> bool:
-    place, _, text = words.partition(" | ")
-    return are_others(make_reading(text).mentions[0], text, place)
-
-
-def test_who_took_part_is_no_kind_of_happening() -> None:
-    row = ReferenceRow(
-        package="p", table="t", row_id="1", kind="incident", actor="SDF|Red Guards",
-        label="SDF,Red Guards,White Front,gas attack", raw={"counted_as": "clash"},
-    )  # fmt: skip
-    assert kinds_told(row) == ({"gas", "attack"}, {"clash"})
+def test_a_word_for_a_people_names_no_other_state(words: str) -> None:
+    word, _, state = words.partition(": ")
+    assert folded(state) not in states_of(word)
 
 
 def read_words(words: str) -> tuple[ReferenceRow, Mention]:

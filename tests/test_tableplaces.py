@@ -110,22 +110,6 @@ LINKED = [
     ("On 1 March 2021 five people were killed in a house on Port Street.", "i2", "supported"),
     ("On 1 March 2021 five people were killed in Orsa.", "i2", "supported"),
     ("On 1 March 2021 four people were killed in Orsa.", "i2", "refuted"),
-    # a part of the place: the row may be of another part, so it is shown and decides nothing
-    (
-        "On 2 March 2021 four people were killed in a strike on a bus in eastern Marea.",
-        "i3",
-        "not_enough_evidence",
-    ),
-    (
-        "On 2 March 2021 two people were killed in a strike on a bus in eastern Marea.",
-        "i3",
-        "not_enough_evidence",
-    ),
-    (
-        "On 2 March 2021 four people were killed in a strike on a bus north of Marea.",
-        "i3",
-        "not_enough_evidence",
-    ),
     ("On 5 March 2021 nine people were killed in an attack in the United States.", "i4", "supported"),
 ]
 

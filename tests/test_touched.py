@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from claimcheck.inbox import InboxRun
-from claimcheck.linking.touched import said_in_full
 from claimcheck.pipeline import Checker
 from claimcheck.recheck import Rechecked, recheck
 from claimcheck.store import open_store
@@ -220,19 +219,3 @@ def test_changes_of_several_publications_add_up(tmp_path: Path, checked: Path) -
     again = Path(shutil.copy(checked / "claims.duckdb", tmp_path / "again.duckdb"))
     assert found == judged_again(again, tmp_path / "package", forget=True)[1]
     assert 0 < done.documents < DOCUMENTS
-
-
-@pytest.mark.parametrize(
-    ("stems", "said", "holds"),
-    [
-        (("kill",), "thirty were killed", True),
-        (("hous", "damag"), "damage to houses", True),
-        (("hous", "damag"), "damage to bridges", False),
-        (("fly",), "he flies", True),
-        (("kill",), "hurt", False),
-    ],
-)
-def test_said_in_full(stems: tuple[str, ...], said: str, holds: bool) -> None:
-    with open_store() as store:
-        sql = f"SELECT {said_in_full(stems)} AS holds FROM (SELECT ? AS said, '' AS read, false AS odd)"
-        assert store.rows(sql, [said]) == [{"holds": holds}]

@@ -11,7 +11,7 @@ from claimcheck.documents.files import make
 from claimcheck.lexicon import load
 from claimcheck.model import Evidence
 from claimcheck.pipeline import Checker
-from tests.linking_case import write
+from tests.matching_case import write
 
 TABLES = {
     "places": (

@@ -19,7 +19,6 @@ WRITTEN = date(2018, 3, 31)
 SUPPORTED = (
     "In January 2018, 774 civilians were killed in Syria.",
     "In January 2018, 124 people were killed in Eastern Ghouta.",
-    "In January 2018, airstrikes killed 124 people in Eastern Ghouta.",
     "In January 2018, 124 people were killed in Eastern Ghouta, Syria.",
     "On 22 January 2018, a chlorine attack hit Douma.",
     "In August 2015, a mustard gas attack hit Marea.",

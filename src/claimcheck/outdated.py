@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from claimcheck import provenance
-from claimcheck.linking.linker import Linker
-from claimcheck.linking.touched import Touched
+from claimcheck.matching.linker import Linker
+from claimcheck.matching.touched import Touched
 from claimcheck.store import Store
 from claimcheck.store.database import Connection, records, transaction
 from claimcheck.store.publications import Publication, changed_since, history
@@ -42,7 +42,7 @@ def carry_over(store: Store, linker: Linker, judged_with: str, run_number: int |
         if changes is None:
             continue
         with _pending(connection, before):
-            touched = sorted(Touched(store, linker).documents(changes))
+            touched = sorted(Touched(store, linker.known).documents(changes))
             with transaction(connection):
                 connection.execute(CARRY_OVER, {"now": judged_with, "touched": touched, "run": run_number})
 

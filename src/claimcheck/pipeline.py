@@ -21,7 +21,7 @@ from claimcheck.claims.parsing import model_name
 from claimcheck.documents.files import Unreadable, read_all
 from claimcheck.documents.limits import Overrun
 from claimcheck.linking.gc_pause import garbage_collection_paused
-from claimcheck.matching.beside import LinkerWithPropositions
+from claimcheck.matching.linker import Linker
 from claimcheck.model import CheckedDocument, Document, Reading, RunInfo
 from claimcheck.parallel import Spread
 from claimcheck.reference.loading import Package, load_all
@@ -85,7 +85,7 @@ class Checker:
             handed = [replace(p, rows=list(p.rows)) for p in loaded]
             del loaded  # the store holds the rows from here on
             self.store.publish_packages(handed)
-            self.linker = LinkerWithPropositions(self.store)
+            self.linker = Linker(self.store)
             self.events = self.linker.event_index
             self.spread = Spread(processes, self.events)
         except BaseException as error:

@@ -29,6 +29,7 @@ _ROMAN = {
 _CARDINALS = {word: number for number, word in enumerate(words_of("event_words", "cardinal"), 1)}
 _NAMED_BEHIND = pattern("event_words", "named behind")
 _IS = frozenset(words_of("event_words", "is"))
+_VERBS = _IS | frozenset(words_of("event_words", "held"))
 _DIGITS = pattern("event_words", "ordinal number")
 _ORDINAL = pattern("event_words", "ordinal ending")
 
@@ -181,13 +182,7 @@ def interrupted(text: str, words: Sequence[Token]) -> bool:
 def broken(words: Sequence[Token], start: int, end: int) -> bool:
     """Whether words do not go on without a break, or hold a verb: "round | was held in Geneva"."""
     apart = any(words[n + 1].start - words[n].end > 3 for n in range(start, end))
-    return apart or any(words[n].key in _verbs() for n in range(start, end))
-
-
-@cache
-def _verbs() -> frozenset[str]:
-    held = (row["words"] for row in load("linking") if row.id == "held somewhere")
-    return _IS | frozenset(part for words in held for phrase in words for part in phrase.split())
+    return apart or any(words[n].key in _VERBS for n in range(start, end))
 
 
 def wholes(rows: Sequence[ReferenceRow]) -> list[ReferenceRow]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from claimcheck.linking.actors import organisations
 from claimcheck.linking.places import NameIndex
 from claimcheck.model import Document, ListItem
 
@@ -46,6 +45,12 @@ class Signatories:
             self._sources[source] = organisations(source.rsplit(" · ", 1)[-1], self._index)
         keys = self._sources[source]
         return bool(keys) and keys <= own
+
+
+def organisations(text: str, index: NameIndex) -> frozenset[str]:
+    """The keys of the organisations that a text names."""
+    found = index.find(text, 0, len(text))
+    return frozenset(k for n in found if n.entity == "organisation" for k in n.keys)
 
 
 def _is_name(item: ListItem) -> bool:

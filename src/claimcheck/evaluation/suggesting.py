@@ -15,9 +15,9 @@ from dataclasses import dataclass
 
 from claimcheck.lexicon import pattern
 from claimcheck.linking.words import stem
-from claimcheck.matching.beside import LinkerWithPropositions
 from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
+from claimcheck.matching.linker import Linker
 from claimcheck.matching.says import Saying, read_sayings
 from claimcheck.model import CheckedDocument, Claim, Document, ReferenceRow, Span
 
@@ -57,9 +57,7 @@ class Proposal:
         return sum(one.verdict == verdict for one in self.decides)
 
 
-def proposals(
-    linker: LinkerWithPropositions, checked: Sequence[CheckedDocument], tick: Tick | None = None
-) -> list[Proposal]:
+def proposals(linker: Linker, checked: Sequence[CheckedDocument], tick: Tick | None = None) -> list[Proposal]:
     """The sentences that would decide most, first; of two that decide the same claims the one that supports
     more. `tick` is told how many guesses were tried."""
     guesses = _guesses(linker.known, checked)
@@ -180,7 +178,7 @@ def _is_there(known: Known, row: ReferenceRow, places: set[str]) -> bool:
 
 
 def _decided(
-    linker: LinkerWithPropositions, checked: Sequence[CheckedDocument], key: Key, saying: Saying
+    linker: Linker, checked: Sequence[CheckedDocument], key: Key, saying: Saying
 ) -> Iterator[Decided]:
     """The open claims that are decided where a sentence tells a measure."""
     may = [one for one in checked if _may_say(one, saying)]

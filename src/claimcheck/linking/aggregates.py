@@ -21,11 +21,8 @@ def literal(value: str | date) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def sum_row(
-    total: Sum, first: ReferenceRow, written: Sequence[str], place: str, own: bool, actors: Sequence[str]
-) -> ReferenceRow:
-    """A sum as a row. `written`: how the table writes the place; `first`: one of the rows; `actors`: whose
-    deeds were added up, everybody's where there are none."""
+def sum_row(total: Sum, first: ReferenceRow, written: Sequence[str], place: str, own: bool) -> ReferenceRow:
+    """A sum as a row. `written`: how the table writes the place; `first`: one of the rows."""
     wanted = total.wanted
     period = Period(wanted.first_day, wanted.last_day)
     return ReferenceRow(
@@ -46,7 +43,7 @@ def sum_row(
         own=own,
         source=total.sources[0] if len(total.sources) == 1 else None,
         label=f"sum over {total.rows} rows of {total.resource} in {place}, {period}",
-        sql=sum_sql(total, written) + actor_sql(actors),
+        sql=sum_sql(total, written),
         raw={k: v for k, v in first.raw.items() if k == "counted_as"},
     )
 
@@ -85,7 +82,7 @@ def count_row(
     count: Count, written: Sequence[str] | None, place: str | None, own: bool, actors: Sequence[str]
 ) -> ReferenceRow:
     """A count as a row. `written`: how the table writes the place, None where the count is not of a place;
-    `actors` as in `sum_row`."""
+    `actors`: whose deeds were counted, everybody's where there are none."""
     number = Decimal(count.rows)
     since = None if count.first_day == date.min else count.first_day  # all that there was until then
     period = Period(since, count.last_day)

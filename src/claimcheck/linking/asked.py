@@ -1,7 +1,7 @@
 """What queries answered, kept by what was asked and not by the number of the claim that asked.
 
-A text says the same place, measure and month again and again, and both ways of linking ask for them; a query
-costs the same for one claim as for a hundred.
+Texts say the same place, measure and month again and again; a query costs the same for one claim as for a
+hundred.
 """
 
 from __future__ import annotations

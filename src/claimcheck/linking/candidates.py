@@ -16,7 +16,7 @@ from importlib import resources
 from typing import Any, Literal, Protocol
 
 from claimcheck.linking.asked import Asked, Row
-from claimcheck.linking.found import Count, Near, Sum, Wanted, WantedKind
+from claimcheck.linking.found import Count, Sum, Wanted, WantedKind
 from claimcheck.linking.places import Entity
 from claimcheck.linking.tableplaces import key_of, other_names, place_parts
 from claimcheck.model import ReferenceRow
@@ -218,16 +218,15 @@ class CandidateFinder:
         self._load({row for *_, row in found})
         return [(n, f"{table}:{row_id}", self._rows[row]) for n, table, row_id, row in found]
 
-    def sums(self, wanted: Sequence[Wanted], deeds: Sequence[tuple[int, str]]) -> dict[int, list[Sum]]:
-        """The sums over incidents in each claim's place and period. `deeds`: (claim, actor whose deeds count)
-        for the claims that say whose deeds they mean; they count no others."""
+    def sums(self, wanted: Sequence[Wanted]) -> dict[int, list[Sum]]:
+        """The sums over incidents in each claim's place and period."""
         out: dict[int, list[Sum]] = defaultdict(list)
-        sql = _sql("sums.sql")
-        for r in self._joined("wanted", _WANTED, wanted, sql, "wanted_actor", _WANTED_ACTOR, deeds):
-            number, package, resource, measure, place, first, last, rows, *sums, row, complete, sources = r
+        for r in self._joined("wanted", _WANTED, wanted, _sql("sums.sql")):
+            number, package, resource, measure, place, first, last, rows, *sums, row, complete = r[:-2]
             claim = Wanted(number, package, measure, place, first, last)
             low, best, high = (None if n is None else whole(n) for n in sums)
-            out[number].append(Sum(claim, resource, rows, low, best, high, row, complete, tuple(sources)))
+            sources, actors = map(tuple, r[-2:])
+            out[number].append(Sum(claim, resource, rows, low, best, high, row, complete, sources, actors))
         self._load({found.first_row for sums in out.values() for found in sums})
         return out
 
@@ -250,29 +249,14 @@ class CandidateFinder:
         wanted: Sequence[tuple[int, str, str, str, str, str | None, date, date]],
         deeds: Sequence[tuple[int, str]],
     ) -> list[Count]:
-        """The counts of (claim, package, resource, counted as, kind, place, first day, last day); `deeds` as
-        in `sums`."""
+        """The counts of (claim, package, resource, counted as, kind, place, first day, last day). `deeds`:
+        (claim, actor whose deeds count) for the claims that say whose deeds they mean; they count no
+        others."""
         sql = _sql("counts.sql")
         found = self._joined("wanted_count", _WANTED_COUNT, wanted, sql, "wanted_actor", _WANTED_ACTOR, deeds)
         counts = [Count._make((*values, tuple(sources))) for *values, sources in found]
         self._load({count.first_row for count in counts})
         return counts
-
-    def incidents(
-        self,
-        wanted: Sequence[tuple[int, str, str | None, date, date]],
-        names: Sequence[tuple[int, str, bool]],
-    ) -> dict[int, list[Near]]:
-        """Single incidents of a claim's day at places that the text names. `names`: (claim, key, whether the
-        text means the whole place, and not a part of it)."""
-        out: dict[int, list[Near]] = defaultdict(list)
-        found = self._joined(
-            "wanted_day", _WANTED_DAY, wanted, _sql("incidents.sql"), "wanted_name", _WANTED_NAME, names
-        )
-        self._load({row for _, row, *_ in found})
-        for claim, row, depth, named, is_whole in found:
-            out[claim].append(Near(self._rows[row], depth, named, is_whole))
-        return out
 
     @cached_property
     def incident_kinds(self) -> list[tuple[str, str]]:
@@ -287,13 +271,6 @@ class CandidateFinder:
         """(package|resource:row, label) of the incidents whose labels hold two words with a capital, and that
         few others have."""
         return [(r["key"], r["label"]) for r in self._store.rows(_LABELS)]
-
-    def names_in_columns(self, package: str, table: str, columns: list[str]) -> dict[str, set[str]]:
-        """The different cells of the columns of a table, as they are written; none of a large table."""
-        out: dict[str, set[str]] = defaultdict(set)
-        for column, cell in self._store.cells(_CELLS, [package, table, _LARGE, columns, package, table]):
-            out[column].add(cell)
-        return out
 
     def incident_candidates(self, wanted: Sequence[WantedKind]) -> dict[int, list[tuple[ReferenceRow, int]]]:
         """The incidents of each claim's kind and place near its time: (row, how many of them there are)."""
@@ -410,7 +387,6 @@ _WANTED_BEFORE = {
     "claim_number": "INTEGER", "package": "VARCHAR", "resource": "VARCHAR", "row_id": "VARCHAR",
     "measure": "VARCHAR",
 }  # fmt: skip
-_WANTED_DAY = {k: v for k, v in _WANTED.items() if k != "place"}
 _WANTED_COUNT = {
     "claim_number": "INTEGER", "package": "VARCHAR", "resource": "VARCHAR", "counted_as": "VARCHAR",
     "kind": "VARCHAR", "place": "VARCHAR", "first_day": "DATE", "last_day": "DATE",
@@ -419,7 +395,6 @@ _WANTED_KIND = {
     "claim_number": "INTEGER", "package": "VARCHAR", "kind": "VARCHAR", "place": "VARCHAR",
     "first_day": "DATE", "last_day": "DATE",
 }  # fmt: skip
-_WANTED_NAME = {"claim_number": "INTEGER", "key": "VARCHAR", "is_whole": "BOOLEAN"}
 _WANTED_ACTOR = {"claim_number": "INTEGER", "actor": "VARCHAR"}
 _PLACES = """
 SELECT package, place FROM reference_place
@@ -445,13 +420,6 @@ SELECT DISTINCT inner_place.key AS inner, outer_place.key AS outer
 FROM linked_place AS inner_place
 JOIN linked_place AS outer_place USING (row_number)
 WHERE inner_place.depth < outer_place.depth
-"""
-_LARGE = 20_000  # rows: to read their cells takes longer than what they may say is worth
-_CELLS = """
-WITH small AS (SELECT count(*) AS rows FROM reference_row WHERE package = ? AND resource = ? HAVING rows <= ?)
-SELECT DISTINCT wanted, json_extract_string(raw, '$."' || wanted || '"') AS cell
-FROM small, reference_row, (SELECT unnest(?) AS wanted)
-WHERE package = ? AND resource = ? AND cell IS NOT NULL
 """
 _ABOUT = """
 SELECT about, row_number FROM wanted_key JOIN linked_row USING (resource, row_id) ORDER BY about, row_number

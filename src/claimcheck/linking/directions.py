@@ -16,8 +16,8 @@ from claimcheck import lexicon
 from claimcheck.judging.relations import number_relation, stated
 from claimcheck.judging.spoken import spoken_period
 from claimcheck.linking.candidates import CandidateFinder
-from claimcheck.linking.items import Item
 from claimcheck.linking.words import stem
+from claimcheck.matching.item import Item
 from claimcheck.model import ReferenceRow, plain
 
 _LOOKED_BACK = 90

@@ -7,8 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from claimcheck.model import ReferenceRow
-
 
 class Wanted(NamedTuple):
     """A measure at a place in a period that a claim of the batch may speak of; None: not stated."""
@@ -34,6 +32,7 @@ class Sum:
     first_row: int
     complete: bool
     sources: tuple[str | None, ...]
+    actors: tuple[str | None, ...]
 
 
 class Count(NamedTuple):
@@ -63,13 +62,3 @@ class WantedKind(NamedTuple):
     place: str
     first_day: date
     last_day: date
-
-
-class Near(NamedTuple):
-    """An incident at a place that a text names: how far out in its cell the nearest place stands, how many of
-    its places are named, and whether the text means all of the nearest one ("east Tarn" means a part)."""
-
-    row: ReferenceRow
-    depth: int
-    named: int
-    is_whole: bool

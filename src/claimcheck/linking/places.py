@@ -39,17 +39,7 @@ _SHORT = {"st": "saint", "mt": "mount", "ft": "fort"}
 SHORTEST_BY_SOUND = 5
 LONGEST_NAME = 12
 """Names of more words than this are matched by their first words' comma parts only."""
-_NEAR = 20
 _WINDOW = 2 * LONGEST_NAME  # words as they are written, of which some say nothing
-
-
-def last_word(text: str, start: int, end: int) -> str | None:
-    """The last word between two characters of a text, None where there is none."""
-    near = max(start, end - _NEAR)
-    found = WORD.findall(text, near, end)
-    if near > start and (not found or text.startswith(found[-1], near)):  # it may begin further back
-        found = WORD.findall(text, start, end)
-    return found[-1] if found else None
 
 
 @dataclass(frozen=True, slots=True)

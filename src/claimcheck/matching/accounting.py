@@ -69,6 +69,8 @@ def is_neutral(part: Part, more: frozenset[str] = frozenset()) -> bool:
     if part.lemma in DETERMINING:
         return part.lemma == "only" and part.role == "adverb"
     one = stem(part.lemma)
+    if part.role == "subject" and _is_only(one):
+        return False  # "the night train *alone* carried 12"
     if any(one in neutral_words(slot) for slot in more if _may_stand(slot, part)):
         return True
     if one in neutral_words(part.role):

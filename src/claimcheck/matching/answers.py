@@ -117,7 +117,8 @@ def _not_refuted(verdict: Verdict, reason: str) -> Verdict:
 
 def _measures_meant(item: Item) -> set[tuple[str, str | None]]:
     """The measures that a claim may be of; one that has no row there only because the text says who recorded
-    it ("the office *recorded* 12 deaths", of documented killings) is not meant."""
+    it ("the office *recorded* 12 deaths", of documented killings) is not meant, nor one of a package that has
+    no row there at all."""
     parts = item.proposition.parts
     telling = telling_parts(parts, speaker_parts(parts))
     met = {(c.row.package, c.row.measure) for c in item.candidates}
@@ -126,7 +127,8 @@ def _measures_meant(item: Item) -> set[tuple[str, str | None]]:
     return {
         (f.package, f.measure)
         for f in item.fits
-        if (f.package, f.measure) in met or not f.explained & telling
+        if (f.package, f.measure) in met
+        or (f.package in {package for package, _ in met} and not f.explained & telling)
     }
 
 
@@ -150,10 +152,11 @@ def _missing(item: Item, known: Known) -> str:
     return "no_reference"
 
 
-def _linked(item: Item) -> Claim:
+def _linked(item: Item, known: Known) -> Claim:
     claim = item.claim
     measures = {f.measure for f in item.fits if f.explained or item.candidates}
-    place = claim.place
+    is_name = claim.place is not None and not claim.place.text.islower()
+    place = _identified(claim.place, known) if is_name else claim.place
     if item.place.text is not None:
         ids = sorted(filter(None, map(public_key, item.place.keys)))
         place = Link(item.place.text, ids[0] if len(ids) == 1 else None)
@@ -161,26 +164,38 @@ def _linked(item: Item) -> Claim:
         claim,
         measure=next(iter(measures)) if len(measures) == 1 else claim.measure,
         place=place,
+        actor=_identified(claim.actor, known),
+        subject=_identified(claim.subject, known),
+        speaker=_identified(claim.speaker, known),
         slots=_slots(item),
         unread=_unread(item),
     )
 
 
+def _identified(link: Link | None, known: Known) -> Link | None:
+    """A place, body or person with the one row of a gazetteer that the name stands for."""
+    if link is None or link.id is not None:
+        return link
+    ids = list(filter(None, map(public_key, known.index.lookup(link.text))))
+    return Link(link.text, ids[0]) if len(ids) == 1 else link
+
+
 def answered(reading: Reading, items: Sequence[Item], known: Known) -> CheckedDocument:
     """A reading with a verdict for every claim, and the slots that were filled."""
     told = zip(items, reading.claims, strict=True)  # whose fractions are shares only to be judged
-    claims = tuple(replace(_linked(item), quantity=claim.quantity) for item, claim in told)
+    claims = tuple(replace(_linked(item, known), quantity=claim.quantity) for item, claim in told)
     verdicts: dict[str, Verdict] = {}
     for item in items:
         missing = _missing(item, known)
+        if _are_of_namesakes(item, known):
+            figures = [c for c in item.candidates if c.row.kind == "figure" and c.row.places]
+            item.candidates = [replace(c, unique=c not in figures) for c in item.candidates]
         verdict = judge(item.claim, item.candidates, item.document, missing)
         if verdict.verdict == "not_enough_evidence" and item.suggested and item.claim.asserted:
             verdict = _suggested(item, verdict)
         elif verdict.verdict == "refuted" and item.place.basis in ("dateline", "about"):
             verdict = _not_refuted(verdict, "inferred_place")
-        elif (verdict.verdict == "refuted" and len(_measures_meant(item)) > 1) or (
-            verdict.verdict in ("refuted", "conflicting_evidence") and _are_of_namesakes(item, known)
-        ):
+        elif verdict.verdict == "refuted" and len(_measures_meant(item)) > 1:
             verdict = _not_refuted(verdict, "ambiguous")
         verdicts[item.claim.claim_id] = with_steps(verdict, item)
     return CheckedDocument(reading=replace(reading, claims=claims), verdicts=verdicts)

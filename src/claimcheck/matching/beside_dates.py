@@ -13,7 +13,7 @@ from claimcheck.dates.event_words import is_ordinal
 from claimcheck.dates.events import EventMention
 from claimcheck.linking.peoples import states_of
 from claimcheck.linking.places import WORD
-from claimcheck.linking.words import nouns, stem, words_of
+from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import stem_set, word_set
 from claimcheck.model import Claim, Part
 
@@ -32,7 +32,7 @@ def says_where(parts: Sequence[Part], named: Collection[int]) -> bool:
     if last.role in ("modifier", "noun", "of") or last.prep == "of":
         return last.is_head
     if last.role == "subject" and last.prep is None:
-        return any(stem(p.lemma) in nouns("hosts") for p in parts if p.role == "predicate")
+        return any(stem(p.lemma) in stem_set("hosting") for p in parts if p.role == "predicate")
     return True
 
 
@@ -44,7 +44,7 @@ def is_by(parts: Sequence[Part], named: Collection[int]) -> bool:
 def is_beside_it(parts: Sequence[Part], named: Collection[int]) -> bool:
     """Whether a place is that of what is only told beside: "adopted after weeks of fighting in *Tarn*"."""
     units = {parts[at].unit for at in named}
-    return any(p.unit in units and p.prep in words_of("beside what happened") for p in parts)
+    return any(p.unit in units and p.prep in word_set("beside what happened") for p in parts)
 
 
 def is_a_branch(parts: Sequence[Part], where: Collection[int]) -> bool:
@@ -58,7 +58,7 @@ def takes_part(parts: Sequence[Part], phase: str | None) -> bool:
     """Whether a clause tells who came to a happening or opened it, which changes no date."""
     did = {stem(p.lemma) for p in parts if p.role == "predicate" and not p.context}
     came = stem("take") in did and any(p.lemma == "part" and p.role == "object" for p in parts)
-    return phase is not None or came or bool(did & nouns("takes_part"))
+    return phase is not None or came or bool(did & stem_set("taking part"))
 
 
 def up_to_verb(mention: EventMention, parts: Sequence[Part]) -> EventMention:
@@ -113,14 +113,14 @@ def tells_of_another_day(claim: Claim, text: str) -> bool:
     """Whether a clause dates what became of something later: "was founded in its present form in 2007",
     "the mandate runs out on 3 May", "the talks, as of 3 May known as the Group"."""
     said = claim.text.lower()
-    phrases = (*words_of("founded anew"), *words_of("lapses"))
+    phrases = (*word_set("founded anew"), *word_set("lapses"))
     if any(phrase in said for phrase in phrases):
         return True
     time = claim.time
     end = time.end if time is not None else None
     if time is not None and time.start is not None and end is not None:
         lead = text[max(0, time.start - LEAD) : time.start + 4].lower().split()
-        beside = len(lead) > 1 and lead[-1] == "the" and lead[-2] in words_of("beside what happened")
+        beside = len(lead) > 1 and lead[-1] == "the" and lead[-2] in word_set("beside what happened")
         if beside and text[end : end + 2].strip().islower():
             return True  # "following the 3 May ceasefire, the talks were held"
     behind = "" if end is None else text[end : end + LEAD].lstrip(", ").lower()
@@ -131,7 +131,7 @@ def verbs_in_phrases(claim: Claim) -> frozenset[str]:
     """The verbs of a clause that only together with others tell of a founding: "came into being"."""
     said = claim.text.lower()
     parts = () if claim.proposition is None else claim.proposition.parts
-    phrases = [phrase for phrase in words_of("founding_phrases") if phrase in said]
+    phrases = [phrase for phrase in word_set("founding phrases") if phrase in said]
     return frozenset(stem(p.lemma) for p in parts if p.role in ("predicate", "governor") and phrases)
 
 

@@ -16,7 +16,8 @@ from claimcheck.judging.comparing import pair, stated, total
 from claimcheck.judging.units import is_counted, unit_named
 from claimcheck.linking.candidates import PlaceName, Tables
 from claimcheck.linking.places import WORD
-from claimcheck.linking.words import nouns, stem
+from claimcheck.linking.words import stem
+from claimcheck.matching.accounting import stem_set
 from claimcheck.matching.computed import Outcome, combined, interval_of, undecided
 from claimcheck.matching.extremes import Extremes
 from claimcheck.matching.neighbours import with_comparison
@@ -284,7 +285,7 @@ def _are_apart(sides: Sequence[Side]) -> bool:
 def _add_up(rows: Sequence[Evidence]) -> bool:
     """True if rows may be added: of one measure and unit, no rates or averages, no stock of several days."""
     words = {stem(w) for r in rows for w in WORD.findall(r.measure or "")}
-    if words & nouns("valued"):
+    if words & stem_set("having a value"):
         return False
     kinds = {(e.unit, e.measure) for e in rows}
     days = {e.as_of for e in rows}

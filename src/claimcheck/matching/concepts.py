@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from claimcheck import lexicon
 from claimcheck.linking.places import WORD
-from claimcheck.linking.words import participles, stem
+from claimcheck.linking.words import root, stem
 from claimcheck.model import Part
 
 Concepts = frozenset[str]
@@ -176,12 +176,6 @@ def concepts_of(word: str) -> Concepts:
 @lru_cache(maxsize=1 << 14)
 def _plainly(one: str) -> Concepts:
     return frozenset({one}) | _frames("words").get(one, frozenset())
-
-
-@lru_cache(maxsize=1 << 12)
-def root(word: str) -> str:
-    """The stem of a table's word, that of its verb where it is a participle: "lost" of "jobs lost"."""
-    return participles().get(word.lower()) or stem(word)
 
 
 def of_word(word: str) -> Concepts:

@@ -17,7 +17,7 @@ from claimcheck.linking.items import changed
 from claimcheck.linking.peoples import states_named, states_of
 from claimcheck.linking.places import WORD, Named
 from claimcheck.linking.tableplaces import key_of
-from claimcheck.linking.words import nouns, stem
+from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import neutral_words, stem_set, word_set, words_in
 from claimcheck.matching.beside_dates import (
     LEAD,
@@ -717,7 +717,7 @@ class DateMatcher:
         ]
         return (
             is_about(text, max(item.claim.context.start, mention.start - LEAD), mention.start)
-            or any(stem(p.lemma) in nouns("stages") and p.start < mention.start for p in heads if behind)
+            or any(stem(p.lemma) in stem_set("stages") and p.start < mention.start for p in heads if behind)
             or is_spoken(item.claim, item.document)
         )
 

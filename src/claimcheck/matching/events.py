@@ -16,12 +16,8 @@ from math import log
 from claimcheck import lexicon
 from claimcheck.dates.events import EventMention
 from claimcheck.linking.places import WORD
-from claimcheck.linking.words import nouns, stem, words_of
-from claimcheck.matching.accounting import (
-    neutral_words,
-    stem_set,
-    word_set,
-)
+from claimcheck.linking.words import stem
+from claimcheck.matching.accounting import neutral_words, stem_set, word_set
 from claimcheck.matching.concepts import Concepts, concepts_of, of_parts, of_text
 from claimcheck.matching.frames import is_beside
 from claimcheck.model import Claim, Part, Proposition, ReferenceRow
@@ -56,7 +52,7 @@ class EventRows:
         self._kinds = [kinds_of(row) for row in self._rows]
         self._mortals: dict[str, list[ReferenceRow]] = defaultdict(list)
         for row in self._rows:
-            if not {stem(w) for w in WORD.findall(row.label or "")} & nouns("fates"):
+            if not {stem(w) for w in WORD.findall(row.label or "")} & stem_set("fates of one person"):
                 continue
             for word in {stem(w) for w in WORD.findall(row.name or "")[1:] if w[0].isupper() and len(w) > 3}:
                 self._mortals[word].append(row)
@@ -431,7 +427,7 @@ def _dates_another(parts: Sequence[Part], verb: Part) -> bool:
     """Whether a date stands in the phrase of what is only told beside the verb: "following the 3 May *truce*,
     the talks were held"."""
     return verb.level > 1 and any(
-        p.role == "noun" and p.level == 1 and p.prep in words_of("beside what happened") for p in parts
+        p.role == "noun" and p.level == 1 and p.prep in word_set("beside what happened") for p in parts
     )
 
 

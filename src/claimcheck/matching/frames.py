@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from claimcheck.linking.places import WORD
-from claimcheck.linking.words import stem
+from claimcheck.linking.words import root, stem
 from claimcheck.matching.accounting import stem_set, words_in
 from claimcheck.matching.concepts import (
     Concepts,
@@ -24,7 +24,6 @@ from claimcheck.matching.concepts import (
     of_text,
     of_word,
     phrases_in,
-    root,
     undergone,
 )
 from claimcheck.matching.doers import speaker_parts
@@ -206,6 +205,10 @@ class Measures:
                         counts=self._counts.get((entry.package, entry.measure), frozenset()),
                     )  # fmt: skip
         return list(best.values())
+
+    def needs_of(self, package: str, measure: str) -> list[tuple[Concepts, ...]]:
+        """What each way to tell a measure needs."""
+        return [e.needs for e in self._entries if (e.package, e.measure) == (package, measure)]
 
     def _told_by(self, heading: Concepts) -> list[Entry]:
         """The entries that a heading has a part in, in their order, and those that need nothing."""

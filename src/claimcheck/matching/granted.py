@@ -7,8 +7,8 @@ from __future__ import annotations
 from datetime import date
 
 from claimcheck.judging.relations import own_period
-from claimcheck.linking.words import nouns, stem, words_of
-from claimcheck.matching.accounting import word_set
+from claimcheck.linking.words import stem
+from claimcheck.matching.accounting import stem_set, word_set
 from claimcheck.model import Claim, Document
 
 _OF_A_PLAN = frozenset({"assertion.plan.for_day", "assertion.plan.scheduled"})
@@ -22,9 +22,9 @@ def is_taken_for_granted(claim: Claim, published: date | None, named: str) -> bo
     first = None if period is None else period.start
     if claim.hedge == "negation" or first is None or _is_planned(claim):
         return False
-    if claim.hedge == "plan" and claim.predicate is not None and stem(claim.predicate) in nouns("foreseen"):
+    if claim.hedge == "plan" and claim.predicate is not None and stem(claim.predicate) in stem_set("planned"):
         return False  # "Geneva VIII, scheduled for 28 November, was put off"
-    undone = claim.predicate is not None and stem(claim.predicate) in nouns("unhappens")
+    undone = claim.predicate is not None and stem(claim.predicate) in stem_set("unhappening")
     if undone and claim.subject is not None and named in claim.subject.text:
         return False
     return published is None or first <= published
@@ -33,7 +33,7 @@ def is_taken_for_granted(claim: Claim, published: date | None, named: str) -> bo
 def _is_planned(claim: Claim) -> bool:
     """Whether a date is only that of a plan: "the round, scheduled for 3 May"."""
     return claim.rule in _OF_A_PLAN or (
-        claim.hedge == "plan" and claim.text.split(" ", 1)[0].lower() in words_of("planned")
+        claim.hedge == "plan" and claim.text.split(" ", 1)[0].lower() in word_set("planned")
     )
 
 
@@ -43,14 +43,16 @@ def is_about(text: str, start: int, at: int) -> bool:
     lead = text[start:at].lower().split()
     if lead[-1:] == ["the"]:
         lead.pop()
-    return len(lead) > 1 and lead[-1] in word_set("what papers are on") and stem(lead[-2]) in nouns("papers")
+    return (
+        len(lead) > 1 and lead[-1] in word_set("what papers are on") and stem(lead[-2]) in stem_set("papers")
+    )
 
 
 def is_singled_out(claim: Claim, kinds: frozenset[str]) -> bool:
     """Whether the clause says more of a happening than that it was one of its kind: "*the deadliest* strike".
     `kinds`: the stems that say of which kind it is."""
     said = f" {claim.text.lower()} "
-    for phrase in words_of("extremes"):
+    for phrase in word_set("extremes"):
         _, found, behind = said.partition(f" {phrase} ")
         if found and any(stem(word.strip(_MARKS)) in kinds for word in behind.split()[:_WITHIN]):
             return True
@@ -68,7 +70,7 @@ def is_spoken(claim: Claim, document: Document) -> bool:
     if time is None or time.start is None or time.end is None:
         return False
     said = f" {' '.join(text[time.start : time.end].lower().split())} "
-    if not any(f" {phrase} " in said for phrase in words_of("speakers days")):
+    if not any(f" {phrase} " in said for phrase in word_set("days of speakers")):
         return False
     start = max(text.rfind("\n\n", 0, time.start) + 1, time.start - _LONGEST, 0)
     before = text[start : time.start]

@@ -50,6 +50,7 @@ class Item:
     place: PlaceSlot = field(default_factory=PlaceSlot)
     candidates: list[Candidate] = field(default_factory=list)
     suggested: list[Suggested] = field(default_factory=list)
+    settled: bool = False  # the row that the document is about decides it alone
     happenings: list[EventMention] = field(default_factory=list)
     beside: Sequence[Claim] = ()  # the claims with a number of its sentence
     bodies: list[Named] = field(default_factory=list)  # that stand bare before its number
@@ -123,7 +124,7 @@ class Item:
             exact = sum(1 for at in says if stem(parts[at].lemma) in concepts[at] & fit.concepts)
             words = fit.words - len(fit.explained & telling)
             is_part = said_in_a_manner(manners, fit.concepts)
-            rank = (other_fate, len(left), -near, is_part, -words, -exact)
+            rank = (other_fate, len(left), -near, is_part, -exact, -words)
             by_package[fit.package].append((rank, fit))
         out: list[MeasureFit] = []
         for fits in by_package.values():

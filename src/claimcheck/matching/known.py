@@ -12,7 +12,7 @@ from claimcheck.dates.events import EventIndex
 from claimcheck.documents.signatories import Signatories
 from claimcheck.judging.explaining import publisher
 from claimcheck.judging.units import comparable, is_counted, unit_named
-from claimcheck.linking.candidates import CandidateFinder
+from claimcheck.linking.candidates import CandidateFinder, Tables
 from claimcheck.linking.places import WORD, Named, NameIndex
 from claimcheck.linking.tableplaces import key_of
 from claimcheck.linking.words import stem
@@ -41,23 +41,17 @@ _HUNDREDTHS = 100
 class Known:
     """The tables of a store: names, measures, rows and doers, each read once."""
 
-    def __init__(
-        self,
-        finder: CandidateFinder,
-        index: NameIndex,
-        rows: list[ReferenceRow],
-        event_index: EventIndex,
-    ) -> None:
-        self.finder = finder
-        self.index = index
+    def __init__(self, store: Tables) -> None:
+        self.finder = CandidateFinder(store)
+        self.index = NameIndex((n.name, n.key, n.entity) for n in self.finder.names)
         self.places = Places(self.index, self.finder.containers, self.finder.everywhere())
         self.vocabulary = Vocabulary(self.finder.told_of_measures())
         self.placed = self.finder.placed_measures
         self.measures = Measures(
             self.finder.vocabulary, self.vocabulary.sayings, self.vocabulary.counts, self.placed
         )
-        self.rows = rows if rows is not None else self.finder.of_kind("event", "gazetteer")
-        self.event_index = event_index or EventIndex(self.rows)
+        self.rows = self.finder.of_kind("event", "gazetteer")
+        self.event_index = EventIndex(self.rows)
         organisations = [(n.name, n.key) for n in self.finder.names if n.entity == "organisation"]
         self.doers = Doers(organisations, self.finder.actors)
         self.signatories = Signatories(self.index)

@@ -6,12 +6,17 @@ text means: "Ada Quill was murdered on 12 October".
 
 from __future__ import annotations
 
+import calendar
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import cache
 
+from claimcheck import lexicon
 from claimcheck.linking.places import WORD, Named, NameIndex
-from claimcheck.linking.words import is_calendar, nouns, stem
+from claimcheck.linking.words import stem
+from claimcheck.matching.accounting import stem_set
 
+_CALENDAR = frozenset(w.lower() for w in (*calendar.month_name, *calendar.day_name) if w)
 _INSIDE = frozenset({"al", "el", "bin", "ibn", "de", "da", "di", "del", "van", "von", "der", "la"})
 _LONGEST = 5  # words of a name
 _SEVERAL = 3  # a name in the labels of so many incidents tells none of them apart
@@ -43,7 +48,7 @@ def names_in(label: str) -> list[str]:
     >>> names_in("Drone Strike")
     []
     """
-    kinds = nouns("deeds", "occurrences", "aircraft", "vehicles", "weapon_kinds", "describes")
+    kinds = stem_set("no names in labels")
     runs: list[list[str]] = [[]]
     end = 0
     for word in WORD.finditer(label):
@@ -62,7 +67,20 @@ def names_in(label: str) -> list[str]:
         if (
             len(capitals) > 1
             and len(run) <= _LONGEST
-            and not any(stem(w) in kinds or is_calendar(w) for w in capitals)
+            and not any(stem(w) in kinds or _is_calendar(w) for w in capitals)
         ):
             out.append(" ".join(run))
     return out
+
+
+def _is_calendar(word: str) -> bool:
+    """Whether a word with a capital is a month, a day of the week or a feast ("Monday's"), and no name."""
+    plain = word.lower().removesuffix("'s").removesuffix("’s")
+    return plain in _CALENDAR or stem(plain) in _feasts()
+
+
+@cache
+def _feasts() -> frozenset[str]:
+    """The stems of the feasts of one word: those that fix a day, and the movable ones."""
+    fixed = (words for row in lexicon.load("holidays") for words in row["words"])
+    return stem_set("feasts") | frozenset(stem(word) for word in fixed if word.isalpha())

@@ -9,6 +9,8 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Literal
 
+from claimcheck.documents.signatories import organisations
+from claimcheck.judging.explaining import publisher
 from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, behaviour, moment, own_period
 from claimcheck.lexicon import pattern
 from claimcheck.linking.aggregates import sum_row
@@ -40,7 +42,14 @@ from claimcheck.matching.concepts import (
     undergone,
 )
 from claimcheck.matching.counted import counted_match, says_counted
-from claimcheck.matching.doers import match_doer, match_subject, speaker_parts, tells_what_it_bore
+from claimcheck.matching.doers import (
+    doer_parts,
+    match_doer,
+    match_subject,
+    proper_words,
+    speaker_parts,
+    tells_what_it_bore,
+)
 from claimcheck.matching.elsewhere import elsewhere
 from claimcheck.matching.events import (
     ORDINALS,
@@ -138,9 +147,29 @@ class NumberMatcher:
                 for w in wanted
                 if w.place is not None and w.first_day and w.last_day and not items[w.claim].of_named
             ]
-            for number, sums in self._known.finder.sums(summed, []).items():
+            for number, sums in self._known.finder.sums(summed).items():
                 for found in sums:
                     self._meet_sum(items[number], found)
+
+    def match_about(self, items: Sequence[Item], found: Iterable[ReferenceRow]) -> None:
+        """Settle the first claim of each measure in a document that says which row it is about: by that row
+        alone, whatever its time."""
+        rows = {row.measure: row for row in found}
+        for item in items if rows else ():
+            fit = next((f for f in item.best_fits if f.measure in rows), None)
+            if fit is None or not item.claim.asserted or item.claim.kind != "quantity":
+                continue
+            row = rows.pop(fit.measure)
+            candidate = self._candidate(item, row, False)
+            if candidate is not None and not self._is_elsewhere(item, row):
+                item.candidates, item.settled = [replace(candidate, how="about")], True
+
+    def _is_elsewhere(self, item: Item, row: ReferenceRow) -> bool:
+        """Whether a claim's own sentence names a place apart from a row's."""
+        own, theirs, places = item.place.keys, self._known.places_of(row), self._known.places
+        if not own or not theirs or item.place.basis not in ("clause", "sentence"):
+            return False
+        return not (own & theirs or places.within(own, theirs) or places.within(theirs, own))
 
     def _wanted(self, number: int, item: Item) -> Iterable[Wanted]:
         period = own_period(item.claim)
@@ -227,7 +256,13 @@ class NumberMatcher:
         if row.places:
             place = "same" if item.place.keys else "unstated"
         named = row.kind == "incident" and self._is_the_incident(item, row) and self._says_the_kind(item, row)
-        found = Candidate(row=self._known.marked(row, item.document), place=place, actor=actor, named=named)
+        found = Candidate(
+            row=self._known.marked(row, item.document),
+            place=place,
+            actor=actor,
+            named=named,
+            by_speaker=self._is_of_the_speaker(item, row),
+        )
         if counted == "some" and row.kind != "incident" and not _are_all_of_a_day(item, row, found):
             return None
         if _may_be_of_some(item, row, fit) and refutes(item, found):
@@ -297,6 +332,23 @@ class NumberMatcher:
         keys, words = self._known.reporters(row)
         aside = bool(here) and all(p.role == "apposition" and p.context for p in here)
         return aside and bool(named.keys & keys or all(stem(p.lemma) in words for p in here))
+
+    def _is_of_the_speaker(self, item: Item, row: ReferenceRow) -> bool:
+        """Whether the one who is said to have said or counted it gave a row's number, or else published it:
+        "*according to the union*, 16,500"."""
+        by, told, index = row.reported_by or publisher(row), item.claim.speaker, self._known.index
+        if by is None:
+            return False
+        theirs, parts = organisations(by, index), item.proposition.parts
+        if told is None:
+            spoken = {parts[at].start for at in speaker_parts(parts)}
+            named = {n.keys for n in self._known.organisations(item) if n.start in spoken}
+            return len(named) == 1 and not theirs.isdisjoint(*named)
+        if told.text.islower() or row.reported_by:
+            same = set(map(stem, WORD.findall(told.text))) <= set(map(stem, WORD.findall(by)))
+            if same or told.text.islower():
+                return same
+        return not theirs.isdisjoint(organisations(told.text, index))
 
     def _told_by_reporter(self, item: Item, row: ReferenceRow, fit: MeasureFit) -> frozenset[int]:
         """The words of a subject who is the one that counted a row: an office tells of what it does itself
@@ -588,15 +640,18 @@ class NumberMatcher:
                     for c in item.candidates
                 ]
             return
+        if len(found.actors) > 1 and _names_one_of(item, found.actors):
+            return  # what all did is no number of the one who is named
         own = all(self._known.signatories.are_alone_behind(s, item.document) for s in found.sources)
         written = self._known.finder.written(found.wanted.place or "")
-        row = sum_row(found, first, written, item.place.text or "", own, [])
+        row = sum_row(found, first, written, item.place.text or "", own)
         one = is_of_one_day(item) or (
             self._says_the_kind(item, first) and not self._tells_of_several(item, first)
         )
         summed = replace(candidate, row=row, unique=not one)
         several = not item.suggested and self._tells_of_several(item, first)
         of_all = is_of_all(item) or is_at_most(item) or told is not None or several
+        of_all = of_all or (row.complete and _is_more_than_all(item, row))
         if not of_all and refutes(item, summed):
             return  # of some of them a text may tell without saying so
         item.candidates.append(summed)
@@ -731,8 +786,8 @@ def _of_sole_doer(item: Item, candidate: Candidate) -> Candidate:
 
 
 def _is_of_another_time(item: Item) -> bool:
-    """Whether a clause with "when" gives a number of the time that is named before it, and the claim has
-    none of its own: "the deadliest since 1939, *when* 33,000 died"."""
+    """Whether a clause with "when" or "then" gives a number of the time that is named before it, and the
+    claim has none of its own: "the deadliest since 1939, *when* 33,000 died"."""
     own, time = item.claim.quantity, item.claim.time
     if own is None or (time is not None and time.basis == "clause"):
         return False
@@ -742,6 +797,13 @@ def _is_of_another_time(item: Item) -> bool:
 
 _OF_THE_TIME_BEFORE = pattern("judged_times", "of the time before")
 _LEAD = 30  # characters before a number in which the opener of its clause stands
+
+
+def _names_one_of(item: Item, actors: Iterable[str | None]) -> bool:
+    """Whether the doer of a clause has a name of one of the actors of rows: "*Vostokian* forces"."""
+    theirs = frozenset(one for actor in actors for one in proper_words(actor or ""))
+    doers = doer_parts(item.proposition)
+    return any(stem(item.proposition.parts[at].lemma)[:5] in theirs for at in doers)
 
 
 def _is_within(named: Named, parts: Sequence[Part], ends: Collection[int]) -> bool:

@@ -23,8 +23,8 @@ from claimcheck.model import (
 )
 from claimcheck.reference.names import folded
 
-Check = Callable[[Sequence[Reading]], list[tuple[CheckedDocument, CheckedDocument]]]
-"""What the linker says to documents, and what its propositions alone say to them."""
+Check = Callable[[Sequence[Reading]], list[CheckedDocument]]
+"""What the linker says to documents."""
 _SHORT = 3
 _MOST_WAYS = 40
 """Ways to say an operand that are tried."""
@@ -84,9 +84,9 @@ def link_operands(
             if not (side.stated and _has_a_lead(side.operand, way)):
                 _ask(asked, number, side.operand.readings[way], side)
         checked = check(asked.readings) if asked.readings else []
-        for waiting, (document, alone) in zip(asked.waiting, checked, strict=True):
+        for waiting, document in zip(asked.waiting, checked, strict=True):
             for number, is_open in waiting:
-                _answered(unanswered[number], is_open, document, alone)
+                _answered(unanswered[number], is_open, document)
     return sides
 
 
@@ -154,7 +154,7 @@ def _probed(claim: Claim) -> Claim:
     return changed(claim, quantity=wide, asserted=True, hedge=None)
 
 
-def _answered(side: Side, is_open: bool, document: CheckedDocument, alone: CheckedDocument) -> None:
+def _answered(side: Side, is_open: bool, document: CheckedDocument) -> None:
     """Note what one way to say an operand met."""
     operand = side.operand
     for claim in document.reading.claims:
@@ -165,7 +165,7 @@ def _answered(side: Side, is_open: bool, document: CheckedDocument, alone: Check
             decided = verdict.verdict != "not_enough_evidence"
             side.said = verdict if side.said is None and decided else side.said
         elif not side.rows:
-            found = _rows(verdict, alone.verdicts.get(claim.claim_id))
+            found = _rows(verdict)
             if "at the end of" in document.document.text and "at the end of" not in operand.sentences[0]:
                 found = tuple(e for e in found if e.as_of is not None)  # a year's stock
             side.rows = _of_the_day(claim, _recorded(operand, found))
@@ -203,19 +203,9 @@ def _initials(source: str) -> set[str]:
     return {"".join(w[0] for w in words if w[0].isupper()) for words in names}
 
 
-def _says(row: Evidence) -> tuple[object, ...]:
-    """What a row, or a sum of rows, says: the same sum may be found by two ways, with SQL of its own each."""
-    return row.package, row.table, row.row_id, row.measure, row.low, row.best, row.high, row.source
-
-
-def _rows(verdict: Verdict, alone: Verdict | None) -> tuple[Evidence, ...]:
+def _rows(verdict: Verdict) -> tuple[Evidence, ...]:
     """The rows that would support any number: figures and single incidents before what a table adds up to."""
     if verdict.verdict != "supported":
         return ()
-    found = [e for e in verdict.evidence if e.relation == "supports"]
-    if alone is not None and alone.verdict == "supported":
-        have, measures = {_says(e) for e in found}, {(e.package, e.measure) for e in found}
-        more = [e for e in alone.evidence if e.relation == "supports" and _says(e) not in have]
-        found += [e for e in more if (e.package, e.measure) in measures]
-    single = [e for e in found if e.sql is None]
-    return tuple(single or found)
+    found = tuple(e for e in verdict.evidence if e.relation == "supports")
+    return tuple(e for e in found if e.sql is None) or found

@@ -177,7 +177,7 @@ class Places:
                 tiers[20] = kept
         if not tiers:
             return PlaceSlot(stated=unknown)
-        chosen = self._chosen(tiers, parts)
+        chosen = self._settled(self._chosen(tiers, parts), names)
         said = _description(parts, chosen.parts)
         others = {at for at in said if states_of(parts[at].lemma) and not self._is_of(chosen.keys, parts[at])}
         return replace(chosen, parts=chosen.parts | said - others)
@@ -186,6 +186,15 @@ class Places:
         """Whether a word for a people is of a place or of one around it: "the *Lorlandic* town of Tarn"."""
         keys = self.people_of(part.lemma)
         return bool(keys & here) or self.within(here, keys)
+
+    def _settled(self, slot: PlaceSlot, names: Sequence[Named]) -> PlaceSlot:
+        """The place of a name that several have, where its sentence names what one of them lies in:
+        "Springbrook, *Sudland*"."""
+        if len(slot.keys) < 2:
+            return slot
+        around = frozenset(k for n in names if n.start != slot.at for k in n.keys)
+        inside = frozenset(k for k in slot.keys if self._containers.get(k, frozenset()) & around)
+        return replace(slot, keys=inside or slot.keys)
 
     def _whole(self, parts: Sequence[Part]) -> PlaceSlot | None:
         """The row that stands for the whole, where a clause says so: "worldwide"."""
@@ -258,13 +267,8 @@ class Places:
                 chosen = other
             elif not self.within(chosen[0], other[0]):
                 return PlaceSlot(frozenset(), chosen[1], True, "clause", chosen[2], every, True)
-        keys = chosen[0]
-        if len(keys) > 1:  # an ambiguous name that the wider one settles
-            outer = frozenset(k for o in found if o is not chosen for k in o[0])
-            settled = frozenset(k for k in keys if self._containers.get(k, frozenset()) & outer)
-            keys = settled or keys
         basis: Basis = "clause" if tier <= 2 else "sentence"
-        return PlaceSlot(keys, chosen[1], True, basis, chosen[2], every)
+        return PlaceSlot(chosen[0], chosen[1], True, basis, chosen[2], every)
 
     def carried(
         self, claim: Claim, before: Sequence[Named], paragraph: int, known: frozenset[str] | None

@@ -92,16 +92,3 @@ def with_steps(verdict: Verdict, item: Item) -> Verdict:
         evidence=tuple(told(e, met) for e in verdict.evidence),
         suggestions=tuple(replace(s, row=told(s.row, near)) for s in verdict.suggestions),
     )
-
-
-def shared(verdict: Verdict, told: Verdict) -> Verdict:
-    """A verdict of the rules, its rows with the steps that the propositions took to the same rows."""
-    met = {(e.table, e.row_id, e.sql): e.waterfall for e in told.evidence if e.waterfall}
-    if not met or verdict is told:
-        return verdict
-    return replace(
-        verdict,
-        evidence=tuple(
-            replace(e, waterfall=met.get((e.table, e.row_id, e.sql), e.waterfall)) for e in verdict.evidence
-        ),
-    )

@@ -577,8 +577,11 @@ def _break_off(climb: _Climb, own: Token) -> None:
 
 
 def _is_passive(verb: Token) -> bool:
-    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
+    told = {c.dep_ for c in verb.children}
+    if told & {"nsubjpass", "auxpass"}:
         return True
+    if told >= {"nsubj", "dobj"}:
+        return False  # "the army killed eight people", its verb taken for a participle
     if verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "amod", "ROOT", "conj"):
         return not any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
     return False

@@ -14,15 +14,3 @@ def word_set(row_id: str) -> frozenset[str]:
 
 
 DETERMINING = word_set("determining")
-
-
-@cache
-def verb_of(word: str) -> str:
-    """The verb of a participle that does not end like others, and any other word as it is.
-
-    Example:
-        >>> verb_of("won"), verb_of("seats")
-        ('win', 'seats')
-    """
-    pairs = next(row["words"] for row in lexicon.load("linking") if row.id == "participles")
-    return dict(map(str.split, pairs)).get(word, word)

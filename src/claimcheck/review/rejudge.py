@@ -7,19 +7,12 @@ admits what it would admit in a text; of a measure the clause is taken for a sen
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property
 
 from claimcheck.decisions import Accepted, Correction, DecisionError
 from claimcheck.evaluation.suggesting import measures_of, sentence_of
-from claimcheck.linking.claimlinks import PlaceLink
 from claimcheck.linking.gc_pause import garbage_collection_paused
-from claimcheck.linking.linker import Item
-from claimcheck.linking.vocabulary import Match
-from claimcheck.linking.words import stem
-from claimcheck.matching.beside import LinkerWithPropositions
+from claimcheck.matching.linker import Linker
 from claimcheck.matching.says import Saying, read_sayings
 from claimcheck.matching.vocabulary import Key
 from claimcheck.model import CheckedDocument, Claim, ClaimTime, Link, Mention, Reading, Verdict
@@ -30,57 +23,11 @@ from claimcheck.store import Store
 QUALIFIERS = ("exactly", "more than", "at least", "less than", "at most", "about", "almost")
 
 
-class CorrectedLinker(LinkerWithPropositions):
-    """A linker that takes the measure of one claim as the reviewer gave it, and its place where that cannot
-    be written into the text."""
-
-    claim_id = ""
-    measure: str | None = None
-    place: str | None = None
-
-    @contextmanager
-    def corrected(self, claim_id: str, measure: str | None, place: str | None) -> Iterator[None]:
-        """The claim so corrected, for the length of a block."""
-        self.claim_id, self.measure, self.place = claim_id, measure, place
-        try:
-            yield
-        finally:
-            self.claim_id, self.measure, self.place = "", None, None
-
-    def _link_text(self, items: Sequence[Item]) -> None:
-        super()._link_text(items)
-        for item in items:
-            if item.claim.claim_id != self.claim_id:
-                continue
-            if self.measure is not None:
-                item.measures = self._all_measures.get(self.measure, ())
-            elif not item.measures and item.claim.measure is not None:
-                item.measures = self._all_measures.get(item.claim.measure, ())
-            if self.place is not None:
-                keys = self._index.lookup(self.place)
-                item.place = PlaceLink(keys, self.place, True, len(keys) > 1)
-
-    @cached_property
-    def _all_measures(self) -> Mapping[str, tuple[Match, ...]]:
-        """The measures of every package by name, with the stems of their words, of this snapshot."""
-        words: dict[Key, set[str]] = {}
-        for package, name, text in self._finder.vocabulary:
-            words.setdefault((package, name), set()).update(map(stem, text.split()))
-        found: dict[str, tuple[Match, ...]] = {}
-        for (package, name), stems in words.items():
-            found[name] = (*found.get(name, ()), Match(package, name, frozenset(stems)))
-        return found
-
-    def packages_of(self, measure: str) -> list[str]:
-        """The packages that have a measure of that name."""
-        return [match.package for match in self._all_measures.get(measure, ())]
-
-
 class Rejudger:
     """Judges corrected claims against the packages of a snapshot."""
 
     def __init__(self, store: Store) -> None:
-        self._linker = CorrectedLinker(store)
+        self._linker = Linker(store)
 
     def judge(self, checked: CheckedDocument, claim: Claim, made: Correction) -> tuple[Claim, Verdict]:
         """The claim as corrected and linked, and the verdict that it meets. Raises DecisionError."""
@@ -91,13 +38,11 @@ class Rejudger:
         corrected = apply(claim, made)
         linker, found = self._linker, read_with(checked.document, claim, made.place, self._linker.event_index)
         reading, own = (checked.reading, claim) if found is None else (found.reading, found.claim)
+        if found is None and made.place is not None:
+            raise DecisionError(f"with “{made.place}” in it the sentence is not read as this claim any more")
         told = {} if made.measure is None else self._told(checked, claim, made.measure)
-        place = made.place if found is None else None
-        with (
-            linker.corrected(own.claim_id, made.measure, place),
-            linker.taught(told, alone=made.measure is not None),
-        ):
-            as_written = replace(made, place=place)
+        with linker.taught(told, alone=made.measure is not None):
+            as_written = replace(made, place=None)
             judged, verdict = self._check(reading, own, apply(own, as_written) if as_written else own)
         return replace(corrected, measure=judged.measure, place=judged.place or corrected.place), verdict
 
@@ -127,7 +72,8 @@ class Rejudger:
     def _told(self, checked: CheckedDocument, claim: Claim, measure: str) -> dict[Key, list[Saying]]:
         """The clause as a sentence that tells a measure, by each package that has the measure."""
         out: dict[Key, list[Saying]] = {}
-        for package in self._linker.packages_of(measure):
+        vocabulary = self._linker.known.finder.vocabulary
+        for package in sorted({package for package, name, _ in vocabulary if name == measure}):
             sentence = self.sentence(checked, claim, package, measure)
             read = [] if sentence is None else read_sayings([sentence])
             out[package, measure] = [one for one in read if isinstance(one, Saying)]

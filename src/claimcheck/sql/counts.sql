@@ -1,7 +1,7 @@
 -- How many happenings or incidents of a kind lie in a claim's place and period.
 -- wanted_count: claim_number, package, resource, counted_as, kind (one of linked_kind), place (NULL: anywhere),
 -- first_day, last_day.
--- wanted_actor: as in sums.sql.
+-- wanted_actor: whose deeds count, for claims that say whose they were.
 -- A place is told by fewer rows than a kind, of which a table may hold nothing else: it comes first.
 WITH there AS MATERIALIZED (
     SELECT wanted.*, place.row_number

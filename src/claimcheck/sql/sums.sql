@@ -1,18 +1,16 @@
 -- Sums over the incidents in a claim's place and period: one row per claim, table, measure and place.
--- wanted: as in candidates.sql. wanted_actor: whose deeds count, for claims that say whose they were.
+-- wanted: as in candidates.sql.
 -- Where one incident is of the very place and lasts as long as all others together, for days, the others are parts of it,
 -- and it stands for all: the floods of a country, and those of its towns.
 WITH met AS (
     SELECT
         wanted.claim_number, row.package, row.resource, row.measure, wanted.place, wanted.first_day, wanted.last_day,
-        row.low, row.best, row.high, row.row_number, row.complete, row.source,
+        row.low, row.best, row.high, row.row_number, row.complete, row.source, row.actor,
         row.first_start, row.last_end, place.depth = 0 AS is_of_the_place
     FROM wanted
     JOIN linked_place AS place ON place.key = wanted.place
     JOIN linked_row AS row ON row.row_number = place.row_number AND row.measure = wanted.measure
-    LEFT JOIN wanted_actor AS deed ON deed.claim_number = wanted.claim_number AND deed.actor = row.actor
     WHERE row.kind = 'incident'
-        AND (deed.actor IS NOT NULL OR wanted.claim_number NOT IN (SELECT claim_number FROM wanted_actor))
         AND wanted.first_day IS NOT NULL AND wanted.last_day IS NOT NULL
         AND row.first_start >= wanted.first_day AND row.last_end <= wanted.last_day
         AND coalesce(row.low, row.best, row.high) IS NOT NULL
@@ -35,7 +33,8 @@ SELECT
     CASE WHEN count(coalesce(met.high, met.best)) = count(*) THEN sum(coalesce(met.high, met.best)) END AS high,
     min(met.row_number) AS first_row,
     bool_and(met.complete) AS complete,
-    list(DISTINCT met.source) AS sources
+    list(DISTINCT met.source) AS sources,
+    list(DISTINCT met.actor) AS actors
 FROM met
 LEFT JOIN whole USING (claim_number, package, resource, measure, place)
 WHERE whole.row_number IS NULL OR whole.row_number = met.row_number

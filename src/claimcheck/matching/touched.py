@@ -1,8 +1,8 @@
 """Which stored documents changed rows of the tables can touch: a superset, found in SQL, to be judged again.
 
-A row can meet a claim only through its measure, place and time, or as one of the happenings that a claim
-counts or, within a year of it, tells of, or as the happening of the claim's very day. Whatever these
-conditions leave out keeps its verdict. They hold where nothing but figures and incidents changed
+A row can meet a claim only through its measure and time, or as one of the happenings that a claim counts or,
+within a year of it, tells of, or as the happening of the claim's very day. Whatever these conditions leave
+out keeps its verdict. They hold where nothing but figures and incidents changed
 (`store.publications`).
 """
 
@@ -10,32 +10,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from claimcheck.linking.candidates import CandidateFinder, Tables
-from claimcheck.linking.linker import Linker
+from claimcheck.linking.candidates import Tables
 from claimcheck.linking.partmeasures import whole_of
-from claimcheck.linking.places import WORD
-from claimcheck.linking.words import stem
 from claimcheck.matching.concepts import Concepts, concepts_of, ways_to_say
-from claimcheck.matching.frames import Entry, entries
+from claimcheck.matching.known import Known
+from claimcheck.reference.names import head_noun
 from claimcheck.store.publications import ChangedRow
 
 
 @dataclass(slots=True)
 class Reach:
-    """What the changed rows of one measure can meet: places (None: any) and days (None: any)."""
+    """The days in which the changed rows of one measure can meet a claim; None: any."""
 
-    places: set[str] | None = field(default_factory=set)
     first: date | None = date.max
     last: date | None = date.min
 
-    def widen(self, row: ChangedRow, keys: Iterable[str]) -> None:
+    def widen(self, row: ChangedRow) -> None:
         """Let it reach what one more row can meet."""
-        if self.places is not None:
-            self.places = {*self.places, *keys} if row.places else None
         timed = row.kind == "incident" or row.measure_type == "flow"
         bounded = timed and row.first_start is not None and row.last_end is not None
         if not bounded or self.first is None or self.last is None:
@@ -47,10 +42,9 @@ class Reach:
 class Touched:
     """Finds documents among those of the table `pending` (document_key)."""
 
-    def __init__(self, store: Tables, linker: Linker) -> None:
+    def __init__(self, store: Tables, known: Known) -> None:
         self._store = store
-        self._linker = linker
-        self._entries: list[Entry] | None = None
+        self._known = known
 
     def documents(self, changes: Sequence[ChangedRow]) -> set[int]:
         """The keys of the pending documents that hold a claim which one of the changes can touch."""
@@ -59,50 +53,28 @@ class Touched:
         out = self._keys(COMPARING, [])
         out |= self._keys(NAMED, [[f"{c.resource}:{c.row_id}" for c in changes]] * 2)
         for (package, measure), reach in self._reaches(changes).items():
-            out |= self._measured(package, measure, reach)
-            out |= self._proposed(self._needs(package, measure), reach)
+            out |= self._proposed(self._known.measures.needs_of(package, measure), reach)
         same_day = [c.first_start for c in changes if c.kind == "incident" and c.first_start == c.last_end]
         out |= self._keys(OF_THE_DAY, [[str(day) for day in set(same_day) if day is not None]])
         out |= self._told([c for c in changes if c.kind == "incident" and not c.measure])
         counted = [c for c in changes if c.counted_as]
-        for head in sorted({head_of(c.counted_as or "") for c in counted} - {""}):
-            same = [c for c in counted if head_of(c.counted_as or "") == head]
-            out |= self._counted(head, same)
+        for head in sorted({head_noun(c.counted_as or "") for c in counted}):
+            same = (c for c in counted if head_noun(c.counted_as or "") == head)
             days = [d for c in same for d in (c.first_start, c.last_end) if d is not None]
             if days:
-                out |= self._proposed([(concepts_of(head),)], Reach(None, min(days), max(days)))
+                out |= self._proposed([(concepts_of(head),)], Reach(min(days), max(days)))
         return out
 
     def _reaches(self, changes: Iterable[ChangedRow]) -> Mapping[tuple[str, str], Reach]:
+        """What each measure's changed rows can meet, and those of its parts."""
         reaches: dict[tuple[str, str], Reach] = defaultdict(Reach)
         for change in changes:
             if change.measure:
-                keys = self._linker.keys_of(change.package, change.places)
-                for measure in (change.measure, whole_of(change.measure)):
-                    if measure is not None:
-                        reaches[change.package, measure].widen(change, keys)
+                own = change.package, change.measure
+                _, whole = self._known.vocabulary.wholes.get(own, (None, None))
+                for measure in {change.measure, whole_of(change.measure), whole} - {None}:
+                    reaches[change.package, measure or ""].widen(change)
         return reaches
-
-    def _measured(self, package: str, measure: str, reach: Reach) -> set[int]:
-        """The documents with a claim of this measure, place and time."""
-        entries = [e for e in self._linker.entries(package, measure) if e]
-        if not entries:
-            return set()
-        parameters = {
-            "measure": measure,
-            "anywhere": reach.places is None,
-            "texts": [] if reach.places is None else self._texts(reach.places),
-            "anytime": reach.first is None,
-            "first": reach.first,
-            "last": reach.last,
-        }
-        said = " OR ".join(f"({said_in_full(stems)})" for stems in entries)
-        return self._keys(MEASURED.replace(SAID, said), parameters)
-
-    def _needs(self, package: str, measure: str) -> list[tuple[Concepts, ...]]:
-        if self._entries is None:
-            self._entries = entries(CandidateFinder(self._store).vocabulary)
-        return [e.needs for e in self._entries if (e.package, e.measure) == (package, measure)]
 
     def _proposed(self, needs: Iterable[tuple[Concepts, ...]], reach: Reach) -> set[int]:
         """The documents whose propositions may say one of these, wherever they say where it was: all of its
@@ -115,7 +87,7 @@ class Touched:
 
     def _told(self, changes: Sequence[ChangedRow]) -> set[int]:
         """The documents that tell of a happening in the place of such an incident, within a year of it."""
-        keys = {key for c in changes for key in self._linker.keys_of(c.package, c.places)}
+        keys = {key for c in changes for key in self._known.finder.keys_of(c.package, c.places)}
         texts = self._texts(keys) if keys else []
         days = [d for c in changes for d in (c.first_start, c.last_end) if d is not None]
         if not texts or not days:
@@ -123,40 +95,17 @@ class Touched:
         return self._keys(TOLD, {"texts": texts, "first": min(days), "last": max(days)})
 
     def _texts(self, keys: set[str]) -> list[str]:
-        """The names of places in stored claims that may mean one of these places."""
+        """The names of places in stored claims that may mean one of these places, and those of no place."""
         found = self._store.rows("SELECT DISTINCT place_text FROM claim WHERE place_text IS NOT NULL")
-        return [r["place_text"] for r in found if self._linker.place_keys(r["place_text"]) & keys]
+        return [r["place_text"] for r in found if self._may_mean(r["place_text"], keys)]
 
-    def _counted(self, head: str, changes: Sequence[ChangedRow]) -> set[int]:
-        """The documents with a claim that may count what these rows are counted as."""
-        days = [d for c in changes for d in (c.first_start, c.last_end) if d is not None]
-        if not days:
-            return set()
-        parameters = {"first": min(days), "last": max(days)}
-        return self._keys(COUNTED.replace(SAID, said_in_full((head,))), parameters)
+    def _may_mean(self, text: str, keys: set[str]) -> bool:
+        lead = "in "  # a name may be found by its sound only behind a preposition
+        named = self._known.index.find(lead + text, len(lead), len(lead) + len(text))
+        return not named or any(n.keys & keys for n in named)
 
     def _keys(self, sql: str, parameters: Any) -> set[int]:
         return {r["document_key"] for r in self._store.rows(sql, parameters)}
-
-
-def head_of(counted_as: str) -> str:
-    """The stem of the noun of what is counted: "round" of "rounds of talks"."""
-    words = WORD.findall(counted_as.split(" of ", 1)[0])
-    return stem(words[-1]) if words else ""
-
-
-def said_in_full(stems: Iterable[str]) -> str:
-    """The condition that a text may hold words of all these stems. It lets pass rather than miss: a word
-    begins with its stem (but for "flies"), and a text with letters that have no plain form passes unread."""
-    return " AND ".join(map(_holds, stems))
-
-
-def _holds(one: str) -> str:
-    if not one.isascii():
-        return "true"
-    anchor = one[:2] if len(one) == 3 and one.endswith("y") else one
-    quoted = anchor.replace("'", "''")
-    return f"(contains(said, '{quoted}') OR contains(read, '{quoted}') OR odd)"
 
 
 def _said_in_parts(needs: Iterable[Concepts]) -> str:
@@ -187,29 +136,6 @@ UNION
 SELECT document_key FROM document JOIN pending USING (document_key)
 WHERE about IN (SELECT unnest(?::VARCHAR[]))
 """
-_ODD = "[øłđðþıæœßſªºØŁĐÐÞİÆŒ]|[^\\x00-\\x{024f}\\x{2000}-\\x{20bf}]"
-_READ = f"""
-SELECT document_key, translate(lower(strip_accents(text)), '''’‘`´', '') AS read,
-    regexp_matches(text, '{_ODD}') AS odd
-FROM document WHERE document_key IN (SELECT document_key FROM near)
-"""
-_SAID = """
-lower(strip_accents(concat_ws(' ', claim.measure, claim.noun, claim.predicate, claim.subject_text,
-    array_to_string(claim.terms, ' ')))) AS said
-"""
-MEASURED = f"""
-WITH near AS MATERIALIZED (
-    SELECT claim.document_key, claim.measure = $measure AS linked, {_SAID}
-    FROM claim JOIN pending USING (document_key)
-    WHERE claim.kind IN ('quantity', 'rank')
-        AND ($anywhere OR claim.place_text IN (SELECT unnest($texts::VARCHAR[])))
-        AND ($anytime OR claim.time_basis IS NULL OR claim.time_basis = 'document' OR claim.date_start IS NULL
-            OR (claim.date_start <= $last::DATE
-                AND (claim.date_end IS NULL OR claim.date_end >= $first::DATE)))
-)
-SELECT DISTINCT document_key FROM near JOIN ({_READ}) AS document USING (document_key)
-WHERE linked OR {SAID}
-"""
 # Propositions are kept with what was read of each document, a list of one cell for each claim. What one claim
 # says may be carried to the next, of another time: words of one claim, and the time of any.
 PROPOSED = f"""
@@ -224,21 +150,12 @@ WITH near AS MATERIALIZED (
 )
 SELECT DISTINCT document_key FROM read WHERE {SAID}
 """
-COUNTED = f"""
-WITH near AS MATERIALIZED (
-    SELECT claim.document_key, {_SAID}
-    FROM claim JOIN pending USING (document_key)
-    WHERE claim.kind = 'quantity' AND claim.time_basis <> 'document'
-        AND claim.date_start <= $last::DATE AND claim.date_end >= $first::DATE
-)
-SELECT DISTINCT document_key FROM near JOIN ({_READ}) AS document USING (document_key)
-WHERE {SAID}
-"""
 TOLD = """
 SELECT DISTINCT claim.document_key
 FROM claim JOIN pending USING (document_key)
 WHERE claim.kind = 'event' AND claim.time_basis <> 'document'
-    AND claim.place_text IN (SELECT unnest($texts::VARCHAR[]))
+    AND (claim.place_text IN (SELECT unnest($texts::VARCHAR[]))
+        OR (claim.place_text IS NULL AND contains(claim.slots::VARCHAR, '"place"')))
     AND claim.date_start <= $last::DATE + INTERVAL 366 DAY
     AND claim.date_end >= $first::DATE - INTERVAL 366 DAY
 """

@@ -1,33 +1,21 @@
-"""Two made-up packages in a store, and claims on them, for the tests of linking.
-
-The packages tell of invented places. Claims are made by hand from a sentence: which words are the number,
-the date and the clause is what reading does, and is tested there.
-"""
+"""Two made-up packages of invented places in a store, and what they say to a text."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from claimcheck.judging.relations import timex_period
-from claimcheck.linking.linker import Linker
-from claimcheck.model import (
-    Claim,
-    ClaimTime,
-    Document,
-    Mention,
-    Reading,
-    Span,
-    Verdict,
-)
+from claimcheck.claims.reading import read
+from claimcheck.documents.files import make
+from claimcheck.matching.linker import Linker
+from claimcheck.model import Verdict
 from claimcheck.reference.loading import load
 from claimcheck.store import Store, open_store
 
@@ -186,56 +174,20 @@ def published(home: Path) -> Iterator[Store]:
         yield opened
 
 
-def number(text: str, words: str, low: Any, high: Any = "same", **fields: Any) -> Mention:
-    start = text.index(words)
-    high = low if high == "same" else high
-    fields.setdefault("kind", "number")
-    return Mention(
-        start=start,
-        end=start + len(words),
-        text=words,
-        low=None if low is None else Decimal(str(low)),
-        high=None if high is None else Decimal(str(high)),
-        **fields,
-    )
-
-
-def time(text: str, words: str, timex: str, relation: Any = "in", basis: Any = "clause") -> ClaimTime:
-    first, _, last = timex.partition("/")
-    start, end = timex_period(first), timex_period(last or first)
-    assert start is not None
-    assert end is not None
+def verdict(linker: Linker, text: str, words: str, **meta: Any) -> Verdict:
+    """What the packages say to the statement of a text whose number or date is written so."""
+    meta.setdefault("date", date(2018, 3, 31))
+    document = replace(make("text", text), **meta)
+    [checked] = linker.check([*read([document], linker.event_index)])
     at = text.index(words)
-    return ClaimTime(
-        start=at,
-        end=at + len(words),
-        timex=timex,
-        date_start=start.start,
-        date_end=end.end,
-        relation=relation,
-        basis=basis,
-    )
-
-
-def claim(text: str, clause: str | None = None, kind: Any = "quantity", **fields: Any) -> Claim:
-    clause = clause or text
-    start = text.index(clause)
-    fields.setdefault("measure", None)
-    fields.setdefault("context", Span(0, len(text)))
-    return Claim(claim_id="c", kind=kind, start=start, end=start + len(clause), text=clause, **fields)
-
-
-def check(linker: Linker, text: str, asserted: Claim, **document: Any) -> Verdict:
-    document.setdefault("date", date(2018, 1, 31))
-    read = Reading(document=Document(id="d", text=text, **document), claims=(asserted,))
-    return linker.check([read])[0].verdicts["c"]
+    told = [(c, c.quantity if c.quantity is not None else c.time) for c in checked.reading.claims]
+    [claim] = [c for c, m in told if m is not None and m.start is not None and m.start <= at < (m.end or 0)]
+    return checked.verdicts[claim.claim_id]
 
 
 def decided(verdict: Verdict) -> dict[str, str]:
+    """The rows that support or refute, by their ids."""
     return {e.row_id: e.relation for e in verdict.evidence if e.relation != "neutral"}
-
-
-SUBJECT = re.compile(r"(.+?) (?:was|were|opened|struck|died|laughed|began|met|spoke|handed|marked)\b")
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,53 @@
+"""One stem for all forms of a word."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimcheck.lexicon import load
+from claimcheck.linking.words import root, stem
+from claimcheck.reference.names import folded
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "kill kills killed killing",
+        "injure injured injures injuring",
+        "die died dies",
+        "wound wounded wounds",
+        "group groups",
+        "city cities",
+        "injury injuries",
+        "displace displaced displacing",
+        "box boxes",
+        "loss losses",
+    ],
+)
+def test_one_stem_for_all_forms(words: str) -> None:
+    assert len({stem(word) for word in words.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("kill", "kiln"), ("patient", "patent"), ("crisis", "cry"), ("us", "u")]
+)
+def test_other_words_keep_their_stems(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+
+
+@pytest.mark.parametrize("words", [e for row in load("stems") for e in row.examples])
+def test_forms_that_no_ending_tells_have_the_stem_of_their_base(words: str) -> None:
+    form, base = words.split()
+    assert root(form) == stem(base)
+
+
+@pytest.mark.parametrize("words", [e for row in load("stems") for e in row.counter_examples])
+def test_words_that_only_look_alike_keep_their_stems(words: str) -> None:
+    one, other = words.split()
+    assert root(one) != root(other)
+
+
+def test_plain_words_are_folded_as_all_others() -> None:
+    assert [folded(name) for name in ("The", "AL", "The Bab", "al-Bab", "U.N.", "É")] == [
+        *("the", "al", "bab", "bab", "un", "e"),
+    ]
