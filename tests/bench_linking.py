@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
-from claimcheck.linking.linker import Linker
-
-from claimcheck.model import Claim, ClaimTime, Document, Mention, Reading, Span
+from claimcheck.matching.linker import Linker
+from claimcheck.model import Claim, ClaimTime, Document, Mention, Part, Proposition, Reading, Span
 from claimcheck.reference.loading import load
 from claimcheck.store import open_store
 
@@ -65,6 +65,13 @@ def write_package(folder: Path, rows: int, names: list[str]) -> None:
     (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
 
 
+def part(text: str, words: str, start: int, **said: Any) -> Part:
+    """A part of a proposition, by its words behind a character."""
+    at = text.index(words, start)
+    fields = {"lemma": words.lower(), "pos": "NOUN", "is_head": True, "level": 1, "unit": 0, **said}
+    return Part(start=at, end=at + len(words), **fields)
+
+
 def reading(number: int, chance: random.Random, names: list[str]) -> Reading:
     """A text of ten sentences, a claim each."""
     text, claims = "", []
@@ -82,11 +89,17 @@ def reading(number: int, chance: random.Random, names: list[str]) -> Reading:
             start=start + 3, end=start + 10, timex=f"2020-{month:02d}", date_start=date(2020, month, 1),
             date_end=date(2020, month, monthrange(2020, month)[1]),
         )  # fmt: skip
+        parts = (
+            part(text, nouns, start, lemma=noun, role="head", level=0),
+            part(text, f"{verb}ed", start, lemma=verb, role="predicate", pos="VERB", unit=1),
+            part(text, place, start, role="oblique", pos="PROPN", prep="in", unit=2),
+        )
         claims.append(
             Claim(
                 claim_id=f"{number}-{k}", kind="quantity", start=start, end=end, text=text[start:end],
                 measure=nouns, quantity=mention, time=when, predicate=verb, terms=(noun, verb),
                 context=Span(start, end + 1),
+                proposition=Proposition(role="patient", passive=True, parts=parts),
             )
         )  # fmt: skip
     return Reading(document=Document(id=str(number), text=text, date=date(2021, 1, 1)), claims=tuple(claims))

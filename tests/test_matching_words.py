@@ -11,7 +11,6 @@ from typing import Any, Literal, get_args
 import pytest
 
 from claimcheck.lexicon import Row, load
-from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import (
     counted_words,
     is_neutral,
@@ -35,6 +34,7 @@ from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.events import deed_words, main_verb, verbs_of
 from claimcheck.model import Claim, Part, Proposition, ReferenceRow
 from claimcheck.model.proposition import PartRole
+from claimcheck.propositions.stems import stem
 from claimcheck.reference.cases import CASES, read_cases
 from tests.reader import ROOT, judged
 

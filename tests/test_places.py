@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.linking.places import NameIndex, sounded
+from claimcheck.reference.name_index import NameIndex, sounded
 
 INDEX = NameIndex(
     [

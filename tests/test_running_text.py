@@ -17,8 +17,8 @@ import pytest
 from claimcheck.claims.reading import read
 from claimcheck.documents.files import make
 from claimcheck.lexicon import load
-from claimcheck.linking.kinds import scale_fits
-from claimcheck.linking.peoples import states_of
+from claimcheck.matching.peoples import states_of
+from claimcheck.matching.scales import scale_fits
 from claimcheck.model import Mention, Reading, ReferenceRow, Verdict
 from claimcheck.pipeline import Checker
 from claimcheck.reference.names import folded

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from claimcheck.evaluation import attempt
-from claimcheck.linking.words import stem
 from claimcheck.matching.saidback import said_back
 from claimcheck.matching.says import Saying, read_sayings
 from claimcheck.pipeline import Checker
+from claimcheck.propositions.stems import stem
 from claimcheck.reference.loading import PackageError, load
 from tests.commands import run
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claimcheck.lexicon import load
-from claimcheck.linking.words import root, stem
+from claimcheck.propositions.stems import root, stem
 from claimcheck.reference.names import folded
 
 

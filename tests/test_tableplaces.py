@@ -11,10 +11,10 @@ import pytest
 
 from claimcheck.documents.files import make
 from claimcheck.lexicon import load
-from claimcheck.linking.tableplaces import other_names, place_parts
 from claimcheck.model import Claim, Verdict
 from claimcheck.pipeline import Checker
 from claimcheck.reference.names import folded
+from claimcheck.reference.table_places import other_names, place_parts
 
 # a cell, and the names by which a text may mean its place, with how far out each lies
 CELLS = [

@@ -20,7 +20,7 @@ from claimcheck import __version__, lexicon
 from claimcheck.claims.parsing import model_name
 from claimcheck.documents.files import Unreadable, read_all
 from claimcheck.documents.limits import Overrun
-from claimcheck.linking.gc_pause import garbage_collection_paused
+from claimcheck.gc_pause import garbage_collection_paused
 from claimcheck.matching.linker import Linker
 from claimcheck.model import CheckedDocument, Document, Reading, RunInfo
 from claimcheck.parallel import Spread

@@ -8,8 +8,8 @@ from calendar import monthrange
 from collections.abc import Callable
 from decimal import Decimal
 
-from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import stem_set
+from claimcheck.propositions.stems import stem
 from tests.perturb.bases import MONTHS, TURNED, Base, children, names_in, subtree
 from tests.perturb.fillers import Draw, words
 

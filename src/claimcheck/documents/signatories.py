@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from claimcheck.linking.places import NameIndex
 from claimcheck.model import Document, ListItem
+from claimcheck.reference.name_index import NameIndex
 
 _LONGEST = 100  # characters of a name in a list
 SIGNED = frozenset({"letterhead", "signature", "contacts"})

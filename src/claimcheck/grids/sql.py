@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from claimcheck.grids.grid import Column, Grid
-from claimcheck.linking.aggregates import literal
+from claimcheck.matching.aggregates import literal
 
 Filter = Mapping[int, frozenset[int]]
 """Where a named cell stands: the rows by column, any of which will do."""

@@ -21,7 +21,7 @@ from claimcheck.grids.forms import Answer, answer
 from claimcheck.grids.grid import Grid
 from claimcheck.grids.reading import read
 from claimcheck.grids.tokens import tokens
-from claimcheck.linking.candidates import Tables
+from claimcheck.matching.candidates import Tables
 from claimcheck.model import (
     CheckedDocument,
     Claim,

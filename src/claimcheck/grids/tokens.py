@@ -11,7 +11,7 @@ from decimal import Decimal
 from claimcheck import calendar_names
 from claimcheck.dates import words as english
 from claimcheck.lexicon import pattern
-from claimcheck.linking.words import stem
+from claimcheck.propositions.stems import stem
 
 _WORD = re.compile(r"[^\W_]+(?:(?:(?<=\d)[.,:](?=\d)|(?<=[^\W\d_])['’](?=[^\W\d_]))[^\W_]+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")

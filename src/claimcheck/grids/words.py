@@ -9,7 +9,7 @@ from functools import cache
 
 from claimcheck.grids.tokens import Token
 from claimcheck.lexicon import Row, load
-from claimcheck.linking.words import stem
+from claimcheck.propositions.stems import stem
 
 
 @dataclass(frozen=True, slots=True)

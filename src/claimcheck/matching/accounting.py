@@ -12,8 +12,8 @@ from dataclasses import replace
 from functools import cache
 
 from claimcheck import lexicon
-from claimcheck.linking.words import stem
 from claimcheck.model import Part
+from claimcheck.propositions.stems import stem
 from claimcheck.propositions.words import DETERMINING
 
 

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.judge import judge, weigh
-from claimcheck.linking.candidates import public_key
-from claimcheck.linking.items import changed
+from claimcheck.matching.candidates import public_key
 from claimcheck.matching.doers import speaker_parts, telling_parts
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
@@ -160,7 +159,7 @@ def _linked(item: Item, known: Known) -> Claim:
     if item.place.text is not None:
         ids = sorted(filter(None, map(public_key, item.place.keys)))
         place = Link(item.place.text, ids[0] if len(ids) == 1 else None)
-    return changed(
+    return replace(
         claim,
         measure=next(iter(measures)) if len(measures) == 1 else claim.measure,
         place=place,

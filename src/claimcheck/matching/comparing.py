@@ -14,10 +14,8 @@ from decimal import Decimal
 from claimcheck.comparisons.reading import IMPLIED, RATES, WITHIN
 from claimcheck.judging.comparing import pair, stated, total
 from claimcheck.judging.units import is_counted, unit_named
-from claimcheck.linking.candidates import PlaceName, Tables
-from claimcheck.linking.places import WORD
-from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import stem_set
+from claimcheck.matching.candidates import PlaceName, Tables
 from claimcheck.matching.computed import Outcome, combined, interval_of, undecided
 from claimcheck.matching.extremes import Extremes
 from claimcheck.matching.neighbours import with_comparison
@@ -25,6 +23,8 @@ from claimcheck.matching.operands import Check, Side, from_the_text, link_operan
 from claimcheck.matching.selects import pair_sql, sum_sql
 from claimcheck.matching.streaks import judge_streak
 from claimcheck.model import CheckedDocument, Claim, Comparison, Evidence, Interval, Mention, Reading, Verdict
+from claimcheck.propositions.stems import stem
+from claimcheck.reference.name_index import WORD
 
 _RATES = frozenset({"percent", "per cent", "%"})
 

@@ -14,9 +14,9 @@ from itertools import product
 from typing import Literal, NamedTuple
 
 from claimcheck import lexicon
-from claimcheck.linking.places import WORD
-from claimcheck.linking.words import root, stem
 from claimcheck.model import Part
+from claimcheck.propositions.stems import root, stem
+from claimcheck.reference.name_index import WORD
 
 Concepts = frozenset[str]
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Literal
 
 from claimcheck.judging.units import comparable, unit_named
-from claimcheck.linking.kinds import scale_fits
-from claimcheck.linking.places import WORD
-from claimcheck.linking.scales import is_part_of_a_whole
-from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import counted_words, stem_set
 from claimcheck.matching.concepts import Concepts, concepts_of, undergone
+from claimcheck.matching.scales import is_part_of_a_whole, scale_fits
 from claimcheck.model import Mention, Part, ReferenceRow
+from claimcheck.propositions.stems import stem
+from claimcheck.reference.name_index import WORD
 
 Counted = Literal["same", "some", "part", "other"]
 

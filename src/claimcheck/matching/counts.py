@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from claimcheck.judging.relations import Candidate, own_period
-from claimcheck.linking.aggregates import count_row
-from claimcheck.linking.places import WORD, Named
-from claimcheck.linking.tableplaces import key_of
-from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import stem_set, unexplained, word_set
+from claimcheck.matching.aggregates import count_row
 from claimcheck.matching.concepts import Concepts, concepts_of, of_text
 from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.elsewhere import elsewhere
@@ -24,6 +21,9 @@ from claimcheck.matching.scopes import has_no_time_of_its_own, is_indefinite
 from claimcheck.model import (
     Proposition,
 )
+from claimcheck.propositions.stems import stem
+from claimcheck.reference.name_index import WORD, Named
+from claimcheck.reference.table_places import key_of
 
 
 def _counted_days(item: Item) -> tuple[date, date] | None:

@@ -12,12 +12,6 @@ from claimcheck import lexicon
 from claimcheck.dates.events import EventMention
 from claimcheck.judging.event_dates import date_relation, may_be_counted_apart
 from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, own_period, settings
-from claimcheck.linking.found import WantedKind
-from claimcheck.linking.items import changed
-from claimcheck.linking.peoples import states_named, states_of
-from claimcheck.linking.places import WORD, Named
-from claimcheck.linking.tableplaces import key_of
-from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import neutral_words, stem_set, word_set, words_in
 from claimcheck.matching.beside_dates import (
     LEAD,
@@ -53,10 +47,12 @@ from claimcheck.matching.events import (
     read,
     verbs_of,
 )
+from claimcheck.matching.found import WantedKind
 from claimcheck.matching.granted import is_about, is_singled_out, is_spoken, is_taken_for_granted
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
 from claimcheck.matching.leftover import IN_ORDER, Clause
+from claimcheck.matching.peoples import states_named, states_of
 from claimcheck.matching.places import PlaceSlot, points_back
 from claimcheck.model import (
     Claim,
@@ -66,6 +62,9 @@ from claimcheck.model import (
     ReferenceRow,
     Span,
 )
+from claimcheck.propositions.stems import stem
+from claimcheck.reference.name_index import WORD, Named
+from claimcheck.reference.table_places import key_of
 
 _DEED_NEAR = 31
 """Days within which a deed that only other words tell is the row's, wrongly dated."""
@@ -413,7 +412,7 @@ class DateMatcher:
         if not claim.asserted and told_of and all(m.held is not None and m.held.granted for m in met):
             named_there = told_of[0].text
             if is_taken_for_granted(claim, item.document.date, named_there):
-                item.claim = claim = changed(claim, asserted=True, hedge=None)
+                item.claim = claim = replace(claim, asserted=True, hedge=None)
         for one in met:
             self._meet_told(item, one, phase, inside)
         if len({frozenset((r.package, r.key) for r in m.candidates) for m in told_of}) > 1 and paired is None:

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from claimcheck.judging.relations import ActorMatch
-from claimcheck.linking.places import WORD, Named, NameIndex
-from claimcheck.linking.tableplaces import key_of
-from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import neutral_words, set_aside, stem_set, word_set, words_in
 from claimcheck.matching.concepts import concepts_of, undergone
 from claimcheck.model import Claim, Part, Proposition, ReferenceRow
+from claimcheck.propositions.stems import stem
 from claimcheck.propositions.words import word_set as counting_words
+from claimcheck.reference.name_index import WORD, Named, NameIndex
 from claimcheck.reference.names import folded
+from claimcheck.reference.table_places import key_of
 
 FORCES = frozenset(
     map(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import stem_set, word_set, words_in
 from claimcheck.matching.concepts import harms, scene_of
 from claimcheck.matching.frames import MeasureFit
 from claimcheck.matching.item import Item
 from claimcheck.matching.places import Places
 from claimcheck.model import Part
+from claimcheck.propositions.stems import stem
 
 
 def elsewhere(

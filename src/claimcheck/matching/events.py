@@ -15,13 +15,13 @@ from math import log
 
 from claimcheck import lexicon
 from claimcheck.dates.events import EventMention
-from claimcheck.linking.places import WORD
-from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import neutral_words, stem_set, word_set
 from claimcheck.matching.concepts import Concepts, concepts_of, of_parts, of_text
 from claimcheck.matching.frames import is_beside
 from claimcheck.model import Claim, Part, Proposition, ReferenceRow
 from claimcheck.numbers.tokens import number_words
+from claimcheck.propositions.stems import stem
+from claimcheck.reference.name_index import WORD
 
 ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",

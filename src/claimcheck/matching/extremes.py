@@ -14,9 +14,8 @@ from typing import Any
 
 from claimcheck.comparisons.words import rows as words_that_compare
 from claimcheck.judging.comparing import Computed, pair, stated
-from claimcheck.linking.aggregates import literal
-from claimcheck.linking.candidates import PlaceName, Tables
-from claimcheck.linking.tableplaces import key_of
+from claimcheck.matching.aggregates import literal
+from claimcheck.matching.candidates import PlaceName, Tables
 from claimcheck.matching.computed import (
     Outcome,
     combined,
@@ -30,6 +29,7 @@ from claimcheck.matching.selects import pair_sql
 from claimcheck.matching.series import PLACE_OF_R, SAME_KIND, SAME_PLACE, SAME_SERIES, WHO_OF_R
 from claimcheck.model import Comparison, Evidence, Interval, Operand, Verdict
 from claimcheck.reference.names import folded
+from claimcheck.reference.table_places import key_of
 
 _WHERE = frozenset({"in", "at", "of", "on", "for", "from", "across", "within"})
 

@@ -12,8 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from claimcheck.linking.places import WORD
-from claimcheck.linking.words import root, stem
 from claimcheck.matching.accounting import stem_set, words_in
 from claimcheck.matching.concepts import (
     Concepts,
@@ -29,6 +27,8 @@ from claimcheck.matching.concepts import (
 from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.says import Saying
 from claimcheck.model import Part, Proposition
+from claimcheck.propositions.stems import root, stem
+from claimcheck.reference.name_index import WORD
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,9 +7,9 @@ from __future__ import annotations
 from datetime import date
 
 from claimcheck.judging.relations import own_period
-from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import stem_set, word_set
 from claimcheck.model import Claim, Document
+from claimcheck.propositions.stems import stem
 
 _OF_A_PLAN = frozenset({"assertion.plan.for_day", "assertion.plan.scheduled"})
 

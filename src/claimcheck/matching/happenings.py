@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimcheck.judging.relations import own_period
-from claimcheck.linking.found import WantedKind
-from claimcheck.linking.tableplaces import key_of, keys_of_row
 from claimcheck.matching.concepts import concepts_of
 from claimcheck.matching.events import kinds_of, read
+from claimcheck.matching.found import WantedKind
 from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
 from claimcheck.model import ReferenceRow
+from claimcheck.reference.table_places import key_of, keys_of_row
 
 
 def rows_of_named(items: Sequence[Item], known: Known) -> dict[int, list[ReferenceRow]]:

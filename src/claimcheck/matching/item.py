@@ -9,8 +9,6 @@ from typing import NamedTuple
 
 from claimcheck.dates.events import EventMention
 from claimcheck.judging.relations import Candidate
-from claimcheck.linking.places import Named
-from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import stem_set, unexplained
 from claimcheck.matching.concepts import (
     Concepts,
@@ -30,6 +28,8 @@ from claimcheck.model import (
     Proposition,
     ReferenceRow,
 )
+from claimcheck.propositions.stems import stem
+from claimcheck.reference.name_index import Named
 
 
 class Suggested(NamedTuple):

@@ -12,11 +12,8 @@ from claimcheck.dates.events import EventIndex
 from claimcheck.documents.signatories import Signatories
 from claimcheck.judging.explaining import publisher
 from claimcheck.judging.units import comparable, is_counted, unit_named
-from claimcheck.linking.candidates import CandidateFinder, Tables
-from claimcheck.linking.places import WORD, Named, NameIndex
-from claimcheck.linking.tableplaces import key_of
-from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import word_set
+from claimcheck.matching.candidates import CandidateFinder, Tables
 from claimcheck.matching.concepts import undergone
 from claimcheck.matching.doers import Doers
 from claimcheck.matching.events import (
@@ -33,6 +30,9 @@ from claimcheck.model import (
     Mention,
     ReferenceRow,
 )
+from claimcheck.propositions.stems import stem
+from claimcheck.reference.name_index import WORD, Named, NameIndex
+from claimcheck.reference.table_places import key_of
 
 _HUNDREDTHS = 100
 """No share is higher."""

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from claimcheck import lexicon
-from claimcheck.linking.places import WORD, Named, NameIndex
-from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import stem_set
+from claimcheck.propositions.stems import stem
+from claimcheck.reference.name_index import WORD, Named, NameIndex
 
 _CALENDAR = frozenset(w.lower() for w in (*calendar.month_name, *calendar.day_name) if w)
 _INSIDE = frozenset({"al", "el", "bin", "ibn", "de", "da", "di", "del", "van", "von", "der", "la"})

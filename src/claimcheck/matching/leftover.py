@@ -11,7 +11,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import (
     governing,
     is_neutral,
@@ -26,6 +25,7 @@ from claimcheck.matching.concepts import Concepts, scene_of
 from claimcheck.matching.elsewhere import is_beside_place
 from claimcheck.matching.events import ORDINALS, PHASES, Hold, deed_words, is_strong, verbs_of_founding
 from claimcheck.model import Part
+from claimcheck.propositions.stems import stem
 
 _OF_EVENTS = frozenset({"suspected", "means", "touched", "fighting"})
 

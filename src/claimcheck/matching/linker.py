@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
+from claimcheck.claims.compared import with_scales
 from claimcheck.dates.events import EventIndex
+from claimcheck.gc_pause import garbage_collection_paused
 from claimcheck.grids.statements import Statements
-from claimcheck.linking.candidates import Tables
-from claimcheck.linking.compared import with_scales
-from claimcheck.linking.directions import mark_those_before
-from claimcheck.linking.gc_pause import garbage_collection_paused
 from claimcheck.matching.answers import answered
+from claimcheck.matching.candidates import Tables
 from claimcheck.matching.comparing import Comparing
 from claimcheck.matching.counts import CountMatcher
 from claimcheck.matching.dates import DateMatcher
+from claimcheck.matching.directions import mark_those_before
 from claimcheck.matching.fractions import as_share
 from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
@@ -116,7 +116,7 @@ class Linker:
         about = self.known.finder.about(r.document.about for r in readings if r.document.about is not None)
         for reading, mine in zip(readings, items, strict=True):
             self._numbers.match_about(mine, about.get(reading.document.about or "", ()))
-        flat = [item for mine in items for item in mine]
+        flat = [item for mine in items for item in mine if not item.settled]
         match_ranks([i for i in flat if i.claim.kind == "rank"], self.known)
         numbers = [i for i in flat if i.claim.kind in ("quantity", "rank") and not is_of_series(i.claim)]
         self._numbers.match(numbers)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from claimcheck.linking.places import Named
 from claimcheck.matching.accounting import word_set
 from claimcheck.matching.frames import is_beside
 from claimcheck.model import Part
+from claimcheck.reference.name_index import Named
 
 Keys = frozenset[str]
 

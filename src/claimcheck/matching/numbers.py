@@ -13,13 +13,6 @@ from claimcheck.documents.signatories import organisations
 from claimcheck.judging.explaining import publisher
 from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, behaviour, moment, own_period
 from claimcheck.lexicon import pattern
-from claimcheck.linking.aggregates import sum_row
-from claimcheck.linking.found import Sum, Wanted
-from claimcheck.linking.partmeasures import wanted_parts
-from claimcheck.linking.peoples import states_of
-from claimcheck.linking.places import WORD, Named
-from claimcheck.linking.tableplaces import key_of
-from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import (
     counted_words,
     stem_set,
@@ -27,6 +20,7 @@ from claimcheck.matching.accounting import (
     word_set,
     words_in,
 )
+from claimcheck.matching.aggregates import sum_row
 from claimcheck.matching.concepts import (
     Concepts,
     befallen,
@@ -57,10 +51,12 @@ from claimcheck.matching.events import (
     read,
     verbs_of,
 )
+from claimcheck.matching.found import Sum, Wanted
 from claimcheck.matching.frames import MeasureFit, is_beside
 from claimcheck.matching.happenings import give_all_days, is_told_of_all, of_its_place, rows_of_named
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
+from claimcheck.matching.peoples import states_of
 from claimcheck.matching.scopes import (
     either,
     is_at_most,
@@ -71,7 +67,11 @@ from claimcheck.matching.scopes import (
     refutes,
     scope_words,
 )
+from claimcheck.matching.vocabulary import wanted_parts
 from claimcheck.model import Part, ReferenceRow
+from claimcheck.propositions.stems import stem
+from claimcheck.reference.name_index import WORD, Named
+from claimcheck.reference.table_places import key_of
 
 _NUMBERS = {
     w: n

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from claimcheck.linking.items import changed
 from claimcheck.model import (
     PROBE,
     CheckedDocument,
@@ -144,14 +143,14 @@ def _measured(claim: Claim, whole: Mention | None) -> Claim:
     if own is None or whole is None or own.text != whole.text or own.kind != "number":
         return claim
     as_whole = {n: getattr(whole, n) for n in ("kind", "unit", "noun", "value", "low", "high")}
-    return changed(claim, quantity=replace(own, **as_whole))
+    return replace(claim, quantity=replace(own, **as_whole))
 
 
 def _probed(claim: Claim) -> Claim:
     quantity = claim.quantity
     assert quantity is not None
     wide: Mention = replace(quantity, value=None, low=None, high=None, comparator="range")
-    return changed(claim, quantity=wide, asserted=True, hedge=None)
+    return replace(claim, quantity=wide, asserted=True, hedge=None)
 
 
 def _answered(side: Side, is_open: bool, document: CheckedDocument) -> None:

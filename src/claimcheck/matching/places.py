@@ -12,15 +12,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from claimcheck import lexicon
-from claimcheck.linking.peoples import states_of
-from claimcheck.linking.places import Named, NameIndex
-from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import neutral_words, set_aside, stem_set, word_set, words_in
 from claimcheck.matching.beside_dates import says_where
 from claimcheck.matching.doers import FORCES, speaker_parts
 from claimcheck.matching.frames import is_beside
+from claimcheck.matching.peoples import peoples, states_of
 from claimcheck.model import Claim, Document, Part, Span
+from claimcheck.propositions.stems import stem
+from claimcheck.reference.name_index import Named, NameIndex
 
 Basis = Literal["clause", "sentence", "carried", "heading", "dateline", "about", "none"]
 
@@ -325,7 +324,7 @@ def _only_bearings() -> tuple[tuple[str, str], ...]:
 def _countries_of_peoples(text: str) -> Iterable[str]:
     """The countries whose people a stretch tells of, the last first: "*Arvian* doctors" are of Arvia."""
     words = (w.strip("\"'“”‘’(),.;:-").lower() for w in reversed(text.split()))
-    return dict.fromkeys(name for w in words for name in _people_words().get(stem(w), ()))
+    return dict.fromkeys(name for w in words for name in peoples().get(stem(w), ()))
 
 
 _OF_IT = " of the country"
@@ -458,25 +457,6 @@ def _is_speaker(parts: Sequence[Part], part: Part) -> bool:
 
 
 def _peoples(index: NameIndex) -> dict[str, frozenset[str]]:
-    out: dict[str, frozenset[str]] = {}
-    for word, names in _people_words().items():
-        keys = frozenset(k for name in names for k in index.lookup(name))
-        if keys:
-            out[word] = keys
-    return out
-
-
-@cache
-def _people_words() -> dict[str, tuple[str, ...]]:
-    row = next(r for r in lexicon.load("peoples") if r.id == "peoples")
-    pairs = (written.partition(":") for written in row["words"])
-    out = {stem(word): tuple(n.strip() for n in names.split(",")) for word, _, names in pairs}
-    return {**out, **{stem(w): (p,) for w, p in _TWO_WORDS}}
-
-
-_TWO_WORDS = (
-    ("south african", "South Africa"), ("saudi arabian", "Saudi Arabia"), ("south korean", "South Korea"),
-    ("north korean", "North Korea"), ("south sudanese", "South Sudan"), ("sri lankan", "Sri Lanka"),
-    ("new zealander", "New Zealand"), ("costa rican", "Costa Rica"), ("puerto rican", "Puerto Rico"),
-    ("sierra leonean", "Sierra Leone"), ("central african", "Central African Republic"),
-)  # fmt: skip
+    """The places of the tables that each word for a people is of, by its stem."""
+    found = {word: frozenset(k for n in names for k in index.lookup(n)) for word, names in peoples().items()}
+    return {word: keys for word, keys in found.items() if keys}

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimcheck.judging.relations import Candidate
-from claimcheck.linking.places import WORD
 from claimcheck.matching.accounting import qualifies_all
 from claimcheck.matching.concepts import of_parts, of_text
 from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
 from claimcheck.model import Claim, ReferenceRow
 from claimcheck.numbers.ordinals import RANKS
+from claimcheck.reference.name_index import WORD
 
 _NEAR = 60  # characters before an ordinal in which a name stands whose office it may number
 

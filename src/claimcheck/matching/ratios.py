@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from claimcheck.linking.aggregates import literal
-from claimcheck.linking.candidates import Tables
+from claimcheck.matching.aggregates import literal
+from claimcheck.matching.candidates import Tables
 from claimcheck.matching.computed import row_as_evidence, spread
 from claimcheck.model import PART, CheckedDocument, Evidence, Verdict
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from claimcheck.claims.reading import read
-from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import neutral_words, tells_no_measure, words_in
 from claimcheck.matching.concepts import Concepts, of_parts
 from claimcheck.model import Claim, Document, Part, Reading
+from claimcheck.propositions.stems import stem
 
 _NUMBER = "47"
 _STANDS_IN = {"place": "Norway", "actor": "Oxfam", "origin": "Sweden", "destination": "Finland"}

@@ -8,7 +8,6 @@ from functools import cache
 from claimcheck import lexicon
 from claimcheck.judging.judge import weigh
 from claimcheck.judging.relations import Candidate, own_period
-from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import neutral_words, stem_set, word_set
 from claimcheck.matching.concepts import Concepts, undergone
 from claimcheck.matching.frames import MeasureFit
@@ -19,6 +18,7 @@ from claimcheck.model import (
     Mention,
     Proposition,
 )
+from claimcheck.propositions.stems import stem
 
 _DAYS_TOLD = 14
 """A period of fewer days is told by its days: what a span of it says is the whole."""

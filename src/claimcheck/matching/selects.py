@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from claimcheck.linking.aggregates import literal
+from claimcheck.matching.aggregates import literal
 from claimcheck.model import Comparison, Evidence
 
 

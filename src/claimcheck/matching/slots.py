@@ -10,8 +10,6 @@ from dataclasses import replace
 from claimcheck.dates.events import EventMention
 from claimcheck.documents.sentences import split
 from claimcheck.judging.relations import own_period
-from claimcheck.linking.places import Named
-from claimcheck.linking.words import stem
 from claimcheck.matching.accounting import stem_set, tells_no_measure, word_set
 from claimcheck.matching.concepts import Concepts, concepts_of, of_text, undergone
 from claimcheck.matching.doers import speaker_parts
@@ -27,6 +25,8 @@ from claimcheck.model import (
     Part,
     Span,
 )
+from claimcheck.propositions.stems import stem
+from claimcheck.reference.name_index import Named
 
 NEAR_SENTENCES = 400
 """Characters behind a claim's sentence within which a clause without a measure goes on with its own."""

@@ -16,8 +16,8 @@ from typing import Any
 
 from claimcheck.judging.comparing import Computed, stated
 from claimcheck.judging.relations import half_unit
-from claimcheck.linking.aggregates import literal
-from claimcheck.linking.candidates import Tables
+from claimcheck.matching.aggregates import literal
+from claimcheck.matching.candidates import Tables
 from claimcheck.matching.computed import Outcome, combined, row_as_evidence, spread, undecided
 from claimcheck.matching.operands import Side
 from claimcheck.matching.series import SAME_SERIES

@@ -9,7 +9,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from claimcheck.linking.found import Wanted
+from claimcheck.matching.accounting import word_set
+from claimcheck.matching.found import Wanted
 from claimcheck.matching.frames import MeasureFit
 from claimcheck.matching.item import Item
 from claimcheck.matching.says import Saying, read_sayings
@@ -74,3 +75,20 @@ def _read(says: Mapping[Key, tuple[str, ...]]) -> dict[Key, list[Saying]]:
         key: [one for _ in sentences if isinstance(one := next(found), Saying)]
         for key, sentences in says.items()
     }
+
+
+_WHOLE = "people "
+
+
+def whole_of(measure: str) -> str | None:
+    """The measure of which one is a part: "people killed" of "civilians killed"."""
+    noun, _, rest = measure.partition(" ")
+    return f"{_WHOLE}{rest}" if rest and noun in word_set("measured apart") else None
+
+
+def wanted_parts(wanted: Iterable[Wanted]) -> Iterator[Wanted]:
+    """What claims about people may be held against besides: figures of a part of them."""
+    for one in wanted:
+        if one.measure.startswith(_WHOLE) and one.place is not None:
+            rest = one.measure.removeprefix(_WHOLE)
+            yield from (one._replace(measure=f"{noun} {rest}") for noun in word_set("measured apart"))

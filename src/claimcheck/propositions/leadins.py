@@ -11,9 +11,9 @@ from itertools import pairwise
 
 from claimcheck import lexicon
 from claimcheck.lexicon import pattern
-from claimcheck.linking.words import verb_of
 from claimcheck.model import Claim, ClaimTime, Document, Mention, Part, Span
 from claimcheck.numbers.counted import lemma as singular_of
+from claimcheck.propositions.stems import verb_of
 from claimcheck.propositions.words import word_set
 
 _BULLET = re.compile(r"[ \t]*(?:[-*•·‣▪–—]|\(?\d{1,2}[.)])\s+")

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from claimcheck.decisions import Accepted, Correction, DecisionError
 from claimcheck.evaluation.suggesting import measures_of, sentence_of
-from claimcheck.linking.gc_pause import garbage_collection_paused
+from claimcheck.gc_pause import garbage_collection_paused
 from claimcheck.matching.linker import Linker
 from claimcheck.matching.says import Saying, read_sayings
 from claimcheck.matching.vocabulary import Key

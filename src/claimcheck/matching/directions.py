@@ -6,7 +6,6 @@ The number alone may be right while the sentence is not: "inflation rose to 2.2 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -15,17 +14,18 @@ from typing import Literal
 from claimcheck import lexicon
 from claimcheck.judging.relations import number_relation, stated
 from claimcheck.judging.spoken import spoken_period
-from claimcheck.linking.candidates import CandidateFinder
-from claimcheck.linking.words import stem
+from claimcheck.lexicon import pattern
+from claimcheck.matching.candidates import CandidateFinder
 from claimcheck.matching.item import Item
 from claimcheck.model import ReferenceRow, plain
+from claimcheck.propositions.stems import stem
+from claimcheck.reference.name_index import WORD
 
 _LOOKED_BACK = 90
 _LOOKED_AHEAD = 50
-_TO = re.compile(r"\b(?:to|at)\s+(?:(?:an?|the|just|only|as|much|many|high|low|few)\s+)*\Z")
-_WORD = re.compile(r"[A-Za-z]+")
-_FROM = re.compile(r"(?:[^,;.:\d]|\d{4})*,?\s\(?(up|down)\s(?:from|on)\b")
-_APART = re.compile(r"[;:]|,\s(?:and|but|while|whereas)\b|\b(?:and|but|while|whereas)\b")
+_TO = pattern("directions", "reached")
+_FROM = pattern("directions", "from before")
+_APART = pattern("directions", "apart")
 
 
 def mark_those_before(items: Sequence[Item], finder: CandidateFinder) -> None:
@@ -59,7 +59,7 @@ def direction(item: Item) -> Literal["up", "down"] | None:
     lead = text[max(claim.context.start, quantity.wide_start - _LOOKED_BACK) : quantity.wide_start]
     if _TO.search(lead) is None:
         return None
-    for word in reversed(_WORD.findall(_APART.split(lead)[-1])):
+    for word in reversed(WORD.findall(_APART.split(lead)[-1])):
         if stem(word) in _verbs("rises"):
             return "up"
         if stem(word) in _verbs("falls"):

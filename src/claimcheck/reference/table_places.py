@@ -7,28 +7,18 @@ camp"): every name in it, behind a preposition, is a name by which a text may me
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
 from claimcheck import lexicon
-from claimcheck.linking.places import LONGEST_NAME, sounded
+from claimcheck.lexicon import pattern
 from claimcheck.model import ReferenceRow
+from claimcheck.reference.name_index import LONGEST_NAME, sounded
 from claimcheck.reference.names import folded
 
-_SIDE = r"(?:(?:north|south)[- ]?(?:east|west)?|east|west|center|centre)(?:ern)?"
-_AROUND = re.compile(
-    rf"^(?:(?:in\s+)?(?:the\s+)?(?:vicinity|area|outskirts)\s+of|near|{_SIDE}\s+of)\s+(?:the\s+)?",
-    re.IGNORECASE,
-)
-_TYPE_BEHIND = re.compile(
-    r"\s+(?:neighbou?rhood|city|town|village|camp|refugee camp|area|quarter|suburb)$", re.IGNORECASE
-)
-_WITHIN = re.compile(
-    rf"\s+(?:in|on|at|near|behind|opposite|beside|between|next\s+to|close\s+to|{_SIDE}\s+of|(?:house|home)\s+of)"
-    r"\s+(?:the\s+)?",
-    re.IGNORECASE,
-)
+_AROUND = pattern("named_places", "around")
+_KIND_BEHIND = pattern("named_places", "kind behind")
+_WITHIN = pattern("named_places", "within")
 
 
 def key_of(package: str, key: str) -> str:
@@ -75,7 +65,7 @@ def _names_of(part: str) -> Iterator[str]:
 def bare_name(part: str) -> str:
     """A table's name for a place without the words that texts leave out: "Vicinity of the Grand Mosque",
     "Shujaiya neighbourhood"."""
-    return _AROUND.sub("", _TYPE_BEHIND.sub("", part.strip())) or part.strip()
+    return _AROUND.sub("", _KIND_BEHIND.sub("", part.strip())) or part.strip()
 
 
 def other_names(name: str) -> frozenset[str]:

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from claimcheck.linking.items import changed
-from claimcheck.linking.places import WORD
-from claimcheck.linking.whose_time import COMPARED
+from claimcheck.lexicon import pattern
 from claimcheck.model import Claim, Mention, Reading, Span
 from claimcheck.numbers.tokens import number_words
+from claimcheck.reference.name_index import WORD
 
+_COMPARED = pattern("whose_time", "compared")
 _BARE = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
 _LEAD = 40
 """Characters before a number in which the words of a comparison stand."""
@@ -44,7 +44,7 @@ def as_compared(claim: Claim, beside: Sequence[Claim], text: str) -> Claim:
     if _BARE.fullmatch(quantity.text) is None or quantity.value is None:
         return claim
     start = max(claim.context.start, quantity.wide_start - _LEAD)
-    if COMPARED.search(text, start, quantity.wide_start) is None:
+    if _COMPARED.search(text, start, quantity.wide_start) is None:
         return claim
     before = [c.quantity for c in beside if c.quantity is not None and c.quantity.end <= quantity.start]
     other = max(before, key=lambda q: q.end, default=None)
@@ -53,7 +53,7 @@ def as_compared(claim: Claim, beside: Sequence[Claim], text: str) -> Claim:
     scaled = _scaled(quantity, other)
     if other.kind in _UNITS:
         scaled = replace(scaled, kind=other.kind, unit=other.unit)
-    return claim if scaled is quantity else changed(claim, quantity=scaled)
+    return claim if scaled is quantity else replace(claim, quantity=scaled)
 
 
 def _scaled(quantity: Mention, other: Mention) -> Mention:

@@ -15,12 +15,12 @@ from functools import cache, cached_property
 from importlib import resources
 from typing import Any, Literal, Protocol
 
-from claimcheck.linking.asked import Asked, Row
-from claimcheck.linking.found import Count, Sum, Wanted, WantedKind
-from claimcheck.linking.places import Entity
-from claimcheck.linking.tableplaces import key_of, other_names, place_parts
+from claimcheck.matching.asked import Asked, Row
+from claimcheck.matching.found import Count, Sum, Wanted, WantedKind
 from claimcheck.model import ReferenceRow
+from claimcheck.reference.name_index import Entity
 from claimcheck.reference.names import folded, head_noun
+from claimcheck.reference.table_places import key_of, other_names, place_parts
 from claimcheck.store.numbers import whole
 from claimcheck.store.objects import reference_row
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from claimcheck.lexicon import pattern
 from claimcheck.reference.names import folded
 
 Entity = Literal["place", "organisation"]
@@ -22,10 +23,7 @@ Entity = Literal["place", "organisation"]
 WORD = re.compile(r"[^\W_]+(?:['’‘ʼʿʾ`´][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _CAMEL = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])|\d+")
-_LOCATIVE = re.compile(
-    r"\b(?:in|at|on|near|of|to|from|around|outside|inside|across|over|toward|towards)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
+_LOCATIVE = pattern("named_places", "locative")
 _SOUNDS = (
     (re.compile(r"[eiy]+[aeiy]?(?=[^aeiouy]|$)|a[iy]"), "i"),
     (re.compile(r"[ouw]+"), "u"),
@@ -58,8 +56,8 @@ class Named:
 @lru_cache(maxsize=1 << 12)
 def sounded(name: str) -> str:
     """A folded name by its sound: vowels and usual transliterations of one sound made one."""
-    for pattern, letter in _SOUNDS:
-        name = pattern.sub(letter, name)
+    for sound, letter in _SOUNDS:
+        name = sound.sub(letter, name)
     return name
 
 

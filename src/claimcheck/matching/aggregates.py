@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from claimcheck.linking.found import Count, Sum
+from claimcheck.matching.found import Count, Sum
 from claimcheck.model import Period, ReferenceRow
 
 
