@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from claimcheck.judging.relations import ActorMatch
 from claimcheck.matching.accounting import neutral_words, set_aside, stem_set, word_set, words_in
@@ -54,8 +54,15 @@ _SMALL = frozenset({"the", "of", "and"})
 class Doers:
     """Names of those who do deeds: organisations of gazetteers, and actors as tables write them."""
 
-    def __init__(self, organisations: Iterable[tuple[str, str]], actors: Iterable[str]) -> None:
+    def __init__(
+        self,
+        organisations: Iterable[tuple[str, str]],
+        actors: Iterable[str],
+        countries: Mapping[str, frozenset[str]],
+    ) -> None:
+        """`countries`: the outermost places of the rows of each actor."""
         self._actors = list(actors)
+        self._countries = countries
         self._only: dict[str, frozenset[str]] = {}
         organisations = list(organisations)
         self._by_id: dict[str, set[str]] = defaultdict(set)
@@ -73,14 +80,19 @@ class Doers:
 
     def only_force(self, row: ReferenceRow) -> frozenset[str]:
         """The common nouns that a row's actor alone has among all actors: "police" of the one police, "riot
-        police" of the "Tarn riot police"."""
+        police" of the "Tarn riot police"; of others those alone that do their deeds in its country."""
         if not row.actor:
             return frozenset()
         if row.actor not in self._only:
+            here = self._countries.get(row.actor, frozenset())
             words = WORD.findall(row.actor)
             common = {stem(w) for w in words if w.islower()}
             own = ({stem(w) for w in words} & FORCES | common) - _SMALL
-            others = {stem(w) for a in self._actors if a != row.actor for w in WORD.findall(a)}
+            beside = [
+                a for a in self._actors
+                if a != row.actor and not (here and (there := self._countries.get(a)) and here.isdisjoint(there))
+            ]  # fmt: skip
+            others = {stem(w) for a in beside for w in WORD.findall(a)}
             self._only[row.actor] = frozenset(own - others)
         return self._only[row.actor]
 

@@ -53,12 +53,13 @@ class Known:
         self.rows = self.finder.of_kind("event", "gazetteer")
         self.event_index = EventIndex(self.rows)
         organisations = [(n.name, n.key) for n in self.finder.names if n.entity == "organisation"]
-        self.doers = Doers(organisations, self.finder.actors)
+        places_of_actors = self.finder.places_of_actors()
+        self.doers = Doers(organisations, self.finder.actors, self._countries(places_of_actors))
         self.signatories = Signatories(self.index)
         self.events = EventRows(self.rows)
         self.rows_at = self.finder.places_of_measures()
         placed: dict[str, set[str]] = defaultdict(set)
-        for (package, actor), places in self.finder.places_of_actors().items():
+        for (package, actor), places in places_of_actors.items():
             for key in self.doers.keys_of_actor(package, actor):
                 placed[key] |= places
         self.places_by_body = {key: frozenset(places) for key, places in placed.items()}
@@ -90,6 +91,17 @@ class Known:
         self.label_names = LabelNames(self.finder.incident_labels(), self.index.lookup)
         self._row_places: dict[tuple[str, str], frozenset[str]] = {}
         self._reporters: dict[tuple[str, ...], tuple[frozenset[str], frozenset[str]]] = {}
+
+    def _countries(
+        self, places: Mapping[tuple[str, str], frozenset[str]]
+    ) -> dict[str, frozenset[str]]:
+        """The outermost places around those of each actor's rows."""
+        out: dict[str, frozenset[str]] = defaultdict(frozenset)
+        around = self.finder.containers
+        for (_, actor), keys in places.items():
+            outer = {k for key in keys for k in around.get(key, frozenset()) or {key} if not around.get(k)}
+            out[actor] |= outer
+        return dict(out)
 
     @contextmanager
     def taught(self, sayings: Mapping[Key, Sequence[Saying]], alone: bool = False) -> Iterator[None]:

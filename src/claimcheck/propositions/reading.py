@@ -192,7 +192,8 @@ def read_proposition(
     else:
         level = _of_dated_noun(climb, here, anchor)
     role: NumberRole = "bare"
-    through = here.head.lower_ if number is not None and here.dep_ == "pobj" else None
+    first = _first_joined(here)  # "with 45 arrests and *13 dead*"
+    through = first.head.lower_ if number is not None and first.dep_ == "pobj" else None
     context, prep, found, shared, takes_gerund, passive = False, None, False, False, False, False
     path = {here.i}
     for _ in range(_LONGEST_CLIMB):
@@ -204,7 +205,7 @@ def read_proposition(
         if below.dep_ in ("appos", "conj") and _is_number(below) and _is_number(here):
             climb.seen |= {c.i for c in here.subtree if c.i < below.i} | {here.i}
             continue  # "9.3 % in Brazil, 6.7 % in India": both are what inflation reached
-        context = context or _is_beside(below) or _is_broken_off(below, here)
+        context = context or _is_beside(below) or _is_broken_off(below, here) or _counts_apart(below, here)
         told_of = below.dep_ in ("relcl", "acl", "appos") and not _is_broken_off(below, here)
         kept_from = takes_gerund and below.lower_ in word_set("prepositions of what may not be")
         takes_gerund = below.dep_ == "pcomp" and not _is_clause(below)
@@ -260,6 +261,24 @@ def _of_dated_noun(climb: _Climb, noun: Token, date: Token) -> int:
     climb.add(noun, "noun", 1, None, True, False)
     _units(climb, noun, {date.i}, 1, False)
     return 1
+
+
+def _first_joined(noun: Token) -> Token:
+    """The first of the nouns that are joined to a noun: "arrests" of "45 arrests and 13 dead"."""
+    for _ in range(_LONGEST_CLIMB):
+        if noun.dep_ != "conj" or noun.head.pos_ not in _NOMINAL:
+            break
+        noun = noun.head
+    return noun
+
+
+def _counts_apart(clause: Token, above: Token) -> bool:
+    """Whether the verb above a clause counts others, and a comma alone parts the two: "floods claimed 309
+    lives, *730 injured*"."""
+    subjects = (c for c in above.children if c.dep_ in _SUBJECTS and c.i > clause.i)
+    return clause.dep_ == "ccomp" and any(
+        s.like_num or any(c.dep_ == "nummod" for c in s.children) for s in subjects
+    )
 
 
 def _is_of_a_name(date: Token, is_time: Callable[[Token], bool]) -> bool:
