@@ -92,9 +92,7 @@ class Known:
         self._row_places: dict[tuple[str, str], frozenset[str]] = {}
         self._reporters: dict[tuple[str, ...], tuple[frozenset[str], frozenset[str]]] = {}
 
-    def _countries(
-        self, places: Mapping[tuple[str, str], frozenset[str]]
-    ) -> dict[str, frozenset[str]]:
+    def _countries(self, places: Mapping[tuple[str, str], frozenset[str]]) -> dict[str, frozenset[str]]:
         """The outermost places around those of each actor's rows."""
         out: dict[str, frozenset[str]] = defaultdict(frozenset)
         around = self.finder.containers

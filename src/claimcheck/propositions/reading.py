@@ -192,8 +192,10 @@ def read_proposition(
     else:
         level = _of_dated_noun(climb, here, anchor)
     role: NumberRole = "bare"
-    first = _first_joined(here)  # "with 45 arrests and *13 dead*"
-    through = first.head.lower_ if number is not None and first.dep_ == "pobj" else None
+    through = here.head.lower_ if number is not None and here.dep_ == "pobj" else None
+    first = _first_joined(here)
+    if number is not None and first.dep_ == "pobj" and first.head.lower_ == "with":
+        through = "with"  # "ended with 45 arrests and *13 dead*"
     context, prep, found, shared, takes_gerund, passive = False, None, False, False, False, False
     path = {here.i}
     for _ in range(_LONGEST_CLIMB):
