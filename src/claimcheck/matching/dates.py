@@ -356,7 +356,7 @@ class DateMatcher:
                 history += found
                 found = self._known.event_index.find(document.text, claim.context, document.date, history)
                 last = claim.context
-            if claim.kind == "event":
+            if claim.kind == "event" and not item.settled:
                 self._date(item, [*found, *self._founded(item)], history, items)
 
     def _founded(self, item: Item) -> list[EventMention]:

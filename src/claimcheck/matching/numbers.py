@@ -152,17 +152,27 @@ class NumberMatcher:
                     self._meet_sum(items[number], found)
 
     def match_about(self, items: Sequence[Item], found: Iterable[ReferenceRow]) -> None:
-        """Settle the first claim of each measure in a document that says which row it is about: by that row
-        alone, whatever its time."""
+        """Settle the first claim of each measure, and those of the first day, in a document that says which
+        row it is about: by that row alone. Where and how it happened the text may tell as it likes."""
         rows = {row.measure: row for row in found}
-        for item in items if rows else ():
-            fit = next((f for f in item.best_fits if f.measure in rows), None)
-            if fit is None or not item.claim.asserted or item.claim.kind != "quantity":
+        by_day = rows.get(None) or next(iter(rows.values()), None)
+        first_day: int | None = None
+        for item in items if by_day is not None else ():
+            if not item.claim.asserted or item.claim.kind not in ("quantity", "event"):
                 continue
-            row = rows.pop(fit.measure)
-            candidate = self._candidate(item, row, False)
-            if candidate is not None and not self._is_elsewhere(item, row):
-                item.candidates, item.settled = [replace(candidate, how="about")], True
+            period, time = own_period(item.claim), item.claim.time
+            start = None if time is None or period is None or period.days != 1 else time.start
+            first_day = start if first_day is None else first_day
+            dates_it = start is not None and start == first_day
+            fit = next((f for f in item.best_fits if f.measure in rows), None)
+            if fit is not None and item.claim.kind == "quantity":
+                row = rows.pop(fit.measure)
+                candidate = self._candidate(item, row, False, True)
+                if candidate is not None and not self._is_elsewhere(item, row):
+                    item.candidates = [replace(candidate, how="about", dated=dates_it)]
+                    item.settled = True
+            elif dates_it and by_day is not None and item.claim.kind == "event":
+                item.candidates, item.settled = [Candidate(row=by_day, how="about")], True
 
     def _is_elsewhere(self, item: Item, row: ReferenceRow) -> bool:
         """Whether a claim's own sentence names a place apart from a row's."""
@@ -218,8 +228,11 @@ class NumberMatcher:
         if (candidate := self._candidate(item, bound, False)) is not None:
             item.candidates.append(candidate)
 
-    def _candidate(self, item: Item, row: ReferenceRow, beside: bool) -> Candidate | None:
-        """A row with how it fits a claim's slots, or None: suggested, where only words stand against it."""
+    def _candidate(
+        self, item: Item, row: ReferenceRow, beside: bool, about: bool = False
+    ) -> Candidate | None:
+        """A row with how it fits a claim's slots, or None: suggested, where only words stand against it.
+        `about`: the document says that it is of that row, so that only what is counted must be explained."""
         fit, claim = self._fit_of(item, row), item.claim
         if fit is None or claim.quantity is None or is_only_plural(claim.quantity):
             return None
@@ -242,6 +255,9 @@ class NumberMatcher:
         words = (*self._left(item, row, fit, explained), *self._against(item, row, fit, of_body, of_doer))
         if counted == "other":
             words = (*words, item.head.lemma if item.head is not None else "")
+        if about:
+            own = {p.lemma for p in item.proposition.parts if p.level == 0 and not p.context}
+            words = tuple(w for w in words if w in own)
         if item.proposition.prep in ("with", "on"):  # "came second with 73 seats": the rank is told apart
             words = tuple(w for w in words if stem(w) not in stem_set("ranks"))
         if words and item.claim.kind == "rank":
@@ -529,6 +545,7 @@ class NumberMatcher:
         if item.head is not None and stem(item.head.lemma) in _people():
             more |= {"counted people", "people"}
         left = unexplained(item.proposition.parts, explained, frozenset(more), item.between)
+        left = [p for p in left if not _names_a_unit(item.proposition.parts, p)]
         if item.claim.time is not None and item.claim.time.basis == "clause":
             left = [p for p in left if not _says_which(p, item.proposition.parts)]
         if item.asked:
@@ -697,6 +714,16 @@ def _attacks() -> Concepts:
 
 def _people() -> frozenset[str]:
     return counted_words("people") | counted_words("some people") | counted_words("parts")
+
+
+def _names_a_unit(parts: Sequence[Part], part: Part) -> bool:
+    """Whether a word stands before that of a scale, and says which: "GDP in *US* dollars"."""
+    behind = (p for p in parts if p.unit == part.unit and p.start > part.start)
+    after = next(behind, None)
+    return (
+        part.pos == "PROPN" and after is not None and after.pos == "NOUN"
+        and stem(after.lemma) in counted_words("scales")
+    )  # fmt: skip
 
 
 def _says_less(item: Item, fits: Sequence[MeasureFit]) -> list[MeasureFit]:
