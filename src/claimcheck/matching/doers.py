@@ -88,10 +88,7 @@ class Doers:
             words = WORD.findall(row.actor)
             common = {stem(w) for w in words if w.islower()}
             own = ({stem(w) for w in words} & FORCES | common) - _SMALL
-            beside = [
-                a for a in self._actors
-                if a != row.actor and not (here and (there := self._countries.get(a)) and here.isdisjoint(there))
-            ]  # fmt: skip
+            beside = [a for a in self._actors if a != row.actor and not self._is_abroad(a, here)]
             others = {stem(w) for a in beside for w in WORD.findall(a)}
             self._only[row.actor] = frozenset(own - others)
         return self._only[row.actor]
@@ -99,6 +96,11 @@ class Doers:
     def names_of_row(self, row: ReferenceRow) -> list[str]:
         """All names that a gazetteer has for the actor of a row."""
         return [name for key in self.keys_of_row(row) for name in self._names.get(key, ())]
+
+    def _is_abroad(self, actor: str, here: frozenset[str]) -> bool:
+        """Whether the rows of an actor are all of other countries than these."""
+        there = self._countries.get(actor, frozenset())
+        return bool(here and there) and here.isdisjoint(there)
 
     def words_of_row(self, row: ReferenceRow) -> frozenset[str]:
         """The words that tell the actor of a row from others, of all names that a gazetteer has for it."""
