@@ -192,10 +192,7 @@ def read_proposition(
     else:
         level = _of_dated_noun(climb, here, anchor)
     role: NumberRole = "bare"
-    through = here.head.lower_ if number is not None and here.dep_ == "pobj" else None
-    first = _first_joined(here)
-    if number is not None and first.dep_ == "pobj" and first.head.lower_ == "with":
-        through = "with"  # "ended with 45 arrests and *13 dead*"
+    through = None if number is None else _through(here)
     context, prep, found, shared, takes_gerund, passive = False, None, False, False, False, False
     path = {here.i}
     for _ in range(_LONGEST_CLIMB):
@@ -263,6 +260,15 @@ def _of_dated_noun(climb: _Climb, noun: Token, date: Token) -> int:
     climb.add(noun, "noun", 1, None, True, False)
     _units(climb, noun, {date.i}, 1, False)
     return 1
+
+
+def _through(noun: Token) -> str | None:
+    """The preposition before a number's noun; "with" also before what is joined behind it: "ended with 45
+    arrests and *13 dead*"."""
+    if noun.dep_ == "pobj":
+        return str(noun.head.lower_)
+    first = _first_joined(noun)
+    return "with" if first.dep_ == "pobj" and first.head.lower_ == "with" else None
 
 
 def _first_joined(noun: Token) -> Token:
