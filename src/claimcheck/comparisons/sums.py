@@ -279,6 +279,8 @@ def _parts(clause: Clause, words: Sequence[Token], number: Mention) -> list[tupl
     days = [t for t in clause.tokens if first <= t.i <= last and t.text.isdigit()]
     if head is not None and head.tag_ == "NNS" and first > head.i and head.i not in own and not days:
         instead[head.i] = str(head.lemma_)
+        counting = (t.i for t in clause.subject if t.i < head.i and (t.like_num or t.lower_ == "both"))
+        instead |= dict.fromkeys(counting, "")  # "the *two* raids in Tarn and Oren"
     if head is not None and head.tag_ == "NNS" and head.i == last + 1:  # "Tarn and Orm airports"
         instead[head.i] = str(head.lemma_).capitalize()
     led = {t.i for w in words if w.head.lemma_ == "take" for t in w.head.subtree}

@@ -66,6 +66,8 @@ def is_neutral(part: Part, more: frozenset[str] = frozenset()) -> bool:
         return (
             "doer" not in more or part.role == "relative" or part.lemma in word_set("pronouns of tellers")
         )  # "those *who* had fled" names nobody
+    if part.role == "attribute" and stem(part.lemma) in words_in("what a number was among others"):
+        return True  # "were the *most* since 2008"
     if part.lemma in DETERMINING:
         return part.lemma == "only" and part.role == "adverb"
     one = stem(part.lemma)
