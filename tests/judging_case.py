@@ -110,6 +110,4 @@ TOTAL = {"measure_type": "cumulative"}
 days = st.sampled_from(["2017-12-25", "2018-01-05", "2018-01-25", "2018-01", "2018-01/2018-03", "2018-02-10"])
 
 
-links = st.fixed_dictionaries(
-    {"place": st.sampled_from(["same", "none", "inside", "mismatch"]), "same_unit": st.booleans()}
-)
+links = st.fixed_dictionaries({"place": st.sampled_from(["same", "none", "inside", "mismatch"])})

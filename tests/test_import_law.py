@@ -19,8 +19,8 @@ ONLY = {
     "prefect": (),
     "typer": ("cli",),
 }
-NO_PATTERNS = "matching/"
-"""What meets rows by propositions reads no raw text: its patterns are data, asked for by name."""
+NO_PATTERNS = ("matching/", "judging/")
+"""What meets and judges rows makes no pattern of its own: those are data, asked for by name."""
 NOBODY_IMPORTS = ("claimcheck.cli", "claimcheck.review", "flows")
 
 

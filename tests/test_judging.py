@@ -203,7 +203,6 @@ def test_a_total_since_another_day_bounds_only_from_below() -> None:
         ({"place": "contains"}, ("not_enough_evidence", "place_mismatch")),
         ({"place": "mismatch"}, ("not_enough_evidence", "place_mismatch")),
         ({"place": "unstated"}, ("not_enough_evidence", "no_place")),
-        ({"same_unit": False}, ("not_enough_evidence", "unit_mismatch")),
         ({"actor": "row_only"}, ("not_enough_evidence", "actor_mismatch")),
         ({"actor": "mismatch"}, ("not_enough_evidence", "actor_mismatch")),
         ({"actor": "same"}, ("supported", "exact")),
@@ -255,7 +254,6 @@ def test_a_running_total_is_no_count_of_a_period(
     [
         ({"actor": "claim_only"}, "not_enough_evidence"),  # the row counts everybody's deeds
         ({"actor": "doubtful"}, "not_enough_evidence"),
-        ({"guessed": True}, "not_enough_evidence"),
         ({}, "refuted"),
     ],
 )

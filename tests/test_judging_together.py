@@ -209,8 +209,8 @@ def test_the_row_that_the_document_is_about_decides_alone_in_both_directions() -
         assert short(judge(wrong, about, LETTER)) == ("refuted", "date_mismatch")
 
 
-def test_all_of_them_refute_a_number_of_a_part_but_not_a_vague_word_that_misses_by_little() -> None:
-    about = [Candidate(row=figure("I1", kind="incident", low=2, high=2), how="about", same_unit=False)]
+def test_what_a_document_is_about_refutes_a_number_but_not_a_vague_word_that_misses_by_little() -> None:
+    about = [Candidate(row=figure("I1", kind="incident", low=2, high=2), how="about")]
     several = quantity(3, 9, "several", "vague")
     assert judge(claim(quantity=several), about, LETTER).verdict == "not_enough_evidence"
     assert short(judge(claim(quantity=quantity(3)), about, LETTER)) == ("refuted", "overstated")

@@ -3,15 +3,15 @@ out by a row that says 81.9, and "6.0" is no rounding of 5.9."""
 
 from __future__ import annotations
 
-import re
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from itertools import takewhile
 
 from claimcheck import lexicon
 from claimcheck.judging.relations import Fit, number_relation
 from claimcheck.model import Claim, Interval, Mention, ReferenceRow, Relation
 
-_WITH_ZEROS = re.compile(r"\d{1,3}\.(0{1,2})(?!\d)")
+_DIGITS = 3  # before the point of a number whose zeros behind it mean something
 
 
 def softened(claim: Claim, relation: Relation, row: ReferenceRow, fit: Fit = "at") -> Relation:
@@ -45,12 +45,15 @@ def _is_its_bound(quantity: Mention, row: ReferenceRow) -> bool:
 
 def _is_missed_by_a_digit(quantity: Mention, row: ReferenceRow) -> bool:
     """Whether a number written with a zero behind its point is no rounding of the row's: "6.0" is not 5.9."""
-    written = _WITH_ZEROS.match(quantity.text)
-    if written is None or row.best is None or row.low is not None or row.high is not None:
+    written = "".join(takewhile(lambda c: c.isdecimal() or c == ".", quantity.text))
+    whole, _, zeros = written.partition(".")
+    if zeros not in ("0", "00") or not 1 <= len(whole) <= _DIGITS:
         return False
-    if quantity.low != quantity.high or quantity.value != Decimal(written[0]):
+    if row.best is None or row.low is not None or row.high is not None:
         return False
-    unit = Decimal(1).scaleb(-len(written[1]))
+    if quantity.low != quantity.high or quantity.value != Decimal(written):
+        return False
+    unit = Decimal(1).scaleb(-len(zeros))
     return row.best.quantize(unit, ROUND_HALF_UP) != quantity.value
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import re
 from decimal import Decimal
 
 from claimcheck.judging.spoken import spoken
@@ -13,17 +12,14 @@ from claimcheck.selfcheck.lists import lists
 WEEKDAYS = tuple(calendar.day_name)
 OWN_NUMBERING = "claims.list"
 """The rule of claims that a list makes by its own last number."""
-_WEEKDAY = re.compile(rf"\b({'|'.join(calendar.day_abbr)})[a-z]{{0,6}}\b", re.IGNORECASE)
+_SHORTEST = 3  # letters of a weekday: "Mon"
 
 
 def stated_weekday(text: str) -> str | None:
     """The weekday that a text names first, None where it names none."""
-    for found in _WEEKDAY.finditer(text):
-        word = found.group().lower()
-        for name in WEEKDAYS:
-            if name.lower().startswith(word) or name.lower() == word:
-                return name
-    return None
+    words = "".join(c if c.isalnum() or c == "_" else " " for c in text.lower()).split()
+    long = (word for word in words if len(word) >= _SHORTEST)
+    return next((name for word in long for name in WEEKDAYS if name.lower().startswith(word)), None)
 
 
 def calendar_verdict(claim: Claim) -> Verdict:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import cache
 from typing import Literal
 
 from claimcheck import lexicon
 from claimcheck.judging.relations import is_dated, own_period, phase_words, settings, timex_period
-from claimcheck.lexicon import pattern, written
+from claimcheck.lexicon import pattern
 from claimcheck.model import Claim, ClaimTime, Period, ReferenceRow, Relation
 
 _STRETCH = pattern("judged_times", "stretch")
@@ -17,9 +16,11 @@ _WEEK = 7
 _PHASES: tuple[Literal["begins", "ends"], ...] = ("begins", "ends")
 _FINEST = {len("2013"): "year", len("2013-09"): "month"}
 """The last part of a TIMEX3 value that is no day, by its length."""
-_WORD_OF_ONE = written("judged_times", "word of one")
 _ONE_OF_A_KIND = pattern("judged_times", "one of a kind")
-_THOSE_MEANT = written("judged_times", "those meant")
+_THOSE_MEANT = pattern("judged_times", "those meant")
+_BETWEEN = 3  # words between an article and its noun
+_MARKS = '.,;:!?()[]"”“'
+_LONG = 4  # letters of a word that names a kind
 
 
 def date_relation(claim: Claim, row: ReferenceRow, phase: str | None = None) -> Relation:
@@ -53,16 +54,36 @@ def date_relation(claim: Claim, row: ReferenceRow, phase: str | None = None) -> 
 def _edge_told(text: str) -> Literal["begins", "ends"] | None:
     """Which end of a happening a phrase of the clause tells of: "lifted off", "was over by May"."""
     for phase in _PHASES:
-        if _phrases_of(phase).search(text):
+        if any(_says(text.lower(), phrase.lower()) for phrase in _phrases_of(phase)):
             return phase
     return None
 
 
 @cache
-def _phrases_of(phase: Literal["begins", "ends"]) -> re.Pattern[str]:
+def _phrases_of(phase: Literal["begins", "ends"]) -> tuple[str, ...]:
     """The phrases of `data/judging.toml` that speak of the first (last) day of a happening."""
-    phrases = next(row["words"] for row in lexicon.load("judging") if row.id == f"{phase}_by_phrase")
-    return re.compile(rf"\b(?:{lexicon.alternatives(phrases, '[ ]')})\b(?!\s+\d)", re.IGNORECASE)
+    return next(tuple(row["words"]) for row in lexicon.load("judging") if row.id == f"{phase}_by_phrase")
+
+
+def _says(text: str, phrase: str) -> bool:
+    """Whether a text holds a phrase in whole words, and no number behind it: "was over by May", and not "was
+    over 40"."""
+    at = text.find(phrase)
+    while at >= 0:
+        before, behind = text[at - 1 : at] if at else "", text[at + len(phrase) :]
+        number = behind[:1].isspace() and behind.lstrip()[:1].isdecimal()
+        if not (_is_of_a_word(before) or _is_of_a_word(behind[:1]) or number):
+            return True
+        at = text.find(phrase, at + 1)
+    return False
+
+
+def _is_of_a_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def _words(text: str) -> list[str]:
+    return "".join(c if _is_of_a_word(c) else " " for c in text).split()
 
 
 def _is_a_beginning(row: ReferenceRow) -> bool:
@@ -75,7 +96,8 @@ def may_be_another(claim: Claim, row: ReferenceRow) -> bool:
     """Whether the claim brings a happening of the row's kind up as one of several, and days away from the
     row: "a round of talks was held in Geneva in May", "evacuations went on in May". A table that lacks it
     may be incomplete."""
-    kinds = re.findall(r"\w{4,}", f"{row.label or ''} {row.raw.get('counted_as') or ''}".lower())
+    written = f"{row.label or ''} {row.raw.get('counted_as') or ''}".lower()
+    kinds = [word for word in _words(written) if len(word) >= _LONG]
     told = [match[1].lower() for match in _ONE_OF_A_KIND.finditer(claim.text)]
     one = any(kind.rstrip("s") in words for words in told for kind in kinds)
     if not one and not any(_is_without_article(kind, claim.text.lower()) for kind in kinds):
@@ -89,8 +111,20 @@ def _is_without_article(kind: str, text: str) -> bool:
     """Whether a text says a kind as something there was some of ("strikes hit the town", "fighting broke
     out"), not as the one that is known ("the fighting"). A headline's single "Summit opens" is that one, and
     so are "talks", which the row itself calls so."""
-    said = rf"{kind}\b" if kind.endswith("ing") else rf"{kind}e?s\b"
-    return bool(re.search(rf"\b{said}", text)) and not re.search(_THOSE_MEANT + said, text)
+    forms = (kind,) if kind.endswith("ing") else (f"{kind}s", f"{kind}es")
+    meant = any(_is_meant(text[found.start() :], forms) for found in _THOSE_MEANT.finditer(text))
+    return any(word in forms for word in _words(text)) and not meant
+
+
+def _is_meant(text: str, forms: tuple[str, ...]) -> bool:
+    """Whether the word that a text begins with tells which ones a form means: "*the* last two rounds"."""
+    for word in text.split()[1 : 2 + _BETWEEN]:
+        said = word.strip(_MARKS)
+        if said in forms:
+            return True
+        if said != word:
+            break
+    return False
 
 
 def may_be_counted_apart(claim: Claim, row: ReferenceRow) -> bool:

@@ -7,7 +7,6 @@ A fall of the change itself ("growth fell by 0.3 points") is another thing, and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -20,7 +19,6 @@ from claimcheck.model import Claim, Comparator, ReferenceRow
 _TO = pattern("judged_times", "to")
 _LEAST = Decimal("0.0001")
 _LOOKED_BACK = 50  # characters in front of a number in which "to" makes it what was reached
-_WORD = re.compile(r"[^\W\d_]+")
 _TURNED: dict[Comparator, Comparator] = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
 
 
@@ -62,7 +60,7 @@ def turned(claim: Claim, rows: Iterable[ReferenceRow], text: str) -> Claim:
 
 
 def _has_change(measure: str | None) -> bool:
-    words = {word.lower() for word in _WORD.findall((measure or "").replace("_", " "))}
+    words = set("".join(c if c.isalpha() else " " for c in (measure or "").lower()).split())
     return not words.isdisjoint(_words("growths"))
 
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from claimcheck.judging.bounds import softened
 from claimcheck.judging.computed import calendar_verdict, count_verdict
 from claimcheck.judging.event_dates import date_relation, may_be_another, without_a_day
-from claimcheck.judging.explaining import evidence_of, explain, how_many
+from claimcheck.judging.explaining import evidence_of, explain
 from claimcheck.judging.falls import turned
 from claimcheck.judging.incidents import before_it_settled, is_wrongly_dated, of_an_incident
 from claimcheck.judging.jointly import of_all, of_one_place
@@ -61,7 +61,7 @@ def judge(
         return count_verdict(claim, document)
     if not candidates:
         return _undecided(claim, [], missing)
-    alike = [c.row for c in candidates if c.same_unit]
+    alike = [c.row for c in candidates]
     claim = in_unit(claim, [row.unit for row in alike])
     claim = turned(claim, alike, document.text)
     claim = at_its_end(claim, alike, document.text)
@@ -74,7 +74,7 @@ def weigh(claim: Claim, candidates: Sequence[Candidate], document: Document) -> 
     """What each candidate says to the claim, in the order of their keys. Rows of several units (tonnes of one
     table, kilograms of another) each meet the claim in their own."""
     start = usual_start(candidates)
-    several = len({c.row.unit for c in candidates if c.same_unit and c.row.unit is not None}) > 1
+    several = len({c.row.unit for c in candidates if c.row.unit is not None}) > 1
     ordered = sorted(candidates, key=_rank) if len(candidates) > 1 else candidates
     pairs = [(in_unit(claim, [c.row.unit]) if several else claim, c) for c in ordered]
     outcomes = [_weigh_one(own, candidate, document, start) for own, candidate in pairs]
@@ -151,12 +151,6 @@ def _is_far_below(claim: Claim, candidate: Candidate) -> bool:
 def _hindrance(candidate: Candidate) -> tuple[str, str] | None:
     """Why a row that shares the measure does not answer the claim: (reason code, words)."""
     row = candidate.row
-    if not candidate.same_unit:
-        return "unit_mismatch", f"counts {row.unit}"
-    if candidate.other_deed:
-        return "unit_mismatch", "is of another kind of deed"
-    if candidate.somebody:
-        return "unit_mismatch", "does not say who they were"
     if candidate.place == "mismatch":
         return "place_mismatch", "is about another place"
     if candidate.place in ("inside", "contains") and row.kind != "aggregate":
@@ -168,8 +162,6 @@ def _hindrance(candidate: Candidate) -> tuple[str, str] | None:
         return "no_place", "does not say where"
     if row.kind == "aggregate" and not candidate.unique:
         return "ambiguous", "adds up more than the text may tell of"
-    if candidate.guessed:
-        return "ambiguous", "place and time stand in another sentence, or belong to something else"
     if candidate.actor in ("mismatch", "doubtful"):
         return "actor_mismatch", f"is about deeds of {row.actor}"
     if candidate.before is not None:
@@ -196,8 +188,6 @@ def _event_outcome(claim: Claim, candidate: Candidate, document: Document) -> Ou
             contradicts: Relation = "refutes" if named and candidate.unique else "neutral"
             what = "place" if reason == "place_mismatch" else "actor"
             return Outcome(candidate, contradicts, f"names another {what}", "at", reason)
-    if candidate.misnumbered:
-        return Outcome(candidate, "refutes", f"is number {row.number}", "at", "number_mismatch")
     if candidate.actor == "doubtful":
         return Outcome(candidate, "neutral", "may name another actor", "at", "actor_mismatch")
     if candidate.place == "contains" and row.kind == "incident":
@@ -227,10 +217,6 @@ def _about_outcome(claim: Claim, candidate: Candidate) -> Outcome:
         return Outcome(candidate, dated, "", "at")
     if interval is None or not has_number(row):
         return Outcome(candidate, "neutral", "states no number for it", "unknown")
-    if not candidate.same_unit:  # a part of those counted: no more than the whole, and nothing else is known
-        whole = Interval(None, stated(row).high)
-        relation: Relation = "refutes" if admitted(whole).below(interval) else "neutral"
-        return Outcome(candidate, softened(claim, relation, row), "counts all of them", "at")
     return Outcome(candidate, softened(claim, number_relation(interval, row), row), "", "at")
 
 
@@ -245,7 +231,7 @@ def _one_of_several(outcomes: list[Outcome]) -> list[Outcome]:
     if not loose:
         return outcomes
     fits = any(o.relation == "supports" for o in loose)
-    other = _too_few(loose)
+    other: set[int] = set()
     for incident in (True, False):  # a table of incidents may hold the happening that another one names
         group = [o for o in loose if (o.row.kind == "incident") is incident]
         unique = len(group) == 1 and group[0].candidate.unique and group[0].candidate.place == "same"
@@ -254,22 +240,8 @@ def _one_of_several(outcomes: list[Outcome]) -> list[Outcome]:
     return [_loosened(o) if id(o) in other else o for o in outcomes]
 
 
-def _too_few(loose: Sequence[Outcome]) -> set[int]:
-    """The happenings that fit a text that tells of another number of them: "five chemical attacks hit Tarn in
-    January" is not supported by two."""
-    fitting = [o for o in loose if o.relation == "supports" and o.candidate.told is not None]
-    events = sum(o.row.kind == "event" for o in fitting)
-    most = Decimal(max(events, len(fitting) - events))
-    return {id(o) for o in fitting if o.candidate.told is not None and not o.candidate.told.contains(most)}
-
-
 def _loosened(outcome: Outcome) -> Outcome:
-    note = "may be another of the kind"
-    told = outcome.candidate.told
-    if outcome.relation == "supports":
-        number = "another number" if told is None else how_many(told)
-        note = f"the text tells of {number} of the kind"
-    return replace(outcome, relation="neutral", note=note, reason="ambiguous")
+    return replace(outcome, relation="neutral", note="may be another of the kind", reason="ambiguous")
 
 
 def _is_loose(candidate: Candidate) -> bool:

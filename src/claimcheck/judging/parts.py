@@ -24,7 +24,6 @@ def without_less_than_a_part(
         for part in parts
         if part.row.actor is None
         and part.place == "same"
-        and not part.guessed
         and time_fit(claim, part.row, document.date, None)[0] in ("at", "reached")
     ]
 

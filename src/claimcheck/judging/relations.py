@@ -7,7 +7,6 @@ time depends on how its measure behaves (flow, stock, cumulative, constant).
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
@@ -34,17 +33,14 @@ class Candidate:
     happening with its place; a measure. `place`: the row's place is the claim's, lies `inside` it, `contains`
     it, contradicts it, is `unstated` by the claim, the claim says where and the row does not (`row_silent`),
     or neither does. `actor`: whose deed it was, `row_only` where only the row says, `claim_only` where only
-    the claim does (the row is about all deeds), `doubtful` where two names may or may not be one. `guessed`:
-    neither its place nor its time stands in its sentence, or the time is of something else. `same_unit` is
-    False where the claim counts something else ("trucks" against patients). `unique` says that no other row
-    links to the claim in this way, and of a sum or a count that what it adds up is what the text tells of.
+    the claim does (the row is about all deeds), `doubtful` where two names may or may not be one. `unique`
+    says that no other row links to the claim in this way, and of a sum or a count that what it adds up is
+    what the text tells of.
     `by_speaker` marks the figure of the source to which the text attributes the claim. `dated` is False where
     the claim's date is not the date of the row's happening. `phase` is the word that says of which day of the
     happening the date is, where that is not the claim's predicate ("the opening of the talks on D").
-    `somebody`: the claim counts people whom it only names, and no row says that it was them. `named`: the
-    claim tells of the very incident of the row, and not only of its place and time. `told`: how many
-    happenings of the row's kind the text tells of. `other_deed`: the number is of another kind of deed there.
-    `joined`: one of several that the clause names together. `misnumbered`: the text gives it another number.
+    `named`: the claim tells of the very incident of the row, and not only of its place and time.
+    `joined`: one of several that the clause names together.
     `before`: the row's figure of the period before, if the text says it moved otherwise. `of_part`: the row
     counts a part of those whom the claim counts, and is only held against the rows of all."""
 
@@ -52,18 +48,12 @@ class Candidate:
     how: How = "measure"
     place: PlaceMatch = "none"
     actor: ActorMatch = "none"
-    same_unit: bool = True
     unique: bool = True
     by_speaker: bool = False
     dated: bool = True
-    guessed: bool = False
-    somebody: bool = False
     phase: str | None = None
     named: bool = False
-    told: Interval | None = None
-    other_deed: bool = False
     joined: bool = False
-    misnumbered: bool = False
     before: str | None = None
     of_part: bool = False
 
@@ -384,16 +374,17 @@ def _same_start(claim: Claim, row: ReferenceRow, start: Period | None, fit: Fit)
 
 
 _DAY = len("2018-01-31")
-_TIMEX = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$", re.ASCII)
+_TIMEX = {4: "dddd", 7: "dddd-dd", _DAY: "dddd-dd-dd"}
+"""How a plain year, month and day are written, by their length."""
 
 
 @lru_cache(maxsize=1 << 12)
 def timex_period(timex: str | None) -> Period | None:
     """The days of a plain TIMEX3 year, month or day, else None."""
-    found = _TIMEX.match(timex or "")
-    if found is None:
+    said = timex or ""
+    if "".join("d" if c.isdecimal() and c.isascii() else c for c in said) != _TIMEX.get(len(said)):
         return None
-    year, month, day = (int(part) if part else None for part in found.groups())
+    year, month, day = (*map(int, said.split("-")), None, None)[:3]
     try:
         if not year or month is None:
             return Period(date(year or 0, 1, 1), date(year or 0, 12, 31))

@@ -46,7 +46,6 @@ REASON_WORDS = {
     "place_mismatch": "another place",
     "inferred_place": "place only inferred",
     "actor_mismatch": "another actor",
-    "number_mismatch": "another number",
     "part_of_comparison": "what is said with it is not supported",
     "not_read": "what is compared was not read",
     "direction_mismatch": "the number moved the other way",
