@@ -201,7 +201,10 @@ class NumberMatcher:
         candidate, fit = self._candidate(item, row, beside), self._fit_of(item, row)
         scene = frozenset() if fit is None else scene_of(fit.concepts)
         if candidate is None or (
-            moment(row) is None and not is_of_what_is(item, scene) and refutes(item, candidate)
+            moment(row) is None
+            and own_period(item.claim) is None
+            and not is_of_what_is(item, scene)
+            and refutes(item, candidate)
         ):
             return  # a row without a date is no measure of what happened or changed once
         item.candidates.append(_of_sole_doer(item, candidate))
