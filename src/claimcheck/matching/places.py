@@ -78,11 +78,13 @@ class Places:
         written = text[span.start : span.end].lower()
         for phrase, bearing in _only_bearings():
             at = written.find(phrase)
+            if at < 0:
+                continue
             start, end = span.start + at + len(phrase) - len(bearing), span.start + at + len(phrase)
             behind = text[end : end + len(_OF_IT)]
             end += len(_OF_IT) if behind == _OF_IT else 0
             goes_on = behind[:1].isalnum() or behind[:1] == "-" or (behind[:4] == " of " and behind != _OF_IT)
-            if at < 0 or goes_on or any(n.start <= start < n.end for n in found):
+            if goes_on or any(n.start <= start < n.end for n in found):
                 continue
             first = max(0, start - _SAME_STORY)
             told = [n.text for n in reversed(self._index.find(text, first, start)) if n.entity == "place"]
