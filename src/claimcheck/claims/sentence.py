@@ -113,7 +113,7 @@ def _said_aside(claim: Claim, said: Sequence[Aside], text: str) -> Claim:
     as context of its proposition."""
     if not said:
         return claim
-    speaker = claim.speaker or Link(said[0].speaker.of(text))
+    speaker = claim.speaker or Link(_on_one_line(said[0].speaker.of(text)))
     if claim.proposition is None:
         return replace(claim, speaker=speaker)
     words = (w for a in said for w in _WORD.finditer(text, a.span.start, a.span.end))
@@ -522,4 +522,9 @@ def _link(sentence: Sentence, token: Token | None) -> Link | None:
         return None
     if token.idx in stand_ins(token.doc):
         return None
-    return Link(sentence.absolute(*phrase(token)).of(sentence.document.text))
+    return Link(_on_one_line(sentence.absolute(*phrase(token)).of(sentence.document.text)))
+
+
+def _on_one_line(name: str) -> str:
+    """A name that a line broke as one: "Red\\nCross" is the "Red Cross"."""
+    return " ".join(name.split())

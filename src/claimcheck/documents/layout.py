@@ -34,6 +34,8 @@ _NARROWEST, _WIDEST = 25, 200  # columns between which text is taken to be wrapp
 
 _PLAIN_BREAKS = 2  # lines that plainly go on, from which on a text counts as wrapped
 _ROOM = 12  # characters of a word that may stand out behind the column
+_UNEVEN = 10  # one line in so many may break sooner
+_LONGEST_WORD = 40  # characters looked at
 
 
 class Line(NamedTuple):
@@ -127,34 +129,41 @@ def _continues(text: str, line: Line, following: Line, width: int | None) -> boo
         return text[following.start].islower() and not ended and line.length >= 30
     if text[following.start].islower() or text[line.end - 1] in ",–—-":
         return True
-    word = text[following.start : min(following.end, following.start + 40)].split(None, 1)[0]
-    return (line.length + 1 + len(word)) * 4 >= width * 3
+    return (line.length + 1 + _first_word(text, following)) * 4 >= width * 3
 
 
 def _is_full(text: str, line: Line, following: Line) -> bool:
     """Whether a line broke off for want of room: in a text that is wrapped at a column, the next word would
     not have fitted. So "New" and "Tarn" are one name over the lines of a paragraph of two."""
-    column = _column(text)
-    if (
-        column is None
-        or line.length > column + _ROOM
-        or text[following.start] in "|#"
-        or text[line.start] in "|#"
-    ):
+    column, reach = _column(text), _reach(text, line)
+    if column is None or reach > column + _ROOM or text[following.start] in "|#" or text[line.start] in "|#":
         return False
     if any(mark.match(text, following.start, following.end) for mark in (MARKER, BULLET)):
         return False
-    word = text[following.start : min(following.end, following.start + 40)].split(None, 1)[0]
-    return line.length + 1 + len(word) > column
+    return reach + 1 + _first_word(text, following) > column
+
+
+def _reach(text: str, line: Line) -> int:
+    """The column at which a line ends, what it is indented by counted: "   November" ends at 11."""
+    begin = line.start
+    while begin and text[begin - 1] in " \t\xa0":
+        begin -= 1
+    return line.end - begin
+
+
+def _first_word(text: str, line: Line) -> int:
+    """How many characters a line's first word has."""
+    return len(text[line.start : min(line.end, line.start + _LONGEST_WORD)].split(None, 1)[0])
 
 
 @lru_cache(maxsize=4)
 def _column(text: str) -> int | None:
-    """The column at which a text is wrapped throughout: its longest line that plainly goes on in the next.
-    None where hardly any does, or other lines are longer."""
+    """The column at which a text is wrapped throughout: where its longest line that plainly goes on ends, or
+    sooner where letters have widths of their own, so that nearly all such lines would pass it by the next
+    word. None where hardly any line goes on, or many are longer."""
     found = list(lines(text))
     broken = [
-        line.length
+        (_reach(text, line), _first_word(text, following))
         for line, following in pairwise(found)
         if not following.gap
         and text[following.start].islower()
@@ -164,7 +173,8 @@ def _column(text: str) -> int | None:
     ]
     if len(broken) < _PLAIN_BREAKS:
         return None
-    column = max(broken)
+    passed = sorted(reach + word for reach, word in broken)
+    column = min(max(reach for reach, _ in broken), passed[len(passed) // _UNEVEN])
     longer = sum(line.length > column + _ROOM for line in found)
     return column if longer * 20 <= len(found) else None
 

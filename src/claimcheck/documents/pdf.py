@@ -10,6 +10,9 @@ from typing import Any
 from claimcheck.documents.extracted import TEXT_LIMIT, DocumentError, Extracted
 from claimcheck.documents.pages import flowing
 
+# "… by 2017.2. The talks": the number of an item, set apart on the sheet and nowhere else.
+_ITEM = re.compile(r"(?:(?<=[^\W\d_][.!?])|(?<=\d{3}[.!?]))(?=\d{1,2}\.\s[A-Z])")
+
 
 def read_pdf(path: Path, data: bytes) -> Extracted:
     """Text, where each page starts, title and author. Raises DocumentError."""
@@ -48,7 +51,8 @@ def _page_text(path: Path, number: int, page: Any, failure: type[Exception]) -> 
         raw: str = page.get_textpage().get_text_bounded()
     except failure as error:
         raise DocumentError(path, f"page {number} cannot be read ({error})") from error
-    return re.sub("[\ufffe\x02]", "-", raw).replace("\r\n", "\n").replace("\r", "\n")
+    lines = re.sub("[\ufffe\x02]", "-", raw).replace("\r\n", "\n").replace("\r", "\n")
+    return _ITEM.sub("\n", lines)
 
 
 def _meta(pdf: Any) -> dict[str, str]:

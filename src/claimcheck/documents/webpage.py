@@ -69,7 +69,16 @@ def _article(markup: str) -> str | None:
     found: str | None = trafilatura.extract(
         markup, output_format="txt", include_comments=False, include_tables=True, favor_recall=True
     )
-    return found
+    return None if found is None else _spaced(found)
+
+
+def _spaced(article: str) -> str:
+    """An article whose blocks are lines, with blank lines between them; items and rows stay together."""
+    out: list[str] = []
+    for line in filter(str.strip, article.split("\n")):
+        joined = out and line[0] in "-|" and out[-1][0] == line[0]
+        out += [line] if joined or not out else ["", line]
+    return "\n".join(out)
 
 
 class _Page(HTMLParser):

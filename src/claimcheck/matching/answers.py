@@ -158,7 +158,7 @@ def _linked(item: Item, known: Known) -> Claim:
     place = _identified(claim.place, known) if is_name else claim.place
     if item.place.text is not None:
         ids = sorted(filter(None, map(public_key, item.place.keys)))
-        place = Link(item.place.text, ids[0] if len(ids) == 1 else None)
+        place = Link(" ".join(item.place.text.split()), ids[0] if len(ids) == 1 else None)
     return replace(
         claim,
         measure=next(iter(measures)) if len(measures) == 1 else claim.measure,
