@@ -10,7 +10,7 @@ import argparse
 from pathlib import Path
 
 from tests.evaluate import bases_and_fillers
-from tests.perturb.drawing import KINDS, drawn, judged
+from tests.perturb.drawing import KINDS, drawn, is_supported, judged
 from tests.perturb.must_not import MUST_NOT
 
 
@@ -28,7 +28,7 @@ def main() -> None:
             parser.error(f"{text} is neither a file nor a kind of change: {', '.join(KINDS)}")
     bases, fillers = bases_and_fillers(texts)
     for item, result in judged(drawn(bases, fillers, asked.changed, asked.seed, kinds)):
-        if ("supported" in result.decided) == (item.kind in MUST_NOT):
+        if is_supported(result) == (item.kind in MUST_NOT):
             says = " | ".join(v.explanation for v in result.verdicts) or result.error or "nothing was read"
             print(f"{item.kind} · {item.folder.name}\n    {item.before}\n    {item.case.text}\n    {says}")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from claimcheck.evaluation import Known
-from claimcheck.matching.concepts import of_text, of_word
+from claimcheck.matching.concepts import concepts_of, of_text, ways_to_say
 from claimcheck.model import ReferenceRow
 from claimcheck.reference.cases import CASES, Case, Expectation, read_cases
 from claimcheck.reference.loading import load
@@ -21,6 +21,7 @@ from tests.perturb.fillers import TIMES, english, words
 from tests.ratchet import known
 
 UNITS = frozenset(words("units"))
+SET_OBJECTS = frozenset(words("set_objects"))
 TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 YEAR = re.compile(r"(?:19|20)\d\d")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -46,14 +47,27 @@ class Table:
         self._entries = {f"{row.table}:{row.row_id}": row for row in package.gazetteer}
 
     def lacks(self, words: Iterable[str]) -> tuple[str, ...]:
-        """Those of the words that neither the package knows nor a word of its measures means in English:
-        "flames" are its wildfires, and "reporters" its journalists."""
-        return tuple(word for word in self.known.lacks(words) if of_word(word).isdisjoint(self._meant))
+        """Those of the words that neither the package knows nor a word of its measures and tables means in
+        English: "flames" are its wildfires, "reporters" its journalists, and "homicides" kill."""
+        return tuple(word for word in self.known.lacks(words) if concepts_of(word).isdisjoint(self._meant))
 
     @cached_property
     def _meant(self) -> frozenset[str]:
-        told = (of_text(words) for m in self.vocabulary for words in (m.name, *m.words))
-        return frozenset(concept for found in told for concept in found)
+        told = [words for m in self.vocabulary for words in (m.name, *m.words)]
+        told += {row.label for row in self.rows if row.label}
+        return self.happenings.union(*map(of_text, told))
+
+    @cached_property
+    def happenings(self) -> frozenset[str]:
+        """What the names of its tables mean in English."""
+        names = {row.table.replace("_", " ").replace("-", " ") for row in self.rows}
+        return frozenset(concept for name in names for concept in of_text(name))
+
+    @cached_property
+    def phrases(self) -> frozenset[str]:
+        """The stems of the words of English phrases that say what the measures say: "cell" of those who are
+        in prison, "flame" of those who are pulled from the flames."""
+        return frozenset(one for stems in ways_to_say(self._meant) if len(stems) > 1 for one in stems)
 
     @cached_property
     def places(self) -> dict[str, set[str]]:
@@ -153,14 +167,23 @@ class Base:
     def is_told_by_verb(self) -> bool:
         """Whether the verb says what is stated: not of a date that a noun has by itself, not of a number that
         shares another's verb ("… and Tarn *12*", "Tarn had 50 goats, Vale *12*") or that another is compared
-        with ("…, up from *40*"), nor of one told by a participle ("half of the 116 tonnes *seized* there came
-        by sea")."""
-        if self.is_of_a_noun or self.verb is None or self._is_behind_another:
+        with ("…, up from *40*"), nor of one told by a participle ("half of the 116 tonnes of tea *seized*
+        there came by sea"). Nor where the verb says it only with its noun or particle ("took *place*", "broke
+        *out*"): with another verb that is no English."""
+        if self.is_of_a_noun or self.verb is None or self._is_behind_another or self._is_set_phrase:
             return False
-        told = [] if self.noun is None else children(self.noun, "acl", "relcl")
+        counted = [] if self.number is None else [t for t in self.number.ancestors if t.pos_ == "NOUN"][:1]
+        counted += [t for of in counted for t in of.children if t.lower_ == "of"]
+        counted += [t for of in counted for t in of.children if t.dep_ == "pobj"]
+        told = [t for noun in counted for t in children(noun, "acl", "relcl")]
         span = self.doc.char_span(self.at.start, self.at.end, alignment_mode="expand")
         stated = self.number if self.number is not None else span.root
         return not told and _apart(stated, self.verb) is None
+
+    @property
+    def _is_set_phrase(self) -> bool:
+        bare = (t for t in children(self.verb, "dobj") if t.tag_ == "NN" and t.left_edge == t)
+        return any(t.lemma_ in SET_OBJECTS for t in bare) or bool(children(self.verb, "prt"))
 
     @property
     def _is_behind_another(self) -> bool:

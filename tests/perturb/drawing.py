@@ -99,13 +99,24 @@ class Tally:
         return 100 * self.supported / max(1, self.number)
 
 
+def is_supported(result: Result) -> bool:
+    """Whether a statement is supported: of a date by what its clause says of it, and not by a number or a
+    rank that is told of the same date elsewhere ("which began *on 3 May*, burned 112 homes")."""
+    start, end = result.expectation.start, result.expectation.end
+    met = list(zip(result.claims, result.verdicts, strict=True))
+    own = [
+        v for c, v in met if c.quantity is None or (c.quantity.start < end and start < c.quantity.end)
+    ]  # fmt: skip
+    return any(v.verdict == "supported" for v in own or result.verdicts)
+
+
 def tallied(results: Iterable[tuple[Changed, Result]]) -> dict[str, Tally]:
     """How many of each kind are supported, in the order of the kinds."""
     tallies = {kind: Tally() for kind in KINDS}
     for item, result in results:
         tally = tallies[item.kind]
         tally.number += 1
-        tally.supported += "supported" in result.decided
+        tally.supported += is_supported(result)
     return tallies
 
 

@@ -8,7 +8,8 @@ from calendar import monthrange
 from collections.abc import Callable
 from decimal import Decimal
 
-from claimcheck.matching.accounting import stem_set
+from claimcheck.matching.accounting import counted_words, stem_set
+from claimcheck.matching.concepts import of_word
 from claimcheck.propositions.stems import stem
 from tests.perturb.bases import MONTHS, TURNED, Base, children, names_in, subtree
 from tests.perturb.fillers import Draw, words
@@ -151,12 +152,16 @@ def head(base: Base, draw: Draw) -> Changed:
 
 
 def other_noun(base: Base, draw: Draw) -> Changed:
-    """Something else is counted: "774 shepherds were killed"."""
+    """Something else is counted: "774 orchards were killed"; not who people may have been ("774 guests"),
+    whom a row of one incident counts, too."""
     word = draw.of(draw.fillers.plurals)
-    if base.noun is None or word is None or base.noun.tag_ != "NNS":
+    if base.noun is None or word is None or base.noun.tag_ != "NNS" or stem(word) in PEOPLE:
         return None
     start = base.doc[base.number.i + 1].idx
     return base.with_edits((start, base.noun.idx + len(base.noun), word)) if start <= base.noun.idx else None
+
+
+PEOPLE = counted_words("people") | counted_words("some people") | counted_words("attendants")
 
 
 def other_verb(base: Base, draw: Draw) -> Changed:
@@ -171,18 +176,22 @@ def other_verb(base: Base, draw: Draw) -> Changed:
 
 
 def place_within(base: Base, draw: Draw) -> Changed:
-    """It is in some places of the place: "in Syria's cinemas"."""
+    """It is in some places of the place: "in Syria's cinemas"; not where the measure has it ("died in custody
+    in Tarn's *cells*")."""
     word = draw.of(draw.fillers.places)
+    if word is None or stem(word) in base.table.phrases:
+        return None
     for name, start in names_in(base.text, base.table.places):
         before = re.search(r"\b(in|at)\s+$", base.text[:start], re.IGNORECASE)
-        if word is not None and before and base.says(start) and not base.is_date and not name.endswith("s"):
+        if before and base.says(start) and not base.is_date and not name.endswith("s"):
             end = start + len(name)
             return base.with_edits((end, end, f"'s {word}"))
     return None
 
 
 def other_measure(base: Base, draw: Draw) -> Changed:
-    """What another measure of the package counts: "774 civilians were injured"."""
+    """What another measure of the package counts: "774 civilians were injured"; not what the table's own
+    happenings do to whatever they harm ("the fire *burned* 112 homes")."""
     if base.value is None or base.verb is None or not _is_exact(base):
         return None
     ours = {w for m in base.table.vocabulary for w in m.words if base.verb.lemma_ in m.words}
@@ -191,6 +200,7 @@ def other_measure(base: Base, draw: Draw) -> Changed:
     for token in (t for t in (base.verb, base.noun) if t is not None and t.lemma_ in ours):
         forms = base.table.forms.get(token.tag_, {})
         theirs = {w for m in base.table.measures_without(base.value) for w in m.words} - ours
+        theirs = {w for w in theirs if of_word(w).isdisjoint(base.table.happenings)}
         if words := sorted(forms[w] for w in theirs if w in forms and forms[w] != token.text):
             return base.with_edits((token.idx, token.idx + len(token), draw.any(words)))
     return None
@@ -229,14 +239,15 @@ NOBODY = frozenset(words("nobody"))
 
 def cause(base: Base, draw: Draw) -> Changed:
     """Something else did it: "were killed by shepherds", where the number is of the verb's own subject (those
-    of "…, 142 *of them* by soldiers" have their own doer) and the word is one for somebody: "by sides" names
-    none."""
+    of "…, 142 *of them* by soldiers" have their own doer) and the word is one for somebody ("by sides" names
+    none), of whom or which the text does not tell already ("the *river* broke its banks")."""
     verb, word = base.verb, draw.of(draw.fillers.plurals)
     if verb is None or word is None or base.number is None or children(verb, "agent"):
         return None
     follows = base.doc[verb.i + 1] if verb.i + 1 < len(base.doc) else None
     own = any(t == base.number or t.is_ancestor(base.number) for t in children(verb, "nsubjpass"))
     own = own and base.is_told_by_verb and word not in NOBODY
+    own = own and stem(word) not in {stem(t.lemma_) for t in base.doc}
     passive = own and verb.tag_ == "VBN" and children(verb, "auxpass")
     harm = {"kill", "injure", "wound", "displace", "destroy", "detain", "damage", "arrest"}
     if not passive or verb.lemma_ not in harm or follows is None or follows.dep_ not in ("prep", "punct"):
@@ -302,9 +313,12 @@ def other_actor(base: Base, draw: Draw) -> Changed:
 
 
 def other_period(base: Base, draw: Draw) -> Changed:
-    """Another year, of exact numbers and happenings only: a total may hold for longer."""
+    """Another year, of exact numbers and happenings only: a total may hold for longer, and so may what was
+    the highest "since" a year."""
     years = list(re.finditer(r"\b(19|20)\d\d\b", base.text))
     if len(years) != 1 or (base.number is not None and not _is_exact(base)):
+        return None
+    if any(t.tag_ in ("JJS", "RBS") for t in base.sentence) and "since" in base.text:
         return None
     if not base.is_alone or not (
         base.at.start <= years[0].start() < base.at.end or base.says(years[0].start())
