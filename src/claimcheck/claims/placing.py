@@ -14,7 +14,10 @@ from claimcheck.claims.clauses import Clause, Token
 from claimcheck.lexicon import load
 
 _ANY_VERB = frozenset({"VERB", "AUX"})
-_WITHIN = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "on", "of"})
+_INSIDE = frozenset(
+    {"in", "at", "near", "outside", "inside", "into", "within", "throughout", "around", "across"}
+)
+_WITHIN = _INSIDE | {"on", "of"}
 _SHORT = 6  # capitals: longer words in capitals are headlines
 
 
@@ -22,7 +25,11 @@ def place_token(token: Token, clause: Clause, is_time: Callable[[Token], bool]) 
     """The head of the place's name: in the phrase of `token`, its clause, those above, then those that hang
     on what `token` names ("the 14th nurse to be killed in Cauca"). `is_time`: whether a token is a date's."""
     for found in _ways(token, clause):
-        if found.dep_ != "pobj" or is_time(found):
+        if is_time(found) or any(c.dep_ == "compound" and is_time(c) for c in found.children):
+            continue  # "in the March 2017 raid"
+        if found.pos_ == "PROPN" and _is_done_to(found):
+            return found
+        if found.dep_ != "pobj":
             continue
         if found.pos_ == "PROPN" and _is_place(found):
             return found
@@ -77,17 +84,32 @@ def _is_place(name: Token) -> bool:
         return False
     if word == "from" and (prep.head.lower_ in _words("come_from") or _and_abroad(name)):
         return False
-    if word in {"in", "at", "near", "outside", "inside", "around", "across"}:
+    if word in _INSIDE:
         return True
-    if name.text.isupper() and len(name.text) <= _SHORT and name.text not in _words("short_names"):
+    if _is_short(name):
         return False  # "surrendered to the SDF"
     if word == "of" and prep.head.lemma_ in _harm_nouns():
         return False  # "the death of Omar Aziz"
     if word == "of":  # "the Office of the Envoy" is a name, "the siege of Tobruk" a place
-        return bool(prep.head.pos_ != "PROPN")
+        return prep.head.pos_ != "PROPN" and prep.head.lemma_.lower() not in _words("of_a_body")
     if word == "to":
         return prep.head.lemma_ in _words("goes_to") or prep.head.pos_ == "NOUN"
     return prep.head.pos_ in _ANY_VERB or prep.head.pos_ == "NOUN"
+
+
+def _is_done_to(name: Token) -> bool:
+    """Whether a name is the place to which something is done, or which has something: Tobruk in "entered
+    Tobruk", "Tobruk was besieged", "Tobruk's residents"."""
+    if _is_short(name) or any(t.lower_ in _words("no_place") for t in _name(name)):
+        return False
+    if name.dep_ == "poss":
+        return name.head.lemma_.lower() in _words("of_a_place")
+    return name.dep_ in {"dobj", "nsubjpass"} and name.head.lemma_ in _words("done_to_places")
+
+
+def _is_short(name: Token) -> bool:
+    """Whether a name is an abbreviation that stands for no place."""
+    return name.text.isupper() and len(name.text) <= _SHORT and name.text not in _words("short_names")
 
 
 def _name(head: Token) -> list[Token]:

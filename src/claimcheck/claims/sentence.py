@@ -502,7 +502,8 @@ def _place(sentence: Sentence, token: Token, clause: Clause) -> Link | None:
         start = sentence.absolute(name.idx, name.idx + 1).start
         return any(m.start <= start < m.end for m in sentence.mentions)
 
-    return _link(sentence, place_token(token, clause, is_time))
+    link = _link(sentence, place_token(token, clause, is_time))
+    return None if link is None else replace(link, text=_OWNING.sub("", link.text))
 
 
 def _tells_when(sentence: Sentence, time: TimeInSentence) -> bool:
