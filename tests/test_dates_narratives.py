@@ -99,6 +99,7 @@ def test_an_article_of_another_year_tells_its_own_time(said: str, span: str, val
     [
         ("The port was empty, a monitor said Friday.", "Friday"),
         ("It was shelled last week.", "last week"),
+        ("They had fled over the past year.", "the past year"),
         ('"We are now free," he said.', "now"),
         ('"They came yesterday," he said.', "yesterday"),
     ],

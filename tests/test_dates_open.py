@@ -65,6 +65,24 @@ def test_a_story_of_other_years_follows_its_own_time_line() -> None:
     assert found[-2].inferred == ("year",)
 
 
+GOES_ON = (
+    "The offensive began on 31 October 2016. On 2 November, the mill fell. On 5 November, the bridge fell. "
+    "On 9 November, the port fell. On 20 November, a truce was agreed. On 3 December, it was broken. "
+    "On 19 December, the offensive ended."
+)
+
+
+def test_days_that_go_on_from_a_day_with_its_year_are_of_that_year() -> None:
+    """Though they lie before the text's own day by the calendar, and its year is never named."""
+    assert {m.timex[:4] for m in read(GOES_ON)} == {"2016"}
+    assert read(f"This year, the talks went on. {GOES_ON}")[-1].timex == "2017-12-19"
+
+
+def test_one_day_far_from_its_text_follows_the_day_before_it() -> None:
+    found = read("He led the band from 12 March 2015. It split, and on 23 April its men left.")
+    assert [m.timex for m in found] == ["2015-03-12", "2015-04-23"]
+
+
 def test_later_is_counted_from_the_end_of_a_few_days() -> None:
     found = read("Polls were held from 23 to 27 September 2016; about a week later it was annexed.")
     assert [days(m) for m in found] == ["2016-09-23..2016-09-27", "2016-10-03..2016-10-09"]

@@ -30,6 +30,18 @@ def days(m: Mention) -> str:
     return f"{m.date_start}/{m.date_end}"
 
 
+@pytest.mark.parametrize(
+    ("span", "expected"),
+    [
+        ("Four days after the start of 2015", "2015-01-05/2015-01-05"),
+        ("Three days before the end of March 2015", "2015-03-28/2015-03-28"),
+    ],
+)
+def test_the_start_and_the_end_of_a_period_are_days(span: str, expected: str) -> None:
+    (m,) = read(f"{span}, shells fell.")
+    assert (m.text, days(m)) == (span, expected)
+
+
 @pytest.mark.parametrize("case", [e for row in load("event_time_cues") for e in row.examples])
 def test_examples(case: str) -> None:
     marked, _, expected = case.partition(" -> ")

@@ -207,6 +207,11 @@ UNDATED = [
     ("On 3 March 2018 a dam broke. The lake can hold 900 boats.", "900", "document"),
     ("On 3 March 2018 a dam broke. The state will build 900 houses.", "900", None),
     (
+        "On 3 March 2018 a dam broke. In the last financial year it broke again. Some 90 houses were lost.",
+        "90",
+        None,
+    ),
+    (
         "On 3 March 2018 a dam broke. Some 90 houses were lost, leaving 400 people without shelter.",
         "400",
         "discourse",

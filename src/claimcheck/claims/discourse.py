@@ -39,11 +39,12 @@ class Discourse:
         """A new paragraph starts without a time of its own."""
         self.time = None
 
-    def advance(self, times: Sequence[TimeInSentence]) -> None:
-        """Take over the date of a sentence's main clause, of another clause where that has none."""
+    def advance(self, times: Sequence[TimeInSentence], moved: bool = False) -> None:
+        """Take over the date of a sentence's main clause, of another clause where that has none. `moved`: to
+        a day that nobody can tell ("on Friday"), with which none of those told before goes on."""
         main = [t for t in times if t.clause.head.dep_ == "ROOT"] or list(times)
-        if main:
-            self.time = main[0].mention
+        if main or moved:
+            self.time = main[0].mention if main else None
 
     def with_speakers(self, claims: Sequence[Claim], document: Document) -> list[Claim]:
         """The claims of a sentence, each that a pronoun says with who spoke in the sentence before."""

@@ -97,7 +97,8 @@ def sentence_claims(
     counted_claims, summed = _counted(sentence, placed, claims, discourse)
     claims += counted_claims
     used |= summed
-    discourse.advance([t for t in sentence.times if _tells_when(sentence, t)])
+    moved = any(sentence.clauses[i].head.dep_ == "ROOT" for i in sentence.unread)
+    discourse.advance([t for t in sentence.times if _tells_when(sentence, t)], moved)
     claims = [_said_aside(c, said, document.text) for c in claims]
     claims = discourse.with_speakers(sorted(claims, key=_order), document)
     tokens = {m.start: t for m, t in placed}

@@ -329,8 +329,7 @@ def _noun_phrase(
     behind_cue = [m for m in times.touching(end, end + 4) if m.start >= end and m.period and not m.reason]
     dated = behind_cue[0] if behind_cue else None
     if dated is not None:
-        anchor = Anchor(dated.start, dated.end, dated.date_start, dated.date_end, dated.anchor, dated.text)
-        return _chain(text, sentence, anchor, "eventtime")
+        return _chain(text, sentence, _dated(dated), "eventtime")
     behind = Span(end, min(sentence.end, end + 120))
     placed = index.at_place(text, behind, document.date) if index is not None else None
     if placed is not None and placed.start - end <= 4:
@@ -357,6 +356,13 @@ def _noun_phrase(
         reason=f"event not known: {name.group()}",
         rule="eventtime.unknown",
     )
+
+
+def _dated(m: Mention) -> Anchor:
+    """A date as an anchor; its start and its end are a day each: "four days after the *start of 2022*"."""
+    first = m.date_end if m.mod == "END" else m.date_start
+    last = m.date_start if m.mod == "START" else m.date_end
+    return Anchor(m.start, m.end, first, last, m.anchor, m.text)
 
 
 def _is_headed(name: re.Match[str]) -> bool:

@@ -25,9 +25,10 @@ _NO_QUARTER = pattern("relative_times", "no quarter")
 _THING = pattern("relative_times", "thing")
 _FIGURATIVE = pattern("relative_times", "figurative")  # "change does not come overnight"
 _COARSE = frozenset(["month", "quarter", "half", "season", "year", "decade", "century"])
-_SHORT = frozenset(
-    ["hour", "day", "week", "weekend", "fortnight", "month", "spring", "summer", "autumn", "fall", "winter"]
-)
+_SHORT = frozenset((
+    "hour", "day", "week", "weekend", "fortnight", "month", "year",
+    "spring", "summer", "autumn", "fall", "winter",
+))  # fmt: skip
 _ALL_TOLD = pattern("relative_times", "all told")
 NO_START = "the text names no day from which to count"
 

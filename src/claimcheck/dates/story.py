@@ -13,7 +13,9 @@ from datetime import date
 from functools import cache
 from itertools import islice
 
+from claimcheck.dates import timex as timex
 from claimcheck.dates import words as words
+from claimcheck.dates.storyline import dates_in
 from claimcheck.lexicon import alternatives, pattern
 from claimcheck.model import Document, Span
 
@@ -24,6 +26,7 @@ _FAR = 60  # days before the document's date within which a report's undated day
 _NEAR, _YEAR = 45, 365  # days on either side of the document's date in which a short report's days lie
 _DATED = pattern("storylines", "dated")
 _BARE = re.compile(r"(?<![\d.,/$€£-])\b(1[89]\d\d|20\d\d)\b(?![\d/%]|[.,]\d)(?<!00(?=\s[a-z]))")
+_SOON = 100  # days by which one day of a story follows another
 _RECENT, _RECENT_SHARE = 100, 0.75  # days back, and the share of undated days in them that make a report
 _CENTURY = 100  # years
 _STORY_DATES = 4  # so many full dates of earlier years, and twice as many as of its own, are a story
@@ -37,7 +40,8 @@ def is_story(document: Document) -> bool:
     It dates many things fully in earlier years; or it gives many days without a year, most of them far from
     the document's date; or some, and never names the document's year. A text that points from its own day
     ("this year", "on Friday") is none, nor one whose days without a year nearly all lie right before its own:
-    a speech of February that tells of December and January, and names resolutions of years ago.
+    a speech of February that tells of December and January, and names resolutions of years ago. Unless they
+    go on from a day whose year it states, and it never names its own.
     """
     own = document.date
     if own is None:
@@ -47,7 +51,11 @@ def is_story(document: Document) -> bool:
     if not earlier:
         return not same and _undated_story(document.text, own)
     back = [_days_back(own, m) for m in islice(_UNDATED.finditer(document.text), _LOOKED_AT)]
-    if len(back) >= _SOME and _RECENT_SHARE * len(back) <= sum(days <= _RECENT for days in back):
+    recent = sum(days <= _RECENT for days in back)
+    report = len(back) >= _SOME and _RECENT_SHARE * len(back) <= recent
+    if (len(back) >= _MANY if report else back and not recent) and _goes_on(document.text, own):
+        return True
+    if report:
         return False
     if earlier >= _STORY_DATES and earlier > 2 * (len(years) - earlier):
         return _points(document.text) <= 1 + len(document.text) // _TOLD
@@ -65,6 +73,29 @@ def _undated_story(text: str, own: date) -> bool:
     if str(own.year) in text or len(list(islice(_UNDATED.finditer(text), _MANY))) < _MANY:
         return False
     return _points(text) <= len(text) // _TOLD
+
+
+def _goes_on(text: str, own: date) -> bool:
+    """Whether a text that never names its own year, and seldom points from its own day, states the year of a
+    day or a month and goes on from there: "on 31 May 2016 …. On 1 June …"."""
+    if str(own.year) in text or _points(text) > len(text) // _TOLD:
+        return False
+    at: date | None = None
+    followed = undated = 0
+    for m in islice(dates_in(text), _LOOKED_AT):
+        named, year = m["month"] or m["month2"] or m["month3"], m["year"] or m["year2"] or m["year3"]
+        if named is None:
+            continue
+        month, day = words.month(named), int(m["day"] or m["day2"] or 1)
+        if year is not None:
+            at = timex.safe_date(int(year), month, day)
+            continue
+        undated += 1
+        told = None if at is None else timex.safe_date(at.year + ((month, day) < (at.month, 1)), month, day)
+        if at is not None and told is not None and (told - at).days <= _SOON:
+            followed += 1
+            at = told
+    return undated > 0 and undated * _RECENT_SHARE <= followed
 
 
 def first_year(text: str, own: date) -> int | None:

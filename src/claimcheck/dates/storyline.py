@@ -161,7 +161,7 @@ def _steps(text: str) -> Iterator[_Step]:
     said: tuple[int, int, int] | None = None  # a month with its year, and where it ends
     stated: int | None = None  # the year that was stated last
     on = [found.end() for found in _A_YEAR_ON.finditer(text)][::-1]
-    for m in _dates(text):
+    for m in dates_in(text):
         while on and on[-1] <= m.start():
             end = on.pop()
             if stated is not None:  # "The following year was dry."
@@ -247,7 +247,7 @@ def _lent(
     return alone[0] if alone is not None and _lends(text, alone[1], start, alone[2]) else None
 
 
-def _dates(text: str) -> Iterator[re.Match[str]]:
+def dates_in(text: str) -> Iterator[re.Match[str]]:
     """The dates of a text, tried only where a month or four digits stand."""
     last = 0
     for anchor in _ANCHOR.finditer(text):
