@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from claimcheck import lexicon
+from claimcheck.matching.remembered import once
 from claimcheck.model import Part
 from claimcheck.propositions.stems import stem
 from claimcheck.propositions.words import DETERMINING
@@ -125,7 +126,8 @@ def _is_only(one: str) -> bool:
     return one in ("only", "alon")
 
 
-def governing(parts: tuple[Part, ...]) -> frozenset[int]:
+@once
+def governing(parts: Sequence[Part]) -> frozenset[int]:
     """The predicates that govern another verb of their clause ("declined to *sign*") and may take it back."""
     levels = {
         p.level for p in parts if p.role == "complement" and p.is_head and p.pos == "VERB" and not p.context
@@ -133,6 +135,7 @@ def governing(parts: tuple[Part, ...]) -> frozenset[int]:
     return frozenset(at for at, p in enumerate(parts) if p.role == "predicate" and p.level in levels)
 
 
+@once
 def only_about(parts: Sequence[Part]) -> frozenset[int]:
     """The subjects that are only about what is named: "a *film* about the siege opened", also where the
     parse takes the verb for one of the siege."""
@@ -150,12 +153,14 @@ def only_about(parts: Sequence[Part]) -> frozenset[int]:
     )
 
 
+@once
 def _singled_out(parts: Sequence[Part]) -> frozenset[int]:
     """The nouns of a subject told of alone, which is some of the whole: "the *night train* alone"."""
     units = {p.unit for p in parts if p.lemma == "alone" and p.role == "subject" and not p.context}
     return frozenset(at for at, p in enumerate(parts) if p.unit in units and p.pos == "NOUN")
 
 
+@once
 def set_aside(parts: Sequence[Part]) -> frozenset[int]:
     """The words of phrases that say where something was not, or who did not do it: "in Tarn, *not in Oren*",
     "bandits, *not the army*"."""

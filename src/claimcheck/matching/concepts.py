@@ -14,6 +14,7 @@ from itertools import product
 from typing import Literal, NamedTuple
 
 from claimcheck import lexicon
+from claimcheck.matching.remembered import once
 from claimcheck.model import Part
 from claimcheck.propositions.stems import root, stem
 from claimcheck.reference.name_index import WORD
@@ -215,29 +216,11 @@ def phrases_in(stems: Iterable[str]) -> list[Phrase]:
     return [phrase for one in have for phrase in _phrases().get(one, ()) if phrase.stems <= have]
 
 
-_REMEMBERED = 4096  # propositions whose concepts are kept: several ask for them one after the other
-_concepts: dict[int, tuple[Sequence[Part], list[Concepts], list[Phrase]]] = {}
-
-
-def _remembered(parts: Sequence[Part]) -> tuple[Sequence[Part], list[Concepts], list[Phrase]]:
-    """The parts themselves, the concepts of each, and the phrases that they make."""
-    found = _concepts.get(id(parts))  # no other has its id while it is kept here
-    if found is None or found[0] is not parts:
-        if len(_concepts) >= _REMEMBERED:
-            _concepts.clear()
-        phrases = _made_by(parts)
-        found = _concepts[id(parts)] = parts, _of_parts(parts, phrases), phrases
-    return found
-
-
-def of_parts(parts: Sequence[Part]) -> list[Concepts]:
+@once
+def of_parts(parts: Sequence[Part]) -> Sequence[Concepts]:
     """The concepts of each part, those of the phrases that it makes with others of its clause included."""
-    return list(_remembered(parts)[1])
-
-
-def _of_parts(parts: Sequence[Part], phrases: Sequence[Phrase]) -> list[Concepts]:
     found: dict[str, set[str]] = defaultdict(set)
-    for phrase in phrases:
+    for phrase in _made_by(parts):
         for one in phrase.own:
             found[one].add(phrase.frame)
     return [
@@ -246,6 +229,7 @@ def _of_parts(parts: Sequence[Part], phrases: Sequence[Phrase]) -> list[Concepts
     ]
 
 
+@once
 def _made_by(parts: Sequence[Part]) -> list[Phrase]:
     """The phrases of a clause. A preposition makes one with its own noun alone: "put *under siege*", "*home
     to* 600 families"."""
@@ -261,11 +245,12 @@ def _made_by(parts: Sequence[Part]) -> list[Phrase]:
     ]
 
 
+@once
 def manners_in(parts: Sequence[Part]) -> Mapping[str, frozenset[str]]:
     """The frames that parts say in a manner only, each with the stems of the words that say it: those of
     "31 were *shot dead*"."""
     stems = {stem(p.lemma) for p in parts if not p.context}
-    phrases = _remembered(parts)[2]
+    phrases = _made_by(parts)
     out: dict[str, set[str]] = defaultdict(set)
     for one in stems:
         for frame in _frames("manners").get(one, ()):

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from claimcheck.judging.relations import ActorMatch
 from claimcheck.matching.accounting import neutral_words, set_aside, stem_set, word_set, words_in
 from claimcheck.matching.concepts import concepts_of, undergone
+from claimcheck.matching.remembered import once
 from claimcheck.model import Claim, Part, Proposition, ReferenceRow
 from claimcheck.propositions.stems import stem
 from claimcheck.propositions.words import word_set as counting_words
@@ -121,6 +122,15 @@ def speaker_parts(parts: Sequence[Part], deeds: Collection[int] = ()) -> frozens
     named, or somebody who tells ("officials"), or what they tell befell others ("a clinic counted 31 people
     killed"); "a clinic reported 31 cases" tells of its own. `deeds`: verbs that tell nothing here ("police
     *released* 12 people")."""
+    return _speakers(parts, deeds) if deeds else _all_speakers(parts)
+
+
+@once
+def _all_speakers(parts: Sequence[Part]) -> frozenset[int]:
+    return _speakers(parts, ())
+
+
+def _speakers(parts: Sequence[Part], deeds: Collection[int]) -> frozenset[int]:
     telling = {
         p.level
         for at, p in enumerate(parts)

@@ -489,7 +489,7 @@ def _heads_its_phrase(parts: Sequence[Part], unit: int, here: Collection[int]) -
     return not heads or any(at in here or stem(parts[at].lemma) in phases for at in heads)
 
 
-def read(claim: Claim) -> tuple[Sequence[Part], list[Concepts]]:
+def read(claim: Claim) -> tuple[Sequence[Part], Sequence[Concepts]]:
     """The parts of a claim and their concepts."""
     parts = (claim.proposition or Proposition()).parts
     return parts, of_parts(parts)

@@ -71,16 +71,13 @@ class Item:
     def head(self) -> Part | None:
         """The noun that the claim's number counts."""
         own = self.claim.quantity
-        start, end = (-1, -1) if own is None else (own.start, own.end)
-        places = [n for n in self.names if n.entity == "place"]
-        heads = (
-            p
-            for p in self.proposition.parts
-            if p.role == "head" and p.is_head and not any(n.start <= p.start < n.end for n in places)
-        )  # "Turkey 609,900" counts no Turkeys
-        return next(
-            (p for p in heads if own is None or own.kind == "number" or not start <= p.start < end), None
-        )
+        for p in self.proposition.parts:
+            if p.role != "head" or not p.is_head:
+                continue
+            inside = own is not None and own.kind != "number" and own.start <= p.start < own.end
+            if not inside and not any(n.start <= p.start < n.end for n in self.names if n.entity == "place"):
+                return p  # "Turkey 609,900" counts no Turkeys
+        return None
 
     @property
     def between(self) -> frozenset[int]:

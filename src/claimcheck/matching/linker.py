@@ -23,6 +23,7 @@ from claimcheck.matching.latest_years import with_later_readings, with_latest_ye
 from claimcheck.matching.numbers import NumberMatcher
 from claimcheck.matching.ranks import is_of_series, match_ranks
 from claimcheck.matching.ratios import Ratios
+from claimcheck.matching.remembered import forget
 from claimcheck.matching.says import Saying
 from claimcheck.matching.slots import SlotReader
 from claimcheck.model import (
@@ -108,6 +109,7 @@ class Linker:
         return replace(reading, claims=tuple(claims), mentions=mentions)
 
     def _once(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
+        forget()
         self.known.places.forget()
         self.known.signatories.forget()
         items = [[Item(as_share(claim), r.document) for claim in r.claims] for r in readings]

@@ -55,11 +55,25 @@ class Places:
             k for w in ("World", "Worldwide", "Global", "All countries") for k in index.lookup(w)
         ) | frozenset(everywhere)
         self._named: dict[tuple[int, Span], list[Named]] = {}
+        self._told: dict[int, tuple[Span, list[Named]]] = {}  # up to the last sentence of each document
         self._holding: frozenset[str] | None = None
 
     def forget(self) -> None:
         """Drop what was found in the documents of the last batch."""
         self._named.clear()
+        self._told.clear()
+
+    def before(self, document: Document, sentence: Span) -> list[Named]:
+        """What the same story names before a sentence; each stretch is looked through once."""
+        start = max(0, sentence.start - _SAME_STORY)
+        last, told = self._told.get(id(document), (Span(start, start), []))
+        if last.end > sentence.start:
+            return self.names(document, Span(start, sentence.start))
+        between = Span(max(start, last.end), sentence.start)
+        told = [*told, *self.names(document, last), *self.names(document, between)]
+        told = [n for n in told if n.start >= start]
+        self._told[id(document)] = sentence, told
+        return told
 
     def names(self, document: Document, span: Span) -> list[Named]:
         """The places and organisations that a stretch names, and whose people an adjective says."""
@@ -76,7 +90,7 @@ class Places:
         """The parts of a country told before of which a stretch only gives the bearing: "in *the
         north-west*", where a gazetteer knows "north-west Arvia"."""
         written = text[span.start : span.end].lower()
-        for phrase, bearing in _only_bearings():
+        for phrase, bearing in _only_bearings() if any(lead in written for lead in _LEADS) else ():
             at = written.find(phrase)
             if at < 0:
                 continue
@@ -319,8 +333,7 @@ def _is_only_a_bearing(text: str, named: Named) -> bool:
 @cache
 def _only_bearings() -> tuple[tuple[str, str], ...]:
     """The phrases that say in which part of a country something was, each with its bearing."""
-    where = ("in the", "across the", "throughout the")
-    return tuple((f"{said} {bearing}", bearing) for said in where for bearing in word_set("bearings"))
+    return tuple((f"{lead} {bearing}", bearing) for lead in _LEADS for bearing in word_set("bearings"))
 
 
 def _countries_of_peoples(text: str) -> Iterable[str]:
@@ -329,6 +342,7 @@ def _countries_of_peoples(text: str) -> Iterable[str]:
     return dict.fromkeys(name for w in words for name in peoples().get(stem(w), ()))
 
 
+_LEADS = ("in the", "across the", "throughout the")
 _OF_IT = " of the country"
 _SAME_STORY = 1500  # characters before a claim in which its country is told
 _BEARING = 40  # characters in front of a name in which its bearing stands

@@ -136,7 +136,7 @@ class SlotReader:
                     told = _nouns_of(of_sentence[last], found)
                 else:
                     told = _said_before(document.text, 0 if last is None else last.end, claim.context.start)
-                before = self._named_before(document, claim.context.start)
+                before = self._known.places.before(document, claim.context)
                 found = self._known.event_index.find(document.text, claim.context, document.date)
                 named = [m for m in found if m.how in ("name", "number", "kind_place")]
                 last = claim.context
@@ -437,7 +437,3 @@ class SlotReader:
         for fit in item.best_fits:
             keys |= self._known.rows_at.get((fit.package, fit.measure), frozenset())
         return frozenset(keys) or None
-
-    def _named_before(self, document: Document, offset: int) -> list[Named]:
-        start = max(0, offset - 1500)
-        return self._known.places.names(document, Span(start, offset)) if offset > start else []

@@ -96,6 +96,8 @@ class NameIndex:
 
     def find(self, text: str, start: int, end: int) -> list[Named]:
         """The names between two characters of a text, in order, none inside another."""
+        if not self._by_first:
+            return []
         key = (text, start, end)
         if key not in self._remembered:
             if len(self._remembered) >= _REMEMBERED:
