@@ -11,7 +11,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 
 from claimcheck.dates.event_lists import numbers_behind, ordinals_within, stands_alone
 from claimcheck.dates.event_mentions import EventMention, mention_at, standing_for
@@ -73,7 +72,6 @@ class EventIndex:
         self._kinds_of: dict[str, frozenset[str]] = {}
         self._near: dict[tuple[str, date], list[ReferenceRow]] = {}
         self._series_words: set[str] = set()
-        self._opens = lru_cache(maxsize=1 << 14)(self._may_open)
         self._remembered: dict[tuple[str, Span, date | None], list[EventMention]] = {}
         gazetteer = [r for r in rows if r.kind == "gazetteer"]
         for place in gazetteer:
@@ -165,13 +163,14 @@ class EventIndex:
 
     def _may_begin(self, words: list[Token], i: int) -> bool:
         """Whether a name, a series, a number or a kind may begin at a token."""
-        numbered = i + 1 < len(words) and words[i + 1].key.startswith("#")
         key = words[i].key
-        return self._opens(key) or (numbered and stem(key) in self._series_words)
-
-    def _may_open(self, key: str) -> bool:
+        numbered = i + 1 < len(words) and words[i + 1].key.startswith("#")
         return (
-            key in self._phrases or key in self._places_by_first or key.startswith("#") or opens_a_kind(key)
+            key in self._phrases
+            or key in self._places_by_first
+            or key.startswith("#")
+            or (numbered and stem(key) in self._series_words)
+            or opens_a_kind(key)
         )
 
     def _sharing(self, text: str, words: list[Token], i: int, hit: EventMention) -> list[EventMention]:

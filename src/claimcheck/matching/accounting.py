@@ -8,7 +8,6 @@ forbid a verdict, and are named.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from functools import cache
 
 from claimcheck import lexicon
@@ -54,39 +53,40 @@ def stem_set(row_id: str) -> frozenset[str]:
     return frozenset(map(stem, word_set(row_id)))
 
 
-def is_neutral(part: Part, more: frozenset[str] = frozenset()) -> bool:
+def is_neutral(part: Part, more: frozenset[str] = frozenset(), role: str | None = None) -> bool:
     """Whether a part narrows nothing in its slot: "a *total* of", "*said* on Monday", "in the *country*".
-    `more`: further slots whose words count ("incident", "share")."""
+    `more`: further slots whose words count ("incident", "share"); `role`: a slot other than its own."""
     if part.context or part.pos == "NUM":
         return True
-    if part.role == "relative" and part.prep is not None and part.pos == "NOUN":
-        part = replace(part, role="oblique")  # "those killed *in the country*"
-    if part.role == "heading":
+    role = role or part.role
+    if role == "relative" and part.prep is not None and part.pos == "NOUN":
+        role = "oblique"  # "those killed *in the country*"
+    if role == "heading":
         return any(stem(part.lemma) in neutral_words(slot) for slot in _HEADING)
     if part.pos == "PRON":
         return (
-            "doer" not in more or part.role == "relative" or part.lemma in word_set("pronouns of tellers")
+            "doer" not in more or role == "relative" or part.lemma in word_set("pronouns of tellers")
         )  # "those *who* had fled" names nobody
-    if part.role == "attribute" and stem(part.lemma) in words_in("what a number was among others"):
+    if role == "attribute" and stem(part.lemma) in words_in("what a number was among others"):
         return True  # "were the *most* since 2008"
     if part.lemma in DETERMINING:
-        return part.lemma == "only" and part.role == "adverb"
+        return part.lemma == "only" and role == "adverb"
     one = stem(part.lemma)
-    if part.role == "subject" and _is_only(one):
+    if role == "subject" and _is_only(one):
         return False  # "the night train *alone* carried 12"
-    if any(one in neutral_words(slot) for slot in more if _may_stand(slot, part)):
+    if any(one in neutral_words(slot) and _may_stand(slot, part, role) for slot in more):
         return True
-    if one in neutral_words(part.role):
+    if one in neutral_words(role):
         return True
     if part.pos == "ADV" and one in neutral_words("adverb"):
         return True
     if (
         part.pos in ("ADJ", "VERB")
-        and part.role not in ("modifier", "predicate")
+        and role not in ("modifier", "predicate")
         and one in neutral_words("modifier")
     ):
         return not _is_only(one)
-    if part.pos in ("VERB", "AUX") and part.role not in ("predicate", "governor", "head"):
+    if part.pos in ("VERB", "AUX") and role not in ("predicate", "governor", "head"):
         return one in neutral_words("predicate") | neutral_words("befalling")  # "the Arvian-*led* talks"
     return False
 
@@ -94,32 +94,30 @@ def is_neutral(part: Part, more: frozenset[str] = frozenset()) -> bool:
 def tells_no_measure(part: Part) -> bool:
     """Whether a word tells nothing of what is measured, though of some measures it would say too much: a verb
     of saying or befalling, "the *fighting*"."""
-    told = replace(part, role="governor") if part.role == "predicate" else part
-    return is_neutral(told, frozenset({"fighting", "people"}))
+    return is_neutral(part, _OF_ANYTHING, "governor" if part.role == "predicate" else part.role)
 
 
+_OF_ANYTHING = frozenset({"fighting", "people"})
 _PHRASES = ("oblique", "subject", "attribute", "agent")
 _BASES = frozenset({"of", "head", "modifier", "noun"})
 _HEADING = ("modifier", "subject", "object", "of", "oblique", "noun", "adverb", "head", "heading")
 
 
-def _may_stand(slot: str, part: Part) -> bool:
+def _may_stand(slot: str, part: Part, role: str) -> bool:
     """Whether the words of a further slot count in a role: the base of a share, a scene of an incident, which
     is where it was ("in a house") and not who did it ("by houses"); by whom something was made or counted,
     which harms nobody ("by plants")."""
     if slot == "share":
-        return part.role in _BASES or (
-            part.role == "oblique" and part.level == 0
-        )  # "seven in ten *children*"
-    if slot == "incident" and part.role == "agent":
+        return role in _BASES or (role == "oblique" and part.level == 0)  # "seven in ten *children*"
+    if slot == "incident" and role == "agent":
         return part.prep not in ("by", None)
     if slot == "maker":
-        return part.role == "agent"
+        return role == "agent"
     if slot in ("changed", "amount", "reached", "befalling", "people", "spoken of", "outcome"):
-        return part.role in ("predicate", "governor")
-    if slot in ("means", "incident") and part.role == "modifier" and part.level == 0:
+        return role in ("predicate", "governor")
+    if slot in ("means", "incident") and role == "modifier" and part.level == 0:
         return False  # "12 *rocket* engineers", "12 *school* children"
-    return part.role != "head" or slot == "suspected"
+    return role != "head" or slot == "suspected"
 
 
 def _is_only(one: str) -> bool:
@@ -212,7 +210,7 @@ def unexplained(
             or (
                 at not in alone
                 and at not in between
-                and is_neutral(replace(p, role="governor") if at in over else p, more)
+                and is_neutral(p, more, "governor" if at in over else p.role)
             )
             or _is_of_time(p, parts)
         )

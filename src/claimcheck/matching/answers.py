@@ -8,7 +8,7 @@ from dataclasses import replace
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.judge import judge, weigh
 from claimcheck.matching.candidates import public_key
-from claimcheck.matching.doers import speaker_parts, telling_parts
+from claimcheck.matching.doers import telling_parts
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
 from claimcheck.matching.waterfall import with_steps
@@ -16,6 +16,7 @@ from claimcheck.model import (
     CheckedDocument,
     Claim,
     Link,
+    Mention,
     Reading,
     Slot,
     Span,
@@ -118,8 +119,7 @@ def _measures_meant(item: Item) -> set[tuple[str, str | None]]:
     """The measures that a claim may be of; one that has no row there only because the text says who recorded
     it ("the office *recorded* 12 deaths", of documented killings) is not meant, nor one of a package that has
     no row there at all."""
-    parts = item.proposition.parts
-    telling = telling_parts(parts, speaker_parts(parts))
+    telling = telling_parts(item.proposition.parts)
     met = {(c.row.package, c.row.measure) for c in item.candidates}
     if item.candidates and all(c.row.kind == "aggregate" and c.row.measure is None for c in item.candidates):
         return met  # how many earthquakes there were is counted, whatever they did
@@ -133,6 +133,8 @@ def _measures_meant(item: Item) -> set[tuple[str, str | None]]:
 
 def _are_of_namesakes(item: Item, known: Known) -> bool:
     """Whether the rows are of several places that the one name may mean: towns of one name."""
+    if len(item.place.keys) < 2:
+        return False
     rows = [c.row for c in item.candidates if c.place == "same" and c.row.places]
     here = {(r.package, k) for r in rows for k in known.finder.keys_of(r.package, r.places[:1])}
     packages = [package for package, key in here if key in item.place.keys]
@@ -151,7 +153,7 @@ def _missing(item: Item, known: Known) -> str:
     return "no_reference"
 
 
-def _linked(item: Item, known: Known) -> Claim:
+def _linked(item: Item, quantity: Mention | None, known: Known) -> Claim:
     claim = item.claim
     measures = {f.measure for f in item.fits if f.explained or item.candidates}
     is_name = claim.place is not None and not claim.place.text.islower()
@@ -161,6 +163,7 @@ def _linked(item: Item, known: Known) -> Claim:
         place = Link(" ".join(item.place.text.split()), ids[0] if len(ids) == 1 else None)
     return replace(
         claim,
+        quantity=quantity,
         measure=next(iter(measures)) if len(measures) == 1 else claim.measure,
         place=place,
         actor=_identified(claim.actor, known),
@@ -182,7 +185,7 @@ def _identified(link: Link | None, known: Known) -> Link | None:
 def answered(reading: Reading, items: Sequence[Item], known: Known) -> CheckedDocument:
     """A reading with a verdict for every claim, and the slots that were filled."""
     told = zip(items, reading.claims, strict=True)  # whose fractions are shares only to be judged
-    claims = tuple(replace(_linked(item, known), quantity=claim.quantity) for item, claim in told)
+    claims = tuple(_linked(item, claim.quantity, known) for item, claim in told)
     verdicts: dict[str, Verdict] = {}
     for item in items:
         missing = _missing(item, known)

@@ -138,12 +138,13 @@ def harms() -> frozenset[str]:
     return frozenset(f"={one}" for one in ids)
 
 
-def befallen(parts: Sequence[Part], concepts: Sequence[Concepts]) -> list[int]:
+@once
+def befallen(parts: Sequence[Part]) -> Sequence[int]:
     """Where parts say what befell those whom a number counts, or what they are."""
     roles = ("head", "modifier", "attribute", "predicate", "relative", "complement")
     return [
         at
-        for at, (p, told) in enumerate(zip(parts, concepts, strict=True))
+        for at, (p, told) in enumerate(zip(parts, of_parts(parts), strict=True))
         if not p.context and p.level <= 1 and p.role in roles and not told.isdisjoint(undergone())
     ]
 

@@ -164,9 +164,10 @@ def _shown_at(parts: Sequence[Part]) -> set[int]:
     }
 
 
-def telling_parts(parts: Sequence[Part], speakers: frozenset[int]) -> frozenset[int]:
+@once
+def telling_parts(parts: Sequence[Part]) -> frozenset[int]:
     """The verbs by which a speaker only tells of it: "the office *recorded* 12 deaths"."""
-    levels = {parts[at].level for at in speakers if parts[at].role in ("subject", "agent")}
+    levels = {parts[at].level for at in speaker_parts(parts) if parts[at].role in ("subject", "agent")}
     return frozenset(
         at
         for at, p in enumerate(parts)

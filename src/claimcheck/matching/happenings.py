@@ -42,7 +42,7 @@ def of_its_place(item: Item, rows: Sequence[ReferenceRow]) -> list[ReferenceRow]
 def give_all_days(items: Sequence[Item], known: Known) -> None:
     """Give the numbers that are told of an incident by one of its days all of them."""
     wanted: list[WantedKind] = []
-    for number, item in enumerate(items):
+    for number, item in enumerate(items if known.kinds else ()):
         period = own_period(item.claim)
         if period is None or period.start is None or period.end is None or not item.fits:
             continue

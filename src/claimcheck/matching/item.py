@@ -60,16 +60,21 @@ class Item:
     asked: frozenset[int] = frozenset()  # the words by which another measure, without rows here, says more
     follows: tuple[str, str] | None = None  # the measure of the number before it
     movement: Movement = field(default_factory=Movement)  # from where and to where, for measures of what goes
+    proposition: Proposition = field(init=False)  # an empty one where the claim has none
     _best: tuple[list[MeasureFit], PlaceSlot, list[MeasureFit]] | None = None  # of these fits, at this place
+    _head: tuple[list[Named], Part | None] | None = None  # beside these names
 
-    @property
-    def proposition(self) -> Proposition:
-        """The claim's proposition, an empty one where it has none."""
-        return self.claim.proposition or Proposition()
+    def __post_init__(self) -> None:
+        self.proposition = self.claim.proposition or Proposition()
 
     @property
     def head(self) -> Part | None:
         """The noun that the claim's number counts."""
+        if self._head is None or self._head[0] is not self.names:
+            self._head = self.names, self._counted()
+        return self._head[1]
+
+    def _counted(self) -> Part | None:
         own = self.claim.quantity
         for p in self.proposition.parts:
             if p.role != "head" or not p.is_head:
@@ -95,8 +100,8 @@ class Item:
     def best_fits(self) -> list[MeasureFit]:
         """The measures of each package that say what befell those who are counted, leave the fewest words
         unexplained, and say the most: "40 protesters were hurt" is of the hurt, not of the protesters."""
-        if not self.fits:
-            return []
+        if len(self.fits) < 2:
+            return self.fits
         if self._best is not None and self._best[0] is self.fits and self._best[1] is self.place:
             return self._best[2]
         self._best = self.fits, self.place, self._chosen()
@@ -105,9 +110,9 @@ class Item:
     def _chosen(self) -> list[MeasureFit]:
         parts = self.proposition.parts
         speakers, concepts = speaker_parts(parts), of_parts(parts)
-        fates, manners = befallen(parts, concepts), manners_in(parts)
+        fates, manners = befallen(parts), manners_in(parts)
         dead = self.head is not None and stem(self.head.lemma) in stem_set("the dead")
-        telling = telling_parts(parts, speakers)
+        telling = telling_parts(parts)
         by_package: dict[str, list[tuple[tuple[bool, int, int, bool, int, int], MeasureFit]]] = defaultdict(
             list
         )

@@ -170,7 +170,7 @@ class Known:
     def whose(self, item: Item) -> list[Named]:
         """The words for a people that say whose number it is: "the *French* team won 9 medals"."""
         out = []
-        for p in item.proposition.parts:
+        for p in item.proposition.parts if self._bodies_by_place else ():
             places = frozenset() if p.role == "head" or p.context else self.places.people_of(p.lemma)
             bodies = frozenset(k for key in places for k in self._bodies_by_place.get(key, ()))
             if bodies and self._are_bodies(item, places, bodies):

@@ -574,7 +574,7 @@ class NumberMatcher:
         time = item.claim.time
         if behaviour(row) == "stock" and time and time.basis == "clause" and time.date_start is not None:
             out += [p.lemma for p in parts if _takes_in(p, parts)]  # those who came in a time are not all
-        befell = befallen(parts, concepts)
+        befell = befallen(parts)
         if befell and not any(concepts[at] & said for at in befell):
             out += [parts[at].lemma for at in befell]
         told = frozenset(c for at, p in enumerate(parts) if not is_beside(p) for c in concepts[at])

@@ -20,6 +20,7 @@ from claimcheck.matching.peoples import peoples, states_of
 from claimcheck.model import Claim, Document, Part, Span
 from claimcheck.propositions.stems import stem
 from claimcheck.reference.name_index import Named, NameIndex
+from claimcheck.reference.names import folded
 
 Basis = Literal["clause", "sentence", "carried", "heading", "dateline", "about", "none"]
 
@@ -51,6 +52,7 @@ class Places:
         self._index = index
         self._containers = containers
         self._peoples = _peoples(index)
+        self._open_pairs = {word.partition(" ")[0] for word in self._peoples if " " in word}
         self.everywhere = frozenset(
             k for w in ("World", "Worldwide", "Global", "All countries") for k in index.lookup(w)
         ) | frozenset(everywhere)
@@ -124,6 +126,13 @@ class Places:
         """The places whose people or things a word names: "Syrian"."""
         return self._peoples.get(stem(lemma), frozenset())
 
+    def _people_of_pair(self, parts: Sequence[Part], at: int) -> frozenset[str]:
+        """The places whose people a word names with the one before it: "*North Korean* troops"."""
+        before, part = parts[at - 1], parts[at]
+        if not at or before.unit != part.unit or folded(before.lemma) not in self._open_pairs:
+            return frozenset()
+        return self.people_of(f"{before.lemma} {part.lemma}")
+
     def holds_others(self, keys: frozenset[str]) -> bool:
         """Whether other places lie in one of these."""
         if self._holding is None:
@@ -160,10 +169,9 @@ class Places:
             if tier is not None:
                 tiers.setdefault(tier, []).append((named.keys, named.text, named.start, here))
         for at, part in enumerate(parts):
-            before = parts[at - 1] if at and parts[at - 1].unit == part.unit else None
-            pair = self.people_of(f"{before.lemma} {part.lemma}") if before is not None else frozenset()
+            pair = self._people_of_pair(parts, at)
             keys = pair or self.people_of(part.lemma)
-            if (
+            if keys and (
                 part.pos not in ("ADJ", "PROPN", "NOUN")
                 or is_other(part)
                 or _is_of_speaker(parts, at, spoken)
@@ -193,7 +201,8 @@ class Places:
         if not tiers:
             return PlaceSlot(stated=unknown)
         chosen = self._settled(self._chosen(tiers, parts), names)
-        said = _description(parts, chosen.parts)
+        if not (said := _description(parts, chosen.parts)):
+            return chosen
         others = {at for at in said if states_of(parts[at].lemma) and not self._is_of(chosen.keys, parts[at])}
         return replace(chosen, parts=chosen.parts | said - others)
 
