@@ -21,6 +21,7 @@ from claimcheck.claims.listed import list_and_calendar_claims
 from claimcheck.claims.parsing import Parsed, parse_many, words_forgotten
 from claimcheck.claims.sentence import may_claim, sentence_claims, settled
 from claimcheck.claims.tabled import Cell, cell_claims, cells
+from claimcheck.claims.time import is_unread
 from claimcheck.claims.view import View, view
 from claimcheck.comparisons.reading import (
     comparison_claims,
@@ -316,6 +317,8 @@ def _reading(
             continue
         if _PARAGRAPH.search(document.text, last, span.start):
             discourse.new_paragraph()
+        skipped = prepared.mentions[bisect_left(starts, last) : bisect_left(starts, span.start)]
+        discourse.advance((), any(is_unread(m) for m in skipped))
         read = list(mentions)
         if before and not document.text[last : span.start].strip():
             mentions = tuple(with_inherited_years(document, span, mentions, before))
