@@ -74,6 +74,8 @@ def is_neutral(part: Part, more: frozenset[str] = frozenset(), role: str | None 
     one = stem(part.lemma)
     if role == "subject" and _is_only(one):
         return False  # "the night train *alone* carried 12"
+    if part.pos == "NOUN" and one in words_in("parts of names"):
+        return False  # no "*ashes*" are al-Fadli's
     if any(one in neutral_words(slot) and _may_stand(slot, part, role) for slot in more):
         return True
     if one in neutral_words(role):
@@ -113,11 +115,14 @@ def _may_stand(slot: str, part: Part, role: str) -> bool:
         return part.prep not in ("by", None)
     if slot == "maker":
         return role == "agent"
-    if slot in ("changed", "amount", "reached", "befalling", "people", "spoken of", "outcome"):
-        return role in ("predicate", "governor")
+    if (slot in _OF_VERBS) != (role in ("predicate", "governor")):
+        return False  # "12 goats *built*" is no building
     if slot in ("means", "incident") and role == "modifier" and part.level == 0:
         return False  # "12 *rocket* engineers", "12 *school* children"
     return role != "head" or slot == "suspected"
+
+
+_OF_VERBS = ("changed", "amount", "reached", "befalling", "people", "spoken of", "outcome")
 
 
 def _is_only(one: str) -> bool:
@@ -188,6 +193,15 @@ def qualifies_all(part: Part, more: frozenset[str] = frozenset()) -> bool:
     return any(one in neutral_words(slot) for slot in ("counted", *(more & _BEFORE_THE_NOUN)))
 
 
+def _kinds_of_people(parts: Sequence[Part], between: Collection[int]) -> frozenset[int]:
+    """The nouns that stand before bare "people", and tell some from others whatever else they say: "12
+    *eviction* people had to leave"."""
+    heads = [p for p in parts if p.role == "head" and p.is_head and p.level == 0]
+    if len(heads) != 1 or heads[0].lemma not in ("people", "person"):
+        return frozenset()
+    return frozenset(at for at in between if parts[at].pos == "NOUN" and not qualifies_all(parts[at]))
+
+
 _BEFORE_THE_NOUN = frozenset({"counted people", "flow", "suspected"})
 
 
@@ -200,10 +214,11 @@ def unexplained(
     """The parts that nothing explains, in text order. `between`: those that stand between a number and what
     it counts."""
     over, about, alone = governing(parts), only_about(parts), _singled_out(parts)
+    kinds = _kinds_of_people(parts, between)
     return [
         p
         for at, p in enumerate(parts)
-        if at in about
+        if at in about | kinds
         or not (
             at in explained
             or (at in between and qualifies_all(p, more))

@@ -25,6 +25,9 @@ def elsewhere(
     if item.place.parts and not (near and not places.holds_others(item.place.keys)):
         prep = parts[max(item.place.parts)].prep
         out += [prep] if prep is not None and prep in word_set("beside it") else []
+        first = parts[min(item.place.parts)]  # "*near* Tarn, 12 were counted", taken for a subject
+        before = (p for p in parts if p.unit == first.unit and p.end + 1 == first.start and p.prep is None)
+        out += [p.lemma for p in before if p.lemma in word_set("beside it")]
     return out
 
 

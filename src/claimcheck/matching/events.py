@@ -243,6 +243,13 @@ class Hold:
 
 
 @cache
+def _never_done_to(name: str) -> frozenset[str]:
+    """The stems of the kinds to which nobody does what the verbs of a row of data/deed_verbs.toml say."""
+    row = next(row for row in lexicon.load("deed_verbs") if row.id == name)
+    return frozenset(map(stem, row.get("not_kinds", ())))
+
+
+@cache
 def deed_words() -> list[tuple[frozenset[str], frozenset[str], str]]:
     """The rows of data/deed_verbs.toml: (stems of kinds, stems of verbs, id)."""
     return [
@@ -253,7 +260,8 @@ def deed_words() -> list[tuple[frozenset[str], frozenset[str], str]]:
 
 def verbs_of(row: ReferenceRow, acting: bool = True) -> frozenset[str]:
     """The stems of the verbs that say that a happening of a row's kind was: "adopt" of a resolution.
-    `acting`: with those by which something is done through it."""
+    `acting`: with those that it does itself, and by which something is done through it; else those of which
+    it is the object."""
     if row.kind == "gazetteer":
         return verbs_of_founding()
     texts = (row.name or "", row.label or row.series or "", *row.names, str(row.raw.get("counted_as") or ""))
@@ -272,7 +280,8 @@ def _verbs_beside(texts: tuple[str, ...], acting: bool) -> frozenset[str]:
     own = {stem(w) for text in texts for w in WORD.findall(text)}
     out: set[str] = set()
     for kinds, verbs, name in deed_words():
-        if (not kinds or kinds & own) and (acting or not name.startswith("acts through")):
+        done_to = not name.startswith(("acts through", "of themselves")) and not _never_done_to(name) & own
+        if (not kinds or kinds & own) and (acting or done_to):
             out |= verbs
     return frozenset(out)
 

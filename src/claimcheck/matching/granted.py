@@ -11,6 +11,7 @@ from claimcheck.matching.accounting import stem_set, word_set
 from claimcheck.model import Claim, Document
 from claimcheck.propositions.stems import stem
 
+_OF_A_TALE = "assertion.possibility.fiction"
 _OF_A_PLAN = frozenset({"assertion.plan.for_day", "assertion.plan.scheduled"})
 
 
@@ -20,7 +21,7 @@ def is_taken_for_granted(claim: Claim, published: date | None, named: str) -> bo
     `published`."""
     period = own_period(claim)
     first = None if period is None else period.start
-    if claim.hedge == "negation" or first is None or _is_planned(claim):
+    if claim.hedge == "negation" or first is None or _is_planned(claim) or claim.rule == _OF_A_TALE:
         return False
     if claim.hedge == "plan" and claim.predicate is not None and stem(claim.predicate) in stem_set("planned"):
         return False  # "Geneva VIII, scheduled for 28 November, was put off"

@@ -155,13 +155,19 @@ class Clause:
         held = self.held
         if held is None:
             return False
-        if held.how == "own" and p.level > held.level and p.role != "agent":
+        if held.how == "own" and p.level > held.level and p.role != "agent" and not self._owns_it(p):
             return True
         if held.granted and p.unit not in self._units and p.role in _ABOVE and p.level >= held.level:
             return True
         near = any(self.parts[at].level <= held.level + 1 for at in held.parts)
         above = held.how == "subject" and near and (named or self.verbs == verbs_of_founding())
         return above and p.level > held.level and p.role != "governor"
+
+    def _owns_it(self, p: Part) -> bool:
+        """Whether a name stands before that of a happening, in its phrase: "*Oren's* eighth round"."""
+        held = self.held
+        first = min((self.parts[at].start for at in held.parts), default=-1) if held is not None else -1
+        return p.pos == "PROPN" and p.prep is None and p.unit in self._units and p.start < first
 
     def _is_done_through(self, p: Part) -> bool:
         """Whether a word tells what a happening of a number of its own was about, or what was done by it,

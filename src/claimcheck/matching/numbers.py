@@ -408,6 +408,8 @@ class NumberMatcher:
             counted = "same"  # "60,000 Pakistanis died"
         if counted == "other" and _counts_how_often(head, parts, row):
             counted = "same"  # of a row of goals "found the net 60 times"
+        if counted == "some" and any(map(_is_somebody_behind_of, parts)):
+            counted = "other"  # "12 *neighbours* of people"
         fate = frozenset() if head is None else concepts_of(head.lemma) & undergone()
         told = head is not None and stem(head.lemma) in counted_words("people")
         if told and fate and not fate & (fit.concepts | _label(row)):
@@ -427,12 +429,12 @@ class NumberMatcher:
             headers |= _stems_of(tuple(row.raw))
         told = fit.concepts | _label(row)
         scene, doers = scene_of(told), doers_of(told)
-        out |= {at for at, p in enumerate(parts) if _is_of_scene(p, scene) or _is_header(p, headers)}
+        out |= {at for at, p in enumerate(parts) if _is_of_scene(p, scene) or _is_header(p, parts, headers)}
         for m in item.happenings:
             here = {at for at, p in enumerate(parts) if m.start <= p.start < m.end}
             of_it = row.event is not None and any(r.key == row.event for r in m.candidates)
             named = m.how != "kind_place"  # else anything may stand between its kind and its place
-            if of_it:  # "the congress *opened* with 1,400 delegates"
+            if of_it and item.proposition.role != "object":  # "the congress *opened* with 1,400 delegates"
                 verbs = {v for r in m.candidates if r.key == row.event for v in verbs_of(r)}
                 out |= {at for at, p in enumerate(parts) if p.role == "predicate" and stem(p.lemma) in verbs}
             if of_it or (named and any(concepts[at] & fit.concepts for at in here)):
@@ -525,12 +527,13 @@ class NumberMatcher:
         has_object = item.head is not None or any(
             p.role == "object" and p.level == 1 and not p.context for p in item.proposition.parts
         )
-        if item.proposition.role != "object" and (item.proposition.passive or has_object):
+        if item.proposition.prep in word_set("levels") and (item.proposition.passive or has_object):
             more.add("changed")
         if "with" in {item.proposition.prep, *(p.prep for p in item.proposition.parts if p.pos == "NUM")}:
             more.add("outcome")  # "the raid ended with 12 arrests and three dead"
         if item.proposition.role not in ("subject", "patient"):
-            more.add("amount")  # "the herd rose to 12", not "12 goats rose"
+            if item.proposition.role != "object":
+                more.add("amount")  # "the herd rose to 12", not "12 goats rose"
             if item.proposition.prep in (None, "of"):  # "passed *the mark of* 12"
                 more.add("reached")
         nouns = [p for p in item.proposition.parts if p.role == "noun" and p.level == 1 and not p.context]
@@ -719,6 +722,12 @@ def _people() -> frozenset[str]:
     return counted_words("people") | counted_words("some people") | counted_words("parts")
 
 
+def _is_somebody_behind_of(part: Part) -> bool:
+    """Whether those who are counted are told by whose they are: "12 neighbours *of delegates*"."""
+    told = part.role == "of" and part.level == 0 and not part.context and part.prep == "of"
+    return told and stem(part.lemma) in _people() | counted_words("attendants")
+
+
 def _names_a_unit(parts: Sequence[Part], part: Part) -> bool:
     """Whether a word stands before that of a scale, and says which: "GDP in *US* dollars"."""
     behind = (p for p in parts if p.unit == part.unit and p.start > part.start)
@@ -769,9 +778,12 @@ def _takes_in(part: Part, parts: Sequence[Part]) -> bool:
     return stem(part.lemma) in stem_set("taking in") or (inward and part.lemma in ("take", "let"))
 
 
-def _is_header(part: Part, headers: frozenset[str]) -> bool:
-    """Whether a text calls a cell what its column is called: "the 2020 *games*", "the *player* Ada"."""
-    return part.role in _ROLES_OF_HEADERS and stem(part.lemma) in headers
+def _is_header(part: Part, parts: Sequence[Part], headers: frozenset[str]) -> bool:
+    """Whether a text calls a cell what its column is called: "the 2020 *games*", "the *player* Ada"; of who
+    did it that says nothing without the cell ("killed by *countries*")."""
+    if part.role not in _ROLES_OF_HEADERS or stem(part.lemma) not in headers:
+        return False
+    return part.role != "agent" or any(p.unit == part.unit and p.pos == "PROPN" for p in parts)
 
 
 def _is_of_scene(part: Part, scene: frozenset[str]) -> bool:
