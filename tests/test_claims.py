@@ -28,13 +28,13 @@ def of(text: str, number: str) -> Claim:
         ("The raid led to the death of 6 fishermen.", "6", "fisherman", "death"),
         ("Some 17 miners suffered burns.", "17", "miner", "miners burns"),
         ("Between 13 and 15 miners were rescued.", "Between 13 and 15", "miner", "rescued"),
-        ("The number of displaced people tripled to 880.", "880", None, "number displaced people"),
-        ("The number of cholera cases in Goma rose to 300.", "300", None, "number cholera cases"),
-        ("The number of farmers killed in Tarn is 45.", "45", None, "number farmers killed"),
+        ("The number of displaced people tripled to 880.", "880", "people", "number displaced people"),
+        ("The number of cholera cases in Goma rose to 300.", "300", "case", "number cholera cases"),
+        ("The number of farmers killed in Tarn is 45.", "45", "farmer", "number farmers killed"),
         (
             "At 45, the number of children awaiting urgent surgery rose.",
             "45",
-            None,
+            "child",
             "children awaiting urgent surgery",
         ),
         ("Farmers killed in Tarn in May: 45.", "45", None, "killed"),
@@ -284,3 +284,18 @@ def test_who_used_what_did_it_is_who_did_it(text: str, actor: str) -> None:
     claim = next(c for c in judged(text) if c.quantity is not None)
     assert claim.actor is not None
     assert claim.actor.text == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "noun"),
+    [
+        ("The number of former colonies jumped from about 30 to almost 120 after the war.", "120", "colony"),
+        ("The recorded count of sick children has reached more than 300.", "300", "child"),
+        ("The number of the house was read out, and 30 left.", "30", None),
+        ("The price of bread jumped to 30.", "30", None),
+    ],
+)
+def test_what_a_bare_number_counts_stands_elsewhere(text: str, number: str, noun: str | None) -> None:
+    quantity = of(text, number).quantity
+    assert quantity is not None
+    assert quantity.noun == noun

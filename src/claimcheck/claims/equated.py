@@ -41,6 +41,12 @@ def equated(number: Token) -> Equated | None:
     return None
 
 
+def counts_there(subject: Token | None) -> Token | None:
+    """What a bare number counts that is told of a number: the states of "the number of states rose to 40"."""
+    noun = None if subject is None or subject.lemma_ not in _numbers() else _of(subject)
+    return noun if noun is not None and noun.pos_ == "NOUN" else None
+
+
 def verbs_of(number: Token, noun: Token | None) -> list[Token]:
     """The verbs that tell of those whom a bare number counts elsewhere in its sentence: what befell them has
     no number of its own. `noun`: what it counts itself."""

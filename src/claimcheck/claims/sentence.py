@@ -21,7 +21,7 @@ from claimcheck.claims.clauses import Clause, Token, clause_of, clauses, phrase,
 from claimcheck.claims.cues import Assertion
 from claimcheck.claims.discourse import SAYERS, Discourse
 from claimcheck.claims.entries import is_entry
-from claimcheck.claims.equated import beyond, equated, verbs_of, went_past
+from claimcheck.claims.equated import beyond, counts_there, equated, verbs_of, went_past
 from claimcheck.claims.governing import is_before_then, known_by, when_said
 from claimcheck.claims.harm import Harm, harms
 from claimcheck.claims.measures import (
@@ -202,8 +202,9 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
     if mention.kind == "duration" and not tells_how_long(token, clause):
         return []
     share = object_of(token) if mention.kind == "percent" else None
-    named = noun is not None and noun.pos_ == "NOUN"
-    measured = replace(mention, noun=noun.lemma_.lower()) if named and noun is not None else mention
+    named = counts_there(clause.subject()) if noun is None and mention.kind == "number" else noun
+    named = named if named is not None and named.pos_ == "NOUN" else None
+    measured = mention if named is None else replace(mention, noun=named.lemma_.lower())
     time = sentence.time(token, clause, discourse)
     kind = "rank" if mention.kind == "ordinal" else "quantity"
     claim = _claim(
