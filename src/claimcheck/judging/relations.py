@@ -260,7 +260,7 @@ def _flow_fit(claim: Claim, row: ReferenceRow) -> tuple[Fit, str]:
     counted = row.period
     if counted is None:
         return "unknown", "the row states no whole period"
-    if counted == period:
+    if counted == period or _is_named_alike(claim, counted):
         return "at", ""
     if (
         claim.time is not None
@@ -282,6 +282,8 @@ def _stock_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple
     as_of = row.as_of or row.last
     if period is None or as_of is None:
         return "unknown", "no date to compare"
+    if _is_named_alike(claim, as_of):
+        return "at", ""
     for days, what in ((as_of, "its date"), (period, "the claim's time")):
         if days.days is None or days.days > settings()["as_of_coarsest"]:
             return "unknown", f"{what}, {spoken_period(days)}, is coarser than a quarter"
@@ -290,6 +292,22 @@ def _stock_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple
     if as_of.meets(period.widened(window)):
         return ("after" if own_period(claim) and may_have_grown(claim, period, row) else "at"), ""
     return "apart", f"more than {window} days away from {spoken_period(period)}"
+
+
+def _is_named_alike(claim: Claim, period: Period) -> bool:
+    """Whether a claim says the very months or year of a row: "24 % in 2022", "in the school year 2022/23" of
+    September 2022 to July 2023."""
+    own = own_period(claim)
+    if own is None or claim.time is None or (period.days or _LONGER) > _YEAR or period.start is None:
+        return False
+    first, _, second = (claim.time.timex or "").partition("/")
+    years = [str(d.year) for d in (period.start, period.end) if d is not None]
+    split = len(second) == len("2018") and [first, second] == years and first != second
+    return claim.time.relation in ("in", "on", "during", "from_to", None) and (own == period or split)
+
+
+_YEAR = 366
+_LONGER = _YEAR + 1
 
 
 def _total_fit(

@@ -127,10 +127,10 @@ class CandidateFinder:
         return {key: frozenset(found) for key, found in out.items()}
 
     def actors_of_measures(self) -> dict[tuple[str, str], frozenset[str]]:
-        """The actors of the figures of each measure, as the tables write them."""
+        """The actors of the rows of each measure, as the tables write them."""
         sql = """
         SELECT DISTINCT package, measure, actor FROM linked_row
-        WHERE kind = 'figure' AND measure <> '' AND actor IS NOT NULL
+        WHERE measure <> '' AND actor IS NOT NULL
         """
         out: dict[tuple[str, str], set[str]] = defaultdict(set)
         for r in self._store.rows(sql):

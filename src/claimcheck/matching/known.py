@@ -184,6 +184,12 @@ class Known:
             for m in measures
         )
 
+    def of_its_own(self, item: Item, names: Sequence[Named]) -> list[Named]:
+        """The bodies among names of which the measures of a claim have rows: what *Coastline* reports of
+        delays is of its own."""
+        bodies = frozenset(k for f in item.best_fits for k in self.bodies_of.get((f.package, f.measure), ()))
+        return [n for n in names if n.keys & bodies]
+
     def incident(self, key: str) -> ReferenceRow:
         """The incident of a key (package|resource:row), whatever is measured of it."""
         package, _, key = key.partition("|")

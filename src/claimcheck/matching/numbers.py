@@ -62,6 +62,7 @@ from claimcheck.matching.scopes import (
     is_at_most,
     is_of_all,
     is_of_one_day,
+    is_of_those_told,
     is_of_what_is,
     is_only_plural,
     refutes,
@@ -213,13 +214,11 @@ class NumberMatcher:
         """The rows of the happening that a sentence names; of several the text may mean any, and none
         refutes."""
         rows = of_its_place(item, item.of_named)
-        for row in rows:
-            found = self._candidate(item, row, False)
-            if found is None or not is_told_of_all(item, row):
-                continue
-            found = replace(found, named=True, place="same" if row.places else "none")
-            if len(rows) == 1 or not refutes(item, found):
-                item.candidates.append(found)
+        met = [(row, self._candidate(item, row, False)) for row in rows if is_told_of_all(item, row)]
+        told = [replace(c, named=True, place="same" if r.places else "none") for r, c in met if c is not None]
+        own = [c for c in told if c.actor == "same"]  # "Arvia won 12 medals at the Tarn Games"
+        told, alone = (own, len(own) == 1) if own else (told, len(rows) == 1)
+        item.candidates += [c for c in told if alone or not refutes(item, c)]
 
     def _meet_part(self, item: Item, row: ReferenceRow) -> None:
         """A figure of a part of those whom a claim counts: the whole is at least that, whatever it is."""
@@ -286,6 +285,9 @@ class NumberMatcher:
             return None
         if _may_be_of_some(item, row, fit) and refutes(item, found):
             return None
+        of_them = item.proposition.share == "them" and not is_of_those_told(item.proposition, fit)
+        if of_them and refutes(item, found):
+            return None  # "12 of them were killed" may be of the others alone
         return found
 
     def _but_for_whose(self, item: Item, row: ReferenceRow, words: tuple[str, ...]) -> tuple[str, ...]:
@@ -315,13 +317,10 @@ class NumberMatcher:
             ):  # "Malta collected nine golds", "Guild reported revenue of 4.65 billion": its own
                 speakers -= {at for at, p in enumerate(parts) if p.role == "subject" and p.level == 1}
             actor, said = match_subject(parts, organisations, row_keys, item.bodies, speakers)
-            units = {parts[at].unit for at in said}
-            team = {
-                at
-                for at, p in enumerate(parts)
-                if p.unit in units and stem(p.lemma) in stem_set("bodies of a nation")
-            }
-            return actor, said | team
+            if actor == "row_only":  # "*Coastline* said that 92 % of its trains were on time"
+                spoken = match_subject(parts, organisations, row_keys, item.bodies, frozenset())
+                actor, said = spoken if spoken[0] == "same" else (actor, said)
+            return actor, said | _of_bodies(parts, said, actor)
         told = self._told_by_reporter(item, row, fit)
         organisations = [
             n for n in organisations if not any(n.start <= parts[at].start < n.end for at in told)
@@ -343,7 +342,7 @@ class NumberMatcher:
             own_verbs,
             self._known.doers.only_force(row),
         )
-        return actor, said | told
+        return actor, said | told | _of_bodies(parts, said, actor)
 
     def _is_cited(self, named: Named, parts: Sequence[Part], row: ReferenceRow) -> bool:
         """Whether a name in brackets behind a clause is who counted a row: "killed by bandits (SNHR)"."""
@@ -846,6 +845,24 @@ def _names_one_of(item: Item, actors: Iterable[str | None]) -> bool:
     theirs = frozenset(one for actor in actors for one in proper_words(actor or ""))
     doers = doer_parts(item.proposition)
     return any(stem(item.proposition.parts[at].lemma)[:5] in theirs for at in doers)
+
+
+def _of_bodies(parts: Sequence[Part], said: Collection[int], actor: ActorMatch) -> set[int]:
+    """The words that are a body beside its name: "the Tarn *team*", "Coastline *trains*", "*fighters* of the
+    Lorlandic army"; and where it is named elsewhere, "the *network*"."""
+    units = {parts[at].unit for at in said}
+    own = {
+        at for at, p in enumerate(parts) if p.unit in units and stem(p.lemma) in stem_set("bodies of a nation")
+    }
+    if actor != "same":
+        return own
+    proper = {p.unit for p in parts if p.pos == "PROPN"}
+    return own | {
+        at
+        for at, p in enumerate(parts)
+        if stem(p.lemma) in stem_set("of a body")
+        and (p.unit in units or (p.role == "subject" and p.is_head and p.unit not in proper and not p.context))
+    }
 
 
 def _is_within(named: Named, parts: Sequence[Part], ends: Collection[int]) -> bool:

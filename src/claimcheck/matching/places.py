@@ -248,7 +248,7 @@ class Places:
             f for fs in tiers.values() for f in fs
             if not is_of_people(f) and says_where(parts, f[3])
         ]  # fmt: skip
-        where = [f for f in places if not parts[max(f[3])].context]
+        where = [f for f in places if not parts[max(f[3])].context or _at_the_time(parts, parts[max(f[3])])]
 
         def is_other(found: _Found) -> bool:
             if not is_of_people(found):
@@ -432,7 +432,7 @@ def _tier(parts: Sequence[Part], here: frozenset[int], moves: frozenset[str]) ->
     if part.prep == "between":
         return None  # "talks *between Tarn and Oren*" were in neither
     beside = (p for p in parts if p.unit == part.unit and p.start < part.start and p.prep != part.prep)
-    if part.prep == "near" and any(p.pos == "PROPN" and p.prep is not None for p in beside):
+    if part.prep == "near" and any(p.pos == "PROPN" and p.prep in (*word_set("where"), "on") for p in beside):
         return None  # "on the Ghouta, *near Damascus*"
     if part.role == "oblique" and part.prep in word_set("goals") and part.prep not in moves:
         return None
@@ -443,13 +443,18 @@ def _tier(parts: Sequence[Part], here: frozenset[int], moves: frozenset[str]) ->
     if part.context and not any(p.role in ("predicate", "governor") for p in parts):
         return 2  # "2018-01-13 chlorine, Douma"
     if part.context:
-        same_time = part.role == "clause" and opener(parts, part.unit) in ("when", "as", "while")
-        return 6 + part.level if same_time or not is_beside(part) else 20
+        return 6 + part.level if _at_the_time(parts, part) or not is_beside(part) else 20
     if part.level == 0:
         return 0
     if part.level == 1 or part.role == "oblique":
         return 2
     return min(4, 1 + part.level)
+
+
+def _at_the_time(parts: Sequence[Part], part: Part) -> bool:
+    """Whether a part is of a clause that tells what happened as what is counted did: "*when a bus fell into
+    the Tarn*"."""
+    return part.role == "clause" and opener(parts, part.unit) in ("when", "as", "while")
 
 
 def opener(parts: Sequence[Part], unit: int) -> str | None:
@@ -483,5 +488,5 @@ def _is_speaker(parts: Sequence[Part], part: Part) -> bool:
 
 def _peoples(index: NameIndex) -> dict[str, frozenset[str]]:
     """The places of the tables that each word for a people is of, by its stem."""
-    found = {word: frozenset(k for n in names for k in index.lookup(n)) for word, names in peoples().items()}
+    found = {word: frozenset(k for n in names for k in index.places(n)) for word, names in peoples().items()}
     return {word: keys for word, keys in found.items() if keys}

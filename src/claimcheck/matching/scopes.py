@@ -155,6 +155,22 @@ def _is_there(item: Item) -> bool:
     )
 
 
+def is_of_those_told(proposition: Proposition, fit: MeasureFit) -> bool:
+    """Whether "of them" are of those whom the measure counts, told before: "The *nurses* were hunted: 54 of
+    them were killed", of nurses killed."""
+    parts = proposition.parts
+    return any(parts[at].context and parts[at].pos in ("NOUN", "PROPN") for at in fit.explained)
+
+
+def _is_told_by_place(item: Item) -> bool:
+    """Whether nothing but its place tells a part from its whole: "*Tarn* accounted for 12 of the 40 raids"."""
+    parts = item.proposition.parts
+    here = [parts[at] for at in item.place.parts if not parts[at].context]
+    verbs = [p for p in parts if p.role == "predicate" and p.level == 1 and not p.context]
+    where = any(p.level == 1 and (p.role == "subject" or p.prep in ("in", "at")) for p in here)
+    return where and all(stem(v.lemma) in stem_set("making up a part") for v in verbs)
+
+
 _RIGHT_BEHIND = 12  # characters behind a number: " of them in "
 
 
@@ -166,13 +182,14 @@ def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: boo
     proposition, out = item.proposition, []
     prep = proposition.prep
     of_some = proposition.share == "them" and not of_doer and not _is_there(item)
+    of_some = of_some and not verb_is_said(proposition, fit)
     if of_some or is_per_time(proposition, item.claim.time):
         out.append("of")
     if of_body and is_what_parts_are_of(proposition):
         out.append("of")
     in_percent = item.claim.quantity is not None and item.claim.quantity.kind == "percent"
     if proposition.share == "part" and not (
-        in_percent or of_body or of_doer or verb_is_said(proposition, fit)
+        in_percent or of_body or of_doer or verb_is_said(proposition, fit) or _is_told_by_place(item)
     ):
         out.append("of")
     if is_difference(proposition, fit):

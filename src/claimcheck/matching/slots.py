@@ -11,7 +11,7 @@ from claimcheck.dates.events import EventMention
 from claimcheck.documents.sentences import split
 from claimcheck.judging.relations import own_period
 from claimcheck.matching.accounting import stem_set, tells_no_measure, word_set
-from claimcheck.matching.concepts import Concepts, concepts_of, of_text, undergone
+from claimcheck.matching.concepts import Concepts, concepts_of, harms, of_text, undergone
 from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.events import ORDINALS
 from claimcheck.matching.frames import MeasureFit
@@ -356,7 +356,11 @@ class SlotReader:
         speakers = speaker_parts(item.proposition.parts)
         spoken = {item.proposition.parts[at].start for at in speakers}
         results = bool(item.best_fits) and not any(f.concepts & undergone() for f in item.best_fits)
-        keys = frozenset(k for n in names if n.start not in spoken for k in n.keys if results or ":" in k)
+        told = [n for n in names if n.start not in spoken]
+        if not told and not any(f.concepts & harms() for f in item.best_fits):  # "*Coastline* reported nine delays", or a heading names it
+            told = self._known.of_its_own(item, [n for n in names if n.start in spoken] or self._above(item))
+            results = bool(told)
+        keys = frozenset(k for n in told for k in n.keys if results or ":" in k)
         places = {self._known.places_by_body[k] for k in keys if k in self._known.places_by_body}
         if len(places) == 1 and any(len(p) == 1 for p in places):
             item.place = PlaceSlot(next(iter(places)), None, True, "clause")

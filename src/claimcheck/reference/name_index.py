@@ -149,6 +149,12 @@ class NameIndex:
             return frozenset()
         return frozenset(self._by_first.get(words[0], {}).get(words, ()))
 
+    def places(self, name: str) -> frozenset[str]:
+        """The keys of the places of a whole name."""
+        words = _words(name)
+        bearers = self._by_first.get(words[0], {}).get(words, {}) if words else {}
+        return frozenset(key for key, entity in bearers.items() if entity == "place")
+
     def _at(self, text: str, words: list[tuple[int, int, str]]) -> Named | None:
         """The longest name that these words begin with."""
         begin, _, first = words[0]
