@@ -80,6 +80,8 @@ def _hold_of(
     several; `told_of`: those before it in the clause, whose date it shares."""
     parts, _ = read(claim)
     where = {at for at, p in enumerate(parts) if mention.start <= p.start < mention.end}
+    if _is_a_whole_clause(mention, parts):
+        return Hold("clause", 1, frozenset(where))
     verbs = frozenset(v for r in mention.candidates[:1] for v in verbs_of(r))
     of_body = mention.candidates[0].kind == "gazetteer"
     if of_body:
@@ -105,6 +107,13 @@ def _hold_of(
     if held is not None and held.how == "own" and mention.text.lower() in _ORDINAL_WORDS:
         return None  # "the sixth round, the fourth in 2017": that counts otherwise
     return held
+
+
+def _is_a_whole_clause(mention: EventMention, parts: Sequence[Part]) -> bool:
+    """Whether a happening's name is itself a clause, and the one that a text says: "*Tarn Hospital reopened*
+    on 3 May"."""
+    told = [p for p in parts if mention.start <= p.start < mention.end and p.level == 1 and not p.context]
+    return mention.how == "name" and {"subject", "predicate"} <= {p.role for p in told}
 
 
 def _did_something_else(claim: Claim, row: ReferenceRow, by_doer: Collection[int]) -> bool:
@@ -389,7 +398,9 @@ class DateMatcher:
         if tells_of_another_day(claim, item.document.text):
             return
         named = [
-            up_to_verb(up_to_date(m, time.start, parts) if _is_a_deed(m.candidates[0]) else m, parts)
+            m
+            if _is_a_whole_clause(m, parts)
+            else up_to_verb(up_to_date(m, time.start, parts) if _is_a_deed(m.candidates[0]) else m, parts)
             for m in found
             if m.how not in ("nearest", "place")
         ]

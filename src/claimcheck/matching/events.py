@@ -20,7 +20,7 @@ from claimcheck.matching.concepts import Concepts, concepts_of, of_parts, of_tex
 from claimcheck.matching.frames import is_beside
 from claimcheck.model import Claim, Part, Proposition, ReferenceRow
 from claimcheck.numbers.tokens import number_words
-from claimcheck.propositions.stems import stem
+from claimcheck.propositions.stems import same_deed, stem
 from claimcheck.reference.name_index import WORD
 
 ORDINALS = (
@@ -67,7 +67,8 @@ class EventRows:
                 words.append("founded")
             if row.number is not None and row.number <= len(ORDINALS):
                 words.append(ORDINALS[row.number - 1])
-            self._explains[key] = of_text(" ".join(words).replace("|", " "))
+            said = of_text(" ".join(words).replace("|", " "))
+            self._explains[key] = said.union(*map(same_deed, said))
         return self._explains[key]
 
     def verbs_in_name(self, row: ReferenceRow) -> Concepts:
@@ -96,7 +97,7 @@ class EventRows:
                 if len(words) < 3:
                     continue
                 total = sum(self._weight[w] for w in words)
-                met = {w for w in words if w in said or any(c in frames for c in concepts_of(w))}
+                met = {w for w in words if w in said or any(c in frames for c in concepts_of(w) | same_deed(w))}
                 exact = {w for w in words if w in said}
                 share = sum(self._weight[w] for w in met) / total
                 if len(exact) >= 2 and len(met) >= 3 and share > best:
@@ -104,7 +105,7 @@ class EventRows:
                     where = frozenset(
                         at
                         for w in met
-                        for c in ({w} | concepts_of(w))
+                        for c in ({w} | concepts_of(w) | same_deed(w))
                         for at in (*said.get(c, ()), *frames.get(c, ()))
                     )
             if best >= 0.55:
