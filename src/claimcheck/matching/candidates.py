@@ -126,6 +126,18 @@ class CandidateFinder:
             out[r["package"], r["actor"]].add(r["key"])
         return {key: frozenset(found) for key, found in out.items()}
 
+    def places_of_deeds(self) -> dict[tuple[str, str, str], frozenset[str]]:
+        """The narrowest places of the rows of each measure and actor."""
+        sql = """
+        SELECT DISTINCT row.package, row.measure, row.actor, place.key FROM linked_row AS row
+        JOIN linked_place AS place USING (row_number)
+        WHERE row.measure <> '' AND row.actor IS NOT NULL AND place.depth = 0
+        """
+        out: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+        for r in self._store.rows(sql):
+            out[r["package"], r["measure"], r["actor"]].add(r["key"])
+        return {key: frozenset(found) for key, found in out.items()}
+
     def actors_of_measures(self) -> dict[tuple[str, str], frozenset[str]]:
         """The actors of the rows of each measure, as the tables write them."""
         sql = """

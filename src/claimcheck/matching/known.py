@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -63,6 +63,10 @@ class Known:
             for key in self.doers.keys_of_actor(package, actor):
                 placed[key] |= places
         self.places_by_body = {key: frozenset(places) for key, places in placed.items()}
+        self._at_deeds: dict[tuple[str, str], dict[str, frozenset[str]]] = defaultdict(dict)
+        for (package, measure, actor), there in self.finder.places_of_deeds().items():
+            for key in self.doers.keys_of_actor(package, actor):
+                self._at_deeds[package, measure][key] = self._at_deeds[package, measure].get(key, there) | there
         self.events_on: dict[tuple[str, date], list[ReferenceRow]] = defaultdict(list)
         for r in self.rows:
             if r.kind == "event" and r.first is not None and r.first.start is not None:
@@ -183,6 +187,13 @@ class Known:
             bodies & self.bodies_of.get(m, frozenset()) and not places & self.rows_at.get(m, frozenset())
             for m in measures
         )
+
+    def place_of_bodies(self, item: Item, bodies: Collection[str]) -> frozenset[str]:
+        """The one place of the rows that the measures of a claim have of bodies; none where they have several:
+        the budget of a mission that is in one country, and left its bases in others."""
+        told = [self._at_deeds.get((f.package, f.measure), {}) for f in item.best_fits]
+        there = {of_measure[k] for of_measure in told for k in bodies if k in of_measure}
+        return next(iter(there)) if len(there) == 1 and all(len(keys) == 1 for keys in there) else frozenset()
 
     def of_its_own(self, item: Item, names: Sequence[Named]) -> list[Named]:
         """The bodies among names of which the measures of a claim have rows: what *Coastline* reports of

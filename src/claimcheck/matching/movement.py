@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from claimcheck.matching.accounting import word_set
+from claimcheck.matching.accounting import stem_set, word_set
 from claimcheck.matching.frames import is_beside
 from claimcheck.model import Part
+from claimcheck.propositions.stems import stem
 from claimcheck.reference.name_index import Named
 
 Keys = frozenset[str]
@@ -51,10 +53,11 @@ def stated_movement(
         here = {at for at, p in enumerate(parts) if named.start <= p.start < named.end}
         if named.entity != "place" or not here or is_beside(parts[max(here)]):
             continue
-        if is_origin(parts[max(here)]):
+        role = _by_its_verb(parts, parts[max(here)])
+        if is_origin(parts[max(here)]) or role == "origin":
             origins |= named.keys
             from_parts |= here
-        elif is_goal(parts[max(here)]):
+        elif is_goal(parts[max(here)]) or role == "goal":
             goals |= named.keys
             to_parts |= here
     for at, part in enumerate(parts):
@@ -63,6 +66,16 @@ def stated_movement(
             origins |= keys
             from_parts.add(at)
     return Movement(frozenset(origins), frozenset(goals), frozenset(from_parts), frozenset(to_parts))
+
+
+def _by_its_verb(parts: Sequence[Part], part: Part) -> Literal["origin", "goal"] | None:
+    """What the subject of a clause is by its verb: "*Arvia* sent 12 doctors", "*Arvia* received 12 tonnes"."""
+    if part.role != "subject" or part.level != 1 or part.context or part.prep is not None:
+        return None
+    verbs = {stem(p.lemma) for p in parts if p.role == "predicate" and p.level == 1 and not p.context}
+    if verbs & stem_set("sending"):
+        return "origin"
+    return "goal" if verbs & stem_set("receiving") else None
 
 
 def is_origin(part: Part) -> bool:

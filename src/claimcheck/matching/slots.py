@@ -361,6 +361,9 @@ class SlotReader:
             told = self._known.of_its_own(item, [n for n in names if n.start in spoken] or self._above(item))
             results = bool(told)
         keys = frozenset(k for n in told for k in n.keys if results or ":" in k)
+        if there := self._known.place_of_bodies(item, keys):
+            item.place = PlaceSlot(there, None, True, "clause")
+            return
         places = {self._known.places_by_body[k] for k in keys if k in self._known.places_by_body}
         if len(places) == 1 and any(len(p) == 1 for p in places):
             item.place = PlaceSlot(next(iter(places)), None, True, "clause")

@@ -195,7 +195,7 @@ def _symbol_fits(text: str, symbol: re.Match[str], end: int) -> bool:
         return False  # "2003 pp. 5"
     if sign == "in":
         return _SHORT_INCH.match(text, symbol.end()) is not None
-    if sign in ("A", "K", "C", "F", "B", "V", "N", "M", "PS", "MP", "AU", "mb") and spaced:
+    if sign in ("A", "K", "C", "F", "B", "V", "N", "M", "PS", "MP", "mb") and spaced:
         return (
             re.match(r"[ ]?(?:[A-Z]{2,}|[A-Z][a-z]|\d)|-\d", text[symbol.end() : symbol.end() + 3]) is None
             or text[symbol.end()] == "/"
