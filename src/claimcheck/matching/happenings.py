@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimcheck.judging.relations import own_period
-from claimcheck.matching.concepts import concepts_of
+from claimcheck.matching.concepts import Concepts, concepts_of, of_text
 from claimcheck.matching.events import kinds_of, read
 from claimcheck.matching.found import WantedKind
 from claimcheck.matching.item import Item
@@ -47,7 +47,7 @@ def give_all_days(items: Sequence[Item], known: Known) -> None:
         if period is None or period.start is None or period.end is None or not item.fits:
             continue
         _, concepts = read(item.claim)
-        said = item.told.union(*concepts)
+        said = item.told.union(*concepts, _said_at_its_date(item))
         wanted += [
             WantedKind(number, package, kind, key, period.start, period.end)
             for package, kind in known.kinds
@@ -57,12 +57,30 @@ def give_all_days(items: Sequence[Item], known: Known) -> None:
         ]
     for number, near in known.finder.incident_candidates(wanted).items():
         item, period = items[number], own_period(items[number].claim)
-        around = {r.key: r for r, _ in near if r.period and period and r.period.covers(period)}
+        around = {r.key: r for r, _ in near if r.period and period and r.period.meets(period)}
         rows = of_its_place(item, list(around.values())) or list(around.values())
-        days = rows[0].period if len(rows) == 1 and is_told_of_all(item, rows[0]) else None
-        if days is not None and item.claim.time is not None:
-            time = replace(item.claim.time, date_start=days.start, date_end=days.end)
+        days = rows[0].period if len(rows) == 1 else None
+        if days is None or item.claim.time is None or period is None or days == period:
+            continue
+        time = replace(item.claim.time, date_start=days.start, date_end=days.end)
+        if days.covers(period) and is_told_of_all(item, rows[0]):
             item.claim = replace(item.claim, time=time)
+        elif period.start in (days.start, days.end) or period.end in (days.start, days.end):
+            item.all_days = replace(item.claim, time=time)
+
+
+def _said_at_its_date(item: Item) -> Concepts:
+    """What the sentence says from which a number's time is carried: "The *fire* was out on 14 May. … In all,
+    2,670 people had fled"."""
+    time, text = item.claim.time, item.document.text
+    if time is None or time.start is None or time.basis != "discourse":
+        return frozenset()
+    start = max(text.rfind(end, 0, time.start) for end in (". ", "\n"))
+    end = text.find(".", time.start, time.start + _A_SENTENCE)
+    return of_text(text[max(start, time.start - _A_SENTENCE, 0) : end if end > 0 else time.start])
+
+
+_A_SENTENCE = 300  # characters around a date that are of its sentence at most
 
 
 def is_told_of_all(item: Item, row: ReferenceRow) -> bool:

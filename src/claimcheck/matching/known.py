@@ -12,9 +12,9 @@ from claimcheck.dates.events import EventIndex
 from claimcheck.documents.signatories import Signatories
 from claimcheck.judging.explaining import publisher
 from claimcheck.judging.units import comparable, is_counted, unit_named
-from claimcheck.matching.accounting import word_set
+from claimcheck.matching.accounting import counted_words, word_set
 from claimcheck.matching.candidates import CandidateFinder, Tables
-from claimcheck.matching.concepts import undergone
+from claimcheck.matching.concepts import concepts_of, undergone
 from claimcheck.matching.doers import Doers
 from claimcheck.matching.events import (
     EventRows,
@@ -28,6 +28,7 @@ from claimcheck.matching.vocabulary import Key, Vocabulary
 from claimcheck.model import (
     Document,
     Mention,
+    Part,
     ReferenceRow,
 )
 from claimcheck.propositions.stems import stem
@@ -143,6 +144,27 @@ class Known:
             )
         ]  # fmt: skip
         return own or fits
+
+    def of_counted(self, fits: list[MeasureFit], head: Part | None) -> list[MeasureFit]:
+        """Of measures that a clause says, those that may count people where a number does: "the fire drove
+        38,000 *people* from their homes" is of no houses."""
+        people = counted_words("people") | counted_words("some people") | counted_words("parts")
+        if head is None or stem(head.lemma) not in people:
+            return fits
+        own = [f for f in fits if stem(head.lemma) in f.counts or self._may_count_people(f, people)]
+        return own or fits
+
+    def _may_count_people(self, fit: MeasureFit, people: frozenset[str]) -> bool:
+        """Whether a measure comes in people, in those whom something befell, or in no unit."""
+        counted = people | counted_words("attendants")
+        units = self.units.get((fit.package, fit.measure), (None,))
+        return any(
+            u is None
+            or stem(u.split()[-1]) in counted
+            or not undergone().isdisjoint(concepts_of(u.split()[-1]))
+            or not is_counted(u)
+            for u in units
+        )
 
     def _is_of_shares(self, fit: MeasureFit) -> bool:
         """Whether a measure comes in hundredths alone: "6.6 million Swedes *voted*" is of no vote share."""

@@ -67,6 +67,7 @@ from claimcheck.matching.scopes import (
     is_only_plural,
     refutes,
     scope_words,
+    weighed,
 )
 from claimcheck.matching.vocabulary import wanted_parts
 from claimcheck.model import Part, ReferenceRow
@@ -115,6 +116,20 @@ class NumberMatcher:
                 item.of_named = [r for r in of_named.get(number, ()) if self._fit_of(item, r)]
                 wider.append(item)
         self._match(wider)
+        self._match_all_days([i for i in items if i.all_days is not None and not i.candidates])
+
+    def _match_all_days(self, items: Sequence[Item]) -> None:
+        """Numbers told on the first or last day of a happening, of which the table has the whole: "the fire
+        killed 102 people on 23 July". What they may be of some days alone refutes nothing."""
+        told = [item.claim for item in items]
+        for item in items:
+            assert item.all_days is not None
+            item.claim = item.all_days
+        self._match(items)
+        for item, claim in zip(items, told, strict=True):
+            item.candidates = [c for c in item.candidates if weighed(item, c) == "supports"]
+            if not item.candidates:
+                item.claim = claim
 
     def _match(self, items: Sequence[Item]) -> None:
         wanted: list[Wanted] = []

@@ -17,6 +17,7 @@ from claimcheck.model import (
     ClaimTime,
     Mention,
     Proposition,
+    Relation,
 )
 from claimcheck.propositions.stems import stem
 
@@ -119,9 +120,14 @@ def is_of_what_is(item: Item, scene: frozenset[str] = frozenset()) -> bool:
     return all(stem(v) in neutral_words("being") | scene for v in verbs)
 
 
+def weighed(item: Item, candidate: Candidate) -> Relation:
+    """What a row says to a claim, were it the only one."""
+    return weigh(item.claim, [candidate], item.document)[0].relation
+
+
 def refutes(item: Item, candidate: Candidate) -> bool:
     """Whether a row would contradict a claim, were it the only one."""
-    return weigh(item.claim, [candidate], item.document)[0].relation == "refutes"
+    return weighed(item, candidate) == "refutes"
 
 
 def is_only_plural(quantity: Mention) -> bool:

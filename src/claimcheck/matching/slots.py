@@ -153,7 +153,9 @@ class SlotReader:
                     item.fits = self._taken_up(item)
                 if not item.fits and near and carried is not None:
                     item.fits = self._carried(item, carried[1])
-                item.fits = self._known.in_its_unit(item.fits, claim.quantity)
+                item.fits = self._known.of_counted(
+                    self._known.in_its_unit(item.fits, claim.quantity), item.head
+                )
                 if item.fits and all(f.words for f in item.fits):
                     carried = claim.context, item.fits
             item.place = self._place(item, beside)
