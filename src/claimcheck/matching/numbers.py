@@ -57,6 +57,7 @@ from claimcheck.matching.happenings import give_all_days, is_told_of_all, of_its
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
 from claimcheck.matching.peoples import states_of
+from claimcheck.matching.places import lies_beside
 from claimcheck.matching.scopes import (
     either,
     is_at_most,
@@ -107,6 +108,7 @@ class NumberMatcher:
                 item.follows = (before.fits[0].package, before.fits[0].measure)
             item.of_named = [r for r in of_named.get(number, ()) if self._fit_of(item, r)]
         self._match(items)
+        self._match_all_days([i for i in items if i.all_days is not None and not i.candidates])
         wider: list[Item] = []
         for number, (item, fits) in enumerate(zip(items, told, strict=True)):
             less = [] if item.candidates else _says_less(item, fits)
@@ -116,7 +118,6 @@ class NumberMatcher:
                 item.of_named = [r for r in of_named.get(number, ()) if self._fit_of(item, r)]
                 wider.append(item)
         self._match(wider)
-        self._match_all_days([i for i in items if i.all_days is not None and not i.candidates])
 
     def _match_all_days(self, items: Sequence[Item]) -> None:
         """Numbers told on the first or last day of a happening, of which the table has the whole: "the fire
@@ -128,8 +129,7 @@ class NumberMatcher:
         self._match(items)
         for item, claim in zip(items, told, strict=True):
             item.candidates = [c for c in item.candidates if weighed(item, c) == "supports"]
-            if not item.candidates:
-                item.claim = claim
+            item.claim = item.claim if item.candidates else claim
 
     def _match(self, items: Sequence[Item]) -> None:
         wanted: list[Wanted] = []
@@ -566,6 +566,7 @@ class NumberMatcher:
             more |= {"counted people", "people"}
         left = unexplained(item.proposition.parts, explained, frozenset(more), item.between)
         left = [p for p in left if not _names_a_unit(item.proposition.parts, p)]
+        left = [p for p in left if p.pos != "PROPN" or not lies_beside(item.document.text, p.start)]
         if item.claim.time is not None and item.claim.time.basis == "clause":
             left = [p for p in left if not _says_which(p, item.proposition.parts)]
         if item.asked:

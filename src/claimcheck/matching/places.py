@@ -332,8 +332,13 @@ class Places:
 def _is_only_a_bearing(text: str, named: Named) -> bool:
     """Whether a place is only named to say where another lies: "a town 40 km *east of Tarn*"; "in the east of
     Tarn" is in it."""
-    *rest, last, of = ["", "", *text[max(0, named.start - _BEARING) : named.start].lower().split()]
-    if named.entity != "place" or of not in word_set("from a place"):
+    return named.entity == "place" and lies_beside(text, named.start)
+
+
+def lies_beside(text: str, start: int) -> bool:
+    """Whether a name that begins at a character only tells where another place lies: "east of *Tarn*"."""
+    *rest, last, of = ["", "", *text[max(0, start - _BEARING) : start].lower().split()]
+    if of not in word_set("from a place"):
         return False
     is_inside = rest[-1:] in (["the"], ["in"])
     return last in word_set("distances") or (last in word_set("bearings") and not is_inside)
