@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from claimcheck import lexicon
 from claimcheck.judging.relations import (
     Candidate,
     Outcome,
@@ -25,11 +26,18 @@ def of_an_incident(interval: Interval, candidate: Candidate, published: date | N
     if not candidate.unique:
         return "neutral", ""
     relation: Relation = "refutes" if candidate.named else aggregate_relation(interval, row)
-    if relation == "refutes" and published is not None and row.last is not None and row.last.end is not None:
-        days = (published - row.last.end).days
+    last = None if row.last is None or not _counts_victims(row) else row.last.end
+    if relation == "refutes" and published is not None and last is not None:
+        days = (published - last).days
         if days <= settings()["toll_settles"] and interval.below(admitted(stated(row))):
             return "neutral", f"the text appeared {days} days after it, and the toll may have risen since"
     return relation, ""
+
+
+def _counts_victims(row: ReferenceRow) -> bool:
+    """Whether a row counts people, whose toll may rise in the days after: nobody finds further medals."""
+    people = {w for r in lexicon.load("counted_nouns") if r.id == "people" for w in r["words"]}
+    return row.unit is None or not people.isdisjoint({row.unit.lower(), row.unit.lower().removesuffix("s")})
 
 
 def before_it_settled(claim: Claim, outcomes: list[Outcome], published: date | None) -> list[Outcome]:

@@ -282,7 +282,7 @@ def _stock_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple
     as_of = row.as_of or row.last
     if period is None or as_of is None:
         return "unknown", "no date to compare"
-    if _is_named_alike(claim, as_of):
+    if (as_of.days or _LONGER) > settings()["as_of_coarsest"] and _is_named_alike(claim, as_of):
         return "at", ""
     for days, what in ((as_of, "its date"), (period, "the claim's time")):
         if days.days is None or days.days > settings()["as_of_coarsest"]:

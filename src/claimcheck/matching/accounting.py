@@ -179,9 +179,27 @@ def set_aside(parts: Sequence[Part]) -> frozenset[int]:
 
 def _is_of_time(part: Part, parts: tuple[Part, ...]) -> bool:
     """Whether "same" says which time is meant, and of whom it tells nothing: "in the *same* weeks"."""
-    return part.lemma == "same" and any(
-        p.unit == part.unit and p.start > part.start and stem(p.lemma) in stem_set("spans") for p in parts
+    years = stem_set("spans") if part.lemma == "same" else frozenset({"year", "season"})
+    if part.lemma in ("year", "season") and part.prep in ("in", "during", "for", "of", "over"):
+        return any(p.unit == part.unit and p.lemma in word_set("kinds of years") for p in parts)
+    return part.lemma in word_set("kinds of years") and any(
+        p.unit == part.unit and p.start > part.start and stem(p.lemma) in years for p in parts
     )
+
+
+def _only_compared(parts: Sequence[Part]) -> frozenset[int]:
+    """The words of phrases by which a clause compares what it has told: "registered 12 raids, *fewer than in
+    the year before*", "*more than* doubled"."""
+    than = {p.unit for p in parts if p.lemma == "than" and not p.context and p.level > 0}
+    out: set[int] = set()
+    for unit in than:
+        here = [at for at, p in enumerate(parts) if p.unit == unit]
+        first = min(at for at in here if parts[at].lemma == "than")
+        before = [at for at in (*here, first - 1) if 0 <= at < first]
+        more = [at for at in before if parts[at].lemma in word_set("comparatives") and parts[at].level > 0]
+        if more and all(parts[at].level > 0 and parts[at].role != "modifier" for at in here):
+            out |= {more[-1], *(at for at in here if at >= first)}
+    return frozenset(out)
 
 
 def qualifies_all(part: Part, more: frozenset[str] = frozenset()) -> bool:
@@ -215,6 +233,7 @@ def unexplained(
     it counts."""
     over, about, alone = governing(parts), only_about(parts), _singled_out(parts)
     kinds = _kinds_of_people(parts, between)
+    explained = {*explained, *_only_compared(parts)}
     return [
         p
         for at, p in enumerate(parts)

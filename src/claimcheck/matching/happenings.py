@@ -29,7 +29,29 @@ def rows_of_named(items: Sequence[Item], known: Known) -> dict[int, list[Referen
         if len(keys) == 1:
             named[number] = keys.pop()
     found = known.finder.of_events(named.values())
-    return {number: found[key] for number, key in named.items() if key in found}
+    out = {number: found[key] for number, key in named.items() if key in found}
+    called = {n: key for n, item in enumerate(items) if n not in out and (key := _called(item, known))}
+    about = known.finder.about(key.partition("|")[2] for key in called.values())
+    for number, key in called.items():
+        package, _, row = key.partition("|")
+        out[number] = [r for r in about[row] if r.package == package]
+    return out
+
+
+def _called(item: Item, known: Known) -> str | None:
+    """The key of the one incident that a clause calls by its own name, of which its kind is a part: "the
+    *Marsh Fire* burned 12 barns"; not by that of whom it befell."""
+    context = item.claim.context
+    found = known.label_names.find(item.document.text, context.start, context.end) if item.fits else []
+    named = {n.text: n.keys for n in found if _says_its_kind(n.text, known)}
+    keys = frozenset().union(*named.values())
+    return next(iter(keys)) if len(keys) == 1 else None
+
+
+def _says_its_kind(name: str, known: Known) -> bool:
+    """Whether a name ends with what its package counts its rows as: "Marsh *Fire*"."""
+    last = concepts_of(name.split()[-1])
+    return any(last & concepts_of(counted.split()[-1]) for _, _, counted in known.countables)
 
 
 def of_its_place(item: Item, rows: Sequence[ReferenceRow]) -> list[ReferenceRow]:

@@ -42,9 +42,10 @@ class Movement:
 
 
 def stated_movement(
-    parts: Sequence[Part], names: Sequence[Named], people_of: Callable[[str], Keys]
+    parts: Sequence[Part], names: Sequence[Named], people_of: Callable[[str], Keys], where: Keys = frozenset()
 ) -> Movement:
-    """The places behind "from" and "to", and those whose people are counted ("*Syrian* refugees")."""
+    """The places behind "from" and "to", and those whose people are counted ("*Syrian* refugees"). `where`:
+    the places of the rows, where a sender or receiver is none of them."""
     origins: set[str] = set()
     goals: set[str] = set()
     from_parts: set[int] = set()
@@ -53,7 +54,7 @@ def stated_movement(
         here = {at for at, p in enumerate(parts) if named.start <= p.start < named.end}
         if named.entity != "place" or not here or is_beside(parts[max(here)]):
             continue
-        role = _by_its_verb(parts, parts[max(here)])
+        role = None if named.keys & where else _by_its_verb(parts, parts[max(here)])
         if is_origin(parts[max(here)]) or role == "origin":
             origins |= named.keys
             from_parts |= here

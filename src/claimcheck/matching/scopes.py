@@ -188,12 +188,12 @@ def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: boo
     proposition, out = item.proposition, []
     prep = proposition.prep
     of_some = proposition.share == "them" and not of_doer and not _is_there(item)
-    of_some = of_some and not verb_is_said(proposition, fit)
+    in_percent = item.claim.quantity is not None and item.claim.quantity.kind == "percent"
+    of_some = of_some and (in_percent or not verb_is_said(proposition, fit))
     if of_some or is_per_time(proposition, item.claim.time):
         out.append("of")
     if of_body and is_what_parts_are_of(proposition):
         out.append("of")
-    in_percent = item.claim.quantity is not None and item.claim.quantity.kind == "percent"
     if proposition.share == "part" and not (
         in_percent or of_body or of_doer or verb_is_said(proposition, fit) or _is_told_by_place(item)
     ):
@@ -204,6 +204,6 @@ def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: boo
         out.append(prep or "")
     if any(p.pos == "NUM" and p.prep in word_set("of ages") and not p.context for p in proposition.parts):
         out.append("under")
-    if prep in word_set("listing") and not of_doer:
+    if prep in word_set("listing") and not of_doer and not _is_there(item):
         out.append(prep or "")
     return out

@@ -274,18 +274,25 @@ class SlotReader:
         moves = {"from" for _ in told_of & _MOVES} | {"to" for _ in told_of & _ARRIVES}
         moves |= {p for f in item.fits for p in f.behind}
         if any((f.package, f.measure) in known.ways for f in item.best_fits):
-            item.movement = stated_movement(parts, item.names, known.places.people_of)
+            where = self._placed_of(item) or frozenset()
+            item.movement = stated_movement(parts, item.names, known.places.people_of, where)
             moves = set()
         ends = item.movement.from_parts | item.movement.to_parts
 
         own = -1 if item.claim.quantity is None else item.claim.quantity.end
         numbers = [i.claim.quantity.wide_start for i in beside if i.claim.quantity is not None]
+        ends_of_numbers = [i.claim.quantity.end for i in beside if i.claim.quantity is not None]
         next_number = min((at for at in numbers if at >= own >= 0), default=-1)
+
+        of_others: set[int] = set()
 
         def taken(named: Named) -> bool:
             here = {at for at, p in enumerate(parts) if named.start <= p.start < named.end}
             where = any(parts[at].prep in ("in", "at") for at in here)  # "died in *Tarn*, two of them"
             if own <= named.start and named.end < next_number <= named.end + _RIGHT_BEFORE and not where:
+                return True
+            if where and any(own < end < named.start <= end + _RIGHT_BEHIND for end in ends_of_numbers):
+                of_others.update(here)  # "killed 214 in Tarn, among them 13 *in Oren*"
                 return True
             return bool(here & ends) or known.is_body(item, named)
 
@@ -295,7 +302,8 @@ class SlotReader:
             told = part.start in of_measure or (bool(ends) and is_counted(part))
             return told or any(n.start == part.start for n in known.whose(item))
 
-        return known.places.slot(item.claim, item.names, taken, frozenset(moves), is_other)
+        place = known.places.slot(item.claim, item.names, taken, frozenset(moves), is_other)
+        return replace(place, parts=place.parts | of_others)
 
     def _bodies(self, item: Item, beside: Sequence[Item]) -> list[Named]:
         """The body that stands bare between the number before in its sentence and a claim's own: "the CDU
