@@ -97,7 +97,9 @@ class EventRows:
                 if len(words) < 3:
                     continue
                 total = sum(self._weight[w] for w in words)
-                met = {w for w in words if w in said or any(c in frames for c in concepts_of(w) | same_deed(w))}
+                met = {
+                    w for w in words if w in said or any(c in frames for c in concepts_of(w) | same_deed(w))
+                }
                 exact = {w for w in words if w in said}
                 share = sum(self._weight[w] for w in met) / total
                 if len(exact) >= 2 and len(met) >= 3 and share > best:

@@ -56,7 +56,9 @@ class Item:
     bodies: list[Named] = field(default_factory=list)  # that stand bare before its number
     sole_doers: Collection[tuple[str, str | None]] = ()  # measures whose rows there are all of one doer
     of_named: Sequence[ReferenceRow] = ()  # the rows of the happening that its sentence names
-    all_days: Claim | None = None  # as it would be of all the days of the happening on whose first or last it is
+    all_days: Claim | None = (
+        None  # as it would be of all the days of the happening on whose first or last it is
+    )
     told: Concepts = frozenset()  # what the nouns of the sentence before say, where the claim goes on with it
     asked: frozenset[int] = frozenset()  # the words by which another measure, without rows here, says more
     follows: tuple[str, str] | None = None  # the measure of the number before it

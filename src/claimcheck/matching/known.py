@@ -67,7 +67,9 @@ class Known:
         self._at_deeds: dict[tuple[str, str], dict[str, frozenset[str]]] = defaultdict(dict)
         for (package, measure, actor), there in self.finder.places_of_deeds().items():
             for key in self.doers.keys_of_actor(package, actor):
-                self._at_deeds[package, measure][key] = self._at_deeds[package, measure].get(key, there) | there
+                self._at_deeds[package, measure][key] = (
+                    self._at_deeds[package, measure].get(key, there) | there
+                )
         self.events_on: dict[tuple[str, date], list[ReferenceRow]] = defaultdict(list)
         for r in self.rows:
             if r.kind == "event" and r.first is not None and r.first.start is not None:
@@ -211,8 +213,8 @@ class Known:
         )
 
     def place_of_bodies(self, item: Item, bodies: Collection[str]) -> frozenset[str]:
-        """The one place of the rows that the measures of a claim have of bodies; none where they have several:
-        the budget of a mission that is in one country, and left its bases in others."""
+        """The one place of the rows that the measures of a claim have of bodies; none where they have
+        several: the budget of a mission that is in one country, and left its bases in others."""
         told = [self._at_deeds.get((f.package, f.measure), {}) for f in item.best_fits]
         there = {of_measure[k] for of_measure in told for k in bodies if k in of_measure}
         return next(iter(there)) if len(there) == 1 and all(len(keys) == 1 for keys in there) else frozenset()

@@ -70,7 +70,7 @@ def stated_movement(
 
 
 def _by_its_verb(parts: Sequence[Part], part: Part) -> Literal["origin", "goal"] | None:
-    """What the subject of a clause is by its verb: "*Arvia* sent 12 doctors", "*Arvia* received 12 tonnes"."""
+    """What the subject of a clause is by its verb: "*Arvia* sent 12 men", "*Arvia* received 12 tonnes"."""
     if part.role != "subject" or part.level != 1 or part.context or part.prep is not None:
         return None
     verbs = {stem(p.lemma) for p in parts if p.role == "predicate" and p.level == 1 and not p.context}

@@ -868,7 +868,9 @@ def _of_bodies(parts: Sequence[Part], said: Collection[int], actor: ActorMatch) 
     Lorlandic army"; and where it is named elsewhere, "the *network*"."""
     units = {parts[at].unit for at in said}
     own = {
-        at for at, p in enumerate(parts) if p.unit in units and stem(p.lemma) in stem_set("bodies of a nation")
+        at
+        for at, p in enumerate(parts)
+        if p.unit in units and stem(p.lemma) in stem_set("bodies of a nation")
     }
     if actor != "same":
         return own
@@ -877,7 +879,9 @@ def _of_bodies(parts: Sequence[Part], said: Collection[int], actor: ActorMatch) 
         at
         for at, p in enumerate(parts)
         if stem(p.lemma) in stem_set("of a body")
-        and (p.unit in units or (p.role == "subject" and p.is_head and p.unit not in proper and not p.context))
+        and (
+            p.unit in units or (p.role == "subject" and p.is_head and p.unit not in proper and not p.context)
+        )
     }
 
 

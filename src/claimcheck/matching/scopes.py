@@ -169,7 +169,7 @@ def is_of_those_told(proposition: Proposition, fit: MeasureFit) -> bool:
 
 
 def _is_told_by_place(item: Item) -> bool:
-    """Whether nothing but its place tells a part from its whole: "*Tarn* accounted for 12 of the 40 raids"."""
+    """Whether nothing but its place tells a part from its whole: "*Tarn* accounted for 12 of 40 raids"."""
     parts = item.proposition.parts
     here = [parts[at] for at in item.place.parts if not parts[at].context]
     verbs = [p for p in parts if p.role == "predicate" and p.level == 1 and not p.context]
