@@ -295,8 +295,8 @@ def _stock_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple
 
 
 def _is_named_alike(claim: Claim, period: Period) -> bool:
-    """Whether a claim says the very months or year of a row: "24 % in 2022", "in the school year 2022/23" of
-    September 2022 to July 2023."""
+    """Whether a claim says the very months or year of a row: "31 % in 2019", "in the school year 2018/19" of
+    September 2018 to July 2019."""
     own = own_period(claim)
     if own is None or claim.time is None or (period.days or _LONGER) > _YEAR or period.start is None:
         return False

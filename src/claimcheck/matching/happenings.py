@@ -93,7 +93,7 @@ def give_all_days(items: Sequence[Item], known: Known) -> None:
 
 def _said_at_its_date(item: Item) -> Concepts:
     """What the sentence says from which a number's time is carried: "The *fire* was out on 14 May. … In all,
-    2,670 people had fled"."""
+    310 people had fled"."""
     time, text = item.claim.time, item.document.text
     if time is None or time.start is None or time.basis != "discourse":
         return frozenset()

@@ -121,7 +121,7 @@ class NumberMatcher:
 
     def _match_all_days(self, items: Sequence[Item]) -> None:
         """Numbers told on the first or last day of a happening, of which the table has the whole: "the fire
-        killed 102 people on 23 July". What they may be of some days alone refutes nothing."""
+        killed 61 people on 3 May". What they may be of some days alone refutes nothing."""
         told = [item.claim for item in items]
         for item in items:
             assert item.all_days is not None
@@ -332,7 +332,7 @@ class NumberMatcher:
             ):  # "Malta collected nine golds", "Guild reported revenue of 4.65 billion": its own
                 speakers -= {at for at, p in enumerate(parts) if p.role == "subject" and p.level == 1}
             actor, said = match_subject(parts, organisations, row_keys, item.bodies, speakers)
-            if actor == "row_only":  # "*Coastline* said that 92 % of its trains were on time"
+            if actor == "row_only":  # "*Coastline* said that 71 % of its trains were on time"
                 spoken = match_subject(parts, organisations, row_keys, item.bodies, frozenset())
                 actor, said = spoken if spoken[0] == "same" else (actor, said)
             return actor, said | _of_bodies(parts, said, actor)

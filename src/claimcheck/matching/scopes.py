@@ -162,7 +162,7 @@ def _is_there(item: Item) -> bool:
 
 
 def is_of_those_told(proposition: Proposition, fit: MeasureFit) -> bool:
-    """Whether "of them" are of those whom the measure counts, told before: "The *nurses* were hunted: 54 of
+    """Whether "of them" are of those whom the measure counts, told before: "The *nurses* were hunted: 12 of
     them were killed", of nurses killed."""
     parts = proposition.parts
     return any(parts[at].context and parts[at].pos in ("NOUN", "PROPN") for at in fit.explained)

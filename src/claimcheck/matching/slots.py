@@ -369,7 +369,7 @@ class SlotReader:
         told = [n for n in names if n.start not in spoken]
         if not told and not any(
             f.concepts & harms() for f in item.best_fits
-        ):  # "*Coastline* reported nine delays", or a heading names it
+        ):  # "*Coastline* reported 14 delays", or a heading names it
             told = self._known.of_its_own(item, [n for n in names if n.start in spoken] or self._above(item))
             results = bool(told)
         keys = frozenset(k for n in told for k in n.keys if results or ":" in k)
