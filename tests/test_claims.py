@@ -292,6 +292,11 @@ def test_who_used_what_did_it_is_who_did_it(text: str, actor: str) -> None:
         ("The number of former colonies jumped from about 30 to almost 120 after the war.", "120", "colony"),
         ("The recorded count of sick children has reached more than 300.", "300", "child"),
         ("The number of the house was read out, and 30 left.", "30", None),
+        ("The old bus holds 20 seats; the new one holds 30.", "30", "seat"),
+        ("The mill will cut 900 jobs in Spain, 400 in Italy and about 300 in the Congo.", "400", "job"),
+        ("The mill will cut 900 jobs in Spain, 400 in Italy and about 300 in the Congo.", "300", "job"),
+        ("The storm killed 20 sailors in Tarn, and 400 in Arvia were hurt.", "400", None),
+        ("The mill sold 900 tons in Spain and opened 4 in Italy.", "4", None),
         ("The price of bread jumped to 30.", "30", None),
     ],
 )

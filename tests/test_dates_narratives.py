@@ -101,6 +101,7 @@ def test_an_article_of_another_year_tells_its_own_time(said: str, span: str, val
         ("It was shelled last week.", "last week"),
         ("They had fled over the past year.", "the past year"),
         ('"We are now free," he said.', "now"),
+        ("He said that, at the moment, it was calm.", "the moment"),
         ('"They came yesterday," he said.', "yesterday"),
     ],
 )

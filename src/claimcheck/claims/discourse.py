@@ -15,9 +15,9 @@ from typing import Literal
 
 from claimcheck.claims.clauses import Clause, Token
 from claimcheck.claims.governing import governed, when_said
-from claimcheck.claims.time import TimeInSentence, claim_time
+from claimcheck.claims.time import TimeInSentence, claim_time, tells_of_later
 from claimcheck.lexicon import load
-from claimcheck.model import Claim, ClaimTime, Document, Link, Mention
+from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, TimeRelation
 
 Tense = Literal["past", "present", "future"]
 
@@ -78,7 +78,8 @@ def time_of(
     lasts = tense == "present" or (tense == "past" and _is_state(clause))
     told = when_said(clause, times) if lasts else None
     if tense == "past" and discourse.time is not None and told is None:
-        return claim_time(discourse.time, document.text, document.date, "discourse")
+        bound: TimeRelation | None = "since" if tells_of_later(clause) else None
+        return claim_time(discourse.time, document.text, document.date, "discourse", bound)
     if told is not None:
         return claim_time(told.mention, document.text, document.date, "discourse")
     if tense == "present" and document.date is not None:

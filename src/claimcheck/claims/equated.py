@@ -7,11 +7,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 
-from claimcheck.claims.clauses import Token
+from claimcheck.claims.clauses import SUBJECTS, Clause, Token
 from claimcheck.claims.members import is_person
 from claimcheck.lexicon import load
 from claimcheck.model import Mention
 
+_ROW = frozenset({"ADP", "PROPN", "PUNCT", "CCONJ", "DET", "NUM", "ADV", "ADJ", "SYM"})
 _BESIDE = frozenset({"nsubj", "dep", "meta", "npadvmod", "dislocated", "parataxis", "ccomp", "nummod"})
 
 
@@ -41,10 +42,46 @@ def equated(number: Token) -> Equated | None:
     return None
 
 
-def counts_there(subject: Token | None) -> Token | None:
-    """What a bare number counts that is told of a number: the states of "the number of states rose to 40"."""
+def counts_there(number: Token, clause: Clause) -> Token | None:
+    """What a bare number counts that has no noun of its own: the states of "the number of states rose to 40",
+    the seats of "the old bus holds 20 seats; the new one holds 30", the jobs of "900 jobs in Spain, 400 in
+    Italy"."""
+    subject = clause.subject()
     noun = None if subject is None or subject.lemma_ not in _numbers() else _of(subject)
+    noun = noun or _in_a_row(number) or _of_the_same_verb(number)
     return noun if noun is not None and noun.pos_ == "NOUN" else None
+
+
+def _in_a_row(number: Token) -> Token | None:
+    """What the first number of a row of places counts, where this one stands behind it: each number has its
+    place behind a preposition, and nothing else stands between."""
+    doc, at = number.doc, number.i
+    if not _is_placed(number) or number.dep_ in SUBJECTS:
+        return None
+    while at > 0:
+        at -= 1
+        token = doc[at]
+        if token.pos_ == "NOUN" and _is_placed(token):
+            return token if any(c.dep_ == "nummod" for c in token.children) else None
+        if token.pos_ not in _ROW:
+            return None
+    return None
+
+
+def _is_placed(token: Token) -> bool:
+    """Whether a name follows behind a preposition: "in Spain", "from the Congo"."""
+    behind = [t for t in token.doc[token.i + 1 : token.i + 4] if t.pos_ != "DET"]
+    return len(behind) > 1 and behind[0].pos_ == "ADP" and behind[1].pos_ == "PROPN"
+
+
+def _of_the_same_verb(number: Token) -> Token | None:
+    """What the object counts that the same verb had before: "holds 20 seats; the other holds *30*"."""
+    verb = number.head
+    if number.dep_ != "dobj" or number.pos_ != "NUM" or verb.pos_ != "VERB":
+        return None
+    former = (t for t in verb.doc[: verb.i] if t.lemma_ == verb.lemma_ and t.pos_ == "VERB")
+    objects = (c for v in former for c in v.children if c.dep_ == "dobj" and c.i < verb.i)
+    return next((o for o in objects if any(c.dep_ == "nummod" for c in o.children)), None)
 
 
 def verbs_of(number: Token, noun: Token | None) -> list[Token]:

@@ -38,7 +38,7 @@ from claimcheck.claims.members import is_one_more, object_of
 from claimcheck.claims.parsing import Parsed
 from claimcheck.claims.placed import Sentence
 from claimcheck.claims.placing import place_token
-from claimcheck.claims.speaking import is_saying, speaker
+from claimcheck.claims.speaking import is_saying, says, speaker
 from claimcheck.claims.time import (
     TimeInSentence,
     claim_time,
@@ -202,7 +202,7 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
     if mention.kind == "duration" and not tells_how_long(token, clause):
         return []
     share = object_of(token) if mention.kind == "percent" else None
-    named = counts_there(clause.subject()) if noun is None and mention.kind == "number" else noun
+    named = counts_there(token, clause) if noun is None and mention.kind == "number" else noun
     named = named if named is not None and named.pos_ == "NOUN" else None
     measured = mention if named is None else replace(mention, noun=named.lemma_.lower())
     time = sentence.time(token, clause, discourse)
@@ -347,7 +347,7 @@ def _event_claims(sentence: Sentence, mention: Mention, token: Token) -> list[Cl
         dated = any(t.clause.head.i == other.head.i and t.mention.anchor is None for t in sentence.times)
         ended = any(t.lower_ == "had" and t.i < clause.head.i for c in clause.chain() for t in c.tokens)
         dated = dated or ended  # "hardly had it ended on 3 May when": the rest came later
-        apart = dated or mention.anchor is not None or tells_of_others(other)
+        apart = dated or mention.anchor is not None or tells_of_others(other) or says(other.head)
         if hangs and marks & _SIMULTANEOUS and not apart:
             shared = replace(time, basis="sentence")
             out.append(_claim(sentence, "event", other.head, other, shared, rule="claims.simultaneous"))

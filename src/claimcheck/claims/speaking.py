@@ -23,9 +23,14 @@ def speaker(clause: Clause, counted: Token | None = None) -> Token | None:
     return None if counted is None else _reporter(clause, counted) or _tallier(clause)
 
 
+def says(verb: Token) -> bool:
+    """Whether a verb is one of saying: "as the ministry *stated*"."""
+    return verb.lemma_ in _words("clause")
+
+
 def is_saying(verb: Token, said: Clause) -> bool:
     """Whether a verb only says what a clause tells: "… were killed, police *said* on Monday"."""
-    if verb.lemma_ not in _words("clause"):
+    if not says(verb):
         return False
     for level in said.chain():
         hung_on = above(level.head)

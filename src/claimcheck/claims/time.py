@@ -108,6 +108,7 @@ def compares_from(mention: Mention, text: str) -> int | None:
     return None if found is None else max(found.start("lead"), found.start("lead2"))
 
 
+_FOLLOWS = {"after": "since", "following": "since"}
 _COMPARED_WITHIN = 80  # characters in front of a time
 _THAN = pattern("claim_times", "than")
 _LENGTH_THAN = pattern("claim_times", "length than")
@@ -148,6 +149,11 @@ def _clause_words(form: str) -> list[str]:
 def tells_of_others(clause: Clause) -> bool:
     """Whether a clause speaks of another time than its sentence: "when I heard of *earlier* attacks"."""
     return not frozenset(_clause_words("apart")).isdisjoint(t.lower_ for t in clause.tokens)
+
+
+def tells_of_later(clause: Clause) -> bool:
+    """Whether a clause tells of what came of something afterwards: "two of them *later* died"."""
+    return not frozenset(_clause_words("later")).isdisjoint(t.lower_ for t in clause.tokens)
 
 
 def is_modifier(token: Token) -> bool:
@@ -218,7 +224,7 @@ def _relation(mention: Mention, text: str) -> TimeRelation:
     if (
         happened is not None and _CLAUSE_AFTER.fullmatch(happened.group()) is None
     ):  # what comes after a raid on 8 August may still be of that day
-        return _RELATIONS[happened.group(1).lower().replace("after", "since")]
+        return _RELATIONS[_FOLLOWS.get(happened.group(1).lower(), happened.group(1).lower())]
     before = text[max(0, mention.start - 32) : mention.start]
     found = _LEAD.search(before)
     if found is None or (found.group(1).lower() == "from" and _BEGINS.search(before) is None):

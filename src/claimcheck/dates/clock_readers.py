@@ -218,7 +218,9 @@ def reference(m: Groups, at: Place) -> When | None:
         return None  # "What now?" asks, it does not say when
     if word.lower() == "now" and _NOW_THAT.match(at.after(10)):
         return None
-    if value != "PRESENT_REF" or (at.revised and word.lower() in ("this time", "now")):  # a story's own time
+    if value != "PRESENT_REF" or (
+        at.revised and word.lower() in ("this time", "now", "the moment")
+    ):  # a story's own time
         return When(timex=value, unit="reference")
     return present(at)
 
