@@ -159,10 +159,15 @@ def _contrasts() -> dict[str, frozenset[str]]:
     return {group: frozenset(frames) for group, frames in out.items()}
 
 
+@cache
+def _contrasted() -> frozenset[str]:
+    return frozenset().union(*_contrasts().values())
+
+
 def contradicted(told: Concepts, said: Concepts) -> frozenset[str]:
     """The frames of a contrast that a text tells and a row, which says another of them, does not."""
     out: set[str] = set()
-    for group in _contrasts().values():
+    for group in _contrasts().values() if not told.isdisjoint(_contrasted()) else ():
         if group & told and group & said and not group & told & said:
             out |= group & told
     return frozenset(out)
@@ -224,6 +229,8 @@ def of_parts(parts: Sequence[Part]) -> Sequence[Concepts]:
     for phrase in _made_by(parts):
         for one in phrase.own:
             found[one].add(phrase.frame)
+    if not found:
+        return [concepts_of(p.lemma) for p in parts]
     return [
         concepts_of(p.lemma) | (frozenset() if p.context else found.get(stem(p.lemma), frozenset()))
         for p in parts

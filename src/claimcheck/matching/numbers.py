@@ -722,10 +722,13 @@ class NumberMatcher:
 
 def _is_happening(head: Part) -> bool:
     """Whether a counted noun is that of what happens: "12 *deaths*", "12 *storms*"."""
+    return stem(head.lemma) in _happenings() or bool(concepts_of(head.lemma) & undergone())
+
+
+@cache
+def _happenings() -> frozenset[str]:
     told = stem_set("deeds") | stem_set("happens beside a place") | stem_set("befalls")
-    return stem(head.lemma) in told | counted_words("occurrences") or bool(
-        concepts_of(head.lemma) & undergone()
-    )
+    return told | counted_words("occurrences")
 
 
 @cache
@@ -733,6 +736,7 @@ def _attacks() -> Concepts:
     return stem_set("deeds") | of_text("attack")
 
 
+@cache
 def _people() -> frozenset[str]:
     return counted_words("people") | counted_words("some people") | counted_words("parts")
 

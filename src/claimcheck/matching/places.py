@@ -79,6 +79,8 @@ class Places:
 
     def names(self, document: Document, span: Span) -> list[Named]:
         """The places and organisations that a stretch names, and whose people an adjective says."""
+        if not document.text[span.start : span.end].strip():
+            return []
         key = (id(document), span)
         if key not in self._named:
             found = self._index.find(document.text, span.start, span.end)
@@ -183,8 +185,9 @@ class Places:
                     here = frozenset({at, at - 1} if pair else {at})
                     tiers.setdefault(tier + 1, []).append((keys, part.lemma, part.start, here))
             unknown = unknown or _names_a_place(part, names)
-        tiers = self._without_peoples(tiers, parts)
-        topics = _topics(tiers, parts)
+        several = sum(map(len, tiers.values())) > 1
+        tiers = self._without_peoples(tiers, parts) if several else tiers
+        topics = _topics(tiers, parts) if several else []
         if topics:
             tiers = {t: kept for t, fs in tiers.items() if (kept := [f for f in fs if f not in topics])}
             slot = self._chosen(tiers, parts)
