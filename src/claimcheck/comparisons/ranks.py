@@ -63,9 +63,11 @@ def _came(sentence: Sentence, token: Token) -> Found | None:
 def _ahead(sentence: Sentence, token: Token) -> Found | None:
     """ "finished ahead of the Greens", "was behind Belland in the number of refugees"."""
     row = rows("ahead").get(token.lower_)
+    if row is None:
+        return None
     clause = Clause(sentence, token)
     verb, doc = clause.head, token.doc
-    if row is None or not clause.subject or not clause.subject[0].i < verb.i < token.i:
+    if not clause.subject or not clause.subject[0].i < verb.i < token.i:
         return None
     of = token.i + 1 if token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "of" else token.i
     behind = behind_operand(sentence, clause, doc[of])
