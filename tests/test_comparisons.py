@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from claimcheck.claims.reading import read
+from claimcheck.claims.reading import read, read_operands
 from claimcheck.judging.comparing import pair, total
 from claimcheck.lexicon import load
 from claimcheck.matching.operands import link_operands
@@ -722,10 +722,10 @@ def test_operands_that_say_the_same_are_asked_for_once(fires: Checker) -> None:
         asked.extend(r.document.text for r in readings)
         return fires.linker.check(readings)
 
-    claims = [(c, {}) for r in read(documents) for c in r.claims if c.comparison is not None]
-    sides = link_operands(claims, check)
+    claims = [(c, r.document, {}) for r in read(documents) for c in r.claims if c.comparison is not None]
+    sides = link_operands(claims, check, lambda operands: read_operands(operands, None))
     assert len(asked) == len(set(asked)) == 3
-    assert [[s.rows[0].row_id for s in sides[c.claim_id]] for c, _ in claims] == [
+    assert [[s.rows[0].row_id for s in sides[c.claim_id]] for c, *_ in claims] == [
         ["f5", "f2"],
         ["f5", "f2"],
         ["f1", "f2"],

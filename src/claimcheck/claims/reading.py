@@ -27,7 +27,6 @@ from claimcheck.comparisons.reading import (
     comparison_claims,
     instead_of_numbers,
     may_hold_alone,
-    with_operands,
 )
 from claimcheck.dates.events import EventIndex
 from claimcheck.dates.eventtime import find_event_times
@@ -144,9 +143,9 @@ def read(
         batch.append(prepared)
         waiting += prepared.weight
         if waiting >= SENTENCES_A_BATCH or len(batch) >= SENTENCES_A_BATCH:
-            yield from _finish(batch, refuse, index)
+            yield from _finish(batch, refuse)
             batch, waiting = [], 0
-    yield from _finish(batch, refuse, index)
+    yield from _finish(batch, refuse)
 
 
 def prepare(document: Document, index: EventIndex | None = None) -> Prepared:
@@ -220,8 +219,8 @@ def _numbering(document: Document) -> list[Mention]:
     ]
 
 
-def _operands(documents: Iterable[Document], index: EventIndex | None) -> Iterator[Reading]:
-    """The sentences of operands as they are read: they compare nothing themselves."""
+def read_operands(documents: Iterable[Document], index: EventIndex | None) -> Iterator[Reading]:
+    """The readings of the sentences of operands, in order: they compare nothing themselves."""
     prepared = [prepare(document, index) for document in documents]
     for first in range(0, len(prepared), SENTENCES_A_BATCH):
         batch = prepared[first : first + SENTENCES_A_BATCH]
@@ -239,13 +238,11 @@ def _operands(documents: Iterable[Document], index: EventIndex | None) -> Iterat
         yield from readings
 
 
-def _finish(
-    batch: Sequence[Prepared], refuse: Callable[[Overrun], None] | None, index: EventIndex | None = None
-) -> Iterator[Reading]:
+def _finish(batch: Sequence[Prepared], refuse: Callable[[Overrun], None] | None) -> Iterator[Reading]:
     while batch:
         with words_forgotten():
             readings, error = _parsed(batch)
-        yield from with_operands(readings, lambda operands: _operands(operands, index))
+        yield from readings
         if error is not None:
             _told(error, refuse)
         batch = batch[len(readings) + 1 :]  # an overrun interrupted the parser

@@ -1,9 +1,9 @@
-"""Comparisons of a parsed sentence as claims, and their operands read as the sentences that they are."""
+"""Comparisons of a parsed sentence as claims, and their operands as the sentences that they are."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -33,7 +33,6 @@ from claimcheck.model import (
     Link,
     Mention,
     Operand,
-    Reading,
     Span,
     claim_key,
 )
@@ -202,30 +201,15 @@ def instead_of_numbers(claims: Iterable[Claim], compared: Sequence[Claim]) -> li
     return [c for c in claims if not is_one(c)]
 
 
-Read = Callable[[Iterable[Document]], Iterator[Reading]]
-
-
-def with_operands(readings: Sequence[Reading], read: Read) -> list[Reading]:
-    """The readings, the operands of their comparisons read too."""
-    wanted: dict[tuple[str, str], Document] = {}
-    for reading in readings:
-        for claim in reading.claims:
-            for operand in claim.comparison.operands if claim.comparison is not None else ():
-                for said in _said(reading.document, claim, operand):
-                    wanted[reading.document.id, said] = _document(reading.document, said)
-    if not wanted:
-        return list(readings)
-    done = {(r.document.id, r.document.text): r for r in read(wanted.values())}
-    return [_filled(reading, done) for reading in readings]
-
-
-def _said(document: Document, claim: Claim, operand: Operand) -> list[str]:
-    """The sentences of an operand, and each behind the one that stands before it: that may name the place."""
+def ways_to_say(document: Document, claim: Claim, operand: Operand) -> list[Document]:
+    """The sentences of an operand of a document's claim, to be read each as a document, and each behind the
+    one that stands before the claim's own: that may name the place."""
     own = [s for s in operand.sentences if s.endswith(".")]
     start = claim.context.start
     before = _LAST.search(document.text, max(0, start - _AROUND), start)
     lead = "" if before is None else " ".join(before[0].split())
-    return [*own, *(f"{lead} {s}" for s in own)] if lead else own
+    behind = [f"{lead} {s}" for s in own] if lead else []
+    return [_document(document, said) for said in (*own, *behind)]
 
 
 def _document(document: Document, sentence: str) -> Document:
@@ -240,17 +224,3 @@ def _document(document: Document, sentence: str) -> Document:
         path=None,
         date_origin="given" if document.date else None,
     )
-
-
-def _filled(reading: Reading, done: dict[tuple[str, str], Reading]) -> Reading:
-    claims = []
-    for claim in reading.claims:
-        if claim.comparison is None:
-            claims.append(claim)
-            continue
-        operands = []
-        for operand in claim.comparison.operands:
-            keys = [(reading.document.id, s) for s in _said(reading.document, claim, operand)]
-            operands.append(replace(operand, readings=tuple(done[k] for k in keys if k in done)))
-        claims.append(replace(claim, comparison=replace(claim.comparison, operands=tuple(operands))))
-    return replace(reading, claims=tuple(claims))

@@ -19,7 +19,7 @@ from claimcheck.matching.candidates import PlaceName, Tables
 from claimcheck.matching.computed import Outcome, combined, interval_of, undecided
 from claimcheck.matching.extremes import Extremes
 from claimcheck.matching.neighbours import with_comparison
-from claimcheck.matching.operands import Check, Side, from_the_text, link_operands, shown
+from claimcheck.matching.operands import Check, Read, Side, from_the_text, link_operands, shown
 from claimcheck.matching.selects import pair_sql, sum_sql
 from claimcheck.matching.streaks import judge_streak
 from claimcheck.model import CheckedDocument, Claim, Comparison, Evidence, Interval, Mention, Reading, Verdict
@@ -30,16 +30,19 @@ _RATES = frozenset({"percent", "per cent", "%"})
 
 
 class Comparing:
-    """Judges the comparisons of documents. `check` is the linker for what is no comparison."""
+    """Judges the comparisons of documents. `check` is the linker for what is no comparison, `read` reads the
+    sentences of operands."""
 
     def __init__(
         self,
         store: Tables,
         check: Check,
+        read: Read,
         containers: Mapping[str, frozenset[str]],
         names: Sequence[PlaceName],
     ) -> None:
         self._check = check
+        self._read = read
         self._store = store
         self._extremes = Extremes(store, containers, names)
 
@@ -52,7 +55,8 @@ class Comparing:
             n: {c.quantity.span: c.quantity for c in done[n].reading.claims if c.quantity is not None}
             for n in {n for n, _ in compared}
         }
-        sides = link_operands([(c, numbers[n]) for n, c in compared], self._check)
+        told = [(c, readings[n].document, numbers[n]) for n, c in compared]
+        sides = link_operands(told, self._check, self._read)
         out = list(done)
         for number, claim in compared:
             own = [from_the_text(side, out[number]) for side in sides[claim.claim_id]]

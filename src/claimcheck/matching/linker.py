@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from claimcheck.claims.compared import with_scales
+from claimcheck.claims.reading import read_operands
 from claimcheck.dates.events import EventIndex
 from claimcheck.gc_pause import garbage_collection_paused
 from claimcheck.grids.statements import Statements
@@ -49,7 +50,11 @@ class Linker:
         self._counts = CountMatcher(self.known)
         self._dates = DateMatcher(self.known)
         self._comparing = Comparing(
-            store, self._linked, self.known.finder.containers, self.known.finder.names
+            store,
+            self._linked,
+            lambda operands: read_operands(operands, self.event_index),
+            self.known.finder.containers,
+            self.known.finder.names,
         )
         self._statements = Statements(store)
         self._ratios = Ratios(store)

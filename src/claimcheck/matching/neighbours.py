@@ -90,8 +90,7 @@ def _in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 def _linked(claim: Claim, sides: Sequence[Side]) -> Claim:
     own = next((s.claim for s in sides if s.claim is not None), None)
     operands = tuple(
-        replace(s.operand, readings=(), claim=s.claim, rows=tuple(f"{e.table}:{e.row_id}" for e in s.rows))
-        for s in sides
+        replace(s.operand, claim=s.claim, rows=tuple(f"{e.table}:{e.row_id}" for e in s.rows)) for s in sides
     )
     comparison = claim.comparison
     if comparison is not None and operands:

@@ -5,9 +5,10 @@ An operand asks for its row by a number that admits every value (`PROBE`): what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from claimcheck.comparisons.reading import ways_to_say
 from claimcheck.model import (
     PROBE,
     CheckedDocument,
@@ -24,6 +25,8 @@ from claimcheck.reference.names import folded
 
 Check = Callable[[Sequence[Reading]], list[CheckedDocument]]
 """What the linker says to documents."""
+Read = Callable[[Iterable[Document]], Iterable[Reading]]
+"""The readings of the sentences of operands, in order."""
 _SHORT = 3
 _MOST_WAYS = 40
 """Ways to say an operand that are tried."""
@@ -36,6 +39,7 @@ class Side:
     number that the text gives it."""
 
     operand: Operand
+    ways: Sequence[Document] = ()  # to say it, the likeliest first
     rows: tuple[Evidence, ...] = ()
     claim: Claim | None = None
     said: Verdict | None = None
@@ -64,34 +68,37 @@ class _Asked:
 
 
 def link_operands(
-    claims: Sequence[tuple[Claim, Mapping[Span, Mention]]], check: Check
+    claims: Sequence[tuple[Claim, Document, Mapping[Span, Mention]]], check: Check, read: Read
 ) -> dict[str, list[Side]]:
-    """The operands of comparisons with their rows, by the ids of the claims, each of which comes with the
-    numbers of its document. The ways to say an operand are tried one after the other, until a row answers."""
+    """The operands of comparisons with their rows, by the ids of the claims, each of which comes with its
+    document and the numbers of it. The ways to say an operand are read and tried one after the other, until a
+    row answers."""
     sides = {
         c.claim_id: [
-            Side(o, quantity=None if o.number is None else numbers.get(o.number))
+            Side(o, ways_to_say(document, c, o), quantity=None if o.number is None else numbers.get(o.number))
             for o in (c.comparison.operands if c.comparison else ())
         ]
-        for c, numbers in claims
+        for c, document, numbers in claims
     }
     unanswered = [side for own in sides.values() for side in own]
     for way in range(_MOST_WAYS):
-        unanswered = [s for s in unanswered if not s.rows and len(s.operand.readings) > way]
+        unanswered = [s for s in unanswered if not s.rows and len(s.ways) > way]
+        tried = [s for s in unanswered if not (s.stated and _has_a_lead(s, way))]
+        told = {(d.id, d.text): d for d in (s.ways[way] for s in tried)}
+        readings = dict(zip(told, read(told.values()), strict=True))
         asked = _Asked()
-        for number, side in enumerate(unanswered):
-            if not (side.stated and _has_a_lead(side.operand, way)):
-                _ask(asked, number, side.operand.readings[way], side)
+        for number, side in enumerate(tried):
+            _ask(asked, number, readings[side.ways[way].id, side.ways[way].text], side)
         checked = check(asked.readings) if asked.readings else []
         for waiting, document in zip(asked.waiting, checked, strict=True):
             for number, is_open in waiting:
-                _answered(unanswered[number], is_open, document)
+                _answered(tried[number], is_open, document)
     return sides
 
 
-def _has_a_lead(operand: Operand, way: int) -> bool:
+def _has_a_lead(side: Side, way: int) -> bool:
     """Whether a way to say an operand begins with the sentence before it, which may name the place."""
-    return operand.readings[way].document.text not in operand.sentences
+    return side.ways[way].text not in side.operand.sentences
 
 
 def from_the_text(side: Side, document: CheckedDocument) -> Side:
@@ -104,7 +111,7 @@ def from_the_text(side: Side, document: CheckedDocument) -> Side:
         if other.kind in _NUMBERED and other.quantity is not None and other.quantity.span == at:
             verdict = document.verdicts[other.claim_id]
             rows = tuple(e for e in verdict.evidence if e.relation == "supports" and e.package is not None)
-            return Side(side.operand, rows, other, verdict)
+            return Side(side.operand, side.ways, rows, other, verdict)
     return side
 
 

@@ -162,10 +162,10 @@ class Operand:
 
     `sentences` are ways to say it, the likeliest first, with `PROBE` where its number stands, or the number
     that the text gives it ("Turnout in Arvia was 61 per cent in 2015"). `number` is where that number
-    stands in the document, None where the text gives none. `readings` are the sentences as they are read.
-    Of the role `times` is each other time of the number that the text itself gives, after the day `since`.
-    `recorder` is who counted it, where the text says so. `claim` is its claim as it was linked, `rows` the
-    keys of the rows that answer it ("figures:F012").
+    stands in the document, None where the text gives none. Of the role `times` is each other time of the
+    number that the text itself gives, after the day `since`. `recorder` is who counted it, where the text
+    says so. `claim` is its claim as it was linked, `rows` the keys of the rows that answer it
+    ("figures:F012").
     """
 
     role: Literal["first", "second", "part", "whole", "item", "set", "others", "times"]
@@ -175,7 +175,6 @@ class Operand:
     recorder: str | None = None
     claim: Claim | None = field(default=None, compare=False)
     rows: tuple[str, ...] = field(default=(), compare=False)
-    readings: tuple[Reading, ...] = field(default=(), compare=False)
 
 
 PROBE = 45
