@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from claimcheck.claims.clauses import Clause, Token, clause_of
 from claimcheck.claims.discourse import Discourse, time_of
@@ -48,6 +49,8 @@ class Sentence:
     before: Sentence | None = None  # the one before it, where nothing stands between
     turns: Mapping[int, TimeInSentence] = field(default_factory=dict)  # numbers -> each its own time
     unread: frozenset[int] = frozenset()  # heads of the clauses with a date that says no day
+    asked: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What several patterns ask of it, kept by whoever answers."""
 
     def token(self, mention: Mention) -> Token | None:
         """The token that a mention hangs on, None where the parse has no such characters."""
@@ -113,4 +116,8 @@ class Sentence:
 
     def absolute(self, start: int, end: int) -> Span:
         """Characters of the parsed view as characters of the document."""
-        return self.parsed.view.in_document(start, end)
+        key = start, end
+        if key not in self.asked:
+            self.asked[key] = self.parsed.view.in_document(start, end)
+        found: Span = self.asked[key]
+        return found

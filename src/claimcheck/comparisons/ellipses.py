@@ -292,8 +292,9 @@ def _move(sentence: Sentence, token: Token) -> Found | None:
     """ "26 in 2013 and 22 in 2014, a fall of 15 per cent": of the two numbers before, the later one; of
     one number that, and what it was before."""
     row = rows("move").get(token.lower_)
-    lead = token.doc[max(0, token.i - 3) : token.i].text
-    if row is None or token.pos_ != "NOUN" or not _OPENS_MOVE.search(lead):
+    if row is None or token.pos_ != "NOUN":
+        return None
+    if not _OPENS_MOVE.search(token.doc[max(0, token.i - 3) : token.i].text):
         return None
     behind = [t for t in token.doc if t.i > token.i]
     amount, half = amount_of(sentence, behind), part_behind(sentence, behind, "of")

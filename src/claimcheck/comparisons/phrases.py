@@ -41,15 +41,24 @@ class Clause:
         self.sentence = sentence
         self.head = clause_head(anchor)
         self.noun = _subject_missed(self.head)
+        key = Clause, self.head.i
+        if key not in sentence.asked:
+            sentence.asked[key] = self._own()
+        self.tokens: list[Token] = list(sentence.asked[key])
+
+    def _own(self) -> list[Token]:
         whole = self.head if self.noun is None else self.noun
         left_out = {t.i for root in _roots_apart(whole) for t in root.subtree if root.i != self.head.i}
-        self.tokens = [
-            t for t in whole.subtree if t.i not in left_out and not t.is_space and not _is_put_in(sentence, t)
+        tokens = [
+            t
+            for t in whole.subtree
+            if t.i not in left_out and not t.is_space and not _is_put_in(self.sentence, t)
         ]
-        while self.tokens and (self.tokens[-1].is_punct or self.tokens[-1].dep_ == "cc"):
-            self.tokens.pop()
-        while self.tokens and (self.tokens[0].is_punct or self.tokens[0].dep_ in ("cc", "mark")):
-            self.tokens.pop(0)
+        while tokens and (tokens[-1].is_punct or tokens[-1].dep_ == "cc"):
+            tokens.pop()
+        while tokens and (tokens[0].is_punct or tokens[0].dep_ in ("cc", "mark")):
+            tokens.pop(0)
+        return tokens
 
     @property
     def verb(self) -> Token:
@@ -148,11 +157,13 @@ def span_of(sentence: Sentence, tokens: Sequence[Token]) -> Span:
 
 def mention_at(sentence: Sentence, token: Token, *, time: bool) -> Mention | None:
     """The mention of a time (of a number) that covers a token."""
-    at = sentence.absolute(token.idx, token.idx + 1).start
-    return next(
-        (m for m in sentence.mentions if m.is_time is time and m.kind != "set" and m.start <= at < m.end),
-        None,
-    )
+    key = mention_at, token.i, time
+    if key not in sentence.asked:
+        at = sentence.absolute(token.idx, token.idx + 1).start
+        covering = (m for m in sentence.mentions if m.start <= at < m.end)
+        sentence.asked[key] = next((m for m in covering if m.is_time is time and m.kind != "set"), None)
+    found: Mention | None = sentence.asked[key]
+    return found
 
 
 def segments(sentence: Sentence, tokens: Sequence[Token]) -> list[Segment]:
