@@ -107,8 +107,10 @@ def _taken_for_granted(head: Token) -> bool:
 
 def _inverted(head: Token) -> bool:
     """ "Were 40 people killed?", "40 people killed?": the participle is asked, though it is parsed as telling
-    of the people."""
+    of the people; and so is what "it" singles out: "was it 40 people who were killed?"."""
     noun, asking = head.head, head.head.head
+    if head.dep_ == "relcl":
+        return any(c.dep_ == "nsubj" and c.lower_ == "it" for c in asking.children) and asking.lemma_ == "be"
     if head.dep_ != "acl" or head.tag_ != "VBN":
         return False
     inverted = asking.dep_ == "ROOT" and asking.lemma_ == "be" and asking.i < noun.left_edge.i

@@ -567,6 +567,8 @@ class NumberMatcher:
         left = unexplained(item.proposition.parts, explained, frozenset(more), item.between)
         left = [p for p in left if not _names_a_unit(item.proposition.parts, p)]
         left = [p for p in left if p.pos != "PROPN" or not lies_beside(item.document.text, p.start)]
+        if item.proposition.role == "patient":
+            left += _done_besides(item.proposition.parts, explained)
         if item.claim.time is not None and item.claim.time.basis == "clause":
             left = [p for p in left if not _says_which(p, item.proposition.parts)]
         if item.asked:
@@ -745,6 +747,16 @@ def _is_somebody_behind_of(part: Part) -> bool:
     """Whether those who are counted are told by whose they are: "12 neighbours *of delegates*"."""
     told = part.role == "of" and part.level == 0 and not part.context and part.prep == "of"
     return told and stem(part.lemma) in _people() | counted_words("attendants")
+
+
+def _done_besides(parts: Sequence[Part], explained: Collection[int]) -> list[Part]:
+    """The verbs joined to one that is explained, which tell of more than that it was told: "406 people were
+    arrested and *released*"."""
+    verbs = [at for at, p in enumerate(parts) if p.role == "predicate" and p.level == 1 and not p.context]
+    said = any(at in explained for at in verbs)
+    return [
+        parts[at] for at in verbs if said and at not in explained and parts[at].lemma not in ("be", "have")
+    ]
 
 
 def _names_a_unit(parts: Sequence[Part], part: Part) -> bool:

@@ -455,6 +455,8 @@ def _units(climb: _Climb, head: Token, path: set[int], level: int, context: bool
         if child.dep_ == "advcl" and by_somebody and child.tag_ == "VBN" and not context:
             aside, role = False, "relative"  # "convened by Russia, the round opened": whose it was
         prep = _joined_by(child) if role in ("clause", "relative") else None
+        if role == "clause" and prep == "while" and child.tag_ == "VBG" and not context:
+            role, aside = "complement", _has_comma(child)  # "12 were hurt *while watching football*"
         if role == "relative" and prep is not None:
             role, aside = "clause", True  # "on 14 April, when resolution 2043 was passed"
         if role == "oblique":
