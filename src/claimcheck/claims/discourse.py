@@ -23,6 +23,7 @@ Tense = Literal["past", "present", "future"]
 
 SAYERS = frozenset({"he", "she", "it", "they"})
 """Pronouns for who spoke before: a claim's speaker until `Discourse.with_speakers` knows who it is."""
+_SOON = 14  # days
 _NOW = frozenset({"VBZ", "VBP"})
 
 
@@ -76,8 +77,11 @@ def time_of(
         return None
     tense = tense_of(clause)
     lasts = tense == "present" or (tense == "past" and _is_state(clause))
-    told = when_said(clause, times) if lasts else None
+    said = when_said(clause, times)
+    told = said if lasts else None
     if tense == "past" and discourse.time is not None and told is None:
+        if said is not None and _is_long_past(discourse.time, said.mention):
+            return None
         bound: TimeRelation | None = "since" if tells_of_later(clause) else None
         return claim_time(discourse.time, document.text, document.date, "discourse", bound)
     if told is not None:
@@ -85,6 +89,13 @@ def time_of(
     if tense == "present" and document.date is not None:
         return _today(document)
     return None
+
+
+def _is_long_past(told: Mention, said: Mention) -> bool:
+    """Whether a day was told of so long before somebody said something that this need not be of that day:
+    "On 22 July it rained. On 17 August, the mayor said that 20 had drowned"."""
+    last, first = told.date_end, said.date_start
+    return last is not None and first is not None and (first - last).days > _SOON
 
 
 def _is_state(clause: Clause) -> bool:

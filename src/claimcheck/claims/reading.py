@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import takewhile
 
 from claimcheck.claims.discourse import Discourse
 from claimcheck.claims.harm import may_tell
@@ -312,7 +313,7 @@ def _reading(
         told = None if sentence is None else (sentence, mentions)
         if span in prepared.compared:
             continue
-        if _PARAGRAPH.search(document.text, last, span.start):
+        if _PARAGRAPH.search(document.text, last, span.start) or _is_headed(document, last, span.start):
             discourse.new_paragraph()
         skipped = prepared.mentions[bisect_left(starts, last) : bisect_left(starts, span.start)]
         discourse.advance((), any(is_unread(m) for m in skipped))
@@ -341,6 +342,13 @@ def _reading(
         claims=tuple(sorted([*claims, *listed], key=lambda c: (c.context.start, c.start, c.kind != "event"))),
     )
     return replace(reading, findings=tuple(findings(reading)), incidents=told_incidents(reading))
+
+
+def _is_headed(document: Document, start: int, end: int) -> bool:
+    """Whether a heading begins within some characters."""
+    at = bisect_left(document.zones, start, key=lambda zone: zone.start)
+    between = takewhile(lambda zone: zone.start < end, document.zones[at:])
+    return any(zone.kind == "heading" for zone in between)
 
 
 def _ended(document: Document, m: Mention) -> Mention:
