@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from claimcheck.claims.placed import Sentence
 from claimcheck.comparisons.extremes import plural_of
@@ -95,12 +96,17 @@ def _numbers(sentence: Sentence) -> Iterator[tuple[Mention, Token, Clause]]:
             yield mention, token, clause
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in rows("together"))
+
+
 def _words_of_a_sum(token: Token) -> list[Token]:
     """The words from a token on that say that several are added up: "together", "between them", "a total"."""
     doc = token.doc
     if token.lower_ == "total":
         return [token] if token.i and doc[token.i - 1].lower_ in ("a", "in") else []
-    for length in (2, 1):
+    for length in (2, 1) if token.lower_ in _first_words() else ():
         words = list(doc[token.i : token.i + length])
         if " ".join(t.lower_ for t in words) not in rows("together"):
             continue
