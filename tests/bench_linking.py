@@ -72,10 +72,12 @@ def part(text: str, words: str, start: int, **said: Any) -> Part:
     return Part(start=at, end=at + len(words), **fields)
 
 
-def reading(number: int, chance: random.Random, names: list[str]) -> Reading:
-    """A text of ten sentences, a claim each."""
+def reading(
+    number: int, chance: random.Random, names: list[str], sentences: int = CLAIMS_A_DOCUMENT
+) -> Reading:
+    """A text of so many sentences, a claim each."""
     text, claims = "", []
-    for k in range(CLAIMS_A_DOCUMENT):
+    for k in range(sentences):
         (nouns, noun, verb), place = chance.choice(MEASURES), chance.choice(names)
         month, value = chance.randint(1, 12), chance.randint(0, 976)
         start = len(text)
