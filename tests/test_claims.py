@@ -319,3 +319,13 @@ def test_what_a_bare_number_counts_stands_elsewhere(text: str, number: str, noun
     quantity = of(text, number).quantity
     assert quantity is not None
     assert quantity.noun == noun
+
+
+def test_a_name_that_the_parser_cuts_at_a_hyphen_is_one() -> None:
+    claims = judged("On 18 July, fighters took the town of Ras al-Ain, after days of fighting.")
+    assert {c.place.text for c in claims if c.place} == {"Ras al-Ain"}
+
+
+def test_a_century_with_a_hyphen_dates_no_deed() -> None:
+    text = "The feud began when the 7th-century chief Amir was cut off from a well by three riders."
+    assert {c.kind for c in judged(text)} == {"quantity"}

@@ -49,6 +49,7 @@ priced at $ 63 . 45 a share ;; $ 63 . 45|money|63.45|eq|USD|
 Five hundred and eleven prisoners ;; Five hundred and eleven|number|511|eq||prisoner
 Half a million people ;; Half a million|number|500000|eq||person
 Two-thirds of the villages ;; Two-thirds|number|0.6666666666666666|eq||village
+Some 3.3 out of 6.6 million Arvians left ;; 3.3 out of 6.6 million|number|0.45..0.55|approx||arvian
 Three out of ten wells ;; Three out of ten|number|0.3|eq||well
 Six and a half thousand deserters ;; Six and a half thousand|number|6500|eq||deserter
 Fifteen hundred goats ;; Fifteen hundred|number|1500|eq||goat

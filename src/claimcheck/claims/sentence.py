@@ -57,6 +57,9 @@ from claimcheck.propositions.reading import read_proposition
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _ASIDE_UNIT = 9998
+_LONGEST_NAME = 40  # characters before a hyphen
+_JOINED_BEHIND = re.compile(r"(?:[-–]\w[\w'’]*)+")
+_JOINED_BEFORE = re.compile(r"(?<![\w-])(?:\w[\w'’]*[-–])+\Z")
 _OWNING = re.compile(r"['’]s?\Z")
 _SIMULTANEOUS = frozenset({"while", "as", "when"})
 
@@ -525,7 +528,22 @@ def _link(sentence: Sentence, token: Token | None) -> Link | None:
         return None
     if token.idx in stand_ins(token.doc):
         return None
-    return Link(_on_one_line(sentence.absolute(*phrase(token)).of(sentence.document.text)))
+    text = sentence.document.text
+    span = sentence.absolute(*phrase(token))
+    start, end = (_joined_before(text, span.start), _joined_behind(text, span.end))
+    return Link(_on_one_line(text[start:end] if token.pos_ == "PROPN" else span.of(text)))
+
+
+def _joined_behind(text: str, end: int) -> int:
+    """Where a name ends that the parser cut at a hyphen: the "al-Ayn" of "Ras al-Ayn" is one word."""
+    found = _JOINED_BEHIND.match(text, end)
+    return end if found is None else found.end()
+
+
+def _joined_before(text: str, start: int) -> int:
+    """Where such a name starts."""
+    found = _JOINED_BEFORE.search(text, max(0, start - _LONGEST_NAME), start)
+    return start if found is None else found.start()
 
 
 def _on_one_line(name: str) -> str:

@@ -77,7 +77,10 @@ def usable(mention: Mention) -> bool:
 
 
 def names_only(mention: Mention, token: Token, text: str) -> bool:
-    """Whether a year is part of a name and dates nothing: "the 2030 Agenda", "resolution 1325 (2000)"."""
+    """Whether a year is part of a name and dates nothing: "the 2030 Agenda", "resolution 1325 (2000)"; a
+    century with a hyphen says only of when somebody is: "a 7th-century poet"."""
+    if mention.text.lower().endswith("-century") and is_modifier(token):
+        return True
     if len(mention.timex or "") != _YEAR or mention.qualifier is not None:
         return False
     before, behind = text[max(0, mention.start - 3) : mention.start], text[mention.end : mention.end + 1]

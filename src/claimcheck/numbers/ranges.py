@@ -202,10 +202,11 @@ def _proportion(text: str, first: Atom, second: Atom) -> Quantity | None:
         return None
     if not (abs(first.value) == 1 or out_of or (second.value <= 10 and second.words == first.words)):
         return None
+    lent = second.scale if first.value % 1 else 1  # "3.3 out of 10.7 million": nobody is a part of one
     share = replace(
         first,
         end=second.end,
-        value=first.value / second.value,
+        value=first.value * lent / second.value,
         exact=True,
         fraction=True,
         rule="share",
