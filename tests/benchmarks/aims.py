@@ -55,7 +55,7 @@ def slowest(rows: list[Row]) -> str:
 
 
 ONE, TWO = "Extraction in one process", "Extraction in two processes"
-START, STORED = "Starting", "Stored claims"
+START, STORED, CROSS = "Starting", "Stored claims", "Cross-referencing"
 AIMS = (
     Aim("extraction, speeches, one process, over spaCy", ONE, cell("un general", "ratio"), "3", "8"),
     Aim("the same, war articles", ONE, cell("wikipedia", "ratio"), "2", "4"),
@@ -66,7 +66,13 @@ AIMS = (
     Aim("a further document, last step of the growth over the one before", "Growth", straight, "1.1", "1"),
     Aim("highest memory, 100,000 documents, MB", "Growth", cell("100,000", "peak MB"), "1,024", "600"),
     Aim("storing, rows a second", "Storing", cell("", "rows/s"), "100,000", "400,000"),
-    Aim("100,000 claims against 100,000 rows", "Cross-referencing", cell("", "s", "s"), "20 s", "5 s"),
+    Aim(
+        "100,000 claims against 100,000 rows, of the processor",
+        CROSS,
+        cell("", "processor s", "s"),
+        "20 s",
+        "5 s",
+    ),
     Aim("re-check of a million claims, a row changed", STORED, cell("re-check", "s", "s"), "60 s", "2 s"),
     Aim("the letter, whole process", START, cell("`claimcheck check", "s", "s"), "3 s", "1.6 s"),
     Aim("`claimcheck --help`", START, cell("`claimcheck --help", "s", "s"), "0.3 s", "0.15 s"),
