@@ -117,8 +117,8 @@ BEFORE_AND_AFTER = [
     ),
     (
         "what is asked of a proposition is found once a batch, each stretch of a story is looked through "
-        "once for names, and a measure that stands alone is chosen without ranking: a claim with its proposition, "
-        "a busy machine",
+        "once for names, and a measure that stands alone is chosen without ranking: a claim with its "
+        "proposition, a busy machine",
         "385 µs",
         "223 µs",
     ),
