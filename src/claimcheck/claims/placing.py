@@ -88,10 +88,10 @@ def _is_place(name: Token) -> bool:
         return True
     if _is_short(name):
         return False  # "surrendered to the SDF"
-    if word == "of" and prep.head.lemma_ in _harm_nouns():
-        return False  # "the death of Omar Aziz"
-    if word == "of":  # "the Office of the Envoy" is a name, "the siege of Tobruk" a place
-        return prep.head.pos_ != "PROPN" and prep.head.lemma_.lower() not in _words("of_a_body")
+    if (
+        word == "of"
+    ):  # "the siege of Tobruk" is there, "the death of Omar Aziz" and "the Office of the Envoy" not
+        return prep.head.pos_ != "PROPN" and prep.head.lemma_.lower() in _has_a_place()
     if word == "to":
         return prep.head.lemma_ in _words("goes_to") or prep.head.pos_ == "NOUN"
     return prep.head.pos_ in _ANY_VERB or prep.head.pos_ == "NOUN"
@@ -119,9 +119,8 @@ def _name(head: Token) -> list[Token]:
 
 
 @cache
-def _harm_nouns() -> frozenset[str]:
-    roles = {"of the dead", "of the injured", "of both"}
-    return frozenset(word for row in load("harm") if row["role"] in roles for word in row["lemmas"])
+def _has_a_place() -> frozenset[str]:
+    return _words("happens_to_a_place") | _words("of_a_place") | _words("parts_of_places")
 
 
 @cache
