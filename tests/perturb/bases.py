@@ -168,8 +168,8 @@ class Base:
         """Whether the verb says what is stated: not of a date that a noun has by itself, not of a number that
         shares another's verb ("… and Tarn *12*", "Tarn had 50 goats, Vale *12*") or that another is compared
         with ("…, up from *40*"), nor of one told by a participle ("half of the 116 tonnes of tea *seized*
-        there came by sea"). Nor where the verb says it only with its noun or particle ("took *place*", "broke
-        *out*"): with another verb that is no English."""
+        there came by sea"). Nor where the verb says it only with its noun, particle or "there" ("took
+        *place*", "broke *out*", "*there* were"): with another verb that is no English."""
         if self.is_of_a_noun or self.verb is None or self._is_behind_another or self._is_set_phrase:
             return False
         counted = [] if self.number is None else [t for t in self.number.ancestors if t.pos_ == "NOUN"][:1]
@@ -182,6 +182,8 @@ class Base:
 
     @property
     def _is_set_phrase(self) -> bool:
+        if children(self.verb, "expl"):
+            return True  # "there praised 12 goats"
         bare = (t for t in children(self.verb, "dobj") if t.tag_ == "NN" and t.left_edge == t)
         return any(t.lemma_ in SET_OBJECTS for t in bare) or bool(children(self.verb, "prt"))
 

@@ -227,6 +227,7 @@ def place_beside(base: Base, draw: Draw) -> Changed:
         before = re.search(r"\b(in|at)\s+$", base.text[:start], re.IGNORECASE)
         if before and base.says(start) and not base.is_of_a_noun:
             scenes = {stem(word) for word in re.findall(r"[a-z]+", base.text.lower())}
+            scenes |= base.table.happenings
             nearest = bool(scenes & stem_set("happens beside a place"))
             new = draw.any([word for word in BESIDE if not (nearest and word in NEAR)])
             new = new[:1].upper() + new[1:] if before[1][:1].isupper() else new

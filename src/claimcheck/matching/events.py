@@ -320,6 +320,8 @@ def hold(claim: Claim, mention: EventMention, verbs: frozenset[str], plain: froz
     if _opens_before(claim, verb, mention) or _is_apposed(claim, verb, mention):
         return Hold("subject", verb.level, here, True)
     if nouns and min(nouns) == verb.level + 1:
+        if stem(verb.lemma) not in plain and _has_other_subject(parts, verb, here):
+            return None  # "resolution 2401, which the Council *broke* on 3 May"
         return Hold("subject", verb.level, here, True)  # "resolution 2235, adopted on 7 August"
     if _dates_another(parts, verb):
         return None

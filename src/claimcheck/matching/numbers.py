@@ -233,6 +233,8 @@ class NumberMatcher:
         told = [replace(c, named=True, place="same" if r.places else "none") for r, c in met if c is not None]
         own = [c for c in told if c.actor == "same"]  # "Arvia won 12 medals at the Tarn Games"
         told, alone = (own, len(own) == 1) if own else (told, len(rows) == 1)
+        if not alone and is_at_most(item):
+            return  # what it did in each of several places is less than what it did in all
         item.candidates += [c for c in told if alone or not refutes(item, c)]
 
     def _meet_part(self, item: Item, row: ReferenceRow) -> None:
@@ -264,7 +266,7 @@ class NumberMatcher:
         counted, by_head = self._counted(item, row, fit)
         explained = {*fit.explained, *by_doer, *by_head, *by_way, *self._by_label(item, row, fit)}
         of_body = actor == "same" and not _is_deed(row, fit)
-        if actor == "same" and by_doer:
+        if actor == "same" and by_doer and _is_deed(row, fit):
             told = item.proposition.parts
             explained |= {at for at, p in enumerate(told) if stem(p.lemma) in stem_set("doing")}
         behind = any(item.proposition.parts[at].start > claim.quantity.end for at in by_doer)
@@ -814,7 +816,9 @@ def _is_header(part: Part, parts: Sequence[Part], headers: frozenset[str]) -> bo
     did it that says nothing without the cell ("killed by *countries*")."""
     if part.role not in _ROLES_OF_HEADERS or stem(part.lemma) not in headers:
         return False
-    return part.role != "agent" or any(p.unit == part.unit and p.pos == "PROPN" for p in parts)
+    return part.role != "agent" or any(
+        p.unit == part.unit and p.prep == part.prep and p.pos == "PROPN" for p in parts
+    )
 
 
 def _is_of_scene(part: Part, scene: frozenset[str]) -> bool:
