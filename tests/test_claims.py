@@ -329,3 +329,8 @@ def test_a_name_that_the_parser_cuts_at_a_hyphen_is_one() -> None:
 def test_a_century_with_a_hyphen_dates_no_deed() -> None:
     text = "The feud began when the 7th-century chief Amir was cut off from a well by three riders."
     assert {c.kind for c in judged(text)} == {"quantity"}
+
+
+def test_soldiers_and_rebels_together_are_persons() -> None:
+    nouns = {c.quantity.noun for c in judged("The raid killed 17 soldiers and 11 rebels.") if c.quantity}
+    assert nouns == {"soldier", "rebel", "person"}

@@ -144,3 +144,14 @@ def test_the_time_of_a_claim(text: str, relation: str, interval: str) -> None:
     made = claim_time(m, text, OWN)
     assert (made.relation, f"{made.date_start or '..'}/{made.date_end or '..'}") == (relation, interval)
     assert is_stretch(m) == (relation == "from_to")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From August 8, 2014, to August 29, 2015, it was shut.",
+        "Between August 8, 2014, and August 29, 2015, it was shut.",
+    ],
+)
+def test_a_comma_behind_a_year_parts_no_range(text: str) -> None:
+    assert [days(m) for m in read(text)] == ["2014-08-08/2015-08-29"]

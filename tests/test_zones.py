@@ -103,8 +103,20 @@ heading|## The coast
 |
 body|3. Two ferries sank."""
 
+SOURCED = """\
+letterhead|The siege
+body|The siege ended in 2014. Two hundred people had died.
+|
+references|Bibliography
+references|Sources
+references|* also published by Arvia Press as "The Siege, August 1914 to May 1918"
+references|* reviewed in the Tarn Herald, 3 May 1920
+|
+heading|Legacy
+body|The town is a museum. It opened in 1999."""
 
 MARKED = {
+    "sourced": SOURCED,
     "letter": LETTER,
     "report": REPORT,
     "news": NEWS,

@@ -272,6 +272,7 @@ def _counted(
         if any(told.word in (c.measure or "").split() for c in same if _is_same(c, found, span)):
             continue  # the number's own claim says it already
         low, high = found.interval.low, found.interval.high
+        mixed = len({m.noun for m in found.parts}) > 1  # "17 soldiers and 11 rebels"
         quantity = Mention(
             start=span.start,
             end=span.end,
@@ -281,7 +282,7 @@ def _counted(
             low=low,
             high=high,
             comparator=found.comparator,
-            noun=head.lemma_.lower() if head.pos_ == "NOUN" and not _is_nobody(told) else "person",
+            noun="person" if mixed or head.pos_ != "NOUN" or _is_nobody(told) else head.lemma_.lower(),
             status="claim",
             rule=found.rule,
         )

@@ -297,6 +297,8 @@ def _range(text: str, last: Found, item: Found, gap: str, low: int, own: date | 
         return None
     lead = FROM.search(text, max(low, last.start - 14), last.start)
     between = lead is not None and lead["lead"].lower() == "between"
+    if lead is not None and a.explicit:
+        gap = gap.removeprefix(",")  # "from May 8, 2014, to May 9, 2015"
     to_date = text[item.start : item.end].lower() == "to date" and gap.isspace()
     if not (to_date or TO.fullmatch(gap) or (between and AND.fullmatch(gap))):
         return None

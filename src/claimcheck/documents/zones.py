@@ -253,13 +253,16 @@ def _mark_signatures(text: str, units: Sequence[Line], kinds: list[ZoneKind | No
 
 
 def _mark_references(text: str, units: Sequence[Line], kinds: list[ZoneKind | None]) -> None:
-    """What stands under "See also" or "References" to the next heading, or to prose of two sentences:
-    entries, which claim nothing."""
-    inside = False
+    """What stands under "See also" or "References" to the next heading that is not theirs, or to prose of
+    two sentences: entries, which claim nothing."""
+    inside, headed = False, -1
     for position, unit in enumerate(units):
+        heads = kinds[position] == "heading" and not BULLET.match(text, unit.start, unit.end)
         if role(unit.of(text)[:_MOST_ROLE]) == "references" and unit.length <= _SHORT:
-            inside = True
-        elif inside and kinds[position] == "heading" and not BULLET.match(text, unit.start, unit.end):
+            inside, headed = True, position
+        elif inside and heads and headed == position - 1:
+            headed = position  # "Bibliography", and right under it "Sources"
+        elif inside and heads:
             inside = False
         elif inside and kinds[position] is None and _PROSE.search(text, unit.start, unit.end) is not None:
             inside = "ISBN" in unit.of(text) or "http" in unit.of(text)
