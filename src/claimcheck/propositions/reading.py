@@ -464,7 +464,21 @@ def _units(climb: _Climb, head: Token, path: set[int], level: int, context: bool
             aside = aside or prep in word_set("prepositions of context")
             if level == 0 or head.pos_ in _NOMINAL:
                 role = "of" if prep == "of" else "oblique"
+        if role == "subject" and (lost := _lost_preposition(child)) is not None:
+            climb._within(child, role, level, lost, aside, False)
+            continue
         climb.phrase(child, role, level, prep, aside)
+
+
+def _lost_preposition(subject: Token) -> str | None:
+    """The preposition before what the parse takes for a second subject: "a rumour *about* Geneva IV was
+    spread"."""
+    first = subject.left_edge
+    before = first.nbor(-1) if first.i > subject.sent.start else None
+    if before is None or before.dep_ != "prep" or any(True for _ in before.children):
+        return None
+    of_first = before.head.dep_ in _SUBJECTS and before.head.head.i == subject.head.i
+    return str(before.lower_) if of_first else None
 
 
 def _shared_subject(climb: _Climb, verb: Token, level: int, path: set[int]) -> None:
