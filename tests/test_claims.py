@@ -334,3 +334,15 @@ def test_a_century_with_a_hyphen_dates_no_deed() -> None:
 def test_soldiers_and_rebels_together_are_persons() -> None:
     nouns = {c.quantity.noun for c in judged("The raid killed 17 soldiers and 11 rebels.") if c.quantity}
     assert nouns == {"soldier", "rebel", "person"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("On 3 May 2018, the mayor said that the bridge would close.", set()),
+        ("On 3 May 2018, the mayor announced that the bridge would close.", {"event"}),
+        ("On 3 May 2018, as the talks closed, the mayor said that the bridge would close.", {"event"}),
+    ],
+)
+def test_the_day_of_saying_what_is_not_asserted_is_no_claim(text: str, kinds: set[str]) -> None:
+    assert {c.kind for c in judged(text)} == kinds

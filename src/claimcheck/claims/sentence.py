@@ -38,7 +38,7 @@ from claimcheck.claims.members import is_one_more, object_of
 from claimcheck.claims.parsing import Parsed
 from claimcheck.claims.placed import Sentence
 from claimcheck.claims.placing import place_token
-from claimcheck.claims.speaking import is_saying, says, speaker
+from claimcheck.claims.speaking import is_deed, is_saying, says, speaker
 from claimcheck.claims.time import (
     TimeInSentence,
     claim_time,
@@ -346,24 +346,35 @@ def _event_claims(sentence: Sentence, mention: Mention, token: Token) -> list[Cl
     out += _embedding(sentence, clause)
     for other in sentence.clauses.values():
         # "While talks were underway, on 25 January she died": both happened on that day
-        marks = {c.lower_ for c in other.head.children if c.dep_ in {"mark", "advmod"}}
-        hangs = other.head.dep_ == "advcl" and (above := other.parent) and above.head.i == clause.head.i
         dated = any(t.clause.head.i == other.head.i and t.mention.anchor is None for t in sentence.times)
         ended = any(t.lower_ == "had" and t.i < clause.head.i for c in clause.chain() for t in c.tokens)
         dated = dated or ended  # "hardly had it ended on 3 May when": the rest came later
         apart = dated or mention.anchor is not None or tells_of_others(other) or says(other.head)
-        if hangs and marks & _SIMULTANEOUS and not apart:
+        if _is_beside(other, clause) and not apart:
             shared = replace(time, basis="sentence")
             out.append(_claim(sentence, "event", other.head, other, shared, rule="claims.simultaneous"))
     return out
 
 
 def _only_says_when_told(sentence: Sentence, mention: Mention, token: Token) -> bool:
-    """Whether a day dates only a verb of saying, no claim of its own where what it says is asserted: "the
-    ministry *said on Monday* that 12 had died", but "it *announced on Monday* that it would not come"."""
+    """Whether a day dates only a verb of saying, no claim of its own: "the ministry *said on Monday* that 12
+    had died". To announce what is not asserted is a deed: "*announced on Monday* that it would not come"."""
     clause = sentence.dated_by(mention, token)
     said = [c for c in sentence.clauses.values() if c is not clause and is_saying(clause.head, c)]
+    if (
+        said
+        and not is_deed(clause.head)
+        and not any(_is_beside(c, clause) for c in sentence.clauses.values())
+    ):
+        return True
     return any(assess(c.head, c, sentence.question).asserted for c in said)
+
+
+def _is_beside(other: Clause, clause: Clause) -> bool:
+    """Whether a clause tells what went on at the time of another: "*as the talks closed*, he spoke"."""
+    marks = {c.lower_ for c in other.head.children if c.dep_ in {"mark", "advmod"}}
+    above = other.parent if other.head.dep_ == "advcl" else None
+    return above is not None and above.head.i == clause.head.i and not marks.isdisjoint(_SIMULTANEOUS)
 
 
 def _embedding(sentence: Sentence, clause: Clause) -> list[Claim]:

@@ -28,6 +28,11 @@ def says(verb: Token) -> bool:
     return verb.lemma_ in _words("clause")
 
 
+def is_deed(verb: Token) -> bool:
+    """Whether to say something so is a deed of its own: "the ministry *announced* that it would not come"."""
+    return verb.lemma_ in _words("deed")
+
+
 def is_saying(verb: Token, said: Clause) -> bool:
     """Whether a verb only says what a clause tells: "… were killed, police *said* on Monday"."""
     if not says(verb):
