@@ -166,6 +166,8 @@ class NumberMatcher:
             for number, sums in self._known.finder.sums(summed).items():
                 for found in sums:
                     self._meet_sum(items[number], found)
+        for item in items:
+            item.candidates = _figures_first(item)
 
     def match_about(self, items: Sequence[Item], found: Iterable[ReferenceRow]) -> None:
         """Settle the first claim of each measure, and those of the first day, in a document that says which
@@ -842,6 +844,21 @@ def _usual_doers(parts: Sequence[Part], doers: frozenset[str]) -> set[int]:
         and p.prep in (None, "by")
         and (stem(p.lemma) in doers | stem_set("kinds of forces") or states_of(p.lemma))
     }
+
+
+def _figures_first(item: Item) -> list[Candidate]:
+    """The candidates, where the figure of a claim's own time and place bears it out, without the incidents
+    that the table happens to have of that time: of 121 killed in a year it may tell of one day with three."""
+    period = own_period(item.claim)
+    if period is None or not any(
+        c.row.kind == "figure" and c.row.period == period and weighed(item, c) == "supports"
+        for c in item.candidates
+    ):
+        return item.candidates
+    return [
+        c for c in item.candidates
+        if c.row.kind == "figure" or c.row.complete or c.row.period == period or weighed(item, c) != "refutes"
+    ]  # fmt: skip
 
 
 def _of_its_body(candidates: list[Candidate]) -> list[Candidate]:

@@ -186,7 +186,7 @@ def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: boo
     names, of all that there are: "the party won 63 *of* the 160 seats"; `of_doer`: it is of those whom one
     killed, who are all of the row's: "142 *of* them by Russian forces"."""
     proposition, out = item.proposition, []
-    prep = proposition.prep
+    prep, parts = proposition.prep, item.proposition.parts
     of_some = proposition.share == "them" and not of_doer and not _is_there(item)
     in_percent = item.claim.quantity is not None and item.claim.quantity.kind == "percent"
     of_some = of_some and (in_percent or not verb_is_said(proposition, fit))
@@ -204,6 +204,7 @@ def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: boo
         out.append(prep or "")
     if any(p.pos == "NUM" and p.prep in word_set("of ages") and not p.context for p in proposition.parts):
         out.append("under")
-    if prep in word_set("listing") and not of_doer and not _is_there(item):
+    names_part = any(parts[at] is item.head for at in fit.explained)  # "including 12 *children*"
+    if prep in word_set("listing") and not of_doer and not names_part and not _is_there(item):
         out.append(prep or "")
     return out

@@ -533,7 +533,7 @@ def _is_together(second: Token, first: Token) -> bool:
     if second.pos_ in _VERBAL:
         own = _SUBJECTS | {"dobj", "obj", "aux", "auxpass", "ccomp", "xcomp", "prt"}
         behind = [c for c in second.children if c.dep_ in own]
-        return first.pos_ in _VERBAL and second.i - first.i <= 3 and second.tag_ == first.tag_ and not behind
+        return first.pos_ in _VERBAL and second.i - first.i <= 3 and _are_forms_alike(second, first) and not behind
     return second.pos_ == first.pos_ and not any(c.dep_ in ("det", "poss") for c in second.children)
 
 
@@ -558,9 +558,15 @@ def _shares_all(second: Token, first: Token) -> bool:
     return (
         second.i - first.i <= 3
         and not own
-        and second.tag_ == first.tag_
+        and _are_forms_alike(second, first)
         and not any(c.dep_ in _SUBJECTS or c.dep_ in ("aux", "auxpass") for c in second.children)
     )
+
+
+def _are_forms_alike(second: Token, first: Token) -> bool:
+    """Whether two verbs have one form, or the two that look alike and that the tagger mixes up: "*killed* or
+    *injured* 12"."""
+    return second.tag_ == first.tag_ or {second.tag_, first.tag_} == {"VBD", "VBN"}
 
 
 def _is_somebody(token: Token) -> bool:
