@@ -247,5 +247,6 @@ def unexplained(
                 and is_neutral(p, more, "governor" if at in over else p.role)
             )
             or _is_of_time(p, parts)
+            or (p.role in _PHRASES and not p.is_head and p.lemma in word_set("particles of compounds"))
         )
     ]

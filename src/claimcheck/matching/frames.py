@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from claimcheck.matching.accounting import stem_set, words_in
+from claimcheck.matching.accounting import stem_set, word_set, words_in
 from claimcheck.matching.concepts import (
     Concepts,
     contradicted,
@@ -58,29 +58,6 @@ class MeasureFit:
     behind: frozenset[str] = frozenset()
 
 
-_STOP = frozenset(
-    {
-        "in",
-        "of",
-        "at",
-        "by",
-        "for",
-        "on",
-        "the",
-        "a",
-        "an",
-        "and",
-        "to",
-        "from",
-        "since",
-        "with",
-        "under",
-        "out",
-        "per",
-    }
-)
-
-
 def _told(sayings: Mapping[tuple[str, str], Sequence[Saying]]) -> list[Entry]:
     """The entries of sentences, and of the names of the measures that have some."""
     out = []
@@ -110,7 +87,7 @@ def entries(words: Iterable[tuple[str, str, str]]) -> list[Entry]:
 def _needs(text: str) -> tuple[tuple[Concepts, ...], ...]:
     """The concepts that a phrase asks for, word by word; of a phrase of a frame also that frame alone, and of
     "people killed" and "number of graves" what is left without the general noun."""
-    words = [w for w in WORD.findall(text) if w.lower() not in _STOP]
+    words = [w for w in WORD.findall(text) if w.lower() not in word_set("small words of measures")]
     if not words:
         return ()
     special = [w for w in words if root(w) not in stem_set("general nouns")]
@@ -313,7 +290,7 @@ def _said_by_sentence(saying: Saying | None, parts: Sequence[Part], counts: froz
 @lru_cache(maxsize=1 << 12)
 def _name(measure: str) -> Concepts:
     """What a measure's name says, without the words that say nothing."""
-    words = (w for w in WORD.findall(measure.replace("_", " ")) if w.lower() not in _STOP)
+    words = (w for w in WORD.findall(measure.replace("_", " ")) if w.lower() not in word_set("small words of measures"))
     return of_text(" ".join(words))
 
 
