@@ -163,6 +163,13 @@ def _singled_out(parts: Sequence[Part]) -> frozenset[int]:
     return frozenset(at for at, p in enumerate(parts) if p.unit in units and p.pos == "NOUN")
 
 
+def _is_alone_there(part: Part, parts: Sequence[Part], explained: Collection[int]) -> bool:
+    """Whether "alone" singles out a place that is explained: "*Tarn* alone counted 12"."""
+    return part.lemma == "alone" and any(
+        parts[at].unit == part.unit and parts[at].pos == "PROPN" for at in explained
+    )
+
+
 @once
 def set_aside(parts: Sequence[Part]) -> frozenset[int]:
     """The words of phrases that say where something was not, or who did not do it: "in Tarn, *not in Oren*",
@@ -247,6 +254,7 @@ def unexplained(
                 and is_neutral(p, more, "governor" if at in over else p.role)
             )
             or _is_of_time(p, parts)
+            or _is_alone_there(p, parts, explained)
             or (p.role in _PHRASES and not p.is_head and p.lemma in word_set("particles of compounds"))
         )
     ]

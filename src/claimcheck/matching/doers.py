@@ -88,7 +88,7 @@ class Doers:
             here = self._countries.get(row.actor, frozenset())
             words = WORD.findall(row.actor)
             common = {stem(w) for w in words if w.islower()}
-            own = ({stem(w) for w in words} & FORCES | common) - _SMALL
+            own = ({stem(w) for w in words} & (FORCES | stem_set("governments")) | common) - _SMALL
             beside = [a for a in self._actors if a != row.actor and not self._is_abroad(a, here)]
             others = {stem(w) for a in beside for w in WORD.findall(a)}
             self._only[row.actor] = frozenset(own - others)

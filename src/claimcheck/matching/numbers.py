@@ -849,10 +849,10 @@ def _usual_doers(parts: Sequence[Part], doers: frozenset[str]) -> set[int]:
 def _figures_first(item: Item) -> list[Candidate]:
     """The candidates, where the figure of a claim's own time and place bears it out, without the incidents
     that the table happens to have of that time: of 121 killed in a year it may tell of one day with three."""
-    period = own_period(item.claim)
+    period, near = own_period(item.claim), [s.candidate for s in item.suggested]
     if period is None or not any(
         c.row.kind == "figure" and c.row.period == period and weighed(item, c) == "supports"
-        for c in item.candidates
+        for c in (*item.candidates, *near)
     ):
         return item.candidates
     return [

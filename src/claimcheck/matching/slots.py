@@ -376,9 +376,21 @@ class SlotReader:
         if there := self._known.place_of_bodies(item, keys):
             item.place = PlaceSlot(there, None, True, "clause")
             return
+        if there := self._place_of_its_government(item, told):
+            item.place = PlaceSlot(there, None, True, "clause")
+            return
         places = {self._known.places_by_body[k] for k in keys if k in self._known.places_by_body}
         if len(places) == 1 and any(len(p) == 1 for p in places):
             item.place = PlaceSlot(next(iter(places)), None, True, "clause")
+
+    def _place_of_its_government(self, item: Item, bodies: Sequence[Named]) -> frozenset[str]:
+        """The place in the name of the one body of a clause that governs there: "the *Government of Tarn*"."""
+        if len(bodies) != 1 or not any(stem(w) in stem_set("governments") for w in bodies[0].text.split()):
+            return frozenset()
+        index = self._known.index
+        found = (index.places(w) for w in bodies[0].text.split() if w[0].isupper())
+        keys = [k for k in found if k]
+        return keys[0] if len(keys) == 1 else frozenset()
 
     def _gapped(self, item: Item, beside: Sequence[Item]) -> PlaceSlot | None:
         """The place that stands bare before a number which shares the verb of the number before it: "Jordan
