@@ -344,7 +344,8 @@ def lies_beside(text: str, start: int) -> bool:
     if of not in word_set("from a place"):
         return False
     is_inside = rest[-1:] in (["the"], ["in"])
-    return last in word_set("distances") or (last in word_set("bearings") and not is_inside)
+    is_area = rest[-1:] in (["square"], ["cubic"])  # "12 square kilometres of Tarn" are in it
+    return (last in word_set("distances") and not is_area) or (last in word_set("bearings") and not is_inside)
 
 
 @cache
