@@ -65,6 +65,13 @@ def _nouns_of(items: Iterable[Item], found: Sequence[EventMention]) -> Concepts:
     )
 
 
+def _counted(item: Item) -> Concepts:
+    """What the noun of a number and the words before it say: whom it counts."""
+    own = (p for p in item.proposition.parts if p.level == 0 and p.role in ("head", "modifier"))
+    said = [concepts_of(p.lemma) for p in own if not p.context]
+    return frozenset(c for concepts in said if not concepts & undergone() for c in concepts)
+
+
 def _said_before(text: str, start: int, end: int) -> Concepts:
     """What a sentence without any number says right before another, from where the one with some ended."""
     near = text[max(start, end - NEAR_SENTENCES) : end].rstrip().rpartition("\n\n")[2]
@@ -116,6 +123,7 @@ class SlotReader:
         before: list[Named] = []
         last: Span | None = None
         carried: tuple[Span, list[MeasureFit]] | None = None
+        counted: tuple[int, Concepts] | None = None  # where a number ends, and whom it counts
         told: Concepts = frozenset()
         found: list[EventMention] = []
         named: list[EventMention] = []
@@ -153,6 +161,10 @@ class SlotReader:
                     item.fits = self._taken_up(item)
                 if not item.fits and near and carried is not None:
                     item.fits = self._carried(item, carried[1])
+                if counted is not None and claim.context.start - counted[0] < NEAR_SENTENCES:
+                    item.fits = self._of_those_before(item, counted[1])
+                if item.head is not None and claim.quantity is not None:
+                    counted = claim.quantity.end, _counted(item)
                 item.fits = self._known.of_counted(
                     self._known.in_its_unit(item.fits, claim.quantity), item.head
                 )
@@ -461,6 +473,18 @@ class SlotReader:
             if not tells_no_measure(p) and p.pos != "PROPN" and at not in speaker_parts(proposition.parts)
         ]
         return [replace(f, explained=frozenset()) for f in before] if not content else []
+
+    def _of_those_before(self, item: Item, counted: Concepts) -> list[MeasureFit]:
+        """The measures of a number without a noun, of those whom the number before counts where one is of
+        them: "Fourteen *sappers* were killed. A year earlier nine died"."""
+        own = item.claim.quantity
+        if item.head is not None or own is None or own.kind != "number" or item.is_gapped:
+            return item.fits
+        if any(f.words > 1 for f in item.fits):
+            return item.fits  # its own clause says of whom it is
+        more = self._known.measures.fits(item.proposition, counted)
+        told = {(f.package, f.measure) for f in item.fits}
+        return [f for f in more if f.explained and (f.package, f.measure) not in told] or item.fits
 
     def _placed_of(self, item: Item) -> frozenset[str] | None:
         """The places of the rows of a claim's measures, None where it has none or they have no place."""
