@@ -15,7 +15,7 @@ from claimcheck.claims.clauses import SUBJECTS, Clause, Token
 from claimcheck.claims.speaking import is_saying
 from claimcheck.claims.time import Basis, TimeInSentence, claim_time
 from claimcheck.lexicon import load
-from claimcheck.model import ClaimTime, TimeRelation
+from claimcheck.model import ClaimTime, Mention, TimeRelation
 
 _BOUNDS: tuple[TimeRelation, ...] = ("since", "until", "before")
 _COUNTED_AND_IN = 5  # tokens from a number to its time
@@ -136,6 +136,21 @@ def is_before_then(clause: Clause) -> bool:
     return clause.head.tag_ == "VBN" and any(
         c.dep_ == "aux" and c.lower_ == "had" for c in clause.head.children
     )
+
+
+def compares(clause: Clause) -> bool:
+    """Whether a clause only holds what was told against another time: "that *compares* with 62 in 2023"."""
+    return clause.head.lemma_ in _words("compares")
+
+
+def is_background(clause: Clause, time: Mention) -> bool:
+    """Whether a relative clause tells what was so some years ago: "Arvia, *where the war ended in 2002*,
+    counted 12 deaths"."""
+    days = None if time.period is None else time.period.days
+    return clause.head.dep_ == "relcl" and (days is None or days > _MONTH)
+
+
+_MONTH = 31
 
 
 def right_behind(token: Token, times: Sequence[TimeInSentence]) -> TimeInSentence | None:

@@ -22,7 +22,7 @@ from claimcheck.claims.cues import Assertion
 from claimcheck.claims.discourse import SAYERS, Discourse
 from claimcheck.claims.entries import is_entry
 from claimcheck.claims.equated import beyond, counts_there, equated, verbs_of, went_past
-from claimcheck.claims.governing import is_before_then, known_by, when_said
+from claimcheck.claims.governing import compares, is_background, is_before_then, known_by, when_said
 from claimcheck.claims.harm import Harm, harms
 from claimcheck.claims.measures import (
     base_verb,
@@ -529,6 +529,8 @@ def _tells_when(sentence: Sentence, time: TimeInSentence) -> bool:
     if not assess(time.token, time.clause, sentence.question).asserted:
         return False
     if any(is_saying(time.clause.head, c) for c in sentence.clauses.values()):
+        return False
+    if compares(time.clause) or is_background(time.clause, time.mention):
         return False
     if is_before_then(time.clause) or compares_from(time.mention, sentence.document.text) is not None:
         return False
