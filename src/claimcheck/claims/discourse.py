@@ -37,8 +37,9 @@ class Discourse:
     spoken_until: int = 0
 
     def new_paragraph(self) -> None:
-        """A new paragraph starts without a time of its own."""
-        self.time = None
+        """A new paragraph starts without a day of its own; the year of the story goes on."""
+        days = None if self.time is None or self.time.period is None else self.time.period.days
+        self.time = self.time if days is not None and days > 31 else None
 
     def advance(self, times: Sequence[TimeInSentence], moved: bool = False) -> None:
         """Take over the date of a sentence's main clause, of another clause where that has none. `moved`: to
