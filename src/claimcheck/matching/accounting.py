@@ -209,6 +209,15 @@ def _only_compared(parts: Sequence[Part]) -> frozenset[int]:
     return frozenset(out)
 
 
+def _is_its_door(part: Part, parts: Sequence[Part]) -> bool:
+    """Whether what opens or shuts is only said by its doors: "the clinic closed its *doors*"."""
+    verbs = (p for p in parts if p.role == "predicate" and p.level == part.level and not p.context)
+    return (
+        part.role == "object" and part.lemma in word_set("doors")
+        and any(stem(v.lemma) in stem_set("opening and shutting") for v in verbs)
+    )  # fmt: skip
+
+
 def qualifies_all(part: Part, more: frozenset[str] = frozenset()) -> bool:
     """Whether a word between a number and what it counts says nothing of some of them alone: "12 *confirmed*
     deaths"; of people, "12 *innocent* civilians". `more`: further slots whose words count there."""
@@ -255,6 +264,7 @@ def unexplained(
             )
             or _is_of_time(p, parts)
             or _is_alone_there(p, parts, explained)
+            or _is_its_door(p, parts)
             or (p.role in _PHRASES and not p.is_head and p.lemma in word_set("particles of compounds"))
         )
     ]

@@ -36,7 +36,7 @@ from claimcheck.matching.beside_dates import (
     verbs_in_phrases,
 )
 from claimcheck.matching.concepts import Concepts, concepts_of, contradicted, of_text
-from claimcheck.matching.doers import match_doer, proper_words, speaker_parts
+from claimcheck.matching.doers import match_doer, of_bodies, proper_words, speaker_parts
 from claimcheck.matching.events import (
     ORDINALS,
     Hold,
@@ -575,7 +575,12 @@ class DateMatcher:
             explained |= of_founding(parts)
         if held is not None and held.how == "clause" and not held.parts:
             explained |= set(range(len(parts)))  # they are of the clause beside it
-        known_parts = explained | by_doer | describing(item.document.text, parts, inside)
+        known_parts = (
+            explained
+            | by_doer
+            | of_bodies(parts, by_doer, actor)
+            | describing(item.document.text, parts, inside)
+        )
         verbs = verbs_of(row)
         clause = Clause(parts, concepts, said, known_parts, verbs, held, own_verbs, acting)
         left = strictly = clause.left_over()

@@ -262,6 +262,28 @@ def match_subject(
     return ("mismatch" if row_keys else "claim_only"), said if row_keys else frozenset()
 
 
+def of_bodies(parts: Sequence[Part], said: Collection[int], actor: ActorMatch) -> set[int]:
+    """The words that are a body beside its name: "the Tarn *team*", "Coastline *trains*", "*fighters* of the
+    Lorlandic army"; and where it is named elsewhere, "the *network*"."""
+    units = {parts[at].unit for at in said}
+    own = {
+        at
+        for at, p in enumerate(parts)
+        if p.unit in units and stem(p.lemma) in stem_set("bodies of a nation")
+    }
+    if actor != "same":
+        return own
+    proper = {p.unit for p in parts if p.pos == "PROPN"}
+    return own | {
+        at
+        for at, p in enumerate(parts)
+        if stem(p.lemma) in stem_set("of a body")
+        and (
+            p.unit in units or (p.role == "subject" and p.is_head and p.unit not in proper and not p.context)
+        )
+    }
+
+
 def proper_words(text: str) -> frozenset[str]:
     """The stems of the words of a name that tell it from others, cut so that "Russian" is "Russia"."""
     words = [w for w in WORD.findall(text) if len(w) > 1 and not w[0].islower()]

@@ -290,7 +290,11 @@ def _said_by_sentence(saying: Saying | None, parts: Sequence[Part], counts: froz
 @lru_cache(maxsize=1 << 12)
 def _name(measure: str) -> Concepts:
     """What a measure's name says, without the words that say nothing."""
-    words = (w for w in WORD.findall(measure.replace("_", " ")) if w.lower() not in word_set("small words of measures"))
+    words = (
+        w
+        for w in WORD.findall(measure.replace("_", " "))
+        if w.lower() not in word_set("small words of measures")
+    )
     return of_text(" ".join(words))
 
 

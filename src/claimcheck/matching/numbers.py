@@ -40,6 +40,7 @@ from claimcheck.matching.doers import (
     doer_parts,
     match_doer,
     match_subject,
+    of_bodies,
     proper_words,
     speaker_parts,
     tells_what_it_bore,
@@ -339,7 +340,7 @@ class NumberMatcher:
             if actor == "row_only":  # "*Coastline* said that 71 % of its trains were on time"
                 spoken = match_subject(parts, organisations, row_keys, item.bodies, frozenset())
                 actor, said = spoken if spoken[0] == "same" else (actor, said)
-            return actor, said | _of_bodies(parts, said, actor)
+            return actor, said | of_bodies(parts, said, actor)
         told = self._told_by_reporter(item, row, fit)
         organisations = [
             n for n in organisations if not any(n.start <= parts[at].start < n.end for at in told)
@@ -361,7 +362,7 @@ class NumberMatcher:
             own_verbs,
             self._known.doers.only_force(row),
         )
-        return actor, said | told | _of_bodies(parts, said, actor)
+        return actor, said | told | of_bodies(parts, said, actor)
 
     def _is_cited(self, named: Named, parts: Sequence[Part], row: ReferenceRow) -> bool:
         """Whether a name in brackets behind a clause is who counted a row: "killed by bandits (SNHR)"."""
@@ -898,28 +899,6 @@ def _names_one_of(item: Item, actors: Iterable[str | None]) -> bool:
     theirs = frozenset(one for actor in actors for one in proper_words(actor or ""))
     doers = doer_parts(item.proposition)
     return any(stem(item.proposition.parts[at].lemma)[:5] in theirs for at in doers)
-
-
-def _of_bodies(parts: Sequence[Part], said: Collection[int], actor: ActorMatch) -> set[int]:
-    """The words that are a body beside its name: "the Tarn *team*", "Coastline *trains*", "*fighters* of the
-    Lorlandic army"; and where it is named elsewhere, "the *network*"."""
-    units = {parts[at].unit for at in said}
-    own = {
-        at
-        for at, p in enumerate(parts)
-        if p.unit in units and stem(p.lemma) in stem_set("bodies of a nation")
-    }
-    if actor != "same":
-        return own
-    proper = {p.unit for p in parts if p.pos == "PROPN"}
-    return own | {
-        at
-        for at, p in enumerate(parts)
-        if stem(p.lemma) in stem_set("of a body")
-        and (
-            p.unit in units or (p.role == "subject" and p.is_head and p.unit not in proper and not p.context)
-        )
-    }
 
 
 def _is_within(named: Named, parts: Sequence[Part], ends: Collection[int]) -> bool:

@@ -406,7 +406,7 @@ def _is_countrywide(claim: Claim) -> bool:
         and (p.role == "adverb" or p.prep in ("in", "across", "throughout", "of"))
         for p in parts
         if not p.context
-    )
+    ) or any(stem(p.prep or "") in stem_set("whole countries") for p in parts)  # as if it led a phrase
 
 
 def points_back(claim: Claim) -> bool:

@@ -396,7 +396,7 @@ class SlotReader:
             item.place = PlaceSlot(next(iter(places)), None, True, "clause")
 
     def _place_of_its_government(self, item: Item, bodies: Sequence[Named]) -> frozenset[str]:
-        """The place in the name of the one body of a clause that governs there: "the *Government of Tarn*"."""
+        """The place in the name of the one body told of that governs there: "the *Government of Tarn*"."""
         if len(bodies) != 1 or not any(stem(w) in stem_set("governments") for w in bodies[0].text.split()):
             return frozenset()
         index = self._known.index

@@ -115,6 +115,8 @@ def qualifier_before(text: str, start: int) -> Qualifier | None:
         for first in range(stop):
             phrase = " ".join(word for word, _, _ in words[first:stop]).rstrip("-")
             row = _before().get(phrase)
+            if phrase == "over" and first and words[first - 1][0] in words_of("words with over"):
+                return None
             if phrase == "up to" and first and words[first - 1][0] in words_of("words with up"):
                 return None
             if row is not None and (

@@ -13,6 +13,7 @@ from typing import Any
 
 from claimcheck.model import Span
 from claimcheck.model.proposition import NumberRole, Part, PartRole, Proposition
+from claimcheck.numbers.word_lists import words_of as words_of_numbers
 from claimcheck.propositions.words import DETERMINING, word_set
 
 Token = Any  # a spaCy token; spaCy's stubs are partial
@@ -69,7 +70,9 @@ class _Climb:
         if token.lower_ in _ADDED and self.numbers and min(self.numbers) < self.number:
             context = True  # "12 died, and five more were hurt"
         counts = token.pos_ == "NUM" or token.like_num
-        content = token.pos_ in _CONTENT or token.dep_ == "prt"  # the "out" of "carried out"
+        content = (
+            token.pos_ in _CONTENT or token.dep_ == "prt" or role == "particle"
+        )  # the "out" of "carried out"
         if self.is_time(token) or not (restricts or counts or content or _is_somebody(token)):
             return
         span = self.span_of(token)
@@ -440,6 +443,12 @@ def _units(climb: _Climb, head: Token, path: set[int], level: int, context: bool
         if child.dep_ in _SILENT and child.lower_ not in DETERMINING:
             continue
         if child.dep_ == "quantmod":
+            if (
+                child.lower_ == "over"
+                and child.i
+                and child.nbor(-1).lower_ in words_of_numbers("words with over")
+            ):
+                climb.add(child, "particle", 1, None, False, context)  # "*handed over* 16 camps"
             climb.seen.add(child.i)
             continue
         role = _ROLES.get(child.dep_, "clause")
@@ -533,7 +542,12 @@ def _is_together(second: Token, first: Token) -> bool:
     if second.pos_ in _VERBAL:
         own = _SUBJECTS | {"dobj", "obj", "aux", "auxpass", "ccomp", "xcomp", "prt"}
         behind = [c for c in second.children if c.dep_ in own]
-        return first.pos_ in _VERBAL and second.i - first.i <= 3 and _are_forms_alike(second, first) and not behind
+        return (
+            first.pos_ in _VERBAL
+            and second.i - first.i <= 3
+            and _are_forms_alike(second, first)
+            and not behind
+        )
     return second.pos_ == first.pos_ and not any(c.dep_ in ("det", "poss") for c in second.children)
 
 
