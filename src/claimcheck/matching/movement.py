@@ -63,10 +63,16 @@ def stated_movement(
             to_parts |= here
     for at, part in enumerate(parts):
         keys = people_of(part.lemma) if at not in from_parts | to_parts else frozenset()
-        if keys and is_counted(part):
+        if keys and (is_counted(part) or _is_a_people(part)):
             origins |= keys
             from_parts.add(at)
     return Movement(frozenset(origins), frozenset(goals), frozenset(from_parts), frozenset(to_parts))
+
+
+def _is_a_people(part: Part) -> bool:
+    """Whether a word for a people says who did it: "*Arvians* lodged 12 claims", "lodged by *Arvians*"."""
+    does = part.role in ("subject", "agent") or (part.role == "relative" and part.prep == "by")
+    return does and part.pos != "ADJ" and not part.context and part.lemma.endswith("s")
 
 
 def _by_its_verb(parts: Sequence[Part], part: Part) -> Literal["origin", "goal"] | None:

@@ -423,7 +423,8 @@ class NumberMatcher:
         is_told = at in fit.explained and (head is None or says_counted(head, row, fit.concepts))
         counted = counted_match(item.claim.quantity, head, is_told, row, fit.concepts, fit.counts)
         people = frozenset() if head is None else self._known.places.people_of(head.lemma)
-        if counted == "other" and people & self._known.places_of(row):
+        home = self._known.finder.keys_of(row.package, row.origins[:1])
+        if counted == "other" and people & (self._known.places_of(row) | home):
             counted = "same"  # "60,000 Pakistanis died"
         if counted == "other" and _counts_how_often(head, parts, row):
             counted = "same"  # of a row of goals "found the net 60 times"
@@ -581,7 +582,8 @@ class NumberMatcher:
             own = {at for at in fit.explained if not concepts[at] & (fit.concepts | _label(row))}
             left += [item.proposition.parts[at] for at in sorted(item.asked - (explained - own))]
         if "per" in (row.unit or "").lower().split():
-            left = [p for p in left if p.lemma not in word_set("per so many")]
+            span = (row.unit or "").lower().split()[-1]  # "32,000 rupees *a month*", in rupees per month
+            left = [p for p in left if p.lemma not in (*word_set("per so many"), f"a {span}")]
         if item.follows is not None and item.follows != (fit.package, fit.measure):
             left = [p for p in left if stem(p.lemma) not in stem_set("added")]
         beside = elsewhere(item, explained, self._known.places, fit, "vicinity" in more)

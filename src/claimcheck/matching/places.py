@@ -310,11 +310,18 @@ class Places:
             places = self._countries(places) or places
         last = places[-1]
         if known is not None and not last.keys & known:
-            fitting = [n for n in places if n.keys & known]
+            fitting = [n for n in places if n.keys & known] or [
+                replace(last, keys=around)
+                for key in last.keys
+                if (around := self._containers.get(key, frozenset()) & known)
+            ]
             if fitting:
                 last = fitting[-1]
                 return PlaceSlot(last.keys, last.text, True, "dateline", last.start)
-        same = [n for n in places[-2:-1] if n.start >= last.start - 60 and self.within(n.keys, last.keys)]
+        same = [
+            n for n in places[-2:-1]
+            if last.start - n.end <= _RIGHT_BESIDE and self.within(n.keys, last.keys)
+        ]  # fmt: skip
         if same:
             last = same[0]
         basis: Basis = "carried" if last.start >= paragraph or points_back(claim) else "dateline"
@@ -361,6 +368,7 @@ def _countries_of_peoples(text: str) -> Iterable[str]:
 
 
 _LEADS = ("in the", "across the", "throughout the")
+_RIGHT_BESIDE = 10  # characters between a place and that in which it lies: "Oren, in Arvia"
 _OF_IT = " of the country"
 _SAME_STORY = 1500  # characters before a claim in which its country is told
 _BEARING = 40  # characters in front of a name in which its bearing stands

@@ -47,6 +47,14 @@ _SAME_CLAUSE = 2  # words behind "and" with which a clause goes on: "killed nine
 _RIGHT_BEFORE = 2
 
 
+def _is_right_behind(text: str, end: int, start: int) -> bool:
+    """Whether nothing but whose it is of stands between a number and a name: "718 in *Tarn*", "124 of them in
+    *Oren*"."""
+    if not 0 < start - end <= 2 * _RIGHT_BEHIND:
+        return False
+    return start - end <= _RIGHT_BEHIND or set(text[end:start].lower().split()) <= word_set("of them there")
+
+
 def _stands_behind_preposition(parts: Sequence[Part], named: Named) -> bool:
     here = [p for p in parts if named.start <= p.start < named.end]
     return any(p.prep is not None for p in here)
@@ -303,7 +311,8 @@ class SlotReader:
             where = any(parts[at].prep in ("in", "at") for at in here)  # "died in *Tarn*, two of them"
             if own <= named.start and named.end < next_number <= named.end + _RIGHT_BEFORE and not where:
                 return True
-            if where and any(own < end < named.start <= end + _RIGHT_BEHIND for end in ends_of_numbers):
+            text = item.document.text
+            if where and any(own < e and _is_right_behind(text, e, named.start) for e in ends_of_numbers):
                 of_others.update(here)  # "killed 214 in Tarn, among them 13 *in Oren*"
                 return True
             return bool(here & ends) or known.is_body(item, named)
@@ -311,7 +320,8 @@ class SlotReader:
         of_measure = {parts[at].start for f in item.best_fits for at in f.explained}  # "*Syrian* refugees"
 
         def is_other(part: Part) -> bool:
-            told = part.start in of_measure or (bool(ends) and is_counted(part))
+            told = part.start in of_measure or any(parts[at] is part for at in ends)
+            told = told or (bool(ends) and is_counted(part))
             return told or any(n.start == part.start for n in known.whose(item))
 
         place = known.places.slot(item.claim, item.names, taken, frozenset(moves), is_other)
@@ -424,14 +434,16 @@ class SlotReader:
         if before is None:
             return None
         parts = item.proposition.parts
+        ends = item.movement.from_parts | item.movement.to_parts
         between = [n for n in item.names if n.entity == "place" and before <= n.start < at]
         if own is not None:
             behind = [
                 n
                 for n in item.names
                 if n.entity == "place"
-                and 0 < n.start - own.end <= _RIGHT_BEHIND
+                and _is_right_behind(item.document.text, own.end, n.start)
                 and _stands_behind_preposition(parts, n)
+                and not any(n.start <= parts[at].start < n.end for at in ends)
             ]  # "124 people in Eastern Ghouta, 718 in Syria"
             if behind:
                 here = frozenset(
