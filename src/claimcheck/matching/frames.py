@@ -27,7 +27,7 @@ from claimcheck.matching.concepts import (
 from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.says import Saying
 from claimcheck.model import Part, Proposition
-from claimcheck.propositions.stems import root, stem
+from claimcheck.propositions.stems import root, same_deed, stem
 from claimcheck.reference.name_index import WORD
 
 
@@ -198,7 +198,7 @@ class Measures:
         key = (entry.package, entry.measure)
         if key not in self._beside:
             name = _name(entry.measure)
-            if name & undergone():
+            if name & undergone() or any(map(same_deed, name)):  # "asylum *refusals*": by no other verbs
                 self._beside[key] = frozenset()
                 return frozenset()
             own = name | {

@@ -312,8 +312,8 @@ class Places:
         if known is not None and not last.keys & known:
             fitting = [n for n in places if n.keys & known] or [
                 replace(last, keys=around)
-                for key in last.keys
-                if (around := self._containers.get(key, frozenset()) & known)
+                for key in last.keys  # "OREN, 14 May": of its country, where the rows are of that
+                if last.text.isupper() and (around := self._containers.get(key, frozenset()) & known)
             ]
             if fitting:
                 last = fitting[-1]
