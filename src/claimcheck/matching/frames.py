@@ -198,18 +198,19 @@ class Measures:
         key = (entry.package, entry.measure)
         if key not in self._beside:
             name = _name(entry.measure)
-            if name & undergone() or any(map(same_deed, name)):  # "asylum *refusals*": by no other verbs
+            if name & undergone():
                 self._beside[key] = frozenset()
                 return frozenset()
-            own = name | {
-                c for e in self._entries if (e.package, e.measure) == key for need in e.needs for c in need
-            }
+            needs = [need for e in self._entries if (e.package, e.measure) == key for need in e.needs]
+            own = name.union(*needs)
+            has_its_own = any(need.isdisjoint(name) for need in needs) or any(map(same_deed, name))
+            by_others = not has_its_own  # refusals are told by "reject", and by no verb of grants
             told = frozenset(
                 c
                 for e in self._entries
                 if e.package == entry.package
                 and e.measure != entry.measure
-                and _name(e.measure) & name
+                and (_name(e.measure) & name if by_others else _name(e.measure) <= name)
                 and self._types.get((e.package, e.measure)) == self._types.get(key)  # no clearing of a stock
                 for need in e.needs
                 if not contradicted(need, own)  # what is pledged is not delivered

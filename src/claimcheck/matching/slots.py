@@ -80,6 +80,15 @@ def _counted(item: Item) -> Concepts:
     return frozenset(c for concepts in said if not concepts & undergone() for c in concepts)
 
 
+def _told_before(item: Item) -> Concepts:
+    """What the nouns of the clauses before a number say, of whom it counts some: "*Nurses* paid the price: 12
+    of them were killed"."""
+    own = item.claim.quantity
+    nouns = (p for p in item.proposition.parts if p.context and p.pos == "NOUN")
+    said = [concepts_of(p.lemma) for p in nouns if own is not None and p.start < own.start]
+    return frozenset(c for concepts in said if not concepts & undergone() for c in concepts)
+
+
 def _said_before(text: str, start: int, end: int) -> Concepts:
     """What a sentence without any number says right before another, from where the one with some ended."""
     near = text[max(start, end - NEAR_SENTENCES) : end].rstrip().rpartition("\n\n")[2]
@@ -161,21 +170,9 @@ class SlotReader:
             item.told = told
             item.happenings = named
             if claim.kind in ("quantity", "rank"):
-                near = carried is not None and claim.context.start - carried[0].end < NEAR_SENTENCES
-                item.fits = self._known.measures.fits(claim.proposition)
-                if not item.fits and claim.time is not None and claim.time.anchor:
-                    item.fits = self._known.measures.fits(claim.proposition, of_text(claim.time.anchor))
-                if told and (not item.fits or _takes_up(item)):
-                    item.fits = self._taken_up(item)
-                if not item.fits and near and carried is not None:
-                    item.fits = self._carried(item, carried[1])
-                if counted is not None and claim.context.start - counted[0] < NEAR_SENTENCES:
-                    item.fits = self._of_those_before(item, counted[1])
+                item.fits = self._measures_told(item, carried, counted)
                 if item.head is not None and claim.quantity is not None:
                     counted = claim.quantity.end, _counted(item)
-                item.fits = self._known.of_counted(
-                    self._known.in_its_unit(item.fits, claim.quantity), item.head
-                )
                 if item.fits and all(f.words for f in item.fits):
                     carried = claim.context, item.fits
             item.place = self._place(item, beside)
@@ -485,6 +482,29 @@ class SlotReader:
             if not tells_no_measure(p) and p.pos != "PROPN" and at not in speaker_parts(proposition.parts)
         ]
         return [replace(f, explained=frozenset()) for f in before] if not content else []
+
+    def _measures_told(
+        self,
+        item: Item,
+        carried: tuple[Span, list[MeasureFit]] | None,
+        counted: tuple[int, Concepts] | None,
+    ) -> list[MeasureFit]:
+        """The measures that a number's clause tells, or goes on with: those `carried` from the number before,
+        of those whom that one `counted`."""
+        claim, measures = item.claim, self._known.measures
+        start = claim.context.start
+        item.fits = measures.fits(item.proposition)
+        if not item.fits and claim.time is not None and claim.time.anchor:
+            item.fits = measures.fits(item.proposition, of_text(claim.time.anchor))
+        if item.told and (not item.fits or _takes_up(item)):
+            item.fits = self._taken_up(item)
+        if not item.fits and carried is not None and start - carried[0].end < NEAR_SENTENCES:
+            item.fits = self._carried(item, carried[1])
+        if item.proposition.share == "them" and (told := _told_before(item)):
+            item.fits = self._of_those_before(item, told)
+        elif counted is not None and start - counted[0] < NEAR_SENTENCES:
+            item.fits = self._of_those_before(item, counted[1])
+        return self._known.of_counted(self._known.in_its_unit(item.fits, claim.quantity), item.head)
 
     def _of_those_before(self, item: Item, counted: Concepts) -> list[MeasureFit]:
         """The measures of a number without a noun, of those whom the number before counts where one is of
