@@ -97,9 +97,10 @@ def _said_at_its_date(item: Item) -> Concepts:
     time, text = item.claim.time, item.document.text
     if time is None or time.start is None or time.basis != "discourse":
         return frozenset()
-    start = max(text.rfind(end, 0, time.start) for end in (". ", "\n"))
+    low = max(0, time.start - _A_SENTENCE)
+    start = max(low, *(text.rfind(end, low, time.start) for end in (". ", "\n")))
     end = text.find(".", time.start, time.start + _A_SENTENCE)
-    return of_text(text[max(start, time.start - _A_SENTENCE, 0) : end if end > 0 else time.start])
+    return of_text(text[start : end if end > 0 else time.start])
 
 
 _A_SENTENCE = 300  # characters around a date that are of its sentence at most

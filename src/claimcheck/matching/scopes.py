@@ -206,11 +206,8 @@ def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: boo
         out.append("under")
     names_part = any(parts[at] is item.head for at in fit.explained)  # "including 12 *children*"
     ends = item.movement.from_parts | item.movement.to_parts  # "deported 700, including 12 *to Arvia*"
-    there = (
-        any(0 < parts[at].start - item.claim.quantity.end < _RIGHT_BEHIND for at in ends)
-        if (item.claim.quantity is not None)
-        else False
-    )
+    end = item.claim.quantity.end if item.claim.quantity is not None else item.claim.end
+    there = any(0 < parts[at].start - end < _RIGHT_BEHIND for at in ends)
     if prep in word_set("listing") and not (of_doer or names_part or there or _is_there(item)):
         out.append(prep or "")
     return out

@@ -386,9 +386,8 @@ class SlotReader:
         spoken = {item.proposition.parts[at].start for at in speakers}
         results = bool(item.best_fits) and not any(f.concepts & undergone() for f in item.best_fits)
         told = [n for n in names if n.start not in spoken]
-        if not told and not any(
-            f.concepts & harms() for f in item.best_fits
-        ):  # "*Coastline* reported 14 delays", or a heading names it
+        if not told and not any(f.concepts & harms() for f in item.best_fits):
+            # "*Coastline* reported 14 delays", or a heading names it
             told = self._known.of_its_own(item, [n for n in names if n.start in spoken] or self._above(item))
             results = bool(told)
         keys = frozenset(k for n in told for k in n.keys if results or ":" in k)
@@ -508,7 +507,7 @@ class SlotReader:
 
     def _of_those_before(self, item: Item, counted: Concepts) -> list[MeasureFit]:
         """The measures of a number without a noun, of those whom the number before counts where one is of
-        them: "Fourteen *sappers* were killed. A year earlier nine died"."""
+        them: "Twelve *nurses* were killed. A year before, seven died"."""
         own = item.claim.quantity
         if item.head is not None or own is None or own.kind != "number" or item.is_gapped:
             return item.fits
