@@ -853,6 +853,8 @@ def _figures_first(item: Item) -> list[Candidate]:
     """The candidates, where the figure of a claim's own time and place bears it out, without the incidents
     that the table happens to have of that time: of 121 killed in a year it may tell of one day with three."""
     period, near = own_period(item.claim), [s.candidate for s in item.suggested]
+    if all(c.row.kind == "figure" for c in item.candidates):
+        return item.candidates
     if period is None or not any(
         c.row.kind == "figure" and c.row.period == period and weighed(item, c) == "supports"
         for c in (*item.candidates, *near)
