@@ -463,7 +463,12 @@ class NumberMatcher:
         if item.is_gapped:
             places = [n for n in item.names if n.entity == "place"]
             out |= {at for at, p in enumerate(parts) if any(n.start <= p.start < n.end for n in places)}
-        return out | set(item.place.parts) | self._around(item) | speaker_parts(parts)
+        return (
+            out
+            | set(item.place.parts)
+            | self._around(item, not fit.concepts & harms())
+            | speaker_parts(parts)
+        )
 
     def _of_its_deed(
         self, parts: Sequence[Part], concepts: Sequence[Concepts], row: ReferenceRow
@@ -505,7 +510,7 @@ class NumberMatcher:
             ]
         return self._of_deeds[package]
 
-    def _around(self, item: Item) -> set[int]:
+    def _around(self, item: Item, harmless: bool) -> set[int]:
         """The words that say in which part of which larger place the claim's own lies: "in Kidal, in the
         *north of Mali*"."""
         parts, own = item.proposition.parts, item.place.keys
@@ -521,6 +526,13 @@ class NumberMatcher:
             at
             for at, p in enumerate(parts)
             if any(n.start <= p.start < n.end for n in outer) and p.prep not in word_set("to where")
+        }
+        again = [n for n in item.names if n.entity == "place" and n.keys & own]
+        here |= {  # "*Arvia* GDP – the GDP of Arvia": the same place again
+            at
+            for at, p in enumerate(parts)
+            if (p.role in ("noun", "apposition") or (harmless and p.role == "subject")) and p.level > 0
+            if any(n.start <= p.start < n.end for n in again)
         }
         units = {parts[at].unit for at in here if parts[at].prep == "of"}
         return here | {

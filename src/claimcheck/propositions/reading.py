@@ -551,9 +551,13 @@ def _is_together(second: Token, first: Token) -> bool:
     return second.pos_ == first.pos_ and not any(c.dep_ in ("det", "poss") for c in second.children)
 
 
+_MISREAD = frozenset("ÃÂÌâïÐÑ€™œ¢»¿¬¦©")
+"""What UTF-8 that is read as Latin-1 leaves of a dash or a quotation mark, and no word consists of."""
+
+
 def _says_something(token: Token) -> bool:
-    """Whether a token is a word or a number, and no bullet."""
-    return any(c.isalnum() for c in token.text)
+    """Whether a token is a word or a number, and no bullet, nor what a wrong encoding made of one."""
+    return any(c.isalnum() for c in token.text) and not set(token.text) <= _MISREAD
 
 
 def _is_told_of(noun: Token, clause: Token) -> bool:
