@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from claimcheck import lexicon
 from claimcheck.judging.relations import (
@@ -36,8 +37,14 @@ def of_an_incident(interval: Interval, candidate: Candidate, published: date | N
 
 def _counts_victims(row: ReferenceRow) -> bool:
     """Whether a row counts people, whose toll may rise in the days after: nobody finds further medals."""
-    people = {w for r in lexicon.load("counted_nouns") if r.id == "people" for w in r["words"]}
-    return row.unit is None or not people.isdisjoint({row.unit.lower(), row.unit.lower().removesuffix("s")})
+    return row.unit is None or not _people().isdisjoint(
+        {row.unit.lower(), row.unit.lower().removesuffix("s")}
+    )
+
+
+@cache
+def _people() -> frozenset[str]:
+    return frozenset(w for r in lexicon.load("counted_nouns") if r.id == "people" for w in r["words"])
 
 
 def before_it_settled(claim: Claim, outcomes: list[Outcome], published: date | None) -> list[Outcome]:

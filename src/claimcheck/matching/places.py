@@ -310,11 +310,7 @@ class Places:
             places = self._countries(places) or places
         last = places[-1]
         if known is not None and not last.keys & known:
-            fitting = [n for n in places if n.keys & known] or [
-                replace(last, keys=around)
-                for key in last.keys  # "OREN, 14 May": of its country, where the rows are of that
-                if last.text.isupper() and (around := self._containers.get(key, frozenset()) & known)
-            ]
+            fitting = [n for n in places if n.keys & known]
             if fitting:
                 last = fitting[-1]
                 return PlaceSlot(last.keys, last.text, True, "dateline", last.start)
@@ -414,7 +410,7 @@ def _is_countrywide(claim: Claim) -> bool:
         and (p.role == "adverb" or p.prep in ("in", "across", "throughout", "of"))
         for p in parts
         if not p.context
-    ) or any(stem(p.prep or "") in stem_set("whole countries") for p in parts)  # as if it led a phrase
+    )
 
 
 def points_back(claim: Claim) -> bool:
