@@ -40,7 +40,7 @@ from claimcheck.dates.event_words import (
     with_year,
 )
 from claimcheck.lexicon import pattern
-from claimcheck.model import ReferenceRow, Span
+from claimcheck.model import Document, ReferenceRow, Span
 
 _POINTED_AT = pattern("event_times", "pointed at")
 _NAME_GOES_ON = pattern("event_times", "name goes on")
@@ -134,6 +134,12 @@ class EventIndex:
                 self._remembered.clear()
             self._remembered[key] = self._find(text, span, document_date, ())
         return list(self._remembered[key])
+
+    def told_in(
+        self, document: Document, span: Span, history: Sequence[EventMention] = ()
+    ) -> list[EventMention]:
+        """The happenings that a stretch of a document names, read on the document's own date."""
+        return self.find(document.text, span, document.date, history)
 
     def _find(
         self, text: str, span: Span, document_date: date | None, history: Sequence[EventMention]

@@ -97,8 +97,8 @@ class CountMatcher:
                 kind, explained = found
                 said = of_text(f"{kind} {counted_as}")
                 organisations = [n for n in item.names if n.entity == "organisation"]
-                organisations += self._known.doers.index.find(
-                    item.document.text, item.claim.context.start, item.claim.context.end
+                organisations += self._known.doers.index.named_in(
+                    item.document, item.claim.context.start, item.claim.context.end
                 )
                 doers = self._doers_of(item.proposition, organisations, package)
                 if len({actor for actor, _ in doers}) > 1:

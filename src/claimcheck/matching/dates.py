@@ -363,7 +363,7 @@ class DateMatcher:
                 continue
             if claim.context != last:
                 history += found
-                found = self._known.event_index.find(document.text, claim.context, document.date, history)
+                found = self._known.event_index.told_in(document, claim.context, history)
                 last = claim.context
             if claim.kind == "event" and not item.settled:
                 self._date(item, [*found, *self._founded(item)], history, items)
@@ -554,8 +554,8 @@ class DateMatcher:
             others |= {at for at, p in enumerate(parts) if p.unit in apart and p.role != "predicate"}
         explained = others | speaker_parts(parts) | self._place_parts(item, parts, mine)
         explained -= self._of_another_place(item, parts, row, held)
-        organisations = self._known.doers.index.find(
-            item.document.text, item.claim.context.start, item.claim.context.end
+        organisations = self._known.doers.index.named_in(
+            item.document, item.claim.context.start, item.claim.context.end
         )
         people = frozenset(
             at for at, p in enumerate(parts) if self._known.places.people_of(p.lemma) and at not in inside
@@ -801,8 +801,8 @@ class DateMatcher:
         if not told or verb is None:
             return None
         one = min(told, key=lambda p: (p.context, p.level))
-        text, start = item.document.text, max(0, item.claim.context.start - _JUST_BEFORE)
-        found = self._known.event_index.find(text, Span(start, one.start), item.document.date)
+        start = max(0, item.claim.context.start - _JUST_BEFORE)
+        found = self._known.event_index.told_in(item.document, Span(start, one.start))
         two = [m for m in found if len(m.candidates) == 1][-2:]
         if len(two) < 2:
             return None
@@ -833,7 +833,7 @@ class DateMatcher:
         ended = max((i.claim.context.end for i in items if i.claim.context.end <= start), default=0)
         stops = (text.rfind(mark, ended, max(ended, start - 2)) for mark in (". ", "! ", "? ", "\n"))
         begun = max(ended, *(at + 1 for at in stops))
-        found = self._known.event_index.find(text, Span(begun, start), item.document.date)
+        found = self._known.event_index.told_in(item.document, Span(begun, start))
         named = [m for m in found if m.how in ("name", "number", "kind_place")]
         if len(named) != 1:
             return None
@@ -901,7 +901,7 @@ class DateMatcher:
         last = before[-1]
         context, told = last.claim.context, last.proposition.parts
         subjects = [p.start for p in told if p.role == "subject" and not p.context]
-        names = self._known.label_names.find(item.document.text, context.start, context.end)
+        names = self._known.label_names.named_in(item.document, context.start, context.end)
         return frozenset(k for n in names if any(n.start <= at < n.end for at in subjects) for k in n.keys)
 
     def _by_label_name(
@@ -910,7 +910,7 @@ class DateMatcher:
         """The incident whose label names somebody that a clause tells of: "Ada Quill was murdered on …"."""
         context = item.claim.context
         told: dict[str, set[int]] = defaultdict(set)
-        for name in self._known.label_names.find(item.document.text, context.start, context.end):
+        for name in self._known.label_names.named_in(item.document, context.start, context.end):
             where = {at for at, p in enumerate(parts) if name.start <= p.start < name.end}
             if any(not p.context or p.role == "relative" for p in (parts[at] for at in where)):
                 for key in name.keys:

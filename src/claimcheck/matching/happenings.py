@@ -42,7 +42,7 @@ def _called(item: Item, known: Known) -> str | None:
     """The key of the one incident that a clause calls by its own name, of which its kind is a part: "the
     *Marsh Fire* burned 12 barns"; not by that of whom it befell."""
     context = item.claim.context
-    found = known.label_names.find(item.document.text, context.start, context.end) if item.fits else []
+    found = known.label_names.named_in(item.document, context.start, context.end) if item.fits else []
     named = {n.text: n.keys for n in found if _says_its_kind(n.text, known)}
     keys = frozenset().union(*named.values())
     return next(iter(keys)) if len(keys) == 1 else None

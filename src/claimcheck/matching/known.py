@@ -184,7 +184,7 @@ class Known:
         """The bodies and persons that a claim's sentence names."""
         named = [n for n in item.names if n.entity == "organisation"]
         context = item.claim.context
-        found = self.doers.index.find(item.document.text, context.start, context.end)
+        found = self.doers.index.named_in(item.document, context.start, context.end)
         return [*named, *found, *self.whose(item)]
 
     def is_body(self, item: Item, named: Named) -> bool:

@@ -13,6 +13,7 @@ from functools import cache
 
 from claimcheck import lexicon
 from claimcheck.matching.accounting import stem_set
+from claimcheck.model import Document
 from claimcheck.propositions.stems import stem
 from claimcheck.reference.name_index import WORD, Named, NameIndex
 
@@ -35,9 +36,9 @@ class LabelNames:
         few = ((name, key) for name, found in keys.items() if len(found) <= _SEVERAL for key in found)
         self._index = NameIndex((name, key, "organisation") for name, key in few)
 
-    def find(self, text: str, start: int, end: int) -> list[Named]:
-        """The names between two characters of a text, with the keys of their incidents."""
-        return self._index.find(text, start, end)
+    def named_in(self, document: Document, start: int, end: int) -> list[Named]:
+        """The names between two characters of a document, with the keys of their incidents."""
+        return self._index.named_in(document, start, end)
 
 
 def names_in(label: str) -> list[str]:

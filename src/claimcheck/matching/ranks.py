@@ -39,7 +39,7 @@ def _said_of(item: Item, known: Known) -> Sequence[ReferenceRow]:
     quantity, context, document = item.claim.quantity, item.claim.context, item.document
     if quantity is None:
         return ()
-    found = known.event_index.find(document.text, context, document.date)
+    found = known.event_index.told_in(document, context)
     before = [m for m in found if m.end <= quantity.start and m.how in ("name", "number", "kind_place")]
     if not is_of_series(item.claim):  # "resolution 12, its first to speak of aid" counts otherwise
         before = [m for m in before if m.how == "name" and not any(c.isdigit() for c in m.text)]

@@ -162,7 +162,7 @@ class SlotReader:
                 else:
                     told = _said_before(document.text, 0 if last is None else last.end, claim.context.start)
                 before = self._known.places.before(document, claim.context)
-                found = self._known.event_index.find(document.text, claim.context, document.date)
+                found = self._known.event_index.told_in(document, claim.context)
                 named = [m for m in found if m.how in ("name", "number", "kind_place")]
                 last = claim.context
             meant = self._meant_by(item, previous) or self._meant_by(item, beside)
@@ -269,7 +269,7 @@ class SlotReader:
             p.start for i in before for p in i.proposition.parts
             if p.role == "subject" and not p.context and p.start < own.start
         }  # fmt: skip
-        found = self._known.doers.index.find(item.document.text, context.start, min(context.end, own.start))
+        found = self._known.doers.index.named_in(item.document, context.start, min(context.end, own.start))
         named = [n for n in found if any(n.start <= at < n.end for at in subjects)]
         if len({n.keys for n in named}) != 1:
             return []
@@ -334,7 +334,7 @@ class SlotReader:
         before = max((e for e in ends if e <= own.wide_start), default=None)
         if before is None:
             return []
-        found = self._known.doers.index.find(item.document.text, before, own.wide_start)
+        found = self._known.doers.index.named_in(item.document, before, own.wide_start)
         return [n for n in found if not _stands_behind_preposition(item.proposition.parts, n)][-1:]
 
     def _at_happening(self, item: Item) -> None:
@@ -379,8 +379,8 @@ class SlotReader:
     def _at_body(self, item: Item) -> None:
         """Give a claim that names no place that of the body whose number it is: a party's country."""
         claim = item.claim
-        names = item.bodies or self._known.doers.index.find(
-            item.document.text, claim.context.start, claim.context.end
+        names = item.bodies or self._known.doers.index.named_in(
+            item.document, claim.context.start, claim.context.end
         )
         speakers = speaker_parts(item.proposition.parts)
         spoken = {item.proposition.parts[at].start for at in speakers}

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Literal
 
 from claimcheck.lexicon import pattern
+from claimcheck.model import Document
 from claimcheck.reference.names import folded
 
 Entity = Literal["place", "organisation"]
@@ -104,6 +105,10 @@ class NameIndex:
                 self._remembered.clear()
             self._remembered[key] = self._find(text, start, end)
         return list(self._remembered[key])
+
+    def named_in(self, document: Document, start: int, end: int) -> list[Named]:
+        """The names that a document has between two of its characters, in order, none inside another."""
+        return self.find(document.text, start, end)
 
     def _find(self, text: str, start: int, end: int) -> list[Named]:
         written = list(WORD.finditer(text, start, end))
