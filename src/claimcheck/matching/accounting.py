@@ -15,6 +15,8 @@ from claimcheck.matching.remembered import once
 from claimcheck.model import Part
 from claimcheck.propositions.stems import stem
 from claimcheck.propositions.words import DETERMINING
+from claimcheck.wording.words import stem_set as stem_set
+from claimcheck.wording.words import word_set as word_set
 
 
 @cache
@@ -39,18 +41,6 @@ def counted_words(row_id: str) -> frozenset[str]:
     return frozenset(
         stem(w) for row in lexicon.load("counted_nouns") if row.id == row_id for w in row["words"]
     )
-
-
-@cache
-def word_set(row_id: str) -> frozenset[str]:
-    """The words of a row of data/matching_words.toml, as they are written: "against" of "compared with"."""
-    return next(frozenset(row["words"]) for row in lexicon.load("matching_words") if row.id == row_id)
-
-
-@cache
-def stem_set(row_id: str) -> frozenset[str]:
-    """The stems of the words of a row of data/matching_words.toml."""
-    return frozenset(map(stem, word_set(row_id)))
 
 
 def is_neutral(part: Part, more: frozenset[str] = frozenset(), role: str | None = None) -> bool:

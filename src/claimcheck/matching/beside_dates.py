@@ -12,10 +12,10 @@ from dataclasses import replace
 from claimcheck.dates.event_words import is_ordinal
 from claimcheck.dates.events import EventMention
 from claimcheck.matching.accounting import stem_set, word_set
-from claimcheck.matching.peoples import states_of
 from claimcheck.model import Claim, Part
 from claimcheck.propositions.stems import stem
 from claimcheck.reference.name_index import WORD
+from claimcheck.wording.peoples import states_of
 
 LEAD = 40
 """Characters beside a date or a name in which the words stand that make it that of something else."""

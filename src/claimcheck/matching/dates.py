@@ -52,7 +52,6 @@ from claimcheck.matching.granted import is_about, is_singled_out, is_spoken, is_
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
 from claimcheck.matching.leftover import IN_ORDER, Clause
-from claimcheck.matching.peoples import states_named, states_of
 from claimcheck.matching.places import PlaceSlot, points_back
 from claimcheck.model import (
     Claim,
@@ -65,6 +64,7 @@ from claimcheck.model import (
 from claimcheck.propositions.stems import stem
 from claimcheck.reference.name_index import WORD, Named
 from claimcheck.reference.table_places import key_of
+from claimcheck.wording.peoples import states_named, states_of
 
 _DEED_NEAR = 31
 """Days within which a deed that only other words tell is the row's, wrongly dated."""
@@ -706,7 +706,7 @@ class DateMatcher:
         """Whether a document speaks of other states and never of what a meeting was about: "the talks in
         Vienna" of a text on Iran are none of those on Syria."""
         about = frozenset(self._known.finder.keys_of(row.package, row.places[1:]))
-        states = states_named(item.document.text) if about else []
+        states = states_named(item.document) if about else []
         named = [
             frozenset(k for home in homes for k in self._known.index.lookup(home.title())) for homes in states
         ]

@@ -57,8 +57,6 @@ from claimcheck.matching.frames import MeasureFit, is_beside
 from claimcheck.matching.happenings import give_all_days, is_told_of_all, of_its_place, rows_of_named
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
-from claimcheck.matching.peoples import states_of
-from claimcheck.matching.places import lies_beside
 from claimcheck.matching.scopes import (
     either,
     is_at_most,
@@ -76,6 +74,8 @@ from claimcheck.model import Part, ReferenceRow
 from claimcheck.propositions.stems import stem
 from claimcheck.reference.name_index import WORD, Named
 from claimcheck.reference.table_places import key_of
+from claimcheck.wording.peoples import states_of
+from claimcheck.wording.places import lies_beside
 
 _NUMBERS = {
     w: n
@@ -584,7 +584,7 @@ class NumberMatcher:
             more |= {"counted people", "people"}
         left = unexplained(item.proposition.parts, explained, frozenset(more), item.between)
         left = [p for p in left if not _names_a_unit(item.proposition.parts, p)]
-        left = [p for p in left if p.pos != "PROPN" or not lies_beside(item.document.text, p.start)]
+        left = [p for p in left if p.pos != "PROPN" or not lies_beside(item.document, p.start)]
         if item.proposition.role == "patient":
             left += _done_besides(item.proposition.parts, explained)
         if item.claim.time is not None and item.claim.time.basis == "clause":

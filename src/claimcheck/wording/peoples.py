@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from claimcheck import lexicon
+from claimcheck.model import Document
 from claimcheck.propositions.stems import stem
 from claimcheck.reference.name_index import WORD
 from claimcheck.reference.names import folded
@@ -33,10 +34,10 @@ def _is_state(place: str | None) -> bool:
     return folded((place or "").strip().removesuffix("'s").removesuffix("’s")) in _states()
 
 
-def states_named(text: str) -> list[frozenset[str]]:
+def states_named(document: Document) -> list[frozenset[str]]:
     """The folded names of each state that a text names, or whose people it does: "Libyan" is of Libya."""
     out = []
-    for word in WORD.findall(text):
+    for word in WORD.findall(document.text):
         if word[0].isupper():
             bare = word.removesuffix("'s").removesuffix("’s")
             out.append(states_of(bare) or (frozenset({folded(bare)}) if _is_state(bare) else frozenset()))
