@@ -8,23 +8,16 @@ from decimal import Decimal
 from claimcheck.judging.spoken import spoken
 from claimcheck.model import Claim, Document, Evidence, Verdict, plain
 from claimcheck.selfcheck.lists import lists
+from claimcheck.wording.times import stated_weekday
 
 WEEKDAYS = tuple(calendar.day_name)
 OWN_NUMBERING = "claims.list"
 """The rule of claims that a list makes by its own last number."""
-_SHORTEST = 3  # letters of a weekday: "Mon"
-
-
-def stated_weekday(text: str) -> str | None:
-    """The weekday that a text names first, None where it names none."""
-    words = "".join(c if c.isalnum() or c == "_" else " " for c in text.lower()).split()
-    long = (word for word in words if len(word) >= _SHORTEST)
-    return next((name for word in long for name in WEEKDAYS if name.lower().startswith(word)), None)
 
 
 def calendar_verdict(claim: Claim) -> Verdict:
     """Whether the weekday that the claim names is the weekday of its date (proleptic Gregorian)."""
-    named = stated_weekday(claim.text)
+    named = stated_weekday(claim)
     day = claim.time.date_start if claim.time is not None else None
     if named is None or day is None or claim.time is None or claim.time.date_end != day:
         return Verdict(

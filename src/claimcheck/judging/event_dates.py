@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
-from typing import Literal
 
-from claimcheck import lexicon
 from claimcheck.judging.relations import is_dated, own_period, phase_words, settings, timex_period
-from claimcheck.lexicon import pattern
-from claimcheck.model import Claim, ClaimTime, Period, ReferenceRow, Relation
+from claimcheck.model import Claim, Period, ReferenceRow, Relation
+from claimcheck.wording.clauses import brings_up_one, edge_told
+from claimcheck.wording.times import gives_both_ends
 
-_STRETCH = pattern("judged_times", "stretch")
 _WEEK = 7
-_PHASES: tuple[Literal["begins", "ends"], ...] = ("begins", "ends")
 _FINEST = {len("2013"): "year", len("2013-09"): "month"}
 """The last part of a TIMEX3 value that is no day, by its length."""
-_ONE_OF_A_KIND = pattern("judged_times", "one of a kind")
-_THOSE_MEANT = pattern("judged_times", "those meant")
-_BETWEEN = 3  # words between an article and its noun
-_MARKS = '.,;:!?()[]"”“'
 _LONG = 4  # letters of a word that names a kind
 
 
@@ -40,7 +32,7 @@ def date_relation(claim: Claim, row: ReferenceRow, phase: str | None = None) -> 
         is_to_come = row.first is not None and period.before(row.first)
         return "neutral" if told_of == "supports" and is_to_come else told_of
     word = phase or claim.predicate
-    told = _edge_told(claim.text) if phase is None else None
+    told = edge_told(claim) if phase is None else None
     if told == "begins" or (told is None and word in phase_words("begins")):
         return _end_relation(period, row.first)
     if told == "ends" or word in phase_words("ends"):
@@ -49,41 +41,6 @@ def date_relation(claim: Claim, row: ReferenceRow, phase: str | None = None) -> 
         return _end_relation(period, row.last)
     loose = claim.time.anchor is not None and period.days == _WEEK
     return _during(period, row, settings()["week_from"] if loose else 0)
-
-
-def _edge_told(text: str) -> Literal["begins", "ends"] | None:
-    """Which end of a happening a phrase of the clause tells of: "lifted off", "was over by May"."""
-    for phase in _PHASES:
-        if any(_says(text.lower(), phrase.lower()) for phrase in _phrases_of(phase)):
-            return phase
-    return None
-
-
-@cache
-def _phrases_of(phase: Literal["begins", "ends"]) -> tuple[str, ...]:
-    """The phrases of `data/judging.toml` that speak of the first (last) day of a happening."""
-    return next(tuple(row["words"]) for row in lexicon.load("judging") if row.id == f"{phase}_by_phrase")
-
-
-def _says(text: str, phrase: str) -> bool:
-    """Whether a text holds a phrase in whole words, and no number behind it: "was over by May", and not "was
-    over 40"."""
-    at = text.find(phrase)
-    while at >= 0:
-        before, behind = text[at - 1 : at] if at else "", text[at + len(phrase) :]
-        number = behind[:1].isspace() and behind.lstrip()[:1].isdecimal()
-        if not (_is_of_a_word(before) or _is_of_a_word(behind[:1]) or number):
-            return True
-        at = text.find(phrase, at + 1)
-    return False
-
-
-def _is_of_a_word(character: str) -> bool:
-    return character.isalnum() or character == "_"
-
-
-def _words(text: str) -> list[str]:
-    return "".join(c if _is_of_a_word(c) else " " for c in text).split()
 
 
 def _is_a_beginning(row: ReferenceRow) -> bool:
@@ -98,33 +55,15 @@ def may_be_another(claim: Claim, row: ReferenceRow) -> bool:
     may be incomplete."""
     written = f"{row.label or ''} {row.raw.get('counted_as') or ''}".lower()
     kinds = [word for word in _words(written) if len(word) >= _LONG]
-    told = [match[1].lower() for match in _ONE_OF_A_KIND.finditer(claim.text)]
-    one = any(kind.rstrip("s") in words for words in told for kind in kinds)
-    if not one and not any(_is_without_article(kind, claim.text.lower()) for kind in kinds):
+    if not brings_up_one(claim, kinds):
         return False
     first, last, period = row.first, row.last, own_period(claim)
     around = Period(None if first is None else first.start, None if last is None else last.end)
     return period is None or not period.widened(settings()["wrongly_dated"]).meets(around)
 
 
-def _is_without_article(kind: str, text: str) -> bool:
-    """Whether a text says a kind as something there was some of ("strikes hit the town", "fighting broke
-    out"), not as the one that is known ("the fighting"). A headline's single "Summit opens" is that one, and
-    so are "talks", which the row itself calls so."""
-    forms = (kind,) if kind.endswith("ing") else (f"{kind}s", f"{kind}es")
-    meant = any(_is_meant(text[found.start() :], forms) for found in _THOSE_MEANT.finditer(text))
-    return any(word in forms for word in _words(text)) and not meant
-
-
-def _is_meant(text: str, forms: tuple[str, ...]) -> bool:
-    """Whether the word that a text begins with tells which ones a form means: "*the* last two rounds"."""
-    for word in text.split()[1 : 2 + _BETWEEN]:
-        said = word.strip(_MARKS)
-        if said in forms:
-            return True
-        if said != word:
-            break
-    return False
+def _words(label: str) -> list[str]:
+    return "".join(c if c.isalnum() or c == "_" else " " for c in label).split()
 
 
 def may_be_counted_apart(claim: Claim, row: ReferenceRow) -> bool:
@@ -139,7 +78,7 @@ def may_be_counted_apart(claim: Claim, row: ReferenceRow) -> bool:
         return True
     near = period.widened(settings()["wrongly_dated"])
     later = first is not None and not near.meets(first) and around.covers(period)
-    begun = claim.predicate in phase_words("begins") or _edge_told(claim.text) == "begins"
+    begun = claim.predicate in phase_words("begins") or edge_told(claim) == "begins"
     return later and (begun or _from_to(claim) is not None)
 
 
@@ -175,18 +114,10 @@ def _from_to(claim: Claim) -> tuple[Period | None, Period | None] | None:
     ):
         return None
     first, _, last = (time.timex or "").partition("/")
-    written = "" if time.start is None else claim.text[max(0, time.start - claim.start) :]
     if time.relation == "from_to":
         return timex_period(first) or _edge(time.date_start), timex_period(last) or _edge(time.date_end)
     ends = timex_period(first), timex_period(last)
-    if None in ends or written[:7].lower() == "between" or not _STRETCH.search(written[: _written(time)]):
-        return None
-    return ends
-
-
-def _written(time: ClaimTime) -> int:
-    """How many characters the text takes to say the time."""
-    return 0 if time.start is None or time.end is None else time.end - time.start
+    return None if None in ends or not gives_both_ends(claim) else ends
 
 
 def _edge(day: date | None) -> Period | None:

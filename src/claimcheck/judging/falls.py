@@ -13,23 +13,20 @@ from decimal import Decimal
 from functools import cache
 
 from claimcheck import lexicon
-from claimcheck.lexicon import pattern
-from claimcheck.model import Claim, Comparator, ReferenceRow
+from claimcheck.model import Claim, Comparator, Document, ReferenceRow
+from claimcheck.wording.figures import is_reached
 
-_TO = pattern("judged_times", "to")
 _LEAST = Decimal("0.0001")
-_LOOKED_BACK = 50  # characters in front of a number in which "to" makes it what was reached
 _TURNED: dict[Comparator, Comparator] = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
 
 
-def is_a_fall(claim: Claim, text: str) -> bool:
+def is_a_fall(claim: Claim, document: Document) -> bool:
     """Whether the claim's number says by how much something fell: "shrank by 3 percent", not "fell to 3
     percent"."""
     quantity = claim.quantity
     if quantity is None or claim.predicate not in _words("falls") or claim.role == "subject":
         return False
-    before = text[max(claim.context.start, quantity.wide_start - _LOOKED_BACK) : quantity.wide_start]
-    return _TO.search(before) is None
+    return not is_reached(document, claim.context, quantity)
 
 
 def can_be_turned(claim: Claim, row: ReferenceRow) -> bool:
@@ -43,11 +40,11 @@ def can_be_turned(claim: Claim, row: ReferenceRow) -> bool:
     return row.kind == "figure" and _has_change(row.measure)
 
 
-def turned(claim: Claim, rows: Iterable[ReferenceRow], text: str) -> Claim:
+def turned(claim: Claim, rows: Iterable[ReferenceRow], document: Document) -> Claim:
     """The claim with the number of its fall made negative where each row measures a change, else itself."""
     met = list(rows)
     quantity = claim.quantity
-    if quantity is None or not met or not is_a_fall(claim, text):
+    if quantity is None or not met or not is_a_fall(claim, document):
         return claim
     by_nothing = quantity.high is not None and quantity.high < _LEAST  # "shrank by 0 percent"
     if by_nothing or not all(can_be_turned(claim, row) for row in met):

@@ -9,10 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from claimcheck.judging.relations import Outcome
-from claimcheck.lexicon import pattern
 from claimcheck.model import Claim
-
-_AND = pattern("judged_times", "and")
+from claimcheck.wording.times import names_two
 
 
 def of_all(claim: Claim, outcomes: list[Outcome]) -> list[Outcome]:
@@ -21,17 +19,11 @@ def of_all(claim: Claim, outcomes: list[Outcome]) -> list[Outcome]:
     together = {id(o) for o in outcomes if o.candidate.joined}
     if not together:
         return outcomes
-    apart = claim.time is not None and claim.time.start is not None and _has_two(claim, claim.time.start)
+    apart = names_two(claim)
     if not apart and all(o.relation == "supports" for o in outcomes if id(o) in together):
         return outcomes
     taken = ("supports", "refutes") if apart else ("supports",)
     return [_alone(o) if id(o) in together and o.relation in taken else o for o in outcomes]
-
-
-def _has_two(claim: Claim, start: int) -> bool:
-    time = claim.time
-    end = start if time is None or time.end is None else time.end
-    return _AND.search(claim.text[max(0, start - claim.start) : max(0, end - claim.start)]) is not None
 
 
 def _alone(outcome: Outcome) -> Outcome:

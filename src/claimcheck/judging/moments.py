@@ -8,18 +8,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from claimcheck.lexicon import pattern
-from claimcheck.model import Claim, Period, ReferenceRow
+from claimcheck.model import Claim, Document, Period, ReferenceRow, Span
+from claimcheck.wording.times import is_an_end, moment_told_before
 
-_END_OF = pattern("judged_times", "end of")
-_MONTHS = calendar.month_name[1:]
-_YEARS_BACK = pattern("judged_times", "years off")
-_ANCHOR = pattern("judged_times", "moment named")
 _YEAR = 365
 _STANDING = frozenset({"stock", "cumulative"})
 
 
-def at_its_end(claim: Claim, rows: Iterable[ReferenceRow], text: str) -> Claim:
+def at_its_end(claim: Claim, rows: Iterable[ReferenceRow], document: Document) -> Claim:
     """The claim at the last day of its time where that is the end of a period ("at the end of 2023"), or
     years before or after a moment that its sentence names ("a year earlier"), and all its rows say how
     something stood at a moment. What happened at the end of 2023 has all those days."""
@@ -31,7 +27,8 @@ def at_its_end(claim: Claim, rows: Iterable[ReferenceRow], text: str) -> Claim:
     rows = list(rows)
     if not rows or not {row.measure_type for row in rows} <= _STANDING:
         return claim
-    at = time.date_end if _END_OF.match(text, time.start, time.end) else _years_off(claim, text)
+    written = Span(time.start, time.end)
+    at = time.date_end if is_an_end(document, written) else _years_off(claim, document)
     at = at or _only_moment(claim, rows)
     return claim if at is None else replace(claim, time=replace(time, date_start=at, date_end=at))
 
@@ -46,7 +43,7 @@ def _only_moment(claim: Claim, rows: Iterable[ReferenceRow]) -> date | None:
     return inside.pop() if len(inside) == 1 else None
 
 
-def _years_off(claim: Claim, text: str) -> date | None:
+def _years_off(claim: Claim, document: Document) -> date | None:
     """The day of a claim's year on which its sentence says before that another number stood so: "3,045 at the
     end of 2023, down from 3,180 a year earlier"; of a month its last day. None where it names no moment."""
     time = claim.time
@@ -54,15 +51,12 @@ def _years_off(claim: Claim, text: str) -> date | None:
         return None
     if time.period is None or (time.period.days or 0) < _YEAR or time.date_end is None:
         return None
-    if _YEARS_BACK.fullmatch(text, time.start, time.end) is None:
+    told = moment_told_before(document, claim.context, Span(time.start, time.end))
+    if told is None or time.date_start.year != time.date_end.year:
         return None
-    named = list(_ANCHOR.finditer(text, claim.context.start, time.start))
-    if not named or time.date_start.year != time.date_end.year:
-        return None
-    first, month, behind = named[-1].groups()
-    number = _MONTHS.index(month) + 1 if month else 12
-    last = calendar.monthrange(time.date_start.year, number)[1]
-    return date(time.date_start.year, number, min(max(1, int(first or behind or last)), last))
+    day, month = told
+    last = calendar.monthrange(time.date_start.year, month)[1]
+    return date(time.date_start.year, month, min(max(1, last if day is None else day), last))
 
 
 _WEEK = 7

@@ -18,6 +18,7 @@ from claimcheck import lexicon
 from claimcheck.judging.moments import began_alike, may_have_grown
 from claimcheck.judging.spoken import spoken_period
 from claimcheck.model import Claim, Interval, Period, ReferenceRow, Relation
+from claimcheck.wording.clauses import words_of
 
 How = Literal["about", "name", "number", "kind", "measure"]
 PlaceMatch = Literal["same", "inside", "contains", "mismatch", "unstated", "row_silent", "none"]
@@ -366,8 +367,9 @@ def _is_within(claim: Claim) -> bool:
         return False
     subject = (claim.subject.text if claim.subject is not None else "").split()[-1:]
     told = {claim.predicate or "", *(word.lower() for word in subject)}
-    brought = told & phase_words("brings") and phase_words("totals") & frozenset(claim.text.lower().split())
-    if brought or (told & phase_words("stands") and "alone" not in claim.text.split()):
+    said = words_of(claim)
+    brought = told & phase_words("brings") and phase_words("totals") & said
+    if brought or (told & phase_words("stands") and "alone" not in said):
         return False  # "the toll stood at 14 on 13 October", "a death on 13 October brought the toll to 14"
     days = None if claim.time.period is None else claim.time.period.days
     return claim.time.relation in (("on",) if days == 1 else ("in", "on", "during", "from_to"))

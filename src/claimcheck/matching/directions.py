@@ -8,24 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Literal
 
-from claimcheck import lexicon
 from claimcheck.judging.relations import number_relation, stated
 from claimcheck.judging.spoken import spoken_period
-from claimcheck.lexicon import pattern
 from claimcheck.matching.candidates import CandidateFinder
 from claimcheck.matching.item import Item
 from claimcheck.model import ReferenceRow, plain
-from claimcheck.propositions.stems import stem
-from claimcheck.reference.name_index import WORD
-
-_LOOKED_BACK = 90
-_LOOKED_AHEAD = 50
-_TO = pattern("directions", "reached")
-_FROM = pattern("directions", "from before")
-_APART = pattern("directions", "apart")
+from claimcheck.wording.directions import way_reached
 
 
 def mark_those_before(items: Sequence[Item], finder: CandidateFinder) -> None:
@@ -47,24 +37,11 @@ def mark_those_before(items: Sequence[Item], finder: CandidateFinder) -> None:
 
 def direction(item: Item) -> Literal["up", "down"] | None:
     """Which way the text says that the claim's number was reached: "rose to 3", "3, down from 4"."""
-    claim, text = item.claim, item.document.text
-    quantity = claim.quantity
+    claim, quantity = item.claim, item.claim.quantity
     if quantity is None or claim.kind != "quantity" or not claim.asserted:
         return None
-    end = quantity.wide.end
-    behind = _FROM.match(text, end, min(claim.context.end, end + _LOOKED_AHEAD))
-    others = (c.quantity.start for c in item.beside if c.quantity is not None and c.quantity.start >= end)
-    if behind is not None and not any(start < behind.end() for start in others):
-        return "up" if behind[1] == "up" else "down"
-    lead = text[max(claim.context.start, quantity.wide_start - _LOOKED_BACK) : quantity.wide_start]
-    if _TO.search(lead) is None:
-        return None
-    for word in reversed(WORD.findall(_APART.split(lead)[-1])):
-        if stem(word) in _verbs("rises"):
-            return "up"
-        if stem(word) in _verbs("falls"):
-            return "down"
-    return None
+    others = (c.quantity.start for c in item.beside if c.quantity is not None)
+    return way_reached(item.document, claim.context, quantity, others)
 
 
 def _states(item: Item, row: ReferenceRow) -> bool:
@@ -86,8 +63,3 @@ def _stood(row: ReferenceRow) -> str:
     period = row.period or row.as_of
     when = "" if period is None else f" for {spoken_period(period)}"
     return f"{'' if number is None else plain(number)}{when} ({row.table} {row.row_id})"
-
-
-@cache
-def _verbs(way: str) -> frozenset[str]:
-    return frozenset(stem(w) for row in lexicon.load("judging") if row.id == way for w in row["words"])

@@ -12,7 +12,6 @@ from typing import Literal
 from claimcheck.documents.signatories import organisations
 from claimcheck.judging.explaining import publisher
 from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, behaviour, moment, own_period
-from claimcheck.lexicon import pattern
 from claimcheck.matching.accounting import (
     counted_words,
     stem_set,
@@ -74,6 +73,7 @@ from claimcheck.model import Part, ReferenceRow
 from claimcheck.propositions.stems import stem
 from claimcheck.reference.name_index import WORD, Named
 from claimcheck.reference.table_places import key_of
+from claimcheck.wording.figures import is_of_the_time_before
 from claimcheck.wording.peoples import states_of
 from claimcheck.wording.places import lies_beside
 
@@ -902,12 +902,7 @@ def _is_of_another_time(item: Item) -> bool:
     own, time = item.claim.quantity, item.claim.time
     if own is None or (time is not None and time.basis == "clause"):
         return False
-    lead = item.document.text[max(item.claim.context.start, own.wide_start - _LEAD) : own.wide_start]
-    return _OF_THE_TIME_BEFORE.search(lead) is not None
-
-
-_OF_THE_TIME_BEFORE = pattern("judged_times", "of the time before")
-_LEAD = 30  # characters before a number in which the opener of its clause stands
+    return is_of_the_time_before(item.document, item.claim.context, own)
 
 
 def _names_one_of(item: Item, actors: Iterable[str | None]) -> bool:
