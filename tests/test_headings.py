@@ -63,6 +63,8 @@ LISTS = [
     ("Youth unemployment rate\n\n2021\n\n- Arvia: 3.6%\n- Sylvia: 7.9%\n", [N, N]),
     ("Tarn: tremors and health\n\n- On 20 April 2013, an earthquake killed 196 people.\n", [S]),
     ("Inflation, 2021\n\n- Arvia: 3.6%\n- Sylvia: 7.9%\n", [N, N]),
+    ("Opera\n\n- On 20 April 2013 an earthquake in Tarn killed 196 people.\n", [N]),
+    ("Opera\n\n1. On 20 April 2013 an earthquake in Tarn killed 196 people. It was felt far away.\n", [S]),
 ]
 
 
@@ -113,3 +115,18 @@ def test_a_table_is_read_by_all_its_columns(checker: Checker, rows: str, wanted:
     [checked] = checker.check([make("1", text, meta={"date": date(2023, 1, 1)})])
     numbers = [c for c in checked.reading.claims if c.rule == "claims.cell"]
     assert [checked.verdicts[c.claim_id].verdict for c in numbers] == wanted
+
+
+ITEMS = """Background
+
+1. The bridge at Tarn, which the council of the valley had
+closed in June, was opened.
+
+2. In the following year, the tunnel behind it, of which nobody
+knew when it would open, was opened.
+"""
+
+
+def test_the_heading_of_wrapped_items_is_found_over_their_lines() -> None:
+    for start in (ITEMS.index("2. "), ITEMS.index("knew when"), ITEMS.index("closed in")):
+        assert [span.of(ITEMS) for span in headings(ITEMS, start)] == ["Background"]

@@ -6,14 +6,16 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from claimcheck.claims.reading import read
 from claimcheck.documents.files import make
 from claimcheck.documents.layout import paragraphs
 from claimcheck.model import CheckedDocument
 from claimcheck.pipeline import Checker, documents
+from tests.browser import chromium as chromium
 from tests.document_case import only, pdf_bytes
-from tests.formats import WRITERS, Block, write
+from tests.formats import WRITERS, Block, as_html, as_text, write
 
 REFERENCE = Path(__file__).parent.parent / "reference_data"
 ARTICLE = [
@@ -63,32 +65,121 @@ ARTICLE = [
 ]
 
 
+BRIEFING = [
+    Block("title", "Medical evacuations from Eastern Ghouta begin, but slowly"),
+    Block(
+        "paragraph",
+        "GENEVA, 29 January 2018 (Valley News) - Aid workers said on Monday that they had counted fewer "
+        "patients than they had hoped, and that hundreds were still waiting in the enclave east of Damascus.",
+    ),
+    Block("heading", "Background"),
+    Block(
+        "paragraph",
+        "1. The siege of Eastern Ghouta began in April 2013. On 21 August 2013, it was attacked with sarin.",
+    ),
+    Block(
+        "paragraph",
+        "2. The Security Council reacted on 27 September 2013, when it adopted resolution 2118, and demanded "
+        "in resolution 2401, adopted on 24 February 2018, that fighting stop for 30 days.",
+    ),
+    Block(
+        "paragraph",
+        "3. Between 26 and 29 December 2017, the Syrian Arab Red Crescent and the International Committee of "
+        "the Red Cross evacuated 29 patients from Eastern Ghouta.1 As of 30 November 2017, 641 patients were "
+        "waiting for evacuation, according to the Syrian American Medical Society.",
+    ),
+    Block("heading", "What happened in January"),
+    Block("paragraph", "In January 2018:"),
+    Block(
+        "list",
+        items=[
+            "the ninth round of the intra-Syrian talks was held in Vienna on 25 and 26 January;",
+            "the congress in Sochi was planned for 30 January;",
+            "chlorine was used in Douma on 22 January.",
+        ],
+    ),
+    Block("paragraph", "The figures that the monitors gave are these."),
+    Block(
+        "table",
+        rows=[
+            ["Month", "Place", "Civilians killed"],
+            ["December 2017", "Eastern Ghouta", "112"],
+            ["January 2018", "Syria", "774"],
+        ],
+    ),
+    Block("heading", "A year earlier"),
+    Block(
+        "paragraph",
+        "On 4 April 2017 a sarin attack on Khan Sheikhoun killed more than 80 people. Two days later, the "
+        "town was struck again, although the Joint Investigative Mechanism of the Organisation for the "
+        "Prohibition of Chemical Weapons had asked for a pause. About 400,000 people lived in Eastern Ghouta "
+        "at that time.",
+    ),
+    Block("paragraph", "1 Figures of the Red Crescent, in its report of 30 December 2017."),
+]
+ARTICLES = {"news": ARTICLE, "briefing": BRIEFING}
+PRINTED = {
+    "plain": "body { font: 12pt serif }",
+    "indented": "body { font: 11pt serif; text-align: justify } p { margin: 0; text-indent: 1.5em } "
+    "td, th { border: 1px solid }",
+    "columns": "article { columns: 2; font: 10pt serif } td, th { border: 1px solid; padding: 2px }",
+}
+"""How a browser sets a page that it prints."""
+KINDS = [*WRITERS, "wrapped.txt", *(f"{name}.pdf" for name in PRINTED)]
+
+
 @pytest.fixture(scope="module")
-def checked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, CheckedDocument]:
-    folder = tmp_path_factory.mktemp("article")
-    for suffix in WRITERS:
-        write(ARTICLE, folder, suffix)
-    with Checker([REFERENCE]) as checker:
-        return {Path(one.document.id).suffix: one for one in checker.check(documents([folder], []))}
+def checked(
+    tmp_path_factory: pytest.TempPathFactory, chromium: Browser
+) -> dict[str, dict[str, CheckedDocument]]:
+    """Each article as every kind of file, checked: by its name, then by the kind."""
+    found = {}
+    page = chromium.new_page()
+    for name, article in ARTICLES.items():
+        folder = tmp_path_factory.mktemp(name)
+        for suffix in WRITERS:
+            write(article, folder, suffix)
+        (folder / "article.wrapped.txt").write_text(as_text(article, 60))
+        for style, rules in PRINTED.items():
+            page.set_content(as_html(article).replace("</head>", f"<style>{rules}</style></head>"))
+            page.pdf(path=folder / f"article.{style}.pdf", format="A4")
+        with Checker([REFERENCE]) as checker:
+            read_all = checker.check(documents([folder], []))
+            found[name] = {Path(one.document.id).name.removeprefix("article"): one for one in read_all}
+    page.close()
+    return found
 
 
-def verdicts(checked: CheckedDocument) -> list[tuple[str, str, str]]:
-    """Each claim with its verdict. Why one is open may differ: a PDF has no blank lines, over which a
-    place is carried in another way."""
-    claims = checked.reading.claims
-    return [(c.kind, re.sub(r"\s+", " ", c.text), checked.verdicts[c.claim_id].verdict) for c in claims]
+def verdicts(checked: CheckedDocument) -> list[tuple[object, ...]]:
+    """Each claim with its verdict and the reason, its place and its days."""
+    return [
+        (
+            *(c.kind, re.sub(r"\s+", " ", c.text)),
+            *(checked.verdicts[c.claim_id].verdict, checked.verdicts[c.claim_id].reason),
+            *(c.place and re.sub(r"\s+", " ", c.place.text), c.time and (c.time.date_start, c.time.date_end)),
+        )
+        for c in checked.reading.claims
+    ]
 
 
-def test_the_article_has_verdicts_to_compare(checked: dict[str, CheckedDocument]) -> None:
-    found = [verdict for _, _, verdict in verdicts(checked[".txt"])]
+@pytest.mark.parametrize("name", ARTICLES)
+def test_the_articles_have_verdicts_to_compare(
+    checked: dict[str, dict[str, CheckedDocument]], name: str
+) -> None:
+    found = [verdict for _, _, verdict, *_ in verdicts(checked[name][".txt"])]
     assert found.count("supported") >= 8
-    assert "refuted" in found
+    assert "refuted" in found or "conflicting_evidence" in found
 
 
-@pytest.mark.parametrize("suffix", [s for s in WRITERS if s != ".txt"])
-def test_every_kind_of_file_gives_the_same(checked: dict[str, CheckedDocument], suffix: str) -> None:
-    assert checked[suffix].document.date == checked[".txt"].document.date
-    assert verdicts(checked[suffix]) == verdicts(checked[".txt"])
+@pytest.mark.parametrize("name", ARTICLES)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != ".txt"])
+def test_every_kind_of_file_gives_the_same(
+    checked: dict[str, dict[str, CheckedDocument]], name: str, kind: str
+) -> None:
+    other = kind if kind.startswith(".") else f".{kind}"
+    plain, made = checked[name][".txt"], checked[name][other]
+    assert made.document.date == plain.document.date
+    assert verdicts(made) == verdicts(plain)
 
 
 WRAPPED = """The council of the valley met twice in the old town hall of Upper

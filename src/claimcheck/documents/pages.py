@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from claimcheck.documents.sheet import GOES_ON
 from claimcheck.lexicon import pattern
 
 _EDGE = 3  # lines at either end of a page among which heads and feet are looked for
@@ -19,7 +20,9 @@ _LONGEST = 160  # characters of one
 _DIGITS = re.compile(r"\d+")
 _PAGE_WORDS = pattern("datelines", "page")  # nothing is tried a second way
 _LETTERS = 12  # beside a number at the line's end: "City Report 2016 | 12", and not "Incident 12"
-_BROKEN = re.compile(r"([^\W\d_]{2,40})([-\u2010\u00ad])\n([^\W\d_]{2,40})([^\s]*)[ \t]?(?=\S|\n|\Z)")
+_BROKEN = re.compile(
+    r"([^\W\d_]{2,40})([-\u2010\u00ad])(\x1f?\n)([^\W\d_]{2,40})([^\s]*)[ \t]?(?=\S|\x1f?\n|\Z)"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 
 
@@ -33,18 +36,19 @@ def flowing(pages: Sequence[str]) -> list[str]:
     """The texts of the pages, in order, each without what only the sheet of paper needed."""
     texts = _without_heads([page.split("\n") for page in pages])
     words = Counter(word.lower() for text in texts for word in _WORD.findall(_BROKEN.sub(" ", text)))
-    return [_BROKEN.sub(lambda broken: _whole(broken, words), text) for text in texts]
+    whole = (_BROKEN.sub(lambda broken: _whole(broken, words), text) for text in texts)
+    return [text.replace(f"{GOES_ON}\n", " ").replace(GOES_ON, "") for text in whole]
 
 
 def _whole(broken: re.Match[str], words: Mapping[str, int]) -> str:
     """A word in two lines as one, with its hyphen where the document writes it so, or its halves as words."""
-    first, hyphen, second, rest = broken.groups()
+    first, hyphen, end, second, rest = broken.groups()
     if not second[0].islower() or not first[-1].islower():
         return broken[0]
     one, two = f"{first}{second}", f"{first}-{second}"
     halves = words.get(first.lower(), 0) > 0 and words.get(second.lower(), 0) > 0
     kept = hyphen != "\u00ad" and (words.get(two.lower(), 0) > 0 or (halves and not words.get(one.lower())))
-    return f"{two if kept else one}{rest}\n"
+    return f"{two if kept else one}{rest}{end}"
 
 
 def _without_heads(pages: Sequence[list[str]]) -> list[str]:

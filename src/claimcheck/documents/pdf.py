@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 from itertools import accumulate
 from pathlib import Path
@@ -9,9 +10,12 @@ from typing import Any
 
 from claimcheck.documents.extracted import TEXT_LIMIT, DocumentError, Extracted
 from claimcheck.documents.pages import flowing
+from claimcheck.documents.sheet import GOES_ON, MOST_LINES, MOST_WORDS, SetLine, Word, set_text
 
 # "… by 2017.2. The talks": the number of an item, set apart on the sheet and nowhere else.
 _ITEM = re.compile(r"(?:(?<=[^\W\d_][.!?])|(?<=\d{3}[.!?]))(?=\d{1,2}\.\s[A-Z])")
+
+_LINE, _WORD = re.compile(r"[^\r\n]+"), re.compile(r"\S+")
 
 
 def read_pdf(path: Path, data: bytes) -> Extracted:
@@ -46,13 +50,46 @@ def read_pdf(path: Path, data: bytes) -> Extracted:
 
 
 def _page_text(path: Path, number: int, page: Any, failure: type[Exception]) -> str:
-    """A page's text; pdfium marks a hyphen at a line's end with U+FFFE or U+0002, a line's end with CR LF."""
+    """A page's text in its paragraphs; where its characters cannot be placed, its lines as they come."""
     try:
-        raw: str = page.get_textpage().get_text_bounded()
+        sheet = page.get_textpage()
+        raw: str = sheet.get_text_bounded()
+        placed = _lines(sheet, raw)
     except failure as error:
         raise DocumentError(path, f"page {number} cannot be read ({error})") from error
-    lines = re.sub("[\ufffe\x02]", "-", raw).replace("\r\n", "\n").replace("\r", "\n")
-    return _ITEM.sub("\n", lines)
+    text = _plain(raw).replace("\r\n", "\n").replace("\r", "\n") if placed is None else set_text(placed)
+    return _ITEM.sub("\n", text)
+
+
+def _plain(raw: str) -> str:
+    """Characters as they are meant; pdfium marks a hyphen at a line's end with U+FFFE or U+0002."""
+    return re.sub("[\ufffe\x02]", "-", raw).replace(GOES_ON, " ")
+
+
+def _lines(sheet: Any, raw: str) -> list[SetLine] | None:
+    """The lines of a page with the place of each word; None where they are not those of its text, or
+    too many."""
+    import pypdfium2.raw as pdfium
+
+    count = sheet.count_chars()
+    if "".join(chr(pdfium.FPDFText_GetUnicode(sheet, i)) for i in range(count)) != raw:
+        return None
+    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+
+    def word(start: int, end: int) -> Word:
+        pdfium.FPDFText_GetLooseCharBox(sheet, end - 1, box)
+        right = box.right
+        pdfium.FPDFText_GetLooseCharBox(sheet, start, box)
+        pdfium.FPDFText_GetCharOrigin(sheet, start, x, y)
+        return Word(_plain(raw[start:end]), box.left, right, y.value, box.top - box.bottom)
+
+    out = []
+    for line in _LINE.finditer(raw):
+        words = tuple(word(*found.span()) for found in _WORD.finditer(raw, *line.span()))
+        out += [SetLine(words)] if words else []
+        if len(out) > MOST_LINES or len(words) > MOST_WORDS:
+            return None
+    return out
 
 
 def _meta(pdf: Any) -> dict[str, str]:

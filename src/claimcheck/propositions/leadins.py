@@ -29,6 +29,8 @@ _WORD = re.compile(r"[^\W\d_]\w*(?:['’-][^\W\d_]+)*")
 _LONGEST = 160
 _MOST_LINES = 60
 _MOST_LEVELS = 3
+_WRAPPED, _MOST_WRAPPED = 40, 12  # characters at least of a line that goes on below, and lines of an item
+_SENTENCES = re.compile(r"(?:[a-z]{2}|\d{4}|\))[.!?][\"”’)\]\d]{0,3}\s+[A-Z]")
 _COUNTING = frozenset({"number", "ordinal"})
 _SAID_IN_FULL = frozenset({"subject", "agent", "object"})
 """Roles of which a clause has some: an item that is one needs no more than the line above its list."""
@@ -45,7 +47,7 @@ def lead_in(document: Document, start: int) -> Span | None:
 def headings(text: str, start: int) -> tuple[Span, ...]:
     """The lines that govern the list in which a sentence stands, the nearest first: "2021" and, above it,
     "Unemployment rate". Headings of lists between belong to those alone; prose ends them."""
-    line = text.rfind("\n", 0, start) + 1
+    line = _item_of(text, text.rfind("\n", 0, start) + 1)
     if not _is_item(text, line):
         return ()
     out: list[Span] = []
@@ -54,7 +56,7 @@ def headings(text: str, start: int) -> tuple[Span, ...]:
     for _ in range(_MOST_LINES):
         if end <= 0 or len(out) == _MOST_LEVELS:
             break
-        begin = text.rfind("\n", 0, end) + 1
+        begin = _item_of(text, text.rfind("\n", 0, end) + 1)
         written = text[begin:end].strip()
         if written and _is_item(text, begin):
             below_item = True
@@ -88,6 +90,18 @@ def _is_item(text: str, begin: int) -> bool:
     beside = [(before, begin - 1)] if begin else []
     beside += [(end + 1, _end(text, end + 1))] if end < len(text) else []
     return any(_is_entry(text, *line) for line in beside)
+
+
+def _item_of(text: str, begin: int) -> int:
+    """Where the item begins that goes on in a line, as wrapped ones do; the line's own start if in none."""
+    line = begin
+    for _ in range(_MOST_WRAPPED):
+        before = text.rfind("\n", 0, max(0, line - 1)) + 1
+        written = text[before : max(0, line - 1)].strip()
+        if _BULLET.match(text, line) or len(written) < _WRAPPED or written[-1] in ".!?:;|":
+            break
+        line = before
+    return line if _BULLET.match(text, line) else begin
 
 
 def _is_entry(text: str, begin: int, end: int) -> bool:
@@ -127,8 +141,18 @@ def with_lead_in(document: Document, claim: Claim, mentions: Sequence[Mention]) 
         thing = thing or any(document.text[p.start].islower() for p in said)
         if dated and thing:
             break
+    if _is_prose(document.text, claim.context.start):
+        parts = [replace(p, context=True) for p in parts]
     proposition = replace(claim.proposition, parts=(*parts, *claim.proposition.parts))
     return replace(claim, proposition=proposition, time=time) if above else claim
+
+
+def _is_prose(text: str, start: int) -> bool:
+    """Whether an item is a paragraph of sentences, which say themselves what they are about."""
+    begin = _item_of(text, text.rfind("\n", 0, start) + 1)
+    end = text.find("\n\n", begin)
+    written = _BULLET.sub("", text[begin : len(text) if end < 0 else end], count=1)
+    return _SENTENCES.search(written.split("\n- ")[0]) is not None
 
 
 def _parts(text: str, span: Span, mentions: Sequence[Mention]) -> list[Part]:
