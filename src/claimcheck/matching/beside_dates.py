@@ -12,13 +12,16 @@ from dataclasses import replace
 from claimcheck.dates.event_words import is_ordinal
 from claimcheck.dates.events import EventMention
 from claimcheck.matching.accounting import stem_set, word_set
-from claimcheck.model import Claim, Part
+from claimcheck.model import Claim, Document, Part
 from claimcheck.propositions.stems import stem
 from claimcheck.reference.name_index import WORD
+from claimcheck.wording.around import goes_on_small, is_joined_by_hyphen, words_behind, words_between
+from claimcheck.wording.clauses import says_any, words_before
 from claimcheck.wording.peoples import states_of
 
 LEAD = 40
 """Characters beside a date or a name in which the words stand that make it that of something else."""
+_ITS_ARTICLE = len("the ")
 
 
 def says_where(parts: Sequence[Part], named: Collection[int]) -> bool:
@@ -73,7 +76,7 @@ def is_all_the_clause(claim: Claim, mention: EventMention) -> bool:
     """Whether a clause that leans on another only says that what it names went on then: "*while talks were
     underway in Tarn*, on 3 May"."""
     inside = claim.start <= mention.start and mention.end <= claim.end
-    rest = set(claim.text[: mention.start - claim.start].lower().split()) if inside else {""}
+    rest = set(words_before(claim, mention.start)) if inside else {""}
     return bool(rest) and rest <= {"while", "as", "when", "the"} and rest != {"the"}
 
 
@@ -82,18 +85,18 @@ def stands_before(claim: Claim, parts: Sequence[Part], named: Collection[int]) -
     time = claim.time
     if time is None or time.start is None or time.end is None or not named:
         return False
-    lead = claim.text[: max(0, time.start - claim.start)].lower().split()
+    lead = words_before(claim, time.start)
     return lead[-1:] == ["the"] and all(parts[at].start >= time.end for at in named)
 
 
-def stands_right_before(claim: Claim, text: str, mention: EventMention) -> bool:
+def stands_right_before(claim: Claim, document: Document, mention: EventMention) -> bool:
     """Whether a name in a list stands right before the claim's date: "the fifth opened in March, *the sixth*
     in June"."""
     start = None if claim.time is None else claim.time.start
     if start is None or not mention.end < start:
         return False
-    between = text[mention.end : start].split()
-    lead = text[max(0, mention.start - LEAD) : mention.start].split()
+    between = words_between(document, mention.end, start)
+    lead = words_between(document, mention.start - LEAD, mention.start)
     if lead[-1:] == ["the"]:
         lead.pop()
     listed = lead[-1:] == ["and"] or "".join(lead[-1:]).endswith((",", ";", ":"))
@@ -109,30 +112,28 @@ def up_to_date(mention: EventMention, date: int, parts: Sequence[Part]) -> Event
     return replace(mention, end=last)
 
 
-def tells_of_another_day(claim: Claim, text: str) -> bool:
+def tells_of_another_day(claim: Claim, document: Document) -> bool:
     """Whether a clause dates what became of something later: "was founded in its present form in 2007",
     "the mandate runs out on 3 May", "the talks, as of 3 May known as the Group"."""
-    said = claim.text.lower()
-    phrases = (*word_set("founded anew"), *word_set("lapses"))
-    if any(phrase in said for phrase in phrases):
+    if says_any(claim, (*word_set("founded anew"), *word_set("lapses"))):
         return True
     time = claim.time
     end = time.end if time is not None else None
     if time is not None and time.start is not None and end is not None:
-        lead = text[max(0, time.start - LEAD) : time.start + 4].lower().split()
+        lead = words_between(document, time.start - LEAD, time.start + _ITS_ARTICLE)
         beside = len(lead) > 1 and lead[-1] == "the" and lead[-2] in word_set("beside what happened")
-        if beside and text[end : end + 2].strip().islower():
+        if beside and goes_on_small(document, end):
             return True  # "following the 3 May ceasefire, the talks were held"
-    behind = "" if end is None else text[end : end + LEAD].lstrip(", ").lower()
-    return not word_set("from then on").isdisjoint(behind.split()[:2])
+    behind = [] if end is None else words_behind(document, end, LEAD)
+    return not word_set("from then on").isdisjoint(behind[:2])
 
 
 def verbs_in_phrases(claim: Claim) -> frozenset[str]:
     """The verbs of a clause that only together with others tell of a founding: "came into being"."""
-    said = claim.text.lower()
     parts = () if claim.proposition is None else claim.proposition.parts
-    phrases = [phrase for phrase in word_set("founding phrases") if phrase in said]
-    return frozenset(stem(p.lemma) for p in parts if p.role in ("predicate", "governor") and phrases)
+    if not says_any(claim, word_set("founding phrases")):
+        return frozenset()
+    return frozenset(stem(p.lemma) for p in parts if p.role in ("predicate", "governor"))
 
 
 def fixes_the_date(claim: Claim, mention: EventMention) -> bool:
@@ -144,7 +145,7 @@ def fixes_the_date(claim: Claim, mention: EventMention) -> bool:
 def edge_told(claim: Claim, found: Sequence[EventMention]) -> str | None:
     """Which end of a happening a clause gives the day of: "the *last day of* the Tarn talks was 3 May"."""
     for mention in found:
-        lead = claim.text[: max(0, mention.start - claim.start)].lower().split()[-4:]
+        lead = words_before(claim, mention.start)[-4:]
         if "day" in lead and lead[-1:] in (["of"], ["the"]):
             return (
                 "begin"
@@ -161,7 +162,7 @@ def is_its_founding(claim: Claim, parts: Sequence[Part], where: Collection[int])
     noun = next((p for p in parts if p.role == "noun" and p.level == 1 and p.is_head), None)
     if noun is None or not any(parts[at].role == "subject" and not parts[at].context for at in where):
         return False
-    lead = claim.text[: max(0, noun.start - claim.start)].lower().split()
+    lead = words_before(claim, noun.start)
     return stem(noun.lemma) in stem_set("foundings") and lead[-1:] in (["its"], ["their"])
 
 
@@ -183,14 +184,14 @@ def is_only_numbered(mention: EventMention) -> bool:
     return mention.how in ("name", "number", "definite") and is_ordinal(first) and not named
 
 
-def describing(text: str, parts: Sequence[Part], inside: Collection[int]) -> set[int]:
+def describing(document: Document, parts: Sequence[Part], inside: Collection[int]) -> set[int]:
     """The words of a compound that only describes what is named by name or number ("the *UN*-sponsored ninth
     round"), or how anything was done ("its *long-awaited* premiere")."""
     units = {parts[at].unit for at in inside}
     out: set[int] = set()
     for at, part in enumerate(parts[1:], 1):
         before = parts[at - 1]
-        joined = part.start == before.end + 1 and text[before.end : part.start] == "-"
+        joined = is_joined_by_hyphen(document, before.end, part.start)
         told = part.unit in units and not states_of(before.lemma)
         if part.pos == "VERB" and joined and (told or before.pos in ("ADJ", "ADV")):
             out |= {at - 1, at}

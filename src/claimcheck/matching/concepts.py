@@ -286,9 +286,13 @@ def said_in_a_manner(manners: Mapping[str, frozenset[str]], concepts: Concepts) 
 
 
 @lru_cache(maxsize=1 << 13)
-def of_text(text: str) -> Concepts:
+def of_text(said: str) -> Concepts:
     """The concepts of a table's words, with what they entail: what a row says of itself."""
-    words = WORD.findall(text)
+    return of_words(WORD.findall(said))
+
+
+def of_words(words: Sequence[str]) -> Concepts:
+    """The same of words."""
     out = {c for w in words for c in of_word(w)}
     out |= {phrase.frame for phrase in phrases_in(map(root, words)) if not phrase.is_manner}
     return frozenset(out | {e for c in out for e in entailed().get(c, ())})

@@ -64,7 +64,9 @@ from claimcheck.model import (
 from claimcheck.propositions.stems import stem
 from claimcheck.reference.name_index import WORD, Named
 from claimcheck.reference.table_places import key_of
+from claimcheck.wording.around import article_before, is_parted_by_semicolon, words_between
 from claimcheck.wording.peoples import states_named, states_of
+from claimcheck.wording.sentences import last_sentence, opens_with
 
 _DEED_NEAR = 31
 """Days within which a deed that only other words tell is the row's, wrongly dated."""
@@ -152,9 +154,8 @@ def _is_of_another_clause(item: Item, mention: EventMention, other: EventMention
     date = item.claim.time.start if item.claim.time is not None else None
     if date is None:
         return False
-    text = item.document.text
-    between = (text[min(m.end, date) : max(m.start, date)] for m in (mention, other))
-    mine, theirs = ((";" in part) for part in between)
+    ends = ((min(m.end, date), max(m.start, date)) for m in (mention, other))
+    mine, theirs = (is_parted_by_semicolon(item.document, *between) for between in ends)
     return mine and not theirs
 
 
@@ -163,7 +164,7 @@ def _pair(item: Item, items: Sequence[Item], named: Sequence[EventMention]) -> E
     second name with the second date. None: no list."""
     if len(named) < 2:
         return None
-    if own := next((m for m in named if stands_right_before(item.claim, item.document.text, m)), None):
+    if own := next((m for m in named if stands_right_before(item.claim, item.document, m)), None):
         return own
     context = item.claim.context
     found = (i.claim.time for i in items if i.claim.context == context and i.claim.kind == "event")
@@ -294,12 +295,12 @@ def _is_indefinite(articles: Collection[str]) -> bool:
     return not {"a", "an", "another"}.isdisjoint(articles)
 
 
-def _articles(text: str, parts: Sequence[Part], told: Sequence[int]) -> set[str]:
+def _articles(document: Document, parts: Sequence[Part], told: Sequence[int]) -> set[str]:
     """What stands before the phrases that tell of a happening: "a", "the"."""
     units = {parts[at].unit for at in told if parts[at].role in ("subject", "object")}
     units = units or {p.unit for p in parts if p.role == "subject"}  # "*a* drone hit Tarn"
     starts = (min(p.start for p in parts if p.unit == unit) for unit in units)
-    return {word for at in starts for word in text[max(0, at - 8) : at].lower().split()[-1:]}
+    return {article_before(document, at) for at in starts}
 
 
 def _is_done_to(item: Item, verb: Part | None, where: Collection[int]) -> bool:
@@ -395,7 +396,7 @@ class DateMatcher:
         if time is None or time.start is None or time.end is None:
             return
         phase = edge_told(claim, found) or phase_of(claim, concepts)
-        if tells_of_another_day(claim, item.document.text):
+        if tells_of_another_day(claim, item.document):
             return
         named = [
             m
@@ -469,7 +470,7 @@ class DateMatcher:
         kinds = frozenset(c for kind in kinds_of(row) for need in kind for c in need)
         if how == "kind" and (self._is_of_others(item, row) or is_singled_out(claim, kinds)):
             unique = False
-        one_of_a_kind = how == "kind" and _is_indefinite(_articles(item.document.text, parts, sorted(inside)))
+        one_of_a_kind = how == "kind" and _is_indefinite(_articles(item.document, parts, sorted(inside)))
         if how == "kind" and period is not None and not definite:
             unique = unique and _may_be_that_one(row, period)
         if row.number is not None and by_ordinal and may_be_counted_apart(claim, row):
@@ -576,10 +577,7 @@ class DateMatcher:
         if held is not None and held.how == "clause" and not held.parts:
             explained |= set(range(len(parts)))  # they are of the clause beside it
         known_parts = (
-            explained
-            | by_doer
-            | of_bodies(parts, by_doer, actor)
-            | describing(item.document.text, parts, inside)
+            explained | by_doer | of_bodies(parts, by_doer, actor) | describing(item.document, parts, inside)
         )
         verbs = verbs_of(row)
         clause = Clause(parts, concepts, said, known_parts, verbs, held, own_verbs, acting)
@@ -689,7 +687,7 @@ class DateMatcher:
         """Whether a happening is told by kind and place as the one that is known: "*the* siege of Tarn",
         "*the* cholera outbreak in Tarn"."""
         said = self._known.events.explains(mention.candidates[0])
-        lead = item.document.text[max(0, mention.start - LEAD) : mention.start].lower().split()
+        lead = words_between(item.document, mention.start - LEAD, mention.start)
         while lead and lead[-1] != "the" and concepts_of(lead[-1]) & said:
             lead.pop()
         return lead[-1:] == ["the"] or "".join(lead[-1:]).endswith(("'s", "’s", "s'", "s’"))
@@ -721,7 +719,7 @@ class DateMatcher:
         """Whether the date of a named happening may be that of something about it ("the amendment to
         resolution 12"), of a stage of it ("the second session of the Tarn talks"), or of what somebody says
         in a quotation."""
-        text, parts = item.document.text, item.proposition.parts
+        parts = item.proposition.parts
         units = {parts[at].unit for at in where}
         behind = any(parts[at].prep is not None for at in where)
         said = self._known.events.explains(mention.candidates[0])
@@ -731,7 +729,7 @@ class DateMatcher:
             if p.unit in units and p.is_head and at not in where and stem(p.lemma) not in said
         ]
         return (
-            is_about(text, max(item.claim.context.start, mention.start - LEAD), mention.start)
+            is_about(item.document, max(item.claim.context.start, mention.start - LEAD), mention.start)
             or any(stem(p.lemma) in stem_set("stages") and p.start < mention.start for p in heads if behind)
             or is_spoken(item.claim, item.document)
         )
@@ -827,18 +825,18 @@ class DateMatcher:
     def _untold(self, item: Item, items: Sequence[Item]) -> EventMention | None:
         """The one happening that a sentence without a claim begins or ends with, before one that goes on with
         "it": "Much was said of *the congress*. It opened on 14 May"."""
-        text, start = item.document.text, item.claim.context.start
-        if text[start : item.claim.context.end].split()[:1] != ["It"]:
+        document, start = item.document, item.claim.context.start
+        if not opens_with(document, item.claim.context, "It"):
             return None
         ended = max((i.claim.context.end for i in items if i.claim.context.end <= start), default=0)
-        stops = (text.rfind(mark, ended, max(ended, start - 2)) for mark in (". ", "! ", "? ", "\n"))
-        begun = max(ended, *(at + 1 for at in stops))
-        found = self._known.event_index.told_in(item.document, Span(begun, start))
+        before = last_sentence(document, ended, start)
+        found = self._known.event_index.told_in(document, before)
         named = [m for m in found if m.how in ("name", "number", "kind_place")]
         if len(named) != 1:
             return None
-        lead, behind = text[begun : named[0].start].split(), text[named[0].end : start].strip()
-        return named[0] if lead in ([], ["The"]) or behind == "." else None
+        lead = words_between(document, before.start, named[0].start)
+        behind = words_between(document, named[0].end, start)
+        return named[0] if lead in ([], ["the"]) or behind == ["."] else None
 
     def _by_kind(
         self, item: Item, parts: Sequence[Part], concepts: Sequence[Concepts], phase: str | None
@@ -870,7 +868,7 @@ class DateMatcher:
         phases = neutral_words("phase of a happening")
         if any(p.context and p.role == "noun" and p.is_head and stem(p.lemma) not in phases for p in parts):
             return  # "a memorial for the crash"
-        article = _articles(item.document.text, parts, told)
+        article = _articles(item.document, parts, told)
         indefinite = _is_indefinite(article) or _is_again(parts)
         own = [at for at in told if parts[at].role == "noun" and parts[at].level == 1 and parts[at].is_head]
         verb = main_verb(item.claim)
@@ -969,9 +967,7 @@ class DateMatcher:
                 period is not None
                 and (
                     _may_be_that_one(row, period)
-                    or (
-                        _is_near(row, period) and "the" in _articles(item.document.text, parts, sorted(where))
-                    )
+                    or (_is_near(row, period) and "the" in _articles(item.document, parts, sorted(where)))
                 )
             )
             near = near or (_is_an_office(row) and _says_which(row, parts, concepts))

@@ -11,6 +11,7 @@ from claimcheck.matching.item import Item
 from claimcheck.matching.places import Places
 from claimcheck.model import Part
 from claimcheck.propositions.stems import stem
+from claimcheck.wording.around import is_possessive
 
 
 def elsewhere(
@@ -52,9 +53,8 @@ def _owned_by_place(item: Item, explained: Collection[int], fit: MeasureFit | No
     the measure or its scene tells is of the place ("in Arvia's *election*"), and so is what else is explained
     without an owner: "in the Arvia *earthquake*"."""
     parts, place = item.proposition.parts, item.place.parts
-    text = item.document.text
     scene = frozenset() if fit is None else scene_of(fit.concepts)
-    owner = any(text[parts[o].end : parts[o].end + 2] in ("'s", "’s") for o in place)
+    owner = any(is_possessive(item.document, parts[o].end) for o in place)
     if owner:
         own = frozenset() if fit is None else fit.explained
         explained = own | {at for at, p in enumerate(parts) if stem(p.lemma) in scene}

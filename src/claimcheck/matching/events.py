@@ -22,6 +22,8 @@ from claimcheck.model import Claim, Part, Proposition, ReferenceRow
 from claimcheck.numbers.tokens import number_words
 from claimcheck.propositions.stems import same_deed, stem
 from claimcheck.reference.name_index import WORD
+from claimcheck.wording.clauses import is_before_comma, words_before
+from claimcheck.wording.joints import joint
 
 ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
@@ -343,20 +345,15 @@ def _is_beside_date(claim: Claim, mention: EventMention, happens: bool) -> bool:
     units = {p.unit for p in parts if mention.start <= p.start < mention.end}
     rest = [p.end for p in parts if mention.end <= p.start < time.start and p.unit in units and p.is_head]
     end = max([mention.end, *rest])  # "the sixth *round*, on 3 May"
-    behind = claim.text[max(0, end - claim.start) : max(0, time.start - claim.start)].strip()
-    words = behind.strip("(,. ").split()
-    if len(behind) > _ARTICLE + len("held on") or not word_set("before its date") >= set(words):
-        return False
-    lead = claim.text[: mention.start - claim.start].strip().lower()
-    if not behind.startswith(","):
-        phase = (
-            not units
-            and lead.endswith(" of")
-            and stem(lead.split()[-2]) in neutral_words("phase of a happening")
-        )  # "*the opening of* the Tarn congress on 3 May", which the text takes for a time
-        return behind.startswith("(") or words[:1] == ["of"] or phase
-    opens = lead in ("", "the") or lead.endswith(("'s", "’s"))
-    return opens and not happens and claim.text[time.end - claim.start :].lstrip().startswith(",")
+    joined, lead = joint(claim, end, time.start), words_before(claim, mention.start)
+    if joined == "comma":
+        opens = lead in ([], ["the"]) or lead[-1].endswith(("'s", "’s"))
+        return opens and not happens and is_before_comma(claim, time.end)
+    if joined == "bare":
+        phases = neutral_words("phase of a happening")
+        # "*the opening of* the Tarn congress on 3 May", which the text takes for a time
+        return not units and len(lead) > 1 and lead[-1] == "of" and stem(lead[-2]) in phases
+    return joined is not None
 
 
 def _opens_before(claim: Claim, verb: Part, mention: EventMention) -> bool:
@@ -415,7 +412,7 @@ def _right_before(
         return None
     parts = (claim.proposition or Proposition()).parts
     here = {at for at, p in enumerate(parts) if mention.start <= p.start < mention.end}
-    own_clause = mention.end <= claim.start or claim.text[mention.end - claim.start :].startswith(",")
+    own_clause = mention.end <= claim.start or is_before_comma(claim, mention.end)
     units = {parts[at].unit for at in here}
     between = any(mention.end <= p.start < verb.start for p in parts)
     counted = any(p.pos == "NUM" and p.unit in units and at not in here for at, p in enumerate(parts))

@@ -10,6 +10,9 @@ from claimcheck.judging.relations import own_period
 from claimcheck.matching.accounting import stem_set, word_set
 from claimcheck.model import Claim, Document
 from claimcheck.propositions.stems import stem
+from claimcheck.wording.around import words_between
+from claimcheck.wording.clauses import first_word, words_behind
+from claimcheck.wording.sentences import is_in_quotation
 
 _OF_A_TALE = "assertion.possibility.fiction"
 _OF_A_PLAN = frozenset({"assertion.plan.for_day", "assertion.plan.scheduled"})
@@ -33,15 +36,13 @@ def is_taken_for_granted(claim: Claim, published: date | None, named: str) -> bo
 
 def _is_planned(claim: Claim) -> bool:
     """Whether a date is only that of a plan: "the round, scheduled for 3 May"."""
-    return claim.rule in _OF_A_PLAN or (
-        claim.hedge == "plan" and claim.text.split(" ", 1)[0].lower() in word_set("planned")
-    )
+    return claim.rule in _OF_A_PLAN or (claim.hedge == "plan" and first_word(claim) in word_set("planned"))
 
 
-def is_about(text: str, start: int, at: int) -> bool:
+def is_about(document: Document, start: int, at: int) -> bool:
     """Whether words between two characters end with what is about that which is named behind them: "the
     *amendment to* resolution 12"."""
-    lead = text[start:at].lower().split()
+    lead = words_between(document, start, at)
     if lead[-1:] == ["the"]:
         lead.pop()
     return (
@@ -52,12 +53,11 @@ def is_about(text: str, start: int, at: int) -> bool:
 def is_singled_out(claim: Claim, kinds: frozenset[str]) -> bool:
     """Whether the clause says more of a happening than that it was one of its kind: "*the deadliest* strike".
     `kinds`: the stems that say of which kind it is."""
-    said = f" {claim.text.lower()} "
-    for phrase in word_set("extremes"):
-        _, found, behind = said.partition(f" {phrase} ")
-        if found and any(stem(word.strip(_MARKS)) in kinds for word in behind.split()[:_WITHIN]):
-            return True
-    return False
+    return any(
+        stem(word.strip(_MARKS)) in kinds
+        for phrase in word_set("extremes")
+        for word in words_behind(claim, phrase)[:_WITHIN]
+    )
 
 
 _MARKS = ".,;:()"
@@ -67,15 +67,10 @@ _WITHIN = 4  # words behind "the deadliest" in which the kind is named
 def is_spoken(claim: Claim, document: Document) -> bool:
     """Whether only the day of somebody who is quoted fixes the claim's time: "by approving it *today*," he
     said. The quotation may be of another day than the text that holds it."""
-    time, text = claim.time, document.text
+    time = claim.time
     if time is None or time.start is None or time.end is None:
         return False
-    said = f" {' '.join(text[time.start : time.end].lower().split())} "
+    said = f" {' '.join(words_between(document, time.start, time.end))} "
     if not any(f" {phrase} " in said for phrase in word_set("days of speakers")):
         return False
-    start = max(text.rfind("\n\n", 0, time.start) + 1, time.start - _LONGEST, 0)
-    before = text[start : time.start]
-    return before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1
-
-
-_LONGEST = 2000  # characters of a quotation
+    return is_in_quotation(document, time.start)

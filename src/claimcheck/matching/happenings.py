@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimcheck.judging.relations import own_period
-from claimcheck.matching.concepts import Concepts, concepts_of, of_text
+from claimcheck.matching.concepts import Concepts, concepts_of, of_words
 from claimcheck.matching.events import kinds_of, read
 from claimcheck.matching.found import WantedKind
 from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
 from claimcheck.model import ReferenceRow
 from claimcheck.reference.table_places import key_of, keys_of_row
+from claimcheck.wording.sentences import sentence_around
 
 
 def rows_of_named(items: Sequence[Item], known: Known) -> dict[int, list[ReferenceRow]]:
@@ -94,16 +95,10 @@ def give_all_days(items: Sequence[Item], known: Known) -> None:
 def _said_at_its_date(item: Item) -> Concepts:
     """What the sentence says from which a number's time is carried: "The *fire* was out on 14 May. … In all,
     310 people had fled"."""
-    time, text = item.claim.time, item.document.text
+    time = item.claim.time
     if time is None or time.start is None or time.basis != "discourse":
         return frozenset()
-    low = max(0, time.start - _A_SENTENCE)
-    start = max(low, *(text.rfind(end, low, time.start) for end in (". ", "\n")))
-    end = text.find(".", time.start, time.start + _A_SENTENCE)
-    return of_text(text[start : end if end > 0 else time.start])
-
-
-_A_SENTENCE = 300  # characters around a date that are of its sentence at most
+    return of_words(sentence_around(item.document, time.start))
 
 
 def is_told_of_all(item: Item, row: ReferenceRow) -> bool:

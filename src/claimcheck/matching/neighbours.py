@@ -8,6 +8,7 @@ from dataclasses import replace
 from claimcheck.comparisons.reading import CHANGE, IMPLIED, MAY_BE_A_ROW
 from claimcheck.matching.operands import Side
 from claimcheck.model import CheckedDocument, Claim, Relation, Span, Verdict
+from claimcheck.wording.around import is_parted_by_comma
 
 _DECIDED = frozenset({"supported", "refuted", "conflicting_evidence"})
 
@@ -130,7 +131,7 @@ def _is_half(document: CheckedDocument, claim: Claim, verdict: Verdict, other: C
         if other.quantity.start >= claim.start:  # "became the biggest group *with 49 seats*"
             return False
         between = sorted([other.quantity.end, claim.start, other.quantity.start, claim.end])[1:3]
-        return "," not in document.document.text[between[0] : between[1]].replace(",000", "")
+        return not is_parted_by_comma(document.document, *between)
     return True
 
 

@@ -73,6 +73,7 @@ from claimcheck.model import Part, ReferenceRow
 from claimcheck.propositions.stems import stem
 from claimcheck.reference.name_index import WORD, Named
 from claimcheck.reference.table_places import key_of
+from claimcheck.wording.clauses import says_any
 from claimcheck.wording.figures import is_of_the_time_before
 from claimcheck.wording.peoples import states_of
 from claimcheck.wording.places import lies_beside
@@ -732,13 +733,12 @@ class NumberMatcher:
         kinds = frozenset(c for kind in kinds_of(row) for need in kind for c in need)
         if item.head is not None and concepts_of(item.head.lemma) & kinds:
             return False  # "five strikes" are counted, not those who were on strike
-        text = item.claim.text.lower()
         words = [
             w
             for label in (row.label or "", str(row.raw.get("counted_as") or ""))
             for w in WORD.findall(label)
         ]
-        return any(f"{w.lower()}s" in text for w in words)
+        return says_any(item.claim, (f"{w.lower()}s" for w in words))
 
 
 def _is_happening(head: Part) -> bool:

@@ -19,6 +19,7 @@ from claimcheck.model import Claim, Document, Part, Span
 from claimcheck.propositions.stems import stem
 from claimcheck.reference.name_index import Named, NameIndex
 from claimcheck.reference.names import folded
+from claimcheck.wording.around import article_before, is_hyphenated
 from claimcheck.wording.peoples import peoples, states_of
 from claimcheck.wording.places import PlaceNames
 
@@ -298,7 +299,7 @@ def _description(parts: Sequence[Part], named: frozenset[int]) -> frozenset[int]
     return frozenset(out)
 
 
-def said_again(text: str, parts: Sequence[Part]) -> frozenset[int]:
+def said_again(document: Document, parts: Sequence[Part]) -> frozenset[int]:
     """The parts that say again where something was, with whose place it is and where that lies: "in the
     *rebel-held area east of Tarn*"."""
     out: set[int] = set()
@@ -307,9 +308,9 @@ def said_again(text: str, parts: Sequence[Part]) -> frozenset[int]:
         start = min(parts[n].start for n in unit)
         if stem(part.lemma) not in stem_set("areas") or part.role != "oblique" or part.context:
             continue
-        if text[max(0, start - 8) : start].lower().split()[-1:] not in (["the"], ["this"], ["that"]):
+        if article_before(document, start) not in ("the", "this", "that"):
             continue
-        held = [n for n in unit if n < at and "-" in text[parts[n].start - 1 : parts[n].end + 1]]
+        held = [n for n in unit if n < at and is_hyphenated(document, parts[n].start, parts[n].end)]
         behind = [n for n in unit if n > at]
         if behind and parts[behind[0]].lemma in word_set("bearings"):
             held += behind

@@ -15,7 +15,7 @@ from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
 from claimcheck.model import Claim, ReferenceRow
 from claimcheck.numbers.ordinals import RANKS
-from claimcheck.reference.name_index import WORD
+from claimcheck.wording.around import capitalised
 
 _NEAR = 60  # characters before an ordinal in which a name stands whose office it may number
 
@@ -46,9 +46,7 @@ def _said_of(item: Item, known: Known) -> Sequence[ReferenceRow]:
     if before:
         return before[-1].candidates
     near = max(context.start, quantity.start - _NEAR)
-    return known.events.held_by(
-        w for w in WORD.findall(document.text, near, quantity.start) if w[0].isupper()
-    )
+    return known.events.held_by(capitalised(document, near, quantity.start))
 
 
 def _is_so_counted(item: Item, row: ReferenceRow, known: Known) -> bool:

@@ -20,6 +20,7 @@ from claimcheck.model import (
     Relation,
 )
 from claimcheck.propositions.stems import stem
+from claimcheck.wording.around import words_between
 
 _DAYS_TOLD = 14
 """A period of fewer days is told by its days: what a span of it says is the whole."""
@@ -86,12 +87,13 @@ def is_difference(proposition: Proposition, fit: MeasureFit) -> bool:
 
 def either(item: Item, concepts: Sequence[Concepts], said: Concepts) -> str | None:
     """The verb before "or" that a measure does not say: "killed or injured 2,960" counts more than those."""
-    parts, text = item.proposition.parts, item.document.text
+    parts = item.proposition.parts
     own = next((p for p in parts if p.role == "predicate" and not p.context), None)
     for at, p in enumerate(parts):
         if own is None or p is own or not concepts[at] & undergone() or concepts[at] & said:
             continue
-        if text[min(p.end, own.end) : max(p.start, own.start)].strip().lower() in ("or", "and/or", "or else"):
+        between = words_between(item.document, min(p.end, own.end), max(p.start, own.start))
+        if between in (["or"], ["and/or"], ["or", "else"]):
             return p.lemma
     return None
 

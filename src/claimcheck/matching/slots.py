@@ -8,10 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from claimcheck.dates.events import EventMention
-from claimcheck.documents.sentences import split
 from claimcheck.judging.relations import own_period
 from claimcheck.matching.accounting import stem_set, tells_no_measure, word_set
-from claimcheck.matching.concepts import Concepts, concepts_of, harms, of_text, undergone
+from claimcheck.matching.concepts import Concepts, concepts_of, harms, of_text, of_words, undergone
 from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.events import ORDINALS
 from claimcheck.matching.frames import MeasureFit
@@ -27,6 +26,8 @@ from claimcheck.model import (
 )
 from claimcheck.propositions.stems import stem
 from claimcheck.reference.name_index import Named
+from claimcheck.wording.around import is_joined_by_and, is_on_one_line, words_between
+from claimcheck.wording.sentences import paragraphs, sentence_before
 
 NEAR_SENTENCES = 400
 """Characters behind a claim's sentence within which a clause without a measure goes on with its own."""
@@ -47,12 +48,14 @@ _SAME_CLAUSE = 2  # words behind "and" with which a clause goes on: "killed nine
 _RIGHT_BEFORE = 2
 
 
-def _is_right_behind(text: str, end: int, start: int) -> bool:
+def _is_right_behind(document: Document, end: int, start: int) -> bool:
     """Whether nothing but whose it is of stands between a number and a name: "718 in *Tarn*", "124 of them in
     *Oren*"."""
     if not 0 < start - end <= 2 * _RIGHT_BEHIND:
         return False
-    return start - end <= _RIGHT_BEHIND or set(text[end:start].lower().split()) <= word_set("of them there")
+    return start - end <= _RIGHT_BEHIND or set(words_between(document, end, start)) <= word_set(
+        "of them there"
+    )
 
 
 def _stands_behind_preposition(parts: Sequence[Part], named: Named) -> bool:
@@ -89,11 +92,9 @@ def _told_before(item: Item) -> Concepts:
     return frozenset(c for concepts in said if not concepts & undergone() for c in concepts)
 
 
-def _said_before(text: str, start: int, end: int) -> Concepts:
+def _said_before(document: Document, start: int, end: int) -> Concepts:
     """What a sentence without any number says right before another, from where the one with some ended."""
-    near = text[max(start, end - NEAR_SENTENCES) : end].rstrip().rpartition("\n\n")[2]
-    sentences = split(near)
-    return of_text(sentences[-1].of(near)) if sentences else frozenset()
+    return of_words(sentence_before(document, max(start, end - NEAR_SENTENCES), end))
 
 
 def _takes_up(item: Item) -> bool:
@@ -112,14 +113,6 @@ def _of_deed_told(parts: Sequence[Part]) -> bool:
     return not deeds <= named
 
 
-def _paragraphs(text: str) -> list[int]:
-    out, at = [0], 0
-    while (at := text.find("\n\n", at)) >= 0:
-        at += 2
-        out.append(at)
-    return out
-
-
 def _is_its_doing(item: Item) -> bool:
     """Whether a clause tells what "it" did, or what did it that the sentence before tells of."""
     parts = item.proposition.parts
@@ -136,7 +129,7 @@ class SlotReader:
 
     def fill(self, document: Document, items: Sequence[Item]) -> None:
         """Fill the slots that the text fills: names, measures, place."""
-        paragraphs = _paragraphs(document.text)
+        begun = paragraphs(document)
         before: list[Named] = []
         last: Span | None = None
         carried: tuple[Span, list[MeasureFit]] | None = None
@@ -160,7 +153,7 @@ class SlotReader:
                     previous = of_sentence[last]
                     told = _nouns_of(of_sentence[last], found)
                 else:
-                    told = _said_before(document.text, 0 if last is None else last.end, claim.context.start)
+                    told = _said_before(document, 0 if last is None else last.end, claim.context.start)
                 before = self._known.places.before(document, claim.context)
                 found = self._known.event_index.told_in(document, claim.context)
                 named = [m for m in found if m.how in ("name", "number", "kind_place")]
@@ -188,13 +181,13 @@ class SlotReader:
             above = self._above(item)
             item.names = [*above, *item.names]
             if not item.place.stated:
-                start = paragraphs[bisect_right(paragraphs, claim.context.start) - 1]
+                start = begun[bisect_right(begun, claim.context.start) - 1]
                 only = self._placed_of(item)
                 item.place = self._known.places.carried(claim, before, start, only)
                 if item.place.basis == "carried" and claim.rule == "claims.cell":
                     item.place = replace(item.place, basis="dateline")  # its row may name one unknown
                 if item.place.keys:
-                    again = said_again(document.text, claim.proposition.parts)
+                    again = said_again(document, claim.proposition.parts)
                     item.place = replace(item.place, parts=item.place.parts | again)
                 if not item.place.keys and only is not None:
                     world = only & self._known.places.everywhere
@@ -202,7 +195,7 @@ class SlotReader:
                         item.place = PlaceSlot(world or only, None, False, "about")  # only inferred
                 if above:
                     there = self._known.places.slot(claim, above, lambda n: False, frozenset())
-                    item.place = self._under_heading(document.text, item, there)
+                    item.place = self._under_heading(item, there)
         self._share_places([i for i in items if i.claim.kind == "quantity"])
 
     def _nearest(self, item: Item, beside: Sequence[Item]) -> PlaceSlot | None:
@@ -226,13 +219,14 @@ class SlotReader:
                 return PlaceSlot(there[0].keys, there[0].text, True, "clause", there[0].start, every)
         return None
 
-    def _under_heading(self, text: str, item: Item, above: PlaceSlot) -> PlaceSlot:
+    def _under_heading(self, item: Item, above: PlaceSlot) -> PlaceSlot:
         """The place of a claim under a heading that names one: the heading's, but for a nearer one that its
         own line told ("5. *Oren.* An attack injured nine"), which the heading may be around."""
         place = item.place
         if not above.keys:
             return place
-        if place.basis != "carried" or "\n" in text[place.at : item.claim.context.start]:
+        here = item.claim.context.start
+        if place.basis != "carried" or not is_on_one_line(item.document, place.at, here):
             return replace(above, basis="heading")
         inside = place.keys & above.keys or self._known.places.within(place.keys, above.keys)
         return replace(place, parts=place.parts | above.parts) if inside else place
@@ -244,10 +238,7 @@ class SlotReader:
             own, other = item.claim.quantity, after.claim.quantity
             if own is None or other is None or item.claim.context != after.claim.context:
                 continue
-            between = item.document.text[own.end : other.wide_start]
-            _, _, behind = between.partition(" and ")
-            joined = f"{between} ".count(" and ") == 1 and len(behind.split()) <= _SAME_CLAUSE
-            joined = joined and not set(";:.(") & set(between)
+            joined = is_joined_by_and(item.document, own.end, other.wide_start, _SAME_CLAUSE)
             named = any(n.entity == "place" and n.start < other.end for n in item.names)
             theirs = after.place.stated and after.place.basis == "clause" and after.place.keys
             if joined and theirs and not named and not item.place.stated:
@@ -308,8 +299,8 @@ class SlotReader:
             where = any(parts[at].prep in ("in", "at") for at in here)  # "died in *Tarn*, two of them"
             if own <= named.start and named.end < next_number <= named.end + _RIGHT_BEFORE and not where:
                 return True
-            text = item.document.text
-            if where and any(own < e and _is_right_behind(text, e, named.start) for e in ends_of_numbers):
+            behind = (e for e in ends_of_numbers if _is_right_behind(item.document, e, named.start))
+            if where and any(own < e for e in behind):
                 of_others.update(here)  # "killed 214 in Tarn, among them 13 *in Oren*"
                 return True
             return bool(here & ends) or known.is_body(item, named)
@@ -437,7 +428,7 @@ class SlotReader:
                 n
                 for n in item.names
                 if n.entity == "place"
-                and _is_right_behind(item.document.text, own.end, n.start)
+                and _is_right_behind(item.document, own.end, n.start)
                 and _stands_behind_preposition(parts, n)
                 and not any(n.start <= parts[at].start < n.end for at in ends)
             ]  # "124 people in Eastern Ghouta, 718 in Syria"

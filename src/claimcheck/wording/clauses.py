@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -22,6 +22,11 @@ _MARKS = '.,;:!?()[]"”“'
 def words_of(claim: Claim) -> frozenset[str]:
     """The words of a claim in small letters, as blanks part them."""
     return frozenset(claim.text.lower().split())
+
+
+def first_word(claim: Claim) -> str:
+    """The word with which a claim begins, in small letters."""
+    return "".join(claim.text.lower().split()[:1])
 
 
 def edge_told(claim: Claim) -> Edge | None:
@@ -88,3 +93,24 @@ def _is_meant(text: str, forms: tuple[str, ...]) -> bool:
         if said != word:
             break
     return False
+
+
+def words_before(claim: Claim, at: int) -> list[str]:
+    """The words of a claim before a character in small letters, as blanks part them."""
+    return claim.text[: max(0, at - claim.start)].lower().split()
+
+
+def words_behind(claim: Claim, phrase: str) -> list[str]:
+    """The words of a claim behind a phrase in small letters; none where it does not say it."""
+    return f" {claim.text.lower()} ".partition(f" {phrase} ")[2].split()
+
+
+def says_any(claim: Claim, phrases: Iterable[str]) -> bool:
+    """Whether the words of a claim hold one of some phrases, be it within other words."""
+    said = claim.text.lower()
+    return any(phrase in said for phrase in phrases)
+
+
+def is_before_comma(claim: Claim, at: int) -> bool:
+    """Whether a comma stands in a claim behind what ends at a character."""
+    return claim.text[max(0, at - claim.start) :].lstrip().startswith(",")
