@@ -104,3 +104,28 @@ def test_a_heading_without_a_verb_claims_nothing() -> None:
 )
 def test_the_entries_of_a_chronicle_are_claims(text: str) -> None:
     assert len(dated(text)) >= 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "day"),
+    [
+        ("Early shelling and slow retreat (May–June 2016)", "May–June 2016"),
+        ("Continued fighting, June offensive and retreat of 2016", "2016"),
+        (
+            "Demilitarised zone agreed on and broken; the army enters the old town of Tarn; talks in Oren on "
+            "the bridges (May 2016)",
+            "May 2016",
+        ),
+    ],
+)
+def test_a_title_and_its_period_claim_nothing(heading: str, day: str) -> None:
+    text = f"It rained all day in Arvia.\n\n{heading}\n\nThe army came to Tarn, and nobody knew why.\n"
+    assert reasons(text)[day] == "heading or entry without a verb"
+
+
+@pytest.mark.parametrize(
+    "line", ["Guild closes bridge of Tarn in May 2016", "May 2016: the guild met in Tarn"]
+)
+def test_a_heading_with_a_verb_claims(line: str) -> None:
+    text = f"It rained all day in Arvia.\n\n{line}\n\nThe army came to Tarn, and nobody knew why.\n"
+    assert reasons(text)["May 2016"] is None

@@ -106,3 +106,31 @@ def test_a_date_of_a_table_is_no_claim_of_its_own() -> None:
     reading = read_text("| Town | Opened | Visitors |\n| Tarn | 3 May 2016 | many |\n")
     assert not reading.claims
     assert {m.reason for m in reading.mentions} == {"cell of a table"}
+
+
+SPREAD = (
+    "| country | guild data | | census data | | notes |\n|---|---|---|---|---|---|\n"
+    "| Country | Refugees | Asylum seekers | Migrants | Source | notes |\n"
+    "| Tarn | 9 | 21 | 2,117 | | |\n| Arvia | 12 | | | | 54 in May |\n"
+)
+
+
+def test_heads_over_several_columns_are_told_by_the_row_below() -> None:
+    found = cells(SPREAD)
+    assert [(c.quantity.text, c.quantity.noun) for c in found if c.quantity] == [
+        ("9", "refugee"),
+        ("21", "seeker"),
+        ("2,117", "migrant"),
+        ("12", "refugee"),
+    ]
+
+
+@pytest.mark.parametrize("head", ["Data", "Notes", "other sources", "Rank", ""])
+def test_a_head_that_says_not_of_what_its_numbers_are_makes_no_claim(head: str) -> None:
+    assert cells(f"| District | Killed | {head} |\n|---|---|---|\n| Tarn | | 12 |\n") == []
+
+
+def test_a_percentage_needs_a_head_that_says_of_what() -> None:
+    assert cells("| Hired for | local | turnout |\n|---|---|---|\n| Tarn | 12% | |\n") == []
+    [found] = cells("| Place | Unemployment rate |\n|---|---|\n| Tarn | 12% |\n")
+    assert found.quantity is not None

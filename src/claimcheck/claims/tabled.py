@@ -26,10 +26,12 @@ from claimcheck.lexicon import pattern
 from claimcheck.model import Claim, Document, Mention, Span
 
 MOST = 2000  # cells of a document that are read: a longer table is data, and no text
-_CELL = re.compile(r"[^|\t]+")
+_CELL = re.compile(r"[^\t]+")
+_BETWEEN = re.compile(r"(?:(?<=\|)|^)[^|]*")
 _RULE = re.compile(r"[\s|:=+-]+")
 _CAPTION = 160
 _SAYER = pattern("written_tables", "who says it")
+_NO_COUNT = pattern("written_tables", "counts nothing")
 _YEARS = pattern("written_tables", "years")
 _NARROWED = pattern("claim_times", "narrowed heading")
 _COUNTED = frozenset({"number", "percent", "money", "measure"})
@@ -80,6 +82,7 @@ def cell_claims(document: Document, cell: Cell, parsed: Parsed) -> tuple[list[Cl
         replace(c, start=row.start, end=row.end, text=row.of(document.text), context=row, rule="claims.cell")
         for c in made
         if c.kind == "quantity" and c.quantity is not None and c.quantity.span == cell.number.span
+        if c.quantity.kind != "percent" or _says_of_what(cell, parsed)
     ][:1]
     if not claims or not any(clauses(parsed.doc)):
         return [], {}
@@ -87,6 +90,14 @@ def cell_claims(document: Document, cell: Cell, parsed: Parsed) -> tuple[list[Cl
     if cell.year is not None and (dated := used.pop(cell.year[1], None)) is not None:
         used[cell.year[0]] = dated
     return claims, used
+
+
+def _says_of_what(cell: Cell, parsed: Parsed) -> bool:
+    """Whether the head of a column holds a noun: "unemployment rate", and not "local"."""
+    head, behind = (
+        cell.view.shown[2:4] if len(cell.view.shown) > 3 else (cell.view.shown[2], len(parsed.doc.text))
+    )
+    return any(t.pos_ in ("NOUN", "PROPN") and head <= t.idx < behind for t in parsed.doc)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,26 +121,41 @@ class _Table:
 def _of_table(read: _Table, table: Span) -> Iterator[Cell]:
     text = read.text
     heads: list[Span] = []
+    first = False  # whether a row stands right under the heads
     for row, behind in pairwise([*lines(text, table.start, table.end), None]):
         if row is None or _RULE.fullmatch(row.of(text)):
             continue
-        if not heads or (behind is not None and _RULE.fullmatch(behind.of(text))):
-            heads = _split(text, row)  # of one table behind another, too
-            continue
         found = _split(text, row)
+        if not heads or (behind is not None and _RULE.fullmatch(behind.of(text))):
+            heads, first = found, True  # of one table behind another, too
+            continue
         if len(found) != len(heads):
             continue  # which head a number has is anybody's guess
-        columns = list(zip(heads, found, strict=True))
-        years = [year for head, cell in columns if (year := _year_of_row(read, head, cell))]
-        year = years[0] if len(years) == 1 else None
-        labels = [
-            cell for at, (head, cell) in enumerate(columns)
-            if (at == 0 and (year is None or year[0].span != cell)) or _is_label(read, head, cell)
-        ]  # fmt: skip
-        for head, cell in columns[1:]:
-            made = _cell(read, Span(row.start, row.end), labels, cell, head, year)
-            if made is not None:
-                yield made
+        if first and _are_heads(read, heads, found):
+            heads = [cell if cell.start < cell.end else head for head, cell in zip(heads, found, strict=True)]
+            continue
+        first = False
+        yield from _of_row(read, row, list(zip(heads, found, strict=True)))
+
+
+def _are_heads(read: _Table, heads: Sequence[Span], found: Sequence[Span]) -> bool:
+    """Whether a row under heads that go over several columns says what each of those is: no number in it."""
+    spread = any(head.start == head.end for head in heads[1:])
+    return spread and not any(m.kind in _COUNTED for cell in found for m in read.within(cell))
+
+
+def _of_row(read: _Table, row: Line, columns: Sequence[tuple[Span, Span]]) -> Iterator[Cell]:
+    """The cells of a row that can be read, each column a head and a cell."""
+    years = [year for head, cell in columns if (year := _year_of_row(read, head, cell))]
+    year = years[0] if len(years) == 1 else None
+    labels = [
+        cell for at, (head, cell) in enumerate(columns)
+        if (at == 0 and (year is None or year[0].span != cell)) or _is_label(read, head, cell)
+    ]  # fmt: skip
+    for head, cell in columns[1:]:
+        made = _cell(read, Span(row.start, row.end), labels, cell, head, year)
+        if made is not None:
+            yield made
 
 
 def _is_label(table: _Table, head: Span, cell: Span) -> bool:
@@ -162,6 +188,8 @@ def _cell(
     if of_column is not None:
         counted = above and Span(above.start, above.start + len(_NARROWED.sub("", above.of(text))))
     if counted is None or any(m.kind in _COUNTED for m in table.within(counted)):
+        return None
+    if _NO_COUNT.match(text, counted.start, counted.end) is not None:
         return None
     if _LETTER.search(counted.of(text)) is None or (labels and _LETTER.search(labels[0].of(text)) is None):
         return None
@@ -202,13 +230,15 @@ def _view(
 
 
 def _split(text: str, line: Line) -> list[Span]:
-    """The cells of a line, blanks around them left out."""
+    """The cells of a line, blanks around them left out; an empty one between two "|" is a cell as well."""
+    ruled = "|" in line.of(text)
+    start, end = line.start + (text[line.start] == "|"), line.end - (text[line.end - 1] == "|")
     out = []
-    for found in _CELL.finditer(text, line.start, line.end):
-        held = found.group().strip(" *_")
-        if held:
-            start = found.start() + found.group().index(held)
-            out.append(Span(start, start + len(held)))
+    for found in (_BETWEEN if ruled else _CELL).finditer(text, start, max(start, end)):
+        held = found.group().strip(" *_\t" if ruled else " *_")
+        if held or ruled:
+            at = found.start() + found.group().index(held)
+            out.append(Span(at, at + len(held)))
     return out
 
 
