@@ -125,6 +125,16 @@ def test_heads_over_several_columns_are_told_by_the_row_below() -> None:
     ]
 
 
+def test_rows_need_no_bars_around_them() -> None:
+    found = cells(
+        "Month | Area | Killed | Source\n4 to 9 May 2016 | Tarn | 9 | Guild\nMay 2016 | Oren | 21 |\n"
+    )
+    assert [(*shown(c), c.time.date_start if c.time else None) for c in found] == [
+        ("9", "people killed", "Tarn", date(2016, 5, 4)),
+        ("21", "people killed", "Oren", date(2016, 5, 1)),
+    ]
+
+
 @pytest.mark.parametrize("head", ["Data", "Notes", "other sources", "Rank", ""])
 def test_a_head_that_says_not_of_what_its_numbers_are_makes_no_claim(head: str) -> None:
     assert cells(f"| District | Killed | {head} |\n|---|---|---|\n| Tarn | | 12 |\n") == []

@@ -26,8 +26,6 @@ from claimcheck.lexicon import pattern
 from claimcheck.model import Claim, Document, Mention, Span
 
 MOST = 2000  # cells of a document that are read: a longer table is data, and no text
-_CELL = re.compile(r"[^\t]+")
-_BETWEEN = re.compile(r"(?:(?<=\|)|^)[^|]*")
 _RULE = re.compile(r"[\s|:=+-]+")
 _CAPTION = 160
 _SAYER = pattern("written_tables", "who says it")
@@ -232,13 +230,15 @@ def _view(
 def _split(text: str, line: Line) -> list[Span]:
     """The cells of a line, blanks around them left out; an empty one between two "|" is a cell as well."""
     ruled = "|" in line.of(text)
-    start, end = line.start + (text[line.start] == "|"), line.end - (text[line.end - 1] == "|")
+    framed = text[line.start] == "|"
+    at, end = line.start + framed, line.end - (framed and text[line.end - 1] == "|")
     out = []
-    for found in (_BETWEEN if ruled else _CELL).finditer(text, start, max(start, end)):
-        held = found.group().strip(" *_\t" if ruled else " *_")
+    for written in text[at:end].split("|" if ruled else "\t"):
+        held = written.strip(" *_\t")
         if held or ruled:
-            at = found.start() + found.group().index(held)
-            out.append(Span(at, at + len(held)))
+            start = at + written.index(held)
+            out.append(Span(start, start + len(held)))
+        at += len(written) + 1
     return out
 
 
