@@ -20,6 +20,7 @@ from claimcheck.model import CheckedDocument, Reading
 from claimcheck.pipeline import Checker, batches
 from claimcheck.reference.cases import CASES, Case, read_cases
 from tests.ratchet import PACKAGES, Miss, changes, known, misses
+from tests.unseen import texts_unseen
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,9 @@ def checked(request: pytest.FixtureRequest) -> Iterator[Checked]:
     documents = [make(c.id, c.text, meta={"date": c.date, "about": c.about}) for c in cases]
     with Checker([folder]) as checker:
         readings = list(read(documents, checker.events))
-        yield Checked(folder, checker, cases, readings, linked(checker, readings))
+        with texts_unseen():
+            found = linked(checker, readings)
+        yield Checked(folder, checker, cases, readings, found)
 
 
 def linked(checker: Checker, readings: list[Reading]) -> list[CheckedDocument]:

@@ -6,8 +6,13 @@ import ast
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
+from typing import Any
 
-SOURCE = Path(__file__).resolve().parent.parent / "src" / "claimcheck"
+import pytest
+
+from claimcheck.model import Document
+from tests.unseen import BLIND, SHOWN, SOURCE, texts_unseen
+
 MODULES = sorted(SOURCE.rglob("*.py"))
 
 # library -> the parts of the package (by the first letters of their path) that may import it
@@ -19,8 +24,15 @@ ONLY = {
     "prefect": (),
     "typer": ("cli",),
 }
-NO_PATTERNS = ("matching/", "judging/")
+NO_PATTERNS = BLIND
 """What meets and judges rows makes no pattern of its own: those are data, asked for by name."""
+OF_NAMES = {
+    "actor", "behind", "bodies", "last", "link", "m", "mention", "n", "named", "number", "one", "own",
+    "place", "quantity", "speaker", "subject", "there", "told", "told_by", "told_of", "whole",
+}  # fmt: skip
+"""What `text` may be of in what decides: names, places and mentions, which are what was found in a text."""
+ASKS_NOBODY = ("matching", "judging", "store", "report", "review", "cli")
+"""What `wording` never imports: it says what a text says, and nothing of rows."""
 NOBODY_IMPORTS = ("claimcheck.cli", "claimcheck.review", "flows")
 
 
@@ -53,6 +65,71 @@ def breaches(path: Path, names: set[str]) -> Iterator[str]:
         inside = where.startswith(("cli/", "__main__", outer.removeprefix("claimcheck.").replace(".", "/")))
         if not inside and any(name == outer or name.startswith(outer + ".") for name in names):
             yield f"{where} imports {outer}"
+
+
+def texts_read(where: str, tree: ast.AST) -> Iterator[str]:
+    """Where code asks for the text of anything but a name or a mention, or takes a text to look through."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and (where, node.name) in SHOWN:
+            node.body = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arg) and node.arg == "text":
+            yield f"{where}:{node.lineno} takes a text"
+        if isinstance(node, ast.Attribute) and node.attr == "text":
+            of = node.value.value if isinstance(node.value, ast.Subscript) else node.value
+            if ast.unparse(of).rpartition(".")[2] not in OF_NAMES:
+                yield f"{where}:{node.lineno} reads {ast.unparse(node)}"
+
+
+def test_who_decides_sees_no_text() -> None:
+    """`matching` and `judging` see names, mentions and answers of `wording`; what they show of a claim in
+    an explanation (`SHOWN`), they never decide upon. `test_cases` holds the same while it links."""
+    names = [(path.relative_to(SOURCE).as_posix(), path) for path in MODULES]
+    blind = {where: ast.parse(path.read_text("utf-8")) for where, path in names if where.startswith(BLIND)}
+    assert len(blind) > 50
+    found = [told for where, tree in blind.items() for told in texts_read(where, tree)]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def f(claim): return claim.text",
+        "def f(item): return item.document.text[3:]",
+        "def f(items): return [i.claim.text for i in items]",
+        "def f(readings): return readings[0].document.text",
+        "def f(it): return it().text",
+        "def f(text): return 1",
+        "def f(a, *, text=''): return 1",
+    ],
+)
+def test_a_text_that_is_read_is_seen(code: str) -> None:
+    assert [*texts_read("matching/slots.py", ast.parse(code))]
+
+
+def test_names_have_texts() -> None:
+    code = "def f(item, n, told): return n.text, item.claim.quantity.text, item.place.text, told[0].text"
+    assert [*texts_read("matching/slots.py", ast.parse(code))] == []
+    assert [*texts_read("matching/neighbours.py", ast.parse("def _half(claim): return claim.text"))] == []
+
+
+def test_a_text_is_unseen_at_run_time() -> None:
+    code = compile("def f(document): return document.text", str(SOURCE / "matching" / "slots.py"), "exec")
+    space: dict[str, Any] = {}
+    exec(code, space)
+    document = Document(id="one", text="Two were hurt.")
+    assert space["f"](document) == document.text
+    with texts_unseen():
+        assert document.text == "Two were hurt."
+        with pytest.raises(AssertionError, match=r"matching/slots\.py: f reads the text of a document"):
+            space["f"](document)
+
+
+def test_wording_asks_no_table() -> None:
+    files = sorted((SOURCE / "wording").glob("*.py"))
+    assert files
+    outside = tuple(f"claimcheck.{part}" for part in ASKS_NOBODY)
+    assert [name for path in files for name in imports(path) if name.startswith(outside)] == []
 
 
 def test_every_module_keeps_the_law() -> None:

@@ -56,6 +56,7 @@ _AROUND = 300
 _LAST = re.compile(r"[^.!?\n]{8,}[.!?][\"”’)]?\s+\Z")
 _SEVERAL = pattern("comparison_forms", "several times or places")
 """Two years, days or names side by side, of which one number may be told."""
+_AT_THE_END = "at the end of"
 _MOST = 12
 """Comparisons that one sentence makes at most; a longer list is no prose."""
 
@@ -210,6 +211,28 @@ def ways_to_say(document: Document, claim: Claim, operand: Operand) -> list[Docu
     lead = "" if before is None else " ".join(before[0].split())
     behind = [f"{lead} {s}" for s in own] if lead else []
     return [_document(document, said) for said in (*own, *behind)]
+
+
+def has_a_lead(way: Document, operand: Operand) -> bool:
+    """Whether a way to say an operand begins with the sentence before it, which may name the place."""
+    return way.text not in operand.sentences
+
+
+def own_start(way: Document, operand: Operand) -> int:
+    """Where the operand's own sentence begins in a way to say it."""
+    return next((way.text.rfind(s) for s in operand.sentences if way.text.endswith(s)), 0)
+
+
+def is_of_an_end(way: Document, operand: Operand) -> bool:
+    """Whether a way to say an operand gives its number "at the end of" a time, and the likeliest does not."""
+    return _AT_THE_END in way.text and _AT_THE_END not in operand.sentences[0]
+
+
+def word_before(operand: Operand, name: str) -> str | None:
+    """The word before a name in the likeliest way to say an operand, in small letters; "" where the name
+    opens it, None where it does not say the name."""
+    before, found, _ = operand.sentences[0].partition(name)
+    return "".join(before.lower().split()[-1:]) if found else None
 
 
 def _document(document: Document, sentence: str) -> Document:

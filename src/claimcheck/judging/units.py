@@ -46,9 +46,9 @@ def unit_named(written: str) -> Unit | None:
     return _read(f"{_TRIED} {written.strip()}", whole=False)  # "million people", "% of GDP"
 
 
-def _read(text: str, whole: bool) -> Unit | None:
-    found = find_quantities(text, [])
-    if len(found) != 1 or not found[0].value or (whole and found[0].wide.end < len(text.rstrip("."))):
+def _read(written: str, whole: bool) -> Unit | None:
+    found = find_quantities(written, [])
+    if len(found) != 1 or not found[0].value or (whole and found[0].wide.end < len(written.rstrip("."))):
         return None
     one, many = found[0], found[0].value / _TRIED
     scaled = many != 1 and one.kind == "number"

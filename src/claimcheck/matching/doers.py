@@ -284,9 +284,9 @@ def of_bodies(parts: Sequence[Part], said: Collection[int], actor: ActorMatch) -
     }
 
 
-def proper_words(text: str) -> frozenset[str]:
+def proper_words(name: str) -> frozenset[str]:
     """The stems of the words of a name that tell it from others, cut so that "Russian" is "Russia"."""
-    words = [w for w in WORD.findall(text) if len(w) > 1 and not w[0].islower()]
+    words = [w for w in WORD.findall(name) if len(w) > 1 and not w[0].islower()]
     return frozenset(one[:5] for one in map(stem, words) if one not in FORCES)
 
 

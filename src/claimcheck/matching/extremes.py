@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from claimcheck.comparisons.reading import word_before
 from claimcheck.comparisons.words import rows as words_that_compare
 from claimcheck.judging.comparing import Computed, pair, stated
 from claimcheck.matching.aggregates import literal
@@ -298,8 +299,8 @@ def _is_of_places(item: Side, others: Operand) -> bool:
     place = None if item.claim is None else item.claim.place
     if place is None or not item.operand.sentences:
         return False
-    before, found, _ = item.operand.sentences[0].partition(place.text)
-    return bool(found) and (before.split() or [""])[-1].lower() not in _WHERE
+    before = word_before(item.operand, place.text)
+    return before is not None and before not in _WHERE
 
 
 def _is_above(row: Mapping[str, Decimal], mine: Interval, more: bool) -> bool:

@@ -84,10 +84,10 @@ def entries(words: Iterable[tuple[str, str, str]]) -> list[Entry]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _needs(text: str) -> tuple[tuple[Concepts, ...], ...]:
+def _needs(said: str) -> tuple[tuple[Concepts, ...], ...]:
     """The concepts that a phrase asks for, word by word; of a phrase of a frame also that frame alone, and of
     "people killed" and "number of graves" what is left without the general noun."""
-    words = [w for w in WORD.findall(text) if w.lower() not in word_set("small words of measures")]
+    words = [w for w in WORD.findall(said) if w.lower() not in word_set("small words of measures")]
     if not words:
         return ()
     special = [w for w in words if root(w) not in stem_set("general nouns")]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from claimcheck.comparisons.reading import ways_to_say
+from claimcheck.comparisons.reading import has_a_lead, is_of_an_end, own_start, ways_to_say
 from claimcheck.model import (
     PROBE,
     CheckedDocument,
@@ -83,22 +83,17 @@ def link_operands(
     unanswered = [side for own in sides.values() for side in own]
     for way in range(_MOST_WAYS):
         unanswered = [s for s in unanswered if not s.rows and len(s.ways) > way]
-        tried = [s for s in unanswered if not (s.stated and _has_a_lead(s, way))]
-        told = {(d.id, d.text): d for d in (s.ways[way] for s in tried)}
-        readings = dict(zip(told, read(told.values()), strict=True))
+        tried = [s for s in unanswered if not (s.stated and has_a_lead(s.ways[way], s.operand))]
+        told = dict.fromkeys(s.ways[way] for s in tried)
+        readings = dict(zip(told, read(told), strict=True))
         asked = _Asked()
         for number, side in enumerate(tried):
-            _ask(asked, number, readings[side.ways[way].id, side.ways[way].text], side)
+            _ask(asked, number, readings[side.ways[way]], side)
         checked = check(asked.readings) if asked.readings else []
         for waiting, document in zip(asked.waiting, checked, strict=True):
             for number, is_open in waiting:
                 _answered(tried[number], is_open, document)
     return sides
-
-
-def _has_a_lead(side: Side, way: int) -> bool:
-    """Whether a way to say an operand begins with the sentence before it, which may name the place."""
-    return side.ways[way].text not in side.operand.sentences
 
 
 def from_the_text(side: Side, document: CheckedDocument) -> Side:
@@ -124,9 +119,7 @@ def _ask(asked: _Asked, number: int, reading: Reading, side: Side) -> None:
     """Put an operand's sentence among those to link: its number admitting anything, and as the text gives
     it."""
     operand = side.operand
-    start = next(
-        (reading.document.text.rfind(s) for s in operand.sentences if reading.document.text.endswith(s)), 0
-    )
+    start = own_start(reading.document, operand)
     own = tuple(_measured(c, side.quantity) for c in reading.claims if c.context.start >= start)
     claims = tuple(_probed(c) for c in own if c.kind in _NUMBERED and _is_the_number(c, operand))
     if not claims:
@@ -172,7 +165,7 @@ def _answered(side: Side, is_open: bool, document: CheckedDocument) -> None:
             side.said = verdict if side.said is None and decided else side.said
         elif not side.rows:
             found = _rows(verdict)
-            if "at the end of" in document.document.text and "at the end of" not in operand.sentences[0]:
+            if is_of_an_end(document.document, operand):
                 found = tuple(e for e in found if e.as_of is not None)  # a year's stock
             side.rows = _of_the_day(claim, _recorded(operand, found))
             side.claim = claim if side.rows or side.claim is None else side.claim

@@ -68,31 +68,31 @@ def _read_sayings(sentences: tuple[str, ...]) -> tuple[Saying | str, ...]:
 
 
 def _filled(sentence: str) -> str:
-    text = sentence.strip().replace("{n}", _NUMBER)
+    filled = sentence.strip().replace("{n}", _NUMBER)
     for slot, name in _STANDS_IN.items():
-        text = text.replace(f"{{{slot}}}", name)
-    return text[:1].upper() + text[1:] + ("" if text[-1:] in ".!?" else ".")
+        filled = filled.replace(f"{{{slot}}}", name)
+    return filled[:1].upper() + filled[1:] + ("" if filled[-1:] in ".!?" else ".")
 
 
 def _saying(sentence: str, reading: Reading) -> Saying | str:
-    text = reading.document.text
-    at = text.find(_NUMBER)
+    filled = _filled(sentence)
+    at = filled.find(_NUMBER)
     found = [c for c in reading.claims if c.quantity is not None and c.quantity.start == at]
     if not found:
         why = next((m.reason for m in reading.mentions if m.start <= at < m.end and m.reason), None)
         return f"{{n}} is read as {why}" if why else "no statement about {n} is read in it"
     claim = found[0]
-    if claim.hedge == "question" or text.endswith("?"):
+    if claim.hedge == "question" or filled.endswith("?"):
         return "a question tells nothing; write what a text states"
     if not claim.asserted or claim.proposition is None:
         return "it is not told as a fact (a plan, a condition, a denial); write what a text states"
-    return _of(sentence, claim, text)
+    return _of(sentence, claim, filled)
 
 
-def _of(sentence: str, claim: Claim, text: str) -> Saying | str:
+def _of(sentence: str, claim: Claim, filled: str) -> Saying | str:
     assert claim.proposition is not None
     parts = claim.proposition.parts
-    slots = {text.find(name): slot for slot, name in _STANDS_IN.items() if f"{{{slot}}}" in sentence}
+    slots = {filled.find(name): slot for slot, name in _STANDS_IN.items() if f"{{{slot}}}" in sentence}
     behind = {slots[p.start]: p.prep for p in parts if p.start in slots}
     if lost := [slot for slot in slots.values() if slot not in behind]:
         return f"{{{lost[0]}}} is not read as a name of its own; put it behind a preposition, or first"

@@ -99,9 +99,9 @@ class Touched:
         found = self._store.rows("SELECT DISTINCT place_text FROM claim WHERE place_text IS NOT NULL")
         return [r["place_text"] for r in found if self._may_mean(r["place_text"], keys)]
 
-    def _may_mean(self, text: str, keys: set[str]) -> bool:
+    def _may_mean(self, place: str, keys: set[str]) -> bool:
         lead = "in "  # a name may be found by its sound only behind a preposition
-        named = self._known.index.find(lead + text, len(lead), len(lead) + len(text))
+        named = self._known.index.find(lead + place, len(lead), len(lead) + len(place))
         return not named or any(n.keys & keys for n in named)
 
     def _keys(self, sql: str, parameters: Any) -> set[int]:
