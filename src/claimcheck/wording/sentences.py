@@ -21,7 +21,7 @@ def paragraphs(document: Document) -> list[int]:
 
 
 def sentence_before(document: Document, start: int, end: int) -> list[str]:
-    """The words of the last sentence between two characters, if it is of the paragraph that ends there."""
+    """The words of the last sentence between two characters."""
     near = document.text[start:end].rstrip().rpartition("\n\n")[2]
     sentences = split(near)
     return WORD.findall(sentences[-1].of(near)) if sentences else []
