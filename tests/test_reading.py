@@ -202,6 +202,15 @@ def test_the_day_of_saying_is_not_the_day_of_what_is_said(text: str, day: str | 
 
 # text, number, time's basis: what holds where the sentence has no date of its own
 UNDATED = [
+    ("On 3 March 2018 a dam broke. Some 310 people drowned in a decade.", "310", None),
+    ("In 2018 a dam broke. Some 310 people drowned in three months.", "310", "discourse"),
+    ("On 3 March 2018 a dam broke. Some 310 people drowned in three days.", "310", "discourse"),
+    ("In March and April 2018 it rained.\n\nHe walked around. The owner lost 310 sheep.", "310", None),
+    ("In 2018 it rained.\n\nHe walked around. The owner lost 310 sheep.", "310", "discourse"),
+    ("In May 2016, an inquiry concluded that 310 people had drowned.", "310", None),
+    ("The port had asked for 310 ships, but in 2003 the deal was called off.", "310", None),
+    ("Some 310 guards have been hurt; on 3 March 2018, the mayor spoke of them.", "310", "document"),
+    ("The port asked for 310 ships, but in 2003 the deal was called off.", "310", "sentence"),
     ("On 3 March 2018 a dam broke. Some 90 houses were lost.", "90", "discourse"),
     ("On 3 March 2018 a dam broke. Since then, the camp has taken in 900 people.", "900", "document"),
     ("On 3 March 2018 a dam broke. The lake can hold 900 boats.", "900", "document"),

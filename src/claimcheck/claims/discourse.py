@@ -24,6 +24,7 @@ Tense = Literal["past", "present", "future"]
 SAYERS = frozenset({"he", "she", "it", "they"})
 """Pronouns for who spoke before: a claim's speaker until `Discourse.with_speakers` knows who it is."""
 _SOON = 14  # days
+_A_YEAR = range(330, 400)  # days of a year, or of what counts as one
 _NOW = frozenset({"VBZ", "VBP"})
 
 
@@ -39,7 +40,7 @@ class Discourse:
     def new_paragraph(self) -> None:
         """A new paragraph starts without a day of its own; the year of the story goes on."""
         days = None if self.time is None or self.time.period is None else self.time.period.days
-        self.time = self.time if days is not None and days > 31 else None
+        self.time = self.time if days is not None and days in _A_YEAR else None
 
     def advance(self, times: Sequence[TimeInSentence], moved: bool = False) -> None:
         """Take over the date of a sentence's main clause, of another clause where that has none. `moved`: to

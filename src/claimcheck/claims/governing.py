@@ -46,7 +46,18 @@ def governed(
         here = [t for t in times if t.clause.head.i == above.head.i]
         if here:
             return _time(_nearest(token, here), text, own, "clause" if level == 0 else "sentence")
+    times = [t for t in times if not _goes_on_to(clause, t)]
     return _time(_nearest(token, times), text, own, "sentence", clause) if times else None
+
+
+def _goes_on_to(clause: Clause, time: TimeInSentence) -> bool:
+    """Whether a time is only that of what comes behind a clause in the perfect: "it *had asked* for 12 ships,
+    but in 2003 the deal was off", "many *have been killed*; on 3 May he spoke of 12"."""
+    apart = time.clause.head.dep_ in _APART and time.token.i > clause.head.i
+    return apart and (_is_perfect(clause) or is_before_then(clause))
+
+
+_APART = frozenset({"conj", "ROOT", "parataxis"})
 
 
 def _time(

@@ -14,6 +14,7 @@ from claimcheck.claims.measures import counted
 from claimcheck.claims.parsing import Parsed
 from claimcheck.claims.speaking import is_saying
 from claimcheck.claims.time import TimeInSentence, claim_time, compares_from, is_unread, usable
+from claimcheck.lexicon import pattern
 from claimcheck.model import ClaimTime, Document, Mention, Span
 
 COUNTING = frozenset({"number", "money", "measure", "percent"})
@@ -30,6 +31,17 @@ def _hangs_on_noun(token: Token, noun: Token) -> bool:
             return False
         here = here.head
     return False
+
+
+_SPREAD = pattern("claim_times", "in which it came to")
+_MONTH = 31  # days
+
+
+def _is_spread(mention: Mention, text: str) -> bool:
+    """Whether a length of months or years says in which time something came to what it was: "in a decade"."""
+    if mention.kind != "duration" or (mention.timex or "")[-1:] not in ("Y", "M"):
+        return False
+    return _SPREAD.search(text, max(0, mention.start - 20), mention.start) is not None
 
 
 @dataclass(frozen=True)
@@ -49,6 +61,7 @@ class Sentence:
     before: Sentence | None = None  # the one before it, where nothing stands between
     turns: Mapping[int, TimeInSentence] = field(default_factory=dict)  # numbers -> each its own time
     unread: frozenset[int] = frozenset()  # heads of the clauses with a date that says no day
+    spread: frozenset[int] = frozenset()  # … with a length of months or years in which it came to something
     asked: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
     """What several patterns ask of it, kept by whoever answers."""
 
@@ -78,7 +91,9 @@ class Sentence:
         shared = counted(counts[-1][1]) if turns else None
         if shared is not None:
             row = row | dict.fromkeys((t.i for _, t in counts if t.i in turns and t.i < shared.i), shared)
-        return replace(self, times=times, unread=unread, gaps=found, series=row, turns=turns)
+        lengths = [(m, t) for m, t in placed if _is_spread(m, self.document.text)]
+        spread = frozenset(clause_of(t, self.clauses).head.i for _, t in lengths)
+        return replace(self, times=times, unread=unread, spread=spread, gaps=found, series=row, turns=turns)
 
     def dated_by(self, mention: Mention, token: Token) -> Clause:
         """The clause that a time says the time of: "three days after the talks ended" is the time of what the
@@ -102,7 +117,13 @@ class Sentence:
             own = [t for t in times if _hangs_on_noun(t.token, clause.head.head)]
             if len(own) == 1:
                 return claim_time(own[0].mention, self.document.text, self.document.date)
-        return time_of(token, clause, times, self.unread, discourse, self.document)
+        time = time_of(token, clause, times, self.unread, discourse, self.document)
+        if time is None or time.basis != "discourse" or clause.head.i not in self.spread:
+            return time
+        days = None if time.period is None else time.period.days
+        return (
+            time if days is None or days > _MONTH else None
+        )  # "It rained on 3 May. In ten years, 310 drowned"
 
     def noun(self, mention: Mention, token: Token) -> Token | None:
         """What a number counts: neither its own word ("dozens were hurt") nor a word of a time that stands

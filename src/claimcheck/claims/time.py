@@ -90,8 +90,8 @@ def names_only(mention: Mention, token: Token, text: str) -> bool:
 
 
 def is_compared(mention: Mention, text: str) -> bool:
-    """Whether something is only compared with a time: "more than in the same month of 2016" and "the highest
-    since 1990" date nothing."""
+    """Whether something is only compared with a time: "more than in the same month of 2016", "the highest
+    since 1990" and "the deadliest in the past ten years" date nothing."""
     start = mention.wide_start
     low = max(0, start - _COMPARED_WITHIN)
     if mention.rule.endswith("+offset") and _LENGTH_THAN.search(text, low, start):
@@ -100,6 +100,8 @@ def is_compared(mention: Mention, text: str) -> bool:
         return True  # "20 billion more than a year earlier"
     if mention.qualifier is not None and mention.qualifier.of(text).lower() == "since":
         return _highest().search(text, low, start) is not None
+    if _LOOKS_BACK.match(text, start) is not None and _highest(_IN).search(text, low, start) is not None:
+        return True
     return _compared().search(text, low, start) is not None
 
 
@@ -114,6 +116,8 @@ def compares_from(mention: Mention, text: str) -> int | None:
 _FOLLOWS = {"after": "since", "following": "since"}
 _COMPARED_WITHIN = 80  # characters in front of a time
 _THAN = pattern("claim_times", "than")
+_LOOKS_BACK = pattern("claim_times", "looks back")
+_IN = written("claim_times", "in")
 _LENGTH_THAN = pattern("claim_times", "length than")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:\s|%)(?:[a-z]{2,12}\s){0,2}$")
 _RISEN_TO = (
@@ -129,8 +133,8 @@ def _compared() -> re.Pattern[str]:
 
 
 @cache
-def _highest() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_phrases('highest')})\s+(?:[^\W\d][\w-]*\s+){{0,3}}$", re.IGNORECASE)
+def _highest(lead: str = "") -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_phrases('highest')})\s+(?:[^\W\d][\w-]*\s+){{0,3}}{lead}$", re.IGNORECASE)
 
 
 @cache
