@@ -15,13 +15,13 @@ from claimcheck.matching.accounting import stem_set, word_set
 from claimcheck.model import Claim, Document, Part
 from claimcheck.propositions.stems import stem
 from claimcheck.reference.name_index import WORD
-from claimcheck.wording.around import goes_on_small, is_joined_by_hyphen, words_behind, words_between
+from claimcheck.wording.around import is_joined_by_hyphen, words_behind
 from claimcheck.wording.clauses import says_any, words_before
+from claimcheck.wording.joints import is_listed_before, is_of_what_follows
 from claimcheck.wording.peoples import states_of
 
 LEAD = 40
 """Characters beside a date or a name in which the words stand that make it that of something else."""
-_ITS_ARTICLE = len("the ")
 
 
 def says_where(parts: Sequence[Part], named: Collection[int]) -> bool:
@@ -95,12 +95,7 @@ def stands_right_before(claim: Claim, document: Document, mention: EventMention)
     start = None if claim.time is None else claim.time.start
     if start is None or not mention.end < start:
         return False
-    between = words_between(document, mention.end, start)
-    lead = words_between(document, mention.start - LEAD, mention.start)
-    if lead[-1:] == ["the"]:
-        lead.pop()
-    listed = lead[-1:] == ["and"] or "".join(lead[-1:]).endswith((",", ";", ":"))
-    return listed and word_set("before its date") >= set(between)
+    return is_listed_before(document, mention.start, mention.end, start)
 
 
 def up_to_date(mention: EventMention, date: int, parts: Sequence[Part]) -> EventMention:
@@ -117,13 +112,9 @@ def tells_of_another_day(claim: Claim, document: Document) -> bool:
     "the mandate runs out on 3 May", "the talks, as of 3 May known as the Group"."""
     if says_any(claim, (*word_set("founded anew"), *word_set("lapses"))):
         return True
-    time = claim.time
-    end = time.end if time is not None else None
-    if time is not None and time.start is not None and end is not None:
-        lead = words_between(document, time.start - LEAD, time.start + _ITS_ARTICLE)
-        beside = len(lead) > 1 and lead[-1] == "the" and lead[-2] in word_set("beside what happened")
-        if beside and goes_on_small(document, end):
-            return True  # "following the 3 May ceasefire, the talks were held"
+    start, end = (None, None) if claim.time is None else (claim.time.start, claim.time.end)
+    if start is not None and end is not None and is_of_what_follows(document, start, end):
+        return True
     behind = [] if end is None else words_behind(document, end, LEAD)
     return not word_set("from then on").isdisjoint(behind[:2])
 

@@ -48,7 +48,7 @@ from claimcheck.matching.events import (
     verbs_of,
 )
 from claimcheck.matching.found import WantedKind
-from claimcheck.matching.granted import is_about, is_singled_out, is_spoken, is_taken_for_granted
+from claimcheck.matching.granted import is_singled_out, is_spoken, is_taken_for_granted
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
 from claimcheck.matching.leftover import IN_ORDER, Clause
@@ -65,6 +65,7 @@ from claimcheck.propositions.stems import stem
 from claimcheck.reference.name_index import WORD, Named
 from claimcheck.reference.table_places import key_of
 from claimcheck.wording.around import article_before, is_parted_by_semicolon, words_between
+from claimcheck.wording.joints import is_about
 from claimcheck.wording.peoples import states_named, states_of
 from claimcheck.wording.sentences import last_sentence, opens_with
 
@@ -729,7 +730,7 @@ class DateMatcher:
             if p.unit in units and p.is_head and at not in where and stem(p.lemma) not in said
         ]
         return (
-            is_about(item.document, max(item.claim.context.start, mention.start - LEAD), mention.start)
+            is_about(item.document, item.claim.context.start, mention.start)
             or any(stem(p.lemma) in stem_set("stages") and p.start < mention.start for p in heads if behind)
             or is_spoken(item.claim, item.document)
         )

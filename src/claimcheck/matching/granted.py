@@ -39,17 +39,6 @@ def _is_planned(claim: Claim) -> bool:
     return claim.rule in _OF_A_PLAN or (claim.hedge == "plan" and first_word(claim) in word_set("planned"))
 
 
-def is_about(document: Document, start: int, at: int) -> bool:
-    """Whether words between two characters end with what is about that which is named behind them: "the
-    *amendment to* resolution 12"."""
-    lead = words_between(document, start, at)
-    if lead[-1:] == ["the"]:
-        lead.pop()
-    return (
-        len(lead) > 1 and lead[-1] in word_set("what papers are on") and stem(lead[-2]) in stem_set("papers")
-    )
-
-
 def is_singled_out(claim: Claim, kinds: frozenset[str]) -> bool:
     """Whether the clause says more of a happening than that it was one of its kind: "*the deadliest* strike".
     `kinds`: the stems that say of which kind it is."""

@@ -26,7 +26,8 @@ from claimcheck.model import (
 )
 from claimcheck.propositions.stems import stem
 from claimcheck.reference.name_index import Named
-from claimcheck.wording.around import is_joined_by_and, is_on_one_line, words_between
+from claimcheck.wording.around import is_joined_by_and, is_on_one_line
+from claimcheck.wording.joints import is_right_behind
 from claimcheck.wording.sentences import paragraphs, sentence_before
 
 NEAR_SENTENCES = 400
@@ -43,19 +44,8 @@ _ARRIVES = frozenset(
 
 _LASTS = 120
 """Days that a happening may last to be the time of what is told of it; in a siege of years it is no date."""
-_RIGHT_BEHIND = 8
 _SAME_CLAUSE = 2  # words behind "and" with which a clause goes on: "killed nine *and wounded* 14 in Tarn"
 _RIGHT_BEFORE = 2
-
-
-def _is_right_behind(document: Document, end: int, start: int) -> bool:
-    """Whether nothing but whose it is of stands between a number and a name: "718 in *Tarn*", "124 of them in
-    *Oren*"."""
-    if not 0 < start - end <= 2 * _RIGHT_BEHIND:
-        return False
-    return start - end <= _RIGHT_BEHIND or set(words_between(document, end, start)) <= word_set(
-        "of them there"
-    )
 
 
 def _stands_behind_preposition(parts: Sequence[Part], named: Named) -> bool:
@@ -299,7 +289,7 @@ class SlotReader:
             where = any(parts[at].prep in ("in", "at") for at in here)  # "died in *Tarn*, two of them"
             if own <= named.start and named.end < next_number <= named.end + _RIGHT_BEFORE and not where:
                 return True
-            behind = (e for e in ends_of_numbers if _is_right_behind(item.document, e, named.start))
+            behind = (e for e in ends_of_numbers if is_right_behind(item.document, e, named.start))
             if where and any(own < e for e in behind):
                 of_others.update(here)  # "killed 214 in Tarn, among them 13 *in Oren*"
                 return True
@@ -428,7 +418,7 @@ class SlotReader:
                 n
                 for n in item.names
                 if n.entity == "place"
-                and _is_right_behind(item.document, own.end, n.start)
+                and is_right_behind(item.document, own.end, n.start)
                 and _stands_behind_preposition(parts, n)
                 and not any(n.start <= parts[at].start < n.end for at in ends)
             ]  # "124 people in Eastern Ghouta, 718 in Syria"
