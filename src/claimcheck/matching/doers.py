@@ -50,6 +50,7 @@ FORCES = frozenset(
 )
 """Words of bodies under arms and of states, which tell no doer from another."""
 _SMALL = frozenset({"the", "of", "and"})
+_BEHIND_HEADS = frozenset({"of", "in", "for", "to", "on", "at", "against"})
 
 
 class Doers:
@@ -71,9 +72,16 @@ class Doers:
         for name, key in organisations:
             self._names[key].append(name)
             self._by_id[key.rpartition(":")[2]].add(key)
+        self._by_noun: dict[str, set[str]] = defaultdict(set)
+        for name, key in organisations:
+            self._by_noun[_head_of(name)].add(key)
         named = [(name, key, "organisation") for name, key in organisations]
         named += [(a, f"actor|{folded(a)}", "organisation") for a in self._actors]
         self.index = NameIndex(named)  # type: ignore[arg-type]
+
+    def called(self, noun: str) -> frozenset[str]:
+        """The organisations that a noun may mean, from its stem: "mission" the "UN mission in Tarn"."""
+        return frozenset(self._by_noun.get(noun, ()))
 
     def keys_of_row(self, row: ReferenceRow) -> frozenset[str]:
         """The keys under which a text may name the actor of a row."""
@@ -115,6 +123,13 @@ class Doers:
             out |= {k for k in self._by_id.get(one, ()) if k.startswith(key_of(package, ""))}
             out.add(key_of(package, one))
         return frozenset(out)
+
+
+def _head_of(name: str) -> str:
+    """The stem of the noun that says what a body is: "mission" of "UN mission in Tarn"."""
+    words = [word.lower() for word in WORD.findall(name)]
+    at = next((i for i, word in enumerate(words) if i and word in _BEHIND_HEADS), len(words))
+    return stem(words[at - 1]) if words else ""
 
 
 def speaker_parts(parts: Sequence[Part], deeds: Collection[int] = ()) -> frozenset[int]:

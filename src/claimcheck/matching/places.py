@@ -319,13 +319,17 @@ def said_again(document: Document, parts: Sequence[Part]) -> frozenset[int]:
 
 
 def _is_countrywide(claim: Claim) -> bool:
-    """Whether a clause tells of "the country"."""
+    """Whether a clause tells of "the country": "across the country", "*nationwide* the figure was 12"."""
     parts = () if claim.proposition is None else claim.proposition.parts
+    own = -1 if claim.quantity is None else claim.quantity.start
     return any(
         stem(p.lemma) in stem_set("whole countries")
         and (p.role == "adverb" or p.prep in ("in", "across", "throughout", "of"))
         for p in parts
         if not p.context
+    ) or any(
+        p.role == "adverb" and p.start < own and p.prep and stem(p.prep) in stem_set("whole countries")
+        for p in parts
     )
 
 

@@ -26,7 +26,7 @@ from claimcheck.model import (
 )
 from claimcheck.propositions.stems import stem
 from claimcheck.reference.name_index import Named
-from claimcheck.wording.around import is_joined_by_and, is_on_one_line
+from claimcheck.wording.around import article_before, is_joined_by_and, is_on_one_line
 from claimcheck.wording.joints import is_right_behind
 from claimcheck.wording.sentences import paragraphs, sentence_before
 
@@ -149,6 +149,7 @@ class SlotReader:
                 named = [m for m in found if m.how in ("name", "number", "kind_place")]
                 last = claim.context
             meant = self._meant_by(item, previous) or self._meant_by(item, beside)
+            meant += self._called(item, before)
             item.names = [*self._known.places.names(document, claim.context), *meant]
             item.told = told
             item.happenings = named
@@ -167,7 +168,10 @@ class SlotReader:
             if claim.kind in ("quantity", "rank"):
                 self._at_happening(item)
             if not item.place.stated:
-                self._at_body(item)
+                self._at_body(item, meant)
+            if not item.place.stated and claim.proposition.share == "them":
+                told_of = [i for i in previous if i.claim.kind == "quantity" and i.place.keys]
+                item.place = replace(told_of[-1].place, parts=frozenset()) if told_of else item.place
             above = self._above(item)
             item.names = [*above, *item.names]
             if not item.place.stated:
@@ -255,6 +259,17 @@ class SlotReader:
         if len({n.keys for n in named}) != 1:
             return []
         return [Named(own.start, own.end, named[0].text, named[0].keys, "organisation")]
+
+    def _called(self, item: Item, before: Sequence[Named]) -> list[Named]:
+        """The body named last that a claim calls by a noun of its name: "the *mission*" of a UN mission."""
+        out = []
+        for part in item.proposition.parts:
+            keys = self._known.doers.called(stem(part.lemma)) if part.pos == "NOUN" else frozenset()
+            named = [n for n in before if n.keys & keys and n.end <= part.start]
+            if named and article_before(item.document, part.start) == "the":
+                found = named[-1].keys & keys
+                out.append(Named(part.start, part.end, named[-1].text, found, "organisation"))
+        return out
 
     def _above(self, item: Item) -> list[Named]:
         """What the heading names under which a claim stands."""
@@ -357,12 +372,14 @@ class SlotReader:
         around = frozenset(k for k in counted if k in here or self._known.places.within(here, frozenset({k})))
         return around if len(around) == 1 else frozenset()
 
-    def _at_body(self, item: Item) -> None:
-        """Give a claim that names no place that of the body whose number it is: a party's country."""
+    def _at_body(self, item: Item, meant: Sequence[Named]) -> None:
+        """Give a claim that names no place that of the body whose number it is: a party's country. `meant`:
+        the bodies that it means by other words."""
         claim = item.claim
         names = item.bodies or self._known.doers.index.named_in(
             item.document, claim.context.start, claim.context.end
         )
+        names = [*names, *meant]
         speakers = speaker_parts(item.proposition.parts)
         spoken = {item.proposition.parts[at].start for at in speakers}
         results = bool(item.best_fits) and not any(f.concepts & undergone() for f in item.best_fits)
