@@ -10,7 +10,7 @@ from typing import Literal
 
 from claimcheck.claims.clauses import Clause, Token
 from claimcheck.claims.fronting import is_not_until
-from claimcheck.dates.bounds import gives_of, opened
+from claimcheck.dates.bounds import gives_of, is_alone, opened
 from claimcheck.lexicon import alternatives, load, pattern, written
 from claimcheck.model import ClaimTime, Mention, Period, TimeRelation
 
@@ -114,6 +114,8 @@ def compares_from(mention: Mention, text: str) -> int | None:
 
 
 _FOLLOWS = {"after": "since", "following": "since"}
+# "After the May 2018 quake" people may have died in that May, "before the 2003 war" in that year, too.
+_OF_WHAT_WAS_THEN: dict[TimeRelation, TimeRelation] = {"after": "since", "before": "until"}
 _COMPARED_WITHIN = 80  # characters in front of a time
 _THAN = pattern("claim_times", "than")
 _LOOKS_BACK = pattern("claim_times", "looks back")
@@ -238,7 +240,8 @@ def _relation(mention: Mention, text: str) -> TimeRelation:
         return "in"
     if _BY_WHAT.search(before) is not None and mention.text.isdecimal() and _NOUN.match(text, mention.end):
         return "in"  # "was set up by the 2012 accord"
-    return _RELATIONS[found.group(1).lower()]
+    relation = _RELATIONS[found.group(1).lower()]
+    return relation if is_alone(text, mention.end) else _OF_WHAT_WAS_THEN.get(relation, relation)
 
 
 def is_stretch(mention: Mention) -> bool:

@@ -61,13 +61,19 @@ def bound_of(text: str, start: int, end: int, when: When) -> Bound | None:
     found = _leads()[0].search(text, max(0, start - _LOOK_BACK), start)
     if found is None or (found["the"] and when.unit in ("year", "month", "day")):
         return None
-    if _FREE.match(text, end) is None:
+    if not is_alone(text, end):
         return None
     lead = gives_of(found["lead"])
     if lead in ("beyond", "short_of") and _COUNTED.search(text, max(0, found.start() - 12), found.start()):
         return None  # "the days before 3 March"
     first, last = opened(lead or "", when.first, when.last)
     return Bound(Span(found.start("lead"), found.end("lead")), f"{first or '..'}/{last or '..'}")
+
+
+def is_alone(text: str, end: int) -> bool:
+    """Whether a date that ends at a character is none of what stands behind it: "after 2014, they"; not "after
+    the 2014 *floods*"."""
+    return _FREE.match(text, end) is not None
 
 
 def opened(gives: str, first: date | None, last: date | None) -> tuple[date | None, date | None]:

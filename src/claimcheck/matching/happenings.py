@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimcheck.judging.relations import own_period
+from claimcheck.matching.accounting import stem_set
 from claimcheck.matching.concepts import Concepts, concepts_of, of_words
 from claimcheck.matching.events import kinds_of, read
 from claimcheck.matching.found import WantedKind
 from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
 from claimcheck.model import ReferenceRow
+from claimcheck.propositions.stems import stem
 from claimcheck.reference.table_places import key_of, keys_of_row
 from claimcheck.wording.sentences import sentence_around
 
@@ -41,12 +43,30 @@ def rows_of_named(items: Sequence[Item], known: Known) -> dict[int, list[Referen
 
 def _called(item: Item, known: Known) -> str | None:
     """The key of the one incident that a clause calls by its own name, of which its kind is a part: "the
-    *Marsh Fire* burned 12 barns"; not by that of whom it befell."""
-    context = item.claim.context
-    found = known.label_names.named_in(item.document, context.start, context.end) if item.fits else []
-    named = {n.text: n.keys for n in found if _says_its_kind(n.text, known)}
-    keys = frozenset().union(*named.values())
+    *Marsh Fire* burned 12 barns"; not by that of whom it befell. Where it goes on with "it", that which the
+    sentence before calls so."""
+    keys = _keys_called(item, known) if item.fits else frozenset()
+    if not keys and item.fits and item.previous and is_told_again(item):
+        keys = _keys_called(item.previous[0], known)
     return next(iter(keys)) if len(keys) == 1 else None
+
+
+def _keys_called(item: Item, known: Known) -> frozenset[str]:
+    context = item.claim.context
+    found = known.label_names.named_in(item.document, context.start, context.end)
+    return frozenset().union(*(n.keys for n in found if _says_its_kind(n.text, known)))
+
+
+def is_told_again(item: Item) -> bool:
+    """Whether a clause tells of what the sentence before tells of: what "it" did, or "the *disaster*"."""
+    parts = item.proposition.parts
+    near = [p for p in parts if p.is_head and not p.context]
+    did = [p for p in near if p.role in ("subject", "agent")]
+    again = any(stem(p.lemma) in stem_set("told of again") for p in near if p in did or p.prep in _BY_IT)
+    return again or (not did and item.proposition.role == "object")
+
+
+_BY_IT = ("in", "by", "from")
 
 
 def _says_its_kind(name: str, known: Known) -> bool:

@@ -59,6 +59,7 @@ class Item:
     all_days: Claim | None = (
         None  # as it would be of all the days of the happening on whose first or last it is
     )
+    previous: Sequence[Item] = ()  # those of the sentence right before its own
     told: Concepts = frozenset()  # what the nouns of the sentence before say, where the claim goes on with it
     asked: frozenset[int] = frozenset()  # the words by which another measure, without rows here, says more
     follows: tuple[str, str] | None = None  # the measure of the number before it

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from claimcheck import lexicon
-from claimcheck.matching.accounting import stem_set
+from claimcheck.matching.accounting import stem_set, word_set
 from claimcheck.model import Document
 from claimcheck.propositions.stems import stem
 from claimcheck.reference.name_index import WORD, Named, NameIndex
@@ -49,7 +49,7 @@ def names_in(label: str) -> list[str]:
     >>> names_in("Drone Strike")
     []
     """
-    kinds = stem_set("no names in labels")
+    kinds = word_set("no names in labels")
     runs: list[list[str]] = [[]]
     end = 0
     for word in WORD.finditer(label):
@@ -68,10 +68,16 @@ def names_in(label: str) -> list[str]:
         if (
             len(capitals) > 1
             and len(run) <= _LONGEST
-            and not any(stem(w) in kinds or _is_calendar(w) for w in capitals)
+            and not any(_is_called(w, kinds) or _is_calendar(w) for w in capitals)
         ):
             out.append(" ".join(run))
     return out
+
+
+def _is_called(word: str, kinds: frozenset[str]) -> bool:
+    """Whether a word with a capital is that of a kind ("Cars"); the stem of "Carr" would be that of "car"."""
+    plain = word.lower()
+    return plain in kinds or plain.removesuffix("s") in kinds or plain.removesuffix("es") in kinds
 
 
 def _is_calendar(word: str) -> bool:

@@ -56,6 +56,7 @@ from claimcheck.matching.frames import MeasureFit, is_beside
 from claimcheck.matching.happenings import give_all_days, is_told_of_all, of_its_place, rows_of_named
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
+from claimcheck.matching.referents import meant
 from claimcheck.matching.scopes import (
     either,
     is_at_most,
@@ -111,6 +112,7 @@ class NumberMatcher:
             item.of_named = [r for r in of_named.get(number, ()) if self._fit_of(item, r)]
         self._match(items)
         self._match_all_days([i for i in items if i.all_days is not None and not i.candidates])
+        self._match_meant([i for i in items if not i.candidates and not i.suggested])
         wider: list[Item] = []
         for number, (item, fits) in enumerate(zip(items, told, strict=True)):
             less = [] if item.candidates else _says_less(item, fits)
@@ -132,6 +134,19 @@ class NumberMatcher:
         for item, claim in zip(items, told, strict=True):
             item.candidates = [c for c in item.candidates if weighed(item, c) == "supports"]
             item.claim = item.claim if item.candidates else claim
+
+    def _match_meant(self, items: Sequence[Item]) -> None:
+        """Numbers told of the one incident of their kind, place and time, as if they said its place and days."""
+        found = meant(items, self._known)
+        told = {number: (items[number].claim, items[number].place) for number in found}
+        for number, one in found.items():
+            items[number].claim, items[number].place = one.claim, one.place
+        self._match([items[number] for number in found])
+        for number, one in found.items():
+            item = items[number]
+            item.candidates = [c for c in item.candidates if not one.bears_out or weighed(item, c) == "supports"]
+            if not item.candidates:
+                item.claim, item.place = told[number]
 
     def _match(self, items: Sequence[Item]) -> None:
         wanted: list[Wanted] = []

@@ -151,7 +151,7 @@ class SlotReader:
             meant = self._meant_by(item, previous) or self._meant_by(item, beside)
             meant += self._called(item, before)
             item.names = [*self._known.places.names(document, claim.context), *meant]
-            item.told = told
+            item.told, item.previous = told, previous
             item.happenings = named
             if claim.kind in ("quantity", "rank"):
                 item.fits = self._measures_told(item, carried, counted)
