@@ -59,6 +59,7 @@ from claimcheck.model import (
     Part,
     Period,
     ReferenceRow,
+    Relation,
     Span,
 )
 from claimcheck.propositions.stems import stem
@@ -262,6 +263,12 @@ def _is_near(row: ReferenceRow, period: Period) -> bool:
     return first is not None and first.meets(period.widened(366))
 
 
+def _is_its_very_day(claim: Claim, row: ReferenceRow, relation: Relation) -> bool:
+    """Whether a clause gives a happening the day that its row has, or all of its days."""
+    period = own_period(claim)
+    return relation == "supports" and period is not None and (period.days == 1 or period == row.period)
+
+
 def _are_beside(
     parts: Sequence[Part], held: Hold | None, inside: Collection[int], left: Collection[str]
 ) -> bool:
@@ -341,6 +348,7 @@ class _Met(NamedTuple):
     definite: bool = False  # only its kind and place tell it, as those of the one that is known: "the siege"
 
 
+_MOST = 0.6  # of a name's weight, which a clause tells of what happened at its place on its day
 _JUST_BEFORE = 200  # characters before a sentence in which two are named of which it tells "the former"
 
 
@@ -441,6 +449,11 @@ class DateMatcher:
         if not item.candidates and not told_of:
             named_rows = {(r.package, r.key) for m in named for r in m.candidates}
             self._by_deed(item, parts, concepts, phase, named_rows)
+        if not item.candidates and not item.on_its_day and not told_of:
+            named_rows = {(r.package, r.key) for m in found for r in m.candidates}
+            self._by_day(item, parts, concepts, phase, named_rows)
+        if not item.candidates and len({(c.row.package, c.row.key) for c in item.on_its_day}) == 1:
+            item.candidates = item.on_its_day
 
     def _place_of(self, item: Item, named: Sequence[EventMention], inside: Collection[int]) -> PlaceSlot:
         """The place of a clause, not in the names of happenings, nor what these were about."""
@@ -583,11 +596,10 @@ class DateMatcher:
         verbs = verbs_of(row)
         clause = Clause(parts, concepts, said, known_parts, verbs, held, own_verbs, acting)
         left = strictly = clause.left_over()
+        whose = people | {at for at, p in enumerate(parts) if p.pos in ("ADJ", "PROPN") and states_of(p.lemma)}
         if strictly and named_it:
-            whose = people | {
-                at for at, p in enumerate(parts) if p.pos in ("ADJ", "PROPN") and states_of(p.lemma)
-            }
             left = clause.left_over(True, whose)
+        besides = set(left).difference(clause.left_on_its_day(named_it, whose)) if left else set()
         asked = (at for at, p in enumerate(parts) if not p.context or p.role in _MAY_CONTRADICT)
         told = frozenset(c for at in asked for c in concepts[at])
         if other := contradicted(told, said):
@@ -597,8 +609,13 @@ class DateMatcher:
             parties = neutral_words("participant") if "conven" in verbs else frozenset()
             those = (parts[at] for at in sorted(by_doer - explained))
             left = (*left, *(p.lemma for p in those if stem(p.lemma) not in parties))
-        wrong = named_it and unique and date_relation(item.claim, row, phase) == "refutes"
-        if left and not (wrong and _are_beside(parts, held, inside, left)):
+        relation = date_relation(item.claim, row, phase)
+        wrong = named_it and unique and relation == "refutes"
+        listed = held is not None and held.how == "pair"
+        on_its_day = bool(left) and besides.issuperset(left) and (
+            _is_its_very_day(item.claim, row, relation) or (relation == "refutes" and unique and not listed)
+        )
+        if left and not on_its_day and not (wrong and _are_beside(parts, held, inside, left)):
             item.suggested.append(Suggested(Candidate(row=row, how=how), left))  # type: ignore[arg-type]
             return
         place, sure = self._place_met(item, parts, concepts, mine, row, own_verbs)
@@ -611,7 +628,8 @@ class DateMatcher:
             actor = "doubtful"  # "convened by Russia": no row says so
         if phase is None:
             phase = _office_phase(row, parts)
-        item.candidates.append(
+        found = item.on_its_day if on_its_day else item.candidates
+        found.append(
             Candidate(
                 row=self._known.marked(row, item.document), how=how, unique=unique and sure,  # type: ignore[arg-type]
                 place=place, actor=actor, phase=phase,
@@ -937,6 +955,22 @@ class DateMatcher:
         """Whether a happening's own name counts those whom a clause counts: "three volunteers killed"."""
         said = self._known.events.explains(row)
         return any(p.pos == "NUM" and stem(p.lemma) in said for p in parts)
+
+    def _by_day(
+        self, item: Item, parts: Sequence[Part], concepts: Sequence[Concepts], phase: str | None,
+        named: Collection[tuple[str, str]],
+    ) -> None:  # fmt: skip
+        """The happening of a clause's very day whose name it tells in other words: "the cathedral *reopened*"
+        of its reopening. `named`: those that it names, of which it tells something else."""
+        period = own_period(item.claim)
+        if period is None or period.start is None or period.days != 1:
+            return
+        there = {(r.package, r.key): r for r in self._known.events_by_day.get(period.start, ())}
+        there = {key: row for key, row in there.items() if key not in named}
+        whole, most = ([*self._known.events.on_day(there.values(), parts, concepts, least)] for least in (1, _MOST))
+        found = whole or [(r, where) for r, where in most if self._known.places_of(r) & item.place.keys]
+        for row, where in found if len(found) == 1 else ():
+            self._meet_event(item, row, "name", True, phase, None, where)
 
     def _by_deed(
         self, item: Item, parts: Sequence[Part], concepts: Sequence[Concepts], phase: str | None,

@@ -8,7 +8,7 @@ that says that it happened, where the date stands in the name's own phrase, or w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from math import log
@@ -38,6 +38,7 @@ class EventRows:
 
     def __init__(self, rows: Iterable[ReferenceRow]) -> None:
         self._rows = [r for r in rows if r.kind == "event"]
+        self._number = {(r.package, r.key): number for number, r in enumerate(self._rows)}
         self._said: list[list[frozenset[str]]] = []
         self._by_word: dict[str, list[int]] = defaultdict(list)
         counts: dict[str, int] = defaultdict(int)
@@ -83,13 +84,7 @@ class EventRows:
     ) -> list[tuple[ReferenceRow, frozenset[int]]]:
         """The events whose name a clause tells in other words: most of its weight is said, its rarest word
         among it."""
-        core = [at for at, p in enumerate(parts) if not is_beside(p)]
-        said: dict[str, set[int]] = defaultdict(set)
-        frames: dict[str, set[int]] = defaultdict(set)
-        for at in core:
-            said[stem(parts[at].lemma)].add(at)
-            for one in concepts[at]:
-                frames[one].add(at)
+        said, frames = _where_said(parts, concepts)
         found: list[tuple[float, ReferenceRow, frozenset[int]]] = []
         numbers = {n for one in said for n in self._by_word.get(one, ())}
         for number in sorted(numbers):
@@ -98,20 +93,9 @@ class EventRows:
             for words in self._said[number]:
                 if len(words) < 3:
                     continue
-                total = sum(self._weight[w] for w in words)
-                met = {
-                    w for w in words if w in said or any(c in frames for c in concepts_of(w) | same_deed(w))
-                }
-                exact = {w for w in words if w in said}
-                share = sum(self._weight[w] for w in met) / total
-                if len(exact) >= 2 and len(met) >= 3 and share > best:
-                    best = share
-                    where = frozenset(
-                        at
-                        for w in met
-                        for c in ({w} | concepts_of(w) | same_deed(w))
-                        for at in (*said.get(c, ()), *frames.get(c, ()))
-                    )
+                met, share, there = self._told(words, said, frames)
+                if sum(w in said for w in words) >= 2 and len(met) >= 3 and share > best:
+                    best, where = share, there
             if best >= 0.55:
                 found.append((best, row, where))
         if not found:
@@ -119,6 +103,34 @@ class EventRows:
         top = max(score for score, _, _ in found)
         best_told = [(row, where) for score, row, where in found if score >= top - 0.05]
         return [(row, where) for row, where in best_told if not any(where < more for _, more in best_told)]
+
+    def on_day(
+        self, rows: Iterable[ReferenceRow], parts: Sequence[Part], concepts: Sequence[Concepts], least: float
+    ) -> list[tuple[ReferenceRow, frozenset[int]]]:
+        """Those of the happenings of a day of whose names a clause tells one, at least this share of it."""
+        said, frames = _where_said(parts, concepts)
+        out = []
+        for row in rows:
+            number = self._number[row.package, row.key]
+            told = [self._told(words, said, frames) for words in self._said[number] if len(words) > 1]
+            share, there = max(((share, there) for _, share, there in told), key=lambda t: t[0], default=(0.0, frozenset()))
+            if share >= least:
+                out.append((row, there))
+        return out
+
+    def _told(
+        self, words: Iterable[str], said: Mapping[str, set[int]], frames: Mapping[str, set[int]]
+    ) -> tuple[set[str], float, frozenset[int]]:
+        """The words of a name that are told, their share of its weight, and where."""
+        total = sum(self._weight[w] for w in words)
+        met = {w for w in words if w in said or any(c in frames for c in concepts_of(w) | same_deed(w))}
+        where = frozenset(
+            at
+            for w in met
+            for c in ({w} | concepts_of(w) | same_deed(w))
+            for at in (*said.get(c, ()), *frames.get(c, ()))
+        )
+        return met, sum(self._weight[w] for w in met) / total, where
 
     def held_by(self, names: Iterable[str]) -> list[ReferenceRow]:
         """The offices of those whose last name is among some words."""
@@ -168,6 +180,20 @@ class EventRows:
             if keys_of(row) & places:  # type: ignore[operator]
                 out.append(row)
         return out
+
+
+def _where_said(
+    parts: Sequence[Part], concepts: Sequence[Concepts]
+) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
+    """Where a clause says each stem, and each concept."""
+    said: dict[str, set[int]] = defaultdict(set)
+    frames: dict[str, set[int]] = defaultdict(set)
+    for at, p in enumerate(parts):
+        if not is_beside(p):
+            said[stem(p.lemma)].add(at)
+            for one in concepts[at]:
+                frames[one].add(at)
+    return said, frames
 
 
 _SMALL = frozenset(

@@ -50,6 +50,7 @@ class Item:
     place: PlaceSlot = field(default_factory=PlaceSlot)
     candidates: list[Candidate] = field(default_factory=list)
     suggested: list[Suggested] = field(default_factory=list)
+    on_its_day: list[Candidate] = field(default_factory=list)  # happenings of its very day, told with more
     settled: bool = False  # the row that the document is about decides it alone
     happenings: list[EventMention] = field(default_factory=list)
     beside: Sequence[Claim] = ()  # the claims with a number of its sentence

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from claimcheck.matching.accounting import (
     governing,
@@ -24,6 +24,7 @@ from claimcheck.matching.accounting import (
 from claimcheck.matching.concepts import Concepts, scene_of
 from claimcheck.matching.elsewhere import is_beside_place
 from claimcheck.matching.events import ORDINALS, PHASES, Hold, deed_words, is_strong, verbs_of_founding
+from claimcheck.matching.peoples import states_of
 from claimcheck.model import Part
 from claimcheck.propositions.stems import stem
 
@@ -47,10 +48,32 @@ class Clause:
     def left_over(self, named: bool = False, whose: Collection[int] = ()) -> tuple[str, ...]:
         """The words that the row does not explain. `named`: its name tells which it was, so that who had a
         part in it changes no date, but for whose they were (`whose`)."""
+        return tuple(dict.fromkeys(self.parts[at].lemma for at in self._left_at(named, whose)))
+
+    def left_on_its_day(self, named: bool = False, whose: Collection[int] = ()) -> tuple[str, ...]:
+        """Those of the words left over that may make it another happening on the very day of the row, too: a
+        deed, who did it or bore it, a name, a side, whatever stands in its phrase. How, why and after what it
+        happened is told besides: "the camp was closed on 3 May for *want of money*"."""
+        left = (at for at in self._left_at(named, whose) if self._tells_which(at))
+        return tuple(dict.fromkeys(self.parts[at].lemma for at in left))
+
+    def _tells_which(self, at: int) -> bool:
+        """Whether a word that is left over may tell one happening from another of the same day."""
+        p = self.parts[at]
+        if at in self._about or at in self._over or is_beside_place(self.parts, p):
+            return True
+        if p.pos in ("PROPN", "NUM", "ADV", "PART", "DET") or stem(p.lemma) in _sides():
+            return True
+        if p.unit in self._units | self._kind_units or states_of(p.lemma):
+            return True
+        beside = p.role in _BESIDE and p.prep not in (None, "by", "with")
+        return not (beside or p.context or p.level > 1)
+
+    def _left_at(self, named: bool, whose: Collection[int]) -> list[int]:
         out = []
         for at, p in enumerate(self.parts):
             if at in self._about or is_beside_place(self.parts, p):
-                out.append(p.lemma)
+                out.append(at)
             elif (
                 at in self.explained
                 or self._is_beside(at, p)
@@ -66,10 +89,10 @@ class Clause:
                 continue  # "firefighters contained the Tarn fire"
             elif p.pos == "NUM":
                 if self._counts_otherwise(p):
-                    out.append(p.lemma)
+                    out.append(at)
             elif not self._is_said(at, p, named):
-                out.append(p.lemma)
-        return tuple(dict.fromkeys(out))
+                out.append(at)
+        return out
 
     @property
     def _how(self) -> str | None:
@@ -238,6 +261,14 @@ class Clause:
         if p.unit in self._scenes and (p.is_head or p.pos in ("NOUN", "PROPN", "ADJ")):
             return True
         return p.role != "predicate" and is_neutral(replace(p, context=False), _OF_EVENTS)
+
+
+_BESIDE = ("oblique", "clause", "relative", "apposition")
+
+
+@cache
+def _sides() -> frozenset[str]:
+    return stem_set("the state's side") | stem_set("the rebels' side") | neutral_words("participant")
 
 
 _ABOVE = ("subject", "object", "attribute", "noun", "governor")
