@@ -71,8 +71,8 @@ def bound_of(text: str, start: int, end: int, when: When) -> Bound | None:
 
 
 def is_alone(text: str, end: int) -> bool:
-    """Whether a date that ends at a character is none of what stands behind it: "after 2014, they"; not "after
-    the 2014 *floods*"."""
+    """Whether a date that ends at a character is none of what stands behind it: "after 2014, they", not
+    "after the 2014 *floods*"."""
     return _FREE.match(text, end) is not None
 
 

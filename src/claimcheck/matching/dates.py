@@ -285,6 +285,29 @@ def _are_beside(
     )
 
 
+def _of_other_happenings(
+    parts: Sequence[Part], inside: Collection[int], held: Hold | None, named: bool
+) -> set[int]:
+    """The words of the happenings that a clause names (`inside`) beside that of its date, with their phrases
+    where that one is `named`."""
+    others = set(inside) - (held.parts if held is not None else set())
+    if held is not None and named:
+        apart = {parts[at].unit for at in others} - {parts[at].unit for at in held.parts}
+        others |= {at for at, p in enumerate(parts) if p.unit in apart and p.role != "predicate"}
+    return others
+
+
+def _said_otherwise(
+    row: ReferenceRow, parts: Sequence[Part], concepts: Sequence[Concepts], said: Concepts
+) -> list[str]:
+    """The words of a clause that say something else than a row: another of a contrast, the other way, another
+    office."""
+    asked = (at for at, p in enumerate(parts) if not p.context or p.role in _MAY_CONTRADICT)
+    other = contradicted(frozenset(c for at in asked for c in concepts[at]), said)
+    out = [p.lemma for at, p in enumerate(parts) if concepts[at] & other]
+    return [*out, *_turned_round(parts, row), *_of_another_office(row, parts, concepts, said)]
+
+
 def _turned_round(parts: Sequence[Part], row: ReferenceRow) -> tuple[str, ...]:
     """The words that go the other way in a row's name: "evacuated to Ghouta", where it says "from Ghouta"."""
     words = WORD.findall((row.name or row.label or "").lower())
@@ -562,11 +585,7 @@ class DateMatcher:
         parts, concepts = read(item.claim)
         said = self._known.events.explains(row)
         mine = self._known.places_of(row)
-        others = set(inside) - (held.parts if held is not None else set())
-        if held is not None and how in ("name", "number"):
-            mine_too = {parts[at].unit for at in held.parts}
-            apart = {parts[at].unit for at in others} - mine_too
-            others |= {at for at, p in enumerate(parts) if p.unit in apart and p.role != "predicate"}
+        others = _of_other_happenings(parts, inside, held, how in ("name", "number"))
         explained = others | speaker_parts(parts) | self._place_parts(item, parts, mine)
         explained -= self._of_another_place(item, parts, row, held)
         organisations = self._known.doers.index.named_in(
@@ -596,25 +615,23 @@ class DateMatcher:
         verbs = verbs_of(row)
         clause = Clause(parts, concepts, said, known_parts, verbs, held, own_verbs, acting)
         left = strictly = clause.left_over()
-        whose = people | {at for at, p in enumerate(parts) if p.pos in ("ADJ", "PROPN") and states_of(p.lemma)}
+        whose = people | {
+            at for at, p in enumerate(parts) if p.pos in ("ADJ", "PROPN") and states_of(p.lemma)
+        }
         if strictly and named_it:
             left = clause.left_over(True, whose)
         besides = set(left).difference(clause.left_on_its_day(named_it, whose)) if left else set()
-        asked = (at for at, p in enumerate(parts) if not p.context or p.role in _MAY_CONTRADICT)
-        told = frozenset(c for at in asked for c in concepts[at])
-        if other := contradicted(told, said):
-            left = (*left, *(p.lemma for at, p in enumerate(parts) if concepts[at] & other))
-        left = (*left, *_turned_round(parts, row), *_of_another_office(row, parts, concepts, said))
+        left = (*left, *_said_otherwise(row, parts, concepts, said))
         if actor == "mismatch" and not _is_a_deed(row):
             parties = neutral_words("participant") if "conven" in verbs else frozenset()
             those = (parts[at] for at in sorted(by_doer - explained))
             left = (*left, *(p.lemma for p in those if stem(p.lemma) not in parties))
         relation = date_relation(item.claim, row, phase)
-        wrong = named_it and unique and relation == "refutes"
+        wrong_day = relation == "refutes"
+        wrong = named_it and unique and wrong_day
         listed = held is not None and held.how == "pair"
-        on_its_day = bool(left) and besides.issuperset(left) and (
-            _is_its_very_day(item.claim, row, relation) or (relation == "refutes" and unique and not listed)
-        )
+        on_its_day = _is_its_very_day(item.claim, row, relation) or (wrong_day and unique and not listed)
+        on_its_day = on_its_day and bool(left) and besides.issuperset(left)
         if left and not on_its_day and not (wrong and _are_beside(parts, held, inside, left)):
             item.suggested.append(Suggested(Candidate(row=row, how=how), left))  # type: ignore[arg-type]
             return
@@ -967,7 +984,9 @@ class DateMatcher:
             return
         there = {(r.package, r.key): r for r in self._known.events_by_day.get(period.start, ())}
         there = {key: row for key, row in there.items() if key not in named}
-        whole, most = ([*self._known.events.on_day(there.values(), parts, concepts, least)] for least in (1, _MOST))
+        whole, most = (
+            [*self._known.events.on_day(there.values(), parts, concepts, least)] for least in (1, _MOST)
+        )
         found = whole or [(r, where) for r, where in most if self._known.places_of(r) & item.place.keys]
         for row, where in found if len(found) == 1 else ():
             self._meet_event(item, row, "name", True, phase, None, where)

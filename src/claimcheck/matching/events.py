@@ -112,10 +112,10 @@ class EventRows:
         out = []
         for row in rows:
             number = self._number[row.package, row.key]
-            told = [self._told(words, said, frames) for words in self._said[number] if len(words) > 1]
-            share, there = max(((share, there) for _, share, there in told), key=lambda t: t[0], default=(0.0, frozenset()))
+            told = [self._told(words, said, frames)[1:] for words in self._said[number] if len(words) > 1]
+            share, where = max(told, key=lambda t: t[0], default=(0.0, frozenset[int]()))
             if share >= least:
-                out.append((row, there))
+                out.append((row, where))
         return out
 
     def _told(

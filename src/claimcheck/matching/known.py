@@ -76,7 +76,8 @@ class Known:
                 self.events_on[r.package, r.first.start].append(r)
         self.events_by_day: dict[date, list[ReferenceRow]] = defaultdict(list)
         for r in self.rows:
-            for day in {r.period.start, r.period.end} - {None} if r.kind == "event" and r.period else ():
+            days = {r.period.start, r.period.end} if r.kind == "event" and r.period else ()
+            for day in filter(None, days):
                 self.events_by_day[day].append(r)
         self.dated_bodies = {
             key_of(r.package, r.key): r for r in self.rows if r.kind == "gazetteer" and r.first is not None

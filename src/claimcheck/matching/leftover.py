@@ -24,9 +24,9 @@ from claimcheck.matching.accounting import (
 from claimcheck.matching.concepts import Concepts, scene_of
 from claimcheck.matching.elsewhere import is_beside_place
 from claimcheck.matching.events import ORDINALS, PHASES, Hold, deed_words, is_strong, verbs_of_founding
-from claimcheck.matching.peoples import states_of
 from claimcheck.model import Part
 from claimcheck.propositions.stems import stem
+from claimcheck.wording.peoples import states_of
 
 _OF_EVENTS = frozenset({"suspected", "means", "touched", "fighting"})
 

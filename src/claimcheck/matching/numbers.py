@@ -136,7 +136,7 @@ class NumberMatcher:
             item.claim = item.claim if item.candidates else claim
 
     def _match_meant(self, items: Sequence[Item]) -> None:
-        """Numbers told of the one incident of their kind, place and time, as if they said its place and days."""
+        """Numbers told of the one incident of their kind, place and time, as if they said all of it."""
         found = meant(items, self._known)
         told = {number: (items[number].claim, items[number].place) for number in found}
         for number, one in found.items():
@@ -144,7 +144,9 @@ class NumberMatcher:
         self._match([items[number] for number in found])
         for number, one in found.items():
             item = items[number]
-            item.candidates = [c for c in item.candidates if not one.bears_out or weighed(item, c) == "supports"]
+            item.candidates = [
+                c for c in item.candidates if not one.bears_out or weighed(item, c) == "supports"
+            ]
             if not item.candidates:
                 item.claim, item.place = told[number]
 

@@ -62,7 +62,9 @@ def meant(items: Sequence[Item], known: Known) -> dict[int, Meant]:
             for key in sorted(keys)
             if key.startswith(key_of(package, ""))
         ]
-    out = {number: found for number, item in enumerate(items) if (found := _of_named(item, known)) is not None}
+    out = {
+        number: found for number, item in enumerate(items) if (found := _of_named(item, known)) is not None
+    }
     for number, near in known.finder.incident_candidates(wanted).items():
         rows = {(r.package, r.key): r for r, _ in near if _may_be_of(items[number], r, called[number])}
         if len(rows) == 1:
@@ -116,7 +118,9 @@ def _of_named(item: Item, known: Known) -> Meant | None:
         return None
     if time.basis == "clause" and period.start != days.start and period.end != days.end:
         return None
-    return _with_days(item, rows[0], frozenset(known.finder.keys_of(rows[0].package, rows[0].places[:1])), True)
+    return _with_days(
+        item, rows[0], frozenset(known.finder.keys_of(rows[0].package, rows[0].places[:1])), True
+    )
 
 
 def _as_told(item: Item, row: ReferenceRow, known: Known) -> Meant | None:
@@ -154,8 +158,9 @@ def _is_of_all(item: Item, row: ReferenceRow, period: Period, days: Period) -> b
 
 
 def _dates_it(item: Item) -> bool:
-    """Whether a date stands right before or behind what happened: "the *May 2010* flood", "the fire in *July*"."""
-    time, (parts, concepts) = item.claim.time, read(item.claim)
+    """Whether a date stands right before or behind what happened: "the *May 2010* flood", "the fire in
+    *July*"."""
+    time, parts = item.claim.time, item.proposition.parts
     if time is None or time.start is None or time.end is None:
         return False
     kinds = stem_set("happens beside a place") | stem_set("befalls") | stem_set("deeds")
