@@ -108,7 +108,8 @@ def test_some_of_those_before_share_their_verb(text: str, number: str, verb: str
             "2018-03-03",
             "discourse",
         ),
-        ("On 3 March 2018 a dam broke.\n\nSome 90 houses were lost.", "90", None, None, None),
+        ("On 3 March 2018 a dam broke.\n\nSome 90 were lost.", "90", "2018-03-03", "2018-03-03", "discourse"),
+        ("On 3 March 2018 a dam broke. It rained. It blew.\n\nSome 90 were lost.", "90", None, None, None),
         ("On 3 March 2018 a dam broke.\nLosses\nSome 90 houses were lost.", "90", None, None, None),
         (
             "On 3 March 2018 a dam broke. On 9 May 2018, police said that 90 houses had burnt down.",

@@ -130,3 +130,20 @@ knew when it would open, was opened.
 def test_the_heading_of_wrapped_items_is_found_over_their_lines() -> None:
     for start in (ITEMS.index("2. "), ITEMS.index("knew when"), ITEMS.index("closed in")):
         assert [span.of(ITEMS) for span in headings(ITEMS, start)] == ["Background"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("A tremor shook Tarn on 20 April 2013.\n\nIn Tarn, 196 people were killed by the earthquake.", S),
+        ("A tremor shook Tarn on 20 April 2013.\n\nIn Tarn, 190 people were killed by the earthquake.", N),
+        ("A tremor shook Tarn on 20 April 2013. In Tarn, 190 people were killed by the earthquake.", R),
+        ("An earthquake shook Tarn on 20 April 2013.\n\nThe disaster killed 190 people there.", R),
+    ],
+)
+def test_a_day_of_the_paragraph_before_refutes_only_what_points_back(
+    checker: Checker, text: str, wanted: str
+) -> None:
+    [checked] = checker.check([Document(id="1", text=text, date=date(2023, 1, 1))])
+    numbers = [c for c in checked.reading.claims if c.kind == "quantity"]
+    assert [checked.verdicts[c.claim_id].verdict for c in numbers] == [wanted]

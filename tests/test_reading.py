@@ -202,11 +202,23 @@ def test_the_day_of_saying_is_not_the_day_of_what_is_said(text: str, day: str | 
 
 # text, number, time's basis: what holds where the sentence has no date of its own
 UNDATED = [
+    ("On 3 March 2018 a dam broke.\n\nSome 90 houses were lost.", "90", "discourse"),
+    ("On 3 March 2018 a dam broke.\n\nIt rained.\n\nSome 90 houses were lost.", "90", "discourse"),
+    ("On 3 March 2018 a dam broke.\n\n## Arvia\n\nSome 90 houses were lost.", "90", None),
+    ("On 3 March 2018 a dam broke. It rained. It was cold.\n\nSome 90 houses were lost.", "90", None),
     ("On 3 March 2018 a dam broke. Some 310 people drowned in a decade.", "310", None),
     ("In 2018 a dam broke. Some 310 people drowned in three months.", "310", "discourse"),
     ("On 3 March 2018 a dam broke. Some 310 people drowned in three days.", "310", "discourse"),
-    ("In March and April 2018 it rained.\n\nHe walked around. The owner lost 310 sheep.", "310", None),
-    ("In 2018 it rained.\n\nHe walked around. The owner lost 310 sheep.", "310", "discourse"),
+    (
+        "In March and April 2018 it rained. It was cold. It snowed.\n\nHe walked. The owner lost 310 sheep.",
+        "310",
+        None,
+    ),
+    (
+        "In 2018 it rained. It was cold. It snowed.\n\nHe walked. The owner lost 310 sheep.",
+        "310",
+        "discourse",
+    ),
     ("In May 2016, an inquiry concluded that 310 people had drowned.", "310", None),
     ("The port had asked for 310 ships, but in 2003 the deal was called off.", "310", None),
     ("Some 310 guards have been hurt; on 3 March 2018, the mayor spoke of them.", "310", "document"),

@@ -37,10 +37,11 @@ class Discourse:
     speaker: Link | None = None
     spoken_until: int = 0
 
-    def new_paragraph(self) -> None:
-        """A new paragraph starts without a day of its own; the year of the story goes on."""
+    def new_paragraph(self, goes_on: bool = False) -> None:
+        """A new paragraph starts without a day of its own; the year of the story goes on, and the day too
+        where the story `goes_on` sentence by sentence, each a paragraph of its own."""
         days = None if self.time is None or self.time.period is None else self.time.period.days
-        self.time = self.time if days is not None and days in _A_YEAR else None
+        self.time = self.time if goes_on or (days is not None and days in _A_YEAR) else None
 
     def advance(self, times: Sequence[TimeInSentence], moved: bool = False) -> None:
         """Take over the date of a sentence's main clause, of another clause where that has none. `moved`: to

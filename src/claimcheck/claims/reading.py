@@ -47,6 +47,7 @@ MENTIONS_A_SENTENCE = 20  # as much memory as a sentence to parse, and so many c
 CHARACTERS_A_SENTENCE = 2000
 MOST = 100_000  # numbers and dates in a document: prose of the greatest length allowed holds a sixth of that
 _LETTER = re.compile(r"[^\W\d_]")
+_SHORT = 2  # sentences of a paragraph in copy that has hardly more than one in each
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 
 
@@ -304,6 +305,7 @@ def _reading(
     before: Sequence[Mention] = ()
     told: tuple[Parsed, Sequence[Mention]] | None = None
     starts = [m.start for m in prepared.mentions]
+    said, begun = [s.start for s in prepared.sentences], 0
     for span, sentence in parsed.items():
         mentions = prepared.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         if compares and sentence is not None:
@@ -313,8 +315,11 @@ def _reading(
         told = None if sentence is None else (sentence, mentions)
         if span in prepared.compared:
             continue
-        if _PARAGRAPH.search(document.text, last, span.start) or _is_headed(document, last, span.start):
-            discourse.new_paragraph()
+        headed = _is_headed(document, last, span.start)
+        if headed or _PARAGRAPH.search(document.text, last, span.start):
+            short = bisect_left(said, span.start) - bisect_left(said, begun) <= _SHORT
+            discourse.new_paragraph(short and not headed)
+            begun = span.start
         skipped = prepared.mentions[bisect_left(starts, last) : bisect_left(starts, span.start)]
         discourse.advance((), any(is_unread(m) for m in skipped))
         read = list(mentions)

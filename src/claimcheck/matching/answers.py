@@ -11,6 +11,7 @@ from claimcheck.matching.candidates import public_key
 from claimcheck.matching.doers import telling_parts
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
+from claimcheck.matching.slots import points_back, tells_of_there
 from claimcheck.matching.waterfall import with_steps
 from claimcheck.model import (
     CheckedDocument,
@@ -24,6 +25,7 @@ from claimcheck.model import (
     Verdict,
 )
 from claimcheck.model.reading import Basis
+from claimcheck.wording.sentences import is_in_one_paragraph
 
 _SHOWN = 3
 
@@ -96,8 +98,30 @@ def _suggested(item: Item, verdict: Verdict) -> Verdict:
 
 _WHY = {
     "inferred_place": "The place is only inferred from what stands before",
+    "inferred_time": "The time is only inferred from the paragraph before",
     "ambiguous": "The text may mean another measure or place as well",
 }
+
+
+def _is_only_near(item: Item) -> bool:
+    """Whether no word of a claim's own says where it was."""
+    return item.place.basis in ("dateline", "about")
+
+
+def _is_of_another_paragraph(item: Item) -> bool:
+    """Whether the day of a claim was told in a paragraph before; the year of a story goes on over all."""
+    time = item.claim.time
+    if time is None or time.start is None or time.basis != "discourse" or time.period is None:
+        return False
+    days = time.period.days
+    return (
+        days is not None
+        and days <= _MONTH
+        and not is_in_one_paragraph(item.document, time.start, item.claim.start)
+    )
+
+
+_MONTH = 31  # days
 
 
 def _not_refuted(verdict: Verdict, reason: str) -> Verdict:
@@ -187,6 +211,8 @@ def answered(reading: Reading, items: Sequence[Item], known: Known) -> CheckedDo
     told = zip(items, reading.claims, strict=True)  # whose fractions are shares only to be judged
     claims = tuple(_linked(item, claim.quantity, known) for item, claim in told)
     verdicts: dict[str, Verdict] = {}
+    pointing = {i.claim.context for i in items if points_back(i)}
+    there = {i.claim.context for i in items if tells_of_there(i.proposition.parts)}
     for item in items:
         missing = _missing(item, known)
         if _are_of_namesakes(item, known):
@@ -195,8 +221,14 @@ def answered(reading: Reading, items: Sequence[Item], known: Known) -> CheckedDo
         verdict = judge(item.claim, item.candidates, item.document, missing)
         if verdict.verdict == "not_enough_evidence" and item.suggested and item.claim.asserted:
             verdict = _suggested(item, verdict)
-        elif verdict.verdict == "refuted" and item.place.basis in ("dateline", "about"):
+        elif verdict.verdict == "refuted" and _is_only_near(item) and item.claim.context not in there:
             verdict = _not_refuted(verdict, "inferred_place")
+        elif (
+            verdict.verdict == "refuted"
+            and _is_of_another_paragraph(item)
+            and item.claim.context not in pointing
+        ):
+            verdict = _not_refuted(verdict, "inferred_time")
         elif verdict.verdict == "refuted" and len(_measures_meant(item)) > 1:
             verdict = _not_refuted(verdict, "ambiguous")
         verdicts[item.claim.claim_id] = with_steps(verdict, item)

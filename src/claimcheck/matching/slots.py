@@ -87,12 +87,24 @@ def _said_before(document: Document, start: int, end: int) -> Concepts:
     return of_words(sentence_before(document, max(start, end - NEAR_SENTENCES), end))
 
 
+def points_back(item: Item) -> bool:
+    """Whether a claim itself says that it goes on with what was told: what "it" did, what happened "there",
+    or what "the attack" or "the disaster" did."""
+    parts = item.proposition.parts
+    pronoun = any(p.lemma in word_set("pronouns of bodies") and not p.context for p in parts)
+    return pronoun or tells_of_there(parts) or _of_deed_told(parts)
+
+
+def tells_of_there(parts: Sequence[Part]) -> bool:
+    """Whether a clause says that it was "there"."""
+    return any(p.lemma == "there" and not p.context for p in parts)
+
+
 def _takes_up(item: Item) -> bool:
     """Whether a number is told on the day of the sentence before, of what "it" was or happened "there", or of
     a deed that only the sentence before names: "Gas fell on Tarn. *The first attack* injured nine"."""
     time, parts = item.claim.time, item.proposition.parts
-    there = any(p.lemma == "there" and not p.context for p in parts)
-    return there or (time is not None and time.basis == "discourse") or _of_deed_told(parts)
+    return tells_of_there(parts) or (time is not None and time.basis == "discourse") or _of_deed_told(parts)
 
 
 def _of_deed_told(parts: Sequence[Part]) -> bool:

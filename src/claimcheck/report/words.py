@@ -45,6 +45,7 @@ REASON_WORDS = {
     "undecided": "rows were met, and none decides",
     "place_mismatch": "another place",
     "inferred_place": "place only inferred",
+    "inferred_time": "time only inferred",
     "actor_mismatch": "another actor",
     "part_of_comparison": "what is said with it is not supported",
     "not_read": "what is compared was not read",

@@ -20,6 +20,11 @@ def paragraphs(document: Document) -> list[int]:
     return out
 
 
+def is_in_one_paragraph(document: Document, start: int, end: int) -> bool:
+    """Whether no blank line stands between two characters."""
+    return "\n\n" not in document.text[start:end]
+
+
 def sentence_before(document: Document, start: int, end: int) -> list[str]:
     """The words of the last sentence between two characters."""
     near = document.text[start:end].rstrip().rpartition("\n\n")[2]
