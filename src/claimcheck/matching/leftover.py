@@ -62,7 +62,7 @@ class Clause:
         p = self.parts[at]
         if at in self._about or at in self._over or is_beside_place(self.parts, p):
             return True
-        if p.pos in ("PROPN", "NUM", "ADV", "PART", "DET") or stem(p.lemma) in _sides():
+        if p.pos not in ("NOUN", "ADJ", "VERB") or stem(p.lemma) in _sides():
             return True
         if p.unit in self._units | self._kind_units or states_of(p.lemma):
             return True
