@@ -208,6 +208,15 @@ def _is_its_door(part: Part, parts: Sequence[Part]) -> bool:
     )  # fmt: skip
 
 
+def _is_among_places(part: Part, parts: Sequence[Part]) -> bool:
+    """Whether a word ranks a place among others, and says nothing of what is counted: "Arvia is *among the
+    worst-affected countries*, with 12 raids"."""
+    if part.prep != "among" or part.pos not in ("NOUN", "ADJ", "VERB", "ADV"):
+        return False
+    ends = (p for p in parts if p.unit == part.unit and p.prep == "among" and p.is_head)
+    return any(stem(p.lemma) in stem_set("areas") for p in ends)
+
+
 def qualifies_all(part: Part, more: frozenset[str] = frozenset()) -> bool:
     """Whether a word between a number and what it counts says nothing of some of them alone: "12 *confirmed*
     deaths"; of people, "12 *innocent* civilians". `more`: further slots whose words count there."""
@@ -255,6 +264,7 @@ def unexplained(
             or _is_of_time(p, parts)
             or _is_alone_there(p, parts, explained)
             or _is_its_door(p, parts)
+            or _is_among_places(p, parts)
             or (p.role in _PHRASES and not p.is_head and p.lemma in word_set("particles of compounds"))
         )
     ]

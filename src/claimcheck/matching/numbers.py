@@ -72,6 +72,7 @@ from claimcheck.matching.scopes import (
 from claimcheck.matching.vocabulary import wanted_parts
 from claimcheck.model import Part, ReferenceRow
 from claimcheck.propositions.stems import stem
+from claimcheck.propositions.words import DETERMINING
 from claimcheck.reference.name_index import WORD, Named
 from claimcheck.reference.table_places import key_of
 from claimcheck.wording.clauses import says_any
@@ -477,7 +478,7 @@ class NumberMatcher:
                 out |= {at for at, p in enumerate(parts) if p.role == "predicate" and stem(p.lemma) in verbs}
             if of_it or (named and any(concepts[at] & fit.concepts for at in here)):
                 out |= here  # "signed the joint letter to the Secretary-General"
-        out |= _usual_doers(parts, doers) | self._of_its_deed(parts, concepts, row)
+        out |= _usual_doers(parts, doers, told) | self._of_its_deed(parts, concepts, row)
         if item.is_gapped:
             places = [n for n in item.names if n.entity == "place"]
             out |= {at for at, p in enumerate(parts) if any(n.start <= p.start < n.end for n in places)}
@@ -603,6 +604,8 @@ class NumberMatcher:
         left = unexplained(item.proposition.parts, explained, frozenset(more), item.between)
         left = [p for p in left if not _names_a_unit(item.proposition.parts, p)]
         left = [p for p in left if p.pos != "PROPN" or not lies_beside(item.document, p.start)]
+        if fit.concepts & undergone() and item.proposition.role == "object":
+            left = _but_what_describes_doers(left, item.proposition.parts)
         if item.proposition.role == "patient":
             left += _done_besides(item.proposition.parts, explained)
         if item.claim.time is not None and item.claim.time.basis == "clause":
@@ -861,21 +864,63 @@ def _is_of_scene(part: Part, scene: frozenset[str]) -> bool:
     return not narrows and stem(part.lemma) in scene
 
 
-def _usual_doers(parts: Sequence[Part], doers: frozenset[str]) -> set[int]:
+def _usual_doers(parts: Sequence[Part], doers: frozenset[str], told: Concepts) -> set[int]:
     """The words of a subject or agent who does as a rule what is told, with whose people it is: "*Spanish
-    police* arrested 12 people"."""
+    police* arrested 12 people"; so do those who are called after it: "*inspectors* made 12 inspections"."""
     units = {
         p.unit
         for p in parts
-        if p.role in ("subject", "agent") and p.is_head and not p.context and stem(p.lemma) in doers
+        if p.role in ("subject", "agent")
+        and p.is_head
+        and not p.context
+        and (stem(p.lemma) in doers or _is_called_after(p.lemma, told))
     }
     return {
         at
         for at, p in enumerate(parts)
         if p.unit in units
         and p.prep in (None, "by")
-        and (stem(p.lemma) in doers | stem_set("kinds of forces") or states_of(p.lemma))
+        and (
+            p.is_head
+            or stem(p.lemma) in doers | stem_set("kinds of forces")
+            or (p.pos == "ADJ" and states_of(p.lemma))
+        )
     }
+
+
+def _but_what_describes_doers(left: Sequence[Part], parts: Sequence[Part]) -> list[Part]:
+    """The words left over without those that only say what somebody or something was like that did it: "an
+    *old* shell killed 12"; which of several it was ("the *second* shell") they do not say."""
+    unsaid = {p.unit for p in left if p.is_head}
+
+    def describes(p: Part) -> bool:
+        return (
+            p.pos == "ADJ" and p.role in ("subject", "agent") and not p.is_head and not p.lemma.endswith("ly")
+            and p.unit not in unsaid and p.lemma not in DETERMINING and p.lemma not in ORDINALS
+            and not states_of(p.lemma) and not any(c.startswith("=") for c in concepts_of(p.lemma))
+            and stem(p.lemma) not in _no_descriptions()
+        )  # fmt: skip
+
+    return [p for p in left if not describes(p)]
+
+
+@cache
+def _no_descriptions() -> frozenset[str]:
+    sides = stem_set("the state's side") | stem_set("the rebels' side")
+    return sides | stem_set("which of several") | stem_set("kinds of forces")
+
+
+def _is_called_after(noun: str, told: Concepts) -> bool:
+    """Whether a noun is that of one who does what is told: "inspector" of inspections."""
+    if not noun.endswith(("er", "or")):
+        return False
+    root = noun[:-2]
+    return len(root) >= _ROOT and any(
+        root.startswith(c) or c.startswith(root) for c in told if len(c) >= _ROOT
+    )
+
+
+_ROOT = 5  # letters of a stem that tell it from others
 
 
 def _figures_first(item: Item) -> list[Candidate]:

@@ -143,12 +143,14 @@ class Places:
             return replace(slot, parts=slot.parts | own)
         if not tiers and (whole := self._whole(parts)) is not None:
             return whole
-        if 20 in tiers:  # of another clause: only what comes before, or where "there" points back to it
+        if (
+            _OF_ANOTHER_CLAUSE in tiers
+        ):  # of another clause: only what comes before, or where "there" points back to it
             there = any(p.lemma == "there" and not p.context for p in parts)
             at = claim.quantity.start if claim.quantity is not None else claim.start
-            kept = [f for f in tiers.pop(20) if there or (f[2] < at and not tiers)]
+            kept = [f for f in tiers.pop(_OF_ANOTHER_CLAUSE) if there or (f[2] < at and not tiers)]
             if kept:
-                tiers[20] = kept
+                tiers[_OF_ANOTHER_CLAUSE] = kept
         if not tiers:
             return PlaceSlot(stated=unknown)
         chosen = self._settled(self._chosen(tiers, parts), names)
@@ -172,10 +174,9 @@ class Places:
         return replace(slot, keys=inside or slot.keys)
 
     def _whole(self, parts: Sequence[Part]) -> PlaceSlot | None:
-        """The row that stands for the whole, where a clause says so: "worldwide"."""
-        here = frozenset(
-            at for at, p in enumerate(parts) if not p.context and stem(p.lemma) in neutral_words("everywhere")
-        )
+        """The row that stands for the whole, where a clause says so ("worldwide"), or one joined to it."""
+        told = [at for at, p in enumerate(parts) if stem(p.lemma) in neutral_words("everywhere")]
+        here = frozenset(at for at in told if not parts[at].context) or frozenset(told)
         if not here or not self.everywhere:
             return None
         return PlaceSlot(self.everywhere, "world", True, "clause", parts[min(here)].start, here)
@@ -271,18 +272,21 @@ class Places:
         basis: Basis = "carried" if last.start >= paragraph or points_back(claim) else "dateline"
         return PlaceSlot(last.keys, last.text, True, basis, last.start)
 
+    def _around(self, key: str) -> frozenset[str]:
+        """The places around one, but for the world."""
+        return self._containers.get(key, frozenset()) - self.everywhere
+
     def _countries(self, places: Sequence[Named]) -> list[Named]:
         """The countries that places are or lie in."""
         out = []
         for named in places:
-            outer = {key: self._containers.get(key, frozenset()) for key in named.keys}
-            keys = {
-                k for key, around in outer.items() for k in around or {key} if not self._containers.get(k)
-            }
+            outer = {key: self._around(key) for key in named.keys}
+            keys = {k for key, around in outer.items() for k in around or {key} if not self._around(k)}
             out.append(replace(named, keys=frozenset(keys)))
         return out
 
 
+_OF_ANOTHER_CLAUSE = 20  # as far from the number as no name of its own clause is
 _RIGHT_BESIDE = 10  # characters between a place and that in which it lies: "Oren, in Arvia"
 
 
@@ -376,7 +380,7 @@ def _tier(parts: Sequence[Part], here: frozenset[int], moves: frozenset[str]) ->
     if part.context and not any(p.role in ("predicate", "governor") for p in parts):
         return 2  # "2018-01-13 chlorine, Douma"
     if part.context:
-        return 6 + part.level if _at_the_time(parts, part) or not is_beside(part) else 20
+        return 6 + part.level if _at_the_time(parts, part) or not is_beside(part) else _OF_ANOTHER_CLAUSE
     if part.level == 0:
         return 0
     if part.level == 1 or part.role == "oblique":

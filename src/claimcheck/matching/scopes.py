@@ -170,13 +170,17 @@ def is_of_those_told(proposition: Proposition, fit: MeasureFit) -> bool:
     return any(parts[at].context and parts[at].pos in ("NOUN", "PROPN") for at in fit.explained)
 
 
-def _is_told_by_place(item: Item) -> bool:
-    """Whether nothing but its place tells a part from its whole: "*Tarn* accounted for 12 of 40 raids"."""
+def _is_told_by_itself(item: Item, fit: MeasureFit) -> bool:
+    """Whether nothing but its place or its subject, which the measure says, tells a part from its whole:
+    "*Tarn* accounted for 12 of 40 raids", "*children* made up 12 of the victims"."""
     parts = item.proposition.parts
     here = [parts[at] for at in item.place.parts if not parts[at].context]
     verbs = [p for p in parts if p.role == "predicate" and p.level == 1 and not p.context]
     where = any(p.level == 1 and (p.role == "subject" or p.prep in ("in", "at")) for p in here)
-    return where and all(stem(v.lemma) in stem_set("making up a part") for v in verbs)
+    told = (parts[at] for at in fit.explained)
+    who = any(p.role == "subject" and p.level == 1 and p.is_head and not p.context for p in told)
+    who = who and not any(v.lemma in ("be", "come") for v in verbs)
+    return (where or who) and all(stem(v.lemma) in stem_set("making up a part") for v in verbs)
 
 
 _RIGHT_BEHIND = 12  # characters behind a number: " of them in "
@@ -197,7 +201,7 @@ def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: boo
     if of_body and is_what_parts_are_of(proposition):
         out.append("of")
     if proposition.share == "part" and not (
-        in_percent or of_body or of_doer or verb_is_said(proposition, fit) or _is_told_by_place(item)
+        in_percent or of_body or of_doer or verb_is_said(proposition, fit) or _is_told_by_itself(item, fit)
     ):
         out.append("of")
     if is_difference(proposition, fit):
