@@ -80,8 +80,9 @@ class Doers:
         self.index = NameIndex(named)  # type: ignore[arg-type]
 
     def called(self, noun: str) -> frozenset[str]:
-        """The organisations that a noun may mean, from its stem: "mission" the "UN mission in Tarn"."""
-        return frozenset(self._by_noun.get(noun, ()))
+        """The organisations that a noun may mean, from its stem: "mission" the "UN mission in Tarn"; "the
+        regime" may be any."""
+        return frozenset() if noun in FORCES else frozenset(self._by_noun.get(noun, ()))
 
     def keys_of_row(self, row: ReferenceRow) -> frozenset[str]:
         """The keys under which a text may name the actor of a row."""
