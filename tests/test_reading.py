@@ -202,6 +202,9 @@ def test_the_day_of_saying_is_not_the_day_of_what_is_said(text: str, day: str | 
 
 # text, number, time's basis: what holds where the sentence has no date of its own
 UNDATED = [
+    ("On 3 March 2018 the mayor spoke. He said that 310 boats are at sea.", "310", "discourse"),
+    ("On 3 March 2018 the mayor spoke. He says that 310 boats are at sea.", "310", "document"),
+    ("In March 2018 the mayor spoke. He said that 310 boats are at sea.", "310", "document"),
     ("On 3 March 2018 a dam broke.\n\nSome 90 houses were lost.", "90", "discourse"),
     ("On 3 March 2018 a dam broke.\n\nIt rained.\n\nSome 90 houses were lost.", "90", "discourse"),
     ("On 3 March 2018 a dam broke.\n\n## Arvia\n\nSome 90 houses were lost.", "90", None),

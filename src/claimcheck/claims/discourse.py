@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from claimcheck.claims.clauses import Clause, Token
+from claimcheck.claims.clauses import Clause, Token, above
 from claimcheck.claims.governing import governed, when_said
+from claimcheck.claims.speaking import is_saying
 from claimcheck.claims.time import TimeInSentence, claim_time, tells_of_later
 from claimcheck.lexicon import load
 from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, TimeRelation
@@ -36,6 +37,11 @@ class Discourse:
     time: Mention | None = None
     speaker: Link | None = None
     spoken_until: int = 0
+
+    @property
+    def of_a_day(self) -> Mention | None:
+        """The reference time where it is a day."""
+        return self.time if self.time is not None and self.time.date_start == self.time.date_end else None
 
     def new_paragraph(self, goes_on: bool = False) -> None:
         """A new paragraph starts without a day of its own; the year of the story goes on, and the day too
@@ -89,9 +95,17 @@ def time_of(
         return claim_time(discourse.time, document.text, document.date, "discourse", bound)
     if told is not None:
         return claim_time(told.mention, document.text, document.date, "discourse")
+    if tense == "present" and _was_said(clause) and discourse.of_a_day is not None:
+        return claim_time(discourse.of_a_day, document.text, document.date, "discourse")
     if tense == "present" and document.date is not None:
         return _today(document)
     return None
+
+
+def _was_said(clause: Clause) -> bool:
+    """Whether somebody said a clause's words in the past: "he *stated* that 400 boats are at sea"."""
+    verbs = (above(level.head) for level in clause.chain())
+    return any(verb is not None and verb.tag_ == "VBD" and is_saying(verb, clause) for verb in verbs)
 
 
 def _is_long_past(told: Mention, said: Mention) -> bool:
