@@ -225,6 +225,7 @@ UNDATED = [
     ("In May 2016, an inquiry concluded that 310 people had drowned.", "310", None),
     ("The port had asked for 310 ships, but in 2003 the deal was called off.", "310", None),
     ("Some 310 guards have been hurt; on 3 March 2018, the mayor spoke of them.", "310", "document"),
+    ("The port had lost 310 ships and had bought nine by the end of May 2016.", "310", "sentence"),
     ("The port asked for 310 ships, but in 2003 the deal was called off.", "310", "sentence"),
     ("On 3 March 2018 a dam broke. Some 90 houses were lost.", "90", "discourse"),
     ("On 3 March 2018 a dam broke. Since then, the camp has taken in 900 people.", "900", "document"),

@@ -53,8 +53,14 @@ def governed(
 def _goes_on_to(clause: Clause, time: TimeInSentence) -> bool:
     """Whether a time is only that of what comes behind a clause in the perfect: "it *had asked* for 12 ships,
     but in 2003 the deal was off", "many *have been killed*; on 3 May he spoke of 12"."""
-    apart = time.clause.head.dep_ in _APART and time.token.i > clause.head.i
-    return apart and (_is_perfect(clause) or is_before_then(clause))
+    other = time.clause
+    apart = other.head.dep_ in _APART and time.token.i > clause.head.i
+    if not apart or not (_is_perfect(clause) or is_before_then(clause)):
+        return False
+    shared = other.head.tag_ == "VBN" and not any(c.dep_.startswith("aux") for c in other.head.children)
+    return not (
+        shared or _is_perfect(other) or is_before_then(other)
+    )  # "had been killed and 40 *wounded* in May"
 
 
 _APART = frozenset({"conj", "ROOT", "parataxis"})
