@@ -217,6 +217,16 @@ def _is_among_places(part: Part, parts: Sequence[Part]) -> bool:
     return any(stem(p.lemma) in stem_set("areas") for p in ends)
 
 
+def _describes_how(part: Part, parts: Sequence[Part]) -> bool:
+    """Whether a word says what a manner was like: "in *dramatic* fashion", "in its *modern* history"."""
+    if part.pos != "ADJ" or part.is_head or part.role not in ("oblique", "adverb"):
+        return False
+    if part.lemma in DETERMINING or stem(part.lemma) in stem_set("which of several"):
+        return False
+    heads = (p for p in parts if p.unit == part.unit and p.is_head)
+    return any(stem(p.lemma) in stem_set("manners and circumstances") for p in heads)
+
+
 def qualifies_all(part: Part, more: frozenset[str] = frozenset()) -> bool:
     """Whether a word between a number and what it counts says nothing of some of them alone: "12 *confirmed*
     deaths"; of people, "12 *innocent* civilians". `more`: further slots whose words count there."""
@@ -265,6 +275,7 @@ def unexplained(
             or _is_alone_there(p, parts, explained)
             or _is_its_door(p, parts)
             or _is_among_places(p, parts)
+            or _describes_how(p, parts)
             or (p.role in _PHRASES and not p.is_head and p.lemma in word_set("particles of compounds"))
         )
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from claimcheck.judging.explaining import evidence_of
@@ -12,6 +12,7 @@ from claimcheck.matching.doers import telling_parts
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
 from claimcheck.matching.slots import points_back, tells_of_there
+from claimcheck.matching.vocabulary import Key
 from claimcheck.matching.waterfall import with_steps
 from claimcheck.model import (
     CheckedDocument,
@@ -139,19 +140,28 @@ def _not_refuted(verdict: Verdict, reason: str) -> Verdict:
     )
 
 
-def _measures_meant(item: Item) -> set[tuple[str, str | None]]:
+def _measures_meant(item: Item, wholes: Mapping[Key, Key]) -> set[tuple[str, str | None]]:
     """The measures that a claim may be of; one that has no row there only because the text says who recorded
     it ("the office *recorded* 12 deaths", of documented killings) is not meant, nor one of a package that has
-    no row there at all."""
+    no row there at all, nor a part of one that has, of which no word of its own is said (`wholes`)."""
     telling = telling_parts(item.proposition.parts)
     met = {(c.row.package, c.row.measure) for c in item.candidates}
     if item.candidates and all(c.row.kind == "aggregate" and c.row.measure is None for c in item.candidates):
         return met  # how many earthquakes there were is counted, whatever they did
+    said = {(f.package, f.measure): f.explained for f in item.fits}
+    parts = {
+        key
+        for key, words in said.items()
+        if key not in met and (whole := wholes.get(key)) in met and words <= said.get(whole, frozenset())
+    }
     return {
         (f.package, f.measure)
         for f in item.fits
-        if (f.package, f.measure) in met
-        or (f.package in {package for package, _ in met} and not f.explained & telling)
+        if (f.package, f.measure) not in parts
+        and (
+            (f.package, f.measure) in met
+            or (f.package in {package for package, _ in met} and not f.explained & telling)
+        )
     }
 
 
@@ -229,7 +239,7 @@ def answered(reading: Reading, items: Sequence[Item], known: Known) -> CheckedDo
             and item.claim.context not in pointing
         ):
             verdict = _not_refuted(verdict, "inferred_time")
-        elif verdict.verdict == "refuted" and len(_measures_meant(item)) > 1:
+        elif verdict.verdict == "refuted" and len(_measures_meant(item, known.vocabulary.wholes)) > 1:
             verdict = _not_refuted(verdict, "ambiguous")
         verdicts[item.claim.claim_id] = with_steps(verdict, item)
     return CheckedDocument(reading=replace(reading, claims=claims), verdicts=verdicts)

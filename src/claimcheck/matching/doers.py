@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from claimcheck.judging.relations import ActorMatch
 from claimcheck.matching.accounting import neutral_words, set_aside, stem_set, word_set, words_in
-from claimcheck.matching.concepts import concepts_of, undergone
+from claimcheck.matching.concepts import concepts_of, of_parts, undergone
 from claimcheck.matching.remembered import once
 from claimcheck.model import Claim, Part, Proposition, ReferenceRow
 from claimcheck.propositions.stems import stem
@@ -147,11 +147,12 @@ def _all_speakers(parts: Sequence[Part]) -> frozenset[int]:
 
 
 def _speakers(parts: Sequence[Part], deeds: Collection[int]) -> frozenset[int]:
+    concepts = of_parts(parts)
     telling = {
         p.level
         for at, p in enumerate(parts)
         if p.role in ("predicate", "governor") and stem(p.lemma) in words_in("saying verbs")
-        if at not in deeds
+        if at not in deeds and not concepts[at] & undergone()  # "*put* 12 people to death"
     }
     above = {p.level for p in parts if p.role == "governor" and stem(p.lemma) in words_in("saying verbs")}
     above |= _shown_at(parts)

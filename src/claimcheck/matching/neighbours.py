@@ -127,12 +127,22 @@ def _is_half(document: CheckedDocument, claim: Claim, verdict: Verdict, other: C
         return other.quantity is None
     if claim.rule == "comparisons.rank":  # "came second *with 55 seats*" says a whole
         return other.quantity is None and verdict.verdict == "refuted"
+    behind = other.quantity is not None and claim.start > other.quantity.end
+    if verdict.verdict == "not_enough_evidence" and behind and _is_parted(document, other, claim):
+        return False  # "killed 12 people, *fewer than in Tarn*"
     if comparison.relation in ("extreme", "rank") and other.quantity is not None:
         if other.quantity.start >= claim.start:  # "became the biggest group *with 49 seats*"
             return False
-        between = sorted([other.quantity.end, claim.start, other.quantity.start, claim.end])[1:3]
-        return not is_parted_by_comma(document.document, *between)
+        return not _is_parted(document, other, claim)
     return True
+
+
+def _is_parted(document: CheckedDocument, number: Claim, claim: Claim) -> bool:
+    """Whether a comma stands between a number and what is compared with it."""
+    if number.quantity is None:
+        return False
+    _, *between, _ = sorted([number.quantity.end, claim.start, number.quantity.start, claim.end])
+    return is_parted_by_comma(document.document, *between)
 
 
 def _is_in(claim: Claim, scope: Span) -> bool:

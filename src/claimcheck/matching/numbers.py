@@ -115,14 +115,21 @@ class NumberMatcher:
         self._match_all_days([i for i in items if i.all_days is not None and not i.candidates])
         self._match_meant([i for i in items if not i.candidates and not i.suggested])
         wider: list[Item] = []
+        open_ = {number: i.candidates for number, i in enumerate(items) if _says_nothing(i, i.candidates)}
+        before = {number: (items[number].fits, items[number].asked) for number in open_}
         for number, (item, fits) in enumerate(zip(items, told, strict=True)):
-            less = [] if item.candidates else _says_less(item, fits)
+            less = _says_less(item, fits) if number in open_ or not item.candidates else []
             if less:
+                item.candidates = []
                 item.asked = frozenset(at for f in item.fits for at in f.explained)
                 item.fits = less
                 item.of_named = [r for r in of_named.get(number, ()) if self._fit_of(item, r)]
                 wider.append(item)
         self._match(wider)
+        for number, candidates in open_.items():
+            item = items[number]
+            if all(weighed(item, c) != "supports" for c in item.candidates):
+                item.candidates, (item.fits, item.asked) = candidates, before[number]
 
     def _match_all_days(self, items: Sequence[Item]) -> None:
         """Numbers told on the first or last day of a happening, of which the table has the whole: "the fire
@@ -451,7 +458,8 @@ class NumberMatcher:
             counted = "other"  # "12 *neighbours* of people"
         fate = frozenset() if head is None else concepts_of(head.lemma) & undergone()
         told = head is not None and stem(head.lemma) in counted_words("people")
-        if told and fate and not fate & (fit.concepts | _label(row)):
+        named = head is not None and stem(head.lemma) in fit.counts
+        if told and fate and not named and not fate & (fit.concepts | _label(row)):
             counted = "other"  # a row of prisoners counts no "deaths"
         return counted, {at} if at is not None and counted in ("same", "some") else set()
 
@@ -610,6 +618,10 @@ class NumberMatcher:
             left += _done_besides(item.proposition.parts, explained)
         if item.claim.time is not None and item.claim.time.basis == "clause":
             left = [p for p in left if not _says_which(p, item.proposition.parts)]
+        if _opens_with_it(item):
+            left = [p for p in left if p.level != 1 or p.pos == "PROPN" or p.role not in _COMMENTS]
+        if is_of_one_day(item):
+            left = [p for p in left if p.lemma != "single" or p.prep != "in"]  # "in a *single* day"
         if item.asked:
             concepts = of_parts(item.proposition.parts)
             own = {at for at in fit.explained if not concepts[at] & (fit.concepts | _label(row))}
@@ -759,6 +771,27 @@ class NumberMatcher:
             for w in WORD.findall(label)
         ]
         return says_any(item.claim, (f"{w.lower()}s" for w in words))
+
+
+def _says_nothing(item: Item, candidates: Sequence[Candidate]) -> bool:
+    """Whether rows were met, and all of them are of other times."""
+    return bool(candidates) and all(weighed(item, c) == "neutral" for c in candidates)
+
+
+_COMMENTS = ("predicate", "object", "attribute", "complement", "adverb")
+
+
+def _opens_with_it(item: Item) -> bool:
+    """Whether a sentence opens with a number of happenings, of which the rest only says what to think: "*With
+    169 arrests in 2022*, Arvia nearly tripled its use of the law"."""
+    head, own = item.head, item.claim.quantity
+    if head is None or own is None or item.proposition.prep != "with" or not _is_happening(head):
+        return False
+    verbs = [p.start for p in item.proposition.parts if p.role == "predicate" and p.level == 1]
+    return bool(verbs) and own.end < min(verbs) and own.start - item.claim.context.start < _OPENS
+
+
+_OPENS = 12  # characters from the start of a sentence: "With at least "
 
 
 def _is_happening(head: Part) -> bool:

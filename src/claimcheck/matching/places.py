@@ -310,7 +310,11 @@ def said_again(document: Document, parts: Sequence[Part]) -> frozenset[int]:
     for at, part in enumerate(parts):
         unit = [n for n, p in enumerate(parts) if p.unit == part.unit]
         start = min(parts[n].start for n in unit)
-        if stem(part.lemma) not in stem_set("areas") or part.role != "oblique" or part.context:
+        if (
+            stem(part.lemma) not in stem_set("areas")
+            or part.role not in ("oblique", "subject")
+            or part.context
+        ):
             continue
         if article_before(document, start) not in ("the", "this", "that"):
             continue

@@ -106,9 +106,9 @@ class _Climb:
         )
 
     def phrase(self, token: Token, role: PartRole, level: int, prep: str | None, context: bool) -> None:
-        """A unit: a token with all that hangs on it."""
+        """A unit: a token with all that hangs on it; what is "among them" is told besides."""
         self.unit += 1
-        self._within(token, role, level, prep, context, True)
+        self._within(token, role, level, prep, context or _is_among_them(token), True)
 
     def _leads_to_another(self, token: Token, span: Span) -> bool:
         """Whether a name stands right before a later number, and is whose that is: "Tarn had 620 beds and
@@ -253,6 +253,12 @@ def read_proposition(
         _units(climb, here, path, 0, False)
     _rest(climb, here, number if number is not None else anchor)
     return Proposition(tuple(sorted(climb.parts, key=lambda p: p.start)), role, passive, share, through)  # type: ignore[arg-type]
+
+
+def _is_among_them(noun: Token) -> bool:
+    """Whether a noun names one of those told before: "hanged five people, among them a *banker*"."""
+    doc, first = noun.doc, noun.left_edge.i
+    return first > 1 and doc[first - 2].lower_ in ("among", "amongst") and doc[first - 1].pos_ == "PRON"
 
 
 def _of_dated_noun(climb: _Climb, noun: Token, date: Token) -> int:
