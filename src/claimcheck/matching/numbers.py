@@ -56,7 +56,7 @@ from claimcheck.matching.frames import MeasureFit, is_beside
 from claimcheck.matching.happenings import give_all_days, is_told_of_all, of_its_place, rows_of_named
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
-from claimcheck.matching.referents import meant
+from claimcheck.matching.referents import meant, met_inside
 from claimcheck.matching.scopes import (
     either,
     is_at_most,
@@ -113,10 +113,12 @@ class NumberMatcher:
             item.of_named = [r for r in of_named.get(number, ()) if self._fit_of(item, r)]
         self._match(items)
         self._match_all_days([i for i in items if i.all_days is not None and not i.candidates])
-        self._match_meant([i for i in items if not i.candidates and not i.suggested])
+        self._match_meant(
+            [i for i in items if met_inside(i, self._known) or not (i.candidates or i.suggested)]
+        )
         wider: list[Item] = []
         open_ = {number: i.candidates for number, i in enumerate(items) if _says_nothing(i, i.candidates)}
-        before = {number: (items[number].fits, items[number].asked) for number in open_}
+        as_they_were = {number: (items[number].fits, items[number].asked) for number in open_}
         for number, (item, fits) in enumerate(zip(items, told, strict=True)):
             less = _says_less(item, fits) if number in open_ or not item.candidates else []
             if less:
@@ -129,7 +131,7 @@ class NumberMatcher:
         for number, candidates in open_.items():
             item = items[number]
             if all(weighed(item, c) != "supports" for c in item.candidates):
-                item.candidates, (item.fits, item.asked) = candidates, before[number]
+                item.candidates, (item.fits, item.asked) = candidates, as_they_were[number]
 
     def _match_all_days(self, items: Sequence[Item]) -> None:
         """Numbers told on the first or last day of a happening, of which the table has the whole: "the fire
@@ -146,9 +148,10 @@ class NumberMatcher:
     def _match_meant(self, items: Sequence[Item]) -> None:
         """Numbers told of the one incident of their kind, place and time, as if they said all of it."""
         found = meant(items, self._known)
-        told = {number: (items[number].claim, items[number].place) for number in found}
+        told = {n: (items[n].claim, items[n].place, items[n].candidates) for n in found}
         for number, one in found.items():
-            items[number].claim, items[number].place = one.claim, one.place
+            item = items[number]
+            item.claim, item.place, item.candidates = one.claim, one.place, []
         self._match([items[number] for number in found])
         for number, one in found.items():
             item = items[number]
@@ -156,7 +159,7 @@ class NumberMatcher:
                 c for c in item.candidates if not one.bears_out or weighed(item, c) == "supports"
             ]
             if not item.candidates:
-                item.claim, item.place = told[number]
+                item.claim, item.place, item.candidates = told[number]
 
     def _match(self, items: Sequence[Item]) -> None:
         wanted: list[Wanted] = []

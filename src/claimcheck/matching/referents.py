@@ -39,6 +39,17 @@ class Meant:
     bears_out: bool
 
 
+def met_inside(item: Item, known: Known) -> ReferenceRow | None:
+    """The one incident that a number met, where it was in a part of the place that the text says: what other
+    tables say of it stands under that part."""
+    rows = {(c.row.package, c.row.key): c.row for c in item.candidates}
+    row = next(iter(rows.values())) if len(rows) == 1 else None
+    if row is None or row.kind != "incident" or row.period is None or not row.places:
+        return None
+    keys = frozenset(known.finder.keys_of(row.package, row.places[:1]))
+    return row if keys.isdisjoint(item.place.keys) else None
+
+
 def meant(items: Sequence[Item], known: Known) -> dict[int, Meant]:
     """What the numbers of a batch are, told of the one incident of their kind, place and time."""
     kinds = known.kinds
@@ -46,7 +57,7 @@ def meant(items: Sequence[Item], known: Known) -> dict[int, Meant]:
     called: dict[int, bool] = {}
     for number, item in enumerate(items if kinds else ()):
         first, last = _days(item)
-        if first is None or last is None or not item.fits:
+        if first is None or last is None or not item.fits or item.candidates:
             continue
         again = is_told_again(item)
         _, concepts = read(item.claim)
@@ -65,6 +76,10 @@ def meant(items: Sequence[Item], known: Known) -> dict[int, Meant]:
     out = {
         number: found for number, item in enumerate(items) if (found := _of_named(item, known)) is not None
     }
+    for number, item in enumerate(items):
+        if (inner := met_inside(item, known)) is not None:
+            keys = frozenset(known.finder.keys_of(inner.package, inner.places[:1]))
+            out[number] = _with_days(item, inner, keys, False)
     for number, near in known.finder.incident_candidates(wanted).items():
         rows = {(r.package, r.key): r for r, _ in near if _may_be_of(items[number], r, called[number])}
         if len(rows) == 1:
