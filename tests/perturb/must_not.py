@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 from claimcheck.matching.accounting import counted_words, stem_set
@@ -260,7 +261,8 @@ def cause(base: Base, draw: Draw) -> Changed:
 def other_place(base: Base, draw: Draw) -> Changed:
     """Another place of the package, none that contains the first or lies in it, and not in the name of who
     says it: "Tarn's office counted 12" and "Oren's office counted 12" tell one number. A ratio's bound ("more
-    than 100 times as many as in Tarn") may hold of the other place, too."""
+    than 100 times as many as in Tarn") may hold of the other place, too, and so may the day of what happened
+    in both."""
     if base.verb is not None and base.compares is None and base.number is not None and not _is_exact(base):
         return None
     places = base.table.places
@@ -271,9 +273,17 @@ def other_place(base: Base, draw: Draw) -> Changed:
         if not told or not base.is_alone or not base.says(start) or _is_of_speaker(base, start):
             continue
         others = sorted(o for o in places if o not in places[name] and o not in base.text and len(o) > 3)
+        if base.value is None:
+            others = [o for o in others if _days_at(base, o).isdisjoint(_days_at(base, name))]
         if others and not (base.value is not None and _is_said_of(base, others)):
             return base.with_edits((start, start + len(name), draw.any(others)))
     return None
+
+
+def _days_at(base: Base, place: str) -> set[date]:
+    """The days of the rows of a place."""
+    rows = (r for r in base.table.rows if any(place in base.table.names_of(key) for key in r.places))
+    return {r.period.start for r in rows if r.period is not None and r.period.start is not None}
 
 
 def _is_of_speaker(base: Base, start: int) -> bool:

@@ -71,6 +71,8 @@ class EventRows:
             if row.number is not None and row.number <= len(ORDINALS):
                 words.append(ORDINALS[row.number - 1])
             said = of_text(" ".join(words).replace("|", " "))
+            if row.number is not None:  # the ninth of its series, though it had a "first term"
+                said -= {stem(o) for n, o in enumerate(ORDINALS, 1) if n != row.number}
             self._explains[key] = said.union(*map(same_deed, said))
         return self._explains[key]
 
