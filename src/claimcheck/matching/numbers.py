@@ -116,22 +116,31 @@ class NumberMatcher:
         self._match_meant(
             [i for i in items if met_inside(i, self._known) or not (i.candidates or i.suggested)]
         )
+        self._match_wider(items, told, of_named)
+
+    def _match_wider(
+        self, items: Sequence[Item], told: Sequence[list[MeasureFit]], of_named: dict[int, list[ReferenceRow]]
+    ) -> None:
+        """Give the items that met no row, or only rows of other times, those of measures that say less of
+        what they tell (`told`): rows of other times stay, where no other bears the number out."""
         wider: list[Item] = []
-        open_ = {number: i.candidates for number, i in enumerate(items) if _says_nothing(i, i.candidates)}
-        as_they_were = {number: (items[number].fits, items[number].asked) for number in open_}
+        as_they_were: dict[int, tuple[list[Candidate], list[MeasureFit]]] = {}
         for number, (item, fits) in enumerate(zip(items, told, strict=True)):
-            less = _says_less(item, fits) if number in open_ or not item.candidates else []
-            if less:
+            less = _says_less(item, fits)
+            if not less or (item.candidates and not _are_of_other_times(item)):
+                continue
+            if item.candidates:
+                as_they_were[number] = item.candidates, item.fits
                 item.candidates = []
-                item.asked = frozenset(at for f in item.fits for at in f.explained)
-                item.fits = less
-                item.of_named = [r for r in of_named.get(number, ()) if self._fit_of(item, r)]
-                wider.append(item)
+            item.asked = frozenset(at for f in item.fits for at in f.explained)
+            item.fits = less
+            item.of_named = [r for r in of_named.get(number, ()) if self._fit_of(item, r)]
+            wider.append(item)
         self._match(wider)
-        for number, candidates in open_.items():
+        for number, (candidates, fits) in as_they_were.items():
             item = items[number]
             if all(weighed(item, c) != "supports" for c in item.candidates):
-                item.candidates, (item.fits, item.asked) = candidates, as_they_were[number]
+                item.candidates, item.fits, item.asked = candidates, fits, frozenset()
 
     def _match_all_days(self, items: Sequence[Item]) -> None:
         """Numbers told on the first or last day of a happening, of which the table has the whole: "the fire
@@ -776,9 +785,9 @@ class NumberMatcher:
         return says_any(item.claim, (f"{w.lower()}s" for w in words))
 
 
-def _says_nothing(item: Item, candidates: Sequence[Candidate]) -> bool:
-    """Whether rows were met, and all of them are of other times."""
-    return bool(candidates) and all(weighed(item, c) == "neutral" for c in candidates)
+def _are_of_other_times(item: Item) -> bool:
+    """Whether all rows that a number met say nothing to it."""
+    return all(weighed(item, c) == "neutral" for c in item.candidates)
 
 
 _COMMENTS = ("predicate", "object", "attribute", "complement", "adverb")
