@@ -251,6 +251,18 @@ def _office_phase(row: ReferenceRow, parts: Sequence[Part]) -> str | None:
     return "end" if verbs & stem_set("leaving office") else None
 
 
+def _onset(
+    row: ReferenceRow, parts: Sequence[Part], concepts: Sequence[Concepts], own: Concepts
+) -> str | None:
+    """Of a state that lasts, the deed that it is called after was its first day: "the internet was *cut* on 8
+    May", of a cut from May to July."""
+    if row.period is None or row.period.days in (None, 1):
+        return None
+    verbs = (at for at, p in enumerate(parts) if p.role == "predicate" and not p.context)
+    set_in = any(stem(parts[at].lemma) in stem_set("onsets") and concepts[at] & own for at in verbs)
+    return "begin" if set_in else None
+
+
 def _is_a_deed(row: ReferenceRow) -> bool:
     """Whether a happening is somebody's deed, so that another doer contradicts it."""
     words = f"{row.label or ''} {row.raw.get('counted_as') or ''} {row.name or ''}"
@@ -584,6 +596,8 @@ class DateMatcher:
         """A happening against a dated clause, word by word."""
         parts, concepts = read(item.claim)
         said = self._known.events.explains(row)
+        own_verbs = self._known.events.verbs_in_name(row)
+        phase = phase or _office_phase(row, parts) or _onset(row, parts, concepts, own_verbs)
         mine = self._known.places_of(row)
         others = _of_other_happenings(parts, inside, held, how in ("name", "number"))
         explained = others | speaker_parts(parts) | self._place_parts(item, parts, mine)
@@ -598,7 +612,6 @@ class DateMatcher:
         doing = any(stem(p.lemma) in stem_set("doing") for p in parts if not p.context)
         if held is not None and held.how == "own" and doing:
             held = replace(held, how="done")  # "rebels were behind the attack of 4 April": who did it is told
-        own_verbs = self._known.events.verbs_in_name(row)
         acting = not item.proposition.passive
         named_there = held is not None
         named_it = held is not None and how in ("name", "number") and row.kind != "gazetteer"
@@ -643,8 +656,6 @@ class DateMatcher:
             return
         if actor in ("none", "row_only", "claim_only") and is_by(parts, item.place.parts) and mine:
             actor = "doubtful"  # "convened by Russia": no row says so
-        if phase is None:
-            phase = _office_phase(row, parts)
         found = item.on_its_day if on_its_day else item.candidates
         found.append(
             Candidate(

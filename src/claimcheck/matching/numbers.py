@@ -71,7 +71,7 @@ from claimcheck.matching.scopes import (
 )
 from claimcheck.matching.vocabulary import wanted_parts
 from claimcheck.model import Part, ReferenceRow
-from claimcheck.propositions.stems import stem
+from claimcheck.propositions.stems import same_deed, stem
 from claimcheck.propositions.words import DETERMINING
 from claimcheck.reference.name_index import WORD, Named
 from claimcheck.reference.table_places import key_of
@@ -807,8 +807,9 @@ _OPENS = 12  # characters from the start of a sentence: "With at least "
 
 
 def _is_happening(head: Part) -> bool:
-    """Whether a counted noun is that of what happens: "12 *deaths*", "12 *storms*"."""
-    return stem(head.lemma) in _happenings() or bool(concepts_of(head.lemma) & undergone())
+    """Whether a counted noun is that of what happens: "12 *deaths*", "12 *storms*", "12 *extensions*"."""
+    one = stem(head.lemma)
+    return one in _happenings() or bool(concepts_of(head.lemma) & undergone()) or bool(same_deed(one))
 
 
 @cache
