@@ -254,12 +254,15 @@ def _office_phase(row: ReferenceRow, parts: Sequence[Part]) -> str | None:
 def _onset(
     row: ReferenceRow, parts: Sequence[Part], concepts: Sequence[Concepts], own: Concepts
 ) -> str | None:
-    """Of a state that lasts, the deed that it is called after was its first day: "the internet was *cut* on 8
-    May", of a cut from May to July."""
+    """Of a state that lasts, the deed that it is called after was its first day, and so was that by which it
+    was imposed: "the internet was *cut* on 8 May", of a cut from May to July."""
     if row.period is None or row.period.days in (None, 1):
         return None
-    verbs = (at for at, p in enumerate(parts) if p.role == "predicate" and not p.context)
-    set_in = any(stem(parts[at].lemma) in stem_set("onsets") and concepts[at] & own for at in verbs)
+    set_in = any(
+        p.lemma == "impose" or (stem(p.lemma) in stem_set("onsets") and concepts[at] & own)
+        for at, p in enumerate(parts)
+        if p.role == "predicate" and not p.context
+    )
     return "begin" if set_in else None
 
 
