@@ -136,7 +136,7 @@ def test_a_year_that_names_something_older_does_not_lead_the_story(text: str, in
         ("It was shelled from March 2016.", "since", "2016-03-01/2018-01-31"),
         ("A film from March 2016 shows it.", "in", "2016-03-01/2016-03-31"),
         ("It was hit on 3 May 2016.", "on", "2016-05-03/2016-05-03"),
-        ("After the 2003 invasion it was shut.", "after", "2004-01-01/2018-01-31"),
+        ("After the 2003 invasion it was shut.", "since", "2003-01-01/2018-01-31"),
     ],
 )
 def test_the_time_of_a_claim(text: str, relation: str, interval: str) -> None:

@@ -16,7 +16,7 @@ from claimcheck.model import Document, ReferenceRow, RunInfo
 
 STEPS = (
     "model", "documents", "numbers", "dates", "claims", "comparisons", "propositions", "selfcheck",
-    "matching", "grids", "judging", "reference", "sql",
+    "matching", "wording", "grids", "judging", "reference", "sql",
 )  # fmt: skip
 """The parts of the package that decide what is read in a text and how it is judged."""
 DIGITS = 16

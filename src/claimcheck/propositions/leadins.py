@@ -141,17 +141,20 @@ def with_lead_in(document: Document, claim: Claim, mentions: Sequence[Mention]) 
         thing = thing or any(document.text[p.start].islower() for p in said)
         if dated and thing:
             break
-    if _is_prose(document.text, claim.context.start):
+    if above and _is_prose(document.text, claim.context.start):
         parts = [replace(p, context=True) for p in parts]
     proposition = replace(claim.proposition, parts=(*parts, *claim.proposition.parts))
     return replace(claim, proposition=proposition, time=time) if above else claim
 
 
+_LOOKED_AT = 600  # characters of a paragraph within which a second sentence begins, if it has one
+
+
 def _is_prose(text: str, start: int) -> bool:
     """Whether an item is a paragraph of sentences, which say themselves what they are about."""
     begin = _item_of(text, text.rfind("\n", 0, start) + 1)
-    end = text.find("\n\n", begin)
-    written = _BULLET.sub("", text[begin : len(text) if end < 0 else end], count=1)
+    end = text.find("\n\n", begin, begin + _LOOKED_AT)
+    written = _BULLET.sub("", text[begin : begin + _LOOKED_AT if end < 0 else end], count=1)
     return _SENTENCES.search(written.split("\n- ")[0]) is not None
 
 
