@@ -11,6 +11,7 @@ from claimcheck.matching.candidates import public_key
 from claimcheck.matching.doers import telling_parts
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
+from claimcheck.matching.nearest import Nearest
 from claimcheck.matching.slots import points_back, tells_of_there
 from claimcheck.matching.vocabulary import Key
 from claimcheck.matching.waterfall import with_steps
@@ -175,6 +176,13 @@ def _are_of_namesakes(item: Item, known: Known) -> bool:
     return len(packages) > len(set(packages))
 
 
+def _filled_up(verdict: Verdict, nearest: Sequence[Suggestion]) -> Verdict:
+    """An open verdict with other rows that come near behind those that it suggests."""
+    shown = {(s.row.table, s.row.row_id) for s in verdict.suggestions}
+    more = [s for s in nearest if (s.row.table, s.row.row_id) not in shown]
+    return replace(verdict, suggestions=(*verdict.suggestions, *more)[: max(_SHOWN, len(shown))])
+
+
 def _missing(item: Item, known: Known) -> str:
     if item.claim.kind == "event":
         return "no_reference"
@@ -216,8 +224,9 @@ def _identified(link: Link | None, known: Known) -> Link | None:
     return Link(link.text, ids[0]) if len(ids) == 1 else link
 
 
-def answered(reading: Reading, items: Sequence[Item], known: Known) -> CheckedDocument:
-    """A reading with a verdict for every claim, and the slots that were filled."""
+def answered(reading: Reading, items: Sequence[Item], known: Known, nearest: Nearest) -> CheckedDocument:
+    """A reading with a verdict for every claim, the slots that were filled, and the rows that come nearest to
+    what stays open."""
     told = zip(items, reading.claims, strict=True)  # whose fractions are shares only to be judged
     claims = tuple(_linked(item, claim.quantity, known) for item, claim in told)
     verdicts: dict[str, Verdict] = {}
@@ -241,5 +250,7 @@ def answered(reading: Reading, items: Sequence[Item], known: Known) -> CheckedDo
             verdict = _not_refuted(verdict, "inferred_time")
         elif verdict.verdict == "refuted" and len(_measures_meant(item, known.vocabulary.wholes)) > 1:
             verdict = _not_refuted(verdict, "ambiguous")
+        if verdict.verdict == "not_enough_evidence" and item.claim.asserted:
+            verdict = _filled_up(verdict, nearest.to(item))
         verdicts[item.claim.claim_id] = with_steps(verdict, item)
     return CheckedDocument(reading=replace(reading, claims=claims), verdicts=verdicts)

@@ -326,6 +326,15 @@ class CandidateFinder:
         self._load(numbers)
         return [self._rows[n] for n in numbers]
 
+    def all_rows(self, most: int) -> list[ReferenceRow]:
+        """All rows but those of gazetteers; none where there are more than so many."""
+        sql = "SELECT row_number FROM linked_row WHERE kind <> 'gazetteer' ORDER BY row_number LIMIT ?"
+        numbers = [r["row_number"] for r in self._store.rows(sql, [most + 1])]
+        if len(numbers) > most:
+            return []
+        self._load(numbers)
+        return [self._rows[n] for n in numbers]
+
     def _joined(
         self,
         name: str,

@@ -21,6 +21,7 @@ from claimcheck.matching.fractions import as_share
 from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
 from claimcheck.matching.latest_years import with_later_readings, with_latest_years
+from claimcheck.matching.nearest import Nearest
 from claimcheck.matching.numbers import NumberMatcher
 from claimcheck.matching.ranks import is_of_series, match_ranks
 from claimcheck.matching.ratios import Ratios
@@ -45,6 +46,7 @@ class Linker:
 
     def __init__(self, store: Tables) -> None:
         self.known = Known(store)
+        self._nearest = Nearest(self.known)
         self._slots = SlotReader(self.known)
         self._numbers = NumberMatcher(self.known)
         self._counts = CountMatcher(self.known)
@@ -132,4 +134,4 @@ class Linker:
         mark_those_before(numbered, self.known.finder)
         for reading, mine in zip(readings, items, strict=True):
             self._dates.match(reading.document, mine)
-        return [answered(r, mine, self.known) for r, mine in zip(readings, items, strict=True)]
+        return [answered(r, mine, self.known, self._nearest) for r, mine in zip(readings, items, strict=True)]
