@@ -57,4 +57,4 @@ def test_beside_other_things_there_is_no_row(checker: Checker, text: str, number
 
 def test_there_are_three_rows_at_most(checker: Checker) -> None:
     rows = nearest(checker, "Quakes in Herat frightened 5,000 people in October 2023.", "5,000")
-    assert rows and len(rows) <= 3 and len(set(rows)) == len(rows)
+    assert 1 <= len(set(rows)) == len(rows) <= 3
