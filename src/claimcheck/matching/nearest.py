@@ -1,7 +1,7 @@
 """The rows that come nearest to a claim that stays open, by what both say: words, place, time and number.
 
-They are shown beside the claim and never decide it. Two of the four must agree, one of them the words or the
-very number, so that a text on other things has no rows beside it.
+They are shown beside the claim and never decide it. Three of the four must agree, or the days with the place
+or the very number, so that a text on other things has few rows beside it.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ class Nearest:
             return 0.0
         place, time, number = self._place(item, row), _time(item, row), _number(item, row)
         agree = (words > 0) + (place > 0) + (time > 0) + (number > 2)
-        return words + place + time + number if agree >= _AGREE else 0.0
+        firm = time >= _SHORT and (place > 0 or number > 2)  # the day and the place, the day and the number
+        firm = firm or (words >= _TELLING and (place > 0 or time > 1 or number > 2))
+        return words + place + time + number if agree >= _AGREE or firm else 0.0
 
     def _place(self, item: Item, row: ReferenceRow) -> float:
         """What a place that both name is worth; another place takes as much away."""
@@ -92,7 +94,9 @@ class Nearest:
         return -1.5 if item.place.stated else 0.0
 
 
-_AGREE = 2
+_AGREE = 3
+_TELLING = 5.0  # what the words of a happening or measure are worth that few rows say
+_SHORT = 3.0  # what days within a month of both are worth
 
 
 def _at(place: str) -> str:
@@ -115,7 +119,7 @@ def _time(item: Item, row: ReferenceRow) -> float:
         return 4.0
     if own.meets(theirs):
         short = (own.days or _MONTH + 1) <= _MONTH and (theirs.days or _MONTH + 1) <= _MONTH
-        return 3.0 if short else 2.0
+        return _SHORT if short else 2.0
     return 0.5 if _year(own) == _year(theirs) is not None else -1.0
 
 
