@@ -21,6 +21,7 @@ from claimcheck.model import Period, ReferenceRow, Suggestion
 
 _MOST_ROWS = 20_000  # of larger stores nothing is ranked: it would cost more than what is decided
 _SHOWN = 3
+_SCORED = 400  # rows whose words are told most, of which the place, time and number are looked at
 _COMMON = 2_000  # rows: a concept that more of them say tells none of them from others
 _MONTH = 31  # days
 
@@ -45,7 +46,8 @@ class Nearest:
                 words[number] += self._weight[one]
         for number in (n for key in item.place.keys for n in self._having.get(_at(key), ())):
             words[number] += 0.0
-        scored = ((self._score(item, rows[n], told), -n) for n, told in words.items())
+        told_most = nlargest(_SCORED, words.items(), key=lambda told: (told[1], -told[0]))
+        scored = ((self._score(item, rows[n], told), -n) for n, told in told_most)
         found: dict[str, ReferenceRow] = {}
         for score, number in nlargest(_SHOWN * 8, scored):
             if score > 0 and len(found) < _SHOWN:
