@@ -1,7 +1,8 @@
 """The rows that come nearest to a claim that stays open, by what both say: words, place, time and number.
 
-They are shown beside the claim and never decide it. Three of the four must agree, or the days with the place
-or the very number, so that a text on other things has few rows beside it.
+They are shown beside the claim and never decide it. Three of the four must agree, or two that tell: days
+within a month with the place or the very number, words that few rows say with any other. So a text on other
+things has few rows beside it.
 """
 
 from __future__ import annotations

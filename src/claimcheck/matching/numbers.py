@@ -630,10 +630,6 @@ class NumberMatcher:
             left += _done_besides(item.proposition.parts, explained)
         if item.claim.time is not None and item.claim.time.basis == "clause":
             left = [p for p in left if not _says_which(p, item.proposition.parts)]
-        if _opens_with_it(item):
-            left = [p for p in left if p.level != 1 or p.pos == "PROPN" or p.role not in _COMMENTS]
-        if is_of_one_day(item):
-            left = [p for p in left if p.lemma != "single" or p.prep != "in"]  # "in a *single* day"
         if item.asked:
             concepts = of_parts(item.proposition.parts)
             own = {at for at in fit.explained if not concepts[at] & (fit.concepts | _label(row))}
@@ -788,22 +784,6 @@ class NumberMatcher:
 def _are_of_other_times(item: Item) -> bool:
     """Whether all rows that a number met say nothing to it."""
     return all(weighed(item, c) == "neutral" for c in item.candidates)
-
-
-_COMMENTS = ("predicate", "object", "attribute", "complement", "adverb")
-
-
-def _opens_with_it(item: Item) -> bool:
-    """Whether a sentence opens with a number of happenings, of which the rest only says what to think: "*With
-    169 arrests in 2022*, Arvia nearly tripled its use of the law"."""
-    head, own = item.head, item.claim.quantity
-    if head is None or own is None or item.proposition.prep != "with" or not _is_happening(head):
-        return False
-    verbs = [p.start for p in item.proposition.parts if p.role == "predicate" and p.level == 1]
-    return bool(verbs) and own.end < min(verbs) and own.start - item.claim.context.start < _OPENS
-
-
-_OPENS = 12  # characters from the start of a sentence: "With at least "
 
 
 def _is_happening(head: Part) -> bool:

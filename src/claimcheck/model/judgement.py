@@ -150,7 +150,8 @@ class Evidence:
 class Suggestion:
     """A row that may answer a claim, and the words of the claim that it does not explain (`missing`).
 
-    The row's `relation` is what it would say if those words meant what it says. Never part of a verdict.
+    The row's `relation` is what it would say if those words meant what it says; "neutral", without `missing`,
+    of a row that only comes near by words, place, time and number. Never part of a verdict.
     """
 
     row: Evidence
