@@ -10,6 +10,7 @@ import spacy
 
 from claimcheck.claims import reading
 from claimcheck.claims.parsing import LONGEST, MODELS, Parsed, model
+from claimcheck.claims.token_cache import words_of
 from claimcheck.claims.view import View
 from claimcheck.documents.files import read as read_files
 from claimcheck.model import Document
@@ -49,9 +50,9 @@ def test_claims_are_those_of_the_unhurried_way(
             if len(view.span) > LONGEST:
                 yield None
                 continue
-            doc = whole(view.text)
-            doc.user_data["masked"] = view.masked()
-            yield Parsed(view, doc)
+            words = words_of(whole(view.text))
+            words.masked = view.masked()
+            yield Parsed(view, words)
 
     monkeypatch.setattr(reading, "parse_many", one_by_one)
     monkeypatch.setattr(reading.Prepared, "to_parse", property(lambda self: list(self.sentences)))

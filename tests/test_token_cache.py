@@ -8,6 +8,7 @@ import spacy
 from claimcheck.claims.parsing import MODELS, model
 from claimcheck.claims.reading import read
 from claimcheck.claims.token_cache import WordAttributes
+from claimcheck.claims.words import text_of, top_of
 from claimcheck.documents.files import make
 from claimcheck.lexicon import load
 from tests.reader import LETTER
@@ -37,6 +38,35 @@ def test_parts_of_speech_and_lemmas_are_those_of_the_whole_pipeline(whole: spacy
                 (t.text, t.pos_, t.lemma_, t.dep_) for t in attributes(model()(sentence)) if not t.is_space
             ]
             assert got == expected
+
+
+def test_words_stand_in_the_tree_of_the_parse(whole: spacy.language.Language) -> None:
+    attributes = WordAttributes(model())
+    crossing = "On Monday a new stage-based unity agreement was reached that would include three states."
+    for sentence in [*SENTENCES, crossing]:
+        doc, words = model()(sentence), attributes(model()(sentence))
+        assert [w.i for w in words] == list(range(len(doc)))
+        for token, word in zip(doc, words, strict=True):
+            for one in ("idx", "whitespace_", "is_punct", "is_alpha", "is_stop", "like_num"):
+                assert getattr(word, one) == getattr(token, one), (one, token)
+            for one in ("head", "left_edge", "right_edge"):
+                assert getattr(word, one).i == getattr(token, one).i, (one, token)
+            for several in ("children", "lefts", "rights", "subtree", "ancestors", "conjuncts"):
+                assert [w.i for w in getattr(word, several)] == [t.i for t in getattr(token, several)]
+            assert (word.sent[0].i, word.sent[-1].i + 1) == (token.sent.start, token.sent.end)
+
+
+def test_words_at_some_characters_and_the_one_on_which_they_hang(whole: spacy.language.Language) -> None:
+    attributes = WordAttributes(model())
+    for sentence in SENTENCES:
+        doc, words = model()(sentence), attributes(model()(sentence))
+        for start in range(0, len(sentence), 3):
+            for end in range(start + 1, min(len(sentence), start + 30), 7):
+                span, found = doc.char_span(start, end, alignment_mode="expand"), words.at(start, end)
+                assert [w.i for w in found] == [t.i for t in span or ()]
+                if span:
+                    assert top_of(found).i == span.root.i
+                    assert text_of(found) == span.text
 
 
 def test_a_full_memory_starts_anew(whole: spacy.language.Language, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
+from claimcheck.claims.words import Words
 from claimcheck.lexicon import load
 
-Token = Any  # a spaCy token; spaCy's stubs are partial
+Token = Any  # a word of the parse
 
 CLAUSE_DEPS = frozenset(
     {"ROOT", "advcl", "ccomp", "acl", "relcl", "parataxis", "csubj", "csubjpass", "pcomp"}
@@ -161,12 +162,12 @@ class Clause:
         )
 
 
-def stand_ins(doc: Any) -> frozenset[int]:
+def stand_ins(doc: Words) -> frozenset[int]:
     """Where the words begin that stand for dates and numbers before the parser: no words of the text."""
-    return frozenset(doc.user_data.get("masked", ()))
+    return doc.masked
 
 
-def clauses(doc: Any) -> dict[int, Clause]:
+def clauses(doc: Words) -> dict[int, Clause]:
     """The clauses of a parsed sentence, by the index of their head."""
     owned: dict[int, list[Token]] = {}
     heads: dict[int, int] = {}

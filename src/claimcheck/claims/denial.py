@@ -152,11 +152,11 @@ def disputed(token: Token) -> Assertion | None:
 
 def _words(doc: Any) -> tuple[list[str], list[int]]:
     """The words of a sentence, which each of its claims asks for, and where one calls something untrue."""
-    found: tuple[list[str], list[int]] | None = doc.user_data.get("words")
+    found: tuple[list[str], list[int]] | None = doc.asked.get(_words)
     if found is None:
         words = [w.lower_ for w in doc]
         found = words, [i for i, word in enumerate(words) if word in rows("false")]
-        doc.user_data["words"] = found
+        doc.asked[_words] = found
     return found
 
 

@@ -11,6 +11,7 @@ from functools import cache
 
 from claimcheck.claims.clauses import SUBJECTS, Clause, Token
 from claimcheck.claims.members import beside, is_group, is_person, object_of
+from claimcheck.claims.words import text_of
 from claimcheck.lexicon import load
 
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -212,7 +213,7 @@ def _renamed(subject: Token) -> Token | None:
     edge = subject.left_edge.i
     if edge < 2 or subject.doc[edge].lower_ not in _EACH or subject.doc[edge - 1].text != ",":
         return None
-    taken_up = subject.doc[edge + 1 : edge + 3].text.lower() in ("of them", "of whom")
+    taken_up = text_of(subject.doc[edge + 1 : edge + 3]).lower() in ("of them", "of whom")
     before = subject.doc[edge - 2]
     return before if taken_up and before.pos_ == "NOUN" else None
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from claimcheck.claims.clauses import Clause, Token
+from claimcheck.claims.words import text_of
 from claimcheck.lexicon import load
 
 _PERSONAL = frozenset({"PROPN", "NOUN", "PRON", "ADJ", "NUM"})
@@ -191,16 +192,16 @@ def _own_clause(found: list[Token]) -> list[Token]:
 def behind_included(first: Token) -> bool:
     """Whether "including" or "among them" stands before a phrase, or "of them" in it ("19 of them women")."""
     edge = first.left_edge.i
-    if first.doc[edge : edge + 2].text.lower() in _INCLUDING:
+    if text_of(first.doc[edge : edge + 2]).lower() in _INCLUDING:
         return True  # where the parse gives "among them" to the phrase itself
-    before = first.doc[max(0, edge - 2) : edge].text.lower()
-    within = first.doc[edge : first.i].text.lower()
+    before = text_of(first.doc[max(0, edge - 2) : edge]).lower()
+    within = text_of(first.doc[edge : first.i]).lower()
     return bool(before.endswith(_INCLUDING) or within.endswith(_INCLUDING))
 
 
 def before_included(last: Token) -> bool:
     """Whether "among them" stands behind a noun: "nine people, a nurse and two boys among them"."""
-    return bool(last.doc[last.i + 1 : last.i + 3].text.lower() == "among them")
+    return text_of(last.doc[last.i + 1 : last.i + 3]).lower() == "among them"
 
 
 def is_one_more(token: Token) -> bool:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimcheck.claims.token_cache import CACHED_STEPS, WordAttributes
 from claimcheck.claims.view import View
+from claimcheck.claims.words import Words
 from claimcheck.lexicon import load
 from claimcheck.model import Span
 
@@ -36,10 +37,10 @@ class ModelError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A parsed sentence: the view that was parsed, and spaCy's tokens of it."""
+    """A parsed sentence: the view that was parsed, and the words of it."""
 
     view: View
-    doc: Any
+    doc: Words
 
     @property
     def span(self) -> Span:
@@ -169,8 +170,9 @@ def parse_many(views: Iterable[View]) -> Iterator[Parsed | None]:
         if len(view.span) > LONGEST:
             yield None
             continue
-        doc.user_data["masked"] = view.masked()
-        yield Parsed(view, attributes(doc))
+        words = attributes(doc)
+        words.masked = view.masked()
+        yield Parsed(view, words)
 
 
 @cache

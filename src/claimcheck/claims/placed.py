@@ -14,6 +14,7 @@ from claimcheck.claims.measures import counted
 from claimcheck.claims.parsing import Parsed
 from claimcheck.claims.speaking import is_saying
 from claimcheck.claims.time import TimeInSentence, claim_time, compares_from, is_unread, usable
+from claimcheck.claims.words import top_of
 from claimcheck.lexicon import pattern
 from claimcheck.model import ClaimTime, Document, Mention, Span
 
@@ -67,14 +68,14 @@ class Sentence:
 
     def token(self, mention: Mention) -> Token | None:
         """The token that a mention hangs on, None where the parse has no such characters."""
-        start, end = self.parsed.view.shown_at(mention.start, mention.end)
-        span = self.parsed.doc.char_span(start, end, alignment_mode="expand")
-        if span is None or not len(span):
+        span = self.parsed.doc.at(*self.parsed.view.shown_at(mention.start, mention.end))
+        if not span:
             return None
-        if mention.is_time or span.root.pos_ in {"NUM", "NOUN", "SYM"}:
-            return span.root
+        root = top_of(span)
+        if mention.is_time or root.pos_ in {"NUM", "NOUN", "SYM"}:
+            return root
         # "between 13 and 15 members": the number nearest to what is counted hangs on it
-        last = span[-1] if span.root.pos_ == "DET" else span.root  # "a few"
+        last = span[-1] if root.pos_ == "DET" else root  # "a few"
         return next((t for t in reversed(span) if t.like_num or t.pos_ == "NUM"), last)
 
     def with_times(self, placed: Sequence[tuple[Mention, Token]]) -> Sentence:

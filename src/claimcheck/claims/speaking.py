@@ -105,7 +105,7 @@ def _source(clause: Clause) -> Token | None:
         if token.lower_ in _words("source"):
             for prep in (c for c in token.children if c.lower_ in _behind("source")):
                 named = next((p for p in prep.children if p.dep_ == "pobj"), None)
-                if named is not None and (named.pos_ == "PROPN" or named.n_lefts or _is_many(named)):
+                if named is not None and (named.pos_ == "PROPN" or named.lefts or _is_many(named)):
                     return named
     return None
 

@@ -93,7 +93,7 @@ def cell_claims(document: Document, cell: Cell, parsed: Parsed) -> tuple[list[Cl
 def _says_of_what(cell: Cell, parsed: Parsed) -> bool:
     """Whether the head of a column holds a noun: "unemployment rate", and not "local"."""
     head, behind = (
-        cell.view.shown[2:4] if len(cell.view.shown) > 3 else (cell.view.shown[2], len(parsed.doc.text))
+        cell.view.shown[2:4] if len(cell.view.shown) > 3 else (cell.view.shown[2], len(cell.view.text))
     )
     return any(t.pos_ in ("NOUN", "PROPN") and head <= t.idx < behind for t in parsed.doc)
 

@@ -1,4 +1,4 @@
-"""Part of speech and lemma of each token, remembered by word, tag and dependency.
+"""The words of a parsed sentence: part of speech and lemma remembered by word, tag and dependency.
 
 spaCy's attribute ruler and lemmatizer look at one token at a time (a few of the ruler's patterns at two), and
 take a third of the time of a parse. Their answers repeat: a text has far fewer kinds of tokens than
@@ -9,50 +9,59 @@ a pattern of two tokens goes the whole way. The result is the same, and a test h
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from sys import intern
 from typing import Any
+
+from claimcheck.claims.words import Attributes, Words, taken_over
 
 CACHED_STEPS = ("attribute_ruler", "lemmatizer")
 MOST = 8_000  # kinds of tokens that are remembered, beside those of the time before
+
+_WRAPPED = 2**64 - 1  # spaCy gives how far away a head stands as a number without sign
 
 Key = tuple[int, int, int]  # word, tag, dependency as spaCy's hashes; 0 for a dependency that tells nothing
 
 
 class WordAttributes:
-    """Sets `pos` and `lemma` on the tokens of parsed sentences, as the model's own components would."""
+    """The words of parsed sentences, with part of speech and lemma as the model itself would give them."""
 
     def __init__(self, nlp: Any) -> None:
-        from spacy.attrs import DEP, LOWER, ORTH, TAG
+        from spacy.attrs import DEP, HEAD, LOWER, ORTH, SPACY, TAG
 
-        self._columns = [ORTH, TAG, DEP, LOWER]
+        self._columns = [ORTH, TAG, DEP, LOWER, HEAD, SPACY]
         self._vocab = nlp.vocab
         steps = [name for name in CACHED_STEPS if name in nlp.component_names]
         self._steps = [nlp.get_pipe(name) for name in steps]
-        self._known: dict[Key, tuple[int, str]] = {}  # lemmas as text: spaCy forgets a batch's strings
-        self._before: dict[Key, tuple[int, str]] = {}  # what was known until `_known` was full
+        self._known: dict[Key, Attributes] = {}  # as text: spaCy forgets a batch's strings
+        self._before: dict[Key, Attributes] = {}  # what was known until `_known` was full
         patterns = [rule for step in self._steps for rule in getattr(step, "patterns", [])]
         self._pairs, self._expletives = self._hashed(_of_two_tokens(patterns))
         labels = nlp.get_pipe("parser").labels if "parser" in nlp.component_names else ()
         self._words, self._tags, self._deps = self._hashed(_by_dependency(patterns, labels))
+        self._labels = {nlp.vocab.strings.add(name): intern(name) for name in ("", *labels)}
 
     def _hashed(self, names: Iterable[frozenset[str]]) -> list[frozenset[int]]:
         return [frozenset(self._vocab.strings.add(name) for name in own) for own in names]
 
-    def __call__(self, doc: Any) -> Any:
-        """The same sentence, its tokens with part of speech and lemma."""
+    def __call__(self, doc: Any) -> Words:
+        """The words of a sentence that was tagged and parsed."""
         rows = doc.to_array(self._columns).tolist()
-        if any(dep in self._expletives or lower in self._pairs for _, _, dep, lower in rows):
-            return self._whole(doc)
+        if any(dep in self._expletives or lower in self._pairs for _, _, dep, lower, _, _ in rows):
+            return words_of(self._whole(doc))
         words, tags, deps = self._words, self._tags, self._deps
         keys: list[Key] = [
             (word, tag, dep if dep in deps or tag in tags or lower in words else 0)
-            for word, tag, dep, lower in rows
+            for word, tag, dep, lower, _, _ in rows
         ]
         missing = {key for key in keys if key not in self._known}
         if missing:
             self._learn(doc, keys, missing)
-        for token, key in zip(doc, keys, strict=True):
-            token.pos, token.lemma_ = self._known[key]
-        return doc
+        return taken_over(
+            [self._known[key] for key in keys],
+            [(i + row[4]) & _WRAPPED for i, row in enumerate(rows)],
+            [self._labels[row[2]] for row in rows],
+            [" " if row[5] else "" for row in rows],
+        )
 
     def _whole(self, doc: Any) -> Any:
         for step in self._steps:
@@ -76,7 +85,29 @@ class WordAttributes:
         for made, token in zip(small, chosen.values(), strict=True):
             made.tag, made.dep = token.tag, token.dep
         for key, made in zip(chosen, self._whole(small), strict=True):
-            self._known[key] = (made.pos, made.lemma_)
+            self._known[key] = _attributes(made)
+
+
+def words_of(doc: Any) -> Words:
+    """The words of a sentence that has gone through the whole pipeline."""
+    tokens = list(doc)
+    heads, deps = [t.head.i for t in tokens], [intern(t.dep_) for t in tokens]
+    return taken_over(map(_attributes, tokens), heads, deps, [t.whitespace_ for t in tokens])
+
+
+def _attributes(token: Any) -> Attributes:
+    return Attributes(
+        token.text,
+        token.lower_,
+        token.lemma_,
+        intern(token.pos_),
+        intern(token.tag_),
+        token.is_alpha,
+        token.is_punct,
+        token.is_space,
+        token.is_stop,
+        token.like_num,
+    )
 
 
 def _of_two_tokens(patterns: Sequence[Mapping[str, Any]]) -> tuple[frozenset[str], frozenset[str]]:

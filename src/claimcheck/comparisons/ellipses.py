@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claimcheck.claims.placed import Sentence
+from claimcheck.claims.words import text_of
 from claimcheck.comparisons.amounts import (
     admitted_share,
     amount_before,
@@ -294,7 +295,7 @@ def _move(sentence: Sentence, token: Token) -> Found | None:
     row = rows("move").get(token.lower_)
     if row is None or token.pos_ != "NOUN":
         return None
-    if not _OPENS_MOVE.search(token.doc[max(0, token.i - 3) : token.i].text):
+    if not _OPENS_MOVE.search(text_of(token.doc[max(0, token.i - 3) : token.i])):
         return None
     behind = [t for t in token.doc if t.i > token.i]
     amount, half = amount_of(sentence, behind), part_behind(sentence, behind, "of")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from claimcheck.claims.placed import Sentence
+from claimcheck.claims.words import text_of
 from claimcheck.comparisons.found import NUMBER, Found, Token, operand
 from claimcheck.comparisons.phrases import Clause, Segment, mention_at, rendered, segments, span_of
 from claimcheck.comparisons.ranks import stakes
@@ -348,7 +349,7 @@ def _all_together(sentence: Sentence, token: Token, than: Token, way: Way) -> Fo
     while seen < size:
         seen += doc[at].lower_ not in ("the", "of")
         at += 1
-    length = next((n for n in (2, 1) if doc[at : at + n].text.lower() in rows("together")), 0)
+    length = next((n for n in (2, 1) if text_of(doc[at : at + n]).lower() in rows("together")), 0)
     kind = _ONE_OF.get(kind, kind.removesuffix("s"))
     if not length or (kind and kind not in _PLACES | _ACTORS):
         return None
@@ -385,7 +386,7 @@ def _no_other(sentence: Sentence, token: Token) -> Found | None:
         return None
     clause = Clause(sentence, token)
     subject, doc = clause.subject, token.doc
-    if not subject or subject[0].lower_ != "no" or doc[token.i + 1 : token.i + 2].text.lower() == "than":
+    if not subject or subject[0].lower_ != "no" or text_of(doc[token.i + 1 : token.i + 2]).lower() == "than":
         return None
     than = next((t for t in doc[token.i + 1 :] if t.lower_ == link), None)
     if than is None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from claimcheck.claims.placed import Sentence
+from claimcheck.claims.words import text_of
 from claimcheck.comparisons.extremes import plural_of
 from claimcheck.comparisons.found import NUMBER, Found, Token, operand
 from claimcheck.comparisons.phrases import Clause, days_of, mention_at, rendered, segments, span_of, spoken
@@ -115,7 +116,7 @@ def _words_of_a_sum(token: Token) -> list[Token]:
             t.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "DET", "ADP") for t in behind
         ):
             return []  # "in all provinces"
-        following = behind.text.lower()
+        following = text_of(behind).lower()
         return [] if following == "with" or words[-1].lower_ == "taken" else words
     return []
 
@@ -370,7 +371,7 @@ def _names(first: Token) -> tuple[int, int, list[list[Token | str]]] | None:
     """ "Arvia, Belland and Corland": each with its own words."""
     listed = [c for c in first.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.conjuncts]
     members = [first, *(t for one in (first, *listed) for t in (one, *one.conjuncts) if t.i > first.i)]
-    if any(m.pos_ not in ("NOUN", "PROPN") and not m.is_title for m in members):
+    if any(m.pos_ not in ("NOUN", "PROPN") and not m.text.istitle() for m in members):
         return None
     conjoined = {m.i for m in members}
     out: list[list[Token | str]] = []

@@ -16,7 +16,7 @@ from claimcheck.model.proposition import NumberRole, Part, PartRole, Proposition
 from claimcheck.numbers.word_lists import words_of as words_of_numbers
 from claimcheck.propositions.words import DETERMINING, word_set
 
-Token = Any  # a spaCy token; spaCy's stubs are partial
+Token = Any  # a word of the parse
 
 _LONGEST_CLIMB = 14
 _NEXT = 2  # characters between a name and the number right behind it
@@ -489,7 +489,7 @@ def _lost_preposition(subject: Token) -> str | None:
     """The preposition before what the parse takes for a second subject: "a rumour *about* Geneva IV was
     spread"."""
     first = subject.left_edge
-    before = first.nbor(-1) if first.i > subject.sent.start else None
+    before = first.nbor(-1) if first.i > subject.sent[0].i else None
     if before is None or before.dep_ != "prep" or any(True for _ in before.children):
         return None
     of_first = before.head.dep_ in _SUBJECTS and before.head.head.i == subject.head.i
@@ -642,7 +642,7 @@ def _is_broken_off(below: Token, here: Token) -> bool:
         return False
     low, high = sorted((below.i, here.i))
     breaks = [t.text for t in below.doc[low:high] if t.text in _BREAKS]
-    heads_line = breaks == [":"] and below.i < here.i and below.left_edge.i == below.sent.start
+    heads_line = breaks == [":"] and below.i < here.i and below.left_edge is below.sent[0]
     return bool(breaks) and not heads_line  # "Tarn, 3 January: rebels killed two"
 
 
