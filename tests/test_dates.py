@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from claimcheck.lexicon import load
+from claimcheck.dates.words import pieces, table
+from claimcheck.lexicon import load, words_of
 from claimcheck.model import Span
 from tests.date_case import days, only, read
 
@@ -253,3 +254,16 @@ def test_durations_are_quantities_too(text: str, value: str | None, unit: str, t
         assert m.low == m.high == m.value
     else:
         assert m.comparator == "vague"
+
+
+def test_pieces_begin_with_the_letters_at_which_they_look_first() -> None:
+    words = {
+        word for kind in ("month", "weekday", "unit", "season", "part", "decade") for word in table(kind)
+    }
+    words |= {w for name in ("units", "part of a day", "short month") for w in words_of("date_pieces", name)}
+    words |= {f"{word}s" for word in words} | {"centuries", "yrs", "hr", "min", "sec", "tue", "thurs", "sept"}
+    for name, piece in pieces().items():
+        if piece.startswith("(?="):
+            bare = re.sub(r"^\(\?=\[[^]]*\]\)", "", piece)
+            taken = [word for word in words if re.match(bare, word, re.IGNORECASE)]
+            assert [word for word in words if re.match(piece, word, re.IGNORECASE)] == taken != [], name

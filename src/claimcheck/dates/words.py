@@ -131,6 +131,21 @@ def _any(kind: str, full: bool = False) -> str:
     return "|".join(w.replace(" ", r"[\s-]") for w in words)
 
 
+_LED = {"MONTH": "month", "WEEKDAY": "weekday", "UNIT": "unit", "UNITS": "unit", "SEASON": "season",
+        "PART": "part", "DWORD": "decade"}  # fmt: skip
+"""Pieces -> the kind of words with whose first letters each of them begins."""
+
+
+def _begins(kind: str) -> str:
+    """A look at the first letter, which is cheaper at every place of a text than to try each word there."""
+    return f"(?=[{''.join(sorted({word[0] for word in table(kind)}))}])"
+
+
+def pieces() -> dict[str, str]:
+    """The pieces of patterns by name."""
+    return {name: (_begins(_LED[name]) if name in _LED else "") + piece for name, piece in _pieces().items()}
+
+
 def _pieces() -> dict[str, str]:
     units = "|".join(
         sorted({w for w in table("unit") if w not in ("sec", "min", "hr", "yr")}, key=len, reverse=True)
@@ -151,7 +166,7 @@ def _pieces() -> dict[str, str]:
         "YEAR2": r"(?:[12]\d{3}(?!\d))",
         "SHORTYEAR": r"(?:['’‘]\d\d(?!\d))",
         "LATEYEAR": r"(?:(?:3[2-9]|[4-9]\d)(?![\d%]))",  # two digits that are no day of a month
-        "NUM": rf"(?:{written('date_pieces', 'number')}|{VAGUE})",
+        "NUM": rf"(?=[\d½¼¾a-z])(?:{written('date_pieces', 'number')}|{VAGUE})",
         "UNIT": rf"(?:(?:{plural})s?\b|{written('date_pieces', 'short unit')})",
         "UNITS": written("date_pieces", "units"),
         "SEASON": rf"(?:{_any('season')})\b",
@@ -172,11 +187,11 @@ def expand(pattern: str) -> str:
     """A rule's pattern with its pieces put in. `<DAY>` becomes a group `day`, `<DAY:day2>` one named `day2`,
     `<DASH:>` no group; a space stands for any gap between words, in a class for one white space only, but in
     "[- ]" for any gap too."""
-    pieces = _pieces()
+    known = pieces()
 
     def piece(found: re.Match[str]) -> str:
         name, colon, group = found.group(1), found.group(2), found.group(3)
-        body = pieces[name]
+        body = known[name]
         if colon and not group:
             return body
         return f"(?P<{group or name.lower()}>{body})"
