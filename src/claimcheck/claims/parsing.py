@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +35,7 @@ class ModelError(RuntimeError):
     """No English model is installed, or the one that the settings name is not there."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parsed:
     """A parsed sentence: the view that was parsed, and the words of it."""
 
@@ -46,6 +46,11 @@ class Parsed:
     def span(self) -> Span:
         """The sentence in the document."""
         return self.view.span
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """Where each word stands in the document."""
+        return [self.view.in_document(word.idx, word.idx + len(word)) for word in self.doc]
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from claimcheck.claims.clauses import Clause, Token, clause_of
@@ -111,7 +112,7 @@ class Sentence:
         """When the claim of a token holds; the time of what it is compared with is another's."""
         if token.i in self.turns:
             return claim_time(self.turns[token.i].mention, self.document.text, self.document.date)
-        at = self.absolute(token.idx, token.idx + 1).start
+        at = self.span_of(token).start
         begins = ((t, compares_from(t.mention, self.document.text)) for t in self.times)
         times = [t for t, start in begins if start is None or start <= at < t.mention.end]
         if clause.head.dep_ in ("relcl", "acl"):  # "an earlier attack on 13 January that hurt seven"
@@ -132,14 +133,27 @@ class Sentence:
         found = counted(token)
         if found is None:
             return None
-        at = self.absolute(found.idx, found.idx + 1).start
+        at = self.span_of(found).start
         taken = any(m.start <= at < m.end for m in self.mentions if m is mention or m.is_time)
         return None if taken else found
 
     def absolute(self, start: int, end: int) -> Span:
         """Characters of the parsed view as characters of the document."""
-        key = start, end
-        if key not in self.asked:
-            self.asked[key] = self.parsed.view.in_document(start, end)
-        found: Span = self.asked[key]
+        return self.parsed.view.in_document(start, end)
+
+    def span_of(self, token: Token) -> Span:
+        """A word's characters in the document."""
+        at: int = token.i
+        return self.parsed.spans[at]
+
+    @cached_property
+    def covering(self) -> dict[bool, list[Mention | None]]:
+        """For each word the time that covers it (True), or the number (False); what recurs is neither."""
+        starts = [span.start for span in self.parsed.spans]
+        found: dict[bool, list[Mention | None]] = {kind: [None] * len(starts) for kind in (True, False)}
+        for m in reversed([m for m in self.mentions if m.kind != "set"]):  # of two the first counts
+            found[m.is_time] = [
+                m if m.start <= at < m.end else other
+                for at, other in zip(starts, found[m.is_time], strict=True)
+            ]
         return found

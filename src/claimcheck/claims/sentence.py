@@ -339,7 +339,7 @@ def _event_claims(sentence: Sentence, mention: Mention, token: Token) -> list[Cl
         return []  # "as part of the 2022 campaign": that is when the campaign was
     own = known_by(clause, sentence.times, sentence.document.date)
     time = claim_time(mention, sentence.document.text, own)
-    verb = sentence.absolute(clause.head.idx, clause.head.idx + len(clause.head))
+    verb = sentence.span_of(clause.head)
     if mention.anchor is not None and mention.span.contains(verb):
         return []  # "while talks were underway" is itself the time: that it was then says nothing
     out = [_claim(sentence, "event", token, clause, time, rule="claims.event")]
@@ -473,16 +473,10 @@ def _proposition(
     sentence: Sentence, anchor: Token, quantity: Mention | None, time: ClaimTime | None
 ) -> Proposition:
     """The words around a claim's number, or around its date, in their slots."""
-
-    def span_of(token: Token) -> Span:
-        return sentence.absolute(token.idx, token.idx + len(token))
-
-    masked = stand_ins(sentence.parsed.doc)
-    times = [m for m in sentence.mentions if m.is_time and m.kind != "set"]
+    masked, span_of, times = stand_ins(sentence.parsed.doc), sentence.span_of, sentence.covering[True]
 
     def is_time(token: Token) -> bool:
-        at = span_of(token).start
-        return token.idx in masked or any(m.start <= at < m.end for m in times)
+        return token.idx in masked or times[token.i] is not None
 
     quantities = [m for m in sentence.mentions if not m.is_time]
     uncounted = ("duration", "age", "ordinal")
@@ -516,7 +510,7 @@ def _proposition(
 
 def _place(sentence: Sentence, token: Token, clause: Clause) -> Link | None:
     def is_time(name: Token) -> bool:
-        start = sentence.absolute(name.idx, name.idx + 1).start
+        start = sentence.span_of(name).start
         return any(m.start <= start < m.end for m in sentence.mentions)
 
     link = _link(sentence, place_token(token, clause, is_time))

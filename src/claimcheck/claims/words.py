@@ -31,7 +31,7 @@ class Word:
     """A word of a sentence: `i` is its place among the words, `idx` that among the characters."""
 
     __slots__ = (
-        *Attributes._fields, "_subtree", "children", "dep_", "doc", "head", "i", "idx", "whitespace_"
+        *Attributes._fields, "_tree", "children", "dep_", "doc", "head", "i", "idx", "whitespace_"
     )  # fmt: skip
     doc: Words
     head: Word
@@ -43,7 +43,7 @@ class Word:
             self.is_alpha, self.is_punct, self.is_space, self.is_stop, self.like_num,
         ) = own  # fmt: skip
         self.children: list[Word] = []
-        self._subtree: list[Word] | None = None
+        self._tree: tuple[Sequence[Word], Word, Word] | None = None
 
     def __repr__(self) -> str:
         return self.text
@@ -70,30 +70,36 @@ class Word:
     @property
     def left_edge(self) -> Word:
         """The first word of its subtree."""
-        return self.doc[min(w.i for w in self.subtree)] if self.children else self
+        return self._whole()[1]
 
     @property
     def right_edge(self) -> Word:
         """The last word of its subtree."""
-        return self.doc[max(w.i for w in self.subtree)] if self.children else self
+        return self._whole()[2]
 
     @property
     def subtree(self) -> Sequence[Word]:
         """The word with all that hangs on it, children before it first: in the order of the text, but where
         the parse lets branches cross."""
-        if not self.children:
-            return (self,)
-        if self._subtree is None:
-            self._subtree, waiting = [], [self]
-            opened: set[int] = set()
-            while waiting:  # no recursion: a sentence may nest as deep as it is long
-                word = waiting.pop()
-                if not word.children or word.i in opened:
-                    self._subtree.append(word)
-                    continue
-                opened.add(word.i)
-                waiting += [*word.rights[::-1], word, *word.lefts[::-1]]
-        return self._subtree
+        return self._whole()[0]
+
+    def _whole(self) -> tuple[Sequence[Word], Word, Word]:
+        if self._tree is None:
+            words = list(self._walked()) if self.children else [self]
+            places = [word.i for word in words]
+            self._tree = words, self.doc[min(places)], self.doc[max(places)]
+        return self._tree
+
+    def _walked(self) -> Iterator[Word]:
+        waiting: list[Word] = [self]
+        opened: set[int] = set()
+        while waiting:  # no recursion: a sentence may nest as deep as it is long
+            word = waiting.pop()
+            if not word.children or word.i in opened:
+                yield word
+                continue
+            opened.add(word.i)
+            waiting += [*word.rights[::-1], word, *word.lefts[::-1]]
 
     @property
     def ancestors(self) -> Iterator[Word]:

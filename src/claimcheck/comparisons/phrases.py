@@ -151,19 +151,13 @@ def _joins(name: Token) -> bool:
 
 def span_of(sentence: Sentence, tokens: Sequence[Token]) -> Span:
     """The characters of tokens in the document."""
-    start = sentence.absolute(tokens[0].idx, tokens[0].idx + len(tokens[0])).start
-    return Span(start, sentence.absolute(tokens[-1].idx, tokens[-1].idx + len(tokens[-1])).end)
+    return Span(sentence.span_of(tokens[0]).start, sentence.span_of(tokens[-1]).end)
 
 
 def mention_at(sentence: Sentence, token: Token, *, time: bool) -> Mention | None:
     """The mention of a time (of a number) that covers a token."""
-    key = mention_at, token.i, time
-    if key not in sentence.asked:
-        at = sentence.absolute(token.idx, token.idx + 1).start
-        covering = (m for m in sentence.mentions if m.start <= at < m.end)
-        sentence.asked[key] = next((m for m in covering if m.is_time is time and m.kind != "set"), None)
-    found: Mention | None = sentence.asked[key]
-    return found
+    at: int = token.i
+    return sentence.covering[time][at]
 
 
 def segments(sentence: Sentence, tokens: Sequence[Token]) -> list[Segment]:
@@ -230,7 +224,7 @@ def rendered(
                 out.append(f"{day} ")
             said, before = time, day
             continue
-        text = sentence.absolute(piece.idx, piece.idx + len(piece)).of(sentence.document.text)
+        text = sentence.span_of(piece).of(sentence.document.text)
         if piece.i + 1 == len(piece.doc) and text.count(".") == 1:
             text = text.removesuffix(".")  # "the AfD." is one token
         following = pieces[at + 1] if at + 1 < len(pieces) else None
