@@ -169,6 +169,13 @@ def stand_ins(doc: Words) -> frozenset[int]:
 
 def clauses(doc: Words) -> dict[int, Clause]:
     """The clauses of a parsed sentence, by the index of their head."""
+    if clauses not in doc.asked:
+        doc.asked[clauses] = _clauses(doc)
+    found: dict[int, Clause] = doc.asked[clauses]
+    return found
+
+
+def _clauses(doc: Words) -> dict[int, Clause]:
     owned: dict[int, list[Token]] = {}
     heads: dict[int, int] = {}
     for token in doc:

@@ -25,6 +25,8 @@ def place_token(token: Token, clause: Clause, is_time: Callable[[Token], bool]) 
     """The head of the place's name: in the phrase of `token`, its clause, those above, then those that hang
     on what `token` names ("the 14th nurse to be killed in Cauca"). `is_time`: whether a token is a date's."""
     for found in _ways(token, clause):
+        if found.pos_ != "PROPN" and found.dep_ != "pobj":
+            continue
         if is_time(found) or any(c.dep_ == "compound" and is_time(c) for c in found.children):
             continue  # "in the March 2017 raid"
         if found.pos_ == "PROPN" and _is_done_to(found):

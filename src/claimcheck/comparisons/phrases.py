@@ -133,13 +133,25 @@ def _roots_apart(head: Token) -> Iterable[Token]:
     for token in head.subtree:
         if token.i == head.i:
             continue
-        before = token.doc[token.left_edge.i - 1] if token.left_edge.i else None
-        comma = before is not None and before.text in (",", "-", "–", "—", ";", "(")
         conjoined = token.dep_ == "conj" and token.pos_ in _VERBAL and token.head.pos_ in _VERBAL
         beside = token.dep_ == "ccomp" and above(token) != token.head  # before a semicolon
-        listed = token.dep_ == "appos" and token.pos_ == token.head.pos_ == "PROPN" and _joins(token)
-        if conjoined or beside or (token.dep_ in _APART and comma and not listed):
+        if (
+            conjoined
+            or beside
+            or (token.dep_ in _APART and _is_behind_a_comma(token) and not _is_listed(token))
+        ):
             yield token
+
+
+def _is_behind_a_comma(token: Token) -> bool:
+    """Whether what hangs on a token is set apart by a sign before it."""
+    first = token.left_edge.i
+    return first > 0 and token.doc[first - 1].text in (",", "-", "–", "—", ";", "(")
+
+
+def _is_listed(token: Token) -> bool:
+    """Whether a name is one of a list of names, and no apposition."""
+    return bool(token.dep_ == "appos" and token.pos_ == token.head.pos_ == "PROPN" and _joins(token))
 
 
 def _joins(name: Token) -> bool:
