@@ -88,6 +88,16 @@ def test_words_of_read_documents_are_forgotten() -> None:
     assert list(read([make("a", text.format("Anna"))])) == before
 
 
+def test_plain_words_stay_known_up_to_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    known: set[str] = set()
+    monkeypatch.setattr("claimcheck.claims.parsing._known_words", lambda: known)
+    monkeypatch.setattr("claimcheck.claims.parsing.MOST_WORDS", 12)
+    assert list(read([make("a", "The storm killed 21 people in Tarn. In Oren the storm hurt 12.")]))
+    assert known == {"The", "In", "in", "the", "storm", "killed", "people", "hurt"}
+    assert list(read([make("b", "Last week a long, cold, windy night in the hills killed 14 sheep.")]))
+    assert len(known) == 12
+
+
 @pytest.mark.parametrize("says", [e for row in load("lemmas") for e in row.examples])
 def test_verbs_whose_lemma_the_rules_miss(says: str) -> None:
     assert _is_lemma(says)

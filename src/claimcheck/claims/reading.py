@@ -226,8 +226,9 @@ def read_operands(documents: Iterable[Document], index: EventIndex | None) -> It
     prepared = [prepare(document, index) for document in documents]
     for first in range(0, len(prepared), SENTENCES_A_BATCH):
         batch = prepared[first : first + SENTENCES_A_BATCH]
-        with words_forgotten():
-            parsed = parse_many([view for p in batch for view in p.views()])
+        views = [view for p in batch for view in p.views()]
+        with words_forgotten(views):
+            parsed = parse_many(views)
             readings = [
                 _reading(
                     p,
@@ -242,8 +243,7 @@ def read_operands(documents: Iterable[Document], index: EventIndex | None) -> It
 
 def _finish(batch: Sequence[Prepared], refuse: Callable[[Overrun], None] | None) -> Iterator[Reading]:
     while batch:
-        with words_forgotten():
-            readings, error = _parsed(batch)
+        readings, error = _parsed(batch)
         yield from readings
         if error is not None:
             _told(error, refuse)
@@ -253,7 +253,13 @@ def _finish(batch: Sequence[Prepared], refuse: Callable[[Overrun], None] | None)
 def _parsed(batch: Sequence[Prepared]) -> tuple[list[Reading], Overrun | None]:
     """The readings of a batch up to the first document that takes too much, and what that one was told."""
     views = [view for prepared in batch for view in prepared.views()]
-    parsed = parse_many(views) if views else iter(())
+    with words_forgotten(views):
+        return _read_all(batch, parse_many(views) if views else iter(()))
+
+
+def _read_all(
+    batch: Sequence[Prepared], parsed: Iterator[Parsed | None]
+) -> tuple[list[Reading], Overrun | None]:
     readings: list[Reading] = []
     for prepared in batch:
         document = prepared.document
