@@ -118,6 +118,25 @@ def alternatives(words: Iterable[str], blank: str = r"\s") -> str:
     return "|".join(re.escape(word).replace(r"\ ", blank) for word in longest_first)
 
 
+def by_letter(pieces: Iterable[str]) -> str:
+    """A piece of a pattern that matches what one of the pieces does, tried letter by letter: where many words
+    are looked for at every place of a text and nobody asks which one stands there.
+
+    Example:
+        >>> by_letter(["killed", "kin", "shot"])
+        'k(?:i(?:lled|n))|shot'
+    """
+    groups: dict[str, list[str]] = {}
+    for piece in sorted(set(pieces)):
+        groups.setdefault(piece[:1] if piece[:1].isalpha() else "", []).append(piece)
+    return "|".join(
+        f"{letter}(?:{by_letter(piece[1:] for piece in group)})"
+        if letter and len(group) > 1
+        else "|".join(group)
+        for letter, group in groups.items()
+    )
+
+
 def _row(topic: str, name: str) -> Row:
     found = next((row for row in load(topic) if row.id == name), None)
     if found is None:

@@ -12,7 +12,7 @@ from functools import cache
 from claimcheck.claims.clauses import SUBJECTS, Clause, Token
 from claimcheck.claims.members import beside, is_group, is_person, object_of
 from claimcheck.claims.words import text_of
-from claimcheck.lexicon import load
+from claimcheck.lexicon import by_letter, load
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _EACH = frozenset({"all", "most", "both", "some", "many", "half"})
@@ -269,8 +269,8 @@ def may_tell(text: str) -> bool:
 
 @cache
 def _stems() -> re.Pattern[str]:
-    stems = sorted(stem for row in load("harm") for stem in row["stems"])
-    return re.compile(rf"\b(?:{'|'.join(stems)})", re.IGNORECASE)
+    stems = by_letter(stem for row in load("harm") for stem in row["stems"])
+    return re.compile(rf"\b(?:{stems})", re.IGNORECASE)
 
 
 @cache

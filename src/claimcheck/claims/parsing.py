@@ -53,7 +53,7 @@ class Parsed:
     @cached_property
     def spans(self) -> list[Span]:
         """Where each word stands in the document."""
-        return [self.view.in_document(word.idx, word.idx + len(word)) for word in self.doc]
+        return self.view.all_in_document([(w.idx, w.idx + len(w.text)) for w in self.doc])
 
 
 @cache

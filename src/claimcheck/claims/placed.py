@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -152,8 +153,6 @@ class Sentence:
         starts = [span.start for span in self.parsed.spans]
         found: dict[bool, list[Mention | None]] = {kind: [None] * len(starts) for kind in (True, False)}
         for m in reversed([m for m in self.mentions if m.kind != "set"]):  # of two the first counts
-            found[m.is_time] = [
-                m if m.start <= at < m.end else other
-                for at, other in zip(starts, found[m.is_time], strict=True)
-            ]
+            for at in range(bisect_left(starts, m.start), bisect_left(starts, m.end)):
+                found[m.is_time][at] = m
         return found

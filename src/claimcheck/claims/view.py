@@ -45,11 +45,22 @@ class View:
 
     def in_document(self, start: int, end: int) -> Span:
         """Characters of the view as characters of the document."""
-        first, last = self._piece(start), self._piece(max(start, end - 1))
-        low, high = self.meant[first], self.meant[last]
-        begin = low.start if self.whole[first] else low.start + start - self.shown[first]
-        stop = high.end if self.whole[last] else high.start + end - self.shown[last]
-        return Span(begin, max(begin, stop))
+        return self.all_in_document([(start, end)])[0]
+
+    def all_in_document(self, stretches: Sequence[tuple[int, int]]) -> list[Span]:
+        """Stretches of the view, in order, as characters of the document."""
+        shown, meant, whole, out = self.shown, self.meant, self.whole, []
+        first = bisect_right(shown, stretches[0][0]) - 1 if stretches else 0
+        for start, end in stretches:
+            while first + 1 < len(shown) and shown[first + 1] <= start:
+                first += 1
+            last = first
+            while last + 1 < len(shown) and shown[last + 1] < end:
+                last += 1
+            begin = meant[first].start + (0 if whole[first] else start - shown[first])
+            stop = meant[last].end if whole[last] else meant[last].start + end - shown[last]
+            out.append(Span(begin, max(begin, stop)))
+        return out
 
     def shown_at(self, start: int, end: int) -> tuple[int, int]:
         """Characters of the document as characters of the view."""
@@ -58,9 +69,6 @@ class View:
     def masked(self) -> frozenset[int]:
         """Where the view's stand-ins begin: they are no words of the text."""
         return frozenset(s for s, whole in zip(self.shown, self.whole, strict=True) if whole)
-
-    def _piece(self, offset: int) -> int:
-        return bisect_right(self.shown, offset) - 1
 
     def _to_view(self, offset: int) -> int:
         piece = bisect_right(self.meant, offset, key=lambda m: m.start) - 1

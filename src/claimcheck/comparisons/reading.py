@@ -25,7 +25,7 @@ from claimcheck.comparisons.shares import shares
 from claimcheck.comparisons.streaks import streaks
 from claimcheck.comparisons.sums import implied_sums, sums, sums_of_years
 from claimcheck.comparisons.words import may_compare, rows
-from claimcheck.lexicon import pattern, written
+from claimcheck.lexicon import by_letter, pattern, written
 from claimcheck.model import (
     Claim,
     Comparison,
@@ -73,9 +73,8 @@ def may_hold_alone(text: str) -> bool:
 
 @cache
 def _alone() -> re.Pattern[str]:
-    more = "|".join(sorted({*rows("more"), *rows("degree")}))
-    most = "|".join(sorted(rows("extreme")))
-    over = "|".join(sorted(word[:-1] for word in rows("exceeds")))
+    more, most = by_letter([*rows("more"), *rows("degree")]), by_letter(rows("extreme"))
+    over = by_letter(word[:-1] for word in rows("exceeds"))
     than, as_many_as = written("comparison_forms", "than behind"), written("comparison_forms", "as many as")
     two = rf"(?:{more}){than}|{as_many_as}"
     return re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from claimcheck.lexicon import Row, load, written
+from claimcheck.lexicon import Row, by_letter, load, written
 from claimcheck.model import Mention
 
 _TWICE = Decimal("0.05")
@@ -65,8 +65,7 @@ def may_compare() -> re.Pattern[str]:
     units = "|".join(rows("unit"))
     told = rf"{written('comparison_forms', 'told')}|(?:\d|{units}){written('comparison_forms', 'for each')}"
     as_many = written("comparison_forms", "as many")
-    every = "|".join(sorted(words, key=len, reverse=True))
-    return re.compile(rf"\b(?:{every}|{told}|{as_many}|{_PARTS})\b|% of\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{by_letter(words)}|{told}|{as_many}|{_PARTS})\b|% of\b", re.IGNORECASE)
 
 
 @cache
