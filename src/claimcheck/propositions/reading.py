@@ -61,7 +61,7 @@ class _Climb:
         self, token: Token, role: PartRole, level: int, prep: str | None, is_head: bool, context: bool
     ) -> None:
         """Keep a token as a part, where it is a content word that is no number and no time."""
-        if token.i in self.seen or self.own(token) or not _says_something(token):
+        if token.i in self.seen or not _says_something(token) or self.own(token):
             return
         self.seen.add(token.i)
         restricts = token.lower_ in DETERMINING
@@ -157,12 +157,12 @@ class _Climb:
             for child in token.children:
                 if name is not None and child.i == name.i:
                     continue
-                if child.dep_ in ("punct", "det", "cc", "mark", "aux", "auxpass", "case") and (
+                if child.dep_ in {"punct", "det", "cc", "mark", "aux", "auxpass", "case"} and (
                     child.lower_ not in DETERMINING
                 ):
                     continue
                 by_somebody = child.tag_ == "VBN" and any(c.dep_ == "agent" for c in child.children)
-                behind_comma = child.dep_ in ("relcl", "acl", "appos", "advcl") and _has_comma(child)
+                behind_comma = child.dep_ in {"relcl", "acl", "appos", "advcl"} and _has_comma(child)
                 behind_comma = behind_comma and not (by_somebody and child.dep_ == "acl")
                 aside = context or behind_comma or child.dep_ in ("parataxis", "advcl", "ccomp")
                 tells_which = tells_how_many and child.dep_ == "relcl"
@@ -563,7 +563,9 @@ _MISREAD = frozenset("ÃÂÌâïÐÑ€™œ¢»¿¬¦©")
 
 def _says_something(token: Token) -> bool:
     """Whether a token is a word or a number, and no bullet, nor what a wrong encoding made of one."""
-    return any(c.isalnum() for c in token.text) and not set(token.text) <= _MISREAD
+    text = token.text
+    plain = text.isalnum() and text.isascii()  # as most are
+    return plain or (any(c.isalnum() for c in text) and not set(text) <= _MISREAD)
 
 
 def _is_told_of(noun: Token, clause: Token) -> bool:
