@@ -259,7 +259,7 @@ def _onset(
     if row.period is None or row.period.days in (None, 1):
         return None
     set_in = any(
-        p.lemma == "impose" or (stem(p.lemma) in stem_set("onsets") and concepts[at] & own)
+        stem(p.lemma) in stem_set("imposing") or (stem(p.lemma) in stem_set("onsets") and concepts[at] & own)
         for at, p in enumerate(parts)
         if p.role == "predicate" and not p.context
     )
@@ -651,7 +651,7 @@ class DateMatcher:
         if left and not on_its_day and not (wrong and _are_beside(parts, held, inside, left)):
             item.suggested.append(Suggested(Candidate(row=row, how=how), left))  # type: ignore[arg-type]
             return
-        place, sure = self._place_met(item, parts, concepts, mine, row, own_verbs)
+        place, sure = self._place_met(item, parts, concepts, mine, row, said)
         if how == "kind" and place == "none" and mine and (named_there or mine & item.place.keys):
             place = "same"  # its place is of its name: "the *Tarn* talks closed"
         if place == "mismatch" and strictly:
@@ -714,14 +714,15 @@ class DateMatcher:
 
     def _place_met(
         self, item: Item, parts: Sequence[Part], concepts: Sequence[Concepts], mine: frozenset[str],
-        row: ReferenceRow, own_verbs: Concepts,
+        row: ReferenceRow, said: Concepts,
     ) -> tuple[PlaceMatch, bool]:  # fmt: skip
         """How the place of a clause meets that of a happening, and whether it says where that was: "after
-        weeks of fighting in *Tarn*" may."""
+        weeks of fighting in *Tarn*" may, and no place that is part of its name: "struck down the *Tarn* toll".
+        `said`: what the row's own words say."""
         slot = item.place
         behind = {parts[at].prep for at in slot.parts} & word_set("where")
-        in_name = bool(slot.parts) and all(concepts[at] & own_verbs for at in slot.parts)  # "to Sochi"
-        in_name = in_name and not behind
+        named = [at for at in slot.parts if parts[at].start == slot.at] or slot.parts
+        in_name = bool(named) and all(concepts[at] & said for at in named) and not behind
         stated = slot.stated and slot.basis in ("clause", "sentence") and bool(slot.keys)
         if not mine or not stated or in_name:
             return "none", True

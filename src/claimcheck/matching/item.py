@@ -61,6 +61,7 @@ class Item:
         None  # as it would be of all the days of the happening on whose first or last it is
     )
     previous: Sequence[Item] = ()  # those of the sentence right before its own
+    whole: Item | None = None  # the number of which it is "of them" that it counts
     told: Concepts = frozenset()  # what the nouns of the sentence before say, where the claim goes on with it
     asked: frozenset[int] = frozenset()  # the words by which another measure, without rows here, says more
     follows: tuple[str, str] | None = None  # the measure of the number before it

@@ -65,6 +65,7 @@ from claimcheck.matching.scopes import (
     is_of_those_told,
     is_of_what_is,
     is_only_plural,
+    is_told_apart,
     refutes,
     scope_words,
     weighed,
@@ -343,7 +344,9 @@ class NumberMatcher:
             return None
         if _may_be_of_some(item, row, fit) and refutes(item, found):
             return None
-        of_them = item.proposition.share == "them" and not is_of_those_told(item.proposition, fit)
+        of_them = item.proposition.share == "them" and not (
+            is_of_those_told(item.proposition, fit) or is_told_apart(item, fit)
+        )
         if of_them and refutes(item, found):
             return None  # "12 of them were killed" may be of the others alone
         return found

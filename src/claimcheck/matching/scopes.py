@@ -163,6 +163,21 @@ def _is_there(item: Item) -> bool:
     )
 
 
+def is_told_apart(item: Item, fit: MeasureFit) -> bool:
+    """Whether "of them" are all of a place, a time or a kind of their own, of a whole that a row bears out or
+    denies by itself: "Tarn counted 40 raids, 12 of them *in May*"."""
+    whole, parts = item.whole, item.proposition.parts
+    if whole is None or not whole.candidates:
+        return False
+    here = [parts[at] for at in item.place.parts if not parts[at].context]
+    where = any(p.role == "subject" or p.prep in ("in", "at", "from") for p in here)
+    own, theirs = item.claim.time, whole.claim.time
+    when = own is not None and own.start is not None and (theirs is None or own.start != theirs.start)
+    kinds = {(f.package, f.measure) for f in whole.fits}
+    what = (fit.package, fit.measure) not in kinds and any(not parts[at].context for at in fit.explained)
+    return (where and item.place.keys != whole.place.keys) or when or what
+
+
 def is_of_those_told(proposition: Proposition, fit: MeasureFit) -> bool:
     """Whether "of them" are of those whom the measure counts, told before: "The *nurses* were hunted: 12 of
     them were killed", of nurses killed."""
@@ -193,7 +208,7 @@ def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: boo
     killed, who are all of the row's: "142 *of* them by Russian forces"."""
     proposition, out = item.proposition, []
     prep, parts = proposition.prep, item.proposition.parts
-    of_some = proposition.share == "them" and not of_doer and not _is_there(item)
+    of_some = proposition.share == "them" and not (of_doer or _is_there(item) or is_told_apart(item, fit))
     in_percent = item.claim.quantity is not None and item.claim.quantity.kind == "percent"
     of_some = of_some and (in_percent or not verb_is_said(proposition, fit))
     if of_some or is_per_time(proposition, item.claim.time):

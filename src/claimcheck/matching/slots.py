@@ -73,6 +73,15 @@ def _counted(item: Item) -> Concepts:
     return frozenset(c for concepts in said if not concepts & undergone() for c in concepts)
 
 
+def _is_of(item: Item, whole: Item) -> bool:
+    """Whether a number counts some of those of another that stands before it near enough: "12 *of them*"."""
+    own, all_of = item.claim.quantity, whole.claim.quantity
+    if item.proposition.share != "them" or own is None or all_of is None or own.kind != all_of.kind:
+        return False
+    fewer = own.low is None or all_of.high is None or own.low <= all_of.high
+    return fewer and item.document is whole.document and 0 <= own.start - all_of.end < NEAR_SENTENCES
+
+
 def _told_before(item: Item) -> Concepts:
     """What the nouns of the clauses before a number say, of whom it counts some: "*Nurses* paid the price: 12
     of them were killed"."""
@@ -136,6 +145,7 @@ class SlotReader:
         last: Span | None = None
         carried: tuple[Span, list[MeasureFit]] | None = None
         counted: tuple[int, Concepts] | None = None  # where a number ends, and whom it counts
+        whole: Item | None = None  # the last number that counts all of something
         told: Concepts = frozenset()
         found: list[EventMention] = []
         named: list[EventMention] = []
@@ -166,6 +176,10 @@ class SlotReader:
             item.told, item.previous = told, previous
             item.happenings = named
             if claim.kind in ("quantity", "rank"):
+                if whole is not None and _is_of(item, whole):
+                    item.whole = whole
+                elif item.head is not None and item.proposition.share == "all":
+                    whole = item
                 item.fits = self._measures_told(item, carried, counted)
                 if item.head is not None and claim.quantity is not None:
                     counted = claim.quantity.end, _counted(item)
@@ -509,11 +523,23 @@ class SlotReader:
             item.fits = self._taken_up(item)
         if not item.fits and carried is not None and start - carried[0].end < NEAR_SENTENCES:
             item.fits = self._carried(item, carried[1])
-        if item.proposition.share == "them" and (told := _told_before(item)):
+        if item.whole is not None:
+            item.fits = self._of_whole(item, item.whole)
+        elif item.proposition.share == "them" and (told := _told_before(item)):
             item.fits = self._of_those_before(item, told)
         elif counted is not None and start - counted[0] < NEAR_SENTENCES:
             item.fits = self._of_those_before(item, counted[1])
         return self._known.of_counted(self._known.in_its_unit(item.fits, claim.quantity), item.head)
+
+    def _of_whole(self, item: Item, whole: Item) -> list[MeasureFit]:
+        """The measures of a number that counts some of those of another: its own, and that one's, also
+        together with its own words: "620 people slept rough; 140 *of them* were children"."""
+        said = frozenset(c for f in whole.best_fits for c in f.concepts)
+        more = self._known.measures.fits(item.proposition, said) if said else []
+        keys = {(f.package, f.measure): f for f in [*more, *item.fits]}
+        for fit in whole.best_fits:
+            keys.setdefault((fit.package, fit.measure), replace(fit, explained=frozenset()))
+        return list(keys.values())
 
     def _of_those_before(self, item: Item, counted: Concepts) -> list[MeasureFit]:
         """The measures of a number without a noun, of those whom the number before counts where one is of
