@@ -717,7 +717,7 @@ class DateMatcher:
         row: ReferenceRow, said: Concepts,
     ) -> tuple[PlaceMatch, bool]:  # fmt: skip
         """How the place of a clause meets that of a happening, and whether it says where that was: "after
-        weeks of fighting in *Tarn*" may, and no place that is part of its name: "struck down the *Tarn* toll".
+        weeks of fighting in *Tarn*" may, no place that is part of its name: "struck down the *Tarn* toll".
         `said`: what the row's own words say."""
         slot = item.place
         behind = {parts[at].prep for at in slot.parts} & word_set("where")

@@ -62,6 +62,7 @@ from claimcheck.matching.scopes import (
     is_at_most,
     is_of_all,
     is_of_one_day,
+    is_of_one_summand,
     is_of_those_told,
     is_of_what_is,
     is_only_plural,
@@ -299,6 +300,8 @@ class NumberMatcher:
             return None
         if item.asked and any(s.candidate.row.row_id == row.row_id for s in item.suggested):
             return None  # "the dead and *injured*": of the very row that does not say all
+        if is_of_one_summand(item, fit):
+            return None
         actor, by_doer = self._doer(item, row, fit)
         if actor == "mismatch" and not _is_deed(row, fit):
             return None
@@ -369,6 +372,8 @@ class NumberMatcher:
         ends |= frozenset() if _is_deed(row, fit) else item.place.parts
         ends |= {at for at in fit.explained if parts[at].prep == "to"}  # "signed a letter to the *Council*"
         organisations = [n for n in self._known.organisations(item) if not _is_within(n, parts, ends)]
+        if item.proposition.prep == "of":  # "of the 257 raids, *the rebels* were behind 149"
+            organisations = [n for n in organisations if not _is_aside(n, parts)]
         row_keys = self._known.doers.keys_of_row(row)
         if not _is_deed(row, fit):
             speakers = speaker_parts(parts)
@@ -1001,6 +1006,11 @@ def _names_one_of(item: Item, actors: Iterable[str | None]) -> bool:
     theirs = frozenset(one for actor in actors for one in proper_words(actor or ""))
     doers = doer_parts(item.proposition)
     return any(stem(item.proposition.parts[at].lemma)[:5] in theirs for at in doers)
+
+
+def _is_aside(named: Named, parts: Sequence[Part]) -> bool:
+    """Whether all the words of a name only stand beside what a clause tells of its number."""
+    return all(p.context for p in parts if named.start <= p.start < named.end)
 
 
 def _is_within(named: Named, parts: Sequence[Part], ends: Collection[int]) -> bool:

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from functools import cache
 
 from claimcheck import lexicon
+from claimcheck.claims.wholes import SUMMED
 from claimcheck.judging.judge import weigh
 from claimcheck.judging.relations import Candidate, own_period
 from claimcheck.matching.accounting import neutral_words, stem_set, word_set
-from claimcheck.matching.concepts import Concepts, undergone
+from claimcheck.matching.concepts import Concepts, concepts_of, undergone
 from claimcheck.matching.frames import MeasureFit
 from claimcheck.matching.item import Item
 from claimcheck.model import (
     Claim,
     ClaimTime,
     Mention,
+    Part,
     Proposition,
     Relation,
 )
@@ -176,6 +178,27 @@ def is_told_apart(item: Item, fit: MeasureFit) -> bool:
     kinds = {(f.package, f.measure) for f in whole.fits}
     what = (fit.package, fit.measure) not in kinds and any(not parts[at].context for at in fit.explained)
     return (where and item.place.keys != whole.place.keys) or when or what
+
+
+def is_of_one_summand(item: Item, fit: MeasureFit) -> bool:
+    """Whether a measure says whom one of several numbers counts that a claim adds up, and not all of them:
+    "*56 nurses and 25 cooks* were killed" tells of no 81 nurses."""
+    own, parts = item.claim.quantity, item.proposition.parts
+    if own is None or item.claim.rule not in SUMMED:
+        return False
+    said = [concepts_of(parts[at].lemma) for at in fit.explained if _is_counted(parts[at])]
+    others = (
+        frozenset().union(*(concepts_of(p.lemma) for p in c.proposition.parts if _is_counted(p)))
+        for c in item.beside
+        if c.quantity is not None and c.proposition is not None and own.span != c.quantity.span
+        if own.span.contains(c.quantity.span)
+    )
+    return any(one.isdisjoint(theirs) for theirs in others for one in said)
+
+
+def _is_counted(part: Part) -> bool:
+    """Whether a word says whom or what a number counts."""
+    return part.level == 0 and part.role in ("head", "modifier") and not part.context
 
 
 def is_of_those_told(proposition: Proposition, fit: MeasureFit) -> bool:

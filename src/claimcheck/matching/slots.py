@@ -174,6 +174,7 @@ class SlotReader:
             meant += self._called(item, before)
             item.names = [*self._known.places.names(document, claim.context), *meant]
             item.told, item.previous = told, previous
+            item.beside = [i.claim for i in beside if i.claim.quantity is not None]
             item.happenings = named
             if claim.kind in ("quantity", "rank"):
                 if whole is not None and _is_of(item, whole):
