@@ -45,7 +45,8 @@ def governed(
     for level, above in enumerate(clause.chain()):
         here = [t for t in times if t.clause.head.i == above.head.i]
         if here:
-            return _time(_nearest(token, here), text, own, "clause" if level == 0 else "sentence")
+            time = _narrowed(_nearest(token, here), token, here)
+            return _time(time, text, own, "clause" if level == 0 else "sentence")
     times = [t for t in times if not _goes_on_to(clause, t)]
     return _time(_nearest(token, times), text, own, "sentence", clause) if times else None
 
@@ -175,6 +176,8 @@ def right_behind(token: Token, times: Sequence[TimeInSentence]) -> TimeInSentenc
     in 2016", "nine murders in 2017", "seven in Tarn on 3 May"."""
     for time in times:
         between = list(token.doc[token.i + 1 : time.token.i])
+        if time.token.left_edge.i == token.i + 1 and token.like_num:
+            return time  # "against 938 *a year earlier*"
         if not 0 < len(between) <= _COUNTED_WHERE_AND_IN or between[-1].lower_ not in _words("at"):
             continue
         *between, _ = between
@@ -196,10 +199,13 @@ def _says_where(between: Sequence[Token]) -> bool:
 
 def _is_within(time: TimeInSentence, token: Token) -> bool:
     """Whether a time stands in the phrase of a number that is joined to another one: "six people on Saturday
-    and two more on Sunday", "17,000 by March and another 900 in May"."""
+    and two more on Sunday", "17,000 by March and another 900 in May", "fewer than the 900 it had in May"."""
     phrase = token
     while phrase.dep_ in _OF_PHRASE and phrase.head.i != phrase.i:
         phrase = phrase.head
+    if phrase.dep_ == "pobj" and phrase.head.lower_ == "than":
+        told = time.clause.head
+        return told.dep_ in ("relcl", "acl") and told.head.i in (token.i, phrase.i)
     if phrase.dep_ != "conj":
         return False
     here = time.token
@@ -210,6 +216,24 @@ def _is_within(time: TimeInSentence, token: Token) -> bool:
 
 def _nearest(token: Token, times: Sequence[TimeInSentence]) -> TimeInSentence:
     return min(times, key=lambda t: (t.mention.anchor is not None, abs(t.token.i - token.i)))
+
+
+def _narrowed(time: TimeInSentence, token: Token, times: Sequence[TimeInSentence]) -> TimeInSentence:
+    """The part of a time that stands behind a number with no other number between: "in 2016 it built 300 huts
+    in *the last quarter*"."""
+    whole = time.mention.period
+    if whole is None or time.mention.anchor is not None:
+        return time
+    inside = (
+        t
+        for t in times
+        if t.token.i > token.i
+        and t.mention.period is not None
+        and t.mention.period != whole
+        and whole.covers(t.mention.period)
+        and not any(n.like_num for n in token.doc[token.i + 1 : t.token.left_edge.i])
+    )
+    return next(inside, time)
 
 
 @cache

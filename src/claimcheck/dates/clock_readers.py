@@ -37,6 +37,10 @@ _HOURS = {  # of the mean Gregorian year
 }
 
 
+_MOST = {"days": 10_000, "hours": 100_000}
+"""What is longer is told in years."""
+
+
 @reader
 def duration(m: Groups, at: Place) -> When | None:
     """two weeks, 27-year, two and a half years, 2 years and 3 months."""
@@ -49,6 +53,8 @@ def duration(m: Groups, at: Place) -> When | None:
         return None
     count = words.number(m["num"])
     many, times = words.unit(m["unit"])
+    if count is not None and count >= _MOST.get(many, count + 1):
+        return None  # "568,000 working days were lost": they are counted
     if "half" in m and count is not None:
         count += words.number("half") or 0
     made = timex.duration(count, many, times)

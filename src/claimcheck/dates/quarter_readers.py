@@ -42,10 +42,15 @@ def _reports_half(m: Groups, at: Place) -> bool:
 
 @reader
 def quarter_words(m: Groups, at: Place) -> When | None:
-    """the first quarter of 2013, the second half of March, the first half of the 20th century."""
+    """the first quarter of 2013, the second half of March, the first half of the 20th century; a quarter
+    without its year is of the year told last."""
     base = base_of(m, at)
     nth, halves = m["nth"].lower(), m["sign"].lower() == "half"
     number = {"last": 2 if halves else 4, "final": 2 if halves else 4}.get(nth) or words.ordinal(nth)
+    told = at.reference
+    if base is None and not halves and told is not None and told.unit == "year" and told.first is not None:
+        if at.word_before() in ("in", "during", "over", "for") and not _OF_WHAT.match(at.after(5)):
+            return relative(timex.quarter(told.first.year, number))  # "10,070 in 2022, 3,122 in *the final quarter*"
     if base is None and (
         (halves and not _reports_half(m, at))
         or nth in ("last", "final")

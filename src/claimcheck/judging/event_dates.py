@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from claimcheck.judging.relations import is_dated, own_period, phase_words, settings, timex_period
+from claimcheck.judging.moments import settings
+from claimcheck.judging.relations import is_dated, own_period, phase_words, timex_period
 from claimcheck.model import Claim, Period, ReferenceRow, Relation
 from claimcheck.wording.clauses import brings_up_one, edge_told
 from claimcheck.wording.times import gives_both_ends

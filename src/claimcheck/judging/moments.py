@@ -7,12 +7,20 @@ import calendar
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
+from claimcheck import lexicon
 from claimcheck.model import Claim, Document, Period, ReferenceRow, Span
 from claimcheck.wording.times import is_an_end, moment_told_before
 
 _YEAR = 365
 _STANDING = frozenset({"stock", "cumulative"})
+
+
+@cache
+def settings() -> dict[str, int]:
+    """The windows of data/judging.toml, in days."""
+    return {row.id: int(row["days"]) for row in lexicon.load("judging") if row.get("days") is not None}
 
 
 def at_its_end(claim: Claim, rows: Iterable[ReferenceRow], document: Document) -> Claim:
@@ -34,12 +42,14 @@ def at_its_end(claim: Claim, rows: Iterable[ReferenceRow], document: Document) -
 
 
 def _only_moment(claim: Claim, rows: Iterable[ReferenceRow]) -> date | None:
-    """The one day of a claim's year on which the tables say how a stock stood: that of a yearly series."""
+    """The last day of the one day, month or quarter of a claim's year of which the tables say how a stock
+    stood: that of a yearly series."""
     period = claim.time.period if claim.time is not None else None
     if period is None or not _YEAR <= (period.days or 0) <= _YEAR + 1:
         return None
     moments = [row.as_of for row in rows if row.measure_type == "stock" and row.as_of is not None]
-    inside = {day.start for day in moments if day.days == 1 and period.covers(day)}
+    coarsest = settings()["as_of_coarsest"]
+    inside = {day.end for day in moments if (day.days or _YEAR) <= coarsest and period.covers(day)}
     return inside.pop() if len(inside) == 1 else None
 
 

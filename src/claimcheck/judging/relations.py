@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from claimcheck import lexicon
-from claimcheck.judging.moments import began_alike, may_have_grown
+from claimcheck.judging.moments import began_alike, may_have_grown, settings
 from claimcheck.judging.spoken import spoken_period
 from claimcheck.model import Claim, Interval, Period, ReferenceRow, Relation
 from claimcheck.wording.clauses import words_of
@@ -73,12 +73,6 @@ class Outcome:
     def row(self) -> ReferenceRow:
         """The candidate's row."""
         return self.candidate.row
-
-
-@cache
-def settings() -> dict[str, int]:
-    """The windows of data/judging.toml, in days."""
-    return {row.id: int(row["days"]) for row in lexicon.load("judging") if row.get("days") is not None}
 
 
 @cache

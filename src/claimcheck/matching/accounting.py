@@ -188,7 +188,11 @@ def _only_compared(parts: Sequence[Part]) -> frozenset[int]:
     """The words of phrases by which a clause compares what it has told: "registered 12 raids, *fewer than in
     the year before*", "*more than* doubled"."""
     than = {p.unit for p in parts if p.lemma == "than" and not p.context and p.level > 0}
-    out: set[int] = set()
+    out = {  # "fewer than the 12 of the year before": what the 12 are compared with is told apart
+        at
+        for at, p in enumerate(parts)
+        if p.role == "noun" and p.prep == "than" and p.level == 1 and p.lemma in word_set("comparatives")
+    }
     for unit in than:
         here = [at for at, p in enumerate(parts) if p.unit == unit]
         first = min(at for at in here if parts[at].lemma == "than")

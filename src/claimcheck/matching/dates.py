@@ -11,7 +11,8 @@ from typing import NamedTuple
 from claimcheck import lexicon
 from claimcheck.dates.events import EventMention
 from claimcheck.judging.event_dates import date_relation, may_be_counted_apart
-from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, own_period, settings
+from claimcheck.judging.moments import settings
+from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, own_period
 from claimcheck.matching.accounting import neutral_words, stem_set, word_set, words_in
 from claimcheck.matching.beside_dates import (
     LEAD,

@@ -688,7 +688,9 @@ class NumberMatcher:
             kinds += [k[-1:] for k in kinds if len(k) > 1]  # the *crash* at Pisco, of plane crashes
         parts = item.proposition.parts
         said += [
-            c for p, c in zip(parts, concepts, strict=True) if not is_beside(p) and p.role != "predicate"
+            c
+            for p, c in zip(parts, concepts, strict=True)
+            if not is_beside(p) and p.role not in ("predicate", "relative")
         ]
         if item.claim.time is not None and item.claim.time.basis == "discourse":
             said.append(item.told)

@@ -101,8 +101,10 @@ def either(item: Item, concepts: Sequence[Concepts], said: Concepts) -> str | No
 
 
 def is_of_all(item: Item) -> bool:
-    """Whether a clause says that its number is of all that there were: "in all", "a total of", "only"."""
-    return any(stem(p.lemma) in stem_set("all") and not p.context for p in item.proposition.parts)
+    """Whether a clause says that its number is of all that there were: "in all", "a total of", "only"; not
+    "fewer *than* 12"."""
+    said = (p for p in item.proposition.parts if not p.context and p.prep != "than")
+    return any(stem(p.lemma) in stem_set("all") for p in said)
 
 
 def is_at_most(item: Item) -> bool:
