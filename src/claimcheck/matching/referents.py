@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from claimcheck.judging.relations import own_period
 from claimcheck.matching.accounting import stem_set
 from claimcheck.matching.concepts import concepts_of
-from claimcheck.matching.events import read
+from claimcheck.matching.events import kinds_of, read
 from claimcheck.matching.found import WantedKind
 from claimcheck.matching.happenings import is_told_again, is_told_of_all
 from claimcheck.matching.item import Item
@@ -147,6 +147,7 @@ def _as_told(item: Item, row: ReferenceRow, known: Known) -> Meant | None:
     if not inside or (keys == item.place.keys and period == days):
         return None
     bears_out = _is_old(item, days) if period is None else not _is_of_all(item, row, period, days)
+    bears_out = bears_out or (period is not None and _is_done_in(item, row, period))
     if period is not None and not period.covers(days) and bears_out:
         return None
     return _with_days(item, row, keys, bears_out)
@@ -172,6 +173,17 @@ def _is_of_all(item: Item, row: ReferenceRow, period: Period, days: Period) -> b
     return period.covers(days) or _dates_it(item) or is_told_of_all(item, row)
 
 
+def _is_done_in(item: Item, row: ReferenceRow, period: Period) -> bool:
+    """Whether a clause tells only by its verb what was done in a longer time, of which an incident may be but
+    some: "in 2016 it *hanged* 12 people"."""
+    if (period.days or _MONTH + 1) <= _MONTH:
+        return False
+    parts, concepts = read(item.claim)
+    nouns = [c for p, c in zip(parts, concepts, strict=True) if p.role not in ("predicate", "relative")]
+    kinds = [need for kind in kinds_of(row) for need in kind]
+    return not any(c & need for need in kinds for c in [*nouns, item.told])
+
+
 def _dates_it(item: Item) -> bool:
     """Whether a date stands right before or behind what happened: "the *May 2010* flood", "the fire in
     *July*"."""
@@ -186,4 +198,5 @@ def _dates_it(item: Item) -> bool:
     )
 
 
+_MONTH = 31  # days
 _BEHIND = 4  # characters between a noun and its date: " of ", " in "
