@@ -96,7 +96,7 @@ class Clause:
 
 
 def _past_small_clause(head: Token) -> Token:
-    """The verb above a participle that only tells what became of what is seen: "Tarn *saw* more homes razed"."""
+    """The verb above a participle that only tells what became of what is seen: "*saw* more homes razed"."""
     small = head.dep_ == "ccomp" and head.tag_ == "VBN" and head.head.i < head.i
     bare = not any(c.dep_ in ("aux", "auxpass", "mark", "punct") for c in head.children)
     return head.head if small and bare else head

@@ -48,9 +48,11 @@ def quarter_words(m: Groups, at: Place) -> When | None:
     nth, halves = m["nth"].lower(), m["sign"].lower() == "half"
     number = {"last": 2 if halves else 4, "final": 2 if halves else 4}.get(nth) or words.ordinal(nth)
     told = at.reference
-    if base is None and not halves and told is not None and told.unit == "year" and told.first is not None:
-        if at.word_before() in ("in", "during", "over", "for") and not _OF_WHAT.match(at.after(5)):
-            return relative(timex.quarter(told.first.year, number))  # "10,070 in 2022, 3,122 in *the final quarter*"
+    of_told = base is None and not halves and told is not None and told.unit == "year"
+    if of_told and at.word_before() in ("in", "during", "over", "for") and not _OF_WHAT.match(at.after(5)):
+        assert told is not None
+        if told.first is not None:  # "40 in 2022, 12 in *the final quarter*"
+            return relative(timex.quarter(told.first.year, number))
     if base is None and (
         (halves and not _reports_half(m, at))
         or nth in ("last", "final")

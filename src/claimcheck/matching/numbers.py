@@ -67,6 +67,7 @@ from claimcheck.matching.scopes import (
     is_of_what_is,
     is_only_plural,
     is_told_apart,
+    of_whole,
     refutes,
     scope_words,
     weighed,
@@ -119,6 +120,20 @@ class NumberMatcher:
             [i for i in items if met_inside(i, self._known) or not (i.candidates or i.suggested)]
         )
         self._match_wider(items, told, of_named)
+        self._match_parts(items, told)
+
+    def _match_parts(self, items: Sequence[Item], told: Sequence[list[MeasureFit]]) -> None:
+        """Numbers that count some of those of another once more, now that it is known what answers that."""
+        parts = []
+        for item, fits in zip(items, told, strict=True):
+            if item.whole is None or item.candidates or not item.whole.candidates:
+                continue
+            before = item.fits
+            item.fits = fits
+            item.fits = self._known.vocabulary.without_wholes(item.best_fits) or before
+            item.suggested = []
+            parts.append(item)
+        self._match(parts)
 
     def _match_wider(
         self, items: Sequence[Item], told: Sequence[list[MeasureFit]], of_named: dict[int, list[ReferenceRow]]
@@ -310,6 +325,7 @@ class NumberMatcher:
             return None
         counted, by_head = self._counted(item, row, fit)
         explained = {*fit.explained, *by_doer, *by_head, *by_way, *self._by_label(item, row, fit)}
+        explained |= of_whole(item)
         of_body = actor == "same" and not _is_deed(row, fit)
         if actor == "same" and by_doer and _is_deed(row, fit):
             told = item.proposition.parts
@@ -632,6 +648,7 @@ class NumberMatcher:
         left = unexplained(item.proposition.parts, explained, frozenset(more), item.between)
         left = [p for p in left if not _names_a_unit(item.proposition.parts, p)]
         left = [p for p in left if p.pos != "PROPN" or not lies_beside(item.document, p.start)]
+        left = [p for p in left if not _sets_the_scene(p, item)]
         if fit.concepts & undergone() and item.proposition.role == "object":
             left = _but_what_describes_doers(left, item.proposition.parts)
         if item.proposition.role == "patient":
@@ -1013,6 +1030,18 @@ def _names_one_of(item: Item, actors: Iterable[str | None]) -> bool:
 def _is_aside(named: Named, parts: Sequence[Part]) -> bool:
     """Whether all the words of a name only stand beside what a clause tells of its number."""
     return all(p.context for p in parts if named.start <= p.start < named.end)
+
+
+def _sets_the_scene(part: Part, item: Item) -> bool:
+    """Whether a word opens a clause by saying how one comes from the place told before to the one that the
+    clause names: "*Elsewhere*, Arvia counted 12", "*Across the border*, 12 died in Arvia"."""
+    parts = item.proposition.parts
+    here = [parts[at].start for at in item.place.parts if not parts[at].context]
+    if not here or part.context or part.role not in ("adverb", "oblique") or part.start > min(here):
+        return False
+    if part.role == "adverb":
+        return part.lemma in word_set("ways to the next place")
+    return part.prep in word_set("across") and not any(at == part.start for at in here)
 
 
 def _is_within(named: Named, parts: Sequence[Part], ends: Collection[int]) -> bool:

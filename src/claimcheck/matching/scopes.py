@@ -167,6 +167,28 @@ def _is_there(item: Item) -> bool:
     )
 
 
+def of_whole(item: Item) -> set[int]:
+    """The words that a number shares with the one of which it counts some, where rows answer that: there they
+    are accounted for. "*24 inmates were executed*, eight of them in Tarn"."""
+    whole = item.whole
+    if whole is None or not whole.candidates:
+        return set()
+    there = {p.start for p in whole.proposition.parts if not p.context}
+    parts = item.proposition.parts
+    among = {at for at, p in enumerate(parts) if _is_those_told(p)}
+    were = {at for at, p in enumerate(parts) if among and p.lemma == "be" and p.level == 1}
+    return {at for at, p in enumerate(parts) if p.start in there} | among | were
+
+
+def is_among_those(proposition: Proposition) -> bool:
+    """Whether a number counts some of those told before, by what befell them: "12 were *among the dead*"."""
+    return any(_is_those_told(p) for p in proposition.parts)
+
+
+def _is_those_told(part: Part) -> bool:
+    return part.prep == "among" and part.is_head and part.lemma in word_set("those told of")
+
+
 def is_told_apart(item: Item, fit: MeasureFit) -> bool:
     """Whether "of them" are all of a place, a time or a kind of their own, of a whole that a row bears out or
     denies by itself: "Tarn counted 40 raids, 12 of them *in May*"."""
@@ -175,10 +197,12 @@ def is_told_apart(item: Item, fit: MeasureFit) -> bool:
         return False
     here = [parts[at] for at in item.place.parts if not parts[at].context]
     where = any(p.role == "subject" or p.prep in ("in", "at", "from") for p in here)
-    own, theirs = item.claim.time, whole.claim.time
-    when = own is not None and own.start is not None and (theirs is None or own.start != theirs.start)
+    own, theirs = own_period(item.claim), own_period(whole.claim)
+    when = own is not None and own != theirs
     kinds = {(f.package, f.measure) for f in whole.fits}
-    what = (fit.package, fit.measure) not in kinds and any(not parts[at].context for at in fit.explained)
+    there = {p.start for p in whole.proposition.parts}
+    own_words = any(not parts[at].context and parts[at].start not in there for at in fit.explained)
+    what = own_words and (fit.package, fit.measure) not in kinds
     return (where and item.place.keys != whole.place.keys) or when or what
 
 

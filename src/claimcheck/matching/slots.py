@@ -18,6 +18,7 @@ from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
 from claimcheck.matching.movement import is_counted, stated_movement
 from claimcheck.matching.places import PlaceSlot, said_again
+from claimcheck.matching.scopes import is_among_those
 from claimcheck.model import (
     ClaimTime,
     Document,
@@ -76,7 +77,8 @@ def _counted(item: Item) -> Concepts:
 def _is_of(item: Item, whole: Item) -> bool:
     """Whether a number counts some of those of another that stands before it near enough: "12 *of them*"."""
     own, all_of = item.claim.quantity, whole.claim.quantity
-    if item.proposition.share != "them" or own is None or all_of is None or own.kind != all_of.kind:
+    some = item.proposition.share == "them" or is_among_those(item.proposition)
+    if not some or own is None or all_of is None or own.kind != all_of.kind:
         return False
     fewer = own.low is None or all_of.high is None or own.low <= all_of.high
     return fewer and item.document is whole.document and 0 <= own.start - all_of.end < NEAR_SENTENCES
@@ -179,7 +181,11 @@ class SlotReader:
             if claim.kind in ("quantity", "rank"):
                 if whole is not None and _is_of(item, whole):
                     item.whole = whole
-                elif item.head is not None and item.proposition.share == "all":
+                elif (
+                    item.head is not None
+                    and item.proposition.share == "all"
+                    and item.proposition.prep not in word_set("listing")
+                ):
                     whole = item
                 item.fits = self._measures_told(item, carried, counted)
                 if item.head is not None and claim.quantity is not None:

@@ -397,10 +397,21 @@ def _head(climb: _Climb, top: Token, anchor: Token, number: Token) -> str:
             share = "all"  # "four of them civilians": it counts the civilians
             climb.unit += 1
             climb.add(named, "head", 0, None, True, False)
+    if share == "all" and counted is None and _takes_up_above(top):
+        share = "them"
     _units(climb, top, {number.i}, 0, False)
     if top.i != number.i:
         _units(climb, number, set(), 0, False)
     return share
+
+
+def _takes_up_above(number: Token) -> bool:
+    """Whether the verb of a bare number says of whom it counts some: "*of these*, 12 drowned", "40 boats, *of
+    which* 12 sank"."""
+    if number.dep_ not in (*_SUBJECTS, "dobj", "attr"):
+        return False
+    opening = (c for c in number.head.children if c.dep_ == "prep" and c.lower_ == "of" and c.i < number.i)
+    return any(p.lower_ in word_set("partitive pronouns") for of in opening for p in of.children)
 
 
 def _is_share(token: Token) -> bool:
