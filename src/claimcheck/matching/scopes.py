@@ -200,7 +200,7 @@ def is_told_apart(item: Item, fit: MeasureFit) -> bool:
     own, theirs = own_period(item.claim), own_period(whole.claim)
     when = own is not None and own != theirs
     kinds = {(f.package, f.measure) for f in whole.fits}
-    there = {p.start for p in whole.proposition.parts}
+    there = {p.start for p in whole.proposition.parts if not p.context}
     own_words = any(not parts[at].context and parts[at].start not in there for at in fit.explained)
     what = own_words and (fit.package, fit.measure) not in kinds
     return (where and item.place.keys != whole.place.keys) or when or what
