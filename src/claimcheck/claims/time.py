@@ -13,6 +13,7 @@ from claimcheck.claims.fronting import is_not_until
 from claimcheck.dates.bounds import gives_of, is_alone, opened
 from claimcheck.lexicon import alternatives, load, pattern, written
 from claimcheck.model import ClaimTime, Mention, Period, TimeRelation
+from claimcheck.numbers.tokens import number_words
 
 Basis = Literal["clause", "sentence", "discourse", "document"]
 
@@ -143,7 +144,10 @@ def _highest(lead: str = "") -> re.Pattern[str]:
 def _compared_number() -> re.Pattern[str]:
     lead = alternatives(set(_clause_words("compared")) - _NO_NUMBER, r"\s+")
     lead = rf"\b(?:{lead})|{_phrases('from')}"
-    number = r"\d(?:[^,;:!?\n]|,\d{3})*$"
+    counting = ("unit", "teen", "ten", "hundred", "scale")
+    table = number_words().items()
+    words = alternatives(w for w, (kind, _, many) in table if kind in counting and not many)
+    number = rf"(?:\d|\b(?:{words})\b)(?:[^,;:!?\n]|,\d{{3}})*$"
     return re.compile(rf"(?:{_RISEN_TO}|(?P<lead2>{lead}))\s+[^,.;:!?\n]*{number}", re.IGNORECASE)
 
 

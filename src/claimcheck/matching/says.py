@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from claimcheck.claims.reading import read
 from claimcheck.matching.accounting import neutral_words, tells_no_measure, words_in
-from claimcheck.matching.concepts import Concepts, of_parts
+from claimcheck.matching.concepts import Concepts, manners_in, of_parts
 from claimcheck.model import Claim, Document, Part, Reading
 from claimcheck.propositions.stems import stem
 
@@ -96,7 +96,12 @@ def _of(sentence: str, claim: Claim, filled: str) -> Saying | str:
     behind = {slots[p.start]: p.prep for p in parts if p.start in slots}
     if lost := [slot for slot in slots.values() if slot not in behind]:
         return f"{{{lost[0]}}} is not read as a name of its own; put it behind a preposition, or first"
-    words = [(p, c) for p, c in zip(parts, of_parts(parts), strict=True) if p.start not in slots]
+    some = manners_in(parts)  # "executed for *murder*" is met by no other way to die
+    needs = (
+        c - {frame for frame, said in some.items() if stem(p.lemma) in said}
+        for p, c in zip(parts, of_parts(parts), strict=True)
+    )
+    words = [(p, c) for p, c in zip(parts, needs, strict=True) if p.start not in slots]
     if aside := [p.lemma for p, _ in words if p.context]:
         return f"“{aside[0]}” stands in a clause beside that of {{n}}; write one plain clause"
     head = next((p for p, _ in words if p.role == "head" and p.is_head), None)
