@@ -36,11 +36,12 @@ from claimcheck.matching.beside_dates import (
     up_to_verb,
     verbs_in_phrases,
 )
-from claimcheck.matching.concepts import Concepts, concepts_of, contradicted, of_text
+from claimcheck.matching.concepts import Concepts, concepts_of, contradicted, doers_of, of_text
 from claimcheck.matching.doers import match_doer, of_bodies, proper_words, speaker_parts
 from claimcheck.matching.events import (
     ORDINALS,
     Hold,
+    deed_words,
     hold,
     kinds_of,
     main_verb,
@@ -267,6 +268,23 @@ def _onset(
     return "begin" if set_in else None
 
 
+def _who_does_so(parts: Sequence[Part], said: Concepts) -> set[int]:
+    """The words for those who do as a rule what a row tells of, which names nobody: "*police* cleared the
+    camp", "*the government* imposed the ban"."""
+    usual = doers_of(said) | (stem_set("those who govern") if said & _governed() else frozenset())
+    doing = ("subject", "agent")
+    return {
+        at for at, p in enumerate(parts) if p.role in doing and p.pos == "NOUN" and stem(p.lemma) in usual
+    }
+
+
+@cache
+def _governed() -> frozenset[str]:
+    """The stems of what only those who govern bring about."""
+    kinds = {"measures in force", "entries into force"}
+    return frozenset(one for words, _, name in deed_words() if name in kinds for one in words)
+
+
 def _is_a_deed(row: ReferenceRow) -> bool:
     """Whether a happening is somebody's deed, so that another doer contradicts it."""
     words = f"{row.label or ''} {row.raw.get('counted_as') or ''} {row.name or ''}"
@@ -465,6 +483,8 @@ class DateMatcher:
             met = [_Met(row, "name", True, Hold("pair", 1, frozenset()))]
         if not met and (row := self._goes_on(item)) is not None:
             met = [_Met(row, "name", True, None)]
+        if not met and (row := self._ended(item, items)) is not None:
+            met = [_Met(row, "name", True, None)]
         if len(met) == 1 and len(told_of) == 1 and met[0].held is not None and met[0].held.how == "subject":
             self._before = (claim, met[0].row)
         if len(met) > 1 and not any(m.unique for m in met):
@@ -629,6 +649,8 @@ class DateMatcher:
         known_parts = (
             explained | by_doer | of_bodies(parts, by_doer, actor) | describing(item.document, parts, inside)
         )
+        if row.actor is None:
+            known_parts |= _who_does_so(parts, said)
         verbs = verbs_of(row)
         clause = Clause(parts, concepts, said, known_parts, verbs, held, own_verbs, acting)
         left = strictly = clause.left_over()
@@ -873,6 +895,31 @@ class DateMatcher:
             return None
         own = any(p.role == "subject" and not p.context for p in item.proposition.parts)
         return None if own or stem(verb.lemma) not in verbs_of(row) else row
+
+    def _ended(self, item: Item, items: Sequence[Item]) -> ReferenceRow | None:
+        """What lasts, of which the sentence before tells how it set in, and a pronoun how it ended: "Tarn's
+        water was cut on 3 May. *It was restored on 9 May*"."""
+        parts, verb = item.proposition.parts, main_verb(item.claim)
+        own = any(p.role == "subject" and not p.context for p in parts)
+        if own or verb is None or not opens_with(item.document, item.claim.context, "It"):
+            return None
+        before = [
+            i for i in items if i.claim.kind == "event" and i.claim.context.end <= item.claim.context.start
+        ]
+        if not before or item.claim.context.start - before[-1].claim.context.end > 3:
+            return None
+        last = before[-1].claim.context
+        rows = {
+            (c.row.package, c.row.key): c.row
+            for i in before
+            if i.claim.context == last
+            for c in i.candidates
+            if i.claim.asserted and date_relation(i.claim, c.row, c.phase) == "supports"
+        }
+        row = next(iter(rows.values())) if len(rows) == 1 else None
+        if row is None or row.period is None or row.period.days in (None, 1):
+            return None
+        return row if stem(verb.lemma) in verbs_of(row) else None
 
     def _untold(self, item: Item, items: Sequence[Item]) -> EventMention | None:
         """The one happening that a sentence without a claim begins or ends with, before one that goes on with
