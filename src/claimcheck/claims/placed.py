@@ -116,6 +116,8 @@ class Sentence:
         at = self.span_of(token).start
         begins = ((t, compares_from(t.mention, self.document.text)) for t in self.times)
         times = [t for t, start in begins if start is None or start <= at < t.mention.end]
+        if self._tells_of_unread(clause):
+            return None  # "days after *an earlier attack* that hurt seven"
         if clause.head.dep_ in ("relcl", "acl"):  # "an earlier attack on 13 January that hurt seven"
             own = [t for t in times if _hangs_on_noun(t.token, clause.head.head)]
             if len(own) == 1:
@@ -127,6 +129,15 @@ class Sentence:
         return (
             time if days is None or days > _MONTH else None
         )  # "It rained on 3 May. In ten years, 310 drowned"
+
+    def _tells_of_unread(self, clause: Clause) -> bool:
+        """Whether a clause with "that" or "which" stands right behind a time that nobody can tell."""
+        first = clause.head.left_edge
+        if first.i == 0 or first.lower_ not in ("that", "which", "who"):
+            return False
+        before = first.nbor(-1)
+        at = self.absolute(before.idx, before.idx + 1).start
+        return any(m.is_time and m.start <= at < m.end and m.period is None for m in self.mentions)
 
     def noun(self, mention: Mention, token: Token) -> Token | None:
         """What a number counts: neither its own word ("dozens were hurt") nor a word of a time that stands
