@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from claimcheck.claims.clauses import Clause, Token
+from claimcheck.claims.clauses import SUBJECTS, Clause, Token
 from claimcheck.lexicon import load
 
 _ANY_VERB = frozenset({"VERB", "AUX"})
@@ -31,6 +31,10 @@ def place_token(token: Token, clause: Clause, is_time: Callable[[Token], bool]) 
             continue  # "in the March 2017 raid"
         if found.pos_ == "PROPN" and _is_done_to(found):
             return found
+        if found.dep_ == "dobj" and found.head.lemma_ in _words("done_to_places"):
+            part = _named_part(found)
+            if part is not None and not is_time(part):
+                return part  # "bombed Tobruk city"
         if found.dep_ != "pobj":
             continue
         if found.pos_ == "PROPN" and _is_place(found):
@@ -56,7 +60,8 @@ def _ways(token: Token, clause: Clause) -> Iterator[Token]:
     levels = clause.chain()
     for level in levels:
         yield from level.tokens
-    for child in (c for t in (token, token.head) for c in t.children):
+    subjects = [c for c in clause.head.children if c.dep_ in SUBJECTS]  # "an attempt to storm Tobruk failed"
+    for child in (c for t in (token, token.head, *subjects) for c in t.children):
         if child.dep_ in {"acl", "relcl"}:
             yield from child.subtree
 
