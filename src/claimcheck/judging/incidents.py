@@ -7,13 +7,13 @@ from datetime import date
 from functools import cache
 
 from claimcheck import lexicon
+from claimcheck.judging.moments import settings
 from claimcheck.judging.relations import (
     Candidate,
     Outcome,
     admitted,
     aggregate_relation,
     own_period,
-    settings,
     stated,
 )
 from claimcheck.model import Claim, Interval, Period, ReferenceRow, Relation

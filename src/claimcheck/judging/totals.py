@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from claimcheck.judging.moments import settings
 from claimcheck.judging.relations import (
     Candidate,
     Outcome,
@@ -17,7 +18,6 @@ from claimcheck.judging.relations import (
     is_dated,
     moment,
     own_period,
-    settings,
     stated,
 )
 from claimcheck.model import Claim, Interval, Period

@@ -84,6 +84,15 @@ def _is_of(item: Item, whole: Item) -> bool:
     return fewer and item.document is whole.document and 0 <= own.start - all_of.end < NEAR_SENTENCES
 
 
+def _with_whole(item: Item, whole: Item | None) -> Item | None:
+    """Give a number the one of which it counts some; returns the one of which the next may."""
+    if whole is not None and _is_of(item, whole):
+        item.whole = whole
+        return whole
+    counts_all = item.head is not None and item.proposition.share == "all"
+    return item if counts_all and item.proposition.prep not in word_set("listing") else whole
+
+
 def _told_before(item: Item) -> Concepts:
     """What the nouns of the clauses before a number say, of whom it counts some: "*Nurses* paid the price: 12
     of them were killed"."""
@@ -179,14 +188,7 @@ class SlotReader:
             item.beside = [i.claim for i in beside if i.claim.quantity is not None]
             item.happenings = named
             if claim.kind in ("quantity", "rank"):
-                if whole is not None and _is_of(item, whole):
-                    item.whole = whole
-                elif (
-                    item.head is not None
-                    and item.proposition.share == "all"
-                    and item.proposition.prep not in word_set("listing")
-                ):
-                    whole = item
+                whole = _with_whole(item, whole)
                 item.fits = self._measures_told(item, carried, counted)
                 if item.head is not None and claim.quantity is not None:
                     counted = claim.quantity.end, _counted(item)
