@@ -149,7 +149,8 @@ def test_a_number_with_a_verb_or_noun_of_its_own_is_not_gapped() -> None:
         assert not [c for c in judged(text) if c.rule == "claims.gapped"]
 
 
-AUXILIARIES = [row for row in load("auxiliaries") if row["tense"] != "state"]
+AUXILIARIES = [row for row in load("auxiliaries") if row["tense"] not in ("state", "alike")]
+ALIKE = [row for row in load("auxiliaries") if row["tense"] == "alike"]
 STATES = [row for row in load("auxiliaries") if row["tense"] == "state"]
 
 
@@ -161,6 +162,16 @@ def test_examples_of_auxiliaries_hold_at_no_day(text: str) -> None:
 @pytest.mark.parametrize("text", [e for row in AUXILIARIES for e in row.counter_examples])
 def test_counter_examples_of_auxiliaries_hold_now(text: str) -> None:
     assert [c.time and c.time.anchor for c in judged(text)] == ["document"]
+
+
+@pytest.mark.parametrize("text", [e for row in ALIKE for e in row.examples])
+def test_examples_of_verbs_alike_go_on_with_the_story(text: str) -> None:
+    assert [c.time and c.time.timex for c in judged(text, "quantity")] == ["2016-05"]
+
+
+@pytest.mark.parametrize("text", [e for row in ALIKE for e in row.counter_examples])
+def test_counter_examples_of_verbs_alike_hold_now(text: str) -> None:
+    assert [c.time and c.time.anchor for c in judged(text, "quantity")] == ["document"]
 
 
 @pytest.mark.parametrize("text", [e for row in STATES for e in row.examples])

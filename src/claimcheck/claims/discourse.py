@@ -130,6 +130,8 @@ def tense_of(clause: Clause) -> Tense:
                 return "future"
             if verb.tag_ == "MD":
                 return "past" if verb.lower_ in _auxiliaries("open") else "present"
+        if level.head.tag_ == "VBP" and not auxiliaries and level.head.lower_ in _auxiliaries("alike"):
+            return "past"
         if level.head.tag_ in _NOW or any(c.tag_ in _NOW for c in auxiliaries):
             return "present"
         if level.head.tag_ == "VBD" or any(c.tag_ == "VBD" for c in auxiliaries):

@@ -120,7 +120,7 @@ class Sentence:
             return None  # "days after *an earlier attack* that hurt seven"
         if clause.head.dep_ in ("relcl", "acl"):  # "an earlier attack on 13 January that hurt seven"
             own = [t for t in times if _hangs_on_noun(t.token, clause.head.head)]
-            if len(own) == 1:
+            if len(own) == 1 and not any(t.clause.head.i == clause.head.i for t in times):
                 return claim_time(own[0].mention, self.document.text, self.document.date)
         time = time_of(token, clause, times, self.unread, discourse, self.document)
         if time is None or time.basis != "discourse" or clause.head.i not in self.spread:

@@ -258,6 +258,8 @@ def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: boo
     proposition, out = item.proposition, []
     prep, parts = proposition.prep, item.proposition.parts
     of_some = proposition.share == "them" and not (of_doer or _is_there(item) or is_told_apart(item, fit))
+    if (fit.package, fit.measure) in item.borrowed and item.whole is not None and not item.whole.candidates:
+        out.append("of")  # of whom it counts some nobody knows
     in_percent = item.claim.quantity is not None and item.claim.quantity.kind == "percent"
     of_some = of_some and (in_percent or not verb_is_said(proposition, fit))
     if of_some or is_per_time(proposition, item.claim.time):

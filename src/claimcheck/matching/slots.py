@@ -27,7 +27,7 @@ from claimcheck.model import (
 )
 from claimcheck.propositions.stems import stem
 from claimcheck.reference.name_index import Named
-from claimcheck.wording.around import article_before, is_joined_by_and, is_on_one_line
+from claimcheck.wording.around import article_before, is_joined_by_and, is_of_those_told, is_on_one_line
 from claimcheck.wording.joints import is_right_behind
 from claimcheck.wording.sentences import paragraphs, sentence_before
 
@@ -77,8 +77,10 @@ def _counted(item: Item) -> Concepts:
 def _is_of(item: Item, whole: Item) -> bool:
     """Whether a number counts some of those of another that stands before it near enough: "12 *of them*"."""
     own, all_of = item.claim.quantity, whole.claim.quantity
+    if own is None or all_of is None or own.kind != all_of.kind:
+        return False
     some = item.proposition.share == "them" or is_among_those(item.proposition)
-    if not some or own is None or all_of is None or own.kind != all_of.kind:
+    if not some and not is_of_those_told(item.document, own.start, own.end):
         return False
     fewer = own.low is None or all_of.high is None or own.low <= all_of.high
     return fewer and item.document is whole.document and 0 <= own.start - all_of.end < NEAR_SENTENCES
@@ -545,6 +547,8 @@ class SlotReader:
         together with its own words: "620 people slept rough; 140 *of them* were children"."""
         said = frozenset(c for f in whole.best_fits for c in f.concepts)
         more = self._known.measures.fits(item.proposition, said) if said else []
+        own = {(f.package, f.measure) for f in item.fits}
+        item.borrowed = frozenset((f.package, f.measure) for f in [*more, *whole.best_fits]) - own
         keys = {(f.package, f.measure): f for f in [*more, *item.fits]}
         for fit in whole.best_fits:
             keys.setdefault((fit.package, fit.measure), replace(fit, explained=frozenset()))

@@ -8,6 +8,8 @@ from claimcheck.model import Document
 from claimcheck.reference.name_index import WORD
 
 _ARTICLE = 8  # characters before a phrase in which its article stands
+_OF_THEM = 12  # characters
+_THOSE = frozenset({"them", "these", "those", "whom", "which"})
 _ENDS_A_CLAUSE = frozenset(";:.(")
 
 
@@ -24,6 +26,14 @@ def words_behind(document: Document, end: int, most: int) -> list[str]:
 def capitalised(document: Document, start: int, end: int) -> Iterable[str]:
     """The words between two characters that are written with a capital."""
     return (word for word in WORD.findall(document.text, start, end) if word[0].isupper())
+
+
+def is_of_those_told(document: Document, start: int, end: int) -> bool:
+    """Whether a number from one character to another is told of some of those before it: "12 *of them*", "*of
+    which* 12", "12 *of these*"."""
+    behind = [w.strip(".,;:)") for w in words_between(document, end, end + _OF_THEM)]
+    before = [w.strip("(,") for w in words_between(document, start - _OF_THEM, start)]
+    return any(pair[:1] == ["of"] and pair[-1] in _THOSE for pair in (behind[:2], before[-2:]))
 
 
 def article_before(document: Document, start: int) -> str:
