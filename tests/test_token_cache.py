@@ -99,16 +99,16 @@ def test_plain_words_stay_known_up_to_a_number(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("says", [e for row in load("lemmas") for e in row.examples])
-def test_verbs_whose_lemma_the_rules_miss(says: str) -> None:
+def test_words_whose_lemma_the_rules_miss(says: str) -> None:
     assert _is_lemma(says)
 
 
 @pytest.mark.parametrize("says", [e for row in load("lemmas") for e in row.counter_examples])
-def test_verbs_that_look_like_them(says: str) -> None:
+def test_words_that_look_like_them(says: str) -> None:
     assert not _is_lemma(says)
 
 
 def _is_lemma(says: str) -> bool:
     sentence, lemma = says.split(" | ")
     doc = WordAttributes(model())(model()(sentence))
-    return next(t.lemma_ for t in doc if t.pos_ == "VERB") == lemma
+    return lemma in {t.lemma_ for t in doc if t.pos_ in ("VERB", "NOUN")}

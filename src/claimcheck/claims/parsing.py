@@ -116,13 +116,13 @@ def _multiply_by_numpy(nlp: Language) -> None:
 
 
 def _correct_lemmas(nlp: Language) -> None:
-    """Give the verbs whose lemma the model's rules miss their own (data/lemmas.toml); the lemmatizer leaves a
+    """Give the words whose lemma the model's rules miss their own (data/lemmas.toml); the lemmatizer leaves a
     lemma that is there already."""
     if "attribute_ruler" not in nlp.component_names:
         return
     ruler: Any = nlp.get_pipe("attribute_ruler")
     for row in load("lemmas"):
-        forms = {"LOWER": {"IN": list(row["forms"])}, "TAG": {"IN": ["VBD", "VBN", "VBG"]}}
+        forms = {"LOWER": {"IN": list(row["forms"])}, "TAG": {"IN": ["VBD", "VBN", "VBG", "NNS"]}}
         ruler.add([[forms]], {"LEMMA": row["lemma"]})
 
 
