@@ -327,11 +327,12 @@ class NumberMatcher:
         explained = {*fit.explained, *by_doer, *by_head, *by_way, *self._by_label(item, row, fit)}
         explained |= of_whole(item)
         of_body = actor == "same" and not _is_deed(row, fit)
-        if actor == "same" and by_doer and _is_deed(row, fit):
+        if actor == "same" and by_doer and _is_done(row, fit):
             told = item.proposition.parts
             explained |= {at for at, p in enumerate(told) if stem(p.lemma) in stem_set("doing")}
-        behind = any(item.proposition.parts[at].start > claim.quantity.end for at in by_doer)
-        of_doer = behind and actor == "same" and row.actor is not None and _is_deed(row, fit)
+        behind = item.whole is not None and bool(item.whole.candidates) and bool(by_doer)
+        behind |= any(item.proposition.parts[at].start > claim.quantity.end for at in by_doer)
+        of_doer = behind and actor == "same" and row.actor is not None and _is_done(row, fit)
         words = (*self._left(item, row, fit, explained), *self._against(item, row, fit, of_body, of_doer))
         if counted == "other":
             words = (*words, item.head.lemma if item.head is not None else "")
@@ -1054,6 +1055,12 @@ def _is_within(named: Named, parts: Sequence[Part], ends: Collection[int]) -> bo
 def _is_deed(row: ReferenceRow, fit: MeasureFit) -> bool:
     """Whether a row counts what somebody did or suffered, so that its doer may be told."""
     return bool(fit.concepts & undergone()) or row.kind == "incident"
+
+
+def _is_done(row: ReferenceRow, fit: MeasureFit) -> bool:
+    """Whether a row counts deeds or what they did: "attacks on schools"."""
+    said = WORD.findall((row.measure or "").lower())
+    return _is_deed(row, fit) or any(stem(w) in stem_set("deeds") for w in said)
 
 
 def _is_more_than_all(item: Item, row: ReferenceRow) -> bool:
