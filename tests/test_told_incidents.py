@@ -88,6 +88,11 @@ def test_what_the_document_says_in_its_own_name_weighs_its_sources() -> None:
             " was 13 civilians.",
             [(8, 13)],
         ),
+        (  # a share is no toll
+            "As many as a third of all deaths occurred in the town of Tarn. On 20 August 2014, a study found"
+            " that at least 191 people had been killed.",
+            [(191, 191)],
+        ),
     ],
 )
 def test_incidents_of_a_text(text: str, killed: list[tuple[int | None, int | None]]) -> None:

@@ -65,6 +65,8 @@ def _tolls(claim: Claim) -> Iterator[_Toll]:
         bound = quantity.value
         low, high = (None, bound) if quantity.comparator in ("le", "lt") else (bound, bound)
     high = high if high is not None else low
+    if high is not None and 0 < high < 1:
+        return  # "a third of the dead"
     stated = claim.rule not in ("casualties.named", "casualties.none")
     fates = _fates(claim)
     for fate in fates:
@@ -180,7 +182,7 @@ def _range(tolls: Sequence[_Toll], fate: Fate, text: str) -> Interval | None:
     own = first.claim.speaker is None
     low = first.low if own and first.low is not None else min(lows, default=None)
     high = first.high if own and bound in _CEILINGS else max(highs, default=None)
-    return Interval(low, high)
+    return Interval(low, high if low is None or high is None else max(low, high))
 
 
 def _is_total(toll: _Toll, first: _Toll, text: str) -> bool:
