@@ -746,6 +746,7 @@ class DateMatcher:
         behind = {parts[at].prep for at in slot.parts} & word_set("where")
         named = [at for at in slot.parts if parts[at].start == slot.at] or slot.parts
         in_name = bool(named) and all(concepts[at] & said for at in named) and not behind
+        in_name |= not behind and bool(slot.keys & self._named_in(row))
         stated = slot.stated and slot.basis in ("clause", "sentence") and bool(slot.keys)
         if not mine or not stated or in_name:
             return "none", True
@@ -756,6 +757,11 @@ class DateMatcher:
         if not says_where(parts, slot.parts):
             return "none", True
         return "mismatch", not is_beside_it(parts, slot.parts)
+
+    def _named_in(self, row: ReferenceRow) -> frozenset[str]:
+        """The keys of the places that a row's own name names: of "the Arvia-Oren accord", signed in Tarn."""
+        words = (w for name in (row.name or "", *row.names) for w in name.replace("-", " ").split())
+        return frozenset(k for word in words for k in self._known.index.lookup(word))
 
     def _is_definite(self, item: Item, mention: EventMention) -> bool:
         """Whether a happening is told by kind and place as the one that is known: "*the* siege of Tarn",

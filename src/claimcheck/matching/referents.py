@@ -181,7 +181,8 @@ def _is_done_in(item: Item, row: ReferenceRow, period: Period) -> bool:
     parts, concepts = read(item.claim)
     nouns = [c for p, c in zip(parts, concepts, strict=True) if p.role not in ("predicate", "relative")]
     kinds = [need for kind in kinds_of(row) for need in kind]
-    return not any(c & need for need in kinds for c in [*nouns, item.told])
+    told = [item.told] if is_told_again(item) else []
+    return not any(c & need for need in kinds for c in [*nouns, *told])
 
 
 def _dates_it(item: Item) -> bool:

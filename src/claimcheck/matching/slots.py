@@ -271,7 +271,7 @@ class SlotReader:
                 continue
             joined = is_joined_by_and(item.document, own.end, other.wide_start, _SAME_CLAUSE)
             named = any(n.entity == "place" and n.start < other.end for n in item.names)
-            theirs = after.place.stated and after.place.basis == "clause" and after.place.keys
+            theirs = after.place.stated and after.place.basis in ("clause", "sentence") and after.place.keys
             if joined and theirs and not named and not item.place.stated:
                 here = frozenset(
                     at

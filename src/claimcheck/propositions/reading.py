@@ -675,7 +675,8 @@ def _is_passive(verb: Token) -> bool:
     told = {c.dep_ for c in verb.children}
     if told & {"nsubjpass", "auxpass"}:
         return True
-    if told >= {"nsubj", "dobj"}:
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    if told >= {"nsubj", "dobj"} and not all(_has_comma(c) for c in objects):
         return False  # "the army killed eight people", its verb taken for a participle
     if verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "amod", "ROOT", "conj"):
         return not any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
