@@ -1051,7 +1051,8 @@ def _sets_the_scene(part: Part, item: Item) -> bool:
         return False
     if part.role == "adverb":
         return part.lemma in word_set("ways to the next place")
-    return part.prep in word_set("across") and not any(at == part.start for at in here)
+    units = {parts[at].unit for at in item.place.parts}
+    return part.prep in word_set("across") and part.unit not in units
 
 
 def _is_within(named: Named, parts: Sequence[Part], ends: Collection[int]) -> bool:
