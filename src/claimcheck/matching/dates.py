@@ -41,12 +41,12 @@ from claimcheck.matching.doers import match_doer, of_bodies, proper_words, speak
 from claimcheck.matching.events import (
     ORDINALS,
     Hold,
-    deed_words,
     hold,
     kinds_of,
     main_verb,
     phase_of,
     read,
+    usual_doers,
     verbs_of,
 )
 from claimcheck.matching.found import WantedKind
@@ -271,18 +271,9 @@ def _onset(
 def _who_does_so(parts: Sequence[Part], said: Concepts) -> set[int]:
     """The words for those who do as a rule what a row tells of, which names nobody: "*police* cleared the
     camp", "*the government* imposed the ban"."""
-    usual = doers_of(said) | (stem_set("those who govern") if said & _governed() else frozenset())
-    doing = ("subject", "agent")
-    return {
-        at for at, p in enumerate(parts) if p.role in doing and p.pos == "NOUN" and stem(p.lemma) in usual
-    }
-
-
-@cache
-def _governed() -> frozenset[str]:
-    """The stems of what only those who govern bring about."""
-    kinds = {"measures in force", "entries into force"}
-    return frozenset(one for words, _, name in deed_words() if name in kinds for one in words)
+    usual = doers_of(said) | usual_doers(said)
+    nouns = ((at, p) for at, p in enumerate(parts) if p.role in ("subject", "agent") and p.pos == "NOUN")
+    return {at for at, p in nouns if stem(p.lemma) in usual}
 
 
 def _is_a_deed(row: ReferenceRow) -> bool:

@@ -365,7 +365,7 @@ class NumberMatcher:
         if _may_be_of_some(item, row, fit) and refutes(item, found):
             return None
         of_them = item.proposition.share == "them" and not (
-            is_of_those_told(item.proposition, fit) or is_told_apart(item, fit)
+            of_doer or is_of_those_told(item.proposition, fit) or is_told_apart(item, fit)
         )
         if of_them and refutes(item, found):
             return None  # "12 of them were killed" may be of the others alone

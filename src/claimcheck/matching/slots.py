@@ -29,7 +29,7 @@ from claimcheck.propositions.stems import stem
 from claimcheck.reference.name_index import Named
 from claimcheck.wording.around import article_before, is_joined_by_and, is_of_those_told, is_on_one_line
 from claimcheck.wording.joints import is_right_behind
-from claimcheck.wording.sentences import paragraphs, sentence_before
+from claimcheck.wording.sentences import opens_with, paragraphs, sentence_before
 
 NEAR_SENTENCES = 400
 """Characters behind a claim's sentence within which a clause without a measure goes on with its own."""
@@ -334,6 +334,7 @@ class SlotReader:
         ends_of_numbers = [i.claim.quantity.end for i in beside if i.claim.quantity is not None]
         next_number = min((at for at in numbers if at >= own >= 0), default=-1)
 
+        opens = item.proposition.prep == "of" and opens_with(item.document, item.claim.context, "Of")
         of_others: set[int] = set()
 
         def taken(named: Named) -> bool:
@@ -344,6 +345,9 @@ class SlotReader:
             behind = (e for e in ends_of_numbers if is_right_behind(item.document, e, named.start))
             if where and any(own < e for e in behind):
                 of_others.update(here)  # "killed 214 in Tarn, among them 13 *in Oren*"
+                return True
+            if opens and -1 < next_number < named.start:
+                of_others.update(here)  # "of the 40 whom they killed in Tarn, 12 died *in Oren*"
                 return True
             return bool(here & ends) or known.is_body(item, named)
 
