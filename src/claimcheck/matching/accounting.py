@@ -203,15 +203,6 @@ def _only_compared(parts: Sequence[Part]) -> frozenset[int]:
     return frozenset(out)
 
 
-def _is_its_door(part: Part, parts: Sequence[Part]) -> bool:
-    """Whether what opens or shuts is only said by its doors: "the clinic closed its *doors*"."""
-    verbs = (p for p in parts if p.role == "predicate" and p.level == part.level and not p.context)
-    return (
-        part.role == "object" and part.lemma in word_set("doors")
-        and any(stem(v.lemma) in stem_set("opening and shutting") for v in verbs)
-    )  # fmt: skip
-
-
 def _is_among_places(part: Part, parts: Sequence[Part]) -> bool:
     """Whether a word ranks a place among others, and says nothing of what is counted: "Arvia is *among the
     worst-affected countries*, with 12 raids"."""
@@ -219,16 +210,6 @@ def _is_among_places(part: Part, parts: Sequence[Part]) -> bool:
         return False
     ends = (p for p in parts if p.unit == part.unit and p.prep == "among" and p.is_head)
     return any(stem(p.lemma) in stem_set("areas") for p in ends)
-
-
-def _describes_how(part: Part, parts: Sequence[Part]) -> bool:
-    """Whether a word says what a manner was like: "in *dramatic* fashion", "in its *modern* history"."""
-    if part.pos != "ADJ" or part.is_head or part.role not in ("oblique", "adverb"):
-        return False
-    if part.lemma in DETERMINING or stem(part.lemma) in stem_set("which of several"):
-        return False
-    heads = (p for p in parts if p.unit == part.unit and p.is_head)
-    return any(stem(p.lemma) in stem_set("manners and circumstances") for p in heads)
 
 
 def qualifies_all(part: Part, more: frozenset[str] = frozenset()) -> bool:
@@ -277,9 +258,7 @@ def unexplained(
             )
             or _is_of_time(p, parts)
             or _is_alone_there(p, parts, explained)
-            or _is_its_door(p, parts)
             or _is_among_places(p, parts)
-            or _describes_how(p, parts)
             or (p.role in _PHRASES and not p.is_head and p.lemma in word_set("particles of compounds"))
         )
     ]
