@@ -246,7 +246,7 @@ def read_proposition(
             found, passive = True, _is_passive(here)
             role = _role(below, prep, passive)
         _units(climb, here, path, level, context)
-        if not any(c.dep_ in _SUBJECTS for c in here.children) and verbal:
+        if not any(c.dep_ in _SUBJECTS or c.dep_ == "expl" for c in here.children) and verbal:
             _shared_subject(climb, here, level, path)
         prep = None
     if level == 0:
