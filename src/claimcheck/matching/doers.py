@@ -167,7 +167,26 @@ def _speakers(parts: Sequence[Part], deeds: Collection[int]) -> frozenset[int]:
         shown = any(stem(h.lemma) in words_in("documents") for h in heads)  # "Union *figures* show"
         if not number and (named or tells or shown or not heads or _befell_others(parts)):
             out |= set(here)
-    return frozenset(out) | _reckoned_by(parts)
+    return frozenset(out) | _reckoned_by(parts) | _showing(parts)
+
+
+def _showing(parts: Sequence[Part]) -> set[int]:
+    """The words of documents that show a number, of who made them, and of who puts something at it: "*figures
+    compiled by the Guild* show 12", "*economists* put the cost at 12"."""
+    verbs = {p.level for p in parts if p.role == "predicate" and p.lemma in _SHOW and not p.context}
+    concepts = of_parts(parts)
+    put = {p.level for p, c in zip(parts, concepts, strict=True) if p.lemma in _PUT and not c & undergone()}
+    put &= {p.level for p in parts if p.role == "object" and not p.context}
+    units = {
+        p.unit for p in parts
+        if p.role == "subject" and p.is_head and not p.context
+        and (p.level in put or (p.level in verbs and stem(p.lemma) in words_in("documents")))
+    }  # fmt: skip
+    return {at for at, p in enumerate(parts) if p.unit in units and p.pos != "ADJ"}  # not "*weekly* figures"
+
+
+_PUT = frozenset({"put", "peg"})
+_SHOW = frozenset({"show", "list", "reveal", "indicate", "contain", "document"})
 
 
 def _shown_at(parts: Sequence[Part]) -> set[int]:

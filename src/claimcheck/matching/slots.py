@@ -334,6 +334,12 @@ class SlotReader:
         ends_of_numbers = [i.claim.quantity.end for i in beside if i.claim.quantity is not None]
         next_number = min((at for at in numbers if at >= own >= 0), default=-1)
 
+        spoken = speaker_parts(parts)
+
+        def named_elsewhere(n: Named) -> bool:
+            at = {at for at, p in enumerate(parts) if n.start <= p.start < n.end and not p.context}
+            return n.entity == "place" and bool(at) and not at <= spoken
+
         opens = item.proposition.prep == "of" and opens_with(item.document, item.claim.context, "Of")
         of_others: set[int] = set()
 
@@ -346,6 +352,8 @@ class SlotReader:
             if where and any(own < e for e in behind):
                 of_others.update(here)  # "killed 214 in Tarn, among them 13 *in Oren*"
                 return True
+            if here and here <= spoken and any(named_elsewhere(n) for n in item.names):
+                return True  # "researchers *in Tarn* counted 12 in Oren"
             if opens and -1 < next_number < named.start:
                 of_others.update(here)  # "of the 40 whom they killed in Tarn, 12 died *in Oren*"
                 return True
