@@ -424,7 +424,8 @@ def _is_speaker(parts: Sequence[Part], part: Part) -> bool:
     if part.role not in ("subject", "agent"):
         return False
     verbs = [p for p in parts if p.role in ("governor", "predicate") and p.level == part.level]
-    return any(v.role == "governor" and stem(v.lemma) in words_in("saying verbs") for v in verbs)
+    telling = (v for v in verbs if v.lemma not in ("see", "witness", "have"))  # "*Tarn* saw 12 homes razed"
+    return any(v.role == "governor" and stem(v.lemma) in words_in("saying verbs") for v in telling)
 
 
 def _peoples(index: NameIndex) -> dict[str, frozenset[str]]:
