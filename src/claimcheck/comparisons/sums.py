@@ -13,6 +13,7 @@ from claimcheck.comparisons.extremes import plural_of
 from claimcheck.comparisons.found import NUMBER, Found, Token, operand
 from claimcheck.comparisons.phrases import Clause, days_of, mention_at, rendered, segments, span_of, spoken
 from claimcheck.comparisons.words import Admitted, rows
+from claimcheck.lexicon import load
 from claimcheck.model import Mention, Span
 
 _ADDED = frozenset({"number", "money", "measure"})
@@ -203,6 +204,14 @@ def _rounded(number: Mention) -> Admitted:
     return Admitted(number.value - half, number.value + half, number.value - half, number.value + half)
 
 
+@cache
+def _stands_or_moves() -> frozenset[str]:
+    """The verbs of what stands at a number or comes to it."""
+    return frozenset(
+        w for row in load("judging") if row.id in ("stands", "rises", "falls") for w in row["words"]
+    )
+
+
 def _average(sentence: Sentence, token: Token) -> Found | None:
     """ "On average, each flood in Arvia in 2019 killed 12 people", "the average flood killed 12", "floods
     killed an average of 12": what all did, by how many there were."""
@@ -224,7 +233,12 @@ def _average(sentence: Sentence, token: Token) -> Found | None:
         led |= {before.i}
     elif before.lower_ == "an" and doc[token.i + 1].lower_ == "of" and head.tag_ == "NNS":
         led |= {before.i, token.i + 1}
-    elif token.head.i == head.i and before.i == subject[0].i and clause.head.lemma_ != "be":
+    elif (
+        token.head.i == head.i
+        and before.i == subject[0].i
+        and clause.head.lemma_ != "be"
+        and clause.head.lemma_ not in _stands_or_moves()
+    ):  # "the average *rent* rose to 12" is no mean over rents
         one = True
     else:
         return None

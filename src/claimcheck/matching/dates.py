@@ -282,6 +282,15 @@ def _is_a_deed(row: ReferenceRow) -> bool:
     return any(stem(w) in stem_set("deeds") for w in WORD.findall(words))
 
 
+def _is_told_elsewhere(item: Item, parts: Sequence[Part], held: Hold | None) -> bool:
+    """Whether a date is in the phrase of a happening, a place in another: "survivors *of the raid of 3 May*
+    were treated *in Tarn*"."""
+    if held is None or held.how != "own" or not held.granted or not item.place.parts:
+        return False
+    units = {parts[at].unit for at in held.parts}
+    return all(parts[at].unit not in units for at in item.place.parts)
+
+
 def _is_near(row: ReferenceRow, period: Period) -> bool:
     """Whether a happening lies within a year of a time."""
     first = row.first
@@ -666,6 +675,8 @@ class DateMatcher:
             item.suggested.append(Suggested(Candidate(row=row, how=how), left))  # type: ignore[arg-type]
             return
         place, sure = self._place_met(item, parts, concepts, mine, row, said)
+        if place == "mismatch" and _is_told_elsewhere(item, parts, held):
+            place = "none"
         if how == "kind" and place == "none" and mine and (named_there or mine & item.place.keys):
             place = "same"  # its place is of its name: "the *Tarn* talks closed"
         if place == "mismatch" and strictly:
