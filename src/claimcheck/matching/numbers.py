@@ -212,6 +212,8 @@ class NumberMatcher:
                 beside = not row.places and (row.package, row.measure) in placed
                 self._meet(item, row, beside)
             item.candidates = _of_its_body(item.candidates)
+            if self._names_a_doer(item, rows):
+                item.candidates = [c for c in item.candidates if c.row.actor or not refutes(item, c)]
             self._of_one_day(item)
         if self._known.finder.incident_packages:
             summed = [
@@ -224,6 +226,18 @@ class NumberMatcher:
                     self._meet_sum(items[number], found)
         for item in items:
             item.candidates = _figures_first(item)
+
+    def _names_a_doer(self, item: Item, rows: Sequence[ReferenceRow]) -> bool:
+        """Whether a number is of what somebody named did something to, and no row met is theirs: what all
+        did denies nothing of "*Arvia* gave half of the 250 million that it pledged"."""
+        parts = item.proposition.parts
+        if item.proposition.prep != "of" or any(c.actor == "same" for c in item.candidates):
+            return False
+        beside = [p.start for p in parts if p.context and p.role == "subject" and p.level > 1]
+        found = self._known.organisations(item)
+        keys = [n.keys for n in found if any(n.start <= at < n.end for at in beside)]
+        acting = (self._known.doers.keys_of_row(row) for row in rows if row.actor)
+        return any(theirs & named for theirs in acting for named in keys)
 
     def match_about(self, items: Sequence[Item], found: Iterable[ReferenceRow]) -> None:
         """Settle the first claim of each measure, and those of the first day, in a document that says which
