@@ -217,8 +217,7 @@ def read_proposition(
             prep = here.lower_
             _past_preposition(climb, here, level, context)
             if prep == "of" and level == 0:
-                some = _is_told_of_some(here)  # "of the 774 who fell ill, half died": the half are told of
-                shared = shared or _is_share(here.head) or some
+                shared = shared or _is_share(here.head) or _is_told_of_some(here)  # the half are told of
                 context = context or shared
             continue
         if below.dep_ == "conj":
