@@ -483,7 +483,7 @@ class DateMatcher:
             met = [_Met(row, "name", True, Hold("pair", 1, frozenset()))]
         if not met and (row := self._goes_on(item)) is not None:
             met = [_Met(row, "name", True, None)]
-        if not met and (row := self._ended(item, items)) is not None:
+        if not met and (row := self._ended(item)) is not None:
             met = [_Met(row, "name", True, None)]
         if len(met) == 1 and len(told_of) == 1 and met[0].held is not None and met[0].held.how == "subject":
             self._before = (claim, met[0].row)
@@ -904,25 +904,19 @@ class DateMatcher:
         own = any(p.role == "subject" and not p.context for p in item.proposition.parts)
         return None if own or stem(verb.lemma) not in verbs_of(row) else row
 
-    def _ended(self, item: Item, items: Sequence[Item]) -> ReferenceRow | None:
+    def _ended(self, item: Item) -> ReferenceRow | None:
         """What lasts, of which the sentence before tells how it set in, and a pronoun how it ended: "Tarn's
         water was cut on 3 May. *It was restored on 9 May*"."""
         parts, verb = item.proposition.parts, main_verb(item.claim)
         own = any(p.role == "subject" and not p.context for p in parts)
         if own or verb is None or not opens_with(item.document, item.claim.context, "It"):
             return None
-        before = [
-            i for i in items if i.claim.kind == "event" and i.claim.context.end <= item.claim.context.start
-        ]
-        if not before or item.claim.context.start - before[-1].claim.context.end > 3:
-            return None
-        last = before[-1].claim.context
         rows = {
             (c.row.package, c.row.key): c.row
-            for i in before
-            if i.claim.context == last
+            for i in item.previous
             for c in i.candidates
-            if i.claim.asserted and date_relation(i.claim, c.row, c.phase) == "supports"
+            if i.claim.kind == "event" and i.claim.asserted
+            if date_relation(i.claim, c.row, c.phase) == "supports"
         }
         row = next(iter(rows.values())) if len(rows) == 1 else None
         if row is None or row.period is None or row.period.days in (None, 1):
