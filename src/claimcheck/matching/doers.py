@@ -176,7 +176,9 @@ def _showing(parts: Sequence[Part]) -> set[int]:
     verbs = {p.level for p in parts if p.role == "predicate" and p.lemma in _SHOW and not p.context}
     concepts = of_parts(parts)
     put = {p.level for p, c in zip(parts, concepts, strict=True) if p.lemma in _PUT and not c & undergone()}
-    put &= {p.level for p in parts if p.role == "object" and not p.context}
+    put &= {
+        p.level for p in parts if p.role == "object" and p.is_head and p.lemma in word_set("put at so much")
+    }
     units = {
         p.unit for p in parts
         if p.role == "subject" and p.is_head and not p.context
