@@ -89,9 +89,9 @@ def test_what_the_document_says_in_its_own_name_weighs_its_sources() -> None:
             [(8, 13)],
         ),
         (  # a share is no toll
-            "As many as a third of all deaths occurred in the town of Tarn. On 20 August 2014, a study found"
-            " that at least 191 people had been killed.",
-            [(191, 191)],
+            "As many as a third of all deaths occurred in the town of Tarn. On 3 May 2019, a study found"
+            " that at least 310 people had been killed.",
+            [(310, 310)],
         ),
     ],
 )

@@ -177,7 +177,7 @@ def right_behind(token: Token, times: Sequence[TimeInSentence]) -> TimeInSentenc
     for time in times:
         between = list(token.doc[token.i + 1 : time.token.i])
         if time.token.left_edge.i == token.i + 1 and token.like_num:
-            return time  # "against 938 *a year earlier*"
+            return time  # "against 12 *a year earlier*"
         if not 0 < len(between) <= _COUNTED_WHERE_AND_IN or between[-1].lower_ not in _words("at"):
             continue
         *between, _ = between

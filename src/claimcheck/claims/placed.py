@@ -117,7 +117,7 @@ class Sentence:
         begins = ((t, compares_from(t.mention, self.document.text)) for t in self.times)
         times = [t for t, start in begins if start is None or start <= at < t.mention.end]
         if self._tells_of_unread(clause):
-            return None  # "days after *an earlier attack* that hurt seven"
+            return None  # "weeks after *a former flood* that drowned 12"
         if clause.head.dep_ in ("relcl", "acl"):  # "an earlier attack on 13 January that hurt seven"
             own = [t for t in times if _hangs_on_noun(t.token, clause.head.head)]
             if len(own) == 1 and not any(t.clause.head.i == clause.head.i for t in times):

@@ -54,7 +54,7 @@ def duration(m: Groups, at: Place) -> When | None:
     count = words.number(m["num"])
     many, times = words.unit(m["unit"])
     if count is not None and count >= _MOST.get(many, count + 1):
-        return None  # "568,000 working days were lost": they are counted
+        return None  # "40,000 days of work were lost": they are counted
     if "half" in m and count is not None:
         count += words.number("half") or 0
     made = timex.duration(count, many, times)

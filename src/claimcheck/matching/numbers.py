@@ -403,7 +403,7 @@ class NumberMatcher:
         ends |= frozenset() if _is_deed(row, fit) else item.place.parts
         ends |= {at for at in fit.explained if parts[at].prep == "to"}  # "signed a letter to the *Council*"
         organisations = [n for n in self._known.organisations(item) if not _is_within(n, parts, ends)]
-        if item.proposition.prep == "of":  # "of the 257 raids, *the rebels* were behind 149"
+        if item.proposition.prep == "of":  # "of the 40 raids, *the rebels* were behind 12"
             organisations = [n for n in organisations if not _is_aside(n, parts)]
         row_keys = self._known.doers.keys_of_row(row)
         if not _is_deed(row, fit):

@@ -208,7 +208,7 @@ def is_told_apart(item: Item, fit: MeasureFit) -> bool:
 
 def is_of_one_summand(item: Item, fit: MeasureFit) -> bool:
     """Whether a measure says whom one of several numbers counts that a claim adds up, and not all of them:
-    "*56 nurses and 25 cooks* were killed" tells of no 81 nurses."""
+    "*12 nurses and 5 cooks* were killed" tells of no 17 nurses."""
     own, parts = item.claim.quantity, item.proposition.parts
     if own is None or item.claim.rule not in SUMMED:
         return False
