@@ -81,7 +81,6 @@ class Clause:
                 or self._is_done_through(p)
                 or self._is_of_a_list(p)
                 or self._tells_how_it_went(at, p)
-                or self._is_done_again(p)
             ):
                 continue
             elif named and (p.prep in word_set("why") or self._is_the_same(p)):
@@ -226,13 +225,6 @@ class Clause:
         if any(q.unit == p.unit and q.pos == "NUM" and q.prep == "with" for q in self.parts):
             return True
         return self._phases and p.role == "oblique" and p.prep in word_set("outcomes")  # "without a deal"
-
-    def _is_done_again(self, p: Part) -> bool:
-        """Whether a word says with its verb only that a deed was done again: "did the *same*"."""
-        if p.role not in ("object", "adverb") or p.lemma not in word_set("the same again"):
-            return False
-        verbs = (v for v in self.parts if v.role == "predicate" and v.level == p.level)
-        return any(v.lemma in ("do", "follow") for v in verbs)
 
     def _is_the_same(self, p: Part) -> bool:
         """Whether a word says in general what the name behind it is: "*the first of the attacks*, the Tarn

@@ -694,7 +694,7 @@ class NumberMatcher:
         time = item.claim.time
         if behaviour(row) == "stock" and time and time.basis == "clause" and time.date_start is not None:
             out += [p.lemma for p in parts if _takes_in(p, parts)]  # those who came in a time are not all
-        befell = [at for at in befallen(parts) if not _says_how_often(item, parts[at])]
+        befell = befallen(parts)
         if befell and not any(concepts[at] & said for at in befell):
             out += [parts[at].lemma for at in befell]
         told = frozenset(c for at, p in enumerate(parts) if not is_beside(p) for c in concepts[at])
@@ -1045,15 +1045,6 @@ def _names_one_of(item: Item, actors: Iterable[str | None]) -> bool:
 def _is_aside(named: Named, parts: Sequence[Part]) -> bool:
     """Whether all the words of a name only stand beside what a clause tells of its number."""
     return all(p.context for p in parts if named.start <= p.start < named.end)
-
-
-def _says_how_often(item: Item, part: Part) -> bool:
-    """Whether a counted noun is only of how often something happened: "*in 12 cases* clinics were hit"."""
-    return (
-        part is item.head
-        and item.proposition.prep in ("in", "on")
-        and stem(part.lemma) in counted_words("occurrences")
-    )
 
 
 def _sets_the_scene(part: Part, item: Item) -> bool:

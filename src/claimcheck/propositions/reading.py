@@ -638,15 +638,6 @@ def _is_clause(token: Token) -> bool:
     return token.pos_ in _VERBAL and any(c.dep_ in _SUBJECTS for c in token.children)
 
 
-def _is_labelled(number: Token, noun: Token) -> bool:
-    """Whether a number stands alone behind the colon of what it is the number of: "Raids in Tarn: 12"."""
-    if number.dep_ != "appos" or noun.dep_ != "ROOT" or noun.pos_ not in _NOMINAL or not _is_number(number):
-        return False
-    last = number.right_edge.i
-    alone = all(t.is_punct or t.is_space for t in number.doc[last + 1 :])
-    return number.left_edge.i > 0 and number.left_edge.nbor(-1).text == ":" and alone
-
-
 def _is_broken_off(below: Token, here: Token) -> bool:
     """Whether a semicolon or colon stands between a clause and what the parse hangs it on."""
     if below.dep_ in (
@@ -661,8 +652,6 @@ def _is_broken_off(below: Token, here: Token) -> bool:
         "amod",
         "compound",
     ):
-        return False
-    if _is_labelled(below, here):
         return False
     low, high = sorted((below.i, here.i))
     breaks = [t.text for t in below.doc[low:high] if t.text in _BREAKS]
