@@ -43,23 +43,36 @@ class Phrase(NamedTuple):
     is_manner: bool
 
 
+class _Written(NamedTuple):
+    """A phrase as its frame has it, a set of stems a word: `places` of "serve/do time" are (serv, do), (tim,)."""
+
+    places: tuple[frozenset[str], ...]
+    apart: frozenset[str]
+    frame: str
+    is_manner: bool
+
+    def among(self, stems: frozenset[str]) -> Iterator[Phrase]:
+        """The phrases that it makes of these stems: none where they lack a word of it."""
+        for one in product(*(place & stems for place in self.places)):
+            yield Phrase(frozenset(one), frozenset(one) - self.apart, self.frame, self.is_manner)
+
+
 @cache
-def _phrases() -> dict[str, list[Phrase]]:
-    """The phrases of frames, each by the stem of its words that the fewest phrases have."""
-    found = {
-        Phrase(frozenset(stems), frozenset(stems) - apart, f"={row.id}", field == "manners")
+def _phrases() -> dict[str, tuple[_Written, ...]]:
+    """The phrases of frames, each by the stems of that word of it which the fewest phrases have."""
+    found = [
+        _Written(tuple(frozenset(_alternatives(word)) for word in words), _told_apart(words), f"={row.id}", manner)
         for row in lexicon.load("frames")
-        for field in ("phrases", "manners")
+        for field, manner in (("phrases", False), ("manners", True))
         for written in row.get(field, ())
-        if " " in written
-        for apart in [_told_apart(written)]
-        for stems in spelt_out(written)
-    }
-    often = Counter(one for phrase in found for one in phrase.stems)
-    out: dict[str, list[Phrase]] = defaultdict(list)
-    for phrase in sorted(found, key=lambda p: (sorted(p.stems), p.frame, p.is_manner)):
-        out[min(phrase.stems, key=lambda one: (often[one], one))].append(phrase)
-    return dict(out)
+        if len(words := written.split()) > 1
+    ]
+    often = Counter(one for phrase in found for place in phrase.places for one in place)
+    out: dict[str, list[_Written]] = defaultdict(list)
+    for phrase in found:
+        for one in min(phrase.places, key=lambda place: sum(often[one] for one in place)):
+            out[one].append(phrase)
+    return {one: tuple(phrases) for one, phrases in out.items()}
 
 
 def spelt_out(phrase: str) -> Iterator[tuple[str, ...]]:
@@ -76,10 +89,14 @@ def _alternatives(word: str) -> tuple[str, ...]:
     return word_class(word[1:-1]) if word.startswith("{") else tuple(map(stem, word.split("/")))
 
 
-def _told_apart(phrase: str) -> frozenset[str]:
+def _told_apart(words: Iterable[str]) -> frozenset[str]:
     """The stems of classes of a phrase whose words a text and a table must share."""
-    apart = {f"{{{row.id}}}" for row in lexicon.load("word_classes") if row.get("told_apart")}
-    return frozenset(one for word in phrase.split() if word in apart for one in _alternatives(word))
+    return frozenset(one for word in words if word in _classes_apart() for one in _alternatives(word))
+
+
+@cache
+def _classes_apart() -> frozenset[str]:
+    return frozenset(f"{{{row.id}}}" for row in lexicon.load("word_classes") if row.get("told_apart"))
 
 
 @cache
@@ -219,7 +236,8 @@ def _beside(concepts: Concepts, field: str) -> frozenset[str]:
 def phrases_in(stems: Iterable[str]) -> list[Phrase]:
     """The phrases of frames all of whose words are among the stems."""
     have = frozenset(stems)
-    return [phrase for one in have for phrase in _phrases().get(one, ()) if phrase.stems <= have]
+    said = {phrase for one in have for written in _phrases().get(one, ()) for phrase in written.among(have)}
+    return sorted(said, key=lambda phrase: (sorted(phrase.stems), phrase.frame, phrase.is_manner))
 
 
 @once
