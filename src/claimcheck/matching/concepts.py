@@ -44,7 +44,7 @@ class Phrase(NamedTuple):
 
 
 class _Written(NamedTuple):
-    """A phrase as its frame has it, a set of stems a word: `places` of "serve/do time" are (serv, do), (tim,)."""
+    """A phrase as its frame has it, a set of stems a word: those of "serve/do time" are (serv, do), (tim,)."""
 
     places: tuple[frozenset[str], ...]
     apart: frozenset[str]
@@ -61,7 +61,7 @@ class _Written(NamedTuple):
 def _phrases() -> dict[str, tuple[_Written, ...]]:
     """The phrases of frames, each by the stems of that word of it which the fewest phrases have."""
     found = [
-        _Written(tuple(frozenset(_alternatives(word)) for word in words), _told_apart(words), f"={row.id}", manner)
+        _Written(tuple(map(frozenset, map(_alternatives, words))), _told_apart(words), f"={row.id}", manner)
         for row in lexicon.load("frames")
         for field, manner in (("phrases", False), ("manners", True))
         for written in row.get(field, ())
