@@ -44,7 +44,7 @@ class Phrase(NamedTuple):
 
 
 class _Written(NamedTuple):
-    """A phrase as its frame has it, a set of stems a word: those of "serve/do time" are (serv, do), (tim,)."""
+    """A phrase as its frame has it, stems a word: those of "serve/do time" are (serv, do), (tim,)."""
 
     places: tuple[frozenset[str], ...]
     apart: frozenset[str]
