@@ -96,7 +96,9 @@ _ALSO_TRUE = {
     ("murder", "kill"),
     ("displace", "evict"),
     ("evict", "displace"),
-    ("sentence", "kill"),  # "death" alone: what else is said tells them apart
+    ("death sentence", "sentence"),
+    ("prison sentence", "sentence"),
+    ("death sentence", "kill"),  # "death" alone: what else is said tells them apart
     ("destroy", "damage"),
     ("destroy", "repair"),
     ("resign", "appoint"),

@@ -211,9 +211,10 @@ def _cue(verb: Token) -> Assertion | None:
     if any(not _is_ranked(verb, to) for to in tos):
         return Assertion(False, "plan", "plan.be_to")  # "the seventh round is to open in May"
     raised = any(c.dep_ == "auxpass" for c in children) and any(c.dep_ in {"xcomp", "oprd"} for c in children)
-    # "some 400 delegates are expected to attend", "were meant to attend"
+    # "some 400 delegates are expected to attend", "were meant to attend", not "were set free"
+    freed = all(c.tag_ == "JJ" for c in children if c.dep_ in {"xcomp", "oprd"})
     if raised and (row := _governed(verb) or rows("raised").get(verb.lemma_)):
-        return row
+        return None if freed and row.hedge == "plan" else row
     if any(c.dep_ in {"auxpass", "dobj", "nsubj"} for c in children) and (
         row := rows("foretold").get(verb.lemma_)
     ):

@@ -86,12 +86,17 @@ def spelt_out(phrase: str) -> Iterator[tuple[str, ...]]:
 
 
 def _alternatives(word: str) -> tuple[str, ...]:
-    return word_class(word[1:-1]) if word.startswith("{") else tuple(map(stem, word.split("/")))
+    """The stems of a word of a phrase: of its class, of its alternatives, of what it tells apart."""
+    if word.startswith("{"):
+        return word_class(word[1:-1])
+    return tuple(map(stem, word.split("|" if "|" in word else "/")))
 
 
 def _told_apart(words: Iterable[str]) -> frozenset[str]:
-    """The stems of classes of a phrase whose words a text and a table must share."""
-    return frozenset(one for word in words if word in _classes_apart() for one in _alternatives(word))
+    """The stems of the words of a phrase which a text and a table must share: "cod" of "land cod|tuna"."""
+    return frozenset(
+        one for word in words if "|" in word or word in _classes_apart() for one in _alternatives(word)
+    )
 
 
 @cache
