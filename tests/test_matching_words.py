@@ -136,7 +136,7 @@ def _deed(example: str) -> tuple[str, frozenset[str]]:
 def test_the_verbs_of_examples_say_that_a_kind_happened(row: str, example: str) -> None:
     verb, verbs = _deed(example)
     assert verb in verbs
-    assert verb in next(words for _, words, name in deed_words() if name == row)
+    assert verb in next(r.verbs for r in deed_words() if r.name == row)
 
 
 @pytest.mark.parametrize(("row", "example"), _counter_examples("deed_verbs"))

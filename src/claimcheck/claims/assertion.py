@@ -26,8 +26,14 @@ _REFUSES = frozenset({"refuse"})
 _COMPLEMENT = frozenset({"xcomp", "ccomp", "csubj", "csubjpass"})
 
 
-def assess(token: Token, clause: Clause, question: bool) -> Assertion:
-    """Whether the clause of `token` is asserted, `question` being whether its sentence asks."""
+def assess(token: Token, clause: Clause, question: bool, of_deed: bool = False) -> Assertion:
+    """Whether the clause of `token` is asserted, `question` being whether its sentence asks.
+
+    `of_deed`: what is told is the deed itself and nobody whom it counts: "refused to resign", not "to let in
+    400 people".
+    """
+    if of_deed and (row := _declined(clause.head)):
+        return row
     if question and (_inverted(clause.head) or not _taken_for_granted(clause.head)):
         return Assertion(False, "question", "question.mark")
     if none := _quantifier(token) or told_untrue(token) or disputed(token) or at_no_time(token):
@@ -292,6 +298,12 @@ def _refused(governor: Token) -> Assertion | None:
     """ "Refused to accept that 40 had died"."""
     by = governor.head if governor.dep_ == "xcomp" else governor
     return rows("accepts").get(governor.lemma_) if by.lemma_ in _REFUSES else None
+
+
+def _declined(verb: Token) -> Assertion | None:
+    """ "The mayor *refused to resign*"."""
+    to_do = any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in verb.children)
+    return rows("refuses").get(verb.lemma_) if to_do else None
 
 
 def _led(governor: Token) -> Assertion | None:

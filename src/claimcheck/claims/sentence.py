@@ -18,7 +18,6 @@ from claimcheck.claims.asides import Aside, asides
 from claimcheck.claims.assertion import assess
 from claimcheck.claims.casualties import Count, count
 from claimcheck.claims.clauses import Clause, Token, clause_of, clauses, phrase, stand_ins
-from claimcheck.claims.cues import Assertion
 from claimcheck.claims.discourse import SAYERS, Discourse
 from claimcheck.claims.entries import is_entry
 from claimcheck.claims.equated import beyond, counts_there, equated, verbs_of, went_past
@@ -412,7 +411,7 @@ def _claim(
         span = Span(min(span.start, quantity.start), max(span.end, quantity.end))
     within = quantity is not None or clause_of(token, sentence.clauses) is clause
     # "denied that it opened three days after the talks ended": the end is taken for granted, no opening
-    status: Assertion = assess(token if within else clause.head, clause, sentence.question)
+    status = assess(token if within else clause.head, clause, sentence.question, quantity is None)
     day = time.start if kind == "event" and quantity is None and time is not None else None
     status = by_words(sentence.document.text, sentence.parsed.span, span.start, quantity, day) or status
     reading = (quantity.start, quantity.end, str(quantity.interval), quantity.comparator) if quantity else ()

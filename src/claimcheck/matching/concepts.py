@@ -199,17 +199,18 @@ def contradicted(told: Concepts, said: Concepts) -> frozenset[str]:
 def concepts_of(word: str) -> Concepts:
     """The concepts of one word of a text alone: its stem and the frames that have it, also as a manner."""
     one = stem(word)
-    return _plainly(one) | _frames("manners").get(one, frozenset())
+    return of_stem(one) | _frames("manners").get(one, frozenset())
 
 
 @lru_cache(maxsize=1 << 14)
-def _plainly(one: str) -> Concepts:
+def of_stem(one: str) -> Concepts:
+    """The concepts of the stem of a word of a table."""
     return frozenset({one}) | _frames("words").get(one, frozenset())
 
 
 def of_word(word: str) -> Concepts:
     """The concepts of one word of a table: of murders tells who was murdered, not whoever died."""
-    return _plainly(root(word))
+    return of_stem(root(word))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -294,7 +295,7 @@ def manners_in(parts: Sequence[Part]) -> Mapping[str, frozenset[str]]:
         if phrase.is_manner:
             out[phrase.frame] |= phrase.own
     plainly = {(p.frame, one) for p in phrases if not p.is_manner for one in p.own}
-    plainly |= {(frame, one) for one in stems for frame in _plainly(one)}
+    plainly |= {(frame, one) for one in stems for frame in of_stem(one)}
     return {
         frame: frozenset(words)
         for frame, words in out.items()

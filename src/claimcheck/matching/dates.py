@@ -41,11 +41,13 @@ from claimcheck.matching.doers import match_doer, of_bodies, proper_words, speak
 from claimcheck.matching.events import (
     ORDINALS,
     Hold,
+    ends_it,
     hold,
     kinds_of,
     main_verb,
     phase_of,
     read,
+    says_its_deed,
     usual_doers,
     verbs_of,
 )
@@ -93,6 +95,9 @@ def _hold_of(
     if of_body:
         verbs |= verbs_in_phrases(claim)
     plain = frozenset(v for r in mention.candidates[:1] for v in verbs_of(r, False))
+    verb = main_verb(claim)
+    if verb is not None and ends_it(mention.candidates[0], parts, verb):
+        verbs, plain = verbs | {stem(verb.lemma)}, plain | {stem(verb.lemma)}
     held = hold(claim, mention, verbs, plain)
     if held is not None and paired is mention and held.how in ("at", "through", "clause"):
         held = replace(held, how="pair")
@@ -120,6 +125,15 @@ def _is_a_whole_clause(mention: EventMention, parts: Sequence[Part]) -> bool:
     on 3 May"."""
     told = [p for p in parts if mention.start <= p.start < mention.end and p.level == 1 and not p.context]
     return mention.how == "name" and {"subject", "predicate"} <= {p.role for p in told}
+
+
+def _of_what_fixes_the_date(claim: Claim, verb: Part | None) -> set[int]:
+    """The verb of the happening that a date is counted from, where the parse puts it above what is dated:
+    "twelve days before the fair *opened*, Ada Quill was killed"."""
+    if verb is None or claim.time is None or claim.time.anchor is None:
+        return set()
+    parts = read(claim)[0]
+    return {at for at, p in enumerate(parts) if p.role == "predicate" and p.level < verb.level}
 
 
 def _did_something_else(claim: Claim, row: ReferenceRow, by_doer: Collection[int]) -> bool:
@@ -621,11 +635,15 @@ class DateMatcher:
         parts, concepts = read(item.claim)
         said = self._known.events.explains(row)
         own_verbs = self._known.events.verbs_in_name(row)
-        phase = phase or _office_phase(row, parts) or _onset(row, parts, concepts, own_verbs)
+        verb = main_verb(item.claim)
+        ends = ends_it(row, parts, verb)
+        phase = "end" if ends else phase or _office_phase(row, parts)
+        phase = phase or _onset(row, parts, concepts, own_verbs)
         mine = self._known.places_of(row)
         others = _of_other_happenings(parts, inside, held, how in ("name", "number"))
         explained = others | speaker_parts(parts) | self._place_parts(item, parts, mine)
         explained -= self._of_another_place(item, parts, row, held)
+        explained |= _of_what_fixes_the_date(item.claim, verb)
         organisations = self._known.doers.index.named_in(
             item.document, item.claim.context.start, item.claim.context.end
         )
@@ -651,6 +669,11 @@ class DateMatcher:
         )
         if row.actor is None:
             known_parts |= _who_does_so(parts, said)
+        if ends and verb is not None and (row.period is None or row.period.days in (None, 1)):
+            item.suggested.append(Suggested(Candidate(row=row, how=how), (verb.lemma,)))  # type: ignore[arg-type]
+            return  # of what lasts a single day is the first
+        if ends and verb is not None:
+            known_parts |= {at for at, p in enumerate(parts) if p is verb or p.role == "particle"}
         verbs = verbs_of(row)
         clause = Clause(parts, concepts, said, known_parts, verbs, held, own_verbs, acting)
         left = strictly = clause.left_over()
@@ -1054,7 +1077,8 @@ class DateMatcher:
         )
         found = whole or [(r, where) for r, where in most if self._known.places_of(r) & item.place.keys]
         for row, where in found if len(found) == 1 else ():
-            self._meet_event(item, row, "name", True, phase, None, where)
+            if says_its_deed(row, parts, concepts):
+                self._meet_event(item, row, "name", True, phase, None, where)
 
     def _by_deed(
         self, item: Item, parts: Sequence[Part], concepts: Sequence[Concepts], phase: str | None,
@@ -1071,6 +1095,7 @@ class DateMatcher:
             for row, where in told
             if (row.package, row.key) not in named or _is_done_to(item, verb, where)
             if not _is_an_office(row) or did & _of_offices()
+            if says_its_deed(row, parts, concepts)
         ]
         for row, where in found:
             if are_counted(parts, where) and not self._counts_them(row, parts):

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from math import log
+from typing import NamedTuple
 
 from claimcheck import lexicon
 from claimcheck.dates.events import EventMention
 from claimcheck.matching.accounting import neutral_words, stem_set, word_set
-from claimcheck.matching.concepts import Concepts, concepts_of, of_parts, of_text
+from claimcheck.matching.concepts import Concepts, concepts_of, of_parts, of_stem, of_text
 from claimcheck.matching.frames import is_beside
 from claimcheck.model import Claim, Part, Proposition, ReferenceRow
 from claimcheck.numbers.tokens import number_words
@@ -125,11 +127,11 @@ class EventRows:
     ) -> tuple[set[str], float, frozenset[int]]:
         """The words of a name that are told, their share of its weight, and where."""
         total = sum(self._weight[w] for w in words)
-        met = {w for w in words if w in said or any(c in frames for c in concepts_of(w) | same_deed(w))}
+        met = {w for w in words if w in said or any(c in frames for c in of_stem(w) | same_deed(w))}
         where = frozenset(
             at
             for w in met
-            for c in ({w} | concepts_of(w) | same_deed(w))
+            for c in ({w} | of_stem(w) | same_deed(w))
             for at in (*said.get(c, ()), *frames.get(c, ()))
         )
         return met, sum(self._weight[w] for w in met) / total, where
@@ -170,7 +172,7 @@ class EventRows:
         """The events one of whose kinds is said, in a place of the claim's. `did`: the stems of the verbs
         that may tell the last word of a kind: "the town was *gassed*" in a gas attack."""
         said = set(concepts)
-        told = {k for kinds, verbs, _ in deed_words() if verbs & did for k in kinds}
+        told = {k for row in deed_words() if row.verbs & did for k in row.kinds}
         out = []
         for row, kinds in zip(self._rows, self._kinds, strict=True):
             if not any(
@@ -225,11 +227,9 @@ def kinds_of(row: ReferenceRow) -> list[tuple[Concepts, ...]]:
 def verbs_of_kind(kind: str) -> frozenset[str]:
     """The stems of the verbs that say that happenings of a kind were: "adopt" of "resolution"."""
     own = {stem(w) for w in WORD.findall(kind)}
-    out: set[str] = set(own)
-    for kinds, verbs, name in deed_words():
-        if (not kinds or kinds & own) and not name.startswith(("acts through", "ends of")):
-            out |= verbs
-    return frozenset(out)
+    apart = ("acts through", "ends of")
+    rows = (row for row in deed_words() if row.may_be_of(own) and not row.name.startswith(apart))
+    return frozenset(own).union(*(row.verbs for row in rows))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -240,13 +240,19 @@ def usual_doers(said: Concepts) -> frozenset[str]:
 
 
 def main_verb(claim: Claim) -> Part | None:
-    """The verb of the clause that a date dates: of "took place three days after it ended", the first."""
-    parts = (claim.proposition or Proposition()).parts
+    """The verb of the clause that a date dates: of "took place three days after it ended", the first; of
+    "died on the day the talks opened" no verb of the date's own."""
+    parts, time = (claim.proposition or Proposition()).parts, claim.time
     verbs = [p for p in parts if p.role in ("predicate", "governor")]
     named = next((p for p in verbs if p.lemma == claim.predicate), None)
-    if claim.time is not None and claim.time.anchor is not None and named is not None:
-        return named
+    if time is not None and time.anchor is not None and named is not None:
+        behind = (time.end or 0) <= named.start <= (time.end or 0) + _VERB_BEHIND
+        dated = [p for p in verbs if p.level > named.level and p.start < (time.start or 0)]
+        return dated[0] if behind and dated else named
     return next((p for p in verbs if p.role == "predicate" and not p.context), None)
+
+
+_VERB_BEHIND = 6  # characters between a happening and its verb: "the day the talks *were* opened"
 
 
 def phase_of(claim: Claim, concepts: Sequence[Concepts]) -> str | None:
@@ -282,18 +288,27 @@ class Hold:
     granted: bool = False
 
 
-@cache
-def _never_done_to(name: str) -> frozenset[str]:
-    """The stems of the kinds to which nobody does what the verbs of a row of data/deed_verbs.toml say."""
-    row = next(row for row in lexicon.load("deed_verbs") if row.id == name)
-    return frozenset(map(stem, row.get("not_kinds", ())))
+class DeedVerbs(NamedTuple):
+    """A row of data/deed_verbs.toml, as stems: `verbs` that say of happenings of its `kinds` that they were;
+    `not_kinds`: to which nobody does so; `unless`: words of a name that mean another kind."""
+
+    name: str
+    kinds: frozenset[str]
+    verbs: frozenset[str]
+    not_kinds: frozenset[str]
+    unless: frozenset[str]
+
+    def may_be_of(self, own: AbstractSet[str]) -> bool:
+        """Whether a happening with these stems in its name may be of the kinds: "air strike" of attacks."""
+        return self.unless.isdisjoint(own) and (not self.kinds or not self.kinds.isdisjoint(own))
 
 
 @cache
-def deed_words() -> list[tuple[frozenset[str], frozenset[str], str]]:
-    """The rows of data/deed_verbs.toml: (stems of kinds, stems of verbs, id)."""
+def deed_words() -> list[DeedVerbs]:
+    """The rows of data/deed_verbs.toml."""
+    fields = ("kinds", "words", "not_kinds", "unless")
     return [
-        (frozenset(map(stem, row["kinds"])), frozenset(map(stem, row["words"])), row.id)
+        DeedVerbs(row.id, *(frozenset(map(stem, row.get(field, ()))) for field in fields))
         for row in lexicon.load("deed_verbs")
     ]
 
@@ -302,28 +317,62 @@ def verbs_of(row: ReferenceRow, acting: bool = True) -> frozenset[str]:
     """The stems of the verbs that say that a happening of a row's kind was: "adopt" of a resolution.
     `acting`: with those that it does itself, and by which something is done through it; else those of which
     it is the object."""
-    if row.kind == "gazetteer":
-        return verbs_of_founding()
-    texts = (row.name or "", row.label or row.series or "", *row.names, str(row.raw.get("counted_as") or ""))
-    return _verbs_beside(texts, acting)
+    return verbs_of_founding() if row.kind == "gazetteer" else _verbs_beside(_names_of(row), acting)
+
+
+def _names_of(row: ReferenceRow) -> tuple[str, ...]:
+    return (row.name or "", row.label or row.series or "", *row.names, str(row.raw.get("counted_as") or ""))
 
 
 @cache
 def verbs_of_founding() -> frozenset[str]:
     """The stems of the verbs that say since when there is a body, of which a gazetteer knows no more."""
-    own = next(verbs for _, verbs, name in deed_words() if name == "foundings")
+    own = next(row.verbs for row in deed_words() if row.name == "foundings")
     return own | stem_set("being founded")
 
 
 @lru_cache(maxsize=1 << 12)
+def _stems_of(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(stem(w) for text in texts for w in WORD.findall(text))
+
+
+@lru_cache(maxsize=1 << 12)
 def _verbs_beside(texts: tuple[str, ...], acting: bool) -> frozenset[str]:
-    own = {stem(w) for text in texts for w in WORD.findall(text)}
-    out: set[str] = set()
-    for kinds, verbs, name in deed_words():
-        done_to = not name.startswith(("acts through", "of themselves")) and not _never_done_to(name) & own
-        if (not kinds or kinds & own) and (acting or done_to):
-            out |= verbs
-    return frozenset(out)
+    own = _stems_of(texts)
+    rows = [
+        row
+        for row in deed_words()
+        if row.may_be_of(own)
+        if acting
+        or not (row.name.startswith(("acts through", "of themselves")) or not row.not_kinds.isdisjoint(own))
+    ]
+    return frozenset().union(*(row.verbs for row in rows))
+
+
+def ends_it(row: ReferenceRow, parts: Sequence[Part], verb: Part | None) -> bool:
+    """Whether a verb says that what lasts ended: the curfew was *lifted*, the strike *called off*; not where
+    the row is of that end itself ("the lifting of the curfew")."""
+    if verb is None:
+        return False
+    own = _stems_of(_names_of(row))
+    behind = (p.lemma for p in parts if p.role == "particle" and p.level == verb.level)
+    told = {stem(verb.lemma), *(stem(f"{verb.lemma} {particle}") for particle in behind)}
+    ends = [r for r in deed_words() if r.name.startswith("ends of ") and r.may_be_of(own)]
+    return any(told & r.verbs for r in ends if r.name != "ends of meetings") and not told & own
+
+
+def says_its_deed(row: ReferenceRow, parts: Sequence[Part], concepts: Sequence[Concepts]) -> bool:
+    """Whether a clause that shares other words with the name of a happening says what happened: of "the
+    closure of Tarn airport" that it was shut, and not that "Tarn airport was opened"."""
+    own = _stems_of(_names_of(row))
+    of_kind = [r for r in deed_words() if r.kinds and r.may_be_of(own)]
+    kinds = frozenset().union(*(r.kinds & own for r in of_kind))
+    if not kinds:
+        return True
+    verbs = frozenset().union(*(r.verbs for r in of_kind))
+    said = frozenset().union(*(of_stem(one) for one in kinds | (own & verbs)))
+    told = {stem(p.lemma) for p in parts if p.role in ("predicate", "governor", "relative")}
+    return not told.isdisjoint(verbs | own) or any(c & said for c in concepts)
 
 
 def hold(claim: Claim, mention: EventMention, verbs: frozenset[str], plain: frozenset[str]) -> Hold | None:

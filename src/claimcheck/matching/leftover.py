@@ -245,7 +245,7 @@ class Clause:
     def _is_said(self, at: int, p: Part, named: bool) -> bool:
         """Whether the row says a word, or the word narrows nothing where it stands."""
         one, over = stem(p.lemma), at in self._over
-        kindred = named and any(one in kinds for kinds, _, _ in deed_words() if kinds & self.said)
+        kindred = named and any(one in row.kinds for row in deed_words() if row.kinds & self.said)
         if p.pos == "PRON" or ((self.concepts[at] & self.said or kindred) and p.role != "predicate"):
             return True
         if one in scene_of(self.said) and not over:
