@@ -203,7 +203,6 @@ FIELDS: dict[str, list[tuple[str, str, int, list[str]]]] = {
         ]),
         ("people charged", "people", 690, [
             "In 2023, {n} people were indicted in Velmar.",
-            "{n} people were put on trial in Velmar in 2023.",
             "Prosecutors in Velmar charged {n} people in 2023.",
         ]),
         ("people fined", "people", 1120, [

@@ -127,9 +127,25 @@ def _is_a_whole_clause(mention: EventMention, parts: Sequence[Part]) -> bool:
     return mention.how == "name" and {"subject", "predicate"} <= {p.role for p in told}
 
 
-def _of_what_fixes_the_date(claim: Claim, verb: Part | None) -> set[int]:
+def _says_it_ended(claim: Claim, row: ReferenceRow) -> frozenset[int]:
+    """The words that say that what lasts ended: "the strike was *called off*"."""
+    parts, verb = read(claim)[0], main_verb(claim)
+    if verb is None or not ends_it(row, parts, verb):
+        return frozenset()
+    return frozenset(at for at, p in enumerate(parts) if p is verb or p.role == "particle")
+
+
+def _done(held: Hold | None, parts: Sequence[Part]) -> Hold | None:
+    """A date of a happening's own phrase, where the clause tells who did it: "rebels *were behind* the attack
+    of 4 April"."""
+    doing = any(stem(p.lemma) in stem_set("doing") for p in parts if not p.context)
+    return replace(held, how="done") if held is not None and held.how == "own" and doing else held
+
+
+def _of_what_fixes_the_date(claim: Claim) -> set[int]:
     """The verb of the happening that a date is counted from, where the parse puts it above what is dated:
     "twelve days before the fair *opened*, Ada Quill was killed"."""
+    verb = main_verb(claim)
     if verb is None or claim.time is None or claim.time.anchor is None:
         return set()
     parts = read(claim)[0]
@@ -635,25 +651,24 @@ class DateMatcher:
         parts, concepts = read(item.claim)
         said = self._known.events.explains(row)
         own_verbs = self._known.events.verbs_in_name(row)
-        verb = main_verb(item.claim)
-        ends = ends_it(row, parts, verb)
-        phase = "end" if ends else phase or _office_phase(row, parts)
+        ending = _says_it_ended(item.claim, row)
+        if ending and (row.period is None or row.period.days in (None, 1)):
+            left = tuple(parts[at].lemma for at in sorted(ending))  # of what lasts a single day is the first
+            item.suggested.append(Suggested(Candidate(row=row, how=how), left))  # type: ignore[arg-type]
+            return
+        phase = "end" if ending else phase or _office_phase(row, parts)
         phase = phase or _onset(row, parts, concepts, own_verbs)
         mine = self._known.places_of(row)
         others = _of_other_happenings(parts, inside, held, how in ("name", "number"))
         explained = others | speaker_parts(parts) | self._place_parts(item, parts, mine)
         explained -= self._of_another_place(item, parts, row, held)
-        explained |= _of_what_fixes_the_date(item.claim, verb)
-        organisations = self._known.doers.index.named_in(
-            item.document, item.claim.context.start, item.claim.context.end
-        )
+        explained |= ending | _of_what_fixes_the_date(item.claim)
+        organisations = self._bodies_named(item)
         people = frozenset(
             at for at, p in enumerate(parts) if self._known.places.people_of(p.lemma) and at not in inside
         )
         actor, by_doer = self._doer_met(item, row, organisations, people, held)
-        doing = any(stem(p.lemma) in stem_set("doing") for p in parts if not p.context)
-        if held is not None and held.how == "own" and doing:
-            held = replace(held, how="done")  # "rebels were behind the attack of 4 April": who did it is told
+        held = _done(held, parts)
         acting = not item.proposition.passive
         named_there = held is not None
         named_it = held is not None and how in ("name", "number") and row.kind != "gazetteer"
@@ -669,17 +684,11 @@ class DateMatcher:
         )
         if row.actor is None:
             known_parts |= _who_does_so(parts, said)
-        if ends and verb is not None and (row.period is None or row.period.days in (None, 1)):
-            item.suggested.append(Suggested(Candidate(row=row, how=how), (verb.lemma,)))  # type: ignore[arg-type]
-            return  # of what lasts a single day is the first
-        if ends and verb is not None:
-            known_parts |= {at for at, p in enumerate(parts) if p is verb or p.role == "particle"}
         verbs = verbs_of(row)
         clause = Clause(parts, concepts, said, known_parts, verbs, held, own_verbs, acting)
         left = strictly = clause.left_over()
-        whose = people | {
-            at for at, p in enumerate(parts) if p.pos in ("ADJ", "PROPN") and states_of(p.lemma)
-        }
+        states = (at for at, p in enumerate(parts) if p.pos in ("ADJ", "PROPN") and states_of(p.lemma))
+        whose = people.union(states)
         if strictly and named_it:
             left = clause.left_over(True, whose)
         besides = set(left).difference(clause.left_on_its_day(named_it, whose)) if left else set()
@@ -714,6 +723,11 @@ class DateMatcher:
                 place=place, actor=actor, phase=phase,
             )
         )  # fmt: skip
+
+    def _bodies_named(self, item: Item) -> list[Named]:
+        """The organisations that the sentence of a claim names."""
+        context = item.claim.context
+        return self._known.doers.index.named_in(item.document, context.start, context.end)
 
     def _doer_met(
         self,
