@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claimcheck.model import Reading
@@ -104,5 +104,6 @@ PIECES = [
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+@example("00–more than people ½")
 def test_any_mixture_is_read_with_exact_offsets(text: str) -> None:
     exact(read_text(text))

@@ -368,6 +368,8 @@ def _by_phrase(
         )
     own = {t.i for t in subject}
     inside = [t for t in first if t.i in own]
+    if not inside:
+        return None
     shared: list[Token] = []
     mine: list[Token] = []
     within = segments(sentence, inside)
