@@ -23,7 +23,7 @@ from claimcheck import console, publishing
 from claimcheck.decisions import journal_file
 from claimcheck.model import RunInfo
 from claimcheck.pipeline import open_when_free
-from claimcheck.store import Store, StoreError, objects
+from claimcheck.store import Store, StoreError, rows
 from claimcheck.store.decisions import import_decisions
 from claimcheck.store.loading import LATEST_RUN
 from flows.common import KNOWN, WAIT, log, may_pass, once, refused, rename, show_reports, the_writer
@@ -48,7 +48,7 @@ def latest(store: Store) -> RunInfo:
     found = store.rows(LATEST_RUN)
     if not found:
         raise StoreError(f"{store.path}: no run came to its end yet; run check_documents first")
-    return objects.run(found[0])
+    return rows.run_of(found[0])
 
 
 @flow(name="publish-report", validate_parameters=False)

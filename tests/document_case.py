@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from claimcheck.documents.files import DocumentError, read
+from claimcheck.documents.extracted import DocumentError
+from claimcheck.documents.files import read
 from claimcheck.model import Document
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from claimcheck import console
 from claimcheck.evaluation import Figures, Run, run
 from claimcheck.reference.cases import CASES, read_cases
-from claimcheck.reference.loading import PackageError
+from claimcheck.reference.problems import PackageError
 from tests.perturb.bases import Base, bases_of
 from tests.perturb.drawing import Tally, drawn, judged, summed, tallied
 from tests.perturb.fillers import Fillers, fillers_of, texts_of

@@ -8,8 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from claimcheck.judging.judge import Candidate
-from claimcheck.judging.relations import timex_period
+from claimcheck.judging.relations import Candidate, timex_period
 from claimcheck.model import (
     Claim,
     ClaimTime,

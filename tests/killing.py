@@ -28,7 +28,7 @@ from claimcheck.claims.parsing import model
 from claimcheck.decisions import Journal, decide, journal_file
 from claimcheck.documents.files import Unreadable
 from claimcheck.pipeline import Checker, documents
-from claimcheck.store import Store, latest_snapshot, objects, open_latest, open_store
+from claimcheck.store import Store, latest_snapshot, open_latest, open_store, rows
 from claimcheck.store.backups import backup, restore
 from claimcheck.store.decisions import import_decisions
 from claimcheck.store.loading import LATEST_RUN
@@ -118,7 +118,7 @@ class Ground:
         with open_store(self.database) as store:
             import_decisions(store, journal_file(self.database))
             publishing.publish_if_news(store)
-            publishing.write(store, objects.run(store.rows(LATEST_RUN)[0]), self.folder / "reports")
+            publishing.write(store, rows.run_of(store.rows(LATEST_RUN)[0]), self.folder / "reports")
 
 
 def forked(work: Callable[[], object]) -> int:

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from claimcheck.model import ReferenceRow
-from claimcheck.reference.loading import Package, PackageError, Problem, load
+from claimcheck.reference.loading import load
+from claimcheck.reference.package import Package
+from claimcheck.reference.problems import PackageError, Problem
 
 TABLES = {
     "sources.csv": "id,title,publisher,url\nS1,River survey,Water Board,https://example.org/1\nS2,Census,,\n",

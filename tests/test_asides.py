@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimcheck.claims.asides import asides
-from claimcheck.claims.view import view
+from claimcheck.claims.parsing import asides, view
 from claimcheck.lexicon import load
 from claimcheck.model import Span
 from tests.reader import read_text

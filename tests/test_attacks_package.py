@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from claimcheck.documents.files import make
-from claimcheck.matching.label_names import names_in
+from claimcheck.matching.known import names_in
 from claimcheck.pipeline import Checker
 
 TABLES = {

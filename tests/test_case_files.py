@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from claimcheck.reference.cases import CASES, Case, read_cases
-from claimcheck.reference.loading import PackageError
+from claimcheck.reference.problems import PackageError
 
 GOOD: dict[str, Any] = {
     "id": "one",

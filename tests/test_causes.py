@@ -12,7 +12,7 @@ import pytest
 from claimcheck.model import Evidence
 from claimcheck.pipeline import Checker
 from claimcheck.store import Store, open_store
-from claimcheck.store.causes import causes
+from claimcheck.store.overview import causes
 from tests.review_case import REFERENCE, echo, next_run
 from tests.sample_builder import figure, verdict
 from tests.sample_report import RUN

@@ -27,8 +27,8 @@ from claimcheck.model import (
 )
 from claimcheck.output import document_dict
 from claimcheck.pipeline import Checker
-from claimcheck.reference.loading import PackageError
 from claimcheck.reference.loading import load as load_package
+from claimcheck.reference.problems import PackageError
 from claimcheck.report.comparing import why
 from claimcheck.report.picture import interval_picture
 from claimcheck.report.readings import claim_parts

@@ -54,7 +54,7 @@ def test_comments_name_files_that_are_there() -> None:
 
 
 def test_a_stale_name_is_seen() -> None:
-    assert list(stale("see `dates/gone.py`, `tests/test_docs.py`, `rules.py` and `frames.toml`")) == [
+    assert list(stale("see `dates/gone.py`, `tests/test_docs.py`, `times.py` and `frames.toml`")) == [
         "dates/gone.py"
     ]
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimcheck.claims.elision import filled_in
-from claimcheck.claims.view import view
+from claimcheck.claims.parsing import filled_in, view
 from claimcheck.lexicon import load
 from claimcheck.model import Span
 from tests.reader import judged, read_text

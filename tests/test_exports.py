@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from claimcheck.reference.dates import parse_period
+from claimcheck.reference.cells import parse_period
 from claimcheck.reference.init import start
-from claimcheck.reference.loading import Package, load
+from claimcheck.reference.loading import load
+from claimcheck.reference.package import Package
 from tests.commands import run
 from tests.reference_case import row
 

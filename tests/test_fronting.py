@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimcheck.claims.fronting import hidden
+from claimcheck.claims.parsing import hidden
 from claimcheck.lexicon import load
 from claimcheck.model import Span
 from tests.reader import judged, read_text

@@ -13,10 +13,8 @@ from typing import Any
 import pytest
 
 from claimcheck.grids.forms import answer
-from claimcheck.grids.grid import Grid, header_words
+from claimcheck.grids.grid import Grid, PartialDay, asking_at, day_at, header_words, row_nouns, texts, tokens
 from claimcheck.grids.reading import _header, read
-from claimcheck.grids.tokens import PartialDay, day_at, texts, tokens
-from claimcheck.grids.words import asking_at, row_nouns
 from claimcheck.lexicon import Row, load
 from claimcheck.model import CheckedDocument, Document
 from claimcheck.pipeline import Checker

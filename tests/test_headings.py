@@ -11,7 +11,7 @@ import pytest
 from claimcheck.documents.files import make
 from claimcheck.model import Document
 from claimcheck.pipeline import Checker
-from claimcheck.propositions.leadins import headings
+from claimcheck.propositions import headings
 
 RATES = """country,indicator,year,value
 Arvia,unemployment rate,2021,3.6

@@ -9,9 +9,7 @@ import pytest
 import spacy
 
 from claimcheck.claims import reading
-from claimcheck.claims.parsing import LONGEST, MODELS, Parsed, model
-from claimcheck.claims.token_cache import words_of
-from claimcheck.claims.view import View
+from claimcheck.claims.parsing import LONGEST, MODELS, Parsed, View, model, words_of
 from claimcheck.documents.files import read as read_files
 from claimcheck.model import Document
 from tests.pace import keeps_pace

@@ -18,7 +18,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 # library -> the parts of the package (by the first letters of their path) that may import it
 ONLY = {
     "duckdb": ("store/",),
-    "spacy": ("claims/parsing", "claims/token_cache"),
+    "spacy": ("claims/parsing",),
     "dateparser": ("dates/", "documents/datelines"),
     "jinja2": ("report/", "review/"),
     "prefect": (),
@@ -86,7 +86,7 @@ def test_who_decides_sees_no_text() -> None:
     an explanation (`SHOWN`), they never decide upon. `test_cases` holds the same while it links."""
     names = [(path.relative_to(SOURCE).as_posix(), path) for path in MODULES]
     blind = {where: ast.parse(path.read_text("utf-8")) for where, path in names if where.startswith(BLIND)}
-    assert len(blind) > 50
+    assert len(blind) > 20
     found = [told for where, tree in blind.items() for told in texts_read(where, tree)]
     assert found == []
 
@@ -110,7 +110,7 @@ def test_a_text_that_is_read_is_seen(code: str) -> None:
 def test_names_have_texts() -> None:
     code = "def f(item, n, told): return n.text, item.claim.quantity.text, item.place.text, told[0].text"
     assert [*texts_read("matching/slots.py", ast.parse(code))] == []
-    assert [*texts_read("matching/neighbours.py", ast.parse("def _half(claim): return claim.text"))] == []
+    assert [*texts_read("matching/comparing.py", ast.parse("def _half(claim): return claim.text"))] == []
 
 
 def test_a_text_is_unseen_at_run_time() -> None:
@@ -126,10 +126,8 @@ def test_a_text_is_unseen_at_run_time() -> None:
 
 
 def test_wording_asks_no_table() -> None:
-    files = sorted((SOURCE / "wording").glob("*.py"))
-    assert files
     outside = tuple(f"claimcheck.{part}" for part in ASKS_NOBODY)
-    assert [name for path in files for name in imports(path) if name.startswith(outside)] == []
+    assert [name for name in imports(SOURCE / "wording.py") if name.startswith(outside)] == []
 
 
 def test_every_module_keeps_the_law() -> None:
@@ -159,11 +157,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 
 def test_the_model_imports_nothing_of_ours() -> None:
-    files = sorted((SOURCE / "model").glob("*.py"))
-    assert files
-    for path in files:
-        ours = {name for name in imports(path) if name.startswith("claimcheck")}
-        assert all(name.startswith("claimcheck.model.") for name in ours), path
+    assert [name for name in imports(SOURCE / "model.py") if name.startswith("claimcheck")] == []
 
 
 def test_the_law_sees_a_breach(tmp_path: Path) -> None:

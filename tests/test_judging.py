@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from claimcheck.judging.judge import Candidate, judge
-from claimcheck.judging.relations import aggregate_relation, half_unit, number_relation
+from claimcheck.judging.judge import judge
+from claimcheck.judging.relations import Candidate, aggregate_relation, half_unit, number_relation
 from claimcheck.model import (
     ClaimTime,
     Interval,

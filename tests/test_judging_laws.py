@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.judging.judge import Candidate, judge
-from claimcheck.judging.relations import number_relation
+from claimcheck.judging.judge import judge
+from claimcheck.judging.relations import Candidate, number_relation
 from claimcheck.model import (
     Claim,
     Interval,

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from claimcheck.documents.files import make
-from claimcheck.judging.judge import Candidate, judge
+from claimcheck.judging.judge import judge
+from claimcheck.judging.relations import Candidate
 from claimcheck.model import (
     Link,
 )

@@ -114,14 +114,14 @@ def test_an_overrun_goes_from_process_to_process() -> None:
 
 
 def test_a_text_of_numbers_alone_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MOST", 100)
+    monkeypatch.setattr(reading, "MOST_MENTIONS", 100)
     assert list(reading.read([make("a.txt", "12 boats. " * 99)]))
     with pytest.raises(Overrun, match="holds 101 numbers and dates, more than 100; split it"):
         list(reading.read([make("a.txt", "12 boats. " * 101)]))
 
 
 def test_the_others_of_a_batch_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MOST", 100)
+    monkeypatch.setattr(reading, "MOST_MENTIONS", 100)
     list(reading.read([make("warm", "4 boats sank on 3 May.")]))  # so that no time goes into starting
     monkeypatch.setenv(limits.SETTING, "2")
     finish = reading._reading
@@ -313,7 +313,7 @@ def test_every_format_but_plain_text_is_read_apart(tmp_path: Path, monkeypatch: 
 def test_a_line_that_takes_too_much_is_named_by_line_and_id(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "MOST", 100)
+    monkeypatch.setattr(reading, "MOST_MENTIONS", 100)
     file = tmp_path / "a.jsonl"
     file.write_text('{"id": "a", "text": "5"}\n\n{"id": "table", "text": "' + "5, " * 200 + '"}\n')
     refused: list[Overrun] = []

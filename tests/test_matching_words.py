@@ -12,30 +12,26 @@ import pytest
 
 from claimcheck.lexicon import Row, load
 from claimcheck.matching.accounting import (
+    Concepts,
+    counted_match,
     counted_words,
+    entailed,
     is_neutral,
     neutral_words,
-    stem_set,
-    word_set,
-    words_in,
-)
-from claimcheck.matching.concepts import (
-    Concepts,
-    entailed,
     of_parts,
     of_text,
     of_word,
     spelt_out,
     ways_to_say,
     word_class,
+    words_in,
 )
-from claimcheck.matching.counted import counted_match
 from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.events import deed_words, main_verb, verbs_of
-from claimcheck.model import Claim, Part, Proposition, ReferenceRow
-from claimcheck.model.proposition import PartRole
-from claimcheck.propositions.stems import stem
+from claimcheck.model import Claim, Part, PartRole, Proposition, ReferenceRow
+from claimcheck.propositions import stem
 from claimcheck.reference.cases import CASES, read_cases
+from claimcheck.wording import stem_set, word_set
 from tests.reader import ROOT, judged
 
 

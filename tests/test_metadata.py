@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from claimcheck.decisions import decide
-from claimcheck.documents.files import DocumentError, read
+from claimcheck.documents.extracted import DocumentError
+from claimcheck.documents.files import read
 from claimcheck.inbox import run_inbox
 from claimcheck.model import CheckedDocument, Document
 from claimcheck.output import document_dict

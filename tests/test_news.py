@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from claimcheck.pipeline import Checker
-from claimcheck.store.news import New, news
+from claimcheck.store.overview import New, news
 from tests.reference_case import write
 from tests.review_case import echo
 from tests.sample_report import RUN

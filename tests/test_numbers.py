@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from claimcheck.lexicon import Row, load
 from claimcheck.model import Mention, Span
-from claimcheck.numbers.qualifiers import coded_minimum
-from claimcheck.numbers.quantities import find_ages, find_quantities
+from claimcheck.numbers.ages import find_ages
+from claimcheck.numbers.quantities import find_quantities
+from claimcheck.numbers.units import coded_minimum
 from tests.pace import grows_in_line
 
 

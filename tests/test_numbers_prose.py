@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from claimcheck.documents.sentences import split
 from claimcheck.model import Mention, Span
 from claimcheck.numbers import find_ages, find_quantities
-from claimcheck.numbers.unwrapping import flattened
+from claimcheck.numbers.numerals import flattened
 from tests.pace import grows_in_line
 
 # text ;; what is read, each as: characters | kind | value or low..high | comparator | unit | noun

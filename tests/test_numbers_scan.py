@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck.lexicon import load
-from claimcheck.numbers.numerals import find_numerals
-from claimcheck.numbers.scan import between, key_of, occurrences, scan
+from claimcheck.numbers.numerals import find_numerals, key_of, occurrences, places_between, scan
 
 WORDS = [
     *("a", "an", "the", "two", "Three", "FIFTY", "hundred", "thousand", "million", "dozen", "half", "third"),
@@ -32,7 +31,7 @@ def test_any_text_is_read_alike(text: str) -> None:
 def test_places_are_in_order_and_cut_by_offset() -> None:
     places = scan("12 of the 30 boats and two rafts").numbers
     assert places == (0, 10, 23)
-    assert between(places, 1, 23) == (10,)
+    assert places_between(places, 1, 23) == (10,)
 
 
 def test_every_set_phrase_has_a_key_that_the_pass_finds() -> None:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from claimcheck.reference.descriptor import KEYS
 from claimcheck.reference.loading import load
 from claimcheck.reference.schema import KINDS, MEASURE_ROLES, ROLES
-from claimcheck.reference.vocabulary import KEYS
 from tests.commands import run
 from tests.reader import ROOT
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck.documents.files import read
-from claimcheck.documents.pages import flowing
+from claimcheck.documents.pdf import flowing
 from tests.document_case import pdf_bytes
 
 

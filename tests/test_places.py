@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.reference.name_index import NameIndex, sounded
+from claimcheck.names import NameIndex, sounded
 
 INDEX = NameIndex(
     [

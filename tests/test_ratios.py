@@ -12,7 +12,8 @@ import pytest
 
 from claimcheck.model import PART, Document, Verdict
 from claimcheck.pipeline import Checker
-from claimcheck.reference.loading import PackageError, load, load_all
+from claimcheck.reference.loading import load, load_all
+from claimcheck.reference.problems import PackageError
 from claimcheck.report.comparing import why
 from claimcheck.report.picture import interval_picture
 

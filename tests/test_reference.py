@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from claimcheck.model import Period
-from claimcheck.reference.loading import Package, PackageError, folded, load, load_all
+from claimcheck.names import folded
+from claimcheck.reference.loading import load, load_all
+from claimcheck.reference.package import Package
+from claimcheck.reference.problems import PackageError
 from claimcheck.store import open_store
 from tests.reference_case import row, write
 

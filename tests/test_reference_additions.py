@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 
-from claimcheck.reference.dates import parse_period
-from claimcheck.reference.loading import Learned, Package, describe, load, load_all
+from claimcheck.reference.cells import parse_period
+from claimcheck.reference.loading import load, load_all
+from claimcheck.reference.package import Package
+from claimcheck.reference.schema import Learned
+from claimcheck.reference.show import describe
 from claimcheck.store import open_store
 from tests.commands import run
 from tests.reference_case import faults, row

@@ -13,7 +13,8 @@ from claimcheck import pipeline
 from claimcheck.documents.files import make
 from claimcheck.model import CheckedDocument
 from claimcheck.pipeline import Checker
-from claimcheck.reference.loading import PackageError, load_all
+from claimcheck.reference.loading import load_all
+from claimcheck.reference.problems import PackageError
 from claimcheck.store import open_store
 from claimcheck.store import packages as packages_module
 from tests.reference_case import write

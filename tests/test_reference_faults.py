@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimcheck.reference.loading import PackageError, load
+from claimcheck.reference.loading import load
+from claimcheck.reference.problems import PackageError
 from tests.reference_case import TABLES, descriptor_text, faults, row, write
 
 # --- what does not: the tables -----------------------------------------------------------------------

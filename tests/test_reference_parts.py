@@ -12,8 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck.model import Period
-from claimcheck.reference.dates import parse_period
-from claimcheck.reference.loading import describe, folded, init_descriptor, load
+from claimcheck.names import folded
+from claimcheck.reference.cells import parse_period
+from claimcheck.reference.init import init_descriptor
+from claimcheck.reference.loading import load
+from claimcheck.reference.show import describe
 from tests.reference_case import faults, write
 
 # --- dates and names ---------------------------------------------------------------------------------

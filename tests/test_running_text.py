@@ -17,11 +17,11 @@ import pytest
 from claimcheck.claims.reading import read
 from claimcheck.documents.files import make
 from claimcheck.lexicon import load
-from claimcheck.matching.scales import scale_fits
+from claimcheck.matching.accounting import scale_fits
 from claimcheck.model import Mention, Reading, ReferenceRow, Verdict
+from claimcheck.names import folded
 from claimcheck.pipeline import Checker
-from claimcheck.reference.names import folded
-from claimcheck.wording.peoples import states_of
+from claimcheck.wording import states_of
 
 WRITTEN = date(2016, 9, 20)
 VOCABULARY = {

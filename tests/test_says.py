@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from claimcheck.evaluation import attempt
+from claimcheck.matching.frames import Saying, read_sayings
 from claimcheck.matching.saidback import said_back
-from claimcheck.matching.says import Saying, read_sayings
 from claimcheck.pipeline import Checker
-from claimcheck.propositions.stems import stem
-from claimcheck.reference.loading import PackageError, load
+from claimcheck.propositions import stem
+from claimcheck.reference.loading import load
+from claimcheck.reference.problems import PackageError
 from tests.commands import run
 
 UNDERSTOOD = [

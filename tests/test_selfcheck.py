@@ -16,7 +16,7 @@ from claimcheck.lexicon import Row, load
 from claimcheck.model import Claim, ClaimTime, Document, Finding, Link, Mention, Reading, Span
 from claimcheck.numbers.quantities import find_quantities
 from claimcheck.selfcheck.findings import calendar_pairs, findings, lists
-from claimcheck.selfcheck.sums import division
+from claimcheck.selfcheck.numbers import division
 from tests.pace import keeps_pace
 
 LETTER = Path(__file__).parents[1] / "documents" / "joint_letter_2018-01-31.txt"

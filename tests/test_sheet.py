@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimcheck.documents.sheet import GOES_ON, SetLine, Word, set_text
+from claimcheck.documents.pdf import GOES_ON, SetLine, Word, set_text
 
 WIDE = 5.0  # points of a letter
 

@@ -20,7 +20,6 @@ from claimcheck.store import (
     Store,
     StoreError,
     copying,
-    fixing,
     latest_snapshot,
     open_latest,
     open_store,
@@ -79,9 +78,9 @@ def test_what_a_snapshot_holds_as_tables_is_what_the_views_say(
     store.save(replace(RUN, run_id="next"), [harbour(ships=13), harbour("z", reason=None), harbour("a", 9)])
     last = [harbour("z", reason="overstated"), harbour("m"), harbour("b", 7)]
     store.save(replace(RUN, run_id="last"), last)
-    monkeypatch.setattr(fixing, "AT_ONCE", claims)
-    monkeypatch.setattr(fixing, "AT_ONCE_WHOLE", claims)
-    monkeypatch.setattr(fixing, "AT_ONCE_TEXT", text)
+    monkeypatch.setattr(copying, "AT_ONCE", claims)
+    monkeypatch.setattr(copying, "AT_ONCE_WHOLE", claims)
+    monkeypatch.setattr(copying, "AT_ONCE_TEXT", text)
     held = "SELECT table_name FROM duckdb_tables() WHERE table_name IN $names"
     with open_store(publish_snapshot(store), read_only=True) as copy:
         assert len(copy.rows(held, {"names": FIXED})) == len(FIXED)
@@ -124,8 +123,8 @@ def test_memory_that_lacks_in_the_middle_of_the_claims_leaves_no_open_transactio
 ) -> None:
     """DuckDB's error is raised by hand, once, between two parts of one transaction."""
     store.save(replace(RUN, run_id="next"), [harbour("a"), harbour("b")])
-    monkeypatch.setattr(fixing, "AT_ONCE_WHOLE", 1)
-    definition, asked = fixing._definition, []
+    monkeypatch.setattr(copying, "AT_ONCE_WHOLE", 1)
+    definition, asked = copying._definition, []
 
     def lacking(view: str) -> str:
         asked.append(view)
@@ -133,7 +132,7 @@ def test_memory_that_lacks_in_the_middle_of_the_claims_leaves_no_open_transactio
             raise duckdb.OutOfMemoryException("Out of Memory Error: failed to allocate")
         return definition(view)
 
-    monkeypatch.setattr(fixing, "_definition", lacking)
+    monkeypatch.setattr(copying, "_definition", lacking)
     with open_store(publish_snapshot(store), read_only=True) as copy:
         assert copy.rows("SELECT count(*) AS n FROM claims") == [{"n": 3}]
     assert len(asked) == 5  # two parts that were given up, and all three again
@@ -144,7 +143,7 @@ def test_claims_of_a_snapshot_share_their_groups_of_rows(
 ) -> None:
     """A group for each part would take more room, and more time to read."""
     store.save(replace(RUN, run_id="next"), [harbour("a"), harbour("b")])
-    monkeypatch.setattr(fixing, "AT_ONCE_WHOLE", 1)
+    monkeypatch.setattr(copying, "AT_ONCE_WHOLE", 1)
     groups = "SELECT count(DISTINCT row_group_id) AS groups FROM pragma_storage_info('claims')"
     with open_store(publish_snapshot(store), read_only=True) as copy:
         assert copy.rows(groups) == [{"groups": 1}]

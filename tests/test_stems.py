@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from claimcheck.lexicon import load
-from claimcheck.propositions.stems import root, same_deed, stem
-from claimcheck.reference.names import folded
+from claimcheck.names import folded
+from claimcheck.propositions import root, same_deed, stem
 
 
 @pytest.mark.parametrize(

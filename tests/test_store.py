@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from claimcheck.model import CheckedDocument, Document, Reading
 from claimcheck.store import SaveResult, Store, StoreError, open_store, saving
-from claimcheck.store.numbers import loaded, stored
+from claimcheck.store.rows import loaded_number, stored_numbers
 from tests import store_cases
 from tests.store_cases import RUN, checked_documents, harbour, numbered
 
@@ -41,8 +41,8 @@ def test_what_is_saved_is_loaded_exactly(documents: tuple[CheckedDocument, ...])
 
 @given(st.decimals(allow_nan=False))
 def test_no_number_is_lost(value: Decimal) -> None:
-    [text], beyond = stored(["low"], [value])
-    assert loaded("low", None if text is None else Decimal(text), beyond) == value
+    [text], beyond = stored_numbers(["low"], [value])
+    assert loaded_number("low", None if text is None else Decimal(text), beyond) == value
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_no_number_is_lost(value: Decimal) -> None:
     ],
 )
 def test_numbers_at_the_edge(value: str, column: str | None, text: str | None) -> None:
-    [kept], beyond = stored(["low"], [Decimal(value)])
+    [kept], beyond = stored_numbers(["low"], [Decimal(value)])
     assert (None if kept is None else Decimal(kept)) == (None if column is None else Decimal(column))
     assert beyond == (None if text is None else json.dumps({"low": text}))
 

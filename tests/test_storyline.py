@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from claimcheck.dates.storyline import year_in, years_along
+from claimcheck.dates.times import year_in, years_along
 from tests.pace import keeps_pace
 from tests.test_dates_newswire import read
 

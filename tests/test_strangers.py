@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from claimcheck.model import ReferenceRow
-from claimcheck.reference.dates import parse_period
-from claimcheck.reference.init import UNCHECKED, Start, start
+from claimcheck.reference.cells import parse_period
+from claimcheck.reference.init import Start, start
 from claimcheck.reference.loading import load
-from claimcheck.reference.sheets import TableError, encoding_of, open_sheet
-from claimcheck.reference.tidy import header_period
+from claimcheck.reference.schema import UNCHECKED
+from claimcheck.reference.tidy import TableError, encoding_of, header_period, open_sheet
 from tests.commands import run
 
 

@@ -12,9 +12,8 @@ import pytest
 from claimcheck.documents.files import make
 from claimcheck.lexicon import load
 from claimcheck.model import Claim, Verdict
+from claimcheck.names import folded, other_names, place_parts
 from claimcheck.pipeline import Checker
-from claimcheck.reference.names import folded
-from claimcheck.reference.table_places import other_names, place_parts
 
 # a cell, and the names by which a text may mean its place, with how far out each lies
 CELLS = [

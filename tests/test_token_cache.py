@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 import spacy
 
-from claimcheck.claims.parsing import MODELS, model
+from claimcheck.claims.clauses import text_of, top_of
+from claimcheck.claims.parsing import MODELS, WordAttributes, model
 from claimcheck.claims.reading import read
-from claimcheck.claims.token_cache import WordAttributes
-from claimcheck.claims.words import text_of, top_of
 from claimcheck.documents.files import make
 from claimcheck.lexicon import load
 from tests.reader import LETTER
@@ -70,7 +69,7 @@ def test_words_at_some_characters_and_the_one_on_which_they_hang(whole: spacy.la
 
 
 def test_a_full_memory_starts_anew(whole: spacy.language.Language, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claimcheck.claims.token_cache.MOST", 20)
+    monkeypatch.setattr("claimcheck.claims.parsing.MOST_TOKENS", 20)
     attributes = WordAttributes(model())
     for sentence in SENTENCES:
         expected = [(t.pos_, t.lemma_) for t in whole(sentence) if not t.is_space]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from claimcheck.judging.units import comparable, in_unit, unit_named
+from claimcheck.judging.relations import comparable, in_unit, unit_named
 from claimcheck.lexicon import load
 from claimcheck.model import Claim, Interval, Span
 from claimcheck.numbers.quantities import find_quantities

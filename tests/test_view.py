@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimcheck.claims.parsing import view
 from claimcheck.claims.reading import prepare
-from claimcheck.claims.view import view
 from claimcheck.documents import make
 from claimcheck.model import Span
 

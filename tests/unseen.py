@@ -15,7 +15,7 @@ from claimcheck.model import Claim, Document
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "claimcheck"
 BLIND = ("matching/", "judging/")
 """The parts of the package that decide, and see no document's text."""
-SHOWN = {("judging/explaining.py", "_written"), ("matching/neighbours.py", "_half")}
+SHOWN = {("judging/explaining.py", "_written"), ("matching/comparing.py", "_half")}
 """Functions that quote a claim to the reader: shown, never decided upon."""
 
 

@@ -20,11 +20,11 @@ from claimcheck import __version__, lexicon
 from claimcheck.claims.parsing import model_name
 from claimcheck.documents.files import Unreadable, read_all
 from claimcheck.documents.limits import Overrun
-from claimcheck.gc_pause import garbage_collection_paused
-from claimcheck.matching.linker import Linker
+from claimcheck.matching.linker import Linker, garbage_collection_paused
 from claimcheck.model import CheckedDocument, Document, Reading, RunInfo
 from claimcheck.parallel import Spread
-from claimcheck.reference.loading import Package, load_all
+from claimcheck.reference.loading import load_all
+from claimcheck.reference.package import Package
 from claimcheck.store import BusyError, SaveResult, Store, open_store
 from claimcheck.store.snapshots import publish_snapshot
 

@@ -15,7 +15,7 @@ from claimcheck import __version__, lexicon
 from claimcheck.model import Document, ReferenceRow, RunInfo
 
 STEPS = (
-    "model", "documents", "numbers", "dates", "claims", "comparisons", "propositions", "selfcheck",
+    "model", "names", "documents", "numbers", "dates", "claims", "comparisons", "propositions", "selfcheck",
     "matching", "wording", "grids", "judging", "reference", "sql",
 )  # fmt: skip
 """The parts of the package that decide what is read in a text and how it is judged."""
@@ -35,6 +35,7 @@ def code() -> str:
 def _sources(root: Path) -> Iterable[Path]:
     for step in STEPS:
         yield from (f for f in (root / step).rglob("*") if f.suffix in (".py", ".sql"))
+        yield from root.glob(f"{step}.py")
 
 
 def reading(run: RunInfo, happenings: Iterable[ReferenceRow]) -> str:

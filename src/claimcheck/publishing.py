@@ -35,8 +35,7 @@ from claimcheck.report.tables import csv_lines, json_lines
 from claimcheck.store import Store, StoreError, latest_snapshot, open_store, publish_snapshot
 from claimcheck.store.decisions import load_decisions
 from claimcheck.store.decisions import reviews as reviews_of_claims
-from claimcheck.store.overview import DOCUMENTS, document_lines, gather
-from claimcheck.store.overview_values import Overview
+from claimcheck.store.overview import DOCUMENTS, Overview, document_lines, gather
 
 MANY = 200
 """Documents: with more, a run writes pages for the new and changed ones only, and one table for all."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from claimcheck.evaluation import Known
-from claimcheck.matching.concepts import concepts_of, of_text, ways_to_say
+from claimcheck.matching.accounting import concepts_of, of_text, ways_to_say
 from claimcheck.model import ReferenceRow
 from claimcheck.reference.cases import CASES, Case, Expectation, read_cases
 from claimcheck.reference.loading import load

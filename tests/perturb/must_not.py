@@ -9,9 +9,9 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from claimcheck.matching.accounting import counted_words, stem_set
-from claimcheck.matching.concepts import of_word
-from claimcheck.propositions.stems import stem
+from claimcheck.matching.accounting import counted_words, of_word
+from claimcheck.propositions import stem
+from claimcheck.wording import stem_set
 from tests.perturb.bases import MONTHS, TURNED, Base, children, names_in, subtree
 from tests.perturb.fillers import Draw, words
 

@@ -1,18 +1,195 @@
-"""Clauses of a parsed sentence: which verb governs a token, what belongs to it, who does it to whom.
-
-A clause is a verb (or the root of a fragment) with the tokens that no nearer clause claims. An open
-complement stays with its governor ("refusing to allow access to 765 patients" is one clause), a
-coordinated verb is a clause of its own ("killed 12 and wounded 30"), so that each number meets its verb.
-"""
+"""The words of a parsed sentence and its clauses: which verb governs what, who does it, and who says it."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from claimcheck.claims.words import Words
 from claimcheck.lexicon import load
+
+# ----------------------------------------------------------------------------------------------------
+# The words of a parsed sentence as plain values.
+#
+# A token of spaCy's looks up each of its texts anew whenever it is asked, and finds its children by going
+# through their neighbours; the rules ask each dozens of times. So a sentence is taken over once. Names and
+# meanings are those of spaCy's `Token`.
+
+
+class Attributes(NamedTuple):
+    """What a word is, whatever the sentence it stands in."""
+
+    text: str
+    lower_: str
+    lemma_: str
+    pos_: str
+    tag_: str
+    is_alpha: bool
+    is_punct: bool
+    is_space: bool
+    is_stop: bool
+    like_num: bool
+
+
+class Word:
+    """A word of a sentence: `i` is its place among the words, `idx` that among the characters."""
+
+    __slots__ = (
+        *Attributes._fields, "_tree", "children", "dep_", "doc", "head", "i", "idx", "whitespace_"
+    )  # fmt: skip
+    doc: Words
+    head: Word
+
+    def __init__(self, i: int, idx: int, own: Attributes, dep: str, whitespace: str) -> None:
+        self.i, self.idx, self.dep_, self.whitespace_ = i, idx, dep, whitespace
+        (
+            self.text, self.lower_, self.lemma_, self.pos_, self.tag_,
+            self.is_alpha, self.is_punct, self.is_space, self.is_stop, self.like_num,
+        ) = own  # fmt: skip
+        self.children: list[Word] = []
+        self._tree: tuple[Sequence[Word], Word, Word] | None = None
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def nbor(self, by: int = 1) -> Word:
+        """The word so many behind it. Raises IndexError where none stands there."""
+        if self.i + by < 0:
+            raise IndexError(self.i + by)
+        return self.doc[self.i + by]
+
+    @property
+    def lefts(self) -> list[Word]:
+        """Its children before it."""
+        return [c for c in self.children if c.i < self.i]
+
+    @property
+    def rights(self) -> list[Word]:
+        """Its children behind it."""
+        return [c for c in self.children if c.i > self.i]
+
+    @property
+    def left_edge(self) -> Word:
+        """The first word of its subtree."""
+        return self._whole()[1]
+
+    @property
+    def right_edge(self) -> Word:
+        """The last word of its subtree."""
+        return self._whole()[2]
+
+    @property
+    def subtree(self) -> Sequence[Word]:
+        """The word with all that hangs on it, children before it first: in the order of the text, but where
+        the parse lets branches cross."""
+        return self._whole()[0]
+
+    def _whole(self) -> tuple[Sequence[Word], Word, Word]:
+        if self._tree is None:
+            words = list(self._walked()) if self.children else [self]
+            places = [word.i for word in words]
+            self._tree = words, self.doc[min(places)], self.doc[max(places)]
+        return self._tree
+
+    def _walked(self) -> Iterator[Word]:
+        waiting: list[Word] = [self]
+        opened: set[int] = set()
+        while waiting:  # no recursion: a sentence may nest as deep as it is long
+            word = waiting.pop()
+            if not word.children or word.i in opened:
+                yield word
+                continue
+            opened.add(word.i)
+            waiting += [*word.rights[::-1], word, *word.lefts[::-1]]
+
+    @property
+    def ancestors(self) -> Iterator[Word]:
+        """The words on which it hangs, the nearest first."""
+        here = self
+        while here.head is not here:
+            here = here.head
+            yield here
+
+    @property
+    def sent(self) -> Sequence[Word]:
+        """The words of its tree: a text may hold several."""
+        root = self
+        while root.head is not root:
+            root = root.head
+        return self.doc[root.left_edge.i : root.right_edge.i + 1]
+
+    @property
+    def conjuncts(self) -> list[Word]:
+        """The words that are joined with it: "tents" and "boats" of "bread, *tents* and boats"."""
+        first = self
+        while first.dep_ == "conj":
+            first = first.head
+        joined = [first]
+        for word in joined:
+            joined += [c for c in word.rights if c.dep_ == "conj"]
+        return [word for word in joined if word is not self]
+
+
+class Words(tuple[Word, ...]):
+    """The words of a parsed sentence, in order."""
+
+    masked: frozenset[int]
+    """Where the words begin that stand for dates and numbers before the parser: no words of the text."""
+    asked: dict[object, Any]
+    """What several rules ask of the sentence, kept by whoever answers."""
+
+    def at(self, start: int, end: int) -> Sequence[Word]:
+        """The words that stand at some characters, whole; the blank behind a word is none of its own."""
+        first = max(0, bisect_right(self, start, key=lambda w: w.idx) - 1)
+        found = self[first : bisect_right(self, end - 1, key=lambda w: w.idx)]
+        return found[1:] if found and start == found[0].idx + len(found[0]) else found
+
+
+def taken_over(
+    own: Iterable[Attributes], heads: Iterable[int], deps: Iterable[str], spaces: Iterable[str]
+) -> Words:
+    """A sentence by what its words are, on which words they hang, how they do, and the blanks behind them."""
+    at, made = 0, []
+    for i, (one, dep, space) in enumerate(zip(own, deps, spaces, strict=True)):
+        made.append(Word(i, at, one, dep, space))
+        at += len(one.text) + len(space)
+    words = Words(made)
+    words.masked, words.asked = frozenset(), {}
+    for word, head in zip(words, heads, strict=True):
+        word.doc, word.head = words, made[head]
+        if word.head is not word:
+            word.head.children.append(word)
+    return words
+
+
+def text_of(words: Sequence[Word]) -> str:
+    """The text of words that stand side by side, without the blank behind the last."""
+    return "".join([*(w.text + w.whitespace_ for w in words[:-1]), *(w.text for w in words[-1:])])
+
+
+def top_of(words: Sequence[Word]) -> Word:
+    """The first of the words that stand highest in the tree; a mere sign only where nothing else does."""
+    inside = range(words[0].i, words[-1].i + 1)
+    roots = [w for w in words if w.head is w]
+    return roots[0] if roots else min((w for w in words if w.head.i not in inside), key=_depth)
+
+
+def _depth(word: Word) -> int:
+    is_sign = (word.is_punct or word.is_space) and not word.children
+    return len(word.doc) if is_sign else sum(1 for _ in word.ancestors)
+
+
+# ----------------------------------------------------------------------------------------------------
+# Clauses of a parsed sentence: which verb governs a token, what belongs to it, who does it to whom.
+#
+# A clause is a verb (or the root of a fragment) with the tokens that no nearer clause claims. An open
+# complement stays with its governor ("refusing to allow access to 765 patients" is one clause), a
+# coordinated verb is a clause of its own ("killed 12 and wounded 30"), so that each number meets its verb.
 
 Token = Any  # a word of the parse
 
@@ -276,3 +453,161 @@ def _brought_forward(head: Token) -> Token | None:
     if verb.lemma_ != "be" or not any(c.dep_ == "nsubj" and c.lower_ == "it" for c in verb.children):
         return None
     return next((c for c in verb.children if c.dep_ in {"attr", "acomp"}), None)
+
+
+# ----------------------------------------------------------------------------------------------------
+# Who said it: the subject of a verb of saying above, behind or around the clause of a number or date.
+
+_ASIDE = frozenset({"parataxis", "ccomp"})
+
+
+def speaker(clause: Clause, counted: Token | None = None) -> Token | None:
+    """Who said the clause, None where nobody is named; `counted` is what a number in it counts.
+
+    "The ministry said that 12 died", "12 died, the ministry said", "according to the ministry", and, for a
+    number, "officials reported 19 deaths" and "doctors spoke of 32".
+    """
+    for level in clause.chain():
+        found = _sayer(level) or _source(level)
+        if found is not None:
+            return _author(found) or found
+    return None if counted is None else _reporter(clause, counted) or _tallier(clause)
+
+
+def says(verb: Token) -> bool:
+    """Whether a verb is one of saying: "as the ministry *stated*"."""
+    return verb.lemma_ in _speech_words("clause")
+
+
+def is_deed(verb: Token) -> bool:
+    """Whether to say something so is a deed of its own: "the ministry *announced* that it would not come"."""
+    return verb.lemma_ in _speech_words("deed")
+
+
+def is_saying(verb: Token, said: Clause) -> bool:
+    """Whether a verb only says what a clause tells: "… were killed, police *said* on Monday"."""
+    if not says(verb):
+        return False
+    for level in said.chain():
+        hung_on = above(level.head)
+        if level.head.dep_ == "ccomp" and hung_on is not None and hung_on.i == verb.i:
+            return True
+        if verb.dep_ in _ASIDE and verb.head.i == level.head.i:
+            return True
+    return False
+
+
+def _sayer(clause: Clause) -> Token | None:
+    hung_on = above(clause.head)
+    if clause.head.dep_ == "ccomp" and hung_on is not None:
+        if (quoted := _quoted(hung_on)) is not None:
+            return quoted
+        if hung_on.lemma_ in _speech_words("clause"):
+            return _subject(hung_on)
+    told = clause.head if hung_on is None else hung_on
+    for child in told.children:  # "…, the ministry said", parsed as a parenthesis
+        if child.dep_ in _ASIDE and child.lemma_ in _speech_words("clause") and child.i > told.i:
+            return _subject(child)
+    return None
+
+
+def _subject(verb: Token) -> Token | None:
+    """The subject; of two the nearer one ("…, most of them boys, the ministry says")."""
+    own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    before = verb.nbor(-1) if verb.i else None
+    if not own or before is None or before.pos_ not in {"PROPN", "NOUN"}:
+        return own[-1] if own else None
+    return before if any(t.text == "," for t in verb.doc[own[-1].i : verb.i]) else own[-1]
+
+
+def _quoted(verb: Token) -> Token | None:
+    """Whom somebody quotes: the mayor of "quoted the mayor as saying"."""
+    quotes = verb.head.head if verb.dep_ == "pcomp" else verb
+    if quotes.lemma_ not in _speech_words("quotes"):
+        return None
+    return next((c for c in quotes.children if c.dep_ == "dobj"), None)
+
+
+def _author(paper: Token) -> Token | None:
+    """Whose paper speaks: the union of "a report by the union", "the union's report", "police figures"."""
+    if paper.lemma_ not in _speech_words("paper"):
+        return None
+    for prep in (c for c in paper.children if c.dep_ == "prep" and c.lower_ in {"by", "from"}):
+        return next((p for p in prep.children if p.dep_ == "pobj"), None)
+    for child in paper.children:
+        named = child.pos_ == "PROPN" or child.lower_ in _says_behind("paper")
+        if child.pos_ != "PRON" and (child.dep_ == "poss" or (child.dep_ == "compound" and named)):
+            return child
+    return None
+
+
+def _tallier(clause: Clause) -> Token | None:
+    """Whose count a number is: "by the ministry's count, 40 died", "the union's tally stands at 60"."""
+    for token in clause.tokens:
+        counts = token.dep_ == "nsubj" or (token.dep_ == "pobj" and token.head.lower_ in {"by", "in"})
+        if counts and token.lemma_ in _speech_words("paper") and (author := _author(token)) is not None:
+            return author
+    return None
+
+
+def _source(clause: Clause) -> Token | None:
+    """Who is named behind "according to": somebody, no measure ("according to height")."""
+    for token in clause.tokens:
+        if token.lower_ in _speech_words("source"):
+            for prep in (c for c in token.children if c.lower_ in _says_behind("source")):
+                named = next((p for p in prep.children if p.dep_ == "pobj"), None)
+                if named is not None and (named.pos_ == "PROPN" or named.lefts or _is_many(named)):
+                    return named
+    return None
+
+
+def _reporter(clause: Clause, counted: Token) -> Token | None:
+    """Whose number it is: "officials reported 19 deaths", "the clinic put the number of wounded at 67", "the
+    toll was put at 31 by the ministry"."""
+    verb = clause.head
+    if not any(c.dep_ in SUBJECTS for c in verb.children):
+        return None
+    by = _agent(verb) if clause.passive else _subject(verb)
+    told = {"nsubjpass"} if clause.passive else {"dobj"}
+    if verb.lemma_ in _speech_words("number") and _hangs_on(counted, verb, told):
+        return by
+    for form in ("of", "at"):
+        behind = [
+            c for c in verb.children if c.lower_ in _says_behind(form) and verb.lemma_ in _speech_words(form)
+        ]
+        if any(_hangs_on(counted, c, {"pobj"}) for c in behind):
+            return by
+    return None
+
+
+def _agent(verb: Token) -> Token | None:
+    """Who is named with "by" behind a passive verb."""
+    by = (p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj")
+    return next(by, None)
+
+
+def _hangs_on(token: Token, verb: Token, ways: set[str]) -> bool:
+    here = token
+    while here.i != verb.i and here.head.i != here.i:
+        of_noun = here.dep_ == "pobj" and here.head.lower_ == "of" and here.head.head.pos_ == "NOUN"
+        if of_noun:  # "documented the killing of 40"
+            here = here.head.head
+            continue
+        if here.dep_ not in ways | {"nummod", "conj", "compound", "amod"}:
+            return False
+        here = here.head
+    return bool(here.i == verb.i)
+
+
+def _is_many(token: Token) -> bool:
+    return bool(token.tag_ in {"NNS", "NNPS"})
+
+
+@cache
+def _speech_words(form: str) -> frozenset[str]:
+    return frozenset(w for row in load("speech") if row["form"] == form for w in row["lemmas"])
+
+
+@cache
+def _says_behind(form: str) -> frozenset[str]:
+    return frozenset(w for row in load("speech") if row["form"] == form for w in row.get("behind", ()))

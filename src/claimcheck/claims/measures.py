@@ -1,16 +1,35 @@
-"""What a number measures: the counted noun, its role to the verb, and the text's own words for it."""
+"""What a number measures: the counted noun and its role to the verb, also where they stand apart.
+
+And of which other number it is a part, or takes its unit.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from itertools import groupby
 from typing import Literal
 
 from claimcheck.claims.clauses import SUBJECTS, Clause, Token, clause_of, clauses, stand_ins
-from claimcheck.claims.harm import alternatives, missed_subject, words_of_harm
-from claimcheck.claims.members import behind_included
-from claimcheck.lexicon import load
+from claimcheck.claims.people import (
+    alternatives,
+    before_included,
+    behind_included,
+    is_person,
+    missed_subject,
+    words_of_harm,
+)
+from claimcheck.lexicon import load, pattern
+from claimcheck.model import Claim, Mention, Reading, Span
+from claimcheck.names import WORD
+from claimcheck.numbers.numerals import number_words
+
+# ----------------------------------------------------------------------------------------------------
+# What a number measures: the counted noun, its role to the verb, and the text's own words for it.
 
 _NUMERIC = frozenset({"nummod", "quantmod", "compound", "amod", "nmod", "det", "predet", "advmod"})
 _PREMODIFIER = frozenset({"compound", "amod", "nmod"})
@@ -381,3 +400,323 @@ def tells_how_long(token: Token, clause: Clause) -> bool:
         return True
     hung_on = token.head.head if token.dep_ == "pobj" and token.head.lower_ in ("to", "for") else token.head
     return hung_on.i == clause.head.i and clause.head.lemma_ in _words("jails")
+
+
+# ----------------------------------------------------------------------------------------------------
+# Which number another one is part of: "23 people, including nine children", "12 of them women", "of the 87
+# inmates freed, 31 were women".
+#
+# A part never says more than its whole: a number that is larger than the one before it is no part of that.
+
+SUMMED = ("casualties.sum", "casualties.including")  # rules whose claims hold other claims' people
+_TAKEN_UP = frozenset({"them", "whom", "which", "those", "these"})
+_COUNTS = frozenset({"quantity", "rank"})
+
+
+def with_wholes(claims: Sequence[Claim], tokens: Mapping[int, Token]) -> list[Claim]:
+    """The claims of a sentence, each part with the claim that it is part of.
+
+    `tokens`: what each quantity hangs on, by where it starts.
+    """
+    sums = [c for c in claims if c.quantity and c.rule in SUMMED]
+    out = []
+    for claim in claims:
+        whole = _sum_around(claim, sums) or _whole(claim, claims, tokens)
+        out.append(claim if whole is None else replace(claim, part_of=whole.claim_id))
+    return out
+
+
+def _sum_around(claim: Claim, sums: Sequence[Claim]) -> Claim | None:
+    if claim.quantity is None:
+        return None
+    span = claim.quantity.span
+    return next((s for s in sums if s is not claim and s.quantity and s.quantity.span.contains(span)), None)
+
+
+def _whole(claim: Claim, claims: Sequence[Claim], tokens: Mapping[int, Token]) -> Claim | None:
+    """The number that a sentence takes this one from: the base of "three of the five", else the nearest
+    before "including", "among them" or "of whom" that counts and is not smaller."""
+    token = None if claim.quantity is None else tokens.get(claim.quantity.start)
+    if token is None or claim.kind not in _COUNTS:
+        return None
+    noun = counted(token)
+    base = _base_of(token, noun)
+    if base is not None:
+        ahead = [c for c in claims if c is not claim and _counts(c, base, tokens)]
+        if ahead or not _stands_included(token):
+            return ahead[0] if ahead and _may_hold(ahead[0], claim) else None
+    elif not _is_of_them(token) and not _stands_included(token if noun is None else noun):
+        return None
+    before = [c for c in claims if _is_before(c, claim, tokens) and _may_hold(c, claim)]
+    return before[-1] if before else None
+
+
+def _base_of(token: Token, noun: Token | None) -> Token | None:
+    """The noun of which the number is a part: in "three of the dams", in "of the 87 inmates, 31 left"."""
+    if noun is not None and noun.dep_ == "pobj" and noun.head.head.i == token.i:
+        return None if noun.pos_ == "PRON" or noun.lower_ in _TAKEN_UP else noun
+    subject = token if noun is None else noun
+    if subject.dep_ not in {"nsubj", "nsubjpass", "dobj"}:
+        return None
+    first = subject.head.doc[0]
+    if first.lower_ != "of" or first.dep_ != "prep" or first.head.i != subject.head.i:
+        return None
+    return next((p for p in first.children if p.dep_ == "pobj"), None)
+
+
+def _counts(claim: Claim, noun: Token, tokens: Mapping[int, Token]) -> bool:
+    token = None if claim.quantity is None else tokens.get(claim.quantity.start)
+    return token is not None and any(c.i == token.i for c in noun.children)
+
+
+def _is_of_them(token: Token) -> bool:
+    """Whether "of them" or "of whom" stands behind the number."""
+    behind = (p for c in token.children if c.lower_ == "of" for p in c.children)
+    return any(p.lower_ in _TAKEN_UP for p in behind)
+
+
+def _stands_included(noun: Token) -> bool:
+    first = last = noun
+    while first.dep_ == "conj" and first.head.i < first.i:
+        first = first.head
+    while (joined := next((c for c in last.children if c.dep_ == "conj"), None)) is not None:
+        last = joined
+    if before_included(last):
+        return bool(
+            noun.i != first.i
+        )  # "nine people, a nurse and two boys among them": the first is the whole
+    return behind_included(first)
+
+
+def _is_before(other: Claim, claim: Claim, tokens: Mapping[int, Token]) -> bool:
+    """Whether another number stands before this one and is no such part itself."""
+    if other.quantity is None or claim.quantity is None or other.quantity.start >= claim.quantity.start:
+        return False
+    token = tokens.get(other.quantity.start)
+    if token is None or other.kind not in _COUNTS or other.quantity.kind != "number":
+        return False
+    noun = counted(token)
+    return not _is_of_them(token) and not _stands_included(token if noun is None else noun)
+
+
+def _may_hold(whole: Claim, part: Claim) -> bool:
+    """Whether the whole can be as large as the part."""
+    if whole.quantity is None or part.quantity is None or part.quantity.kind != whole.quantity.kind:
+        return False
+    high, low = whole.quantity.high, part.quantity.low
+    return high is None or low is None or low <= high
+
+
+# ----------------------------------------------------------------------------------------------------
+# Numbers that stand apart from what they count and are said to be its number: "520 is the number of people
+# who died", "3,000: that is how many delegates came", "Civilians killed in May: 774".
+
+_ROW = frozenset({"ADP", "PROPN", "PUNCT", "CCONJ", "DET", "NUM", "ADV", "ADJ", "SYM"})
+_BESIDE = frozenset({"nsubj", "dep", "meta", "npadvmod", "dislocated", "parataxis", "ccomp", "nummod"})
+
+
+@dataclass(frozen=True, slots=True)
+class Equated:
+    """The noun that such a number counts, and the verb that says of it what is counted, where one does."""
+
+    noun: Token
+    verb: Token | None = None
+
+
+def equated(number: Token) -> Equated | None:
+    """What a bare number is said to be the number of, None where it is said of none."""
+    if number.dep_ == "appos":
+        return _labelled(number)
+    if number.dep_ == "pobj" and number.head.lower_ == "to":
+        return _number_brought_to(number)
+    verb = number.head
+    if number.dep_ not in _BESIDE or verb.lemma_ != "be" or (verb.i < number.i and number.dep_ == "nsubj"):
+        return None
+    for child in verb.children:
+        if child.dep_ == "attr" and child.lemma_ in _numbers():
+            noun = _of(child)
+            return None if noun is None else Equated(noun, _said_of(noun))
+        if child.dep_ == "ccomp" and (asked := _how_many(child)) is not None:
+            return Equated(asked, child)
+    return None
+
+
+def counts_there(number: Token, clause: Clause) -> Token | None:
+    """What a bare number counts that has no noun of its own: the states of "the number of states rose to 40",
+    the seats of "the old bus holds 20 seats; the new one holds 30", the jobs of "900 jobs in Spain, 400 in
+    Italy"."""
+    subject = clause.subject()
+    noun = None if subject is None or subject.lemma_ not in _numbers() else _of(subject)
+    noun = noun or _in_a_row(number) or _of_the_same_verb(number)
+    return noun if noun is not None and noun.pos_ == "NOUN" else None
+
+
+def _in_a_row(number: Token) -> Token | None:
+    """What the first number of a row of places counts, where this one stands behind it: each number has its
+    place behind a preposition, and nothing else stands between."""
+    doc, at = number.doc, number.i
+    if not _is_placed(number) or number.dep_ in SUBJECTS:
+        return None
+    while at > 0:
+        at -= 1
+        token = doc[at]
+        if token.pos_ == "NOUN" and _is_placed(token):
+            return token if any(c.dep_ == "nummod" for c in token.children) else None
+        if token.pos_ not in _ROW:
+            return None
+    return None
+
+
+def _is_placed(token: Token) -> bool:
+    """Whether a name follows behind a preposition: "in Spain", "from the Congo"."""
+    behind = [t for t in token.doc[token.i + 1 : token.i + 4] if t.pos_ != "DET"]
+    return len(behind) > 1 and behind[0].pos_ == "ADP" and behind[1].pos_ == "PROPN"
+
+
+def _of_the_same_verb(number: Token) -> Token | None:
+    """What the object counts that the same verb had before: "holds 20 seats; the other holds *30*"."""
+    verb = number.head
+    if number.dep_ != "dobj" or number.pos_ != "NUM" or verb.pos_ != "VERB":
+        return None
+    former = (t for t in verb.doc[: verb.i] if t.lemma_ == verb.lemma_ and t.pos_ == "VERB")
+    objects = (c for v in former for c in v.children if c.dep_ == "dobj" and c.i < verb.i)
+    return next((o for o in objects if any(c.dep_ == "nummod" for c in o.children)), None)
+
+
+def verbs_of(number: Token, noun: Token | None) -> list[Token]:
+    """The verbs that tell of those whom a bare number counts elsewhere in its sentence: what befell them has
+    no number of its own. `noun`: what it counts itself."""
+    same = equated(number) if noun is None else None
+    if same is None:
+        return []
+    label = [c for c in number.head.children if c.dep_ == "acl"] if number.dep_ == "appos" else []
+    return [*label[:1], *([] if same.verb is None else [same.verb])]
+
+
+def went_past(mention: Mention, number: Token, noun: Token | None, verb: Token) -> bool:
+    """Whether what is counted went past a number: "cases passed 30,000", "crossed the 30,000 mark"."""
+    if (
+        mention.kind != "number"
+        or mention.comparator not in ("eq", "gt")
+        or verb.lemma_ not in _words("passes")
+    ):
+        return False
+    if noun is not None:
+        return bool(noun.lemma_ in _words("marks"))
+    return bool(number.dep_ == "dobj" and number.head.i == verb.i)
+
+
+def beyond(mention: Mention) -> Mention:
+    """A number as what is more than it."""
+    if mention.comparator == "gt":
+        return replace(mention, noun=None)
+    low = mention.value if mention.value is None else mention.value + 1
+    return replace(mention, comparator="gt", low=low, high=None, noun=None)
+
+
+def _number_brought_to(number: Token) -> Equated | None:
+    """Of what a number is brought to so many, where the parse hangs the "to" on those who are counted: "took
+    the number of patients who died in Tarn to seven"."""
+    here = number.head
+    while here.head.i != here.i:
+        here = here.head
+        if here.lemma_ in _numbers() and here.dep_ == "dobj" and here.i < number.i:
+            noun = _of(here)
+            brings = here.head.lemma_ in _words("brings_to")
+            return Equated(noun, here.head) if brings and noun is not None else None
+    return None
+
+
+def _labelled(number: Token) -> Equated | None:
+    noun = number.head
+    colon = any(c.text == ":" and noun.i < c.i < number.i for c in noun.children)
+    if not colon or noun.dep_ != "ROOT" or noun.tag_ not in {"NNS", "NN"}:
+        return None
+    return Equated(noun) if is_person(noun) else None
+
+
+def _of(noun: Token) -> Token | None:
+    return next((p for c in noun.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None)
+
+
+def _said_of(noun: Token) -> Token | None:
+    """The clause or participle that says what befell those who are counted."""
+    told = (c for c in noun.children if c.dep_ == "relcl" or (c.dep_ == "acl" and c.tag_ == "VBN"))
+    return next(told, None)
+
+
+def _how_many(verb: Token) -> Token | None:
+    """The people of "how many people died"."""
+    subjects = (c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"})
+    return next((s for s in subjects if any(c.lower_ == "many" for c in s.children)), None)
+
+
+def _numbers() -> frozenset[str]:
+    return _words("equates")
+
+
+# ----------------------------------------------------------------------------------------------------
+# A bare number that a sentence compares with one before it is of the same unit and scale: "15.6 million
+# tonnes, up from 14.2" tells of 14.2 million tonnes, "57 square kilometres, against 41.5" of no 41.5 mines.
+
+_COMPARED = pattern("whose_time", "compared")
+_BARE = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
+_LEAD = 40
+"""Characters before a number in which the words of a comparison stand."""
+_LIKELY = 20
+"""A number so many times as great or as small as the one it is compared with is of another scale."""
+_UNITS = frozenset({"percent", "money", "measure"})
+
+
+def with_scales(reading: Reading) -> Reading:
+    """A reading whose bare numbers have the unit and the scale of what they are compared with."""
+    beside: dict[Span, list[Claim]] = defaultdict(list)
+    for claim in reading.claims:
+        if claim.quantity is not None:
+            beside[claim.context].append(claim)
+    if all(len(claims) < 2 for claims in beside.values()):
+        return reading
+    text = reading.document.text
+    return replace(reading, claims=tuple(as_compared(c, beside[c.context], text) for c in reading.claims))
+
+
+def as_compared(claim: Claim, beside: Sequence[Claim], text: str) -> Claim:
+    """The claim with the unit and the scale of the number that its own is compared with. `beside`: the claims
+    with a number of the sentence."""
+    quantity = claim.quantity
+    if quantity is None or quantity.kind != "number" or quantity.noun is not None:
+        return claim
+    if _BARE.fullmatch(quantity.text) is None or quantity.value is None:
+        return claim
+    start = max(claim.context.start, quantity.wide_start - _LEAD)
+    if _COMPARED.search(text, start, quantity.wide_start) is None:
+        return claim
+    before = [c.quantity for c in beside if c.quantity is not None and c.quantity.end <= quantity.start]
+    other = max(before, key=lambda q: q.end, default=None)
+    if other is None:
+        return claim
+    scaled = _scaled(quantity, other)
+    if other.kind in _UNITS:
+        scaled = replace(scaled, kind=other.kind, unit=other.unit)
+    return claim if scaled is quantity else replace(claim, quantity=scaled)
+
+
+def _scaled(quantity: Mention, other: Mention) -> Mention:
+    """The number times the scale word of another, where both are then of one magnitude."""
+    words = (number_words().get(word.lower()) for word in WORD.findall(other.text))
+    scale = next((word[1] for word in words if word is not None and word[0] == "scale"), Decimal(1))
+    value = Decimal(0) if quantity.value is None else quantity.value * scale
+    if scale == 1 or not value or not other.value or not 1 / _LIKELY < value / other.value < _LIKELY:
+        return quantity
+    if quantity.low is None or quantity.low != quantity.high:
+        return quantity if quantity.low is None else _times(quantity, scale, Decimal(0))
+    half = Decimal(1).scaleb(min(0, int(quantity.value.as_tuple().exponent))) / 2 if quantity.value else 0
+    return _times(quantity, scale, Decimal(half))
+
+
+def _times(quantity: Mention, scale: Decimal, half: Decimal) -> Mention:
+    """A number at a scale, with half a unit of its last digit on either side."""
+    low = None if quantity.low is None else (quantity.low - half) * scale
+    high = None if quantity.high is None else (quantity.high + half) * scale
+    value = None if quantity.value is None else quantity.value * scale
+    return replace(quantity, value=value, low=low, high=high)

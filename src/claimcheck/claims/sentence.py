@@ -1,62 +1,565 @@
-"""Mentions and parsed sentences become claims: who says that how many of what happened when.
-
-Assertion status first, then the clause, the counted noun, subject, actor, place and time. A number of
-a sentence gets its own claim with its own measure and time; a date gets an event claim for the clause
-that it dates. What makes no claim gets its reason; nothing is dropped in silence.
-"""
+"""A parsed sentence with its mentions becomes claims: who says that how many of what happened when."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache, cached_property
 from typing import Any
 
-from claimcheck.claims.around import by_words
-from claimcheck.claims.asides import Aside, asides
-from claimcheck.claims.assertion import assess
-from claimcheck.claims.casualties import Count, count
-from claimcheck.claims.clauses import Clause, Token, clause_of, clauses, phrase, stand_ins
-from claimcheck.claims.discourse import SAYERS, Discourse
-from claimcheck.claims.entries import is_entry
-from claimcheck.claims.equated import beyond, counts_there, equated, verbs_of, went_past
-from claimcheck.claims.governing import compares, is_background, is_before_then, known_by, when_said
-from claimcheck.claims.harm import Harm, harms
+from claimcheck.claims.assertion import assess, by_words
+from claimcheck.claims.clauses import (
+    SUBJECTS,
+    Clause,
+    Token,
+    clause_of,
+    clauses,
+    is_deed,
+    is_saying,
+    phrase,
+    says,
+    speaker,
+    stand_ins,
+    top_of,
+)
 from claimcheck.claims.measures import (
     base_verb,
+    beyond,
     compounds,
     counted,
+    counts_there,
+    equated,
     is_base,
     measure_words,
     own_clause,
     role_of,
     tells_how_long,
+    verbs_of,
+    went_past,
+    with_wholes,
 )
-from claimcheck.claims.members import is_one_more, object_of
-from claimcheck.claims.parsing import Parsed
-from claimcheck.claims.placed import Sentence
-from claimcheck.claims.placing import place_token
-from claimcheck.claims.speaking import is_deed, is_saying, says, speaker
+from claimcheck.claims.parsing import Aside, Parsed, asides
+from claimcheck.claims.people import Count, Harm, count_people, harms, is_one_more, object_of
 from claimcheck.claims.time import (
+    SAYERS,
+    Discourse,
     TimeInSentence,
     claim_time,
+    compares,
     compares_from,
+    is_aside,
+    is_background,
+    is_before_then,
     is_compared,
     is_modifier,
+    is_unread,
+    known_by,
     names_only,
+    right_behind,
     tells_of_others,
+    time_of,
     usable,
+    when_said,
 )
-from claimcheck.claims.wholes import with_wholes
 from claimcheck.documents.datelines import is_dateline
+from claimcheck.lexicon import load, pattern
 from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Part, Proposition, Span, claim_key
-from claimcheck.numbers.ordinals import RANKS
-from claimcheck.propositions.reading import read_proposition
+from claimcheck.numbers.quantities import RANKS
+from claimcheck.propositions import lead_in, read_proposition
+
+# ----------------------------------------------------------------------------------------------------
+# Numbers whose verb is left out: "Poland took in 2 million refugees, Czechia some 375,000".
+#
+# Behind the first number each name is followed by its own; the verb and what is counted are said once. Such
+# a number is told of its own name, and counts what the first one counts. So do the numbers of several
+# times: "14 murders in 2016, 9 in 2017 and 12 in 2018". What is given to several in turn is told of each of
+# them: "the vote gave Labour 51 seats and the Greens 26".
+
+_LINKS = frozenset({",", ";", "and"})
+_SERIES = _LINKS | {"to", "but", "or", "then"}
+_OWN_CLAUSE = frozenset({"VERB", "AUX", "NOUN", "PROPN", "PRON"})
+_BETWEEN = 5  # tokens: "some", "more than", "an estimated"
+_OF_NUMBER = frozenset({"quantmod", "advmod", "det", "amod", "nummod", "compound", "prep"})
+_LONGEST_GAP_NAME = 4  # tokens
+_JOINT = pattern("claim_times", "joint of a gap")
+_GIVING = frozenset({"give", "hand", "award", "earn", "bring", "leave", "grant"})
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A number with the name that it is told of, and the noun that the first number of its clause counts."""
+
+    name: Token
+    first: Token  # where the name starts
+    noun: Token
+
+
+def gaps(placed: Sequence[Token], found: Mapping[int, Clause]) -> dict[int, Gap]:
+    """The gapped numbers among the tokens of a sentence's numbers, by their index."""
+    out = _in_turn(placed, found)
+    received: Token | None = None
+    for token in sorted(placed, key=lambda t: t.i):
+        clause = next((c for c in found.values() if token.i in {t.i for t in c.tokens}), None)
+        if clause is None:
+            continue
+        given = clause.head.lemma_.lower() in _GIVING
+        name = _name_before(token, clause.head if given else None)
+        subject = clause.subject()
+        if name is None or subject is None or subject.i >= clause.head.i:
+            continue
+        if name[0].i - 1 <= clause.head.i + 1 and given and token.nbor().pos_ == "NOUN":  # the first receiver
+            received = token.nbor()
+            out[token.i] = Gap(name[-1], name[0], received)
+            continue
+        if subject.pos_ != "PROPN" and not given:
+            continue
+        noun = _counted_by(clause, name[0]) or (received if given else None)
+        if noun is not None and token.i > noun.i and not _counts(token):
+            out[token.i] = Gap(name[-1], name[0], noun)
+    return out
+
+
+def _in_turn(placed: Sequence[Token], found: Mapping[int, Clause]) -> dict[int, Gap]:
+    """The numbers that a clause gives to its subjects in turn: "A and B won 51 and 26 seats respectively"."""
+    out: dict[int, Gap] = {}
+    for clause in found.values():
+        subject = clause.subject()
+        if subject is None or not any(t.lower_ == "respectively" for t in clause.tokens):
+            continue
+        names = [subject, *(t for t in subject.conjuncts if t.i > subject.i)]
+        mine = {t.i: t for t in placed if t.i in {c.i for c in clause.tokens}}
+        for first in mine.values():
+            numbers = [first, *(t for t in first.conjuncts if t.i > first.i)]
+            noun = first.head
+            if first.dep_ != "nummod" or len(numbers) != len(names) or any(t.i not in mine for t in numbers):
+                continue
+            if noun.pos_ == "NOUN" and all(t.pos_ == "PROPN" for t in names):
+                pairs = zip(numbers, names, strict=True)
+                out |= {number.i: Gap(name, name.left_edge, noun) for number, name in pairs}
+    return out
+
+
+def times_in_turn(
+    text: str, numbers: Sequence[tuple[Mention, Token]], times: Sequence[TimeInSentence]
+) -> dict[int, TimeInSentence]:
+    """The numbers that stand side by side where as many times do, each with its own, by their index: "131
+    and 158 deaths in 2022 and 2023"."""
+    told = sorted(numbers, key=lambda one: one[0].start)
+    rows = _side_by_side(text, [(m.wide_start, m.end) for m, _ in told])
+    days = sorted(times, key=lambda one: one.mention.start)
+    others = _side_by_side(text, [(t.mention.start, t.mention.end) for t in days])
+    if len(rows) != 1 or len(others) != 1 or len(rows[0]) != len(others[0]):
+        return {}
+    first = days[others[0][0]]
+    own = [(told[n][1], days[at]) for n, at in zip(rows[0], others[0], strict=True)]
+    if any(day.clause is not first.clause for _, day in own):
+        return {}
+    return {t.i: day for t, day in own}
+
+
+def _side_by_side(text: str, spans: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """The rows of stretches of which an "and" joins the last two, by their numbers."""
+    rows: list[list[int]] = []
+    for at, (start, _) in enumerate(spans):
+        joined = None if at == 0 else _JOINT.fullmatch(text, spans[at - 1][1], start)
+        if joined is None:
+            rows.append([])
+        rows[-1].append(at)
+    return [
+        row for row in rows if len(row) > 1 and "and" in text[spans[row[-2]][1] : spans[row[-1]][0]].split()
+    ]
+
+
+def gapped_series(placed: Sequence[Token], times: Sequence[TimeInSentence]) -> dict[int, Token]:
+    """What the bare numbers of a row of times count, by their index: the noun of the first, said once."""
+    out: dict[int, Token] = {}
+    last: tuple[TimeInSentence, Token] | None = None
+    for token in sorted(placed, key=lambda t: t.i):
+        time, noun = right_behind(token, times), counted(token)
+        if time is None:
+            last = None
+            continue
+        between = [] if last is None else list(token.doc[last[0].token.i + 1 : token.i])
+        goes_on = 0 < len(between) <= _BETWEEN and between[0].lower_ in _SERIES
+        goes_on = goes_on and not any(t.pos_ in _OWN_CLAUSE for t in between)
+        if noun is None and last is not None and goes_on:
+            noun = out[token.i] = last[1]
+        last = None if noun is None else (time, noun)
+    return out
+
+
+def _name_before(number: Token, verb: Token | None = None) -> list[Token] | None:
+    """The name right before a number, with only words of the number between, behind a comma or "and" (or the
+    verb that gives)."""
+    doc, at = number.doc, number.i - 1
+    while at > number.i - _BETWEEN and at > 0 and doc[at].pos_ != "PROPN" and doc[at].dep_ in _OF_NUMBER:
+        at -= 1
+    name: list[Token] = []
+    while at > 0 and (doc[at].pos_ == "PROPN" or doc[at].tag_ == "POS") and len(name) < _LONGEST_GAP_NAME:
+        name.insert(0, doc[at])
+        at -= 1
+    if doc[at].lower_ == "the" and at > 0:
+        at -= 1
+    behind = doc[at].lower_ in _LINKS or (verb is not None and at == verb.i)
+    return name if name and behind else None
+
+
+def _counted_by(clause: Clause, before: Token) -> Token | None:
+    """What the number before the gap counts: the object of the verb."""
+    objects = (c for c in clause.head.children if c.dep_ == "dobj" and c.i < before.i)
+    return next((c for c in objects if any(d.dep_ == "nummod" for d in c.children)), None)
+
+
+def _counts(number: Token) -> bool:
+    """Whether a number counts a noun of its own."""
+    return number.dep_ in {"nummod", "compound"} and number.head.pos_ == "NOUN" and number.head.i > number.i
+
+
+# ----------------------------------------------------------------------------------------------------
+# A parsed sentence with the tokens and the clauses on which its mentions hang.
+
+COUNTING = frozenset({"number", "money", "measure", "percent"})
+"""Kinds of numbers that count something."""
+
+
+def _hangs_on_noun(token: Token, noun: Token) -> bool:
+    """Whether a time stands in a noun's own phrase: "an attack *on 13 January*"."""
+    here = token
+    for _ in range(6):
+        if here.i == noun.i:
+            return True
+        if here.dep_ not in ("pobj", "prep", "npadvmod", "nmod", "amod", "compound", "nummod"):
+            return False
+        here = here.head
+    return False
+
+
+_SPREAD = pattern("claim_times", "in which it came to")
+_MONTH = 31  # days
+
+
+def _is_spread(mention: Mention, text: str) -> bool:
+    """Whether a length of months or years says in which time something came to what it was: "in a decade"."""
+    if mention.kind != "duration" or (mention.timex or "")[-1:] not in ("Y", "M"):
+        return False
+    return _SPREAD.search(text, max(0, mention.start - 20), mention.start) is not None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A parsed sentence with its mentions and what they hang on."""
+
+    document: Document
+    parsed: Parsed
+    clauses: dict[int, Clause]
+    mentions: tuple[Mention, ...]
+    question: bool
+    times: tuple[TimeInSentence, ...] = ()
+    gaps: Mapping[int, Gap] = field(default_factory=dict)  # numbers whose verb is left out
+    series: Mapping[int, Token] = field(
+        default_factory=dict
+    )  # bare numbers -> what the first of a row counts
+    before: Sentence | None = None  # the one before it, where nothing stands between
+    turns: Mapping[int, TimeInSentence] = field(default_factory=dict)  # numbers -> each its own time
+    unread: frozenset[int] = frozenset()  # heads of the clauses with a date that says no day
+    spread: frozenset[int] = frozenset()  # … with a length of months or years in which it came to something
+    asked: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What several patterns ask of it, kept by whoever answers."""
+
+    def token(self, mention: Mention) -> Token | None:
+        """The token that a mention hangs on, None where the parse has no such characters."""
+        span = self.parsed.doc.at(*self.parsed.view.shown_at(mention.start, mention.end))
+        if not span:
+            return None
+        root = top_of(span)
+        if mention.is_time or root.pos_ in {"NUM", "NOUN", "SYM"}:
+            return root
+        # "between 13 and 15 members": the number nearest to what is counted hangs on it
+        last = span[-1] if root.pos_ == "DET" else root  # "a few"
+        return next((t for t in reversed(span) if t.like_num or t.pos_ == "NUM"), last)
+
+    def with_times(self, placed: Sequence[tuple[Mention, Token]]) -> Sentence:
+        """The sentence with its dates, each with the clause that it hangs on."""
+        dated = [TimeInSentence(m, t, self.dated_by(m, t)) for m, t in placed if m.is_time]
+        unread = frozenset(t.clause.head.i for t in dated if is_unread(t.mention))
+        numbers = [t for m, t in placed if m.kind == "number" and not m.reason]
+        found = gaps(numbers, self.clauses) if len(numbers) > 1 else {}
+        times = tuple(t for t in dated if usable(t.mention))
+        row = gapped_series(numbers, times) if len(numbers) > 1 and len(times) > 1 else {}
+        counts = [(m, t) for m, t in placed if m.kind in COUNTING and not m.reason]
+        several = len(counts) > 1 and len(times) > 1
+        turns = times_in_turn(self.document.text, counts, times) if several else {}
+        shared = counted(counts[-1][1]) if turns else None
+        if shared is not None:
+            row = row | dict.fromkeys((t.i for _, t in counts if t.i in turns and t.i < shared.i), shared)
+        lengths = [(m, t) for m, t in placed if _is_spread(m, self.document.text)]
+        spread = frozenset(clause_of(t, self.clauses).head.i for _, t in lengths)
+        return replace(self, times=times, unread=unread, spread=spread, gaps=found, series=row, turns=turns)
+
+    def dated_by(self, mention: Mention, token: Token) -> Clause:
+        """The clause that a time says the time of: "three days after the talks ended" is the time of what the
+        rest of the sentence tells, and not of the talks' end."""
+        clause = clause_of(token, self.clauses)
+        start, end = self.parsed.view.shown_at(mention.start, mention.end)
+        marked = any(c.dep_ == "mark" and start < c.idx < end for c in clause.head.children)
+        if marked and clause.head.dep_ == "advcl" and clause.parent is not None:
+            return clause.parent
+        said = (c for c in self.clauses.values() if c is not clause and is_saying(clause.head, c))
+        return next((c for c in said if is_aside(clause.head, token, c)), clause)
+
+    def time(self, token: Token, clause: Clause, discourse: Discourse) -> ClaimTime | None:
+        """When the claim of a token holds; the time of what it is compared with is another's."""
+        if token.i in self.turns:
+            return claim_time(self.turns[token.i].mention, self.document.text, self.document.date)
+        at = self.span_of(token).start
+        begins = ((t, compares_from(t.mention, self.document.text)) for t in self.times)
+        times = [t for t, start in begins if start is None or start <= at < t.mention.end]
+        if self._tells_of_unread(clause):
+            return None  # "weeks after *a former flood* that drowned 12"
+        if clause.head.dep_ in ("relcl", "acl"):  # "an earlier attack on 13 January that hurt seven"
+            own = [t for t in times if _hangs_on_noun(t.token, clause.head.head)]
+            if len(own) == 1 and not any(t.clause.head.i == clause.head.i for t in times):
+                return claim_time(own[0].mention, self.document.text, self.document.date)
+        time = time_of(token, clause, times, self.unread, discourse, self.document)
+        if time is None or time.basis != "discourse" or clause.head.i not in self.spread:
+            return time
+        days = None if time.period is None else time.period.days
+        return (
+            time if days is None or days > _MONTH else None
+        )  # "It rained on 3 May. In ten years, 310 drowned"
+
+    def _tells_of_unread(self, clause: Clause) -> bool:
+        """Whether a clause with "that" or "which" stands right behind a time that nobody can tell."""
+        first = clause.head.left_edge
+        if first.i == 0 or first.lower_ not in ("that", "which", "who"):
+            return False
+        before = first.nbor(-1)
+        at = self.absolute(before.idx, before.idx + 1).start
+        return any(m.is_time and m.start <= at < m.end and m.period is None for m in self.mentions)
+
+    def noun(self, mention: Mention, token: Token) -> Token | None:
+        """What a number counts: neither its own word ("dozens were hurt") nor a word of a time that stands
+        behind it ("up from 134 two weeks earlier")."""
+        found = counted(token)
+        if found is None:
+            return None
+        at = self.span_of(found).start
+        taken = any(m.start <= at < m.end for m in self.mentions if m is mention or m.is_time)
+        return None if taken else found
+
+    def absolute(self, start: int, end: int) -> Span:
+        """Characters of the parsed view as characters of the document."""
+        return self.parsed.view.in_document(start, end)
+
+    def span_of(self, token: Token) -> Span:
+        """A word's characters in the document."""
+        at: int = token.i
+        return self.parsed.spans[at]
+
+    @cached_property
+    def covering(self) -> dict[bool, list[Mention | None]]:
+        """For each word the time that covers it (True), or the number (False); what recurs is neither."""
+        starts = [span.start for span in self.parsed.spans]
+        found: dict[bool, list[Mention | None]] = {kind: [None] * len(starts) for kind in (True, False)}
+        for m in reversed([m for m in self.mentions if m.kind != "set"]):  # of two the first counts
+            for at in range(bisect_left(starts, m.start), bisect_left(starts, m.end)):
+                found[m.is_time][at] = m
+        return found
+
+
+# ----------------------------------------------------------------------------------------------------
+# Where something happened: the name behind a preposition of place, nearest to what the claim tells.
+#
+# The parse does not say which names are places; this leaves out what cannot be one: sources ("according to
+# Amnesty International"), abbreviations of organisations, names that are counted or own something, and what
+# a deed is done to. Which place it is, the gazetteers say.
+
+_ANY_VERB = frozenset({"VERB", "AUX"})
+_INSIDE = frozenset(
+    {"in", "at", "near", "outside", "inside", "into", "within", "throughout", "around", "across"}
+)
+_WITHIN = _INSIDE | {"on", "of"}
+_SHORT = 6  # capitals: longer words in capitals are headlines
+
+
+def place_token(token: Token, clause: Clause, is_time: Callable[[Token], bool]) -> Token | None:
+    """The head of the place's name: in the phrase of `token`, its clause, those above, then those that hang
+    on what `token` names ("the 14th nurse to be killed in Cauca"). `is_time`: whether a token is a date's."""
+    for found in _ways(token, clause):
+        if found.pos_ != "PROPN" and found.dep_ != "pobj":
+            continue
+        if is_time(found) or any(c.dep_ == "compound" and is_time(c) for c in found.children):
+            continue  # "in the March 2017 raid"
+        if found.pos_ == "PROPN" and _is_done_to(found):
+            return found
+        if found.dep_ == "dobj" and found.head.lemma_ in _placing_words("done_to_places"):
+            part = _named_part(found)
+            if part is not None and not is_time(part):
+                return part  # "bombed Tobruk city"
+        if found.dep_ != "pobj":
+            continue
+        if found.pos_ == "PROPN" and _is_place(found):
+            return found
+        part = _named_part(found)
+        if part is not None and found.head.lower_ in _WITHIN and not is_time(part):
+            return part
+    return None
+
+
+def _named_part(noun: Token) -> Token | None:
+    """The name of a part of a place: the Karrada of "in the Karrada district of Baghdad"."""
+    if noun.lower_ not in _placing_words("parts_of_places"):
+        return None
+    names = (c for c in noun.children if c.dep_ in {"compound", "amod", "nmod"} and c.i < noun.i)
+    return next((c for c in reversed(list(names)) if c.text[:1].isupper() and c.pos_ == "PROPN"), None)
+
+
+def _ways(token: Token, clause: Clause) -> Iterator[Token]:
+    phrase = _place_phrase(token)
+    if phrase is not None:
+        yield from (t for t in phrase.subtree if t.i > token.i)
+    levels = clause.chain()
+    for level in levels:
+        yield from level.tokens
+    subjects = [c for c in clause.head.children if c.dep_ in SUBJECTS]  # "an attempt to storm Tobruk failed"
+    for child in (c for t in (token, token.head, *subjects) for c in t.children):
+        if child.dep_ in {"acl", "relcl"}:
+            yield from child.subtree
+
+
+def _place_phrase(token: Token) -> Token | None:
+    """The phrase of a number that is joined to others ("17,000 in Turkey and 3,300 in Syria")."""
+    here = token
+    while here.dep_ in {"nummod", "quantmod", "compound", "amod"} and here.head.i != here.i:
+        here = here.head
+    return here if here.dep_ in {"conj", "dobj", "nsubj", "nsubjpass", "attr"} else None
+
+
+def _and_abroad(name: Token) -> bool:
+    """ "people from Tarn and abroad": where they come from."""
+    behind = [token.lower_ for token in name.doc[name.i + 1 : name.i + 3]]
+    return behind[:1] == ["and"] and behind[-1] in {"abroad", "beyond", "elsewhere"}
+
+
+def _is_place(name: Token) -> bool:
+    prep = name.head
+    word = prep.lower_
+    if word not in _placing_words("prepositions") or prep.head.lower_ == "according":
+        return False
+    if any(c.dep_ in {"nummod", "poss"} for c in name.children) or (name.tag_ == "NNPS" and word == "of"):
+        return False
+    if name.lower_.endswith("ism") or any(t.lower_ in _placing_words("no_place") for t in _place_name(name)):
+        return False
+    if word == "from" and (prep.head.lower_ in _placing_words("come_from") or _and_abroad(name)):
+        return False
+    if word in _INSIDE:
+        return True
+    if _is_short(name):
+        return False  # "surrendered to the SDF"
+    if (
+        word == "of"
+    ):  # "the siege of Tobruk" is there, "the death of Omar Aziz" and "the Office of the Envoy" not
+        return prep.head.pos_ != "PROPN" and prep.head.lemma_.lower() in _has_a_place()
+    if word == "to":
+        return prep.head.lemma_ in _placing_words("goes_to") or prep.head.pos_ == "NOUN"
+    return prep.head.pos_ in _ANY_VERB or prep.head.pos_ == "NOUN"
+
+
+def _is_done_to(name: Token) -> bool:
+    """Whether a name is the place to which something is done, or which has something: Tobruk in "entered
+    Tobruk", "Tobruk was besieged", "Tobruk's residents"."""
+    if _is_short(name) or any(t.lower_ in _placing_words("no_place") for t in _place_name(name)):
+        return False
+    if name.dep_ == "poss":
+        return name.head.lemma_.lower() in _placing_words("of_a_place")
+    return name.dep_ in {"dobj", "nsubjpass"} and name.head.lemma_ in _placing_words("done_to_places")
+
+
+def _is_short(name: Token) -> bool:
+    """Whether a name is an abbreviation that stands for no place."""
+    return name.text.isupper() and len(name.text) <= _SHORT and name.text not in _placing_words("short_names")
+
+
+def _place_name(head: Token) -> list[Token]:
+    """The head of a name, and the word that stands first in it ("at present Ryanair")."""
+    before = [c for c in head.children if c.dep_ == "compound" or c.dep_ == "amod"]
+    return [head, *before[:1]] if before and before[0].lower_ == "present" else [head]
+
+
+@cache
+def _has_a_place() -> frozenset[str]:
+    return (
+        _placing_words("happens_to_a_place")
+        | _placing_words("of_a_place")
+        | _placing_words("parts_of_places")
+    )
+
+
+@cache
+def _placing_words(row: str) -> frozenset[str]:
+    return next(frozenset(r["words"]) for r in load("placing") if r.id == row)
+
+
+# ----------------------------------------------------------------------------------------------------
+# Dates of headings and entries of lists, which claim nothing: "Third offensive (June 2016)".
+#
+# A heading or a list's item without a verb is a title. An item that its date opens is an entry of a
+# chronicle ("14 April: resolution 2042"), and one whose list is led in by a colon goes on with that line:
+# both are kept.
+
+_TITLED = frozenset({"heading", "list", "table"})
+_HEADED = frozenset({"heading", "body"})
+_VERBS = frozenset({"VERB", "AUX"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_BRACKETED, _CLOSING = re.compile(r"\((?:[a-z]{4,5} )?\Z"), re.compile(r"\)[ \t\r]*(?:\n|\Z)")
+_OPENING = pattern("claim_times", "opens an entry")
+_AHEAD = re.compile(r"\s*[\])]?\s*[:,–—-]\s+\S|(?:[ ]{2,8}|\t)\S")
+
+
+def is_entry(document: Document, parsed: Parsed, mention: Mention) -> bool:
+    """Whether a date stands in a heading or an entry of a list without a verb, and opens no chronicle; or in
+    the brackets with which a heading ends: "Early shelling and retreat (May–June 2016)"."""
+    start = parsed.span.start
+    zone = document.zone_at(start)
+    if _is_period_of_a_title(document, parsed, mention):
+        return True
+    if zone not in _TITLED or any(
+        token.pos_ in _VERBS and (zone != "heading" or token.tag_ in _FINITE) for token in parsed.doc
+    ):
+        return False
+    if _opens_a_chronicle(document.text, parsed, mention):
+        return False
+    led = lead_in(document, start)
+    return led is None or not document.text[led.start : led.end].rstrip().endswith(":")
+
+
+def _is_period_of_a_title(document: Document, parsed: Parsed, mention: Mention) -> bool:
+    """Whether a date alone is in the brackets at the end of a line that is no item and ends no sentence."""
+    text, span = document.text, parsed.span
+    alone = _BRACKETED.search(text, span.start, mention.start) and _CLOSING.match(text, mention.end)
+    line = text.rfind("\n", 0, span.start) + 1
+    return alone is not None and not text[line : span.start].strip() and document.zone_at(line) in _HEADED
+
+
+def _opens_a_chronicle(text: str, parsed: Parsed, mention: Mention) -> bool:
+    opens = _OPENING.fullmatch(text, parsed.span.start, mention.start) is not None
+    of_a_day = mention.date_start is not None and mention.date_start == mention.date_end
+    return opens and (of_a_day or _AHEAD.match(text, mention.end, parsed.span.end) is not None)
+
+
+# ----------------------------------------------------------------------------------------------------
+# Mentions and parsed sentences become claims: who says that how many of what happened when.
+#
+# Assertion status first, then the clause, the counted noun, subject, actor, place and time. A number of a
+# sentence gets its own claim with its own measure and time; a date gets an event claim for the clause that
+# it dates. What makes no claim gets its reason; nothing is dropped in silence.
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _ASIDE_UNIT = 9998
-_LONGEST_NAME = 40  # characters before a hyphen
+_LONGEST_HYPHENED = 40  # characters before a hyphen
 _JOINED_BEHIND = re.compile(r"(?:[-–]\w[\w'’]*)+")
 _JOINED_BEFORE = re.compile(r"(?<![\w-])(?:\w[\w'’]*[-–])+\Z")
 _OWNING = re.compile(r"['’]s?\Z")
@@ -261,7 +764,7 @@ def _counted(
     summed: set[Mention] = set()
     for told in (h for clause in sentence.clauses.values() for h in harms(clause)):
         clause = told.clause
-        found = count(told, numbers, clause.head.i in stated)
+        found = count_people(told, numbers, clause.head.i in stated)
         if not found or told.people.i in barred:
             continue
         head = told.people
@@ -549,7 +1052,7 @@ def _joined_behind(text: str, end: int) -> int:
 
 def _joined_before(text: str, start: int) -> int:
     """Where such a name starts."""
-    found = _JOINED_BEFORE.search(text, max(0, start - _LONGEST_NAME), start)
+    found = _JOINED_BEFORE.search(text, max(0, start - _LONGEST_HYPHENED), start)
     return start if found is None else found.start()
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
-from claimcheck.claims.clauses import Clause, Token
-from claimcheck.claims.fronting import is_not_until
-from claimcheck.dates.bounds import gives_of, is_alone, opened
+from claimcheck.claims.clauses import SUBJECTS, Clause, Token, above, is_saying
+from claimcheck.claims.parsing import is_not_until
+from claimcheck.dates.times import gives_of, is_alone, opened
 from claimcheck.lexicon import alternatives, load, pattern, written
-from claimcheck.model import ClaimTime, Mention, Period, TimeRelation
-from claimcheck.numbers.tokens import number_words
+from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Period, Span, TimeRelation
+from claimcheck.numbers.numerals import number_words
 
 Basis = Literal["clause", "sentence", "discourse", "document"]
 
@@ -269,3 +270,435 @@ def _beyond(period: Period, relation: str, own: date | None) -> tuple[date | Non
 @cache
 def _dated_names() -> frozenset[str]:
     return frozenset(word for row in load("dated_names") for word in row["words"])
+
+
+# ----------------------------------------------------------------------------------------------------
+# Which date of its sentence governs a claim: its clause's, one above, one that hangs on it, any other.
+#
+# A clause that hangs on another one dates it in a way of its own: "since fighting broke out on 10 May"
+# opens a stretch, "before closing on 9 June" closes one. The day on which something was said is not the day
+# on which it happened.
+
+_BOUNDS: tuple[TimeRelation, ...] = ("since", "until", "before")
+_COUNTED_AND_IN = 5  # tokens from a number to its time
+_COUNTED_WHERE_AND_IN = 9
+_WHERE = frozenset({"in", "at", "near", "across", "throughout"})
+_ALL_OF = frozenset({"the", "all", "whole", "of"})
+_OF_PHRASE = frozenset({"nummod", "quantmod", "compound", "amod"})
+
+
+def governed(
+    token: Token, clause: Clause, times: Sequence[TimeInSentence], text: str, own: date | None
+) -> ClaimTime | None:
+    """The time that a sentence gives the claim of a token, None where it gives none.
+
+    Order: the one right behind the token where the sentence has several ("14 in 2016, 9 in 2017"), the
+    token's own phrase, its clause, the clauses above it, those that hang on it, any other of the sentence.
+    Among several of one clause: an explicit date before one that an event fixes, then the nearest.
+    """
+    own = known_by(clause, times, own)
+    times = [t for t in times if not _is_when_it_was_said(t, clause)]
+    own_time = right_behind(token, times) if len(times) > 1 else None
+    if own_time is not None:
+        return _time(own_time, text, own, "clause")
+    within = [t for t in times if _is_within(t, token)]
+    if within:
+        return _time(_nearest(token, within), text, own, "clause")
+    for level, higher in enumerate(clause.chain()):
+        here = [t for t in times if t.clause.head.i == higher.head.i]
+        if here:
+            time = _narrowed(_nearest(token, here), token, here)
+            return _time(time, text, own, "clause" if level == 0 else "sentence")
+    times = [t for t in times if not _goes_on_to(clause, t)]
+    return _time(_nearest(token, times), text, own, "sentence", clause) if times else None
+
+
+def _goes_on_to(clause: Clause, time: TimeInSentence) -> bool:
+    """Whether a time is only that of what comes behind a clause in the perfect: "it *had asked* for 12 ships,
+    but in 2003 the deal was off", "many *have been killed*; on 3 May he spoke of 12"."""
+    other = time.clause
+    apart = other.head.dep_ in _APART and time.token.i > clause.head.i
+    if not apart or not (_is_perfect(clause) or is_before_then(clause)):
+        return False
+    shared = other.head.tag_ == "VBN" and not any(c.dep_.startswith("aux") for c in other.head.children)
+    return not (
+        shared or _is_perfect(other) or is_before_then(other)
+    )  # "had been killed and 40 *wounded* in May"
+
+
+_APART = frozenset({"conj", "ROOT", "parataxis"})
+
+
+def _time(
+    time: TimeInSentence, text: str, own: date | None, basis: Basis, of: Clause | None = None
+) -> ClaimTime:
+    relation = None if of is None else _opening(time.clause, of)
+    return claim_time(time.mention, text, own, basis, relation)
+
+
+def _is_when_it_was_said(time: TimeInSentence, clause: Clause) -> bool:
+    """Whether a time only says when the clause was told: it stands with the verb of saying, not between
+    what is told and who tells it, where the parse often goes wrong ("… died on 9 May, police said")."""
+    verb = time.clause.head
+    if verb.i == clause.head.i or not is_saying(verb, clause):
+        return False
+    sayers = [c.left_edge.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    if is_aside(verb, time.token, clause):
+        return False
+    return bool(verb.i < clause.head.i or time.token.i > min([*sayers, verb.i]))
+
+
+def is_aside(verb: Token, time: Token, clause: Clause) -> bool:
+    """Whether commas set the saying off between a time and what is told of that time: "in May, the ministry
+    said, 12 people died", "it closed, the ministry said, on 3 May". Where nobody is named as saying it, what
+    opens the sentence is the time of what is told: "on 3 May, it was reported that 12 people died"."""
+    if time.i < verb.i and _is_impersonal(verb):
+        return True
+    said = [verb.i, *(t.i for c in verb.children if c.dep_ in SUBJECTS for t in c.subtree)]
+    first, last, doc = min(said), max(said), verb.doc
+    if not first or last + 1 >= len(doc) or not (doc[first - 1].text == "," and doc[last + 1].text in ",:"):
+        return False
+    return bool(
+        (time.i < first and last + 1 < clause.head.i) or (clause.head.i < first and last + 1 < time.i)
+    )
+
+
+def _is_impersonal(verb: Token) -> bool:
+    """ "It was reported that …"."""
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    return passive and any(c.dep_ in SUBJECTS and c.lower_ == "it" for c in verb.children)
+
+
+def when_said(clause: Clause, times: Sequence[TimeInSentence]) -> TimeInSentence | None:
+    """The one day on which a sentence says that somebody said what a clause tells."""
+    said = [t for t in times if _is_when_it_was_said(t, clause) and t.mention.anchor is None]
+    return said[0] if len(said) == 1 else None
+
+
+def known_by(clause: Clause, times: Sequence[TimeInSentence], own: date | None) -> date | None:
+    """The day up to which a clause can tell: when it was said, else the document's. "Said on 10 January that
+    85 had been killed since 31 December" tells of no later death."""
+    told = when_said(clause, times)
+    day = None if told is None else told.mention.date_end
+    if told is None or day is None or day != told.mention.date_start:
+        return own
+    return day if own is None or day < own else own
+
+
+def _opening(below: Clause, clause: Clause) -> TimeRelation | None:
+    """How a clause that hangs on `clause` bounds its time, None where it says when."""
+    for level in below.chain():
+        parent = level.parent
+        if parent is None or parent.head.i != clause.head.i:
+            continue
+        marks = {c.lower_ for c in level.head.children if c.dep_ in {"mark", "advmod"}}
+        if level.head.dep_ == "pcomp":
+            marks.add(level.head.head.lower_)
+        if _began(level, clause):
+            return "since"
+        return next((bound for bound in _BOUNDS if marks & _words(bound)), None)
+    return None
+
+
+def _began(relative: Clause, clause: Clause) -> bool:
+    return relative.head.dep_ == "relcl" and _is_perfect(clause) and relative.head.lemma_ in _words("begins")
+
+
+def _is_perfect(clause: Clause) -> bool:
+    """Whether a clause is in the present perfect: "has killed", "have been driven"."""
+    return clause.head.tag_ == "VBN" and any(
+        c.dep_ == "aux" and c.lemma_ == "have" and c.tag_ in {"VBZ", "VBP"} for c in clause.head.children
+    )
+
+
+def is_before_then(clause: Clause) -> bool:
+    """Whether a clause goes back before its story: "in 2021 it had won 10 seats"."""
+    return clause.head.tag_ == "VBN" and any(
+        c.dep_ == "aux" and c.lower_ == "had" for c in clause.head.children
+    )
+
+
+def compares(clause: Clause) -> bool:
+    """Whether a clause only holds what was told against another time: "that *compares* with 62 in 2023"."""
+    return clause.head.lemma_ in _words("compares")
+
+
+def is_background(clause: Clause, time: Mention) -> bool:
+    """Whether a relative clause tells what was so some years ago: "Arvia, *where the war ended in 2002*,
+    counted 12 deaths"."""
+    days = None if time.period is None else time.period.days
+    return clause.head.dep_ == "relcl" and (days is None or days > _MONTH)
+
+
+_MONTH = 31
+
+
+def right_behind(token: Token, times: Sequence[TimeInSentence]) -> TimeInSentence | None:
+    """The time that follows a number with nothing but what it counts, where, and a preposition between: "14
+    in 2016", "nine murders in 2017", "seven in Tarn on 3 May"."""
+    for time in times:
+        between = list(token.doc[token.i + 1 : time.token.i])
+        if time.token.left_edge.i == token.i + 1 and token.like_num:
+            return time  # "against 12 *a year earlier*"
+        if not 0 < len(between) <= _COUNTED_WHERE_AND_IN or between[-1].lower_ not in _words("at"):
+            continue
+        *between, _ = between
+        if len(between) < _COUNTED_AND_IN and all(t.pos_ in {"NOUN", "NUM", "ADJ"} for t in between):
+            return time
+        if _says_where(between):
+            return time
+    return None
+
+
+def _says_where(between: Sequence[Token]) -> bool:
+    """Whether words are what is counted and a named place: "people in Tarn"."""
+    at = next((i for i, t in enumerate(between) if t.lower_ in _WHERE), None)
+    if at is None or not all(t.pos_ in {"NOUN", "ADJ"} for t in between[:at]):
+        return False
+    place = [t for t in between[at + 1 :] if t.lower_ not in _ALL_OF]
+    return bool(place) and all(t.pos_ in {"PROPN", "NOUN"} for t in place) and place[0].text[0].isupper()
+
+
+def _is_within(time: TimeInSentence, token: Token) -> bool:
+    """Whether a time stands in the phrase of a number that is joined to another one: "six people on Saturday
+    and two more on Sunday", "17,000 by March and another 900 in May", "fewer than the 900 it had in May"."""
+    phrase = token
+    while phrase.dep_ in _OF_PHRASE and phrase.head.i != phrase.i:
+        phrase = phrase.head
+    if phrase.dep_ == "pobj" and phrase.head.lower_ == "than":
+        told = time.clause.head
+        return told.dep_ in ("relcl", "acl") and told.head.i in (token.i, phrase.i)
+    if phrase.dep_ != "conj":
+        return False
+    here = time.token
+    while here.i != phrase.i and here.head.i != here.i:
+        here = here.head
+    return bool(here.i == phrase.i and time.token.i > token.i)
+
+
+def _nearest(token: Token, times: Sequence[TimeInSentence]) -> TimeInSentence:
+    return min(times, key=lambda t: (t.mention.anchor is not None, abs(t.token.i - token.i)))
+
+
+def _narrowed(time: TimeInSentence, token: Token, times: Sequence[TimeInSentence]) -> TimeInSentence:
+    """The part of a time that stands behind a number with no other number between: "in 2016 it built 300 huts
+    in *the last quarter*"."""
+    whole = time.mention.period
+    if whole is None or time.mention.anchor is not None:
+        return time
+    inside = (
+        t
+        for t in times
+        if t.token.i > token.i
+        and t.mention.period is not None
+        and t.mention.period != whole
+        and whole.covers(t.mention.period)
+        and not any(n.like_num for n in token.doc[token.i + 1 : t.token.left_edge.i])
+    )
+    return next(inside, time)
+
+
+@cache
+def _words(form: str) -> frozenset[str]:
+    return frozenset(w for row in load("clause_times") if row["form"] == form for w in row["words"])
+
+
+# ----------------------------------------------------------------------------------------------------
+# The time of a claim whose sentence states none: the discourse's, the document's, or nobody's.
+#
+# A past tense goes on with the last date that a main clause of the paragraph had. A present tense, a
+# present perfect ("has displaced") and what can or must be hold as of the day on which its sentence says
+# that somebody said it, else of the document's own date. A forecast holds at no day that is told, and
+# neither does a clause with a time that could not be read.
+
+Tense = Literal["past", "present", "future"]
+
+SAYERS = frozenset({"he", "she", "it", "they"})
+"""Pronouns for who spoke before: a claim's speaker until `Discourse.with_speakers` knows who it is."""
+_SOON = 14  # days
+_A_YEAR = range(330, 400)  # days of a year, or of what counts as one
+_NOW = frozenset({"VBZ", "VBP"})
+
+
+@dataclass
+class Discourse:
+    """The running reference time of a paragraph, the last date that governed a main clause; and who spoke in
+    which sentence, over paragraphs too ("…, the mayor said." "He said …")."""
+
+    time: Mention | None = None
+    speaker: Link | None = None
+    spoken_until: int = 0
+
+    @property
+    def of_a_day(self) -> Mention | None:
+        """The reference time where it is a day."""
+        return self.time if self.time is not None and self.time.date_start == self.time.date_end else None
+
+    def new_paragraph(self, goes_on: bool = False) -> None:
+        """A new paragraph starts without a day of its own; the year of the story goes on, and the day too
+        where the story `goes_on` sentence by sentence, each a paragraph of its own."""
+        days = None if self.time is None or self.time.period is None else self.time.period.days
+        self.time = self.time if goes_on or (days is not None and days in _A_YEAR) else None
+
+    def advance(self, times: Sequence[TimeInSentence], moved: bool = False) -> None:
+        """Take over the date of a sentence's main clause, of another clause where that has none. `moved`: to
+        a day that nobody can tell ("on Friday"), with which none of those told before goes on."""
+        main = [t for t in times if t.clause.head.dep_ == "ROOT"] or list(times)
+        if main or moved:
+            self.time = main[0].mention if main else None
+
+    def with_speakers(self, claims: Sequence[Claim], document: Document) -> list[Claim]:
+        """The claims of a sentence, each that a pronoun says with who spoke in the sentence before."""
+        out = []
+        for claim in claims:
+            if claim.speaker is not None and claim.speaker.text.lower() in SAYERS:
+                between = document.text[self.spoken_until : claim.context.start]
+                claim = replace(claim, speaker=None if between.strip() else self.speaker)
+            out.append(claim)
+        named = [c for c in out if c.speaker is not None]
+        if named:
+            self.speaker, self.spoken_until = named[-1].speaker, named[-1].context.end
+        return out
+
+
+def time_of(
+    token: Token,
+    clause: Clause,
+    times: Sequence[TimeInSentence],
+    unread: frozenset[int],
+    discourse: Discourse,
+    document: Document,
+) -> ClaimTime | None:
+    """When the claim of a token holds. `unread`: heads of the clauses with a time that says no day."""
+    found = governed(token, clause, times, document.text, document.date)
+    if found is not None:
+        return found
+    if clause.head.i in unread:
+        return None
+    tense = tense_of(clause)
+    lasts = tense == "present" or (tense == "past" and _is_state(clause))
+    said = when_said(clause, times)
+    told = said if lasts else None
+    if tense == "past" and discourse.time is not None and told is None:
+        if said is not None and _is_long_past(discourse.time, said.mention):
+            return None
+        bound: TimeRelation | None = "since" if tells_of_later(clause) else None
+        return claim_time(discourse.time, document.text, document.date, "discourse", bound)
+    if told is not None:
+        return claim_time(told.mention, document.text, document.date, "discourse")
+    if tense == "present" and _was_said(clause) and discourse.of_a_day is not None:
+        return claim_time(discourse.of_a_day, document.text, document.date, "discourse")
+    if tense == "present" and document.date is not None:
+        return _today(document)
+    return None
+
+
+def _was_said(clause: Clause) -> bool:
+    """Whether somebody said a clause's words in the past: "he *stated* that 400 boats are at sea"."""
+    verbs = (above(level.head) for level in clause.chain())
+    return any(verb is not None and verb.tag_ == "VBD" and is_saying(verb, clause) for verb in verbs)
+
+
+def _is_long_past(told: Mention, said: Mention) -> bool:
+    """Whether a day was told of so long before somebody said something that this need not be of that day:
+    "On 22 July it rained. On 17 August, the mayor said that 20 had drowned"."""
+    last, first = told.date_end, said.date_start
+    return last is not None and first is not None and (first - last).days > _SOON
+
+
+def _is_state(clause: Clause) -> bool:
+    """Whether a clause tells of what lasts, so that in reported speech it holds when it was said: "said in
+    November that 400 patients needed care"."""
+    return clause.head.lemma_ in _auxiliaries("state")
+
+
+def tense_of(clause: Clause) -> Tense:
+    """The tense of the nearest finite verb at or above a clause."""
+    for level in clause.chain():
+        auxiliaries = [c for c in level.head.children if c.dep_ in {"aux", "auxpass"}]
+        for verb in auxiliaries:
+            if verb.lower_ in _auxiliaries("future"):
+                return "future"
+            if verb.tag_ == "MD":
+                return "past" if verb.lower_ in _auxiliaries("open") else "present"
+        if level.head.tag_ == "VBP" and not auxiliaries and level.head.lower_ in _auxiliaries("alike"):
+            return "past"
+        if level.head.tag_ in _NOW or any(c.tag_ in _NOW for c in auxiliaries):
+            return "present"
+        if level.head.tag_ == "VBD" or any(c.tag_ == "VBD" for c in auxiliaries):
+            return "past"
+    return "past"
+
+
+@cache
+def _auxiliaries(tense: str) -> frozenset[str]:
+    return frozenset(w for row in load("auxiliaries") if row["tense"] == tense for w in row["words"])
+
+
+def _today(document: Document) -> ClaimTime:
+    own = document.date
+    return ClaimTime(
+        start=None,
+        end=None,
+        timex=None if own is None else own.isoformat(),
+        date_start=own,
+        date_end=own,
+        anchor="document",
+        basis="document",
+    )
+
+
+# ----------------------------------------------------------------------------------------------------
+# Days without a year that take theirs from the date of the sentence before: "The round began on 23 February
+# 2017. It closed on 3 March."
+#
+# A day without a year is else read against the document's own date; one that is told of "it", or of the
+# talks just named, comes after the day on which they began.
+
+_FULL = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+_IT = written("claim_times", "it")
+_THE = written("claim_times", "the happening")
+_SHORTLY = 15  # days
+
+
+def with_inherited_years(
+    document: Document, sentence: Span, mentions: Sequence[Mention], before: Sequence[Mention]
+) -> list[Mention]:
+    """The mentions of a sentence, days without a year in that of the day from which it goes on. `before`: the
+    mentions of the sentence before."""
+    stated = [m for m in before if m.is_time and m.date_start is not None and "year" not in m.inferred]
+    stated = [m for m in stated if _FULL.fullmatch(m.timex or "")]
+    if not stated or _goes_on().match(document.text, sentence.start, sentence.end) is None:
+        return list(mentions)
+    return [_after(m, stated[-1].date_start, document.date) for m in mentions]
+
+
+def _after(mention: Mention, start: date | None, published: date | None) -> Mention:
+    """A day without a year as the first one not long before another, if before the text was written."""
+    first, last, timex = mention.date_start, mention.date_end, mention.timex or ""
+    if mention.inferred != ("year",) or first is None or last is None or start is None:
+        return mention
+    if not mention.is_time or _FULL.fullmatch(timex) is None:
+        return mention
+    begun = start - timedelta(days=_SHORTLY)  # what led to it is a few days before
+    if begun.year < start.year:
+        begun = start
+    year = start.year + ((last.month, last.day) < (begun.month, begun.day))
+    try:
+        moved = first.replace(year=year), last.replace(year=year)
+    except ValueError:  # 29 February
+        return mention
+    if published is not None and moved[0] > published:
+        return mention
+    edtf = mention.edtf if mention.edtf is None else f"{year:04}{mention.edtf[_YEAR:]}"
+    moved_timex = f"{year:04}{timex[_YEAR:]}"
+    return replace(mention, timex=moved_timex, date_start=moved[0], date_end=moved[1], edtf=edtf)
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    """A sentence whose subject is "it", or a kind of happening, whatever stands before."""
+    kinds = {word.split()[-1] for row in load("event_kinds") for word in row.get("bare", ())}
+    nouns = alternatives(kinds)
+    fronted = r"(?:[A-Z][a-z]+\s[^,.;:]{0,40}?,?\s)?"
+    return re.compile(rf"\W*{fronted}(?:{_IT}|{_THE}(?:{nouns}))\s+[a-z]", re.IGNORECASE)

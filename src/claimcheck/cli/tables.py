@@ -50,7 +50,8 @@ def reference_show(
 ) -> None:
     """Show what a package holds: resources, measures with their words and types, periods, sources."""
     from claimcheck import console
-    from claimcheck.reference.loading import describe, load
+    from claimcheck.reference.loading import load
+    from claimcheck.reference.show import describe
 
     with clear_errors():
         for part, rows in describe(load(folder)).items():
@@ -78,8 +79,7 @@ def reference_init(
 ) -> None:
     """Write a first datapackage.json beside CSV files: guessed roles, marked for a person to confirm."""
     from claimcheck import console
-    from claimcheck.reference.asking import NOBODY
-    from claimcheck.reference.init import start
+    from claimcheck.reference.init import NOBODY, start
 
     if ask and accept:
         raise typer.BadParameter("give one of --ask and --accept-guesses")

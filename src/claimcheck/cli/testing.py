@@ -65,7 +65,7 @@ def reference_test(
 def _chosen(folders: Sequence[Path], only: Sequence[str]) -> list[tuple[Path, list[Case]]]:
     """The cases of each folder, those named alone. Raises PackageError with the faults of all files."""
     from claimcheck.reference.cases import CASES, read_cases
-    from claimcheck.reference.loading import PackageError
+    from claimcheck.reference.problems import PackageError
 
     found, problems = [], []
     for folder in folders:

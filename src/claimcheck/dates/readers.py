@@ -1,8 +1,6 @@
-"""Readers of calendar dates: the groups of a rule -> the period they denote, None where they are no date.
+"""Readers of calendar dates, in words and digits, of years and quarters: the groups of a rule -> the period.
 
-A reader sees the groups of its rule and the place where they stand. It answers None when the words are
-something else in this place ("May we"), and a period with a `reason` when they are a date that cannot be
-resolved ("03/04/2017" in a document of unknown locale).
+A reader sees the groups of its rule and the place where they stand. It answers None where they are no date.
 """
 
 from __future__ import annotations
@@ -11,19 +9,21 @@ import calendar
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
+from functools import cache
 
 from claimcheck.dates import timex as timex
 from claimcheck.dates import words as words
-from claimcheck.dates.context import (
-    Place,
-    assumed,
-    place_day,
-    place_month,
-    relative,
-    unresolved,
-)
+from claimcheck.dates.context import NO_DATE, Place, assumed, place_day, place_month, relative, unresolved
 from claimcheck.dates.timex import When
-from claimcheck.lexicon import pattern
+from claimcheck.lexicon import alternatives, load, pattern, written
+
+# ----------------------------------------------------------------------------------------------------
+# Readers of calendar dates: the groups of a rule -> the period they denote, None where they are no date.
+#
+# A reader sees the groups of its rule and the place where they stand. It answers None when the words are
+# something else in this place ("May we"), and a period with a `reason` when they are a date that cannot be
+# resolved ("03/04/2017" in a document of unknown locale).
 
 _DATE_OF_A_MEASURE = pattern("month_words", "measure behind")
 _CLOCKED = pattern("month_words", "clock with a preposition")
@@ -368,3 +368,754 @@ def nth_weekday(m: Groups, at: Place) -> When | None:
     made = replace(timex.day(found), inferred=base.inferred, explicit=base.explicit)
     part = m.get("part")
     return replace(made, kind="time", timex=f"{made.timex}T{words.value('part', part)}") if part else made
+
+
+# ----------------------------------------------------------------------------------------------------
+# Readers of dates in digits: 2016-03-05, 20160305, 25/01/2018, 25/1.
+#
+# The order of day and month is the document's, else what the weekday or the other end of a range shows;
+# where it stays open, the answer names both days.
+
+_OTHER_END_BEFORE = pattern("month_words", "other end before")
+_OTHER_END_BEHIND = pattern("month_words", "other end behind")
+_OTHER_END = (
+    _OTHER_END_BEFORE,
+    _OTHER_END_BEHIND,
+)
+
+
+@reader
+def iso_date(m: Groups, at: Place) -> When | None:
+    """2016-03-05, 2016/3/5, with or without a clock."""
+    if m["sep"] == " " and at.word_before() not in ("on", "dated", "date"):
+        return None
+    if "-" in (at.before(1), at.after(1)) and m["sep"] != "-":
+        return None
+    found = timex.safe_date(int(m["year"]), int(m["month"]), int(m["day"]))
+    if found is None:
+        return unresolved(
+            f"{m['year']}-{int(m['month']):02d}-{int(m['day']):02d}", "no such day in the calendar"
+        )
+    made = replace(timex.day(found), explicit=True)
+    if "clock" in m:
+        return replace(made, kind="time", timex=f"{made.timex}T{m['clock']}{m.get('zone', '')}")
+    return made
+
+
+@reader
+def compact_date(m: Groups, at: Place) -> When | None:
+    """20160305 (ISO 8601's basic form): not behind a word that numbers things ("case") or that calls
+    ("tel.")."""
+    named = re.search(r"(\w{1,12})\.?[\s:]{0,2}$", at.before(16))
+    if named is not None and named[1].lower() in words.company("numbers_things"):
+        return None
+    found = timex.safe_date(int(m["year"]), int(m["month"]), int(m["day"]))
+    return None if found is None else replace(timex.day(found), explicit=True)
+
+
+@reader
+def iso_month(m: Groups, at: Place) -> When | None:
+    """2017-04; "2010-11" is the range of two years that English writes so."""
+    year, month = int(m["year"]), int(m["month"])
+    if (month > year % 100 and len(m["month"]) == 2) or not 1900 <= year <= 2100:
+        return None
+    return replace(timex.month(year, month), explicit=True)
+
+
+@reader
+def numeric_date(m: Groups, at: Place) -> When | None:
+    """25/01/2018: the order of day and month by what is possible, the weekday, the locale."""
+    if m["sep"] == "." and len(m["year"]) == 2 and at.word_before() not in ("on", "dated", "until", "since"):
+        return None
+    if m["sep"] == "-" and len(m["year"]) == 2 and at.word_before() not in ("on", "dated", "date"):
+        return None
+    year = words.year(m["year"])
+    if year is None:
+        return None
+    return _ordered(int(m["a"]), int(m["b"]), year, m, at)
+
+
+@reader
+def numeric_day(m: Groups, at: Place) -> When | None:
+    """25/1 behind a preposition or a weekday; a fraction otherwise."""
+    a, b = int(m["a"]), int(m["b"])
+    alone = at.before(1) == "" and re.match(r"\s?(?:[-–.,;?!]|$)", at.after(3)) and max(a, b) > 12
+    leads = ("on", "by", "before", "since", "until", "from", "to", "dated", "this", "next", "till", "between")
+    ranged = re.search(r"\d{1,2}/\d{1,2}\s?[-–]\s?$", at.before(10))
+    closed = not at.word_after().islower() or at.word_after() in ("to", "and", "at", "in", "from", "between")
+    if ("weekday" not in m and at.word_before() not in leads and not ranged and not alone) or (a, b) == (
+        9,
+        11,
+    ):
+        return None
+    if (
+        "weekday" not in m
+        and not closed
+        and not alone
+        and at.word_before() not in ("on", "since", "until", "by", "dated")
+    ):
+        return None
+    return _ordered(a, b, None, m, at)
+
+
+def _ordered(a: int, b: int, year: int | None, m: Groups, at: Place) -> When | None:
+    readings = [(month, day) for month, day in ((a, b), (b, a)) if 1 <= month <= 12 and 1 <= day <= 31]
+    if not readings:
+        return None
+    if len(readings) == 2 and a != b:
+        readings = _by_weekday(readings, year, m, at) or _by_neighbour(readings, at) or readings
+    if len(readings) == 2 and a != b and at.order:
+        readings = readings[:1] if at.order == "mdy" else readings[1:]
+    month, day = readings[0]
+    if len(readings) == 2 and a != b:
+        text = " or ".join(f"{d} {MONTHS[mo - 1]}" + (f" {year}" if year else "") for mo, d in readings)
+        return unresolved(f"{year or 'XXXX'}-XX-XX", f"the order of day and month is open: {text}")
+    if year is None:
+        return place_day(month, day, at, words.weekday(m["weekday"]) if "weekday" in m else None)
+    found = timex.safe_date(year, month, day)
+    if found is None:
+        return unresolved(f"{year:04d}-{month:02d}-{day:02d}", "no such day in the calendar")
+    return replace(timex.day(found), explicit=True)
+
+
+def _by_weekday(
+    readings: list[tuple[int, int]], year: int | None, m: Groups, at: Place
+) -> list[tuple[int, int]]:
+    """The readings that fall on the weekday beside them, or on the document's own date."""
+    fits = []
+    for month, day in readings:
+        found = timex.safe_date(year or (at.own.year if at.own else 1), month, day)
+        if found is None:
+            continue
+        if ("weekday" in m and found.isoweekday() == words.weekday(m["weekday"])) or (
+            "weekday" not in m and found == at.own
+        ):
+            fits.append((month, day))
+    return fits if len(fits) == 1 else []
+
+
+def _by_neighbour(readings: list[tuple[int, int]], at: Place) -> list[tuple[int, int]]:
+    """The reading that the other end of a range allows: "10/1 to 10/25" is in October; of two ends that
+    share a part and the year, the shared part is the month ("10/1–10/7")."""
+    before, after = _OTHER_END
+    other = before.search(at.before(24)) or after.match(at.after(24))
+    if other is None:
+        return []
+    mine = re.search(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d\d))?$", at.text[at.start : at.end])
+    a, b = int(other[1]), int(other[2])
+    if mine is None or other[3] != mine[3]:
+        return []
+    if (a > 12) != (b > 12):
+        return readings[:1] if b > 12 else readings[1:]
+    if (a == int(mine[1])) != (b == int(mine[2])):
+        return readings[:1] if a == int(mine[1]) else readings[1:]
+    return []
+
+
+# ----------------------------------------------------------------------------------------------------
+# Readers of years and what they name: ranges, decades, centuries, seasons, weeks.
+
+_LEADING_THE = pattern("year_words", "the year")
+_MUCH_ON = written("year_words", "much on")
+_TOLD_OF_ONE = written("year_words", "told of one")
+_LAST_OF_A_LIST = written("year_words", "last of a list")
+_OF_WHAT = pattern("year_words", "of what")
+_DEGREES_OR_MORE = pattern("year_words", "no decade")
+_FALL_OF = pattern("year_words", "fall of")
+_UNIT_BEHIND = pattern("year_words", "unit behind")
+# Prepositions behind which a bare four-digit number is a year unless something is counted.
+_HYPHEN_LEAD = pattern("year_words", "hyphened")
+_OPEN_BRACKET = re.compile(r"(?:[(\[]|[(\[][^()\[\]\n]{1,60}[,;]\s)$")
+_CLOSE_BRACKET = re.compile(r"\s?[)\],;:–-]")
+_END_OF_ASIDE = re.compile(r"[)\],.;]|$")
+_BOUNDED = pattern("year_words", "bounded")
+_YEAR_DETERMINERS = frozenset(["the", "a", "an", "its", "his", "her", "their", "our", "this", "that"])
+_DATED = frozenset(["ended", "ending", "dated", "published", "elections", "election", "olympics", "cup"])
+_NAMED = re.compile(r"[A-Z][\w.&’'-]*\s$")
+_POSSESSIVE = re.compile(r"['’]s?\s$")
+_NEAR_YEAR = pattern("year_words", "year before")
+_OR_LATER = pattern("year_words", "or later")
+_COLON = re.compile(r":\s")
+_BEHIND_TITLE = re.compile(r"[^\W\d_][)\]\"'”’]?(?:,| [–—-])\s{1,2}$")
+_NEXT_YEAR = pattern("year_words", "next year")
+
+
+@cache
+def _begun() -> re.Pattern[str]:
+    """A word of beginning that opens an aside: "(founded ", ", est. "."""
+    begun = alternatives(words.company("begins_aside"), "[ ]")
+    return re.compile(rf"[(\[,]\s?(?:{begun})\s$", re.IGNORECASE)
+
+
+@cache
+def _compared() -> re.Pattern[str]:
+    """A change that is told against a year: "up 12 per cent on "."""
+    compares = alternatives(words.company("compares_on_year"), "[ ]")
+    return re.compile(rf"(?:\b|(?<=\d)|\s)(?:{compares}){_MUCH_ON}$", re.IGNORECASE)
+
+
+@cache
+def _not_years(side: str) -> frozenset[str]:
+    return frozenset(word for row in load("not_years") if row["side"] == side for word in row["words"])
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    """The front of a list of numbers, up to the next: "resolutions 2042 (14 April 2012), 2043 and"."""
+    things = alternatives(_not_years("list"), "[ ]")
+    told = _TOLD_OF_ONE
+    return re.compile(
+        rf"\b(?:{things})\s\d{{1,5}}{told}(?:,\s\d{{1,5}}{told}){{0,12}}{_LAST_OF_A_LIST}$",
+        re.IGNORECASE,
+    )
+
+
+@reader
+def bare_year(m: Groups, at: Place) -> When | None:
+    """A four-digit number that its surroundings make a year."""
+    number = int(m["year"])
+    if not 1000 <= number <= 2100 or not _is_year(number, at):
+        return None
+    return replace(timex.year(number), explicit=True)
+
+
+def _is_year(number: int, at: Place) -> bool:
+    before, after = at.word_before(), at.word_after()
+    fronted = at.before(3) == "In " or (before == "in" and after.endswith("ed"))
+    if fronted and 1900 <= number <= 2060 and not _round(number, after):
+        return True  # "In 2023 police arrested 406 people", "strikes in 2023 killed 13"
+    if _counted(number, at, after):
+        return False
+    if before == "on" and _compared().search(at.before(48)):
+        return 1900 <= number <= 2060 and not _plural(after)
+    if _HYPHEN_LEAD.search(at.before(8)):
+        return True
+    if at.before(1) in ("-", "–"):
+        return False
+    if before in words.company("leads_year") and re.search(r"\w['\"“(]?\s{1,4}$", at.before(6)):
+        return before in words.company("leads_year_surely") or (
+            1700 <= number <= 2100 and not _round(number, after)
+        )
+    if after in words.company("year_as_subject") and at.before(2) == ", ":
+        return 1800 <= number <= 2060
+    if _BOUNDED.search(at.before(32)) or _OR_LATER.match(at.after(16)):
+        return 1700 <= number <= 2100 and not _round(number, after)
+    if before == "for" and 1800 <= number <= 2060 and _counts_nothing(after):
+        return True
+    if before in _not_years("before") or (before in _not_years("name") and _NAMED.search(at.before(40))):
+        return False
+    if "s " in at.before(300) and _listed().search(at.before(300)):
+        return False
+    modern = 1800 <= number <= 2060
+    if _begun().search(at.before(24)) and _END_OF_ASIDE.match(at.after(2)):
+        return modern
+    if _OPEN_BRACKET.search(at.before(64)) and _CLOSE_BRACKET.match(at.after(2)):
+        return 1500 <= number <= 2060
+    if _NEAR_YEAR.search(at.before(12)) or (_NEXT_YEAR.match(at.after(12)) and modern):
+        return modern
+    if before in _YEAR_DETERMINERS or _POSSESSIVE.search(at.before(3)):
+        return modern and after.isalpha() and not _round(number, after)
+    if _NAMED.search(at.before(40)):
+        return 1900 <= number <= 2060 and (
+            not after.islower() or after in words.company("follows_year") or not _plural(after)
+        )
+    ends = after == "" and at.after(3).strip() in ("", ":")
+    headed = ends or at.after(1) == ":"
+    if headed and _BEHIND_TITLE.search(at.before(8)):  # "Unemployment rate, 2021", "Tarn, 2021: 30 killed"
+        return modern
+    if (
+        not any(map(str.isalnum, at.before(12))) and at.start - at.sentence.start < 12
+    ):  # "## 2021", "- 2021: 4 %"
+        return modern and (
+            ends or after in words.company("follows_year") or _COLON.match(at.after(3)) is not None
+        )
+    return modern and before in _DATED
+
+
+def _counted(number: int, at: Place, after: str) -> bool:
+    if after.lower() in _not_years("after"):
+        return True
+    return bool(_UNIT_BEHIND.match(at.after(4))) or (at.before(2).endswith(("$", "£", "€", "#", "№")))
+
+
+def _counts_nothing(after: str) -> bool:
+    """ "profit for 2016 rose", "the plan for 2016 and 2017": no thing counted stands behind."""
+    return after == "" or after in words.company("follows_year") or after in words.company("follows_season")
+
+
+def _round(number: int, after: str) -> bool:
+    """2000 in front of a plural counts ("by 1500 archers"); 1987 does not."""
+    return number % 100 == 0 and _plural(after)
+
+
+def _plural(word: str) -> bool:
+    return (
+        word.islower() and word.endswith("s") and word not in ("was", "is", "has", "as", "its", "this", "us")
+    )
+
+
+@reader
+def year_range(m: Groups, at: Place) -> When | None:
+    """between 2011 and 2018; 1918-19; from 1914 to 1918."""
+    first, link, lead = int(m["year"]), m["link"].strip().lower(), m.get("lead", "").lower()
+    two = m["year2"].lstrip("'’")
+    short = len(two) == 2
+    last = first // 100 * 100 + int(two) if short else int(two)
+    if short and last <= first and first % 100 == 99:
+        last += 100
+    if not (1000 <= first < last <= 2100) or _counted(first, at, at.word_after()):
+        return None
+    if short and two == m["year2"] and (len(link) > 1 or (link == "/" and last != first + 1)):
+        return None
+    if link == "and" and lead != "between":
+        return None
+    uncounted = at.word_before() == "for" and last - first <= 20 and _counts_nothing(at.word_after())
+    if not lead and (
+        (at.word_before() in _not_years("before") and not uncounted) or _round(first, at.word_after())
+    ):
+        return None
+    if lead and _round(first, at.word_after()) and _round(last, at.word_after()):
+        return None
+    if link == "to" and not lead and not (1700 <= first <= 2060):
+        return None
+    whole = timex.span(timex.year(first), timex.year(last))
+    return replace(whole, explicit=True, stated=(first, None, None))
+
+
+@reader
+def year_in_words(m: Groups, at: Place) -> When | None:
+    """in nineteen ninety-six."""
+    year = words.year(m["keep"])
+    after = at.word_after()
+    if year is None or not 1000 <= year <= 2100 or (after.isalpha() and after.islower() and _plural(after)):
+        return None
+    if at.after(1) == "-" or after.lower() in _not_years("after"):
+        return None
+    return replace(timex.year(year), explicit=True)
+
+
+@reader
+def short_year(m: Groups, at: Place) -> When | None:
+    """in '87."""
+    year = words.year(m["keep"])
+    if year is None or at.after(1) in ("'", "’") or at.after(2) == "s ":
+        return None
+    return assumed(timex.year(year), "century")
+
+
+@reader
+def year_named(m: Groups, at: Place) -> When | None:
+    """the year 2030, CY18."""
+    year = words.year(m.get("year") or m["short"])
+    return None if year is None else replace(timex.year(year), explicit=True)
+
+
+@reader
+def year_era(m: Groups, at: Place) -> When | None:
+    """300 BC, AD 410."""
+    year = int(m.get("year") or m["year2"])
+    if m.get("era", "").upper().startswith("B"):
+        return When(timex=f"BC{year:04d}", unit="year", edtf=f"-{year - 1:04d}", explicit=True)
+    return replace(timex.year(year), explicit=True) if 1 <= year <= 2100 else None
+
+
+@reader
+def fiscal_year(m: Groups, at: Place) -> When | None:
+    """fiscal 2017: whose calendar is not known, so it has no days."""
+    year = words.year(m["year"])
+    reason = "the fiscal or school year's first day is not known"
+    return None if year is None else When(timex=f"FY{year}", unit="year", reason=reason, explicit=True)
+
+
+@reader
+def decade(m: Groups, at: Place) -> When | None:
+    """the 1990s."""
+    return timex.decade(int(m["decade"])) if 1000 <= int(m["decade"]) <= 2090 else None
+
+
+@reader
+def decade_short(m: Groups, at: Place) -> When | None:
+    """the '80s."""
+    start = int(m.get("decade") or m.get("decade2") or m["decade3"])
+    written = at.text[at.start : at.end]
+    if start < 50 and "decade2" not in m and not re.search(r"['’‘]\d", written):
+        return None  # "temperatures in the 30s"
+    if _DEGREES_OR_MORE.match(at.after(4)) and start < 50 and "decade2" not in m:
+        return None
+    return assumed(timex.decade(_decade_start(start)), "century")
+
+
+@reader
+def decade_word(m: Groups, at: Place) -> When | None:
+    """the nineties, the nineteen-thirties."""
+    if "the" not in m and "cent" not in m and at.word_before() not in ("in", "early", "late", "mid"):
+        return None
+    start = int(words.value("decade", m["dword"]))
+    if m.get("cent", "").lower() == "eighteen":
+        return timex.decade(1800 + start)
+    return assumed(timex.decade(_decade_start(start)), "century")
+
+
+def _decade_start(two: int) -> int:
+    return 1900 + two if two >= 20 else 2000 + two
+
+
+@reader
+def century(m: Groups, at: Place) -> When | None:
+    """the 14th century."""
+    nth = m["nth"].lower()
+    if not nth[:1].isdigit() and nth in ("last", "final", "opening", "closing"):
+        return None
+    number = words.ordinal(m["nth"])
+    if not 1 <= number <= 30:
+        return None
+    return timex.century(number, before=m.get("era", "").upper().startswith("B"))
+
+
+def base_of(m: Groups, at: Place) -> When | None:
+    """The period that a part is taken of."""
+    year = m.get("year") or m.get("year2")
+    if "month" in m:
+        month = words.month(m["month"])
+        return replace(timex.month(int(year), month), explicit=True) if year else place_month(month, at)
+    if year:
+        return replace(timex.year(int(year)), explicit=True)
+    if "century" in m:
+        return timex.century(words.ordinal(m["century"]))
+    if "decade" in m:
+        return timex.decade(int(m["decade"]))
+    unit = m.get("unit2") or (
+        m.get("unit") if "rel" in m and m.get("unit") in ("year", "month", "decade") else None
+    )
+    if "year3" in m:
+        unit = "year"
+    if unit is None:
+        return None
+    rel = _LEADING_THE.sub("", m.get("rel", "").lower())
+    anchor = at.now if rel in ("the", "same", "previous", "") else at.own
+    if anchor is None:
+        return unresolved("XXXX", unit="year")
+    step = {"last": -1, "previous": -1, "next": 1}.get(rel, 0)
+    size = 10 if unit == "decade" else 1
+    return relative(
+        timex.period_of(
+            timex.shift(anchor.replace(day=1), step * size, "months" if unit == "month" else "years"), unit
+        )
+    )
+
+
+def nearest(options: list[When], at: Place) -> When | None:
+    """The one that the tense asks for, seen from the document's date."""
+    assert at.own is not None
+    past = [w for w in options if w.last is not None and w.last < at.own]
+    later = [w for w in options if w.last is not None and w.last >= at.own]
+    chosen = later[:1] if at.tense() == "future" else past[-1:]
+    return assumed(chosen[0], "year") if chosen else None
+
+
+@reader
+def part_of_period(m: Groups, at: Place) -> When | None:
+    """the first week of March 2016, the last two months of 2017: counted from the period's own ends."""
+    base = base_of({k: v for k, v in m.items() if k != "unit"}, at)
+    if base is None or base.first is None or base.last is None:
+        return base
+    count = int(words.number(m.get("num", "one")) or 1)
+    unit, nth = m["unit"].lower().removesuffix("s"), m["nth"].lower()
+    number = -1 if nth in ("last", "final", "closing") else 1 if nth == "opening" else words.ordinal(nth)
+    if unit == "weekend":
+        return None
+    if unit == "week" and base.unit == "year" and count == 1:
+        return _iso_week(base, number)
+    many = "days" if unit == "day" else unit + "s"
+    if m["unit"].lower().endswith("s") and "num" not in m:
+        return timex.part(base, "END" if number < 0 else "START")
+    if number < 0:
+        first, last = timex.add(timex.shift(timex.add(base.last, 1), -count, many), 0), base.last
+    else:
+        first = timex.shift(base.first, (number - 1) * count, many)
+        last = timex.add(timex.shift(first, count, many), -1)
+    if first > base.last:
+        return None
+    made = timex.days(max(first, base.first), min(last, base.last))
+    return replace(made, explicit=base.explicit, inferred=base.inferred)
+
+
+def _iso_week(base: When, number: int) -> When:
+    assert base.first is not None
+    anchor = date(base.first.year, 12, 28) if number < 0 else date(base.first.year, 1, 4)
+    return replace(
+        timex.week(timex.add(anchor, 7 * (number - 1) if number > 0 else 0)), explicit=base.explicit
+    )
+
+
+@reader
+def season_year(m: Groups, at: Place) -> When | None:
+    """the summer of 2016, winter 2016-17."""
+    name, year = m["season"], words.year(m["year"]) or 0
+    if (
+        name.lower() == "fall"
+        and _FALL_OF.match(at.text[at.start : at.end])
+        and at.word_before() not in ("in", "by", "during", "since", "until")
+    ):
+        return None
+    if not 1000 <= year <= 2100:
+        return None
+    return replace(timex.season(year, str(words.value("season", name))), explicit=True)
+
+
+@reader
+def season(m: Groups, at: Place) -> When | None:
+    """in the summer: the one that the tense asks for."""
+    if not m["season"].islower() or (
+        at.word_after().islower() and at.word_after() not in words.company("follows_season")
+    ):
+        return None
+    if _OF_WHAT.match(at.after(6)):
+        return None
+    code = str(words.value("season", m["season"]))
+    if m["keep"].lower() == m["season"].lower() and at.word_before() == "in" and at.tense() != "past":
+        return When(timex=f"XXXX-{code}", unit="season")  # "in winter": every year
+    line = at.timeline.first if at.timeline is not None else None
+    if at.revised and line is not None:
+        options = [timex.season(line.year + step, code) for step in (-1, 0, 1)]
+        told = next((w for w in options if w.last is not None and w.last >= line), options[1])
+        return assumed(told, "year")
+    if at.own is None:
+        return unresolved(f"XXXX-{code}", unit="season")
+    return nearest([timex.season(at.own.year + step, code) for step in (-2, -1, 0, 1)], at)
+
+
+@reader
+def week_number(m: Groups, at: Place) -> When | None:
+    """week 31 of 2017, 2017-W31."""
+    number, year = int(m.get("week") or m["week2"]), m.get("year") or m.get("year2")
+    if "week" in m and not year and "rel" not in m and at.word_before() not in ("the", "in", ",", ""):
+        return None
+    base = int(year) if year else None
+    if base is None and at.own is not None:
+        base = at.own.year + {"last": -1, "next": 1}.get(m.get("rel", ""), 0)
+    if base is None or not 1 <= number <= 53:
+        return None
+    try:
+        monday = date.fromisocalendar(base, number, 1)
+    except ValueError:
+        return None
+    return replace(timex.week(monday), explicit=bool(year), inferred=() if year else ("year",))
+
+
+# ----------------------------------------------------------------------------------------------------
+# Readers of quarters and halves, and of how reports name periods: the latest quarter, the year-earlier
+# period, year-end, the fiscal third quarter, "in the quarter".
+
+_QUARTER_OF_WHAT = pattern("relative_times", "quarter of what")
+_PERIODS = frozenset(["week", "month", "quarter", "half", "season", "range"])
+NO_FISCAL = "the fiscal year's first day is not known"
+
+
+@reader
+def quarter(m: Groups, at: Place) -> When | None:
+    """Q3 2016, 2017-H2; without a year the nearest by tense."""
+    year = words.year(m.get("year") or m.get("year2") or "")
+    nth, make = int(m["nth"]), timex.quarter if m["sign"] in "Qq" else timex.half
+    if year is None:
+        if m["sign"] in "Hh" or m["sign"] == "q" or not at.own:
+            return None
+        return nearest([timex.quarter(at.own.year + step, nth) for step in (-1, 0, 1)], at)
+    if nth > 2 and m["sign"] in "Hh":
+        return None
+    return replace(make(year, nth), explicit=True)
+
+
+def _reports_half(m: Groups, at: Place) -> bool:
+    """ "first-half profit", not "a first-half goal"."""
+    hyphened = "-" in at.text[at.start : at.end]
+    return hyphened and at.word_after().lower() in words.company("reported_by_half")
+
+
+@reader
+def quarter_words(m: Groups, at: Place) -> When | None:
+    """the first quarter of 2013, the second half of March, the first half of the 20th century; a quarter
+    without its year is of the year told last."""
+    base = base_of(m, at)
+    nth, halves = m["nth"].lower(), m["sign"].lower() == "half"
+    number = {"last": 2 if halves else 4, "final": 2 if halves else 4}.get(nth) or words.ordinal(nth)
+    told = at.reference
+    of_told = base is None and not halves and told is not None and told.unit == "year"
+    if (
+        of_told
+        and at.word_before() in ("in", "during", "over", "for")
+        and not _QUARTER_OF_WHAT.match(at.after(5))
+    ):
+        assert told is not None
+        if told.first is not None:  # "40 in 2022, 12 in *the final quarter*"
+            return relative(timex.quarter(told.first.year, number))
+    if base is None and (
+        (halves and not _reports_half(m, at))
+        or nth in ("last", "final")
+        or not at.own
+        or _QUARTER_OF_WHAT.match(at.after(5))
+    ):
+        return None
+    if base is None or base.unit == "year":
+        if halves and number > 2:
+            return None
+        make = timex.half if halves else timex.quarter
+        if base is None:
+            assert at.own is not None
+            return nearest([make(at.own.year + step, number) for step in (-1, 0, 1)], at)
+        if base.first is None:
+            return base
+        return replace(make(base.first.year, number), explicit=base.explicit, inferred=base.inferred)
+    return _share(base, number, 2 if halves else 4)
+
+
+def _share(base: When, number: int, of: int) -> When | None:
+    if base.first is None or base.last is None or number > of:
+        return base if number <= of else None
+    total = (base.last - base.first).days + 1
+    first = timex.add(base.first, total * (number - 1) // of)
+    last = timex.add(base.first, total * number // of - 1)
+    mod = "START" if number == 1 else "END" if number == of else "MID"
+    return replace(base, first=first, last=last, mod=mod, edtf=f"{first}/{last}")
+
+
+def _complete(own: date, unit: str) -> When:
+    """The last period of a unit that ended before a day."""
+    begin = timex.period_of(own, unit).first
+    assert begin is not None
+    return timex.period_of(timex.add(begin, -1), unit)
+
+
+def _running(unit: str, at: Place) -> When | None:
+    """The period of a unit that the text is in: the one named last, else the last complete one."""
+    told = at.reference
+    if (
+        told is not None
+        and told.first is not None
+        and (unit == told.unit or (unit == "period" and told.unit in _PERIODS))
+    ):
+        return told
+    if at.own is None or unit == "period":
+        return None
+    return timex.period_of(at.own, unit) if unit in ("week", "month") else _complete(at.own, unit)
+
+
+def _years_on(when: When, count: int) -> When | None:
+    """A period so many years later: a quarter stays a quarter."""
+    if when.first is None or when.last is None:
+        return None
+    first = timex.shift(when.first, 12 * count, "months")
+    if when.unit in ("day", "week", "month", "quarter", "half", "year"):
+        return timex.period_of(first, when.unit)
+    return timex.days(first, timex.shift(when.last, 12 * count, "months"))
+
+
+@reader
+def same_period(m: Groups, at: Place) -> When | None:
+    """the same period last year, the year-earlier quarter, the 1997 quarter, the same period."""
+    unit = m["unit"].lower()
+    back = (
+        "back" in m or "year" in m or m["which"].lower().startswith(("year", "prior", "previous", "1", "2"))
+    )
+    if not back and unit in ("week", "month", "time"):
+        return None  # "the same week" is told from the day that the text is at
+    if unit == "time":
+        base = timex.period_of(at.own, "month") if at.own is not None and back else None
+    else:
+        base = _running(unit, at)
+    if base is None or base.first is None:
+        if unit != "period" or not back or at.own is None:
+            return None
+        return relative(timex.year(at.own.year - 1))
+    year = m.get("year") or (m["which"] if m["which"][:1].isdigit() else None)
+    made = _years_on(base, int(year) - base.first.year if year else -1 if back else 0)
+    return None if made is None else relative(made)
+
+
+@reader
+def latest_unit(m: Groups, at: Place) -> When | None:
+    """the latest quarter: the last complete one; a fiscal one has no known days."""
+    unit = m["unit"].lower()
+    if unit == "period":
+        told = (
+            _running("quarter", at) if at.reference is not None and at.reference.unit == "quarter" else None
+        )
+        return None if told is None else relative(told)
+    if at.own is None:
+        return unresolved("XXXX", unit=unit)
+    if "kind" in m and unit == "year":
+        return When(timex=f"FY{at.own.year - 1}", unit="year", reason=NO_FISCAL)
+    if "kind" in m:
+        return unresolved("XXXX", NO_FISCAL, unit)
+    return relative(_complete(at.own, unit))
+
+
+@reader
+def fiscal_year_said(m: Groups, at: Place) -> When | None:
+    """the fiscal year: the one that the document's date lies in, by the name of its year."""
+    if at.own is None:
+        return unresolved("XXXX", NO_DATE, "year")
+    return When(timex=f"FY{at.own.year}", unit="year", reason=NO_FISCAL)
+
+
+@reader
+def fiscal_quarter(m: Groups, at: Place) -> When | None:
+    """its fiscal third quarter, the second fiscal quarter of 1998: whose calendar is not known."""
+    written = (m.get("nth") or m["nth2"]).lower()
+    nth = {"final": 4, "last": 4}.get(written) or words.ordinal(written)
+    year = words.year(m.get("year") or "")
+    if year is None and at.own is None:
+        return unresolved(f"XXXX-Q{nth}", NO_DATE, "quarter")
+    if year is None:
+        assert at.own is not None
+        year = at.own.year
+    return When(timex=f"{year:04d}-Q{nth}", unit="quarter", reason=NO_FISCAL, inferred=("year",))
+
+
+@reader
+def quarter_of_year(m: Groups, at: Place) -> When | None:
+    """1997's third quarter, the 1997 first half, last year's fourth quarter, the third quarter a year ago."""
+    sign, nth = (m.get("sign") or m["sign2"]).lower(), (m.get("nth") or m["nth2"]).lower()
+    halves = sign == "half"
+    number = {"last": 2 if halves else 4, "final": 2 if halves else 4}.get(nth) or words.ordinal(nth)
+    if number > (2 if halves else 4):
+        return None
+    make = timex.half if halves else timex.quarter
+    if "year" in m:
+        return replace(make(int(m["year"]), number), explicit=True)
+    if at.own is None:
+        return unresolved(f"XXXX-{'H' if halves else 'Q'}{number}", unit=sign)
+    step = {"this": 0, "next": 1}.get(m.get("rel", "last").lower(), -1)
+    return relative(make(at.own.year + step, number))
+
+
+@reader
+def period_end(m: Groups, at: Place) -> When | None:
+    """year-end, the month's end, year-end 1997: the last part of the year that the tense asks for."""
+    unit = m["unit"].lower()
+    if "year" in m:
+        return replace(timex.part(timex.year(int(m["year"])), "END"), explicit=True)
+    if at.own is None:
+        return unresolved("XXXX", unit=unit)
+    base = timex.period_of(at.own, unit)
+    past = at.word_before() not in ("by", "before", "until", "till", "through") and at.tense() == "past"
+    if past and base.last is not None and base.last > at.own:
+        base = _complete(at.own, unit)
+    return relative(timex.part(base, "END"))
+
+
+@reader
+def said_unit(m: Groups, at: Place) -> When | None:
+    """in the quarter, for the year, during the week: the one that the text named last, else the document's.
+
+    A mere "the year" with none named before is a time only behind "for"; a quarter is the last complete one.
+    """
+    unit, lead = m["unit"].lower(), m["lead"].lower()
+    told = at.reference
+    if told is not None and told.unit == unit and told.first is not None and not told.reason:
+        return relative(timex.period_of(told.first, unit))
+    if at.own is None or (unit == "day" and at.revised):
+        return None
+    if unit == "quarter":
+        return relative(timex.period_of(at.own, unit) if at.tense() == "future" else _complete(at.own, unit))
+    return relative(timex.period_of(at.own, unit)) if lead == "for" else None

@@ -1,4 +1,4 @@
-"""Readers of expressions that point: today, last month, two weeks ago, the following day."""
+"""Readers of expressions that point: Friday, today, last month, two weeks ago, a year later."""
 
 from __future__ import annotations
 
@@ -11,8 +11,134 @@ from claimcheck.dates import words as words
 from claimcheck.dates.context import NO_DATE, NO_DAY, Place, relative, unresolved
 from claimcheck.dates.readers import Groups, reader
 from claimcheck.dates.timex import When
-from claimcheck.dates.weekday_readers import BACK, ON, with_part
 from claimcheck.lexicon import pattern
+
+# ----------------------------------------------------------------------------------------------------
+# Readers of weekdays: Friday in the tense of its verb, next Monday, Fridays.
+
+_LEADING_THE_WEEKDAY = pattern("day_names", "the weekday")
+_ANCHORED = pattern("day_names", "anchored")
+_SUN_OF_A_DAY = pattern("day_names", "sun of a day")
+BACK = frozenset(["last", "past", "previous", "prior", "preceding", "recent"])
+ON = frozenset(["next", "coming", "upcoming", "following"])
+_NAMES_WEEKDAY = pattern("day_names", "name behind a weekday")
+_NAMED_WEEKDAY = pattern("day_names", "name before a weekday")
+
+
+def _bare(rel: str) -> str:
+    return _LEADING_THE_WEEKDAY.sub("", rel.lower())
+
+
+def with_part(made: When, part: str | None) -> When:
+    """A day with its morning, afternoon, evening or night."""
+    if part is None:
+        return made
+    return replace(made, kind="time", timex=f"{made.timex}T{words.value('part', part)}")
+
+
+@reader
+def weekday(m: Groups, at: Place) -> When | None:
+    """Friday: the last one, the next one behind a verb that looks forward; "next Friday" is next week's."""
+    name = m["weekday"]
+    if not _is_weekday(name, m, at):
+        return None
+    number = words.weekday(name)
+    anchored = _ANCHORED.match(m.get("rel", "").lower()) is not None
+    if at.revised and not anchored:
+        return with_part(unresolved(f"XXXX-WXX-{number}", NO_DAY), m.get("part"))
+    if at.own is None and not (at.narrative and at.reference):
+        return with_part(unresolved(f"XXXX-WXX-{number}"), m.get("part"))
+    return with_part(relative(timex.day(_weekday(number, m, at))), m.get("part"))
+
+
+def _is_weekday(name: str, m: Groups, at: Place) -> bool:
+    if m.get("part", "x")[0].isupper() and at.word_before() not in (
+        "on",
+        "by",
+        "until",
+        "since",
+        "of",
+        "and",
+    ):
+        return False  # "Tuesday Morning Corp."
+    if (_NAMES_WEEKDAY.match(at.after(20)) and "rel" not in m) or _NAMED_WEEKDAY.search(at.before(12)):
+        return False
+    short = name.lower().rstrip(".") in {
+        w for row in words.table("weekday").values() for w in row.get("care", ())
+    }
+    if short and name[0].islower() and "week" not in m:
+        return False
+    if short and not ("rel" in m or "week" in m or (at.word_before() == "on" and name[0].isupper())):
+        return name[0].isupper() and bool(_SUN_OF_A_DAY.match(at.after(9)))
+    return (
+        name[0].isupper()
+        or "rel" in m
+        or "week" in m
+        or at.word_before() in ("on", "by", "until", "since", "or")
+        or at.own is not None
+    )
+
+
+def _weekday(number: int, m: Groups, at: Place) -> date:
+    own = at.own if at.own is not None else at.now
+    assert own is not None
+    rel, week = m.get("rel", "").lower(), m.get("week", "").lower()
+    if "weekoff" in m:  # "Friday week": a week after the coming Friday
+        return timex.add(own, ((number - own.isoweekday()) % 7 or 7) + 7)
+    monday = timex.add(own, 1 - own.isoweekday())
+    if week:
+        step = -7 if _bare(week) in BACK else 7 if _bare(week) in ON else 0
+        return timex.add(monday, step + number - 1)
+    last = timex.add(own, -((own.isoweekday() - number) % 7))
+    following = timex.add(own, (number - own.isoweekday()) % 7 or 7)
+    if rel in ("next",):
+        return timex.add(monday, 7 + number - 1)
+    if rel in ("previous", "last") and (own - last).days < 3:
+        return timex.add(last, -7)  # "last Tuesday" on a Wednesday is not yesterday
+    if rel in ("this coming", "this upcoming", "coming", "upcoming", "the coming"):
+        return following
+    if rel in ("the following", "following", "the next", "the previous", "the same", "that") and at.now:
+        return _weekday_from(at.now, number, rel)
+    if rel == "this":
+        return timex.add(monday, number - 1) if at.tense() != "past" else last
+    if last == own:
+        return own  # "will meet on Thursday", in a report of Thursday
+    return following if not rel and at.tense() == "future" else last
+
+
+def _weekday_from(base: date, number: int, rel: str) -> date:
+    if rel == "the previous":
+        return timex.add(base, -((base.isoweekday() - number) % 7 or 7))
+    if rel in ("the same", "that"):
+        return timex.add(base, 1 - base.isoweekday() + number - 1)
+    return timex.add(base, (number - base.isoweekday()) % 7 or 7)
+
+
+@reader
+def weekdays_off(m: Groups, at: Place) -> When | None:
+    """two Sundays ago, three Fridays from now: counted from the document's date."""
+    count, number = words.number(m["num"]), words.weekday(m["weekday"])
+    back = m["way"].lower() in ("ago", "earlier")
+    base = at.own if m["way"].lower() in ("ago", "from now", "hence") else at.now
+    if base is None or count is None or count != int(count) or not 1 <= count <= 200:
+        return unresolved(f"XXXX-WXX-{number}") if base is None else None
+    if back:
+        nearest = timex.add(base, -((base.isoweekday() - number) % 7 or 7))
+    else:
+        nearest = timex.add(base, (number - base.isoweekday()) % 7 or 7)
+    return relative(timex.day(timex.add(nearest, 7 * (int(count) - 1) * (-1 if back else 1))))
+
+
+@reader
+def weekdays(m: Groups, at: Place) -> When | None:
+    """Fridays: again and again."""
+    if not m["weekday"][0].isupper() and at.word_before() not in ("on",):
+        return None
+    return When(kind="set", timex=f"XXXX-WXX-{words.weekday(m['weekday'])}")
+
+
+# ----------------------------------------------------------------------------------------------------
+# Readers of expressions that point: today, last month, two weeks ago, the following day.
 
 _LEADING_THE = pattern("relative_times", "the day")
 _FORTH = pattern("relative_times", "forth")
@@ -378,3 +504,154 @@ def following_day(m: Groups, at: Place) -> When | None:
         return unresolved(_vague_timex(unit), NO_START)
     many, times = words.unit(unit)
     return relative(timex.period_of(timex.shift(base, step * times, many), unit))
+
+
+# ----------------------------------------------------------------------------------------------------
+# Readers of what is counted from a day: two weeks ago, a year later, Monday two weeks from now.
+
+_FROM_A_DAY = pattern("relative_times", "from a day")
+_FEW = 31  # days that a range may last from whose end "a week later" is counted
+NO_CALENDAR = "it lies before the common era, where no days are counted"
+
+
+@reader
+def ago(m: Groups, at: Place) -> When | None:
+    """two weeks ago, three days later, a year earlier: a period as coarse as the smallest unit named."""
+    way = re.sub(r"\s+", " ", m["way"].lower())
+    back = way in (
+        "ago",
+        "earlier",
+        "beforehand",
+        "before now",
+        "before",
+        "previously",
+        "back",
+        "before that",
+    ) or way.startswith("before")
+    if way in ("later", "earlier") and at.word_after() == "than":
+        return None  # "three days later than planned" is a length
+    pairs = [(m[f"num{i}"], m[f"unit{i}"]) for i in ("", "2", "3") if f"unit{i}" in m and f"num{i}" in m]
+    if not pairs or any(words.number(n) is None for n, _ in pairs):
+        if back or way in ("from now", "hence"):
+            return When(timex="PAST_REF" if back else "FUTURE_REF", unit="reference")
+        return When(
+            timex=timex.duration(None, *words.unit(m["unit"])).timex, unit="reference"
+        )  # "years later"
+    base = _origin(way, at)
+    if base is None:
+        return unresolved(
+            "PAST_REF" if way == "ago" else "XXXX-XX-XX", NO_DATE if at.own is None else NO_START
+        )
+    moment, finest = base, "years"
+    order = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
+    for written, name in pairs:
+        many, times = words.unit(name)
+        count = ((words.number(written) or 0) + (words.number("half") or 0) * ("half" in m)) * times
+        if count != int(count) and many in ("years", "weeks"):
+            many, count = ("months", count * 12) if many == "years" else ("days", count * 7)
+        finest = max(finest, many, key=order.index)
+        if back and many == "years" and count >= moment.year:
+            return unresolved(f"BC{int(count - moment.year) + 1:04d}", NO_CALENDAR, unit="year")
+        if many not in ("hours", "minutes", "seconds"):
+            moment = timex.shift(moment, int(count) * (-1 if back else 1), many)
+    if base is at.now and _is_finer(finest, at):
+        return unresolved("XXXX-XX-XX", NO_START)  # "In June 2011 …. Two days later …"
+    if finest in ("hours", "minutes", "seconds"):
+        return replace(relative(timex.day(moment)), kind="time") if way != "later" else None
+    if at.word_before() == "for" and way.startswith("from t") and not back:
+        amount = timex.duration(words.number(m["num"]), *words.unit(m["unit"])).timex
+        return relative(timex.days(base, timex.add(moment, -1), amount)) if moment > base else None
+    if (len(pairs) > 1 and finest != "months") or _FROM_A_DAY.search(way):
+        finest = "days"
+    made = relative(timex.period_of(moment, finest.removesuffix("s")))
+    if not back and way.startswith(("later", "after")) and _is_yet_to_come(made, base, at):
+        return unresolved("XXXX-XX-XX", NO_START)  # "today, 150 years later, the law is broken"
+    return _bounded(made, re.sub(r"\s+", " ", m.get("bound", "").lower()), base, back)
+
+
+def _is_yet_to_come(made: When, base: date, at: Place) -> bool:
+    """Whether what is told as having come about would lie ahead of the text: it counts from another day."""
+    if at.reference is None or at.own is None or made.first is None or at.tense() == "future":
+        return False
+    return base <= at.own < made.first
+
+
+def _is_finer(unit: str, at: Place) -> bool:
+    """Whether the text last named a period that is too coarse to count such units from."""
+    told = None if at.reference is None else at.reference.unit
+    if told in ("year", "decade", "century"):
+        return unit != "years"
+    return told in ("month", "quarter", "half", "season") and unit not in ("years", "months")
+
+
+def _bounded(made: When, bound: str, base: date, back: bool) -> When:
+    """ "more than two years ago" leaves the far end open, "less than a week ago" reaches up to the base."""
+    first, last = made.first, made.last
+    if first is None or last is None or bound in ("", "just", "only", "exactly"):
+        return made
+    if bound in ("more than", "over", "well over", "at least"):
+        if back:
+            return replace(made, first=None, mod="BEFORE", edtf=f"../{last}")
+        return replace(made, last=None, mod="AFTER", edtf=f"{first}/..")
+    if bound in ("less than", "under"):
+        short = 1 if first == last else 0  # "less than three days after today" is not the third day
+        low, high = (
+            (min(timex.add(first, short), base), base) if back else (base, max(timex.add(last, -short), base))
+        )
+        return replace(made, first=low, last=high, mod="AFTER" if back else "BEFORE", edtf=f"{low}/{high}")
+    return replace(made, mod="APPROX")
+
+
+@reader
+def weekday_ago(m: Groups, at: Place) -> When | None:
+    """Monday two weeks from now: the Monday of that week; counted in months or years, the first behind it."""
+    number = words.weekday(m.get("weekday") or m["weekday2"])
+    way = re.sub(r"\s+", " ", (m.get("way") or m["way2"]).lower())
+    count = words.number(m.get("num") or m["num2"])
+    many, times = words.unit(m.get("unit") or m["unit2"])
+    base = _origin(way, at)
+    if base is None:
+        return unresolved(f"XXXX-WXX-{number}")
+    if count is None or count != int(count) or many in ("hours", "minutes", "seconds"):
+        return None
+    moment = timex.shift(base, int(count) * times * (-1 if way == "ago" else 1), many)
+    if many in ("days", "weeks"):
+        return relative(timex.day(timex.add(moment, number - moment.isoweekday())))
+    return relative(timex.day(timex.add(moment, (number - moment.isoweekday()) % 7)))
+
+
+def _origin(way: str, at: Place) -> date | None:
+    if way in ("ago", "before now", "from now", "hence", "back"):
+        return at.own
+    for name, step in (("today", 0), ("tomorrow", 1), ("yesterday", -1)):
+        if name in way:
+            return None if at.own is None else timex.add(at.own, step)
+    if at.reference is None and way.startswith(("later", "after")) and at.tense() == "past":
+        return None
+    told = at.reference
+    ahead = way.startswith(("later", "after")) and told is not None and told.unit == "range"
+    if ahead and told is not None and told.first and told.last and (told.last - told.first).days < _FEW:
+        return told.last  # "held from 23 to 27 September and annexed a week later"
+    return at.now
+
+
+@reader
+def in_units(m: Groups, at: Place) -> When | None:
+    """in three days, where the sentence looks forward; else "built in three days" is a length of time."""
+    count = words.number(m["num"])
+    many, times = words.unit(m["unit"])
+    if m["num"].lower() in ("a", "an") and (
+        many == "seconds" or at.word_after() in ("that", "when", "which")
+    ):
+        return None  # "in a second conference", "in a year that marks …"
+    tense = at.tense()
+    alone = tense == "none" and at.text[at.sentence.start : at.start].strip().lower() in ("in", "within")
+    forward = "time" in m or tense == "future" or (alone and not at.word_after())
+    if at.own is None or count is None or count != int(count) or not forward:
+        return timex.duration(count, many, times)
+    if many in ("hours", "minutes", "seconds"):
+        return replace(relative(timex.day(at.own)), timex=timex.duration(count, many).timex, kind="time")
+    if m["lead"].lower() == "within":
+        last = timex.add(timex.shift(at.own, int(count) * times, many), -1)
+        return relative(timex.days(at.own, max(at.own, last), timex.duration(count, many, times).timex))
+    return relative(timex.period_of(timex.shift(at.own, int(count) * times, many), many.removesuffix("s")))

@@ -1,12 +1,11 @@
 """Paths -> documents: files, folders and JSON Lines, each with its text, zones, own date and provenance.
 
-A document that cannot be read never stops the others: `read_all` hands it back as `Unreadable`, with a
-DocumentError that names file, line, column and value and says what to do. A file that is attached to a mail
-is a document of its own: its id and its path are the mail's with its name behind ("mail.eml/letter.pdf").
+A document that cannot be read never stops the others: `read_all` hands it back as `Unreadable`.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from claimcheck.documents import limits, lines, sandbox
+from claimcheck.documents import jsonline, limits, sandbox
 from claimcheck.documents.datelines import locale_of, metadata_day, own_dates
 from claimcheck.documents.extracted import (
     BROKEN,
@@ -30,13 +29,72 @@ from claimcheck.documents.extracted import (
     shown,
     whole,
 )
-from claimcheck.documents.metadata import SIDECARS, first_heading, front_matter, sidecar
+from claimcheck.documents.metadata import META_KEYS, SIDECARS, first_heading, front_matter, put, sidecar
 from claimcheck.documents.opening import content, name_of
 from claimcheck.documents.readers import PLAIN, READERS, extract
 from claimcheck.documents.zones import zones_and_items
 from claimcheck.model import Document, Zone
 
-__all__ = ["DocumentError", "Unreadable", "make", "read", "read_all"]
+# ----------------------------------------------------------------------------------------------------
+# JSON Lines: a document on each line, {"id", "text", "date", "about", …}.
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One document of such a file: what `make` takes."""
+
+    line: int
+    id: str
+    text: str
+    meta: dict[str, Any]
+
+
+def json_lines(path: Path) -> Iterator[Row | DocumentError]:
+    """The documents of a .jsonl file, a line each; blank lines are skipped, bad ones come as errors."""
+    seen: dict[str, int] = {}
+    with path.open("rb") as file:
+        number = 0
+        while raw := file.readline(TEXT_BYTES + 1):
+            number += 1
+            try:
+                if len(raw) > TEXT_BYTES:
+                    while raw and not raw.endswith(b"\n"):
+                        raw = file.readline(TEXT_BYTES)
+                    message = f"has more than {TEXT_BYTES:,} bytes; split the document"
+                    raise DocumentError(path, message, line=number)
+                if raw.strip():
+                    yield _row(path, number, raw, seen)
+            except DocumentError as error:
+                yield error
+
+
+def _row(path: Path, number: int, raw: bytes, seen: dict[str, int]) -> Row:
+    row = (sandbox.fields_of if len(raw) > jsonline.LONG else jsonline.fields_of)(path, number, raw)
+    for key in ("id", "text"):
+        if not isinstance(row.get(key), str):
+            message = f'needs a string "{key}"'
+            raise DocumentError(path, message, line=number, column=key, value=json.dumps(row.get(key)))
+    id = row["id"]
+    if not id.strip():
+        raise DocumentError(path, 'needs an "id" that is not empty', line=number, column="id", value=id)
+    if whole(id) != id:
+        message = "has half a character in it; give it another"
+        raise DocumentError(path, message, line=number, column="id", value=whole(id))
+    if id in seen:
+        message = f"this id was used on line {seen[id]} already; ids are unique in their file"
+        raise DocumentError(path, message, line=number, column="id", value=id)
+    seen[id] = number
+    meta: dict[str, Any] = {}
+    for key in META_KEYS:
+        put(meta, key, row.get(key), path, number)
+    return Row(number, id, row["text"], meta)
+
+
+# ----------------------------------------------------------------------------------------------------
+# A document that cannot be read never stops the others: `read_all` hands it back as `Unreadable`, with a
+# DocumentError that names file, line, column and value and says what to do. A file that is attached to a
+# mail is a document of its own: its id and its path are the mail's with its name behind
+# ("mail.eml/letter.pdf").
 
 _DEEPEST = 3  # mails inside mails
 _MOST_OF_A_MAIL = 200  # documents, with all that is inside
@@ -175,7 +233,7 @@ def _read_file(path: Path, root: Path) -> Iterator[Document | Unreadable]:
         if not path.is_file():
             raise DocumentError(path, "no such file or folder" if not path.exists() else "is not a file")
         if path.suffix.lower() == ".jsonl":
-            for row in lines.rows(path):
+            for row in json_lines(path):
                 yield _line(path, row)
             return
         data = content(path, TEXT_BYTES if path.suffix.lower() in _WRITTEN else LIMIT)
@@ -188,7 +246,7 @@ def _read_file(path: Path, root: Path) -> Iterator[Document | Unreadable]:
         yield _unreadable(path, DocumentError(path, f"cannot be read: {error.strerror or error}"))
 
 
-def _line(path: Path, row: lines.Row | DocumentError) -> Document | Unreadable:
+def _line(path: Path, row: Row | DocumentError) -> Document | Unreadable:
     if isinstance(row, DocumentError):
         return _unreadable(path, row)
     try:

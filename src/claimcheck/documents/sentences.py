@@ -17,7 +17,7 @@ from claimcheck.documents.datelines import dateline_end
 from claimcheck.documents.layout import MARKER, lines, paragraphs
 from claimcheck.lexicon import load
 from claimcheck.model import Span, Zone
-from claimcheck.numbers.footnotes import MARK, note_mark
+from claimcheck.numbers.not_quantities import MARK, note_mark
 
 # Zones whose every line stands alone.
 LINEAR = frozenset({"letterhead", "heading", "signature", "contacts", "table", "references"})

@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from claimcheck.lexicon import pattern
+from claimcheck.matching.frames import Saying, read_sayings
 from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
 from claimcheck.matching.linker import Linker
-from claimcheck.matching.says import Saying, read_sayings
 from claimcheck.model import CheckedDocument, Claim, Document, ReferenceRow, Span
-from claimcheck.propositions.stems import stem
+from claimcheck.propositions import stem
 
 Tick = Callable[[int], None]
 Key = tuple[str, str]

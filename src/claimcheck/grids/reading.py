@@ -7,9 +7,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from claimcheck.grids.grid import Column, Grid
-from claimcheck.grids.tokens import PartialDay, Token, day_at, names, tokens
-from claimcheck.grids.words import asking_at, keys
+from claimcheck.grids.grid import (
+    Column,
+    Grid,
+    PartialDay,
+    Token,
+    asking_at,
+    day_at,
+    keys_of_word,
+    names,
+    tokens,
+)
 from claimcheck.model import Interval
 
 _LONGEST = 60  # words: a longer sentence says more than a table can answer
@@ -245,8 +253,10 @@ def _matched(column: Column, found: Sequence[Token], at: int) -> tuple[int, int]
     position = at
     while position < len(found) and left:
         word = found[position].text
-        mine = keys(word)
-        fits = next((w for w in left if w == word), None) or next((w for w in left if keys(w) & mine), None)
+        mine = keys_of_word(word)
+        fits = next((w for w in left if w == word), None) or next(
+            (w for w in left if keys_of_word(w) & mine), None
+        )
         if fits is None or word == "not":
             if word not in _INSIDE | column.beside or position == at:
                 break

@@ -18,9 +18,8 @@ from decimal import Decimal
 
 from claimcheck.documents.sentences import split
 from claimcheck.grids.forms import Answer, answer
-from claimcheck.grids.grid import Grid
+from claimcheck.grids.grid import Grid, tokens
 from claimcheck.grids.reading import read
-from claimcheck.grids.tokens import tokens
 from claimcheck.matching.candidates import Tables
 from claimcheck.model import (
     CheckedDocument,

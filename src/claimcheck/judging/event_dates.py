@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from claimcheck.judging.moments import settings
-from claimcheck.judging.relations import is_dated, own_period, phase_words, timex_period
+from claimcheck.judging.relations import is_dated, own_period, phase_words, timex_period, windows
 from claimcheck.model import Claim, Period, ReferenceRow, Relation
-from claimcheck.wording.clauses import brings_up_one, edge_told
-from claimcheck.wording.times import gives_both_ends
+from claimcheck.wording import brings_up_one, edge_told, gives_both_ends
 
 _WEEK = 7
 _FINEST = {len("2013"): "year", len("2013-09"): "month"}
@@ -41,7 +39,7 @@ def date_relation(claim: Claim, row: ReferenceRow, phase: str | None = None) -> 
             return "neutral"  # "the opening of the tunnel" says nothing of the day on which the tunnel closed
         return _end_relation(period, row.last)
     loose = claim.time.anchor is not None and period.days == _WEEK
-    return _during(period, row, settings()["week_from"] if loose else 0)
+    return _during(period, row, windows()["week_from"] if loose else 0)
 
 
 def _is_a_beginning(row: ReferenceRow) -> bool:
@@ -60,7 +58,7 @@ def may_be_another(claim: Claim, row: ReferenceRow) -> bool:
         return False
     first, last, period = row.first, row.last, own_period(claim)
     around = Period(None if first is None else first.start, None if last is None else last.end)
-    return period is None or not period.widened(settings()["wrongly_dated"]).meets(around)
+    return period is None or not period.widened(windows()["wrongly_dated"]).meets(around)
 
 
 def _words(label: str) -> list[str]:
@@ -75,9 +73,9 @@ def may_be_counted_apart(claim: Claim, row: ReferenceRow) -> bool:
     around = Period(None if first is None else first.start, None if last is None else last.end)
     if period is None:
         return False
-    if not period.widened(settings()["same_series"]).meets(around):
+    if not period.widened(windows()["same_series"]).meets(around):
         return True
-    near = period.widened(settings()["wrongly_dated"])
+    near = period.widened(windows()["wrongly_dated"])
     later = first is not None and not near.meets(first) and around.covers(period)
     begun = claim.predicate in phase_words("begins") or edge_told(claim) == "begins"
     return later and (begun or _from_to(claim) is not None)

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
-from claimcheck.judging.relations import Outcome, has_number, moment, stated, timex_period
-from claimcheck.judging.spoken import spoken_period
+from claimcheck.judging.relations import Outcome, has_number, moment, spoken_period, stated, timex_period
 from claimcheck.model import Claim, Evidence, Interval, Mention, Period, ReferenceRow, VerdictName, plain
 
 NAMED = 6

@@ -1,43 +1,557 @@
 """judge(claim, candidates, document) -> Verdict. Pure: rows are found and linked before.
 
-Every candidate is weighed alone (`relations`), then the relations are combined: supports only is
-`supported`, refutes only `refuted`, both `conflicting_evidence`, neither `not_enough_evidence`. What
-the text does not assert is never decided, and what only the document's own signatories say decides
-nothing. The order of the candidates never matters.
+Every candidate is weighed alone (`relations`), then beside the others; the relations are combined at the end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import calendar
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from itertools import takewhile
 
-from claimcheck.judging.bounds import softened
-from claimcheck.judging.computed import calendar_verdict, count_verdict
+from claimcheck import lexicon
 from claimcheck.judging.event_dates import date_relation, may_be_another, without_a_day
 from claimcheck.judging.explaining import evidence_of, explain
-from claimcheck.judging.falls import turned
-from claimcheck.judging.incidents import before_it_settled, is_wrongly_dated, of_an_incident
-from claimcheck.judging.jointly import of_all, of_one_place
-from claimcheck.judging.moments import at_its_end
-from claimcheck.judging.parts import without_less_than_a_part
 from claimcheck.judging.relations import (
     Candidate,
+    Fit,
     Outcome,
     admitted,
     aggregate_relation,
+    at_its_end,
     has_number,
+    in_unit,
     is_dated,
+    moment,
     number_relation,
     own_period,
+    spoken,
     stated,
     time_fit,
+    windows,
 )
-from claimcheck.judging.totals import as_a_part, nearest_of_each, still_rising, superseded, usual_start
-from claimcheck.judging.units import in_unit
-from claimcheck.model import Attribution, Claim, Document, Interval, Period, Relation, Verdict, VerdictName
+from claimcheck.model import (
+    Attribution,
+    Claim,
+    Comparator,
+    Document,
+    Evidence,
+    Interval,
+    Mention,
+    Period,
+    ReferenceRow,
+    Relation,
+    Verdict,
+    VerdictName,
+    plain,
+)
+from claimcheck.selfcheck.findings import lists
+from claimcheck.wording import is_reached, names_two, stated_weekday
 
-__all__ = ["Candidate", "judge", "weigh"]
+# ----------------------------------------------------------------------------------------------------
+# How firm the ends of a number are: "several" (3 to 9) is not refuted by ten, "less than 81.9" is not borne
+# out by a row that says 81.9, and "6.0" is no rounding of 5.9.
+
+_DIGITS = 3  # before the point of a number whose zeros behind it mean something
+
+
+def softened(claim: Claim, relation: Relation, row: ReferenceRow, fit: Fit = "at") -> Relation:
+    """The relation of a number to a row, corrected at its ends: neutral where a vague word would be refuted
+    by little ("several" by ten), or where the row says the very bound that the text excludes ("less than
+    81.9" by 81.9); refuted where the digits that the text writes out are not the row's ("6.0" by 5.9)."""
+    quantity = claim.quantity
+    if quantity is None:
+        return relation
+    if relation == "supports" and _is_its_bound(quantity, row):
+        return "neutral"
+    if relation == "supports" and fit == "at" and _is_missed_by_a_digit(quantity, row):
+        return "refutes"
+    if relation != "refutes" or quantity.comparator != "vague":
+        return relation
+    play = vague_play()
+    low = None if quantity.low is None else quantity.low * (1 - play)
+    high = None if quantity.high is None else quantity.high / (1 - play)
+    return "refutes" if number_relation(Interval(low, high), row, fit) == "refutes" else "neutral"
+
+
+def _is_its_bound(quantity: Mention, row: ReferenceRow) -> bool:
+    """Whether a row says the very number that the text excludes: 81.9, of "less than 81.9 per cent"."""
+    if quantity.kind not in ("percent", "measure") or quantity.comparator not in ("gt", "lt"):
+        return False
+    bound = quantity.low if quantity.comparator == "gt" else quantity.high
+    if bound is None or bound == bound.to_integral_value():
+        return False
+    return row.best == bound and row.low in (None, bound) and row.high in (None, bound)
+
+
+def _is_missed_by_a_digit(quantity: Mention, row: ReferenceRow) -> bool:
+    """Whether a number written with a zero behind its point is no rounding of the row's: "6.0" is not 5.9."""
+    written = "".join(takewhile(lambda c: c.isdecimal() or c == ".", quantity.text))
+    whole, _, zeros = written.partition(".")
+    if zeros not in ("0", "00") or not 1 <= len(whole) <= _DIGITS:
+        return False
+    if row.best is None or row.low is not None or row.high is not None:
+        return False
+    if quantity.low != quantity.high or quantity.value != Decimal(written):
+        return False
+    unit = Decimal(1).scaleb(-len(zeros))
+    return row.best.quantize(unit, ROUND_HALF_UP) != quantity.value
+
+
+@cache
+def vague_play() -> Decimal:
+    """How far a vague word may miss before a row refutes it, as a share of its least value."""
+    return next(Decimal(row["share"]) for row in lexicon.load("judging") if row.id == "vague_play")
+
+
+# ----------------------------------------------------------------------------------------------------
+# The sign of a change: "the economy shrank by 0.3 per cent" is a growth of -0.3 per cent.
+#
+# A table of growth says -0.3 where a text says that the economy shrank by 0.3 percent. Against a measure
+# that is itself a change, the number of a fall is turned: "shrank by more than 3 percent" is growth of less
+# than -3. A fall of the change itself ("growth fell by 0.3 points") is another thing, and is held against
+# no growth.
+
+_LEAST = Decimal("0.0001")
+_TURNED: dict[Comparator, Comparator] = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
+
+
+def is_a_fall(claim: Claim, document: Document) -> bool:
+    """Whether the claim's number says by how much something fell: "shrank by 3 percent", not "fell to 3
+    percent"."""
+    quantity = claim.quantity
+    if quantity is None or claim.predicate not in _fall_words("falls") or claim.role == "subject":
+        return False
+    return not is_reached(document, claim.context, quantity)
+
+
+def can_be_turned(claim: Claim, row: ReferenceRow) -> bool:
+    """Whether a fall is a negative value of the row's measure: a percentage of what the row measures the
+    change of in percent, and no fall of that change itself ("growth fell by 0.3 points")."""
+    quantity = claim.quantity
+    if quantity is None or quantity.kind != "percent" or "point" in quantity.text:
+        return False
+    if _has_change(claim.measure) or claim.role not in ("object", "other"):
+        return False
+    return row.kind == "figure" and _has_change(row.measure)
+
+
+def turned(claim: Claim, rows: Iterable[ReferenceRow], document: Document) -> Claim:
+    """The claim with the number of its fall made negative where each row measures a change, else itself."""
+    met = list(rows)
+    quantity = claim.quantity
+    if quantity is None or not met or not is_a_fall(claim, document):
+        return claim
+    by_nothing = quantity.high is not None and quantity.high < _LEAST  # "shrank by 0 percent"
+    if by_nothing or not all(can_be_turned(claim, row) for row in met):
+        return claim
+    least = _LEAST if quantity.low is None or quantity.low <= 0 else quantity.low  # it fell, if by little
+    low, high = (None if quantity.high is None else -quantity.high), -least
+    value = None if quantity.value is None else -quantity.value
+    comparator = _TURNED.get(quantity.comparator, quantity.comparator)
+    return replace(claim, quantity=replace(quantity, low=low, high=high, value=value, comparator=comparator))
+
+
+def _has_change(measure: str | None) -> bool:
+    words = set("".join(c if c.isalpha() else " " for c in (measure or "").lower()).split())
+    return not words.isdisjoint(_fall_words("growths"))
+
+
+@cache
+def _fall_words(row: str) -> frozenset[str]:
+    return next(frozenset(r["words"]) for r in lexicon.load("judging") if r.id == row)
+
+
+# ----------------------------------------------------------------------------------------------------
+# What one incident of a table says to a claim that may tell of it. An incomplete table may lack others.
+
+
+def of_an_incident(interval: Interval, candidate: Candidate, published: date | None) -> tuple[Relation, str]:
+    """What an incident says against a number: a claim that names it is told its number, any other only that
+    it was no less, for the table may lack what else happened there. A text that appeared in the days after it
+    may state what was known by then."""
+    row = candidate.row
+    if not candidate.unique:
+        return "neutral", ""
+    relation: Relation = "refutes" if candidate.named else aggregate_relation(interval, row)
+    last = None if row.last is None or not _counts_victims(row) else row.last.end
+    if relation == "refutes" and published is not None and last is not None:
+        days = (published - last).days
+        if days <= windows()["toll_settles"] and interval.below(admitted(stated(row))):
+            return "neutral", f"the text appeared {days} days after it, and the toll may have risen since"
+    return relation, ""
+
+
+def _counts_victims(row: ReferenceRow) -> bool:
+    """Whether a row counts people, whose toll may rise in the days after: nobody finds further medals."""
+    return row.unit is None or not _people().isdisjoint(
+        {row.unit.lower(), row.unit.lower().removesuffix("s")}
+    )
+
+
+@cache
+def _people() -> frozenset[str]:
+    return frozenset(w for r in lexicon.load("counted_nouns") if r.id == "people" for w in r["words"])
+
+
+def before_it_settled(claim: Claim, outcomes: list[Outcome], published: date | None) -> list[Outcome]:
+    """The outcomes, where nothing supports a number of the victims of one day: a figure counted after the
+    text, which appeared in the days after them, does not refute what was known by then."""
+    interval = claim.interval
+    if interval is None or published is None or any(o.relation == "supports" for o in outcomes):
+        return outcomes
+    note = "was counted after the text appeared, and the toll may have risen since"
+    return [
+        replace(o, relation="neutral", note=note, reason="")
+        if o.relation == "refutes" and _is_counted_since(interval, o.row, published)
+        else o
+        for o in outcomes
+    ]
+
+
+def _is_counted_since(interval: Interval, row: ReferenceRow, published: date) -> bool:
+    """Whether a figure of what happened on one day is of a later day than a text soon after it that states
+    fewer."""
+    day, as_of = row.last, row.as_of
+    if row.kind != "figure" or day is None or day.end is None or row.first != day or day.days != 1:
+        return False
+    if as_of is None or not Period.day(published).before(as_of):
+        return False
+    soon = 0 <= (published - day.end).days <= windows()["toll_settles"]
+    return soon and interval.below(admitted(stated(row)))
+
+
+def is_wrongly_dated(claim: Claim, row: ReferenceRow) -> bool:
+    """Whether a date is so near to the incident's that it can only be a wrong one: a few days off, or the
+    same day of another year. Further off it may be another incident that the table lacks."""
+    period, first = own_period(claim), row.first
+    if period is None or first is None or first.start is None or period.start is None:
+        return False
+    same_day = period.days == 1 and first.days == 1
+    same_day = same_day and (period.start.month, period.start.day) == (first.start.month, first.start.day)
+    return same_day or first.meets(period.widened(windows()["wrongly_dated"]))
+
+
+# ----------------------------------------------------------------------------------------------------
+# What rows say to a claim together: happenings that a clause names together and gives one date.
+#
+# "Resolutions 2042 and 2254 were adopted in April 2012" is true only of both: the second refutes it,
+# whatever the first was.
+
+
+def of_all(claim: Claim, outcomes: list[Outcome]) -> list[Outcome]:
+    """The outcomes with the support of those named together taken away, where it is not of all of them; with
+    none of theirs where each has a day of its own ("on 14 and 21 April")."""
+    together = {id(o) for o in outcomes if o.candidate.joined}
+    if not together:
+        return outcomes
+    apart = names_two(claim)
+    if not apart and all(o.relation == "supports" for o in outcomes if id(o) in together):
+        return outcomes
+    taken = ("supports", "refutes") if apart else ("supports",)
+    return [_alone(o) if id(o) in together and o.relation in taken else o for o in outcomes]
+
+
+def _alone(outcome: Outcome) -> Outcome:
+    note = "is only one of those named together"
+    return replace(outcome, relation="neutral", note=note, reason="ambiguous")
+
+
+def of_one_place(outcomes: list[Outcome]) -> list[Outcome]:
+    """The outcomes without the refutations by figures whose place may be another of the name: of two towns
+    called Springfield the text means one."""
+    return [
+        replace(o, relation="neutral", note="may be another place of the name", reason="ambiguous")
+        if o.relation == "refutes" and o.row.kind == "figure" and not o.candidate.unique
+        else o
+        for o in outcomes
+    ]
+
+
+# ----------------------------------------------------------------------------------------------------
+# A figure of the whole that is lower than another source's figure of a part refutes no higher number: "774
+# people were killed" stands against 718 people where another source counts 774 civilians alone.
+
+
+def without_less_than_a_part(
+    claim: Claim, outcomes: list[Outcome], parts: Sequence[Candidate], document: Document
+) -> list[Outcome]:
+    """The outcomes; a figure that would refute the claim as too high decides nothing where it is lower than
+    what another row counts of a part (the civilians, the children) at its place and time."""
+    interval = claim.interval
+    if interval is None or not parts:
+        return outcomes
+    now = [
+        part.row
+        for part in parts
+        if part.row.actor is None
+        and part.place == "same"
+        and time_fit(claim, part.row, document.date, None)[0] in ("at", "reached")
+    ]
+
+    def is_less_than_a_part(outcome: Outcome) -> bool:
+        row = outcome.row
+        if outcome.relation != "refutes" or row.kind != "figure":
+            return False
+        if outcome.candidate.by_speaker or outcome.candidate.actor == "claim_only":
+            return False  # what a text says that a source says, that source's figure decides
+        if not admitted(stated(row)).below(interval):
+            return False
+        return any(
+            row.places == part.places and admitted(stated(row)).below(admitted(stated(part))) for part in now
+        )
+
+    note = "counts fewer than another source does of a part of them"
+    return [
+        replace(o, relation="neutral", note=note, reason="") if is_less_than_a_part(o) else o
+        for o in outcomes
+    ]
+
+
+# ----------------------------------------------------------------------------------------------------
+# Figures of several days beside each other: an earlier running total is a least value of what came later,
+# and a stock of the very day that a claim names leaves the same source's others aside. And what is known of
+# all beside what a claim says of some.
+
+
+def superseded(claim: Claim, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes, where a text that does not say when tells of the latest figures: an earlier total does
+    not refute a claim that lies above it while a later one is there."""
+    now = [o for o in outcomes if o.row.measure_type == "cumulative" and o.fit == "at"]
+    if not now:
+        return list(outcomes)
+    interval = claim.interval
+    moments = [at for o in now if (at := moment(o.row)) is not None]
+    if interval is None or is_dated(claim) or not moments:
+        return list(outcomes)
+    latest = max(moments, key=lambda at: str(at.end))
+
+    def is_earlier(outcome: Outcome) -> bool:
+        at: Period | None = moment(outcome.row)
+        if outcome not in now or outcome.relation != "refutes" or at is None:
+            return False
+        return at.before(latest) and admitted(stated(outcome.row)).below(interval)
+
+    note = f"a later total, as of {latest.end}, is there"
+    return [
+        replace(o, relation="neutral", note=note, reason="as_of_bound") if is_earlier(o) else o
+        for o in outcomes
+    ]
+
+
+def still_rising(claim: Claim, outcomes: Sequence[Outcome], published: date | None) -> list[Outcome]:
+    """The outcomes, where a stock is one that the tables count from a first day: it rises, so that what it
+    was before refutes no higher number, nor what it came to later a lower one; where a claim is about one
+    moment, only if nothing supports it. A claim without a day of its own is of the document's."""
+    interval, period = claim.interval, own_period(claim)
+    day = published if period is None else period.end
+    if interval is None or day is None or claim.kind != "quantity":
+        return list(outcomes)
+    if not any(o.row.measure_type == "stock" and o.row.first is not None for o in outcomes):
+        return list(outcomes)
+    if not _is_of_a_span(claim) and any(o.relation == "supports" for o in outcomes):
+        return list(outcomes)  # DESIGN, Judging 1 and 6: rows of its window that differ conflict
+    of = Period.day(day)
+    starts = [o.row.first.start for o in outcomes if o.relation == "supports" and o.row.first is not None]
+    first = min((start for start in starts if start is not None), default=None)
+
+    def may_be(outcome: Outcome) -> bool:
+        at: Period | None = moment(outcome.row)
+        if outcome.row.measure_type != "stock" or outcome.relation != "refutes" or at is None:
+            return False
+        if admitted(stated(outcome.row)).below(interval):
+            if at.before(of):
+                return True
+            if period is not None and period.start is not None:
+                return _begins_later(outcome, claim, period.start)
+            return of.before(at) and _begins_later(outcome, claim, first)  # "by 9 May" says not from when
+        return of.before(at)
+
+    note = "is of another day, and it rises"
+    told = [
+        replace(o, relation="neutral", note=note, reason="as_of_bound") if may_be(o) else o for o in outcomes
+    ]
+    aside = [at for o, was in zip(told, outcomes, strict=True) if o is not was and (at := moment(o.row))]
+    if interval.high is None or any(o.relation == "refutes" for o in told):
+        return told  # what it had reached by an earlier day is "more than" any less
+    nearest = min((_days_off(at, day) for at in aside if not at.meets(of)), default=None)
+    return [
+        replace(o, relation="neutral", note=note, reason="as_of_bound")
+        if nearest is not None
+        and o.relation == "supports"
+        and (at := moment(o.row))
+        and _days_off(at, day) > nearest
+        else o
+        for o in told
+    ]
+
+
+def _days_off(at: Period, day: date) -> int:
+    """How many days the last day of a figure's time lies from a day."""
+    return 0 if at.meets(Period.day(day)) or at.end is None else abs((at.end - day).days)
+
+
+def _begins_later(outcome: Outcome, claim: Claim, since: date | None) -> bool:
+    """Whether a row counts only from a later day than that since which a claim does."""
+    first = outcome.row.first
+    if first is None or since is None or not _is_of_a_span(claim):
+        return False
+    return Period.day(since).widened(windows()["same_happening"]).before(first)
+
+
+def _is_of_a_span(claim: Claim) -> bool:
+    """Whether a claim says from when or up to when it counts: "since May", "from 1 to 9 May", "by 9 May"."""
+    time = claim.time
+    spans = ("since", "from_to", "by", "until")
+    return time is not None and (time.relation in spans or "/" in (time.timex or ""))
+
+
+def nearest_of_each(claim: Claim, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes, where a source has a stock as of the very day that the claim names: what it says of other
+    days, though within the window, does not decide.
+
+    DESIGN, Judging 1, gives a stock 31 days; a source with figures of 10 and 20 August would else contradict
+    itself about 10 August.
+    """
+    period = own_period(claim)
+    if len(outcomes) < 2 or period is None or period.end is None or not is_dated(claim):
+        return list(outcomes)
+    day = Period.day(period.end)
+
+    def of_the_day(outcome: Outcome) -> bool:
+        at = moment(outcome.row)
+        return outcome.row.measure_type == "stock" and outcome.fit == "at" and at == day
+
+    kept = {_series(o) for o in outcomes if of_the_day(o)}
+    if not kept or (period.days or 0) > 1:
+        return list(outcomes)
+    note = f"the source has a figure of {day.end} itself"
+    return [
+        replace(o, relation="neutral", fit="apart", note=note, reason="no_time")
+        if o.row.measure_type == "stock" and o.fit == "at" and _series(o) in kept and not of_the_day(o)
+        else o
+        for o in outcomes
+    ]
+
+
+def _series(outcome: Outcome) -> tuple[object, ...]:
+    """What the figures of one source, measure, place and actor share."""
+    row = outcome.row
+    return row.package, row.source_id, row.measure, row.unit, row.places, row.actor
+
+
+def as_a_part(claim: Claim, outcome: Outcome) -> Outcome:
+    """Where the claim names whose deeds they were, a row about everybody's deeds only says that they cannot
+    be more."""
+    row, interval = outcome.row, claim.interval
+    if row.kind != "figure" or row.actor is not None or outcome.relation == "neutral" or interval is None:
+        return outcome
+    if outcome.relation == "refutes" and admitted(Interval(None, stated(row).high)).below(interval):
+        return outcome
+    return replace(outcome, relation="neutral", note="counts the deeds of all", reason="actor_mismatch")
+
+
+def usual_start(candidates: Iterable[Candidate]) -> Period | None:
+    """The day from which most running totals among the rows count; the earliest where several tie."""
+    found = [c.row.first for c in candidates if c.row.measure_type == "cumulative"]
+    starts = Counter(first for first in found if first is not None) if found else None
+    if not starts:
+        return None
+    return min(starts, key=lambda first: (-starts[first], str(first)))
+
+
+# ----------------------------------------------------------------------------------------------------
+# Claims that need no table: a weekday beside its date, and how many items a list of the document has.
+
+WEEKDAYS = tuple(calendar.day_name)
+OWN_NUMBERING = "claims.list"
+"""The rule of claims that a list makes by its own last number."""
+
+
+def calendar_verdict(claim: Claim) -> Verdict:
+    """Whether the weekday that the claim names is the weekday of its date (proleptic Gregorian)."""
+    named = stated_weekday(claim)
+    day = claim.time.date_start if claim.time is not None else None
+    if named is None or day is None or claim.time is None or claim.time.date_end != day:
+        return Verdict(
+            verdict="not_enough_evidence",
+            reason="no_time",
+            explanation="The text does not give both a weekday and a whole date.",
+            rule="judging.calendar",
+        )
+    actual = WEEKDAYS[day.weekday()]
+    agrees = actual == named
+    explanation = f"{spoken(day)} was a {actual}" + ("." if agrees else f", not a {named}.")
+    evidence = Evidence(
+        table="calendar",
+        row_id=day.isoformat(),
+        source_id=None,
+        relation="supports" if agrees else "refutes",
+        date_start=day,
+        date_end=day,
+        note=explanation,
+        name=actual,
+    )
+    return Verdict(
+        verdict="supported" if agrees else "refuted",
+        reason="computed",
+        explanation=explanation,
+        evidence=(evidence,),
+        rule="judging.calendar",
+    )
+
+
+def count_verdict(claim: Claim, document: Document) -> Verdict:
+    """A stated number of items against its list: for a list's own numbering the list that the claim is made
+    of, else the list that follows the number, else the last list before it."""
+    found = [check.items for check in lists(document)]
+    if claim.rule == OWN_NUMBERING:
+        found = [i for i in found if i[0].number_start < claim.end and claim.start < i[-1].end]
+    following = [items for items in found if items[0].number_start >= claim.end]
+    if claim.interval is None or not found:
+        return Verdict(
+            verdict="not_enough_evidence",
+            reason="no_reference",
+            explanation="The document has no numbered list to count.",
+            rule="judging.count",
+        )
+    items = following[0] if following else found[-1]
+    fits = claim.interval.contains(Decimal(len(items)))
+    says = claim.quantity.text if claim.quantity is not None else str(claim.interval)
+    explanation = (
+        f"{says} claimed; the list of the document has {plain(Decimal(len(items)))} items, "
+        f"numbered {items[0].number} to {items[-1].number}."
+    )
+    evidence = Evidence(
+        table="document",
+        row_id=f"list@{items[0].number_start}",
+        source_id=None,
+        relation="supports" if fits else "refutes",
+        low=Decimal(len(items)),
+        best=Decimal(len(items)),
+        high=Decimal(len(items)),
+        note=explanation,
+        name="the document's own list",
+    )
+    return Verdict(
+        verdict="supported" if fits else "refuted",
+        reason="computed",
+        explanation=explanation,
+        evidence=(evidence,),
+        rule="judging.count",
+    )
+
+
+# ----------------------------------------------------------------------------------------------------
+# Every candidate is weighed alone (`relations`), then the relations are combined: supports only is
+# `supported`, refutes only `refuted`, both `conflicting_evidence`, neither `not_enough_evidence`. What the
+# text does not assert is never decided, and what only the document's own signatories say decides nothing.
+# The order of the candidates never matters.
 
 SHOWN_NEUTRAL = 12
 """How many undecided rows a verdict shows beside the deciding ones."""

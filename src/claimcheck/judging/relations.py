@@ -1,24 +1,312 @@
-"""What one reference row says to one claim: supports, refutes, or neither. Pure.
-
-C is what the claim admits. A number supports when the row's `best` lies in C, or its low..high does; it
-refutes when low..high, with the precision of its digits, misses C. Whether the row speaks of the claim's
-time depends on how its measure behaves (flow, stock, cumulative, constant).
-"""
+"""What one reference row says to one claim: supports, refutes, or neither; when, and in which unit. Pure."""
 
 from __future__ import annotations
 
+import calendar
 from calendar import monthrange
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from claimcheck import lexicon
-from claimcheck.judging.moments import began_alike, may_have_grown, settings
-from claimcheck.judging.spoken import spoken_period
-from claimcheck.model import Claim, Interval, Period, ReferenceRow, Relation
-from claimcheck.wording.clauses import words_of
+from claimcheck.model import (
+    Claim,
+    Document,
+    Interval,
+    Mention,
+    MentionKind,
+    Period,
+    ReferenceRow,
+    Relation,
+    Span,
+)
+from claimcheck.numbers.quantities import find_quantities
+from claimcheck.wording import is_an_end, moment_told_before, words_of
+
+# ----------------------------------------------------------------------------------------------------
+# Days and periods as people write them, for the sentences of verdicts.
+
+
+def spoken(day: date) -> str:
+    """ "3 January 2018"."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+@lru_cache(maxsize=1 << 12)
+def spoken_period(period: Period | None) -> str:
+    """ "25 January 2018", "January 2018", "2017", "25 to 26 January 2018", "from 25 January 2018"; empty for
+    none, and for one without ends."""
+    if period is None:
+        return ""
+    start, end = period.start, period.end
+    if start is None:
+        return f"up to {spoken(end)}" if end is not None else ""
+    if end is None:
+        return f"from {spoken(start)}"
+    if start == end:
+        return spoken(start)
+    return _whole_months(start, end) or _days(start, end)
+
+
+def _whole_months(start: date, end: date) -> str:
+    """Months or years that the two days begin and end; empty where they do not."""
+    if start.day != 1 or (end != date.max and (end + timedelta(days=1)).day != 1):
+        return ""
+    if (start.month, end.month) == (1, 12):
+        return f"{start.year}" if start.year == end.year else f"{start.year} to {end.year}"
+    last = f"{end:%B} {end.year}"
+    if start.year != end.year:
+        return f"{start:%B} {start.year} to {last}"
+    return last if start.month == end.month else f"{start:%B} to {last}"
+
+
+def _days(start: date, end: date) -> str:
+    if start.year != end.year:
+        return f"{spoken(start)} to {spoken(end)}"
+    first = f"{start.day}" if start.month == end.month else f"{start.day} {start:%B}"
+    return f"{first} to {spoken(end)}"
+
+
+# ----------------------------------------------------------------------------------------------------
+# The day of which a claim tells how something stood: "at the end of 2023" is 31 December, "a year earlier"
+# the same day of the year before; "late 2023" is no day.
+
+_YEAR = 365
+_STANDING = frozenset({"stock", "cumulative"})
+
+
+@cache
+def windows() -> dict[str, int]:
+    """The windows of data/judging.toml, in days."""
+    return {row.id: int(row["days"]) for row in lexicon.load("judging") if row.get("days") is not None}
+
+
+def at_its_end(claim: Claim, rows: Iterable[ReferenceRow], document: Document) -> Claim:
+    """The claim at the last day of its time where that is the end of a period ("at the end of 2023"), or
+    years before or after a moment that its sentence names ("a year earlier"), and all its rows say how
+    something stood at a moment. What happened at the end of 2023 has all those days."""
+    time = claim.time
+    if time is None or time.start is None or time.end is None or time.date_end is None:
+        return claim
+    if time.relation != "in":
+        return claim
+    rows = list(rows)
+    if not rows or not {row.measure_type for row in rows} <= _STANDING:
+        return claim
+    written = Span(time.start, time.end)
+    at = time.date_end if is_an_end(document, written) else _years_off(claim, document)
+    at = at or _only_moment(claim, rows)
+    return claim if at is None else replace(claim, time=replace(time, date_start=at, date_end=at))
+
+
+def _only_moment(claim: Claim, rows: Iterable[ReferenceRow]) -> date | None:
+    """The last day of the one day, month or quarter of a claim's year of which the tables say how a stock
+    stood: that of a yearly series."""
+    period = claim.time.period if claim.time is not None else None
+    if period is None or not _YEAR <= (period.days or 0) <= _YEAR + 1:
+        return None
+    moments = [row.as_of for row in rows if row.measure_type == "stock" and row.as_of is not None]
+    coarsest = windows()["as_of_coarsest"]
+    inside = {day.end for day in moments if (day.days or _YEAR) <= coarsest and period.covers(day)}
+    return inside.pop() if len(inside) == 1 else None
+
+
+def _years_off(claim: Claim, document: Document) -> date | None:
+    """The day of a claim's year on which its sentence says before that another number stood so: "3,045 at the
+    end of 2023, down from 3,180 a year earlier"; of a month its last day. None where it names no moment."""
+    time = claim.time
+    if time is None or time.start is None or time.end is None or time.date_start is None:
+        return None
+    if time.period is None or (time.period.days or 0) < _YEAR or time.date_end is None:
+        return None
+    told = moment_told_before(document, claim.context, Span(time.start, time.end))
+    if told is None or time.date_start.year != time.date_end.year:
+        return None
+    day, month = told
+    last = calendar.monthrange(time.date_start.year, month)[1]
+    return date(time.date_start.year, month, min(max(1, last if day is None else day), last))
+
+
+_WEEK = 7
+_LATELY = 3
+"""Days by which what a row counts may have ended before the day up to which a claim counts."""
+
+
+def began_alike(period: Period, counted: Period) -> bool:
+    """Whether what a row counts began on the day since which a claim counts, and ended hardly before it."""
+    if period.start != counted.start or period.end is None or counted.end is None:
+        return False
+    return 0 <= (period.end - counted.end).days <= _LATELY
+
+
+def may_have_grown(claim: Claim, period: Period, row: ReferenceRow) -> bool:
+    """Whether a row that counts from some day on may have reached a claim's least number only after the day
+    that the claim is of: 90,000 on 9 May are no proof of "more than 70,000 by 5 May"."""
+    least = claim.interval is not None and claim.interval.high is None
+    at = row.last or row.as_of
+    to_a_day = claim.time is not None and "/" in (claim.time.timex or "")  # "between 1 May and 4 June"
+    short = to_a_day or (period.days is not None and period.days <= _WEEK)
+    return least and short and row.first is not None and at is not None and period.before(at)
+
+
+# ----------------------------------------------------------------------------------------------------
+# Whether a claim's unit is the row's, and the claim's number in the row's unit.
+#
+# A table writes its units as it likes ("ha", "hectares", "°C", "KSh", "EUR bn"): they are read as a text's
+# are. What measures the same thing is converted (`data/conversions.toml`), and a converted number keeps no
+# more digits than the text gave; what measures another thing, or money in another currency, is no answer.
+# Thus 104.5 degree Fahrenheit are 40.25 to 40.31 degree Celsius, and 71.8 billion euros 71.75 to 71.85 in
+# "EUR bn".
+
+_PREFIXES = {"kilo": 3, "mega": 6, "giga": 9, "centi": -2, "milli": -3, "hecto": 2, "tera": 12}
+_POWERS = {"square": 2, "cubic": 3}
+_SCALES = frozenset({"money", "measure", "percent"})
+_DEGREES = frozenset({"degree"})
+_TRIED = 1000
+
+
+class Unit(NamedTuple):
+    """A unit as a table writes it: "EUR bn" is money, EUR, and a thousand million of them make one."""
+
+    kind: MentionKind
+    name: str | None
+    many: Decimal
+
+
+@lru_cache(maxsize=1 << 10)
+def unit_named(written: str) -> Unit | None:
+    """What a table's unit means, None where it only says what is counted ("people")."""
+    words = written.split()
+    for at in range(len(words) + 1):  # "1000 hectares", "EUR 1000 bn", "KSh 1000"
+        for gap in (" ", ""):
+            before, behind = " ".join(words[:at]), " ".join(words[at:])
+            text = f"{before}{gap if before else ''}{_TRIED}{gap if behind else ''}{behind}"
+            if (unit := _read(text, whole=True)) is not None:
+                return unit
+    return _read(f"{_TRIED} {written.strip()}", whole=False)  # "million people", "% of GDP"
+
+
+def _read(written: str, whole: bool) -> Unit | None:
+    found = find_quantities(written, [])
+    if len(found) != 1 or not found[0].value or (whole and found[0].wide.end < len(written.rstrip("."))):
+        return None
+    one, many = found[0], found[0].value / _TRIED
+    scaled = many != 1 and one.kind == "number"
+    return (
+        Unit(one.kind, one.unit, many) if scaled or (one.kind in _SCALES and one.unit is not None) else None
+    )
+
+
+def is_counted(unit: str | None) -> bool:
+    """Whether a table's unit only says what is counted, one by one: "people", "prison places"."""
+    return unit is not None and "per" not in unit.split() and unit_named(unit) is None
+
+
+def comparable(quantity: Mention, row_unit: str) -> bool:
+    """Whether a number with a unit can be compared with a row of this unit; where nobody can tell what the
+    table's unit is, it can."""
+    named = unit_named(row_unit)
+    if named is None or quantity.unit is None:
+        return True
+    kind, unit, _ = named
+    if quantity.kind != kind or unit is None:
+        return False
+    if kind != "measure" or unit == quantity.unit:
+        return unit == quantity.unit
+    if quantity.unit in _DEGREES:  # "40 degrees" are those of the table
+        return unit.startswith("degree")
+    one, other = _base(quantity.unit), _base(unit)
+    return one is not None and other is not None and one.unit == other.unit
+
+
+def in_unit(claim: Claim, row_units: Sequence[str | None]) -> Claim:
+    """The claim with its number in the one unit of its rows, the claim itself where that is its own."""
+    quantity, units = claim.quantity, {u for u in row_units if u is not None}
+    named = unit_named(next(iter(units))) if len(units) == 1 else None
+    if quantity is None or named is None or quantity.kind != named.kind:
+        return claim
+    across = _across(quantity.unit, named)
+    if across is None:
+        return claim
+    low, high = quantity.low, quantity.high
+    if low is not None and low == high and named.name != quantity.unit:
+        half = Decimal(5).scaleb(min(int(low.as_tuple().exponent), 0) - 1)
+        low, high = low - half, low + half
+    low, high, value = (None if end is None else across(end) for end in (low, high, quantity.value))
+    return replace(
+        claim, quantity=replace(quantity, low=low, high=high, value=value, unit=named.name or quantity.unit)
+    )
+
+
+def _across(unit: str | None, named: Unit) -> Callable[[Decimal], Decimal] | None:
+    """How a value in a text's unit becomes one in the table's, None where nothing changes or nobody knows."""
+    one = other = None
+    if unit != named.name and unit is not None and named.name is not None:
+        one, other = _base(unit), _base(named.name)
+        if one is None or other is None or one.unit != other.unit:
+            return None
+    elif named.many == 1:
+        return None
+
+    def across(value: Decimal) -> Decimal:
+        with localcontext() as context:
+            context.prec = 24
+            if one is not None and other is not None:
+                value = (value + one.added) * one.factor / other.factor - other.added
+            return value / named.many
+
+    return across
+
+
+@lru_cache(maxsize=1 << 10)
+def dimension_of(unit: str | None) -> str | None:
+    """What a unit measures ("kilometre": length), None where nobody can tell."""
+    if unit is None:
+        return None
+    for power, dimension in (("square ", "area"), ("cubic ", "volume")):
+        if unit.startswith(power):
+            return dimension
+    dimensions: dict[str, str] = {row.id: row["dimension"] for row in lexicon.load("units")}
+    plain = (unit.removeprefix(prefix) for prefix in ("", *_PREFIXES))
+    return next((dimensions[name] for name in plain if name in dimensions), None)
+
+
+class Base(NamedTuple):
+    """How many of a base unit one unit is, after something is added: "square kilometre" is 1,000,000 m²."""
+
+    unit: str
+    factor: Decimal
+    added: Decimal = Decimal(0)
+
+
+@cache
+def _base(unit: str) -> Base | None:
+    for power, exponent in _POWERS.items():
+        if unit.startswith(power + " "):
+            length = _base(unit.removeprefix(power + " "))
+            if length is None or length.unit != "metre":
+                return None
+            return Base(f"{power} metre", length.factor**exponent)
+    rows = {row.id: row for row in lexicon.load("conversions")}
+    if unit in rows:
+        row = rows[unit]
+        return Base(row["base"], Decimal(row["factor"]), Decimal(row.get("offset", "0")))
+    for prefix, digits in _PREFIXES.items():
+        inner = _base(unit.removeprefix(prefix)) if unit.startswith(prefix) else None
+        if inner is not None and inner.added == 0:
+            return Base(inner.unit, inner.factor.scaleb(digits))
+    return None
+
+
+# ----------------------------------------------------------------------------------------------------
+# What one reference row says to one claim: supports, refutes, or neither. Pure.
+#
+# C is what the claim admits. A number supports when the row's `best` lies in C, or its low..high does; it
+# refutes when low..high, with the precision of its digits, misses C. Whether the row speaks of the claim's
+# time depends on how its measure behaves (flow, stock, cumulative, constant).
 
 How = Literal["about", "name", "number", "kind", "measure"]
 PlaceMatch = Literal["same", "inside", "contains", "mismatch", "unstated", "row_silent", "none"]
@@ -228,12 +516,12 @@ def _constant_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tu
         if row.as_of is not None or published is None:
             return "at", ""
         now = Period(Period.day(published).widened(366).start, None)
-        lately = period.meets(now) and settings()["as_of_coarsest"] < (period.days or 0) <= 366
+        lately = period.meets(now) and windows()["as_of_coarsest"] < (period.days or 0) <= 366
         return ("at", "") if lately else ("undated", "does not say of when it is")
     if not is_dated(claim):
         return "at", ""
-    of_days = period.days == 1 and (row.period.days or 0) <= settings()["same_happening"]
-    window = settings()["dated_constant" if of_days and row.period.days else "as_of_window"]
+    of_days = period.days == 1 and (row.period.days or 0) <= windows()["same_happening"]
+    window = windows()["dated_constant" if of_days and row.period.days else "as_of_window"]
     if period.meets(row.period.widened(window)):
         return "at", ""
     return "apart", f"is about {spoken_period(row.period)}, not {spoken_period(period)}"
@@ -272,15 +560,15 @@ def _flow_fit(claim: Claim, row: ReferenceRow) -> tuple[Fit, str]:
 
 
 def _stock_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple[Fit, str]:
-    window = settings()["as_of_window"]
+    window = windows()["as_of_window"]
     period = _moment_claimed(claim) or (None if published is None else Period.day(published))
     as_of = row.as_of or row.last
     if period is None or as_of is None:
         return "unknown", "no date to compare"
-    if (as_of.days or _LONGER) > settings()["as_of_coarsest"] and _is_named_alike(claim, as_of):
+    if (as_of.days or _LONGER) > windows()["as_of_coarsest"] and _is_named_alike(claim, as_of):
         return "at", ""
     for days, what in ((as_of, "its date"), (period, "the claim's time")):
-        if days.days is None or days.days > settings()["as_of_coarsest"]:
+        if days.days is None or days.days > windows()["as_of_coarsest"]:
             return "unknown", f"{what}, {spoken_period(days)}, is coarser than a quarter"
     if row.first is not None and _is_within(claim) and (period.days or 0) > 1 and row.first.before(period):
         return "apart", f"counts from {spoken_period(row.first)} on already"
@@ -293,7 +581,7 @@ def _is_named_alike(claim: Claim, period: Period) -> bool:
     """Whether a claim says the very months or year of a row: "31 % in 2019", "in the school year 2018/19" of
     September 2018 to July 2019."""
     own = own_period(claim)
-    if own is None or claim.time is None or (period.days or _LONGER) > _YEAR or period.start is None:
+    if own is None or claim.time is None or (period.days or _LONGER) > _LEAP_YEAR or period.start is None:
         return False
     first, _, second = (claim.time.timex or "").partition("/")
     years = [str(d.year) for d in (period.start, period.end) if d is not None]
@@ -301,8 +589,8 @@ def _is_named_alike(claim: Claim, period: Period) -> bool:
     return claim.time.relation in ("in", "on", "during", "from_to", None) and (own == period or split)
 
 
-_YEAR = 366
-_LONGER = _YEAR + 1
+_LEAP_YEAR = 366
+_LONGER = _LEAP_YEAR + 1
 
 
 def _total_fit(
@@ -317,7 +605,7 @@ def _total_fit(
         fit = "after"
     else:
         within: Fit = "ending" if window.end == at.end else "undated"  # one day of it may be the claim's
-        within = within if (at.days or 366) <= settings()["as_of_window"] else "unclear"
+        within = within if (at.days or 366) <= windows()["as_of_window"] else "unclear"
         fit = "at" if window.covers(at) else within
     if row.revised and fit in ("before", "after"):
         return "apart", "is corrected at times, and says nothing of other days"
@@ -344,7 +632,7 @@ def _total_window(claim: Claim, published: date | None) -> Period | None:
         period = None if published is None else Period.day(published)
     if period is None or is_dated(claim):
         return period
-    return Period(period.widened(settings()["as_of_window"]).start, period.end)
+    return Period(period.widened(windows()["as_of_window"]).start, period.end)
 
 
 def _is_within_vague_end(claim: Claim, at: Period) -> bool:

@@ -1,6 +1,6 @@
 """Propositions met with the rows of curated tables, slot by slot, every word accounted for.
 
-`concepts` says which words are one, `frames` reads tables into what they say, `places`, `doers` and `counted`
-fill their slots, `accounting` names the words that nothing explains, and `linker` puts it together. Nothing
-here sees a document's text.
+`accounting` says which words are one and names those that nothing explains, `frames` reads tables into what
+they say, `places` and `doers` fill their slots, and `linker` puts it together. Nothing here sees a document's
+text.
 """

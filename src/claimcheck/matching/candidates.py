@@ -1,28 +1,262 @@
-"""Finding the rows that may decide claims: set-based, in SQL, for a whole batch of claims at once.
-
-The links that the text gives (measure, place, days) are loaded into temporary tables and joined with the
-reference tables; what comes back are numbers of rows, and each row is made into a value once.
-"""
+"""Finding the rows that may decide claims, their sums and counts: set-based, in SQL, a batch at a time."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
 from importlib import resources
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
-from claimcheck.matching.asked import Asked, Row
-from claimcheck.matching.found import Count, Sum, Wanted, WantedKind
-from claimcheck.model import ReferenceRow
-from claimcheck.reference.name_index import Entity
-from claimcheck.reference.names import folded, head_noun
-from claimcheck.reference.table_places import key_of, other_names, place_parts
-from claimcheck.store.numbers import whole
-from claimcheck.store.objects import reference_row
+from claimcheck.model import Period, ReferenceRow
+from claimcheck.names import Entity, folded, head_noun, key_of, other_names, place_parts
+from claimcheck.store.rows import reference_row_of, whole_number
+
+# ----------------------------------------------------------------------------------------------------
+# What is asked of the reference tables for the claims of a batch, and what is found there.
+
+
+class Wanted(NamedTuple):
+    """A measure at a place in a period that a claim of the batch may speak of; None: not stated."""
+
+    claim: int
+    package: str
+    measure: str
+    place: str | None
+    first_day: date | None
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum over incidents as the database gives it."""
+
+    wanted: Wanted
+    resource: str
+    rows: int
+    low: Decimal | None
+    best: Decimal | None
+    high: Decimal | None
+    first_row: int
+    complete: bool
+    sources: tuple[str | None, ...]
+    actors: tuple[str | None, ...]
+
+
+class Count(NamedTuple):
+    """A count of happenings or incidents as the database gives it; `counted_as` is what the table
+    counts, `kind` which of these were counted."""
+
+    claim: int
+    package: str
+    resource: str
+    counted_as: str
+    kind: str
+    place: str | None
+    first_day: date
+    last_day: date
+    rows: int
+    first_row: int
+    complete: bool
+    sources: tuple[str | None, ...]
+
+
+class WantedKind(NamedTuple):
+    """A kind of incident in a place at a time that a claim of the batch may tell of."""
+
+    claim: int
+    package: str
+    kind: str
+    place: str
+    first_day: date
+    last_day: date
+
+
+# ----------------------------------------------------------------------------------------------------
+# What queries answered, kept by what was asked and not by the number of the claim that asked.
+#
+# Texts say the same place, measure and month again and again; a query costs the same for one claim as for a
+# hundred.
+
+Row = Sequence[Any]  # the number of a claim, and what it asks or is answered
+MOST_ANSWERS = 20_000  # answers and their rows that are kept
+
+
+class Asked:
+    """The answers to what claims asked of tables that stay as they are."""
+
+    def __init__(self) -> None:
+        self._answers: dict[Hashable, tuple[tuple[Any, ...], ...]] = {}
+        self._size = 0
+
+    def answers(
+        self,
+        query: str,
+        rows: Sequence[Row],
+        beside: Sequence[Row],
+        ask: Callable[[Sequence[Row], Sequence[Row]], list[tuple[Any, ...]]],
+    ) -> list[tuple[Any, ...]]:
+        """The rows that a query answers to `rows`, by the number of the claim, the first value of each.
+
+        `beside` are rows of a second table, of the same claims. `ask` is handed those whose answer is not
+        known, and of claims that ask the same those of the first. What a query answers to one claim must
+        depend on no other's rows.
+        """
+        asked: dict[Any, tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]] = defaultdict(lambda: ([], []))
+        for number, *rest in rows:
+            asked[number][0].append(tuple(rest))
+        for number, *rest in beside:
+            if number in asked:
+                asked[number][1].append(tuple(rest))
+        keys = {number: (query, tuple(mine), tuple(also)) for number, (mine, also) in asked.items()}
+        if self._size > MOST_ANSWERS:
+            self._answers.clear()
+            self._size = 0
+        firsts: dict[Hashable, Any] = {}
+        for number, key in keys.items():
+            if key not in self._answers:
+                firsts.setdefault(key, number)
+        if firsts:
+            numbers = set(firsts.values())
+            found = ask([r for r in rows if r[0] in numbers], [r for r in beside if r[0] in numbers])
+            self._keep(firsts, found)
+        return [(number, *rest) for number in sorted(keys) for rest in self._answers[keys[number]]]
+
+    def _keep(self, firsts: dict[Hashable, Any], found: Sequence[tuple[Any, ...]]) -> None:
+        answered: dict[Any, list[tuple[Any, ...]]] = defaultdict(list)
+        for number, *rest in found:
+            answered[number].append(tuple(rest))
+        for key, number in firsts.items():
+            self._answers[key] = tuple(answered[number])
+        self._size += len(firsts) + len(found)
+
+
+# ----------------------------------------------------------------------------------------------------
+# Sums and counts over tables as reference rows, each with the SQL that gives it.
+#
+# The SQL reads the tables of the snapshot as they are published, its literals written out, and returns one
+# row: best, low, high, rows.
+
+
+def literal(value: str | date) -> str:
+    """A text or day as SQL writes it; quotes inside are doubled."""
+    if isinstance(value, date):
+        return f"DATE '{value.isoformat()}'"
+    return "'" + value.replace("'", "''") + "'"
+
+
+def sum_row(total: Sum, first: ReferenceRow, written: Sequence[str], place: str, own: bool) -> ReferenceRow:
+    """A sum as a row. `written`: how the table writes the place; `first`: one of the rows."""
+    wanted = total.wanted
+    period = Period(wanted.first_day, wanted.last_day)
+    return ReferenceRow(
+        package=wanted.package,
+        table=total.resource,
+        row_id=f"sum of {wanted.measure}, {place}, {period}",
+        kind="aggregate",
+        name=f"{total.resource}: {total.rows} rows",
+        measure=wanted.measure,
+        measure_type=first.measure_type,
+        unit=first.unit,
+        low=total.low,
+        best=total.best,
+        high=total.high,
+        first=Period.day(wanted.first_day) if wanted.first_day else None,
+        last=Period.day(wanted.last_day) if wanted.last_day else None,
+        complete=total.complete,
+        own=own,
+        source=total.sources[0] if len(total.sources) == 1 else None,
+        label=f"sum over {total.rows} rows of {total.resource} in {place}, {period}",
+        sql=sum_sql(total, written),
+        raw={k: v for k, v in first.raw.items() if k == "counted_as"},
+    )
+
+
+def sum_sql(total: Sum, written: Sequence[str]) -> str:
+    """The SELECT that gives the sum again."""
+    wanted = total.wanted
+    return (
+        "SELECT CASE WHEN count(best) = count(*) THEN sum(best) END AS best, "
+        "sum(coalesce(low, best)) AS low, "
+        "CASE WHEN count(coalesce(high, best)) = count(*) THEN sum(coalesce(high, best)) END AS high, "
+        "count(*) AS rows FROM reference_row AS r "
+        f"WHERE kind = 'incident' AND package = {literal(wanted.package)} "
+        f"AND resource = {literal(total.resource)} AND measure = {literal(wanted.measure)} "
+        "AND coalesce(low, best, high) IS NOT NULL "
+        f"AND first_start >= {literal(wanted.first_day or date.min)} "
+        f"AND last_end <= {literal(wanted.last_day or date.max)} AND {place_sql(written)}"
+    )
+
+
+def place_sql(written: Sequence[str]) -> str:
+    """The condition that a row `r` lies in a place, by the ways in which its table writes it."""
+    places = ", ".join(literal(w) for w in sorted(written))
+    return (
+        "EXISTS (SELECT 1 FROM reference_place AS p WHERE p.package = r.package AND p.resource = r.resource "
+        f"AND p.row_id = r.row_id AND p.measure = r.measure AND p.place IN ({places}))"
+    )
+
+
+def actor_sql(actors: Sequence[str]) -> str:
+    """The condition on whose deeds count, as the table writes them; nothing where all do."""
+    return f" AND actor IN ({', '.join(map(literal, sorted(actors)))})" if actors else ""
+
+
+def count_row(
+    count: Count, written: Sequence[str] | None, place: str | None, own: bool, actors: Sequence[str]
+) -> ReferenceRow:
+    """A count as a row. `written`: how the table writes the place, None where the count is not of a place;
+    `actors`: whose deeds were counted, everybody's where there are none."""
+    number = Decimal(count.rows)
+    since = None if count.first_day == date.min else count.first_day  # all that there was until then
+    period = Period(since, count.last_day)
+    where = f" in {place}" if place else ""
+    return ReferenceRow(
+        package=count.package,
+        table=count.resource,
+        row_id=f"count of {count.kind}{where}, {period}",
+        kind="aggregate",
+        name=f"{count.resource}: {count.rows} rows",
+        low=number,
+        best=number,
+        high=number,
+        first=None if since is None else Period.day(since),
+        last=Period.day(count.last_day),
+        complete=count.complete,
+        own=own,
+        source=count.sources[0] if len(count.sources) == 1 else None,
+        label=f"rows of {count.resource} counted as {count.kind}{where}, {period}",
+        sql=count_sql(count, written) + actor_sql(actors),
+    )
+
+
+def count_sql(count: Count, written: Sequence[str] | None) -> str:
+    """The SELECT that counts again."""
+    return (
+        "SELECT count(DISTINCT row_id) AS best FROM reference_row AS r "
+        f"WHERE package = {literal(count.package)} AND resource = {literal(count.resource)} AND measure = '' "
+        f"AND json_extract_string(raw, '$.counted_as') = {literal(count.counted_as)} "
+        f"AND first_start >= {literal(count.first_day)} "
+        f"AND coalesce(last_end, first_end) <= {literal(count.last_day)}"
+        + ("" if count.kind == count.counted_as else f" AND {kind_sql(count.kind)}")
+        + ("" if written is None else f" AND {place_sql(written)}")
+    )
+
+
+def kind_sql(kind: str) -> str:
+    """The condition that a row's label names a kind."""
+    labels = "list_transform(string_split(label, ','), lambda x: lower(trim(x)))"
+    return f"list_contains({labels}, {literal(kind)})"
+
+
+# ----------------------------------------------------------------------------------------------------
+# Finding the rows that may decide claims: set-based, in SQL, for a whole batch of claims at once.
+#
+# The links that the text gives (measure, place, days) are loaded into temporary tables and joined with the
+# reference tables; what comes back are numbers of rows, and each row is made into a value once.
 
 
 class Tables(Protocol):
@@ -236,7 +470,7 @@ class CandidateFinder:
         for r in self._joined("wanted", _WANTED, wanted, _sql("sums.sql")):
             number, package, resource, measure, place, first, last, rows, *sums, row, complete = r[:-2]
             claim = Wanted(number, package, measure, place, first, last)
-            low, best, high = (None if n is None else whole(n) for n in sums)
+            low, best, high = (None if n is None else whole_number(n) for n in sums)
             sources, actors = map(tuple, r[-2:])
             out[number].append(Sum(claim, resource, rows, low, best, high, row, complete, sources, actors))
         self._load({found.first_row for sums in out.values() for found in sums})
@@ -374,7 +608,7 @@ class CandidateFinder:
         columns = {"row_number": "BIGINT"}
         with self._store.temporary_table("row_to_load", columns, ([n] for n in missing)):
             for r in self._store.rows(_LOAD):
-                self._rows[r["row_number"]] = reference_row(r)
+                self._rows[r["row_number"]] = reference_row_of(r)
 
 
 def _states(names: Sequence[PlaceName]) -> list[PlaceName]:

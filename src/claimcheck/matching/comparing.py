@@ -1,30 +1,209 @@
-"""Judges comparisons over the rows of their operands.
-
-The rows are found in `operands`. The relation is computed for each two of one source (of one table, where no
-source is shared), and each piece of evidence carries the SELECT that gives it again. Superlatives are in
-`extremes`, what a comparison says of the claims beside it in `neighbours`.
-"""
+"""Judges comparisons over the rows of their operands, and what that means for the claims beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from claimcheck.comparisons.reading import IMPLIED, RATES, WITHIN
+from claimcheck.comparisons.reading import CHANGE, IMPLIED, MAY_BE_A_ROW, RATES, WITHIN
 from claimcheck.judging.comparing import pair, stated, total
-from claimcheck.judging.units import is_counted, unit_named
-from claimcheck.matching.accounting import stem_set
+from claimcheck.judging.relations import is_counted, unit_named
 from claimcheck.matching.candidates import PlaceName, Tables
-from claimcheck.matching.computed import Outcome, combined, interval_of, undecided
-from claimcheck.matching.extremes import Extremes
-from claimcheck.matching.neighbours import with_comparison
-from claimcheck.matching.operands import Check, Read, Side, from_the_text, link_operands, shown
-from claimcheck.matching.selects import pair_sql, sum_sql
-from claimcheck.matching.streaks import judge_streak
-from claimcheck.model import CheckedDocument, Claim, Comparison, Evidence, Interval, Mention, Reading, Verdict
-from claimcheck.propositions.stems import stem
-from claimcheck.reference.name_index import WORD
+from claimcheck.matching.extremes import Extremes, judge_streak
+from claimcheck.matching.operands import (
+    Check,
+    Outcome,
+    Read,
+    Side,
+    combined_verdict,
+    from_the_text,
+    interval_of,
+    link_operands,
+    pair_sql,
+    shown,
+    sum_sql,
+    undecided,
+)
+from claimcheck.model import (
+    CheckedDocument,
+    Claim,
+    Comparison,
+    Evidence,
+    Interval,
+    Mention,
+    Reading,
+    Relation,
+    Span,
+    Verdict,
+)
+from claimcheck.names import WORD
+from claimcheck.propositions import stem
+from claimcheck.wording import is_parted_by_comma, stem_set
+
+# ----------------------------------------------------------------------------------------------------
+# The claims beside a comparison: what its verdict means for the numbers and dates of the same clause.
+
+_DECIDED = frozenset({"supported", "refuted", "conflicting_evidence"})
+
+
+def with_comparison(
+    document: CheckedDocument,
+    claim: Claim,
+    verdict: Verdict,
+    sides: Sequence[Side],
+) -> CheckedDocument:
+    """The document with a comparison's verdict. No number and no date of the clause that compares is
+    supported alone, by half of what is said; a number that its operand's sentence links is judged by that.
+    Where a row holds the number of a change itself, there is nothing to compute."""
+    verdicts = dict(document.verdicts)
+    comparison = claim.comparison
+    assert comparison is not None
+    if claim.rule in MAY_BE_A_ROW and claim.quantity is not None:
+        own = [c for c in document.reading.claims if c.quantity and c.quantity.span == claim.quantity.span]
+        if claim.rule == IMPLIED and verdict.reason in ("no_reference", "not_asserted", "ambiguous"):
+            return replace(
+                document, verdicts=verdicts | {c.claim_id: _of_all(verdicts[c.claim_id]) for c in own}
+            )
+        decided = any(_is_of_a_row(claim, verdict, verdicts[c.claim_id], sides) for c in own)
+        if claim.rule != IMPLIED and (decided or (own and verdict.reason == "no_reference")):
+            return document
+        gone = {c.claim_id for c in own}
+        kept = tuple(c for c in document.reading.claims if c.claim_id not in gone)
+        document = replace(document, reading=replace(document.reading, claims=kept))
+        verdicts = {key: v for key, v in verdicts.items() if key not in gone}
+    # "fell from 62 in 2019 to 35 in 2020", where 53 is right: the 62 are told of their own year
+    other_is_wrong = claim.rule == CHANGE and any(
+        said.verdict == "refuted" for s in sides if (said := s.said) is not None
+    )
+    told = {s.operand.number: s.said for s in sides if s.operand.number is not None and s.said is not None}
+    for other in document.reading.claims:
+        old = verdicts.get(other.claim_id)
+        if old is None or other.kind in ("calendar", "count", "comparison"):
+            continue
+        at = None if other.quantity is None else other.quantity.span
+        said = told.get(at) if at is not None else None
+        if said is not None and other.asserted and _is_better(said, old, verdict):
+            old = verdicts[other.claim_id] = said
+        if old.verdict == "supported" and not other_is_wrong and _is_half(document, claim, verdict, other):
+            verdicts[other.claim_id] = _half(old, claim, verdict)
+    verdicts[claim.claim_id] = verdict
+    reading = replace(document.reading, claims=_in_order([*document.reading.claims, _linked(claim, sides)]))
+    return replace(document, reading=reading, verdicts=verdicts)
+
+
+def _is_of_a_row(claim: Claim, verdict: Verdict, own: Verdict, sides: Sequence[Side]) -> bool:
+    """Whether a row holds the number of a change itself. That a row of an operand refutes it, as if "fell by
+    5 points" said that 5 were left, says nothing of a difference, nor where the comparison is decided."""
+    if own.verdict != "refuted":
+        return own.verdict != "not_enough_evidence"
+    compared = {(e.table, e.row_id, e.measure) for s in sides for e in s.rows}
+    against = {(e.table, e.row_id, e.measure) for e in own.evidence if e.relation == "refutes"}
+    relation = claim.comparison.relation if claim.comparison is not None else None
+    is_level = against <= compared and (relation in ("difference", "ratio") or verdict.verdict in _DECIDED)
+    return not is_level
+
+
+def _of_all(verdict: Verdict) -> Verdict:
+    """The verdict on a number that may be told of all that its clause names: a row of one refutes it not."""
+    if verdict.verdict not in ("refuted", "conflicting_evidence"):
+        return verdict
+    return replace(
+        verdict,
+        verdict="not_enough_evidence",
+        reason="ambiguous",
+        explanation=f"The number may be that of all together: {verdict.explanation}",
+        evidence=tuple(replace(e, relation="neutral") for e in verdict.evidence),
+        stage="",  # type: ignore[arg-type]  # the verdict fills it
+    )
+
+
+def _in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    return tuple(sorted(claims, key=lambda c: (c.context.start, c.start, c.kind != "event")))
+
+
+def _linked(claim: Claim, sides: Sequence[Side]) -> Claim:
+    own = next((s.claim for s in sides if s.claim is not None), None)
+    operands = tuple(
+        replace(s.operand, claim=s.claim, rows=tuple(f"{e.table}:{e.row_id}" for e in s.rows)) for s in sides
+    )
+    comparison = claim.comparison
+    if comparison is not None and operands:
+        claim = replace(claim, comparison=replace(comparison, operands=operands))
+    return claim if own is None else replace(claim, measure=own.measure, place=own.place)
+
+
+def _is_better(said: Verdict, old: Verdict, verdict: Verdict) -> bool:
+    """Whether what the rows say to a number in its operand's sentence goes before what they say to it in the
+    longer sentence: there it was open, or taken for another."""
+    if old.verdict == "not_enough_evidence":
+        return said.verdict == "refuted" or verdict.verdict == "supported"
+    return old.verdict == "refuted" and said.verdict == "supported"
+
+
+def _is_half(document: CheckedDocument, claim: Claim, verdict: Verdict, other: Claim) -> bool:
+    """Whether another claim of the clause says but half of what a comparison says that is not supported. A
+    number beside the amount of a change ("rose by 3 per cent to 412,000") says a whole, and so does one
+    that a comma parts from a superlative ("was 82 per cent, the highest since 1990")."""
+    comparison = claim.comparison
+    if verdict.verdict == "supported" or comparison is None or not _is_in(other, comparison.scope):
+        return False
+    if claim.rule in (CHANGE, "comparisons.ellipsis"):
+        return claim.quantity is None and verdict.verdict == "refuted"
+    if comparison.relation == "share":  # "half of *the 774 who died*" is one statement
+        return verdict.verdict == "refuted" and _is_in(other, Span(claim.start, claim.end))
+    if comparison.relation == "sum":
+        return False
+    if claim.rule in (
+        "comparisons.rate",
+        "comparisons.per",
+    ):  # "has 9,800 guards, one for every five prisoners"
+        return other.quantity is None
+    if claim.rule == "comparisons.rank":  # "came second *with 55 seats*" says a whole
+        return other.quantity is None and verdict.verdict == "refuted"
+    behind = other.quantity is not None and claim.start > other.quantity.end
+    if verdict.verdict == "not_enough_evidence" and behind and _is_parted(document, other, claim):
+        return False  # "killed 12 people, *fewer than in Tarn*"
+    if comparison.relation in ("extreme", "rank") and other.quantity is not None:
+        if other.quantity.start >= claim.start:  # "became the biggest group *with 49 seats*"
+            return False
+        return not _is_parted(document, other, claim)
+    return True
+
+
+def _is_parted(document: CheckedDocument, number: Claim, claim: Claim) -> bool:
+    """Whether a comma stands between a number and what is compared with it."""
+    if number.quantity is None:
+        return False
+    _, *between, _ = sorted([number.quantity.end, claim.start, number.quantity.start, claim.end])
+    return is_parted_by_comma(document.document, *between)
+
+
+def _is_in(claim: Claim, scope: Span) -> bool:
+    own = claim.quantity or claim.time
+    if own is None or own.start is None or own.end is None:
+        return scope.start <= claim.start and claim.end <= scope.end
+    return scope.start <= own.start and own.end <= scope.end
+
+
+def _half(old: Verdict, claim: Claim, verdict: Verdict) -> Verdict:
+    state = "refuted" if verdict.verdict == "refuted" else "not decided"
+    relation: Relation = "neutral"
+    return Verdict(
+        verdict="not_enough_evidence",
+        reason="part_of_comparison",
+        explanation=f"This fits; what is said with it is {state}: “{claim.text}”. {old.explanation}",
+        evidence=tuple(replace(e, relation=relation) for e in old.evidence),
+        rule="judging.comparison",
+        stage="unexplained",
+        unexplained=(claim.text,),
+    )
+
+
+# ----------------------------------------------------------------------------------------------------
+# The rows are found in `operands`. The relation is computed for each two of one source (of one table, where
+# no source is shared), and each piece of evidence carries the SELECT that gives it again. Superlatives are
+# in `extremes`.
 
 _RATES = frozenset({"percent", "per cent", "%"})
 
@@ -84,7 +263,7 @@ class Comparing:
             return _of_sums(comparison, sides, implied=claim.rule == IMPLIED)
         amount = claim.quantity
         if comparison.relation == "difference" and amount is not None and amount.kind in ("money", "measure"):
-            sides = [replace(s, rows=tuple(e for e in s.rows if _is_in(e, amount))) for s in sides]
+            sides = [replace(s, rows=tuple(e for e in s.rows if _is_in_unit(e, amount))) for s in sides]
             if not all(s.rows for s in sides):  # no dollars of euros
                 return undecided("unit_mismatch", "The rows are in another unit than the difference.")
         verdict = _of_pairs(comparison, sides, claim.quantity if claim.rule in RATES else None)
@@ -120,7 +299,7 @@ def _of_pairs(comparison: Comparison, sides: Sequence[Side], each: Mention | Non
             for row, side in ((a, sides[0]), (b, added))
         ]
         outcomes.append(Outcome(computed, evidence, pair_sql(comparison, a, b)))
-    return _with_its_numbers(combined(outcomes), sides)
+    return _with_its_numbers(combined_verdict(outcomes), sides)
 
 
 def _by_place(row: Evidence, side: Side) -> Evidence:
@@ -182,7 +361,7 @@ def _comparable(one: Evidence, other: Evidence) -> bool:
     return one.package == other.package and alike
 
 
-def _is_in(row: Evidence, amount: Mention) -> bool:
+def _is_in_unit(row: Evidence, amount: Mention) -> bool:
     """True if a row is told in the unit of an amount, one by one; where it names none, nobody can tell."""
     named = None if row.unit is None else unit_named(row.unit)
     return named is None or (named.kind, named.name, named.many) == (amount.kind, amount.unit, Decimal(1))
@@ -193,7 +372,7 @@ def _is_rate(one: Evidence, other: Evidence, each: Mention | None) -> bool:
     counted."""
     if each is None or one.package != other.package or not is_counted(other.unit):
         return False
-    return _is_in(one, each) and (each.kind == "number" or not is_counted(one.unit))
+    return _is_in_unit(one, each) and (each.kind == "number" or not is_counted(one.unit))
 
 
 def _key(row: Evidence) -> tuple[str, str, str | None, str | None]:
@@ -220,7 +399,7 @@ def _of_sums(comparison: Comparison, sides: Sequence[Side], implied: bool) -> Ve
     if not outcomes:
         why = f"The rows of the parts cannot be added up: {_why_apart(sides)}."
         return undecided("ambiguous", why, [e for s in sides for e in s.rows])
-    return combined(outcomes)
+    return combined_verdict(outcomes)
 
 
 def _why_apart(sides: Sequence[Side]) -> str:

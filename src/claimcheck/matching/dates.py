@@ -11,22 +11,40 @@ from typing import NamedTuple
 from claimcheck import lexicon
 from claimcheck.dates.events import EventMention
 from claimcheck.judging.event_dates import date_relation, may_be_counted_apart
-from claimcheck.judging.moments import settings
-from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, own_period
-from claimcheck.matching.accounting import neutral_words, stem_set, word_set, words_in
-from claimcheck.matching.beside_dates import (
+from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, own_period, windows
+from claimcheck.matching.accounting import (
+    Concepts,
+    concepts_of,
+    contradicted,
+    doers_of,
+    neutral_words,
+    of_text,
+    words_in,
+)
+from claimcheck.matching.candidates import WantedKind
+from claimcheck.matching.doers import match_doer, of_bodies, proper_words, speaker_parts
+from claimcheck.matching.events import (
     LEAD,
+    ORDINALS,
+    Hold,
     are_counted,
     describing,
     edge_told,
+    ends_it,
     fixes_the_date,
+    hold,
     is_a_branch,
     is_all_the_clause,
     is_beside_it,
     is_by,
     is_its_founding,
     is_only_numbered,
+    kinds_of,
+    main_verb,
     of_founding,
+    phase_of,
+    read,
+    says_its_deed,
     says_where,
     stands_before,
     stands_right_before,
@@ -34,28 +52,13 @@ from claimcheck.matching.beside_dates import (
     tells_of_another_day,
     up_to_date,
     up_to_verb,
-    verbs_in_phrases,
-)
-from claimcheck.matching.concepts import Concepts, concepts_of, contradicted, doers_of, of_text
-from claimcheck.matching.doers import match_doer, of_bodies, proper_words, speaker_parts
-from claimcheck.matching.events import (
-    ORDINALS,
-    Hold,
-    ends_it,
-    hold,
-    kinds_of,
-    main_verb,
-    phase_of,
-    read,
-    says_its_deed,
     usual_doers,
+    verbs_in_phrases,
     verbs_of,
 )
-from claimcheck.matching.found import WantedKind
-from claimcheck.matching.granted import is_singled_out, is_spoken, is_taken_for_granted
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
-from claimcheck.matching.leftover import IN_ORDER, Clause
+from claimcheck.matching.leftover import IN_ORDER, Clause, is_singled_out, is_spoken, is_taken_for_granted
 from claimcheck.matching.places import PlaceSlot, points_back
 from claimcheck.model import (
     Claim,
@@ -66,13 +69,20 @@ from claimcheck.model import (
     Relation,
     Span,
 )
-from claimcheck.propositions.stems import stem
-from claimcheck.reference.name_index import WORD, Named
-from claimcheck.reference.table_places import key_of
-from claimcheck.wording.around import article_before, is_parted_by_semicolon, words_between
-from claimcheck.wording.joints import is_about
-from claimcheck.wording.peoples import states_named, states_of
-from claimcheck.wording.sentences import last_sentence, opens_with
+from claimcheck.names import WORD, Named, key_of
+from claimcheck.propositions import stem
+from claimcheck.wording import (
+    article_before,
+    is_about,
+    is_parted_by_semicolon,
+    last_sentence,
+    opens_with,
+    states_named,
+    states_of,
+    stem_set,
+    word_set,
+    words_between,
+)
 
 _DEED_NEAR = 31
 """Days within which a deed that only other words tell is the row's, wrongly dated."""
@@ -229,7 +239,7 @@ def _may_be_that_one(row: ReferenceRow, period: Period) -> bool:
     first = row.first
     if first is None or first.start is None or period.start is None:
         return False
-    if first.meets(period.widened(settings()["same_happening"])):
+    if first.meets(period.widened(windows()["same_happening"])):
         return True
     again = first.start.month == period.start.month and first.start.year != period.start.year
     return again and (period.days or 0) <= 31 and (first.days or 0) <= 31

@@ -6,15 +6,20 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from claimcheck.judging.relations import ActorMatch
-from claimcheck.matching.accounting import neutral_words, set_aside, stem_set, word_set, words_in
-from claimcheck.matching.concepts import concepts_of, of_parts, undergone
-from claimcheck.matching.remembered import once
+from claimcheck.matching.accounting import (
+    concepts_of,
+    neutral_words,
+    of_parts,
+    once,
+    set_aside,
+    undergone,
+    words_in,
+)
 from claimcheck.model import Claim, Part, Proposition, ReferenceRow
-from claimcheck.propositions.stems import stem
-from claimcheck.propositions.words import word_set as counting_words
-from claimcheck.reference.name_index import WORD, Named, NameIndex
-from claimcheck.reference.names import folded
-from claimcheck.reference.table_places import key_of
+from claimcheck.names import WORD, Named, NameIndex, folded, key_of
+from claimcheck.propositions import stem
+from claimcheck.propositions import word_set as counting_words
+from claimcheck.wording import stem_set, word_set
 
 FORCES = frozenset(
     map(

@@ -1,36 +1,63 @@
-"""Superlatives and ranks: a row is held against the others of its table, which are found in SQL.
-
-The others are those of the same time elsewhere ("the most of any state"), those of the same place before
-("the highest since 1990"), or a set that the text names ("the most of the neighbours").
-"""
+"""Superlatives, ranks and moves time after time: a row is held against the others of its table or series."""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from claimcheck.comparisons.reading import word_before
 from claimcheck.comparisons.words import rows as words_that_compare
 from claimcheck.judging.comparing import Computed, pair, stated
-from claimcheck.matching.aggregates import literal
-from claimcheck.matching.candidates import PlaceName, Tables
-from claimcheck.matching.computed import (
+from claimcheck.judging.relations import half_unit
+from claimcheck.matching.candidates import PlaceName, Tables, literal
+from claimcheck.matching.operands import (
     Outcome,
-    combined,
+    Side,
+    combined_verdict,
     interval_of,
+    low_to_high,
+    pair_sql,
     row_as_evidence,
-    spread,
+    shown,
     undecided,
 )
-from claimcheck.matching.operands import Side, shown
-from claimcheck.matching.selects import pair_sql
-from claimcheck.matching.series import PLACE_OF_R, SAME_KIND, SAME_PLACE, SAME_SERIES, WHO_OF_R
-from claimcheck.model import Comparison, Evidence, Interval, Operand, Verdict
-from claimcheck.reference.names import folded
-from claimcheck.reference.table_places import key_of
+from claimcheck.model import Comparison, Evidence, Interval, Operand, Relation, Verdict
+from claimcheck.names import folded, key_of
+
+# ----------------------------------------------------------------------------------------------------
+# Which rows of a table are of one series: of one place, one doer, one way, in one unit. SQL alone.
+
+PLACE_OF_R = (
+    "(SELECT arg_min(p.place, p.rank) FROM reference_place AS p WHERE p.package = r.package "
+    "AND p.resource = r.resource AND p.row_id = r.row_id AND p.measure = r.measure)"
+)
+"""The narrowest place of the row `r`."""
+WHO_OF_R = (
+    "coalesce(r.actor, (SELECT g.name FROM reference_row AS g WHERE g.package = r.package "
+    f"AND g.kind = 'gazetteer' AND g.resource || ':' || g.row_id = {PLACE_OF_R} LIMIT 1), {PLACE_OF_R})"
+)
+"""Whose number the row `r` is, by name: its doer's, else its place's."""
+SAME_PLACE = f"{PLACE_OF_R} IS NOT DISTINCT FROM {PLACE_OF_R.replace(' r.', ' own.')}"
+"""Whether the rows `r` and `own` are of one place."""
+SAME_KIND = " AND ".join(
+    f"r.{column} IS NOT DISTINCT FROM own.{column}"
+    for column in ("unit", "origins", "destinations", "series")
+)
+"""Whether they count alike: what comes from one place is no more of what comes from another."""
+SAME_SERIES = f"{SAME_PLACE} AND r.actor IS NOT DISTINCT FROM own.actor AND {SAME_KIND}"
+"""Whether they differ in their time alone."""
+
+
+# ----------------------------------------------------------------------------------------------------
+# Superlatives and ranks: a row is held against the others of its table, which are found in SQL.
+#
+# The others are those of the same time elsewhere ("the most of any state"), those of the same place before
+# ("the highest since 1990"), or a set that the text names ("the most of the neighbours").
 
 _WHERE = frozenset({"in", "at", "of", "on", "for", "from", "across", "within"})
 
@@ -101,7 +128,7 @@ class Extremes:
             if (asked := self._others(row, item, others)) is not None
         ]
         if outcomes:
-            return combined(outcomes)
+            return combined_verdict(outcomes)
         return undecided("no_reference", f"The others are not known: {shown(others.operand)}", item.rows)
 
     def against_all(self, comparison: Comparison, sides: Sequence[Side]) -> Verdict:
@@ -131,7 +158,7 @@ class Extremes:
             evidence += [row_as_evidence(row.table, r, computed.relation) for r in _in_order(found, True)]
             outcomes.append(Outcome(computed, evidence, pair_sql(comparison, row, total)))
         if outcomes:
-            return combined(outcomes)
+            return combined_verdict(outcomes)
         return undecided("no_reference", f"The others are not known: {shown(others.operand)}", item.rows)
 
     def _others(self, row: Evidence, item: Side, others: Side) -> Others | None:
@@ -197,7 +224,7 @@ class Extremes:
         says = f"{row.table} {row.row_id} says {interval_of(row)}"
         tip = "greater" if more else "smaller"
         if len(above) >= comparison.rank:
-            named = ", ".join(f"{row.table} {r['row_id']} ({spread(r)})" for r in best)
+            named = ", ".join(f"{row.table} {r['row_id']} ({low_to_high(r)})" for r in best)
             computed = Computed("refutes", mine, f"{says}; {tip} is {named}")
         elif whole and found and len(maybe) == len(above) == comparison.rank - 1:
             words = f"{says}; of {len(found)} others {len(above) or 'none'} is {tip} ({row.table})"
@@ -313,3 +340,117 @@ def _is_above(row: Mapping[str, Decimal], mine: Interval, more: bool) -> bool:
 def _is_below(row: Mapping[str, Decimal], mine: Interval, more: bool) -> bool:
     """True if a row surely falls short of one's own."""
     return _is_above(row, mine, not more)
+
+
+# ----------------------------------------------------------------------------------------------------
+# Moves time after time: a row is held against those of the same series before it, one step after the other.
+#
+# Supported where every step surely goes the way that the text says, and the step before them does not;
+# refuted where one of them surely does not go that way. A step without a row leaves it open.
+
+_DAY = "coalesce(r.last_end, r.as_of_end)"
+_LENGTH = "coalesce(date_diff('day', {0}.first_start, {0}.last_end), 0)"
+_DAYS_OFF = 3
+"""By how many days two periods of one length may differ: months, leap years."""
+
+
+def judge_streak(store: Tables, comparison: Comparison, side: Side) -> Verdict:
+    """The verdict on "fell for the third year in a row", over each row of its last time."""
+    rows = [row for row in side.rows if _is_of_the_time(side, row)]
+    outcomes = [o for row in rows if (o := _outcome(store, comparison, row)) is not None]
+    if outcomes:
+        return combined_verdict(outcomes)
+    return undecided("no_reference", "No row of one time is known, which others could precede.", side.rows)
+
+
+def _is_of_the_time(side: Side, row: Evidence) -> bool:
+    """True if a row tells of a moment or of all of the operand's time: one happening is no year's number."""
+    period = None if side.claim is None or side.claim.time is None else side.claim.time.period
+    if row.as_of is not None or period is None or period.days is None:
+        return True
+    if row.date_start is None or row.date_end is None:
+        return False
+    return abs((row.date_end - row.date_start).days + 1 - period.days) <= _DAYS_OFF
+
+
+def _outcome(store: Tables, comparison: Comparison, row: Evidence) -> Outcome | None:
+    """The steps that lead to one row; None of what a table adds up, and of a row without a day."""
+    mine = stated(row)
+    if row.sql is not None or row.package is None or row.measure is None or mine is None:
+        return None
+    sql = _series_sql(row)
+    series: dict[date, list[Mapping[str, Any]]] = {}
+    for other in store.rows(sql):
+        series.setdefault(other["day"], []).append(other)
+    own = next((day for day, rows in series.items() if any(r["row_id"] == row.row_id for r in rows)), None)
+    if own is None:
+        return None
+    days = [months_before(own, n * comparison.months) for n in range(comparison.rank + 2)]
+    rows = [series.get(day, []) for day in days]
+    steps = [_step(later, earlier, comparison) for later, earlier in pairwise(rows)]
+    told, before = steps[: comparison.rank], steps[comparison.rank]
+    relation: Relation = "neutral"
+    why = ""
+    if "refutes" in told:
+        relation = "refutes"
+    elif set(told) == {"supports"}:
+        relation = "neutral" if before == "supports" else "supports"
+        why = "it moved so the time before, too" if before == "supports" else ""
+    else:
+        missing = [day.isoformat() for day, found in zip(days[:-1], rows[:-1], strict=True) if not found]
+        why = f"no row for {', '.join(missing)}" if missing else "the rows leave open which way it moved"
+    met = [r for found in rows[: comparison.rank + 1] for r in found]
+    words = " ← ".join(
+        " / ".join(low_to_high(r) for r in found) or "?" for found in rows[: comparison.rank + 1]
+    )
+    evidence = [replace(row, relation=relation)]
+    evidence += [row_as_evidence(row.table, r, relation) for r in met if r["row_id"] != row.row_id]
+    return Outcome(Computed(relation, mine, words, why), evidence, sql)
+
+
+def _series_sql(row: Evidence) -> str:
+    """The SELECT of the rows of a row's own series up to its day, periods of one length."""
+    return (
+        f"SELECT r.row_id, r.source, {_DAY} AS day, coalesce(r.low, r.best) AS low, "
+        "coalesce(r.high, r.best) AS high FROM reference_row AS r "
+        "JOIN reference_row AS own ON own.package = r.package AND own.resource = r.resource "
+        f"AND own.measure = r.measure AND own.row_id = {literal(row.row_id)} "
+        f"WHERE r.package = {literal(row.package or '')} AND r.resource = {literal(row.table)} "
+        f"AND r.measure = {literal(row.measure or '')} AND {SAME_SERIES} "
+        "AND r.source IS NOT DISTINCT FROM own.source "
+        f"AND abs({_LENGTH.format('r')} - {_LENGTH.format('own')}) <= {_DAYS_OFF} "
+        f"AND {_DAY} <= coalesce(own.last_end, own.as_of_end) "
+        f"AND coalesce(r.low, r.best, r.high) IS NOT NULL ORDER BY {_DAY} DESC, 1"
+    )
+
+
+def months_before(day: date, months: int) -> date:
+    """The day so many months before another; of the last day of a month the last one."""
+    count = day.year * 12 + day.month - 1 - months
+    year, month = max(1, count // 12), count % 12 + 1
+    last = monthrange(year, month)[1]
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    return date(year, month, last if is_last else min(day.day, last))
+
+
+def _step(
+    later: Sequence[Mapping[str, Any]], earlier: Sequence[Mapping[str, Any]], told: Comparison
+) -> Relation:
+    """What the rows of two times say of the move between them: every two of them alike, or neither."""
+    said = {_move(_interval(a), _interval(b), told.way == "less") for a in later for b in earlier}
+    return said.pop() if len(said) == 1 else "neutral"
+
+
+def _interval(row: Mapping[str, Any]) -> Interval:
+    return Interval(*(None if row[end] is None else Decimal(row[end]) for end in ("low", "high")))
+
+
+def _move(later: Interval, earlier: Interval, falls: bool) -> Relation:
+    if falls:
+        later, earlier = earlier, later
+    if later.low is not None and earlier.high is not None and later.low > earlier.high:
+        return "supports"
+    if later.high is None or earlier.low is None:
+        return "neutral"
+    room = half_unit(later.high) + half_unit(earlier.low)
+    return "refutes" if later.high + room <= earlier.low or later == earlier else "neutral"

@@ -1,26 +1,31 @@
-"""The happening that a number is told of, and its rows: by its name, or by one of its days.
-
-"Cyclone Ara killed 310 people in Tarn" asks for the rows of that storm; "the flood that struck Tarn on 14
-May killed 61" for the flood of 14 to 17 May. A day on which they died is no name of the whole: "on 15 May
-the flood killed 12".
-"""
+"""The happening that a number is told of, the incident that it means, and how many a table holds."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from claimcheck.judging.relations import own_period
-from claimcheck.matching.accounting import stem_set
-from claimcheck.matching.concepts import Concepts, concepts_of, of_words
-from claimcheck.matching.events import kinds_of, read
-from claimcheck.matching.found import WantedKind
+from claimcheck.judging.relations import Candidate, own_period
+from claimcheck.matching.accounting import Concepts, concepts_of, of_text, of_words, unexplained
+from claimcheck.matching.candidates import WantedKind, count_row
+from claimcheck.matching.doers import speaker_parts
+from claimcheck.matching.events import kinds_of, read, verbs_of_kind
 from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
-from claimcheck.model import ReferenceRow
-from claimcheck.propositions.stems import stem
-from claimcheck.reference.table_places import key_of, keys_of_row
-from claimcheck.wording.sentences import sentence_around
+from claimcheck.matching.places import PlaceSlot
+from claimcheck.matching.slots import elsewhere, has_no_time_of_its_own, is_indefinite
+from claimcheck.model import Claim, ClaimTime, Period, Proposition, ReferenceRow
+from claimcheck.names import WORD, Named, key_of, keys_of_row
+from claimcheck.propositions import stem
+from claimcheck.wording import sentence_around, stem_set, word_set
+
+# ----------------------------------------------------------------------------------------------------
+# The happening that a number is told of, and its rows: by its name, or by one of its days.
+#
+# "Cyclone Ara killed 310 people in Tarn" asks for the rows of that storm; "the flood that struck Tarn on 14
+# May killed 61" for the flood of 14 to 17 May. A day on which they died is no name of the whole: "on 15 May
+# the flood killed 12".
 
 
 def rows_of_named(items: Sequence[Item], known: Known) -> dict[int, list[ReferenceRow]]:
@@ -143,3 +148,325 @@ def is_told_of_all(item: Item, row: ReferenceRow) -> bool:
         return (bool(named) and not apart) or time.basis == "discourse"  # "was 60 % contained on 10 August"
     verb = next((p.start for p in parts if p.role == "predicate" and not p.context), -1)
     return any(p.end <= time.start < verb for p in named)
+
+
+# ----------------------------------------------------------------------------------------------------
+# The one incident that a number is told of, where its text says neither its name nor all its days.
+#
+# "In Chile the February 2010 earthquake drove 800,000 people from their homes" is told of the one that the
+# table has there and then; "The Oren fire: 61 houses destroyed", in the news, of the last; "The disaster
+# killed 560" of that which the sentence before tells of; "when the Marsh Fire was out, on 3 May" of all its
+# days.
+
+_NEWS = timedelta(days=45)  # what a text without a date tells of was not longer ago
+_A_YEAR = timedelta(days=366)  # of what was longer ago than that a text without a date contradicts nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A claim and its place as they are where it is told of an incident. `bears_out`: it may be of a part of
+    it, or of another one, and contradicts nothing."""
+
+    claim: Claim
+    place: PlaceSlot
+    bears_out: bool
+
+
+def met_inside(item: Item, known: Known) -> ReferenceRow | None:
+    """The one incident that a number met, where it was in a part of the place that the text says: what other
+    tables say of it stands under that part."""
+    rows = {(c.row.package, c.row.key): c.row for c in item.candidates}
+    row = next(iter(rows.values())) if len(rows) == 1 else None
+    if row is None or row.kind != "incident" or row.period is None or not row.places:
+        return None
+    keys = frozenset(known.finder.keys_of(row.package, row.places[:1]))
+    return row if keys.isdisjoint(item.place.keys) else None
+
+
+def meant_incidents(items: Sequence[Item], known: Known) -> dict[int, Meant]:
+    """What the numbers of a batch are, told of the one incident of their kind, place and time."""
+    kinds = known.kinds
+    wanted: list[WantedKind] = []
+    called: dict[int, bool] = {}
+    for number, item in enumerate(items if kinds else ()):
+        first, last = _days(item)
+        if first is None or last is None or not item.fits or item.candidates:
+            continue
+        again = is_told_again(item)
+        _, concepts = read(item.claim)
+        said = frozenset().union(*concepts, item.told if again else ())
+        beside = _named_by_place(item, kinds)
+        keys = beside or item.place.keys
+        called[number] = bool(beside) or again
+        packages = {f.package for f in item.fits}
+        wanted += [
+            WantedKind(number, package, kind, key, first, last)
+            for package, kind in kinds
+            if package in packages and all(concepts_of(w) & said for w in kind.split())
+            for key in sorted(keys)
+            if key.startswith(key_of(package, ""))
+        ]
+    out = {
+        number: found for number, item in enumerate(items) if (found := _of_named(item, known)) is not None
+    }
+    for number, item in enumerate(items):
+        if (inner := met_inside(item, known)) is not None:
+            keys = frozenset(known.finder.keys_of(inner.package, inner.places[:1]))
+            out[number] = _with_days(item, inner, keys, False)
+    for number, near in known.finder.incident_candidates(wanted).items():
+        rows = {(r.package, r.key): r for r, _ in near if _may_be_of(items[number], r, called[number])}
+        if len(rows) == 1:
+            found = _as_told(items[number], next(iter(rows.values())), known)
+            if found is not None:
+                out[number] = found
+    return out
+
+
+def _days(item: Item) -> tuple[date | None, date | None]:
+    """The days on which what a number is told of may have been: its own, or any up to the text's."""
+    period = own_period(item.claim)
+    if period is not None:
+        return period.start, period.end
+    published = item.document.date
+    return (None, None) if published is None else (published - _NEWS, published)
+
+
+def _may_be_of(item: Item, row: ReferenceRow, called: bool) -> bool:
+    """Whether an incident may be that of which a number is told: of its time, or, where it has none, of the
+    last weeks; longer ago, if it is `called` by its place or goes on with the sentence before."""
+    period, days, published = own_period(item.claim), row.period, item.document.date
+    if days is None or days.start is None:
+        return False
+    if period is not None:
+        return days.meets(period)
+    if published is None or days.start > published:
+        return False
+    return called or (days.end or days.start) >= published - _NEWS
+
+
+def _named_by_place(item: Item, kinds: Sequence[tuple[str, str]]) -> frozenset[str]:
+    """The keys of the place by which a clause calls what happened: "the *Oren* fire"."""
+    parts, concepts = read(item.claim)
+    nouns = frozenset(c for _, kind in kinds for c in concepts_of(kind.split()[-1]))
+    starts = {p.start for p, c in zip(parts, concepts, strict=True) if c & nouns and p.role != "predicate"}
+
+    def stands_before(n: Named) -> bool:
+        return n.entity == "place" and n.end + 1 in starts
+
+    return frozenset().union(*(n.keys for n in item.names if stands_before(n)))
+
+
+def _of_named(item: Item, known: Known) -> Meant | None:
+    """A number told of an incident by its name, on its first or last day or beside one: that may be of some
+    days alone, and contradicts nothing."""
+    rows = [r for r in item.of_named if r.kind == "incident" and r.period is not None]
+    period, time = own_period(item.claim), item.claim.time
+    days = rows[0].period if len(rows) == 1 else None
+    if days is None or period is None or time is None or period == days or not days.meets(period):
+        return None
+    if time.basis == "clause" and period.start != days.start and period.end != days.end:
+        return None
+    return _with_days(
+        item, rows[0], frozenset(known.finder.keys_of(rows[0].package, rows[0].places[:1])), True
+    )
+
+
+def _as_told(item: Item, row: ReferenceRow, known: Known) -> Meant | None:
+    """A number with the place and days of an incident; None where it has both already."""
+    days, period = row.period, own_period(item.claim)
+    assert days is not None
+    keys = frozenset(known.finder.keys_of(row.package, row.places[:1]))
+    inside = keys & item.place.keys or known.places.within(keys, item.place.keys)
+    if not inside or (keys == item.place.keys and period == days):
+        return None
+    bears_out = _is_old(item, days) if period is None else not _is_of_all(item, row, period, days)
+    bears_out = bears_out or (period is not None and _is_done_in(item, row, period))
+    if period is not None and not period.covers(days) and bears_out:
+        return None
+    return _with_days(item, row, keys, bears_out)
+
+
+def _with_days(item: Item, row: ReferenceRow, keys: frozenset[str], bears_out: bool) -> Meant:
+    days, claim = row.period, item.claim
+    assert days is not None
+    time = claim.time or ClaimTime(start=None, end=None, timex=None, date_start=None, date_end=None)
+    basis = "discourse" if time.basis == "document" else time.basis
+    time = replace(time, date_start=days.start, date_end=days.end, basis=basis)
+    place = replace(item.place, keys=keys, stated=True, basis="sentence")
+    return Meant(replace(claim, time=time), place, bears_out)
+
+
+def _is_old(item: Item, days: Period) -> bool:
+    last, published = days.end or days.start, item.document.date
+    return last is None or published is None or last < published - _A_YEAR
+
+
+def _is_of_all(item: Item, row: ReferenceRow, period: Period, days: Period) -> bool:
+    """Whether a number is of all the days of an incident: of a time around them, or that which dates it."""
+    return period.covers(days) or _dates_it(item) or is_told_of_all(item, row)
+
+
+def _is_done_in(item: Item, row: ReferenceRow, period: Period) -> bool:
+    """Whether a clause tells only by its verb what was done in a longer time, of which an incident may be but
+    some: "in 2016 it *hanged* 12 people"."""
+    if (period.days or _MONTH + 1) <= _MONTH:
+        return False
+    parts, concepts = read(item.claim)
+    nouns = [c for p, c in zip(parts, concepts, strict=True) if p.role not in ("predicate", "relative")]
+    kinds = [need for kind in kinds_of(row) for need in kind]
+    told = [item.told] if is_told_again(item) else []
+    return not any(c & need for need in kinds for c in [*nouns, *told])
+
+
+def _dates_it(item: Item) -> bool:
+    """Whether a date stands right before or behind what happened: "the *May 2010* flood", "the fire in
+    *July*"."""
+    time, parts = item.claim.time, item.proposition.parts
+    if time is None or time.start is None or time.end is None:
+        return False
+    kinds = stem_set("happens beside a place") | stem_set("befalls") | stem_set("deeds")
+    return any(
+        (p.start - time.end == 1 or 0 < time.start - p.end <= _BEHIND)
+        for p in parts
+        if stem(p.lemma) in kinds and p.role != "predicate"
+    )
+
+
+_MONTH = 31  # days
+_BEHIND = 4  # characters between a noun and its date: " of ", " in "
+
+
+# ----------------------------------------------------------------------------------------------------
+# Counts of rows: how many attacks, rounds of talks or resolutions a table holds.
+
+
+def _counted_days(item: Item) -> tuple[date, date] | None:
+    """The days within which a claim counts what happened: its own time, up to the day of the text; all until
+    then, where it says "so far"."""
+    period, written = own_period(item.claim), item.document.date
+    dated = item.claim.time is not None and item.claim.time.basis != "document"
+    so_far = any(p.lemma in word_set("until today") for p in item.proposition.parts)
+    if so_far and not dated and written is not None:
+        return date.min, written
+    if period is None or period.start is None or period.end is None:
+        return None
+    goes_on = written is not None and period.start <= written <= period.end
+    return period.start, written if goes_on and written is not None else period.end
+
+
+def _kind_counted(
+    proposition: Proposition, concepts: Sequence[Concepts], kinds: Sequence[str]
+) -> tuple[str, set[int]] | None:
+    """The narrowest kind of a table that a number counts, and the words that say so: the noun it counts
+    ("22 drone strikes"), what a number is of ("the number of strikes"), or how often ("struck ten times")."""
+    parts = proposition.parts
+    often = any(p.role == "head" and p.is_head and p.lemma in word_set("occasions") for p in parts)
+    head = next((at for at, p in enumerate(parts) if p.role == "head" and p.is_head), None)
+    best: tuple[int, str, set[int]] | None = None
+    for kind in kinds:
+        words = [w for w in WORD.findall(kind) if w.lower() not in ("of", "the", "a")]
+        needs = [concepts_of(w) for w in words]
+        where: set[int] = set()
+        for need in needs:
+            here = {
+                at
+                for at, c in enumerate(concepts)
+                if c & need and not parts[at].context and parts[at].level <= 2
+            }
+            if not here:
+                break
+            where |= here
+        else:
+            counted = head is not None and head in where and any(concepts[head] & need for need in needs)
+            told = head is None and any(parts[at].role in ("subject", "of", "noun") for at in where)
+            if not (counted or told or often):
+                continue
+            if best is None or len(needs) > best[0]:
+                best = (len(needs), kind, where | ({head} if head is not None else set()))
+    return None if best is None else (best[1], best[2])
+
+
+class CountMatcher:
+    """Counts the rows of what a number counts."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+
+    def match(self, items: Sequence[Item]) -> None:
+        """How many rows there are of what a claim counts: attacks, rounds of talks, resolutions."""
+        if not self._known.countables:
+            return
+        wanted: list[tuple[int, str, str, str, str, str | None, date, date]] = []
+        deeds: list[tuple[int, str]] = []
+        for number, item in enumerate(items):
+            days = _counted_days(item)
+            counts = item.claim.quantity is not None and item.claim.quantity.kind == "number"
+            if days is None or not counts or is_indefinite(item):
+                continue
+            parts, concepts = read(item.claim)
+            for (package, resource, counted_as), kinds in self._known.countables.items():
+                found = _kind_counted(item.proposition, concepts, kinds)
+                if found is None:
+                    continue
+                kind, explained = found
+                said = of_text(f"{kind} {counted_as}")
+                organisations = [n for n in item.names if n.entity == "organisation"]
+                organisations += self._known.doers.index.named_in(
+                    item.document, item.claim.context.start, item.claim.context.end
+                )
+                doers = self._doers_of(item.proposition, organisations, package)
+                if len({actor for actor, _ in doers}) > 1:
+                    continue  # together, or each of them
+                explained |= {at for _, where in doers for at in where} | set(item.place.parts)
+                explained |= speaker_parts(parts) | {at for at, c in enumerate(concepts) if c & said}
+                verbs = verbs_of_kind(f"{kind} {counted_as}") | stem_set("tells that it was")
+                explained |= {
+                    at for at, p in enumerate(parts) if p.role == "predicate" and stem(p.lemma) in verbs
+                }
+                left = unexplained(
+                    tuple(parts), explained, frozenset({"suspected", "fighting"}), item.between
+                )
+                other_verb = any(
+                    p.role == "predicate" and not p.context and at not in explained
+                    for at, p in enumerate(parts)
+                )  # fmt: skip
+                left_out = left or elsewhere(item, explained, self._known.places)
+                if left_out or other_verb or item.proposition.share == "part":
+                    continue
+                if item.proposition.prep in word_set("compared with") and has_no_time_of_its_own(item.claim):
+                    continue
+                here = sorted(k for k in item.place.keys if k.startswith(key_of(package, "")))
+                if item.place.stated and not here:
+                    continue
+                keys: list[str | None] = list(here) if item.place.stated or here else [None]
+                wanted += [(number, package, resource, counted_as, kind, k, *days) for k in keys]
+                deeds += [(number, actor) for actor, _ in doers]
+        for count in self._known.finder.counts(wanted, sorted(set(deeds))):
+            item = items[count.claim]
+            own = all(self._known.signatories.are_alone_behind(s, item.document) for s in count.sources)
+            written = None if count.place is None else self._known.finder.written(count.place)
+            mine = sorted({a for n, a in deeds if n == count.claim})
+            row = count_row(count, written, None if count.place is None else item.place.text, own, mine)
+            everywhere = count.place is not None or count.complete or bool(mine)
+            item.candidates.append(Candidate(row=row, place="same", unique=everywhere))
+
+    def _doers_of(
+        self, proposition: Proposition, names: Sequence[Named], package: str
+    ) -> list[tuple[str, frozenset[int]]]:
+        """The actors of the tables whose deeds a clause counts, with the words that say so."""
+        out = []
+        parts = proposition.parts
+        by = [at for at, p in enumerate(parts) if p.prep not in word_set("for whom")]
+        here = frozenset(by) - speaker_parts(parts)
+        for actor in self._known.finder.actors:
+            keys = self._known.doers.keys_of_actor(package, actor)
+            where = frozenset(
+                at
+                for n in names
+                if n.keys & keys
+                for at, p in enumerate(parts)
+                if n.start <= p.start < n.end and at in here and not p.context
+            )
+            if where:
+                out.append((actor, where))
+        return out

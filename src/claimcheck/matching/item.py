@@ -9,18 +9,17 @@ from typing import NamedTuple
 
 from claimcheck.dates.events import EventMention
 from claimcheck.judging.relations import Candidate
-from claimcheck.matching.accounting import stem_set, unexplained
-from claimcheck.matching.concepts import (
+from claimcheck.matching.accounting import (
     Concepts,
     befallen,
     manners_in,
     of_parts,
     said_in_a_manner,
+    unexplained,
 )
 from claimcheck.matching.doers import speaker_parts, telling_parts
 from claimcheck.matching.frames import MeasureFit
-from claimcheck.matching.movement import Movement
-from claimcheck.matching.places import PlaceSlot
+from claimcheck.matching.places import Movement, PlaceSlot
 from claimcheck.model import (
     Claim,
     Document,
@@ -28,8 +27,9 @@ from claimcheck.model import (
     Proposition,
     ReferenceRow,
 )
-from claimcheck.propositions.stems import stem
-from claimcheck.reference.name_index import Named
+from claimcheck.names import Named
+from claimcheck.propositions import stem
+from claimcheck.wording import stem_set
 
 
 class Suggested(NamedTuple):

@@ -1,39 +1,199 @@
-"""What the published tables hold, as propositions meet it."""
+"""What the published tables hold, as propositions meet it: vocabularies, happenings, names in labels."""
 
 from __future__ import annotations
 
+import calendar
+import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
 
+from claimcheck import lexicon
 from claimcheck.dates.events import EventIndex
-from claimcheck.documents.signatories import Signatories
 from claimcheck.judging.explaining import publisher
-from claimcheck.judging.units import comparable, is_counted, unit_named
-from claimcheck.matching.accounting import counted_words, word_set
-from claimcheck.matching.candidates import CandidateFinder, Tables
-from claimcheck.matching.concepts import concepts_of, undergone
+from claimcheck.judging.relations import comparable, is_counted, unit_named
+from claimcheck.matching.accounting import concepts_of, counted_words, undergone
+from claimcheck.matching.candidates import CandidateFinder, Tables, Wanted
 from claimcheck.matching.doers import Doers
-from claimcheck.matching.events import (
-    EventRows,
-)
-from claimcheck.matching.frames import MeasureFit, Measures
+from claimcheck.matching.events import EventRows
+from claimcheck.matching.frames import MeasureFit, Measures, Saying, read_sayings
 from claimcheck.matching.item import Item
-from claimcheck.matching.label_names import LabelNames
 from claimcheck.matching.places import Places
-from claimcheck.matching.says import Saying
-from claimcheck.matching.vocabulary import Key, Vocabulary
-from claimcheck.model import (
-    Document,
-    Mention,
-    Part,
-    ReferenceRow,
-)
-from claimcheck.propositions.stems import stem
-from claimcheck.reference.name_index import WORD, Named, NameIndex
-from claimcheck.reference.table_places import key_of
+from claimcheck.model import Document, Mention, Part, ReferenceRow
+from claimcheck.names import WORD, Named, NameIndex, key_of
+from claimcheck.propositions import stem
+from claimcheck.wording import Signatories, stem_set, word_set
+
+# ----------------------------------------------------------------------------------------------------
+# Names of persons, ships and bodies inside the labels of incidents: "murder of *Ada Quill* in the square".
+#
+# An incident has no name of its own, but whom it befell often has, and then that name tells which incident
+# a text means: "Ada Quill was murdered on 12 October".
+
+_CALENDAR = frozenset(w.lower() for w in (*calendar.month_name, *calendar.day_name) if w)
+_INSIDE = frozenset({"al", "el", "bin", "ibn", "de", "da", "di", "del", "van", "von", "der", "la"})
+_LONGEST = 5  # words of a name
+_SEVERAL = 3  # a name in the labels of so many incidents tells none of them apart
+
+
+class LabelNames:
+    """The incidents whose labels hold a name that is in no gazetteer."""
+
+    def __init__(self, labels: Iterable[tuple[str, str]], known: Callable[[str], object]) -> None:
+        """`labels`: (key of an incident, its label); `known` whether a gazetteer has a name."""
+        keys: dict[str, set[str]] = defaultdict(set)
+        for key, label in labels:
+            for name in names_in(label):
+                if not known(name):
+                    keys[name].add(key)
+        few = ((name, key) for name, found in keys.items() if len(found) <= _SEVERAL for key in found)
+        self._index = NameIndex((name, key, "organisation") for name, key in few)
+
+    def named_in(self, document: Document, start: int, end: int) -> list[Named]:
+        """The names between two characters of a document, with the keys of their incidents."""
+        return self._index.named_in(document, start, end)
+
+
+def names_in(label: str) -> list[str]:
+    """The proper names of two words and more in a label.
+
+    >>> names_in("murder of Ada Quill in the Sylvanian consulate")
+    ['Ada Quill']
+    >>> names_in("Drone Strike")
+    []
+    """
+    kinds = word_set("no names in labels")
+    runs: list[list[str]] = [[]]
+    end = 0
+    for word in WORD.finditer(label):
+        beside = label[end : word.start()] == " "
+        end = word.end()
+        is_name = word[0][0].isupper() or word[0][:3] in ("al-", "el-")
+        if (is_name and (beside or not runs[-1])) or (beside and runs[-1] and word[0] in _INSIDE):
+            runs[-1].append(word[0])
+        else:
+            runs.append([word[0]] if is_name else [])
+    out = []
+    for run in runs:
+        while run and run[-1] in _INSIDE:
+            run.pop()
+        capitals = [w for w in run if w[0].isupper()]
+        if (
+            len(capitals) > 1
+            and len(run) <= _LONGEST
+            and not any(_is_called(w, kinds) or _is_calendar(w) for w in capitals)
+        ):
+            out.append(" ".join(run))
+    return out
+
+
+def _is_called(word: str, kinds: frozenset[str]) -> bool:
+    """Whether a word with a capital is that of a kind ("Cars"); the stem of "Carr" would be that of "car"."""
+    plain = word.lower()
+    return plain in kinds or plain.removesuffix("s") in kinds or plain.removesuffix("es") in kinds
+
+
+def _is_calendar(word: str) -> bool:
+    """Whether a word with a capital is a month, a day of the week or a feast ("Monday's"), and no name."""
+    plain = word.lower().removesuffix("'s").removesuffix("’s")
+    return plain in _CALENDAR or stem(plain) in _feasts()
+
+
+@cache
+def _feasts() -> frozenset[str]:
+    """The stems of the feasts of one word: those that fix a day, and the movable ones."""
+    fixed = (words for row in lexicon.load("holidays") for words in row["words"])
+    return stem_set("feasts") | frozenset(stem(word) for word in fixed if word.isalpha())
+
+
+# ----------------------------------------------------------------------------------------------------
+# What the packages' vocabularies say of their measures beside words: sentences, counted nouns, wholes.
+
+Key = tuple[str, str]
+"""(package, measure)"""
+
+
+class Vocabulary:
+    """The vocabularies of all packages, their sentences read."""
+
+    def __init__(self, lines: Iterable[Mapping[str, Any]]) -> None:
+        """`lines`: package, measure, says, part_of, counts of each measure."""
+        told = {(line["package"], line["measure"]): line for line in lines}
+        self.counts: dict[Key, tuple[str, ...]] = {
+            key: tuple(line["counts"]) for key, line in told.items() if line["counts"]
+        }
+        self.sayings = _read_sayings({key: tuple(line["says"]) for key, line in told.items() if line["says"]})
+        self.vague: dict[Key, dict[str, tuple[Decimal, Decimal]]] = {
+            key: _coding(line["vague"]) for key, line in told.items() if line["vague"]
+        }
+        self.wholes: dict[Key, Key] = {
+            key: (key[0], line["part_of"]) for key, line in told.items() if line["part_of"]
+        }
+
+    def wanted_parts(self, wanted: Iterable[Wanted]) -> Iterator[Wanted]:
+        """What claims about a whole may be held against besides: figures of its parts."""
+        parts: dict[Key, list[str]] = defaultdict(list)
+        for (_, part), whole in self.wholes.items():
+            parts[whole].append(part)
+        for one in wanted if parts else ():
+            for part in parts.get((one.package, one.measure), ()):
+                yield one._replace(measure=part)
+
+    def without_wholes(self, fits: list[MeasureFit]) -> list[MeasureFit]:
+        """The measures without those of whose parts a claim may speak as well: a part is no whole."""
+        wholes = {self.wholes.get((f.package, f.measure)) for f in fits}
+        return [f for f in fits if (f.package, f.measure) not in wholes]
+
+    def coded(self, item: Item) -> Mention | None:
+        """The vague number of a claim as the package of its measures codes it; None where none does."""
+        number = item.claim.quantity
+        if number is None or number.comparator != "vague" or not self.vague:
+            return None
+        codings = {
+            self.vague.get((f.package, f.measure), {}).get(number.text.lower()) for f in item.best_fits
+        }
+        found = codings.pop() if len(codings) == 1 else None
+        return None if found is None else replace(number, low=found[0], high=found[1])
+
+
+def _coding(written: str) -> dict[str, tuple[Decimal, Decimal]]:
+    """What vague words of a package stand for, as the store keeps it: {"dozens": ["24", "99"]}."""
+    return {word: (Decimal(low), Decimal(high)) for word, (low, high) in json.loads(written).items()}
+
+
+def _read_sayings(says: Mapping[Key, tuple[str, ...]]) -> dict[Key, list[Saying]]:
+    """The sentences that can be read; of the others `reference check` tells."""
+    found = iter(read_sayings([s for sentences in says.values() for s in sentences]))
+    return {
+        key: [one for _ in sentences if isinstance(one := next(found), Saying)]
+        for key, sentences in says.items()
+    }
+
+
+_WHOLE = "people "
+
+
+def whole_of(measure: str) -> str | None:
+    """The measure of which one is a part: "people killed" of "civilians killed"."""
+    noun, _, rest = measure.partition(" ")
+    return f"{_WHOLE}{rest}" if rest and noun in word_set("measured apart") else None
+
+
+def wanted_parts(wanted: Iterable[Wanted]) -> Iterator[Wanted]:
+    """What claims about people may be held against besides: figures of a part of them."""
+    for one in wanted:
+        if one.measure.startswith(_WHOLE) and one.place is not None:
+            rest = one.measure.removeprefix(_WHOLE)
+            yield from (one._replace(measure=f"{noun} {rest}") for noun in word_set("measured apart"))
+
+
+# ----------------------------------------------------------------------------------------------------
+# What the published tables hold, as propositions meet it.
 
 _HUNDREDTHS = 100
 """No share is higher."""

@@ -1,40 +1,912 @@
-"""From readings to verdicts: every claim linked to the rows that may decide it, and judged."""
+"""From readings to verdicts: every claim linked to the rows that may decide it, and judged.
+
+How it met each row, slot by slot; of an open claim, the rows that come nearest.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import replace
+import gc
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from heapq import nlargest
+from math import log
+from typing import Any, Literal
 
-from claimcheck.claims.compared import with_scales
+from claimcheck import lexicon
+from claimcheck.claims.measures import with_scales
 from claimcheck.claims.reading import read_operands
 from claimcheck.dates.events import EventIndex
-from claimcheck.gc_pause import garbage_collection_paused
 from claimcheck.grids.statements import Statements
-from claimcheck.matching.answers import answered
-from claimcheck.matching.candidates import Tables
+from claimcheck.judging.explaining import evidence_of
+from claimcheck.judging.judge import judge, weigh
+from claimcheck.judging.relations import Candidate, moment, number_relation, own_period, spoken_period, stated
+from claimcheck.matching.accounting import Concepts, forget, of_parts, of_text, qualifies_all
+from claimcheck.matching.candidates import CandidateFinder, Tables, literal, public_key
 from claimcheck.matching.comparing import Comparing
-from claimcheck.matching.counts import CountMatcher
 from claimcheck.matching.dates import DateMatcher
-from claimcheck.matching.directions import mark_those_before
-from claimcheck.matching.fractions import as_share
-from claimcheck.matching.item import Item
-from claimcheck.matching.known import Known
-from claimcheck.matching.latest_years import with_later_readings, with_latest_years
-from claimcheck.matching.nearest import Nearest
+from claimcheck.matching.doers import telling_parts
+from claimcheck.matching.frames import Saying
+from claimcheck.matching.happenings import CountMatcher
+from claimcheck.matching.item import Item, Suggested
+from claimcheck.matching.known import Key, Known
 from claimcheck.matching.numbers import NumberMatcher
-from claimcheck.matching.ranks import is_of_series, match_ranks
-from claimcheck.matching.ratios import Ratios
-from claimcheck.matching.remembered import forget
-from claimcheck.matching.says import Saying
-from claimcheck.matching.slots import SlotReader
+from claimcheck.matching.operands import low_to_high, row_as_evidence
+from claimcheck.matching.places import PlaceSlot
+from claimcheck.matching.slots import SlotReader, points_back, tells_of_there
 from claimcheck.model import (
+    PART,
+    Basis,
     CheckedDocument,
+    Claim,
+    Document,
+    Evidence,
+    Interval,
+    Link,
     Mention,
+    Period,
     Proposition,
     Reading,
     ReferenceRow,
+    Slot,
+    Span,
+    Suggestion,
+    Verdict,
+    WaterfallStep,
+    plain,
 )
+from claimcheck.numbers.quantities import RANKS
+from claimcheck.wording import capitalised, is_in_one_paragraph, way_reached
+
+# ----------------------------------------------------------------------------------------------------
+# Batches that allocate very many small values run without garbage collection.
+
+
+@contextmanager
+def garbage_collection_paused() -> Iterator[None]:
+    """Pauses garbage collection: a batch makes very many small values that all live on, and looking
+    through them again and again for rings would take a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+# ----------------------------------------------------------------------------------------------------
+# How a claim met a row, slot by slot: what was compared, how it compares, and what that adds.
+#
+# Points order the rows that are suggested (data/waterfall.toml); they never decide. A verdict rests on
+# every slot being the same or unsaid and on no word being left.
+
+_DOERS = {
+    "same": "same",
+    "mismatch": "mismatch",
+    "doubtful": "mismatch",
+    "row_only": "not said",
+    "claim_only": "not said",
+}
+
+
+@cache
+def _points() -> dict[str, int]:
+    return {row.id: row["points"] for row in lexicon.load("waterfall")}
+
+
+def waterfall(item: Item, candidate: Candidate, words: Iterable[str] = ()) -> tuple[WaterfallStep, ...]:
+    """The slots of a claim against those of a row, and the words that the row does not explain.
+
+    Example:
+        >>> [str(step.slot) for step in steps(item, candidate)]  # "12 people were killed in Tarn"
+        ['measure', 'counted noun', 'place', 'doer', 'time']
+    """
+    row, out = candidate.row, []
+    if item.claim.kind == "event":
+        named = candidate.how in ("name", "number")
+        told = [m.text for m in item.happenings if any(r.key == row.key for r in m.candidates)]
+        out.append(_step("happening", "named" if named else "by its kind", told[:1]))
+    else:
+        fit = next((f for f in item.fits if (f.package, f.measure) == (row.package, row.measure)), None)
+        if fit is not None:
+            parts = item.proposition.parts
+            out.append(_step("measure", "same", [parts[at].lemma for at in sorted(fit.explained)]))
+        if item.head is not None:
+            same = fit is not None and item.head.lemma not in words
+            out.append(_step("counted noun", "same" if same else "some", [item.head.lemma]))
+    if row.places:
+        text = [] if item.place.text is None else [item.place.text]
+        out.append(_step("place", "same" if item.place.keys else "unstated", text))
+    if row.actor:
+        out.append(_step("doer", _DOERS.get(candidate.actor, "not said"), [row.actor]))
+    out.append(_time_step(item, candidate))
+    left = [w for w in words if w and (item.head is None or w != item.head.lemma)]
+    return (*out, *(_step("words", "unexplained", [w]) for w in left))
+
+
+def _time_step(item: Item, candidate: Candidate) -> WaterfallStep:
+    """How a claim's time compares with a row's days."""
+    own, row = own_period(item.claim), candidate.row
+    days = row.period or moment(row)
+    said = [] if item.claim.time is None or item.claim.time.timex is None else [item.claim.time.timex]
+    if own is None or days is None:
+        return _step("time", "not said", said)
+    level = "same" if own == days else "overlaps" if own.meets(days) else "apart"
+    return _step("time", level, said)
+
+
+def _step(slot: str, level: str, words: Iterable[str]) -> WaterfallStep:
+    return WaterfallStep(slot, level, _points()[f"{slot} {level}"], tuple(words))
+
+
+def with_steps(verdict: Verdict, item: Item) -> Verdict:
+    """A verdict whose rows and suggestions say how they were met."""
+    if not verdict.evidence and not verdict.suggestions:
+        return verdict
+    met = {(c.row.package, c.row.key): Suggested(c, ()) for c in item.candidates if c.row.sql is None}
+    near = met | {(s.candidate.row.package, s.candidate.row.key): s for s in item.suggested}
+
+    def told(evidence: Evidence, found: Mapping[tuple[str, str], Suggested]) -> Evidence:
+        one = found.get((evidence.package or "", f"{evidence.table}:{evidence.row_id}"))
+        if one is None or evidence.sql is not None:
+            return evidence
+        return replace(evidence, waterfall=waterfall(item, one.candidate, one.words))
+
+    return replace(
+        verdict,
+        evidence=tuple(told(e, met) for e in verdict.evidence),
+        suggestions=tuple(replace(s, row=told(s.row, near)) for s in verdict.suggestions),
+    )
+
+
+# ----------------------------------------------------------------------------------------------------
+# The rows that come nearest to a claim that stays open, by what both say: words, place, time and number.
+#
+# They are shown beside the claim and never decide it. Three of the four must agree, or two that tell: days
+# within a month with the place or the very number, words that few rows say with any other. So a text on
+# other things has few rows beside it.
+
+_MOST_ROWS = 20_000  # of larger stores nothing is ranked: it would cost more than what is decided
+_SHOWN = 3
+_SCORED = 400  # rows whose words are told most, of which the place, time and number are looked at
+_COMMON = 2_000  # rows: a concept that more of them say tells none of them from others
+_MONTH = 31  # days
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row with what is asked of it for every claim; equal times and places are one."""
+
+    row: ReferenceRow
+    time: Period | None
+    places: frozenset[str] | None
+    numbers: tuple[Decimal, ...]
+
+
+class Nearest:
+    """Ranks the rows of a store by what they share with a claim."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._rows: list[_Row] | None = None
+        self._having: dict[str, list[int]] = defaultdict(list)
+        self._weight: dict[str, float] = {}
+
+    def to(self, item: Item) -> tuple[Suggestion, ...]:
+        """The rows nearest to a claim, the nearest first; none where nothing comes near."""
+        rows = self._read()
+        if not rows or item.claim.kind not in ("quantity", "event", "rank"):
+            return ()
+        words: dict[int, float] = defaultdict(float)
+        for one in frozenset().union(*of_parts(item.proposition.parts), item.told):
+            for number in self._having.get(one, ()):
+                words[number] += self._weight[one]
+        for number in (n for key in item.place.keys for n in self._having.get(_at(key), ())):
+            words[number] += 0.0
+        score = self._scoring(item)
+        scored = [(near, -n) for n in _told_most(words) if (near := score(rows[n], words[n])) > 0]
+        found: dict[str, ReferenceRow] = {}
+        for _, number in nlargest(_SHOWN * 8, scored):
+            if len(found) < _SHOWN:
+                found.setdefault(rows[-number].row.key, rows[-number].row)
+        return tuple(self._shown(item, row) for row in found.values())
+
+    def _shown(self, item: Item, row: ReferenceRow) -> Suggestion:
+        marked = Candidate(row=self._known.marked(row, item.document), how="measure")
+        evidence = evidence_of(weigh(item.claim, [marked], item.document)[0])
+        return Suggestion(row=replace(evidence, relation="neutral"))
+
+    def _read(self) -> list[_Row]:
+        """The rows, each concept with those that say it."""
+        if self._rows is None:
+            every = self._known.finder.all_rows(_MOST_ROWS)
+            shared: dict[object, Any] = {}
+            self._rows = [self._asked(row, shared) for row in every]
+            said = [_said(row) for row in every]
+            often = Counter(one for concepts in said for one in concepts)
+            for number, concepts in enumerate(said):
+                for one in concepts:
+                    if often[one] <= _COMMON:
+                        self._having[one].append(number)
+            self._weight = {one: log(1 + len(said) / n) for one, n in often.items()}
+            for number, row in enumerate(every):
+                for where in self._known.finder.keys_of(row.package, row.places[:1]):
+                    self._having[_at(where)].append(number)
+        return self._rows
+
+    def _asked(self, row: ReferenceRow, shared: dict[object, Any]) -> _Row:
+        time, places = row.period or row.as_of, self._known.places_of(row) if row.places else None
+        numbers = tuple(n for n in (row.low, row.best, row.high) if n is not None)
+        return _Row(row, shared.setdefault(time, time), shared.setdefault(places, places), numbers)
+
+    def _scoring(self, item: Item) -> Callable[[_Row, float], float]:
+        """How near a row comes to a claim, by what its words are worth; 0 where too little agrees."""
+        is_number, own, where = item.claim.kind != "event", own_period(item.claim), item.place
+        numbers = item.claim.interval
+        at_time: dict[int, float] = {}  # what is told of a time or a place many rows share
+        at_place: dict[int, float] = {}
+
+        def score(row: _Row, words: float) -> float:
+            if is_number != (row.row.measure is not None):
+                return 0.0
+            if (place := at_place.get(id(row.places))) is None:
+                place = at_place[id(row.places)] = self._place(where, row.places)
+            if (time := at_time.get(id(row.time))) is None:
+                time = at_time[id(row.time)] = _time(own, row.time)
+            agree = (words > 0) + (place > 0) + (time > 0)
+            if agree + 1 < _AGREE and time < _SHORT and words < _TELLING:
+                return 0.0  # whatever its number
+            number = 0.0 if numbers is None else _number(numbers, row.numbers)
+            agree += number > 2
+            firm = time >= _SHORT and (place > 0 or number > 2)  # the day and the place, or the number
+            firm = firm or (words >= _TELLING and (place > 0 or time > 1 or number > 2))
+            return words + place + time + number if agree >= _AGREE or firm else 0.0
+
+        return score
+
+    def _place(self, own: PlaceSlot, theirs: frozenset[str] | None) -> float:
+        """What a place that both name is worth; another place takes as much away."""
+        if theirs is None or not own.keys:
+            return 0.0
+        if own.keys & theirs or self._known.places.within(theirs, own.keys):
+            return 3.0
+        return -1.5 if own.stated else 0.0
+
+
+_AGREE = 3
+_TELLING = 5.0  # what the words of a happening or measure are worth that few rows say
+_SHORT = 3.0  # what days within a month of both are worth
+
+
+def _told_most(words: dict[int, float]) -> list[int]:
+    """The rows whose words are told most, of several alike the first."""
+    if len(words) <= _SCORED:
+        return list(words)
+    least = sorted(words.values(), reverse=True)[_SCORED - 1]
+    more = [n for n, told in words.items() if told > least]
+    return more + sorted(n for n, told in words.items() if told == least)[: _SCORED - len(more)]
+
+
+def _at(place: str) -> str:
+    """Under what the rows of a place are kept, apart from those of a word."""
+    return f"at {place}"
+
+
+def _said(row: ReferenceRow) -> Concepts:
+    """What a row's own words say: its name, kind, measure, unit, who did it and what series it is of."""
+    told = (row.name, *row.names, row.label, row.measure, row.unit, row.actor, row.series)
+    return of_text(" ".join(filter(None, told)).replace("|", " ").replace("_", " "))
+
+
+def _time(own: Period | None, theirs: Period | None) -> float:
+    """What a time that both have is worth: the same days more than the same year."""
+    if own is None or theirs is None:
+        return 0.0
+    if own == theirs:
+        return 4.0
+    if own.meets(theirs):
+        short = (own.days or _MONTH + 1) <= _MONTH and (theirs.days or _MONTH + 1) <= _MONTH
+        return _SHORT if short else 2.0
+    return 0.5 if _year(own) == _year(theirs) is not None else -1.0
+
+
+def _year(period: Period) -> int | None:
+    day = period.start or period.end
+    return None if day is None else day.year
+
+
+def _number(own: Interval, theirs: tuple[Decimal, ...]) -> float:
+    """What a number that both give is worth: the very one more than one like it."""
+    low, high, worth = own.low, own.high if own.high is not None else own.low, 0.0
+    if low is None or high is None:
+        return worth
+    for n in theirs:
+        if low <= n <= high:
+            return 4.0
+        if n and low / 2 <= n <= high * 2:
+            worth = 1.0
+    return worth
+
+
+# ----------------------------------------------------------------------------------------------------
+# The verdict of a claim; of an open one, the rows that come nearest and the words they do not explain.
+
+_WEIGHED = 12
+
+
+def _few(suggested: Sequence[Suggested]) -> list[Suggested]:
+    """The suggestions with the fewest unexplained words, so many as may be worth weighing."""
+    return sorted(suggested, key=lambda s: (len(s.words), s.candidate.row.key))[:_WEIGHED]
+
+
+def _slots(item: Item) -> tuple[Slot, ...]:
+    """The parts of a claim as they were found: what it counts, what it tells of it, where, and when."""
+    claim, place = item.claim, item.place
+    out = []
+    head = item.head
+    if head is not None:
+        out.append(Slot("counted noun", head.lemma, head.start, head.end))
+    verb = next((p for p in item.proposition.parts if p.role == "predicate"), None)
+    if verb is not None:
+        out.append(Slot("predicate", verb.lemma, verb.start, verb.end))
+    if place.keys and place.basis != "none":
+        ids = sorted(filter(None, map(public_key, place.keys)))
+        at = place.at if place.at >= 0 and place.text is not None else None
+        end = None if at is None else at + len(place.text or "")
+        value = ids[0] if len(ids) == 1 else None
+        out.append(Slot("place", place.text or "", at, end, value, place.basis))
+    time = claim.time
+    if time is not None and time.date_start is not None:
+        basis: Basis = {"discourse": "carried", "document": "dateline"}.get(time.basis, time.basis)  # type: ignore[assignment]
+        out.append(Slot("time", time.timex or "", time.start, time.end, str(time.period), basis))
+    return tuple(out)
+
+
+def _unread(item: Item) -> tuple[Span, ...]:
+    """The words that nothing explains, of the row that comes nearest."""
+    if not item.suggested or item.candidates:
+        return ()
+    words = set(_few(item.suggested)[0].words)
+    return tuple(Span(p.start, p.end) for p in item.proposition.parts if p.lemma in words and not p.context)
+
+
+def _suggested(item: Item, verdict: Verdict) -> Verdict:
+    """An open verdict with the rows that come nearest: those that leave the fewest words unexplained,
+    what the number or date would fit first."""
+    ranked = []
+    for near in _few(item.suggested):
+        outcome = weigh(item.claim, [near.candidate], item.document)[0]
+        fits = {"supports": 0, "refutes": 1, "neutral": 2}[outcome.relation]
+        ranked.append((len(near.words), fits, near.candidate.row.key, near, outcome))
+    ranked.sort(key=lambda r: r[:3])
+    best = ranked[:_SHOWN]
+    if not best:
+        return verdict
+    words = tuple(w for w in best[0][3].words if w)
+    said = ", ".join(f'"{w}"' for w in words)
+    return replace(
+        verdict,
+        reason=verdict.reason if item.candidates else "unexplained",
+        explanation=verdict.explanation if item.candidates else f"unexplained: {said}",
+        stage="unexplained",
+        unexplained=words,
+        suggestions=tuple(
+            Suggestion(row=evidence_of(outcome), missing=tuple(w for w in near.words if w))
+            for *_, near, outcome in best
+        ),
+    )
+
+
+_WHY = {
+    "inferred_place": "The place is only inferred from what stands before",
+    "inferred_time": "The time is only inferred from the paragraph before",
+    "ambiguous": "The text may mean another measure or place as well",
+}
+
+
+def _is_placed_otherwise(item: Item, known: Known) -> bool:
+    """Whether a clause names another place than that from or to which it seems to tell of: of "Arvia took in
+    400, 12 of them by night; Oren, a third of its size, took in 20" the parse may say either."""
+    ends, own, places = item.movement.keys, item.place.keys, known.places
+    apart = bool(ends) and bool(own) and not ends & own
+    if not apart or places.within(ends, own) or places.within(own, ends):
+        return False
+    parts = item.proposition.parts
+    last = max(parts[at].start for at in item.movement.from_parts | item.movement.to_parts)
+    return any(c.quantity is not None and last < c.quantity.start < item.place.at for c in item.beside)
+
+
+def _is_only_near(item: Item) -> bool:
+    """Whether no word of a claim's own says where it was."""
+    return item.place.basis in ("dateline", "about")
+
+
+def _is_of_another_paragraph(item: Item) -> bool:
+    """Whether the day of a claim was told in a paragraph before; the year of a story goes on over all."""
+    time = item.claim.time
+    if time is None or time.start is None or time.basis != "discourse" or time.period is None:
+        return False
+    days = time.period.days
+    return (
+        days is not None
+        and days <= _MONTH
+        and not is_in_one_paragraph(item.document, time.start, item.claim.start)
+    )
+
+
+def _not_refuted(verdict: Verdict, reason: str) -> Verdict:
+    """A refutation that does not stand, its rows suggested: a place that no word of the sentence carries is
+    only inferred and refutes nothing; a number of which two measures are told may be the other's."""
+    rows = [e for e in verdict.evidence if e.relation == "refutes"][:_SHOWN]
+    return replace(
+        verdict,
+        verdict="not_enough_evidence",
+        reason=reason,
+        explanation=f"{_WHY[reason]}: {verdict.explanation}",
+        evidence=tuple(replace(e, relation="neutral") for e in verdict.evidence),
+        suggestions=tuple(Suggestion(row=replace(e, relation="neutral"), missing=()) for e in rows),
+        stage="",  # type: ignore[arg-type]
+    )
+
+
+def _measures_meant(item: Item, wholes: Mapping[Key, Key]) -> set[tuple[str, str | None]]:
+    """The measures that a claim may be of; one that has no row there only because the text says who recorded
+    it ("the office *recorded* 12 deaths", of documented killings) is not meant, nor one of a package that has
+    no row there at all, nor a part of one that has, of which no word of its own is said (`wholes`)."""
+    telling = telling_parts(item.proposition.parts)
+    met = {(c.row.package, c.row.measure) for c in item.candidates}
+    if item.candidates and all(c.row.kind == "aggregate" and c.row.measure is None for c in item.candidates):
+        return met  # how many earthquakes there were is counted, whatever they did
+    said = {(f.package, f.measure): f.explained for f in item.fits}
+    parts = {
+        key
+        for key, words in said.items()
+        if key not in met and (whole := wholes.get(key)) in met and words <= said.get(whole, frozenset())
+    }
+    return {
+        (f.package, f.measure)
+        for f in item.fits
+        if (f.package, f.measure) not in parts
+        and (
+            (f.package, f.measure) in met
+            or (f.package in {package for package, _ in met} and not f.explained & telling)
+        )
+    }
+
+
+def _are_of_namesakes(item: Item, known: Known) -> bool:
+    """Whether the rows are of several places that the one name may mean: towns of one name."""
+    if len(item.place.keys) < 2:
+        return False
+    rows = [c.row for c in item.candidates if c.place == "same" and c.row.places]
+    here = {(r.package, k) for r in rows for k in known.finder.keys_of(r.package, r.places[:1])}
+    packages = [package for package, key in here if key in item.place.keys]
+    return len(packages) > len(set(packages))
+
+
+def _filled_up(verdict: Verdict, nearest: Sequence[Suggestion]) -> Verdict:
+    """An open verdict with other rows that come near behind those that it suggests."""
+    shown = {(s.row.table, s.row.row_id) for s in verdict.suggestions}
+    more = [s for s in nearest if (s.row.table, s.row.row_id) not in shown]
+    return replace(verdict, suggestions=(*verdict.suggestions, *more)[: max(_SHOWN, len(shown))])
+
+
+def _missing(item: Item, known: Known) -> str:
+    if item.claim.kind == "event":
+        return "no_reference"
+    if not item.fits:
+        return "no_measure"
+    if not item.candidates and not any(f.explained for f in item.fits):
+        return "no_measure"  # only the sentence before tells one
+    if not item.place.keys and any((f.package, f.measure) in known.placed for f in item.fits):
+        return "no_place"
+    return "no_reference"
+
+
+def _linked(item: Item, quantity: Mention | None, known: Known) -> Claim:
+    claim = item.claim
+    measures = {f.measure for f in item.fits if f.explained or item.candidates}
+    is_name = claim.place is not None and not claim.place.text.islower()
+    place = _identified(claim.place, known) if is_name else claim.place
+    if item.place.text is not None:
+        ids = sorted(filter(None, map(public_key, item.place.keys)))
+        place = Link(" ".join(item.place.text.split()), ids[0] if len(ids) == 1 else None)
+    return replace(
+        claim,
+        quantity=quantity,
+        measure=next(iter(measures)) if len(measures) == 1 else claim.measure,
+        place=place,
+        actor=_identified(claim.actor, known),
+        subject=_identified(claim.subject, known),
+        speaker=_identified(claim.speaker, known),
+        slots=_slots(item),
+        unread=_unread(item),
+    )
+
+
+def _identified(link: Link | None, known: Known) -> Link | None:
+    """A place, body or person with the one row of a gazetteer that the name stands for."""
+    if link is None or link.id is not None:
+        return link
+    ids = list(filter(None, map(public_key, known.index.lookup(link.text))))
+    return Link(link.text, ids[0]) if len(ids) == 1 else link
+
+
+def answered(reading: Reading, items: Sequence[Item], known: Known, nearest: Nearest) -> CheckedDocument:
+    """A reading with a verdict for every claim, the slots that were filled, and the rows that come nearest to
+    what stays open."""
+    told = zip(items, reading.claims, strict=True)  # whose fractions are shares only to be judged
+    claims = tuple(_linked(item, claim.quantity, known) for item, claim in told)
+    verdicts: dict[str, Verdict] = {}
+    pointing = {i.claim.context for i in items if points_back(i)}
+    there = {i.claim.context for i in items if tells_of_there(i.proposition.parts)}
+    for item in items:
+        missing = _missing(item, known)
+        if _are_of_namesakes(item, known):
+            figures = [c for c in item.candidates if c.row.kind == "figure" and c.row.places]
+            item.candidates = [replace(c, unique=c not in figures) for c in item.candidates]
+        verdict = judge(item.claim, item.candidates, item.document, missing)
+        if verdict.verdict == "not_enough_evidence" and item.suggested and item.claim.asserted:
+            verdict = _suggested(item, verdict)
+        elif verdict.verdict == "refuted" and (
+            (_is_only_near(item) and item.claim.context not in there) or _is_placed_otherwise(item, known)
+        ):
+            verdict = _not_refuted(verdict, "inferred_place")
+        elif (
+            verdict.verdict == "refuted"
+            and _is_of_another_paragraph(item)
+            and item.claim.context not in pointing
+        ):
+            verdict = _not_refuted(verdict, "inferred_time")
+        elif verdict.verdict == "refuted" and len(_measures_meant(item, known.vocabulary.wholes)) > 1:
+            verdict = _not_refuted(verdict, "ambiguous")
+        if verdict.verdict == "not_enough_evidence" and item.claim.asserted:
+            verdict = _filled_up(verdict, nearest.to(item))
+        verdicts[item.claim.claim_id] = with_steps(verdict, item)
+    return CheckedDocument(reading=replace(reading, claims=claims), verdicts=verdicts)
+
+
+# ----------------------------------------------------------------------------------------------------
+# The year of a day that is written without one.
+#
+# "27 January" in a text of February 2018 is read in the year that the text named last, or in its own. Where
+# that decides nothing, or refutes, the other may be meant: the last such day before the text was written,
+# or that of the year named before ("Five rounds were held in 2017. The fourth ended on 3 March"); a row
+# that answers to it then tells which. A sentence that names a year leaves no such choice.
+
+_YEAR_NEAR = 600  # characters behind a year that the text names in which it may be meant
+
+
+def with_latest_years(reading: Reading, checked: CheckedDocument) -> Reading | None:
+    """A reading in which the days without a year are of another year, for the claims that are not supported
+    as they were read: the last such days before the document was written, else those of the year that the
+    text named before them. None where there is no such claim."""
+    years = _named_years(reading)
+    dated = [c.context for c in reading.claims]
+    stated = [s for s in dated if any(s.start <= at < s.end for at in years)]
+    later = {
+        claim.claim_id: moved
+        for claim in reading.claims
+        if checked.verdicts[claim.claim_id].verdict != "supported"
+        and not any(s.start <= _stands(claim) < s.end for s in stated)
+        and (moved := in_latest_year(claim, reading.document) or _in_told_year(claim, reading)) is not None
+    }
+    if not later:
+        return None
+    return replace(reading, claims=tuple(later.get(c.claim_id, c) for c in reading.claims))
+
+
+def with_later_readings(first: CheckedDocument, again: CheckedDocument) -> CheckedDocument:
+    """The first reading with its verdicts; claims that only the second supports are as that one has them."""
+    moved = {c.claim_id: c for c in again.reading.claims}
+    claims: list[Claim] = []
+    verdicts: dict[str, Verdict] = {}
+    for claim in first.reading.claims:
+        verdict, other = first.verdicts[claim.claim_id], moved.get(claim.claim_id, claim)
+        later = again.verdicts.get(claim.claim_id, verdict)
+        is_better = later.verdict == "supported" != verdict.verdict and other.time != claim.time
+        claims.append(other if is_better else claim)
+        verdicts[claim.claim_id] = later if is_better else verdict
+    return replace(first, reading=replace(first.reading, claims=tuple(claims)), verdicts=verdicts)
+
+
+def in_latest_year(claim: Claim, document: Document) -> Claim | None:
+    """A claim with its day moved to the last such day before the document was written; None where that is its
+    day already, or where it states the year.
+
+    >>> moved = in_latest_year(claim, document)  # "27 January", read as of 2016, in a text of 6 February 2018
+    >>> moved.time.timex
+    '2018-01-27'
+    """
+    time, written = claim.time, document.date
+    if time is None or written is None or time.date_start is None:
+        return None
+    is_past = _in(time.date_start, written.year) <= written
+    return in_year(claim, document, written.year if is_past else written.year - 1)
+
+
+def _in_told_year(claim: Claim, reading: Reading) -> Claim | None:
+    """A claim with its day moved to the year that the text names last before it."""
+    at = _stands(claim)
+    told = [start for start in _named_years(reading) if at - _YEAR_NEAR < start < at]
+    days = [m.date_start for m in reading.mentions if told and m.is_time and m.start == told[-1]]
+    return in_year(claim, reading.document, days[0].year) if days and days[0] is not None else None
+
+
+def in_year(claim: Claim, document: Document, year: int) -> Claim | None:
+    """A claim with its day moved to another year; None where that is its year already or yet to come, or
+    where it states the year."""
+    time, written = claim.time, document.date
+    if time is None or written is None or time.date_start is None or time.date_end is None:
+        return None
+    if time.inferred != ("year",) or time.start is None or time.basis == "document":
+        return None
+    over = time.date_end.year - time.date_start.year
+    if year == time.date_start.year or over > 1 or _in(time.date_end, year + over) > written:
+        return None
+    timex = (time.timex or "").replace(str(time.date_end.year), str(year + over))
+    timex = timex.replace(str(time.date_start.year), str(year), 1)
+    first, last = _in(time.date_start, year), _in(time.date_end, year + over)
+    return replace(claim, time=replace(time, timex=timex, date_start=first, date_end=last))
+
+
+def _stands(claim: Claim) -> int:
+    """Where the date of a claim stands: it may be carried from the sentence before."""
+    time = claim.time
+    return claim.context.start if time is None or time.start is None else time.start
+
+
+def _in(day: date, year: int) -> date:
+    """The same day of another year; of 29 February the last of the month."""
+    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
+
+
+def _named_years(reading: Reading) -> list[int]:
+    """Where the text says which year it is."""
+    return [m.start for m in reading.mentions if m.is_time and m.date_start is not None and not m.inferred]
+
+
+# ----------------------------------------------------------------------------------------------------
+# A fraction in words is a share: "two thirds of the electorate voted" gives a turnout of some 67 percent.
+
+_HUNDRED = Decimal(100)
+_LOOSE = Decimal("0.025")
+"""A bare fraction is a round figure: "half" of what comes to 48 percent."""
+
+
+def is_fraction(quantity: Mention | None) -> bool:
+    """Whether a number is a part of one: "two thirds", "seven in ten"."""
+    value = None if quantity is None else quantity.value
+    return quantity is not None and quantity.kind == "number" and value is not None and 0 < value < 1
+
+
+def as_share(claim: Claim) -> Claim:
+    """The claim with its fraction in percent; itself where its number is none."""
+    quantity = claim.quantity
+    if quantity is None or quantity.value is None or not is_fraction(quantity):
+        return claim
+    low, high = quantity.low, quantity.high
+    if low is not None and low == high:
+        low, high = low - _LOOSE, high + _LOOSE
+    share = replace(
+        quantity, kind="percent", unit="percent", value=quantity.value * _HUNDRED,
+        low=None if low is None else low * _HUNDRED, high=None if high is None else high * _HUNDRED,
+    )  # fmt: skip
+    return replace(claim, quantity=share)
+
+
+# ----------------------------------------------------------------------------------------------------
+# Which of a series something is: "Ada Quill is the seventh president", "the talks in Tarn, the ninth
+# round".
+#
+# The ordinal itself finds no row, for then every number would be right. Who or what it is said of does: the
+# happening that stands before it, or the office of somebody whom the clause names.
+
+_OFFICE_NEAR = 60  # characters before an ordinal in which a name stands whose office it may number
+
+
+def is_of_series(claim: Claim) -> bool:
+    """Whether a claim says which of a series something is, and counts nothing."""
+    return claim.kind == "rank" and claim.quantity is not None and claim.quantity.rule == RANKS
+
+
+def match_ranks(items: Sequence[Item], known: Known) -> None:
+    """The one numbered row that each ordinal is said of: of a series, or of those who died, fled, won."""
+    for item in items:
+        rows = {row.key: row for row in _said_of(item, known) if _is_so_counted(item, row, known)}
+        if len(rows) == 1:
+            row = known.marked(next(iter(rows.values())), item.document)
+            item.candidates = [Candidate(row=row, how="name")]
+
+
+def _said_of(item: Item, known: Known) -> Sequence[ReferenceRow]:
+    """The happening named last before an ordinal in its sentence, else the offices of whom it names."""
+    quantity, context, document = item.claim.quantity, item.claim.context, item.document
+    if quantity is None:
+        return ()
+    found = known.event_index.told_in(document, context)
+    before = [m for m in found if m.end <= quantity.start and m.how in ("name", "number", "kind_place")]
+    if not is_of_series(item.claim):  # "resolution 12, its first to speak of aid" counts otherwise
+        before = [m for m in before if m.how == "name" and not any(c.isdigit() for c in m.text)]
+    if before:
+        return before[-1].candidates
+    near = max(context.start, quantity.start - _OFFICE_NEAR)
+    return known.events.held_by(capitalised(document, near, quantity.start))
+
+
+def _is_so_counted(item: Item, row: ReferenceRow, known: Known) -> bool:
+    """Whether a row has a number, and what the ordinal counts is what the row is."""
+    quantity = item.claim.quantity
+    noun = of_text(quantity.noun.replace("-", " ")) if quantity is not None and quantity.noun else frozenset()
+    said = known.events.explains(row)
+    parts = item.proposition.parts
+    concepts = of_parts(parts)
+    if not all(qualifies_all(parts[at]) or concepts[at] & said for at in item.between):
+        return False
+    return row.number is not None and bool(noun & said)
+
+
+# ----------------------------------------------------------------------------------------------------
+# Whether a number that is told to be reached by a rise or a fall fits the figure of the period before.
+#
+# The number alone may be right while the sentence is not: "inflation rose to 2.2 per cent" where the table
+# has 5.9 for the year before. Such a row decides nothing; its figure of the period before says why.
+
+
+def mark_those_before(items: Sequence[Item], finder: CandidateFinder) -> None:
+    """Mark the candidates whose number the claim states, but whose figure of the period before says that it
+    moved the other way."""
+    ways = ((n, direction(item)) for n, item in enumerate(items) if item.candidates)
+    told = {n: way for n, way in ways if way is not None}
+    wanted = [(n, c.row) for n in told for c in items[n].candidates if _states(items[n], c.row)]
+    before: dict[tuple[int, str], list[ReferenceRow]] = {}
+    for number, key, row in finder.before(wanted):
+        before.setdefault((number, key), []).append(row)
+    for number, way in told.items():
+        item = items[number]
+        for at, candidate in enumerate(item.candidates):
+            earlier = before.get((number, candidate.row.key), ())
+            if earlier and all(_moved_otherwise(candidate.row, row, way) for row in earlier):
+                item.candidates[at] = replace(candidate, before=_stood(earlier[0]))
+
+
+def direction(item: Item) -> Literal["up", "down"] | None:
+    """Which way the text says that the claim's number was reached: "rose to 3", "3, down from 4"."""
+    claim, quantity = item.claim, item.claim.quantity
+    if quantity is None or claim.kind != "quantity" or not claim.asserted:
+        return None
+    others = (c.quantity.start for c in item.beside if c.quantity is not None)
+    return way_reached(item.document, claim.context, quantity, others)
+
+
+def _states(item: Item, row: ReferenceRow) -> bool:
+    """Whether a figure has the number that the claim states."""
+    interval = item.claim.interval
+    return row.kind == "figure" and interval is not None and number_relation(interval, row) == "supports"
+
+
+def _moved_otherwise(row: ReferenceRow, before: ReferenceRow, way: str) -> bool:
+    """Whether a figure did not move that way from the one before: neither end of them leaves room for it."""
+    now, then = stated(row), stated(before)
+    if way == "up":
+        return now.high is not None and then.low is not None and then.low >= now.high
+    return now.low is not None and then.high is not None and then.high <= now.low
+
+
+def _stood(row: ReferenceRow) -> str:
+    number = row.best if row.best is not None else row.low if row.low is not None else row.high
+    period = row.period or row.as_of
+    when = "" if period is None else f" for {spoken_period(period)}"
+    return f"{'' if number is None else plain(number)}{when} ({row.table} {row.row_id})"
+
+
+# ----------------------------------------------------------------------------------------------------
+# The arithmetic of ratios in verdicts: each row that is a ratio of two others shows them, and its SELECT.
+#
+# The rows of the ratios themselves are made where a package is loaded (`reference/loading.py`).
+
+RatioKey = tuple[str, str, str]
+"""Package, table and row."""
+_NUMBERS = "coalesce({0}.low, {0}.best) AS low, coalesce({0}.high, {0}.best) AS high"
+
+
+class Ratios:
+    """What the rows of a store that are ratios are made of."""
+
+    def __init__(self, store: Tables) -> None:
+        self._store = store
+        found = store.rows(
+            "SELECT DISTINCT r.package, r.resource FROM reference_row AS r JOIN reference_package AS p "
+            "ON p.package = r.package WHERE NOT list_contains(p.resources, r.resource)"
+        )
+        self._tables = {(line["package"], line["resource"]) for line in found}
+
+    def shown(self, documents: Sequence[CheckedDocument]) -> list[CheckedDocument]:
+        """The documents, each ratio in their verdicts with the two rows that it is of."""
+        if not self._tables:
+            return list(documents)
+        met = [e for d in documents for v in d.verdicts.values() for e in v.evidence]
+        made = {key: self._made_of(key) for key in dict.fromkeys(filter(None, map(self._key, met)))}
+        return [
+            replace(d, verdicts={name: self._with_parts(v, made) for name, v in d.verdicts.items()})
+            for d in documents
+        ]
+
+    def _key(self, row: Evidence) -> RatioKey | None:
+        if row.package is None or (row.package, row.table) not in self._tables:
+            return None
+        return row.package, row.table, row.row_id
+
+    def _made_of(self, key: RatioKey) -> tuple[str, str, list[Evidence]]:
+        """The arithmetic of a ratio in words, its SELECT, and its two rows."""
+        package, table, row_id = key
+        [line] = self._store.rows(
+            f"SELECT raw FROM reference_row WHERE {_is_row(package, table, row_id)} LIMIT 1"
+        )
+        raw = json.loads(line["raw"])
+        names = [(raw["of_table"], raw["of"]), (raw["to_table"], raw["to"])]
+        ends = [self._end(package, *name) for name in names]
+        of, to = (f"{end['measure']} {low_to_high(end)}" for end in ends)
+        rows = [
+            replace(row_as_evidence(name[0], end, "neutral"), name=PART, note=end["measure"])
+            for name, end in zip(names, ends, strict=True)
+        ]
+        sides = (
+            f"(SELECT {_NUMBERS.format('r')} FROM reference_row AS r "
+            f"WHERE {_is_row(package, *name)} AND r.measure = {literal(end['measure'])})"
+            for name, end in zip(names, ends, strict=True)
+        )
+        first, second = sides
+        sql = (
+            "SELECT 100 * a.low / nullif(b.high, 0) AS low, 100 * a.high / nullif(b.low, 0) AS high "
+            f"FROM {first} AS a, {second} AS b"
+        )
+        return f"{of} ÷ {to}", sql, rows
+
+    def _end(self, package: str, table: str, row_id: str) -> Mapping[str, Any]:
+        found = self._store.rows(
+            f"SELECT r.row_id, r.measure, r.source, {_NUMBERS.format('r')} FROM reference_row AS r "
+            f"WHERE {_is_row(package, table, row_id)}"
+        )
+        return found[0]
+
+    def _with_parts(
+        self, verdict: Verdict, made: Mapping[RatioKey, tuple[str, str, list[Evidence]]]
+    ) -> Verdict:
+        keys = [self._key(row) for row in verdict.evidence]
+        if not any(keys):
+            return verdict
+        evidence: list[Evidence] = []
+        told: list[str] = []
+        for row, key in zip(verdict.evidence, keys, strict=True):
+            if key is None:
+                evidence.append(row)
+                continue
+            words, sql, parts = made[key]
+            told.append(f"{row.table} {row.row_id} is {words}")
+            evidence.append(replace(row, sql=sql, note=f"{row.note}: {words}" if row.note else words))
+            evidence += [replace(part, relation=row.relation) for part in parts if part not in evidence]
+        explanation = f"{verdict.explanation} {_sentence(told)}"
+        return replace(verdict, evidence=tuple(evidence), explanation=explanation)
+
+
+def _sentence(told: Iterable[str]) -> str:
+    said = "; ".join(dict.fromkeys(told))
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def _is_row(package: str, table: str, row_id: str) -> str:
+    return f"package = {literal(package)} AND resource = {literal(table)} AND row_id = {literal(row_id)}"
+
+
+# ----------------------------------------------------------------------------------------------------
+# From readings to verdicts: every claim linked to the rows that may decide it, and judged.
 
 
 class Linker:

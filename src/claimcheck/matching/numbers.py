@@ -9,32 +9,28 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Literal
 
-from claimcheck.documents.signatories import organisations
 from claimcheck.judging.explaining import publisher
 from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, behaviour, moment, own_period
 from claimcheck.matching.accounting import (
-    counted_words,
-    stem_set,
-    unexplained,
-    word_set,
-    words_in,
-)
-from claimcheck.matching.aggregates import sum_row
-from claimcheck.matching.concepts import (
     Concepts,
     befallen,
     concepts_of,
     contradicted,
+    counted_match,
+    counted_words,
     doers_of,
     harms,
     manners_in,
     of_parts,
     of_text,
     said_in_a_manner,
+    says_counted,
     scene_of,
     undergone,
+    unexplained,
+    words_in,
 )
-from claimcheck.matching.counted import counted_match, says_counted
+from claimcheck.matching.candidates import Sum, Wanted, sum_row
 from claimcheck.matching.doers import (
     doer_parts,
     match_doer,
@@ -44,44 +40,46 @@ from claimcheck.matching.doers import (
     speaker_parts,
     tells_what_it_bore,
 )
-from claimcheck.matching.elsewhere import elsewhere
-from claimcheck.matching.events import (
-    ORDINALS,
-    kinds_of,
-    read,
-    verbs_of,
-)
-from claimcheck.matching.found import Sum, Wanted
+from claimcheck.matching.events import ORDINALS, kinds_of, read, verbs_of
 from claimcheck.matching.frames import MeasureFit, is_beside
-from claimcheck.matching.happenings import give_all_days, is_told_of_all, of_its_place, rows_of_named
+from claimcheck.matching.happenings import (
+    give_all_days,
+    is_told_of_all,
+    meant_incidents,
+    met_inside,
+    of_its_place,
+    rows_of_named,
+)
 from claimcheck.matching.item import Item, Suggested
-from claimcheck.matching.known import Known
-from claimcheck.matching.referents import meant, met_inside
-from claimcheck.matching.scopes import (
-    either,
+from claimcheck.matching.known import Known, wanted_parts
+from claimcheck.matching.slots import (
+    counts_those_told,
+    elsewhere,
     is_at_most,
     is_of_all,
     is_of_one_day,
     is_of_one_summand,
-    is_of_those_told,
     is_of_what_is,
     is_only_plural,
     is_told_apart,
     of_whole,
     refutes,
     scope_words,
+    verb_beside_or,
     weighed,
 )
-from claimcheck.matching.vocabulary import wanted_parts
 from claimcheck.model import Part, ReferenceRow
-from claimcheck.propositions.stems import same_deed, stem
-from claimcheck.propositions.words import DETERMINING
-from claimcheck.reference.name_index import WORD, Named
-from claimcheck.reference.table_places import key_of
-from claimcheck.wording.clauses import says_any
-from claimcheck.wording.figures import is_of_the_time_before
-from claimcheck.wording.peoples import states_of
-from claimcheck.wording.places import lies_beside
+from claimcheck.names import WORD, Named, key_of
+from claimcheck.propositions import DETERMINING, same_deed, stem
+from claimcheck.wording import (
+    is_of_the_time_before,
+    lies_beside,
+    organisations,
+    says_any,
+    states_of,
+    stem_set,
+    word_set,
+)
 
 _NUMBERS = {
     w: n
@@ -173,7 +171,7 @@ class NumberMatcher:
 
     def _match_meant(self, items: Sequence[Item]) -> None:
         """Numbers told of the one incident of their kind, place and time, as if they said all of it."""
-        found = meant(items, self._known)
+        found = meant_incidents(items, self._known)
         told = {n: (items[n].claim, items[n].place, items[n].candidates) for n in found}
         for number, one in found.items():
             item = items[number]
@@ -379,7 +377,7 @@ class NumberMatcher:
         if _may_be_of_some(item, row, fit) and refutes(item, found):
             return None
         of_them = item.proposition.share == "them" and not (
-            of_doer or is_of_those_told(item.proposition, fit) or is_told_apart(item, fit)
+            of_doer or counts_those_told(item.proposition, fit) or is_told_apart(item, fit)
         )
         if of_them and refutes(item, found):
             return None  # "12 of them were killed" may be of the others alone
@@ -689,7 +687,7 @@ class NumberMatcher:
         parts = item.proposition.parts
         concepts, said = of_parts(parts), fit.concepts | _label(row)
         out = []
-        if other_verb := either(item, concepts, said):
+        if other_verb := verb_beside_or(item, concepts, said):
             out.append(other_verb)
         time = item.claim.time
         if behaviour(row) == "stock" and time and time.basis == "clause" and time.date_start is not None:

@@ -1,27 +1,191 @@
-"""The rows of the operands of comparisons: each operand is a sentence that the linker reads like any other.
-
-An operand asks for its row by a number that admits every value (`PROBE`): what would support it is its row.
-"""
+"""The rows of the operands of comparisons, and what is computed over them, with its SELECT."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
 
 from claimcheck.comparisons.reading import has_a_lead, is_of_an_end, own_start, ways_to_say
+from claimcheck.judging.comparing import Computed, stated
+from claimcheck.matching.candidates import literal
 from claimcheck.model import (
+    COMPUTED,
     PROBE,
     CheckedDocument,
     Claim,
+    Comparison,
     Document,
     Evidence,
     Mention,
     Operand,
     Reading,
+    Relation,
     Span,
     Verdict,
+    VerdictName,
+    plain,
 )
-from claimcheck.reference.names import folded
+from claimcheck.names import folded
+
+# ----------------------------------------------------------------------------------------------------
+# The SELECT that gives a computed value again: of a row, of two rows, of what several add up to.
+
+
+def row_sql(row: Evidence) -> str:
+    """The SELECT of what a row says: low, high."""
+    if row.sql is not None and " AS low" not in row.sql:
+        return f"SELECT best AS low, best AS high FROM ({row.sql})"
+    if row.sql is not None:
+        return f"SELECT coalesce(low, best) AS low, coalesce(high, best) AS high FROM ({row.sql})"
+    return (
+        "SELECT coalesce(low, best) AS low, coalesce(high, best) AS high FROM reference_row "
+        f"WHERE package = {literal(row.package or '')} AND resource = {literal(row.table)} "
+        f"AND row_id = {literal(row.row_id)} AND measure = {literal(row.measure or '')}"
+    )
+
+
+def pair_sql(comparison: Comparison, first: Evidence, second: Evidence) -> str:
+    """The SELECT of the relation's value over two rows: low, high."""
+    relation, less = comparison.relation, comparison.way == "less"
+    if relation in ("greater", "less", "equal", "difference"):
+        ends = "a.low - b.high AS low, a.high - b.low AS high"
+        if less and relation in ("less", "difference"):
+            ends = "b.low - a.high AS low, b.high - a.low AS high"
+        if relation == "difference" and comparison.way == "equal":
+            ends = "greatest(0, a.low - b.high, b.low - a.high) AS low, "
+            ends += "greatest(a.high - b.low, b.high - a.low) AS high"
+    elif relation == "change":
+        ends = "a.low / nullif(b.high, 0) - 1 AS low, a.high / nullif(b.low, 0) - 1 AS high"
+        if less:
+            ends = "1 - a.high / nullif(b.low, 0) AS low, 1 - a.low / nullif(b.high, 0) AS high"
+    else:
+        ends = "a.low / nullif(b.high, 0) AS low, a.high / nullif(b.low, 0) AS high"
+    return f"SELECT {ends} FROM ({row_sql(first)}) AS a, ({row_sql(second)}) AS b"
+
+
+def sum_sql(rows: Iterable[Evidence]) -> str:
+    """The SELECT of what rows add up to: low, high."""
+    return f"SELECT sum(low) AS low, sum(high) AS high FROM ({' UNION ALL '.join(row_sql(r) for r in rows)})"
+
+
+# ----------------------------------------------------------------------------------------------------
+# Verdicts of what is computed over rows, each with its evidence and the SELECT that gives it again.
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A relation computed over rows, the rows, and the SELECT of its value."""
+
+    computed: Computed
+    rows: list[Evidence]
+    sql: str
+
+    @property
+    def decisive(self) -> list[Evidence]:
+        """The rows that say it, without those that are only shown beside."""
+        return [row for row in self.rows if row.relation == self.computed.relation]
+
+
+def combined_verdict(outcomes: Sequence[Outcome]) -> Verdict:
+    """The verdict of all that could be computed: supported or refuted where nothing says the contrary."""
+    relations = {o.computed.relation for o in outcomes}
+    verdict: VerdictName = "not_enough_evidence"
+    reason = "undecided"
+    if {"supports", "refutes"} <= relations:
+        verdict, reason = "conflicting_evidence", "sources_disagree"
+    elif "supports" in relations:
+        verdict, reason = "supported", "computed"
+    elif "refutes" in relations:
+        verdict, reason = "refuted", "computed"
+    evidence: list[Evidence] = []
+    for outcome in outcomes:
+        evidence.append(_computed_evidence(outcome))
+        evidence += [e for e in outcome.rows if e not in evidence]
+    told = "; ".join(dict.fromkeys(_told(o) for o in outcomes))
+    return Verdict(
+        verdict=verdict,
+        reason=reason,
+        explanation=told + ".",
+        evidence=tuple(evidence),
+        rule="judging.comparison",
+    )
+
+
+def undecided(reason: str, told: str, rows: Sequence[Evidence] = ()) -> Verdict:
+    """A comparison left open, with its reason in a word and in a sentence, and the rows that were met."""
+    return Verdict(
+        verdict="not_enough_evidence",
+        reason=reason,
+        explanation=told,
+        evidence=tuple(replace(e, relation="neutral") for e in dict.fromkeys(rows)),
+        rule="judging.comparison",
+        stage="not_read" if reason == "not_read" else "",  # type: ignore[arg-type]  # the verdict fills it
+    )
+
+
+def interval_of(row: Evidence) -> str:
+    """What a row says, as text: "12", "10 to 14", "no number"."""
+    says = stated(row)
+    return "no number" if says is None else str(says)
+
+
+def low_to_high(row: Mapping[str, Decimal]) -> str:
+    """The low and high of a row of the database, as text: "12", "10 to 14", "… to 14"."""
+    low, high = ("…" if x is None else plain(Decimal(x)) for x in (row["low"], row["high"]))
+    return low if low == high else f"{low} to {high}"
+
+
+def row_as_evidence(table: str, row: Mapping[str, Any], relation: Relation) -> Evidence:
+    """A row of the database as evidence."""
+    return Evidence(
+        table=table,
+        row_id=row["row_id"],
+        source_id=None,
+        relation=relation,
+        low=row["low"],
+        high=row["high"],
+        note=f"{table} {row['row_id']} says {low_to_high(row)}",
+        source=row["source"],
+        name=row.get("who"),
+        date_start=row.get("begun"),
+        date_end=row.get("day"),
+    )
+
+
+def _told(outcome: Outcome) -> str:
+    computed = outcome.computed
+    where = ", ".join(dict.fromkeys(f"{e.table} {e.row_id}" for e in outcome.decisive))
+    why = f" ({computed.why})" if computed.why else ""
+    return f"{computed.words}{why} [{where}]" if computed.words else f"{computed.why} [{where}]"
+
+
+def _computed_evidence(outcome: Outcome) -> Evidence:
+    computed, rows = outcome.computed, outcome.decisive
+    return Evidence(
+        table=rows[0].table,
+        row_id=" : ".join(dict.fromkeys(e.row_id for e in rows)),
+        source_id=None,
+        relation=computed.relation,
+        low=_nine(computed.value.low),
+        high=_nine(computed.value.high),
+        sql=outcome.sql,
+        note=computed.words or computed.why,
+        name=COMPUTED,
+    )
+
+
+def _nine(value: Decimal | None) -> Decimal | None:
+    """A value with the nine places that the database keeps."""
+    return None if value is None else round(value, 9)
+
+
+# ----------------------------------------------------------------------------------------------------
+# The rows of the operands of comparisons: each operand is a sentence that the linker reads like any other.
+#
+# An operand asks for its row by a number that admits every value (`PROBE`): what would support it is its
+# row.
 
 Check = Callable[[Sequence[Reading]], list[CheckedDocument]]
 """What the linker says to documents."""

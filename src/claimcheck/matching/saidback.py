@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from claimcheck.matching.says import read_sayings
-from claimcheck.reference.loading import PackageError, places_in_descriptor
+from claimcheck.matching.frames import read_sayings
+from claimcheck.reference.loading import places_in_descriptor
 from claimcheck.reference.package import Package
-from claimcheck.reference.problems import Problem
+from claimcheck.reference.problems import PackageError, Problem
 from claimcheck.reference.schema import DESCRIPTOR
 
 

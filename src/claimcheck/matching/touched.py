@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from claimcheck.matching.accounting import Concepts, concepts_of, ways_to_say
 from claimcheck.matching.candidates import Tables
-from claimcheck.matching.concepts import Concepts, concepts_of, ways_to_say
-from claimcheck.matching.known import Known
-from claimcheck.matching.vocabulary import whole_of
-from claimcheck.reference.names import head_noun
+from claimcheck.matching.known import Known, whole_of
+from claimcheck.names import head_noun
 from claimcheck.store.publications import ChangedRow
 
 

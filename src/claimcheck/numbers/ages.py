@@ -12,12 +12,16 @@ from itertools import islice, pairwise
 
 from claimcheck.lexicon import pattern
 from claimcheck.model import Comparator, Interval, Mention, Span
-from claimcheck.numbers.counted import counted_noun
-from claimcheck.numbers.numerals import Numeral, find_numerals
-from claimcheck.numbers.qualifiers import Qualifier, admitted, qualifier_before, qualifier_behind
-from claimcheck.numbers.scan import Scan, occurrences
-from claimcheck.numbers.unwrapping import flattened
-from claimcheck.numbers.word_lists import pairs_of, words_of
+from claimcheck.numbers.numerals import Numeral, Scan, find_numerals, flattened, occurrences
+from claimcheck.numbers.units import (
+    Qualifier,
+    admitted,
+    counted_noun,
+    pairs_of,
+    qualifier_before,
+    qualifier_behind,
+    words_of,
+)
 
 _BEHIND = pattern("ages", "behind")
 _BEHIND_WORDS = ("old", "Old", "OLD", "of age")

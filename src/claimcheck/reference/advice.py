@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from claimcheck.model import ReferenceRow
-from claimcheck.reference.names import head_noun
+from claimcheck.names import head_noun
 from claimcheck.reference.package import Package
 from claimcheck.reference.problems import Problem, Problems
 from claimcheck.reference.rows import Cell

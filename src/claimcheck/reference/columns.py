@@ -10,11 +10,10 @@ from itertools import combinations, islice, pairwise
 from pathlib import Path
 from typing import Any
 
+from claimcheck.names import folded
 from claimcheck.reference.cells import TYPES, period_fault
-from claimcheck.reference.names import folded
 from claimcheck.reference.schema import Field
-from claimcheck.reference.sheets import TableError, open_sheet
-from claimcheck.reference.tidy import SAMPLE, Layout, is_unclear_date, layout_of
+from claimcheck.reference.tidy import SAMPLE, Layout, TableError, is_unclear_date, layout_of, open_sheet
 from claimcheck.reference.written import Doubt, Habits, converter, guessed, habits_of
 
 _SIGNS = {"%": "percent", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from claimcheck.reference.names import folded
+from claimcheck.names import folded
 from claimcheck.reference.problems import Problems
 
 DEEPEST = 50  # levels of containment: more is a mistake in the table, and costs quadratic time

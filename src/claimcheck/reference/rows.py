@@ -10,8 +10,7 @@ from functools import lru_cache
 from typing import Literal, TypedDict
 
 from claimcheck.model import Period, ReferenceRow
-from claimcheck.reference.cells import number_fault
-from claimcheck.reference.dates import parse_period, parse_timestamp
+from claimcheck.reference.cells import number_fault, parse_period, parse_timestamp
 from claimcheck.reference.descriptor import lacks_measure
 from claimcheck.reference.gazetteer import Gazetteer
 from claimcheck.reference.problems import Problems

@@ -12,7 +12,7 @@ from claimcheck.report.quoted_claims import QuotedClaim, Teller
 from claimcheck.report.series import Point, series_picture
 from claimcheck.report.view import Standing
 from claimcheck.report.words import interval_words, plain_figure, short_range
-from claimcheck.store.overview_values import Figure, Series
+from claimcheck.store.overview import Figure, Series
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LABELLED = 3  # claims whose figures stand in the picture; more would run into one another

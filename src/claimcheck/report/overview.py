@@ -16,15 +16,7 @@ from claimcheck.report.history import Column, history_picture, moment_words
 from claimcheck.report.quoted_claims import Links, QuotedClaim, Teller
 from claimcheck.report.view import STANDINGS, Standing, Summary
 from claimcheck.report.words import VERDICT_WORDS, reason_words
-from claimcheck.store.overview_values import (
-    ChangedClaim,
-    Counts,
-    CoverageLine,
-    DocumentLine,
-    Gap,
-    Overview,
-    Problem,
-)
+from claimcheck.store.overview import ChangedClaim, Counts, CoverageLine, DocumentLine, Gap, Overview, Problem
 
 Standings = tuple[tuple[Standing, int], ...]
 Listed = tuple[Summary, str | None]

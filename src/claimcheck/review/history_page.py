@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from claimcheck.report.overview import OTHERWISE
-from claimcheck.store.causes import Pair, causes
-from claimcheck.store.news import news
+from claimcheck.store.overview import Pair, causes, news
 
 if TYPE_CHECKING:
     from claimcheck.review.desk import Desk, Record

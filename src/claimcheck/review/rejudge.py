@@ -11,10 +11,9 @@ from dataclasses import replace
 
 from claimcheck.decisions import Accepted, Correction, DecisionError
 from claimcheck.evaluation.suggesting import measures_of, sentence_of
-from claimcheck.gc_pause import garbage_collection_paused
-from claimcheck.matching.linker import Linker
-from claimcheck.matching.says import Saying, read_sayings
-from claimcheck.matching.vocabulary import Key
+from claimcheck.matching.frames import Saying, read_sayings
+from claimcheck.matching.known import Key
+from claimcheck.matching.linker import Linker, garbage_collection_paused
 from claimcheck.model import CheckedDocument, Claim, ClaimTime, Link, Mention, Reading, Verdict
 from claimcheck.numbers.quantities import find_quantities
 from claimcheck.review.rewriting import read_with

@@ -1,25 +1,926 @@
-"""What a document says about itself: lists, dates and sums that hold together, or do not.
+"""What a document says about itself: dates, lengths, lists, its headline, its incident; all checks.
 
 Every check is conservative: a finding with status `problem` must be right, so what cannot be told from the
-text alone is passed over in silence. The checks read mentions and claims where there are any.
+text alone is passed over in silence.
 """
 
 from __future__ import annotations
 
-from claimcheck.model import Finding, Reading
-from claimcheck.selfcheck.changes import change_findings
-from claimcheck.selfcheck.dates import CalendarPair, calendar_pairs, date_findings
-from claimcheck.selfcheck.headline import headline_findings
-from claimcheck.selfcheck.lengths import age_findings, later_findings, length_findings
-from claimcheck.selfcheck.lists import ListCheck, list_findings, lists
-from claimcheck.selfcheck.marked import marked
-from claimcheck.selfcheck.named import named_findings
-from claimcheck.selfcheck.order import order_findings
-from claimcheck.selfcheck.shares import share_findings
-from claimcheck.selfcheck.sums import total_findings
-from claimcheck.selfcheck.twice import repeat_findings
+import calendar
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from typing import Literal
 
-__all__ = ["CalendarPair", "ListCheck", "calendar_pairs", "findings", "lists"]
+from claimcheck.calendar_names import MONTHS, PIECES, WEEKDAYS
+from claimcheck.documents.datelines import full_dates, own_dates
+from claimcheck.documents.zones import find_lists, role
+from claimcheck.lexicon import load, pattern
+from claimcheck.model import (
+    Claim,
+    Document,
+    Finding,
+    Interval,
+    ListItem,
+    Mention,
+    Period,
+    Reading,
+    Span,
+    ToldIncident,
+    plain,
+)
+from claimcheck.selfcheck.marked import Found, Marked, ends_of, marked, noted, spoken, spoken_day
+from claimcheck.selfcheck.numbers import (
+    change_findings,
+    named_findings,
+    repeat_findings,
+    share_findings,
+    total_findings,
+)
+
+# ----------------------------------------------------------------------------------------------------
+# Dates that check themselves: a weekday beside its date, two own dates, a period whose ends are swapped.
+
+NAMES = tuple(calendar.day_name)
+_LAST_JULIAN = 1924  # by then the last European calendars were Gregorian
+_WEEKDAY = PIECES["WEEKDAYS"]
+_BEHIND = pattern("own_checks", "weekday behind")
+_BEFORE = re.compile(rf"\b({_WEEKDAY}) \(\Z", re.IGNORECASE)
+_DAY_NUMBER = pattern("own_checks", "number of a day")  # not "the last Sunday of May 2012"
+_IN_MENTION = re.compile(rf"\b({_WEEKDAY})\b", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
+_TOGETHER = 200  # characters between two days that are told together
+_UPDATED = pattern("own_checks", "updated")
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPair:
+    """A weekday and a full date that stand together: both their characters, and whether they agree.
+
+    `stated` and `actual` are English names; the calendar is the proleptic Gregorian one.
+    """
+
+    span: Span
+    stated: str
+    day: date
+    actual: str
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the date fell on the weekday."""
+        return self.stated == self.actual
+
+
+def calendar_pairs(text: str, mentions: Sequence[Mention] = ()) -> list[CalendarPair]:
+    """Weekdays that stand with a date, in text order: "Wednesday, 31 January 2018", "3 May 2016 (a Tuesday)".
+
+    A date whose year the text leaves out ("Friday 3 May") comes from `mentions`, and only where it agrees:
+    another year might be meant. So do days that agree by the Julian calendar, before 1924.
+    """
+    found: list[CalendarPair] = []
+    for stated in full_dates(text):
+        span, weekday = stated.span, stated.weekday
+        if weekday is None:
+            behind, before = _BEHIND.match(text, span.end), _bracketed(text, span)
+            if behind is not None:
+                span = Span(span.start, behind.end())
+                weekday = WEEKDAYS[(behind[1] or behind[2]).title()]
+            elif before is not None:
+                span = Span(before.start(), span.end + 1)
+                weekday = WEEKDAYS[before[1].title()]
+            else:
+                continue
+        if stated.day.weekday() == weekday or _julian_weekday(stated.day) != weekday:
+            found.append(_pair(span, weekday, stated.day))
+    named = [pair for pair in map(_mention_pair, mentions) if pair is not None]
+    pairs: list[CalendarPair] = []
+    for pair in sorted([*found, *named], key=lambda pair: pair.span.start):  # stable: full dates first
+        if not pairs or pairs[-1].span.end <= pair.span.start:
+            pairs.append(pair)
+    return pairs
+
+
+def _bracketed(text: str, day: Span) -> re.Match[str] | None:
+    """The weekday before a date in brackets of its own: "on Sunday (1 June 2019)"."""
+    before = _BEFORE.search(text, max(0, day.start - 16), day.start)
+    return before if before is not None and text[day.end : day.end + 1] == ")" else None
+
+
+def date_findings(document: Document, mentions: Sequence[Mention]) -> Iterator[Finding]:
+    """Weekdays, own dates and periods of a document, against the calendar and each other."""
+    text = document.text
+    for pair in calendar_pairs(text, mentions):
+        told = f"{spoken_day(pair.day)} was a {pair.actual}"
+        told += "." if pair.agrees else f", not a {pair.stated}."
+        yield noted(text, "weekday", pair.span, told, problem=not pair.agrees)
+    yield from _of_one_month(text, mentions)
+    yield from _datelines(document)
+
+
+def _pair(span: Span, weekday: int, day: date) -> CalendarPair:
+    return CalendarPair(span, NAMES[weekday], day, NAMES[day.weekday()])
+
+
+def _mention_pair(mention: Mention) -> CalendarPair | None:
+    """A date mention that names its weekday, where the two agree or its year is written."""
+    day = mention.date_start
+    if mention.kind != "date" or day is None or mention.date_end != day or mention.status == "not_claim":
+        return None
+    named = _IN_MENTION.search(mention.text)
+    if named is None or not _DAY_NUMBER.search(mention.text):
+        return None
+    pair = _pair(mention.span, WEEKDAYS[named[1].title()], day)
+    return pair if pair.agrees or not mention.inferred else None
+
+
+def _of_one_month(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
+    """ "Monday, 6 May, and Friday, 9 May": three days apart, whatever the year that the text leaves out."""
+    named = [(m, found[1]) for m in mentions if (found := _named_day(m)) is not None]
+    for (first, one), (second, other) in pairwise(named):
+        day, later = _day(first), _day(second)
+        if day is None or later is None or day.month != later.month:
+            continue  # the years were chosen to fit each weekday, and say nothing
+        if not second.inferred or (not first.inferred and later.day <= day.day):
+            continue  # a day before may be one of another year
+        if second.start - first.end > _TOGETHER or _PARAGRAPH.search(text, first.end, second.start):
+            continue
+        apart = later.day - day.day
+        fits = (WEEKDAYS[one.title()] + apart) % 7 == WEEKDAYS[other.title()]
+        if not fits:
+            told = f"From {_short(day)} to {_short(later)} is {apart} days in any year"
+            told += f", which is not from a {one.title()} to a {other.title()}."
+            yield noted(text, "weekday", Span(first.start, second.end), told, problem=True)
+
+
+def _named_day(mention: Mention) -> re.Match[str] | None:
+    """The weekday in a mention of one day, with its year only where the two agree."""
+    if mention.kind != "date" or _day(mention) is None or mention.inferred not in ((), ("year",)):
+        return None
+    pair = None if mention.inferred else _mention_pair(mention)
+    if pair is not None and not pair.agrees:
+        return None
+    return _IN_MENTION.search(mention.text) if _DAY_NUMBER.search(mention.text) else None
+
+
+def _day(mention: Mention) -> date | None:
+    """The day that a mention names, also as one end of a time ("until Thursday, 8 September")."""
+    ends = (mention.date_start, mention.date_end)
+    return next((day for day in ends if day is not None and day.isoformat() == mention.timex), None)
+
+
+def _short(day: date) -> str:
+    return f"{day.day} {day:%B}"
+
+
+def _julian_weekday(day: date) -> int | None:
+    """The weekday of the same date in the Julian calendar, None once nobody used that."""
+    if day.year >= _LAST_JULIAN:
+        return None
+    return (day + timedelta(days=day.year // 100 - day.year // 400 - 2)).weekday()
+
+
+def _datelines(document: Document) -> Iterator[Finding]:
+    """Two or more dates that the document gives itself; a date of revision may differ from the rest."""
+    text = document.text
+    own = [
+        stated
+        for stated in own_dates(text, document.zones)
+        if not _UPDATED.search(text, max(0, stated.span.start - 30), stated.span.start)
+    ]
+    for stated in own[1:]:
+        if stated.day == own[0].day:
+            told = f"The dates of the document agree: {spoken_day(stated.day)}."
+            yield noted(text, "datelines", stated.span, told)
+        else:
+            told = f"The document dates itself {spoken_day(own[0].day)} and {spoken_day(stated.day)}."
+            yield noted(text, "datelines", stated.span, told, problem=True)
+
+
+# ----------------------------------------------------------------------------------------------------
+# Dates in the wrong order: periods that end before they begin, in one phrase or over two clauses.
+
+_FROM_TO = pattern("own_checks", "from to")
+_BETWEEN_AND = pattern("own_checks", "between and")
+_SAME_MONTH = pattern("own_checks", "same month")
+_TO = {"from": _FROM_TO, "between": _BETWEEN_AND}
+_MOVED = pattern("own_checks", "moved")
+_NEXT_YEAR = pattern("own_checks", "next year")
+_BEFORE_CHRIST = pattern("own_checks", "before Christ")
+
+
+def order_findings(text: str, mentions: Sequence[Mention], marks: Marked) -> Iterator[Finding]:
+    """Periods whose ends are swapped, and what ended before it began: "opened on 12 May, closed on 9 May"."""
+    yield from _swapped(text, mentions)
+    seen: set[Span] = set()
+    for found in marks.holding("order"):
+        if "span" in found.slots:
+            continue  # read as one time: its ends are in order
+        begin, end = found["begin"], found["end"]
+        first, last = begin.period, end.period
+        if first is None or last is None or found.span in seen or not _comparable(text, begin, end):
+            continue
+        seen.add(found.span)
+        if last.before(first):
+            told = f"The end, {spoken(last)}, is before the beginning, {spoken(first)}."
+            yield noted(text, "date_order", found.span, told, problem=True)
+
+
+def _comparable(text: str, begin: Mention, end: Mention) -> bool:
+    """Whether the years are known, or both dates are days of one month: "opened on 12 December and closed on
+    9 March" may tell of two years. Years before Christ run backwards."""
+    if _BEFORE_CHRIST.match(text, end.end) is not None or _BEFORE_CHRIST.match(text, begin.end) is not None:
+        return False
+    if not begin.inferred and not end.inferred:
+        return True
+    first, last = begin.date_start, end.date_start
+    day = begin.date_start == begin.date_end and end.date_start == end.date_end
+    written = {"year"} >= {*begin.inferred, *end.inferred} and end.inferred == ("year",)
+    if first is None or last is None or not day or not written:
+        return False
+    return (first.year, first.month) == (last.year, last.month) and _NEXT_YEAR.match(text, end.end) is None
+
+
+def _swapped(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
+    """Periods that end before they begin: "from 5 May to 3 May", "between June 2014 and May 2013".
+
+    Where a year is left out, only days of one month are compared: "from 28 December to 3 January" is right.
+    What was moved "from 5 May to 3 May" is no period.
+    """
+    dates = [mention for mention in mentions if mention.kind == "date" and mention.period is not None]
+    pairs = ((first, second) for first, second in pairwise(dates) if _is_swapped(text, first, second))
+    spans = {second.end: Span(first.start, second.end) for first, second in pairs}
+    for match in _SAME_MONTH.finditer(text):
+        if _NEXT_YEAR.match(text, match.end()) is None and _runs_backwards(match):
+            spans.setdefault(match.end(), Span(match.start(), match.end()))
+    for span in sorted(spans.values()):
+        if _MOVED.search(text, max(0, span.start - 60), span.start) is None:
+            told = f'The period ends before it begins: "{span.of(text)}".'
+            yield noted(text, "date_order", span, told, problem=True)
+
+
+def _is_swapped(text: str, first: Mention, second: Mention) -> bool:
+    """Whether two neighbouring dates with their years are the ends of one period, in the wrong order."""
+    if second.start < first.end or "year" in (*first.inferred, *second.inferred):
+        return False
+    lead = text[max(0, first.start - 8) : first.start].lower().split()[-1:]
+    joint = _TO.get(lead[0]) if lead else None
+    if joint is None or joint.fullmatch(text, first.end, second.start) is None:
+        return False
+    begins, ends = first.date_start, second.date_end
+    return begins is not None and ends is not None and begins > ends
+
+
+def _runs_backwards(match: re.Match[str]) -> bool:
+    day, month, day_behind, other_day, other_month, other_behind = match.groups()
+    first, second = day or day_behind, other_day or other_behind
+    if first is None or second is None or MONTHS[month.title()] != MONTHS[other_month.title()]:
+        return False
+    return 31 >= int(first) > int(second) > 0
+
+
+# ----------------------------------------------------------------------------------------------------
+# Lengths of time beside their dates, ages beside dates of birth, and what came so much later.
+
+_DAYS = {
+    "day": Decimal(1), "night": Decimal(1), "week": Decimal(7), "month": Decimal("30.44"),
+    "year": Decimal("365.25"), "decade": Decimal("3652.5"),
+}  # fmt: skip
+_HALF = Decimal("0.5")  # "a two-year project" of twenty months
+_ROUND = Decimal("0.1")  # "a 100-day siege" of 92 days
+_BETWEEN = pattern("own_checks", "between")
+_LATER = pattern("own_checks", "later")
+_DAYS_LATER = pattern("own_checks", "days later")
+_ANOTHER_CLAUSE = pattern("own_checks", "another clause")
+
+
+def length_findings(text: str, marks: Marked) -> Iterator[Finding]:
+    """Lengths of time that stand with their first and last day (month, year): "the two-day talks (4–5 May)".
+
+    Both ends may be counted or one; an end that is only a year or a month may be any day of it. Weeks, months
+    and years are rounded, and a large number is a round one. "Between" says only within which days.
+    """
+    for found in marks.holding("length"):
+        length, span = found["length"], found["span"]
+        ends, per = ends_of(span), _DAYS.get(length.unit or "")
+        if length.comparator != "eq" or length.value is None or ends is None or per is None:
+            continue
+        least, most = _days_between(*ends)
+        if _BETWEEN.match(span.text) or length.value != length.value.to_integral_value() or most < 1:
+            continue
+        slack = length.value * _ROUND + (0 if per == 1 else _HALF)
+        fits = Decimal(least) / per - slack <= length.value <= Decimal(most) / per + slack
+        told = f"{spoken(Period(ends[0].start, ends[1].end))} is {_counted(least, most, per, length.unit)}"
+        told += ", as stated." if fits else f', not "{length.text}".'
+        yield noted(text, "duration", found.span, told, problem=not fits)
+
+
+def _days_between(first: Period, last: Period) -> tuple[int, int]:
+    """The least and the greatest number of days from one to the other, one end or both ends counted."""
+    if None in (first.start, first.end, last.start, last.end):
+        return 0, 0
+    least = (last.start or date.max) - (first.end or date.min)
+    most = (last.end or date.min) - (first.start or date.min)
+    return max(0, least.days), most.days + 1
+
+
+def _counted(least: int, most: int, per: Decimal, unit: str | None) -> str:
+    days = f"{least} or {most}" if most == least + 1 else f"{least} to {most}"
+    if per == 1:
+        return f"{days} days, as one end is counted or both" if most == least + 1 else f"{days} days"
+    low, high = (plain(round(Decimal(days) / per, 1)) for days in (least, most))
+    return f"{days} days, or {low if low == high else f'{low} to {high}'} {unit}s"
+
+
+def later_findings(text: str, marks: Marked) -> Iterator[Finding]:
+    """ "The truce of 3 May collapsed two days later, on 9 May": counted on from the clause's only date."""
+    for found in marks.holding("later"):
+        told, stated = found["begin"], found["end"]
+        if _LATER.search(told.text) is None:
+            continue
+        anchor = _anchor(text, told, marks)
+        if anchor is None or anchor.date_start is None or told.date_start is None:
+            continue
+        expected, period = told.period, stated.period
+        if expected is None or period is None or stated.inferred:
+            continue
+        step = (told.date_start - anchor.date_start).days
+        gap = _gap(expected, period)
+        exact = (
+            expected.start == expected.end and period.start == period.end and _DAYS_LATER.search(told.text)
+        )
+        agrees = gap <= (1 if exact else max(1, step // 2))
+        says = f"{told.text} than {anchor.text} is {spoken(expected)}"
+        says += ", as stated." if agrees else f", not {stated.text}."
+        yield noted(text, "duration", found.span, says, problem=not agrees)
+
+
+def _anchor(text: str, told: Mention, marks: Marked) -> Mention | None:
+    """The only date in front of "two days later" in its clause."""
+    before = [m for m in marks.mentions if told.start - 150 < m.start < told.start and m.is_time]
+    if not before or _ANOTHER_CLAUSE.search(text, before[-1].end, told.start) is not None:
+        return None
+    return before[-1] if before[-1].inferred == () else None
+
+
+def _gap(one: Period, other: Period) -> int:
+    """How many days lie between two periods, 0 where they meet."""
+    first, second = (one, other) if (one.start or date.min) <= (other.start or date.min) else (other, one)
+    if first.end is None or second.start is None:
+        return 0
+    return max(0, (second.start - first.end).days)
+
+
+def age_findings(document: Document, marks: Marked) -> Iterator[Finding]:
+    """Ages at death beside birth and death; the age of who is alive against the document's date.
+
+    An age now may be one that somebody had when something happened: only one that nobody of that birth can
+    have reached is a problem.
+    """
+    text = document.text
+    for found in marks.holding("age"):
+        birth, death = _life(found)
+        ages, age = _ages(birth, death), found["age"].value
+        if ages is None or age is None or birth is None or death is None:
+            continue
+        fits = ages[0] <= age <= ages[1]
+        told = f"From {spoken(birth)} to {spoken(death)} is {_years(ages)}"
+        told += ", as stated." if fits else f", not {plain(age)}."
+        yield noted(text, "age", found.span, told, problem=not fits)
+    own = None if document.date is None else Period.day(document.date)
+    for found in marks.holding("age_now"):
+        ages, age = _ages(found["begin"].period, own), found["age"].value
+        if ages is None or age is None or own is None or found["begin"].inferred or age < ages[0]:
+            continue
+        fits = age <= ages[1]
+        told = f"From {found['begin'].text} to {spoken(own)} is {_years(ages)}"
+        told += ", as stated." if fits else f", not {plain(age)}."
+        yield noted(text, "age", found.span, told, problem=not fits)
+
+
+def _life(found: Found) -> tuple[Period | None, Period | None]:
+    """The days of birth and of death, None where a year is left out."""
+    if any(mention.inferred for mention in found.slots.values()):
+        return None, None
+    span = found.slots.get("span")
+    if span is None:
+        return found["begin"].period, found["end"].period
+    return ends_of(span) or (None, None)
+
+
+def _ages(birth: Period | None, then: Period | None) -> tuple[int, int] | None:
+    """The least and the greatest age in full years that the two periods admit."""
+    if birth is None or then is None or None in (birth.start, birth.end, then.start, then.end):
+        return None
+    least = _full_years(birth.end, then.start)
+    most = _full_years(birth.start, then.end)
+    return (max(0, least), most) if most >= 0 else None
+
+
+def _full_years(birth: date | None, then: date | None) -> int:
+    if birth is None or then is None:
+        return 0
+    return then.year - birth.year - ((then.month, then.day) < (birth.month, birth.day))
+
+
+def _years(ages: tuple[int, int]) -> str:
+    least, most = ages
+    return f"{most} years" if least == most else f"{least} to {most} years"
+
+
+# ----------------------------------------------------------------------------------------------------
+# What a document's numbered lists say about themselves: numbering, strangers, kinds, repeats, counts.
+
+_LEAST = 3  # items of a list that is worth a word
+_STRANGERS = 10  # at most one item in so many can be a stranger; more are the list's kind
+_KIND_LEAST = 3  # items that begin alike before the phrase names a kind
+_KINDS_SHOWN = 3
+_NAMES_LEAST = 10  # items of a list in which one single word twice is worth a word
+_SHORT = 3  # letters of a word that any list may repeat ("Yes", "Nil")
+_LIST_NEAR = 300  # characters between a sentence and the list that it announces
+_AROUND = 200  # characters looked at on either side of a number
+_LEADING = pattern("own_checks", "opening of a name")
+_WORD = re.compile(r"\w+")
+_ROLE_NAMES = {
+    "closing": "the closing of a letter",
+    "salutation": "the salutation of a letter",
+    "furniture": "page furniture",
+    "contact": "a contact detail",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ListCheck:
+    """A numbered list and what is odd about it.
+
+    `missing` numbers between the first and the last, `repeated` numbers, `strangers` items that are not of
+    the list's kind with what they are. `count` is how many items are printed, strangers included.
+    """
+
+    start: int
+    end: int
+    items: tuple[ListItem, ...]
+    missing: tuple[int, ...]
+    repeated: tuple[int, ...]
+    strangers: tuple[tuple[ListItem, str], ...]
+
+    @property
+    def count(self) -> int:
+        """How many items are printed."""
+        return len(self.items)
+
+    @property
+    def numbers(self) -> tuple[int, int]:
+        """The first and the last number printed."""
+        return self.items[0].number, self.items[-1].number
+
+    @property
+    def contiguous(self) -> bool:
+        """Whether each number is one more than the one before."""
+        return not self.missing and not self.repeated
+
+
+def lists(document: Document) -> tuple[ListCheck, ...]:
+    """The document's lists of items (not numbered paragraphs or numbers inside sentences), in text order."""
+    if not document.items:
+        return ()
+    return tuple(
+        _checked(numbered.items)
+        for numbered in find_lists(document.text)
+        if numbered.adjacent and not numbered.lettered
+    )
+
+
+def list_findings(document: Document, mentions: Sequence[Mention]) -> Iterator[Finding]:
+    """Numbering, strangers, duplicates and kinds of each list, then the counts that the text states."""
+    checks = [check for check in lists(document) if check.count >= _LEAST]
+    for check in checks:
+        yield _numbering(document.text, check)
+        yield from _strangers(document.text, check)
+        yield from _duplicates(document.text, check)
+        yield from _kinds(document.text, check)
+    yield from _stated_counts(document, mentions, checks)
+
+
+def _checked(items: tuple[ListItem, ...]) -> ListCheck:
+    numbers = [item.number for item in items]
+    held = set(numbers)
+    missing = tuple(n for n in range(min(numbers), max(numbers)) if n not in held)
+    repeated = tuple(sorted(n for n, times in Counter(numbers).items() if times > 1))
+    roles = [(item, role(item.text)) for item in items]
+    strangers = tuple((item, name) for item, name in roles if name is not None)
+    if len(strangers) * _STRANGERS > len(items):
+        strangers = ()
+    return ListCheck(items[0].number_start, items[-1].end, items, missing, repeated, strangers)
+
+
+def _numbering(text: str, check: ListCheck) -> Finding:
+    """Anchored at the first item, or at the first item whose number is not the next."""
+    first, last = check.numbers
+    told = f"{check.count} numbered items, {first} to {last}"
+    if check.contiguous:
+        head = check.items[0]
+        return noted(text, "list_numbering", Span(head.number_start, head.end), f"{told}, contiguous.")
+    odd = next(item for before, item in pairwise(check.items) if item.number != before.number + 1)
+    parts = []
+    if check.missing:
+        parts.append(f"missing: {_some(check.missing)}")
+    if check.repeated:
+        parts.append(f"used more than once: {_some(check.repeated)}")
+    told = f"{told}; {'; '.join(parts) or 'not in order'}."
+    return noted(text, "list_numbering", Span(odd.number_start, odd.end), told, problem=True)
+
+
+def _some(numbers: Sequence[int]) -> str:
+    shown = ", ".join(str(number) for number in numbers[:10])
+    return shown if len(numbers) <= 10 else f"{shown} and {len(numbers) - 10} more"
+
+
+def _strangers(text: str, check: ListCheck) -> Iterator[Finding]:
+    """Items that are a letter's closing, page furniture and the like among items that are not."""
+    remain = check.count - len(check.strangers)
+    for item, name in check.strangers:
+        told = f'Item {item.number}, "{item.text}", is {_ROLE_NAMES[name]} and not of the list\'s kind'
+        told += f"; {remain} of {check.count} items remain."
+        yield noted(text, "list_item", Span(item.start, item.end), told, problem=True)
+
+
+def _duplicates(text: str, check: ListCheck) -> Iterator[Finding]:
+    """Items that are the same but for case and punctuation.
+
+    Single words ("Yes") may repeat rightly: one is told only where it alone stands twice in a list of names.
+    """
+    groups: dict[tuple[str, ...], list[ListItem]] = defaultdict(list)
+    for item in check.items:
+        groups[tuple(word.casefold() for word in _WORD.findall(item.text))].append(item)
+    single = [items for words, items in groups.items() if len(words) < 2 and len(items) > 1]
+    told_single = len(single) == 1 and len(single[0]) == 2 and check.count >= _NAMES_LEAST
+    for words, same in groups.items():
+        if len(same) > 1 and (len(words) > 1 or (told_single and len("".join(words)) > _SHORT)):
+            numbers = " and ".join(str(item.number) for item in same)
+            told = f'Items {numbers} are the same: "{same[-1].text}".'
+            yield noted(text, "list_duplicate", Span(same[-1].start, same[-1].end), told, problem=True)
+
+
+def _kinds(text: str, check: ListCheck) -> Iterator[Finding]:
+    """The kinds of item that a list holds most, by the words they begin with ("Local Council of …")."""
+    first: dict[str, Span] = {}
+    counted: Counter[str] = Counter()
+    for item in check.items:
+        match = _LEADING.match(text, item.start, item.end)
+        if match is not None:
+            first.setdefault(match[1], Span(match.start(1), match.end(1)))
+            counted[match[1]] += 1
+    for phrase, times in counted.most_common(_KINDS_SHOWN):
+        if times < _KIND_LEAST:
+            return
+        told = f'{times} of {check.count} items begin with "{phrase}": {times} {_plural(phrase)}.'
+        yield noted(text, "list_kinds", first[phrase], told)
+
+
+def _plural(phrase: str) -> str:
+    """ "Local Council of" -> "local councils"; names in capitals keep them."""
+    noun = phrase.rsplit(" ", 1)[0]
+    held = " ".join(word if word.isupper() else word.lower() for word in noun.split())
+    if held.endswith("y") and not held.endswith(("ay", "ey", "oy", "uy")):
+        return held[:-1] + "ies"
+    return held + ("es" if held.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+@cache
+def _cues() -> tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...]:
+    def compiled(pattern: str | None, end: str) -> re.Pattern[str] | None:
+        return None if pattern is None else re.compile(f"(?:{pattern}){end}", re.IGNORECASE)
+
+    return tuple(
+        (row["list"], compiled(row.get("before"), r"\Z"), compiled(row.get("after"), ""))
+        for row in load("list_counts")
+    )
+
+
+def _stated_counts(
+    document: Document, mentions: Sequence[Mention], checks: Sequence[ListCheck]
+) -> Iterator[Finding]:
+    """Numbers that the text states of its own list, against the items of that list."""
+    if not checks:
+        return
+    for mention in mentions:
+        if mention.kind != "number" or mention.status == "not_claim":
+            continue
+        check = _announced(document.text, mention, checks)
+        if check is None:
+            continue
+        counts = {check.count, check.count - len(check.strangers)}
+        fits = any(mention.interval.contains(Decimal(count)) for count in counts)
+        told = f'The text says "{mention.wide.of(document.text)}"; its list has {check.count} numbered items'
+        if check.strangers:
+            told += f", {check.count - len(check.strangers)} without those that are none"
+        yield noted(document.text, "list_count", mention.span, told + ".", problem=not fits)
+
+
+def _announced(text: str, mention: Mention, checks: Sequence[ListCheck]) -> ListCheck | None:
+    """The list of which the number at `mention` is the stated count, None where it counts something else."""
+    if mention.low is None and mention.high is None:
+        return None
+    span = mention.wide
+    before = text[max(0, span.start - _AROUND) : span.start]
+    for which, ahead, behind in _cues():
+        if ahead is not None and ahead.search(before) is None:
+            continue
+        if behind is not None and behind.match(text, span.end, span.end + _AROUND) is None:
+            continue
+        later = [check for check in checks if check.start >= span.end]
+        if which == "signers":
+            return max(later, key=lambda check: check.count, default=None)
+        if later and later[0].start - span.end <= _LIST_NEAR and _directly(text, span.end, later[0].start):
+            return later[0]
+    return None
+
+
+def _directly(text: str, at: int, start: int) -> bool:
+    """Whether only the rest of the number's own paragraph stands before the list."""
+    return len(re.findall(r"\n[ \t\r]*\n", text[at:start])) <= 1
+
+
+# ----------------------------------------------------------------------------------------------------
+# A headline's number of victims beside the one of the text below: "Bomb kills 12" above "killed 15".
+
+_KILLED = pattern("own_checks", "killed")
+_HURT = pattern("own_checks", "hurt")
+_LONGEST_HEADLINE = 160  # characters of a headline
+_NEWS_OPENING = 700  # characters below it in which the news is told
+_HARM = {
+    "killed": _KILLED,
+    "hurt": _HURT,
+}
+_HARM_NEAR = 16  # characters between a headline's number and what befell those counted
+_RUNNING = pattern("own_checks", "running toll")
+
+
+def headline_findings(
+    document: Document, mentions: Sequence[Mention], claims: Sequence[Claim]
+) -> Iterator[Finding]:
+    """A problem where the first line and the opening below it each count the dead (or the hurt) once, and
+    what the two numbers admit excludes each other. Running tolls, and texts with several such numbers, are
+    passed over."""
+    text = document.text
+    end = text.find("\n", len(text) - len(text.lstrip()))
+    line = text[: max(0, end)]
+    if not 0 < end <= _LONGEST_HEADLINE or line.rstrip().endswith((".", ",", ":")) or _RUNNING.search(line):
+        return
+    counted = [m for m in mentions if m.end <= end and m.kind == "number" and m.status != "not_claim"]
+    for harm, words in _HARM.items():
+        here = [m for m in counted if _befell(text, m, words, end)]
+        below = _told_below(text, claims, end, words)
+        if len(here) != 1 or len(below) != 1 or _RUNNING.search(text, end, below[0].end) is not None:
+            continue
+        first, second = here[0], below[0]
+        if not first.interval.meets(second.interval):
+            told = f'The headline says "{first.wide.of(text)}" {harm}, the text "{second.wide.of(text)}" at'
+            told += f" character {second.start}: {first.interval} against {second.interval}."
+            yield noted(text, "headline", first.span, told, problem=True)
+
+
+def _befell(text: str, mention: Mention, words: re.Pattern[str], end: int) -> bool:
+    """Whether a word for the harm stands beside the number, with a word or two between."""
+    wide = mention.wide
+    around = text[max(0, wide.start - _HARM_NEAR) : min(end, mention.end + _HARM_NEAR)]
+    return words.search(around) is not None
+
+
+def _told_below(text: str, claims: Sequence[Claim], start: int, words: re.Pattern[str]) -> list[Mention]:
+    """The different numbers of people that the opening says came to this harm."""
+    found: dict[Span, Mention] = {}  # a sum and its first part begin together
+    for claim in claims:
+        quantity = claim.quantity
+        if claim.kind != "quantity" or quantity is None or not start < claim.start < start + _NEWS_OPENING:
+            continue
+        if claim.measure is not None and words.search(claim.measure) and quantity.kind == "number":
+            found.setdefault(quantity.span, quantity)
+    values = {m.interval: m for m in found.values()}
+    return list(values.values())
+
+
+# ----------------------------------------------------------------------------------------------------
+# What a document tells of one incident over all its sources: the fewest and the most killed and injured.
+#
+# Incident databases record a range over the sources of a report. A number of people killed or injured tells
+# of the incident whose day it names, and without a day of its own of the one told before. Parts ("among
+# them nine children") and persons who are only named stand aside where a source gives a number of them all.
+
+Fate = Literal["killed", "injured"]
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LONGEST_INCIDENT = timedelta(days=3)  # a raid through the night; what lasts longer is no single incident
+_DAYS_NEAR = timedelta(days=1)  # "died of his wounds the next day"
+_TIME_OPENING = 40  # characters in which a sentence says of when it tells
+_CEILINGS = frozenset({"le", "lt", "range"})
+_WITHIN = frozenset({"in", "on", "during", "from_to", None})
+
+
+@dataclass(frozen=True, slots=True)
+class _Toll:
+    """A number of people killed or injured, as one claim gives it."""
+
+    claim: Claim
+    fate: Fate
+    low: Decimal | None
+    high: Decimal | None
+    stated: bool  # by a number of its own
+
+
+@dataclass(slots=True)
+class _Incident:
+    """The tolls that tell of one incident."""
+
+    day: date | None
+    place: str | None
+    tolls: list[_Toll] = field(default_factory=list)
+
+
+def told_incidents(reading: Reading) -> tuple[ToldIncident, ...]:
+    """The incidents that several sentences of a document tell of, in text order, or its only one."""
+    groups = _groups(reading.claims)
+    several = [g for g in groups if len({t.claim.context for t in g.tolls}) > 1]
+    return tuple(_summed(g, reading.document.text) for g in (several or (groups if len(groups) == 1 else [])))
+
+
+def _tolls(claim: Claim) -> Iterator[_Toll]:
+    """The tolls that a claim gives: two of "14 were killed or injured", which may be none or all of both."""
+    quantity = claim.quantity
+    if quantity is None or claim.part_of is not None:
+        return
+    low, high = quantity.interval.low, quantity.interval.high
+    if low != high and quantity.value is not None:  # "at least 14", "more than 14", "some 14"
+        bound = quantity.value
+        low, high = (None, bound) if quantity.comparator in ("le", "lt") else (bound, bound)
+    high = high if high is not None else low
+    if high is not None and 0 < high < 1:
+        return  # "a third of the dead"
+    stated = claim.rule not in ("casualties.named", "casualties.none")
+    fates = _fates(claim)
+    for fate in fates:
+        yield _Toll(claim, fate, Decimal(0) if len(fates) > 1 else low, high, stated)
+
+
+def _fates(claim: Claim) -> tuple[Fate, ...]:
+    """What befell the people whom a claim counts: both for "killed or injured", none for other numbers."""
+    if claim.kind != "quantity" or claim.quantity is None or claim.quantity.kind != "number":
+        return ()
+    words = _in(claim.measure or "")
+    fates: tuple[Fate, ...] = ("killed", "injured")
+    return tuple(fate for fate in fates if words & _words(fate))
+
+
+def _groups(claims: Iterable[Claim]) -> list[_Incident]:
+    """The tolls by the incident that they tell of; a dated clause before them says when and where it was."""
+    groups: list[_Incident] = []
+    here = _Incident(None, None)
+    claims = list(claims)
+    telling = {toll.claim.context for claim in claims for toll in _tolls(claim)}
+    for claim in claims:
+        if here.tolls and claim.context not in telling and not _leads(claim):
+            continue  # "he was blamed for the raids of 7 October": told beside
+        days = _days(claim) if claim.asserted else None
+        if days is None:
+            continue
+        day, last = days
+        where = None if claim.place is None else claim.place.text
+        if day is not None and last is not None and (claim.kind == "event" or not _is_near(here, day, last)):
+            here = _of_day(groups, here, day, last, where)
+        for toll in _tolls(claim):
+            if groups and _is_told_again(toll):
+                continue
+            here.place = here.place or where
+            here.tolls.append(toll)
+            if here not in groups:
+                groups.append(here)
+    return groups
+
+
+def _is_told_again(toll: _Toll) -> bool:
+    """Whether who was killed or injured has been told of before: "*the victim* was killed at noon"."""
+    quantity = toll.claim.quantity
+    return not toll.stated and quantity is not None and quantity.text.lower().startswith("the ")
+
+
+def _leads(claim: Claim) -> bool:
+    """Whether the day of a claim opens its sentence."""
+    at = None if claim.time is None else claim.time.start
+    return at is not None and at - claim.context.start <= _TIME_OPENING
+
+
+def _is_near(incident: _Incident, first: date, last: date) -> bool:
+    return incident.day is not None and first - _DAYS_NEAR <= incident.day <= last
+
+
+def _of_day(
+    groups: Sequence[_Incident], here: _Incident, first: date, last: date, where: str | None
+) -> _Incident:
+    """The incident of some days: one told of before, the one at hand where nothing dated it, or a new."""
+    told = next((g for g in groups if _is_near(g, first, last)), None)
+    if told is not None:
+        return told
+    if here.day is None and here.tolls and len(groups) == 1:
+        here.day = first
+        return here
+    return _Incident(first, where)
+
+
+def _days(claim: Claim) -> tuple[date | None, date | None] | None:
+    """The days of the incident that a claim's own words give, (None, None) where they give none; None where
+    they give a stretch that is none of one incident ("since May", "in 2016")."""
+    time = claim.time
+    if time is None or time.start is None or time.basis in ("document", "discourse"):
+        return None, None
+    if time.relation not in _WITHIN or time.date_start is None or time.date_end is None:
+        return None
+    if time.date_end - time.date_start > _LONGEST_INCIDENT:
+        return None
+    return time.date_start, time.date_end
+
+
+def _summed(group: _Incident, text: str) -> ToldIncident:
+    named = [t.claim.speaker.text for t in group.tolls if t.claim.speaker is not None]
+    return ToldIncident(
+        day=group.day,
+        place=group.place,
+        killed=_range(group.tolls, "killed", text),
+        injured=_range(group.tolls, "injured", text),
+        sources=tuple(dict.fromkeys(named)),
+        claims=tuple(t.claim.claim_id for t in group.tolls),
+    )
+
+
+def _range(tolls: Sequence[_Toll], fate: Fate, text: str) -> Interval | None:
+    """The fewest and the most, over the first toll and those that somebody else gives of them all.
+
+    What the document says first in its own name weighs its sources: "at least 16" is not undercut by an
+    early report of 7, which may tell of a part, and "up to 16" not passed by one of 20.
+    """
+    mine = [t for t in tolls if t.fate == fate]
+    first = next((t for t in mine if t.stated), mine[0] if mine else None)
+    if first is None:
+        return None
+    told = [t for t in mine[mine.index(first) + 1 :] if _is_total(t, first, text)]
+    lows = [v for t in [first, *told] if (v := t.low) is not None]
+    highs = [v for t in [first, *told] if (v := t.high) is not None]
+    if not first.stated and first.high is not None:
+        more = (t for t in mine if t is not first and _is_added(t))
+        highs.append(sum((t.low or Decimal(0) for t in more), first.high))
+    bound = "eq" if first.claim.quantity is None else first.claim.quantity.comparator
+    own = first.claim.speaker is None
+    low = first.low if own and first.low is not None else min(lows, default=None)
+    high = first.high if own and bound in _CEILINGS else max(highs, default=None)
+    return Interval(low, high if low is None or high is None else max(low, high))
+
+
+def _is_total(toll: _Toll, first: _Toll, text: str) -> bool:
+    """Whether a later toll is somebody's number of them all: of a source or called a toll, exact, and not
+    of another kind of people than the first ("children", "soldiers")."""
+    claim, quantity = toll.claim, toll.claim.quantity
+    if quantity is None or not toll.high or quantity.comparator == "vague":
+        return False
+    if claim.rule.startswith("casualties") and quantity.low != quantity.high:
+        return False  # what an enumeration makes
+    if _words("remains") & _in(claim.measure or ""):
+        return False
+    told = claim.speaker is not None or _is_quoted(text, quantity.start)
+    if not told and not _words("tolls") & _in(claim.context.of(text)):
+        return False
+    same = first.claim.quantity is not None and quantity.noun == first.claim.quantity.noun
+    return quantity.noun is None or same or quantity.noun in _words("whole")
+
+
+def _is_added(toll: _Toll) -> bool:
+    """Whether a source names somebody besides: "a radio said that his son was *also* killed"."""
+    return not toll.stated and toll.claim.speaker is not None and "also" in _in(toll.claim.text)
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Whether somebody's words stand there: in quotation marks that its paragraph opened before it."""
+    before = text[text.rfind("\n", 0, at) + 1 : at]
+    return before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1
+
+
+def _in(text: str) -> set[str]:
+    return {word.lower() for word in _LETTERS.findall(text)}
+
+
+@cache
+def _words(row: str) -> frozenset[str]:
+    return next(frozenset(r["words"]) for r in load("tolls") if r.id == row)
+
+
+# ----------------------------------------------------------------------------------------------------
+# What a document says about itself: lists, dates and sums that hold together, or do not.
+#
+# Every check is conservative: a finding with status `problem` must be right, so what cannot be told from
+# the text alone is passed over in silence. The checks read mentions and claims where there are any.
 
 
 def findings(reading: Reading) -> list[Finding]:

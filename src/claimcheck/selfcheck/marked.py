@@ -1,19 +1,75 @@
-"""A text with its mentions replaced by marks, and patterns over it: "{part} of {the}{whole}, or {percent}".
-
-Numbers and dates were read before; a pattern only says how they stand together. The patterns are rows of
-`data/consistency.toml`. White space is one space in the marked text, so that a line broken by its file is no
-hindrance, and no pattern reaches over a sentence.
-"""
+"""How self-checks look: a text with its mentions replaced by marks, findings at their characters."""
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
-from claimcheck.lexicon import Row, load, written
-from claimcheck.model import Mention, Span
+from claimcheck.lexicon import Row, alternatives, load, written
+from claimcheck.model import Finding, Mention, Period, Span
+
+# ----------------------------------------------------------------------------------------------------
+# How every self-check reports: a finding at characters of the text.
+
+
+@cache
+def any_of(row: str) -> str:
+    """The words of a row of data/finding_words.toml as alternatives of a pattern, longest first."""
+    words = next(r["words"] for r in load("finding_words") if r.id == row)
+    return alternatives(words, "[ ]").replace(r"\*", r"\w*")
+
+
+def noted(text: str, kind: str, span: Span, told: str, *, problem: bool = False) -> Finding:
+    """A finding at `span`; its text is always the characters that the span covers."""
+    return Finding(
+        kind=kind,
+        start=span.start,
+        end=span.end,
+        text=span.of(text),
+        status="problem" if problem else "ok",
+        explanation=told,
+    )
+
+
+def spoken_day(day: date) -> str:
+    """A day as people write it: "25 January 2018"."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def spoken(period: Period) -> str:
+    """A period as people write it: one day, else "4 May 2019 to 9 May 2019"."""
+    if period.start is None or period.end is None:
+        return str(period)
+    if period.start == period.end:
+        return spoken_day(period.start)
+    return f"{spoken_day(period.start)} to {spoken_day(period.end)}"
+
+
+def ends_of(mention: Mention) -> tuple[Period, Period] | None:
+    """The first and the last day (month, year) of a time that gives both: "1880–1948" is two years."""
+    first, _, last = (mention.timex or "").partition("/")
+    start, end = mention.date_start, mention.date_end
+    if start is None or end is None or not {len(first), len(last)} <= {4, 7, 10}:
+        return None
+    whole = {
+        4: date(start.year, 12, 31),
+        7: start.replace(day=monthrange(start.year, start.month)[1]),
+        10: start,
+    }
+    begun = {4: date(end.year, 1, 1), 7: end.replace(day=1), 10: end}
+    return Period(start, whole[len(first)]), Period(begun[len(last)], end)
+
+
+# ----------------------------------------------------------------------------------------------------
+# A text with its mentions replaced by marks, and patterns over it: "{part} of {the}{whole}, or {percent}".
+#
+# Numbers and dates were read before; a pattern only says how they stand together. The patterns are rows of
+# `data/consistency.toml`. White space is one space in the marked text, so that a line broken by its file is
+# no hindrance, and no pattern reaches over a sentence.
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _RANGE = _OPEN + "r"  # "from 400 to 750" is two numbers in one mention

@@ -1,7 +1,7 @@
 -- The views that people read. They are made anew whenever this file or comments.toml changes.
 
 -- Plumbing of the other views: which version of a document is current, which verdict of a claim is. A snapshot,
--- where nothing changes any more, holds latest_version, latest_verdict and claims as tables (store/fixing.py).
+-- where nothing changes any more, holds latest_version, latest_verdict and claims as tables (store/copying.py).
 CREATE VIEW latest_version AS
 SELECT arg_max(document_key, run_number) AS document_key, max(run_number) AS last_run
 FROM run_document

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from claimcheck.decisions import Decision, Facts, Journal, Problem, Review, attach, review_of
 from claimcheck.decisions.record import fingerprint_of, from_line, to_line
 from claimcheck.store.database import append, records, transaction
-from claimcheck.store.numbers import loaded
+from claimcheck.store.rows import loaded_number
 
 if TYPE_CHECKING:
     from claimcheck.store.store import Store
@@ -89,8 +89,8 @@ def _facts(r: Mapping[str, Any]) -> Facts:
         r["asserted"],
         r["measure"],
         r["place_text"],
-        loaded("low", r["low"], r["beyond"]),
-        loaded("high", r["high"], r["beyond"]),
+        loaded_number("low", r["low"], r["beyond"]),
+        loaded_number("high", r["high"], r["beyond"]),
         r["unit"],
         r["date_start"],
         r["date_end"],

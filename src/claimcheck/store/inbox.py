@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from claimcheck.model import Claim, Link, Reading
-from claimcheck.store import propositions
 from claimcheck.store.database import Connection, append, records, transaction
-from claimcheck.store.rows import Row
+from claimcheck.store.rows import Row, proposition_cells, proposition_of
 
 Stage = Literal["read", "check"]
 STATE = ("doc_id", "path", "content", "read_with", "judged_with", "as_read", "seen_run", "position")
@@ -51,7 +50,7 @@ def as_read(reading: Reading) -> str:
     """What linking needs and the claims' columns do not hold, as JSON: for each claim its measure and its
     place as the text has them, and its proposition."""
     rows = [
-        [c.claim_id, c.measure, c.place.text if c.place else None, propositions.written(c.proposition)]
+        [c.claim_id, c.measure, c.place.text if c.place else None, proposition_cells(c.proposition)]
         for c in reading.claims
     ]
     return json.dumps(rows, ensure_ascii=True, separators=(",", ":"))
@@ -71,7 +70,7 @@ def _unlinked(
 ) -> Claim:
     return replace(
         claim,
-        proposition=propositions.read(proposition),
+        proposition=proposition_of(proposition),
         slots=(),
         unread=(),
         measure=measure,

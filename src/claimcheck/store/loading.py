@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claimcheck.model import CheckedDocument, Claim, Evidence, Finding, Mention, Reading, RunInfo, Verdict
-from claimcheck.store import objects, rows
+from claimcheck.store import rows
 from claimcheck.store.database import Connection, cells, records
 from claimcheck.store.errors import StoreError
 from claimcheck.store.saving import SEEN_BY_RUN
@@ -55,7 +55,7 @@ def load_run(connection: Connection, run_id: str = LATEST) -> tuple[RunInfo, lis
         if not found:
             raise StoreError(f"the database holds no run {run_id!r}")
     number = found[0]["run_number"]
-    return objects.run(found[0]), _documents(connection, keys_of_run(connection, number), number)
+    return rows.run_of(found[0]), _documents(connection, keys_of_run(connection, number), number)
 
 
 def keys_of_run(connection: Connection, number: int) -> list[int]:
@@ -86,7 +86,7 @@ def find_claim(connection: Connection, claim_id: str) -> FoundClaim:
     checked = _documents(connection, [match["document_key"]], None)[0]
     claim = next(claim for claim in checked.reading.claims if claim.claim_id == wanted)
     run = records(connection, "SELECT * FROM run WHERE run_number = ?", [match["last_run"]])
-    return FoundClaim(claim, checked.verdicts.get(wanted), checked, objects.run(run[0]))
+    return FoundClaim(claim, checked.verdicts.get(wanted), checked, rows.run_of(run[0]))
 
 
 MATCHING = """
@@ -116,21 +116,21 @@ def _documents(connection: Connection, keys: Sequence[int], run_number: int | No
 def _readings(connection: Connection, keys: Sequence[int]) -> list[Reading]:
     """What was read in these document versions, in the order of `keys`."""
     found = _own(connection, "document", rows.DOCUMENT_COLUMNS, keys)
-    documents = {r["document_key"]: objects.document(r) for r in found}
-    incidents = {r["document_key"]: objects.incidents(r) for r in found}
+    documents = {r["document_key"]: rows.document_of(r) for r in found}
+    incidents = {r["document_key"]: rows.incidents_of(r) for r in found}
     mentions: dict[int, list[Mention]] = defaultdict(list)
     listed: dict[int, list[Mention]] = defaultdict(list)
     for r in _own(connection, "mention", rows.MENTION_COLUMNS, keys):
-        mention = objects.mention(r)
+        mention = rows.mention_of(r)
         mentions[r["document_key"]].append(mention)
         if r["listed"]:
             listed[r["document_key"]].append(mention)
     claims: dict[int, list[Claim]] = defaultdict(list)
     for r in _own(connection, "claim", rows.CLAIM_COLUMNS, keys):
-        claims[r["document_key"]].append(objects.claim(r, mentions[r["document_key"]]))
+        claims[r["document_key"]].append(rows.claim_of(r, mentions[r["document_key"]]))
     findings: dict[int, list[Finding]] = defaultdict(list)
     for r in _own(connection, "finding", rows.FINDING_COLUMNS, keys):
-        findings[r["document_key"]].append(objects.finding(r))
+        findings[r["document_key"]].append(rows.finding_of(r))
     return [
         Reading(
             document=documents[key],
@@ -175,9 +175,9 @@ def _verdicts(connection: Connection, verdict_keys: Sequence[int]) -> dict[str, 
     evidence: dict[int, list[Evidence]] = defaultdict(list)
     for r in records(connection, MET.format(which=which), given):
         if r["verdict_key"] in wanted:
-            evidence[r["verdict_key"]].append(objects.evidence(r))
+            evidence[r["verdict_key"]].append(rows.evidence_of(r))
     return {
-        r["claim_id"]: objects.verdict(r, evidence[r["verdict_key"]])
+        r["claim_id"]: rows.verdict_of(r, evidence[r["verdict_key"]])
         for r in records(connection, f"SELECT * FROM verdict WHERE {which}", given)
         if r["verdict"] is not None and r["verdict_key"] in wanted
     }

@@ -36,7 +36,11 @@ SELECT table_name, column_name FROM duckdb_columns()
 WHERE NOT internal AND database_name = current_database() ORDER BY table_name, column_index
 """
 VIEWS_NUMBER = 0
-FIXED = ("latest_version", "latest_verdict", "claims")  # views that a snapshot holds as tables, see fixing.py
+FIXED = (
+    "latest_version",
+    "latest_verdict",
+    "claims",
+)  # views that a snapshot holds as tables, see copying.py
 
 
 @dataclass(frozen=True, slots=True)

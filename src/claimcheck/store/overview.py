@@ -1,41 +1,443 @@
-"""What the overview of a run says, asked of the database in aggregates: no text of a document is read here.
-
-    found = gather(store, run_number, keys, reviews)
-    documents = store.stream(found.needed)      # the few documents whose claims the overview quotes
-
-However many claims there are, the answer is a few hundred lines: lists are cut, and say how much was left.
-"""
+"""What the overview of a run says, asked of the database in aggregates: no document's text is read here."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date
+from decimal import Decimal
+from functools import cache, partial
+from importlib import resources
 from typing import Any, TypeVar
 
 from claimcheck.decisions import Review
 from claimcheck.model import RunInfo
-from claimcheck.store import objects
-from claimcheck.store.causes import Pair, causes
+from claimcheck.store import rows
 from claimcheck.store.errors import StoreError
 from claimcheck.store.loading import LATEST_RUN
-from claimcheck.store.news import New, news
-from claimcheck.store.overview_series import Asker, series_of
-from claimcheck.store.overview_values import (
-    STANDINGS,
-    ChangedClaim,
-    Counts,
-    CoverageLine,
-    DocumentLine,
-    FindingLine,
-    Gap,
-    MeasureLine,
-    Overview,
-    Problem,
-    Quarantined,
-    RunLine,
-    Since,
+from claimcheck.store.publications import Publication, history
+from claimcheck.store.rows import loaded_number
+from claimcheck.store.store import STREAM_MEMORY, Store
+
+# ----------------------------------------------------------------------------------------------------
+# Through which reference rows a verdict became another: what came, what went, what says otherwise now.
+
+MET = """
+SELECT verdict_key, resource || ':' || row_id AS key, relation, name, source,
+    concat_ws('|', relation, low, best, high, date_start, date_end, as_of) AS says
+FROM evidence
+WHERE verdict_key IN (SELECT unnest(?::BIGINT[]))
+ORDER BY verdict_key, position
+"""
+DECIDES = {"supports": "supports it", "refutes": "contradicts it", "neutral": "decides nothing alone"}
+Pair = tuple[int | None, int | None]
+"""The keys of a verdict and of the one that followed it."""
+
+
+def causes(store: Store, pairs: Iterable[Pair]) -> dict[Pair, tuple[str, ...]]:
+    """What brought each change about, in words: "new: SY24 (figures:F012) supports it".
+
+    Rows that decide nothing are named only where no other row changed. Empty: the same rows, compared
+    otherwise.
+    """
+    wanted = list(dict.fromkeys(pairs))
+    keys = sorted({key for pair in wanted for key in pair if key is not None})
+    met: dict[int | None, dict[str, Mapping[str, Any]]] = defaultdict(dict)
+    for row in store.rows(MET, [keys]) if keys else ():
+        met[row["verdict_key"]][row["key"]] = row
+    return {pair: _changes(met[pair[0]], met[pair[1]]) for pair in wanted}
+
+
+def _changes(old: Mapping[str, Mapping[str, Any]], new: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    found: list[tuple[bool, str]] = []
+    for key in dict.fromkeys((*new, *old)):
+        before, after = old.get(key), new.get(key)
+        if before is not None and after is not None and before["says"] == after["says"]:
+            continue
+        found.append((_decides(before) or _decides(after), _told(key, before, after)))
+    deciding = tuple(words for decides, words in found if decides)
+    return deciding or tuple(words for _, words in found)
+
+
+def _decides(row: Mapping[str, Any] | None) -> bool:
+    return row is not None and row["relation"] != "neutral"
+
+
+def _told(key: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:
+    row = after or before
+    assert row is not None, "a row stands on one side at least"
+    who = (row["source"] or row["name"] or "").rsplit(" · ", 1)[-1]
+    named = f"{who} ({key})" if who else key
+    if after is None:
+        return f"gone: {named}"
+    verb = DECIDES[after["relation"]]
+    if before is None:
+        return f"new: {named} {verb}"
+    return f"changed: {named} {'now' if before['relation'] != after['relation'] else 'still'} {verb}"
+
+
+# ----------------------------------------------------------------------------------------------------
+# What two runs had otherwise: program, parser, rules, tables; in words, and with their fingerprints.
+
+NAMED = 5  # rows of a table that are named; the rest are counted
+_OWN = (
+    ("version", "claimcheck", "the program"),
+    ("model", "grammar parser", "the grammar parser"),
+    ("lexicon", "lexicon", "the rules by which texts are read"),
 )
-from claimcheck.store.store import Store
+_READABLE = ("version", "model")
+_CHANGED = """
+SELECT DISTINCT kind, row_id FROM changed_row
+WHERE package = ? AND publication > ? AND publication <= ? AND measure <> '' ORDER BY ALL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """Something that two runs had otherwise: its name for programs, its name and what changed in it in words,
+    and the marks of both versions."""
+
+    name: str
+    words: str
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.before} → {self.after}"
+
+
+def news(store: Store, before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[New, ...]:
+    """What differs between two rows of `run`, the own parts first, then packages by name."""
+    out = []
+    for column, name, words in _OWN:
+        then, own = before[column], now[column]
+        if then != own:
+            told = f"{words} ({then} before, {own} now)" if column in _READABLE else words
+            out.append(New(name, told, then, own))
+    held, holds = json.loads(before["packages"]), json.loads(now["packages"])
+    for package in sorted({*held, *holds}):
+        then, own = held.get(package, "none"), holds.get(package, "none")
+        if then != own:
+            words = f"the reference tables of {package}{_rows(store, package, then, own)}"
+            out.append(New(f"package {package}", words, then, own))
+    return tuple(out)
+
+
+def _rows(store: Store, package: str, then: str, now: str) -> str:
+    """What changed in a package's tables, as far as publications are remembered: ": 2 figures (F1, F2)"."""
+    if "none" in (then, now):
+        return ", not there before" if then == "none" else ", taken away"
+    past = history(store.connection)
+    olds = (p for p in past if p.packages.get(package) == then)  # tables may change to and fro
+    pairs = ((old, _after(past, old, package, now)) for old in olds)
+    old, new = next(((old, new) for old, new in pairs if new is not None), (None, None))
+    if old is None or new is None:
+        return ""
+    between = [p for p in past if old.number < p.number <= new.number]
+    kinds: dict[str, list[str]] = {}
+    for row in store.rows(_CHANGED, [package, old.number, new.number]):
+        kinds.setdefault(row["kind"], []).append(row["row_id"])
+    told = [_counted(kind, ids) for kind, ids in sorted(kinds.items())]
+    if any(p.frame != old.frame or not p.listed for p in between):
+        told.append("names, places, events or measures")
+    return f": {' and '.join(told)}" if told else ""
+
+
+def _after(past: Sequence[Publication], old: Publication, package: str, now: str) -> Publication | None:
+    """The first publication after `old` that left the package with this digest."""
+    later = [p for p in past if p.number > old.number and p.packages.get(package) == now]
+    return min(later, key=lambda p: p.number, default=None)
+
+
+def _counted(kind: str, ids: list[str]) -> str:
+    named = ", ".join(ids[:NAMED])
+    left = f" and {len(ids) - NAMED:,} more" if len(ids) > NAMED else ""
+    return f"{len(ids):,} {kind}{'' if len(ids) == 1 else 's'} new, gone or changed ({named}{left})"
+
+
+# ----------------------------------------------------------------------------------------------------
+# What the overview of a run says, as values: counts, lines of tables, ids of the claims that it quotes.
+
+STANDINGS = ("refuted", "conflicting", "finding", "undecided", "supported", "unasserted", "unjudged")
+
+Counts = tuple[tuple[str, int], ...]
+"""How many stand how, in the order of STANDINGS, none left out but those with none."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureLine:
+    """A measure with its claims by standing. `known`: a reference table measures it."""
+
+    measure: str
+    known: bool
+    claims: int
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A document with its claims, and what speaks against itself, by standing."""
+
+    document_key: int
+    doc_id: str
+    title: str
+    date: date | None
+    claims: int
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """How the claims of the documents stood after a run, and what was new in it."""
+
+    run_id: str
+    started: str
+    counts: Counts
+    news: tuple[New, ...]
+
+    @property
+    def claims(self) -> int:
+        """How many claims there were."""
+        return sum(number for _, number in self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedClaim:
+    """A claim whose verdict or reason changed since the run before, and through what."""
+
+    claim_id: str
+    document_key: int
+    before: str | None
+    reason_before: str
+    after: str | None
+    reason_after: str
+    causes: tuple[str, ...]
+    rule_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What changed since the run before: `news` between the runs, and claims and verdicts."""
+
+    run_id: str
+    started: str
+    news: tuple[New, ...]
+    changed: tuple[ChangedClaim, ...]
+    changes: int
+    moves: tuple[tuple[str | None, str | None, int], ...]
+    new_claims: int
+    gone_claims: int
+    new_documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageLine:
+    """Expressions of numbers or of time that ended alike."""
+
+    what: str  # "number" or "time"
+    status: str
+    reason: str | None
+    expressions: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A row that is wanted: the claims that have none, by the link that failed."""
+
+    link: str
+    measure: str | None
+    place: str | None
+    year: int | None
+    claims: int
+    documents: int
+    claim_id: str
+    document_key: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """How many findings of a kind are problems, and how many hold together."""
+
+    kind: str
+    problems: int
+    ok: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that a document says against itself; `number` counts them within the document."""
+
+    document_key: int
+    doc_id: str
+    title: str
+    kind: str
+    text: str
+    explanation: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A document that could not be read or checked."""
+
+    path: str
+    doc_id: str | None
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One source's figure with the days that it holds for; an end that is None is open."""
+
+    row_key: str
+    low: Decimal | None
+    best: Decimal | None
+    high: Decimal | None
+    date_start: date
+    date_end: date | None
+    unit: str | None
+    actor: str | None
+    source: str | None
+    publisher: str | None
+    url: str | None
+    confidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The dated figures of a measure in a place, and the claims that met one of them, gravest first.
+
+    `claims` are (claim id, document key); `claims_left` are not named.
+    """
+
+    measure: str
+    measure_type: str | None
+    place: str | None
+    figures: tuple[Figure, ...]
+    claims: tuple[tuple[str, int], ...]
+    claims_left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """Everything that the overview of a run says, but the words of the claims that it quotes."""
+
+    documents: int
+    elsewhere: int
+    counts: Counts
+    measures: tuple[MeasureLine, ...]
+    measures_left: int
+    document_lines: tuple[DocumentLine, ...]
+    history: tuple[RunLine, ...]
+    runs_alike: int
+    runs_left: int
+    since: Since | None
+    first: tuple[tuple[str, int], ...]  # claim id, document key
+    coverage: tuple[CoverageLine, ...]
+    gaps: tuple[Gap, ...]
+    gaps_left: int
+    gap_claims: int
+    findings: tuple[FindingLine, ...]
+    problems: tuple[Problem, ...]
+    quarantine: tuple[Quarantined, ...]
+    quarantine_left: int
+    series: tuple[Series, ...]
+    series_without_claims: tuple[str, ...]
+    series_left: int
+    reviewed: int
+    another_look: int
+    needed: tuple[int, ...] = field(default=())
+
+    @property
+    def claims(self) -> int:
+        """How many claims the run's documents make."""
+        return sum(number for _, number in self.counts)
+
+
+# ----------------------------------------------------------------------------------------------------
+# The statements of sql/overview.sql, and the series of dated figures that a run's claims met.
+
+SERIES = 6
+LEAST = 3  # dated figures that a series needs
+ON_SERIES = 12  # claims drawn in one series
+
+
+@cache
+def statements() -> Mapping[str, str]:
+    """The statements of sql/overview.sql by name."""
+    text = resources.files("claimcheck").joinpath("sql", "overview.sql").read_text(encoding="utf-8")
+    _, *parts = re.split(r"(?m)^-- ([a-z_]+)(?=[:\n])", text)
+    names, bodies = parts[::2], parts[1::2]
+    return {name: body[body.index("\n") :] for name, body in zip(names, bodies, strict=True)}
+
+
+class Asker:
+    """A store, asked by the name of a statement."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def __call__(self, name: str, **given: Any) -> list[dict[str, Any]]:
+        return self.store.frugally(partial(self.store.rows, statements()[name], given), STREAM_MEMORY)
+
+    def one(self, name: str, **given: Any) -> dict[str, Any]:
+        return self(name, **given)[0]
+
+
+def series_of(ask: Asker) -> tuple[tuple[Series, ...], tuple[str, ...], int]:
+    """Series that claims met, those with most claims first; names of the others; how many are left out."""
+    groups: dict[tuple[str, str, str | None], list[dict[str, Any]]] = defaultdict(list)
+    for row in ask("figures", least=LEAST):
+        groups[row["package"], row["measure"], row["place"]].append(row)
+    rows = [(_key(row), n) for n, own in enumerate(groups.values()) for row in own]
+    met: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for one in ask("met", rows=[key for key, _ in rows], groups=[n for _, n in rows], limit=ON_SERIES):
+        met[one["series"]].append(one)
+    found, lonely = [], []
+    for n, own in enumerate(groups.values()):
+        if n in met:
+            found.append(_one_series(own, met[n]))
+        else:
+            where = f", {own[0]['place_name']}" if own[0]["place_name"] else ""
+            lonely.append(f"{own[0]['measure']}{where}")
+    found.sort(key=lambda s: (-len(s.claims) - s.claims_left, -len(s.figures), s.measure))
+    return tuple(found[:SERIES]), tuple(lonely), max(0, len(found) - SERIES)
+
+
+def _key(row: Mapping[str, Any]) -> str:
+    return f"{row['resource']}:{row['row_id']}"
+
+
+def _one_series(rows: Sequence[Mapping[str, Any]], met: Sequence[Mapping[str, Any]]) -> Series:
+    return Series(
+        measure=rows[0]["measure"],
+        measure_type=rows[0]["measure_type"],
+        place=rows[0]["place_name"],
+        figures=tuple(_figure(row) for row in rows),
+        claims=tuple((one["claim_id"], one["document_key"]) for one in met),
+        claims_left=met[0]["claims"] - len(met),
+    )
+
+
+def _figure(row: Mapping[str, Any]) -> Figure:
+    low, best, high = (loaded_number(name, row[name], None) for name in ("low", "best", "high"))
+    shared = {f.name: row[f.name] for f in fields(Figure) if f.name in row}
+    return Figure(**{**shared, "row_key": _key(row), "low": low, "best": best, "high": high})
+
+
+# ----------------------------------------------------------------------------------------------------
+# What the overview of a run says, asked of the database in aggregates: no text of a document is read here.
+#
+#     found = gather(store, run_number, keys, reviews)
+#     documents = store.stream(found.needed)      # the few documents whose claims the overview quotes
+#
+# However many claims there are, the answer is a few hundred lines: lists are cut, and say how much was
+# left.
 
 FIRST = 10  # claims to look at first
 CHANGES = 12
@@ -55,7 +457,7 @@ def latest_run(store: Store) -> RunInfo:
     found = store.rows(LATEST_RUN)
     if not found:
         raise StoreError("the database holds no finished run")
-    return objects.run(found[0])
+    return rows.run_of(found[0])
 
 
 def gather(store: Store, run_number: int, keys: Sequence[int], reviews: Mapping[str, Review]) -> Overview:

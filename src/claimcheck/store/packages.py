@@ -13,14 +13,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from claimcheck.model import Period, ReferenceRow
-from claimcheck.reference.loading import Package
-from claimcheck.reference.names import folded
+from claimcheck.names import folded
+from claimcheck.reference.package import Package
 from claimcheck.reference.schema import Measure
-from claimcheck.store.bulk import ROWS_AT_ONCE, Bulk
-from claimcheck.store.database import Connection, records, transaction
-from claimcheck.store.numbers import stored
+from claimcheck.store.database import ROWS_AT_ONCE, Bulk, Connection, records, transaction
 from claimcheck.store.publications import Log
-from claimcheck.store.rows import EVIDENCE_NUMBERS, Row, day, listed_texts
+from claimcheck.store.rows import EVIDENCE_NUMBERS, Row, day, listed_texts, stored_numbers
 
 _JSON = json.JSONEncoder(ensure_ascii=False, default=str).encode
 TABLES = (
@@ -182,7 +180,7 @@ def _parts(rows: Sequence[ReferenceRow]) -> Iterator[Sequence[ReferenceRow]]:
 
 def reference_row(row: ReferenceRow) -> Row:
     """`REFERENCE_ROW` of a row of a package."""
-    (low, best, high), beyond = stored(EVIDENCE_NUMBERS, (row.low, row.best, row.high))
+    (low, best, high), beyond = stored_numbers(EVIDENCE_NUMBERS, (row.low, row.best, row.high))
     return (
         row.package,
         row.table,

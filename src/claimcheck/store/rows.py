@@ -1,9 +1,4 @@
-"""Model values as rows: the columns of each table in their order, without the key that owns them.
-
-Each `*_row` answers the columns of the tables that its `*_COLUMNS` names. A row holds texts, integers and
-truths alone: days are ISO 8601, numbers all their nine places, lists JSON. So its fingerprint is soon made,
-and `bulk` soon has it in a table. `objects` is the way back.
-"""
+"""Model values as rows of the database, and back, exactly as they were."""
 
 from __future__ import annotations
 
@@ -11,23 +6,218 @@ import hashlib
 import json
 import marshal
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Context, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from claimcheck.model import (
     Claim,
+    ClaimTime,
+    Comparison,
     Document,
     Evidence,
     Finding,
     Interval,
+    Link,
+    ListItem,
     Mention,
+    Operand,
+    Part,
+    Period,
+    Proposition,
     Reading,
+    ReferenceRow,
+    RunInfo,
+    Slot,
+    Span,
+    Suggestion,
     ToldIncident,
     Verdict,
+    WaterfallStep,
+    Zone,
 )
-from claimcheck.store import comparisons
-from claimcheck.store.numbers import stored
+
+# ----------------------------------------------------------------------------------------------------
+# Decimals in and out of DECIMAL(38,9), without a lost digit.
+#
+# A number that the column cannot hold exactly is rounded to nine places, or NULL beyond 10^29, and its text
+# goes into the row's `beyond` column under the column's name. `loaded_number` prefers that text.
+
+PLACES = Decimal("1E-9")
+BOUND = Decimal("1E29")
+ZERO = "0.000000000"  # one zero, so that a fingerprint does not depend on its sign
+WIDE = Context(prec=60)
+
+
+def stored_numbers(
+    names: Sequence[str], values: Sequence[Decimal | None]
+) -> tuple[tuple[str | None, ...], str | None]:
+    """What the columns of these names take for the values, as text, and what the row's `beyond` takes: NULL
+    where every number fits, else JSON of the texts of those that do not."""
+    texts: list[str | None] = []
+    beyond: dict[str, str] = {}
+    for name, value in zip(names, values, strict=True):
+        if value is None:
+            texts.append(None)
+            continue
+        try:
+            text, exact = _column(value)
+        except TypeError:  # a signalling NaN has no hash
+            text, exact = None, False
+        texts.append(text)
+        if not exact:
+            beyond[name] = str(value)
+    return tuple(texts), json.dumps(beyond, sort_keys=True) if beyond else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _column(value: Decimal) -> tuple[str | None, bool]:
+    """What a column takes for a number, with all nine places, and whether that is the number itself."""
+    try:
+        rounded = value.quantize(PLACES, context=WIDE)
+    except InvalidOperation:  # infinite, or too many digits
+        return None, False
+    if not (rounded.is_finite() and -BOUND < rounded < BOUND):
+        return None, False
+    return f"{rounded:f}" if rounded else ZERO, rounded == value
+
+
+@lru_cache(maxsize=1 << 12)
+def whole_number(value: Decimal) -> Decimal:
+    """A stored number without the zeros that its column adds, without an exponent where it is whole."""
+    integral = value.to_integral_value(context=WIDE)
+    return integral if integral == value else value.normalize(WIDE)
+
+
+def loaded_number(column: str, value: Decimal | None, beyond: str | None) -> Decimal | None:
+    """The number that was stored: without trailing zeros, without an exponent where it is whole."""
+    if beyond is not None:
+        text = json.loads(beyond).get(column)
+        if text is not None:
+            return Decimal(text)
+    return None if value is None else whole_number(value)
+
+
+# ----------------------------------------------------------------------------------------------------
+# Propositions as JSON, kept with what the text of a claim alone says: lists of cells, a part each.
+
+
+def proposition_cells(proposition: Proposition | None) -> list[Any] | None:
+    """A proposition as cells that JSON can hold, None where there is none."""
+    if proposition is None:
+        return None
+    parts = [
+        [p.start, p.end, p.lemma, p.pos, p.role, p.level, p.unit, p.prep, int(p.is_head), int(p.context)]
+        for p in proposition.parts
+    ]
+    return [proposition.role, int(proposition.passive), proposition.share, proposition.prep, parts]
+
+
+def proposition_of(cells: list[Any] | None) -> Proposition | None:
+    """The proposition that `proposition_cells` gave."""
+    if cells is None:
+        return None
+    role, passive, share, prep, parts = cells
+    return Proposition(
+        parts=tuple(
+            Part(start, end, lemma, pos, of, level, unit, behind, bool(head), bool(context))
+            for start, end, lemma, pos, of, level, unit, behind, head, context in parts
+        ),
+        role=role,
+        passive=bool(passive),
+        share=share,
+        prep=prep,
+    )
+
+
+# ----------------------------------------------------------------------------------------------------
+# Comparisons as JSON: what was read, and of each operand what it was linked to.
+
+
+def comparison_json(comparison: Comparison | None) -> str | None:
+    """A comparison as JSON, None where there is none."""
+    if comparison is None:
+        return None
+    ends = (comparison.low, comparison.high, comparison.outer_low, comparison.outer_high)
+    cells = {
+        "relation": comparison.relation,
+        "way": comparison.way,
+        "ends": [None if x is None else str(x) for x in ends],
+        "rank": comparison.rank,
+        "scope": [comparison.scope.start, comparison.scope.end],
+        "unread": comparison.unread,
+        "operands": [_operand(o) for o in comparison.operands],
+    }
+    return json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
+
+
+def comparison_of(text: str | None) -> Comparison | None:
+    """The comparison that `comparison_json` gave; its operands are not read anew."""
+    if text is None:
+        return None
+    cells: dict[str, Any] = json.loads(text)
+    low, high, outer_low, outer_high = (None if x is None else Decimal(x) for x in cells["ends"])
+    return Comparison(
+        relation=cells["relation"],
+        way=cells["way"],
+        low=low,
+        high=high,
+        outer_low=outer_low,
+        outer_high=outer_high,
+        rank=cells["rank"],
+        scope=Span(*cells["scope"]),
+        unread=cells["unread"],
+        operands=tuple(_operand_of(o) for o in cells["operands"]),
+    )
+
+
+def _operand(o: Operand) -> dict[str, Any]:
+    claim = o.claim
+    place, actor = (None, None) if claim is None else (claim.place, claim.actor)
+    return {
+        "role": o.role,
+        "sentences": list(o.sentences),
+        "number": None if o.number is None else [o.number.start, o.number.end],
+        "since": None if o.since is None else o.since.isoformat(),
+        "rows": list(o.rows),
+        "measure": None if claim is None else claim.measure,
+        "place": None if place is None else [place.text, place.id],
+        "actor": None if actor is None else [actor.text, actor.id],
+        "text": None if claim is None else claim.text,
+    }
+
+
+def _operand_of(cells: dict[str, Any]) -> Operand:
+    claim = None
+    if cells["text"] is not None:
+        claim = Claim(
+            claim_id="",
+            kind="quantity",
+            start=0,
+            end=len(cells["text"]),
+            text=cells["text"],
+            measure=cells["measure"],
+            place=None if cells["place"] is None else Link(*cells["place"]),
+            actor=None if cells["actor"] is None else Link(*cells["actor"]),
+        )
+    return Operand(
+        role=cells["role"],
+        sentences=tuple(cells["sentences"]),
+        number=None if cells["number"] is None else Span(*cells["number"]),
+        since=None if cells["since"] is None else date.fromisoformat(cells["since"]),
+        claim=claim,
+        rows=tuple(cells["rows"]),
+    )
+
+
+# ----------------------------------------------------------------------------------------------------
+# Model values as rows: the columns of each table in their order, without the key that owns them.
+#
+# Each `*_row` answers the columns of the tables that its `*_COLUMNS` names. A row holds texts, integers and
+# truths alone: days are ISO 8601, numbers all their nine places, lists JSON. So its fingerprint is soon
+# made, and a bulk load soon has it in a table.
 
 Row = tuple[Any, ...]
 
@@ -109,14 +299,14 @@ def incident_values(told: ToldIncident) -> dict[str, Any]:
     return {
         "day": day(told.day),
         "place": told.place,
-        **_limits("killed", told.killed),
-        **_limits("injured", told.injured),
+        **_limit_cells("killed", told.killed),
+        **_limit_cells("injured", told.injured),
         "sources": list(told.sources),
         "claims": list(told.claims),
     }
 
 
-def _limits(fate: str, over: Interval | None) -> dict[str, str | None]:
+def _limit_cells(fate: str, over: Interval | None) -> dict[str, str | None]:
     low, high = (None, None) if over is None else (over.low, over.high)
     return {
         f"{fate}_low": None if low is None else str(low),
@@ -149,7 +339,7 @@ def reading_rows(reading: Reading) -> tuple[list[Row], list[Row], list[Row]]:
 
 def mention_row(position: int, listed: bool, m: Mention) -> Row:
     """`MENTION_COLUMNS` of a mention."""
-    (value, low, high), beyond = stored(MENTION_NUMBERS, (m.value, m.low, m.high))
+    (value, low, high), beyond = stored_numbers(MENTION_NUMBERS, (m.value, m.low, m.high))
     qualifier = m.qualifier
     return (
         position,
@@ -228,7 +418,7 @@ def claim_row(position: int, c: Claim, quantity: Row | None) -> Row:
         _some([[s.slot, s.text, s.start, s.end, s.value, s.basis] for s in c.slots]),
         _some([[s.start, s.end] for s in c.unread]),
         day(c.said_on),
-        comparisons.written(c.comparison),
+        comparison_json(c.comparison),
     )
 
 
@@ -256,7 +446,7 @@ def verdict_rows(verdict: Verdict) -> tuple[str, Row, list[Row]]:
 
 def evidence_row(position: int, e: Evidence) -> Row:
     """`EVIDENCE_COLUMNS` of one row of evidence."""
-    (low, best, high), beyond = stored(EVIDENCE_NUMBERS, (e.low, e.best, e.high))
+    (low, best, high), beyond = stored_numbers(EVIDENCE_NUMBERS, (e.low, e.best, e.high))
     return (
         position,
         e.table,
@@ -310,3 +500,269 @@ def _some(values: list[Any]) -> str | None:
 
 def _json(values: list[Any]) -> str:
     return ENCODE(values) if values else NOTHING
+
+
+# ----------------------------------------------------------------------------------------------------
+# Rows back to model values, exactly as they were stored.
+
+Record = Mapping[str, Any]
+
+
+def document_of(r: Record) -> Document:
+    """A document from its `DOCUMENT_COLUMNS`."""
+    return Document(
+        id=r["doc_id"],
+        text=r["text"],
+        date=r["date"],
+        date_origin=r["date_origin"],
+        about=r["about"],
+        title=r["title"],
+        author=r["author"],
+        publisher=r["publisher"],
+        address=r["address"],
+        path=r["path"],
+        encoding=r["encoding"],
+        media_type=r["media_type"],
+        locale=r["locale"],
+        zones=tuple(Zone(*zone) for zone in json.loads(r["zones"])),
+        items=tuple(ListItem(*item) for item in json.loads(r["items"])),
+        pages=tuple(json.loads(r["pages"])),
+    )
+
+
+def incidents_of(r: Record) -> tuple[ToldIncident, ...]:
+    """The incidents over their sources from a document's `DOCUMENT_COLUMNS`; none in databases of before."""
+    return tuple(
+        ToldIncident(
+            day=None if told["day"] is None else date.fromisoformat(told["day"]),
+            place=told["place"],
+            killed=_limits(told, "killed"),
+            injured=_limits(told, "injured"),
+            sources=tuple(told["sources"]),
+            claims=tuple(told["claims"]),
+        )
+        for told in json.loads(r["incidents"] or "[]")
+    )
+
+
+def _limits(told: Record, fate: str) -> Interval | None:
+    low, high = told[f"{fate}_low"], told[f"{fate}_high"]
+    if low is None and high is None:
+        return None
+    return Interval(None if low is None else Decimal(low), None if high is None else Decimal(high))
+
+
+def mention_of(r: Record) -> Mention:
+    """A mention from its `MENTION_COLUMNS`."""
+    beyond = r["beyond"]
+    start, end = r["qualifier_start"], r["qualifier_end"]
+    return Mention(
+        start=r["start_offset"],
+        end=r["end_offset"],
+        text=r["text"],
+        kind=r["kind"],
+        value=loaded_number("value", r["value"], beyond),
+        low=loaded_number("low", r["low"], beyond),
+        high=loaded_number("high", r["high"], beyond),
+        comparator=r["comparator"],
+        unit=r["unit"],
+        noun=r["noun"],
+        timex=r["timex"],
+        date_start=r["date_start"],
+        date_end=r["date_end"],
+        inferred=tuple(r["inferred"]),
+        status=r["status"],
+        reason=r["reason"],
+        rule=r["rule"],
+        qualifier=None if start is None else Span(start, end),
+        mod=r["mod"],
+        edtf=r["edtf"],
+        anchor=r["anchor"],
+        cumulative=r["cumulative"],
+    )
+
+
+def claim_of(r: Record, mentions: Sequence[Mention]) -> Claim:
+    """A claim from its `CLAIM_COLUMNS` and the document's stored mentions, the unlisted ones too."""
+    place = r["mention_position"]
+    return Claim(
+        claim_id=r["claim_id"],
+        kind=r["kind"],
+        start=r["start_offset"],
+        end=r["end_offset"],
+        text=r["text"],
+        measure=r["measure"],
+        quantity=None if place is None else mentions[place],
+        time=_time(r),
+        place=_link(r, "place"),
+        actor=_link(r, "actor"),
+        subject=_link(r, "subject"),
+        asserted=r["asserted"],
+        hedge=r["hedge"],
+        speaker=_link(r, "speaker"),
+        predicate=r["predicate"],
+        terms=tuple(r["terms"]),
+        context=Span(r["context_start"], r["context_end"]),
+        part_of=r["part_of"],
+        rule=r["rule"],
+        role=r["role"],
+        slots=tuple(Slot(*slot) for slot in _listed(r["slots"])),
+        unread=tuple(Span(*span) for span in _listed(r["unread"])),
+        said_on=r["said_on"],
+        comparison=comparison_of(r["comparison"]),
+    )
+
+
+def _time(r: Record) -> ClaimTime | None:
+    if r["time_relation"] is None:
+        return None
+    return ClaimTime(
+        start=r["time_start"],
+        end=r["time_end"],
+        timex=r["timex"],
+        date_start=r["date_start"],
+        date_end=r["date_end"],
+        inferred=tuple(r["inferred"]),
+        anchor=r["anchor"],
+        relation=r["time_relation"],
+        basis=r["time_basis"],
+    )
+
+
+def _link(r: Record, name: str) -> Link | None:
+    text = r[f"{name}_text"]
+    return None if text is None else Link(text, r[f"{name}_id"])
+
+
+def finding_of(r: Record) -> Finding:
+    """A finding from its `FINDING_COLUMNS`."""
+    return Finding(
+        kind=r["kind"],
+        start=r["start_offset"],
+        end=r["end_offset"],
+        text=r["text"],
+        status=r["status"],
+        explanation=r["explanation"],
+    )
+
+
+def verdict_of(r: Record, evidence: Sequence[Evidence]) -> Verdict:
+    """A verdict from its `VERDICT_COLUMNS` and its evidence."""
+    stage: Any = r["stage"] or ""  # stored before there were stages: it follows from the reason
+    return Verdict(
+        verdict=r["verdict"],
+        reason=r["reason"],
+        explanation=r["explanation"],
+        evidence=tuple(evidence),
+        rule=r["rule"],
+        stage=stage,
+        suggestions=tuple(_suggestion(row) for row in _listed(r["suggestions"])),
+        attribution=r["attribution"],
+        unexplained=tuple(r["unexplained"] or ()),
+    )
+
+
+def _suggestion(cells: Sequence[Any]) -> Suggestion:
+    """A suggestion from its `EVIDENCE_COLUMNS` and the missing words, as JSON holds them: all texts."""
+    r = dict(zip(EVIDENCE_COLUMNS, cells[:-1], strict=True), published_start=None, published_end=None)
+    for name in ("low", "best", "high"):
+        r[name] = None if r[name] is None else Decimal(r[name])
+    for name in ("date_start", "date_end"):
+        r[name] = None if r[name] is None else date.fromisoformat(r[name])
+    return Suggestion(row=evidence_of(r), missing=tuple(cells[-1]))
+
+
+def evidence_of(r: Record) -> Evidence:
+    """One row of evidence from its `EVIDENCE_COLUMNS`."""
+    beyond = r["beyond"]
+    return Evidence(
+        table=r["resource"],
+        row_id=r["row_id"],
+        source_id=r["source_id"],
+        relation=r["relation"],
+        low=loaded_number("low", r["low"], beyond),
+        best=loaded_number("best", r["best"], beyond),
+        high=loaded_number("high", r["high"], beyond),
+        date_start=r["date_start"],
+        date_end=r["date_end"],
+        as_of=r["as_of"],
+        sql=r["sql"],
+        note=r["note"],
+        own=r["own"],
+        name=r["name"],
+        source=r["source"],
+        url=r["url"],
+        confidence=r["confidence"],
+        waterfall=tuple(
+            WaterfallStep(slot, level, points, tuple(words))
+            for slot, level, points, words in _listed(r["waterfall"])
+        ),
+        quote=r["quote"],
+        reported_by=r["reported_by"],
+        published=_period(r["published_start"], r["published_end"]),
+    )
+
+
+def reference_row_of(r: Record) -> ReferenceRow:
+    """A row of a reference table from its columns, with its `names` and `places` as lists."""
+    beyond = r["beyond"]
+    return ReferenceRow(
+        package=r["package"],
+        table=r["resource"],
+        row_id=r["row_id"],
+        kind=r["kind"],
+        name=r["name"],
+        names=tuple(r["names"] or ()),
+        measure=r["measure"] or None,
+        measure_type=r["measure_type"],
+        unit=r["unit"],
+        low=loaded_number("low", r["low"], beyond),
+        best=loaded_number("best", r["best"], beyond),
+        high=loaded_number("high", r["high"], beyond),
+        places=tuple(r["places"] or ()),
+        actor=r["actor"],
+        first=_period(r["first_start"], r["first_end"]),
+        last=_period(r["last_start"], r["last_end"]),
+        as_of=_period(r["as_of_start"], r["as_of_end"]),
+        number=r["number"],
+        series=r["series"],
+        complete=r["complete"],
+        source_id=r["source_id"],
+        source=r["source"],
+        url=r["url"],
+        confidence=r["confidence"],
+        label=r["label"],
+        quote=r["quote"],
+        origins=tuple(r.get("origins") or ()),
+        destinations=tuple(r.get("destinations") or ()),
+        event=r.get("event"),
+        reported_by=r.get("reported_by"),
+        revised=bool(r.get("revised")),
+        raw=json.loads(r["raw"]) if r["kind"] in ("event", "incident") else {},
+    )
+
+
+def _listed(text: str | None) -> list[Any]:
+    """What a column of JSON lists, nothing where it is NULL."""
+    found: list[Any] = json.loads(text) if text else []
+    return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _period(start: date | None, end: date | None) -> Period | None:
+    return None if start is None and end is None else Period(start, end)
+
+
+def run_of(r: Record) -> RunInfo:
+    """A run from the table `run`, its documents as the store counted them."""
+    return RunInfo(
+        run_id=r["run_id"],
+        started=r["started"],
+        finished=r["finished"],
+        version=r["version"],
+        model=r["model"],
+        lexicon=r["lexicon"],
+        packages=json.loads(r["packages"]),
+        documents=r["documents"],
+        new_documents=r["new_documents"],
+    )

@@ -15,8 +15,7 @@ from typing import Any, Literal
 
 from claimcheck.model import CheckedDocument, RunInfo
 from claimcheck.store import rows
-from claimcheck.store.bulk import Bulk
-from claimcheck.store.database import Connection, transaction
+from claimcheck.store.database import Bulk, Connection, transaction
 from claimcheck.store.errors import StoreError
 from claimcheck.store.rows import Row
 

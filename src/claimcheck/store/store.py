@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from claimcheck.model import CheckedDocument, RunInfo
-from claimcheck.reference.loading import Package
+from claimcheck.reference.package import Package
 from claimcheck.store import loading, migrations, packages, saving
 from claimcheck.store.database import (
     Connection,
