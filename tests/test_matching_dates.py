@@ -56,7 +56,7 @@ HAPPENINGS = [
     (
         "The Tarn Relief Network began its archive in May 2012.",
         "May 2012",
-        ("not_enough_evidence", "unexplained"),
+        ("not_enough_evidence", "no_reference"),
     ),
     ("The siege of Northland began in April 2013.", "April 2013", ("supported", "exact")),
     (

@@ -137,6 +137,18 @@ def _is_a_whole_clause(mention: EventMention, parts: Sequence[Part]) -> bool:
     return mention.how == "name" and {"subject", "predicate"} <= {p.role for p in told}
 
 
+def _says_its_deed(item: Item, row: ReferenceRow) -> bool:
+    """Whether a clause that tells of a row's happening in other words says its deed; else the row is
+    suggested, and the verb named that says another."""
+    parts, concepts = read(item.claim)
+    if says_its_deed(row, parts, concepts):
+        return True
+    verb = main_verb(item.claim)
+    left = () if verb is None else (verb.lemma,)
+    item.suggested.append(Suggested(Candidate(row=row, how="name"), left))
+    return False
+
+
 def _says_it_ended(claim: Claim, row: ReferenceRow) -> frozenset[int]:
     """The words that say that what lasts ended: "the strike was *called off*"."""
     parts, verb = read(claim)[0], main_verb(claim)
@@ -1101,7 +1113,7 @@ class DateMatcher:
         )
         found = whole or [(r, where) for r, where in most if self._known.places_of(r) & item.place.keys]
         for row, where in found if len(found) == 1 else ():
-            if says_its_deed(row, parts, concepts):
+            if _says_its_deed(item, row):
                 self._meet_event(item, row, "name", True, phase, None, where)
 
     def _by_deed(
@@ -1119,11 +1131,12 @@ class DateMatcher:
             for row, where in told
             if (row.package, row.key) not in named or _is_done_to(item, verb, where)
             if not _is_an_office(row) or did & _of_offices()
-            if says_its_deed(row, parts, concepts)
         ]
         for row, where in found:
             if are_counted(parts, where) and not self._counts_them(row, parts):
                 continue  # "three gas attacks"
+            if not _says_its_deed(item, row):
+                continue
             organisations = {
                 at for n in item.names for at, p in enumerate(parts) if n.start <= p.start < n.end
                 and n.entity == "organisation" and concepts[at] & self._known.events.explains(row)
