@@ -111,6 +111,8 @@ def is_neutral(part: Part, more: frozenset[str] = frozenset(), role: str | None 
     one = stem(part.lemma)
     if role == "subject" and _is_only(one):
         return False  # "the night train *alone* carried 12"
+    if part.prep == "to" and one in stem_set("brought to"):
+        return False
     if part.pos == "NOUN" and one in words_in("parts of names"):
         return False  # no "*ashes*" are al-Fadli's
     if any(one in neutral_words(slot) and _may_stand(slot, part, role) for slot in more):
@@ -159,7 +161,7 @@ def _may_stand(slot: str, part: Part, role: str) -> bool:
     return role != "head" or slot == "suspected"
 
 
-_OF_VERBS = ("changed", "amount", "reached", "befalling", "people", "spoken of", "outcome")
+_OF_VERBS = ("changed", "amount", "reached", "befalling", "people", "spoken of", "outcome", "ending")
 
 
 def _is_only(one: str) -> bool:
@@ -268,6 +270,24 @@ def qualifies_all(part: Part, more: frozenset[str] = frozenset()) -> bool:
     return any(one in neutral_words(slot) for slot in ("counted", *(more & _BEFORE_THE_NOUN)))
 
 
+def _turns_its_verb(at: int, parts: Sequence[Part], explained: Collection[int]) -> bool:
+    """Whether a particle makes another verb of a light one, by which nothing may have come of what it tells:
+    "put *off* 12 raids", not "carried out"."""
+    part = parts[at]
+    before = [n for n in range(at) if parts[n].pos in ("VERB", "AUX")]
+    if not before or part.context or part.role not in ("particle", "adverb"):
+        return False
+    verb = parts[before[-1]]
+    if verb.role != "predicate" or verb.level != part.level:
+        return False
+    light = stem(verb.lemma) in words_in("light verbs")
+    beside = part.lemma in ("away", "back") and part.start == verb.end + 1
+    if part.role == "adverb" and not (light and beside):
+        return False
+    pair = f"{verb.lemma} {part.lemma}"
+    return (light or before[-1] not in explained) and pair not in word_set("particles of light verbs")
+
+
 def _kinds_of_people(parts: Sequence[Part], between: Collection[int]) -> frozenset[int]:
     """The nouns that stand before bare "people", and tell some from others whatever else they say: "12
     *eviction* people had to leave"."""
@@ -302,6 +322,7 @@ def unexplained(
                 at not in alone
                 and at not in between
                 and is_neutral(p, more, "governor" if at in over else p.role)
+                and not _turns_its_verb(at, parts, explained)
             )
             or _is_of_time(p, parts)
             or _is_alone_there(p, parts, explained)

@@ -649,6 +649,8 @@ class NumberMatcher:
             more.add("spoken of")  # "the mayor *warned* of 12 fevers"
         if item.head is None or any(map(_is_happening, (item.head, *nouns))):
             more.add("befalling")
+            if item.proposition.prep == "in":
+                more.add("ending")  # "the raid *ended* in 12 arrests"
         if item.proposition.prep == "to" and any(
             p.role == "predicate" and stem(p.lemma) in stem_set("raising") for p in item.proposition.parts
         ):
