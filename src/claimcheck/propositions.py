@@ -578,7 +578,7 @@ def read_proposition(
         prep = None
     if level == 0:
         _units(climb, here, path, 0, False)
-    _rest(climb, here, number if number is not None else anchor)
+    _rest(climb, here, anchor, number)
     return Proposition(tuple(sorted(climb.parts, key=lambda p: p.start)), role, passive, share, through)  # type: ignore[arg-type]
 
 
@@ -854,13 +854,15 @@ def _is_before_its_verb(adverb: Token) -> bool:
     return verb.pos_ in _VERBAL and all(t.dep_ in _SILENT for t in adverb.doc[adverb.i + 1 : verb.i])
 
 
-def _rest(climb: _Climb, root: Token, own: Token) -> None:
+def _rest(climb: _Climb, root: Token, anchor: Token, number: Token | None) -> None:
     """All other content words of the sentence, as context: nothing is lost."""
     climb.unit += 1
     for token in root.doc:
         if token.i not in climb.seen and token.pos_ in _CONTENT and token.pos_ != "AUX":
             climb.add(token, "clause", 9, None, False, True)
-    _break_off(climb, own)
+    _break_off(climb, anchor if number is None else number)
+    if number is not None:
+        _set_aside(climb, number)
 
 
 def _top_of_phrase(token: Token) -> Token:
@@ -996,6 +998,45 @@ def _break_off(climb: _Climb, own: Token) -> None:
     if not any(p.role == "predicate" and not p.context and p.start < end for p in climb.parts):
         return
     climb.parts = [replace(p, context=True, level=9) if p.start > end else p for p in climb.parts]
+
+
+def _set_aside(climb: _Climb, number: Token) -> None:
+    """Set apart what a sentence tells besides a number that stands in brackets, or in a phrase with "with"
+    that opens it: "Tarn (400 people displaced in May) *got tents*", "with 47 deaths, Tarn *paid dearly*"."""
+    if (end := _bracket_behind(number)) is not None:
+        behind = climb.span_of(end).start
+        climb.parts = [replace(p, context=True, level=9) if p.start > behind else p for p in climb.parts]
+    opening = number.sent[0]
+    if opening.lower_ != "with" or opening.head.pos_ not in _VERBAL or opening.head.i < number.i:
+        return
+    if all(t.i != number.i for t in opening.subtree) or any(t.pos_ in _VERBAL for t in opening.subtree):
+        return  # "with 47 deaths *feared*"
+    named = {p.unit for p in climb.parts if p.pos == "PROPN"}
+    verb = climb.span_of(opening.head).start
+    climb.parts = [
+        replace(p, context=True, level=9)
+        if p.start == verb or (p.start > verb and p.role in _BESIDE_WITH and p.unit not in named)
+        else p
+        for p in climb.parts
+    ]
+
+
+_BESIDE_WITH = ("object", "adverb", "complement", "attribute", "particle")
+_LONGEST_BRACKET = 40  # words
+
+
+def _bracket_behind(number: Token) -> Token | None:
+    """The bracket that closes the pair in which a number stands that is told of what is named before it, or
+    with a verb of its own; not that of "31 people (12 children) were killed"."""
+    words = number.doc
+    first = max(0, number.i - _LONGEST_BRACKET)
+    opened = next((t for t in reversed(words[first : number.i]) if t.text in ("(", ")")), None)
+    behind = words[number.i : number.i + _LONGEST_BRACKET]
+    closed = next((t for t in behind if t.text in ("(", ")")), None)
+    if opened is None or closed is None or opened.text != "(" or closed.text != ")":
+        return None
+    named = opened.i > 0 and words[opened.i - 1].pos_ == "PROPN"
+    return closed if named or any(t.pos_ in _VERBAL for t in words[opened.i : closed.i]) else None
 
 
 def _is_passive(verb: Token) -> bool:

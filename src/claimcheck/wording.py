@@ -364,6 +364,26 @@ def last_sentence(document: Document, start: int, end: int) -> Span:
     return Span(max(start, *(at + 1 for at in stops)), end)
 
 
+def named_before(document: Document, sentence: Span) -> tuple[str, ...]:
+    """The words of the name with which the sentence before opens, where a sentence has a pronoun: "*The Tarn
+    dam* had held for decades. On 15 March *it* collapsed"; none in another paragraph."""
+    text = document.text
+    if not _PRONOUN.match(text, sentence.start, sentence.end):
+        return ()
+    told = text[max(0, sentence.start - _LONGEST_BEFORE) : sentence.start]
+    before = told.rstrip()
+    if "\n\n" in told[len(before) :] or not before.endswith("."):
+        return ()
+    begin = max((before.rfind(stop, 0, len(before) - 1) for stop in (". ", ".\n", "\n\n")), default=-1)
+    opened = _NAME_OPENING.match(before, begin + 1)
+    return tuple(opened["name"].split()) if opened else ()
+
+
+_PRONOUN = pattern("judged_times", "a pronoun")
+_NAME_OPENING = pattern("judged_times", "a name that opens")
+_LONGEST_BEFORE = 400  # characters
+
+
 def opens_with(document: Document, sentence: Span, word: str) -> bool:
     """Whether a sentence opens with a word, written like this: "It"."""
     return sentence.of(document.text).split()[:1] == [word]

@@ -539,6 +539,8 @@ def is_entry(document: Document, parsed: Parsed, mention: Mention) -> bool:
 def _is_period_of_a_title(document: Document, parsed: Parsed, mention: Mention) -> bool:
     """Whether a date alone is in the brackets at the end of a line that is no item and ends no sentence."""
     text, span = document.text, parsed.span
+    if mention.date_start is not None and mention.date_start == mention.date_end:
+        return False  # "Tarn dam failure (15 March 2019)" tells when that was
     alone = _BRACKETED.search(text, span.start, mention.start) and _CLOSING.match(text, mention.end)
     line = text.rfind("\n", 0, span.start) + 1
     return alone is not None and not text[line : span.start].strip() and document.zone_at(line) in _HEADED

@@ -58,7 +58,8 @@ _TWO_ENDS = (
     ".days_of_known_month",
 )
 _YEAR = 4  # the length of the TIMEX3 value of a year
-_OF_NUMBER = re.compile(r"\d\s?\($")
+_OF_NUMBER = re.compile(r"[^\W\d_][./]?\s?\d[\d/.-]*\s?\($")  # "resolution 1325 ("
+_NUMBERED = 24  # characters before the year of a name with a number
 _STRETCH = pattern("claim_times", "stretch")
 _WITHIN = pattern("claim_times", "within")
 
@@ -79,14 +80,15 @@ def usable(mention: Mention) -> bool:
 
 
 def names_only(mention: Mention, token: Token, text: str) -> bool:
-    """Whether a year is part of a name and dates nothing: "the 2030 Agenda", "resolution 1325 (2000)"; a
-    century with a hyphen says only of when somebody is: "a 7th-century poet"."""
+    """Whether a year is part of a name and dates nothing: "the 2030 Agenda", "resolution 1325 (2000)", but
+    not "Deaths in Tarn: 47 (2019)"; a century with a hyphen says only of when somebody is: "a 7th-century
+    poet"."""
     if mention.text.lower().endswith("-century") and is_modifier(token):
         return True
     if len(mention.timex or "") != _YEAR or mention.qualifier is not None:
         return False
-    before, behind = text[max(0, mention.start - 3) : mention.start], text[mention.end : mention.end + 1]
-    if behind == ")" and _OF_NUMBER.search(before):
+    before = text[max(0, mention.start - _NUMBERED) : mention.start]
+    if text[mention.end : mention.end + 1] == ")" and _OF_NUMBER.search(before):
         return True
     return is_modifier(token) and token.head.lemma_.lower() in _dated_names()
 

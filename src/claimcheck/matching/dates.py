@@ -76,6 +76,7 @@ from claimcheck.wording import (
     is_about,
     is_parted_by_semicolon,
     last_sentence,
+    named_before,
     opens_with,
     states_named,
     states_of,
@@ -135,6 +136,11 @@ def _is_a_whole_clause(mention: EventMention, parts: Sequence[Part]) -> bool:
     on 3 May"."""
     told = [p for p in parts if mention.start <= p.start < mention.end and p.level == 1 and not p.context]
     return mention.how == "name" and {"subject", "predicate"} <= {p.role for p in told}
+
+
+def _has_subject(parts: Sequence[Part]) -> bool:
+    """Whether a clause names who did it or bore it, and does not say "it"."""
+    return any(p.role == "subject" and not p.context and p.level == 1 for p in parts)
 
 
 def _says_its_deed(item: Item, row: ReferenceRow) -> bool:
@@ -815,8 +821,9 @@ class DateMatcher:
         first = self._first_place(row)
         if mine & slot.keys or places.within(first, slot.keys) or places.within(slot.keys, first):
             return "same", True
-        if not says_where(parts, slot.parts):
-            return "none", True
+        beside = slot.parts and all(parts[at].context and parts[at].level > 1 for at in slot.parts)
+        if beside or not says_where(parts, slot.parts):
+            return "none", True  # "extradited in May, he awaits trial *in Tarn*"
         return "mismatch", not is_beside_it(parts, slot.parts)
 
     def _named_in(self, row: ReferenceRow) -> frozenset[str]:
@@ -878,6 +885,9 @@ class DateMatcher:
     def _place_parts(self, item: Item, parts: Sequence[Part], mine: frozenset[str]) -> set[int]:
         """The words of a clause that name a place of a row, or the place that the clause says."""
         out = set(item.place.parts) if item.place.keys else set()
+        if mine and not self._may_be_there(item.place.keys, mine):
+            did = ("subject", "agent")  # "*Tarn* banned it" of Oren's ban; not "the *Oren*-led round"
+            out = {at for at in out if parts[at].role not in did or not parts[at].is_head}
         for n in item.names:
             if n.entity == "place" and (n.keys & mine or self._known.places.within(mine, n.keys)):
                 out |= {at for at, p in enumerate(parts) if n.start <= p.start < n.end}
@@ -889,6 +899,11 @@ class DateMatcher:
             if p.prep == "near" and at - 1 in out and parts[at - 1].unit == p.unit:
                 out.add(at)  # "on the Ghouta, *near Damascus*"
         return out
+
+    def _may_be_there(self, keys: frozenset[str], mine: frozenset[str]) -> bool:
+        """Whether places are those of a row, or one is within the other."""
+        within = self._known.places.within
+        return not keys or bool(keys & mine) or within(mine, keys) or within(keys, mine)
 
     def _of_another_place(
         self, item: Item, parts: Sequence[Part], row: ReferenceRow, held: Hold | None
@@ -1123,7 +1138,8 @@ class DateMatcher:
         """The happening whose deed a clause tells in words of its own. `named`: those that it names, of which
         it tells something else, but for those whose names have its verb ("the outbreak was *declared*")."""
         events = self._known.events
-        told = events.by_deed(parts, concepts) or events.by_holder(parts) or events.by_person(parts)
+        before = () if _has_subject(parts) else named_before(item.document, item.claim.context)
+        told = events.by_deed(parts, concepts, before) or events.by_holder(parts) or events.by_person(parts)
         did = {stem(p.lemma) for p in parts if p.role == "predicate" and not p.context}
         verb = main_verb(item.claim)
         found = [

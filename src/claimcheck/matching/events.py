@@ -97,11 +97,13 @@ class EventRows:
         return of_text(" ".join((row.name or "", *row.names, row.label or "", kind)))
 
     def by_deed(
-        self, parts: Sequence[Part], concepts: Sequence[Concepts]
+        self, parts: Sequence[Part], concepts: Sequence[Concepts], before: Iterable[str] = ()
     ) -> list[tuple[ReferenceRow, frozenset[int]]]:
         """The events whose name a clause tells in other words: most of its weight is said, its rarest word
-        among it."""
+        among it. `before`: the words of the name that its pronoun stands for."""
         said, frames = _where_said(parts, concepts)
+        for word in before:
+            said.setdefault(stem(word), set())
         found: list[tuple[float, ReferenceRow, frozenset[int]]] = []
         numbers = {n for one in said for n in self._by_word.get(one, ())}
         for number in sorted(numbers):
