@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from claimcheck.claims.clauses import Clause, Token, above, is_clause_head
+from claimcheck.claims.clauses import Clause, Token, above, is_clause_head, says
 from claimcheck.claims.people import is_person
 from claimcheck.lexicon import alternatives, load, pattern, written
 from claimcheck.model import Mention, Span
@@ -485,10 +485,12 @@ def _without_if(verb: Token) -> Assertion | None:
 
 
 def _completes(verb: Token) -> bool:
-    """Whether a clause says what a noun is about: "reports that 15 had died", "fears that 30 will die"."""
-    return verb.dep_ in {"acl", "relcl"} and any(
-        c.dep_ == "mark" and c.lower_ == "that" for c in verb.children
-    )
+    """Whether a clause says what a noun is about: "reports that 15 had died", "fears that 30 will die",
+    "figures that put the dead at 15"."""
+    if verb.dep_ not in {"acl", "relcl"}:
+        return False
+    that = any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.children)
+    return that or (says(verb) and verb.tag_ != "VBN" and verb.head.lemma_.lower() in cue_rows("tale"))
 
 
 def _tale(noun: Token) -> Assertion | None:

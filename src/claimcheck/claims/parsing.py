@@ -367,6 +367,8 @@ _BLANKS = re.compile(r"[\s\x00-\x1f\x85\u2028\u2029\u200b\u200e\u200f\u202a-\u20
 _LIST_LEAD = pattern("claim_times", "lead of a list")
 _BEFORE_NUMBER = pattern("claim_times", "before a number")
 _YEARS_OLD = pattern("claim_times", "years old")
+_BEFORE_SHOW = pattern("claim_times", "papers before show")
+_PER_A_SOURCE = pattern("claim_times", "per a source")
 _MONTH, _YEAR = 7, 4  # lengths of the TIMEX3 values of a month and of a year
 
 
@@ -449,6 +451,10 @@ def _pieces(text: str, span: Span, mentions: Sequence[Mention]) -> Iterator[tupl
     if said := asides(text, span, mentions):
         inside = [(a.span, "," if a.comma else "") for a in said]
         found = sorted([*inside, *found], key=lambda piece: (piece[0].start, -piece[0].end))
+    told = [(Span(m.end(), m.end()), "do ") for m in _BEFORE_SHOW.finditer(text, span.start, span.end)]
+    told += [(Span(*m.span(1)), "according to") for m in _PER_A_SOURCE.finditer(text, span.start, span.end)]
+    if told:
+        found = sorted([*found, *told], key=lambda piece: piece[0].start)
     if (line := dateline(text, span)) is not None:
         found.insert(0, (line, "Here,"))
     if BULLET.match(text, span.start, span.end) is not None:  # "•" may be read as a verb
