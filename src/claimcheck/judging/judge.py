@@ -597,8 +597,26 @@ def weigh(claim: Claim, candidates: Sequence[Candidate], document: Document) -> 
         as_a_part(own, o) if by_actor or o.candidate.actor == "claim_only" else o
         for (own, _), o in zip(pairs, outcomes, strict=True)
     ]
+    outcomes = _missed_by_another(claim, outcomes)
     outcomes = superseded(claim, still_rising(claim, nearest_of_each(claim, outcomes), document.date))
     return before_it_settled(claim, outcomes, document.date)
+
+
+def _missed_by_another(claim: Claim, outcomes: list[Outcome]) -> list[Outcome]:
+    """The soft ends of a vague word spare a row that stands alone; where another says that the word is right,
+    the sources disagree: "hundreds" of 402 and of 1,402."""
+    interval, quantity = claim.interval, claim.quantity
+    if interval is None or quantity is None or quantity.comparator != "vague":
+        return outcomes
+    if not any(o.relation == "supports" and o.fit == "at" and o.row.kind == "figure" for o in outcomes):
+        return outcomes
+    return [
+        replace(o, relation="refutes")
+        if o.relation == "neutral" and o.fit == "at" and not (o.note or o.reason)
+        and o.row.kind == "figure" and number_relation(interval, o.row, "at") == "refutes"
+        else o
+        for o in outcomes
+    ]  # fmt: skip
 
 
 def _rank(candidate: Candidate) -> tuple[str, str, str, str]:
