@@ -660,6 +660,7 @@ class NumberMatcher:
             more.add("share")
         if item.head is not None and stem(item.head.lemma) in _people():
             more |= {"counted people", "people"}
+        explained = explained | _what_came_of_it(item.proposition.parts, explained)
         left = unexplained(item.proposition.parts, explained, frozenset(more), item.between)
         left = [p for p in left if not _names_a_unit(item.proposition.parts, p)]
         left = [p for p in left if p.pos != "PROPN" or not lies_beside(item.document, p.start)]
@@ -832,6 +833,22 @@ def _is_happening(head: Part) -> bool:
     """Whether a counted noun is that of what happens: "12 *deaths*", "12 *storms*", "12 *extensions*"."""
     one = stem(head.lemma)
     return one in _happenings() or bool(concepts_of(head.lemma) & undergone()) or bool(same_deed(one))
+
+
+def _what_came_of_it(parts: Sequence[Part], explained: Collection[int]) -> set[int]:
+    """The words of a clause about the deed that befell those who are counted, which takes for granted that it
+    did: "the arrest of 12 people *drew criticism*", not "was *prevented*"; its names are another matter."""
+    deeds = {
+        p.level
+        for at, p in enumerate(parts)
+        if at in explained and p.role == "noun" and p.is_head and _is_happening(p) and not p.context
+    }
+    verbs: dict[int, set[bool]] = defaultdict(set)
+    for p in parts:
+        if p.role in ("predicate", "governor", "complement") and p.pos in ("VERB", "AUX"):
+            verbs[p.level].add(p.role == "predicate" and stem(p.lemma) in stem_set("reactions"))
+    came = {level for level, found in verbs.items() if level - 1 in deeds and found == {True}}
+    return {at for at, p in enumerate(parts) if p.level in came and p.pos != "PROPN"}
 
 
 @cache
