@@ -239,7 +239,7 @@ def _reads(row: str, text: str) -> bool:
     if row == "determining":
         return part is not None and not is_neutral(part)
     assert part is not None
-    return part.context if row == "prepositions of context" else part.prep is not None
+    return part.context if row in ("prepositions of context", "bodies that act") else part.prep is not None
 
 
 @pytest.mark.parametrize(("row", "text"), _examples("proposition_words"))

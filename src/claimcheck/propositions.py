@@ -1011,14 +1011,22 @@ def _set_aside(climb: _Climb, number: Token) -> None:
         return
     if all(t.i != number.i for t in opening.subtree) or any(t.pos_ in _VERBAL for t in opening.subtree):
         return  # "with 47 deaths *feared*"
-    named = {p.unit for p in climb.parts if p.pos == "PROPN"}
-    verb = climb.span_of(opening.head).start
-    climb.parts = [
-        replace(p, context=True, level=9)
-        if p.start == verb or (p.start > verb and p.role in _BESIDE_WITH and p.unit not in named)
-        else p
-        for p in climb.parts
-    ]
+    verb = opening.head
+    aside = {climb.span_of(t).start for t in verb.subtree if t.i > number.i and t.dep_ != "punct"}
+    subject = next((t for t in verb.children if t.dep_ in _SUBJECTS), None)
+    if subject is None or not _may_act(subject):  # "with 47 deaths, *Tarn* paid dearly for the *floods*"
+        named = {p.unit for p in climb.parts if p.pos == "PROPN"}
+        kept = [p.start for p in climb.parts if p.role not in _BESIDE_WITH or p.unit in named]
+        aside = aside.difference(kept) | {climb.span_of(verb).start}
+    aside -= {climb.span_of(t).start for t in opening.subtree}
+    climb.parts = [replace(p, context=True, level=9) if p.start in aside else p for p in climb.parts]
+
+
+def _may_act(subject: Token) -> bool:
+    """Whether a common noun stands for people or for a body, who may do something of their own."""
+    return subject.pos_ == "NOUN" and (
+        _names_somebody(subject.lower_) or subject.lower_ in word_set("bodies that act")
+    )
 
 
 _BESIDE_WITH = ("object", "adverb", "complement", "attribute", "particle")

@@ -116,6 +116,15 @@ def is_joined_by_and(document: Document, start: int, end: int, most: int) -> boo
     return joined and _ENDS_A_CLAUSE.isdisjoint(between)
 
 
+def is_joined_by_comma(document: Document, start: int, end: int, most: int) -> bool:
+    """Whether one comma joins what stands on both sides, with so many words behind it at most: the first of a
+    series "*six died, 11* went missing and 54 were rescued"."""
+    between = document.text[start:end]
+    _, _, behind = between.partition(", ")
+    joined = between.count(",") == 1 and len(behind.split()) <= most and " and " not in f"{between} "
+    return joined and _ENDS_A_CLAUSE.isdisjoint(between.replace(",", ""))
+
+
 # ----------------------------------------------------------------------------------------------------
 # Whose people or things a word names: "French inflation" was in France.
 

@@ -164,7 +164,47 @@ def taken_over(
         word.doc, word.head = words, made[head]
         if word.head is not word:
             word.head.children.append(word)
+    _mend(words)
     return words
+
+
+_TURNS = frozenset({"go", "remain", "stay", "fall", "turn", "lie", "stand"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+
+
+def _mend(words: Words) -> None:
+    """Put right what the parser takes wrong in tolls: the adjective of "went *missing*" for a clause, and the
+    first of the clauses that a comma joins for what the second says: "*six died*, 11 went missing"."""
+    for word in words:
+        if word.dep_ == "advcl" and (word.tag_ == "JJ" or word.lower_ == "missing") and not word.children:
+            if word.head.lemma_ in _TURNS and word.i == word.head.i + 1:
+                word.dep_ = "acomp"
+        elif word.dep_ == "ccomp" and _is_first_of_a_series(word):
+            below, word.dep_, word.head = word.head, word.head.dep_, word.head.head
+            below.children.remove(word)
+            if below.head is below:
+                word.head = word
+            else:
+                below.head.children[below.head.children.index(below)] = word
+            below.dep_, below.head = "conj", word
+            word.children.append(below)
+
+
+def _is_first_of_a_series(verb: Word) -> bool:
+    """Whether a finite clause with a number stands before another one with a number, which says nothing."""
+    behind = verb.head
+    if verb.i > behind.i or says(behind) or not (_is_finite(verb) and _is_finite(behind)):
+        return False
+    subjects = [next((c for c in v.children if c.dep_ in SUBJECTS), None) for v in (verb, behind)]
+    if any(s is None or not any(t.tag_ == "CD" for t in s.subtree) for s in subjects):
+        return False
+    second = subjects[1]
+    assert second is not None
+    return second.left_edge.i > verb.i and verb.doc[second.left_edge.i - 1].text == ","
+
+
+def _is_finite(verb: Word) -> bool:
+    return verb.tag_ in _FINITE or any(c.dep_.startswith("aux") and c.tag_ in _FINITE for c in verb.children)
 
 
 def text_of(words: Sequence[Word]) -> str:

@@ -147,7 +147,8 @@ class NumberMatcher:
             if item.candidates:
                 as_they_were[number] = item.candidates, item.fits
                 item.candidates = []
-            item.asked = frozenset(at for f in item.fits for at in f.explained)
+            told_here = (at for f in item.fits for at in f.explained)
+            item.asked = frozenset(at for at in told_here if not item.proposition.parts[at].context)
             item.fits = less
             item.of_named = [r for r in of_named.get(number, ()) if self._fit_of(item, r)]
             wider.append(item)

@@ -37,6 +37,7 @@ from claimcheck.propositions import stem
 from claimcheck.wording import (
     article_before,
     is_joined_by_and,
+    is_joined_by_comma,
     is_of_those_told,
     is_on_one_line,
     is_possessive,
@@ -610,12 +611,14 @@ class SlotReader:
 
     def _share_places(self, items: Sequence[Item]) -> None:
         """Give a number that names no place that of the next one in its sentence, where their clauses are
-        joined: "two died *and 40 were hurt in Tarn*"."""
+        joined: "two died *and 40 were hurt in Tarn*", "two died, nine *and* 40 were hurt in Tarn"."""
+        shared: set[int] = set()  # items whose place is that of one behind an "and"
         for item, after in zip(items[-2::-1], items[:0:-1], strict=True):
             own, other = item.claim.quantity, after.claim.quantity
             if own is None or other is None or item.claim.context != after.claim.context:
                 continue
-            joined = is_joined_by_and(item.document, own.end, other.wide_start, _SAME_CLAUSE)
+            between = (item.document, own.end, other.wide_start, _SAME_CLAUSE)
+            joined = is_joined_by_and(*between) or (id(after) in shared and is_joined_by_comma(*between))
             named = any(n.entity == "place" and n.start < other.end for n in item.names)
             theirs = after.place.stated and after.place.basis in ("clause", "sentence") and after.place.keys
             if joined and theirs and not named and not item.place.stated:
@@ -625,6 +628,7 @@ class SlotReader:
                     if 0 <= after.place.at <= p.start < after.place.at + len(after.place.text or "")
                 )
                 item.place = replace(after.place, basis="sentence", parts=here)
+                shared.add(id(item))
 
     def _meant_by(self, item: Item, before: Sequence[Item]) -> list[Named]:
         """The body that a pronoun means which is a clause's subject: the one that the sentence before is
