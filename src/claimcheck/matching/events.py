@@ -397,6 +397,10 @@ def hold(claim: Claim, mention: EventMention, verbs: frozenset[str], plain: froz
     parts = proposition.parts
     here = frozenset(at for at, p in enumerate(parts) if mention.start <= p.start < mention.end)
     verb = main_verb(claim)
+    undone = verb is not None and stem(verb.lemma) in stem_set("undoing")
+    below = {parts[at].level + 1 for at in here if parts[at].role == "noun"}
+    if verb is not None and undone and verb.level in below:
+        return None  # "the arrest of Ada Quill on 3 May *was prevented*"
     if _is_beside_date(claim, mention, verb is not None and stem(verb.lemma) in verbs):
         return Hold("own", 0, here, True)
     if not here:
