@@ -179,8 +179,7 @@ def _showing(parts: Sequence[Part]) -> set[int]:
     """The words of documents that show a number, of who made them, and of who puts something at it: "*figures
     compiled by the Guild* show 12", "*economists* put the cost at 12"."""
     verbs = {p.level for p in parts if p.role == "predicate" and p.lemma in _SHOW and not p.context}
-    concepts = of_parts(parts)
-    put = {p.level for p, c in zip(parts, concepts, strict=True) if p.lemma in _PUT and not c & undergone()}
+    put = {p.level for p in parts if p.lemma in _PUT}
     put &= {
         p.level for p in parts if p.role == "object" and p.is_head and p.lemma in word_set("put at so much")
     }
@@ -227,7 +226,15 @@ def _reckoned_by(parts: Sequence[Part]) -> set[int]:
         heads = [parts[at] for at in here if parts[at].prep in ("by", "on", "in")]
         if any(stem(p.lemma) in stem_set("reckonings") for p in heads):
             out |= set(here)
-    return out
+    counts = {p.unit: p.start for p in parts if p.is_head and stem(p.lemma) in stem_set("reckonings")}
+    return out | {  # "the *ministry's* count of them stands at 12"
+        at
+        for at, p in enumerate(parts)
+        if p.start < counts.get(p.unit, 0)
+        and p.role == "subject"
+        and p.pos == "NOUN"
+        and stem(p.lemma) in neutral_words("telling")
+    }
 
 
 def _befell_others(parts: Sequence[Part]) -> bool:
