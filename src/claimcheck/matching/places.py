@@ -214,6 +214,8 @@ class Places:
                 continue
             here = _parts_within(parts, named.start, named.end)
             tier = _tier(parts, here, moves)
+            if tier == _OF_ANOTHER_CLAUSE and _is_where_it_is_dated(claim, parts, here):
+                tier = 4
             if tier is not None:
                 tiers.setdefault(tier, []).append((named.keys, named.text, named.start, here))
         for at, part in enumerate(parts):
@@ -488,6 +490,16 @@ def _tier(parts: Sequence[Part], here: frozenset[int], moves: frozenset[str]) ->
     if part.level == 1 or part.role == "oblique":
         return 2
     return min(4, 1 + part.level)
+
+
+def _is_where_it_is_dated(claim: Claim, parts: Sequence[Part], here: frozenset[int]) -> bool:
+    """Whether a place stands in the relative clause that tells when it was, too: "12 died in the attack that
+    shook *Tarn* on 2 June"."""
+    part, time = parts[max(here)], claim.time
+    if part.role != "relative" or part.level > 1 or part.prep is None or time is None or time.start is None:
+        return False
+    verbs = [p.start for p in parts if p.role == "relative" and p.unit == part.unit and p.pos == "VERB"]
+    return len(verbs) == 1 and verbs[0] < part.start and verbs[0] < time.start
 
 
 def _at_the_time(parts: Sequence[Part], part: Part) -> bool:
