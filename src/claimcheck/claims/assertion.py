@@ -552,7 +552,8 @@ def _cue(verb: Token) -> Assertion | None:
             return Assertion(False, "plan", "plan.be_to")  # "was to be held in May"
     if verb.dep_ == "xcomp" and (row := _governed(verb.head) or _raised(verb.head)):
         return row
-    to_do = (c for c in children if c.dep_ == "xcomp" and c.tag_ == "VB") if verb.lemma_ == "be" else ()
+    ahead = verb.lemma_ == "be" or (verb.lemma_ == "go" and verb.tag_ == "VBG")
+    to_do = (c for c in children if c.dep_ == "xcomp" and c.tag_ in {"VB", "VBN"}) if ahead else ()
     tos = [c for x in to_do for c in x.children if c.dep_ == "aux" and c.lower_ == "to"]
     if any(not _is_ranked(verb, to) for to in tos):
         return Assertion(False, "plan", "plan.be_to")  # "the seventh round is to open in May"

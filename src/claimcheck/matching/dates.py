@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -153,6 +153,31 @@ def _says_its_deed(item: Item, row: ReferenceRow) -> bool:
     left = () if verb is None else (verb.lemma,)
     item.suggested.append(Suggested(Candidate(row=row, how="name"), left))
     return False
+
+
+def _turned(
+    parts: Sequence[Part], held: Hold | None, inside: Collection[int], acting: bool
+) -> Iterator[str]:
+    """The words that make of a happening told in other words another one: "found *not* guilty", "an *appeal
+    against* her conviction", and whom a person did it to of whom the table tells: "Ada Quill arrested *a
+    thief*" of her own arrest."""
+    whole = {p.role for at, p in enumerate(parts) if at in inside}
+    for at, p in enumerate(parts):
+        if p.context or at in inside:
+            continue
+        denied = p.lemma in ("not", "never") and p.role in ("attribute", "complement")
+        about = held is None and p.role == "noun" and p.level > 1 and p.prep in ("against", "over", "about")
+        done_to = held is None and acting and p.role == "object" and p.is_head and p.pos == "NOUN"
+        done_to = done_to and stem(p.lemma) not in stem_set("posts")  # "took *office*"
+        of_person = "subject" in whole and "object" not in whole
+        if denied or about or (done_to and of_person and _is_name(parts, inside)):
+            yield p.lemma
+
+
+def _is_name(parts: Sequence[Part], inside: Collection[int]) -> bool:
+    """Whether a happening's words are, but for its verb, the name of somebody."""
+    nouns = [parts[at] for at in inside if parts[at].role == "subject"]
+    return bool(nouns) and all(p.pos == "PROPN" for p in nouns)
 
 
 def _says_it_ended(claim: Claim, row: ReferenceRow) -> frozenset[int]:
@@ -720,7 +745,7 @@ class DateMatcher:
         if strictly and named_it:
             left = clause.left_over(True, whose)
         besides = set(left).difference(clause.left_on_its_day(named_it, whose)) if left else set()
-        left = (*left, *_said_otherwise(row, parts, concepts, said))
+        left = (*left, *_said_otherwise(row, parts, concepts, said), *_turned(parts, held, inside, acting))
         if actor == "mismatch" and not _is_a_deed(row):
             parties = neutral_words("participant") if "conven" in verbs else frozenset()
             those = (parts[at] for at in sorted(by_doer - explained))
@@ -888,6 +913,7 @@ class DateMatcher:
         if mine and not self._may_be_there(item.place.keys, mine):
             did = ("subject", "agent")  # "*Tarn* banned it" of Oren's ban; not "the *Oren*-led round"
             out = {at for at in out if parts[at].role not in did or not parts[at].is_head}
+            out = {at for at in out if parts[at].role != "attribute" or parts[at].prep != "of"}
         for n in item.names:
             if n.entity == "place" and (n.keys & mine or self._known.places.within(mine, n.keys)):
                 out |= {at for at, p in enumerate(parts) if n.start <= p.start < n.end}

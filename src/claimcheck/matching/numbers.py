@@ -68,7 +68,7 @@ from claimcheck.matching.slots import (
     verb_beside_or,
     weighed,
 )
-from claimcheck.model import Part, ReferenceRow
+from claimcheck.model import Part, Proposition, ReferenceRow
 from claimcheck.names import WORD, Named, key_of
 from claimcheck.propositions import DETERMINING, same_deed, stem
 from claimcheck.wording import (
@@ -663,6 +663,9 @@ class NumberMatcher:
             more |= {"counted people", "people"}
         explained = explained | _what_came_of_it(item.proposition.parts, explained)
         left = unexplained(item.proposition.parts, explained, frozenset(more), item.between)
+        of_change = quantity is not None and quantity.kind == "percent"  # "prices rose by 6.4 %"
+        of_change = of_change or not _CHANGES.isdisjoint(fit.concepts)
+        left += _narrowing(item.proposition, fit.explained, left, of_change)
         left = [p for p in left if not _names_a_unit(item.proposition.parts, p)]
         left = [p for p in left if p.pos != "PROPN" or not lies_beside(item.document, p.start)]
         left = [p for p in left if not _sets_the_scene(p, item)]
@@ -1063,6 +1066,60 @@ def _names_one_of(item: Item, actors: Iterable[str | None]) -> bool:
 def _is_aside(named: Named, parts: Sequence[Part]) -> bool:
     """Whether all the words of a name only stand beside what a clause tells of its number."""
     return all(p.context for p in parts if named.start <= p.start < named.end)
+
+
+_CHANGES = frozenset({"=loss", "=forest loss", "=growth", "=inflation", "=recession", "=melt"})
+"""Measures that are changes themselves: the forest "shrank by 300 hectares"."""
+
+
+def _narrowing(
+    proposition: Proposition, explained: Collection[int], left: Sequence[Part], of_change: bool
+) -> list[Part]:
+    """The words that make a number another one whatever else explains them: a difference ("fell *by* 12",
+    "was *down* 12"), a rate ("*one* in 12", "12 *each*"), a part of a place ("in Tarn's *capital*")."""
+    parts, found = proposition.parts, []
+    for at, p in enumerate(parts):
+        if p in left or (p.context and p.role != "oblique"):
+            continue
+        one = stem(p.lemma)
+        if p.role in ("oblique", "of") and p.is_head and one in stem_set("places inside a place"):
+            found += [p] if p.prep in word_set("where") and _is_some_of_it(parts, at) else []
+        by = p.role == "predicate" and proposition.prep == "by" and proposition.role != "subject"
+        if by and not (at in explained and of_change):
+            found.append(p)
+        if at in explained:
+            continue
+        moved = p.lemma in ("up", "down") and p.role in ("noun", "adverb")
+        moved = moved and proposition.prep in (None, "by") and _is_of_being(parts)
+        rate = p.lemma in ("one", "1") and p.role == "noun" and p.pos == "NUM" and proposition.prep == "in"
+        alone = one in stem_set("narrow by themselves") and (p.pos != "ADJ" or one == stem("average"))
+        if moved or rate or (alone and not p.context and not _lasts(parts)):
+            found.append(p)
+    return found
+
+
+def _lasts(parts: Sequence[Part]) -> bool:
+    """Whether a clause tells what something takes, of which tables hold averages: "it *took* 214 days"."""
+    return any(p.role == "predicate" and p.lemma in ("last", "take", "cost", "earn", "live") for p in parts)
+
+
+def _is_of_being(parts: Sequence[Part]) -> bool:
+    return any(p.role == "predicate" and p.lemma in ("be", "remain", "stay", "stand") for p in parts)
+
+
+_OWNING = 3  # characters between a name and what it owns: "Tarn's capital"
+
+
+def _is_some_of_it(parts: Sequence[Part], at: int) -> bool:
+    """Whether a noun that names a part of a place stands for one of its own, or for several: "Tarn's
+    *capital*", "three *provinces* of Tarn"; not "Tarn city", "the city of Tarn"."""
+    here, before = parts[at], parts[at - 1] if at else None
+    owned = before is not None and before.unit == here.unit and here.start - before.end >= _OWNING
+    several = here.end - here.start > len(here.lemma) or any(
+        p.unit == here.unit and p.pos == "NUM" and p.prep == here.prep for p in parts
+    )
+    named = any(p.unit == here.unit and p.pos == "PROPN" for p in parts[:at])
+    return several or (owned and named)
 
 
 def _sets_the_scene(part: Part, item: Item) -> bool:
