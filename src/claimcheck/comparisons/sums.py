@@ -963,6 +963,8 @@ def _amount_each(
     value = number.value
     if value is None or len(owners) > 1 or not (owners or there) or not when:
         return None
+    if span_of(sentence, [unit]).end < number.start:
+        return None  # "the harvest per hectare was 3.4 tonnes"
     where = [f"in {rendered(sentence, owner).rstrip('.')}" for owner in owners]
     lefts = [t for t in unit.lefts if t.dep_ in ("amod", "compound")]
     row, _ = qualifier(sentence.document.text, number.start)

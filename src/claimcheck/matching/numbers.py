@@ -666,6 +666,7 @@ class NumberMatcher:
         of_change = quantity is not None and quantity.kind == "percent"  # "prices rose by 6.4 %"
         of_change = of_change or not _CHANGES.isdisjoint(fit.concepts)
         left += _narrowing(item.proposition, fit.explained, left, of_change)
+        left += _of_others(item, fit.concepts, explained, left)
         left = [p for p in left if not _names_a_unit(item.proposition.parts, p)]
         left = [p for p in left if p.pos != "PROPN" or not lies_beside(item.document, p.start)]
         left = [p for p in left if not _sets_the_scene(p, item)]
@@ -1066,6 +1067,41 @@ def _names_one_of(item: Item, actors: Iterable[str | None]) -> bool:
 def _is_aside(named: Named, parts: Sequence[Part]) -> bool:
     """Whether all the words of a name only stand beside what a clause tells of its number."""
     return all(p.context for p in parts if named.start <= p.start < named.end)
+
+
+_SPANS = frozenset({"hour", "day", "night", "week", "fortnight", "month"})
+_BEFORE_ITS_DAYS = 8  # characters
+_AGES = frozenset({"over", "under", "above", "below"})
+
+
+def _of_others(item: Item, said: Concepts, explained: Collection[int], left: Sequence[Part]) -> list[Part]:
+    """The words that tell of others than a measure counts, whatever else explains them: what befell them
+    besides ("12 prisoners were *executed*", "12 missing people were *found*"), of which age or which alone
+    they were ("12 people over *60*"), in how short a time ("in a *week*"), and whom nothing knows ("*Oren*
+    12")."""
+    parts, found = item.proposition.parts, []
+    concepts = of_parts(parts)
+    there = [at for at in item.place.parts if not parts[at].context]
+    happening = item.head is not None and _is_happening(item.head)  # "*executed* 12 evictions"
+    dated = item.claim.time.start if item.claim.time is not None and item.claim.time.start is not None else -1
+    for at, p in enumerate(parts):
+        if p in left or at in explained:
+            continue
+        fates = concepts[at] & undergone()
+        befell = p.role == "predicate" and not p.context and bool(fates) and fates.isdisjoint(said)
+        befell = befell and not happening
+        back = p.role == "predicate" and "=vanish" in said and p.lemma in ("find", "locate", "trace")
+        aged = p.level == 0 and p.role == "oblique" and p.pos == "NUM" and p.prep in _AGES
+        alone = p.level == 0 and p.role == "apposition" and p.lemma == "only"
+        but = p.lemma in ("count", "include") and at > 0 and parts[at - 1].lemma == "not"
+        short = p.role == "oblique" and p.is_head and p.lemma in _SPANS and p.prep in ("in", "within")
+        short = short and not 0 < dated - p.end < _BEFORE_ITS_DAYS  # "in the *month* from 3 May to 3 June"
+        short = short and all(q.lemma != "same" for q in parts if q.unit == p.unit)
+        other = p.role == "subject" and p.pos == "PROPN" and p.level == 1 and not p.context and p.is_head
+        other = other and bool(item.place.parts) and not there
+        if befell or back or aged or alone or but or (short and not p.context) or other:
+            found.append(p)
+    return found
 
 
 _CHANGES = frozenset({"=loss", "=forest loss", "=growth", "=inflation", "=recession", "=melt"})

@@ -470,6 +470,10 @@ def _tier(parts: Sequence[Part], here: frozenset[int], moves: frozenset[str]) ->
     if not here or here & set_aside(parts):
         return None
     part = parts[max(here)]
+    if part.prep in ("to", "from") and any(
+        p.unit == part.unit and p.is_head and p.lemma in ("export", "import") for p in parts
+    ):
+        return None  # "exports *to Tarn*" are those of others
     if part.prep == "between":
         return None  # "talks *between Tarn and Oren*" were in neither
     beside = (p for p in parts if p.unit == part.unit and p.start < part.start and p.prep != part.prep)
