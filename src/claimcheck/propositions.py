@@ -292,7 +292,7 @@ def _with_topics(text: str, parts: Sequence[Part]) -> list[Part]:
     topics: set[int] = set()
     for at, (one, other) in enumerate(pairwise(parts)):
         joined = text[one.end : other.start].strip() in _JOINING
-        if joined and not any(p.pos == "PROPN" or _names_somebody(p.lemma) for p in (one, other)):
+        if joined and not any(p.pos == "PROPN" or names_somebody(p.lemma) for p in (one, other)):
             topics |= {at, at + 1}
     return [replace(p, context=True) if at in topics else p for at, p in enumerate(parts)]
 
@@ -302,7 +302,13 @@ def _somebody() -> frozenset[str]:
     return frozenset(noun for row in lexicon.load("person_nouns") for noun in row["nouns"])
 
 
-def _names_somebody(word: str) -> bool:
+def names_somebody(word: str) -> bool:
+    """Whether a noun is one of a person, in whatever number.
+
+    Example:
+        >>> names_somebody("prisoners"), names_somebody("evictions")
+        (True, False)
+    """
     return singular_of(word) in _somebody()
 
 
@@ -1025,7 +1031,7 @@ def _set_aside(climb: _Climb, number: Token) -> None:
 def _may_act(subject: Token) -> bool:
     """Whether a common noun stands for people or for a body, who may do something of their own."""
     return subject.pos_ == "NOUN" and (
-        _names_somebody(subject.lower_) or subject.lower_ in word_set("bodies that act")
+        names_somebody(subject.lower_) or subject.lower_ in word_set("bodies that act")
     )
 
 

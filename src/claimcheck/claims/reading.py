@@ -673,7 +673,7 @@ def _reading(
             final |= {m: _unread(m) for m in mentions if not _settled(m)}
             continue
         made, ended = sentence_claims(document, sentence, mentions, discourse)
-        claims += made
+        claims += _told_untrue(document, span, made)
         final |= {was: ended.get(m, m) for was, m in zip(read, mentions, strict=True)}
     for cell, sentence in zip(prepared.cells, tabled, strict=True):
         if sentence is not None:
@@ -690,6 +690,20 @@ def _reading(
         claims=tuple(sorted([*claims, *listed], key=lambda c: (c.context.start, c.start, c.kind != "event"))),
     )
     return replace(reading, findings=tuple(findings(reading)), incidents=told_incidents(reading))
+
+
+def _told_untrue(document: Document, sentence: Span, made: list[Claim]) -> list[Claim]:
+    """The claims of a sentence, not asserted where a word in front or the sentence behind says that they are
+    untrue: "*Hoax:* 412 people were killed", "412 people were killed. *This claim is wrong.*"."""
+    text = document.text
+    behind = _BEHIND.match(text, sentence.end)
+    untrue = _IN_FRONT.match(text, sentence.start) or (behind and _SENTENCE_BEFORE.match(text, behind.end()))
+    return [replace(c, asserted=False, hedge="negation") for c in made] if untrue else made
+
+
+_BEHIND = re.compile(r"[.\"”’]*[ \n]")
+_SENTENCE_BEFORE = pattern("taken_back", "the sentence before")
+_IN_FRONT = pattern("taken_back", "called untrue in front")
 
 
 def _is_headed(document: Document, start: int, end: int) -> bool:

@@ -70,7 +70,7 @@ from claimcheck.matching.slots import (
 )
 from claimcheck.model import Part, Proposition, ReferenceRow
 from claimcheck.names import WORD, Named, key_of
-from claimcheck.propositions import DETERMINING, same_deed, stem
+from claimcheck.propositions import DETERMINING, names_somebody, same_deed, stem
 from claimcheck.wording import (
     is_of_the_time_before,
     lies_beside,
@@ -1082,14 +1082,14 @@ def _of_others(item: Item, said: Concepts, explained: Collection[int], left: Seq
     parts, found = item.proposition.parts, []
     concepts = of_parts(parts)
     there = [at for at in item.place.parts if not parts[at].context]
-    happening = item.head is not None and _is_happening(item.head)  # "*executed* 12 evictions"
+    somebody = item.head is not None and names_somebody(item.head.lemma)  # not "*executed* 12 evictions"
     dated = item.claim.time.start if item.claim.time is not None and item.claim.time.start is not None else -1
     for at, p in enumerate(parts):
         if p in left or at in explained:
             continue
         fates = concepts[at] & undergone()
         befell = p.role == "predicate" and not p.context and bool(fates) and fates.isdisjoint(said)
-        befell = befell and not happening
+        befell = befell and somebody
         back = p.role == "predicate" and "=vanish" in said and p.lemma in ("find", "locate", "trace")
         aged = p.level == 0 and p.role == "oblique" and p.pos == "NUM" and p.prep in _AGES
         alone = p.level == 0 and p.role == "apposition" and p.lemma == "only"
