@@ -397,6 +397,8 @@ def assess(token: Token, clause: Clause, question: bool, of_deed: bool = False) 
         led = (here.dep_ == "prep" and here.lower_ == "for") or (here.dep_ == "advcl" and here.tag_ == "VB")
         if led and (found := _led(here.head)):  # "call for the release of 70", "call on them to free 70"
             return found
+        if _is_for_to(here) and (found := _governs("for", hung_on)):
+            return found  # "waited for 950 prisoners to be released"
         if _aims(here):
             return Assertion(False, "plan", "plan.purpose")  # "gave money to support 3,000 refugees"
         beside = _stands_beside(here)
@@ -639,6 +641,19 @@ def _refused(governor: Token) -> Assertion | None:
     """ "Refused to accept that 40 had died"."""
     by = governor.head if governor.dep_ == "xcomp" else governor
     return cue_rows("accepts").get(governor.lemma_) if by.lemma_ in _REFUSES else None
+
+
+def _is_for_to(verb: Token) -> bool:
+    """ "*For* 950 prisoners *to* be released"."""
+    if verb.dep_ != "advcl" or not any(c.dep_ == "mark" and c.lower_ == "for" for c in verb.children):
+        return False
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def _governs(preposition: str, verb: Token) -> Assertion | None:
+    """What a verb makes of a clause behind a preposition: of that of "wait for" it is still to come."""
+    governors, lemma = cue_rows("governor"), verb.lemma_.lower()
+    return governors.get(f"{lemma} {preposition}") or governors.get(lemma)
 
 
 def _declined(verb: Token) -> Assertion | None:

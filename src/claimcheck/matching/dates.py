@@ -174,6 +174,17 @@ def _turned(
             yield p.lemma
 
 
+def _of_the_other_side(row: ReferenceRow, parts: Sequence[Part], inside: Collection[int]) -> Iterator[str]:
+    """Who did it, where a row says that it was the other side: "*rebels* carried out the attack" of one by
+    the government's forces."""
+    actor = {stem(w) for w in WORD.findall(row.actor or "")}
+    sides = stem_set("the rebels' side"), stem_set("the state's side")
+    for own, other in (sides, sides[::-1]):
+        if actor & own and not actor & other:
+            did = (p for at, p in enumerate(parts) if p.role in ("subject", "agent") and at not in inside)
+            yield from (p.lemma for p in did if p.is_head and not p.context and stem(p.lemma) in other)
+
+
 def _is_name(parts: Sequence[Part], inside: Collection[int]) -> bool:
     """Whether a happening's words are, but for its verb, the name of somebody."""
     nouns = [parts[at] for at in inside if parts[at].role == "subject"]
@@ -746,6 +757,7 @@ class DateMatcher:
             left = clause.left_over(True, whose)
         besides = set(left).difference(clause.left_on_its_day(named_it, whose)) if left else set()
         left = (*left, *_said_otherwise(row, parts, concepts, said), *_turned(parts, held, inside, acting))
+        left = (*left, *_of_the_other_side(row, parts, inside))
         if actor == "mismatch" and not _is_a_deed(row):
             parties = neutral_words("participant") if "conven" in verbs else frozenset()
             those = (parts[at] for at in sorted(by_doer - explained))
