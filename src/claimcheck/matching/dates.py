@@ -162,6 +162,7 @@ def _turned(
     against* her conviction", and whom a person did it to of whom the table tells: "Ada Quill arrested *a
     thief*" of her own arrest."""
     whole = {p.role for at, p in enumerate(parts) if at in inside}
+    light = any(p.role == "predicate" and p.lemma in _LIGHT for p in parts)  # "took *place*"
     for at, p in enumerate(parts):
         if p.context or at in inside:
             continue
@@ -170,8 +171,11 @@ def _turned(
         done_to = held is None and acting and p.role == "object" and p.is_head and p.pos == "NOUN"
         done_to = done_to and stem(p.lemma) not in stem_set("posts")  # "took *office*"
         of_person = "subject" in whole and "object" not in whole
-        if denied or about or (done_to and of_person and _is_name(parts, inside)):
+        if denied or about or (done_to and not light and of_person and _is_name(parts, inside)):
             yield p.lemma
+
+
+_LIGHT = ("take", "have", "be", "hold", "make", "do", "get")
 
 
 def _of_the_other_side(row: ReferenceRow, parts: Sequence[Part], inside: Collection[int]) -> Iterator[str]:

@@ -387,6 +387,9 @@ def says_its_deed(row: ReferenceRow, parts: Sequence[Part], concepts: Sequence[C
     verbs = frozenset().union(*(r.verbs for r in of_kind))
     said = frozenset().union(*(of_stem(one) for one in kinds | (own & verbs)))
     told = {stem(p.lemma) for p in parts if p.role in ("predicate", "governor", "relative")}
+    named = {stem(p.lemma) for p in parts if p.role == "subject" and p.is_head and not p.context}
+    if not named.isdisjoint(verbs):
+        return True  # "the *murder* of Ada Quill" of her assassination
     return not told.isdisjoint(verbs | own) or any(c & said for c in concepts)
 
 
