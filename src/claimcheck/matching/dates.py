@@ -156,11 +156,12 @@ def _says_its_deed(item: Item, row: ReferenceRow) -> bool:
 
 
 def _turned(
-    parts: Sequence[Part], held: Hold | None, inside: Collection[int], acting: bool
+    row: ReferenceRow, parts: Sequence[Part], held: Hold | None, inside: Collection[int], acting: bool
 ) -> Iterator[str]:
     """The words that make of a happening told in other words another one: "found *not* guilty", "an *appeal
     against* her conviction", and whom a person did it to of whom the table tells: "Ada Quill arrested *a
     thief*" of her own arrest."""
+    yield from _of_the_other_side(row, parts, inside)
     whole = {p.role for at, p in enumerate(parts) if at in inside}
     light = any(p.role == "predicate" and p.lemma in _LIGHT for p in parts)  # "took *place*"
     for at, p in enumerate(parts):
@@ -760,8 +761,7 @@ class DateMatcher:
         if strictly and named_it:
             left = clause.left_over(True, whose)
         besides = set(left).difference(clause.left_on_its_day(named_it, whose)) if left else set()
-        left = (*left, *_said_otherwise(row, parts, concepts, said), *_turned(parts, held, inside, acting))
-        left = (*left, *_of_the_other_side(row, parts, inside))
+        left = (*left, *_said_otherwise(row, parts, concepts, said), *_turned(row, parts, held, inside, acting))
         if actor == "mismatch" and not _is_a_deed(row):
             parties = neutral_words("participant") if "conven" in verbs else frozenset()
             those = (parts[at] for at in sorted(by_doer - explained))
