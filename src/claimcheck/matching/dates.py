@@ -761,7 +761,8 @@ class DateMatcher:
         if strictly and named_it:
             left = clause.left_over(True, whose)
         besides = set(left).difference(clause.left_on_its_day(named_it, whose)) if left else set()
-        left = (*left, *_said_otherwise(row, parts, concepts, said), *_turned(row, parts, held, inside, acting))
+        otherwise = _said_otherwise(row, parts, concepts, said)
+        left = (*left, *otherwise, *_turned(row, parts, held, inside, acting))
         if actor == "mismatch" and not _is_a_deed(row):
             parties = neutral_words("participant") if "conven" in verbs else frozenset()
             those = (parts[at] for at in sorted(by_doer - explained))
