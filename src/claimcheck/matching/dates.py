@@ -176,6 +176,11 @@ def _turned(
             yield p.lemma
 
 
+def _of_states(parts: Sequence[Part]) -> frozenset[int]:
+    """The words for a state or its people: "*Arvian* ships"."""
+    return frozenset(at for at, p in enumerate(parts) if p.pos in ("ADJ", "PROPN") and states_of(p.lemma))
+
+
 _LIGHT = ("take", "have", "be", "hold", "make", "do", "get")
 
 
@@ -756,8 +761,7 @@ class DateMatcher:
         verbs = verbs_of(row)
         clause = Clause(parts, concepts, said, known_parts, verbs, held, own_verbs, acting)
         left = strictly = clause.left_over()
-        states = (at for at, p in enumerate(parts) if p.pos in ("ADJ", "PROPN") and states_of(p.lemma))
-        whose = people.union(states)
+        whose = people | _of_states(parts)
         if strictly and named_it:
             left = clause.left_over(True, whose)
         besides = set(left).difference(clause.left_on_its_day(named_it, whose)) if left else set()
