@@ -28,6 +28,7 @@ from claimcheck.matching.events import (
     ORDINALS,
     Hold,
     are_counted,
+    deed_words,
     describing,
     edge_told,
     ends_it,
@@ -163,7 +164,8 @@ def _turned(
     thief*" of her own arrest."""
     yield from _of_the_other_side(row, parts, inside)
     whole = {p.role for at, p in enumerate(parts) if at in inside}
-    light = any(p.role == "predicate" and p.lemma in _LIGHT for p in parts)  # "took *place*"
+    light = next(r.verbs for r in deed_words() if r.name == "any")  # "*took* place"
+    only_was = any(p.role == "predicate" and stem(p.lemma) in light for p in parts)
     for at, p in enumerate(parts):
         if p.context or at in inside:
             continue
@@ -172,16 +174,13 @@ def _turned(
         done_to = held is None and acting and p.role == "object" and p.is_head and p.pos == "NOUN"
         done_to = done_to and stem(p.lemma) not in stem_set("posts")  # "took *office*"
         of_person = "subject" in whole and "object" not in whole
-        if denied or about or (done_to and not light and of_person and _is_name(parts, inside)):
+        if denied or about or (done_to and not only_was and of_person and _is_name(parts, inside)):
             yield p.lemma
 
 
 def _of_states(parts: Sequence[Part]) -> frozenset[int]:
     """The words for a state or its people: "*Arvian* ships"."""
     return frozenset(at for at, p in enumerate(parts) if p.pos in ("ADJ", "PROPN") and states_of(p.lemma))
-
-
-_LIGHT = ("take", "have", "be", "hold", "make", "do", "get")
 
 
 def _of_the_other_side(row: ReferenceRow, parts: Sequence[Part], inside: Collection[int]) -> Iterator[str]:

@@ -1077,11 +1077,9 @@ _AGES = frozenset({"over", "under", "above", "below"})
 def _of_others(item: Item, said: Concepts, explained: Collection[int], left: Sequence[Part]) -> list[Part]:
     """The words that tell of others than a measure counts, whatever else explains them: what befell them
     besides ("12 prisoners were *executed*", "12 missing people were *found*"), of which age or which alone
-    they were ("12 people over *60*"), in how short a time ("in a *week*"), and whom nothing knows ("*Oren*
-    12")."""
+    they were ("12 people over *60*"), and in how short a time ("in a *week*")."""
     parts, found = item.proposition.parts, []
     concepts = of_parts(parts)
-    there = [at for at in item.place.parts if not parts[at].context]
     somebody = item.head is not None and names_somebody(item.head.lemma)  # not "*executed* 12 evictions"
     dated = item.claim.time.start if item.claim.time is not None and item.claim.time.start is not None else -1
     for at, p in enumerate(parts):
@@ -1097,9 +1095,7 @@ def _of_others(item: Item, said: Concepts, explained: Collection[int], left: Seq
         short = p.role == "oblique" and p.is_head and p.lemma in _SPANS and p.prep in ("in", "within")
         short = short and not 0 < dated - p.end < _BEFORE_ITS_DAYS  # "in the *month* from 3 May to 3 June"
         short = short and all(q.lemma != "same" for q in parts if q.unit == p.unit)
-        other = p.role == "subject" and p.pos == "PROPN" and p.level == 1 and not p.context and p.is_head
-        other = other and bool(item.place.parts) and not there
-        if befell or back or aged or alone or but or (short and not p.context) or other:
+        if befell or back or aged or alone or but or (short and not p.context):
             found.append(p)
     return found
 

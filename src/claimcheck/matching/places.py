@@ -470,10 +470,9 @@ def _tier(parts: Sequence[Part], here: frozenset[int], moves: frozenset[str]) ->
     if not here or here & set_aside(parts):
         return None
     part = parts[max(here)]
-    if part.prep in ("to", "from") and any(
-        p.unit == part.unit and p.is_head and p.lemma in ("export", "import") for p in parts
-    ):
-        return None  # "exports *to Tarn*" are those of others
+    traded = {"to": "export", "from": "import"}.get(part.prep or "")
+    if traded and any(p.unit == part.unit and p.is_head and p.lemma == traded for p in parts):
+        return None  # "exports *to Tarn*" are those of others; "exports from Tarn" its own
     if part.prep == "between":
         return None  # "talks *between Tarn and Oren*" were in neither
     beside = (p for p in parts if p.unit == part.unit and p.start < part.start and p.prep != part.prep)
