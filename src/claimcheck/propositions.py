@@ -384,6 +384,7 @@ class _Climb:
     span_of: Callable[[Token], Span]
     is_time: Callable[[Token], bool]
     own: Callable[[Token], bool]
+    other_time: Callable[[Token], Span | None] = lambda _: None  # the time beside the claim's own
     numbers: tuple[int, ...] = ()  # where the other numbers of the sentence stand
     number: int = -1  # where the proposition's own number stands
     parts: list[Part] = field(default_factory=list)
@@ -406,6 +407,8 @@ class _Climb:
         content = (
             token.pos_ in _CONTENT or token.dep_ == "prt" or role == "particle"
         )  # the "out" of "carried out"
+        if (time := self.other_time(token)) is not None:
+            self._keep_time(token, time, role, level, prep, context)
         if self.is_time(token) or not (restricts or counts or content or _is_somebody(token)):
             return
         span = self.span_of(token)
@@ -436,6 +439,19 @@ class _Climb:
             context, level = True, 9
         self.parts.append(
             Part(span.start, span.end, lemma, "ADP", role, level, self.unit, prep, False, context)
+        )
+
+    def _keep_time(
+        self, token: Token, time: Span, role: PartRole, level: int, prep: str | None, context: bool
+    ) -> None:
+        """Keep a time beside that of the claim, once: "in 2023, 12 drowned *overnight*"."""
+        if any(p.start == time.start and p.pos == "TIME" for p in self.parts):
+            return
+        if self._is_of_another(time.start, role):
+            context, level = True, 9
+        said = " ".join(t.lower_ for t in token.sent if time.start <= self.span_of(t).start < time.end)
+        self.parts.append(
+            Part(time.start, time.end, said, "TIME", role, level, self.unit, prep, True, context)
         )
 
     def phrase(self, token: Token, role: PartRole, level: int, prep: str | None, context: bool) -> None:
@@ -514,15 +530,16 @@ def read_proposition(
     own: Callable[[Token], bool],
     numbers: tuple[int, ...] = (),
     at: int = -1,
+    other_time: Callable[[Token], Span | None] = lambda _: None,
 ) -> Proposition:
     """The proposition around a number (or around the token of a date, `number` None).
 
     `anchor` is the noun that the number counts, else the number itself; `span_of` gives a token's characters
     in the document; `is_time` whether a token stands for a time that the rules have read, `own` whether it is
     of the number's own words ("at least", "no more than"). The other numbers of the sentence stand at
-    `numbers`, this one at `at`.
+    `numbers`, this one at `at`; `other_time` gives the characters of a time that is not the claim's own.
     """
-    climb = _Climb(span_of, is_time, own, numbers, at)
+    climb = _Climb(span_of, is_time, own, other_time, numbers, at)
     here = _top_of_phrase(number if number is not None else anchor)
     share, level = "all", 0
     if number is not None:

@@ -55,6 +55,7 @@ from claimcheck.claims.time import (
     is_before_then,
     is_compared,
     is_modifier,
+    is_told_besides,
     is_unread,
     known_by,
     names_only,
@@ -66,7 +67,18 @@ from claimcheck.claims.time import (
 )
 from claimcheck.documents.datelines import is_dateline
 from claimcheck.lexicon import load, pattern
-from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Part, Proposition, Span, claim_key
+from claimcheck.model import (
+    Claim,
+    ClaimTime,
+    Document,
+    Link,
+    Mention,
+    Part,
+    Period,
+    Proposition,
+    Span,
+    claim_key,
+)
 from claimcheck.numbers.quantities import RANKS
 from claimcheck.propositions import lead_in, read_proposition
 
@@ -1005,11 +1017,22 @@ def _proposition(
         at = span_of(token).start
         return any(span.start <= at < span.end for span in (*spans, *units))
 
+    def other_time(token: Token) -> Span | None:
+        """The time beside the claim's own that a word is of, unless it holds that one or is an aside."""
+        found = times[token.i]
+        if quantity is None or time is None or time.start is None or time.end is None or found is None:
+            return None
+        if found.start < time.end and time.start < found.end:
+            return None
+        own = time.period if time.date_start or time.date_end is None else Period.day(time.date_end)
+        holds = found.period is not None and own is not None and found.period.covers(own)
+        return None if holds or is_told_besides(found, sentence.document.text) else found.span
+
     number = sentence.token(quantity) if quantity is not None else None
     if quantity is not None and number is None:
         number = anchor
     at = -1 if quantity is None else quantity.start
-    return read_proposition(anchor, number, span_of, is_time, own, others, at)
+    return read_proposition(anchor, number, span_of, is_time, own, others, at, other_time)
 
 
 def _place(sentence: Sentence, token: Token, clause: Clause) -> Link | None:

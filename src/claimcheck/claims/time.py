@@ -34,6 +34,7 @@ _RELATIONS: dict[str, TimeRelation] = {
 }
 _LEAD = pattern("claim_times", "lead")
 # "since the coup of 1 February", "before the elections on 25 February": the happening is at that date.
+_BESIDES = pattern("claim_times", "told besides")
 _HAPPENING = pattern("claim_times", "happening")
 # "After the talks ended on 26 January" is a clause that has that day itself.
 _CLAUSE_AFTER = pattern("claim_times", "clause behind")
@@ -704,3 +705,11 @@ def _goes_on() -> re.Pattern[str]:
     nouns = alternatives(kinds)
     fronted = r"(?:[A-Z][a-z]+\s[^,.;:]{0,40}?,?\s)?"
     return re.compile(rf"\W*{fronted}(?:{_IT}|{_THE}(?:{nouns}))\s+[a-z]", re.IGNORECASE)
+
+
+_BEHIND_COMMA = 40  # characters before a time in which the comma stands that sets it apart
+
+
+def is_told_besides(mention: Mention, text: str) -> bool:
+    """Whether a time is told besides what stands before it: "12 died, *days after the raid*"."""
+    return _BESIDES.search(text, max(0, mention.start - _BEHIND_COMMA), mention.start) is not None

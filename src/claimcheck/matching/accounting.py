@@ -95,6 +95,8 @@ def is_neutral(part: Part, more: frozenset[str] = frozenset(), role: str | None 
     `more`: further slots whose words count ("incident", "share"); `role`: a slot other than its own."""
     if part.context or part.pos == "NUM":
         return True
+    if part.pos == "TIME":
+        return False  # "12 died in 2023 *overnight*"
     role = role or part.role
     if role == "relative" and part.prep is not None and part.pos == "NOUN":
         role = "oblique"  # "those killed *in the country*"

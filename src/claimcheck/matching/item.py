@@ -54,6 +54,7 @@ class Item:
     settled: bool = False  # the row that the document is about decides it alone
     happenings: list[EventMention] = field(default_factory=list)
     beside: Sequence[Claim] = ()  # the claims with a number of its sentence
+    dated: Sequence[Claim] = ()  # those with a date of its sentence
     bodies: list[Named] = field(default_factory=list)  # that stand bare before its number
     sole_doers: Collection[tuple[str, str | None]] = ()  # measures whose rows there are all of one doer
     of_named: Sequence[ReferenceRow] = ()  # the rows of the happening that its sentence names

@@ -68,6 +68,7 @@ from claimcheck.matching.slots import (
     verb_beside_or,
     weighed,
 )
+from claimcheck.matching.times import settled_times
 from claimcheck.model import Part, Proposition, ReferenceRow
 from claimcheck.names import WORD, Named, key_of
 from claimcheck.propositions import DETERMINING, names_somebody, same_deed, stem
@@ -605,10 +606,15 @@ class NumberMatcher:
             if any(n.start <= p.start < n.end for n in outer) and p.prep not in word_set("to where")
         }
         again = [n for n in item.names if n.entity == "place" and n.keys & own]
-        here |= {  # "*Arvia* GDP – the GDP of Arvia": the same place again
+        here |= {  # "*Arvia* GDP – the GDP of Arvia", "12 Arvians *in Arvia*": the same place again
             at
             for at, p in enumerate(parts)
-            if (p.role in ("noun", "apposition") or (harmless and p.role == "subject")) and p.level > 0
+            if p.level > 0
+            and (
+                p.role in ("noun", "apposition")
+                or (harmless and p.role == "subject")
+                or (p.role == "oblique" and p.prep in word_set("where"))
+            )
             if any(n.start <= p.start < n.end for n in again)
         }
         units = {parts[at].unit for at in here if parts[at].prep == "of"}
@@ -661,7 +667,7 @@ class NumberMatcher:
             more.add("share")
         if item.head is not None and stem(item.head.lemma) in _people():
             more |= {"counted people", "people"}
-        explained = explained | _what_came_of_it(item.proposition.parts, explained)
+        explained = explained | _what_came_of_it(item.proposition.parts, explained) | settled_times(item, row)
         left = unexplained(item.proposition.parts, explained, frozenset(more), item.between)
         of_change = quantity is not None and quantity.kind == "percent"  # "prices rose by 6.4 %"
         of_change = of_change or not _CHANGES.isdisjoint(fit.concepts)

@@ -535,6 +535,7 @@ class SlotReader:
             item.names = [*self._known.places.names(document, claim.context), *meant]
             item.told, item.previous = told, previous
             item.beside = [i.claim for i in beside if i.claim.quantity is not None]
+            item.dated = [i.claim for i in beside if i.claim.kind == "event"]
             item.happenings = named
             if claim.kind in ("quantity", "rank"):
                 whole = _with_whole(item, whole)
