@@ -1025,7 +1025,8 @@ def _proposition(
         if found.start < time.end and time.start < found.end:
             return None
         own = time.period if time.date_start or time.date_end is None else Period.day(time.date_end)
-        holds = found.period is not None and own is not None and found.period.covers(own)
+        by_clock = "T" in (found.timex or "")  # "before *noon*"
+        holds = not by_clock and found.period is not None and own is not None and found.period.covers(own)
         return None if holds or is_told_besides(found, sentence.document.text) else found.span
 
     number = sentence.token(quantity) if quantity is not None else None

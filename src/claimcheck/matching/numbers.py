@@ -68,7 +68,7 @@ from claimcheck.matching.slots import (
     verb_beside_or,
     weighed,
 )
-from claimcheck.matching.times import settled_times
+from claimcheck.matching.times import narrower_times, settled_times
 from claimcheck.model import Part, Proposition, ReferenceRow
 from claimcheck.names import WORD, Named, key_of
 from claimcheck.propositions import DETERMINING, names_somebody, same_deed, stem
@@ -672,7 +672,7 @@ class NumberMatcher:
         of_change = quantity is not None and quantity.kind == "percent"  # "prices rose by 6.4 %"
         of_change = of_change or not _CHANGES.isdisjoint(fit.concepts)
         left += _narrowing(item.proposition, fit.explained, left, of_change)
-        left += _of_others(item, fit.concepts, explained, left)
+        left += _of_others(item, fit.concepts, explained, left) + narrower_times(item, row)
         left = [p for p in left if not _names_a_unit(item.proposition.parts, p)]
         left = [p for p in left if p.pos != "PROPN" or not lies_beside(item.document, p.start)]
         left = [p for p in left if not _sets_the_scene(p, item)]
@@ -922,7 +922,7 @@ def _says_less(item: Item, fits: Sequence[MeasureFit]) -> list[MeasureFit]:
 def _says_which(part: Part, parts: Sequence[Part]) -> bool:
     """Whether a word says which of several it was, as its day does, too: "an *earlier* letter of 3 May", "the
     *first* attack, on 3 May, injured nine"."""
-    return stem(part.lemma) in stem_set("which of several") or (
+    return (stem(part.lemma) in stem_set("which of several") and part.role != "adverb") or (
         part.lemma in ORDINALS
         and any(p.unit == part.unit and p.is_head and stem(p.lemma) in stem_set("deeds") for p in parts)
     )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
-from claimcheck.judging.relations import moment
+from claimcheck import lexicon
+from claimcheck.judging.relations import behaviour
 from claimcheck.matching.accounting import words_in
 from claimcheck.matching.item import Item
 from claimcheck.model import ClaimTime, Part, ReferenceRow
 from claimcheck.propositions import stem
+from claimcheck.wording import word_set, words_between
 
 
 def settled_times(item: Item, row: ReferenceRow) -> frozenset[int]:
@@ -41,8 +44,56 @@ def _told(part: Part, item: Item) -> Iterator[ClaimTime]:
 
 def _holds(time: ClaimTime, row: ReferenceRow) -> bool:
     """Whether a time holds all of a row's, or is where it begins, which a row of a moment does not say."""
-    begins = time.relation == "since" and moment(row) is not None
+    begins = time.relation == "since" and row.as_of is not None
     if row.period is None or time.period is None:
         return begins
-    begins |= time.relation == "since" and time.period.start == row.period.start
-    return begins or time.period.covers(row.period)
+    if time.relation == "since":
+        return begins or time.period.start == row.period.start
+    return time.period.covers(row.period)
+
+
+_NEAR = 16  # characters between a span and the time that it is of, on either side
+_ALIKE = 0.9, 1.1  # of a span's days, those that are still one: of a month 28 to 31
+
+
+def narrower_times(item: Item, row: ReferenceRow) -> list[Part]:
+    """The spans by which a clause tells of another time than its own: "in 2023 12 drowned *at night*", "in
+    the *decade* to 2023"; not "on the *night* of 3 May", "in the same *week*", "on the *day*" of a day."""
+    spans = _days_of_spans()
+    return [
+        p
+        for p in item.proposition.parts
+        if p.role in ("oblique", "adverb") and p.is_head and not p.context and p.prep in word_set("when")
+        if stem(p.lemma) in spans and not _is_its_own(p, item, spans[stem(p.lemma)])
+        if not (p.prep == "for" and behaviour(row) == "stock")  # "have been besieged *for years*"
+    ]
+
+
+def _is_its_own(part: Part, item: Item, days: float) -> bool:
+    """Whether a span of so many days is the claim's time, or the part of a day that is told with that day."""
+    time, parts = item.claim.time, item.proposition.parts
+    if any(p.unit == part.unit and p.lemma in ("same", "year-old") for p in parts):
+        return True
+    if time is None or time.period is None or time.period.days is None:
+        return False
+    length = time.period.days
+    if _ALIKE[0] * length <= days <= _ALIKE[1] * length:
+        return True
+    if time.start is None or time.end is None:
+        return False
+    before = 0 < time.start - part.end <= _NEAR
+    behind = 0 < part.start - time.end <= _NEAR and word_set("when").isdisjoint(
+        words_between(item.document, time.end, part.start)
+    )
+    return (before and length == 1) or behind  # "the night of 3 May", "in the 2022/23 *season*"
+
+
+@cache
+def _days_of_spans() -> dict[str, float]:
+    """How many days the nouns of spans last, by their stems."""
+    return {
+        stem(word): days
+        for row in lexicon.load("spans")
+        for word in row["words"]
+        for days in (float(row["days"]),)
+    }
