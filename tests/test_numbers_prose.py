@@ -171,6 +171,7 @@ a zero- sum game ;; zero- sum ;; set phrase
 said that one of the largest issues ;; one ;; one of several
 eggs at 64 cents a dozen ;; a dozen ;; unit of a rate
 poverty is one of the main issues ;; one ;; one of several
+all but 12 boats sank ;; 12 ;; those left out
 the tax went from 10 per cent to 12 ;; 10 per cent ;; value before a change
 """
 

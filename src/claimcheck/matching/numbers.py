@@ -56,6 +56,7 @@ from claimcheck.matching.slots import (
     counts_those_told,
     elsewhere,
     is_at_most,
+    is_base_of_a_share,
     is_of_all,
     is_of_one_day,
     is_of_one_summand,
@@ -329,7 +330,7 @@ class NumberMatcher:
             return None
         if item.asked and any(s.candidate.row.row_id == row.row_id for s in item.suggested):
             return None  # "the dead and *injured*": of the very row that does not say all
-        if is_of_one_summand(item, fit):
+        if is_of_one_summand(item, fit) or is_base_of_a_share(item, fit):
             return None
         actor, by_doer = self._doer(item, row, fit)
         if actor == "mismatch" and not _is_deed(row, fit):
@@ -1131,6 +1132,7 @@ def _narrowing(
         moved = moved and proposition.prep in (None, "by") and _is_of_being(parts)
         rate = p.lemma in ("one", "1") and p.role == "noun" and p.pos == "NUM" and proposition.prep == "in"
         alone = one in stem_set("narrow by themselves") and (p.pos != "ADJ" or one == stem("average"))
+        alone = alone and (at > 0 or p.pos != "ADV")  # "*hardly* had 12 died when …"
         if moved or rate or (alone and not p.context and not _lasts(parts)):
             found.append(p)
     return found

@@ -34,6 +34,7 @@ from claimcheck.matching.places import Places, PlaceSlot, is_counted, said_again
 from claimcheck.model import Claim, ClaimTime, Document, Mention, Part, Proposition, Relation, Span
 from claimcheck.names import Named
 from claimcheck.propositions import stem
+from claimcheck.propositions import word_set as of_propositions
 from claimcheck.wording import (
     article_before,
     is_joined_by_and,
@@ -64,8 +65,9 @@ def elsewhere(
     out = [p.lemma for p in _owned_by_place(item, explained, fit)]
     out += [p.lemma for p in parts if is_beside_place(parts, p)]
     if item.place.parts and not (near and not places.holds_others(item.place.keys)):
-        prep = parts[max(item.place.parts)].prep
-        out += [prep] if prep is not None and prep in word_set("beside it") else []
+        last = parts[max(item.place.parts)]
+        alone = last.is_head or last.prep not in word_set("about it")  # "a letter *against* the Tarn talks"
+        out += [last.prep] if last.prep is not None and last.prep in word_set("beside it") and alone else []
         first = parts[min(item.place.parts)]  # "*near* Tarn, 12 were counted", taken for a subject
         before = (p for p in parts if p.unit == first.unit and p.end + 1 == first.start and p.prep is None)
         out += [p.lemma for p in before if p.lemma in word_set("beside it")]
@@ -315,6 +317,27 @@ def is_of_one_summand(item: Item, fit: MeasureFit) -> bool:
         if own.span.contains(c.quantity.span)
     )
     return any(one.isdisjoint(theirs) for theirs in others for one in said)
+
+
+def is_base_of_a_share(item: Item, fit: MeasureFit) -> bool:
+    """Whether what a measure says is told of a share of those whom a number counts, and not of all of them:
+    "*half* of 12 nurses were killed"; not "half of the 12 nurses killed were men"."""
+    parts = item.proposition.parts
+    if item.proposition.prep != "of":
+        return False
+    shared = any(p.role == "noun" and p.context and p.prep == "of" and is_share(p.lemma) for p in parts)
+    told = [parts[at] for at in fit.explained if parts[at].role in ("predicate", "governor")]
+    return shared and bool(told) and all(p.context for p in told)
+
+
+def is_share(word: str) -> bool:
+    """Whether a word before "of" takes some of what stands behind.
+
+    Example:
+        >>> is_share("half"), is_share("total")
+        (True, False)
+    """
+    return word == "one" or word in of_propositions("shares")
 
 
 def counts_those_told(proposition: Proposition, fit: MeasureFit) -> bool:

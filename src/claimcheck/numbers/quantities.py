@@ -78,6 +78,8 @@ _GENERATION = re.compile(r"G(?![^\W_])")
 _BALANCE = pattern("digits", "balance")
 LARGEST_DENOMINATOR = 100
 _TIMES = re.compile(r"[xX×](?![\w.-])")  # "3x as many"
+_LEFT_OUT = pattern("number_surroundings", "left out")
+_NEAR = 30  # characters before a number in which "all but" stands
 _DECADE = re.compile(r"['’]?s(?![^\W_])")
 
 
@@ -240,6 +242,8 @@ def _with_unit(text: str, atom: Atom) -> Atom | None:
 
 def _without_unit(text: str, atom: Atom, before: Atom | None) -> Atom | Mention | None:
     """The atom of a number that no unit follows, where it counts something; else what it is."""
+    if _LEFT_OUT.search(text, max(0, atom.start - _NEAR), atom.start):
+        return no_claim(text, atom.start, atom.end, "those left out", value=atom.value, rule="number.others")
     times = None if atom.words else _TIMES.match(text, atom.end)
     if times is not None and not text[atom.start - 1 : atom.start].isalnum():
         return replace(atom, end=times.end(), rule="number.times")
