@@ -397,6 +397,8 @@ def assess(token: Token, clause: Clause, question: bool, of_deed: bool = False) 
         led = (here.dep_ == "prep" and here.lower_ == "for") or (here.dep_ == "advcl" and here.tag_ == "VB")
         if led and (found := _led(here.head)):  # "call for the release of 70", "call on them to free 70"
             return found
+        if (found := _gerund(here, of_deed)) is not None:
+            return found
         if _is_for_to(here) and (found := _governs("for", hung_on)):
             return found  # "waited for 950 prisoners to be released"
         if _aims(here):
@@ -472,9 +474,23 @@ def _presupposes(head: Token) -> bool:
     if head.dep_ == "ccomp" and head.tag_ in {"VBD", "VBZ", "VBP"}:  # "nobody knows why 40 died"
         return any(c.dep_ == "advmod" and c.lower_ in cue_rows("circumstance") for c in head.children)
     if head.dep_ == "acl":
-        return bool(head.tag_ == "VBN") and not _completes(head)
+        return bool(head.tag_ == "VBN") and not _completes(head) and not _is_to_be(head)
     finite = head.tag_ in {"VBD", "VBN", "VBZ", "VBP"}
     return bool(head.dep_ == "relcl" and finite) and not _completes(head)
+
+
+def _is_to_be(verb: Token) -> bool:
+    """Whether an infinitive foretells what is to be: "Tarn *to build* 40 schools", "40 prisoners *to be
+    freed*"; not of one who was the first or the last: "the third man to be killed"."""
+    if not any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+        return False
+    noun = verb.head
+    ranked = any(
+        c.tag_ == "JJS" or c.lower_ in _ordinals() or c.lower_ in ("only", "last", "latest", "next")
+        for c in noun.children
+    )
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    return verb.dep_ == "ROOT" or (passive and verb.dep_ in {"acl", "relcl"} and not ranked)
 
 
 def _without_if(verb: Token) -> Assertion | None:
@@ -537,6 +553,8 @@ def _cue(verb: Token) -> Assertion | None:
     children = list(verb.children)
     if row := _without_if(verb):
         return row
+    if _is_to_be(verb):
+        return Assertion(False, "plan", "plan.to_be")
     for child in children:
         if child.dep_ == "neg" and (row := cue_rows("negation").get(child.lower_)):
             return row
@@ -650,6 +668,19 @@ def _is_for_to(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
+def _gerund(verb: Token, of_deed: bool) -> Assertion | None:
+    """Why what a gerund or infinitive tells need not have been done, or not been done with: "talked about
+    *building* 40 schools", "started *building* 40 schools"; with a deed itself (`of_deed`) one has begun."""
+    if verb.dep_ == "xcomp":
+        infinitive = verb.tag_ in {"VBG", "VB"} or any(c.lower_ == "to" for c in verb.children)
+        return cue_rows("begins").get(verb.head.lemma_) if infinitive and not of_deed else None
+    if verb.dep_ != "pcomp" or verb.tag_ != "VBG" or verb.head.dep_ != "prep":
+        return None
+    row = cue_rows("gerund_prep").get(verb.head.lower_)
+    governor = verb.head.head
+    return None if governor.lemma_.lower() in cue_rows("gerund_done") else row
+
+
 def _governs(preposition: str, verb: Token) -> Assertion | None:
     """What a verb makes of a clause behind a preposition: of that of "wait for" it is still to come."""
     governors, lemma = cue_rows("governor"), verb.lemma_.lower()
@@ -727,6 +758,9 @@ def _taken_back(text: str, sentence: Span, at: int) -> Assertion | None:
     opened = _fiction().match(text, sentence.start, sentence.end)
     if opened is not None and opened.end() <= at:
         return cue_rows("fiction")[opened[1].lower()]
+    unreal = _unreal().match(text, sentence.start, sentence.end)
+    if unreal is not None and unreal.end() <= at:
+        return cue_rows("unreal")[" ".join(unreal[1].lower().split())]
     if (doubted := _if_so().search(text, sentence.start, sentence.end)) is not None:
         return cue_rows("if_so")[" ".join(doubted[1].lower().split())]
     found = _behind().search(text, at, sentence.end)
@@ -747,6 +781,11 @@ def _planned() -> re.Pattern[str]:
 @cache
 def _fiction() -> re.Pattern[str]:
     return re.compile(rf"{_IN_A}({_any_taken_back('fiction')})\b[^,.;:]{{0,40}},", re.IGNORECASE)
+
+
+@cache
+def _unreal() -> re.Pattern[str]:
+    return re.compile(rf"\W*({_any_taken_back('unreal')})\s*,", re.IGNORECASE)
 
 
 @cache

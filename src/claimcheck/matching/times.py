@@ -74,7 +74,9 @@ def _is_its_own(part: Part, item: Item, days: float) -> bool:
     time, parts = item.claim.time, item.proposition.parts
     if any(p.unit == part.unit and p.lemma in ("same", "year-old") for p in parts):
         return True
-    if time is None or time.period is None or time.period.days is None:
+    if time is None or time.start is None:
+        return days > 1 and part.prep in ("in", "during", "for", "over")  # "in the season" that all is of
+    if time.period is None or time.period.days is None:
         return False
     length = time.period.days
     if _ALIKE[0] * length <= days <= _ALIKE[1] * length:
