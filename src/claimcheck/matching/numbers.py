@@ -26,6 +26,7 @@ from claimcheck.matching.accounting import (
     said_in_a_manner,
     says_counted,
     scene_of,
+    tells_nothing,
     undergone,
     unexplained,
     words_in,
@@ -121,6 +122,10 @@ class NumberMatcher:
         )
         self._match_wider(items, told, of_named)
         self._match_parts(items, told)
+        for item in items:
+            if besides := _told_besides(item):
+                item.suggested += [Suggested(c, besides) for c in item.candidates]
+                item.candidates = []
 
     def _match_parts(self, items: Sequence[Item], told: Sequence[list[MeasureFit]]) -> None:
         """Numbers that count some of those of another once more, now that it is known what answers that."""
@@ -834,6 +839,26 @@ class NumberMatcher:
             for w in WORD.findall(label)
         ]
         return says_any(item.claim, (f"{w.lower()}s" for w in words))
+
+
+def _told_besides(item: Item) -> tuple[str, ...]:
+    """The words beside a clause that may tell some of those whom rows count from the others, where its number
+    is lower than all of theirs: "20 died in 2016 *after the election*" does not deny that 412 died."""
+    own = item.claim.interval
+    if own is None or own.high is None or not item.candidates:
+        return ()
+    for c in item.candidates:
+        least = c.row.best if c.row.low is None else c.row.low
+        if least is None or own.high >= least or not refutes(item, c):
+            return ()
+    parts = item.proposition.parts
+    said = frozenset(c for found in item.candidates for c in _label(found.row))
+    return tuple(
+        p.lemma
+        for p, concepts in zip(parts, of_parts(parts), strict=True)
+        if p.context and p.pos in ("NOUN", "VERB") and p.prep in word_set("besides")
+        if not (concepts & said or tells_nothing(p))
+    )
 
 
 def _are_of_other_times(item: Item) -> bool:
