@@ -490,7 +490,10 @@ def _is_to_be(verb: Token) -> bool:
         for c in noun.children
     )
     passive = any(c.dep_ == "auxpass" for c in verb.children)
-    return verb.dep_ == "ROOT" or (passive and verb.dep_ in {"acl", "relcl"} and not ranked)
+    if verb.dep_ == "ROOT" or (passive and verb.dep_ in {"acl", "relcl"} and not ranked):
+        return True
+    headline = all(t.tag_ not in {"VBD", "VBZ", "VBP", "MD"} for t in verb.doc)
+    return headline and not ranked and verb.tag_ in {"VB", "VBN"}
 
 
 def _without_if(verb: Token) -> Assertion | None:
@@ -677,8 +680,9 @@ def _gerund(verb: Token, of_deed: bool) -> Assertion | None:
     if verb.dep_ != "pcomp" or verb.tag_ != "VBG" or verb.head.dep_ != "prep":
         return None
     row = cue_rows("gerund_prep").get(verb.head.lower_)
-    governor = verb.head.head
-    return None if governor.lemma_.lower() in cue_rows("gerund_done") else row
+    governor = verb.head.head.lemma_.lower()
+    done = cue_rows("gerund_done")
+    return None if governor in done or f"{governor} {verb.head.lower_}" in done else row
 
 
 def _governs(preposition: str, verb: Token) -> Assertion | None:
@@ -728,6 +732,7 @@ _THAT_WAS = written("taken_back", "that was")
 _SUCH_A = written("taken_back", "such a")
 _WHICH = written("taken_back", "which")
 _THAT = written("taken_back", "that")
+_SO_IT_GOES = re.compile(written("taken_back", "so the tale goes"), re.IGNORECASE)
 _NOBODY_BELIEVES = written("taken_back", "nobody believes")
 
 
@@ -758,6 +763,9 @@ def _taken_back(text: str, sentence: Span, at: int) -> Assertion | None:
     opened = _fiction().match(text, sentence.start, sentence.end)
     if opened is not None and opened.end() <= at:
         return cue_rows("fiction")[opened[1].lower()]
+    tale = _SO_IT_GOES.match(text, sentence.start, sentence.end)
+    if tale is not None and tale.end() <= at:
+        return next(iter(cue_rows("unreal").values()))
     unreal = _unreal().match(text, sentence.start, sentence.end)
     if unreal is not None and unreal.end() <= at:
         return cue_rows("unreal")[" ".join(unreal[1].lower().split())]

@@ -170,8 +170,8 @@ def _may_stand(slot: str, part: Part, role: str) -> bool:
         return part.prep not in ("by", None)
     if slot == "maker":
         return role == "agent"
-    if slot == "fighting" and part.prep in word_set("on one side of"):
-        return False  # "*before the war*"
+    if slot == "fighting" and part.prep in word_set("on one side of") | word_set("about it"):
+        return False  # "*before the war*", "films *about the war*"
     if (slot in _OF_VERBS) != (role in ("predicate", "governor")):
         return False  # "12 goats *built*" is no building
     if slot in ("means", "incident") and role == "modifier" and part.level == 0:

@@ -92,7 +92,7 @@ def is_spoken(claim: Claim, document: Document) -> bool:
 # told of it later changes no date. Elsewhere every word counts, but for those that tell how it went, who
 # came, what was done through it, and what is beside the clause.
 
-_OF_EVENTS = frozenset({"suspected", "means", "touched", "fighting"})
+_OF_EVENTS = frozenset({"suspected", "means", "touched", "fighting", "manner"})
 
 
 @dataclass(frozen=True)

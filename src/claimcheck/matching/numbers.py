@@ -650,6 +650,8 @@ class NumberMatcher:
         )
         if item.proposition.prep in word_set("levels") and (item.proposition.passive or has_object):
             more.add("changed")
+        if not fit.concepts & undergone():
+            more.add("changing")
         if "with" in {item.proposition.prep, *(p.prep for p in item.proposition.parts if p.pos == "NUM")}:
             more.add("outcome")  # "the raid ended with 12 arrests and three dead"
         if item.proposition.role not in ("subject", "patient"):
@@ -1153,14 +1155,33 @@ def _narrowing(
             found.append(p)
         if at in explained:
             continue
+        went = p.role == "predicate" and p.level == 1 and not p.context and not proposition.passive
+        somebody = any(q.role == "head" and stem(q.lemma) in counted_words("people") for q in parts)
+        if went and proposition.role == "subject" and one in stem_set("going") and not somebody:
+            found.append(p)  # of 12 doctors who are there "12 doctors *left*"
         moved = p.lemma in ("up", "down") and p.role in ("noun", "adverb")
         moved = moved and proposition.prep in (None, "by") and _is_of_being(parts)
         rate = p.lemma in ("one", "1") and p.role == "noun" and p.pos == "NUM" and proposition.prep == "in"
         alone = one in stem_set("narrow by themselves") and (p.pos != "ADJ" or one == stem("average"))
         alone = alone and (at > 0 or p.pos != "ADV")  # "*hardly* had 12 died when …"
+        single = p.lemma == "one" and p.pos == "NUM" and p.role in ("of", "oblique") and p.prep in _WITHIN_ONE
+        if single and not p.context and _is_one_alone(parts, at, explained):
+            found.append(p)
         if moved or rate or (alone and not p.context and not _lasts(parts)):
             found.append(p)
     return found
+
+
+_WITHIN_ONE = ("of", "in", "from", "at", "on", "by")
+
+
+def _is_one_alone(parts: Sequence[Part], at: int, explained: Collection[int]) -> bool:
+    """Whether "one" singles out a thing of which there are others: "12 people of *one* clan"; not "in *one*
+    raid" of a raid."""
+    behind = next((n for n in range(at + 1, len(parts)) if parts[n].prep == parts[at].prep), None)
+    if behind is None or parts[behind].pos != "NOUN":
+        return False
+    return behind not in explained and not tells_nothing(parts[behind])
 
 
 def _lasts(parts: Sequence[Part]) -> bool:

@@ -68,10 +68,25 @@ def elsewhere(
         last = parts[max(item.place.parts)]
         alone = last.is_head or last.prep not in word_set("about it")  # "a letter *against* the Tarn talks"
         out += [last.prep] if last.prep is not None and last.prep in word_set("beside it") and alone else []
+        after = (p for p in parts if p.unit == last.unit and p.start > last.start)
+        inside = last.pos != "PROPN" or any(p.pos == "NOUN" for p in after)  # "by the Tarn *earthquake*"
+        out += [last.prep or ""] if not (inside or _is_of_its_measure(last, item, fit)) else []
         first = parts[min(item.place.parts)]  # "*near* Tarn, 12 were counted", taken for a subject
         before = (p for p in parts if p.unit == first.unit and p.end + 1 == first.start and p.prep is None)
         out += [p.lemma for p in before if p.lemma in word_set("beside it")]
     return out
+
+
+def _is_of_its_measure(part: Part, item: Item, fit: MeasureFit | None) -> bool:
+    """Whether what a measure tells happens where the preposition before a place says: "deported *from* Tarn",
+    not "killed *from* Tarn"; "aid *for* Tarn", not "films *for* Tarn"; nobody is "killed *by* Tarn" there."""
+    said = frozenset() if fit is None else fit.concepts
+    if part.prep == "from":
+        return bool(said & stem_set("leaving a place"))
+    if part.prep == "for":
+        own = item.claim.quantity
+        return (own is not None and own.kind != "number") or bool(said & stem_set("given to a place"))
+    return part.prep != "by" or not said & harms()
 
 
 def is_beside_place(parts: Sequence[Part], part: Part) -> bool:

@@ -63,7 +63,8 @@ def narrower_times(item: Item, row: ReferenceRow) -> list[Part]:
     return [
         p
         for p in item.proposition.parts
-        if p.role in ("oblique", "adverb") and p.is_head and not p.context and p.prep in word_set("when")
+        if p.role in ("oblique", "adverb") and p.is_head and not p.context and p.pos == "NOUN"
+        if p.prep in word_set("when") or (p.prep is None and p.role == "adverb")
         if stem(p.lemma) in spans and not _is_its_own(p, item, spans[stem(p.lemma)])
         if not (p.prep == "for" and behaviour(row) == "stock")  # "have been besieged *for years*"
     ]
@@ -79,7 +80,8 @@ def _is_its_own(part: Part, item: Item, days: float) -> bool:
     if time.period is None or time.period.days is None:
         return False
     length = time.period.days
-    if _ALIKE[0] * length <= days <= _ALIKE[1] * length:
+    several = part.end - part.start > len(part.lemma)  # "*for years*"
+    if _ALIKE[0] * length <= days <= _ALIKE[1] * length and not several:
         return True
     if time.start is None or time.end is None:
         return False
