@@ -35,6 +35,7 @@ _RELATIONS: dict[str, TimeRelation] = {
 _LEAD = pattern("claim_times", "lead")
 # "since the coup of 1 February", "before the elections on 25 February": the happening is at that date.
 _BESIDES = pattern("claim_times", "told besides")
+_SHIFTS = pattern("claim_times", "shifts the time")
 _HAPPENING = pattern("claim_times", "happening")
 # "After the talks ended on 26 January" is a clause that has that day itself.
 _CLAUSE_AFTER = pattern("claim_times", "clause behind")
@@ -583,6 +584,9 @@ def time_of(
     said = when_said(clause, times)
     told = said if lasts else None
     if tense == "past" and discourse.time is not None and told is None:
+        opening = " ".join(t.text for t in clause.head.doc[:_OPENING])
+        if _SHIFTS.match(opening):
+            return None
         if said is not None and _is_long_past(discourse.time, said.mention):
             return None
         bound: TimeRelation | None = "since" if tells_of_later(clause) else None
@@ -707,6 +711,7 @@ def _goes_on() -> re.Pattern[str]:
     return re.compile(rf"\W*{fronted}(?:{_IT}|{_THE}(?:{nouns}))\s+[a-z]", re.IGNORECASE)
 
 
+_OPENING = 7  # words of a sentence that may shift its time
 _BEHIND_COMMA = 40  # characters before a time in which the comma stands that sets it apart
 
 

@@ -149,7 +149,7 @@ class Clause:
                 continue
             elif named and (p.prep in word_set("why") or self._is_the_same(p)):
                 continue  # "died on 3 May *because of the siege*"
-            elif named and p.unit not in self._units and at not in whose and _has_a_part(p, self._phases):
+            elif named and p.unit not in self._units and at not in whose and _has_a_part(p, self._acts):
                 continue  # "firefighters contained the Tarn fire"
             elif p.pos == "NUM":
                 if self._counts_otherwise(p):
@@ -201,6 +201,12 @@ class Clause:
             if p.role == "predicate" and not p.context
         )
         return self._how == "subject" and any(c & PHASES.keys() for c in own)
+
+    @cached_property
+    def _acts(self) -> bool:
+        """Whether the happening is what began, ended or did something, so that an object is its own: "the fire
+        *took a life*"; what hits people and places by its nature is no such."""
+        return self._phases or (self._how == "subject" and not self._is_deed)
 
     @cached_property
     def _meets(self) -> bool:
@@ -338,13 +344,13 @@ def _sides() -> frozenset[str]:
 _ABOVE = ("subject", "object", "attribute", "noun", "governor")
 
 
-def _has_a_part(part: Part, phases: bool) -> bool:
+def _has_a_part(part: Part, acts: bool) -> bool:
     """Whether a word only tells who had a part in a happening, or that it "*became* the first to"; what began
     or ended with it is its own ("the congress closed its *doors*")."""
     if part.role == "predicate":
         return part.lemma == "become"
     roles = (
-        ("subject", "attribute", "complement") if phases else ("subject", "object", "attribute", "complement")
+        ("subject", "attribute", "complement") if acts else ("subject", "object", "attribute", "complement")
     )
     return part.role in roles and part.pos in ("NOUN", "ADJ")
 

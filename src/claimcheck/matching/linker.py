@@ -647,6 +647,8 @@ def in_year(claim: Claim, document: Document, year: int) -> Claim | None:
         return None
     if time.inferred != ("year",) or time.start is None or time.basis == "document":
         return None
+    if time.timex is not None and len(time.timex) == len("2018"):
+        return None  # "the following year" leaves no year out
     over = time.date_end.year - time.date_start.year
     if year == time.date_start.year or over > 1 or _in(time.date_end, year + over) > written:
         return None
