@@ -387,6 +387,7 @@ class _Climb:
     other_time: Callable[[Token], Span | None] = lambda _: None  # the time beside the claim's own
     numbers: tuple[int, ...] = ()  # where the other numbers of the sentence stand
     number: int = -1  # where the proposition's own number stands
+    own_time: Span | None = None  # that of the claim, kept where another verb than the claim's has it
     parts: list[Part] = field(default_factory=list)
     unit: int = 0
     seen: set[int] = field(default_factory=set)
@@ -447,6 +448,8 @@ class _Climb:
         """Keep a time beside that of the claim, once: "in 2023, 12 drowned *overnight*"."""
         if any(p.start == time.start and p.pos == "TIME" for p in self.parts):
             return
+        if self.own_time == time and (role != "relative" or level > 0):
+            return
         if self._is_of_another(time.start, role):
             context, level = True, 9
         said = " ".join(t.lower_ for t in token.sent if time.start <= self.span_of(t).start < time.end)
@@ -506,6 +509,8 @@ class _Climb:
             for child in token.children:
                 if name is not None and child.i == name.i:
                     continue
+                if role == "relative" and _only_should(child, token):
+                    self._keep(child, child.lower_, role, level, prep, context)
                 if child.dep_ in {"punct", "det", "cc", "mark", "aux", "auxpass", "case"} and (
                     child.lower_ not in DETERMINING
                 ):
@@ -531,15 +536,17 @@ def read_proposition(
     numbers: tuple[int, ...] = (),
     at: int = -1,
     other_time: Callable[[Token], Span | None] = lambda _: None,
+    own_time: Span | None = None,
 ) -> Proposition:
     """The proposition around a number (or around the token of a date, `number` None).
 
     `anchor` is the noun that the number counts, else the number itself; `span_of` gives a token's characters
     in the document; `is_time` whether a token stands for a time that the rules have read, `own` whether it is
     of the number's own words ("at least", "no more than"). The other numbers of the sentence stand at
-    `numbers`, this one at `at`; `other_time` gives the characters of a time that is not the claim's own.
+    `numbers`, this one at `at`; `other_time` gives the characters of a time that tells more than the claim's
+    own, which stands at `own_time`.
     """
-    climb = _Climb(span_of, is_time, own, other_time, numbers, at)
+    climb = _Climb(span_of, is_time, own, other_time, numbers, at, own_time)
     here = _top_of_phrase(number if number is not None else anchor)
     share, level = "all", 0
     if number is not None:
@@ -603,6 +610,15 @@ def read_proposition(
         _units(climb, here, path, 0, False)
     _rest(climb, here, anchor, number)
     return Proposition(tuple(sorted(climb.parts, key=lambda p: p.start)), role, passive, share, through)  # type: ignore[arg-type]
+
+
+def _only_should(auxiliary: Token, verb: Token) -> bool:
+    """Whether an auxiliary says of those who are counted what was not done: "12 schools that *should* have
+    been closed", "that were *to* be closed"."""
+    if auxiliary.dep_ != "aux":
+        return False
+    foretold = auxiliary.lower_ == "to" and verb.head.lemma_ in word_set("verbs of what is to be")
+    return auxiliary.tag_ == "MD" or (foretold and any(c.dep_ == "auxpass" for c in verb.children))
 
 
 def _is_among_them(noun: Token) -> bool:

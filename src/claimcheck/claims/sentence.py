@@ -1017,13 +1017,16 @@ def _proposition(
         at = span_of(token).start
         return any(span.start <= at < span.end for span in (*spans, *units))
 
+    has_time = quantity is not None and time is not None and time.start is not None and time.end is not None
+    own_time = Span(time.start, time.end) if has_time else None  # type: ignore[union-attr,arg-type]
+
     def other_time(token: Token) -> Span | None:
         """The time beside the claim's own that a word is of, unless it holds that one or is an aside."""
         found = times[token.i]
         if quantity is None or time is None or time.start is None or time.end is None or found is None:
             return None
         if found.start < time.end and time.start < found.end:
-            return None
+            return own_time
         own = time.period if time.date_start or time.date_end is None else Period.day(time.date_end)
         by_clock = "T" in (found.timex or "")  # "before *noon*"
         holds = not by_clock and found.period is not None and own is not None and found.period.covers(own)
@@ -1033,7 +1036,7 @@ def _proposition(
     if quantity is not None and number is None:
         number = anchor
     at = -1 if quantity is None else quantity.start
-    return read_proposition(anchor, number, span_of, is_time, own, others, at, other_time)
+    return read_proposition(anchor, number, span_of, is_time, own, others, at, other_time, own_time)
 
 
 def _place(sentence: Sentence, token: Token, clause: Clause) -> Link | None:

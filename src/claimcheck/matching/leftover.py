@@ -204,8 +204,8 @@ class Clause:
 
     @cached_property
     def _acts(self) -> bool:
-        """Whether the happening is what began, ended or did something, so that an object is its own: "the fire
-        *took a life*"; what hits people and places by its nature is no such."""
+        """Whether the happening is what began, ended or did something, so that an object is its own: "the
+        fire *took a life*"; what hits people and places by its nature is no such."""
         return self._phases or (self._how == "subject" and not self._is_deed)
 
     @cached_property

@@ -675,7 +675,9 @@ class NumberMatcher:
             more.add("share")
         if item.head is not None and stem(item.head.lemma) in _people():
             more |= {"counted people", "people"}
-        explained = explained | _what_came_of_it(item.proposition.parts, explained) | settled_times(item, row)
+        explained = (
+            explained | _what_came_of_it(item.proposition.parts, explained) | settled_times(item, row, fit)
+        )
         left = unexplained(item.proposition.parts, explained, frozenset(more), item.between)
         of_change = quantity is not None and quantity.kind == "percent"  # "prices rose by 6.4 %"
         of_change = of_change or not _CHANGES.isdisjoint(fit.concepts)

@@ -8,22 +8,27 @@ from functools import cache
 from claimcheck import lexicon
 from claimcheck.judging.relations import behaviour
 from claimcheck.matching.accounting import words_in
+from claimcheck.matching.frames import MeasureFit
 from claimcheck.matching.item import Item
 from claimcheck.model import ClaimTime, Part, ReferenceRow
 from claimcheck.propositions import stem
 from claimcheck.wording import word_set, words_between
 
 
-def settled_times(item: Item, row: ReferenceRow) -> frozenset[int]:
+def settled_times(item: Item, row: ReferenceRow, fit: MeasureFit) -> frozenset[int]:
     """The times beside a claim's own that say nothing of its number: those of the other numbers of its
     sentence ("12 in 2016, *in 2017* 14"), those that hold all that a row tells of, that from which it counts
     ("by 3 May, 12 *since January*"), and those since when nothing was like it ("the most *since 2008*")."""
     parts = item.proposition.parts
     times = [(at, p) for at, p in enumerate(parts) if p.pos == "TIME"]
-    return frozenset(at for at, p in times if _is_settled(p, item, row)) if times else frozenset()
+    return frozenset(at for at, p in times if _is_settled(p, item, row, fit)) if times else frozenset()
 
 
-def _is_settled(part: Part, item: Item, row: ReferenceRow) -> bool:
+def _is_settled(part: Part, item: Item, row: ReferenceRow, fit: MeasureFit) -> bool:
+    if item.claim.time is not None and item.claim.time.start == part.start:  # "sold 12 boats built *in 2016*"
+        told = [item.proposition.parts[at] for at in fit.explained]
+        above = any(p.role == "predicate" and p.level == 1 and not p.context for p in told)
+        return not above or any(p.role == "relative" and p.unit == part.unit for p in told)
     own = item.claim.quantity
     others = (c for c in item.beside if own is None or c.quantity is None or c.quantity.span != own.span)
     if any(c.time is not None and c.time.start == part.start for c in others):
