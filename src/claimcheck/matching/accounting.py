@@ -67,6 +67,25 @@ def forget() -> None:
 # others forbid a verdict, and are named.
 
 
+_NUMBERS = dict(
+    zip(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+        range(1, 13),
+        strict=True,
+    )
+)
+
+
+def number_said(word: str) -> int | None:
+    """The number that a small number word or a row of digits says.
+
+    Example:
+        >>> number_said("three"), number_said("12"), number_said("dozen")
+        (3, 12, None)
+    """
+    return _NUMBERS.get(word) or (int(word) if word.isdigit() else None)
+
+
 @cache
 def neutral_words(slot: str) -> frozenset[str]:
     """The stems of the words that may stand unexplained in a slot."""

@@ -21,6 +21,7 @@ from claimcheck.matching.accounting import (
     doers_of,
     harms,
     manners_in,
+    number_said,
     of_parts,
     of_text,
     said_in_a_manner,
@@ -83,14 +84,6 @@ from claimcheck.wording import (
     stem_set,
     word_set,
 )
-
-_NUMBERS = {
-    w: n
-    for n, w in enumerate(
-        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 2
-    )
-}
-
 
 _ROLES_OF_HEADERS = ("subject", "agent", "oblique", "adverb", "object", "noun")
 
@@ -525,6 +518,8 @@ class NumberMatcher:
         parts = item.proposition.parts
         concepts = of_parts(parts)
         said = _label(row) | self._said_of_day(row) | _in_its_columns(row)
+        if row.kind == "incident":  # "the *clearance* of the camp", of a camp that was cleared
+            said |= frozenset(deed for one in said for deed in same_deed(one))
         if row.kind == "figure" and row.period is not None and row.period.days == 1:
             said |= self._incident_words(row.package)
         out = {at for at, c in enumerate(concepts) if c & said}
@@ -829,7 +824,7 @@ class NumberMatcher:
                 continue
             behind = [n for n in range(at + 1, min(at + 4, len(parts))) if parts[n].unit == p.unit]
             if any(concepts[n] & kinds for n in behind):
-                return _NUMBERS.get(p.lemma) or (int(p.lemma) if p.lemma.isdigit() else None)
+                return number_said(p.lemma)
         return None
 
     def _tells_of_several(self, item: Item, row: ReferenceRow) -> bool:

@@ -81,8 +81,8 @@ def _is_of_its_measure(part: Part, item: Item, fit: MeasureFit | None) -> bool:
     """Whether what a measure tells happens where the preposition before a place says: "deported *from* Tarn",
     not "killed *from* Tarn"; "aid *for* Tarn", not "films *for* Tarn"; nobody is "killed *by* Tarn" there."""
     said = frozenset() if fit is None else fit.concepts
-    if part.prep == "from":
-        return bool(said & stem_set("leaving a place"))
+    if part.prep == "from":  # "*athletes from Tarn* won 12 medals" for it
+        return part.role in ("subject", "agent") or bool(said & _moves())
     if part.prep == "for":
         own = item.claim.quantity
         return (own is not None and own.kind != "number") or bool(said & stem_set("given to a place"))
@@ -420,7 +420,11 @@ NEAR_SENTENCES = 400
 """Characters behind a claim's sentence within which a clause without a measure goes on with its own."""
 
 
-_MOVES = frozenset({"=displace", "=refugee", "=return", "=export", "=import", "=evacuate", "=rescue"})
+@cache
+def _moves() -> Concepts:
+    """What is told of those who leave a place: the verbs, and the frames that are called after one."""
+    words = word_set("leaving a place")
+    return stem_set("leaving a place") | {f"={word}" for word in words}
 
 
 _ARRIVES = frozenset(
@@ -710,7 +714,7 @@ class SlotReader:
         to place neither end."""
         known, parts = self._known, item.proposition.parts
         told_of = {c for f in item.fits for c in f.concepts}
-        moves = {"from" for _ in told_of & _MOVES} | {"to" for _ in told_of & _ARRIVES}
+        moves = {"from" for _ in told_of & _moves()} | {"to" for _ in told_of & _ARRIVES}
         moves |= {p for f in item.fits for p in f.behind}
         if any((f.package, f.measure) in known.ways for f in item.best_fits):
             where = self._placed_of(item) or frozenset()

@@ -7,7 +7,7 @@ from functools import cache
 
 from claimcheck import lexicon
 from claimcheck.judging.relations import behaviour
-from claimcheck.matching.accounting import words_in
+from claimcheck.matching.accounting import number_said, words_in
 from claimcheck.matching.frames import MeasureFit
 from claimcheck.matching.item import Item
 from claimcheck.model import ClaimTime, Part, ReferenceRow
@@ -85,6 +85,9 @@ def _is_its_own(part: Part, item: Item, days: float) -> bool:
     if time.period is None or time.period.days is None:
         return False
     length = time.period.days
+    counted = [p.lemma for p in parts if p.unit == part.unit and p.pos == "NUM" and p.start < part.start]
+    if counted and (many := number_said(counted[-1])) is not None:  # "over *three days*, from 8 to 10 May"
+        return _ALIKE[0] * length <= days * many <= _ALIKE[1] * length
     several = part.end - part.start > len(part.lemma)  # "*for years*"
     if _ALIKE[0] * length <= days <= _ALIKE[1] * length and not several:
         return True
