@@ -539,6 +539,8 @@ class NumberMatcher:
             if of_it or (named and any(concepts[at] & fit.concepts for at in here)):
                 out |= here  # "signed the joint letter to the Secretary-General"
         out |= _usual_doers(parts, doers, told) | self._of_its_deed(parts, concepts, row)
+        if row.kind == "incident":
+            out |= _what_was_done(parts)
         if item.is_gapped:
             places = [n for n in item.names if n.entity == "place"]
             out |= {at for at, p in enumerate(parts) if any(n.start <= p.start < n.end for n in places)}
@@ -983,6 +985,18 @@ def _is_of_scene(part: Part, scene: frozenset[str]) -> bool:
     """Whether a word is of a measure's scene and narrows nothing: "*won* 63 seats", "votes *cast*"."""
     narrows = part.role == "head" or (part.role == "modifier" and part.level == 0)
     return not narrows and stem(part.lemma) in scene
+
+
+def _what_was_done(parts: Sequence[Part]) -> set[int]:
+    """The words that call an incident a doing of somebody: "the army's *operation* destroyed 12 homes"."""
+    return {
+        at
+        for at, p in enumerate(parts)
+        if p.role in ("subject", "agent")
+        and p.is_head
+        and not p.context
+        and stem(p.lemma) in stem_set("doings")
+    }
 
 
 def _usual_doers(parts: Sequence[Part], doers: frozenset[str], told: Concepts) -> set[int]:

@@ -163,6 +163,14 @@ def is_per_time(proposition: Proposition, time: ClaimTime | None = None) -> bool
     return False
 
 
+def _tells_an_age(part: Part, parts: Sequence[Part]) -> bool:
+    """Whether a number bounds an age: "12 children *under five*", not "*over three* days"."""
+    if part.pos != "NUM" or part.prep not in word_set("of ages") or part.context:
+        return False
+    behind = (p for p in parts if p.unit == part.unit and p.start > part.start)
+    return not any(stem(p.lemma) in stem_set("spans") for p in behind)
+
+
 def verb_is_said(proposition: Proposition, fit: MeasureFit) -> bool:
     """Whether a measure's own words are the predicate, which counts the part: "12 of the 40 died"."""
     return any(
@@ -402,7 +410,7 @@ def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: boo
         out.append("by")
     if prep in word_set("compared with") and has_no_time_of_its_own(item.claim):
         out.append(prep or "")
-    if any(p.pos == "NUM" and p.prep in word_set("of ages") and not p.context for p in proposition.parts):
+    if any(_tells_an_age(p, proposition.parts) for p in proposition.parts):
         out.append("under")
     names_part = any(parts[at] is item.head for at in fit.explained)  # "including 12 *children*"
     ends = item.movement.from_parts | item.movement.to_parts  # "deported 700, including 12 *to Arvia*"
