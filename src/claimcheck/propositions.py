@@ -377,17 +377,25 @@ _ASIDE = frozenset({"advcl", "conj", "parataxis", "ccomp", "appos", "dep", "intj
 _ABOVE_IS_CONTEXT = frozenset({"advcl", "relcl", "acl", "parataxis", "pcomp", "appos"})
 
 
+@dataclass(frozen=True)
+class Times:
+    """Which words of a sentence are times: `of` whether a word stands for one that the rules have read,
+    `beside` the characters of one that tells more than the claim's own, which stands at `own`."""
+
+    of: Callable[[Token], bool]
+    beside: Callable[[Token], Span | None]
+    own: Span | None
+
+
 @dataclass
 class _Climb:
     """A climb in progress: the parts so far, and how far up it is."""
 
     span_of: Callable[[Token], Span]
-    is_time: Callable[[Token], bool]
+    times: Times
     own: Callable[[Token], bool]
-    other_time: Callable[[Token], Span | None] = lambda _: None  # the time beside the claim's own
     numbers: tuple[int, ...] = ()  # where the other numbers of the sentence stand
     number: int = -1  # where the proposition's own number stands
-    own_time: Span | None = None  # that of the claim, kept where another verb than the claim's has it
     parts: list[Part] = field(default_factory=list)
     unit: int = 0
     seen: set[int] = field(default_factory=set)
@@ -408,9 +416,9 @@ class _Climb:
         content = (
             token.pos_ in _CONTENT or token.dep_ == "prt" or role == "particle"
         )  # the "out" of "carried out"
-        if (time := self.other_time(token)) is not None:
+        if (time := self.times.beside(token)) is not None:
             self._keep_time(token, time, role, level, prep, context)
-        if self.is_time(token) or not (restricts or counts or content or _is_somebody(token)):
+        if self.times.of(token) or not (restricts or counts or content or _is_somebody(token)):
             return
         span = self.span_of(token)
         own_adverb = role == "adverb" and not context and _is_before_its_verb(token)
@@ -448,7 +456,7 @@ class _Climb:
         """Keep a time beside that of the claim, once: "in 2023, 12 drowned *overnight*"."""
         if any(p.start == time.start and p.pos == "TIME" for p in self.parts):
             return
-        if self.own_time == time and (role != "relative" or level > 0):
+        if self.times.own == time and (role != "relative" or level > 0):
             return
         if self._is_of_another(time.start, role):
             context, level = True, 9
@@ -531,22 +539,18 @@ def read_proposition(
     anchor: Token,
     number: Token | None,
     span_of: Callable[[Token], Span],
-    is_time: Callable[[Token], bool],
+    times: Times,
     own: Callable[[Token], bool],
     numbers: tuple[int, ...] = (),
     at: int = -1,
-    other_time: Callable[[Token], Span | None] = lambda _: None,
-    own_time: Span | None = None,
 ) -> Proposition:
     """The proposition around a number (or around the token of a date, `number` None).
 
     `anchor` is the noun that the number counts, else the number itself; `span_of` gives a token's characters
-    in the document; `is_time` whether a token stands for a time that the rules have read, `own` whether it is
-    of the number's own words ("at least", "no more than"). The other numbers of the sentence stand at
-    `numbers`, this one at `at`; `other_time` gives the characters of a time that tells more than the claim's
-    own, which stands at `own_time`.
+    in the document; `times` which tokens stand for times, `own` whether one is of the number's own words ("at
+    least", "no more than"). The other numbers of the sentence stand at `numbers`, this one at `at`.
     """
-    climb = _Climb(span_of, is_time, own, other_time, numbers, at, own_time)
+    climb = _Climb(span_of, times, own, numbers, at)
     here = _top_of_phrase(number if number is not None else anchor)
     share, level = "all", 0
     if number is not None:
@@ -631,7 +635,7 @@ def _of_dated_noun(climb: _Climb, noun: Token, date: Token) -> int:
     """Keep the noun that a date stands in front of: "the *2013 attacks* involved sarin"; how far up it is,
     0 where there is none."""
     _units(climb, date, set(), 0, False)
-    if noun.i == date.i or not _is_of_a_name(date, climb.is_time):
+    if noun.i == date.i or not _is_of_a_name(date, climb.times.of):
         return 0
     climb.unit += 1
     climb.add(noun, "noun", 1, None, True, False)

@@ -80,7 +80,7 @@ from claimcheck.model import (
     claim_key,
 )
 from claimcheck.numbers.quantities import RANKS
-from claimcheck.propositions import lead_in, read_proposition
+from claimcheck.propositions import Times, lead_in, read_proposition
 
 # ----------------------------------------------------------------------------------------------------
 # Numbers whose verb is left out: "Poland took in 2 million refugees, Czechia some 375,000".
@@ -1036,7 +1036,8 @@ def _proposition(
     if quantity is not None and number is None:
         number = anchor
     at = -1 if quantity is None else quantity.start
-    return read_proposition(anchor, number, span_of, is_time, own, others, at, other_time, own_time)
+    times_of = Times(is_time, other_time, own_time)
+    return read_proposition(anchor, number, span_of, times_of, own, others, at)
 
 
 def _place(sentence: Sentence, token: Token, clause: Clause) -> Link | None:

@@ -742,6 +742,17 @@ def _words_of(measure: str | None, unit: str | None) -> frozenset[str]:
 
 Counted = Literal["same", "some", "part", "other"]
 
+
+@cache
+def kinds_of_things() -> dict[str, frozenset[str]]:
+    """The kinds of what a table counts: of objects paintings and coins, of vehicles trucks and vans."""
+    return {
+        stem(whole): frozenset(map(stem, row["kinds"]))
+        for row in lexicon.load("kinds_of_things")
+        for whole in row["wholes"]
+    }
+
+
 _CLASSES = ("organisations", "attendants", "households", "occurrences")
 
 
@@ -794,6 +805,8 @@ def counted_match(
             return "some"
         if noun in counted_words("parts"):
             return "part"
+    if unit_stem is not None and noun in kinds_of_things().get(unit_stem, ()):
+        return "some"
     if noun in counted_words("scales"):
         return "same"
     for name in _CLASSES:

@@ -20,6 +20,7 @@ from claimcheck.matching.accounting import (
     counted_words,
     doers_of,
     harms,
+    kinds_of_things,
     manners_in,
     number_said,
     of_parts,
@@ -502,6 +503,9 @@ class NumberMatcher:
         home = self._known.finder.keys_of(row.package, row.origins[:1])
         if counted == "other" and people & (self._known.places_of(row) | home):
             counted = "same"  # "60,000 Pakistanis died"
+        things = row.unit is not None and stem(row.unit.split()[-1]) in kinds_of_things()
+        if things and counted == "other" and head and concepts_of(head.lemma) & _in_its_columns(row):
+            counted = "same"  # of the return of "Khmer sculptures", whose unit is objects, "14 *sculptures*"
         if counted == "other" and _counts_how_often(head, parts, row):
             counted = "same"  # of a row of goals "found the net 60 times"
         if counted == "some" and any(map(_is_somebody_behind_of, parts)):
@@ -1259,7 +1263,7 @@ def _is_more_than_all(item: Item, row: ReferenceRow) -> bool:
 def _are_all_of_a_day(item: Item, row: ReferenceRow, found: Candidate) -> bool:
     """Whether a text says who those were whom a row counts on one day ("beheaded 81 men"): it gives the very
     number, or a higher one, which some of them cannot be."""
-    one_day = row.period is not None and row.period.days == 1
+    one_day = (row.period is not None and row.period.days == 1) or row.event is not None
     return one_day and (_is_more_than_all(item, row) or not refutes(item, found))
 
 
