@@ -310,6 +310,12 @@ def _not_quite(verb: Token, token: Token, below: Token | None) -> Assertion | No
             return cue_rows("governor")[
                 "fail"
             ]  # "failed on 3 May to adopt it", not "the talks of 3 May failed"
+    for child in verb.children if verb.lemma_ == "be" else ():
+        to_do = child.dep_ == "acomp" and any(c.dep_ == "xcomp" for c in child.children)
+        if to_do and (row := cue_rows("governor").get(child.lemma_.lower())) is not None:
+            return row  # "12 people were *ready* to be evacuated"
+        if child.dep_ == "prep" and (row := _on_the_point(child)) is not None:
+            return row
     unfinished = cue_rows("begins").get(verb.lemma_)
     if unfinished is not None and any(
         c.dep_ == "xcomp" and any(a.dep_ == "auxpass" for a in c.children) for c in verb.children
@@ -321,6 +327,15 @@ def _not_quite(verb: Token, token: Token, below: Token | None) -> Assertion | No
     subjects = (c for c in verb.children if c.dep_ == "nsubjpass") if row is not None else ()
     undone = (c for c in subjects if c.i not in own)
     return row if any(_path(token, verb, c)[-1].i == c.i for c in undone) else None
+
+
+def _on_the_point(prep: Token) -> Assertion | None:
+    """ "12 people were *on the point of being killed*", "12 schools were *in the course of being built*"."""
+    for noun in (c for c in prep.children if c.dep_ == "pobj"):
+        of = (c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of")
+        if any(c.dep_ == "pcomp" and c.tag_ == "VBG" for one in of for c in one.children):
+            return cue_rows("gerund_prep")["of"]
+    return None
 
 
 def at_no_time(token: Token) -> Assertion | None:

@@ -611,6 +611,7 @@ class NumberMatcher:
             at
             for at, p in enumerate(parts)
             if any(n.start <= p.start < n.end for n in outer) and p.prep not in word_set("to where")
+            if item.place.stated or p.prep not in word_set("beside it") | word_set("from where")
         }
         again = [n for n in item.names if n.entity == "place" and n.keys & own]
         here |= {  # "*Arvia* GDP – the GDP of Arvia", "12 Arvians *in Arvia*": the same place again
@@ -642,8 +643,9 @@ class NumberMatcher:
             more.add("suspected")
         if fit.concepts & undergone() and item.proposition.role in ("object", "oblique"):
             more.add("doer")
-        if behaviour(row) == "flow":
-            more.add("flow")
+        told = any(item.proposition.parts[at].role in ("predicate", "relative") for at in fit.explained)
+        if behaviour(row) == "flow" and (told or item.head is None or _is_happening(item.head)):
+            more.add("flow")  # "*new* homes were built"; of doctors who are there the new ones are but some
         if not fit.concepts & harms():
             more.add("maker")
         has_object = item.head is not None or any(

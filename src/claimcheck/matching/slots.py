@@ -33,7 +33,7 @@ from claimcheck.matching.known import Known
 from claimcheck.matching.places import Places, PlaceSlot, is_counted, said_again, stated_movement
 from claimcheck.model import Claim, ClaimTime, Document, Mention, Part, Proposition, Relation, Span
 from claimcheck.names import Named
-from claimcheck.propositions import stem
+from claimcheck.propositions import DETERMINING, stem
 from claimcheck.propositions import word_set as of_propositions
 from claimcheck.wording import (
     article_before,
@@ -345,10 +345,14 @@ def is_of_one_summand(item: Item, fit: MeasureFit) -> bool:
 def is_base_of_a_share(item: Item, fit: MeasureFit) -> bool:
     """Whether what a measure says is told of a share of those whom a number counts, and not of all of them:
     "*half* of 12 nurses were killed"; not "half of the 12 nurses killed were men"."""
-    parts = item.proposition.parts
-    if item.proposition.prep != "of":
+    parts, own = item.proposition.parts, item.claim.quantity
+    if item.proposition.prep != "of" or own is None:
         return False
-    shared = any(p.role == "noun" and p.context and p.prep == "of" and is_share(p.lemma) for p in parts)
+    bare = article_before(item.document, own.start) == "of"  # "two *of 38* schools", not "of the 38"
+    bare = bare and own.text.lower().split()[0] not in DETERMINING  # "142 of *every* thousand"
+    shared = any(
+        p.role == "noun" and p.context and (is_share(p.lemma) or (bare and p.pos == "NUM")) for p in parts
+    )
     told = [parts[at] for at in fit.explained if parts[at].role in ("predicate", "governor")]
     return shared and bool(told) and all(p.context for p in told)
 
