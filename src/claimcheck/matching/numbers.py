@@ -117,9 +117,28 @@ class NumberMatcher:
         self._match_wider(items, told, of_named)
         self._match_parts(items, told)
         for item in items:
-            if besides := _told_besides(item):
+            if besides := self._told_besides(item):
                 item.suggested += [Suggested(c, besides) for c in item.candidates]
                 item.candidates = []
+
+    def _told_besides(self, item: Item) -> tuple[str, ...]:
+        """The words that may tell some of those whom rows count from the others, where a number is lower than
+        all of theirs: "20 died in 2016 *after the election*", "*on the roads*", "*to silence them*" does not
+        deny that 412 died. Where and how it was, which narrows nothing of the very number, is asked here."""
+        own, parts = item.claim.interval, item.proposition.parts
+        if own is None or own.high is None or not item.candidates:
+            return ()
+        explained: set[int] = set()
+        for c in item.candidates:
+            least, fit = c.row.best if c.row.low is None else c.row.low, self._fit_of(item, c.row)
+            if least is None or own.high >= least or fit is None or not refutes(item, c):
+                return ()
+            explained |= fit.explained | self._by_label(item, c.row, fit)
+        return tuple(
+            p.lemma
+            for at, p in enumerate(parts)
+            if at not in explained and (_is_beside_it(p) if p.context else _is_where_or_how(p, parts))
+        )
 
     def _match_parts(self, items: Sequence[Item], told: Sequence[list[MeasureFit]]) -> None:
         """Numbers that count some of those of another once more, now that it is known what answers that."""
@@ -848,24 +867,22 @@ class NumberMatcher:
         return says_any(item.claim, (f"{w.lower()}s" for w in words))
 
 
-def _told_besides(item: Item) -> tuple[str, ...]:
-    """The words beside a clause that may tell some of those whom rows count from the others, where its number
-    is lower than all of theirs: "20 died in 2016 *after the election*" does not deny that 412 died."""
-    own = item.claim.interval
-    if own is None or own.high is None or not item.candidates:
-        return ()
-    for c in item.candidates:
-        least = c.row.best if c.row.low is None else c.row.low
-        if least is None or own.high >= least or not refutes(item, c):
-            return ()
-    parts = item.proposition.parts
-    said = frozenset(c for found in item.candidates for c in _label(found.row))
-    return tuple(
-        p.lemma
-        for p, concepts in zip(parts, of_parts(parts), strict=True)
-        if p.context and p.pos in ("NOUN", "VERB") and p.prep in word_set("besides")
-        if not (concepts & said or tells_nothing(p))
-    )
+def _is_beside_it(part: Part) -> bool:
+    """Whether a word is of a phrase or clause that tells when, why or what for: "*after the election*"."""
+    aims = part.role == "clause" and part.level <= _NEAR and part.pos == "VERB" and part.prep is None
+    when = part.prep in word_set("besides") and part.pos in ("NOUN", "VERB")
+    return (aims or when) and not tells_nothing(part)
+
+
+_NEAR = 2  # levels up to which a clause is of the one that holds a number
+
+
+def _is_where_or_how(part: Part, parts: Sequence[Part]) -> bool:
+    """Whether a noun heads a phrase that tells where or how some of them were: "*in their cars*"."""
+    if part.role != "oblique" or part.pos != "NOUN" or not part.is_head or part.level > 1:
+        return False
+    named = any(p.unit == part.unit and p.pos in ("PROPN", "TIME") for p in parts)
+    return not named and stem(part.lemma) not in words_in("nouns of adjuncts") | words_in("documents")
 
 
 def _are_of_other_times(item: Item) -> bool:
