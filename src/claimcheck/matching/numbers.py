@@ -656,6 +656,8 @@ class NumberMatcher:
         more = {"incident", "suspected"} if row.kind == "incident" else {"fighting"}
         if row.kind == "incident" and (row.actor or _label(row) & _attacks()):
             more |= {"means", "fighting"}  # nobody crashes by "troops", no flood kills in "wars"
+        if row.kind == "incident" and _label(row) & stem_set("happens to a region"):
+            more.discard("incident")  # a flood kills here "on a *bridge*" and there in a house
         if row.kind == "incident" and (_label(row) | fit.concepts) & stem_set("happens beside a place"):
             more.add("vicinity")
         if row.kind == "figure" and row.period is not None and row.period.days == 1:
