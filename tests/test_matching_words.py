@@ -277,8 +277,10 @@ def _reads(row: str, text: str) -> bool:
         return all(p.context for p in proposition.parts if p.lemma == "drown")
     if row == "units that count nothing":
         return any(p.role == "predicate" and p.level == 1 for p in proposition.parts)
-    if row in ("pronouns of doers", "excluding prepositions"):
+    if row in ("pronouns of doers", "excluding prepositions", "verbs of what is to be"):
         return part is not None
+    if row == "verbs of turning":
+        return part is not None and part.role == "attribute"
     if row == "prepositions of what may not be":  # what governs the deed counts
         return any(p.role == "governor" and not p.context for p in proposition.parts)
     if row == "small words of headings":

@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from claimcheck.lexicon import load
+from claimcheck.propositions import word_set
 
 # ----------------------------------------------------------------------------------------------------
 # The words of a parsed sentence as plain values.
@@ -168,7 +169,6 @@ def taken_over(
     return words
 
 
-_TURNS = frozenset({"go", "remain", "stay", "fall", "turn", "lie", "stand"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -177,7 +177,7 @@ def _mend(words: Words) -> None:
     first of the clauses that a comma joins for what the second says: "*six died*, 11 went missing"."""
     for word in words:
         if word.dep_ == "advcl" and (word.tag_ == "JJ" or word.lower_ == "missing") and not word.children:
-            if word.head.lemma_ in _TURNS and word.i == word.head.i + 1:
+            if word.head.lemma_ in word_set("verbs of turning") and word.i == word.head.i + 1:
                 word.dep_ = "acomp"
         elif word.dep_ == "ccomp" and _is_first_of_a_series(word):
             below, word.dep_, word.head = word.head, word.head.dep_, word.head.head

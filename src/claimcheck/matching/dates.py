@@ -169,8 +169,8 @@ def _turned(
     for at, p in enumerate(parts):
         if p.context or at in inside:
             continue
-        denied = p.lemma in ("not", "never") and p.role in ("attribute", "complement")
-        about = held is None and p.role == "noun" and p.level > 1 and p.prep in ("against", "over", "about")
+        denied = p.lemma in word_set("denials") and p.role in ("attribute", "complement")
+        about = held is None and p.role == "noun" and p.level > 1 and p.prep in word_set("turned against")
         done_to = held is None and acting and p.role == "object" and p.is_head and p.pos == "NOUN"
         done_to = done_to and stem(p.lemma) not in stem_set("posts")  # "took *office*"
         of_person = "subject" in whole and "object" not in whole

@@ -1139,33 +1139,24 @@ def _is_aside(named: Named, parts: Sequence[Part]) -> bool:
     return all(p.context for p in parts if named.start <= p.start < named.end)
 
 
-_SPANS = frozenset({"hour", "day", "night", "week", "fortnight", "month"})
-_BEFORE_ITS_DAYS = 8  # characters
-_AGES = frozenset({"over", "under", "above", "below"})
-
-
 def _of_others(item: Item, said: Concepts, explained: Collection[int], left: Sequence[Part]) -> list[Part]:
     """The words that tell of others than a measure counts, whatever else explains them: what befell them
-    besides ("12 prisoners were *executed*", "12 missing people were *found*"), of which age or which alone
-    they were ("12 people over *60*"), and in how short a time ("in a *week*")."""
+    besides ("12 prisoners were *executed*", "12 missing people were *found*"), and of which age or which
+    alone they were ("12 people over *60*")."""
     parts, found = item.proposition.parts, []
     concepts = of_parts(parts)
     somebody = item.head is not None and names_somebody(item.head.lemma)  # not "*executed* 12 evictions"
-    dated = item.claim.time.start if item.claim.time is not None and item.claim.time.start is not None else -1
     for at, p in enumerate(parts):
         if p in left or at in explained:
             continue
         fates = concepts[at] & undergone()
         befell = p.role == "predicate" and not p.context and bool(fates) and fates.isdisjoint(said)
         befell = befell and somebody
-        back = p.role == "predicate" and "=vanish" in said and p.lemma in ("find", "locate", "trace")
-        aged = p.level == 0 and p.role == "oblique" and p.pos == "NUM" and p.prep in _AGES
+        back = p.role == "predicate" and "=vanish" in said and p.lemma in word_set("finding again")
+        aged = p.level == 0 and p.role == "oblique" and p.pos == "NUM" and p.prep in word_set("of ages")
         alone = p.level == 0 and p.role == "apposition" and p.lemma == "only"
-        but = p.lemma in ("count", "include") and at > 0 and parts[at - 1].lemma == "not"
-        short = p.role == "oblique" and p.is_head and p.lemma in _SPANS and p.prep in ("in", "within")
-        short = short and not 0 < dated - p.end < _BEFORE_ITS_DAYS  # "in the *month* from 3 May to 3 June"
-        short = short and all(q.lemma != "same" for q in parts if q.unit == p.unit)
-        if befell or back or aged or alone or but or (short and not p.context):
+        but = p.lemma in word_set("counting in") and at > 0 and parts[at - 1].lemma == "not"
+        if befell or back or aged or alone or but:
             found.append(p)
     return found
 
@@ -1195,20 +1186,17 @@ def _narrowing(
         somebody = any(q.role == "head" and stem(q.lemma) in counted_words("people") for q in parts)
         if went and proposition.role == "subject" and one in stem_set("going") and not somebody:
             found.append(p)  # of 12 doctors who are there "12 doctors *left*"
-        moved = p.lemma in ("up", "down") and p.role in ("noun", "adverb")
+        moved = p.lemma in word_set("ways of change") and p.role in ("noun", "adverb")
         moved = moved and proposition.prep in (None, "by") and _is_of_being(parts)
-        rate = p.lemma in ("one", "1") and p.role == "noun" and p.pos == "NUM" and proposition.prep == "in"
+        rate = number_said(p.lemma) == 1 and p.role == "noun" and proposition.prep == "in"
         alone = one in stem_set("narrow by themselves") and (p.pos != "ADJ" or one == stem("average"))
         alone = alone and (at > 0 or p.pos != "ADV")  # "*hardly* had 12 died when …"
-        single = p.lemma == "one" and p.pos == "NUM" and p.role in ("of", "oblique") and p.prep in _WITHIN_ONE
+        single = p.lemma == "one" and p.pos == "NUM" and p.role in ("of", "oblique")
         if single and not p.context and _is_one_alone(parts, at, explained):
             found.append(p)
         if moved or rate or (alone and not p.context and not _lasts(parts)):
             found.append(p)
     return found
-
-
-_WITHIN_ONE = ("of", "in", "from", "at", "on", "by")
 
 
 def _is_one_alone(parts: Sequence[Part], at: int, explained: Collection[int]) -> bool:

@@ -470,8 +470,8 @@ def _tier(parts: Sequence[Part], here: frozenset[int], moves: frozenset[str]) ->
     if not here or here & set_aside(parts):
         return None
     part = parts[max(here)]
-    traded = {"to": "export", "from": "import"}.get(part.prep or "")
-    if traded and any(p.unit == part.unit and p.is_head and p.lemma == traded for p in parts):
+    traded = word_set("trade by its way")
+    if any(p.unit == part.unit and p.is_head and f"{p.lemma} {part.prep}" in traded for p in parts):
         return None  # "exports *to Tarn*" are those of others; "exports from Tarn" its own
     if part.prep == "between":
         return None  # "talks *between Tarn and Oren*" were in neither
