@@ -136,33 +136,6 @@ def _owned_by_place(item: Item, explained: Collection[int], fit: MeasureFit | No
 # ----------------------------------------------------------------------------------------------------
 # How far a number reaches: what it is of, from, by or within, and whether of all that there was.
 
-_DAYS_TOLD = 14
-"""A period of fewer days is told by its days: what a span of it says is the whole."""
-
-
-def is_per_time(proposition: Proposition, time: ClaimTime | None = None) -> bool:
-    """Whether a number is of a span within its time: "in *two days* of January, 774 were killed", but not
-    "in four days, from 9 to 12 August"."""
-    days = None if time is None or time.period is None else time.period.days
-    if days is not None and 1 < days <= _DAYS_TOLD:
-        return False
-    parts = proposition.parts
-    usual = {p.unit for p in parts if p.lemma in word_set("usual") and p.prep == "on"}
-    if any(p.unit in usual and stem(p.lemma) in stem_set("spans") for p in parts):
-        return True  # "*on an average day* of 2016 12 drowned"
-    for at, p in enumerate(parts):
-        if p.pos != "NUM" or p.context or p.prep not in ("in", "within", "over", "of"):
-            continue
-        behind = [q for q in parts[at : at + 3] if q.unit == p.unit]
-        spans = any(stem(q.lemma) in stem_set("spans") for q in behind)
-        named = [q.lemma for q in parts if q.unit == p.unit]
-        if days is not None and days <= 366 and {"year", "decade"} & set(named):
-            continue  # "the best *in ten years*" of one year
-        if spans and "old" not in named and "same" not in named:  # "of *one-year-olds*", "in the same week"
-            return True
-    return False
-
-
 def _tells_an_age(part: Part, parts: Sequence[Part]) -> bool:
     """Whether a number bounds an age: "12 children *under five*", not "*over three* days"."""
     if part.pos != "NUM" or part.prep not in word_set("of ages") or part.context:
@@ -402,7 +375,7 @@ def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: boo
         out.append("of")  # of whom it counts some nobody knows
     in_percent = item.claim.quantity is not None and item.claim.quantity.kind == "percent"
     of_some = of_some and (in_percent or not verb_is_said(proposition, fit))
-    if of_some or is_per_time(proposition, item.claim.time):
+    if of_some:
         out.append("of")
     if of_body and is_what_parts_are_of(proposition):
         out.append("of")
