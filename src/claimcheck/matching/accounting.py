@@ -198,7 +198,7 @@ def _may_stand(slot: str, part: Part, role: str) -> bool:
     return role != "head" or slot == "suspected"
 
 
-_OF_VERBS = ("changed", "amount", "reached", "befalling", "people", "spoken of", "outcome", "ending")
+_OF_VERBS = ("changed", "amount", "reached", "befalling", "people", "spoken of", "outcome", "ending", "rate")
 
 
 def _is_only(one: str) -> bool:

@@ -676,6 +676,8 @@ class NumberMatcher:
             more.add("changed")
         if not fit.concepts & undergone():
             more.add("changing")
+        if item.claim.quantity is not None and item.claim.quantity.kind != "number":
+            more.add("rate")  # "rents *averaged* 900 euros"
         if "with" in {item.proposition.prep, *(p.prep for p in item.proposition.parts if p.pos == "NUM")}:
             more.add("outcome")  # "the raid ended with 12 arrests and three dead"
         if item.proposition.role not in ("subject", "patient"):
@@ -1190,7 +1192,7 @@ def _narrowing(
         moved = moved and proposition.prep in (None, "by") and _is_of_being(parts)
         rate = number_said(p.lemma) == 1 and p.role == "noun" and proposition.prep == "in"
         alone = one in stem_set("narrow by themselves") and (p.pos != "ADJ" or one == stem("average"))
-        alone = alone and (at > 0 or p.pos != "ADV")  # "*hardly* had 12 died when …"
+        alone = alone and (at > 0 or p.pos != "ADV") and p.role != "predicate"  # "*hardly* had 12 died"
         single = p.lemma == "one" and p.pos == "NUM" and p.role in ("of", "oblique")
         if single and not p.context and _is_one_alone(parts, at, explained):
             found.append(p)

@@ -16,6 +16,7 @@ from claimcheck.judging.relations import Candidate, own_period
 from claimcheck.matching.accounting import (
     Concepts,
     concepts_of,
+    doers_of,
     harms,
     neutral_words,
     of_text,
@@ -68,8 +69,9 @@ def elsewhere(
         last = parts[max(item.place.parts)]
         alone = last.is_head or last.prep not in word_set("about it")  # "a letter *against* the Tarn talks"
         out += [last.prep] if last.prep is not None and last.prep in word_set("beside it") and alone else []
-        after = (p for p in parts if p.unit == last.unit and p.start > last.start)
-        inside = last.pos != "PROPN" or any(p.pos == "NOUN" for p in after)  # "by the Tarn *earthquake*"
+        inside = last.pos != "PROPN" or any(  # "by the Tarn *earthquake*", "by *storm* Mara"
+            p.pos == "NOUN" and p.unit == last.unit and p.prep == last.prep for p in parts
+        )
         out += [last.prep or ""] if not (inside or _is_of_its_measure(last, item, fit)) else []
         first = parts[min(item.place.parts)]  # "*near* Tarn, 12 were counted", taken for a subject
         before = (p for p in parts if p.unit == first.unit and p.end + 1 == first.start and p.prep is None)
@@ -86,7 +88,9 @@ def _is_of_its_measure(part: Part, item: Item, fit: MeasureFit | None) -> bool:
     if part.prep == "for":
         own = item.claim.quantity
         return (own is not None and own.kind != "number") or bool(said & stem_set("given to a place"))
-    return part.prep != "by" or not said & harms()
+    did = (p for p in item.proposition.parts if p.role == "predicate" and p.level == part.level)
+    lawful = "government" in doers_of(said)  # "executed *by Arvia*"
+    return part.prep != "by" or lawful or not any(concepts_of(p.lemma) & said & harms() for p in did)
 
 
 def is_beside_place(parts: Sequence[Part], part: Part) -> bool:
