@@ -333,7 +333,7 @@ def _on_the_point(prep: Token) -> Assertion | None:
     """ "12 people were *on the point of being killed*", "12 schools were *in the course of being built*"."""
     for noun in (c for c in prep.children if c.dep_ == "pobj"):
         of = (c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of")
-        if any(c.dep_ == "pcomp" and c.tag_ == "VBG" for one in of for c in one.children):
+        if any(c.dep_ == "pcomp" and c.tag_ in ("VBG", "VBN") for one in of for c in one.children):
             return cue_rows("gerund_prep")["of"]
     return None
 

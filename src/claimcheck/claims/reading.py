@@ -697,13 +697,19 @@ def _told_untrue(document: Document, sentence: Span, made: list[Claim]) -> list[
     untrue: "*Hoax:* 412 people were killed", "412 people were killed. *This claim is wrong.*"."""
     text = document.text
     behind = _BEHIND.match(text, sentence.end)
-    untrue = _IN_FRONT.match(text, sentence.start) or (behind and _SENTENCE_BEFORE.match(text, behind.end()))
+    untrue = (
+        _IN_FRONT.match(text, sentence.start)
+        or (behind and _SENTENCE_BEFORE.match(text, behind.end()))
+        or _BEFORE_IT.search(text, max(0, sentence.start - _ANNOUNCED), sentence.start)
+    )
     return [replace(c, asserted=False, hedge="negation") for c in made] if untrue else made
 
 
 _BEHIND = re.compile(r"[.\"”’]*[ \n]")
 _SENTENCE_BEFORE = pattern("taken_back", "the sentence before")
 _IN_FRONT = pattern("taken_back", "called untrue in front")
+_BEFORE_IT = pattern("taken_back", "called untrue before")
+_ANNOUNCED = 90  # characters of a sentence that announces another as untrue
 
 
 def _is_headed(document: Document, start: int, end: int) -> bool:

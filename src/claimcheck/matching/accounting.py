@@ -137,13 +137,8 @@ def is_neutral(part: Part, more: frozenset[str] = frozenset(), role: str | None 
         return False
     if part.pos == "NOUN" and one in words_in("parts of names"):
         return False  # no "*ashes*" are al-Fadli's
-    if (
-        part.pos == "PROPN"
-        and not part.is_head
-        and part.prep in word_set("where")
-        and one in words_in("modifiers of a whole")
-    ):
-        return False  # "in *New* Tarn"
+    if part.pos == "PROPN" and not part.is_head and part.prep in word_set("where"):
+        return one in words_in("parts of names")  # "in *New* Tarn"
     if any(one in neutral_words(slot) and _may_stand(slot, part, role) for slot in more):
         return True
     if one in neutral_words(role):

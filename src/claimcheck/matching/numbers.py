@@ -1207,7 +1207,7 @@ def _is_one_alone(parts: Sequence[Part], at: int, explained: Collection[int]) ->
     behind = next((n for n in range(at + 1, len(parts)) if parts[n].prep == parts[at].prep), None)
     if behind is None or parts[behind].pos != "NOUN":
         return False
-    return behind not in explained and not tells_nothing(parts[behind])
+    return behind not in explained and stem(parts[behind].lemma) not in stem_set("spans")
 
 
 def _lasts(parts: Sequence[Part]) -> bool:
