@@ -84,6 +84,7 @@ from claimcheck.wording import (
     states_of,
     stem_set,
     word_set,
+    words_between,
 )
 
 _ROLES_OF_HEADERS = ("subject", "agent", "oblique", "adverb", "object", "noun")
@@ -571,7 +572,7 @@ class NumberMatcher:
             out
             | set(item.place.parts)
             | self._around(item, not fit.concepts & harms())
-            | speaker_parts(parts)
+            | (speaker_parts(parts) - _who_did(parts, fit))
         )
 
     def _of_its_deed(
@@ -1014,6 +1015,17 @@ def _is_of_scene(part: Part, scene: frozenset[str]) -> bool:
     return not narrows and stem(part.lemma) in scene
 
 
+def _who_did(parts: Sequence[Part], fit: MeasureFit) -> set[int]:
+    """The subject of a verb of saying that tells a deed here: "Tarn's *women conceded* 12 goals"."""
+    does = any(
+        parts[at].role == "predicate"
+        and parts[at].level == 1
+        and stem(parts[at].lemma) not in words_in("verbs of recording")
+        for at in fit.explained
+    )
+    return {at for at, p in enumerate(parts) if does and p.role == "subject" and p.level == 1}
+
+
 def _what_was_done(parts: Sequence[Part]) -> set[int]:
     """The words that call an incident a doing of somebody: "the army's *operation* destroyed 12 homes"."""
     return {
@@ -1155,12 +1167,23 @@ def _of_others(item: Item, said: Concepts, explained: Collection[int], left: Seq
         befell = p.role == "predicate" and not p.context and bool(fates) and fates.isdisjoint(said)
         befell = befell and somebody
         back = p.role == "predicate" and "=vanish" in said and p.lemma in word_set("finding again")
-        aged = p.level == 0 and p.role == "oblique" and p.pos == "NUM" and p.prep in word_set("of ages")
+        aged = p.level < _BESIDE_IT and p.role == "oblique" and p.pos == "NUM"
+        over = p.level == 0 and p.prep in word_set("of ages")
+        aged = aged and (over or _is_age(p, item))  # "under the age of *60*"
         alone = p.level == 0 and p.role == "apposition" and p.lemma == "only"
         but = p.lemma in word_set("counting in") and at > 0 and parts[at - 1].lemma == "not"
         if befell or back or aged or alone or but:
             found.append(p)
     return found
+
+
+_BESIDE_IT = 2  # levels below which a phrase may be of those who are counted
+_AGE_BEFORE = 12  # characters before a number in which "aged" or "age of" stands
+
+
+def _is_age(part: Part, item: Item) -> bool:
+    words = words_between(item.document, part.start - _AGE_BEFORE, part.start)
+    return not word_set("words for age").isdisjoint(words)
 
 
 _CHANGES = frozenset({"=loss", "=forest loss", "=growth", "=inflation", "=recession", "=melt"})

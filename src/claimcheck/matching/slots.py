@@ -140,6 +140,7 @@ def _owned_by_place(item: Item, explained: Collection[int], fit: MeasureFit | No
 # ----------------------------------------------------------------------------------------------------
 # How far a number reaches: what it is of, from, by or within, and whether of all that there was.
 
+
 def _tells_an_age(part: Part, parts: Sequence[Part]) -> bool:
     """Whether a number bounds an age: "12 children *under five*", not "*over three* days"."""
     if part.pos != "NUM" or part.prep not in word_set("of ages") or part.context:

@@ -57,6 +57,7 @@ def _holds(time: ClaimTime, row: ReferenceRow) -> bool:
     return time.period.covers(row.period)
 
 
+_TELLING_WHEN = ("oblique", "adverb", "subject")  # "*every week* of 2016 saw 12 raids"
 _NEAR = 16  # characters between a span and the time that it is of, on either side
 _ALIKE = 0.9, 1.1  # of a span's days, those that are still one: of a month 28 to 31
 
@@ -68,8 +69,8 @@ def narrower_times(item: Item, row: ReferenceRow) -> list[Part]:
     return [
         p
         for p in item.proposition.parts
-        if p.role in ("oblique", "adverb") and p.is_head and not p.context and p.pos == "NOUN"
-        if p.prep in word_set("when") or (p.prep is None and p.role == "adverb")
+        if p.is_head and not p.context and p.pos == "NOUN" and p.role in _TELLING_WHEN
+        if p.prep in word_set("when") or (p.prep is None and p.role != "oblique")
         if stem(p.lemma) in spans and not _is_its_own(p, item, spans[stem(p.lemma)])
         if not (p.prep == "for" and behaviour(row) == "stock")  # "have been besieged *for years*"
     ]
