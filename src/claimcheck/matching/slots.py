@@ -83,6 +83,8 @@ def _is_of_its_measure(part: Part, item: Item, fit: MeasureFit | None) -> bool:
     """Whether what a measure tells happens where the preposition before a place says: "deported *from* Tarn",
     not "killed *from* Tarn"; "aid *for* Tarn", not "films *for* Tarn"; nobody is "killed *by* Tarn" there."""
     said = frozenset() if fit is None else fit.concepts
+    if fit is not None and part.prep in fit.behind:
+        return True  # as a sentence of the package has it
     if part.prep == "from":  # "*athletes from Tarn* won 12 medals" for it
         return part.role in ("subject", "agent") or bool(said & _moves())
     if part.prep == "for":
