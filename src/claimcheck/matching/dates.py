@@ -38,6 +38,7 @@ from claimcheck.matching.events import (
     is_all_the_clause,
     is_beside_it,
     is_by,
+    is_done_to_a_name,
     is_its_founding,
     is_only_numbered,
     kinds_of,
@@ -1214,6 +1215,12 @@ class DateMatcher:
                 )
             )
             near = near or (_is_an_office(row) and _says_which(row, parts, concepts))
+            whole = events.on_day([row], parts, concepts, 1)  # "Wentian was launched", of its launch
+            near = near or (
+                any(is_done_to_a_name(parts, there) for _, there in whole)
+                and period is not None
+                and _is_near(row, period)
+            )
             self._meet_event(
                 item, row, "name", len(found) == 1 and near, phase, None, set(where) | organisations
             )

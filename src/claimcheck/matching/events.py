@@ -110,10 +110,14 @@ class EventRows:
             row = self._rows[number]
             best, where = 0.0, frozenset[int]()
             for words in self._said[number]:
-                if len(words) < 3:
+                if len(words) < 2:
                     continue
                 met, share, there = self._told(words, said, frames)
-                if sum(w in said for w in words) >= 2 and len(met) >= 3 and share > best:
+                if len(words) == 2:  # "the Tarn launch": "*Tarn was launched*"
+                    enough = len(met) == 2 and is_done_to_a_name(parts, there)
+                else:
+                    enough = sum(w in said for w in words) >= 2 and len(met) >= 3
+                if enough and share > best:
                     best, where = share, there
             if best >= 0.55:
                 found.append((best, row, where))
@@ -201,6 +205,18 @@ class EventRows:
         return out
 
 
+def is_done_to_a_name(parts: Sequence[Part], where: Collection[int]) -> bool:
+    """Whether a clause's verb tells a deed of what it names: "*Wentian* was *launched*", "China *launched
+    Wentian*"; not "Wentian launched a probe"."""
+    told = [parts[at] for at in where if not parts[at].context]
+    verb = next((p for p in told if p.role == "predicate"), None)
+    if verb is None or verb.level > 1:
+        return False
+    has_object = any(p.role == "object" and p.level == verb.level and not p.context for p in parts)
+    bears = "object" if has_object else "subject"
+    return any(p.pos == "PROPN" and p.role == bears and p.level == verb.level for p in told)
+
+
 def _where_said(
     parts: Sequence[Part], concepts: Sequence[Concepts]
 ) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
@@ -210,6 +226,9 @@ def _where_said(
     for at, p in enumerate(parts):
         if not is_beside(p):
             said[stem(p.lemma)].add(at)
+            if "-" in p.lemma and p.pos == "PROPN":  # "Demo-2", of whose name a table has the words
+                for one in WORD.findall(p.lemma):
+                    said[stem(one)].add(at)
             for one in concepts[at]:
                 frames[one].add(at)
     return said, frames
