@@ -139,6 +139,11 @@ def test_decisions_are_in_the_reports_of_every_flow(case: Any, tmp_path: Path) -
 # --- the cluster -----------------------------------------------------------------------------------------
 
 
+def _is_written(file: Path) -> bool:
+    """Whether a scheduler has told where it is: its file is there a moment before its words are."""
+    return file.exists() and file.read_text().rstrip().endswith("}")
+
+
 @pytest.fixture
 def scheduler(tmp_path: Path) -> Iterator[str]:
     """The address of a Dask scheduler with two workers, all processes of their own on this machine.
@@ -159,7 +164,7 @@ def scheduler(tmp_path: Path) -> Iterator[str]:
     ]
     try:
         until = time.monotonic() + 60
-        while not about.exists() and time.monotonic() < until:
+        while not _is_written(about) and time.monotonic() < until:
             time.sleep(0.1)
         yield json.loads(about.read_text())["address"]
     finally:

@@ -226,7 +226,7 @@ def _where_said(
     for at, p in enumerate(parts):
         if not is_beside(p):
             said[stem(p.lemma)].add(at)
-            if "-" in p.lemma and p.pos == "PROPN":  # "Demo-2", of whose name a table has the words
+            if "-" in p.lemma:  # "Demo-2", of whose name a table has the words
                 for one in WORD.findall(p.lemma):
                     said[stem(one)].add(at)
             for one in concepts[at]:
