@@ -60,3 +60,24 @@ def test_what_a_participle_presupposes_is_asserted_inside_a_condition() -> None:
     text = "The union would only return if the owner took part in talks held in Lisbon in March 2019."
     held = next(c for c in judged(text, "event") if "held" in c.text)
     assert held.asserted
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("Here is a false claim. ", ""),
+        ("This is fiction. ", ""),
+        ("", " None of this is true."),
+        ("", " Not so."),
+        ("", " Sorry, that is wrong."),
+        ("", " Or so the novel has it."),
+    ],
+)
+def test_a_sentence_beside_may_call_a_claim_untrue(before: str, behind: str) -> None:
+    claims = judged(f"{before}In May 2016, 40 boats sank in Tarn.{behind}")
+    assert [c.asserted for c in claims if c.quantity is not None] == [False]
+
+
+def test_a_sentence_beside_may_say_anything_else() -> None:
+    claims = judged("Here is a claim. In May 2016, 40 boats sank in Tarn. Not so long ago there were more.")
+    assert [c.asserted for c in claims if c.quantity is not None] == [True]
