@@ -127,7 +127,7 @@ class NumberMatcher:
         all of theirs: "20 died in 2016 *after the election*", "*on the roads*", "*to silence them*" does not
         deny that 412 died. Where and how it was, which narrows nothing of the very number, is asked here."""
         own, parts = item.claim.interval, item.proposition.parts
-        if own is None or own.high is None or not item.candidates:
+        if own is None or own.high is None or not item.candidates or not _counts_what_may_be_of_some(item):
             return ()
         explained: set[int] = set()
         for c in item.candidates:
@@ -872,9 +872,18 @@ class NumberMatcher:
         return says_any(item.claim, (f"{w.lower()}s" for w in words))
 
 
+def _counts_what_may_be_of_some(item: Item) -> bool:
+    """Whether a number counts or measures what there may be some of: people, hectares, not a rate or an index
+    ("1.87 births per woman")."""
+    own = item.claim.quantity
+    return own is not None and own.kind != "percent" and (own.kind != "number" or item.head is not None)
+
+
 def _is_beside_it(part: Part) -> bool:
-    """Whether a word is of a phrase or clause that tells when, why or what for: "*after the election*"."""
+    """Whether a word is of a phrase or clause that tells when, why or what for: "*after the election*"; an
+    infinitive has the form of its lemma ("*to silence* them", not "*ranked* 114th")."""
     aims = part.role == "clause" and part.level <= _NEAR and part.pos == "VERB" and part.prep is None
+    aims = aims and part.end - part.start == len(part.lemma)
     when = part.prep in word_set("besides") and part.pos in ("NOUN", "VERB")
     return (aims or when) and not tells_nothing(part)
 
