@@ -380,11 +380,13 @@ _ABOVE_IS_CONTEXT = frozenset({"advcl", "relcl", "acl", "parataxis", "pcomp", "a
 @dataclass(frozen=True)
 class Times:
     """Which words of a sentence are times: `of` whether a word stands for one that the rules have read,
-    `beside` the characters of one that tells more than the claim's own, which stands at `own`."""
+    `beside` the characters of one that tells more than the claim's own, which stands at `own`. Characters are
+    those of the document's `text`."""
 
     of: Callable[[Token], bool]
     beside: Callable[[Token], Span | None]
     own: Span | None
+    text: str
 
 
 @dataclass
@@ -399,6 +401,7 @@ class _Climb:
     parts: list[Part] = field(default_factory=list)
     unit: int = 0
     seen: set[int] = field(default_factory=set)
+    kept: set[int] = field(default_factory=set)  # where the times begin that are parts
 
     def add(
         self, token: Token, role: PartRole, level: int, prep: str | None, is_head: bool, context: bool
@@ -417,7 +420,7 @@ class _Climb:
             token.pos_ in _CONTENT or token.dep_ == "prt" or role == "particle"
         )  # the "out" of "carried out"
         if (time := self.times.beside(token)) is not None:
-            self._keep_time(token, time, role, level, prep, context)
+            self._keep_time(time, role, level, prep, context)
         if self.times.of(token) or not (restricts or counts or content or _is_somebody(token)):
             return
         span = self.span_of(token)
@@ -450,17 +453,14 @@ class _Climb:
             Part(span.start, span.end, lemma, "ADP", role, level, self.unit, prep, False, context)
         )
 
-    def _keep_time(
-        self, token: Token, time: Span, role: PartRole, level: int, prep: str | None, context: bool
-    ) -> None:
+    def _keep_time(self, time: Span, role: PartRole, level: int, prep: str | None, context: bool) -> None:
         """Keep a time beside that of the claim, once: "in 2023, 12 drowned *overnight*"."""
-        if any(p.start == time.start and p.pos == "TIME" for p in self.parts):
+        if time.start in self.kept or (self.times.own == time and (role != "relative" or level > 0)):
             return
-        if self.times.own == time and (role != "relative" or level > 0):
-            return
+        self.kept.add(time.start)
         if self._is_of_another(time.start, role):
             context, level = True, 9
-        said = " ".join(t.lower_ for t in token.sent if time.start <= self.span_of(t).start < time.end)
+        said = self.times.text[time.start : time.end].lower()
         self.parts.append(
             Part(time.start, time.end, said, "TIME", role, level, self.unit, prep, True, context)
         )

@@ -1017,15 +1017,16 @@ def _proposition(
         at = span_of(token).start
         return any(span.start <= at < span.end for span in (*spans, *units))
 
-    has_time = quantity is not None and time is not None and time.start is not None and time.end is not None
-    own_time = Span(time.start, time.end) if has_time else None  # type: ignore[union-attr,arg-type]
+    own_time: Span | None = None
+    if quantity is not None and time is not None and time.start is not None and time.end is not None:
+        own_time = Span(time.start, time.end)
 
     def other_time(token: Token) -> Span | None:
         """The time beside the claim's own that a word is of, unless it holds that one or is an aside."""
         found = times[token.i]
-        if quantity is None or time is None or time.start is None or time.end is None or found is None:
+        if own_time is None or time is None or found is None:
             return None
-        if found.start < time.end and time.start < found.end:
+        if found.start < own_time.end and own_time.start < found.end:
             return own_time
         own = time.period if time.date_start or time.date_end is None else Period.day(time.date_end)
         by_clock = "T" in (found.timex or "")  # "before *noon*"
@@ -1036,7 +1037,7 @@ def _proposition(
     if quantity is not None and number is None:
         number = anchor
     at = -1 if quantity is None else quantity.start
-    times_of = Times(is_time, other_time, own_time)
+    times_of = Times(is_time, other_time, own_time, sentence.document.text)
     return read_proposition(anchor, number, span_of, times_of, own, others, at)
 
 
