@@ -509,7 +509,6 @@ class _Met(NamedTuple):
     definite: bool = False  # only its kind and place tell it, as those of the one that is known: "the siege"
 
 
-_MOST = 0.6  # of a name's weight, which a clause tells of what happened at its place on its day
 _JUST_BEFORE = 200  # characters before a sentence in which two are named of which it tells "the former"
 
 
@@ -1171,7 +1170,8 @@ class DateMatcher:
         there = {(r.package, r.key): r for r in self._known.events_by_day.get(period.start, ())}
         there = {key: row for key, row in there.items() if key not in named}
         whole, most = (
-            [*self._known.events.on_day(there.values(), parts, concepts, least)] for least in (1, _MOST)
+            self._known.events.on_day(there.values(), parts, concepts, whole=all_words)
+            for all_words in (True, False)
         )
         found = whole or [(r, where) for r, where in most if self._known.places_of(r) & item.place.keys]
         for row, where in found if len(found) == 1 else ():
@@ -1215,7 +1215,7 @@ class DateMatcher:
                 )
             )
             near = near or (_is_an_office(row) and _says_which(row, parts, concepts))
-            whole = events.on_day([row], parts, concepts, 1)  # "Wentian was launched", of its launch
+            whole = events.on_day([row], parts, concepts, whole=True)  # "Wentian was launched", of its launch
             near = near or (
                 any(is_done_to_a_name(parts, there) for _, there in whole)
                 and period is not None

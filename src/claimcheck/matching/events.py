@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from math import log
 from typing import NamedTuple
 
 from claimcheck import lexicon
+from claimcheck.calendar_names import MONTHS
 from claimcheck.dates.events import EventMention, is_ordinal
 from claimcheck.matching.accounting import Concepts, concepts_of, neutral_words, of_parts, of_stem, of_text
 from claimcheck.matching.frames import is_beside
@@ -54,18 +54,14 @@ class EventRows:
     def __init__(self, rows: Iterable[ReferenceRow]) -> None:
         self._rows = [r for r in rows if r.kind == "event"]
         self._number = {(r.package, r.key): number for number, r in enumerate(self._rows)}
-        self._said: list[list[frozenset[str]]] = []
+        self._said = [
+            [_NameWords.of(name) for name in dict.fromkeys((row.name, *row.names)) if name]
+            for row in self._rows
+        ]
         self._by_word: dict[str, list[int]] = defaultdict(list)
-        counts: dict[str, int] = defaultdict(int)
-        for number, row in enumerate(self._rows):
-            names = [n for n in dict.fromkeys((row.name, *row.names)) if n]
-            sets = [frozenset(stem(w) for w in WORD.findall(n) if w.lower() not in _SMALL) for n in names]
-            self._said.append(sets)
-            for word in frozenset().union(*sets):
+        for number, names in enumerate(self._said):
+            for word in frozenset().union(*(name.words for name in names)):
                 self._by_word[word].append(number)
-                counts[word] += 1
-        total = max(1, len(self._rows))
-        self._weight = {word: log(1 + total / n) for word, n in counts.items()}
         self._explains: dict[tuple[str, str], Concepts] = {}
         self._kinds = [kinds_of(row) for row in self._rows]
         self._mortals: dict[str, list[ReferenceRow]] = defaultdict(list)
@@ -99,8 +95,8 @@ class EventRows:
     def by_deed(
         self, parts: Sequence[Part], concepts: Sequence[Concepts], before: Iterable[str] = ()
     ) -> list[tuple[ReferenceRow, frozenset[int]]]:
-        """The events whose name a clause tells in other words: most of its weight is said, its rarest word
-        among it. `before`: the words of the name that its pronoun stands for."""
+        """The events whose name a clause tells in other words. `before`: the words of the name that its pronoun
+        stands for."""
         said, frames = _where_said(parts, concepts)
         for word in before:
             said.setdefault(stem(word), set())
@@ -109,17 +105,17 @@ class EventRows:
         for number in sorted(numbers):
             row = self._rows[number]
             best, where = 0.0, frozenset[int]()
-            for words in self._said[number]:
-                if len(words) < 2:
-                    continue
-                met, share, there = self._told(words, said, frames)
-                if len(words) == 2:  # "the Tarn launch": "*Tarn was launched*"
+            for name in self._said[number]:
+                met, there = _told(name.words, said, frames)
+                if len(name.words) == 2:  # "the Tarn launch": "*Tarn was launched*"
                     enough = len(met) == 2 and is_done_to_a_name(parts, there)
                 else:
-                    enough = sum(w in said for w in words) >= 2 and len(met) >= 3
+                    enough = sum(w in said for w in name.words) >= 2 and len(met) >= 3
+                    enough = enough and name.is_told_by(met, self._deeds(row, parts))
+                share = len(met) / max(1, len(name.words))
                 if enough and share > best:
                     best, where = share, there
-            if best >= 0.55:
+            if where:
                 found.append((best, row, where))
         if not found:
             return []
@@ -128,32 +124,34 @@ class EventRows:
         return [(row, where) for row, where in best_told if not any(where < more for _, more in best_told)]
 
     def on_day(
-        self, rows: Iterable[ReferenceRow], parts: Sequence[Part], concepts: Sequence[Concepts], least: float
+        self,
+        rows: Iterable[ReferenceRow],
+        parts: Sequence[Part],
+        concepts: Sequence[Concepts],
+        *,
+        whole: bool,
     ) -> list[tuple[ReferenceRow, frozenset[int]]]:
-        """Those of the happenings of a day of whose names a clause tells one, at least this share of it."""
+        """Those of the happenings of a day of whose names a clause tells one. `whole`: every word of it."""
         said, frames = _where_said(parts, concepts)
         out = []
         for row in rows:
-            number = self._number[row.package, row.key]
-            told = [self._told(words, said, frames)[1:] for words in self._said[number] if len(words) > 1]
-            share, where = max(told, key=lambda t: t[0], default=(0.0, frozenset[int]()))
-            if share >= least:
+            best, where = 0, frozenset[int]()
+            for name in self._said[self._number[row.package, row.key]]:
+                met, there = _told(name.words, said, frames)
+                enough = met == name.words if whole else name.is_told_by(met, self._deeds(row, parts))
+                if enough and len(name.words) > 1 and len(met) > best:
+                    best, where = len(met), there
+            if best:
                 out.append((row, where))
         return out
 
-    def _told(
-        self, words: Iterable[str], said: Mapping[str, set[int]], frames: Mapping[str, set[int]]
-    ) -> tuple[set[str], float, frozenset[int]]:
-        """The words of a name that are told, their share of its weight, and where."""
-        total = sum(self._weight[w] for w in words)
-        met = {w for w in words if w in said or any(c in frames for c in of_stem(w) | same_deed(w))}
-        where = frozenset(
-            at
-            for w in met
-            for c in ({w} | of_stem(w) | same_deed(w))
-            for at in (*said.get(c, ()), *frames.get(c, ()))
-        )
-        return met, sum(self._weight[w] for w in met) / total, where
+    def _deeds(self, row: ReferenceRow, parts: Sequence[Part]) -> Concepts:
+        """The words of a row's name for its deed, where the verb of a clause says that it was done: the
+        "appointment" of her who *became* mayor."""
+        did = {stem(p.lemma) for p in parts if p.role == "predicate" and not p.context}
+        own = _stems_of(_names_of(row))
+        told = (r for r in deed_words() if r.may_be_of(own) and r.verbs & did)
+        return frozenset().union(*((r.kinds | r.verbs) & own for r in told))
 
     def held_by(self, names: Iterable[str]) -> list[ReferenceRow]:
         """The offices of those whose last name is among some words."""
@@ -217,6 +215,47 @@ def is_done_to_a_name(parts: Sequence[Part], where: Collection[int]) -> bool:
     return any(p.pos == "PROPN" and p.role == bears and p.level == verb.level for p in told)
 
 
+class _NameWords(NamedTuple):
+    """The words of a happening's name, as stems: `words` all but small ones; `own` those in small letters,
+    which say what it was, of whom, with what, and nouns of deeds; `deeds` of them those that a verb may tell
+    ("the *accession* of Tarn"; of an "air strike" not the first); `given` the others. The days in a name say
+    only what the table's own days say again."""
+
+    words: frozenset[str]
+    own: frozenset[str]
+    deeds: frozenset[str]
+    given: frozenset[str]
+
+    @classmethod
+    def of(cls, name: str) -> _NameWords:
+        every = WORD.findall(name)
+        said = {w for w in every if w.lower() not in _SMALL}
+        days = {w for w in said if w in MONTHS or (len(w) == _YEAR and w.isdigit())}
+        own = {w for w in said - days if not w[0].isupper() or stem(w) in _deed_nouns()}
+        last = {w for w, after in zip(every, [*every[1:], "of"], strict=True) if after not in own}
+        deeds = {w for w in own & last if stem(w) in _deed_nouns()}
+        return cls(*(frozenset(map(stem, some)) for some in (said, own, deeds, said - own - days)))
+
+    def is_told_by(self, met: AbstractSet[str], deeds: Concepts) -> bool:
+        """Whether a clause that has the words `met` of a name, and whose verb tells of `deeds`, tells of it:
+        all its own words, and at least half of those that are given."""
+        return self.own <= (self.deeds & deeds).union(met) and 2 * len(self.given & met) >= len(self.given)
+
+
+def _told(
+    words: Iterable[str], said: Mapping[str, set[int]], frames: Mapping[str, set[int]]
+) -> tuple[set[str], frozenset[int]]:
+    """The words of a name that are told, and where."""
+    met = {w for w in words if w in said or any(c in frames for c in of_stem(w) | same_deed(w))}
+    where = frozenset(
+        at
+        for w in met
+        for c in ({w} | of_stem(w) | same_deed(w))
+        for at in (*said.get(c, ()), *frames.get(c, ()))
+    )
+    return met, where
+
+
 def _where_said(
     parts: Sequence[Part], concepts: Sequence[Concepts]
 ) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
@@ -235,8 +274,28 @@ def _where_said(
 
 
 _SMALL = frozenset(
-    {"the", "a", "an", "of", "in", "on", "at", "to", "by", "for", "from", "and", "with", "is", "was"}
+    {
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "by",
+        "for",
+        "from",
+        "and",
+        "with",
+        "as",
+        "is",
+        "was",
+        "de",
+    }
 )
+
+_YEAR = 4  # digits of one
 
 
 _BEHIND_KIND = frozenset({"of", "in", "at", "near", "on", "from", "by", "against"})
@@ -345,6 +404,11 @@ def deed_words() -> list[DeedVerbs]:
         DeedVerbs(row.id, *(frozenset(map(stem, row.get(field, ()))) for field in fields))
         for row in lexicon.load("deed_verbs")
     ]
+
+
+@cache
+def _deed_nouns() -> frozenset[str]:
+    return frozenset().union(*(row.kinds for row in deed_words()))
 
 
 def verbs_of(row: ReferenceRow, acting: bool = True) -> frozenset[str]:
