@@ -335,7 +335,7 @@ class Sentence:
             own = [t for t in times if _hangs_on_noun(t.token, clause.head.head)]
             if len(own) == 1 and not any(t.clause.head.i == clause.head.i for t in times):
                 return claim_time(own[0].mention, self.document.text, self.document.date)
-        time = time_of(token, clause, times, self.unread, discourse, self.document)
+        time = time_of(token, clause, times, self.unread, discourse, self.document, self.parsed.spans)
         if time is None or time.basis != "discourse" or clause.head.i not in self.spread:
             return time
         days = None if time.period is None else time.period.days

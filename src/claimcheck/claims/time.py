@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from claimcheck.claims.clauses import SUBJECTS, Clause, Token, above, is_saying
 from claimcheck.claims.parsing import is_not_until
+from claimcheck.dates import timex, words
 from claimcheck.dates.times import gives_of, is_alone, opened
 from claimcheck.lexicon import alternatives, load, pattern, written
 from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Period, Span, TimeRelation
@@ -200,6 +201,8 @@ def claim_time(
     if relation != "on" and mention.kind == "date" and is_not_until(text, mention):
         relation, mention = "in", _whole(mention)
     start, end = mention.date_start, mention.date_end
+    around = timedelta(days=_ABOUT_AGO.get(_unit_ago(mention) or "", 0))
+    start, end = start and start - around, end and end + around
     gives = gives_of(mention.qualifier.of(text)) if mention.kind == "date" and mention.qualifier else None
     if gives is not None:
         start, end = opened(gives, start, end)
@@ -220,6 +223,18 @@ def claim_time(
         relation=relation,
         basis=basis,
     )
+
+
+def _unit_ago(mention: Mention) -> str | None:
+    """The unit of what is counted back in weeks or months, which is never as exact as these: "two weeks ago"
+    is no week of the calendar."""
+    if mention.rule != "dates.ago" or mention.timex is None:
+        return None
+    return "week" if "W" in mention.timex else "month" if len(mention.timex) == _MONTH_TIMEX else None
+
+
+_MONTH_TIMEX = len("2016-05")
+_ABOUT_AGO = {"week": 4, "month": 15}  # days
 
 
 def _whole(mention: Mention) -> Mention:
@@ -572,9 +587,16 @@ def time_of(
     unread: frozenset[int],
     discourse: Discourse,
     document: Document,
+    spans: Sequence[Span],
 ) -> ClaimTime | None:
-    """When the claim of a token holds. `unread`: heads of the clauses with a time that says no day."""
+    """When the claim of a token holds. `unread`: heads of the clauses with a time that says no day; `spans`:
+    the characters of the sentence's words."""
     found = governed(token, clause, times, document.text, document.date)
+    if (apart := _counted_from(clause)) is not None:
+        own = [t for t in times if t.clause.head.i == clause.head.i]
+        if own:
+            return claim_time(_nearest(token, own).mention, document.text, document.date, bound="in")
+        return _counted(apart, found or (_today(document) if clause.head.i not in unread else None), spans)
     if found is not None:
         return found
     if clause.head.i in unread:
@@ -598,6 +620,55 @@ def time_of(
     if tense == "present" and document.date is not None:
         return _today(document)
     return None
+
+
+class Apart(NamedTuple):
+    """How much later than what is told above it a clause is set: "the church opens tonight, *a year after*
+    nine *were shot*" (-1, "years"); None for "weeks". `each`: how many of the units are one of those said
+    ("decades"); `words`: its first and its last word in the sentence."""
+
+    length: int | None
+    unit: str
+    each: int
+    words: tuple[int, int]
+
+
+def _counted_from(clause: Clause) -> Apart | None:
+    """How far from what its sentence tells a clause is set, None where it says nothing of it."""
+    token = clause.head
+    while True:
+        marks = [c for c in token.children if c.dep_ == "mark"] + ([token] if token.dep_ == "prep" else [])
+        mark = next((m for m in marks if m.lower_ in ("after", "before") and m.i > 0), None)
+        if mark is not None and words.is_unit((unit := mark.nbor(-1)).lower_):
+            written = " ".join(c.text for c in unit.lefts if c.dep_ in ("det", "nummod"))
+            count = words.number(written or "some")
+            many, times = words.unit(unit.lower_)
+            whole = None if count is None or count != int(count) else int(count) * times
+            said = (unit.left_edge.i, mark.i)
+            return Apart(whole if whole is None or mark.lower_ == "before" else -whole, many, times, said)
+        if token.head.i == token.i or (token.i != clause.head.i and token.pos_ in ("VERB", "AUX")):
+            return None
+        token = token.head
+
+
+def _counted(apart: Apart, base: ClaimTime | None, spans: Sequence[Span]) -> ClaimTime | None:
+    """The time so much before or after another, as exact as its unit; None where that is not known."""
+    count, unit, each, (opens, closes) = apart
+    if count is None or base is None or base.date_start is None or base.date_end is None:
+        return None
+    try:
+        first, last = (timex.shift(day, count, unit) for day in (base.date_start, base.date_end))
+        around = timedelta(days=_ABOUT.get(unit, 0) * each)
+        first, last = first - around, last + around
+    except (ValueError, OverflowError):
+        return None
+    return replace(
+        base, start=spans[opens].start, end=spans[closes].end, timex=None, anchor=None, date_start=first, date_end=last,
+        basis="sentence", relation="in",
+    )  # fmt: skip
+
+
+_ABOUT = {"weeks": 3, "months": 15, "years": 183}  # days around what is counted in units as coarse
 
 
 def _was_said(clause: Clause) -> bool:

@@ -134,6 +134,20 @@ def on_weekday(last: Found, item: Found, gap: str) -> Found | None:
     return Found(last.start, item.end, made, f"{counted.rule}+weekday")
 
 
+def on_the_day(last: Found, item: Found, gap: str) -> Found | None:
+    """ "ten years ago today", "six months ago yesterday": the day itself."""
+    if last.rule != "dates.ago" or item.rule != "dates.today" or not _ON_DAY.fullmatch(gap):
+        return None
+    first, day = last.when.first, item.when.first
+    if first is None or day is None or item.when.unit != "day" or last.when.unit not in ("year", "month"):
+        return None
+    back = 12 * (first.year - day.year)
+    if last.when.unit == "month":
+        back += first.month - day.month
+    made = replace(timex.day(timex.shift(day, back, "months")), inferred=last.when.inferred)
+    return Found(last.start, item.end, made, f"{last.rule}+the_day")
+
+
 def weekday_beside(text: str, last: Found, item: Found, gap: str) -> Found | None:
     """ "the Sunday before Christmas", "the first Monday after 3 May": without the day itself."""
     way = _BESIDE.fullmatch(gap)
@@ -389,7 +403,8 @@ def join(text: str, found: Sequence[Found], low: int, high: int, own: date | Non
         out[-1] = merged
         if len(out) > 1:
             gap = text[out[-2].end : merged.start]
-            both = on_weekday(out[-2], merged, gap) or clock_range(text, out[-2], merged, gap, low)
+            both = on_weekday(out[-2], merged, gap) or on_the_day(out[-2], merged, gap)
+            both = both or clock_range(text, out[-2], merged, gap, low)
             out[-2:] = [both] if both else out[-2:]
     return [_onwards(text, f, high) for f in _years_lent(text, [f for f in out if f.when.keep])]
 

@@ -47,6 +47,7 @@ from claimcheck.matching.events import (
     phase_of,
     read,
     says_its_deed,
+    says_kind,
     says_where,
     stands_before,
     stands_right_before,
@@ -1077,7 +1078,7 @@ class DateMatcher:
         wanted = [
             WantedKind(0, package, kind, key, period.start, period.end)
             for package, kind in self._known.kinds
-            if all(concepts_of(w) & said for w in kind.split())
+            if says_kind(kind, said)
             for key in sorted(item.place.keys)
             if key.startswith(key_of(package, ""))
         ]

@@ -95,8 +95,8 @@ class EventRows:
     def by_deed(
         self, parts: Sequence[Part], concepts: Sequence[Concepts], before: Iterable[str] = ()
     ) -> list[tuple[ReferenceRow, frozenset[int]]]:
-        """The events whose name a clause tells in other words. `before`: the words of the name that its pronoun
-        stands for."""
+        """The events whose name a clause tells in other words. `before`: the words of the name for which its
+        pronoun stands."""
         said, frames = _where_said(parts, concepts)
         for word in before:
             said.setdefault(stem(word), set())
@@ -314,6 +314,13 @@ def kinds_of(row: ReferenceRow) -> list[tuple[Concepts, ...]]:
         if words and len(words) <= 4 and not any(w.lower() in number_words() for w in words):
             out.append(tuple(concepts_of(w) for w in words))
     return out
+
+
+def says_kind(kind: str, said: AbstractSet[str]) -> bool:
+    """Whether a clause with these concepts tells of a kind: with all its words, or with its last alone: of a
+    "gas explosion" that there was an explosion."""
+    words = [concepts_of(w) for w in kind.split()]
+    return all(c & said for c in words) or (len(words) > 1 and bool(words[-1] & said))
 
 
 @lru_cache(maxsize=1 << 10)

@@ -10,7 +10,7 @@ from claimcheck.judging.relations import Candidate, own_period
 from claimcheck.matching.accounting import Concepts, concepts_of, of_text, of_words, unexplained
 from claimcheck.matching.candidates import WantedKind, count_row
 from claimcheck.matching.doers import speaker_parts
-from claimcheck.matching.events import kinds_of, read, verbs_of_kind
+from claimcheck.matching.events import kinds_of, read, says_kind, verbs_of_kind
 from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
 from claimcheck.matching.places import PlaceSlot
@@ -99,7 +99,7 @@ def give_all_days(items: Sequence[Item], known: Known) -> None:
         wanted += [
             WantedKind(number, package, kind, key, period.start, period.end)
             for package, kind in known.kinds
-            if all(concepts_of(w) & said for w in kind.split())
+            if says_kind(kind, said)
             for key in sorted(item.place.keys)
             if key.startswith(key_of(package, ""))
         ]
@@ -202,13 +202,14 @@ def meant_incidents(items: Sequence[Item], known: Known) -> dict[int, Meant]:
         wanted += [
             WantedKind(number, package, kind, key, first, last)
             for package, kind in kinds
-            if package in packages and all(concepts_of(w) & said for w in kind.split())
+            if package in packages and says_kind(kind, said)
             for key in sorted(keys)
             if key.startswith(key_of(package, ""))
         ]
     out = {
         number: found for number, item in enumerate(items) if (found := _of_named(item, known)) is not None
     }
+    out = _alone_in_their_places(items, known) | out
     for number, item in enumerate(items):
         if (inner := met_inside(item, known)) is not None:
             keys = frozenset(known.finder.keys_of(inner.package, inner.places[:1]))
@@ -220,6 +221,37 @@ def meant_incidents(items: Sequence[Item], known: Known) -> dict[int, Meant]:
             if found is not None:
                 out[number] = found
     return out
+
+
+def _alone_in_their_places(items: Sequence[Item], known: Known) -> dict[int, Meant]:
+    """What the numbers without a time are, told of the only incident that a table has in their very place:
+    "The explosion in *Amasra* killed 43 miners". They may be of another one, and contradict nothing."""
+    wanted: list[WantedKind] = []
+    for number, item in enumerate(items):
+        if own_period(item.claim) is not None or item.candidates or item.place.basis not in _SAID_THERE:
+            continue
+        last = item.document.date or date.max
+        packages = {f.package for f in item.fits}
+        wanted += [
+            WantedKind(number, package, counted, key, _LONG_AGO, last)
+            for package, _, counted in known.countables
+            if package in packages
+            for key in sorted(item.place.keys)
+            if key.startswith(key_of(package, ""))
+        ]
+    out = {}
+    for number, near in known.finder.incident_candidates(wanted).items():
+        item = items[number]
+        rows = {(r.package, r.key): r for r, _ in near}
+        there = [r for r in rows.values() if item.place.keys & known.finder.keys_of(r.package, r.places[:1])]
+        if len(there) == 1 and there[0].period is not None:
+            keys = frozenset(known.finder.keys_of(there[0].package, there[0].places[:1]))
+            out[number] = _with_days(item, there[0], keys, True)
+    return out
+
+
+_SAID_THERE = ("clause", "sentence")
+_LONG_AGO = date(1000, 1, 1)
 
 
 def _days(item: Item) -> tuple[date | None, date | None]:

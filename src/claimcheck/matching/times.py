@@ -21,7 +21,10 @@ def settled_times(item: Item, row: ReferenceRow, fit: MeasureFit) -> frozenset[i
     ("by 3 May, 12 *since January*"), and those since when nothing was like it ("the most *since 2008*")."""
     parts = item.proposition.parts
     times = [(at, p) for at, p in enumerate(parts) if p.pos == "TIME"]
-    return frozenset(at for at, p in times if _is_settled(p, item, row, fit)) if times else frozenset()
+    own, told = item.claim.time, set[int]()
+    if own is not None and own.start is not None and own.end is not None:  # "*five months* after 12 died"
+        told = {at for at, p in enumerate(parts) if own.start <= p.start < own.end and p.pos != "TIME"}
+    return frozenset(at for at, p in times if _is_settled(p, item, row, fit)) | told
 
 
 def _is_settled(part: Part, item: Item, row: ReferenceRow, fit: MeasureFit) -> bool:
