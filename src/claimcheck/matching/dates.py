@@ -510,6 +510,18 @@ class _Met(NamedTuple):
     definite: bool = False  # only its kind and place tell it, as those of the one that is known: "the siege"
 
 
+def _called_as_its_column(
+    parts: Sequence[Part], named: Collection[int], columns: Collection[str]
+) -> frozenset[int]:
+    """The nouns right behind a name that only say what the column is called which holds it: "the Tarn *mine*",
+    of a table of mines."""
+    return frozenset(
+        at
+        for at, p in enumerate(parts)
+        if p.pos == "NOUN" and at - 1 in named and parts[at - 1].unit == p.unit and stem(p.lemma) in columns
+    )
+
+
 _JUST_BEFORE = 200  # characters before a sentence in which two are named of which it tells "the former"
 
 
@@ -735,6 +747,7 @@ class DateMatcher:
         mine = self._known.places_of(row)
         others = _of_other_happenings(parts, inside, held, how in ("name", "number"))
         explained = others | speaker_parts(parts) | self._place_parts(item, parts, mine)
+        explained |= _called_as_its_column(parts, explained, self._known.columns_of(row))
         explained -= self._of_another_place(item, parts, row, held)
         explained |= ending | _of_what_fixes_the_date(item.claim)
         organisations = self._bodies_named(item)

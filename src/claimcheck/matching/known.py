@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from claimcheck import lexicon
@@ -197,6 +197,11 @@ def wanted_parts(wanted: Iterable[Wanted]) -> Iterator[Wanted]:
 
 _HUNDREDTHS = 100
 """No share is higher."""
+
+
+@lru_cache(maxsize=1 << 8)
+def _stems_of(columns: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(stem(w) for name in columns for w in WORD.findall(name.replace("_", " ")))
 
 
 class Known:
@@ -389,6 +394,12 @@ class Known:
         delays is of its own."""
         bodies = frozenset(k for f in item.best_fits for k in self.bodies_of.get((f.package, f.measure), ()))
         return [n for n in names if n.keys & bodies]
+
+    def columns_of(self, row: ReferenceRow) -> frozenset[str]:
+        """The stems of what a table calls its columns, of an incident with those that nothing reads: "mine" of
+        the *Tarn mine*."""
+        own = self.headers.get((row.package, row.table), frozenset())
+        return own | _stems_of(tuple(row.raw)) if row.kind == "incident" else own
 
     def incident(self, key: str) -> ReferenceRow:
         """The incident of a key (package|resource:row), whatever is measured of it."""

@@ -124,6 +124,8 @@ class Clause:
     def _tells_which(self, at: int) -> bool:
         """Whether a word that is left over may tell one happening from another of the same day."""
         p = self.parts[at]
+        if self._acts and p.role == "object" and any(q.unit == p.unit and q.pos == "NUM" for q in self.parts):
+            return False  # "the blast killed *43 miners*" is told for itself
         if at in self._about or at in self._over or is_beside_place(self.parts, p):
             return True
         if p.pos not in ("NOUN", "ADJ", "VERB") or stem(p.lemma) in _sides():

@@ -72,7 +72,7 @@ from claimcheck.matching.slots import (
     verb_beside_or,
     weighed,
 )
-from claimcheck.matching.times import narrower_times, settled_times
+from claimcheck.matching.times import is_span, narrower_times, settled_times
 from claimcheck.model import Part, Proposition, ReferenceRow
 from claimcheck.names import WORD, Named, key_of
 from claimcheck.propositions import DETERMINING, names_somebody, same_deed, stem
@@ -547,9 +547,7 @@ class NumberMatcher:
         if row.kind == "figure" and row.period is not None and row.period.days == 1:
             said |= self._incident_words(row.package)
         out = {at for at, c in enumerate(concepts) if c & said}
-        headers = self._known.headers.get((row.package, row.table), frozenset())
-        if row.kind == "incident":
-            headers |= _stems_of(tuple(row.raw))
+        headers = self._known.columns_of(row)
         told = fit.concepts | _label(row)
         scene, doers = scene_of(told), doers_of(told)
         out |= {at for at, p in enumerate(parts) if _is_of_scene(p, scene) or _is_header(p, parts, headers)}
@@ -728,6 +726,8 @@ class NumberMatcher:
             left = [p for p in left if p.lemma not in (*word_set("per so many"), f"a {span}")]
         if item.follows is not None and item.follows != (fit.package, fit.measure):
             left = [p for p in left if stem(p.lemma) not in stem_set("added")]
+        if self._is_told_exactly(item, row):
+            left = [p for p in left if not _is_scene(p, item.proposition.parts)]
         beside = elsewhere(item, explained, self._known.places, fit, "vicinity" in more)
         return list(dict.fromkeys((*(p.lemma for p in left), *beside)))
 
@@ -758,6 +758,13 @@ class NumberMatcher:
         return (
             period is not None and period.days == 1 and row.period == period and bool(here & item.place.keys)
         )
+
+    def _is_told_exactly(self, item: Item, row: ReferenceRow) -> bool:
+        """Whether a number is the very one of an incident, on its day and in its narrowest place: where there,
+        and by somebody without a name, it may tell as it likes."""
+        own = item.claim.interval
+        exact = own is not None and own.low == own.high == row.best
+        return row.kind == "incident" and exact and self._is_the_incident(item, row)
 
     def _says_the_kind(self, item: Item, row: ReferenceRow) -> bool:
         """Whether a clause names a happening of a row's kind: "the *earthquake* at Pisco in August 2007". Of
@@ -897,6 +904,19 @@ def _is_where_or_how(part: Part, parts: Sequence[Part]) -> bool:
         return False
     named = any(p.unit == part.unit and p.pos in ("PROPN", "TIME") for p in parts)
     return not named and stem(part.lemma) not in words_in("nouns of adjuncts") | words_in("documents")
+
+
+def _is_scene(part: Part, parts: Sequence[Part]) -> bool:
+    """Whether a word is of a phrase that tells where in its place an incident was ("in a *supermarket*",
+    "during *evening prayers*"), or that somebody did it ("by a *man*"); not of another cause ("in a *storm*")
+    or time ("in the first *minutes*")."""
+    if part.context or part.pos not in ("NOUN", "ADJ"):
+        return False
+    head = next((p for p in parts if p.unit == part.unit and p.prep == part.prep and p.is_head), part)
+    if part.role == "agent" or part.prep == "by":
+        return head is part and stem(part.lemma) in stem_set("somebody")
+    where = part.role == "oblique" and part.prep in (*word_set("where"), "during", "on", "off")
+    return where and head.pos == "NOUN" and not _is_happening(head) and not is_span(head.lemma)
 
 
 def _are_of_other_times(item: Item) -> bool:
@@ -1323,12 +1343,6 @@ def _may_be_of_some(item: Item, row: ReferenceRow, fit: MeasureFit) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _column_words(written: tuple[str, ...]) -> Concepts:
     return of_text(" ".join(written))
-
-
-@lru_cache(maxsize=1 << 8)
-def _stems_of(columns: tuple[str, ...]) -> frozenset[str]:
-    """The stems of the words of columns' names: "flight" of *Flight* MH17."""
-    return frozenset(stem(w) for name in columns for w in WORD.findall(name.replace("_", " ")))
 
 
 def _in_its_columns(row: ReferenceRow) -> Concepts:

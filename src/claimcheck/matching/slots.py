@@ -117,7 +117,11 @@ def _owned_by_place(item: Item, explained: Collection[int], fit: MeasureFit | No
     without an owner: "in the Arvia *earthquake*"."""
     parts, place = item.proposition.parts, item.place.parts
     scene = frozenset() if fit is None else scene_of(fit.concepts)
-    owner = any(is_possessive(item.document, parts[o].end) for o in place)
+    owner = any(
+        is_possessive(item.document, parts[o].end)
+        for o in place
+        if o + 1 not in place or parts[o + 1].unit != parts[o].unit  # "at *Arvia's* Tarn mine"
+    )
     if owner:
         own = frozenset() if fit is None else fit.explained
         explained = own | {at for at, p in enumerate(parts) if stem(p.lemma) in scene}

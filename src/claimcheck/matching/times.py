@@ -104,6 +104,11 @@ def _is_its_own(part: Part, item: Item, days: float) -> bool:
     return (before and length == 1) or behind  # "the night of 3 May", "in the 2022/23 *season*"
 
 
+def is_span(noun: str) -> bool:
+    """Whether a noun is that of a length of time: "minute", "decade"."""
+    return stem(noun) in _days_of_spans()
+
+
 @cache
 def _days_of_spans() -> dict[str, float]:
     """How many days the nouns of spans last, by their stems."""
