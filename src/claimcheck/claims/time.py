@@ -663,8 +663,8 @@ def _counted(apart: Apart, base: ClaimTime | None, spans: Sequence[Span]) -> Cla
     except (ValueError, OverflowError):
         return None
     return replace(
-        base, start=spans[opens].start, end=spans[closes].end, timex=None, anchor=None, date_start=first, date_end=last,
-        basis="sentence", relation="in",
+        base, start=spans[opens].start, end=spans[closes].end, timex=None, anchor=None,
+        date_start=first, date_end=last, basis="sentence", relation="in",
     )  # fmt: skip
 
 

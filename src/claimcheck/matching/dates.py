@@ -42,12 +42,12 @@ from claimcheck.matching.events import (
     is_its_founding,
     is_only_numbered,
     kinds_of,
+    kinds_said,
     main_verb,
     of_founding,
     phase_of,
     read,
     says_its_deed,
-    says_kind,
     says_where,
     stands_before,
     stands_right_before,
@@ -63,6 +63,7 @@ from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
 from claimcheck.matching.leftover import IN_ORDER, Clause, is_singled_out, is_spoken, is_taken_for_granted
 from claimcheck.matching.places import PlaceSlot, points_back
+from claimcheck.matching.slots import weighed
 from claimcheck.model import (
     Claim,
     Document,
@@ -513,8 +514,8 @@ class _Met(NamedTuple):
 def _called_as_its_column(
     parts: Sequence[Part], named: Collection[int], columns: Collection[str]
 ) -> frozenset[int]:
-    """The nouns right behind a name that only say what the column is called which holds it: "the Tarn *mine*",
-    of a table of mines."""
+    """The nouns right behind a name that say only what its column is called: "the Tarn *mine*", of a table
+    of mines."""
     return frozenset(
         at
         for at, p in enumerate(parts)
@@ -629,6 +630,26 @@ class DateMatcher:
             self._by_day(item, parts, concepts, phase, named_rows)
         if not item.candidates and len({(c.row.package, c.row.key) for c in item.on_its_day}) == 1:
             item.candidates = item.on_its_day
+        if not item.candidates and not told_of:
+            self._by_number(item, items)
+
+    def _by_number(self, item: Item, items: Sequence[Item]) -> None:
+        """The incident of the number that a clause tells with its date, where the table bears out both: "12
+        people were killed in Tarn on *3 May*"."""
+        claim = item.claim
+        rows = {
+            (c.row.package, c.row.key): c.row
+            for i in items
+            if i.claim.kind == "quantity" and i.claim.asserted and i.claim.context == claim.context
+            if i.claim.time is not None and claim.time is not None and i.claim.time.start == claim.time.start
+            for c in i.candidates
+            if c.row.kind == "incident" and weighed(i, c) == "supports"
+        }
+        for row in rows.values() if len(rows) == 1 and claim.asserted else ():
+            if date_relation(claim, row, None) == "supports":
+                item.candidates.append(
+                    Candidate(row=self._known.marked(row, item.document), how="kind", place="same")
+                )
 
     def _place_of(self, item: Item, named: Sequence[EventMention], inside: Collection[int]) -> PlaceSlot:
         """The place of a clause, not in the names of happenings, nor what these were about."""
@@ -1090,8 +1111,7 @@ class DateMatcher:
             return
         wanted = [
             WantedKind(0, package, kind, key, period.start, period.end)
-            for package, kind in self._known.kinds
-            if says_kind(kind, said)
+            for package, kind in kinds_said(self._known.kinds, said)
             for key in sorted(item.place.keys)
             if key.startswith(key_of(package, ""))
         ]

@@ -316,11 +316,13 @@ def kinds_of(row: ReferenceRow) -> list[tuple[Concepts, ...]]:
     return out
 
 
-def says_kind(kind: str, said: AbstractSet[str]) -> bool:
-    """Whether a clause with these concepts tells of a kind: with all its words, or with its last alone: of a
-    "gas explosion" that there was an explosion."""
-    words = [concepts_of(w) for w in kind.split()]
-    return all(c & said for c in words) or (len(words) > 1 and bool(words[-1] & said))
+def kinds_said(kinds: Iterable[tuple[str, str]], said: AbstractSet[str]) -> list[tuple[str, str]]:
+    """Those of the kinds of packages of which a clause with these stems and concepts tells: with all their
+    words, or, where it tells none so, with the last alone: of a "gas explosion" that there was an
+    explosion."""
+    words = [(package, kind, kind.split()) for package, kind in kinds]
+    whole = [(p, kind) for p, kind, named in words if all(concepts_of(w) & said for w in named)]
+    return whole or [(p, kind) for p, kind, named in words if len(named) > 1 and stem(named[-1]) in said]
 
 
 @lru_cache(maxsize=1 << 10)

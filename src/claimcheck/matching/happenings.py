@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ from claimcheck.judging.relations import Candidate, own_period
 from claimcheck.matching.accounting import Concepts, concepts_of, of_text, of_words, unexplained
 from claimcheck.matching.candidates import WantedKind, count_row
 from claimcheck.matching.doers import speaker_parts
-from claimcheck.matching.events import kinds_of, read, says_kind, verbs_of_kind
+from claimcheck.matching.events import kinds_of, kinds_said, read, verbs_of_kind
 from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
 from claimcheck.matching.places import PlaceSlot
@@ -39,11 +39,19 @@ def rows_of_named(items: Sequence[Item], known: Known) -> dict[int, list[Referen
     found = known.finder.of_events(named.values())
     out = {number: found[key] for number, key in named.items() if key in found}
     called = {n: key for n, item in enumerate(items) if n not in out and (key := _called(item, known))}
-    about = known.finder.about(key.partition("|")[2] for key in called.values())
-    for number, key in called.items():
-        package, _, row = key.partition("|")
-        out[number] = [r for r in about[row] if r.package == package]
-    return out
+    return out | _under_keys(called, known)
+
+
+def rows_of_labels(items: Sequence[Item], known: Known) -> dict[int, list[ReferenceRow]]:
+    """The rows of the one incident in whose label a name stands that the sentence of each item has."""
+    called = {n: key for n, item in enumerate(items) if (key := _of_label(item, known))}
+    return _under_keys(called, known)
+
+
+def _under_keys(called: Mapping[int, str], known: Known) -> dict[int, list[ReferenceRow]]:
+    about = known.finder.about(key.partition("|")[2] for key in called.values()) if called else {}
+    keys = ((number, *key.partition("|")) for number, key in called.items())
+    return {number: [r for r in about[row] if r.package == package] for number, package, _, row in keys}
 
 
 def _called(item: Item, known: Known) -> str | None:
@@ -60,6 +68,26 @@ def _keys_called(item: Item, known: Known) -> frozenset[str]:
     context = item.claim.context
     found = known.label_names.named_in(item.document, context.start, context.end)
     return frozenset().union(*(n.keys for n in found if _says_its_kind(n.text, known)))
+
+
+def _of_label(item: Item, known: Known) -> str | None:
+    """The key of the one incident in whose label somebody or something stands that a clause names: "Arvia
+    signed *Ada Quill* for 8 million euros", of the transfer of Ada Quill; not where that is who says it."""
+    if not item.fits or item.claim.kind != "quantity":
+        return None
+    context, parts = item.claim.context, item.proposition.parts
+    packages = {f.package for f in item.fits}
+    said_by = speaker_parts(parts)
+    keys = {
+        key
+        for n in known.label_names.named_in(item.document, context.start, context.end)
+        if any(
+            n.start <= p.start < n.end and not p.context and at not in said_by for at, p in enumerate(parts)
+        )
+        for key in n.keys
+        if key.partition("|")[0] in packages
+    }
+    return keys.pop() if len(keys) == 1 else None
 
 
 def is_told_again(item: Item) -> bool:
@@ -98,8 +126,7 @@ def give_all_days(items: Sequence[Item], known: Known) -> None:
         said = item.told.union(*concepts, _said_at_its_date(item))
         wanted += [
             WantedKind(number, package, kind, key, period.start, period.end)
-            for package, kind in known.kinds
-            if says_kind(kind, said)
+            for package, kind in kinds_said(known.kinds, said)
             for key in sorted(item.place.keys)
             if key.startswith(key_of(package, ""))
         ]
@@ -201,8 +228,8 @@ def meant_incidents(items: Sequence[Item], known: Known) -> dict[int, Meant]:
         packages = {f.package for f in item.fits}
         wanted += [
             WantedKind(number, package, kind, key, first, last)
-            for package, kind in kinds
-            if package in packages and says_kind(kind, said)
+            for package, kind in kinds_said(kinds, said)
+            if package in packages
             for key in sorted(keys)
             if key.startswith(key_of(package, ""))
         ]

@@ -58,6 +58,7 @@ class Item:
     bodies: list[Named] = field(default_factory=list)  # that stand bare before its number
     sole_doers: Collection[tuple[str, str | None]] = ()  # measures whose rows there are all of one doer
     of_named: Sequence[ReferenceRow] = ()  # the rows of the happening that its sentence names
+    by_label: bool = False  # it is named but by somebody in its label
     all_days: Claim | None = (
         None  # as it would be of all the days of the happening on whose first or last it is
     )

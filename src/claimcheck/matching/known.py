@@ -396,8 +396,8 @@ class Known:
         return [n for n in names if n.keys & bodies]
 
     def columns_of(self, row: ReferenceRow) -> frozenset[str]:
-        """The stems of what a table calls its columns, of an incident with those that nothing reads: "mine" of
-        the *Tarn mine*."""
+        """The stems of what a table calls its columns, of an incident those that nothing reads, too: "mine"
+        of the *Tarn mine*."""
         own = self.headers.get((row.package, row.table), frozenset())
         return own | _stems_of(tuple(row.raw)) if row.kind == "incident" else own
 

@@ -51,6 +51,7 @@ from claimcheck.matching.happenings import (
     meant_incidents,
     met_inside,
     of_its_place,
+    rows_of_labels,
     rows_of_named,
 )
 from claimcheck.matching.item import Item, Suggested
@@ -115,6 +116,7 @@ class NumberMatcher:
         self._match_meant(
             [i for i in items if met_inside(i, self._known) or not (i.candidates or i.suggested)]
         )
+        self._match_labels([i for i in items if not (i.candidates or i.of_named)])
         self._match_wider(items, told, of_named)
         self._match_parts(items, told)
         for item in items:
@@ -190,6 +192,13 @@ class NumberMatcher:
         for item, claim in zip(items, told, strict=True):
             item.candidates = [c for c in item.candidates if weighed(item, c) == "supports"]
             item.claim = item.claim if item.candidates else claim
+
+    def _match_labels(self, items: Sequence[Item]) -> None:
+        """Numbers told of the incident in whose label a name stands that their text has."""
+        for number, rows in rows_of_labels(items, self._known).items():
+            item = items[number]
+            item.of_named, item.by_label = [r for r in rows if self._fit_of(item, r)], True
+            self._meet_named(item)
 
     def _match_meant(self, items: Sequence[Item]) -> None:
         """Numbers told of the one incident of their kind, place and time, as if they said all of it."""
@@ -324,7 +333,9 @@ class NumberMatcher:
         met = [(row, self._candidate(item, row, False)) for row in rows if is_told_of_all(item, row)]
         told = [replace(c, named=True, place="same" if r.places else "none") for r, c in met if c is not None]
         own = [c for c in told if c.actor == "same"]  # "Arvia won 12 medals at the Tarn Games"
-        told, alone = (own, len(own) == 1) if own else (told, len(rows) == 1)
+        period = own_period(item.claim)
+        dated = not item.by_label or any(r.period is not None and r.period == period for r in rows)
+        told, alone = (own, len(own) == 1) if own else (told, len(rows) == 1 and dated)
         if not alone and is_at_most(item):
             return  # what it did in each of several places is less than what it did in all
         item.candidates += [c for c in told if alone or not refutes(item, c)]
@@ -760,8 +771,8 @@ class NumberMatcher:
         )
 
     def _is_told_exactly(self, item: Item, row: ReferenceRow) -> bool:
-        """Whether a number is the very one of an incident, on its day and in its narrowest place: where there,
-        and by somebody without a name, it may tell as it likes."""
+        """Whether a number is the very one of an incident, on its day and in its narrowest place: where
+        there, and by somebody without a name, it may tell as it likes."""
         own = item.claim.interval
         exact = own is not None and own.low == own.high == row.best
         return row.kind == "incident" and exact and self._is_the_incident(item, row)
