@@ -36,6 +36,7 @@ _RELATIONS: dict[str, TimeRelation] = {
 _LEAD = pattern("claim_times", "lead")
 # "since the coup of 1 February", "before the elections on 25 February": the happening is at that date.
 _BESIDES = pattern("claim_times", "told besides")
+_UP_TO = pattern("claim_times", "a length up to")
 _SHIFTS = pattern("claim_times", "shifts the time")
 _HAPPENING = pattern("claim_times", "happening")
 # "After the talks ended on 26 January" is a clause that has that day itself.
@@ -200,6 +201,8 @@ def claim_time(
         relation = "in"  # "shortly before 11 pm on 8 August" is still that day
     if relation != "on" and mention.kind == "date" and is_not_until(text, mention):
         relation, mention = "in", _whole(mention)
+    if (whole := _length_up_to(mention, text)) is not None:
+        return replace(whole, anchor=mention.anchor, inferred=mention.inferred, basis=basis)
     start, end = mention.date_start, mention.date_end
     around = timedelta(days=_ABOUT_AGO.get(_unit_ago(mention) or "", 0))
     start, end = start and start - around, end and end + around
@@ -223,6 +226,35 @@ def claim_time(
         relation=relation,
         basis=basis,
     )
+
+
+def _length_up_to(mention: Mention, text: str) -> ClaimTime | None:
+    """The time that ends with a date, where its text says how long it is: "*the year to March 2016*"."""
+    if mention.kind != "date" or mention.date_end is None or mention.date_start is None:
+        return None
+    lead = text[max(0, mention.start - _LEAD_OF_LENGTH) : mention.start]
+    found = _UP_TO.search(lead)
+    count = None if found is None else words.number(found["number"] or "a")
+    if found is None or count is None or count != int(count) or count < 1:
+        return None
+    unit, each = {"half": ("months", 6)}.get(found["unit"].lower()) or words.unit(found["unit"])
+    try:
+        first = timex.shift(timex.add(mention.date_end, 1), -int(count) * each, unit)
+    except (ValueError, OverflowError):
+        return None
+    if first >= mention.date_start:
+        return None  # "the weeks to the year 2016"
+    return ClaimTime(
+        start=mention.start - len(lead) + found.start("number" if found["number"] else "unit"),
+        end=mention.end,
+        timex=None,
+        date_start=first,
+        date_end=mention.date_end,
+        relation="from_to",
+    )
+
+
+_LEAD_OF_LENGTH = 60  # characters
 
 
 def _unit_ago(mention: Mention) -> str | None:

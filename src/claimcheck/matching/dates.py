@@ -376,10 +376,13 @@ def _onset(
 
 def _who_does_so(parts: Sequence[Part], said: Concepts) -> set[int]:
     """The words for those who do as a rule what a row tells of, which names nobody: "*police* cleared the
-    camp", "*the government* imposed the ban"."""
+    camp", "*the government* imposed the ban"; with which court it was that judged: "a *jury in Tarn*"."""
     usual = doers_of(said) | usual_doers(said)
     nouns = ((at, p) for at, p in enumerate(parts) if p.role in ("subject", "agent") and p.pos == "NOUN")
-    return {at for at, p in nouns if stem(p.lemma) in usual}
+    out = {at for at, p in nouns if stem(p.lemma) in usual}
+    heads = (parts[at] for at in out if parts[at].is_head)
+    courts = {p.unit for p in heads if stem(p.lemma) in stem_set("courts")}
+    return out | {at for at, p in enumerate(parts) if p.unit in courts}
 
 
 def _is_a_deed(row: ReferenceRow) -> bool:

@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from claimcheck.judging.relations import own_period
 from claimcheck.matching.accounting import (
     Concepts,
+    counted_words,
     governing,
     is_neutral,
     neutral_words,
@@ -128,12 +129,39 @@ class Clause:
             return False  # "the blast killed *43 miners*" is told for itself
         if at in self._about or at in self._over or is_beside_place(self.parts, p):
             return True
+        if self._describes_a_name(at) or self._says_for_what(p):
+            return False
         if p.pos not in ("NOUN", "ADJ", "VERB") or stem(p.lemma) in _sides():
             return True
         if p.unit in self._units | self._kind_units or states_of(p.lemma):
             return True
         beside = p.role in _BESIDE and p.prep not in (None, "by", "with")
         return not (beside or p.context or p.level > 1)
+
+    def _describes_a_name(self, at: int) -> bool:
+        """Whether a word says before the name of somebody whom the row names who that is: "*ex-soldier* Ada
+        Quill was sentenced"."""
+        here, unit = at, self.parts[at].unit
+        people = counted_words("people") | counted_words("some people") | counted_words("parts")
+        told = False
+        while here < len(self.parts) and self.parts[here].unit == unit and here not in self.explained:
+            p = self.parts[here]
+            if p.pos == "PROPN" or p.prep != self.parts[at].prep:
+                return told and p.pos == "PROPN" and bool(self.concepts[here] & self.said)
+            if p.pos not in ("NOUN", "ADJ"):
+                return False
+            told = stem(p.lemma) in people
+            here += 1
+        return told and here < len(self.parts) and self.parts[here].pos == "PROPN"
+
+    def _says_for_what(self, p: Part) -> bool:
+        """Whether a word tells for what somebody was tried: "sentenced *for the murder of Ada Quill*", "found
+        guilty of *fraud*"."""
+        if not self.verbs & stem_set("judging"):
+            return False
+        unit = [q for q in self.parts if q.unit == p.unit]
+        why = p.role == "oblique" and unit[0].prep == "for"
+        return why or (p.prep == "of" and any(q.lemma == "guilty" for q in unit))
 
     def _left_at(self, named: bool, whose: Collection[int]) -> list[int]:
         out = []
