@@ -906,6 +906,7 @@ def _rest(climb: _Climb, root: Token, anchor: Token, number: Token | None) -> No
     _break_off(climb, anchor if number is None else number)
     if number is not None:
         _set_aside(climb, number)
+        _keep_label(climb, number)
 
 
 def _top_of_phrase(token: Token) -> Token:
@@ -1063,6 +1064,14 @@ def _set_aside(climb: _Climb, number: Token) -> None:
         aside = aside.difference(kept) | {climb.span_of(verb).start}
     aside -= {climb.span_of(t).start for t in opening.subtree}
     climb.parts = [replace(p, context=True, level=9) if p.start in aside else p for p in climb.parts]
+
+
+def _keep_label(climb: _Climb, number: Token) -> None:
+    """Keep what a colon before a number says that it counts, however the parser took it: "*Women* killed in
+    Tarn: 300."."""
+    if number.i < 2 or number.nbor(-1).text != ":":
+        return
+    climb.parts = [replace(p, context=False, level=1) if p.role == "subject" else p for p in climb.parts]
 
 
 def _may_act(subject: Token) -> bool:

@@ -812,11 +812,18 @@ def counted_match(
 
 def says_counted(head: Part, row: ReferenceRow, concepts: Concepts) -> bool:
     """Whether a counted noun that a measure's words explain is what a row counts, and no mere part of a
-    phrase: of a row of people who were displaced "600 evictions" is, not "lost 600 *homes*"."""
+    phrase: of a row of people who were displaced "600 evictions" is, not "lost 600 *homes*"; of one of farm
+    workers not "600 working *farms*"."""
+    noun = stem(head.lemma)
+    people = counted_words("people") | counted_words("some people") | counted_words("attendants")
+    *before, last = (row.measure or "people").split()
+    persons = people | counted_words("parts")
+    if head.pos == "NOUN" and noun not in persons and noun in map(stem, before) and stem(last) in persons:
+        if not concepts_of(last) & undergone():  # not of "workers injured"
+            return False
     if concepts_of(head.lemma) & concepts or not _counts_people(row, concepts):
         return True
-    noun = stem(head.lemma)
-    return noun in counted_words("people") | counted_words("some people") | counted_words("attendants")
+    return noun in people
 
 
 def _counts_people(row: ReferenceRow, concepts: Concepts) -> bool:

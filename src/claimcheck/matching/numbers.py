@@ -698,7 +698,8 @@ class NumberMatcher:
         nouns = [p for p in item.proposition.parts if p.role == "noun" and p.level == 1 and not p.context]
         if item.proposition.prep in ("of", "about"):
             more.add("spoken of")  # "the mayor *warned* of 12 fevers"
-        if item.head is None or any(map(_is_happening, (item.head, *nouns))):
+        happens = item.head is None or any(map(_is_happening, (item.head, *nouns)))
+        if happens or _counts_what_is_done(item, row, fit):
             more.add("befalling")
             if item.proposition.prep == "in":
                 more.add("ending")  # "the raid *ended* in 12 arrests"
@@ -754,6 +755,7 @@ class NumberMatcher:
         time = item.claim.time
         if behaviour(row) == "stock" and time and time.basis == "clause" and time.date_start is not None:
             out += [p.lemma for p in parts if _takes_in(p, parts)]  # those who came in a time are not all
+        out += _of_whom(item)
         befell = befallen(parts)
         if befell and not any(concepts[at] & said for at in befell):
             out += [parts[at].lemma for at in befell]
@@ -928,6 +930,26 @@ def _is_scene(part: Part, parts: Sequence[Part]) -> bool:
         return head is part and stem(part.lemma) in stem_set("somebody")
     where = part.role == "oblique" and part.prep in (*word_set("where"), "during", "on", "off")
     return where and head.pos == "NOUN" and not _is_happening(head) and not is_span(head.lemma)
+
+
+def _of_whom(item: Item) -> list[str]:
+    """Those of whom a clause tells where its number counts only whose they are: "*relatives* of 29 patients
+    were evacuated"."""
+    proposition, head = item.proposition, item.head
+    if proposition.prep != "of" or head is None or stem(head.lemma) not in _people():
+        return []
+    governing = [p for p in proposition.parts if p.role == "noun" and p.level == 1 and p.is_head]
+    return [p.lemma for p in governing if stem(p.lemma) in stem_set("kin")]
+
+
+def _counts_what_is_done(item: Item, row: ReferenceRow, fit: MeasureFit) -> bool:
+    """Whether a noun alone tells a measure of what is done in a time, and that noun is of no people: "*red
+    cards*", "*launches*"."""
+    head, parts = item.head, item.proposition.parts
+    if head is None or behaviour(row) != "flow" or stem(head.lemma) in _people():
+        return False
+    nominal = all(parts[at].role in ("head", "modifier", "of") for at in fit.explained)
+    return nominal and any(parts[at] is head for at in fit.explained)
 
 
 def _are_of_other_times(item: Item) -> bool:
@@ -1259,6 +1281,10 @@ def _narrowing(
         single = p.lemma == "one" and p.pos == "NUM" and p.role in ("of", "oblique")
         if single and not p.context and _is_one_alone(parts, at, explained):
             found.append(p)
+        behind = parts[at + 1] if at + 1 < len(parts) else None
+        if p.lemma == "one" and p.role == "subject" and p.level == 1 and not p.context and behind is not None:
+            if behind.unit == p.unit and behind.pos == "NOUN" and not _is_happening(behind):
+                found.append(p)  # "*one* shelter housed 300 people", of all shelters
         if moved or rate or (alone and not p.context and not _lasts(parts)):
             found.append(p)
     return found
