@@ -818,9 +818,9 @@ def says_counted(head: Part, row: ReferenceRow, concepts: Concepts) -> bool:
     people = counted_words("people") | counted_words("some people") | counted_words("attendants")
     *before, last = (row.measure or "people").split()
     persons = people | counted_words("parts")
-    if head.pos == "NOUN" and noun not in persons and noun in map(stem, before) and stem(last) in persons:
-        if not concepts_of(last) & undergone():  # not of "workers injured"
-            return False
+    thing = head.pos == "NOUN" and noun not in persons and noun in map(stem, before)
+    if thing and stem(last) in persons and not concepts_of(last) & undergone():  # not of "workers injured"
+        return False
     if concepts_of(head.lemma) & concepts or not _counts_people(row, concepts):
         return True
     return noun in people

@@ -739,7 +739,9 @@ class NumberMatcher:
         if item.follows is not None and item.follows != (fit.package, fit.measure):
             left = [p for p in left if stem(p.lemma) not in stem_set("added")]
         if self._is_told_exactly(item, row):
-            left = [p for p in left if not _is_scene(p, item.proposition.parts)]
+            parts = item.proposition.parts
+            told_in = {parts[at].unit for at in explained}
+            left = [p for p in left if p.unit in told_in or not _is_scene(p, parts)]
         beside = elsewhere(item, explained, self._known.places, fit, "vicinity" in more)
         return list(dict.fromkeys((*(p.lemma for p in left), *beside)))
 
@@ -777,7 +779,8 @@ class NumberMatcher:
         there, and by somebody without a name, it may tell as it likes."""
         own = item.claim.interval
         exact = own is not None and own.low == own.high == row.best
-        return row.kind == "incident" and exact and self._is_the_incident(item, row)
+        over_a_region = bool(_label(row) & stem_set("happens to a region"))  # "killed 299 *in hospital*"
+        return row.kind == "incident" and exact and not over_a_region and self._is_the_incident(item, row)
 
     def _says_the_kind(self, item: Item, row: ReferenceRow) -> bool:
         """Whether a clause names a happening of a row's kind: "the *earthquake* at Pisco in August 2007". Of
@@ -1281,13 +1284,20 @@ def _narrowing(
         single = p.lemma == "one" and p.pos == "NUM" and p.role in ("of", "oblique")
         if single and not p.context and _is_one_alone(parts, at, explained):
             found.append(p)
-        behind = parts[at + 1] if at + 1 < len(parts) else None
-        if p.lemma == "one" and p.role == "subject" and p.level == 1 and not p.context and behind is not None:
-            if behind.unit == p.unit and behind.pos == "NOUN" and not _is_happening(behind):
-                found.append(p)  # "*one* shelter housed 300 people", of all shelters
+        if _is_one_subject(parts, at):
+            found.append(p)
         if moved or rate or (alone and not p.context and not _lasts(parts)):
             found.append(p)
     return found
+
+
+def _is_one_subject(parts: Sequence[Part], at: int) -> bool:
+    """Whether a clause tells of one thing alone: "*one* shelter housed 300 people", of all shelters; not of
+    one happening."""
+    p = parts[at]
+    behind = parts[at + 1] if at + 1 < len(parts) else p
+    one = p.lemma == "one" and p.role == "subject" and p.level == 1 and not p.context
+    return one and behind.unit == p.unit and behind.pos == "NOUN" and not _is_happening(behind)
 
 
 def _is_one_alone(parts: Sequence[Part], at: int, explained: Collection[int]) -> bool:

@@ -49,6 +49,7 @@ from claimcheck.wording import (
     sentence_before,
     stem_set,
     word_set,
+    words_before,
     words_between,
 )
 
@@ -330,7 +331,12 @@ def is_base_of_a_share(item: Item, fit: MeasureFit) -> bool:
     """Whether what a measure says is told of a share of those whom a number counts, and not of all of them:
     "*half* of 12 nurses were killed"; not "half of the 12 nurses killed were men"."""
     parts, own = item.proposition.parts, item.claim.quantity
-    if item.proposition.prep != "of" or own is None:
+    if own is None:
+        return False
+    lead = words_before(item.claim, own.start)[-2:]
+    if item.proposition.prep is None and lead[-1:] == ["of"] and is_share(lead[0]):
+        return any(parts[at].role == "predicate" for at in fit.explained)  # the parser takes them for one
+    if item.proposition.prep != "of":
         return False
     bare = article_before(item.document, own.start) == "of"  # "two *of 38* schools", not "of the 38"
     bare = bare and own.text.lower().split()[0] not in DETERMINING  # "142 of *every* thousand"
