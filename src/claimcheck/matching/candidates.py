@@ -405,6 +405,11 @@ class CandidateFinder:
             out[r["package"], r["resource"]].append(r["name"])
         return dict(out)
 
+    def titles(self) -> dict[str, str]:
+        """The titles of the packages, or else their names."""
+        found = self._store.rows("SELECT package, title FROM reference_package")
+        return {r["package"]: r["title"] or r["package"].replace("-", " ") for r in found}
+
     def everywhere(self) -> frozenset[str]:
         """The keys of the rows of gazetteers that stand for the whole: the world, all."""
         sql = "SELECT package, resource, target FROM resource_link WHERE role = 'everywhere'"

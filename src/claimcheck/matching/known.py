@@ -17,7 +17,7 @@ from claimcheck import lexicon
 from claimcheck.dates.events import EventIndex
 from claimcheck.judging.explaining import publisher
 from claimcheck.judging.relations import comparable, is_counted, unit_named
-from claimcheck.matching.accounting import concepts_of, counted_words, undergone
+from claimcheck.matching.accounting import Concepts, concepts_of, counted_words, of_text, undergone
 from claimcheck.matching.candidates import CandidateFinder, Tables, Wanted
 from claimcheck.matching.doers import Doers
 from claimcheck.matching.events import EventRows
@@ -199,6 +199,13 @@ _HUNDREDTHS = 100
 """No share is higher."""
 
 
+def topic_of(title: str) -> Concepts:
+    """What all the tables of a package are about, as its title says up to a colon, comma or bracket: of
+    "Internet shutdowns: annual counts" the internet, and shutdowns."""
+    first = next(iter(title.split(":")), "").split(",")[0].split("(")[0]
+    return of_text(" ".join(word for word in WORD.findall(first) if not word[1:2].isupper()))
+
+
 @lru_cache(maxsize=1 << 8)
 def _stems_of(columns: tuple[str, ...]) -> frozenset[str]:
     return frozenset(stem(w) for name in columns for w in WORD.findall(name.replace("_", " ")))
@@ -263,6 +270,7 @@ class Known:
             table: frozenset(stem(w) for name in names for w in WORD.findall(name.replace("_", " ")))
             for table, names in self.finder.headers().items()
         }
+        self.topics = {package: topic_of(title) for package, title in self.finder.titles().items()}
         self.countables = self.finder.countables
         self.kinds = self.finder.incident_kinds
         self.label_names = LabelNames(self.finder.incident_labels(), self.index.lookup)

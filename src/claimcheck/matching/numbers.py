@@ -558,6 +558,8 @@ class NumberMatcher:
         if row.kind == "figure" and row.period is not None and row.period.days == 1:
             said |= self._incident_words(row.package)
         out = {at for at, c in enumerate(concepts) if c & said}
+        topic = self._known.topics.get(row.package, frozenset())
+        out |= {at for at, p in enumerate(parts) if _is_what_all_is_about(p) and concepts[at] & topic}
         headers = self._known.columns_of(row)
         told = fit.concepts | _label(row)
         scene, doers = scene_of(told), doers_of(told)
@@ -1062,6 +1064,12 @@ def _takes_in(part: Part, parts: Sequence[Part]) -> bool:
         return False
     inward = any(p.role == "particle" and p.lemma == "in" and p.level == 1 for p in parts)
     return stem(part.lemma) in stem_set("taking in") or (inward and part.lemma in ("take", "let"))
+
+
+def _is_what_all_is_about(part: Part) -> bool:
+    """Whether a word is where the topic of all tables may stand and narrows nothing: "*shutdowns* cost Tarn
+    12 million", of a package on shutdowns; not before or behind what is counted ("12 *shutdown* victims")."""
+    return part.pos in ("NOUN", "ADJ") and part.level > 0 and part.role in ("subject", "oblique", "noun")
 
 
 def _is_header(part: Part, parts: Sequence[Part], headers: frozenset[str]) -> bool:
