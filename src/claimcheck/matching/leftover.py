@@ -131,6 +131,9 @@ class Clause:
             return True
         if self._describes_a_name(at) or self._says_for_what(p):
             return False
+        phase = stem(p.lemma) in neutral_words("phase of a happening")
+        if p.role == "noun" and p.level > 1 and p.is_head and p.prep in word_set("with which it is another"):
+            return not phase  # "lodged an *appeal against* her conviction"
         if p.pos not in ("NOUN", "ADJ", "VERB") or stem(p.lemma) in _sides():
             return True
         if p.unit in self._units | self._kind_units or states_of(p.lemma):

@@ -137,6 +137,8 @@ class NumberMatcher:
             if least is None or own.high >= least or fit is None or not refutes(item, c):
                 return ()
             explained |= fit.explained | self._by_label(item, c.row, fit)
+        if (so_far := _tells_of_some(item)) is not None:
+            return (so_far,)
         return tuple(
             p.lemma
             for at, p in enumerate(parts)
@@ -720,7 +722,8 @@ class NumberMatcher:
         left = unexplained(item.proposition.parts, explained, frozenset(more), item.between)
         of_change = quantity is not None and quantity.kind == "percent"  # "prices rose by 6.4 %"
         of_change = of_change or not _CHANGES.isdisjoint(fit.concepts)
-        left += _narrowing(item.proposition, fit.explained, left, of_change)
+        stock = behaviour(row) == "stock"
+        left += _narrowing(item.proposition, fit.explained, left, of_change, stock)
         left += _of_others(item, fit.concepts, explained, left) + narrower_times(item, row)
         left = [p for p in left if not _names_a_unit(item.proposition.parts, p)]
         left = [p for p in left if p.pos != "PROPN" or not lies_beside(item.document, p.start)]
@@ -759,7 +762,7 @@ class NumberMatcher:
         time = item.claim.time
         if behaviour(row) == "stock" and time and time.basis == "clause" and time.date_start is not None:
             out += [p.lemma for p in parts if _takes_in(p, parts)]  # those who came in a time are not all
-        out += _of_whom(item)
+        out += [*_of_whom(item), *_of_its_whole(item, fit)]
         befell = befallen(parts)
         if befell and not any(concepts[at] & said for at in befell):
             out += [parts[at].lemma for at in befell]
@@ -937,6 +940,18 @@ def _is_scene(part: Part, parts: Sequence[Part]) -> bool:
     return where and head.pos == "NOUN" and not _is_happening(head) and not is_span(head.lemma)
 
 
+def _tells_of_some(item: Item) -> str | None:
+    """The word by which a clause tells only what was so by an hour of the day ("*by* noon, 85 were confirmed
+    dead"), or whose part a number is ("the state *accounted* for 900")."""
+    time, proposition = item.claim.time, item.proposition
+    if time is not None and time.start is not None and "T" in (time.timex or ""):
+        lead = words_between(item.document, max(0, time.start - len("by the ")), time.start)
+        if "by" in lead:
+            return "by"
+    accounts = (p for p in proposition.parts if p.role == "predicate" and p.level == 1 and not p.context)
+    return "account" if proposition.prep == "for" and any(p.lemma == "account" for p in accounts) else None
+
+
 def _of_whom(item: Item) -> list[str]:
     """Those of whom a clause tells where its number counts only whose they are: "*relatives* of 29 patients
     were evacuated"."""
@@ -945,6 +960,28 @@ def _of_whom(item: Item) -> list[str]:
         return []
     governing = [p for p in proposition.parts if p.role == "noun" and p.level == 1 and p.is_head]
     return [p.lemma for p in governing if stem(p.lemma) in stem_set("kin")]
+
+
+def _of_its_whole(item: Item, fit: MeasureFit) -> list[str]:
+    """The verb of a clause whose number is a part of what only a phrase with "of" before it tells: "of the
+    120 million *promised*, Tarn *received* 46 million" tells of no 46 million promised. People are still who
+    they were: "of those *waiting*, 16 died"."""
+    if item.claim.quantity is None or item.claim.quantity.kind == "number":
+        return []
+    parts, concepts = item.proposition.parts, of_parts(item.proposition.parts)
+    units = {
+        parts[at].unit for at in fit.explained if parts[at].role == "relative" and parts[at].prep == "of"
+    }
+    told = [
+        c
+        for p, c in zip(parts, concepts, strict=True)
+        if p.unit in units and all(q.role == "relative" for q in parts if q.unit == p.unit)
+    ]
+    verbs = [
+        (at, p) for at, p in enumerate(parts) if p.role == "predicate" and p.level == 1 and not p.context
+    ]
+    other = [p.lemma for at, p in verbs if p.pos == "VERB" and not any(concepts[at] & c for c in told)]
+    return other if told else []
 
 
 def _counts_what_is_done(item: Item, row: ReferenceRow, fit: MeasureFit) -> bool:
@@ -1264,7 +1301,7 @@ _CHANGES = frozenset({"=loss", "=forest loss", "=growth", "=inflation", "=recess
 
 
 def _narrowing(
-    proposition: Proposition, explained: Collection[int], left: Sequence[Part], of_change: bool
+    proposition: Proposition, explained: Collection[int], left: Sequence[Part], of_change: bool, stock: bool
 ) -> list[Part]:
     """The words that make a number another one whatever else explains them: a difference ("fell *by* 12",
     "was *down* 12"), a rate ("*one* in 12", "12 *each*"), a part of a place ("in Tarn's *capital*")."""
@@ -1282,7 +1319,8 @@ def _narrowing(
             continue
         went = p.role == "predicate" and p.level == 1 and not p.context and not proposition.passive
         somebody = any(q.role == "head" and stem(q.lemma) in counted_words("people") for q in parts)
-        if went and proposition.role == "subject" and one in stem_set("going") and not somebody:
+        gone = one in stem_set("going") and (not somebody or (stock and one in stem_set("leaving a place")))
+        if went and proposition.role == "subject" and gone:
             found.append(p)  # of 12 doctors who are there "12 doctors *left*"
         moved = p.lemma in word_set("ways of change") and p.role in ("noun", "adverb")
         moved = moved and proposition.prep in (None, "by") and _is_of_being(parts)
@@ -1406,7 +1444,7 @@ def _in_its_columns(row: ReferenceRow) -> Concepts:
 
 
 def _short_texts(row: ReferenceRow) -> tuple[str, ...]:
-    texts = (t for t in row.raw.values() if isinstance(t, str))
+    texts = (t for t in row.raw.values() if isinstance(t, str) and t != row.source)
     return tuple(t for t in texts if len(t) <= _SHORT and not t[:4].isdigit())
 
 
