@@ -523,6 +523,11 @@ class CandidateFinder:
         few others have."""
         return [(r["key"], r["label"]) for r in self._store.rows(_LABELS)]
 
+    def incident_names(self) -> list[tuple[str, str]]:
+        """(package|resource:row, cell) of the incidents' columns that nothing reads, where a cell is written
+        as a name or a code and no other row of its column has it: a ship, a flight."""
+        return [(r["key"], r["cell"]) for r in self._store.rows(_CELLS)]
+
     def incident_candidates(self, wanted: Sequence[WantedKind]) -> dict[int, list[tuple[ReferenceRow, int]]]:
         """The incidents of each claim's kind and place near its time: (row, how many of them there are)."""
         found = self._joined("wanted_kind", _WANTED_KIND, wanted, _sql("incident_candidates.sql"))
@@ -674,6 +679,23 @@ _LABELS = """
 SELECT package || '|' || min(resource || ':' || row_id) AS key, label FROM linked_row
 WHERE kind = 'incident' AND measure = '' AND regexp_matches(label, '\\p{Lu}\\w+[ ](\\w+[ ])?\\p{Lu}')
 GROUP BY package, label HAVING count(*) = 1 ORDER BY ALL LIMIT 200000
+"""
+_CELLS = r"""
+WITH cell AS (
+    SELECT
+        package, resource, row_id, source, label, name,
+        json_extract_string(raw, '$."' || name || '"') AS cell
+    FROM (
+        SELECT package, resource, row_id, source, label, raw, unnest(json_keys(raw)) AS name
+        FROM (SELECT * FROM reference_row WHERE kind = 'incident' AND measure = '' ORDER BY ALL LIMIT 20000)
+    )
+)
+SELECT package || '|' || resource || ':' || row_id AS key, cell FROM cell
+WHERE cell IS DISTINCT FROM source AND cell IS DISTINCT FROM label AND cell <> row_id
+    AND regexp_full_match(cell, '[\p{Lu}0-9][\p{L}0-9.''’-]+( [\p{L}0-9.''’-]+){0,3}')
+    AND regexp_matches(cell, '\p{Lu}')
+QUALIFY count(*) OVER (PARTITION BY package, resource, name, cell) = 1
+ORDER BY ALL
 """
 _CONTAINERS = """
 SELECT DISTINCT inner_place.key AS inner, outer_place.key AS outer

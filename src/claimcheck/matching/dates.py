@@ -769,15 +769,14 @@ class DateMatcher:
         phase = "end" if ending else phase or _office_phase(row, parts)
         phase = phase or _onset(row, parts, concepts, own_verbs)
         mine = self._known.places_of(row)
-        others = _of_other_happenings(parts, inside, held, how in ("name", "number"))
-        explained = others | speaker_parts(parts) | self._place_parts(item, parts, mine)
+        explained = _of_other_happenings(parts, inside, held, how in ("name", "number"))
+        explained |= speaker_parts(parts) | self._place_parts(item, parts, mine)
         explained |= _called_as_its_column(parts, explained, self._known.columns_of(row))
         explained -= self._of_another_place(item, parts, row, held)
         explained |= ending | _of_what_fixes_the_date(item.claim)
         organisations = self._bodies_named(item)
-        people = frozenset(
-            at for at, p in enumerate(parts) if self._known.places.people_of(p.lemma) and at not in inside
-        )
+        of_peoples = {at for at, p in enumerate(parts) if self._known.places.people_of(p.lemma)}
+        people = frozenset(of_peoples.difference(inside))
         actor, by_doer = self._doer_met(item, row, organisations, people, held)
         held = _done(held, parts)
         acting = not item.proposition.passive

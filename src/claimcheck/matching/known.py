@@ -42,15 +42,23 @@ _SEVERAL = 3  # a name in the labels of so many incidents tells none of them apa
 
 
 class LabelNames:
-    """The incidents whose labels hold a name that is in no gazetteer."""
+    """The incidents with a name that is in no gazetteer in their labels, or in a cell of its own."""
 
-    def __init__(self, labels: Iterable[tuple[str, str]], known: Callable[[str], object]) -> None:
-        """`labels`: (key of an incident, its label); `known` whether a gazetteer has a name."""
+    def __init__(
+        self,
+        labels: Iterable[tuple[str, str]],
+        cells: Iterable[tuple[str, str]],
+        known: Callable[[str], object],
+    ) -> None:
+        """`labels`: (key of an incident, its label); `cells`: (key, a name); `known` whether a gazetteer has
+        a name."""
         keys: dict[str, set[str]] = defaultdict(set)
-        for key, label in labels:
-            for name in names_in(label):
-                if not known(name):
-                    keys[name].add(key)
+        kinds = word_set("no names in labels")
+        named = ((key, name) for key, label in labels for name in names_in(label))
+        alone = ((key, cell) for key, cell in cells if not any(_is_called(w, kinds) for w in cell.split()))
+        for key, name in (*named, *alone):
+            if not known(name) and not any(_is_calendar(w) for w in name.split()):
+                keys[name].add(key)
         few = ((name, key) for name, found in keys.items() if len(found) <= _SEVERAL for key in found)
         self._index = NameIndex((name, key, "organisation") for name, key in few)
 
@@ -273,7 +281,9 @@ class Known:
         self.topics = {package: topic_of(title) for package, title in self.finder.titles().items()}
         self.countables = self.finder.countables
         self.kinds = self.finder.incident_kinds
-        self.label_names = LabelNames(self.finder.incident_labels(), self.index.lookup)
+        self.label_names = LabelNames(
+            self.finder.incident_labels(), self.finder.incident_names(), self.index.lookup
+        )
         self._row_places: dict[tuple[str, str], frozenset[str]] = {}
         self._reporters: dict[tuple[str, ...], tuple[frozenset[str], frozenset[str]]] = {}
 

@@ -667,55 +667,8 @@ class NumberMatcher:
 
     def _left(self, item: Item, row: ReferenceRow, fit: MeasureFit, explained: set[int]) -> list[str]:
         """The words of a claim that nothing explains."""
-        more = {"incident", "suspected"} if row.kind == "incident" else {"fighting"}
-        if row.kind == "incident" and (row.actor or _label(row) & _attacks()):
-            more |= {"means", "fighting"}  # nobody crashes by "troops", no flood kills in "wars"
-        if row.kind == "incident" and _label(row) & stem_set("happens to a region"):
-            more.discard("incident")  # a flood kills here "on a *bridge*" and there in a house
-        if row.kind == "incident" and (_label(row) | fit.concepts) & stem_set("happens beside a place"):
-            more.add("vicinity")
-        if row.kind == "figure" and row.period is not None and row.period.days == 1:
-            more.add("suspected")
-        if fit.concepts & undergone() and item.proposition.role in ("object", "oblique"):
-            more.add("doer")
-        told = any(item.proposition.parts[at].role in ("predicate", "relative") for at in fit.explained)
-        if behaviour(row) == "flow" and (told or item.head is None or _is_happening(item.head)):
-            more.add("flow")  # "*new* homes were built"; of doctors who are there the new ones are but some
-        if not fit.concepts & harms():
-            more.add("maker")
-        has_object = item.head is not None or any(
-            p.role == "object" and p.level == 1 and not p.context for p in item.proposition.parts
-        )
-        if item.proposition.prep in word_set("levels") and (item.proposition.passive or has_object):
-            more.add("changed")
-        if not fit.concepts & undergone():
-            more.add("changing")
-        if item.claim.quantity is not None and item.claim.quantity.kind != "number":
-            more.add("rate")  # "rents *averaged* 900 euros"
-        if "with" in {item.proposition.prep, *(p.prep for p in item.proposition.parts if p.pos == "NUM")}:
-            more.add("outcome")  # "the raid ended with 12 arrests and three dead"
-        if item.proposition.role not in ("subject", "patient"):
-            if item.proposition.role != "object":
-                more.add("amount")  # "the herd rose to 12", not "12 goats rose"
-            if item.proposition.prep in (None, "of"):  # "passed *the mark of* 12"
-                more.add("reached")
-        nouns = [p for p in item.proposition.parts if p.role == "noun" and p.level == 1 and not p.context]
-        if item.proposition.prep in ("of", "about"):
-            more.add("spoken of")  # "the mayor *warned* of 12 fevers"
-        happens = item.head is None or any(map(_is_happening, (item.head, *nouns)))
-        if happens or _counts_what_is_done(item, row, fit):
-            more.add("befalling")
-            if item.proposition.prep == "in":
-                more.add("ending")  # "the raid *ended* in 12 arrests"
-        if item.proposition.prep == "to" and any(
-            p.role == "predicate" and stem(p.lemma) in stem_set("raising") for p in item.proposition.parts
-        ):
-            more.add("flow")  # "*new* deaths brought the toll to 12"
+        more = _neutral_slots(item, row, fit)
         quantity = item.claim.quantity
-        if (quantity is not None and quantity.kind == "percent") or item.proposition.share == "part":
-            more.add("share")
-        if item.head is not None and stem(item.head.lemma) in _people():
-            more |= {"counted people", "people"}
         explained = (
             explained | _what_came_of_it(item.proposition.parts, explained) | settled_times(item, row, fit)
         )
@@ -938,6 +891,60 @@ def _is_scene(part: Part, parts: Sequence[Part]) -> bool:
         return head is part and stem(part.lemma) in stem_set("somebody")
     where = part.role == "oblique" and part.prep in (*word_set("where"), "during", "on", "off")
     return where and head.pos == "NOUN" and not _is_happening(head) and not is_span(head.lemma)
+
+
+def _neutral_slots(item: Item, row: ReferenceRow, fit: MeasureFit) -> set[str]:
+    """The slots of data/neutral_words.toml whose words narrow nothing between a claim and a row."""
+    more = {"incident", "suspected"} if row.kind == "incident" else {"fighting"}
+    if row.kind == "incident" and (row.actor or _label(row) & _attacks()):
+        more |= {"means", "fighting"}  # nobody crashes by "troops", no flood kills in "wars"
+    if row.kind == "incident" and _label(row) & stem_set("happens to a region"):
+        more.discard("incident")  # a flood kills here "on a *bridge*" and there in a house
+    if row.kind == "incident" and (_label(row) | fit.concepts) & stem_set("happens beside a place"):
+        more.add("vicinity")
+    if row.kind == "figure" and row.period is not None and row.period.days == 1:
+        more.add("suspected")
+    if fit.concepts & undergone() and item.proposition.role in ("object", "oblique"):
+        more.add("doer")
+    told = any(item.proposition.parts[at].role in ("predicate", "relative") for at in fit.explained)
+    if behaviour(row) == "flow" and (told or item.head is None or _is_happening(item.head)):
+        more.add("flow")  # "*new* homes were built"; of doctors who are there the new ones are but some
+    if not fit.concepts & harms():
+        more.add("maker")
+    has_object = item.head is not None or any(
+        p.role == "object" and p.level == 1 and not p.context for p in item.proposition.parts
+    )
+    if item.proposition.prep in word_set("levels") and (item.proposition.passive or has_object):
+        more.add("changed")
+    if not fit.concepts & undergone():
+        more.add("changing")
+    if item.claim.quantity is not None and item.claim.quantity.kind != "number":
+        more.add("rate")  # "rents *averaged* 900 euros"
+    if "with" in {item.proposition.prep, *(p.prep for p in item.proposition.parts if p.pos == "NUM")}:
+        more.add("outcome")  # "the raid ended with 12 arrests and three dead"
+    if item.proposition.role not in ("subject", "patient"):
+        if item.proposition.role != "object":
+            more.add("amount")  # "the herd rose to 12", not "12 goats rose"
+        if item.proposition.prep in (None, "of"):  # "passed *the mark of* 12"
+            more.add("reached")
+    nouns = [p for p in item.proposition.parts if p.role == "noun" and p.level == 1 and not p.context]
+    if item.proposition.prep in ("of", "about"):
+        more.add("spoken of")  # "the mayor *warned* of 12 fevers"
+    happens = item.head is None or any(map(_is_happening, (item.head, *nouns)))
+    if happens or _counts_what_is_done(item, row, fit):
+        more.add("befalling")
+        if item.proposition.prep == "in":
+            more.add("ending")  # "the raid *ended* in 12 arrests"
+    if item.proposition.prep == "to" and any(
+        p.role == "predicate" and stem(p.lemma) in stem_set("raising") for p in item.proposition.parts
+    ):
+        more.add("flow")  # "*new* deaths brought the toll to 12"
+    quantity = item.claim.quantity
+    if (quantity is not None and quantity.kind == "percent") or item.proposition.share == "part":
+        more.add("share")
+    if item.head is not None and stem(item.head.lemma) in _people():
+        more |= {"counted people", "people"}
+    return more
 
 
 def _tells_of_some(item: Item) -> str | None:
