@@ -683,15 +683,15 @@ GROUP BY package, label HAVING count(*) = 1 ORDER BY ALL LIMIT 200000
 _CELLS = r"""
 WITH cell AS (
     SELECT
-        package, resource, row_id, source, label, name,
+        package, resource, row_id, source, name,
         json_extract_string(raw, '$."' || name || '"') AS cell
     FROM (
-        SELECT package, resource, row_id, source, label, raw, unnest(json_keys(raw)) AS name
+        SELECT package, resource, row_id, source, raw, unnest(json_keys(raw)) AS name
         FROM (SELECT * FROM reference_row WHERE kind = 'incident' AND measure = '' ORDER BY ALL LIMIT 20000)
     )
 )
 SELECT package || '|' || resource || ':' || row_id AS key, cell FROM cell
-WHERE cell IS DISTINCT FROM source AND cell IS DISTINCT FROM label AND cell <> row_id
+WHERE cell IS DISTINCT FROM source AND cell <> row_id
     AND regexp_full_match(cell, '[\p{Lu}0-9][\p{L}0-9.''’-]+( [\p{L}0-9.''’-]+){0,3}')
     AND regexp_matches(cell, '\p{Lu}')
 QUALIFY count(*) OVER (PARTITION BY package, resource, name, cell) = 1

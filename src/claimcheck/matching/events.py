@@ -139,7 +139,7 @@ class EventRows:
             for name in self._said[self._number[row.package, row.key]]:
                 met, there = _told(name.words, said, frames)
                 enough = met == name.words if whole else name.is_told_by(met, self._deeds(row, parts))
-                if enough and len(name.words) > 1 and len(met) > best:
+                if enough and len(met) > max(best, 1):
                     best, where = len(met), there
             if best:
                 out.append((row, where))

@@ -15,7 +15,7 @@ from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
 from claimcheck.matching.places import PlaceSlot
 from claimcheck.matching.slots import elsewhere, has_no_time_of_its_own, is_indefinite
-from claimcheck.model import Claim, ClaimTime, Period, Proposition, ReferenceRow
+from claimcheck.model import Claim, ClaimTime, Part, Period, Proposition, ReferenceRow
 from claimcheck.names import WORD, Named, key_of, keys_of_row
 from claimcheck.propositions import stem
 from claimcheck.wording import sentence_around, stem_set, word_set
@@ -82,12 +82,18 @@ def _of_label(item: Item, known: Known) -> str | None:
         key
         for n in known.label_names.named_in(item.document, context.start, context.end)
         if any(
-            n.start <= p.start < n.end and not p.context and at not in said_by for at, p in enumerate(parts)
+            n.start <= p.start < n.end and (not p.context or _is_when(p)) and at not in said_by
+            for at, p in enumerate(parts)
         )
         for key in n.keys
         if key.partition("|")[0] in packages
     }
     return keys.pop() if len(keys) == 1 else None
+
+
+def _is_when(part: Part) -> bool:
+    """Whether a word is of a clause that tells with what it happened: "five died *when* the Alma sank"."""
+    return part.role == "clause" and part.prep in ("when", "as", "after")
 
 
 def is_told_again(item: Item) -> bool:

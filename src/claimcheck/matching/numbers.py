@@ -336,8 +336,9 @@ class NumberMatcher:
         told = [replace(c, named=True, place="same" if r.places else "none") for r, c in met if c is not None]
         own = [c for c in told if c.actor == "same"]  # "Arvia won 12 medals at the Tarn Games"
         period = own_period(item.claim)
-        dated = not item.by_label or any(r.period is not None and r.period == period for r in rows)
-        told, alone = (own, len(own) == 1) if own else (told, len(rows) == 1 and dated)
+        sure = not item.by_label or any(r.period is not None and r.period == period for r in rows)
+        sure = sure or all(self._says_the_kind(item, row) for row in rows)
+        told, alone = (own, len(own) == 1) if own else (told, len(rows) == 1 and sure)
         if not alone and is_at_most(item):
             return  # what it did in each of several places is less than what it did in all
         item.candidates += [c for c in told if alone or not refutes(item, c)]
