@@ -1025,7 +1025,9 @@ def _what_came_of_it(parts: Sequence[Part], explained: Collection[int]) -> set[i
     for p in parts:
         if p.role in ("predicate", "governor", "complement") and p.pos in ("VERB", "AUX"):
             verbs[p.level].add(p.role == "predicate" and stem(p.lemma) in stem_set("reactions"))
+    named = {p.level for p in parts if p.role == "subject" and p.pos == "PROPN" and not p.context}
     came = {level for level, found in verbs.items() if level - 1 in deeds and found == {True}}
+    came -= named  # "*Tarn* drew an attendance of 12"
     return {at for at, p in enumerate(parts) if p.level in came and p.pos != "PROPN"}
 
 
