@@ -149,6 +149,7 @@ def test_some_of_those_before_share_their_verb(text: str, number: str, verb: str
             "sentence",
         ),
         ("It shut weeks after the dam killed 3 in town.", "3", None, None, None),
+        ("It shut on Monday, two hours after a dam killed 3.", "3", "2019-06-10", "2019-06-10", "sentence"),
         (
             "Kin met on Monday, ten years after the fire of 5 May 2009 took the lives of 3.",
             "3",

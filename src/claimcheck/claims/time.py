@@ -686,6 +686,8 @@ def _counted_from(clause: Clause) -> Apart | None:
 def _counted(apart: Apart, base: ClaimTime | None, spans: Sequence[Span]) -> ClaimTime | None:
     """The time so much before or after another, as exact as its unit; None where that is not known."""
     count, unit, each, (opens, closes) = apart
+    if unit in ("hours", "minutes", "seconds"):
+        count, unit = 0, "days"
     if count is None or base is None or base.date_start is None or base.date_end is None:
         return None
     try:

@@ -274,27 +274,11 @@ def _where_said(
 
 
 _SMALL = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "by",
-        "for",
-        "from",
-        "and",
-        "with",
-        "as",
-        "is",
-        "was",
+    (
+        "the", "a", "an", "of", "in", "on", "at", "to", "by", "for", "from", "and", "with", "as", "is", "was",
         "de",
-    }
-)
-
+    )
+)  # fmt: skip
 _YEAR = 4  # digits of one
 
 
