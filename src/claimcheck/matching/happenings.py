@@ -258,7 +258,7 @@ def meant_incidents(items: Sequence[Item], known: Known) -> dict[int, Meant]:
 
 def _alone_in_their_places(items: Sequence[Item], known: Known) -> dict[int, Meant]:
     """What the numbers without a time are, told of the only incident that a table has in their very place:
-    "The explosion in *Amasra* killed 43 miners". They may be of another one, and contradict nothing."""
+    "The explosion in *Tarn* killed 43 miners". They may be of another one, and contradict nothing."""
     wanted: list[WantedKind] = []
     for number, item in enumerate(items):
         if own_period(item.claim) is not None or item.candidates or item.place.basis not in _SAID_THERE:
