@@ -716,7 +716,7 @@ class NumberMatcher:
         time = item.claim.time
         if behaviour(row) == "stock" and time and time.basis == "clause" and time.date_start is not None:
             out += [p.lemma for p in parts if _takes_in(p, parts)]  # those who came in a time are not all
-        out += [*_of_whom(item), *_of_its_whole(item, fit)]
+        out += _of_whom(item)
         befell = befallen(parts)
         if befell and not any(concepts[at] & said for at in befell):
             out += [parts[at].lemma for at in befell]
@@ -968,28 +968,6 @@ def _of_whom(item: Item) -> list[str]:
         return []
     governing = [p for p in proposition.parts if p.role == "noun" and p.level == 1 and p.is_head]
     return [p.lemma for p in governing if stem(p.lemma) in stem_set("kin")]
-
-
-def _of_its_whole(item: Item, fit: MeasureFit) -> list[str]:
-    """The verb of a clause whose number is a part of what only a phrase with "of" before it tells: "of the
-    120 million *promised*, Tarn *received* 46 million" tells of no 46 million promised. People are still who
-    they were: "of those *waiting*, 16 died"."""
-    if item.claim.quantity is None or item.claim.quantity.kind == "number":
-        return []
-    parts, concepts = item.proposition.parts, of_parts(item.proposition.parts)
-    units = {
-        parts[at].unit for at in fit.explained if parts[at].role == "relative" and parts[at].prep == "of"
-    }
-    told = [
-        c
-        for p, c in zip(parts, concepts, strict=True)
-        if p.unit in units and all(q.role == "relative" for q in parts if q.unit == p.unit)
-    ]
-    verbs = [
-        (at, p) for at, p in enumerate(parts) if p.role == "predicate" and p.level == 1 and not p.context
-    ]
-    other = [p.lemma for at, p in verbs if p.pos == "VERB" and not any(concepts[at] & c for c in told)]
-    return other if told else []
 
 
 def _counts_what_is_done(item: Item, row: ReferenceRow, fit: MeasureFit) -> bool:
