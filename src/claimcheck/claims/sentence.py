@@ -77,6 +77,7 @@ from claimcheck.model import (
     Period,
     Proposition,
     Span,
+    ZoneKind,
     claim_key,
 )
 from claimcheck.numbers.quantities import RANKS
@@ -528,6 +529,7 @@ _VERBS = frozenset({"VERB", "AUX"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _BRACKETED, _CLOSING = re.compile(r"\((?:[a-z]{4,5} )?\Z"), re.compile(r"\)[ \t\r]*(?:\n|\Z)")
 _OPENING = pattern("claim_times", "opens an entry")
+_PLACE_OF_ENTRY = pattern("claim_times", "place of an entry")
 _AHEAD = re.compile(r"\s*[\])]?\s*[:,–—-]\s+\S|(?:[ ]{2,8}|\t)\S")
 
 
@@ -542,7 +544,7 @@ def is_entry(document: Document, parsed: Parsed, mention: Mention) -> bool:
         token.pos_ in _VERBS and (zone != "heading" or token.tag_ in _FINITE) for token in parsed.doc
     ):
         return False
-    if _opens_a_chronicle(document.text, parsed, mention):
+    if _opens_a_chronicle(document.text, zone, parsed, mention):
         return False
     led = lead_in(document, start)
     return led is None or not document.text[led.start : led.end].rstrip().endswith(":")
@@ -558,10 +560,12 @@ def _is_period_of_a_title(document: Document, parsed: Parsed, mention: Mention) 
     return alone is not None and not text[line : span.start].strip() and document.zone_at(line) in _HEADED
 
 
-def _opens_a_chronicle(text: str, parsed: Parsed, mention: Mention) -> bool:
-    opens = _OPENING.fullmatch(text, parsed.span.start, mention.start) is not None
-    of_a_day = mention.date_start is not None and mention.date_start == mention.date_end
-    return opens and (of_a_day or _AHEAD.match(text, mention.end, parsed.span.end) is not None)
+def _opens_a_chronicle(text: str, zone: ZoneKind, parsed: Parsed, mention: Mention) -> bool:
+    """ "14 April: resolution 2042", "Tarn, 14 April: the third round"."""
+    start, ahead = parsed.span.start, _AHEAD.match(text, mention.end, parsed.span.end) is not None
+    if _OPENING.fullmatch(text, start, mention.start) is not None:
+        return ahead or (mention.date_start is not None and mention.date_start == mention.date_end)
+    return ahead and zone == "list" and _PLACE_OF_ENTRY.fullmatch(text, start, mention.start) is not None
 
 
 # ----------------------------------------------------------------------------------------------------

@@ -340,9 +340,28 @@ def _number(own: Interval, theirs: tuple[Decimal, ...]) -> float:
 _WEIGHED = 12
 
 
-def _few(suggested: Sequence[Suggested]) -> list[Suggested]:
-    """The suggestions with the fewest unexplained words, so many as may be worth weighing."""
-    return sorted(suggested, key=lambda s: (len(s.words), s.candidate.row.key))[:_WEIGHED]
+def _few(item: Item) -> list[Suggested]:
+    """The suggestions with the fewest unexplained words, so many as may be worth weighing; of equal ones
+    first those whose days are nearest to the claim's."""
+    own = own_period(item.claim)
+
+    def order(near: Suggested) -> tuple[int, float, str]:
+        row = near.candidate.row
+        return len(near.words), _days_apart(own, row.period or row.as_of), row.key
+
+    return sorted(item.suggested, key=order)[:_WEIGHED]
+
+
+def _days_apart(own: Period | None, theirs: Period | None) -> float:
+    """How many days lie between two times: fewer than none where they meet, fewest where they are one;
+    infinitely many where one is not told."""
+    if own is None or theirs is None:
+        return float("inf")
+    if own.meets(theirs):
+        return -1.0 if own == theirs else -0.5
+    early, late = (own, theirs) if own.before(theirs) else (theirs, own)
+    end, start = early.end, late.start
+    return float("inf") if end is None or start is None else (start - end).days
 
 
 def _slots(item: Item) -> tuple[Slot, ...]:
@@ -372,7 +391,7 @@ def _unread(item: Item) -> tuple[Span, ...]:
     """The words that nothing explains, of the row that comes nearest."""
     if not item.suggested or item.candidates:
         return ()
-    words = set(_few(item.suggested)[0].words)
+    words = set(_few(item)[0].words)
     return tuple(Span(p.start, p.end) for p in item.proposition.parts if p.lemma in words and not p.context)
 
 
@@ -380,10 +399,10 @@ def _suggested(item: Item, verdict: Verdict) -> Verdict:
     """An open verdict with the rows that come nearest: those that leave the fewest words unexplained,
     what the number or date would fit first."""
     ranked = []
-    for near in _few(item.suggested):
+    for rank, near in enumerate(_few(item)):
         outcome = weigh(item.claim, [near.candidate], item.document)[0]
         fits = {"supports": 0, "refutes": 1, "neutral": 2}[outcome.relation]
-        ranked.append((len(near.words), fits, near.candidate.row.key, near, outcome))
+        ranked.append((len(near.words), fits, rank, near, outcome))
     ranked.sort(key=lambda r: r[:3])
     best = ranked[:_SHOWN]
     if not best:
