@@ -26,7 +26,7 @@ from claimcheck.grids.statements import Statements
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.judge import judge, weigh
 from claimcheck.judging.relations import Candidate, moment, number_relation, own_period, spoken_period, stated
-from claimcheck.matching.accounting import Concepts, forget, of_parts, of_text, qualifies_all
+from claimcheck.matching.accounting import Concepts, concepts_of, forget, of_parts, of_text, qualifies_all
 from claimcheck.matching.candidates import CandidateFinder, Tables, literal, public_key
 from claimcheck.matching.comparing import Comparing
 from claimcheck.matching.dates import DateMatcher
@@ -169,8 +169,10 @@ def with_steps(verdict: Verdict, item: Item) -> Verdict:
 # The rows that come nearest to a claim that stays open, by what both say: words, place, time and number.
 #
 # They are shown beside the claim and never decide it. Three of the four must agree, or two that tell: days
-# within a month with the place or the very number, words that few rows say with any other. So a text on
-# other things has few rows beside it.
+# within a month with the place or the very number, words that few rows say with any other; or a name that
+# few rows bear. So a text on other things has few rows beside it. A number has rows of its own kind beside
+# it, and the happenings that it may count. Behind rows of a claim's measure that leave words unexplained
+# the last place is that of the row that comes nearest.
 
 _MOST_ROWS = 20_000  # of larger stores nothing is ranked: it would cost more than what is decided
 _SHOWN = 3
@@ -201,16 +203,21 @@ class Nearest:
     def to(self, item: Item) -> tuple[Suggestion, ...]:
         """The rows nearest to a claim, the nearest first; none where nothing comes near."""
         rows = self._read()
-        if not rows or item.claim.kind not in ("quantity", "event", "rank"):
+        if not rows:
             return ()
         words: dict[int, float] = defaultdict(float)
+        called, counted = self._called(item), self._counted(item)
         for one in frozenset().union(*of_parts(item.proposition.parts), item.told):
             for number in self._having.get(one, ()):
                 words[number] += self._weight[one]
         for number in (n for key in item.place.keys for n in self._having.get(_at(key), ())):
             words[number] += 0.0
         score = self._scoring(item)
-        scored = [(near, -n) for n in _told_most(words) if (near := score(rows[n], words[n])) > 0]
+        scored = [
+            (near, -n)
+            for n in _told_most(words)
+            if (near := score(rows[n], words[n], n in called, n in counted)) > 0
+        ]
         found: dict[str, ReferenceRow] = {}
         for _, number in nlargest(_SHOWN * 8, scored):
             if len(found) < _SHOWN:
@@ -245,26 +252,39 @@ class Nearest:
         numbers = tuple(n for n in (row.low, row.best, row.high) if n is not None)
         return _Row(row, shared.setdefault(time, time), shared.setdefault(places, places), numbers)
 
-    def _scoring(self, item: Item) -> Callable[[_Row, float], float]:
+    def _called(self, item: Item) -> frozenset[int]:
+        """The rows that a name in the claim tells from nearly all others: "*Artemis* splashed down"."""
+        names = frozenset().union(*(concepts_of(p.lemma) for p in item.proposition.parts if p.pos == "PROPN"))
+        few = (self._having[one] for one in names if len(self._having.get(one, ())) <= _NAMED_IN)
+        return frozenset(n for numbers in few for n in numbers)
+
+    def _counted(self, item: Item) -> frozenset[int]:
+        """The happenings that a number may count: "two *rounds* of talks were held"."""
+        head = frozenset() if item.head is None else concepts_of(item.head.lemma)
+        return frozenset(n for one in head for n in self._having.get(one, ()))
+
+    def _scoring(self, item: Item) -> Callable[[_Row, float, bool, bool], float]:
         """How near a row comes to a claim, by what its words are worth; 0 where too little agrees."""
         is_number, own, where = item.claim.kind != "event", own_period(item.claim), item.place
         numbers = item.claim.interval
         at_time: dict[int, float] = {}  # what is told of a time or a place many rows share
         at_place: dict[int, float] = {}
 
-        def score(row: _Row, words: float) -> float:
-            if is_number != (row.row.measure is not None):
+        def score(row: _Row, words: float, called: bool, counted: bool) -> float:
+            if is_number != (row.row.measure is not None) and not (is_number and counted):
                 return 0.0
             if (place := at_place.get(id(row.places))) is None:
                 place = at_place[id(row.places)] = self._place(where, row.places)
             if (time := at_time.get(id(row.time))) is None:
                 time = at_time[id(row.time)] = _time(own, row.time)
             agree = (words > 0) + (place > 0) + (time > 0)
-            if agree + 1 < _AGREE and time < _SHORT and words < _TELLING:
+            if agree + 1 < _AGREE and time < _SHORT and words < _TELLING and not called:
                 return 0.0  # whatever its number
             number = 0.0 if numbers is None else _number(numbers, row.numbers)
             agree += number > 2
-            firm = time >= _SHORT and (place > 0 or number > 2)  # the day and the place, or the number
+            firm = called or (
+                time >= _SHORT and (place > 0 or number > 2)
+            )  # the day and the place, or the number
             firm = firm or (words >= _TELLING and (place > 0 or time > 1 or number > 2))
             return words + place + time + number if agree >= _AGREE or firm else 0.0
 
@@ -281,6 +301,7 @@ class Nearest:
 
 _AGREE = 3
 _TELLING = 5.0  # what the words of a happening or measure are worth that few rows say
+_NAMED_IN = 4  # rows: a name that more of them bear tells none of them from others
 _SHORT = 3.0  # what days within a month of both are worth
 
 
@@ -312,7 +333,7 @@ def _time(own: Period | None, theirs: Period | None) -> float:
         return 4.0
     if own.meets(theirs):
         short = (own.days or _MONTH + 1) <= _MONTH and (theirs.days or _MONTH + 1) <= _MONTH
-        return _SHORT if short else 2.0
+        return _SHORT if short or own.end == theirs.end is not None else 2.0
     return 0.5 if _year(own) == _year(theirs) is not None else -1.0
 
 
@@ -511,9 +532,12 @@ def _are_of_namesakes(item: Item, known: Known) -> bool:
 
 def _filled_up(verdict: Verdict, nearest: Sequence[Suggestion]) -> Verdict:
     """An open verdict with other rows that come near behind those that it suggests."""
-    shown = {(s.row.table, s.row.row_id) for s in verdict.suggestions}
+    shown = [(s.row.table, s.row.row_id) for s in verdict.suggestions]
     more = [s for s in nearest if (s.row.table, s.row.row_id) not in shown]
-    return replace(verdict, suggestions=(*verdict.suggestions, *more)[: max(_SHOWN, len(shown))])
+    first = (
+        verdict.suggestions if not more or nearest[0] is not more[0] else verdict.suggestions[: _SHOWN - 1]
+    )
+    return replace(verdict, suggestions=(*first, *more)[: max(_SHOWN, len(first))])
 
 
 def _missing(item: Item, known: Known) -> str:
@@ -585,7 +609,7 @@ def answered(reading: Reading, items: Sequence[Item], known: Known, nearest: Nea
             verdict = _not_refuted(verdict, "inferred_time")
         elif verdict.verdict == "refuted" and len(_measures_meant(item, known.vocabulary.wholes)) > 1:
             verdict = _not_refuted(verdict, "ambiguous")
-        if verdict.verdict == "not_enough_evidence" and item.claim.asserted:
+        if verdict.verdict == "not_enough_evidence":
             verdict = _filled_up(verdict, nearest.to(item))
         verdicts[item.claim.claim_id] = with_steps(verdict, item)
     return CheckedDocument(reading=replace(reading, claims=claims), verdicts=verdicts)
