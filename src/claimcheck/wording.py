@@ -10,6 +10,7 @@ import calendar
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from claimcheck import lexicon
@@ -171,6 +172,9 @@ _SAME_STORY = 1500  # characters before a claim in which its country is told
 _BEARING = 40  # characters in front of a name in which its bearing stands
 
 
+_IN_WHICH = pattern("directions", "in which it lies")
+
+
 class PlaceNames:
     """Finds the names of gazetteers and tables in documents; each stretch is looked through once."""
 
@@ -206,8 +210,22 @@ class PlaceNames:
             within = [n for n in found if not (n.entity == "place" and lies_beside(document, n.start))]
             within = [self._with_bearing(document.text, n, span.start) for n in within]
             bearings = self._bearings(document.text, span, within)
-            self._named[key] = sorted([*within, *bearings], key=lambda n: n.start)
+            told = sorted([*within, *bearings], key=lambda n: n.start)
+            self._named[key] = [
+                *told[:1],
+                *(self._as_whole(document.text, one, two) for one, two in pairwise(told)),
+            ]
         return self._named[key]
+
+    def _as_whole(self, text: str, before: Named, named: Named) -> Named:
+        """A part of a place that only says where another one lies, as the whole, too: "Old Mill, *central
+        Arvia*", "Old Mill in the *north-west of Arvia*". No gazetteer need say in which part of it each village is."""
+        first, _, rest = named.text.partition(" ")
+        if first.lower() not in word_set("parts by bearing") or {before.entity, named.entity} != {"place"}:
+            return named
+        if _IN_WHICH.fullmatch(text, before.end, named.start) is None:
+            return named
+        return replace(named, keys=named.keys | self._index.lookup(rest.removeprefix("of ")))
 
     def _bearings(self, text: str, span: Span, found: Sequence[Named]) -> Iterable[Named]:
         """The parts of a country told before of which a stretch only gives the bearing: "in *the

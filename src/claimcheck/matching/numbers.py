@@ -74,7 +74,7 @@ from claimcheck.matching.slots import (
     weighed,
 )
 from claimcheck.matching.times import is_span, narrower_times, settled_times
-from claimcheck.model import Part, Proposition, ReferenceRow
+from claimcheck.model import Interval, Part, Proposition, ReferenceRow
 from claimcheck.names import WORD, Named, key_of
 from claimcheck.propositions import DETERMINING, names_somebody, same_deed, stem
 from claimcheck.wording import (
@@ -700,7 +700,11 @@ class NumberMatcher:
         if self._is_told_exactly(item, row):
             parts = item.proposition.parts
             told_in = {parts[at].unit for at in explained}
-            left = [p for p in left if p.unit in told_in or not _is_scene(p, parts)]
+            left = [
+                p
+                for p in left
+                if not (_is_target(p, parts) or (p.unit not in told_in and _is_scene(p, parts)))
+            ]
         beside = elsewhere(item, explained, self._known.places, fit, "vicinity" in more)
         return list(dict.fromkeys((*(p.lemma for p in left), *beside)))
 
@@ -736,8 +740,7 @@ class NumberMatcher:
     def _is_told_exactly(self, item: Item, row: ReferenceRow) -> bool:
         """Whether a number is the very one of an incident, on its day and in its narrowest place: where
         there, and by somebody without a name, it may tell as it likes."""
-        own = item.claim.interval
-        exact = own is not None and own.low == own.high == row.best
+        exact = item.claim.interval is not None and _is_its_number(item.claim.interval, row)
         over_a_region = bool(_label(row) & stem_set("happens to a region"))  # "killed 299 *in hospital*"
         return row.kind == "incident" and exact and not over_a_region and self._is_the_incident(item, row)
 
@@ -881,17 +884,44 @@ def _is_where_or_how(part: Part, parts: Sequence[Part]) -> bool:
     return not named and stem(part.lemma) not in words_in("nouns of adjuncts") | words_in("documents")
 
 
+def _is_target(part: Part, parts: Sequence[Part]) -> bool:
+    """Whether a word tells what a happening hit: "in a strike on *the house of the Kern family*"."""
+    if part.context or part.pos not in ("NOUN", "ADJ", "PROPN"):
+        return False
+    phrase = [p for p in parts if p.unit == part.unit and p.start <= part.start]
+    at = next((n for n, p in enumerate(phrase) if _is_happening(p) and n + 1 < len(phrase)), None)
+    return at is not None and phrase[at] is not part and phrase[at + 1].prep in word_set("hit by it")
+
+
+def _is_its_number(own: Interval, row: ReferenceRow) -> bool:
+    """Whether a number is that which a row gives: 12 of 12, "at least 12" of 12 or of 12 to 15, "12 to 15" of
+    these."""
+    least = row.best if row.low is None else row.low
+    most = row.best if row.high is None else row.high
+    if own.high is None:
+        return own.low is not None and own.low in (least, row.best)
+    return (own.low, own.high) in ((least, most), (row.best, row.best))
+
+
 def _is_scene(part: Part, parts: Sequence[Part]) -> bool:
     """Whether a word is of a phrase that tells where in its place an incident was ("in a *supermarket*",
     "during *evening prayers*"), or that somebody did it ("by a *man*"); not of another cause ("in a *storm*")
     or time ("in the first *minutes*")."""
-    if part.context or part.pos not in ("NOUN", "ADJ"):
+    if part.context or part.pos not in ("NOUN", "ADJ", "PROPN"):
         return False
     head = next((p for p in parts if p.unit == part.unit and p.prep == part.prep and p.is_head), part)
     if part.role == "agent" or part.prep == "by":
         return head is part and stem(part.lemma) in stem_set("somebody")
-    where = part.role == "oblique" and part.prep in (*word_set("where"), "during", "on", "off")
+    first = min((p for p in parts if p.unit == part.unit), key=lambda p: p.start)
+    prep = first.prep if part.prep == "of" or part.pos == "PROPN" else part.prep
+    where = part.role == "oblique" and prep in (*word_set("where"), "during", "on", "off")
     return where and head.pos == "NOUN" and not _is_happening(head) and not is_span(head.lemma)
+
+
+def _is_of_a_vicinity(row: ReferenceRow) -> bool:
+    """Whether a row itself says that it was near its place: "Vicinity of Old Mill"."""
+    first = row.places[0].split() if row.places else []
+    return bool(first) and first[0].lower() in word_set("by a place")
 
 
 def _neutral_slots(item: Item, row: ReferenceRow, fit: MeasureFit) -> set[str]:
@@ -901,7 +931,9 @@ def _neutral_slots(item: Item, row: ReferenceRow, fit: MeasureFit) -> set[str]:
         more |= {"means", "fighting"}  # nobody crashes by "troops", no flood kills in "wars"
     if row.kind == "incident" and _label(row) & stem_set("happens to a region"):
         more.discard("incident")  # a flood kills here "on a *bridge*" and there in a house
-    if row.kind == "incident" and (_label(row) | fit.concepts) & stem_set("happens beside a place"):
+    if row.kind == "incident" and (
+        (_label(row) | fit.concepts) & stem_set("happens beside a place") or _is_of_a_vicinity(row)
+    ):
         more.add("vicinity")
     if row.kind == "figure" and row.period is not None and row.period.days == 1:
         more.add("suspected")

@@ -367,9 +367,17 @@ class Places:
             n for n in places[-2:-1]
             if last.start - n.end <= _RIGHT_BESIDE and self.within(n.keys, last.keys)
         ]  # fmt: skip
+        beside = places[-2:-1] if not same else []
+        of_two = any(
+            last.start - n.end <= 2 * _RIGHT_BESIDE
+            and not n.keys & last.keys
+            and not self.within(last.keys, n.keys)
+            for n in beside
+        )  # "in Old Mill, southern Arvia", where the table has another Arvia
         if same:
             last = same[0]
-        basis: Basis = "carried" if last.start >= paragraph or points_back(claim) else "dateline"
+        is_told = last.start >= paragraph or points_back(claim)
+        basis: Basis = "carried" if is_told and not of_two else "dateline"
         return PlaceSlot(last.keys, last.text, True, basis, last.start)
 
     def _around(self, key: str) -> frozenset[str]:
@@ -486,6 +494,10 @@ def _tier(parts: Sequence[Part], here: frozenset[int], moves: frozenset[str]) ->
         return 8
     if part.context and not any(p.role in ("predicate", "governor") for p in parts):
         return 2  # "2018-01-13 chlorine, Douma"
+    if part.role == "apposition" and part.prep in word_set("where"):
+        where = (p for p in parts if p.unit == part.unit and p.role == "oblique" and p.start < part.start)
+        if any(p.prep == part.prep for p in where):
+            return 2  # "in Camp 5, *Old Mill*"
     if part.context:
         return 6 + part.level if _at_the_time(parts, part) or not is_beside(part) else _OF_ANOTHER_CLAUSE
     if part.level == 0:

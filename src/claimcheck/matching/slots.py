@@ -138,10 +138,23 @@ def _owned_by_place(item: Item, explained: Collection[int], fit: MeasureFit | No
         and p.prep in word_set("where")
         and (not p.context or owner)
         and stem(p.lemma) not in itself
+        and not _is_sort_of(parts, at, place)
         and any(
             q.unit == p.unit and q.start < p.start and q.prep == p.prep for q in (parts[o] for o in place)
         )
     ]
+
+
+def _is_sort_of(parts: Sequence[Part], at: int, place: Collection[int]) -> bool:
+    """Whether a noun right behind the name of a place says what sort of place it is: "the Old Mill
+    *neighbourhood*", "Old Mill *refugee camp*"; not "Arvia's *camps*"."""
+    while at not in place:
+        here, before = parts[at], parts[at - 1] if at else parts[at]
+        is_one = here.end - here.start == len(here.lemma)
+        if not is_one or here.start - before.end != 1 or stem(here.lemma) not in stem_set("sorts of places"):
+            return False
+        at -= 1
+    return True
 
 
 # ----------------------------------------------------------------------------------------------------
