@@ -173,6 +173,7 @@ _BEARING = 40  # characters in front of a name in which its bearing stands
 
 
 _IN_WHICH = pattern("directions", "in which it lies")
+_LEAD = 24  # characters before a name in which its preposition stands
 
 
 class PlaceNames:
@@ -217,15 +218,22 @@ class PlaceNames:
             ]
         return self._named[key]
 
-    def _as_whole(self, text: str, before: Named, named: Named) -> Named:
-        """A part of a place that only says where another one lies, as the whole, too: "Old Mill, *central
-        Arvia*", "Old Mill in the *north-west of Arvia*". No gazetteer need say in which part of it each village is."""
+    def _as_whole(self, text: str, inner: Named, named: Named) -> Named:
+        """A place of which a text says that another lies in it, with the keys of that one: "at the Old Mill
+        school *in Tarn*". Of a part that is told by its bearing so is the whole ("Old Mill, *central
+        Arvia*"): no gazetteer need say in which part of it each village is."""
+        if {inner.entity, named.entity} != {"place"}:
+            return named
+        if _IN_WHICH.fullmatch(text, inner.end, named.start) is None:
+            return named
         first, _, rest = named.text.partition(" ")
-        if first.lower() not in word_set("parts by bearing") or {before.entity, named.entity} != {"place"}:
-            return named
-        if _IN_WHICH.fullmatch(text, before.end, named.start) is None:
-            return named
-        return replace(named, keys=named.keys | self._index.lookup(rest.removeprefix("of ")))
+        if first.lower() in word_set("parts by bearing"):
+            named = replace(named, keys=named.keys | self._index.lookup(rest.removeprefix("of ")))
+        before = text[max(0, inner.start - _LEAD) : inner.start].lower().split()
+        while before and before[-1] in ("the", "al-"):
+            before.pop()
+        is_there = bool(before) and before[-1] in word_set("where") and before[-1] != "from"
+        return replace(named, keys=named.keys | inner.keys) if is_there else named
 
     def _bearings(self, text: str, span: Span, found: Sequence[Named]) -> Iterable[Named]:
         """The parts of a country told before of which a stretch only gives the bearing: "in *the

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from claimcheck.matching.accounting import neutral_words, set_aside, words_in
+from claimcheck.matching.accounting import concepts_of, neutral_words, set_aside, undergone, words_in
 from claimcheck.matching.doers import FORCES, speaker_parts
 from claimcheck.matching.events import opener, says_where
 from claimcheck.matching.frames import is_beside
@@ -248,7 +248,8 @@ class Places:
         ):  # of another clause: only what comes before, or where "there" points back to it
             there = any(p.lemma == "there" and not p.context for p in parts)
             at = claim.quantity.start if claim.quantity is not None else claim.start
-            kept = [f for f in tiers.pop(_OF_ANOTHER_CLAUSE) if there or (f[2] < at and not tiers)]
+            further = tiers.pop(_OF_ANOTHER_CLAUSE)
+            kept = [f for f in further if there or (not tiers and (f[2] < at or _is_shared(parts, f[3])))]
             if kept:
                 tiers[_OF_ANOTHER_CLAUSE] = kept
         if not tiers:
@@ -365,19 +366,12 @@ class Places:
                 return PlaceSlot(last.keys, last.text, True, "dateline", last.start)
         same = [
             n for n in places[-2:-1]
-            if last.start - n.end <= _RIGHT_BESIDE and self.within(n.keys, last.keys)
+            if n.keys < last.keys  # of which the text says that it lies in the last
+            or (last.start - n.end <= _RIGHT_BESIDE and self.within(n.keys, last.keys))
         ]  # fmt: skip
-        beside = places[-2:-1] if not same else []
-        of_two = any(
-            last.start - n.end <= 2 * _RIGHT_BESIDE
-            and not n.keys & last.keys
-            and not self.within(last.keys, n.keys)
-            for n in beside
-        )  # "in Old Mill, southern Arvia", where the table has another Arvia
         if same:
             last = same[0]
-        is_told = last.start >= paragraph or points_back(claim)
-        basis: Basis = "carried" if is_told and not of_two else "dateline"
+        basis: Basis = "carried" if last.start >= paragraph or points_back(claim) else "dateline"
         return PlaceSlot(last.keys, last.text, True, basis, last.start)
 
     def _around(self, key: str) -> frozenset[str]:
@@ -494,10 +488,6 @@ def _tier(parts: Sequence[Part], here: frozenset[int], moves: frozenset[str]) ->
         return 8
     if part.context and not any(p.role in ("predicate", "governor") for p in parts):
         return 2  # "2018-01-13 chlorine, Douma"
-    if part.role == "apposition" and part.prep in word_set("where"):
-        where = (p for p in parts if p.unit == part.unit and p.role == "oblique" and p.start < part.start)
-        if any(p.prep == part.prep for p in where):
-            return 2  # "in Camp 5, *Old Mill*"
     if part.context:
         return 6 + part.level if _at_the_time(parts, part) or not is_beside(part) else _OF_ANOTHER_CLAUSE
     if part.level == 0:
@@ -515,6 +505,18 @@ def _is_where_it_is_dated(claim: Claim, parts: Sequence[Part], here: frozenset[i
         return False
     verbs = [p.start for p in parts if p.role == "relative" and p.unit == part.unit and p.pos == "VERB"]
     return len(verbs) == 1 and verbs[0] < part.start and verbs[0] < time.start
+
+
+def _is_shared(parts: Sequence[Part], here: frozenset[int]) -> bool:
+    """Whether a place stands where a clause ends that goes on with what befell others: "12 were killed and
+    many were hurt *in Tarn*"."""
+    part = parts[max(here)]
+    if part.role != "clause" or part.prep not in word_set("where") or opener(parts, part.unit) is not None:
+        return False
+    fates = [p for p in parts if concepts_of(p.lemma) & undergone()]
+    return any(p.unit == part.unit and p.start < part.start for p in fates) and any(
+        p.role == "predicate" and p.level == 1 and not p.context for p in fates
+    )
 
 
 def _at_the_time(parts: Sequence[Part], part: Part) -> bool:
