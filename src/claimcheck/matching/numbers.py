@@ -699,7 +699,7 @@ class NumberMatcher:
             left = [p for p in left if stem(p.lemma) not in stem_set("added")]
         if self._is_told_exactly(item, row):
             parts = item.proposition.parts
-            told_in = {parts[at].unit for at in explained}
+            told_in = {parts[at].unit for at in set(explained) - item.place.parts}
             left = [
                 p
                 for p in left

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from claimcheck import lexicon
 from claimcheck.claims.measures import SUMMED
@@ -449,6 +450,7 @@ _ARRIVES = frozenset(
 
 _LASTS = 120
 """Days that a happening may last to be the time of what is told of it; in a siege of years it is no date."""
+_SAME_PLACE = 4  # words between an "and" and the place that it joins to another
 _SAME_CLAUSE = 2  # words behind "and" with which a clause goes on: "killed nine *and wounded* 14 in Tarn"
 _RIGHT_BEFORE = 2
 
@@ -524,6 +526,16 @@ def points_back(item: Item) -> bool:
 def tells_of_there(parts: Sequence[Part]) -> bool:
     """Whether a clause says that it was "there"."""
     return any(p.lemma == "there" and not p.context for p in parts)
+
+
+def _is_of_two(item: Item, place: PlaceSlot) -> bool:
+    """Whether a place and one around it are told side by side: "in Tarn *and* the whole of Arvia"."""
+    told = {item.proposition.parts[at].start for at in place.parts}
+    names = [n for n in item.names if n.entity == "place" and any(n.start <= at < n.end for at in told)]
+    return any(
+        not a.keys & b.keys and is_joined_by_and(item.document, a.end, b.start, _SAME_PLACE)
+        for a, b in pairwise(names)
+    )
 
 
 def _takes_up(item: Item) -> bool:
@@ -775,6 +787,8 @@ class SlotReader:
             return told or any(n.start == part.start for n in known.whose(item))
 
         place = known.places.slot(item.claim, item.names, taken, frozenset(moves), is_other)
+        if _is_of_two(item, place):
+            place = replace(place, keys=frozenset(), several=True)
         return replace(place, parts=place.parts | of_others)
 
     def _bodies(self, item: Item, beside: Sequence[Item]) -> list[Named]:
