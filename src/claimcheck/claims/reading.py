@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from itertools import islice, pairwise, takewhile
+from itertools import islice, pairwise, takewhile, zip_longest
 
 from claimcheck.claims.clauses import clauses
 from claimcheck.claims.parsing import Parsed, View, parse_many, stand_in, view, words_forgotten
@@ -125,6 +125,7 @@ _SAYER = pattern("written_tables", "who says it")
 _NO_COUNT = pattern("written_tables", "counts nothing")
 _YEARS = pattern("written_tables", "years")
 _NARROWED = pattern("claim_times", "narrowed heading")
+_ONE_OF_SO_MANY = pattern("ranges", "one of so many")
 _COUNTED = frozenset({"number", "percent", "money", "measure"})
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
@@ -508,14 +509,20 @@ def prepare(document: Document, index: EventIndex | None = None) -> Prepared:
 
 
 def _without_claimless(document: Document, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """The mentions; a list of references claims nothing, nor does the base of a rate ("per 1,000")."""
+    """The mentions; a list of references claims nothing, nor does the base of a rate ("per 1,000"), nor one
+    of the two numbers of a share with its noun between them ("one child in eight")."""
+    text = document.text
     rates = tuple(f"{words} " for words in words_of("before the base of a rate"))
-    for m in mentions:
-        reason = None
+    two: Mention | None = None  # the second number of a share
+    for m, behind in zip_longest(mentions, mentions[1:]):
+        reason = "one of so many" if m is two else None
         if document.zone_at(m.start) == "references":
             reason = "list of references"
-        elif m.kind == "number" and document.text[max(0, m.start - 20) : m.start].lower().endswith(rates):
+        elif m.kind == "number" and text[max(0, m.start - 20) : m.start].lower().endswith(rates):
             reason = "base of a rate"
+        elif behind is not None and m.value == 1 and behind.kind == "number" and behind.noun is None:
+            if _ONE_OF_SO_MANY.fullmatch(text, m.end, behind.start):
+                reason, two = "one of so many", behind
         yield m if reason is None or _settled(m) else replace(m, status="not_claim", reason=reason)
 
 

@@ -678,7 +678,9 @@ class NumberMatcher:
         of_change = of_change or not _CHANGES.isdisjoint(fit.concepts)
         stock = behaviour(row) == "stock"
         left += _narrowing(item.proposition, fit.explained, left, of_change, stock)
-        left += _of_others(item, fit.concepts, explained, left) + narrower_times(item, row)
+        own = {item.proposition.parts[at].start for at in fit.explained}  # "before their fifth *birthday*"
+        left += [p for p in narrower_times(item, row) if p.start not in own]
+        left += _of_others(item, fit.concepts, explained, left)
         left = [p for p in left if not _names_a_unit(item.proposition.parts, p)]
         left = [p for p in left if p.pos != "PROPN" or not lies_beside(item.document, p.start)]
         left = [p for p in left if not _sets_the_scene(p, item)]
