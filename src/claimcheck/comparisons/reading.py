@@ -284,11 +284,7 @@ def _from(sentence: Sentence, token: Token) -> Found | None:
     if clause is None:
         return None
     end = next(
-        (
-            n
-            for n, t in enumerate(behind)
-            if t.text in (",", ";", ".", ")", ":") and not _is_masked(sentence, t)
-        ),
+        (n for n, t in enumerate(behind) if t.text in (",", ";", ".", ")", ":")),
         len(behind),
     )
     behind = behind[:end]
@@ -452,10 +448,6 @@ def _main(clause: Clause, stop: int) -> list[Token]:
 def _stop(clause: Clause, first: int) -> int:
     own = _main(clause, first)
     return own[-1].i + 1 if own else first
-
-
-def _is_masked(sentence: Sentence, token: Token) -> bool:
-    return mention_at(sentence, token, time=True) is not None
 
 
 # ----------------------------------------------------------------------------------------------------

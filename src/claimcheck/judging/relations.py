@@ -565,7 +565,7 @@ def _stock_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple
     as_of = row.as_of or row.last
     if period is None or as_of is None:
         return "unknown", "no date to compare"
-    alike = _is_named_alike(claim, as_of) or _is_by_that_year(claim, as_of)
+    alike = _is_named_alike(claim, as_of)
     if (as_of.days or _LONGER) > windows()["as_of_coarsest"] and alike:
         return "at", ""
     for days, what in ((as_of, "its date"), (period, "the claim's time")):
@@ -588,14 +588,6 @@ def _is_named_alike(claim: Claim, period: Period) -> bool:
     years = [str(d.year) for d in (period.start, period.end) if d is not None]
     split = len(second) == len("2018") and [first, second] == years and first != second
     return claim.time.relation in ("in", "on", "during", "from_to", None) and (own == period or split)
-
-
-def _is_by_that_year(claim: Claim, period: Period) -> bool:
-    """Whether a claim says how it stood by the very year of a row: "*by 2022* Tarn held 400 prisoners"."""
-    time = claim.time
-    if time is None or time.relation != "by" or period.start is None or period.days not in (365, _LEAP_YEAR):
-        return False
-    return time.timex == str(period.start.year) and (period.start.month, period.start.day) == (1, 1)
 
 
 _LEAP_YEAR = 366

@@ -192,7 +192,6 @@ def is_told_of_all(item: Item, row: ReferenceRow) -> bool:
 # days.
 
 _NEWS = timedelta(days=45)  # what a text without a date tells of was not longer ago
-_A_YEAR = timedelta(days=366)  # of what was longer ago than that a text without a date contradicts nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,8 +343,7 @@ def _as_told(item: Item, row: ReferenceRow, known: Known) -> Meant | None:
     inside = keys & item.place.keys or known.places.within(keys, item.place.keys)
     if not inside or (keys == item.place.keys and period == days):
         return None
-    bears_out = _is_old(item, days) if period is None else not _is_of_all(item, row, period, days)
-    bears_out = bears_out or (period is not None and _is_done_in(item, row, period))
+    bears_out = period is not None and not _is_of_all(item, row, period, days)
     if period is not None and not period.covers(days) and bears_out:
         return None
     return _with_days(item, row, keys, bears_out)
@@ -361,26 +359,9 @@ def _with_days(item: Item, row: ReferenceRow, keys: frozenset[str], bears_out: b
     return Meant(replace(claim, time=time), place, bears_out)
 
 
-def _is_old(item: Item, days: Period) -> bool:
-    last, published = days.end or days.start, item.document.date
-    return last is None or published is None or last < published - _A_YEAR
-
-
 def _is_of_all(item: Item, row: ReferenceRow, period: Period, days: Period) -> bool:
     """Whether a number is of all the days of an incident: of a time around them, or that which dates it."""
     return period.covers(days) or _dates_it(item) or is_told_of_all(item, row)
-
-
-def _is_done_in(item: Item, row: ReferenceRow, period: Period) -> bool:
-    """Whether a clause tells only by its verb what was done in a longer time, of which an incident may be but
-    some: "in 2016 it *hanged* 12 people"."""
-    if (period.days or _MONTH + 1) <= _MONTH:
-        return False
-    parts, concepts = read(item.claim)
-    nouns = [c for p, c in zip(parts, concepts, strict=True) if p.role not in ("predicate", "relative")]
-    kinds = [need for kind in kinds_of(row) for need in kind]
-    told = [item.told] if is_told_again(item) else []
-    return not any(c & need for need in kinds for c in [*nouns, *told])
 
 
 def _dates_it(item: Item) -> bool:

@@ -24,7 +24,6 @@ from claimcheck.matching.slots import is_beside_place
 from claimcheck.model import Claim, Document, Part
 from claimcheck.propositions import stem
 from claimcheck.wording import (
-    first_word,
     is_in_quotation,
     states_of,
     stem_set,
@@ -38,7 +37,6 @@ from claimcheck.wording import (
 # on the Tarn congress of 30 January"), or that of something about it, of another day, of one among several.
 
 _OF_A_TALE = "assertion.possibility.fiction"
-_OF_A_PLAN = frozenset({"assertion.plan.for_day", "assertion.plan.scheduled"})
 
 
 def is_taken_for_granted(claim: Claim, published: date | None, named: str) -> bool:
@@ -47,7 +45,7 @@ def is_taken_for_granted(claim: Claim, published: date | None, named: str) -> bo
     `published`."""
     period = own_period(claim)
     first = None if period is None else period.start
-    if claim.hedge == "negation" or first is None or _is_planned(claim) or claim.rule == _OF_A_TALE:
+    if claim.hedge == "negation" or first is None or claim.rule == _OF_A_TALE:
         return False
     if claim.hedge == "plan" and claim.predicate is not None and stem(claim.predicate) in stem_set("planned"):
         return False  # "Geneva VIII, scheduled for 28 November, was put off"
@@ -55,11 +53,6 @@ def is_taken_for_granted(claim: Claim, published: date | None, named: str) -> bo
     if undone and claim.subject is not None and named in claim.subject.text:
         return False
     return published is None or first <= published
-
-
-def _is_planned(claim: Claim) -> bool:
-    """Whether a date is only that of a plan: "the round, scheduled for 3 May"."""
-    return claim.rule in _OF_A_PLAN or (claim.hedge == "plan" and first_word(claim) in word_set("planned"))
 
 
 def is_singled_out(claim: Claim, kinds: frozenset[str]) -> bool:
@@ -281,19 +274,13 @@ class Clause:
         held = self.held
         if held is None:
             return False
-        if held.how == "own" and p.level > held.level and p.role != "agent" and not self._owns_it(p):
+        if held.how == "own" and p.level > held.level and p.role != "agent":
             return True
         if held.granted and p.unit not in self._units and p.role in _ABOVE and p.level >= held.level:
             return True
         near = any(self.parts[at].level <= held.level + 1 for at in held.parts)
         above = held.how == "subject" and near and (named or self.verbs == verbs_of_founding())
         return above and p.level > held.level and p.role != "governor"
-
-    def _owns_it(self, p: Part) -> bool:
-        """Whether a name stands before that of a happening, in its phrase: "*Oren's* eighth round"."""
-        held = self.held
-        first = min((self.parts[at].start for at in held.parts), default=-1) if held is not None else -1
-        return p.pos == "PROPN" and p.prep is None and p.unit in self._units and p.start < first
 
     def _is_done_through(self, p: Part) -> bool:
         """Whether a word tells what a happening of a number of its own was about, or what was done by it,

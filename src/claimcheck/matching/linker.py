@@ -450,18 +450,6 @@ _WHY = {
 }
 
 
-def _is_placed_otherwise(item: Item, known: Known) -> bool:
-    """Whether a clause names another place than that from or to which it seems to tell of: of "Arvia took in
-    400, 12 of them by night; Oren, a third of its size, took in 20" the parse may say either."""
-    ends, own, places = item.movement.keys, item.place.keys, known.places
-    apart = bool(ends) and bool(own) and not ends & own
-    if not apart or places.within(ends, own) or places.within(own, ends):
-        return False
-    parts = item.proposition.parts
-    last = max(parts[at].start for at in item.movement.from_parts | item.movement.to_parts)
-    return any(c.quantity is not None and last < c.quantity.start < item.place.at for c in item.beside)
-
-
 def _is_only_near(item: Item) -> bool:
     """Whether no word of a claim's own says where it was."""
     return item.place.basis in ("dateline", "about")
@@ -597,9 +585,7 @@ def answered(reading: Reading, items: Sequence[Item], known: Known, nearest: Nea
         verdict = judge(item.claim, item.candidates, item.document, missing)
         if verdict.verdict == "not_enough_evidence" and item.suggested and item.claim.asserted:
             verdict = _suggested(item, verdict)
-        elif verdict.verdict == "refuted" and (
-            (_is_only_near(item) and item.claim.context not in there) or _is_placed_otherwise(item, known)
-        ):
+        elif verdict.verdict == "refuted" and (_is_only_near(item) and item.claim.context not in there):
             verdict = _not_refuted(verdict, "inferred_place")
         elif (
             verdict.verdict == "refuted"

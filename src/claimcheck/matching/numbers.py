@@ -542,8 +542,6 @@ class NumberMatcher:
             counted = "same"  # of the return of "Khmer sculptures", whose unit is objects, "14 *sculptures*"
         if counted == "other" and _counts_how_often(head, parts, row):
             counted = "same"  # of a row of goals "found the net 60 times"
-        if counted == "some" and any(map(_is_somebody_behind_of, parts)):
-            counted = "other"  # "12 *neighbours* of people"
         fate = frozenset() if head is None else concepts_of(head.lemma) & undergone()
         told = head is not None and stem(head.lemma) in counted_words("people")
         named = head is not None and stem(head.lemma) in fit.counts
@@ -1057,12 +1055,6 @@ def _attacks() -> Concepts:
 @cache
 def _people() -> frozenset[str]:
     return counted_words("people") | counted_words("some people") | counted_words("parts")
-
-
-def _is_somebody_behind_of(part: Part) -> bool:
-    """Whether those who are counted are told by whose they are: "12 neighbours *of delegates*"."""
-    told = part.role == "of" and part.level == 0 and not part.context and part.prep == "of"
-    return told and stem(part.lemma) in _people() | counted_words("attendants")
 
 
 def _done_besides(parts: Sequence[Part], explained: Collection[int]) -> list[Part]:

@@ -268,13 +268,6 @@ def is_indefinite(item: Item) -> bool:
     return not any(stem(p.lemma) in stem_set("singling out") for p in item.proposition.parts)
 
 
-def is_what_parts_are_of(proposition: Proposition) -> bool:
-    """Whether a number is the whole of which the number before it is a part: "63 of the *160* seats"."""
-    return proposition.prep == "of" and any(
-        p.role == "noun" and p.level == 1 and p.pos == "NUM" for p in proposition.parts
-    )
-
-
 def _is_there(item: Item) -> bool:
     """Whether "of them" are all who are in a place of their own: "620 beds, 345 of them *in Oren*"."""
     own, parts = item.claim.quantity, item.proposition.parts
@@ -407,8 +400,6 @@ def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: boo
     in_percent = item.claim.quantity is not None and item.claim.quantity.kind == "percent"
     of_some = of_some and (in_percent or not verb_is_said(proposition, fit))
     if of_some:
-        out.append("of")
-    if of_body and is_what_parts_are_of(proposition):
         out.append("of")
     if proposition.share == "part" and not (
         in_percent or of_body or of_doer or verb_is_said(proposition, fit) or _is_told_by_itself(item, fit)
