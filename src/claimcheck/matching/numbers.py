@@ -559,6 +559,8 @@ class NumberMatcher:
         if row.kind == "figure" and row.period is not None and row.period.days == 1:
             said |= self._incident_words(row.package)
         out = {at for at, c in enumerate(concepts) if c & said}
+        if item.by_label:
+            out |= _before_its_name(parts, {at for at in out if parts[at].pos == "PROPN"})
         topic = self._known.topics.get(row.package, frozenset())
         out |= {at for at, p in enumerate(parts) if _is_what_all_is_about(p) and concepts[at] & topic}
         headers = self._known.columns_of(row)
@@ -916,6 +918,23 @@ def _is_scene(part: Part, parts: Sequence[Part]) -> bool:
     prep = first.prep if part.prep == "of" or part.pos == "PROPN" else part.prep
     where = part.role == "oblique" and prep in (*word_set("where"), "during", "on", "off")
     return where and head.pos == "NOUN" and not _is_happening(head) and not is_span(head.lemma)
+
+
+def _before_its_name(parts: Sequence[Part], named: Collection[int]) -> set[int]:
+    """The words right before the name by which a row is known, that say what bears it: "the *Greek-flagged
+    tanker* Irene", not "the *crew of* the Irene", "the *second* Irene"."""
+    out: set[int] = set()
+    for at in named:
+        own, before = parts[at], at - 1
+        while before >= 0 and before not in named:
+            p = parts[before]
+            alike = (p.unit, p.role, p.prep) == (own.unit, own.role, own.prep)
+            near = 0 <= parts[before + 1].start - p.end <= _OWNING
+            if not (alike and near and p.pos in ("NOUN", "ADJ", "PROPN")) or p.lemma in ORDINALS:
+                break
+            out.add(before)
+            before -= 1
+    return out
 
 
 def _is_of_a_vicinity(row: ReferenceRow) -> bool:
