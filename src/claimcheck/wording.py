@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Literal
 
 from claimcheck import lexicon
+from claimcheck.documents.datelines import reported_from
 from claimcheck.documents.sentences import split
 from claimcheck.lexicon import pattern
 from claimcheck.model import Claim, Document, ListItem, Mention, Span
@@ -200,6 +201,11 @@ class PlaceNames:
         told = [n for n in told if n.start >= start]
         self._told[id(document)] = sentence, told
         return told
+
+    def reported_from(self, document: Document, sentence: Span) -> list[Named]:
+        """The places from which a sentence is reported: "*OREN, Arvia* – At least 26 workers died"."""
+        line = reported_from(document.text, sentence)
+        return [] if line is None else self.names(document, line)
 
     def names(self, document: Document, span: Span) -> list[Named]:
         """The places and organisations that a stretch names, and whose people an adjective says."""

@@ -21,6 +21,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from claimcheck.claims.clauses import Attributes, Words, taken_over
+from claimcheck.documents.datelines import reported_from
 from claimcheck.documents.layout import BULLET
 from claimcheck.lexicon import alternatives, load, pattern, written
 from claimcheck.model import Mention, Span
@@ -270,11 +271,6 @@ _DENIED_WITHIN = 110
 _PLAIN = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _LAST = re.compile(r"(?<=[\w’'] )[a-z]{3,20}(?=\W*\Z)")
 _OPENING = 40
-_DATE = r"(?:,\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8})(?:,?\s\d{4})?)?"
-_TOWN = r"[A-Z][A-Z.'’-]{2,20}(?:[ /-][A-Z.'’-]{2,20}){0,2}(?:,\s[A-Z][\w.]{1,15}(?:\s[A-Z][\w.]{1,15})?)?"
-_DATELINE = re.compile(
-    rf"((?:{_TOWN}{_DATE}(?:\s\([^()\n]{{2,40}}\))?|[A-Z][\w.'’-]{{2,20}}\s\([A-Z][^()\n]{{1,30}}\))\s[-–—]{{1,2}})\s+(?=\S)"
-)
 
 
 def hidden(text: str, span: Span, mentions: Sequence[Mention]) -> list[tuple[Span, str]]:
@@ -300,12 +296,6 @@ def hidden(text: str, span: Span, mentions: Sequence[Mention]) -> list[tuple[Spa
                 moved.append((Span(*last.span()), _past()[last[0]]))
             return moved
     return []
-
-
-def dateline(text: str, span: Span) -> Span | None:
-    """Where a sentence only says from where it is reported: "GENEVA (Reuters) - More than 240 people"."""
-    found = _DATELINE.match(text, span.start, span.end)
-    return None if found is None else Span(span.start, found.end(1))
 
 
 def is_not_until(text: str, mention: Mention) -> bool:
@@ -455,7 +445,7 @@ def _pieces(text: str, span: Span, mentions: Sequence[Mention]) -> Iterator[tupl
     told += [(Span(*m.span(1)), "according to") for m in _PER_A_SOURCE.finditer(text, span.start, span.end)]
     if told:
         found = sorted([*found, *told], key=lambda piece: piece[0].start)
-    if (line := dateline(text, span)) is not None:
+    if (line := reported_from(text, span)) is not None:
         found.insert(0, (line, "Here,"))
     if BULLET.match(text, span.start, span.end) is not None:  # "•" may be read as a verb
         found.insert(0, (Span(span.start, span.start + 1), "-"))

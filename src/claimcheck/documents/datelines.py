@@ -39,6 +39,12 @@ _MDY = pattern("datelines", "month before day")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(?:19|20)\d\d(?![\d/-]|\.\d)")
 
 
+_OF_DAY = r"(?:,\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8})(?:,?\s\d{4})?)?"
+_TOWN = r"[A-Z][A-Z.'’-]{2,20}(?:[ /-][A-Z.'’-]{2,20}){0,2}(?:,\s[A-Z][\w.]{1,15}(?:\s[A-Z][\w.]{1,15})?)?"
+_REPORTED_FROM = re.compile(
+    rf"((?:{_TOWN}{_OF_DAY}(?:\s\([^()\n]{{2,40}}\))?|[A-Z][\w.'’-]{{2,20}}\s\([A-Z][^()\n]{{1,30}}\))\s[-–—]{{1,2}})\s+(?=\S)"
+)
+
 _DIGITS = re.compile(r"\d+")
 _FOREIGN_ENDS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹日일.г")
 _FOREIGN_LEAD = pattern("datelines", "before a date in another language")
@@ -151,6 +157,12 @@ def dateline_end(text: str, start: int, end: int, day: date) -> int | None:
     before = text[start : match.start()]
     opens = _PLACE.fullmatch(before) or not before.strip("( ")
     return closing.end() if closing is not None and opens else None
+
+
+def reported_from(text: str, span: Span) -> Span | None:
+    """Where a sentence only says from where it is reported: "GENEVA (Reuters) - More than 240 people"."""
+    found = _REPORTED_FROM.match(text, span.start, span.end)
+    return None if found is None else Span(span.start, found.end(1))
 
 
 def is_dateline(text: str, start: int, end: int, day: date | None) -> bool:

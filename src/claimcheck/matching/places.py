@@ -166,6 +166,10 @@ class Places:
         """What the same story names before a sentence."""
         return self._names.before(document, sentence)
 
+    def reported_from(self, document: Document, sentence: Span) -> list[Named]:
+        """The places from which a sentence is reported."""
+        return self._names.reported_from(document, sentence)
+
     def names(self, document: Document, span: Span) -> list[Named]:
         """The places and organisations that a stretch names, and whose people an adjective says."""
         return self._names.names(document, span)
@@ -353,7 +357,7 @@ class Places:
         """The last place named before the claim's sentence; where the measure has no row there, the last that
         it has one for, which is a guess. `paragraph`: where its paragraph begins; `known`: the places of the
         measure's rows."""
-        places = [n for n in before if n.entity == "place" and n.end <= claim.context.start]
+        places = [n for n in before if n.entity == "place"]
         if not places:
             return PlaceSlot()
         if _is_countrywide(claim):
@@ -371,7 +375,8 @@ class Places:
         ]  # fmt: skip
         if same:
             last = same[0]
-        basis: Basis = "carried" if last.start >= paragraph or points_back(claim) else "dateline"
+        is_told = paragraph <= last.start < claim.context.start or points_back(claim)
+        basis: Basis = "carried" if is_told else "dateline"
         return PlaceSlot(last.keys, last.text, True, basis, last.start)
 
     def _around(self, key: str) -> frozenset[str]:

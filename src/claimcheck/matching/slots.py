@@ -70,7 +70,11 @@ def elsewhere(
     if item.place.parts and not (near and not places.holds_others(item.place.keys)):
         last = parts[max(item.place.parts)]
         alone = last.is_head or last.prep not in word_set("about it")  # "a letter *against* the Tarn talks"
-        out += [last.prep] if last.prep is not None and last.prep in word_set("beside it") and alone else []
+        around_all = last.prep == "around" and bool(
+            item.place.keys & places.everywhere
+        )  # "*around* the world"
+        beside = last.prep is not None and last.prep in word_set("beside it") and not around_all
+        out += [last.prep or ""] if beside and alone else []
         inside = last.pos != "PROPN" or any(  # "by the Tarn *earthquake*", "by *storm* Mara"
             p.pos == "NOUN" and p.unit == last.unit and p.prep == last.prep for p in parts
         )
@@ -587,6 +591,7 @@ class SlotReader:
                 else:
                     told = _said_before(document, 0 if last is None else last.end, claim.context.start)
                 before = self._known.places.before(document, claim.context)
+                before = [*before, *self._known.places.reported_from(document, claim.context)]
                 found = self._known.event_index.told_in(document, claim.context)
                 named = [m for m in found if m.how in ("name", "number", "kind_place")]
                 last = claim.context
