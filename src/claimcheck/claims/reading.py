@@ -520,9 +520,11 @@ def _without_claimless(document: Document, mentions: Sequence[Mention]) -> Itera
             reason = "list of references"
         elif m.kind == "number" and text[max(0, m.start - 20) : m.start].lower().endswith(rates):
             reason = "base of a rate"
-        elif behind is not None and m.value == 1 and behind.kind == "number" and behind.noun is None:
-            if _ONE_OF_SO_MANY.fullmatch(text, m.end, behind.start):
-                reason, two = "one of so many", behind
+        elif (
+            behind is not None and m.value == 1 and behind.kind == "number" and behind.noun is None
+            and _ONE_OF_SO_MANY.fullmatch(text, m.end, behind.start)
+        ):  # fmt: skip
+            reason, two = "one of so many", behind
         yield m if reason is None or _settled(m) else replace(m, status="not_claim", reason=reason)
 
 
