@@ -216,10 +216,11 @@ class Nearest:
         scored = [
             (near, -n)
             for n in _told_most(words)
-            if (near := score(rows[n], words[n], n in called, n in counted)) > 0
+            if (near := score(rows[n], words[n], n in called, n in counted)) != 0
         ]
+        nearest = nlargest(_SHOWN * 8, scored)
         found: dict[str, ReferenceRow] = {}
-        for _, number in nlargest(_SHOWN * 8, scored):
+        for _, number in nearest if nearest and nearest[0][0] > 0 else ():
             if len(found) < _SHOWN:
                 found.setdefault(rows[-number].row.key, rows[-number].row)
         return tuple(self._shown(item, row) for row in found.values())
@@ -264,7 +265,8 @@ class Nearest:
         return frozenset(n for one in head for n in self._having.get(one, ()))
 
     def _scoring(self, item: Item) -> Callable[[_Row, float, bool, bool], float]:
-        """How near a row comes to a claim, by what its words are worth; 0 where too little agrees."""
+        """How near a row comes to a claim, by what its words are worth; less than 0 where it may only stand
+        behind one that comes near, 0 where too little agrees."""
         is_number, own, where = item.claim.kind != "event", own_period(item.claim), item.place
         numbers = item.claim.interval
         at_time: dict[int, float] = {}  # what is told of a time or a place many rows share
@@ -286,7 +288,10 @@ class Nearest:
                 time >= _SHORT and (place > 0 or number > 2)
             )  # the day and the place, or the number
             firm = firm or (words >= _TELLING and (place > 0 or time > 1 or number > 2))
-            return words + place + time + number if agree >= _AGREE or firm else 0.0
+            near = words + place + time + number
+            if agree >= _AGREE or firm:
+                return near
+            return near - _BEHIND if agree + 1 >= _AGREE else 0.0
 
         return score
 
@@ -300,6 +305,7 @@ class Nearest:
 
 
 _AGREE = 3
+_BEHIND = 1_000.0  # more than anything is worth
 _TELLING = 5.0  # what the words of a happening or measure are worth that few rows say
 _NAMED_IN = 4  # rows: a name that more of them bear tells none of them from others
 _SHORT = 3.0  # what days within a month of both are worth
