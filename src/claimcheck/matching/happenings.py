@@ -378,7 +378,6 @@ def _dates_it(item: Item) -> bool:
     )
 
 
-_MONTH = 31  # days
 _BEHIND = 4  # characters between a noun and its date: " of ", " in "
 
 
