@@ -542,6 +542,8 @@ class NumberMatcher:
             counted = "same"  # of the return of "Khmer sculptures", whose unit is objects, "14 *sculptures*"
         if counted == "other" and _counts_how_often(head, parts, row):
             counted = "same"  # of a row of goals "found the net 60 times"
+        if counted == "some" and any(map(_is_somebody_behind_of, parts)):
+            counted = "other"  # "12 *neighbours* of people"
         fate = frozenset() if head is None else concepts_of(head.lemma) & undergone()
         told = head is not None and stem(head.lemma) in counted_words("people")
         named = head is not None and stem(head.lemma) in fit.counts
@@ -893,6 +895,12 @@ def _is_where_or_how(part: Part, parts: Sequence[Part]) -> bool:
         return False
     named = any(p.unit == part.unit and p.pos in ("PROPN", "TIME") for p in parts)
     return not named and stem(part.lemma) not in words_in("nouns of adjuncts") | words_in("documents")
+
+
+def _is_somebody_behind_of(part: Part) -> bool:
+    """Whether those who are counted are told by whose they are: "12 neighbours *of delegates*"."""
+    told = part.role == "of" and part.level == 0 and not part.context and part.prep == "of"
+    return told and stem(part.lemma) in _people() | counted_words("attendants")
 
 
 def _is_target(part: Part, parts: Sequence[Part]) -> bool:
