@@ -214,13 +214,6 @@ def topic_of(title: str) -> Concepts:
     return of_text(" ".join(word for word in WORD.findall(first) if not word[1:2].isupper()))
 
 
-def sites_of(units: Iterable[str]) -> Concepts:
-    """The sites that a package counts: of one that counts yards these are where its workers are, and what
-    does what it counts besides ("*yards* broke up 12 ships"). One that counts several sorts is about none."""
-    sites = {of_text(u) for u in units if stem(u.split()[-1]) in stem_set("sites")}
-    return next(iter(sites)) if len(sites) == 1 else frozenset()
-
-
 @lru_cache(maxsize=1 << 8)
 def _stems_of(columns: tuple[str, ...]) -> frozenset[str]:
     return frozenset(stem(w) for name in columns for w in WORD.findall(name.replace("_", " ")))
@@ -285,11 +278,7 @@ class Known:
             table: frozenset(stem(w) for name in names for w in WORD.findall(name.replace("_", " ")))
             for table, names in self.finder.headers().items()
         }
-        units: dict[str, set[str]] = defaultdict(set)
-        for (package, _), names in self.units.items():
-            units[package] |= {name for name in names if name}
         self.topics = {package: topic_of(title) for package, title in self.finder.titles().items()}
-        self.sites = {package: sites_of(names) for package, names in units.items()}
         self.countables = self.finder.countables
         self.kinds = self.finder.incident_kinds
         self.label_names = LabelNames(

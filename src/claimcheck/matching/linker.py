@@ -284,9 +284,7 @@ class Nearest:
                 return 0.0  # whatever its number
             number = 0.0 if numbers is None else _number(numbers, row.numbers)
             agree += number > 2
-            firm = called or (
-                time >= _SHORT and (place > 0 or number > 2)
-            )  # the day and the place, or the number
+            firm = called or (time >= _SHORT and (place > 0 or number > 2))  # the day, and more
             firm = firm or (words >= _TELLING and (place > 0 or time > 1 or number > 2))
             near = words + place + time + number
             if agree >= _AGREE or firm:

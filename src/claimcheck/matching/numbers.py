@@ -561,19 +561,8 @@ class NumberMatcher:
         if row.kind == "figure" and row.period is not None and row.period.days == 1:
             said |= self._incident_words(row.package)
         out = {at for at, c in enumerate(concepts) if c & said}
-        if row.kind == "incident":
-            label = _label(row)
-            bearing = {at for at in out if parts[at].pos == "PROPN" and concepts[at] & label}
-            out |= _before_its_name(parts, bearing)
         topic = self._known.topics.get(row.package, frozenset())
-        about = {at for at, p in enumerate(parts) if _is_what_all_is_about(p) and concepts[at] & topic}
-        sites, of_workers = self._known.sites.get(row.package, frozenset()), "=worker" in fit.concepts
-        about |= {
-            at
-            for at, p in enumerate(parts)
-            if concepts[at] & sites and _is_what_all_is_about(p) and (of_workers or p.role == "subject")
-        }
-        out |= {at for at in about if not _is_told_apart_by_a_word(parts, at, about | out)}
+        out |= {at for at, p in enumerate(parts) if _is_what_all_is_about(p) and concepts[at] & topic}
         headers = self._known.columns_of(row)
         told = fit.concepts | _label(row)
         scene, doers = scene_of(told), doers_of(told)
@@ -937,23 +926,6 @@ def _is_scene(part: Part, parts: Sequence[Part]) -> bool:
     return where and head.pos == "NOUN" and not _is_happening(head) and not is_span(head.lemma)
 
 
-def _before_its_name(parts: Sequence[Part], named: Collection[int]) -> set[int]:
-    """The words right before the name by which a row is known, that say what bears it: "the *Greek-flagged
-    tanker* Irene", not "the *crew of* the Irene", "the *second* Irene"."""
-    out: set[int] = set()
-    for at in named:
-        own, before = parts[at], at - 1
-        while before >= 0 and before not in named:
-            p = parts[before]
-            alike = (p.unit, p.role, p.prep) == (own.unit, own.role, own.prep)
-            near = 0 <= parts[before + 1].start - p.end <= _OWNING
-            if not (alike and near and p.pos in ("NOUN", "ADJ", "PROPN", "VERB")) or p.lemma in ORDINALS:
-                break
-            out.add(before)
-            before -= 1
-    return out
-
-
 def _is_of_a_vicinity(row: ReferenceRow) -> bool:
     """Whether a row itself says that it was near its place: "Vicinity of Old Mill"."""
     first = row.places[0].split() if row.places else []
@@ -1157,14 +1129,6 @@ def _is_what_all_is_about(part: Part) -> bool:
     """Whether a word is where the topic of all tables may stand and narrows nothing: "*shutdowns* cost Tarn
     12 million", of a package on shutdowns; not before or behind what is counted ("12 *shutdown* victims")."""
     return part.pos in ("NOUN", "ADJ") and part.level > 0 and part.role in ("subject", "oblique", "noun")
-
-
-def _is_told_apart_by_a_word(parts: Sequence[Part], at: int, known: Collection[int]) -> bool:
-    """Whether the word right before a noun may say which of several it is: "on *state* farms"."""
-    here, before = parts[at], parts[at - 1] if at else None
-    if before is None or at - 1 in known or before.unit != here.unit or here.start - before.end != 1:
-        return False
-    return before.pos in ("ADJ", "NOUN") and before.prep == here.prep
 
 
 def _is_header(part: Part, parts: Sequence[Part], headers: frozenset[str]) -> bool:
