@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +82,8 @@ def progress(what: str, total: int | None = None) -> Iterator[Any]:
 
 def claims_table(checked: CheckedDocument) -> Table:
     """The claims of a checked document with their verdicts, those to look at first on top."""
+    from claimcheck.report.likely import likely_rank, likely_words
+
     table = Table(
         title=Text(visible(checked.document.id)), title_justify="left", show_lines=False, expand=True
     )
@@ -90,13 +92,21 @@ def claims_table(checked: CheckedDocument) -> Table:
     table.add_column("read as", ratio=3)
     table.add_column("verdict", ratio=6)
     table.add_column("id", width=8, no_wrap=True)
-    for claim in sorted(checked.reading.claims, key=lambda c: _rank(checked.verdicts.get(c.claim_id))):
+    for claim in sorted(
+        checked.reading.claims,
+        key=lambda c: (
+            _rank(checked.verdicts.get(c.claim_id)),
+            likely_rank(checked.verdicts.get(c.claim_id)),
+        ),
+    ):
         verdict = checked.verdicts.get(claim.claim_id)
         sign, style = STYLES[verdict.verdict if verdict else None]
         said = Text()
         if verdict:
             said.append(f"{verdict.verdict.replace('_', ' ')} · {verdict.reason}", style=style)
             said.append("\n" + short(verdict.explanation, 240))
+            if probably := likely_words(claim, verdict):
+                said.append("\n" + short(probably, 240), style="cyan")
         table.add_row(
             Text(sign, style=style),
             Text(short(claim.text, 160)),
@@ -108,7 +118,7 @@ def claims_table(checked: CheckedDocument) -> Table:
 
 
 def summary(checked: CheckedDocument) -> list[Text]:
-    """A document in at most 14 lines: its counts, what to look at first, what stayed open and where."""
+    """A document in at most 25 lines: its counts, what to look at first, what is likely, what stayed open."""
     reading, verdicts = checked.reading, checked.verdicts
     ordered = sorted(reading.claims, key=lambda c: _rank(verdicts.get(c.claim_id)))
     counts = Counter(_standing(c, verdicts.get(c.claim_id)) for c in ordered)
@@ -127,6 +137,7 @@ def summary(checked: CheckedDocument) -> list[Text]:
         lines.append(Text(f"           {short(verdict.explanation, 200)}", style="dim"))
     if left := len(first) - LOOK_FIRST:
         lines += [Text(f"  and {left} more such claims (--all)")] if left > 0 else []
+    lines += _likely_lines(reading.claims, verdicts)
     problems = [f for f in reading.findings if f.status == "problem"]
     if problems:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
@@ -135,6 +146,19 @@ def summary(checked: CheckedDocument) -> list[Text]:
         lines.append(Text(f"undecided: {open_claims}", style="dim"))
     lines.append(Text(ledger(reading.mentions), style="dim"))
     return lines
+
+
+def _likely_lines(claims: Iterable[Claim], verdicts: Mapping[str, Verdict]) -> Iterator[Text]:
+    """What is likely of claims that are not decided, refuted first, two lines each."""
+    from claimcheck.report.likely import likely_rank, likely_words
+
+    probable = [c for c in claims if (v := verdicts.get(c.claim_id)) is not None and v.likely is not None]
+    probable.sort(key=lambda c: likely_rank(verdicts[c.claim_id]))
+    for claim in probable[:LOOK_FIRST]:
+        yield Text.assemble((f"~ {claim.claim_id[:8]} ", "cyan"), short(claim.text, 200), overflow="ellipsis")
+        yield Text(f"           {short(likely_words(claim, verdicts[claim.claim_id]), 200)}", style="cyan")
+    if len(probable) > LOOK_FIRST:
+        yield Text(f"  and {len(probable) - LOOK_FIRST} more likely verdicts (--all)")
 
 
 def print_lines(lines: Iterable[Text]) -> None:

@@ -642,15 +642,15 @@ class ReferenceRow:
 
 @dataclass(frozen=True, slots=True)
 class WaterfallStep:
-    """What one slot adds to the match of a claim and a row: place, contained, 2 points, by "Douma".
+    """What one slot adds to the match of a claim and a row: place, same, 2.1, by "Douma".
 
-    `level` is how the two compare (same, wider, narrower, unexplained, contradicted, …), `words` are those of
-    the text that were compared.
+    `level` is how the two compare (same, wider, narrower, another, …), `points` its weight in the sum that
+    decides (a logarithm of odds), `words` are those of the text that were compared.
     """
 
     slot: str
     level: str
-    points: int
+    points: float
     words: tuple[str, ...] = ()
 
 
@@ -688,9 +688,9 @@ class Evidence:
     waterfall: tuple[WaterfallStep, ...] = ()
     quote: str | None = None
     reported_by: str | None = None
-    package: str | None = field(default=None, compare=False)  # these five: while a run has the row at hand
+    unit: str | None = None  # as the table writes it: "EUR million"
+    package: str | None = field(default=None, compare=False)  # these four: while a run has the row at hand
     measure: str | None = field(default=None, compare=False)
-    unit: str | None = field(default=None, compare=False)
     complete: bool = field(default=False, compare=False)
     actor: str | None = field(default=None, compare=False)
     published: Period | None = field(default=None, compare=False)  # when the source was; the store knows it
@@ -700,12 +700,28 @@ class Evidence:
 class Suggestion:
     """A row that may answer a claim, and the words of the claim that it does not explain (`missing`).
 
-    The row's `relation` is what it would say if those words meant what it says; "neutral", without `missing`,
-    of a row that only comes near by words, place, time and number. Never part of a verdict.
+    The row's `relation` is what it would say if those words meant what it says. `probability` is how
+    likely it is that the claim means this row. Never part of a verdict.
     """
 
     row: Evidence
     missing: tuple[str, ...] = ()
+    probability: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """What the rows probably say to a claim that is not decided: no verdict, but what a reviewer sees first.
+
+    `rows` are the rows that it rests on, the most probable first, each with its waterfall; `waterfall` is the
+    sum that gives `probability`, and `told` the arithmetic where two rows and more are computed.
+    """
+
+    verdict: VerdictName
+    probability: float
+    rows: tuple[Suggestion, ...]
+    waterfall: tuple[WaterfallStep, ...] = ()
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -715,8 +731,9 @@ class Verdict:
     `stage` is how far the claim came: `not_read`, `not_linked` (no measure or happening of the tables),
     `no_row`, `unexplained` (no row explains the words that `unexplained` names), `not_asserted`, `decided`.
     Where the judge does not say, it follows from the reason. `suggestions` are the rows that come nearest, in
-    order. `attribution` is whether the speaker's own row says what the text lets the speaker say; None where
-    the claim has no speaker.
+    order. `probability` is that of the verdict, or of the `likely` one where it is not decided; None where
+    there is neither. `attribution` is whether the speaker's own row says what the text lets the speaker say;
+    None where the claim has no speaker.
     """
 
     verdict: VerdictName
@@ -728,6 +745,8 @@ class Verdict:
     suggestions: tuple[Suggestion, ...] = ()
     attribution: Attribution | None = None
     unexplained: tuple[str, ...] = ()
+    probability: float | None = None
+    likely: Likely | None = None
 
     def __post_init__(self) -> None:
         if self.verdict != "not_enough_evidence" and not self.evidence:

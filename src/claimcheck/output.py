@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from claimcheck.judging.relations import unit_and_scale
 from claimcheck.model import (
     CheckedDocument,
     Claim,
@@ -20,6 +21,7 @@ from claimcheck.model import (
     Evidence,
     Finding,
     Interval,
+    Likely,
     Link,
     Mention,
     Operand,
@@ -112,7 +114,22 @@ def claim_dict(c: Claim, verdicts: Mapping[str, Verdict]) -> dict[str, Any]:
         "attribution": verdict.attribution if verdict else None,
         "unexplained": list(verdict.unexplained) if verdict else [],
         "evidence": [evidence_dict(e) for e in verdict.evidence] if verdict else [],
+        "probability": verdict.probability if verdict else None,
+        "likely": likely_dict(verdict.likely) if verdict else None,
         "suggestions": [suggestion_dict(s) for s in verdict.suggestions] if verdict else [],
+    }
+
+
+def likely_dict(likely: Likely | None) -> dict[str, Any] | None:
+    """The contract's likely verdict, with the sum that gives its probability added."""
+    if likely is None:
+        return None
+    return {
+        "verdict": likely.verdict,
+        "probability": likely.probability,
+        "rows": [suggestion_dict(row) for row in likely.rows],
+        "waterfall": [waterfall_dict(step) for step in likely.waterfall],
+        "told": likely.told,
     }
 
 
@@ -159,19 +176,23 @@ def slot_dict(s: Slot) -> dict[str, Any]:
 
 def suggestion_dict(s: Suggestion) -> dict[str, Any]:
     """A suggested row as evidence is given, with the words that it does not explain."""
-    return {**evidence_dict(s.row), "missing": list(s.missing)}
+    return {**evidence_dict(s.row), "missing": list(s.missing), "probability": s.probability}
 
 
 def evidence_dict(e: Evidence) -> dict[str, Any]:
-    """The contract's evidence, with the source's name and link and the row's own arithmetic added."""
+    """The contract's evidence, with the source's name and link and the row's own arithmetic added; its
+    numbers are at scale 1."""
+    unit, scale = unit_and_scale(e.unit)
     return {
         "table": e.table,
         "row_id": e.row_id,
         "source_id": e.source_id,
         "relation": e.relation,
-        "low": number(e.low),
-        "best": number(e.best),
-        "high": number(e.high),
+        "low": number(e.low, scale),
+        "best": number(e.best, scale),
+        "high": number(e.high, scale),
+        "unit": unit,
+        "scale": number(scale),
         "date_start": _day(e.date_start),
         "date_end": _day(e.date_end),
         "as_of": e.as_of,
@@ -190,7 +211,8 @@ def evidence_dict(e: Evidence) -> dict[str, Any]:
 
 def waterfall_dict(step: WaterfallStep) -> dict[str, Any]:
     """The contract's step of a waterfall."""
-    return {"slot": step.slot, "level": step.level, "points": step.points, "words": list(step.words)}
+    weight = {"points": step.points, "weight": step.points}
+    return {"slot": step.slot, "level": step.level, **weight, "words": list(step.words)}
 
 
 def incident_dict(i: ToldIncident) -> dict[str, Any]:
@@ -221,10 +243,11 @@ def finding_dict(f: Finding) -> dict[str, Any]:
     }
 
 
-def number(value: Decimal | None) -> int | float | None:
-    """A decimal as a JSON number."""
+def number(value: Decimal | None, scale: Decimal = Decimal(1)) -> int | float | None:
+    """A decimal as a JSON number, at scale 1."""
     if value is None:
         return None
+    value *= scale
     return int(value) if value == value.to_integral_value() else float(value)
 
 

@@ -20,13 +20,14 @@ from claimcheck import __version__, lexicon
 from claimcheck.claims.parsing import model_name
 from claimcheck.documents.files import Unreadable, read_all
 from claimcheck.documents.limits import Overrun
-from claimcheck.matching.linker import Linker, garbage_collection_paused
+from claimcheck.matching.linker import garbage_collection_paused
 from claimcheck.model import CheckedDocument, Document, Reading, RunInfo
 from claimcheck.parallel import Spread
 from claimcheck.reference.loading import load_all
 from claimcheck.reference.package import Package
 from claimcheck.store import BusyError, SaveResult, Store, open_store
 from claimcheck.store.snapshots import publish_snapshot
+from claimcheck.weighed import WeighedLinker
 
 BATCH = 100  # documents that are read, judged and saved together
 BATCH_MENTIONS = 20_000  # in them: a table may hold as many as a library
@@ -85,7 +86,7 @@ class Checker:
             handed = [replace(p, rows=list(p.rows)) for p in loaded]
             del loaded  # the store holds the rows from here on
             self.store.publish_packages(handed)
-            self.linker = Linker(self.store)
+            self.linker = WeighedLinker(self.store)
             self.events = self.linker.event_index
             self.spread = Spread(processes, self.events)
         except BaseException as error:

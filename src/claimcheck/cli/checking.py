@@ -33,6 +33,7 @@ class Kept(StrEnum):
     refuted = "refuted"
     conflicting_evidence = "conflicting_evidence"
     not_enough_evidence = "not_enough_evidence"
+    likely_refuted = "likely-refuted"
 
 
 class ReportFormat(StrEnum):
@@ -128,6 +129,7 @@ def check(
     def watched(stream: Iterable[CheckedDocument]) -> Iterator[CheckedDocument]:
         for checked in stream:
             seen.update(v.verdict for v in checked.verdicts.values())
+            seen.update(f"likely-{v.likely.verdict}" for v in checked.verdicts.values() if v.likely)
             yield checked
 
     with (

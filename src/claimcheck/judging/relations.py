@@ -200,6 +200,17 @@ def _read(written: str, whole: bool) -> Unit | None:
     )
 
 
+def unit_and_scale(written: str | None) -> tuple[str | None, Decimal]:
+    """A table's unit without its scale, and the scale.
+
+    Example:
+        >>> unit_and_scale("EUR million"), unit_and_scale("people")
+        (('EUR', Decimal('1000000')), ('people', Decimal('1')))
+    """
+    named = None if written is None else unit_named(written)
+    return (written, Decimal(1)) if named is None else (named.name or written, named.many)
+
+
 def is_counted(unit: str | None) -> bool:
     """Whether a table's unit only says what is counted, one by one: "people", "prison places"."""
     return unit is not None and "per" not in unit.split() and unit_named(unit) is None

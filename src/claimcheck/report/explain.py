@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from claimcheck.model import CheckedDocument, Claim, Document, Evidence, WaterfallStep
+from claimcheck.report.likely import likely_words, row_probability, waterfall_lines
 from claimcheck.report.location import whereabouts
 from claimcheck.report.picture import SIGNS
 from claimcheck.report.readings import Part, claim_parts, claim_words
@@ -73,7 +74,10 @@ class Explanation:
     words: str  # the verdict's own explanation
     stage: str = ""  # why it has no verdict
     attribution: str = ""  # whether the speaker's own row says so
-    suggestions: tuple[tuple[RowLine, tuple[str, ...]], ...] = ()  # rows that may answer, the words they lack
+    likely: str = ""  # what is likely, in a line, and the sum that says how likely
+    likely_sum: tuple[str, ...] = ()
+    # rows that may answer, the words they lack, how likely they are meant
+    suggestions: tuple[tuple[RowLine, tuple[str, ...], str], ...] = ()
 
 
 def find_claim(checked: CheckedDocument, claim_id: str) -> Claim:
@@ -111,7 +115,11 @@ def explanation(checked: CheckedDocument, claim_id: str) -> Explanation:
         words=verdict.explanation if verdict else "",
         stage=silence(claim, verdict) if verdict else "",
         attribution=attributed(claim, verdict),
-        suggestions=tuple((row_line(s.row), s.missing) for s in verdict.suggestions) if verdict else (),
+        likely=likely_words(claim, verdict),
+        likely_sum=tuple(waterfall_lines(verdict.likely)) if verdict and verdict.likely else (),
+        suggestions=tuple((row_line(s.row), s.missing, row_probability(s)) for s in verdict.suggestions)
+        if verdict
+        else (),
     )
 
 
@@ -152,7 +160,7 @@ def row_line(row: Evidence) -> RowLine:
 def _step(step: WaterfallStep) -> str:
     """A step of the waterfall: "place carried +2: Eastern Ghouta"."""
     words = f": {days_opened(', '.join(step.words))}" if step.words else ""
-    return f"{step.slot} {step.level} {step.points:+d}{words}"
+    return f"{step.slot} {step.level} {step.points:+.2f}{words}".replace("  ", " ")
 
 
 def explain_text(checked: CheckedDocument, claim_id: str) -> str:
@@ -187,10 +195,15 @@ def _lines(e: Explanation) -> Iterator[str]:
         yield from _wrapped(f"Attribution: {e.attribution}")
     if e.stage:
         yield from _wrapped(f"Open because: {e.stage}")
-    for row, missing in e.suggestions:
+    if e.likely:
+        yield from _wrapped(f"Not decided, but {e.likely}")
+        for line in e.likely_sum:
+            yield from _wrapped(line, 6, 8)
+    for row, missing, share in e.suggestions:
         yield ""
         words = ", ".join(f"“{one}”" for one in missing)
-        yield from _wrapped(f"Perhaps, if {words} mean what it says:" if words else "Perhaps:")
+        told = f" ({share})" if share else ""
+        yield from _wrapped(f"Perhaps, if {words} mean what it says{told}:" if words else f"Perhaps{told}:")
         yield from _row(row)
 
 

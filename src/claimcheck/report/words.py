@@ -49,6 +49,7 @@ REASON_WORDS = {
     "actor_mismatch": "another actor",
     "part_of_comparison": "what is said with it is not supported",
     "not_read": "what is compared was not read",
+    "not_firm": "not sure enough to be decided",
     "direction_mismatch": "the number moved the other way",
 }
 HEDGE_WORDS = {

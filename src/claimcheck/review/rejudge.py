@@ -13,11 +13,12 @@ from claimcheck.decisions import Accepted, Correction, DecisionError
 from claimcheck.evaluation.suggesting import measures_of, sentence_of
 from claimcheck.matching.frames import Saying, read_sayings
 from claimcheck.matching.known import Key
-from claimcheck.matching.linker import Linker, garbage_collection_paused
+from claimcheck.matching.linker import garbage_collection_paused
 from claimcheck.model import CheckedDocument, Claim, ClaimTime, Link, Mention, Reading, Verdict
 from claimcheck.numbers.quantities import find_quantities
 from claimcheck.review.rewriting import read_with
 from claimcheck.store import Store
+from claimcheck.weighed import WeighedLinker
 
 QUALIFIERS = ("exactly", "more than", "at least", "less than", "at most", "about", "almost")
 
@@ -26,7 +27,7 @@ class Rejudger:
     """Judges corrected claims against the packages of a snapshot."""
 
     def __init__(self, store: Store) -> None:
-        self._linker = Linker(store)
+        self._linker = WeighedLinker(store)
 
     def judge(self, checked: CheckedDocument, claim: Claim, made: Correction) -> tuple[Claim, Verdict]:
         """The claim as corrected and linked, and the verdict that it meets. Raises DecisionError."""

@@ -1,4 +1,4 @@
--- 0001_tables.sql to 0014_reported_by.sql: 917e05537855108d8a8d566dc889f7630ac2aeeed853b10696c97322ae316991
+-- 0001_tables.sql to 0015_likely.sql: 0228b22a272817c33d610de274285f8be44678871a174098b3f2f7052291aca8
 -- Written by `python -m tests.schema`: the tables as these files leave them. A new database begins with it.
 
 CREATE TABLE run (
@@ -218,6 +218,8 @@ CREATE TABLE verdict (
     attribution VARCHAR,
     unexplained VARCHAR[],
     suggestions JSON,
+    probability DOUBLE,
+    likely JSON,
     CHECK((verdict IN ('supported', 'refuted', 'conflicting_evidence', 'not_enough_evidence')))
 );
 
@@ -245,6 +247,7 @@ CREATE TABLE evidence (
     waterfall JSON,
     "quote" VARCHAR,
     reported_by VARCHAR,
+    unit VARCHAR,
     CHECK((relation IN ('supports', 'refutes', 'neutral')))
 );
 

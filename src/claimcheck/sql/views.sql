@@ -47,6 +47,8 @@ SELECT
     verdict.unexplained,
     verdict.attribution,
     coalesce(review.verdict, verdict.verdict) AS verdict_final,
+    json_extract_string(verdict.likely, '$.verdict') AS likely_verdict,
+    verdict.probability,
     review.state AS review,
     review.assignee,
     claim.measure,
@@ -93,6 +95,46 @@ LEFT JOIN verdict USING (verdict_key)
 LEFT JOIN run ON run.run_number = verdict.run_number
 LEFT JOIN review ON review.claim_id = claim.claim_id
 ORDER BY document.doc_id, claim.position;
+
+-- What is likely where nothing is decided: what a reviewer confirms or rejects first.
+CREATE VIEW likely AS
+SELECT
+    claims.claim_id,
+    claims.doc_id,
+    claims.text,
+    claims.likely_verdict,
+    claims.probability,
+    json_extract_string(verdict.likely, '$.rows[0][1]') AS resource,
+    json_extract_string(verdict.likely, '$.rows[0][2]') AS row_id,
+    claims.value,
+    json_extract_string(verdict.likely, '$.rows[0][6]')::DECIMAL(38, 9) AS best,
+    json_extract_string(verdict.likely, '$.rows[0][22]') AS unit,
+    claims.sentence
+FROM claims
+JOIN current_verdict AS verdict ON verdict.claim_id = claims.claim_id
+WHERE claims.likely_verdict IS NOT NULL
+ORDER BY claims.likely_verdict <> 'refuted', claims.probability DESC, claims.claim_id;
+
+-- The rows that come nearest to each claim that is not decided, in order.
+CREATE VIEW near_rows AS
+SELECT
+    claim_id,
+    doc_id,
+    text,
+    (json_extract(near, '$[0]')::INTEGER + 1) AS rank,
+    json_extract_string(near, '$[1]') AS resource,
+    json_extract_string(near, '$[2]') AS row_id,
+    json_extract(near, '$[24]')::DOUBLE AS probability,
+    json_extract_string(near, '$[4]') AS relation,
+    json_extract_string(near, '$[6]')::DECIMAL(38, 9) AS best,
+    json_extract_string(near, '$[22]') AS unit,
+    json_extract_string(near, '$[14]') AS name
+FROM (
+    SELECT claims.claim_id, claims.doc_id, claims.text, unnest(json_extract(verdict.suggestions, '$[*]')) AS near
+    FROM claims
+    JOIN current_verdict AS verdict ON verdict.claim_id = claims.claim_id
+)
+ORDER BY doc_id, claim_id, rank;
 
 CREATE VIEW claims_history AS
 SELECT

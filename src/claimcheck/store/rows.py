@@ -20,6 +20,7 @@ from claimcheck.model import (
     Evidence,
     Finding,
     Interval,
+    Likely,
     Link,
     ListItem,
     Mention,
@@ -242,11 +243,12 @@ CLAIM_COLUMNS = (
 FINDING_COLUMNS = ("position", "kind", "start_offset", "end_offset", "text", "status", "explanation")
 VERDICT_COLUMNS = (
     "verdict", "reason", "explanation", "rule", "stage", "attribution", "unexplained", "suggestions",
+    "probability", "likely",
 )  # fmt: skip
 EVIDENCE_COLUMNS = (
     "position", "resource", "row_id", "source_id", "relation", "low", "best", "high", "date_start",
     "date_end", "as_of", "sql", "note", "own", "name", "source", "url", "confidence", "beyond",
-    "waterfall", "quote", "reported_by",
+    "waterfall", "quote", "reported_by", "unit",
 )  # fmt: skip
 
 MENTION_NUMBERS = ("value", "low", "high")
@@ -437,11 +439,27 @@ def verdict_rows(verdict: Verdict) -> tuple[str, Row, list[Row]]:
         verdict.stage,
         verdict.attribution,
         listed_texts(verdict.unexplained),
-        _some([[*evidence_row(n, s.row), list(s.missing)] for n, s in enumerate(verdict.suggestions)]),
+        _some(_suggestion_rows(verdict.suggestions)),
+        verdict.probability,
+        None if verdict.likely is None else ENCODE(_likely_cells(verdict.likely)),
     )
     met = [evidence_row(position, e) for position, e in enumerate(verdict.evidence)]
     fingerprint, (own, evidence) = sealed([row], met)
     return fingerprint, own[0], evidence
+
+
+def _suggestion_rows(suggestions: Sequence[Suggestion]) -> list[Any]:
+    return [[*evidence_row(n, s.row), list(s.missing), s.probability] for n, s in enumerate(suggestions)]
+
+
+def _likely_cells(likely: Likely) -> dict[str, Any]:
+    return {
+        "verdict": likely.verdict,
+        "probability": likely.probability,
+        "rows": _suggestion_rows(likely.rows),
+        "waterfall": [[s.slot, s.level, s.points, list(s.words)] for s in likely.waterfall],
+        "told": likely.told,
+    }
 
 
 def evidence_row(position: int, e: Evidence) -> Row:
@@ -470,6 +488,7 @@ def evidence_row(position: int, e: Evidence) -> Row:
         _some([[step.slot, step.level, step.points, list(step.words)] for step in e.waterfall]),
         e.quote,
         e.reported_by,
+        e.unit,
     )
 
 
@@ -659,17 +678,36 @@ def verdict_of(r: Record, evidence: Sequence[Evidence]) -> Verdict:
         suggestions=tuple(_suggestion(row) for row in _listed(r["suggestions"])),
         attribution=r["attribution"],
         unexplained=tuple(r["unexplained"] or ()),
+        probability=r["probability"],
+        likely=_likely(r["likely"]),
+    )
+
+
+def _likely(cells: str | None) -> Likely | None:
+    if cells is None:
+        return None
+    r = json.loads(cells)
+    return Likely(
+        verdict=r["verdict"],
+        probability=r["probability"],
+        rows=tuple(_suggestion(row) for row in r["rows"]),
+        waterfall=tuple(WaterfallStep(s, level, points, tuple(w)) for s, level, points, w in r["waterfall"]),
+        told=r["told"],
     )
 
 
 def _suggestion(cells: Sequence[Any]) -> Suggestion:
-    """A suggestion from its `EVIDENCE_COLUMNS` and the missing words, as JSON holds them: all texts."""
-    r = dict(zip(EVIDENCE_COLUMNS, cells[:-1], strict=True), published_start=None, published_end=None)
+    """A suggestion from its `EVIDENCE_COLUMNS`, the missing words and the probability, as JSON holds them;
+    those stored before there were probabilities have neither a unit nor one."""
+    if len(cells) <= len(EVIDENCE_COLUMNS):
+        cells = [*cells[:-1], None, cells[-1], None]
+    *columns, missing, share = cells
+    r = dict(zip(EVIDENCE_COLUMNS, columns, strict=True), published_start=None, published_end=None)
     for name in ("low", "best", "high"):
         r[name] = None if r[name] is None else Decimal(r[name])
     for name in ("date_start", "date_end"):
         r[name] = None if r[name] is None else date.fromisoformat(r[name])
-    return Suggestion(row=evidence_of(r), missing=tuple(cells[-1]))
+    return Suggestion(row=evidence_of(r), missing=tuple(missing), probability=share)
 
 
 def evidence_of(r: Record) -> Evidence:
@@ -699,6 +737,7 @@ def evidence_of(r: Record) -> Evidence:
         ),
         quote=r["quote"],
         reported_by=r["reported_by"],
+        unit=r["unit"],
         published=_period(r["published_start"], r["published_end"]),
     )
 

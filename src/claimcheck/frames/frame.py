@@ -1,0 +1,116 @@
+"""A claim with the words around it: of its clause, of its sentence, and of what stands before."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from claimcheck.frames.words import Word, Words
+from claimcheck.model import Claim, Mention, Period, Reading
+from claimcheck.propositions import headings, root
+
+BEFORE = 300
+"""Characters before a sentence whose words are its context, within the document."""
+NEAR = 6
+"""Words on either side of a number that stand beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a text says around a claim.
+
+    `near` are the stems of the number's own clause and of the words beside it, `sentence` those of its
+    sentence, `before` those of what stands before and of the headings above, none twice. `start`..`end` is
+    the sentence and `at` the claim's number or date, all in characters. `times` are the other periods that
+    the sentence tells, `years` the years that the sentence gives and `years_before` those of what stands
+    before. `written` is the document's own day.
+    """
+
+    claim: Claim
+    start: int
+    end: int
+    at: int
+    near: frozenset[str]
+    sentence: frozenset[str]
+    before: frozenset[str]
+    times: tuple[Period, ...]
+    years: frozenset[int]
+    years_before: frozenset[int]
+    written: date | None
+    words: Words
+
+    @property
+    def of_number(self) -> bool:
+        """Whether the claim gives a number, and not only a time."""
+        return self.claim.quantity is not None
+
+
+def frames_of(reading: Reading) -> Iterator[Frame]:
+    """The frames of a document's claims, in their order; those of lists and of weekdays have none.
+
+    Example:
+        >>> [frame.claim.text for frame in frames_of(reading)]
+        ['774 civilians were killed']
+    """
+    document = reading.document
+    words = Words(document.text)
+    dated = [m for m in reading.mentions if m.is_time and m.period is not None]
+    starts = [m.start for m in dated]
+    for claim in reading.claims:
+        if claim.kind in ("calendar", "count"):
+            continue
+        at = _place_of(claim)
+        start, end = min(claim.context.start, claim.start), max(claim.context.end, claim.end)
+        if claim.context.end <= claim.context.start:
+            start, end = claim.start, claim.end
+        inside = dated[bisect_left(starts, start) : bisect_left(starts, end)]
+        earlier = dated[bisect_left(starts, start - BEFORE) : bisect_left(starts, start)]
+        sentence = _said(words.between(start, end))
+        near = _near(claim, words, at, start, end)
+        before = _said(words.between(max(0, start - BEFORE), start))
+        for span in headings(document.text, start):
+            before |= _said(words.between(span.start, span.end))
+        yield Frame(
+            claim=claim, start=start, end=end, at=at, near=near, sentence=sentence, before=before - sentence,
+            times=_other_times(claim, inside), years=_years(inside), years_before=_years(earlier),
+            written=document.date, words=words,
+        )  # fmt: skip
+
+
+def _place_of(claim: Claim) -> int:
+    if claim.quantity is not None:
+        return claim.quantity.start
+    if claim.time is not None and claim.time.start is not None:
+        return claim.time.start
+    return claim.start
+
+
+def _near(claim: Claim, words: Words, at: int, start: int, end: int) -> frozenset[str]:
+    """The words of the claim's own clause, and those beside its number."""
+    parts = () if claim.proposition is None else claim.proposition.parts
+    own = {root(p.lemma) for p in parts if p.level <= 1 and not p.context}
+    place = words.index(at)
+    beside = [w for w in words[max(0, place - NEAR) : place + NEAR + 1] if start <= w.start < end]
+    if claim.quantity is not None and claim.quantity.noun:
+        own |= {root(word) for word in claim.quantity.noun.split()}
+    return frozenset(own) | _said(beside)
+
+
+def _said(words: Sequence[Word]) -> frozenset[str]:
+    return frozenset(w.stem for w in words if not w.small)
+
+
+def _other_times(claim: Claim, inside: Sequence[Mention]) -> tuple[Period, ...]:
+    own = None if claim.time is None else claim.time.start
+    return tuple(m.period for m in inside if m.start != own and m.period is not None)
+
+
+def _years(mentions: Sequence[Mention]) -> frozenset[int]:
+    return frozenset(
+        day.year
+        for m in mentions
+        for day in (m.date_start, m.date_end)
+        if day is not None and "year" not in m.inferred
+    )

@@ -1,0 +1,85 @@
+"""The words of a text by their stems, with their places: cut once, asked by every claim."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from claimcheck.lexicon import words_of
+from claimcheck.propositions import root
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’.-](?=[^\W\d_])[^\W\d_]+)*|\d+(?:st|nd|rd|th)?")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_HYPHEN = re.compile(r"[-.]")
+
+
+class Word(NamedTuple):
+    """A word of a text: its characters `start`..`end`, its stem, whether a capital begins it, and whether it
+    says nothing by itself ("the", "of")."""
+
+    start: int
+    end: int
+    stem: str
+    capital: bool
+    small: bool
+
+
+class Words(Sequence[Word]):
+    """The words of a text in order.
+
+    Example:
+        >>> [word.stem for word in Words("The Peruvians' well-known ships sank.")]
+        ['the', 'peruvian', 'wel', 'known', 'ship', 'sank']
+    """
+
+    def __init__(self, text: str) -> None:
+        self._words: list[Word] = []
+        small = small_words()
+        for found in _WORD.finditer(text):
+            start = found.start()
+            for piece in _HYPHEN.split(_POSSESSIVE.sub("", found[0])):
+                if piece:
+                    low = piece.lower()
+                    word = Word(
+                        start,
+                        start + len(piece),
+                        root(low),
+                        piece[0].isupper(),
+                        low in small or not low[0].isalpha(),
+                    )
+                    self._words.append(word)
+                start += len(piece) + 1
+        self._starts = [word.start for word in self._words]
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def __getitem__(self, at):  # type: ignore[no-untyped-def]  # as of every sequence
+        return self._words[at]
+
+    def between(self, start: int, end: int) -> list[Word]:
+        """The words that begin between two characters."""
+        return self._words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def index(self, offset: int) -> int:  # type: ignore[override]
+        """How many words begin before a character."""
+        return bisect_left(self._starts, offset)
+
+
+@cache
+def small_words() -> frozenset[str]:
+    """Words that are everywhere and tell no row from another."""
+    return frozenset(words_of("linking_words", "small"))
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of a text's words that say something, in order.
+
+    Example:
+        >>> stems("Killing of civilians")
+        ('kill', 'civilian')
+    """
+    return tuple(word.stem for word in Words(text) if not word.small)

@@ -1,0 +1,63 @@
+"""What words stand for: their stem, the frames of data/frames.toml that have it; and how rare they are."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from math import log
+
+from claimcheck import lexicon
+from claimcheck.propositions import root
+
+
+@cache
+def _frames() -> dict[str, frozenset[str]]:
+    """The frames that each stem tells, with what they entail."""
+    rows = {row.id: row for row in lexicon.load("frames")}
+    out: dict[str, set[str]] = defaultdict(set)
+    for row in rows.values():
+        told = {row.id, *(e for e in row.get("entails", ()) if e in rows)}
+        for word in row["words"]:
+            if " " not in word:
+                out[root(word)] |= {f"={name}" for name in told}
+    return {word: frozenset(found) for word, found in out.items()}
+
+
+@lru_cache(maxsize=1 << 14)
+def concepts_of(stem: str) -> frozenset[str]:
+    """A stem and the frames that it tells.
+
+    Example:
+        >>> sorted(concepts_of("perish"))
+        ['=kill', 'perish']
+    """
+    return _frames().get(stem, frozenset()) | {stem}
+
+
+def concepts(stems: Iterable[str]) -> frozenset[str]:
+    """All that the stems stand for."""
+    return frozenset(c for stem in stems for c in concepts_of(stem))
+
+
+class Rarity(Mapping[str, float]):
+    """How much a concept says: the logarithm of among how many bags it is in one; a new one says the most."""
+
+    def __init__(self, bags: Iterable[frozenset[str]]) -> None:
+        bags = list(bags)
+        seen = Counter(c for bag in bags for c in bag)
+        self._most = log(len(bags) + 1) + 0.3
+        self._weights = {c: log((len(bags) + 1) / n) + 0.3 for c, n in seen.items()}
+
+    def __getitem__(self, concept: str) -> float:
+        return self._weights.get(concept, self._most)
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        return iter(self._weights)
+
+    def __len__(self) -> int:
+        return len(self._weights)
+
+    def of(self, bag: Iterable[str]) -> float:
+        """The sum over a bag."""
+        return sum(map(self.__getitem__, bag))

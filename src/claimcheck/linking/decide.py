@@ -1,0 +1,255 @@
+"""From the levels of rows to a verdict with a probability: which rows are meant, and what they say together.
+
+Nothing here reads a text. All that decides is a sum of weights, and the sum is kept with the verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claimcheck.linking.levels import Levels
+from claimcheck.linking.relate import Computed
+from claimcheck.linking.rows import Portrait
+from claimcheck.linking.weights import Weights, probability, shares
+from claimcheck.model import Claim, Verdict, VerdictName
+
+AS_MUCH = 1.5
+"""By how much the sum of a row, its number left out, may be lower for it to be of the same statistic."""
+_LOOKED_AT = 8  # rows, the likeliest first, among which one of the same statistic is looked for
+_SAYS: dict[str, VerdictName] = {"supports": "supported", "refutes": "refuted"}
+_STEPS = (0.98, 0.95, 0.9, 0.8, 0.65, 0.5, 0.35, 0.2, 0.1)
+_GAPS = (4.0, 3.0, 2.0, 1.2, 0.6, 0.2)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A row that a claim met: its levels, what arithmetic says, its sum with and without its number, and the
+    probability that it is meant."""
+
+    portrait: Portrait
+    levels: dict[str, str]
+    relation: str
+    total: float
+    bare: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A verdict that the rows may give, the rows in order, and the levels of its own sum."""
+
+    verdict: VerdictName
+    total: str
+    rows: tuple[Met, ...]
+    steps: tuple[tuple[str, str], ...]
+    computed: Computed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The option that is most probable, its probability, and all rows in order."""
+
+    option: Option
+    probability: float
+    rows: tuple[Met, ...]
+
+
+def sum_of(claim: Claim) -> str:
+    """The sum by which the rows of a claim are weighed."""
+    return "row of a date" if claim.quantity is None else "row of a number"
+
+
+def meet(levels: Levels, rows: Sequence[Portrait], claim: Claim, weights: Weights) -> list[Met]:
+    """Every row with its levels and the probability that the claim means it, the likeliest first."""
+    total = sum_of(claim)
+    found = []
+    for row in rows:
+        own = levels.of(row)
+        whole = weights.sum(total, own.items())
+        found.append(
+            (row, own, levels.relation(row), whole, whole - weights.of(total, "value", own["value"]))
+        )
+    parts = shares([whole for _, _, _, whole, _ in found])
+    met = [Met(*one, share) for one, share in zip(found, parts, strict=True)]
+    return sorted(met, key=lambda m: (-m.share, m.portrait.row.key, m.portrait.row.measure or ""))
+
+
+def pairs(found: Sequence[Computed], claim: Claim, gaps: Sequence[float], weights: Weights) -> list[float]:
+    """The probability of each computed number that the claim means it."""
+    return shares(
+        [
+            weights.sum("rows together", pair_levels(one, claim, gap, len(found)))
+            for one, gap in zip(found, gaps, strict=True)
+        ]
+    )
+
+
+def pair_levels(one: Computed, claim: Claim, gap: float, many: int) -> list[tuple[str, str]]:
+    """The levels of a computed number. `gap`: how far its first row's sum is below the best one's."""
+    kind = (
+        claim.quantity.kind
+        if claim.quantity is not None
+        else claim.comparison.relation
+        if claim.comparison
+        else ""
+    )
+    return [
+        *one.levels.items(), ("behind the best", _gap(-gap)), ("claim", claim.kind),
+        ("form, number", f"{one.form}, {kind}"), ("how many", str(min(5, many))),
+    ]  # fmt: skip
+
+
+def options(
+    met: Sequence[Met], claim: Claim, together: Sequence[tuple[Computed, float]], before: Verdict | None
+) -> list[Option]:
+    """The verdicts that the rows may give, each with the levels of its sum.
+
+    `met`: the rows, the likeliest first; `together`: what rows give together, with its probability; `before`:
+    what was decided without probabilities, None where that is left out.
+    """
+    if not met:
+        return []
+    first = met[0]
+    barest = max(met, key=lambda m: m.bare)
+    best = max((p for _, p in together), default=None)
+    conflict = _conflicts(first, met)
+    verdict = _SAYS.get(first.relation, "supported")
+    chosen: list[tuple[VerdictName, Met]] = [(verdict, first)]
+    if conflict:
+        chosen.append(("conflicting_evidence", first))
+    if verdict == "supported" and barest is not first and barest.relation == "refutes":
+        chosen.append(("refuted", barest))
+    out = []
+
+    def better(row: Met) -> float:
+        return barest.bare - row.bare if barest.relation != row.relation else 0.0
+
+    kind = "number" if claim.quantity else "date"
+    for name, row in chosen:
+        steps = [
+            ("the row's probability", _step(row.share)),
+            ("rows that say so", _step(sum(m.share for m in met[:10] if m.relation == row.relation))),
+            ("rows that say otherwise", _step(sum(m.share for m in met[:10] if m.relation != row.relation))),
+            ("arithmetic", row.relation),
+            ("a second source", f"{conflict}, {row.levels['source']}" if conflict else "none"),
+            ("a better row but for its number", _gap(better(row))),
+            ("which row", "first" if row is first else "first but for its number"),
+            ("all but the number", _gap(row.bare / 2)),
+            ("rows together", "none" if best is None else _step(best)),
+            *((f"{kind}: {slot}", level) for slot, level in row.levels.items()),
+            *_reading(claim), *_before(before, name, row),
+        ]  # fmt: skip
+        others = tuple(m for m in met if m is not row)
+        out.append(Option(name, name, (row, *others), tuple(steps)))
+    if together:
+        out.append(_computed(first, met, claim, together))
+    return out
+
+
+def _computed(
+    first: Met, met: Sequence[Met], claim: Claim, together: Sequence[tuple[Computed, float]]
+) -> Option:
+    one, share = max(together, key=lambda pair: (pair[1], [r.row.key for r in pair[0].rows]))
+    name: VerdictName = "supported" if one.agrees else "refuted"
+    steps = (
+        ("probability", _step(share)),
+        ("that say so", _step(sum(p for c, p in together if c.agrees == one.agrees))),
+        ("form", one.form),
+        ("one row alone", _step(first.share)),
+        ("one row alone says", first.relation),
+        *_reading(claim)[:2],
+        ("has a number", str(claim.quantity is not None)),
+    )
+    keys = {r.row.key for r in one.rows}
+    mine = tuple(m for m in met if m.portrait.row.key in keys)
+    return Option(name, f"computed, {name}", (*mine, *(m for m in met if m not in mine)), steps, one)
+
+
+def choose(found: Sequence[Option], weights: Weights) -> tuple[Option, float] | None:
+    """The most probable option and its probability."""
+    ranked = [(option, probability(weights.sum(f"verdict {option.total}", option.steps))) for option in found]
+    return max(ranked, key=lambda pair: pair[1]) if ranked else None
+
+
+def _conflicts(row: Met, met: Sequence[Met]) -> bool:
+    """Whether another source's row of the same statistic, met as well but for its number, says otherwise."""
+    mine = row.portrait
+    if mine.measure is None or mine.days is None:
+        return False
+    for other in sorted(met, key=lambda m: -m.bare)[:_LOOKED_AT]:
+        theirs = other.portrait
+        if (
+            theirs.row.key == mine.row.key
+            or theirs.measure != mine.measure
+            or theirs.places[:1] != mine.places[:1]
+        ):
+            continue
+        if theirs.source == mine.source and theirs.row.table == mine.row.table:
+            continue
+        if theirs.days is None or not mine.days.meets(theirs.days):
+            continue
+        if mine.actor is not None and theirs.actor is not None and mine.actor != theirs.actor:
+            continue
+        if other.bare >= row.bare - AS_MUCH and {row.relation, other.relation} == {"supports", "refutes"}:
+            return True
+    return False
+
+
+def _reading(claim: Claim) -> list[tuple[str, str]]:
+    said = claim.proposition
+    own = claim.quantity
+    return [
+        ("asserted", "yes" if claim.asserted else str(claim.hedge or "no")),
+        ("claim", claim.kind),
+        ("part of a whole", str(claim.part_of is not None)),
+        ("bounds", str(own.comparator if own else None)),
+        ("share", str(said.share if said else None)),
+        ("role", str(said.role if said else None)),
+        ("number", str(own.kind if own else None)),
+    ]
+
+
+def _before(before: Verdict | None, name: VerdictName, row: Met) -> list[tuple[str, str]]:
+    if before is None:
+        return []
+    evidence = {f"{e.table}:{e.row_id}" for e in before.evidence}
+    near = [f"{s.row.table}:{s.row.row_id}" for s in before.suggestions]
+    key = row.portrait.row.key
+    return [
+        ("reason", before.reason), ("stage", before.stage), ("decided", before.verdict),
+        ("decided alike", f"{before.verdict == name}, {before.verdict}"),
+        ("words left", str(min(3, len(before.unexplained)))),
+        ("its row", f"{key in evidence}, {bool(evidence)}"),
+        ("its near rows", str(near.index(key)) if key in near else "not among them"),
+    ]  # fmt: skip
+
+
+def _step(share: float) -> str:
+    return next((f"at least {step}" for step in _STEPS if share >= step), "less than 0.1")
+
+
+def _gap(by: float) -> str:
+    found = next((f"by {gap}" for gap in _GAPS if by >= gap), None)
+    if found is not None:
+        return found
+    return "even" if by >= -0.2 else "behind by less than 1.5" if by > -1.5 else "behind by 1.5 and more"
+
+
+def firm_steps(verdict: Verdict, claim: Claim, chosen: tuple[Option, float] | None) -> list[tuple[str, str]]:
+    """The levels of the sum for a verdict that was decided without probabilities."""
+    if chosen is None:
+        return [("rows", "none"), ("decided", verdict.verdict)]
+    option, share = chosen
+    agrees = option.verdict == verdict.verdict
+    sources = min(3, len({e.source_id or e.table for e in verdict.evidence if e.relation != "neutral"}))
+    return [
+        ("decided", f"{verdict.verdict}, {'alike' if agrees else 'otherwise'}"),
+        ("probability", f"{'alike' if agrees else 'otherwise'}, {_step(share)}"),
+        ("reason", verdict.reason), ("claim", claim.kind), ("sources", f"{verdict.verdict}, {sources}"),
+    ]  # fmt: skip
+
+
+def rounded(share: float) -> float:
+    """A probability as it is shown: two decimals, and never 1."""
+    return min(0.99, round(share, 2))

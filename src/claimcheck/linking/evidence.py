@@ -1,0 +1,201 @@
+"""Checked documents with what is likely: for every claim the rows in order of how likely it means them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from claimcheck.frames import Frame, frames_of
+from claimcheck.judging.explaining import evidence_of
+from claimcheck.judging.relations import Candidate, Outcome
+from claimcheck.linking.decide import (
+    Met,
+    Option,
+    choose,
+    firm_steps,
+    meet,
+    options,
+    pairs,
+    rounded,
+    sum_of,
+)
+from claimcheck.linking.levels import Levels
+from claimcheck.linking.lexis import Said
+from claimcheck.linking.relate import Computed, computed
+from claimcheck.linking.rows import Book, Portrait, Tables
+from claimcheck.linking.weights import Weights, probability, shipped
+from claimcheck.model import CheckedDocument, Evidence, Likely, Suggestion, Verdict, WaterfallStep
+
+ANCHORS = 6
+"""Rows, the likeliest but for their number first, from which numbers are computed."""
+SHOWN = 3
+"""Rows that are shown beside a claim that is not decided."""
+LEAST = 0.02
+"""The least probability of a row that is shown."""
+_DECIDED = frozenset({"supported", "refuted", "conflicting_evidence"})
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A claim's frame and levels, its rows in order, and the verdicts that they may give."""
+
+    frame: Frame
+    levels: Levels
+    met: list[Met]
+    options: list[Option]
+
+
+class Linking:
+    """Weighs claims against the rows of a store.
+
+    Example:
+        >>> Linking(store).shown(checked)[0].verdicts[claim_id].likely.probability
+        0.87
+    """
+
+    def __init__(self, store: Tables, weights: Weights | None = None, *, alone: bool = False) -> None:
+        """`weights`: others than those shipped; `alone`: without what was decided before."""
+        self.book = Book(store)
+        self.weights = shipped() if weights is None else weights
+        self._alone = alone
+        self._numbers = [
+            p for p in self.book.portraits
+            if p.row.kind in ("figure", "incident", "aggregate") and any(n is not None for n in p.numbers)
+        ]  # fmt: skip
+        dated = {p.row.key: p for p in reversed(self.book.portraits) if p.days is not None}
+        self._dated = [dated[key] for key in sorted(dated)]
+
+    def shown(self, documents: Sequence[CheckedDocument]) -> list[CheckedDocument]:
+        """The documents with probabilities, likely verdicts and the rows that come nearest."""
+        return [self._shown(document) for document in documents]
+
+    def _shown(self, document: CheckedDocument) -> CheckedDocument:
+        verdicts = dict(document.verdicts)
+        said: list[Said] | None = None
+        for frame in frames_of(document.reading):
+            before = verdicts.get(frame.claim.claim_id)
+            if before is None:
+                continue
+            if said is None:
+                said = self.book.lexis.said_in(frame.words)
+            verdicts[frame.claim.claim_id] = self._weighed(self.weigh(frame, said, before), before)
+        return replace(document, verdicts=verdicts)
+
+    def weigh(self, frame: Frame, said: Sequence[Said], before: Verdict | None) -> Weighed:
+        """A claim against all rows that it may mean."""
+        claim, weights = frame.claim, self.weights
+        levels = Levels(frame, self.book, said)
+        met = meet(levels, self.candidates(frame), claim, weights)
+        together = self._together(frame, levels, met)
+        seen = None if self._alone else before
+        return Weighed(frame, levels, met, options(met, claim, together, seen))
+
+    def candidates(self, frame: Frame) -> list[Portrait]:
+        """The rows that a claim may mean."""
+        return self._numbers if frame.of_number else self._dated
+
+    def _together(self, frame: Frame, levels: Levels, met: Sequence[Met]) -> list[tuple[Computed, float]]:
+        found = self.computed(frame, levels, met)
+        parts = pairs([one for one, _ in found], frame.claim, [gap for _, gap in found], self.weights)
+        return list(zip([one for one, _ in found], parts, strict=True))
+
+    def computed(self, frame: Frame, levels: Levels, met: Sequence[Met]) -> list[tuple[Computed, float]]:
+        """What the likeliest rows give together, each with how far its first row is behind the best."""
+        claim = frame.claim
+        if claim.quantity is None and claim.comparison is None:
+            return []
+        if claim.quantity is None:
+            ranked = self._bare(frame, levels)
+        else:
+            ranked = [(m.bare, m.portrait) for m in sorted(met, key=lambda m: -m.bare)[:ANCHORS]]
+        if not ranked:
+            return []
+        rows = [portrait for _, portrait in ranked]
+        return [
+            (one, ranked[one.anchor][0] - ranked[0][0]) for one in computed(frame, levels, rows, self.book)
+        ]
+
+    def _bare(self, frame: Frame, levels: Levels) -> list[tuple[float, Portrait]]:
+        """Rows for a comparison that gives no number, by all that a number's claim is weighed by but that."""
+        total = "row of a number"
+        sums = [
+            (
+                self.weights.sum(total, ((s, level) for s, level in levels.of(row).items() if s != "value")),
+                row,
+            )
+            for row in self._numbers
+        ]
+        return sorted(sums, key=lambda pair: (-pair[0], pair[1].row.key))[:ANCHORS]
+
+    def _weighed(self, weighed: Weighed, before: Verdict) -> Verdict:
+        weights, claim = self.weights, weighed.frame.claim
+        chosen = choose(weighed.options, weights)
+        if before.verdict in _DECIDED:
+            sure = probability(weights.sum("decided", firm_steps(before, claim, chosen)))
+            if sure >= weights.firm or chosen is None:
+                return replace(before, probability=rounded(sure))
+        if chosen is None:
+            return before
+        option, share = chosen
+        steps = tuple(self._steps(f"verdict {option.total}", option.steps))
+        rows = tuple(
+            self._row(weighed, m) for m in option.rows[:SHOWN] if m.share >= LEAST or option.computed
+        )
+        least = weights.likely_refuted if option.verdict == "refuted" else weights.likely
+        likely = None
+        if share >= least and claim.asserted:
+            likely = Likely(option.verdict, rounded(share), rows, steps, _told(option))
+        near = _merged(rows, before.suggestions)
+        if before.verdict not in _DECIDED:
+            return replace(
+                before, likely=likely, probability=likely.probability if likely else None, suggestions=near
+            )
+        return replace(
+            before, verdict="not_enough_evidence", reason="not_firm", stage="unexplained", evidence=(),
+            explanation=f"Not firm enough to be decided: {before.explanation}", likely=likely,
+            probability=likely.probability if likely else None,
+            suggestions=_merged(rows, [Suggestion(row=e) for e in before.evidence if e.sql is None]),
+        )  # fmt: skip
+
+    def _steps(self, total: str, levels: Sequence[tuple[str, str]]) -> list[WaterfallStep]:
+        """The summands that are not nothing, the weightiest first, behind the start of the sum."""
+        steps = [
+            WaterfallStep(slot, level, round(self.weights.of(total, slot, level), 2))
+            for slot, level in levels
+        ]
+        told = sorted((s for s in steps if s.points), key=lambda s: -abs(s.points))
+        return [WaterfallStep("start", "", round(self.weights.of(total, "start", ""), 2)), *told]
+
+    def _row(self, weighed: Weighed, met: Met) -> Suggestion:
+        claim = weighed.frame.claim
+        total = sum_of(claim)
+        steps = self._steps(total, tuple(met.levels.items()))
+        relation = met.relation if met.relation in ("supports", "refutes") else "neutral"
+        outcome = Outcome(Candidate(row=met.portrait.row), relation)  # type: ignore[arg-type]  # one of three
+        shown = tuple(replace(s, words=weighed.levels.words_for(s.slot, met.portrait)) for s in steps)
+        return Suggestion(row=replace(evidence_of(outcome), waterfall=shown), probability=rounded(met.share))
+
+
+def _told(option: Option) -> str:
+    """The arithmetic of numbers that rows give together, in words."""
+    one = option.computed
+    if one is None:
+        return ""
+    names = " and ".join(f"{p.row.table} {p.row.row_id}" for p in one.rows)
+    return f"{one.form} of {names}: {one.value.normalize():f}"[:300]
+
+
+def _merged(rows: Sequence[Suggestion], before: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
+    """The rows in order, those of before among them with the words that they leave, and no row twice."""
+    left = {_key(s.row): s for s in before}
+    out = {
+        _key(s.row): replace(s, missing=left[_key(s.row)].missing if _key(s.row) in left else ())
+        for s in rows
+    }
+    for key, one in left.items():
+        out.setdefault(key, one)
+    return tuple(out.values())[: max(SHOWN, len(before))]
+
+
+def _key(row: Evidence) -> tuple[str, str]:
+    return row.table, row.row_id

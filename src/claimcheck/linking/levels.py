@@ -1,0 +1,484 @@
+"""How a claim and a row compare, slot by slot: each slot gives one named level of data/levels.toml.
+
+No level decides: each has a weight that was learned (data/evidence.toml), and the weights add up. A level is
+found once for all rows that hold the same in its slot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from datetime import date
+from decimal import Decimal
+from math import log
+from typing import Any
+
+from claimcheck.frames import Frame
+from claimcheck.frames.words import stems
+from claimcheck.judging.event_dates import date_relation
+from claimcheck.judging.relations import comparable, in_unit, number_relation, own_period, unit_named
+from claimcheck.linking.concepts import concepts
+from claimcheck.linking.lexis import Said, Value
+from claimcheck.linking.rows import Book, Measured, Portrait
+from claimcheck.model import Interval, Period
+
+_MONTH, _YEAR = 31, 400
+_NEVER = frozenset[Any]()
+
+
+class Levels:
+    """The levels of one claim with any row."""
+
+    def __init__(self, frame: Frame, book: Book, said: Sequence[Said]) -> None:
+        """`said`: where the claim's document says values."""
+        self._frame, self._book = frame, book
+        self._memory: dict[Hashable, Any] = {}
+        self._here = [s for s in said if frame.start <= s.start < frame.end]
+        self._before = [s for s in said if s.start < frame.start]
+        self._near = concepts(frame.near)
+        self._sentence = concepts(frame.sentence)
+        self._context = concepts(frame.before)
+        self._period = own_period(frame.claim)
+        self._written = None if frame.written is None else Period.day(frame.written)
+        self._scores: dict[Measured, float] | None = None
+
+    def of(self, row: Portrait) -> dict[str, str]:
+        """Each slot's level."""
+        return {slot: level(self, row) for slot, level in SLOTS.items()}
+
+    def _once(self, key: Hashable, find: Callable[[], Any]) -> Any:
+        if key not in self._memory:
+            self._memory[key] = find()
+        return self._memory[key]
+
+    # ------------------------------------------------------------------------------------------------
+    # The number, or the date of a claim that gives no number.
+
+    def relation(self, row: Portrait) -> str:
+        """What the row says to the claim by arithmetic alone: supports, refutes, neutral."""
+        return str(self._once(("relation", row.row.key, row.row.measure), lambda: self._relation(row)))
+
+    def _relation(self, row: Portrait) -> str:
+        claim = self._frame.claim
+        if not self._frame.of_number:
+            return date_relation(claim, row.row) if self._period is not None else "neutral"
+        level = self.value(row)
+        if level.startswith(("equal", "loosely")):
+            return "supports"
+        return "neutral" if level in ("overlaps", "another unit") else "refutes"
+
+    def value(self, row: Portrait) -> str:
+        """How the number (the date) meets the row's."""
+        if not self._frame.of_number:
+            return self._dates(row)
+        key = ("value", row.numbers, row.row.unit)
+        return str(self._once(key, lambda: self._numbers(row)))
+
+    def _numbers(self, row: Portrait) -> str:
+        claim, own = self._frame.claim, self._frame.claim.quantity
+        assert own is not None
+        if all(n is None for n in row.numbers):
+            return "no number"
+        if row.row.unit is not None and not comparable(own, row.row.unit):
+            return "another unit"
+        one = in_unit(claim, [row.row.unit])
+        interval = one.interval or Interval(None, None)
+        relation = number_relation(interval, row.row)
+        if relation == "neutral" and row.row.best is not None and interval.contains(row.row.best):
+            relation = "supports"
+        if relation == "supports":
+            if own.comparator in ("gt", "ge", "lt", "le", "vague"):
+                return "loosely"
+            return f"equal {min(4, digits(own.value if own.value is not None else own.low))}"
+        if relation == "neutral":
+            return "overlaps"
+        value = one.quantity.value if one.quantity is not None else None
+        if value is None:
+            value = interval.low if interval.low is not None else interval.high
+        theirs = next(n for n in (row.row.best, row.row.low, row.row.high) if n is not None)
+        return "other" if value is None else _apart(value, theirs)
+
+    def _dates(self, row: Portrait) -> str:
+        days, own = row.days, self._period
+        if days is None or own is None:
+            return "no number"
+        relation = self.relation(row)
+        if relation == "supports" or days.meets(own):
+            if relation == "refutes":
+                return "overlaps"
+            return "equal 4" if own.days == 1 else "equal 3" if (own.days or 999) <= _MONTH else "equal 2"
+        gap = _gap(own, days)
+        return "near" if gap <= _MONTH else "alike" if gap <= _YEAR else "far"
+
+    def unit(self, row: Portrait) -> str:
+        """Whether both are of one kind: per cent, money, a measure, or a plain count."""
+        own = self._frame.claim.quantity
+        if own is None:
+            return "no number"
+        return str(self._once(("unit", row.row.unit), lambda: self._unit(row)))
+
+    def _unit(self, row: Portrait) -> str:
+        own = self._frame.claim.quantity
+        assert own is not None
+        named = None if row.row.unit is None else unit_named(row.row.unit)
+        kind = "number" if named is None else named.kind
+        scaled = named is not None and named.name is None
+        if own.kind in ("number", "ordinal"):
+            return "plain, as the row" if kind == "number" or scaled else "plain, the row has a unit"
+        if own.kind == kind and named is not None and named.name == own.unit:
+            return "same"
+        if own.kind == kind:
+            return "of one kind"
+        return "with a unit, the row without" if named is None else "another"
+
+    # ------------------------------------------------------------------------------------------------
+    # When.
+
+    def time(self, row: Portrait) -> str:
+        """How the claim's time meets the row's; of a claim that gives no number, that is its value."""
+        if not self._frame.of_number:
+            return "of a date"
+        return str(self._once(("time", row.days, row.series), lambda: self._time(row)))
+
+    def _time(self, row: Portrait) -> str:
+        days, own = row.days, self._period
+        if days is None:
+            return "row silent"
+        if own is None:
+            return self._recency(row)
+        basis = self._frame.claim.time.basis if self._frame.claim.time is not None else "document"
+        how = "" if basis in ("clause", "sentence") else ", carried"
+        if (own.start, own.end) == (days.start, days.end):
+            return "same" + how
+        if days.covers(own):
+            return "within the row's" + how
+        if own.covers(days):
+            return "around the row's" + how
+        if own.meets(days):
+            return "overlaps" + how
+        gap = _gap(own, days)
+        return ("within a month" if gap <= _MONTH else "within a year" if gap <= _YEAR else "farther") + how
+
+    def _recency(self, row: Portrait) -> str:
+        written = self._written
+        if written is None or row.days is None or row.days.end is None:
+            return "not said"
+        series = self._book.series.get(row.series, ())
+        before = [d for d in series if d.end is not None and written.end is not None and d.end <= written.end]
+        if row.days.start is not None and written.end is not None and row.days.start > written.end:
+            return "not said, later"
+        if not before or max(before, key=lambda d: d.end or date.min) == row.days:
+            gap = _gap(written, row.days)
+            return "not said, newest" if gap <= _YEAR else "not said, newest and old"
+        return "not said, older"
+
+    def year(self, row: Portrait) -> str:
+        """Whether the sentence, or what stands before, gives the row's year."""
+        return str(self._once(("year", row.days), lambda: self._year(row)))
+
+    def _year(self, row: Portrait) -> str:
+        if row.days is None:
+            return "row silent"
+        years = {d.year for d in (row.days.start, row.days.end) if d is not None}
+        frame = self._frame
+        if any(t.meets(row.days) and (t.days or 999) <= _YEAR for t in frame.times):
+            return "another time of the sentence"
+        if years & frame.years:
+            return "said"
+        if frame.years:
+            return "another said"
+        if years & frame.years_before:
+            return "said before"
+        if frame.years_before:
+            return "another said before"
+        if frame.written is not None:
+            return "of the document" if frame.written.year in years else "not said"
+        return "not said"
+
+    # ------------------------------------------------------------------------------------------------
+    # Where, who, what by name.
+
+    def place(self, row: Portrait) -> str:
+        """Whether the text says where the row is."""
+        return str(self._once(("place", row.places), lambda: self._place(row)))
+
+    def _place(self, row: Portrait) -> str:
+        if not row.places:
+            return "row silent"
+        inner, wider = row.places[0], frozenset(row.places[1:]) | self._book.within.get(row.places[0], _NEVER)
+        level = self._where(inner, wider, self._values(self._here, "place"), "")
+        if level is None:
+            level = self._where(inner, wider, self._values(self._before, "place")[-3:], ", carried")
+        if level is not None:
+            return level
+        return "not said" if wider else "not said, widest"
+
+    def _where(
+        self, inner: Value, wider: frozenset[Value], said: list[tuple[int, Value]], how: str
+    ) -> str | None:
+        if not said:
+            return None
+        nearest = self._nearest(said)
+        values = {v for _, v in said}
+        if inner in nearest:
+            return "same" + how
+        if inner in values:
+            return "same, another nearer" + how
+        if nearest & wider:
+            return "wider" + how
+        if any(inner in self._book.within.get(v, _NEVER) for v in nearest):
+            return "narrower" + how
+        if values & wider:
+            return "wider, another nearer" + how
+        return "another" + how
+
+    def _nearest(self, said: list[tuple[int, Value]]) -> frozenset[Value]:
+        at = self._frame.at
+        least = min(abs(start - at) for start, _ in said)
+        return frozenset(v for start, v in said if abs(start - at) == least)
+
+    def _values(self, said: Sequence[Said], slot: str) -> list[tuple[int, Value]]:
+        return self._once(  # type: ignore[no-any-return]
+            ("values", id(said), slot),
+            lambda: [(s.start, v) for s in said for v in s.values if v.slot == slot],
+        )
+
+    def actor(self, row: Portrait) -> str:
+        """Whether the text names the row's doer or body."""
+        if row.actor is None:
+            return "row silent" if not self._values(self._here, "actor") else "row silent, one named"
+        return self._named(row.actor)
+
+    def source(self, row: Portrait) -> str:
+        """Whether the text names the row's source."""
+        return "row silent" if row.source is None else self._named(row.source)
+
+    def _named(self, value: Value) -> str:
+        return str(self._once(("named", value), lambda: self._how_named(value)))
+
+    def _how_named(self, value: Value) -> str:
+        for said, how in ((self._here, ""), (self._before, ", carried")):
+            values = self._values(said, value.slot)
+            if any(v == value for _, v in values):
+                nearest = self._nearest(values if not how else values[-1:])
+                return ("named" if value in nearest else "named, another nearer") + how
+            if values:
+                return "another" + how
+        return "not named"
+
+    def name(self, row: Portrait) -> str:
+        """Whether the text names the row, or another row instead."""
+        if not row.names:
+            return "row silent" if not self._values(self._here, "name") else "row silent, one named"
+        found = {self._how_called(name) for name in row.names}
+        return next(level for level in _NAME_ORDER if level in found)
+
+    def _how_called(self, value: Value) -> str:
+        return str(self._once(("called", value), lambda: self._called(value)))
+
+    def _called(self, value: Value) -> str:
+        for said, how in ((self._here, ""), (self._before, ", carried")):
+            mine = [s for s in said if value in s.values]
+            if mine:
+                return ("named" if any(s.whole for s in mine) else "named in part") + how
+        if self._values(self._here, "name"):
+            return "another"
+        return "another, carried" if self._values(self._before, "name") else "not named"
+
+    def cells(self, row: Portrait) -> str:
+        """Whether the text says what the row's further columns hold, or what others hold instead."""
+        return str(self._once(("cells", row.cells), lambda: self._cells(row)))
+
+    def _cells(self, row: Portrait) -> str:
+        if not row.cells:
+            return "row silent"
+        here = [self._cell(value) for value in row.cells]
+        good, bad = here.count("said"), here.count("another")
+        if good:
+            return ("all said" if good == len(here) else "some said") + (", another besides" if bad else "")
+        if bad:
+            return "another"
+        return "carried" if "carried" in here else "not said"
+
+    def _cell(self, value: Value) -> str:
+        for said, mine, others in ((self._here, "said", "another"), (self._before, "carried", "not said")):
+            values = self._values(said, value.slot)
+            if any(v == value for _, v in values):
+                return mine
+            if values:
+                return others
+        return "not said"
+
+    # ------------------------------------------------------------------------------------------------
+    # What is counted, and the row's own words.
+
+    def measure(self, row: Portrait) -> str:
+        """How much of what a package says of the row's measure stands beside the number."""
+        if row.measure is None:
+            return "row silent"
+        score = self._measure_scores().get(row.measure, 0.0)
+        return next(level for least, level in _SCORES if score >= least)
+
+    def against(self, row: Portrait) -> str:
+        """Whether another measure's words stand there rather."""
+        if row.measure is None:
+            return "row silent"
+        scores = self._measure_scores()
+        best = max(scores.values(), default=0.0)
+        mine = scores.get(row.measure, 0.0)
+        if best < 0.2:
+            return "none said"
+        share = mine / best
+        return (
+            "first"
+            if share >= 0.999
+            else "close"
+            if share >= 0.75
+            else "behind"
+            if share >= 0.4
+            else "far behind"
+        )
+
+    def score(self, row: Portrait) -> float:
+        """How much of what a package says of the row's measure stands around the number, as a number."""
+        return 0.0 if row.measure is None else self._measure_scores().get(row.measure, 0.0)
+
+    def _measure_scores(self) -> dict[Measured, float]:
+        if self._scores is None:
+            self._scores = {key: self._measured(key) for key in self._book.measures}
+        return self._scores
+
+    def _measured(self, key: Measured) -> float:
+        measure, weight = self._book.measures[key], self._book.rarity
+        best = 0.0
+        for phrase in measure.phrases:
+            whole = weight.of(phrase)
+            near, here = weight.of(phrase & self._near), weight.of(phrase & self._sentence)
+            before = weight.of(phrase & self._context)
+            best = max(
+                best,
+                (near + 0.6 * max(0.0, here - near) + 0.3 * max(0.0, before - here)) / whole if whole else 0,
+            )
+        bag = measure.bag
+        spread = (
+            weight.of(bag & self._near)
+            + 0.5 * weight.of(bag & self._sentence)
+            + 0.2 * weight.of(bag & self._context)
+        )
+        return best + 0.08 * min(6.0, spread)
+
+    def counted(self, row: Portrait) -> str:
+        """Whether the noun behind the number is one that the measure counts."""
+        if row.measure is None or self._frame.claim.quantity is None:
+            return "row silent"
+        return str(self._once(("counted", row.measure, row.row.unit), lambda: self._counted(row)))
+
+    def _counted(self, row: Portrait) -> str:
+        own = self._frame.claim.quantity
+        assert own is not None
+        assert row.measure is not None
+        if not own.noun:
+            return "none said"
+        nouns = concepts(stems(own.noun))
+        measure = self._book.measures.get(row.measure)
+        unit = concepts(stems(row.row.unit or ""))
+        if measure is not None and nouns & (measure.counts | unit):
+            return "counted"
+        if measure is not None and nouns & measure.bag:
+            return "of the measure"
+        if any(nouns & (m.counts or _NEVER) for k, m in self._book.measures.items() if k != row.measure):
+            return "another's"
+        return "another word"
+
+    def words(self, row: Portrait) -> str:
+        """How much the row's own words, rare ones more, stand in the sentence."""
+        if not row.words:
+            return "row silent"
+        return str(self._once(("words", row.words), lambda: self._words(row, self._sentence)))
+
+    def words_before(self, row: Portrait) -> str:
+        """The same of what stands before."""
+        if not row.words:
+            return "row silent"
+        return str(self._once(("before", row.words), lambda: self._words(row, self._context)))
+
+    def _words(self, row: Portrait, bag: frozenset[str]) -> str:
+        total = self._book.row_rarity.of(c for c in row.words & bag if not c.startswith("="))
+        return next(level for least, level in _WORDS if total >= least)
+
+    def words_for(self, slot: str, row: Portrait) -> tuple[str, ...]:
+        """The words of the text that a slot compared."""
+        around = [*self._here, *self._before[-3:]]
+        of = {
+            "place": row.places[:1], "actor": (row.actor,), "source": (row.source,), "name": row.names,
+            "cells": row.cells,
+        }.get(slot)  # fmt: skip
+        if of is not None:
+            return tuple(dict.fromkeys(s.text for s in around if s.values & frozenset(filter(None, of))))
+        if slot in ("words", "words before"):
+            return tuple(sorted(row.words & (self._sentence if slot == "words" else self._context)))
+        if slot in ("measure", "against") and row.measure in self._book.measures:
+            shared = self._book.measures[row.measure].bag & (self._sentence | self._context)
+            return tuple(sorted(word for word in shared if not word.startswith("=")))
+        if slot in ("time", "year") and self._frame.claim.time is not None:
+            return (self._frame.claim.time.timex,) if self._frame.claim.time.timex else ()
+        return ()
+
+    def kind(self, row: Portrait) -> str:
+        """What kind of row answers what kind of claim."""
+        claim = self._frame.claim
+        number = "rank" if claim.kind == "rank" else "number"
+        return f"{row.row.kind}, {'date' if claim.quantity is None else number}"
+
+
+SLOTS: dict[str, Callable[[Levels, Portrait], str]] = {
+    "value": Levels.value, "unit": Levels.unit, "time": Levels.time, "year": Levels.year,
+    "place": Levels.place,
+    "actor": Levels.actor, "source": Levels.source, "name": Levels.name, "cells": Levels.cells,
+    "measure": Levels.measure, "against": Levels.against, "counted": Levels.counted, "words": Levels.words,
+    "words before": Levels.words_before, "kind": Levels.kind,
+}  # fmt: skip
+_NAME_ORDER = (
+    "named", "named in part", "named, carried", "named in part, carried", "another", "another, carried",
+    "not named",
+)  # fmt: skip
+_SCORES = ((1.3, "all"), (1.0, "most"), (0.7, "much"), (0.45, "some"), (0.2, "little"), (-1.0, "none"))
+_WORDS = ((9.0, "very many"), (6.0, "many"), (3.5, "some"), (1.5, "few"), (0.01, "common"), (-1.0, "none"))
+
+
+def digits(value: Decimal | None) -> int:
+    """How many significant digits a number has, the zeros at its end left out.
+
+    Example:
+        >>> digits(Decimal(1200)), digits(Decimal("8.34"))
+        (2, 3)
+    """
+    if value is None or not value.is_finite():
+        return 1
+    return max(1, len(str(int("".join(map(str, value.as_tuple().digits)).rstrip("0") or "0"))))
+
+
+def _apart(value: Decimal, theirs: Decimal) -> str:
+    """How far two numbers are apart that are not the same."""
+    one, other = (str(abs(int(n * 1000))).rstrip("0") for n in (value, theirs))
+    if len(one) == len(other) >= 2 and _is_slip(one, other):
+        return "slip"
+    if value * theirs <= 0:
+        return "far"
+    ratio = abs(log(abs(float(value))) - log(abs(float(theirs))))
+    return "near" if ratio < 0.1 else "alike" if ratio < 0.7 else "other" if ratio < 2.4 else "far"
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two rows of digits are one but for a digit, or for two that are exchanged."""
+    differ = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(differ) == 1:
+        return len(one) > 2
+    return len(differ) == 2 and one[differ[0]] == other[differ[1]] and one[differ[1]] == other[differ[0]]
+
+
+def _gap(one: Period, other: Period) -> int:
+    if one.start is not None and other.end is not None and other.end < one.start:
+        return (one.start - other.end).days
+    if other.start is not None and one.end is not None and one.end < other.start:
+        return (other.start - one.end).days
+    return 0

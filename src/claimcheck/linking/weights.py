@@ -1,0 +1,137 @@
+"""The weights of levels, as `make fit` learned them from labelled text: data/evidence.toml.
+
+There are sums of three kinds. One a row: how likely it is that the claim means this row. One a pair of
+rows: that the claim's number is what they give together. One a verdict: how likely it is that
+it is right, given the
+rows that come first. A weight is a logarithm of odds; what is summed is shown.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from claimcheck.lexicon import LexiconError
+
+FORMAT = 1
+"""The form of the file that this version reads."""
+Key = tuple[str, str, str]
+"""(sum, slot, level)"""
+START = "start"
+"""The slot of a sum's first summand, which every claim has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each level of a slot adds to a sum; a level that was not learned adds nothing.
+
+    `firm`, `likely` and `likely_refuted` are the least probabilities of a decided verdict, of one that is
+    called likely, and of one that likely refutes.
+    """
+
+    weights: Mapping[Key, float]
+    firm: float
+    likely: float
+    likely_refuted: float
+
+    def of(self, total: str, slot: str, level: str) -> float:
+        """The weight of a level in a sum.
+
+        Example:
+            >>> shipped().of("row of a number", "place", "same") > 0
+            True
+        """
+        return self.weights.get((total, slot, level), 0.0)
+
+    def sum(self, total: str, levels: Iterable[tuple[str, str]]) -> float:
+        """The sum over the levels of slots, with its start."""
+        return self.of(total, START, "") + math.fsum(self.of(total, slot, level) for slot, level in levels)
+
+
+def probability(total: float) -> float:
+    """The probability that a sum of log odds stands for.
+
+    Example:
+        >>> probability(0.0)
+        0.5
+    """
+    if total < -700:
+        return 0.0
+    return 1.0 / (1.0 + math.exp(-total))
+
+
+def shares(totals: Sequence[float]) -> list[float]:
+    """The probability of each of several of which one at most is meant: none of them has the sum 0.
+
+    Example:
+        >>> shares([0.0])
+        [0.5]
+    """
+    most = max(0.0, *totals) if totals else 0.0
+    parts = [math.exp(total - most) for total in totals]
+    whole = math.fsum(parts) + math.exp(-most)
+    return [part / whole for part in parts]
+
+
+@cache
+def shipped() -> Weights:
+    """The weights that come with the program. Raises LexiconError where their file breaks its rules."""
+    return read(
+        resources.files("claimcheck").joinpath("data", "evidence.toml").read_text("utf-8"),
+        "data/evidence.toml",
+    )
+
+
+def read_file(path: Path) -> Weights:
+    """The weights of another file, of the same form."""
+    return read(path.read_text("utf-8"), str(path))
+
+
+def read(text: str, name: str) -> Weights:
+    """The weights of a file's text. Raises LexiconError that names the file, the line and what to do."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"{name}: {error}") from None
+    if table.get("format") != FORMAT:
+        raise LexiconError(
+            f"{name}, line {_line(text, 'format')}: weights of form {table.get('format')!r}, "
+            f"this version reads form {FORMAT}: run `make fit` again"
+        )
+    found: dict[Key, float] = {}
+    known = _slots()
+    for row in table.get("levels", {}).get("row", ()):
+        key = (str(row.get("sum", "")), str(row.get("slot", "")), str(row.get("level", "")))
+        mark = f"id = {row.get('id')},"
+        at = f"{name}, line {_line(text, mark)}: row {row.get('id')!r}"
+        if key[0].startswith("row of") and key[1] != START and key[1] not in known:
+            raise LexiconError(f"{at}: no slot is called {key[1]!r}; known are {', '.join(sorted(known))}")
+        if key in found:
+            raise LexiconError(f"{at}: its level has a weight already; take one of the two out")
+        weight = row.get("weight")
+        if not isinstance(weight, int | float) or not math.isfinite(weight):
+            raise LexiconError(f"{at}: its weight is {weight!r}, a finite number is needed")
+        found[key] = float(weight)
+    limits = table.get("thresholds", {})
+    missing = [
+        limit for limit in ("firm", "likely", "likely_refuted") if not isinstance(limits.get(limit), float)
+    ]
+    if missing:
+        raise LexiconError(f"{name}: [thresholds] lacks {', '.join(missing)}, a probability such as 0.6")
+    return Weights(found, limits["firm"], limits["likely"], limits["likely_refuted"])
+
+
+def _slots() -> frozenset[str]:
+    from claimcheck.linking.levels import SLOTS
+
+    return frozenset(SLOTS)
+
+
+def _line(text: str, word: str) -> int:
+    at = text.find(word)
+    return text.count("\n", 0, max(0, at)) + 1

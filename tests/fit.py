@@ -1,0 +1,731 @@
+"""`make fit`: the weights of levels, learned from the ordinary text of tests/ordinary.
+
+    python -m tests.fit                     # writes src/claimcheck/data/evidence.toml
+    python -m tests.fit --left-out          # each field judged by weights of the others
+    python -m tests.fit --eval DIR          # besides, sets outside the project, by weights of its own
+
+Every figure is of fields that the weights were not learned from. The same text gives the same file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, lil_matrix
+
+from claimcheck import lexicon
+from claimcheck.documents.files import make
+from claimcheck.frames import frames_of
+from claimcheck.linking import decide
+from claimcheck.linking.decide import Met, Option
+from claimcheck.linking.evidence import ANCHORS, Linking
+from claimcheck.linking.levels import SLOTS, Levels
+from claimcheck.linking.relate import Computed
+from claimcheck.linking.rows import Portrait
+from claimcheck.linking.weights import FORMAT, START, Key, Weights, probability
+from claimcheck.matching.linker import Linker
+from claimcheck.model import CheckedDocument, Claim, Verdict
+from claimcheck.pipeline import Checker
+
+ROOT = Path(__file__).parents[1]
+ORDINARY = ROOT / "tests" / "ordinary"
+FILE = ROOT / "src" / "claimcheck" / "data" / "evidence.toml"
+DECIDED = frozenset({"supported", "refuted", "conflicting_evidence"})
+OPEN = frozenset({"not_enough_evidence", "not_judged"})
+LEAST_SEEN = 10  # examples of a level; with fewer its weight is its prior, nothing
+ROW_PENALTY, PAIR_PENALTY, VERDICT_PENALTY = 2e-4, 5e-4, 2.0
+NO_ROW = 0.6  # what a statement without a row weighs beside one with a row
+FOLDS = 4
+KEPT = 12  # rows in order, with and without their number, that a verdict looks at
+LIKELY = 0.6
+
+
+@dataclass
+class Weighed:
+    """A claim of a field: its rows by the numbers of their levels, and what was decided before."""
+
+    claim: Claim
+    before: Verdict | None
+    rows: list[Portrait]
+    levels: list[dict[str, str]]
+    relations: list[str]
+    ids: np.ndarray
+    values: np.ndarray
+    frame: Any = None
+    of: Levels | None = None
+    computed: list[tuple[Computed, float]] = field(default_factory=list)
+    pair_ids: list[np.ndarray] = field(default_factory=list)
+
+
+@dataclass
+class Statement:
+    """What is expected at some words, and the claims that stand there; `own` is the one of its number."""
+
+    case: str
+    at: str
+    want: frozenset[str]
+    rows: frozenset[str]
+    why: str
+    near: list[Weighed]
+    own: Weighed | None
+
+
+@dataclass
+class Field:
+    """A field's statements."""
+
+    name: str
+    statements: list[Statement]
+
+
+class Numbers(dict[Key, int]):
+    """Levels by their numbers, in the order in which they come."""
+
+    def of(self, key: Key) -> int:
+        """The number of a level, a new one where it has none."""
+        return self.setdefault(key, len(self))
+
+
+def read_field(name: str, package: Path, cases: Path, numbers: Numbers) -> Field:
+    """A field's statements with the levels of every row."""
+    lines = [json.loads(line) for line in cases.read_text("utf-8").splitlines() if line.strip()]
+    with Checker([package]) as checker:
+        given = [
+            make(c["id"], c["text"], meta={"date": _day(c.get("date")), "about": c.get("about")})
+            for c in lines
+        ]
+        checked = Linker(checker.store).check(list(checker.spread.read(given, None)))
+        linking = Linking(checker.store, Weights({}, 1.0, 1.0, 1.0))
+    out = []
+    for case, document in zip(lines, checked, strict=True):
+        claims = list(_weighed(document, linking, numbers))
+        for expected in case["expect"]:
+            out.append(_statement(case, expected, claims))
+    return Field(name, out)
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+def _weighed(document: CheckedDocument, linking: Linking, numbers: Numbers) -> Iterator[Weighed]:
+    said = None
+    for frame in frames_of(document.reading):
+        said = linking.book.lexis.said_in(frame.words) if said is None else said
+        of = Levels(frame, linking.book, said)
+        rows = linking.candidates(frame)
+        levels = [of.of(row) for row in rows]
+        total = decide.sum_of(frame.claim)
+        ids = np.array([[numbers.of((total, s, one[s])) for s in SLOTS] for one in levels], dtype=np.int32)
+        column = list(SLOTS).index("value")
+        yield Weighed(
+            frame.claim, document.verdicts.get(frame.claim.claim_id), rows, levels,
+            [of.relation(row) for row in rows], ids.reshape(len(rows), len(SLOTS)),
+            ids.reshape(len(rows), len(SLOTS))[:, column], frame, of,
+        )  # fmt: skip
+
+
+def _statement(case: dict[str, Any], expected: dict[str, Any], claims: Sequence[Weighed]) -> Statement:
+    start = case["text"].index(expected["at"])
+    end = start + len(expected["at"])
+
+    def number(one: Weighed) -> bool:
+        q = one.claim.quantity
+        return q is not None and q.start < end and start < q.end
+
+    def time(one: Weighed) -> bool:
+        t = one.claim.time
+        return t is not None and t.start is not None and t.end is not None and t.start < end and start < t.end
+
+    numbers, times = [c for c in claims if number(c)], [c for c in claims if time(c)]
+    near = [c for c in claims if number(c) or time(c)]
+    near = near or [c for c in claims if c.claim.start < end and start < c.claim.end]
+    own = numbers[:1] or [c for c in times if c.claim.quantity is None][:1] or times[:1]
+    return Statement(
+        case["id"], expected["at"], frozenset(expected["verdict"]),
+        frozenset(r.split(":")[-1] for r in expected.get("rows") or ()), expected.get("why", ""),
+        near, own[0] if own else None,
+    )  # fmt: skip
+
+
+# ----------------------------------------------------------------------------------------------------
+# Fitting: one convex problem a sum, solved from nothing, so that the same text gives the same weights.
+
+
+@dataclass
+class Model:
+    """Weights by the numbers of levels, for rows, pairs and verdicts."""
+
+    rows: np.ndarray
+    pairs: np.ndarray
+    verdicts: np.ndarray
+
+
+def _monotone(numbers: Numbers, size: int) -> tuple[csr_matrix, list[tuple[float | None, float | None]]]:
+    """From steps to weights: the levels of an ordered slot are sums of steps that are not negative."""
+    ordered = {row.id: row["levels"] for row in lexicon.load("levels") if row["ordered"]}
+    matrix = lil_matrix((size, size))
+    matrix.setdiag(1.0)
+    bounds: list[tuple[float | None, float | None]] = [(None, None)] * size
+    for total in sorted({key[0] for key in numbers}):
+        for slot, levels in ordered.items():
+            known = [numbers[total, slot, level] for level in levels if (total, slot, level) in numbers]
+            for n, at in enumerate(known):
+                if n:
+                    bounds[at] = (0.0, None)
+                for earlier in known[:n]:
+                    matrix[at, earlier] = 1.0
+    return csr_matrix(matrix), bounds
+
+
+Example = tuple[np.ndarray, np.ndarray, float]
+"""The levels of each row (or of each pair), which of them are meant, and what the example weighs."""
+
+
+def fit_choice(examples: Sequence[Example], numbers: Numbers, penalty: float, steps: int = 150) -> np.ndarray:
+    """Weights by which the rows that are meant are likeliest among all, or none is where none is meant."""
+    size = len(numbers) + 1
+    if not examples:
+        return np.zeros(size)
+    rows = [row for ids, _, _ in examples for row in ids]
+    pointers = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
+    plain = csr_matrix((np.ones(pointers[-1]), np.concatenate(rows), pointers), shape=(len(rows), size))
+    seen = np.asarray(plain.sum(0)).ravel()
+    turn, bounds = _monotone(numbers, size)
+    bounds = [(0.0, 0.0) if n < size - 1 and seen[n] < LEAST_SEEN else b for n, b in enumerate(bounds)]
+    matrix = (plain @ turn).tocsr()
+    back = matrix.T.tocsr()
+    lengths = np.array([len(ids) for ids, _, _ in examples])
+    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+    segment = np.repeat(np.arange(len(examples)), lengths)
+    meant = np.concatenate([m for _, m, _ in examples]).astype(bool)
+    weight = np.array([w for _, _, w in examples])
+    none = np.array([not m.any() for _, m, _ in examples])
+    strength = penalty * len(examples)
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        s = matrix @ w + w[-1]
+        most = np.maximum(np.maximum.reduceat(s, starts), 0.0)
+        e = np.exp(s - most[segment])
+        whole = np.add.reduceat(e, starts) + np.exp(-most)
+        good = np.where(meant, e, 0.0)
+        right = np.add.reduceat(good, starts) + np.where(none, np.exp(-most), 0.0)
+        pull = weight[segment] * (e / whole[segment] - np.where(meant, good / right[segment], 0.0))
+        gradient = back @ pull
+        gradient[-1] = pull.sum()
+        kept = w.copy()
+        kept[-1] = 0.0
+        value = -(weight * (np.log(right) - np.log(whole))).sum() + strength * (kept**2).sum()
+        return float(value), gradient + 2 * strength * kept
+
+    found = minimize(
+        loss, np.zeros(size), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": steps}
+    )
+    out = np.asarray(turn @ found.x)
+    out[-1] = found.x[-1]
+    return out
+
+
+def fit_yes(examples: Sequence[tuple[Sequence[int], bool]], size: int, penalty: float) -> np.ndarray:
+    """Weights of a plain logistic sum."""
+    if not examples:
+        return np.zeros(size + 1)
+    pointers = np.concatenate([[0], np.cumsum([len(ids) for ids, _ in examples])])
+    columns = np.concatenate([np.asarray(ids, dtype=np.int64) for ids, _ in examples])
+    matrix = csr_matrix((np.ones(len(columns)), columns, pointers), shape=(len(examples), size + 1))
+    back = matrix.T.tocsr()
+    seen = np.asarray(matrix.sum(0)).ravel()
+    bounds = [(0.0, 0.0) if n < size and seen[n] < LEAST_SEEN else (None, None) for n in range(size + 1)]
+    y = np.array([yes for _, yes in examples], dtype=float)
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        s = matrix @ w + w[-1]
+        pull = 1.0 / (1.0 + np.exp(-s)) - y
+        gradient = back @ pull
+        gradient[-1] = pull.sum()
+        kept = w.copy()
+        kept[-1] = 0.0
+        return float(
+            (np.logaddexp(0, s) - y * s).sum() + penalty * (kept**2).sum()
+        ), gradient + 2 * penalty * kept
+
+    return minimize(
+        loss, np.zeros(size + 1), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 200}
+    ).x
+
+
+def row_examples(fields: Iterable[Field]) -> list[Example]:
+    """For each statement with a claim: the rows that are meant, none where none is said to be."""
+    out: list[Example] = []
+    for statement in (s for f in fields for s in f.statements):
+        one = statement.own
+        if one is None or not len(one.ids):
+            continue
+        meant = np.array([row.row.row_id in statement.rows for row in one.rows])
+        if statement.want & DECIDED:
+            if meant.any():
+                out.append((one.ids, meant, 1.0))
+        elif not statement.rows:
+            out.append((one.ids, np.zeros(len(one.rows), bool), NO_ROW))
+    return out
+
+
+def pair_examples(fields: Iterable[Field]) -> list[tuple[Any, np.ndarray, float]]:
+    """For each statement with a claim: which numbers that rows give together are meant."""
+    out = []
+    for statement in (s for f in fields for s in f.statements):
+        if statement.own is None and len(statement.near) > 3:
+            continue
+        for one in statement.near:
+            if one.computed:
+                good = [_is_meant(c, statement) for c, _ in one.computed]
+                out.append((one.pair_ids, np.array(good), 1.0))
+    return out
+
+
+def _is_meant(one: Computed, statement: Statement) -> bool:
+    ids = {p.row.row_id for p in one.rows}
+    return ids <= statement.rows and ("supported" if one.agrees else "refuted") in statement.want
+
+
+class Learner:
+    """Fields with the numbers of their levels."""
+
+    def __init__(self, sets: Sequence[tuple[str, Path, Path]]) -> None:
+        self.rows, self.pairs, self.verdicts = Numbers(), Numbers(), Numbers()
+        self.fields = [read_field(name, package, cases, self.rows) for name, package, cases in sets]
+
+    def compute(self, learned_from: Sequence[str]) -> None:
+        """What rows give together, of the rows that weights learned from some fields put first."""
+        weights = fit_choice(
+            row_examples(f for f in self.fields if f.name in learned_from), self.rows, ROW_PENALTY
+        )
+        table = {key: float(weights[n]) for key, n in self.rows.items()}
+        for one in (c for f in self.fields for s in f.statements for c in s.near):
+            if one.computed or one.of is None:
+                continue
+            bare = self._bare(one, weights)
+            order = np.argsort(-bare, kind="stable")[:ANCHORS]
+            one.computed = self._computed(
+                one, [one.rows[n] for n in order], [float(bare[n]) for n in order], table
+            )
+            one.pair_ids = [
+                np.array(
+                    [
+                        self.pairs.of(("rows together", *x))
+                        for x in decide.pair_levels(c, one.claim, gap, len(one.computed))
+                    ],
+                    dtype=np.int32,
+                )
+                for c, gap in one.computed
+            ]
+
+    def _computed(
+        self, one: Weighed, rows: list[Portrait], bare: list[float], table: dict[Key, float]
+    ) -> list[tuple[Computed, float]]:
+        from claimcheck.linking.relate import computed
+
+        assert one.of is not None
+        book = one.of._book
+        if one.claim.quantity is None:
+            if one.claim.comparison is None:
+                return []
+            total = "row of a number"
+            numbers = [p for p in book.portraits if any(n is not None for n in p.numbers) and p.measure]
+            sums = [
+                sum(table.get((total, s, level), 0.0) for s, level in one.of.of(row).items() if s != "value")
+                for row in numbers
+            ]
+            order = np.argsort(-np.array(sums), kind="stable")[:ANCHORS]
+            rows, bare = [numbers[n] for n in order], [sums[n] for n in order]
+        found = computed(one.frame, one.of, rows, book)
+        return [(c, bare[c.anchor] - bare[0]) for c in found]
+
+    @staticmethod
+    def _bare(one: Weighed, weights: np.ndarray) -> np.ndarray:
+        return weights[one.ids].sum(1) - weights[one.values] + weights[-1] if len(one.ids) else np.zeros(0)
+
+    def options(self, one: Weighed, model: Model, alone: bool) -> list[Option]:
+        """The verdicts that the rows may give to a claim by these weights."""
+        if not len(one.ids):
+            return []
+        totals = model.rows[one.ids].sum(1) + model.rows[-1]
+        bare = totals - model.rows[one.values]
+        most = max(0.0, float(totals.max()))
+        parts = np.exp(totals - most)
+        share = parts / (parts.sum() + np.exp(-most))
+        keep = sorted({*np.argsort(-share, kind="stable")[:KEPT], *np.argsort(-bare, kind="stable")[:KEPT]})
+        met = [
+            Met(
+                one.rows[n],
+                one.levels[n],
+                one.relations[n],
+                float(totals[n]),
+                float(bare[n]),
+                float(share[n]),
+            )
+            for n in keep
+        ]
+        met.sort(key=lambda m: (-m.share, m.portrait.row.key, m.portrait.row.measure or ""))
+        together: list[tuple[Computed, float]] = []
+        if one.computed:
+            sums = np.array([model.pairs[ids].sum() + model.pairs[-1] for ids in one.pair_ids])
+            top = max(0.0, float(sums.max()))
+            raised = np.exp(sums - top)
+            shares = raised / (raised.sum() + np.exp(-top))
+            together = [(c, float(p)) for (c, _), p in zip(one.computed, shares, strict=True)]
+        return decide.options(met, one.claim, together, None if alone else one.before)
+
+    def steps(self, option: Option, grow: bool) -> list[int]:
+        """The numbers of the levels of an option's sum, with the sum's own start."""
+        total = f"verdict {option.total}"
+        keys = [(total, START, ""), *((total, *step) for step in option.steps)]
+        if grow:
+            return [self.verdicts.of(key) for key in keys]
+        return [self.verdicts[key] for key in keys if key in self.verdicts]
+
+    def learn(self, names: Sequence[str], alone: bool) -> Model:
+        """The weights of fields: those of verdicts from rows that were weighed by the other fields."""
+        fields = [f for f in self.fields if f.name in names]
+        rows = fit_choice(row_examples(fields), self.rows, ROW_PENALTY)
+        pairs = fit_choice(pair_examples(fields), self.pairs, PAIR_PENALTY, 100)
+        examples: list[tuple[list[int], bool]] = []
+        for n in range(min(FOLDS, len(fields))):
+            mine, others = fields[n::FOLDS], [f for m, f in enumerate(fields) if m % FOLDS != n]
+            if not others:
+                others = fields
+            part = Model(
+                fit_choice(row_examples(others), self.rows, ROW_PENALTY, 60),
+                fit_choice(pair_examples(others), self.pairs, PAIR_PENALTY, 60), np.zeros(1),
+            )  # fmt: skip
+            for statement in (s for f in mine for s in f.statements):
+                if statement.own is None:
+                    continue
+                for option in self.options(statement.own, part, alone):
+                    examples.append((self.steps(option, True), option.verdict in statement.want))
+        return Model(rows, pairs, fit_yes(examples, len(self.verdicts), VERDICT_PENALTY))
+
+    def chosen(self, one: Weighed, model: Model, alone: bool) -> tuple[Option, float] | None:
+        """The most probable verdict of a claim."""
+        best = None
+        for option in self.options(one, model, alone):
+            ids = [n for n in self.steps(option, False) if n < len(model.verdicts) - 1]
+            share = probability(float(model.verdicts[ids].sum() + model.verdicts[-1]))
+            if best is None or share > best[1]:
+                best = option, share
+        return best
+
+
+# ----------------------------------------------------------------------------------------------------
+# Figures: every expectation counted as the evaluation counts it.
+
+
+@dataclass
+class Outcome:
+    """What came of a statement: what was decided before, the most probable verdict of its claims."""
+
+    field: str
+    statement: Statement
+    decided: frozenset[str]
+    said: tuple[Option, float] | None
+    own: tuple[Option, float] | None
+    alone: bool = False
+
+    def figures(self, likely: float = LIKELY) -> Counter[str]:
+        """The counts of one statement."""
+        want, out = self.statement.want, Counter[str](all=1)
+        strict = not want & OPEN
+        right = not self.decided if want <= OPEN else bool(self.decided & want) and self.decided <= want
+        right = right or (not self.decided and bool(want & OPEN))
+        said = self.said if self.said is not None and not self.decided and self.said[1] >= likely else None
+        good = said is not None and said[0].verdict in want
+        out.update(
+            right=right, decided=bool(self.decided), decided_right=bool(self.decided) and right,
+            likely=said is not None, likely_right=good, right_with=good if said else right,
+            decidable=strict, silent=strict and not self.decided and said is None,
+        )  # fmt: skip
+        if strict and not self.decided and self.statement.rows and self.said is not None:
+            shown = [m.portrait.row.row_id for m in self.said[0].rows]
+            shown = list(dict.fromkeys(shown))
+            out.update(
+                rows=1,
+                first=shown[0] in self.statement.rows,
+                three=bool(set(shown[:3]) & self.statement.rows),
+            )
+        return out
+
+
+def outcomes(
+    learner: Learner, field_: Field, model: Model, alone: bool, firm: Firm | None = None
+) -> list[Outcome]:
+    """What comes of a field's statements by weights that were learned without it."""
+    known: dict[int, tuple[Option, float] | None] = {}
+    out = []
+    for statement in field_.statements:
+        best, own, decided = None, None, set()
+        for one in statement.near:
+            if id(one) not in known:
+                known[id(one)] = learner.chosen(one, model, alone)
+            found = known[id(one)]
+            if one is statement.own:
+                own = found
+            if found is not None and one.claim.asserted and (best is None or found[1] > best[1]):
+                best = found
+            before = None if alone or one.before is None else one.before.verdict
+            if before in DECIDED and (firm is None or firm.keeps(one, found)):
+                decided.add(before)
+        out.append(Outcome(field_.name, statement, frozenset(decided), best, own, alone))
+    return out
+
+
+@dataclass
+class Firm:
+    """The sum by which a verdict that was decided before stays decided."""
+
+    numbers: Numbers
+    weights: np.ndarray
+    least: float
+
+    def share(self, one: Weighed, found: tuple[Option, float] | None) -> float:
+        """How probable it is that it is right."""
+        assert one.before is not None
+        keys = [("decided", *step) for step in decide.firm_steps(one.before, one.claim, found)]
+        ids = [self.numbers[k] for k in keys if k in self.numbers]
+        ids = [n for n in ids if n < len(self.weights) - 1]
+        return probability(float(self.weights[ids].sum() + self.weights[-1]))
+
+    def keeps(self, one: Weighed, found: tuple[Option, float] | None) -> bool:
+        """Whether it stays decided."""
+        return self.share(one, found) >= self.least
+
+
+def fit_firm(learner: Learner, fields: Sequence[Field], model: Model, least: float) -> Firm:
+    """The sum over what was decided before in fields."""
+    numbers = Numbers()
+    examples = []
+    for statement in (s for f in fields for s in f.statements):
+        one = statement.own
+        if one is None or one.before is None or one.before.verdict not in DECIDED:
+            continue
+        steps = decide.firm_steps(one.before, one.claim, learner.chosen(one, model, False))
+        examples.append(([numbers.of(("decided", *s)) for s in steps], one.before.verdict in statement.want))
+    return Firm(numbers, fit_yes(examples, len(numbers), 1.0), least)
+
+
+def line(name: str, counts: Counter[str]) -> str:
+    """A line of figures."""
+
+    def part(a: str, b: str) -> str:
+        return f"{100 * counts[a] / max(1, counts[b]):.1f}"
+
+    return (
+        f"{name}: right {part('right', 'all')} %, with likely {part('right_with', 'all')} % "
+        f"of {counts['all']}, decided right {counts['decided_right']}/{counts['decided']} = "
+        f"{part('decided_right', 'decided')} %, "
+        f"likely right {counts['likely_right']}/{counts['likely']} = {part('likely_right', 'likely')} %, "
+        f"silent {counts['silent']}/{counts['decidable']}, row first {part('first', 'rows')} %, "
+        f"among three {part('three', 'rows')} % of {counts['rows']}"
+    )
+
+
+def own_sets() -> list[tuple[str, Path, Path]]:
+    """The fields of tests/ordinary."""
+    return [(d.name, d / "package", d / "cases.jsonl") for d in sorted(ORDINARY.iterdir()) if d.is_dir()]
+
+
+def other_sets(folder: Path) -> list[tuple[str, Path, Path]]:
+    """The sets of a folder outside: DIR/NAME/cases.jsonl with its package, or reference_data."""
+    return [
+        (d.name, d / "package" if (d / "package").is_dir() else ROOT / "reference_data", d / "cases.jsonl")
+        for d in sorted(folder.iterdir()) if (d / "cases.jsonl").is_file()
+    ]  # fmt: skip
+
+
+def left_out(learner: Learner, names: Sequence[str], alone: bool, test: str) -> list[Outcome]:
+    """A field's outcomes by weights of the other fields."""
+    model = learner.learn([n for n in names if n != test], alone)
+    firm = None
+    if not alone:
+        firm = fit_firm(
+            learner, [f for f in learner.fields if f.name in names and f.name != test], model, FIRM
+        )
+    [field_] = [f for f in learner.fields if f.name == test]
+    return outcomes(learner, field_, model, alone, firm)
+
+
+FIRM = 0.9
+LEARNER: Learner | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is kept of a statement's outcome."""
+
+    figures: Counter[str]
+    counted: bool  # whether its claim was open, with a verdict that is probable
+    share: float
+    good: bool
+    verdict: str
+
+
+def _line(outcome: Outcome) -> Line:
+    said = outcome.own
+    good = said is not None and said[0].verdict in outcome.statement.want
+    return Line(
+        outcome.figures(), said is not None and not outcome.decided, said[1] if said else 0.0, good,
+        said[0].total if said else "",
+    )  # fmt: skip
+
+
+def _job(names: Sequence[str], alone: bool, test: str) -> tuple[str, list[Line]]:
+    assert LEARNER is not None
+    return test, [_line(o) for o in left_out(LEARNER, names, alone, test)]
+
+
+Bins = list[tuple[float, float, int]]
+"""What was said on average, what was right, and of how many."""
+
+
+def reliability(lines: Iterable[Line]) -> tuple[float, Bins]:
+    """The weighted difference of said and right over ten bins, and the bins."""
+    bins: dict[int, list[Line]] = defaultdict(list)
+    for one in lines:
+        if one.counted:
+            bins[min(9, int(one.share * 10))].append(one)
+    rows = [
+        (sum(x.share for x in b) / len(b), sum(x.good for x in b) / len(b), len(b))
+        for _, b in sorted(bins.items())
+    ]
+    return sum(abs(p - y) * n for p, y, n in rows) / max(1, sum(n for *_, n in rows)), rows
+
+
+def measure(names: Sequence[str], tests: Sequence[str], alone: bool) -> tuple[Counter[str], list[Line]]:
+    """Prints the figures of each field, and gives those of all."""
+    total: Counter[str] = Counter()
+    lines: list[Line] = []
+    with ProcessPoolExecutor(2) as pool:
+        for test, found in pool.map(partial(_job, names, alone), tests):
+            counts = sum((x.figures for x in found), Counter[str]())
+            total += counts
+            lines += found
+            print(line(test, counts), flush=True)
+    print(line("ALL" + (" alone" if alone else ""), total))
+    away, rows = reliability(lines)
+    told = ", ".join(f"{p:.2f} {y:.2f} ({n})" for p, y, n in rows)
+    print(f"said against right, weighted difference {away:.3f}: {told}")
+    for verdict in TOTALS:
+        parts = []
+        for least in (0.6, 0.65, 0.7, 0.75, 0.8, 0.9):
+            said = [x for x in lines if x.counted and x.verdict == verdict and x.share >= least]
+            parts.append(f"from {least} {sum(x.good for x in said)}/{len(said)}")
+        print(f"  {verdict}: {', '.join(parts)}", flush=True)
+    return total, lines
+
+
+def write(learner: Learner, path: Path, note: Sequence[str]) -> None:
+    """Learn from all own fields and write the file of weights."""
+    names = [name for name, *_ in own_sets()]
+    model = learner.learn(names, False)
+    firm = fit_firm(learner, [f for f in learner.fields if f.name in names], model, FIRM)
+    seen: Counter[Key] = Counter()
+    example: dict[Key, str] = {}
+    for statement in (s for f in learner.fields if f.name in names for s in f.statements):
+        if statement.own is None:
+            continue
+        one = statement.own
+        for n, row in enumerate(one.rows):
+            if row.row.row_id in statement.rows:
+                for slot, level in one.levels[n].items():
+                    key = (decide.sum_of(one.claim), slot, level)
+                    seen[key] += 1
+                    example.setdefault(key, f"{statement.at} | {row.row.key}")
+        for option in learner.options(one, model, False):
+            for step in ((START, ""), *option.steps):
+                seen[(f"verdict {option.total}", *step)] += 1
+        for computed, gap in one.computed:
+            for step in decide.pair_levels(computed, one.claim, gap, len(one.computed)):
+                seen[("rows together", *step)] += 1
+    table: dict[Key, float] = {}
+    for numbers, weights in (
+        (learner.rows, model.rows),
+        (learner.pairs, model.pairs),
+        (learner.verdicts, model.verdicts),
+        (firm.numbers, firm.weights),
+    ):
+        for key, n in numbers.items():
+            if n < len(weights) - 1 and abs(weights[n]) >= 0.005:
+                table[key] = table.get(key, 0.0) + float(weights[n])
+    for total, start in (
+        ("row of a number", model.rows[-1]), ("row of a date", model.rows[-1]),
+        ("rows together", model.pairs[-1]),
+        ("decided", firm.weights[-1]), *((f"verdict {t}", model.verdicts[-1]) for t in TOTALS),
+    ):  # fmt: skip
+        table[total, START, ""] = table.get((total, START, ""), 0.0) + float(start)
+    rows = []
+    for number, (key, weight) in enumerate(sorted(table.items()), 1):
+        given = f", example = {json.dumps(example[key], ensure_ascii=False)}" if key in example else ""
+        rows.append(
+            f"  {{ id = {number}, sum = {json.dumps(key[0])}, slot = {json.dumps(key[1])}, "
+            f"level = {json.dumps(key[2])}, weight = {weight:.3f}, seen = {seen[key]}{given} }},"
+        )
+    head = "\n".join(f"# {text}" for text in note)
+    path.write_text(
+        f"{head}\n\nformat = {FORMAT}\n\n[thresholds]\nfirm = {FIRM}\nlikely = {LIKELY}\n"
+        f"likely_refuted = {LIKELY_REFUTED}\n\n"
+        "[levels]\nrow = [\n" + "\n".join(rows) + "\n]\n",
+        "utf-8",
+    )
+
+
+LIKELY_REFUTED = 0.6
+TOTALS = ("supported", "refuted", "conflicting_evidence", "computed, supported", "computed, refuted")
+
+
+def main() -> None:
+    """Fit, and print the figures of what is left out."""
+    global LEARNER
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--left-out", action="store_true")
+    asked.add_argument("--eval", type=Path, default=None)
+    asked.add_argument("--alone", action="store_true")
+    asked.add_argument("--write", type=Path, default=None)
+    given = asked.parse_args()
+    own = own_sets()
+    names = [name for name, *_ in own]
+    outside = other_sets(given.eval) if given.eval else []
+    LEARNER = Learner([*own, *outside])
+    LEARNER.compute(names)
+    statements = sum(len(f.statements) for f in LEARNER.fields if f.name in names)
+    print(f"{len(names)} fields, {statements} statements", file=sys.stderr)
+    note = [
+        "What the levels of data/levels.toml weigh. Written by `make fit`, never by hand.",
+        "A weight is a logarithm of odds; the weights of a claim's levels are summed (docs/likely.md).",
+        f"Learned from {statements} statements of {len(names)} fields of tests/ordinary: {', '.join(names)}.",
+    ]
+    if given.left_out:
+        for alone in (False, True) if given.alone else (False,):
+            found, _ = measure(names, names, alone)
+            note.append(
+                line("Fields left out" + (", without what was decided before" if alone else ""), found) + "."
+            )
+    if outside:
+        for alone in (False, True) if given.alone else (False,):
+            measure(names, [name for name, *_ in outside], alone)
+    if given.write or not (given.left_out or outside):
+        write(LEARNER, given.write or FILE, note)
+
+
+if __name__ == "__main__":
+    main()
