@@ -34,7 +34,7 @@ from claimcheck.linking.evidence import ANCHORS, Linking
 from claimcheck.linking.levels import SLOTS, Levels
 from claimcheck.linking.relate import Computed
 from claimcheck.linking.rows import Portrait
-from claimcheck.linking.weights import FORMAT, START, Key, Weights, probability
+from claimcheck.linking.weights import FORMAT, START, TOTALS, Key, Weights, probability
 from claimcheck.matching.linker import Linker
 from claimcheck.model import CheckedDocument, Claim, Verdict
 from claimcheck.pipeline import Checker
@@ -45,11 +45,14 @@ FILE = ROOT / "src" / "claimcheck" / "data" / "evidence.toml"
 DECIDED = frozenset({"supported", "refuted", "conflicting_evidence"})
 OPEN = frozenset({"not_enough_evidence", "not_judged"})
 LEAST_SEEN = 10  # examples of a level; with fewer its weight is its prior, nothing
-ROW_PENALTY, PAIR_PENALTY, VERDICT_PENALTY = 2e-4, 5e-4, 2.0
+ROW_PENALTY, PAIR_PENALTY, VERDICT_PENALTY = 2e-4, 5e-4, 3.0
 NO_ROW = 0.6  # what a statement without a row weighs beside one with a row
 FOLDS = 4
 KEPT = 12  # rows in order, with and without their number, that a verdict looks at
-LIKELY = 0.6
+LIKELY = {
+    "supported": 0.65, "refuted": 0.7, "conflicting_evidence": 0.75, "computed, supported": 0.75,
+    "computed, refuted": 0.8,
+}  # fmt: skip
 
 
 @dataclass
@@ -107,7 +110,7 @@ def read_field(name: str, package: Path, cases: Path, numbers: Numbers) -> Field
             for c in lines
         ]
         checked = Linker(checker.store).check(list(checker.spread.read(given, None)))
-        linking = Linking(checker.store, Weights({}, 1.0, 1.0, 1.0))
+        linking = Linking(checker.store, Weights({}, 1.0, {}))
     out = []
     for case, document in zip(lines, checked, strict=True):
         claims = list(_weighed(document, linking, numbers))
@@ -443,13 +446,15 @@ class Outcome:
     own: tuple[Option, float] | None
     alone: bool = False
 
-    def figures(self, likely: float = LIKELY) -> Counter[str]:
+    def figures(self) -> Counter[str]:
         """The counts of one statement."""
         want, out = self.statement.want, Counter[str](all=1)
         strict = not want & OPEN
         right = not self.decided if want <= OPEN else bool(self.decided & want) and self.decided <= want
         right = right or (not self.decided and bool(want & OPEN))
-        said = self.said if self.said is not None and not self.decided and self.said[1] >= likely else None
+        said = None if self.decided else self.said
+        if said is not None and said[1] < LIKELY[said[0].total]:
+            said = None
         good = said is not None and said[0].verdict in want
         out.update(
             right=right, decided=bool(self.decided), decided_right=bool(self.decided) and right,
@@ -681,16 +686,12 @@ def write(learner: Learner, path: Path, note: Sequence[str]) -> None:
             f"level = {json.dumps(key[2])}, weight = {weight:.3f}, seen = {seen[key]}{given} }},"
         )
     head = "\n".join(f"# {text}" for text in note)
+    limits = "".join(f"{json.dumps(total)} = {least}\n" for total, least in LIKELY.items())
     path.write_text(
-        f"{head}\n\nformat = {FORMAT}\n\n[thresholds]\nfirm = {FIRM}\nlikely = {LIKELY}\n"
-        f"likely_refuted = {LIKELY_REFUTED}\n\n"
+        f"{head}\n\nformat = {FORMAT}\n\n[thresholds]\nfirm = {FIRM}\n{limits}\n"
         "[levels]\nrow = [\n" + "\n".join(rows) + "\n]\n",
         "utf-8",
     )
-
-
-LIKELY_REFUTED = 0.6
-TOTALS = ("supported", "refuted", "conflicting_evidence", "computed, supported", "computed, refuted")
 
 
 def main() -> None:

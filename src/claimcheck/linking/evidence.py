@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from claimcheck.frames import Frame, frames_of
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.relations import Candidate, Outcome
+from claimcheck.linking.candidates import Candidates
 from claimcheck.linking.decide import (
     Met,
     Option,
@@ -58,73 +59,64 @@ class Linking:
         self.book = Book(store)
         self.weights = shipped() if weights is None else weights
         self._alone = alone
-        self._numbers = [
-            p for p in self.book.portraits
-            if p.row.kind in ("figure", "incident", "aggregate") and any(n is not None for n in p.numbers)
-        ]  # fmt: skip
-        dated = {p.row.key: p for p in reversed(self.book.portraits) if p.days is not None}
-        self._dated = [dated[key] for key in sorted(dated)]
+        self._found = None if self.book.few else Candidates(store, self.book)
 
     def shown(self, documents: Sequence[CheckedDocument]) -> list[CheckedDocument]:
         """The documents with probabilities, likely verdicts and the rows that come nearest."""
-        return [self._shown(document) for document in documents]
+        framed = []
+        for document in documents:
+            frames = [f for f in frames_of(document.reading) if f.claim.claim_id in document.verdicts]
+            framed.append((frames, self.book.lexis.said_in(frames[0].words) if frames else []))
+        asked = [(frame, said) for frames, said in framed for frame in frames]
+        rows = iter([None] * len(asked) if self._found is None else self._found.books(asked))
+        out = []
+        for document, (frames, said) in zip(documents, framed, strict=True):
+            verdicts = dict(document.verdicts)
+            for frame in frames:
+                before = verdicts[frame.claim.claim_id]
+                weighed = self.weigh(frame, said, before, next(rows))
+                verdicts[frame.claim.claim_id] = self._weighed(weighed, before)
+            out.append(replace(document, verdicts=verdicts))
+        return out
 
-    def _shown(self, document: CheckedDocument) -> CheckedDocument:
-        verdicts = dict(document.verdicts)
-        said: list[Said] | None = None
-        for frame in frames_of(document.reading):
-            before = verdicts.get(frame.claim.claim_id)
-            if before is None:
-                continue
-            if said is None:
-                said = self.book.lexis.said_in(frame.words)
-            verdicts[frame.claim.claim_id] = self._weighed(self.weigh(frame, said, before), before)
-        return replace(document, verdicts=verdicts)
-
-    def weigh(self, frame: Frame, said: Sequence[Said], before: Verdict | None) -> Weighed:
-        """A claim against all rows that it may mean."""
+    def weigh(
+        self, frame: Frame, said: Sequence[Said], before: Verdict | None, book: Book | None = None
+    ) -> Weighed:
+        """A claim against the rows that it may mean: those of `book`, else all."""
+        book = self.book if book is None else book
         claim, weights = frame.claim, self.weights
-        levels = Levels(frame, self.book, said)
-        met = meet(levels, self.candidates(frame), claim, weights)
-        together = self._together(frame, levels, met)
+        levels = Levels(frame, book, said)
+        met = meet(levels, self.candidates(frame, book), claim, weights)
+        together = self._together(frame, levels, met, book)
         seen = None if self._alone else before
         return Weighed(frame, levels, met, options(met, claim, together, seen))
 
-    def candidates(self, frame: Frame) -> list[Portrait]:
+    def candidates(self, frame: Frame, book: Book | None = None) -> list[Portrait]:
         """The rows that a claim may mean."""
-        return self._numbers if frame.of_number else self._dated
+        book = self.book if book is None else book
+        return book.numbers if frame.of_number else book.dated
 
-    def _together(self, frame: Frame, levels: Levels, met: Sequence[Met]) -> list[tuple[Computed, float]]:
-        found = self.computed(frame, levels, met)
-        parts = pairs([one for one, _ in found], frame.claim, [gap for _, gap in found], self.weights)
-        return list(zip([one for one, _ in found], parts, strict=True))
-
-    def computed(self, frame: Frame, levels: Levels, met: Sequence[Met]) -> list[tuple[Computed, float]]:
-        """What the likeliest rows give together, each with how far its first row is behind the best."""
+    def _together(
+        self, frame: Frame, levels: Levels, met: Sequence[Met], book: Book
+    ) -> list[tuple[Computed, float]]:
+        """What the likeliest rows give together, each with the probability that it is meant."""
         claim = frame.claim
         if claim.quantity is None and claim.comparison is None:
             return []
         if claim.quantity is None:
-            ranked = self._bare(frame, levels)
+            ranked = self._bare(levels, book)
         else:
             ranked = [(m.bare, m.portrait) for m in sorted(met, key=lambda m: -m.bare)[:ANCHORS]]
-        if not ranked:
-            return []
-        rows = [portrait for _, portrait in ranked]
-        return [
-            (one, ranked[one.anchor][0] - ranked[0][0]) for one in computed(frame, levels, rows, self.book)
-        ]
+        found = list(computed(frame, levels, [portrait for _, portrait in ranked], book))
+        behind = [ranked[one.anchor][0] - ranked[0][0] for one in found]
+        return list(zip(found, pairs(found, claim, behind, self.weights), strict=True))
 
-    def _bare(self, frame: Frame, levels: Levels) -> list[tuple[float, Portrait]]:
+    def _bare(self, levels: Levels, book: Book) -> list[tuple[float, Portrait]]:
         """Rows for a comparison that gives no number, by all that a number's claim is weighed by but that."""
-        total = "row of a number"
-        sums = [
-            (
-                self.weights.sum(total, ((s, level) for s, level in levels.of(row).items() if s != "value")),
-                row,
-            )
-            for row in self._numbers
-        ]
+        sums = []
+        for row in book.numbers:
+            own = ((slot, level) for slot, level in levels.of(row).items() if slot != "value")
+            sums.append((self.weights.sum("row of a number", own), row))
         return sorted(sums, key=lambda pair: (-pair[0], pair[1].row.key))[:ANCHORS]
 
     def _weighed(self, weighed: Weighed, before: Verdict) -> Verdict:
@@ -141,9 +133,8 @@ class Linking:
         rows = tuple(
             self._row(weighed, m) for m in option.rows[:SHOWN] if m.share >= LEAST or option.computed
         )
-        least = weights.likely_refuted if option.verdict == "refuted" else weights.likely
         likely = None
-        if share >= least and claim.asserted:
+        if share >= weights.likely[option.total] and claim.asserted:
             likely = Likely(option.verdict, rounded(share), rows, steps, _told(option))
         near = _merged(rows, before.suggestions)
         if before.verdict not in _DECIDED:

@@ -342,6 +342,13 @@ class Levels:
         """How much of what a package says of the row's measure stands around the number, as a number."""
         return 0.0 if row.measure is None else self._measure_scores().get(row.measure, 0.0)
 
+    def measures(self) -> list[Measured]:
+        """The measures of which something is said, those of which most is said first."""
+        scores = self._measure_scores()
+        return sorted(
+            (key for key, score in scores.items() if score > 0), key=lambda key: (-scores[key], key)
+        )
+
     def _measure_scores(self) -> dict[Measured, float]:
         if self._scores is None:
             self._scores = {key: self._measured(key) for key in self._book.measures}

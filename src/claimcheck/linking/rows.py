@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -63,9 +64,11 @@ class Portrait:
     numbers: tuple[Decimal | None, Decimal | None, Decimal | None]
 
 
+FEW = 2000
+"""Rows that are all held in memory and all compared; of more, those that blocking rules bring together."""
 _ROWS = """
 SELECT row.*, named.names, placed.places, told.revised
-FROM reference_row AS row
+FROM {chosen} AS row
 LEFT JOIN measure AS told USING (package, measure)
 LEFT JOIN (
     SELECT package, resource, row_id, list(name ORDER BY rank) AS names FROM reference_name GROUP BY ALL
@@ -76,6 +79,13 @@ LEFT JOIN (
 ) AS placed USING (package, resource, row_id, measure)
 ORDER BY row.package, row.resource, row.row_id, row.measure
 """
+# Of many rows those that names are read from: gazetteers and events, and some of each other table.
+_SOME = """(
+    SELECT * FROM reference_row WHERE kind IN ('gazetteer', 'event')
+    UNION ALL
+    SELECT * FROM reference_row WHERE kind NOT IN ('gazetteer', 'event')
+    QUALIFY row_number() OVER (PARTITION BY package, resource ORDER BY row_id, measure) <= 1000
+)"""
 _MEASURES = """
 SELECT package, measure, counts, list(word ORDER BY rank) AS words
 FROM measure LEFT JOIN measure_word USING (package, measure) GROUP BY ALL ORDER BY ALL
@@ -87,131 +97,166 @@ _MOST_WORDS = 12  # of a cell that is a value; a longer one is a description
 
 
 class Book:
-    """The rows of a store as portraits, with the names by which texts say what they hold."""
+    """The rows of a store as portraits, with the names by which texts say what they hold.
+
+    `portraits` are all rows where the tables have few, else those that `with_rows` puts there.
+    """
 
     def __init__(self, store: Tables) -> None:
-        self._read(store)
-
-    def _read(self, store: Tables) -> None:
-        found = [(reference_row_of(r), json.loads(r["raw"])) for r in store.rows(_ROWS)]
-        rows = [row for row, _ in found]
+        [(many,)] = store.cells("SELECT count(*) FROM reference_row WHERE kind <> 'gazetteer'")
+        self.few = many <= FEW
         self.names: dict[str, list[str]] = {}
-        for row in rows:
-            if row.kind == "gazetteer":
-                self.names[_value_key(row.package, row.key)] = [n for n in (row.name, *row.names) if n]
-        events = {(r.package, r.key): r for r in rows if r.kind == "event"}
-        publishers = {
+        self._gazetteers: dict[str, list[str]] = {}
+        self._events: dict[tuple[str, str], ReferenceRow] = {}
+        self._publishers = {
             (r["package"], r["source_id"]): r["publisher"] or r["title"]
             for r in store.rows("SELECT package, source_id, title, publisher FROM source")
         }
-        named: list[tuple[str, Value]] = []
-        self.portraits: list[Portrait] = []
-        self.within: dict[Value, frozenset[Value]] = {}
+        found = read_rows(store, "reference_row" if self.few else _SOME)
+        self._note_names(row for row, _ in found)
+        named: dict[tuple[str, Value], None] = {}
         around: dict[Value, set[Value]] = defaultdict(set)
-        for row, raw in found:
-            if row.kind == "gazetteer":
-                if row.label == "place" and row.places:
-                    inner, *outer = (self._place(row.package, p, named) for p in row.places)
-                    around[inner] |= set(outer)
-                continue
-            if row.kind not in ("figure", "incident", "event", "aggregate"):
-                continue
-            places = tuple(self._place(row.package, p, named) for p in row.places)
-            for at, place in enumerate(places):
-                around[place] |= set(places[at + 1 :])
-            actor = None
-            if row.actor:
-                actor = Value("actor", _value_key(row.package, row.actor))
-                for name in self._names_of(row.package, row.actor):
-                    named.append((name, actor))
-            source = None
-            if row.source_id:
-                source = Value("source", _value_key(row.package, row.source_id))
-                for name in filter(None, (publishers.get((row.package, row.source_id)),)):
-                    named.append((name, source))
-                    for n in self._names_of(row.package, name):
-                        named.append((n, source))
-            names = []
-            told = [*row.names, row.name, row.series]
-            event = events.get((row.package, row.event or ""))
-            if event is not None:
-                told += [event.name, *event.names]
-            for name in dict.fromkeys(filter(None, told)):
-                value = Value("name", _value_key(row.package, name))
-                names.append(value)
-                named.append((name, value))
-            cells, texts = [], [row.label or "", *filter(None, told)]
-            for column, cell in raw.items():
-                if not isinstance(cell, str) or column in _ASIDE or not _is_text(cell):
-                    continue
-                if cell in (row.measure, row.unit, row.source_id, row.actor, *row.places) or cell in told:
-                    continue
-                if any(cell == p.split(":", 1)[-1] for p in row.places):
-                    continue
-                shown = self._names_of(row.package, cell)
-                texts += shown
-                if len(cell.split()) <= _MOST_WORDS and column != "key":
-                    value = Value(f"cell {column}", _value_key(row.package, cell))
-                    cells.append(value)
-                    named += [(one, value) for one in shown]
-            words = concepts(s for text in texts for s in stems(text))
-            days = row.period or row.as_of or row.last or row.first
-            self.portraits.append(
-                Portrait(
-                    row=row, measure=(row.package, row.measure) if row.measure else None, places=places,
-                    actor=actor, source=source, cells=tuple(cells), names=tuple(names), words=words,
-                    series=(row.package, row.table, row.measure, places[:1], actor, tuple(cells)),
-                    days=days, numbers=_at_scale_one(row),
-                )
-            )  # fmt: skip
+        for row, _ in found:
+            if row.kind == "gazetteer" and row.label == "place" and row.places:
+                inner, *outer = (self._place(row.package, p, named) for p in row.places)
+                around[inner] |= set(outer)
+        if not self.few:
+            for package, place in store.cells(
+                "SELECT DISTINCT package, place FROM reference_place ORDER BY ALL"
+            ):
+                self._place(package, place, named)
+        portraits = [self._portrait(row, raw, named) for row, raw in found if row.kind in _ANSWERING]
+        for one in portraits:
+            for at, place in enumerate(one.places):
+                around[place] |= set(one.places[at + 1 :])
+        self.within = {inner: frozenset(outer - {inner}) for inner, outer in around.items()}
+        self.lexis = Lexis(named)
+        self.measures = {m.key: m for m in map(_measure, store.rows(_MEASURES))}
+        self.rarity = Rarity(m.bag for m in self.measures.values())
+        self.row_rarity = Rarity(p.words for p in portraits)
+        self._put(portraits)
+
+    def with_rows(self, found: Iterable[tuple[ReferenceRow, Mapping[str, Any]]]) -> Book:
+        """The same names with other rows."""
+        other = copy(self)
+        other._put([self._portrait(row, raw, {}) for row, raw in found if row.kind in _ANSWERING])
+        return other
+
+    def of(self, portraits: list[Portrait]) -> Book:
+        """The same names with some of its rows."""
+        other = copy(self)
+        other._put(portraits)
+        return other
+
+    def _put(self, portraits: list[Portrait]) -> None:
+        self.portraits = portraits
         self.series: dict[tuple[Any, ...], list[Period]] = defaultdict(list)
-        for one in self.portraits:
-            if one.days is not None:
-                self.series[one.series].append(one.days)
         self.by_series: dict[tuple[Any, ...], list[Portrait]] = defaultdict(list)
         self.by_measure: dict[Measured | None, list[Portrait]] = defaultdict(list)
         self.by_place: dict[tuple[Value, ...], list[Portrait]] = defaultdict(list)
-        for one in self.portraits:
+        for one in portraits:
+            if one.days is not None:
+                self.series[one.series].append(one.days)
             if one.measure is not None:
                 self.by_series[one.series].append(one)
                 self.by_measure[one.measure].append(one)
                 self.by_place[one.places[:1]].append(one)
-        self.within = {inner: frozenset(outer - {inner}) for inner, outer in around.items()}
-        self.lexis = Lexis(named)
-        self.measures: dict[Measured, Measure] = {}
-        for r in store.rows(_MEASURES):
-            phrases = tuple(
-                bag
-                for text in (r["measure"], *(w for w in r["words"] or () if w))
-                if (bag := concepts(stems(text)))
-            )
-            counts = concepts(s for text in r["counts"] or () for s in stems(text))
-            bag = frozenset(c for phrase in phrases for c in phrase) | counts
-            key = (r["package"], r["measure"])
-            self.measures[key] = Measure(key, phrases, bag, counts)
-        self.rarity = Rarity(m.bag for m in self.measures.values())
-        self.row_rarity = Rarity(p.words for p in self.portraits)
+        self.numbers = [
+            p
+            for p in portraits
+            if p.row.kind in ("figure", "incident", "aggregate") and any(n is not None for n in p.numbers)
+        ]
+        dated = {(p.row.package, p.row.key): p for p in reversed(portraits) if p.days is not None}
+        self.dated = [dated[key] for key in sorted(dated)]
 
-    def _place(self, package: str, place: str, named: list[tuple[str, Value]]) -> Value:
-        value = Value("place", _value_key(package, place))
-        for name in self._names_of(package, place):
-            named.append((name, value))
+    def _note_names(self, rows: Iterable[ReferenceRow]) -> None:
+        for row in rows:
+            if row.kind == "gazetteer":
+                self.names[_value_key(row.package, row.key)] = [n for n in (row.name, *row.names) if n]
+                resources = self._gazetteers.setdefault(row.package, [])
+                if row.table not in resources:
+                    resources.append(row.table)
+            elif row.kind == "event":
+                self._events[row.package, row.key] = row
+
+    def _portrait(
+        self, row: ReferenceRow, raw: Mapping[str, Any], named: dict[tuple[str, Value], None]
+    ) -> Portrait:
+        places = tuple(self._place(row.package, p, named) for p in row.places)
+        actor = self._value("actor", row.package, row.actor, named)
+        source = None
+        if row.source_id:
+            source = Value("source", _value_key(row.package, row.source_id))
+            publisher = self._publishers.get((row.package, row.source_id))
+            for name in () if not publisher else (publisher, *self._names_of(row.package, publisher)):
+                named[name, source] = None
+        told = list(dict.fromkeys(filter(None, (*row.names, row.name, row.series))))
+        event = self._events.get((row.package, row.event or ""))
+        if event is not None:
+            told += [name for name in (event.name, *event.names) if name and name not in told]
+        names = tuple(Value("name", _value_key(row.package, name)) for name in told)
+        for name, value in zip(told, names, strict=True):
+            named[name, value] = None
+        seen = {row.measure, row.unit, row.source_id, row.actor, *row.places, *told}
+        seen |= {p.split(":", 1)[-1] for p in row.places}
+        cells: list[Value] = []
+        texts = [row.label or "", *told]
+        for column, cell in raw.items():
+            if not isinstance(cell, str) or column in _ASIDE or cell in seen or not _is_text(cell):
+                continue
+            shown = self._names_of(row.package, cell)
+            texts += shown
+            if len(cell.split()) <= _MOST_WORDS:
+                value = Value(f"cell {column}", _value_key(row.package, cell))
+                cells.append(value)
+                named.update(dict.fromkeys((one, value) for one in shown))
+        return Portrait(
+            row=row, measure=(row.package, row.measure) if row.measure else None, places=places,
+            actor=actor, source=source, cells=tuple(cells), names=names,
+            words=concepts(s for text in texts for s in stems(text)),
+            series=(row.package, row.table, row.measure, places[:1], actor, tuple(cells)),
+            days=row.period or row.as_of or row.last or row.first, numbers=_at_scale_one(row),
+        )  # fmt: skip
+
+    def _place(self, package: str, place: str, named: dict[tuple[str, Value], None]) -> Value:
+        value = self._value("place", package, place, named)
+        assert value is not None
+        return value
+
+    def _value(
+        self, slot: str, package: str, cell: str | None, named: dict[tuple[str, Value], None]
+    ) -> Value | None:
+        if not cell:
+            return None
+        value = Value(slot, _value_key(package, cell))
+        named.update(dict.fromkeys((name, value) for name in self._names_of(package, cell)))
         return value
 
     def _names_of(self, package: str, key: str) -> list[str]:
         """The names of what a cell holds: those of a gazetteer's row, or the cell itself."""
-        known = self.names.get(_value_key(package, key))
-        if known:
-            return known
-        for resource in _resources_of(self.names, package):
-            known = self.names.get(_value_key(package, f"{resource}:{key}"))
+        for whole in (key, *(f"{resource}:{key}" for resource in self._gazetteers.get(package, ()))):
+            known = self.names.get(_value_key(package, whole))
             if known:
                 return known
-        return [key]
+        return [key.split(":", 1)[-1] if ":" in key else key]
 
 
-def _resources_of(names: Mapping[str, Any], package: str) -> list[str]:
-    return sorted({k.split("|", 1)[1].split(":", 1)[0] for k in names if k.startswith(package + "|")})
+_ANSWERING = frozenset({"figure", "incident", "event", "aggregate"})
+
+
+def read_rows(store: Tables, chosen: str) -> list[tuple[ReferenceRow, Mapping[str, Any]]]:
+    """Rows with their cells as the table writes them. `chosen`: a table of `reference_row`'s columns."""
+    return [(reference_row_of(r), json.loads(r["raw"])) for r in store.rows(_ROWS.format(chosen=chosen))]
+
+
+def _measure(r: Mapping[str, Any]) -> Measure:
+    phrases = tuple(
+        bag for text in (r["measure"], *(w for w in r["words"] or () if w)) if (bag := concepts(stems(text)))
+    )
+    counts = concepts(s for text in r["counts"] or () for s in stems(text))
+    return Measure(
+        (r["package"], r["measure"]), phrases, frozenset(c for p in phrases for c in p) | counts, counts
+    )
 
 
 @lru_cache(maxsize=1 << 14)

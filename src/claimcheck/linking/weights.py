@@ -22,6 +22,8 @@ FORMAT = 1
 """The form of the file that this version reads."""
 Key = tuple[str, str, str]
 """(sum, slot, level)"""
+TOTALS = ("supported", "refuted", "conflicting_evidence", "computed, supported", "computed, refuted")
+"""The sums of verdicts: by one row or several of one statistic, and by what rows give together."""
 START = "start"
 """The slot of a sum's first summand, which every claim has."""
 
@@ -30,14 +32,13 @@ START = "start"
 class Weights:
     """What each level of a slot adds to a sum; a level that was not learned adds nothing.
 
-    `firm`, `likely` and `likely_refuted` are the least probabilities of a decided verdict, of one that is
-    called likely, and of one that likely refutes.
+    `firm` is the least probability of a decided verdict; `likely` those from which a verdict is called
+    likely, by the sum that gives it: what refutes, contests or is computed needs more, so that it is right as often.
     """
 
     weights: Mapping[Key, float]
     firm: float
-    likely: float
-    likely_refuted: float
+    likely: Mapping[str, float]
 
     def of(self, total: str, slot: str, level: str) -> float:
         """The weight of a level in a sum.
@@ -118,12 +119,10 @@ def read(text: str, name: str) -> Weights:
             raise LexiconError(f"{at}: its weight is {weight!r}, a finite number is needed")
         found[key] = float(weight)
     limits = table.get("thresholds", {})
-    missing = [
-        limit for limit in ("firm", "likely", "likely_refuted") if not isinstance(limits.get(limit), float)
-    ]
+    missing = [limit for limit in ("firm", *TOTALS) if not isinstance(limits.get(limit), float)]
     if missing:
         raise LexiconError(f"{name}: [thresholds] lacks {', '.join(missing)}, a probability such as 0.6")
-    return Weights(found, limits["firm"], limits["likely"], limits["likely_refuted"])
+    return Weights(found, limits["firm"], {total: limits[total] for total in TOTALS})
 
 
 def _slots() -> frozenset[str]:

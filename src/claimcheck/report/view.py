@@ -14,6 +14,7 @@ from datetime import date
 from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Finding, Suggestion, Verdict
 from claimcheck.report.citing import without_keys
 from claimcheck.report.ledger import Ledger, ledger
+from claimcheck.report.likely import likely_rank, likely_words, waterfall_lines
 from claimcheck.report.location import whereabouts
 from claimcheck.report.marks import Block, Mark, blocks
 from claimcheck.report.meaning import meaning
@@ -113,6 +114,17 @@ class Entry:
         return without_keys(self.explanation, self.rows)
 
     @property
+    def likely(self) -> str:
+        """What is likely of it, with the row that says so; empty where nothing is."""
+        return "" if self.claim is None else likely_words(self.claim, self.verdict)
+
+    @property
+    def likely_sum(self) -> list[str]:
+        """The sum that says how likely, a line a summand."""
+        likely = None if self.verdict is None else self.verdict.likely
+        return [] if likely is None else waterfall_lines(likely)
+
+    @property
     def suggestions(self) -> tuple[Suggestion, ...]:
         """Rows that may answer it, in order; no part of the verdict."""
         return self.verdict.suggestions if self.verdict else ()
@@ -169,6 +181,7 @@ class DocumentView:
     picks: tuple[Pick, ...]
     first: tuple[Entry, ...]
     first_left: int
+    likely: tuple[Entry, ...]  # claims that are not decided, of which something is likely, refuted first
     blocks: tuple[Block, ...]
     good: tuple[Finding, ...]
     incidents: tuple[str, ...]  # those that several statements tell of, in words
@@ -219,6 +232,9 @@ def document_view(
         picks=picks(entries),
         first=tuple(first[:LOOK_FIRST]),
         first_left=max(0, len(first) - LOOK_FIRST),
+        likely=tuple(
+            sorted((e for e in entries if e.likely), key=lambda e: (likely_rank(e.verdict), int(e.number)))
+        ),
         blocks=tuple(blocks(document, _marks(entries), _strong(claims))),
         good=tuple(f for f in reading.findings if f.status == "ok"),
         incidents=tuple(incident_words(told) for told in reading.incidents if len(told.claims) > 1),

@@ -73,6 +73,11 @@ def decision_of(form: Mapping[str, str], seen: Seen) -> Decision:
         if made_on is None:
             raise DecisionError("There is no verdict to confirm: override it, or dismiss the claim.")
         given["verdict"] = made_on
+    elif kind == "likely":
+        likely = None if seen.verdict is None else seen.verdict.likely
+        if likely is None:
+            raise DecisionError("Nothing is likely of this claim any more: look again, then decide.")
+        kind, given["verdict"] = "override", likely.verdict
     elif kind == "override":
         if not form.get("verdict"):
             raise DecisionError("Choose the verdict that the claim should have.")

@@ -194,6 +194,8 @@ found AS (
         claim.kind,
         verdict.verdict,
         verdict.explanation,
+        json_extract_string(verdict.likely, '$.verdict') AS likely_verdict,
+        verdict.probability,
         coalesce(verdict.stage, CASE
             WHEN verdict.verdict <> 'not_enough_evidence' THEN 'decided'
             WHEN verdict.reason = 'not_asserted' THEN 'not_asserted'
@@ -225,10 +227,14 @@ SELECT
             WHEN NOT judged THEN 5
             WHEN verdict = 'refuted' THEN 0
             WHEN verdict = 'conflicting_evidence' THEN 1
-            WHEN verdict = 'not_enough_evidence' AND near THEN 2
-            WHEN verdict = 'not_enough_evidence' THEN 3
+            WHEN likely_verdict = 'refuted' THEN 2
+            WHEN likely_verdict = 'conflicting_evidence' THEN 2.3
+            WHEN likely_verdict = 'supported' THEN 2.6
+            WHEN verdict = 'not_enough_evidence' AND near THEN 3
+            WHEN verdict = 'not_enough_evidence' THEN 3.5
             ELSE 4
-        END, doc_id, position) AS place_in_queue,
+        END, CASE WHEN likely_verdict IS NULL THEN 0 ELSE -probability END, doc_id, position)
+        AS place_in_queue,
     * EXCLUDE (position, sentence),
     lower(doc_id || ' ' || title) AS document_text,
     lower(measure) AS measure_text,

@@ -73,6 +73,7 @@ const KEYS = {
   x: tick,
   a: () => focusOn('[data-focus="a"]'),
   m: () => press('[data-key="m"]'),
+  l: () => press('[data-key="l"]'),
   c: () => decideBy("c"),
   o: () => focusOn('[data-focus="o"]'),
   d: () => focusOn('[data-focus="d"]'),
