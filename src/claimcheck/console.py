@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -32,6 +33,7 @@ NAMES = {
 }
 FIRST = ("refuted", "conflicting_evidence")
 TOGETHER = 1000  # rows of a table that are laid out together
+NARROWEST = 8  # characters of the terminal that a column takes at least
 LOOK_FIRST = 5  # claims of a summary, two lines each
 ORDER = ["refuted", "conflicting_evidence", "supported", "not_enough_evidence", None]
 
@@ -257,8 +259,32 @@ def rows_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
     for name in columns:
         table.add_column(Text(visible(name)), overflow="fold")  # nothing that is too wide is cut off
     for row in rows:
-        table.add_row(*(Text("" if v is None else visible(str(v))) for v in row))
+        table.add_row(*map(_shown, row))
     return table
+
+
+def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Rows of a query as a table; each as lines of its own where the terminal is too narrow for it."""
+    if len(columns) * NARROWEST <= out.width:
+        out.print(rows_table(columns, rows))
+        return
+    width = max(map(len, columns))
+    for number, row in enumerate(rows, 1):
+        out.print(Text(f"row {number}", style="bold"))
+        for name, value in zip(columns, row, strict=True):
+            if value not in (None, [], ""):
+                line = Text.assemble((f"  {visible(name):{width}}  ", "dim"), _shown(value))
+                out.print(line, soft_wrap=True)
+    if not rows:
+        out.print(f"no rows; columns: {', '.join(columns)}", highlight=False, soft_wrap=True)
+
+
+def _shown(value: Any) -> Text:
+    """A value as people write it: nothing for NULL, a decimal without zeros at its end."""
+    if isinstance(value, Decimal):
+        plain = f"{value:f}"
+        return Text(plain.rstrip("0").rstrip(".") if "." in plain else plain)
+    return Text("" if value is None else visible(str(value)))
 
 
 def short(text: str, most: int) -> str:
