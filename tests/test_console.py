@@ -115,3 +115,23 @@ def test_a_number_has_no_zeros_at_its_end(
     assert capsys.readouterr().out.splitlines()[3].strip("│ ").split(" │ ") == ["774", "12.5", "1200", "0"]
     print_rows(["a", "b", "c", "d"], [values], Rows.csv)
     assert capsys.readouterr().out.splitlines()[1] == "774,12.5,1200,0"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("", "the document is empty"), ("Only words here.", "no number and no date: there is nothing to check")],
+)
+@pytest.mark.parametrize("more", [(), ("--all",)])
+def test_a_document_without_numbers_says_so(
+    tmp_path: Path, text: str, told: str, more: tuple[str, ...]
+) -> None:
+    (tmp_path / "t.txt").write_text(text, encoding="utf-8")
+    done = command("check", "t.txt", "--reference", str(ROOT / "reference_data"), *more, cwd=tmp_path)
+    assert done.returncode == 0
+    assert told in done.stdout
+
+
+def test_a_folder_without_documents_says_so(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    done = command("check", "inbox", "--reference", str(ROOT / "reference_data"), cwd=tmp_path)
+    assert "no document in inbox; documents are .txt" in done.stderr

@@ -135,8 +135,17 @@ def summary(checked: CheckedDocument) -> list[Text]:
         lines.append(Text(f"! against itself{more}: {short(problems[0].explanation, 160)}", style="magenta"))
     if open_claims := _open_words(checked):
         lines.append(Text(f"undecided: {open_claims}", style="dim"))
-    lines.append(Text(ledger(reading.mentions), style="dim"))
+    lines.append(Text(nothing_in(checked) or ledger(reading.mentions), style="dim"))
     return lines
+
+
+def nothing_in(checked: CheckedDocument) -> str | None:
+    """Why there is nothing to check in a document; None where it holds a number or a date."""
+    if checked.reading.mentions or checked.reading.claims:
+        return None
+    if not checked.document.text.strip():
+        return "the document is empty"
+    return "it holds no number and no date: there is nothing to check"
 
 
 def print_lines(lines: Iterable[Text]) -> None:
@@ -247,9 +256,7 @@ def ledger(mentions: Iterable[Mention]) -> str:
     for m in mentions:
         counts[m.status] += 1
     total = sum(counts.values())
-    parts = (
-        f"{counts['claim']} in claims, {counts['not_claim']} not claims, {counts['unresolved']} unresolved"
-    )
+    parts = f"{counts['claim']} in claims, {counts['not_claim']} in none, {counts['unresolved']} unresolved"
     return f"{total} expression{'s' * (total != 1)}: {parts}"
 
 

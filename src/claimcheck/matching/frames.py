@@ -121,7 +121,8 @@ def _of(sentence: str, claim: Claim, filled: str) -> Saying | str:
         c - {frame for frame, said in some.items() if stem(p.lemma) in said}
         for p, c in zip(parts, of_parts(parts), strict=True)
     )
-    words = [(p, c) for p, c in zip(parts, needs, strict=True) if p.start not in slots]
+    number = filled.find(_NUMBER)  # the parser may take it for a verb of its sentence
+    words = [(p, c) for p, c in zip(parts, needs, strict=True) if p.start not in {*slots, number}]
     if aside := [p.lemma for p, _ in words if p.context]:
         return f"“{aside[0]}” stands in a clause beside that of {{n}}; write one plain clause"
     head = next((p for p, _ in words if p.role == "head" and p.is_head), None)

@@ -22,7 +22,7 @@ Standings = tuple[tuple[Standing, int], ...]
 Listed = tuple[Summary, str | None]
 """A document of the list, with the address of its page."""
 
-STATUS_WORDS = {"claim": "in claims", "not_claim": "not claims", "unresolved": "unresolved"}
+STATUS_WORDS = {"claim": "in claims", "not_claim": "in none", "unresolved": "unresolved"}
 GAP_WORDS = {
     "measure": "no table measures it",
     "place": "no row for this place",
