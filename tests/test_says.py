@@ -122,7 +122,7 @@ def test_accepted_words_and_sentences_are_the_measures_own(tmp_path: Path) -> No
 def test_check_tells_back_what_it_understood(tmp_path: Path) -> None:
     done = run("reference", "check", str(package(tmp_path, says=SAYS)))
     assert done.returncode == 0, done.stderr
-    told = "counts “patient”; told by “evacuate”; place behind “from”"
+    told = "counts “patient”; says “evacuate”; place behind “from”"
     assert f"m1: “{SAYS[0]}” {told}" in done.stdout.splitlines()
 
 

@@ -714,7 +714,7 @@ def _event_outcome(claim: Claim, candidate: Candidate, document: Document) -> Ou
         fits = claim.interval.contains(Decimal(row.number))
         return Outcome(candidate, "supports" if fits else "refutes", f"is number {row.number}", "at", "rank")
     if claim.kind != "event":
-        return Outcome(candidate, "neutral", "is a happening, not a number", "unknown")
+        return Outcome(candidate, "neutral", "is an event, not a number", "unknown")
     for match, reason in ((candidate.place, "place_mismatch"), (candidate.actor, "actor_mismatch")):
         if match == "mismatch":
             contradicts: Relation = "refutes" if named and candidate.unique else "neutral"

@@ -61,10 +61,10 @@ class Saying:
 
         Example:
             >>> Saying("…", (), ("evacuate",), "patient", (), frozenset(), {"place": "from"}).understood
-            'counts “patient”; told by “evacuate”; place behind “from”'
+            'counts “patient”; says “evacuate”; place behind “from”'
         """
         out = [f"counts “{self.counted}”"] if self.counted else ["counts nothing by name"]
-        out += ["told by " + " with ".join(f"“{word}”" for word in self.told)]
+        out += ["says " + " with ".join(f"“{word}”" for word in self.told)]
         for slot, preposition in self.behind.items():
             out += [f"{slot} behind “{preposition}”" if preposition else f"{slot} without a preposition"]
         out += [f"passes over {_listed(self.passed)}"] if self.passed else []

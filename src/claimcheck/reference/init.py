@@ -301,7 +301,7 @@ def _size(column: Column) -> str:
 def _events(table: Table, roles: Mapping[str, str]) -> Block:
     block = _placed(table, roles, ("label", "place", "actor", "start", "end", "source"))
     block["names"] = _filled(table, _names(table, roles), _text_column(table, roles))
-    return [block], {}, ["the names of the happenings, as texts would write them"]
+    return [block], {}, ["the names of the events, as texts would write them"]
 
 
 def _gazetteer(table: Table, roles: Mapping[str, str]) -> Block:
@@ -396,9 +396,9 @@ def _pairs(entry: Mapping[str, Any]) -> str:
 KINDS: Mapping[str, str] = {
     "sources": "a source (a report, a page)",
     "gazetteer": "a place or organisation with its names, and no numbers",
-    "events": "a happening with a name and a date (Geneva VIII), to be found by its name",
+    "events": "an event with a name and a date (Geneva VIII), to be found by its name",
     "figures": "one number for a measure at a place and time (refugees in Lebanon at the end of 2013)",
-    "incidents": "one of many dated happenings without a name (an air strike), to be counted and summed",
+    "incidents": "one of many dated incidents without a name (an air strike), to be counted and summed",
 }
 _TYPES: Mapping[str, str] = {
     "flow": "is counted over a period (people killed in January)",

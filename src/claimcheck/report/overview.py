@@ -84,8 +84,8 @@ class WantedRow:
     def wanted(self) -> str:
         """What the row would be of: a measure of the tables, the text's own words, or an event."""
         measure = self.gap.measure or ""
-        if verb := measure.removeprefix("happening: ") if measure.startswith("happening: ") else "":
-            return f"an event (“{verb}”)" if verb != "event" else "an event"
+        if verb := measure.removeprefix("event: ") if measure.startswith("event: ") else "":
+            return f"an event: “{verb}”" if verb != "event" else "an event"
         return f"“{measure}”" if measure and self.gap.link == "measure" else measure or "–"
 
 

@@ -62,7 +62,7 @@ HEDGE_WORDS = {
 }
 KIND_WORDS = {
     "quantity": "a quantity",
-    "event": "an event",
+    "event": "a dated event",
     "rank": "a rank",
     "count": "a count of a list",
     "calendar": "a weekday and its date",
@@ -154,7 +154,7 @@ def _counted(m: Mention) -> str:
         unit = _UNITS.get(m.unit, m.unit)
         words.append(unit if m.unit == "percent" or one or m.unit in _UNITS else plural(unit))
     if m.noun and m.noun != m.unit:
-        noun = m.noun if one else plural(m.noun)
+        noun = ("person" if m.noun == "people" else m.noun) if one else plural(m.noun)
         words.append(f"of {noun}" if words else noun)
     return " ".join(words)
 
@@ -263,12 +263,12 @@ def interval_words(interval: Interval) -> str:
 
 
 def incident_words(told: ToldIncident) -> str:
-    """An incident over its sources: "3 May 2016, Tarn: 14 to 20 killed; told by the mayor"."""
+    """An incident over its sources: "3 May 2016, Tarn: 14 to 20 killed; according to the mayor"."""
     when = day_words(told.day) if told.day is not None else ""
     head = ", ".join(part for part in (when, told.place) if part)
     fates = ((told.killed, "killed"), (told.injured, "injured"))
     tolls = ", ".join(f"{interval_words(over)} {fate}" for over, fate in fates if over is not None)
-    by = f"; told by {', '.join(told.sources)}" if told.sources else ""
+    by = f"; according to {', '.join(told.sources)}" if told.sources else ""
     return f"{head}: {tolls}{by}" if head else f"{tolls}{by}"
 
 
