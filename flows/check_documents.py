@@ -223,12 +223,13 @@ def print_claims(store: Store, outcome: Outcome, everything: bool = False) -> No
         else:
             console.print_lines(console.summary(checked))
     [row] = store.rows(STANDING)
-    console.out.print(
-        "{claims:,} claims: {refuted:,} refuted, {contested:,} contested, {supported:,} supported, "
-        "{open:,} undecided or not asserted".format(**row),
-        highlight=False,
-        soft_wrap=True,
-    )
+    if row["documents"] != 1 or not ids:  # else the document's own summary said it
+        console.out.print(
+            "{claims:,} claims: {refuted:,} refuted, {contested:,} contested, {supported:,} supported, "
+            "{open:,} undecided or not asserted".format(**row),
+            highlight=False,
+            soft_wrap=True,
+        )
     for failure in outcome.failures:
         console.complain(failure.reason)
     console.err.print(str(outcome), highlight=False, soft_wrap=True)
@@ -244,6 +245,7 @@ ORDER BY seen.position LIMIT ?
 """
 STANDING = """
 SELECT
+    count(DISTINCT doc_id) AS documents,
     count(*) AS claims,
     count(*) FILTER (verdict = 'refuted') AS refuted,
     count(*) FILTER (verdict = 'conflicting_evidence') AS contested,
