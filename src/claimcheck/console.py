@@ -294,6 +294,11 @@ def _shown(value: Any) -> Text:
     return Text("" if value is None else visible(str(value)))
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 row", "1,200 rows"."""
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
 def short(text: str, most: int) -> str:
     """At most so many characters, white space folded."""
     folded = visible(" ".join(text.split()))
