@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.reader import ROOT
 PAGE = (ROOT / "docs" / "packages.md").read_text(encoding="utf-8")
 SECTIONS = {part.split("\n", 1)[0]: part for part in re.split(r"^## ", PAGE, flags=re.MULTILINE)[1:]}
 BLOCK = re.compile(r'^```\w+ title="([\w.-]+)"\n(.*?)^```', re.MULTILINE | re.DOTALL)
+STEPS = ("init", "check", "try", "test")
 EXAMPLES = [name for name, text in SECTIONS.items() if BLOCK.search(text)]
 
 
@@ -62,3 +64,27 @@ def test_the_page_names_every_key() -> None:
     keys = {key for roles in ROLES.values() for key in roles} | set(MEASURE_ROLES) | set(KINDS) | set(KEYS)
     named = set(re.findall(r"`([a-z_]+)`", PAGE))
     assert keys - named == set()
+
+
+def test_the_first_verdict_in_four_commands(tmp_path: Path) -> None:
+    """The steps of the first section, each as it stands there."""
+    section = SECTIONS["Twelve rows, five minutes"]
+    [table] = [text for name, text in BLOCK.findall(section) if name == "fires.csv"]
+    (tmp_path / "fires.csv").write_text(table, encoding="utf-8")
+    told = re.findall(r"`(claimcheck [^`]+)`", section)
+    init, check, tried, tested = (next(c for c in told if f"reference {word}" in c) for word in STEPS)
+    begun = run(*shlex.split(init)[1:], cwd=tmp_path)
+    assert re.findall(r"`(one fire; [^`]+)`", section)[0] in begun.stdout
+    assert "claimcheck reference check" in begun.stdout
+    refused = run(*shlex.split(check)[1:], cwd=tmp_path)
+    assert refused.returncode == 2, "the list is there, so nothing is loaded"
+    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    del package["confirm"]
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    assert "fires: 12 rows" in run(*shlex.split(check)[1:], cwd=tmp_path).stdout
+    answer = run(*shlex.split(tried)[1:], cwd=tmp_path).stdout
+    assert answer.startswith("✓ supported")
+    [why] = re.findall(r'why: "(fires add up to .+?)\)?"', section)
+    assert why in answer
+    (tmp_path / "cases.jsonl").write_text(dict(BLOCK.findall(section))["cases.jsonl"], encoding="utf-8")
+    assert run(*shlex.split(tested)[1:], cwd=tmp_path).returncode == 0
