@@ -34,9 +34,9 @@ UNDERSTOOD = [
 ]  # fmt: skip
 UNREAD = [
     ("were {n} people killed?", "a question"),
-    ("{n} people may be killed", "not told as a fact"),
+    ("{n} people may be killed", "not stated as a fact"),
     ("{n} people killed in {place}, where the war began", "“war” stands in a clause beside"),
-    ("it is {n}", "none of its words tells"),
+    ("it is {n}", "none of its words says"),
     ("{actor} finished in {n} minutes", "{n} is read as length of time"),
 ]
 
@@ -137,4 +137,4 @@ def test_check_names_every_sentence_that_it_cannot_read(tmp_path: Path) -> None:
     ]
     done = run("reference", "check", str(folder))
     assert done.returncode == 2
-    assert "'it is {n}': cannot be read: none of its words tells what is measured" in done.stderr
+    assert "'it is {n}': cannot be read: none of its words says what is measured" in done.stderr

@@ -103,9 +103,9 @@ def _saying(sentence: str, reading: Reading) -> Saying | str:
         return f"{{n}} is read as {why}" if why else "no statement about {n} is read in it"
     claim = found[0]
     if claim.hedge == "question" or filled.endswith("?"):
-        return "a question tells nothing; write what a text states"
+        return "a question states nothing; write what a text states"
     if not claim.asserted or claim.proposition is None:
-        return "it is not told as a fact (a plan, a condition, a denial); write what a text states"
+        return "it is not stated as a fact (a plan, a condition, a denial); write what a text states"
     return _of(sentence, claim, filled)
 
 
@@ -133,7 +133,7 @@ def _of(sentence: str, claim: Claim, filled: str) -> Saying | str:
         or [(p, c) for p, c in words if p.pos == "NOUN" and stem(p.lemma) not in words_in("nouns of numbers")]
     )
     if not chosen:
-        return "none of its words tells what is measured"
+        return "none of its words says what is measured"
     return Saying(
         sentence,
         tuple(c for _, c in chosen),

@@ -571,7 +571,7 @@ class _Draft:
             blocks, vocabulary, notes = BLOCKS["gazetteer"](table, roles)
         named = [{"kind": kind, **({} if key is None else {"key": key}), **block} for block in blocks]
         if key is None:
-            self._guesses.note("no column tells the rows apart: the number of a row is its key")
+            self._guesses.note("no column is different in each row: the number of a row is its key")
         used = "; ".join(
             ", ".join(f"{role}: {shown_block(value)}" for role, value in block.items() if role != "kind")
             for block in named
@@ -661,7 +661,7 @@ class _Draft:
             entry["words"] = self._guesses.words(f'words that texts use for "{name}"', told, note)
             if "says" in entry:
                 told = " / ".join(entry["says"])
-                self._guesses.agreed(f'how texts tell "{name}": {told}')
+                self._guesses.agreed(f'how texts say "{name}": {told}')
             kind = entry["type"]
             others = "; ".join(f"{one}: {said}" for one, said in _TYPES.items() if one != kind)
             note = f'"{name}" {_TYPES[kind]} ({kind}); else it is one of {others}'
