@@ -42,7 +42,8 @@ def publish_latest(store: Store, reports: Path) -> tuple[str, list[Path]]:
     run = latest(store)
     publishing.publish_if_news(store)
     paths = publishing.write(store, run, reports)
-    return f"run {run.run_id}: {taken.total} decisions, {taken.new} of them new", paths
+    decisions = f"{taken.total} decision{'s' * (taken.total != 1)}"
+    return f"run {run.run_id}: {decisions}, {taken.new} of them new", paths
 
 
 def latest(store: Store) -> RunInfo:

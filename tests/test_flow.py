@@ -154,7 +154,7 @@ def test_decisions_are_in_the_reports_of_every_flow(case: Any, tmp_path: Path) -
     confirmed = decide(claim, "d000.txt", "confirm", "Amal", made_on=made_on, verdict=made_on)
     Journal(journal_file(database)).append(confirmed)
     done = case.publish_report(database, reports, return_state=True)
-    assert str(done.message).endswith("1 decisions, 1 of them new"), done.message
+    assert str(done.message).endswith("1 decision, 1 of them new"), done.message
     assert "Confirmed by Amal" in (reports / "claims.csv").read_text("utf-8-sig")
     page = case.Artifact.get("claimcheck-published")
     assert page is not None

@@ -88,7 +88,7 @@ def _proposals(folder: Path, paths: Sequence[Path], failures: list[Unreadable]) 
             found = proposals(checker.linker, checked, tick)
     verdicts = [verdict.verdict for one in checked for verdict in one.verdicts.values()]
     number, still = len(checked), verdicts.count("not_enough_evidence")
-    told = f"{number} document{'s' * (number != 1)}, {len(verdicts)} claims, {still} of them open"
+    told = f"{console.counted(number, 'document')}, {console.counted(len(verdicts), 'claim')}, {still} open"
     return found, told if still else f"{told}; suggestions are made of open claims"
 
 
