@@ -26,7 +26,9 @@ $(STAMP): requirements.lock pyproject.toml
 	if [ -z "$$python" ]; then echo "claimcheck needs Python 3.11, 3.12 or 3.13 with venv; none was found" >&2; exit 2; fi; \
 	echo "Setting up $(VENV) with $$($$python --version)" >&2; \
 	[ -x $(BIN)/python ] || $$python -m venv $(VENV)
+	@echo "1 of 2: $$(grep -c '^[a-z].*==' requirements.lock) distributions of requirements.lock, by hash: a minute or two" >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements.lock
+	@echo "2 of 2: claimcheck itself" >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q src/claimcheck
 	@touch $@

@@ -4,6 +4,11 @@ Import this package before Prefect: it settles what Prefect reads from the envir
 """
 
 import os
+import sys
+from importlib.util import find_spec
+
+if find_spec("prefect") is None:
+    sys.exit("claimcheck: the flows need Prefect: python -m pip install 'claimcheck-tables[flows]'")
 
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 os.environ.setdefault("DO_NOT_TRACK", "1")

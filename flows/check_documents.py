@@ -22,22 +22,21 @@ if __name__ == "__main__":
     flows.log_from("CRITICAL")
 
 from prefect import flow, task
-from prefect.artifacts import (
-    create_progress_artifact,
-    create_table_artifact,
-    update_progress_artifact,
-)
+from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from claimcheck import console, publishing
+from claimcheck import __version__, console, publishing
 from claimcheck.inbox import InboxRun, Outcome, Work
 from claimcheck.pipeline import Checker
 from claimcheck.store import SaveResult, Store
 from flows.common import (
     KNOWN,
+    NAMESPACE,
+    QUARANTINE,
     WAIT,
+    announce,
     is_scheduled,
     log,
     may_pass,
@@ -45,6 +44,7 @@ from flows.common import (
     refused,
     rename,
     show_reports,
+    show_table,
     the_writer,
 )
 from flows.spreading import SpreadRun, cluster
@@ -77,7 +77,7 @@ def publish(store: Store, outcome: Outcome, reports: Path) -> list[Path]:
     return publishing.write(store, outcome.run, reports)
 
 
-@flow(name="check-documents", validate_parameters=False)
+@flow(name="check-documents", version=__version__, validate_parameters=False)
 def check_documents(
     inbox: Sequence[Path | str] = ("documents",),
     reference: Sequence[Path | str] = ("reference_data",),
@@ -89,11 +89,20 @@ def check_documents(
     everything: bool = False,
     address: str | None = None,
 ) -> State[object]:
-    """Check the inbox. Completed: the outcome and the report's paths. Failed: one sentence that says why.
+    """Check the inbox: only what is new or changed is read. One that sets some aside ends as Quarantine.
 
-    `everything` prints every claim. `address` is where a web server shows the folder of the reports, for
-    links in Prefect's interface. `runner` "dask" reads on the workers of `scheduler` (`tcp://host:8786`),
-    or of a cluster of this machine's own where none is named.
+    Completed: the outcome and the report's paths. Failed: one sentence that says why.
+
+    Args:
+        inbox: Folders of documents, or files.
+        reference: Folders of reference packages, each with a datapackage.json.
+        database: The claims database; it is made where there is none.
+        reports: The folder that the reports are written to.
+        wait: Seconds to wait for another process that writes the database.
+        runner: Where texts are read: "here", or "dask" on the workers of a cluster.
+        scheduler: The address of the Dask scheduler (tcp://host:8786); without it, a cluster of this machine.
+        everything: Print every claim, not only what to look at first (a run from a terminal).
+        address: Where a web server shows the folder of the reports, for links in this interface.
     """
     try:
         with (
@@ -107,13 +116,15 @@ def check_documents(
             paths = publish(checker.store, outcome, Path(reports))
             log(f"published: {len(paths)} files of reports, {paths[0]} first")
             show_in_prefect(checker.store, outcome, paths, address)
+            announce_news(checker.store, outcome, database)
             if not is_scheduled():
                 print_claims(checker.store, outcome, everything)
     except KNOWN as error:
         rename(f"check {_named(inbox)}: refused")
         return refused(error)
     rename(f"check {_named(inbox)}: {did(outcome)}")
-    return Completed(message=str(outcome), data=(outcome, paths))
+    name = QUARANTINE if outcome.failures else "Completed"
+    return Completed(name=name, message=str(outcome), data=(outcome, paths))
 
 
 def did(outcome: Outcome) -> str:
@@ -175,7 +186,7 @@ class Bar:
             if whole:
                 return  # no batch: nothing was new
             made = create_progress_artifact(
-                done, key="progress", description="Share of the inbox's documents that is done"
+                done, key=f"{NAMESPACE}-progress", description="Share of the inbox's documents that is done"
             )
             self._artifact = cast(UUID, made)
         elif done != self._shown and (whole or now - self._when > MOVES):
@@ -188,21 +199,35 @@ class Bar:
 def show_in_prefect(
     store: Store, outcome: Outcome, paths: Sequence[Path], address: str | None = None
 ) -> None:
-    """The gravest verdicts and the quarantine as tables of Prefect's interface, the report as a page."""
+    """The gravest verdicts and the quarantine as tables of Prefect's interface, the report as a page: each
+    where it differs from what stands there."""
     rows = store.rows(GRAVEST, [SHOWN])
-    create_table_artifact(
-        key="verdicts", table=rows, description=f"The {len(rows)} gravest claims of all. {outcome}."
-    )
+    show_table("verdicts", rows, f"The {len(rows)} gravest claims of all. {outcome}.")
     bad = outcome.failures
     set_aside = [{"document": f.doc_id or f.path, "at": f.stage, "reason": f.reason} for f in bad[:SET_ASIDE]]
-    create_table_artifact(
-        key="quarantine",
-        table=set_aside,
-        description=f"{len(bad)} documents set aside; each is tried again when it or the code changes.",
-    )
-    show_reports("report", str(outcome), paths, address)
+    told = f"{len(bad)} document{'s' * (len(bad) != 1)} set aside; tried again when text or code changes."
+    show_table("quarantine", set_aside, told)
+    decided = outcome.decisions is not None and outcome.decisions.new
+    if not outcome.saved.added_nothing or outcome.rejudged or decided:
+        show_reports("report", str(outcome), paths, address)
 
 
+def announce_news(store: Store, outcome: Outcome, database: Path | str) -> None:
+    """Events for what a run found: claims that the tables refute, documents set aside for the first time."""
+    run = [outcome.run.run_id]
+    for what, sql in (("claims.refuted", REFUTED), ("documents.quarantined", SET_ASIDE_NOW)):
+        if found := store.rows(sql, run):
+            announce(what, database, len(found), found)
+
+
+REFUTED = """
+SELECT doc_id AS document, left(text, 200) AS claim, left(explanation, 400) AS explanation, claim_id
+FROM claims WHERE verdict = 'refuted' AND verdict_run = ? ORDER BY doc_id, start_offset
+"""
+SET_ASIDE_NOW = """
+SELECT coalesce(doc_id, path) AS document, stage AS "at", reason FROM quarantine
+WHERE first_run = ? ORDER BY path, doc_id
+"""
 GRAVEST = """
 SELECT doc_id AS document, left(text, 200) AS claim, verdict, reason, claim_id FROM claims
 WHERE verdict IS NOT NULL
@@ -223,12 +248,13 @@ def print_claims(store: Store, outcome: Outcome, everything: bool = False) -> No
         else:
             console.print_lines(console.summary(checked))
     [row] = store.rows(STANDING)
-    console.out.print(
-        "{claims:,} claims: {refuted:,} refuted, {contested:,} contested, {supported:,} supported, "
-        "{open:,} undecided or not asserted".format(**row),
-        highlight=False,
-        soft_wrap=True,
-    )
+    if row["documents"] != 1 or not ids:  # else the document's own summary said it
+        console.out.print(
+            "{claims:,} claims: {refuted:,} refuted, {contested:,} contested, {supported:,} supported, "
+            "{open:,} undecided or not asserted".format(**row),
+            highlight=False,
+            soft_wrap=True,
+        )
     for failure in outcome.failures:
         console.complain(failure.reason)
     console.err.print(str(outcome), highlight=False, soft_wrap=True)
@@ -244,6 +270,7 @@ ORDER BY seen.position LIMIT ?
 """
 STANDING = """
 SELECT
+    count(DISTINCT doc_id) AS documents,
     count(*) AS claims,
     count(*) FILTER (verdict = 'refuted') AS refuted,
     count(*) FILTER (verdict = 'conflicting_evidence') AS contested,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -12,10 +13,16 @@ from uuid import UUID
 
 from httpx import HTTPError
 from prefect import get_run_logger
-from prefect.artifacts import create_link_artifact, create_markdown_artifact
+from prefect.artifacts import (
+    Artifact,
+    create_link_artifact,
+    create_markdown_artifact,
+    create_table_artifact,
+)
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.concurrency.sync import concurrency
+from prefect.events import emit_event
 from prefect.exceptions import PrefectHTTPStatusError
 from prefect.runtime import deployment, flow_run
 from prefect.settings import (
@@ -38,6 +45,9 @@ LEASE = 60.0  # seconds after which a writer that was killed no longer holds the
 ANSWER = 30.0  # seconds that a server may take to answer at all
 NO_SERVER = "Failed to reach API"  # so Prefect's message begins where `PREFECT_API_URL` names no server
 REFUSED = "Refused"  # the name of the state of a run that could not do its work; its message says why
+QUARANTINE = "Quarantine"  # and of a run that did its work and set documents aside
+NAMESPACE = "claimcheck"  # before the keys of artifacts, events and resources: a server has other flows too
+EVENT_EXAMPLES = 50  # that an event names; it counts all
 WAIT = 600.0  # seconds that a run waits for another process to let the database go
 LONGEST_NAME = 200  # characters of a run's name
 REPORTS_LISTED = 50
@@ -83,6 +93,29 @@ def rename(name: str) -> None:
         log(f"the run keeps its name: {error}")
 
 
+def announce(what: str, database: Path | str, number: int, examples: Sequence[Mapping[str, object]]) -> None:
+    """An event for automations: "claimcheck.claims.refuted", "claimcheck.documents.quarantined".
+
+    Its resource is the database; the number and the first examples are its payload.
+    """
+    emit_event(
+        event=f"{NAMESPACE}.{what}",
+        resource={
+            "prefect.resource.id": f"{NAMESPACE}.database.{Path(database).stem}",
+            "prefect.resource.name": str(database),
+        },
+        payload={"count": number, "examples": [dict(one) for one in examples[:EVENT_EXAMPLES]]},
+    )
+
+
+def show_table(key: str, rows: Sequence[Mapping[str, object]], description: str) -> None:
+    """A table of Prefect's interface, "claimcheck-KEY", made anew only where it differs from the latest."""
+    named, table = f"{NAMESPACE}-{key}", [dict(row) for row in rows]
+    before = cast("Artifact | None", Artifact.get(named))
+    if before is None or json.loads(str(before.data)) != table:
+        create_table_artifact(key=named, table=table, description=description)
+
+
 def show_reports(key: str, said: str, paths: Sequence[Path], address: str | None) -> None:
     """The overview as a page of Prefect's interface, with links to the reports where a web server shows them
     at `address`; their paths where none does: a browser opens no file from a page of the web."""
@@ -96,11 +129,13 @@ def show_reports(key: str, said: str, paths: Sequence[Path], address: str | None
     if overview in paths:
         lines += ["", "---", "", overview.read_text(encoding="utf-8")[:OVERVIEW_SHOWN]]
     create_markdown_artifact(
-        key=key, markdown="\n".join(lines), description=f"The reports, and the overview itself. {said}"
+        key=f"{NAMESPACE}-{key}",
+        markdown="\n".join(lines),
+        description=f"The reports, and the overview itself. {said}",
     )
     if address:
         create_link_artifact(
-            key=f"{key}-page",
+            key=f"{NAMESPACE}-{key}-page",
             link=f"{address.rstrip('/')}/{quote(paths[0].name)}",
             link_text="Open the report",
             description=f"The overview of the run. {said}",

@@ -19,7 +19,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from claimcheck import console, publishing
+from claimcheck import __version__, console, publishing
 from claimcheck.decisions import journal_file
 from claimcheck.model import RunInfo
 from claimcheck.pipeline import open_when_free
@@ -27,6 +27,8 @@ from claimcheck.store import Store, StoreError, rows
 from claimcheck.store.decisions import import_decisions
 from claimcheck.store.loading import LATEST_RUN
 from flows.common import KNOWN, WAIT, log, may_pass, once, refused, rename, show_reports, the_writer
+
+LONGEST = 3600.0  # seconds; a run that reads texts has no such limit, for each document has its own
 
 
 @task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=1, retry_condition_fn=may_pass)
@@ -40,7 +42,8 @@ def publish_latest(store: Store, reports: Path) -> tuple[str, list[Path]]:
     run = latest(store)
     publishing.publish_if_news(store)
     paths = publishing.write(store, run, reports)
-    return f"run {run.run_id}: {taken.total} decisions, {taken.new} of them new", paths
+    decisions = f"{taken.total} decision{'s' * (taken.total != 1)}"
+    return f"run {run.run_id}: {decisions}, {taken.new} of them new", paths
 
 
 def latest(store: Store) -> RunInfo:
@@ -51,15 +54,23 @@ def latest(store: Store) -> RunInfo:
     return rows.run_of(found[0])
 
 
-@flow(name="publish-report", validate_parameters=False)
+@flow(name="publish-report", version=__version__, timeout_seconds=LONGEST, validate_parameters=False)
 def publish_report(
     database: Path | str = "claims.duckdb",
     reports: Path | str = "reports",
     wait: float = WAIT,
     address: str | None = None,
 ) -> State[object]:
-    """Publish. Completed: what was published and the paths. Failed: one sentence that says why. `address` is
-    where a web server shows the folder of the reports."""
+    """Publish the reports of the latest run anew, with what reviewers decided since.
+
+    Completed: what was published and the paths. Failed: one sentence that says why.
+
+    Args:
+        database: The claims database.
+        reports: The folder that the reports are written to.
+        wait: Seconds to wait for another process that writes the database.
+        address: Where a web server shows the folder of the reports, for links in this interface.
+    """
     try:
         if not Path(database).is_file():
             raise StoreError(f"{database}: there is no database here; run check_documents first")

@@ -16,16 +16,15 @@ if __name__ == "__main__":
     flows.log_from("CRITICAL")
 
 from prefect import flow, task
-from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from claimcheck import console, publishing
+from claimcheck import __version__, console, publishing
 from claimcheck.pipeline import Checker
 from claimcheck.recheck import Rechecked, recheck
 from claimcheck.store import StoreError
-from flows.common import KNOWN, WAIT, log, once, refused, rename, the_writer
+from flows.common import KNOWN, WAIT, announce, log, once, refused, rename, show_table, the_writer
 
 
 @task(cache_policy=NO_CACHE)
@@ -44,19 +43,27 @@ def publish(checker: Checker, done: Rechecked, reports: Path) -> None:
         {"document": c.doc_id, "claim": c.text, "before": c.said_before, "after": c.said_after}
         for c in done.changes[:500]
     ]
-    create_table_artifact(
-        key="changed-verdicts", table=rows, description=f"Verdicts that differ by the tables of now. {done}"
-    )
+    if done.run is not None:
+        show_table("changed-verdicts", rows, f"Verdicts that differ by the tables of now. {done}")
 
 
-@flow(name="recheck-claims", validate_parameters=False)
+@flow(name="recheck-claims", version=__version__, validate_parameters=False)
 def recheck_claims(
     reference: Sequence[Path | str] = ("reference_data",),
     database: Path | str = "claims.duckdb",
     reports: Path | str = "reports",
     wait: float = WAIT,
 ) -> State[object]:
-    """Judge again. Completed: what changed. Failed: one sentence that says why."""
+    """Judge the stored claims again where tables changed: no document is read.
+
+    Completed: what changed. Failed: one sentence that says why.
+
+    Args:
+        reference: Folders of reference packages, each with a datapackage.json.
+        database: The claims database.
+        reports: The folder that the reports are written to.
+        wait: Seconds to wait for another process that writes the database.
+    """
     try:
         if not Path(database).is_file():
             raise StoreError(f"{database}: there is no database here; run check_documents first")
@@ -65,6 +72,13 @@ def recheck_claims(
             done = judge_again(checker)
             log(f"judged again: {done}")
             publish(checker, done, Path(reports))
+            refuted = [
+                {"document": c.doc_id, "claim": c.text[:200], "claim_id": c.claim_id}
+                for c in done.changes
+                if c.after == "refuted" and c.before != "refuted"
+            ]
+            if refuted:
+                announce("claims.refuted", database, len(refuted), refuted)
     except KNOWN as error:
         rename("re-check: refused")
         return refused(error)

@@ -1,4 +1,4 @@
-"""`make evaluate`: how well the program does, written to docs/accuracy.md beside what the last landing had.
+"""`make evaluate`: how well the program does, written to docs/accuracy.md beside what the last version had.
 
     python -m tests.evaluate [--changed N] [--seed N] [--eval DIR] [TEXT…]
 
@@ -31,7 +31,7 @@ from tests.reader import ROOT
 PAGE, FIGURES = ROOT / "docs" / "accuracy.md", ROOT / "docs" / "accuracy.json"
 HEAD = """# Accuracy
 
-What `make evaluate` measured, beside what the landing before it had. A statement is a number or a date with
+What `make evaluate` measured, beside what the version before it had. A statement is a number or a date with
 what a sentence says of it. *Right* counts every statement, also those that must stay open; *silent* are those
 that the tables decide and the program left open; *decided right* is of those that it decided, with the 95 %
 interval.
@@ -94,7 +94,7 @@ def others(folder: Path) -> Iterator[tuple[str, Run]]:
 
 
 def before() -> dict[str, Any]:
-    """The figures of the last landing: those of the last commit; none before the first."""
+    """The figures of the last version: those of the last commit; none before the first."""
     name = FIGURES.relative_to(ROOT).as_posix()
     done = subprocess.run(
         ["git", "show", f"HEAD:{name}"], cwd=ROOT, capture_output=True, text=True, check=False
@@ -137,7 +137,7 @@ def _figures_table(now: Mapping[str, Any], last: Mapping[str, Any]) -> Iterator[
             )
             yield f"| {' | '.join(cells)} |"
     yield ""
-    yield "With “was”: the last landing, where it differs. Names in italics: sets written by others."
+    yield "With “was”: the last version, where it differs. Names in italics: sets written by others."
 
 
 def _beside(value: str, was: str) -> str:
@@ -147,7 +147,7 @@ def _beside(value: str, was: str) -> str:
 
 def _kinds_table(now: Mapping[str, Any], last: Mapping[str, Any]) -> Iterator[str]:
     for title, kinds in (("must not be supported", MUST_NOT), ("must stay supported", MUST_STAY)):
-        yield f"| {title} | sentences | supported | share | last landing |"
+        yield f"| {title} | sentences | supported | share | last version |"
         yield "|---|---|---|---|---|"
         for kind in (*kinds, f"all that {title}"):
             number, supported = now["changed"].get(kind, (0, 0))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from flows import common
 from flows.check_documents import check_documents
-from flows.common import REFUSED, the_writer
+from flows.common import QUARANTINE, REFUSED, the_writer
 from flows.deploy import SERVED, hindrance, in_a_pool, limit_writers
 from flows.publish_report import publish_report
 from flows.recheck_claims import recheck_claims
@@ -14,19 +15,22 @@ from prefect.artifacts import Artifact
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.objects import State
+from prefect.events.schemas.automations import AutomationCore
 
 from tests.reader import ROOT
 
 __all__ = [
-    "REFUSED", "SERVED", "Artifact", "WorkPoolCreate", "check", "check_documents", "get_client", "hindrance",
-    "in_a_pool", "limit_writers", "of_quarantine", "publish_report", "recheck_claims", "the_writer",
+    "KEYS", "QUARANTINE", "REFUSED", "SERVED", "Artifact", "AutomationCore", "WorkPoolCreate", "check",
+    "check_documents", "common", "get_client", "hindrance", "in_a_pool", "limit_writers", "of_quarantine",
+    "publish_report", "recheck_claims", "the_writer",
 ]  # fmt: skip
 REFERENCE = ROOT / "reference_data"
+KEYS = ("verdicts", "quarantine", "report")
 
 
 def of_quarantine() -> object:
     """The latest table of documents that were set aside."""
-    table = Artifact.get("quarantine")
+    table = Artifact.get("claimcheck-quarantine")
     assert table is not None
     return json.loads(str(table.data))
 

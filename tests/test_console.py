@@ -6,11 +6,14 @@ import csv
 import io
 import json
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from claimcheck import console
+from claimcheck.cli.rows import Rows, print_rows
 from claimcheck.model import CheckedDocument, Document
 from tests.commands import run as command
 from tests.reader import ROOT
@@ -89,3 +92,46 @@ def test_documents_and_rows_are_printed_in_the_same_formats(tmp_path: Path) -> N
     lines = run("query", sql, "--format", "jsonl", "--database", str(place)).splitlines()
     assert [json.loads(one) for one in lines] == rows
     assert {r["claim_id"] for r in rows} == {c["claim_id"] for c in claims}
+
+
+def test_a_row_that_is_wider_than_the_terminal_stands_in_lines(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(console, "out", Console(width=80))
+    columns = [f"column_{n}" for n in range(40)]
+    console.print_rows(columns, [[Decimal("774.000000000"), None, "", [], *["Tarn"] * 36]])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "row 1"
+    assert lines[1].split() == ["column_0", "774"]
+    assert len(lines) == 38, "what is empty is left out"
+
+
+def test_a_number_has_no_zeros_at_its_end(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    values = [Decimal("774.000000000"), Decimal("12.500000000"), Decimal("1200"), Decimal("0E-9")]
+    monkeypatch.setattr(console, "out", Console(width=80))
+    console.print_rows(["a", "b", "c", "d"], [values])
+    assert capsys.readouterr().out.splitlines()[3].strip("│ ").split(" │ ") == ["774", "12.5", "1200", "0"]
+    print_rows(["a", "b", "c", "d"], [values], Rows.csv)
+    assert capsys.readouterr().out.splitlines()[1] == "774,12.5,1200,0"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("", "the document is empty"), ("Only words here.", "no number and no date: there is nothing to check")],
+)
+@pytest.mark.parametrize("more", [(), ("--all",)])
+def test_a_document_without_numbers_says_so(
+    tmp_path: Path, text: str, told: str, more: tuple[str, ...]
+) -> None:
+    (tmp_path / "t.txt").write_text(text, encoding="utf-8")
+    done = command("check", "t.txt", "--reference", str(ROOT / "reference_data"), *more, cwd=tmp_path)
+    assert done.returncode == 0
+    assert told in done.stdout
+
+
+def test_a_folder_without_documents_says_so(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    done = command("check", "inbox", "--reference", str(ROOT / "reference_data"), cwd=tmp_path)
+    assert "no document in inbox; documents are .txt" in done.stderr

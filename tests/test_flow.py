@@ -7,6 +7,7 @@ import importlib
 import importlib.util
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -14,11 +15,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import yaml
 
-from claimcheck import inbox
+from claimcheck import __version__, inbox
 from claimcheck.decisions import Journal, decide, journal_file
 from claimcheck.inbox import run_inbox
 from claimcheck.pipeline import Checker
@@ -51,7 +53,12 @@ def fill(folder: Path, documents: int) -> None:
 
 
 @pytest.mark.usefixtures("server")
-def test_the_flows(case: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_flows(
+    case: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    emitted: list[Any] = []
+    really = case.common.emit_event
+    monkeypatch.setattr(case.common, "emit_event", lambda **told: emitted.append(really(**told)))
     fill(tmp_path / "inbox", 2)
     (tmp_path / "inbox" / "scan.pdf").write_bytes(b"%PDF-1.4 broken")
     database, reports = tmp_path / "claims.duckdb", tmp_path / "reports"
@@ -65,20 +72,41 @@ def test_the_flows(case: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert "d000.txt" in printed.out
     assert "scan.pdf" in printed.err
 
-    table = case.Artifact.get("verdicts")
+    table = case.Artifact.get("claimcheck-verdicts")
     assert table is not None
     assert "d000.txt" in str(table.data)
-    page = case.Artifact.get("report")
+    page = case.Artifact.get("claimcheck-report")
     assert page is not None
     assert "reports/index.html" in str(page.data)
     assert "What to look at first" in str(page.data) or "Look at these first" in str(page.data)
-    for artifact in (table, page, case.Artifact.get("quarantine"), case.Artifact.get("progress")):
+    for artifact in (
+        table,
+        page,
+        case.Artifact.get("claimcheck-quarantine"),
+        case.Artifact.get("claimcheck-progress"),
+    ):
         assert artifact is not None
         assert artifact.description
     assert "scan.pdf: is not a whole PDF" in str(case.of_quarantine())
-    assert case.Artifact.get("progress") is not None
+    assert case.Artifact.get("claimcheck-progress") is not None
 
+    assert first.name == case.QUARANTINE
+    seen = [(e.event, e.payload["count"], e.payload["examples"][0]) for e in emitted]
+    assert [(event, count) for event, count, _ in seen if "quarantined" in event] == [
+        ("claimcheck.documents.quarantined", 1)
+    ]
+    assert {event for event, *_ in seen} <= {"claimcheck.documents.quarantined", "claimcheck.claims.refuted"}
+    refuted = [(count, one) for event, count, one in seen if event == "claimcheck.claims.refuted"]
+    with open_store(database, read_only=True) as store:
+        [(wrong,)] = store.cells("SELECT count(*) FROM claims WHERE verdict = 'refuted'")
+    assert [count for count, _ in refuted] == ([wrong] if wrong else [])
+    emitted.clear()
+
+    made = {key: case.Artifact.get(f"claimcheck-{key}").id for key in case.KEYS}
     second = case.check(tmp_path)
+    assert second.name == case.QUARANTINE
+    assert emitted == [], "what was set aside before, and refuted before, is no event"
+    assert {key: case.Artifact.get(f"claimcheck-{key}").id for key in case.KEYS} == made
     assert str(second.message).startswith("2 documents, nothing new")
     assert "2 documents, nothing new" in capsys.readouterr().err
     (tmp_path / "inbox" / "scan.pdf").unlink()
@@ -126,9 +154,9 @@ def test_decisions_are_in_the_reports_of_every_flow(case: Any, tmp_path: Path) -
     confirmed = decide(claim, "d000.txt", "confirm", "Amal", made_on=made_on, verdict=made_on)
     Journal(journal_file(database)).append(confirmed)
     done = case.publish_report(database, reports, return_state=True)
-    assert str(done.message).endswith("1 decisions, 1 of them new"), done.message
+    assert str(done.message).endswith("1 decision, 1 of them new"), done.message
     assert "Confirmed by Amal" in (reports / "claims.csv").read_text("utf-8-sig")
-    page = case.Artifact.get("published")
+    page = case.Artifact.get("claimcheck-published")
     assert page is not None
     assert "claims.csv" in str(page.data)
 
@@ -211,6 +239,43 @@ def test_without_the_extra_a_cluster_is_refused_in_a_sentence(tmp_path: Path) ->
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert "ClusterError: --runner dask needs the extra `cluster` (prefect_dask is missing)" in done.stderr
+
+
+# --- what Prefect's users expect ------------------------------------------------------------------------
+
+
+def test_every_parameter_is_described_and_every_flow_has_the_version(case: Any) -> None:
+    for flow, *_ in case.SERVED.values():
+        fields = flow.to_deployment(name="x")._parameter_openapi_schema.properties
+        assert [name for name, field in fields.items() if not field.get("description")] == []
+        assert flow.version == __version__
+
+
+def test_the_automations_are_such_and_wait_for_what_the_flows_say(case: Any) -> None:
+    text = (ROOT / "flows" / "automations.yaml").read_text(encoding="utf-8").replace("BLOCK", str(uuid4()))
+    made = [case.AutomationCore.model_validate(one) for one in yaml.safe_load(text)["automations"]]
+    expected = {event for one in made for event in one.trigger.expect}
+    assert {"claimcheck.claims.refuted", "claimcheck.documents.quarantined"} <= expected
+    ends = {f"prefect.flow-run.{name}" for name in ("Completed", case.QUARANTINE, case.REFUSED, "Failed")}
+    assert ends <= expected
+
+
+@pytest.mark.usefixtures("server")
+def test_an_inbox_elsewhere_is_fetched_and_checked(
+    case: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The example of docs/running.md, with another folder as the place elsewhere."""
+    page = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
+    [code] = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "remote_inbox.py").write_text(code, encoding="utf-8")
+    fill(tmp_path / "elsewhere", 2)
+    (tmp_path / "reference_data").symlink_to(REFERENCE)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    example = importlib.import_module("remote_inbox")
+    example.check_remote((tmp_path / "elsewhere").as_uri())
+    with open_store(tmp_path / "claims.duckdb", read_only=True) as store:
+        assert store.cells("SELECT doc_id FROM documents ORDER BY 1") == [("d000.txt",), ("d001.txt",)]
 
 
 # --- deployments -----------------------------------------------------------------------------------------

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +18,7 @@ from claimcheck import connect, publishing
 from claimcheck.cli.app import app
 from claimcheck.store import StoreError, open_store
 from claimcheck.store.backups import backup, export_parquet, restore
+from claimcheck.store.sqlite import export_sqlite
 from tests import inbox_case
 from tests.inbox_case import REFERENCE, ask, hold, run
 from tests.killing import document
@@ -73,6 +78,34 @@ def test_parquet_holds_the_views(place: Path) -> None:
     assert found == [{"n": len(ask(place, "FROM claims"))}]
 
 
+def test_sqlite_holds_the_views(place: Path) -> None:
+    run(place)
+    file = export_sqlite(place / "claims.duckdb", place / "out" / "claims.sqlite")
+    with closing(sqlite3.connect(file)) as lite:
+        tables = {name for (name,) in lite.execute("SELECT name FROM sqlite_master")}
+        values = lite.execute(
+            "SELECT value, typeof(asserted), date_start FROM claims WHERE value > 0"
+        ).fetchall()
+        lists = lite.execute("SELECT words FROM measures").fetchall()
+        [(claims,)] = lite.execute("SELECT count(*) FROM claims").fetchall()
+    assert {"claims", "evidence_rows", "runs"} <= tables
+    assert "current_document" not in tables
+    assert claims == len(ask(place, "FROM claims"))
+    assert values
+    assert all(value == int(value) and kind == "integer" for value, kind, _ in values)
+    assert all(day is None or date.fromisoformat(day) for _, _, day in values)
+    assert all(isinstance(json.loads(words), list) for (words,) in lists)
+    assert export_sqlite(place / "claims.duckdb", file) == file, "an export is replaced by the next"
+
+
+def test_an_export_replaces_no_other_file(place: Path) -> None:
+    run(place)
+    (place / "notes.txt").write_text("not for you", encoding="utf-8")
+    with pytest.raises(StoreError, match="no SQLite file"):
+        export_sqlite(place / "claims.duckdb", place / "notes.txt")
+    assert (place / "notes.txt").read_text(encoding="utf-8") == "not for you"
+
+
 def test_the_commands(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     (place / "inbox" / "scan.pdf").write_bytes(b"%PDF-1.4 broken")
@@ -91,6 +124,8 @@ def test_the_commands(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert say(app, ["restore", str(copied), *database]).exit_code == 0
     assert say(app, ["restore", str(place / "none.duckdb"), *database]).exit_code == 2
     assert say(app, ["export", "--parquet", str(place / "pq"), *database]).exit_code == 0
+    assert say(app, ["export", "--sqlite", str(place / "c.sqlite"), *database]).exit_code == 0
+    assert "--sqlite" in say(app, ["export", *database]).output
     with hold(place, 60) as holder:
         try:
             shown = say(app, ["status", *database])

@@ -151,3 +151,25 @@ def test_what_is_cited_is_this_version() -> None:
     assert cited["version"] == project["version"] == __version__
     assert cited["license"] == project["license"]
     assert {"cff-version", "message", "title", "authors"} <= set(cited)
+
+
+def test_what_only_the_flows_need_is_optional() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert not [one for one in project["dependencies"] if re.match("prefect|dask|distributed", one)]
+    assert any(one.startswith("prefect") for one in project["optional-dependencies"]["flows"])
+    run = (ROOT / "requirements-run.lock").read_text(encoding="utf-8")
+    assert not re.search(r"^(prefect|dask|distributed)==", run, re.MULTILINE)
+
+
+def test_the_flows_say_what_they_lack() -> None:
+    lacking = (
+        "import importlib.util as u; real = u.find_spec\n"
+        "u.find_spec = lambda name, *more: None if name == 'prefect' else real(name, *more)\n"
+        "import flows"
+    )
+    done = subprocess.run([sys.executable, "-c", lacking], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert (
+        done.stderr
+        == "claimcheck: the flows need Prefect: python -m pip install 'claimcheck-tables[flows]'\n"
+    )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from claimcheck.reference.advice import advice
 from claimcheck.reference.descriptor import KEYS
 from claimcheck.reference.loading import load
 from claimcheck.reference.schema import KINDS, MEASURE_ROLES, ROLES
@@ -17,45 +18,37 @@ from tests.reader import ROOT
 
 PAGE = (ROOT / "docs" / "packages.md").read_text(encoding="utf-8")
 SECTIONS = {part.split("\n", 1)[0]: part for part in re.split(r"^## ", PAGE, flags=re.MULTILINE)[1:]}
-BLOCK = re.compile(r"^```\w+ ([\w.-]+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r'^```\w+ title="([\w.-]+)"\n(.*?)^```', re.MULTILINE | re.DOTALL)
+STEPS = ("init", "check", "try", "test")
 EXAMPLES = [name for name, text in SECTIONS.items() if BLOCK.search(text)]
 
 
 def built(folder: Path, section: str) -> Path:
-    """The package of a section: what `reference init` makes of its tables, with what the page changes."""
+    """The package of a section, pasted; without a descriptor, what `reference init` makes of its tables."""
     blocks = dict(BLOCK.findall(SECTIONS[section]))
-    changes = json.loads(blocks.pop("datapackage.json", "{}"))
     for name, text in blocks.items():
         (folder / name).write_text(text, encoding="utf-8")
+    if "datapackage.json" in blocks:
+        return folder
     tables = [name for name in blocks if name.endswith(".csv")]
     done = run("reference", "init", *tables, cwd=folder)
     assert done.returncode == 0, done.stderr
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     package.pop("confirm", None)
-    changed(package, changes)
     (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     return folder
 
 
-def changed(package: dict[str, Any], changes: dict[str, Any]) -> None:
-    """Put what the page writes in the place of what was guessed; a block that names its kind is whole."""
-    package["vocabulary"] |= changes.get("vocabulary", {})
-    for change in changes.get("resources", ()):
-        [resource] = [r for r in package["resources"] if r["name"].startswith(change["name"])]
-        whole = "kind" in change["claimcheck"]
-        resource["name"] = change["name"]
-        resource["claimcheck"] = {**({} if whole else resource["claimcheck"]), **change["claimcheck"]}
-        resource["schema"].pop("primaryKey", None)
-
-
 def test_the_page_has_examples() -> None:
-    assert len(EXAMPLES) > 6
+    assert len(EXAMPLES) > 14
+    assert sum("datapackage.json" in SECTIONS[name] for name in EXAMPLES) > 10
 
 
 @pytest.mark.parametrize("section", EXAMPLES)
 def test_an_example_of_the_page_is_a_package(tmp_path: Path, section: str) -> None:
     folder = built(tmp_path, section)
     assert load(folder).rows
+    assert advice(load(folder)) == []
     if (folder / "cases.jsonl").exists():
         done = run("reference", "test", str(folder), "--at-least", "100")
         assert done.returncode == 0, done.stdout + done.stderr
@@ -71,3 +64,27 @@ def test_the_page_names_every_key() -> None:
     keys = {key for roles in ROLES.values() for key in roles} | set(MEASURE_ROLES) | set(KINDS) | set(KEYS)
     named = set(re.findall(r"`([a-z_]+)`", PAGE))
     assert keys - named == set()
+
+
+def test_the_first_verdict_in_four_commands(tmp_path: Path) -> None:
+    """The steps of the first section, each as it stands there."""
+    section = SECTIONS["Twelve rows, five minutes"]
+    [table] = [text for name, text in BLOCK.findall(section) if name == "fires.csv"]
+    (tmp_path / "fires.csv").write_text(table, encoding="utf-8")
+    told = re.findall(r"`(claimcheck [^`]+)`", section)
+    init, check, tried, tested = (next(c for c in told if f"reference {word}" in c) for word in STEPS)
+    begun = run(*shlex.split(init)[1:], cwd=tmp_path)
+    assert re.findall(r"`(one fire; [^`]+)`", section)[0] in begun.stdout
+    assert "claimcheck reference check" in begun.stdout
+    refused = run(*shlex.split(check)[1:], cwd=tmp_path)
+    assert refused.returncode == 2, "the list is there, so nothing is loaded"
+    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    del package["confirm"]
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    assert "fires: 12 rows" in run(*shlex.split(check)[1:], cwd=tmp_path).stdout
+    answer = run(*shlex.split(tried)[1:], cwd=tmp_path).stdout
+    assert answer.startswith("✓ supported")
+    [why] = re.findall(r'why: "(fires add up to .+?)\)?"', section)
+    assert why in answer
+    (tmp_path / "cases.jsonl").write_text(dict(BLOCK.findall(section))["cases.jsonl"], encoding="utf-8")
+    assert run(*shlex.split(tested)[1:], cwd=tmp_path).returncode == 0

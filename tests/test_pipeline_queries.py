@@ -11,7 +11,7 @@ import claimcheck
 from claimcheck import publishing
 from claimcheck.inbox import run_inbox
 from claimcheck.pipeline import Checker
-from claimcheck.store import query
+from claimcheck.store import StoreError, query
 from tests.reader import ROOT
 
 PAGE = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
@@ -43,10 +43,29 @@ def test_the_python_of_the_page(
     database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(database.parent)
-    code = re.search(r"```python\n(.*?)```", PAGE, re.DOTALL)
-    assert code is not None
-    exec(code[1], {})
-    assert "conflicting_evidence" in capsys.readouterr().out
+    codes = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    assert len(codes) == 2
+    for code in codes:
+        exec(code, {})
+        assert "conflicting_evidence" in capsys.readouterr().out
+
+
+def test_a_frame_that_cannot_be_joined_is_named(database: Path) -> None:
+    for frames, told in (({"claims": {}}, "table or view claims"), ({"mine": 3}, "mine is no frame")):
+        with pytest.raises(StoreError, match=told):
+            claimcheck.connect(database, frames=frames)
+
+
+def test_the_short_view_is_short(database: Path) -> None:
+    columns, rows = query(database, "FROM claims_short")
+    assert len(columns) < 14
+    assert len(rows) == len(query(database, "FROM claims").rows)
+    at = {name: n for n, name in enumerate(columns)}
+    number = {row[at["text"]]: row[at["number"]] for row in rows}
+    assert number["refusing to allow medical access to 765 desperate patients"] == "765"
+    assert {"131 or more", "24 to 99"} <= set(number.values())
+    assert "Eastern Ghouta" in {row[at["place"]] for row in rows}
+    assert all("\n" not in row[at["text"]] for row in rows)
 
 
 def test_the_door_is_read_only(database: Path) -> None:

@@ -17,7 +17,9 @@ from claimcheck.trees import tree_of
 from tests.reader import ROOT
 
 PAGE = (ROOT / "docs" / "reading.md").read_text(encoding="utf-8")
-BLOCKS = dict(re.findall(r"```text (\w+)\n(.*?)```", PAGE, re.DOTALL))
+BLOCKS = dict(
+    re.findall(r'```text title="(?:the |claimcheck )(?:extract --format )?(\w+)"\n(.*?)```', PAGE, re.DOTALL)
+)
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +46,7 @@ def test_the_tree_is_what_extract_prints(checker: Checker) -> None:
 def test_the_waterfall_is_what_explain_prints(checker: Checker) -> None:
     checked, own = _checked(checker, BLOCKS["sentence"].strip())
     printed = [line.strip() for line in explain_text(checked, own).splitlines()]
-    assert [line for line in BLOCKS["waterfall"].strip().splitlines() if line not in printed] == []
+    assert [line for line in BLOCKS["explain"].strip().splitlines() if line not in printed] == []
 
 
 @pytest.mark.parametrize(

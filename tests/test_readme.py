@@ -1,4 +1,4 @@
-"""The README is true: its commands run, and its help texts are the program's."""
+"""The README and the page on the commands are true: what they call runs, and prints what they show."""
 
 from __future__ import annotations
 
@@ -16,12 +16,18 @@ from tests.commands import run as command
 from tests.reader import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = [
-    line.split("  #")[0].strip()
-    for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
-    for line in block.splitlines()
-    if line.startswith("claimcheck ")
-]
+PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+PACKAGES = (ROOT / "docs" / "packages.md").read_text(encoding="utf-8")
+BLOCKS = dict(re.findall(r"```text ([\w.]+)\n(.*?)```", README, re.DOTALL))
+COMMANDS = list(
+    dict.fromkeys(
+        line.split("  #")[0].strip()
+        for block in re.findall(r"```sh\n(.*?)```", README + PAGE, re.DOTALL)
+        for line in block.splitlines()
+        if line.startswith("claimcheck ")
+    )
+)
+MOST = 7_000  # bytes of a README that is read to its end
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -40,11 +46,24 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     )
     done = run(folder, "check", "documents", "--database", "claims.duckdb")
     assert done.returncode == 0, done.stderr
+    (folder / "note.txt").write_text(BLOCKS["note.txt"], encoding="utf-8")
+    demo = run(folder, "demo")
+    assert demo.returncode == 0, demo.stderr
     return folder
 
 
-def test_the_readme_has_examples() -> None:
-    assert len(COMMANDS) > 8
+def test_the_readme_is_short_and_has_examples() -> None:
+    assert len(README.encode("utf-8")) <= MOST
+    assert len(COMMANDS) > 20
+
+
+@pytest.mark.parametrize(("block", "command"), [("check", "check note.txt"), ("try", "reference try")])
+def test_the_readme_shows_what_is_printed(folder: Path, block: str, command: str) -> None:
+    """Every line that it shows is printed, in this order; it may leave lines out."""
+    [called] = [one for one in COMMANDS if one.startswith(f"claimcheck {command} ") and "demo/" in one]
+    printed = iter(run(folder, *shlex.split(called)[1:]).stdout.splitlines())
+    shown = BLOCKS[block].splitlines()
+    assert [line for line in shown if line not in printed] == []
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -57,7 +76,7 @@ def test_every_example_runs(folder: Path, command: str) -> None:
 
 def test_help_texts_are_those_of_the_program() -> None:
     shown = " ".join(re.sub(r"[│╭╮╰╯─]", " ", run(ROOT, "--help").stdout).split())
-    table = README.split("| command | does |")[1].split("\n\n")[0]
+    table = PAGE.split("| command | does |")[1].split("\n\n")[0]
     rows = re.findall(r"^\| `(\w+)` \| (.+?) \|$", table, re.MULTILINE)
     assert len(rows) > 5
     for name, text in rows:
@@ -65,7 +84,7 @@ def test_help_texts_are_those_of_the_program() -> None:
         assert text.rstrip(".") in shown, f"the help of {name} says something else"
 
 
-def test_the_sentence_that_the_readme_follows(folder: Path) -> None:
+def test_the_sentence_that_the_page_on_judging_follows(folder: Path) -> None:
     sql = "SELECT verdict FROM claims WHERE clause LIKE '%765 desperate patients%'"
     done = run(folder, "query", sql.replace("clause", "text"), "--format", "csv")
     assert "conflicting_evidence" in done.stdout, done.stderr
@@ -74,8 +93,9 @@ def test_the_sentence_that_the_readme_follows(folder: Path) -> None:
 def test_the_figures_of_the_reference_data(folder: Path) -> None:
     counts = {
         name: int(n)
-        for n, name in re.findall(r"(\d+)\s+(events|figures|organisations|chemical attacks)", README)
+        for n, name in re.findall(r"(\d+)\s+(events|figures|organisations|chemical attacks)", PACKAGES)
     }
+    assert len(counts) == 4
     tables = {"chemical attacks": "incidents"} | {n: n for n in ("events", "figures", "organisations")}
     for name, expected in counts.items():
         done = run(

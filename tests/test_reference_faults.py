@@ -218,6 +218,38 @@ def test_a_fault_in_the_descriptor_is_named_with_its_place(
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "meant"),
+    [
+        ('"best": "best"', '"best": "bset"', "did you mean “best”?"),
+        ('"kind": "events"', '"kind": "event"', "did you mean “events”?"),
+        ('"kind": "events"', '"kind": "events", "places": "place"', "did you mean “place”?"),
+        ('"type": "stock"', '"type": "Stocks"', "did you mean “stock”?"),
+        ('"type": "stock"', '"type": "stock", "partof": "goats"', "did you mean “part_of”?"),
+        ('"type": "integer"', '"type": "int"', "did you mean “integer”?"),
+    ],
+)
+def test_what_is_spelled_nearly_so_is_meant(tmp_path: Path, old: str, new: str, meant: str) -> None:
+    write(tmp_path, {"datapackage.json": [(old, new)]})
+    assert any(meant in fault.message for fault in faults(tmp_path))
+
+
+def test_what_is_far_from_all_keys_means_none(tmp_path: Path) -> None:
+    write(tmp_path, {"datapackage.json": [('"kind": "events"', '"kind": "events", "colour": "red"')]})
+    assert not any("did you mean" in fault.message for fault in faults(tmp_path))
+
+
+def test_a_fault_in_a_file_of_two_resources_is_told_once(tmp_path: Path) -> None:
+    text = descriptor_text()
+    package = json.loads(text)
+    [twice] = [r for r in package["resources"] if r["name"] == "figures"]
+    package["resources"].append({**twice, "name": "again"})
+    write(tmp_path, {"figures.csv": [("1250.5", "NaN")]})
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    found = [fault for fault in faults(tmp_path) if fault.value == "NaN"]
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize(
     ("text", "line", "column", "words"),
     [
         ('{\n "name": "x",\n "resources": [,]\n}', 3, 16, "not JSON"),

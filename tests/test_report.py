@@ -233,7 +233,7 @@ def test_every_claim_has_a_card_a_place_in_the_text_and_its_rows(html: str, samp
         "number 21 of a running total of civilians",
         "from 11 to 24 January 2018 (fixed by Geneva IX)",
         "in March 2018 (year not stated, read from the document)",
-        "163 expressions: 12 in claims, 150 not claims, 1 unresolved",
+        "163 expressions: 12 in claims, 150 in none, 1 unresolved",
         "150 numbers of a list",
         "own source",
         "recalled",
@@ -255,7 +255,7 @@ def test_a_document_without_claims_has_a_report() -> None:
     empty = CheckedDocument(reading=Reading(document=Document(id="empty.txt", text="")))
     page = Page(render_html(RUN, [empty]))
     assert "No claim was found." in page.words
-    assert "0 expressions: 0 in claims, 0 not claims, 0 unresolved" in page.words
+    assert "0 expressions: 0 in claims, 0 in none, 0 unresolved" in page.words
     assert "0 documents checked" in Page(render_html(RUN, [])).words
 
 

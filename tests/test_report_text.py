@@ -92,4 +92,4 @@ def test_list_numbers_share_a_line_and_are_counted_each() -> None:
     loose = [numbered(8), numbered(9)]
     found = ledger(Reading(document=Document(id="d", text=" " * 20), mentions=(*listed, phone, *loose)))
     assert [row.text for row in found.rows] == ["1 … 5", "7", "8", "9"]
-    assert found.sentence == "8 expressions: 0 in claims, 8 not claims, 0 unresolved"
+    assert found.sentence == "8 expressions: 0 in claims, 8 in none, 0 unresolved"

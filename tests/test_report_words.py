@@ -212,18 +212,18 @@ def test_large_numbers(number: str, words: str) -> None:
 
 def test_a_claim_without_any_reading_is_still_named() -> None:
     claim = Claim(claim_id="0" * 16, kind="event", start=0, end=1, text="x", measure=None)
-    assert claim_words(claim) == "an event"
-    assert claim_words(replace(claim, subject=Link("talks"))) == "an event (talks)"
+    assert claim_words(claim) == "a dated event"
+    assert claim_words(replace(claim, subject=Link("talks"))) == "a dated event: talks"
     same = replace(claim, subject=Link("Russia"), actor=Link("Russia"))
-    assert claim_words(same) == "an event (Russia)"
-    assert claim_words(replace(same, predicate="veto")) == "an event (Russia, “veto”)"
+    assert claim_words(same) == "a dated event: Russia"
+    assert claim_words(replace(same, predicate="veto")) == "a dated event: Russia, “veto”"
     assert claim_words(replace(claim, subject=Link("talks"), actor=Link("regime"))) == (
-        "an event (talks), by the regime"
+        "a dated event: talks, by the regime"
     )
     assert [part.label for part in claim_parts(same)] == ["Who"]
-    assert claim_words(replace(claim, asserted=False, hedge="plan")) == "an event, not asserted: a plan"
+    assert claim_words(replace(claim, asserted=False, hedge="plan")) == "a dated event, not asserted: a plan"
     assert claim_words(replace(claim, speaker=Link("SAMS"), place=Link("Douma"))) == (
-        "an event in Douma, according to SAMS"
+        "a dated event in Douma, according to SAMS"
     )
     assert standing_of(claim, None).key == "unjudged"
     assert day_range(None, None) == ""

@@ -34,9 +34,9 @@ UNDERSTOOD = [
 ]  # fmt: skip
 UNREAD = [
     ("were {n} people killed?", "a question"),
-    ("{n} people may be killed", "not told as a fact"),
+    ("{n} people may be killed", "not stated as a fact"),
     ("{n} people killed in {place}, where the war began", "“war” stands in a clause beside"),
-    ("it is {n}", "none of its words tells"),
+    ("it is {n}", "none of its words says"),
     ("{actor} finished in {n} minutes", "{n} is read as length of time"),
 ]
 
@@ -122,7 +122,7 @@ def test_accepted_words_and_sentences_are_the_measures_own(tmp_path: Path) -> No
 def test_check_tells_back_what_it_understood(tmp_path: Path) -> None:
     done = run("reference", "check", str(package(tmp_path, says=SAYS)))
     assert done.returncode == 0, done.stderr
-    told = "counts “patient”; told by “evacuate”; place behind “from”"
+    told = "counts “patient”; says “evacuate”; place behind “from”"
     assert f"m1: “{SAYS[0]}” {told}" in done.stdout.splitlines()
 
 
@@ -137,4 +137,4 @@ def test_check_names_every_sentence_that_it_cannot_read(tmp_path: Path) -> None:
     ]
     done = run("reference", "check", str(folder))
     assert done.returncode == 2
-    assert "'it is {n}': cannot be read: none of its words tells what is measured" in done.stderr
+    assert "'it is {n}': cannot be read: none of its words says what is measured" in done.stderr

@@ -243,7 +243,7 @@ def test_the_views_tell_the_letter_of_the_contract(store: Store) -> None:
     evidence = store.rows("SELECT doc_id, relation, best, note FROM evidence_rows")
     assert evidence == [{"doc_id": "other", "relation": "supports", "best": Decimal(12), "note": "13 is 12"}]
     gap = store.rows("SELECT reason, measure, place, year, claims FROM gaps")
-    assert [tuple(row.values()) for row in gap] == [("no_measure", "ships in port", "places:P1", 2017, 1)]
+    assert [tuple(row.values()) for row in gap] == [("no_measure", "ships in port", "harbour", 2017, 1)]
     documents = store.rows("SELECT doc_id, claims, versions, last_run FROM documents")
     assert [tuple(row.values()) for row in documents] == [
         ("harbour", 1, 1, RUN.run_id),

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from claimcheck.matching.frames import read_sayings
 from claimcheck.model import ReferenceRow
 from claimcheck.reference.cells import parse_period
+from claimcheck.reference.headers import split_header
 from claimcheck.reference.init import Start, start
 from claimcheck.reference.loading import load
 from claimcheck.reference.schema import UNCHECKED
@@ -353,3 +355,62 @@ def test_other_columns_tell_the_rows_of_somebody_apart(tmp_path: Path) -> None:
         ("Ada", "North", Decimal(4)),
         ("Ada", "South", Decimal(2)),
     ]
+
+
+HEADERS = [
+    ("Spending (EUR million)", "spending", "EUR million", "2300", "In 2020, Arvia spent 2.3 billion euros."),
+    ("Area [km2]", "area", "km2", "45000", "In 2020 the area of Arvia was 45,000 square kilometres."),
+    (
+        "Population (thousands)",
+        "population",
+        "thousands",
+        "3100",
+        "In 2020 the population of Arvia was 3.1 million.",
+    ),
+    ("GDP growth (%)", "gdp growth", "%", "-2.1", "GDP growth in Arvia was -2.1 per cent in 2020."),
+    (
+        "revenue_eur_million",
+        "revenue",
+        "EUR million",
+        "70",
+        "In 2020 the revenue of Arvia was 70 million euros.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("header", "measure", "unit", "cell", "text"), HEADERS)
+def test_a_unit_in_a_header_is_the_unit(
+    tmp_path: Path, header: str, measure: str, unit: str, cell: str, text: str
+) -> None:
+    made = begun(tmp_path, f'Country,Year,"{header}",Deaths\nArvia,2020,{cell},4\nBelland,2020,1,5\n')
+    told = {(row.measure, row.unit) for row in load(tmp_path).rows}
+    assert (measure, unit) in told
+    assert any(f'the unit of "{header}": {unit}' in line for line in made.descriptor["guesses"])
+    assert any(f"{cell_shown(cell)} {unit}" in reading for reading in made.readings)
+    done = run("reference", "try", str(tmp_path), text, "--date", "2021-09-15")
+    assert "✓ supported" in done.stdout, done.stdout
+
+
+def cell_shown(cell: str) -> str:
+    return f"{Decimal(cell):,f}"
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Deaths (estimate)", "Fatalities (min)", "Total (2020)", "Score (1-10)", "cases_min", "Cases in Tarn",
+     "Deaths per 100,000", "km2", "Killed (civilians)"],
+)  # fmt: skip
+def test_what_is_no_unit_stays_in_the_name(header: str) -> None:
+    assert split_header(header) == (header, None)
+
+
+@pytest.mark.parametrize("name", ["t.xlsx", "t.xls", "t.ods", "t.csv"])
+def test_a_workbook_is_refused_by_its_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"PK\x03\x04" if name == "t.csv" else b"a,b\n1,2\n")
+    with pytest.raises(TableError, match=rf"{name}: this is a workbook.* save each sheet as CSV"):
+        open_sheet(tmp_path / name)
+
+
+def test_no_number_stands_for_words_that_tell_a_measure() -> None:
+    found = read_sayings(["{n} spending million in {place}", "{n} matches won in {place}"])
+    assert all(not isinstance(one, str) and "47" not in one.understood for one in found)

@@ -96,3 +96,9 @@ def test_several_are_taken_out_one_by_one(folder: Path) -> None:
     assert json.loads(text.replace('"learned": [],', "")) == json.loads(empty)
     with pytest.raises(LearningError, match="no measure 'm2'"):
         accept(folder, [("m2", lines[0][1])])
+
+
+def test_where_there_is_nothing_to_suggest_it_says_what_it_looked_at(folder: Path) -> None:
+    (folder.parent / "words.txt").write_text("Nothing here but words.\n", encoding="utf-8")
+    done = run("reference", "suggest", str(folder), "--documents", str(folder.parent / "words.txt"))
+    assert "no sentence to suggest: 1 document, 0 claims, 0 open" in done.stdout

@@ -129,7 +129,7 @@ def test_it_is_printed_and_shown() -> None:
     assert shown["killed"] == {"lowest": 9, "highest": 17}
     assert len(shown["claims"]) == 5
     words = incident_words(checked.reading.incidents[0])
-    assert words.startswith("3 May 2019, Tarn: 9 to 17 killed, 20 to 30 injured; told by ")
+    assert words.startswith("3 May 2019, Tarn: 9 to 17 killed, 20 to 30 injured; according to ")
     for page in (render_html(RUN, [checked]), render_markdown(RUN, [checked])):
         assert words in page
 

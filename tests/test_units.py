@@ -27,13 +27,24 @@ from claimcheck.numbers.quantities import find_quantities
         ("% of GDP", "percent", "percent", 1),
         ("million people", "number", None, 1_000_000),
         ("thousand tonnes", "measure", "tonne", 1000),
+        ("m EUR", "money", "EUR", 1_000_000),
+        ("€bn", "money", "EUR", 1_000_000_000),
+        ("EUR (million)", "money", "EUR", 1_000_000),
+        ("EUR (millions)", "money", "EUR", 1_000_000),
+        ("millions of EUR", "money", "EUR", 1_000_000),
+        ("EUR '000", "money", "EUR", 1000),
+        ("'000 people", "number", None, 1000),
+        ("1,000 people", "number", None, 1000),
+        ("1000 ha", "measure", "hectare", 1000),
     ],
 )
 def test_a_unit_as_a_table_writes_it(written: str, kind: str, name: str | None, many: int) -> None:
     assert unit_named(written) == (kind, name, Decimal(many))
 
 
-@pytest.mark.parametrize("written", ["people", "cases", "seats", "votes", "index"])
+@pytest.mark.parametrize(
+    "written", ["people", "cases", "seats", "votes", "index", "per 1,000", "deaths per 100,000"]
+)
 def test_what_only_says_what_is_counted_is_no_unit(written: str) -> None:
     assert unit_named(written) is None
 

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -32,6 +33,7 @@ NAMES = {
 }
 FIRST = ("refuted", "conflicting_evidence")
 TOGETHER = 1000  # rows of a table that are laid out together
+NARROWEST = 8  # characters of the terminal that a column takes at least
 LOOK_FIRST = 5  # claims of a summary, two lines each
 ORDER = ["refuted", "conflicting_evidence", "supported", "not_enough_evidence", None]
 
@@ -144,7 +146,7 @@ def summary(checked: CheckedDocument) -> list[Text]:
         lines.append(Text(f"! against itself{more}: {short(problems[0].explanation, 160)}", style="magenta"))
     if open_claims := _open_words(checked):
         lines.append(Text(f"undecided: {open_claims}", style="dim"))
-    lines.append(Text(ledger(reading.mentions), style="dim"))
+    lines.append(Text(nothing_in(checked) or ledger(reading.mentions), style="dim"))
     return lines
 
 
@@ -159,6 +161,15 @@ def _likely_lines(claims: Iterable[Claim], verdicts: Mapping[str, Verdict]) -> I
         yield Text(f"           {short(likely_words(claim, verdicts[claim.claim_id]), 200)}", style="cyan")
     if len(probable) > LOOK_FIRST:
         yield Text(f"  and {len(probable) - LOOK_FIRST} more likely verdicts (--all)")
+
+
+def nothing_in(checked: CheckedDocument) -> str | None:
+    """Why there is nothing to check in a document; None where it holds a number or a date."""
+    if checked.reading.mentions or checked.reading.claims:
+        return None
+    if not checked.document.text.strip():
+        return "the document is empty"
+    return "it holds no number and no date: there is nothing to check"
 
 
 def print_lines(lines: Iterable[Text]) -> None:
@@ -269,9 +280,7 @@ def ledger(mentions: Iterable[Mention]) -> str:
     for m in mentions:
         counts[m.status] += 1
     total = sum(counts.values())
-    parts = (
-        f"{counts['claim']} in claims, {counts['not_claim']} not claims, {counts['unresolved']} unresolved"
-    )
+    parts = f"{counts['claim']} in claims, {counts['not_claim']} in none, {counts['unresolved']} unresolved"
     return f"{total} expression{'s' * (total != 1)}: {parts}"
 
 
@@ -281,8 +290,37 @@ def rows_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
     for name in columns:
         table.add_column(Text(visible(name)), overflow="fold")  # nothing that is too wide is cut off
     for row in rows:
-        table.add_row(*(Text("" if v is None else visible(str(v))) for v in row))
+        table.add_row(*map(_shown, row))
     return table
+
+
+def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Rows of a query as a table; each as lines of its own where the terminal is too narrow for it."""
+    if len(columns) * NARROWEST <= out.width:
+        out.print(rows_table(columns, rows))
+        return
+    width = max(map(len, columns))
+    for number, row in enumerate(rows, 1):
+        out.print(Text(f"row {number}", style="bold"))
+        for name, value in zip(columns, row, strict=True):
+            if value not in (None, [], ""):
+                line = Text.assemble((f"  {visible(name):{width}}  ", "dim"), _shown(value))
+                out.print(line, soft_wrap=True)
+    if not rows:
+        out.print(f"no rows; columns: {', '.join(columns)}", highlight=False, soft_wrap=True)
+
+
+def _shown(value: Any) -> Text:
+    """A value as people write it: nothing for NULL, a decimal without zeros at its end."""
+    if isinstance(value, Decimal):
+        plain = f"{value:f}"
+        return Text(plain.rstrip("0").rstrip(".") if "." in plain else plain)
+    return Text("" if value is None else visible(str(value)))
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 row", "1,200 rows"."""
+    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def short(text: str, most: int) -> str:

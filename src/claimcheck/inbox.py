@@ -79,7 +79,8 @@ class Outcome:
         text = f"{seen}, nothing new"
         if not s.added_nothing:
             parts = f"{s.new} new, {s.changed} changed, {s.unchanged + self.untouched} unchanged"
-            text = f"{seen}: {parts}; {s.claims} claims, {s.verdicts} verdicts added"
+            claims = f"{s.claims} claim{'s' * (s.claims != 1)}"
+            text = f"{seen}: {parts}; {claims}, {s.verdicts} verdict{'s' * (s.verdicts != 1)} added"
         if self.rejudged:
             text += f"; {self.rejudged} judged again by the tables of now"
         return f"{text}; {len(self.failures)} in quarantine" if self.failures else text

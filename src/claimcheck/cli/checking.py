@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MASKED_REPORTS = Path("reports-masked")
 OWN_REPORTS = Path("reports-documents")
+KINDS = ".txt, .md, .html, .pdf, .docx, .eml or .jsonl"
 PRINTED = 50  # files that `report` names; of a big run it says how many more there are
 
 
@@ -125,9 +126,11 @@ def check(
 
     failures: list[Unreadable] = []
     seen: set[str] = set()
+    found: list[str] = []
 
     def watched(stream: Iterable[CheckedDocument]) -> Iterator[CheckedDocument]:
         for checked in stream:
+            found[:] = [checked.document.id]
             seen.update(v.verdict for v in checked.verdicts.values())
             seen.update(f"likely-{v.likely.verdict}" for v in checked.verdicts.values() if v.likely)
             yield checked
@@ -142,6 +145,8 @@ def check(
             _print_documents(checked, format, _print_claims if everything else _print_summary)
         if checker.saved is not None:
             console.err.print(str(checker.saved), highlight=False)
+    if not found and not failures:
+        console.warn(f"no document in {', '.join(map(str, paths))}; documents are {KINDS} files")
     finish(failures, failed=bool(seen & {kind.value for kind in fail_on or []}))
 
 
@@ -330,6 +335,9 @@ def _print_summary(item: CheckedDocument) -> None:
 def _print_claims(item: CheckedDocument) -> None:
     from claimcheck import console
 
+    if (nothing := console.nothing_in(item)) is not None:
+        console.out.print(f"{console.visible(item.document.id)}: {nothing}", highlight=False, markup=False)
+        return
     console.out.print(console.claims_table(item))
     if (findings := console.findings_table(item)) is not None:
         console.out.print(findings)
@@ -347,6 +355,6 @@ def _print_trees(item: CheckedDocument) -> None:
 def _print_reading(item: CheckedDocument) -> None:
     from claimcheck import console
 
-    for table in console.mentions_tables(item):
+    for table in console.mentions_tables(item) if item.reading.mentions else ():
         console.out.print(table)
     _print_claims(item)

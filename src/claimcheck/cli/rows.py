@@ -34,13 +34,13 @@ def print_rows(columns: Iterable[str], rows: Iterable[Any], format: Rows) -> Non
     if format is Rows.table:
         from claimcheck import console
 
-        console.out.print(console.rows_table(names, list(rows)))
+        console.print_rows(names, list(rows))
     elif format is Rows.csv:
         import csv
 
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(names)
-        writer.writerows(rows)
+        writer.writerows(map(_bare, rows))
     elif format is Rows.jsonl:
         import json
 
@@ -53,6 +53,13 @@ def print_rows(columns: Iterable[str], rows: Iterable[Any], format: Rows) -> Non
         out = [dict(zip(names, row, strict=True)) for row in rows]
         json.dump(out, sys.stdout, ensure_ascii=False, default=_plain, indent=1)
         sys.stdout.write("\n")
+
+
+def _bare(row: Iterable[Any]) -> list[Any]:
+    """A row for CSV: decimals without zeros at their end."""
+    from decimal import Decimal
+
+    return [f"{value.normalize():f}" if isinstance(value, Decimal) else value for value in row]
 
 
 def _plain(value: Any) -> Any:

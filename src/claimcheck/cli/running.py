@@ -111,15 +111,31 @@ def restore(file: BackupFile, database: Database = DATABASE) -> None:
 
 @app.command()
 def export(
-    parquet: Annotated[Path, typer.Option("--parquet", metavar="DIR", help="Write a Parquet file a view.")],
+    parquet: Annotated[
+        Path | None, typer.Option("--parquet", metavar="DIR", help="Write a Parquet file a view.")
+    ] = None,
+    sqlite: Annotated[
+        Path | None,
+        typer.Option("--sqlite", metavar="FILE", help="Write one SQLite file with a table a view."),
+    ] = None,
     database: Database = DATABASE,
 ) -> None:
     """Write the views of the latest snapshot as files for other programs."""
     from claimcheck import console
-    from claimcheck.store.backups import export_parquet
 
+    if parquet is None and sqlite is None:
+        raise typer.BadParameter("give --parquet DIR, --sqlite FILE or both")
     with clear_errors():
-        for path in export_parquet(database, parquet):
+        paths: list[Path] = []
+        if parquet is not None:
+            from claimcheck.store.backups import export_parquet
+
+            paths += export_parquet(database, parquet)
+        if sqlite is not None:
+            from claimcheck.store.sqlite import export_sqlite
+
+            paths.append(export_sqlite(database, sqlite))
+        for path in paths:
             console.out.print(str(path), highlight=False, markup=False, soft_wrap=True)
 
 

@@ -65,15 +65,18 @@ def reference_suggest(
             return
         if not documents:
             raise typer.BadParameter("name the documents to look at", param_hint="--documents")
-        found = _proposals(folder, documents, failures)
+        found, looked_at = _proposals(folder, documents, failures)
         if accepted:
             _accept(folder, [found[n - 1] for n in _numbers(accepted, len(found))], by, cases)
-        else:
+        elif found or format is not Rows.table:
             print_rows(list(COLUMNS), list(_rows(found)), format)
+        else:
+            console.out.print(f"no sentence to suggest: {looked_at}", highlight=False, soft_wrap=True)
     finish(failures)
 
 
-def _proposals(folder: Path, paths: Sequence[Path], failures: list[Unreadable]) -> list[Proposal]:
+def _proposals(folder: Path, paths: Sequence[Path], failures: list[Unreadable]) -> tuple[list[Proposal], str]:
+    """What to suggest, and what was looked at for it: "2 documents with 17 claims, 4 of them open"."""
     from claimcheck import console
     from claimcheck.evaluation.suggesting import MOST_TRIED, proposals
     from claimcheck.pipeline import Checker, documents
@@ -82,7 +85,11 @@ def _proposals(folder: Path, paths: Sequence[Path], failures: list[Unreadable]) 
         with console.progress("checking documents") as tick:
             checked = list(checker.check(documents(paths, failures), tick, failures))
         with console.progress("trying sentences", MOST_TRIED) as tick:
-            return proposals(checker.linker, checked, tick)
+            found = proposals(checker.linker, checked, tick)
+    verdicts = [verdict.verdict for one in checked for verdict in one.verdicts.values()]
+    number, still = len(checked), verdicts.count("not_enough_evidence")
+    told = f"{console.counted(number, 'document')}, {console.counted(len(verdicts), 'claim')}, {still} open"
+    return found, told if still else f"{told}; suggestions are made of open claims"
 
 
 def _rows(found: Sequence[Proposal]) -> Iterator[list[object]]:

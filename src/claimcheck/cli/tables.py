@@ -36,10 +36,13 @@ def reference_check(
             console.out.print(console.visible(told), highlight=False, markup=False, soft_wrap=True)
         for warning in warnings:
             console.warn(f"{folder}/{warning}")
+        files = {resource.name: resource.path for resource in package.resources}
+        rows = len({(files.get(row.table), row.row_id) for row in package.rows if row.table in files})
         told = {0: "", 1: ", 1 warning"}.get(len(warnings), f", {len(warnings)} warnings")
         console.out.print(
-            f"{package.name}: {len(package.rows)} rows, {len(package.sources)} sources, "
-            f"{len(package.vocabulary)} measures, no problems{told}",
+            f"{package.name}: {console.counted(rows, 'row')}, "
+            f"{console.counted(len(package.sources), 'source')}, "
+            f"{console.counted(len(package.vocabulary), 'measure')}, no problems{told}",
             highlight=False,
         )
 
@@ -129,7 +132,10 @@ def _tell(target: Path, begun: Start) -> None:
     if "guesses" in begun.descriptor:
         told = 'guesses accepted; they are listed under "guesses", and every verdict says so'
     elif open_guesses:
-        told = f'guessed, read its "confirm" list ({open_guesses} lines)'
+        told = (
+            f'guessed; read its list "confirm" ({console.counted(open_guesses, "line")}), mend what is '
+            f"wrong, delete the list, then: claimcheck reference check {target.parent}"
+        )
     else:
         told = "nothing is left to confirm"
     console.out.print(f"{target}: {told}", highlight=False, soft_wrap=True, markup=False)

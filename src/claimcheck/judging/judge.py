@@ -693,7 +693,7 @@ def _hindrance(candidate: Candidate) -> tuple[str, str] | None:
     if candidate.place == "row_silent":
         return "no_place", "does not say where"
     if row.kind == "aggregate" and not candidate.unique:
-        return "ambiguous", "adds up more than the text may tell of"
+        return "ambiguous", "adds up more than the text may mean"
     if candidate.actor in ("mismatch", "doubtful"):
         return "actor_mismatch", f"is about deeds of {row.actor}"
     if candidate.before is not None:
@@ -714,7 +714,7 @@ def _event_outcome(claim: Claim, candidate: Candidate, document: Document) -> Ou
         fits = claim.interval.contains(Decimal(row.number))
         return Outcome(candidate, "supports" if fits else "refutes", f"is number {row.number}", "at", "rank")
     if claim.kind != "event":
-        return Outcome(candidate, "neutral", "is a happening, not a number", "unknown")
+        return Outcome(candidate, "neutral", "is an event, not a number", "unknown")
     for match, reason in ((candidate.place, "place_mismatch"), (candidate.actor, "actor_mismatch")):
         if match == "mismatch":
             contradicts: Relation = "refutes" if named and candidate.unique else "neutral"
@@ -734,7 +734,7 @@ def _event_outcome(claim: Claim, candidate: Candidate, document: Document) -> Ou
         and candidate.how == "kind"
         and (may_be_another(claim, row) or (row.kind == "incident" and not is_wrongly_dated(claim, row)))
     ):
-        return Outcome(candidate, "neutral", "the text tells of one of the kind", "at", "ambiguous")
+        return Outcome(candidate, "neutral", "the text means one of the kind", "at", "ambiguous")
     reason = "date_mismatch" if relation == "refutes" else ""
     return Outcome(candidate, relation, "", "at" if own_period(claim) else "unknown", reason)
 

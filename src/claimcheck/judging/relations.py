@@ -24,6 +24,7 @@ from claimcheck.model import (
     Span,
 )
 from claimcheck.numbers.quantities import find_quantities
+from claimcheck.numbers.tabled import spellings, times_and_rest
 from claimcheck.wording import is_an_end, moment_told_before, words_of
 
 # ----------------------------------------------------------------------------------------------------
@@ -178,15 +179,36 @@ class Unit(NamedTuple):
 
 @lru_cache(maxsize=1 << 10)
 def unit_named(written: str) -> Unit | None:
-    """What a table's unit means, None where it only says what is counted ("people")."""
-    words = written.split()
+    """What a table's unit means, None where it only says what is counted ("people").
+
+    "EUR million", "€m", "m EUR" and "EUR (millions)" are one unit; "'000 people" and "1000 people" another. A
+    scale that is not read would let the row say a millionth.
+    """
+    times, rest = times_and_rest(written)
+    found: Unit | None = None
+    for words in spellings(rest):
+        other = _named(words)
+        if found is None or ((found.many == 1 or found.kind == "number") and _is_scaled(other)):
+            found = other
+    if times == 1:
+        return found
+    return Unit("number", None, times) if found is None else found._replace(many=found.many * times)
+
+
+def _is_scaled(unit: Unit | None) -> bool:
+    """Whether so many of a named unit make one: "EUR m"."""
+    return unit is not None and unit.many != 1 and unit.name is not None
+
+
+def _named(words: Sequence[str]) -> Unit | None:
+    """What the words of a unit mean, in this order."""
     for at in range(len(words) + 1):  # "1000 hectares", "EUR 1000 bn", "KSh 1000"
         for gap in (" ", ""):
             before, behind = " ".join(words[:at]), " ".join(words[at:])
             text = f"{before}{gap if before else ''}{_TRIED}{gap if behind else ''}{behind}"
             if (unit := _read(text, whole=True)) is not None:
                 return unit
-    return _read(f"{_TRIED} {written.strip()}", whole=False)  # "million people", "% of GDP"
+    return _read(f"{_TRIED} {' '.join(words)}", whole=False)  # "million people", "% of GDP"
 
 
 def _read(written: str, whole: bool) -> Unit | None:

@@ -33,7 +33,8 @@ class Weights:
     """What each level of a slot adds to a sum; a level that was not learned adds nothing.
 
     `firm` is the least probability of a decided verdict; `likely` those from which a verdict is called
-    likely, by the sum that gives it: what refutes, contests or is computed needs more, so that it is right as often.
+    likely, by the sum that gives it: what refutes, contests or is computed needs more, so that it is right as
+    often.
     """
 
     weights: Mapping[Key, float]

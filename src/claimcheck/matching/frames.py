@@ -61,10 +61,10 @@ class Saying:
 
         Example:
             >>> Saying("…", (), ("evacuate",), "patient", (), frozenset(), {"place": "from"}).understood
-            'counts “patient”; told by “evacuate”; place behind “from”'
+            'counts “patient”; says “evacuate”; place behind “from”'
         """
         out = [f"counts “{self.counted}”"] if self.counted else ["counts nothing by name"]
-        out += ["told by " + " with ".join(f"“{word}”" for word in self.told)]
+        out += ["says " + " with ".join(f"“{word}”" for word in self.told)]
         for slot, preposition in self.behind.items():
             out += [f"{slot} behind “{preposition}”" if preposition else f"{slot} without a preposition"]
         out += [f"passes over {_listed(self.passed)}"] if self.passed else []
@@ -103,9 +103,9 @@ def _saying(sentence: str, reading: Reading) -> Saying | str:
         return f"{{n}} is read as {why}" if why else "no statement about {n} is read in it"
     claim = found[0]
     if claim.hedge == "question" or filled.endswith("?"):
-        return "a question tells nothing; write what a text states"
+        return "a question states nothing; write what a text states"
     if not claim.asserted or claim.proposition is None:
-        return "it is not told as a fact (a plan, a condition, a denial); write what a text states"
+        return "it is not stated as a fact (a plan, a condition, a denial); write what a text states"
     return _of(sentence, claim, filled)
 
 
@@ -121,7 +121,8 @@ def _of(sentence: str, claim: Claim, filled: str) -> Saying | str:
         c - {frame for frame, said in some.items() if stem(p.lemma) in said}
         for p, c in zip(parts, of_parts(parts), strict=True)
     )
-    words = [(p, c) for p, c in zip(parts, needs, strict=True) if p.start not in slots]
+    number = filled.find(_NUMBER)  # the parser may take it for a verb of its sentence
+    words = [(p, c) for p, c in zip(parts, needs, strict=True) if p.start not in {*slots, number}]
     if aside := [p.lemma for p, _ in words if p.context]:
         return f"“{aside[0]}” stands in a clause beside that of {{n}}; write one plain clause"
     head = next((p for p, _ in words if p.role == "head" and p.is_head), None)
@@ -132,7 +133,7 @@ def _of(sentence: str, claim: Claim, filled: str) -> Saying | str:
         or [(p, c) for p, c in words if p.pos == "NOUN" and stem(p.lemma) not in words_in("nouns of numbers")]
     )
     if not chosen:
-        return "none of its words tells what is measured"
+        return "none of its words says what is measured"
     return Saying(
         sentence,
         tuple(c for _, c in chosen),

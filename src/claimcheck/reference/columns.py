@@ -12,6 +12,7 @@ from typing import Any
 
 from claimcheck.names import folded
 from claimcheck.reference.cells import TYPES, period_fault
+from claimcheck.reference.headers import split_header
 from claimcheck.reference.schema import Field
 from claimcheck.reference.tidy import SAMPLE, Layout, TableError, is_unclear_date, layout_of, open_sheet
 from claimcheck.reference.written import Doubt, Habits, converter, guessed, habits_of
@@ -75,12 +76,13 @@ class Column:
     values: tuple[str, ...]  # the different ones, in order, at most MOST_MEASURES
     written: Mapping[str, Any] = field(default_factory=dict)  # what its Table Schema says of its cells
     doubt: Doubt | None = None  # how its cells may be read in two ways (03/02/2021, 923.600)
-    unit: str | None = None  # that every cell carries ("61 %", "$1,200")
+    unit: str | None = None  # that its header tells ("Spending (EUR million)") or every cell carries ("61 %")
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words of its name: "killedLow" and "killed_low" are both killed, low."""
-        return tuple(folded(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.name)).split())
+        """The words of its name without the unit: "killedLow" and "killed_low" are both killed, low."""
+        plain = split_header(self.name)[0] if self.type in ("integer", "number") else self.name
+        return tuple(folded(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain)).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ def _column(name: str, given: list[str], rows: int, habits: Habits) -> Column:
     kind = next((t for t in _SHOWN_TYPES if given and all(TYPES[t](c) is None for c in given)), None)
     doubt: Doubt | None = None
     written: Mapping[str, Any] = {}
-    unit = _unit_of(given)
+    unit = split_header(name)[1] or _unit_of(given)
     if kind is None:
         kind = "string"
         try:

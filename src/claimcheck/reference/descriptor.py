@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from claimcheck.reference.cells import TYPES, number_fault, parse_period, period_fault
@@ -75,8 +76,9 @@ class _Entry:
         """The measure, with every fault of it noted."""
         for key in self._entry:
             if key not in KEYS:
-                known = ", ".join(sorted(KEYS))
-                self._fault((*self._path, key), key, f"unknown key; known here: {known}")
+                self._fault(
+                    (*self._path, key), key, f"unknown key; {near(key, KEYS)}known here: {listed(KEYS)}"
+                )
         words, says = self._texts("words"), self._texts("says")
         if not {"words", "says"} & self._entry.keys():
             self._fault(self._path, None, f'a measure needs "words" or "says": {_FORM}')
@@ -84,7 +86,8 @@ class _Entry:
             self._check_sentence((*self._path, "says", at), sentence)
         kind = self._entry.get("type")
         if not isinstance(kind, str) or kind not in MEASURE_TYPES:
-            self._fault((*self._path, "type"), kind, f"type is one of {', '.join(MEASURE_TYPES)}")
+            told = f"{near(kind, MEASURE_TYPES)}type is one of {', '.join(MEASURE_TYPES)}"
+            self._fault((*self._path, "type"), kind, told)
             kind = "flow"
         revised = self._entry.get("revised", False)
         if not isinstance(revised, bool):
@@ -468,7 +471,8 @@ class DescriptorReader:
         if shape == "word" and value.strip():
             return self._constant(path, role, value)
         hint = "" if only_columns else f'; for a fixed value write {{"constant": "{value}"}}'
-        self._fault(path, value, f"{role} names a column that the schema does not have{hint}")
+        meant = near(value, columns)
+        self._fault(path, value, f"{meant}{role} names a column that the schema does not have{hint}")
         return None
 
     def _constant(self, path: JsonPath, role: str, value: Any) -> Binding | None:
@@ -526,17 +530,38 @@ class DescriptorReader:
     def _choice(self, path: JsonPath, key: str, value: Any, choices: Mapping[str, Choice]) -> Choice | None:
         if isinstance(value, str) and value in choices:
             return choices[value]
-        self._fault(path, value, f"{key} is one of {', '.join(choices)}")
+        self._fault(path, value, f"{near(value, choices)}{key} is one of {', '.join(choices)}")
         return None
 
     def _unknown_keys(self, path: JsonPath, table: Mapping[str, Any], known: set[str]) -> None:
         for key in table:
             if key not in known:
-                self._fault((*path, key), key, f"unknown key; known here: {', '.join(sorted(known))}")
+                told = f"unknown key; {near(key, known)}known here: {listed(known)}"
+                self._fault((*path, key), key, told)
 
     def _fault(self, path: JsonPath, value: object | None, message: str) -> None:
         line, column = self._json.place(*path)
         self._problems.add(DESCRIPTOR, line, column, value, message)
+
+
+def near(given: object, known: Iterable[str]) -> str:
+    """ "did you mean “start”? ", where one of the known words is spelled nearly so; else nothing."""
+    if not isinstance(given, str):
+        return ""
+    spelled = {_plainly(word): word for word in known}
+    plain = _plainly(given)
+    begun = [word for word in spelled if len(plain) > 2 and word.startswith(plain)]
+    alike = begun or get_close_matches(plain, spelled, n=1, cutoff=0.7)
+    return f"did you mean “{spelled[alike[0]]}”? " if alike else ""
+
+
+def _plainly(word: str) -> str:
+    return word.casefold().replace("-", "_").replace(" ", "_")
+
+
+def listed(known: Iterable[str]) -> str:
+    """The known words, for a message."""
+    return ", ".join(sorted(known))
 
 
 def lacks_measure(measure: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from textwrap import shorten
 from typing import Any, Protocol
 
+from claimcheck.judging.relations import unit_named
 from claimcheck.reference.cells import number_fault
 from claimcheck.reference.columns import (
     DATED,
@@ -33,6 +34,7 @@ from claimcheck.reference.columns import (
     sampled,
 )
 from claimcheck.reference.exports import Export, export_of, tagged_export
+from claimcheck.reference.headers import split_header
 from claimcheck.reference.schema import MOST_ROWS, UNCHECKED
 from claimcheck.reference.tidy import SAMPLE, VALUE, Layout, is_unclear_date, layout_of, open_sheet
 from claimcheck.reference.written import Doubt
@@ -178,12 +180,16 @@ def _figures(table: Table, roles: Mapping[str, str]) -> Block:
 def _says(measure: str, block: Mapping[str, Any]) -> dict[str, list[str]]:
     """How a text may tell a measure, as far as its name lets one guess: "{n} hosted refugees in {place}"."""
     unit = block.get("unit")
-    share = isinstance(unit, dict) and unit.get("constant") == "percent"
+    told = unit_named(unit["constant"]) if isinstance(unit, dict) else None
     where = " in {place}" if "place" in block else ""
     name = " ".join(re.sub(r"[{}_]", " ", measure).split())
     if not re.search(r"[^\W\d_]{2}", name):
         return {}
-    return {"says": [f"{name} of {{n}} percent{where}" if share else f"{{n}} {name}{where}"]}
+    if told is not None and told.kind == "percent":
+        return {"says": [f"{name} of {{n}} percent{where}"]}
+    if told is not None and told.kind != "number":  # money and lengths are no things that are counted
+        return {"says": [f"{name} of {{n}}{where}"]}
+    return {"says": [f"{{n}} {name}{where}"]}
 
 
 def _subject(table: Table, roles: Mapping[str, str], block: Mapping[str, Any]) -> str | None:
@@ -235,9 +241,10 @@ def _wide(table: Table, roles: Mapping[str, str], common: dict[str, Any], wide: 
         if not paired:  # "max_temperature" is a measure of its own, "cases_low" one end of another
             name = " ".join(w for w in column.words if w not in _UNITS and w not in RUNNING) or column.name
         words = [name]
-        if "%" in column.name and not _SHARES & set(column.words):  # "votes" has a column of its own
-            words = [name.removeprefix("of ")]
-            name = f"share of {words[0]}"
+        whole = name.removeprefix("of ")
+        if "%" in column.name and not _SHARES & set(column.words) and (paired or whole != name):
+            words = [whole]  # "% of votes", or "votes (%)" beside "votes"
+            name, paired = f"share of {whole}", False
         total = _is_total(table, column, roles) and bool({"start", "as_of"} & common.keys())
         block = blocks.setdefault(name, {"measure": {"constant": name}, **common})
         block.setdefault(_size(column) if paired else "best", column.name)
@@ -272,9 +279,9 @@ def _whole_measure(column: Column) -> str | None:
 def _measure_and_unit(column: Column) -> tuple[str, str | None]:
     """What a column is called without the words for its unit and its size: "burnt_area_hectares"."""
     sizes = {word for size in ("low", "high") for word in ROLE_WORDS[size]} | RUNNING
-    unit = next((_UNITS[word] for word in column.words if word in _UNITS), None)
-    if unit is None:
-        unit = column.unit or ("percent" if _SHARES & set(column.words) or "%" in column.name else None)
+    unit = column.unit or next((_UNITS[word] for word in column.words if word in _UNITS), None)
+    if unit is None and (_SHARES & set(column.words) or "%" in column.name):
+        unit = "percent"
     if unit is None and measure_of(column):
         unit = "people"
     words = [word for word in column.words if word not in sizes and word not in _UNITS]
@@ -294,7 +301,7 @@ def _size(column: Column) -> str:
 def _events(table: Table, roles: Mapping[str, str]) -> Block:
     block = _placed(table, roles, ("label", "place", "actor", "start", "end", "source"))
     block["names"] = _filled(table, _names(table, roles), _text_column(table, roles))
-    return [block], {}, ["the names of the happenings, as texts would write them"]
+    return [block], {}, ["the names of the events, as texts would write them"]
 
 
 def _gazetteer(table: Table, roles: Mapping[str, str]) -> Block:
@@ -389,9 +396,9 @@ def _pairs(entry: Mapping[str, Any]) -> str:
 KINDS: Mapping[str, str] = {
     "sources": "a source (a report, a page)",
     "gazetteer": "a place or organisation with its names, and no numbers",
-    "events": "a happening with a name and a date (Geneva VIII), to be found by its name",
+    "events": "an event with a name and a date (Geneva VIII), to be found by its name",
     "figures": "one number for a measure at a place and time (refugees in Lebanon at the end of 2013)",
-    "incidents": "one of many dated happenings without a name (an air strike), to be counted and summed",
+    "incidents": "one of many dated incidents without a name (an air strike), to be counted and summed",
 }
 _TYPES: Mapping[str, str] = {
     "flow": "is counted over a period (people killed in January)",
@@ -564,7 +571,7 @@ class _Draft:
             blocks, vocabulary, notes = BLOCKS["gazetteer"](table, roles)
         named = [{"kind": kind, **({} if key is None else {"key": key}), **block} for block in blocks]
         if key is None:
-            self._guesses.note("no column tells the rows apart: the number of a row is its key")
+            self._guesses.note("no column is different in each row: the number of a row is its key")
         used = "; ".join(
             ", ".join(f"{role}: {shown_block(value)}" for role, value in block.items() if role != "kind")
             for block in named
@@ -654,7 +661,7 @@ class _Draft:
             entry["words"] = self._guesses.words(f'words that texts use for "{name}"', told, note)
             if "says" in entry:
                 told = " / ".join(entry["says"])
-                self._guesses.agreed(f'how texts tell "{name}": {told}')
+                self._guesses.agreed(f'how texts say "{name}": {told}')
             kind = entry["type"]
             others = "; ".join(f"{one}: {said}" for one, said in _TYPES.items() if one != kind)
             note = f'"{name}" {_TYPES[kind]} ({kind}); else it is one of {others}'
@@ -761,11 +768,20 @@ def _grouped(number: str) -> str:
 def _cells_to_confirm(table: Table) -> Iterator[str]:
     """How the cells of columns are read that are not written as tables of packages are."""
     for column in table.columns:
+        plain, unit = split_header(column.name)
+        if unit is not None and column.type in ("integer", "number"):
+            yield f'the unit of "{column.name}": {unit}{_scale_told(unit)}; what it measures: {plain.lower()}'
         if column.written:
             told = ", ".join(f"{key} {value}" for key, value in column.written.items())
             yield f'how the cells of "{column.name}" are written: {column.type}, {told}'
     if table.missing:
         yield f"what stands for an empty cell: {' '.join(table.missing)}"
+
+
+def _scale_told(unit: str) -> str:
+    """What a scale makes of a cell: " (a cell of 1 means 1,000,000)"; nothing where there is none."""
+    named = unit_named(unit)
+    return "" if named is None or named.many == 1 else f" (a cell of 1 means {named.many:,})"
 
 
 def _resource(table: Table, block: dict[str, Any], several: bool) -> dict[str, Any]:

@@ -45,20 +45,24 @@ class PackageError(ValueError):
 
 
 class Problems:
-    """A growing list of faults, at most `LIMIT` of them; the rest is counted."""
+    """A growing list of faults, each once (two resources may share a file), at most `LIMIT` of them; the rest
+    is counted."""
 
     def __init__(self) -> None:
-        self._found: list[Problem] = []
+        self._found: dict[Problem, None] = {}
         self._more = 0
 
     def add(
         self, file: str, line: int | None, column: str | int | None, value: object | None, message: str
     ) -> None:
         """Note one fault; a long value is cut for the message."""
+        one = Problem(file, line, column, None if value is None else _short(value), message)
+        if one in self._found:
+            return
         if len(self._found) >= LIMIT:
             self._more += 1
             return
-        self._found.append(Problem(file, line, column, None if value is None else _short(value), message))
+        self._found[one] = None
 
     def raise_if_any(self, folder: Path | str) -> None:
         """Raise PackageError with everything found, in the order of files and lines; else do nothing."""

@@ -32,6 +32,8 @@ _LONGEST_NAME = 5  # words: what stands alone and is longer is a note
 _NOTE = pattern("written_tables", "note")
 _TOTALS = frozenset({"total", "totals", "grand total", "sum", "average", "mean", "median", "summe", "gesamt",
                      "insgesamt", "totaal", "totale"})  # fmt: skip
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zipped (.xlsx, .ods), and the older kind (.xls)
+_WORKBOOK_NAMES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".numbers"})
 _EXCEL = re.compile(r"sep=(.)\s*")  # what Excel writes above a table to name its separator
 
 
@@ -84,6 +86,7 @@ class Sheet:
 
 def open_sheet(path: Path) -> Sheet:
     """How the file is to be read. Raises TableError where it is no table, OSError where it cannot be read."""
+    _refuse_workbooks(path)
     encoding, perhaps = encoding_of(path)
     delimiter = _delimiter(path, encoding)
     first = [cells for _, cells in islice(Sheet(path, encoding, delimiter, 0, ()).rows(), _LOOKED_AT)]
@@ -98,6 +101,17 @@ def open_sheet(path: Path) -> Sheet:
     names = first[tagged - 1] if tagged and len(first[tagged - 1]) == len(tags) else tags
     header = tuple(name.strip() or tag for name, tag in zip(names, tags, strict=True))
     return Sheet(path, encoding, delimiter, tagged + 1, header, tags, perhaps)
+
+
+def _refuse_workbooks(path: Path) -> None:
+    """Raise TableError where the file is a spreadsheet program's own, by its first bytes or its name."""
+    with path.open("rb") as stream:
+        head = stream.read(8)
+    if head.startswith(_WORKBOOKS) or path.suffix.lower() in _WORKBOOK_NAMES:
+        raise TableError(
+            f"{path}: this is a workbook and no CSV file; open it in its program, save each sheet as CSV "
+            f"(“CSV UTF-8”) and name those files: claimcheck reference init {path.stem}.csv"
+        )
 
 
 def _under(sheet: Sheet) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from claimcheck.report.stages import attributed, silence
 from claimcheck.report.view import Quote, Standing, quote_of, standing_of
 from claimcheck.report.words import (
     RELATION_WORDS,
+    SLOT_WORDS,
     as_of_words,
     day_range,
     days_opened,
@@ -160,7 +161,7 @@ def row_line(row: Evidence) -> RowLine:
 def _step(step: WaterfallStep) -> str:
     """A step of the waterfall: "place carried +2: Eastern Ghouta"."""
     words = f": {days_opened(', '.join(step.words))}" if step.words else ""
-    return f"{step.slot} {step.level} {step.points:+.2f}{words}".replace("  ", " ")
+    return f"{SLOT_WORDS.get(step.slot, step.slot)} {step.level} {step.points:+.2f}{words}".replace("  ", " ")
 
 
 def explain_text(checked: CheckedDocument, claim_id: str) -> str:

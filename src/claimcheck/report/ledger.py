@@ -40,10 +40,10 @@ class Ledger:
 
     @property
     def sentence(self) -> str:
-        """The ledger in a line: "37 expressions: 14 in claims, 21 not claims, 2 unresolved"."""
+        """The ledger in a line: "37 expressions: 14 in claims, 21 in none, 2 unresolved"."""
         noun = "expression" if self.total == 1 else "expressions"
         return (
-            f"{self.total} {noun}: {self.claims} in claims, {self.not_claims} not claims, "
+            f"{self.total} {noun}: {self.claims} in claims, {self.not_claims} in none, "
             f"{self.unresolved} unresolved"
         )
 

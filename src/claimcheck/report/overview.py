@@ -22,7 +22,7 @@ Standings = tuple[tuple[Standing, int], ...]
 Listed = tuple[Summary, str | None]
 """A document of the list, with the address of its page."""
 
-STATUS_WORDS = {"claim": "in claims", "not_claim": "not claims", "unresolved": "unresolved"}
+STATUS_WORDS = {"claim": "in claims", "not_claim": "in none", "unresolved": "unresolved"}
 GAP_WORDS = {
     "measure": "no table measures it",
     "place": "no row for this place",
@@ -84,8 +84,8 @@ class WantedRow:
     def wanted(self) -> str:
         """What the row would be of: a measure of the tables, the text's own words, or an event."""
         measure = self.gap.measure or ""
-        if verb := measure.removeprefix("happening: ") if measure.startswith("happening: ") else "":
-            return f"an event (“{verb}”)" if verb != "event" else "an event"
+        if verb := measure.removeprefix("event: ") if measure.startswith("event: ") else "":
+            return f"an event: “{verb}”" if verb != "event" else "an event"
         return f"“{measure}”" if measure and self.gap.link == "measure" else measure or "–"
 
 

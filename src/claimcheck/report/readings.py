@@ -79,13 +79,28 @@ def claim_words(claim: Claim, verdict: Verdict | None = None) -> str:
     if claim.kind == "calendar" or claim.comparison is not None:
         return what
     found = (
-        f"{what} in {claim.place.text}" if claim.place else what,
+        _placed(claim, what),
         period_words(time.period) if time and time.period else None,
-        f"by {_named(claim.actor)}" if claim.actor and _does(claim) else None,
+        f"by {_named(claim.actor)}" if claim.actor and _does(claim) and not _is_there(claim) else None,
         f"according to {claim.speaker.text}" if claim.speaker else None,
         None if claim.asserted else standing_words(claim.hedge),
     )
     return ", ".join(words for words in found if words)
+
+
+def _placed(claim: Claim, what: str) -> str:
+    """What is claimed, with its place: "12 people killed in Idlib", of a word for its people "(Syrian)"."""
+    place = claim.place
+    if place is None:
+        return what
+    if place.text.islower():
+        return f"{what} ({place.text.capitalize()})"
+    return f"{what}{',' if claim.kind == 'event' and ':' in what else ''} in {place.text}"
+
+
+def _is_there(claim: Claim) -> bool:
+    """Whether a claim's actor is its place: "in Damascus, by Damascus" says one thing twice."""
+    return claim.actor is not None and claim.place is not None and claim.actor.text == claim.place.text
 
 
 def _compared(claim: Claim) -> str:
@@ -116,11 +131,11 @@ def claim_gist(claim: Claim, verdict: Verdict | None = None) -> str:
 
 
 def _happening(claim: Claim) -> str:
-    """What a claim without number and measure is about: "an event (talks, “hold”)"."""
+    """What a claim without number and measure is about: "a dated event: talks, “hold”"."""
     subject = claim.subject or claim.actor
     verb = claim.predicate if claim.predicate not in LIGHT else None
     told = ([subject.text] if subject else []) + ([f"“{verb}”"] if verb else [])
-    return f"{KIND_WORDS[claim.kind]} ({', '.join(told)})" if told else KIND_WORDS[claim.kind]
+    return f"{KIND_WORDS[claim.kind]}: {', '.join(told)}" if told else KIND_WORDS[claim.kind]
 
 
 def _does(claim: Claim) -> bool:

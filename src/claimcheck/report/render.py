@@ -48,6 +48,7 @@ from claimcheck.report.view import (
 )
 from claimcheck.report.words import (
     RELATION_WORDS,
+    SLOT_WORDS,
     day_range,
     day_words,
     days_opened,
@@ -290,6 +291,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "entry_of": lambda index, view: view.entries[index],
     "headline": lambda row: (row.source or "").rpartition(" · ")[0] or row.source,
     "reporter": reporter,
+    "slot": lambda slot: SLOT_WORDS.get(slot, slot),
     "period": lambda period: day_range(period.start, period.end),
     "publisher": lambda row: (row.source or "").rpartition(" · ")[2] if " · " in (row.source or "") else "",
     "when": row_when,

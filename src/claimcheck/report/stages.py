@@ -39,7 +39,7 @@ def silence(claim: Claim, verdict: Verdict | None) -> str:
     why = _NO_ROW.get(verdict.reason, reason_words(verdict.reason))
     if verdict.stage == "no_row":
         happened = claim.kind == "event" and verdict.reason == "no_reference"
-        return "no row for this happening" if happened else why
+        return "no row for this event" if happened else why
     return f"{STAGE_WORDS[verdict.stage]}: {why}"
 
 

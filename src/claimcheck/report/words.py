@@ -21,6 +21,8 @@ VERDICT_WORDS = {
     "not_enough_evidence": "Undecided",
     "supported": "Supported",
 }
+SLOT_WORDS = {"doer": "actor", "happening": "event"}
+"""What readers call a slot, where the program calls it otherwise."""
 RELATION_WORDS = {"supports": "supports", "refutes": "refutes", "neutral": "decides nothing"}
 REASON_WORDS = {
     "exact": "the same figure or day",
@@ -63,7 +65,7 @@ HEDGE_WORDS = {
 }
 KIND_WORDS = {
     "quantity": "a quantity",
-    "event": "an event",
+    "event": "a dated event",
     "rank": "a rank",
     "count": "a count of a list",
     "calendar": "a weekday and its date",
@@ -155,7 +157,7 @@ def _counted(m: Mention) -> str:
         unit = _UNITS.get(m.unit, m.unit)
         words.append(unit if m.unit == "percent" or one or m.unit in _UNITS else plural(unit))
     if m.noun and m.noun != m.unit:
-        noun = m.noun if one else plural(m.noun)
+        noun = ("person" if m.noun == "people" else m.noun) if one else plural(m.noun)
         words.append(f"of {noun}" if words else noun)
     return " ".join(words)
 
@@ -264,12 +266,12 @@ def interval_words(interval: Interval) -> str:
 
 
 def incident_words(told: ToldIncident) -> str:
-    """An incident over its sources: "3 May 2016, Tarn: 14 to 20 killed; told by the mayor"."""
+    """An incident over its sources: "3 May 2016, Tarn: 14 to 20 killed; according to the mayor"."""
     when = day_words(told.day) if told.day is not None else ""
     head = ", ".join(part for part in (when, told.place) if part)
     fates = ((told.killed, "killed"), (told.injured, "injured"))
     tolls = ", ".join(f"{interval_words(over)} {fate}" for over, fate in fates if over is not None)
-    by = f"; told by {', '.join(told.sources)}" if told.sources else ""
+    by = f"; according to {', '.join(told.sources)}" if told.sources else ""
     return f"{head}: {tolls}{by}" if head else f"{tolls}{by}"
 
 

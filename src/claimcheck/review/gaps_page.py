@@ -38,8 +38,8 @@ GROUPS: Sequence[tuple[str, str, str]] = (
     ),
     (
         "event",
-        "Happenings to add",
-        "Dated events that no table of events holds, by the verb that tells of them.",
+        "Events to add",
+        "Dated events that no table of events holds, by the verb of the sentence.",
     ),
     (
         "unknown",
@@ -108,8 +108,8 @@ def _groups(desk: Desk) -> Iterator[Group]:
             "period": day_range(row["first_day"], row["last_day"]),
         }
         measure = row["measure"] or ""
-        if measure.startswith("happening: "):
-            lines["event"].append({**line, "measure": measure.removeprefix("happening: "), "queue": ""})
+        if measure.startswith("event: "):
+            lines["event"].append({**line, "measure": measure.removeprefix("event: "), "queue": ""})
         else:
             lines["known" if measure in known else "unknown"].append({**line, "queue": _queue(line)})
     lines["event"].sort(key=lambda line: (-line["claims"], line["measure"] in LIGHT))  # "be" names no event

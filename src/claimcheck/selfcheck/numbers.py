@@ -626,7 +626,7 @@ def repeat_findings(text: str, claims: Sequence[Claim]) -> Iterator[Finding]:
         if first is None or earlier.context == claim.context or not _same_words(earlier, claim):
             continue
         if first.value == quantity.value and first.comparator == quantity.comparator:
-            told = f"The figure is told twice and agrees: {quantity.interval}."
+            told = f"The figure is given twice and agrees: {quantity.interval}."
             yield noted(text, "told_twice", quantity.span, told)
         elif not first.interval.meets(quantity.interval):
             told = f'The same figure is "{first.wide.of(text)}" at character {first.start}'

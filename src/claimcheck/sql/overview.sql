@@ -72,7 +72,7 @@ SELECT standing, count(*) AS claims FROM overview_claim GROUP BY standing
 SELECT count(*) AS documents FROM current_document WHERE doc_id NOT IN (SELECT doc_id FROM overview_document)
 
 -- measures: $limit
-SELECT coalesce(measure, CASE WHEN kind = 'event' THEN 'happenings' WHEN kind = 'calendar' THEN 'weekdays and dates'
+SELECT coalesce(measure, CASE WHEN kind = 'event' THEN 'events' WHEN kind = 'calendar' THEN 'weekdays and dates'
         WHEN kind = 'count' THEN 'counts of lists' ELSE 'no measure' END) AS measure,
     bool_or(kind NOT IN ('quantity', 'rank') OR measure IS NULL OR measure IN (SELECT measure FROM measure)) AS known,
     count(*) AS claims,
@@ -199,7 +199,7 @@ SELECT
         WHEN reason IN ('no_time', 'as_of_bound') THEN 'time'
         ELSE 'row'
     END AS link,
-    coalesce(measure, noun, CASE WHEN kind = 'event' THEN 'happening: ' || coalesce(predicate, kind) END) AS measure,
+    coalesce(measure, noun, CASE WHEN kind = 'event' THEN 'event: ' || coalesce(predicate, kind) END) AS measure,
     coalesce(gazetteer.name, place) AS place,
     year(date_start) AS year,
     count(*) AS claims,

@@ -9,7 +9,7 @@ SELECT
         WHEN reason IN ('no_time', 'as_of_bound') THEN 'time'
         ELSE 'row'
     END AS link,
-    coalesce(measure, noun, CASE WHEN kind = 'event' THEN 'happening: ' || coalesce(predicate, kind) END) AS measure,
+    coalesce(measure, noun, CASE WHEN kind = 'event' THEN 'event: ' || coalesce(predicate, kind) END) AS measure,
     coalesce(place_id, place) AS place,
     year(date_start) AS year,
     min(date_start) AS first_day,

@@ -136,6 +136,43 @@ FROM (
 )
 ORDER BY doc_id, claim_id, rank;
 
+-- The same for a person who reads it: a dozen columns, numbers as they are said, names and no keys.
+CREATE VIEW claims_short AS
+SELECT
+    said.doc_id,
+    CASE WHEN length(said.line) > 200 THEN left(said.line, 199) || '…' ELSE said.line END AS text,
+    said.verdict,
+    said.likely_verdict AS likely,
+    said.probability,
+    said.reason,
+    said.measure,
+    CASE
+        WHEN said.low = said.high THEN said.lowest
+        ELSE coalesce(said.lowest || ' to ' || said.highest, said.lowest || ' or more', said.highest || ' or less')
+    END AS number,
+    coalesce(said.unit, said.noun) AS counted,
+    said.date_start,
+    said.date_end,
+    coalesce(gazetteer.name, said.place) AS place,
+    said.speaker,
+    said.explanation,
+    said.claim_id
+FROM (
+    SELECT
+        *,
+        trim(regexp_replace(text, '\s+', ' ', 'g')) AS line,
+        rtrim(rtrim(low::VARCHAR, '0'), '.') AS lowest,
+        rtrim(rtrim(high::VARCHAR, '0'), '.') AS highest
+    FROM claims
+) AS said
+LEFT JOIN (
+    SELECT resource || ':' || row_id AS id, min(name) AS name
+    FROM reference_row
+    WHERE kind = 'gazetteer' AND measure = ''
+    GROUP BY ALL
+) AS gazetteer ON gazetteer.id = said.place_id
+ORDER BY said.doc_id, said.start_offset, said.claim_id;
+
 CREATE VIEW claims_history AS
 SELECT
     claim.claim_id,
@@ -519,13 +556,19 @@ CREATE VIEW gaps AS
 SELECT
     reason,
     coalesce(measure, noun) AS measure,
-    coalesce(place_id, place) AS place,
+    coalesce(gazetteer.name, place) AS place,
     year(date_start) AS year,
     count(*) AS claims,
     count(DISTINCT doc_id) AS documents,
     min_by(claim_id, (doc_id, start_offset)) AS example_id,
     min_by(text, (doc_id, start_offset)) AS example
 FROM claims
+LEFT JOIN (
+    SELECT resource || ':' || row_id AS id, min(name) AS name
+    FROM reference_row
+    WHERE kind = 'gazetteer' AND measure = ''
+    GROUP BY ALL
+) AS gazetteer ON gazetteer.id = claims.place_id
 WHERE verdict = 'not_enough_evidence' AND starts_with(reason, 'no_')
 GROUP BY ALL
 ORDER BY claims DESC, documents DESC, reason, measure, place, year;

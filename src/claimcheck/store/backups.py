@@ -35,10 +35,10 @@ def backup(database: str | Path, file: str | Path) -> Path:
     target = Path(file)
     if target.exists():
         raise StoreError(f"{target} is there already; name another file or move it away")
-    with open_store(database, read_only=True) as store, _whole(target) as partial:
+    with open_store(database, read_only=True) as store, whole(target) as partial:
         copy_database(store, partial)
         found = {"sha256": _sha256(partial), "rows": _rows_of(partial)}
-        with _whole(target.with_name(target.name + RECORD)) as record:
+        with whole(target.with_name(target.name + RECORD)) as record:
             record.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     return target
 
@@ -58,10 +58,10 @@ def restore(file: str | Path, database: str | Path) -> Path | None:
         before = target.with_name(target.name + REPLACED)
         _let_go(target, before)
     try:
-        with _whole(target, before) as partial:
+        with whole(target, before) as partial:
             shutil.copyfile(source, partial)
             partial.chmod(0o644)
-            _refuse_unless_whole(source, partial)
+            _refuse_unlesswhole(source, partial)
     except OSError as error:
         raise StoreError(f"{target}: the backup cannot be restored: {faults.sentence(error)}") from error
     with open_store(target) as store:
@@ -78,7 +78,7 @@ def export_parquet(database: str | Path, folder: str | Path) -> list[Path]:
         with open_latest(database) as store:
             for view in store.views():
                 target = place / f"{view.name}.parquet"
-                with _whole(target) as partial, interruptible():
+                with whole(target) as partial, interruptible():
                     sql = f"COPY (FROM {quoted(view.name)}) TO {literal(str(partial))} (FORMAT parquet)"
                     store.connection.execute(sql)
                 paths.append(target)
@@ -98,7 +98,7 @@ def _let_go(target: Path, before: Path) -> None:
             os.replace(log, before.with_name(before.name + ".wal"))
 
 
-def _refuse_unless_whole(source: Path, copy: Path) -> None:
+def _refuse_unlesswhole(source: Path, copy: Path) -> None:
     """Raise DamagedError unless each byte of a backup is as it was written, by what was noted with it and by
     what DuckDB notes with each block."""
     record = source.with_name(source.name + RECORD)
@@ -136,7 +136,7 @@ def _rows_of(file: Path) -> dict[str, int]:
 
 
 @contextmanager
-def _whole(target: Path, before: Path | None = None) -> Iterator[Path]:
+def whole(target: Path, before: Path | None = None) -> Iterator[Path]:
     """A file to write to, which becomes `target` in one step when the block ends well, else is deleted."""
     partial = target.with_name(f".{target.name}.partial")
     partial.unlink(missing_ok=True)

@@ -50,6 +50,23 @@ def connect(
         raise kind(_opening(path, str(error))) from error
 
 
+def register(connection: Connection, name: str, frame: Any) -> None:
+    """Let SQL call a frame by a name. Raises StoreError where a table or view has it, or it is no frame."""
+    [(taken,)] = connection.execute(
+        "SELECT count(*) FROM information_schema.tables WHERE lower(table_name) = lower(?)", [name]
+    ).fetchall()
+    if taken:
+        raise StoreError(f"the database has a table or view {name}: give the frame another name")
+    try:
+        connection.register(name, frame)
+    except duckdb.Error as error:
+        first = str(error).split("\n", 1)[0]
+        raise StoreError(
+            f"{name} is no frame that DuckDB reads ({first}); give a DataFrame, a table of Arrow or a dict "
+            f"of numpy arrays"
+        ) from error
+
+
 def _may_be_opened(path: Path) -> None:
     """Raise StoreError where a path cannot be a database's: no folder, no file, no right to look there."""
     try:

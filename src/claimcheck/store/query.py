@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
@@ -52,11 +52,26 @@ class Limits(NamedTuple):
 LIMITS = Limits()
 
 
-def connect(database: str | Path) -> Connection:
-    """A read-only DuckDB connection to the latest snapshot, for notebooks. Raises StoreError."""
-    from claimcheck.store.database import connect as connect_file
+def connect(database: str | Path, *, frames: Mapping[str, Any] | None = None) -> Connection:
+    """A read-only DuckDB connection to the latest snapshot, for notebooks. Raises StoreError.
 
-    return connect_file(readable(database), read_only=True)
+    `frames`: tables of your own to be joined, by the names that SQL has for them: DataFrames of pandas or
+    Polars, tables of Arrow, relations of DuckDB.
+
+        with connect("claims.duckdb", frames={"desk": frame}) as db:
+            db.sql("SELECT who, verdict FROM claims JOIN desk USING (doc_id)").show()
+    """
+    from claimcheck.store.database import connect as connect_file
+    from claimcheck.store.database import register
+
+    connection = connect_file(readable(database), read_only=True)
+    try:
+        for name, frame in (frames or {}).items():
+            register(connection, name, frame)
+    except StoreError:
+        connection.close()
+        raise
+    return connection
 
 
 def query(

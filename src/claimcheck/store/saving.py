@@ -60,7 +60,8 @@ class SaveResult:
             return f"{seen}, nothing new"
         return (
             f"{seen}: {self.new} new, {self.changed} changed, {self.unchanged} unchanged;"
-            f" {self.claims} claims, {self.verdicts} verdicts added"
+            f" {self.claims} claim{'s' * (self.claims != 1)},"
+            f" {self.verdicts} verdict{'s' * (self.verdicts != 1)} added"
         )
 
 

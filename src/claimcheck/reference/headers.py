@@ -1,0 +1,65 @@
+"""What a header says beside the name of its column: the unit and the scale of its numbers."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from claimcheck import lexicon
+from claimcheck.judging.relations import Unit, unit_named
+
+_BRACKETED = re.compile(r"(?P<name>.*\S)\s*(?:\((?P<a>[^()]+)\)|\[(?P<b>[^\[\]]+)\])\s*")
+_BETWEEN = (", ", "; ", " - ", " – ", " in ")  # a name and its unit without brackets
+_YEAR = re.compile(r"\d{4}")
+_JOINED = re.compile(r"[_\s]+")
+_SIZED = frozenset({"money", "measure", "percent"})
+_LONGEST = 4  # words of a unit
+_ENDS = frozenset({"min", "max"})  # of a range, and no minutes
+_SHORTEST = 3  # letters of a word for a length of time, and one more
+
+
+@lru_cache(maxsize=1 << 10)
+def split_header(header: str) -> tuple[str, str | None]:
+    """The name of a column without its unit, and the unit as the header writes it, None where it has none.
+
+    >>> split_header("Spending (EUR million)")
+    ('Spending', 'EUR million')
+    >>> split_header("Area, km2")
+    ('Area', 'km2')
+    >>> split_header("Deaths (estimate)")
+    ('Deaths (estimate)', None)
+    """
+    if (found := _BRACKETED.fullmatch(header)) is not None:
+        unit = (found["a"] or found["b"]).strip()
+        told = unit.removeprefix("in ").strip()
+        return (found["name"], told) if _is_unit(told) else (header, None)
+    for mark in _BETWEEN:
+        name, _, told = header.strip().rpartition(mark)
+        if name and _is_unit(told, bare=True):
+            return name, told
+    words = _JOINED.split(header.strip())
+    if len(words) > 2:  # "spending_eur_million", "spending_million_eur"
+        told = " ".join(word.upper() if len(word) == 3 else word for word in words[-2:])
+        named = unit_named(told)
+        if named is not None and named.kind == "money" and named.many != 1:
+            return " ".join(words[:-2]), told
+    return header, None
+
+
+def _is_unit(told: str, bare: bool = False) -> bool:
+    """Whether words are a unit, or a scale: "EUR million", "thousands". `bare`: without brackets around them
+    a scale alone is none."""
+    if len(told.split()) > _LONGEST or _YEAR.search(told) or told.lower() in _ENDS:
+        return False
+    if not bare and told.lower() in _spans():
+        return True
+    named: Unit | None = unit_named(told)
+    return named is not None and (named.kind in _SIZED or (not bare and named.many != 1))
+
+
+@cache
+def _spans() -> frozenset[str]:
+    """The words for lengths of time: "years"."""
+    return frozenset(
+        word for row in lexicon.load("units") if row["dimension"] == "time" for word in row["words"]
+    )
