@@ -14,7 +14,7 @@ WORKERS ?= 4
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: install run test test-container lint bench evaluate serve lock clean browser docs site
+.PHONY: fit install run test test-container lint bench evaluate serve lock clean browser docs site
 
 install: $(STAMP)
 
@@ -73,6 +73,11 @@ bench: install
 # files of CORPUS, and the sets of EVAL: a folder with DIR/*/cases.jsonl, each with its package/ beside it.
 evaluate: install
 	@$(BIN)/python -m tests.evaluate --changed $(CHANGED) --seed $(SEED) $(if $(EVAL),--eval $(EVAL)) $(CORPUS)
+
+# The weights of levels, learned from the fields of tests/ordinary: writes src/claimcheck/data/evidence.toml. With
+# LEFT_OUT=1 each field is judged by weights of the others first, and the figures stand at the head of the file.
+fit: install
+	@$(BIN)/python -m tests.fit $(if $(LEFT_OUT),--left-out --write src/claimcheck/data/evidence.toml)
 
 # The pages on the lexicons, from the data files; `make site` builds all of docs/ into site/, to be served as it is.
 docs: install
