@@ -29,7 +29,8 @@ OFFLINE: Mapping[str, str] = {
 FULL = (duckdb.IOException, duckdb.FatalException)  # a full disk, a folder that became read-only
 LACKING = re.compile(r"(failed to (pin|allocate)|could not allocate) ")  # memory, as a commit says it
 DAMAGE = re.compile(
-    r"Corrupt database file|Could not read enough bytes|[Ss]erialization Error|INTERNAL Error"
+    r"Corrupt database file|Corrupted \w+ segment|Failed to load metadata pointer"
+    r"|Could not read enough bytes|[Ss]erialization Error|INTERNAL Error"
 )
 HOLDER = re.compile(r"Conflicting lock is held in (?P<program>[^\n]{1,300}?) \(PID (?P<pid>\d{1,10})\)")
 
