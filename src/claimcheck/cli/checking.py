@@ -291,11 +291,17 @@ def _mask(store: Store, names: list[str], whole: bool) -> Mask:
 
     parts = Parts((), ()) if whole else name_parts(store, names)
     if parts.alone:
-        console.complain(f"masked alone too: {', '.join(parts.alone)} (--whole-names leaves them)")
+        console.complain(f"masked alone too: {_listed(parts.alone)} (--whole-names leaves them)")
     if parts.ordinary:
-        told = ", ".join(parts.ordinary)
+        told = _listed(parts.ordinary)
         console.complain(f"not masked alone, being words or places: {told} (give one a line to mask it)")
     return Mask([*names, *parts.alone])
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The names in a line, the first of many."""
+    more = f" and {len(names) - PRINTED:,} more" if len(names) > PRINTED else ""
+    return ", ".join(names[:PRINTED]) + more
 
 
 def _print_documents(
