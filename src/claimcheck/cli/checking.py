@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimcheck.cli.common import DATABASE, REPORTS, Database, app, clear_errors, finish, packages_or_default
+from claimcheck.cli.common import (
+    DATABASE,
+    REPORTS,
+    WAIT,
+    Database,
+    Wait,
+    app,
+    clear_errors,
+    finish,
+    packages_or_default,
+)
 from claimcheck.cli.rows import CHOICES, Rows
 
 if TYPE_CHECKING:
@@ -118,6 +128,7 @@ def check(
         typer.Option("--fail-on", help="Exit with 1 when a claim gets this verdict; repeatable."),
     ] = None,
     processes: Processes = 1,
+    wait: Wait = WAIT,
 ) -> None:
     """Check the claims of documents against reference packages."""
     from claimcheck import console, pipeline
@@ -132,7 +143,9 @@ def check(
 
     with (
         clear_errors(),
-        pipeline.Checker(packages_or_default(reference), database, processes=processes) as checker,
+        pipeline.Checker(
+            packages_or_default(reference), database, wait=wait, say=console.complain, processes=processes
+        ) as checker,
     ):
         with console.progress("checking documents") as tick:
             stream = watched(checker.check(pipeline.documents(paths, failures), tick, failures))

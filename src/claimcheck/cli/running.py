@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from claimcheck.cli.common import DATABASE, Database, app, clear_errors, packages_or_default
+from claimcheck.cli.common import DATABASE, WAIT, Database, Wait, app, clear_errors, packages_or_default
 
 BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
 
@@ -21,9 +21,7 @@ def recheck(
         ),
     ] = None,
     database: Database = DATABASE,
-    wait: Annotated[
-        float, typer.Option("--wait", metavar="SECONDS", help="Wait for another process's run to end.")
-    ] = 0.0,
+    wait: Wait = WAIT,
 ) -> None:
     """Judge the stored claims again after tables changed, and show which verdicts differ."""
     from claimcheck import console, publishing
