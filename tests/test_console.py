@@ -89,3 +89,17 @@ def test_documents_and_rows_are_printed_in_the_same_formats(tmp_path: Path) -> N
     lines = run("query", sql, "--format", "jsonl", "--database", str(place)).splitlines()
     assert [json.loads(one) for one in lines] == rows
     assert {r["claim_id"] for r in rows} == {c["claim_id"] for c in claims}
+
+
+def test_progress_that_no_terminal_shows_is_a_line_now_and_then(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr(console.time, "monotonic", lambda: now[0])
+    with console.progress("checking") as tick:
+        for _ in range(30):
+            now[0] += 1
+            tick(100)
+    assert capsys.readouterr().err.splitlines() == [
+        f"checking: {n:,} done in {n // 100} seconds" for n in (1_000, 2_000, 3_000)
+    ]
