@@ -31,7 +31,7 @@ from flows.common import KNOWN, WAIT, log, once, refused, rename, the_writer
 @task(cache_policy=NO_CACHE)
 def judge_again(checker: Checker) -> Rechecked:
     """Every claim that was judged with other tables, judged with those of now."""
-    return recheck(checker)
+    return recheck(checker, refuse=lambda error: console.complain(str(error)))
 
 
 @task(cache_policy=NO_CACHE)

@@ -477,7 +477,7 @@ def read(
         except FAULTS as error:
             if refuse is None:
                 raise
-            refuse(_fault(document, error))
+            refuse(fault_in(document, error))
             continue
         batch.append(prepared)
         waiting += prepared.weight
@@ -616,12 +616,12 @@ def _read_all(
         except Overrun as error:
             return readings, error
         except FAULTS as error:
-            return readings, _fault(document, error)
+            return readings, fault_in(document, error)
     return readings, None
 
 
-def _fault(document: Document, error: Exception) -> Overrun:
-    """What is said of a document on which reading itself fails: the others must not be lost with it."""
+def fault_in(document: Document, error: Exception) -> Overrun:
+    """What is said of a document on which a rule fails: the others must not be lost with it."""
     told_of = f"{type(error).__name__}: {error}"
     message = f"cannot be read, by a fault of claimcheck ({told_of}); please report it with the text"
     told = Overrun(document.path, message, document.id, document.line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -143,6 +144,7 @@ def check(
 
     with (
         clear_errors(),
+        _not_shown() as faults,
         pipeline.Checker(
             packages_or_default(reference), database, wait=wait, say=console.complain, processes=processes
         ) as checker,
@@ -153,6 +155,8 @@ def check(
             _print_documents(checked, format, _print_claims if everything else _print_summary)
         if checker.saved is not None:
             console.err.print(str(checker.saved), highlight=False)
+    if faults and not failures:
+        raise typer.Exit(2)
     finish(failures, failed=bool(seen & {kind.value for kind in fail_on or []}))
 
 
@@ -232,7 +236,7 @@ def report(
     from claimcheck.store.overview import latest_run
     from claimcheck.store.snapshots import open_latest
 
-    with clear_errors(), open_latest(database) as store:
+    with clear_errors(), _not_shown() as faults, open_latest(database) as store:
         hide = _mask(store, read_names(mask), whole_names) if mask else NOBODY
         refused = (
             f"{mask} holds no name: write one a line, or leave --mask away"
@@ -272,8 +276,32 @@ def report(
             console.complain(
                 f"{path} was there before and holds a name to mask: remove it, or name another folder"
             )
-    if named:
+    if named or faults:
         raise typer.Exit(2)
+
+
+@contextmanager
+def _not_shown() -> Iterator[list[str]]:
+    """The documents that an output could not be made of inside the block, each complained of."""
+    import logging
+
+    from claimcheck import console
+    from claimcheck.apart import LOG
+
+    told: list[str] = []
+
+    class Told(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if (message := record.getMessage()) not in told:  # of each format
+                told.append(message)
+                console.complain(message)
+
+    handler = Told()
+    LOG.addHandler(handler)
+    try:
+        yield told
+    finally:
+        LOG.removeHandler(handler)
 
 
 def _tell_of_reviews(lacks: str | None, why_none: str | None) -> None:
@@ -322,6 +350,7 @@ def _print_documents(
 ) -> None:
     """The documents, one by one; for people as `show` does."""
     from claimcheck import output
+    from claimcheck.apart import apart
 
     if format is Rows.csv:
         from claimcheck.report.tables import csv_lines
@@ -329,13 +358,22 @@ def _print_documents(
         sys.stdout.writelines(csv_lines(stream, {}))
     elif format is Rows.table:
         for item in stream:
-            show(item)
+            apart(item.document.id, partial(show, item), lambda told: None)
     else:
-        lines = map(output.line, stream)
+        lines = (
+            apart(item.document.id, partial(output.line, item), partial(_line_of_fault, item))
+            for item in stream
+        )
         if format is Rows.jsonl:
             sys.stdout.writelines(line + "\n" for line in lines)
         else:
             sys.stdout.write("[" + ",\n".join(lines) + "]\n")
+
+
+def _line_of_fault(item: CheckedDocument, told: str) -> str:
+    import json
+
+    return json.dumps({"id": item.document.id, "error": told})
 
 
 def _print_summary(item: CheckedDocument) -> None:

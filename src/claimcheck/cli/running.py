@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from claimcheck.cli.common import DATABASE, WAIT, Database, Wait, app, clear_errors, packages_or_default
+from claimcheck.cli.common import (
+    DATABASE,
+    WAIT,
+    Database,
+    Wait,
+    app,
+    clear_errors,
+    finish,
+    packages_or_default,
+)
 
 BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
 
@@ -26,13 +35,15 @@ def recheck(
     """Judge the stored claims again after tables changed, and show which verdicts differ."""
     from claimcheck import console, publishing
     from claimcheck import recheck as rechecking
+    from claimcheck.documents import Unreadable
     from claimcheck.pipeline import Checker
 
+    failures: list[Unreadable] = []
     with clear_errors():
         _must_exist(database)
         with Checker(packages_or_default(reference), database, wait=wait, say=console.complain) as checker:
             with console.progress("judging again") as tick:
-                done = rechecking.recheck(checker, tick)
+                done = rechecking.recheck(checker, tick, lambda e: failures.append(Unreadable(e.path, e)))
             publishing.publish_if_news(checker.store)
         if done.changes:
             columns = ("claim", "document", "text", "before", "after")
@@ -42,6 +53,7 @@ def recheck(
             ]
             console.out.print(console.rows_table(columns, rows))
         console.err.print(str(done), highlight=False, soft_wrap=True)
+    finish(failures)
 
 
 @app.command()
