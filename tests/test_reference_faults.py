@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from claimcheck.reference.loading import load
 from claimcheck.reference.problems import PackageError
 from claimcheck.reference.tidy import TableError, open_sheet
-from tests.pace import keeps_pace
 from tests.reference_case import TABLES, descriptor_text, faults, row, write
 
 # --- what does not: the tables -----------------------------------------------------------------------
@@ -365,15 +364,3 @@ def test_a_table_has_a_limit_of_columns(tmp_path: Path) -> None:
     assert told in str(caught.value)
     with pytest.raises(TableError, match="60,011 columns; a table has at most 2,000"):
         open_sheet(folder / "figures.csv")
-
-
-def test_many_faults_are_placed_in_time_with_their_number(tmp_path: Path) -> None:
-    def load_with(number: int) -> None:
-        folder = write(tmp_path)
-        descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-        descriptor["vocabulary"]["people killed"] |= {f"k{n}": 1 for n in range(number)}
-        (folder / "datapackage.json").write_text(json.dumps(descriptor, indent=1), encoding="utf-8")
-        with pytest.raises(PackageError):
-            load(folder)
-
-    assert keeps_pace(lambda: load_with(8_000), lambda: load_with(1_000), 16)

@@ -256,7 +256,7 @@ def test_a_name_is_masked_as_fast_among_thousands() -> None:
     text = "Qaaaabx Rihan and Qaabcdx Rihan walked. " * 50
     few, many = Mask(names[:200]), Mask(names)
     assert keeps_pace(lambda: many.text(text), lambda: few.text(text), 4)
-    assert keeps_pace(lambda: Mask(names), lambda: Mask(names[:2_000]), 30)
+    assert keeps_pace(lambda: Mask(names), lambda: Mask(names[:200]), 10)
     assert many.text("by Qbjjjjx-Rihan") == "by " + "█" * 13
 
 
